@@ -1,0 +1,42 @@
+import { extname, join, sep } from 'node:path';
+
+/** Where the window is loaded from. */
+export const APP_ORIGIN = 'app://heron';
+
+/** Whether a URL is a page of Heron's own window. */
+export function isAppUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'app:' && url.host === 'heron' && url.username === '' && url.port === '';
+}
+
+const mimeTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * The file behind an app://heron URL, contained in `root` (E3): no encoded separators, no dot segments, no NUL, known file types only.
+ * Links inside the folder are the caller's to resolve before reading.
+ * @returns the absolute path and the content type, or null when there is no such page
+ */
+export function appFile(root: string, requested: string): { path: string; contentType: string } | null {
+  if (!isAppUrl(requested)) return null;
+  const encoded = new URL(requested).pathname;
+  if (/%(2f|5c|00)/i.test(encoded)) return null;
+  let name: string;
+  try {
+    name = decodeURIComponent(encoded);
+  } catch {
+    return null;
+  }
+  if (name.includes('\0') || name.includes('\\') || name.split('/').includes('..')) return null;
+  const path = join(root, name === '/' ? 'index.html' : name);
+  const contentType = mimeTypes[extname(path)];
+  if (contentType === undefined || !path.startsWith(root + sep)) return null;
+  return { path, contentType };
+}

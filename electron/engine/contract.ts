@@ -1,0 +1,94 @@
+import type { CallInput, CallOutputs, EventPayloads } from '../../shared/ipc.ts';
+import type {
+  Account,
+  AccountId,
+  ConnectionReport,
+  EngineStatus,
+  MessageId,
+  ServerEndpoint,
+} from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+
+/** What the engine worker is started with, as its workerData. */
+export interface EngineStart {
+  /** Holds `user.db` and `accounts/<AccountId>/cache.db`. */
+  readonly profileFolder: string;
+  /** PEM of additional trusted certificate authorities (HERON_EXTRA_CA), added to the built-in ones. */
+  readonly extraCa: string | null;
+  /** The compiled mime.worker's path. */
+  readonly mimeWorkerPath: string;
+}
+
+/** An account as the engine needs it. */
+export type EngineAccount = Pick<Account, 'id' | 'address' | 'imap' | 'connectionTimeoutSeconds'>;
+
+/** Lent for one connection, never kept. */
+export type Credentials =
+  | { readonly kind: 'password'; readonly username: string; readonly password: string }
+  | { readonly kind: 'xoauth2'; readonly username: string; readonly accessToken: string };
+
+/** Calls of the mail domain, forwarded from the bridge as they are (`mail.saveAttachment` becomes `mail.writePart`). */
+type ForwardedCall =
+  | 'mail.folders'
+  | 'mail.openView'
+  | 'mail.rows'
+  | 'mail.closeView'
+  | 'mail.indexOf'
+  | 'mail.header'
+  | 'mail.body'
+  | 'mail.source'
+  | 'mail.setSeen'
+  | 'mail.moveToTrash'
+  | 'mail.parkedOperations'
+  | 'mail.resolveParked'
+  | 'mail.syncNow';
+
+type Forwarded = { [K in ForwardedCall]: { input: CallInput<K>; output: CallOutputs[K] } };
+
+/** main → engine. */
+export interface EngineCalls extends Forwarded {
+  /** Opens the account's store (readable at once) and starts to keep it in sync. With an account already open: takes over changed settings and reconnects. */
+  'account.open': { input: EngineAccount; output: null };
+  /** Ends its connections and closes its store. */
+  'account.close': { input: { accountId: AccountId }; output: null };
+  /** Closes it and deletes its cache and its queue. */
+  'account.erase': { input: { accountId: AccountId }; output: null };
+  /** Try again now: the user signed in again, the network came back, the computer woke up. */
+  'account.reconnect': { input: { accountId: AccountId | null }; output: null };
+  'account.status': { input: { accountId: AccountId }; output: EngineStatus };
+  /** DNS, TCP, TLS, greeting, sign-in, mailbox, one after the other; progress as events. Aborted by `rpc`'s cancel. */
+  'connection.test': {
+    input: { testId: string; imap: ServerEndpoint; credentials: Credentials; timeoutSeconds: number };
+    output: ConnectionReport;
+  };
+  /** Streams the decoded part to a file that the user chose, through a temporary file beside it. */
+  'mail.writePart': {
+    input: { accountId: AccountId; messageId: MessageId; partId: string; path: string };
+    output: null;
+  };
+  /** A decoded inline part for `heron-part://`, at most 10 MB. */
+  'mail.readPart': {
+    input: { accountId: AccountId; messageId: MessageId; partId: string };
+    output: { mimeType: string; bytes: Uint8Array };
+  };
+  /** Ends all connections, finishes the running transaction, closes the databases. */
+  'engine.stop': { input: undefined; output: null };
+}
+
+/** engine → main. */
+export interface MainCalls {
+  /** `rejected` names the access token the server just refused, so that main refreshes it once. Errors: sign_in_required, secret_unreadable, offline, identity_provider_unavailable … */
+  'credentials.get': { input: { accountId: AccountId; rejected: string | null }; output: Credentials };
+}
+
+/** engine → main, without an answer. */
+export interface EngineEvents {
+  'account.status': { accountId: AccountId; status: EngineStatus };
+  'connection.progress': { testId: string; report: ConnectionReport };
+  'mail.foldersChanged': EventPayloads['mail.foldersChanged'];
+  'mail.viewChanged': EventPayloads['mail.viewChanged'];
+  'mail.messageChanged': EventPayloads['mail.messageChanged'];
+  /** A cache was set aside and is being rebuilt, the disk is full, … */
+  notice: { error: AppError };
+  log: { level: 'debug' | 'info' | 'warn' | 'error'; scope: string; text: string };
+}

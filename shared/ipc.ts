@@ -1,0 +1,155 @@
+import type { z } from 'zod';
+import type { InputSchemas } from './ipc-schemas.ts';
+import type {
+  AccountId,
+  AccountView,
+  AppInfo,
+  ConnectionReport,
+  Folder,
+  FolderId,
+  MessageBody,
+  MessageHeader,
+  MessageId,
+  MessageRow,
+  Notice,
+  ParkedOperation,
+  SetupDefaults,
+  SetupSuggestion,
+  SignInId,
+  SignInState,
+  ViewState,
+} from './mail.ts';
+import type { Reply } from './reply.ts';
+
+/** What each call of the bridge answers. Its input is inferred from the schema of the same name. */
+export interface CallOutputs {
+  'app.info': AppInfo;
+  'app.dismissNotice': null;
+  /** Opens https, http and mailto only. */
+  'app.openExternal': null;
+  'app.copyText': null;
+  'accounts.list': readonly AccountView[];
+  'accounts.defaults': SetupDefaults;
+  'accounts.suggest': SetupSuggestion;
+  /** Progress arrives as `accounts.testProgress`; the reply is the whole report, also when a step failed. */
+  'accounts.testConnection': ConnectionReport;
+  'accounts.cancelTest': null;
+  /** Tried against the server before anything is saved. */
+  'accounts.addWithPassword': { readonly accountId: AccountId };
+  /** A changed IMAP endpoint is tried before it is saved. */
+  'accounts.update': null;
+  /** Tried before it is saved; on failure the account is as it was. */
+  'accounts.switchToPassword': null;
+  /** Removes the account, its cache and its secrets. */
+  'accounts.remove': null;
+  /** The state machine's steps arrive as `signIn.changed`. */
+  'signIn.start': { readonly signInId: SignInId };
+  'signIn.state': SignInState;
+  'signIn.copyAndOpen': null;
+  'signIn.newCode': null;
+  'signIn.confirmIdentity': null;
+  'signIn.cancel': null;
+  'mail.folders': readonly Folder[];
+  'mail.openView': ViewState;
+  'mail.rows': { readonly revision: number; readonly total: number; readonly rows: readonly MessageRow[] };
+  'mail.closeView': null;
+  /** The row's place in the view; null when it is not (or no longer) there. */
+  'mail.indexOf': { readonly index: number | null };
+  'mail.header': MessageHeader;
+  'mail.body': MessageBody;
+  /** The raw message as Latin-1 text, at most 1 MB of it. */
+  'mail.source': { readonly source: string; readonly truncated: boolean };
+  /** Asks where to save; `path` is null when the user cancelled. */
+  'mail.saveAttachment': { readonly path: string | null };
+  /** Answers once the operation is durable; it shows at once. */
+  'mail.setSeen': null;
+  'mail.moveToTrash': null;
+  'mail.parkedOperations': readonly ParkedOperation[];
+  'mail.resolveParked': null;
+  /** Starts a sync of one account or all; progress shows in the accounts' status. */
+  'mail.syncNow': null;
+}
+
+/** What main tells the window. */
+export interface EventPayloads {
+  /** An account was added, changed or removed, or its status moved: ask `accounts.list` again or take this view of it. */
+  'accounts.changed': { readonly accounts: readonly AccountView[] };
+  'accounts.testProgress': { readonly testId: string; readonly report: ConnectionReport };
+  'signIn.changed': { readonly signInId: SignInId; readonly state: SignInState };
+  'mail.foldersChanged': { readonly accountId: AccountId };
+  'mail.viewChanged': ViewState;
+  /** A stored message's flags, body or place changed. */
+  'mail.messageChanged': { readonly accountId: AccountId; readonly messageId: MessageId; readonly folderId: FolderId };
+  'app.noticesChanged': { readonly notices: readonly Notice[] };
+}
+
+export type CallName = keyof CallOutputs;
+export type EventName = keyof EventPayloads;
+export type CallInput<K extends CallName> = z.infer<InputSchemas[K]>;
+
+/** The bridge's calls, by name; preload.ts makes exactly one function for each. */
+export const callNames = [
+  'app.info',
+  'app.dismissNotice',
+  'app.openExternal',
+  'app.copyText',
+  'accounts.list',
+  'accounts.defaults',
+  'accounts.suggest',
+  'accounts.testConnection',
+  'accounts.cancelTest',
+  'accounts.addWithPassword',
+  'accounts.update',
+  'accounts.switchToPassword',
+  'accounts.remove',
+  'signIn.start',
+  'signIn.state',
+  'signIn.copyAndOpen',
+  'signIn.newCode',
+  'signIn.confirmIdentity',
+  'signIn.cancel',
+  'mail.folders',
+  'mail.openView',
+  'mail.rows',
+  'mail.closeView',
+  'mail.indexOf',
+  'mail.header',
+  'mail.body',
+  'mail.source',
+  'mail.saveAttachment',
+  'mail.setSeen',
+  'mail.moveToTrash',
+  'mail.parkedOperations',
+  'mail.resolveParked',
+  'mail.syncNow',
+] as const satisfies readonly CallName[];
+
+export const eventNames = [
+  'accounts.changed',
+  'accounts.testProgress',
+  'signIn.changed',
+  'mail.foldersChanged',
+  'mail.viewChanged',
+  'mail.messageChanged',
+  'app.noticesChanged',
+] as const satisfies readonly EventName[];
+
+type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+/** Do not compile while a list or the schemas miss a name. */
+const everyCallNamed: Equal<CallName, (typeof callNames)[number]> = true;
+const everyCallHasSchema: Equal<CallName, keyof InputSchemas> = true;
+const everyEventNamed: Equal<EventName, (typeof eventNames)[number]> = true;
+void everyCallNamed;
+void everyCallHasSchema;
+void everyEventNamed;
+
+/** `window.heron`: the only thing the page can reach of main. */
+export interface HeronBridge {
+  readonly calls: {
+    readonly [K in CallName]: (input: CallInput<K>) => Promise<Reply<CallOutputs[K]>>;
+  };
+  /** Each subscribes and returns its own unsubscribe. */
+  readonly events: {
+    readonly [K in EventName]: (listener: (payload: EventPayloads[K]) => void) => () => void;
+  };
+}

@@ -1,0 +1,282 @@
+import type { $brand } from 'zod';
+import type { AppError } from './reply.ts';
+
+/** A random UUID made when the account is added; never derived from address, host or auth method, so that switching these keeps the mail. */
+export type AccountId = string & $brand<'AccountId'>;
+/** A random UUID of a signed-in identity. */
+export type IdentityId = string & $brand<'IdentityId'>;
+/** The row id of a folder in its account's cache. */
+export type FolderId = number & $brand<'FolderId'>;
+/** The row id of a message in its account's cache: received second × 2^20 + a counter, so ordering by id is ordering by time. */
+export type MessageId = number & $brand<'MessageId'>;
+/** An open, ordered list of messages that the engine keeps an index for. */
+export type ViewId = string & $brand<'ViewId'>;
+/** One run of a device-code sign-in. */
+export type SignInId = string & $brand<'SignInId'>;
+/** One entry of the durable operation queue. */
+export type OperationId = number & $brand<'OperationId'>;
+
+export type Provider = 'microsoft365' | 'generic';
+export type AuthMethod = 'oauth2' | 'password' | 'app_password';
+/** `tls` is implicit TLS from the first byte; `starttls` demands the upgrade before any credential. There is no cleartext. */
+export type ConnectionSecurity = 'tls' | 'starttls';
+
+export interface ServerEndpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly security: ConnectionSecurity;
+}
+
+export type AccountAuth =
+  | { readonly method: 'oauth2'; readonly identityId: IdentityId }
+  | { readonly method: 'password' | 'app_password'; readonly username: string };
+
+/** A mailbox as the user set it up. Holds no secret. */
+export interface Account {
+  readonly id: AccountId;
+  readonly provider: Provider;
+  /** The mailbox address, also `user=` of XOAUTH2. */
+  readonly address: string;
+  readonly displayName: string;
+  readonly auth: AccountAuth;
+  readonly imap: ServerEndpoint;
+  readonly smtp: ServerEndpoint;
+  readonly connectionTimeoutSeconds: number;
+}
+
+/** A sign-in at an identity provider; several mailboxes may stand behind one. Holds no token. */
+export interface Identity {
+  readonly id: IdentityId;
+  readonly provider: 'microsoft365';
+  readonly clientId: string;
+  /** `common`, `organizations`, `consumers`, a tenant ID or a domain. */
+  readonly tenant: string;
+  /** An origin, for example `https://login.microsoftonline.com`. */
+  readonly loginHost: string;
+  /** MSAL's `homeAccountId`; null until the first sign-in succeeded. */
+  readonly homeAccountId: string | null;
+  /** The address that signed in, as the provider names it. */
+  readonly username: string | null;
+  readonly grantedScopes: readonly string[];
+}
+
+/** What a new identity needs before anybody signed in. */
+export type IdentitySettings = Pick<Identity, 'clientId' | 'tenant' | 'loginHost'>;
+
+/** The connection of an account as the user is told it. Times are milliseconds since the epoch. */
+export type ConnectionState =
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'online' }
+  | { readonly kind: 'syncing' }
+  | { readonly kind: 'offline'; readonly error: AppError; readonly retryAt: number | null }
+  | { readonly kind: 'throttled'; readonly until: number }
+  | { readonly kind: 'needs_sign_in'; readonly error: AppError }
+  | { readonly kind: 'failed'; readonly error: AppError; readonly retryAt: number | null };
+
+/** The engine's half of an account's status. */
+export interface EngineStatus {
+  readonly connection: ConnectionState;
+  readonly lastSyncAt: number | null;
+  readonly lastError: { readonly error: AppError; readonly at: number } | null;
+  /** The folder being filled, in messages; null when no first sync is under way. */
+  readonly progress: { readonly folderId: FolderId; readonly stored: number; readonly total: number } | null;
+  readonly pendingOperations: number;
+  readonly parkedOperations: number;
+}
+
+/** The sign-in half of an account's status. */
+export interface TokenStatus {
+  /** When the access token ends, milliseconds since the epoch; null when there is none yet. */
+  readonly expiresAt: number | null;
+  readonly lastRefreshAt: number | null;
+  /** Whether the secret is encrypted on disk or kept for this session only (no keyring). */
+  readonly persistence: 'encrypted' | 'session';
+}
+
+/** An account as the window shows it. */
+export interface AccountView {
+  readonly account: Account;
+  readonly identity: Identity | null;
+  readonly status: EngineStatus;
+  readonly token: TokenStatus | null;
+}
+
+/** RFC 6154 special uses, and the inbox. */
+export type FolderRole = 'inbox' | 'drafts' | 'sent' | 'archive' | 'junk' | 'trash' | 'all' | 'flagged';
+
+export interface Folder {
+  readonly id: FolderId;
+  readonly accountId: AccountId;
+  /** The server's path, decoded from modified UTF-7. */
+  readonly path: string;
+  /** The last part of the path, as shown. */
+  readonly name: string;
+  /** 0 for a top-level folder. */
+  readonly depth: number;
+  readonly role: FolderRole | null;
+  /** False for \Noselect and \NonExistent. */
+  readonly selectable: boolean;
+  /** The server's counts, with pending operations applied. */
+  readonly total: number;
+  readonly unread: number;
+  /** `never`: not opened yet; `partial`: older messages are still to come; `complete`: all of the server's messages are stored. */
+  readonly syncState: 'never' | 'partial' | 'complete';
+}
+
+export interface Address {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** One row of a message list. */
+export interface MessageRow {
+  readonly id: MessageId;
+  readonly subject: string;
+  readonly from: Address;
+  /** For Sent and Drafts folders. */
+  readonly to: Address;
+  /** INTERNALDATE, milliseconds since the epoch. */
+  readonly receivedAt: number;
+  /** The first words of the text; empty until the body was seen. */
+  readonly snippet: string;
+  readonly seen: boolean;
+  readonly flagged: boolean;
+  readonly answered: boolean;
+  readonly hasAttachments: boolean;
+}
+
+/** A list as it stands: `revision` grows with each change. */
+export interface ViewState {
+  readonly viewId: ViewId;
+  readonly revision: number;
+  /** Messages in the view that are stored here. */
+  readonly total: number;
+}
+
+export interface Attachment {
+  /** The IMAP body section, for example "2.1". */
+  readonly partId: string;
+  /** Safe to create in a folder: no path, no control or bidi characters, no reserved name. */
+  readonly filename: string;
+  readonly mimeType: string;
+  /** Octets as encoded on the server; an estimate of the saved size. */
+  readonly size: number;
+  /** Content-ID without angle brackets, for `cid:` references. */
+  readonly contentId: string | null;
+  /** Shown inside the HTML, so not listed as an attachment unless it is unreferenced. */
+  readonly inline: boolean;
+}
+
+/** A message's headers, from the store at once. */
+export interface MessageHeader {
+  readonly id: MessageId;
+  readonly folderId: FolderId;
+  readonly subject: string;
+  readonly from: readonly Address[];
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  readonly replyTo: readonly Address[];
+  /** The Date header, milliseconds since the epoch; null when missing or broken. */
+  readonly sentAt: number | null;
+  readonly receivedAt: number;
+  readonly messageId: string | null;
+  readonly size: number;
+  readonly seen: boolean;
+  readonly flagged: boolean;
+  readonly answered: boolean;
+  readonly attachments: readonly Attachment[];
+}
+
+/** A message's text, fetched on demand and then cached. `html` is as hostile as it came: only the reader's frame may show it, sanitised. */
+export interface MessageBody {
+  readonly id: MessageId;
+  readonly html: string | null;
+  readonly text: string | null;
+  /** True when a part was longer than what is fetched (2 MB). */
+  readonly truncated: boolean;
+  /** Known after a fallback parse of the whole message, else as in the header. */
+  readonly attachments: readonly Attachment[];
+}
+
+export type ConnectionStep = 'dns' | 'tcp' | 'tls' | 'greeting' | 'sign_in' | 'mailbox';
+
+export interface ConnectionStepResult {
+  readonly step: ConnectionStep;
+  readonly state: 'pending' | 'running' | 'passed' | 'failed';
+  /** Milliseconds the step took; null until it ended. */
+  readonly durationMs: number | null;
+  readonly error: AppError | null;
+}
+
+export interface ConnectionReport {
+  readonly ok: boolean;
+  readonly steps: readonly ConnectionStepResult[];
+}
+
+/** An operation that will not be run as it stands: the folder was rebuilt, or the server refused it too often. */
+export interface ParkedOperation {
+  readonly id: OperationId;
+  readonly accountId: AccountId;
+  readonly kind: 'set_seen' | 'move';
+  readonly subject: string;
+  readonly error: AppError;
+}
+
+export type SignInState =
+  | { readonly kind: 'requesting' }
+  | {
+      readonly kind: 'waiting';
+      readonly userCode: string;
+      readonly verificationUri: string;
+      /** Milliseconds since the epoch. */
+      readonly expiresAt: number;
+      /** The identity provider cannot be reached just now; polling goes on. */
+      readonly networkTrouble: boolean;
+    }
+  /** The identity that signed in is not the mailbox's address: the user decides. */
+  | { readonly kind: 'confirming'; readonly expected: string; readonly actual: string }
+  /** The token is here; the mailbox is being tried and the account saved. */
+  | { readonly kind: 'finishing' }
+  | { readonly kind: 'succeeded'; readonly accountId: AccountId }
+  | { readonly kind: 'declined'; readonly error: AppError }
+  | { readonly kind: 'expired'; readonly error: AppError }
+  | { readonly kind: 'cancelled' }
+  /** The organisation or the app registration forbids it; `error.guidance` says what an admin does. */
+  | { readonly kind: 'blocked'; readonly error: AppError }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+/** Something the user should know once, that belongs to no account: settings set aside, no keyring, a cache rebuilt. */
+export interface Notice {
+  readonly id: string;
+  readonly error: AppError;
+}
+
+export interface AppInfo {
+  readonly version: string;
+  readonly electron: string;
+  readonly chrome: string;
+  readonly node: string;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  readonly profileFolder: string;
+  /** The additional certificate authority file of HERON_EXTRA_CA, if set. */
+  readonly extraCa: string | null;
+  readonly secretStorage:
+    | { readonly kind: 'encrypted'; readonly backend: string }
+    | { readonly kind: 'session'; readonly reason: string };
+  readonly notices: readonly Notice[];
+}
+
+/** What the setup screens start from. `clientId` is empty where none is set. */
+export interface SetupDefaults {
+  readonly microsoft: IdentitySettings & { readonly imap: ServerEndpoint; readonly smtp: ServerEndpoint };
+}
+
+/** What is likely right for an address, from presets. */
+export interface SetupSuggestion {
+  readonly provider: Provider;
+  readonly imap: ServerEndpoint;
+  readonly smtp: ServerEndpoint;
+  /** For example that Gmail wants an app password. */
+  readonly hint: string | null;
+}
