@@ -1,0 +1,243 @@
+import type { FolderRole } from '../../shared/mail.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { FakeSession } from './fake-session.ts';
+import type { ImapSession, OpenSession, RemoteEnvelope, RemoteFlags } from './session.ts';
+
+/** A message as the fake server stores it. */
+export interface FakeMessage {
+  readonly envelope: RemoteEnvelope;
+  readonly flags: RemoteFlags;
+  readonly modseq: bigint;
+  /** Body sections still in their transfer encoding, by section number. */
+  readonly sections: ReadonlyMap<string, Uint8Array>;
+  readonly source: Uint8Array;
+}
+
+export interface FakeFolder {
+  readonly path: string;
+  readonly role: FolderRole | null;
+  readonly selectable: boolean;
+  uidValidity: number;
+  uidNext: number;
+  highestModseq: bigint;
+  /** Ascending by UID. */
+  messages: FakeMessage[];
+}
+
+export type FakeVerb = Exclude<keyof ImapSession, 'capabilities' | 'closed' | 'on' | 'close'> | 'open';
+
+/**
+ * What goes wrong at a verb's next call (after `skip` calls more). `drop_before`: the connection is lost before the server
+ * did anything; `drop_after`: it is lost after the server did it; `hang`: no answer until the caller's signal aborts; `error`: the verb throws it.
+ */
+export type FakeFault =
+  | { readonly kind: 'drop_before' | 'drop_after' | 'hang'; readonly skip?: number }
+  | { readonly kind: 'error'; readonly error: AppError; readonly skip?: number };
+
+export interface FakeDelivery {
+  readonly subject?: string;
+  readonly from?: string;
+  readonly messageId?: string | null;
+  readonly internalDate?: number;
+  readonly flags?: Partial<RemoteFlags>;
+  readonly text?: string;
+  /** Replaces whatever else the envelope would say. */
+  readonly envelope?: Partial<RemoteEnvelope>;
+  /** Body sections beside (or instead of) "1". */
+  readonly sections?: Readonly<Record<string, string | Uint8Array>>;
+  readonly source?: string;
+}
+
+const noFlags: RemoteFlags = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
+const exchangeCapabilities = ['IMAP4REV1', 'UIDPLUS', 'MOVE', 'IDLE', 'NAMESPACE'];
+
+/** An IMAP server in memory for unit tests: one mailbox, any number of sessions, faults at any verb. */
+export class FakeImapServer {
+  readonly folders = new Map<string, FakeFolder>();
+  readonly sessions = new Set<FakeSession>();
+  /** Every verb a session was asked for, in order; `open` for a sign-in. */
+  readonly calls: FakeVerb[] = [];
+  /** The credentials each sign-in presented. */
+  readonly signIns: Parameters<OpenSession>[0][] = [];
+  /** Without CONDSTORE by default, like Exchange Online. */
+  capabilities: readonly string[];
+  #faults = new Map<FakeVerb, { fault: FakeFault; skip: number }[]>();
+  #nextUidValidity = 1_000;
+  #gates = new Map<FakeVerb, { reached: () => void; released: Promise<void> }>();
+
+  constructor(
+    options: { capabilities?: readonly string[]; folders?: Readonly<Record<string, FolderRole | null>> } = {},
+  ) {
+    this.capabilities = options.capabilities ?? exchangeCapabilities;
+    const folders = options.folders ?? { INBOX: 'inbox', 'Deleted Items': 'trash', 'Sent Items': 'sent' };
+    for (const [path, role] of Object.entries(folders)) this.addFolder(path, role);
+  }
+
+  addFolder(path: string, role: FolderRole | null = null, selectable = true): FakeFolder {
+    const uidValidity = this.#nextUidValidity++;
+    const folder = { path, role, selectable, uidValidity, uidNext: 1, highestModseq: 1n, messages: [] };
+    this.folders.set(path, folder);
+    return folder;
+  }
+
+  /** Throws where a test names a folder that is not there. */
+  folder(path: string): FakeFolder {
+    const folder = this.folders.get(path);
+    if (!folder) throw new Error(`The fake server has no folder ${path}`);
+    return folder;
+  }
+
+  removeFolder(path: string): void {
+    this.folders.delete(path);
+  }
+
+  /** Another client or the outside world adds a message; answers its UID. */
+  deliver(path: string, delivery: FakeDelivery = {}): number {
+    const folder = this.folder(path);
+    const uid = folder.uidNext++;
+    const text = new TextEncoder().encode(delivery.text ?? `Text of message ${uid}`);
+    const flags = { ...noFlags, ...delivery.flags };
+    const sender = { name: '', address: delivery.from ?? 'ada@contoso.test' };
+    const envelope: RemoteEnvelope = {
+      uid,
+      flags,
+      internalDate: delivery.internalDate ?? 1_700_000_000_000 + uid * 1_000,
+      sentAt: null,
+      size: text.length,
+      subject: delivery.subject ?? `Message ${uid}`,
+      from: [sender],
+      to: [],
+      cc: [],
+      replyTo: [],
+      messageId: delivery.messageId === undefined ? `<${folder.uidValidity}.${uid}@fake.test>` : delivery.messageId,
+      inReplyTo: null,
+      parts: [
+        {
+          partId: '1',
+          mimeType: 'text/plain',
+          charset: 'utf-8',
+          encoding: '8bit',
+          size: text.length,
+          disposition: null,
+          filename: null,
+          contentId: null,
+          within: [],
+        },
+      ],
+      ...delivery.envelope,
+    };
+    const sections = new Map<string, Uint8Array>([['1', text]]);
+    for (const [partId, bytes] of Object.entries(delivery.sections ?? {})) {
+      sections.set(partId, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes);
+    }
+    const source = new TextEncoder().encode(
+      delivery.source ?? `Subject: ${envelope.subject}\r\n\r\n${delivery.text ?? ''}`,
+    );
+    this.append(folder, { envelope: { ...envelope, uid }, flags, modseq: 0n, sections, source }, uid);
+    for (const session of this.sessions) session.serverSays('exists', path, folder.messages.length);
+    return uid;
+  }
+
+  /** Stores a message under a UID; also what a move does. */
+  append(folder: FakeFolder, message: FakeMessage, uid: number): void {
+    folder.uidNext = Math.max(folder.uidNext, uid + 1);
+    folder.highestModseq += 1n;
+    folder.messages.push({ ...message, envelope: { ...message.envelope, uid }, modseq: folder.highestModseq });
+  }
+
+  setFlags(path: string, uid: number, flags: Partial<RemoteFlags>): void {
+    const folder = this.folder(path);
+    folder.highestModseq += 1n;
+    const modseq = folder.highestModseq;
+    folder.messages = folder.messages.map((message) =>
+      message.envelope.uid === uid ? { ...message, flags: { ...message.flags, ...flags }, modseq } : message,
+    );
+    for (const session of this.sessions) session.serverSays('flags', path, 0);
+  }
+
+  /** Another client removes a message. */
+  remove(path: string, uid: number): void {
+    const folder = this.folder(path);
+    folder.highestModseq += 1n;
+    folder.messages = folder.messages.filter((message) => message.envelope.uid !== uid);
+    for (const session of this.sessions) session.serverSays('expunge', path, 0);
+  }
+
+  /** Renumbers the folder's messages from 1 under a new UIDVALIDITY. */
+  changeUidValidity(path: string): void {
+    const folder = this.folder(path);
+    folder.uidValidity = this.#nextUidValidity++;
+    folder.messages = folder.messages.map((message, index) => ({
+      ...message,
+      envelope: { ...message.envelope, uid: index + 1 },
+    }));
+    folder.uidNext = folder.messages.length + 1;
+  }
+
+  uids(path: string): number[] {
+    return this.folder(path).messages.map((message) => message.envelope.uid);
+  }
+
+  message(path: string, uid: number): FakeMessage {
+    const message = this.folder(path).messages.find((candidate) => candidate.envelope.uid === uid);
+    if (!message) throw new Error(`The fake server has no message ${uid} in ${path}`);
+    return message;
+  }
+
+  /** Queues a fault for the verb; several apply one call after the other. */
+  fail(verb: FakeVerb, fault: FakeFault): void {
+    const queue = this.#faults.get(verb) ?? [];
+    queue.push({ fault, skip: fault.skip ?? 0 });
+    this.#faults.set(verb, queue);
+  }
+
+  /** Stops the verb's next call before it has any effect: await `reached`, do something meanwhile, then `release`. */
+  hold(verb: FakeVerb): { readonly reached: Promise<void>; release(): void } {
+    let release = (): void => undefined;
+    let reach = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
+    this.#gates.set(verb, { reached: reach, released });
+    return { reached, release };
+  }
+
+  /** Ends every live session, as a network does. */
+  dropAll(error?: AppError): void {
+    for (const session of [...this.sessions]) session.drop(error);
+  }
+
+  /** Called by sessions: records the verb, waits at its gate and answers its fault. */
+  async enter(verb: FakeVerb): Promise<FakeFault | null> {
+    this.calls.push(verb);
+    const gate = this.#gates.get(verb);
+    if (gate) {
+      this.#gates.delete(verb);
+      gate.reached();
+      await gate.released;
+    }
+    const next = this.#faults.get(verb)?.[0];
+    if (!next) return null;
+    if (next.skip > 0) {
+      next.skip -= 1;
+      return null;
+    }
+    this.#faults.get(verb)?.shift();
+    return next.fault;
+  }
+
+  /** Signs in, unless a fault at `open` says otherwise. */
+  readonly open: OpenSession = async (options, signal) => {
+    if (signal.aborted) throw new AppFailure({ code: 'cancelled', message: 'Cancelled.', retryable: true });
+    this.signIns.push(options);
+    const fault = await this.enter('open');
+    if (fault?.kind === 'error') throw new AppFailure(fault.error);
+    if (fault) throw new AppFailure({ code: 'connection_lost', message: 'The connection was lost.', retryable: true });
+    const session = new FakeSession(this);
+    this.sessions.add(session);
+    return session;
+  };
+}

@@ -1,0 +1,289 @@
+import { type AppError, AppFailure } from '../../shared/reply.ts';
+import type { FakeFolder, FakeImapServer, FakeMessage, FakeVerb } from './fake-server.ts';
+import type {
+  ImapSession,
+  MoveOutcome,
+  Outcome,
+  RemoteEnvelope,
+  RemoteFlags,
+  RemoteFolder,
+  RemoteStatus,
+  SelectedFolder,
+  SessionEvents,
+  UidRange,
+} from './session.ts';
+
+const lost: AppError = { code: 'connection_lost', message: 'The connection was lost.', retryable: true };
+
+type Effect<T> = { readonly kind: 'effect'; readonly value: T } | { readonly kind: 'unknown' };
+
+/** A session of FakeImapServer; it keeps to the contract of ImapSession, outcomes after a dropped connection included. */
+export class FakeSession implements ImapSession {
+  readonly capabilities: ReadonlySet<string>;
+  closed = false;
+  readonly #server: FakeImapServer;
+  #selected: string | null = null;
+  #listeners: { [K in keyof SessionEvents]: SessionEvents[K][] } = { exists: [], expunge: [], flags: [], closed: [] };
+  #wake: (() => void)[] = [];
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(server: FakeImapServer) {
+    this.#server = server;
+    this.capabilities = new Set(server.capabilities);
+  }
+
+  on<K extends keyof SessionEvents>(event: K, listener: SessionEvents[K]): void {
+    this.#listeners[event].push(listener);
+  }
+
+  /** The server speaks by itself; heard only in the folder that is selected. */
+  serverSays(event: 'exists' | 'expunge' | 'flags', path: string, count: number): void {
+    if (this.closed || this.#selected !== path) return;
+    if (event === 'exists') for (const listener of this.#listeners.exists) listener(path, count);
+    else for (const listener of this.#listeners[event]) listener(path);
+    this.#wakeAll();
+  }
+
+  /** The connection ends. */
+  drop(error: AppError = lost): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.#server.sessions.delete(this);
+    for (const listener of this.#listeners.closed) listener(error);
+    this.#wakeAll();
+  }
+
+  async listFolders(signal: AbortSignal): Promise<RemoteFolder[]> {
+    return await this.#run('listFolders', signal, () =>
+      [...this.#server.folders.values()].map((folder) => ({
+        path: folder.path,
+        name: folder.path.split('/').at(-1) ?? folder.path,
+        delimiter: '/',
+        role: folder.role,
+        selectable: folder.selectable,
+      })),
+    );
+  }
+
+  async status(path: string, signal: AbortSignal): Promise<RemoteStatus> {
+    return await this.#run('status', signal, () => {
+      const folder = this.#named(path);
+      return {
+        messages: folder.messages.length,
+        unseen: folder.messages.filter((message) => !message.flags.seen).length,
+        uidNext: folder.uidNext,
+        uidValidity: folder.uidValidity,
+        highestModseq: this.#modseq(folder),
+      };
+    });
+  }
+
+  async select(path: string, signal: AbortSignal): Promise<SelectedFolder> {
+    return await this.#run('select', signal, () => {
+      this.#selected = null;
+      const folder = this.#named(path);
+      this.#selected = path;
+      return {
+        path,
+        exists: folder.messages.length,
+        uidNext: folder.uidNext,
+        uidValidity: folder.uidValidity,
+        highestModseq: this.#modseq(folder),
+        readOnly: false,
+      };
+    });
+  }
+
+  async uidsBySequence(endingAt: number, count: number, signal: AbortSignal): Promise<number[]> {
+    return await this.#run('uidsBySequence', signal, () =>
+      this.#current()
+        .messages.slice(Math.max(0, endingAt - count), Math.max(0, endingAt))
+        .map((message) => message.envelope.uid),
+    );
+  }
+
+  async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
+    const wanted =
+      'from' in uids ? (uid: number) => uid >= uids.from && uid <= uids.to : (uid: number) => uids.includes(uid);
+    return await this.#run('fetchEnvelopes', signal, () =>
+      this.#current()
+        .messages.filter((message) => wanted(message.envelope.uid))
+        .map(envelopeOf),
+    );
+  }
+
+  async fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<RemoteEnvelope[]> {
+    return await this.#run('fetchEnvelopesBySequence', signal, () =>
+      this.#current()
+        .messages.slice(Math.max(0, range.from - 1), range.to)
+        .map(envelopeOf),
+    );
+  }
+
+  async fetchFlags(
+    uids: UidRange,
+    options: { readonly changedSince: bigint | null },
+    signal: AbortSignal,
+  ): Promise<{ uid: number; flags: RemoteFlags }[]> {
+    const since = options.changedSince ?? -1n;
+    return await this.#run('fetchFlags', signal, () =>
+      this.#current()
+        .messages.filter(
+          ({ envelope, modseq }) => envelope.uid >= uids.from && envelope.uid <= uids.to && modseq > since,
+        )
+        .map(({ envelope, flags }) => ({ uid: envelope.uid, flags })),
+    );
+  }
+
+  async fetchPart(uid: number, partId: string, maxBytes: number, signal: AbortSignal) {
+    return await this.#run('fetchPart', signal, () => bounded(this.#section(uid, partId), maxBytes));
+  }
+
+  async fetchSource(uid: number, maxBytes: number, signal: AbortSignal) {
+    return await this.#run('fetchSource', signal, () => bounded(this.#message(uid).source, maxBytes));
+  }
+
+  async *streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    const bytes = await this.#run('streamPart', signal, () => this.#section(uid, partId));
+    for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536);
+  }
+
+  async setSeen(uids: readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome> {
+    const effect = await this.#change('setSeen', signal, () => {
+      const path = this.#current().path;
+      for (const uid of uids) this.#server.setFlags(path, uid, { seen });
+    });
+    return effect.kind === 'effect' ? { kind: 'done' } : effect;
+  }
+
+  async move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome> {
+    const effect = await this.#change('move', signal, (): MoveOutcome => {
+      const source = this.#current();
+      const target = this.#server.folders.get(destination);
+      if (!target) return { kind: 'refused', text: 'No such folder.' };
+      const moved = new Map<number, number>();
+      for (const message of source.messages.filter(({ envelope }) => uids.includes(envelope.uid))) {
+        moved.set(message.envelope.uid, target.uidNext);
+        this.#server.append(target, message, target.uidNext);
+        this.#server.remove(source.path, message.envelope.uid);
+      }
+      if (!this.capabilities.has('UIDPLUS')) return { kind: 'done', uidValidity: null, uids: new Map() };
+      return { kind: 'done', uidValidity: target.uidValidity, uids: moved };
+    });
+    return effect.kind === 'effect' ? effect.value : effect;
+  }
+
+  async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {
+    return await this.#run('findByMessageId', signal, () =>
+      this.#current()
+        .messages.filter(({ envelope }) => envelope.messageId === messageId)
+        .map(({ envelope }) => envelope.uid),
+    );
+  }
+
+  async createFolder(path: string, signal: AbortSignal): Promise<Outcome> {
+    const effect = await this.#change('createFolder', signal, (): Outcome => {
+      if (this.#server.folders.has(path)) return { kind: 'refused', text: 'It is there already.' };
+      this.#server.addFolder(path);
+      return { kind: 'done' };
+    });
+    return effect.kind === 'effect' ? effect.value : effect;
+  }
+
+  async idle(signal: AbortSignal): Promise<void> {
+    await this.#run('idle', signal, () => undefined);
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      this.#wake.push(resolve);
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    if (this.closed) throw new AppFailure(lost);
+  }
+
+  async noop(signal: AbortSignal): Promise<void> {
+    await this.#run('noop', signal, () => undefined);
+  }
+
+  async close(): Promise<void> {
+    this.drop({ code: 'cancelled', message: 'The session was closed.', retryable: true });
+  }
+
+  /** Reads throw where the connection breaks. */
+  async #run<T>(verb: FakeVerb, signal: AbortSignal, act: () => T): Promise<T> {
+    const effect = await this.#change(verb, signal, act);
+    if (effect.kind === 'unknown') throw new AppFailure(signal.aborted ? cancelled() : lost);
+    return effect.value;
+  }
+
+  /** Changes answer `unknown` where it breaks after the command was sent. */
+  #change<T>(verb: FakeVerb, signal: AbortSignal, act: () => T): Promise<Effect<T>> {
+    const turn = this.#tail.then(async (): Promise<Effect<T>> => {
+      if (this.closed) throw new AppFailure(lost);
+      if (signal.aborted) throw new AppFailure(cancelled());
+      const fault = await this.#server.enter(verb);
+      if (this.closed) return { kind: 'unknown' };
+      if (fault?.kind === 'error') throw new AppFailure(fault.error);
+      if (fault?.kind === 'hang') await aborted(signal);
+      if (fault?.kind === 'drop_after') act();
+      if (fault) {
+        this.drop();
+        return { kind: 'unknown' };
+      }
+      return { kind: 'effect', value: act() };
+    });
+    this.#tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #named(path: string): FakeFolder {
+    const folder = this.#server.folders.get(path);
+    if (folder?.selectable) return folder;
+    throw new AppFailure({ code: 'folder_missing', message: 'The folder is not there.', retryable: false });
+  }
+
+  #current(): FakeFolder {
+    if (this.#selected !== null) return this.#named(this.#selected);
+    throw new Error('A verb on messages was called before select().');
+  }
+
+  #message(uid: number): FakeMessage {
+    const message = this.#current().messages.find((candidate) => candidate.envelope.uid === uid);
+    if (message) return message;
+    throw new AppFailure({
+      code: 'message_gone',
+      message: 'The message is no longer on the server.',
+      retryable: false,
+    });
+  }
+
+  #section(uid: number, partId: string): Uint8Array {
+    return this.#message(uid).sections.get(partId) ?? new Uint8Array();
+  }
+
+  #modseq(folder: FakeFolder): bigint | null {
+    return this.capabilities.has('CONDSTORE') ? folder.highestModseq : null;
+  }
+
+  #wakeAll(): void {
+    const waiting = this.#wake;
+    this.#wake = [];
+    for (const wake of waiting) wake();
+  }
+}
+
+function envelopeOf(message: FakeMessage): RemoteEnvelope {
+  return { ...message.envelope, flags: message.flags };
+}
+
+function bounded(bytes: Uint8Array, maxBytes: number): { bytes: Uint8Array; truncated: boolean } {
+  return { bytes: bytes.subarray(0, maxBytes), truncated: bytes.length > maxBytes };
+}
+
+function cancelled(): AppError {
+  return { code: 'cancelled', message: 'Cancelled.', retryable: true };
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
