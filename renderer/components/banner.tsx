@@ -1,0 +1,51 @@
+import { CircleAlert, Info, type LucideIcon, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
+
+export type BannerTone = 'quiet' | 'turn' | 'danger';
+
+interface BannerProps {
+  /** `quiet`: good to know. `turn`: your turn. `danger`: something is lost or does not work at all. */
+  readonly tone: BannerTone;
+  readonly title?: string;
+  readonly children?: ReactNode;
+  /** One button. */
+  readonly action?: ReactNode;
+  readonly icon?: LucideIcon;
+  readonly onDismiss?: () => void;
+  /** `strip` goes edge to edge above a view, `box` stands inside a column. */
+  readonly shape?: 'strip' | 'box';
+}
+
+const tones = {
+  quiet: { box: 'border-line bg-sunken', icon: Info, text: 'text-muted' },
+  turn: { box: 'border-turn-line bg-turn-soft', icon: TriangleAlert, text: 'text-turn' },
+  danger: { box: 'border-danger-line bg-danger-soft', icon: CircleAlert, text: 'text-danger' },
+} as const;
+
+/** A message that stays until its cause is gone or it is dismissed. Read aloud politely; at once if something is lost. */
+export function Banner({ tone, title, children, action, icon, onDismiss, shape = 'box' }: BannerProps) {
+  const look = tones[tone];
+  return (
+    <div
+      role={tone === 'danger' ? 'alert' : 'status'}
+      className={classNames(
+        'flex animate-appear items-start gap-2 px-3 py-2',
+        shape === 'box' ? 'rounded-md border' : 'border-b',
+        look.box,
+      )}
+    >
+      <Icon icon={icon ?? look.icon} className={classNames('mt-0.5 shrink-0', look.text)} />
+      <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-3 gap-y-2">
+        <div data-selectable className="min-w-48 flex-1 [overflow-wrap:anywhere]">
+          {title && <span className="font-semibold">{title} </span>}
+          {children}
+        </div>
+        {action && <div className="-my-1 shrink-0">{action}</div>}
+      </div>
+      {onDismiss && <IconButton icon={X} label="Dismiss" className="-my-1 -me-1" onClick={onDismiss} />}
+    </div>
+  );
+}

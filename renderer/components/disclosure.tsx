@@ -1,0 +1,24 @@
+import { ChevronRight } from 'lucide-react';
+import { Collapsible } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import { Icon } from './icon.tsx';
+
+interface DisclosureProps {
+  readonly label: string;
+  readonly children: ReactNode;
+  readonly defaultOpen?: boolean;
+}
+
+/** Something that few need, one click away. */
+export function Disclosure({ label, children, defaultOpen = false }: DisclosureProps) {
+  const [open, setOpen] = useState(defaultOpen);
+  return (
+    <Collapsible.Root open={open} onOpenChange={setOpen} className="flex flex-col">
+      <Collapsible.Trigger className="-mx-1.5 flex h-7 w-fit items-center gap-1 rounded-md px-1.5 text-muted hover:bg-hover hover:text-text">
+        <Icon icon={ChevronRight} className={open ? 'rotate-90 transition-transform' : 'transition-transform'} />
+        {label}
+      </Collapsible.Trigger>
+      <Collapsible.Content className="flex flex-col gap-3 pt-2">{children}</Collapsible.Content>
+    </Collapsible.Root>
+  );
+}

@@ -1,0 +1,47 @@
+import { type ErrorActionKind, errorTexts } from '../../shared/error-texts.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { Banner } from './banner.tsx';
+import { Button } from './button.tsx';
+
+export type ErrorActions = Partial<Record<ErrorActionKind, () => void>>;
+
+interface ErrorNoticeProps {
+  readonly error: AppError;
+  /** What this place can do. The code's own action is shown if it is among them, else `retry` if that may help. */
+  readonly actions?: ErrorActions;
+  /** Takes the place of the code's sentence. */
+  readonly title?: string;
+  readonly shape?: 'strip' | 'box';
+  readonly onDismiss?: () => void;
+}
+
+/** The one button an error gets in a place that can do `actions`; null when the place can do nothing about it. */
+export function errorButton(error: AppError, actions: ErrorActions): { label: string; run: () => void } | null {
+  const { action } = errorTexts[error.code];
+  const own = actions[action.kind];
+  if (own) return { label: action.label, run: own };
+  if (error.retryable && actions.retry) return { label: 'Try again', run: actions.retry };
+  return null;
+}
+
+/** An error in its place (U3): what happened, the details the error carries, whose turn it is by colour and words, one button. */
+export function ErrorNotice({ error, actions = {}, title, shape, onDismiss }: ErrorNoticeProps) {
+  const { whose, title: standardTitle } = errorTexts[error.code];
+  const button = errorButton(error, actions);
+  const tone = whose === 'nobody' || whose === 'server' ? 'quiet' : 'turn';
+  return (
+    <Banner
+      tone={tone}
+      title={title ?? standardTitle}
+      action={button && <Button onClick={button.run}>{button.label}</Button>}
+      {...(shape ? { shape } : {})}
+      {...(onDismiss ? { onDismiss } : {})}
+    >
+      {error.message}
+      {error.guidance?.explanation && ` ${error.guidance.explanation}`}
+      {error.guidance?.reference && (
+        <span className="mt-1 block font-mono text-small text-muted">{error.guidance.reference}</span>
+      )}
+    </Banner>
+  );
+}

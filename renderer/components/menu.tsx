@@ -1,0 +1,55 @@
+import type { LucideIcon } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ReactElement } from 'react';
+import { classNames } from './class-names.ts';
+import { Icon } from './icon.tsx';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly onSelect: () => void;
+  readonly icon?: LucideIcon;
+  readonly shortcut?: string;
+  readonly disabled?: boolean;
+  /** Something is lost by it. */
+  readonly danger?: boolean;
+}
+
+interface MenuProps {
+  /** One button; an IconButton's or Button's element. */
+  readonly trigger: ReactElement;
+  readonly items: readonly MenuItem[];
+  readonly align?: 'start' | 'end';
+}
+
+/** A menu that drops from a button; arrows, type-ahead and Escape as everywhere. */
+export function Menu({ trigger, items, align = 'start' }: MenuProps) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 min-w-44 animate-appear rounded-md border border-line bg-raised p-1 shadow-raised"
+        >
+          {items.map((item) => (
+            <DropdownMenu.Item
+              key={item.label}
+              disabled={item.disabled ?? false}
+              onSelect={item.onSelect}
+              className={classNames(
+                'flex h-7 items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
+                item.danger && 'text-danger',
+              )}
+            >
+              {item.icon && <Icon icon={item.icon} className={item.danger ? 'shrink-0' : 'shrink-0 text-muted'} />}
+              <span className="flex-1 truncate">{item.label}</span>
+              {item.shortcut && <span className="ps-4 text-small text-muted">{item.shortcut}</span>}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,25 @@
+interface ProgressBarProps {
+  readonly label: string;
+  readonly value: number;
+  /** 0 while the amount is not known yet. */
+  readonly max: number;
+}
+
+/** A thin bar. It moves by transform only. */
+export function ProgressBar({ label, value, max }: ProgressBarProps) {
+  const share = max > 0 ? Math.min(1, value / max) : 0;
+  return (
+    <div
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      {...(max > 0 ? { 'aria-valuenow': value, 'aria-valuemax': max } : {})}
+      className="h-1 w-full overflow-hidden rounded-full bg-pressed"
+    >
+      <div
+        className="h-full origin-left rounded-full bg-accent transition-transform duration-180"
+        style={{ transform: `scaleX(${share})` }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { Clock, WifiOff } from 'lucide-react';
+import { errorTexts } from '../../../shared/error-texts.ts';
+import type { AccountId, AccountView } from '../../../shared/mail.ts';
+import { assertNever } from '../../../shared/reply.ts';
+import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { retryNow, useAccount } from '../../stores/accounts.ts';
+import { showDialog, showSettings } from '../../stores/ui.ts';
+
+/** What keeps an account from working, as a strip above its mail; nothing while it is healthy. */
+export function AccountBanner({ accountId }: { readonly accountId: AccountId }) {
+  const view = useAccount(accountId);
+  return view ? <ConnectionBanner view={view} /> : null;
+}
+
+function ConnectionBanner({ view }: { readonly view: AccountView }) {
+  const { account, status } = view;
+  const { connection } = status;
+  const retry = () => void retryNow(account.id);
+  switch (connection.kind) {
+    case 'stopped':
+    case 'connecting':
+    case 'online':
+    case 'syncing':
+      return null;
+    case 'offline':
+      return (
+        <Banner tone="quiet" shape="strip" icon={WifiOff} action={<TryNow onClick={retry} />}>
+          <span className="text-muted">
+            {errorTexts[connection.error.code].title} You are reading the mail stored here; Heron reconnects by itself.
+          </span>
+        </Banner>
+      );
+    case 'throttled':
+      return (
+        <Banner tone="quiet" shape="strip" icon={Clock}>
+          <span className="text-muted">
+            The server asks Heron to slow down. It goes on at <ClockTime at={connection.until} />.
+          </span>
+        </Banner>
+      );
+    case 'needs_sign_in':
+      return <SignInBanner view={view} />;
+    case 'failed':
+      return (
+        <ErrorNotice
+          shape="strip"
+          error={connection.error}
+          actions={{
+            retry,
+            sync_now: retry,
+            sign_in: () => showDialog({ kind: 'sign_in', accountId: account.id }),
+            sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId: account.id }),
+            edit_password: () => showDialog({ kind: 'sign_in', accountId: account.id }),
+            edit_server: () => showSettings(account.id),
+            edit_registration: () => showSettings(account.id),
+            ask_administrator: () => showSettings(account.id),
+            review: () => showSettings(account.id),
+          }}
+        />
+      );
+    default:
+      return assertNever(connection);
+  }
+}
+
+/** One notice for everything that only the user can mend by signing in (T6). */
+function SignInBanner({ view }: { readonly view: AccountView }) {
+  const { account, status } = view;
+  if (status.connection.kind !== 'needs_sign_in') return null;
+  const { error } = status.connection;
+  if (error.code === 'basic_auth_blocked') {
+    return (
+      <ErrorNotice
+        shape="strip"
+        error={error}
+        actions={{ sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId: account.id }) }}
+      />
+    );
+  }
+  return (
+    <Banner
+      tone="turn"
+      shape="strip"
+      title={errorTexts[error.code].title}
+      action={<Button onClick={() => showDialog({ kind: 'sign_in', accountId: account.id })}>Sign in</Button>}
+    >
+      {error.message} The mail stored here can still be read.
+    </Banner>
+  );
+}
+
+function TryNow({ onClick }: { readonly onClick: () => void }) {
+  return (
+    <Button variant="quiet" onClick={onClick}>
+      Try now
+    </Button>
+  );
+}
+
+function ClockTime({ at }: { readonly at: number }) {
+  const time = new Date(at);
+  return (
+    <time dateTime={time.toISOString()}>{time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</time>
+  );
+}

@@ -1,0 +1,4 @@
+/** Placeholder. */
+export function SettingsScreen() {
+  return <main aria-label="Settings" />;
+}

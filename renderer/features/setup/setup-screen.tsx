@@ -1,0 +1,4 @@
+/** Placeholder. */
+export function SetupScreen() {
+  return <main aria-label="Setup" />;
+}

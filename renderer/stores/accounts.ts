@@ -1,0 +1,102 @@
+import { create } from 'zustand';
+import type { AccountId, AccountView, AppInfo, Notice } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { call, on } from '../bridge.ts';
+import { accountsKnown, useUi } from './ui.ts';
+
+export interface AccountsState {
+  /** Null until main answered the first time. */
+  readonly accounts: readonly AccountView[] | null;
+  readonly info: AppInfo | null;
+  readonly notices: readonly Notice[];
+  /** Main did not answer at start. */
+  readonly error: AppError | null;
+}
+
+export const initialAccounts: AccountsState = { accounts: null, info: null, notices: [], error: null };
+
+function sameData(left: unknown, right: unknown): boolean {
+  return left === right || JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** Takes main's accounts; every account that did not change keeps its object, so that only what changed is drawn again. */
+export function accountsReceived(state: AccountsState, received: readonly AccountView[]): AccountsState {
+  const known = new Map(state.accounts?.map((view) => [view.account.id, view]));
+  const accounts = received.map((view) => {
+    const before = known.get(view.account.id);
+    return before && sameData(before, view) ? before : view;
+  });
+  const same =
+    state.accounts !== null &&
+    state.accounts.length === accounts.length &&
+    accounts.every((view, index) => view === state.accounts?.[index]);
+  return same && state.error === null ? state : { ...state, accounts: same ? state.accounts : accounts, error: null };
+}
+
+/** Takes main's notices. */
+export function noticesReceived(state: AccountsState, notices: readonly Notice[]): AccountsState {
+  return sameData(state.notices, notices) ? state : { ...state, notices };
+}
+
+/** Takes what main says of the application, with its notices. */
+export function infoReceived(state: AccountsState, info: AppInfo): AccountsState {
+  const withNotices = noticesReceived(state, info.notices);
+  return sameData(state.info, info) ? withNotices : { ...withNotices, info };
+}
+
+/** Main could not say which accounts there are. */
+export function startFailed(state: AccountsState, error: AppError): AccountsState {
+  return sameData(state.error, error) ? state : { ...state, error };
+}
+
+export const useAccounts = create<AccountsState>()(() => initialAccounts);
+
+/** One account of the store; undefined when it is not (or no longer) there. */
+export function useAccount(accountId: AccountId): AccountView | undefined {
+  return useAccounts((state) => state.accounts?.find((view) => view.account.id === accountId));
+}
+
+function take(accounts: readonly AccountView[]): void {
+  useAccounts.setState((state) => accountsReceived(state, accounts));
+  useUi.setState((state) =>
+    accountsKnown(
+      state,
+      accounts.map((view) => view.account.id),
+    ),
+  );
+}
+
+/** Asks main for the accounts, for example again after a failed start. */
+export async function loadAccounts(): Promise<void> {
+  const [accounts, info] = await Promise.all([call('accounts.list', undefined), call('app.info', undefined)]);
+  if (info.ok) useAccounts.setState((state) => infoReceived(state, info.value));
+  if (accounts.ok) take(accounts.value);
+  else useAccounts.setState((state) => startFailed(state, accounts.error));
+}
+
+/** Follows main's events; returns the unsubscribe. Called once by app.tsx. */
+export function followAccounts(): () => void {
+  const unsubscribe = [
+    on('accounts.changed', ({ accounts }) => take(accounts)),
+    on('app.noticesChanged', ({ notices }) => useAccounts.setState((state) => noticesReceived(state, notices))),
+  ];
+  return () => {
+    for (const stop of unsubscribe) stop();
+  };
+}
+
+/** The user has read a notice: it goes away here and in main. */
+export async function dismissNotice(id: string): Promise<void> {
+  useAccounts.setState((state) =>
+    noticesReceived(
+      state,
+      state.notices.filter((notice) => notice.id !== id),
+    ),
+  );
+  await call('app.dismissNotice', { id });
+}
+
+/** Tries the connection and syncs at once; what comes of it shows in the account's status. */
+export async function retryNow(accountId: AccountId): Promise<void> {
+  await call('mail.syncNow', { accountId });
+}

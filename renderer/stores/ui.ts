@@ -1,0 +1,66 @@
+import { create } from 'zustand';
+import type { AccountId } from '../../shared/mail.ts';
+
+/** What the window shows. */
+export type Screen =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'setup'; readonly canLeave: boolean }
+  | { readonly kind: 'mailbox' }
+  | { readonly kind: 'settings'; readonly page: AccountId | 'app' };
+
+/** A question over whatever screen is shown. */
+export type UiDialog =
+  | { readonly kind: 'sign_in'; readonly accountId: AccountId }
+  | { readonly kind: 'switch_to_oauth2'; readonly accountId: AccountId }
+  | { readonly kind: 'switch_to_password'; readonly accountId: AccountId }
+  | { readonly kind: 'remove'; readonly accountId: AccountId };
+
+export interface UiState {
+  readonly screen: Screen;
+  readonly dialog: UiDialog | null;
+}
+
+export const initialUi: UiState = { screen: { kind: 'starting' }, dialog: null };
+
+/** The accounts are known. Without any, setup comes first; a removed account's page or question closes. */
+export function accountsKnown(state: UiState, ids: readonly AccountId[]): UiState {
+  const dialogGone = state.dialog !== null && !ids.includes(state.dialog.accountId);
+  const dialog = dialogGone ? null : state.dialog;
+  const screen = screenFor(state.screen, ids);
+  return screen === state.screen && dialog === state.dialog ? state : { screen, dialog };
+}
+
+function screenFor(screen: Screen, ids: readonly AccountId[]): Screen {
+  if (screen.kind === 'setup') return screen;
+  if (ids.length === 0) return { kind: 'setup', canLeave: false };
+  if (screen.kind === 'starting') return { kind: 'mailbox' };
+  if (screen.kind === 'settings' && screen.page !== 'app' && !ids.includes(screen.page)) {
+    return { kind: 'settings', page: ids[0] ?? 'app' };
+  }
+  return screen;
+}
+
+/** Shows a screen. */
+export function screenShown(state: UiState, screen: Screen): UiState {
+  const same = JSON.stringify(state.screen) === JSON.stringify(screen);
+  return same && state.dialog === null ? state : { screen: same ? state.screen : screen, dialog: null };
+}
+
+/** Asks a question over the screen, or (null) closes it. */
+export function dialogShown(state: UiState, dialog: UiDialog | null): UiState {
+  return JSON.stringify(state.dialog) === JSON.stringify(dialog) ? state : { ...state, dialog };
+}
+
+export const useUi = create<UiState>()(() => initialUi);
+
+/** Goes to the mailbox. */
+export const showMailbox = () => useUi.setState((state) => screenShown(state, { kind: 'mailbox' }));
+/** Goes to the settings, of one account or of the application. */
+export const showSettings = (page: AccountId | 'app') =>
+  useUi.setState((state) => screenShown(state, { kind: 'settings', page }));
+/** Starts adding an account; Escape on the first screen leads back. */
+export const showSetup = () => useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: true }));
+/** Asks a question over the screen. */
+export const showDialog = (dialog: UiDialog) => useUi.setState((state) => dialogShown(state, dialog));
+/** Closes the question over the screen. */
+export const closeDialog = () => useUi.setState((state) => dialogShown(state, null));
