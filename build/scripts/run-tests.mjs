@@ -1,0 +1,114 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { isolated } from './environment.mjs';
+import { run } from './processes.mjs';
+import { repositoryRoot } from './runtime-folder.mjs';
+import { build, prepareElectron, tool, typescript } from './steps.mjs';
+import { ensureSystemPackages, isCi, whyNoServers } from './system-packages.mjs';
+import { playwrightCounts, summarize, vitestCounts } from './test-counts.mjs';
+import { startXvfb } from './xvfb.mjs';
+
+/** The vitest projects (vitest.config.ts) behind each command. */
+const projects = { unit: ['unit', 'window'], integration: ['integration'] };
+
+/** `npm run test:unit` and `test:integration`. Arguments go to vitest. */
+export async function runVitest(kind, args) {
+  if (kind === 'integration') requireServers();
+  return run(vitest(kind, args), isolated(process.env));
+}
+
+function vitest(kind, args) {
+  return tool('vitest', 'vitest.mjs', ['run', ...projects[kind].flatMap((project) => ['--project', project]), ...args]);
+}
+
+/** `npm run test:e2e`: builds, then the journeys on a display of their own. Arguments go to Playwright. */
+export async function runEndToEnd(args) {
+  requireServers();
+  const env = await electronTestEnvironment();
+  const code = await build(env);
+  return code === 0 ? onOwnDesktop(tool('@playwright/test', 'cli.js', ['test', ...args]), env) : code;
+}
+
+/** `npm run bench`: builds, then e2e/bench/main.ts prints one line per figure. */
+export async function runBench(args) {
+  requireServers();
+  const env = await electronTestEnvironment();
+  const code = await build(env);
+  return code === 0 ? onOwnDesktop(typescript('e2e/bench/main.ts', args), env) : code;
+}
+
+/** `npm test`: everything, one exit code, and the plain count as the last line. A failed step does not hide the others. */
+export async function runAllTests() {
+  ensureSystemPackages('test');
+  const noServers = whyNoServers();
+  // A Linux can have Dovecot, so there its lack is an error. Elsewhere the rest is still worth running.
+  if (noServers !== undefined && process.platform === 'linux') throw new Error(noServers);
+  const env = noServers === undefined ? await electronTestEnvironment() : isolated(process.env);
+  const reports = mkdtempSync(path.join(os.tmpdir(), 'heron-tests-'));
+  try {
+    const steps = [await check(env), await vitestStep('unit', env, reports)];
+    if (noServers === undefined) steps.push(await vitestStep('integration', env, reports));
+    const built = { name: 'build', code: await build(env) };
+    steps.push(built);
+    if (noServers === undefined && built.code === 0) steps.push(await playwrightStep(env, reports));
+    if (noServers !== undefined) console.error(notRun(noServers));
+    const { ok, problems, line } = summarize(steps, { ci: isCi() });
+    for (const problem of problems) console.error(problem);
+    console.log(line);
+    return ok ? 0 : 1;
+  } finally {
+    rmSync(reports, { recursive: true, force: true });
+  }
+}
+
+async function check(env) {
+  const npm = process.env.npm_execpath;
+  const command = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
+  return { name: 'check', code: await run([...command, 'run', '--silent', 'check'], env) };
+}
+
+async function vitestStep(kind, env, reports) {
+  const file = path.join(reports, `${kind}.json`);
+  const code = await run(vitest(kind, ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]), env);
+  return { name: `${kind} tests`, code, counts: readCounts(file, vitestCounts) };
+}
+
+async function playwrightStep(env, reports) {
+  const file = path.join(reports, 'e2e.json');
+  const command = tool('@playwright/test', 'cli.js', ['test', '--reporter=list,json']);
+  const code = await onOwnDesktop(command, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  return { name: 'e2e tests', code, counts: readCounts(file, playwrightCounts) };
+}
+
+function readCounts(file, counts) {
+  // A runner that crashed leaves no report: then no test ran.
+  return existsSync(file) ? counts(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 };
+}
+
+/** Runs a command with its own display and session bus on Linux, so that it neither needs nor disturbs a person's desktop. */
+async function onOwnDesktop(command, env) {
+  if (process.platform !== 'linux') return run(command, env);
+  const screen = await startXvfb();
+  try {
+    return await run(['dbus-run-session', '--', ...command], { ...env, DISPLAY: screen.display });
+  } finally {
+    await screen.stop();
+  }
+}
+
+async function electronTestEnvironment() {
+  const { variables } = await prepareElectron('test');
+  return { ...isolated(process.env), ...variables };
+}
+
+function requireServers() {
+  ensureSystemPackages('test');
+  const reason = whyNoServers();
+  if (reason !== undefined) throw new Error(`These tests need their servers. ${reason}`);
+}
+
+function notRun(reason) {
+  const line = '='.repeat(78);
+  return `\n${line}\nNOT RUN: the integration tests and the journeys (${repositoryRoot}/e2e).\n${reason}\nOnly check, build and the unit tests ran.\n${line}\n`;
+}
