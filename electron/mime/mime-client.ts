@@ -1,0 +1,125 @@
+import { Worker } from 'node:worker_threads';
+import type { AppError } from '../../shared/reply.ts';
+import { assertNever, failure, type Reply, success } from '../../shared/reply.ts';
+import type { MimeAnswer, MimeTask, WholeMessage } from './mime-protocol.ts';
+import { parseLimits } from './parse-limits.ts';
+
+/** Parses whole messages, for when a server's BODYSTRUCTURE or sections cannot be used. One at a time; each in a worker of its own. */
+export interface MimeClient {
+  /** Errors: message_too_large (25 MB), message_unreadable (malformed, too many parts, too long, too much memory), cancelled. The source can still be shown. */
+  parseWholeMessage(message: Uint8Array, signal: AbortSignal): Promise<Reply<WholeMessage>>;
+  /** The decoded octets of an attachment that `parseWholeMessage` listed. Errors as there, and not_found. */
+  readAttachment(message: Uint8Array, partId: string, signal: AbortSignal): Promise<Reply<Uint8Array>>;
+}
+
+interface MimeClientOptions {
+  /** The compiled mime.worker. */
+  readonly workerPath: string | URL;
+  readonly timeMs?: number;
+  /** Resident memory of this process, in octets. */
+  readonly residentBytes?: () => number;
+}
+
+const watchEveryMs = 50;
+const cancelled: AppError = { code: 'cancelled', message: 'Opening this message was cancelled.', retryable: true };
+
+function unreadable(why: string): AppError {
+  return { code: 'message_unreadable', message: `${why} Its source can still be shown.`, retryable: false };
+}
+
+/** A client over the compiled worker. Nothing runs between calls, so there is nothing to dispose. */
+export function createMimeClient(options: MimeClientOptions): MimeClient {
+  let last: Promise<unknown> = Promise.resolve();
+
+  function enqueue(
+    message: Uint8Array,
+    attachmentIndex: number | null,
+    signal: AbortSignal,
+  ): Promise<Reply<MimeAnswer>> {
+    if (message.byteLength > parseLimits.inputBytes) {
+      const text = 'Heron opens messages of up to 25 MB in one piece. Its source can still be shown.';
+      return Promise.resolve(failure({ code: 'message_too_large', message: text, retryable: false }));
+    }
+    const turn = last.then(() => runWorker(options, { message, attachmentIndex }, signal));
+    last = turn;
+    return turn;
+  }
+
+  return {
+    async parseWholeMessage(message, signal) {
+      const reply = await enqueue(message, null, signal);
+      if (!reply.ok) return reply;
+      return reply.value.kind === 'message' ? success(reply.value.message) : failure(errorOf(reply.value));
+    },
+    async readAttachment(message, partId, signal) {
+      const index = /^0\.(\d{1,4})$/.exec(partId)?.[1];
+      if (index === undefined) return failure(missing);
+      const reply = await enqueue(message, Number(index) - 1, signal);
+      if (!reply.ok) return reply;
+      return reply.value.kind === 'attachment' ? success(reply.value.bytes) : failure(errorOf(reply.value));
+    },
+  };
+}
+
+const missing: AppError = { code: 'not_found', message: 'This message has no such attachment.', retryable: false };
+
+function errorOf(answer: MimeAnswer): AppError {
+  switch (answer.kind) {
+    case 'missing':
+      return missing;
+    case 'too_many_parts':
+      return unreadable('This message has more than 1,000 parts, so Heron does not unpack it.');
+    case 'unreadable':
+      return unreadable('This message is malformed.');
+    case 'message':
+    case 'attachment':
+      return unreadable('This message was unpacked in an unexpected way.');
+    default:
+      return assertNever(answer);
+  }
+}
+
+/** Ends with the worker's answer or with the reason why it was terminated, whichever comes first. Never throws. */
+function runWorker(options: MimeClientOptions, task: MimeTask, signal: AbortSignal): Promise<Reply<MimeAnswer>> {
+  if (signal.aborted) return Promise.resolve(failure(cancelled));
+  const residentBytes = options.residentBytes ?? process.memoryUsage.rss;
+  const before = residentBytes();
+  // A copy, because the caller keeps its own and a slice would drag its whole ArrayBuffer along.
+  const message = new Uint8Array(task.message);
+  const worker = new Worker(options.workerPath, {
+    workerData: { ...task, message },
+    transferList: [message.buffer],
+    resourceLimits: { maxOldGenerationSizeMb: parseLimits.heapMegabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+    execArgv: [],
+    env: {},
+    stdin: false,
+    stdout: true,
+    stderr: true,
+  });
+  return new Promise((resolve) => {
+    let ended = false;
+    const end = (reply: Reply<MimeAnswer>): void => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(deadline);
+      clearInterval(watch);
+      signal.removeEventListener('abort', onAbort);
+      void worker.terminate().then(() => resolve(reply));
+    };
+    const onAbort = (): void => end(failure(cancelled));
+    const deadline = setTimeout(
+      () => end(failure(unreadable('Unpacking this message takes too long.'))),
+      options.timeMs ?? parseLimits.timeMs,
+    );
+    const watch = setInterval(() => {
+      if (residentBytes() - before > parseLimits.growthBytes) {
+        end(failure(unreadable('Unpacking this message takes too much memory.')));
+      }
+    }, watchEveryMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+    worker.once('message', (answer: MimeAnswer) => end(success(answer)));
+    // ERR_WORKER_OUT_OF_MEMORY arrives here as well.
+    worker.once('error', () => end(failure(unreadable('This message could not be unpacked.'))));
+    worker.once('exit', () => end(failure(unreadable('This message could not be unpacked.'))));
+  });
+}

@@ -1,0 +1,26 @@
+import type { Attachment } from '../../shared/mail.ts';
+
+/** What mime.worker is started with, as its workerData. */
+export interface MimeTask {
+  readonly message: Uint8Array;
+  /** Null: the text and the list of attachments. Else the octets of the attachment of that index. */
+  readonly attachmentIndex: number | null;
+}
+
+/** A message that was parsed as a whole. */
+export interface WholeMessage {
+  readonly html: string | null;
+  readonly text: string | null;
+  /** Their part ids ("0.1", "0.2", …) are no IMAP sections, which start at 1: `readAttachment` takes them. */
+  readonly attachments: readonly Attachment[];
+  /** The text was longer than `parseLimits.textLength`. */
+  readonly truncated: boolean;
+}
+
+/** The one message that mime.worker posts before it ends. */
+export type MimeAnswer =
+  | { readonly kind: 'message'; readonly message: WholeMessage }
+  | { readonly kind: 'attachment'; readonly bytes: Uint8Array }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'too_many_parts' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
