@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import { resolveElectron } from '../build/scripts/electron-runtime.mjs';
+
+const project = resolve(import.meta.dirname, '..');
+
+/** A running Heron under test. */
+export interface Heron {
+  readonly app: ElectronApplication;
+  readonly window: Page;
+  readonly profile: string;
+  /** Everything main printed and the page logged, for the canary check and for failures. */
+  readonly output: string[];
+  /** Quits as a user would. */
+  quit(): Promise<void>;
+  /** SIGKILL to the whole of it. */
+  kill(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** A folder to keep across starts; without it a fresh one. */
+  readonly profile?: string;
+  /** HERON_EXTRA_CA, MICROSOFT_CLIENT_ID and so on; over an environment that has none of Heron's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** With a keyring of `startKeyring`: secrets are encrypted. Without: they live for the session. */
+  readonly keyring?: { readonly environment: Readonly<Record<string, string>> };
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+/** Starts the built Heron on the resolved Electron and waits for its window. */
+export async function launchHeron(options: LaunchOptions = {}): Promise<Heron> {
+  const profile = options.profile ?? (await newProfile());
+  const runtime = await resolveElectron();
+  const output: string[] = [];
+  const app = await electron.launch({
+    executablePath: runtime.executablePath,
+    args: [
+      ...(process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      options.keyring === undefined ? '--password-store=basic' : '--password-store=gnome-libsecret',
+      project,
+      `--profile=${profile}`,
+    ],
+    cwd: project,
+    env: { ...cleanEnvironment(), ...options.keyring?.environment, ...options.environment },
+    timeout: 60_000,
+    ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
+  });
+  app.process().stdout?.on('data', (chunk: Buffer) => void output.push(chunk.toString()));
+  app.process().stderr?.on('data', (chunk: Buffer) => void output.push(chunk.toString()));
+  const window = await app.firstWindow();
+  window.on('console', (message) => void output.push(`page ${message.type()}: ${message.text()}`));
+  window.on('pageerror', (error) => void output.push(`page error: ${error.message}`));
+  await window.waitForLoadState('domcontentloaded');
+  return {
+    app,
+    window,
+    profile,
+    output,
+    quit: () => app.close(),
+    kill: async () => {
+      const child = app.process();
+      const ended = new Promise<void>((done) => child.once('exit', () => done()));
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** A fresh, empty profile folder; the caller removes it with `removeProfile`. */
+export function newProfile(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'heron-profile-'));
+}
+
+export function removeProfile(profile: string): Promise<void> {
+  return rm(profile, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function cleanEnvironment(): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    ([name, value]) => value !== undefined && !/^(HERON_|MICROSOFT_|DBUS_|ELECTRON_RUN)/.test(name),
+  );
+  return Object.fromEntries(inherited) as Record<string, string>;
+}

@@ -1,0 +1,65 @@
+import { basename, join } from 'node:path';
+import type { CallInput, CallName, CallOutputs } from '../../shared/ipc.ts';
+import { failure, type Reply, success } from '../../shared/reply.ts';
+import type { EngineCalls } from '../engine/contract.ts';
+import type { Handlers } from './register.ts';
+
+type MailCall = Extract<CallName, `mail.${string}`>;
+type ForwardedCall = Exclude<MailCall, 'mail.saveAttachment'>;
+
+interface MailPorts {
+  readonly call: <K extends keyof EngineCalls>(
+    name: K,
+    input: EngineCalls[K]['input'],
+  ) => Promise<Reply<EngineCalls[K]['output']>>;
+  /** Asks where to save, starting from a suggested path; null when the user cancelled. */
+  readonly askWhereToSave: (suggested: string) => Promise<string | null>;
+  readonly downloadsFolder: () => string;
+}
+
+/** The mail domain lives in the engine: these calls pass through, but for the save dialog, which is main's. */
+export function mailHandlers(ports: MailPorts): Pick<Handlers, MailCall> {
+  const forward =
+    <K extends ForwardedCall>(name: K) =>
+    (input: CallInput<K>) =>
+      ports.call(name, input as EngineCalls[K]['input']) as Promise<Reply<CallOutputs[K]>>;
+  return {
+    'mail.folders': forward('mail.folders'),
+    'mail.openView': forward('mail.openView'),
+    'mail.rows': forward('mail.rows'),
+    'mail.closeView': forward('mail.closeView'),
+    'mail.indexOf': forward('mail.indexOf'),
+    'mail.header': forward('mail.header'),
+    'mail.body': forward('mail.body'),
+    'mail.source': forward('mail.source'),
+    'mail.setSeen': forward('mail.setSeen'),
+    'mail.moveToTrash': forward('mail.moveToTrash'),
+    'mail.parkedOperations': forward('mail.parkedOperations'),
+    'mail.resolveParked': forward('mail.resolveParked'),
+    'mail.syncNow': forward('mail.syncNow'),
+    'mail.saveAttachment': (input) => saveAttachment(ports, input),
+  };
+}
+
+async function saveAttachment(
+  ports: MailPorts,
+  input: CallInput<'mail.saveAttachment'>,
+): Promise<Reply<{ path: string | null }>> {
+  const { accountId, messageId, partId } = input;
+  const header = await ports.call('mail.header', { accountId, messageId });
+  if (!header.ok) return header;
+  const attachments = [...header.value.attachments];
+  if (!attachments.some((attachment) => attachment.partId === partId)) {
+    const body = await ports.call('mail.body', { accountId, messageId });
+    if (body.ok) attachments.push(...body.value.attachments);
+  }
+  const attachment = attachments.find((candidate) => candidate.partId === partId);
+  if (attachment === undefined) {
+    return failure({ code: 'not_found', message: 'The message has no such attachment.', retryable: false });
+  }
+  // The name is already safe (P2); basename guards the join against a fault there.
+  const path = await ports.askWhereToSave(join(ports.downloadsFolder(), basename(attachment.filename)));
+  if (path === null) return success({ path: null });
+  const written = await ports.call('mail.writePart', { accountId, messageId, partId, path });
+  return written.ok ? success({ path }) : written;
+}
