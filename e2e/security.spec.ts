@@ -50,13 +50,17 @@ test('E4 no inline script, no eval, no navigation, no new window, no permission'
     const script = document.createElement('script');
     script.textContent = 'window.inlineRan = true';
     document.head.append(script);
-    let evaluated = true;
-    try {
-      // Called through Reflect so that the linter need not be told: the policy itself is under test.
-      Reflect.apply(Reflect.get(window, 'eval') as (text: string) => unknown, window, ['1']);
-    } catch {
-      evaluated = false;
-    }
+    // Later, since what runs during Playwright's own evaluation is exempt from the policy; through Reflect, since the linter forbids it too.
+    const evaluated = await new Promise<boolean>((done) => {
+      setTimeout(() => {
+        try {
+          Reflect.apply(Reflect.get(window, 'eval') as (text: string) => unknown, window, ['1']);
+          done(true);
+        } catch {
+          done(false);
+        }
+      });
+    });
     const permission = await navigator.permissions.query({ name: 'geolocation' });
     return {
       inline: Reflect.get(window, 'inlineRan') === true,
