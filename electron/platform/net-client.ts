@@ -1,0 +1,151 @@
+import { request as httpsRequest } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import { faultOf, type TransportFault } from './net-faults.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** One HTTPS exchange. Rejects with a TransportFailure, never with anything else. */
+export type HttpTransport = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+
+/** No answer came, for a reason that is not the identity provider's word. */
+export class TransportFailure extends Error {
+  readonly fault: TransportFault;
+
+  constructor(fault: TransportFault, cause?: unknown) {
+    super(`The request failed: ${fault}`, { cause });
+    this.name = 'TransportFailure';
+    this.fault = fault;
+  }
+}
+
+/** What `session.fetch` of Electron takes and answers, as far as we use it. */
+export type FetchLike = (
+  url: string,
+  options: {
+    method: string;
+    headers: Record<string, string>;
+    body?: string;
+    redirect: 'error';
+    credentials: 'omit';
+    cache: 'no-store';
+    signal: AbortSignal;
+  },
+) => Promise<{
+  readonly status: number;
+  readonly headers: { forEach(visit: (value: string, name: string) => void): void };
+  readonly body: { getReader(): ByteReader } | null;
+}>;
+
+interface ByteReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
+}
+
+const MAX_RESPONSE_BYTES = 1024 * 1024;
+const DEADLINE_MS = 30_000;
+
+/** Over Chromium's network stack: system proxy, system certificate authorities. HTTPS only, no redirects, no cookies, one deadline. */
+export function fetchTransport(fetch: FetchLike, deadlineMs = DEADLINE_MS): HttpTransport {
+  return (request, signal) =>
+    guarded(request, signal, deadlineMs, async (limit) => {
+      const response = await fetch(request.url, {
+        method: request.method,
+        headers: { ...request.headers },
+        body: request.body,
+        redirect: 'error',
+        credentials: 'omit',
+        cache: 'no-store',
+        signal: limit,
+      });
+      const headers: Record<string, string> = {};
+      response.headers.forEach((value, name) => {
+        headers[name.toLowerCase()] = value;
+      });
+      return { status: response.status, headers, body: await readBody(response.body?.getReader() ?? null) };
+    });
+}
+
+async function readBody(reader: ByteReader | null): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = reader === null ? { done: true, value: undefined } : await reader.read();
+    if (done || value === undefined) return Buffer.concat(chunks).toString('utf8');
+    length += value.byteLength;
+    if (length > MAX_RESPONSE_BYTES) {
+      await reader?.cancel();
+      throw new TransportFailure('too_large');
+    }
+    chunks.push(value);
+  }
+}
+
+/** Over Node's own TLS, which takes the certificate authorities of HERON_EXTRA_CA beside the built-in ones. No proxy. */
+export function nodeHttpsTransport(extraCaPem: string, deadlineMs = DEADLINE_MS): HttpTransport {
+  const ca = [...rootCertificates, extraCaPem];
+  return (request, signal) => guarded(request, signal, deadlineMs, (limit) => exchange(request, ca, limit));
+}
+
+function exchange(request: HttpRequest, ca: string[], signal: AbortSignal): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const body = request.body === undefined ? null : Buffer.from(request.body);
+    const headers = body === null ? request.headers : { ...request.headers, 'content-length': String(body.length) };
+    const outgoing = httpsRequest(request.url, { method: request.method, headers, ca, agent: false, signal });
+    outgoing.once('error', reject);
+    outgoing.once('response', (response) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      response.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        if (length > MAX_RESPONSE_BYTES) outgoing.destroy(new TransportFailure('too_large'));
+        else chunks.push(chunk);
+      });
+      response.once('error', reject);
+      response.once('close', () => reject(new TransportFailure('lost')));
+      response.once('end', () => {
+        const answered: Record<string, string> = {};
+        for (const [name, value] of Object.entries(response.headers)) {
+          if (value !== undefined) answered[name] = Array.isArray(value) ? value.join(', ') : value;
+        }
+        resolve({ status: response.statusCode ?? 0, headers: answered, body: Buffer.concat(chunks).toString('utf8') });
+      });
+    });
+    outgoing.end(body ?? undefined);
+  });
+}
+
+async function guarded(
+  request: HttpRequest,
+  signal: AbortSignal,
+  deadlineMs: number,
+  run: (limit: AbortSignal) => Promise<HttpResponse>,
+): Promise<HttpResponse> {
+  if (!URL.canParse(request.url) || new URL(request.url).protocol !== 'https:') {
+    throw new TransportFailure('not_https');
+  }
+  if (signal.aborted) throw new TransportFailure('cancelled');
+  const deadline = AbortSignal.timeout(deadlineMs);
+  let response: HttpResponse;
+  try {
+    response = await run(AbortSignal.any([signal, deadline]));
+  } catch (cause) {
+    if (cause instanceof TransportFailure) throw cause;
+    if (signal.aborted) throw new TransportFailure('cancelled', cause);
+    if (deadline.aborted) throw new TransportFailure('timeout', cause);
+    throw new TransportFailure(faultOf(cause), cause);
+  }
+  if (response.status >= 300 && response.status < 400) throw new TransportFailure('redirected');
+  return response;
+}

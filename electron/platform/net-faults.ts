@@ -1,0 +1,61 @@
+import { errorCodeOf } from './storage-errors.ts';
+
+/** Why an HTTPS exchange brought no answer. */
+export type TransportFault =
+  | 'cancelled'
+  | 'offline'
+  | 'dns'
+  | 'refused'
+  | 'lost'
+  | 'timeout'
+  | 'tls_expired'
+  | 'tls_wrong_host'
+  | 'tls_untrusted'
+  | 'tls_failed'
+  | 'not_https'
+  | 'redirected'
+  | 'too_large';
+
+/** Node's error codes, and Chromium's names as `net::ERR_…` in the message of what net.fetch throws. */
+const FAULTS: Readonly<Record<string, TransportFault>> = {
+  ENETUNREACH: 'offline',
+  ENETDOWN: 'offline',
+  ERR_INTERNET_DISCONNECTED: 'offline',
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  ERR_NAME_NOT_RESOLVED: 'dns',
+  ERR_NAME_RESOLUTION_FAILED: 'dns',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'refused',
+  ERR_CONNECTION_REFUSED: 'refused',
+  ERR_ADDRESS_UNREACHABLE: 'refused',
+  ETIMEDOUT: 'timeout',
+  ERR_CONNECTION_TIMED_OUT: 'timeout',
+  ERR_TIMED_OUT: 'timeout',
+  CERT_HAS_EXPIRED: 'tls_expired',
+  CERT_NOT_YET_VALID: 'tls_expired',
+  ERR_CERT_DATE_INVALID: 'tls_expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls_wrong_host',
+  ERR_CERT_COMMON_NAME_INVALID: 'tls_wrong_host',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls_untrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls_untrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'tls_untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls_untrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls_untrusted',
+  ERR_CERT_AUTHORITY_INVALID: 'tls_untrusted',
+  ERR_TOO_MANY_REDIRECTS: 'redirected',
+  ERR_UNSAFE_REDIRECT: 'redirected',
+};
+
+/** Reads a network error of Node or Chromium. What is not known counts as a lost connection. */
+export function faultOf(cause: unknown): TransportFault {
+  const code = errorCodeOf(cause);
+  const message = cause instanceof Error ? cause.message : '';
+  const chromium = /\bERR_[A-Z0-9_]+/.exec(message)?.[0] ?? '';
+  const known = FAULTS[code] ?? FAULTS[chromium];
+  if (known !== undefined) return known;
+  if (/redirect/i.test(message)) return 'redirected';
+  if (/^ERR_(SSL|CERT|TLS)_|^EPROTO$/.test(code) || /^ERR_(SSL|CERT)_/.test(chromium)) return 'tls_failed';
+  const inner = cause instanceof Error ? cause.cause : undefined;
+  return inner === undefined || inner === cause ? 'lost' : faultOf(inner);
+}

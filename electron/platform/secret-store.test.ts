@@ -1,0 +1,143 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fakeClock } from './clock-fake.ts';
+import { openEncryption } from './safe-storage.ts';
+import { type FakeKeyring, fakeAsyncSafeStorage, fakeKeyring, fakeSyncSafeStorage } from './safe-storage-fake.ts';
+import { openSecretStore } from './secret-store.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), 'heron-vault-')), 'vault');
+});
+afterEach(() => rm(join(folder, '..'), { recursive: true }));
+
+const shapes = [
+  ['sync', fakeSyncSafeStorage],
+  ['async', fakeAsyncSafeStorage],
+] as const;
+
+describe.each(shapes)('the vault over the %s safeStorage', (_name, safeStorage) => {
+  const open = async (keyring: FakeKeyring) =>
+    openSecretStore({
+      folder,
+      encryption: await openEncryption(safeStorage(keyring), 'linux'),
+      clock: fakeClock(),
+    });
+
+  it('T1 writes only ciphertext, and a later run reads it', async () => {
+    const keyring = fakeKeyring();
+    const first = await open(keyring);
+    expect(first.persistence).toEqual({ kind: 'encrypted', backend: 'gnome_libsecret' });
+    expect(await first.read('account-1')).toEqual({ ok: true, value: null });
+    expect(await first.write('account-1', 'CANARY secret ä')).toEqual({ ok: true, value: null });
+    expect((await readFile(join(folder, 'account-1.bin'))).includes('CANARY')).toBe(false);
+    expect(await (await open(keyring)).read('account-1')).toEqual({ ok: true, value: 'CANARY secret ä' });
+  });
+
+  it.each([
+    ['basic_text', fakeKeyring({ backend: 'basic_text' })],
+    ['unknown', fakeKeyring({ backend: 'unknown' })],
+    ['no encryption', fakeKeyring({ available: false })],
+  ])('T1 keeps secrets in memory and writes nothing with %s', async (_case, keyring) => {
+    const store = await open(keyring);
+    expect(store.persistence.kind).toBe('session');
+    expect((await store.write('account-1', 'secret')).ok).toBe(true);
+    expect(await store.read('account-1')).toEqual({ ok: true, value: 'secret' });
+    await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(await (await open(keyring)).read('account-1')).toEqual({ ok: true, value: null });
+  });
+
+  it('T1 leaves what an earlier run encrypted alone while there is no keyring', async () => {
+    await (await open(fakeKeyring())).write('account-1', 'secret');
+    const store = await open(fakeKeyring({ available: false }));
+    expect(await store.read('account-1')).toMatchObject({ ok: false, error: { code: 'secret_unreadable' } });
+    await store.write('account-1', 'other');
+    expect(await (await open(fakeKeyring())).read('account-1')).toEqual({ ok: true, value: 'secret' });
+  });
+
+  it('T2 keeps a secret that cannot be decrypted, and sets it aside only when a new one takes its place', async () => {
+    await (await open(fakeKeyring({ key: 1 }))).write('account-1', 'old');
+    const before = await readFile(join(folder, 'account-1.bin'));
+    const store = await open(fakeKeyring({ key: 2 }));
+    expect(await store.read('account-1')).toMatchObject({ ok: false, error: { code: 'secret_unreadable' } });
+    expect(await readFile(join(folder, 'account-1.bin'))).toEqual(before);
+
+    expect((await store.write('account-1', 'new')).ok).toBe(true);
+    const aside = (await readdir(folder)).filter((name) => name.includes('unreadable'));
+    expect(aside).toHaveLength(1);
+    expect(await readFile(join(folder, aside[0] ?? ''))).toEqual(before);
+  });
+
+  it('T2 sets an unreadable secret aside although nobody read it before the write', async () => {
+    await (await open(fakeKeyring({ key: 1 }))).write('account-1', 'old');
+    await (await open(fakeKeyring({ key: 2 }))).write('account-1', 'new');
+    expect((await readdir(folder)).filter((name) => name.includes('unreadable'))).toHaveLength(1);
+  });
+
+  it('T2 reads a secret once the keyring is unlocked, without a restart', async () => {
+    const keyring = fakeKeyring();
+    await (await open(keyring)).write('account-1', 'secret');
+    const store = await open(keyring);
+    keyring.locked = true;
+    expect((await store.read('account-1')).ok).toBe(false);
+    keyring.locked = false;
+    expect(await store.read('account-1')).toEqual({ ok: true, value: 'secret' });
+  });
+
+  it('never reads a secret again while running', async () => {
+    const store = await open(fakeKeyring());
+    await store.write('account-1', 'secret');
+    await writeFile(join(folder, 'account-1.bin'), 'garbage');
+    expect(await store.read('account-1')).toEqual({ ok: true, value: 'secret' });
+  });
+
+  it('keeps the old secret when the keyring or the disk refuses the new one', async () => {
+    const keyring = fakeKeyring();
+    const store = await open(keyring);
+    await store.write('account-1', 'old');
+    keyring.locked = true;
+    expect(await store.write('account-1', 'new')).toMatchObject({ ok: false, error: { code: 'secret_not_saved' } });
+    keyring.locked = false;
+    await rm(join(folder, 'account-1.bin'));
+    await mkdir(join(folder, 'account-1.bin', 'in-the-way'), { recursive: true });
+    expect(await store.write('account-1', 'new')).toMatchObject({ ok: false, error: { code: 'storage_failed' } });
+    expect(await store.read('account-1')).toEqual({ ok: true, value: 'old' });
+  });
+
+  it('deletes, also what is not there', async () => {
+    const store = await open(fakeKeyring());
+    await store.write('account-1', 'secret');
+    expect((await store.delete('account-1')).ok).toBe(true);
+    expect((await store.delete('account-2')).ok).toBe(true);
+    expect(await store.read('account-1')).toEqual({ ok: true, value: null });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('refuses a key that is a path', async () => {
+    const store = await open(fakeKeyring());
+    expect(() => store.read('../settings')).toThrow('Not a name');
+  });
+});
+
+describe('openEncryption', () => {
+  it('re-encrypts what was read when the key was rotated', async () => {
+    const keyring = fakeKeyring();
+    const encryption = await openEncryption(fakeAsyncSafeStorage(keyring), 'linux');
+    await openSecretStore({ folder, encryption, clock: fakeClock() }).write('account-1', 'secret');
+    const before = (await stat(join(folder, 'account-1.bin'))).ino;
+    keyring.shouldReEncrypt = true;
+    const later = openSecretStore({ folder, encryption, clock: fakeClock() });
+    expect(await later.read('account-1')).toEqual({ ok: true, value: 'secret' });
+    expect((await stat(join(folder, 'account-1.bin'))).ino).not.toBe(before);
+  });
+
+  it('prefers the async API, and does without Linux’s backend elsewhere', async () => {
+    const both = { ...fakeSyncSafeStorage(fakeKeyring({ available: false })), ...fakeAsyncSafeStorage(fakeKeyring()) };
+    expect((await openEncryption(both, 'linux')).persistence.kind).toBe('encrypted');
+    const mac = { ...fakeAsyncSafeStorage(fakeKeyring()), getSelectedStorageBackend: undefined };
+    expect((await openEncryption(mac, 'darwin')).persistence).toEqual({ kind: 'encrypted', backend: 'darwin' });
+    expect((await openEncryption({}, 'linux')).persistence.kind).toBe('session');
+  });
+});

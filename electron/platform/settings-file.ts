@@ -1,0 +1,51 @@
+import { readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import ElectronStore from 'electron-store';
+import { errorCodeOf } from './storage-errors.ts';
+
+/** The one file that holds accounts and identities, as text and as a value. All of it is synchronous: it is small, and rarely written. */
+export interface SettingsFile {
+  readonly path: string;
+  /** The file's text; null when there is none. Throws when it is there but cannot be read. */
+  readText(): string | null;
+  /** Replaces the content atomically. Throws when it cannot, and then the old content is still there. */
+  write(value: object): void;
+  /** Renames a damaged file to `settings.damaged-<time>.json` beside it. @returns where it is now. Throws when it cannot. */
+  setAside(now: Date): string;
+}
+
+/**
+ * The settings file of a profile, over electron-store. We read the text ourselves, because conf throws on bad JSON at construction,
+ * and so construct it at the first write only: by then the file is absent or known to be good. conf writes through `atomically`
+ * (temporary file, fsync, rename).
+ */
+export function openSettingsFile(folder: string): SettingsFile {
+  const path = join(folder, 'settings.json');
+  let store: ElectronStore<Record<string, unknown>> | null = null;
+  return {
+    path,
+    readText: () => {
+      try {
+        return readFileSync(path, 'utf8');
+      } catch (cause) {
+        if (errorCodeOf(cause) === 'ENOENT') return null;
+        throw cause;
+      }
+    },
+    write: (value) => {
+      store ??= new ElectronStore<Record<string, unknown>>({
+        cwd: folder,
+        name: 'settings',
+        configFileMode: 0o600,
+        clearInvalidConfig: false,
+        accessPropertiesByDotNotation: false,
+      });
+      store.store = { ...value };
+    },
+    setAside: (now) => {
+      const aside = join(folder, `settings.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}.json`);
+      renameSync(path, aside);
+      return aside;
+    },
+  };
+}

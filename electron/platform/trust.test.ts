@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readExtraCa } from './trust.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'heron-trust-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('readExtraCa', () => {
+  it('is nothing when none is named', () => {
+    expect(readExtraCa(undefined)).toEqual({ path: null, pem: null, error: null });
+    expect(readExtraCa(' ')).toEqual({ path: null, pem: null, error: null });
+  });
+
+  it('takes all certificates of the file, and nothing else of it', () => {
+    const path = join(folder, 'ca.pem');
+    const [one = '', two = ''] = rootCertificates;
+    writeFileSync(path, `a comment\n${one}\n-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n${two}\n`);
+    expect(readExtraCa(path)).toEqual({ path, pem: `${one}\n${two}\n`, error: null });
+  });
+
+  it.each([
+    ['missing', null, 'ENOENT'],
+    ['not PEM', 'hello', 'no certificate'],
+    ['damaged', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'damaged'],
+    ['huge', 'x'.repeat(1_000_001), 'larger'],
+  ])('names the reason and uses nothing when the file is %s', (_case, text, reason) => {
+    const path = join(folder, 'ca.pem');
+    if (text !== null) writeFileSync(path, text);
+    const read = readExtraCa(path);
+    expect(read.pem).toBeNull();
+    expect(read.error?.message).toContain(reason);
+  });
+});
