@@ -1,0 +1,142 @@
+/** The configuration files of a test Dovecot 2.3: one setting per line, as it wants them. */
+import { userInfo } from 'node:os';
+
+/**
+ * Where Dovecot's plain port listens. It counts a connection between one and the same address as safe without TLS; one from 127.0.0.1 to here
+ * is refused before STARTTLS, as in the world.
+ */
+export const PLAIN_HOST = '127.0.0.2';
+
+/** What varies between test instances; see README.md. */
+export interface DovecotSettings {
+  folder: string;
+  logPath: string;
+  tlsPort: number;
+  plainPort: number;
+  certPath: string;
+  keyPath: string;
+  oauth: boolean;
+  like: 'exchange' | 'dovecot';
+  specialUse: boolean;
+  oauthBearer: boolean;
+  maxConnectionsPerUser: number;
+}
+
+/** What Exchange Online's IMAP offers (microsoft365.md), without the AUTH= entries, which Dovecot adds by itself. */
+const EXCHANGE_CAPABILITY = 'IMAP4rev1 SASL-IR UIDPLUS MOVE ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+';
+
+const SPECIAL_USE: [string, string][] = [
+  ['Archive', '\\Archive'],
+  ['Deleted Items', '\\Trash'],
+  ['Drafts', '\\Drafts'],
+  ['Junk Email', '\\Junk'],
+  ['Sent Items', '\\Sent'],
+];
+
+function accounts(): string[] {
+  if (userInfo().uid === 0) {
+    // Dovecot refuses to touch mail as root.
+    return ['mail_uid = nobody', 'mail_gid = nogroup', 'first_valid_uid = 1'];
+  }
+  const { username, gid } = userInfo();
+  return [
+    `default_internal_user = ${username}`,
+    `default_internal_group = ${gid}`,
+    `default_login_user = ${username}`,
+    'first_valid_uid = 1',
+  ];
+}
+
+/** dovecot.conf. */
+export function dovecotConf(settings: DovecotSettings): string {
+  const { folder } = settings;
+  const oauthMechanisms = settings.oauthBearer ? 'xoauth2 oauthbearer' : 'xoauth2';
+  const lines = [
+    `base_dir = ${folder}/run`,
+    `state_dir = ${folder}/run`,
+    'instance_name = heron-test',
+    `log_path = ${settings.logPath}`,
+    'auth_verbose = yes',
+    'protocols = imap',
+    'listen = 127.0.0.1',
+    'ssl = required',
+    `ssl_cert = <${settings.certPath}`,
+    `ssl_key = <${settings.keyPath}`,
+    ...accounts(),
+    `mail_location = maildir:${folder}/mail/%u:LAYOUT=fs:INBOX=${folder}/mail/%u/INBOX`,
+    'mail_fsync = never',
+    // Folders are also changed on disk by the tests, which a list index would notice late.
+    'mailbox_list_index = no',
+    `mail_max_userip_connections = ${settings.maxConnectionsPerUser}`,
+    'auth_failure_delay = 0',
+    `auth_mechanisms = plain login${settings.oauth ? ` ${oauthMechanisms}` : ''}`,
+    ...(settings.like === 'exchange' ? [`imap_capability = ${EXCHANGE_CAPABILITY}`] : []),
+    'namespace inbox {',
+    '  inbox = yes',
+    '  separator = /',
+    ...(settings.specialUse ? SPECIAL_USE : []).flatMap(([name, use]) => [
+      `  mailbox "${name}" {`,
+      `    special_use = ${use}`,
+      '  }',
+    ]),
+    '}',
+    ...(settings.oauth
+      ? ['passdb {', '  driver = oauth2', `  mechanisms = ${oauthMechanisms}`, `  args = ${folder}/oauth2.conf`, '}']
+      : []),
+    'passdb {',
+    '  driver = passwd-file',
+    '  mechanisms = plain login',
+    `  args = username_format=%u ${folder}/passwd/%u`,
+    '}',
+    'userdb {',
+    '  driver = static',
+    `  args = allow_all_users=yes home=${folder}/mail/%u`,
+    '}',
+    'service imap-login {',
+    '  chroot =',
+    '  service_count = 0',
+    '  inet_listener imap {',
+    `    address = ${PLAIN_HOST}`,
+    `    port = ${settings.plainPort}`,
+    '  }',
+    '  inet_listener imaps {',
+    `    port = ${settings.tlsPort}`,
+    '    ssl = yes',
+    '  }',
+    '}',
+    'service anvil {',
+    '  chroot =',
+    // Without the penalty a failed sign-in is answered at once.
+    '  unix_listener anvil-auth-penalty {',
+    '    mode = 0',
+    '  }',
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The oauth2 passdb's file: Dovecot asks the identity provider about each token. */
+export function oauth2Conf(introspectionUrl: string): string {
+  return [
+    `introspection_url = ${introspectionUrl}`,
+    'introspection_mode = auth',
+    'username_attribute = username',
+    'active_attribute = active',
+    'active_value = true',
+    'timeout_msecs = 5000',
+    '',
+  ].join('\n');
+}
+
+/** A password user. */
+export interface PasswordUser {
+  password: string;
+  blocked: boolean;
+}
+
+/** A user's passwd-file. `revision` makes it longer each time: Dovecot notices a change by size and whole seconds. */
+export function passwdFile(address: string, { password, blocked }: PasswordUser, revision: number): string {
+  const secret = `{PLAIN.b64}${Buffer.from(password).toString('base64')}`;
+  const extra = blocked ? 'nologin=y reason=AuthFailed:LogonDenied-BasicAuthBlocked' : '';
+  return `${address}:${secret}::::::${extra}\n${'#'.repeat(revision)}\n`;
+}
