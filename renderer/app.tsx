@@ -3,9 +3,11 @@ import { assertNever } from '../shared/reply.ts';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
 import { MailboxScreen } from './features/mailbox/mailbox-screen.tsx';
+import { AccountDialogs } from './features/settings/account-dialogs.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { SetupScreen } from './features/setup/setup-screen.tsx';
 import { followAccounts, loadAccounts, useAccounts } from './stores/accounts.ts';
+import { followSignIn } from './stores/sign-in.ts';
 import { type Screen, useUi } from './stores/ui.ts';
 
 /** The window: one screen, and the question over it if there is one. */
@@ -13,14 +15,17 @@ export function App() {
   const screen = useUi((state) => state.screen);
 
   useEffect(() => {
-    const stop = followAccounts();
+    const stops = [followAccounts(), followSignIn()];
     void loadAccounts();
-    return stop;
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, []);
 
   return (
     <TooltipProvider delayDuration={500} skipDelayDuration={200}>
       <CurrentScreen screen={screen} />
+      <AccountDialogs />
     </TooltipProvider>
   );
 }

@@ -11,10 +11,16 @@ import { showDialog, showSettings } from '../../stores/ui.ts';
 /** What keeps an account from working, as a strip above its mail; nothing while it is healthy. */
 export function AccountBanner({ accountId }: { readonly accountId: AccountId }) {
   const view = useAccount(accountId);
-  return view ? <ConnectionBanner view={view} /> : null;
+  return view ? <ConnectionNotice view={view} shape="strip" /> : null;
 }
 
-function ConnectionBanner({ view }: { readonly view: AccountView }) {
+interface ConnectionNoticeProps {
+  readonly view: AccountView;
+  readonly shape: 'strip' | 'box';
+}
+
+/** The same, for an account at hand. */
+export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
   const { account, status } = view;
   const { connection } = status;
   const retry = () => void retryNow(account.id);
@@ -26,7 +32,7 @@ function ConnectionBanner({ view }: { readonly view: AccountView }) {
       return null;
     case 'offline':
       return (
-        <Banner tone="quiet" shape="strip" icon={WifiOff} action={<TryNow onClick={retry} />}>
+        <Banner tone="quiet" shape={shape} icon={WifiOff} action={<TryNow onClick={retry} />}>
           <span className="text-muted">
             {errorTexts[connection.error.code].title} You are reading the mail stored here; Heron reconnects by itself.
           </span>
@@ -34,18 +40,18 @@ function ConnectionBanner({ view }: { readonly view: AccountView }) {
       );
     case 'throttled':
       return (
-        <Banner tone="quiet" shape="strip" icon={Clock}>
+        <Banner tone="quiet" shape={shape} icon={Clock}>
           <span className="text-muted">
             The server asks Heron to slow down. It goes on at <ClockTime at={connection.until} />.
           </span>
         </Banner>
       );
     case 'needs_sign_in':
-      return <SignInBanner view={view} />;
+      return <SignInNotice view={view} shape={shape} />;
     case 'failed':
       return (
         <ErrorNotice
-          shape="strip"
+          shape={shape}
           error={connection.error}
           actions={{
             retry,
@@ -66,14 +72,14 @@ function ConnectionBanner({ view }: { readonly view: AccountView }) {
 }
 
 /** One notice for everything that only the user can mend by signing in (T6). */
-function SignInBanner({ view }: { readonly view: AccountView }) {
+function SignInNotice({ view, shape }: ConnectionNoticeProps) {
   const { account, status } = view;
   if (status.connection.kind !== 'needs_sign_in') return null;
   const { error } = status.connection;
   if (error.code === 'basic_auth_blocked') {
     return (
       <ErrorNotice
-        shape="strip"
+        shape={shape}
         error={error}
         actions={{ sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId: account.id }) }}
       />
@@ -82,7 +88,7 @@ function SignInBanner({ view }: { readonly view: AccountView }) {
   return (
     <Banner
       tone="turn"
-      shape="strip"
+      shape={shape}
       title={errorTexts[error.code].title}
       action={<Button onClick={() => showDialog({ kind: 'sign_in', accountId: account.id })}>Sign in</Button>}
     >

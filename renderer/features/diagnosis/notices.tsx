@@ -5,7 +5,7 @@ import { dismissNotice, useAccounts } from '../../stores/accounts.ts';
 import { showSettings } from '../../stores/ui.ts';
 
 /** What the user should know once and what belongs to no account; each stays until it is dismissed. */
-export function Notices() {
+export function Notices({ shape = 'strip' }: { readonly shape?: 'strip' | 'box' }) {
   const notices = useAccounts((state) => state.notices);
   return notices.map(({ id, error }) => {
     const { title, whose, action } = errorTexts[error.code];
@@ -13,11 +13,12 @@ export function Notices() {
       <Banner
         key={id}
         tone={whose === 'you' && error.code !== 'secret_not_saved' ? 'turn' : 'quiet'}
-        shape="strip"
+        shape={shape}
         title={title}
         onDismiss={() => void dismissNotice(id)}
         action={
-          action.kind === 'review' && (
+          action.kind === 'review' &&
+          shape === 'strip' && (
             <Button variant="quiet" onClick={() => showSettings('app')}>
               {action.label}
             </Button>

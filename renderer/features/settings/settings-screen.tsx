@@ -1,4 +1,95 @@
-/** Placeholder. */
+import { ArrowLeft, Plus } from 'lucide-react';
+import { type ReactNode, useEffect } from 'react';
+import type { AccountId } from '../../../shared/mail.ts';
+import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
+import { useAccount, useAccounts } from '../../stores/accounts.ts';
+import { showMailbox, showSettings, showSetup, useUi } from '../../stores/ui.ts';
+import { AccountPage } from './account-page.tsx';
+import { AppPage } from './app-page.tsx';
+
+/** The accounts at the left, the chosen one's page at the right. */
 export function SettingsScreen() {
-  return <main aria-label="Settings" />;
+  const page = useUi((state) => (state.screen.kind === 'settings' ? state.screen.page : 'app'));
+
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) showMailbox();
+    };
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
+
+  return (
+    <div className="flex h-full">
+      <Sidebar page={page} />
+      <main
+        key={page}
+        aria-label="Settings"
+        className="min-w-0 flex-1 animate-appear overflow-y-auto bg-surface px-8 py-6"
+      >
+        <div className="mx-auto flex max-w-150 flex-col gap-6 pb-10">
+          {page === 'app' ? <AppPage /> : <OneAccount accountId={page} />}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function Sidebar({ page }: { readonly page: AccountId | 'app' }) {
+  const accounts = useAccounts((state) => state.accounts) ?? [];
+  return (
+    <nav
+      aria-label="Settings pages"
+      className="flex w-60 shrink-0 flex-col gap-4 overflow-y-auto border-e border-line bg-window p-2"
+    >
+      <Button variant="quiet" icon={ArrowLeft} className="justify-start px-2" onClick={showMailbox}>
+        Back to the mailbox
+      </Button>
+      <div className="flex flex-col gap-0.5">
+        <h2 className="px-2 pb-1 text-small font-semibold text-muted">Accounts</h2>
+        {accounts.map(({ account }) => (
+          <PageLink key={account.id} page={account.id} current={page === account.id}>
+            {account.address}
+          </PageLink>
+        ))}
+        <Button variant="quiet" icon={Plus} className="mt-1 justify-start px-2" onClick={showSetup}>
+          Add account
+        </Button>
+      </div>
+      <div className="flex flex-col gap-0.5">
+        <h2 className="px-2 pb-1 text-small font-semibold text-muted">Heron</h2>
+        <PageLink page="app" current={page === 'app'}>
+          About this Heron
+        </PageLink>
+      </div>
+    </nav>
+  );
+}
+
+interface PageLinkProps {
+  readonly page: AccountId | 'app';
+  readonly current: boolean;
+  readonly children: ReactNode;
+}
+
+function PageLink({ page, current, children }: PageLinkProps) {
+  return (
+    <button
+      type="button"
+      aria-current={current ? 'page' : undefined}
+      onClick={() => showSettings(page)}
+      className={classNames(
+        'h-7 shrink-0 truncate rounded-md px-2 text-start focus-visible:outline-offset-[-2px]',
+        current ? 'bg-selected' : 'hover:bg-hover',
+      )}
+    >
+      {children}
+    </button>
+  );
+}
+
+function OneAccount({ accountId }: { readonly accountId: AccountId }) {
+  const view = useAccount(accountId);
+  return view ? <AccountPage view={view} /> : null;
 }

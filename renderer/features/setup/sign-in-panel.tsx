@@ -1,0 +1,128 @@
+import { errorTexts } from '../../../shared/error-texts.ts';
+import { type AppError, assertNever } from '../../../shared/reply.ts';
+import { Button } from '../../components/button.tsx';
+import { type ErrorActions, errorButton } from '../../components/error-notice.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { confirmIdentity, newCode, type SignInRun } from '../../stores/sign-in.ts';
+import { AdminKit } from '../diagnosis/admin-kit.tsx';
+import { DeviceCode } from './device-code.tsx';
+
+interface SignInPanelProps {
+  readonly run: SignInRun;
+  /** The mailbox that is to be signed in. */
+  readonly address: string;
+  /** What this place can do about an error; a new code is always possible. */
+  readonly actions: ErrorActions;
+}
+
+/** The heading of a sign-in as it stands. */
+export function signInTitle(run: SignInRun): string {
+  if (run.kind === 'idle' || run.kind === 'starting') return 'Sign in with a code';
+  if (run.kind === 'refused') return errorTexts[run.error.code].title;
+  const { state } = run;
+  switch (state.kind) {
+    case 'requesting':
+    case 'waiting':
+      return 'Sign in with a code';
+    case 'confirming':
+      return 'Is this the right person?';
+    case 'finishing':
+    case 'succeeded':
+      return 'You are signed in';
+    case 'cancelled':
+      return 'The sign-in was cancelled';
+    case 'declined':
+    case 'expired':
+    case 'blocked':
+    case 'failed':
+      return errorTexts[state.error.code].title;
+    default:
+      return assertNever(state);
+  }
+}
+
+/** A sign-in by device code in each of its states, without its heading. */
+export function SignInPanel({ run, address, actions }: SignInPanelProps) {
+  if (run.kind === 'idle' || run.kind === 'starting') return <Waiting text="Asking Microsoft for a code" />;
+  if (run.kind === 'refused') return <Problem error={run.error} actions={actions} />;
+  const { state } = run;
+  switch (state.kind) {
+    case 'requesting':
+      return <Waiting text="Asking Microsoft for a code" />;
+    case 'waiting':
+      return <DeviceCode signInId={run.signInId} state={state} />;
+    case 'confirming':
+      return <Confirming expected={state.expected} actual={state.actual} />;
+    case 'finishing':
+    case 'succeeded':
+      return <Waiting text={`Opening the mailbox of ${address}`} />;
+    case 'cancelled':
+      return (
+        <Button variant="primary" className="self-start" onClick={() => void newCode()}>
+          New code
+        </Button>
+      );
+    case 'declined':
+    case 'expired':
+    case 'blocked':
+    case 'failed':
+      return <Problem error={state.error} actions={actions} />;
+    default:
+      return assertNever(state);
+  }
+}
+
+function Waiting({ text }: { readonly text: string }) {
+  return (
+    <div className="flex flex-col gap-3" role="status">
+      <p className="text-muted [overflow-wrap:anywhere]">{text}…</p>
+      <ProgressBar label={text} value={0} max={0} />
+    </div>
+  );
+}
+
+/** What ended the sign-in: whose turn it is decides the one primary button. */
+function Problem({ error, actions }: { readonly error: AppError; readonly actions: ErrorActions }) {
+  const { guidance } = error;
+  const again = () => void newCode();
+  const button = errorButton(error, { retry: again, new_code: again, sign_in: again, ...actions });
+  const kitFirst = errorTexts[error.code].action.kind === 'ask_administrator' && Boolean(guidance?.adminText);
+  return (
+    <div className="flex flex-col gap-4">
+      <div role="alert" data-selectable className="flex flex-col gap-2 [overflow-wrap:anywhere]">
+        <p>{error.message}</p>
+        {guidance?.explanation && <p>{guidance.explanation}</p>}
+      </div>
+      {guidance && <AdminKit guidance={guidance} primary={kitFirst} />}
+      <div className="flex flex-wrap gap-2">
+        {button && (
+          <Button variant={kitFirst ? 'plain' : 'primary'} onClick={button.run}>
+            {button.label}
+          </Button>
+        )}
+        {(kitFirst || !button) && (
+          <Button variant={kitFirst ? 'quiet' : 'primary'} onClick={again}>
+            {errorTexts[error.code].whose === 'admin' ? 'Approved, try again' : 'Try again'}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Confirming({ expected, actual }: { readonly expected: string; readonly actual: string }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <p data-selectable className="[overflow-wrap:anywhere]">
+        The mailbox is <b>{expected}</b>, but <b>{actual}</b> has signed in. That is right for a shared mailbox or a
+        second address of the same person.
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" onClick={() => void confirmIdentity(false)}>
+          Sign in as somebody else
+        </Button>
+        <Button onClick={() => void confirmIdentity(true)}>Use this sign-in</Button>
+      </div>
+    </div>
+  );
+}

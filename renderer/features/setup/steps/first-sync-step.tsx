@@ -1,0 +1,50 @@
+import { useEffect } from 'react';
+import type { EngineStatus } from '../../../../shared/mail.ts';
+import { Button } from '../../../components/button.tsx';
+import { ProgressBar } from '../../../components/progress-bar.tsx';
+import { useAccounts } from '../../../stores/accounts.ts';
+import { showMailbox } from '../../../stores/ui.ts';
+import { ConnectionNotice } from '../../diagnosis/account-banner.tsx';
+import { useSetup } from '../setup-store.ts';
+import { StepFrame } from '../step-frame.tsx';
+
+/** The account is there. The mailbox opens by itself when its newest mail is here, or at once on request. */
+export function FirstSyncStep() {
+  const accountId = useSetup((state) => state.addedAccountId);
+  const view = useAccounts((state) => state.accounts?.find(({ account }) => account.id === accountId));
+  const status = view?.status;
+  const done = status !== undefined && status.lastSyncAt !== null;
+
+  useEffect(() => {
+    if (done) showMailbox();
+  }, [done]);
+
+  return (
+    <StepFrame
+      title="Getting your mail"
+      lead={<span data-selectable>{view?.account.address}</span>}
+      onSubmit={showMailbox}
+      buttons={
+        <Button data-first variant="primary" type="submit">
+          Go to the mailbox
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-2">
+        <ProgressBar label="First sync" value={status?.progress?.stored ?? 0} max={status?.progress?.total ?? 0} />
+        <p role="status" className="min-h-5 text-muted tabular-nums">
+          {progressText(status)}
+        </p>
+      </div>
+      <p className="text-muted">The newest messages come first. You can read them while the older ones arrive.</p>
+      {view && <ConnectionNotice view={view} shape="box" />}
+    </StepFrame>
+  );
+}
+
+function progressText(status: EngineStatus | undefined): string {
+  if (status?.progress) {
+    return `${status.progress.stored.toLocaleString()} of ${status.progress.total.toLocaleString()} messages`;
+  }
+  return status?.connection.kind === 'connecting' ? 'Connecting to the server…' : 'Reading the list of folders…';
+}

@@ -1,0 +1,108 @@
+import { create } from 'zustand';
+import type { CallInput } from '../../shared/ipc.ts';
+import type { SignInId, SignInState } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { call, on } from '../bridge.ts';
+
+export type SignInRequest = CallInput<'signIn.start'>;
+
+/** The one sign-in that the window may have under way, in setup or in a dialog. */
+export type SignInRun =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'starting'; readonly request: SignInRequest }
+  | {
+      readonly kind: 'running';
+      readonly request: SignInRequest;
+      readonly signInId: SignInId;
+      readonly state: SignInState;
+    }
+  /** Main would not start it. */
+  | { readonly kind: 'refused'; readonly request: SignInRequest; readonly error: AppError };
+
+export const idleRun: SignInRun = { kind: 'idle' };
+
+/** Main started the run that `request` asked for; nothing changes when that request was given up in the meantime. */
+export function runStarted(run: SignInRun, request: SignInRequest, signInId: SignInId): SignInRun {
+  if (run.kind !== 'starting' || run.request !== request) return run;
+  return { kind: 'running', request, signInId, state: { kind: 'requesting' } };
+}
+
+/** Main would not start the run that `request` asked for. */
+export function runRefused(run: SignInRun, request: SignInRequest, error: AppError): SignInRun {
+  return run.kind === 'starting' && run.request === request ? { kind: 'refused', request, error } : run;
+}
+
+/** The state machine in main moved. Other runs' news, for example of one that was given up, changes nothing. */
+export function stateReceived(run: SignInRun, signInId: SignInId, state: SignInState): SignInRun {
+  if (run.kind !== 'running' || run.signInId !== signInId) return run;
+  return JSON.stringify(run.state) === JSON.stringify(state) ? run : { ...run, state };
+}
+
+/** The state as asked for after the start; an event that came first is newer and stays. */
+export function firstStateReceived(run: SignInRun, signInId: SignInId, state: SignInState): SignInRun {
+  return run.kind === 'running' && run.state.kind === 'requesting' ? stateReceived(run, signInId, state) : run;
+}
+
+interface SignInStore {
+  readonly run: SignInRun;
+}
+
+export const useSignIn = create<SignInStore>()(() => ({ run: idleRun }));
+
+function change(transition: (run: SignInRun) => SignInRun): void {
+  useSignIn.setState((store) => {
+    const run = transition(store.run);
+    return run === store.run ? store : { run };
+  });
+}
+
+/** Starts a sign-in; one that was under way is cancelled. */
+export async function startSignIn(request: SignInRequest): Promise<void> {
+  endSignIn();
+  change(() => ({ kind: 'starting', request }));
+  const started = await call('signIn.start', request);
+  if (!started.ok) {
+    change((run) => runRefused(run, request, started.error));
+    return;
+  }
+  const { signInId } = started.value;
+  change((run) => runStarted(run, request, signInId));
+  const { run } = useSignIn.getState();
+  if (run.kind !== 'running' || run.signInId !== signInId) {
+    await call('signIn.cancel', { signInId });
+    return;
+  }
+  const state = await call('signIn.state', { signInId });
+  if (state.ok) change((current) => firstStateReceived(current, signInId, state.value));
+}
+
+/** A new code: of the same run while it waits, else by starting the same request again. */
+export async function newCode(): Promise<void> {
+  const { run } = useSignIn.getState();
+  if (run.kind === 'running' && run.state.kind === 'waiting') await call('signIn.newCode', { signInId: run.signInId });
+  else if (run.kind === 'running' || run.kind === 'refused') await startSignIn(run.request);
+}
+
+/** Gives the sign-in up, if one is under way; what main still says of it is not listened to. */
+export function endSignIn(): void {
+  const { run } = useSignIn.getState();
+  if (run.kind === 'running' && isUnderWay(run.state)) void call('signIn.cancel', { signInId: run.signInId });
+  change(() => idleRun);
+}
+
+/** Somebody other than the mailbox's owner signed in: use it, or give this sign-in up and ask for a new code. */
+export async function confirmIdentity(accept: boolean): Promise<void> {
+  const { run } = useSignIn.getState();
+  if (run.kind !== 'running') return;
+  await call('signIn.confirmIdentity', { signInId: run.signInId, accept });
+  if (!accept) await startSignIn(run.request);
+}
+
+function isUnderWay(state: SignInState): boolean {
+  return ['requesting', 'waiting', 'confirming', 'finishing'].includes(state.kind);
+}
+
+/** Follows main's events; returns the unsubscribe. Called once by app.tsx. */
+export function followSignIn(): () => void {
+  return on('signIn.changed', ({ signInId, state }) => change((run) => stateReceived(run, signInId, state)));
+}
