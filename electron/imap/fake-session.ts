@@ -26,6 +26,7 @@ export class FakeSession implements ImapSession {
   #listeners: { [K in keyof SessionEvents]: SessionEvents[K][] } = { exists: [], expunge: [], flags: [], closed: [] };
   #wake: (() => void)[] = [];
   #tail: Promise<unknown> = Promise.resolve();
+  #end: AppError = lost;
 
   constructor(server: FakeImapServer) {
     this.#server = server;
@@ -48,6 +49,7 @@ export class FakeSession implements ImapSession {
   drop(error: AppError = lost): void {
     if (this.closed) return;
     this.closed = true;
+    this.#end = error;
     this.#server.sessions.delete(this);
     for (const listener of this.#listeners.closed) listener(error);
     this.#wakeAll();
@@ -197,7 +199,7 @@ export class FakeSession implements ImapSession {
       this.#wake.push(resolve);
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    if (this.closed) throw new AppFailure(lost);
+    if (this.closed) throw new AppFailure(this.#end);
   }
 
   async noop(signal: AbortSignal): Promise<void> {
@@ -211,14 +213,16 @@ export class FakeSession implements ImapSession {
   /** Reads throw where the connection breaks. */
   async #run<T>(verb: FakeVerb, signal: AbortSignal, act: () => T): Promise<T> {
     const effect = await this.#change(verb, signal, act);
-    if (effect.kind === 'unknown') throw new AppFailure(signal.aborted ? cancelled() : lost);
+    if (effect.kind === 'unknown') throw new AppFailure(signal.aborted ? cancelled() : this.#end);
     return effect.value;
   }
 
   /** Changes answer `unknown` where it breaks after the command was sent. */
   #change<T>(verb: FakeVerb, signal: AbortSignal, act: () => T): Promise<Effect<T>> {
+    // Another verb ends an idle that is under way.
+    this.#wakeAll();
     const turn = this.#tail.then(async (): Promise<Effect<T>> => {
-      if (this.closed) throw new AppFailure(lost);
+      if (this.closed) throw new AppFailure(this.#end);
       if (signal.aborted) throw new AppFailure(cancelled());
       const fault = await this.#server.enter(verb);
       if (this.closed) return { kind: 'unknown' };

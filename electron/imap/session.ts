@@ -106,7 +106,7 @@ export interface SessionEvents {
  * One signed-in IMAP connection. Commands run one at a time in the order of the calls. Every verb throws AppFailure
  * (codes of imap-errors.ts); each has a deadline of its own besides the caller's signal. Verbs on messages act on the selected folder.
  * A signal that aborts before a verb's turn came throws `cancelled`, and the session lives on; one that aborts a running command ends the
- * connection (IMAP has no way to cancel). On a closed session every verb throws connection_lost: nothing was sent. setSeen, move and
+ * connection (IMAP has no way to cancel). On a closed session every verb throws the error it ended with: nothing was sent. setSeen, move and
  * createFolder answer `unknown`, and never throw, once their command may have reached the server.
  */
 export interface ImapSession {
@@ -147,7 +147,7 @@ export interface ImapSession {
   /** The UIDs in the selected folder whose Message-ID header is this one: to look again after an unknown outcome. */
   findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]>;
   createFolder(path: string, signal: AbortSignal): Promise<Outcome>;
-  /** IDLE until the signal aborts (the session lives on), the server speaks, or 9 minutes pass; NOOP polling without IDLE. Throws when the connection ends. */
+  /** IDLE until the signal aborts (the session lives on), the server speaks, another verb is called, or 9 minutes pass; NOOP polling without IDLE. Throws when the connection ends. */
   idle(signal: AbortSignal): Promise<void>;
   noop(signal: AbortSignal): Promise<void>;
   /** LOGOUT with a short deadline, then the socket is destroyed. Never throws. */

@@ -1,0 +1,25 @@
+/** Controls, lone surrogates, line separators and bidi overrides: nothing that a name or a message needs, and what spoofing is made of. */
+const unwanted = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+/** A run this long in a server's answer is no sentence; it may be a token that the server echoes. */
+const longRun = /[A-Za-z0-9+/_=~.-]{48,}/g;
+
+/** Text of a stranger as one line: no control characters, white space collapsed, at most `max` UTF-16 units. Never throws. */
+export function cleanText(value: unknown, max: number): string {
+  if (typeof value !== 'string') return '';
+  const cleaned = value.slice(0, max * 2).replace(unwanted, ' ');
+  const collapsed = /\s\s|^\s|\s$|[\t\u00a0]/.test(cleaned) ? cleaned.replace(/\s+/gu, ' ').trim() : cleaned;
+  if (collapsed.length <= max) return collapsed;
+  // Not in the middle of a surrogate pair.
+  return collapsed.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+}
+
+/**
+ * A server's answer as it may reach a message for the user: one line, at most 200 characters, no secret of ours.
+ *
+ * @param secrets what we sent to the server, which it might repeat
+ */
+export function cleanServerText(text: string, secrets: readonly string[] = []): string {
+  let result = text.slice(0, 2_000);
+  for (const secret of secrets) if (secret.length > 0) result = result.replaceAll(secret, '…');
+  return cleanText(result.replace(longRun, '…'), 200);
+}

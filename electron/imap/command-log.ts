@@ -1,0 +1,47 @@
+import type { Logger } from 'imapflow';
+
+/**
+ * Listens to what imapflow only logs: why a command that answered `false` was refused, that the server throttles, and which
+ * lines could not be read. Nothing is kept but the latest refusal and counters, and nothing is written anywhere: imapflow's
+ * own log lines may hold addresses and subjects.
+ */
+export class CommandLog implements Logger {
+  /** The error of the latest command that was answered NO or BAD. */
+  refusal: unknown = null;
+  /** Answers that were dropped because they could not be parsed. */
+  unreadable = 0;
+  readonly #onUnavailable: (error: unknown) => void;
+
+  /**
+   * @param onUnavailable called at once with the error when the server throttles, or says Exchange's untagged "Server Unavailable.":
+   *   imapflow itself waits up to half a minute before it tells, or leaves the command hanging
+   */
+  constructor(onUnavailable: (error: unknown) => void) {
+    this.#onUnavailable = onUnavailable;
+  }
+
+  trace(_entry: unknown): void {}
+  debug(_entry: unknown): void {}
+  info(_entry: unknown): void {}
+
+  warn(entry: unknown): void {
+    if (!isRecord(entry)) return;
+    const error = entry['err'];
+    if (entry['msg'] === 'Throttling detected') this.#onUnavailable(error);
+    if (entry['msg'] === 'Failed to process untagged response') this.unreadable += 1;
+    if (isRecord(error) && typeof error['responseStatus'] === 'string') this.refusal = error;
+  }
+
+  error(entry: unknown): void {
+    if (!isRecord(entry) || entry['src'] !== 's' || !('payloadBytes' in entry)) return;
+    this.unreadable += 1;
+    const error = entry['err'];
+    if (isRecord(error) && error['code'] === 'ParserErrorExchange') this.#onUnavailable(error);
+  }
+
+  fatal(_entry: unknown): void {}
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,104 @@
+import { AppFailure } from '../../shared/reply.ts';
+import { makeError } from './imap-errors.ts';
+
+/** How long a command may take: `quietMs` without a byte from the server, `totalMs` in all. */
+export interface CommandLimits {
+  readonly quietMs: number;
+  readonly totalMs: number;
+}
+
+/**
+ * Ends `act` early: when the signal aborts, when the server was quiet for too long, or when it took too long in all. Then `end` is
+ * called with what to say, and the returned promise rejects with it at once, whatever `act` does. Leaves no timer and no listener.
+ *
+ * @param received bytes received so far on this connection
+ */
+export async function withDeadline<T>(
+  act: () => Promise<T>,
+  limits: CommandLimits,
+  signal: AbortSignal,
+  received: () => number,
+  end: (failure: AppFailure) => void,
+  timeoutText: string,
+): Promise<T> {
+  if (signal.aborted) throw cancelled();
+  let timer: NodeJS.Timeout | undefined;
+  let abort: (() => void) | undefined;
+  const ended = new Promise<never>((_resolve, reject) => {
+    const finish = (failure: AppFailure): void => {
+      end(failure);
+      reject(failure);
+    };
+    const started = performance.now();
+    let heardAt = started;
+    let heard = received();
+    const tick = Math.max(20, Math.min(limits.quietMs, limits.totalMs) / 8);
+    timer = setInterval(() => {
+      const now = performance.now();
+      if (received() !== heard) {
+        heard = received();
+        heardAt = now;
+      }
+      if (now - heardAt >= limits.quietMs || now - started >= limits.totalMs) {
+        finish(new AppFailure(makeError('server_timeout', timeoutText)));
+      }
+    }, tick);
+    abort = () => finish(cancelled());
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  // Both may reject when the connection is torn down; only the first is anybody's business.
+  ended.catch(() => undefined);
+  try {
+    const running = act();
+    running.catch(() => undefined);
+    return await Promise.race([running, ended]);
+  } finally {
+    clearInterval(timer);
+    if (abort) signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Runs tasks one after the other in the order of the calls; a task whose signal aborts before its turn is skipped. */
+export class CommandQueue {
+  #tail: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  /** Tasks that run or wait. */
+  get length(): number {
+    return this.#waiting;
+  }
+
+  async run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    this.#waiting += 1;
+    const before = this.#tail;
+    let started = false;
+    let abort = (): void => undefined;
+    const skipped = new Promise<never>((_resolve, reject) => {
+      abort = () => {
+        if (!started) reject(cancelled());
+      };
+      signal.addEventListener('abort', abort, { once: true });
+    });
+    const turn = (async () => {
+      await before;
+      if (signal.aborted) throw cancelled();
+      started = true;
+      return await task();
+    })();
+    this.#tail = turn
+      .catch(() => undefined)
+      .finally(() => {
+        this.#waiting -= 1;
+      });
+    try {
+      return await Promise.race([turn, skipped]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+}
+
+/** The caller's signal aborted. */
+export function cancelled(): AppFailure {
+  return new AppFailure(makeError('cancelled', 'Cancelled.'));
+}

@@ -1,0 +1,150 @@
+import { ImapFlow } from 'imapflow';
+import type { ServerEndpoint } from '../../shared/mail.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
+import type { Credentials } from '../engine/contract.ts';
+import { CommandLog } from './command-log.ts';
+import { cancelled, withDeadline } from './command-queue.ts';
+import { FlowSession } from './flow-session.ts';
+import {
+  basicAuthBlocked,
+  closedError,
+  type FaultContext,
+  imapError,
+  makeError,
+  protocolError,
+  serverName,
+} from './imap-errors.ts';
+import type { OpenSession } from './session.ts';
+import { asciiHost, secureContext } from './tls-options.ts';
+import { explainUntrusted } from './tls-probe.ts';
+
+/** The longest line: an ENVELOPE with thousands of recipients, a BODYSTRUCTURE of 1,000 parts. imapflow's default is 1 GB. */
+const maxLineLength = 4 * 1024 * 1024;
+/** Sections are fetched in chunks of 1 MB. */
+const maxLiteralSize = 4 * 1024 * 1024;
+const maxResponseSize = 12 * 1024 * 1024;
+
+/**
+ * Opens an IMAP connection and signs in: implicit TLS, or STARTTLS before any credential (S1), certificates always checked (S2);
+ * XOAUTH2 (OAUTHBEARER where offered), or PLAIN, LOGIN over TLS. One deadline for all of it; an abort or a failure leaves no socket.
+ */
+export const openSession: OpenSession = async (options, signal) => {
+  const { endpoint, credentials, timeoutSeconds, extraCa } = options;
+  const context = faultContext(endpoint, credentials);
+  if (signal.aborted) throw cancelled();
+  if (/\p{Cc}/u.test(`${credentials.username}${secretOf(credentials)}`)) {
+    throw new AppFailure(
+      makeError('authentication_failed', 'The user name or password holds characters that cannot be sent.'),
+    );
+  }
+  let ended: AppFailure | null = null;
+  let session: FlowSession | null = null;
+  const end = (failure: AppFailure): void => {
+    ended ??= failure;
+    if (session) session.end(failure.error);
+    else client.close();
+  };
+  const log = new CommandLog((error) => end(new AppFailure(imapError(error, context), error)));
+  const client = newClient(endpoint, credentials, timeoutSeconds, extraCa, log);
+  let lastError: unknown = null;
+  // Without a listener Node would end the whole process.
+  client.on('error', (error) => {
+    lastError ??= error;
+  });
+  try {
+    const limits = { quietMs: timeoutSeconds * 1_000, totalMs: timeoutSeconds * 1_000 };
+    const timeoutText = `${serverName(endpoint)} did not answer within ${timeoutSeconds} seconds.`;
+    await withDeadline(
+      () => client.connect(),
+      limits,
+      signal,
+      () => 0,
+      end,
+      timeoutText,
+    );
+    // A greeting with PREAUTH (then imapflow keeps none) would skip our sign-in.
+    if (client.greeting === undefined) throw new AppFailure(protocolError(endpoint));
+    if (!client.secureConnection)
+      throw new AppFailure(makeError('tls_failed', `The connection to ${serverName(endpoint)} is not encrypted.`));
+    // The answers may still hold what the server said before TLS (S3), and the options the credentials.
+    client.options.auth = undefined;
+    session = new FlowSession(client, log, { ...context, phase: 'command', secrets: [] }, timeoutSeconds * 1_000);
+    return session;
+  } catch (error) {
+    // A failed sign-in leaves the socket open.
+    client.close();
+    const early = ended as AppFailure | null;
+    const failure = new AppFailure(
+      early ? sharpen(early.error, client, endpoint) : connectError(error, lastError, client, context),
+      error,
+    );
+    if (failure.error.code !== 'tls_untrusted' && failure.error.code !== 'tls_expired') throw failure;
+    throw new AppFailure(await explainUntrusted(failure.error, endpoint, extraCa, signal), error);
+  }
+};
+
+function newClient(
+  endpoint: ServerEndpoint,
+  credentials: Credentials,
+  timeoutSeconds: number,
+  extraCa: string | null,
+  logger: CommandLog,
+): ImapFlow {
+  const timeoutMs = timeoutSeconds * 1_000;
+  const context = secureContext(extraCa);
+  return new ImapFlow({
+    host: asciiHost(endpoint.host),
+    port: endpoint.port,
+    secure: endpoint.security === 'tls',
+    // `secure: false` alone would send the password in clear where STARTTLS is missing.
+    ...(endpoint.security === 'starttls' ? { doSTARTTLS: true } : {}),
+    auth: {
+      user: credentials.username,
+      ...(credentials.kind === 'password' ? { pass: credentials.password } : { accessToken: credentials.accessToken }),
+    },
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(context ? { secureContext: context } : {}) },
+    logger,
+    clientInfo: { name: 'Heron', version: '', vendor: '', 'support-url': '' },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    // Only a backstop: every command has its own deadline, and IDLE is probed.
+    socketTimeout: Math.max(60_000, timeoutMs + 15_000),
+    disableAutoIdle: true,
+    disableCompression: true,
+    disableIMAP4rev2: true,
+    disableBinary: true,
+    maxLineLength,
+    maxLiteralSize,
+    maxResponseSize,
+  });
+}
+
+function connectError(error: unknown, lastError: unknown, client: ImapFlow, context: FaultContext): AppError {
+  const offers = (mechanism: string): boolean => client.capabilities.has(`AUTH=${mechanism}`);
+  const text = error instanceof Error ? error.message : '';
+  if (/^(Unsupported authentication mechanism|Login is disabled|No matching authentication method)$/.test(text)) {
+    if (context.auth === 'password' && (offers('XOAUTH2') || offers('OAUTHBEARER'))) return basicAuthBlocked(context);
+    const way = context.auth === 'password' ? 'a password' : 'OAuth2';
+    return makeError('server_refused', `${serverName(context.endpoint)} offers no sign-in with ${way}.`);
+  }
+  const mapped = imapError(error, context);
+  if (mapped.code === 'server_timeout') return sharpen(mapped, client, context.endpoint);
+  if (mapped.code !== 'connection_lost') return mapped;
+  if (lastError !== null) return imapError(lastError, context);
+  return client.byeReason ? closedError(client.byeReason, context) : mapped;
+}
+
+/** A server that spoke, but gave no greeting, is something else than an IMAP server. */
+function sharpen(error: AppError, client: ImapFlow, endpoint: ServerEndpoint): AppError {
+  const babbled = client.greeting === undefined && client.stats().received > 0;
+  return error.code === 'server_timeout' && babbled ? protocolError(endpoint) : error;
+}
+
+function faultContext(endpoint: ServerEndpoint, credentials: Credentials): FaultContext {
+  const auth = credentials.kind === 'password' ? 'password' : 'xoauth2';
+  return { endpoint, phase: 'sign_in', auth, secrets: [secretOf(credentials)] };
+}
+
+function secretOf(credentials: Credentials): string {
+  return credentials.kind === 'password' ? credentials.password : credentials.accessToken;
+}

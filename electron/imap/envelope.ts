@@ -1,0 +1,74 @@
+import type { FetchMessageObject, MessageAddressObject } from 'imapflow';
+import type { Address } from '../../shared/mail.ts';
+import { remoteParts } from './body-structure.ts';
+import { cleanText } from './clean-text.ts';
+import type { RemoteEnvelope, RemoteFlags } from './session.ts';
+
+const maxAddresses = 200;
+/** 2242-03-16: a later time would not fit a message's row id (received second × 2^20 in a double). */
+const latest = (2 ** 33 - 1) * 1_000;
+
+/** System flags (RFC 9051 section 2.3.2), whatever their case; keywords are not kept. */
+export function remoteFlags(flags: ReadonlySet<string> | undefined): RemoteFlags {
+  const result = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
+  for (const flag of flags ?? []) {
+    switch (flag.toLowerCase()) {
+      case '\\seen':
+        result.seen = true;
+        break;
+      case '\\flagged':
+        result.flagged = true;
+        break;
+      case '\\answered':
+        result.answered = true;
+        break;
+      case '\\draft':
+        result.draft = true;
+        break;
+      case '\\deleted':
+        result.deleted = true;
+        break;
+    }
+  }
+  return result;
+}
+
+/** One FETCH answer as an envelope: strings decoded, bounded, without control characters; what is missing or broken is empty. Never throws. */
+export function remoteEnvelope(message: FetchMessageObject): RemoteEnvelope {
+  const envelope = message.envelope ?? {};
+  const sentAt = time(envelope.date);
+  return {
+    uid: message.uid,
+    flags: remoteFlags(message.flags),
+    internalDate: time(message.internalDate) ?? sentAt ?? 0,
+    sentAt,
+    size: typeof message.size === 'number' && message.size > 0 ? message.size : 0,
+    subject: cleanText(envelope.subject, 1_000),
+    from: addresses(envelope.from),
+    to: addresses(envelope.to),
+    cc: addresses(envelope.cc),
+    replyTo: addresses(envelope.replyTo),
+    messageId: messageId(envelope.messageId),
+    inReplyTo: messageId(envelope.inReplyTo),
+    parts: remoteParts(message.bodyStructure),
+  };
+}
+
+function addresses(list: readonly MessageAddressObject[] | undefined): Address[] {
+  if (!Array.isArray(list)) return [];
+  return list
+    .slice(0, maxAddresses)
+    .map((entry) => ({ name: cleanText(entry.name, 200), address: cleanText(entry.address, 320) }))
+    .filter(({ name, address }) => name !== '' || address !== '');
+}
+
+function messageId(value: unknown): string | null {
+  const cleaned = cleanText(value, 998);
+  return cleaned === '' ? null : cleaned;
+}
+
+/** Milliseconds since the epoch, between 1970 and 2242; null where it is no date. */
+function time(value: Date | string | undefined): number | null {
+  const milliseconds = value instanceof Date ? value.getTime() : Number.NaN;
+  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), latest) : null;
+}

@@ -1,0 +1,98 @@
+import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
+import { AppFailure } from '../../shared/reply.ts';
+import type { CommandLog } from './command-log.ts';
+import { remoteEnvelope, remoteFlags } from './envelope.ts';
+import { makeError } from './imap-errors.ts';
+import type { RemoteEnvelope, RemoteFlags } from './session.ts';
+
+const wholeEnvelope: FetchQueryObject = {
+  uid: true,
+  flags: true,
+  internalDate: true,
+  size: true,
+  envelope: true,
+  bodyStructure: true,
+};
+/** Nothing of these can be so odd that the answer cannot be read. */
+const plainFacts: FetchQueryObject = { uid: true, flags: true, internalDate: true, size: true };
+
+/**
+ * Envelopes of sequence sets. A message whose ENVELOPE or BODYSTRUCTURE cannot be read (imapflow drops such an answer) is asked for
+ * again without them, and becomes an envelope with what is known.
+ *
+ * @param sets UIDs, or sequence numbers where `byUid` is false
+ * @param limit answers beyond this many are refused as nonsense
+ */
+export async function fetchEnvelopes(
+  client: ImapFlow,
+  log: CommandLog,
+  sets: readonly string[],
+  byUid: boolean,
+  limit: number,
+): Promise<RemoteEnvelope[]> {
+  const found = new Map<number, RemoteEnvelope>();
+  for (const set of sets) {
+    const unreadableBefore = log.unreadable;
+    await eachRow(client, set, wholeEnvelope, byUid, limit, (row) => {
+      // Without a size it is a change of flags that the server told unasked.
+      if (row.size !== undefined) found.set(row.uid, remoteEnvelope(row));
+    });
+    if (log.unreadable === unreadableBefore) continue;
+    await eachRow(client, set, plainFacts, byUid, limit, (row) => {
+      if (row.size !== undefined && !found.has(row.uid)) found.set(row.uid, remoteEnvelope(row));
+    });
+  }
+  return [...found.values()].sort((a, b) => a.uid - b.uid);
+}
+
+/** UID and flags of a UID set; with `changedSince` (CONDSTORE, RFC 7162) only of messages changed after it. */
+export async function fetchFlags(
+  client: ImapFlow,
+  set: string,
+  changedSince: bigint | null,
+  limit: number,
+): Promise<{ uid: number; flags: RemoteFlags }[]> {
+  const found = new Map<number, RemoteFlags>();
+  const since = changedSince === null ? undefined : changedSince;
+  await eachRow(
+    client,
+    set,
+    { uid: true, flags: true },
+    true,
+    limit,
+    (row) => {
+      if (row.flags) found.set(row.uid, remoteFlags(row.flags));
+    },
+    since,
+  );
+  return [...found].map(([uid, flags]) => ({ uid, flags })).sort((a, b) => a.uid - b.uid);
+}
+
+/** The UIDs of a range of sequence numbers, ascending. */
+export async function fetchUids(client: ImapFlow, set: string, limit: number): Promise<number[]> {
+  const found = new Set<number>();
+  await eachRow(client, set, { uid: true }, false, limit, (row) => found.add(row.uid));
+  return [...found].sort((a, b) => a - b);
+}
+
+/** One FETCH; rows are handed over as they come, so that no more than one is held twice. */
+async function eachRow(
+  client: ImapFlow,
+  set: string,
+  query: FetchQueryObject,
+  byUid: boolean,
+  limit: number,
+  take: (row: FetchMessageObject) => void,
+  changedSince?: bigint,
+): Promise<void> {
+  let rows = 0;
+  for await (const row of client.fetch(set, query, { uid: byUid, changedSince })) {
+    rows += 1;
+    if (rows > limit * 2 + 1_000) throw new AppFailure(tooMany());
+    if (typeof row.uid === 'number') take(row);
+  }
+}
+
+function tooMany() {
+  return makeError('imap_protocol', 'The server answered with more messages than were asked for.');
+}

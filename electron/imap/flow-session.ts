@@ -1,0 +1,337 @@
+import type { ImapFlow } from 'imapflow';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { createFolder, moveMessages, setSeen } from './change-messages.ts';
+import type { CommandLog } from './command-log.ts';
+import { CommandQueue, cancelled, withDeadline } from './command-queue.ts';
+import { fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
+import { fetchChunk, fetchSection, partEncoding, sectionChunk } from './fetch-sections.ts';
+import { FolderPaths } from './folder-names.ts';
+import { idleRound, type Nap, nap } from './idle.ts';
+import { closedError, type FaultContext, imapError, imapFailure, makeError, serverName } from './imap-errors.ts';
+import { listFolders } from './list-folders.ts';
+import { folderStatus, selectFolder } from './select-folder.ts';
+import type {
+  ImapSession,
+  MoveOutcome,
+  Outcome,
+  RemoteEnvelope,
+  RemoteFlags,
+  RemoteFolder,
+  RemoteStatus,
+  SelectedFolder,
+  SessionEvents,
+  UidRange,
+} from './session.ts';
+import { transferDecoder } from './transfer-decoder.ts';
+import { rangeSet, uidSets } from './uid-set.ts';
+
+/** A window is at most 1,000 messages; servers may add unasked changes of flags. */
+const windowLimit = 1_000;
+const bulkTotalMs = 10 * 60_000;
+/** N1: a half-open connection is noticed within a minute, so IDLE is interrupted before. */
+const idleRoundMs = 35_000;
+const idleProbeMs = 15_000;
+const idleProbeTotalMs = 30_000;
+const idleTotalMs = 9 * 60_000;
+const logoutMs = 2_000;
+const otherFolder = makeError('internal', 'Another folder was selected while a part was streamed.');
+
+/** An ImapSession over a connected imapflow client. Made by openSession only. */
+export class FlowSession implements ImapSession {
+  readonly capabilities: ReadonlySet<string>;
+  readonly #client: ImapFlow;
+  readonly #log: CommandLog;
+  readonly #context: FaultContext;
+  readonly #quietMs: number;
+  readonly #paths: FolderPaths;
+  readonly #queue = new CommandQueue();
+  readonly #listeners: { [K in keyof SessionEvents]: SessionEvents[K][] } = {
+    exists: [],
+    expunge: [],
+    flags: [],
+    closed: [],
+  };
+  #selected: string | null = null;
+  /** Grows with each select, so that a stream notices that it reads from another folder. */
+  #selection = 0;
+  #idling: Nap | null = null;
+  #heard = false;
+  #idleWorks: boolean;
+  #ending: AppError | null = null;
+  #closed: AppError | null = null;
+
+  constructor(client: ImapFlow, log: CommandLog, context: FaultContext, quietMs: number) {
+    this.#client = client;
+    this.#log = log;
+    this.#context = context;
+    this.#quietMs = quietMs;
+    this.capabilities = new Set([...client.capabilities.keys()].map((name) => name.toUpperCase()));
+    this.#idleWorks = client.capabilities.has('IDLE');
+    this.#paths = new FolderPaths(client.enabled.has('UTF8=ACCEPT'));
+    // From here on imapflow takes names as they are: FolderPaths spells them, exactly as LIST told them.
+    client.enabled.add('UTF8=ACCEPT');
+    client.namespace = undefined;
+    client.on('exists', ({ count, prevCount }) => {
+      if (count > prevCount) this.#tell((path) => this.#each('exists', (listener) => listener(path, count)));
+    });
+    client.on('expunge', () => this.#tell((path) => this.#each('expunge', (listener) => listener(path))));
+    client.on('flags', () => this.#tell((path) => this.#each('flags', (listener) => listener(path))));
+    client.on('error', (error) => {
+      this.#ending ??= imapError(error, context);
+    });
+    client.on('close', () => this.#finish());
+  }
+
+  get closed(): boolean {
+    return this.#closed !== null || this.#ending !== null;
+  }
+
+  on<K extends keyof SessionEvents>(event: K, listener: SessionEvents[K]): void {
+    this.#listeners[event].push(listener);
+  }
+
+  /** Ends the connection at once; what runs or waits fails with this. */
+  end(error: AppError): void {
+    this.#ending ??= error;
+    this.#client.close();
+    this.#finish();
+  }
+
+  async listFolders(signal: AbortSignal): Promise<RemoteFolder[]> {
+    return await this.#bulk(signal, () => listFolders(this.#client, this.#paths));
+  }
+
+  async status(path: string, signal: AbortSignal): Promise<RemoteStatus> {
+    return await this.#command(signal, () => folderStatus(this.#client, this.#log, this.#paths, path, this.#context));
+  }
+
+  async select(path: string, signal: AbortSignal): Promise<SelectedFolder> {
+    // A server may take its time over the first SELECT of a large folder.
+    return await this.#bulk(signal, async () => {
+      this.#selection += 1;
+      this.#selected = null;
+      const selected = await selectFolder(this.#client, this.#paths, path, this.#context);
+      this.#selected = path;
+      return selected;
+    });
+  }
+
+  async uidsBySequence(endingAt: number, count: number, signal: AbortSignal): Promise<number[]> {
+    const set = endingAt < 1 || count < 1 ? null : rangeSet(endingAt - count + 1, endingAt);
+    if (set === null) return [];
+    return await this.#bulk(signal, () => fetchUids(this.#client, set, count));
+  }
+
+  async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
+    const sets = 'from' in uids ? [rangeSet(uids.from, uids.to)].filter((set) => set !== null) : uidSets(uids);
+    if (!('from' in uids) && uids.length > windowLimit) throw new RangeError('At most 1,000 envelopes a call.');
+    if (sets.length === 0) return [];
+    return await this.#bulk(signal, () => fetchEnvelopes(this.#client, this.#log, sets, true, windowLimit));
+  }
+
+  async fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<RemoteEnvelope[]> {
+    const set = rangeSet(range.from, range.to);
+    if (set === null) return [];
+    return await this.#bulk(signal, () => fetchEnvelopes(this.#client, this.#log, [set], false, windowLimit));
+  }
+
+  async fetchFlags(
+    uids: UidRange,
+    options: { readonly changedSince: bigint | null },
+    signal: AbortSignal,
+  ): Promise<{ uid: number; flags: RemoteFlags }[]> {
+    const set = rangeSet(uids.from, uids.to);
+    if (set === null) return [];
+    const limit = Math.min(uids.to - uids.from + 1, 1_000_000);
+    return await this.#bulk(signal, () => fetchFlags(this.#client, set, options.changedSince, limit));
+  }
+
+  async fetchPart(uid: number, partId: string, maxBytes: number, signal: AbortSignal) {
+    return await this.#bulk(signal, () => fetchSection(this.#client, uid, partId, maxBytes));
+  }
+
+  async fetchSource(uid: number, maxBytes: number, signal: AbortSignal) {
+    return await this.#bulk(signal, () => fetchSection(this.#client, uid, null, maxBytes));
+  }
+
+  async *streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    const selection = this.#selection;
+    const decoder = transferDecoder(await this.#command(signal, () => partEncoding(this.#client, uid, partId)));
+    for (let start = 0; ; start += sectionChunk) {
+      // Chunks are commands of their own, so that others can run between them.
+      const chunk = await this.#bulk(signal, () => {
+        if (this.#selection !== selection) throw new AppFailure(otherFolder);
+        return fetchChunk(this.#client, uid, partId, start, sectionChunk);
+      });
+      const decoded = decoder.push(chunk);
+      if (decoded.length > 0) yield decoded;
+      if (chunk.length < sectionChunk) break;
+    }
+    const last = decoder.end();
+    if (last.length > 0) yield last;
+  }
+
+  async setSeen(uids: readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome> {
+    if (uids.length === 0) return { kind: 'done' };
+    return await this.#change(signal, () => setSeen(this.#client, this.#log, uids, seen));
+  }
+
+  async move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome> {
+    if (uids.length === 0) return { kind: 'done', uidValidity: null, uids: new Map() };
+    return await this.#change(signal, () => moveMessages(this.#client, this.#log, this.#paths, uids, destination));
+  }
+
+  async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {
+    if (messageId === '' || !/^[\x20-\x7e]+$/.test(messageId)) return [];
+    return await this.#bulk(signal, async () => {
+      this.#log.refusal = null;
+      const uids = await this.#client.search({ header: { 'message-id': messageId } }, { uid: true });
+      if (Array.isArray(uids)) return uids;
+      throw imapFailure(this.#log.refusal ?? { code: 'NoConnection' }, this.#context);
+    });
+  }
+
+  async createFolder(path: string, signal: AbortSignal): Promise<Outcome> {
+    return await this.#change(signal, () => createFolder(this.#client, this.#log, this.#paths, path));
+  }
+
+  async idle(signal: AbortSignal): Promise<void> {
+    const never = new AbortController().signal;
+    this.#idling?.wake();
+    // The caller's abort ends the wait, not the connection.
+    await this.#queue.run(async () => {
+      this.#mustBeOpen();
+      this.#heard = false;
+      const rounds = Math.ceil(idleTotalMs / idleRoundMs);
+      for (let round = 0; round < rounds; round += 1) {
+        if (signal.aborted || this.#heard || this.#queue.length > 1) break;
+        this.#mustBeOpen();
+        const pause = nap(idleRoundMs);
+        this.#idling = pause;
+        const wake = (): void => pause.wake();
+        signal.addEventListener('abort', wake, { once: true });
+        try {
+          const probe = (act: () => Promise<void>) => this.#bounded(act, never, idleProbeMs, idleProbeTotalMs);
+          this.#idleWorks = await idleRound(this.#client, this.#idleWorks, pause, probe);
+        } finally {
+          signal.removeEventListener('abort', wake);
+          pause.wake();
+          this.#idling = null;
+        }
+      }
+      this.#mustBeOpen();
+    }, never);
+  }
+
+  async noop(signal: AbortSignal): Promise<void> {
+    await this.#command(signal, () => this.#client.noop());
+    this.#mustBeOpen();
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    const idle = this.#queue.length === 0;
+    this.#ending = cancelled().error;
+    if (idle) {
+      const pause = nap(logoutMs);
+      await Promise.race([this.#client.logout().catch(() => undefined), pause.ended]);
+      pause.wake();
+    }
+    this.#client.close();
+    this.#finish();
+  }
+
+  async #command<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+    return await this.#run(signal, this.#quietMs * 2, act);
+  }
+
+  async #bulk<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+    return await this.#run(signal, bulkTotalMs, act);
+  }
+
+  /** A change is `unknown`, and throws nothing, once it may have reached the server. */
+  async #change<T extends Outcome | MoveOutcome>(
+    signal: AbortSignal,
+    act: () => Promise<T>,
+  ): Promise<T | { kind: 'unknown' }> {
+    let started = false;
+    try {
+      return await this.#command(signal, () => {
+        started = true;
+        return act();
+      });
+    } catch (error) {
+      if (started) return { kind: 'unknown' };
+      throw error;
+    }
+  }
+
+  async #run<T>(signal: AbortSignal, totalMs: number, act: () => Promise<T>): Promise<T> {
+    this.#mustBeOpen();
+    const turn = this.#queue.run(async () => {
+      this.#mustBeOpen();
+      return await this.#bounded(act, signal, this.#quietMs, totalMs);
+    }, signal);
+    this.#idling?.wake();
+    return await turn;
+  }
+
+  async #bounded<T>(act: () => Promise<T>, signal: AbortSignal, quietMs: number, totalMs: number): Promise<T> {
+    const timeoutText = `${serverName(this.#context.endpoint)} did not answer in time.`;
+    const received = (): number => this.#client.stats().received;
+    try {
+      return await withDeadline(
+        act,
+        { quietMs, totalMs },
+        signal,
+        received,
+        (failure) => this.end(failure.error),
+        timeoutText,
+      );
+    } catch (error) {
+      const failure = this.#failure(error);
+      // Whatever else a server sends that talks nonsense cannot be told apart from answers; one that said BYE may leave the socket open.
+      if (failure.error.code === 'imap_protocol' || failure.error.code === 'connection_lost') this.end(failure.error);
+      throw failure;
+    }
+  }
+
+  /** A connection that ended says why better than the command that it took along. */
+  #failure(error: unknown): AppFailure {
+    const failure = imapFailure(error, this.#context);
+    const end = this.#ending ?? this.#closed;
+    if (failure.error.code !== 'connection_lost') return failure;
+    if (end) return new AppFailure(end, error);
+    return this.#client.byeReason ? new AppFailure(closedError(this.#client.byeReason, this.#context), error) : failure;
+  }
+
+  #mustBeOpen(): void {
+    const end = this.#closed ?? this.#ending;
+    if (end) throw new AppFailure(end);
+    const { state, states, usable } = this.#client;
+    if (usable && state !== states.LOGOUT) return;
+    const error = closedError(this.#client.byeReason, this.#context);
+    this.end(error);
+    throw new AppFailure(error);
+  }
+
+  /** Tells the end once. */
+  #finish(): void {
+    if (this.#closed) return;
+    const error = this.#ending ?? closedError(this.#client.byeReason, this.#context);
+    this.#closed = error;
+    this.#ending = error;
+    this.#idling?.wake();
+    this.#each('closed', (listener) => listener(error));
+  }
+
+  #tell(event: (path: string) => void): void {
+    this.#heard = true;
+    if (this.#selected !== null) event(this.#selected);
+    this.#idling?.wake();
+  }
+
+  #each<K extends keyof SessionEvents>(event: K, call: (listener: SessionEvents[K]) => void): void {
+    for (const listener of this.#listeners[event]) call(listener);
+  }
+}

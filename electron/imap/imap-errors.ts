@@ -1,0 +1,247 @@
+import type { ServerEndpoint } from '../../shared/mail.ts';
+import { type AppError, AppFailure, type ErrorCode, type Guidance } from '../../shared/reply.ts';
+import { cleanServerText } from './clean-text.ts';
+import { tlsError } from './tls-errors.ts';
+
+/** Where a fault was met: what the message may name, and how a refusal is to be read. */
+export interface FaultContext {
+  readonly endpoint: ServerEndpoint;
+  readonly phase: 'connect' | 'sign_in' | 'command';
+  readonly auth: 'password' | 'xoauth2';
+  /** What the server might repeat in its answer: password, access token. */
+  readonly secrets?: readonly string[];
+}
+
+/** What imapflow and Node put on their errors. Read defensively: a server's words end up here. */
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+  /** OK, NO or BAD of a tagged answer. */
+  readonly status: string;
+  /** The answer's response code, for example AUTHENTICATIONFAILED. */
+  readonly responseCode: string;
+  /** All that the server said about it. */
+  readonly text: string;
+  readonly throttleMs: number | null;
+  readonly tlsFailed: boolean;
+  readonly authenticationFailed: boolean;
+  readonly mailboxMissing: boolean;
+}
+
+const adminPolicyText =
+  'Password sign-in over IMAP (Basic Auth) is switched off for this mailbox. In Exchange Online it is retired, and authentication policies do not bring it back; ' +
+  'on Exchange on premises or hybrid, an authentication policy with AllowBasicAuthImap decides. Signing in with Microsoft (OAuth2) works without any of this.';
+
+/** `host:port` as messages name it. */
+export function serverName(endpoint: Pick<ServerEndpoint, 'host' | 'port'>): string {
+  return `${endpoint.host}:${endpoint.port}`;
+}
+
+/** Makes an AppError; the codes that mend themselves are retryable. */
+export function makeError(code: ErrorCode, message: string, more: Partial<AppError> = {}): AppError {
+  return { code, message, retryable: retryable.has(code), ...more };
+}
+
+const retryable: ReadonlySet<ErrorCode> = new Set([
+  'cancelled',
+  'offline',
+  'dns_failed',
+  'connection_refused',
+  'connection_lost',
+  'server_timeout',
+  'token_rejected',
+  'throttled',
+  'server_unavailable',
+]);
+
+/** Translates what imapflow, Node's net, dns or tls threw. An AppFailure stays what it is; the original is kept as cause, for the log. */
+export function imapFailure(error: unknown, context: FaultContext): AppFailure {
+  return error instanceof AppFailure ? error : new AppFailure(imapError(error, context), error);
+}
+
+/** As imapFailure, the value alone. */
+export function imapError(error: unknown, context: FaultContext): AppError {
+  if (error instanceof AppFailure) return error.error;
+  const fault = readFault(error);
+  return (
+    saidByServer(fault.text, context, fault) ??
+    tlsError(error, context.endpoint) ??
+    fromNetwork(fault, context.endpoint) ??
+    fromProtocol(fault, context.endpoint) ??
+    fromRefusal(fault, context)
+  );
+}
+
+/** A session that the server ended with BYE, or that just ended. */
+export function closedError(byeReason: string | undefined, context: FaultContext): AppError {
+  const text = byeReason ?? '';
+  const known = saidByServer(text, context, null);
+  if (known) return known;
+  const said = quoted(text === 'Server closed connection' ? '' : text, context);
+  return makeError('connection_lost', `${serverName(context.endpoint)} closed the connection${said}.`);
+}
+
+/** What is recognised by its words, whatever response code stands before them (microsoft365.md). */
+function saidByServer(text: string, context: FaultContext, fault: Fault | null): AppError | null {
+  const server = serverName(context.endpoint);
+  if (/throttl/i.test(text) || fault?.code === 'ETHROTTLE' || fault?.responseCode === 'THROTTLED') {
+    const wait = fault?.throttleMs ?? backoff(text);
+    return makeError(
+      'throttled',
+      `${server} asks to wait before the next attempt.`,
+      wait === null ? {} : { retryAfterMs: wait },
+    );
+  }
+  if (
+    /BasicAuth(entication)?Blocked|Basic auth(entication)? is (disabled|blocked|not supported|switched off)/i.test(text)
+  ) {
+    return basicAuthBlocked(context);
+  }
+  if (/AccessTokenExpired|access token (has )?expired/i.test(text)) {
+    return makeError('token_rejected', `The sign-in at ${server} has expired.`);
+  }
+  if (/authenticated but not connected/i.test(text)) {
+    const adminText = `The sign-in to ${server} succeeds, but the mailbox does not open over IMAP. Please check that IMAP is enabled for it, that it is licensed, and that this user may open it.`;
+    return makeError('mailbox_unavailable', `${server} accepted the sign-in, but does not open the mailbox.`, {
+      guidance: { adminText, reference: 'User is authenticated but not connected' },
+    });
+  }
+  const busy =
+    /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|server unavailable|temporar(y|ily)|try again later|server is busy|shutting down/i;
+  if (
+    busy.test(text) ||
+    fault?.code === 'ParserErrorExchange' ||
+    ['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG'].includes(fault?.responseCode ?? '')
+  ) {
+    return makeError('server_unavailable', `${server} is not available just now${quoted(text, context)}.`);
+  }
+  return null;
+}
+
+/** The server takes no passwords for this mailbox, or none at all. */
+export function basicAuthBlocked(context: FaultContext): AppError {
+  const guidance: Guidance = { adminText: adminPolicyText, reference: 'BasicAuthBlocked' };
+  return makeError(
+    'basic_auth_blocked',
+    `${serverName(context.endpoint)} does not accept passwords for this mailbox.`,
+    { guidance },
+  );
+}
+
+/** Microsoft 365 says "Suggested Backoff Time: 92415 milliseconds". At most a day is believed. */
+function backoff(text: string): number | null {
+  const match = /Backoff Time[:=\s]+(\d{1,12})/i.exec(text);
+  return match ? Math.min(Number(match[1]), 86_400_000) : null;
+}
+
+function fromNetwork(fault: Fault, endpoint: ServerEndpoint): AppError | null {
+  const server = serverName(endpoint);
+  switch (fault.code) {
+    case 'ENOTFOUND':
+    case 'ENODATA':
+    case 'EAI_NONAME':
+    case 'EAI_NODATA':
+    case 'EAI_FAIL':
+      return makeError('dns_failed', `There is no server named ${endpoint.host}.`);
+    case 'EAI_AGAIN':
+    case 'ESERVFAIL':
+    case 'EREFUSED':
+      return makeError('dns_failed', `The name ${endpoint.host} cannot be looked up just now.`);
+    case 'ECONNREFUSED':
+      return makeError('connection_refused', `${endpoint.host} refuses connections on port ${endpoint.port}.`);
+    case 'EHOSTUNREACH':
+    case 'EHOSTDOWN':
+    case 'EADDRNOTAVAIL':
+      return makeError('connection_refused', `${server} cannot be reached from here.`);
+    case 'ENETUNREACH':
+    case 'ENETDOWN':
+      return makeError('offline', `There is no network to reach ${server}.`);
+    case 'ETIMEDOUT':
+    case 'ETIMEOUT':
+    case 'CONNECT_TIMEOUT':
+    case 'GREETING_TIMEOUT':
+    case 'UPGRADE_TIMEOUT':
+      return makeError('server_timeout', `${server} did not answer in time.`);
+    case 'ECONNRESET':
+    case 'ECONNABORTED':
+    case 'EPIPE':
+    case 'NoConnection':
+    case 'EConnectionClosed':
+    case 'StateLogout':
+    case 'ClosedAfterConnectTLS':
+    case 'ClosedAfterConnectText':
+      return makeError('connection_lost', `The connection to ${server} was lost.`);
+    default:
+      return null;
+  }
+}
+
+const protocolCodes =
+  /^(ParserError|MAX_IMAP_NESTING|LineTooLarge|LiteralTooLarge|ResponseTooLarge|UnexpectedTag|InvalidResponse|ResponseProcessingFailed|COMPRESS_)/;
+
+function fromProtocol(fault: Fault, endpoint: ServerEndpoint): AppError | null {
+  const server = serverName(endpoint);
+  if (fault.code === 'STARTTLS_INJECTION') {
+    return makeError('tls_failed', `Somebody spoke between ${server} and this computer before the encryption began.`);
+  }
+  if (fault.tlsFailed && /does not support STARTTLS/i.test(fault.message)) {
+    return makeError('starttls_missing', `${server} offers no STARTTLS, so nothing was sent to it.`);
+  }
+  if (fault.tlsFailed) return makeError('tls_failed', `No encrypted connection to ${server} could be made.`);
+  return protocolCodes.test(fault.code) ? protocolError(endpoint) : null;
+}
+
+/** The other side speaks, but not IMAP. */
+export function protocolError(endpoint: ServerEndpoint): AppError {
+  return makeError('imap_protocol', `${serverName(endpoint)} answered with something that is not IMAP.`);
+}
+
+function fromRefusal(fault: Fault, context: FaultContext): AppError {
+  const server = serverName(context.endpoint);
+  const said = quoted(fault.text, context);
+  if (context.phase === 'sign_in' && (fault.authenticationFailed || fault.status !== '')) {
+    if (context.auth === 'xoauth2') return makeError('token_rejected', `${server} did not accept the sign-in${said}.`);
+    return makeError('authentication_failed', `${server} did not accept the user name or the password${said}.`);
+  }
+  const missing =
+    fault.mailboxMissing || fault.code === 'NotFound' || ['NONEXISTENT', 'TRYCREATE'].includes(fault.responseCode);
+  if (missing) return makeError('folder_missing', 'The folder is no longer on the server.');
+  if (fault.status !== '') return makeError('server_refused', `${server} refused${said}.`);
+  return makeError('connection_lost', `The connection to ${server} failed.`);
+}
+
+/** A command that was answered NO, as one line for an Outcome. */
+export function refusalText(error: unknown, secrets: readonly string[] = []): string {
+  return cleanServerText(readFault(error).text, secrets) || 'The server gave no reason.';
+}
+
+/** The words for the end of a sentence: ` (“No such mailbox”)`, or nothing. */
+function quoted(text: string, context: FaultContext): string {
+  const said = cleanServerText(text, context.secrets);
+  return said === '' ? '' : ` (“${said}”)`;
+}
+
+function readFault(error: unknown): Fault {
+  const fields: Record<string, unknown> = typeof error === 'object' && error !== null ? { ...error } : {};
+  const inner = error instanceof AggregateError ? error.errors.find((each) => each instanceof Error) : undefined;
+  const string = (name: string) => (typeof fields[name] === 'string' ? fields[name].slice(0, 4_000) : '');
+  const code = string('code') || (inner instanceof Error && 'code' in inner ? String(inner.code) : '');
+  const response = string('response').replace(/^\S+ (OK|NO|BAD|BYE) /i, '');
+  const text = [string('responseText') || response, string('reason')].filter(Boolean).join(' ');
+  const wait = fields['throttleReset'];
+  return {
+    code,
+    message: error instanceof Error ? error.message : '',
+    status: string('responseStatus').toUpperCase(),
+    responseCode: (string('serverResponseCode') || codeInText(string('response'))).toUpperCase(),
+    text,
+    throttleMs: typeof wait === 'number' && wait > 0 ? Math.min(wait, 86_400_000) : null,
+    tlsFailed: fields['tlsFailed'] === true,
+    authenticationFailed: fields['authenticationFailed'] === true,
+    mailboxMissing: fields['mailboxMissing'] === true,
+  };
+}
+
+function codeInText(response: string): string {
+  return /\[([A-Z-]{2,40})[\s\]]/i.exec(response)?.[1] ?? '';
+}

@@ -1,0 +1,188 @@
+import { lookup } from 'node:dns/promises';
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { ServerEndpoint } from '../../shared/mail.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { cancelled } from './command-queue.ts';
+import { closedError, type FaultContext, imapFailure, makeError, protocolError, serverName } from './imap-errors.ts';
+import { LineSocket } from './line-socket.ts';
+import { tlsError } from './tls-errors.ts';
+import { asciiHost, secureContext } from './tls-options.ts';
+
+const explainMs = 5_000;
+
+/** Walks the way to a server step by step, without credentials, to tell where it ends. The caller closes it. Every step throws AppFailure. */
+export class TlsProbe {
+  readonly #endpoint: ServerEndpoint;
+  readonly #extraCa: string | null;
+  readonly #context: FaultContext;
+  #socket: Socket | null = null;
+  #lines: LineSocket | null = null;
+
+  constructor(endpoint: ServerEndpoint, extraCa: string | null) {
+    this.#endpoint = endpoint;
+    this.#extraCa = extraCa;
+    this.#context = { endpoint, phase: 'connect', auth: 'password' };
+  }
+
+  /** Finds the server's address. */
+  async dns(): Promise<void> {
+    const host = asciiHost(this.#endpoint.host);
+    if (isIP(host) === 0) await this.#explain(() => lookup(host, { all: true }));
+  }
+
+  async tcp(): Promise<void> {
+    const socket = connect({ host: asciiHost(this.#endpoint.host), port: this.#endpoint.port });
+    this.#socket = socket;
+    // Between the steps, and under TLS, nobody else listens.
+    socket.on('error', () => undefined);
+    await this.#explain(() => once(socket, 'connect'));
+  }
+
+  /** The handshake and the certificate, with STARTTLS asked for first where that is the way. Nothing that was said before counts after (S3). */
+  async tls(): Promise<void> {
+    if (this.#endpoint.security === 'starttls') await this.#explain(() => this.#startTls());
+    const plain = this.#socket;
+    if (!plain) throw new Error('tls() before tcp()');
+    const host = asciiHost(this.#endpoint.host);
+    const context = secureContext(this.#extraCa);
+    const socket = connectTls({
+      socket: plain,
+      host,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      minVersion: 'TLSv1.2',
+      ...(context ? { secureContext: context } : {}),
+      // Refused just below; this way the certificate can be read, to say what is wrong with it.
+      rejectUnauthorized: false,
+    });
+    this.#socket = socket;
+    await this.#explain(() => once(socket, 'secureConnect'));
+    const refusal = this.#certificateError(socket);
+    if (!refusal) return;
+    this.close();
+    throw new AppFailure(refusal);
+  }
+
+  /** The server's first words; after STARTTLS, that it still speaks. */
+  async greeting(): Promise<void> {
+    const socket = this.#socket;
+    if (!socket) throw new Error('greeting() before tcp()');
+    const lines = new LineSocket(socket);
+    this.#lines = lines;
+    await this.#explain(async () => {
+      if (this.#endpoint.security === 'starttls') {
+        if (!/^OK\b/i.test(await lines.command('h2', 'CAPABILITY')))
+          throw new AppFailure(protocolError(this.#endpoint));
+      } else this.#checkGreeting(await lines.line());
+    });
+  }
+
+  /** Leaves nothing behind. */
+  close(): void {
+    this.#lines?.release();
+    this.#socket?.on('error', () => undefined);
+    this.#socket?.destroy();
+  }
+
+  async #startTls(): Promise<void> {
+    const socket = this.#socket;
+    if (!socket) throw new Error('tls() before tcp()');
+    const lines = new LineSocket(socket);
+    try {
+      this.#checkGreeting(await lines.line());
+      const answer = await lines.command('h1', 'STARTTLS');
+      if (!/^OK\b/i.test(answer)) throw new AppFailure(startTlsMissing(this.#endpoint));
+      if (lines.hasMore) throw Object.assign(new Error('Data before TLS'), { code: 'STARTTLS_INJECTION' });
+    } finally {
+      lines.release();
+    }
+  }
+
+  #checkGreeting(line: string): void {
+    if (/^\* OK\b/i.test(line)) return;
+    const bye = /^\* BYE\b(.*)$/i.exec(line);
+    throw new AppFailure(bye ? closedError(bye[1]?.trim(), this.#context) : protocolError(this.#endpoint));
+  }
+
+  #certificateError(socket: TLSSocket): AppError | null {
+    if (socket.authorized) return null;
+    const code = String(socket.authorizationError ?? '');
+    const error = Object.assign(new Error(code), { code });
+    const fallback = makeError('tls_failed', `The certificate of ${serverName(this.#endpoint)} cannot be checked.`);
+    return tlsError(error, this.#endpoint, socket.getPeerCertificate()) ?? fallback;
+  }
+
+  async #explain(act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      throw imapFailure(error, this.#context);
+    }
+  }
+}
+
+function startTlsMissing(endpoint: ServerEndpoint): AppError {
+  return makeError('starttls_missing', `${serverName(endpoint)} offers no STARTTLS, so nothing was sent to it.`);
+}
+
+async function once(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const settle = (error?: Error): void => {
+      socket.off(event, done);
+      socket.off('error', settle);
+      socket.off('close', closed);
+      if (error) reject(error);
+      else resolve();
+    };
+    const done = (): void => settle();
+    const closed = (): void => settle(Object.assign(new Error('Connection ended'), { code: 'ECONNRESET' }));
+    socket.once(event, done);
+    socket.once('error', settle);
+    socket.once('close', closed);
+  });
+}
+
+/** Runs a step under a signal; closes the probe when it aborts. */
+export async function abortable<T>(probe: TlsProbe, signal: AbortSignal, step: () => Promise<T>): Promise<T> {
+  if (signal.aborted) throw cancelled();
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => {
+      probe.close();
+      reject(cancelled());
+    };
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  aborted.catch(() => undefined);
+  try {
+    const running = step();
+    running.catch(() => undefined);
+    return await Promise.race([running, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/**
+ * Looks at a refused certificate once more, to name its issuer or its dates; imapflow's error does not carry it. Nothing but the
+ * handshake is done. Answers the error as it was where that fails.
+ */
+export async function explainUntrusted(
+  error: AppError,
+  endpoint: ServerEndpoint,
+  extraCa: string | null,
+  signal: AbortSignal,
+): Promise<AppError> {
+  const probe = new TlsProbe(endpoint, extraCa);
+  try {
+    await abortable(probe, AbortSignal.any([signal, AbortSignal.timeout(explainMs)]), async () => {
+      await probe.tcp();
+      await probe.tls();
+    });
+    return error;
+  } catch (failure) {
+    return failure instanceof AppFailure && failure.error.code === error.code ? failure.error : error;
+  } finally {
+    probe.close();
+  }
+}

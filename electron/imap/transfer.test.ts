@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { transferDecoder } from './transfer-decoder.ts';
+import { rangeSet, uidSets } from './uid-set.ts';
+
+function decodeInPieces(encoding: string, text: string, size: number): string {
+  const decoder = transferDecoder(encoding);
+  const bytes = Buffer.from(text, 'latin1');
+  const decoded: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length; start += size)
+    decoded.push(decoder.push(bytes.subarray(start, start + size)));
+  decoded.push(decoder.end());
+  return Buffer.concat(decoded).toString('utf8');
+}
+
+describe('transfer encodings in chunks', () => {
+  const text = 'Grüße aus Köln – 日本語 = "quoted"';
+  const base64 = Buffer.from(text).toString('base64').replace(/.{10}/g, '$&\r\n');
+  const quoted = [...Buffer.from(text)]
+    .map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('')
+    .replace(/.{72}/g, '$&=\r\n');
+
+  it.each([1, 2, 3, 5, 7, 64, 10_000])('decodes the same in chunks of %i', (size) => {
+    expect(decodeInPieces('base64', base64, size)).toBe(text);
+    expect(decodeInPieces('quoted-printable', quoted, size)).toBe(text);
+    expect(decodeInPieces('7bit', 'as it is', size)).toBe('as it is');
+  });
+
+  it('makes what it can of broken input', () => {
+    expect(decodeInPieces('base64', 'SGFs!!bG8=\r\nSGFsbG8=', 3)).toBe('HalloHallo');
+    expect(decodeInPieces('base64', 'SGFsbG', 4)).toBe('Hall');
+    expect(decodeInPieces('quoted-printable', 'a=ZZb =\r\nc=', 2)).toBe('a=ZZb c=');
+    expect(decodeInPieces('quoted-printable', 'x'.repeat(200_000), 50_000)).toHaveLength(200_000);
+  });
+});
+
+describe('sequence sets', () => {
+  it('packs UIDs, and drops what is none', () => {
+    expect(uidSets([9, 3, 4, 5, 4, 0, -1, 1.5, Number.NaN, 2 ** 40])).toEqual(['3:5,9']);
+    expect(uidSets([])).toEqual([]);
+  });
+
+  it('keeps command lines short, and loses none', () => {
+    const uids = Array.from({ length: 1_000 }, (_, index) => 1_000_000_000 + index * 2);
+    const sets = uidSets(uids);
+    expect(sets.length).toBeGreaterThan(1);
+    expect(Math.max(...sets.map((set) => set.length))).toBeLessThanOrEqual(4_000);
+    expect(sets.join(',').split(',').map(Number)).toEqual(uids);
+  });
+
+  it('makes no set of an empty range', () => {
+    expect([rangeSet(1, 50), rangeSet(-5, 2 ** 40), rangeSet(5, 4), rangeSet(0, 0)]).toEqual([
+      '1:50',
+      '1:4294967295',
+      null,
+      null,
+    ]);
+  });
+});

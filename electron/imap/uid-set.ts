@@ -1,0 +1,36 @@
+/**
+ * UIDs as IMAP sequence sets ("4,7:9"), each at most `maxLength` octets long: servers limit command lines (RFC 7162 section 4 says 8192).
+ * No set for no UIDs, and never an empty one.
+ */
+export function uidSets(uids: readonly number[], maxLength = 4_000): string[] {
+  const sorted = [...new Set(uids)].filter(isUid).sort((a, b) => a - b);
+  const sets: string[] = [];
+  let set = '';
+  for (let index = 0; index < sorted.length; index += 1) {
+    const first = sorted[index] ?? 0;
+    let last = first;
+    while (sorted[index + 1] === last + 1) {
+      index += 1;
+      last += 1;
+    }
+    const range = first === last ? `${first}` : `${first}:${last}`;
+    if (set !== '' && set.length + range.length + 1 > maxLength) {
+      sets.push(set);
+      set = '';
+    }
+    set = set === '' ? range : `${set},${range}`;
+  }
+  if (set !== '') sets.push(set);
+  return sets;
+}
+
+/** A range as a sequence set; null where it is empty. Bounds outside of 1…2^32-1 are pulled in. */
+export function rangeSet(from: number, to: number): string | null {
+  const first = Math.max(1, Math.floor(from));
+  const last = Math.min(0xffffffff, Math.floor(to));
+  return first <= last ? `${first}:${last}` : null;
+}
+
+function isUid(value: number): boolean {
+  return Number.isInteger(value) && value > 0 && value <= 0xffffffff;
+}
