@@ -1,6 +1,8 @@
+import { PublicClientApplication } from '@azure/msal-node';
 import { ImapFlow } from 'imapflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { type Dovecot, EXCHANGE_FOLDERS, startDovecot } from './dovecot.ts';
+import { msalNetwork } from './https-client.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts';
 import { buildMessage, newsletter, thread } from './messages.ts';
 import { createTestCa, type TestCa } from './test-ca.ts';
@@ -73,6 +75,24 @@ async function refusal(imap: ImapFlow): Promise<string> {
 }
 
 describe('signing in to Dovecot', () => {
+  it('takes the token that MSAL got by device code, and the one it refreshes', async () => {
+    const msal = new PublicClientApplication({
+      auth: { clientId: CLIENT, authority: `${idp.authority}/organizations`, knownAuthorities: [idp.host] },
+      system: { networkClient: msalNetwork(ca.caPem) },
+    });
+    const scopes = ['https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'];
+    const first = await msal.acquireTokenByDeviceCode({
+      scopes,
+      deviceCodeCallback: ({ userCode }) => idp.approve(userCode, address),
+    });
+    await (await connected({ accessToken: first?.accessToken })).logout();
+    idp.expireAccessTokens(address);
+    expect(await refusal(client({ accessToken: first?.accessToken }))).toContain('Authentication failed');
+    const account = first?.account ?? undefined;
+    const second = account && (await msal.acquireTokenSilent({ account, scopes, forceRefresh: true }));
+    await (await connected({ accessToken: second?.accessToken })).logout();
+  });
+
   it('takes a token of the identity provider over XOAUTH2, and refuses an expired and a revoked one', async () => {
     const token = await accessToken();
     await (await connected({ accessToken: token })).logout();

@@ -10,7 +10,7 @@ export interface TestUser {
 }
 
 /** A device code and where it stands. */
-export interface DeviceCode {
+interface DeviceCode {
   userCode: string;
   deviceCode: string;
   clientId: string;
@@ -22,7 +22,7 @@ export interface DeviceCode {
 }
 
 /** An authorization code of the browser flow, bound to its PKCE challenge (RFC 7636). */
-export interface BrowserCode {
+interface BrowserCode {
   code: string;
   clientId: string;
   redirectUri: string;
@@ -107,7 +107,7 @@ export function newUserCode(grants: Grants): string {
 }
 
 /** An unguessable text of `length` characters with `canary` in it. Microsoft's access tokens have about 1,500 characters. */
-export function opaque(prefix: string, canary: string, length: number): string {
+function opaque(prefix: string, canary: string, length: number): string {
   const start = `${prefix}.${canary}.`;
   return (
     start +

@@ -1,6 +1,7 @@
-import { get, request as httpsRequest } from 'node:https';
-import { type INetworkModule, type NetworkResponse, PublicClientApplication } from '@azure/msal-node';
+import { get } from 'node:https';
+import { PublicClientApplication } from '@azure/msal-node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { call as httpsCall, msalNetwork } from './https-client.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts';
 import { createTestCa, type TestCa } from './test-ca.ts';
 
@@ -22,29 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => idp.stop());
 
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  text: string;
-}
-
-function call(url: string, form?: Record<string, string>): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const request = httpsRequest(url, { ca: ca.caPem, method: form ? 'POST' : 'GET', agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        const headers = Object.fromEntries(
-          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
-        );
-        resolve({ status: response.statusCode ?? 0, headers, text: Buffer.concat(chunks).toString() });
-      });
-    });
-    request.on('error', reject);
-    request.end(form ? new URLSearchParams(form).toString() : undefined);
-  });
-}
-
+const call = (url: string, form?: Record<string, string>) => httpsCall(ca.caPem, url, form);
 const tokenUrl = () => `${idp.authority}/common/oauth2/v2.0/token`;
 const post = async (url: string, form: Record<string, string>) => {
   const { status, headers, text } = await call(url, { client_id: CLIENT, ...form });
@@ -63,22 +42,11 @@ async function signIn(scope?: string) {
   return (await poll(body.device_code)).body;
 }
 
-/** MSAL's transport over node:https, so that the test CA is trusted for it alone. */
-const network: INetworkModule = {
-  sendGetRequestAsync: <T>(url: string) => asNetwork<T>(call(url)),
-  sendPostRequestAsync: <T>(url: string, options?: { body?: string }) =>
-    asNetwork<T>(call(url, Object.fromEntries(new URLSearchParams(options?.body ?? '')))),
-};
-async function asNetwork<T>(answer: Promise<Answer>): Promise<NetworkResponse<T>> {
-  const { status, headers, text } = await answer;
-  return { status, headers, body: JSON.parse(text) };
-}
-
 describe('identity provider with MSAL', () => {
   const application = () =>
     new PublicClientApplication({
       auth: { clientId: CLIENT, authority: `${idp.authority}/common`, knownAuthorities: [idp.host] },
-      system: { networkClient: network },
+      system: { networkClient: msalNetwork(ca.caPem) },
     });
 
   it('signs in by device code and refreshes silently', async () => {

@@ -31,7 +31,7 @@ const LETTERS: [string, string][] = [
 let counter = 0;
 
 /** Modified UTF-7 (RFC 3501 5.1.3), which is how IMAP and Dovecot's disk layout write folder names. */
-export function encodeFolderName(name: string): string {
+function encodeFolderName(name: string): string {
   return name.replace(/&|[^\x20-\x7e]+/g, (run) => {
     if (run === '&') {
       return '&-';

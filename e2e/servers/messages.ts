@@ -16,7 +16,7 @@ export interface TestMessage extends RawMessage {
 }
 
 /** A part with a file name; with `contentId` (no angle brackets) it can be shown inline. */
-export interface Attachment {
+interface Attachment {
   filename: string;
   contentType: string;
   content: Buffer;
