@@ -1,6 +1,4 @@
 /** The configuration files of a test Dovecot 2.3: one setting per line, as it wants them. */
-import { userInfo } from 'node:os';
-
 /**
  * Where Dovecot's plain port listens. It counts a connection between one and the same address as safe without TLS; one from 127.0.0.1 to here
  * is refused before STARTTLS, as in the world.
@@ -20,6 +18,8 @@ export interface DovecotSettings {
   specialUse: boolean;
   oauthBearer: boolean;
   maxConnectionsPerUser: number;
+  /** Who runs the tests, if not root: Dovecot's processes then run as nobody else. */
+  self: { user: string; group: string } | undefined;
 }
 
 /** What Exchange Online's IMAP offers (microsoft365.md), without the AUTH= entries, which Dovecot adds by itself. */
@@ -33,16 +33,15 @@ const SPECIAL_USE: [string, string][] = [
   ['Sent Items', '\\Sent'],
 ];
 
-function accounts(): string[] {
-  if (userInfo().uid === 0) {
+function accounts(self: DovecotSettings['self']): string[] {
+  if (!self) {
     // Dovecot refuses to touch mail as root.
     return ['mail_uid = nobody', 'mail_gid = nogroup', 'first_valid_uid = 1'];
   }
-  const { username, gid } = userInfo();
   return [
-    `default_internal_user = ${username}`,
-    `default_internal_group = ${gid}`,
-    `default_login_user = ${username}`,
+    `default_internal_user = ${self.user}`,
+    `default_internal_group = ${self.group}`,
+    `default_login_user = ${self.user}`,
     'first_valid_uid = 1',
   ];
 }
@@ -62,7 +61,7 @@ export function dovecotConf(settings: DovecotSettings): string {
     'ssl = required',
     `ssl_cert = <${settings.certPath}`,
     `ssl_key = <${settings.keyPath}`,
-    ...accounts(),
+    ...accounts(settings.self),
     `mail_location = maildir:${folder}/mail/%u:LAYOUT=fs:INBOX=${folder}/mail/%u/INBOX`,
     'mail_fsync = never',
     // Folders are also changed on disk by the tests, which a list index would notice late.

@@ -193,6 +193,11 @@ async function mailOwner(): Promise<Owner | undefined> {
   return { uid: Number(uid.stdout), gid: Number(gid.stdout.split(':')[2]) };
 }
 
+async function ordinaryUser(): Promise<DovecotSettings['self']> {
+  const { uid, username } = userInfo();
+  return uid === 0 ? undefined : { user: username, group: (await run('id', ['-gn'])).stdout.trim() };
+}
+
 /** Starts Dovecot and resolves when it greets. */
 export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   const folder = await mkdtemp(join(tmpdir(), 'heron-imap-'));
@@ -210,6 +215,7 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     specialUse: options.specialUse ?? like === 'dovecot',
     oauthBearer: options.oauthBearer ?? false,
     maxConnectionsPerUser: options.maxConnectionsPerUser ?? 10,
+    self: await ordinaryUser(),
   };
   const confPath = join(folder, 'dovecot.conf');
   const owner = await mailOwner();
