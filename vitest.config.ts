@@ -8,10 +8,16 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,electron,e2e}/**/*.test.ts', 'build/**/*.test.mjs'],
           environment: 'node',
+          sequence: { groupOrder: 0 },
         },
       },
       {
-        test: { name: 'window', include: ['renderer/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: {
+          name: 'window',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         test: {
@@ -21,6 +27,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
