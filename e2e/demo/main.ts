@@ -23,6 +23,7 @@ const identityProvider = await startIdentityProvider({
   leaf: ca.leaf,
   accessTokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS,
   pollIntervalSeconds: 2,
+  plainDevicePage: true,
 });
 identityProvider.addUser({ address, name: 'Ada Lovelace' });
 const imap = await startDemoImap({
@@ -37,8 +38,7 @@ Heron's demo is running: its own identity provider and its own IMAP server, on t
   1. In Heron, enter ${address} and choose Microsoft 365.
   2. Sign in. Heron shows a code; "Copy code and open page" opens
      ${identityProvider.devicePageUrl}
-     The page has the demo's own certificate, which your browser does not know: go on past its warning.
-     Paste the code there and approve.
+     in your browser. Paste the code there and approve.
   3. The mailbox opens. A message arrives by itself a little later; the access token lasts ${TOKEN_LIFETIME_SECONDS / 60} minutes, and
      Heron refreshes it without asking.
 

@@ -59,6 +59,7 @@ export interface Context {
   refusals: Map<string, 'devicecode' | 'token'>;
   slowDowns: number;
   authority: string;
+  devicePageUrl: string;
   /** The server's clock, in ms. */
   now(): number;
   /** The failure set for this endpoint, if any; counts it as used. */
@@ -157,7 +158,7 @@ export function deviceAuthorization(context: Context, tenant: string, parameters
   });
   context.counters.deviceCodes += 1;
   context.log.emit('devicecode', { userCode, clientId, tenant, scopes });
-  const page = `${context.authority}/device`;
+  const page = context.devicePageUrl;
   return json({
     user_code: userCode,
     device_code: deviceCode,

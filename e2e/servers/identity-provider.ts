@@ -43,6 +43,8 @@ export interface IdentityProviderOptions {
   accessTokenLifetimeSeconds?: number;
   deviceCodeLifetimeSeconds?: number;
   pollIntervalSeconds?: number;
+  /** The page for the code over plain HTTP on loopback, for a person's browser that does not know the test CA. */
+  plainDevicePage?: boolean;
 }
 
 /** A running provider and its controls; see README.md. */
@@ -138,6 +140,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     refusals: new Map(),
     slowDowns: 0,
     authority: '',
+    devicePageUrl: '',
     now: () => Date.now() + settings.clockOffsetSeconds * 1000,
     takeFailure(endpoint) {
       const found = failures.find((entry) => entry.endpoint === endpoint && entry.left > 0);
@@ -238,6 +241,9 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const introspectionPort = await listen(plain, 0);
   const host = `${options.host ?? 'localhost'}:${port}`;
   context.authority = `https://${host}`;
+  context.devicePageUrl = options.plainDevicePage
+    ? `http://localhost:${introspectionPort}/device`
+    : `${context.authority}/device`;
 
   const tokensOf = (address: string) =>
     [...grants.accessTokens.values()].filter((entry) => addressKey(entry.address) === addressKey(address));
@@ -246,7 +252,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     authority: context.authority,
     host,
     port,
-    devicePageUrl: `${context.authority}/device`,
+    devicePageUrl: context.devicePageUrl,
     introspectionUrl: `http://127.0.0.1:${introspectionPort}/introspect`,
     counters,
     addUser: (user: Partial<TestUser> & { address: string }) => addUser(grants, user),
