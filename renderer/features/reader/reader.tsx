@@ -1,4 +1,12 @@
+import { useEffect, useState } from 'react';
 import type { AccountId, MessageId } from '../../../shared/mail.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useAccount } from '../../stores/accounts.ts';
+import { BodyView, isOffline } from './body-view.tsx';
+import { MessageHeaderBlock, MessageHeaderSkeleton } from './message-header.tsx';
+import { MessageSource } from './message-source.tsx';
+import { ReaderToolbar } from './reader-toolbar.tsx';
+import { useMessage } from './use-message.ts';
 
 /** What the reader's toolbar asks for; the mailbox carries it out through its store, which shows it at once. */
 export type ReaderAction = 'mark_read' | 'mark_unread' | 'trash';
@@ -16,6 +24,54 @@ export interface ReaderProps {
  * One message: header, what was blocked, text, attachments. Fills its parent. Keys pressed inside the message's frame arrive as bubbling
  * `keydown` events at the frame's element, so shortcuts on `window` or `document` work there too. Follows `mail.messageChanged`.
  */
-export function Reader({ accountId, messageId }: ReaderProps) {
-  return <article aria-label="Message" data-account={accountId} data-message={messageId} className="h-full" />;
+export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) {
+  const { state, retry } = useMessage(accountId, messageId);
+  const [sourceOf, setSourceOf] = useState<MessageId | null>(null);
+  const online = useIsOnline(accountId);
+  const waitsForNetwork = state.body.kind === 'failed' && isOffline(state.body.error);
+
+  useEffect(() => {
+    if (online && waitsForNetwork) retry();
+  }, [online, waitsForNetwork, retry]);
+
+  if (state.header.kind === 'failed') {
+    return (
+      <article aria-label="Message" className="h-full">
+        <ErrorNotice shape="strip" error={state.header.error} />
+      </article>
+    );
+  }
+  const showSource = (): void => setSourceOf(messageId);
+  return (
+    <article aria-label="Message" className="relative flex h-full min-w-0 flex-col bg-surface">
+      {state.header.kind === 'loading' ? (
+        <MessageHeaderSkeleton />
+      ) : (
+        <MessageHeaderBlock
+          header={state.header.value}
+          toolbar={
+            <ReaderToolbar seen={state.header.value.seen} onAction={onAction} onSource={showSource} onBack={onBack} />
+          }
+        />
+      )}
+      {sourceOf === messageId ? (
+        <MessageSource accountId={accountId} messageId={messageId} onClose={() => setSourceOf(null)} />
+      ) : (
+        <BodyView
+          key={messageId}
+          accountId={accountId}
+          messageId={messageId}
+          body={state.body}
+          attachments={state.header.kind === 'ready' ? state.header.value.attachments : []}
+          onRetry={retry}
+          onSource={showSource}
+        />
+      )}
+    </article>
+  );
+}
+
+function useIsOnline(accountId: AccountId): boolean {
+  const kind = useAccount(accountId)?.status.connection.kind;
+  return kind === 'online' || kind === 'syncing';
 }

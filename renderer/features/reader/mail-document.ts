@@ -1,0 +1,26 @@
+import type { SanitizedMail } from './sanitize-mail.ts';
+
+/** The first thing in the frame; the application's own policy applies as well, so this only narrows it. */
+const policy =
+  "default-src 'none'; script-src 'none'; connect-src 'none'; font-src 'none'; img-src data: heron-part:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
+
+const commonStyle = `
+html { overflow: auto; height: auto !important; }
+body { margin: 16px; height: auto !important; min-height: 0 !important; font: 14px/22px system-ui, sans-serif; overflow-wrap: break-word; }
+img { max-width: 100%; object-fit: contain; }
+img:not([src]) { outline: 1px dashed #868d93; outline-offset: -1px; color: #5a6168; font-size: 12px; }
+img:not([src])[width="0"], img:not([src])[width="1"], img:not([src])[height="0"], img:not([src])[height="1"], img:not([src]):not([alt]):not([width]):not([height]) { display: none; }
+pre { white-space: pre-wrap; }
+blockquote { margin: 0 0 0 8px; padding-left: 12px; border-left: 2px solid #c4c9ce; }
+a { cursor: pointer; }
+@media print { html { overflow: visible; } }
+`;
+/** Mail is written for a white page unless it says otherwise: turning its colours around would break more than it helps. */
+const whiteSheet = 'html { background: #fff; color: #1b1f23; color-scheme: light; }';
+const ownSheet = ':root { color-scheme: light dark; } html { background: transparent; color: CanvasText; }';
+
+/** The frame's srcdoc: policy, our base style, then DOMPurify's output as it is. */
+export function mailDocument(mail: SanitizedMail): string {
+  const style = commonStyle + (mail.supportsDark ? ownSheet : whiteSheet);
+  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="referrer" content="no-referrer"><style>${style}</style>${mail.html}`;
+}

@@ -1,0 +1,30 @@
+/** For the header: "Tue 17 Nov 2026, 08:05", in the system's language and order. */
+export function shortDate(time: number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(time);
+}
+
+/** For its tooltip: everything, with the time zone. */
+export function fullDate(time: number, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(time);
+}
+
+const units = ['bytes', 'KB', 'MB', 'GB'] as const;
+
+/** A file's size in words: "812 bytes", "1.4 MB" (powers of 1,024). */
+export function sizeInWords(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 10 ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit] ?? 'bytes'}`;
+}
