@@ -1,0 +1,76 @@
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { TooltipProvider } from '../../../renderer/components/tooltip.tsx';
+import { Reader } from '../../../renderer/features/reader/reader.tsx';
+import { type SanitizedMail, sanitizeMail } from '../../../renderer/features/reader/sanitize-mail.ts';
+import { callNames, eventNames } from '../../../shared/ipc.ts';
+import type { AccountId, Attachment, MessageBody, MessageHeader, MessageId } from '../../../shared/mail.ts';
+import type { Reply } from '../../../shared/reply.ts';
+
+const accountId = '11111111-1111-4111-8111-111111111111' as AccountId;
+const answers = new Map<string, Reply<unknown>>();
+const called: { readonly name: string; readonly input: unknown }[] = [];
+const actions: string[] = [];
+const root = createRoot(document.getElementById('root') as HTMLElement);
+let nextMessage = 1;
+
+/** The page of sanitiser.spec.ts: the real reader and its sanitiser over a bridge that answers what the test says. */
+const reader = {
+  called,
+  actions,
+  /** What the sanitiser alone makes of it. `shownParts` as an array, to cross into the test. */
+  sanitize(
+    html: string,
+    attachments: readonly Attachment[] = [],
+  ): Omit<SanitizedMail, 'shownParts'> & { shownParts: string[] } {
+    const mail = sanitizeMail({ html, accountId, messageId: 7 as MessageId, attachments });
+    return { ...mail, shownParts: [...mail.shownParts] };
+  },
+  answer(name: string, reply: Reply<unknown>): void {
+    answers.set(name, reply);
+  },
+  /** Mounts the reader on a new message. */
+  open(header: Partial<MessageHeader>, body: Partial<MessageBody> | null): void {
+    const id = nextMessage++ as MessageId;
+    const attachments = body?.attachments ?? header.attachments ?? [];
+    answers.set('mail.header', { ok: true, value: { ...plainHeader, attachments, ...header, id } });
+    if (body !== null) {
+      answers.set('mail.body', {
+        ok: true,
+        value: { id, html: null, text: null, truncated: false, attachments, ...body },
+      });
+    }
+    const onAction = (action: string): void => void actions.push(action);
+    root.render(createElement(TooltipProvider, null, createElement(Reader, { accountId, messageId: id, onAction })));
+  },
+};
+export type ReaderHarness = typeof reader;
+
+const plainHeader: Omit<MessageHeader, 'id'> = {
+  folderId: 1 as MessageHeader['folderId'],
+  subject: 'A message',
+  from: [{ name: 'Mallory', address: 'mallory@evil.test' }],
+  to: [{ name: 'Ada Lovelace', address: 'ada@contoso.test' }],
+  cc: [],
+  replyTo: [],
+  sentAt: Date.UTC(2026, 10, 17, 8, 5),
+  receivedAt: Date.UTC(2026, 10, 17, 8, 5),
+  messageId: null,
+  size: 1000,
+  seen: true,
+  flagged: false,
+  answered: false,
+  attachments: [],
+};
+
+const calls = Object.fromEntries(
+  callNames.map((name) => [
+    name,
+    async (input: unknown) => {
+      called.push({ name, input });
+      return answers.get(name) ?? { ok: true, value: null };
+    },
+  ]),
+);
+const events = Object.fromEntries(eventNames.map((name) => [name, () => () => undefined]));
+Object.assign(window, { heron: { calls, events }, reader });
