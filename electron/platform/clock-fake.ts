@@ -10,9 +10,9 @@ export interface FakeClock extends Clock {
   pending(): number[];
 }
 
-/** Starts at 2026-01-01T00:00:00Z. */
-export function fakeClock(): FakeClock {
-  let wall = Date.UTC(2026, 0, 1);
+/** @param start milliseconds since the epoch; the real time where a library reads the real clock as well */
+export function fakeClock(start = Date.UTC(2026, 0, 1)): FakeClock {
+  let wall = start;
   let elapsed = 0;
   let tasks: { due: number; run: () => void }[] = [];
 

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import type { CallInput } from '../../shared/ipc.ts';
+import type { Account, AccountId, TokenStatus } from '../../shared/mail.ts';
+import { failure, type Reply, success } from '../../shared/reply.ts';
+import { Lock } from '../auth/lock.ts';
+import type { SignInPlan } from '../auth/sign-in-manager.ts';
+import type { Credentials } from '../engine/contract.ts';
+import { type AccountPorts, engineAccountOf, passwordKey } from './account-ports.ts';
+import { accountExists, accountMissing } from './account-store.ts';
+import { credentialsOf, passwordCredentials, tryMailbox } from './mailbox-check.ts';
+import { planSignIn } from './oauth-accounts.ts';
+
+const DEFAULT_TIMEOUT_SECONDS = 30;
+
+/**
+ * What can be done with accounts. Everything is tried against the server before it is saved, and a step that fails takes back those
+ * before it: the account is as it was, with its id and so its cached mail.
+ */
+export class AccountService {
+  readonly #ports: AccountPorts;
+  readonly #locks = new Map<AccountId, Lock>();
+
+  constructor(ports: AccountPorts) {
+    this.#ports = ports;
+  }
+
+  /** `accounts.addWithPassword`. Errors: account_exists, the failing step's of the test, disk_full, storage_failed, secret_not_saved. */
+  async addWithPassword(
+    input: CallInput<'accounts.addWithPassword'>,
+    signal: AbortSignal,
+  ): Promise<Reply<{ readonly accountId: AccountId }>> {
+    const { store, secrets, engine, log } = this.#ports;
+    if (store.hasAddress(input.address)) return failure(accountExists(input.address));
+    const account: Account = {
+      id: randomUUID() as string as AccountId,
+      provider: 'generic',
+      address: input.address,
+      displayName: input.displayName,
+      auth: { method: input.method, username: input.username },
+      imap: input.imap,
+      smtp: input.smtp,
+      connectionTimeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+    };
+    const tried = await tryMailbox(engine, account, passwordCredentials(input.username, input.password), signal);
+    if (!tried.ok) return tried;
+    const kept = await secrets.write(passwordKey(account.id), input.password);
+    if (!kept.ok) return kept;
+    const saved = store.add(account, null);
+    if (!saved.ok) {
+      await secrets.delete(passwordKey(account.id));
+      return saved;
+    }
+    log('info', 'accounts', `Added an account (${account.auth.method}).`);
+    await engine.open(engineAccountOf(account));
+    return success({ accountId: account.id });
+  }
+
+  /** For `signIn.start`: what is to happen when somebody has signed in. Errors: account_exists, not_found, invalid_input. */
+  planSignIn(input: CallInput<'signIn.start'>): Reply<SignInPlan> {
+    return planSignIn(this.#ports, input, (id, task) => this.#inTurn(id, task));
+  }
+
+  /** `accounts.update`. A changed IMAP server is tried with the account's own sign-in first. */
+  update(input: CallInput<'accounts.update'>, signal: AbortSignal): Promise<Reply<null>> {
+    return this.#inTurn(input.accountId, async () => {
+      const { store, engine } = this.#ports;
+      const account = store.account(input.accountId);
+      if (account === null) return failure(accountMissing);
+      const { displayName, imap, smtp, connectionTimeoutSeconds } = input;
+      const updated: Account = { ...account, displayName, imap, smtp, connectionTimeoutSeconds };
+      const serverChanged = JSON.stringify(engineAccountOf(updated)) !== JSON.stringify(engineAccountOf(account));
+      const { host, port, security } = account.imap;
+      if (imap.host !== host || imap.port !== port || imap.security !== security) {
+        const credentials = await credentialsOf(this.#ports, account, null, signal);
+        if (!credentials.ok) return credentials;
+        const tried = await tryMailbox(engine, updated, credentials.value, signal);
+        if (!tried.ok) return tried;
+      }
+      const saved = store.replace(updated);
+      if (saved.ok && serverChanged) await engine.open(engineAccountOf(updated));
+      return saved;
+    });
+  }
+
+  /** `accounts.switchToPassword`, also for a changed password. The former secret is deleted last. */
+  switchToPassword(input: CallInput<'accounts.switchToPassword'>, signal: AbortSignal): Promise<Reply<null>> {
+    return this.#inTurn(input.accountId, async () => {
+      const { store, secrets, engine, tokens, log } = this.#ports;
+      const account = store.account(input.accountId);
+      if (account === null) return failure(accountMissing);
+      const updated: Account = { ...account, auth: { method: input.method, username: input.username } };
+      const tried = await tryMailbox(engine, updated, passwordCredentials(input.username, input.password), signal);
+      if (!tried.ok) return tried;
+      const key = passwordKey(account.id);
+      const former = await secrets.read(key);
+      const kept = await secrets.write(key, input.password);
+      if (!kept.ok) return kept;
+      const saved = store.replace(updated);
+      if (!saved.ok) {
+        if (former.ok && former.value !== null) await secrets.write(key, former.value);
+        else await secrets.delete(key);
+        return saved;
+      }
+      if (account.auth.method === 'oauth2' && store.identity(account.auth.identityId) === null) {
+        await tokens.forget(account.auth.identityId);
+      }
+      log('info', 'accounts', `Switched an account to ${input.method}.`);
+      await engine.open(engineAccountOf(updated));
+      await engine.reconnect(updated.id);
+      return success(null);
+    });
+  }
+
+  /** `accounts.remove`: the account, its cache and its secrets, and its sign-in if no other account uses it. */
+  remove(accountId: AccountId): Promise<Reply<null>> {
+    return this.#inTurn(accountId, async () => {
+      const { store, secrets, engine, tokens } = this.#ports;
+      const account = store.account(accountId);
+      if (account === null) return failure(accountMissing);
+      const removed = store.remove(accountId);
+      if (!removed.ok) return removed;
+      // From here on the account is gone; each of these is tried, whatever became of the others.
+      const replies = [await engine.erase(accountId), await secrets.delete(passwordKey(accountId))];
+      if (account.auth.method === 'oauth2' && store.identity(account.auth.identityId) === null) {
+        replies.push(await tokens.forget(account.auth.identityId));
+      }
+      return replies.find((reply) => !reply.ok) ?? success(null);
+    });
+  }
+
+  /** `credentials.get` of the engine. @param rejected the access token that the server just refused */
+  credentialsFor(accountId: AccountId, rejected: string | null, signal: AbortSignal): Promise<Reply<Credentials>> {
+    const account = this.#ports.store.account(accountId);
+    if (account === null) return Promise.resolve(failure(accountMissing));
+    return credentialsOf(this.#ports, account, rejected, signal);
+  }
+
+  /** The sign-in half of an account's status; null for a password that is kept encrypted or not at all. */
+  tokenStatus(account: Account): TokenStatus | null {
+    return account.auth.method === 'oauth2' ? this.#ports.tokens.status(account.auth.identityId) : null;
+  }
+
+  /** Changes of one account happen one after the other. */
+  #inTurn<T>(id: AccountId, task: () => Promise<T>): Promise<T> {
+    const lock = this.#locks.get(id) ?? new Lock();
+    this.#locks.set(id, lock);
+    return lock.run(task);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Account, AccountId, Identity, IdentityId } from '../../shared/mail.ts';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import type { SettingsFile } from '../platform/settings-file.ts';
+import { loadSettings, saveSettings } from './settings-document.ts';
+import type { Settings } from './settings-schema.ts';
+
+/** The single source of truth for accounts and identities. What it holds is what the file holds. */
+export class AccountStore {
+  #settings: Settings;
+  readonly #file: SettingsFile;
+  readonly #listeners = new Set<(settings: Settings) => void>();
+
+  constructor(file: SettingsFile, settings: Settings) {
+    this.#file = file;
+    this.#settings = settings;
+  }
+
+  list(): readonly Account[] {
+    return this.#settings.accounts;
+  }
+
+  account(id: AccountId): Account | null {
+    return this.#settings.accounts.find((account) => account.id === id) ?? null;
+  }
+
+  identity(id: IdentityId): Identity | null {
+    return this.#settings.identities.find((identity) => identity.id === id) ?? null;
+  }
+
+  identities(): readonly Identity[] {
+    return this.#settings.identities;
+  }
+
+  /** Whether a mailbox with this address is set up. Domains know no case, and no mail provider's user names do. */
+  hasAddress(address: string): boolean {
+    return this.#settings.accounts.some((account) => account.address.toLowerCase() === address.toLowerCase());
+  }
+
+  /** Adds an account, and its new identity with it, in one write. Errors: account_exists, disk_full, storage_failed. */
+  add(account: Account, identity: Identity | null): Reply<null> {
+    if (this.hasAddress(account.address)) return failure(accountExists(account.address));
+    return this.#change({
+      accounts: [...this.#settings.accounts, account],
+      identities: identity === null ? this.#settings.identities : [...this.#settings.identities, identity],
+    });
+  }
+
+  /** Replaces an account, and adds or replaces the identity given, in one write; drops identities that nothing uses any more. */
+  replace(account: Account, identity: Identity | null = null): Reply<null> {
+    if (this.account(account.id) === null) return failure(accountMissing);
+    const others = this.#settings.identities.filter(({ id }) => id !== identity?.id);
+    return this.#change({
+      accounts: this.#settings.accounts.map((old) => (old.id === account.id ? account : old)),
+      identities: identity === null ? others : [...others, identity],
+    });
+  }
+
+  /** Replaces an identity after a sign-in or a refresh. */
+  replaceIdentity(identity: Identity): Reply<null> {
+    return this.#change({
+      ...this.#settings,
+      identities: this.#settings.identities.map((old) => (old.id === identity.id ? identity : old)),
+    });
+  }
+
+  /** Removes an account, and its identity if nothing else uses it. */
+  remove(id: AccountId): Reply<null> {
+    return this.#change({
+      ...this.#settings,
+      accounts: this.#settings.accounts.filter((account) => account.id !== id),
+    });
+  }
+
+  /** Tells of each change after it is on disk. @returns unsubscribes */
+  onChange(listener: (settings: Settings) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #change(next: Settings): Reply<null> {
+    const used = new Set(next.accounts.map(({ auth }) => (auth.method === 'oauth2' ? auth.identityId : null)));
+    const settings = { ...next, identities: next.identities.filter(({ id }) => used.has(id)) };
+    const saved = saveSettings(this.#file, settings);
+    if (!saved.ok) return saved;
+    this.#settings = settings;
+    for (const listener of this.#listeners) listener(settings);
+    return saved;
+  }
+}
+
+/** Opens the settings. `notice`: the file was damaged and set aside. Errors: settings_damaged (newer Heron), storage_failed. */
+export function openAccountStore(
+  file: SettingsFile,
+  now: Date,
+): Reply<{ readonly store: AccountStore; readonly notice: AppError | null }> {
+  const loaded = loadSettings(file, now);
+  if (!loaded.ok) return loaded;
+  return success({ store: new AccountStore(file, loaded.value.settings), notice: loaded.value.notice });
+}
+
+export const accountMissing: AppError = {
+  code: 'not_found',
+  message: 'This account is not there any more.',
+  retryable: false,
+};
+
+/** Each mailbox is set up once. */
+export function accountExists(address: string): AppError {
+  return { code: 'account_exists', message: `${address} is already set up in Heron.`, retryable: false };
+}

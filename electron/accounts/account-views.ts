@@ -1,0 +1,37 @@
+import type { Account, AccountId, AccountView, EngineStatus, TokenStatus } from '../../shared/mail.ts';
+import type { AccountStore } from './account-store.ts';
+
+const notStarted: EngineStatus = {
+  connection: { kind: 'stopped' },
+  lastSyncAt: null,
+  lastError: null,
+  progress: null,
+  pendingOperations: 0,
+  parkedOperations: 0,
+};
+
+/** Accounts as the window shows them: the settings, the engine's status and the token's, put together. */
+export class AccountViews {
+  readonly #store: AccountStore;
+  readonly #tokenStatus: (account: Account) => TokenStatus | null;
+  readonly #statuses = new Map<AccountId, EngineStatus>();
+
+  constructor(store: AccountStore, tokenStatus: (account: Account) => TokenStatus | null) {
+    this.#store = store;
+    this.#tokenStatus = tokenStatus;
+  }
+
+  /** Takes the engine's word over. */
+  setStatus(accountId: AccountId, status: EngineStatus): void {
+    this.#statuses.set(accountId, status);
+  }
+
+  list(): readonly AccountView[] {
+    return this.#store.list().map((account) => ({
+      account,
+      identity: account.auth.method === 'oauth2' ? this.#store.identity(account.auth.identityId) : null,
+      status: this.#statuses.get(account.id) ?? notStarted,
+      token: this.#tokenStatus(account),
+    }));
+  }
+}

@@ -1,0 +1,20 @@
+import type { AccountId, ConnectionReport, ServerEndpoint } from '../../shared/mail.ts';
+import type { Reply } from '../../shared/reply.ts';
+import type { Credentials, EngineAccount } from '../engine/contract.ts';
+
+/** What the accounts need of the engine. */
+export interface EnginePort {
+  /** Tries a server once; the report names the failing step. Errors: cancelled, internal. */
+  testConnection(
+    endpoint: ServerEndpoint,
+    credentials: Credentials,
+    timeoutSeconds: number,
+    signal: AbortSignal,
+  ): Promise<Reply<ConnectionReport>>;
+  /** Opens an account, or takes over its changed settings. */
+  open(account: EngineAccount): Promise<Reply<null>>;
+  close(accountId: AccountId): Promise<Reply<null>>;
+  /** Closes it and deletes its cache and queue. */
+  erase(accountId: AccountId): Promise<Reply<null>>;
+  reconnect(accountId: AccountId | null): Promise<Reply<null>>;
+}

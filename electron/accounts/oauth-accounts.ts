@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import type { CallInput } from '../../shared/ipc.ts';
+import type { Account, AccountId, Identity, IdentityId, IdentitySettings } from '../../shared/mail.ts';
+import { failure, type Reply, success } from '../../shared/reply.ts';
+import type { SignInGrant } from '../auth/device-code.ts';
+import { mailScopes } from '../auth/providers.ts';
+import type { SignInPlan } from '../auth/sign-in-manager.ts';
+import { type AccountPorts, engineAccountOf, passwordKey } from './account-ports.ts';
+import { accountExists, accountMissing } from './account-store.ts';
+import { cancelled, tokenCredentials, tryMailbox } from './mailbox-check.ts';
+
+type InTurn = <T>(id: AccountId, task: () => Promise<T>) => Promise<T>;
+
+const DEFAULT_TIMEOUT_SECONDS = 30;
+
+/** What a sign-in is for, and what happens once somebody has signed in. Errors: account_exists, not_found, invalid_input. */
+export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>, inTurn: InTurn): Reply<SignInPlan> {
+  if (input.purpose === 'new_account') {
+    if (ports.store.hasAddress(input.address)) return failure(accountExists(input.address));
+    const { identity } = input;
+    return success({
+      identity,
+      expected: [input.address],
+      finish: (grant, signal) => addWithOAuth(ports, input, grant, signal),
+    });
+  }
+  const account = ports.store.account(input.accountId);
+  if (account === null) return failure(accountMissing);
+  if (input.purpose === 'switch_to_oauth2') {
+    const { identity, imap, smtp } = input;
+    return success({
+      identity,
+      expected: [account.address],
+      finish: (grant, signal) =>
+        inTurn(account.id, () => switchToOAuth2(ports, account.id, { identity, imap, smtp }, grant, signal)),
+    });
+  }
+  const identity = account.auth.method === 'oauth2' ? ports.store.identity(account.auth.identityId) : null;
+  if (identity === null) {
+    const message = 'This account signs in with a password.';
+    return failure({ code: 'invalid_input', message, retryable: false });
+  }
+  // Who was confirmed once for a shared mailbox need not be confirmed again.
+  const known = identity.username === null ? [] : [identity.username];
+  return success({
+    identity: { clientId: identity.clientId, tenant: identity.tenant, loginHost: identity.loginHost },
+    expected: [account.address, ...known],
+    finish: (grant, signal) => inTurn(account.id, () => signInAgain(ports, account.id, grant, signal)),
+  });
+}
+
+async function addWithOAuth(
+  ports: AccountPorts,
+  input: CallInput<'signIn.start'> & { purpose: 'new_account' },
+  grant: SignInGrant,
+  signal: AbortSignal,
+): Promise<Reply<AccountId>> {
+  const identity = newIdentity(input.identity, grant);
+  const account: Account = {
+    id: randomUUID() as string as AccountId,
+    provider: 'microsoft365',
+    address: input.address,
+    displayName: input.displayName,
+    auth: { method: 'oauth2', identityId: identity.id },
+    imap: input.imap,
+    smtp: input.smtp,
+    connectionTimeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+  };
+  return proveAndSave(ports, account, identity, grant, signal, () => ports.store.add(account, identity));
+}
+
+async function switchToOAuth2(
+  ports: AccountPorts,
+  accountId: AccountId,
+  settings: { readonly identity: IdentitySettings } & Pick<Account, 'imap' | 'smtp'>,
+  grant: SignInGrant,
+  signal: AbortSignal,
+): Promise<Reply<AccountId>> {
+  const { store, secrets, tokens } = ports;
+  // As it is now: it may have changed while the code was entered.
+  const former = store.account(accountId);
+  if (former === null) return failure(accountMissing);
+  const identity = newIdentity(settings.identity, grant);
+  const account: Account = {
+    ...former,
+    provider: 'microsoft365',
+    auth: { method: 'oauth2', identityId: identity.id },
+    imap: settings.imap,
+    smtp: settings.smtp,
+  };
+  const saved = await proveAndSave(ports, account, identity, grant, signal, () => store.replace(account, identity));
+  if (!saved.ok) return saved;
+  if (former.auth.method !== 'oauth2') await secrets.delete(passwordKey(accountId));
+  else if (store.identity(former.auth.identityId) === null) await tokens.forget(former.auth.identityId);
+  return saved;
+}
+
+async function signInAgain(
+  ports: AccountPorts,
+  accountId: AccountId,
+  grant: SignInGrant,
+  signal: AbortSignal,
+): Promise<Reply<AccountId>> {
+  const { store } = ports;
+  const account = store.account(accountId);
+  if (account === null) return failure(accountMissing);
+  const former = account.auth.method === 'oauth2' ? store.identity(account.auth.identityId) : null;
+  if (former === null) return failure(accountMissing);
+  const identity: Identity = { ...former, ...namesOf(grant) };
+  const saved = await proveAndSave(ports, account, identity, grant, signal, () => store.replaceIdentity(identity));
+  if (!saved.ok) return saved;
+  for (const other of store.list()) {
+    const shares = other.auth.method === 'oauth2' && other.auth.identityId === identity.id && other.id !== accountId;
+    if (shares) await ports.engine.reconnect(other.id);
+  }
+  return saved;
+}
+
+/**
+ * Makes the grant durable (T4), tries the mailbox with it, saves the settings, and tells the engine. What fails takes back the steps
+ * before it, so that the account keeps the sign-in it had.
+ */
+async function proveAndSave(
+  ports: AccountPorts,
+  account: Account,
+  identity: Identity,
+  grant: SignInGrant,
+  signal: AbortSignal,
+  save: () => Reply<null>,
+): Promise<Reply<AccountId>> {
+  const { tokens, engine, log } = ports;
+  if (signal.aborted) return failure(cancelled);
+  const takeBack = await tokens.adopt(identity, grant);
+  const scopes = [mailScopes(identity.loginHost).imap];
+  const token = await tokens.accessToken(identity.id, scopes, signal);
+  const tried = token.ok
+    ? await tryMailbox(engine, account, tokenCredentials(account.address, token.value.token), signal)
+    : token;
+  const saved = tried.ok ? save() : tried;
+  if (!saved.ok) {
+    await takeBack();
+    return saved;
+  }
+  log('info', 'accounts', 'Saved a sign-in.');
+  await engine.open(engineAccountOf(account));
+  await engine.reconnect(account.id);
+  return success(account.id);
+}
+
+function newIdentity(settings: IdentitySettings, grant: SignInGrant): Identity {
+  const { clientId, tenant, loginHost } = settings;
+  const id = randomUUID() as string as IdentityId;
+  return { id, provider: 'microsoft365', clientId, tenant, loginHost, ...namesOf(grant) };
+}
+
+function namesOf(grant: SignInGrant): Pick<Identity, 'homeAccountId' | 'username' | 'grantedScopes'> {
+  const grantedScopes = grant.grantedScopes.filter((scope) => scope.startsWith('https://'));
+  return { homeAccountId: grant.homeAccountId, username: grant.username, grantedScopes };
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { parseEndpoint, readSetupDefaults, suggestSetup } from './presets.ts';
+
+const { defaults } = readSetupDefaults({});
+
+describe('readSetupDefaults', () => {
+  it('is Microsoft’s cloud without a client ID', () => {
+    expect(readSetupDefaults({})).toEqual({
+      defaults: {
+        microsoft: {
+          clientId: '',
+          tenant: 'common',
+          loginHost: 'https://login.microsoftonline.com',
+          imap: { host: 'outlook.office365.com', port: 993, security: 'tls' },
+          smtp: { host: 'smtp.office365.com', port: 587, security: 'starttls' },
+        },
+      },
+      notices: [],
+    });
+  });
+
+  it('takes over the environment', () => {
+    const { defaults, notices } = readSetupDefaults({
+      MICROSOFT_CLIENT_ID: ' 11111111-2222-3333-4444-555555555555 ',
+      MICROSOFT_TENANT_ID: 'contoso.test',
+      HERON_MICROSOFT_AUTHORITY: 'https://localhost:4711/',
+      HERON_MICROSOFT_IMAP: 'localhost:9993',
+      HERON_MICROSOFT_SMTP: '[::1]:465',
+    });
+    expect(notices).toEqual([]);
+    expect(defaults.microsoft).toEqual({
+      clientId: '11111111-2222-3333-4444-555555555555',
+      tenant: 'contoso.test',
+      loginHost: 'https://localhost:4711',
+      imap: { host: 'localhost', port: 9993, security: 'tls' },
+      smtp: { host: '::1', port: 465, security: 'tls' },
+    });
+  });
+
+  it.each([
+    ['MICROSOFT_CLIENT_ID', 'not an id!'],
+    ['MICROSOFT_TENANT_ID', 'a/b'],
+    ['HERON_MICROSOFT_AUTHORITY', 'http://login.test'],
+    ['HERON_MICROSOFT_AUTHORITY', 'https://login.test/tenant'],
+    ['HERON_MICROSOFT_AUTHORITY', 'login.test'],
+    ['HERON_MICROSOFT_IMAP', 'outlook.office365.com'],
+    ['HERON_MICROSOFT_IMAP', 'host:0'],
+    ['HERON_MICROSOFT_SMTP', 'host:99999'],
+  ])('ignores %s=%s, and says so', (name, value) => {
+    const read = readSetupDefaults({ [name]: value });
+    expect(read.defaults).toEqual(defaults);
+    expect(read.notices).toMatchObject([{ code: 'invalid_input', message: expect.stringContaining(name) }]);
+  });
+});
+
+describe('suggestSetup', () => {
+  it.each([
+    ['ada@outlook.com', 'microsoft365', 'outlook.office365.com'],
+    ['ada@HOTMAIL.com', 'microsoft365', 'outlook.office365.com'],
+    ['ada@gmail.com', 'generic', 'imap.gmail.com'],
+    ['ada@icloud.com', 'generic', 'imap.mail.me.com'],
+    ['ada@yahoo.de', 'generic', 'imap.mail.yahoo.com'],
+    ['ada@fastmail.com', 'generic', 'imap.fastmail.com'],
+    ['ada@contoso.test', 'generic', 'imap.contoso.test'],
+    ['"a@b"@contoso.test', 'generic', 'imap.contoso.test'],
+  ])('%s', (address, provider, host) => {
+    expect(suggestSetup(address, defaults)).toMatchObject({ provider, imap: { host, port: 993, security: 'tls' } });
+  });
+
+  it('demands STARTTLS at 587, and tells Gmail’s users about app passwords', () => {
+    expect(suggestSetup('ada@contoso.test', defaults).smtp).toEqual({
+      host: 'smtp.contoso.test',
+      port: 587,
+      security: 'starttls',
+    });
+    expect(suggestSetup('ada@gmail.com', defaults).hint).toContain('2-Step Verification');
+  });
+});
+
+describe('parseEndpoint', () => {
+  it.each(['', ':993', 'host', 'host:', 'host:abc', 'a b:993', '-host:993', 'http://host:993'])(
+    'refuses “%s”',
+    (text) => {
+      expect(parseEndpoint(text)).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import type { SettingsFile } from '../platform/settings-file.ts';
+import { errorCodeOf, storageError } from '../platform/storage-errors.ts';
+import {
+  type Migration,
+  migrations as realMigrations,
+  SCHEMA_VERSION,
+  type Settings,
+  settingsSchema,
+} from './settings-schema.ts';
+
+interface LoadedSettings {
+  readonly settings: Settings;
+  /** What the user is to be told: the file was damaged and set aside. */
+  readonly notice: AppError | null;
+}
+
+/** The chain to `version`, replaceable so that a test can have one before there is a second version. */
+export interface SchemaChain {
+  readonly version: number;
+  readonly migrations: readonly Migration[];
+  readonly parse: (content: unknown) => Settings | null;
+}
+
+const currentChain: SchemaChain = {
+  version: SCHEMA_VERSION,
+  migrations: realMigrations,
+  parse: (content) => {
+    const parsed = settingsSchema.safeParse(content);
+    return parsed.success ? { accounts: parsed.data.accounts, identities: parsed.data.identities } : null;
+  },
+};
+
+const envelope = z.looseObject({ schemaVersion: z.number().int().positive() });
+const nothing: Settings = { accounts: [], identities: [] };
+
+/**
+ * Reads, migrates and checks the settings. A damaged file is set aside with a notice, and Heron starts empty. Errors, with the file
+ * left as it is: settings_damaged (written by a newer Heron), storage_failed (cannot be read or set aside).
+ */
+export function loadSettings(file: SettingsFile, now: Date, chain: SchemaChain = currentChain): Reply<LoadedSettings> {
+  let text: string | null;
+  try {
+    text = file.readText();
+  } catch (cause) {
+    return failure({
+      code: 'storage_failed',
+      message: `The settings could not be read (${errorCodeOf(cause) || 'unknown'}): ${file.path}`,
+      retryable: true,
+    });
+  }
+  if (text === null) return success({ settings: nothing, notice: null });
+  const content = envelope.safeParse(parseJson(text));
+  if (!content.success) return setAside(file, now);
+  const { schemaVersion } = content.data;
+  if (schemaVersion > chain.version) {
+    const message = `The settings were written by a newer Heron. This one leaves them alone and cannot start with them: ${file.path}`;
+    return failure({ code: 'settings_damaged', message, retryable: false });
+  }
+  const settings = chain.parse(migrate(content.data, schemaVersion, chain));
+  return settings === null ? setAside(file, now) : success({ settings, notice: null });
+}
+
+/** Replaces the file's content. Errors: disk_full, storage_failed; the file is as it was. */
+export function saveSettings(file: SettingsFile, settings: Settings): Reply<null> {
+  try {
+    file.write({ schemaVersion: SCHEMA_VERSION, ...settings });
+    return success(null);
+  } catch (cause) {
+    return failure(storageError('The settings', cause));
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function migrate(content: Record<string, unknown>, from: number, chain: SchemaChain): unknown {
+  try {
+    return chain.migrations
+      .slice(from - 1)
+      .reduce((old, step, index) => ({ ...step(old), schemaVersion: from + index + 1 }), content);
+  } catch {
+    // Content that a migration stumbles over is damaged content.
+    return undefined;
+  }
+}
+
+function setAside(file: SettingsFile, now: Date): Reply<LoadedSettings> {
+  try {
+    const aside = file.setAside(now);
+    const message = `The settings file was damaged. It was set aside, and Heron starts without accounts; their mail is still here: ${aside}`;
+    return success({ settings: nothing, notice: { code: 'settings_damaged', message, retryable: false } });
+  } catch (cause) {
+    const message = `The settings file is damaged and could not be set aside (${errorCodeOf(cause) || 'unknown'}): ${file.path}`;
+    return failure({ code: 'storage_failed', message, retryable: true });
+  }
+}

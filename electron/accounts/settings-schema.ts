@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Account, Identity } from '../../shared/mail.ts';
+
+/** The number in `schemaVersion` of what this Heron writes. */
+export const SCHEMA_VERSION = 1;
+
+const endpoint = z.object({
+  host: z.string().min(1).max(253),
+  port: z.number().int().min(1).max(65535),
+  security: z.enum(['tls', 'starttls']),
+});
+const accountId = z.uuid().brand<'AccountId'>();
+const identityId = z.uuid().brand<'IdentityId'>();
+
+const account = z.object({
+  id: accountId,
+  provider: z.enum(['microsoft365', 'generic']),
+  address: z.string().min(3).max(320),
+  displayName: z.string().max(200),
+  auth: z.discriminatedUnion('method', [
+    z.object({ method: z.literal('oauth2'), identityId }),
+    z.object({ method: z.enum(['password', 'app_password']), username: z.string().min(1).max(320) }),
+  ]),
+  imap: endpoint,
+  smtp: endpoint,
+  connectionTimeoutSeconds: z.number().int().min(5).max(300),
+}) satisfies z.ZodType<Account>;
+
+const identity = z.object({
+  id: identityId,
+  provider: z.literal('microsoft365'),
+  clientId: z.string().min(1).max(64),
+  tenant: z.string().min(1).max(255),
+  loginHost: z.url({ protocol: /^https$/ }),
+  homeAccountId: z.string().max(512).nullable(),
+  username: z.string().max(320).nullable(),
+  grantedScopes: z.array(z.string().max(512)).max(64),
+}) satisfies z.ZodType<Identity>;
+
+/** The settings file's content. An account never points to an identity that is not there. */
+export const settingsSchema = z
+  .object({
+    schemaVersion: z.literal(SCHEMA_VERSION),
+    accounts: z.array(account).max(500),
+    identities: z.array(identity).max(500),
+  })
+  .refine((settings) => {
+    const identities = new Set(settings.identities.map(({ id }) => id));
+    return settings.accounts.every(({ auth }) => auth.method !== 'oauth2' || identities.has(auth.identityId));
+  }, 'An account names a sign-in that is not there.')
+  .refine(
+    (settings) => new Set(settings.accounts.map(({ id }) => id)).size === settings.accounts.length,
+    'Two accounts have the same id.',
+  );
+
+/** What Heron knows of accounts and identities; never a secret. */
+export interface Settings {
+  readonly accounts: readonly Account[];
+  readonly identities: readonly Identity[];
+}
+
+/** Turns content of version N into content of version N + 1; at index N - 1. Frozen once released: later needs are later entries. */
+export type Migration = (content: Record<string, unknown>) => Record<string, unknown>;
+
+/** Version 1 is the first, so there is nothing to migrate from yet. */
+export const migrations: readonly Migration[] = [];

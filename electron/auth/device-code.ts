@@ -1,0 +1,131 @@
+import type { IdentitySettings } from '../../shared/mail.ts';
+import { failure, type Reply, success } from '../../shared/reply.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { HttpTransport } from '../platform/net-client.ts';
+import { codeExpired, protocolError, translateFailure } from './auth-errors.ts';
+import { isScopeRefusal } from './auth-guidance.ts';
+import { untilAborted } from './lock.ts';
+import { type AuthLog, createMsalClient, type HeldToken, heldToken, translateThrown } from './msal-client.ts';
+import { MsalNetwork } from './msal-network.ts';
+import { mailScopes } from './providers.ts';
+
+/** What a person signed in for, complete but not kept anywhere yet. */
+export interface SignInGrant {
+  readonly homeAccountId: string;
+  /** The address that signed in, as the provider names it. */
+  readonly username: string;
+  /** All names of the person that the provider gave. */
+  readonly names: readonly string[];
+  readonly grantedScopes: readonly string[];
+  readonly held: HeldToken;
+  /** MSAL's cache, with the refresh token. */
+  readonly blob: string;
+}
+
+export interface DeviceCode {
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly expiresInMs: number;
+}
+
+export interface DeviceCodeOptions {
+  readonly identity: IdentitySettings;
+  readonly transport: HttpTransport;
+  readonly clock: Clock;
+  readonly log: AuthLog;
+}
+
+export interface DeviceCodeEvents {
+  onCode(code: DeviceCode): void;
+  /** After each poll: whether the provider is out of reach. */
+  onPoll(outOfReach: boolean): void;
+}
+
+/**
+ * Signs in by device code (RFC 8628), in a client of its own: nothing that is stored changes. IMAP and SMTP are asked for together;
+ * if that is refused for want of permission, IMAP alone. Refused at once, nobody notices; refused after the code was entered, the
+ * code is used up and `onCode` brings another.
+ * Errors: cancelled, sign_in_expired, sign_in_declined, consent_required, policy_blocked, app_registration, wrong_tenant, …
+ */
+export async function signInByDeviceCode(
+  options: DeviceCodeOptions,
+  events: DeviceCodeEvents,
+  signal: AbortSignal,
+): Promise<Reply<SignInGrant>> {
+  const { imap, smtp } = mailScopes(options.identity.loginHost);
+  const both = await runCode(options, [imap, smtp], events, signal);
+  if (both.reply.ok || !both.fewerScopesMayHelp || signal.aborted) return both.reply;
+  options.log('info', 'auth', 'Sending was not permitted; asking for reading alone.');
+  return (await runCode(options, [imap], events, signal)).reply;
+}
+
+interface Outcome {
+  readonly reply: Reply<SignInGrant>;
+  readonly fewerScopesMayHelp: boolean;
+}
+
+async function runCode(
+  options: DeviceCodeOptions,
+  scopes: string[],
+  events: DeviceCodeEvents,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { identity, transport, clock, log } = options;
+  const expiry = new AbortController();
+  const ended = AbortSignal.any([signal, expiry.signal]);
+  const network = new MsalNetwork({
+    transport,
+    clock,
+    signal: ended,
+    onPoll: (outOfReach) => {
+      if (!ended.aborted) events.onPoll(outOfReach);
+    },
+  });
+  const client = createMsalClient({ identity, network, log });
+  let stopTimer: () => void = () => undefined;
+  const request = {
+    scopes,
+    cancel: false,
+    deviceCodeCallback: (code: { userCode: string; verificationUri: string; expiresIn: number }) => {
+      if (ended.aborted) return;
+      const expiresInMs = code.expiresIn * 1000;
+      stopTimer = clock.after(expiresInMs, () => expiry.abort());
+      events.onCode({ userCode: code.userCode, verificationUri: code.verificationUri, expiresInMs });
+    },
+  };
+  try {
+    // MSAL notices a cancel only after its next poll; a token that still arrives then is dropped with the client.
+    const result = await untilAborted(client.acquireTokenByDeviceCode(request), ended);
+    if (result === null || !result.account?.homeAccountId) throw new Error('no account in the answer');
+    const claims: Record<string, unknown> = { ...result.idTokenClaims };
+    const names = [result.account.username, claims['preferred_username'], claims['upn'], claims['email']];
+    const known = [...new Set(names.filter((name) => typeof name === 'string' && name !== '').map(String))];
+    const username = known[0];
+    if (username === undefined) throw new Error('no name in the answer');
+    const grant: SignInGrant = {
+      homeAccountId: result.account.homeAccountId,
+      username,
+      names: known,
+      grantedScopes: result.scopes,
+      held: heldToken(result, scopes, network, clock),
+      blob: client.getTokenCache().serialize(),
+    };
+    return { reply: success(grant), fewerScopesMayHelp: false };
+  } catch (cause) {
+    if (expiry.signal.aborted && !signal.aborted) return { reply: failure(codeExpired), fewerScopesMayHelp: false };
+    if (signal.aborted) {
+      const { error } = translateFailure({ kind: 'transport', fault: 'cancelled' }, identity);
+      return { reply: failure(error), fewerScopesMayHelp: false };
+    }
+    const refused = network.failure?.kind === 'refused' && isScopeRefusal(network.failure.refusal);
+    const { error } =
+      cause instanceof Error && cause.message.startsWith('no ')
+        ? { error: protocolError(cause.message, identity) }
+        : translateThrown(cause, network, identity);
+    log('warn', 'auth', `Sign-in by code failed: ${error.code} ${error.guidance?.reference ?? ''}`);
+    return { reply: failure(error), fewerScopesMayHelp: refused && scopes.length > 1 };
+  } finally {
+    request.cancel = true;
+    stopTimer();
+  }
+}

@@ -1,0 +1,81 @@
+import {
+  AuthError,
+  type AuthenticationResult,
+  type ICachePlugin,
+  InteractionRequiredAuthError,
+  LogLevel,
+  PublicClientApplication,
+} from '@azure/msal-node';
+import type { IdentitySettings } from '../../shared/mail.ts';
+import { codeExpired, protocolError, signInRequired, type TranslatedFailure, translateFailure } from './auth-errors.ts';
+import type { MsalNetwork, TokenTiming } from './msal-network.ts';
+import { authorityOf } from './providers.ts';
+
+/** An access token with what it is good for. Never leaves main, but for one connection of the engine. */
+export interface HeldToken {
+  readonly token: string;
+  readonly scopes: readonly string[];
+  readonly timing: TokenTiming;
+}
+
+/** The log's shape that auth needs; gets no token, no code, no address. */
+export type AuthLog = (level: 'debug' | 'info' | 'warn' | 'error', scope: string, text: string) => void;
+
+interface MsalClientOptions {
+  readonly identity: IdentitySettings;
+  readonly network: MsalNetwork;
+  /** Without it tokens stay in the client. */
+  readonly cache?: ICachePlugin;
+  readonly log: AuthLog;
+}
+
+/** A public client for one identity. `knownAuthorities` keeps MSAL from asking Microsoft's worldwide cloud about other hosts. */
+export function createMsalClient(options: MsalClientOptions): PublicClientApplication {
+  const { identity, network, cache, log } = options;
+  return new PublicClientApplication({
+    auth: {
+      clientId: identity.clientId,
+      authority: authorityOf(identity),
+      knownAuthorities: [new URL(identity.loginHost).host],
+    },
+    cache: cache === undefined ? {} : { cachePlugin: cache },
+    system: {
+      networkClient: network,
+      loggerOptions: {
+        piiLoggingEnabled: false,
+        logLevel: LogLevel.Warning,
+        loggerCallback: (level, message, containsPii) => {
+          if (!containsPii) log(level === LogLevel.Error ? 'warn' : 'debug', 'msal', message);
+        },
+      },
+    },
+  });
+}
+
+/**
+ * The token of a result. Its life is what the provider said in `expires_in`, from the moment it came; only a token that MSAL had
+ * stored is judged by the wall clock, for want of anything better (T8: the mail server refuses it if the clock was wrong).
+ */
+export function heldToken(
+  result: AuthenticationResult,
+  asked: readonly string[],
+  network: MsalNetwork,
+  clock: { now(): number; monotonic(): number },
+): HeldToken {
+  const now = clock.now();
+  const stored = { lifeMs: (result.expiresOn?.getTime() ?? now) - now, monotonic: clock.monotonic(), wall: now };
+  const scopes = [...new Set([...asked, ...result.scopes])];
+  return { token: result.accessToken, scopes, timing: (result.fromCache ? null : network.timing) ?? stored };
+}
+
+/** Translates what an MSAL call threw; the network's own record of the failure goes first. */
+export function translateThrown(cause: unknown, network: MsalNetwork, identity: IdentitySettings): TranslatedFailure {
+  if (network.failure !== null) return translateFailure(network.failure, identity);
+  if (cause instanceof InteractionRequiredAuthError) {
+    // No refresh token in the cache, or one that MSAL knows to be expired.
+    return { error: signInRequired('Microsoft asks you to sign in again.'), consequence: 'sign_in' };
+  }
+  const word = cause instanceof AuthError && /^[\w.-]{1,80}$/.test(cause.errorCode) ? cause.errorCode : 'unknown';
+  if (word === 'device_code_expired') return { error: codeExpired, consequence: 'stop' };
+  return { error: protocolError(word, identity), consequence: 'later' };
+}

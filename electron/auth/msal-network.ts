@@ -1,0 +1,146 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import type { Clock } from '../platform/clock.ts';
+import { type HttpResponse, type HttpTransport, TransportFailure } from '../platform/net-client.ts';
+import { deviceCodeAnswer, discoveryAnswer, tokenAnswer } from './provider-answers.ts';
+import { isPassing, type ProviderFailure, readFailure } from './provider-failure.ts';
+
+interface MsalNetworkOptions {
+  readonly transport: HttpTransport;
+  readonly clock: Clock;
+  /** Ends everything that is under way. */
+  readonly signal: AbortSignal;
+  /** While a device code is polled: whether the provider is out of reach just now. */
+  readonly onPoll?: (outOfReach: boolean) => void;
+}
+
+/** When a token came and how long it lives, by the clocks of this computer. */
+export interface TokenTiming {
+  readonly lifeMs: number;
+  readonly monotonic: number;
+  readonly wall: number;
+}
+
+/** RFC 8628 section 3.5: after slow_down the interval grows by five seconds for good. */
+const SLOW_DOWN_MS = 5000;
+const PENDING = { status: 400, headers: {}, body: { error: 'authorization_pending' } };
+
+/**
+ * MSAL's way to the network. MSAL keeps only parts of an error, throws at `slow_down`, remembers a 5xx for a minute and removes refresh
+ * tokens on its own judgement; so it never sees a failed answer. The failure is kept in `failure` and thrown as something that MSAL
+ * takes for a network fault, and its caches stay as they are (T6). One instance serves one operation at a time.
+ */
+export class MsalNetwork implements INetworkModule {
+  /** Why the last request failed; null when it did not. */
+  failure: ProviderFailure | null = null;
+  /** Of the last token answer. */
+  timing: TokenTiming | null = null;
+  readonly #options: MsalNetworkOptions;
+  #slowDownMs = 0;
+  #pauseMs = 0;
+
+  constructor(options: MsalNetworkOptions) {
+    this.#options = options;
+  }
+
+  /** Forgets the last operation. */
+  reset(): void {
+    this.failure = null;
+    this.timing = null;
+  }
+
+  async sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    const response = await this.#send('GET', url, options);
+    return this.#accept(response, discoveryAnswer);
+  }
+
+  async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    const form = new URLSearchParams(options?.body ?? '');
+    if (form.get('grant_type') === null) {
+      return this.#accept(await this.#send('POST', url, options), deviceCodeAnswer);
+    }
+    if (form.has('device_code')) return this.#poll(url, options);
+    return this.#acceptToken(await this.#send('POST', url, options));
+  }
+
+  /** One poll of a device code (T7): whatever may pass by itself is told to MSAL as "pending", so that it goes on until the code expires. */
+  async #poll<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    await this.#wait(this.#slowDownMs + this.#pauseMs);
+    this.#pauseMs = 0;
+    try {
+      const answer = await this.#acceptToken<T>(await this.#send('POST', url, options));
+      this.#options.onPoll?.(false);
+      return answer;
+    } catch (cause) {
+      const { failure } = this;
+      if (failure === null) throw cause;
+      const word = failure.kind === 'refused' ? failure.refusal.word : '';
+      if (word === 'slow_down') this.#slowDownMs += SLOW_DOWN_MS;
+      if (failure.kind === 'busy') this.#pauseMs = failure.retryAfterMs ?? 0;
+      if (word !== 'slow_down' && word !== 'authorization_pending' && !isPassing(failure)) throw cause;
+      this.failure = null;
+      this.#options.onPoll?.(failure.kind !== 'refused');
+      return PENDING as NetworkResponse<T>;
+    }
+  }
+
+  async #send(method: 'GET' | 'POST', url: string, options?: NetworkRequestOptions): Promise<HttpResponse> {
+    this.failure = null;
+    try {
+      const { transport, signal } = this.#options;
+      return await transport({ method, url, headers: options?.headers ?? {}, body: options?.body }, signal);
+    } catch (cause) {
+      const fault = cause instanceof TransportFailure ? cause.fault : 'lost';
+      return this.#fail({ kind: 'transport', fault });
+    }
+  }
+
+  #acceptToken<T>(response: HttpResponse): NetworkResponse<T> {
+    const { clock } = this.#options;
+    return this.#accept(response, (body) => {
+      const answer = tokenAnswer(body);
+      if (answer === null) return null;
+      this.timing = { lifeMs: answer.expires_in * 1000, monotonic: clock.monotonic(), wall: clock.now() };
+      return answer;
+    });
+  }
+
+  #accept<T>(response: HttpResponse, read: (body: unknown) => object | null): NetworkResponse<T> {
+    const { status, headers } = response;
+    const body = parseJson(response.body);
+    if (status !== 200 || (typeof body === 'object' && body !== null && 'error' in body)) {
+      return this.#fail(readFailure(status, body, headers['retry-after'], this.#options.clock.now()));
+    }
+    const answer = read(body);
+    if (answer === null) return this.#fail({ kind: 'protocol', detail: 'an incomplete answer' });
+    return { status, headers: { ...headers }, body: answer as T };
+  }
+
+  #fail(failure: ProviderFailure): never {
+    this.failure = failure;
+    throw new Error(`The identity provider did not help: ${failure.kind}`);
+  }
+
+  async #wait(ms: number): Promise<void> {
+    const { clock, signal } = this.#options;
+    if (ms > 0) {
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          stop();
+          signal.removeEventListener('abort', done);
+          resolve();
+        };
+        const stop = clock.after(ms, done);
+        signal.addEventListener('abort', done);
+      });
+    }
+    if (signal.aborted) this.#fail({ kind: 'transport', fault: 'cancelled' });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

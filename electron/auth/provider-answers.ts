@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const httpsUrl = z.string().refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:');
+const seconds = z.coerce
+  .number()
+  .positive()
+  .max(100 * 24 * 60 * 60);
+
+const discovery = z.looseObject({
+  issuer: z.string().min(1),
+  authorization_endpoint: httpsUrl,
+  token_endpoint: httpsUrl,
+});
+
+/** RFC 8628 section 3.2; without an interval it is 5 s. MSAL would poll without a pause. */
+const deviceCode = z.looseObject({
+  user_code: z.string().regex(/^[\x21-\x7e]{1,64}$/),
+  device_code: z.string().min(1),
+  verification_uri: httpsUrl,
+  expires_in: seconds,
+  interval: seconds.default(5).transform((value) => Math.min(value, 60)),
+});
+
+/** RFC 6749 section 5.1. */
+const token = z.looseObject({
+  access_token: z.string().min(1),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: seconds,
+  refresh_token: z.string().min(1).optional(),
+  id_token: z.string().optional(),
+  scope: z.string().optional(),
+});
+
+/** The OpenID configuration, checked; null when it is none. */
+export function discoveryAnswer(body: unknown): object | null {
+  return discovery.safeParse(body).data ?? null;
+}
+
+/** A device code, checked; null when it is none. */
+export function deviceCodeAnswer(body: unknown): object | null {
+  return deviceCode.safeParse(body).data ?? null;
+}
+
+/**
+ * A token answer, checked; null when it is none. `refresh_in` would make MSAL refresh in the background, outside our lock (T3), and
+ * `refresh_token_expires_in` would make it refuse by a clock that may be wrong (T8): both are taken out.
+ */
+export function tokenAnswer(body: unknown): z.infer<typeof token> | null {
+  const parsed = token.safeParse(body);
+  if (!parsed.success) return null;
+  const { refresh_in: _background, refresh_token_expires_in: _byOurClock, ...rest } = parsed.data;
+  return rest as z.infer<typeof token>;
+}

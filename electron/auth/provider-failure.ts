@@ -1,0 +1,92 @@
+import type { TransportFault } from '../platform/net-faults.ts';
+
+/** Why the identity provider gave us nothing usable, before anybody decided what it means. */
+export type ProviderFailure =
+  /** No answer came. */
+  | { readonly kind: 'transport'; readonly fault: TransportFault }
+  /** HTTP 429 or 5xx, or a word that says the same. */
+  | {
+      readonly kind: 'busy';
+      readonly status: number;
+      readonly retryAfterMs: number | null;
+      readonly refusal: Refusal | null;
+    }
+  /** An answer that makes no sense. */
+  | { readonly kind: 'protocol'; readonly detail: string }
+  /** An OAuth error (RFC 6749 section 5.2, RFC 8628 section 3.5). */
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** What an OAuth error body says, as far as we use it. */
+export interface Refusal {
+  /** The OAuth `error` word; empty where there was none. */
+  readonly word: string;
+  readonly suberror: string;
+  /** The AADSTS number; null where there was none. */
+  readonly code: number | null;
+  readonly correlationId: string | null;
+}
+
+/** Words that mean "later", not "no". */
+const BUSY_WORDS: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server_error']);
+/**
+ * Codes that mean "later" although their word may be `invalid_grant`: a loop was stopped, or a transient fault. The one place where a
+ * code decides: otherwise a sound grant would be thrown away (T6).
+ */
+const BUSY_CODES: ReadonlySet<number> = new Set([50196, 90033, 90055]);
+const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
+
+/**
+ * Reads an error answer.
+ * @param body the parsed JSON; anything
+ * @param retryAfter the Retry-After header: seconds or a date (RFC 9110 section 10.2.3)
+ * @param now milliseconds since the epoch
+ */
+export function readFailure(
+  status: number,
+  body: unknown,
+  retryAfter: string | undefined,
+  now: number,
+): ProviderFailure {
+  const refusal = readRefusal(body);
+  const busy =
+    status === 429 ||
+    status >= 500 ||
+    (refusal !== null && (BUSY_WORDS.has(refusal.word) || (refusal.code !== null && BUSY_CODES.has(refusal.code))));
+  if (busy) return { kind: 'busy', status, retryAfterMs: readRetryAfter(retryAfter, now), refusal };
+  if (refusal !== null) return { kind: 'refused', refusal };
+  return { kind: 'protocol', detail: `HTTP ${status} without an OAuth error` };
+}
+
+/** Whether a failure may pass by itself. */
+export function isPassing(failure: ProviderFailure): boolean {
+  if (failure.kind === 'busy') return true;
+  return failure.kind === 'transport' && failure.fault !== 'cancelled' && failure.fault !== 'not_https';
+}
+
+function readRefusal(body: unknown): Refusal | null {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return null;
+  const text = (name: string, pattern: RegExp): string => {
+    const value: unknown = Reflect.get(body, name);
+    return typeof value === 'string' && pattern.test(value) ? value : '';
+  };
+  const word = text('error', /^[\w.-]{1,64}$/);
+  const codes: unknown = Reflect.get(body, 'error_codes');
+  const described = /\bAADSTS(\d{4,8})\b/.exec(text('error_description', /^[\s\S]{1,10000}$/))?.[1];
+  const first: unknown = Array.isArray(codes) ? codes[0] : undefined;
+  const code = typeof first === 'number' && Number.isSafeInteger(first) && first > 0 ? first : Number(described ?? 0);
+  if (word === '' && code === 0) return null;
+  return {
+    word,
+    suberror: text('suberror', /^[\w.-]{1,64}$/),
+    code: code === 0 ? null : code,
+    correlationId: text('correlation_id', /^[0-9a-zA-Z-]{1,64}$/) || null,
+  };
+}
+
+function readRetryAfter(header: string | undefined, now: number): number | null {
+  if (header === undefined) return null;
+  // Date.parse would take almost anything for a date.
+  const date = /GMT\s*$/.test(header) ? Date.parse(header) - now : Number.NaN;
+  const ms = /^\s*\d{1,9}\s*$/.test(header) ? Number(header) * 1000 : date;
+  return Number.isNaN(ms) || ms < 0 ? null : Math.min(ms, MAX_RETRY_AFTER_MS);
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountId, SignInId, SignInState } from '../../shared/mail.ts';
+import { failure, success } from '../../shared/reply.ts';
+import { sampleIdentity } from '../accounts/account-samples.ts';
+import { fakeClock } from '../platform/clock-fake.ts';
+import { fakeProvider, ORIGIN } from './fake-provider.ts';
+import { SignInManager } from './sign-in-manager.ts';
+
+const accountId = '0b7a1c1e-6c1f-4d53-9a3e-111111111111' as AccountId;
+const input = { purpose: 'sign_in_again', accountId } as const;
+
+function setUp(clientId = 'client') {
+  const provider = fakeProvider();
+  const events: { signInId: SignInId; state: SignInState }[] = [];
+  const manager = new SignInManager({
+    plan: (request) =>
+      request.purpose === 'sign_in_again'
+        ? success({
+            identity: sampleIdentity({ loginHost: ORIGIN, clientId }),
+            expected: ['ada@contoso.test'],
+            finish: async () => success(accountId),
+          })
+        : failure({ code: 'account_exists', message: 'No.', retryable: false }),
+    transport: provider.transport,
+    clock: fakeClock(),
+    log: () => {},
+  });
+  manager.onChange((event) => events.push(event));
+  const start = () => {
+    const started = manager.start(input);
+    if (!started.ok) throw new Error(started.error.message);
+    return started.value.signInId;
+  };
+  const until = (id: SignInId, kind: SignInState['kind']) =>
+    expect.poll(() => manager.state(id), { interval: 2 }).toMatchObject({ value: { kind } });
+  return { provider, events, manager, start, until };
+}
+
+describe('SignInManager', () => {
+  it('runs several sign-ins at once, each with its own events and code', async () => {
+    const { provider, events, manager, start, until } = setUp();
+    const [one, two] = [start(), start()];
+    await until(one, 'waiting');
+    await until(two, 'waiting');
+    const codes = [manager.code(one), manager.code(two)].map((reply) => (reply.ok ? reply.value.userCode : ''));
+    expect(new Set(codes)).toEqual(new Set(['CODE1', 'CODE2']));
+    manager.cancel(one);
+    provider.approvedBy = 'ada@contoso.test';
+    await until(two, 'succeeded');
+    expect(events.filter((event) => event.signInId === one).map((event) => event.state.kind)).toEqual([
+      'requesting',
+      'waiting',
+      'cancelled',
+    ]);
+    expect(manager.code(one)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+  });
+
+  it('starts again with a new code, and takes the user’s word for another identity', async () => {
+    const { provider, manager, start, until } = setUp();
+    const id = start();
+    manager.cancel(id);
+    manager.newCode(id);
+    await until(id, 'waiting');
+    provider.approvedBy = 'eve@contoso.test';
+    await until(id, 'confirming');
+    manager.confirm(id, true);
+    await until(id, 'succeeded');
+  });
+
+  it('does not start without a client ID, or without a plan', () => {
+    const { manager } = setUp('');
+    expect(manager.start(input)).toMatchObject({ ok: false, error: { code: 'client_id_missing' } });
+    const server = { host: 'a', port: 1, security: 'tls' } as const;
+    const identity = { clientId: 'c', tenant: 't', loginHost: ORIGIN };
+    const other = {
+      purpose: 'new_account',
+      address: 'a@b',
+      displayName: '',
+      identity,
+      imap: server,
+      smtp: server,
+    } as const;
+    expect(manager.start(other)).toMatchObject({ ok: false, error: { code: 'account_exists' } });
+  });
+
+  it('answers not_found for what it does not know, and forgets the oldest', async () => {
+    const { manager, start } = setUp();
+    const first = start();
+    for (let count = 0; count < 20; count += 1) start();
+    for (const reply of [
+      manager.state(first),
+      manager.newCode(first),
+      manager.cancel(first),
+      manager.confirm(first, true),
+    ]) {
+      expect(reply).toMatchObject({ ok: false, error: { code: 'not_found' } });
+    }
+    manager.dispose();
+  });
+});

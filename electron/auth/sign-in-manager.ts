@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import type { CallInput } from '../../shared/ipc.ts';
+import type { AccountId, IdentitySettings, SignInId, SignInState } from '../../shared/mail.ts';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { HttpTransport } from '../platform/net-client.ts';
+import { type SignInGrant, signInByDeviceCode } from './device-code.ts';
+import { DeviceSignIn } from './device-sign-in.ts';
+import type { AuthLog } from './msal-client.ts';
+
+/** What a sign-in is for, as the accounts see it. */
+export interface SignInPlan {
+  readonly identity: IdentitySettings;
+  readonly expected: readonly string[];
+  finish(grant: SignInGrant, signal: AbortSignal): Promise<Reply<AccountId>>;
+}
+
+interface SignInManagerOptions {
+  /** Makes a plan of a request: `AccountService.planSignIn`. Errors: account_exists, not_found, invalid_input. */
+  readonly plan: (input: CallInput<'signIn.start'>) => Reply<SignInPlan>;
+  readonly transport: HttpTransport;
+  readonly clock: Clock;
+  readonly log: AuthLog;
+}
+
+/** Ended sign-ins are kept so long that the window can still ask what became of them. */
+const KEPT = 20;
+
+const gone: AppError = { code: 'not_found', message: 'This sign-in is over. Start again.', retryable: false };
+
+/** The sign-ins under way, by id, as the window drives them. */
+export class SignInManager {
+  readonly #options: SignInManagerOptions;
+  readonly #signIns = new Map<SignInId, DeviceSignIn>();
+  readonly #listeners = new Set<(event: { signInId: SignInId; state: SignInState }) => void>();
+
+  constructor(options: SignInManagerOptions) {
+    this.#options = options;
+  }
+
+  /** `signIn.start`. States arrive through `onChange`. Errors: client_id_missing, account_exists, not_found, invalid_input. */
+  start(input: CallInput<'signIn.start'>): Reply<{ readonly signInId: SignInId }> {
+    const { plan, transport, clock, log } = this.#options;
+    const planned = plan(input);
+    if (!planned.ok) return planned;
+    const { identity, expected, finish } = planned.value;
+    if (identity.clientId === '') {
+      const message = 'Signing in to Microsoft needs a client ID from an app registration.';
+      return failure({ code: 'client_id_missing', message, retryable: false });
+    }
+    const signInId = randomUUID() as string as SignInId;
+    const signIn = new DeviceSignIn({
+      runCode: (events, signal) => signInByDeviceCode({ identity, transport, clock, log }, events, signal),
+      expected,
+      finish,
+      now: () => clock.now(),
+      onChange: (state) => {
+        for (const listener of this.#listeners) listener({ signInId, state });
+      },
+    });
+    this.#signIns.set(signInId, signIn);
+    this.#dropOldest();
+    signIn.newCode();
+    return success({ signInId });
+  }
+
+  /** `signIn.state`. Errors: not_found. */
+  state(id: SignInId): Reply<SignInState> {
+    return this.#with(id, (signIn) => signIn.state);
+  }
+
+  /** For `signIn.copyAndOpen`: the code to copy and the page to open. Errors: not_found, also when no code is shown. */
+  code(id: SignInId): Reply<{ readonly userCode: string; readonly verificationUri: string }> {
+    const state = this.#signIns.get(id)?.state;
+    if (state?.kind !== 'waiting') return failure(gone);
+    return success({ userCode: state.userCode, verificationUri: state.verificationUri });
+  }
+
+  newCode(id: SignInId): Reply<null> {
+    return this.#with(id, (signIn) => {
+      signIn.newCode();
+      return null;
+    });
+  }
+
+  confirm(id: SignInId, accept: boolean): Reply<null> {
+    return this.#with(id, (signIn) => {
+      signIn.confirm(accept);
+      return null;
+    });
+  }
+
+  cancel(id: SignInId): Reply<null> {
+    return this.#with(id, (signIn) => {
+      signIn.cancel();
+      return null;
+    });
+  }
+
+  /** @returns unsubscribes */
+  onChange(listener: (event: { signInId: SignInId; state: SignInState }) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Cancels what is under way. */
+  dispose(): void {
+    this.#listeners.clear();
+    for (const signIn of this.#signIns.values()) signIn.cancel();
+    this.#signIns.clear();
+  }
+
+  #with<T>(id: SignInId, use: (signIn: DeviceSignIn) => T): Reply<T> {
+    const signIn = this.#signIns.get(id);
+    return signIn === undefined ? failure(gone) : success(use(signIn));
+  }
+
+  #dropOldest(): void {
+    for (const [id, signIn] of this.#signIns) {
+      if (this.#signIns.size <= KEPT) return;
+      signIn.cancel();
+      this.#signIns.delete(id);
+    }
+  }
+}
