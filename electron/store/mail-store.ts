@@ -53,6 +53,8 @@ export interface Changes {
   readonly added: readonly MessageId[];
   readonly removed: readonly MessageId[];
   readonly updated: readonly MessageId[];
+  /** Everything that was there is gone, and `removed` does not list it: UIDVALIDITY changed. */
+  readonly rebuilt?: boolean;
 }
 
 /**

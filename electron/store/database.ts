@@ -1,0 +1,141 @@
+// The only importer of SQLite: `node:sqlite` has the same API and can take its place here.
+import { DatabaseSync } from '@photostructure/sqlite';
+import { type StorageRole, storageFailure } from './storage-errors.ts';
+
+type Connection = InstanceType<typeof DatabaseSync>;
+type Statement = ReturnType<Connection['prepare']>;
+
+/** What can be bound. Text is cut at a NUL by SQLite's binding: clean it first (stored-text.ts), or bind bytes. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** How long to wait for another process's lock (a backup tool, a second reader), in milliseconds. */
+const busyTimeoutMs = 5_000;
+
+/**
+ * One SQLite connection with its prepared statements. Synchronous. Every method throws AppFailure disk_full,
+ * storage_failed or (role `cache`) cache_damaged. The row type of `get` and `all` is the caller's promise about its own SQL.
+ */
+export class Database {
+  readonly role: StorageRole;
+  readonly #connection: Connection;
+  readonly #statements = new Map<string, Statement>();
+  readonly #collected: unknown[] = [];
+  #usesWal = false;
+
+  /** @param path a file, created when missing, or `:memory:` */
+  constructor(path: string, role: StorageRole) {
+    this.role = role;
+    try {
+      this.#connection = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+      this.#connection.function('heron_collect', { directOnly: true }, (value: unknown) => {
+        this.#collected.push(value);
+        return null;
+      });
+    } catch (error) {
+      throw storageFailure(error, role);
+    }
+  }
+
+  /** Runs a statement; answers how many rows it changed. */
+  run(sql: string, ...values: SqlValue[]): number {
+    try {
+      return Number(this.#prepare(sql).run(...values).changes);
+    } catch (error) {
+      throw storageFailure(error, this.role);
+    }
+  }
+
+  /** The first row, or null. */
+  get<R extends object>(sql: string, ...values: SqlValue[]): R | null {
+    try {
+      const row: R | undefined = this.#prepare(sql).get(...values);
+      return row ?? null;
+    } catch (error) {
+      throw storageFailure(error, this.role);
+    }
+  }
+
+  all<R extends object>(sql: string, ...values: SqlValue[]): R[] {
+    try {
+      return this.#prepare(sql).all(...values);
+    } catch (error) {
+      throw storageFailure(error, this.role);
+    }
+  }
+
+  /** Runs statements that are not worth keeping prepared. */
+  exec(sql: string): void {
+    try {
+      this.#connection.exec(sql);
+    } catch (error) {
+      throw storageFailure(error, this.role);
+    }
+  }
+
+  /**
+   * One column, without keeping a statement. The addon finalizes statements only when they are garbage-collected, and until
+   * then a closed connection still holds its file, which Windows will not let anybody rename: so whatever finds out that a
+   * file must be set aside uses `collect` and `exec` alone.
+   */
+  collect(expression: string, from: string): unknown[] {
+    this.#collected.length = 0;
+    this.exec(`SELECT heron_collect(${expression}) FROM ${from}`);
+    return this.#collected.splice(0);
+  }
+
+  /** Readers and the writer don't wait for each other, and a commit is one append. */
+  enterWal(): void {
+    this.exec('PRAGMA journal_mode = WAL');
+    this.#usesWal = true;
+  }
+
+  /** All of `work` or nothing of it. Inside another transaction it is part of that one. */
+  transaction<T>(work: () => T): T {
+    if (this.#connection.isTransaction) return work();
+    this.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#rollBack();
+      throw error;
+    }
+  }
+
+  /**
+   * Never throws: a connection to a damaged file or a full disk must still end. Leaving WAL mode removes the files beside
+   * the database now, and not when the statements are garbage-collected.
+   */
+  close(): void {
+    if (!this.#connection.isOpen) return;
+    this.#statements.clear();
+    try {
+      if (this.#usesWal) this.#connection.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE');
+    } catch {
+      // What was committed is in the WAL, which the next connection reads.
+    }
+    try {
+      this.#connection.close();
+    } catch {
+      // There is nothing else to save.
+    }
+  }
+
+  /** SQLite has already rolled back by itself after some errors (SQLITE_FULL, SQLITE_IOERR). */
+  #rollBack(): void {
+    try {
+      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+    } catch {
+      // The first error is the one worth telling.
+    }
+  }
+
+  #prepare(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#connection.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,217 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { MessageId } from '../../shared/mail.ts';
+import { Database } from './database.ts';
+import type { Changes, QueuedOperation } from './mail-store.ts';
+import { viewQueries } from './mail-view.ts';
+import { openMailStore } from './sqlite-mail-store.ts';
+import {
+  accountId,
+  envelope,
+  envelopes,
+  flags,
+  folderIdOf,
+  inboxFolder,
+  memoryStore,
+  noon,
+  operation,
+  seededRandom,
+  syncState,
+  temporaryFolder,
+  toTrash,
+  trashFolder,
+} from './store-fixture.ts';
+
+describe('MailView', () => {
+  it('answers nonsense with nothing', () => {
+    const { store, inbox } = memoryStore();
+    store.saveWindow(inbox, envelopes(1, 10), syncState());
+    const view = store.openView(inbox);
+    for (const [start, count] of [
+      [10, 5],
+      [1e12, 5],
+      [0, 0],
+      [0, -1],
+      [Number.NaN, 5],
+      [0, Number.NaN],
+    ] as const) {
+      expect(view.rows(start, count)).toEqual([]);
+    }
+    expect(view.rows(-5, 3).map((row) => row.subject)).toEqual(['Subject 10', 'Subject 9', 'Subject 8']);
+    expect(view.rows(8, 1e9)).toHaveLength(2);
+    expect(view.indexOf(12345 as MessageId)).toBeNull();
+    expect(store.openView(999 as typeof inbox).total).toBe(0);
+  });
+
+  it('outlives its folder', () => {
+    const { store, trash } = memoryStore();
+    store.saveWindow(trash, envelopes(1, 3), syncState());
+    const view = store.openView(trash);
+    const first = view.rows(0, 1)[0];
+    store.saveFolders([inboxFolder]);
+    expect(view.total).toBe(0);
+    expect(view.rows(0, 10)).toEqual([]);
+    expect(first && view.indexOf(first.id)).toBeNull();
+  });
+
+  it('is empty after UIDVALIDITY changed, and fills again (Y1)', () => {
+    const { store, inbox } = memoryStore();
+    store.saveWindow(inbox, envelopes(1, 700), syncState());
+    const view = store.openView(inbox);
+    expect(view.rows(650, 10)).toHaveLength(10);
+    expect(view.apply(store.resetFolder(inbox))).toBe(true);
+    expect([view.total, view.rows(0, 10)]).toEqual([0, []]);
+    store.saveWindow(inbox, envelopes(1, 3), syncState({ uidValidity: 8 }));
+    expect(view.rows(0, 10).map((row) => row.subject)).toEqual(['Subject 3', 'Subject 2', 'Subject 1']);
+  });
+
+  it('says whether a change concerns it', () => {
+    const { store, inbox, trash } = memoryStore();
+    const view = store.openView(inbox);
+    const stored = store.saveWindow(inbox, envelopes(1, 3), syncState());
+    expect(view.apply(stored)).toBe(true);
+    expect(view.apply(store.saveWindow(inbox, envelopes(1, 3), syncState()))).toBe(false);
+    expect(view.apply(store.saveWindow(trash, envelopes(1, 3), syncState()))).toBe(false);
+  });
+
+  it('reads index ranges only, never the whole folder or table (Y6)', () => {
+    const path = join(temporaryFolder(), 'cache.db');
+    openMailStore({ path, accountId, now: () => noon }).store.close();
+    const database = new Database(path, 'cache');
+    database.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
+    for (const sql of Object.values(viewQueries)) {
+      const values = Array.from(sql.matchAll(/\?/g), () => 1);
+      const plan = database.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values).map((step) => step.detail);
+      expect(plan[0]).toMatch(
+        /^SEARCH messages USING (COVERING INDEX|INDEX|INTEGER PRIMARY KEY) ?.*\((box=\? AND rowid|rowid=\?)/,
+      );
+      expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+    }
+    database.close();
+  });
+
+  it.each([1, 2, 3])(
+    'shows what a plain sorted list would, under random changes (Y5, seed %i)',
+    (seed) => {
+      const random = seededRandom(seed);
+      const { store, inbox, trash } = memoryStore();
+      const model = new Map<number, { id: MessageId; seen: boolean; receivedAt: number }>();
+      let pending: QueuedOperation[] = [];
+      let nextUid = 5_000;
+      const view = store.openView(inbox);
+      const take = (changes: Changes | Changes[]) => {
+        // Some changes reach the view late: it must be right all the same.
+        if (random(3) > 0) for (const change of [changes].flat()) view.apply(change);
+      };
+      const insert = (uids: number[]) => {
+        const list = uids.map((uid) =>
+          envelope(uid, { internalDate: noon + random(400) * 1_000, flags: flags({ seen: random(2) === 0 }) }),
+        );
+        take(store.saveWindow(inbox, list, syncState()));
+        for (const {
+          uid,
+          internalDate,
+          flags: { seen },
+        } of list) {
+          const id = store.localMessages(inbox, uid, uid)[0]?.id;
+          if (id === undefined) throw new Error('not stored');
+          model.set(uid, { id, seen, receivedAt: model.get(uid)?.receivedAt ?? internalDate });
+        }
+      };
+      const someUids = (count: number) => Array.from({ length: count }, () => random(nextUid) + 1);
+      // Next to each other in the list, but for a few: empties whole blocks of anchors, or nearly.
+      const neighbours = (count: number) => {
+        const inOrder = [...model].sort(([, a], [, b]) => b.id - a.id).map(([uid]) => uid);
+        const from = random(Math.max(1, inOrder.length));
+        return inOrder.slice(from, from + random(count)).filter(() => random(100) > 0);
+      };
+      const steps = [
+        () => insert(Array.from({ length: random(900) }, () => nextUid++)),
+        () => insert([...new Set(someUids(random(40)))]),
+        () => {
+          const uids = random(3) === 0 ? someUids(random(400)) : neighbours(900);
+          take(store.removeUids(inbox, uids));
+          for (const uid of uids) model.delete(uid);
+        },
+        () => {
+          const list = someUids(random(60)).map((uid) => ({ uid, flags: flags({ seen: random(2) === 0 }) }));
+          take(store.saveFlags(inbox, list));
+          for (const {
+            uid,
+            flags: { seen },
+          } of list) {
+            const known = model.get(uid);
+            if (known) known.seen = seen;
+          }
+        },
+        () => {
+          const uids = random(2) ? someUids(random(300)) : neighbours(600);
+          const kept = pending.filter(() => random(3) > 0);
+          const added = uids.map((uid) =>
+            operation(uid, random(2) ? toTrash : { kind: 'set_seen', seen: random(2) === 0 }),
+          );
+          pending = [...kept, ...added];
+          take(store.setOverlay(pending));
+        },
+      ];
+      insert(Array.from({ length: 1_500 }, () => nextUid++));
+      for (let step = 0; step < 30; step++) {
+        steps[random(steps.length)]?.();
+        const moved = new Set(pending.filter((wish) => wish.action.kind === 'move').map((wish) => wish.uid));
+        const seen = new Map(
+          pending.flatMap(({ uid, action }) => (action.kind === 'set_seen' ? [[uid, action.seen]] : [])),
+        );
+        const expected = [...model]
+          .filter(([uid]) => !moved.has(uid))
+          .map(([uid, message]) => ({
+            id: message.id,
+            seen: seen.get(uid) ?? message.seen,
+            receivedAt: message.receivedAt,
+          }))
+          .sort((a, b) => b.id - a.id);
+        for (const current of [view, store.openView(inbox)]) {
+          expect(current.total).toBe(expected.length);
+          for (const start of [0, random(expected.length + 1), Math.max(0, expected.length - 30)]) {
+            const rows = current.rows(start, 50).map(({ id, seen, receivedAt }) => ({ id, seen, receivedAt }));
+            expect(rows).toEqual(expected.slice(start, start + 50));
+          }
+          const position = random(expected.length);
+          const wanted = expected[position];
+          if (wanted) expect(current.indexOf(wanted.id)).toBe(position);
+          for (const uid of [...moved].slice(0, 3)) {
+            const hidden = model.get(uid);
+            if (hidden) expect(current.indexOf(hidden.id)).toBeNull();
+          }
+        }
+        // INTERNALDATE is in whole seconds here, and decides the order.
+        expect(
+          expected.every((row, index) => index === 0 || row.receivedAt <= (expected[index - 1]?.receivedAt ?? 0)),
+        ).toBe(true);
+        expect(store.folder(trash)?.total).toBe([...moved].filter((uid) => model.has(uid)).length);
+      }
+    },
+    60_000,
+  );
+
+  it('shows a message again in the destination once it is stored there', () => {
+    const { store, inbox, trash } = memoryStore();
+    store.saveWindow(inbox, envelopes(1, 2), syncState());
+    store.saveWindow(trash, [], syncState({ complete: true }));
+    const [inboxView, trashView] = [store.openView(inbox), store.openView(trash)];
+    store.setOverlay([operation(2, toTrash)]);
+    expect([inboxView.total, trashView.total]).toEqual([1, 0]);
+    store.saveWindow(trash, [envelope(1, { subject: 'Subject 2' })], syncState({ complete: true }));
+    expect(trashView.rows(0, 5).map((row) => row.subject)).toEqual(['Subject 2']);
+  });
+
+  it('survives a folder that went and came back while it was open', () => {
+    const { store, inbox } = memoryStore();
+    store.saveWindow(inbox, envelopes(1, 3), syncState());
+    const view = store.openView(inbox);
+    store.saveFolders([trashFolder]);
+    store.saveFolders([inboxFolder, trashFolder]);
+    const again = folderIdOf(store, 'INBOX');
+    expect(again).not.toBe(inbox);
+    expect([view.total, store.openView(again).total]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,179 @@
+import type { FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
+import { type ChangeLog, isChange } from './change-log.ts';
+import type { Database } from './database.ts';
+import type { Changes, MailView } from './mail-store.ts';
+import { isSeen, type ListedMessage, listedColumns, toMessageRow } from './message-row.ts';
+import type { Overlay } from './overlay.ts';
+
+const shown = 'id NOT IN (SELECT id FROM temp.hidden)';
+
+/** Every query of a view: each is one range of an index, never the whole folder (asserted by the test). */
+export const viewQueries = {
+  page: `SELECT ${listedColumns} FROM messages WHERE box = ? AND id < ? AND ${shown} ORDER BY id DESC LIMIT ? OFFSET ?`,
+  anchor: `SELECT id FROM messages WHERE box = ? AND id < ? AND ${shown} ORDER BY id DESC LIMIT 1 OFFSET ?`,
+  count: `SELECT count(*) AS count FROM messages WHERE box = ? AND id < ? AND id >= ? AND ${shown}`,
+  one: `SELECT id FROM messages WHERE id = ? AND box = ? AND ${shown}`,
+} as const;
+
+/** Rows a block begins with, and what it may grow to before it is split: so much is stepped over at most to reach a row. */
+const blockRows = 256;
+const largestBlock = 512;
+/** The bridge asks for 200 at most. */
+const largestPage = 1_000;
+const aboveAll = Number.MAX_SAFE_INTEGER;
+
+/** Rows with `from` ≤ id, below the block before it. */
+interface Block {
+  from: number;
+  rows: number;
+}
+
+/** What a view reads from. */
+export interface ViewSource {
+  readonly db: Database;
+  readonly overlay: Overlay;
+  readonly log: ChangeLog;
+  /** Null when the folder is gone. */
+  folder(folderId: FolderId): { readonly box: number; readonly stored: number } | null;
+}
+
+/** A view brings itself up to date from the change log before each answer; anchors are made as far down as was asked for. */
+export class SqliteMailView implements MailView {
+  readonly folderId: FolderId;
+  readonly #source: ViewSource;
+  #version: number;
+  #blocks: Block[] = [];
+
+  constructor(folderId: FolderId, source: ViewSource) {
+    this.folderId = folderId;
+    this.#source = source;
+    this.#version = source.log.version(folderId);
+  }
+
+  get total(): number {
+    const folder = this.#source.folder(this.folderId);
+    return folder === null ? 0 : folder.stored - this.#source.overlay.hiddenCount(this.folderId);
+  }
+
+  rows(start: number, count: number): MessageRow[] {
+    const box = this.#catchUp();
+    const first = Math.max(0, Math.floor(start));
+    const limit = Math.min(Math.floor(count), largestPage);
+    if (box === null || !(limit > 0) || !(first < this.total)) return [];
+    this.#extend(box, (known) => known > first);
+    const { ceiling, before } = this.#blockOfRow(first);
+    return this.#source.db
+      .all<ListedMessage>(viewQueries.page, box, ceiling, limit, first - before)
+      .map((row) => toMessageRow(row, this.#source.overlay.seen(row.id, isSeen(row.flags))));
+  }
+
+  indexOf(messageId: MessageId): number | null {
+    const box = this.#catchUp();
+    if (box === null || !this.#source.db.get(viewQueries.one, messageId, box)) return null;
+    this.#extend(box, (_known, end) => end <= messageId);
+    const position = this.#blockOfId(messageId);
+    let before = 0;
+    for (const block of this.#blocks.slice(0, position)) before += block.rows;
+    return before + this.#count(box, this.#ceiling(position), messageId + 1);
+  }
+
+  apply(changes: Changes): boolean {
+    this.#catchUp();
+    return changes.folderId === this.folderId && isChange(changes);
+  }
+
+  /** Takes over what happened since the last answer. Answers the folder's box, null when the folder is gone. */
+  #catchUp(): number | null {
+    const { log } = this.#source;
+    const folder = this.#source.folder(this.folderId);
+    const missed = log.since(this.folderId, this.#version);
+    this.#version = log.version(this.folderId);
+    if (missed === null || folder === null) {
+      this.#blocks = [];
+      return folder?.box ?? null;
+    }
+    for (const { added, removed } of missed) {
+      for (const id of added) this.#adjust(id, 1);
+      for (const id of removed) this.#adjust(id, -1);
+    }
+    if (missed.length > 0) this.#balance(folder.box);
+    return folder.box;
+  }
+
+  #adjust(id: number, by: 1 | -1): void {
+    const block = this.#blocks[this.#blockOfId(id)];
+    if (block) block.rows += by;
+  }
+
+  /** Merges emptied blocks into the next one and splits large ones. Only when up to date with the database. */
+  #balance(box: number): void {
+    const blocks: Block[] = [];
+    let ceiling = aboveAll;
+    for (const block of this.#blocks) {
+      while (block.rows > largestBlock) {
+        const from = this.#anchor(box, ceiling, blockRows - 1);
+        if (from === null) break;
+        blocks.push({ from, rows: blockRows });
+        block.rows -= blockRows;
+        ceiling = from;
+      }
+      // The last one may stay empty: it tells how far down the anchors reach.
+      if (block.rows > 0 || block === this.#blocks.at(-1)) {
+        blocks.push(block);
+        ceiling = block.from;
+      }
+    }
+    this.#blocks = blocks;
+  }
+
+  /** Makes blocks downwards until `enough`, or all rows are in one. */
+  #extend(box: number, enough: (known: number, end: number) => boolean): void {
+    let known = 0;
+    for (const block of this.#blocks) known += block.rows;
+    let end = this.#ceiling(this.#blocks.length);
+    while (end > 0 && !enough(known, end)) {
+      const from = this.#anchor(box, end, blockRows - 1);
+      const block = from === null ? { from: 0, rows: this.#count(box, end, 0) } : { from, rows: blockRows };
+      this.#blocks.push(block);
+      known += block.rows;
+      end = block.from;
+    }
+  }
+
+  #blockOfRow(row: number): { readonly ceiling: number; readonly before: number } {
+    let before = 0;
+    let ceiling = aboveAll;
+    for (const block of this.#blocks) {
+      if (row < before + block.rows) break;
+      before += block.rows;
+      ceiling = block.from;
+    }
+    return { ceiling, before };
+  }
+
+  /** The position of the block that an id belongs to; the number of blocks when none reaches so far down. */
+  #blockOfId(id: number): number {
+    let low = 0;
+    let high = this.#blocks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const block = this.#blocks[middle];
+      if (block && block.from > id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Below which id the rows of a block are. */
+  #ceiling(position: number): number {
+    return this.#blocks[position - 1]?.from ?? aboveAll;
+  }
+
+  #anchor(box: number, ceiling: number, offset: number): MessageId | null {
+    return this.#source.db.get<{ id: MessageId }>(viewQueries.anchor, box, ceiling, offset)?.id ?? null;
+  }
+
+  #count(box: number, ceiling: number, from: number): number {
+    return this.#source.db.get<{ count: number }>(viewQueries.count, box, ceiling, from)?.count ?? 0;
+  }
+}

@@ -1,0 +1,185 @@
+import type { Address, Attachment, MessageHeader, MessageId, MessageRow } from '../../shared/mail.ts';
+import type { RemoteEnvelope, RemoteFlags, RemotePart } from '../imap/session.ts';
+import { attachmentsOf, selectBodyParts } from '../mime/body.ts';
+import { storedText } from './stored-text.ts';
+
+/** The columns a list's row needs. */
+export interface ListedMessage {
+  readonly id: MessageId;
+  readonly flags: number;
+  readonly received_at: number;
+  readonly has_attachments: number;
+  readonly from_name: string;
+  readonly from_address: string;
+  readonly to_name: string;
+  readonly to_address: string;
+  readonly subject: string;
+  readonly snippet: string;
+}
+
+/** A whole row of `messages`. */
+export interface StoredMessage extends ListedMessage {
+  readonly box: number;
+  readonly uid: number;
+  readonly sent_at: number | null;
+  readonly size: number;
+  readonly message_id: string | null;
+  readonly detail: string;
+}
+
+/** What only the reader needs, as JSON in one column. */
+interface MessageDetail {
+  readonly from: readonly Address[];
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  readonly replyTo: readonly Address[];
+  readonly inReplyTo: string | null;
+  readonly parts: readonly RemotePart[];
+}
+
+export const listedColumns =
+  'id, flags, received_at, has_attachments, from_name, from_address, to_name, to_address, subject, snippet';
+
+const flagBits = { seen: 1, flagged: 2, answered: 4, draft: 8, deleted: 16 } as const;
+const nobody: Address = { name: '', address: '' };
+/** Beyond these a message is hostile or broken; the source still has everything. */
+const limits = { subject: 1_000, name: 200, address: 320, addresses: 500, parts: 1_000, messageId: 998 } as const;
+
+export function packFlags(flags: RemoteFlags): number {
+  return (
+    (flags.seen ? flagBits.seen : 0) |
+    (flags.flagged ? flagBits.flagged : 0) |
+    (flags.answered ? flagBits.answered : 0) |
+    (flags.draft ? flagBits.draft : 0) |
+    (flags.deleted ? flagBits.deleted : 0)
+  );
+}
+
+export function unpackFlags(bits: number): RemoteFlags {
+  return {
+    seen: isSeen(bits),
+    flagged: (bits & flagBits.flagged) !== 0,
+    answered: (bits & flagBits.answered) !== 0,
+    draft: (bits & flagBits.draft) !== 0,
+    deleted: (bits & flagBits.deleted) !== 0,
+  };
+}
+
+export function isSeen(bits: number): boolean {
+  return (bits & flagBits.seen) !== 0;
+}
+
+/** A row of the list; `seen` is what is shown, pending operations applied. */
+export function toMessageRow(row: ListedMessage, seen: boolean): MessageRow {
+  return {
+    id: row.id,
+    subject: row.subject,
+    from: { name: row.from_name, address: row.from_address },
+    to: { name: row.to_name, address: row.to_address },
+    receivedAt: row.received_at,
+    snippet: row.snippet,
+    seen,
+    flagged: (row.flags & flagBits.flagged) !== 0,
+    answered: (row.flags & flagBits.answered) !== 0,
+    hasAttachments: row.has_attachments !== 0,
+  };
+}
+
+/** A message's headers but for its folder, flags overlay and attachments, which the store knows. */
+export function toMessageHeader(
+  row: StoredMessage,
+  shown: Pick<MessageHeader, 'folderId' | 'seen' | 'attachments'>,
+): MessageHeader {
+  const { from, to, cc, replyTo } = readDetail(row.detail);
+  return {
+    id: row.id,
+    folderId: shown.folderId,
+    subject: row.subject,
+    from,
+    to,
+    cc,
+    replyTo,
+    sentAt: row.sent_at,
+    receivedAt: row.received_at,
+    messageId: row.message_id,
+    size: row.size,
+    seen: shown.seen,
+    flagged: (row.flags & flagBits.flagged) !== 0,
+    answered: (row.flags & flagBits.answered) !== 0,
+    attachments: shown.attachments,
+  };
+}
+
+/** What BODYSTRUCTURE lists as attachments. */
+export function attachmentsOfParts(parts: readonly RemotePart[]): Attachment[] {
+  return attachmentsOf(parts, selectBodyParts(parts));
+}
+
+export function readDetail(json: string): MessageDetail {
+  return JSON.parse(json);
+}
+
+/** An envelope in the shape of its columns, bounded. `people` is for the search index. */
+export interface StorableMessage {
+  readonly flags: number;
+  readonly receivedAt: number;
+  readonly sentAt: number | null;
+  readonly size: number;
+  readonly hasAttachments: number;
+  readonly from: Address;
+  readonly to: Address;
+  readonly subject: string;
+  readonly messageId: string | null;
+  readonly detail: string;
+  readonly people: string;
+}
+
+/** Bounds an envelope and makes it storable; a broken date is the epoch. */
+export function storable(envelope: RemoteEnvelope): StorableMessage {
+  const from = envelope.from.slice(0, limits.addresses).map(storedAddress);
+  const to = envelope.to.slice(0, limits.addresses).map(storedAddress);
+  const cc = envelope.cc.slice(0, limits.addresses).map(storedAddress);
+  const parts = envelope.parts.slice(0, limits.parts);
+  const detail: MessageDetail = {
+    from,
+    to,
+    cc,
+    replyTo: envelope.replyTo.slice(0, limits.addresses).map(storedAddress),
+    inReplyTo: boundedMessageId(envelope.inReplyTo),
+    parts,
+  };
+  return {
+    flags: packFlags(envelope.flags),
+    receivedAt: wholeNumber(envelope.internalDate) ?? 0,
+    sentAt: envelope.sentAt === null ? null : wholeNumber(envelope.sentAt),
+    size: wholeNumber(envelope.size) ?? 0,
+    hasAttachments: attachmentsOfParts(parts).some((attachment) => !attachment.inline) ? 1 : 0,
+    from: from[0] ?? nobody,
+    to: to[0] ?? nobody,
+    subject: storedText(envelope.subject, limits.subject),
+    messageId: boundedMessageId(envelope.messageId),
+    detail: JSON.stringify(detail),
+    people: peopleText(from, to, cc),
+  };
+}
+
+/** Names and addresses for the search index. */
+export function peopleText(...lists: readonly (readonly Address[])[]): string {
+  let text = '';
+  for (const list of lists) for (const { name, address } of list) text += `${name} ${address} `;
+  return text;
+}
+
+function storedAddress({ name, address }: Address): Address {
+  return { name: storedText(name, limits.name), address: storedText(address, limits.address) };
+}
+
+/** A cut Message-ID would find nothing on the server, or something else: rather none. */
+function boundedMessageId(messageId: string | null): string | null {
+  if (messageId === null || messageId.length > limits.messageId || messageId.includes('\0')) return null;
+  return messageId;
+}
+
+function wholeNumber(value: number): number | null {
+  return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? Math.trunc(value) : null;
+}

@@ -1,0 +1,89 @@
+/** Statements that bring a database from version i to i + 1 (`user_version`). Never edit one that was released: append. */
+export type Migrations = readonly string[];
+
+/**
+ * cache.db. A `box` is one life of a folder's contents: when UIDVALIDITY changes the folder gets a new box, and the old
+ * one's messages wait in `leftovers` to be deleted in small steps. Folder paths are JSON strings, because a path decoded
+ * from modified UTF-7 may hold lone surrogates that UTF-8 cannot. MODSEQ is 63 bits, more than a JavaScript number: text.
+ */
+export const cacheMigrations: Migrations = [
+  `
+  CREATE TABLE folders (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    box INTEGER NOT NULL UNIQUE,
+    path TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    delimiter TEXT,
+    role TEXT,
+    selectable INTEGER NOT NULL,
+    remote_total INTEGER,
+    remote_unseen INTEGER,
+    stored INTEGER NOT NULL DEFAULT 0,
+    stored_unseen INTEGER NOT NULL DEFAULT 0,
+    uid_validity INTEGER,
+    uid_next INTEGER,
+    highest_modseq TEXT,
+    lowest_uid INTEGER,
+    complete INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE leftovers (box INTEGER PRIMARY KEY) STRICT;
+
+  CREATE TABLE messages (
+    id INTEGER PRIMARY KEY,
+    box INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    flags INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    size INTEGER NOT NULL,
+    has_attachments INTEGER NOT NULL,
+    from_name TEXT NOT NULL,
+    from_address TEXT NOT NULL,
+    to_name TEXT NOT NULL,
+    to_address TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    snippet TEXT NOT NULL DEFAULT '',
+    message_id TEXT,
+    detail TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX messages_by_uid ON messages (box, uid);
+  -- An index ends with the row id, so this one is a box's messages in order of time.
+  CREATE INDEX messages_by_time ON messages (box);
+
+  CREATE TABLE bodies (
+    id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    html BLOB,
+    text BLOB,
+    truncated INTEGER NOT NULL,
+    attachments TEXT NOT NULL
+  ) STRICT;
+
+  CREATE VIRTUAL TABLE message_text USING fts5 (
+    subject, people, body,
+    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  );
+  `,
+];
+
+/** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */
+export const userMigrations: Migrations = [
+  `
+  CREATE TABLE operations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT NOT NULL,
+    folder_path TEXT NOT NULL,
+    uid_validity INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    message_id TEXT,
+    subject TEXT NOT NULL,
+    action TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'queued',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    error TEXT
+  ) STRICT;
+  CREATE INDEX operations_by_account ON operations (account_id);
+  CREATE INDEX operations_by_message ON operations (account_id, folder_path, uid_validity, uid);
+  `,
+];

@@ -1,0 +1,306 @@
+import type {
+  AccountId,
+  Attachment,
+  Folder,
+  FolderId,
+  FolderRole,
+  MessageBody,
+  MessageHeader,
+  MessageId,
+} from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../imap/session.ts';
+import { readBody, readBodyAttachments, writeBody } from './body-table.ts';
+import { ChangeLog } from './change-log.ts';
+import type { Database } from './database.ts';
+import { inTreeOrder } from './folder-order.ts';
+import { toFolder, toFolderSync } from './folder-shape.ts';
+import {
+  type FolderRow,
+  folderRow,
+  folderRows,
+  type SyncState,
+  saveFolderList,
+  saveStatus,
+  saveSyncState,
+  startNewBox,
+} from './folder-table.ts';
+import type {
+  Changes,
+  FolderSync,
+  LocalMessage,
+  MailStore,
+  MailView,
+  MessagePlace,
+  QueuedOperation,
+} from './mail-store.ts';
+import { SqliteMailView, type ViewSource } from './mail-view.ts';
+import { attachmentsOfParts, isSeen, readDetail, type StoredMessage, toMessageHeader } from './message-row.ts';
+import {
+  deleteLeftovers,
+  messagesByUid,
+  removeMessages,
+  saveEnvelopes,
+  saveMessageFlags,
+  type Touched,
+} from './message-table.ts';
+import { openDatabase } from './open-database.ts';
+import { Overlay } from './overlay.ts';
+import { cacheMigrations } from './schema.ts';
+import { readExactText } from './stored-text.ts';
+
+/** Deleting so many messages takes a few milliseconds. */
+const tidyStep = 500;
+
+export interface OpenMailStoreOptions {
+  /** `cache.db` of the account, created when missing, or `:memory:`. */
+  readonly path: string;
+  readonly accountId: AccountId;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A call threw cache_damaged and the store was closed: set the file aside and begin an empty one. */
+  readonly damaged?: boolean;
+}
+
+/** The store over SQLite, and what it needs done now and then. */
+export interface SqliteMailStore extends MailStore {
+  /** Deletes some of what removed or rebuilt folders left behind, in a few milliseconds; answers whether there is more. For idle moments. */
+  tidy(): boolean;
+}
+
+/** Opens an account's cache; `notice` tells that a damaged one was set aside and must be filled again. Throws AppFailure. */
+export function openMailStore(options: OpenMailStoreOptions): {
+  readonly store: SqliteMailStore;
+  readonly notice: AppError | null;
+} {
+  const { database, notice } = openDatabase({ ...options, role: 'cache', migrations: cacheMigrations });
+  return { store: createMailStore(database, options.accountId), notice };
+}
+
+/** The store over a database that has the cache's schema; it closes the database. */
+export function createMailStore(database: Database, accountId: AccountId): SqliteMailStore {
+  return new Store(database, accountId);
+}
+
+class Store implements SqliteMailStore {
+  readonly #db: Database;
+  readonly #accountId: AccountId;
+  readonly #overlay: Overlay;
+  readonly #log = new ChangeLog();
+  readonly #viewSource: ViewSource;
+
+  constructor(db: Database, accountId: AccountId) {
+    this.#db = db;
+    this.#accountId = accountId;
+    this.#overlay = new Overlay(db);
+    this.#viewSource = {
+      db,
+      overlay: this.#overlay,
+      log: this.#log,
+      folder: (folderId) => db.get('SELECT box, stored FROM folders WHERE id = ?', folderId),
+    };
+  }
+
+  saveFolders(folders: readonly RemoteFolder[]): boolean {
+    const changed = this.#db.transaction(() => saveFolderList(this.#db, folders));
+    if (changed) for (const changes of this.#overlay.refresh()) this.#log.record(changes);
+    return changed;
+  }
+
+  saveFolderStatus(folderId: FolderId, status: Pick<RemoteStatus, 'messages' | 'unseen'>): boolean {
+    return saveStatus(this.#db, folderId, status);
+  }
+
+  folders(): Folder[] {
+    const rows = folderRows(this.#db).map((row) => ({
+      row,
+      path: readExactText(row.path),
+      delimiter: row.delimiter,
+      role: row.role,
+    }));
+    return inTreeOrder(rows).map(({ row }) => this.#toFolder(row));
+  }
+
+  folder(folderId: FolderId): Folder | null {
+    const row = folderRow(this.#db, folderId);
+    return row && this.#toFolder(row);
+  }
+
+  folderByRole(role: FolderRole): FolderSync | null {
+    const row = this.#db.get<FolderRow>('SELECT * FROM folders WHERE role = ? ORDER BY id LIMIT 1', role);
+    return row && toFolderSync(row);
+  }
+
+  folderSync(folderId: FolderId): FolderSync | null {
+    const row = folderRow(this.#db, folderId);
+    return row && toFolderSync(row);
+  }
+
+  saveFolderSync(folderId: FolderId, sync: SyncState): void {
+    const rebuilt = this.#inFolder(folderId, (row) => {
+      const isAnother = startNewBoxIfAnother(this.#db, row, sync);
+      saveSyncState(this.#db, folderId, sync);
+      return isAnother;
+    });
+    if (rebuilt?.result) this.#afterRebuild(folderId);
+  }
+
+  resetFolder(folderId: FolderId): Changes {
+    this.#db.transaction(() => {
+      const row = folderRow(this.#db, folderId);
+      if (row) startNewBox(this.#db, row);
+    });
+    return this.#afterRebuild(folderId);
+  }
+
+  saveWindow(folderId: FolderId, envelopes: readonly RemoteEnvelope[], sync: SyncState): Changes {
+    const saved = this.#inFolder(folderId, (row) => {
+      const rebuilt = startNewBoxIfAnother(this.#db, row, sync);
+      const touched = saveEnvelopes(this.#db, folderRow(this.#db, folderId) ?? row, envelopes);
+      saveSyncState(this.#db, folderId, sync);
+      return { ...touched, rebuilt };
+    });
+    if (!saved) return nothing(folderId);
+    const { added, updated, rebuilt } = saved.result;
+    if (rebuilt) this.#overlay.refresh();
+    this.#overlay.touch(folderRow(this.#db, folderId) ?? saved.folder, [...added, ...updated]);
+    return this.#record({
+      folderId,
+      added: this.#shown(added),
+      removed: [],
+      updated: this.#shown(updated),
+      ...(rebuilt && { rebuilt }),
+    });
+  }
+
+  saveFlags(folderId: FolderId, flags: readonly { readonly uid: number; readonly flags: RemoteFlags }[]): Changes {
+    const saved = this.#inFolder(folderId, (folder) => saveMessageFlags(this.#db, folder, flags));
+    if (!saved) return nothing(folderId);
+    this.#overlay.touch(saved.folder, saved.result);
+    return this.#record({ ...nothing(folderId), updated: this.#shown(saved.result) });
+  }
+
+  removeUids(folderId: FolderId, uids: readonly number[]): Changes {
+    const saved = this.#inFolder(folderId, (folder) => removeMessages(this.#db, folder, uids));
+    if (!saved) return nothing(folderId);
+    const removed = this.#shown(saved.result);
+    this.#overlay.touch(saved.folder, saved.result);
+    return this.#record({ ...nothing(folderId), removed });
+  }
+
+  localMessages(folderId: FolderId, from: number, to: number): LocalMessage[] {
+    const folder = folderRow(this.#db, folderId);
+    return folder ? messagesByUid(this.#db, folder.box, from, to) : [];
+  }
+
+  storedCount(folderId: FolderId): number {
+    return folderRow(this.#db, folderId)?.stored ?? 0;
+  }
+
+  place(messageId: MessageId): MessagePlace | null {
+    const found = this.#find(messageId);
+    if (!found || found.folder.uid_validity === null) return null;
+    const { message, folder } = found;
+    return {
+      folderId: folder.id,
+      path: readExactText(folder.path),
+      uidValidity: found.folder.uid_validity,
+      uid: message.uid,
+      messageId: message.message_id,
+      size: message.size,
+      parts: readDetail(message.detail).parts,
+    };
+  }
+
+  header(messageId: MessageId): MessageHeader | null {
+    const found = this.#find(messageId);
+    if (!found) return null;
+    return toMessageHeader(found.message, {
+      folderId: found.folder.id,
+      seen: this.#overlay.seen(messageId, isSeen(found.message.flags)),
+      attachments: this.#attachmentsOf(found.message),
+    });
+  }
+
+  body(messageId: MessageId): MessageBody | null {
+    return this.#find(messageId) ? readBody(this.#db, messageId) : null;
+  }
+
+  saveBody(messageId: MessageId, body: MessageBody, snippet: string): void {
+    const found = this.#find(messageId);
+    if (!found) return;
+    this.#db.transaction(() => writeBody(this.#db, found.message, body, snippet));
+  }
+
+  attachments(messageId: MessageId): readonly Attachment[] {
+    const found = this.#find(messageId);
+    return found ? this.#attachmentsOf(found.message) : [];
+  }
+
+  openView(folderId: FolderId): MailView {
+    return new SqliteMailView(folderId, this.#viewSource);
+  }
+
+  setOverlay(operations: readonly QueuedOperation[]): Changes[] {
+    return this.#overlay.set(operations).map((changes) => this.#record(changes));
+  }
+
+  tidy(): boolean {
+    return deleteLeftovers(this.#db, tidyStep);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #inFolder<T>(
+    folderId: FolderId,
+    work: (folder: FolderRow) => T,
+  ): { readonly folder: FolderRow; readonly result: T } | null {
+    return this.#db.transaction(() => {
+      const folder = folderRow(this.#db, folderId);
+      return folder && { folder, result: work(folder) };
+    });
+  }
+
+  /** A message that still belongs to a folder: leftovers are not found. */
+  #find(messageId: MessageId): { readonly message: StoredMessage; readonly folder: FolderRow } | null {
+    const message = this.#db.get<StoredMessage>('SELECT * FROM messages WHERE id = ?', messageId);
+    const folder = message && this.#db.get<FolderRow>('SELECT * FROM folders WHERE box = ?', message.box);
+    return message && folder && { message, folder };
+  }
+
+  #attachmentsOf(message: StoredMessage): Attachment[] {
+    return readBodyAttachments(this.#db, message.id) ?? attachmentsOfParts(readDetail(message.detail).parts);
+  }
+
+  #toFolder(row: FolderRow): Folder {
+    return toFolder(row, this.#accountId, this.#overlay.countDelta(row));
+  }
+
+  /** What pending moves hide was already taken out of every view. */
+  #shown(messages: readonly Touched[]): MessageId[] {
+    return messages.filter(({ id }) => !this.#overlay.isHidden(id)).map(({ id }) => id);
+  }
+
+  #afterRebuild(folderId: FolderId): Changes {
+    this.#overlay.refresh();
+    return this.#record({ ...nothing(folderId), rebuilt: true });
+  }
+
+  #record(changes: Changes): Changes {
+    this.#log.record(changes);
+    return changes;
+  }
+}
+
+function nothing(folderId: FolderId): Changes {
+  return { folderId, added: [], removed: [], updated: [] };
+}
+
+/** Messages of two UIDVALIDITYs never stand in one box, whatever the caller forgot. */
+function startNewBoxIfAnother(db: Database, row: FolderRow, sync: SyncState): boolean {
+  if (row.uid_validity === null || row.uid_validity === sync.uidValidity) return false;
+  startNewBox(db, row);
+  return true;
+}
