@@ -192,6 +192,14 @@ test('cid images are the message’s own parts; other parts and schemes are not'
   expect(mail.remote).toEqual({ images: 0, others: 0 });
 });
 
+test('a blocked image keeps its place where its size is known, and its words where not', async () => {
+  const { html } = await sanitized(
+    `<img src="${beacon.url}/a" width="552" height="180" alt="A lamp"><img src="${beacon.url}/b" width="552" alt="A chair"><img src="${beacon.url}/c" width="1" height="1">`,
+  );
+  expect(html).toMatch(/<img src="data:image\/gif;[^"]*" width="552" height="180" alt="A lamp">/);
+  expect(html).toContain('<img width="552" alt="A chair"><img width="1" height="1">');
+});
+
 test('an ordinary newsletter keeps its looks', async () => {
   const mail = await sanitized(
     '<html><head><title>News</title><style>.a{color:rgb(1, 2, 3);padding:4px}@media (max-width:600px){.a{width:100%!important}}</style></head>' +

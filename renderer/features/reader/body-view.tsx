@@ -53,7 +53,11 @@ export function BodyView({ accountId, messageId, body, attachments, onRetry, onS
           This message is very long. Only its beginning is shown.
         </Banner>
       )}
-      <div className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto">
+      <div
+        className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto"
+        // The white sheet of a message goes on to the end of the pane, also in the dark.
+        style={mail && !mail.supportsDark ? { background: '#fff', colorScheme: 'light' } : undefined}
+      >
         {body.kind === 'loading' && <BodySkeleton />}
         {body.kind === 'failed' && <BodyFailure error={body.error} onRetry={onRetry} onSource={onSource} />}
         {mail && <MessageFrame mail={mail} onLink={links.onLink} onHover={links.onHover} />}

@@ -1,4 +1,4 @@
-import type { SanitizedMail } from './sanitize-mail.ts';
+import { placeholder, type SanitizedMail } from './sanitize-mail.ts';
 
 /** The first thing in the frame; the application's own policy applies as well, so this only narrows it. */
 const policy =
@@ -10,6 +10,7 @@ body { margin: 16px; height: auto !important; min-height: 0 !important; font: 14
 img { max-width: 100%; object-fit: contain; }
 img:not([src]) { outline: 1px dashed #868d93; outline-offset: -1px; color: #5a6168; font-size: 12px; }
 img:not([src])[width="0"], img:not([src])[width="1"], img:not([src])[height="0"], img:not([src])[height="1"], img:not([src]):not([alt]):not([width]):not([height]) { display: none; }
+img[src="${placeholder}"] { background: rgb(134 141 147 / 16%); }
 pre { white-space: pre-wrap; }
 blockquote { margin: 0 0 0 8px; padding-left: 12px; border-left: 2px solid #c4c9ce; }
 a { cursor: pointer; }

@@ -49,6 +49,8 @@ const emptiedTags = [
 /** What DOMPurify may keep in an address after our hook decided; relative addresses lead into Heron itself and are no use. */
 const allowedUri = /^(?:https?:\/\/|mailto:|tel:|heron-part:\/\/part\/|#)/i;
 const openedSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
+/** Stands in for a blocked image of known size, so that the layout is the sender's; one transparent pixel. */
+export const placeholder = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]+$/i;
 
 /** Sanitises in string mode. All that is rewritten is rewritten in the hooks. Needs a browser's DOM: happy-dom parses differently. */
@@ -86,7 +88,7 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
       attribute.attrValue = filterStyleAttribute(value, resolveCid);
       attribute.keepAttr = attribute.attrValue !== '';
     } else if (name === 'src') {
-      const shown = element.localName === 'img' ? shownSource(value, resolveCid) : null;
+      const shown = element.localName === 'img' ? (shownSource(value, resolveCid) ?? placeholderFor(element)) : null;
       attribute.keepAttr = shown !== null;
       attribute.attrValue = shown ?? '';
     } else if (name === 'href') {
@@ -137,6 +139,12 @@ function shownSource(value: string, resolveCid: (contentId: string) => string | 
   const contentId = /^cid:(.{1,500})$/i.exec(trimmed)?.[1];
   if (contentId !== undefined) return resolveCid(contentId);
   return rasterData.test(trimmed) ? trimmed : null;
+}
+
+/** Without both measures the pixel would be drawn as a square; then the alternative text says more. */
+function placeholderFor(image: Element): string | null {
+  const [width, height] = ['width', 'height'].map((name) => Number.parseInt(image.getAttribute(name) ?? '', 10));
+  return Number(width) > 2 && Number(height) > 2 ? placeholder : null;
 }
 
 /** Where a link may lead, written as the browser reads it; null for anything that Heron does not open. */

@@ -22,9 +22,10 @@ export function TextMessage({ text, onLink, onHover }: TextMessageProps) {
       {blocks.map(([key, block]) => (
         <div
           key={key}
+          data-own={block.depth === 0 || undefined}
           className={classNames(
             '[unicode-bidi:plaintext]',
-            block.depth > 0 && 'border-s-2 border-line ps-3 text-muted',
+            block.depth > 0 && 'border-s-2 border-line ps-3 text-muted [[data-own]+&]:mt-2',
           )}
           style={block.depth > 1 ? { marginInlineStart: `${(Math.min(block.depth, 6) - 1) * 12}px` } : undefined}
         >
