@@ -175,7 +175,7 @@ describe('syncFolder', () => {
 
   for (const condstore of [true, false]) {
     it(`Y5: ends equal to the server under concurrent changes, ${condstore ? 'with' : 'without'} CONDSTORE`, async () => {
-      for (let seed = 1; seed <= 40; seed += 1) {
+      for (let seed = 1; seed <= 12; seed += 1) {
         store.close();
         await start(['UIDPLUS', 'MOVE', 'IDLE', ...(condstore ? ['CONDSTORE'] : [])]);
         const random = generator(seed);
@@ -198,7 +198,7 @@ describe('syncFolder', () => {
         expectEqual();
         expect(store.folder(inbox)?.syncState, `seed ${seed}`).toBe('complete');
       }
-    });
+    }, 60_000);
   }
 });
 

@@ -24,8 +24,8 @@ export interface FolderRunOptions {
   readonly depth: Depth;
   /** Aborting ends the connection; to end a run in an orderly way `goOn` answers false. */
   readonly signal: AbortSignal;
-  /** Between windows: lets others have the thread, and answers whether to go on. */
-  readonly goOn: () => Promise<boolean>;
+  /** Between windows: lets others have the thread, and answers whether to go on. `bulk`: what is left is long, and hurries nobody. */
+  readonly goOn: (bulk: boolean) => Promise<boolean>;
   /** Keeps operations on this folder out between a command and taking over its answer. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   readonly onChanges: (changes: Changes) => void;
@@ -137,7 +137,7 @@ class FolderRun {
   async #older(from: number, firstWindow: number): Promise<void> {
     let cursor = from;
     for (let window = firstWindow; cursor > 0; window += 1) {
-      await this.#breathe();
+      await this.#breathe(true);
       cursor = await this.#sequenceWindow(cursor, window);
     }
     if (!this.#state.complete) this.#saveState({ ...this.#state, complete: true });
@@ -222,7 +222,7 @@ class FolderRun {
       const from = Math.max(uids.from, to - span + 1);
       const found = await this.#compareWindow({ from, to });
       if (enough()) return;
-      await this.#breathe();
+      await this.#breathe(true);
       span = nextSpan(span, found);
       to = from - 1;
     }
@@ -282,7 +282,7 @@ class FolderRun {
     this.#options.store.saveFolderSync(this.#options.folderId, state);
   }
 
-  async #breathe(): Promise<void> {
-    if (!(await this.#options.goOn())) throw new Stopped();
+  async #breathe(bulk = false): Promise<void> {
+    if (!(await this.#options.goOn(bulk))) throw new Stopped();
   }
 }

@@ -1,0 +1,373 @@
+import type { EngineStatus, FolderId } from '../../shared/mail.ts';
+import { type AppError, AppFailure, type Reply } from '../../shared/reply.ts';
+import type { Credentials, EngineAccount } from '../engine/contract.ts';
+import type { OpenSession } from '../imap/session.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Changes, MailStore, OperationQueue } from '../store/mail-store.ts';
+import { Agenda, type Task } from './agenda.ts';
+import { BackgroundWork } from './background-work.ts';
+import { faultKind } from './connection-faults.ts';
+import { Connector } from './connector.ts';
+import type { ForegroundGate } from './foreground-gate.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import { Lane, type LaneConnection, type LaneOptions } from './lane.ts';
+import { LocalFault } from './local-fault.ts';
+import { OperationPump } from './operation-pump.ts';
+import { Operations } from './operations.ts';
+
+/** Everything is looked at again so often, besides what the server tells by itself. */
+const syncEveryMs = 5 * 60_000;
+/** A folder that was brought up to date so short a time ago is shown as it is. */
+const freshMs = 5_000;
+const probeMs = 5_000;
+/** Lower first, on the foreground connection. */
+const priority = { open: 0, read: 1, operations: 5, work: 9 } as const;
+
+export interface AccountSyncOptions {
+  readonly account: EngineAccount;
+  readonly store: MailStore;
+  readonly queue: OperationQueue;
+  readonly openSession: OpenSession;
+  readonly extraCa: string | null;
+  readonly credentials: (rejected: string | null, signal: AbortSignal) => Promise<Reply<Credentials>>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Shared by all accounts. */
+  readonly gate: ForegroundGate;
+  readonly onStatus: () => void;
+  readonly onChanges: (changes: Changes) => void;
+  readonly onFolders: () => void;
+  /** The store threw cache_damaged: it is to be opened anew. */
+  readonly onDamaged: () => void;
+  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', text: string) => void;
+}
+
+/**
+ * Keeps one account's store in step with its server: a foreground connection for what the user waits for (the head of an opened folder,
+ * bodies) and for operations, a background one for everything long and for IDLE, and a third while large parts are transferred.
+ */
+export class AccountSync {
+  readonly #options: AccountSyncOptions;
+  readonly #connector: Connector;
+  readonly #foreground: Lane;
+  readonly #background: Lane;
+  readonly #transfers: Lane;
+  readonly #agenda: Agenda;
+  readonly #work: BackgroundWork;
+  readonly #operations: Operations;
+  readonly #operationPump: OperationPump;
+  readonly #fault: LocalFault;
+  readonly #opened = new Map<FolderId, number>();
+  readonly #headAt = new Map<FolderId, number>();
+  #account: EngineAccount;
+  #lastOpened: FolderId | null = null;
+  #isPumping = false;
+  #cancelPeriodic: () => void = () => undefined;
+  #progress: EngineStatus['progress'] = null;
+  #lastSyncAt: number | null = null;
+  #lastError: EngineStatus['lastError'] = null;
+  #stopped = false;
+
+  constructor(options: AccountSyncOptions) {
+    this.#options = options;
+    this.#account = options.account;
+    const { store, queue, clock, random, gate, onChanges, onFolders, onStatus } = options;
+    this.#fault = new LocalFault(clock, random, () => this.#faultOver());
+    this.#connector = new Connector({
+      account: () => this.#account,
+      openSession: options.openSession,
+      extraCa: options.extraCa,
+      credentials: options.credentials,
+      clock,
+      random,
+      onState: () => this.#connectionMoved(),
+      onError: (error) => this.#noteError(error),
+    });
+    const lane = (more: Pick<LaneOptions, 'onDemand' | 'idlePath' | 'onConnected'>): Lane =>
+      new Lane({
+        ...more,
+        connector: this.#connector,
+        clock,
+        onHeard: (_event, path) => this.#heard(path),
+        onFault: (cause) => options.log('error', `A connection's work failed: ${stackOf(cause)}`),
+      });
+    this.#foreground = lane({
+      onDemand: false,
+      idlePath: () => this.#pathOf(this.#lastOpened) ?? this.#inboxPath(),
+      onConnected: () => this.#operationPump.kick(),
+    });
+    this.#background = lane({ onDemand: false, idlePath: () => this.#inboxPath(), onConnected: () => this.#wantAll() });
+    this.#transfers = lane({ onDemand: true, idlePath: () => null, onConnected: () => undefined });
+    const windows = new KeyedLock<string>();
+    this.#agenda = new Agenda((folderId) => {
+      if (this.#opened.has(folderId)) return 'opened';
+      return store.folderByRole('inbox')?.folderId === folderId ? 'inbox' : 'other';
+    });
+    this.#operations = new Operations({
+      accountId: options.account.id,
+      queue,
+      store,
+      now: () => clock.now(),
+      exclusively: (path, work) => windows.run(path, work),
+      onChanges,
+      onQueue: onStatus,
+      onMoved: (destination) => this.#heard(destination),
+      onFolders,
+    });
+    this.#operationPump = new OperationPump({
+      operations: this.#operations,
+      lane: this.#foreground,
+      priority: priority.operations,
+      clock,
+      mayRun: () => !this.#stopped && this.#fault.current === null,
+      onEnd: onStatus,
+      onFault: (error) => this.#workFailed(error),
+    });
+    this.#work = new BackgroundWork({
+      store,
+      agenda: this.#agenda,
+      clock,
+      gate,
+      runs: new KeyedLock<FolderId>(),
+      windows,
+      isOpened: (folderId) => this.#opened.has(folderId),
+      onChanges,
+      onFolders,
+      onReset: (path, uidValidity) => this.#operations.parkRebuilt(path, uidValidity),
+      onProgress: (progress) => {
+        this.#progress = progress;
+        onStatus();
+      },
+      onSynced: () => {
+        this.#lastSyncAt = clock.now();
+        onStatus();
+      },
+    });
+  }
+
+  start(): void {
+    this.#foreground.start();
+    this.#background.start();
+    this.#transfers.start();
+    this.#schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelPeriodic();
+    this.#operationPump.stop();
+    this.#fault.clear();
+    this.#connector.stop();
+    await Promise.all([this.#foreground.stop(), this.#background.stop(), this.#transfers.stop()]);
+  }
+
+  /** Takes over changed settings, and connects anew with them. */
+  async update(account: EngineAccount): Promise<void> {
+    this.#account = account;
+    this.#connector.retryNow();
+    await Promise.all([this.#foreground.renew(), this.#background.renew(), this.#transfers.renew()]);
+  }
+
+  /** The network came back, somebody signed in again, the computer woke up: try now, and don't trust connections from before. */
+  reconnect(): void {
+    this.#connector.retryNow();
+    for (const lane of [this.#foreground, this.#background, this.#transfers]) lane.probe(probeMs);
+    this.#fault.clear();
+    this.#wantAll();
+  }
+
+  syncNow(): void {
+    this.#connector.nudge();
+    this.#fault.clear();
+    this.#wantAll(true);
+    this.#operationPump.kick();
+  }
+
+  /** The user looks at a folder: its newest messages come before everything else. */
+  openFolder(folderId: FolderId): void {
+    this.#opened.set(folderId, (this.#opened.get(folderId) ?? 0) + 1);
+    this.#lastOpened = folderId;
+    const path = this.#pathOf(folderId);
+    if (path === null) return;
+    const { clock } = this.#options;
+    const isFresh = clock.monotonic() - (this.#headAt.get(folderId) ?? Number.NEGATIVE_INFINITY) < freshMs;
+    const wantRest = (): void => this.#want({ kind: 'folder', folderId, thorough: false, bulk: false });
+    if (isFresh || this.#work.running === folderId) {
+      wantRest();
+      return;
+    }
+    const head = this.#foreground.submit(
+      { priority: priority.open, interactive: true, again: true },
+      (connection, signal) => this.#options.gate.during(() => this.#work.runHead(folderId, path, connection, signal)),
+    );
+    void head
+      .then(() => {
+        this.#headAt.set(folderId, clock.monotonic());
+      })
+      .catch((error: unknown) => this.#headFailed(error))
+      .finally(wantRest);
+  }
+
+  /** The background looks again anyway, and says what concerns more than this folder. */
+  #headFailed(error: unknown): void {
+    if (error instanceof AppFailure && faultKind(error.error) !== 'throttled') return;
+    this.#workFailed(error);
+  }
+
+  closeFolder(folderId: FolderId): void {
+    const count = (this.#opened.get(folderId) ?? 0) - 1;
+    if (count > 0) this.#opened.set(folderId, count);
+    else this.#opened.delete(folderId);
+  }
+
+  /** Something was added to the queue, or is to be tried again. */
+  queueChanged(): void {
+    this.#options.onStatus();
+    this.#operationPump.kick();
+  }
+
+  forgetRefusals(id: Parameters<Operations['forget']>[0]): void {
+    this.#operations.forget(id);
+  }
+
+  /** A short read that the user waits for. Throws AppFailure, at once while there is no way to the server. */
+  async read<T>(work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return await this.#foreground.submit(
+      { priority: priority.read, interactive: true, again: true },
+      (connection, signal) => this.#options.gate.during(() => work(connection, signal)),
+    );
+  }
+
+  /** A long read, on a connection of its own. */
+  async transfer<T>(work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return await this.#transfers.submit({ priority: priority.read, interactive: true, again: false }, work);
+  }
+
+  /** The engine's half of the account's status, as of now. */
+  status(): EngineStatus {
+    const operations = this.#options.queue.list(this.#options.account.id);
+    const parked = operations.filter(({ state }) => state === 'parked').length;
+    return {
+      connection: this.#connectionState(),
+      lastSyncAt: this.#lastSyncAt,
+      lastError: this.#lastError,
+      progress: this.#progress,
+      pendingOperations: operations.length - parked,
+      parkedOperations: parked,
+    };
+  }
+
+  #connectionState(): EngineStatus['connection'] {
+    if (this.#stopped) return { kind: 'stopped' };
+    const { state } = this.#connector;
+    if (state.kind !== 'online') return state;
+    if (this.#fault.current !== null) return { kind: 'failed', ...this.#fault.current };
+    return this.#isPumping ? { kind: 'syncing' } : state;
+  }
+
+  #connectionMoved(): void {
+    const error = this.#connector.blockedBy;
+    if (error !== null) {
+      for (const lane of [this.#foreground, this.#transfers]) lane.refuseWaiting(error);
+    }
+    this.#options.onStatus();
+  }
+
+  #noteError(error: AppError): void {
+    this.#lastError = { error, at: this.#options.clock.now() };
+    this.#options.log('warn', `${error.code}: ${error.message}`);
+  }
+
+  #schedule(): void {
+    this.#cancelPeriodic = this.#options.clock.after(syncEveryMs, () => {
+      this.#wantAll();
+      this.#operationPump.kick();
+      this.#schedule();
+    });
+  }
+
+  #wantAll(thorough = false): void {
+    this.#agenda.want({ kind: 'folders' });
+    const inbox = this.#options.store.folderByRole('inbox');
+    if (inbox !== null) this.#agenda.want({ kind: 'folder', folderId: inbox.folderId, thorough, bulk: false });
+    for (const folderId of this.#opened.keys()) {
+      this.#agenda.want({ kind: 'folder', folderId, thorough, bulk: false });
+    }
+    this.#want({ kind: 'statuses' });
+  }
+
+  #want(task: Task): void {
+    if (this.#stopped) return;
+    this.#agenda.want(task);
+    this.#pump();
+  }
+
+  /** The server, or an operation of ours, changed a folder. */
+  #heard(path: string): void {
+    const folder = this.#options.store.folders().find((candidate) => candidate.path === path);
+    if (folder === undefined) return;
+    if (folder.syncState === 'never' && !this.#opened.has(folder.id)) this.#want({ kind: 'statuses' });
+    else this.#want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: false });
+  }
+
+  #pump(): void {
+    if (this.#isPumping || this.#stopped || this.#fault.current !== null || this.#agenda.isEmpty) return;
+    if (!this.#background.connected) return;
+    this.#isPumping = true;
+    this.#options.onStatus();
+    const work = this.#background.submit(
+      { priority: priority.work, interactive: false, again: false },
+      (connection, signal) => this.#work.run(connection, signal),
+    );
+    void work
+      .then(() => this.#fault.succeeded())
+      .catch((error: unknown) => this.#workFailed(error))
+      .finally(() => {
+        this.#isPumping = false;
+        this.#options.onStatus();
+        this.#pump();
+      });
+  }
+
+  /** Connections mend themselves; throttling concerns all of them; trouble on this computer is waited out. */
+  #workFailed(error: unknown): void {
+    if (this.#stopped) return;
+    const appError = error instanceof AppFailure ? error.error : unforeseen;
+    if (!(error instanceof AppFailure)) this.#options.log('error', `Synchronising failed: ${stackOf(error)}`);
+    const kind = faultKind(appError);
+    if (kind === 'throttled') {
+      this.#connector.fault(appError);
+      // What failed would be taken up again at once: new connections wait for their time.
+      void Promise.all([this.#foreground.renew(), this.#background.renew()]);
+    }
+    if (appError.code === 'cache_damaged') this.#options.onDamaged();
+    else if (kind === 'failed') {
+      this.#fault.set(appError);
+      this.#noteError(appError);
+    }
+  }
+
+  #faultOver(): void {
+    this.#options.onStatus();
+    this.#pump();
+    this.#operationPump.kick();
+  }
+
+  #pathOf(folderId: FolderId | null): string | null {
+    return folderId === null ? null : (this.#options.store.folder(folderId)?.path ?? null);
+  }
+
+  #inboxPath(): string | null {
+    return this.#options.store.folderByRole('inbox')?.path ?? null;
+  }
+}
+
+const unforeseen: AppError = {
+  code: 'internal',
+  message: 'Something in Heron went wrong while synchronising. The log says what.',
+  retryable: true,
+};
+
+function stackOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}

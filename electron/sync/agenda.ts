@@ -1,0 +1,73 @@
+import type { FolderId } from '../../shared/mail.ts';
+
+/** What the background connection has to do. */
+export type Task =
+  /** LIST. */
+  | { readonly kind: 'folders' }
+  /** STATUS of every folder, for unread counts and to notice changes. */
+  | { readonly kind: 'statuses' }
+  /** `bulk`: its newest messages were seen to; what is left is long. */
+  | { readonly kind: 'folder'; readonly folderId: FolderId; readonly thorough: boolean; readonly bulk: boolean };
+
+/** How a folder stands with the user. */
+export type Standing = 'opened' | 'inbox' | 'other';
+
+const quickUrgency: Readonly<Record<Standing, number>> = { opened: 1, inbox: 2, other: 4 };
+const bulkUrgency: Readonly<Record<Standing, number>> = { opened: 5, inbox: 6, other: 7 };
+
+/** Tasks without doubles, the most urgent first: what can be seen at once before what is long. */
+export class Agenda {
+  readonly #standing: (folderId: FolderId) => Standing;
+  #tasks: Task[] = [];
+
+  constructor(standing: (folderId: FolderId) => Standing) {
+    this.#standing = standing;
+  }
+
+  /** Adds a task; one for the same folder becomes one. */
+  want(task: Task): void {
+    const same = this.#tasks.find((other) => isSame(other, task));
+    this.#tasks = this.#tasks.filter((other) => other !== same);
+    this.#tasks.push(same === undefined ? task : merged(same, task));
+  }
+
+  /** Takes the most urgent task out. */
+  take(): Task | null {
+    const task = this.#tasks.reduce<Task | null>(
+      (best, candidate) => (best === null || this.urgency(candidate) < this.urgency(best) ? candidate : best),
+      null,
+    );
+    this.#tasks = this.#tasks.filter((other) => other !== task);
+    return task;
+  }
+
+  hasMoreUrgentThan(task: Task): boolean {
+    const urgency = this.urgency(task);
+    return this.#tasks.some((other) => this.urgency(other) < urgency);
+  }
+
+  hasFolder(folderId: FolderId): boolean {
+    return this.#tasks.some((task) => task.kind === 'folder' && task.folderId === folderId);
+  }
+
+  get isEmpty(): boolean {
+    return this.#tasks.length === 0;
+  }
+
+  /** Lower comes first. */
+  urgency(task: Task): number {
+    if (task.kind === 'folders') return 0;
+    if (task.kind === 'statuses') return 3;
+    return (task.bulk ? bulkUrgency : quickUrgency)[this.#standing(task.folderId)];
+  }
+}
+
+function isSame(a: Task, b: Task): boolean {
+  if (a.kind === 'folder') return b.kind === 'folder' && a.folderId === b.folderId;
+  return a.kind === b.kind;
+}
+
+function merged(a: Task, b: Task): Task {
+  if (a.kind !== 'folder' || b.kind !== 'folder') return b;
+  return { ...b, thorough: a.thorough || b.thorough, bulk: a.bulk && b.bulk };
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Lane } from './lane.ts';
+import type { Operations } from './operations.ts';
+
+export interface OperationPumpOptions {
+  readonly operations: Operations;
+  readonly lane: Lane;
+  readonly priority: number;
+  readonly clock: Clock;
+  readonly mayRun: () => boolean;
+  readonly onEnd: () => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Runs the queue on a connection whenever there is something to do, and later again what the server refused. */
+export class OperationPump {
+  readonly #options: OperationPumpOptions;
+  #isRunning = false;
+  #cancelTimer: () => void = () => undefined;
+
+  constructor(options: OperationPumpOptions) {
+    this.#options = options;
+  }
+
+  /** Call it when something may have become possible; does nothing otherwise. */
+  kick(): void {
+    const { operations, lane, priority, mayRun, onEnd, onFault } = this.#options;
+    if (this.#isRunning || !lane.connected || !mayRun() || !operations.hasWork) return;
+    this.#isRunning = true;
+    const run = lane.submit({ priority, interactive: false, again: false }, (connection, signal) =>
+      operations.run({ session: connection.session, select: (path, abort) => connection.select(path, abort) }, signal),
+    );
+    void run
+      .then((at) => this.#kickAt(at))
+      .catch(onFault)
+      .finally(() => {
+        this.#isRunning = false;
+        onEnd();
+        this.kick();
+      });
+  }
+
+  stop(): void {
+    this.#cancelTimer();
+  }
+
+  #kickAt(at: number | null): void {
+    this.#cancelTimer();
+    if (at === null) return;
+    const { clock } = this.#options;
+    this.#cancelTimer = clock.after(Math.max(0, at - clock.now()) + 1, () => this.kick());
+  }
+}
