@@ -10,7 +10,7 @@ export interface FrameListener {
 
 /** A hostile layout can grow with its own frame: after so many steps it scrolls inside instead. */
 const maxGrowths = 40;
-export const maxFrameHeight = 50_000;
+const maxFrameHeight = 50_000;
 
 /**
  * Looks after a frame until the result is called: finds the document as soon as it is parsed (`load` would wait for images),
