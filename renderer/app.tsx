@@ -7,6 +7,7 @@ import { AccountDialogs } from './features/settings/account-dialogs.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { SetupScreen } from './features/setup/setup-screen.tsx';
 import { followAccounts, loadAccounts, useAccounts } from './stores/accounts.ts';
+import { followMailbox } from './stores/mailbox.ts';
 import { followSignIn } from './stores/sign-in.ts';
 import { type Screen, useUi } from './stores/ui.ts';
 
@@ -15,7 +16,7 @@ export function App() {
   const screen = useUi((state) => state.screen);
 
   useEffect(() => {
-    const stops = [followAccounts(), followSignIn()];
+    const stops = [followAccounts(), followSignIn(), followMailbox()];
     void loadAccounts();
     return () => {
       for (const stop of stops) stop();

@@ -4,7 +4,7 @@ import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 
-export type BannerTone = 'quiet' | 'turn' | 'danger';
+type BannerTone = 'quiet' | 'turn' | 'danger';
 
 interface BannerProps {
   /** `quiet`: good to know. `turn`: your turn. `danger`: something is lost or does not work at all. */
@@ -32,20 +32,33 @@ export function Banner({ tone, title, children, action, icon, onDismiss, shape =
     <div
       role={tone === 'danger' ? 'alert' : 'status'}
       className={classNames(
-        'flex animate-appear items-start gap-2 px-3 py-2',
-        shape === 'box' ? 'rounded-md border' : 'border-b',
+        'flex animate-appear items-start gap-2 px-3',
+        shape === 'box' ? 'rounded-md border py-1.5' : 'border-b py-2',
         look.box,
       )}
     >
-      <Icon icon={icon ?? look.icon} className={classNames('mt-0.5 shrink-0', look.text)} />
+      <Icon
+        icon={icon ?? look.icon}
+        className={classNames('shrink-0', shape === 'strip' ? 'mt-0.5' : 'mt-1.5', look.text)}
+      />
       <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-3 gap-y-2">
-        <div data-selectable className="min-w-48 flex-1 [overflow-wrap:anywhere]">
+        <div
+          data-selectable
+          className={classNames('min-w-48 flex-1 [overflow-wrap:anywhere]', shape === 'box' && 'py-1')}
+        >
           {title && <span className="font-semibold">{title} </span>}
           {children}
         </div>
-        {action && <div className="-my-1 shrink-0">{action}</div>}
+        {action && <div className={classNames('shrink-0', shape === 'strip' && '-my-1')}>{action}</div>}
       </div>
-      {onDismiss && <IconButton icon={X} label="Dismiss" className="-my-1 -me-1" onClick={onDismiss} />}
+      {onDismiss && (
+        <IconButton
+          icon={X}
+          label="Dismiss"
+          className={classNames('-me-1', shape === 'strip' && '-my-1')}
+          onClick={onDismiss}
+        />
+      )}
     </div>
   );
 }

@@ -12,10 +12,10 @@ interface ButtonProps extends ComponentProps<'button'> {
 }
 
 const variants = {
-  primary: 'border-transparent bg-accent text-on-accent enabled:hover:bg-accent-hover',
+  primary: 'border-transparent bg-accent font-semibold text-on-accent enabled:hover:bg-accent-hover',
   plain: 'border-line-strong bg-surface text-text enabled:hover:bg-hover enabled:active:bg-pressed',
   quiet: 'border-transparent bg-transparent text-accent-text enabled:hover:bg-hover enabled:active:bg-pressed',
-  danger: 'border-transparent bg-danger text-on-danger enabled:hover:bg-danger-hover',
+  danger: 'border-transparent bg-danger font-semibold text-on-danger enabled:hover:bg-danger-hover',
 } as const;
 
 /** A push button, 28 px high. Its type is `button` unless said otherwise. */
@@ -37,7 +37,7 @@ export function Button({
       aria-busy={busy || undefined}
       onClick={busy ? undefined : onClick}
       className={classNames(
-        'inline-flex min-h-7 items-center justify-center gap-1.5 rounded-md border px-3 py-0.5 text-base font-semibold',
+        'inline-flex min-h-7 items-center justify-center gap-1.5 rounded-md border px-3 py-0.5 text-base',
         'transition-colors disabled:opacity-50 aria-busy:opacity-70',
         variants[variant],
         className,

@@ -14,6 +14,15 @@ interface DialogProps {
   readonly footer?: ReactNode;
 }
 
+/** Focus goes to what the dialog is about, not to its close button: the element marked `data-first`, the first field, or the dialog itself. */
+function focusFirst(event: Event): void {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  event.preventDefault();
+  const first = content.querySelector<HTMLElement>('[data-first]') ?? content.querySelector<HTMLElement>('input');
+  (first ?? content).focus();
+}
+
 /** A modal dialog, 440 px. Focus is kept inside and goes back to where it came from. */
 export function Dialog({ open, onClose, title, description, children, footer }: DialogProps) {
   return (
@@ -21,6 +30,7 @@ export function Dialog({ open, onClose, title, description, children, footer }: 
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Primitive.Content
+          onOpenAutoFocus={focusFirst}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className="fixed inset-0 z-40 m-auto flex h-fit max-h-[calc(100%-32px)] w-110 max-w-[calc(100%-32px)] animate-appear flex-col rounded-lg border border-line bg-raised shadow-raised focus-visible:outline-none"
         >

@@ -1,7 +1,7 @@
 interface ProgressBarProps {
   readonly label: string;
   readonly value: number;
-  /** 0 while the amount is not known yet. */
+  /** 0 while the amount is not known yet: a short piece wanders. */
   readonly max: number;
 }
 
@@ -16,10 +16,14 @@ export function ProgressBar({ label, value, max }: ProgressBarProps) {
       {...(max > 0 ? { 'aria-valuenow': value, 'aria-valuemax': max } : {})}
       className="h-1 w-full overflow-hidden rounded-full bg-pressed"
     >
-      <div
-        className="h-full origin-left rounded-full bg-accent transition-transform duration-180"
-        style={{ transform: `scaleX(${share})` }}
-      />
+      {max > 0 ? (
+        <div
+          className="h-full origin-left rounded-full bg-accent transition-transform duration-180"
+          style={{ transform: `scaleX(${share})` }}
+        />
+      ) : (
+        <div className="h-full w-1/4 animate-seek rounded-full bg-accent" />
+      )}
     </div>
   );
 }

@@ -10,7 +10,8 @@ import { methodName, moment, secretPlace } from './words.ts';
 
 /** Everything about one account. */
 export function AccountPage({ view }: { readonly view: AccountView }) {
-  const { account, status } = view;
+  const { account } = view;
+  const { connection } = view.status;
   return (
     <>
       <div className="flex flex-col gap-3">
@@ -18,9 +19,7 @@ export function AccountPage({ view }: { readonly view: AccountView }) {
           {account.address}
         </h1>
         <ConnectionNotice view={view} shape="box" />
-        {status.lastError?.error.guidance && status.connection.kind !== 'online' && (
-          <AdminKit guidance={status.lastError.error.guidance} />
-        )}
+        {'error' in connection && connection.error.guidance && <AdminKit guidance={connection.error.guidance} />}
       </div>
       <SignInSection view={view} />
       <MailSection view={view} />
@@ -33,10 +32,7 @@ export function AccountPage({ view }: { readonly view: AccountView }) {
         <p className="text-muted">
           Removes the mail stored on this computer and the saved sign-in. The mail on the server stays as it is.
         </p>
-        <Button
-          className="self-start text-danger"
-          onClick={() => showDialog({ kind: 'remove', accountId: account.id })}
-        >
+        <Button className="self-start" onClick={() => showDialog({ kind: 'remove', accountId: account.id })}>
           Remove account…
         </Button>
       </Section>

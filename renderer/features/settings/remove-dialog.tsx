@@ -27,7 +27,9 @@ export function RemoveDialog({ view }: { readonly view: AccountView }) {
       description="The mail stored on this computer and the saved sign-in are removed. The mail on the server stays as it is."
       footer={
         <>
-          <Button onClick={closeDialog}>Keep</Button>
+          <Button data-first onClick={closeDialog}>
+            Keep
+          </Button>
           <Button variant="danger" busy={removing} onClick={() => void remove()}>
             Remove account
           </Button>

@@ -24,9 +24,13 @@ export function secretPlace({ token }: AccountView): string {
     : 'In memory for this session; you sign in again after a restart';
 }
 
+const stillBy: Readonly<Record<AuthMethod, string>> = {
+  oauth2: 'Microsoft',
+  password: 'a password',
+  app_password: 'an app password',
+};
+
 /** What is said when a switch or a change did not work (nothing is saved before it worked). */
 export function unchanged({ account }: AccountView): string {
-  return `Nothing was changed: ${account.address} still signs in with ${
-    account.auth.method === 'oauth2' ? 'Microsoft' : methodName(account.auth.method).toLowerCase()
-  }.`;
+  return `Nothing was changed: ${account.address} still signs in with ${stillBy[account.auth.method]}.`;
 }

@@ -1,10 +1,5 @@
-/** A code in groups of four, the way it is read aloud; a provider's own hyphens stay where they are. */
+/** A code in groups of four, the way it is read aloud; one that its provider grouped by hyphens is left as it is. */
 export function codeGroups(code: string): { start: number; text: string }[] {
-  const groups: { start: number; text: string }[] = [];
-  let start = 0;
-  for (const [text] of code.matchAll(/[^-]{1,4}-?|-/g)) {
-    groups.push({ start, text });
-    start += text.length;
-  }
-  return groups;
+  if (code.includes('-')) return [{ start: 0, text: code }];
+  return [...code.matchAll(/.{1,4}/gu)].map((match) => ({ start: match.index, text: match[0] }));
 }

@@ -30,8 +30,8 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
         Enter this code on{' '}
         <span data-selectable className="text-text [overflow-wrap:anywhere]">
           {pageName(state.verificationUri)}
-        </span>
-        , then sign in there.
+        </span>{' '}
+        and sign in there.
       </p>
       <div className="flex flex-col items-center gap-4 rounded-lg border border-line bg-sunken px-4 pt-5 pb-4">
         <Code code={state.userCode} />
@@ -42,13 +42,18 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
           <Countdown expiresAt={state.expiresAt} />
         </div>
       </div>
-      <p role="status" className="min-h-5 text-muted">
-        {state.networkTrouble
-          ? 'Cannot reach the sign-in server; trying again.'
-          : opened
-            ? 'The code is copied. Heron goes on by itself when you have signed in.'
-            : 'Waiting for you to sign in.'}
-      </p>
+      <div className="flex items-start gap-3">
+        <p role="status" className="min-h-5 flex-1 py-1 text-muted">
+          {state.networkTrouble
+            ? 'Cannot reach the sign-in server; trying again.'
+            : opened
+              ? 'The code is copied. Heron goes on by itself when you have signed in.'
+              : 'Waiting for you to sign in.'}
+        </p>
+        <Button variant="quiet" className="-me-3" onClick={() => void newCode()}>
+          New code
+        </Button>
+      </div>
       <p className="flex gap-2 text-small text-muted">
         <Icon icon={ShieldAlert} className="shrink-0 text-turn" />
         <span>
@@ -56,9 +61,6 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
           made by Heron for you.
         </span>
       </p>
-      <Button variant="quiet" className="-ms-3 self-start" onClick={() => void newCode()}>
-        New code
-      </Button>
     </div>
   );
 }
@@ -82,7 +84,7 @@ function Countdown({ expiresAt }: { readonly expiresAt: number }) {
   const now = useSecond();
   return (
     <span role="timer" aria-label="Time left" className="min-w-10 text-muted">
-      {timeLeft(expiresAt, now)}
+      {timeLeft(expiresAt, now)} left
     </span>
   );
 }

@@ -18,7 +18,7 @@ interface SignInPanelProps {
 /** The heading of a sign-in as it stands. */
 export function signInTitle(run: SignInRun): string {
   if (run.kind === 'idle' || run.kind === 'starting') return 'Sign in with a code';
-  if (run.kind === 'refused') return errorTexts[run.error.code].title;
+  if (run.kind === 'refused') return headingOf(run.error);
   const { state } = run;
   switch (state.kind) {
     case 'requesting':
@@ -35,10 +35,15 @@ export function signInTitle(run: SignInRun): string {
     case 'expired':
     case 'blocked':
     case 'failed':
-      return errorTexts[state.error.code].title;
+      return headingOf(state.error);
     default:
       return assertNever(state);
   }
+}
+
+/** Headings carry no full stop. */
+function headingOf(error: AppError): string {
+  return errorTexts[error.code].title.replace(/\.$/, '');
 }
 
 /** A sign-in by device code in each of its states, without its heading. */
@@ -101,7 +106,7 @@ function Problem({ error, actions }: { readonly error: AppError; readonly action
           </Button>
         )}
         {(kitFirst || !button) && (
-          <Button variant={kitFirst ? 'quiet' : 'primary'} onClick={again}>
+          <Button variant={kitFirst ? 'plain' : 'primary'} onClick={again}>
             {errorTexts[error.code].whose === 'admin' ? 'Approved, try again' : 'Try again'}
           </Button>
         )}

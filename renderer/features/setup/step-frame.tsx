@@ -3,6 +3,8 @@ import { Button } from '../../components/button.tsx';
 
 interface StepFrameProps {
   readonly title: string;
+  /** Stands above the title; decorative. */
+  readonly mark?: ReactNode;
   readonly lead?: ReactNode;
   readonly children?: ReactNode;
   /** The one primary button, and others before it. */
@@ -18,7 +20,16 @@ interface StepFrameProps {
  * One question of the setup: a form in one centred column, 420 px. Focus goes to the element marked `data-first`, else to the
  * title, so that a screen reader reads where it is.
  */
-export function StepFrame({ title, lead, children, buttons, onSubmit, onBack, backLabel = 'Back' }: StepFrameProps) {
+export function StepFrame({
+  title,
+  mark,
+  lead,
+  children,
+  buttons,
+  onSubmit,
+  onBack,
+  backLabel = 'Back',
+}: StepFrameProps) {
   const titleId = useId();
   const form = useRef<HTMLFormElement>(null);
 
@@ -52,6 +63,7 @@ export function StepFrame({ title, lead, children, buttons, onSubmit, onBack, ba
       className="mx-auto flex w-full max-w-105 animate-appear flex-col gap-4 pt-[clamp(24px,12vh,112px)] pb-10"
     >
       <div className="flex flex-col gap-1">
+        {mark}
         <h1 id={titleId} tabIndex={-1} className="text-title font-semibold [overflow-wrap:anywhere]">
           {title}
         </h1>

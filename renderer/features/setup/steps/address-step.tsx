@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { addressError } from '../fields.ts';
+import { HeronMark } from '../heron-mark.tsx';
 import { addressEntered, typed, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
@@ -22,6 +23,7 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
   };
   return (
     <StepFrame
+      mark={first && <HeronMark />}
       title={first ? 'Welcome to Heron' : 'Add an account'}
       lead={
         first

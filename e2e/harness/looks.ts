@@ -1,0 +1,311 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import type { ConnectionReport, SignInId, SignInState } from '../../shared/mail.ts';
+import { homeView, longView, workId, workView } from './scenario.ts';
+
+const folder = process.argv[2] ?? '/tmp/heron-looks';
+const only = process.argv[3] ?? '';
+const origin = process.env['HARNESS'] ?? 'http://localhost:5199';
+const signInId = '55555555-5555-4555-8555-555555555555' as SignInId;
+
+const emit = (page: Page, event: string, payload: unknown) =>
+  page.evaluate(([name, data]) => Reflect.get(window, 'harness').emit(name, data), [event, payload] as const);
+const answer = (page: Page, name: string, reply: unknown) =>
+  page.evaluate(([call, data]) => Reflect.get(window, 'harness').answer(call, data), [name, reply] as const);
+const signIn = (page: Page, state: SignInState) => emit(page, 'signIn.changed', { signInId, state });
+const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
+
+async function toProvider(page: Page): Promise<void> {
+  await page.getByLabel('Email address').fill('mario.rossi@contoso.example');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Where is this mailbox?' }).waitFor();
+}
+
+async function toCode(page: Page): Promise<void> {
+  await toProvider(page);
+  await page.keyboard.press('Enter');
+  await press(page, 'Get a code');
+  await page.getByRole('heading', { name: 'Sign in with a code' }).waitFor();
+}
+
+async function toTest(page: Page, report: ConnectionReport | null): Promise<void> {
+  await answer(page, 'accounts.testConnection', report ? { ok: true, value: report } : 'never');
+  await toProvider(page);
+  await page.getByRole('radio', { name: 'Other IMAP server' }).click();
+  await press(page, 'Continue');
+  await page.getByLabel('Password', { exact: true }).fill('secret');
+  await page.keyboard.press('Enter');
+}
+
+const names = ['dns', 'tcp', 'tls', 'greeting', 'sign_in', 'mailbox'] as const;
+const report = (failing: number, error: ConnectionReport['steps'][number]['error']): ConnectionReport => ({
+  ok: failing < 0,
+  steps: names.map((step, index) => ({
+    step,
+    state: failing < 0 || index < failing ? 'passed' : index === failing ? 'failed' : 'pending',
+    durationMs: failing < 0 || index <= failing ? 12 + index * 31 : null,
+    error: index === failing ? error : null,
+  })),
+});
+
+const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }> = {
+  welcome: { query: '', go: async () => {} },
+  'welcome-error': { query: '', go: (page) => press(page, 'Continue') },
+  provider: { query: '', go: toProvider },
+  'microsoft-guide': {
+    query: '',
+    go: async (page) => {
+      await toProvider(page);
+      await press(page, 'Continue');
+    },
+  },
+  'microsoft-advanced': {
+    query: '?client=abc',
+    go: async (page) => {
+      await toProvider(page);
+      await press(page, 'Continue');
+      await press(page, 'Advanced');
+    },
+  },
+  code: {
+    query: '?client=abc',
+    go: async (page) => {
+      await toCode(page);
+      await signIn(page, {
+        kind: 'waiting',
+        userCode: 'FQWX7RTB9',
+        verificationUri: 'https://login.microsoft.com/device',
+        expiresAt: Date.now() + 14 * 60_000,
+        networkTrouble: false,
+      });
+    },
+  },
+  'code-trouble': {
+    query: '?client=abc',
+    go: async (page) => {
+      await toCode(page);
+      await signIn(page, {
+        kind: 'waiting',
+        userCode: 'FQWX-7RTB',
+        verificationUri: 'https://login.microsoft.com/device',
+        expiresAt: Date.now() + 40_000,
+        networkTrouble: true,
+      });
+    },
+  },
+  'code-requesting': { query: '?client=abc', go: toCode },
+  'code-expired': {
+    query: '?client=abc',
+    go: async (page) => {
+      await toCode(page);
+      await signIn(page, {
+        kind: 'expired',
+        error: { code: 'sign_in_expired', message: 'Nobody entered it within 15 minutes.', retryable: true },
+      });
+    },
+  },
+  'code-blocked': {
+    query: '?client=abc',
+    go: async (page) => {
+      await toCode(page);
+      await signIn(page, {
+        kind: 'blocked',
+        error: {
+          code: 'consent_required',
+          message: 'contoso.example lets only approved applications read mail, and Heron is not approved there yet.',
+          retryable: false,
+          guidance: {
+            explanation: 'An administrator can approve it on one page, for you or for everybody.',
+            adminText:
+              'Please approve the mail client Heron (client ID 6e2f7c1a-0c5b-4f5e-9f1d-3a7b8c9d0e1f) for IMAP and SMTP on\nhttps://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0/adminconsent?client_id=6e2f7c1a-0c5b-4f5e-9f1d-3a7b8c9d0e1f',
+            adminUrl: 'https://login.microsoftonline.com/',
+            reference: 'AADSTS65001 · 7f8c2f7e-2c5a-4b8e-8ac1-2d1f0f7f1200',
+          },
+        },
+      });
+    },
+  },
+  confirming: {
+    query: '?client=abc',
+    go: async (page) => {
+      await toCode(page);
+      await signIn(page, {
+        kind: 'confirming',
+        expected: 'info@contoso.example',
+        actual: 'mario.rossi@contoso.example',
+      });
+    },
+  },
+  finishing: {
+    query: '?client=abc',
+    go: async (page) => {
+      await toCode(page);
+      await signIn(page, { kind: 'finishing' });
+    },
+  },
+  'first-sync': {
+    query: '?client=abc',
+    go: async (page) => {
+      await toCode(page);
+      await signIn(page, { kind: 'succeeded', accountId: workId });
+      await emit(page, 'accounts.changed', {
+        accounts: [
+          workView({
+            lastSyncAt: null,
+            connection: { kind: 'syncing' },
+            progress: { folderId: 1 as never, stored: 2350, total: 18412 },
+          }),
+        ],
+      });
+    },
+  },
+  imap: {
+    query: '?provider=generic',
+    go: async (page) => {
+      await toProvider(page);
+      await press(page, 'Continue');
+      await press(page, 'Outgoing mail');
+    },
+  },
+  'test-running': {
+    query: '',
+    go: async (page) => {
+      await toTest(page, null);
+      const testId = await page.evaluate(() => Reflect.get(window, 'harness').calls.at(-1).input.testId);
+      const { steps } = report(2, null);
+      const running = steps.map((step) =>
+        step.state === 'failed' ? { ...step, state: 'running', durationMs: null } : step,
+      );
+      await emit(page, 'accounts.testProgress', { testId, report: { ok: false, steps: running } });
+    },
+  },
+  'test-passed': { query: '', go: (page) => toTest(page, report(-1, null)) },
+  'test-blocked': {
+    query: '',
+    go: (page) =>
+      toTest(
+        page,
+        report(4, {
+          code: 'basic_auth_blocked',
+          message: 'Contoso’s administrator has switched off password sign-in for IMAP.',
+          retryable: false,
+          guidance: {
+            explanation:
+              'For administrators: an authentication policy can bring it back on Exchange on premises only; in Exchange Online it is retired.',
+          },
+        }),
+      ),
+  },
+  'test-dns': {
+    query: '',
+    go: (page) =>
+      toTest(page, report(0, { code: 'dns_failed', message: 'imap.contso.example was not found.', retryable: false })),
+  },
+  'settings-oauth': { query: '?accounts=some', go: (page) => settings(page, 'mario.rossi@contoso.example') },
+  'settings-password': { query: '?accounts=some', go: (page) => settings(page, 'mario@rossi.example') },
+  'settings-long': { query: '?accounts=problems', go: (page) => settings(page, longView.account.address) },
+  'settings-needs-sign-in': {
+    query: '?accounts=some',
+    go: async (page) => {
+      await settings(page, 'mario.rossi@contoso.example');
+      await emit(page, 'accounts.changed', {
+        accounts: [
+          workView({
+            connection: {
+              kind: 'needs_sign_in',
+              error: { code: 'sign_in_required', message: 'The sign-in was revoked.', retryable: false },
+            },
+          }),
+          homeView(),
+        ],
+      });
+    },
+  },
+  'settings-app': { query: '?accounts=problems', go: (page) => settings(page, 'About this Heron') },
+  'dialog-switch-microsoft': {
+    query: '?accounts=some',
+    go: async (page) => {
+      await settings(page, 'mario@rossi.example');
+      await press(page, 'Switch to Microsoft sign-in…');
+    },
+  },
+  'dialog-switch-code': {
+    query: '?accounts=some&client=abc',
+    go: async (page) => {
+      await settings(page, 'mario@rossi.example');
+      await press(page, 'Switch to Microsoft sign-in…');
+      await press(page, 'Get a code');
+      await signIn(page, {
+        kind: 'waiting',
+        userCode: 'FQWX7RTB9',
+        verificationUri: 'https://login.microsoft.com/device',
+        expiresAt: Date.now() + 14 * 60_000,
+        networkTrouble: false,
+      });
+    },
+  },
+  'dialog-password-failed': {
+    query: '?accounts=some',
+    go: async (page) => {
+      await answer(page, 'accounts.switchToPassword', {
+        ok: false,
+        error: {
+          code: 'basic_auth_blocked',
+          message: 'Contoso’s administrator has switched off password sign-in for IMAP.',
+          retryable: false,
+        },
+      });
+      await settings(page, 'mario.rossi@contoso.example');
+      await press(page, 'Switch to a password…');
+      await page.getByLabel('Password', { exact: true }).fill('secret');
+      await page.keyboard.press('Enter');
+    },
+  },
+  'dialog-remove': {
+    query: '?accounts=some',
+    go: async (page) => {
+      await settings(page, 'mario.rossi@contoso.example');
+      await press(page, 'Remove account…');
+    },
+  },
+};
+
+async function settings(page: Page, link: string): Promise<void> {
+  await page.waitForFunction(() => 'harness' in window);
+  await page.evaluate(async () => {
+    const path = '/stores/ui.ts';
+    const ui = await import(/* @vite-ignore */ path);
+    ui.showSettings('app');
+  });
+  await page.getByRole('button', { name: link, exact: true }).click();
+}
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+for (const [size, colorScheme] of [
+  [{ width: 1280, height: 800 }, 'light'],
+  [{ width: 900, height: 600 }, 'dark'],
+] as const) {
+  const page = await browser.newPage({ viewport: size, colorScheme });
+  page.setDefaultTimeout(6000);
+  page.on('pageerror', (error) => console.error('page:', error.message));
+  page.on('console', (message) => (message.type() === 'error' ? console.error('console:', message.text()) : undefined));
+  for (const [name, look] of Object.entries(looks)) {
+    if (!name.includes(only)) continue;
+    try {
+      await page.goto(`${origin}/${look.query}`);
+      await page.waitForFunction(() => 'harness' in window);
+      await look.go(page);
+      await page.waitForTimeout(200);
+      await page.screenshot({ path: join(folder, `${name}-${size.width}-${colorScheme}.png`) });
+    } catch (error) {
+      console.error(name, error instanceof Error ? error.message.split('\n')[0] : error);
+    }
+  }
+  await page.close();
+}
+await browser.close();

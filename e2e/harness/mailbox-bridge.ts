@@ -1,0 +1,218 @@
+import './fake-bridge.ts';
+import type { CallInput, CallName, CallOutputs } from '../../shared/ipc.ts';
+import type { AccountId, Folder, FolderId, FolderRole, MessageRow, ViewId } from '../../shared/mail.ts';
+import { failure, type Reply, success } from '../../shared/reply.ts';
+import { letter } from './mailbox-letters.ts';
+import { homeView, workId, workView } from './scenario.ts';
+
+/*
+ * `?mail=<count>` fills the inbox; `&slow=<ms>` delays each answer; `&sync=none|filling` starts before the folders are
+ * known or while the inbox fills. `mailbox.arrive()`, `.fill(stored)`, `.status(status)` play main.
+ */
+const query = new URLSearchParams(location.search);
+const count = Number(query.get('mail') ?? 4213);
+const slow = Number(query.get('slow') ?? 0);
+const now = Date.now();
+
+const roles: readonly (readonly [string, FolderRole | null, number])[] = [
+  ['INBOX', 'inbox', count],
+  ['Archive', 'archive', 18_402],
+  ['Deleted Items', 'trash', 31],
+  ['Drafts', 'drafts', 2],
+  ['Junk Email', 'junk', 4],
+  ['Sent Items', 'sent', 902],
+  ['Kunden', null, 0],
+  ['Kunden/Müller & Söhne GmbH', null, 84],
+  ['Kunden/Müller & Söhne GmbH/Angebote 2026 (alle Standorte)', null, 12],
+  ['Kunden/東京パートナー', null, 40],
+  ['Newsletters', null, 611],
+  ['Travel', null, 0],
+];
+
+interface Box {
+  folder: Folder;
+  rows: MessageRow[];
+  revision: number;
+}
+
+const boxes = new Map<FolderId, Box>();
+function addFolders(accountId: AccountId, offset: number, list: typeof roles): void {
+  for (const [index, [path, role, total]] of list.entries()) {
+    const id = (offset + index) as FolderId;
+    const rows = Array.from({ length: total }, (_, number) => letter(id, number, now - offset * 60_000));
+    const name = path.split('/').at(-1) ?? path;
+    const depth = path.split('/').length - 1;
+    const folder: Folder = {
+      id,
+      accountId,
+      path,
+      name,
+      depth,
+      role,
+      selectable: path !== 'Kunden',
+      total,
+      unread: role === 'sent' || role === 'trash' ? 0 : Math.min(rows.filter((row) => !row.seen).length, 1287),
+      syncState: query.get('sync') === 'never' ? 'never' : 'complete',
+    };
+    boxes.set(id, { folder, rows: query.get('sync') === 'never' ? [] : rows, revision: 1 });
+  }
+}
+addFolders(workId, 1, roles);
+addFolders(
+  homeView().account.id,
+  101,
+  roles.slice(0, 6).map(([path, role, total]) => [path, role, total % 50]),
+);
+if (query.get('sync') === 'none') boxes.clear();
+
+const views = new Map<ViewId, FolderId>();
+let nextView = 1;
+const boxOf = (viewId: ViewId): Box | undefined => boxes.get(views.get(viewId) ?? (0 as FolderId));
+const harness: { emit: (event: string, payload: unknown) => void } = Reflect.get(window, 'harness');
+const gone = failure({ code: 'not_found', message: 'That view is not open.', retryable: false });
+
+function changed(box: Box): void {
+  box.revision++;
+  box.folder = {
+    ...box.folder,
+    total: Math.max(box.rows.length, box.folder.syncState === 'complete' ? 0 : box.folder.total),
+    unread: box.rows.filter((row) => !row.seen).length,
+  };
+  for (const [viewId, id] of views) {
+    if (id !== box.folder.id) continue;
+    harness.emit('mail.viewChanged', { viewId, revision: box.revision, total: box.rows.length });
+  }
+  harness.emit('mail.foldersChanged', { accountId: box.folder.accountId });
+}
+
+type Handlers = { [K in CallName]?: (input: CallInput<K>) => Reply<CallOutputs[K]> };
+const body =
+  'Hi all,\n\nI have pulled the open questions together in one place. Please read them before Thursday and say which ones you own.\n\n1. Do we ship search in the first release?\n2. Who talks to the tenant administrators?\n\nThanks\nGrace';
+
+const handlers: Handlers = {
+  'mail.folders': ({ accountId }) =>
+    success([...boxes.values()].map((box) => box.folder).filter((folder) => folder.accountId === accountId)),
+  'mail.openView': ({ folderId }) => {
+    const box = boxes.get(folderId);
+    if (!box) return gone;
+    const viewId = `view-${nextView++}` as ViewId;
+    views.set(viewId, folderId);
+    return success({ viewId, revision: box.revision, total: box.rows.length });
+  },
+  'mail.closeView': ({ viewId }) => {
+    views.delete(viewId);
+    return success(null);
+  },
+  'mail.rows': ({ viewId, start, count: wanted }) => {
+    const box = boxOf(viewId);
+    if (!box) return gone;
+    return success({
+      revision: box.revision,
+      total: box.rows.length,
+      rows: structuredClone(box.rows.slice(start, start + wanted)),
+    });
+  },
+  'mail.indexOf': ({ viewId, messageId }) => {
+    const index = boxOf(viewId)?.rows.findIndex((row) => row.id === messageId) ?? -1;
+    return success({ index: index < 0 ? null : index });
+  },
+  'mail.setSeen': ({ messageIds, seen }) => {
+    for (const box of boxes.values()) {
+      if (!box.rows.some((row) => messageIds.includes(row.id))) continue;
+      box.rows = box.rows.map((row) => (messageIds.includes(row.id) ? { ...row, seen } : row));
+      changed(box);
+      for (const messageId of messageIds) {
+        harness.emit('mail.messageChanged', {
+          accountId: box.folder.accountId,
+          messageId,
+          folderId: box.folder.id,
+        });
+      }
+    }
+    return success(null);
+  },
+  'mail.moveToTrash': ({ messageIds }) => {
+    for (const box of boxes.values()) {
+      const left = box.rows.filter((row) => !messageIds.includes(row.id));
+      if (left.length === box.rows.length) continue;
+      box.rows = left;
+      changed(box);
+    }
+    return success(null);
+  },
+  'mail.header': ({ messageId }) => {
+    for (const box of boxes.values()) {
+      const row = box.rows.find((candidate) => candidate.id === messageId);
+      if (!row) continue;
+      const { subject, from, to, receivedAt, seen, flagged, answered } = row;
+      return success({
+        id: row.id,
+        folderId: box.folder.id,
+        subject,
+        from: [from],
+        to: [to],
+        cc: [],
+        replyTo: [],
+        sentAt: receivedAt,
+        receivedAt,
+        messageId: null,
+        size: 4000,
+        seen,
+        flagged,
+        answered,
+        attachments: [],
+      });
+    }
+    return gone;
+  },
+  'mail.body': ({ messageId }) => success({ id: messageId, html: null, text: body, truncated: false, attachments: [] }),
+  'mail.parkedOperations': ({ accountId }) =>
+    success([
+      {
+        id: 1 as never,
+        accountId,
+        kind: 'move',
+        subject: 'Minutes of the steering committee meeting of 12 November, including the revised budget',
+        error: {
+          code: 'operation_parked',
+          message: 'The folder was rebuilt on the server, so Heron cannot be sure that it is the same message.',
+          retryable: false,
+        },
+      },
+      {
+        id: 2 as never,
+        accountId,
+        kind: 'set_seen',
+        subject: '11月の請求書について',
+        error: { code: 'server_refused', message: 'Mailbox is read-only.', retryable: false },
+      },
+    ]),
+};
+
+const { calls } = window.heron as unknown as { calls: Record<string, (input: unknown) => Promise<unknown>> };
+for (const [name, handler] of Object.entries(handlers)) {
+  const other = calls[name];
+  calls[name] = async (input) => {
+    void other?.(input);
+    if (slow > 0) await new Promise((resolve) => setTimeout(resolve, slow));
+    return (handler as (value: unknown) => unknown)(input);
+  };
+}
+
+let arrived = 0;
+const mailbox = {
+  /** New mail in the inbox. */
+  arrive(): void {
+    const inbox = boxes.get(1 as FolderId);
+    if (!inbox) return;
+    arrived++;
+    const row = letter(1 as FolderId, arrived * 3, now + arrived * 100_000 * 60);
+    inbox.rows = [{ ...row, receivedAt: Date.now(), seen: false }, ...inbox.rows];
+    changed(inbox);
+  },
+  /** A status of the first account. */
+  status(status: Parameters<typeof workView>[0]): void {
+    harness.emit('accounts.changed', { accounts: [workView(status), homeView()] });
+  },
+};
+Object.assign(window, { mailbox });

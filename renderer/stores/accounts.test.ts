@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountId, AccountView, AppInfo } from '../../shared/mail.ts';
+import { accountsReceived, infoReceived, initialAccounts, noticesReceived, startFailed } from './accounts.ts';
+
+function view(id: string, stored: number | null = null): AccountView {
+  return {
+    account: {
+      id: id as AccountId,
+      provider: 'generic',
+      address: `${id}@example.org`,
+      displayName: '',
+      auth: { method: 'password', username: id },
+      imap: { host: 'imap.example.org', port: 993, security: 'tls' },
+      smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
+      connectionTimeoutSeconds: 30,
+    },
+    identity: null,
+    status: {
+      connection: { kind: 'online' },
+      lastSyncAt: stored,
+      lastError: null,
+      progress: null,
+      pendingOperations: 0,
+      parkedOperations: 0,
+    },
+    token: null,
+  };
+}
+
+describe('accountsReceived', () => {
+  it('keeps the reference when main repeats itself', () => {
+    const state = accountsReceived(initialAccounts, [view('a'), view('b')]);
+    expect(accountsReceived(state, [view('a'), view('b')])).toBe(state);
+  });
+
+  it('keeps the object of each account that did not change', () => {
+    const state = accountsReceived(initialAccounts, [view('a'), view('b')]);
+    const next = accountsReceived(state, [view('a'), view('b', 5)]);
+    expect(next).not.toBe(state);
+    expect(next.accounts?.[0]).toBe(state.accounts?.[0]);
+    expect(next.accounts?.[1]?.status.lastSyncAt).toBe(5);
+  });
+
+  it('takes removals, also of the last one', () => {
+    const state = accountsReceived(initialAccounts, [view('a')]);
+    expect(accountsReceived(state, []).accounts).toEqual([]);
+  });
+
+  it('forgets a failed start', () => {
+    const failed = startFailed(initialAccounts, { code: 'internal', message: 'x', retryable: true });
+    expect(accountsReceived(failed, []).error).toBeNull();
+  });
+});
+
+describe('noticesReceived', () => {
+  it('keeps the reference when nothing changed', () => {
+    const notices = [{ id: 'a', error: { code: 'secret_not_saved', message: 'x', retryable: false } }] as const;
+    const state = noticesReceived(initialAccounts, notices);
+    expect(noticesReceived(state, structuredClone(notices))).toBe(state);
+  });
+});
+
+describe('infoReceived', () => {
+  it('takes the notices with it, and keeps the reference when nothing changed', () => {
+    const info: AppInfo = {
+      version: '0.1.0',
+      electron: '1',
+      chrome: '1',
+      node: '1',
+      platform: 'linux',
+      profileFolder: '/tmp/heron',
+      extraCa: null,
+      secretStorage: { kind: 'session', reason: 'No keyring.' },
+      notices: [{ id: 'a', error: { code: 'secret_not_saved', message: 'x', retryable: false } }],
+    };
+    const state = infoReceived(initialAccounts, info);
+    expect(state.notices).toEqual(info.notices);
+    expect(infoReceived(state, structuredClone(info))).toBe(state);
+  });
+});
