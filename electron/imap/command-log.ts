@@ -27,7 +27,7 @@ export class CommandLog implements Logger {
   warn(entry: unknown): void {
     if (!isRecord(entry)) return;
     const error = entry['err'];
-    if (entry['msg'] === 'Throttling detected') this.#onUnavailable(error);
+    if (entry['msg'] === 'Throttling detected') this.#tell(error);
     if (entry['msg'] === 'Failed to process untagged response') this.unreadable += 1;
     if (isRecord(error) && typeof error['responseStatus'] === 'string') this.refusal = error;
   }
@@ -36,10 +36,15 @@ export class CommandLog implements Logger {
     if (!isRecord(entry) || entry['src'] !== 's' || !('payloadBytes' in entry)) return;
     this.unreadable += 1;
     const error = entry['err'];
-    if (isRecord(error) && error['code'] === 'ParserErrorExchange') this.#onUnavailable(error);
+    if (isRecord(error) && error['code'] === 'ParserErrorExchange') this.#tell(error);
   }
 
   fatal(_entry: unknown): void {}
+
+  /** Not at once: imapflow starts its waiting right after this line, and closing it before would not end that. */
+  #tell(error: unknown): void {
+    queueMicrotask(() => this.#onUnavailable(error));
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

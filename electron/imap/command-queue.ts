@@ -12,6 +12,7 @@ export interface CommandLimits {
  * called with what to say, and the returned promise rejects with it at once, whatever `act` does. Leaves no timer and no listener.
  *
  * @param received bytes received so far on this connection
+ * @param onStart given a way to end it from outside
  */
 export async function withDeadline<T>(
   act: () => Promise<T>,
@@ -20,6 +21,7 @@ export async function withDeadline<T>(
   received: () => number,
   end: (failure: AppFailure) => void,
   timeoutText: string,
+  onStart: (stop: (failure: AppFailure) => void) => void = () => undefined,
 ): Promise<T> {
   if (signal.aborted) throw cancelled();
   let timer: NodeJS.Timeout | undefined;
@@ -45,6 +47,7 @@ export async function withDeadline<T>(
     }, tick);
     abort = () => finish(cancelled());
     signal.addEventListener('abort', abort, { once: true });
+    onStart(finish);
   });
   // Both may reject when the connection is torn down; only the first is anybody's business.
   ended.catch(() => undefined);

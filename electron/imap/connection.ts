@@ -66,6 +66,9 @@ export const openSession: OpenSession = async (options, signal) => {
     if (client.greeting === undefined) throw new AppFailure(protocolError(endpoint));
     if (!client.secureConnection)
       throw new AppFailure(makeError('tls_failed', `The connection to ${serverName(endpoint)} is not encrypted.`));
+    // Exchange may accept the sign-in and refuse all else; imapflow notices only where the server has NAMESPACE.
+    const refused = log.refusal === null ? null : imapError(log.refusal, context);
+    if (refused?.code === 'mailbox_unavailable') throw new AppFailure(refused, log.refusal);
     // The answers may still hold what the server said before TLS (S3), and the options the credentials.
     client.options.auth = undefined;
     session = new FlowSession(client, log, { ...context, phase: 'command', secrets: [] }, timeoutSeconds * 1_000);
@@ -75,7 +78,7 @@ export const openSession: OpenSession = async (options, signal) => {
     client.close();
     const early = ended as AppFailure | null;
     const failure = new AppFailure(
-      early ? sharpen(early.error, client, endpoint) : connectError(error, lastError, client, context),
+      early ? sharpen(early.error, client, context) : connectError(error, lastError, client, context),
       error,
     );
     if (failure.error.code !== 'tls_untrusted' && failure.error.code !== 'tls_expired') throw failure;
@@ -105,8 +108,9 @@ function newClient(
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(context ? { secureContext: context } : {}) },
     logger,
     clientInfo: { name: 'Heron', version: '', vendor: '', 'support-url': '' },
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
+    // Ours is the one deadline, and says more.
+    connectionTimeout: timeoutMs + 5_000,
+    greetingTimeout: timeoutMs + 5_000,
     // Only a backstop: every command has its own deadline, and IDLE is probed.
     socketTimeout: Math.max(60_000, timeoutMs + 15_000),
     disableAutoIdle: true,
@@ -128,16 +132,17 @@ function connectError(error: unknown, lastError: unknown, client: ImapFlow, cont
     return makeError('server_refused', `${serverName(context.endpoint)} offers no sign-in with ${way}.`);
   }
   const mapped = imapError(error, context);
-  if (mapped.code === 'server_timeout') return sharpen(mapped, client, context.endpoint);
+  if (mapped.code === 'server_timeout') return sharpen(mapped, client, context);
   if (mapped.code !== 'connection_lost') return mapped;
   if (lastError !== null) return imapError(lastError, context);
   return client.byeReason ? closedError(client.byeReason, context) : mapped;
 }
 
 /** A server that spoke, but gave no greeting, is something else than an IMAP server. */
-function sharpen(error: AppError, client: ImapFlow, endpoint: ServerEndpoint): AppError {
+function sharpen(error: AppError, client: ImapFlow, context: FaultContext): AppError {
+  if (error.code === 'server_timeout' && client.byeReason) return closedError(client.byeReason, context);
   const babbled = client.greeting === undefined && client.stats().received > 0;
-  return error.code === 'server_timeout' && babbled ? protocolError(endpoint) : error;
+  return error.code === 'server_timeout' && babbled ? protocolError(context.endpoint) : error;
 }
 
 function faultContext(endpoint: ServerEndpoint, credentials: Credentials): FaultContext {

@@ -13,6 +13,8 @@ const wholeEnvelope: FetchQueryObject = {
   envelope: true,
   bodyStructure: true,
 };
+/** How long rows are worked on before others in this thread get their turn. */
+const longestStretchMs = 8;
 /** Nothing of these can be so odd that the answer cannot be read. */
 const plainFacts: FetchQueryObject = { uid: true, flags: true, internalDate: true, size: true };
 
@@ -86,10 +88,15 @@ async function eachRow(
   changedSince?: bigint,
 ): Promise<void> {
   let rows = 0;
+  let pausedAt = performance.now();
   for await (const row of client.fetch(set, query, { uid: byUid, changedSince })) {
     rows += 1;
     if (rows > limit * 2 + 1_000) throw new AppFailure(tooMany());
     if (typeof row.uid === 'number') take(row);
+    // imapflow itself parses a hundred envelopes and more without a pause; until this row is done it reads no further.
+    if (performance.now() - pausedAt < longestStretchMs) continue;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    pausedAt = performance.now();
   }
 }
 

@@ -34,6 +34,7 @@ const idleProbeMs = 15_000;
 const idleProbeTotalMs = 30_000;
 const idleTotalMs = 9 * 60_000;
 const logoutMs = 2_000;
+const noFolder = makeError('internal', 'No folder is selected.');
 const otherFolder = makeError('internal', 'Another folder was selected while a part was streamed.');
 
 /** An ImapSession over a connected imapflow client. Made by openSession only. */
@@ -57,6 +58,8 @@ export class FlowSession implements ImapSession {
   #idling: Nap | null = null;
   #heard = false;
   #idleWorks: boolean;
+  /** Ends the command that runs. */
+  #stop: ((failure: AppFailure) => void) | null = null;
   #ending: AppError | null = null;
   #closed: AppError | null = null;
 
@@ -92,7 +95,9 @@ export class FlowSession implements ImapSession {
 
   /** Ends the connection at once; what runs or waits fails with this. */
   end(error: AppError): void {
-    this.#ending ??= error;
+    const { byeReason } = this.#client;
+    // A server may say why it goes, and then leave the connection open.
+    this.#ending ??= error.code === 'server_timeout' && byeReason ? closedError(byeReason, this.#context) : error;
     this.#client.close();
     this.#finish();
   }
@@ -119,20 +124,24 @@ export class FlowSession implements ImapSession {
   async uidsBySequence(endingAt: number, count: number, signal: AbortSignal): Promise<number[]> {
     const set = endingAt < 1 || count < 1 ? null : rangeSet(endingAt - count + 1, endingAt);
     if (set === null) return [];
-    return await this.#bulk(signal, () => fetchUids(this.#client, set, count));
+    return await this.#bulk(signal, () => this.#inFolder(() => fetchUids(this.#client, set, count)));
   }
 
   async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
     const sets = 'from' in uids ? [rangeSet(uids.from, uids.to)].filter((set) => set !== null) : uidSets(uids);
     if (!('from' in uids) && uids.length > windowLimit) throw new RangeError('At most 1,000 envelopes a call.');
     if (sets.length === 0) return [];
-    return await this.#bulk(signal, () => fetchEnvelopes(this.#client, this.#log, sets, true, windowLimit));
+    return await this.#bulk(signal, () =>
+      this.#inFolder(() => fetchEnvelopes(this.#client, this.#log, sets, true, windowLimit)),
+    );
   }
 
   async fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<RemoteEnvelope[]> {
     const set = rangeSet(range.from, range.to);
     if (set === null) return [];
-    return await this.#bulk(signal, () => fetchEnvelopes(this.#client, this.#log, [set], false, windowLimit));
+    return await this.#bulk(signal, () =>
+      this.#inFolder(() => fetchEnvelopes(this.#client, this.#log, [set], false, windowLimit)),
+    );
   }
 
   async fetchFlags(
@@ -143,20 +152,24 @@ export class FlowSession implements ImapSession {
     const set = rangeSet(uids.from, uids.to);
     if (set === null) return [];
     const limit = Math.min(uids.to - uids.from + 1, 1_000_000);
-    return await this.#bulk(signal, () => fetchFlags(this.#client, set, options.changedSince, limit));
+    return await this.#bulk(signal, () =>
+      this.#inFolder(() => fetchFlags(this.#client, set, options.changedSince, limit)),
+    );
   }
 
   async fetchPart(uid: number, partId: string, maxBytes: number, signal: AbortSignal) {
-    return await this.#bulk(signal, () => fetchSection(this.#client, uid, partId, maxBytes));
+    return await this.#bulk(signal, () => this.#inFolder(() => fetchSection(this.#client, uid, partId, maxBytes)));
   }
 
   async fetchSource(uid: number, maxBytes: number, signal: AbortSignal) {
-    return await this.#bulk(signal, () => fetchSection(this.#client, uid, null, maxBytes));
+    return await this.#bulk(signal, () => this.#inFolder(() => fetchSection(this.#client, uid, null, maxBytes)));
   }
 
   async *streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const selection = this.#selection;
-    const decoder = transferDecoder(await this.#command(signal, () => partEncoding(this.#client, uid, partId)));
+    const decoder = transferDecoder(
+      await this.#command(signal, () => this.#inFolder(() => partEncoding(this.#client, uid, partId))),
+    );
     for (let start = 0; ; start += sectionChunk) {
       // Chunks are commands of their own, so that others can run between them.
       const chunk = await this.#bulk(signal, () => {
@@ -173,17 +186,20 @@ export class FlowSession implements ImapSession {
 
   async setSeen(uids: readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome> {
     if (uids.length === 0) return { kind: 'done' };
-    return await this.#change(signal, () => setSeen(this.#client, this.#log, uids, seen));
+    return await this.#change(signal, true, () => setSeen(this.#client, this.#log, uids, seen));
   }
 
   async move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome> {
     if (uids.length === 0) return { kind: 'done', uidValidity: null, uids: new Map() };
-    return await this.#change(signal, () => moveMessages(this.#client, this.#log, this.#paths, uids, destination));
+    return await this.#change(signal, true, () =>
+      moveMessages(this.#client, this.#log, this.#paths, uids, destination),
+    );
   }
 
   async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {
     if (messageId === '' || !/^[\x20-\x7e]+$/.test(messageId)) return [];
     return await this.#bulk(signal, async () => {
+      this.#mustHaveFolder();
       this.#log.refusal = null;
       const uids = await this.#client.search({ header: { 'message-id': messageId } }, { uid: true });
       if (Array.isArray(uids)) return uids;
@@ -192,7 +208,7 @@ export class FlowSession implements ImapSession {
   }
 
   async createFolder(path: string, signal: AbortSignal): Promise<Outcome> {
-    return await this.#change(signal, () => createFolder(this.#client, this.#log, this.#paths, path));
+    return await this.#change(signal, false, () => createFolder(this.#client, this.#log, this.#paths, path));
   }
 
   async idle(signal: AbortSignal): Promise<void> {
@@ -252,11 +268,13 @@ export class FlowSession implements ImapSession {
   /** A change is `unknown`, and throws nothing, once it may have reached the server. */
   async #change<T extends Outcome | MoveOutcome>(
     signal: AbortSignal,
+    inFolder: boolean,
     act: () => Promise<T>,
   ): Promise<T | { kind: 'unknown' }> {
     let started = false;
     try {
       return await this.#command(signal, () => {
+        if (inFolder) this.#mustHaveFolder();
         started = true;
         return act();
       });
@@ -287,6 +305,9 @@ export class FlowSession implements ImapSession {
         received,
         (failure) => this.end(failure.error),
         timeoutText,
+        (stop) => {
+          this.#stop = stop;
+        },
       );
     } catch (error) {
       const failure = this.#failure(error);
@@ -300,9 +321,22 @@ export class FlowSession implements ImapSession {
   #failure(error: unknown): AppFailure {
     const failure = imapFailure(error, this.#context);
     const end = this.#ending ?? this.#closed;
-    if (failure.error.code !== 'connection_lost') return failure;
+    if (!['connection_lost', 'cancelled', 'server_timeout'].includes(failure.error.code)) return failure;
     if (end) return new AppFailure(end, error);
-    return this.#client.byeReason ? new AppFailure(closedError(this.#client.byeReason, this.#context), error) : failure;
+    const lost = failure.error.code === 'connection_lost';
+    return lost && this.#client.byeReason
+      ? new AppFailure(closedError(this.#client.byeReason, this.#context), error)
+      : failure;
+  }
+
+  /** imapflow would answer as if the folder were empty. */
+  #mustHaveFolder(): void {
+    if (this.#selected === null) throw new AppFailure(noFolder);
+  }
+
+  async #inFolder<T>(act: () => Promise<T>): Promise<T> {
+    this.#mustHaveFolder();
+    return await act();
   }
 
   #mustBeOpen(): void {
@@ -322,6 +356,7 @@ export class FlowSession implements ImapSession {
     this.#closed = error;
     this.#ending = error;
     this.#idling?.wake();
+    this.#stop?.(new AppFailure(error));
     this.#each('closed', (listener) => listener(error));
   }
 

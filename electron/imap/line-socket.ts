@@ -39,12 +39,14 @@ export class LineSocket {
     }
   }
 
-  /** Sends a command and answers its tagged line; untagged ones are skipped, at most 100. */
-  async command(tag: string, command: string): Promise<string> {
+  /** Sends a command and answers its tagged line without the tag, and the untagged ones before it, at most 100. */
+  async command(tag: string, command: string): Promise<{ answer: string; untagged: string[] }> {
+    const untagged: string[] = [];
     this.#socket.write(`${tag} ${command}\r\n`);
     for (let count = 0; count < 100; count += 1) {
       const line = await this.line();
-      if (line.startsWith(`${tag} `)) return line.slice(tag.length + 1);
+      if (line.startsWith(`${tag} `)) return { answer: line.slice(tag.length + 1), untagged };
+      untagged.push(line);
     }
     throw Object.assign(new Error('No answer among 100 lines'), { code: 'InvalidResponse' });
   }

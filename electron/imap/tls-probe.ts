@@ -71,8 +71,8 @@ export class TlsProbe {
     this.#lines = lines;
     await this.#explain(async () => {
       if (this.#endpoint.security === 'starttls') {
-        if (!/^OK\b/i.test(await lines.command('h2', 'CAPABILITY')))
-          throw new AppFailure(protocolError(this.#endpoint));
+        const { answer } = await lines.command('h3', 'CAPABILITY');
+        if (!/^OK\b/i.test(answer)) throw new AppFailure(protocolError(this.#endpoint));
       } else this.#checkGreeting(await lines.line());
     });
   }
@@ -90,7 +90,10 @@ export class TlsProbe {
     const lines = new LineSocket(socket);
     try {
       this.#checkGreeting(await lines.line());
-      const answer = await lines.command('h1', 'STARTTLS');
+      const { untagged } = await lines.command('h1', 'CAPABILITY');
+      const offered = untagged.some((line) => /^\* CAPABILITY\b.*\sSTARTTLS(\s|$)/i.test(line));
+      if (!offered) throw new AppFailure(startTlsMissing(this.#endpoint));
+      const { answer } = await lines.command('h2', 'STARTTLS');
       if (!/^OK\b/i.test(answer)) throw new AppFailure(startTlsMissing(this.#endpoint));
       if (lines.hasMore) throw Object.assign(new Error('Data before TLS'), { code: 'STARTTLS_INJECTION' });
     } finally {

@@ -1,0 +1,331 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startHostileImap } from '../../e2e/servers/hostile-imap.ts';
+import { type HostileScript, hostileScripts } from '../../e2e/servers/hostile-scripts.ts';
+import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
+import type { ConnectionSecurity } from '../../shared/mail.ts';
+import type { AppError, ErrorCode } from '../../shared/reply.ts';
+import type { Credentials } from '../engine/contract.ts';
+import { openSession } from './connection.ts';
+import { testConnection } from './connection-test.ts';
+import type { ImapSession } from './session.ts';
+
+const signal = new AbortController().signal;
+const byToken: Credentials = { kind: 'xoauth2', username: 'ada@contoso.test', accessToken: 'CANARY-7f3a' };
+const byPassword: Credentials = { kind: 'password', username: 'ada@contoso.test', password: 'CANARY-7f3a' };
+let ca: TestCa;
+
+beforeAll(async () => {
+  ca = await createTestCa();
+});
+
+afterAll(async () => {
+  await ca?.dispose();
+});
+
+interface Attempt {
+  readonly security?: ConnectionSecurity;
+  readonly credentials?: Credentials;
+  readonly timeoutSeconds?: number;
+  /** The server has no TLS at all. */
+  readonly plain?: boolean;
+}
+
+async function serve(
+  script: HostileScript,
+  { security = 'tls', credentials = byToken, timeoutSeconds = 5, plain = false }: Attempt = {},
+) {
+  const server = await startHostileImap(script, { leaf: ca.leaf, security: plain ? 'plain' : security });
+  onTestFinished(async () => await server.stop());
+  const endpoint = { host: 'localhost', port: server.port, security };
+  return { server, options: { endpoint, credentials, timeoutSeconds, extraCa: ca.caPem } };
+}
+
+async function errorOf(work: Promise<unknown>): Promise<AppError> {
+  const failed = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (typeof failed !== 'object' || failed === null || !('error' in failed))
+    throw new Error('It did not fail with an AppError.');
+  expect(JSON.stringify(failed)).not.toContain('CANARY');
+  return failed.error as AppError;
+}
+
+async function signInError(script: HostileScript, attempt: Attempt = {}): Promise<AppError> {
+  const { options } = await serve(script, attempt);
+  return await errorOf(openSession(options, signal));
+}
+
+async function session(script: HostileScript, attempt: Attempt = {}): Promise<ImapSession> {
+  const { options } = await serve(script, attempt);
+  const opened = await openSession(options, signal);
+  onTestFinished(async () => await opened.close());
+  return opened;
+}
+
+/** Answers FETCH and the like with these lines, and is sane otherwise; the inbox has two messages. */
+function answering(name: string, lines: string, capabilities?: string): HostileScript {
+  return {
+    ...(capabilities ? { capabilities } : {}),
+    onCommand: (command) => {
+      if (command.name === 'SELECT') {
+        return `* 2 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 3] ok\r\n${command.tag} OK [READ-WRITE] done\r\n`;
+      }
+      const asked = command.name === 'UID' ? (command.line.split(' ')[2] ?? '') : command.name;
+      return asked.toUpperCase() === name ? `${lines}${command.tag} OK done\r\n` : undefined;
+    },
+  };
+}
+
+describe('servers that greet badly', () => {
+  it.each([
+    ['nonsense', 'imap_protocol'],
+    ['http', 'imap_protocol'],
+    ['silent', 'server_timeout'],
+    ['byeAtGreeting', 'server_unavailable'],
+    ['hugeLine', 'imap_protocol'],
+  ] as const)('%s', async (name, code) => {
+    expect((await signInError(hostileScripts[name], { timeoutSeconds: 1 })).code).toBe(code);
+  });
+
+  it('PREAUTH skips no sign-in', async () => {
+    expect((await signInError({ greeting: '* PREAUTH welcome\r\n' })).code).toBe('imap_protocol');
+  });
+
+  it.each([
+    ['nonsense', 'greeting', 'imap_protocol'],
+    ['http', 'greeting', 'imap_protocol'],
+    ['silent', 'greeting', 'server_timeout'],
+    ['byeAtGreeting', 'greeting', 'server_unavailable'],
+    ['hugeLine', 'greeting', 'imap_protocol'],
+    ['authenticateFailed', 'sign_in', 'token_rejected'],
+    ['accessTokenExpired', 'mailbox', 'token_rejected'],
+  ] as const)('the connection test names the step: %s', async (name, step, code) => {
+    const { options } = await serve(hostileScripts[name], { timeoutSeconds: 2 });
+    const report = await testConnection(openSession, options, () => undefined, signal);
+    const failed = report.steps.find(({ state }) => state === 'failed');
+    expect([failed?.step, failed?.error?.code]).toEqual([step, code]);
+  });
+});
+
+describe('S1 S3 STARTTLS', () => {
+  it.each([
+    ['startTlsStripped', 'starttls_missing'],
+    ['startTlsRefused', 'starttls_missing'],
+    ['injectedBeforeTls', 'tls_failed'],
+  ] as const)('%s: no credential, and the connection test agrees', async (name, code) => {
+    for (const credentials of [byToken, byPassword]) {
+      const { server, options } = await serve(hostileScripts[name], {
+        security: 'starttls',
+        credentials,
+        plain: name === 'startTlsStripped',
+      });
+      expect((await errorOf(openSession(options, signal))).code).toBe(code);
+      const report = await testConnection(openSession, options, () => undefined, signal);
+      expect(report.steps[2]).toMatchObject({ step: 'tls', state: 'failed', error: { code } });
+      const said = server.lines.join('\n');
+      expect(said).not.toMatch(/AUTHENTICATE|LOGIN|CANARY/);
+      expect(said).not.toContain(Buffer.from('CANARY').toString('base64').slice(0, 6));
+    }
+  });
+
+  it('keeps no capability that was told before TLS', async () => {
+    const script: HostileScript = {
+      capabilities: 'IMAP4rev1 STARTTLS AUTH=PLAIN AUTH=XOAUTH2 SASL-IR',
+      greeting: '* OK [CAPABILITY IMAP4rev1 STARTTLS X-CLEAR AUTH=PLAIN] ready\r\n',
+    };
+    const { server, options } = await serve(script, { security: 'starttls' });
+    const opened = await openSession(options, signal);
+    expect(opened.capabilities.has('X-CLEAR')).toBe(false);
+    expect(server.clearLines.join('\n')).not.toMatch(/AUTHENTICATE|LOGIN/);
+    await opened.close();
+  });
+});
+
+describe('servers that refuse the sign-in', () => {
+  const refusals: readonly [keyof typeof hostileScripts, Credentials, ErrorCode][] = [
+    ['authenticateFailed', byToken, 'token_rejected'],
+    ['authenticateFailed', byPassword, 'authentication_failed'],
+    ['basicAuthBlocked', byPassword, 'basic_auth_blocked'],
+    ['notConnected', byToken, 'mailbox_unavailable'],
+  ];
+  it.each(refusals)('%s', async (name, credentials, code) => {
+    expect((await signInError(hostileScripts[name], { credentials })).code).toBe(code);
+  });
+
+  it('throttled: says for how long, at once', async () => {
+    const error = await signInError(hostileScripts.throttled, { timeoutSeconds: 20 });
+    expect(error).toMatchObject({ code: 'throttled', retryAfterMs: 90_000, retryable: true });
+  });
+
+  it('offers no way that we have', async () => {
+    const oauthOnly = { capabilities: 'IMAP4rev1 LOGINDISABLED AUTH=XOAUTH2 SASL-IR' };
+    expect((await signInError(oauthOnly, { credentials: byPassword })).code).toBe('basic_auth_blocked');
+    expect((await signInError({ capabilities: 'IMAP4rev1 LOGINDISABLED' }, { credentials: byPassword })).code).toBe(
+      'server_refused',
+    );
+    expect((await signInError({ capabilities: 'IMAP4rev1 AUTH=PLAIN' })).code).toBe('server_refused');
+  });
+
+  it('hangs after the sign-in', async () => {
+    expect((await signInError(hostileScripts.hangAfterLogin, { timeoutSeconds: 1 })).code).toBe('server_timeout');
+  });
+});
+
+describe('servers that go wrong later', () => {
+  it('T5 BYE with AccessTokenExpired ends the session with token_rejected, told once', async () => {
+    const opened = await session(hostileScripts.accessTokenExpired, { timeoutSeconds: 1 });
+    const told: ErrorCode[] = [];
+    opened.on('closed', ({ code }) => told.push(code));
+    const error = await errorOf(opened.select('INBOX', signal));
+    expect(error.code).toBe('token_rejected');
+    expect(opened.closed).toBe(true);
+    expect(told).toEqual([error.code]);
+    expect((await errorOf(opened.noop(signal))).code).toBe(error.code);
+  });
+
+  it('throttles a command: the session ends with how long to wait', async () => {
+    const opened = await session({
+      onCommand: ({ tag, name }) =>
+        name === 'STATUS'
+          ? `${tag} BAD Request is throttled. Suggested Backoff Time: 92415 milliseconds\r\n`
+          : undefined,
+    });
+    expect(await errorOf(opened.status('INBOX', signal))).toMatchObject({ code: 'throttled', retryAfterMs: 92_415 });
+    expect(opened.closed).toBe(true);
+  });
+
+  it('N1 does not answer: the deadline ends the session; an abort does at once', async () => {
+    const hanging: HostileScript = { onCommand: ({ name }) => (name === 'STATUS' ? 'hang' : undefined) };
+    const slow = await session(hanging, { timeoutSeconds: 1 });
+    expect((await errorOf(slow.status('INBOX', signal))).code).toBe('server_timeout');
+    expect(slow.closed).toBe(true);
+    const patient = await session(hanging, { timeoutSeconds: 300 });
+    const controller = new AbortController();
+    const running = errorOf(patient.status('INBOX', controller.signal));
+    const waiting = errorOf(patient.noop(signal));
+    setImmediate(() => controller.abort());
+    expect((await running).code).toBe('cancelled');
+    expect((await waiting).code).toBe('cancelled');
+    expect(patient.closed).toBe(true);
+  });
+
+  it('lists strange folders: paths exact, names clean, each usable or not selectable', async () => {
+    const { server, options } = await serve(hostileScripts.strangeFolders);
+    const opened = await openSession(options, signal);
+    const folders = await opened.listFolders(signal);
+    const byPath = new Map(folders.map((folder) => [folder.path, folder]));
+    expect(byPath.get('say "hello" \\ twice')?.name).toBe('say "hello" \\ twice');
+    expect(byPath.get('日本語')?.selectable).toBe(true);
+    expect(byPath.has('&ZeVnLIqe')).toBe(true);
+    expect(byPath.has('R&D')).toBe(true);
+    expect(byPath.get('line\r\ntwo')).toMatchObject({ name: 'line two', selectable: false });
+    for (const { name } of folders) expect(name).not.toMatch(/\p{Cc}/u);
+    expect(folders.filter(({ role }) => role === 'inbox')).toHaveLength(1);
+    for (const path of ['日本語', 'R&D', 'say "hello" \\ twice', '&ZeVnLIqe']) await opened.select(path, signal);
+    const selects = server.lines
+      .filter((line) => line.includes('SELECT '))
+      .map((line) => line.replace(/^\S+ SELECT /, ''));
+    expect(selects).toEqual(['"&ZeVnLIqe-"', '"R&D"', '"say \\"hello\\" \\\\ twice"', '"&ZeVnLIqe"']);
+    expect((await errorOf(opened.select('line\r\ntwo', signal))).code).toBe('folder_missing');
+    await opened.close();
+  });
+
+  it('never loses a message to a broken envelope, and ignores changes told unasked', async () => {
+    let asked = 0;
+    const script: HostileScript = {
+      onCommand: ({ tag, name, line }) => {
+        if (name === 'SELECT')
+          return `* 3 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 9] ok\r\n${tag} OK [READ-WRITE] done\r\n`;
+        if (name !== 'FETCH') return undefined;
+        asked += 1;
+        const facts = 'INTERNALDATE "01-Nov-2026 10:00:00 +0000" RFC822.SIZE 10 FLAGS (\\Seen)';
+        const deep = `${'('.repeat(40)}"text" "plain"${')'.repeat(40)}`;
+        const good = `* 1 FETCH (UID 1 ${facts} ENVELOPE (NIL "=?utf-8?q?Gr=C3=BC=C3=9Fe?=" NIL NIL NIL NIL NIL NIL NIL NIL))\r\n`;
+        if (!line.includes('ENVELOPE'))
+          return `* 1 FETCH (UID 1 ${facts})\r\n* 2 FETCH (UID 5 ${facts})\r\n* 3 FETCH (UID 8 ${facts})\r\n${tag} OK done\r\n`;
+        return `${good}* 2 FETCH (UID 5 ${facts} BODYSTRUCTURE ${deep})\r\n* 3 FETCH (FLAGS (\\Seen))\r\n* 3 FETCH (UID 8 ENVELOPE ("unclosed\r\n${tag} OK done\r\n`;
+      },
+    };
+    const opened = await session(script);
+    await opened.select('INBOX', signal);
+    const rows = await opened.fetchEnvelopesBySequence({ from: 1, to: 3 }, signal);
+    expect(rows.map(({ uid, subject, size }) => [uid, subject, size])).toEqual([
+      [1, 'Grüße', 10],
+      [5, '', 10],
+      [8, '', 10],
+    ]);
+    expect(asked).toBe(2);
+  });
+
+  it('sends more messages than were asked for: nonsense, and the session ends', async () => {
+    const flood = Array.from({ length: 20_000 }, (_, index) => `* 1 FETCH (UID ${index + 1} RFC822.SIZE 1)\r\n`).join(
+      '',
+    );
+    const opened = await session(answering('FETCH', flood));
+    await opened.select('INBOX', signal);
+    expect((await errorOf(opened.fetchEnvelopes([1, 2], signal))).code).toBe('imap_protocol');
+    expect(opened.closed).toBe(true);
+  });
+
+  it('sends a section larger than the limit on literals', async () => {
+    const opened = await session(answering('FETCH', '* 1 FETCH (UID 1 BODY[1]<0> {99999999}\r\n'));
+    await opened.select('INBOX', signal);
+    expect((await errorOf(opened.fetchPart(1, '1', 1_000, signal))).code).toBe('imap_protocol');
+  });
+
+  it('answers with more of a section than asked for, or with nothing', async () => {
+    const generous = await session(answering('FETCH', '* 1 FETCH (UID 1 BODY[1]<0> {9}\r\n123456789)\r\n'));
+    await generous.select('INBOX', signal);
+    const part = await generous.fetchPart(1, '1', 4, signal);
+    expect([Buffer.from(part.bytes).toString(), part.truncated]).toEqual(['1234', true]);
+    const empty = await session(answering('FETCH', '* 2 FETCH (FLAGS ())\r\n'));
+    await empty.select('INBOX', signal);
+    expect((await errorOf(empty.fetchPart(1, '1', 4, signal))).code).toBe('message_gone');
+  });
+});
+
+describe('changes on servers with little', () => {
+  it('never expunges without UIDPLUS, and refuses to move', async () => {
+    const { server, options } = await serve(answering('NONE', ''));
+    const opened = await openSession(options, signal);
+    await opened.select('INBOX', signal);
+    expect((await opened.move([1], 'Trash', signal)).kind).toBe('refused');
+    expect(await opened.setSeen([], true, signal)).toEqual({ kind: 'done' });
+    expect(server.lines.join('\n')).not.toMatch(/EXPUNGE|COPY|STORE/);
+    await opened.close();
+  });
+
+  it('moves with COPY, \\Deleted and UID EXPUNGE where there is UIDPLUS', async () => {
+    const capabilities = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS';
+    const script = answering('COPY', '* OK [COPYUID 9 1:2 11:12] done\r\n', capabilities);
+    const { server, options } = await serve(script);
+    const opened = await openSession(options, signal);
+    await opened.select('INBOX', signal);
+    expect((await opened.move([1, 2], 'Trash', signal)).kind).toBe('done');
+    const said = server.lines.filter((line) => line.includes(' UID ')).map((line) => line.replace(/^\S+ /, ''));
+    expect(said).toEqual(['UID COPY 1:2 Trash', 'UID STORE 1:2 +FLAGS (\\Deleted)', 'UID EXPUNGE 1:2']);
+    await opened.close();
+  });
+
+  it('tells a refusal with its words from an unknown outcome', async () => {
+    const capabilities = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE';
+    const refusing = answering('NONE', '', capabilities);
+    const no = await session({
+      ...refusing,
+      onCommand: (command) =>
+        command.name === 'UID' ? `${command.tag} NO [OVERQUOTA] Quota\texceeded\r\n` : refusing.onCommand?.(command),
+    });
+    await no.select('INBOX', signal);
+    expect(await no.move([1], 'Trash', signal)).toEqual({ kind: 'refused', text: 'Quota exceeded' });
+    expect(await no.setSeen([1], true, signal)).toEqual({ kind: 'refused', text: 'Quota exceeded' });
+    const closing = await session({
+      ...refusing,
+      onCommand: (command) => (command.name === 'UID' ? 'close' : refusing.onCommand?.(command)),
+    });
+    await closing.select('INBOX', signal);
+    expect(await closing.move([1], 'Trash', signal)).toEqual({ kind: 'unknown' });
+    expect(closing.closed).toBe(true);
+    await expect(closing.move([1], 'Trash', signal)).rejects.toMatchObject({ error: { code: 'connection_lost' } });
+  });
+});
