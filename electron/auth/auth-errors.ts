@@ -5,7 +5,7 @@ import { type GuidanceClass, guidanceClassOf, guidanceFor } from './auth-guidanc
 import type { ProviderFailure, Refusal } from './provider-failure.ts';
 
 /** What a failure asks of us. `later`: try again, nothing is lost. `sign_in`: the grant is dead or challenged. `stop`: somebody has to act. */
-export type Consequence = 'later' | 'sign_in' | 'stop';
+type Consequence = 'later' | 'sign_in' | 'stop';
 
 export interface TranslatedFailure {
   readonly error: AppError;

@@ -22,7 +22,7 @@ export interface SignInGrant {
   readonly blob: string;
 }
 
-export interface DeviceCode {
+interface DeviceCode {
   readonly userCode: string;
   readonly verificationUri: string;
   readonly expiresInMs: number;

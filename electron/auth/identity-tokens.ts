@@ -71,9 +71,9 @@ export class IdentityTokens {
     const seen = this.#attempts;
     this.#needed = scopes;
     return this.#lock.run(async () => {
+      if (this.#dead !== null) return failure(this.#dead);
       const held = this.#held;
       if (held !== null && held.token !== rejected && covers(held, scopes) && !this.#isEnding(held)) return reply(held);
-      if (this.#dead !== null) return failure(this.#dead);
       // Somebody ahead in the queue just tried in vain; trying once more for each who waits would help nobody.
       const error = this.#attempts > seen ? this.#lastError : this.#askedForPeace();
       if (error !== null) return this.#insteadOf(error, scopes, rejected);
@@ -103,6 +103,11 @@ export class IdentityTokens {
   forget(): Promise<Reply<null>> {
     this.dispose();
     return this.#lock.run(() => this.#cache.clear());
+  }
+
+  /** Why nothing works until somebody signs in; null while it does. */
+  get dead(): AppError | null {
+    return this.#dead;
   }
 
   status(): TokenStatus {
@@ -212,7 +217,9 @@ export class IdentityTokens {
     this.#failures += 1;
     log('warn', 'auth', `Refreshing a token failed: ${error.code} ${error.guidance?.reference ?? ''}`);
     if (consequence === 'sign_in') {
+      // A token that still lives for some minutes would only put the question off, or be refused as well.
       this.#dead = error;
+      this.#held = null;
       this.#cancelTimer();
       changed();
       return failure(error);
@@ -247,7 +254,7 @@ export class IdentityTokens {
   #insteadOf(error: AppError, scopes: readonly string[], rejected: string | null): Reply<AccessToken> {
     const held = this.#held;
     const alive = held !== null && held.token !== rejected && covers(held, scopes);
-    return alive && this.#dead === null && remainingMs(held, this.#options.clock) > 0 ? reply(held) : failure(error);
+    return alive && remainingMs(held, this.#options.clock) > 0 ? reply(held) : failure(error);
   }
 }
 

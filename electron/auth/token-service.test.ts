@@ -97,6 +97,33 @@ describe('TokenService', () => {
     expect([provider.count('refresh'), provider.reused]).toEqual([1, 0]);
   });
 
+  it('T3 never redeems a refresh token twice, although reading and sending ask for different scopes at once', async () => {
+    const grant = await signIn();
+    await tokens.adopt(identity, grant);
+    const old = grant.held.token;
+    const [mail, send] = await Promise.all([
+      tokens.forceRefresh(identity.id, [imap], old, never()),
+      tokens.forceRefresh(identity.id, [smtp], old, never()),
+    ]);
+    expect([mail.ok, send.ok, provider.reused]).toEqual([true, true, 0]);
+  });
+
+  it('T3 lets a sign-in wait for a refresh under way, and keeps the sign-in', async () => {
+    const old = await signedIn();
+    const grant = await signIn();
+    let release: () => void = () => {};
+    provider.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    const refreshing = tokens.forceRefresh(identity.id, [imap], old.token, never());
+    await expect.poll(() => provider.count('refresh')).toBe(1);
+    const adopting = tokens.adopt(named(grant), grant);
+    release();
+    await Promise.all([refreshing, adopting]);
+    expect(token(await ask()).token).toBe(grant.held.token);
+    expect(secrets.values.get(key)).toBe(grant.blob);
+  });
+
   it('T3 tries once for 20 callers while the network is down', async () => {
     const old = await signedIn();
     clock.jump(hour);
@@ -228,6 +255,16 @@ describe('TokenService', () => {
     const grant = await signIn();
     await tokens.adopt(named(grant), grant);
     expect(token(await ask()).token).toBe(grant.held.token);
+  });
+
+  it('T6 notices a dead grant ahead of expiry, so that the user is asked while nothing is broken yet', async () => {
+    await signedIn();
+    expect(tokens.needsSignIn(identity.id)).toBeNull();
+    provider.next('refresh', refusal('invalid_grant', 50173));
+    await clock.advance(hour * 0.78);
+    await expect.poll(() => tokens.needsSignIn(identity.id)).toMatchObject({ code: 'sign_in_required' });
+    expect(await ask()).toMatchObject({ ok: false, error: { code: 'sign_in_required' } });
+    expect(provider.count('refresh')).toBe(1);
   });
 
   it('does not count a broken app registration as a dead grant', async () => {

@@ -84,6 +84,11 @@ export class TokenService {
     return this.#identities.get(id)?.status() ?? { expiresAt: null, lastRefreshAt: null, persistence };
   }
 
+  /** Why an identity's grant is over; null while it is not, as far as is known. */
+  needsSignIn(id: IdentityId): AppError | null {
+    return this.#identities.get(id)?.dead ?? null;
+  }
+
   /** Tells when an identity's status moved or its grant ended. @returns unsubscribes */
   onChange(listener: (id: IdentityId) => void): () => void {
     this.#listeners.add(listener);

@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { type IdentityProvider, startIdentityProvider } from '../../e2e/servers/identity-provider.ts';
+import { createTestCa } from '../../e2e/servers/test-ca.ts';
+import type { CallInput } from '../../shared/ipc.ts';
+import type { Account, SignInId, SignInState } from '../../shared/mail.ts';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { AccountService } from '../accounts/account-service.ts';
+import { type AccountStore, openAccountStore } from '../accounts/account-store.ts';
+import { fakeEngine } from '../accounts/engine-port-fake.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { nodeHttpsTransport } from '../platform/net-client.ts';
+import { openEncryption } from '../platform/safe-storage.ts';
+import { fakeKeyring, fakeSyncSafeStorage } from '../platform/safe-storage-fake.ts';
+import { openSecretStore } from '../platform/secret-store.ts';
+import { type FakeSettingsFile, fakeSettingsFile } from '../platform/settings-file-fake.ts';
+import { SignInManager } from './sign-in-manager.ts';
+import { TokenService } from './token-service.ts';
+
+export const ADA = 'ada@contoso.test';
+/** Part of every token that the identity provider hands out. */
+export const CANARY = 'CANARY-7f3a';
+
+export interface App {
+  readonly store: AccountStore;
+  readonly service: AccountService;
+  readonly manager: SignInManager;
+  readonly events: SignInState[];
+  stop(): void;
+}
+
+/** A running identity provider, and as many Herons beside it as a test starts. */
+export interface AuthHarness {
+  readonly idp: IdentityProvider;
+  readonly vaultFolder: string;
+  readonly lines: string[];
+  /** All of Heron's sign-in but Electron and the engine; called again with the same file it is a restart. */
+  start(file?: FakeSettingsFile, clock?: Clock): Promise<App>;
+  newAccount(): CallInput<'signIn.start'>;
+  begin(app: App, input?: CallInput<'signIn.start'>): SignInId;
+  /** From the first code to the saved account. */
+  signIn(app: App, input?: CallInput<'signIn.start'>): Promise<Account>;
+  stop(): Promise<void>;
+}
+
+export async function startAuthHarness(): Promise<AuthHarness> {
+  const ca = await createTestCa();
+  const idp = await startIdentityProvider({ leaf: ca.leaf, canary: CANARY, pollIntervalSeconds: 0.02 });
+  idp.addUser({ address: ADA, name: 'Ada Lovelace' });
+  idp.addUser({ address: 'eve@contoso.test' });
+  const folder = await mkdtemp(join(tmpdir(), 'heron-auth-'));
+  const vaultFolder = join(folder, 'vault');
+  const lines: string[] = [];
+  const apps: App[] = [];
+  const log = (...words: string[]) => void lines.push(words.join(' '));
+
+  async function start(file: FakeSettingsFile = fakeSettingsFile(), clock: Clock = systemClock): Promise<App> {
+    const { store } = unwrap(openAccountStore(file, new Date()));
+    const encryption = await openEncryption(fakeSyncSafeStorage(fakeKeyring()), 'linux');
+    const secrets = openSecretStore({ folder: vaultFolder, encryption, clock });
+    const transport = nodeHttpsTransport(ca.caPem);
+    const tokens = new TokenService({
+      identity: (id) => store.identity(id),
+      secrets,
+      transport,
+      clock,
+      random: Math.random,
+      log,
+      report: (error) => log('notice', error.code),
+    });
+    const service = new AccountService({ store, secrets, tokens, engine: engineAsking(idp), log });
+    const manager = new SignInManager({ plan: (input) => service.planSignIn(input), transport, clock, log });
+    const events: SignInState[] = [];
+    manager.onChange(({ state }) => events.push(state));
+    const stop = () => {
+      manager.dispose();
+      tokens.dispose();
+    };
+    const app: App = { store, service, manager, events, stop };
+    apps.push(app);
+    return app;
+  }
+
+  const imap = { host: 'localhost', port: 993, security: 'tls' } as const;
+  const harness: AuthHarness = {
+    idp,
+    vaultFolder,
+    lines,
+    start,
+    newAccount: () => ({
+      purpose: 'new_account',
+      address: ADA,
+      displayName: 'Ada',
+      identity: { clientId: '11111111-2222-4333-8444-555555555555', tenant: 'common', loginHost: idp.authority },
+      imap,
+      smtp: imap,
+    }),
+    begin: (app, input = harness.newAccount()) => unwrap(app.manager.start(input)).signInId,
+    signIn: async (app, input) => {
+      const id = harness.begin(app, input);
+      idp.approve((await idp.waitFor('devicecode')).userCode, ADA);
+      await until(app, id, 'succeeded');
+      const [account] = app.store.list();
+      if (account === undefined) throw new Error('no account');
+      return account;
+    },
+    stop: async () => {
+      for (const app of apps) app.stop();
+      await idp.stop();
+      await rm(folder, { recursive: true });
+      await ca.dispose();
+    },
+  };
+  return harness;
+}
+
+/** Like a mail server: asks the identity provider what the token is good for. */
+function engineAsking(idp: IdentityProvider) {
+  const engine = fakeEngine();
+  engine.testConnection = async (_endpoint, credentials) => {
+    const info = credentials.kind === 'xoauth2' ? idp.tokenInfo(credentials.accessToken) : undefined;
+    const ok = info?.active === true && info.scopes.some((scope) => scope.includes('IMAP'));
+    const error: AppError | null = ok ? null : { code: 'token_rejected', message: 'No.', retryable: false };
+    return success({ ok, steps: [{ step: 'sign_in', state: ok ? 'passed' : 'failed', durationMs: 1, error }] });
+  };
+  return engine;
+}
+
+/** Waits for a state of a sign-in. */
+export async function until(app: App, id: SignInId, kind: SignInState['kind']): Promise<SignInState> {
+  await expect.poll(() => app.manager.state(id), { interval: 5, timeout: 15_000 }).toMatchObject({ value: { kind } });
+  return unwrap(app.manager.state(id));
+}
+
+/** The access token that the engine would get. */
+export async function tokenOf(app: App, account: Account, rejected: string | null = null): Promise<Reply<string>> {
+  const reply = await app.service.credentialsFor(account.id, rejected, new AbortController().signal);
+  if (!reply.ok) return reply;
+  return reply.value.kind === 'xoauth2'
+    ? success(reply.value.accessToken)
+    : failure({ code: 'internal', message: 'a password', retryable: false });
+}
+
+/** As `tokenOf`, where nothing may fail. */
+export async function goodToken(app: App, account: Account, rejected: string | null = null): Promise<string> {
+  return unwrap(await tokenOf(app, account, rejected));
+}
+
+function unwrap<T>(reply: Reply<T>): T {
+  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  return reply.value;
+}
