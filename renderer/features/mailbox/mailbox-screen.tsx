@@ -1,4 +1,106 @@
-/** Placeholder of the mailbox; its own helper replaces it. */
+import { useEffect, useRef } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { useAccounts } from '../../stores/accounts.ts';
+import { leaveReader } from '../../stores/mailbox-actions.ts';
+import { folderName } from '../../stores/mailbox-folders.ts';
+import { openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
+import { Notices } from '../diagnosis/notices.tsx';
+import { ListPane } from './list-pane.tsx';
+import { ReaderPane } from './reader-pane.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { useNarrow } from './use-narrow.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const widePanes = ['sidebar', 'list', 'reader'];
+const narrowPanes = ['sidebar', 'list'];
+
+/** Accounts and folders | messages | reader; below 900 px the reader takes the list's place. */
 export function MailboxScreen() {
-  return <main aria-label="Mailbox" />;
+  const narrow = useNarrow();
+  const readerOpen = useMailbox((state) => state.narrow && state.readerOpen);
+  const listRef = useRef<HTMLDivElement>(null);
+  const layout = useDefaultLayout({
+    id: 'heron-mailbox',
+    panelIds: narrow ? narrowPanes : widePanes,
+    storage: localStorage,
+  });
+  useShortcuts(listRef);
+  useTitle();
+  const back = (): void => {
+    leaveReader();
+    listRef.current?.focus({ preventScroll: true });
+  };
+
+  return (
+    <main aria-label="Mailbox" className="flex h-full flex-col">
+      <Notices />
+      <Group key={narrow ? 'narrow' : 'wide'} className="min-h-0 flex-1" {...layout}>
+        <Panel id="sidebar" defaultSize={220} minSize={200} maxSize={260} groupResizeBehavior="preserve-pixel-size">
+          <Sidebar />
+        </Panel>
+        <Divider name="Width of the sidebar" />
+        <Panel
+          id="list"
+          minSize={320}
+          {...(narrow ? {} : { defaultSize: 360, maxSize: 440, groupResizeBehavior: 'preserve-pixel-size' })}
+        >
+          <div className="relative h-full">
+            <div className="h-full" inert={readerOpen}>
+              <ListPane listRef={listRef} />
+            </div>
+            {readerOpen && (
+              <div className="absolute inset-0 z-10">
+                <ReaderPane onBack={back} />
+              </div>
+            )}
+          </div>
+        </Panel>
+        {!narrow && <Divider name="Width of the message list" />}
+        {!narrow && (
+          <Panel id="reader" minSize={320}>
+            <ReaderPane />
+          </Panel>
+        )}
+      </Group>
+      <Announcement />
+    </main>
+  );
+}
+
+function Divider({ name }: { readonly name: string }) {
+  return (
+    <Separator
+      aria-label={name}
+      className="w-px bg-line transition-colors hover:bg-line-strong focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent"
+    />
+  );
+}
+
+/** What just happened, for screen readers; the same words twice are two announcements. */
+function Announcement() {
+  const { text, count } = useMailbox((state) => state.announcement);
+  return (
+    <div role="status" className="sr-only">
+      <span key={count}>{text}</span>
+    </div>
+  );
+}
+
+/** "Inbox (3) – ada@contoso.test – Heron" */
+function useTitle(): void {
+  const folder = useMailbox(openFolderOf);
+  const address = useAddress();
+  const unread = folder && folder.unread > 0 ? ` (${folder.unread})` : '';
+  const title = [folder ? `${folderName(folder)}${unread}` : '', address, 'Heron'].filter(Boolean).join(' – ');
+  useEffect(() => {
+    document.title = title;
+    return () => {
+      document.title = 'Heron';
+    };
+  }, [title]);
+}
+
+function useAddress(): string {
+  const accountId = useMailbox((state) => state.open?.accountId);
+  return useAccounts((state) => state.accounts?.find(({ account }) => account.id === accountId)?.account.address ?? '');
 }

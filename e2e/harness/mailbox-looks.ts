@@ -1,0 +1,145 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+
+const folder = process.argv[2] ?? '/tmp/heron-mailbox-looks';
+const only = process.argv[3] ?? '';
+const origin = process.env['HARNESS'] ?? 'http://localhost:5201';
+
+const options = (page: Page) => page.getByRole('listbox', { name: 'Messages' }).getByRole('option');
+const status = (page: Page, value: unknown) =>
+  page.evaluate((data) => Reflect.get(window, 'mailbox').status(data), value);
+const offline = {
+  connection: {
+    kind: 'offline',
+    error: { code: 'offline', message: 'No network.', retryable: true },
+    retryAt: null,
+  },
+};
+
+const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void> }> = {
+  inbox: { go: async (page) => void (await options(page).first().waitFor()) },
+  reading: { go: (page) => options(page).nth(2).click() },
+  hover: {
+    go: async (page) => {
+      await options(page).nth(1).click();
+      await options(page).nth(3).hover();
+    },
+  },
+  keyboard: {
+    go: async (page) => {
+      await page.getByRole('listbox', { name: 'Messages' }).focus();
+      for (let press = 0; press < 4; press++) await page.keyboard.press('ArrowDown');
+    },
+  },
+  scrolled: {
+    query: '?accounts=some&mail=100000',
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await page.getByRole('listbox', { name: 'Messages' }).evaluate((list) => {
+        list.scrollTop = list.scrollHeight / 2;
+      });
+    },
+  },
+  dragging: {
+    query: '?accounts=some&slow=400',
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await page.waitForTimeout(1500);
+      await page.getByRole('listbox', { name: 'Messages' }).evaluate((list) => {
+        list.scrollTop = list.scrollHeight / 2;
+      });
+      await page.waitForTimeout(100);
+    },
+  },
+  sent: {
+    go: (page) =>
+      page
+        .getByRole('treeitem', { name: /Sent Items/ })
+        .first()
+        .click(),
+  },
+  empty: {
+    go: (page) =>
+      page
+        .getByRole('treeitem', { name: /Travel/ })
+        .first()
+        .click(),
+  },
+  offline: {
+    go: async (page) => {
+      await options(page).nth(2).click();
+      await status(page, offline);
+    },
+  },
+  'never-offline': {
+    query: '?accounts=some&sync=never',
+    go: async (page) => {
+      await page.getByRole('treeitem', { name: /Inbox/ }).first().waitFor();
+      await status(page, offline);
+    },
+  },
+  'first-sync': {
+    query: '?accounts=some&sync=none',
+    go: (page) => status(page, { connection: { kind: 'connecting' } }),
+  },
+  filling: {
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await status(page, {
+        connection: { kind: 'syncing' },
+        progress: { folderId: 1, stored: 12000, total: 100000 },
+      });
+    },
+  },
+  'needs-sign-in': {
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await status(page, {
+        connection: {
+          kind: 'needs_sign_in',
+          error: { code: 'sign_in_required', message: 'The sign-in was revoked.', retryable: false },
+        },
+        parkedOperations: 2,
+      });
+    },
+  },
+  parked: {
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await status(page, { parkedOperations: 2 });
+      await page.getByRole('button', { name: 'Review' }).click();
+    },
+  },
+};
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+  ignoreDefaultArgs: ['--hide-scrollbars'],
+});
+for (const [size, colorScheme] of [
+  [{ width: 1280, height: 800 }, 'light'],
+  [{ width: 1280, height: 800 }, 'dark'],
+  [{ width: 900, height: 600 }, 'light'],
+  [{ width: 800, height: 600 }, 'dark'],
+] as const) {
+  const page = await browser.newPage({ viewport: size, colorScheme });
+  page.on('pageerror', (error) => console.error('page:', error.message));
+  page.on('console', (message) => (message.type() === 'error' ? console.error('console:', message.text()) : undefined));
+  for (const [name, look] of Object.entries(looks)) {
+    if (!name.includes(only)) continue;
+    try {
+      await page.goto(`${origin}/${look.query ?? '?accounts=some'}`);
+      await page.locator('main').first().waitFor();
+      await look.go?.(page);
+      await page.waitForTimeout(350);
+      await page.screenshot({ path: join(folder, `${name}-${size.width}-${colorScheme}.png`) });
+    } catch (error) {
+      console.error(name, error instanceof Error ? error.message.split('\n')[0] : error);
+    }
+  }
+  await page.close();
+}
+await browser.close();

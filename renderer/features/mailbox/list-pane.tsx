@@ -1,0 +1,69 @@
+import { CloudOff, Inbox } from 'lucide-react';
+import type { RefObject } from 'react';
+import type { AccountView, Folder } from '../../../shared/mail.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useAccounts } from '../../stores/accounts.ts';
+import { dismissRefusal } from '../../stores/mailbox-actions.ts';
+import { folderName } from '../../stores/mailbox-folders.ts';
+import { type OpenFolder, openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
+import { reopenFolder } from '../../stores/mailbox-view.ts';
+import { AccountBanner } from '../diagnosis/account-banner.tsx';
+import { folderIcon } from './folder-looks.ts';
+import { listPhase } from './list-phase.ts';
+import { ListToolbar } from './list-toolbar.tsx';
+import { MessageList } from './message-list.tsx';
+import { SkeletonRows } from './message-row.tsx';
+import { ParkedStrip } from './parked-strip.tsx';
+
+/** The open folder: toolbar, what keeps its account from working, messages. */
+export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivElement | null> }) {
+  const open = useMailbox((state) => state.open);
+  const folder = useMailbox(openFolderOf);
+  const view = useAccounts(({ accounts }) =>
+    open ? accounts?.find(({ account }) => account.id === open.accountId) : accounts?.[0],
+  );
+  const refused = useMailbox((state) => state.refused);
+  return (
+    <section aria-label="Message list" className="flex h-full min-w-0 flex-col bg-surface">
+      <ListToolbar view={view} folder={folder} />
+      {view && <AccountBanner accountId={view.account.id} />}
+      {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
+      {refused && <ErrorNotice shape="strip" error={refused} onDismiss={dismissRefusal} />}
+      <div className="min-h-0 flex-1">
+        <ListContent open={open} folder={folder} view={view} listRef={listRef} />
+      </div>
+    </section>
+  );
+}
+
+interface ListContentProps {
+  readonly open: OpenFolder | null;
+  readonly folder: Folder | undefined;
+  readonly view: AccountView | undefined;
+  readonly listRef: RefObject<HTMLDivElement | null>;
+}
+
+function ListContent({ open, folder, view, listRef }: ListContentProps) {
+  const phase = listPhase(open, folder, view?.status.connection);
+  if (phase === 'rows' && open) return <MessageList key={open.run} listRef={listRef} />;
+  if (phase === 'failed' && open?.view.kind === 'failed') {
+    return <ErrorNotice shape="strip" error={open.view.error} actions={{ retry: reopenFolder, close: reopenFolder }} />;
+  }
+  if (phase === 'not_downloaded') {
+    return (
+      <EmptyState icon={CloudOff} title="This folder has not been downloaded yet">
+        It will be here as soon as the account is connected again.
+      </EmptyState>
+    );
+  }
+  if (phase === 'empty') {
+    return (
+      <EmptyState
+        icon={folder ? folderIcon(folder.role) : Inbox}
+        title={folder ? `No messages in ${folderName(folder)}` : 'No messages'}
+      />
+    );
+  }
+  return <SkeletonRows />;
+}

@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import { errorTexts } from '../../../shared/error-texts.ts';
+import type { AccountView, ParkedOperation } from '../../../shared/mail.ts';
+import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { loadParked, resolveParked } from '../../stores/mailbox-actions.ts';
+import { useMailbox } from '../../stores/mailbox-state.ts';
+
+/** Changes that will not be made as they stand (Y4): how many, and a dialog to decide. */
+export function ParkedStrip({ view }: { readonly view: AccountView }) {
+  const [reviewing, setReviewing] = useState(false);
+  const accountId = view.account.id;
+  const count = view.status.parkedOperations;
+  const parked = useMailbox((state) => (state.parked?.accountId === accountId ? state.parked.operations : null));
+
+  useEffect(() => {
+    if (reviewing && count > 0) void loadParked(accountId);
+  }, [reviewing, accountId, count]);
+
+  return (
+    <>
+      <Banner tone="turn" shape="strip" action={<Button onClick={() => setReviewing(true)}>Review</Button>}>
+        {count === 1 ? '1 change could not be carried out.' : `${count} changes could not be carried out.`}
+      </Banner>
+      <Dialog
+        open={reviewing}
+        onClose={() => setReviewing(false)}
+        title="Changes that could not be carried out"
+        description="Nothing of it has happened on the server. Try a change again, or discard it: then the message is shown as the server has it."
+      >
+        <ul className="flex flex-col divide-y divide-line border-y border-line">
+          {parked?.map((operation) => (
+            <Parked key={operation.id} operation={operation} />
+          ))}
+        </ul>
+      </Dialog>
+    </>
+  );
+}
+
+const kinds: Readonly<Record<ParkedOperation['kind'], string>> = {
+  set_seen: 'Mark as read or unread',
+  move: 'Move to trash',
+};
+
+function Parked({ operation }: { readonly operation: ParkedOperation }) {
+  const { accountId, id, kind, subject, error } = operation;
+  const decide = (decision: 'retry' | 'discard') => () => void resolveParked(accountId, id, decision);
+  return (
+    <li className="flex flex-col gap-2 py-3">
+      <div className="flex min-w-0 flex-col">
+        <span dir="auto" className="truncate text-start font-semibold">
+          {subject.trim() || 'No subject'}
+        </span>
+        <span className="text-small text-muted">{kinds[kind]}</span>
+        <span data-selectable className="mt-1 [overflow-wrap:anywhere]">
+          {error.code === 'operation_parked' ? '' : `${errorTexts[error.code].title} `}
+          {error.message}
+        </span>
+      </div>
+      <div className="flex justify-end gap-2">
+        <Button onClick={decide('discard')}>Discard</Button>
+        <Button onClick={decide('retry')}>Retry</Button>
+      </div>
+    </li>
+  );
+}

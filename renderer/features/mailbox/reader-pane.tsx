@@ -1,0 +1,51 @@
+import { Mail } from 'lucide-react';
+import { type RefObject, useEffect, useRef } from 'react';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { actOnReading } from '../../stores/mailbox-actions.ts';
+import { folderName } from '../../stores/mailbox-folders.ts';
+import { openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
+import { Reader } from '../reader/reader.tsx';
+import { inWords } from './row-words.ts';
+
+interface ReaderPaneProps {
+  /** Takes the list's place: leads back to it, and has the focus from the start. */
+  readonly onBack?: (() => void) | undefined;
+}
+
+/** The message that is read, or a calm word about the folder. */
+export function ReaderPane({ onBack }: ReaderPaneProps) {
+  const reading = useMailbox((state) => state.reading);
+  const ref = useRef<HTMLElement>(null);
+  useFocusAtStart(ref, onBack !== undefined);
+  return (
+    <section ref={ref} tabIndex={-1} aria-label="Reader" className="h-full min-w-0 bg-surface outline-none">
+      {reading ? (
+        <Reader
+          accountId={reading.accountId}
+          messageId={reading.messageId}
+          onAction={(action) => void actOnReading(action)}
+          {...(onBack ? { onBack } : {})}
+        />
+      ) : (
+        <NothingSelected />
+      )}
+    </section>
+  );
+}
+
+function useFocusAtStart(ref: RefObject<HTMLElement | null>, wanted: boolean): void {
+  useEffect(() => {
+    if (wanted) ref.current?.focus({ preventScroll: true });
+  }, [ref, wanted]);
+}
+
+function NothingSelected() {
+  const folder = useMailbox(openFolderOf);
+  if (!folder) return null;
+  const name = folderName(folder);
+  return (
+    <EmptyState icon={Mail} title="No message selected">
+      {folder.unread > 0 ? `${inWords(folder.unread)} unread in ${name}` : `Nothing unread in ${name}`}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,114 @@
+import { create } from 'zustand';
+import type { AccountId, Folder, FolderId, MessageId, ParkedOperation, ViewId, ViewState } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { type FolderLists, folderOf } from './mailbox-folders.ts';
+import { emptyList, type ListState, revisionAnnounced } from './mailbox-list.ts';
+
+/** The folder whose messages are listed. */
+export interface OpenFolder {
+  /** Grows with each opening: answers that belong to an earlier one are late and dropped. */
+  readonly run: number;
+  readonly accountId: AccountId;
+  readonly folderId: FolderId;
+  /** To find the folder again when the cache was rebuilt and its id changed. */
+  readonly path: string;
+  readonly view:
+    | {
+        readonly kind: 'opening' /** News of views that came before the answer. */;
+        readonly early: readonly ViewState[];
+      }
+    | { readonly kind: 'ready'; readonly viewId: ViewId }
+    | { readonly kind: 'failed'; readonly error: AppError };
+  readonly list: ListState;
+}
+
+/** A message, wherever it is. */
+export interface MessagePlace {
+  readonly accountId: AccountId;
+  readonly messageId: MessageId;
+}
+
+export interface MailboxState {
+  readonly lists: FolderLists;
+  readonly open: OpenFolder | null;
+  /** What the reader shows; follows the selection. */
+  readonly reading: MessagePlace | null;
+  /** Below 900 px the reader takes the list's place, and only when it is asked for. */
+  readonly narrow: boolean;
+  readonly readerOpen: boolean;
+  /** For screen readers; `count` tells two equal ones apart. */
+  readonly announcement: { readonly text: string; readonly count: number };
+  /** The last action that main refused. */
+  readonly refused: AppError | null;
+  readonly parked: { readonly accountId: AccountId; readonly operations: readonly ParkedOperation[] } | null;
+}
+
+export const initialMailbox: MailboxState = {
+  lists: new Map(),
+  open: null,
+  reading: null,
+  narrow: false,
+  readerOpen: false,
+  announcement: { text: '', count: 0 },
+  refused: null,
+  parked: null,
+};
+
+/** Another folder is opened (or the same one again). */
+export function folderOpened(state: MailboxState, folder: Pick<Folder, 'accountId' | 'id' | 'path'>): MailboxState {
+  const { accountId, id: folderId, path } = folder;
+  const run = (state.open?.run ?? 0) + 1;
+  const open: OpenFolder = { run, accountId, folderId, path, view: { kind: 'opening', early: [] }, list: emptyList };
+  return { ...state, open, reading: null, readerOpen: false, refused: null };
+}
+
+/** Main opened the view that the run asked for. */
+export function viewOpened(state: MailboxState, run: number, view: ViewState): MailboxState {
+  const { open } = state;
+  if (open?.run !== run || open.view.kind !== 'opening') return state;
+  const news = [view, ...open.view.early.filter((early) => early.viewId === view.viewId)];
+  const list = news.reduce(revisionAnnounced, open.list);
+  return { ...state, open: { ...open, view: { kind: 'ready', viewId: view.viewId }, list } };
+}
+
+/** Main could not open the view, or could not answer for it and nothing of it is shown. */
+export function viewFailed(state: MailboxState, run: number, error: AppError): MailboxState {
+  if (state.open?.run !== run) return state;
+  return { ...state, open: { ...state.open, view: { kind: 'failed', error } } };
+}
+
+/** A view changed. News of a view that is not open changes nothing; before the answer they are kept until it comes. */
+export function viewChanged(state: MailboxState, view: ViewState): MailboxState {
+  const { open } = state;
+  if (!open) return state;
+  if (open.view.kind === 'opening') {
+    const early = [...open.view.early.filter((other) => other.viewId !== view.viewId), view];
+    return { ...state, open: { ...open, view: { kind: 'opening', early } } };
+  }
+  if (open.view.kind !== 'ready' || open.view.viewId !== view.viewId) return state;
+  return listChanged(state, open.run, (list) => revisionAnnounced(list, view));
+}
+
+/** Changes the list of a run; a late answer's changes nothing. */
+export function listChanged(state: MailboxState, run: number, change: (list: ListState) => ListState): MailboxState {
+  if (state.open?.run !== run) return state;
+  const list = change(state.open.list);
+  return list === state.open.list ? state : { ...state, open: { ...state.open, list } };
+}
+
+/** Something to be read aloud. */
+export function announced(state: MailboxState, text: string): MailboxState {
+  return { ...state, announcement: { text, count: state.announcement.count + 1 } };
+}
+
+/** The window is narrower or wider than 900 px; an open message stays in sight. */
+export function widthChanged(state: MailboxState, narrow: boolean): MailboxState {
+  return state.narrow === narrow ? state : { ...state, narrow, readerOpen: narrow && state.reading !== null };
+}
+
+export const useMailbox = create<MailboxState>()(() => initialMailbox);
+
+/** The open folder as main listed it; undefined while it is not known. */
+export function openFolderOf(state: MailboxState): Folder | undefined {
+  return state.open ? folderOf(state.lists, state.open.accountId, state.open.folderId) : undefined;
+}
