@@ -1,4 +1,4 @@
-import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, AppFailure, failure, type Reply } from '../../shared/reply.ts';
 
 /** What a Worker, a MessagePort and a pair of them in a test have in common. */
 export interface PortLike {
@@ -179,6 +179,3 @@ function hasId(value: object): boolean {
 function isReply(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'ok' in value && (value.ok === true || 'error' in value);
 }
-
-/** The reply to a call that has nothing to say. */
-export const nothing = success(null);

@@ -156,6 +156,18 @@ describe('AccountSync', () => {
     await settled();
   });
 
+  it('T6: a grant that ended is told of while the connections live, and reading goes on', async () => {
+    sync.start();
+    await settled();
+    credentials = () => failure({ code: 'sign_in_required', message: 'Sign in.', retryable: false });
+    sync.reconnect();
+    await until(() => sync.status().connection.kind === 'needs_sign_in');
+    expect(await sync.read(async () => 1)).toBe(1);
+    credentials = () => success({ kind: 'password', username: 'ada', password: 'x' });
+    sync.reconnect();
+    await settled();
+  });
+
   it('a wrong password is tried once, not by each connection', async () => {
     server.fail('open', { kind: 'error', error: { code: 'authentication_failed', message: 'No.', retryable: false } });
     sync.start();

@@ -66,7 +66,7 @@ export class AccountSync {
   #progress: EngineStatus['progress'] = null;
   #lastSyncAt: number | null = null;
   #lastError: EngineStatus['lastError'] = null;
-  #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(options: AccountSyncOptions) {
     this.#options = options;
@@ -119,7 +119,7 @@ export class AccountSync {
       lane: this.#foreground,
       priority: priority.operations,
       clock,
-      mayRun: () => !this.#stopped && this.#fault.current === null,
+      mayRun: () => !this.#stopping.signal.aborted && this.#fault.current === null,
       onEnd: onStatus,
       onFault: (error) => this.#workFailed(error),
     });
@@ -153,12 +153,17 @@ export class AccountSync {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     this.#cancelPeriodic();
     this.#operationPump.stop();
     this.#fault.clear();
     this.#connector.stop();
     await Promise.all([this.#foreground.stop(), this.#background.stop(), this.#transfers.stop()]);
+  }
+
+  /** The settings in use. */
+  get account(): EngineAccount {
+    return this.#account;
   }
 
   /** Takes over changed settings, and connects anew with them. */
@@ -171,6 +176,7 @@ export class AccountSync {
   /** The network came back, somebody signed in again, the computer woke up: try now, and don't trust connections from before. */
   reconnect(): void {
     this.#connector.retryNow();
+    void this.#connector.proveCredentials(this.#stopping.signal);
     for (const lane of [this.#foreground, this.#background, this.#transfers]) lane.probe(probeMs);
     this.#fault.clear();
     this.#wantAll();
@@ -258,7 +264,7 @@ export class AccountSync {
   }
 
   #connectionState(): EngineStatus['connection'] {
-    if (this.#stopped) return { kind: 'stopped' };
+    if (this.#stopping.signal.aborted) return { kind: 'stopped' };
     const { state } = this.#connector;
     if (state.kind !== 'online') return state;
     if (this.#fault.current !== null) return { kind: 'failed', ...this.#fault.current };
@@ -297,7 +303,7 @@ export class AccountSync {
   }
 
   #want(task: Task): void {
-    if (this.#stopped) return;
+    if (this.#stopping.signal.aborted) return;
     this.#agenda.want(task);
     this.#pump();
   }
@@ -311,7 +317,8 @@ export class AccountSync {
   }
 
   #pump(): void {
-    if (this.#isPumping || this.#stopped || this.#fault.current !== null || this.#agenda.isEmpty) return;
+    if (this.#isPumping || this.#stopping.signal.aborted || this.#fault.current !== null || this.#agenda.isEmpty)
+      return;
     if (!this.#background.connected) return;
     this.#isPumping = true;
     this.#options.onStatus();
@@ -331,7 +338,7 @@ export class AccountSync {
 
   /** Connections mend themselves; throttling concerns all of them; trouble on this computer is waited out. */
   #workFailed(error: unknown): void {
-    if (this.#stopped) return;
+    if (this.#stopping.signal.aborted) return;
     const appError = error instanceof AppFailure ? error.error : unforeseen;
     if (!(error instanceof AppFailure)) this.#options.log('error', `Synchronising failed: ${stackOf(error)}`);
     const kind = faultKind(appError);

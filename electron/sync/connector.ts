@@ -52,7 +52,8 @@ export class Connector {
 
   get state(): ConnectionState {
     if (!this.#started) return { kind: 'stopped' };
-    if (this.#live > 0 && this.#block?.kind !== 'throttled') return { kind: 'online' };
+    const isTold = this.#block?.kind === 'throttled' || this.#block?.kind === 'needs_sign_in';
+    if (this.#live > 0 && !isTold) return { kind: 'online' };
     return this.#block ?? { kind: 'connecting' };
   }
 
@@ -80,6 +81,13 @@ export class Connector {
     this.#shortLives.clear();
     this.#freshTokensRefused = 0;
     this.#unblock();
+  }
+
+  /** Whether the next sign-in will have something to show: a grant that ended is told of while the connections still live. */
+  async proveCredentials(signal: AbortSignal): Promise<void> {
+    if (this.#live === 0) return;
+    const reply = await this.#options.credentials(null, signal);
+    if (!reply.ok && faultKind(reply.error) === 'sign_in') this.#setBlock(reply.error);
   }
 
   /** A user waits for something that needs the server. */

@@ -1,0 +1,220 @@
+import type {
+  EngineStatus,
+  Folder,
+  FolderId,
+  MessageHeader,
+  MessageId,
+  OperationId,
+  ParkedOperation,
+  ViewState,
+} from '../../shared/mail.ts';
+import { AppFailure } from '../../shared/reply.ts';
+import type { MimeClient } from '../mime/mime-client.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Changes, MessagePlace, OperationAction, OperationQueue } from '../store/mail-store.ts';
+import type { SqliteMailStore } from '../store/sqlite-mail-store.ts';
+import { AccountSync, type AccountSyncOptions } from '../sync/account-sync.ts';
+import type { ForegroundGate } from '../sync/foreground-gate.ts';
+import type { EngineAccount, EngineEvents } from './contract.ts';
+import { folderNotFound, messageNotFound, operationNotFound } from './engine-errors.ts';
+import { MessageReader } from './message-reader.ts';
+import type { Views } from './views.ts';
+
+const statusQuietMs = 100;
+const foldersQuietMs = 100;
+const tidyAfterMs = 10_000;
+/** Messages that the window showed last, and is told about. */
+const watchedMessages = 32;
+
+export interface AccountRuntimeOptions
+  extends Pick<AccountSyncOptions, 'openSession' | 'extraCa' | 'credentials' | 'random' | 'log' | 'onDamaged'> {
+  readonly account: EngineAccount;
+  readonly store: SqliteMailStore;
+  readonly queue: OperationQueue;
+  readonly mime: MimeClient;
+  readonly views: Views;
+  readonly clock: Clock;
+  readonly gate: ForegroundGate;
+  readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
+}
+
+/** An open account: its store, its synchronisation, and what the window asks about it. Reads never wait for a connection. */
+export class AccountRuntime {
+  readonly account: EngineAccount;
+  readonly store: SqliteMailStore;
+  readonly sync: AccountSync;
+  readonly reader: MessageReader;
+  readonly #options: AccountRuntimeOptions;
+  readonly #tellStatus: () => void;
+  readonly #tellFolders: () => void;
+  #watched: MessageId[] = [];
+  #tidyTimer: () => void = () => undefined;
+  #stopped = false;
+
+  constructor(options: AccountRuntimeOptions) {
+    this.#options = options;
+    this.account = options.account;
+    this.store = options.store;
+    const { account, clock, emit, queue } = options;
+    const accountId = account.id;
+    this.#tellStatus = debounced(clock, statusQuietMs, () => {
+      if (!this.#stopped) emit('account.status', { accountId, status: this.status() });
+    });
+    this.#tellFolders = debounced(clock, foldersQuietMs, () => {
+      if (!this.#stopped) emit('mail.foldersChanged', { accountId });
+    });
+    this.sync = new AccountSync({
+      ...options,
+      onStatus: () => this.#tellStatus(),
+      onChanges: (changes) => this.#changed(changes),
+      onFolders: () => this.#tellFolders(),
+    });
+    this.reader = new MessageReader({
+      store: this.store,
+      sync: this.sync,
+      mime: options.mime,
+      onBody: (messageId, folderId) => this.#changed({ folderId, added: [], removed: [], updated: [messageId] }),
+      onGone: (place) => this.#gone(place),
+    });
+    this.store.setOverlay(queue.list(accountId));
+  }
+
+  start(): void {
+    this.sync.start();
+    this.#tidyLater();
+  }
+
+  /** Ends its connections and closes its store. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#tidyTimer();
+    await this.sync.stop();
+    this.#options.views.closeAccount(this.account.id);
+    this.store.close();
+  }
+
+  status(): EngineStatus {
+    return this.sync.status();
+  }
+
+  folders(): Folder[] {
+    return this.store.folders();
+  }
+
+  openView(folderId: FolderId): ViewState {
+    if (this.store.folder(folderId) === null) throw folderNotFound();
+    const state = this.#options.views.open(this.account.id, this.store, folderId);
+    this.sync.openFolder(folderId);
+    return state;
+  }
+
+  header(messageId: MessageId): MessageHeader {
+    const header = this.store.header(messageId);
+    if (header === null) throw messageNotFound();
+    this.watch(messageId);
+    return header;
+  }
+
+  /** The window shows this message: it is told when it changes. */
+  watch(messageId: MessageId): void {
+    this.#watched = [messageId, ...this.#watched.filter((other) => other !== messageId)].slice(0, watchedMessages);
+  }
+
+  /** Durable when it returns, and shown at once. */
+  setSeen(messageIds: readonly MessageId[], seen: boolean): void {
+    const different = messageIds.filter((messageId) => this.store.header(messageId)?.seen === !seen);
+    this.#enqueue(different, { kind: 'set_seen', seen });
+    if (different.length === 0 && !messageIds.some((id) => this.store.place(id) !== null)) throw messageNotFound();
+  }
+
+  /** As setSeen. Where there is no trash folder, one named Trash is created when the operation is carried out. */
+  moveToTrash(messageIds: readonly MessageId[]): void {
+    const destination = this.store.folderByRole('trash')?.path ?? 'Trash';
+    const places = messageIds.map((messageId) => this.store.place(messageId)).filter((place) => place !== null);
+    if (places.length === 0) throw messageNotFound();
+    const elsewhere = messageIds.filter((messageId) => {
+      const place = this.store.place(messageId);
+      return place !== null && place.path !== destination;
+    });
+    if (elsewhere.length === 0) {
+      const message = 'This message is already in the trash.';
+      throw new AppFailure({ code: 'invalid_input', message, retryable: false });
+    }
+    this.#enqueue(elsewhere, { kind: 'move', destination });
+  }
+
+  parked(): ParkedOperation[] {
+    return this.#options.queue.parked(this.account.id);
+  }
+
+  resolve(operationId: OperationId, decision: 'retry' | 'discard'): void {
+    if (!this.parked().some(({ id }) => id === operationId)) throw operationNotFound();
+    if (decision === 'retry') this.#options.queue.retry(operationId);
+    else this.#options.queue.remove([operationId]);
+    this.sync.forgetRefusals(operationId);
+    this.#queueChanged();
+  }
+
+  #enqueue(messageIds: readonly MessageId[], action: OperationAction): void {
+    const operations = messageIds.flatMap((id) => {
+      const place = this.store.place(id);
+      if (place === null) return [];
+      const { path: folderPath, uidValidity, uid, messageId } = place;
+      const subject = this.store.header(id)?.subject ?? '';
+      return [{ accountId: this.account.id, folderPath, uidValidity, uid, messageId, subject, action }];
+    });
+    if (operations.length === 0) return;
+    this.#options.queue.add(operations);
+    this.#queueChanged();
+  }
+
+  #queueChanged(): void {
+    const operations = this.#options.queue.list(this.account.id);
+    for (const changes of this.store.setOverlay(operations)) this.#changed(changes);
+    this.sync.queueChanged();
+  }
+
+  #changed(changes: Changes): void {
+    if (this.#stopped) return;
+    const { views, emit } = this.#options;
+    const accountId = this.account.id;
+    views.changed(accountId, changes);
+    this.#tellFolders();
+    for (const messageId of this.#watched) {
+      if (changes.rebuilt || changes.updated.includes(messageId) || changes.removed.includes(messageId)) {
+        emit('mail.messageChanged', { accountId, messageId, folderId: changes.folderId });
+      }
+    }
+    if (changes.rebuilt) this.#tidyLater();
+  }
+
+  #gone(place: MessagePlace): void {
+    if (this.store.folderSync(place.folderId)?.uidValidity !== place.uidValidity) return;
+    this.#changed(this.store.removeUids(place.folderId, [place.uid]));
+  }
+
+  /** Deletes what rebuilt folders left behind, a little at a time. */
+  #tidyLater(): void {
+    const { clock, gate, log } = this.#options;
+    this.#tidyTimer();
+    const tidy = async (): Promise<void> => {
+      while (!this.#stopped && this.store.tidy()) await gate.pass();
+    };
+    this.#tidyTimer = clock.after(tidyAfterMs, () => {
+      tidy().catch((error: unknown) => log('warn', `Tidying the cache failed: ${String(error)}`));
+    });
+  }
+}
+
+/** Once for all calls within `ms`, after the last of the first `ms`. */
+function debounced(clock: Clock, ms: number, act: () => void): () => void {
+  let isWaiting = false;
+  return () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    clock.after(ms, () => {
+      isWaiting = false;
+      act();
+    });
+  };
+}

@@ -1,0 +1,136 @@
+import { Worker } from 'node:worker_threads';
+import { type AppError, failure, type Reply } from '../../shared/reply.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createBackoff } from '../sync/backoff.ts';
+import type { EngineAccount, EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
+import { type CallHandlers, createRpc, type PortLike, type Rpc } from './rpc.ts';
+
+/** What the client needs of a worker thread. */
+export interface EngineWorker extends PortLike {
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  on(event: 'error', listener: (cause: unknown) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  terminate(): Promise<unknown>;
+}
+
+export interface EngineClientOptions {
+  /** The compiled engine.worker. */
+  readonly workerPath: string | URL;
+  readonly start: EngineStart;
+  readonly serve: CallHandlers<MainCalls>;
+  /** Asked after the engine died and was started anew: which accounts are to be open. */
+  readonly accounts: () => readonly EngineAccount[];
+  readonly log: (level: EngineEvents['log']['level'], text: string) => void;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** For tests; a worker thread otherwise. */
+  readonly startWorker?: (path: string | URL, start: EngineStart) => EngineWorker;
+}
+
+/** Main's side of the engine. */
+export interface EngineClient {
+  /** Never rejects. While the engine is being started anew it answers `internal`, retryable. */
+  call<K extends keyof EngineCalls>(
+    name: K,
+    input: EngineCalls[K]['input'],
+    signal?: AbortSignal,
+  ): Promise<Reply<EngineCalls[K]['output']>>;
+  /** @returns unsubscribes */
+  on<K extends keyof EngineEvents>(event: K, listener: (payload: EngineEvents[K]) => void): () => void;
+  /** Lets the engine close its databases, for five seconds at most. */
+  stop(): Promise<void>;
+}
+
+const stopWithinMs = 5_000;
+const heapMegabytes = 1_024;
+/** An engine that lived so long died of something else than its start. */
+const settledAfterMs = 60_000;
+const died: AppError = {
+  code: 'internal',
+  message: 'Heron’s mail engine stopped and is being started again.',
+  retryable: true,
+};
+const stopped: AppError = { code: 'cancelled', message: 'Heron is closing.', retryable: true };
+
+/** Starts the engine's worker thread, and again (with backoff) whenever it dies: a heap overflow or a bug in it does not end the application. */
+export function startEngineClient(options: EngineClientOptions): EngineClient {
+  const { clock, log, random } = options;
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const backoff = createBackoff(random);
+  let rpc: Rpc<EngineCalls, Record<never, never>> | null = null;
+  let worker: EngineWorker | null = null;
+  let isStopping = false;
+  let cancelRestart = (): void => undefined;
+
+  function start(isRestart: boolean): void {
+    const startedAt = clock.monotonic();
+    const current = (options.startWorker ?? startThread)(options.workerPath, options.start);
+    const connection = createRpc<EngineCalls, MainCalls, Record<never, never>, EngineEvents>({
+      port: current,
+      handlers: options.serve,
+      onEvent: (name, payload) => {
+        for (const listener of listeners.get(name) ?? []) listener(payload as never);
+      },
+      onFault: (text, cause) => log('error', `${text} ${describeFault(cause)}`),
+    });
+    worker = current;
+    rpc = connection;
+    // ERR_WORKER_OUT_OF_MEMORY arrives here; `exit` follows.
+    current.on('error', (cause) => log('error', `The mail engine failed: ${describeFault(cause)}`));
+    current.on('exit', (code) => {
+      connection.end(isStopping ? stopped : died);
+      if (worker !== current) return;
+      worker = null;
+      rpc = null;
+      if (isStopping) return;
+      if (clock.monotonic() - startedAt >= settledAfterMs) backoff.reset();
+      const waitMs = backoff.next();
+      log('error', `The mail engine ended with code ${code}; it is started again in ${waitMs} ms.`);
+      cancelRestart = clock.after(waitMs, () => start(true));
+    });
+    if (!isRestart) return;
+    for (const account of options.accounts()) {
+      void connection.call('account.open', account).then((reply) => {
+        if (!reply.ok) log('error', `An account could not be opened again: ${reply.error.message}`);
+      });
+    }
+  }
+
+  start(false);
+  return {
+    call(name, input, signal) {
+      if (isStopping) return Promise.resolve(failure(stopped));
+      return rpc === null ? Promise.resolve(failure(died)) : rpc.call(name, input, signal);
+    },
+    on(event, listener) {
+      const all = listeners.get(event) ?? new Set();
+      listeners.set(event, all);
+      all.add(listener);
+      return () => all.delete(listener);
+    },
+    async stop() {
+      if (isStopping) return;
+      isStopping = true;
+      cancelRestart();
+      const current = worker;
+      if (rpc === null || current === null) return;
+      const deadline = new AbortController();
+      const cancel = clock.after(stopWithinMs, () => deadline.abort());
+      await rpc.call('engine.stop', undefined, deadline.signal);
+      cancel();
+      await current.terminate();
+    },
+  };
+}
+
+function startThread(path: string | URL, start: EngineStart): EngineWorker {
+  return new Worker(path, {
+    workerData: start,
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    execArgv: [],
+  });
+}
+
+function describeFault(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}

@@ -1,0 +1,248 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AccountId, ViewId } from '../../shared/mail.ts';
+import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { testConnection } from '../imap/connection-test.ts';
+import type { OpenSession } from '../imap/session.ts';
+import type { MimeClient } from '../mime/mime-client.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { OperationQueue } from '../store/mail-store.ts';
+import { openMailStore } from '../store/sqlite-mail-store.ts';
+import { openOperationQueue } from '../store/sqlite-operation-queue.ts';
+import { ForegroundGate } from '../sync/foreground-gate.ts';
+import { KeyedLock } from '../sync/keyed-lock.ts';
+import { AccountRuntime } from './account-runtime.ts';
+import type { Credentials, EngineAccount, EngineCalls, EngineEvents } from './contract.ts';
+import { accountNotOpen } from './engine-errors.ts';
+import type { CallHandlers } from './rpc.ts';
+import { savePart } from './save-part.ts';
+import { Views } from './views.ts';
+
+export interface EngineOptions {
+  readonly profileFolder: string;
+  readonly extraCa: string | null;
+  readonly openSession: OpenSession;
+  readonly mime: MimeClient;
+  readonly credentials: (
+    accountId: AccountId,
+    rejected: string | null,
+    signal: AbortSignal,
+  ) => Promise<Reply<Credentials>>;
+  readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+const done = success(null);
+
+/** All accounts' mail: stores, connections, synchronisation and the operation queue. Plain Node, whatever thread it runs in. */
+export class Engine {
+  /** What main calls. Each answers a Reply, or throws AppFailure for rpc.ts to answer. */
+  readonly calls: CallHandlers<EngineCalls>;
+  readonly #options: EngineOptions;
+  readonly #queue: OperationQueue;
+  readonly #views: Views;
+  readonly #gate: ForegroundGate;
+  readonly #lifecycles = new KeyedLock<AccountId>();
+  readonly #accounts = new Map<AccountId, AccountRuntime>();
+
+  /** Opens `user.db`. Throws AppFailure where that is impossible. */
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const { clock, emit } = options;
+    const opened = openOperationQueue({ path: join(options.profileFolder, 'user.db'), now: () => clock.now() });
+    this.#queue = opened.queue;
+    if (opened.notice !== null) emit('notice', { error: opened.notice });
+    this.#gate = new ForegroundGate(clock);
+    this.#views = new Views(clock, (state) => emit('mail.viewChanged', state));
+    this.calls = this.#handlers();
+  }
+
+  /** Ends all connections and closes the databases. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#accounts.keys()].map((accountId) => this.#close(accountId)));
+    this.#queue.close();
+  }
+
+  #handlers(): CallHandlers<EngineCalls> {
+    const { emit, openSession, extraCa } = this.#options;
+    return {
+      'account.open': (account) => this.#lifecycles.run(account.id, () => this.#open(account)),
+      'account.close': async ({ accountId }) => {
+        await this.#close(accountId);
+        return done;
+      },
+      'account.erase': async ({ accountId }) => {
+        await this.#close(accountId);
+        await this.#lifecycles.run(accountId, () => this.#erase(accountId));
+        return done;
+      },
+      'account.reconnect': async ({ accountId }) => {
+        for (const account of this.#chosen(accountId)) account.sync.reconnect();
+        return done;
+      },
+      'account.status': async ({ accountId }) => success(this.#account(accountId).status()),
+      'connection.test': async ({ testId, imap, credentials, timeoutSeconds }, signal) => {
+        const options = { endpoint: imap, credentials, timeoutSeconds, extraCa };
+        return success(
+          await testConnection(
+            openSession,
+            options,
+            (report) => emit('connection.progress', { testId, report }),
+            signal,
+          ),
+        );
+      },
+      'mail.folders': async ({ accountId }) => this.#reading(accountId, (account) => account.folders()),
+      'mail.openView': async ({ accountId, folderId }) =>
+        this.#reading(accountId, (account) => account.openView(folderId)),
+      'mail.rows': async ({ viewId, start, count }) => success(this.#views.rows(viewId, start, count)),
+      'mail.closeView': async ({ viewId }) => {
+        this.#closeView(viewId);
+        return done;
+      },
+      'mail.indexOf': async ({ viewId, messageId }) => success({ index: this.#views.indexOf(viewId, messageId) }),
+      'mail.header': async ({ accountId, messageId }) =>
+        this.#reading(accountId, (account) => account.header(messageId)),
+      'mail.body': async ({ accountId, messageId }) =>
+        this.#reading(accountId, (account) => account.reader.body(messageId)),
+      'mail.source': async ({ accountId, messageId }) =>
+        this.#reading(accountId, (account) => account.reader.source(messageId)),
+      'mail.readPart': async ({ accountId, messageId, partId }) =>
+        this.#reading(accountId, (account) => account.reader.part(messageId, partId)),
+      'mail.writePart': async ({ accountId, messageId, partId, path }, signal) =>
+        this.#reading(accountId, async (account) => {
+          await account.reader.streamPart(messageId, partId, (chunks) => savePart(path, chunks), signal);
+          return null;
+        }),
+      'mail.setSeen': async ({ accountId, messageIds, seen }) =>
+        this.#reading(accountId, (account) => {
+          account.setSeen(messageIds, seen);
+          return null;
+        }),
+      'mail.moveToTrash': async ({ accountId, messageIds }) =>
+        this.#reading(accountId, (account) => {
+          account.moveToTrash(messageIds);
+          return null;
+        }),
+      'mail.parkedOperations': async ({ accountId }) => success(this.#account(accountId).parked()),
+      'mail.resolveParked': async ({ accountId, operationId, decision }) =>
+        this.#reading(accountId, (account) => {
+          account.resolve(operationId, decision);
+          return null;
+        }),
+      'mail.syncNow': async ({ accountId }) => {
+        for (const account of this.#chosen(accountId)) account.sync.syncNow();
+        return done;
+      },
+      'engine.stop': async () => {
+        await this.stop();
+        return done;
+      },
+    };
+  }
+
+  async #open(account: EngineAccount): Promise<Reply<null>> {
+    const running = this.#accounts.get(account.id);
+    if (running !== undefined) {
+      await running.sync.update(account);
+      return done;
+    }
+    if (!/^[0-9a-f-]{36}$/i.test(account.id)) throw accountNotOpen();
+    this.#start(account, false);
+    return done;
+  }
+
+  /** @param damaged sets the cache aside, to be filled again */
+  #start(account: EngineAccount, damaged: boolean): void {
+    const { clock, emit, credentials } = this.#options;
+    const accountId = account.id;
+    const path = join(this.#folder(accountId), 'cache.db');
+    const { store, notice } = openMailStore({ path, accountId, now: () => clock.now(), damaged });
+    if (notice !== null) emit('notice', { error: notice });
+    const runtime: AccountRuntime = new AccountRuntime({
+      ...this.#options,
+      account,
+      store,
+      queue: this.#queue,
+      views: this.#views,
+      gate: this.#gate,
+      credentials: (rejected, signal) => credentials(accountId, rejected, signal),
+      onDamaged: () => void this.#rebuild(runtime),
+      log: (level, text) => emit('log', { level, scope: 'sync', text: `${accountId.slice(0, 8)} ${text}` }),
+    });
+    this.#accounts.set(accountId, runtime);
+    runtime.start();
+  }
+
+  async #close(accountId: AccountId): Promise<void> {
+    await this.#lifecycles.run(accountId, async () => {
+      const account = this.#accounts.get(accountId);
+      this.#accounts.delete(accountId);
+      await account?.stop();
+    });
+  }
+
+  async #erase(accountId: AccountId): Promise<void> {
+    this.#queue.removeAccount(accountId);
+    try {
+      await rm(this.#folder(accountId), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    } catch (cause) {
+      const error: AppError = {
+        code: 'storage_failed',
+        message: 'The mail stored on this computer could not be deleted.',
+        retryable: true,
+      };
+      throw new AppFailure(error, cause);
+    }
+  }
+
+  /** The cache is damaged: it is set aside and filled again. The queue lives elsewhere, so nothing of the user's is lost (D3). */
+  async #rebuild(damaged: AccountRuntime): Promise<void> {
+    const { emit } = this.#options;
+    const accountId = damaged.account.id;
+    try {
+      await this.#lifecycles.run(accountId, async () => {
+        if (this.#accounts.get(accountId) !== damaged) return;
+        this.#accounts.delete(accountId);
+        await damaged.stop();
+        this.#start(damaged.sync.account, true);
+        emit('mail.foldersChanged', { accountId });
+      });
+    } catch (error) {
+      if (error instanceof AppFailure) emit('notice', { error: error.error });
+      else emit('log', { level: 'error', scope: 'engine', text: `Rebuilding a cache failed: ${String(error)}` });
+    }
+  }
+
+  /** Runs what reads or writes an account's store; one that proves damaged is rebuilt behind the failed call. */
+  async #reading<T>(accountId: AccountId, work: (account: AccountRuntime) => T | Promise<T>): Promise<Reply<T>> {
+    const account = this.#account(accountId);
+    try {
+      return success(await work(account));
+    } catch (error) {
+      if (!(error instanceof AppFailure)) throw error;
+      if (error.error.code === 'cache_damaged') void this.#rebuild(account);
+      return failure(error.error);
+    }
+  }
+
+  #closeView(viewId: ViewId): void {
+    const closed = this.#views.close(viewId);
+    if (closed !== null) this.#accounts.get(closed.accountId)?.sync.closeFolder(closed.folderId);
+  }
+
+  #account(accountId: AccountId): AccountRuntime {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) throw accountNotOpen();
+    return account;
+  }
+
+  #chosen(accountId: AccountId | null): AccountRuntime[] {
+    return accountId === null ? [...this.#accounts.values()] : [this.#account(accountId)];
+  }
+
+  #folder(accountId: AccountId): string {
+    return join(this.#options.profileFolder, 'accounts', accountId);
+  }
+}

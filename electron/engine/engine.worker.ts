@@ -1,0 +1,63 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppFailure } from '../../shared/reply.ts';
+import { openSession } from '../imap/connection.ts';
+import { createMimeClient } from '../mime/mime-client.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
+import { Engine } from './engine.ts';
+import { createRpc, type PortLike, type Rpc } from './rpc.ts';
+
+/** The engine's thread: builds the engine from `workerData` and serves main. If it cannot be built main is told why, and the thread ends. */
+function serve(port: PortLike, start: EngineStart): void {
+  let main: Rpc<MainCalls, EngineEvents> | null = null;
+  const waiting: (() => void)[] = [];
+  const engine = build(start, {
+    credentials: async (accountId, rejected, signal) =>
+      main === null
+        ? { ok: false, error: starting }
+        : await main.call('credentials.get', { accountId, rejected }, signal),
+    emit: (name, payload) => {
+      if (main === null) waiting.push(() => main?.emit(name, payload));
+      else main.emit(name, payload);
+    },
+  });
+  main = createRpc<MainCalls, EngineCalls, EngineEvents>({
+    port,
+    handlers: engine.calls,
+    onEvent: () => undefined,
+    onFault: (text, cause) =>
+      main?.emit('log', { level: 'error', scope: 'rpc', text: `${text} ${describeFault(cause)}` }),
+  });
+  for (const send of waiting) send();
+
+  function build(
+    options: EngineStart,
+    ports: Pick<ConstructorParameters<typeof Engine>[0], 'credentials' | 'emit'>,
+  ): Engine {
+    try {
+      return new Engine({
+        ...ports,
+        profileFolder: options.profileFolder,
+        extraCa: options.extraCa,
+        openSession,
+        mime: createMimeClient({ workerPath: options.mimeWorkerPath }),
+        clock: systemClock,
+        random: Math.random,
+      });
+    } catch (error) {
+      // For example a user.db of a newer Heron, which must not be touched.
+      const notice = error instanceof AppFailure ? error.error : null;
+      if (notice !== null) port.postMessage({ kind: 'event', name: 'notice', payload: { error: notice } });
+      throw error;
+    }
+  }
+}
+
+const starting = { code: 'internal', message: 'The mail engine is still starting.', retryable: true } as const;
+
+function describeFault(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : '';
+}
+
+if (parentPort === null) throw new Error('engine.worker runs as a worker thread only.');
+serve(parentPort, workerData as EngineStart);

@@ -1,0 +1,234 @@
+import type { FolderId, MessageBody, MessageId } from '../../shared/mail.ts';
+import { AppFailure } from '../../shared/reply.ts';
+import type { ImapSession, RemotePart } from '../imap/session.ts';
+import { attachmentsOf, type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
+import { decodeText } from '../mime/decode-text.ts';
+import type { MimeClient } from '../mime/mime-client.ts';
+import { parseLimits } from '../mime/parse-limits.ts';
+import { snippetOf } from '../mime/snippet.ts';
+import type { MailStore, MessagePlace } from '../store/mail-store.ts';
+import type { AccountSync } from '../sync/account-sync.ts';
+import { readingError } from '../sync/connection-faults.ts';
+import type { LaneConnection } from '../sync/lane.ts';
+import { messageNotFound, partNotFound, partTooLarge, wasCancelled } from './engine-errors.ts';
+
+/** Of a text part; the rest can be saved as an attachment or seen in the source. */
+const textLimit = 2 * 1024 * 1024;
+const sourceLimit = 1024 * 1024;
+const inlineLimit = 10 * 1024 * 1024;
+/** Larger parts go over a connection of their own. */
+const shortRead = 512 * 1024;
+/** Parts of a message that was parsed as a whole. */
+const fallbackPart = /^0\./;
+
+export interface MessageReaderOptions {
+  readonly store: MailStore;
+  readonly sync: Pick<AccountSync, 'read' | 'transfer'>;
+  readonly mime: MimeClient;
+  /** The text is stored now. */
+  readonly onBody: (messageId: MessageId, folderId: FolderId) => void;
+  /** The server no longer has it. */
+  readonly onGone: (place: MessagePlace) => void;
+}
+
+/** Reads a message's text, parts and source: from the cache, else from the server. Throws AppFailure; `offline` where the server cannot be reached. */
+export class MessageReader {
+  readonly #options: MessageReaderOptions;
+  readonly #bodies = new Map<MessageId, Promise<MessageBody>>();
+
+  constructor(options: MessageReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Asked twice, fetched once. */
+  async body(messageId: MessageId): Promise<MessageBody> {
+    const stored = this.#options.store.body(messageId);
+    if (stored !== null) return stored;
+    const running = this.#bodies.get(messageId);
+    if (running !== undefined) return await running;
+    const body = this.#fetchBody(messageId).finally(() => this.#bodies.delete(messageId));
+    this.#bodies.set(messageId, body);
+    return await body;
+  }
+
+  async source(messageId: MessageId): Promise<{ source: string; truncated: boolean }> {
+    const place = this.#place(messageId);
+    const { bytes, truncated } = await this.#read(place, (session, signal) =>
+      session.fetchSource(place.uid, sourceLimit, signal),
+    );
+    return { source: latin1(bytes), truncated };
+  }
+
+  /** A decoded part, at most 10 MB. */
+  async part(messageId: MessageId, partId: string): Promise<{ mimeType: string; bytes: Uint8Array }> {
+    const place = this.#place(messageId);
+    if (fallbackPart.test(partId)) {
+      const mimeType = this.#attachmentType(messageId, partId);
+      return { mimeType, bytes: await this.#fallbackPart(place, partId, new AbortController().signal) };
+    }
+    const part = place.parts.find((candidate) => candidate.partId === partId);
+    if (part === undefined) throw partNotFound();
+    // Encoded sizes; base64 is a third longer than what it stands for.
+    if (part.size > inlineLimit * 1.5) throw partTooLarge();
+    const collect = async (session: ImapSession, signal: AbortSignal): Promise<Uint8Array> => {
+      const chunks: Uint8Array[] = [];
+      let length = 0;
+      for await (const chunk of session.streamPart(place.uid, partId, signal)) {
+        length += chunk.length;
+        if (length > inlineLimit) throw partTooLarge();
+        chunks.push(chunk);
+      }
+      return Buffer.concat(chunks);
+    };
+    const bytes = await (part.size <= shortRead ? this.#read(place, collect) : this.#transfer(place, collect));
+    return { mimeType: part.mimeType, bytes };
+  }
+
+  /** A decoded part of any size, handed to `take` in chunks. */
+  async streamPart(
+    messageId: MessageId,
+    partId: string,
+    take: (chunks: AsyncIterable<Uint8Array>) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const place = this.#place(messageId);
+    if (fallbackPart.test(partId)) {
+      const bytes = await this.#fallbackPart(place, partId, signal);
+      await take(oneChunk(bytes));
+      return;
+    }
+    if (!place.parts.some((part) => part.partId === partId)) throw partNotFound();
+    await this.#transfer(place, (session, laneSignal) =>
+      take(untilCancelled(session.streamPart(place.uid, partId, laneSignal), signal)),
+    );
+  }
+
+  async #fetchBody(messageId: MessageId): Promise<MessageBody> {
+    const { store, onBody } = this.#options;
+    const place = this.#place(messageId);
+    const selection = selectBodyParts(place.parts);
+    const body =
+      place.parts.length === 0
+        ? await this.#wholeBody(messageId, place)
+        : ((await this.#partsBody(messageId, place, selection)) ?? (await this.#wholeBody(messageId, place)));
+    store.saveBody(messageId, body, snippetOf(body));
+    onBody(messageId, place.folderId);
+    return body;
+  }
+
+  /** Null when the server gave nothing where it had told of text: its BODYSTRUCTURE can't be trusted. */
+  async #partsBody(messageId: MessageId, place: MessagePlace, selection: BodySelection): Promise<MessageBody | null> {
+    const parts = new Map<string, RemotePart>();
+    for (const part of [...selection.html, ...selection.text]) parts.set(part.partId, part);
+    const fetched = await this.#read(place, async (session, signal) => {
+      const sections = [];
+      for (const part of parts.values()) {
+        sections.push({ part, ...(await session.fetchPart(place.uid, part.partId, textLimit, signal)) });
+      }
+      return sections;
+    });
+    const promised = [...parts.values()].reduce((sum, { size }) => sum + size, 0);
+    if (promised > 0 && fetched.every(({ bytes }) => bytes.length === 0)) return null;
+    const texts = new Map(
+      fetched.map(({ part, bytes, truncated }) => [
+        part.partId,
+        decodeText(bytes, part.encoding, part.charset, truncated),
+      ]),
+    );
+    return {
+      id: messageId,
+      ...composeBody(selection, texts),
+      truncated: fetched.some(({ truncated }) => truncated),
+      attachments: attachmentsOf(place.parts, selection),
+    };
+  }
+
+  /** The fallback: all of it, parsed in the killable worker (P1). */
+  async #wholeBody(messageId: MessageId, place: MessagePlace): Promise<MessageBody> {
+    const bytes = await this.#whole(place);
+    const reply = await this.#options.mime.parseWholeMessage(bytes, new AbortController().signal);
+    if (!reply.ok) throw new AppFailure(reply.error);
+    const { html, text, truncated, attachments } = reply.value;
+    return { id: messageId, html, text, truncated, attachments };
+  }
+
+  async #fallbackPart(place: MessagePlace, partId: string, signal: AbortSignal): Promise<Uint8Array> {
+    const reply = await this.#options.mime.readAttachment(await this.#whole(place), partId, signal);
+    if (!reply.ok) throw new AppFailure(reply.error);
+    return reply.value;
+  }
+
+  async #whole(place: MessagePlace): Promise<Uint8Array> {
+    const { bytes, truncated } = await this.#transfer(place, (session, signal) =>
+      session.fetchSource(place.uid, parseLimits.inputBytes, signal),
+    );
+    if (!truncated) return bytes;
+    const message = 'Heron opens messages of up to 25 MB in one piece. Its source can still be shown.';
+    throw new AppFailure({ code: 'message_too_large', message, retryable: false });
+  }
+
+  #attachmentType(messageId: MessageId, partId: string): string {
+    const attachment = this.#options.store.attachments(messageId).find((candidate) => candidate.partId === partId);
+    if (attachment === undefined) throw partNotFound();
+    return attachment.mimeType;
+  }
+
+  #place(messageId: MessageId): MessagePlace {
+    const place = this.#options.store.place(messageId);
+    if (place === null) throw messageNotFound();
+    return place;
+  }
+
+  async #read<T>(place: MessagePlace, work: (session: ImapSession, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return await this.#translated(place, () =>
+      this.#options.sync.read((connection, signal) => inPlace(place, connection, work, signal)),
+    );
+  }
+
+  async #transfer<T>(place: MessagePlace, work: (session: ImapSession, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return await this.#translated(place, () =>
+      this.#options.sync.transfer((connection, signal) => inPlace(place, connection, work, signal)),
+    );
+  }
+
+  async #translated<T>(place: MessagePlace, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppFailure)) throw error;
+      if (error.error.code === 'message_gone') this.#options.onGone(place);
+      throw new AppFailure(readingError(error.error), error);
+    }
+  }
+}
+
+/** Selects the message's folder, and makes sure that its UID still means this message. */
+async function inPlace<T>(
+  place: MessagePlace,
+  connection: LaneConnection,
+  work: (session: ImapSession, signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  const selected = await connection.select(place.path, signal);
+  if (selected.uidValidity !== place.uidValidity) throw messageNotFound();
+  return await work(connection.session, signal);
+}
+
+/** Ends between two chunks, so that the connection lives on. */
+async function* untilCancelled(
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of chunks) {
+    if (signal.aborted) throw wasCancelled();
+    yield chunk;
+  }
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  yield bytes;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}

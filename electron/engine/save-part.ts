@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppFailure } from '../../shared/reply.ts';
+
+/**
+ * Writes chunks to a file that the user chose, through a temporary file beside it, so that the name holds either what it held or
+ * all of the new content. The save dialog asked before a file is replaced. Throws disk_full or storage_failed, or what the chunks throw.
+ */
+export async function savePart(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const temporary = join(dirname(path), `.heron-${randomBytes(6).toString('hex')}.part`);
+  let file: FileHandle | null = null;
+  try {
+    file = await open(temporary, 'wx', 0o600);
+    for await (const chunk of chunks) await file.writeFile(chunk);
+    await file.sync();
+    await file.close();
+    file = null;
+    await rename(temporary, path);
+  } catch (error) {
+    await file?.close().catch(() => undefined);
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error instanceof AppFailure ? error : fileFailure(error, path);
+  }
+}
+
+function fileFailure(error: unknown, path: string): AppFailure {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const message = `There is no space left in ${dirname(path)}.`;
+    return new AppFailure({ code: 'disk_full', message, retryable: true }, error);
+  }
+  const why =
+    code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? ' Choose a folder that you may write to.' : '';
+  const message = `The file could not be saved in ${dirname(path)}.${why}`;
+  return new AppFailure({ code: 'storage_failed', message, retryable: true }, error);
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountId, FolderId, MessageId, MessageRow, ViewId, ViewState } from '../../shared/mail.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Changes, MailStore, MailView } from '../store/mail-store.ts';
+import { viewNotFound } from './engine-errors.ts';
+
+/** Changes of a list within so short a time are told as one; the first is told at once. */
+const quietMs = 30;
+
+interface OpenView {
+  readonly id: ViewId;
+  readonly accountId: AccountId;
+  readonly view: MailView;
+  revision: number;
+  /** A timer runs; `told` is the revision that the window knows. */
+  waiting: boolean;
+  told: number;
+}
+
+/** The open lists of all accounts, and who is told when one changes. */
+export class Views {
+  readonly #clock: Clock;
+  readonly #tell: (state: ViewState) => void;
+  readonly #views = new Map<ViewId, OpenView>();
+
+  constructor(clock: Clock, tell: (state: ViewState) => void) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
+
+  open(accountId: AccountId, store: MailStore, folderId: FolderId): ViewState {
+    const id = randomUUID() as string as ViewId;
+    const open = { id, accountId, view: store.openView(folderId), revision: 1, waiting: false, told: 1 };
+    this.#views.set(id, open);
+    return stateOf(open);
+  }
+
+  /** Throws not_found. */
+  rows(viewId: ViewId, start: number, count: number): { revision: number; total: number; rows: MessageRow[] } {
+    const { view, revision } = this.#find(viewId);
+    return { revision, total: view.total, rows: view.rows(start, count) };
+  }
+
+  /** Throws not_found. */
+  indexOf(viewId: ViewId, messageId: MessageId): number | null {
+    return this.#find(viewId).view.indexOf(messageId);
+  }
+
+  /** Answers what was open, null when it was not. */
+  close(viewId: ViewId): { readonly accountId: AccountId; readonly folderId: FolderId } | null {
+    const open = this.#views.get(viewId);
+    this.#views.delete(viewId);
+    return open === undefined ? null : { accountId: open.accountId, folderId: open.view.folderId };
+  }
+
+  /** The account's store goes. */
+  closeAccount(accountId: AccountId): void {
+    for (const open of [...this.#views.values()]) if (open.accountId === accountId) this.#views.delete(open.id);
+  }
+
+  changed(accountId: AccountId, changes: Changes): void {
+    for (const open of this.#views.values()) {
+      if (open.accountId !== accountId || open.view.folderId !== changes.folderId) continue;
+      if (!open.view.apply(changes)) continue;
+      open.revision += 1;
+      if (!open.waiting) this.#tellNow(open);
+    }
+  }
+
+  #tellNow(open: OpenView): void {
+    open.told = open.revision;
+    open.waiting = true;
+    this.#tell(stateOf(open));
+    this.#clock.after(quietMs, () => {
+      open.waiting = false;
+      if (this.#views.has(open.id) && open.revision !== open.told) this.#tellNow(open);
+    });
+  }
+
+  #find(viewId: ViewId): OpenView {
+    const open = this.#views.get(viewId);
+    if (open === undefined) throw viewNotFound();
+    return open;
+  }
+}
+
+function stateOf({ id, revision, view }: OpenView): ViewState {
+  return { viewId: id, revision, total: view.total };
+}
