@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { requestedProfile, useProfile } from './paths.ts';
+import { adoptProfile, requestedProfile } from './paths.ts';
 
 const nothing = { argv: ['heron'], environment: {}, workingFolder: '/work' };
 
@@ -26,7 +26,7 @@ describe('the profile folder', () => {
     const parent = mkdtempSync(join(tmpdir(), 'heron-paths-'));
     const paths = new Map<string, string>();
     const app = { getPath: () => parent, setPath: (name: string, path: string) => void paths.set(name, path) };
-    const folder = useProfile(app, nothing);
+    const folder = adoptProfile(app, nothing);
     expect(folder).toBe(join(parent, 'Heron'));
     expect([...paths.values()].every((path) => path.startsWith(folder))).toBe(true);
     expect(statSync(folder).mode & 0o077).toBe(0);

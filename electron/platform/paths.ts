@@ -32,7 +32,7 @@ function profileArgument(argv: readonly string[]): string | null {
  * lock (which lives in userData), so that two profiles are two instances.
  * @returns the profile folder, which exists, readable by this user only
  */
-export function useProfile(app: PathsApp, source: ProfileSource): string {
+export function adoptProfile(app: PathsApp, source: ProfileSource): string {
   const folder = requestedProfile(source) ?? join(app.getPath('appData'), 'Heron');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   app.setPath('userData', folder);

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { EventName, EventPayloads } from '../shared/ipc.ts';
+import type { AccountView, IdentityId } from '../shared/mail.ts';
+import { AppFailure } from '../shared/reply.ts';
+import { engineAccountOf } from './accounts/account-ports.ts';
+import { AccountService } from './accounts/account-service.ts';
+import { openAccountStore } from './accounts/account-store.ts';
+import { AccountViews } from './accounts/account-views.ts';
+import { readSetupDefaults } from './accounts/presets.ts';
+import { SignInManager } from './auth/sign-in-manager.ts';
+import { TokenService } from './auth/token-service.ts';
+import { startEngineClient } from './engine/engine-client.ts';
+import type { Notices } from './notices.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Log } from './platform/log.ts';
+import { type FetchLike, fetchTransport, nodeHttpsTransport } from './platform/net-client.ts';
+import { openEncryption, type SafeStorageLike } from './platform/safe-storage.ts';
+import { openSecretStore } from './platform/secret-store.ts';
+import { openSettingsFile } from './platform/settings-file.ts';
+import { readExtraCa } from './platform/trust.ts';
+
+interface ServicesOptions {
+  readonly profileFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where the compiled workers lie. */
+  readonly workerFolder: string;
+  readonly safeStorage: SafeStorageLike;
+  /** Of the session that OAuth2 has for itself. */
+  readonly fetch: FetchLike;
+  readonly log: Log;
+  readonly notices: Notices;
+  /** Sends an event to the window, if there is one. */
+  readonly send: <K extends EventName>(name: K, payload: EventPayloads[K]) => void;
+  readonly accountsChanged: (views: readonly AccountView[]) => void;
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+/**
+ * Everything of main that has no window: settings, vault, sign-in, tokens, engine; wired to each other.
+ * Throws AppFailure where Heron cannot run at all (settings of a newer Heron, an unreadable profile).
+ */
+export async function createServices(options: ServicesOptions) {
+  const { profileFolder, environment, log, notices, send } = options;
+  const quitting = new AbortController();
+  const clock = systemClock;
+
+  const extraCa = readExtraCa(environment['HERON_EXTRA_CA']);
+  if (extraCa.error !== null) notices.add(extraCa.error);
+  const { defaults, notices: badDefaults } = readSetupDefaults(environment);
+  for (const error of badDefaults) notices.add(error);
+  const opened = openAccountStore(openSettingsFile(profileFolder), new Date(clock.now()));
+  if (!opened.ok) throw new AppFailure(opened.error);
+  if (opened.value.notice !== null) notices.add(opened.value.notice);
+  const { store } = opened.value;
+
+  const encryption = await openEncryption(options.safeStorage, process.platform);
+  const secrets = openSecretStore({ folder: join(profileFolder, 'vault'), encryption, clock });
+  const transport = extraCa.pem === null ? fetchTransport(options.fetch) : nodeHttpsTransport(extraCa.pem);
+  const tokens = new TokenService({
+    identity: (id) => store.identity(id),
+    secrets,
+    transport,
+    clock,
+    random: Math.random,
+    log,
+    report: (error) => notices.add(error),
+  });
+
+  const engine = startEngineClient({
+    workerPath: join(options.workerFolder, 'engine.worker.js'),
+    start: {
+      profileFolder,
+      extraCa: extraCa.pem,
+      mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
+    },
+    serve: {
+      'credentials.get': ({ accountId, rejected }, signal) => accounts.credentialsFor(accountId, rejected, signal),
+    },
+    accounts: () => store.list().map(engineAccountOf),
+    log: (level, text) => log(level, 'engine', text),
+    clock,
+    random: Math.random,
+  });
+  const accounts: AccountService = new AccountService({
+    store,
+    secrets,
+    tokens,
+    log,
+    engine: {
+      testConnection: (imap, credentials, timeoutSeconds, signal) =>
+        engine.call('connection.test', { testId: randomUUID(), imap, credentials, timeoutSeconds }, signal),
+      open: (account) => engine.call('account.open', account),
+      close: (accountId) => engine.call('account.close', { accountId }),
+      erase: (accountId) => engine.call('account.erase', { accountId }),
+      reconnect: (accountId) => engine.call('account.reconnect', { accountId }),
+    },
+  });
+  const views = new AccountViews(store, (account) => accounts.tokenStatus(account));
+  const signIns = new SignInManager({ plan: (input) => accounts.planSignIn(input), transport, clock, log });
+
+  const tellAccounts = () => {
+    const list = views.list();
+    send('accounts.changed', { accounts: list });
+    options.accountsChanged(list);
+  };
+  const endedGrants = new Set<IdentityId>();
+  store.onChange(tellAccounts);
+  tokens.onChange((identityId) => {
+    tellAccounts();
+    if (!tokens.needsSignIn(identityId)) {
+      endedGrants.delete(identityId);
+      return;
+    }
+    if (endedGrants.has(identityId)) return;
+    endedGrants.add(identityId);
+    // A grant that ended during a refresh ahead of time: the engine asks for credentials again, once, and hears so (T6).
+    for (const { id, auth } of store.list()) {
+      if (auth.method === 'oauth2' && auth.identityId === identityId) {
+        void engine.call('account.reconnect', { accountId: id });
+      }
+    }
+  });
+  signIns.onChange((event) => send('signIn.changed', event));
+  engine.on('account.status', ({ accountId, status }) => {
+    views.setStatus(accountId, status);
+    tellAccounts();
+  });
+  engine.on('connection.progress', (progress) => send('accounts.testProgress', progress));
+  engine.on('mail.foldersChanged', (event) => send('mail.foldersChanged', event));
+  engine.on('mail.viewChanged', (event) => send('mail.viewChanged', event));
+  engine.on('mail.messageChanged', (event) => send('mail.messageChanged', event));
+  engine.on('notice', ({ error }) => notices.add(error));
+  engine.on('log', ({ level, scope, text }) => log(level, scope, text));
+  if (encryption.persistence.kind === 'session') {
+    notices.add({
+      code: 'secret_not_saved',
+      message: `${encryption.persistence.reason} Passwords and sign-ins are kept until Heron quits, and not longer.`,
+      retryable: false,
+    });
+  }
+
+  return {
+    accounts,
+    signIns,
+    engine,
+    defaults,
+    views: () => views.list(),
+    quitting: quitting.signal,
+    secretPersistence: encryption.persistence,
+    extraCaPath: extraCa.pem === null ? null : extraCa.path,
+    testConnection: (
+      input: {
+        testId: string;
+        imap: Parameters<typeof accounts.update>[0]['imap'];
+        username: string;
+        password: string;
+      },
+      signal: AbortSignal,
+    ) =>
+      engine.call(
+        'connection.test',
+        {
+          testId: input.testId,
+          imap: input.imap,
+          credentials: { kind: 'password', username: input.username, password: input.password },
+          timeoutSeconds: TEST_TIMEOUT_SECONDS,
+        },
+        signal,
+      ),
+    /** Opens every account's store and starts to keep it in sync. */
+    openAccounts: async () => {
+      await Promise.all(store.list().map((account) => engine.call('account.open', engineAccountOf(account))));
+    },
+    /** Gives up what is under way and closes everything. */
+    stop: async () => {
+      quitting.abort();
+      signIns.dispose();
+      await engine.stop();
+      tokens.dispose();
+    },
+  };
+}
+
+const TEST_TIMEOUT_SECONDS = 30;
