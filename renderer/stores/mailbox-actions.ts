@@ -1,9 +1,10 @@
 import type { AccountId, MessageId, OperationId } from '../../shared/mail.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
 import { call } from '../bridge.ts';
+import { cursorLeaves, cursorMayStay, cursorMoved } from './mailbox-cursor.ts';
 import { folderName } from './mailbox-folders.ts';
-import { cursorCleared, cursorLeaves, cursorMoved, rowAt } from './mailbox-list.ts';
 import { keepSeenState, readAtOnce } from './mailbox-reading.ts';
+import { rowAt } from './mailbox-rows.ts';
 import { announced, openFolderOf, useMailbox } from './mailbox-state.ts';
 import { changeList } from './mailbox-view.ts';
 
@@ -31,17 +32,15 @@ export function openSelected(): void {
   readAtOnce();
 }
 
-/** Back from the reader to the list in a narrow window. Answers whether there was anything to leave. */
-export function leaveReader(): boolean {
+/** Whether the reader has taken the list's place in a narrow window. */
+export function isReaderOver(): boolean {
   const { narrow, readerOpen } = useMailbox.getState();
-  if (!narrow || !readerOpen) return false;
-  useMailbox.setState({ readerOpen: false });
-  return true;
+  return narrow && readerOpen;
 }
 
-/** No message is selected any more. */
-export function clearSelection(): void {
-  changeList(cursorCleared);
+/** Back from the reader to the list in a narrow window. */
+export function leaveReader(): void {
+  useMailbox.setState({ readerOpen: false });
 }
 
 function took(reply: Reply<null>, done: string): void {
@@ -90,6 +89,7 @@ export async function moveToTrash(accountId: AccountId, messageId: MessageId): P
   const trash = folders?.find((folder) => folder.role === 'trash');
   changeList((list) => cursorLeaves(list, messageId));
   const reply = await call('mail.moveToTrash', { accountId, messageIds: [messageId] });
+  if (!reply.ok) changeList((list) => cursorMayStay(list, messageId));
   took(reply, `Message moved to ${trash ? folderName(trash) : 'the trash'}`);
 }
 

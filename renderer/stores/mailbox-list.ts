@@ -1,65 +1,11 @@
 import type { MessageId, MessageRow, ViewState } from '../../shared/mail.ts';
+import { settled, withCursor } from './mailbox-cursor.ts';
+import { type ListState, pageRows, rowAt, rowOf, withPages } from './mailbox-rows.ts';
 
-/** Rows asked for at once, and the unit of the cache. */
-export const pageRows = 100;
-/** Pages kept: 1,200 rows around what is shown. */
-export const keptPages = 12;
 /** Rows fetched beyond the visible ones, so that slow scrolling never meets a gap. */
 const overscanRows = 20;
 /** The bridge's own limit for one call is 200 rows: two pages. */
 const pagesAtOnce = 2;
-/** Neighbours remembered, to know which message is the next one when the selected one is gone. */
-const rememberedNeighbours = 50;
-
-/** The selected row. `id` is null while its page is on its way, as after End in a long list. */
-export interface Cursor {
-  readonly index: number;
-  readonly id: MessageId | null;
-}
-
-/**
- * A message list as it is shown. All rows in `pages` are of one revision; when a newer one is announced they stay on
- * screen until the rows that replace the visible ones are here, and then everything is exchanged at once.
- */
-export interface ListState {
-  /** The revision that is shown; -1 before the first rows. */
-  readonly revision: number;
-  /** The newest revision that was announced. */
-  readonly latest: number;
-  readonly total: number;
-  readonly pages: ReadonlyMap<number, readonly MessageRow[]>;
-  /** The visible rows, both inclusive. */
-  readonly first: number;
-  readonly last: number;
-  readonly cursor: Cursor | null;
-  /** Ids before and after the cursor's row when it was last seen: nearest first. */
-  readonly after: readonly MessageId[];
-  readonly before: readonly MessageId[];
-  /** The cursor's row was not among the rows fetched last: ask where it is. */
-  readonly cursorLost: boolean;
-  /** The same for the first visible row; then where it is now. */
-  readonly anchor: 'here' | 'lost' | { readonly index: number };
-  /** How far the rows moved under the viewport with the exchange of that revision, so that the scroll position follows. */
-  readonly shift: { readonly revision: number; readonly rows: number };
-  /** Grows when the cursor was moved on purpose: then it is scrolled into view. */
-  readonly reveal: number;
-}
-
-export const emptyList: ListState = {
-  revision: -1,
-  latest: -1,
-  total: 0,
-  pages: new Map(),
-  first: 0,
-  last: 24,
-  cursor: null,
-  after: [],
-  before: [],
-  cursorLost: false,
-  anchor: 'here',
-  shift: { revision: -1, rows: 0 },
-  reveal: 0,
-};
 
 export interface RowsRequest {
   readonly kind: 'rows';
@@ -73,21 +19,6 @@ export interface RowsRequest {
 
 /** What the list needs to know next. */
 export type ListRequest = RowsRequest | { readonly kind: 'find_anchor' | 'find_cursor'; readonly messageId: MessageId };
-
-/** The row at an index, if its page is here. */
-export function rowAt(list: ListState, index: number): MessageRow | undefined {
-  return list.pages.get(Math.floor(index / pageRows))?.[index % pageRows];
-}
-
-/** A message's row, if its page is here. */
-export function rowOf(list: ListState, id: MessageId): { readonly row: MessageRow; readonly index: number } | null {
-  for (const [page, rows] of list.pages) {
-    const position = rows.findIndex((row) => row.id === id);
-    const row = rows[position];
-    if (row) return { row, index: page * pageRows + position };
-  }
-  return null;
-}
 
 /** Main says that the view is at a revision. Older news than what is known changes nothing. */
 export function revisionAnnounced(list: ListState, view: Pick<ViewState, 'revision' | 'total'>): ListState {
@@ -173,7 +104,8 @@ export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsR
     shift: { revision, rows },
     pages: withPages(list, new Map(), request.start, reply.rows),
   };
-  return settled(exchanged, true);
+  const leaving = list.leaving.filter((id) => rowOf(exchanged, id) !== null);
+  return settled({ ...exchanged, leaving }, true);
 }
 
 /** Where the first visible row or the cursor's row is in the newest revision. Null: no longer there. */
@@ -191,82 +123,4 @@ export function placeFound(
     if (found) return withCursor(list, found.index);
   }
   return withCursor(list, list.cursor.index);
-}
-
-/** Adds the rows as pages; rows that did not change keep their object, so that they are not drawn again. */
-function withPages(
-  list: ListState,
-  pages: ReadonlyMap<number, readonly MessageRow[]>,
-  start: number,
-  rows: readonly MessageRow[],
-): ReadonlyMap<number, readonly MessageRow[]> {
-  const known = new Map<MessageId, MessageRow>();
-  for (const page of list.pages.values()) for (const row of page) known.set(row.id, row);
-  const next = new Map(pages);
-  for (let offset = 0; offset < Math.max(1, rows.length); offset += pageRows) {
-    const page = rows.slice(offset, offset + pageRows).map((row) => sameRow(known.get(row.id), row) ?? row);
-    next.set((start + offset) / pageRows, page);
-  }
-  const middle = (list.first + list.last) / 2 / pageRows;
-  const farthestFirst = [...next.keys()].sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
-  for (const page of farthestFirst.slice(0, Math.max(0, next.size - keptPages))) next.delete(page);
-  return next;
-}
-
-function sameRow(before: MessageRow | undefined, after: MessageRow): MessageRow | undefined {
-  return before && JSON.stringify(before) === JSON.stringify(after) ? before : undefined;
-}
-
-/** Ties the cursor to the rows that are here now. */
-function settled(list: ListState, exchanged: boolean): ListState {
-  const { cursor } = list;
-  if (!cursor) return list;
-  if (cursor.id === null) return withCursor(list, cursor.index);
-  const found = rowOf(list, cursor.id);
-  if (found) return withNeighbours({ ...list, cursorLost: false, cursor: { id: cursor.id, index: found.index } });
-  return exchanged || rowAt(list, cursor.index) ? { ...list, cursorLost: true } : list;
-}
-
-/** The list with the cursor on a row, clamped to the rows there are. */
-function withCursor(list: ListState, index: number): ListState {
-  const clamped = Math.max(0, Math.min(index, list.total - 1));
-  const cursor = list.total === 0 ? null : { index: clamped, id: rowAt(list, clamped)?.id ?? null };
-  return withNeighbours({ ...list, cursor, cursorLost: false });
-}
-
-/** Moves the cursor to a row on purpose: it is scrolled into view. Its id may come later. */
-export function cursorMoved(list: ListState, index: number): ListState {
-  const moved = withCursor(list, index);
-  return { ...moved, reveal: list.reveal + 1 };
-}
-
-/** No message is selected. */
-export function cursorCleared(list: ListState): ListState {
-  return list.cursor === null ? list : { ...list, cursor: null, cursorLost: false, after: [], before: [] };
-}
-
-/** The message that is being moved away loses the cursor to the next one, or to the one before it if it is the last. */
-export function cursorLeaves(list: ListState, id: MessageId): ListState {
-  if (list.cursor?.id !== id) return list;
-  const next = list.after[0] ?? list.before[0];
-  const found = next === undefined ? null : rowOf(list, next);
-  if (!found) return list;
-  return { ...cursorMoved(list, found.index), before: list.before.filter((known) => known !== id) };
-}
-
-/** Remembers which messages stand around the cursor's. */
-function withNeighbours(list: ListState): ListState {
-  const { cursor } = list;
-  if (cursor === null || cursor.id === null) return { ...list, after: [], before: [] };
-  return { ...list, after: neighbours(list, cursor.index, 1), before: neighbours(list, cursor.index, -1) };
-}
-
-function neighbours(list: ListState, index: number, step: 1 | -1): MessageId[] {
-  const found: MessageId[] = [];
-  for (let distance = 1; distance <= rememberedNeighbours; distance++) {
-    const row = rowAt(list, index + step * distance);
-    if (!row) break;
-    found.push(row.id);
-  }
-  return found;
 }

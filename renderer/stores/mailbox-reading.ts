@@ -1,5 +1,5 @@
 import { call } from '../bridge.ts';
-import { rowOf } from './mailbox-list.ts';
+import { rowOf } from './mailbox-rows.ts';
 import { type MailboxState, type MessagePlace, useMailbox } from './mailbox-state.ts';
 
 /** With an arrow key held down the reader waits until the selection rests, so that no text is fetched in passing. */
@@ -12,7 +12,7 @@ let readTimer: ReturnType<typeof setTimeout> | undefined;
 let restless = false;
 
 /** What the reader should show; undefined while the selected row is on its way. */
-export function wantedMessage(state: MailboxState): MessagePlace | null | undefined {
+function wantedMessage(state: MailboxState): MessagePlace | null | undefined {
   const { open, narrow, readerOpen } = state;
   const cursor = open?.list.cursor;
   if (!open || !cursor || (narrow && !readerOpen)) return null;
@@ -53,6 +53,7 @@ function selectionMoved(wanted: MessagePlace | null): void {
   clearTimeout(readTimer);
   if (!wanted) {
     show(null);
+    if (useMailbox.getState().readerOpen) useMailbox.setState({ readerOpen: false });
     return;
   }
   if (!restless) show(wanted);

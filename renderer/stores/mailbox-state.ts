@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import type { AccountId, Folder, FolderId, MessageId, ParkedOperation, ViewId, ViewState } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { type FolderLists, folderOf } from './mailbox-folders.ts';
-import { emptyList, type ListState, revisionAnnounced } from './mailbox-list.ts';
+import { revisionAnnounced } from './mailbox-list.ts';
+import { emptyList, type ListState } from './mailbox-rows.ts';
 
 /** The folder whose messages are listed. */
 export interface OpenFolder {

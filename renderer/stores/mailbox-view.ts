@@ -1,7 +1,8 @@
 import type { Folder, ViewId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { call } from '../bridge.ts';
-import { type ListRequest, type ListState, nextRequest, placeFound, rangeShown, rowsReceived } from './mailbox-list.ts';
+import { type ListRequest, nextRequest, placeFound, rangeShown, rowsReceived } from './mailbox-list.ts';
+import type { ListState } from './mailbox-rows.ts';
 import { folderOpened, listChanged, type OpenFolder, useMailbox, viewFailed, viewOpened } from './mailbox-state.ts';
 
 /** Opens a folder; the list fills as soon as main has rows. What was open is closed afterwards, so that it costs no time. */

@@ -4,7 +4,7 @@ import { useAccounts } from './accounts.ts';
 import { accountsListed, firstFolder, foldersFailed, foldersReceived } from './mailbox-folders.ts';
 import { followSelection } from './mailbox-reading.ts';
 import { useMailbox, viewChanged } from './mailbox-state.ts';
-import { closeFolder, fillList, openFolder } from './mailbox-view.ts';
+import { closeFolder, fillList, openFolder, reopenFolder } from './mailbox-view.ts';
 
 /** Accounts whose folders are being asked for; `again`: they changed in the meantime. */
 const loading = new Map<AccountId, 'once' | 'again'>();
@@ -43,7 +43,11 @@ function keepOpen(): void {
     return;
   }
   const folders = lists.get(open.accountId)?.folders;
-  if (!folders || folders.some((folder) => folder.id === open.folderId)) return;
+  if (!folders) return;
+  if (folders.some((folder) => folder.id === open.folderId)) {
+    if (open.view.kind === 'failed') reopenFolder();
+    return;
+  }
   const again = folders.find((folder) => folder.path === open.path) ?? firstFolder(folders);
   if (again) void openFolder(again);
   else closeFolder();
@@ -52,6 +56,8 @@ function keepOpen(): void {
 function followAccountList(): void {
   const ids = useAccounts.getState().accounts?.map((view) => view.account.id) ?? [];
   const before = useMailbox.getState().lists;
+  // The account was perhaps not open yet when its folders were asked for.
+  for (const [id, { error }] of before) if (error && ids.includes(id)) void loadFolders(id);
   const lists = accountsListed(before, ids);
   if (lists === before) return;
   useMailbox.setState({ lists });

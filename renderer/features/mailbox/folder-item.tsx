@@ -42,7 +42,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, open }: Fold
       }}
     >
       <Icon icon={folderIcon(folder.role)} className={open ? 'shrink-0 text-accent-text' : 'shrink-0 text-muted'} />
-      <span dir="auto" className="min-w-0 truncate">
+      <span dir="auto" title={name} className="min-w-0 truncate">
         {name}
       </span>
       {folder.unread > 0 && (

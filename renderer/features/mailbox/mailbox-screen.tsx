@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { useAccounts } from '../../stores/accounts.ts';
 import { leaveReader } from '../../stores/mailbox-actions.ts';
@@ -26,10 +26,7 @@ export function MailboxScreen() {
   });
   useShortcuts(listRef);
   useTitle();
-  const back = (): void => {
-    leaveReader();
-    listRef.current?.focus({ preventScroll: true });
-  };
+  useFocusBack(listRef, readerOpen);
 
   return (
     <main aria-label="Mailbox" className="flex h-full flex-col">
@@ -50,7 +47,7 @@ export function MailboxScreen() {
             </div>
             {readerOpen && (
               <div className="absolute inset-0 z-10">
-                <ReaderPane onBack={back} />
+                <ReaderPane onBack={leaveReader} />
               </div>
             )}
           </div>
@@ -84,6 +81,15 @@ function Announcement() {
       <span key={count}>{text}</span>
     </div>
   );
+}
+
+/** The focus goes back to the list when the reader that took its place is left: after drawing, since until then the list is inert. */
+function useFocusBack(listRef: RefObject<HTMLDivElement | null>, readerOpen: boolean): void {
+  const wasOpen = useRef(readerOpen);
+  useEffect(() => {
+    if (wasOpen.current && !readerOpen) listRef.current?.focus({ preventScroll: true });
+    wasOpen.current = readerOpen;
+  }, [listRef, readerOpen]);
 }
 
 /** "Inbox (3) – ada@contoso.test – Heron" */

@@ -1,7 +1,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useLayoutEffect } from 'react';
 import { openIndex, openSelected } from '../../stores/mailbox-actions.ts';
-import { rowAt } from '../../stores/mailbox-list.ts';
+import { rowAt } from '../../stores/mailbox-rows.ts';
 import { openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
 import { useToday } from '../../stores/mailbox-today.ts';
 import { showRange } from '../../stores/mailbox-view.ts';
@@ -69,7 +69,7 @@ export function MessageList({ listRef }: MessageListProps) {
         tabIndex={0}
         aria-label="Messages"
         aria-activedescendant={cursor ? rowElementId(cursor.index) : undefined}
-        className="group/list h-full overflow-y-auto overscroll-contain outline-none"
+        className="group/list peer/list h-full overflow-y-auto overscroll-contain outline-none [scrollbar-color:var(--line-strong)_transparent] [scrollbar-width:thin]"
         onMouseDown={(event) => {
           // The list has the focus, never a row; its scrollbar is left alone.
           if (indexUnder(event.target) === null) return;

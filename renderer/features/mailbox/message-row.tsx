@@ -38,7 +38,7 @@ export const Row = memo(function Row({ row, index, total, selected, recipient, n
       aria-setsize={total}
       aria-label={row ? rowName(row, recipient, now) : 'Loading'}
       className={classNames(
-        'absolute inset-x-0 top-0 h-14 border-b border-line py-2 ps-6 pe-3 outline-none',
+        'absolute inset-x-0 top-0 h-14 border-b border-line py-2 ps-6 pe-3',
         selected
           ? 'bg-selected-idle group-focus/list:bg-selected group-focus-visible/list:outline-2 group-focus-visible/list:-outline-offset-2 group-focus-visible/list:outline-accent'
           : 'hover:bg-hover',
@@ -79,7 +79,7 @@ function RowText({
           {subjectOf(row)}
         </span>
         {row.snippet && (
-          <span dir="auto" className="min-w-0 flex-1 truncate text-start text-muted">
+          <span dir="auto" className="min-w-0 truncate text-muted">
             {row.snippet}
           </span>
         )}

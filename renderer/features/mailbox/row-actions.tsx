@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import { classNames } from '../../components/class-names.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { toggleSeen, trashAt, trashRefusal } from '../../stores/mailbox-actions.ts';
-import { type ListState, rowAt } from '../../stores/mailbox-list.ts';
+import { type ListState, rowAt } from '../../stores/mailbox-rows.ts';
 import { rowHeight } from './message-row.tsx';
 
 interface Hovered {
@@ -59,7 +59,7 @@ export function RowActions({ listRef, list }: RowActionsProps) {
       aria-label="Message under the pointer"
       className={classNames(
         'absolute end-0 flex h-[55px] items-center gap-0.5 ps-2',
-        list.cursor?.index === hovered.index ? 'bg-selected-idle' : 'bg-hover',
+        list.cursor?.index === hovered.index ? 'bg-selected-idle peer-focus/list:bg-selected' : 'bg-hover',
       )}
       style={{ top: hovered.top, insetInlineEnd: scrollbarWidth(listRef.current), paddingInlineEnd: 8 }}
       onWheel={(event) => listRef.current?.scrollBy({ top: event.deltaY })}

@@ -25,7 +25,7 @@ export function Sidebar() {
         ref={tree.ref}
         role="tree"
         aria-label="Folders"
-        className="group/tree flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2"
+        className="group/tree flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2 [scrollbar-color:var(--line-strong)_transparent] [scrollbar-width:thin]"
         onKeyDown={tree.onKeyDown}
         onFocus={tree.onFocus}
       >
@@ -51,7 +51,11 @@ function AccountGroup({ view }: { readonly view: AccountView }) {
   return (
     <fieldset aria-labelledby={labelId} className="flex min-w-0 flex-col">
       <div className="flex h-7 items-center gap-2 px-2">
-        <span id={labelId} className="min-w-0 flex-1 truncate text-small font-semibold text-muted">
+        <span
+          id={labelId}
+          title={account.address}
+          className="min-w-0 flex-1 truncate text-small font-semibold text-muted"
+        >
           {account.address}
         </span>
         <StateDot connection={status.connection} />

@@ -1,6 +1,14 @@
 import { type RefObject, useEffect } from 'react';
 import { useAccounts } from '../../stores/accounts.ts';
-import { leaveReader, openSelected, selectBy, selectIndex, toggleSeen, trashAt } from '../../stores/mailbox-actions.ts';
+import {
+  isReaderOver,
+  leaveReader,
+  openSelected,
+  selectBy,
+  selectIndex,
+  toggleSeen,
+  trashAt,
+} from '../../stores/mailbox-actions.ts';
 import { useMailbox } from '../../stores/mailbox-state.ts';
 
 const typing = 'input, textarea, select, [contenteditable], [role="dialog"], [role="alertdialog"], [role="menu"]';
@@ -55,7 +63,7 @@ export function useShortcuts(listRef: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const escapeKey = (target: Element): (() => void) | null => {
       const list = listRef.current;
-      if (leaveReader()) return () => list?.focus({ preventScroll: true });
+      if (isReaderOver()) return leaveReader;
       return list && !list.contains(target) ? () => list.focus({ preventScroll: true }) : null;
     };
     const onKeyDown = (event: KeyboardEvent): void => {
