@@ -277,6 +277,16 @@ describe('AccountSync', () => {
     await until(() => isOnline() && store.storedCount(inbox()) === 1);
   });
 
+  it('N5: a living connection that says "try again later" is not asked in a tight loop', async () => {
+    const busy: AppError = { code: 'server_unavailable', message: 'Later.', retryable: true };
+    for (let refusal = 0; refusal < 100; refusal += 1) server.fail('listFolders', { kind: 'error', error: busy });
+    sync.start();
+    await until(() => sync.status().connection.kind === 'offline');
+    await clock.advance(60_000);
+    expect(server.calls.filter((call) => call === 'listFolders').length).toBeLessThan(8);
+    expect(server.signIns).toHaveLength(2);
+  });
+
   it('N6: after sleep connections are proved, and dead ones replaced', async () => {
     sync.start();
     await settled();

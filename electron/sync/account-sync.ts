@@ -121,7 +121,7 @@ export class AccountSync {
       clock,
       mayRun: () => !this.#stopping.signal.aborted && this.#fault.current === null,
       onEnd: onStatus,
-      onFault: (error) => this.#workFailed(error),
+      onFault: (error) => this.#workFailed(error, this.#foreground),
     });
     this.#work = new BackgroundWork({
       store,
@@ -217,7 +217,7 @@ export class AccountSync {
   /** The background looks again anyway, and says what concerns more than this folder. */
   #headFailed(error: unknown): void {
     if (error instanceof AppFailure && faultKind(error.error) !== 'throttled') return;
-    this.#workFailed(error);
+    this.#workFailed(error, this.#foreground);
   }
 
   closeFolder(folderId: FolderId): void {
@@ -267,7 +267,8 @@ export class AccountSync {
     if (this.#stopping.signal.aborted) return { kind: 'stopped' };
     const { state } = this.#connector;
     if (state.kind !== 'online') return state;
-    if (this.#fault.current !== null) return { kind: 'failed', ...this.#fault.current };
+    const fault = this.#fault.current;
+    if (fault !== null) return { kind: faultKind(fault.error) === 'network' ? 'offline' : 'failed', ...fault };
     return this.#isPumping ? { kind: 'syncing' } : state;
   }
 
@@ -328,7 +329,7 @@ export class AccountSync {
     );
     void work
       .then(() => this.#fault.succeeded())
-      .catch((error: unknown) => this.#workFailed(error))
+      .catch((error: unknown) => this.#workFailed(error, this.#background))
       .finally(() => {
         this.#isPumping = false;
         this.#options.onStatus();
@@ -337,7 +338,7 @@ export class AccountSync {
   }
 
   /** Connections mend themselves; throttling concerns all of them; trouble on this computer is waited out. */
-  #workFailed(error: unknown): void {
+  #workFailed(error: unknown, lane: Lane): void {
     if (this.#stopping.signal.aborted) return;
     const appError = error instanceof AppFailure ? error.error : unforeseen;
     if (!(error instanceof AppFailure)) this.#options.log('error', `Synchronising failed: ${stackOf(error)}`);
@@ -348,7 +349,8 @@ export class AccountSync {
       void Promise.all([this.#foreground.renew(), this.#background.renew()]);
     }
     if (appError.code === 'cache_damaged') this.#options.onDamaged();
-    else if (kind === 'failed') {
+    // A living connection that fails with "try again later" would otherwise be asked again at once.
+    else if (kind === 'failed' || (kind === 'network' && lane.connected)) {
       this.#fault.set(appError);
       this.#noteError(appError);
     }
