@@ -1,6 +1,6 @@
 import './fake-bridge.ts';
 import type { CallInput, CallName, CallOutputs } from '../../shared/ipc.ts';
-import type { AccountId, Folder, FolderId, FolderRole, MessageRow, ViewId } from '../../shared/mail.ts';
+import type { AccountId, Folder, FolderId, FolderRole, MessageId, MessageRow, ViewId } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
 import { letter } from './mailbox-letters.ts';
 import { homeView, workId, workView } from './scenario.ts';
@@ -206,8 +206,9 @@ const mailbox = {
     const inbox = boxes.get(1 as FolderId);
     if (!inbox) return;
     arrived++;
-    const row = letter(1 as FolderId, arrived * 3, now + arrived * 100_000 * 60);
-    inbox.rows = [{ ...row, receivedAt: Date.now(), seen: false }, ...inbox.rows];
+    const id = (Math.floor(Date.now() / 1000) * 2 ** 20 + 1000 + arrived) as MessageId;
+    const row = { ...letter(1 as FolderId, arrived * 3, now), id, receivedAt: Date.now(), seen: false };
+    inbox.rows = [row, ...inbox.rows];
     changed(inbox);
   },
   /** A status of the first account. */

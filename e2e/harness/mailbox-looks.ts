@@ -22,8 +22,18 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
   reading: { go: (page) => options(page).nth(2).click() },
   hover: {
     go: async (page) => {
-      await options(page).nth(1).click();
       await options(page).nth(3).hover();
+    },
+  },
+  trash: {
+    go: async (page) => {
+      await page
+        .getByRole('treeitem', { name: /Deleted Items/ })
+        .first()
+        .click();
+      await options(page).nth(2).hover();
+      await page.getByRole('button', { name: 'Already in Deleted Items' }).hover();
+      await page.waitForTimeout(600);
     },
   },
   keyboard: {

@@ -2,7 +2,7 @@ import type { AccountId, Folder, FolderId, FolderRole } from '../../shared/mail.
 import type { AppError } from '../../shared/reply.ts';
 
 /** The folders of an account as the sidebar lists them. */
-export interface FolderList {
+interface FolderList {
   /** Null until main answered the first time. */
   readonly folders: readonly Folder[] | null;
   readonly error: AppError | null;

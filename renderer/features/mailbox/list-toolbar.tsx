@@ -43,7 +43,7 @@ export function ListToolbar({ view, folder }: ListToolbarProps) {
 }
 
 /** "12,000 of 100,000 messages" while it fills; "1,204 messages, 3 unread" otherwise. */
-export function statusLine(view: AccountView | undefined, folder: Folder | undefined): string {
+function statusLine(view: AccountView | undefined, folder: Folder | undefined): string {
   const status = view?.status;
   if (!folder) return status?.connection.kind === 'connecting' ? 'Connecting…' : '';
   const { progress } = status ?? { progress: null };

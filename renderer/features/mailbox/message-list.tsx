@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect, useLayoutEffect } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { openIndex, openSelected } from '../../stores/mailbox-actions.ts';
 import { rowAt } from '../../stores/mailbox-rows.ts';
 import { openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
@@ -7,7 +7,7 @@ import { useToday } from '../../stores/mailbox-today.ts';
 import { showRange } from '../../stores/mailbox-view.ts';
 import { showsRecipient } from './folder-looks.ts';
 import { Row, rowElementId, rowHeight } from './message-row.tsx';
-import { RowActions } from './row-actions.tsx';
+import { type Hovered, RowActions } from './row-actions.tsx';
 
 const overscan = 8;
 
@@ -20,6 +20,7 @@ export function MessageList({ listRef }: MessageListProps) {
   const list = useMailbox((state) => state.open?.list);
   const recipient = useMailbox((state) => showsRecipient(openFolderOf(state)));
   const now = useToday();
+  const [hovered, setHovered] = useState<Hovered | null>(null);
   const total = list?.total ?? 0;
   const cursor = list?.cursor ?? null;
   const cursorIndex = cursor?.index ?? null;
@@ -69,7 +70,7 @@ export function MessageList({ listRef }: MessageListProps) {
         tabIndex={0}
         aria-label="Messages"
         aria-activedescendant={cursor ? rowElementId(cursor.index) : undefined}
-        className="group/list peer/list h-full overflow-y-auto overscroll-contain outline-none [scrollbar-color:var(--line-strong)_transparent] [scrollbar-width:thin]"
+        className="group/list peer/list h-full overflow-y-auto overscroll-contain outline-none [scrollbar-color:color-mix(in_srgb,var(--line-strong)_60%,transparent)_transparent] [scrollbar-width:thin]"
         onMouseDown={(event) => {
           // The list has the focus, never a row; its scrollbar is left alone.
           if (indexUnder(event.target) === null) return;
@@ -97,6 +98,7 @@ export function MessageList({ listRef }: MessageListProps) {
                 index={index}
                 total={total}
                 selected={index === cursorIndex}
+                hovered={index === hovered?.index}
                 recipient={recipient}
                 now={now}
               />
@@ -104,7 +106,7 @@ export function MessageList({ listRef }: MessageListProps) {
           })}
         </div>
       </div>
-      <RowActions listRef={listRef} list={list} />
+      <RowActions listRef={listRef} list={list} hovered={hovered} onHover={setHovered} />
     </div>
   );
 }

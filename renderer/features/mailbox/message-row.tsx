@@ -15,6 +15,8 @@ interface RowProps {
   readonly index: number;
   readonly total: number;
   readonly selected: boolean;
+  /** The pointer is over it, or over its buttons. */
+  readonly hovered: boolean;
   readonly recipient: boolean;
   /** The time, precise to the day: what "today" is. */
   readonly now: number;
@@ -26,7 +28,7 @@ export function rowElementId(index: number): string {
 }
 
 /** One message of the list, two lines. Drawn again only when something of it changed. */
-export const Row = memo(function Row({ row, index, total, selected, recipient, now }: RowProps) {
+export const Row = memo(function Row({ row, index, total, selected, hovered, recipient, now }: RowProps) {
   return (
     <div
       role="option"
@@ -41,7 +43,7 @@ export const Row = memo(function Row({ row, index, total, selected, recipient, n
         'absolute inset-x-0 top-0 h-14 border-b border-line py-2 ps-6 pe-3',
         selected
           ? 'bg-selected-idle group-focus/list:bg-selected group-focus-visible/list:outline-2 group-focus-visible/list:-outline-offset-2 group-focus-visible/list:outline-accent'
-          : 'hover:bg-hover',
+          : hovered && 'bg-hover',
       )}
       style={{ transform: `translateY(${index * rowHeight}px)` }}
     >

@@ -1,12 +1,13 @@
 import { Mail, MailOpen, Trash2 } from 'lucide-react';
-import { type RefObject, useEffect, useState } from 'react';
+import { type Dispatch, type RefObject, type SetStateAction, useEffect } from 'react';
 import { classNames } from '../../components/class-names.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { toggleSeen, trashAt, trashRefusal } from '../../stores/mailbox-actions.ts';
 import { type ListState, rowAt } from '../../stores/mailbox-rows.ts';
 import { rowHeight } from './message-row.tsx';
 
-interface Hovered {
+/** The row under the pointer. */
+export interface Hovered {
   readonly index: number;
   /** Pixels from the list's upper edge. */
   readonly top: number;
@@ -15,15 +16,15 @@ interface Hovered {
 interface RowActionsProps {
   readonly listRef: RefObject<HTMLDivElement | null>;
   readonly list: ListState;
+  readonly hovered: Hovered | null;
+  readonly onHover: Dispatch<SetStateAction<Hovered | null>>;
 }
 
 /**
  * What can be done with the row under the pointer, laid over its right end: one set of buttons for the whole list, outside the listbox, which may
  * hold options only. The keyboard has U and Delete.
  */
-export function RowActions({ listRef, list }: RowActionsProps) {
-  const [hovered, setHovered] = useState<Hovered | null>(null);
-
+export function RowActions({ listRef, list, hovered, onHover }: RowActionsProps) {
   useEffect(() => {
     const element = listRef.current;
     const wrapper = element?.parentElement;
@@ -33,13 +34,13 @@ export function RowActions({ listRef, list }: RowActionsProps) {
       const box = element.getBoundingClientRect();
       const index = Math.floor((event.clientY - box.top + element.scrollTop) / rowHeight);
       const overScrollbar = event.clientX > box.left + element.clientWidth;
-      setHovered((before) => {
+      onHover((before) => {
         if (overScrollbar) return null;
         const top = index * rowHeight - element.scrollTop;
         return before?.index === index && before.top === top ? before : { index, top };
       });
     };
-    const forget = (): void => setHovered(null);
+    const forget = (): void => onHover(null);
     wrapper.addEventListener('pointermove', find);
     wrapper.addEventListener('pointerleave', forget);
     element.addEventListener('scroll', forget, { passive: true });
@@ -48,7 +49,7 @@ export function RowActions({ listRef, list }: RowActionsProps) {
       wrapper.removeEventListener('pointerleave', forget);
       element.removeEventListener('scroll', forget);
     };
-  }, [listRef]);
+  }, [listRef, onHover]);
 
   const row = hovered ? rowAt(list, hovered.index) : undefined;
   if (!hovered || !row) return null;
@@ -58,10 +59,10 @@ export function RowActions({ listRef, list }: RowActionsProps) {
       role="toolbar"
       aria-label="Message under the pointer"
       className={classNames(
-        'absolute end-0 flex h-[55px] items-center gap-0.5 ps-2',
+        'absolute flex h-[51px] items-center gap-0.5 ps-2 pe-1.5',
         list.cursor?.index === hovered.index ? 'bg-selected-idle peer-focus/list:bg-selected' : 'bg-hover',
       )}
-      style={{ top: hovered.top, insetInlineEnd: scrollbarWidth(listRef.current), paddingInlineEnd: 8 }}
+      style={{ top: hovered.top + 2, insetInlineEnd: scrollbarWidth(listRef.current) + 2 }}
       onWheel={(event) => listRef.current?.scrollBy({ top: event.deltaY })}
       onPointerDown={(event) => event.preventDefault()}
       onMouseDown={(event) => event.preventDefault()}

@@ -25,7 +25,7 @@ export function Sidebar() {
         ref={tree.ref}
         role="tree"
         aria-label="Folders"
-        className="group/tree flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2 [scrollbar-color:var(--line-strong)_transparent] [scrollbar-width:thin]"
+        className="group/tree flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2 [scrollbar-color:color-mix(in_srgb,var(--line-strong)_60%,transparent)_transparent] [scrollbar-width:thin]"
         onKeyDown={tree.onKeyDown}
         onFocus={tree.onFocus}
       >
