@@ -26,7 +26,9 @@ let ca: TestCa;
 let idp: IdentityProvider;
 let exchange: Dovecot;
 let condstore: Dovecot;
+/** In front of `exchange`, and of `condstore`. */
 let proxy: FaultProxy;
+let otherProxy: FaultProxy;
 let people = 0;
 
 beforeAll(async () => {
@@ -38,10 +40,12 @@ beforeAll(async () => {
     target: { port: exchange.tlsPort },
     intercept: { leaf: ca.leaf, caPem: ca.caPem },
   });
+  otherProxy = await startFaultProxy({ target: { port: condstore.tlsPort } });
 });
 
 afterAll(async () => {
   await proxy?.stop();
+  await otherProxy?.stop();
   await exchange?.stop();
   await condstore?.stop();
   await idp?.stop();
@@ -196,6 +200,14 @@ const numbered = (count: number) =>
     }),
   );
 
+/** Does something at the server that ends all sessions, while Heron cannot come back at once. */
+async function meanwhile(through: FaultProxy, act: () => Promise<void>): Promise<void> {
+  await through.set({ kind: 'refuse' });
+  await act();
+  await through.set({ kind: 'pass' });
+  await value('account.reconnect', { accountId });
+}
+
 const settled = async (): Promise<boolean> =>
   (await status()).connection.kind === 'online' && (await status()).pendingOperations === 0;
 
@@ -203,7 +215,7 @@ describe('the engine against Dovecot', () => {
   it('fills the inbox newest first over XOAUTH2, and reads a body', async () => {
     await exchange.addUser(address);
     await exchange.seedMany(address, 'INBOX', 3_000);
-    await open(exchange.tlsPort);
+    await open(proxy.port);
     const viewId = await openView('INBOX');
     await until(async () => (await value('mail.rows', { viewId, start: 0, count: 50 })).rows.length === 50);
     const early = await value('mail.rows', { viewId, start: 0, count: 50 });
@@ -223,12 +235,12 @@ describe('the engine against Dovecot', () => {
   it('T5: an access token that expires in mid-session is renewed without a prompt', async () => {
     await exchange.addUser(address);
     await exchange.seed(address, 'INBOX', numbered(3));
-    await open(exchange.tlsPort);
+    await open(proxy.port);
     const viewId = await openView('INBOX');
     await until(async () => (await rows(viewId)).length === 3 && (await settled()));
     const old = tokens.access;
     idp.expireAccessTokens(address);
-    await exchange.kick(address);
+    await meanwhile(proxy, () => exchange.kick(address));
     await exchange.deliver(address, 'INBOX', buildMessage({ subject: 'After' }).raw);
     await until(async () => (await rows(viewId)).length === 4);
     expect(rejectedTokens[0]).toBe(old);
@@ -239,11 +251,11 @@ describe('the engine against Dovecot', () => {
   it('T6: a revoked grant needs a sign-in, and the cached mail stays readable', async () => {
     await exchange.addUser(address);
     await exchange.seed(address, 'INBOX', numbered(3));
-    await open(exchange.tlsPort);
+    await open(proxy.port);
     const viewId = await openView('INBOX');
     await until(async () => (await rows(viewId)).length === 3 && (await settled()));
     idp.revokeGrants(address);
-    await exchange.kick(address);
+    await meanwhile(proxy, () => exchange.kick(address));
     await until(async () => (await status()).connection.kind === 'needs_sign_in');
     expect(await rows(viewId)).toHaveLength(3);
     tokens = await signIn();
@@ -254,9 +266,10 @@ describe('the engine against Dovecot', () => {
   for (const like of ['exchange', 'condstore'] as const) {
     it(`Y5, Y1: others’ changes and a new UIDVALIDITY are taken over (${like})`, async () => {
       const dovecot = like === 'exchange' ? exchange : condstore;
+      const through = like === 'exchange' ? proxy : otherProxy;
       await dovecot.addUser(address);
       const names = await dovecot.seed(address, 'INBOX', numbered(300));
-      await open(dovecot.tlsPort);
+      await open(through.port);
       const viewId = await openView('INBOX');
       await until(async () => (await rows(viewId)).length === 300 && (await settled()));
       for (const name of names.slice(0, 20)) await dovecot.remove(address, 'INBOX', name);
@@ -271,9 +284,14 @@ describe('the engine against Dovecot', () => {
         return all.length === 283 && all.filter(({ seen }) => seen).length === 21 && all.some(({ flagged }) => flagged);
       });
       await until(settled);
-      await dovecot.changeUidValidity(address, 'INBOX');
-      await value('mail.syncNow', { accountId });
-      await until(async () => (await rows(viewId)).length === 283 && (await settled()));
+      const unread = (await rows(viewId)).find(({ seen }) => !seen);
+      const syncedAt = (await status()).lastSyncAt ?? 0;
+      await meanwhile(through, async () => {
+        await dovecot.changeUidValidity(address, 'INBOX');
+        await value('mail.setSeen', { accountId, messageIds: [unread?.id ?? (0 as never)], seen: true });
+      });
+      await until(async () => ((await status()).lastSyncAt ?? 0) > syncedAt && (await settled()));
+      expect((await status()).parkedOperations).toBe(1);
       const disk = await dovecot.list(address, 'INBOX');
       const all = await rows(viewId);
       expect(all.map(({ subject }) => subject).sort()).toEqual(disk.map(({ subject }) => subject).sort());
@@ -344,10 +362,10 @@ describe('the engine against Dovecot', () => {
   it('N2, N5: a server that goes and comes back is found again by itself', async () => {
     await exchange.addUser(address);
     await exchange.seed(address, 'INBOX', numbered(3));
-    await open(exchange.tlsPort);
+    await open(proxy.port);
     const viewId = await openView('INBOX');
     await until(async () => (await rows(viewId)).length === 3 && (await settled()));
-    await exchange.kick(address);
+    await meanwhile(proxy, () => exchange.kick(address));
     await exchange.deliver(address, 'INBOX', buildMessage({ subject: 'After BYE' }).raw);
     await until(async () => (await rows(viewId)).length === 4);
     await exchange.restart();
