@@ -1,3 +1,9 @@
+import { decodeQuotedPrintable } from '../mime/decode-text.ts';
+
+const equalsSign = 0x3d;
+/** Octets; lines of quoted-printable have at most 76 (RFC 2045 section 6.7 rule 5). */
+const longestUndecided = 1_000;
+
 /** Undoes a Content-Transfer-Encoding chunk by chunk. */
 export interface TransferDecoder {
   push(chunk: Uint8Array): Uint8Array;
@@ -36,27 +42,35 @@ function base64Decoder(): TransferDecoder {
   };
 }
 
+/** One linear pass over each chunk; what only the next octets decide is kept back until then. */
 function quotedPrintableDecoder(): TransferDecoder {
-  let rest = '';
-  const decode = (text: string) =>
-    Buffer.from(
-      text
-        .replace(/[ \t]+(?=\r?\n)/g, '')
-        .replace(/=\r?\n/g, '')
-        .replace(/=([0-9A-Fa-f]{2})/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-      'latin1',
-    );
+  let rest: Uint8Array = new Uint8Array();
   return {
     push(chunk) {
-      const text = rest + Buffer.from(chunk).toString('latin1');
-      const end = text.lastIndexOf('\n') + 1;
-      // A line without an end is kept back, unless somebody sends one that never ends.
-      const cut = end > 0 ? end : text.length > 65_536 ? text.length - 2 : 0;
-      rest = text.slice(cut);
-      return decode(text.slice(0, cut));
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const open = undecidedFrom(bytes);
+      // Nobody's line has so much white space at its end: it passes as text instead of being gathered.
+      const cut = bytes.length - open > longestUndecided ? bytes.length : open;
+      rest = bytes.slice(cut);
+      return decodeQuotedPrintable(bytes.subarray(0, cut), false);
     },
     end() {
-      return decode(rest);
+      return decodeQuotedPrintable(rest, false);
     },
   };
+}
+
+/** Where the end begins that means one thing or another by what follows: `=`, `=4`, white space, or a soft line break without its LF. */
+function undecidedFrom(bytes: Uint8Array): number {
+  const last = bytes.length - 1;
+  if (last >= 1 && bytes[last - 1] === equalsSign && isHexDigit(bytes[last])) return last - 1;
+  const hasReturn = bytes[last] === 0x0d;
+  let start = hasReturn ? last : last + 1;
+  while (bytes[start - 1] === 0x20 || bytes[start - 1] === 0x09) start -= 1;
+  if (bytes[start - 1] === equalsSign) return start - 1;
+  return hasReturn ? bytes.length : start;
+}
+
+function isHexDigit(byte: number | undefined): boolean {
+  return byte !== undefined && /[0-9A-Fa-f]/.test(String.fromCharCode(byte));
 }

@@ -29,8 +29,27 @@ describe('transfer encodings in chunks', () => {
   it('makes what it can of broken input', () => {
     expect(decodeInPieces('base64', 'SGFs!!bG8=\r\nSGFsbG8=', 3)).toBe('HalloHallo');
     expect(decodeInPieces('base64', 'SGFsbG', 4)).toBe('Hall');
-    expect(decodeInPieces('quoted-printable', 'a=ZZb =\r\nc=', 2)).toBe('a=ZZb c=');
+    expect(decodeInPieces('quoted-printable', 'a=ZZb =\r\nc=', 2)).toBe('a=ZZb c');
     expect(decodeInPieces('quoted-printable', 'x'.repeat(200_000), 50_000)).toHaveLength(200_000);
+  });
+
+  it('quoted-printable: wherever a chunk ends, also in a line of any length, the octets are the same', () => {
+    const whole = `${'x'.repeat(70_000)}=C3=A9=3D =  \t\r\n a =20 \t \r\nb=\r\n=\nc =zz\r\n  d \t`;
+    const decoded = `${'x'.repeat(70_000)}é=  a  \r\nbc =zz\r\n  d \t`;
+    for (let cut = 69_990; cut <= whole.length; cut += 1) {
+      const decoder = transferDecoder('quoted-printable');
+      const pieces = [whole.slice(0, cut), whole.slice(cut)].map((piece) => decoder.push(Buffer.from(piece, 'latin1')));
+      expect(Buffer.concat([...pieces, decoder.end()]).toString('utf8'), `cut at ${cut}`).toBe(decoded);
+    }
+    for (const size of [1, 2, 3, 5, 7]) expect(decodeInPieces('quoted-printable', whole, size)).toBe(decoded);
+  });
+
+  it('quoted-printable: a run of 4 MB of spaces takes one pass, however it comes', () => {
+    const spaces = ' '.repeat(4 * 1024 * 1024);
+    // Without an end of line after them, spaces are text; a backtracking search would take hours here.
+    expect(decodeInPieces('quoted-printable', `${spaces}x`, 1024 * 1024)).toBe(`${spaces}x`);
+    expect(decodeInPieces('quoted-printable', `a${spaces}\r\nb`, 5 * 1024 * 1024)).toBe('a\r\nb');
+    expect(decodeInPieces('quoted-printable', '= '.repeat(500_000), 65_536)).toContain('= = =');
   });
 });
 

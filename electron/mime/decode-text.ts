@@ -62,7 +62,11 @@ function decodeBase64(bytes: Uint8Array, truncated: boolean): Uint8Array {
   );
 }
 
-function decodeQuotedPrintable(bytes: Uint8Array, truncated: boolean): Uint8Array {
+/**
+ * Quoted-printable (RFC 2045 §6.7) in one linear pass. Broken sequences are kept as they came.
+ * @param truncated the octets end early: half an octet at the end is dropped
+ */
+export function decodeQuotedPrintable(bytes: Uint8Array, truncated: boolean): Uint8Array {
   const result = new Uint8Array(bytes.length);
   let length = 0;
   let position = 0;
