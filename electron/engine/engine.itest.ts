@@ -146,8 +146,7 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = AbortSignal.timeout(40_000);
   while (!(await what())) {
     if (deadline.aborted) throw new Error(`It did not happen: ${JSON.stringify(await status())}`);
-    const turn = AbortSignal.any([deadline, AbortSignal.timeout(100)]);
-    await once(happened, 'event', { signal: turn }).catch(() => undefined);
+    await once(happened, 'event', { signal: AbortSignal.timeout(100) }).catch(() => undefined);
   }
 }
 
