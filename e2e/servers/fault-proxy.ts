@@ -180,6 +180,11 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
         .finally(() => from.resume());
     });
     from.on('end', () => {
+      // A client that gave up on a silent server is gone, and must not be counted as live.
+      if (fault.kind === 'hang' && direction === 'toServer') {
+        cut(pair);
+        return;
+      }
       const silent = fault.kind === 'blackhole' || fault.kind === 'hang';
       const other = direction === 'toServer' ? pair.server : pair.client;
       void pair.queue[direction].then(() => (silent ? undefined : other?.end()));
@@ -206,6 +211,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     changed();
     if (fault.kind === 'hang' || fault.kind === 'blackhole') {
       client.on('data', (chunk: Buffer) => watch(pair, 'toServer', chunk));
+      client.on('end', () => cut(pair));
       return;
     }
     const server = intercept

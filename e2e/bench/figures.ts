@@ -1,0 +1,23 @@
+/** One measured figure. Lower is better. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 'ms' | 's' | 'MB' | '/s';
+  readonly target: number;
+}
+
+/** One line: what, how much, what was asked. An honest "not reached" is part of it. */
+export function printFigure({ name, value, unit, target }: Figure): string {
+  const reached = value <= target ? 'reached' : 'NOT reached';
+  const digits = value < 10 ? 1 : 0;
+  return `${name}: ${value.toFixed(digits)} ${unit} (target ${target} ${unit}, ${reached})`;
+}
+
+/** Milliseconds for a fixed amount of JavaScript, so that figures of two machines can be put side by side. */
+export function calibrate(): number {
+  const started = performance.now();
+  let state = 1;
+  for (let round = 0; round < 60_000_000; round += 1) state = (Math.imul(state, 1664525) + 1013904223) | 0;
+  // The result is used, so that the loop is not optimised away.
+  return performance.now() - started + (state === 0 ? 1 : 0);
+}

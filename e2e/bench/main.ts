@@ -1,0 +1,160 @@
+/** `npm run bench`: one line per figure, beside its target and this machine's calibration. Real Electron, real Dovecot, 100,000 messages. */
+import { ImapFlow } from 'imapflow';
+import { type Heron, launchHeron, removeProfile } from '../app.ts';
+import { buildMessage } from '../servers/messages.ts';
+import { expectMailbox, folder, signInByCode } from '../steps.ts';
+import { ADA, PASSWORD, startWorld, type World } from '../world.ts';
+import { calibrate, type Figure, printFigure } from './figures.ts';
+
+const COUNT = 100_000;
+const BIG = 'Archive';
+
+const world = await startWorld();
+try {
+  console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript (200 ms on a fast laptop)`);
+  await world.dovecot.seed(ADA, 'INBOX', [buildMessage({ subject: 'The only one here' })]);
+  await world.dovecot.seedMany(ADA, BIG, COUNT);
+  await warm(world);
+  await measure(world);
+} finally {
+  await world.stop();
+}
+
+/** As test-environment.md says: the first SELECT of a fresh Maildir is Dovecot's own work, not Heron's. */
+async function warm({ dovecot, ca }: World): Promise<void> {
+  const client = new ImapFlow({
+    host: dovecot.host,
+    port: dovecot.tlsPort,
+    secure: true,
+    tls: { ca: ca.caPem },
+    auth: { user: ADA, pass: PASSWORD },
+    logger: false,
+  });
+  await client.connect();
+  for (let round = 0; round < 2; round += 1) {
+    await client.mailboxOpen(BIG);
+    await client.fetchAll(`${COUNT - 49}:*`, { envelope: true, flags: true, bodyStructure: true, internalDate: true });
+    await client.mailboxOpen('INBOX');
+  }
+  await client.logout();
+}
+
+async function measure(where: World): Promise<void> {
+  const started = performance.now();
+  const heron = await launchHeron({ environment: where.environment });
+  await heron.window.getByRole('heading', { name: 'Welcome to Heron' }).waitFor();
+  print({ name: 'start to the first screen', value: performance.now() - started, unit: 'ms', target: 2500 });
+  try {
+    await signInByCode(heron.window, where, ADA);
+    await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 3200));
+    await folder(heron.window, BIG).waitFor();
+    await firstRows(heron);
+    await wholeFolder(heron);
+  } finally {
+    await heron.quit();
+    await removeProfile(heron.profile);
+  }
+}
+
+/** From the click on a folder that Heron never saw to 50 rows with text in the DOM, measured inside the page. */
+async function firstRows(heron: Heron): Promise<void> {
+  await watchMainThread(heron);
+  const item = folder(heron.window, BIG);
+  const elapsed = await item.evaluate(
+    (element) =>
+      new Promise<number>((done) => {
+        const wanted = 50;
+        const clicked = performance.now();
+        const look = () => {
+          const rows = document.querySelectorAll('[role=listbox][aria-label=Messages] [role=option][aria-label]');
+          if (rows.length < wanted) return;
+          observer.disconnect();
+          done(performance.now() - clicked);
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+        (element as HTMLElement).click();
+      }),
+  );
+  print({
+    name: `click on a folder of ${COUNT.toLocaleString('en')} to 50 rows in the DOM`,
+    value: elapsed,
+    unit: 'ms',
+    target: 700,
+  });
+}
+
+/** The rest of the first sync, and how free the main thread stayed meanwhile. */
+async function wholeFolder(heron: Heron): Promise<void> {
+  const started = performance.now();
+  await heron.window.evaluate(async (count) => {
+    const state = async () => {
+      const accounts = await window.heron.calls['accounts.list'](undefined);
+      const account = accounts.ok ? accounts.value[0] : undefined;
+      if (account === undefined) return false;
+      const folders = await window.heron.calls['mail.folders']({ accountId: account.account.id });
+      return folders.ok && folders.value.some((entry) => entry.total === count && entry.syncState === 'complete');
+    };
+    while (!(await state())) await new Promise((next) => setTimeout(next, 250));
+  }, COUNT);
+  const seconds = (performance.now() - started) / 1000;
+  print({
+    name: `all ${COUNT.toLocaleString('en')} headers stored and indexed (Thunderbird: 1320 s)`,
+    value: seconds,
+    unit: 's',
+    target: 120,
+  });
+  const stall = await heron.app.evaluate(() => {
+    const histogram = Reflect.get(globalThis, 'heronStalls') as { percentile(n: number): number };
+    return histogram.percentile(99) / 1e6;
+  });
+  print({ name: 'main thread stall p99 during the first sync', value: stall, unit: 'ms', target: 20 });
+  const pages = await heron.window.evaluate(async () => {
+    const accounts = await window.heron.calls['accounts.list'](undefined);
+    const account = accounts.ok ? accounts.value[0] : undefined;
+    if (account === undefined) return [];
+    const { id } = account.account;
+    const folders = await window.heron.calls['mail.folders']({ accountId: id });
+    const big = folders.ok ? folders.value.find((entry) => entry.total >= 100_000) : undefined;
+    if (big === undefined) return [];
+    const view = await window.heron.calls['mail.openView']({ accountId: id, folderId: big.id });
+    if (!view.ok) return [];
+    const times: number[] = [];
+    for (let round = 0; round < 100; round += 1) {
+      const before = performance.now();
+      await window.heron.calls['mail.rows']({ viewId: view.value.viewId, start: (round * 7919) % 99_900, count: 100 });
+      times.push(performance.now() - before);
+    }
+    await window.heron.calls['mail.closeView']({ viewId: view.value.viewId });
+    return times.sort((left, right) => left - right);
+  });
+  print({
+    name: 'a page of 100 rows anywhere in it, window to store and back, p95',
+    value: pages[95] ?? Number.NaN,
+    unit: 'ms',
+    target: 16,
+  });
+  const memory = await heron.app.evaluate(({ app }) =>
+    app.getAppMetrics().reduce((sum, metric) => sum + metric.memory.workingSetSize, 0),
+  );
+  print({
+    name: 'resident memory of all processes (shared pages counted in each)',
+    value: memory / 1024,
+    unit: 'MB',
+    target: 900,
+  });
+  await expectMailbox(heron.window);
+}
+
+async function watchMainThread(heron: Heron): Promise<void> {
+  await heron.app.evaluate(async () => {
+    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
+    const histogram = monitorEventLoopDelay({ resolution: 5 });
+    histogram.enable();
+    Reflect.set(globalThis, 'heronStalls', histogram);
+  });
+}
+
+function print(figure: Figure): void {
+  console.log(printFigure(figure));
+}

@@ -1,0 +1,106 @@
+import { expect, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { thread } from './servers/messages.ts';
+import { enterMicrosoftAddress, expectMailbox, getCode, picture, readCode } from './steps.ts';
+import { ADA, GRACE, startWorld, type World } from './world.ts';
+
+let world: World;
+let heron: Heron;
+
+test.beforeAll(async () => {
+  world = await startWorld();
+  world.identityProvider.addUser({ address: GRACE, name: 'Grace Hopper' });
+  await world.dovecot.seed(ADA, 'INBOX', thread());
+});
+test.afterAll(async () => {
+  await world.stop();
+});
+test.beforeEach(async () => {
+  heron = await launchHeron({ environment: world.environment });
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+});
+
+test('a declined code says so, and a new one works', async () => {
+  const { window } = heron;
+  await enterMicrosoftAddress(window, ADA);
+  const first = await getCode(window);
+  world.identityProvider.decline(first);
+  await expect(window.getByRole('heading', { name: 'The sign-in was declined' })).toBeVisible();
+  await picture(window, 'code-declined');
+  await window.getByRole('button', { name: 'New code' }).click();
+  const second = await readCode(window);
+  expect(second).not.toBe(first);
+  world.identityProvider.approve(second, ADA);
+  await expectMailbox(window);
+});
+
+test('an expired code says so, and a new one works', async () => {
+  const { window } = heron;
+  await enterMicrosoftAddress(window, ADA);
+  await getCode(window);
+  world.identityProvider.expireCodes();
+  await expect(window.getByRole('heading', { name: 'The code has expired' })).toBeVisible();
+  await picture(window, 'code-expired');
+  await window.getByRole('button', { name: 'New code' }).click();
+  world.identityProvider.approve(await readCode(window), ADA);
+  await expectMailbox(window);
+});
+
+test('a cancelled sign-in stops asking, and nothing typed is lost', async () => {
+  const { window } = heron;
+  await enterMicrosoftAddress(window, ADA);
+  const code = await getCode(window);
+  await window.keyboard.press('Escape');
+  await expect(window.getByRole('heading', { name: 'Sign in to Microsoft 365' })).toBeVisible();
+  await expect(window.getByText(ADA)).toBeVisible();
+  // Approved too late: nobody is signed in by it.
+  world.identityProvider.approve(code, ADA);
+  world.identityProvider.approve(await getCode(window), ADA);
+  await expectMailbox(window);
+});
+
+test('T7 a server that asks to slow down is waited for', async () => {
+  const { window } = heron;
+  world.identityProvider.slowDown(1);
+  await enterMicrosoftAddress(window, ADA);
+  world.identityProvider.forgetEvents();
+  const code = await getCode(window);
+  await world.identityProvider.waitFor('poll', ({ answer }) => answer === 'slow_down');
+  world.identityProvider.approve(code, ADA);
+  await expectMailbox(window);
+});
+
+test('T7 a dropped network is survived', async () => {
+  const { window } = heron;
+  await enterMicrosoftAddress(window, ADA);
+  const code = await getCode(window);
+  world.identityProvider.dropConnections(true);
+  await expect(window.getByText('Cannot reach the sign-in server; trying again.')).toBeVisible();
+  world.identityProvider.dropConnections(false);
+  world.identityProvider.approve(code, ADA);
+  await expectMailbox(window);
+});
+
+test('somebody else who signs in has to be confirmed', async () => {
+  const { window } = heron;
+  await enterMicrosoftAddress(window, ADA);
+  world.identityProvider.approve(await getCode(window), GRACE);
+  await expect(window.getByRole('heading', { name: 'Is this the right person?' })).toBeVisible();
+  await picture(window, 'confirm-identity');
+  await window.getByRole('button', { name: 'Sign in as somebody else' }).click();
+  world.identityProvider.approve(await readCode(window), ADA);
+  await expectMailbox(window);
+});
+
+test('an organisation that wants an administrator’s approval is explained, with a text to send', async () => {
+  const { window } = heron;
+  await enterMicrosoftAddress(window, ADA);
+  await getCode(window);
+  world.identityProvider.failNext('poll', { aadsts: 90094, times: 1 });
+  await expect(window.getByRole('heading', { name: 'Your administrator has to approve Heron first' })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Copy text for your administrator' })).toBeVisible();
+  await picture(window, 'admin-approval');
+});

@@ -1,0 +1,106 @@
+import { expect, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { startFaultProxy } from './servers/fault-proxy.ts';
+import { startHostileImap } from './servers/hostile-imap.ts';
+import { hostileScripts } from './servers/hostile-scripts.ts';
+import { picture, testPasswordAccount } from './steps.ts';
+import { ADA, PASSWORD, startWorld, type World } from './world.ts';
+
+let world: World;
+let heron: Heron;
+
+test.beforeAll(async () => {
+  world = await startWorld();
+});
+test.afterAll(async () => {
+  await world.stop();
+});
+test.beforeEach(async () => {
+  heron = await launchHeron({ environment: world.environment });
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+});
+
+const failedStep = (name: string) =>
+  heron.window.getByRole('list', { name: 'Connection test' }).locator('[data-state=failed]', { hasText: name });
+
+test('a wrong password is named at the sign-in, and what was typed is kept', async () => {
+  const { window } = heron;
+  await testPasswordAccount(window, { address: ADA, password: 'wrong', port: world.dovecot.tlsPort });
+  await expect(failedStep('Sign in')).toBeVisible();
+  await expect(window.getByText('The server did not accept the user name or password.')).toBeVisible();
+  await picture(window, 'wrong-password');
+  await window.getByRole('button', { name: 'Enter the password again' }).click();
+  await expect(window.getByLabel('User name')).toHaveValue(ADA);
+  await expect(window.getByLabel('IMAP port')).toHaveValue(String(world.dovecot.tlsPort));
+});
+
+test('an unknown host is named at the look-up', async () => {
+  await testPasswordAccount(heron.window, {
+    address: ADA,
+    password: PASSWORD,
+    host: 'imap.contoso.invalid',
+    port: 993,
+  });
+  await expect(failedStep('Find the server')).toBeVisible({ timeout: 40_000 });
+  await expect(heron.window.getByText('No server has this name.')).toBeVisible();
+  await expect(heron.window.getByText('imap.contoso.invalid').first()).toBeVisible();
+});
+
+test('S2 bad certificates are refused, each with its reason', async () => {
+  const { window } = heron;
+  const cases = [
+    { leaf: world.ca.expired, title: 'The server’s certificate has expired.' },
+    { leaf: world.ca.wrongHost, title: 'The server’s certificate belongs to another name.' },
+    { leaf: world.ca.selfSigned, title: 'The server’s certificate cannot be trusted.' },
+  ];
+  for (const [index, { leaf, title }] of cases.entries()) {
+    const server = await startHostileImap({}, { leaf });
+    if (index === 0) {
+      await testPasswordAccount(window, { address: ADA, password: PASSWORD, port: server.port });
+    } else {
+      await window.getByRole('button', { name: 'Back' }).click();
+      await window.getByLabel('IMAP port').fill(String(server.port));
+      await window.getByRole('button', { name: 'Test connection' }).click();
+    }
+    await expect(failedStep('Encrypt the connection')).toBeVisible();
+    await expect(window.getByText(title)).toBeVisible();
+    expect(server.lines.join('\n')).not.toContain(PASSWORD);
+    await picture(window, `certificate-${index}`);
+    await server.stop();
+  }
+});
+
+test('a hanging server can be cancelled, and one that speaks nonsense is named', async () => {
+  const { window } = heron;
+  const proxy = await startFaultProxy({ target: { port: world.dovecot.tlsPort } });
+  await proxy.set({ kind: 'hang' });
+  await testPasswordAccount(window, { address: ADA, password: PASSWORD, port: proxy.port });
+  await proxy.whenConnections(1);
+  await expect(window.getByRole('heading', { name: 'Testing the connection' })).toBeVisible();
+  await window.getByRole('button', { name: 'Cancel' }).click();
+  await proxy.whenConnections(0);
+  await proxy.stop();
+
+  const hostile = await startHostileImap(hostileScripts.nonsense, { leaf: world.ca.leaf });
+  await window.getByLabel('IMAP port').fill(String(hostile.port));
+  await window.getByRole('button', { name: 'Test connection' }).click();
+  await expect(window.getByText('The server’s answer makes no sense for a mail server.')).toBeVisible({
+    timeout: 40_000,
+  });
+  await hostile.stop();
+});
+
+test('BasicAuthBlocked during setup leads to Microsoft’s sign-in with what was typed', async () => {
+  const { window } = heron;
+  await world.dovecot.basicAuthBlocked(ADA, true);
+  await testPasswordAccount(window, { address: ADA, password: PASSWORD, port: world.dovecot.tlsPort });
+  const instead = window.getByRole('button', { name: 'Sign in with Microsoft instead' });
+  await expect(instead).toBeVisible();
+  await picture(window, 'setup-basic-auth-blocked');
+  await instead.click();
+  await expect(window.getByText(ADA).first()).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Get a code' })).toBeVisible();
+});

@@ -1,0 +1,66 @@
+import { expect, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { startBeacon } from './servers/beacon-server.ts';
+import { inlineImage, newsletter, thread } from './servers/messages.ts';
+import { foreignScripts } from './servers/messages-scripts.ts';
+import { enterMicrosoftAddress, expectMailbox, folder, getCode, message, messageFrame, picture } from './steps.ts';
+import { ADA, startWorld, type World } from './world.ts';
+
+let world: World;
+let beacon: Awaited<ReturnType<typeof startBeacon>>;
+let heron: Heron;
+
+test.beforeAll(async () => {
+  world = await startWorld();
+  beacon = await startBeacon();
+  await world.dovecot.seed(ADA, 'INBOX', [
+    ...thread(),
+    ...foreignScripts(),
+    inlineImage(),
+    newsletter({ beacon: beacon.url, date: new Date('2026-11-22T08:00:00Z') }),
+  ]);
+  heron = await launchHeron({ environment: world.environment });
+});
+test.afterAll(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+  await beacon.stop();
+  await world.stop();
+});
+
+test('from the first start to reading an HTML mail, by device code', async () => {
+  const { window } = heron;
+  await expect(window.getByRole('heading', { name: 'Welcome to Heron' })).toBeVisible();
+  await picture(window, 'welcome');
+  await enterMicrosoftAddress(window, ADA);
+  await picture(window, 'microsoft');
+  const code = await getCode(window);
+  await expect(window.getByText('Never enter a code that somebody sent you')).toBeVisible();
+  await expect(window.getByRole('timer')).toHaveText(/^1[45]:\d\d left$/);
+  await picture(window, 'device-code');
+
+  world.identityProvider.approve(code, ADA);
+  await expectMailbox(window);
+  await expect(folder(window, /Inbox/)).toBeVisible();
+  await expect(folder(window, /Deleted Items/)).toBeVisible();
+  await expect(folder(window, /Häuser & Gärten "privat"/)).toBeVisible();
+
+  await message(window, /The week in gardens/).click();
+  const frame = messageFrame(window);
+  await expect(frame.getByRole('heading', { name: 'The week in gardens' })).toBeVisible();
+  await expect(window.getByText(/remote images? blocked|blocked/i).first()).toBeVisible();
+  await picture(window, 'reading-html');
+  expect(beacon.requests).toEqual([]);
+});
+
+test('an inline picture is shown, text in other scripts is legible, and reading marks as read', async () => {
+  const { window } = heron;
+  await message(window, /The sketch/).click();
+  const image = messageFrame(window).getByAltText('Sketch');
+  await expect(image).toBeVisible();
+  await expect.poll(() => image.evaluate((element) => Reflect.get(element, 'naturalWidth') as number)).toBe(1);
+  await expect
+    .poll(async () => (await world.dovecot.list(ADA, 'INBOX')).find((stored) => stored.subject === 'The sketch')?.flags)
+    .toContain('\\Seen');
+  for (const foreign of foreignScripts()) await expect(message(window, foreign.subject).first()).toBeVisible();
+});

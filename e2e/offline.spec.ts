@@ -1,0 +1,116 @@
+import { expect, test } from '@playwright/test';
+import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
+import { type Keyring, startKeyring } from './keyring.ts';
+import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
+import { buildMessage, thread } from './servers/messages.ts';
+import {
+  addPasswordAccount,
+  expectMailbox,
+  folder,
+  message,
+  messages,
+  picture,
+  reader,
+  signInByCode,
+} from './steps.ts';
+import { ADA, GRACE, PASSWORD, startWorld, type World } from './world.ts';
+
+let world: World;
+let keyring: Keyring;
+let proxy: FaultProxy;
+let profile: string;
+let environment: Record<string, string>;
+let heron: Heron;
+
+test.beforeEach(async () => {
+  world = await startWorld();
+  keyring = await startKeyring();
+  proxy = await startFaultProxy({
+    target: { port: world.dovecot.tlsPort },
+    intercept: { leaf: world.ca.leaf, caPem: world.ca.caPem },
+  });
+  environment = { ...world.environment, HERON_MICROSOFT_IMAP: `localhost:${proxy.port}` };
+  profile = await newProfile();
+  await world.dovecot.seed(ADA, 'INBOX', thread());
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await proxy.stop();
+  await keyring.stop();
+  await world.stop();
+  await removeProfile(profile);
+});
+
+test('N5 quit and restart offline: all that was read can be read, and it comes back by itself', async () => {
+  heron = await launchHeron({ environment, keyring, profile });
+  await signInByCode(heron.window, world, ADA);
+  await message(heron.window, /Rooms for the summer school/)
+    .first()
+    .click();
+  await expect(reader(heron.window).getByText('This is part').first()).toBeVisible();
+  await heron.quit();
+
+  await proxy.set({ kind: 'refuse' });
+  heron = await launchHeron({ environment, keyring, profile });
+  await expectMailbox(heron.window);
+  await expect(messages(heron.window)).toHaveCount(4);
+  await message(heron.window, /Rooms for the summer school/)
+    .first()
+    .click();
+  await expect(reader(heron.window).getByText('This is part').first()).toBeVisible();
+  await expect(heron.window.getByText('Heron reconnects by itself', { exact: false })).toBeVisible({ timeout: 30_000 });
+  await picture(heron.window, 'offline');
+
+  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Online again' }).raw);
+  await proxy.set({ kind: 'pass' });
+  await expect(message(heron.window, /Online again/)).toBeVisible({ timeout: 60_000 });
+});
+
+test('D1 Y2 a message trashed just before kill -9 is moved once, after the restart', async () => {
+  heron = await launchHeron({ environment, keyring, profile });
+  await signInByCode(heron.window, world, ADA);
+  await expect(messages(heron.window)).toHaveCount(4);
+  await proxy.set({ kind: 'hang' });
+  await message(heron.window, /Rooms for the summer school/)
+    .first()
+    .click();
+  await heron.window.keyboard.press('Delete');
+  await expect(messages(heron.window)).toHaveCount(3);
+  await heron.kill();
+  expect(await world.dovecot.list(ADA, 'Deleted Items')).toHaveLength(0);
+  await proxy.set({ kind: 'pass' });
+
+  heron = await launchHeron({ environment, keyring, profile });
+  await expectMailbox(heron.window);
+  await expect(messages(heron.window)).toHaveCount(3);
+  await expect.poll(async () => (await world.dovecot.list(ADA, 'Deleted Items')).length, { timeout: 30_000 }).toBe(1);
+  expect(await world.dovecot.list(ADA, 'INBOX')).toHaveLength(3);
+  await folder(heron.window, /Deleted Items/).click();
+  await expect(messages(heron.window)).toHaveCount(1);
+});
+
+test('two accounts stand side by side, each with its own mail, and one can be removed', async () => {
+  await world.dovecot.addUser(GRACE, { password: PASSWORD });
+  await world.dovecot.seed(GRACE, 'INBOX', [buildMessage({ subject: 'Only for Grace', to: GRACE })]);
+  heron = await launchHeron({ environment, keyring, profile });
+  const { window } = heron;
+  await signInByCode(window, world, ADA);
+  await window.getByRole('button', { name: 'Add account' }).click();
+  await addPasswordAccount(window, { address: GRACE, password: PASSWORD, port: world.dovecot.tlsPort });
+  const inboxes = folder(window, /Inbox/);
+  await expect(inboxes).toHaveCount(2);
+  await inboxes.nth(1).click();
+  await expect(message(window, /Only for Grace/)).toBeVisible();
+  await picture(window, 'two-accounts');
+  await inboxes.nth(0).click();
+  await expect(messages(window)).toHaveCount(4);
+
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await window.getByRole('navigation', { name: 'Settings pages' }).getByText(GRACE).click();
+  await window.getByRole('button', { name: 'Remove account…' }).click();
+  await window
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Remove/ })
+    .click();
+  await expect(window.getByText(GRACE)).toHaveCount(0);
+});

@@ -1,0 +1,113 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { World } from './world.ts';
+
+const screens = resolve(import.meta.dirname, '.screens');
+
+/** Keeps a picture of the window for people to look at. */
+export async function picture(window: Page, name: string): Promise<void> {
+  await mkdir(screens, { recursive: true });
+  await window.screenshot({ path: join(screens, `${name}.png`) });
+}
+
+/** From the first screen to the one where Microsoft's sign-in starts. */
+export async function enterMicrosoftAddress(window: Page, address: string): Promise<void> {
+  await window.getByLabel('Email address').fill(address);
+  await window.keyboard.press('Enter');
+  await window.getByRole('radio', { name: 'Microsoft 365' }).click();
+  await window.getByRole('button', { name: 'Continue' }).click();
+  await expect(window.getByRole('heading', { name: 'Sign in to Microsoft 365' })).toBeVisible();
+}
+
+/** Asks for a code and reads it off the screen, as a person would. */
+export async function getCode(window: Page): Promise<string> {
+  await window.getByRole('button', { name: 'Get a code' }).click();
+  return readCode(window);
+}
+
+export async function readCode(window: Page): Promise<string> {
+  const code = window.getByLabel('Sign-in code');
+  await expect(code).toBeVisible();
+  return ((await code.textContent()) ?? '').replace(/\s/g, '');
+}
+
+/** The whole way by device code, from the first screen to the open inbox. */
+export async function signInByCode(window: Page, world: World, address: string): Promise<void> {
+  await enterMicrosoftAddress(window, address);
+  world.identityProvider.approve(await getCode(window), address);
+  await expectMailbox(window);
+}
+
+interface PasswordAccount {
+  readonly address: string;
+  readonly password: string;
+  readonly host?: string;
+  readonly port: number;
+  readonly security?: 'tls' | 'starttls';
+}
+
+/** From the first screen to the running connection test of an account with a password. */
+export async function testPasswordAccount(window: Page, account: PasswordAccount): Promise<void> {
+  await window.getByLabel('Email address').fill(account.address);
+  await window.keyboard.press('Enter');
+  await window.getByRole('radio', { name: 'Other IMAP server' }).click();
+  await window.getByRole('button', { name: 'Continue' }).click();
+  await window.getByLabel('Password', { exact: true }).fill(account.password);
+  if (account.security !== undefined) await window.getByLabel('IMAP security').selectOption(account.security);
+  await window.getByLabel('IMAP server').fill(account.host ?? 'localhost');
+  await window.getByLabel('IMAP port').fill(String(account.port));
+  await window.getByRole('button', { name: 'Test connection' }).click();
+}
+
+/** The whole way with a password, from the first screen to the open inbox. */
+export async function addPasswordAccount(window: Page, account: PasswordAccount): Promise<void> {
+  await testPasswordAccount(window, account);
+  await expect(window.getByRole('heading', { name: 'The connection works' })).toBeVisible();
+  await window.getByRole('button', { name: 'Add account' }).click();
+  await expectMailbox(window);
+}
+
+/** The inbox is open and its messages are listed. */
+export async function expectMailbox(window: Page): Promise<void> {
+  await expect(messages(window).first()).toBeVisible({ timeout: 30_000 });
+}
+
+/** The rows of the list that are drawn. */
+export function messages(window: Page): Locator {
+  return window.getByRole('listbox', { name: 'Messages' }).getByRole('option');
+}
+
+export function message(window: Page, subject: string | RegExp): Locator {
+  return window.getByRole('listbox', { name: 'Messages' }).getByRole('option', { name: subject });
+}
+
+export function folder(window: Page, name: string | RegExp): Locator {
+  return window.getByRole('treeitem', { name });
+}
+
+/** The open message. */
+export function reader(window: Page): Locator {
+  return window.getByRole('article', { name: 'Message' });
+}
+
+export async function backToMailbox(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Back to the mailbox' }).click();
+}
+
+/** The body of the open message if it is HTML. */
+export function messageFrame(window: Page) {
+  return reader(window).frameLocator('iframe');
+}
+
+/** The settings of one account. */
+export async function openSettings(window: Page, address: string): Promise<void> {
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await window.getByRole('navigation', { name: 'Settings pages' }).getByRole('button', { name: address }).click();
+  await expect(window.getByRole('heading', { name: 'Sign-in', exact: true })).toBeVisible();
+}
+
+/** The value beside a name in the settings. */
+export function fact(window: Page, name: string): Locator {
+  return window.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
+}

@@ -1,0 +1,92 @@
+import { expect, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { buildMessage, thread } from './servers/messages.ts';
+import {
+  addPasswordAccount,
+  expectMailbox,
+  fact,
+  message,
+  messages,
+  openSettings,
+  picture,
+  readCode,
+} from './steps.ts';
+import { ADA, PASSWORD, startWorld, type World } from './world.ts';
+
+let world: World;
+let heron: Heron;
+
+test.beforeEach(async () => {
+  world = await startWorld();
+  await world.dovecot.seed(ADA, 'INBOX', thread());
+  heron = await launchHeron({ environment: world.environment });
+  await addPasswordAccount(heron.window, { address: ADA, password: PASSWORD, port: world.dovecot.tlsPort });
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+  await world.stop();
+});
+
+test('a password account meets BasicAuthBlocked, is switched in place with its mail, and back again', async () => {
+  const { window } = heron;
+  await world.dovecot.basicAuthBlocked(ADA, true);
+  await world.dovecot.kick(ADA);
+  const instead = window.getByRole('button', { name: 'Sign in with Microsoft instead' });
+  await expect(instead).toBeVisible({ timeout: 30_000 });
+  await expect(messages(window)).toHaveCount(4);
+  await picture(window, 'basic-auth-blocked');
+
+  await instead.click();
+  await window.getByRole('button', { name: 'Get a code' }).click();
+  world.identityProvider.approve(await readCode(window), ADA);
+  await expect(instead).toBeHidden({ timeout: 30_000 });
+  await expect(messages(window)).toHaveCount(4);
+  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'By OAuth2 now' }).raw);
+  await expect(message(window, /By OAuth2 now/)).toBeVisible({ timeout: 30_000 });
+  await openSettings(window, ADA);
+  await expect(fact(window, 'Signed in as')).toHaveText(ADA);
+
+  await world.dovecot.basicAuthBlocked(ADA, false);
+  await window.getByRole('button', { name: 'Switch to a password…' }).click();
+  const dialog = window.getByRole('dialog');
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await dialog.getByRole('button', { name: 'Try and switch' }).click();
+  await expect(dialog).toBeHidden({ timeout: 30_000 });
+  await expect(fact(window, 'User name')).toHaveText(ADA);
+  await window
+    .getByRole('button', { name: /Mailbox|Back/ })
+    .first()
+    .click();
+  await expectMailbox(window);
+  await expect(messages(window)).toHaveCount(5);
+});
+
+test('a switch that fails leaves the account as it was', async () => {
+  const { window } = heron;
+  await openSettings(window, ADA);
+  await window.getByRole('button', { name: 'Enter the password again…' }).click();
+  const dialog = window.getByRole('dialog');
+  await dialog.getByLabel('Password', { exact: true }).fill('not the password');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog.getByText('The server did not accept the user name or password.')).toBeVisible({
+    timeout: 30_000,
+  });
+  await picture(window, 'switch-failed');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await window.getByRole('button', { name: 'Switch to Microsoft sign-in…' }).click();
+  await dialog.getByRole('button', { name: 'Get a code' }).click();
+  world.identityProvider.decline(await readCode(window));
+  await expect(dialog.getByRole('heading', { name: 'The sign-in was declined' })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(fact(window, 'User name')).toHaveText(ADA);
+
+  await world.dovecot.kick(ADA);
+  await window
+    .getByRole('button', { name: /Mailbox|Back/ })
+    .first()
+    .click();
+  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Still by password' }).raw);
+  await expect(message(window, /Still by password/)).toBeVisible({ timeout: 30_000 });
+});

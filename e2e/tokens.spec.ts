@@ -1,0 +1,59 @@
+import { expect, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { buildMessage, thread } from './servers/messages.ts';
+import { fact, message, openSettings, picture, readCode, reader, signInByCode } from './steps.ts';
+import { ADA, startWorld, type World } from './world.ts';
+
+let world: World;
+let heron: Heron;
+
+test.beforeEach(async () => {
+  world = await startWorld();
+  await world.dovecot.seed(ADA, 'INBOX', thread());
+  heron = await launchHeron({ environment: world.environment });
+  await signInByCode(heron.window, world, ADA);
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+  await world.stop();
+});
+
+test('T5 a token that ends while connected is refreshed without a prompt', async () => {
+  const { window } = heron;
+  const refreshes = world.identityProvider.counters.refreshes;
+  world.identityProvider.expireAccessTokens(ADA);
+  await world.dovecot.kick(ADA);
+  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'After the token' }).raw);
+  await expect(message(window, /After the token/)).toBeVisible({ timeout: 30_000 });
+  expect(world.identityProvider.counters.refreshes).toBe(refreshes + 1);
+  await expect(window.getByRole('button', { name: 'Sign in', exact: true })).toBeHidden();
+  await openSettings(window, ADA);
+  await expect(fact(window, 'Last refresh')).not.toHaveText('Not yet');
+  await picture(window, 'settings-account');
+});
+
+test('T6 a revoked grant asks once, all mail stays readable, and signing in again goes on', async () => {
+  const { window } = heron;
+  await message(window, /^.*Rooms for the summer school/)
+    .first()
+    .click();
+  await expect(reader(window).getByText('This is part').first()).toBeVisible();
+  world.identityProvider.revokeGrants(ADA);
+  await world.dovecot.kick(ADA);
+  const signIn = window.getByRole('button', { name: 'Sign in', exact: true });
+  await expect(signIn).toHaveCount(1, { timeout: 30_000 });
+  await picture(window, 'needs-sign-in');
+  await expect(reader(window).getByText('This is part').first()).toBeVisible();
+  const refused = world.identityProvider.counters.refusedRefreshes;
+
+  await window.getByRole('button', { name: 'Sync now' }).first().click();
+  await expect(signIn).toHaveCount(1);
+  expect(world.identityProvider.counters.refusedRefreshes).toBe(refused);
+
+  await signIn.click();
+  world.identityProvider.approve(await readCode(window), ADA);
+  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Welcome back' }).raw);
+  await expect(message(window, /Welcome back/)).toBeVisible({ timeout: 30_000 });
+  await expect(signIn).toBeHidden();
+});

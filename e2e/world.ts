@@ -1,0 +1,46 @@
+import { type Dovecot, startDovecot } from './servers/dovecot.ts';
+import { type IdentityProvider, startIdentityProvider } from './servers/identity-provider.ts';
+import { createTestCa, type TestCa } from './servers/test-ca.ts';
+
+/** An organisation for one journey: its identity provider, and a mail server that asks it about tokens. */
+export interface World {
+  readonly ca: TestCa;
+  readonly identityProvider: IdentityProvider;
+  readonly dovecot: Dovecot;
+  /** What points Heron at it. */
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Stands inside every token and password of a journey, so that it can be searched for (I2). */
+export const CANARY = 'CANARY7f3a';
+export const ADA = 'ada@contoso.test';
+export const GRACE = 'grace@contoso.test';
+export const PASSWORD = `${CANARY}-correct-horse`;
+
+/** Starts it. Ada has a mailbox and signs in by OAuth2 or, until it is blocked, by password. */
+export async function startWorld(): Promise<World> {
+  const ca = await createTestCa();
+  const identityProvider = await startIdentityProvider({ leaf: ca.leaf, canary: CANARY, pollIntervalSeconds: 0.2 });
+  const dovecot = await startDovecot({ leaf: ca.leaf, introspectionUrl: identityProvider.introspectionUrl });
+  identityProvider.addUser({ address: ADA, name: 'Ada Lovelace' });
+  await dovecot.addUser(ADA, { password: PASSWORD });
+  return {
+    ca,
+    identityProvider,
+    dovecot,
+    environment: {
+      HERON_EXTRA_CA: ca.caPath,
+      HERON_MICROSOFT_AUTHORITY: identityProvider.authority,
+      HERON_MICROSOFT_IMAP: `localhost:${dovecot.tlsPort}`,
+      HERON_MICROSOFT_SMTP: 'localhost:587',
+      MICROSOFT_CLIENT_ID: '11111111-2222-4333-8444-555555555555',
+      MICROSOFT_TENANT_ID: 'organizations',
+    },
+    stop: async () => {
+      await dovecot.stop();
+      await identityProvider.stop();
+      await ca.dispose();
+    },
+  };
+}
