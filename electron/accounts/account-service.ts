@@ -92,13 +92,12 @@ export class AccountService {
       const tried = await tryMailbox(engine, updated, passwordCredentials(input.username, input.password), signal);
       if (!tried.ok) return tried;
       const key = passwordKey(account.id);
-      const former = await secrets.read(key);
-      const kept = await secrets.write(key, input.password);
-      if (!kept.ok) return kept;
+      const kept = await secrets.replace(key, input.password);
+      if (!kept.saved.ok) return kept.saved;
       const saved = store.replace(updated);
       if (!saved.ok) {
-        if (former.ok && former.value !== null) await secrets.write(key, former.value);
-        else await secrets.delete(key);
+        const undone = await kept.undo();
+        if (!undone.ok) log('warn', 'accounts', `The former password was not put back: ${undone.error.message}`);
         return saved;
       }
       if (account.auth.method === 'oauth2' && store.identity(account.auth.identityId) === null) {

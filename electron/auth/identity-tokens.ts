@@ -84,16 +84,15 @@ export class IdentityTokens {
 
   adopt(identity: Identity, grant: SignInGrant): Promise<() => Promise<void>> {
     return this.#lock.run(async () => {
-      await this.#cache.load();
-      const former = { identity: this.#identity, blob: this.#cache.blob, held: this.#held, dead: this.#dead };
-      await this.#cache.replace(grant.blob);
+      const former = { identity: this.#identity, held: this.#held, dead: this.#dead };
+      const undo = await this.#cache.replace(grant.blob);
       this.#become(identity, grant.held, null);
       this.#lastRefreshAt = this.#options.clock.now();
       this.#options.changed();
       return () =>
         this.#lock.run(async () => {
-          if (former.blob === null) await this.#cache.clear();
-          else await this.#cache.replace(former.blob);
+          const undone = await undo();
+          if (!undone.ok) this.#options.log('warn', 'auth', `A sign-in was not put back: ${undone.error.message}`);
           this.#become(former.identity, former.held, former.dead);
           this.#options.changed();
         });

@@ -1,4 +1,5 @@
 import type { ICachePlugin, TokenCacheContext } from '@azure/msal-node';
+import { z } from 'zod';
 import { type AppError, type Reply, success } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
@@ -37,14 +38,10 @@ export class IdentityCache implements ICachePlugin {
     return this.#failures > 0;
   }
 
-  get blob(): string | null {
-    return this.#blob;
-  }
-
   /** Reads the vault, the first time. An unreadable vault is an error, never an empty cache. @returns whether there is anything */
   async load(): Promise<Reply<boolean>> {
     if (!this.#loaded) {
-      const read = await this.#options.secrets.read(this.#options.key);
+      const read = await this.#options.secrets.read(this.#options.key, isTokenCache);
       if (!read.ok) return read;
       // A sign-in may have replaced the blob while the vault was being read.
       if (!this.#loaded) this.#blob = read.value;
@@ -53,18 +50,31 @@ export class IdentityCache implements ICachePlugin {
     return success(this.#blob !== null);
   }
 
-  /** Puts another sign-in's tokens in place, and saves them. */
-  async replace(blob: string): Promise<void> {
+  /** Puts another sign-in's tokens in place, and saves them. @returns puts the former ones back, also those that could not be read (T2) */
+  async replace(blob: string): Promise<() => Promise<Reply<null>>> {
+    const { secrets, key } = this.#options;
+    const loaded = await this.load();
+    const former = this.#blob;
+    this.#cancelRetry();
     this.#blob = blob;
     this.#loaded = true;
-    await this.#save();
+    const { saved, undo } = await secrets.replace(key, blob, isTokenCache);
+    this.#settle(saved);
+    return async () => {
+      if (!loaded.ok) {
+        this.#unload();
+        return undo();
+      }
+      if (former === null) return this.clear();
+      this.#blob = former;
+      await this.#save();
+      return success(null);
+    };
   }
 
   /** Forgets the tokens and deletes them from the vault. */
   async clear(): Promise<Reply<null>> {
-    this.dispose();
-    this.#failures = 0;
-    this.#blob = null;
+    this.#unload();
     this.#loaded = true;
     return this.#options.secrets.delete(this.#options.key);
   }
@@ -83,11 +93,23 @@ export class IdentityCache implements ICachePlugin {
     await this.#save();
   }
 
+  #unload(): void {
+    this.dispose();
+    this.#failures = 0;
+    this.#blob = null;
+    this.#loaded = false;
+  }
+
   async #save(): Promise<void> {
     if (this.#blob === null) return;
     this.#cancelRetry();
-    const { secrets, key, clock, onUnsaved, onSaved } = this.#options;
-    const saved = await secrets.write(key, this.#blob);
+    const { secrets, key } = this.#options;
+    this.#settle(await secrets.write(key, this.#blob));
+  }
+
+  /** What a save answered: a failed one is repeated. */
+  #settle(saved: Reply<null>): void {
+    const { clock, onUnsaved, onSaved } = this.#options;
     if (saved.ok) {
       const wasUnsaved = this.unsaved;
       this.#failures = 0;
@@ -103,5 +125,17 @@ export class IdentityCache implements ICachePlugin {
       message: `The sign-in works, but could not be saved: ${saved.error.message} Heron keeps trying; if it quits before, you sign in again.`,
       retryable: true,
     });
+  }
+}
+
+const tokenCache = z.record(z.string(), z.record(z.string(), z.looseObject({})));
+
+/** Whether a text has the shape of MSAL's serialised cache: kinds of entries by name, each with its entries by key. */
+function isTokenCache(text: string): boolean {
+  try {
+    return tokenCache.safeParse(JSON.parse(text)).success;
+  } catch {
+    // Nobody is told why: the parser quotes the text.
+    return false;
   }
 }

@@ -1,4 +1,4 @@
-import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, failure, success } from '../../shared/reply.ts';
 import type { SecretPersistence } from './safe-storage.ts';
 import type { SecretStore } from './secret-store.ts';
 
@@ -16,6 +16,11 @@ export interface FakeSecretStore extends SecretStore {
 }
 
 export function fakeSecretStore(): FakeSecretStore {
+  const unreadable = failure({
+    code: 'secret_unreadable',
+    message: 'The stored sign-in could not be read.',
+    retryable: true,
+  });
   const store: FakeSecretStore = {
     values: new Map(),
     log: [],
@@ -23,16 +28,10 @@ export function fakeSecretStore(): FakeSecretStore {
     unreadable: new Set(),
     refuse: null,
     hold: Promise.resolve(),
-    read: async (key): Promise<Reply<string | null>> => {
+    read: async (key, sound = () => true) => {
       store.log.push(`read ${key}`);
-      if (store.unreadable.has(key)) {
-        return failure({
-          code: 'secret_unreadable',
-          message: 'The stored sign-in could not be read.',
-          retryable: true,
-        });
-      }
-      return success(store.values.get(key) ?? null);
+      const value = store.values.get(key) ?? null;
+      return store.unreadable.has(key) || (value !== null && !sound(value)) ? unreadable : success(value);
     },
     write: async (key, value) => {
       await store.hold;
@@ -41,6 +40,17 @@ export function fakeSecretStore(): FakeSecretStore {
       store.unreadable.delete(key);
       store.values.set(key, value);
       return success(null);
+    },
+    replace: async (key, value) => {
+      const former = store.values.get(key);
+      const wasUnreadable = store.unreadable.has(key);
+      const undo = async () => {
+        if (former === undefined) return store.delete(key);
+        const put = await store.write(key, former);
+        if (wasUnreadable) store.unreadable.add(key);
+        return put;
+      };
+      return { saved: await store.write(key, value), undo };
     },
     delete: async (key) => {
       store.log.push(`delete ${key}`);

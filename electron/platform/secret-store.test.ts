@@ -76,6 +76,53 @@ describe.each(shapes)('the vault over the %s safeStorage', (_name, safeStorage) 
     expect((await readdir(folder)).filter((name) => name.includes('unreadable'))).toHaveLength(1);
   });
 
+  it.each([
+    ['of another keyring', () => fakeKeyring({ key: 2 }), 'encrypted'],
+    ['without a keyring', () => fakeKeyring({ available: false }), 'session'],
+  ] as const)('T2 takes back what replaced an unreadable secret (%s)', async (_case, keyring, kind) => {
+    await (await open(fakeKeyring({ key: 1 }))).write('account-1', 'old');
+    const before = await readFile(join(folder, 'account-1.bin'));
+    const store = await open(keyring());
+    const { saved, undo } = await store.replace('account-1', 'new');
+    expect([saved.ok, store.persistence.kind, await store.read('account-1')]).toEqual([
+      true,
+      kind,
+      { ok: true, value: 'new' },
+    ]);
+    expect(await undo()).toEqual({ ok: true, value: null });
+    expect(await readdir(folder)).toEqual(['account-1.bin']);
+    expect(await readFile(join(folder, 'account-1.bin'))).toEqual(before);
+    expect(await store.read('account-1')).toMatchObject({ ok: false, error: { code: 'secret_unreadable' } });
+    expect(await (await open(fakeKeyring({ key: 1 }))).read('account-1')).toEqual({ ok: true, value: 'old' });
+  });
+
+  it('takes back what replaced a secret, or nothing', async () => {
+    const store = await open(fakeKeyring());
+    await store.write('account-1', 'old');
+    for (const [key, former] of [
+      ['account-1', 'old'],
+      ['account-2', null],
+    ] as const) {
+      const { undo } = await store.replace(key, 'new');
+      expect((await undo()).ok).toBe(true);
+      expect(await store.read(key)).toEqual({ ok: true, value: former });
+      expect(await (await open(fakeKeyring())).read(key)).toEqual({ ok: true, value: former });
+    }
+  });
+
+  it('T2 treats what decrypts to nonsense as unreadable, and sets it aside only when a new one takes its place', async () => {
+    await (await open(fakeKeyring())).write('account-1', 'nonsense');
+    const store = await open(fakeKeyring());
+    const sound = (text: string) => text.startsWith('{');
+    for (const _again of [1, 2]) {
+      expect(await store.read('account-1', sound)).toMatchObject({ ok: false, error: { code: 'secret_unreadable' } });
+    }
+    expect(await readdir(folder)).toEqual(['account-1.bin']);
+    expect((await store.write('account-1', '{}')).ok).toBe(true);
+    expect((await readdir(folder)).filter((name) => name.includes('unreadable'))).toHaveLength(1);
+    expect(await store.read('account-1', sound)).toEqual({ ok: true, value: '{}' });
+  });
+
   it('T2 reads a secret once the keyring is unlocked, without a restart', async () => {
     const keyring = fakeKeyring();
     await (await open(keyring)).write('account-1', 'secret');

@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { syncFolder, writeDurably } from './atomic-write.ts';
@@ -9,12 +9,26 @@ import { errorCodeOf, storageError } from './storage-errors.ts';
 /** The vault: passwords and token caches, by key. */
 export interface SecretStore {
   readonly persistence: SecretPersistence;
-  /** The secret; null when there is none. Errors: secret_unreadable (and then it is kept as it is, T2). */
-  read(key: string): Promise<Reply<string | null>>;
+  /**
+   * The secret; null when there is none. Errors: secret_unreadable (and then it is kept as it is, T2).
+   * @param sound tells a secret from what a wrong key or a damaged file may decrypt to, which is as good as unreadable
+   */
+  read(key: string, sound?: SoundnessCheck): Promise<Reply<string | null>>;
   /** Durable when it answers, unless `persistence` is the session. Errors: disk_full, storage_failed, secret_not_saved; the old value stays. */
   write(key: string, value: string): Promise<Reply<null>>;
+  /** As `write`, for a value that may have to be taken back. */
+  replace(key: string, value: string, sound?: SoundnessCheck): Promise<Replacement>;
   /** Errors: storage_failed. */
   delete(key: string): Promise<Reply<null>>;
+}
+
+export type SoundnessCheck = (text: string) => boolean;
+
+export interface Replacement {
+  /** Errors: as of `write`. */
+  readonly saved: Reply<null>;
+  /** Puts back what was there before; what could not be read is there again as it was (T2). Errors: as of `write`. */
+  readonly undo: () => Promise<Reply<null>>;
 }
 
 interface VaultOptions {
@@ -23,6 +37,8 @@ interface VaultOptions {
   readonly encryption: Encryption;
   readonly clock: Pick<Clock, 'now'>;
 }
+
+const anything: SoundnessCheck = () => true;
 
 const KEY = /^[a-z0-9-]{1,80}$/;
 
@@ -34,6 +50,8 @@ export function openSecretStore(options: VaultOptions): SecretStore {
   const { folder, encryption, clock } = options;
   const known = new Map<string, string | null>();
   const unreadable = new Set<string>();
+  /** Where what could not be read was copied to when it was replaced. */
+  const setAside = new Map<string, string>();
   const queues = new Map<string, Promise<unknown>>();
   const encrypted = encryption.persistence.kind === 'encrypted';
 
@@ -46,32 +64,37 @@ export function openSecretStore(options: VaultOptions): SecretStore {
   }
   const pathOf = (key: string) => join(folder, `${key}.bin`);
 
-  async function load(key: string): Promise<Reply<string | null>> {
+  async function load(key: string, sound: SoundnessCheck): Promise<Reply<string | null>> {
     const remembered = known.get(key);
-    if (remembered !== undefined) return success(remembered);
+    if (remembered === null) return success(null);
+    if (remembered !== undefined) return sound(remembered) ? success(remembered) : keep(key, 'damaged');
     let bytes: Buffer;
     try {
       bytes = await readFile(pathOf(key));
     } catch (cause) {
-      if (errorCodeOf(cause) !== 'ENOENT') return failure(unreadableError(errorCodeOf(cause)));
+      if (errorCodeOf(cause) !== 'ENOENT') return keep(key, errorCodeOf(cause));
       known.set(key, null);
       return success(null);
     }
-    if (!encrypted) {
-      // Written by an earlier run that had a keyring.
-      return failure(unreadableError('no keyring'));
-    }
+    // Written by an earlier run that had a keyring.
+    if (!encrypted) return keep(key, 'no keyring');
     try {
       const { text, again } = await encryption.decrypt(bytes);
+      if (!sound(text)) return keep(key, 'damaged');
       known.set(key, text);
       unreadable.delete(key);
       // Not worth an error: the old ciphertext still holds the secret.
       if (again) await save(key, text);
       return success(text);
     } catch {
-      unreadable.add(key);
-      return failure(unreadableError('not decrypted'));
+      return keep(key, 'not decrypted');
     }
+  }
+
+  function keep(key: string, reason: string): Reply<never> {
+    known.delete(key);
+    unreadable.add(key);
+    return failure(unreadableError(reason));
   }
 
   async function save(key: string, value: string): Promise<Reply<null>> {
@@ -83,40 +106,81 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     }
     // Somebody may still want what another keyring can decrypt, so it is copied before it is replaced (T2).
     const aside = unreadable.has(key) ? join(folder, `${key}.unreadable-${clock.now()}.bin`) : null;
+    let copied = false;
     try {
-      if (aside !== null) await copyFile(pathOf(key), aside);
+      if (aside !== null) await writeDurably(aside, await readFile(pathOf(key)));
+      copied = aside !== null;
       await writeDurably(pathOf(key), bytes);
+      if (aside !== null) setAside.set(key, aside);
       unreadable.delete(key);
       return success(null);
     } catch (cause) {
-      if (aside !== null) await rm(aside, { force: true }).catch(() => undefined);
+      // The new one may be in place already, and only the folder not synced.
+      if (aside !== null && copied) await rename(aside, pathOf(key)).catch(() => undefined);
       return failure(storageError('The sign-in', cause));
     }
   }
 
+  async function put(key: string, value: string): Promise<Reply<null>> {
+    const saved = encrypted ? await save(key, value) : success(null);
+    if (saved.ok) known.set(key, value);
+    return saved;
+  }
+
+  /** The unreadable secret takes its place again. Without a keyring it never left it. */
+  async function restore(key: string): Promise<Reply<null>> {
+    const aside = setAside.get(key);
+    try {
+      if (aside !== undefined) {
+        await rename(aside, pathOf(key));
+        await syncFolder(folder);
+      }
+    } catch (cause) {
+      return failure(storageError('The former sign-in', cause));
+    }
+    setAside.delete(key);
+    known.delete(key);
+    return success(null);
+  }
+
+  async function drop(key: string): Promise<Reply<null>> {
+    try {
+      await rm(pathOf(key), { force: true });
+      if (encrypted) await syncFolder(folder).catch(() => undefined);
+    } catch (cause) {
+      return failure(storageError('The removal of a secret', cause));
+    }
+    known.set(key, null);
+    unreadable.delete(key);
+    return success(null);
+  }
+
+  /** @param former what was read before the new value took its place */
+  async function putBack(key: string, former: Reply<string | null>): Promise<Reply<null>> {
+    if (!former.ok) return restore(key);
+    if (former.value === null) return drop(key);
+    const saved = await put(key, former.value);
+    // At least until Heron quits it is as it was.
+    known.set(key, former.value);
+    return saved;
+  }
+
   return {
     persistence: encryption.persistence,
-    read: (key) => inTurn(key, () => load(key)),
+    read: (key, sound = anything) => inTurn(key, () => load(key, sound)),
     write: (key, value) =>
       inTurn(key, async () => {
         // To know whether a secret is there that must be set aside.
-        if (encrypted && !known.has(key)) await load(key);
-        const saved = encrypted ? await save(key, value) : success(null);
-        if (saved.ok) known.set(key, value);
-        return saved;
+        if (encrypted && !known.has(key) && !unreadable.has(key)) await load(key, anything);
+        return put(key, value);
       }),
-    delete: (key) =>
+    replace: (key, value, sound = anything) =>
       inTurn(key, async () => {
-        try {
-          await rm(pathOf(key), { force: true });
-          if (encrypted) await syncFolder(folder).catch(() => undefined);
-        } catch (cause) {
-          return failure(storageError('The removal of a secret', cause));
-        }
-        known.set(key, null);
-        unreadable.delete(key);
-        return success(null);
+        const former = await load(key, sound);
+        const saved = await put(key, value);
+        return { saved, undo: () => inTurn(key, () => putBack(key, former)) };
       }),
+    delete: (key) => inTurn(key, () => drop(key)),
   };
 }
 
