@@ -1,6 +1,7 @@
 import type { AccountInfo, PublicClientApplication } from '@azure/msal-node';
 import type { Identity, TokenStatus } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { nameOfThrown } from '../platform/listeners.ts';
 import { signInRequired, type TranslatedFailure } from './auth-errors.ts';
 import { isScopeRefusal } from './auth-guidance.ts';
 import type { SignInGrant } from './device-code.ts';
@@ -142,7 +143,12 @@ export class IdentityTokens {
   async #refresh(scopes: readonly string[], force: boolean): Promise<Reply<AccessToken>> {
     const loaded = await this.#cache.load();
     if (!loaded.ok) return this.#failed({ error: loaded.error, consequence: 'later' });
-    const account = loaded.value ? await this.#account() : null;
+    let account: AccountInfo | null;
+    try {
+      account = loaded.value ? await this.#account() : null;
+    } catch (cause) {
+      return this.#failed(translateThrown(cause, this.#network, this.#identity));
+    }
     if (account === null) {
       const error = signInRequired('No sign-in is stored for this account. Sign in again.');
       return this.#failed({ error, consequence: 'sign_in' });
@@ -234,8 +240,12 @@ export class IdentityTokens {
     this.#cancelTimer();
     if (this.#disposed.signal.aborted) return;
     this.#cancelTimer = this.#options.clock.after(ms, () => {
-      void this.#lock.run(async () => {
+      const refreshed = this.#lock.run(async () => {
         if (this.#dead === null && !this.#disposed.signal.aborted) await this.#refresh(this.#needed, true);
+      });
+      // Nobody waits for it; whoever needs a token next tries again.
+      refreshed.catch((cause: unknown) => {
+        this.#options.log('error', 'auth', `Refreshing ahead of time broke: ${nameOfThrown(cause)}`);
       });
     });
   }

@@ -1,6 +1,7 @@
 import type { Identity, IdentityId, TokenStatus } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
+import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import type { SignInGrant } from './device-code.ts';
@@ -37,10 +38,13 @@ const unknownIdentity: AppError = {
 export class TokenService {
   readonly #options: TokenServiceOptions;
   readonly #identities = new Map<IdentityId, IdentityTokens>();
-  readonly #listeners = new Set<(id: IdentityId) => void>();
+  readonly #changes: Listeners<IdentityId>;
 
   constructor(options: TokenServiceOptions) {
     this.#options = options;
+    this.#changes = new Listeners((cause) => {
+      options.log('error', 'auth', `A listener to tokens broke: ${nameOfThrown(cause)}`);
+    });
   }
 
   /**
@@ -91,8 +95,7 @@ export class TokenService {
 
   /** Tells when an identity's status moved or its grant ended. @returns unsubscribes */
   onChange(listener: (id: IdentityId) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 
   /** Ends timers and requests under way. */
@@ -124,9 +127,7 @@ export class TokenService {
   }
 
   #create(identity: Identity): IdentityTokens {
-    const changed = () => {
-      for (const listener of this.#listeners) listener(identity.id);
-    };
+    const changed = () => this.#changes.tell(identity.id);
     const tokens = new IdentityTokens(identity, { ...this.#options, key: secretKey(identity.id), changed });
     this.#identities.set(identity.id, tokens);
     return tokens;
