@@ -54,10 +54,7 @@ test('a password account meets BasicAuthBlocked, is switched in place with its m
   await dialog.getByRole('button', { name: 'Try and switch' }).click();
   await expect(dialog).toBeHidden({ timeout: 30_000 });
   await expect(fact(window, 'User name')).toHaveText(ADA);
-  await window
-    .getByRole('button', { name: /Mailbox|Back/ })
-    .first()
-    .click();
+  await backToMailbox(window);
   await expectMailbox(window);
   await expect(messages(window)).toHaveCount(5);
 });
@@ -83,10 +80,7 @@ test('a switch that fails leaves the account as it was', async () => {
   await expect(fact(window, 'User name')).toHaveText(ADA);
 
   await world.dovecot.kick(ADA);
-  await window
-    .getByRole('button', { name: /Mailbox|Back/ })
-    .first()
-    .click();
+  await backToMailbox(window);
   await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Still by password' }).raw);
   await expect(message(window, /Still by password/)).toBeVisible({ timeout: 30_000 });
 });

@@ -27,7 +27,7 @@ export interface ServerEndpoint {
   readonly security: ConnectionSecurity;
 }
 
-export type AccountAuth =
+type AccountAuth =
   | { readonly method: 'oauth2'; readonly identityId: IdentityId }
   | { readonly method: 'password' | 'app_password'; readonly username: string };
 

@@ -11,7 +11,7 @@ const BIG = 'Archive';
 
 const world = await startWorld();
 try {
-  console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript (200 ms on a fast laptop)`);
+  console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript`);
   await world.dovecot.seed(ADA, 'INBOX', [buildMessage({ subject: 'The only one here' })]);
   await world.dovecot.seedMany(ADA, BIG, COUNT);
   await warm(world);
@@ -45,6 +45,8 @@ async function measure(where: World): Promise<void> {
   await heron.window.getByRole('heading', { name: 'Welcome to Heron' }).waitFor();
   print({ name: 'start to the first screen', value: performance.now() - started, unit: 'ms', target: 2500 });
   try {
+    // tsx names functions through a helper that the page does not have.
+    await heron.window.evaluate('globalThis.__name = (value) => value');
     await signInByCode(heron.window, where, ADA);
     await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 3200));
     await folder(heron.window, BIG).waitFor();
