@@ -28,10 +28,10 @@ export type FakeVerb = Exclude<keyof ImapSession, 'capabilities' | 'closed' | 'o
 
 /**
  * What goes wrong at a verb's next call (after `skip` calls more). `drop_before`: the connection is lost before the server
- * did anything; `drop_after`: it is lost after the server did it; `hang`: no answer until the caller's signal aborts; `error`: the verb throws it.
+ * did anything; `drop_after`: it is lost after the server did it; `drop_between`: it is lost after a move without MOVE has copied; `hang`: no answer until the caller's signal aborts; `error`: the verb throws it.
  */
 export type FakeFault =
-  | { readonly kind: 'drop_before' | 'drop_after' | 'hang'; readonly skip?: number }
+  | { readonly kind: 'drop_before' | 'drop_between' | 'drop_after' | 'hang'; readonly skip?: number }
   | { readonly kind: 'error'; readonly error: AppError; readonly skip?: number };
 
 export interface FakeDelivery {
@@ -189,6 +189,11 @@ export class FakeImapServer {
     const queue = this.#faults.get(verb) ?? [];
     queue.push({ fault, skip: fault.skip ?? 0 });
     this.#faults.set(verb, queue);
+  }
+
+  /** Nothing goes wrong any more. */
+  clearFaults(): void {
+    this.#faults.clear();
   }
 
   /** Stops the verb's next call before it has any effect: await `reached`, do something meanwhile, then `release`. */

@@ -159,20 +159,34 @@ export class FakeSession implements ImapSession {
   }
 
   async move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome> {
-    const effect = await this.#change('move', signal, (): MoveOutcome => {
+    const copy = (): ReadonlyMap<number, number> | null => {
       const source = this.#current();
       const target = this.#server.folders.get(destination);
-      if (!target) return { kind: 'refused', text: 'No such folder.' };
-      const moved = new Map<number, number>();
+      if (!target) return null;
+      const copied = new Map<number, number>();
       for (const message of source.messages.filter(({ envelope }) => uids.includes(envelope.uid))) {
-        moved.set(message.envelope.uid, target.uidNext);
+        copied.set(message.envelope.uid, target.uidNext);
         this.#server.append(target, message, target.uidNext);
-        this.#server.remove(source.path, message.envelope.uid);
       }
+      return copied;
+    };
+    const act = (): MoveOutcome => {
+      const target = this.#server.folders.get(destination);
+      const moved = copy();
+      if (!target || moved === null) return { kind: 'refused', text: 'No such folder.' };
+      for (const uid of moved.keys()) this.#server.remove(this.#current().path, uid);
       if (!this.capabilities.has('UIDPLUS')) return { kind: 'done', uidValidity: null, uids: new Map() };
       return { kind: 'done', uidValidity: target.uidValidity, uids: moved };
-    });
+    };
+    const effect = await this.#change('move', signal, act, this.capabilities.has('MOVE') ? undefined : copy);
     return effect.kind === 'effect' ? effect.value : effect;
+  }
+
+  async expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome> {
+    const effect = await this.#change('expunge', signal, () => {
+      for (const uid of uids) this.#server.remove(this.#current().path, uid);
+    });
+    return effect.kind === 'effect' ? { kind: 'done' } : effect;
   }
 
   async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {
@@ -218,7 +232,7 @@ export class FakeSession implements ImapSession {
   }
 
   /** Changes answer `unknown` where it breaks after the command was sent. */
-  #change<T>(verb: FakeVerb, signal: AbortSignal, act: () => T): Promise<Effect<T>> {
+  #change<T>(verb: FakeVerb, signal: AbortSignal, act: () => T, firstHalf?: () => unknown): Promise<Effect<T>> {
     // Another verb ends an idle that is under way.
     this.#wakeAll();
     const turn = this.#tail.then(async (): Promise<Effect<T>> => {
@@ -229,6 +243,7 @@ export class FakeSession implements ImapSession {
       if (fault?.kind === 'error') throw new AppFailure(fault.error);
       if (fault?.kind === 'hang') await aborted(signal);
       if (fault?.kind === 'drop_after') act();
+      if (fault?.kind === 'drop_between') firstHalf?.();
       if (fault) {
         this.drop();
         return { kind: 'unknown' };

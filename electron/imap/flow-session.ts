@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { createFolder, moveMessages, setSeen } from './change-messages.ts';
+import { createFolder, expungeMessages, moveMessages, setSeen } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
 import { CommandQueue, cancelled, withDeadline } from './command-queue.ts';
 import { fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
@@ -194,6 +194,11 @@ export class FlowSession implements ImapSession {
     return await this.#change(signal, true, () =>
       moveMessages(this.#client, this.#log, this.#paths, uids, destination),
     );
+  }
+
+  async expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome> {
+    if (uids.length === 0) return { kind: 'done' };
+    return await this.#change(signal, true, () => expungeMessages(this.#client, this.#log, uids));
   }
 
   async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {

@@ -308,6 +308,49 @@ describe('changes on servers with little', () => {
     await opened.close();
   });
 
+  it.each(['STORE', 'EXPUNGE'])(
+    'Y2: a %s that is refused after the COPY is told as such, one that is cut is unknown',
+    async (refused) => {
+      const capabilities = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS';
+      const sane = answering('NONE', '', capabilities);
+      for (const end of ['NO', 'close']) {
+        const { server, options } = await serve({
+          ...sane,
+          onCommand: (command) => {
+            if (!command.line.includes(` UID ${refused} `)) return sane.onCommand?.(command);
+            return end === 'close' ? 'close' : `${command.tag} NO [NOPERM] Not\tallowed\r\n`;
+          },
+        });
+        const opened = await openSession(options, signal);
+        await opened.select('INBOX', signal);
+        const outcome = await opened.move([1, 2], 'Trash', signal);
+        expect(outcome).toEqual(end === 'NO' ? { kind: 'copied', text: 'Not allowed' } : { kind: 'unknown' });
+        if (end === 'NO') {
+          expect(await opened.expunge([1, 2], signal)).toMatchObject({ kind: 'refused', text: 'Not allowed' });
+        }
+        expect(server.lines.filter((line) => line.includes('COPY'))).toHaveLength(1);
+        await opened.close();
+      }
+    },
+  );
+
+  it('Y2: copies nothing out of a folder that lets nothing be removed', async () => {
+    const capabilities = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS';
+    const { server, options } = await serve({
+      capabilities,
+      onCommand: ({ tag, name }) =>
+        name === 'SELECT'
+          ? `* 1 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [PERMANENTFLAGS (\\Seen)] ok\r\n${tag} OK [READ-WRITE] done\r\n`
+          : undefined,
+    });
+    const opened = await openSession(options, signal);
+    await opened.select('INBOX', signal);
+    expect((await opened.move([1], 'Trash', signal)).kind).toBe('refused');
+    expect((await opened.expunge([1], signal)).kind).toBe('refused');
+    expect(server.lines.join('\n')).not.toMatch(/EXPUNGE|COPY|STORE/);
+    await opened.close();
+  });
+
   it('tells a refusal with its words from an unknown outcome', async () => {
     const capabilities = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE';
     const refusing = answering('NONE', '', capabilities);

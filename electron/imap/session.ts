@@ -80,10 +80,14 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'unknown' };
 
-/** MOVE's result; `uids` maps source to destination UID where the server has UIDPLUS. */
+/**
+ * MOVE's result; `uids` maps source to destination UID where the server has UIDPLUS. `copied`, without MOVE: all of them stand in the destination,
+ * and the server refused to remove the originals. They are not to be moved again, but removed with `expunge`.
+ */
 export type MoveOutcome =
   | { readonly kind: 'done'; readonly uidValidity: number | null; readonly uids: ReadonlyMap<number, number> }
   | { readonly kind: 'refused'; readonly text: string }
+  | { readonly kind: 'copied'; readonly text: string }
   | { readonly kind: 'unknown' };
 
 /** UIDs from..to, both included. `to` may be beyond the newest. */
@@ -106,7 +110,7 @@ export interface SessionEvents {
  * One signed-in IMAP connection. Commands run one at a time in the order of the calls. Every verb throws AppFailure
  * (codes of imap-errors.ts); each has a deadline of its own besides the caller's signal. Verbs on messages act on the selected folder.
  * A signal that aborts before a verb's turn came throws `cancelled`, and the session lives on; one that aborts a running command ends the
- * connection (IMAP has no way to cancel). On a closed session every verb throws the error it ended with: nothing was sent. setSeen, move and
+ * connection (IMAP has no way to cancel). On a closed session every verb throws the error it ended with: nothing was sent. setSeen, move, expunge and
  * createFolder answer `unknown`, and never throw, once their command may have reached the server.
  */
 export interface ImapSession {
@@ -144,6 +148,8 @@ export interface ImapSession {
   setSeen(uids: readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome>;
   /** UID MOVE, or COPY + \Deleted + UID EXPUNGE with UIDPLUS. Refused where the server has neither. */
   move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome>;
+  /** \Deleted and UID EXPUNGE of exactly these (UIDPLUS): the second half of a move without MOVE. Refused without UIDPLUS. */
+  expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome>;
   /** The UIDs in the selected folder whose Message-ID header is this one: to look again after an unknown outcome. */
   findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]>;
   createFolder(path: string, signal: AbortSignal): Promise<Outcome>;

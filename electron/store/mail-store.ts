@@ -149,7 +149,7 @@ export interface OperationQueue {
   park(ids: readonly OperationId[], error: AppError): void;
   /** Only once the cache has the result. */
   remove(ids: readonly OperationId[]): void;
-  /** Parked operations go back to the queue with their attempts forgotten. */
+  /** Parked operations go back to the queue with their attempts forgotten; moves as `started`, since half of one may be done. */
   retry(id: OperationId): void;
   parked(accountId: AccountId): ParkedOperation[];
   removeAccount(accountId: AccountId): void;

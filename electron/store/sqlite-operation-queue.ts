@@ -69,8 +69,10 @@ class SqliteOperationQueue implements OperationQueue {
   }
 
   retry(id: OperationId): void {
+    // A move may have been parked when half of it was done: it is looked at before it is repeated.
     this.#database.run(
-      "UPDATE operations SET state = 'queued', attempts = 0, error = NULL WHERE id = ? AND state = 'parked'",
+      `UPDATE operations SET state = CASE kind WHEN 'move' THEN 'started' ELSE 'queued' END, attempts = 0, error = NULL
+       WHERE id = ? AND state = 'parked'`,
       id,
     );
   }

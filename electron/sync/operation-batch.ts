@@ -68,6 +68,15 @@ export function refusedError(text: string): AppError {
   };
 }
 
+/** A move without MOVE whose second half fails: repeating it would copy again. */
+export function copiedError(destination: string, text: string): AppError {
+  return {
+    code: 'operation_parked',
+    message: `The message was copied to “${destination}”, but the server did not remove the original (“${text}”).`,
+    retryable: true,
+  };
+}
+
 export function noTrashError(folderPath: string): AppError {
   return {
     code: 'trash_missing',

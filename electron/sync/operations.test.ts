@@ -7,7 +7,7 @@ import type { OperationAction, OperationQueue } from '../store/mail-store.ts';
 import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.ts';
 import { openOperationQueue } from '../store/sqlite-operation-queue.ts';
 import { maxAttempts, nextBatch } from './operation-batch.ts';
-import { Operations } from './operations.ts';
+import { type OperationSession, Operations } from './operations.ts';
 import { syncFolder } from './sync-folder.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
@@ -44,6 +44,11 @@ function newOperations(): Operations {
     onMoved: () => undefined,
     onFolders: () => undefined,
   });
+}
+
+async function connection(): Promise<OperationSession> {
+  const session = await open();
+  return { session, select: (path, signal) => session.select(path, signal) };
 }
 
 async function sync(): Promise<void> {
@@ -227,6 +232,110 @@ describe('operations', () => {
     server.removeFolder('INBOX');
     await runToTheEnd();
     expect(queue.parked(accountId)).toHaveLength(1);
+  });
+});
+
+describe('operations where the server has no MOVE', () => {
+  const inTrash = (): readonly string[] =>
+    server.folder('Deleted Items').messages.map(({ envelope: { subject } }) => subject);
+
+  beforeEach(() => {
+    server.capabilities = ['IMAP4REV1', 'UIDPLUS', 'IDLE'];
+  });
+
+  it.each(['<same@contoso.test>', null])(
+    'Y2: wherever it is cut, it copies once (Message-ID %s)',
+    async (messageId) => {
+      const verbs: readonly FakeVerb[] = ['move', 'expunge', 'fetchEnvelopesBySequence', 'select', 'fetchEnvelopes'];
+      for (const verb of verbs) {
+        for (const kind of ['drop_before', 'drop_after'] as const) {
+          for (const first of ['drop_before', 'drop_between', 'drop_after'] as const) {
+            const subject = `${verb} ${kind} ${first}`;
+            const uid = server.deliver('INBOX', { subject, messageId });
+            server.fail('move', { kind: first });
+            server.fail(verb, { kind });
+            add([uid], trash);
+            await runToTheEnd();
+            expect(server.uids('INBOX'), subject).not.toContain(uid);
+            expect(inTrash().filter((found) => found === subject)).toHaveLength(1);
+            server.clearFaults();
+          }
+        }
+      }
+      expect(queue.list(accountId)).toEqual([]);
+    },
+  );
+
+  it('Y2: finds a copy by its Message-ID behind many later arrivals', async () => {
+    add([1], trash);
+    server.fail('move', { kind: 'drop_between' });
+    await expect(operations.run(await connection(), never)).rejects.toThrow();
+    for (let arrival = 0; arrival < 150; arrival += 1) server.deliver('Deleted Items');
+    await runToTheEnd();
+    expect(inTrash().filter((subject) => subject === 'Message 1')).toHaveLength(1);
+    expect(server.uids('INBOX')).not.toContain(1);
+    expect(calls('move')).toBe(1);
+  });
+
+  it('Y2 Y4: the removal ends the connection each time: one copy, parked, and removed when tried again', async () => {
+    add([1], trash);
+    server.fail('move', { kind: 'drop_between' });
+    for (let cut = 0; cut < 50; cut += 1) server.fail('expunge', { kind: 'drop_before' });
+    await runToTheEnd();
+    expect(inTrash()).toEqual(['Message 1']);
+    const [parked] = queue.parked(accountId);
+    expect(parked?.error).toMatchObject({ code: 'operation_parked', retryable: true });
+    expect(parked?.error.message).toContain('was copied to “Deleted Items”');
+    server.clearFaults();
+    queue.retry(parked?.id ?? (0 as never));
+    await runToTheEnd();
+    expect([inTrash(), server.uids('INBOX').includes(1), calls('move')]).toEqual([['Message 1'], false, 1]);
+  });
+
+  it('Y2: a removal that is refused after the copy parks at once with the server’s words, and is not copied again', async () => {
+    add([1, 2], trash);
+    await runToTheEnd((session) =>
+      replaced(session, 'move', async (uids, destination) => {
+        server.fail('move', { kind: 'drop_between' });
+        await session.move(uids, destination, never);
+        return { kind: 'copied', text: 'Expunging is not allowed.' };
+      }),
+    );
+    const parked = queue.parked(accountId);
+    expect(parked).toHaveLength(2);
+    expect(parked[0]?.error.message).toContain('“Expunging is not allowed.”');
+    for (const { id } of parked) queue.retry(id);
+    await runToTheEnd();
+    expect(inTrash()).toEqual(['Message 1', 'Message 2']);
+    expect(server.uids('INBOX')).not.toContain(1);
+    expect(queue.list(accountId)).toEqual([]);
+  });
+
+  it('Y2: another message with the same Message-ID is no copy, and one copy stands for one original', async () => {
+    const twin = { subject: 'Twin', messageId: '<twin@contoso.test>', text: 'Twin', internalDate: 5 };
+    server.deliver('Deleted Items', { ...twin, subject: 'Somebody chose the same' });
+    server.deliver('Deleted Items', { ...twin, text: 'Another text and date', internalDate: 6 });
+    const uids = [server.deliver('INBOX', twin), server.deliver('INBOX', twin)];
+    add(uids.slice(0, 1), trash);
+    await runToTheEnd();
+    server.fail('move', { kind: 'drop_before' });
+    add(uids.slice(1), trash);
+    add([1], trash);
+    await runToTheEnd();
+    expect(server.uids('INBOX')).not.toContain(uids[0]);
+    expect(inTrash()).toEqual(['Somebody chose the same', 'Twin', 'Twin', 'Message 1']);
+  });
+
+  it('Y2: a folder that has two names is not emptied', async () => {
+    const { uidValidity, messages } = server.folder('INBOX');
+    const alias = server.addFolder('Alias');
+    Object.assign(alias, { uidValidity, messages: [...messages] });
+    store.saveFolders(await (await open()).listFolders(never));
+    add([1], { kind: 'move', destination: 'Alias' });
+    server.fail('move', { kind: 'drop_before' });
+    await expect(operations.run(await connection(), never)).rejects.toThrow();
+    await operations.run(await connection(), never);
+    expect(calls('expunge')).toBe(0);
   });
 });
 

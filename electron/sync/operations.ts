@@ -2,7 +2,9 @@ import type { AccountId, FolderId, OperationId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, assertNever } from '../../shared/reply.ts';
 import type { ImapSession, MoveOutcome, Outcome, RemoteFlags, SelectedFolder } from '../imap/session.ts';
 import type { Changes, MailStore, OperationQueue, QueuedOperation } from '../store/mail-store.ts';
+import { findCopies } from './copied-messages.ts';
 import {
+  copiedError,
   folderGoneError,
   maxAttempts,
   nextBatch,
@@ -18,6 +20,7 @@ const unknownsPerRefusal = 3;
 /** Refusals that say nothing about the operation. */
 const passingRefusal = /throttl|temporar|try again|unavailable|too busy|\[?(INUSE|LIMIT|UNAVAILABLE)\b/i;
 const passingWaitMs = 60_000;
+const endsEachTime = 'The connection ended each time.';
 
 export interface OperationsOptions {
   readonly accountId: AccountId;
@@ -99,7 +102,7 @@ export class Operations {
     const { session } = connection;
     let left: readonly QueuedOperation[] = batch;
     if (batch[0].state === 'started') {
-      left = await this.#verify(batch, session, signal);
+      left = await this.#verify(batch, connection, signal);
       if (left.length === 0) return;
     }
     if (action.kind === 'move' && !(await this.#ensureFolder(action.destination, session, signal))) {
@@ -123,6 +126,9 @@ export class Operations {
         if (passingRefusal.test(outcome.text)) this.#holdBack(batch);
         else this.#refused(batch, outcome.text);
         return;
+      case 'copied':
+        this.#notRemoved(batch, outcome.text);
+        return;
       case 'unknown':
         for (const { id } of batch) this.#unknowns.set(id, (this.#unknowns.get(id) ?? 0) + 1);
         if (session.closed) throw new AppFailure(lost);
@@ -135,9 +141,10 @@ export class Operations {
   /** Which of these the server has not carried out. The others are finished; where the message is gone there is nothing left to do either. */
   async #verify(
     batch: readonly QueuedOperation[],
-    session: ImapSession,
+    connection: OperationSession,
     signal: AbortSignal,
   ): Promise<readonly QueuedOperation[]> {
+    const { session } = connection;
     const present = await flagsOf(batch, session, signal);
     const isDone = ({ uid, action }: QueuedOperation): boolean => {
       const flags = present.get(uid);
@@ -145,12 +152,71 @@ export class Operations {
     };
     const done = batch.filter(isDone);
     if (done.length > 0) this.#finish(done);
-    const left = batch.filter((operation) => !isDone(operation));
-    const poisoned = left.filter(({ id }) => (this.#unknowns.get(id) ?? 0) >= unknownsPerRefusal);
+    let left = batch.filter((operation) => !isDone(operation));
+    if (left.length > 0 && batch[0]?.action.kind === 'move' && !session.capabilities.has('MOVE')) {
+      left = await this.#removeCopied(left, batch[0].action.destination, connection, signal);
+    }
+    const poisoned = left.filter((operation) => this.#endsConnections(operation));
     if (poisoned.length === 0) return left;
     for (const { id } of poisoned) this.#unknowns.delete(id);
-    this.#refused(poisoned, 'The connection ended each time.');
+    this.#refused(poisoned, endsEachTime);
     return left.filter((operation) => !poisoned.includes(operation));
+  }
+
+  #endsConnections({ id }: QueuedOperation): boolean {
+    return (this.#unknowns.get(id) ?? 0) >= unknownsPerRefusal;
+  }
+
+  /** Finishes moves that were cut between COPY and the removal, without copying again. @returns those of which nothing is done */
+  async #removeCopied(
+    batch: readonly QueuedOperation[],
+    destination: string,
+    connection: OperationSession,
+    signal: AbortSignal,
+  ): Promise<QueuedOperation[]> {
+    const copied = await this.#copiedUids(batch, destination, connection, signal);
+    const [first] = batch;
+    if (first === undefined) return [];
+    // The look went elsewhere.
+    const selected = await this.#select(first.folderPath, connection, signal);
+    if (selected?.uidValidity !== first.uidValidity) {
+      this.#park(batch, selected === null ? folderGoneError(first.folderPath) : rebuiltError(first.folderPath));
+      return [];
+    }
+    const copies = batch.filter(({ uid }) => copied.has(uid));
+    const given = copies.filter((operation) => this.#endsConnections(operation));
+    const removable = copies.filter((operation) => !given.includes(operation));
+    if (given.length > 0) this.#notRemoved(given, endsEachTime);
+    if (removable.length > 0) {
+      const uids = removable.map(({ uid }) => uid);
+      const outcome = await connection.session.expunge(uids, signal);
+      if (outcome.kind === 'refused') this.#notRemoved(removable, outcome.text);
+      else this.#take(removable, outcome, connection.session);
+    }
+    return batch.filter(({ uid }) => !copied.has(uid));
+  }
+
+  async #copiedUids(
+    batch: readonly QueuedOperation[],
+    destination: string,
+    connection: OperationSession,
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<number>> {
+    const { session } = connection;
+    const uids = batch.map(({ uid }) => uid);
+    const originals = await session.fetchEnvelopes(uids, signal);
+    const target = await this.#select(destination, connection, signal);
+    if (target === null) return new Set();
+    const isOriginal = (uid: number): boolean => target.uidValidity === batch[0]?.uidValidity && uids.includes(uid);
+    return await findCopies(originals, session, target.exists, isOriginal, signal);
+  }
+
+  /** All of these are copied, and none removed. */
+  #notRemoved(batch: readonly QueuedOperation[], text: string): void {
+    const [first] = batch;
+    if (first?.action.kind !== 'move') return;
+    if (passingRefusal.test(text)) this.#holdBack(batch);
+    else this.#park(batch, copiedError(first.action.destination, text));
   }
 
   /** First the cache, then the queue, so that at no moment the change is in neither. */
