@@ -50,7 +50,7 @@ export async function createServices(options: ServicesOptions) {
   if (extraCa.error !== null) notices.add(extraCa.error);
   const { defaults, notices: badDefaults } = readSetupDefaults(environment);
   for (const error of badDefaults) notices.add(error);
-  const opened = openAccountStore(openSettingsFile(profileFolder), new Date(clock.now()));
+  const opened = openAccountStore(openSettingsFile(profileFolder), new Date(clock.now()), log);
   if (!opened.ok) throw new AppFailure(opened.error);
   if (opened.value.notice !== null) notices.add(opened.value.notice);
   const { store } = opened.value;

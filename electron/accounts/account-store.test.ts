@@ -141,6 +141,20 @@ describe('AccountStore', () => {
     expect(heard).toHaveLength(1);
   });
 
+  it('saves a change, and tells the others of it, although one listener throws', () => {
+    const lines: string[] = [];
+    const opened = openAccountStore(fakeSettingsFile(), now, (_level, _scope, text) => void lines.push(text));
+    if (!opened.ok) throw new Error(opened.error.message);
+    const { store } = opened.value;
+    const heard: unknown[] = [];
+    store.onChange(() => {
+      throw new TypeError('ada@contoso.test');
+    });
+    store.onChange((settings) => heard.push(settings));
+    expect(store.add(sampleAccount(), null)).toEqual({ ok: true, value: null });
+    expect([heard.length, lines]).toEqual([1, ['A listener to accounts broke: TypeError']]);
+  });
+
   it('drops an identity with its last account only', () => {
     const { store } = open();
     const auth = { method: 'oauth2', identityId: sampleIdentity().id } as const;

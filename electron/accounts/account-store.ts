@@ -1,5 +1,7 @@
 import type { Account, AccountId, Identity, IdentityId } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import type { AuthLog } from '../auth/msal-client.ts';
+import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { SettingsFile } from '../platform/settings-file.ts';
 import { loadSettings, saveSettings } from './settings-document.ts';
 import type { Settings } from './settings-schema.ts';
@@ -8,11 +10,14 @@ import type { Settings } from './settings-schema.ts';
 export class AccountStore {
   #settings: Settings;
   readonly #file: SettingsFile;
-  readonly #listeners = new Set<(settings: Settings) => void>();
+  readonly #changes: Listeners<Settings>;
 
-  constructor(file: SettingsFile, settings: Settings) {
+  constructor(file: SettingsFile, settings: Settings, log: AuthLog) {
     this.#file = file;
     this.#settings = settings;
+    this.#changes = new Listeners((cause) => {
+      log('error', 'accounts', `A listener to accounts broke: ${nameOfThrown(cause)}`);
+    });
   }
 
   list(): readonly Account[] {
@@ -73,8 +78,7 @@ export class AccountStore {
 
   /** Tells of each change after it is on disk. @returns unsubscribes */
   onChange(listener: (settings: Settings) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#changes.add(listener);
   }
 
   #change(next: Settings): Reply<null> {
@@ -83,7 +87,7 @@ export class AccountStore {
     const saved = saveSettings(this.#file, settings);
     if (!saved.ok) return saved;
     this.#settings = settings;
-    for (const listener of this.#listeners) listener(settings);
+    this.#changes.tell(settings);
     return saved;
   }
 }
@@ -92,10 +96,11 @@ export class AccountStore {
 export function openAccountStore(
   file: SettingsFile,
   now: Date,
+  log: AuthLog = () => undefined,
 ): Reply<{ readonly store: AccountStore; readonly notice: AppError | null }> {
   const loaded = loadSettings(file, now);
   if (!loaded.ok) return loaded;
-  return success({ store: new AccountStore(file, loaded.value.settings), notice: loaded.value.notice });
+  return success({ store: new AccountStore(file, loaded.value.settings, log), notice: loaded.value.notice });
 }
 
 export const accountMissing: AppError = {

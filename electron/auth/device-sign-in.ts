@@ -1,5 +1,5 @@
 import type { AccountId, SignInState } from '../../shared/mail.ts';
-import { type AppError, assertNever, type Reply } from '../../shared/reply.ts';
+import { type AppError, assertNever, failure, type Reply } from '../../shared/reply.ts';
 import type { DeviceCodeEvents, SignInGrant } from './device-code.ts';
 
 export interface DeviceSignInOptions {
@@ -11,6 +11,8 @@ export interface DeviceSignInOptions {
   readonly finish: (grant: SignInGrant, signal: AbortSignal) => Promise<Reply<AccountId>>;
   readonly now: () => number;
   readonly onChange: (state: SignInState) => void;
+  /** Gets what `runCode` or `finish` rejected with, which they never should; for the log. */
+  readonly onFault?: (cause: unknown) => void;
 }
 
 /**
@@ -94,7 +96,7 @@ export class DeviceSignIn {
         if (this.#state.networkTrouble !== networkTrouble) this.#become({ ...this.#state, networkTrouble });
       },
     };
-    const signedIn = await runCode(events, run.signal);
+    const signedIn = await this.#answered(() => runCode(events, run.signal));
     if (run.signal.aborted) return;
     if (!signedIn.ok) {
       this.#become(endOf(signedIn.error));
@@ -112,8 +114,18 @@ export class DeviceSignIn {
 
   async #finish(grant: SignInGrant, run: AbortController): Promise<void> {
     this.#become({ kind: 'finishing' });
-    const finished = await this.#options.finish(grant, run.signal);
+    const finished = await this.#answered(() => this.#options.finish(grant, run.signal));
     this.#become(finished.ok ? { kind: 'succeeded', accountId: finished.value } : endOf(finished.error));
+  }
+
+  /** What rejects all the same is an answer too: a state that waits for one would never end. */
+  async #answered<T>(ask: () => Promise<Reply<T>>): Promise<Reply<T>> {
+    try {
+      return await ask();
+    } catch (cause) {
+      this.#options.onFault?.(cause);
+      return failure({ code: 'internal', message: 'Signing in met a fault in Heron. Try again.', retryable: true });
+    }
   }
 
   #become(state: SignInState): void {

@@ -4,13 +4,14 @@ import { failure, success } from '../../shared/reply.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { fakeProvider, ORIGIN } from './fake-provider.ts';
-import { SignInManager } from './sign-in-manager.ts';
+import { SignInManager, type SignInPlan } from './sign-in-manager.ts';
 
 const accountId = '0b7a1c1e-6c1f-4d53-9a3e-111111111111' as AccountId;
 const input = { purpose: 'sign_in_again', accountId } as const;
 
-function setUp(clientId = 'client') {
+function setUp(clientId = 'client', finish: SignInPlan['finish'] = async () => success(accountId)) {
   const provider = fakeProvider();
+  const lines: string[] = [];
   const events: { signInId: SignInId; state: SignInState }[] = [];
   const manager = new SignInManager({
     plan: (request) =>
@@ -18,12 +19,12 @@ function setUp(clientId = 'client') {
         ? success({
             identity: sampleIdentity({ loginHost: ORIGIN, clientId }),
             expected: ['ada@contoso.test'],
-            finish: async () => success(accountId),
+            finish,
           })
         : failure({ code: 'account_exists', message: 'No.', retryable: false }),
     transport: provider.transport,
     clock: fakeClock(),
-    log: () => {},
+    log: (_level, _scope, text) => void lines.push(text),
   });
   manager.onChange((event) => events.push(event));
   const start = () => {
@@ -33,7 +34,11 @@ function setUp(clientId = 'client') {
   };
   const until = (id: SignInId, kind: SignInState['kind']) =>
     expect.poll(() => manager.state(id), { interval: 2 }).toMatchObject({ value: { kind } });
-  return { provider, events, manager, start, until };
+  return { provider, events, lines, manager, start, until };
+}
+
+function raise(): never {
+  throw new TypeError('CANARY');
 }
 
 describe('SignInManager', () => {
@@ -65,6 +70,28 @@ describe('SignInManager', () => {
     await until(id, 'confirming');
     manager.confirm(id, true);
     await until(id, 'succeeded');
+  });
+
+  it('ends as failed when saving rejects or throws, tells every listener, and can be started anew', async () => {
+    const faults = [() => Promise.reject(new TypeError('CANARY')), () => raise(), async () => success(accountId)];
+    const { provider, events, lines, manager, start, until } = setUp('client', () => {
+      const [fault = raise] = faults.splice(0, 1);
+      return fault();
+    });
+    manager.onChange(() => raise());
+    const late: unknown[] = [];
+    manager.onChange(({ state }) => late.push(state));
+    provider.approvedBy = 'ada@contoso.test';
+    const id = start();
+    for (const _fault of ['rejects', 'throws']) {
+      await until(id, 'failed');
+      expect(manager.state(id)).toMatchObject({ value: { error: { code: 'internal' } } });
+      manager.newCode(id);
+    }
+    await until(id, 'succeeded');
+    expect(late).toEqual(events.map(({ state }) => state));
+    expect(lines.filter((line) => line === 'A sign-in broke: TypeError')).toHaveLength(2);
+    expect(lines.join()).not.toContain('CANARY');
   });
 
   it('does not start without a client ID, or without a plan', () => {

@@ -3,6 +3,7 @@ import type { CallInput } from '../../shared/ipc.ts';
 import type { AccountId, IdentitySettings, SignInId, SignInState } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
+import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
 import { type SignInGrant, signInByDeviceCode } from './device-code.ts';
 import { DeviceSignIn } from './device-sign-in.ts';
@@ -23,6 +24,11 @@ interface SignInManagerOptions {
   readonly log: AuthLog;
 }
 
+interface SignInChange {
+  readonly signInId: SignInId;
+  readonly state: SignInState;
+}
+
 /** Ended sign-ins are kept so long that the window can still ask what became of them. */
 const KEPT = 20;
 
@@ -32,10 +38,13 @@ const gone: AppError = { code: 'not_found', message: 'This sign-in is over. Star
 export class SignInManager {
   readonly #options: SignInManagerOptions;
   readonly #signIns = new Map<SignInId, DeviceSignIn>();
-  readonly #listeners = new Set<(event: { signInId: SignInId; state: SignInState }) => void>();
+  readonly #changes: Listeners<SignInChange>;
 
   constructor(options: SignInManagerOptions) {
     this.#options = options;
+    this.#changes = new Listeners((cause) => {
+      options.log('error', 'auth', `A listener to sign-ins broke: ${nameOfThrown(cause)}`);
+    });
   }
 
   /** `signIn.start`. States arrive through `onChange`. Errors: client_id_missing, account_exists, not_found, invalid_input. */
@@ -54,9 +63,8 @@ export class SignInManager {
       expected,
       finish,
       now: () => clock.now(),
-      onChange: (state) => {
-        for (const listener of this.#listeners) listener({ signInId, state });
-      },
+      onChange: (state) => this.#changes.tell({ signInId, state }),
+      onFault: (cause) => log('error', 'auth', `A sign-in broke: ${nameOfThrown(cause)}`),
     });
     this.#signIns.set(signInId, signIn);
     this.#dropOldest();
@@ -98,14 +106,13 @@ export class SignInManager {
   }
 
   /** @returns unsubscribes */
-  onChange(listener: (event: { signInId: SignInId; state: SignInState }) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  onChange(listener: (event: SignInChange) => void): () => void {
+    return this.#changes.add(listener);
   }
 
   /** Cancels what is under way. */
   dispose(): void {
-    this.#listeners.clear();
+    this.#changes.clear();
     for (const signIn of this.#signIns.values()) signIn.cancel();
     this.#signIns.clear();
   }
