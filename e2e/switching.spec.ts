@@ -3,6 +3,7 @@ import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import {
   addPasswordAccount,
+  backToMailbox,
   expectMailbox,
   fact,
   message,

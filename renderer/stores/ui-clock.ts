@@ -1,13 +1,16 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 /** Seconds since the epoch, counted while somebody looks. */
 let second = Math.floor(Date.now() / 1000);
 
 function subscribe(changed: () => void): () => void {
-  const timer = setInterval(() => {
+  const tick = () => {
     second = Math.floor(Date.now() / 1000);
     changed();
-  }, 250);
+  };
+  // At once: nobody may have looked for minutes, and a code would begin with more time than it has.
+  tick();
+  const timer = setInterval(tick, 250);
   return () => clearInterval(timer);
 }
 
@@ -22,6 +25,17 @@ export function useSecond(): number {
 
 /** What is left until `at` (milliseconds since the epoch) as "14:05"; "0:00" afterwards. */
 export function timeLeft(at: number, nowSecond: number): string {
-  const left = Math.max(0, Math.ceil(at / 1000) - nowSecond);
+  // Rounded down, so that fifteen minutes never begin as 15:01.
+  const left = Math.max(0, Math.floor(at / 1000) - nowSecond);
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+}
+
+/** Whether the component has been there for so long; milliseconds. */
+export function useThere(ms: number): boolean {
+  const [there, setThere] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setThere(true), ms);
+    return () => clearTimeout(timer);
+  }, [ms]);
+  return there;
 }
