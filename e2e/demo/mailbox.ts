@@ -13,13 +13,14 @@ export function demoMailbox(now: Date): DemoFolders {
   const recent = recentLetters
     .map(({ minutesAgo, ...letter }) => ({ ...buildMessage({ to: owner, ...letter, date: ago(minutesAgo) }) }))
     .sort((left, right) => left.receivedAt.getTime() - right.receivedAt.getTime());
-  const older = (count: number, days: number, daysAgo: number, unreadShare: number): RawMessage[] => [
-    ...manyMessages('ada@contoso.test', count, {
-      newest: new Date(now.getTime() - daysAgo * DAY_MS),
-      days,
-      unreadShare,
-    }),
-  ];
+  const older = (count: number, days: number, daysAgo: number, unreadShare: number): RawMessage[] =>
+    [
+      ...manyMessages('ada@contoso.test', count, {
+        newest: new Date(now.getTime() - daysAgo * DAY_MS),
+        days,
+        unreadShare,
+      }),
+    ].map((message) => (unreadShare === 0 ? { ...message, flags: ['\\Seen'] } : message));
   return {
     INBOX: { messages: [...older(2400, 700, 5, 0.004), ...recent] },
     Drafts: { use: '\\Drafts', messages: [] },

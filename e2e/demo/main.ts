@@ -8,29 +8,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { resolveElectron } from '../../build/scripts/electron-runtime.mjs';
-import { startIdentityProvider } from '../servers/identity-provider.ts';
-import { createTestCa } from '../servers/test-ca.ts';
-import { startDemoImap } from './imap-server.ts';
-import { arrivingLetter, demoMailbox } from './mailbox.ts';
+import { startDemoServers } from './demo-servers.ts';
+import { arrivingLetter } from './mailbox.ts';
 
 const MAIL_AFTER_SIGN_IN_MS = 20_000;
 const TOKEN_LIFETIME_SECONDS = 10 * 60;
-const address = 'ada@contoso.test';
 
 const folder = await mkdtemp(join(tmpdir(), 'heron-demo-'));
-const ca = await createTestCa(join(folder, 'ca'));
-const identityProvider = await startIdentityProvider({
-  leaf: ca.leaf,
+const servers = await startDemoServers({
+  folder: join(folder, 'ca'),
+  now: new Date(),
   accessTokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS,
   pollIntervalSeconds: 2,
-  plainDevicePage: true,
 });
-identityProvider.addUser({ address, name: 'Ada Lovelace' });
-const imap = await startDemoImap({
-  leaf: ca.leaf,
-  folders: demoMailbox(new Date()),
-  tokenInfo: (token) => identityProvider.tokenInfo(token),
-});
+const { address, identityProvider, imap } = servers;
 
 console.log(`
 Heron's demo is running: its own identity provider and its own IMAP server, on this computer only.
@@ -57,15 +48,7 @@ const heron = spawn(
   {
     cwd: project,
     stdio: 'inherit',
-    env: {
-      ...process.env,
-      HERON_EXTRA_CA: ca.caPath,
-      HERON_MICROSOFT_AUTHORITY: identityProvider.authority,
-      HERON_MICROSOFT_IMAP: `localhost:${imap.port}`,
-      HERON_MICROSOFT_SMTP: 'localhost:587',
-      MICROSOFT_CLIENT_ID: '11111111-2222-4333-8444-555555555555',
-      MICROSOFT_TENANT_ID: 'organizations',
-    },
+    env: { ...process.env, ...servers.environment },
   },
 );
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => heron.kill());
@@ -75,8 +58,6 @@ void identityProvider.waitFor('token', undefined, 2 ** 31 - 1).then(() => {
 });
 
 const [code] = await once(heron, 'exit');
-await imap.stop();
-await identityProvider.stop();
-await ca.dispose();
+await servers.stop();
 await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 process.exit(typeof code === 'number' ? code : 0);

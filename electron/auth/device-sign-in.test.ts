@@ -105,11 +105,24 @@ describe('DeviceSignIn', () => {
       'failed',
       'identity_provider_protocol',
     ],
+    [
+      { body: { user_code: 'A', device_code: 'b', expires_in: 900, verification_uri: 'http://login.test/device' } },
+      'failed',
+      'identity_provider_protocol',
+    ],
   ] as const)('says why there is no code when the provider answers %j', async (answer, kind, code) => {
     const { provider, signIn, until } = setUp();
     provider.next('devicecode', answer);
     signIn.newCode();
     expect(errorOf(await until(kind)).code).toBe(code);
+  });
+
+  it('takes a page on this computer over plain HTTP, as the demo has it', async () => {
+    const { provider, signIn, until } = setUp();
+    const verification_uri = 'http://localhost:4711/device';
+    provider.next('devicecode', { body: { user_code: 'A', device_code: 'b', expires_in: 900, verification_uri } });
+    signIn.newCode();
+    expect(await until('waiting')).toMatchObject({ kind: 'waiting', verificationUri: verification_uri });
   });
 
   it.each([

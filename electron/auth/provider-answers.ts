@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
 const httpsUrl = z.string().refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:');
+/**
+ * The page for the code is opened in the person's own browser, which does not know a test CA: on this computer itself it may be plain HTTP
+ * (W3C Secure Contexts, section 3.1, trusts loopback as it does TLS). Credentials never go there from Heron.
+ */
+const pageUrl = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+});
 const seconds = z.coerce
   .number()
   .positive()
@@ -16,7 +25,7 @@ const discovery = z.looseObject({
 const deviceCode = z.looseObject({
   user_code: z.string().regex(/^[\x21-\x7e]{1,64}$/),
   device_code: z.string().min(1),
-  verification_uri: httpsUrl,
+  verification_uri: pageUrl,
   expires_in: seconds,
   interval: seconds.default(5).transform((value) => Math.min(value, 60)),
 });

@@ -1,0 +1,56 @@
+import { type IdentityProvider, startIdentityProvider } from '../servers/identity-provider.ts';
+import { createTestCa } from '../servers/test-ca.ts';
+import { type DemoImapServer, startDemoImap } from './imap-server.ts';
+import { demoMailbox } from './mailbox.ts';
+
+/** What the demo runs on: a stand-in for Microsoft's sign-in, and an IMAP server that takes its tokens only. */
+export interface DemoServers {
+  /** Whose mailbox it is. */
+  readonly address: string;
+  readonly identityProvider: IdentityProvider;
+  readonly imap: DemoImapServer;
+  /** What points Heron at them. */
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Starts them. `folder`: where the certificates lie; a temporary one by default. */
+export async function startDemoServers(options: {
+  readonly folder?: string;
+  readonly now: Date;
+  readonly accessTokenLifetimeSeconds: number;
+  readonly pollIntervalSeconds: number;
+}): Promise<DemoServers> {
+  const address = 'ada@contoso.test';
+  const ca = await createTestCa(options.folder);
+  const identityProvider = await startIdentityProvider({
+    leaf: ca.leaf,
+    accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds,
+    pollIntervalSeconds: options.pollIntervalSeconds,
+    plainDevicePage: true,
+  });
+  identityProvider.addUser({ address, name: 'Ada Lovelace' });
+  const imap = await startDemoImap({
+    leaf: ca.leaf,
+    folders: demoMailbox(options.now),
+    tokenInfo: (token) => identityProvider.tokenInfo(token),
+  });
+  return {
+    address,
+    identityProvider,
+    imap,
+    environment: {
+      HERON_EXTRA_CA: ca.caPath,
+      HERON_MICROSOFT_AUTHORITY: identityProvider.authority,
+      HERON_MICROSOFT_IMAP: `localhost:${imap.port}`,
+      HERON_MICROSOFT_SMTP: 'localhost:587',
+      MICROSOFT_CLIENT_ID: '11111111-2222-4333-8444-555555555555',
+      MICROSOFT_TENANT_ID: 'organizations',
+    },
+    stop: async () => {
+      await imap.stop();
+      await identityProvider.stop();
+      await ca.dispose();
+    },
+  };
+}
