@@ -189,6 +189,17 @@ describe('adding with OAuth2', () => {
     expect([store.list(), store.identities(), secrets.values.size, file.text]).toEqual([[], [], 0, null]);
   });
 
+  it('keeps of what the provider names only what the settings take', async () => {
+    const plan = value(service.planSignIn(newAccount));
+    const grantedScopes = ['https://a/'.padEnd(600, 'x'), ...Array.from({ length: 70 }, (_, i) => `https://a/${i}`)];
+    const long = { homeAccountId: 'x'.repeat(600), username: `${'x'.repeat(400)}@contoso.test`, grantedScopes };
+    value(await plan.finish({ ...(await signIn()), ...long }, never()));
+    expect(store.identities()).toMatchObject([{ homeAccountId: null, username: null }]);
+    expect(store.identities()[0]?.grantedScopes).toEqual(grantedScopes.slice(1, 65));
+    expect(value(openAccountStore(file, new Date())).notice).toBeNull();
+    expect((await credentials(only())).ok).toBe(true);
+  });
+
   it('refreshes once for a refused token', async () => {
     const account = await addWithOAuth();
     const first = value(await credentials(account));

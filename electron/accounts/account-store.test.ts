@@ -155,6 +155,31 @@ describe('AccountStore', () => {
     expect([heard.length, lines]).toEqual([1, ['A listener to accounts broke: TypeError']]);
   });
 
+  it.each([
+    ['a user name', { username: 'x'.repeat(321) }, 'identities.0.username'],
+    ['an id', { homeAccountId: 'x'.repeat(513) }, 'identities.0.homeAccountId'],
+    ['a list of scopes', { grantedScopes: Array(65).fill('https://a/') }, 'identities.0.grantedScopes'],
+  ])('refuses %s that the next start would take for damage, and keeps what it has', (_case, values, where) => {
+    const { store, file } = open();
+    expect(store.add(sampleAccount({ id: other, address: 'bob@contoso.test' }), null).ok).toBe(true);
+    const before = file.text;
+    const account = sampleAccount({ auth: { method: 'oauth2', identityId: sampleIdentity().id } });
+    const refused = store.add(account, sampleIdentity(values));
+    expect(refused).toMatchObject({ ok: false, error: { code: 'invalid_input', retryable: false } });
+    expect(refused.ok ? '' : refused.error.message).toContain(where);
+    expect([file.text, store.list().length]).toEqual([before, 1]);
+    expect(open(file).notice).toBeNull();
+  });
+
+  it('refuses two accounts with one id', () => {
+    const { store, file } = open();
+    store.add(sampleAccount(), null);
+    expect(store.add(sampleAccount({ address: 'bob@contoso.test' }), null)).toMatchObject({
+      error: { code: 'invalid_input' },
+    });
+    expect(open(file).store.list()).toHaveLength(1);
+  });
+
   it('drops an identity with its last account only', () => {
     const { store } = open();
     const auth = { method: 'oauth2', identityId: sampleIdentity().id } as const;

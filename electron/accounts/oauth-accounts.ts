@@ -8,6 +8,7 @@ import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import { type AccountPorts, engineAccountOf, passwordKey } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
 import { cancelled, tokenCredentials, tryMailbox } from './mailbox-check.ts';
+import { IDENTITY_BOUNDS } from './settings-schema.ts';
 
 type InTurn = <T>(id: AccountId, task: () => Promise<T>) => Promise<T>;
 
@@ -153,7 +154,15 @@ function newIdentity(settings: IdentitySettings, grant: SignInGrant): Identity {
   return { id, provider: 'microsoft365', clientId, tenant, loginHost, ...namesOf(grant) };
 }
 
+/** What the provider named, as far as the settings take it: too long a name is none, and no more scopes than anybody grants. */
 function namesOf(grant: SignInGrant): Pick<Identity, 'homeAccountId' | 'username' | 'grantedScopes'> {
-  const grantedScopes = grant.grantedScopes.filter((scope) => scope.startsWith('https://'));
-  return { homeAccountId: grant.homeAccountId, username: grant.username, grantedScopes };
+  const bounds = IDENTITY_BOUNDS;
+  const grantedScopes = grant.grantedScopes
+    .filter((scope) => scope.startsWith('https://') && scope.length <= bounds.scope)
+    .slice(0, bounds.scopes);
+  return {
+    homeAccountId: grant.homeAccountId.length <= bounds.homeAccountId ? grant.homeAccountId : null,
+    username: grant.username.length <= bounds.username ? grant.username : null,
+    grantedScopes,
+  };
 }

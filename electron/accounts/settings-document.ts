@@ -62,10 +62,21 @@ export function loadSettings(file: SettingsFile, now: Date, chain: SchemaChain =
   return settings === null ? setAside(file, now) : success({ settings, notice: null });
 }
 
-/** Replaces the file's content. Errors: disk_full, storage_failed; the file is as it was. */
+/**
+ * Replaces the file's content. Errors: invalid_input (the next start would take it for damaged), disk_full, storage_failed; the file is
+ * as it was.
+ */
 export function saveSettings(file: SettingsFile, settings: Settings): Reply<null> {
+  const content = { schemaVersion: SCHEMA_VERSION, ...settings };
+  const checked = settingsSchema.safeParse(content);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    const where = issue === undefined || issue.path.length === 0 ? 'together' : issue.path.join('.');
+    const message = `The settings were not saved, because a value in them is not valid (${where}).`;
+    return failure({ code: 'invalid_input', message, retryable: false });
+  }
   try {
-    file.write({ schemaVersion: SCHEMA_VERSION, ...settings });
+    file.write(content);
     return success(null);
   } catch (cause) {
     return failure(storageError('The settings', cause));

@@ -26,15 +26,18 @@ const account = z.object({
   connectionTimeoutSeconds: z.number().int().min(5).max(300),
 }) satisfies z.ZodType<Account>;
 
+/** Bounds of what the identity provider names; the settings take no more. */
+export const IDENTITY_BOUNDS = { homeAccountId: 512, username: 320, scope: 512, scopes: 64 } as const;
+
 const identity = z.object({
   id: identityId,
   provider: z.literal('microsoft365'),
   clientId: z.string().min(1).max(64),
   tenant: z.string().min(1).max(255),
   loginHost: z.url({ protocol: /^https$/ }),
-  homeAccountId: z.string().max(512).nullable(),
-  username: z.string().max(320).nullable(),
-  grantedScopes: z.array(z.string().max(512)).max(64),
+  homeAccountId: z.string().max(IDENTITY_BOUNDS.homeAccountId).nullable(),
+  username: z.string().max(IDENTITY_BOUNDS.username).nullable(),
+  grantedScopes: z.array(z.string().max(IDENTITY_BOUNDS.scope)).max(IDENTITY_BOUNDS.scopes),
 }) satisfies z.ZodType<Identity>;
 
 /** The settings file's content. An account never points to an identity that is not there. */
