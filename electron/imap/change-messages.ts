@@ -1,7 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
-import { refusalText } from './imap-errors.ts';
+import { passingByCode, refusalText } from './imap-errors.ts';
 import type { MoveOutcome, Outcome } from './session.ts';
 import { uidSets } from './uid-set.ts';
 
@@ -67,7 +67,7 @@ export async function moveMessages(
     if (!hasMove) {
       const removed = await expungeSet(client, log, set);
       // Of several sets, the later ones are not copied: then the caller looks.
-      if (removed.kind === 'refused' && sets.length === 1) return { kind: 'copied', text: removed.text };
+      if (removed.kind === 'refused' && sets.length === 1) return { ...removed, kind: 'copied' };
       if (removed.kind !== 'done') return { kind: 'unknown' };
     }
     for (const [from, to] of result.uidMap ?? []) moved.set(from, to);
@@ -122,5 +122,6 @@ export async function createFolder(
 /** imapflow answered `false`: a NO or BAD that its log told, or nobody knows. */
 function failed(client: ImapFlow, log: CommandLog, doneBefore: number): Exclude<Outcome, { kind: 'done' }> {
   if (log.refusal === null || client.isClosed || doneBefore > 0) return { kind: 'unknown' };
-  return { kind: 'refused', text: refusalText(log.refusal) };
+  const passing = passingByCode(log.refusal);
+  return { kind: 'refused', text: refusalText(log.refusal), ...(passing === null ? {} : { passing }) };
 }

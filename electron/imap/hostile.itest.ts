@@ -324,7 +324,9 @@ describe('changes on servers with little', () => {
         const opened = await openSession(options, signal);
         await opened.select('INBOX', signal);
         const outcome = await opened.move([1, 2], 'Trash', signal);
-        expect(outcome).toEqual(end === 'NO' ? { kind: 'copied', text: 'Not allowed' } : { kind: 'unknown' });
+        expect(outcome).toEqual(
+          end === 'NO' ? { kind: 'copied', text: 'Not allowed', passing: false } : { kind: 'unknown' },
+        );
         if (end === 'NO') {
           expect(await opened.expunge([1, 2], signal)).toMatchObject({ kind: 'refused', text: 'Not allowed' });
         }
@@ -360,8 +362,9 @@ describe('changes on servers with little', () => {
         command.name === 'UID' ? `${command.tag} NO [OVERQUOTA] Quota\texceeded\r\n` : refusing.onCommand?.(command),
     });
     await no.select('INBOX', signal);
-    expect(await no.move([1], 'Trash', signal)).toEqual({ kind: 'refused', text: 'Quota exceeded' });
-    expect(await no.setSeen([1], true, signal)).toEqual({ kind: 'refused', text: 'Quota exceeded' });
+    const quota = { kind: 'refused', text: 'Quota exceeded', passing: false };
+    expect(await no.move([1], 'Trash', signal)).toEqual(quota);
+    expect(await no.setSeen([1], true, signal)).toEqual(quota);
     const closing = await session({
       ...refusing,
       onCommand: (command) => (command.name === 'UID' ? 'close' : refusing.onCommand?.(command)),

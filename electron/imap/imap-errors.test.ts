@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/reply.ts';
-import { closedError, type FaultContext, imapError, refusalText } from './imap-errors.ts';
+import { closedError, type FaultContext, imapError, passingByCode, refusalText } from './imap-errors.ts';
 
 const endpoint = { host: 'imap.contoso.test', port: 993, security: 'tls' } as const;
 const command: FaultContext = { endpoint, phase: 'command', auth: 'xoauth2' };
@@ -115,12 +115,25 @@ const signIn: readonly [string, Error, FaultContext, ErrorCode][] = [
     byPassword,
     'server_unavailable',
   ],
+  [
+    'a locked account is no busy server',
+    refusedSignIn('Account temporarily locked after too many failed sign-ins', 'AUTHENTICATIONFAILED'),
+    byPassword,
+    'authentication_failed',
+  ],
   ['in use', refusedSignIn('Mailbox is locked', 'INUSE'), byPassword, 'server_unavailable'],
 ];
 
 const commands: readonly [Error, ErrorCode][] = [
   [no('Mailbox does not exist', { serverResponseCode: 'NONEXISTENT' }), 'folder_missing'],
   [no('Nope', { mailboxMissing: true }), 'folder_missing'],
+  // A folder's name is among the words.
+  [no("Mailbox doesn't exist: Throttle body", { serverResponseCode: 'NONEXISTENT' }), 'folder_missing'],
+  [no("Mailbox doesn't exist: Temporary", { mailboxMissing: true }), 'folder_missing'],
+  [no("Mailbox doesn't exist: Throttle body"), 'server_refused'],
+  [no('Mailbox already exists: Temporary', { serverResponseCode: 'ALREADYEXISTS' }), 'server_refused'],
+  [no('No permission for Throttling', { serverResponseCode: 'NOPERM' }), 'server_refused'],
+  [no('Request is throttled. Suggested Backoff Time: 5000 milliseconds', { code: 'ETHROTTLE' }), 'throttled'],
   [coded('NotFound', "Mailbox doesn't exist: x"), 'folder_missing'],
   [no('Permission denied', { serverResponseCode: 'NOPERM' }), 'server_refused'],
   [no('User is authenticated but not connected.', { responseStatus: 'BAD' }), 'mailbox_unavailable'],
@@ -159,6 +172,13 @@ describe('IMAP faults as error codes', () => {
       retryable: true,
     });
     expect(closedError(undefined, command).code).toBe('connection_lost');
+  });
+
+  it('tells by the response code whether a refusal passes', () => {
+    expect(passingByCode(no('x', { serverResponseCode: 'INUSE' }))).toBe(true);
+    expect(passingByCode(no('Temporary', { serverResponseCode: 'NOPERM' }))).toBe(false);
+    expect(passingByCode(no("Mailbox doesn't exist: Throttle body"))).toBe(false);
+    expect(passingByCode(no('Try again later'))).toBeNull();
   });
 
   it('names host and port, and nothing that is not one clean, short line', () => {

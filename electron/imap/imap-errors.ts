@@ -28,6 +28,24 @@ interface Fault {
   readonly mailboxMissing: boolean;
 }
 
+/** RFC 5530: codes that say by themselves why a command was refused. The words after them may be a folder's name, and mean nothing. */
+const decisiveCodes: ReadonlySet<string> = new Set([
+  'NONEXISTENT',
+  'TRYCREATE',
+  'ALREADYEXISTS',
+  'NOPERM',
+  'OVERQUOTA',
+  'CANNOT',
+  'CLIENTBUG',
+  'HASCHILDREN',
+  'EXPUNGEISSUED',
+  'CORRUPTION',
+]);
+const passingCodes: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'THROTTLED']);
+/** The same without a code; a folder's name follows. */
+const missingText =
+  /^(the )?(mailbox|folder) (does(n['’]t| not) exist|not found)|^(no such|unknown|nonexistent) (mailbox|folder)/i;
+
 const adminPolicyText =
   'Password sign-in over IMAP (Basic Auth) is switched off for this mailbox. In Exchange Online it is retired, and authentication policies do not bring it back; ' +
   'on Exchange on premises or hybrid, an authentication policy with AllowBasicAuthImap decides. Signing in with Microsoft (OAuth2) works without any of this.';
@@ -64,6 +82,7 @@ export function imapError(error: unknown, context: FaultContext): AppError {
   if (error instanceof AppFailure) return error.error;
   const fault = readFault(error);
   return (
+    missingFolder(fault, context) ??
     saidByServer(fault.text, context, fault) ??
     tlsError(error, context.endpoint) ??
     fromNetwork(fault, context.endpoint) ??
@@ -81,9 +100,30 @@ export function closedError(byeReason: string | undefined, context: FaultContext
   return makeError('connection_lost', `${serverName(context.endpoint)} closed the connection${said}.`);
 }
 
-/** What is recognised by its words, whatever response code stands before them (microsoft365.md). */
+/** Before any words are read: they repeat the folder's name. */
+function missingFolder(fault: Fault, context: FaultContext): AppError | null {
+  if (context.phase !== 'command' || fault.code === 'ETHROTTLE') return null;
+  const missing = fault.mailboxMissing || fault.code === 'NotFound' || isMissingCode(fault.responseCode);
+  return missing ? folderMissing() : null;
+}
+
+function isMissingCode(responseCode: string): boolean {
+  return responseCode === 'NONEXISTENT' || responseCode === 'TRYCREATE';
+}
+
+function folderMissing(): AppError {
+  return makeError('folder_missing', 'The folder is no longer on the server.');
+}
+
+/** A refused command's words may be about a folder, and say nothing about the server. */
+function isAboutItself(fault: Fault): boolean {
+  return decisiveCodes.has(fault.responseCode) || (fault.responseCode === '' && missingText.test(fault.text));
+}
+
+/** What is recognised by its words, whatever response code stands before them at the sign-in (microsoft365.md). */
 function saidByServer(text: string, context: FaultContext, fault: Fault | null): AppError | null {
   const server = serverName(context.endpoint);
+  if (fault && fault.code !== 'ETHROTTLE' && context.phase === 'command' && isAboutItself(fault)) return null;
   if (/throttl/i.test(text) || fault?.code === 'ETHROTTLE' || fault?.responseCode === 'THROTTLED') {
     const wait = fault?.throttleMs ?? backoff(text);
     return makeError(
@@ -108,10 +148,12 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
   }
   const busy =
     /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|server unavailable|temporar(y|ily)|try again later|server is busy|shutting down/i;
+  // "Account temporarily locked" is no server that is busy.
+  const refusedCredentials = fault?.responseCode === 'AUTHENTICATIONFAILED';
   if (
-    busy.test(text) ||
+    (busy.test(text) && !refusedCredentials) ||
     fault?.code === 'ParserErrorExchange' ||
-    ['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG'].includes(fault?.responseCode ?? '')
+    passingCodes.has(fault?.responseCode ?? '')
   ) {
     return makeError('server_unavailable', `${server} is not available just now${quoted(text, context)}.`);
   }
@@ -203,11 +245,17 @@ function fromRefusal(fault: Fault, context: FaultContext): AppError {
     if (context.auth === 'xoauth2') return makeError('token_rejected', `${server} did not accept the sign-in${said}.`);
     return makeError('authentication_failed', `${server} did not accept the user name or the password${said}.`);
   }
-  const missing =
-    fault.mailboxMissing || fault.code === 'NotFound' || ['NONEXISTENT', 'TRYCREATE'].includes(fault.responseCode);
-  if (missing) return makeError('folder_missing', 'The folder is no longer on the server.');
   if (fault.status !== '') return makeError('server_refused', `${server} refused${said}.`);
   return makeError('connection_lost', `The connection to ${server} failed.`);
+}
+
+/**
+ * Whether a refusal is about the server just now, and not about what was asked, by its response code (RFC 5530); null where only the words tell.
+ */
+export function passingByCode(error: unknown): boolean | null {
+  const fault = readFault(error);
+  if (fault.code === 'ETHROTTLE' || passingCodes.has(fault.responseCode)) return true;
+  return isAboutItself(fault) ? false : null;
 }
 
 /** A command that was answered NO, as one line for an Outcome. */

@@ -74,10 +74,16 @@ export interface RemoteEnvelope {
   readonly parts: readonly RemotePart[];
 }
 
+/** The server's words; `passing` where its response code tells that it would take the same later (true), or not (false). */
+interface Refusal {
+  readonly text: string;
+  readonly passing?: boolean;
+}
+
 /** `unknown`: the connection broke or the library answered `false`; look at the server again before repeating. */
 export type Outcome =
   | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly text: string }
+  | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'unknown' };
 
 /**
@@ -86,8 +92,7 @@ export type Outcome =
  */
 export type MoveOutcome =
   | { readonly kind: 'done'; readonly uidValidity: number | null; readonly uids: ReadonlyMap<number, number> }
-  | { readonly kind: 'refused'; readonly text: string }
-  | { readonly kind: 'copied'; readonly text: string }
+  | ({ readonly kind: 'refused' | 'copied' } & Refusal)
   | { readonly kind: 'unknown' };
 
 /** UIDs from..to, both included. `to` may be beyond the newest. */

@@ -36,6 +36,19 @@ export function nextBatch(
   return batch;
 }
 
+/** Refusals that say nothing about the operation. */
+const passingWords = /throttl|temporar|try again|unavailable|too busy|\[?(INUSE|LIMIT|UNAVAILABLE)\b/i;
+
+/** Whether the server would take the same later. Its response code counts before its words, and folders' names among these do not count. */
+export function isPassing(
+  refusal: { readonly text: string; readonly passing?: boolean },
+  { folderPath, action }: Pick<QueuedOperation, 'folderPath' | 'action'>,
+): boolean {
+  if (refusal.passing !== undefined) return refusal.passing;
+  const names = action.kind === 'move' ? [folderPath, action.destination] : [folderPath];
+  return passingWords.test(names.reduce((text, name) => text.replaceAll(name, ''), refusal.text));
+}
+
 function sameCommand(a: QueuedOperation, b: QueuedOperation): boolean {
   if (a.folderPath !== b.folderPath || a.uidValidity !== b.uidValidity || a.state !== b.state) return false;
   if (a.action.kind === 'set_seen') return b.action.kind === 'set_seen' && a.action.seen === b.action.seen;

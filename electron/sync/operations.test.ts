@@ -216,6 +216,17 @@ describe('operations', () => {
     expect(server.message('INBOX', 1).flags.seen).toBe(true);
   });
 
+  it.each([{ text: 'Temporary: no such mailbox' }, { text: 'Request is throttled.', passing: false }])(
+    'Y4: a folder’s name or words behind a decisive code do not make it wait for ever: %o',
+    async (refusal) => {
+      server.addFolder('Temporary');
+      store.saveFolders(await (await open()).listFolders(never));
+      add([1], { kind: 'move', destination: 'Temporary' });
+      await runToTheEnd((session) => replaced(session, 'move', () => Promise.resolve({ kind: 'refused', ...refusal })));
+      expect(queue.parked(accountId)).toHaveLength(1);
+    },
+  );
+
   it('creates a Trash folder, or parks as trash_missing', async () => {
     add([1], { kind: 'move', destination: 'Trash' });
     await runToTheEnd();

@@ -6,6 +6,7 @@ import { findCopies } from './copied-messages.ts';
 import {
   copiedError,
   folderGoneError,
+  isPassing,
   maxAttempts,
   nextBatch,
   noTrashError,
@@ -17,8 +18,6 @@ import {
 const narrowSpan = 2_000;
 /** Unknown outcomes in a row that count as one refusal: something about this operation ends connections. */
 const unknownsPerRefusal = 3;
-/** Refusals that say nothing about the operation. */
-const passingRefusal = /throttl|temporar|try again|unavailable|too busy|\[?(INUSE|LIMIT|UNAVAILABLE)\b/i;
 const passingWaitMs = 60_000;
 const endsEachTime = 'The connection ended each time.';
 
@@ -123,11 +122,11 @@ export class Operations {
         this.#finish(batch);
         return;
       case 'refused':
-        if (passingRefusal.test(outcome.text)) this.#holdBack(batch);
+        if (batch[0] !== undefined && isPassing(outcome, batch[0])) this.#holdBack(batch);
         else this.#refused(batch, outcome.text);
         return;
       case 'copied':
-        this.#notRemoved(batch, outcome.text);
+        this.#notRemoved(batch, outcome);
         return;
       case 'unknown':
         for (const { id } of batch) this.#unknowns.set(id, (this.#unknowns.get(id) ?? 0) + 1);
@@ -186,11 +185,11 @@ export class Operations {
     const copies = batch.filter(({ uid }) => copied.has(uid));
     const given = copies.filter((operation) => this.#endsConnections(operation));
     const removable = copies.filter((operation) => !given.includes(operation));
-    if (given.length > 0) this.#notRemoved(given, endsEachTime);
+    if (given.length > 0) this.#notRemoved(given, { text: endsEachTime });
     if (removable.length > 0) {
       const uids = removable.map(({ uid }) => uid);
       const outcome = await connection.session.expunge(uids, signal);
-      if (outcome.kind === 'refused') this.#notRemoved(removable, outcome.text);
+      if (outcome.kind === 'refused') this.#notRemoved(removable, outcome);
       else this.#take(removable, outcome, connection.session);
     }
     return batch.filter(({ uid }) => !copied.has(uid));
@@ -212,11 +211,11 @@ export class Operations {
   }
 
   /** All of these are copied, and none removed. */
-  #notRemoved(batch: readonly QueuedOperation[], text: string): void {
+  #notRemoved(batch: readonly QueuedOperation[], refusal: { readonly text: string; readonly passing?: boolean }): void {
     const [first] = batch;
     if (first?.action.kind !== 'move') return;
-    if (passingRefusal.test(text)) this.#holdBack(batch);
-    else this.#park(batch, copiedError(first.action.destination, text));
+    if (isPassing(refusal, first)) this.#holdBack(batch);
+    else this.#park(batch, copiedError(first.action.destination, refusal.text));
   }
 
   /** First the cache, then the queue, so that at no moment the change is in neither. */
