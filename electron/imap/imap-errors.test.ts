@@ -174,6 +174,22 @@ describe('IMAP faults as error codes', () => {
     expect(closedError(undefined, command).code).toBe('connection_lost');
   });
 
+  it.each([
+    ['outlook.office365.com', 'basic_auth_blocked'],
+    ['Outlook.Office365.com', 'basic_auth_blocked'],
+    ['outlook.office365.us', 'basic_auth_blocked'],
+    ['partner.outlook.cn', 'basic_auth_blocked'],
+    ['mail.contoso.test', 'authentication_failed'],
+    ['notoutlook.office365.com.contoso.test', 'authentication_failed'],
+  ])('LOGIN failed with a password at %s: %s', (host, code) => {
+    const context = { ...byPassword, endpoint: { ...endpoint, host } };
+    expect(imapError(refusedSignIn('LOGIN failed.'), context).code).toBe(code);
+    expect(imapError(refusedSignIn('AUTHENTICATE failed.'), context).code).toBe(code);
+    expect(imapError(refusedSignIn('AUTHENTICATE failed.'), { ...context, auth: 'xoauth2' }).code).toBe(
+      'token_rejected',
+    );
+  });
+
   it('tells by the response code whether a refusal passes', () => {
     expect(passingByCode(no('x', { serverResponseCode: 'INUSE' }))).toBe(true);
     expect(passingByCode(no('Temporary', { serverResponseCode: 'NOPERM' }))).toBe(false);

@@ -1,6 +1,7 @@
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure, type ErrorCode, type Guidance } from '../../shared/reply.ts';
 import { cleanServerText } from './clean-text.ts';
+import { isExchangeOnline } from './exchange-online.ts';
 import { tlsError } from './tls-errors.ts';
 
 /** Where a fault was met: what the message may name, and how a refusal is to be read. */
@@ -242,6 +243,14 @@ function fromRefusal(fault: Fault, context: FaultContext): AppError {
   const server = serverName(context.endpoint);
   const said = quoted(fault.text, context);
   if (context.phase === 'sign_in' && (fault.authenticationFailed || fault.status !== '')) {
+    // microsoft365.md: Exchange Online may say no more than this where Basic Auth is switched off.
+    if (
+      context.auth === 'password' &&
+      isExchangeOnline(context.endpoint.host) &&
+      /^(LOGIN|AUTHENTICATE) failed\b/i.test(fault.text)
+    ) {
+      return basicAuthBlocked(context);
+    }
     if (context.auth === 'xoauth2') return makeError('token_rejected', `${server} did not accept the sign-in${said}.`);
     return makeError('authentication_failed', `${server} did not accept the user name or the password${said}.`);
   }
