@@ -8,6 +8,7 @@ import { AccountService } from './accounts/account-service.ts';
 import { openAccountStore } from './accounts/account-store.ts';
 import { AccountViews } from './accounts/account-views.ts';
 import { readSetupDefaults } from './accounts/presets.ts';
+import { sweepLeftovers } from './accounts/sweep-leftovers.ts';
 import { SignInManager } from './auth/sign-in-manager.ts';
 import { TokenService } from './auth/token-service.ts';
 import { startEngineClient } from './engine/engine-client.ts';
@@ -57,6 +58,7 @@ export async function createServices(options: ServicesOptions) {
 
   const encryption = await openEncryption(options.safeStorage, process.platform);
   const secrets = openSecretStore({ folder: join(profileFolder, 'vault'), encryption, clock });
+  if (opened.value.notice === null) await sweepLeftovers({ store, secrets, profileFolder, log });
   const transport = extraCa.pem === null ? fetchTransport(options.fetch) : nodeHttpsTransport(extraCa.pem);
   const tokens = new TokenService({
     identity: (id) => store.identity(id),

@@ -1,4 +1,5 @@
 import type { Account, AccountId } from '../../shared/mail.ts';
+import { type Reply, success } from '../../shared/reply.ts';
 import type { AuthLog } from '../auth/msal-client.ts';
 import type { TokenService } from '../auth/token-service.ts';
 import type { EngineAccount } from '../engine/contract.ts';
@@ -18,6 +19,20 @@ export interface AccountPorts {
 /** The vault's key of an account's password. */
 export function passwordKey(id: AccountId): string {
   return `account-${id}`;
+}
+
+/**
+ * Deletes what an account signed in with until now, unless another account still does; called once the settings no longer name it.
+ * A failure is logged, and the sweep of the next start tries again. Errors: storage_failed.
+ */
+export async function forgetSecrets(ports: AccountPorts, former: Account): Promise<Reply<null>> {
+  const { store, secrets, tokens, log } = ports;
+  const { auth } = former;
+  if (auth.method === 'oauth2' && store.identity(auth.identityId) !== null) return success(null);
+  const deleted =
+    auth.method === 'oauth2' ? await tokens.forget(auth.identityId) : await secrets.delete(passwordKey(former.id));
+  if (!deleted.ok) log('warn', 'accounts', `A former sign-in was not deleted: ${deleted.error.message}`);
+  return deleted;
 }
 
 /** The part of an account that the engine is told. */

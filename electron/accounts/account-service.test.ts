@@ -37,6 +37,7 @@ let engine: FakeEngine;
 let provider: FakeProvider;
 let tokens: TokenService;
 let service: AccountService;
+let lines: string[];
 
 beforeEach(() => {
   file = fakeSettingsFile();
@@ -55,7 +56,14 @@ beforeEach(() => {
     log: () => {},
     report: () => {},
   });
-  service = new AccountService({ store, secrets, tokens, engine, log: () => {} });
+  lines = [];
+  service = new AccountService({
+    store,
+    secrets,
+    tokens,
+    engine,
+    log: (_level, _scope, text) => void lines.push(text),
+  });
 });
 
 function value<T>(reply: Reply<T>): T {
@@ -348,6 +356,19 @@ describe('updating and removing', () => {
     expect(engine.log.at(-1)).toBe('erase');
     expect(await service.remove(account.id)).toMatchObject({ error: { code: 'not_found' } });
     expect(await credentials(account)).toMatchObject({ error: { code: 'not_found' } });
+  });
+
+  it('logs a former secret that cannot be deleted, and switches or removes all the same', async () => {
+    const account = await addWithOAuth();
+    secrets.refuseDelete = { code: 'storage_failed', message: 'In use.', retryable: true };
+    const input = { accountId: account.id, method: 'password', username: 'ada', password: 'x' } as const;
+    value(await service.switchToPassword(input, never()));
+    expect(lines).toContain('A former sign-in was not deleted: In use.');
+    lines.length = 0;
+    value(await run({ purpose: 'switch_to_oauth2', accountId: account.id, identity, imap: outlook, smtp }));
+    expect(lines).toContain('A former sign-in was not deleted: In use.');
+    expect(await service.remove(account.id)).toMatchObject({ ok: false, error: { code: 'storage_failed' } });
+    expect(store.list()).toEqual([]);
   });
 
   it('removes nothing when the settings cannot be saved', async () => {

@@ -5,7 +5,7 @@ import { failure, type Reply, success } from '../../shared/reply.ts';
 import { Lock } from '../auth/lock.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import type { Credentials } from '../engine/contract.ts';
-import { type AccountPorts, engineAccountOf, passwordKey } from './account-ports.ts';
+import { type AccountPorts, engineAccountOf, forgetSecrets, passwordKey } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
 import { credentialsOf, passwordCredentials, tryMailbox } from './mailbox-check.ts';
 import { planSignIn } from './oauth-accounts.ts';
@@ -85,7 +85,7 @@ export class AccountService {
   /** `accounts.switchToPassword`, also for a changed password. The former secret is deleted last. */
   switchToPassword(input: CallInput<'accounts.switchToPassword'>, signal: AbortSignal): Promise<Reply<null>> {
     return this.#inTurn(input.accountId, async () => {
-      const { store, secrets, engine, tokens, log } = this.#ports;
+      const { store, secrets, engine, log } = this.#ports;
       const account = store.account(input.accountId);
       if (account === null) return failure(accountMissing);
       const updated: Account = { ...account, auth: { method: input.method, username: input.username } };
@@ -100,9 +100,7 @@ export class AccountService {
         if (!undone.ok) log('warn', 'accounts', `The former password was not put back: ${undone.error.message}`);
         return saved;
       }
-      if (account.auth.method === 'oauth2' && store.identity(account.auth.identityId) === null) {
-        await tokens.forget(account.auth.identityId);
-      }
+      if (account.auth.method === 'oauth2') await forgetSecrets(this.#ports, account);
       log('info', 'accounts', `Switched an account to ${input.method}.`);
       await engine.open(engineAccountOf(updated));
       await engine.reconnect(updated.id);
@@ -113,17 +111,18 @@ export class AccountService {
   /** `accounts.remove`: the account, its cache and its secrets, and its sign-in if no other account uses it. */
   remove(accountId: AccountId): Promise<Reply<null>> {
     return this.#inTurn(accountId, async () => {
-      const { store, secrets, engine, tokens } = this.#ports;
+      const { store, secrets, engine, log } = this.#ports;
       const account = store.account(accountId);
       if (account === null) return failure(accountMissing);
       const removed = store.remove(accountId);
       if (!removed.ok) return removed;
       // From here on the account is gone; each of these is tried, whatever became of the others.
-      const replies = [await engine.erase(accountId), await secrets.delete(passwordKey(accountId))];
-      if (account.auth.method === 'oauth2' && store.identity(account.auth.identityId) === null) {
-        replies.push(await tokens.forget(account.auth.identityId));
-      }
-      return replies.find((reply) => !reply.ok) ?? success(null);
+      const erased = await engine.erase(accountId);
+      if (!erased.ok) log('warn', 'accounts', `An account's mail was not deleted: ${erased.error.message}`);
+      const forgotten = await forgetSecrets(this.#ports, account);
+      // A password from before a switch to OAuth2, should its deletion have failed then.
+      if (account.auth.method === 'oauth2') await secrets.delete(passwordKey(account.id));
+      return erased.ok ? forgotten : erased;
     });
   }
 

@@ -5,7 +5,7 @@ import { failure, type Reply, success } from '../../shared/reply.ts';
 import type { SignInGrant } from '../auth/device-code.ts';
 import { mailScopes } from '../auth/providers.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
-import { type AccountPorts, engineAccountOf, passwordKey } from './account-ports.ts';
+import { type AccountPorts, engineAccountOf, forgetSecrets } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
 import { cancelled, tokenCredentials, tryMailbox } from './mailbox-check.ts';
 import { IDENTITY_BOUNDS } from './settings-schema.ts';
@@ -77,7 +77,7 @@ async function switchToOAuth2(
   grant: SignInGrant,
   signal: AbortSignal,
 ): Promise<Reply<AccountId>> {
-  const { store, secrets, tokens } = ports;
+  const { store } = ports;
   // As it is now: it may have changed while the code was entered.
   const former = store.account(accountId);
   if (former === null) return failure(accountMissing);
@@ -91,8 +91,7 @@ async function switchToOAuth2(
   };
   const saved = await proveAndSave(ports, account, identity, grant, signal, () => store.replace(account, identity));
   if (!saved.ok) return saved;
-  if (former.auth.method !== 'oauth2') await secrets.delete(passwordKey(accountId));
-  else if (store.identity(former.auth.identityId) === null) await tokens.forget(former.auth.identityId);
+  await forgetSecrets(ports, former);
   return saved;
 }
 

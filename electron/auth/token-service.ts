@@ -80,7 +80,7 @@ export class TokenService {
     const tokens = this.#tokens(id);
     this.#identities.delete(id);
     if (tokens !== null) return tokens.forget();
-    return this.#options.secrets.delete(secretKey(id));
+    return this.#options.secrets.delete(identityKey(id));
   }
 
   status(id: IdentityId): TokenStatus {
@@ -128,13 +128,13 @@ export class TokenService {
 
   #create(identity: Identity): IdentityTokens {
     const changed = () => this.#changes.tell(identity.id);
-    const tokens = new IdentityTokens(identity, { ...this.#options, key: secretKey(identity.id), changed });
+    const tokens = new IdentityTokens(identity, { ...this.#options, key: identityKey(identity.id), changed });
     this.#identities.set(identity.id, tokens);
     return tokens;
   }
 }
 
 /** The vault's key of an identity's tokens. */
-function secretKey(id: IdentityId): string {
+export function identityKey(id: IdentityId): string {
   return `identity-${id}`;
 }

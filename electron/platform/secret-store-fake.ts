@@ -11,6 +11,8 @@ export interface FakeSecretStore extends SecretStore {
   readonly unreadable: Set<string>;
   /** What writes answer; null: they work. */
   refuse: AppError | null;
+  /** What deletions answer; null: they work. */
+  refuseDelete: AppError | null;
   /** Awaited by each write before it takes effect. */
   hold: Promise<void>;
 }
@@ -27,6 +29,7 @@ export function fakeSecretStore(): FakeSecretStore {
     persistence: { kind: 'encrypted', backend: 'fake' },
     unreadable: new Set(),
     refuse: null,
+    refuseDelete: null,
     hold: Promise.resolve(),
     read: async (key, sound = () => true) => {
       store.log.push(`read ${key}`);
@@ -53,10 +56,12 @@ export function fakeSecretStore(): FakeSecretStore {
       return { saved: await store.write(key, value), undo };
     },
     delete: async (key) => {
+      if (store.refuseDelete !== null) return failure(store.refuseDelete);
       store.log.push(`delete ${key}`);
       store.values.delete(key);
       return success(null);
     },
+    keys: async () => success([...store.values.keys()]),
   };
   return store;
 }

@@ -162,6 +162,28 @@ describe.each(shapes)('the vault over the %s safeStorage', (_name, safeStorage) 
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('deletes what was set aside as well, and of no other key', async () => {
+    for (const key of ['account-1', 'account-12']) {
+      await (await open(fakeKeyring({ key: 1 }))).write(key, 'old');
+      await (await open(fakeKeyring({ key: 2 }))).write(key, 'new');
+    }
+    expect(await readdir(folder)).toHaveLength(4);
+    const store = await open(fakeKeyring({ key: 2 }));
+    expect(await store.keys()).toEqual({ ok: true, value: ['account-1', 'account-12'] });
+    expect((await store.delete('account-1')).ok).toBe(true);
+    expect((await readdir(folder)).every((name) => name.startsWith('account-12.'))).toBe(true);
+    expect(await readdir(folder)).toHaveLength(2);
+  });
+
+  it('lists secrets by key, and nothing else that lies there', async () => {
+    const store = await open(fakeKeyring());
+    expect(await store.keys()).toEqual({ ok: true, value: [] });
+    await store.write('account-1', 'secret');
+    await writeFile(join(folder, '.account-2.bin.1234.tmp'), '');
+    await writeFile(join(folder, 'notes.txt'), '');
+    expect(await store.keys()).toEqual({ ok: true, value: ['account-1'] });
+  });
+
   it('refuses a key that is a path', async () => {
     const store = await open(fakeKeyring());
     expect(() => store.read('../settings')).toThrow('Not a name');

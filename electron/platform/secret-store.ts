@@ -1,4 +1,4 @@
-import { readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { syncFolder, writeDurably } from './atomic-write.ts';
@@ -18,8 +18,10 @@ export interface SecretStore {
   write(key: string, value: string): Promise<Reply<null>>;
   /** As `write`, for a value that may have to be taken back. */
   replace(key: string, value: string, sound?: SoundnessCheck): Promise<Replacement>;
-  /** Errors: storage_failed. */
+  /** Removes a secret, and what was set aside of it. Errors: storage_failed. */
   delete(key: string): Promise<Reply<null>>;
+  /** What there are files of, readable or not. Errors: storage_failed. */
+  keys(): Promise<Reply<readonly string[]>>;
 }
 
 export type SoundnessCheck = (text: string) => boolean;
@@ -41,6 +43,8 @@ interface VaultOptions {
 const anything: SoundnessCheck = () => true;
 
 const KEY = /^[a-z0-9-]{1,80}$/;
+/** A secret's file, or a copy that was set aside. */
+const FILE = /^([a-z0-9-]{1,80})(?:\.unreadable-\d+)?\.bin$/;
 
 /**
  * Secrets as files of safeStorage ciphertext (T1). A secret that was read or written once is answered from memory and never read
@@ -143,15 +147,28 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     return success(null);
   }
 
+  /** Each file with the key it belongs to. Rejects with Node's error. */
+  async function files(): Promise<{ name: string; key: string }[]> {
+    const names = await readdir(folder).catch((cause: unknown) => {
+      if (errorCodeOf(cause) === 'ENOENT') return [];
+      throw cause;
+    });
+    return names.flatMap((name) => {
+      const key = FILE.exec(name)?.[1];
+      return key === undefined ? [] : [{ name, key }];
+    });
+  }
+
   async function drop(key: string): Promise<Reply<null>> {
     try {
-      await rm(pathOf(key), { force: true });
+      for (const file of await files()) if (file.key === key) await rm(join(folder, file.name), { force: true });
       if (encrypted) await syncFolder(folder).catch(() => undefined);
     } catch (cause) {
       return failure(storageError('The removal of a secret', cause));
     }
     known.set(key, null);
     unreadable.delete(key);
+    setAside.delete(key);
     return success(null);
   }
 
@@ -181,6 +198,13 @@ export function openSecretStore(options: VaultOptions): SecretStore {
         return { saved, undo: () => inTurn(key, () => putBack(key, former)) };
       }),
     delete: (key) => inTurn(key, () => drop(key)),
+    keys: async () => {
+      try {
+        return success([...new Set((await files()).map(({ key }) => key))]);
+      } catch (cause) {
+        return failure(storageError('The list of secrets', cause));
+      }
+    },
   };
 }
 

@@ -1,0 +1,69 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AuthLog } from '../auth/msal-client.ts';
+import { identityKey } from '../auth/token-service.ts';
+import { nameOfThrown } from '../platform/listeners.ts';
+import type { SecretStore } from '../platform/secret-store.ts';
+import { errorCodeOf } from '../platform/storage-errors.ts';
+import { passwordKey } from './account-ports.ts';
+import type { AccountStore } from './account-store.ts';
+
+interface SweepOptions {
+  readonly store: Pick<AccountStore, 'list' | 'identities'>;
+  readonly secrets: Pick<SecretStore, 'keys' | 'delete'>;
+  readonly profileFolder: string;
+  readonly log: AuthLog;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const SETTINGS = 'settings.json';
+const SET_ASIDE = /^settings\.damaged-/;
+
+/**
+ * Removes secrets and mail folders that no account uses any more: a removal was cut short by a crash, or by a file in use. To be run before
+ * any account is opened or added, and only when the settings loaded without a notice. Where there are none, or damaged ones were set aside
+ * once, it leaves everything: what looks unused may belong to accounts that somebody will put back.
+ */
+export async function sweepLeftovers(options: SweepOptions): Promise<void> {
+  const { log, profileFolder } = options;
+  try {
+    const names = await readdir(profileFolder);
+    if (!names.includes(SETTINGS) || names.some((name) => SET_ASIDE.test(name))) return;
+    await sweepSecrets(options);
+    await sweepMail(options);
+  } catch (cause) {
+    log('warn', 'accounts', `Leftovers were not removed: ${errorCodeOf(cause) || nameOfThrown(cause)}`);
+  }
+}
+
+async function sweepSecrets({ store, secrets, log }: SweepOptions): Promise<void> {
+  const withPassword = store.list().filter(({ auth }) => auth.method !== 'oauth2');
+  const used = new Set([
+    ...withPassword.map(({ id }) => passwordKey(id)),
+    ...store.identities().map(({ id }) => identityKey(id)),
+  ]);
+  const keys = await secrets.keys();
+  if (!keys.ok) {
+    log('warn', 'accounts', keys.error.message);
+    return;
+  }
+  for (const key of keys.value.filter((each) => !used.has(each))) {
+    const deleted = await secrets.delete(key);
+    log(deleted.ok ? 'info' : 'warn', 'accounts', deleted.ok ? 'Removed an unused secret.' : deleted.error.message);
+  }
+}
+
+async function sweepMail({ store, profileFolder, log }: SweepOptions): Promise<void> {
+  const used = new Set<string>(store.list().map(({ id }) => id));
+  const parent = join(profileFolder, 'accounts');
+  const entries = await readdir(parent, { withFileTypes: true }).catch((cause: unknown) => {
+    if (errorCodeOf(cause) === 'ENOENT') return [];
+    throw cause;
+  });
+  for (const entry of entries) {
+    // Ours alone: a folder (no link to one) named like an account.
+    if (!entry.isDirectory() || !UUID.test(entry.name) || used.has(entry.name)) continue;
+    await rm(join(parent, entry.name), { recursive: true, force: true });
+    log('info', 'accounts', 'Removed the mail of an account that is gone.');
+  }
+}
