@@ -273,7 +273,7 @@ describe('switching the method', () => {
 
     value(await service.switchToPassword(toPassword(only()), never()));
     expect(only()).toMatchObject({ id: account.id, auth: { method: 'app_password', username: 'ada' } });
-    expect([...secrets.values]).toEqual([[`account-${account.id}`, 'second']]);
+    expect([...secrets.values]).toEqual([[`account-${account.id}`, '{"username":"ada","password":"second"}']]);
     expect(store.identities()).toEqual([]);
     expect(engine.log).not.toContain('erase');
   });

@@ -9,6 +9,7 @@ import { type AccountPorts, engineAccountOf, forgetSecrets, passwordKey } from '
 import { accountExists, accountMissing } from './account-store.ts';
 import { credentialsOf, passwordCredentials, tryMailbox } from './mailbox-check.ts';
 import { planSignIn } from './oauth-accounts.ts';
+import { isPasswordSecret, passwordSecret } from './password-secret.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
 
@@ -43,7 +44,7 @@ export class AccountService {
     };
     const tried = await tryMailbox(engine, account, passwordCredentials(input.username, input.password), signal);
     if (!tried.ok) return tried;
-    const kept = await secrets.write(passwordKey(account.id), input.password);
+    const kept = await secrets.write(passwordKey(account.id), passwordSecret(input.username, input.password));
     if (!kept.ok) return kept;
     const saved = store.add(account, null);
     if (!saved.ok) {
@@ -92,7 +93,7 @@ export class AccountService {
       const tried = await tryMailbox(engine, updated, passwordCredentials(input.username, input.password), signal);
       if (!tried.ok) return tried;
       const key = passwordKey(account.id);
-      const kept = await secrets.replace(key, input.password);
+      const kept = await secrets.replace(key, passwordSecret(input.username, input.password), isPasswordSecret);
       if (!kept.saved.ok) return kept.saved;
       const saved = store.replace(updated);
       if (!saved.ok) {

@@ -4,6 +4,7 @@ import { mailScopes } from '../auth/providers.ts';
 import type { Credentials } from '../engine/contract.ts';
 import { type AccountPorts, passwordKey } from './account-ports.ts';
 import type { EnginePort } from './engine-port.ts';
+import { isPasswordSecret, readPasswordSecret } from './password-secret.ts';
 
 /** Signs in at the account's IMAP server once. Errors: those of the failing step; cancelled. */
 export async function tryMailbox(
@@ -36,11 +37,12 @@ export async function credentialsOf(
 ): Promise<Reply<Credentials>> {
   const { secrets, store, tokens } = ports;
   if (account.auth.method !== 'oauth2') {
-    const password = await secrets.read(passwordKey(account.id));
-    if (!password.ok) return password;
-    return password.value === null
-      ? failure(passwordMissing)
-      : success(passwordCredentials(account.auth.username, password.value));
+    const kept = await secrets.read(passwordKey(account.id), isPasswordSecret);
+    if (!kept.ok) return kept;
+    const secret = kept.value === null ? null : readPasswordSecret(kept.value);
+    if (secret === null) return failure(passwordMissing);
+    // The vault's user name: the one that the password was proven with.
+    return success(passwordCredentials(secret.username, secret.password));
   }
   const { identityId } = account.auth;
   const identity = store.identity(identityId);

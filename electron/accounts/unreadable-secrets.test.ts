@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -121,5 +121,36 @@ describe.each(keyrings)('with %s than the one that wrote the vault', (_name, oth
     expect((await second.credentials()).ok).toBe(true);
     const kept = await Promise.all((await readdir(folder)).map((each) => readFile(join(folder, each))));
     expect(kept.some((bytes) => bytes.equals(before))).toBe(true);
+  });
+});
+
+describe('a password and its user name', () => {
+  const password = { ...names, method: 'password', username: 'ada', password: 'old' } as const;
+
+  it('D1 fit together after a crash between the vault and the settings', async () => {
+    const first = await start(fakeKeyring());
+    value(await first.service.addWithPassword({ ...password, imap: endpoint, smtp: endpoint }, never()));
+    const before = file.text;
+    const { id: accountId } = first.account();
+    const changed = { accountId, method: 'password', username: 'ada.lovelace', password: 'new' } as const;
+    value(await first.service.switchToPassword(changed, never()));
+    // The crash: the vault was written, the settings were not.
+    file.text = before;
+    const second = await start(fakeKeyring());
+    const proven = { kind: 'password', username: 'ada.lovelace', password: 'new' };
+    expect(value(await second.credentials())).toEqual(proven);
+    expect(second.account().auth).toMatchObject({ username: 'ada' });
+  });
+
+  it('T2 never reach a server when they were damaged, and are kept', async () => {
+    const first = await start(fakeKeyring());
+    value(await first.service.addWithPassword({ ...password, imap: endpoint, smtp: endpoint }, never()));
+    const [name = ''] = await readdir(folder);
+    const bytes = await readFile(join(folder, name));
+    bytes[1] = (bytes[1] ?? 0) ^ 1;
+    await writeFile(join(folder, name), bytes);
+    const second = await start(fakeKeyring());
+    expect(await second.credentials()).toMatchObject({ ok: false, error: { code: 'secret_unreadable' } });
+    expect(await readFile(join(folder, name))).toEqual(bytes);
   });
 });

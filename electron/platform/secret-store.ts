@@ -24,9 +24,9 @@ export interface SecretStore {
   keys(): Promise<Reply<readonly string[]>>;
 }
 
-export type SoundnessCheck = (text: string) => boolean;
+type SoundnessCheck = (text: string) => boolean;
 
-export interface Replacement {
+interface Replacement {
   /** Errors: as of `write`. */
   readonly saved: Reply<null>;
   /** Puts back what was there before; what could not be read is there again as it was (T2). Errors: as of `write`. */
