@@ -1,4 +1,9 @@
 import type { Logger } from 'imapflow';
+import { AppFailure } from '../../shared/reply.ts';
+import { makeError } from './imap-errors.ts';
+
+/** Answers to one LIST. imapflow gathers them without a limit. */
+const mostFolders = 10_000;
 
 /**
  * Listens to what imapflow only logs: why a command that answered `false` was refused, that the server throttles, and which
@@ -10,18 +15,28 @@ export class CommandLog implements Logger {
   refusal: unknown = null;
   /** Answers that were dropped because they could not be parsed. */
   unreadable = 0;
-  readonly #onUnavailable: (error: unknown) => void;
+  readonly #onEnd: (error: unknown) => void;
+  /** Folders that the command in flight was answered with. */
+  #folders = 0;
 
   /**
-   * @param onUnavailable called at once with the error when the server throttles, or says Exchange's untagged "Server Unavailable.":
-   *   imapflow itself waits up to half a minute before it tells, or leaves the command hanging
+   * @param onEnd called at once with the error when the server throttles, or says Exchange's untagged "Server Unavailable." (imapflow itself
+   *   waits up to half a minute before it tells, or leaves the command hanging), or when it lists folders without end
    */
-  constructor(onUnavailable: (error: unknown) => void) {
-    this.#onUnavailable = onUnavailable;
+  constructor(onEnd: (error: unknown) => void) {
+    this.#onEnd = onEnd;
   }
 
   trace(_entry: unknown): void {}
-  debug(_entry: unknown): void {}
+
+  debug(entry: unknown): void {
+    if (!isRecord(entry)) return;
+    if (entry['src'] === 'c') this.#folders = 0;
+    if (entry['src'] !== 's' || typeof entry['msg'] !== 'string' || !/^\* (X?LIST|LSUB) /i.test(entry['msg'])) return;
+    this.#folders += 1;
+    if (this.#folders === mostFolders + 1) this.#tell(tooManyFolders());
+  }
+
   info(_entry: unknown): void {}
 
   warn(entry: unknown): void {
@@ -43,8 +58,12 @@ export class CommandLog implements Logger {
 
   /** Not at once: imapflow starts its waiting right after this line, and closing it before would not end that. */
   #tell(error: unknown): void {
-    queueMicrotask(() => this.#onUnavailable(error));
+    queueMicrotask(() => this.#onEnd(error));
   }
+}
+
+function tooManyFolders(): AppFailure {
+  return new AppFailure(makeError('imap_protocol', `The server lists more than ${mostFolders} folders.`));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -268,6 +268,26 @@ describe('servers that go wrong later', () => {
     expect(opened.closed).toBe(true);
   });
 
+  it('lists folders without end: nonsense, and the session ends while they come', async () => {
+    const some = (from: number, count: number): string =>
+      Array.from({ length: count }, (_, index) => `* LIST () "/" "Folder ${from + index}"\r\n`).join('');
+    let count = 6_000;
+    const { options, server } = await serve({
+      onCommand: ({ tag, name, line }) => {
+        if (name !== 'LIST' || line.endsWith(' ""')) return undefined;
+        // The flood does not come to an end: the session must not wait for it.
+        return count > 10_000 ? some(0, count) : `${some(0, count)}${tag} OK done\r\n`;
+      },
+    });
+    const opened = await openSession(options, signal);
+    // Each list counts for itself.
+    for (let time = 0; time < 2; time += 1) expect(await opened.listFolders(signal)).toHaveLength(count);
+    count = 10_001;
+    expect((await errorOf(opened.listFolders(signal))).code).toBe('imap_protocol');
+    expect(opened.closed).toBe(true);
+    expect(server.connections).toBe(1);
+  });
+
   it('sends a section larger than the limit on literals', async () => {
     const opened = await session(answering('FETCH', '* 1 FETCH (UID 1 BODY[1]<0> {99999999}\r\n'));
     await opened.select('INBOX', signal);

@@ -4,15 +4,16 @@ import { canBeSent, decodeForDisplay, type FolderPaths } from './folder-names.ts
 import { folderRoles } from './folder-roles.ts';
 import type { RemoteFolder } from './session.ts';
 
-const maxFolders = 10_000;
-
-/** LIST "" "*" in one round trip, with roles (RFC 6154, XLIST, or well-known names). Paths are learnt as the server spells them. */
+/**
+ * LIST "" "*" in one round trip, with roles (RFC 6154, XLIST, or well-known names). Paths are learnt as the server spells them.
+ * CommandLog ends the connection where there are too many.
+ */
 export async function listFolders(client: ImapFlow, paths: FolderPaths): Promise<RemoteFolder[]> {
   // RFC 6154 lets a server tell special uses only when asked; imapflow asks with RETURN unless listOnly.
   const mustAsk = client.capabilities.has('SPECIAL-USE') && client.capabilities.has('LIST-EXTENDED');
   const listed = await client.list({ listOnly: !mustAsk });
   const seen = new Set<string>();
-  const candidates = listed.slice(0, maxFolders).flatMap((entry) => {
+  const candidates = listed.flatMap((entry) => {
     const wire = entry.pathAsListed;
     if (wire === '') return [];
     const path = paths.learn(wire);
