@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, Identity, IdentityId, IdentitySettings } from '../../shared/mail.ts';
-import { failure, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, type ErrorCode, failure, type Reply, success } from '../../shared/reply.ts';
 import type { SignInGrant } from '../auth/device-code.ts';
 import { mailScopes } from '../auth/providers.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
@@ -107,7 +107,15 @@ async function signInAgain(
   const former = account.auth.method === 'oauth2' ? store.identity(account.auth.identityId) : null;
   if (former === null) return failure(accountMissing);
   const identity: Identity = { ...former, ...namesOf(grant) };
-  const saved = await proveAndSave(ports, account, identity, grant, signal, () => store.replaceIdentity(identity));
+  const saved = await proveAndSave(
+    ports,
+    account,
+    identity,
+    grant,
+    signal,
+    () => store.replaceIdentity(identity),
+    isOutOfReach,
+  );
   if (!saved.ok) return saved;
   for (const other of store.list()) {
     const shares = other.auth.method === 'oauth2' && other.auth.identityId === identity.id && other.id !== accountId;
@@ -116,9 +124,29 @@ async function signInAgain(
   return saved;
 }
 
+/** The mail server said nothing of the sign-in, and may let it in later. */
+const OUT_OF_REACH: ReadonlySet<ErrorCode> = new Set([
+  'offline',
+  'dns_failed',
+  'connection_refused',
+  'connection_lost',
+  'server_timeout',
+  'throttled',
+  'server_unavailable',
+]);
+
+/**
+ * For a sign-in again: who signs in is proven by the identity provider, the mailbox is known from before, and the grant in place is most
+ * likely dead. To ask for another code because the mail server is down would be a second prompt for nothing (T6).
+ */
+function isOutOfReach(error: AppError): boolean {
+  return error.retryable && OUT_OF_REACH.has(error.code);
+}
+
 /**
  * Makes the grant durable (T4), tries the mailbox with it, saves the settings, and tells the engine. What fails takes back the steps
  * before it, so that the account keeps the sign-in it had.
+ * @param forgives a failed test of the mailbox that does not stand in the way
  */
 async function proveAndSave(
   ports: AccountPorts,
@@ -127,6 +155,7 @@ async function proveAndSave(
   grant: SignInGrant,
   signal: AbortSignal,
   save: () => Reply<null>,
+  forgives: (error: AppError) => boolean = () => false,
 ): Promise<Reply<AccountId>> {
   const { tokens, engine, log } = ports;
   if (signal.aborted) return failure(cancelled);
@@ -136,7 +165,7 @@ async function proveAndSave(
   const tried = token.ok
     ? await tryMailbox(engine, account, tokenCredentials(account.address, token.value.token), signal)
     : token;
-  const saved = tried.ok ? save() : tried;
+  const saved = tried.ok || forgives(tried.error) ? save() : tried;
   if (!saved.ok) {
     await takeBack();
     return saved;
