@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { type FetchLike, fetchTransport, nodeHttpsTransport, TransportFailure } from './net-client.ts';
 
@@ -60,6 +62,19 @@ describe('fetchTransport', () => {
     cancel.abort();
     expect(await running).toBe('cancelled');
     expect(await faultIn(fetchTransport(hanging)(request, cancel.signal))).toBe('cancelled');
+  });
+
+  it('N1 ends at its deadline although garbage was collected meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: () => void = runInNewContext('gc');
+    const hanging: FetchLike = (_url, { signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const ended = faultIn(fetchTransport(hanging, 100)(request, new AbortController().signal));
+    for (let turn = 0; turn < 5; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      collect();
+    }
+    expect(await ended).toBe('timeout');
   });
 
   it.each([

@@ -136,6 +136,7 @@ async function guarded(
     throw new TransportFailure('not_https');
   }
   if (signal.aborted) throw new TransportFailure('cancelled');
+  // Named, and read after the end: Node 20's AbortSignal.any holds its sources weakly, and a deadline that is collected never comes.
   const deadline = AbortSignal.timeout(deadlineMs);
   let response: HttpResponse;
   try {
