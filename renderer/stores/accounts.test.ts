@@ -1,6 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AccountId, AccountView, AppInfo } from '../../shared/mail.ts';
-import { accountsReceived, infoReceived, initialAccounts, noticesReceived, startFailed } from './accounts.ts';
+import { success } from '../../shared/reply.ts';
+import { fakeBridge } from '../fake-bridge.ts';
+import {
+  accountsReceived,
+  followAccounts,
+  infoReceived,
+  initialAccounts,
+  loadAccounts,
+  noticesReceived,
+  startFailed,
+  useAccounts,
+} from './accounts.ts';
 
 function view(id: string, stored: number | null = null): AccountView {
   return {
@@ -76,5 +87,30 @@ describe('infoReceived', () => {
     const state = infoReceived(initialAccounts, info);
     expect(state.notices).toEqual(info.notices);
     expect(infoReceived(state, structuredClone(info))).toBe(state);
+  });
+});
+
+describe('loadAccounts', () => {
+  it('does not put its answers in the place of what an event brought meanwhile', async () => {
+    const notice = {
+      id: '1',
+      error: { code: 'cache_damaged', message: 'It is loaded again.', retryable: false },
+    } as const;
+    const { bridge, emit } = fakeBridge({
+      'app.info': success({ notices: [] } as unknown as AppInfo),
+      'accounts.list': async () => {
+        emit('app.noticesChanged', { notices: [notice] });
+        emit('accounts.changed', { accounts: [view('a', 5)] });
+        return success([view('a')]);
+      },
+    });
+    vi.stubGlobal('window', { heron: bridge });
+    useAccounts.setState(initialAccounts);
+    const stop = followAccounts();
+    await loadAccounts();
+    stop();
+    vi.unstubAllGlobals();
+    expect(useAccounts.getState().notices).toEqual([notice]);
+    expect(useAccounts.getState().accounts).toEqual([view('a', 5)]);
   });
 });

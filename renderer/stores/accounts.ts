@@ -68,10 +68,16 @@ function take(accounts: readonly AccountView[]): void {
 
 /** Asks main for the accounts, for example again after a failed start. */
 export async function loadAccounts(): Promise<void> {
+  const before = useAccounts.getState();
   const [accounts, info] = await Promise.all([call('accounts.list', undefined), call('app.info', undefined)]);
-  if (info.ok) useAccounts.setState((state) => infoReceived(state, info.value));
-  if (accounts.ok) take(accounts.value);
-  else useAccounts.setState((state) => startFailed(state, accounts.error));
+  // What events brought meanwhile is newer than these answers.
+  if (info.ok) {
+    useAccounts.setState((state) =>
+      infoReceived(state, state.notices === before.notices ? info.value : { ...info.value, notices: state.notices }),
+    );
+  }
+  if (!accounts.ok) useAccounts.setState((state) => startFailed(state, accounts.error));
+  else if (useAccounts.getState().accounts === before.accounts) take(accounts.value);
 }
 
 /** Follows main's events; returns the unsubscribe. Called once by app.tsx. */
