@@ -1,18 +1,26 @@
 import { errorTexts } from '../../../shared/error-texts.ts';
+import type { AppError } from '../../../shared/reply.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { dismissNotice, useAccounts } from '../../stores/accounts.ts';
 import { showSettings } from '../../stores/ui.ts';
 
+interface NoticesProps {
+  readonly shape?: 'strip' | 'box';
+  /** Only those that ask something of the user. */
+  readonly urgent?: boolean;
+}
+
 /** What the user should know once and what belongs to no account; each stays until it is dismissed. */
-export function Notices({ shape = 'strip' }: { readonly shape?: 'strip' | 'box' }) {
+export function Notices({ shape = 'strip', urgent = false }: NoticesProps) {
   const notices = useAccounts((state) => state.notices);
-  return notices.map(({ id, error }) => {
-    const { title, whose, action } = errorTexts[error.code];
+  const shown = urgent ? notices.filter(({ error }) => isTurn(error)) : notices;
+  return shown.map(({ id, error }) => {
+    const { title, action } = errorTexts[error.code];
     return (
       <Banner
         key={id}
-        tone={whose === 'you' && error.code !== 'secret_not_saved' ? 'turn' : 'quiet'}
+        tone={isTurn(error) ? 'turn' : 'quiet'}
         shape={shape}
         title={title}
         onDismiss={() => void dismissNotice(id)}
@@ -29,4 +37,8 @@ export function Notices({ shape = 'strip' }: { readonly shape?: 'strip' | 'box' 
       </Banner>
     );
   });
+}
+
+function isTurn({ code }: AppError): boolean {
+  return errorTexts[code].whose === 'you' && code !== 'secret_not_saved';
 }

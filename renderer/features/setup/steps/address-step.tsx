@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../../components/button.tsx';
 import { TextField } from '../../../components/text-field.tsx';
+import { Notices } from '../../diagnosis/notices.tsx';
 import { addressError } from '../fields.ts';
 import { HeronMark } from '../heron-mark.tsx';
 import { addressEntered, typed, useSetup } from '../setup-store.ts';
@@ -39,6 +40,7 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
         </Button>
       }
     >
+      <Notices shape="box" urgent={true} />
       <TextField
         data-first
         label="Email address"
