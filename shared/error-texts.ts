@@ -132,6 +132,7 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   disk_full: text('The disk is full.', 'you', 'retry', 'Try again'),
   storage_failed: text('Heron could not write to its profile folder.', 'you', 'retry', 'Try again'),
   settings_damaged: text('The settings file was damaged and has been set aside.', 'you', 'review', 'Show details'),
+  queue_damaged: text('The list of changes to be made on the server was damaged.', 'you', 'close', 'OK'),
   cache_damaged: text('A mail cache was damaged and is being rebuilt.', 'nobody', 'close', 'OK'),
   secret_unreadable: text('The saved sign-in cannot be read.', 'you', 'sign_in', 'Sign in'),
   secret_not_saved: text('Sign-ins are kept for this session only.', 'you', 'review', 'Show details'),

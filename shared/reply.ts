@@ -52,6 +52,7 @@ export type ErrorCode =
   | 'storage_failed'
   | 'settings_damaged'
   | 'cache_damaged'
+  | 'queue_damaged'
   | 'secret_unreadable'
   | 'secret_not_saved'
   | 'operation_parked';

@@ -105,7 +105,7 @@ function migrate(content: Record<string, unknown>, from: number, chain: SchemaCh
 function setAside(file: SettingsFile, now: Date): Reply<LoadedSettings> {
   try {
     const aside = file.setAside(now);
-    const message = `The settings file was damaged. It was set aside, and Heron starts without accounts; their mail is still here: ${aside}`;
+    const message = `Heron starts without accounts. Nothing was deleted: the former settings are in ${aside}, and the mail of their accounts is still in this profile.`;
     return success({ settings: nothing, notice: { code: 'settings_damaged', message, retryable: false } });
   } catch (cause) {
     const message = `The settings file is damaged and could not be set aside (${errorCodeOf(cause) || 'unknown'}): ${file.path}`;

@@ -152,6 +152,6 @@ function setAsideNotice(role: StorageRole, kept: string): AppError {
       'The mail stored on this computer was damaged or from a newer Heron. It was set aside and is being loaded again from the server.';
     return { code: 'cache_damaged', message, retryable: false };
   }
-  const message = `The file with your pending changes was damaged. It was kept as ${kept}; changes that had not reached the server may need to be made again.`;
-  return { code: 'storage_failed', message, retryable: false };
+  const message = `It was set aside as ${kept}. Changes that had not reached the server may need to be made again.`;
+  return { code: 'queue_damaged', message, retryable: false };
 }
