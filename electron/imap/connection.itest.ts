@@ -239,6 +239,7 @@ describe('servers that are not there', () => {
     await proxy.set({ kind: 'hang' });
     const { error } = await leavingNoSocket(proxy.port, ({ port }) => failure(at(port, { timeoutSeconds: 1 })));
     expect(error).toMatchObject({ code: 'server_timeout', message: expect.stringContaining('within 1 seconds') });
+    await proxy.whenConnections(0);
     await leavingNoSocket(proxy.port, async ({ port }) => {
       const controller = new AbortController();
       const opening = openSession(at(port, { timeoutSeconds: 300 }), controller.signal);
