@@ -24,6 +24,12 @@ export interface FolderRow {
   readonly complete: number;
 }
 
+/**
+ * Why stored messages changed: an operation of ours was carried out, which no STATUS told yet; the server was found different, which a STATUS may
+ * have told already; or a window came, whose sync state settles the counts.
+ */
+export type CountSource = 'operation' | 'found' | 'window';
+
 /** By how much a change alters what is stored of a folder. */
 export interface CountDelta {
   readonly stored: number;
@@ -131,18 +137,26 @@ export function saveSyncState(db: Database, folderId: FolderId, sync: SyncState)
 }
 
 /**
- * Keeps the folder's counts. The server's counts move along with flags and removals, so that our own finished operations
- * show before the next STATUS; not with added messages, which a STATUS has usually counted already.
+ * Keeps the folder's counts. The server's counts move along with our own finished operations, so that these show before the next
+ * STATUS. With what was found different they move only where all messages are stored: then they are what is stored. In a folder
+ * that is being filled nobody knows whether the latest STATUS has counted it, so they wait for the next one.
  */
-export function addToCounts(db: Database, folderId: FolderId, delta: CountDelta, remote: CountDelta): void {
-  if (delta.stored === 0 && delta.unseen === 0 && remote.stored === 0 && remote.unseen === 0) return;
+export function addToCounts(db: Database, folderId: FolderId, delta: CountDelta, source: CountSource): void {
+  if (delta.stored === 0 && delta.unseen === 0) return;
   db.run(
-    `UPDATE folders SET stored = stored + ?, stored_unseen = stored_unseen + ?,
-       remote_total = max(0, remote_total + ?), remote_unseen = max(0, remote_unseen + ?) WHERE id = ?`,
+    `UPDATE folders SET stored = stored + ?1, stored_unseen = stored_unseen + ?2,
+       remote_total = CASE
+         WHEN ?3 = 'operation' THEN max(0, remote_total + ?1)
+         WHEN ?3 = 'found' AND complete THEN stored + ?1
+         ELSE remote_total END,
+       remote_unseen = CASE
+         WHEN ?3 = 'operation' THEN max(0, remote_unseen + ?2)
+         WHEN ?3 = 'found' AND complete THEN stored_unseen + ?2
+         ELSE remote_unseen END
+     WHERE id = ?4`,
     delta.stored,
     delta.unseen,
-    remote.stored,
-    remote.unseen,
+    source,
     folderId,
   );
 }

@@ -79,8 +79,14 @@ export interface MailStore {
     envelopes: readonly RemoteEnvelope[],
     sync: Omit<FolderSync, 'folderId' | 'path' | 'role'>,
   ): Changes;
-  saveFlags(folderId: FolderId, flags: readonly { readonly uid: number; readonly flags: RemoteFlags }[]): Changes;
-  removeUids(folderId: FolderId, uids: readonly number[]): Changes;
+  /** @param source an operation of ours was carried out, or the server was `found` different (the default), which its counts may tell already */
+  saveFlags(
+    folderId: FolderId,
+    flags: readonly { readonly uid: number; readonly flags: RemoteFlags }[],
+    source?: 'operation' | 'found',
+  ): Changes;
+  /** @param source as of saveFlags */
+  removeUids(folderId: FolderId, uids: readonly number[], source?: 'operation' | 'found'): Changes;
   /** Stored messages with UIDs in from..to, ascending by UID, without the overlay. */
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[];
   storedCount(folderId: FolderId): number;

@@ -1,7 +1,7 @@
 import type { MessageId } from '../../shared/mail.ts';
 import type { RemoteEnvelope, RemoteFlags } from '../imap/session.ts';
 import type { Database } from './database.ts';
-import { addToCounts, type CountDelta, type FolderRow } from './folder-table.ts';
+import { addToCounts, type CountSource, type FolderRow } from './folder-table.ts';
 import type { LocalMessage } from './mail-store.ts';
 import { freeMessageId } from './message-id.ts';
 import { isSeen, packFlags, storable, unpackFlags } from './message-row.ts';
@@ -17,7 +17,6 @@ interface KnownMessage {
   readonly flags: number;
 }
 
-const unchanged: CountDelta = { stored: 0, unseen: 0 };
 /** RFC 9051 §2.3.1.1: a UID is a non-zero unsigned 32-bit number. */
 const maxUid = 2 ** 32 - 1;
 
@@ -41,8 +40,8 @@ export function saveEnvelopes(
     added.push({ id: insertMessage(db, folder.box, envelope), uid });
     if (!envelope.flags.seen) unseen++;
   }
-  addToCounts(db, folder.id, { stored: added.length, unseen }, unchanged);
-  return { added, updated: saveMessageFlags(db, folder, known) };
+  addToCounts(db, folder.id, { stored: added.length, unseen }, 'window');
+  return { added, updated: saveMessageFlags(db, folder, known, 'window') };
 }
 
 /** Takes over flags of stored messages; unknown UIDs are ignored. In the caller's transaction. Answers what is different now. */
@@ -50,6 +49,7 @@ export function saveMessageFlags(
   db: Database,
   folder: FolderRow,
   list: readonly { readonly uid: number; readonly flags: RemoteFlags }[],
+  source: CountSource,
 ): Touched[] {
   const updated: Touched[] = [];
   let unseen = 0;
@@ -61,13 +61,17 @@ export function saveMessageFlags(
     updated.push({ id: known.id, uid });
     unseen += Number(isSeen(known.flags)) - Number(flags.seen);
   }
-  const delta = { stored: 0, unseen };
-  addToCounts(db, folder.id, delta, delta);
+  addToCounts(db, folder.id, { stored: 0, unseen }, source);
   return updated;
 }
 
 /** Deletes messages with their bodies and index entries; unknown UIDs are ignored. In the caller's transaction. */
-export function removeMessages(db: Database, folder: FolderRow, uids: readonly number[]): Touched[] {
+export function removeMessages(
+  db: Database,
+  folder: FolderRow,
+  uids: readonly number[],
+  source: CountSource,
+): Touched[] {
   const removed: Touched[] = [];
   let unseen = 0;
   for (const uid of uids) {
@@ -77,8 +81,7 @@ export function removeMessages(db: Database, folder: FolderRow, uids: readonly n
     removed.push({ id: known.id, uid });
     if (!isSeen(known.flags)) unseen++;
   }
-  const delta = { stored: -removed.length, unseen: -unseen };
-  addToCounts(db, folder.id, delta, delta);
+  addToCounts(db, folder.id, { stored: -removed.length, unseen: -unseen }, source);
   return removed;
 }
 

@@ -271,17 +271,47 @@ describe('folder counts', () => {
     return [folder?.total, folder?.unread];
   };
 
-  it("are the server's, move along with flags and removals, and settle when the folder is complete", () => {
+  it("are the server's, move along with our own operations, and settle when the folder is complete", () => {
     const { store, inbox } = memoryStore();
     expect(store.saveFolderStatus(inbox, { messages: 100, unseen: 40 })).toBe(true);
     expect(store.saveFolderStatus(inbox, { messages: 100, unseen: 40 })).toBe(false);
     store.saveWindow(inbox, envelopes(91, 100), syncState({ lowestUid: 91 }));
     expect(counts(store, inbox)).toEqual([100, 40]);
-    store.saveFlags(inbox, [{ uid: 100, flags: flags({ seen: true }) }]);
-    store.removeUids(inbox, [99]);
+    store.saveFlags(inbox, [{ uid: 100, flags: flags({ seen: true }) }], 'operation');
+    store.removeUids(inbox, [99], 'operation');
     expect(counts(store, inbox)).toEqual([99, 38]);
     store.saveFolderSync(inbox, syncState({ complete: true }));
     expect(counts(store, inbox)).toEqual([9, 8]);
+  });
+
+  it('do not count twice what STATUS told, while the folder is being filled', () => {
+    const { store, inbox } = memoryStore();
+    store.saveFolderStatus(inbox, { messages: 1_000, unseen: 100 });
+    store.saveWindow(inbox, envelopes(951, 1_000), syncState({ lowestUid: 951 }));
+    // Another client reads five and deletes three: STATUS tells, then they are found.
+    store.saveFolderStatus(inbox, { messages: 997, unseen: 92 });
+    const read = [951, 952, 953, 954, 955].map((uid) => ({ uid, flags: flags({ seen: true }) }));
+    store.saveFlags(inbox, read.slice(0, 3));
+    store.saveWindow(
+      inbox,
+      [envelope(954, { flags: flags({ seen: true }) }), envelope(955, { flags: flags({ seen: true }) })],
+      syncState({ lowestUid: 951 }),
+    );
+    store.removeUids(inbox, [956, 957, 958]);
+    expect(counts(store, inbox)).toEqual([997, 92]);
+  });
+
+  it('follow at once what is found in a complete folder, whether STATUS told or not', () => {
+    const { store, inbox } = memoryStore();
+    store.saveWindow(inbox, envelopes(1, 10), syncState({ complete: true }));
+    store.saveFlags(inbox, [{ uid: 1, flags: flags({ seen: true }) }]);
+    store.removeUids(inbox, [2]);
+    expect(counts(store, inbox)).toEqual([9, 8]);
+    store.saveFolderStatus(inbox, { messages: 8, unseen: 7 });
+    store.removeUids(inbox, [3]);
+    expect(counts(store, inbox)).toEqual([8, 7]);
+    store.removeUids(inbox, [4], 'operation');
+    expect(counts(store, inbox)).toEqual([7, 6]);
   });
 
   it('include pending operations, on both sides of a move, but not parked ones or those of another UIDVALIDITY', () => {

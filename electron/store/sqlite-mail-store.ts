@@ -173,15 +173,19 @@ class Store implements SqliteMailStore {
     });
   }
 
-  saveFlags(folderId: FolderId, flags: readonly { readonly uid: number; readonly flags: RemoteFlags }[]): Changes {
-    const saved = this.#inFolder(folderId, (folder) => saveMessageFlags(this.#db, folder, flags));
+  saveFlags(
+    folderId: FolderId,
+    flags: readonly { readonly uid: number; readonly flags: RemoteFlags }[],
+    source: 'operation' | 'found' = 'found',
+  ): Changes {
+    const saved = this.#inFolder(folderId, (folder) => saveMessageFlags(this.#db, folder, flags, source));
     if (!saved) return nothing(folderId);
     this.#overlay.touch(saved.folder, saved.result);
     return this.#record({ ...nothing(folderId), updated: this.#shown(saved.result) });
   }
 
-  removeUids(folderId: FolderId, uids: readonly number[]): Changes {
-    const saved = this.#inFolder(folderId, (folder) => removeMessages(this.#db, folder, uids));
+  removeUids(folderId: FolderId, uids: readonly number[], source: 'operation' | 'found' = 'found'): Changes {
+    const saved = this.#inFolder(folderId, (folder) => removeMessages(this.#db, folder, uids, source));
     if (!saved) return nothing(folderId);
     const removed = this.#shown(saved.result);
     this.#overlay.touch(saved.folder, saved.result);

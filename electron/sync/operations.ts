@@ -226,8 +226,8 @@ export class Operations {
     const folderId = this.#storedFolder(first);
     if (folderId !== null) {
       const uids = batch.map(({ uid }) => uid);
-      if (first.action.kind === 'move') onChanges(store.removeUids(folderId, uids));
-      else onChanges(store.saveFlags(folderId, this.#flagsAfter(folderId, batch)));
+      if (first.action.kind === 'move') onChanges(store.removeUids(folderId, uids, 'operation'));
+      else onChanges(store.saveFlags(folderId, this.#flagsAfter(folderId, batch), 'operation'));
     }
     queue.remove(batch.map(({ id }) => id));
     for (const { id } of batch) this.forget(id);
