@@ -194,10 +194,12 @@ test('cid images are the message’s own parts; other parts and schemes are not'
 
 test('a blocked image keeps its place where its size is known, and its words where not', async () => {
   const { html } = await sanitized(
-    `<img src="${beacon.url}/a" width="552" height="180" alt="A lamp"><img src="${beacon.url}/b" width="552" alt="A chair"><img src="${beacon.url}/c" width="1" height="1">`,
+    `<img src="${beacon.url}/a" width="552" height="180" alt="A lamp"><img src="${beacon.url}/b" width="552" alt="A chair"><img src="${beacon.url}/c" width="1" height="1" alt="open">`,
   );
   expect(html).toMatch(/<img src="data:image\/gif;[^"]*" width="552" height="180" alt="A lamp">/);
-  expect(html).toContain('<img width="552" alt="A chair"><img width="1" height="1">');
+  expect(html).toContain(
+    '<span class="heron-blocked-image" style="width: 552px;">A chair</span><img width="1" height="1" alt="open">',
+  );
 });
 
 test('an ordinary newsletter keeps its looks', async () => {

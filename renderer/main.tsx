@@ -3,6 +3,9 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import './styles/app.css';
 
+// Its overlay scrollbars are better than any style (base.css).
+if (navigator.userAgent.includes('Macintosh')) document.documentElement.dataset['mac'] = '';
+
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

@@ -44,7 +44,7 @@ export function Banner({ tone, title, children, action, icon, onDismiss, shape =
       <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-3 gap-y-2">
         <div
           data-selectable
-          className={classNames('min-w-48 flex-1 [overflow-wrap:anywhere]', shape === 'box' && 'py-1')}
+          className={classNames('min-w-48 flex-1 text-pretty [overflow-wrap:anywhere]', shape === 'box' && 'py-1')}
         >
           {title && <span className="font-semibold">{title} </span>}
           {children}

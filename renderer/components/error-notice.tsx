@@ -13,6 +13,8 @@ interface ErrorNoticeProps {
   readonly title?: string;
   readonly shape?: 'strip' | 'box';
   readonly onDismiss?: () => void;
+  /** The error's button is the one thing to do on this screen. */
+  readonly primary?: boolean;
 }
 
 /** The one button an error gets in a place that can do `actions`; null when the place can do nothing about it. */
@@ -25,7 +27,7 @@ export function errorButton(error: AppError, actions: ErrorActions): { label: st
 }
 
 /** An error in its place (U3): what happened, the details the error carries, whose turn it is by colour and words, one button. */
-export function ErrorNotice({ error, actions = {}, title, shape, onDismiss }: ErrorNoticeProps) {
+export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, primary = false }: ErrorNoticeProps) {
   const { whose, title: standardTitle } = errorTexts[error.code];
   const button = errorButton(error, actions);
   const tone = whose === 'nobody' || whose === 'server' ? 'quiet' : 'turn';
@@ -33,7 +35,13 @@ export function ErrorNotice({ error, actions = {}, title, shape, onDismiss }: Er
     <Banner
       tone={tone}
       title={title ?? standardTitle}
-      action={button && <Button onClick={button.run}>{button.label}</Button>}
+      action={
+        button && (
+          <Button variant={primary ? 'primary' : 'plain'} onClick={button.run}>
+            {button.label}
+          </Button>
+        )
+      }
       {...(shape ? { shape } : {})}
       {...(onDismiss ? { onDismiss } : {})}
     >

@@ -19,7 +19,7 @@ interface FieldProps {
 /** Styles shared by single-line controls: 32 px high, border ≥ 3:1, red border when wrong. */
 export const controlClass =
   'h-8 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 text-base text-text ' +
-  'focus-visible:outline-offset-0 disabled:bg-sunken disabled:text-faint aria-invalid:border-danger aria-invalid:focus-visible:outline-danger';
+  'focus-visible:-outline-offset-1 disabled:bg-sunken disabled:text-faint aria-invalid:border-danger aria-invalid:focus-visible:outline-danger';
 
 /** A label, a control, and a hint or an error below it. */
 export function Field({ label, hint, error, children }: FieldProps) {

@@ -5,7 +5,7 @@ import { cursorLeaves, cursorMayStay, cursorMoved } from './mailbox-cursor.ts';
 import { folderName } from './mailbox-folders.ts';
 import { keepSeenState, readAtOnce } from './mailbox-reading.ts';
 import { rowAt } from './mailbox-rows.ts';
-import { announced, openFolderOf, useMailbox } from './mailbox-state.ts';
+import { announced, type MailboxState, openFolderOf, useMailbox } from './mailbox-state.ts';
 import { changeList } from './mailbox-view.ts';
 
 /** Moves the selection by keyboard; the reader follows. */
@@ -73,8 +73,8 @@ export async function toggleSeen(index?: number): Promise<void> {
 }
 
 /** Why messages of the open folder cannot be moved to the trash; null when they can. */
-export function trashRefusal(): string | null {
-  const folder = openFolderOf(useMailbox.getState());
+export function trashRefusal(state: MailboxState = useMailbox.getState()): string | null {
+  const folder = openFolderOf(state);
   return folder?.role === 'trash' ? `Already in ${folderName(folder)}` : null;
 }
 

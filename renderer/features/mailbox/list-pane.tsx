@@ -8,7 +8,6 @@ import { dismissRefusal } from '../../stores/mailbox-actions.ts';
 import { folderName } from '../../stores/mailbox-folders.ts';
 import { type OpenFolder, openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
 import { reopenFolder } from '../../stores/mailbox-view.ts';
-import { AccountBanner } from '../diagnosis/account-banner.tsx';
 import { folderIcon } from './folder-looks.ts';
 import { listPhase } from './list-phase.ts';
 import { ListToolbar } from './list-toolbar.tsx';
@@ -16,7 +15,7 @@ import { MessageList } from './message-list.tsx';
 import { SkeletonRows } from './message-row.tsx';
 import { ParkedStrip } from './parked-strip.tsx';
 
-/** The open folder: toolbar, what keeps its account from working, messages. */
+/** The open folder: toolbar, what could not be done, messages. */
 export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivElement | null> }) {
   const open = useMailbox((state) => state.open);
   const folder = useMailbox(openFolderOf);
@@ -27,7 +26,6 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
   return (
     <section aria-label="Message list" className="flex h-full min-w-0 flex-col bg-surface">
       <ListToolbar view={view} folder={folder} />
-      {view && <AccountBanner accountId={view.account.id} />}
       {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
       {refused && <ErrorNotice shape="strip" error={refused} onDismiss={dismissRefusal} />}
       <div className="min-h-0 flex-1">

@@ -4,6 +4,7 @@ import { useAccounts } from '../../stores/accounts.ts';
 import { leaveReader } from '../../stores/mailbox-actions.ts';
 import { folderName } from '../../stores/mailbox-folders.ts';
 import { openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
+import { AccountBanner } from '../diagnosis/account-banner.tsx';
 import { Notices } from '../diagnosis/notices.tsx';
 import { ListPane } from './list-pane.tsx';
 import { ReaderPane } from './reader-pane.tsx';
@@ -31,6 +32,7 @@ export function MailboxScreen() {
   return (
     <main aria-label="Mailbox" className="flex h-full flex-col">
       <Notices />
+      <OpenAccountBanner />
       <Group key={narrow ? 'narrow' : 'wide'} className="min-h-0 flex-1" {...layout}>
         <Panel id="sidebar" defaultSize={220} minSize={200} maxSize={260} groupResizeBehavior="preserve-pixel-size">
           <Sidebar />
@@ -62,6 +64,14 @@ export function MailboxScreen() {
       <Announcement />
     </main>
   );
+}
+
+/** What keeps the open account from working; across the window, because it is about every pane. */
+function OpenAccountBanner() {
+  const openId = useMailbox((state) => state.open?.accountId);
+  const firstId = useAccounts(({ accounts }) => accounts?.[0]?.account.id);
+  const accountId = openId ?? firstId;
+  return accountId ? <AccountBanner accountId={accountId} /> : null;
 }
 
 function Divider({ name }: { readonly name: string }) {

@@ -70,7 +70,7 @@ export function MessageList({ listRef }: MessageListProps) {
         tabIndex={0}
         aria-label="Messages"
         aria-activedescendant={cursor ? rowElementId(cursor.index) : undefined}
-        className="group/list peer/list h-full overflow-y-auto overscroll-contain outline-none [scrollbar-color:color-mix(in_srgb,var(--line-strong)_60%,transparent)_transparent] [scrollbar-width:thin]"
+        className="group/list peer/list h-full overflow-y-auto overscroll-contain outline-none"
         onMouseDown={(event) => {
           // The list has the focus, never a row; its scrollbar is left alone.
           if (indexUnder(event.target) === null) return;

@@ -47,7 +47,7 @@ export const Row = memo(function Row({ row, index, total, selected, hovered, rec
       )}
       style={{ transform: `translateY(${index * rowHeight}px)` }}
     >
-      {row ? <RowText row={row} recipient={recipient} now={now} /> : <RowSkeleton index={index} />}
+      {row ? <RowText row={row} recipient={recipient} now={now} hovered={hovered} /> : <RowSkeleton index={index} />}
     </div>
   );
 });
@@ -56,10 +56,12 @@ function RowText({
   row,
   recipient,
   now,
+  hovered,
 }: {
   readonly row: MessageRow;
   readonly recipient: boolean;
   readonly now: number;
+  readonly hovered: boolean;
 }) {
   const weight = row.seen ? 'font-normal' : 'font-semibold';
   return (
@@ -69,14 +71,20 @@ function RowText({
         <span dir="auto" className={classNames('min-w-0 truncate', weight)}>
           {correspondent(row, recipient)}
         </span>
-        <span className="ms-auto flex shrink-0 items-center gap-1.5 text-muted">
+        {/* The buttons of row-actions.tsx lie here while the pointer is on the row: nothing shows half from under them. */}
+        <span
+          className={classNames(
+            'ms-auto flex shrink-0 items-center justify-end gap-1.5 text-muted',
+            hovered && 'invisible min-w-15',
+          )}
+        >
           {row.flagged && <Icon icon={Flag} className="fill-current text-accent-text" />}
           {row.answered && <Icon icon={Reply} />}
           {row.hasAttachments && <Icon icon={Paperclip} />}
           <span className="text-small tabular-nums">{rowDate(row.receivedAt, now)}</span>
         </span>
       </div>
-      <div className="flex gap-2">
+      <div className={classNames('flex gap-2', hovered && 'pe-17')}>
         <span dir="auto" className={classNames('max-w-full shrink-0 truncate', weight)}>
           {subjectOf(row)}
         </span>

@@ -1,7 +1,7 @@
 import { Mail } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { actOnReading } from '../../stores/mailbox-actions.ts';
+import { actOnReading, trashRefusal } from '../../stores/mailbox-actions.ts';
 import { folderName } from '../../stores/mailbox-folders.ts';
 import { openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
 import { Reader } from '../reader/reader.tsx';
@@ -15,6 +15,7 @@ interface ReaderPaneProps {
 /** The message that is read, or a calm word about the folder. */
 export function ReaderPane({ onBack }: ReaderPaneProps) {
   const reading = useMailbox((state) => state.reading);
+  const refusal = useMailbox(trashRefusal);
   const ref = useRef<HTMLElement>(null);
   useFocusAtStart(ref, onBack !== undefined);
   return (
@@ -24,6 +25,7 @@ export function ReaderPane({ onBack }: ReaderPaneProps) {
           accountId={reading.accountId}
           messageId={reading.messageId}
           onAction={(action) => void actOnReading(action)}
+          {...(refusal ? { trashDisabledReason: refusal } : {})}
           {...(onBack ? { onBack } : {})}
         />
       ) : (
@@ -41,7 +43,9 @@ function useFocusAtStart(ref: RefObject<HTMLElement | null>, wanted: boolean): v
 
 function NothingSelected() {
   const folder = useMailbox(openFolderOf);
-  if (!folder) return null;
+  const total = useMailbox((state) => state.open?.list.total ?? 0);
+  // An empty folder has said so already.
+  if (!folder || total === 0) return null;
   const name = folderName(folder);
   return (
     <EmptyState icon={Mail} title="No message selected">

@@ -25,7 +25,7 @@ export function Sidebar() {
         ref={tree.ref}
         role="tree"
         aria-label="Folders"
-        className="group/tree flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-2 [scrollbar-color:color-mix(in_srgb,var(--line-strong)_60%,transparent)_transparent] [scrollbar-width:thin]"
+        className="group/tree flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pb-2"
         onKeyDown={tree.onKeyDown}
         onFocus={tree.onFocus}
       >
@@ -35,10 +35,16 @@ export function Sidebar() {
       </div>
       <div className="flex flex-none flex-col border-t border-line p-2">
         <BottomButton icon={Plus} label="Add account" onClick={showSetup} />
-        <BottomButton icon={Settings} label="Settings" onClick={() => showSettings('app')} />
+        <BottomButton icon={Settings} label="Settings" onClick={showCurrentSettings} />
       </div>
     </nav>
   );
+}
+
+/** The page of the account whose folder is open: that is what somebody wants to change. */
+function showCurrentSettings(): void {
+  const accountId = useMailbox.getState().open?.accountId ?? useAccounts.getState().accounts?.[0]?.account.id;
+  showSettings(accountId ?? 'app');
 }
 
 function AccountGroup({ view }: { readonly view: AccountView }) {
@@ -50,13 +56,22 @@ function AccountGroup({ view }: { readonly view: AccountView }) {
   const waiting = entries.length === 0 && !list?.error && isWorking(status.connection);
   return (
     <fieldset aria-labelledby={labelId} className="flex min-w-0 flex-col">
-      <div className="flex h-7 items-center gap-2 px-2">
-        <span
-          id={labelId}
-          title={account.address}
-          className="min-w-0 flex-1 truncate text-small font-semibold text-muted"
-        >
-          {account.address}
+      {/* As high as the toolbars beside it, so that the first folder begins where the first message does. */}
+      <div className="flex h-13 items-center gap-2 px-2">
+        <span id={labelId} title={account.address} className="flex min-w-0 flex-1 flex-col">
+          {account.displayName && (
+            <span dir="auto" className="truncate text-start font-semibold">
+              {account.displayName}
+            </span>
+          )}
+          <span
+            className={classNames(
+              'truncate text-muted',
+              account.displayName ? 'text-small' : 'text-base font-semibold',
+            )}
+          >
+            {account.address}
+          </span>
         </span>
         <StateDot connection={status.connection} />
       </div>

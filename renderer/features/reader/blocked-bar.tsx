@@ -7,7 +7,8 @@ export function BlockedBar({ remote }: { readonly remote: RemoteCount }) {
   if (remote.images + remote.others === 0) return null;
   return (
     <Banner tone="quiet" shape="strip" icon={ImageOff}>
-      {blockedInWords(remote)} They can tell the sender that you read this.
+      {blockedInWords(remote)} {remote.images + remote.others === 1 ? 'It' : 'They'} could tell the sender that you read
+      this.
     </Banner>
   );
 }

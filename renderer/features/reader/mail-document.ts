@@ -1,4 +1,4 @@
-import { placeholder, type SanitizedMail } from './sanitize-mail.ts';
+import { blockedWordsClass, placeholder, type SanitizedMail } from './sanitize-mail.ts';
 
 /** The first thing in the frame; the application's own policy applies as well, so this only narrows it. */
 const policy =
@@ -8,16 +8,19 @@ const commonStyle = `
 html { overflow: auto; height: auto !important; }
 body { margin: 16px; height: auto !important; min-height: 0 !important; font: 14px/22px system-ui, sans-serif; overflow-wrap: break-word; }
 img { max-width: 100%; object-fit: contain; }
-img:not([src]) { outline: 1px dashed #868d93; outline-offset: -1px; color: #5a6168; font-size: 12px; }
-img:not([src])[width="0"], img:not([src])[width="1"], img:not([src])[height="0"], img:not([src])[height="1"], img:not([src]):not([alt]):not([width]):not([height]) { display: none; }
+img:not([src]) { display: none; }
+.${blockedWordsClass} { display: inline-block; box-sizing: border-box; max-width: 100%; padding: 3px 8px; border-radius: 4px; background: rgb(134 141 147 / 16%); color: #5a6168; font: 12px/18px system-ui, sans-serif; text-align: center; text-decoration: none; vertical-align: middle; }
 img[src="${placeholder}"] { background: rgb(134 141 147 / 16%); }
 pre { white-space: pre-wrap; }
 blockquote { margin: 0 0 0 8px; padding-left: 12px; border-left: 2px solid #c4c9ce; }
 a { cursor: pointer; }
 @media print { html { overflow: visible; } }
 `;
-/** Mail is written for a white page unless it says otherwise: turning its colours around would break more than it helps. */
-const whiteSheet = 'html { background: #fff; color: #1b1f23; color-scheme: light; }';
+/**
+ * Mail is written for a white page unless it says otherwise: turning its colours around would break more than it helps. The white itself is the pane's
+ * behind the frame: so the body's own background reaches the frame's edges, as in a browser.
+ */
+const whiteSheet = 'html { color: #1b1f23; color-scheme: light; }';
 const ownSheet = ':root { color-scheme: light dark; } html { background: transparent; color: CanvasText; }';
 
 /** The frame's srcdoc: policy, our base style, then DOMPurify's output as it is. */

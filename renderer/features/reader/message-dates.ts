@@ -1,12 +1,15 @@
-/** For the header: "Tue 17 Nov 2026, 08:05", in the system's language and order. */
-export function shortDate(time: number, locale?: string): string {
+/** For the header: "Tue 17 Nov, 8:05", in the system's language, order and clock; with the year if it is not that of `now`. */
+export function shortDate(time: number, now: number, options: { locale?: string; timeZone?: string } = {}): string {
+  const { locale, timeZone } = options;
+  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   return new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
+    ...(sameYear ? {} : { year: 'numeric' }),
+    hour: 'numeric',
     minute: '2-digit',
+    ...(timeZone ? { timeZone } : {}),
   }).format(time);
 }
 

@@ -38,7 +38,7 @@ export function MessageFrame({ mail, onLink, onHover }: MessageFrameProps) {
       sandbox="allow-same-origin"
       referrerPolicy="no-referrer"
       srcDoc={srcDoc}
-      className="block w-full flex-none"
+      className="block min-h-full w-full flex-none"
       // Until it is measured the frame has the rest of the pane, so that nothing jumps when the text comes.
       style={{ height: height === 0 ? '100%' : height, colorScheme: mail.supportsDark ? 'inherit' : 'light' }}
     />

@@ -1,62 +1,87 @@
-import { ChevronDown, ChevronRight } from 'lucide-react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { Address, MessageHeader } from '../../../shared/mail.ts';
+import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { useToday } from '../../stores/mailbox-today.ts';
 import { keyed } from './keyed.ts';
 import { fullDate, shortDate } from './message-dates.ts';
 
 interface MessageHeaderBlockProps {
   readonly header: MessageHeader;
   readonly toolbar: ReactNode;
+  /** The way back to the list where the reader has taken its place; stands before the subject. */
+  readonly back: ReactNode;
 }
 
 /** Subject, sender with the real address, recipients (collapsed), date. */
-export function MessageHeaderBlock({ header, toolbar }: MessageHeaderBlockProps) {
+export function MessageHeaderBlock({ header, toolbar, back }: MessageHeaderBlockProps) {
   const [open, setOpen] = useState(false);
+  const today = useToday();
   const from = header.from[0];
   const date = header.sentAt ?? header.receivedAt;
   const recipients = [...header.to, ...header.cc];
   return (
-    <header className="flex flex-none flex-col gap-1 border-b border-line px-4 pt-3 pb-2">
-      <div className="flex items-start gap-2">
+    <header className="flex-none">
+      <Band back={back}>
         <h2
           data-selectable
-          className="min-w-0 flex-1 pt-1 text-subject font-semibold [overflow-wrap:anywhere]"
-          dir="auto"
+          title={header.subject}
+          className={classNames(
+            'min-w-0 flex-1 text-subject font-semibold [overflow-wrap:anywhere]',
+            !open && 'line-clamp-2',
+          )}
         >
-          {header.subject || 'No subject'}
+          <bdi>{header.subject.trim() || 'No subject'}</bdi>
         </h2>
         {toolbar}
+      </Band>
+      <div className="flex flex-col gap-0.5 border-b border-line px-4 py-2">
+        <div className="flex flex-wrap items-baseline gap-x-4">
+          <span data-selectable className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
+            {from ? <OneAddress address={from} /> : <span className="text-muted">No sender</span>}
+          </span>
+          <time className="text-small text-muted" dateTime={new Date(date).toISOString()} title={fullDate(date)}>
+            {shortDate(date, today)}
+          </time>
+        </div>
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="-mx-1 flex max-w-full min-w-0 items-center gap-1 self-start rounded-sm px-1 text-small text-muted hover:bg-hover hover:text-text"
+        >
+          <span className="truncate">{summary(recipients)}</span>
+          <Icon icon={open ? ChevronUp : ChevronDown} size={14} className="shrink-0" />
+        </button>
+        {open && (
+          <dl data-selectable className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 pt-1 text-small">
+            <Line label="From" addresses={header.from} />
+            <Line label="To" addresses={header.to} />
+            <Line label="Cc" addresses={header.cc} />
+            <Line label="Reply to" addresses={header.replyTo} />
+            <dt className="text-muted">Date</dt>
+            <dd>{fullDate(date)}</dd>
+          </dl>
+        )}
       </div>
-      <div className="flex flex-wrap items-baseline gap-x-2">
-        <span data-selectable className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-          {from ? <OneAddress address={from} /> : <span className="text-muted">No sender</span>}
-        </span>
-        <time className="text-small text-muted" dateTime={new Date(date).toISOString()} title={fullDate(date)}>
-          {shortDate(date)}
-        </time>
-      </div>
-      <button
-        type="button"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-        className="-mx-1 flex max-w-full min-w-0 items-center gap-1 self-start rounded-sm px-1 text-small text-muted hover:bg-hover hover:text-text"
-      >
-        <Icon icon={open ? ChevronDown : ChevronRight} className="shrink-0" />
-        <span className="truncate">{summary(recipients)}</span>
-      </button>
-      {open && (
-        <dl data-selectable className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 ps-1 text-small">
-          <Line label="From" addresses={header.from} />
-          <Line label="To" addresses={header.to} />
-          <Line label="Cc" addresses={header.cc} />
-          <Line label="Reply to" addresses={header.replyTo} />
-          <dt className="text-muted">Date</dt>
-          <dd>{fullDate(date)}</dd>
-        </dl>
-      )}
     </header>
+  );
+}
+
+/** The line that all panes share, 52 px high: one line of subject or two fit. */
+function Band({ back, children }: { readonly back: ReactNode; readonly children: ReactNode }) {
+  return (
+    <div
+      className={classNames(
+        'flex min-h-13 items-center gap-2 border-b border-line py-[5px] pe-2',
+        back ? 'ps-2' : 'ps-4',
+      )}
+    >
+      {back}
+      {children}
+    </div>
   );
 }
 
@@ -67,7 +92,7 @@ function Line({ label, addresses }: { readonly label: string; readonly addresses
       <dt className="text-muted">{label}</dt>
       <dd className="flex max-h-40 min-w-0 flex-col overflow-y-auto [overflow-wrap:anywhere]">
         {keyed(addresses).map(([key, address]) => (
-          <OneAddress key={key} address={address} />
+          <OneAddress key={key} address={address} plain />
         ))}
       </dd>
     </>
@@ -75,11 +100,13 @@ function Line({ label, addresses }: { readonly label: string; readonly addresses
 }
 
 /** The name is the sender's claim; the address always stands beside it. `bdi` keeps a right-to-left name from turning the address around. */
-function OneAddress({ address }: { readonly address: Address }) {
-  if (!address.name) return <bdi className="font-semibold">{address.address || 'Unknown'}</bdi>;
+function OneAddress({ address, plain = false }: { readonly address: Address; readonly plain?: boolean }) {
+  const weight = plain ? 'font-normal' : 'font-semibold';
+  if (!address.name) return <bdi className={weight}>{address.address || 'Unknown'}</bdi>;
   return (
     <span>
-      <bdi className="font-semibold">{address.name}</bdi> <bdi className="text-small text-muted">{address.address}</bdi>
+      <bdi className={weight}>{address.name}</bdi>{' '}
+      <bdi className="inline-block text-small text-muted">{address.address}</bdi>
     </span>
   );
 }
@@ -92,12 +119,16 @@ function summary(recipients: readonly Address[]): string {
 }
 
 /** The header's shape while it is on its way. */
-export function MessageHeaderSkeleton() {
+export function MessageHeaderSkeleton({ back }: { readonly back: ReactNode }) {
   return (
-    <div className="flex flex-none flex-col gap-3 border-b border-line px-4 py-4">
-      <Skeleton className="h-4 w-80 max-w-full" />
-      <Skeleton className="w-56 max-w-full" />
-      <Skeleton className="w-40 max-w-full" />
+    <div className="flex-none">
+      <Band back={back}>
+        <Skeleton className="h-4 w-80 max-w-full" />
+      </Band>
+      <div className="flex h-[55px] flex-col justify-center gap-2 border-b border-line px-4">
+        <Skeleton className="w-56 max-w-full" />
+        <Skeleton className="w-40 max-w-full" />
+      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockedInWords } from './blocked-bar.tsx';
-import { sizeInWords } from './message-dates.ts';
+import { shortDate, sizeInWords } from './message-dates.ts';
 import { isRemote } from './remote-references.ts';
 
 describe('blockedInWords', () => {
@@ -10,6 +10,17 @@ describe('blockedInWords', () => {
     [{ images: 0, others: 2 }, '2 remote items blocked.'],
   ])('%j', (remote, words) => {
     expect(blockedInWords(remote)).toBe(words);
+  });
+});
+
+describe('shortDate', () => {
+  const now = Date.UTC(2026, 10, 23, 12);
+  it.each([
+    [Date.UTC(2026, 10, 22, 8, 5), 'en-US', /^Sun, Nov 22, 8:05\sAM$/],
+    [Date.UTC(2026, 10, 22, 20, 5), 'de-DE', /^So\.?, 22\. Nov\.?, 20:05$/],
+    [Date.UTC(2025, 5, 2, 8, 5), 'en-US', /^Mon, Jun 2, 2025, 8:05\sAM$/],
+  ])('%i in %s', (time, locale, words) => {
+    expect(shortDate(time, now, { locale, timeZone: 'UTC' })).toMatch(words);
   });
 });
 

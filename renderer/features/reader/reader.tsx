@@ -1,6 +1,8 @@
+import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AccountId, MessageId } from '../../../shared/mail.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
 import { useAccount } from '../../stores/accounts.ts';
 import { BodyView, isOffline } from './body-view.tsx';
 import { MessageHeaderBlock, MessageHeaderSkeleton } from './message-header.tsx';
@@ -18,13 +20,15 @@ export interface ReaderProps {
   readonly onAction: (action: ReaderAction) => void;
   /** Below 900 px the reader takes the list's place: shows a button that leads back. Absent: no button. */
   readonly onBack?: () => void;
+  /** Why this message cannot be moved to the trash, for example that it is there. Absent: it can. */
+  readonly trashDisabledReason?: string;
 }
 
 /**
  * One message: header, what was blocked, text, attachments. Fills its parent. Keys pressed inside the message's frame arrive as bubbling
  * `keydown` events at the frame's element, so shortcuts on `window` or `document` work there too. Follows `mail.messageChanged`.
  */
-export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) {
+export function Reader({ accountId, messageId, onAction, onBack, trashDisabledReason }: ReaderProps) {
   const { state, retry } = useMessage(accountId, messageId);
   const [sourceOf, setSourceOf] = useState<MessageId | null>(null);
   const online = useIsOnline(accountId);
@@ -34,9 +38,11 @@ export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) 
     if (online && waitsForNetwork) retry();
   }, [online, waitsForNetwork, retry]);
 
+  const back = onBack && <IconButton icon={ArrowLeft} label="Back to the list" shortcut="Esc" onClick={onBack} />;
   if (state.header.kind === 'failed') {
     return (
       <article aria-label="Message" className="h-full">
+        <div className="flex h-13 items-center border-b border-line ps-2 empty:hidden">{back}</div>
         <ErrorNotice shape="strip" error={state.header.error} />
       </article>
     );
@@ -45,12 +51,19 @@ export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) 
   return (
     <article aria-label="Message" className="relative flex h-full min-w-0 flex-col bg-surface">
       {state.header.kind === 'loading' ? (
-        <MessageHeaderSkeleton />
+        <MessageHeaderSkeleton back={back} />
       ) : (
         <MessageHeaderBlock
+          key={`header ${messageId}`}
           header={state.header.value}
+          back={back}
           toolbar={
-            <ReaderToolbar seen={state.header.value.seen} onAction={onAction} onSource={showSource} onBack={onBack} />
+            <ReaderToolbar
+              seen={state.header.value.seen}
+              onAction={onAction}
+              onSource={showSource}
+              trashDisabledReason={trashDisabledReason}
+            />
           }
         />
       )}
@@ -58,7 +71,7 @@ export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) 
         <MessageSource accountId={accountId} messageId={messageId} onClose={() => setSourceOf(null)} />
       ) : (
         <BodyView
-          key={messageId}
+          key={`body ${messageId}`}
           accountId={accountId}
           messageId={messageId}
           body={state.body}

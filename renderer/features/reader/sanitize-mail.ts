@@ -80,6 +80,11 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
       node.textContent = filtered.css;
       if (filtered.supportsDark) supportsDark = true;
     }
+    if (node instanceof Element && node.localName === 'img') {
+      const words = wordsFor(node, resolveCid);
+      // The walk goes on with what took the image's place, and sanitises it like everything else.
+      if (words) node.replaceWith(words);
+    }
   });
   purify.addHook('uponSanitizeAttribute', (element, attribute) => {
     const value = attribute.attrValue;
@@ -141,10 +146,36 @@ function shownSource(value: string, resolveCid: (contentId: string) => string | 
   return rasterData.test(trimmed) ? trimmed : null;
 }
 
+/** The class of the words that stand in for a blocked image. A mail that uses it too only gets their looks. */
+export const blockedWordsClass = 'heron-blocked-image';
+
+/** For a blocked image whose place cannot be kept: its alternative text, since browsers draw a broken picture before it. */
+function wordsFor(image: Element, resolveCid: (contentId: string) => string | null): Element | null {
+  const words = (image.getAttribute('alt') ?? '').trim().slice(0, 300);
+  if (words === '' || placeholderFor(image) !== null) return null;
+  if (shownSource(image.getAttribute('src') ?? '', resolveCid) !== null) return null;
+  const [width, height] = measuresOf(image);
+  if (Number(width) <= 2 || Number(height) <= 2) return null; // a tracker
+  const element = image.ownerDocument.createElement('span');
+  element.className = blockedWordsClass;
+  element.textContent = words;
+  if (width > 2) element.setAttribute('style', `width: ${width}px`);
+  return element;
+}
+
+/** Width and height attributes in pixels; NaN where there is none, and for percentages. */
+function measuresOf(image: Element): [number, number] {
+  const measure = (name: string): number => {
+    const text = image.getAttribute(name) ?? '';
+    return text.includes('%') ? Number.NaN : Number.parseInt(text, 10);
+  };
+  return [measure('width'), measure('height')];
+}
+
 /** Without both measures the pixel would be drawn as a square; then the alternative text says more. */
 function placeholderFor(image: Element): string | null {
-  const [width, height] = ['width', 'height'].map((name) => Number.parseInt(image.getAttribute(name) ?? '', 10));
-  return Number(width) > 2 && Number(height) > 2 ? placeholder : null;
+  const [width, height] = measuresOf(image);
+  return width > 2 && height > 2 ? placeholder : null;
 }
 
 /** Where a link may lead, written as the browser reads it; null for anything that Heron does not open. */

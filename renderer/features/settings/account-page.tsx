@@ -29,7 +29,7 @@ export function AccountPage({ view }: { readonly view: AccountView }) {
         view={view}
       />
       <Section title="Remove this account">
-        <p className="text-muted">
+        <p className="text-pretty text-muted">
           Removes the mail stored on this computer and the saved sign-in. The mail on the server stays as it is.
         </p>
         <Button className="self-start" onClick={() => showDialog({ kind: 'remove', accountId: account.id })}>

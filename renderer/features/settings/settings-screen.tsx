@@ -1,8 +1,8 @@
-import { ArrowLeft, Plus } from 'lucide-react';
+import { ArrowLeft, type LucideIcon, Plus } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import type { AccountId } from '../../../shared/mail.ts';
-import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
 import { useAccount, useAccounts } from '../../stores/accounts.ts';
 import { showMailbox, showSettings, showSetup, useUi } from '../../stores/ui.ts';
 import { AccountPage } from './account-page.tsx';
@@ -43,9 +43,7 @@ function Sidebar({ page }: { readonly page: AccountId | 'app' }) {
       aria-label="Settings pages"
       className="flex w-60 shrink-0 flex-col gap-4 overflow-y-auto border-e border-line bg-window p-2"
     >
-      <Button variant="quiet" icon={ArrowLeft} className="justify-start px-2" onClick={showMailbox}>
-        Back to the mailbox
-      </Button>
+      <SidebarButton icon={ArrowLeft} label="Back to the mailbox" onClick={showMailbox} />
       <div className="flex flex-col gap-0.5">
         <h2 className="px-2 pb-1 text-small font-semibold text-muted">Accounts</h2>
         {accounts.map(({ account }) => (
@@ -53,9 +51,7 @@ function Sidebar({ page }: { readonly page: AccountId | 'app' }) {
             {account.address}
           </PageLink>
         ))}
-        <Button variant="quiet" icon={Plus} className="mt-1 justify-start px-2" onClick={showSetup}>
-          Add account
-        </Button>
+        <SidebarButton icon={Plus} label="Add account" onClick={showSetup} />
       </div>
       <div className="flex flex-col gap-0.5">
         <h2 className="px-2 pb-1 text-small font-semibold text-muted">Heron</h2>
@@ -64,6 +60,25 @@ function Sidebar({ page }: { readonly page: AccountId | 'app' }) {
         </PageLink>
       </div>
     </nav>
+  );
+}
+
+interface SidebarButtonProps {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+function SidebarButton({ icon, label, onClick }: SidebarButtonProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="flex h-7 shrink-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 active:bg-pressed"
+    >
+      <Icon icon={icon} className="shrink-0" />
+      {label}
+    </button>
   );
 }
 

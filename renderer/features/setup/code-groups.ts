@@ -1,5 +1,6 @@
-/** A code in groups of four, the way it is read aloud; one that its provider grouped by hyphens is left as it is. */
+/** A code in groups of four, the way it is read aloud, or of three where a single character would be left over (Microsoft's have nine); one that its provider grouped by hyphens is left as it is. */
 export function codeGroups(code: string): { start: number; text: string }[] {
   if (code.includes('-')) return [{ start: 0, text: code }];
-  return [...code.matchAll(/.{1,4}/gu)].map((match) => ({ start: match.index, text: match[0] }));
+  const groups = code.length % 4 === 1 ? /.{1,3}/gu : /.{1,4}/gu;
+  return [...code.matchAll(groups)].map((match) => ({ start: match.index, text: match[0] }));
 }

@@ -50,7 +50,7 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
               ? 'The code is copied. Heron goes on by itself when you have signed in.'
               : 'Waiting for you to sign in.'}
         </p>
-        <Button variant="quiet" className="-me-3" onClick={() => void newCode()}>
+        <Button variant="quiet" className="-me-[13px]" onClick={() => void newCode()}>
           New code
         </Button>
       </div>

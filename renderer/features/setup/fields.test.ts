@@ -79,8 +79,9 @@ describe('identities', () => {
 describe('codeGroups', () => {
   const texts = (code: string) => codeGroups(code).map(({ text }) => text);
 
-  it('groups by four and loses nothing', () => {
-    expect(texts('FQWX7RTB9')).toEqual(['FQWX', '7RTB', '9']);
+  it('groups by four, leaves no single character over, and loses nothing', () => {
+    expect(texts('FQWX7RTB9')).toEqual(['FQW', 'X7R', 'TB9']);
+    expect(texts('FQWX7RTB')).toEqual(['FQWX', '7RTB']);
     expect(texts('ABCD')).toEqual(['ABCD']);
     expect(texts('')).toEqual([]);
   });

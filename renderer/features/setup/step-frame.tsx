@@ -1,5 +1,6 @@
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef } from 'react';
 import { Button } from '../../components/button.tsx';
+import { classNames } from '../../components/class-names.ts';
 
 interface StepFrameProps {
   readonly title: string;
@@ -14,6 +15,8 @@ interface StepFrameProps {
   /** Escape and the Back button; neither where there is no way back. */
   readonly onBack?: (() => void) | undefined;
   readonly backLabel?: string;
+  /** Not to be seen yet, but there. */
+  readonly late?: boolean;
 }
 
 /**
@@ -29,6 +32,7 @@ export function StepFrame({
   onSubmit,
   onBack,
   backLabel = 'Back',
+  late = false,
 }: StepFrameProps) {
   const titleId = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -60,7 +64,10 @@ export function StepFrame({
       noValidate
       aria-labelledby={titleId}
       onSubmit={submit}
-      className="mx-auto flex w-full max-w-105 animate-appear flex-col gap-4 pt-[clamp(24px,12vh,112px)] pb-10"
+      className={classNames(
+        'mx-auto flex w-full max-w-105 flex-col gap-4 pt-[clamp(24px,12vh,112px)] pb-10',
+        late ? 'opacity-0' : 'animate-appear',
+      )}
     >
       <div className="flex flex-col gap-1">
         {mark}
@@ -73,7 +80,7 @@ export function StepFrame({
       {(onBack || buttons) && (
         <div className="mt-2 flex flex-wrap items-center gap-2">
           {onBack && (
-            <Button variant="quiet" className="-ms-3" onClick={onBack}>
+            <Button variant="quiet" className="-ms-[13px]" onClick={onBack}>
               {backLabel}
             </Button>
           )}

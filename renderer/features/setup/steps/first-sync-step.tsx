@@ -4,24 +4,32 @@ import { Button } from '../../../components/button.tsx';
 import { ProgressBar } from '../../../components/progress-bar.tsx';
 import { useAccounts } from '../../../stores/accounts.ts';
 import { showMailbox } from '../../../stores/ui.ts';
+import { useThere } from '../../../stores/ui-clock.ts';
 import { ConnectionNotice } from '../../diagnosis/account-banner.tsx';
 import { useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
+
+/** Milliseconds. A screen that is gone at once would only flash: until then nothing is drawn, and what was drawn stays to be read. */
+const appearsAfter = 400;
+const staysUntil = 1600;
 
 /** The account is there. The mailbox opens by itself when its newest mail is here, or at once on request. */
 export function FirstSyncStep() {
   const accountId = useSetup((state) => state.addedAccountId);
   const view = useAccounts((state) => state.accounts?.find(({ account }) => account.id === accountId));
   const status = view?.status;
-  const done = status !== undefined && status.lastSyncAt !== null;
+  const done = status !== undefined && (status.lastSyncAt !== null || (status.progress?.stored ?? 0) > 0);
+  const appeared = useThere(appearsAfter);
+  const stayed = useThere(staysUntil);
 
   useEffect(() => {
-    if (done) showMailbox();
-  }, [done]);
+    if (done && (!appeared || stayed)) showMailbox();
+  }, [done, appeared, stayed]);
 
   return (
     <StepFrame
       title="Getting your mail"
+      late={!appeared}
       lead={<span data-selectable>{view?.account.address}</span>}
       onSubmit={showMailbox}
       buttons={

@@ -37,6 +37,7 @@ export function TestStep() {
       <ConnectionSteps report={test.kind === 'idle' ? pendingReport : test.report} />
       {error && (
         <ErrorNotice
+          primary
           error={error}
           actions={{
             retry: () => void testConnection(),
