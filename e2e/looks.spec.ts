@@ -1,0 +1,166 @@
+/**
+ * The demo as a new user meets it, in light and dark: every screen without an accessibility violation (U1, U2). With HERON_PICTURES=1 it
+ * also takes the README's pictures.
+ */
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { type DemoServers, startDemoServers } from './demo/demo-servers.ts';
+import { type Keyring, startKeyring } from './keyring.ts';
+import { openInBrowser } from './person-browser.ts';
+import {
+  backToMailbox,
+  enterMicrosoftAddress,
+  expectMailbox,
+  folder,
+  getCode,
+  message,
+  messageFrame,
+  openSettings,
+  picture,
+  reader,
+  testPasswordAccount,
+} from './steps.ts';
+
+const screens = resolve(import.meta.dirname, '../docs/screens');
+const largestPicture = 250 * 1024;
+
+let servers: DemoServers;
+let keyring: Keyring;
+let heron: Heron;
+
+// A tour of all screens.
+test.describe.configure({ timeout: 180_000 });
+
+test.beforeEach(async () => {
+  keyring = await startKeyring();
+  servers = await startDemoServers({
+    now: new Date(),
+    accessTokenLifetimeSeconds: 600,
+    pollIntervalSeconds: 0.2,
+  });
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+  await servers.stop();
+  await keyring.stop();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the demo leads from the first start to a read message, in ${colorScheme}`, async () => {
+    heron = await launchHeron({ environment: servers.environment, keyring, colorScheme });
+    const { window } = heron;
+    await resize(heron);
+    await expect(window.getByRole('heading', { name: 'Welcome to Heron' })).toBeVisible();
+    await expectAccessible(window, `${colorScheme}-welcome`);
+
+    await window.getByLabel('Your name').fill('Ada Lovelace');
+    await enterMicrosoftAddress(window, servers.address);
+    await expectAccessible(window, `${colorScheme}-microsoft`);
+    const code = await getCode(window);
+    await expectAccessible(window, `${colorScheme}-device-code`);
+    if (colorScheme === 'light') await readmePicture(window, 'device-code');
+    await signInInBrowser(heron, code);
+
+    await expectMailbox(window);
+    await expect(folder(window, /Inbox/)).toHaveAttribute('aria-selected', 'true');
+    // Only a sentence that the server has in no header: the text was fetched.
+    await message(window, /who speaks when/).click();
+    await expect(reader(window).getByText('The room has two projectors')).toBeVisible();
+    await expectAccessible(window, `${colorScheme}-text`);
+    await message(window, /Your trip to Lisbon/).click();
+    await expect(messageFrame(window).getByText('Seats 41 and 42')).toBeVisible();
+    await expect(reader(window).getByText('1 remote image blocked')).toBeVisible();
+    await expectAccessible(window, `${colorScheme}-html`);
+    await mailboxPicture(window, colorScheme);
+
+    await openSettings(window, servers.address);
+    await expectAccessible(window, `${colorScheme}-settings`);
+    await backToMailbox(window);
+    await expectMailbox(window);
+  });
+}
+
+test('a password is refused by the demo, with the way on', async () => {
+  heron = await launchHeron({ environment: servers.environment, keyring, colorScheme: 'light' });
+  const { window } = heron;
+  await resize(heron);
+  await testPasswordAccount(window, { address: servers.address, password: 'correct horse', port: servers.imap.port });
+  await expect(window.getByRole('button', { name: 'Sign in with Microsoft instead' })).toBeVisible();
+  await expectAccessible(window, 'light-basic-auth-blocked');
+  await readmePicture(window, 'basic-auth-blocked');
+});
+
+/** "Copy code and open page", and what a person does on that page. */
+async function signInInBrowser({ app, window }: Heron, code: string): Promise<void> {
+  await app.evaluate(({ shell }) => {
+    shell.openExternal = (url) => {
+      Object.assign(globalThis, { openedPage: url });
+      return Promise.resolve();
+    };
+  });
+  await window.getByRole('button', { name: 'Copy code and open page' }).click();
+  await expect(window.getByText('The code is copied.')).toBeVisible();
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(code);
+  const opened = await app.evaluate(() => (globalThis as { openedPage?: string }).openedPage ?? '');
+  expect(opened).toBe(servers.identityProvider.devicePageUrl);
+  const browser = await openInBrowser(opened);
+  await browser.page.getByLabel('Code').fill(code);
+  await browser.page.getByRole('button', { name: 'Next' }).click();
+  await browser.page.getByRole('button', { name: 'Approve' }).click();
+  await expect(browser.page.getByRole('heading', { name: 'You have signed in' })).toBeVisible();
+  await browser.close();
+}
+
+/** Nothing is under the pointer, and nothing is still fading in: half-drawn text has half its contrast. */
+async function atRest(window: Page): Promise<void> {
+  await window.mouse.move(0, 0);
+  await window.evaluate(async () => {
+    const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(ending.map((each) => each.finished.catch(() => {})));
+  });
+}
+
+/** Axe finds nothing (U1). A stranger's mail is not ours to judge, so its frame is left out. */
+async function expectAccessible(window: Page, name: string): Promise<void> {
+  await atRest(window);
+  await picture(window, name);
+  const axe = new AxeBuilder({ page: window }).setLegacyMode().exclude('iframe');
+  const { violations, passes } = await axe.analyze();
+  expect(
+    passes.map(({ id }) => id),
+    `${name}: axe has looked at it`,
+  ).toContain('color-contrast');
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    where: nodes.map(({ target, any }) => [target, any[0]?.message]),
+  }));
+  expect(found, name).toEqual([]);
+}
+
+function resize({ app }: Heron): Promise<void> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+}
+
+/** The mailbox as it is after a while: with the first words of the newest messages, which come with their texts. */
+async function mailboxPicture(window: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  if (process.env['HERON_PICTURES'] !== '1') return;
+  const list = window.getByRole('listbox', { name: 'Messages' });
+  for (const words of ['Ada, I have', 'The third c', 'The chart is', 'The big hall', 'Vielen Dank']) {
+    await expect(list.getByText(words)).toBeVisible();
+  }
+  await message(window, colorScheme === 'light' ? /Your trip to Lisbon/ : /who speaks when/).click();
+  await list.evaluate((element) => element.scrollTo(0, 0));
+  await readmePicture(window, `mailbox-${colorScheme}`);
+}
+
+async function readmePicture(window: Page, name: string): Promise<void> {
+  if (process.env['HERON_PICTURES'] !== '1') return;
+  await atRest(window);
+  const path = resolve(screens, `${name}.png`);
+  await window.screenshot({ path });
+  expect((await stat(path)).size, `${name}.png is small enough for a README`).toBeLessThanOrEqual(largestPicture);
+}

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron as electron, type Page } from '@playwright/test';
+import { resolveElectron } from '../build/scripts/electron-runtime.mjs';
+
+/** The browser of the person who uses Heron: knows nothing of Heron, shows one page. */
+export interface PersonBrowser {
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+/** Opens a page in a Chromium of its own, which is another Electron with nothing of Heron in it. */
+export async function openInBrowser(url: string): Promise<PersonBrowser> {
+  const profile = await mkdtemp(join(tmpdir(), 'heron-browser-'));
+  const { executablePath } = await resolveElectron();
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const app = await electron.launch({
+    executablePath,
+    args: [
+      ...(process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${profile}`,
+      resolve(import.meta.dirname, 'harness/reader'),
+    ],
+    env: { ...Object.fromEntries(inherited), READER_HARNESS_URL: url },
+  });
+  return {
+    page: await app.firstWindow(),
+    close: async () => {
+      await app.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
