@@ -22,6 +22,8 @@ import type { Views } from './views.ts';
 
 const statusQuietMs = 100;
 const foldersQuietMs = 100;
+/** Texts that nobody waits for are told of together, so that a list is drawn seldom. */
+const bodiesQuietMs = 500;
 const tidyAfterMs = 10_000;
 /** Messages that the window showed last, and is told about. */
 const watchedMessages = 32;
@@ -47,6 +49,8 @@ export class AccountRuntime {
   readonly #options: AccountRuntimeOptions;
   readonly #tellStatus: () => void;
   readonly #tellFolders: () => void;
+  readonly #tellBodies: () => void;
+  readonly #bodiesAhead = new Map<FolderId, MessageId[]>();
   #watched: MessageId[] = [];
   #tidyTimer: () => void = () => undefined;
   #stopped = false;
@@ -63,8 +67,21 @@ export class AccountRuntime {
     this.#tellFolders = debounced(clock, foldersQuietMs, () => {
       if (!this.#stopped) emit('mail.foldersChanged', { accountId });
     });
+    this.#tellBodies = debounced(clock, bodiesQuietMs, () => {
+      const stored = [...this.#bodiesAhead];
+      this.#bodiesAhead.clear();
+      try {
+        for (const [folderId, updated] of stored) this.#tellMessages({ ...nothing, folderId, updated });
+      } catch (error) {
+        options.log('warn', `Telling of fetched texts failed: ${String(error)}`);
+      }
+    });
     this.sync = new AccountSync({
       ...options,
+      bodies: {
+        missing: (folderId, among) => this.store.newestWithoutBody(folderId, among),
+        fetch: (messageId, connection, signal) => this.reader.fetchAhead(messageId, connection, signal),
+      },
       onStatus: () => this.#tellStatus(),
       onChanges: (changes) => this.#changed(changes),
       onFolders: () => this.#tellFolders(),
@@ -73,7 +90,11 @@ export class AccountRuntime {
       store: this.store,
       sync: this.sync,
       mime: options.mime,
-      onBody: (messageId, folderId) => this.#changed({ folderId, added: [], removed: [], updated: [messageId] }),
+      onBody: (messageId, folderId) => this.#changed({ ...nothing, folderId, updated: [messageId] }),
+      onBodyAhead: (messageId, folderId) => {
+        this.#bodiesAhead.set(folderId, [...(this.#bodiesAhead.get(folderId) ?? []), messageId]);
+        this.#tellBodies();
+      },
       onGone: (place) => this.#gone(place),
     });
     this.store.setOverlay(queue.list(accountId));
@@ -175,17 +196,22 @@ export class AccountRuntime {
   }
 
   #changed(changes: Changes): void {
+    this.#tellMessages(changes);
+    this.#tellFolders();
+    if (changes.rebuilt) this.#tidyLater();
+  }
+
+  /** Counts are as they were. */
+  #tellMessages(changes: Changes): void {
     if (this.#stopped) return;
     const { views, emit } = this.#options;
     const accountId = this.account.id;
     views.changed(accountId, changes);
-    this.#tellFolders();
     for (const messageId of this.#watched) {
       if (changes.rebuilt || changes.updated.includes(messageId) || changes.removed.includes(messageId)) {
         emit('mail.messageChanged', { accountId, messageId, folderId: changes.folderId });
       }
     }
-    if (changes.rebuilt) this.#tidyLater();
   }
 
   #gone(place: MessagePlace): void {
@@ -205,6 +231,8 @@ export class AccountRuntime {
     });
   }
 }
+
+const nothing = { added: [], removed: [], updated: [] } as const;
 
 /** Once for all calls within `ms`, after the last of the first `ms`. */
 function debounced(clock: Clock, ms: number, act: () => void): () => void {

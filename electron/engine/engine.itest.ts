@@ -231,6 +231,27 @@ describe('the engine against Dovecot', () => {
     expect(await exchange.sessions(address)).toBeLessThanOrEqual(3);
   });
 
+  it('fetches recent texts while idle, and those of new mail; nothing is marked as read', async () => {
+    await exchange.addUser(address);
+    const names = await exchange.seed(address, 'INBOX', numbered(60));
+    await open(proxy.port);
+    const viewId = await openView('INBOX');
+    const snippets = async () => (await rows(viewId)).map(({ snippet }) => snippet);
+    await until(
+      async () => (await snippets()).filter((snippet) => snippet.startsWith('Text ')).length === names.length,
+    );
+    expect((await snippets())[0]).toBe('Text 60');
+    await exchange.deliver(address, 'INBOX', buildMessage({ subject: 'New', text: 'Just in' }).raw);
+    await until(async () => (await snippets()).includes('Just in'));
+    const disk = await exchange.list(address, 'INBOX');
+    expect(disk).toHaveLength(61);
+    expect(disk.filter(({ flags }) => flags.includes('\\Seen'))).toEqual([]);
+    await proxy.set({ kind: 'refuse' });
+    proxy.dropAll();
+    const last = (await rows(viewId)).at(-1);
+    expect((await value('mail.body', { accountId, messageId: last?.id ?? (0 as never) })).text?.trim()).toBe('Text 1');
+  });
+
   it('T5: an access token that expires in mid-session is renewed without a prompt', async () => {
     await exchange.addUser(address);
     await exchange.seed(address, 'INBOX', numbered(3));

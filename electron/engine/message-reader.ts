@@ -18,6 +18,8 @@ const sourceLimit = 1024 * 1024;
 const inlineLimit = 10 * 1024 * 1024;
 /** Larger parts go over a connection of their own. */
 const shortRead = 512 * 1024;
+/** What is fetched before anybody asked for it, as encoded. */
+const aheadLimit = 256 * 1024;
 /** Parts of a message that was parsed as a whole. */
 const fallbackPart = /^0\./;
 
@@ -27,9 +29,14 @@ export interface MessageReaderOptions {
   readonly mime: MimeClient;
   /** The text is stored now. */
   readonly onBody: (messageId: MessageId, folderId: FolderId) => void;
+  /** As onBody, for one that nobody asked for. */
+  readonly onBodyAhead: (messageId: MessageId, folderId: FolderId) => void;
   /** The server no longer has it. */
   readonly onGone: (place: MessagePlace) => void;
 }
+
+/** Runs reads of a message on some connection, its folder selected. */
+type Read = <T>(place: MessagePlace, work: (session: ImapSession, signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /** Reads a message's text, parts and source: from the cache, else from the server. Throws AppFailure; `offline` where the server cannot be reached. */
 export class MessageReader {
@@ -49,6 +56,25 @@ export class MessageReader {
     const body = this.#fetchBody(messageId).finally(() => this.#bodies.delete(messageId));
     this.#bodies.set(messageId, body);
     return await body;
+  }
+
+  /**
+   * Stores a text before anybody asked for it, over a connection that is there anyway. Answers false where it is left for when somebody does: a large
+   * one, or one that only the whole message would tell. Who reads meanwhile does not wait for it, so it may be fetched twice. Throws AppFailure.
+   */
+  async fetchAhead(messageId: MessageId, connection: LaneConnection, signal: AbortSignal): Promise<boolean> {
+    const { store, onBodyAhead } = this.#options;
+    const place = this.#place(messageId);
+    const selection = selectBodyParts(place.parts);
+    if (place.parts.length === 0 || this.#bodies.has(messageId) || textSize(selection) > aheadLimit) return false;
+    const read: Read = (_place, work) => this.#translated(place, () => inPlace(place, connection, work, signal));
+    const body = await this.#partsBody(messageId, place, selection, read, aheadLimit);
+    // It is longer than BODYSTRUCTURE told.
+    if (body === null || body.truncated) return false;
+    if (store.body(messageId) !== null) return true;
+    store.saveBody(messageId, body, snippetOf(body));
+    onBodyAhead(messageId, place.folderId);
+    return true;
   }
 
   async source(messageId: MessageId): Promise<{ source: string; truncated: boolean }> {
@@ -107,28 +133,34 @@ export class MessageReader {
     const { store, onBody } = this.#options;
     const place = this.#place(messageId);
     const selection = selectBodyParts(place.parts);
+    const read: Read = (from, work) => this.#read(from, work);
     const body =
       place.parts.length === 0
         ? await this.#wholeBody(messageId, place)
-        : ((await this.#partsBody(messageId, place, selection)) ?? (await this.#wholeBody(messageId, place)));
+        : ((await this.#partsBody(messageId, place, selection, read, textLimit)) ??
+          (await this.#wholeBody(messageId, place)));
     store.saveBody(messageId, body, snippetOf(body));
     onBody(messageId, place.folderId);
     return body;
   }
 
   /** Null when the server gave nothing where it had told of text: its BODYSTRUCTURE can't be trusted. */
-  async #partsBody(messageId: MessageId, place: MessagePlace, selection: BodySelection): Promise<MessageBody | null> {
-    const parts = new Map<string, RemotePart>();
-    for (const part of [...selection.html, ...selection.text]) parts.set(part.partId, part);
-    const fetched = await this.#read(place, async (session, signal) => {
+  async #partsBody(
+    messageId: MessageId,
+    place: MessagePlace,
+    selection: BodySelection,
+    read: Read,
+    limit: number,
+  ): Promise<MessageBody | null> {
+    const parts = textParts(selection);
+    const fetched = await read(place, async (session, signal) => {
       const sections = [];
-      for (const part of parts.values()) {
-        sections.push({ part, ...(await session.fetchPart(place.uid, part.partId, textLimit, signal)) });
+      for (const part of parts) {
+        sections.push({ part, ...(await session.fetchPart(place.uid, part.partId, limit, signal)) });
       }
       return sections;
     });
-    const promised = [...parts.values()].reduce((sum, { size }) => sum + size, 0);
-    if (promised > 0 && fetched.every(({ bytes }) => bytes.length === 0)) return null;
+    if (textSize(selection) > 0 && fetched.every(({ bytes }) => bytes.length === 0)) return null;
     const texts = new Map(
       fetched.map(({ part, bytes, truncated }) => [
         part.partId,
@@ -200,6 +232,16 @@ export class MessageReader {
       throw new AppFailure(readingError(error.error), error);
     }
   }
+}
+
+/** Each once, though it may stand in both versions. */
+function textParts({ html, text }: BodySelection): RemotePart[] {
+  return [...new Map([...html, ...text].map((part) => [part.partId, part])).values()];
+}
+
+/** Octets as encoded, as BODYSTRUCTURE tells. */
+function textSize(selection: BodySelection): number {
+  return textParts(selection).reduce((sum, { size }) => sum + size, 0);
 }
 
 /** Selects the message's folder, and makes sure that its UID still means this message. */

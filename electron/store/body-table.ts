@@ -28,6 +28,19 @@ export function readBody(db: Database, id: MessageId): MessageBody | null {
   };
 }
 
+/** Ids of a box's newest `among` messages without a body, newest first; those that pending moves hide are left out. */
+export function newestWithoutBody(db: Database, box: number, among: number): MessageId[] {
+  const newest = `SELECT id FROM messages WHERE box = ? AND id NOT IN (SELECT id FROM temp.hidden) ORDER BY id DESC LIMIT ?`;
+  return db
+    .all<{ id: MessageId }>(
+      `SELECT id FROM (${newest}) AS newest WHERE NOT EXISTS (SELECT 1 FROM bodies WHERE bodies.id = newest.id)
+       ORDER BY id DESC`,
+      box,
+      among,
+    )
+    .map(({ id }) => id);
+}
+
 /** The attachments that a fetched body came with; null when it was never fetched. */
 export function readBodyAttachments(db: Database, id: MessageId): Attachment[] | null {
   const row = db.get<Pick<BodyRow, 'attachments'>>('SELECT attachments FROM bodies WHERE id = ?', id);

@@ -10,7 +10,7 @@ import type {
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../imap/session.ts';
-import { readBody, readBodyAttachments, writeBody } from './body-table.ts';
+import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Database } from './database.ts';
 import { inTreeOrder } from './folder-order.ts';
@@ -66,6 +66,8 @@ export interface OpenMailStoreOptions {
 export interface SqliteMailStore extends MailStore {
   /** Deletes some of what removed or rebuilt folders left behind, in a few milliseconds; answers whether there is more. For idle moments. */
   tidy(): boolean;
+  /** Those of the folder's newest `among` shown messages whose body is not stored, newest first. */
+  newestWithoutBody(folderId: FolderId, among: number): MessageId[];
 }
 
 /** Opens an account's cache; `notice` tells that a damaged one was set aside and must be filled again. Throws AppFailure. */
@@ -247,6 +249,11 @@ class Store implements SqliteMailStore {
 
   setOverlay(operations: readonly QueuedOperation[]): Changes[] {
     return this.#overlay.set(operations).map((changes) => this.#record(changes));
+  }
+
+  newestWithoutBody(folderId: FolderId, among: number): MessageId[] {
+    const folder = folderRow(this.#db, folderId);
+    return folder ? newestWithoutBody(this.#db, folder.box, among) : [];
   }
 
   tidy(): boolean {

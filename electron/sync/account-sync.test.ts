@@ -43,6 +43,7 @@ function newSync(): AccountSync {
     clock,
     random: () => 0.5,
     gate: new ForegroundGate(clock),
+    bodies: { missing: () => [], fetch: async () => true },
     onStatus: () => {
       const kind = made.status().connection.kind;
       if (statuses.at(-1) !== kind) statuses.push(kind);

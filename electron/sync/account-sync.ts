@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Changes, MailStore, OperationQueue } from '../store/mail-store.ts';
 import { Agenda, type Task } from './agenda.ts';
 import { BackgroundWork } from './background-work.ts';
+import { BodyPrefetch, type BodySource } from './body-prefetch.ts';
 import { faultKind } from './connection-faults.ts';
 import { Connector } from './connector.ts';
 import type { ForegroundGate } from './foreground-gate.ts';
@@ -21,7 +22,7 @@ const syncEveryMs = 5 * 60_000;
 const freshMs = 5_000;
 const probeMs = 5_000;
 /** Lower first, on the foreground connection. */
-const priority = { open: 0, read: 1, operations: 5, work: 9 } as const;
+const priority = { open: 0, read: 1, operations: 5, work: 9, prefetch: 10 } as const;
 
 export interface AccountSyncOptions {
   readonly account: EngineAccount;
@@ -34,6 +35,8 @@ export interface AccountSyncOptions {
   readonly random: () => number;
   /** Shared by all accounts. */
   readonly gate: ForegroundGate;
+  /** The texts to fetch while there is nothing else to do. */
+  readonly bodies: BodySource;
   readonly onStatus: () => void;
   readonly onChanges: (changes: Changes) => void;
   readonly onFolders: () => void;
@@ -54,6 +57,7 @@ export class AccountSync {
   readonly #transfers: Lane;
   readonly #agenda: Agenda;
   readonly #work: BackgroundWork;
+  readonly #prefetch: BodyPrefetch;
   readonly #operations: Operations;
   readonly #operationPump: OperationPump;
   readonly #fault: LocalFault;
@@ -143,6 +147,15 @@ export class AccountSync {
         onStatus();
       },
     });
+    this.#prefetch = new BodyPrefetch({
+      ...options,
+      lane: this.#background,
+      priority: priority.prefetch,
+      opened: () => this.#opened.keys(),
+      isIdle: () => this.#agenda.isEmpty && this.#connectionState().kind === 'online',
+      onAway: () => this.#wantInbox(),
+      onFault: (error) => this.#workFailed(error, this.#background),
+    });
   }
 
   start(): void {
@@ -156,6 +169,7 @@ export class AccountSync {
     this.#stopping.abort();
     this.#cancelPeriodic();
     this.#operationPump.stop();
+    this.#prefetch.stop();
     this.#fault.clear();
     this.#connector.stop();
     await Promise.all([this.#foreground.stop(), this.#background.stop(), this.#transfers.stop()]);
@@ -207,9 +221,7 @@ export class AccountSync {
       (connection, signal) => this.#options.gate.during(() => this.#work.runHead(folderId, path, connection, signal)),
     );
     void head
-      .then(() => {
-        this.#headAt.set(folderId, clock.monotonic());
-      })
+      .then(() => this.#headAt.set(folderId, clock.monotonic()))
       .catch((error: unknown) => this.#headFailed(error))
       .finally(wantRest);
   }
@@ -295,12 +307,16 @@ export class AccountSync {
 
   #wantAll(thorough = false): void {
     this.#agenda.want({ kind: 'folders' });
-    const inbox = this.#options.store.folderByRole('inbox');
-    if (inbox !== null) this.#agenda.want({ kind: 'folder', folderId: inbox.folderId, thorough, bulk: false });
+    this.#wantInbox(thorough);
     for (const folderId of this.#opened.keys()) {
       this.#agenda.want({ kind: 'folder', folderId, thorough, bulk: false });
     }
     this.#want({ kind: 'statuses' });
+  }
+
+  #wantInbox(thorough = false): void {
+    const inbox = this.#options.store.folderByRole('inbox');
+    if (inbox !== null) this.#want({ kind: 'folder', folderId: inbox.folderId, thorough, bulk: false });
   }
 
   #want(task: Task): void {
@@ -334,6 +350,7 @@ export class AccountSync {
         this.#isPumping = false;
         this.#options.onStatus();
         this.#pump();
+        if (!this.#isPumping) this.#prefetch.soon();
       });
   }
 

@@ -1,0 +1,244 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FolderId, MessageId } from '../../shared/mail.ts';
+import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
+import { FakeImapServer } from '../imap/fake-server.ts';
+import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
+import { BodyPrefetch } from './body-prefetch.ts';
+import { ForegroundGate } from './foreground-gate.ts';
+import { LaneConnection } from './lane.ts';
+
+const inbox = 1 as FolderId;
+const other = 2 as FolderId;
+let clock: FakeClock;
+let gate: ForegroundGate;
+let prefetch: BodyPrefetch;
+let connection: LaneConnection;
+let stopping: AbortController;
+let missing: Map<FolderId, MessageId[]>;
+let asked: [FolderId, number][];
+let fetched: MessageId[];
+let answer: (messageId: MessageId) => boolean | Promise<boolean>;
+let opened: FolderId[];
+let idle: boolean;
+let away: number;
+let faults: string[];
+let logged: string[];
+
+const ids = (...numbers: number[]): MessageId[] => numbers as MessageId[];
+
+function fails(code: ErrorCode): never {
+  throw new AppFailure({ code, message: 'No.', retryable: true });
+}
+
+beforeEach(async () => {
+  clock = fakeClock();
+  gate = new ForegroundGate(clock);
+  stopping = new AbortController();
+  const endpoint = { host: 'imap.test', port: 993, security: 'tls' } as const;
+  const credentials = { kind: 'password', username: 'ada', password: 'x' } as const;
+  const server = new FakeImapServer();
+  const options = { endpoint, credentials, timeoutSeconds: 30, extraCa: null };
+  connection = new LaneConnection(await server.open(options, stopping.signal));
+  missing = new Map([[inbox, ids(30, 20, 10)]]);
+  asked = [];
+  fetched = [];
+  answer = () => true;
+  opened = [];
+  idle = true;
+  away = 0;
+  faults = [];
+  logged = [];
+  prefetch = new BodyPrefetch({
+    bodies: {
+      missing: (folderId, among) => {
+        asked.push([folderId, among]);
+        return missing.get(folderId) ?? [];
+      },
+      fetch: async (messageId) => {
+        fetched.push(messageId);
+        const isStored = await answer(messageId);
+        if (isStored) for (const [key, list] of missing) missing.set(key, without(list, messageId));
+        return isStored;
+      },
+    },
+    store: {
+      folderByRole: () => ({
+        folderId: inbox,
+        path: 'INBOX',
+        role: 'inbox',
+        uidValidity: 1,
+        uidNext: 1,
+        highestModseq: null,
+        lowestUid: 1,
+        complete: true,
+      }),
+    },
+    lane: { submit: (_options, work) => work(connection, stopping.signal) },
+    priority: 10,
+    clock,
+    gate,
+    opened: () => opened,
+    isIdle: () => idle,
+    onAway: () => {
+      away += 1;
+    },
+    onFault: ({ error }) => faults.push(error.code),
+    log: (_level, text) => logged.push(text),
+  });
+});
+
+const without = (list: readonly MessageId[], gone: MessageId): MessageId[] => list.filter((id) => id !== gone);
+
+/** Lets the idle time pass and everything happen that follows. */
+async function rest(): Promise<void> {
+  prefetch.soon();
+  await clock.advance(1_000);
+  for (let turn = 0; turn < 50; turn += 1) await immediate();
+}
+
+describe('BodyPrefetch', () => {
+  it('waits until the account was idle for a second, and then goes newest first', async () => {
+    prefetch.soon();
+    await clock.advance(900);
+    prefetch.soon();
+    await clock.advance(900);
+    expect(fetched).toEqual([]);
+    await rest();
+    expect(fetched).toEqual([30, 20, 10]);
+    expect(away).toBe(0);
+  });
+
+  it('looks at the newest 200 of the inbox, and before it at the newest 50 of what was opened last', async () => {
+    const third = 3 as FolderId;
+    missing.set(other, ids(7, 5)).set(third, ids(9));
+    opened = [inbox, other, third];
+    await rest();
+    expect(fetched).toEqual([9, 7, 5, 30, 20, 10]);
+    expect(asked.slice(0, 3)).toEqual([
+      [third, 50],
+      [other, 50],
+      [inbox, 200],
+    ]);
+    expect(away).toBe(1);
+  });
+
+  it('has one in flight at most', async () => {
+    let inFlight = 0;
+    let most = 0;
+    answer = async () => {
+      inFlight += 1;
+      most = Math.max(most, inFlight);
+      prefetch.soon();
+      await clock.advance(1_000);
+      inFlight -= 1;
+      return true;
+    };
+    await rest();
+    expect(fetched).toEqual([30, 20, 10]);
+    expect(most).toBe(1);
+  });
+
+  it('yields to what the user waits for', async () => {
+    let release = (): void => undefined;
+    const user = gate.during(
+      () =>
+        new Promise<void>((resolve) => {
+          release = resolve;
+        }),
+    );
+    await rest();
+    expect(fetched).toEqual([]);
+    release();
+    await user;
+    for (let turn = 0; turn < 50; turn += 1) await immediate();
+    expect(fetched).toEqual([30, 20, 10]);
+  });
+
+  it('ends when something else comes up, and goes on after it with what is newest then', async () => {
+    answer = () => {
+      idle = false;
+      return true;
+    };
+    await rest();
+    expect(fetched).toEqual([30]);
+    answer = () => true;
+    idle = true;
+    missing.set(inbox, ids(40, 20, 10));
+    await rest();
+    expect(fetched).toEqual([30, 40, 20, 10]);
+  });
+
+  it('ends with the connection and when it is stopped', async () => {
+    answer = () => {
+      stopping.abort();
+      return true;
+    };
+    await rest();
+    expect(fetched).toEqual([30]);
+    stopping = new AbortController();
+    await connection.session.close();
+    await rest();
+    prefetch.stop();
+    await rest();
+    expect(fetched).toEqual([30]);
+  });
+
+  it('skips what is left to the reader or failed, in silence, and does not try it again', async () => {
+    answer = (id) => (id === 30 ? fails('server_refused') : id !== 20);
+    await rest();
+    await rest();
+    expect(fetched).toEqual([30, 20, 10]);
+    expect(faults).toEqual([]);
+    expect(logged).toEqual([]);
+  });
+
+  it('a message that loses the connection twice is left', async () => {
+    answer = (id) => (id === 30 ? fails('connection_lost') : true);
+    await rest();
+    expect(fetched).toEqual([30]);
+    await rest();
+    expect(fetched).toEqual([30, 30]);
+    await rest();
+    expect(fetched).toEqual([30, 30, 20, 10]);
+    expect(faults).toEqual([]);
+  });
+
+  it('a server that throttles is told of, and left in peace for an hour', async () => {
+    answer = () => fails('throttled');
+    await rest();
+    expect(faults).toEqual(['throttled']);
+    answer = () => true;
+    await clock.advance(3_500_000);
+    await rest();
+    expect(fetched).toEqual([30]);
+    await clock.advance(200_000);
+    await rest();
+    expect(fetched).toEqual([30, 30, 20, 10]);
+  });
+
+  it('D2: a full disk ends it, and is no fault of the message', async () => {
+    answer = () => fails('disk_full');
+    await rest();
+    expect(faults).toEqual(['disk_full']);
+    answer = () => true;
+    await rest();
+    expect(fetched).toEqual([30, 30, 20, 10]);
+  });
+
+  it('D3: a damaged cache is told of, wherever it shows', async () => {
+    missing.get = () => fails('cache_damaged');
+    await rest();
+    expect(faults).toEqual(['cache_damaged']);
+  });
+
+  it('what nobody foresaw is logged, and costs one message', async () => {
+    answer = (id) => {
+      if (id === 30) throw new Error('Odd.');
+      return true;
+    };
+    await rest();
+    expect(fetched).toEqual([30, 20, 10]);
+    expect(logged).toHaveLength(1);
+  });
+});

@@ -1,0 +1,159 @@
+import type { FolderId, MessageId } from '../../shared/mail.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { MailStore } from '../store/mail-store.ts';
+import { faultKind } from './connection-faults.ts';
+import type { ForegroundGate } from './foreground-gate.ts';
+import type { Lane, LaneConnection } from './lane.ts';
+
+/** Of the inbox, and of every other folder that is open, so many of the newest messages are kept with their text. */
+const prefetched = { inbox: 200, opened: 50 } as const;
+/** The background connection has had nothing to do for so long. */
+const idleMs = 1_000;
+/** A server that wants to be asked less is not asked for what nobody waits for. */
+const throttledPauseMs = 60 * 60_000;
+/** A lost connection is seldom the message's fault; one that loses it again is not asked for a third time. */
+const mostLosses = 2;
+
+/** Whose texts are missing, and how one is fetched and stored. */
+export interface BodySource {
+  /** Those of the folder's newest `among` messages whose text is not stored, newest first. */
+  missing(folderId: FolderId, among: number): readonly MessageId[];
+  /** Answers false where the text is left to the reader, because it is large or strange. Throws AppFailure. */
+  fetch(messageId: MessageId, connection: LaneConnection, signal: AbortSignal): Promise<boolean>;
+}
+
+export interface BodyPrefetchOptions {
+  readonly bodies: BodySource;
+  readonly store: Pick<MailStore, 'folderByRole'>;
+  readonly lane: Pick<Lane, 'submit'>;
+  readonly priority: number;
+  readonly clock: Clock;
+  readonly gate: ForegroundGate;
+  /** The folders that are open, in the order of opening. */
+  readonly opened: () => Iterable<FolderId>;
+  /** The account is online and has nothing else to do. */
+  readonly isIdle: () => boolean;
+  /** Other folders were selected for a while, so news of the inbox may not have been heard. */
+  readonly onAway: () => void;
+  /** What concerns more than a message: throttling, a full disk, a damaged cache. */
+  readonly onFault: (error: AppFailure) => void;
+  readonly log: (level: 'warn', text: string) => void;
+}
+
+/** Fetches the texts of recent messages while an account is idle, one at a time on the background connection. Nobody is told when that fails. */
+export class BodyPrefetch {
+  readonly #options: BodyPrefetchOptions;
+  /** Left to the reader until the next start. */
+  readonly #left = new Set<MessageId>();
+  readonly #losses = new Map<MessageId, number>();
+  #cancelTimer: () => void = () => undefined;
+  #isRunning = false;
+  #isStopped = false;
+  #notBefore = Number.NEGATIVE_INFINITY;
+
+  constructor(options: BodyPrefetchOptions) {
+    this.#options = options;
+  }
+
+  /** The background work ended: begins when nothing else comes up. */
+  soon(): void {
+    this.#cancelTimer();
+    if (this.#isStopped) return;
+    this.#cancelTimer = this.#options.clock.after(idleMs, () => this.#begin());
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancelTimer();
+  }
+
+  #begin(): void {
+    if (this.#isRunning || !this.#mayGoOn()) return;
+    const { onFault, log } = this.#options;
+    this.#isRunning = true;
+    void this.#submit()
+      .catch((error: unknown) => {
+        if (!(error instanceof AppFailure)) log('warn', `Fetching recent texts failed: ${String(error)}`);
+        else if (concernsMore(error.error)) onFault(error);
+      })
+      .finally(() => {
+        this.#isRunning = false;
+      });
+  }
+
+  /** Without anything to fetch the connection's IDLE is left alone. */
+  async #submit(): Promise<void> {
+    if (this.#wanted().length === 0) return;
+    const { lane, priority } = this.#options;
+    await lane.submit({ priority, interactive: false, again: false }, (connection, signal) =>
+      this.#run(connection, signal),
+    );
+  }
+
+  #mayGoOn(): boolean {
+    const { isIdle, clock } = this.#options;
+    return !this.#isStopped && clock.monotonic() >= this.#notBefore && isIdle();
+  }
+
+  /** What the user looks at first. */
+  #wanted(): { readonly messageId: MessageId; readonly inInbox: boolean }[] {
+    const { bodies, store, opened } = this.#options;
+    const inbox = store.folderByRole('inbox')?.folderId ?? null;
+    const others = [...opened()].reverse().filter((folderId) => folderId !== inbox);
+    const missing = (folderId: FolderId, among: number) =>
+      bodies
+        .missing(folderId, among)
+        .filter((messageId) => !this.#left.has(messageId))
+        .map((messageId) => ({ messageId, inInbox: folderId === inbox }));
+    return [
+      ...others.flatMap((folderId) => missing(folderId, prefetched.opened)),
+      ...(inbox === null ? [] : missing(inbox, prefetched.inbox)),
+    ];
+  }
+
+  async #run(connection: LaneConnection, signal: AbortSignal): Promise<void> {
+    const { gate, onAway } = this.#options;
+    let wasAway = false;
+    try {
+      for (const { messageId, inInbox } of this.#wanted()) {
+        await gate.pass();
+        // Whatever came up calls soon() when it is done.
+        if (signal.aborted || connection.session.closed || !this.#mayGoOn()) return;
+        if (!inInbox) wasAway = true;
+        await this.#fetch(messageId, connection, signal);
+      }
+    } finally {
+      if (wasAway) onAway();
+    }
+  }
+
+  /** Throws what ends the run. */
+  async #fetch(messageId: MessageId, connection: LaneConnection, signal: AbortSignal): Promise<void> {
+    const { bodies, clock, log } = this.#options;
+    try {
+      if (!(await bodies.fetch(messageId, connection, signal))) this.#left.add(messageId);
+    } catch (error) {
+      if (!(error instanceof AppFailure)) {
+        this.#left.add(messageId);
+        log('warn', `Fetching a recent text failed: ${String(error)}`);
+        return;
+      }
+      const kind = faultKind(error.error);
+      if (kind === 'throttled') this.#notBefore = clock.monotonic() + throttledPauseMs;
+      else if (kind !== 'failed') this.#lost(messageId);
+      if (kind !== 'failed' || concernsMore(error.error)) throw error;
+      this.#left.add(messageId);
+    }
+  }
+
+  #lost(messageId: MessageId): void {
+    const losses = (this.#losses.get(messageId) ?? 0) + 1;
+    this.#losses.set(messageId, losses);
+    if (losses >= mostLosses) this.#left.add(messageId);
+  }
+}
+
+function concernsMore({ code }: AppError): boolean {
+  return code === 'throttled' || code === 'disk_full' || code === 'storage_failed' || code === 'cache_damaged';
+}
