@@ -49,7 +49,7 @@ export function Banner({ tone, title, children, action, icon, onDismiss, shape =
           {title && <span className="font-semibold">{title} </span>}
           {children}
         </div>
-        {action && <div className={classNames('shrink-0', shape === 'strip' && '-my-1')}>{action}</div>}
+        {action && <div className={classNames('shrink-0', shape === 'strip' ? '-my-1' : 'mb-1')}>{action}</div>}
       </div>
       {onDismiss && (
         <IconButton

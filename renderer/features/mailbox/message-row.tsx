@@ -84,12 +84,13 @@ function RowText({
           <span className="text-small tabular-nums">{rowDate(row.receivedAt, now)}</span>
         </span>
       </div>
-      <div className={classNames('flex gap-2', hovered && 'pe-17')}>
+      {/* Less than a few letters of the snippet say nothing: it then wraps to where it is not seen. */}
+      <div className={classNames('flex h-5 flex-wrap gap-x-2 overflow-hidden', hovered && 'pe-17')}>
         <span dir="auto" className={classNames('max-w-full shrink-0 truncate', weight)}>
           {subjectOf(row)}
         </span>
         {row.snippet && (
-          <span dir="auto" className="min-w-0 truncate text-muted">
+          <span dir="auto" className="min-w-0 shrink-0 grow basis-16 truncate [text-align:match-parent] text-muted">
             {row.snippet}
           </span>
         )}
