@@ -5,7 +5,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
-import type { AccountId, ViewState } from '../../shared/mail.ts';
+import type { AccountId, Folder, ViewState } from '../../shared/mail.ts';
 import { AppFailure, type Reply, success } from '../../shared/reply.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type EngineClient, startEngineClient } from './engine-client.ts';
@@ -72,11 +72,14 @@ async function value<T>(reply: Promise<Reply<T>>): Promise<T> {
 
 describe('engine.worker', () => {
   it('opens an account in its thread, and fills a view that is opened', async () => {
-    const listed = new Promise<void>((resolve) => {
-      const off = client.on('account.status', ({ status }) => {
-        if (status.connection.kind !== 'online') return;
+    const listed = new Promise<Folder>((resolve) => {
+      const off = client.on('mail.foldersChanged', async () => {
+        const archive = (await value(client.call('mail.folders', { accountId }))).find(
+          ({ name }) => name === 'Archive',
+        );
+        if (archive === undefined) return;
         off();
-        resolve();
+        resolve(archive);
       });
     });
     await value(
@@ -87,9 +90,7 @@ describe('engine.worker', () => {
         connectionTimeoutSeconds: 10,
       }),
     );
-    await listed;
-    const archive = (await value(client.call('mail.folders', { accountId }))).find(({ name }) => name === 'Archive');
-    if (archive === undefined) throw new Error('There is no Archive.');
+    const archive = await listed;
     const states: ViewState[] = [];
     const filled = new Promise<void>((resolve) => {
       client.on('mail.viewChanged', (state) => {
