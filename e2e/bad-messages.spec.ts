@@ -1,0 +1,128 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { startBeacon } from './servers/beacon-server.ts';
+import { NASTY_NAMES, nastyAttachments, newsletter } from './servers/messages.ts';
+import { attackMessages } from './servers/messages-attack.ts';
+import { malformedMessages } from './servers/messages-malformed.ts';
+import { message, messageFrame, messages, picture, reader, signInByCode } from './steps.ts';
+import { ADA, startWorld, type World } from './world.ts';
+
+let world: World;
+let heron: Heron;
+
+test.beforeEach(async () => {
+  world = await startWorld();
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+  await world.stop();
+});
+
+/** Errors that nobody caught; that the page's own policy refused something is what it is there for. */
+const uncaught = () =>
+  heron.output.filter((line) => /page error|Uncaught|Unhandled rejection/i.test(line) && !/: Refused to /.test(line));
+
+/** The reader has ended with something to show: text, a frame, a calm word, or an error with its button. */
+async function expectSomethingShown(subject: string): Promise<void> {
+  await expect(reader(heron.window).locator('[aria-busy=true]'), subject).toHaveCount(0, { timeout: 20_000 });
+  const said = (await reader(heron.window).textContent()) ?? '';
+  expect(said.length, subject).toBeGreaterThan(0);
+}
+
+async function sourceOfOpenMessage(): Promise<string> {
+  const { window } = heron;
+  await reader(window).getByRole('button', { name: 'More' }).click();
+  await window.getByRole('menuitem', { name: 'Show source' }).click();
+  const source = reader(window).getByRole('region', { name: 'Source' }).locator('pre');
+  await expect(source).toBeVisible();
+  const text = (await source.textContent()) ?? '';
+  await window.getByRole('button', { name: 'Back to the message' }).click();
+  return text;
+}
+
+test('P1 messages that break MIME can each be opened, and their source be seen', async () => {
+  test.setTimeout(180_000);
+  const broken = malformedMessages();
+  await world.dovecot.seed(ADA, 'INBOX', broken);
+  heron = await launchHeron({ environment: world.environment });
+  const { window } = heron;
+  await signInByCode(window, world, ADA);
+  await messages(window).first().click();
+  await expect(messages(window).first()).toHaveAttribute('aria-setsize', String(broken.length));
+  for (let index = 0; index < broken.length; index += 1) {
+    if (index > 0) await window.keyboard.press('j');
+    await expect(window.getByRole('option', { selected: true })).toHaveAttribute('aria-posinset', String(index + 1));
+    await expect(reader(window).getByRole('heading').first()).toBeVisible();
+    const subject = (await reader(window).getByRole('heading').first().textContent()) ?? '';
+    await expectSomethingShown(subject);
+    // Every one has a body or a header of its own to look for; all came over the wire unchanged.
+    expect((await sourceOfOpenMessage()).length, subject).toBeGreaterThan(10);
+    await picture(window, `malformed-${index}`);
+  }
+  expect(uncaught()).toEqual([]);
+});
+
+test('H1 H2 messages that attack send no request and run no script, when opened one after the other', async () => {
+  const beacon = await startBeacon();
+  const attacks = [...attackMessages(beacon.url), newsletter({ beacon: beacon.url })];
+  await world.dovecot.seed(ADA, 'INBOX', attacks);
+  heron = await launchHeron({ environment: world.environment });
+  const { window } = heron;
+  await signInByCode(window, world, ADA);
+  for (const { subject } of attacks) {
+    await message(window, subject).click();
+    await expect(reader(window).getByRole('heading', { name: subject })).toBeVisible();
+    await expect(messageFrame(window).locator('body'), subject).toBeAttached();
+    await expect(reader(window).locator('iframe')).toHaveAttribute('sandbox', 'allow-same-origin');
+    if (subject.startsWith('Attack: ') && subject !== 'Attack: sniffed') {
+      await expect(messageFrame(window).locator('#harmless'), subject).toHaveText('The harmless text.');
+    }
+    expect(await window.title(), subject).toMatch(/Heron$/);
+    await picture(window, subject.toLowerCase().replaceAll(/[^a-z]+/g, '-'));
+  }
+  // A request of our own, after all others: what had been sent would have arrived before.
+  await fetch(`${beacon.url}/last`);
+  expect(beacon.requests).toEqual(['/last']);
+  expect(await window.title()).toMatch(/Heron$/);
+  expect(heron.app.windows()).toHaveLength(1);
+  expect(uncaught()).toEqual([]);
+  await beacon.stop();
+});
+
+test('P2 files with nasty names are saved under safe ones, inside the chosen folder', async () => {
+  const downloads = await mkdtemp(join(tmpdir(), 'heron-downloads-'));
+  await world.dovecot.seed(ADA, 'INBOX', [nastyAttachments()]);
+  heron = await launchHeron({ environment: world.environment });
+  const { window } = heron;
+  await signInByCode(window, world, ADA);
+  // The person takes what the dialog suggests.
+  await heron.app.evaluate(({ app, dialog }, folder) => {
+    app.setPath('downloads', folder);
+    dialog.showSaveDialog = (...given: unknown[]) => {
+      const { defaultPath } = given.at(-1) as { defaultPath: string };
+      return Promise.resolve({ canceled: false, filePath: defaultPath });
+    };
+  }, downloads);
+  await message(window, 'Some files').click();
+  const files = reader(window).getByRole('region', { name: 'Attachments' }).getByRole('listitem');
+  await expect(files).toHaveCount(NASTY_NAMES.length);
+  for (let index = 0; index < NASTY_NAMES.length; index += 1) {
+    await files.nth(index).getByRole('button').click();
+    await expect(files.nth(index)).toContainText('Saved');
+  }
+  await picture(window, 'nasty-attachments');
+  const saved = await readdir(downloads);
+  expect(saved).toHaveLength(NASTY_NAMES.length);
+  for (const name of saved) {
+    expect(name).toMatch(/^[^.\p{Cc}\p{Cf}<>:"/\\|?*][^\p{Cc}\p{Cf}<>:"/\\|?*]*(?<![. ])$/u);
+    expect(name).not.toMatch(/^(con|aux|nul|prn|com\d|lpt\d)(\.|$)/i);
+    expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+  }
+  const contents = await Promise.all(saved.map((name) => readFile(join(downloads, name), 'utf8')));
+  expect(contents.sort()).toEqual(NASTY_NAMES.map((_, index) => `file ${index}\r\n`).sort());
+  await rm(downloads, { recursive: true });
+});

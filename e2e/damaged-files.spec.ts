@@ -1,0 +1,161 @@
+import { copyFile, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
+import { type Keyring, startKeyring } from './keyring.ts';
+import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
+import { thread } from './servers/messages.ts';
+import { expectMailbox, folder, message, messages, picture, readCode, reader, signInByCode } from './steps.ts';
+import { ADA, startWorld, type World } from './world.ts';
+
+let world: World;
+let keyring: Keyring;
+let proxy: FaultProxy;
+let profile: string;
+let heron: Heron;
+
+const RUBBISH = Buffer.from('{"accounts": [ \0\u00ff this was a file once');
+
+test.beforeEach(async () => {
+  world = await startWorld();
+  keyring = await startKeyring();
+  proxy = await startFaultProxy({
+    target: { port: world.dovecot.tlsPort },
+    intercept: { leaf: world.ca.leaf, caPem: world.ca.caPem },
+  });
+  profile = await newProfile();
+  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await start();
+  await signInByCode(heron.window, world, ADA);
+  await readFirst();
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await proxy.stop();
+  await keyring.stop();
+  await world.stop();
+  await removeProfile(profile);
+});
+
+async function start(): Promise<void> {
+  const environment = { ...world.environment, HERON_MICROSOFT_IMAP: `localhost:${proxy.port}` };
+  heron = await launchHeron({ environment, keyring, profile });
+}
+
+/** A message with its text, from the server or from what is stored here. */
+async function readFirst(): Promise<void> {
+  const first = message(heron.window, /Rooms for the summer school/).first();
+  await first.click();
+  await expect(reader(heron.window).getByText('This is part').first()).toBeVisible({ timeout: 30_000 });
+}
+
+const notice = (text: string | RegExp) => heron.window.getByRole('status').filter({ hasText: text });
+const signInButton = () => heron.window.getByRole('button', { name: 'Sign in', exact: true });
+
+/** The one file of the folder whose name begins so. */
+async function fileLike(folderPath: string, start: string): Promise<string> {
+  const names = (await readdir(folderPath)).filter((name) => name.startsWith(start) && !/-wal$|-shm$/.test(name));
+  expect(names).toHaveLength(1);
+  return join(folderPath, names[0] ?? '');
+}
+
+test('a damaged settings file is said on the first screen, set aside as it is, and brings everything back once mended', async () => {
+  const settings = join(profile, 'settings.json');
+  const sound = join(profile, 'sound.json');
+  await heron.quit();
+  await copyFile(settings, sound);
+  await writeFile(settings, RUBBISH);
+
+  await start();
+  await expect(heron.window.getByRole('heading', { name: 'Welcome to Heron' })).toBeVisible();
+  await expect(notice('The settings file was damaged and has been set aside.')).toBeVisible();
+  const aside = await fileLike(profile, 'settings.damaged-');
+  await expect(notice(aside)).toBeVisible();
+  await picture(heron.window, 'damaged-settings');
+  expect(await readFile(aside)).toEqual(RUBBISH);
+  // Setting the account up anew works beside it.
+  await signInByCode(heron.window, world, ADA);
+  await readFirst();
+  await heron.quit();
+  expect(await readFile(aside)).toEqual(RUBBISH);
+
+  // Mended: the former account, its sign-in and its stored mail are all still there.
+  const codes = world.identityProvider.counters.deviceCodes;
+  await rename(sound, settings);
+  await proxy.set({ kind: 'refuse' });
+  await start();
+  await expectMailbox(heron.window);
+  await readFirst();
+  await proxy.set({ kind: 'pass' });
+  await expect(signInButton()).toBeHidden();
+  expect(world.identityProvider.counters.deviceCodes).toBe(codes);
+});
+
+test('T2 a damaged vault asks to sign in, shows all mail meanwhile, and is kept when it is replaced', async () => {
+  const vault = join(profile, 'vault');
+  await heron.quit();
+  const secret = await fileLike(vault, '');
+  await writeFile(secret, RUBBISH);
+
+  await start();
+  await expectMailbox(heron.window);
+  await expect(signInButton()).toHaveCount(1, { timeout: 30_000 });
+  await readFirst();
+  await picture(heron.window, 'damaged-vault');
+  expect(await readFile(secret)).toEqual(RUBBISH);
+  await signInButton().click();
+  world.identityProvider.approve(await readCode(heron.window), ADA);
+  const keptFiles = async () => (await readdir(vault)).filter((name) => name.includes('.unreadable-'));
+  await expect.poll(async () => (await keptFiles()).length, { timeout: 30_000 }).toBe(1);
+  await expect(heron.window.getByRole('dialog')).toBeHidden();
+  await expect(signInButton()).toBeHidden({ timeout: 30_000 });
+  const kept = await keptFiles();
+  expect(await readFile(join(vault, kept[0] ?? ''))).toEqual(RUBBISH);
+});
+
+for (const [what, damage] of [
+  ['is rubbish', () => RUBBISH],
+  ['has rubbish in its middle', (bytes: Buffer) => bytes.fill(0xa5, 4096, bytes.length - 4096)],
+  ['was cut off', (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length / 2))],
+] as const) {
+  test(`D3 a cache that ${what} is set aside with a notice, and the mail is loaded again`, async () => {
+    await heron.quit();
+    const account = await fileLike(join(profile, 'accounts'), '');
+    const cache = join(account, 'cache.db');
+    const damaged = damage(await readFile(cache));
+    await writeFile(cache, damaged);
+
+    await start();
+    await expect(notice('A mail cache was damaged and is being rebuilt.')).toBeVisible({ timeout: 30_000 });
+    await expect(messages(heron.window)).toHaveCount(4, { timeout: 30_000 });
+    await readFirst();
+    await picture(heron.window, `damaged-cache-${what.replaceAll(' ', '-')}`);
+    expect((await stat(await fileLike(account, 'cache.damaged-'))).size).toBe(damaged.length);
+    await expect(signInButton()).toBeHidden();
+  });
+}
+
+test('D3 a damaged queue is kept, the user is told, and mail is read and trashed as before', async () => {
+  // A change that has not reached the server yet.
+  await proxy.set({ kind: 'hang' });
+  await heron.window.keyboard.press('Delete');
+  await expect(messages(heron.window)).toHaveCount(3);
+  await heron.quit();
+  await proxy.set({ kind: 'pass' });
+  await writeFile(join(profile, 'user.db'), RUBBISH);
+
+  await start();
+  await expectMailbox(heron.window);
+  await expect(notice('The list of changes to be made on the server was damaged.')).toBeVisible({ timeout: 30_000 });
+  await picture(heron.window, 'damaged-queue');
+  const kept = await fileLike(profile, 'user.damaged-');
+  expect(await readFile(kept)).toEqual(RUBBISH);
+  // The change did not happen: the message is shown as it is on the server, and can be trashed again.
+  await expect(messages(heron.window)).toHaveCount(4);
+  await readFirst();
+  await heron.window.keyboard.press('Delete');
+  await expect(messages(heron.window)).toHaveCount(3);
+  await folder(heron.window, /Deleted Items/).click();
+  await expect(messages(heron.window)).toHaveCount(1);
+  await expect.poll(async () => (await world.dovecot.list(ADA, 'Deleted Items')).length, { timeout: 30_000 }).toBe(1);
+});
