@@ -77,6 +77,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAccessible(window, `${colorScheme}-html`);
     await mailboxPicture(window, colorScheme);
 
+    await folder(window, /Deleted Items/).click();
+    await message(window, /Minutes of Tuesday/).first().click();
+    await expect(reader(window).getByRole('button', { name: 'Already in Deleted Items' })).toBeDisabled();
+    await expectAccessible(window, `${colorScheme}-trash`);
+
     await openSettings(window, servers.address);
     await expectAccessible(window, `${colorScheme}-settings`);
     await backToMailbox(window);
