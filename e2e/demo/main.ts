@@ -12,6 +12,7 @@ import { startDemoServers } from './demo-servers.ts';
 import { arrivingLetter } from './mailbox.ts';
 
 const MAIL_AFTER_SIGN_IN_MS = 20_000;
+const GRACE_MS = 5_000;
 const TOKEN_LIFETIME_SECONDS = 10 * 60;
 
 const folder = await mkdtemp(join(tmpdir(), 'heron-demo-'));
@@ -51,7 +52,10 @@ const heron = spawn(
     env: { ...process.env, ...servers.environment },
   },
 );
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => heron.kill());
+// A terminal's Ctrl+C reaches Heron as well, and a second signal would break its orderly end: this one only waits, and not for ever.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => setTimeout(() => heron.kill(), GRACE_MS).unref());
+}
 
 void identityProvider.waitFor('token', undefined, 2 ** 31 - 1).then(() => {
   setTimeout(() => imap.deliver(arrivingLetter(new Date())), MAIL_AFTER_SIGN_IN_MS).unref();
