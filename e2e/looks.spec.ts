@@ -78,7 +78,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await mailboxPicture(window, colorScheme);
 
     await folder(window, /Deleted Items/).click();
-    await message(window, /Minutes of Tuesday/).first().click();
+    await message(window, /Minutes of Tuesday/)
+      .first()
+      .click();
     await expect(reader(window).getByRole('button', { name: 'Already in Deleted Items' })).toBeDisabled();
     await expectAccessible(window, `${colorScheme}-trash`);
 
