@@ -188,6 +188,15 @@ describe('AccountSync', () => {
     await settled();
   });
 
+  it('a mailbox that does not open is tried again at once when the user asks', async () => {
+    server.fail('open', { kind: 'error', error: { code: 'mailbox_unavailable', message: 'No.', retryable: false } });
+    sync.start();
+    await until(() => sync.status().connection.kind === 'failed');
+    await clock.advance(5_000);
+    sync.syncNow();
+    await until(() => sync.status().connection.kind === 'online');
+  });
+
   it('throttled: waits as long as the server says', async () => {
     const throttled: AppError = { code: 'throttled', message: 'Wait.', retryable: true, retryAfterMs: 92_415 };
     server.fail('open', { kind: 'error', error: throttled });

@@ -197,7 +197,7 @@ export class AccountSync {
   }
 
   syncNow(): void {
-    this.#connector.nudge();
+    this.#connector.nudge(true);
     this.#fault.clear();
     this.#wantAll(true);
     this.#operationPump.kick();

@@ -90,10 +90,14 @@ export class Connector {
     if (!reply.ok && faultKind(reply.error) === 'sign_in') this.#setBlock(reply.error);
   }
 
-  /** A user waits for something that needs the server. */
-  nudge(): void {
+  /**
+   * A user waits for something that needs the server.
+   * @param asked the user asked for another try: then also after what is no matter of the network, and would be tried again slowly
+   */
+  nudge(asked = false): void {
     const waited = this.#options.clock.monotonic() - this.#blockedAt;
-    if (this.#block?.kind === 'offline' && waited >= nudgeAfterMs) this.#unblock();
+    const kind = this.#block?.kind;
+    if ((kind === 'offline' || (asked && kind === 'failed')) && waited >= nudgeAfterMs) this.#unblock();
   }
 
   /** A command of a living session met something that concerns the whole account, such as throttling. */
