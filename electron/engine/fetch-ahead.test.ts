@@ -83,7 +83,7 @@ async function openInbox(): Promise<ViewId> {
 
 const kind = async (): Promise<string> => (await value('account.status', { accountId })).connection.kind;
 const isOnline = async (): Promise<boolean> => (await kind()) === 'online';
-const rows = async (viewId: ViewId): Promise<MessageRow[]> =>
+const rows = async (viewId: ViewId): Promise<readonly MessageRow[]> =>
   (await value('mail.rows', { viewId, start: 0, count: 300 })).rows;
 const snippets = async (viewId: ViewId): Promise<string[]> => (await rows(viewId)).map(({ snippet }) => snippet);
 const fetches = (): number => server.calls.filter((verb) => verb === 'fetchPart').length;

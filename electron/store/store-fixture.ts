@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { AccountId, FolderId, OperationId } from '../../shared/mail.ts';
+import type { AccountId, FolderId, MessageId, OperationId } from '../../shared/mail.ts';
 import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder } from '../imap/session.ts';
 import type { SyncState } from './folder-table.ts';
@@ -121,4 +121,11 @@ export function seededRandom(seed: number): (limit: number) => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
   };
+}
+
+/** The row id of a stored message; throws when there is none. */
+export function idOf(store: SqliteMailStore, folderId: FolderId, uid: number): MessageId {
+  const message = store.localMessages(folderId, uid, uid)[0];
+  if (!message) throw new Error(`UID ${uid} is not stored`);
+  return message.id;
 }
