@@ -35,6 +35,7 @@ export const Row = memo(function Row({ row, index, total, selected, hovered, rec
       tabIndex={-1}
       id={rowElementId(index)}
       data-index={index}
+      data-message={row?.id}
       aria-selected={selected}
       aria-posinset={index + 1}
       aria-setsize={total}

@@ -49,7 +49,7 @@ export function Reader({ accountId, messageId, onAction, onBack, trashDisabledRe
   }
   const showSource = (): void => setSourceOf(messageId);
   return (
-    <article aria-label="Message" className="relative flex h-full min-w-0 flex-col bg-surface">
+    <article aria-label="Message" data-message={messageId} className="relative flex h-full min-w-0 flex-col bg-surface">
       {state.header.kind === 'loading' ? (
         <MessageHeaderSkeleton back={back} />
       ) : (
