@@ -53,16 +53,24 @@ test('P1 messages that break MIME can each be opened, and their source be seen',
   await signInByCode(window, world, ADA);
   await messages(window).first().click();
   await expect(messages(window).first()).toHaveAttribute('aria-setsize', String(broken.length));
+  const seen = new Set<string>();
   for (let index = 0; index < broken.length; index += 1) {
     if (index > 0) await window.keyboard.press('j');
-    await expect(window.getByRole('option', { selected: true })).toHaveAttribute('aria-posinset', String(index + 1));
-    await expect(reader(window).getByRole('heading').first()).toBeVisible();
-    const subject = (await reader(window).getByRole('heading').first().textContent()) ?? '';
+    const row = window.getByRole('option', { selected: true });
+    await expect(row).toHaveAttribute('aria-posinset', String(index + 1));
+    // The reader has followed: no two neighbours have the same subject.
+    const heading = reader(window).getByRole('heading').first();
+    await expect.poll(async () => row.getByText((await heading.textContent()) ?? '', { exact: true }).count()).toBe(1);
+    const subject = (await heading.textContent()) ?? '';
+    seen.add(subject);
     await expectSomethingShown(subject);
     // Every one has a body or a header of its own to look for; all came over the wire unchanged.
     expect((await sourceOfOpenMessage()).length, subject).toBeGreaterThan(10);
     await picture(window, `malformed-${index}`);
   }
+  // Nested so deep that the answer to FETCH is refused with its envelope: no subject is shown, and the source can be.
+  const unnamed = ['no headers', 'deep nesting', 'message in message in message'];
+  for (const { name, subject } of broken) if (!unnamed.includes(name)) expect(seen, name).toContain(subject);
   expect(uncaught()).toEqual([]);
 });
 
