@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { EventName, EventPayloads } from '../shared/ipc.ts';
-import type { AccountView, IdentityId } from '../shared/mail.ts';
+import type { CallInput, EventName, EventPayloads } from '../shared/ipc.ts';
+import type { AccountView, IdentityId, ServerEndpoint } from '../shared/mail.ts';
 import { AppFailure } from '../shared/reply.ts';
-import { engineAccountOf } from './accounts/account-ports.ts';
+import { DEFAULT_TIMEOUT_SECONDS, engineAccountOf } from './accounts/account-ports.ts';
 import { AccountService } from './accounts/account-service.ts';
 import { openAccountStore } from './accounts/account-store.ts';
 import { AccountViews } from './accounts/account-views.ts';
@@ -11,6 +11,7 @@ import { readSetupDefaults } from './accounts/presets.ts';
 import { sweepLeftovers } from './accounts/sweep-leftovers.ts';
 import { SignInManager } from './auth/sign-in-manager.ts';
 import { TokenService } from './auth/token-service.ts';
+import type { Credentials } from './engine/contract.ts';
 import { startEngineClient } from './engine/engine-client.ts';
 import type { Notices } from './notices.ts';
 import { systemClock } from './platform/clock.ts';
@@ -85,6 +86,13 @@ export async function createServices(options: ServicesOptions) {
     clock,
     random: Math.random,
   });
+  const tryServer = (
+    testId: string,
+    imap: ServerEndpoint,
+    credentials: Credentials,
+    timeoutSeconds: number,
+    signal: AbortSignal,
+  ) => engine.call('connection.test', { testId, imap, credentials, timeoutSeconds }, signal);
   const accounts: AccountService = new AccountService({
     store,
     secrets,
@@ -92,9 +100,8 @@ export async function createServices(options: ServicesOptions) {
     log,
     engine: {
       testConnection: (imap, credentials, timeoutSeconds, signal) =>
-        engine.call('connection.test', { testId: randomUUID(), imap, credentials, timeoutSeconds }, signal),
+        tryServer(randomUUID(), imap, credentials, timeoutSeconds, signal),
       open: (account) => engine.call('account.open', account),
-      close: (accountId) => engine.call('account.close', { accountId }),
       erase: (accountId) => engine.call('account.erase', { accountId }),
       reconnect: (accountId) => engine.call('account.reconnect', { accountId }),
     },
@@ -152,25 +159,8 @@ export async function createServices(options: ServicesOptions) {
     quitting: quitting.signal,
     secretPersistence: encryption.persistence,
     extraCaPath: extraCa.pem === null ? null : extraCa.path,
-    testConnection: (
-      input: {
-        testId: string;
-        imap: Parameters<typeof accounts.update>[0]['imap'];
-        username: string;
-        password: string;
-      },
-      signal: AbortSignal,
-    ) =>
-      engine.call(
-        'connection.test',
-        {
-          testId: input.testId,
-          imap: input.imap,
-          credentials: { kind: 'password', username: input.username, password: input.password },
-          timeoutSeconds: TEST_TIMEOUT_SECONDS,
-        },
-        signal,
-      ),
+    testConnection: ({ testId, imap, username, password }: CallInput<'accounts.testConnection'>, signal: AbortSignal) =>
+      tryServer(testId, imap, { kind: 'password', username, password }, DEFAULT_TIMEOUT_SECONDS, signal),
     /** Opens every account's store and starts to keep it in sync. */
     openAccounts: async () => {
       await Promise.all(store.list().map((account) => engine.call('account.open', engineAccountOf(account))));
@@ -184,5 +174,3 @@ export async function createServices(options: ServicesOptions) {
     },
   };
 }
-
-const TEST_TIMEOUT_SECONDS = 30;

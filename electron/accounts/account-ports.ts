@@ -16,6 +16,9 @@ export interface AccountPorts {
   readonly log: AuthLog;
 }
 
+/** The connection time-out of a new account, and of a test before there is one. */
+export const DEFAULT_TIMEOUT_SECONDS = 30;
+
 /** The vault's key of an account's password. */
 export function passwordKey(id: AccountId): string {
   return `account-${id}`;

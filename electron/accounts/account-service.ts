@@ -5,13 +5,17 @@ import { failure, type Reply, success } from '../../shared/reply.ts';
 import { Lock } from '../auth/lock.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import type { Credentials } from '../engine/contract.ts';
-import { type AccountPorts, engineAccountOf, forgetSecrets, passwordKey } from './account-ports.ts';
+import {
+  type AccountPorts,
+  DEFAULT_TIMEOUT_SECONDS,
+  engineAccountOf,
+  forgetSecrets,
+  passwordKey,
+} from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
 import { credentialsOf, passwordCredentials, tryMailbox } from './mailbox-check.ts';
 import { planSignIn } from './oauth-accounts.ts';
 import { isPasswordSecret, passwordSecret } from './password-secret.ts';
-
-const DEFAULT_TIMEOUT_SECONDS = 30;
 
 /**
  * What can be done with accounts. Everything is tried against the server before it is saved, and a step that fails takes back those

@@ -35,7 +35,6 @@ export function fakeEngine(): FakeEngine {
       return success(report);
     },
     open: (account) => done(`open ${account.address}`),
-    close: () => done('close'),
     erase: () => done('erase'),
     reconnect: () => done('reconnect'),
   };

@@ -13,7 +13,6 @@ export interface EnginePort {
   ): Promise<Reply<ConnectionReport>>;
   /** Opens an account, or takes over its changed settings. */
   open(account: EngineAccount): Promise<Reply<null>>;
-  close(accountId: AccountId): Promise<Reply<null>>;
   /** Closes it and deletes its cache and queue. */
   erase(accountId: AccountId): Promise<Reply<null>>;
   reconnect(accountId: AccountId | null): Promise<Reply<null>>;

@@ -5,14 +5,12 @@ import { type AppError, type ErrorCode, failure, type Reply, success } from '../
 import type { SignInGrant } from '../auth/device-code.ts';
 import { mailScopes } from '../auth/providers.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
-import { type AccountPorts, engineAccountOf, forgetSecrets } from './account-ports.ts';
+import { type AccountPorts, DEFAULT_TIMEOUT_SECONDS, engineAccountOf, forgetSecrets } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
 import { cancelled, tokenCredentials, tryMailbox } from './mailbox-check.ts';
 import { IDENTITY_BOUNDS } from './settings-schema.ts';
 
 type InTurn = <T>(id: AccountId, task: () => Promise<T>) => Promise<T>;
-
-const DEFAULT_TIMEOUT_SECONDS = 30;
 
 /** What a sign-in is for, and what happens once somebody has signed in. Errors: account_exists, not_found, invalid_input. */
 export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>, inTurn: InTurn): Reply<SignInPlan> {
