@@ -15,9 +15,14 @@ interface TrayActions {
 export function createTray(actions: TrayActions): { update(accounts: readonly AccountView[]): void; dispose(): void } {
   const tray = new Tray(glyph());
   tray.on('click', actions.open);
+  let shown = '';
   return {
     update: (accounts) => {
       const model = trayModel(accounts);
+      // Statuses move many times a second during a sync; the native menu is rebuilt only when its words change.
+      const words = JSON.stringify(model);
+      if (words === shown) return;
+      shown = words;
       tray.setToolTip(model.tooltip);
       tray.setContextMenu(
         Menu.buildFromTemplate([
