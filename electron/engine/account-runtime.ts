@@ -151,12 +151,12 @@ export class AccountRuntime {
   /** As setSeen. Where there is no trash folder, one named Trash is created when the operation is carried out. */
   moveToTrash(messageIds: readonly MessageId[]): void {
     const destination = this.store.folderByRole('trash')?.path ?? 'Trash';
-    const places = messageIds.map((messageId) => this.store.place(messageId)).filter((place) => place !== null);
-    if (places.length === 0) throw messageNotFound();
-    const elsewhere = messageIds.filter((messageId) => {
+    const known = messageIds.flatMap((messageId) => {
       const place = this.store.place(messageId);
-      return place !== null && place.path !== destination;
+      return place === null ? [] : [{ messageId, path: place.path }];
     });
+    if (known.length === 0) throw messageNotFound();
+    const elsewhere = known.filter(({ path }) => path !== destination).map(({ messageId }) => messageId);
     if (elsewhere.length === 0) {
       const message = 'This message is already in the trash.';
       throw new AppFailure({ code: 'invalid_input', message, retryable: false });
