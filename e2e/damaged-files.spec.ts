@@ -159,3 +159,17 @@ test('D3 a damaged queue is kept, the user is told, and mail is read and trashed
   await expect(messages(heron.window)).toHaveCount(1);
   await expect.poll(async () => (await world.dovecot.list(ADA, 'Deleted Items')).length, { timeout: 30_000 }).toBe(1);
 });
+
+test('an account whose store cannot be opened at all says so, and its files are left alone', async () => {
+  await heron.quit();
+  const accounts = join(profile, 'accounts');
+  const [id = ''] = await readdir(accounts);
+  await rename(join(accounts, id), join(profile, 'moved-away'));
+  // A file where the folder has to be: nothing can be created in it.
+  await writeFile(join(accounts, id), RUBBISH);
+
+  await start();
+  await expect(notice('Heron could not read or write its files on this computer.')).toBeVisible();
+  await picture(heron.window, 'store-not-opened');
+  expect(await readFile(join(accounts, id))).toEqual(RUBBISH);
+});

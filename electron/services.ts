@@ -11,7 +11,7 @@ import { readSetupDefaults } from './accounts/presets.ts';
 import { sweepLeftovers } from './accounts/sweep-leftovers.ts';
 import { SignInManager } from './auth/sign-in-manager.ts';
 import { TokenService } from './auth/token-service.ts';
-import type { Credentials } from './engine/contract.ts';
+import type { Credentials, EngineAccount } from './engine/contract.ts';
 import { startEngineClient } from './engine/engine-client.ts';
 import type { Notices } from './notices.ts';
 import { systemClock } from './platform/clock.ts';
@@ -93,6 +93,12 @@ export async function createServices(options: ServicesOptions) {
     timeoutSeconds: number,
     signal: AbortSignal,
   ) => engine.call('connection.test', { testId, imap, credentials, timeoutSeconds }, signal);
+  /** Whoever opens an account: that it could not be opened is said, since nothing else would. */
+  const openAccount = async (account: EngineAccount) => {
+    const reply = await engine.call('account.open', account);
+    if (!reply.ok && !quitting.signal.aborted) notices.add(reply.error);
+    return reply;
+  };
   const accounts: AccountService = new AccountService({
     store,
     secrets,
@@ -101,7 +107,7 @@ export async function createServices(options: ServicesOptions) {
     engine: {
       testConnection: (imap, credentials, timeoutSeconds, signal) =>
         tryServer(randomUUID(), imap, credentials, timeoutSeconds, signal),
-      open: (account) => engine.call('account.open', account),
+      open: openAccount,
       erase: (accountId) => engine.call('account.erase', { accountId }),
       reconnect: (accountId) => engine.call('account.reconnect', { accountId }),
     },
@@ -163,7 +169,7 @@ export async function createServices(options: ServicesOptions) {
       tryServer(testId, imap, { kind: 'password', username, password }, DEFAULT_TIMEOUT_SECONDS, signal),
     /** Opens every account's store and starts to keep it in sync. */
     openAccounts: async () => {
-      await Promise.all(store.list().map((account) => engine.call('account.open', engineAccountOf(account))));
+      await Promise.all(store.list().map((account) => openAccount(engineAccountOf(account))));
     },
     /** Gives up what is under way and closes everything. */
     stop: async () => {
