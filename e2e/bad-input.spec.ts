@@ -46,6 +46,7 @@ const signInButton = () => heron.window.getByRole('button', { name: 'Sign in', e
 
 test('what is typed wrong is named at its field, and nothing is sent', async () => {
   const { window } = heron;
+  await expect(window.getByLabel('Email address')).toBeFocused();
   await window.keyboard.press('Enter');
   await expect(window.getByText('Enter your email address.')).toBeVisible();
   await window.getByLabel('Email address').fill('ada at contoso');
