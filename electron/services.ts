@@ -74,6 +74,7 @@ export async function createServices(options: ServicesOptions) {
   const engine = startEngineClient({
     workerPath: join(options.workerFolder, 'engine.worker.js'),
     start: {
+      language: 'en',
       profileFolder,
       extraCa: extraCa.pem,
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),

@@ -25,6 +25,8 @@ function stateInWords(state: ConnectionState): string {
   switch (state.kind) {
     case 'stopped':
       return 'stopped';
+    case 'paused':
+      return 'paused';
     case 'connecting':
       return 'connecting';
     case 'online':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountColours } from './preferences.ts';
 
 const accountId = z.uuid().brand<'AccountId'>();
 const signInId = z.uuid().brand<'SignInId'>();
@@ -45,6 +46,28 @@ const displayName = z.string().trim().max(200);
 const passwordMethod = z.enum(['password', 'app_password']);
 const connectionTimeoutSeconds = z.number().int().min(5).max(300);
 const nothing = z.undefined();
+const messageIds = z.array(messageId).min(1).max(1000);
+/** One level of a path; the server's hierarchy separator is refused where it is known. */
+const folderName = z
+  .string()
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'A folder’s name has no control characters.');
+
+/** What the user may choose; the settings file checks with the same. */
+export const preferencesSchema = z.object({
+  language: z.enum(['system', 'en', 'de']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  textSize: z.enum(['small', 'medium', 'large', 'largest']),
+  closeToTray: z.boolean(),
+  startAtLogin: z.boolean(),
+  notifications: z.boolean(),
+  notificationPreview: z.boolean(),
+  remoteImages: z.enum(['ask', 'never']),
+  singleKeyShortcuts: z.boolean(),
+});
 
 /** The input of each call of the bridge. Main parses with these; everyone else only uses the inferred types. */
 export const inputSchemas = {
@@ -52,6 +75,14 @@ export const inputSchemas = {
   'app.dismissNotice': z.object({ id: z.string().max(64) }),
   'app.openExternal': z.object({ url: z.string().max(8192) }),
   'app.copyText': z.object({ text: z.string().max(65536) }),
+  'app.setPreferences': preferencesSchema.partial(),
+  'app.licences': nothing,
+  'app.showProfileFolder': nothing,
+  'app.pause': nothing,
+  'app.resume': nothing,
+  'app.takeDestination': nothing,
+  'app.closeWindow': nothing,
+  'app.quit': nothing,
   'accounts.list': nothing,
   'accounts.defaults': nothing,
   'accounts.suggest': z.object({ address }),
@@ -78,6 +109,13 @@ export const inputSchemas = {
     smtp: endpoint,
     connectionTimeoutSeconds,
   }),
+  'accounts.setLook': z.object({
+    accountId,
+    label: z.string().trim().max(100),
+    colour: z.enum(accountColours).nullable(),
+    notify: z.boolean(),
+  }),
+  'accounts.reorder': z.object({ accountIds: z.array(accountId).max(500) }),
   'accounts.switchToPassword': z.object({ accountId, method: passwordMethod, username, password }),
   'accounts.remove': z.object({ accountId }),
   'signIn.start': z.discriminatedUnion('purpose', [
@@ -106,12 +144,29 @@ export const inputSchemas = {
   }),
   'mail.closeView': z.object({ viewId }),
   'mail.indexOf': z.object({ viewId, messageId }),
+  'mail.ids': z.object({
+    viewId,
+    start: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+  }),
   'mail.header': z.object({ accountId, messageId }),
   'mail.body': z.object({ accountId, messageId }),
   'mail.source': z.object({ accountId, messageId }),
   'mail.saveAttachment': z.object({ accountId, messageId, partId }),
-  'mail.setSeen': z.object({ accountId, messageIds: z.array(messageId).min(1).max(1000), seen: z.boolean() }),
-  'mail.moveToTrash': z.object({ accountId, messageIds: z.array(messageId).min(1).max(1000) }),
+  'mail.setSeen': z.object({ accountId, messageIds, seen: z.boolean() }),
+  'mail.setFlagged': z.object({ accountId, messageIds, flagged: z.boolean() }),
+  'mail.move': z.object({ accountId, messageIds, folderId }),
+  'mail.moveToRole': z.object({ accountId, messageIds, role: z.enum(['inbox', 'archive', 'junk', 'trash']) }),
+  'mail.delete': z.object({ accountId, messageIds }),
+  'mail.undo': z.object({ accountId, undoId: z.uuid().brand<'UndoId'>() }),
+  'mail.setFolderSeen': z.object({ accountId, folderId }),
+  'mail.emptyFolder': z.object({ accountId, folderId }),
+  'mail.createFolder': z.object({ accountId, parentId: folderId.nullable(), name: folderName }),
+  'mail.renameFolder': z.object({ accountId, folderId, name: folderName }),
+  'mail.deleteFolder': z.object({ accountId, folderId }),
+  'mail.allowImages': z.object({ accountId, messageId, scope: z.enum(['message', 'sender']) }),
+  'mail.imageSenders': nothing,
+  'mail.removeImageSender': z.object({ sender: z.string().max(320) }),
   'mail.parkedOperations': z.object({ accountId }),
   'mail.resolveParked': z.object({ accountId, operationId, decision: z.enum(['retry', 'discard']) }),
   'mail.syncNow': z.object({ accountId: accountId.nullable() }),

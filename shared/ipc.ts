@@ -1,12 +1,16 @@
 import type { z } from 'zod';
+import type { CommandId } from './commands.ts';
 import type { InputSchemas } from './ipc-schemas.ts';
 import type {
   AccountId,
   AccountView,
+  ActionResult,
   AppInfo,
   ConnectionReport,
+  Destination,
   Folder,
   FolderId,
+  Licence,
   MessageBody,
   MessageHeader,
   MessageId,
@@ -19,6 +23,7 @@ import type {
   SignInState,
   ViewState,
 } from './mail.ts';
+import type { EffectivePreferences } from './preferences.ts';
 import type { Reply } from './reply.ts';
 
 /** What each call of the bridge answers. Its input is inferred from the schema of the same name. */
@@ -28,6 +33,18 @@ export interface CallOutputs {
   /** Opens https, http and mailto only. */
   'app.openExternal': null;
   'app.copyText': null;
+  /** Durable when it answers; `app.preferencesChanged` follows. */
+  'app.setPreferences': null;
+  /** Packages that are part of Heron, with the words of their licences. */
+  'app.licences': readonly Licence[];
+  'app.showProfileFolder': null;
+  /** For an hour; nothing is sent or fetched by itself meanwhile. */
+  'app.pause': null;
+  'app.resume': null;
+  /** Where main wanted to send the user before the window listened; asked for once, at its start. */
+  'app.takeDestination': Destination | null;
+  'app.closeWindow': null;
+  'app.quit': null;
   'accounts.list': readonly AccountView[];
   'accounts.defaults': SetupDefaults;
   'accounts.suggest': SetupSuggestion;
@@ -38,6 +55,10 @@ export interface CallOutputs {
   'accounts.addWithPassword': { readonly accountId: AccountId };
   /** A changed IMAP endpoint is tried before it is saved. */
   'accounts.update': null;
+  /** Name, colour and notifications: nothing the server knows of. */
+  'accounts.setLook': null;
+  /** The order of the sidebar, the tray and the settings. */
+  'accounts.reorder': null;
   /** Tried before it is saved; on failure the account is as it was. */
   'accounts.switchToPassword': null;
   /** Removes the account, its cache and its secrets. */
@@ -55,15 +76,37 @@ export interface CallOutputs {
   'mail.closeView': null;
   /** The row's place in the view; null when it is not (or no longer) there. */
   'mail.indexOf': { readonly index: number | null };
+  /** Ids of rows, for a selection that reaches beyond the rows that are here. */
+  'mail.ids': { readonly revision: number; readonly messageIds: readonly MessageId[] };
   'mail.header': MessageHeader;
   'mail.body': MessageBody;
   /** The raw message as Latin-1 text, at most 1 MB of it. */
   'mail.source': { readonly source: string; readonly truncated: boolean };
   /** Asks where to save; `path` is null when the user cancelled. */
   'mail.saveAttachment': { readonly path: string | null };
-  /** Answers once the operation is durable; it shows at once. */
-  'mail.setSeen': null;
-  'mail.moveToTrash': null;
+  /** This and all below, up to deleteFolder: answers once the operation is durable, and shows at once. */
+  'mail.setSeen': ActionResult;
+  'mail.setFlagged': ActionResult;
+  'mail.move': ActionResult;
+  /** To the account's folder of that role; one that is missing is created (archive, junk, trash). */
+  'mail.moveToRole': ActionResult;
+  /** For good; the window asks first. Nothing to undo. */
+  'mail.delete': ActionResult;
+  /** Takes back what has not reached the server; `late`: how many were carried out already. */
+  'mail.undo': { readonly undone: number; readonly late: number };
+  /** All messages of the folder that were there when it was asked. */
+  'mail.setFolderSeen': ActionResult;
+  /** Of trash and junk only: deletes what was there when it was asked, for good. */
+  'mail.emptyFolder': ActionResult;
+  'mail.createFolder': null;
+  'mail.renameFolder': null;
+  /** With its messages; the window asks first. Never a folder with a role or with folders in it. */
+  'mail.deleteFolder': null;
+  /** Images of this message, or of all of its sender's, may be loaded; the reader asks for the message again. */
+  'mail.allowImages': null;
+  /** Senders whose images are loaded. */
+  'mail.imageSenders': readonly string[];
+  'mail.removeImageSender': null;
   'mail.parkedOperations': readonly ParkedOperation[];
   'mail.resolveParked': null;
   /** Starts a sync of one account or all; progress shows in the accounts' status. */
@@ -81,6 +124,12 @@ export interface EventPayloads {
   /** A stored message's flags, body or place changed. */
   'mail.messageChanged': { readonly accountId: AccountId; readonly messageId: MessageId; readonly folderId: FolderId };
   'app.noticesChanged': { readonly notices: readonly Notice[] };
+  'app.preferencesChanged': { readonly preferences: EffectivePreferences };
+  'app.pausedChanged': { readonly pausedUntil: number | null };
+  /** A native menu's command. */
+  'app.command': { readonly command: CommandId };
+  /** Main sends the user somewhere; the window is in front already. */
+  'app.goTo': { readonly destination: Destination };
 }
 
 export type CallName = keyof CallOutputs;
@@ -93,6 +142,14 @@ export const callNames = [
   'app.dismissNotice',
   'app.openExternal',
   'app.copyText',
+  'app.setPreferences',
+  'app.licences',
+  'app.showProfileFolder',
+  'app.pause',
+  'app.resume',
+  'app.takeDestination',
+  'app.closeWindow',
+  'app.quit',
   'accounts.list',
   'accounts.defaults',
   'accounts.suggest',
@@ -100,6 +157,8 @@ export const callNames = [
   'accounts.cancelTest',
   'accounts.addWithPassword',
   'accounts.update',
+  'accounts.setLook',
+  'accounts.reorder',
   'accounts.switchToPassword',
   'accounts.remove',
   'signIn.start',
@@ -113,12 +172,25 @@ export const callNames = [
   'mail.rows',
   'mail.closeView',
   'mail.indexOf',
+  'mail.ids',
   'mail.header',
   'mail.body',
   'mail.source',
   'mail.saveAttachment',
   'mail.setSeen',
-  'mail.moveToTrash',
+  'mail.setFlagged',
+  'mail.move',
+  'mail.moveToRole',
+  'mail.delete',
+  'mail.undo',
+  'mail.setFolderSeen',
+  'mail.emptyFolder',
+  'mail.createFolder',
+  'mail.renameFolder',
+  'mail.deleteFolder',
+  'mail.allowImages',
+  'mail.imageSenders',
+  'mail.removeImageSender',
   'mail.parkedOperations',
   'mail.resolveParked',
   'mail.syncNow',
@@ -132,6 +204,10 @@ export const eventNames = [
   'mail.viewChanged',
   'mail.messageChanged',
   'app.noticesChanged',
+  'app.preferencesChanged',
+  'app.pausedChanged',
+  'app.command',
+  'app.goTo',
 ] as const satisfies readonly EventName[];
 
 type Equal<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;

@@ -1,4 +1,5 @@
 import type { $brand } from 'zod';
+import type { AccountColour, EffectivePreferences } from './preferences.ts';
 import type { AppError } from './reply.ts';
 
 /** A random UUID made when the account is added; never derived from address, host or auth method, so that switching these keeps the mail. */
@@ -15,6 +16,8 @@ export type ViewId = string & $brand<'ViewId'>;
 export type SignInId = string & $brand<'SignInId'>;
 /** One entry of the durable operation queue. */
 export type OperationId = number & $brand<'OperationId'>;
+/** What one call asked for, as long as it can be taken back. */
+export type UndoId = string & $brand<'UndoId'>;
 
 export type Provider = 'microsoft365' | 'generic';
 export type AuthMethod = 'oauth2' | 'password' | 'app_password';
@@ -37,7 +40,13 @@ export interface Account {
   readonly provider: Provider;
   /** The mailbox address, also `user=` of XOAUTH2. */
   readonly address: string;
+  /** The user's own name. */
   readonly displayName: string;
+  /** What the account is called here; empty: its address. */
+  readonly label: string;
+  readonly colour: AccountColour | null;
+  /** New inbox mail is told of. */
+  readonly notify: boolean;
   readonly auth: AccountAuth;
   readonly imap: ServerEndpoint;
   readonly smtp: ServerEndpoint;
@@ -66,6 +75,8 @@ export type IdentitySettings = Pick<Identity, 'clientId' | 'tenant' | 'loginHost
 /** The connection of an account as the user is told it. Times are milliseconds since the epoch. */
 export type ConnectionState =
   | { readonly kind: 'stopped' }
+  /** The user paused all background work; it goes on at `until`, or when asked. */
+  | { readonly kind: 'paused'; readonly until: number }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'online' }
   | { readonly kind: 'syncing' }
@@ -83,6 +94,8 @@ export interface EngineStatus {
   readonly progress: { readonly folderId: FolderId; readonly stored: number; readonly total: number } | null;
   readonly pendingOperations: number;
   readonly parkedOperations: number;
+  /** Unread messages in the inbox, with pending operations applied; null while it is not known. */
+  readonly inboxUnread: number | null;
 }
 
 /** The sign-in half of an account's status. */
@@ -214,11 +227,24 @@ export interface ConnectionReport {
   readonly steps: readonly ConnectionStepResult[];
 }
 
+/** On messages, on all messages of a folder, and on folders. */
+export type OperationKind =
+  | 'set_seen'
+  | 'set_flagged'
+  | 'move'
+  | 'delete'
+  | 'set_folder_seen'
+  | 'empty_folder'
+  | 'create_folder'
+  | 'rename_folder'
+  | 'delete_folder';
+
 /** An operation that will not be run as it stands: the folder was rebuilt, or the server refused it too often. */
 export interface ParkedOperation {
   readonly id: OperationId;
   readonly accountId: AccountId;
-  readonly kind: 'set_seen' | 'move';
+  readonly kind: OperationKind;
+  /** The message's, or the folder's name where it is about a folder. */
   readonly subject: string;
   readonly error: AppError;
 }
@@ -252,6 +278,36 @@ export interface Notice {
   readonly error: AppError;
 }
 
+/** What an action on messages comes to. */
+export interface ActionResult {
+  /** How many messages it is about; those that are as asked already do not count. */
+  readonly count: number;
+  /** For `mail.undo`, during 10 s; null where nothing can be taken back. */
+  readonly undoId: UndoId | null;
+}
+
+/** A place in the window that main sends the user to: after a click on a notification, or in the tray's menu. */
+export type Destination =
+  | { readonly kind: 'mailbox' }
+  | {
+      readonly kind: 'message';
+      readonly accountId: AccountId;
+      readonly folderId: FolderId;
+      readonly messageId: MessageId;
+    }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'account'; readonly accountId: AccountId }
+  | { readonly kind: 'sign_in'; readonly accountId: AccountId };
+
+/** A package that is part of Heron. */
+export interface Licence {
+  readonly name: string;
+  readonly version: string;
+  /** SPDX, for example "MIT". */
+  readonly licence: string;
+  readonly text: string;
+}
+
 export interface AppInfo {
   readonly version: string;
   readonly electron: string;
@@ -265,6 +321,9 @@ export interface AppInfo {
     | { readonly kind: 'encrypted'; readonly backend: string }
     | { readonly kind: 'session'; readonly reason: string };
   readonly notices: readonly Notice[];
+  readonly preferences: EffectivePreferences;
+  /** Background work is paused until then, milliseconds since the epoch; null when it is not. */
+  readonly pausedUntil: number | null;
 }
 
 /** What the setup screens start from. `clientId` is empty where none is set. */

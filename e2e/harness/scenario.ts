@@ -23,6 +23,7 @@ const healthy: EngineStatus = {
   progress: null,
   pendingOperations: 0,
   parkedOperations: 0,
+  inboxUnread: null,
 };
 
 const workIdentity: Identity = {
@@ -41,6 +42,9 @@ const work: Account = {
   provider: 'microsoft365',
   address: 'mario.rossi@contoso.example',
   displayName: 'Mario Rossi',
+  label: '',
+  colour: null,
+  notify: true,
   auth: { method: 'oauth2', identityId },
   imap: { host: 'outlook.office365.com', port: 993, security: 'tls' },
   smtp: { host: 'smtp.office365.com', port: 587, security: 'starttls' },
@@ -93,12 +97,16 @@ export const longView: AccountView = {
       error: { code: 'tls_untrusted', message: 'The chain ends in “Hausinterne CA 2019”.', retryable: false },
     },
     parkedOperations: 2,
+    inboxUnread: null,
   }),
   account: {
     ...homeView().account,
     id: longId,
     address: 'büro-für-öffentlichkeitsarbeit.ユーザー@universitätsbibliothek-donaueschingen.example',
     displayName: 'مكتب العلاقات العامة',
+    label: '',
+    colour: null,
+    notify: true,
   },
 };
 

@@ -19,6 +19,9 @@ export interface AccountPorts {
 /** The connection time-out of a new account, and of a test before there is one. */
 export const DEFAULT_TIMEOUT_SECONDS = 30;
 
+/** How a new account looks until the user says otherwise. */
+export const newLook: Pick<Account, 'label' | 'colour' | 'notify'> = { label: '', colour: null, notify: true };
+
 /** The vault's key of an account's password. */
 export function passwordKey(id: AccountId): string {
   return `account-${id}`;

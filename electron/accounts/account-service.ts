@@ -10,6 +10,7 @@ import {
   DEFAULT_TIMEOUT_SECONDS,
   engineAccountOf,
   forgetSecrets,
+  newLook,
   passwordKey,
 } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
@@ -41,6 +42,7 @@ export class AccountService {
       provider: 'generic',
       address: input.address,
       displayName: input.displayName,
+      ...newLook,
       auth: { method: input.method, username: input.username },
       imap: input.imap,
       smtp: input.smtp,

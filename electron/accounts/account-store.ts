@@ -1,4 +1,5 @@
 import type { Account, AccountId, Identity, IdentityId } from '../../shared/mail.ts';
+import type { Preferences } from '../../shared/preferences.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import type { AuthLog } from '../auth/msal-client.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
@@ -45,6 +46,7 @@ export class AccountStore {
   add(account: Account, identity: Identity | null): Reply<null> {
     if (this.hasAddress(account.address)) return failure(accountExists(account.address));
     return this.#change({
+      ...this.#settings,
       accounts: [...this.#settings.accounts, account],
       identities: identity === null ? this.#settings.identities : [...this.#settings.identities, identity],
     });
@@ -55,6 +57,7 @@ export class AccountStore {
     if (this.account(account.id) === null) return failure(accountMissing);
     const others = this.#settings.identities.filter(({ id }) => id !== identity?.id);
     return this.#change({
+      ...this.#settings,
       accounts: this.#settings.accounts.map((old) => (old.id === account.id ? account : old)),
       identities: identity === null ? others : [...others, identity],
     });
@@ -73,6 +76,33 @@ export class AccountStore {
     return this.#change({
       ...this.#settings,
       accounts: this.#settings.accounts.filter((account) => account.id !== id),
+    });
+  }
+
+  preferences(): Preferences {
+    return this.#settings.preferences;
+  }
+
+  /** Senders whose images are loaded, lower case. */
+  imageSenders(): readonly string[] {
+    return this.#settings.imageSenders;
+  }
+
+  /** Replaces what the user chose. Errors: disk_full, storage_failed; then all is as it was. */
+  savePreferences(preferences: Preferences): Reply<null> {
+    return this.#change({ ...this.#settings, preferences });
+  }
+
+  saveImageSenders(imageSenders: readonly string[]): Reply<null> {
+    return this.#change({ ...this.#settings, imageSenders });
+  }
+
+  /** The order of `ids`; accounts that it does not name come last, as they stand. */
+  reorder(ids: readonly AccountId[]): Reply<null> {
+    const rank = (id: AccountId) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+    return this.#change({
+      ...this.#settings,
+      accounts: this.#settings.accounts.toSorted((a, b) => rank(a.id) - rank(b.id)),
     });
   }
 

@@ -8,6 +8,7 @@ const notStarted: EngineStatus = {
   progress: null,
   pendingOperations: 0,
   parkedOperations: 0,
+  inboxUnread: null,
 };
 
 /** Accounts as the window shows them: the settings, the engine's status and the token's, put together. */

@@ -5,7 +5,13 @@ import { type AppError, type ErrorCode, failure, type Reply, success } from '../
 import type { SignInGrant } from '../auth/device-code.ts';
 import { mailScopes } from '../auth/providers.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
-import { type AccountPorts, DEFAULT_TIMEOUT_SECONDS, engineAccountOf, forgetSecrets } from './account-ports.ts';
+import {
+  type AccountPorts,
+  DEFAULT_TIMEOUT_SECONDS,
+  engineAccountOf,
+  forgetSecrets,
+  newLook,
+} from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
 import { cancelled, tokenCredentials, tryMailbox } from './mailbox-check.ts';
 import { IDENTITY_BOUNDS } from './settings-schema.ts';
@@ -60,6 +66,7 @@ async function addWithOAuth(
     provider: 'microsoft365',
     address: input.address,
     displayName: input.displayName,
+    ...newLook,
     auth: { method: 'oauth2', identityId: identity.id },
     imap: input.imap,
     smtp: input.smtp,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultPreferences } from '../../shared/preferences.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import type { SettingsFile } from '../platform/settings-file.ts';
 import { errorCodeOf, storageError } from '../platform/storage-errors.ts';
@@ -28,12 +29,14 @@ const currentChain: SchemaChain = {
   migrations: realMigrations,
   parse: (content) => {
     const parsed = settingsSchema.safeParse(content);
-    return parsed.success ? { accounts: parsed.data.accounts, identities: parsed.data.identities } : null;
+    if (!parsed.success) return null;
+    const { accounts, identities, preferences, imageSenders } = parsed.data;
+    return { accounts, identities, preferences, imageSenders };
   },
 };
 
 const envelope = z.looseObject({ schemaVersion: z.number().int().positive() });
-const nothing: Settings = { accounts: [], identities: [] };
+const nothing: Settings = { accounts: [], identities: [], preferences: defaultPreferences, imageSenders: [] };
 
 /**
  * Reads, migrates and checks the settings. A damaged file is set aside with a notice, and Heron starts empty. Errors, with the file

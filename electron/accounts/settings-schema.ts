@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { preferencesSchema } from '../../shared/ipc-schemas.ts';
 import type { Account, Identity } from '../../shared/mail.ts';
+import { accountColours, defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 
 /** The number in `schemaVersion` of what this Heron writes. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const endpoint = z.object({
   host: z.string().min(1).max(253),
@@ -17,6 +19,9 @@ const account = z.object({
   provider: z.enum(['microsoft365', 'generic']),
   address: z.string().min(3).max(320),
   displayName: z.string().max(200),
+  label: z.string().max(100),
+  colour: z.enum(accountColours).nullable(),
+  notify: z.boolean(),
   auth: z.discriminatedUnion('method', [
     z.object({ method: z.literal('oauth2'), identityId }),
     z.object({ method: z.enum(['password', 'app_password']), username: z.string().min(1).max(320) }),
@@ -46,6 +51,8 @@ export const settingsSchema = z
     schemaVersion: z.literal(SCHEMA_VERSION),
     accounts: z.array(account).max(500),
     identities: z.array(identity).max(500),
+    preferences: preferencesSchema,
+    imageSenders: z.array(z.string().min(1).max(320)).max(5000),
   })
   .refine((settings) => {
     const identities = new Set(settings.identities.map(({ id }) => id));
@@ -56,14 +63,26 @@ export const settingsSchema = z
     'Two accounts have the same id.',
   );
 
-/** What Heron knows of accounts and identities; never a secret. */
+/** What Heron knows of accounts and identities, and what the user chose; never a secret. */
 export interface Settings {
   readonly accounts: readonly Account[];
   readonly identities: readonly Identity[];
+  readonly preferences: Preferences;
+  /** Addresses whose images are loaded (H4), lower case. */
+  readonly imageSenders: readonly string[];
 }
 
 /** Turns content of version N into content of version N + 1; at index N - 1. Frozen once released: later needs are later entries. */
 export type Migration = (content: Record<string, unknown>) => Record<string, unknown>;
 
-/** Version 1 is the first, so there is nothing to migrate from yet. */
-export const migrations: readonly Migration[] = [];
+/** Version 2: preferences, senders whose images are loaded, and each account's name, colour and notifications. */
+const addPreferences: Migration = (content) => ({
+  ...content,
+  accounts: Array.isArray(content['accounts'])
+    ? content['accounts'].map((account: object) => ({ label: '', colour: null, notify: true, ...account }))
+    : content['accounts'],
+  preferences: defaultPreferences,
+  imageSenders: [],
+});
+
+export const migrations: readonly Migration[] = [addPreferences];

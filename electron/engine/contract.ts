@@ -4,10 +4,13 @@ import type {
   AccountId,
   ConnectionReport,
   EngineStatus,
+  FolderId,
   MessageId,
+  MessageRow,
   ServerEndpoint,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import type { Language } from '../../shared/texts/format.ts';
 
 /** What the engine worker is started with, as its workerData. */
 export interface EngineStart {
@@ -17,6 +20,8 @@ export interface EngineStart {
   readonly extraCa: string | null;
   /** The compiled mime.worker's path. */
   readonly mimeWorkerPath: string;
+  /** For the messages of errors. */
+  readonly language: Language;
 }
 
 /** An account as the engine needs it. */
@@ -37,8 +42,18 @@ type ForwardedCall =
   | 'mail.header'
   | 'mail.body'
   | 'mail.source'
+  | 'mail.ids'
   | 'mail.setSeen'
-  | 'mail.moveToTrash'
+  | 'mail.setFlagged'
+  | 'mail.move'
+  | 'mail.moveToRole'
+  | 'mail.delete'
+  | 'mail.undo'
+  | 'mail.setFolderSeen'
+  | 'mail.emptyFolder'
+  | 'mail.createFolder'
+  | 'mail.renameFolder'
+  | 'mail.deleteFolder'
   | 'mail.parkedOperations'
   | 'mail.resolveParked'
   | 'mail.syncNow';
@@ -71,6 +86,9 @@ export interface EngineCalls extends Forwarded {
     input: { accountId: AccountId; messageId: MessageId; partId: string };
     output: { mimeType: string; bytes: Uint8Array };
   };
+  'engine.setLanguage': { input: { language: Language }; output: null };
+  /** Ends all connections and starts none until it is resumed (until: null) or the time has come, milliseconds since the epoch. */
+  'engine.pause': { input: { until: number | null }; output: null };
   /** Ends all connections, finishes the running transaction, closes the databases. */
   'engine.stop': { input: undefined; output: null };
 }
@@ -88,6 +106,8 @@ export interface EngineEvents {
   'mail.foldersChanged': EventPayloads['mail.foldersChanged'];
   'mail.viewChanged': EventPayloads['mail.viewChanged'];
   'mail.messageChanged': EventPayloads['mail.messageChanged'];
+  /** Unread messages that came into the inbox while it was kept in step; never those of a first sync. `messages`: the newest, at most 10. */
+  'mail.arrived': { accountId: AccountId; folderId: FolderId; count: number; messages: readonly MessageRow[] };
   /** A cache was set aside and is being rebuilt, the disk is full, … */
   notice: { error: AppError };
   log: { level: 'debug' | 'info' | 'warn' | 'error'; scope: string; text: string };

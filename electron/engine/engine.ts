@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccountId, ViewId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
 import { testConnection } from '../imap/connection-test.ts';
 import type { OpenSession } from '../imap/session.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
@@ -34,6 +35,7 @@ export interface EngineOptions {
 }
 
 const done = success(null);
+const notYet: AppError = { code: 'internal', message: 'Not built yet.', retryable: false };
 
 /** All accounts' mail: stores, connections, synchronisation and the operation queue. Plain Node, whatever thread it runs in. */
 export class Engine {
@@ -115,16 +117,31 @@ export class Engine {
           await account.reader.streamPart(messageId, partId, (chunks) => savePart(path, chunks), signal);
           return null;
         }),
+      'mail.ids': async () => failure(notYet),
       'mail.setSeen': async ({ accountId, messageIds, seen }) =>
         this.#reading(accountId, (account) => {
           account.setSeen(messageIds, seen);
-          return null;
+          return { count: messageIds.length, undoId: null };
         }),
-      'mail.moveToTrash': async ({ accountId, messageIds }) =>
+      'mail.moveToRole': async ({ accountId, messageIds, role }) =>
         this.#reading(accountId, (account) => {
-          account.moveToTrash(messageIds);
-          return null;
+          if (role === 'trash') account.moveToTrash(messageIds);
+          return { count: messageIds.length, undoId: null };
         }),
+      'mail.setFlagged': async () => failure(notYet),
+      'mail.move': async () => failure(notYet),
+      'mail.delete': async () => failure(notYet),
+      'mail.undo': async () => failure(notYet),
+      'mail.setFolderSeen': async () => failure(notYet),
+      'mail.emptyFolder': async () => failure(notYet),
+      'mail.createFolder': async () => failure(notYet),
+      'mail.renameFolder': async () => failure(notYet),
+      'mail.deleteFolder': async () => failure(notYet),
+      'engine.setLanguage': async ({ language }) => {
+        setLanguage(language);
+        return done;
+      },
+      'engine.pause': async () => failure(notYet),
       'mail.parkedOperations': async ({ accountId }) => success(this.#account(accountId).parked()),
       'mail.resolveParked': async ({ accountId, operationId, decision }) =>
         this.#reading(accountId, (account) => {

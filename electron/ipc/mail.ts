@@ -5,7 +5,8 @@ import type { EngineCalls } from '../engine/contract.ts';
 import type { Handlers } from './register.ts';
 
 type MailCall = Extract<CallName, `mail.${string}`>;
-type ForwardedCall = Exclude<MailCall, 'mail.saveAttachment'>;
+type ImageCall = 'mail.allowImages' | 'mail.imageSenders' | 'mail.removeImageSender';
+type ForwardedCall = Exclude<MailCall, 'mail.saveAttachment' | ImageCall>;
 
 interface MailPorts {
   readonly call: <K extends keyof EngineCalls>(
@@ -18,7 +19,7 @@ interface MailPorts {
 }
 
 /** The mail domain lives in the engine: these calls pass through, but for the save dialog, which is main's. */
-export function mailHandlers(ports: MailPorts): Pick<Handlers, MailCall> {
+export function mailHandlers(ports: MailPorts): Pick<Handlers, Exclude<MailCall, ImageCall>> {
   const forward =
     <K extends ForwardedCall>(name: K) =>
     (input: CallInput<K>) =>
@@ -32,8 +33,18 @@ export function mailHandlers(ports: MailPorts): Pick<Handlers, MailCall> {
     'mail.header': forward('mail.header'),
     'mail.body': forward('mail.body'),
     'mail.source': forward('mail.source'),
+    'mail.ids': forward('mail.ids'),
     'mail.setSeen': forward('mail.setSeen'),
-    'mail.moveToTrash': forward('mail.moveToTrash'),
+    'mail.setFlagged': forward('mail.setFlagged'),
+    'mail.move': forward('mail.move'),
+    'mail.moveToRole': forward('mail.moveToRole'),
+    'mail.delete': forward('mail.delete'),
+    'mail.undo': forward('mail.undo'),
+    'mail.setFolderSeen': forward('mail.setFolderSeen'),
+    'mail.emptyFolder': forward('mail.emptyFolder'),
+    'mail.createFolder': forward('mail.createFolder'),
+    'mail.renameFolder': forward('mail.renameFolder'),
+    'mail.deleteFolder': forward('mail.deleteFolder'),
     'mail.parkedOperations': forward('mail.parkedOperations'),
     'mail.resolveParked': forward('mail.resolveParked'),
     'mail.syncNow': forward('mail.syncNow'),

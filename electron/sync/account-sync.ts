@@ -272,6 +272,7 @@ export class AccountSync {
       progress: this.#progress,
       pendingOperations: operations.length - parked,
       parkedOperations: parked,
+      inboxUnread: null,
     };
   }
 

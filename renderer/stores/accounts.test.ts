@@ -20,6 +20,9 @@ function view(id: string, stored: number | null = null): AccountView {
       provider: 'generic',
       address: `${id}@example.org`,
       displayName: '',
+      label: '',
+      colour: null,
+      notify: true,
       auth: { method: 'password', username: id },
       imap: { host: 'imap.example.org', port: 993, security: 'tls' },
       smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
@@ -33,6 +36,7 @@ function view(id: string, stored: number | null = null): AccountView {
       progress: null,
       pendingOperations: 0,
       parkedOperations: 0,
+      inboxUnread: null,
     },
     token: null,
   };

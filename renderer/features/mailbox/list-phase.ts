@@ -20,6 +20,7 @@ export function isWorking(connection: ConnectionState): boolean {
     case 'online':
     case 'syncing':
       return true;
+    case 'paused':
     case 'offline':
     case 'throttled':
     case 'needs_sign_in':

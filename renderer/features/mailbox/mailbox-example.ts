@@ -27,6 +27,7 @@ const healthy: EngineStatus = {
   progress: null,
   pendingOperations: 0,
   parkedOperations: 0,
+  inboxUnread: null,
 };
 
 /** Ada's account with a status. */
@@ -37,6 +38,9 @@ export function adaView(status: Partial<EngineStatus> = {}): AccountView {
       provider: 'generic',
       address: 'ada@contoso.test',
       displayName: 'Ada',
+      label: '',
+      colour: null,
+      notify: true,
       auth: { method: 'password', username: 'ada' },
       imap: { host: 'imap.contoso.test', port: 993, security: 'tls' },
       smtp: { host: 'smtp.contoso.test', port: 465, security: 'tls' },

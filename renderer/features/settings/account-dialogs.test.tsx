@@ -28,6 +28,9 @@ function account(auth: AccountView['account']['auth']): AccountView {
       provider: 'microsoft365',
       address: 'mario@contoso.example',
       displayName: 'Mario',
+      label: '',
+      colour: null,
+      notify: true,
       auth,
       imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },
       smtp: { host: 'smtp.contoso.example', port: 587, security: 'starttls' },
@@ -41,6 +44,7 @@ function account(auth: AccountView['account']['auth']): AccountView {
       progress: null,
       pendingOperations: 2,
       parkedOperations: 0,
+      inboxUnread: null,
     },
     token: null,
   };

@@ -1,0 +1,53 @@
+import type { Language } from './texts/format.ts';
+
+/** What the user chose for Heron as a whole; kept in the settings file. */
+export interface Preferences {
+  readonly language: 'system' | Language;
+  readonly theme: 'system' | 'light' | 'dark';
+  /** `comfortable`: two lines a row; `compact`: one. */
+  readonly density: 'comfortable' | 'compact';
+  readonly textSize: 'small' | 'medium' | 'large' | 'largest';
+  /** Closing the window keeps Heron in the tray, where the desktop has one. */
+  readonly closeToTray: boolean;
+  /** Heron starts hidden in the tray when the user signs in to the computer. */
+  readonly startAtLogin: boolean;
+  readonly notifications: boolean;
+  /** Notifications name sender and subject. */
+  readonly notificationPreview: boolean;
+  /** `ask`: blocked until the user allows them for a message or a sender. `never`: blocked, and not offered. */
+  readonly remoteImages: 'ask' | 'never';
+  /** Keys such as J and E without Ctrl (WCAG 2.1.4 asks that they can be turned off). */
+  readonly singleKeyShortcuts: boolean;
+}
+
+/** What a new profile starts with. */
+export const defaultPreferences: Preferences = {
+  language: 'system',
+  theme: 'system',
+  density: 'comfortable',
+  textSize: 'medium',
+  closeToTray: true,
+  startAtLogin: false,
+  notifications: true,
+  notificationPreview: true,
+  remoteImages: 'ask',
+  singleKeyShortcuts: true,
+};
+
+/** What the preferences come to on this computer. */
+export interface EffectivePreferences extends Preferences {
+  /** The language that is spoken: the preference, or the system's where Heron has it. */
+  readonly spokenLanguage: Language;
+  /** The system's locale, for dates and numbers, for example "de-AT". */
+  readonly systemLocale: string;
+  /** Of the window; right to left with Chromium's `--force-ui-direction=rtl`, until Heron speaks such a language. */
+  readonly direction: 'ltr' | 'rtl';
+  /** Whether the desktop has a place for the tray icon; without one, closing the window quits. */
+  readonly hasTray: boolean;
+  /** Whether Heron can make the system start it. */
+  readonly canStartAtLogin: boolean;
+}
+
+/** Colours that an account can have in the sidebar; the values are in tokens.css. */
+export const accountColours = ['blue', 'teal', 'green', 'amber', 'red', 'pink', 'purple', 'grey'] as const;
+export type AccountColour = (typeof accountColours)[number];

@@ -1,0 +1,3 @@
+import type { appEn } from './app.en.ts';
+
+export const appDe: typeof appEn = {};

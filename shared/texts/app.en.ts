@@ -1,0 +1,2 @@
+/** The program itself: tray, notifications, native menus, generic words. */
+export const appEn = {};

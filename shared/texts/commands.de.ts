@@ -1,0 +1,3 @@
+import type { commandsEn } from './commands.en.ts';
+
+export const commandsDe: typeof commandsEn = {};

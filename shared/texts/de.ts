@@ -1,0 +1,24 @@
+import { appDe } from './app.de.ts';
+import { commandsDe } from './commands.de.ts';
+import { diagnosisDe } from './diagnosis.de.ts';
+import { errorsDe } from './errors.de.ts';
+import { faultsDe } from './faults.de.ts';
+import { foldersDe } from './folders.de.ts';
+import { mailboxDe } from './mailbox.de.ts';
+import { readerDe } from './reader.de.ts';
+import { settingsDe } from './settings.de.ts';
+import { setupDe } from './setup.de.ts';
+import type { Texts } from './texts.ts';
+
+export const de: Texts = {
+  app: appDe,
+  commands: commandsDe,
+  mailbox: mailboxDe,
+  folders: foldersDe,
+  reader: readerDe,
+  setup: setupDe,
+  settings: settingsDe,
+  diagnosis: diagnosisDe,
+  errors: errorsDe,
+  faults: faultsDe,
+};

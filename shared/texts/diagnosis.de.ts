@@ -1,0 +1,3 @@
+import type { diagnosisEn } from './diagnosis.en.ts';
+
+export const diagnosisDe: typeof diagnosisEn = {};

@@ -1,0 +1,2 @@
+/** Banners and notices. */
+export const diagnosisEn = {};

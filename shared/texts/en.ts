@@ -1,0 +1,24 @@
+import { appEn } from './app.en.ts';
+import { commandsEn } from './commands.en.ts';
+import { diagnosisEn } from './diagnosis.en.ts';
+import { errorsEn } from './errors.en.ts';
+import { faultsEn } from './faults.en.ts';
+import { foldersEn } from './folders.en.ts';
+import { mailboxEn } from './mailbox.en.ts';
+import { readerEn } from './reader.en.ts';
+import { settingsEn } from './settings.en.ts';
+import { setupEn } from './setup.en.ts';
+
+/** English, and the shape of every other catalogue. */
+export const en = {
+  app: appEn,
+  commands: commandsEn,
+  mailbox: mailboxEn,
+  folders: foldersEn,
+  reader: readerEn,
+  setup: setupEn,
+  settings: settingsEn,
+  diagnosis: diagnosisEn,
+  errors: errorsEn,
+  faults: faultsEn,
+};

@@ -1,0 +1,3 @@
+import type { errorsEn } from './errors.en.ts';
+
+export const errorsDe: typeof errorsEn = {};

@@ -1,0 +1,3 @@
+import type { faultsEn } from './faults.en.ts';
+
+export const faultsDe: typeof faultsEn = {};

@@ -1,0 +1,3 @@
+import type { foldersEn } from './folders.en.ts';
+
+export const foldersDe: typeof foldersEn = {};

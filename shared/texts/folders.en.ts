@@ -1,0 +1,2 @@
+/** Names of special folders, and folder dialogs. */
+export const foldersEn = {};

@@ -1,0 +1,3 @@
+import type { mailboxEn } from './mailbox.en.ts';
+
+export const mailboxDe: typeof mailboxEn = {};

@@ -1,0 +1,2 @@
+/** Sidebar, message list and what can be done there. */
+export const mailboxEn = {};

@@ -1,0 +1,3 @@
+import type { readerEn } from './reader.en.ts';
+
+export const readerDe: typeof readerEn = {};

@@ -1,0 +1,2 @@
+/** The reader. */
+export const readerEn = {};

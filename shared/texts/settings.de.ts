@@ -1,0 +1,3 @@
+import type { settingsEn } from './settings.en.ts';
+
+export const settingsDe: typeof settingsEn = {};

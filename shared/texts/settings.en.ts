@@ -1,0 +1,2 @@
+/** The settings pages and dialogs. */
+export const settingsEn = {};

@@ -1,0 +1,3 @@
+import type { setupEn } from './setup.en.ts';
+
+export const setupDe: typeof setupEn = {};

@@ -1,0 +1,2 @@
+/** The first start and adding an account. */
+export const setupEn = {};

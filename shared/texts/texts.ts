@@ -1,0 +1,31 @@
+import { de } from './de.ts';
+import { en } from './en.ts';
+import type { Language } from './format.ts';
+
+/** Every word that Heron says, by area. English is the catalogue's shape; another language that lacks a text does not compile. */
+export type Texts = typeof en;
+
+const catalogues: Readonly<Record<Language, Texts>> = { en, de };
+
+/** One for each thread: main, the engine and the window each speak one language at a time. */
+let current: Language = 'en';
+
+/** The texts in the language that is set. Ask when the words are needed, never at the top of a module: the language may change. */
+export function texts(): Texts {
+  return catalogues[current];
+}
+
+/** The texts of one language, whichever is set. */
+export function textsIn(language: Language): Texts {
+  return catalogues[language];
+}
+
+/** The language that is set. */
+export function language(): Language {
+  return current;
+}
+
+/** Sets the language of this thread. */
+export function setLanguage(next: Language): void {
+  current = next;
+}
