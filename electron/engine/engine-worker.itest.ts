@@ -43,7 +43,12 @@ beforeAll(async () => {
   });
   client = startEngineClient({
     workerPath: join(folder, 'engine.worker.mjs'),
-    start: { profileFolder: profile, extraCa: ca.caPem, mimeWorkerPath: join(folder, 'mime.worker.mjs') },
+    start: {
+      profileFolder: profile,
+      extraCa: ca.caPem,
+      mimeWorkerPath: join(folder, 'mime.worker.mjs'),
+      language: 'en',
+    },
     serve: {
       'credentials.get': async () => success({ kind: 'password', username: address, password: 'correct horse' }),
     },
