@@ -5,6 +5,7 @@ import type {
   ConnectionReport,
   EngineStatus,
   FolderId,
+  MessageBody,
   MessageId,
   MessageRow,
   ServerEndpoint,
@@ -22,6 +23,8 @@ export interface EngineStart {
   readonly mimeWorkerPath: string;
   /** For the messages of errors. */
   readonly language: Language;
+  /** How long a move can be taken back before it is sent, in milliseconds; 10 s where it is left out. */
+  readonly holdMs?: number;
 }
 
 /** An account as the engine needs it. */
@@ -40,7 +43,6 @@ type ForwardedCall =
   | 'mail.closeView'
   | 'mail.indexOf'
   | 'mail.header'
-  | 'mail.body'
   | 'mail.source'
   | 'mail.ids'
   | 'mail.setSeen'
@@ -58,7 +60,10 @@ type ForwardedCall =
   | 'mail.resolveParked'
   | 'mail.syncNow';
 
-type Forwarded = { [K in ForwardedCall]: { input: CallInput<K>; output: CallOutputs[K] } };
+type Forwarded = { [K in ForwardedCall]: { input: CallInput<K>; output: CallOutputs[K] } } & {
+  /** Main adds whether its images may be loaded. */
+  'mail.body': { input: CallInput<'mail.body'>; output: MessageBody };
+};
 
 /** main → engine. */
 export interface EngineCalls extends Forwarded {

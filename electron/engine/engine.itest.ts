@@ -98,6 +98,7 @@ function newEngine(clock = systemClock): Engine {
     },
     clock,
     random: Math.random,
+    holdMs: 0,
   });
 }
 
@@ -342,7 +343,7 @@ describe('the engine against Dovecot', () => {
       if (row === undefined) throw new Error('No message is left.');
       await proxy.set(cut);
       await value('mail.setSeen', { accountId, messageIds: [row.id], seen: true });
-      await value('mail.moveToTrash', { accountId, messageIds: [row.id] });
+      await value('mail.moveToRole', { accountId, messageIds: [row.id], role: 'trash' });
       trashed += 1;
       await until(async () => (await status()).pendingOperations === 0);
       await proxy.set({ kind: 'pass' });
@@ -368,7 +369,7 @@ describe('the engine against Dovecot', () => {
     proxy.dropAll();
     await until(async () => (await status()).connection.kind === 'offline');
     const [first] = await rows(viewId);
-    await value('mail.moveToTrash', { accountId, messageIds: [first?.id ?? (0 as never)] });
+    await value('mail.moveToRole', { accountId, messageIds: [first?.id ?? (0 as never)], role: 'trash' });
     expect(await rows(viewId)).toHaveLength(2);
     await engine.stop();
     await proxy.set({ kind: 'pass' });

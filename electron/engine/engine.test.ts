@@ -52,6 +52,7 @@ function newEngine(): Engine {
     emit: (name, payload) => events.push({ name, payload }),
     clock,
     random: () => 0.5,
+    holdMs: 0,
   });
 }
 
@@ -231,7 +232,7 @@ describe('Engine', () => {
     const held = server.hold('setSeen');
     const [first = someId, second = someId] = await ids(view.viewId);
     await value('mail.setSeen', { accountId, messageIds: [first], seen: true });
-    await value('mail.moveToTrash', { accountId, messageIds: [second] });
+    await value('mail.moveToRole', { accountId, messageIds: [second], role: 'trash' });
     expect(await ids(view.viewId)).toHaveLength(2);
     expect((await value('mail.rows', { viewId: view.viewId, start: 0, count: 1 })).rows[0]?.seen).toBe(true);
     const folders = await value('mail.folders', { accountId });

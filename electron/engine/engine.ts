@@ -32,6 +32,8 @@ export interface EngineOptions {
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
   readonly clock: Clock;
   readonly random: () => number;
+  /** How long a move is held before it is sent, so that it can be taken back; milliseconds. */
+  readonly holdMs?: number;
 }
 
 const done = success(null);

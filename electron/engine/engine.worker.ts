@@ -43,6 +43,7 @@ function serve(port: PortLike, start: EngineStart): void {
         mime: createMimeClient({ workerPath: options.mimeWorkerPath }),
         clock: systemClock,
         random: Math.random,
+        ...(options.holdMs === undefined ? {} : { holdMs: options.holdMs }),
       });
     } catch (error) {
       // For example a user.db of a newer Heron, which must not be touched.
