@@ -1,4 +1,4 @@
-import type { AccountId, MessageId, OperationId } from '../../shared/mail.ts';
+import type { AccountId, ActionResult, MessageId, OperationId } from '../../shared/mail.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
 import { call } from '../bridge.ts';
 import { cursorLeaves, cursorMayStay, cursorMoved } from './mailbox-cursor.ts';
@@ -43,7 +43,7 @@ export function leaveReader(): void {
   useMailbox.setState({ readerOpen: false });
 }
 
-function took(reply: Reply<null>, done: string): void {
+function took(reply: Reply<ActionResult>, done: string): void {
   if (reply.ok) useMailbox.setState((state) => announced(state, done));
   else refuse(reply.error);
 }
@@ -88,7 +88,7 @@ export async function moveToTrash(accountId: AccountId, messageId: MessageId): P
   const folders = useMailbox.getState().lists.get(accountId)?.folders;
   const trash = folders?.find((folder) => folder.role === 'trash');
   changeList((list) => cursorLeaves(list, messageId));
-  const reply = await call('mail.moveToTrash', { accountId, messageIds: [messageId] });
+  const reply = await call('mail.moveToRole', { accountId, messageIds: [messageId], role: 'trash' });
   if (!reply.ok) changeList((list) => cursorMayStay(list, messageId));
   took(reply, `Message moved to ${trash ? folderName(trash) : 'the trash'}`);
 }

@@ -217,7 +217,7 @@ describe('actions', () => {
   it('selects the next message before the network or even main answered', async () => {
     mailbox = await startMailbox(tenRows);
     openIndex(2);
-    mailbox.fake.answers['mail.moveToTrash'] = 'never';
+    mailbox.fake.answers['mail.moveToRole'] = 'never';
     void moveToTrash(adaId, 8 as MessageId);
     void moveToTrash(adaId, 7 as MessageId);
     expect(cursorId()).toBe(6);
@@ -255,7 +255,7 @@ describe('actions', () => {
     if (trash) await openFolder(trash);
     await replies();
     await moveToTrash(adaId, 900 as MessageId);
-    expect(mailbox.called('mail.moveToTrash')).toEqual([]);
+    expect(mailbox.called('mail.moveToRole')).toEqual([]);
     expect(useMailbox.getState().announcement.text).toBe('Already in Deleted Items');
   });
 });

@@ -140,8 +140,8 @@ export async function startMailbox(rows: readonly MessageRow[]): Promise<Example
       const index = byFolder.get(views.get(viewId) ?? 0)?.findIndex((row) => row.id === messageId) ?? -1;
       return success({ index: index < 0 ? null : index });
     },
-    'mail.setSeen': success(null),
-    'mail.moveToTrash': success(null),
+    'mail.setSeen': ({ messageIds }) => success({ count: messageIds.length, undoId: null }),
+    'mail.moveToRole': ({ messageIds }) => success({ count: messageIds.length, undoId: null }),
     'mail.header': 'never',
     'mail.body': 'never',
     'mail.syncNow': success(null),

@@ -103,11 +103,11 @@ describe('the list', () => {
     input.focus();
     await pressKey('Delete');
     input.remove();
-    expect(mailbox.called('mail.moveToTrash')).toEqual([]);
+    expect(mailbox.called('mail.moveToRole')).toEqual([]);
     list()?.focus();
     await pressKey('Delete');
     await replies();
-    expect(mailbox.called('mail.moveToTrash')).toEqual([{ accountId: adaId, messageIds: [300] }]);
+    expect(mailbox.called('mail.moveToRole')).toEqual([{ accountId: adaId, messageIds: [300], role: 'trash' }]);
     expect(all('status').map((status) => status.textContent)).toContain('Message moved to Deleted Items');
     expect(selected()[0]?.getAttribute('aria-label')).toMatch(/Message 299/);
   });

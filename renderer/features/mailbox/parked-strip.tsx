@@ -41,7 +41,14 @@ export function ParkedStrip({ view }: { readonly view: AccountView }) {
 
 const kinds: Readonly<Record<ParkedOperation['kind'], string>> = {
   set_seen: 'Mark as read or unread',
-  move: 'Move to trash',
+  set_flagged: 'Star',
+  move: 'Move',
+  delete: 'Delete',
+  set_folder_seen: 'Mark all as read',
+  empty_folder: 'Empty folder',
+  create_folder: 'New folder',
+  rename_folder: 'Rename folder',
+  delete_folder: 'Delete folder',
 };
 
 function Parked({ operation }: { readonly operation: ParkedOperation }) {
