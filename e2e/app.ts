@@ -27,10 +27,30 @@ export interface LaunchOptions {
   /** With a keyring of `startKeyring`: secrets are encrypted. Without: they live for the session. */
   readonly keyring?: { readonly environment: Readonly<Record<string, string>> };
   readonly colorScheme?: 'light' | 'dark';
+  /** More of the command line, for example `--force-ui-direction=rtl`. */
+  readonly args?: readonly string[];
 }
+
+/**
+ * What every journey starts from, unless its environment says otherwise: changes go to the server at once (no time to undo them), no
+ * tray (Xvfb has none), and main lets tests read what tray and notifications say.
+ */
+const testEnvironment = { HERON_UNDO_SECONDS: '0', HERON_TRAY: '0', HERON_TEST_HOOKS: '1' } as const;
 
 /** Starts the built Heron on the resolved Electron and waits for its window. */
 export async function launchHeron(options: LaunchOptions = {}): Promise<Heron> {
+  const heron = await launchHidden(options);
+  return { ...heron, window: await heron.nextWindow() };
+}
+
+/** Heron without a window yet, as the system starts it with `--hidden`. */
+export interface HiddenHeron extends Omit<Heron, 'window'> {
+  /** The first window, or the one that is opened next. */
+  nextWindow(): Promise<Page>;
+}
+
+/** Starts it like `launchHeron`, and does not wait for a window. */
+export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenHeron> {
   const profile = options.profile ?? (await newProfile());
   const runtime = await resolveElectron();
   const output: string[] = [];
@@ -41,21 +61,26 @@ export async function launchHeron(options: LaunchOptions = {}): Promise<Heron> {
       options.keyring === undefined ? '--password-store=basic' : '--password-store=gnome-libsecret',
       project,
       `--profile=${profile}`,
+      ...(options.args ?? []),
     ],
     cwd: project,
-    env: { ...cleanEnvironment(), ...options.keyring?.environment, ...options.environment },
+    env: { ...cleanEnvironment(), ...testEnvironment, ...options.keyring?.environment, ...options.environment },
     timeout: 60_000,
     ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
   });
   app.process().stdout?.on('data', (chunk: Buffer) => void output.push(chunk.toString()));
   app.process().stderr?.on('data', (chunk: Buffer) => void output.push(chunk.toString()));
-  const window = await app.firstWindow();
-  window.on('console', (message) => void output.push(`page ${message.type()}: ${message.text()}`));
-  window.on('pageerror', (error) => void output.push(`page error: ${error.message}`));
-  await window.waitForLoadState('domcontentloaded');
+  app.on('window', (window) => {
+    window.on('console', (message) => void output.push(`page ${message.type()}: ${message.text()}`));
+    window.on('pageerror', (error) => void output.push(`page error: ${error.message}`));
+  });
   return {
     app,
-    window,
+    nextWindow: async () => {
+      const window = app.windows()[0] ?? (await app.waitForEvent('window'));
+      await window.waitForLoadState('domcontentloaded');
+      return window;
+    },
     profile,
     output,
     quit: () => app.close(),

@@ -2,14 +2,14 @@
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 's' | 'MB' | '/s';
+  readonly unit: 'ms' | 's' | 'MB' | '/s' | '%';
   readonly target: number;
 }
 
 /** One line: what, how much, what was asked. An honest "not reached" is part of it. */
 export function printFigure({ name, value, unit, target }: Figure): string {
   const reached = value <= target ? 'reached' : 'NOT reached';
-  const digits = value < 10 ? 1 : 0;
+  const digits = value < 1 ? 2 : value < 10 ? 1 : 0;
   return `${name}: ${value.toFixed(digits)} ${unit} (target ${target} ${unit}, ${reached})`;
 }
 

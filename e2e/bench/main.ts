@@ -1,23 +1,33 @@
-/** `npm run bench`: one line per figure, beside its target and this machine's calibration. Real Electron, real Dovecot, 100,000 messages. */
+/**
+ * `npm run bench`: one line per figure, beside its target and this machine's calibration. Real Electron, real Dovecot, 100,000 messages;
+ * then five minutes in the tray. `npm run bench -- mailbox` and `npm run bench -- idle` run one half.
+ */
 import { ImapFlow } from 'imapflow';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { expectMailbox, folder, signInByCode } from '../steps.ts';
 import { ADA, PASSWORD, startWorld, type World } from '../world.ts';
 import { calibrate, type Figure, printFigure } from './figures.ts';
+import { measureIdle } from './idle.ts';
 
 const COUNT = 100_000;
 const BIG = 'Archive';
 
-const world = await startWorld();
-try {
-  console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript`);
-  await world.dovecot.seed(ADA, 'INBOX', [buildMessage({ subject: 'The only one here' })]);
-  await world.dovecot.seedMany(ADA, BIG, COUNT);
-  await warm(world);
-  await measure(world);
-} finally {
-  await world.stop();
+const [half] = process.argv.slice(2);
+console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript`);
+if (half !== 'idle') await measureMailbox();
+if (half !== 'mailbox') await measureIdle(print);
+
+async function measureMailbox(): Promise<void> {
+  const world = await startWorld();
+  try {
+    await world.dovecot.seed(ADA, 'INBOX', [buildMessage({ subject: 'The only one here' })]);
+    await world.dovecot.seedMany(ADA, BIG, COUNT);
+    await warm(world);
+    await measure(world);
+  } finally {
+    await world.stop();
+  }
 }
 
 /** As test-environment.md says: the first SELECT of a fresh Maildir is Dovecot's own work, not Heron's. */
