@@ -11,7 +11,6 @@ import type {
   Folder,
   FolderId,
   Licence,
-  MessageBody,
   MessageHeader,
   MessageId,
   MessageRow,
@@ -19,6 +18,7 @@ import type {
   ParkedOperation,
   SetupDefaults,
   SetupSuggestion,
+  ShownBody,
   SignInId,
   SignInState,
   ViewState,
@@ -79,7 +79,7 @@ export interface CallOutputs {
   /** Ids of rows, for a selection that reaches beyond the rows that are here. */
   'mail.ids': { readonly revision: number; readonly messageIds: readonly MessageId[] };
   'mail.header': MessageHeader;
-  'mail.body': MessageBody;
+  'mail.body': ShownBody;
   /** The raw message as Latin-1 text, at most 1 MB of it. */
   'mail.source': { readonly source: string; readonly truncated: boolean };
   /** Asks where to save; `path` is null when the user cancelled. */

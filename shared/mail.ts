@@ -212,6 +212,14 @@ export interface MessageBody {
   readonly attachments: readonly Attachment[];
 }
 
+/** What is done with a message's remote images (H4): they are loaded, they are when the user says so, or they never are. */
+export type RemoteImages = 'allowed' | 'ask' | 'never';
+
+/** A message's text as the reader gets it. */
+export interface ShownBody extends MessageBody {
+  readonly remoteImages: RemoteImages;
+}
+
 export type ConnectionStep = 'dns' | 'tcp' | 'tls' | 'greeting' | 'sign_in' | 'mailbox';
 
 export interface ConnectionStepResult {

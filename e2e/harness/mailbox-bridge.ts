@@ -129,16 +129,16 @@ const handlers: Handlers = {
         });
       }
     }
-    return success(null);
+    return success({ count: messageIds.length, undoId: null });
   },
-  'mail.moveToTrash': ({ messageIds }) => {
+  'mail.moveToRole': ({ messageIds }) => {
     for (const box of boxes.values()) {
       const left = box.rows.filter((row) => !messageIds.includes(row.id));
       if (left.length === box.rows.length) continue;
       box.rows = left;
       changed(box);
     }
-    return success(null);
+    return success({ count: messageIds.length, undoId: null });
   },
   'mail.header': ({ messageId }) => {
     for (const box of boxes.values()) {
@@ -165,7 +165,8 @@ const handlers: Handlers = {
     }
     return gone;
   },
-  'mail.body': ({ messageId }) => success({ id: messageId, html: null, text: body, truncated: false, attachments: [] }),
+  'mail.body': ({ messageId }) =>
+    success({ id: messageId, html: null, text: body, truncated: false, attachments: [], remoteImages: 'ask' }),
   'mail.parkedOperations': ({ accountId }) =>
     success([
       {

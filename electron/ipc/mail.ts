@@ -1,12 +1,15 @@
 import { basename, join } from 'node:path';
 import type { CallInput, CallName, CallOutputs } from '../../shared/ipc.ts';
+import type { RemoteImages } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { EngineCalls } from '../engine/contract.ts';
+import type { MessagePlace } from '../images/image-permissions.ts';
 import type { Handlers } from './register.ts';
 
 type MailCall = Extract<CallName, `mail.${string}`>;
 type ImageCall = 'mail.allowImages' | 'mail.imageSenders' | 'mail.removeImageSender';
-type ForwardedCall = Exclude<MailCall, 'mail.saveAttachment' | ImageCall>;
+type ForwardedCall = Exclude<MailCall, 'mail.body' | 'mail.saveAttachment' | ImageCall>;
 
 interface MailPorts {
   readonly call: <K extends keyof EngineCalls>(
@@ -16,9 +19,11 @@ interface MailPorts {
   /** Asks where to save, starting from a suggested path; null when the user cancelled. */
   readonly askWhereToSave: (suggested: string) => Promise<string | null>;
   readonly downloadsFolder: () => string;
+  /** What is done with a message's remote images. */
+  readonly remoteImages: (place: MessagePlace) => Promise<RemoteImages>;
 }
 
-/** The mail domain lives in the engine: these calls pass through, but for the save dialog, which is main's. */
+/** The mail domain lives in the engine: these calls pass through, but for the save dialog and the word about images, which are main's. */
 export function mailHandlers(ports: MailPorts): Pick<Handlers, Exclude<MailCall, ImageCall>> {
   const forward =
     <K extends ForwardedCall>(name: K) =>
@@ -31,7 +36,6 @@ export function mailHandlers(ports: MailPorts): Pick<Handlers, Exclude<MailCall,
     'mail.closeView': forward('mail.closeView'),
     'mail.indexOf': forward('mail.indexOf'),
     'mail.header': forward('mail.header'),
-    'mail.body': forward('mail.body'),
     'mail.source': forward('mail.source'),
     'mail.ids': forward('mail.ids'),
     'mail.setSeen': forward('mail.setSeen'),
@@ -48,8 +52,14 @@ export function mailHandlers(ports: MailPorts): Pick<Handlers, Exclude<MailCall,
     'mail.parkedOperations': forward('mail.parkedOperations'),
     'mail.resolveParked': forward('mail.resolveParked'),
     'mail.syncNow': forward('mail.syncNow'),
+    'mail.body': (input) => readBody(ports, input),
     'mail.saveAttachment': (input) => saveAttachment(ports, input),
   };
+}
+
+async function readBody(ports: MailPorts, input: CallInput<'mail.body'>): Promise<Reply<CallOutputs['mail.body']>> {
+  const body = await ports.call('mail.body', input);
+  return body.ok ? success({ ...body.value, remoteImages: await ports.remoteImages(input) }) : body;
 }
 
 async function saveAttachment(
@@ -66,7 +76,7 @@ async function saveAttachment(
   }
   const attachment = attachments.find((candidate) => candidate.partId === partId);
   if (attachment === undefined) {
-    return failure({ code: 'not_found', message: 'The message has no such attachment.', retryable: false });
+    return failure({ code: 'not_found', message: texts().reader.errors.noSuchAttachment, retryable: false });
   }
   // The name is already safe (P2); basename guards the join against a fault there.
   const path = await ports.askWhereToSave(join(ports.downloadsFolder(), basename(attachment.filename)));

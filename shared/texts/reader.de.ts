@@ -1,3 +1,123 @@
+import { formatList, formatNumber, plural } from './format.ts';
 import type { readerEn } from './reader.en.ts';
 
-export const readerDe: typeof readerEn = {};
+const itemsInWords = (images: number, others: number): string => {
+  const parts: string[] = [];
+  if (images > 0) {
+    parts.push(plural('de', images, { one: '1 externes Bild', other: `${formatNumber('de', images)} externe Bilder` }));
+  }
+  if (others > 0) {
+    const one = images > 0 ? '1 weiterer externer Inhalt' : '1 externer Inhalt';
+    const many = images > 0 ? 'weitere externe Inhalte' : 'externe Inhalte';
+    parts.push(plural('de', others, { one, other: `${formatNumber('de', others)} ${many}` }));
+  }
+  return formatList('de', parts);
+};
+
+export const readerDe: typeof readerEn = {
+  message: 'Nachricht',
+  messageText: 'Nachrichtentext',
+  back: 'Zurück zur Liste',
+
+  toolbar: {
+    label: 'Nachricht',
+    archive: 'Archivieren',
+    trash: 'In den Papierkorb verschieben',
+    deleteForever: 'Endgültig löschen',
+    junk: 'Junk',
+    notJunk: 'Kein Junk',
+    flag: 'Stern hinzufügen',
+    unflag: 'Stern entfernen',
+    markRead: 'Als gelesen markieren',
+    markUnread: 'Als ungelesen markieren',
+    move: 'In Ordner verschieben …',
+    showSource: 'Quelltext anzeigen',
+    more: 'Mehr',
+  },
+
+  header: {
+    noSubject: 'Kein Betreff',
+    noSender: 'Kein Absender',
+    unknownAddress: 'Unbekannt',
+    from: 'Von',
+    to: 'An',
+    cc: 'Kopie',
+    replyTo: 'Antwort an',
+    date: 'Datum',
+    noRecipients: 'Keine Empfänger angegeben',
+    toSome: (names, more) =>
+      `An ${names.join(', ')}${more > 0 ? ` und ${formatNumber('de', more)} ${more === 1 ? 'weitere Person' : 'weitere'}` : ''}`,
+  },
+
+  images: {
+    blocked: (images, others) =>
+      `${itemsInWords(images, others)} blockiert. ${
+        images + others === 1
+          ? `${images === 1 ? 'Es' : 'Er'} könnte dem Absender verraten, dass Sie dies gelesen haben.`
+          : 'Sie könnten dem Absender verraten, dass Sie dies gelesen haben.'
+      }`,
+    shown: 'Bilder werden angezeigt.',
+    trackers: (count) =>
+      plural('de', count, {
+        one: '1 Zählpixel bleibt blockiert.',
+        other: `${formatNumber('de', count)} Zählpixel bleiben blockiert.`,
+      }),
+    othersStay: (count) =>
+      plural('de', count, {
+        one: '1 weiterer externer Inhalt bleibt blockiert.',
+        other: `${formatNumber('de', count)} weitere externe Inhalte bleiben blockiert.`,
+      }),
+    show: 'Bilder anzeigen',
+    more: 'Mehr zu Bildern',
+    alwaysFrom: (sender) => `Immer anzeigen von ${sender}`,
+  },
+
+  body: {
+    showSource: 'Quelltext anzeigen',
+    long: 'Diese Nachricht ist sehr lang. Nur ihr Anfang wird angezeigt.',
+    noText: 'Diese Nachricht hat keinen Text',
+    attachedBelow: 'Was gesendet wurde, ist unten angehängt.',
+    empty: 'Diese Nachricht ist leer',
+    unreadable: 'Diese Nachricht hat keinen lesbaren Text',
+    notDownloaded: 'Diese Nachricht wurde noch nicht heruntergeladen',
+    whenOnline: 'Das geschieht, sobald Heron wieder online ist.',
+    tryAgain: 'Erneut versuchen',
+  },
+
+  source: {
+    label: 'Quelltext',
+    back: 'Zurück zur Nachricht',
+    truncated: 'Dies ist das erste Megabyte des Quelltexts.',
+  },
+
+  attachments: {
+    label: 'Anhänge',
+    save: 'Speichern',
+    saveNamed: (name) => `${name} speichern`,
+    tryAgain: 'Erneut versuchen',
+    tryAgainNamed: (name) => `Erneut versuchen, ${name} zu speichern`,
+    saving: 'Wird gespeichert',
+    saved: 'Gespeichert',
+  },
+
+  link: {
+    title: 'Dieser Link führt woandershin',
+    description: (shown, actual) =>
+      `Im Text steht ${shown}, geöffnet wird aber ${actual}. Solche Links werden oft benutzt, um Passwörter zu stehlen.`,
+    open: (host) => `${host} öffnen`,
+    dontOpen: 'Nicht öffnen',
+  },
+
+  size: {
+    bytes: (count) => `${count} Byte`,
+    kilobytes: (count) => `${count} KB`,
+    megabytes: (count) => `${count} MB`,
+    gigabytes: (count) => `${count} GB`,
+  },
+
+  errors: {
+    imagesOff: 'Externe Bilder sind in den Einstellungen ausgeschaltet.',
+    noSingleSender: 'Diese Nachricht nennt keinen eindeutigen Absender, dessen Bilder erlaubt werden könnten.',
+    noSuchAttachment: 'Die Nachricht hat keinen solchen Anhang.',
+  },
+};

@@ -1,2 +1,121 @@
+import { formatList, formatNumber, plural } from './format.ts';
+
+const itemsInWords = (images: number, others: number): string => {
+  const parts: string[] = [];
+  if (images > 0) {
+    parts.push(plural('en', images, { one: '1 remote image', other: `${formatNumber('en', images)} remote images` }));
+  }
+  if (others > 0) {
+    const other = images > 0 ? 'other ' : '';
+    const many = `${formatNumber('en', others)} ${other}remote items`;
+    parts.push(plural('en', others, { one: `1 ${other}remote item`, other: many }));
+  }
+  return formatList('en', parts);
+};
+
 /** The reader. */
-export const readerEn = {};
+export const readerEn = {
+  message: 'Message',
+  messageText: 'Message text',
+  back: 'Back to the list',
+
+  toolbar: {
+    label: 'Message',
+    archive: 'Archive',
+    trash: 'Move to trash',
+    deleteForever: 'Delete for good',
+    junk: 'Junk',
+    notJunk: 'Not junk',
+    flag: 'Add star',
+    unflag: 'Remove star',
+    markRead: 'Mark as read',
+    markUnread: 'Mark as unread',
+    move: 'Move to folder…',
+    showSource: 'Show source',
+    more: 'More',
+  },
+
+  header: {
+    noSubject: 'No subject',
+    noSender: 'No sender',
+    unknownAddress: 'Unknown',
+    from: 'From',
+    to: 'To',
+    cc: 'Cc',
+    replyTo: 'Reply to',
+    date: 'Date',
+    noRecipients: 'No recipients shown',
+    /** The names that fit, already joined. */
+    toSome: (names: readonly string[], more: number) =>
+      `To ${names.join(', ')}${more > 0 ? ` and ${formatNumber('en', more)} more` : ''}`,
+  },
+
+  images: {
+    /** Their sum is at least 1. */
+    blocked: (images: number, others: number) =>
+      `${itemsInWords(images, others)} blocked. ${images + others === 1 ? 'It' : 'They'} could tell the sender that you read this.`,
+    shown: 'Images are shown.',
+    trackers: (count: number) =>
+      plural('en', count, {
+        one: '1 tracking image stays blocked.',
+        other: `${formatNumber('en', count)} tracking images stay blocked.`,
+      }),
+    othersStay: (count: number) =>
+      plural('en', count, {
+        one: '1 other remote item stays blocked.',
+        other: `${formatNumber('en', count)} other remote items stay blocked.`,
+      }),
+    show: 'Show images',
+    more: 'More about images',
+    alwaysFrom: (sender: string) => `Always show from ${sender}`,
+  },
+
+  body: {
+    showSource: 'Show the source',
+    long: 'This message is very long. Only its beginning is shown.',
+    noText: 'This message has no text',
+    attachedBelow: 'What was sent is attached below.',
+    empty: 'This message is empty',
+    unreadable: 'This message has no readable text',
+    notDownloaded: 'This message has not been downloaded yet',
+    whenOnline: 'It will be when Heron is online again.',
+    tryAgain: 'Try again',
+  },
+
+  source: {
+    label: 'Source',
+    back: 'Back to the message',
+    truncated: 'This is the first megabyte of the source.',
+  },
+
+  attachments: {
+    label: 'Attachments',
+    save: 'Save',
+    saveNamed: (name: string) => `Save ${name}`,
+    tryAgain: 'Try again',
+    tryAgainNamed: (name: string) => `Try again to save ${name}`,
+    saving: 'Saving',
+    saved: 'Saved',
+  },
+
+  link: {
+    title: 'This link leads somewhere else',
+    description: (shown: string, actual: string) =>
+      `Its text says ${shown}, but it opens ${actual}. Links like this are often used to steal passwords.`,
+    open: (host: string) => `Open ${host}`,
+    dontOpen: 'Don’t open it',
+  },
+
+  size: {
+    bytes: (count: string) => `${count} bytes`,
+    kilobytes: (count: string) => `${count} KB`,
+    megabytes: (count: string) => `${count} MB`,
+    gigabytes: (count: string) => `${count} GB`,
+  },
+
+  errors: {
+    imagesOff: 'Remote images are switched off in the settings.',
+    noSingleSender: 'This message does not name one sender whose images could be allowed.',
+    noSuchAttachment: 'The message has no such attachment.',
+  },
+};

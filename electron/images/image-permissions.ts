@@ -1,0 +1,87 @@
+import { imageSender } from '../../shared/image-sender.ts';
+import type { AccountId, MessageHeader, MessageId, RemoteImages } from '../../shared/mail.ts';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import type { AccountStore } from '../accounts/account-store.ts';
+
+/** Which message is meant. */
+export interface MessagePlace {
+  readonly accountId: AccountId;
+  readonly messageId: MessageId;
+}
+
+interface PermissionPorts {
+  readonly store: Pick<AccountStore, 'preferences' | 'imageSenders' | 'saveImageSenders'>;
+  readonly header: (place: MessagePlace) => Promise<Reply<MessageHeader>>;
+}
+
+/** As many as the settings file takes; beyond it the one allowed longest ago is forgotten. */
+const MAX_SENDERS = 5000;
+const MAX_MESSAGES = 10_000;
+
+/** Whose images may be loaded (H4): single messages until Heron quits, senders until the user takes it back. */
+export class ImagePermissions {
+  readonly #ports: PermissionPorts;
+  readonly #messages = new Set<string>();
+
+  constructor(ports: PermissionPorts) {
+    this.#ports = ports;
+  }
+
+  /** What is done with the images of a message. A message that cannot be read is asked for. */
+  async state(place: MessagePlace): Promise<RemoteImages> {
+    if (this.#isOff()) return 'never';
+    if (this.#messages.has(keyOf(place))) return 'allowed';
+    if (this.senders().length === 0) return 'ask';
+    const header = await this.#ports.header(place);
+    const sender = header.ok ? imageSender(header.value.from) : null;
+    return sender !== null && this.senders().includes(sender) ? 'allowed' : 'ask';
+  }
+
+  /** Errors: forbidden (images are off, or From is not one plain address), those of reading the header, disk_full, storage_failed. */
+  async allow(place: MessagePlace, scope: 'message' | 'sender'): Promise<Reply<null>> {
+    if (this.#isOff()) return failure(imagesOff());
+    const header = await this.#ports.header(place);
+    if (!header.ok) return header;
+    if (scope === 'sender') {
+      const sender = imageSender(header.value.from);
+      if (sender === null) return failure(noSingleSender());
+      return this.#save([...this.senders().filter((known) => known !== sender), sender].slice(-MAX_SENDERS));
+    }
+    this.#messages.add(keyOf(place));
+    const [oldest] = this.#messages;
+    if (this.#messages.size > MAX_MESSAGES && oldest !== undefined) this.#messages.delete(oldest);
+    return success(null);
+  }
+
+  /** Allowed senders, lower case, in the order they were allowed. */
+  senders(): readonly string[] {
+    return this.#ports.store.imageSenders();
+  }
+
+  /** From now on this sender's images are asked for. Errors: disk_full, storage_failed. */
+  removeSender(sender: string): Reply<null> {
+    const left = this.senders().filter((known) => known !== sender.trim().toLowerCase());
+    return left.length === this.senders().length ? success(null) : this.#save(left);
+  }
+
+  #save(senders: readonly string[]): Reply<null> {
+    return this.#ports.store.saveImageSenders(senders);
+  }
+
+  #isOff(): boolean {
+    return this.#ports.store.preferences().remoteImages === 'never';
+  }
+}
+
+function keyOf({ accountId, messageId }: MessagePlace): string {
+  return `${accountId}/${messageId}`;
+}
+
+function imagesOff(): AppError {
+  return { code: 'forbidden', message: texts().reader.errors.imagesOff, retryable: false };
+}
+
+function noSingleSender(): AppError {
+  return { code: 'forbidden', message: texts().reader.errors.noSingleSender, retryable: false };
+}
