@@ -1,3 +1,4 @@
+import { sampleEffectivePreferences } from '../../renderer/sample-preferences.ts';
 import type {
   Account,
   AccountId,
@@ -120,6 +121,8 @@ export const appInfo: AppInfo = {
   profileFolder: '/home/mario/.config/Heron',
   extraCa: '/etc/ssl/contoso-proxy.pem',
   secretStorage: { kind: 'session', reason: 'No keyring is running on this computer.' },
+  preferences: sampleEffectivePreferences,
+  pausedUntil: null,
   notices: [
     {
       id: 'no-keyring',

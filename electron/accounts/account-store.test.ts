@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId } from '../../shared/mail.ts';
+import { defaultPreferences } from '../../shared/preferences.ts';
 import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
 import { sampleAccount, sampleIdentity } from './account-samples.ts';
 import { openAccountStore } from './account-store.ts';
 import { loadSettings, type SchemaChain } from './settings-document.ts';
+import { SCHEMA_VERSION, type Settings } from './settings-schema.ts';
 
 const now = new Date(Date.UTC(2026, 10, 23));
 const other = '0b7a1c1e-6c1f-4d53-9a3e-333333333333' as AccountId;
+const empty: Settings = { accounts: [], identities: [], preferences: defaultPreferences, imageSenders: [] };
 
 function open(file = fakeSettingsFile()) {
   const opened = openAccountStore(file, now);
@@ -51,7 +54,7 @@ describe('openAccountStore', () => {
   });
 
   it('leaves the file of a newer Heron alone, and refuses to start', () => {
-    const text = '{"schemaVersion":2,"accounts":[],"identities":[],"extra":1}';
+    const text = JSON.stringify({ schemaVersion: SCHEMA_VERSION + 1, accounts: [], identities: [], extra: 1 });
     const file = fakeSettingsFile(text);
     expect(openAccountStore(file, now)).toMatchObject({ ok: false, error: { code: 'settings_damaged' } });
     expect([file.text, file.aside, file.writes]).toEqual([text, [], 0]);
@@ -83,7 +86,7 @@ describe('openAccountStore', () => {
       ],
       parse: (content) => {
         expect(content).toMatchObject({ schemaVersion: 3, steps: ['2', '3'] });
-        return { accounts: [], identities: [] };
+        return empty;
       },
     };
     const file = fakeSettingsFile('{"schemaVersion":1}');
@@ -100,7 +103,7 @@ describe('openAccountStore', () => {
     const chain: SchemaChain = {
       version: 2,
       migrations: [stumbles],
-      parse: (content) => (content ? { accounts: [], identities: [] } : null),
+      parse: (content) => (content ? empty : null),
     };
     expect(loadSettings(file, now, chain)).toMatchObject({ ok: true, value: { notice: { code: 'settings_damaged' } } });
   });

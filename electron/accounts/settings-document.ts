@@ -5,6 +5,7 @@ import type { SettingsFile } from '../platform/settings-file.ts';
 import { errorCodeOf, storageError } from '../platform/storage-errors.ts';
 import {
   type Migration,
+  mendPreferences,
   migrations as realMigrations,
   SCHEMA_VERSION,
   type Settings,
@@ -28,7 +29,9 @@ const currentChain: SchemaChain = {
   version: SCHEMA_VERSION,
   migrations: realMigrations,
   parse: (content) => {
-    const parsed = settingsSchema.safeParse(content);
+    const known = envelope.safeParse(content);
+    if (!known.success) return null;
+    const parsed = settingsSchema.safeParse(mendPreferences(known.data));
     if (!parsed.success) return null;
     const { accounts, identities, preferences, imageSenders } = parsed.data;
     return { accounts, identities, preferences, imageSenders };

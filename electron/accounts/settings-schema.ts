@@ -6,6 +6,8 @@ import { accountColours, defaultPreferences, type Preferences } from '../../shar
 /** The number in `schemaVersion` of what this Heron writes. */
 export const SCHEMA_VERSION = 2;
 
+const MAX_IMAGE_SENDERS = 5000;
+
 const endpoint = z.object({
   host: z.string().min(1).max(253),
   port: z.number().int().min(1).max(65535),
@@ -34,6 +36,8 @@ const account = z.object({
 /** Bounds of what the identity provider names; the settings take no more. */
 export const IDENTITY_BOUNDS = { homeAccountId: 512, username: 320, scope: 512, scopes: 64 } as const;
 
+const imageSender = z.string().min(1).max(320);
+
 const identity = z.object({
   id: identityId,
   provider: z.literal('microsoft365'),
@@ -52,7 +56,7 @@ export const settingsSchema = z
     accounts: z.array(account).max(500),
     identities: z.array(identity).max(500),
     preferences: preferencesSchema,
-    imageSenders: z.array(z.string().min(1).max(320)).max(5000),
+    imageSenders: z.array(imageSender).max(MAX_IMAGE_SENDERS),
   })
   .refine((settings) => {
     const identities = new Set(settings.identities.map(({ id }) => id));
@@ -86,3 +90,21 @@ const addPreferences: Migration = (content) => ({
 });
 
 export const migrations: readonly Migration[] = [addPreferences];
+
+/**
+ * Puts what a new profile starts with in the place of preferences that cannot be read, each for itself: a wrong word about the theme
+ * must not cost anybody their accounts. Senders that cannot be read are left out, so their images stay blocked.
+ */
+export function mendPreferences(content: Record<string, unknown>): Record<string, unknown> {
+  const read = z.record(z.string(), z.unknown()).catch({}).parse(content['preferences']);
+  const entries = Object.entries(preferencesSchema.shape).flatMap(([key, schema]) => {
+    const value = schema.safeParse(read[key]);
+    return value.success ? [[key, value.data] as const] : [];
+  });
+  const senders = z.array(z.unknown()).catch([]).parse(content['imageSenders']);
+  return {
+    ...content,
+    preferences: { ...defaultPreferences, ...Object.fromEntries(entries) },
+    imageSenders: senders.filter((sender) => imageSender.safeParse(sender).success).slice(0, MAX_IMAGE_SENDERS),
+  };
+}
