@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look, picture } from './screens.ts';
 import { startHostileImap } from './servers/hostile-imap.ts';
 import { hostileScripts } from './servers/hostile-scripts.ts';
 import { buildMessage, thread } from './servers/messages.ts';
@@ -12,7 +13,6 @@ import {
   folder,
   message,
   messages,
-  picture,
   readCode,
   reader,
   signInByCode,
@@ -58,7 +58,7 @@ test('what is typed wrong is named at its field, and nothing is sent', async () 
   await expect(window.getByText('A port is a number from 1 to 65535.')).toBeVisible();
   await window.getByLabel('IMAP server').fill('');
   await expect(window.getByText('Enter the server’s name.')).toBeVisible();
-  await picture(window, 'wrong-fields');
+  await look(window, 'wrong-fields');
   // A port where nobody listens: Dovecot's own, after it went away.
   const free = createServer().listen(0, '127.0.0.1');
   await once(free, 'listening');
@@ -213,7 +213,7 @@ test('folders with any name are listed and opened, and markup in a name is only 
     await folder(window, name).click();
     await expect(message(window, `In ${name}`), name).toBeVisible();
   }
-  await picture(window, 'folder-names');
+  await look(window, 'folder-names');
 });
 
 test('a server whose folder names break the rules is listed without harm', async () => {
@@ -224,7 +224,7 @@ test('a server whose folder names break the rules is listed without harm', async
   await expect(folder(window, '日本語')).toBeVisible({ timeout: 30_000 });
   await expect(folder(window, '<img src=x onerror=alert(1)>')).toBeVisible();
   await folder(window, 'R&D').click();
-  await picture(window, 'folder-names-hostile');
+  await look(window, 'folder-names-hostile');
   expect(heron.output.filter((line) => /page error|Uncaught/.test(line))).toEqual([]);
   await heron.quit();
   await hostile.stop();

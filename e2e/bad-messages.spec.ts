@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look, picture } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { NASTY_NAMES, nastyAttachments, newsletter } from './servers/messages.ts';
 import { attackMessages } from './servers/messages-attack.ts';
 import { malformedMessages } from './servers/messages-malformed.ts';
-import { message, messageFrame, messages, picture, reader, signInByCode } from './steps.ts';
+import { message, messageFrame, messages, reader, signInByCode } from './steps.ts';
 import { ADA, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -122,7 +123,7 @@ test('P2 files with nasty names are saved under safe ones, inside the chosen fol
     await files.nth(index).getByRole('button').click();
     await expect(files.nth(index)).toContainText('Saved');
   }
-  await picture(window, 'nasty-attachments');
+  await look(window, 'nasty-attachments');
   const saved = await readdir(downloads);
   expect(saved).toHaveLength(NASTY_NAMES.length);
   for (const name of saved) {

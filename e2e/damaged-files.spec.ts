@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
+import { look, picture } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { thread } from './servers/messages.ts';
-import { expectMailbox, folder, message, messages, picture, readCode, reader, signInByCode } from './steps.ts';
+import { expectMailbox, folder, message, messages, readCode, reader, signInByCode } from './steps.ts';
 import { ADA, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -71,7 +72,7 @@ test('a damaged settings file is said on the first screen, set aside as it is, a
   await expect(notice('The settings file was damaged and has been set aside.')).toBeVisible();
   const aside = await fileLike(profile, 'settings.damaged-');
   await expect(notice(aside)).toBeVisible();
-  await picture(heron.window, 'damaged-settings');
+  await look(heron.window, 'damaged-settings');
   expect(await readFile(aside)).toEqual(RUBBISH);
   // Setting the account up anew works beside it.
   await signInByCode(heron.window, world, ADA);
@@ -101,7 +102,7 @@ test('T2 a damaged vault asks to sign in, shows all mail meanwhile, and is kept 
   await expectMailbox(heron.window);
   await expect(signInButton()).toHaveCount(1, { timeout: 30_000 });
   await readFirst();
-  await picture(heron.window, 'damaged-vault');
+  await look(heron.window, 'damaged-vault');
   expect(await readFile(secret)).toEqual(RUBBISH);
   await signInButton().click();
   world.identityProvider.approve(await readCode(heron.window), ADA);
@@ -147,7 +148,7 @@ test('D3 a damaged queue is kept, the user is told, and mail is read and trashed
   await start();
   await expectMailbox(heron.window);
   await expect(notice('The list of changes to be made on the server was damaged.')).toBeVisible({ timeout: 30_000 });
-  await picture(heron.window, 'damaged-queue');
+  await look(heron.window, 'damaged-queue');
   const kept = await fileLike(profile, 'user.damaged-');
   expect(await readFile(kept)).toEqual(RUBBISH);
   // The change did not happen: the message is shown as it is on the server, and can be trashed again.
@@ -170,6 +171,6 @@ test('an account whose store cannot be opened at all says so, and its files are 
 
   await start();
   await expect(notice('Heron could not read or write its files on this computer.')).toBeVisible();
-  await picture(heron.window, 'store-not-opened');
+  await look(heron.window, 'store-not-opened');
   expect(await readFile(join(accounts, id))).toEqual(RUBBISH);
 });

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look } from './screens.ts';
 import { thread } from './servers/messages.ts';
-import { enterMicrosoftAddress, expectMailbox, getCode, picture, readCode } from './steps.ts';
+import { enterMicrosoftAddress, expectMailbox, getCode, readCode } from './steps.ts';
 import { ADA, GRACE, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -29,7 +30,7 @@ test('a declined code says so, and a new one works', async () => {
   const first = await getCode(window);
   world.identityProvider.decline(first);
   await expect(window.getByRole('heading', { name: 'The sign-in was declined' })).toBeVisible();
-  await picture(window, 'code-declined');
+  await look(window, 'code-declined');
   await window.getByRole('button', { name: 'New code' }).click();
   const second = await readCode(window);
   expect(second).not.toBe(first);
@@ -43,7 +44,7 @@ test('an expired code says so, and a new one works', async () => {
   await getCode(window);
   world.identityProvider.expireCodes();
   await expect(window.getByRole('heading', { name: 'The code has expired' })).toBeVisible();
-  await picture(window, 'code-expired');
+  await look(window, 'code-expired');
   await window.getByRole('button', { name: 'New code' }).click();
   world.identityProvider.approve(await readCode(window), ADA);
   await expectMailbox(window);
@@ -89,7 +90,7 @@ test('somebody else who signs in has to be confirmed', async () => {
   await enterMicrosoftAddress(window, ADA);
   world.identityProvider.approve(await getCode(window), GRACE);
   await expect(window.getByRole('heading', { name: 'Is this the right person?' })).toBeVisible();
-  await picture(window, 'confirm-identity');
+  await look(window, 'confirm-identity');
   await window.getByRole('button', { name: 'Sign in as somebody else' }).click();
   world.identityProvider.approve(await readCode(window), ADA);
   await expectMailbox(window);
@@ -102,5 +103,5 @@ test('an organisation that wants an administrator’s approval is explained, wit
   world.identityProvider.failNext('poll', { aadsts: 90094, times: 1 });
   await expect(window.getByRole('heading', { name: 'Your administrator has to approve Heron first' })).toBeVisible();
   await expect(window.getByRole('button', { name: 'Copy text for your administrator' })).toBeVisible();
-  await picture(window, 'admin-approval');
+  await look(window, 'admin-approval');
 });

@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look, picture } from './screens.ts';
 import { startFaultProxy } from './servers/fault-proxy.ts';
 import { startHostileImap } from './servers/hostile-imap.ts';
 import { hostileScripts } from './servers/hostile-scripts.ts';
-import { picture, testPasswordAccount } from './steps.ts';
+import { testPasswordAccount } from './steps.ts';
 import { ADA, PASSWORD, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -31,7 +32,7 @@ test('a wrong password is named at the sign-in, and what was typed is kept', asy
   await testPasswordAccount(window, { address: ADA, password: 'wrong', port: world.dovecot.tlsPort });
   await expect(failedStep('Sign in')).toBeVisible();
   await expect(window.getByText('The server did not accept the user name or password.')).toBeVisible();
-  await picture(window, 'wrong-password');
+  await look(window, 'wrong-password');
   await window.getByRole('button', { name: 'Enter the password again' }).click();
   await expect(window.getByLabel('User name')).toHaveValue(ADA);
   await expect(window.getByLabel('IMAP port')).toHaveValue(String(world.dovecot.tlsPort));
@@ -99,7 +100,7 @@ test('BasicAuthBlocked during setup leads to Microsoft’s sign-in with what was
   await testPasswordAccount(window, { address: ADA, password: PASSWORD, port: world.dovecot.tlsPort });
   const instead = window.getByRole('button', { name: 'Sign in with Microsoft instead' });
   await expect(instead).toBeVisible();
-  await picture(window, 'setup-basic-auth-blocked');
+  await look(window, 'setup-basic-auth-blocked');
   await instead.click();
   await expect(window.getByText(ADA).first()).toBeVisible();
   await expect(window.getByRole('button', { name: 'Get a code' })).toBeVisible();

@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { inlineImage, newsletter, thread } from './servers/messages.ts';
 import { foreignScripts } from './servers/messages-scripts.ts';
-import { enterMicrosoftAddress, expectMailbox, folder, getCode, message, messageFrame, picture } from './steps.ts';
+import { enterMicrosoftAddress, expectMailbox, folder, getCode, message, messageFrame } from './steps.ts';
 import { ADA, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -31,13 +32,13 @@ test.afterAll(async () => {
 test('from the first start to reading an HTML mail, by device code', async () => {
   const { window } = heron;
   await expect(window.getByRole('heading', { name: 'Welcome to Heron' })).toBeVisible();
-  await picture(window, 'welcome');
+  await look(window, 'welcome');
   await enterMicrosoftAddress(window, ADA);
-  await picture(window, 'microsoft');
+  await look(window, 'microsoft');
   const code = await getCode(window);
   await expect(window.getByText('Never enter a code that somebody sent you')).toBeVisible();
   await expect(window.getByRole('timer')).toHaveText(/^1[45]:\d\d left$/);
-  await picture(window, 'device-code');
+  await look(window, 'device-code');
 
   world.identityProvider.approve(code, ADA);
   await expectMailbox(window);
@@ -49,7 +50,7 @@ test('from the first start to reading an HTML mail, by device code', async () =>
   const frame = messageFrame(window);
   await expect(frame.getByRole('heading', { name: 'The week in gardens' })).toBeVisible();
   await expect(window.getByText(/remote images? blocked|blocked/i).first()).toBeVisible();
-  await picture(window, 'reading-html');
+  await look(window, 'reading-html');
   expect(beacon.requests).toEqual([]);
 });
 

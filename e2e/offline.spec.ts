@@ -1,18 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
+import { look } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import {
-  addPasswordAccount,
-  expectMailbox,
-  folder,
-  message,
-  messages,
-  picture,
-  reader,
-  signInByCode,
-} from './steps.ts';
+import { addPasswordAccount, expectMailbox, folder, message, messages, reader, signInByCode } from './steps.ts';
 import { ADA, GRACE, PASSWORD, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -59,7 +51,7 @@ test('N5 quit and restart offline: all that was read can be read, and it comes b
     .click();
   await expect(reader(heron.window).getByText('This is part').first()).toBeVisible();
   await expect(heron.window.getByText('Heron reconnects by itself', { exact: false })).toBeVisible({ timeout: 30_000 });
-  await picture(heron.window, 'offline');
+  await look(heron.window, 'offline');
 
   await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Online again' }).raw);
   await proxy.set({ kind: 'pass' });
@@ -101,7 +93,7 @@ test('two accounts stand side by side, each with its own mail, and one can be re
   await expect(inboxes).toHaveCount(2);
   await inboxes.nth(1).click();
   await expect(message(window, /Only for Grace/)).toBeVisible();
-  await picture(window, 'two-accounts');
+  await look(window, 'two-accounts');
   await inboxes.nth(0).click();
   await expect(messages(window)).toHaveCount(4);
 

@@ -1,15 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { World } from './world.ts';
-
-const screens = resolve(import.meta.dirname, '.screens');
-
-/** Keeps a picture of the window for people to look at. */
-export async function picture(window: Page, name: string): Promise<void> {
-  await mkdir(screens, { recursive: true });
-  await window.screenshot({ path: join(screens, `${name}.png`) });
-}
 
 /** From the first screen to the one where Microsoft's sign-in starts. */
 export async function enterMicrosoftAddress(window: Page, address: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import {
   addPasswordAccount,
@@ -9,7 +10,6 @@ import {
   message,
   messages,
   openSettings,
-  picture,
   readCode,
 } from './steps.ts';
 import { ADA, PASSWORD, startWorld, type World } from './world.ts';
@@ -36,7 +36,7 @@ test('a password account meets BasicAuthBlocked, is switched in place with its m
   const instead = window.getByRole('button', { name: 'Sign in with Microsoft instead' });
   await expect(instead).toBeVisible({ timeout: 30_000 });
   await expect(messages(window)).toHaveCount(4);
-  await picture(window, 'basic-auth-blocked');
+  await look(window, 'basic-auth-blocked');
 
   await instead.click();
   await window.getByRole('button', { name: 'Get a code' }).click();
@@ -70,7 +70,7 @@ test('a switch that fails leaves the account as it was', async () => {
   await expect(dialog.getByText('The server did not accept the user name or password.')).toBeVisible({
     timeout: 30_000,
   });
-  await picture(window, 'switch-failed');
+  await look(window, 'switch-failed');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
   await window.getByRole('button', { name: 'Switch to Microsoft sign-in…' }).click();

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { fact, message, openSettings, picture, readCode, reader, signInByCode } from './steps.ts';
+import { fact, message, openSettings, readCode, reader, signInByCode } from './steps.ts';
 import { ADA, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -30,7 +31,7 @@ test('T5 a token that ends while connected is refreshed without a prompt', async
   await expect(window.getByRole('button', { name: 'Sign in', exact: true })).toBeHidden();
   await openSettings(window, ADA);
   await expect(fact(window, 'Last refresh')).not.toHaveText('Not yet');
-  await picture(window, 'settings-account');
+  await look(window, 'settings-account');
 });
 
 test('T6 a revoked grant asks once, all mail stays readable, and signing in again goes on', async () => {
@@ -43,7 +44,7 @@ test('T6 a revoked grant asks once, all mail stays readable, and signing in agai
   await world.dovecot.kick(ADA);
   const signIn = window.getByRole('button', { name: 'Sign in', exact: true });
   await expect(signIn).toHaveCount(1, { timeout: 30_000 });
-  await picture(window, 'needs-sign-in');
+  await look(window, 'needs-sign-in');
   await expect(reader(window).getByText('This is part').first()).toBeVisible();
   const refused = world.identityProvider.counters.refusedRefreshes;
 

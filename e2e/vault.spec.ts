@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
+import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { addPasswordAccount, expectMailbox, message, openSettings, picture, signInByCode } from './steps.ts';
+import { addPasswordAccount, expectMailbox, message, openSettings, signInByCode } from './steps.ts';
 import { ADA, CANARY, GRACE, PASSWORD, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -95,7 +96,7 @@ test('T1 without a keyring Heron says so, writes no secret, and asks again after
   const first = await launchHeron(options);
   await signInByCode(first.window, world, ADA);
   await expect(first.window.getByText(/keyring/i).first()).toBeVisible();
-  await picture(first.window, 'no-keyring');
+  await look(first.window, 'no-keyring');
   await first.quit();
   expect(await filesWith(profile, CANARY)).toEqual([]);
   expect(await readdir(join(profile, 'vault')).catch(() => [])).toEqual([]);

@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const kept = resolve(import.meta.dirname, '.screens');
+const gallery = resolve(import.meta.dirname, '../docs/screens/all');
+
+/** Keeps a picture of the window for people to look at. */
+export async function picture(window: Page, name: string): Promise<void> {
+  await mkdir(kept, { recursive: true });
+  await window.screenshot({ path: join(kept, `${name}.png`) });
+}
+
+interface LookOptions {
+  /** Leaves pointer and focus alone: a menu, a drag or a tooltip would be gone. */
+  readonly still?: boolean;
+}
+
+/**
+ * A screen or state, in light and in dark: axe finds nothing (U1, U2), and with HERON_PICTURES=1 both pictures go into docs/screens/all.
+ * Nothing of the journey moves on meanwhile but time.
+ */
+export async function look(window: Page, name: string, options: LookOptions = {}): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme });
+    await atRest(window, options);
+    await picture(window, `${name}-${colorScheme}`);
+    await keepForGallery(window, `${name}-${colorScheme}`);
+    await expectAccessible(window, `${name}-${colorScheme}`);
+  }
+  await window.emulateMedia({ colorScheme: null });
+}
+
+/** Nothing is under the pointer, and nothing is still fading in: half-drawn text has half its contrast. */
+export async function atRest(window: Page, { still = false }: LookOptions = {}): Promise<void> {
+  if (!still) await window.mouse.move(0, 0);
+  await window.evaluate(async () => {
+    const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(ending.map((each) => each.finished.catch(() => {})));
+  });
+}
+
+/** Axe finds nothing (U1). A stranger's mail is not ours to judge, so its frame is left out. */
+export async function expectAccessible(window: Page, name: string): Promise<void> {
+  const axe = new AxeBuilder({ page: window }).setLegacyMode().exclude('iframe');
+  const { violations, passes } = await axe.analyze();
+  expect(
+    passes.map(({ id }) => id),
+    `${name}: axe has looked at it`,
+  ).toContain('color-contrast');
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    where: nodes.map(({ target, any }) => [target, any[0]?.message]),
+  }));
+  expect(found, name).toEqual([]);
+}
+
+async function keepForGallery(window: Page, name: string): Promise<void> {
+  if (process.env['HERON_PICTURES'] !== '1') return;
+  await mkdir(gallery, { recursive: true });
+  await window.screenshot({ path: join(gallery, `${name}.jpg`), type: 'jpeg', quality: 80 });
+}
