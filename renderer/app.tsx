@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { Direction } from 'radix-ui';
+import { Fragment, useEffect } from 'react';
 import { assertNever } from '../shared/reply.ts';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
@@ -7,27 +8,36 @@ import { AccountDialogs } from './features/settings/account-dialogs.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { SetupScreen } from './features/setup/setup-screen.tsx';
 import { followAccounts, loadAccounts, useAccounts } from './stores/accounts.ts';
+import { followDestinations, goToFirstDestination } from './stores/destination.ts';
 import { followMailbox } from './stores/mailbox.ts';
+import { followPreferences, usePreferences } from './stores/preferences.ts';
 import { followSignIn } from './stores/sign-in.ts';
 import { type Screen, useUi } from './stores/ui.ts';
 
 /** The window: one screen, and the question over it if there is one. */
 export function App() {
   const screen = useUi((state) => state.screen);
+  const language = usePreferences((preferences) => preferences.spokenLanguage);
+  const direction = usePreferences((preferences) => preferences.direction);
 
   useEffect(() => {
-    const stops = [followAccounts(), followSignIn(), followMailbox()];
-    void loadAccounts();
+    const stops = [followPreferences(), followAccounts(), followSignIn(), followMailbox(), followDestinations()];
+    void loadAccounts().then(goToFirstDestination);
     return () => {
       for (const stop of stops) stop();
     };
   }, []);
 
   return (
-    <TooltipProvider delayDuration={500} skipDelayDuration={200}>
-      <CurrentScreen screen={screen} />
-      <AccountDialogs />
-    </TooltipProvider>
+    <Direction.Provider dir={direction}>
+      <TooltipProvider delayDuration={500} skipDelayDuration={200}>
+        {/* Words are asked for while rendering: another language draws everything anew. */}
+        <Fragment key={language}>
+          <CurrentScreen screen={screen} />
+          <AccountDialogs />
+        </Fragment>
+      </TooltipProvider>
+    </Direction.Provider>
   );
 }
 

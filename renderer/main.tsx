@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { loadPreferences } from './stores/preferences.ts';
 import './styles/app.css';
 
 // Its overlay scrollbars are better than any style (base.css).
@@ -8,6 +9,8 @@ if (navigator.userAgent.includes('Macintosh')) document.documentElement.dataset[
 
 const root = document.getElementById('root');
 if (root) {
+  // Nothing is drawn in the wrong language or size first.
+  await loadPreferences();
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { AccountId, AccountView, AppInfo } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { fakeBridge } from '../fake-bridge.ts';
+import { sampleEffectivePreferences } from '../sample-preferences.ts';
 import {
   accountsReceived,
   followAccounts,
@@ -86,10 +87,13 @@ describe('infoReceived', () => {
       profileFolder: '/tmp/heron',
       extraCa: null,
       secretStorage: { kind: 'session', reason: 'No keyring.' },
+      preferences: sampleEffectivePreferences,
+      pausedUntil: 5,
       notices: [{ id: 'a', error: { code: 'secret_not_saved', message: 'x', retryable: false } }],
     };
     const state = infoReceived(initialAccounts, info);
     expect(state.notices).toEqual(info.notices);
+    expect(state.pausedUntil).toBe(5);
     expect(infoReceived(state, structuredClone(info))).toBe(state);
   });
 });

@@ -9,11 +9,19 @@ export interface AccountsState {
   readonly accounts: readonly AccountView[] | null;
   readonly info: AppInfo | null;
   readonly notices: readonly Notice[];
+  /** Background work is paused until then, milliseconds since the epoch; null when it is not. */
+  readonly pausedUntil: number | null;
   /** Main did not answer at start. */
   readonly error: AppError | null;
 }
 
-export const initialAccounts: AccountsState = { accounts: null, info: null, notices: [], error: null };
+export const initialAccounts: AccountsState = {
+  accounts: null,
+  info: null,
+  notices: [],
+  pausedUntil: null,
+  error: null,
+};
 
 function sameData(left: unknown, right: unknown): boolean {
   return left === right || JSON.stringify(left) === JSON.stringify(right);
@@ -41,7 +49,7 @@ export function noticesReceived(state: AccountsState, notices: readonly Notice[]
 /** Takes what main says of the application, with its notices. */
 export function infoReceived(state: AccountsState, info: AppInfo): AccountsState {
   const withNotices = noticesReceived(state, info.notices);
-  return sameData(state.info, info) ? withNotices : { ...withNotices, info };
+  return sameData(state.info, info) ? withNotices : { ...withNotices, info, pausedUntil: info.pausedUntil };
 }
 
 /** Main could not say which accounts there are. */
@@ -73,7 +81,11 @@ export async function loadAccounts(): Promise<void> {
   // What events brought meanwhile is newer than these answers.
   if (info.ok) {
     useAccounts.setState((state) =>
-      infoReceived(state, state.notices === before.notices ? info.value : { ...info.value, notices: state.notices }),
+      infoReceived(state, {
+        ...info.value,
+        notices: state.notices === before.notices ? info.value.notices : state.notices,
+        pausedUntil: state.pausedUntil === before.pausedUntil ? info.value.pausedUntil : state.pausedUntil,
+      }),
     );
   }
   if (!accounts.ok) useAccounts.setState((state) => startFailed(state, accounts.error));
@@ -85,6 +97,7 @@ export function followAccounts(): () => void {
   const unsubscribe = [
     on('accounts.changed', ({ accounts }) => take(accounts)),
     on('app.noticesChanged', ({ notices }) => useAccounts.setState((state) => noticesReceived(state, notices))),
+    on('app.pausedChanged', ({ pausedUntil }) => useAccounts.setState({ pausedUntil })),
   ];
   return () => {
     for (const stop of unsubscribe) stop();
@@ -105,4 +118,9 @@ export async function dismissNotice(id: string): Promise<void> {
 /** Tries the connection and syncs at once; what comes of it shows in the account's status. */
 export async function retryNow(accountId: AccountId): Promise<void> {
   await call('mail.syncNow', { accountId });
+}
+
+/** Ends the pause; the accounts' status shows it. */
+export async function resumeWork(): Promise<void> {
+  await call('app.resume', undefined);
 }

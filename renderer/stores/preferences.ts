@@ -1,24 +1,92 @@
 import { create } from 'zustand';
-import type { EffectivePreferences } from '../../shared/preferences.ts';
-import { defaultPreferences } from '../../shared/preferences.ts';
+import { defaultPreferences, type EffectivePreferences, type Preferences } from '../../shared/preferences.ts';
+import { type AppError, type Reply, success } from '../../shared/reply.ts';
+import { languageFor, preferLocale } from '../../shared/texts/format.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
+import { call, on } from '../bridge.ts';
 
-interface PreferencesState {
-  /** Null until main told them; the defaults hold meanwhile. */
-  readonly preferences: EffectivePreferences | null;
+export interface PreferencesState {
+  /** What main says; what the user just chose is in it at once. */
+  readonly preferences: EffectivePreferences;
+  /** Why the last choice could not be saved; it is taken back then. */
+  readonly error: AppError | null;
 }
 
-export const usePreferencesStore = create<PreferencesState>()(() => ({ preferences: null }));
-
-/** What is chosen, or the default of it until main answered. */
-export function usePreferences<T>(select: (preferences: EffectivePreferences) => T): T {
-  return usePreferencesStore((state) => select(state.preferences ?? untilKnown));
-}
-
-const untilKnown: EffectivePreferences = {
-  ...defaultPreferences,
-  spokenLanguage: 'en',
-  systemLocale: 'en',
-  direction: 'ltr',
-  hasTray: true,
-  canStartAtLogin: false,
+/** Until main answered: as in a new profile. */
+export const initialPreferences: PreferencesState = {
+  preferences: {
+    ...defaultPreferences,
+    spokenLanguage: 'en',
+    systemLocale: 'en-GB',
+    direction: 'ltr',
+    hasTray: true,
+    canStartAtLogin: false,
+  },
+  error: null,
 };
+
+/** The preferences with what the user chose. Which language is spoken follows from it; the rest main tells. */
+export function preferencesChosen(before: EffectivePreferences, chosen: Partial<Preferences>): EffectivePreferences {
+  const after = { ...before, ...chosen };
+  const spokenLanguage = after.language === 'system' ? languageFor(after.systemLocale) : after.language;
+  return { ...after, spokenLanguage };
+}
+
+/** Takes back a choice that was not saved, except where another one followed it. */
+export function choiceTakenBack(
+  now: EffectivePreferences,
+  before: EffectivePreferences,
+  chosen: Partial<Preferences>,
+): EffectivePreferences {
+  const keys = (Object.keys(chosen) as (keyof Preferences)[]).filter((key) => now[key] === chosen[key]);
+  return preferencesChosen(now, Object.fromEntries(keys.map((key) => [key, before[key]])));
+}
+
+export const usePreferencesStore = create<PreferencesState>()(() => initialPreferences);
+
+/** One of the preferences as it holds now. */
+export function usePreferences<T>(select: (preferences: EffectivePreferences) => T): T {
+  return usePreferencesStore((state) => select(state.preferences));
+}
+
+/** Before anything is drawn with them: words are asked for by language while components render, and sizes are the document's. */
+function take(preferences: EffectivePreferences): void {
+  preferLocale(preferences.systemLocale);
+  setLanguage(preferences.spokenLanguage);
+  const root = document.documentElement;
+  root.lang = preferences.spokenLanguage;
+  root.dir = preferences.direction;
+  root.dataset['density'] = preferences.density;
+  root.dataset['textSize'] = preferences.textSize;
+  usePreferencesStore.setState((state) =>
+    JSON.stringify(state.preferences) === JSON.stringify(preferences) ? state : { ...state, preferences },
+  );
+}
+
+/** Asks main once, before the first screen is drawn. Without an answer, the defaults stay. */
+export async function loadPreferences(): Promise<void> {
+  const info = await call('app.info', undefined);
+  if (info.ok) take(info.value.preferences);
+}
+
+/** Follows main's events; returns the unsubscribe. Called once by app.tsx. */
+export function followPreferences(): () => void {
+  return on('app.preferencesChanged', ({ preferences }) => take(preferences));
+}
+
+/** The user chose something: shown at once, and taken back with its error when main cannot save it. */
+export async function setPreferences(chosen: Partial<Preferences>): Promise<Reply<null>> {
+  const before = usePreferencesStore.getState().preferences;
+  usePreferencesStore.setState({ error: null });
+  take(preferencesChosen(before, chosen));
+  const reply = await call('app.setPreferences', chosen);
+  if (reply.ok) return success(null);
+  usePreferencesStore.setState({ error: reply.error });
+  take(choiceTakenBack(usePreferencesStore.getState().preferences, before, chosen));
+  return reply;
+}
+
+/** The error of a choice has been read. */
+export function forgetPreferencesError(): void {
+  usePreferencesStore.setState((state) => (state.error === null ? state : { ...state, error: null }));
+}

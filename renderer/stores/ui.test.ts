@@ -21,7 +21,13 @@ describe('accountsKnown', () => {
 
   it('leaves the page and the question of a removed account', () => {
     const state: UiState = { screen: { kind: 'settings', page: one }, dialog: { kind: 'remove', accountId: one } };
-    expect(accountsKnown(state, [two])).toEqual({ screen: { kind: 'settings', page: two }, dialog: null });
+    expect(accountsKnown(state, [two])).toEqual({ screen: { kind: 'settings', page: 'accounts' }, dialog: null });
+  });
+
+  it('leaves the other pages of the settings alone, with accounts and without', () => {
+    const state: UiState = { screen: { kind: 'settings', page: 'appearance' }, dialog: null };
+    expect(accountsKnown(state, [])).toBe(state);
+    expect(accountsKnown(state, [one])).toBe(state);
   });
 
   it('goes to setup when the last account is removed', () => {

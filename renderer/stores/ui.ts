@@ -1,12 +1,24 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/mail.ts';
 
+/** The pages of the settings that are no account's. */
+export const settingsPages = [
+  'accounts',
+  'appearance',
+  'notifications',
+  'privacy',
+  'background',
+  'shortcuts',
+  'about',
+] as const;
+export type SettingsPage = (typeof settingsPages)[number] | AccountId;
+
 /** What the window shows. */
 export type Screen =
   | { readonly kind: 'starting' }
   | { readonly kind: 'setup'; readonly canLeave: boolean }
   | { readonly kind: 'mailbox' }
-  | { readonly kind: 'settings'; readonly page: AccountId | 'app' };
+  | { readonly kind: 'settings'; readonly page: SettingsPage };
 
 /** A question over whatever screen is shown. */
 export type UiDialog =
@@ -32,12 +44,18 @@ export function accountsKnown(state: UiState, ids: readonly AccountId[]): UiStat
 
 function screenFor(screen: Screen, ids: readonly AccountId[]): Screen {
   if (screen.kind === 'setup') return screen;
+  if (screen.kind === 'settings' && !isAccountPage(screen.page)) return screen;
   if (ids.length === 0) return { kind: 'setup', canLeave: false };
   if (screen.kind === 'starting') return { kind: 'mailbox' };
-  if (screen.kind === 'settings' && screen.page !== 'app' && !ids.includes(screen.page)) {
-    return { kind: 'settings', page: ids[0] ?? 'app' };
+  if (screen.kind === 'settings' && isAccountPage(screen.page) && !ids.includes(screen.page)) {
+    return { kind: 'settings', page: 'accounts' };
   }
   return screen;
+}
+
+/** Whether a page of the settings is one account's. */
+export function isAccountPage(page: SettingsPage): page is AccountId {
+  return !settingsPages.some((known) => known === page);
 }
 
 /** Shows a screen. */
@@ -55,8 +73,8 @@ export const useUi = create<UiState>()(() => initialUi);
 
 /** Goes to the mailbox. */
 export const showMailbox = () => useUi.setState((state) => screenShown(state, { kind: 'mailbox' }));
-/** Goes to the settings, of one account or of the application. */
-export const showSettings = (page: AccountId | 'app') =>
+/** Goes to a page of the settings. */
+export const showSettings = (page: SettingsPage) =>
   useUi.setState((state) => screenShown(state, { kind: 'settings', page }));
 /** Starts adding an account; Escape on the first screen leads back. */
 export const showSetup = () => useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: true }));

@@ -1,11 +1,11 @@
-import { Clock, WifiOff } from 'lucide-react';
+import { CirclePause, Clock, WifiOff } from 'lucide-react';
 import { errorTexts } from '../../../shared/error-texts.ts';
 import type { AccountId, AccountView } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { retryNow, useAccount } from '../../stores/accounts.ts';
+import { resumeWork, retryNow, useAccount } from '../../stores/accounts.ts';
 import { showDialog, showSettings } from '../../stores/ui.ts';
 
 /** What keeps an account from working, as a strip above its mail; nothing while it is healthy. */
@@ -30,6 +30,23 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
     case 'online':
     case 'syncing':
       return null;
+    case 'paused':
+      return (
+        <Banner
+          tone="quiet"
+          shape={shape}
+          icon={CirclePause}
+          action={
+            <Button variant="quiet" onClick={() => void resumeWork()}>
+              Resume
+            </Button>
+          }
+        >
+          <span className="text-muted">
+            Heron is paused until <ClockTime at={connection.until} />.
+          </span>
+        </Banner>
+      );
     case 'offline':
       return (
         <Banner tone="quiet" shape={shape} icon={WifiOff} action={<TryNow onClick={retry} />}>

@@ -27,7 +27,7 @@ export function Notices({ shape = 'strip', urgent = false }: NoticesProps) {
         action={
           action.kind === 'review' &&
           shape === 'strip' && (
-            <Button variant="quiet" onClick={() => showSettings('app')}>
+            <Button variant="quiet" onClick={() => showSettings('about')}>
               {action.label}
             </Button>
           )

@@ -44,7 +44,7 @@ export function Sidebar() {
 /** The page of the account whose folder is open: that is what somebody wants to change. */
 function showCurrentSettings(): void {
   const accountId = useMailbox.getState().open?.accountId ?? useAccounts.getState().accounts?.[0]?.account.id;
-  showSettings(accountId ?? 'app');
+  showSettings(accountId ?? 'accounts');
 }
 
 function AccountGroup({ view }: { readonly view: AccountView }) {

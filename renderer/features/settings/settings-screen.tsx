@@ -4,13 +4,13 @@ import type { AccountId } from '../../../shared/mail.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useAccount, useAccounts } from '../../stores/accounts.ts';
-import { showMailbox, showSettings, showSetup, useUi } from '../../stores/ui.ts';
+import { isAccountPage, type SettingsPage, showMailbox, showSettings, showSetup, useUi } from '../../stores/ui.ts';
 import { AccountPage } from './account-page.tsx';
 import { AppPage } from './app-page.tsx';
 
 /** The accounts at the left, the chosen one's page at the right. */
 export function SettingsScreen() {
-  const page = useUi((state) => (state.screen.kind === 'settings' ? state.screen.page : 'app'));
+  const page = useUi((state) => (state.screen.kind === 'settings' ? state.screen.page : 'about'));
 
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
@@ -29,14 +29,14 @@ export function SettingsScreen() {
         className="min-w-0 flex-1 animate-appear overflow-y-auto bg-surface px-8 py-6"
       >
         <div className="mx-auto flex max-w-150 flex-col gap-6 pb-10">
-          {page === 'app' ? <AppPage /> : <OneAccount accountId={page} />}
+          {!isAccountPage(page) ? <AppPage /> : <OneAccount accountId={page} />}
         </div>
       </main>
     </div>
   );
 }
 
-function Sidebar({ page }: { readonly page: AccountId | 'app' }) {
+function Sidebar({ page }: { readonly page: SettingsPage }) {
   const accounts = useAccounts((state) => state.accounts) ?? [];
   return (
     <nav
@@ -55,7 +55,7 @@ function Sidebar({ page }: { readonly page: AccountId | 'app' }) {
       </div>
       <div className="flex flex-col gap-0.5">
         <h2 className="px-2 pb-1 text-small font-semibold text-muted">Heron</h2>
-        <PageLink page="app" current={page === 'app'}>
+        <PageLink page="about" current={page === 'about'}>
           About this Heron
         </PageLink>
       </div>
@@ -83,7 +83,7 @@ function SidebarButton({ icon, label, onClick }: SidebarButtonProps) {
 }
 
 interface PageLinkProps {
-  readonly page: AccountId | 'app';
+  readonly page: SettingsPage;
   readonly current: boolean;
   readonly children: ReactNode;
 }
