@@ -14,6 +14,7 @@ import {
 } from 'electron';
 import { accountHandlers } from './ipc/accounts.ts';
 import { appHandlers } from './ipc/app.ts';
+import { imageHandlers } from './ipc/images.ts';
 import { mailHandlers } from './ipc/mail.ts';
 import { registerCalls, sendEvent } from './ipc/register.ts';
 import { signInHandlers } from './ipc/sign-in.ts';
@@ -71,6 +72,8 @@ async function start(): Promise<void> {
     workerFolder: folder,
     safeStorage,
     fetch: (url, options) => authSession().fetch(url, options),
+    usesProxy: async (url) => !(await session.defaultSession.resolveProxy(url)).startsWith('DIRECT'),
+    trustedImageOrigin: app.isPackaged ? null : (process.env['HERON_TEST_IMAGE_ORIGIN'] ?? null),
     log,
     notices,
     send: (name, payload) => sendEvent(contents(), name, payload),
@@ -85,6 +88,7 @@ async function start(): Promise<void> {
     root: realpathSync(join(folder, '../renderer')),
     developmentServer,
     readPart: (input) => services.engine.call('mail.readPart', input),
+    readRemoteImage: ({ url, ...place }) => services.images.load(place, url),
   });
   const openUrl = (url: string) => shell.openExternal(url);
   const copyText = (text: string) => clipboard.writeText(text);
@@ -97,8 +101,10 @@ async function start(): Promise<void> {
       ...appHandlers({ info: () => info(services), notices, openUrl, copyText }),
       ...accountHandlers(services),
       ...signInHandlers({ signIns: services.signIns, openUrl, copyText }),
+      ...imageHandlers({ permissions: services.imagePermissions }),
       ...mailHandlers({
         call: (name, input) => services.engine.call(name, input),
+        remoteImages: (place) => services.imagePermissions.state(place),
         downloadsFolder: () => app.getPath('downloads'),
         askWhereToSave: async (suggested) => {
           const options = { defaultPath: suggested };

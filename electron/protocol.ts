@@ -4,7 +4,9 @@ import { net, type Protocol, protocol } from 'electron';
 import type { AccountId, MessageId } from '../shared/mail.ts';
 import type { Reply } from '../shared/reply.ts';
 import { appFile } from './app-url.ts';
-import { imagePart } from './part-url.ts';
+import type { RemoteImage } from './images/fetch-image.ts';
+import { shownImageTypes } from './images/raster-type.ts';
+import { imagePart, remoteImage } from './part-url.ts';
 
 /** Before `ready`: the window's own origin, and the parts of messages that its reader shows. */
 export function registerSchemes(): void {
@@ -24,6 +26,12 @@ interface ServeOptions {
     messageId: MessageId;
     partId: string;
   }) => Promise<Reply<{ mimeType: string; bytes: Uint8Array }>>;
+  /** A remote image of a message; null unless it may be shown and could be loaded. */
+  readonly readRemoteImage: (input: {
+    accountId: AccountId;
+    messageId: MessageId;
+    url: string;
+  }) => Promise<RemoteImage | null>;
 }
 
 const contentSecurityPolicy = [
@@ -52,7 +60,7 @@ export function serveProtocols(target: Protocol, options: ServeOptions): void {
       ? serveFile(options.root, request)
       : forwardToDevelopmentServer(options.developmentServer, request),
   );
-  target.handle('heron-part', (request) => servePart(options.readPart, request));
+  target.handle('heron-part', (request) => serveImage(options, request));
 }
 
 async function serveFile(root: string, request: Request): Promise<Response> {
@@ -81,31 +89,30 @@ async function forwardToDevelopmentServer(origin: string, request: Request): Pro
   return new Response(answer.body, { status: answer.status, headers });
 }
 
-async function servePart(readPart: ServeOptions['readPart'], request: Request): Promise<Response> {
-  const part = request.method === 'GET' ? imagePart(request.url) : null;
-  if (part === null) return notFound();
-  const reply = await readPart(part);
-  if (!reply.ok || !shownImageTypes.has(reply.value.mimeType)) return notFound();
-  const bytes = new Uint8Array(reply.value.bytes);
-  return new Response(bytes, {
+async function serveImage(options: ServeOptions, request: Request): Promise<Response> {
+  if (request.method !== 'GET') return notFound();
+  const part = imagePart(request.url);
+  if (part !== null) {
+    const reply = await options.readPart(part);
+    if (!reply.ok || !shownImageTypes.has(reply.value.mimeType)) return notFound();
+    return image(reply.value.mimeType, reply.value.bytes, 'private, max-age=3600');
+  }
+  const remote = remoteImage(request.url);
+  const loaded = remote === null ? null : await options.readRemoteImage(remote);
+  // Not stored: whether it may be shown is asked each time.
+  return loaded === null ? notFound() : image(loaded.type, loaded.bytes, 'no-store');
+}
+
+function image(type: string, bytes: Uint8Array, cacheControl: string): Response {
+  return new Response(new Uint8Array(bytes), {
     headers: {
-      'Content-Type': reply.value.mimeType,
+      'Content-Type': type,
       'Content-Security-Policy': "default-src 'none'",
       'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'private, max-age=3600',
+      'Cache-Control': cacheControl,
     },
   });
 }
-
-/** Raster images only: an SVG part is saved as an attachment, never drawn. */
-const shownImageTypes: ReadonlySet<string> = new Set([
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'image/avif',
-  'image/bmp',
-]);
 
 function notFound(): Response {
   return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });

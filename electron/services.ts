@@ -13,6 +13,8 @@ import { SignInManager } from './auth/sign-in-manager.ts';
 import { TokenService } from './auth/token-service.ts';
 import type { Credentials, EngineAccount } from './engine/contract.ts';
 import { startEngineClient } from './engine/engine-client.ts';
+import { ImageLoader } from './images/image-loader.ts';
+import { ImagePermissions } from './images/image-permissions.ts';
 import type { Notices } from './notices.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
@@ -30,6 +32,10 @@ interface ServicesOptions {
   readonly safeStorage: SafeStorageLike;
   /** Of the session that OAuth2 has for itself. */
   readonly fetch: FetchLike;
+  /** Whether the system wants a proxy for a URL. */
+  readonly usesProxy: (url: string) => Promise<boolean>;
+  /** For tests: an origin on this computer whose remote images are loaded. */
+  readonly trustedImageOrigin: string | null;
   readonly log: Log;
   readonly notices: Notices;
   /** Sends an event to the window, if there is one. */
@@ -116,6 +122,16 @@ export async function createServices(options: ServicesOptions) {
   const views = new AccountViews(store, (account) => accounts.tokenStatus(account));
   const signIns = new SignInManager({ plan: (input) => accounts.planSignIn(input), transport, clock, log });
 
+  const imagePermissions = new ImagePermissions({ store, header: (place) => engine.call('mail.header', place) });
+  const images = new ImageLoader({
+    isAllowed: async (place) => (await imagePermissions.state(place)) === 'allowed',
+    usesProxy: options.usesProxy,
+    trustedOrigin: options.trustedImageOrigin,
+    extraCa: extraCa.pem,
+    clock,
+    log,
+  });
+
   const tellAccounts = () => {
     const list = views.list();
     send('accounts.changed', { accounts: list });
@@ -161,6 +177,8 @@ export async function createServices(options: ServicesOptions) {
     accounts,
     signIns,
     engine,
+    images,
+    imagePermissions,
     defaults,
     views: () => views.list(),
     quitting: quitting.signal,
@@ -176,6 +194,7 @@ export async function createServices(options: ServicesOptions) {
     stop: async () => {
       quitting.abort();
       signIns.dispose();
+      images.dispose();
       await engine.stop();
       tokens.dispose();
     },

@@ -1,0 +1,163 @@
+import type { LookupAddress } from 'node:dns';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { isIP } from 'node:net';
+import { isPublicAddress, isPublicHost } from './public-address.ts';
+import { rasterType } from './raster-type.ts';
+
+export interface RemoteImage {
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Why an image was not loaded; for the log, without its address. */
+export type ImageRefusal =
+  | 'bad_url'
+  | 'not_public'
+  | 'proxy'
+  | 'not_found'
+  | 'too_many_redirects'
+  | 'too_large'
+  | 'wrong_type'
+  | 'status';
+
+/** The image will not be loaded, for a reason of ours. Anything else that is thrown is the network's. */
+export class ImageRefused extends Error {
+  readonly refusal: ImageRefusal;
+
+  constructor(refusal: ImageRefusal) {
+    super(`The image was refused: ${refusal}`);
+    this.name = 'ImageRefused';
+    this.refusal = refusal;
+  }
+}
+
+export interface FetchImagePorts {
+  /** All addresses of a host name. */
+  readonly resolve: (host: string) => Promise<readonly LookupAddress[]>;
+  /** Whether the system wants a proxy for it: behind one nobody here sees which address is asked. */
+  readonly usesProxy: (url: string) => Promise<boolean>;
+  /** Certificate authorities, PEM; null: the built-in ones. */
+  readonly ca: string[] | null;
+  /** For tests: an origin on this computer whose images are loaded. */
+  readonly trustedOrigin: string | null;
+}
+
+const MAX_REDIRECTS = 3;
+const MAX_BYTES = 10 * 1024 * 1024;
+
+/**
+ * Fetches an image as nobody: no cookies, no referrer, no client hints, and only from addresses of the public internet. Each hop's host is
+ * resolved and checked, and the connection goes to a checked address and no other, so that a second answer of the DNS changes nothing.
+ * Throws ImageRefused, and the network's errors.
+ */
+export async function fetchImage(url: string, ports: FetchImagePorts, signal: AbortSignal): Promise<RemoteImage> {
+  let target = targetOf(url);
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+    signal.throwIfAborted();
+    if (await orAborted(ports.usesProxy(target.href), signal)) throw new ImageRefused('proxy');
+    const addresses = await checkedAddresses(target, ports, signal);
+    const response = await send(target, addresses, ports.ca, signal);
+    const status = response.statusCode ?? 0;
+    const location = response.headers.location;
+    if (status >= 300 && status < 400 && location !== undefined) {
+      response.destroy();
+      target = targetOf(location, target);
+      continue;
+    }
+    if (status !== 200) {
+      response.destroy();
+      throw new ImageRefused('status');
+    }
+    return read(response);
+  }
+  throw new ImageRefused('too_many_redirects');
+}
+
+function targetOf(text: string, base?: URL): URL {
+  if (text.length > 8192 || !URL.canParse(text, base?.href)) throw new ImageRefused('bad_url');
+  const url = new URL(text, base?.href);
+  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+  if (!isWeb || url.username !== '' || url.password !== '') throw new ImageRefused('bad_url');
+  return url;
+}
+
+async function checkedAddresses(
+  url: URL,
+  ports: FetchImagePorts,
+  signal: AbortSignal,
+): Promise<readonly LookupAddress[]> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isTrusted = url.origin === ports.trustedOrigin;
+  if (!isTrusted && !isPublicHost(url.hostname)) throw new ImageRefused('not_public');
+  const family = isIP(host);
+  if (family !== 0) return [{ address: host, family }];
+  const addresses = await orAborted(ports.resolve(host), signal);
+  if (addresses.length === 0) throw new ImageRefused('not_found');
+  // One private address among public ones is no accident.
+  if (!isTrusted && !addresses.every(({ address }) => isPublicAddress(address))) throw new ImageRefused('not_public');
+  return addresses;
+}
+
+function send(
+  url: URL,
+  addresses: readonly LookupAddress[],
+  ca: string[] | null,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const options: RequestOptions = {
+    method: 'GET',
+    // A connection of its own: none is shared between messages, nor a TLS session by which they could be tied together.
+    agent: false,
+    signal,
+    ...(ca === null ? {} : { ca }),
+    lookup: (_host, { all }, answer) => {
+      const [first] = addresses;
+      if (all === true || first === undefined) answer(null, [...addresses]);
+      else answer(null, first.address, first.family);
+    },
+    headers: { accept: 'image/*', 'accept-encoding': 'identity', 'user-agent': 'Mozilla/5.0' },
+    maxHeaderSize: 16_384,
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = url.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options);
+    outgoing.on('error', reject);
+    outgoing.once('response', resolve);
+    outgoing.end();
+  });
+}
+
+async function read(response: IncomingMessage): Promise<RemoteImage> {
+  if (Number(response.headers['content-length'] ?? 0) > MAX_BYTES) {
+    response.destroy();
+    throw new ImageRefused('too_large');
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // Leaving the loop early destroys the response.
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BYTES) throw new ImageRefused('too_large');
+    chunks.push(chunk);
+    if (length >= 32 && length - chunk.length < 32 && rasterType(Buffer.concat(chunks)) === null) break;
+  }
+  const bytes = Buffer.concat(chunks);
+  const type = rasterType(bytes);
+  if (type === null) throw new ImageRefused('wrong_type');
+  return { type, bytes };
+}
+
+/** What cannot be aborted is left to itself. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

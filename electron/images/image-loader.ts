@@ -1,0 +1,96 @@
+import { lookup } from 'node:dns/promises';
+import { rootCertificates } from 'node:tls';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import { type FetchImagePorts, fetchImage, ImageRefused, type RemoteImage } from './fetch-image.ts';
+import { ImageCache } from './image-cache.ts';
+import type { MessagePlace } from './image-permissions.ts';
+import { Turns } from './turns.ts';
+
+interface LoaderPorts extends Pick<FetchImagePorts, 'usesProxy' | 'trustedOrigin'> {
+  /** Asked for every image: what the page says about permission counts for nothing. */
+  readonly isAllowed: (place: MessagePlace) => Promise<boolean>;
+  /** PEM of HERON_EXTRA_CA. */
+  readonly extraCa: string | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Of host names; the system's own where it is left out. */
+  readonly resolve?: FetchImagePorts['resolve'];
+}
+
+const DEADLINE_MS = 15_000;
+const AT_ONCE = 6;
+/** A hostile message may name any number of images. */
+const MOST_WAITING = 500;
+const CACHE_BYTES = 64 * 1024 * 1024;
+/** The system's resolver cannot be stopped and blocks a thread that files need as well. */
+const LOOKUPS_AT_ONCE = 2;
+
+/** Loads the remote images of messages whose images may be shown (H4). */
+export class ImageLoader {
+  readonly #ports: LoaderPorts;
+  readonly #fetchPorts: FetchImagePorts;
+  readonly #cache = new ImageCache(CACHE_BYTES);
+  readonly #turns = new Turns(AT_ONCE, MOST_WAITING);
+  readonly #underway = new Map<string, Promise<RemoteImage | null>>();
+  readonly #running = new Set<AbortController>();
+  readonly #said = new Set<string>();
+  #disposed = false;
+
+  constructor(ports: LoaderPorts) {
+    this.#ports = ports;
+    const lookups = new Turns(LOOKUPS_AT_ONCE, MOST_WAITING);
+    const resolve = ports.resolve ?? ((host: string) => lookup(host, { all: true }));
+    this.#fetchPorts = {
+      usesProxy: ports.usesProxy,
+      trustedOrigin: ports.trustedOrigin,
+      ca: ports.extraCa === null ? null : [...rootCertificates, ports.extraCa],
+      resolve: async (host) => (await lookups.take(host, () => resolve(host))) ?? [],
+    };
+  }
+
+  /** An image of a message; null when it may not be, or cannot be, loaded. */
+  async load(place: MessagePlace, url: string): Promise<RemoteImage | null> {
+    if (!(await this.#ports.isAllowed(place)) || this.#disposed) return null;
+    const known = this.#cache.get(url) ?? this.#underway.get(url) ?? null;
+    if (known !== null) return known;
+    const topic = `${place.accountId}/${place.messageId}`;
+    const loading = this.#turns.take(topic, () => this.#fetch(url)).finally(() => this.#underway.delete(url));
+    this.#underway.set(url, loading);
+    return loading;
+  }
+
+  /** Gives up what is under way, and forgets what was loaded. */
+  dispose(): void {
+    this.#disposed = true;
+    this.#turns.clear();
+    for (const controller of this.#running) controller.abort();
+    this.#cache.clear();
+  }
+
+  async #fetch(url: string): Promise<RemoteImage | null> {
+    const controller = new AbortController();
+    const stopClock = this.#ports.clock.after(DEADLINE_MS, () => controller.abort());
+    this.#running.add(controller);
+    try {
+      const image = await fetchImage(url, this.#fetchPorts, controller.signal);
+      this.#cache.set(url, image);
+      return image;
+    } catch (cause) {
+      this.#say(cause instanceof ImageRefused ? cause.refusal : controller.signal.aborted ? 'deadline' : 'network');
+      return null;
+    } finally {
+      stopClock();
+      this.#running.delete(controller);
+    }
+  }
+
+  /** Each reason once, and no address: the log must not become a record of what was read. */
+  #say(reason: string): void {
+    if (this.#said.has(reason)) return;
+    this.#said.add(reason);
+    const proxy =
+      'A remote image was not loaded: the system wants a proxy for it, and images are loaded directly only.';
+    this.#ports.log('info', 'images', reason === 'proxy' ? proxy : `A remote image was not loaded: ${reason}.`);
+  }
+}

@@ -1,0 +1,20 @@
+/** Raster images that the reader shows, by how their files begin. SVG is a document that can hold anything: it is never drawn. */
+const signatures: readonly { readonly type: string; readonly offset: number; readonly bytes: string }[] = [
+  { type: 'image/png', offset: 0, bytes: '\x89PNG\r\n\x1a\n' },
+  { type: 'image/jpeg', offset: 0, bytes: '\xff\xd8\xff' },
+  { type: 'image/gif', offset: 0, bytes: 'GIF87a' },
+  { type: 'image/gif', offset: 0, bytes: 'GIF89a' },
+  { type: 'image/webp', offset: 8, bytes: 'WEBP' },
+  { type: 'image/avif', offset: 4, bytes: 'ftypavif' },
+  { type: 'image/avif', offset: 4, bytes: 'ftypavis' },
+  { type: 'image/bmp', offset: 0, bytes: 'BM' },
+];
+
+/** The types that the reader shows. */
+export const shownImageTypes: ReadonlySet<string> = new Set(signatures.map(({ type }) => type));
+
+/** What an image is by its first bytes, whatever its server called it; null for all that is not shown. */
+export function rasterType(content: Uint8Array): string | null {
+  const start = Buffer.from(content.buffer, content.byteOffset, Math.min(content.byteLength, 32)).toString('latin1');
+  return signatures.find(({ offset, bytes }) => start.startsWith(bytes, offset))?.type ?? null;
+}
