@@ -68,7 +68,7 @@ test('what is typed wrong is named at its field, and nothing is sent', async () 
   await window.getByLabel('IMAP server').fill('localhost');
   await window.getByLabel('IMAP port').fill(String(port));
   await window.getByRole('button', { name: 'Test connection' }).click();
-  await expect(window.getByText('The server does not answer on this port.')).toBeVisible();
+  await expect(window.getByText('The server did not accept the connection.')).toBeVisible();
 });
 
 test('a sign-in server that is busy or talks nonsense is named, and the next try works', async () => {

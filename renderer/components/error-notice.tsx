@@ -1,5 +1,6 @@
-import { type ErrorActionKind, errorTexts } from '../../shared/error-texts.ts';
+import { type ErrorActionKind, errorText } from '../../shared/error-texts.ts';
 import type { AppError } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
 
@@ -19,16 +20,16 @@ interface ErrorNoticeProps {
 
 /** The one button an error gets in a place that can do `actions`; null when the place can do nothing about it. */
 export function errorButton(error: AppError, actions: ErrorActions): { label: string; run: () => void } | null {
-  const { action } = errorTexts[error.code];
+  const { action } = errorText(error.code);
   const own = actions[action.kind];
   if (own) return { label: action.label, run: own };
-  if (error.retryable && actions.retry) return { label: 'Try again', run: actions.retry };
+  if (error.retryable && actions.retry) return { label: texts().errors.tryAgain, run: actions.retry };
   return null;
 }
 
 /** An error in its place (U3): what happened, the details the error carries, whose turn it is by colour and words, one button. */
 export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, primary = false }: ErrorNoticeProps) {
-  const { whose, title: standardTitle } = errorTexts[error.code];
+  const { whose, title: standardTitle } = errorText(error.code);
   const button = errorButton(error, actions);
   const tone = whose === 'nobody' || whose === 'server' ? 'quiet' : 'turn';
   return (

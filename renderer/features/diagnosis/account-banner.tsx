@@ -1,5 +1,5 @@
 import { CirclePause, Clock, WifiOff } from 'lucide-react';
-import { errorTexts } from '../../../shared/error-texts.ts';
+import { errorText } from '../../../shared/error-texts.ts';
 import type { AccountId, AccountView } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
 import { Banner } from '../../components/banner.tsx';
@@ -51,7 +51,7 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
       return (
         <Banner tone="quiet" shape={shape} icon={WifiOff} action={<TryNow onClick={retry} />}>
           <span className="text-muted">
-            {errorTexts[connection.error.code].title} You are reading the mail stored here; Heron reconnects by itself.
+            {errorText(connection.error.code).title} You are reading the mail stored here; Heron reconnects by itself.
           </span>
         </Banner>
       );
@@ -106,7 +106,7 @@ function SignInNotice({ view, shape }: ConnectionNoticeProps) {
     <Banner
       tone="turn"
       shape={shape}
-      title={errorTexts[error.code].title}
+      title={errorText(error.code).title}
       action={<Button onClick={() => showDialog({ kind: 'sign_in', accountId: account.id })}>Sign in</Button>}
     >
       {error.message} The mail stored here can still be read.

@@ -1,4 +1,4 @@
-import { errorTexts } from '../../../shared/error-texts.ts';
+import { errorText, errorTurns } from '../../../shared/error-texts.ts';
 import type { AppError } from '../../../shared/reply.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
@@ -16,7 +16,7 @@ export function Notices({ shape = 'strip', urgent = false }: NoticesProps) {
   const notices = useAccounts((state) => state.notices);
   const shown = urgent ? notices.filter(({ error }) => isTurn(error)) : notices;
   return shown.map(({ id, error }) => {
-    const { title, action } = errorTexts[error.code];
+    const { title, action } = errorText(error.code);
     return (
       <Banner
         key={id}
@@ -40,5 +40,5 @@ export function Notices({ shape = 'strip', urgent = false }: NoticesProps) {
 }
 
 function isTurn({ code }: AppError): boolean {
-  return errorTexts[code].whose === 'you' && code !== 'secret_not_saved';
+  return errorTurns[code].whose === 'you' && code !== 'secret_not_saved';
 }

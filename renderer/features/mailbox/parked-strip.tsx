@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { errorTexts } from '../../../shared/error-texts.ts';
+import { errorText } from '../../../shared/error-texts.ts';
 import type { AccountView, ParkedOperation } from '../../../shared/mail.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
@@ -62,7 +62,7 @@ function Parked({ operation }: { readonly operation: ParkedOperation }) {
         </span>
         <span className="text-small text-muted">{kinds[kind]}</span>
         <span data-selectable className="mt-1 [overflow-wrap:anywhere]">
-          {error.code === 'operation_parked' ? '' : `${errorTexts[error.code].title} `}
+          {error.code === 'operation_parked' ? '' : `${errorText(error.code).title} `}
           {error.message}
         </span>
       </div>

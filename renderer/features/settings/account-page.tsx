@@ -1,4 +1,4 @@
-import { errorTexts } from '../../../shared/error-texts.ts';
+import { errorText } from '../../../shared/error-texts.ts';
 import type { AccountView } from '../../../shared/mail.ts';
 import { Button } from '../../components/button.tsx';
 import { showDialog } from '../../stores/ui.ts';
@@ -85,7 +85,7 @@ function MailSection({ view }: { readonly view: AccountView }) {
         <Fact name="Last error">
           {lastError ? (
             <>
-              {moment(lastError.at, '')}: {errorTexts[lastError.error.code].title} {lastError.error.message}
+              {moment(lastError.at, '')}: {errorText(lastError.error.code).title} {lastError.error.message}
               {lastError.error.guidance?.reference && (
                 <span className="block font-mono text-small text-muted">{lastError.error.guidance.reference}</span>
               )}

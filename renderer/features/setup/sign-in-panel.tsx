@@ -1,4 +1,4 @@
-import { errorTexts } from '../../../shared/error-texts.ts';
+import { errorText, errorTurns } from '../../../shared/error-texts.ts';
 import { type AppError, assertNever } from '../../../shared/reply.ts';
 import { Button } from '../../components/button.tsx';
 import { type ErrorActions, errorButton } from '../../components/error-notice.tsx';
@@ -43,7 +43,7 @@ export function signInTitle(run: SignInRun): string {
 
 /** Headings carry no full stop. */
 function headingOf(error: AppError): string {
-  return errorTexts[error.code].title.replace(/\.$/, '');
+  return errorText(error.code).title.replace(/\.$/, '');
 }
 
 /** A sign-in by device code in each of its states, without its heading. */
@@ -91,7 +91,7 @@ function Problem({ error, actions }: { readonly error: AppError; readonly action
   const { guidance } = error;
   const again = () => void newCode();
   const button = errorButton(error, { retry: again, new_code: again, sign_in: again, ...actions });
-  const kitFirst = errorTexts[error.code].action.kind === 'ask_administrator' && Boolean(guidance?.adminText);
+  const kitFirst = errorTurns[error.code].kind === 'ask_administrator' && Boolean(guidance?.adminText);
   return (
     <div className="flex flex-col gap-4">
       <div role="alert" data-selectable className="flex flex-col gap-2 [overflow-wrap:anywhere]">
@@ -107,7 +107,7 @@ function Problem({ error, actions }: { readonly error: AppError; readonly action
         )}
         {(kitFirst || !button) && (
           <Button variant={kitFirst ? 'plain' : 'primary'} onClick={again}>
-            {errorTexts[error.code].whose === 'admin' ? 'Approved, try again' : 'Try again'}
+            {errorTurns[error.code].whose === 'admin' ? 'Approved, try again' : 'Try again'}
           </Button>
         )}
       </div>
