@@ -11,6 +11,7 @@ import {
   initialPreferences,
   loadPreferences,
   preferencesChosen,
+  rowHeight,
   setPreferences,
   usePreferencesStore,
 } from './preferences.ts';
@@ -68,6 +69,7 @@ describe('the preferences store', () => {
       'compact',
       'largest',
     ]);
+    expect(root.style.getPropertyValue('--row-height')).toBe(`${rowHeight(told)}px`);
   });
 
   it('keeps the defaults when main does not answer', async () => {

@@ -49,6 +49,16 @@ export function usePreferences<T>(select: (preferences: EffectivePreferences) =>
   return usePreferencesStore((state) => select(state.preferences));
 }
 
+const rowHeights = {
+  comfortable: { small: 56, medium: 56, large: 64, largest: 70 },
+  compact: { small: 30, medium: 30, large: 34, largest: 38 },
+} as const;
+
+/** The height of a row of the message list, in CSS pixels: whole, because the list counts with it. CSS has it as --row-height. */
+export function rowHeight({ density, textSize }: Pick<Preferences, 'density' | 'textSize'>): number {
+  return rowHeights[density][textSize];
+}
+
 /** Before anything is drawn with them: words are asked for by language while components render, and sizes are the document's. */
 function take(preferences: EffectivePreferences): void {
   preferLocale(preferences.systemLocale);
@@ -58,6 +68,7 @@ function take(preferences: EffectivePreferences): void {
   root.dir = preferences.direction;
   root.dataset['density'] = preferences.density;
   root.dataset['textSize'] = preferences.textSize;
+  root.style.setProperty('--row-height', `${rowHeight(preferences)}px`);
   usePreferencesStore.setState((state) =>
     JSON.stringify(state.preferences) === JSON.stringify(preferences) ? state : { ...state, preferences },
   );
