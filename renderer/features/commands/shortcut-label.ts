@@ -1,0 +1,43 @@
+import { type CommandId, defaultShortcuts, type Shortcut } from '../../../shared/commands.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { type Keyboard, keyboard } from '../../stores/commands-keyboard.ts';
+import { isSingleKey } from './shortcut-engine.ts';
+import { type Stroke, strokesOf } from './shortcut-strokes.ts';
+
+/** The shortcuts of a command that work with the keyboard as it is set up; the first is the one to show. */
+export function shortcutsOf(command: CommandId, { singleKeys }: Keyboard = keyboard()): readonly Shortcut[] {
+  const own = defaultShortcuts[command] ?? [];
+  return singleKeys ? own : own.filter((shortcut) => !isSingleKey({ strokes: strokesOf(shortcut) }));
+}
+
+/** The names of the keys of each stroke, as they stand on the keyboard: "mod+shift+m" is [["Ctrl", "Shift", "M"]]. */
+export function keyNames(shortcut: Shortcut, { platform }: Keyboard = keyboard()): readonly (readonly string[])[] {
+  return strokesOf(shortcut).map((stroke) => namesOf(stroke, platform === 'darwin'));
+}
+
+function namesOf({ mod, shift, key }: Stroke, mac: boolean): string[] {
+  const names: Readonly<Record<string, string>> = texts().commands.keys[mac ? 'mac' : 'other'];
+  const modifiers = mac ? [shift && 'shift', mod && 'ctrl'] : [mod && 'ctrl', shift && 'shift'];
+  const shown = key.length === 1 ? key.toUpperCase() : (names[key] ?? key);
+  return [...modifiers.flatMap((modifier) => (modifier ? [names[modifier] ?? modifier] : [])), shown];
+}
+
+/** A shortcut in one line: "Ctrl+Shift+M", "⇧⌘M", "G then I". */
+export function shortcutText(shortcut: Shortcut, board: Keyboard = keyboard()): string {
+  const joiner = board.platform === 'darwin' ? '' : '+';
+  const strokes = keyNames(shortcut, board).map((names) => names.join(joiner));
+  return strokes.join(` ${texts().commands.shortcuts.followedBy} `);
+}
+
+/** The shortcut of a command for tooltips and menus: "E", "Ctrl+K"; empty where it has none that works. */
+export function shortcutLabel(command: CommandId): string {
+  const [first] = shortcutsOf(command);
+  return first === undefined ? '' : shortcutText(first);
+}
+
+/** The command's name with its shortcut, for example "Archive (E)". */
+export function labelWithShortcut(command: CommandId): string {
+  const label = texts().commands.labels[command];
+  const shortcut = shortcutLabel(command);
+  return shortcut === '' ? label : `${label} (${shortcut})`;
+}

@@ -1,0 +1,48 @@
+import { create } from 'zustand';
+
+/** What the commands show by themselves. */
+export interface CommandsUiState {
+  /** Over whatever screen and dialog is shown. */
+  readonly over: 'palette' | 'shortcuts' | null;
+  /** The keys of a sequence that waits for its next one, as shown; null when none does. */
+  readonly sequence: string | null;
+  /** For screen readers; `count` tells two equal ones apart. */
+  readonly announcement: { readonly text: string; readonly count: number };
+}
+
+export const initialCommandsUi: CommandsUiState = {
+  over: null,
+  sequence: null,
+  announcement: { text: '', count: 0 },
+};
+
+export const useCommandsUi = create<CommandsUiState>()(() => initialCommandsUi);
+
+/** Opens the palette, or closes it. */
+export function togglePalette(): void {
+  useCommandsUi.setState(({ over }) => ({ over: over === 'palette' ? null : 'palette' }));
+}
+
+/** Lists the shortcuts. */
+export function showShortcuts(): void {
+  useCommandsUi.setState({ over: 'shortcuts' });
+}
+
+/** Closes the palette or the list of shortcuts. */
+export function closeOver(): void {
+  useCommandsUi.setState({ over: null });
+}
+
+/** Something to be read aloud, for example why a command does nothing now. */
+export function announceCommand(text: string): void {
+  useCommandsUi.setState(({ announcement }) => ({ announcement: { text, count: announcement.count + 1 } }));
+}
+
+let sequenceTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Shows a sequence that waits for its next key for so many milliseconds; null: it has ended. */
+export function showSequence(text: string | null, ms = 0): void {
+  clearTimeout(sequenceTimer);
+  if (useCommandsUi.getState().sequence !== text) useCommandsUi.setState({ sequence: text });
+  if (text !== null) sequenceTimer = setTimeout(() => useCommandsUi.setState({ sequence: null }), ms);
+}
