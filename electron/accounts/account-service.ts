@@ -89,6 +89,20 @@ export class AccountService {
     });
   }
 
+  /** `accounts.setLook`: nothing that the server or the engine knows of, so neither hears of it. */
+  setLook({ accountId, label, colour, notify }: CallInput<'accounts.setLook'>): Promise<Reply<null>> {
+    return this.#inTurn(accountId, async () => {
+      const { store } = this.#ports;
+      const account = store.account(accountId);
+      return account === null ? failure(accountMissing) : store.replace({ ...account, label, colour, notify });
+    });
+  }
+
+  /** `accounts.reorder`: the order wherever accounts are listed. */
+  reorder(accountIds: readonly AccountId[]): Reply<null> {
+    return this.#ports.store.reorder(accountIds);
+  }
+
   /** `accounts.switchToPassword`, also for a changed password. The former secret is deleted last. */
   switchToPassword(input: CallInput<'accounts.switchToPassword'>, signal: AbortSignal): Promise<Reply<null>> {
     return this.#inTurn(input.accountId, async () => {

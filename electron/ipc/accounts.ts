@@ -26,6 +26,8 @@ type AccountCalls =
   | 'accounts.cancelTest'
   | 'accounts.addWithPassword'
   | 'accounts.update'
+  | 'accounts.setLook'
+  | 'accounts.reorder'
   | 'accounts.switchToPassword'
   | 'accounts.remove';
 
@@ -52,6 +54,8 @@ export function accountHandlers(ports: AccountHandlerPorts): Pick<Handlers, Acco
     },
     'accounts.addWithPassword': (input) => accounts.addWithPassword(input, quitting),
     'accounts.update': (input) => accounts.update(input, quitting),
+    'accounts.setLook': (input) => accounts.setLook(input),
+    'accounts.reorder': async ({ accountIds }) => accounts.reorder(accountIds),
     'accounts.switchToPassword': (input) => accounts.switchToPassword(input, quitting),
     'accounts.remove': ({ accountId }) => accounts.remove(accountId),
   };
