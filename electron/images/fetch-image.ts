@@ -11,7 +11,7 @@ export interface RemoteImage {
 }
 
 /** Why an image was not loaded; for the log, without its address. */
-export type ImageRefusal =
+type ImageRefusal =
   | 'bad_url'
   | 'not_public'
   | 'proxy'
