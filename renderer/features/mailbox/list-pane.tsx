@@ -24,7 +24,12 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
   );
   const refused = useMailbox((state) => state.refused);
   return (
-    <section aria-label="Message list" className="flex h-full min-w-0 flex-col bg-surface">
+    <section
+      aria-label="Message list"
+      data-pane="list"
+      tabIndex={-1}
+      className="flex h-full min-w-0 flex-col bg-surface outline-none"
+    >
       <ListToolbar view={view} folder={folder} />
       {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
       {refused && <ErrorNotice shape="strip" error={refused} onDismiss={dismissRefusal} />}

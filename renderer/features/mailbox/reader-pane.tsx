@@ -19,7 +19,13 @@ export function ReaderPane({ onBack }: ReaderPaneProps) {
   const ref = useRef<HTMLElement>(null);
   useFocusAtStart(ref, onBack !== undefined);
   return (
-    <section ref={ref} tabIndex={-1} aria-label="Reader" className="h-full min-w-0 bg-surface outline-none">
+    <section
+      ref={ref}
+      tabIndex={-1}
+      data-pane="reader"
+      aria-label="Reader"
+      className="h-full min-w-0 bg-surface outline-none"
+    >
       {reading ? (
         <Reader
           accountId={reading.accountId}

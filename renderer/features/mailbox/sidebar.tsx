@@ -24,6 +24,7 @@ export function Sidebar() {
       <div
         ref={tree.ref}
         role="tree"
+        data-pane="folders"
         aria-label="Folders"
         className="group/tree flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pb-2"
         onKeyDown={tree.onKeyDown}
