@@ -49,7 +49,9 @@ export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, prim
       {error.message}
       {error.guidance?.explanation && ` ${error.guidance.explanation}`}
       {error.guidance?.reference && (
-        <span className="mt-1 block font-mono text-small text-muted">{error.guidance.reference}</span>
+        <span className="mt-1 block font-mono text-small text-muted">
+          <span dir="ltr">{error.guidance.reference}</span>
+        </span>
       )}
     </Banner>
   );

@@ -1,4 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { localeOf } from '../../shared/texts/format.ts';
+import { language } from '../../shared/texts/texts.ts';
 
 /** Seconds since the epoch, counted while somebody looks. */
 let second = Math.floor(Date.now() / 1000);
@@ -28,6 +30,11 @@ export function timeLeft(at: number, nowSecond: number): string {
   // Rounded down, so that fifteen minutes never begin as 15:01.
   const left = Math.max(0, Math.floor(at / 1000) - nowSecond);
   return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+}
+
+/** A time of day as the language writes it: "14:05" or "2:05 PM". */
+export function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString(localeOf(language()), { hour: 'numeric', minute: '2-digit' });
 }
 
 /** Whether the component has been there for so long; milliseconds. */

@@ -1,3 +1,151 @@
+import { formatNumber } from './format.ts';
 import type { setupEn } from './setup.en.ts';
 
-export const setupDe: typeof setupEn = {};
+export const setupDe: typeof setupEn = {
+  label: 'Einrichtung',
+  continue: 'Weiter',
+  back: 'Zurück',
+  cancel: 'Abbrechen',
+  advanced: 'Erweitert',
+  fields: {
+    address: 'E-Mail-Adresse',
+    addressExample: 'name@example.com',
+    displayName: 'Ihr Name',
+    displayNameHint: 'So sehen ihn andere, wenn Sie schreiben. Sie können das Feld leer lassen.',
+    username: 'Benutzername',
+    method: 'Anmelden mit',
+    methods: { password: 'Passwort', app_password: 'App-Passwort' },
+    incoming: 'Posteingangsserver',
+    outgoing: 'Postausgangsserver',
+    server: (protocol) => `${protocol}-Server`,
+    port: (protocol) => `${protocol}-Port`,
+    security: (protocol) => `${protocol}-Sicherheit`,
+    clientId: 'Client-ID',
+    clientIdHint: '„Application (client) ID“ (Anwendungs-ID) der App-Registrierung.',
+    tenant: 'Mandant',
+    tenantHint:
+      '„Directory (tenant) ID“ (Verzeichnis-ID), eine Domain oder common, wenn die Registrierung jede Organisation zulässt.',
+    loginHost: 'Anmeldeserver',
+    loginHostHint: 'Nur in nationalen Clouds ein anderer als login.microsoftonline.com.',
+  },
+  wrong: {
+    noAddress: 'Geben Sie Ihre E-Mail-Adresse ein.',
+    address: 'Das ist keine E-Mail-Adresse.',
+    noHost: 'Geben Sie den Namen des Servers ein.',
+    host: 'Ein Servername besteht nur aus Buchstaben, Ziffern, Punkten und Bindestrichen.',
+    port: 'Ein Port ist eine Zahl von 1 bis 65535.',
+    noClientId: 'Geben Sie die Client-ID aus der App-Registrierung ein.',
+    clientId: 'Eine Client-ID sieht so aus: 00000000-0000-0000-0000-000000000000.',
+    tenant: 'Ein Mandant ist common, organizations, eine Mandanten-ID oder eine Domain.',
+    loginHost: 'Geben Sie eine Adresse wie https://login.microsoftonline.com ein.',
+    noUsername: 'Geben Sie den Benutzernamen ein.',
+    noPassword: 'Geben Sie das Passwort ein.',
+  },
+  address: {
+    welcome: 'Willkommen bei Heron',
+    add: 'Konto hinzufügen',
+    introduction:
+      'Heron liest die E-Mails von Microsoft 365 und jedem anderen IMAP-Server. Welches Postfach möchten Sie öffnen?',
+    question: 'Welches Postfach möchten Sie öffnen?',
+  },
+  provider: {
+    title: 'Wo liegt dieses Postfach?',
+    label: 'Art des Postfachs',
+    microsoft: 'Microsoft 365',
+    microsoftDetail:
+      'Arbeit, Schule oder Outlook.com. Sie melden sich auf der Seite von Microsoft an; Heron sieht das Passwort nie.',
+    other: 'Anderer IMAP-Server',
+    otherDetail: 'Ein anderer Anbieter oder Ihr eigener Server, mit Passwort oder App-Passwort.',
+  },
+  microsoft: {
+    title: 'Bei Microsoft 365 anmelden',
+    lead: 'Heron zeigt einen kurzen Code. Sie geben ihn auf der Seite von Microsoft ein und melden sich dort als {address} an.',
+    getCode: 'Code anfordern',
+    registrationFirst:
+      'Microsoft lässt eine Anwendung erst zu, wenn jemand sie registriert hat. Hier ist noch keine Client-ID hinterlegt, deshalb muss das zuerst geschehen.',
+  },
+  registration: {
+    title: 'Was Ihr Administrator einmal registriert',
+    steps: [
+      'Öffnen Sie im **Azure-Portal** den Bereich **App registrations** (App-Registrierungen) und wählen Sie **New registration** (Neue Registrierung).',
+      'Nennen Sie die Anwendung „Heron“, wählen Sie, wer sie verwenden darf, und lassen Sie den Umleitungs-URI leer.',
+      'Setzen Sie unter **Authentication** (Authentifizierung) **Allow public client flows** (Öffentliche Clientflows zulassen) auf **Yes** (Ja). Ein Clientgeheimnis wird nicht angelegt.',
+      'Fügen Sie unter **API permissions** (API-Berechtigungen) **Microsoft Graph** → **Delegated permissions** (Delegierte Berechtigungen) hinzu: `IMAP.AccessAsUser.All`, `SMTP.Send`, `offline_access`.{note}',
+      'Wählen Sie **Grant admin consent** (Administratorzustimmung erteilen).',
+      'Kopieren Sie **Application (client) ID** (Anwendungs-ID) und **Directory (tenant) ID** (Verzeichnis-ID) in die Felder unten.',
+    ],
+    permissionsNote:
+      'Microsoft führt diese Berechtigungen unter Graph auf. Das Token selbst wird trotzdem mit dem Bereich `https://outlook.office.com/IMAP.AccessAsUser.All` angefordert, weil Exchange Tokens für Graph abweist.',
+    copy: 'Für Ihren Administrator kopieren',
+    letter: `Ich möchte mein Microsoft-365-Postfach mit dem E-Mail-Programm Heron lesen. Es meldet sich mit OAuth2 an und braucht eine App-Registrierung in unserem Mandanten:
+
+1. Azure-Portal > App registrations (App-Registrierungen) > New registration (Neue Registrierung). Name: Heron. Unterstützte Kontotypen: wie es unsere Organisation braucht. Kein Umleitungs-URI.
+2. Authentication (Authentifizierung) > Allow public client flows (Öffentliche Clientflows zulassen): Yes (Ja). Heron ist ein öffentlicher Client; bitte kein Clientgeheimnis anlegen.
+3. API permissions (API-Berechtigungen) > Add a permission (Berechtigung hinzufügen) > Microsoft Graph > Delegated permissions (Delegierte Berechtigungen): IMAP.AccessAsUser.All, SMTP.Send, offline_access.
+   (Die Berechtigungen stehen unter Microsoft Graph. Heron fordert sein Token mit den Bereichen https://outlook.office.com/IMAP.AccessAsUser.All und https://outlook.office.com/SMTP.Send an, weil Exchange keine Tokens für Graph annimmt.)
+4. Grant admin consent (Administratorzustimmung erteilen).
+5. Bitte schicken Sie mir die Application (client) ID (Anwendungs-ID) und die Directory (tenant) ID (Verzeichnis-ID).
+
+IMAP muss für mein Postfach erlaubt sein. Heron meldet sich mit einem Gerätecode an; falls eine Richtlinie für bedingten Zugriff den Gerätecodeflow sperrt, brauche ich eine Ausnahme.
+`,
+  },
+  signIn: {
+    title: 'Mit einem Code anmelden',
+    asking: 'Heron fordert bei Microsoft einen Code an',
+    wrongPerson: 'Ist das die richtige Person?',
+    signedIn: 'Sie sind angemeldet',
+    cancelled: 'Die Anmeldung wurde abgebrochen',
+    opening: (address) => `Das Postfach von ${address} wird geöffnet`,
+    newCode: 'Neuer Code',
+    approved: 'Genehmigt, erneut versuchen',
+    somebodyElse:
+      'Das Postfach ist {expected}, aber {actual} hat sich angemeldet. Das ist richtig bei einem freigegebenen Postfach oder einer zweiten Adresse derselben Person.',
+    signInAsOther: 'Als jemand anderes anmelden',
+    useThis: 'Diese Anmeldung verwenden',
+  },
+  code: {
+    lead: 'Geben Sie diesen Code auf {page} ein und melden Sie sich dort an.',
+    label: 'Anmeldecode',
+    copyAndOpen: 'Code kopieren und Seite öffnen',
+    timeLeft: 'Verbleibende Zeit',
+    left: (time) => `noch ${time}`,
+    trouble: 'Der Anmeldeserver ist nicht erreichbar; es wird weiter versucht.',
+    copied: 'Der Code ist kopiert. Heron macht von selbst weiter, sobald Sie angemeldet sind.',
+    waiting: 'Heron wartet auf Ihre Anmeldung.',
+    warning:
+      'Geben Sie nie einen Code ein, den Ihnen jemand geschickt hat: Wer ihn erzeugt hat, käme in Ihr Postfach. Dieser hier stammt von Heron und ist für Sie.',
+  },
+  imap: {
+    title: 'Wie meldet sich Heron an?',
+    test: 'Verbindung testen',
+  },
+  test: {
+    label: 'Verbindungstest',
+    testing: 'Die Verbindung wird getestet',
+    works: 'Die Verbindung funktioniert',
+    failed: 'Die Verbindung hat nicht funktioniert',
+    adding: 'Das Konto wird hinzugefügt',
+    notAdded: 'Das Konto wurde nicht hinzugefügt',
+    add: 'Konto hinzufügen',
+    addingNow: 'Konto wird hinzugefügt…',
+    steps: {
+      dns: 'Server finden',
+      tcp: 'Verbinden',
+      tls: 'Verbindung verschlüsseln',
+      greeting: 'Begrüßung des Servers abwarten',
+      sign_in: 'Anmelden',
+      mailbox: 'Postfach öffnen',
+    },
+    states: { pending: 'noch nicht begonnen', running: 'läuft', passed: 'bestanden', failed: 'fehlgeschlagen' },
+    milliseconds: (count) => `${formatNumber('de', count)} ms`,
+  },
+  firstSync: {
+    title: 'Ihre E-Mails werden geholt',
+    goToMailbox: 'Zum Postfach',
+    progress: 'Erste Synchronisierung',
+    messages: (stored, total) => `${formatNumber('de', stored)} von ${formatNumber('de', total)} Nachrichten`,
+    connecting: 'Verbindung zum Server wird aufgebaut…',
+    readingFolders: 'Die Ordnerliste wird gelesen…',
+    newestFirst: 'Die neuesten Nachrichten kommen zuerst. Sie können sie lesen, während die älteren eintreffen.',
+  },
+};

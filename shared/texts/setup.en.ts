@@ -1,2 +1,151 @@
-/** The first start and adding an account. */
-export const setupEn = {};
+import { formatNumber } from './format.ts';
+
+/** The first start and adding an account. `{…}`, `**…**` and `` `…` `` are marks of components/phrase.tsx. */
+export const setupEn = {
+  label: 'Setup',
+  continue: 'Continue',
+  back: 'Back',
+  cancel: 'Cancel',
+  advanced: 'Advanced',
+  fields: {
+    address: 'Email address',
+    addressExample: 'you@example.com',
+    displayName: 'Your name',
+    displayNameHint: 'As people see it when you write to them. You can leave it empty.',
+    username: 'User name',
+    method: 'Sign in with',
+    methods: { password: 'Password', app_password: 'App password' },
+    incoming: 'Incoming mail',
+    outgoing: 'Outgoing mail',
+    server: (protocol: string) => `${protocol} server`,
+    port: (protocol: string) => `${protocol} port`,
+    security: (protocol: string) => `${protocol} security`,
+    clientId: 'Client ID',
+    clientIdHint: '“Application (client) ID” of the app registration.',
+    tenant: 'Tenant',
+    tenantHint: '“Directory (tenant) ID”, a domain, or common if the registration allows every organisation.',
+    loginHost: 'Login host',
+    loginHostHint: 'Other than login.microsoftonline.com only in national clouds.',
+  },
+  wrong: {
+    noAddress: 'Enter your email address.',
+    address: 'This is not a mail address.',
+    noHost: 'Enter the server’s name.',
+    host: 'A server name has letters, digits, dots and hyphens only.',
+    port: 'A port is a number from 1 to 65535.',
+    noClientId: 'Enter the client ID from the app registration.',
+    clientId: 'A client ID looks like 00000000-0000-0000-0000-000000000000.',
+    tenant: 'A tenant is common, organizations, a tenant ID or a domain.',
+    loginHost: 'Enter an address such as https://login.microsoftonline.com.',
+    noUsername: 'Enter the user name.',
+    noPassword: 'Enter the password.',
+  },
+  address: {
+    welcome: 'Welcome to Heron',
+    add: 'Add an account',
+    introduction:
+      'Heron reads the mail of Microsoft 365 and of any other IMAP server. Which mailbox do you want to open?',
+    question: 'Which mailbox do you want to open?',
+  },
+  provider: {
+    title: 'Where is this mailbox?',
+    label: 'Kind of mailbox',
+    microsoft: 'Microsoft 365',
+    microsoftDetail: 'Work, school or Outlook.com. You sign in on Microsoft’s own page; Heron never sees the password.',
+    other: 'Other IMAP server',
+    otherDetail: 'Any other provider or your own server, with a password or an app password.',
+  },
+  microsoft: {
+    title: 'Sign in to Microsoft 365',
+    lead: 'Heron shows a short code. You enter it on Microsoft’s page and sign in there as {address}.',
+    getCode: 'Get a code',
+    registrationFirst:
+      'Microsoft lets an application in only after somebody has registered it. No client ID is set here yet, so this has to happen first.',
+  },
+  registration: {
+    title: 'What your administrator registers, once',
+    steps: [
+      'In the **Azure portal**, open **App registrations** and choose **New registration**.',
+      'Name it “Heron”, choose who may use it, and leave the redirect URI empty.',
+      'Under **Authentication**, set **Allow public client flows** to **Yes**. No client secret is made.',
+      'Under **API permissions**, add **Microsoft Graph** → **Delegated permissions**: `IMAP.AccessAsUser.All`, `SMTP.Send`, `offline_access`.{note}',
+      'Choose **Grant admin consent**.',
+      'Copy the **Application (client) ID** and the **Directory (tenant) ID** into the fields below.',
+    ],
+    permissionsNote:
+      'Microsoft lists these permissions under Graph. The token itself is still asked for with the scope `https://outlook.office.com/IMAP.AccessAsUser.All`, because Exchange turns away tokens made for Graph.',
+    copy: 'Copy for your administrator',
+    /** What the user sends to an administrator where no client ID is set yet. */
+    letter: `I would like to read my Microsoft 365 mailbox with the mail client Heron. It signs in with OAuth2 and needs an app registration in our tenant:
+
+1. Azure portal > App registrations > New registration. Name: Heron. Supported account types: as our organisation needs. No redirect URI.
+2. Authentication > Allow public client flows: Yes. Heron is a public client; please make no client secret.
+3. API permissions > Add a permission > Microsoft Graph > Delegated permissions: IMAP.AccessAsUser.All, SMTP.Send, offline_access.
+   (The permissions are listed under Microsoft Graph. Heron asks for its token with the scopes https://outlook.office.com/IMAP.AccessAsUser.All and https://outlook.office.com/SMTP.Send, because Exchange does not accept tokens made for Graph.)
+4. Grant admin consent.
+5. Please send me the Application (client) ID and the Directory (tenant) ID.
+
+IMAP has to be allowed for my mailbox. Heron signs in by device code; if a Conditional Access policy blocks the device code flow, I need an exception.
+`,
+  },
+  signIn: {
+    title: 'Sign in with a code',
+    asking: 'Asking Microsoft for a code',
+    wrongPerson: 'Is this the right person?',
+    signedIn: 'You are signed in',
+    cancelled: 'The sign-in was cancelled',
+    opening: (address: string) => `Opening the mailbox of ${address}`,
+    newCode: 'New code',
+    approved: 'Approved, try again',
+    somebodyElse:
+      'The mailbox is {expected}, but {actual} has signed in. That is right for a shared mailbox or a second address of the same person.',
+    signInAsOther: 'Sign in as somebody else',
+    useThis: 'Use this sign-in',
+  },
+  code: {
+    lead: 'Enter this code on {page} and sign in there.',
+    label: 'Sign-in code',
+    copyAndOpen: 'Copy code and open page',
+    timeLeft: 'Time left',
+    left: (time: string) => `${time} left`,
+    trouble: 'Cannot reach the sign-in server; trying again.',
+    copied: 'The code is copied. Heron goes on by itself when you have signed in.',
+    waiting: 'Waiting for you to sign in.',
+    warning:
+      'Never enter a code that somebody sent you: whoever made the code would get into your mailbox. This one was made by Heron for you.',
+  },
+  imap: {
+    title: 'How does Heron sign in?',
+    test: 'Test connection',
+  },
+  test: {
+    label: 'Connection test',
+    testing: 'Testing the connection',
+    works: 'The connection works',
+    failed: 'The connection did not work',
+    adding: 'Adding the account',
+    notAdded: 'The account was not added',
+    add: 'Add account',
+    addingNow: 'Adding the account…',
+    steps: {
+      dns: 'Find the server',
+      tcp: 'Connect',
+      tls: 'Encrypt the connection',
+      greeting: 'Hear the server’s greeting',
+      sign_in: 'Sign in',
+      mailbox: 'Open the mailbox',
+    },
+    states: { pending: 'not yet', running: 'under way', passed: 'passed', failed: 'failed' },
+    milliseconds: (count: number) => `${formatNumber('en', count)} ms`,
+  },
+  firstSync: {
+    title: 'Getting your mail',
+    goToMailbox: 'Go to the mailbox',
+    progress: 'First sync',
+    messages: (stored: number, total: number) =>
+      `${formatNumber('en', stored)} of ${formatNumber('en', total)} messages`,
+    connecting: 'Connecting to the server…',
+    readingFolders: 'Reading the list of folders…',
+    newestFirst: 'The newest messages come first. You can read them while the older ones arrive.',
+  },
+};

@@ -2,11 +2,14 @@ import { CirclePause, Clock, WifiOff } from 'lucide-react';
 import { errorText } from '../../../shared/error-texts.ts';
 import type { AccountId, AccountView } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Phrase } from '../../components/phrase.tsx';
 import { resumeWork, retryNow, useAccount } from '../../stores/accounts.ts';
 import { showDialog, showSettings } from '../../stores/ui.ts';
+import { clockTime } from '../../stores/ui-clock.ts';
 
 /** What keeps an account from working, as a strip above its mail; nothing while it is healthy. */
 export function AccountBanner({ accountId }: { readonly accountId: AccountId }) {
@@ -24,6 +27,7 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
   const { account, status } = view;
   const { connection } = status;
   const retry = () => void retryNow(account.id);
+  const words = texts().diagnosis;
   switch (connection.kind) {
     case 'stopped':
     case 'connecting':
@@ -38,12 +42,12 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
           icon={CirclePause}
           action={
             <Button variant="quiet" onClick={() => void resumeWork()}>
-              Resume
+              {words.resume}
             </Button>
           }
         >
           <span className="text-muted">
-            Heron is paused until <ClockTime at={connection.until} />.
+            <Phrase text={words.paused} parts={{ time: <ClockTime at={connection.until} /> }} />
           </span>
         </Banner>
       );
@@ -51,7 +55,7 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
       return (
         <Banner tone="quiet" shape={shape} icon={WifiOff} action={<TryNow onClick={retry} />}>
           <span className="text-muted">
-            {errorText(connection.error.code).title} You are reading the mail stored here; Heron reconnects by itself.
+            {errorText(connection.error.code).title} {words.offline}
           </span>
         </Banner>
       );
@@ -59,7 +63,7 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
       return (
         <Banner tone="quiet" shape={shape} icon={Clock}>
           <span className="text-muted">
-            The server asks Heron to slow down. It goes on at <ClockTime at={connection.until} />.
+            <Phrase text={words.throttled} parts={{ time: <ClockTime at={connection.until} /> }} />
           </span>
         </Banner>
       );
@@ -107,9 +111,13 @@ function SignInNotice({ view, shape }: ConnectionNoticeProps) {
       tone="turn"
       shape={shape}
       title={errorText(error.code).title}
-      action={<Button onClick={() => showDialog({ kind: 'sign_in', accountId: account.id })}>Sign in</Button>}
+      action={
+        <Button onClick={() => showDialog({ kind: 'sign_in', accountId: account.id })}>
+          {texts().diagnosis.signIn}
+        </Button>
+      }
     >
-      {error.message} The mail stored here can still be read.
+      {error.message} {texts().diagnosis.canBeRead}
     </Banner>
   );
 }
@@ -117,14 +125,11 @@ function SignInNotice({ view, shape }: ConnectionNoticeProps) {
 function TryNow({ onClick }: { readonly onClick: () => void }) {
   return (
     <Button variant="quiet" onClick={onClick}>
-      Try now
+      {texts().diagnosis.tryNow}
     </Button>
   );
 }
 
 function ClockTime({ at }: { readonly at: number }) {
-  const time = new Date(at);
-  return (
-    <time dateTime={time.toISOString()}>{time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</time>
-  );
+  return <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>;
 }

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
+import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 
@@ -27,7 +28,7 @@ export function CopyButton({ label, text, variant = 'plain' }: CopyButtonProps) 
         {label}
       </Button>
       <span role="status" className={copied ? 'self-center text-small text-muted' : 'sr-only'}>
-        {copied ? 'Copied' : ''}
+        {copied ? texts().diagnosis.copied : ''}
       </span>
     </>
   );

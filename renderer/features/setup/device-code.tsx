@@ -1,9 +1,11 @@
 import { ShieldAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SignInId, SignInState } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Phrase } from '../../components/phrase.tsx';
 import { newCode } from '../../stores/sign-in.ts';
 import { timeLeft, useSecond } from '../../stores/ui-clock.ts';
 import { codeGroups } from './code-groups.ts';
@@ -20,6 +22,7 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
 
   useEffect(() => button.current?.focus(), []);
 
+  const words = texts().setup.code;
   const copyAndOpen = async () => {
     const reply = await call('signIn.copyAndOpen', { signInId });
     setOpened(reply.ok);
@@ -27,39 +30,37 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
   return (
     <div className="flex flex-col gap-4">
       <p className="text-muted">
-        Enter this code on{' '}
-        <span data-selectable className="text-text [overflow-wrap:anywhere]">
-          {pageName(state.verificationUri)}
-        </span>{' '}
-        and sign in there.
+        <Phrase
+          text={words.lead}
+          parts={{
+            page: (
+              <span data-selectable dir="ltr" className="text-text [overflow-wrap:anywhere]">
+                {pageName(state.verificationUri)}
+              </span>
+            ),
+          }}
+        />
       </p>
       <div className="flex flex-col items-center gap-4 rounded-lg border border-line bg-sunken px-4 pt-5 pb-4">
         <Code code={state.userCode} />
-        <div className="flex items-center gap-3">
+        <div className="flex flex-wrap items-center justify-center gap-3">
           <Button ref={button} variant="primary" onClick={() => void copyAndOpen()}>
-            Copy code and open page
+            {words.copyAndOpen}
           </Button>
           <Countdown expiresAt={state.expiresAt} />
         </div>
       </div>
       <div className="flex items-start gap-3">
         <p role="status" className="min-h-5 flex-1 py-1 text-muted">
-          {state.networkTrouble
-            ? 'Cannot reach the sign-in server; trying again.'
-            : opened
-              ? 'The code is copied. Heron goes on by itself when you have signed in.'
-              : 'Waiting for you to sign in.'}
+          {state.networkTrouble ? words.trouble : opened ? words.copied : words.waiting}
         </p>
-        <Button variant="quiet" className="-me-[13px]" onClick={() => void newCode()}>
-          New code
+        <Button variant="quiet" className="-me-3.25" onClick={() => void newCode()}>
+          {texts().setup.signIn.newCode}
         </Button>
       </div>
       <p className="flex gap-2 text-small text-muted">
         <Icon icon={ShieldAlert} className="shrink-0 text-turn" />
-        <span>
-          Never enter a code that somebody sent you: whoever made the code would get into your mailbox. This one was
-          made by Heron for you.
-        </span>
+        <span>{words.warning}</span>
       </p>
     </div>
   );
@@ -69,7 +70,8 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
 function Code({ code }: { readonly code: string }) {
   return (
     <output
-      aria-label="Sign-in code"
+      aria-label={texts().setup.code.label}
+      dir="ltr"
       data-selectable
       className="flex flex-wrap justify-center gap-x-4 font-mono text-code font-semibold select-all"
     >
@@ -83,8 +85,8 @@ function Code({ code }: { readonly code: string }) {
 function Countdown({ expiresAt }: { readonly expiresAt: number }) {
   const now = useSecond();
   return (
-    <span role="timer" aria-label="Time left" className="min-w-10 text-muted">
-      {timeLeft(expiresAt, now)} left
+    <span role="timer" aria-label={texts().setup.code.timeLeft} className="min-w-10 text-muted">
+      {texts().setup.code.left(timeLeft(expiresAt, now))}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { ConnectionSecurity, IdentitySettings, ServerEndpoint } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 
 /** A server as it is being typed. */
 export interface EndpointDraft {
@@ -20,17 +21,18 @@ export function parsedEndpoint(draft: EndpointDraft): ServerEndpoint {
   return { host: draft.host.trim(), port: Number(draft.port), security: draft.security };
 }
 
-/** What is wrong with a typed server, in the words of shared/ipc-schemas.ts. */
+/** What is wrong with a typed server, by the rules of shared/ipc-schemas.ts. */
 export function endpointErrors(draft: EndpointDraft): FieldErrors<'host' | 'port'> {
+  const { wrong } = texts().setup;
   const errors: FieldErrors<'host' | 'port'> = {};
   const host = draft.host.trim();
-  if (host === '') errors.host = 'Enter the server’s name.';
+  if (host === '') errors.host = wrong.noHost;
   else if (!/^(?!-)[\p{L}\p{N}.-]+$|^[0-9a-fA-F:]+$/u.test(host) || host.length > 253) {
-    errors.host = 'A server name has letters, digits, dots and hyphens only.';
+    errors.host = wrong.host;
   }
   const port = draft.port.trim();
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    errors.port = 'A port is a number from 1 to 65535.';
+    errors.port = wrong.port;
   }
   return errors;
 }
@@ -55,8 +57,8 @@ export function securityChanged(
 /** What is wrong with a mail address; null when nothing is. */
 export function addressError(address: string): string | null {
   const trimmed = address.trim();
-  if (trimmed === '') return 'Enter your email address.';
-  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(trimmed) && trimmed.length <= 320 ? null : 'This is not a mail address.';
+  if (trimmed === '') return texts().setup.wrong.noAddress;
+  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(trimmed) && trimmed.length <= 320 ? null : texts().setup.wrong.address;
 }
 
 /** A login host as people type it, as the origin that main takes. */
@@ -78,24 +80,26 @@ export function parsedIdentity(draft: IdentitySettings): IdentitySettings {
 /** What is wrong with a typed identity. */
 export function identityErrors(draft: IdentitySettings): FieldErrors<'clientId' | 'tenant' | 'loginHost'> {
   const { clientId, tenant, loginHost } = parsedIdentity(draft);
+  const { wrong } = texts().setup;
   const errors: FieldErrors<'clientId' | 'tenant' | 'loginHost'> = {};
-  if (clientId === '') errors.clientId = 'Enter the client ID from the app registration.';
+  if (clientId === '') errors.clientId = wrong.noClientId;
   else if (!/^[0-9a-zA-Z-]{1,64}$/.test(clientId)) {
-    errors.clientId = 'A client ID looks like 00000000-0000-0000-0000-000000000000.';
+    errors.clientId = wrong.clientId;
   }
   if (!/^[0-9a-zA-Z.-]{1,255}$/.test(tenant)) {
-    errors.tenant = 'A tenant is common, organizations, a tenant ID or a domain.';
+    errors.tenant = wrong.tenant;
   }
   if (!loginHost.startsWith('https://') || !URL.canParse(loginHost) || new URL(loginHost).origin !== loginHost) {
-    errors.loginHost = 'Enter an address such as https://login.microsoftonline.com.';
+    errors.loginHost = wrong.loginHost;
   }
   return errors;
 }
 
 /** What is wrong with a user name and a password. */
 export function credentialErrors(username: string, password: string): FieldErrors<'username' | 'password'> {
+  const { wrong } = texts().setup;
   const errors: FieldErrors<'username' | 'password'> = {};
-  if (username.trim() === '') errors.username = 'Enter the user name.';
-  if (password === '') errors.password = 'Enter the password.';
+  if (username.trim() === '') errors.username = wrong.noUsername;
+  if (password === '') errors.password = wrong.noPassword;
   return errors;
 }

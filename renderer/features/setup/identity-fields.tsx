@@ -1,4 +1,5 @@
 import type { IdentitySettings } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { TextField } from '../../components/text-field.tsx';
 import type { FieldErrors } from './fields.ts';
 
@@ -10,23 +11,24 @@ interface IdentityFieldsProps {
 
 /** The two values an administrator hands over. */
 export function RegistrationFields({ value, onChange, errors }: IdentityFieldsProps) {
+  const words = texts().setup.fields;
   return (
     <>
       <TextField
-        label="Client ID"
+        label={words.clientId}
         mono
         value={value.clientId}
         onChange={(clientId) => onChange({ ...value, clientId })}
         error={errors.clientId ?? null}
-        hint="“Application (client) ID” of the app registration."
+        hint={words.clientIdHint}
       />
       <TextField
-        label="Tenant"
+        label={words.tenant}
         mono
         value={value.tenant}
         onChange={(tenant) => onChange({ ...value, tenant })}
         error={errors.tenant ?? null}
-        hint="“Directory (tenant) ID”, a domain, or common if the registration allows every organisation."
+        hint={words.tenantHint}
       />
     </>
   );
@@ -36,12 +38,12 @@ export function RegistrationFields({ value, onChange, errors }: IdentityFieldsPr
 export function LoginHostField({ value, onChange, errors }: IdentityFieldsProps) {
   return (
     <TextField
-      label="Login host"
+      label={texts().setup.fields.loginHost}
       mono
       value={value.loginHost}
       onChange={(loginHost) => onChange({ ...value, loginHost })}
       error={errors.loginHost ?? null}
-      hint="Other than login.microsoftonline.com only in national clouds."
+      hint={texts().setup.fields.loginHostHint}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { texts } from '../../../shared/texts/texts.ts';
 import { Select } from '../../components/select.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import type { FieldErrors } from './fields.ts';
@@ -14,33 +15,31 @@ interface PasswordFieldsProps {
   readonly errors: FieldErrors<'username' | 'password'>;
 }
 
-const methods = [
-  { value: 'password', label: 'Password' },
-  { value: 'app_password', label: 'App password' },
-] as const;
+const methods = ['password', 'app_password'] as const;
 
 /** User name and password. The password's field is where the typing begins, because the rest is known. */
 export function PasswordFields({ value, onChange, errors }: PasswordFieldsProps) {
+  const words = texts().setup.fields;
   return (
     <>
       <TextField
-        label="User name"
+        label={words.username}
         value={value.username}
         onChange={(username) => onChange({ username })}
         error={errors.username ?? null}
         maxLength={320}
       />
-      <div className="grid grid-cols-[144px_minmax(0,1fr)] items-start gap-2">
+      <div className="grid grid-cols-[calc(var(--unit)*36)_minmax(0,1fr)] items-start gap-2">
         <Select
-          label="Sign in with"
+          label={words.method}
           value={value.method}
-          options={methods}
+          options={methods.map((method) => ({ value: method, label: words.methods[method] }))}
           onChange={(method) => onChange({ method })}
         />
         <TextField
           data-first
           type="password"
-          label={value.method === 'password' ? 'Password' : 'App password'}
+          label={words.methods[value.method]}
           value={value.password}
           onChange={(password) => onChange({ password })}
           error={errors.password ?? null}

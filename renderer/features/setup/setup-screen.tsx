@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { assertNever } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { useAccounts } from '../../stores/accounts.ts';
 import { showMailbox, useUi } from '../../stores/ui.ts';
 import type { SetupStep } from './setup-flow.ts';
@@ -19,7 +20,7 @@ export function SetupScreen() {
   const first = useAccounts((state) => (state.accounts?.length ?? 0) === 0);
   useEffect(openSetup, []);
   return (
-    <main aria-label="Setup" className="h-full overflow-y-auto bg-surface px-6">
+    <main aria-label={texts().setup.label} className="h-full overflow-y-auto bg-surface px-6">
       <CurrentStep key={step} step={step} first={first} onLeave={canLeave ? showMailbox : undefined} />
     </main>
   );

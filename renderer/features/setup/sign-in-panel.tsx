@@ -1,7 +1,9 @@
 import { errorText, errorTurns } from '../../../shared/error-texts.ts';
 import { type AppError, assertNever } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { type ErrorActions, errorButton } from '../../components/error-notice.tsx';
+import { Phrase } from '../../components/phrase.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { confirmIdentity, newCode, type SignInRun } from '../../stores/sign-in.ts';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
@@ -17,20 +19,21 @@ interface SignInPanelProps {
 
 /** The heading of a sign-in as it stands. */
 export function signInTitle(run: SignInRun): string {
-  if (run.kind === 'idle' || run.kind === 'starting') return 'Sign in with a code';
+  const words = texts().setup.signIn;
+  if (run.kind === 'idle' || run.kind === 'starting') return words.title;
   if (run.kind === 'refused') return headingOf(run.error);
   const { state } = run;
   switch (state.kind) {
     case 'requesting':
     case 'waiting':
-      return 'Sign in with a code';
+      return words.title;
     case 'confirming':
-      return 'Is this the right person?';
+      return words.wrongPerson;
     case 'finishing':
     case 'succeeded':
-      return 'You are signed in';
+      return words.signedIn;
     case 'cancelled':
-      return 'The sign-in was cancelled';
+      return words.cancelled;
     case 'declined':
     case 'expired':
     case 'blocked':
@@ -48,23 +51,24 @@ function headingOf(error: AppError): string {
 
 /** A sign-in by device code in each of its states, without its heading. */
 export function SignInPanel({ run, address, actions }: SignInPanelProps) {
-  if (run.kind === 'idle' || run.kind === 'starting') return <Waiting text="Asking Microsoft for a code" />;
+  const words = texts().setup.signIn;
+  if (run.kind === 'idle' || run.kind === 'starting') return <Waiting text={words.asking} />;
   if (run.kind === 'refused') return <Problem error={run.error} actions={actions} />;
   const { state } = run;
   switch (state.kind) {
     case 'requesting':
-      return <Waiting text="Asking Microsoft for a code" />;
+      return <Waiting text={words.asking} />;
     case 'waiting':
       return <DeviceCode signInId={run.signInId} state={state} />;
     case 'confirming':
       return <Confirming expected={state.expected} actual={state.actual} />;
     case 'finishing':
     case 'succeeded':
-      return <Waiting text={`Opening the mailbox of ${address}`} />;
+      return <Waiting text={words.opening(address)} />;
     case 'cancelled':
       return (
         <Button variant="primary" className="self-start" onClick={() => void newCode()}>
-          New code
+          {words.newCode}
         </Button>
       );
     case 'declined':
@@ -107,7 +111,7 @@ function Problem({ error, actions }: { readonly error: AppError; readonly action
         )}
         {(kitFirst || !button) && (
           <Button variant={kitFirst ? 'plain' : 'primary'} onClick={again}>
-            {errorTurns[error.code].whose === 'admin' ? 'Approved, try again' : 'Try again'}
+            {errorTurns[error.code].whose === 'admin' ? texts().setup.signIn.approved : texts().errors.tryAgain}
           </Button>
         )}
       </div>
@@ -116,17 +120,20 @@ function Problem({ error, actions }: { readonly error: AppError; readonly action
 }
 
 function Confirming({ expected, actual }: { readonly expected: string; readonly actual: string }) {
+  const words = texts().setup.signIn;
   return (
     <div className="flex flex-col gap-4">
       <p data-selectable className="[overflow-wrap:anywhere]">
-        The mailbox is <b>{expected}</b>, but <b>{actual}</b> has signed in. That is right for a shared mailbox or a
-        second address of the same person.
+        <Phrase
+          text={words.somebodyElse}
+          parts={{ expected: <b dir="ltr">{expected}</b>, actual: <b dir="ltr">{actual}</b> }}
+        />
       </p>
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" onClick={() => void confirmIdentity(false)}>
-          Sign in as somebody else
+          {words.signInAsOther}
         </Button>
-        <Button onClick={() => void confirmIdentity(true)}>Use this sign-in</Button>
+        <Button onClick={() => void confirmIdentity(true)}>{words.useThis}</Button>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { type ReactNode, type SubmitEvent, useEffect, useId, useRef } from 'react';
+import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 
@@ -31,7 +32,7 @@ export function StepFrame({
   buttons,
   onSubmit,
   onBack,
-  backLabel = 'Back',
+  backLabel = texts().setup.back,
   late = false,
 }: StepFrameProps) {
   const titleId = useId();
@@ -80,7 +81,7 @@ export function StepFrame({
       {(onBack || buttons) && (
         <div className="mt-2 flex flex-wrap items-center gap-2">
           {onBack && (
-            <Button variant="quiet" className="-ms-[13px]" onClick={onBack}>
+            <Button variant="quiet" className="-ms-3.25" onClick={onBack}>
               {backLabel}
             </Button>
           )}

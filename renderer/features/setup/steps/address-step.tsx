@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { texts } from '../../../../shared/texts/texts.ts';
 import { Button } from '../../../components/button.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { Notices } from '../../diagnosis/notices.tsx';
@@ -18,6 +19,7 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
   const displayName = useSetup((state) => state.draft.displayName);
   const [asked, setAsked] = useState(false);
   const error = addressError(address);
+  const words = texts().setup;
   const next = () => {
     setAsked(true);
     if (error === null) void addressEntered();
@@ -25,36 +27,34 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
   return (
     <StepFrame
       mark={first && <HeronMark />}
-      title={first ? 'Welcome to Heron' : 'Add an account'}
-      lead={
-        first
-          ? 'Heron reads the mail of Microsoft 365 and of any other IMAP server. Which mailbox do you want to open?'
-          : 'Which mailbox do you want to open?'
-      }
+      title={first ? words.address.welcome : words.address.add}
+      lead={first ? words.address.introduction : words.address.question}
       onSubmit={next}
       onBack={onLeave}
-      backLabel="Cancel"
+      backLabel={words.cancel}
       buttons={
         <Button variant="primary" type="submit">
-          Continue
+          {words.continue}
         </Button>
       }
     >
       <Notices shape="box" urgent={true} />
       <TextField
         data-first
-        label="Email address"
+        label={words.fields.address}
         type="email"
         value={address}
         onChange={(value) => typed({ address: value })}
         error={asked ? error : null}
-        placeholder="you@example.com"
+        placeholder={words.fields.addressExample}
+        dir="ltr"
       />
       <TextField
-        label="Your name"
+        dir="auto"
+        label={words.fields.displayName}
         value={displayName}
         onChange={(value) => typed({ displayName: value })}
-        hint="As people see it when you write to them. You can leave it empty."
+        hint={words.fields.displayNameHint}
         maxLength={200}
       />
     </StepFrame>

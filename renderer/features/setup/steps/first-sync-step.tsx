@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { EngineStatus } from '../../../../shared/mail.ts';
+import { texts } from '../../../../shared/texts/texts.ts';
 import { Button } from '../../../components/button.tsx';
 import { ProgressBar } from '../../../components/progress-bar.tsx';
 import { useAccounts } from '../../../stores/accounts.ts';
@@ -19,6 +20,7 @@ export function FirstSyncStep() {
   const view = useAccounts((state) => state.accounts?.find(({ account }) => account.id === accountId));
   const status = view?.status;
   const done = status !== undefined && (status.lastSyncAt !== null || (status.progress?.stored ?? 0) > 0);
+  const words = texts().setup.firstSync;
   const appeared = useThere(appearsAfter);
   const stayed = useThere(staysUntil);
 
@@ -28,31 +30,34 @@ export function FirstSyncStep() {
 
   return (
     <StepFrame
-      title="Getting your mail"
+      title={words.title}
       late={!appeared}
-      lead={<span data-selectable>{view?.account.address}</span>}
+      lead={
+        <span data-selectable dir="ltr">
+          {view?.account.address}
+        </span>
+      }
       onSubmit={showMailbox}
       buttons={
         <Button data-first variant="primary" type="submit">
-          Go to the mailbox
+          {words.goToMailbox}
         </Button>
       }
     >
       <div className="flex flex-col gap-2">
-        <ProgressBar label="First sync" value={status?.progress?.stored ?? 0} max={status?.progress?.total ?? 0} />
+        <ProgressBar label={words.progress} value={status?.progress?.stored ?? 0} max={status?.progress?.total ?? 0} />
         <p role="status" className="min-h-5 text-muted tabular-nums">
           {progressText(status)}
         </p>
       </div>
-      <p className="text-muted">The newest messages come first. You can read them while the older ones arrive.</p>
+      <p className="text-muted">{words.newestFirst}</p>
       {view && <ConnectionNotice view={view} shape="box" />}
     </StepFrame>
   );
 }
 
 function progressText(status: EngineStatus | undefined): string {
-  if (status?.progress) {
-    return `${status.progress.stored.toLocaleString()} of ${status.progress.total.toLocaleString()} messages`;
-  }
-  return status?.connection.kind === 'connecting' ? 'Connecting to the server…' : 'Reading the list of folders…';
+  const words = texts().setup.firstSync;
+  if (status?.progress) return words.messages(status.progress.stored, status.progress.total);
+  return status?.connection.kind === 'connecting' ? words.connecting : words.readingFolders;
 }

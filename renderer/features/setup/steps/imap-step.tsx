@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { texts } from '../../../../shared/texts/texts.ts';
 import { Button } from '../../../components/button.tsx';
 import { Disclosure } from '../../../components/disclosure.tsx';
 import { credentialErrors, endpointErrors } from '../fields.ts';
@@ -11,6 +12,7 @@ import { StepFrame } from '../step-frame.tsx';
 export function ImapStep() {
   const draft = useSetup((state) => state.draft);
   const [asked, setAsked] = useState(false);
+  const words = texts().setup;
   const credentialsWrong = credentialErrors(draft.username, draft.password);
   const imapWrong = endpointErrors(draft.imap);
   const smtpWrong = endpointErrors(draft.smtp);
@@ -21,13 +23,19 @@ export function ImapStep() {
   };
   return (
     <StepFrame
-      title="How does Heron sign in?"
-      lead={draft.hint ?? <span data-selectable>{draft.address.trim()}</span>}
+      title={words.imap.title}
+      lead={
+        draft.hint ?? (
+          <span data-selectable dir="ltr">
+            {draft.address.trim()}
+          </span>
+        )
+      }
       onSubmit={next}
       onBack={goBack}
       buttons={
         <Button variant="primary" type="submit">
-          Test connection
+          {words.imap.test}
         </Button>
       }
     >
@@ -38,7 +46,7 @@ export function ImapStep() {
         onChange={(imap) => typed({ imap })}
         errors={asked ? imapWrong : {}}
       />
-      <Disclosure key={String(asked && smtpIsWrong)} label="Outgoing mail" defaultOpen={asked && smtpIsWrong}>
+      <Disclosure key={String(asked && smtpIsWrong)} label={words.fields.outgoing} defaultOpen={asked && smtpIsWrong}>
         <ServerFields
           protocol="smtp"
           value={draft.smtp}

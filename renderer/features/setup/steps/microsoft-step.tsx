@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { texts } from '../../../../shared/texts/texts.ts';
 import { Button } from '../../../components/button.tsx';
 import { Disclosure } from '../../../components/disclosure.tsx';
+import { Phrase } from '../../../components/phrase.tsx';
 import { endpointErrors, identityErrors } from '../fields.ts';
 import { LoginHostField, RegistrationFields } from '../identity-fields.tsx';
 import { RegistrationGuide } from '../registration-guide.tsx';
@@ -11,6 +13,7 @@ import { StepFrame } from '../step-frame.tsx';
 /** Before the code: what happens next, and the values that an administrator may have handed over. */
 export function MicrosoftStep() {
   const { address, identity, microsoftImap } = useSetup((state) => state.draft);
+  const words = texts().setup;
   const [asked, setAsked] = useState(false);
   // Decided once: typing the client ID must not take its field away.
   const [guided] = useState(identity.clientId === '');
@@ -25,37 +28,37 @@ export function MicrosoftStep() {
   };
   return (
     <StepFrame
-      title="Sign in to Microsoft 365"
+      title={words.microsoft.title}
       lead={
-        <>
-          Heron shows a short code. You enter it on Microsoft’s page and sign in there as{' '}
-          <b data-selectable className="text-text">
-            {address.trim()}
-          </b>
-          .
-        </>
+        <Phrase
+          text={words.microsoft.lead}
+          parts={{
+            address: (
+              <b data-selectable dir="ltr" className="text-text">
+                {address.trim()}
+              </b>
+            ),
+          }}
+        />
       }
       onSubmit={next}
       onBack={goBack}
       buttons={
         <Button variant="primary" type="submit" {...(guided ? {} : { 'data-first': true })}>
-          Get a code
+          {words.microsoft.getCode}
         </Button>
       }
     >
       {guided && (
         <>
-          <p>
-            Microsoft lets an application in only after somebody has registered it. No client ID is set here yet, so
-            this has to happen first.
-          </p>
+          <p>{words.microsoft.registrationFirst}</p>
           <RegistrationGuide />
           <RegistrationFields {...fields} />
         </>
       )}
       <Disclosure
         key={String(asked && advancedWrong)}
-        label="Advanced"
+        label={words.advanced}
         defaultOpen={asked && (advancedWrong || !guided)}
       >
         {!guided && <RegistrationFields {...fields} />}

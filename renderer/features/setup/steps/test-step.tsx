@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { texts } from '../../../../shared/texts/texts.ts';
 import { Button } from '../../../components/button.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { AdminKit } from '../../diagnosis/admin-kit.tsx';
@@ -11,6 +12,7 @@ import { StepFrame } from '../step-frame.tsx';
 export function TestStep() {
   const test = useSetup((state) => state.test);
   const host = useSetup((state) => state.draft.imap.host.trim());
+  const words = texts().setup;
   const error = testError(test);
   const passed = (test.kind === 'done' || test.kind === 'adding') && test.report.ok;
   const add = useRef<HTMLButtonElement>(null);
@@ -22,14 +24,18 @@ export function TestStep() {
   return (
     <StepFrame
       title={title(test.kind, passed, error !== null)}
-      lead={<span data-selectable>{host}</span>}
+      lead={
+        <span data-selectable dir="ltr">
+          {host}
+        </span>
+      }
       onSubmit={() => void (passed ? addWithPassword() : undefined)}
       onBack={goBack}
-      backLabel={test.kind === 'running' ? 'Cancel' : 'Back'}
+      backLabel={test.kind === 'running' ? words.cancel : words.back}
       buttons={
         passed && (
           <Button ref={add} variant="primary" type="submit" busy={test.kind === 'adding'}>
-            {test.kind === 'adding' ? 'Adding the account…' : 'Add account'}
+            {test.kind === 'adding' ? words.test.addingNow : words.test.add}
           </Button>
         )
       }
@@ -55,7 +61,8 @@ export function TestStep() {
 }
 
 function title(kind: 'idle' | 'running' | 'done' | 'adding', passed: boolean, failed: boolean): string {
-  if (kind === 'adding') return 'Adding the account';
-  if (failed) return passed ? 'The account was not added' : 'The connection did not work';
-  return passed ? 'The connection works' : 'Testing the connection';
+  const words = texts().setup.test;
+  if (kind === 'adding') return words.adding;
+  if (failed) return passed ? words.notAdded : words.failed;
+  return passed ? words.works : words.testing;
 }
