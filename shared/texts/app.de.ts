@@ -1,3 +1,94 @@
 import type { appEn } from './app.en.ts';
+import { formatList, formatNumber, plural } from './format.ts';
 
-export const appDe: typeof appEn = {};
+export const appDe: typeof appEn = {
+  cannotStart: 'Heron kann nicht starten',
+  menu: {
+    file: '&Datei',
+    edit: '&Bearbeiten',
+    view: '&Ansicht',
+    go: '&Gehe zu',
+    message: '&Nachricht',
+    folder: '&Ordner',
+    window: '&Fenster',
+    help: '&Hilfe',
+    about: 'Über Heron',
+    settings: 'Einstellungen …',
+    services: 'Dienste',
+    hide: 'Heron ausblenden',
+    hideOthers: 'Andere ausblenden',
+    showAll: 'Alle einblenden',
+    undo: 'Rückgängig',
+    redo: 'Wiederholen',
+    cut: 'Ausschneiden',
+    copy: 'Kopieren',
+    paste: 'Einfügen',
+    pasteAndMatchStyle: 'Ohne Formatierung einfügen',
+    delete: 'Löschen',
+    selectAll: 'Alles auswählen',
+    resetZoom: 'Originalgröße',
+    zoomIn: 'Vergrößern',
+    zoomOut: 'Verkleinern',
+    fullScreen: 'Vollbild',
+    reload: 'Neu laden',
+    devTools: 'Entwicklerwerkzeuge',
+    minimize: 'Minimieren',
+    zoom: 'Zoomen',
+    front: 'Alle nach vorne bringen',
+    undoAction: 'Letzte Aktion rückgängig machen',
+    selectAllMessages: 'Alle Nachrichten auswählen',
+  },
+  tray: {
+    idle: 'Heron',
+    unread: (count) => `${formatNumber('de', count)} ungelesen`,
+    pausedUntil: (time) => `angehalten bis ${time}`,
+    needSignIn: (accounts) => `Bitte anmelden: ${formatList('de', accounts)}`,
+    needAttention: (accounts) => `Braucht Ihre Hilfe: ${formatList('de', accounts)}`,
+    account: (name, parts) => `${name}: ${parts.join(', ')}`,
+    states: {
+      stopped: 'gestoppt',
+      paused: 'angehalten',
+      connecting: 'wird verbunden',
+      online: 'auf dem neuesten Stand',
+      syncing: 'wird synchronisiert',
+      offline: 'offline',
+      throttled: (time) => `wartet auf Wunsch des Servers bis ${time}`,
+      needs_sign_in: 'Anmeldung nötig',
+      failed: 'fehlgeschlagen',
+    },
+    signIn: 'Anmelden …',
+    tryAgain: 'Erneut versuchen',
+    openSettings: 'Einstellungen öffnen …',
+    syncNow: 'Jetzt synchronisieren',
+    pause: 'Eine Stunde anhalten',
+    resume: (time) => `Fortsetzen (angehalten bis ${time})`,
+    open: 'Heron öffnen',
+    settings: 'Einstellungen …',
+    quit: 'Beenden',
+  },
+  notifications: {
+    newMessages: (count) =>
+      plural('de', count, { one: 'Neue Nachricht', other: `${formatNumber('de', count)} neue Nachrichten` }),
+    senders: (names, others) =>
+      formatList(
+        'de',
+        others === 0
+          ? names
+          : [...names, plural('de', others, { one: '1 weitere', other: `${formatNumber('de', others)} weitere` })],
+      ),
+    markRead: 'Als gelesen markieren',
+    needsSignIn: (account) => `${account}: Bitte melden Sie sich an`,
+    failed: (account) => `${account} kann nicht synchronisiert werden`,
+  },
+  badge: {
+    unread: (count) =>
+      plural('de', count, {
+        one: '1 ungelesene Nachricht',
+        other: `${formatNumber('de', count)} ungelesene Nachrichten`,
+      }),
+  },
+  autostart: {
+    comment: 'Hält Ihre E-Mails im Hintergrund aktuell',
+    failed: 'Heron konnte nicht ändern, was mit diesem Computer startet.',
+  },
+};

@@ -1,2 +1,96 @@
+import { formatList, formatNumber, plural } from './format.ts';
+
 /** The program itself: tray, notifications, native menus, generic words. */
-export const appEn = {};
+export const appEn = {
+  cannotStart: 'Heron cannot start',
+  menu: {
+    file: '&File',
+    edit: '&Edit',
+    view: '&View',
+    go: '&Go',
+    message: '&Message',
+    folder: 'F&older',
+    window: '&Window',
+    help: '&Help',
+    about: 'About Heron',
+    settings: 'Settings…',
+    services: 'Services',
+    hide: 'Hide Heron',
+    hideOthers: 'Hide others',
+    showAll: 'Show all',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    pasteAndMatchStyle: 'Paste and match style',
+    delete: 'Delete',
+    selectAll: 'Select all',
+    resetZoom: 'Actual size',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fullScreen: 'Full screen',
+    reload: 'Reload',
+    devTools: 'Developer tools',
+    minimize: 'Minimise',
+    zoom: 'Zoom',
+    front: 'Bring all to front',
+    /** Apart from undo and select all of text, in the Edit menu. */
+    undoAction: 'Undo last action',
+    selectAllMessages: 'Select all messages',
+  },
+  tray: {
+    idle: 'Heron',
+    unread: (count: number) => `${formatNumber('en', count)} unread`,
+    pausedUntil: (time: string) => `paused until ${time}`,
+    needSignIn: (accounts: readonly string[]) =>
+      `${formatList('en', accounts)} ${plural('en', accounts.length, { one: 'needs', other: 'need' })} you to sign in`,
+    needAttention: (accounts: readonly string[]) =>
+      `${formatList('en', accounts)} ${plural('en', accounts.length, { one: 'needs', other: 'need' })} your attention`,
+    /** An account's line in the menu. */
+    account: (name: string, parts: readonly string[]) => `${name}: ${parts.join(', ')}`,
+    states: {
+      stopped: 'stopped',
+      paused: 'paused',
+      connecting: 'connecting',
+      online: 'up to date',
+      syncing: 'syncing',
+      offline: 'offline',
+      throttled: (time: string) => `waiting until ${time}, as the server asked`,
+      needs_sign_in: 'needs sign-in',
+      failed: 'failed',
+    },
+    signIn: 'Sign in…',
+    tryAgain: 'Try again',
+    openSettings: 'Open settings…',
+    syncNow: 'Sync now',
+    pause: 'Pause for an hour',
+    resume: (time: string) => `Resume (paused until ${time})`,
+    open: 'Open Heron',
+    settings: 'Settings…',
+    quit: 'Quit',
+  },
+  notifications: {
+    newMessages: (count: number) =>
+      plural('en', count, { one: 'New message', other: `${formatNumber('en', count)} new messages` }),
+    /** Senders, and how many messages are not named by them. */
+    senders: (names: readonly string[], others: number) =>
+      formatList(
+        'en',
+        others === 0
+          ? names
+          : [...names, plural('en', others, { one: '1 other', other: `${formatNumber('en', others)} others` })],
+      ),
+    markRead: 'Mark as read',
+    needsSignIn: (account: string) => `${account} needs you to sign in`,
+    failed: (account: string) => `${account} cannot be synced`,
+  },
+  badge: {
+    unread: (count: number) =>
+      plural('en', count, { one: '1 unread message', other: `${formatNumber('en', count)} unread messages` }),
+  },
+  autostart: {
+    comment: 'Keeps your mail up to date in the background',
+    failed: 'Heron could not change what starts with this computer.',
+  },
+};
