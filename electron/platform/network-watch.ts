@@ -1,0 +1,55 @@
+import type { networkInterfaces } from 'node:os';
+import type { Clock } from './clock.ts';
+
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** How often the addresses are looked at: a look takes some ten microseconds. */
+const INTERVAL_MS = 5_000;
+
+interface NetworkWatchOptions {
+  readonly clock: Clock;
+  readonly interfaces: () => Interfaces;
+  /** The computer came to another network, or to one at all, or lost one. */
+  readonly changed: () => void;
+}
+
+/**
+ * Tells of a changed network (N6). Electron tells main nothing of the kind (`net.isOnline` is true for any interface that is up), so the
+ * addresses are compared every few seconds. @returns ends it
+ */
+export function watchNetwork({ clock, interfaces, changed }: NetworkWatchOptions): () => void {
+  let known = networkFingerprint(interfaces());
+  let cancel = (): void => undefined;
+  const look = () => {
+    const now = networkFingerprint(interfaces());
+    if (now !== known) {
+      known = now;
+      changed();
+    }
+    cancel = clock.after(INTERVAL_MS, look);
+  };
+  cancel = clock.after(INTERVAL_MS, look);
+  return () => cancel();
+}
+
+/**
+ * What tells one network from another: the interfaces' addresses. Not the loopback, nor link-local addresses (each container brings
+ * some), and of an IPv6 address only its /64 prefix, because the rest changes every day by itself (RFC 8981).
+ */
+export function networkFingerprint(interfaces: Interfaces): string {
+  const parts = Object.entries(interfaces).flatMap(([name, addresses]) =>
+    (addresses ?? [])
+      .filter(({ internal, address }) => !internal && !/^(?:fe80:|169\.254\.)/i.test(address))
+      .map(({ family, address }) => `${name} ${family === 'IPv6' ? prefixOf(address) : address}`),
+  );
+  return [...new Set(parts)].sort().join('\n');
+}
+
+/** The first four groups, written in full. */
+function prefixOf(address: string): string {
+  const [head = '', tail] = address.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length);
+  return [...groups, ...Array.from({ length: zeros }, () => '0'), ...after].slice(0, 4).join(':');
+}
