@@ -1,11 +1,16 @@
 import { create } from 'zustand';
 
+/** A part of the mailbox that can have the focus; its element carries `data-pane`. */
+export type Pane = 'folders' | 'list' | 'reader';
+
 /** What the commands show by themselves. */
 export interface CommandsUiState {
   /** Over whatever screen and dialog is shown. */
   readonly over: 'palette' | 'shortcuts' | null;
   /** The keys of a sequence that waits for its next one, as shown; null when none does. */
   readonly sequence: string | null;
+  /** The pane that is to have the focus; `count` grows with each time it is asked for. */
+  readonly focus: { readonly pane: Pane; readonly count: number } | null;
   /** For screen readers; `count` tells two equal ones apart. */
   readonly announcement: { readonly text: string; readonly count: number };
 }
@@ -13,6 +18,7 @@ export interface CommandsUiState {
 export const initialCommandsUi: CommandsUiState = {
   over: null,
   sequence: null,
+  focus: null,
   announcement: { text: '', count: 0 },
 };
 
@@ -31,6 +37,18 @@ export function showShortcuts(): void {
 /** Closes the palette or the list of shortcuts. */
 export function closeOver(): void {
   useCommandsUi.setState({ over: null });
+}
+
+/** Gives the focus to a pane, as soon as it is drawn. */
+export function askFocus(pane: Pane): void {
+  useCommandsUi.setState(({ focus }) => ({ focus: { pane, count: (focus?.count ?? 0) + 1 } }));
+}
+
+/** The pane that the focus is in; of the message list only the messages themselves count. */
+export function paneWithFocus(): Pane | null {
+  const name = document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane');
+  if (name === 'list') return document.activeElement?.closest('[role="listbox"]') ? 'list' : null;
+  return name === 'folders' || name === 'reader' ? name : null;
 }
 
 /** Something to be read aloud, for example why a command does nothing now. */

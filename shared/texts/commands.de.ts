@@ -1,4 +1,5 @@
 import type { commandsEn } from './commands.en.ts';
+import { formatNumber, plural } from './format.ts';
 
 export const commandsDe: typeof commandsEn = {
   labels: {
@@ -52,10 +53,10 @@ export const commandsDe: typeof commandsEn = {
     messages: 'Nachrichten',
     selecting: 'Auswählen',
     folder: 'Geöffneter Ordner',
-    list: 'In der Liste',
   },
   unavailable: {
     noAccount: 'Es ist noch kein Konto eingerichtet.',
+    adding: 'Es wird gerade ein Konto hinzugefügt.',
     notInMailbox: 'Das geht in der Postfachansicht.',
     paused: 'Die Synchronisierung ist bereits pausiert.',
     notPaused: 'Die Synchronisierung ist nicht pausiert.',
@@ -65,6 +66,8 @@ export const commandsDe: typeof commandsEn = {
     title: 'Befehlspalette',
     placeholder: 'Befehle, Ordner und Konten suchen',
     results: 'Ergebnisse',
+    found: (count: number) =>
+      plural('de', count, { one: '1 Ergebnis', other: `${formatNumber('de', count)} Ergebnisse` }),
     noMatch: (query: string) => `Nichts gefunden für „${query}“`,
     noMatchHint: 'Suchen Sie nach einem Ordner, einem Konto oder einer Aktion.',
     recent: 'Zuletzt verwendet',
@@ -77,9 +80,6 @@ export const commandsDe: typeof commandsEn = {
     accountSettings: (account: string) => `Einstellungen von ${account}`,
     themes: { system: 'Farbschema: wie das System', light: 'Farbschema: hell', dark: 'Farbschema: dunkel' },
     languages: { system: 'Sprache: wie das System', en: 'Sprache: Englisch (English)', de: 'Sprache: Deutsch' },
-    choose: 'auswählen',
-    run: 'ausführen',
-    close: 'schließen',
   },
   shortcuts: {
     title: 'Tastenkürzel',
@@ -87,7 +87,6 @@ export const commandsDe: typeof commandsEn = {
     noMatch: (query: string) => `Kein Tastenkürzel gefunden für „${query}“`,
     followedBy: 'dann',
     or: 'oder',
-    none: 'Kein Tastenkürzel',
     singleKeys:
       'Tasten ohne Zusatztaste, etwa J und E, lassen sich in den Einstellungen unter „Tastenkürzel“ ausschalten.',
     singleKeysOff:

@@ -1,4 +1,5 @@
 import type { CommandId } from '../commands.ts';
+import { formatNumber, plural } from './format.ts';
 
 /** The commands of shared/commands.ts: menus, palette, shortcuts, tooltips. */
 export const commandsEn = {
@@ -54,11 +55,11 @@ export const commandsEn = {
     messages: 'Messages',
     selecting: 'Selecting',
     folder: 'Open folder',
-    list: 'In the list',
   },
   /** Why a command does nothing now. The mailbox has its own reasons. */
   unavailable: {
     noAccount: 'No account has been added yet.',
+    adding: 'An account is being added.',
     notInMailbox: 'This works in the mailbox.',
     paused: 'Syncing is paused already.',
     notPaused: 'Syncing is not paused.',
@@ -68,6 +69,7 @@ export const commandsEn = {
     title: 'Command palette',
     placeholder: 'Search commands, folders and accounts',
     results: 'Results',
+    found: (count: number) => plural('en', count, { one: '1 result', other: `${formatNumber('en', count)} results` }),
     noMatch: (query: string) => `Nothing found for “${query}”`,
     noMatchHint: 'Try the name of a folder, an account or an action.',
     recent: 'Recent',
@@ -81,9 +83,6 @@ export const commandsEn = {
     accountSettings: (account: string) => `Settings of ${account}`,
     themes: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
     languages: { system: 'Language: as the system', en: 'Language: English', de: 'Language: German (Deutsch)' },
-    choose: 'choose',
-    run: 'run',
-    close: 'close',
   },
   shortcuts: {
     title: 'Keyboard shortcuts',
@@ -93,7 +92,6 @@ export const commandsEn = {
     followedBy: 'then',
     /** Between two shortcuts of one command. */
     or: 'or',
-    none: 'No shortcut',
     singleKeys: 'Keys without a modifier, such as J and E, can be switched off in the settings under Shortcuts.',
     singleKeysOff: 'Keys without a modifier, such as J and E, are switched off in the settings under Shortcuts.',
     page: 'Move by a page',

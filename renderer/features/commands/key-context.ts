@@ -20,7 +20,7 @@ export function focusOf(target: Element): KeyContext['focus'] {
   if (target.closest(field)) return 'field';
   if (target.closest('[data-pane="folders"]')) return 'folders';
   const none = target === target.ownerDocument.body || target === target.ownerDocument.documentElement;
-  return none || target.closest('[data-pane="list"]') ? 'list' : 'elsewhere';
+  return none || target.closest('[data-pane="list"] [role="listbox"]') ? 'list' : 'elsewhere';
 }
 
 /** Whether a dialog or menu is open, wherever the focus is. */

@@ -11,21 +11,27 @@ export function shortcutsOf(command: CommandId, { singleKeys }: Keyboard = keybo
 }
 
 /** The names of the keys of each stroke, as they stand on the keyboard: "mod+shift+m" is [["Ctrl", "Shift", "M"]]. */
-export function keyNames(shortcut: Shortcut, { platform }: Keyboard = keyboard()): readonly (readonly string[])[] {
-  return strokesOf(shortcut).map((stroke) => namesOf(stroke, platform === 'darwin'));
+export function keyNames(shortcut: Shortcut, board: Keyboard = keyboard()): readonly (readonly string[])[] {
+  return strokesOf(shortcut).map((stroke) => namesOf(stroke, board));
 }
 
-function namesOf({ mod, shift, key }: Stroke, mac: boolean): string[] {
+function namesOf({ mod, shift, key }: Stroke, { platform }: Keyboard): string[] {
+  const mac = platform === 'darwin';
   const names: Readonly<Record<string, string>> = texts().commands.keys[mac ? 'mac' : 'other'];
   const modifiers = mac ? [shift && 'shift', mod && 'ctrl'] : [mod && 'ctrl', shift && 'shift'];
   const shown = key.length === 1 ? key.toUpperCase() : (names[key] ?? key);
   return [...modifiers.flatMap((modifier) => (modifier ? [names[modifier] ?? modifier] : [])), shown];
 }
 
-/** A shortcut in one line: "Ctrl+Shift+M", "⇧⌘M", "G then I". */
-export function shortcutText(shortcut: Shortcut, board: Keyboard = keyboard()): string {
-  const joiner = board.platform === 'darwin' ? '' : '+';
-  const strokes = keyNames(shortcut, board).map((names) => names.join(joiner));
+/** One stroke in one line: "Ctrl+Shift+M", "⇧⌘M". */
+export function strokeText(stroke: Stroke, board: Keyboard = keyboard()): string {
+  return namesOf(stroke, board).join(board.platform === 'darwin' ? '' : '+');
+}
+
+/** A shortcut in one line: "Ctrl+Shift+M", "G then I". */
+export function shortcutText(shortcut: Shortcut): string {
+  const board = keyboard();
+  const strokes = strokesOf(shortcut).map((stroke) => strokeText(stroke, board));
   return strokes.join(` ${texts().commands.shortcuts.followedBy} `);
 }
 
