@@ -72,7 +72,7 @@ export class AccountService {
     return this.#inTurn(input.accountId, async () => {
       const { store, engine } = this.#ports;
       const account = store.account(input.accountId);
-      if (account === null) return failure(accountMissing);
+      if (account === null) return failure(accountMissing());
       const { displayName, imap, smtp, connectionTimeoutSeconds } = input;
       const updated: Account = { ...account, displayName, imap, smtp, connectionTimeoutSeconds };
       const serverChanged = JSON.stringify(engineAccountOf(updated)) !== JSON.stringify(engineAccountOf(account));
@@ -94,7 +94,7 @@ export class AccountService {
     return this.#inTurn(accountId, async () => {
       const { store } = this.#ports;
       const account = store.account(accountId);
-      return account === null ? failure(accountMissing) : store.replace({ ...account, label, colour, notify });
+      return account === null ? failure(accountMissing()) : store.replace({ ...account, label, colour, notify });
     });
   }
 
@@ -108,7 +108,7 @@ export class AccountService {
     return this.#inTurn(input.accountId, async () => {
       const { store, secrets, engine, log } = this.#ports;
       const account = store.account(input.accountId);
-      if (account === null) return failure(accountMissing);
+      if (account === null) return failure(accountMissing());
       const updated: Account = { ...account, auth: { method: input.method, username: input.username } };
       const tried = await tryMailbox(engine, updated, passwordCredentials(input.username, input.password), signal);
       if (!tried.ok) return tried;
@@ -134,7 +134,7 @@ export class AccountService {
     return this.#inTurn(accountId, async () => {
       const { store, secrets, engine, log } = this.#ports;
       const account = store.account(accountId);
-      if (account === null) return failure(accountMissing);
+      if (account === null) return failure(accountMissing());
       const removed = store.remove(accountId);
       if (!removed.ok) return removed;
       // From here on the account is gone; each of these is tried, whatever became of the others.
@@ -150,7 +150,7 @@ export class AccountService {
   /** `credentials.get` of the engine. @param rejected the access token that the server just refused */
   credentialsFor(accountId: AccountId, rejected: string | null, signal: AbortSignal): Promise<Reply<Credentials>> {
     const account = this.#ports.store.account(accountId);
-    if (account === null) return Promise.resolve(failure(accountMissing));
+    if (account === null) return Promise.resolve(failure(accountMissing()));
     return credentialsOf(this.#ports, account, rejected, signal);
   }
 

@@ -1,6 +1,7 @@
 import type { Account, AccountId, Identity, IdentityId } from '../../shared/mail.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { AuthLog } from '../auth/msal-client.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { SettingsFile } from '../platform/settings-file.ts';
@@ -54,7 +55,7 @@ export class AccountStore {
 
   /** Replaces an account, and adds or replaces the identity given, in one write; drops identities that nothing uses any more. */
   replace(account: Account, identity: Identity | null = null): Reply<null> {
-    if (this.account(account.id) === null) return failure(accountMissing);
+    if (this.account(account.id) === null) return failure(accountMissing());
     const others = this.#settings.identities.filter(({ id }) => id !== identity?.id);
     return this.#change({
       ...this.#settings,
@@ -133,13 +134,12 @@ export function openAccountStore(
   return success({ store: new AccountStore(file, loaded.value.settings, log), notice: loaded.value.notice });
 }
 
-export const accountMissing: AppError = {
-  code: 'not_found',
-  message: 'This account is not there any more.',
-  retryable: false,
-};
+/** It was removed. */
+export function accountMissing(): AppError {
+  return { code: 'not_found', message: texts().faults.accounts.missing, retryable: false };
+}
 
 /** Each mailbox is set up once. */
 export function accountExists(address: string): AppError {
-  return { code: 'account_exists', message: `${address} is already set up in Heron.`, retryable: false };
+  return { code: 'account_exists', message: texts().faults.accounts.exists(address), retryable: false };
 }

@@ -1,5 +1,6 @@
 import type { Account } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { mailScopes } from '../auth/providers.ts';
 import type { Credentials } from '../engine/contract.ts';
 import { type AccountPorts, passwordKey } from './account-ports.ts';
@@ -13,16 +14,14 @@ export async function tryMailbox(
   credentials: Credentials,
   signal: AbortSignal,
 ): Promise<Reply<null>> {
-  if (signal.aborted) return failure(cancelled);
+  if (signal.aborted) return failure(cancelled());
   const tested = await engine.testConnection(account.imap, credentials, account.connectionTimeoutSeconds, signal);
   // The user left; a test that passed all the same saves nothing.
-  if (signal.aborted) return failure(cancelled);
+  if (signal.aborted) return failure(cancelled());
   if (!tested.ok) return tested;
   if (tested.value.ok) return success(null);
   const error = tested.value.steps.find((step) => step.error !== null)?.error;
-  return failure(
-    error ?? { code: 'internal', message: 'The connection test failed without a reason.', retryable: true },
-  );
+  return failure(error ?? { code: 'internal', message: texts().faults.accounts.testWithoutReason, retryable: true });
 }
 
 /**
@@ -40,7 +39,7 @@ export async function credentialsOf(
     const kept = await secrets.read(passwordKey(account.id), isPasswordSecret);
     if (!kept.ok) return kept;
     const secret = kept.value === null ? null : readPasswordSecret(kept.value);
-    if (secret === null) return failure(passwordMissing);
+    if (secret === null) return failure(passwordMissing());
     // The vault's user name: the one that the password was proven with.
     return success(passwordCredentials(secret.username, secret.password));
   }
@@ -65,10 +64,11 @@ export function tokenCredentials(address: string, accessToken: string): Credenti
   return { kind: 'xoauth2', username: address, accessToken };
 }
 
-export const cancelled: AppError = { code: 'cancelled', message: 'Cancelled.', retryable: false };
+/** The user left. */
+export function cancelled(): AppError {
+  return { code: 'cancelled', message: texts().faults.cancelled, retryable: false };
+}
 
-const passwordMissing: AppError = {
-  code: 'sign_in_required',
-  message: 'The password of this account is not stored on this computer. Enter it again.',
-  retryable: false,
-};
+function passwordMissing(): AppError {
+  return { code: 'sign_in_required', message: texts().faults.accounts.passwordMissing, retryable: false };
+}

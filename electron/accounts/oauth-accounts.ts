@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, Identity, IdentityId, IdentitySettings } from '../../shared/mail.ts';
 import { type AppError, type ErrorCode, failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { SignInGrant } from '../auth/device-code.ts';
 import { mailScopes } from '../auth/providers.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
@@ -30,7 +31,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
     });
   }
   const account = ports.store.account(input.accountId);
-  if (account === null) return failure(accountMissing);
+  if (account === null) return failure(accountMissing());
   if (input.purpose === 'switch_to_oauth2') {
     const { identity, imap, smtp } = input;
     return success({
@@ -42,7 +43,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
   }
   const identity = account.auth.method === 'oauth2' ? ports.store.identity(account.auth.identityId) : null;
   if (identity === null) {
-    const message = 'This account signs in with a password.';
+    const message = texts().faults.accounts.hasPassword;
     return failure({ code: 'invalid_input', message, retryable: false });
   }
   // Who was confirmed once for a shared mailbox need not be confirmed again.
@@ -85,7 +86,7 @@ async function switchToOAuth2(
   const { store } = ports;
   // As it is now: it may have changed while the code was entered.
   const former = store.account(accountId);
-  if (former === null) return failure(accountMissing);
+  if (former === null) return failure(accountMissing());
   const identity = newIdentity(settings.identity, grant);
   const account: Account = {
     ...former,
@@ -108,9 +109,9 @@ async function signInAgain(
 ): Promise<Reply<AccountId>> {
   const { store } = ports;
   const account = store.account(accountId);
-  if (account === null) return failure(accountMissing);
+  if (account === null) return failure(accountMissing());
   const former = account.auth.method === 'oauth2' ? store.identity(account.auth.identityId) : null;
-  if (former === null) return failure(accountMissing);
+  if (former === null) return failure(accountMissing());
   const identity: Identity = { ...former, ...namesOf(grant) };
   const saved = await proveAndSave(
     ports,
@@ -163,7 +164,7 @@ async function proveAndSave(
   forgives: (error: AppError) => boolean = () => false,
 ): Promise<Reply<AccountId>> {
   const { tokens, engine, log } = ports;
-  if (signal.aborted) return failure(cancelled);
+  if (signal.aborted) return failure(cancelled());
   const takeBack = await tokens.adopt(identity, grant);
   const scopes = [mailScopes(identity.loginHost).imap];
   const token = await tokens.accessToken(identity.id, scopes, signal);

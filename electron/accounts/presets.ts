@@ -1,5 +1,6 @@
 import type { ServerEndpoint, SetupDefaults, SetupSuggestion } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import { type Texts, texts } from '../../shared/texts/texts.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -7,7 +8,7 @@ interface Family {
   readonly domains: readonly string[];
   readonly imap: string;
   readonly smtp: string;
-  readonly hint: string | null;
+  readonly hint: keyof Texts['faults']['hints'];
 }
 
 const MICROSOFT_DOMAINS: ReadonlySet<string> = new Set([
@@ -34,13 +35,13 @@ const FAMILIES: readonly Family[] = [
     domains: ['gmail.com', 'googlemail.com'],
     imap: 'imap.gmail.com:993',
     smtp: 'smtp.gmail.com:465',
-    hint: 'Gmail wants an app password here, which needs 2-Step Verification to be on in your Google account.',
+    hint: 'gmail',
   },
   {
     domains: ['icloud.com', 'me.com', 'mac.com'],
     imap: 'imap.mail.me.com:993',
     smtp: 'smtp.mail.me.com:587',
-    hint: 'iCloud wants an app-specific password, which you make in your Apple Account’s settings.',
+    hint: 'icloud',
   },
   {
     domains: [
@@ -55,13 +56,13 @@ const FAMILIES: readonly Family[] = [
     ],
     imap: 'imap.mail.yahoo.com:993',
     smtp: 'smtp.mail.yahoo.com:465',
-    hint: 'Yahoo wants an app password, which you make in your Yahoo account’s security settings.',
+    hint: 'yahoo',
   },
   {
     domains: ['fastmail.com', 'fastmail.fm', 'messagingengine.com', 'sent.com'],
     imap: 'imap.fastmail.com:993',
     smtp: 'smtp.fastmail.com:465',
-    hint: 'Fastmail wants an app password, which you make in its settings under Privacy & Security.',
+    hint: 'fastmail',
   },
 ];
 
@@ -72,27 +73,23 @@ const FAMILIES: readonly Family[] = [
  */
 export function readSetupDefaults(environment: Environment): { defaults: SetupDefaults; notices: AppError[] } {
   const notices: AppError[] = [];
+  const words = texts().faults.settings;
   const take = <T>(name: string, fallback: string, parse: (text: string) => T | null, wanted: string): T => {
     const text = environment[name]?.trim() ?? '';
     const value = parse(text === '' ? fallback : text);
     if (value !== null) return value;
-    const message = `${name} is ignored: “${text.slice(0, 80)}” is not ${wanted}.`;
+    const message = words.variableIgnored(name, text.slice(0, 80), wanted);
     notices.push({ code: 'invalid_input', message, retryable: false });
     const standard = parse(fallback);
     if (standard === null) throw new Error(`Bad default for ${name}`);
     return standard;
   };
   const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : null);
-  const server = 'a server such as outlook.office365.com:993';
+  const server = words.wantedServer;
   const microsoft = {
-    clientId: take('MICROSOFT_CLIENT_ID', '', matching(/^[0-9a-zA-Z-]{0,64}$/), 'a client ID'),
-    tenant: take('MICROSOFT_TENANT_ID', 'common', matching(/^[0-9a-zA-Z.-]{1,255}$/), 'a tenant ID or domain'),
-    loginHost: take(
-      'HERON_MICROSOFT_AUTHORITY',
-      'https://login.microsoftonline.com',
-      parseOrigin,
-      'an address such as https://login.microsoftonline.com',
-    ),
+    clientId: take('MICROSOFT_CLIENT_ID', '', matching(/^[0-9a-zA-Z-]{0,64}$/), words.wantedClientId),
+    tenant: take('MICROSOFT_TENANT_ID', 'common', matching(/^[0-9a-zA-Z.-]{1,255}$/), words.wantedTenant),
+    loginHost: take('HERON_MICROSOFT_AUTHORITY', 'https://login.microsoftonline.com', parseOrigin, words.wantedAddress),
     imap: take('HERON_MICROSOFT_IMAP', 'outlook.office365.com:993', parseEndpoint, server),
     smtp: take('HERON_MICROSOFT_SMTP', 'smtp.office365.com:587', parseEndpoint, server),
   };
@@ -114,7 +111,7 @@ export function suggestSetup(address: string, defaults: SetupDefaults): SetupSug
     provider: 'generic',
     imap: endpointOf(family?.imap ?? `imap.${domain}:993`),
     smtp: endpointOf(family?.smtp ?? `smtp.${domain}:587`),
-    hint: family?.hint ?? null,
+    hint: family === undefined ? null : texts().faults.hints[family.hint],
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultPreferences } from '../../shared/preferences.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { SettingsFile } from '../platform/settings-file.ts';
 import { errorCodeOf, storageError } from '../platform/storage-errors.ts';
 import {
@@ -52,7 +53,7 @@ export function loadSettings(file: SettingsFile, now: Date, chain: SchemaChain =
   } catch (cause) {
     return failure({
       code: 'storage_failed',
-      message: `The settings could not be read (${errorCodeOf(cause) || 'unknown'}): ${file.path}`,
+      message: texts().faults.settings.unreadable(errorCodeOf(cause), file.path),
       retryable: true,
     });
   }
@@ -61,7 +62,7 @@ export function loadSettings(file: SettingsFile, now: Date, chain: SchemaChain =
   if (!content.success) return setAside(file, now);
   const { schemaVersion } = content.data;
   if (schemaVersion > chain.version) {
-    const message = `The settings were written by a newer Heron. This one leaves them alone and cannot start with them: ${file.path}`;
+    const message = texts().faults.settings.newer(file.path);
     return failure({ code: 'settings_damaged', message, retryable: false });
   }
   const settings = chain.parse(migrate(content.data, schemaVersion, chain));
@@ -77,15 +78,15 @@ export function saveSettings(file: SettingsFile, settings: Settings): Reply<null
   const checked = settingsSchema.safeParse(content);
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    const where = issue === undefined || issue.path.length === 0 ? 'together' : issue.path.join('.');
-    const message = `The settings were not saved, because a value in them is not valid (${where}).`;
+    const where = issue?.path.join('.') ?? '';
+    const message = texts().faults.settings.invalid(where);
     return failure({ code: 'invalid_input', message, retryable: false });
   }
   try {
     file.write(content);
     return success(null);
   } catch (cause) {
-    return failure(storageError('The settings', cause));
+    return failure(storageError('settings', cause));
   }
 }
 
@@ -111,10 +112,10 @@ function migrate(content: Record<string, unknown>, from: number, chain: SchemaCh
 function setAside(file: SettingsFile, now: Date): Reply<LoadedSettings> {
   try {
     const aside = file.setAside(now);
-    const message = `Heron starts without accounts. Nothing was deleted: the former settings are in ${aside}, and the mail of their accounts is still in this profile.`;
+    const message = texts().faults.settings.setAside(aside);
     return success({ settings: nothing, notice: { code: 'settings_damaged', message, retryable: false } });
   } catch (cause) {
-    const message = `The settings file is damaged and could not be set aside (${errorCodeOf(cause) || 'unknown'}): ${file.path}`;
+    const message = texts().faults.settings.notSetAside(errorCodeOf(cause), file.path);
     return failure({ code: 'storage_failed', message, retryable: true });
   }
 }

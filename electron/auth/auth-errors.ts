@@ -1,5 +1,6 @@
 import type { IdentitySettings } from '../../shared/mail.ts';
 import { type AppError, assertNever, type Guidance } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { TransportFault } from '../platform/net-faults.ts';
 import { type GuidanceClass, guidanceClassOf, guidanceFor } from './auth-guidance.ts';
 import type { ProviderFailure, Refusal } from './provider-failure.ts';
@@ -41,7 +42,7 @@ export function translateFailure(failure: ProviderFailure, identity: IdentitySet
 export function protocolError(detail: string, identity: IdentitySettings): AppError {
   return {
     code: 'identity_provider_protocol',
-    message: `${hostOf(identity)} gave an answer that Heron does not understand (${detail}).`,
+    message: texts().authFaults.notUnderstood(hostOf(identity), detail),
     retryable: true,
   };
 }
@@ -51,11 +52,10 @@ export function signInRequired(message: string, guidance?: Guidance): AppError {
   return { code: 'sign_in_required', message, retryable: false, guidance };
 }
 
-export const codeExpired: AppError = {
-  code: 'sign_in_expired',
-  message: 'The code has expired before anybody signed in with it.',
-  retryable: true,
-};
+/** Nobody signed in with the code in time. */
+export function codeExpired(): AppError {
+  return { code: 'sign_in_expired', message: texts().authFaults.codeExpired, retryable: true };
+}
 
 function refusedFailure(refusal: Refusal, identity: IdentitySettings): TranslatedFailure {
   const kind = guidanceClassOf(refusal);
@@ -66,15 +66,16 @@ function refusedFailure(refusal: Refusal, identity: IdentitySettings): Translate
 
 function refusedError(kind: GuidanceClass, refusal: Refusal, guidance: Guidance, identity: IdentitySettings): AppError {
   const error = (code: AppError['code'], message: string): AppError => ({ code, message, retryable: false, guidance });
+  const words = texts().authFaults;
   switch (kind) {
     case 'consent':
-      return error('consent_required', 'Your organisation has not approved Heron for reading mail yet.');
+      return error('consent_required', words.consent);
     case 'app':
-      return error('app_registration', 'The app registration that Heron signs in with has to be fixed.');
+      return error('app_registration', words.app);
     case 'policy':
-      return error('policy_blocked', 'A rule of your organisation blocked this sign-in.');
+      return error('policy_blocked', words.policy);
     case 'tenant':
-      return error('wrong_tenant', `This account is not known to “${identity.tenant}” at ${hostOf(identity)}.`);
+      return error('wrong_tenant', words.tenant(identity.tenant, hostOf(identity)));
     case 'none':
       break;
     default:
@@ -83,29 +84,26 @@ function refusedError(kind: GuidanceClass, refusal: Refusal, guidance: Guidance,
   switch (refusal.word) {
     case 'access_denied':
     case 'authorization_declined':
-      return error('sign_in_declined', 'The sign-in was declined.');
+      return error('sign_in_declined', words.declined);
     case 'expired_token':
     case 'code_expired':
-      return { ...codeExpired, guidance };
+      return { ...codeExpired(), guidance };
     case 'bad_verification_code':
-      return { ...codeExpired, message: 'The identity provider does not know this code any more.', guidance };
+      return { ...codeExpired(), message: words.codeUnknown, guidance };
     case 'invalid_client':
     case 'unauthorized_client':
-      return error('app_registration', 'The app registration that Heron signs in with was refused.');
+      return error('app_registration', words.appRefused);
     default:
       return SIGN_IN_WORDS.has(refusal.word)
-        ? signInRequired('Microsoft asks you to sign in again.', guidance)
-        : error(
-            'identity_provider_protocol',
-            `${hostOf(identity)} refused the request (${refusal.word || 'no reason'}).`,
-          );
+        ? signInRequired(words.signInAgain, guidance)
+        : error('identity_provider_protocol', words.refused(hostOf(identity), refusal.word));
   }
 }
 
 function busyError(failure: ProviderFailure & { kind: 'busy' }, identity: IdentitySettings): AppError {
   return {
     code: 'identity_provider_unavailable',
-    message: `${hostOf(identity)} is busy or out of order just now (HTTP ${failure.status}). Heron tries again.`,
+    message: texts().authFaults.busy(hostOf(identity), failure.status),
     retryable: true,
     guidance: failure.refusal === null ? undefined : guidanceFor('none', failure.refusal, identity),
     retryAfterMs: failure.retryAfterMs ?? undefined,
@@ -114,32 +112,33 @@ function busyError(failure: ProviderFailure & { kind: 'busy' }, identity: Identi
 
 function transportError(fault: TransportFault, identity: IdentitySettings): AppError {
   const host = hostOf(identity);
+  const words = texts().authFaults;
   const passing = (code: AppError['code'], message: string): AppError => ({ code, message, retryable: true });
   const lasting = (code: AppError['code'], message: string): AppError => ({ code, message, retryable: false });
   switch (fault) {
     case 'cancelled':
-      return lasting('cancelled', 'Cancelled.');
+      return lasting('cancelled', texts().faults.cancelled);
     case 'offline':
-      return passing('offline', 'This computer is not connected to the network.');
+      return passing('offline', words.offline);
     case 'dns':
     case 'refused':
     case 'lost':
-      return passing('identity_provider_unavailable', `${host} could not be reached.`);
+      return passing('identity_provider_unavailable', words.unreachable(host));
     case 'timeout':
-      return passing('identity_provider_unavailable', `${host} did not answer in time.`);
+      return passing('identity_provider_unavailable', words.noAnswer(host));
     case 'tls_expired':
-      return lasting('tls_expired', `The certificate of ${host} is not valid at this computer’s date.`);
+      return lasting('tls_expired', words.certificateExpired(host));
     case 'tls_wrong_host':
-      return lasting('tls_wrong_host', `The certificate that answered for ${host} belongs to another server.`);
+      return lasting('tls_wrong_host', words.certificateWrongHost(host));
     case 'tls_untrusted':
-      return lasting('tls_untrusted', `The certificate of ${host} comes from an authority that is not trusted here.`);
+      return lasting('tls_untrusted', words.certificateUntrusted(host));
     case 'tls_failed':
-      return passing('tls_failed', `No secure connection to ${host} could be made.`);
+      return passing('tls_failed', words.noSecureConnection(host));
     case 'not_https':
-      return lasting('identity_provider_protocol', `${host} names an address without https, which Heron does not use.`);
+      return lasting('identity_provider_protocol', words.notHttps(host));
     case 'redirected':
     case 'too_large':
-      return protocolError(fault === 'redirected' ? 'a redirect' : 'more than 1 MB', identity);
+      return protocolError(fault === 'redirected' ? words.detail.redirected : words.detail.tooLarge, identity);
     default:
       return assertNever(fault);
   }

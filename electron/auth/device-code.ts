@@ -1,5 +1,6 @@
 import type { IdentitySettings } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
 import { codeExpired, protocolError, translateFailure } from './auth-errors.ts';
@@ -96,12 +97,12 @@ async function runCode(
   try {
     // MSAL notices a cancel only after its next poll; a token that still arrives then is dropped with the client.
     const result = await untilAborted(client.acquireTokenByDeviceCode(request), ended);
-    if (result === null || !result.account?.homeAccountId) throw new Error('no account in the answer');
+    if (result === null || !result.account?.homeAccountId) throw new Incomplete(texts().authFaults.detail.noAccount);
     const claims: Record<string, unknown> = { ...result.idTokenClaims };
     const names = [result.account.username, claims['preferred_username'], claims['upn'], claims['email']];
     const known = [...new Set(names.filter((name) => typeof name === 'string' && name !== '').map(String))];
     const username = known[0];
-    if (username === undefined) throw new Error('no name in the answer');
+    if (username === undefined) throw new Incomplete(texts().authFaults.detail.noName);
     const grant: SignInGrant = {
       homeAccountId: result.account.homeAccountId,
       username,
@@ -112,14 +113,14 @@ async function runCode(
     };
     return { reply: success(grant), fewerScopesMayHelp: false };
   } catch (cause) {
-    if (expiry.signal.aborted && !signal.aborted) return { reply: failure(codeExpired), fewerScopesMayHelp: false };
+    if (expiry.signal.aborted && !signal.aborted) return { reply: failure(codeExpired()), fewerScopesMayHelp: false };
     if (signal.aborted) {
       const { error } = translateFailure({ kind: 'transport', fault: 'cancelled' }, identity);
       return { reply: failure(error), fewerScopesMayHelp: false };
     }
     const refused = network.failure?.kind === 'refused' && isScopeRefusal(network.failure.refusal);
     const { error } =
-      cause instanceof Error && cause.message.startsWith('no ')
+      cause instanceof Incomplete
         ? { error: protocolError(cause.message, identity) }
         : translateThrown(cause, network, identity);
     log('warn', 'auth', `Sign-in by code failed: ${error.code} ${error.guidance?.reference ?? ''}`);
@@ -129,3 +130,6 @@ async function runCode(
     stopTimer();
   }
 }
+
+/** A token came without what belongs to it. */
+class Incomplete extends Error {}

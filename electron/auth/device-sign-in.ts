@@ -1,5 +1,6 @@
 import type { AccountId, SignInState } from '../../shared/mail.ts';
 import { type AppError, assertNever, failure, type Reply } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { DeviceCodeEvents, SignInGrant } from './device-code.ts';
 
 export interface DeviceSignInOptions {
@@ -55,7 +56,7 @@ export class DeviceSignIn {
       void this.#finish(grant, this.#run);
       return;
     }
-    const message = `${actual} signed in, but the mailbox is ${expected}. Sign in again as ${expected}.`;
+    const message = texts().authFaults.otherMailbox(actual, expected);
     this.#become({ kind: 'failed', error: { code: 'identity_mismatch', message, retryable: true } });
   }
 
@@ -124,7 +125,7 @@ export class DeviceSignIn {
       return await ask();
     } catch (cause) {
       this.#options.onFault?.(cause);
-      return failure({ code: 'internal', message: 'Signing in met a fault in Heron. Try again.', retryable: true });
+      return failure({ code: 'internal', message: texts().authFaults.broken, retryable: true });
     }
   }
 

@@ -1,6 +1,7 @@
 import type { ICachePlugin, TokenCacheContext } from '@azure/msal-node';
 import { z } from 'zod';
 import { type AppError, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 
@@ -122,7 +123,7 @@ export class IdentityCache implements ICachePlugin {
     if (this.#failures > 1) return;
     onUnsaved({
       code: 'secret_not_saved',
-      message: `The sign-in works, but could not be saved: ${saved.error.message} Heron keeps trying; if it quits before, you sign in again.`,
+      message: texts().authFaults.notSaved(saved.error.message),
       retryable: true,
     });
   }

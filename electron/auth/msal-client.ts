@@ -7,6 +7,7 @@ import {
   PublicClientApplication,
 } from '@azure/msal-node';
 import type { IdentitySettings } from '../../shared/mail.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { codeExpired, protocolError, signInRequired, type TranslatedFailure, translateFailure } from './auth-errors.ts';
 import type { MsalNetwork, TokenTiming } from './msal-network.ts';
 import { authorityOf } from './providers.ts';
@@ -73,9 +74,9 @@ export function translateThrown(cause: unknown, network: MsalNetwork, identity: 
   if (network.failure !== null) return translateFailure(network.failure, identity);
   if (cause instanceof InteractionRequiredAuthError) {
     // No refresh token in the cache, or one that MSAL knows to be expired.
-    return { error: signInRequired('Microsoft asks you to sign in again.'), consequence: 'sign_in' };
+    return { error: signInRequired(texts().authFaults.signInAgain), consequence: 'sign_in' };
   }
   const word = cause instanceof AuthError && /^[\w.-]{1,80}$/.test(cause.errorCode) ? cause.errorCode : 'unknown';
-  if (word === 'device_code_expired') return { error: codeExpired, consequence: 'stop' };
+  if (word === 'device_code_expired') return { error: codeExpired(), consequence: 'stop' };
   return { error: protocolError(word, identity), consequence: 'later' };
 }

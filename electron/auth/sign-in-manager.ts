@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { AccountId, IdentitySettings, SignInId, SignInState } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
@@ -32,7 +33,7 @@ interface SignInChange {
 /** Ended sign-ins are kept so long that the window can still ask what became of them. */
 const KEPT = 20;
 
-const gone: AppError = { code: 'not_found', message: 'This sign-in is over. Start again.', retryable: false };
+const gone = (): AppError => ({ code: 'not_found', message: texts().authFaults.over, retryable: false });
 
 /** The sign-ins under way, by id, as the window drives them. */
 export class SignInManager {
@@ -54,7 +55,7 @@ export class SignInManager {
     if (!planned.ok) return planned;
     const { identity, expected, finish } = planned.value;
     if (identity.clientId === '') {
-      const message = 'Signing in to Microsoft needs a client ID from an app registration.';
+      const message = texts().authFaults.clientIdMissing;
       return failure({ code: 'client_id_missing', message, retryable: false });
     }
     const signInId = randomUUID() as string as SignInId;
@@ -80,7 +81,7 @@ export class SignInManager {
   /** For `signIn.copyAndOpen`: the code to copy and the page to open. Errors: not_found, also when no code is shown. */
   code(id: SignInId): Reply<{ readonly userCode: string; readonly verificationUri: string }> {
     const state = this.#signIns.get(id)?.state;
-    if (state?.kind !== 'waiting') return failure(gone);
+    if (state?.kind !== 'waiting') return failure(gone());
     return success({ userCode: state.userCode, verificationUri: state.verificationUri });
   }
 
@@ -119,7 +120,7 @@ export class SignInManager {
 
   #with<T>(id: SignInId, use: (signIn: DeviceSignIn) => T): Reply<T> {
     const signIn = this.#signIns.get(id);
-    return signIn === undefined ? failure(gone) : success(use(signIn));
+    return signIn === undefined ? failure(gone()) : success(use(signIn));
   }
 
   #dropOldest(): void {

@@ -1,5 +1,6 @@
 import type { Identity, IdentityId, TokenStatus } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
@@ -28,11 +29,11 @@ export interface TokenServiceOptions {
   readonly report: (error: AppError) => void;
 }
 
-const unknownIdentity: AppError = {
+const unknownIdentity = (): AppError => ({
   code: 'sign_in_required',
-  message: 'This account has no sign-in any more. Sign in again.',
+  message: texts().authFaults.noSignIn,
   retryable: false,
-};
+});
 
 /** The only one that touches tokens. All work on the tokens of one identity goes through one lock (T3). */
 export class TokenService {
@@ -110,12 +111,12 @@ export class TokenService {
     ask: (tokens: IdentityTokens) => Promise<Reply<AccessToken>>,
   ): Promise<Reply<AccessToken>> {
     const tokens = this.#tokens(id);
-    if (tokens === null) return failure(unknownIdentity);
+    if (tokens === null) return failure(unknownIdentity());
     try {
       return await untilAborted(ask(tokens), signal);
     } catch (cause) {
       if (!signal.aborted) throw cause;
-      return failure({ code: 'cancelled', message: 'Cancelled.', retryable: false });
+      return failure({ code: 'cancelled', message: texts().faults.cancelled, retryable: false });
     }
   }
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type AppError, failure, type Reply } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createBackoff } from '../sync/backoff.ts';
 import type { EngineAccount, EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
@@ -20,6 +21,8 @@ export interface EngineClientOptions {
   readonly serve: CallHandlers<MainCalls>;
   /** Asked after the engine died and was started anew: which accounts are to be open. */
   readonly accounts: () => readonly EngineAccount[];
+  /** The engine was started anew and knows nothing yet; accounts are opened after this. */
+  readonly restarted?: () => void;
   readonly log: (level: EngineEvents['log']['level'], text: string) => void;
   readonly clock: Clock;
   readonly random: () => number;
@@ -45,12 +48,8 @@ const stopWithinMs = 5_000;
 const heapMegabytes = 1_024;
 /** An engine that lived so long died of something else than its start. */
 const settledAfterMs = 60_000;
-const died: AppError = {
-  code: 'internal',
-  message: 'Heron’s mail engine stopped and is being started again.',
-  retryable: true,
-};
-const stopped: AppError = { code: 'cancelled', message: 'Heron is closing.', retryable: true };
+const died = (): AppError => ({ code: 'internal', message: texts().faults.engine.restarting, retryable: true });
+const stopped = (): AppError => ({ code: 'cancelled', message: texts().faults.closing, retryable: true });
 
 /** Starts the engine's worker thread, and again (with backoff) whenever it dies: a heap overflow or a bug in it does not end the application. */
 export function startEngineClient(options: EngineClientOptions): EngineClient {
@@ -78,7 +77,7 @@ export function startEngineClient(options: EngineClientOptions): EngineClient {
     // ERR_WORKER_OUT_OF_MEMORY arrives here; `exit` follows.
     current.on('error', (cause) => log('error', `The mail engine failed: ${describeFault(cause)}`));
     current.on('exit', (code) => {
-      connection.end(isStopping ? stopped : died);
+      connection.end(isStopping ? stopped() : died());
       if (worker !== current) return;
       worker = null;
       rpc = null;
@@ -89,6 +88,7 @@ export function startEngineClient(options: EngineClientOptions): EngineClient {
       cancelRestart = clock.after(waitMs, () => start(true));
     });
     if (!isRestart) return;
+    options.restarted?.();
     for (const account of options.accounts()) {
       void connection.call('account.open', account).then((reply) => {
         if (!reply.ok) log('error', `An account could not be opened again: ${reply.error.message}`);
@@ -99,8 +99,8 @@ export function startEngineClient(options: EngineClientOptions): EngineClient {
   start(false);
   return {
     call(name, input, signal) {
-      if (isStopping) return Promise.resolve(failure(stopped));
-      return rpc === null ? Promise.resolve(failure(died)) : rpc.call(name, input, signal);
+      if (isStopping) return Promise.resolve(failure(stopped()));
+      return rpc === null ? Promise.resolve(failure(died())) : rpc.call(name, input, signal);
     },
     on(event, listener) {
       const all = listeners.get(event) ?? new Set();

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { AppFailure } from '../../shared/reply.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { setLanguage, texts } from '../../shared/texts/texts.ts';
 import { openSession } from '../imap/connection.ts';
 import { createMimeClient } from '../mime/mime-client.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -9,12 +10,13 @@ import { createRpc, type PortLike, type Rpc } from './rpc.ts';
 
 /** The engine's thread: builds the engine from `workerData` and serves main. If it cannot be built main is told why, and the thread ends. */
 function serve(port: PortLike, start: EngineStart): void {
+  setLanguage(start.language);
   let main: Rpc<MainCalls, EngineEvents> | null = null;
   const waiting: (() => void)[] = [];
   const engine = build(start, {
     credentials: async (accountId, rejected, signal) =>
       main === null
-        ? { ok: false, error: starting }
+        ? { ok: false, error: starting() }
         : await main.call('credentials.get', { accountId, rejected }, signal),
     emit: (name, payload) => {
       if (main === null) waiting.push(() => main?.emit(name, payload));
@@ -54,7 +56,7 @@ function serve(port: PortLike, start: EngineStart): void {
   }
 }
 
-const starting = { code: 'internal', message: 'The mail engine is still starting.', retryable: true } as const;
+const starting = (): AppError => ({ code: 'internal', message: texts().faults.engine.starting, retryable: true });
 
 function describeFault(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : '';

@@ -1,5 +1,6 @@
 import type { FolderId, MessageBody, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { ImapSession, RemotePart } from '../imap/session.ts';
 import { attachmentsOf, type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
 import { decodeText } from '../mime/decode-text.ts';
@@ -195,7 +196,7 @@ export class MessageReader {
       session.fetchSource(place.uid, parseLimits.inputBytes, signal),
     );
     if (!truncated) return bytes;
-    const message = 'Heron opens messages of up to 25 MB in one piece. Its source can still be shown.';
+    const message = texts().faults.message.tooLarge;
     throw new AppFailure({ code: 'message_too_large', message, retryable: false });
   }
 

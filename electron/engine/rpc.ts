@@ -1,4 +1,5 @@
 import { type AppError, AppFailure, failure, type Reply } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 
 /** What a Worker, a MessagePort and a pair of them in a test have in common. */
 export interface PortLike {
@@ -40,12 +41,8 @@ type Message =
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
   | { readonly kind: 'event'; readonly name: string; readonly payload: unknown };
 
-const cancelled: AppError = { code: 'cancelled', message: 'This was cancelled.', retryable: true };
-const broken: AppError = {
-  code: 'internal',
-  message: 'Something in Heron went wrong. The log says what.',
-  retryable: true,
-};
+const cancelled = (): AppError => ({ code: 'cancelled', message: texts().faults.wasCancelled, retryable: true });
+const broken = (): AppError => ({ code: 'internal', message: texts().faults.internal, retryable: true });
 
 /**
  * Typed calls both ways over one port. Both ends are this program's own, so payloads are not validated again; but an unknown
@@ -94,20 +91,24 @@ export function createRpc<
     const reply = await answer(name, input, controller.signal);
     serving.delete(id);
     if (ended !== null || post({ kind: 'reply', id, reply })) return;
-    post({ kind: 'reply', id, reply: failure(broken) });
+    post({ kind: 'reply', id, reply: failure(broken()) });
   }
 
   async function answer(name: string, input: unknown, signal: AbortSignal): Promise<Reply<unknown>> {
     const handler = handlers.get(name);
     if (handler === undefined) {
-      return failure({ code: 'invalid_input', message: `There is no call ${name.slice(0, 64)}.`, retryable: false });
+      return failure({
+        code: 'invalid_input',
+        message: texts().faults.unknownCall(name.slice(0, 64)),
+        retryable: false,
+      });
     }
     try {
       return await handler(input as never, signal);
     } catch (cause) {
       if (cause instanceof AppFailure) return failure(cause.error);
       onFault(`The call ${name} failed.`, cause);
-      return failure(broken);
+      return failure(broken());
     }
   }
 
@@ -125,13 +126,13 @@ export function createRpc<
   return {
     call(name, input, signal) {
       if (ended !== null) return Promise.resolve(failure(ended));
-      if (signal?.aborted) return Promise.resolve(failure(cancelled));
+      if (signal?.aborted) return Promise.resolve(failure(cancelled()));
       lastId += 1;
       const id = lastId;
       return new Promise((resolve) => {
         const onAbort = (): void => {
           post({ kind: 'cancel', id });
-          settle(failure(cancelled));
+          settle(failure(cancelled()));
         };
         const settle = (reply: Reply<unknown>): void => {
           waiting.delete(id);
@@ -141,7 +142,7 @@ export function createRpc<
         };
         waiting.set(id, settle);
         signal?.addEventListener('abort', onAbort, { once: true });
-        if (!post({ kind: 'call', id, name, input })) settle(failure(broken));
+        if (!post({ kind: 'call', id, name, input })) settle(failure(broken()));
       });
     },
     emit(name, payload) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 
 /**
  * Writes chunks to a file that the user chose, through a temporary file beside it, so that the name holds either what it held or
@@ -27,11 +28,11 @@ export async function savePart(path: string, chunks: AsyncIterable<Uint8Array>):
 function fileFailure(error: unknown, path: string): AppFailure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const message = `There is no space left in ${dirname(path)}.`;
+    const message = texts().faults.engine.folderFull(dirname(path));
     return new AppFailure({ code: 'disk_full', message, retryable: true }, error);
   }
-  const why =
-    code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? ' Choose a folder that you may write to.' : '';
-  const message = `The file could not be saved in ${dirname(path)}.${why}`;
+  const { fileNotAllowed, fileNotSaved } = texts().faults.engine;
+  const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
+  const message = (isForbidden ? fileNotAllowed : fileNotSaved)(dirname(path));
   return new AppFailure({ code: 'storage_failed', message, retryable: true }, error);
 }

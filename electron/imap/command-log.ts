@@ -1,5 +1,6 @@
 import type { Logger } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { makeError } from './imap-errors.ts';
 
 /** Answers to one LIST. imapflow gathers them without a limit. */
@@ -63,7 +64,7 @@ export class CommandLog implements Logger {
 }
 
 function tooManyFolders(): AppFailure {
-  return new AppFailure(makeError('imap_protocol', `The server lists more than ${mostFolders} folders.`));
+  return new AppFailure(makeError('imap_protocol', texts().serverFaults.tooManyFolders(mostFolders)));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

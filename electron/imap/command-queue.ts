@@ -1,4 +1,5 @@
 import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { makeError } from './imap-errors.ts';
 
 /** How long a command may take: `quietMs` without a byte from the server, `totalMs` in all. */
@@ -103,5 +104,5 @@ export class CommandQueue {
 
 /** The caller's signal aborted. */
 export function cancelled(): AppFailure {
-  return new AppFailure(makeError('cancelled', 'Cancelled.'));
+  return new AppFailure(makeError('cancelled', texts().faults.cancelled));
 }

@@ -1,6 +1,7 @@
 import { ImapFlow } from 'imapflow';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { Credentials } from '../engine/contract.ts';
 import { CommandLog } from './command-log.ts';
 import { cancelled, withDeadline } from './command-queue.ts';
@@ -33,9 +34,7 @@ export const openSession: OpenSession = async (options, signal) => {
   const context = faultContext(endpoint, credentials);
   if (signal.aborted) throw cancelled();
   if (/\p{Cc}/u.test(`${credentials.username}${secretOf(credentials)}`)) {
-    throw new AppFailure(
-      makeError('authentication_failed', 'The user name or password holds characters that cannot be sent.'),
-    );
+    throw new AppFailure(makeError('authentication_failed', texts().serverFaults.credentialsNotSendable));
   }
   let ended: AppFailure | null = null;
   let session: FlowSession | null = null;
@@ -53,7 +52,7 @@ export const openSession: OpenSession = async (options, signal) => {
   });
   try {
     const limits = { quietMs: timeoutSeconds * 1_000, totalMs: timeoutSeconds * 1_000 };
-    const timeoutText = `${serverName(endpoint)} did not answer within ${timeoutSeconds} seconds.`;
+    const timeoutText = texts().serverFaults.noAnswerWithin(serverName(endpoint), timeoutSeconds);
     await withDeadline(
       () => client.connect(),
       limits,
@@ -65,7 +64,7 @@ export const openSession: OpenSession = async (options, signal) => {
     // A greeting with PREAUTH (then imapflow keeps none) would skip our sign-in.
     if (client.greeting === undefined) throw new AppFailure(protocolError(endpoint));
     if (!client.secureConnection)
-      throw new AppFailure(makeError('tls_failed', `The connection to ${serverName(endpoint)} is not encrypted.`));
+      throw new AppFailure(makeError('tls_failed', texts().serverFaults.notEncrypted(serverName(endpoint))));
     // Exchange may accept the sign-in and refuse all else; imapflow notices only where the server has NAMESPACE.
     const refused = log.refusal === null ? null : imapError(log.refusal, context);
     if (refused?.code === 'mailbox_unavailable') throw new AppFailure(refused, log.refusal);
@@ -128,8 +127,9 @@ function connectError(error: unknown, lastError: unknown, client: ImapFlow, cont
   const text = error instanceof Error ? error.message : '';
   if (/^(Unsupported authentication mechanism|Login is disabled|No matching authentication method)$/.test(text)) {
     if (context.auth === 'password' && (offers('XOAUTH2') || offers('OAUTHBEARER'))) return basicAuthBlocked(context);
-    const way = context.auth === 'password' ? 'a password' : 'OAuth2';
-    return makeError('server_refused', `${serverName(context.endpoint)} offers no sign-in with ${way}.`);
+    const { noPasswordSignIn, noOAuthSignIn } = texts().serverFaults;
+    const message = (context.auth === 'password' ? noPasswordSignIn : noOAuthSignIn)(serverName(context.endpoint));
+    return makeError('server_refused', message);
   }
   const mapped = imapError(error, context);
   if (mapped.code === 'server_timeout') return sharpen(mapped, client, context);

@@ -1,5 +1,6 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { CommandLog } from './command-log.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
 import { makeError } from './imap-errors.ts';
@@ -17,10 +18,12 @@ const wholeEnvelope: FetchQueryObject = {
 const longestStretchMs = 8;
 /** Nothing of these can be so odd that the answer cannot be read. */
 const plainFacts: FetchQueryObject = { uid: true, flags: true, internalDate: true, size: true };
+/** What is asked for, one after the other, until all answers could be read. Deep nesting spoils the structure, and seldom the sender and the subject. */
+const lessAndLess = [wholeEnvelope, { ...plainFacts, envelope: true }, plainFacts] as const;
 
 /**
  * Envelopes of sequence sets. A message whose ENVELOPE or BODYSTRUCTURE cannot be read (imapflow drops such an answer) is asked for
- * again without them, and becomes an envelope with what is known.
+ * again without it, and becomes an envelope with what is known.
  *
  * @param sets UIDs, or sequence numbers where `byUid` is false
  * @param limit answers beyond this many are refused as nonsense
@@ -34,15 +37,14 @@ export async function fetchEnvelopes(
 ): Promise<RemoteEnvelope[]> {
   const found = new Map<number, RemoteEnvelope>();
   for (const set of sets) {
-    const unreadableBefore = log.unreadable;
-    await eachRow(client, set, wholeEnvelope, byUid, limit, (row) => {
-      // Without a size it is a change of flags that the server told unasked.
-      if (row.size !== undefined) found.set(row.uid, remoteEnvelope(row));
-    });
-    if (log.unreadable === unreadableBefore) continue;
-    await eachRow(client, set, plainFacts, byUid, limit, (row) => {
-      if (row.size !== undefined && !found.has(row.uid)) found.set(row.uid, remoteEnvelope(row));
-    });
+    for (const query of lessAndLess) {
+      const unreadableBefore = log.unreadable;
+      await eachRow(client, set, query, byUid, limit, (row) => {
+        // Without a size it is a change of flags that the server told unasked.
+        if (row.size !== undefined && !found.has(row.uid)) found.set(row.uid, remoteEnvelope(row));
+      });
+      if (log.unreadable === unreadableBefore) break;
+    }
   }
   return [...found.values()].sort((a, b) => a.uid - b.uid);
 }
@@ -101,5 +103,5 @@ async function eachRow(
 }
 
 function tooMany() {
-  return makeError('imap_protocol', 'The server answered with more messages than were asked for.');
+  return makeError('imap_protocol', texts().serverFaults.tooManyMessages);
 }

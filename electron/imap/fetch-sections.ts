@@ -1,5 +1,6 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { remoteParts } from './body-structure.ts';
 import { makeError } from './imap-errors.ts';
 
@@ -57,5 +58,5 @@ async function fetchMessage(client: ImapFlow, uid: number, query: FetchQueryObje
     if (row.uid === uid && (found === null || asked)) found = row;
   }
   if (found) return found;
-  throw new AppFailure(makeError('message_gone', 'The message is no longer on the server.'));
+  throw new AppFailure(makeError('message_gone', texts().serverFaults.messageGone));
 }

@@ -1,5 +1,6 @@
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure, type ErrorCode, type Guidance } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { cleanServerText } from './clean-text.ts';
 import { isExchangeOnline } from './exchange-online.ts';
 import { tlsError } from './tls-errors.ts';
@@ -46,10 +47,6 @@ const passingCodes: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMI
 /** The same without a code; a folder's name follows. */
 const missingText =
   /^(the )?(mailbox|folder) (does(n['’]t| not) exist|not found)|^(no such|unknown|nonexistent) (mailbox|folder)/i;
-
-const adminPolicyText =
-  'Password sign-in over IMAP (Basic Auth) is switched off for this mailbox. In Exchange Online it is retired, and authentication policies do not bring it back; ' +
-  'on Exchange on premises or hybrid, an authentication policy with AllowBasicAuthImap decides. Signing in with Microsoft (OAuth2) works without any of this.';
 
 /** `host:port` as messages name it. */
 export function serverName(endpoint: Pick<ServerEndpoint, 'host' | 'port'>): string {
@@ -98,7 +95,7 @@ export function closedError(byeReason: string | undefined, context: FaultContext
   const known = saidByServer(text, context, null);
   if (known) return known;
   const said = quoted(text === 'Server closed connection' ? '' : text, context);
-  return makeError('connection_lost', `${serverName(context.endpoint)} closed the connection${said}.`);
+  return makeError('connection_lost', texts().serverFaults.closed(serverName(context.endpoint), said));
 }
 
 /** Before any words are read: they repeat the folder's name. */
@@ -113,7 +110,7 @@ function isMissingCode(responseCode: string): boolean {
 }
 
 function folderMissing(): AppError {
-  return makeError('folder_missing', 'The folder is no longer on the server.');
+  return makeError('folder_missing', texts().serverFaults.folderMissing);
 }
 
 /** A refused command's words may be about a folder, and say nothing about the server. */
@@ -124,14 +121,11 @@ function isAboutItself(fault: Fault): boolean {
 /** What is recognised by its words, whatever response code stands before them at the sign-in (microsoft365.md). */
 function saidByServer(text: string, context: FaultContext, fault: Fault | null): AppError | null {
   const server = serverName(context.endpoint);
+  const words = texts().serverFaults;
   if (fault && fault.code !== 'ETHROTTLE' && context.phase === 'command' && isAboutItself(fault)) return null;
   if (/throttl/i.test(text) || fault?.code === 'ETHROTTLE' || fault?.responseCode === 'THROTTLED') {
     const wait = fault?.throttleMs ?? backoff(text);
-    return makeError(
-      'throttled',
-      `${server} asks to wait before the next attempt.`,
-      wait === null ? {} : { retryAfterMs: wait },
-    );
+    return makeError('throttled', words.throttled(server), wait === null ? {} : { retryAfterMs: wait });
   }
   if (
     /BasicAuth(entication)?Blocked|Basic auth(entication)? is (disabled|blocked|not supported|switched off)/i.test(text)
@@ -139,11 +133,11 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
     return basicAuthBlocked(context);
   }
   if (/AccessTokenExpired|access token (has )?expired/i.test(text)) {
-    return makeError('token_rejected', `The sign-in at ${server} has expired.`);
+    return makeError('token_rejected', words.tokenExpired(server));
   }
   if (/authenticated but not connected/i.test(text)) {
-    const adminText = `The sign-in to ${server} succeeds, but the mailbox does not open over IMAP. Please check that IMAP is enabled for it, that it is licensed, and that this user may open it.`;
-    return makeError('mailbox_unavailable', `${server} accepted the sign-in, but does not open the mailbox.`, {
+    const adminText = words.mailboxUnavailableAdmin(server);
+    return makeError('mailbox_unavailable', words.mailboxUnavailable(server), {
       guidance: { adminText, reference: 'User is authenticated but not connected' },
     });
   }
@@ -156,19 +150,16 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
     fault?.code === 'ParserErrorExchange' ||
     passingCodes.has(fault?.responseCode ?? '')
   ) {
-    return makeError('server_unavailable', `${server} is not available just now${quoted(text, context)}.`);
+    return makeError('server_unavailable', words.unavailable(server, quoted(text, context)));
   }
   return null;
 }
 
 /** The server takes no passwords for this mailbox, or none at all. */
 export function basicAuthBlocked(context: FaultContext): AppError {
-  const guidance: Guidance = { adminText: adminPolicyText, reference: 'BasicAuthBlocked' };
-  return makeError(
-    'basic_auth_blocked',
-    `${serverName(context.endpoint)} does not accept passwords for this mailbox.`,
-    { guidance },
-  );
+  const words = texts().serverFaults;
+  const guidance: Guidance = { adminText: words.basicAuthBlockedAdmin, reference: 'BasicAuthBlocked' };
+  return makeError('basic_auth_blocked', words.basicAuthBlocked(serverName(context.endpoint)), { guidance });
 }
 
 /** Microsoft 365 says "Suggested Backoff Time: 92415 milliseconds". At most a day is believed. */
@@ -179,32 +170,33 @@ function backoff(text: string): number | null {
 
 function fromNetwork(fault: Fault, endpoint: ServerEndpoint): AppError | null {
   const server = serverName(endpoint);
+  const words = texts().serverFaults;
   switch (fault.code) {
     case 'ENOTFOUND':
     case 'ENODATA':
     case 'EAI_NONAME':
     case 'EAI_NODATA':
     case 'EAI_FAIL':
-      return makeError('dns_failed', `There is no server named ${endpoint.host}.`);
+      return makeError('dns_failed', words.noSuchName(endpoint.host));
     case 'EAI_AGAIN':
     case 'ESERVFAIL':
     case 'EREFUSED':
-      return makeError('dns_failed', `The name ${endpoint.host} cannot be looked up just now.`);
+      return makeError('dns_failed', words.lookUpFailed(endpoint.host));
     case 'ECONNREFUSED':
-      return makeError('connection_refused', `${endpoint.host} refuses connections on port ${endpoint.port}.`);
+      return makeError('connection_refused', words.refusesConnections(endpoint.host, endpoint.port));
     case 'EHOSTUNREACH':
     case 'EHOSTDOWN':
     case 'EADDRNOTAVAIL':
-      return makeError('connection_refused', `${server} cannot be reached from here.`);
+      return makeError('connection_refused', words.unreachable(server));
     case 'ENETUNREACH':
     case 'ENETDOWN':
-      return makeError('offline', `There is no network to reach ${server}.`);
+      return makeError('offline', words.noNetwork(server));
     case 'ETIMEDOUT':
     case 'ETIMEOUT':
     case 'CONNECT_TIMEOUT':
     case 'GREETING_TIMEOUT':
     case 'UPGRADE_TIMEOUT':
-      return makeError('server_timeout', `${server} did not answer in time.`);
+      return makeError('server_timeout', words.noAnswerInTime(server));
     case 'ECONNRESET':
     case 'ECONNABORTED':
     case 'EPIPE':
@@ -213,7 +205,7 @@ function fromNetwork(fault: Fault, endpoint: ServerEndpoint): AppError | null {
     case 'StateLogout':
     case 'ClosedAfterConnectTLS':
     case 'ClosedAfterConnectText':
-      return makeError('connection_lost', `The connection to ${server} was lost.`);
+      return makeError('connection_lost', words.connectionLost(server));
     default:
       return null;
   }
@@ -224,23 +216,23 @@ const protocolCodes =
 
 function fromProtocol(fault: Fault, endpoint: ServerEndpoint): AppError | null {
   const server = serverName(endpoint);
-  if (fault.code === 'STARTTLS_INJECTION') {
-    return makeError('tls_failed', `Somebody spoke between ${server} and this computer before the encryption began.`);
-  }
+  const words = texts().serverFaults;
+  if (fault.code === 'STARTTLS_INJECTION') return makeError('tls_failed', words.spokeBetween(server));
   if (fault.tlsFailed && /does not support STARTTLS/i.test(fault.message)) {
-    return makeError('starttls_missing', `${server} offers no STARTTLS, so nothing was sent to it.`);
+    return makeError('starttls_missing', words.noStartTls(server));
   }
-  if (fault.tlsFailed) return makeError('tls_failed', `No encrypted connection to ${server} could be made.`);
+  if (fault.tlsFailed) return makeError('tls_failed', words.noEncryption(server));
   return protocolCodes.test(fault.code) ? protocolError(endpoint) : null;
 }
 
 /** The other side speaks, but not IMAP. */
 export function protocolError(endpoint: ServerEndpoint): AppError {
-  return makeError('imap_protocol', `${serverName(endpoint)} answered with something that is not IMAP.`);
+  return makeError('imap_protocol', texts().serverFaults.notImap(serverName(endpoint)));
 }
 
 function fromRefusal(fault: Fault, context: FaultContext): AppError {
   const server = serverName(context.endpoint);
+  const words = texts().serverFaults;
   const said = quoted(fault.text, context);
   if (context.phase === 'sign_in' && (fault.authenticationFailed || fault.status !== '')) {
     // microsoft365.md: Exchange Online may say no more than this where Basic Auth is switched off.
@@ -251,11 +243,11 @@ function fromRefusal(fault: Fault, context: FaultContext): AppError {
     ) {
       return basicAuthBlocked(context);
     }
-    if (context.auth === 'xoauth2') return makeError('token_rejected', `${server} did not accept the sign-in${said}.`);
-    return makeError('authentication_failed', `${server} did not accept the user name or the password${said}.`);
+    if (context.auth === 'xoauth2') return makeError('token_rejected', words.tokenRefused(server, said));
+    return makeError('authentication_failed', words.passwordRefused(server, said));
   }
-  if (fault.status !== '') return makeError('server_refused', `${server} refused${said}.`);
-  return makeError('connection_lost', `The connection to ${server} failed.`);
+  if (fault.status !== '') return makeError('server_refused', words.refused(server, said));
+  return makeError('connection_lost', words.connectionFailed(server));
 }
 
 /**
@@ -269,13 +261,13 @@ export function passingByCode(error: unknown): boolean | null {
 
 /** A command that was answered NO, as one line for an Outcome. */
 export function refusalText(error: unknown, secrets: readonly string[] = []): string {
-  return cleanServerText(readFault(error).text, secrets) || 'The server gave no reason.';
+  return cleanServerText(readFault(error).text, secrets) || texts().serverFaults.noReason;
 }
 
 /** The words for the end of a sentence: ` (“No such mailbox”)`, or nothing. */
 function quoted(text: string, context: FaultContext): string {
   const said = cleanServerText(text, context.secrets);
-  return said === '' ? '' : ` (“${said}”)`;
+  return said === '' ? '' : texts().serverFaults.quoted(said);
 }
 
 function readFault(error: unknown): Fault {

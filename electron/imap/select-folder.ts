@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
 import { type FaultContext, imapFailure, makeError, protocolError } from './imap-errors.ts';
@@ -60,5 +61,5 @@ export async function selectFolder(
 function sendable(paths: FolderPaths, path: string): string {
   const wire = paths.toWire(path);
   if (canBeSent(wire)) return wire;
-  throw new AppFailure(makeError('folder_missing', 'The folder’s name cannot be sent to the server.'));
+  throw new AppFailure(makeError('folder_missing', texts().serverFaults.folderNameNotSendable));
 }

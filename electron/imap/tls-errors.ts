@@ -1,23 +1,24 @@
 import type { PeerCertificate } from 'node:tls';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import type { AppError, ErrorCode } from '../../shared/reply.ts';
+import { type Texts, texts } from '../../shared/texts/texts.ts';
 import { cleanText } from './clean-text.ts';
 
 /** OpenSSL's verify results as Node names them, and what they mean to people. */
-const untrusted: Readonly<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'it comes from an authority that this computer does not know',
-  UNABLE_TO_GET_ISSUER_CERT: 'it comes from an authority that this computer does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'it comes from an authority that this computer does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it comes from an authority that this computer does not know',
-  CERT_UNTRUSTED: 'its authority is not trusted',
-  CERT_REJECTED: 'its authority is not trusted',
-  CERT_REVOKED: 'it has been revoked',
-  INVALID_CA: 'its authority is not valid',
-  INVALID_PURPOSE: 'it is not meant for servers',
-  PATH_LENGTH_EXCEEDED: 'its chain of authorities is not valid',
-  CERT_CHAIN_TOO_LONG: 'its chain of authorities is too long',
-  CERT_SIGNATURE_FAILURE: 'its signature is wrong',
+const untrusted: Readonly<Record<string, keyof Texts['serverFaults']['certificate']['untrustedBecause']>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknownAuthority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknownAuthority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknownAuthority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknownAuthority',
+  CERT_UNTRUSTED: 'untrustedAuthority',
+  CERT_REJECTED: 'untrustedAuthority',
+  CERT_REVOKED: 'revoked',
+  INVALID_CA: 'invalidAuthority',
+  INVALID_PURPOSE: 'notForServers',
+  PATH_LENGTH_EXCEEDED: 'invalidChain',
+  CERT_CHAIN_TOO_LONG: 'longChain',
+  CERT_SIGNATURE_FAILURE: 'wrongSignature',
 };
 
 /**
@@ -32,30 +33,24 @@ export function tlsError(
 ): AppError | null {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const server = `${endpoint.host}:${endpoint.port}`;
+  const words = texts().serverFaults.certificate;
   if (code === 'CERT_HAS_EXPIRED') {
-    return failed('tls_expired', `The certificate of ${server} has expired${on(certificate?.valid_to)}.`);
+    return failed('tls_expired', words.expired(server, dated(certificate?.valid_to)));
   }
   if (code === 'CERT_NOT_YET_VALID') {
-    return failed(
-      'tls_expired',
-      `The certificate of ${server} is not valid yet${on(certificate?.valid_from)}. Check this computer’s clock.`,
-    );
+    return failed('tls_expired', words.notYetValid(server, dated(certificate?.valid_from)));
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') {
     const shown = certificate ?? shownBy(error);
     const names = cleanText(shown?.subjectaltname?.replaceAll('DNS:', '') ?? shown?.subject?.CN ?? '', 120);
-    return failed('tls_wrong_host', `The certificate of ${server} is for ${names === '' ? 'another name' : names}.`);
+    return failed('tls_wrong_host', words.wrongHost(server, names));
   }
   const reason = untrusted[code];
   if (reason !== undefined) {
-    const issuer = issuerName(certificate);
-    return failed(
-      'tls_untrusted',
-      `The certificate of ${server} is not trusted: ${reason}${issuer === '' ? '' : ` (issued by ${issuer})`}.`,
-    );
+    return failed('tls_untrusted', words.untrusted(server, words.untrustedBecause[reason], issuerName(certificate)));
   }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
-    return failed('tls_failed', `${server} does not speak TLS as expected.`);
+    return failed('tls_failed', words.noTls(server));
   }
   return null;
 }
@@ -69,9 +64,8 @@ function issuerName(certificate: PeerCertificate | null): string {
   return cleanText(issuer?.CN ?? issuer?.O ?? '', 100);
 }
 
-function on(date: string | undefined): string {
-  const cleaned = cleanText(date ?? '', 40);
-  return cleaned === '' ? '' : ` (${cleaned})`;
+function dated(date: string | undefined): string {
+  return cleanText(date ?? '', 40);
 }
 
 /** ERR_TLS_CERT_ALTNAME_INVALID carries the certificate. */

@@ -9,6 +9,7 @@ import {
 } from '../../shared/ipc.ts';
 import { inputSchemas } from '../../shared/ipc-schemas.ts';
 import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { isAppUrl } from '../app-url.ts';
 
 /** One handler for each call of the bridge. Throwing is allowed: it becomes a typed reply. */
@@ -50,7 +51,7 @@ async function answer<K extends CallName>(
   input: unknown,
 ): Promise<Reply<CallOutputs[K]>> {
   if (!isTrusted(event, options.window())) {
-    return failure({ code: 'forbidden', message: 'This call does not come from Heron’s window.', retryable: false });
+    return failure({ code: 'forbidden', message: texts().faults.foreignCall, retryable: false });
   }
   const parsed = inputSchemas[name].safeParse(input);
   if (!parsed.success) {
@@ -58,7 +59,7 @@ async function answer<K extends CallName>(
     const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
     return failure({
       code: 'invalid_input',
-      message: `${place}${issue?.message ?? 'Invalid input.'}`,
+      message: `${place}${issue?.message ?? texts().faults.invalidInput}`,
       retryable: false,
     });
   }
@@ -67,7 +68,7 @@ async function answer<K extends CallName>(
   } catch (cause) {
     if (cause instanceof AppFailure) return failure(cause.error);
     options.reportFault(name, cause);
-    return failure({ code: 'internal', message: 'Something in Heron went wrong. The log says what.', retryable: true });
+    return failure({ code: 'internal', message: texts().faults.internal, retryable: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { AppError } from '../../shared/reply.ts';
 import { assertNever, failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { MimeAnswer, MimeTask, WholeMessage } from './mime-protocol.ts';
 import { parseLimits } from './parse-limits.ts';
 
@@ -21,10 +22,10 @@ interface MimeClientOptions {
 }
 
 const watchEveryMs = 50;
-const cancelled: AppError = { code: 'cancelled', message: 'Opening this message was cancelled.', retryable: true };
+const cancelled = (): AppError => ({ code: 'cancelled', message: texts().faults.message.cancelled, retryable: true });
 
-function unreadable(why: string): AppError {
-  return { code: 'message_unreadable', message: `${why} Its source can still be shown.`, retryable: false };
+function unreadable(message: string): AppError {
+  return { code: 'message_unreadable', message, retryable: false };
 }
 
 /** A client over the compiled worker. Nothing runs between calls, so there is nothing to dispose. */
@@ -37,7 +38,7 @@ export function createMimeClient(options: MimeClientOptions): MimeClient {
     signal: AbortSignal,
   ): Promise<Reply<MimeAnswer>> {
     if (message.byteLength > parseLimits.inputBytes) {
-      const text = 'Heron opens messages of up to 25 MB in one piece. Its source can still be shown.';
+      const text = texts().faults.message.tooLarge;
       return Promise.resolve(failure({ code: 'message_too_large', message: text, retryable: false }));
     }
     const turn = last.then(() => runWorker(options, { message, attachmentIndex }, signal));
@@ -53,7 +54,7 @@ export function createMimeClient(options: MimeClientOptions): MimeClient {
     },
     async readAttachment(message, partId, signal) {
       const index = /^0\.(\d{1,4})$/.exec(partId)?.[1];
-      if (index === undefined) return failure(missing);
+      if (index === undefined) return failure(missing());
       const reply = await enqueue(message, Number(index) - 1, signal);
       if (!reply.ok) return reply;
       return reply.value.kind === 'attachment' ? success(reply.value.bytes) : failure(errorOf(reply.value));
@@ -61,19 +62,19 @@ export function createMimeClient(options: MimeClientOptions): MimeClient {
   };
 }
 
-const missing: AppError = { code: 'not_found', message: 'This message has no such attachment.', retryable: false };
+const missing = (): AppError => ({ code: 'not_found', message: texts().faults.message.noAttachment, retryable: false });
 
 function errorOf(answer: MimeAnswer): AppError {
   switch (answer.kind) {
     case 'missing':
-      return missing;
+      return missing();
     case 'too_many_parts':
-      return unreadable('This message has more than 1,000 parts, so Heron does not unpack it.');
+      return unreadable(texts().faults.message.tooManyParts);
     case 'unreadable':
-      return unreadable('This message is malformed.');
+      return unreadable(texts().faults.message.malformed);
     case 'message':
     case 'attachment':
-      return unreadable('This message was unpacked in an unexpected way.');
+      return unreadable(texts().faults.message.unexpected);
     default:
       return assertNever(answer);
   }
@@ -81,7 +82,7 @@ function errorOf(answer: MimeAnswer): AppError {
 
 /** Ends with the worker's answer or with the reason why it was terminated, whichever comes first. Never throws. */
 function runWorker(options: MimeClientOptions, task: MimeTask, signal: AbortSignal): Promise<Reply<MimeAnswer>> {
-  if (signal.aborted) return Promise.resolve(failure(cancelled));
+  if (signal.aborted) return Promise.resolve(failure(cancelled()));
   const residentBytes = options.residentBytes ?? process.memoryUsage.rss;
   const before = residentBytes();
   // A copy, because the caller keeps its own and a slice would drag its whole ArrayBuffer along.
@@ -106,20 +107,20 @@ function runWorker(options: MimeClientOptions, task: MimeTask, signal: AbortSign
       signal.removeEventListener('abort', onAbort);
       void worker.terminate().then(() => resolve(reply));
     };
-    const onAbort = (): void => end(failure(cancelled));
+    const onAbort = (): void => end(failure(cancelled()));
     const deadline = setTimeout(
-      () => end(failure(unreadable('Unpacking this message takes too long.'))),
+      () => end(failure(unreadable(texts().faults.message.tooSlow))),
       options.timeMs ?? parseLimits.timeMs,
     );
     const watch = setInterval(() => {
       if (residentBytes() - before > parseLimits.growthBytes) {
-        end(failure(unreadable('Unpacking this message takes too much memory.')));
+        end(failure(unreadable(texts().faults.message.tooMuchMemory)));
       }
     }, watchEveryMs);
     signal.addEventListener('abort', onAbort, { once: true });
     worker.once('message', (answer: MimeAnswer) => end(success(answer)));
     // ERR_WORKER_OUT_OF_MEMORY arrives here as well.
-    worker.once('error', () => end(failure(unreadable('This message could not be unpacked.'))));
-    worker.once('exit', () => end(failure(unreadable('This message could not be unpacked.'))));
+    worker.once('error', () => end(failure(unreadable(texts().faults.message.notUnpacked))));
+    worker.once('exit', () => end(failure(unreadable(texts().faults.message.notUnpacked))));
   });
 }

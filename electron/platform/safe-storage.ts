@@ -1,3 +1,4 @@
+import { texts } from '../../shared/texts/texts.ts';
 /** The part of Electron's safeStorage that we use. The sync half is gone in Electron 46, the async half appeared in 42. */
 export interface SafeStorageLike {
   isEncryptionAvailable?(): boolean;
@@ -29,7 +30,7 @@ const WORTHLESS_BACKENDS = new Set(['basic_text', 'unknown']);
 /** Finds out, after Electron is ready, what protects secrets here (T1). Never falls back to plain text. */
 export async function openEncryption(safeStorage: SafeStorageLike, platform: NodeJS.Platform): Promise<Encryption> {
   const functions = asyncFunctions(safeStorage) ?? syncFunctions(safeStorage);
-  if (functions === null) return unavailable('This Electron offers no encryption.');
+  if (functions === null) return unavailable(() => texts().faults.secrets.noEncryption);
   let available = false;
   try {
     available = await functions.available();
@@ -38,9 +39,9 @@ export async function openEncryption(safeStorage: SafeStorageLike, platform: Nod
   }
   const backend = platform === 'linux' ? (safeStorage.getSelectedStorageBackend?.() ?? 'unknown') : platform;
   if (platform === 'linux' && WORTHLESS_BACKENDS.has(backend)) {
-    return unavailable('No keyring (GNOME Keyring or KWallet) was found.');
+    return unavailable(() => texts().faults.secrets.noKeyring);
   }
-  if (!available) return unavailable('The system’s keyring cannot be used, perhaps because it is locked.');
+  if (!available) return unavailable(() => texts().faults.secrets.keyringUnusable);
   return {
     persistence: { kind: 'encrypted', backend },
     encrypt: functions.encrypt,
@@ -73,7 +74,14 @@ function syncFunctions(safeStorage: SafeStorageLike): Functions | null {
   };
 }
 
-function unavailable(reason: string): Encryption {
-  const refuse = () => Promise.reject(new Error(reason));
-  return { persistence: { kind: 'session', reason }, encrypt: refuse, decrypt: refuse };
+/** @param reason asked whenever it is shown, in the language of then */
+function unavailable(reason: () => string): Encryption {
+  const refuse = () => Promise.reject(new Error(reason()));
+  const persistence: SecretPersistence = {
+    kind: 'session',
+    get reason() {
+      return reason();
+    },
+  };
+  return { persistence, encrypt: refuse, decrypt: refuse };
 }

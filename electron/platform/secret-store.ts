@@ -1,6 +1,7 @@
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { syncFolder, writeDurably } from './atomic-write.ts';
 import type { Clock } from './clock.ts';
 import type { Encryption, SecretPersistence } from './safe-storage.ts';
@@ -84,21 +85,21 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     if (!encrypted) return keep(key, 'no keyring');
     try {
       const { text, again } = await encryption.decrypt(bytes);
-      if (!sound(text)) return keep(key, 'damaged');
+      if (!sound(text)) return keep(key, texts().faults.secrets.damaged);
       known.set(key, text);
       unreadable.delete(key);
       // Not worth an error: the old ciphertext still holds the secret.
       if (again) await save(key, text);
       return success(text);
     } catch {
-      return keep(key, 'not decrypted');
+      return keep(key, texts().faults.secrets.notDecrypted);
     }
   }
 
-  function keep(key: string, reason: string): Reply<never> {
+  function keep(key: string, message: string): Reply<never> {
     known.delete(key);
     unreadable.add(key);
-    return failure(unreadableError(reason));
+    return failure({ code: 'secret_unreadable', message, retryable: true });
   }
 
   async function save(key: string, value: string): Promise<Reply<null>> {
@@ -106,7 +107,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     try {
       bytes = await encryption.encrypt(value);
     } catch {
-      return failure(refusedError);
+      return failure({ code: 'secret_not_saved', message: texts().faults.secrets.refused, retryable: true });
     }
     // Somebody may still want what another keyring can decrypt, so it is copied before it is replaced (T2).
     const aside = unreadable.has(key) ? join(folder, `${key}.unreadable-${clock.now()}.bin`) : null;
@@ -121,7 +122,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     } catch (cause) {
       // The new one may be in place already, and only the folder not synced.
       if (aside !== null && copied) await rename(aside, pathOf(key)).catch(() => undefined);
-      return failure(storageError('The sign-in', cause));
+      return failure(storageError('signIn', cause));
     }
   }
 
@@ -140,7 +141,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
         await syncFolder(folder);
       }
     } catch (cause) {
-      return failure(storageError('The former sign-in', cause));
+      return failure(storageError('formerSignIn', cause));
     }
     setAside.delete(key);
     known.delete(key);
@@ -164,7 +165,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
       for (const file of await files()) if (file.key === key) await rm(join(folder, file.name), { force: true });
       if (encrypted) await syncFolder(folder).catch(() => undefined);
     } catch (cause) {
-      return failure(storageError('The removal of a secret', cause));
+      return failure(storageError('removal', cause));
     }
     known.set(key, null);
     unreadable.delete(key);
@@ -202,22 +203,8 @@ export function openSecretStore(options: VaultOptions): SecretStore {
       try {
         return success([...new Set((await files()).map(({ key }) => key))]);
       } catch (cause) {
-        return failure(storageError('The list of secrets', cause));
+        return failure(storageError('secrets', cause));
       }
     },
   };
 }
-
-function unreadableError(reason: string): AppError {
-  return {
-    code: 'secret_unreadable',
-    message: `The stored sign-in could not be read (${reason}). It was kept, in case the keyring is only locked.`,
-    retryable: true,
-  };
-}
-
-const refusedError: AppError = {
-  code: 'secret_not_saved',
-  message: 'The system’s keyring refused to encrypt the sign-in, so it was not saved.',
-  retryable: true,
-};

@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/reply.ts';
+import { type Texts, texts } from '../../shared/texts/texts.ts';
 
 /** Node's `code` of a file-system error, or an empty string. */
 export function errorCodeOf(cause: unknown): string {
@@ -7,13 +8,12 @@ export function errorCodeOf(cause: unknown): string {
     : '';
 }
 
-/** Translates a failed write. @param what what could not be saved, as the start of a sentence: "The settings" */
-export function storageError(what: string, cause: unknown): AppError {
+/** Translates a failed write. */
+export function storageError(what: Parameters<Texts['faults']['saving']['full']>[0], cause: unknown): AppError {
   const code = errorCodeOf(cause);
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return { code: 'disk_full', message: `${what} could not be saved: the disk is full.`, retryable: true };
-  }
-  const reason =
-    code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'Heron may not write to its folder' : code || 'unknown';
-  return { code: 'storage_failed', message: `${what} could not be saved (${reason}).`, retryable: true };
+  const words = texts().faults.saving;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk_full', message: words.full(what), retryable: true };
+  const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
+  const message = isForbidden ? words.notAllowed(what) : words.failed(what, code);
+  return { code: 'storage_failed', message, retryable: true };
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AppError } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { errorCodeOf } from './storage-errors.ts';
 
 /** The additional certificate authorities of HERON_EXTRA_CA. */
@@ -23,26 +24,27 @@ const MAX_LENGTH = 1_000_000;
  */
 export function readExtraCa(path: string | undefined): ExtraCa {
   if (path === undefined || path.trim() === '') return { path: null, pem: null, error: null };
+  const words = texts().faults.certificateFile;
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    return unusable(path, `it could not be read (${errorCodeOf(cause) || 'unknown'})`);
+    return unusable(path, words.unreadable(errorCodeOf(cause)));
   }
-  if (text.length > MAX_LENGTH) return unusable(path, 'it is larger than 1 MB');
+  if (text.length > MAX_LENGTH) return unusable(path, words.tooLarge);
   const certificates = text.match(CERTIFICATE) ?? [];
-  if (certificates.length === 0) return unusable(path, 'it contains no certificate in PEM form');
+  if (certificates.length === 0) return unusable(path, words.empty);
   for (const certificate of certificates) {
     try {
       new X509Certificate(certificate);
     } catch {
-      return unusable(path, 'one of its certificates is damaged');
+      return unusable(path, words.damaged);
     }
   }
   return { path, pem: `${certificates.join('\n')}\n`, error: null };
 }
 
 function unusable(path: string, reason: string): ExtraCa {
-  const message = `The certificate file of HERON_EXTRA_CA is not used: ${reason}. (${path})`;
+  const message = texts().faults.certificateFile.notUsed(reason, path);
   return { path, pem: null, error: { code: 'invalid_input', message, retryable: false } };
 }

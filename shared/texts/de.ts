@@ -3,6 +3,8 @@ import { commandsDe } from './commands.de.ts';
 import { diagnosisDe } from './diagnosis.de.ts';
 import { errorsDe } from './errors.de.ts';
 import { faultsDe } from './faults.de.ts';
+import { faultsAuthDe } from './faults-auth.de.ts';
+import { faultsServerDe } from './faults-server.de.ts';
 import { foldersDe } from './folders.de.ts';
 import { mailboxDe } from './mailbox.de.ts';
 import { readerDe } from './reader.de.ts';
@@ -21,4 +23,6 @@ export const de: Texts = {
   diagnosis: diagnosisDe,
   errors: errorsDe,
   faults: faultsDe,
+  authFaults: faultsAuthDe,
+  serverFaults: faultsServerDe,
 };

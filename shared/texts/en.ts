@@ -3,6 +3,8 @@ import { commandsEn } from './commands.en.ts';
 import { diagnosisEn } from './diagnosis.en.ts';
 import { errorsEn } from './errors.en.ts';
 import { faultsEn } from './faults.en.ts';
+import { faultsAuthEn } from './faults-auth.en.ts';
+import { faultsServerEn } from './faults-server.en.ts';
 import { foldersEn } from './folders.en.ts';
 import { mailboxEn } from './mailbox.en.ts';
 import { readerEn } from './reader.en.ts';
@@ -21,4 +23,6 @@ export const en = {
   diagnosis: diagnosisEn,
   errors: errorsEn,
   faults: faultsEn,
+  authFaults: faultsAuthEn,
+  serverFaults: faultsServerEn,
 };

@@ -1,0 +1,66 @@
+import type { faultsServerEn } from './faults-server.en.ts';
+
+export const faultsServerDe: typeof faultsServerEn = {
+  quoted: (words) => ` („${words}“)`,
+  noReason: 'Der Server hat keinen Grund genannt.',
+  closed: (server, said) => `${server} hat die Verbindung beendet${said}.`,
+  folderMissing: 'Der Ordner ist nicht mehr auf dem Server.',
+  folderNameNotSendable: 'Der Name des Ordners lässt sich nicht an den Server senden.',
+  throttled: (server) => `${server} bittet, bis zum nächsten Versuch zu warten.`,
+  tokenExpired: (server) => `Die Anmeldung bei ${server} ist abgelaufen.`,
+  mailboxUnavailable: (server) => `${server} hat die Anmeldung angenommen, öffnet aber das Postfach nicht.`,
+  mailboxUnavailableAdmin: (server) =>
+    `Die Anmeldung bei ${server} gelingt, aber das Postfach lässt sich über IMAP nicht öffnen. Bitte prüfen Sie, ob IMAP dafür eingeschaltet ist, ob es eine Lizenz hat und ob dieser Benutzer es öffnen darf.`,
+  unavailable: (server, said) => `${server} ist gerade nicht verfügbar${said}.`,
+  basicAuthBlocked: (server) => `${server} nimmt für dieses Postfach keine Passwörter an.`,
+  basicAuthBlockedAdmin:
+    'Die Anmeldung mit Passwort über IMAP (Standardauthentifizierung, Basic Auth) ist für dieses Postfach abgeschaltet. In Exchange Online gibt es sie nicht mehr, und Authentifizierungsrichtlinien bringen sie nicht zurück; ' +
+    'bei Exchange vor Ort oder hybrid entscheidet eine Authentifizierungsrichtlinie mit AllowBasicAuthImap. Die Anmeldung mit Microsoft (OAuth2) funktioniert ohne all das.',
+  noSuchName: (host) => `Es gibt keinen Server mit dem Namen ${host}.`,
+  lookUpFailed: (host) => `Der Name ${host} lässt sich gerade nicht auflösen.`,
+  refusesConnections: (host, port) => `${host} lehnt Verbindungen an Port ${port} ab.`,
+  unreachable: (server) => `${server} ist von hier aus nicht erreichbar.`,
+  noNetwork: (server) => `Es gibt kein Netzwerk, über das ${server} erreichbar wäre.`,
+  noAnswerInTime: (server) => `${server} hat nicht rechtzeitig geantwortet.`,
+  noAnswerWithin: (server, seconds) => `${server} hat innerhalb von ${seconds} Sekunden nicht geantwortet.`,
+  connectionLost: (server) => `Die Verbindung zu ${server} ist abgebrochen.`,
+  connectionFailed: (server) => `Die Verbindung zu ${server} ist fehlgeschlagen.`,
+  spokeBetween: (server) =>
+    `Zwischen ${server} und diesem Computer hat sich jemand eingemischt, bevor die Verschlüsselung begann.`,
+  noStartTls: (server) => `${server} bietet kein STARTTLS an, deshalb wurde nichts dorthin gesendet.`,
+  noEncryption: (server) => `Es kam keine verschlüsselte Verbindung zu ${server} zustande.`,
+  notEncrypted: (server) => `Die Verbindung zu ${server} ist nicht verschlüsselt.`,
+  notImap: (server) => `${server} hat mit etwas geantwortet, das kein IMAP ist.`,
+  tooManyMessages: 'Der Server hat mit mehr Nachrichten geantwortet, als angefragt waren.',
+  tooManyFolders: (limit) => `Der Server führt mehr als ${limit} Ordner auf.`,
+  tokenRefused: (server, said) => `${server} hat die Anmeldung nicht angenommen${said}.`,
+  passwordRefused: (server, said) => `${server} hat den Benutzernamen oder das Passwort nicht angenommen${said}.`,
+  refused: (server, said) => `${server} hat abgelehnt${said}.`,
+  noPasswordSignIn: (server) => `${server} bietet keine Anmeldung mit Passwort an.`,
+  noOAuthSignIn: (server) => `${server} bietet keine Anmeldung mit OAuth2 an.`,
+  credentialsNotSendable: 'Der Benutzername oder das Passwort enthält Zeichen, die sich nicht senden lassen.',
+  messageGone: 'Die Nachricht ist nicht mehr auf dem Server.',
+  noFolderSelected: 'Es ist kein Ordner ausgewählt.',
+  otherFolderSelected: 'Während der Übertragung wurde ein anderer Ordner ausgewählt.',
+  certificate: {
+    expired: (server, date) => `Das Zertifikat von ${server} ist abgelaufen${date && ` (${date})`}.`,
+    notYetValid: (server, date) =>
+      `Das Zertifikat von ${server} ist noch nicht gültig${date && ` (${date})`}. Prüfen Sie die Uhr dieses Computers.`,
+    wrongHost: (server, names) => `Das Zertifikat von ${server} gilt für ${names || 'einen anderen Namen'}.`,
+    untrusted: (server, reason, issuer) =>
+      `Dem Zertifikat von ${server} wird nicht vertraut: ${reason}${issuer && ` (ausgestellt von ${issuer})`}.`,
+    uncheckable: (server) => `Das Zertifikat von ${server} lässt sich nicht prüfen.`,
+    noTls: (server) => `${server} verwendet TLS nicht wie erwartet.`,
+    untrustedBecause: {
+      selfSigned: 'Es ist selbst signiert',
+      unknownAuthority: 'Es stammt von einer Zertifizierungsstelle, die dieser Computer nicht kennt',
+      untrustedAuthority: 'Seiner Zertifizierungsstelle wird nicht vertraut',
+      revoked: 'Es wurde widerrufen',
+      invalidAuthority: 'Seine Zertifizierungsstelle ist ungültig',
+      notForServers: 'Es ist nicht für Server bestimmt',
+      invalidChain: 'Die Kette seiner Zertifizierungsstellen ist ungültig',
+      longChain: 'Die Kette seiner Zertifizierungsstellen ist zu lang',
+      wrongSignature: 'Seine Signatur stimmt nicht',
+    },
+  },
+};
