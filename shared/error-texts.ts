@@ -44,6 +44,7 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   cancelled: turn('you', 'retry'),
   internal: turn('you', 'retry'),
   offline: turn('nobody', 'retry'),
+  paused: turn('you', 'close'),
   dns_failed: turn('you', 'edit_server'),
   connection_refused: turn('you', 'edit_server'),
   connection_lost: turn('server', 'retry'),

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'internal'
   // network and TLS
   | 'offline'
+  | 'paused'
   | 'dns_failed'
   | 'connection_refused'
   | 'connection_lost'

@@ -13,6 +13,7 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
   cancelled: { title: 'Cancelled.', button: 'Try again' },
   internal: { title: 'Something went wrong inside Heron.', button: 'Try again' },
   offline: { title: 'This computer is offline.', button: 'Try now' },
+  paused: { title: 'Heron is paused.', button: 'OK' },
   dns_failed: { title: 'No server has this name.', button: 'Check the server name' },
   connection_refused: { title: 'The server did not accept the connection.', button: 'Check the server settings' },
   connection_lost: { title: 'The connection was lost.', button: 'Try again' },
