@@ -1,13 +1,15 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { APP_ORIGIN } from './app-url.ts';
+import type { WindowStateKeeper } from './platform/window-state.ts';
+import { MIN_WINDOW } from './window-placement.ts';
 
-/** Makes the one window (E1). It shows itself when its first frame is painted, so nothing flashes. */
-export function createWindow(preload: string): BrowserWindow {
+/** Makes the one window (E1), where it was left. It shows itself when its first frame is painted, so nothing flashes. */
+export function createWindow(preload: string, states: WindowStateKeeper): BrowserWindow {
+  const left = states.restore(screen.getAllDisplays().map(({ workArea }) => workArea));
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 640,
-    minHeight: 480,
+    ...(left?.bounds ?? { width: 1280, height: 800 }),
+    minWidth: MIN_WINDOW.width,
+    minHeight: MIN_WINDOW.height,
     show: false,
     title: 'Heron',
     autoHideMenuBar: true,
@@ -22,9 +24,17 @@ export function createWindow(preload: string): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       spellcheck: false,
+      zoomFactor: left?.zoomFactor ?? 1,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    // Both show the window, so they wait until it has something to show.
+    if (left?.maximised) window.maximize();
+    if (left?.fullScreen) window.setFullScreen(true);
+    window.show();
+  });
+  window.webContents.once('did-finish-load', () => window.webContents.setZoomFactor(left?.zoomFactor ?? 1));
+  states.follow(window);
   void window.loadURL(`${APP_ORIGIN}/`);
   return window;
 }

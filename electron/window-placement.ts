@@ -1,0 +1,99 @@
+import { z } from 'zod';
+
+/** In density-independent pixels, as Electron's Rectangle. */
+export interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The window as it was left. */
+export interface WindowState {
+  /** Of the window when it is neither maximised nor full screen. */
+  readonly bounds: Bounds;
+  readonly maximised: boolean;
+  readonly fullScreen: boolean;
+  /** 1 is 100 %. */
+  readonly zoomFactor: number;
+}
+
+/** The least that the window can be; the layout needs it. */
+export const MIN_WINDOW = { width: 640, height: 480 } as const;
+
+const coordinate = z.number().int().min(-100_000).max(100_000);
+const windowState = z.object({
+  bounds: z.object({
+    x: coordinate,
+    y: coordinate,
+    width: z.number().int().min(1).max(100_000),
+    height: z.number().int().min(1).max(100_000),
+  }),
+  maximised: z.boolean(),
+  fullScreen: z.boolean(),
+  zoomFactor: z.number().min(0.25).max(5),
+}) satisfies z.ZodType<WindowState>;
+
+/** The state that the file's text says; null where it says none that can be used. */
+export function parseWindowState(text: string): WindowState | null {
+  try {
+    return windowState.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Of a window that counts as reachable: this much of it is on displays, and its title bar can be grabbed. */
+const VISIBLE_PART = 0.7;
+const TITLE_BAR = { height: 32, grip: 120 } as const;
+
+/**
+ * Where the window goes on the displays that there are now: where it was, if most of it is seen and can be dragged; else on the display
+ * that it was on or is nearest to, and no larger than it.
+ * @param displays work areas, without docks and panels; none: the bounds as they are
+ */
+export function placeOnDisplays(bounds: Bounds, displays: readonly Bounds[]): Bounds {
+  const size = { width: Math.max(bounds.width, MIN_WINDOW.width), height: Math.max(bounds.height, MIN_WINDOW.height) };
+  const wanted = { ...bounds, ...size };
+  const [first, ...others] = displays;
+  if (first === undefined || isReachable(wanted, displays)) return wanted;
+  const best = others.reduce((a, b) => (isBetter(wanted, b, a) ? b : a), first);
+  const width = Math.min(wanted.width, best.width);
+  const height = Math.min(wanted.height, best.height);
+  return {
+    x: clamp(wanted.x, best.x, best.x + best.width - width),
+    y: clamp(wanted.y, best.y, best.y + best.height - height),
+    width,
+    height,
+  };
+}
+
+function isReachable(bounds: Bounds, displays: readonly Bounds[]): boolean {
+  const titleBar = { ...bounds, height: TITLE_BAR.height };
+  const seen = displays.reduce((sum, display) => sum + sharedArea(bounds, display), 0);
+  const canBeDragged = displays.some(
+    (display) => bounds.y >= display.y && sharedArea(titleBar, display) >= TITLE_BAR.grip * TITLE_BAR.height,
+  );
+  return canBeDragged && seen >= VISIBLE_PART * bounds.width * bounds.height;
+}
+
+function isBetter(bounds: Bounds, candidate: Bounds, than: Bounds): boolean {
+  const more = sharedArea(bounds, candidate) - sharedArea(bounds, than);
+  return more !== 0 ? more > 0 : distance(bounds, candidate) < distance(bounds, than);
+}
+
+/** Mirrored displays overlap; that they count twice does no harm. */
+function sharedArea(a: Bounds, b: Bounds): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return Math.max(0, width) * Math.max(0, height);
+}
+
+/** Between the middles. */
+function distance(a: Bounds, b: Bounds): number {
+  return Math.hypot(a.x + a.width / 2 - (b.x + b.width / 2), a.y + a.height / 2 - (b.y + b.height / 2));
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
+}
