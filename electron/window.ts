@@ -1,11 +1,9 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { BrowserWindow, nativeTheme } from 'electron';
 import { APP_ORIGIN } from './app-url.ts';
-import type { WindowStateKeeper } from './platform/window-state.ts';
-import { MIN_WINDOW } from './window-placement.ts';
+import { MIN_WINDOW, type WindowState } from './window-placement.ts';
 
 /** Makes the one window (E1), where it was left. It shows itself when its first frame is painted, so nothing flashes. */
-export function createWindow(preload: string, states: WindowStateKeeper): BrowserWindow {
-  const left = states.restore(screen.getAllDisplays().map(({ workArea }) => workArea));
+export function createWindow(preload: string, left: WindowState | null): BrowserWindow {
   const window = new BrowserWindow({
     ...(left?.bounds ?? { width: 1280, height: 800 }),
     minWidth: MIN_WINDOW.width,
@@ -34,7 +32,6 @@ export function createWindow(preload: string, states: WindowStateKeeper): Browse
     window.show();
   });
   window.webContents.once('did-finish-load', () => window.webContents.setZoomFactor(left?.zoomFactor ?? 1));
-  states.follow(window);
   void window.loadURL(`${APP_ORIGIN}/`);
   return window;
 }
