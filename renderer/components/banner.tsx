@@ -1,5 +1,6 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { texts } from '../../shared/texts/texts.ts';
 import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
@@ -54,7 +55,7 @@ export function Banner({ tone, title, children, action, icon, onDismiss, shape =
       {onDismiss && (
         <IconButton
           icon={X}
-          label="Dismiss"
+          label={texts().settings.dismiss}
           className={classNames('-me-1', shape === 'strip' && '-my-1')}
           onClick={onDismiss}
         />

@@ -1,6 +1,9 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { texts } from '../../shared/texts/texts.ts';
+import { classNames } from './class-names.ts';
+import { useFocusReturn } from './focus-return.ts';
 import { IconButton } from './icon-button.tsx';
 
 interface DialogProps {
@@ -12,6 +15,8 @@ interface DialogProps {
   readonly children?: ReactNode;
   /** Buttons, the primary one last. */
   readonly footer?: ReactNode;
+  /** 760 px, for what is read in two columns and for long texts. */
+  readonly wide?: boolean;
 }
 
 /** Focus goes to what the dialog is about, not to its close button: the element marked `data-first`, the first field, or the dialog itself. */
@@ -23,21 +28,29 @@ function focusFirst(event: Event): void {
   (first ?? content).focus();
 }
 
-/** A modal dialog, 440 px. Focus is kept inside and goes back to where it came from. */
-export function Dialog({ open, onClose, title, description, children, footer }: DialogProps) {
+/** A modal dialog, 440 px wide. Focus is kept inside and goes back to where it came from. */
+export function Dialog({ open, onClose, title, description, children, footer, wide = false }: DialogProps) {
+  const focus = useFocusReturn();
   return (
     <Primitive.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Primitive.Content
-          onOpenAutoFocus={focusFirst}
+          onOpenAutoFocus={(event) => {
+            focus.remember();
+            focusFirst(event);
+          }}
+          onCloseAutoFocus={focus.giveBack}
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className="fixed inset-0 z-40 m-auto flex h-fit max-h-[calc(100%-32px)] w-110 max-w-[calc(100%-32px)] animate-appear flex-col rounded-lg border border-line bg-raised shadow-raised focus-visible:outline-none"
+          className={classNames(
+            'fixed inset-0 z-40 m-auto flex h-fit max-h-[calc(100%-32px)] max-w-[calc(100%-32px)] animate-appear flex-col rounded-lg border border-line bg-raised shadow-raised focus-visible:outline-none',
+            wide ? 'w-190' : 'w-110',
+          )}
         >
           <div className="flex items-start gap-2 px-5 pt-4 pb-1">
             <Primitive.Title className="min-w-0 flex-1 py-1 text-subject font-semibold">{title}</Primitive.Title>
             <Primitive.Close asChild>
-              <IconButton icon={X} label="Close" shortcut="Esc" />
+              <IconButton icon={X} label={texts().settings.close} shortcut="Esc" />
             </Primitive.Close>
           </div>
           <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-1 pb-5">

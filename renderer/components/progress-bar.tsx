@@ -18,7 +18,7 @@ export function ProgressBar({ label, value, max }: ProgressBarProps) {
     >
       {max > 0 ? (
         <div
-          className="h-full origin-left rounded-full bg-accent transition-transform duration-180"
+          className="h-full origin-left rounded-full bg-accent rtl:origin-right transition-transform duration-180"
           style={{ transform: `scaleX(${share})` }}
         />
       ) : (

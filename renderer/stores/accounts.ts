@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { AccountId, AccountView, AppInfo, Notice } from '../../shared/mail.ts';
-import type { AppError } from '../../shared/reply.ts';
+import type { AppError, Reply } from '../../shared/reply.ts';
 import { call, on } from '../bridge.ts';
 import { accountsKnown, useUi } from './ui.ts';
 
@@ -121,6 +121,16 @@ export async function retryNow(accountId: AccountId): Promise<void> {
 }
 
 /** Ends the pause; the accounts' status shows it. */
-export async function resumeWork(): Promise<void> {
-  await call('app.resume', undefined);
+export async function resumeWork(): Promise<Reply<null>> {
+  return call('app.resume', undefined);
+}
+
+/** Stops all background work for an hour. */
+export async function pauseWork(): Promise<Reply<null>> {
+  return call('app.pause', undefined);
+}
+
+/** Opens the profile folder in the system's own file manager. */
+export async function showProfileFolder(): Promise<Reply<null>> {
+  return call('app.showProfileFolder', undefined);
 }

@@ -89,13 +89,27 @@ export function followPreferences(): () => void {
 export async function setPreferences(chosen: Partial<Preferences>): Promise<Reply<null>> {
   const before = usePreferencesStore.getState().preferences;
   usePreferencesStore.setState({ error: null });
-  take(preferencesChosen(before, chosen));
+  const wanted = preferencesChosen(before, chosen);
+  languageChosen = wanted.spokenLanguage !== before.spokenLanguage;
+  take(wanted);
   const reply = await call('app.setPreferences', chosen);
   if (reply.ok) return success(null);
   usePreferencesStore.setState({ error: reply.error });
-  take(choiceTakenBack(usePreferencesStore.getState().preferences, before, chosen));
+  const now = usePreferencesStore.getState().preferences;
+  const back = choiceTakenBack(now, before, chosen);
+  languageChosen = back.spokenLanguage !== now.spokenLanguage;
+  take(back);
   return reply;
 }
+
+/** Whether the user just chose the language here; asked for once, by the view that was drawn anew because of it. */
+export function takeLanguageChosen(): boolean {
+  const chosen = languageChosen;
+  languageChosen = false;
+  return chosen;
+}
+
+let languageChosen = false;
 
 /** The error of a choice has been read. */
 export function forgetPreferencesError(): void {

@@ -78,6 +78,8 @@ export const showSettings = (page: SettingsPage) =>
   useUi.setState((state) => screenShown(state, { kind: 'settings', page }));
 /** Starts adding an account; Escape on the first screen leads back. */
 export const showSetup = () => useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: true }));
+/** Goes to setup because there is no account: no way leads back. */
+export const showFirstSetup = () => useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: false }));
 /** Asks a question over the screen. */
 export const showDialog = (dialog: UiDialog) => useUi.setState((state) => dialogShown(state, dialog));
 /** Closes the question over the screen. */

@@ -9,7 +9,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { resumeWork, retryNow, useAccount } from '../../stores/accounts.ts';
 import { showDialog, showSettings } from '../../stores/ui.ts';
-import { clockTime } from '../../stores/ui-clock.ts';
+import { ClockTime } from './clock-time.tsx';
 
 /** What keeps an account from working, as a strip above its mail; nothing while it is healthy. */
 export function AccountBanner({ accountId }: { readonly accountId: AccountId }) {
@@ -128,8 +128,4 @@ function TryNow({ onClick }: { readonly onClick: () => void }) {
       {texts().diagnosis.tryNow}
     </Button>
   );
-}
-
-function ClockTime({ at }: { readonly at: number }) {
-  return <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>;
 }

@@ -1,5 +1,6 @@
 import type { AccountView } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { useAccounts } from '../../stores/accounts.ts';
 import { type UiDialog, useUi } from '../../stores/ui.ts';
 import { PasswordDialog } from './password-dialog.tsx';
@@ -15,17 +16,18 @@ export function AccountDialogs() {
 }
 
 function OneDialog({ dialog, view }: { readonly dialog: UiDialog; readonly view: AccountView }) {
+  const words = texts().settings.dialogs.password;
   switch (dialog.kind) {
     case 'sign_in':
       return view.account.auth.method === 'oauth2' ? (
         <SignInAgainDialog view={view} />
       ) : (
-        <PasswordDialog view={view} title="Enter the password again" submitLabel="Sign in" />
+        <PasswordDialog view={view} title={words.again} submitLabel={words.signIn} />
       );
     case 'switch_to_oauth2':
       return <SwitchToMicrosoftDialog view={view} />;
     case 'switch_to_password':
-      return <PasswordDialog view={view} title="Switch to a password" submitLabel="Try and switch" />;
+      return <PasswordDialog view={view} title={words.switch} submitLabel={words.tryAndSwitch} />;
     case 'remove':
       return <RemoveDialog view={view} />;
     default:

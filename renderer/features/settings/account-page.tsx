@@ -1,10 +1,14 @@
 import { errorText } from '../../../shared/error-texts.ts';
 import type { AccountView } from '../../../shared/mail.ts';
+import { formatNumber } from '../../../shared/texts/format.ts';
+import { language, texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
+import { accountName } from '../../stores/account-looks.ts';
 import { showDialog } from '../../stores/ui.ts';
 import { ConnectionNotice } from '../diagnosis/account-banner.tsx';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
-import { Fact, Facts, Section } from './section.tsx';
+import { LookForm } from './look-form.tsx';
+import { Fact, Facts, PageTitle, Section } from './section.tsx';
 import { ServerForm } from './server-form.tsx';
 import { methodName, moment, secretPlace } from './words.ts';
 
@@ -12,28 +16,34 @@ import { methodName, moment, secretPlace } from './words.ts';
 export function AccountPage({ view }: { readonly view: AccountView }) {
   const { account } = view;
   const { connection } = view.status;
+  const words = texts().settings.account;
+  const name = accountName(account);
   return (
     <>
       <div className="flex flex-col gap-3">
-        <h1 data-selectable className="text-title font-semibold [overflow-wrap:anywhere]">
-          {account.address}
-        </h1>
+        <div className="flex flex-col">
+          <PageTitle>{name}</PageTitle>
+          {name !== account.address && (
+            <p data-selectable className="text-muted [overflow-wrap:anywhere]">
+              <bdi>{account.address}</bdi>
+            </p>
+          )}
+        </div>
         <ConnectionNotice view={view} shape="box" />
         {'error' in connection && connection.error.guidance && <AdminKit guidance={connection.error.guidance} />}
       </div>
       <SignInSection view={view} />
       <MailSection view={view} />
+      <LookForm account={account} />
       {/* A change that came from elsewhere, such as a switched auth method, starts the form anew. */}
       <ServerForm
         key={JSON.stringify([account.displayName, account.imap, account.smtp, account.connectionTimeoutSeconds])}
         view={view}
       />
-      <Section title="Remove this account">
-        <p className="text-pretty text-muted">
-          Removes the mail stored on this computer and the saved sign-in. The mail on the server stays as it is.
-        </p>
+      <Section title={words.removeTitle}>
+        <p className="text-pretty text-muted">{words.removeLead}</p>
         <Button className="self-start" onClick={() => showDialog({ kind: 'remove', accountId: account.id })}>
-          Remove account…
+          {words.remove}
         </Button>
       </Section>
     </>
@@ -44,32 +54,45 @@ function SignInSection({ view }: { readonly view: AccountView }) {
   const { account, identity, token } = view;
   const { id: accountId, auth } = account;
   const oauth2 = auth.method === 'oauth2';
+  const words = texts().settings.account;
   return (
-    <Section title="Sign-in">
+    <Section title={words.signIn}>
       <Facts>
-        <Fact name="Method">{methodName(auth.method)}</Fact>
-        {auth.method !== 'oauth2' && <Fact name="User name">{auth.username}</Fact>}
+        <Fact name={words.method}>{methodName(auth.method)}</Fact>
+        {auth.method !== 'oauth2' && (
+          <Fact name={words.username}>
+            <bdi>{auth.username}</bdi>
+          </Fact>
+        )}
         {oauth2 && (
           <>
-            <Fact name="Signed in as">{identity?.username ?? 'Nobody yet'}</Fact>
-            <Fact name="Token valid until">{moment(token?.expiresAt ?? null, 'No token yet')}</Fact>
-            <Fact name="Last refresh">{moment(token?.lastRefreshAt ?? null, 'Not yet')}</Fact>
-            {identity && <Fact name="Client ID">{identity.clientId}</Fact>}
-            {identity && <Fact name="Tenant">{identity.tenant}</Fact>}
+            <Fact name={words.signedInAs}>
+              <bdi>{identity?.username ?? words.nobodyYet}</bdi>
+            </Fact>
+            <Fact name={words.tokenUntil}>{moment(token?.expiresAt ?? null, words.noToken)}</Fact>
+            <Fact name={words.lastRefresh}>{moment(token?.lastRefreshAt ?? null, words.notYet)}</Fact>
+            {identity && (
+              <Fact name={words.clientId}>
+                <bdi>{identity.clientId}</bdi>
+              </Fact>
+            )}
+            {identity && (
+              <Fact name={words.tenant}>
+                <bdi>{identity.tenant}</bdi>
+              </Fact>
+            )}
           </>
         )}
-        <Fact name={oauth2 ? 'Sign-in kept' : 'Password kept'}>{secretPlace(view)}</Fact>
+        <Fact name={oauth2 ? words.signInKept : words.passwordKept}>{secretPlace(view)}</Fact>
       </Facts>
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => showDialog({ kind: 'sign_in', accountId })}>
-          {oauth2 ? 'Sign in again…' : 'Enter the password again…'}
+          {oauth2 ? words.signInAgain : words.passwordAgain}
         </Button>
         {oauth2 ? (
-          <Button onClick={() => showDialog({ kind: 'switch_to_password', accountId })}>Switch to a password…</Button>
+          <Button onClick={() => showDialog({ kind: 'switch_to_password', accountId })}>{words.toPassword}</Button>
         ) : (
-          <Button onClick={() => showDialog({ kind: 'switch_to_oauth2', accountId })}>
-            Switch to Microsoft sign-in…
-          </Button>
+          <Button onClick={() => showDialog({ kind: 'switch_to_oauth2', accountId })}>{words.toMicrosoft}</Button>
         )}
       </div>
     </Section>
@@ -78,24 +101,27 @@ function SignInSection({ view }: { readonly view: AccountView }) {
 
 function MailSection({ view }: { readonly view: AccountView }) {
   const { lastSyncAt, lastError, pendingOperations, parkedOperations } = view.status;
+  const words = texts().settings.account;
   return (
-    <Section title="Mail">
+    <Section title={words.mail}>
       <Facts>
-        <Fact name="Last sync">{moment(lastSyncAt, 'Not yet')}</Fact>
-        <Fact name="Last error">
+        <Fact name={words.lastSync}>{moment(lastSyncAt, words.notYet)}</Fact>
+        <Fact name={words.lastError}>
           {lastError ? (
             <>
               {moment(lastError.at, '')}: {errorText(lastError.error.code).title} {lastError.error.message}
               {lastError.error.guidance?.reference && (
-                <span className="block font-mono text-small text-muted">{lastError.error.guidance.reference}</span>
+                <span className="block font-mono text-small text-muted">
+                  <span dir="ltr">{lastError.error.guidance.reference}</span>
+                </span>
               )}
             </>
           ) : (
-            'None'
+            words.none
           )}
         </Fact>
-        {pendingOperations > 0 && <Fact name="Changes waiting">{pendingOperations}</Fact>}
-        {parkedOperations > 0 && <Fact name="Changes set aside">{parkedOperations}</Fact>}
+        {pendingOperations > 0 && <Fact name={words.waiting}>{formatNumber(language(), pendingOperations)}</Fact>}
+        {parkedOperations > 0 && <Fact name={words.setAside}>{formatNumber(language(), parkedOperations)}</Fact>}
       </Facts>
     </Section>
   );

@@ -1,6 +1,7 @@
 import { type SubmitEvent, useId, useState } from 'react';
 import type { AccountView } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -28,6 +29,7 @@ export function PasswordDialog({ view, title, submitLabel }: PasswordDialogProps
   const [trying, setTrying] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const formId = useId();
+  const words = texts().settings.dialogs;
   const wrong = credentialErrors(draft.username, draft.password);
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
@@ -56,12 +58,12 @@ export function PasswordDialog({ view, title, submitLabel }: PasswordDialogProps
       open
       onClose={closeDialog}
       title={title}
-      description={`The password of ${account.address} is tried against ${account.imap.host} before it is saved. The mail stored here stays.`}
+      description={words.password.lead(account.address, account.imap.host)}
       footer={
         <>
-          <Button onClick={closeDialog}>Cancel</Button>
+          <Button onClick={closeDialog}>{words.cancel}</Button>
           <Button variant="primary" type="submit" form={formId} busy={trying}>
-            {trying ? 'Trying it…' : submitLabel}
+            {trying ? words.password.trying : submitLabel}
           </Button>
         </>
       }

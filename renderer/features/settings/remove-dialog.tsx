@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { AccountView } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -10,6 +11,7 @@ import { closeDialog } from '../../stores/ui.ts';
 /** Asks before an account goes. */
 export function RemoveDialog({ view }: { readonly view: AccountView }) {
   const { account, status } = view;
+  const words = texts().settings.dialogs.remove;
   const [removing, setRemoving] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const remove = async () => {
@@ -23,26 +25,20 @@ export function RemoveDialog({ view }: { readonly view: AccountView }) {
     <Dialog
       open
       onClose={closeDialog}
-      title={`Remove ${account.address}?`}
-      description="The mail stored on this computer and the saved sign-in are removed. The mail on the server stays as it is."
+      title={words.title(account.address)}
+      description={words.lead}
       footer={
         <>
           <Button data-first onClick={closeDialog}>
-            Keep
+            {words.keep}
           </Button>
           <Button variant="danger" busy={removing} onClick={() => void remove()}>
-            Remove account
+            {words.remove}
           </Button>
         </>
       }
     >
-      {status.pendingOperations > 0 && (
-        <p>
-          {status.pendingOperations === 1
-            ? 'One change has not reached the server yet and would be lost.'
-            : `${status.pendingOperations} changes have not reached the server yet and would be lost.`}
-        </p>
-      )}
+      {status.pendingOperations > 0 && <p>{words.lost(status.pendingOperations)}</p>}
       {error && <ErrorNotice error={error} />}
     </Dialog>
   );

@@ -2,14 +2,28 @@ import { type ReactNode, useId } from 'react';
 
 interface SectionProps {
   readonly title: string;
+  /** The first of its page: no line above it. */
+  readonly first?: boolean;
   readonly children: ReactNode;
 }
 
+/** The heading of a settings page. */
+export function PageTitle({ children }: { readonly children: ReactNode }) {
+  return (
+    <h1 dir="auto" data-selectable className="text-start text-title font-semibold [overflow-wrap:anywhere]">
+      {children}
+    </h1>
+  );
+}
+
 /** A titled part of a settings page, divided from the one above by a line. */
-export function Section({ title, children }: SectionProps) {
+export function Section({ title, first = false, children }: SectionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="flex flex-col gap-4 border-t border-line pt-6">
+    <section
+      aria-labelledby={id}
+      className={first ? 'flex flex-col gap-4' : 'flex flex-col gap-4 border-t border-line pt-6'}
+    >
       <h2 id={id} className="text-subject font-semibold">
         {title}
       </h2>
@@ -20,7 +34,7 @@ export function Section({ title, children }: SectionProps) {
 
 /** Facts: a name and a value a line. */
 export function Facts({ children }: { readonly children: ReactNode }) {
-  return <dl className="grid grid-cols-[148px_minmax(0,1fr)] gap-x-4 gap-y-2">{children}</dl>;
+  return <dl className="grid grid-cols-[minmax(0,calc(var(--unit)*37))_minmax(0,1fr)] gap-x-4 gap-y-2">{children}</dl>;
 }
 
 interface FactProps {
@@ -32,7 +46,7 @@ interface FactProps {
 export function Fact({ name, children }: FactProps) {
   return (
     <>
-      <dt className="text-muted">{name}</dt>
+      <dt className="text-muted [overflow-wrap:anywhere]">{name}</dt>
       <dd data-selectable className="tabular-nums [overflow-wrap:anywhere]">
         {children}
       </dd>

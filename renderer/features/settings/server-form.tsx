@@ -1,6 +1,7 @@
 import { type SubmitEvent, useState } from 'react';
 import type { AccountView } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -21,6 +22,7 @@ export function ServerForm({ view }: { readonly view: AccountView }) {
   const [timeout, setTimeoutText] = useState(String(account.connectionTimeoutSeconds));
   const [asked, setAsked] = useState(false);
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
+  const words = texts().settings.account;
   const imapWrong = endpointErrors(imap);
   const smtpWrong = endpointErrors(smtp);
   const timeoutWrong = timeoutError(timeout);
@@ -41,29 +43,32 @@ export function ServerForm({ view }: { readonly view: AccountView }) {
   };
 
   return (
-    <Section title="Servers">
-      <form noValidate aria-label="Servers" onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-        <TextField label="Your name" value={displayName} onChange={setDisplayName} maxLength={200} />
+    <Section title={words.servers}>
+      <form
+        noValidate
+        aria-label={words.servers}
+        onSubmit={(event) => void submit(event)}
+        className="flex flex-col gap-3"
+      >
+        <TextField label={words.displayName} dir="auto" value={displayName} onChange={setDisplayName} maxLength={200} />
         <ServerFields protocol="imap" value={imap} onChange={setImap} errors={asked ? imapWrong : {}} />
         <ServerFields protocol="smtp" value={smtp} onChange={setSmtp} errors={asked ? smtpWrong : {}} />
         <div className="w-60">
           <TextField
-            label="Connection time-out in seconds"
+            label={words.timeout}
             inputMode="numeric"
             value={timeout}
             onChange={setTimeoutText}
             error={asked ? timeoutWrong : null}
           />
         </div>
-        {saving.kind === 'failed' && (
-          <ErrorNotice error={saving.error} title="Not saved, because the server could not be used this way." />
-        )}
+        {saving.kind === 'failed' && <ErrorNotice error={saving.error} title={words.serverNotSaved} />}
         <div className="flex items-center gap-3">
           <Button type="submit" busy={saving.kind === 'saving'}>
-            {saving.kind === 'saving' ? 'Trying the server…' : 'Save'}
+            {saving.kind === 'saving' ? words.trying : words.save}
           </Button>
           <span role="status" className="text-muted">
-            {saving.kind === 'saved' ? 'Saved' : 'A changed server is tried before it is saved.'}
+            {saving.kind === 'saved' ? words.saved : words.triedFirst}
           </span>
         </div>
       </form>

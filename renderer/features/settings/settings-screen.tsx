@@ -1,20 +1,32 @@
-import { ArrowLeft, type LucideIcon, Plus } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
 import type { AccountId } from '../../../shared/mail.ts';
-import { classNames } from '../../components/class-names.ts';
-import { Icon } from '../../components/icon.tsx';
+import { assertNever } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { useAccount, useAccounts } from '../../stores/accounts.ts';
-import { isAccountPage, type SettingsPage, showMailbox, showSettings, showSetup, useUi } from '../../stores/ui.ts';
+import { isAccountPage, type SettingsPage, showFirstSetup, showMailbox, useUi } from '../../stores/ui.ts';
+import { AboutPage } from './about-page.tsx';
 import { AccountPage } from './account-page.tsx';
-import { AppPage } from './app-page.tsx';
+import { AccountsPage } from './accounts-page.tsx';
+import { AppearancePage } from './appearance-page.tsx';
+import { BackgroundPage } from './background-page.tsx';
+import { NotificationsPage } from './notifications-page.tsx';
+import { PrivacyPage } from './privacy-page.tsx';
+import { SettingsSidebar } from './settings-sidebar.tsx';
+import { ShortcutsPage } from './shortcuts-page.tsx';
 
-/** The accounts at the left, the chosen one's page at the right. */
+/** Back to where mail is, or to setup where there is no account. */
+function leave(): void {
+  if (useAccounts.getState().accounts?.length === 0) showFirstSetup();
+  else showMailbox();
+}
+
+/** The pages at the left, the chosen one at the right. */
 export function SettingsScreen() {
   const page = useUi((state) => (state.screen.kind === 'settings' ? state.screen.page : 'about'));
 
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) showMailbox();
+      if (event.key === 'Escape' && !event.defaultPrevented) leave();
     };
     document.addEventListener('keydown', listener);
     return () => document.removeEventListener('keydown', listener);
@@ -22,86 +34,40 @@ export function SettingsScreen() {
 
   return (
     <div className="flex h-full">
-      <Sidebar page={page} />
+      <SettingsSidebar page={page} onLeave={leave} />
       <main
         key={page}
-        aria-label="Settings"
-        className="min-w-0 flex-1 animate-appear overflow-y-auto bg-surface px-8 py-6"
+        aria-label={texts().settings.label}
+        className="min-w-0 flex-1 animate-appear overflow-y-auto bg-surface px-8 py-6 max-[760px]:px-5"
       >
         <div className="mx-auto flex max-w-150 flex-col gap-6 pb-10">
-          {!isAccountPage(page) ? <AppPage /> : <OneAccount accountId={page} />}
+          <Page page={page} />
         </div>
       </main>
     </div>
   );
 }
 
-function Sidebar({ page }: { readonly page: SettingsPage }) {
-  const accounts = useAccounts((state) => state.accounts) ?? [];
-  return (
-    <nav
-      aria-label="Settings pages"
-      className="flex w-60 shrink-0 flex-col gap-4 overflow-y-auto border-e border-line bg-window p-2"
-    >
-      <SidebarButton icon={ArrowLeft} label="Back to the mailbox" onClick={showMailbox} />
-      <div className="flex flex-col gap-0.5">
-        <h2 className="px-2 pb-1 text-small font-semibold text-muted">Accounts</h2>
-        {accounts.map(({ account }) => (
-          <PageLink key={account.id} page={account.id} current={page === account.id}>
-            {account.address}
-          </PageLink>
-        ))}
-        <SidebarButton icon={Plus} label="Add account" onClick={showSetup} />
-      </div>
-      <div className="flex flex-col gap-0.5">
-        <h2 className="px-2 pb-1 text-small font-semibold text-muted">Heron</h2>
-        <PageLink page="about" current={page === 'about'}>
-          About this Heron
-        </PageLink>
-      </div>
-    </nav>
-  );
-}
-
-interface SidebarButtonProps {
-  readonly icon: LucideIcon;
-  readonly label: string;
-  readonly onClick: () => void;
-}
-
-function SidebarButton({ icon, label, onClick }: SidebarButtonProps) {
-  return (
-    <button
-      type="button"
-      onClick={onClick}
-      className="flex h-7 shrink-0 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 active:bg-pressed"
-    >
-      <Icon icon={icon} className="shrink-0" />
-      {label}
-    </button>
-  );
-}
-
-interface PageLinkProps {
-  readonly page: SettingsPage;
-  readonly current: boolean;
-  readonly children: ReactNode;
-}
-
-function PageLink({ page, current, children }: PageLinkProps) {
-  return (
-    <button
-      type="button"
-      aria-current={current ? 'page' : undefined}
-      onClick={() => showSettings(page)}
-      className={classNames(
-        'h-7 shrink-0 truncate rounded-md px-2 text-start focus-visible:outline-offset-[-2px]',
-        current ? 'bg-selected' : 'hover:bg-hover',
-      )}
-    >
-      {children}
-    </button>
-  );
+function Page({ page }: { readonly page: SettingsPage }) {
+  if (isAccountPage(page)) return <OneAccount accountId={page} />;
+  switch (page) {
+    case 'accounts':
+      return <AccountsPage />;
+    case 'appearance':
+      return <AppearancePage />;
+    case 'notifications':
+      return <NotificationsPage />;
+    case 'privacy':
+      return <PrivacyPage />;
+    case 'background':
+      return <BackgroundPage />;
+    case 'shortcuts':
+      return <ShortcutsPage />;
+    case 'about':
+      return <AboutPage />;
+    default:
+      return assertNever(page);
+  }
 }
 
 function OneAccount({ accountId }: { readonly accountId: AccountId }) {

@@ -1,5 +1,6 @@
 import { type SubmitEvent, useEffect, useId, useState } from 'react';
 import type { AccountView } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -22,6 +23,7 @@ export function SwitchToMicrosoftDialog({ view }: { readonly view: AccountView }
   const [imap, setImap] = useState(endpointDraft(account.imap));
   const [asked, setAsked] = useState(false);
   const formId = useId();
+  const words = texts().settings.dialogs;
   const identityWrong = identityErrors(identity);
   const imapWrong = endpointErrors(imap);
 
@@ -70,22 +72,22 @@ export function SwitchToMicrosoftDialog({ view }: { readonly view: AccountView }
     <Dialog
       open
       onClose={closeDialog}
-      title="Sign in with Microsoft instead"
-      description={`${account.address} will sign in on Microsoft’s page by a code. It is tried against the server before it is saved, and the mail stored here stays.`}
+      title={words.microsoft.title}
+      description={words.microsoft.lead(account.address)}
       footer={
         <>
-          <Button onClick={closeDialog}>Cancel</Button>
+          <Button onClick={closeDialog}>{words.cancel}</Button>
           <Button variant="primary" type="submit" form={formId}>
-            Get a code
+            {texts().setup.microsoft.getCode}
           </Button>
         </>
       }
     >
-      <form id={formId} noValidate aria-label="Microsoft sign-in" onSubmit={submit} className="flex flex-col gap-3">
+      <form id={formId} noValidate aria-label={words.microsoft.form} onSubmit={submit} className="flex flex-col gap-3">
         <RegistrationFields {...fields} />
         <Disclosure
           key={String(asked)}
-          label="Advanced"
+          label={texts().setup.advanced}
           defaultOpen={asked && Boolean(identityWrong.loginHost ?? imapWrong.host ?? imapWrong.port)}
         >
           <LoginHostField {...fields} />

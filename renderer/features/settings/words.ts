@@ -1,36 +1,26 @@
 import type { AccountView, AuthMethod } from '../../../shared/mail.ts';
-
-const methodNames: Readonly<Record<AuthMethod, string>> = {
-  oauth2: 'Microsoft sign-in (OAuth2)',
-  password: 'Password',
-  app_password: 'App password',
-};
+import { localeOf } from '../../../shared/texts/format.ts';
+import { language, texts } from '../../../shared/texts/texts.ts';
 
 /** An auth method as people call it. */
 export function methodName(method: AuthMethod): string {
-  return methodNames[method];
+  return texts().settings.account.methods[method];
 }
 
-/** A moment (milliseconds since the epoch) as the system writes it; a word where there is none. */
+/** A moment (milliseconds since the epoch) as the language writes it; a word where there is none. */
 export function moment(at: number | null, none: string): string {
-  return at === null ? none : new Date(at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+  if (at === null) return none;
+  return new Date(at).toLocaleString(localeOf(language()), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** Where the account's secret is. */
 export function secretPlace({ token }: AccountView): string {
-  if (token === null) return 'Nowhere yet';
-  return token.persistence === 'encrypted'
-    ? 'Encrypted on this computer'
-    : 'In memory for this session; you sign in again after a restart';
+  const words = texts().settings.account;
+  if (token === null) return words.nowhere;
+  return token.persistence === 'encrypted' ? words.encrypted : words.session;
 }
-
-const stillBy: Readonly<Record<AuthMethod, string>> = {
-  oauth2: 'Microsoft',
-  password: 'a password',
-  app_password: 'an app password',
-};
 
 /** What is said when a switch or a change did not work (nothing is saved before it worked). */
 export function unchanged({ account }: AccountView): string {
-  return `Nothing was changed: ${account.address} still signs in with ${stillBy[account.auth.method]}.`;
+  return texts().settings.dialogs.unchanged(account.address, account.auth.method);
 }
