@@ -1,42 +1,36 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  app,
-  type BrowserWindow,
-  clipboard,
-  dialog,
-  ipcMain,
-  powerMonitor,
-  protocol,
-  safeStorage,
-  session,
-  shell,
-} from 'electron';
-import { accountHandlers } from './ipc/accounts.ts';
-import { appHandlers } from './ipc/app.ts';
-import { imageHandlers } from './ipc/images.ts';
-import { mailHandlers } from './ipc/mail.ts';
-import { registerCalls, sendEvent } from './ipc/register.ts';
-import { signInHandlers } from './ipc/sign-in.ts';
-import { installMenu } from './menu.ts';
+import { app, dialog, powerMonitor, protocol, safeStorage, session } from 'electron';
+import { languageFor } from '../shared/texts/format.ts';
+import { setLanguage, texts } from '../shared/texts/texts.ts';
+import { type Background, startBackground } from './background.ts';
+import { answerCalls } from './calls.ts';
+import { sendEvent } from './ipc/register.ts';
+import { createMainWindow } from './main-window.ts';
+import { createMenu } from './menu.ts';
+import { menuCommands } from './menu-commands.ts';
 import { Notices } from './notices.ts';
+import { findAutostart } from './platform/autostart.ts';
+import { systemClock } from './platform/clock.ts';
 import { openLog } from './platform/log.ts';
-import { adoptProfile } from './platform/paths.ts';
+import { adoptProfile, requestedProfile } from './platform/paths.ts';
+import { sessionBus } from './platform/session-bus.ts';
+import { findTray } from './platform/status-notifier.ts';
+import { setTheme } from './platform/theme.ts';
+import { openWindowState } from './platform/window-state.ts';
 import { registerSchemes, serveProtocols } from './protocol.ts';
 import { authSession, hardenContents, hardenSession } from './security.ts';
 import { createServices, type Services } from './services.ts';
-import { createTray } from './tray.ts';
-import { createWindow, showWindow } from './window.ts';
+import { installTestHooks } from './test-hooks.ts';
+import { TrayPresence } from './tray-presence.ts';
+import { startsHidden } from './window-life.ts';
 
 /**
  * The composition root: constructs, wires, disposes; nothing else does. Not one await at top level, because Electron is ready only
  * after this module has run.
  */
-const profileFolder = adoptProfile(app, {
-  argv: process.argv,
-  environment: process.env,
-  workingFolder: process.cwd(),
-});
+const profileSource = { argv: process.argv, environment: process.env, workingFolder: process.cwd() };
+const profileFolder = adoptProfile(app, profileSource);
 const log = openLog(profileFolder);
 const folder = import.meta.dirname;
 const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
@@ -53,20 +47,62 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  let window: BrowserWindow | null = null;
-  const contents = () => window?.webContents ?? null;
-  const open = () => {
-    if (window === null || window.isDestroyed()) {
-      window = createWindow(join(folder, '../preload/preload.cjs'));
-      window.on('closed', () => {
-        window = null;
-      });
-    } else {
-      showWindow(window);
-    }
-  };
+  // Until the preferences are read.
+  setLanguage(languageFor(app.getLocale()));
+  app.setAppUserModelId('app.heron.mail');
+  let services: Services | null = null;
+  let background: Background | null = null;
+
+  const contents = () => life.window?.webContents ?? null;
   const notices = new Notices((list) => sendEvent(contents(), 'app.noticesChanged', { notices: list }));
-  const services = await createServices({
+  const bus = sessionBus(process.env);
+  const tray = new TrayPresence({
+    clock: systemClock,
+    ask: () => findTray({ platform: process.platform, environment: process.env, bus }),
+    changed: () => {
+      services?.preferences.refresh();
+      background?.update();
+    },
+  });
+  const autostart = findAutostart({
+    app,
+    profile: requestedProfile(profileSource),
+    environment: process.env,
+    comment: () => texts().app.autostart.comment,
+  });
+  const life = createMainWindow({
+    preload: join(folder, '../preload/preload.cjs'),
+    state: openWindowState({ profileFolder, clock: systemClock, report: (cause) => logFault('window', cause) }),
+    send: (destination) => sendEvent(contents(), 'app.goTo', { destination }),
+    changed: (state) => {
+      if (state === 'listens') menuClicks.windowListens();
+      if (state === 'gone') menuClicks.windowGone();
+      background?.update();
+    },
+    closeToTray: () => services?.preferences.current().closeToTray ?? false,
+    hasTray: () => tray.look(),
+  });
+  const menuClicks = menuCommands({
+    syncNow: () => void services?.syncNow(null),
+    pause: () => services?.pause.start(),
+    resume: () => services?.pause.end(),
+    open: () => life.open(),
+    send: (command) => sendEvent(contents(), 'app.command', { command }),
+  });
+  const menu = createMenu(menuClicks.run);
+  const redraw = () => {
+    if (services === null) return;
+    menu.update({
+      platform: process.platform,
+      development: developmentServer !== null,
+      hasAccounts: services.views().length > 0,
+      paused: services.pause.until !== null,
+    });
+    background?.update();
+  };
+
+  void tray.watch();
+  const running = await createServices({
     profileFolder,
     environment: process.env,
     workerFolder: folder,
@@ -77,84 +113,91 @@ async function start(): Promise<void> {
     log,
     notices,
     send: (name, payload) => sendEvent(contents(), name, payload),
-    accountsChanged: (views) => tray.update(views),
+    accountsChanged: (views) => {
+      redraw();
+      background?.accountsChanged(views);
+    },
+    arrived: (arrival) => background?.arrived(arrival),
+    desktopFacts: () => ({
+      locale: app.getLocale(),
+      formatLocale: app.getSystemLocale(),
+      forcedDirection: app.commandLine.getSwitchValue('force-ui-direction'),
+      hasTray: tray.isThere,
+      canStartAtLogin: autostart.isPossible,
+    }),
+    effects: {
+      setTheme,
+      redraw,
+      setStartAtLogin: (wanted) =>
+        void autostart.set(wanted).catch((cause: unknown) => {
+          logFault('autostart', cause);
+          notices.add({ code: 'storage_failed', message: texts().app.autostart.failed, retryable: true });
+        }),
+    },
   });
-  const syncNow = () => void services.engine.call('mail.syncNow', { accountId: null });
-  const tray = createTray({ open, syncNow, quit: () => app.quit() });
-  tray.update(services.views());
-  installMenu({ syncNow, development: developmentServer !== null });
+  services = running;
+  background = startBackground({
+    services: running,
+    life,
+    bus,
+    hasTray: () => tray.isThere,
+    quit: () => app.quit(),
+  });
+  redraw();
+  running.preferences.refresh();
+  if (process.env['HERON_TEST_HOOKS'] === '1' && !app.isPackaged) installTestHooks(background);
+
   hardenSession(session.defaultSession, developmentServer);
   serveProtocols(protocol, {
     root: realpathSync(join(folder, '../renderer')),
     developmentServer,
-    readPart: (input) => services.engine.call('mail.readPart', input),
-    readRemoteImage: ({ url, ...place }) => services.images.load(place, url),
+    readPart: (input) => running.engine.call('mail.readPart', input),
+    readRemoteImage: ({ url, ...place }) => running.images.load(place, url),
   });
-  const openUrl = (url: string) => shell.openExternal(url);
-  const copyText = (text: string) => clipboard.writeText(text);
-  registerCalls({
-    ipcMain,
-    window: contents,
-    reportFault: (call, cause) =>
-      log('error', call, cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)),
-    handlers: {
-      ...appHandlers({ info: () => info(services), notices, openUrl, copyText }),
-      ...accountHandlers(services),
-      ...signInHandlers({ signIns: services.signIns, openUrl, copyText }),
-      ...imageHandlers({ permissions: services.imagePermissions }),
-      ...mailHandlers({
-        call: (name, input) => services.engine.call(name, input),
-        remoteImages: (place) => services.imagePermissions.state(place),
-        downloadsFolder: () => app.getPath('downloads'),
-        askWhereToSave: async (suggested) => {
-          const options = { defaultPath: suggested };
-          const answer =
-            window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
-          return answer.canceled ? null : answer.filePath;
-        },
-      }),
-    },
+  answerCalls({ services: running, life, notices, profileFolder, reportFault: logFault });
+
+  const awake = () => {
+    running.pause.check();
+    running.reconnect(null);
+  };
+  powerMonitor.on('resume', awake);
+  powerMonitor.on('unlock-screen', awake);
+  app.on('second-instance', (_event, argv) => {
+    if (!startsHidden(argv)) life.open();
   });
-  powerMonitor.on('resume', () => void services.engine.call('account.reconnect', { accountId: null }));
-  app.on('second-instance', open);
-  app.on('activate', open);
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+  app.on('activate', () => life.open());
+  // Whether Heron goes on without its window is decided there, and may take a moment.
+  app.on('window-all-closed', () => undefined);
+  stopBeforeQuit(running, () => {
+    tray.dispose();
+    background?.dispose();
   });
-  stopBeforeQuit(services, tray.dispose);
-  open();
-  await services.openAccounts();
+  // By the system, at the user's sign-in: no window opens unasked (U5).
+  if (!startsHidden(process.argv) && !app.getLoginItemSettings().wasOpenedAtLogin) life.open();
+  autostart.refresh().catch((cause: unknown) => logFault('autostart', cause));
+  await running.openAccounts();
 }
 
 /** Quitting waits for the engine to end its transaction, but not for ever: what was acknowledged is durable already. */
-function stopBeforeQuit(services: Services, disposeTray: () => void): void {
+function stopBeforeQuit(services: Services, dispose: () => void): void {
   let stopped = false;
   app.on('before-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
     stopped = true;
-    disposeTray();
+    dispose();
     void services.stop().finally(() => app.quit());
   });
 }
 
-function info(services: Services) {
-  return {
-    version: app.getVersion(),
-    electron: process.versions['electron'] ?? '',
-    chrome: process.versions['chrome'] ?? '',
-    node: process.versions.node,
-    platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : ('linux' as const),
-    profileFolder,
-    extraCa: services.extraCaPath,
-    secretStorage: services.secretPersistence,
-  };
+function logFault(scope: string, cause: unknown): void {
+  log('error', scope, cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
 }
 
 /** Heron cannot run at all: the settings are a newer Heron's, or the profile cannot be read. Nothing has been touched. */
 function failToStart(cause: unknown): void {
   const text = cause instanceof Error ? cause.message : String(cause);
   log('error', 'main', `Cannot start: ${text}`);
-  dialog.showErrorBox('Heron cannot start', text);
+  dialog.showErrorBox(texts().app.cannotStart, text);
   app.exit(1);
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { CallInput, EventName, EventPayloads } from '../shared/ipc.ts';
-import type { AccountView, IdentityId, ServerEndpoint } from '../shared/mail.ts';
+import type { AccountId, AccountView, IdentityId, ServerEndpoint } from '../shared/mail.ts';
 import { AppFailure } from '../shared/reply.ts';
+import { texts } from '../shared/texts/texts.ts';
 import { DEFAULT_TIMEOUT_SECONDS, engineAccountOf } from './accounts/account-ports.ts';
 import { AccountService } from './accounts/account-service.ts';
 import { openAccountStore } from './accounts/account-store.ts';
@@ -11,11 +12,12 @@ import { readSetupDefaults } from './accounts/presets.ts';
 import { sweepLeftovers } from './accounts/sweep-leftovers.ts';
 import { SignInManager } from './auth/sign-in-manager.ts';
 import { TokenService } from './auth/token-service.ts';
-import type { Credentials, EngineAccount } from './engine/contract.ts';
+import type { Credentials, EngineAccount, EngineEvents, EngineStart } from './engine/contract.ts';
 import { startEngineClient } from './engine/engine-client.ts';
 import { ImageLoader } from './images/image-loader.ts';
 import { ImagePermissions } from './images/image-permissions.ts';
 import type { Notices } from './notices.ts';
+import { Pause } from './pause.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Log } from './platform/log.ts';
 import { type FetchLike, fetchTransport, nodeHttpsTransport } from './platform/net-client.ts';
@@ -23,6 +25,7 @@ import { openEncryption, type SafeStorageLike } from './platform/safe-storage.ts
 import { openSecretStore } from './platform/secret-store.ts';
 import { openSettingsFile } from './platform/settings-file.ts';
 import { readExtraCa } from './platform/trust.ts';
+import { applyPreferences, type DesktopFacts, livePreferences, type PreferenceEffects } from './preferences.ts';
 
 interface ServicesOptions {
   readonly profileFolder: string;
@@ -41,6 +44,10 @@ interface ServicesOptions {
   /** Sends an event to the window, if there is one. */
   readonly send: <K extends EventName>(name: K, payload: EventPayloads[K]) => void;
   readonly accountsChanged: (views: readonly AccountView[]) => void;
+  readonly arrived: (arrival: EngineEvents['mail.arrived']) => void;
+  /** What this computer adds to the preferences. */
+  readonly desktopFacts: () => DesktopFacts;
+  readonly effects: Pick<PreferenceEffects, 'setTheme' | 'redraw' | 'setStartAtLogin'>;
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
@@ -54,14 +61,25 @@ export async function createServices(options: ServicesOptions) {
   const quitting = new AbortController();
   const clock = systemClock;
 
+  const opened = openAccountStore(openSettingsFile(profileFolder), new Date(clock.now()), log);
+  if (!opened.ok) throw new AppFailure(opened.error);
+  const { store } = opened.value;
+  const effects: PreferenceEffects = {
+    ...options.effects,
+    setEngineLanguage: (language) => void engine.call('engine.setLanguage', { language }),
+    tell: (now) => send('app.preferencesChanged', { preferences: now }),
+  };
+  const preferences = livePreferences(store, options.desktopFacts, (now, before) =>
+    applyPreferences(effects, now, before),
+  );
+  // Before anything else speaks.
+  applyPreferences(effects, preferences.current(), null);
+
   const extraCa = readExtraCa(environment['HERON_EXTRA_CA']);
   if (extraCa.error !== null) notices.add(extraCa.error);
   const { defaults, notices: badDefaults } = readSetupDefaults(environment);
   for (const error of badDefaults) notices.add(error);
-  const opened = openAccountStore(openSettingsFile(profileFolder), new Date(clock.now()), log);
-  if (!opened.ok) throw new AppFailure(opened.error);
   if (opened.value.notice !== null) notices.add(opened.value.notice);
-  const { store } = opened.value;
 
   const encryption = await openEncryption(options.safeStorage, process.platform);
   const secrets = openSecretStore({ folder: join(profileFolder, 'vault'), encryption, clock });
@@ -80,7 +98,11 @@ export async function createServices(options: ServicesOptions) {
   const engine = startEngineClient({
     workerPath: join(options.workerFolder, 'engine.worker.js'),
     start: {
-      language: 'en',
+      // Read again for each start of the engine.
+      get language() {
+        return preferences.current().spokenLanguage;
+      },
+      ...holdFrom(environment['HERON_UNDO_SECONDS']),
       profileFolder,
       extraCa: extraCa.pem,
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
@@ -89,9 +111,20 @@ export async function createServices(options: ServicesOptions) {
       'credentials.get': ({ accountId, rejected }, signal) => accounts.credentialsFor(accountId, rejected, signal),
     },
     accounts: () => store.list().map(engineAccountOf),
+    restarted: () => {
+      if (pause.until !== null) void engine.call('engine.pause', { until: pause.until });
+    },
     log: (level, text) => log(level, 'engine', text),
     clock,
     random: Math.random,
+  });
+  const pause: Pause = new Pause({
+    clock,
+    changed: (pausedUntil) => {
+      void engine.call('engine.pause', { until: pausedUntil });
+      send('app.pausedChanged', { pausedUntil });
+      options.effects.redraw();
+    },
   });
   const tryServer = (
     testId: string,
@@ -163,12 +196,13 @@ export async function createServices(options: ServicesOptions) {
   engine.on('mail.foldersChanged', (event) => send('mail.foldersChanged', event));
   engine.on('mail.viewChanged', (event) => send('mail.viewChanged', event));
   engine.on('mail.messageChanged', (event) => send('mail.messageChanged', event));
+  engine.on('mail.arrived', options.arrived);
   engine.on('notice', ({ error }) => notices.add(error));
   engine.on('log', ({ level, scope, text }) => log(level, scope, text));
   if (encryption.persistence.kind === 'session') {
     notices.add({
       code: 'secret_not_saved',
-      message: `${encryption.persistence.reason} Passwords and sign-ins are kept until Heron quits, and not longer.`,
+      message: texts().faults.secrets.sessionOnly(encryption.persistence.reason),
       retryable: false,
     });
   }
@@ -177,6 +211,17 @@ export async function createServices(options: ServicesOptions) {
     accounts,
     signIns,
     engine,
+    preferences,
+    pause,
+    /** The user asks for mail now, of one account or all: a pause is over then. */
+    syncNow: (accountId: AccountId | null) => {
+      pause.end();
+      return engine.call('mail.syncNow', { accountId });
+    },
+    /** The network or the computer came back, or the user asks for another try. */
+    reconnect: (accountId: AccountId | null) => {
+      if (pause.until === null) void engine.call('account.reconnect', { accountId });
+    },
     images,
     imagePermissions,
     defaults,
@@ -193,10 +238,19 @@ export async function createServices(options: ServicesOptions) {
     /** Gives up what is under way and closes everything. */
     stop: async () => {
       quitting.abort();
+      pause.dispose();
       signIns.dispose();
       images.dispose();
       await engine.stop();
       tokens.dispose();
     },
   };
+}
+
+/** `HERON_UNDO_SECONDS`: how long what the user did waits to be taken back, 0 to 60; the engine's own time where it says nothing. */
+function holdFrom(text: string | undefined): Pick<EngineStart, 'holdMs'> {
+  const seconds = Number(text);
+  return text === undefined || text.trim() === '' || !(seconds >= 0 && seconds <= 60)
+    ? {}
+    : { holdMs: seconds * 1_000 };
 }

@@ -133,3 +133,23 @@ function profileOf(entry: string): string | null {
 function isSwitchedOff(entry: string): boolean {
   return /^(?:Hidden=true|X-GNOME-Autostart-enabled=false)\s*$/m.test(entry);
 }
+
+interface AutostartApp extends LoginItemApp {
+  readonly isPackaged: boolean;
+  getAppPath(): string;
+  getPath(name: 'home'): string;
+}
+
+/** The way of this platform. @param facts.profile the folder that was asked for; null for the default one */
+export function findAutostart(facts: {
+  readonly app: AutostartApp;
+  readonly profile: string | null;
+  readonly environment: Environment;
+  readonly comment: () => string;
+}): Autostart {
+  const { app, environment, comment, profile } = facts;
+  const { execPath } = process;
+  const command = startCommand({ environment, execPath, appPath: app.isPackaged ? null : app.getAppPath(), profile });
+  if (process.platform !== 'linux') return loginItems(app, app.isPackaged, command);
+  return xdgAutostart({ environment, homeFolder: app.getPath('home'), command, comment });
+}

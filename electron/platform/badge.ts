@@ -7,11 +7,12 @@ import type { Badge } from '../badge-model.ts';
  * Linux launchers find it by the desktop file's name, which the packages set.
  */
 export function createBadge(): (badge: Badge, window: BrowserWindow | null) => void {
-  let shown = '';
+  let shown: string | null = null;
   let on: BrowserWindow | null = null;
   return (badge, window) => {
     const now = JSON.stringify(badge);
     if (now === shown && window === on) return;
+    if (shown === null && isEmpty(badge)) return;
     shown = now;
     on = window;
     if (badge.kind === 'count') {
@@ -21,4 +22,9 @@ export function createBadge(): (badge: Badge, window: BrowserWindow | null) => v
     const { description } = badge;
     window?.setOverlayIcon(description === null ? null : nativeImage.createFromPath(overlay), description ?? '');
   };
+}
+
+/** What there is at the start anyway. */
+function isEmpty(badge: Badge): boolean {
+  return badge.kind === 'count' ? badge.count === 0 : badge.description === null;
 }

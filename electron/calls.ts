@@ -1,0 +1,83 @@
+import { app, type BrowserWindow, clipboard, dialog, ipcMain, shell } from 'electron';
+import { success } from '../shared/reply.ts';
+import { accountHandlers } from './ipc/accounts.ts';
+import { appHandlers } from './ipc/app.ts';
+import { imageHandlers } from './ipc/images.ts';
+import { mailHandlers } from './ipc/mail.ts';
+import { registerCalls } from './ipc/register.ts';
+import { signInHandlers } from './ipc/sign-in.ts';
+import type { Notices } from './notices.ts';
+import type { Services } from './services.ts';
+import type { WindowLife } from './window-life.ts';
+
+interface CallPorts {
+  readonly services: Services;
+  readonly life: WindowLife<BrowserWindow>;
+  readonly notices: Notices;
+  readonly profileFolder: string;
+  readonly reportFault: (scope: string, cause: unknown) => void;
+}
+
+/** Answers every call of the bridge. */
+export function answerCalls({ services, life, notices, profileFolder, reportFault }: CallPorts): void {
+  const openUrl = (url: string) => shell.openExternal(url);
+  const copyText = (text: string) => clipboard.writeText(text);
+  registerCalls({
+    ipcMain,
+    window: () => life.window?.webContents ?? null,
+    reportFault,
+    handlers: {
+      ...appHandlers({
+        info: () => info(services, profileFolder),
+        notices,
+        preferences: services.preferences,
+        licences: async () => success([]),
+        openUrl,
+        copyText,
+        showProfileFolder: () => void shell.openPath(profileFolder),
+        pause: async () => {
+          services.pause.start();
+          return success(null);
+        },
+        resume: async () => {
+          services.pause.end();
+          return success(null);
+        },
+        takeDestination: () => life.take(),
+        closeWindow: () => life.window?.close(),
+        quit: () => app.quit(),
+      }),
+      ...accountHandlers(services),
+      ...signInHandlers({ signIns: services.signIns, openUrl, copyText }),
+      ...imageHandlers({ permissions: services.imagePermissions }),
+      ...mailHandlers({
+        call: (name, input) => services.engine.call(name, input),
+        remoteImages: (place) => services.imagePermissions.state(place),
+        downloadsFolder: () => app.getPath('downloads'),
+        askWhereToSave: async (defaultPath) => {
+          const { window } = life;
+          const answer = await (window === null
+            ? dialog.showSaveDialog({ defaultPath })
+            : dialog.showSaveDialog(window, { defaultPath }));
+          return answer.canceled ? null : answer.filePath;
+        },
+      }),
+      'mail.syncNow': ({ accountId }) => services.syncNow(accountId),
+    },
+  });
+}
+
+function info(services: Services, profileFolder: string) {
+  const { platform } = process;
+  return {
+    version: app.getVersion(),
+    electron: process.versions['electron'] ?? '',
+    chrome: process.versions['chrome'] ?? '',
+    node: process.versions.node,
+    platform: platform === 'darwin' || platform === 'win32' ? platform : ('linux' as const),
+    profileFolder,
+    extraCa: services.extraCaPath,
+    secretStorage: services.secretPersistence,
+    pausedUntil: services.pause.until,
+  };
+}
