@@ -21,16 +21,8 @@ export const readerDe: typeof readerEn = {
 
   toolbar: {
     label: 'Nachricht',
-    archive: 'Archivieren',
-    trash: 'In den Papierkorb verschieben',
-    deleteForever: 'Endgültig löschen',
-    junk: 'Junk',
-    notJunk: 'Kein Junk',
-    flag: 'Stern hinzufügen',
-    unflag: 'Stern entfernen',
-    markRead: 'Als gelesen markieren',
-    markUnread: 'Als ungelesen markieren',
-    move: 'In Ordner verschieben …',
+    addStar: 'Stern hinzufügen',
+    removeStar: 'Stern entfernen',
     showSource: 'Quelltext anzeigen',
     more: 'Mehr',
   },

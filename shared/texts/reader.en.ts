@@ -19,18 +19,11 @@ export const readerEn = {
   messageText: 'Message text',
   back: 'Back to the list',
 
+  /** Beside the names of the commands. */
   toolbar: {
     label: 'Message',
-    archive: 'Archive',
-    trash: 'Move to trash',
-    deleteForever: 'Delete for good',
-    junk: 'Junk',
-    notJunk: 'Not junk',
-    flag: 'Add star',
-    unflag: 'Remove star',
-    markRead: 'Mark as read',
-    markUnread: 'Mark as unread',
-    move: 'Move to folder…',
+    addStar: 'Add star',
+    removeStar: 'Remove star',
     showSource: 'Show source',
     more: 'More',
   },

@@ -4,7 +4,7 @@ import { TooltipProvider } from '../../../renderer/components/tooltip.tsx';
 import { Reader } from '../../../renderer/features/reader/reader.tsx';
 import { type SanitizedMail, sanitizeMail } from '../../../renderer/features/reader/sanitize-mail.ts';
 import { callNames, eventNames } from '../../../shared/ipc.ts';
-import type { AccountId, Attachment, MessageBody, MessageHeader, MessageId } from '../../../shared/mail.ts';
+import type { AccountId, Attachment, MessageHeader, MessageId, ShownBody } from '../../../shared/mail.ts';
 import type { Reply } from '../../../shared/reply.ts';
 
 const accountId = '11111111-1111-4111-8111-111111111111' as AccountId;
@@ -22,22 +22,23 @@ const reader = {
   sanitize(
     html: string,
     attachments: readonly Attachment[] = [],
+    showRemote = false,
   ): Omit<SanitizedMail, 'shownParts'> & { shownParts: string[] } {
-    const mail = sanitizeMail({ html, accountId, messageId: 7 as MessageId, attachments });
+    const mail = sanitizeMail({ html, accountId, messageId: 7 as MessageId, attachments, showRemote });
     return { ...mail, shownParts: [...mail.shownParts] };
   },
   answer(name: string, reply: Reply<unknown>): void {
     answers.set(name, reply);
   },
   /** Mounts the reader on a new message. */
-  open(header: Partial<MessageHeader>, body: Partial<MessageBody> | null): void {
+  open(header: Partial<MessageHeader>, body: Partial<ShownBody> | null): void {
     const id = nextMessage++ as MessageId;
     const attachments = body?.attachments ?? header.attachments ?? [];
     answers.set('mail.header', { ok: true, value: { ...plainHeader, attachments, ...header, id } });
     if (body !== null) {
       answers.set('mail.body', {
         ok: true,
-        value: { id, html: null, text: null, truncated: false, attachments, ...body },
+        value: { id, html: null, text: null, truncated: false, attachments, remoteImages: 'ask', ...body },
       });
     }
     const onAction = (action: string): void => void actions.push(action);

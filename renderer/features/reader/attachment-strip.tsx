@@ -13,6 +13,7 @@ import {
 import { useState } from 'react';
 import type { AccountId, Attachment, MessageId } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -30,7 +31,10 @@ type SaveState = { readonly kind: 'idle' | 'saving' | 'saved' } | { readonly kin
 export function AttachmentStrip({ accountId, messageId, attachments }: AttachmentStripProps) {
   if (attachments.length === 0) return null;
   return (
-    <section aria-label="Attachments" className="max-h-40 flex-none overflow-y-auto border-t border-line px-4 py-2">
+    <section
+      aria-label={texts().reader.attachments.label}
+      className="max-h-40 flex-none overflow-y-auto border-t border-line px-4 py-2"
+    >
       <ul className="flex flex-wrap gap-2">
         {attachments.map((attachment) => (
           <AttachmentItem
@@ -59,12 +63,13 @@ function AttachmentItem({ accountId, messageId, attachment }: AttachmentItemProp
     if (!reply.ok) setState({ kind: 'failed', error: reply.error });
     else setState({ kind: reply.value.path === null ? 'idle' : 'saved' });
   };
+  const words = texts().reader.attachments;
   const [stem, extension] = splitName(attachment.filename);
   return (
     <li className="flex max-w-full min-w-0 items-center gap-2 rounded-md border border-line py-1 ps-2 pe-1">
       <Icon icon={iconOf(attachment.mimeType)} className="shrink-0 text-muted" />
       <div className="min-w-0">
-        <div className="flex max-w-72 min-w-0" title={attachment.filename}>
+        <div dir="ltr" className="flex max-w-72 min-w-0" title={attachment.filename}>
           {/* The end of the name is always to be seen: it says what the file is. */}
           <bdi className="truncate">{stem}</bdi>
           <span className="flex-none">{extension}</span>
@@ -75,8 +80,8 @@ function AttachmentItem({ accountId, messageId, attachment }: AttachmentItemProp
           ) : (
             <>
               {sizeInWords(attachment.size)}
-              {state.kind === 'saving' && ' · Saving'}
-              {state.kind === 'saved' && ' · Saved'}
+              {state.kind === 'saving' && ` · ${words.saving}`}
+              {state.kind === 'saved' && ` · ${words.saved}`}
             </>
           )}
         </div>
@@ -85,10 +90,10 @@ function AttachmentItem({ accountId, messageId, attachment }: AttachmentItemProp
         variant="quiet"
         busy={state.kind === 'saving'}
         icon={state.kind === 'saved' ? Check : Download}
-        aria-label={`${state.kind === 'failed' ? 'Try again to save' : 'Save'} ${attachment.filename}`}
+        aria-label={(state.kind === 'failed' ? words.tryAgainNamed : words.saveNamed)(attachment.filename)}
         onClick={() => void save()}
       >
-        {state.kind === 'failed' ? 'Try again' : 'Save'}
+        {state.kind === 'failed' ? words.tryAgain : words.save}
       </Button>
     </li>
   );

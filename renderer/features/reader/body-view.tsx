@@ -1,13 +1,16 @@
-import { CloudOff, FileText } from 'lucide-react';
+import { CloudOff } from 'lucide-react';
 import { useMemo } from 'react';
-import type { AccountId, Attachment, MessageBody, MessageId } from '../../../shared/mail.ts';
+import { imageSender } from '../../../shared/image-sender.ts';
+import type { AccountId, MessageHeader, MessageId, ShownBody } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { AttachmentStrip } from './attachment-strip.tsx';
+import { BlankMessage } from './blank-message.tsx';
 import { BlockedBar } from './blocked-bar.tsx';
 import { LinkQuestion } from './link-question.tsx';
 import { MessageFrame } from './message-frame.tsx';
@@ -24,50 +27,66 @@ export function isOffline(error: AppError): boolean {
 interface BodyViewProps {
   readonly accountId: AccountId;
   readonly messageId: MessageId;
-  readonly body: Loadable<MessageBody>;
-  /** As the header has them; the body may know more. */
-  readonly attachments: readonly Attachment[];
+  /** Null while it is on its way. Of the attachments the body may know more. */
+  readonly header: MessageHeader | null;
+  readonly body: Loadable<ShownBody>;
   readonly onRetry: () => void;
   readonly onSource: () => void;
+  /** The text has to be asked for again. */
+  readonly onImagesAllowed: () => void;
 }
 
 /** The text of the message with what belongs to it, or why it is not there. */
-export function BodyView({ accountId, messageId, body, attachments, onRetry, onSource }: BodyViewProps) {
+export function BodyView({ accountId, messageId, header, body, onRetry, onSource, onImagesAllowed }: BodyViewProps) {
   const links = useLinks();
   const value = body.kind === 'ready' ? body.value : null;
-  const mail = useMemo<SanitizedMail | null>(
-    () =>
-      value === null || value.html === null
-        ? null
-        : sanitizeMail({ html: value.html, accountId, messageId, attachments: value.attachments }),
-    [value, accountId, messageId],
-  );
-  const listed = (value?.attachments ?? attachments).filter(
+  const mail = useMemo<SanitizedMail | null>(() => {
+    if (value === null || value.html === null) return null;
+    const { html, attachments } = value;
+    return sanitizeMail({ html, accountId, messageId, attachments, showRemote: value.remoteImages === 'allowed' });
+  }, [value, accountId, messageId]);
+  const listed = (value?.attachments ?? header?.attachments ?? []).filter(
     (each) => !(each.inline && (value === null || mail?.shownParts.has(each.partId))),
   );
+  const isBlank = mail ? mail.isBlank : (value?.text ?? '').trim() === '';
+  const words = texts().reader;
   return (
     <>
-      {mail && <BlockedBar remote={mail.remote} />}
+      {mail && value && (
+        <BlockedBar
+          accountId={accountId}
+          messageId={messageId}
+          mail={mail}
+          remoteImages={value.remoteImages}
+          sender={header && imageSender(header.from)}
+          onAllowed={onImagesAllowed}
+        />
+      )}
       {value?.truncated && (
-        <Banner tone="quiet" shape="strip" action={<Button onClick={onSource}>Show the source</Button>}>
-          This message is very long. Only its beginning is shown.
+        <Banner tone="quiet" shape="strip" action={<Button onClick={onSource}>{words.body.showSource}</Button>}>
+          {words.body.long}
         </Banner>
       )}
       <div
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto"
         // The white sheet of a message goes on to the end of the pane, also in the dark.
-        style={mail && !mail.supportsDark ? { background: '#fff', colorScheme: 'light' } : undefined}
+        style={mail && !mail.supportsDark && !isBlank ? { background: '#fff', colorScheme: 'light' } : undefined}
+        // A frame takes the focus itself.
+        {...(value && !isBlank && !mail ? { role: 'region', 'aria-label': words.messageText, tabIndex: 0 } : {})}
       >
         {body.kind === 'loading' && <BodySkeleton />}
         {body.kind === 'failed' && <BodyFailure error={body.error} onRetry={onRetry} onSource={onSource} />}
-        {mail && <MessageFrame mail={mail} onLink={links.onLink} onHover={links.onHover} />}
-        {value !== null && !mail && value.text !== null && (
-          <TextMessage text={value.text} onLink={links.onLink} onHover={links.onHover} />
+        {value && isBlank && (
+          <BlankMessage
+            accountId={accountId}
+            messageId={messageId}
+            hasAttachments={listed.length > 0}
+            onSource={onSource}
+          />
         )}
-        {value !== null && !mail && value.text === null && (
-          <EmptyState icon={FileText} title="This message has no text">
-            {listed.length > 0 ? 'What was sent is attached below.' : undefined}
-          </EmptyState>
+        {mail && !isBlank && <MessageFrame mail={mail} onLink={links.onLink} onHover={links.onHover} />}
+        {value && !mail && !isBlank && (
+          <TextMessage text={value.text ?? ''} onLink={links.onLink} onHover={links.onHover} />
         )}
       </div>
       <AttachmentStrip accountId={accountId} messageId={messageId} attachments={listed} />
@@ -98,14 +117,15 @@ interface BodyFailureProps {
 }
 
 function BodyFailure({ error, onRetry, onSource }: BodyFailureProps) {
+  const words = texts().reader.body;
   if (isOffline(error)) {
     return (
       <EmptyState
         icon={CloudOff}
-        title="This message has not been downloaded yet"
-        action={<Button onClick={onRetry}>Try again</Button>}
+        title={words.notDownloaded}
+        action={<Button onClick={onRetry}>{words.tryAgain}</Button>}
       >
-        It will be when Heron is online again.
+        {words.whenOnline}
       </EmptyState>
     );
   }

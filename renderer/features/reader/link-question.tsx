@@ -1,3 +1,4 @@
+import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import type { PendingLink } from './use-links.ts';
@@ -10,22 +11,25 @@ interface LinkQuestionProps {
 
 /** Asked where a link names one host and opens another; not opening it is the way out that Enter takes. */
 export function LinkQuestion({ pending, onOpen, onCancel }: LinkQuestionProps) {
+  const { link } = texts().reader;
+  const shown = pending?.shownHost ?? '';
+  const actual = pending?.actualHost ?? '';
   return (
     <Dialog
       open={pending !== null}
       onClose={onCancel}
-      title="This link leads somewhere else"
-      description={`Its text says ${pending?.shownHost ?? ''}, but it opens ${pending?.actualHost ?? ''}. Links like this are often used to steal passwords.`}
+      title={link.title}
+      description={link.description(shown, actual)}
       footer={
         <>
-          <Button onClick={onOpen}>Open {pending?.actualHost ?? ''}</Button>
+          <Button onClick={onOpen}>{link.open(actual)}</Button>
           <Button variant="primary" onClick={onCancel}>
-            Don’t open it
+            {link.dontOpen}
           </Button>
         </>
       }
     >
-      <p data-selectable className="font-mono text-small [overflow-wrap:anywhere]">
+      <p data-selectable dir="ltr" className="text-start font-mono text-small [overflow-wrap:anywhere]">
         {pending?.href}
       </p>
     </Dialog>

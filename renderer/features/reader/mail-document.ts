@@ -1,4 +1,5 @@
-import { blockedWordsClass, placeholder, type SanitizedMail } from './sanitize-mail.ts';
+import { blockedWordsClass, placeholder } from './mail-images.ts';
+import type { SanitizedMail } from './sanitize-mail.ts';
 
 /** The first thing in the frame; the application's own policy applies as well, so this only narrows it. */
 const policy =
@@ -12,7 +13,7 @@ img:not([src]) { display: none; }
 .${blockedWordsClass} { display: inline-block; box-sizing: border-box; max-width: 100%; padding: 3px 8px; border-radius: 4px; background: rgb(134 141 147 / 16%); color: #5a6168; font: 12px/18px system-ui, sans-serif; text-align: center; text-decoration: none; vertical-align: middle; }
 img[src="${placeholder}"] { background: rgb(134 141 147 / 16%); }
 pre { white-space: pre-wrap; }
-blockquote { margin: 0 0 0 8px; padding-left: 12px; border-left: 2px solid #c4c9ce; }
+blockquote { margin: 0; margin-inline-start: 8px; padding-inline-start: 12px; border-inline-start: 2px solid #c4c9ce; }
 a { cursor: pointer; }
 @media print { html { overflow: visible; } }
 `;

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { texts } from '../../../shared/texts/texts.ts';
 import { followFrame } from './frame-contents.ts';
 import { mailDocument } from './mail-document.ts';
 import type { SanitizedMail } from './sanitize-mail.ts';
@@ -34,7 +35,7 @@ export function MessageFrame({ mail, onLink, onHover }: MessageFrameProps) {
   return (
     <iframe
       ref={frame}
-      title="Message text"
+      title={texts().reader.messageText}
       sandbox="allow-same-origin"
       referrerPolicy="no-referrer"
       srcDoc={srcDoc}

@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AccountId, MessageId } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
@@ -30,11 +31,12 @@ export function MessageSource({ accountId, messageId, onClose }: MessageSourcePr
       current = false;
     };
   }, [accountId, messageId]);
+  const words = texts().reader.source;
   return (
-    <section aria-label="Source" className="flex min-h-0 flex-1 flex-col">
+    <section aria-label={words.label} className="flex min-h-0 flex-1 flex-col">
       <div className="flex-none border-b border-line px-4 py-1">
-        <Button variant="quiet" icon={ArrowLeft} className="-ms-3" onClick={onClose}>
-          Back to the message
+        <Button variant="quiet" icon={ArrowLeft} className="-ms-3 rtl:[&_svg]:-scale-x-100" onClick={onClose}>
+          {words.back}
         </Button>
       </div>
       {source.kind === 'loading' && (
@@ -47,11 +49,12 @@ export function MessageSource({ accountId, messageId, onClose }: MessageSourcePr
         <>
           {source.value.truncated && (
             <Banner tone="quiet" shape="strip">
-              This is the first megabyte of the source.
+              {words.truncated}
             </Banner>
           )}
           <pre
             data-selectable
+            dir="ltr"
             className="min-h-0 flex-1 overflow-auto p-4 font-mono text-small whitespace-pre-wrap [overflow-wrap:anywhere]"
           >
             {source.value.source}

@@ -1,15 +1,41 @@
-import { describe, expect, it } from 'vitest';
-import { blockedInWords } from './blocked-bar.tsx';
+import { afterEach, describe, expect, it } from 'vitest';
+import { setLanguage, textsIn } from '../../../shared/texts/texts.ts';
 import { shortDate, sizeInWords } from './message-dates.ts';
 import { isRemote } from './remote-references.ts';
 
-describe('blockedInWords', () => {
+afterEach(() => setLanguage('en'));
+
+describe('what was blocked', () => {
   it.each([
-    [{ images: 12, others: 0 }, '12 remote images blocked.'],
-    [{ images: 1, others: 1 }, '1 remote image and 1 other remote item blocked.'],
-    [{ images: 0, others: 2 }, '2 remote items blocked.'],
-  ])('%j', (remote, words) => {
-    expect(blockedInWords(remote)).toBe(words);
+    [12, 0, '12 remote images blocked. They could tell the sender that you read this.'],
+    [1, 0, '1 remote image blocked. It could tell the sender that you read this.'],
+    [1, 1, '1 remote image and 1 other remote item blocked. They could tell the sender that you read this.'],
+    [0, 2, '2 remote items blocked. They could tell the sender that you read this.'],
+  ])('%i images and %i others', (images, others, words) => {
+    expect(textsIn('en').reader.images.blocked(images, others)).toBe(words);
+  });
+
+  it.each([
+    [1, 0, '1 externes Bild blockiert. Es könnte dem Absender verraten, dass Sie dies gelesen haben.'],
+    [0, 1, '1 externer Inhalt blockiert. Er könnte dem Absender verraten, dass Sie dies gelesen haben.'],
+    [
+      1200,
+      2,
+      '1.200 externe Bilder und 2 weitere externe Inhalte blockiert. Sie könnten dem Absender verraten, dass Sie dies gelesen haben.',
+    ],
+  ])('%i images and %i others in German', (images, others, words) => {
+    expect(textsIn('de').reader.images.blocked(images, others)).toBe(words);
+  });
+});
+
+describe('recipients', () => {
+  it.each([
+    ['en', ['Ada', 'Grace'], 0, 'To Ada, Grace'],
+    ['en', ['Ada', 'Grace', 'Alan'], 1, 'To Ada, Grace, Alan and 1 more'],
+    ['de', ['Ada', 'Grace', 'Alan'], 1, 'An Ada, Grace, Alan und 1 weitere Person'],
+    ['de', ['Ada', 'Grace', 'Alan'], 1234, 'An Ada, Grace, Alan und 1.234 weitere'],
+  ] as const)('in %s', (spoken, names, more, words) => {
+    expect(textsIn(spoken).reader.header.toSome(names, more)).toBe(words);
   });
 });
 
@@ -33,6 +59,11 @@ describe('sizeInWords', () => {
     [25 * 1024 * 1024, '25 MB'],
   ])('%i is %s', (bytes, words) => {
     expect(sizeInWords(bytes)).toBe(words);
+  });
+
+  it('has the language’s own separator', () => {
+    setLanguage('de');
+    expect([0, 1023, 1_500_000].map(sizeInWords)).toEqual(['0 Byte', '1023 Byte', '1,4 MB']);
   });
 });
 

@@ -1,36 +1,56 @@
-import { Code, Ellipsis, Mail, MailOpen, Trash2 } from 'lucide-react';
+import { Code, Ellipsis } from 'lucide-react';
+import { Toolbar } from 'radix-ui';
+import type { CommandId } from '../../../shared/commands.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
-import type { ReaderAction } from './reader.tsx';
+import { usePreferences } from '../../stores/preferences.ts';
+import { shortcutLabel } from '../commands/shortcut-label.ts';
+import type { OfferedAction, ReaderAction } from './reader-actions.ts';
 
 interface ReaderToolbarProps {
-  readonly seen: boolean;
+  readonly actions: readonly OfferedAction[];
+  /** How many of them have a button; the others are in the menu. */
+  readonly fitting: number;
   readonly onAction: (action: ReaderAction) => void;
   readonly onSource: () => void;
-  readonly trashDisabledReason?: string | undefined;
 }
 
-/** What can be done with the open message. */
-export function ReaderToolbar({ seen, onAction, onSource, trashDisabledReason }: ReaderToolbarProps) {
+/** What can be done with the open message. One stop of the Tab key, arrows within. */
+export function ReaderToolbar({ actions, fitting, onAction, onSource }: ReaderToolbarProps) {
+  const direction = usePreferences((preferences) => preferences.direction);
+  const { toolbar } = texts().reader;
   return (
-    <div role="toolbar" aria-label="Message" className="flex flex-none gap-0.5">
-      <IconButton
-        icon={seen ? Mail : MailOpen}
-        label={seen ? 'Mark as unread' : 'Mark as read'}
-        shortcut="U"
-        onClick={() => onAction(seen ? 'mark_unread' : 'mark_read')}
-      />
-      {trashDisabledReason === undefined ? (
-        <IconButton icon={Trash2} label="Move to trash" shortcut="Delete" onClick={() => onAction('trash')} />
-      ) : (
-        // It keeps its focus and its tooltip, which says why.
-        <IconButton icon={Trash2} label={trashDisabledReason} aria-disabled="true" className="opacity-50" />
-      )}
+    <Toolbar.Root dir={direction} aria-label={toolbar.label} className="flex flex-none gap-0.5">
+      {actions.slice(0, fitting).map(({ action, icon, label, shortcutOf }) => (
+        // The place in the row is the key: the focus stays on a button that turns into its opposite.
+        <Toolbar.Button key={shortcutOf} asChild>
+          <IconButton icon={icon} label={label} {...keysOf(shortcutOf)} onClick={() => onAction(action)} />
+        </Toolbar.Button>
+      ))}
       <Menu
         align="end"
-        trigger={<IconButton icon={Ellipsis} label="More" />}
-        items={[{ label: 'Show source', icon: Code, onSelect: onSource }]}
+        trigger={
+          <Toolbar.Button asChild>
+            <IconButton icon={Ellipsis} label={toolbar.more} />
+          </Toolbar.Button>
+        }
+        items={[
+          ...actions.slice(fitting).map(({ action, icon, label, shortcutOf, danger }) => ({
+            label,
+            icon,
+            danger,
+            ...keysOf(shortcutOf),
+            onSelect: () => onAction(action),
+          })),
+          { label: toolbar.showSource, icon: Code, onSelect: onSource },
+        ]}
       />
-    </div>
+    </Toolbar.Root>
   );
+}
+
+function keysOf(command: CommandId): { readonly shortcut?: string } {
+  const shortcut = shortcutLabel(command);
+  return shortcut === '' ? {} : { shortcut };
 }

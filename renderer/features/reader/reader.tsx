@@ -1,47 +1,62 @@
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { AccountId, MessageId } from '../../../shared/mail.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { AccountId, FolderRole, MessageHeader, MessageId } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { useAccount } from '../../stores/accounts.ts';
+import { useMailbox } from '../../stores/mailbox-state.ts';
+import { shortcutLabel } from '../commands/shortcut-label.ts';
 import { BodyView, isOffline } from './body-view.tsx';
-import { MessageHeaderBlock, MessageHeaderSkeleton } from './message-header.tsx';
+import { MessageBand, MessageDetails, MessageDetailsSkeleton } from './message-header.tsx';
 import { MessageSource } from './message-source.tsx';
+import { actionsFor, type ReaderAction } from './reader-actions.ts';
 import { ReaderToolbar } from './reader-toolbar.tsx';
+import { useFitting } from './use-fitting.ts';
 import { useMessage } from './use-message.ts';
-
-/** What the reader's toolbar asks for; the mailbox carries it out through its store, which shows it at once. */
-export type ReaderAction = 'mark_read' | 'mark_unread' | 'trash';
 
 export interface ReaderProps {
   readonly accountId: AccountId;
   readonly messageId: MessageId;
-  /** The reader marks nothing as read by itself: whoever opens a message does. */
+  /** What the toolbar asks for. The reader marks nothing as read by itself: whoever opens a message does. */
   readonly onAction: (action: ReaderAction) => void;
   /** Below 900 px the reader takes the list's place: shows a button that leads back. Absent: no button. */
   readonly onBack?: () => void;
-  /** Why this message cannot be moved to the trash, for example that it is there. Absent: it can. */
-  readonly trashDisabledReason?: string;
 }
 
 /**
  * One message: header, what was blocked, text, attachments. Fills its parent. Keys pressed inside the message's frame arrive as bubbling
  * `keydown` events at the frame's element, so shortcuts on `window` or `document` work there too. Follows `mail.messageChanged`.
  */
-export function Reader({ accountId, messageId, onAction, onBack, trashDisabledReason }: ReaderProps) {
-  const { state, retry } = useMessage(accountId, messageId);
+export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) {
+  const { state, retry, reload } = useMessage(accountId, messageId);
   const [sourceOf, setSourceOf] = useState<MessageId | null>(null);
+  const [detailsOf, setDetailsOf] = useState<MessageId | null>(null);
+  const article = useRef<HTMLElement>(null);
+  const band = useRef<HTMLDivElement>(null);
   const online = useIsOnline(accountId);
   const waitsForNetwork = state.body.kind === 'failed' && isOffline(state.body.error);
+  const header = state.header.kind === 'ready' ? state.header.value : null;
+  const actions = actionsFor(header ?? { seen: true, flagged: false }, useRole(accountId, header));
+  const fitting = useFitting(band, onBack ? 52 : 24, actions.length);
 
   useEffect(() => {
     if (online && waitsForNetwork) retry();
   }, [online, waitsForNetwork, retry]);
 
-  const back = onBack && <IconButton icon={ArrowLeft} label="Back to the list" shortcut="Esc" onClick={onBack} />;
+  const words = texts().reader;
+  const back = onBack && (
+    <IconButton
+      icon={ArrowLeft}
+      label={words.back}
+      shortcut={shortcutLabel('back_to_list')}
+      className="rtl:-scale-x-100"
+      onClick={onBack}
+    />
+  );
   if (state.header.kind === 'failed') {
     return (
-      <article aria-label="Message" className="h-full">
+      <article aria-label={words.message} className="h-full">
         <div className="flex h-13 items-center border-b border-line ps-2 empty:hidden">{back}</div>
         <ErrorNotice shape="strip" error={state.header.error} />
       </article>
@@ -49,35 +64,48 @@ export function Reader({ accountId, messageId, onAction, onBack, trashDisabledRe
   }
   const showSource = (): void => setSourceOf(messageId);
   return (
-    <article aria-label="Message" data-message={messageId} className="relative flex h-full min-w-0 flex-col bg-surface">
-      {state.header.kind === 'loading' ? (
-        <MessageHeaderSkeleton back={back} />
-      ) : (
-        <MessageHeaderBlock
-          key={`header ${messageId}`}
-          header={state.header.value}
+    <article
+      ref={article}
+      tabIndex={-1}
+      aria-label={words.message}
+      data-message={messageId}
+      className="relative flex h-full min-w-0 flex-col bg-surface outline-none"
+    >
+      <header className="flex-none">
+        <MessageBand
+          ref={band}
+          header={header}
+          open={detailsOf === messageId}
           back={back}
-          toolbar={
-            <ReaderToolbar
-              seen={state.header.value.seen}
-              onAction={onAction}
-              onSource={showSource}
-              trashDisabledReason={trashDisabledReason}
-            />
-          }
+          toolbar={<ReaderToolbar actions={actions} fitting={fitting} onAction={onAction} onSource={showSource} />}
         />
-      )}
+        {header ? (
+          <MessageDetails
+            key={messageId}
+            header={header}
+            open={detailsOf === messageId}
+            onToggle={() => setDetailsOf(detailsOf === messageId ? null : messageId)}
+          />
+        ) : (
+          <MessageDetailsSkeleton />
+        )}
+      </header>
       {sourceOf === messageId ? (
         <MessageSource accountId={accountId} messageId={messageId} onClose={() => setSourceOf(null)} />
       ) : (
         <BodyView
-          key={`body ${messageId}`}
+          key={messageId}
           accountId={accountId}
           messageId={messageId}
+          header={header}
           body={state.body}
-          attachments={state.header.kind === 'ready' ? state.header.value.attachments : []}
           onRetry={retry}
           onSource={showSource}
+          onImagesAllowed={() => {
+            // The button that was pressed goes.
+            article.current?.focus({ preventScroll: true });
+            reload();
+          }}
         />
       )}
     </article>
@@ -87,4 +115,12 @@ export function Reader({ accountId, messageId, onAction, onBack, trashDisabledRe
 function useIsOnline(accountId: AccountId): boolean {
   const kind = useAccount(accountId)?.status.connection.kind;
   return kind === 'online' || kind === 'syncing';
+}
+
+/** What the message's folder is for. */
+function useRole(accountId: AccountId, header: MessageHeader | null): FolderRole | null {
+  return useMailbox(({ lists }) => {
+    const folders = header ? lists.get(accountId)?.folders : undefined;
+    return folders?.find(({ id }) => id === header?.folderId)?.role ?? null;
+  });
 }

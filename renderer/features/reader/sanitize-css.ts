@@ -1,3 +1,5 @@
+import type { ResolveImage } from './mail-images.ts';
+
 /** CSS of a message after the filter. */
 export interface FilteredCss {
   readonly css: string;
@@ -5,25 +7,24 @@ export interface FilteredCss {
   readonly supportsDark: boolean;
 }
 
-/** Where an image of the message itself is; null for anything else. */
-export type ResolveCid = (contentId: string) => string | null;
-
 /** Beyond this a style sheet is no mail's; what is cut off is not applied. */
 const maxSheetLength = 500_000;
 /** Functions that fetch, or that bring in text which was not looked at. The browser has resolved escapes and comments by then. */
 const fetchingFunction =
   /\b(?:url|src|image|image-set|-webkit-image-set|cross-fade|-webkit-cross-fade|element|paint|expression|var|env|attr|if)\s*\(|\\|<|@/i;
 const rasterData = /^url\("data:image\/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+"\)$/i;
-const cidUrl = /^url\("cid:([^"\\]{1,500})"\)$/i;
+const plainUrl = /url\("([^"\\]{0,8192})"\)/g;
+/** What the resolver writes, and raster images inside the CSS. */
+const ownUrl = /url\("(?:data:image\/|heron-part:\/\/(?:part|remote)\/)[^"\\]*"\)/g;
 /** Units of the viewport's height would grow with the frame, which grows with its content. */
 const viewportHeight = /\d(?:[sld]?v(?:h|b|min|max))\b/i;
 const shownImages: ReadonlySet<string> = new Set(['background-image', 'list-style-image']);
 
 /** The declarations of a style attribute that are harmless. */
-export function filterStyleAttribute(style: string, resolveCid: ResolveCid): string {
+export function filterStyleAttribute(style: string, resolve: ResolveImage): string {
   const element = document.implementation.createHTMLDocument('').createElement('p');
   element.setAttribute('style', style);
-  filterDeclarations(element.style, resolveCid);
+  filterDeclarations(element.style, resolve);
   return element.style.cssText;
 }
 
@@ -31,30 +32,30 @@ export function filterStyleAttribute(style: string, resolveCid: ResolveCid): str
  * Filters a style sheet. The browser's own parser reads it (a constructed sheet fetches nothing and has no imports), and only rules and
  * declarations known to be harmless are written out again: no imports, fonts, namespaces, layers or animations.
  */
-export function filterStyleSheet(text: string, resolveCid: ResolveCid): FilteredCss {
+export function filterStyleSheet(text: string, resolve: ResolveImage): FilteredCss {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text.slice(0, maxSheetLength));
   const state = { supportsDark: false };
-  const css = filterRules(sheet.cssRules, resolveCid, state, 0);
+  const css = filterRules(sheet.cssRules, resolve, state, 0);
   return { css, supportsDark: state.supportsDark };
 }
 
 function filterRules(
   rules: CSSRuleList,
-  resolveCid: ResolveCid,
+  resolve: ResolveImage,
   state: { supportsDark: boolean },
   depth: number,
 ): string {
   const lines: string[] = [];
   for (const rule of rules) {
     if (rule instanceof CSSStyleRule) {
-      filterDeclarations(rule.style, resolveCid);
+      filterDeclarations(rule.style, resolve);
       if (/\bdark\b/.test(rule.style.getPropertyValue('color-scheme'))) state.supportsDark = true;
       if (rule.style.length > 0 && isPlain(rule.selectorText))
         lines.push(`${rule.selectorText} { ${rule.style.cssText} }`);
     } else if (rule instanceof CSSMediaRule && depth < 4) {
       if (/prefers-color-scheme\s*:\s*dark/i.test(rule.conditionText)) state.supportsDark = true;
-      const inner = filterRules(rule.cssRules, resolveCid, state, depth + 1);
+      const inner = filterRules(rule.cssRules, resolve, state, depth + 1);
       if (inner !== '' && isPlain(rule.conditionText)) lines.push(`@media ${rule.conditionText} {\n${inner}\n}`);
     }
   }
@@ -66,11 +67,11 @@ function isPlain(text: string): boolean {
   return !/[<\\@{}]/.test(text);
 }
 
-function filterDeclarations(style: CSSStyleDeclaration, resolveCid: ResolveCid): void {
+function filterDeclarations(style: CSSStyleDeclaration, resolve: ResolveImage): void {
   for (const name of [...style]) {
     const value = style.getPropertyValue(name);
     if (isHarmless(name, value)) continue;
-    const own = shownImages.has(name) ? resolvedImage(value, resolveCid) : null;
+    const own = shownImages.has(name) ? resolvedImage(value, resolve) : null;
     if (own !== null) {
       style.setProperty(name, own, style.getPropertyPriority(name));
       continue;
@@ -78,8 +79,7 @@ function filterDeclarations(style: CSSStyleDeclaration, resolveCid: ResolveCid):
     style.removeProperty(name);
   }
   // Whatever a serialisation may still hide, nothing that can fetch leaves this function.
-  const rest = style.cssText.replace(/url\("(?:data:image\/|heron-part:\/\/part\/)[^"\\]*"\)/g, '');
-  if (fetchingFunction.test(rest)) style.cssText = '';
+  if (fetchingFunction.test(style.cssText.replace(ownUrl, ''))) style.cssText = '';
 }
 
 function isHarmless(name: string, value: string): boolean {
@@ -89,9 +89,12 @@ function isHarmless(name: string, value: string): boolean {
   return !fetchingFunction.test(value) && !viewportHeight.test(value);
 }
 
-function resolvedImage(value: string, resolveCid: ResolveCid): string | null {
-  if (rasterData.test(value)) return value;
-  const contentId = cidUrl.exec(value)?.[1];
-  const own = contentId === undefined ? null : resolveCid(contentId);
-  return own === null ? null : `url("${own}")`;
+/** The value with each image's address resolved, "none" for those that are not shown; null if it has other things that could fetch. */
+function resolvedImage(value: string, resolve: ResolveImage): string | null {
+  const resolved = value.replace(plainUrl, (whole, address: string) => {
+    if (rasterData.test(whole)) return whole;
+    const own = resolve(address);
+    return own === null ? 'none' : `url("${own}")`;
+  });
+  return resolved.includes('url(') && !fetchingFunction.test(resolved.replace(ownUrl, '')) ? resolved : null;
 }

@@ -1,5 +1,14 @@
 import createDOMPurify from 'dompurify';
 import type { AccountId, Attachment, MessageId } from '../../../shared/mail.ts';
+import {
+  imageResolver,
+  isTracker,
+  placeholderFor,
+  shownSource,
+  takeBackground,
+  takeFromSrcset,
+  wordsFor,
+} from './mail-images.ts';
 import { countRemoteReferences, isRemote, type RemoteCount } from './remote-references.ts';
 import { filterStyleAttribute, filterStyleSheet } from './sanitize-css.ts';
 
@@ -8,8 +17,12 @@ export interface SanitizedMail {
   /** DOMPurify's output, never edited afterwards. */
   readonly html: string;
   readonly remote: RemoteCount;
+  /** Of the remote images, those that nobody is meant to see: they stay blocked in any case. */
+  readonly trackers: number;
   /** Parts of the message that the HTML shows itself. */
   readonly shownParts: ReadonlySet<string>;
+  /** There is nothing to see: no word, no image, no background, and none blocked. */
+  readonly isBlank: boolean;
   /** The message was designed for dark surroundings too, so it needs no white sheet. */
   readonly supportsDark: boolean;
 }
@@ -19,6 +32,8 @@ export interface MailSource {
   readonly accountId: AccountId;
   readonly messageId: MessageId;
   readonly attachments: readonly Attachment[];
+  /** The user allowed its remote images (H4). */
+  readonly showRemote: boolean;
 }
 
 /**
@@ -34,24 +49,10 @@ const allowedAttributes =
     ' ',
   );
 /** Their content is not the message's text: it goes with them. */
-const emptiedTags = [
-  'object',
-  'embed',
-  'applet',
-  'select',
-  'datalist',
-  'frameset',
-  'canvas',
-  'picture',
-  'portal',
-  'fencedframe',
-];
+const emptiedTags = ['object', 'embed', 'applet', 'select', 'datalist', 'frameset', 'canvas', 'portal', 'fencedframe'];
 /** What DOMPurify may keep in an address after our hook decided; relative addresses lead into Heron itself and are no use. */
-const allowedUri = /^(?:https?:\/\/|mailto:|tel:|heron-part:\/\/part\/|#)/i;
+const allowedUri = /^(?:https?:\/\/|mailto:|tel:|heron-part:\/\/(?:part|remote)\/|#)/i;
 const openedSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
-/** Stands in for a blocked image of known size, so that the layout is the sender's; one transparent pixel. */
-export const placeholder = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
-const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]+$/i;
 
 /** Sanitises in string mode. All that is rewritten is rewritten in the hooks. Needs a browser's DOM: happy-dom parses differently. */
 export function sanitizeMail(source: MailSource): SanitizedMail {
@@ -59,12 +60,8 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
   let remote: RemoteCount = { images: 0, others: 0 };
   let supportsDark = false;
   const shownParts = new Set<string>();
-  const resolveCid = (contentId: string): string | null => {
-    const part = partOf(source.attachments, contentId);
-    if (part === undefined) return null;
-    shownParts.add(part.partId);
-    return `heron-part://part/${source.accountId}/${source.messageId}/${part.partId}`;
-  };
+  let trackers = 0;
+  const resolve = imageResolver({ ...source, onPart: (partId) => void shownParts.add(partId) });
 
   let counted = false;
   purify.addHook('uponSanitizeElement', (node) => {
@@ -76,24 +73,29 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
       if (root && declaresDark(root)) supportsDark = true;
     }
     if (node instanceof Element && node.localName === 'style') {
-      const filtered = filterStyleSheet(node.textContent ?? '', resolveCid);
+      const filtered = filterStyleSheet(node.textContent ?? '', resolve);
       node.textContent = filtered.css;
       if (filtered.supportsDark) supportsDark = true;
     }
     if (node instanceof Element && node.localName === 'img') {
-      const words = wordsFor(node, resolveCid);
+      takeFromSrcset(node);
+      if (isRemote(node.getAttribute('src') ?? '') && isTracker(node)) trackers++;
+      const words = wordsFor(node, resolve);
       // The walk goes on with what took the image's place, and sanitises it like everything else.
       if (words) node.replaceWith(words);
+    } else if (node instanceof Element) {
+      takeBackground(node, resolve);
     }
   });
   purify.addHook('uponSanitizeAttribute', (element, attribute) => {
     const value = attribute.attrValue;
     const name = attribute.attrName;
     if (name === 'style') {
-      attribute.attrValue = filterStyleAttribute(value, resolveCid);
+      attribute.attrValue = filterStyleAttribute(value, resolve);
       attribute.keepAttr = attribute.attrValue !== '';
     } else if (name === 'src') {
-      const shown = element.localName === 'img' ? (shownSource(value, resolveCid) ?? placeholderFor(element)) : null;
+      const shown =
+        element.localName === 'img' ? (shownSource(element, value, resolve) ?? placeholderFor(element)) : null;
       attribute.keepAttr = shown !== null;
       attribute.attrValue = shown ?? '';
     } else if (name === 'href') {
@@ -121,61 +123,8 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
     SAFE_FOR_XML: true,
     SANITIZE_DOM: true,
   });
-  return { html, remote, shownParts, supportsDark };
-}
-
-/** A `cid:` reference (RFC 2392) is a Content-ID, percent-encoded. */
-function partOf(attachments: readonly Attachment[], reference: string): Attachment | undefined {
-  const contentId = decoded(reference).trim().replace(/^<|>$/g, '');
-  return attachments.find((attachment) => attachment.contentId === contentId);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a lone % is part of the id
-  }
-}
-
-/** What an image may show: a part of this message, or a raster image inside the HTML. */
-function shownSource(value: string, resolveCid: (contentId: string) => string | null): string | null {
-  const trimmed = value.trim();
-  const contentId = /^cid:(.{1,500})$/i.exec(trimmed)?.[1];
-  if (contentId !== undefined) return resolveCid(contentId);
-  return rasterData.test(trimmed) ? trimmed : null;
-}
-
-/** The class of the words that stand in for a blocked image. A mail that uses it too only gets their looks. */
-export const blockedWordsClass = 'heron-blocked-image';
-
-/** For a blocked image whose place cannot be kept: its alternative text, since browsers draw a broken picture before it. */
-function wordsFor(image: Element, resolveCid: (contentId: string) => string | null): Element | null {
-  const words = (image.getAttribute('alt') ?? '').trim().slice(0, 300);
-  if (words === '' || placeholderFor(image) !== null) return null;
-  if (shownSource(image.getAttribute('src') ?? '', resolveCid) !== null) return null;
-  const [width, height] = measuresOf(image);
-  if (Number(width) <= 2 || Number(height) <= 2) return null; // a tracker
-  const element = image.ownerDocument.createElement('span');
-  element.className = blockedWordsClass;
-  element.textContent = words;
-  if (width > 2) element.setAttribute('style', `width: ${width}px`);
-  return element;
-}
-
-/** Width and height attributes in pixels; NaN where there is none, and for percentages. */
-function measuresOf(image: Element): [number, number] {
-  const measure = (name: string): number => {
-    const text = image.getAttribute(name) ?? '';
-    return text.includes('%') ? Number.NaN : Number.parseInt(text, 10);
-  };
-  return [measure('width'), measure('height')];
-}
-
-/** Without both measures the pixel would be drawn as a square; then the alternative text says more. */
-function placeholderFor(image: Element): string | null {
-  const [width, height] = measuresOf(image);
-  return width > 2 && height > 2 ? placeholder : null;
+  const isBlank = remote.images === 0 && shownParts.size === 0 && isWordless(html);
+  return { html, remote, trackers, shownParts, isBlank, supportsDark };
 }
 
 /** Where a link may lead, written as the browser reads it; null for anything that Heron does not open. */
@@ -194,4 +143,11 @@ function declaresDark(root: Document): boolean {
       /^(?:supported-)?color-schemes?$/i.test(meta.getAttribute('name')?.trim() ?? '') &&
       /\bdark\b/i.test(meta.getAttribute('content') ?? ''),
   );
+}
+
+/** Of our own output, where each style element is closed. */
+function isWordless(html: string): boolean {
+  if (/<(?:img|hr)\b/i.test(html)) return false;
+  const words = html.replace(/<style[^>]*>[^<]*<\/style>/gi, '').replace(/<[^>]*>/g, '');
+  return words.replace(/&nbsp;|[\s\p{Default_Ignorable_Code_Point}]/gu, '') === '';
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageBody, MessageHeader, MessageId } from '../../../shared/mail.ts';
+import type { MessageHeader, MessageId, ShownBody } from '../../../shared/mail.ts';
 import { failure, success } from '../../../shared/reply.ts';
 import { messageChanged, messageOpened } from './use-message.ts';
 
 const one = 1 as MessageId;
 const two = 2 as MessageId;
-const body: MessageBody = { id: one, html: null, text: 'Hi', truncated: false, attachments: [] };
+const body: ShownBody = { id: one, html: null, text: 'Hi', truncated: false, attachments: [], remoteImages: 'ask' };
 const offline = { code: 'offline', message: 'No network.', retryable: true } as const;
 
 describe('messageChanged', () => {

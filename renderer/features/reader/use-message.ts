@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useReducer } from 'react';
-import type { AccountId, MessageBody, MessageHeader, MessageId } from '../../../shared/mail.ts';
+import type { AccountId, MessageHeader, MessageId, ShownBody } from '../../../shared/mail.ts';
 import type { AppError, Reply } from '../../../shared/reply.ts';
 import { call, on } from '../../bridge.ts';
 
@@ -13,14 +13,14 @@ export interface MessageState {
   /** Which message this is; answers for another one are late and dropped. */
   readonly messageId: MessageId;
   readonly header: Loadable<MessageHeader>;
-  readonly body: Loadable<MessageBody>;
+  readonly body: Loadable<ShownBody>;
 }
 
 export type MessageChange =
   | { readonly kind: 'opened'; readonly messageId: MessageId }
   | { readonly kind: 'retried' }
   | { readonly kind: 'header'; readonly messageId: MessageId; readonly reply: Reply<MessageHeader> }
-  | { readonly kind: 'body'; readonly messageId: MessageId; readonly reply: Reply<MessageBody> };
+  | { readonly kind: 'body'; readonly messageId: MessageId; readonly reply: Reply<ShownBody> };
 
 /** A message of which nothing is known yet. */
 export function messageOpened(messageId: MessageId): MessageState {
@@ -41,8 +41,16 @@ function taken<T>(before: Loadable<T>, reply: Reply<T>): Loadable<T> {
   return before.kind === 'ready' ? before : { kind: 'failed', error: reply.error };
 }
 
+interface OpenMessage {
+  readonly state: MessageState;
+  /** After a failure: as if it were opened now. */
+  readonly retry: () => void;
+  /** Asks for the text once more; until then what is here stays. */
+  readonly reload: () => void;
+}
+
 /** The open message, from the store at once; its text as soon as it is there. Follows its changes. */
-export function useMessage(accountId: AccountId, messageId: MessageId): { state: MessageState; retry: () => void } {
+export function useMessage(accountId: AccountId, messageId: MessageId): OpenMessage {
   const [stored, change] = useReducer(messageChanged, messageId, messageOpened);
   const state = stored.messageId === messageId ? stored : messageOpened(messageId);
   const bodyKind = state.body.kind;
@@ -74,5 +82,6 @@ export function useMessage(accountId: AccountId, messageId: MessageId): { state:
     change({ kind: 'retried' });
     void askBody();
   }, [askBody]);
-  return { state, retry };
+  const reload = useCallback(() => void askBody(), [askBody]);
+  return { state, retry, reload };
 }
