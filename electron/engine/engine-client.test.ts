@@ -33,6 +33,10 @@ class FakeWorker extends EventEmitter implements EngineWorker {
         this.calls.push(`open ${id}`);
         return success(null);
       },
+      'engine.pause': async () => {
+        this.calls.push('pause');
+        return success(null);
+      },
       'engine.stop': async () => {
         this.calls.push('stop');
         return success(null);
@@ -81,6 +85,7 @@ beforeEach(() => {
         success({ kind: 'xoauth2', username: 'ada', accessToken: `after ${rejected}` }),
     },
     accounts: () => [account],
+    restarted: () => void client.call('engine.pause', { until: 1 }),
     log: (_level, text) => log.push(text),
     clock,
     random: () => 0.5,
@@ -119,7 +124,9 @@ describe('startEngineClient', () => {
     await clock.advance(10_000);
     expect(workers).toHaveLength(2);
     expect(await client.call('account.open', account)).toEqual(success(null));
-    expect(workers[1]?.calls).toEqual([`open ${account.id}`, `open ${account.id}`]);
+    // Paused before it opens what it would connect.
+    expect(workers[0]?.calls).toEqual([]);
+    expect(workers[1]?.calls).toEqual(['pause', `open ${account.id}`, `open ${account.id}`]);
     expect(log.join()).toContain('ERR_WORKER_OUT_OF_MEMORY');
   });
 
