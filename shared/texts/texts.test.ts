@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { language, setLanguage, texts, textsIn } from './texts.ts';
+
+/** Words that German has from English, or both from elsewhere, and names. */
+const sameInBoth: ReadonlySet<string> = new Set([
+  ...['Heron', 'Microsoft 365', 'English', 'Deutsch', 'In Heron'],
+  ...['OK', 'Alt', 'Esc', 'Junk', 'Name', 'Offline', 'offline', 'Pause', 'Version'],
+]);
+
+/** What a text's function may be given; what it is for, TypeScript knows and a test does not. */
+const samples: readonly unknown[] = ['Ada', 3, ['Ada', 'Grace'], true, 1, 0, new Date(0), Date.UTC(2026, 0, 1)];
+/** Functions whose argument is a name of the catalogue's own. */
+const givenNames: readonly [RegExp, readonly unknown[]][] = [
+  [/^faults\.saving\./, ['settings', 'EIO']],
+  [/^settings\.dialogs\.unchanged$/, ['ada@contoso.test', 'oauth2']],
+];
+
+type Say = (...args: readonly unknown[]) => unknown;
+interface Entry {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+function* entriesOf(value: unknown, path: readonly string[] = []): Generator<Entry> {
+  if (typeof value === 'object' && value !== null) {
+    for (const [name, inner] of Object.entries(value)) yield* entriesOf(inner, [...path, name]);
+  } else {
+    yield { path: path.join('.'), value };
+  }
+}
+
+function isSaying(value: unknown): value is Say {
+  return typeof value === 'function';
+}
+
+function argumentsFor(path: string, arity: number): unknown[][] {
+  const given = givenNames.find(([pattern]) => pattern.test(path));
+  if (given !== undefined) return [given[1].slice(0, arity)];
+  return Array.from({ length: arity }).reduce<unknown[][]>(
+    (lists) => lists.flatMap((list) => samples.map((sample) => [...list, sample])),
+    [[]],
+  );
+}
+
+/** What is said, or what went wrong instead. */
+function said(value: unknown, args: readonly unknown[]): string | null {
+  try {
+    const result = isSaying(value) ? value(...args) : value;
+    return typeof result === 'string' && result.trim() !== '' && !/undefined|NaN|\[object|Invalid Date/.test(result)
+      ? result
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+const english = [...entriesOf(textsIn('en'))];
+const german = new Map([...entriesOf(textsIn('de'))].map(({ path, value }) => [path, value]));
+
+/** Without what was given, numbers, units and signs there may be nothing left to translate. */
+function isWordless(words: string): boolean {
+  return !/\p{L}/u.test(words.replaceAll(/Ada|Grace|\b(ms|KB|MB|GB)\b/g, ''));
+}
+
+/** The ways to ask for a text that English has an answer to: none for a broken one. */
+function ways({ path, value }: Entry): { readonly args: readonly unknown[]; readonly words: string }[] {
+  const lists = isSaying(value) ? argumentsFor(path, value.length) : [[]];
+  return lists.flatMap((args) => {
+    const words = said(value, args);
+    return words === null ? [] : [{ args, words }];
+  });
+}
+
+afterEach(() => setLanguage('en'));
+
+describe('the catalogue of words', () => {
+  it('has as many texts in German as in English', () => {
+    expect([...german.keys()].sort()).toEqual(english.map(({ path }) => path).sort());
+  });
+
+  it('says something for every text, in English', () => {
+    expect(english.filter((entry) => ways(entry).length === 0).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('says something for every text, in German, whatever English can say', () => {
+    const broken = english.filter((entry) =>
+      ways(entry).some(({ args }) => said(german.get(entry.path), args) === null),
+    );
+    expect(broken.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('is German in German', () => {
+    const same = english.flatMap((entry) => {
+      const [way] = ways(entry);
+      const isSame = way !== undefined && said(german.get(entry.path), way.args) === way.words;
+      return isSame && !isWordless(way.words) && !sameInBoth.has(way.words) ? [`${entry.path}: ${way.words}`] : [];
+    });
+    expect(same).toEqual([]);
+  });
+
+  it('speaks the language that was set last', () => {
+    expect(language()).toBe('en');
+    expect(texts().errors.codes.offline.title).toBe('This computer is offline.');
+    setLanguage('de');
+    expect(texts().errors.codes.offline.title).toBe('Dieser Computer ist offline.');
+  });
+});
