@@ -13,6 +13,8 @@ export interface Heron {
   readonly profile: string;
   /** Everything main printed and the page logged, for the canary check and for failures. */
   readonly output: string[];
+  /** The window that is open, or the one that opens next. */
+  nextWindow(): Promise<Page>;
   /** Quits as a user would. */
   quit(): Promise<void>;
   /** SIGKILL to the whole of it. */
@@ -44,10 +46,7 @@ export async function launchHeron(options: LaunchOptions = {}): Promise<Heron> {
 }
 
 /** Heron without a window yet, as the system starts it with `--hidden`. */
-export interface HiddenHeron extends Omit<Heron, 'window'> {
-  /** The first window, or the one that is opened next. */
-  nextWindow(): Promise<Page>;
-}
+export type HiddenHeron = Omit<Heron, 'window'>;
 
 /** Starts it like `launchHeron`, and does not wait for a window. */
 export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenHeron> {

@@ -1,0 +1,161 @@
+/** U1: the whole program without a mouse. */
+import { expect, type Page, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look } from './screens.ts';
+import { buildMessage, thread } from './servers/messages.ts';
+import { expectMailbox, folder, message, messages, reader } from './steps.ts';
+import { ADA, PASSWORD, startWorld, type World } from './world.ts';
+
+let world: World;
+let heron: Heron;
+
+test.beforeEach(async () => {
+  world = await startWorld();
+  await world.dovecot.seed(ADA, 'INBOX', [...thread(), buildMessage({ subject: 'Buy oranges' })]);
+  heron = await launchHeron({ environment: world.environment });
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+  await world.stop();
+});
+
+/** Tab until the focus is there: what cannot be reached so fails. */
+async function tabTo(window: Page, role: Parameters<Page['getByRole']>[0], name: string | RegExp): Promise<void> {
+  const wanted = window.getByRole(role, { name }).first();
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await window.keyboard.press('Tab');
+  }
+  throw new Error(`Forty times Tab did not lead to ${role} ${name}.`);
+}
+
+test('U1 from setup to trash and back by keyboard alone', async () => {
+  const { window } = heron;
+  const { keyboard } = window;
+  await expect(window.getByLabel('Email address')).toBeFocused();
+  await keyboard.type(ADA);
+  await keyboard.press('Enter');
+  await tabTo(window, 'radio', 'Microsoft 365');
+  await keyboard.press('ArrowDown');
+  await expect(window.getByRole('radio', { name: 'Other IMAP server' })).toBeChecked();
+  await keyboard.press('Enter');
+  await expect(window.getByLabel('Password', { exact: true })).toBeFocused();
+  await keyboard.type(PASSWORD);
+  await tabTo(window, 'textbox', 'IMAP server');
+  await keyboard.press('Control+a');
+  await keyboard.type('localhost');
+  await tabTo(window, 'textbox', 'IMAP port');
+  await keyboard.press('Control+a');
+  await keyboard.type(String(world.dovecot.tlsPort));
+  await keyboard.press('Enter');
+  await expect(window.getByRole('heading', { name: 'The connection works' })).toBeVisible();
+  await keyboard.press('Enter');
+  await expectMailbox(window);
+
+  await keyboard.press('Control+2');
+  await expect(window.getByRole('listbox', { name: 'Messages' })).toBeFocused();
+  await keyboard.press('j');
+  await keyboard.press('j');
+  await keyboard.press('k');
+  await expect(message(window, /Buy oranges/)).toHaveAttribute('aria-selected', 'true');
+  await expect(reader(window).getByRole('heading', { name: 'Buy oranges' })).toBeVisible();
+
+  await keyboard.press('s');
+  const flags = async () =>
+    (await world.dovecot.list(ADA, 'INBOX')).find(({ subject }) => subject === 'Buy oranges')?.flags ?? [];
+  await expect.poll(flags).toContain('\\Flagged');
+  await keyboard.press('Shift+u');
+  await expect.poll(flags).not.toContain('\\Seen');
+  await keyboard.press('Delete');
+  await expect(messages(window)).toHaveCount(4);
+  await expect.poll(async () => (await world.dovecot.list(ADA, 'Deleted Items')).length).toBe(1);
+
+  await keyboard.press('g');
+  await keyboard.press('#');
+  await expect(folder(window, /Deleted Items|Trash/)).toHaveAttribute('aria-selected', 'true');
+  await keyboard.press('Control+2');
+  await keyboard.press('j');
+  await keyboard.press('v');
+  await expect(window.getByRole('dialog')).toBeVisible();
+  await look(window, 'dialog-move', { still: true });
+  await keyboard.type('inb');
+  await keyboard.press('Enter');
+  await expect.poll(async () => (await world.dovecot.list(ADA, 'INBOX')).length).toBe(5);
+});
+
+test('the palette finds actions, folders and settings, and gives the focus back', async () => {
+  const { window } = heron;
+  const { keyboard } = window;
+  await addByBridge(window);
+  await keyboard.press('Control+2');
+  await keyboard.press('j');
+  await keyboard.press('Control+k');
+  const palette = window.getByRole('dialog', { name: 'Command palette' });
+  await expect(palette).toBeVisible();
+  await look(window, 'palette', { still: true });
+  await keyboard.press('Escape');
+  await expect(window.getByRole('listbox', { name: 'Messages' })).toBeFocused();
+
+  await keyboard.press('Control+k');
+  await keyboard.type('archi');
+  await look(window, 'palette-search', { still: true });
+  await expect(palette.getByRole('option').first()).toContainText('Archive');
+  await keyboard.press('Enter');
+  await expect(messages(window)).toHaveCount(4);
+  await expect.poll(async () => (await world.dovecot.list(ADA, 'Archive')).length).toBe(1);
+
+  await keyboard.press('Control+k');
+  await keyboard.type('sent items');
+  await keyboard.press('Enter');
+  await expect(folder(window, /Sent/)).toHaveAttribute('aria-selected', 'true');
+  await keyboard.press('Control+k');
+  await keyboard.type('no such thing');
+  await expect(palette.getByText('Nothing found')).toBeVisible();
+  await look(window, 'palette-empty', { still: true });
+  await keyboard.press('Escape');
+
+  await keyboard.press('?');
+  await expect(window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await look(window, 'shortcuts', { still: true });
+});
+
+test('the native menu runs the same commands', async () => {
+  const { window, app } = heron;
+  await addByBridge(window);
+  await window.keyboard.press('Control+2');
+  await window.keyboard.press('j');
+  await clickMenu(/^Archive$/);
+  await expect(messages(window)).toHaveCount(4);
+  await expect.poll(async () => (await world.dovecot.list(ADA, 'Archive')).length).toBe(1);
+
+  async function clickMenu(label: RegExp): Promise<void> {
+    await app.evaluate(({ Menu, BrowserWindow }, source) => {
+      const items = (Menu.getApplicationMenu()?.items ?? []).flatMap((item) => item.submenu?.items ?? []);
+      const item = items.find((candidate) => new RegExp(source).test(candidate.label));
+      if (item === undefined) throw new Error(`The menu has no ${source}.`);
+      item.click(undefined, BrowserWindow.getAllWindows()[0], undefined);
+    }, label.source);
+  }
+});
+
+/** An account without the setup's screens, which another journey walks. */
+async function addByBridge(window: Page): Promise<void> {
+  const imap = { host: 'localhost', port: world.dovecot.tlsPort, security: 'tls' as const };
+  const input = {
+    address: ADA,
+    displayName: 'Ada',
+    method: 'password' as const,
+    username: ADA,
+    password: PASSWORD,
+    imap,
+    smtp: { host: 'localhost', port: 587, security: 'starttls' as const },
+  };
+  const reply = await window.evaluate(
+    (account) => globalThis.window.heron.calls['accounts.addWithPassword'](account),
+    input,
+  );
+  expect(reply.ok).toBe(true);
+  await window.reload();
+  await expectMailbox(window);
+}

@@ -1,0 +1,157 @@
+/** Heron open all day: the window closed, mail arriving, the tray and notifications saying what is to be known. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { type Heron, type HiddenHeron, launchHeron, launchHidden, newProfile, removeProfile } from './app.ts';
+import { clickNotification, clickTray, notifications, tray, trayLabels } from './hooks.ts';
+import { type Keyring, startKeyring } from './keyring.ts';
+import { look } from './screens.ts';
+import { buildMessage, thread } from './servers/messages.ts';
+import { backToMailbox, expectMailbox, message, messages, reader, signInByCode } from './steps.ts';
+import { ADA, startWorld, type World } from './world.ts';
+
+let world: World;
+let keyring: Keyring;
+let profile: string;
+let heron: Heron | HiddenHeron;
+let environment: Record<string, string>;
+
+test.beforeEach(async () => {
+  world = await startWorld();
+  keyring = await startKeyring();
+  profile = await newProfile();
+  environment = { ...world.environment, HERON_TRAY: '1' };
+  await world.dovecot.seed(ADA, 'INBOX', thread());
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(profile);
+  await keyring.stop();
+  await world.stop();
+});
+
+async function closeWindow({ app, window }: Heron): Promise<void> {
+  const closed = window.waitForEvent('close');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await closed;
+}
+
+async function windowFromTray(label: RegExp): Promise<Page> {
+  await clickTray(heron.app, label);
+  return heron.nextWindow();
+}
+
+const deliver = (subject: string) => world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject }).raw);
+
+test('U5 a day in the tray: mail arrives with the window closed, and a click leads to it', async () => {
+  const opened = await launchHeron({ environment, keyring, profile });
+  heron = opened;
+  const { app } = heron;
+  await signInByCode(opened.window, world, ADA);
+  await expect(messages(opened.window)).toHaveCount(4);
+  expect(await notifications(app), 'a first sync is not news').toEqual([]);
+  await closeWindow(opened);
+
+  await deliver('While you were away');
+  await expect
+    .poll(async () => (await notifications(app)).map(({ body }) => body), { timeout: 30_000 })
+    .toEqual([expect.stringContaining('While you were away')]);
+  await expect.poll(async () => (await tray(app)).tooltip).toContain('unread');
+  expect(app.windows(), 'no window opens unasked').toHaveLength(0);
+
+  await clickNotification(app, 0);
+  const window = await heron.nextWindow();
+  await expect(reader(window).getByRole('heading', { name: 'While you were away' })).toBeVisible();
+  await expect(message(window, /While you were away/)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('T6 a revoked grant: the tray has a dot and one way on, one notification, none when it heals', async () => {
+  const opened = await launchHeron({ environment, keyring, profile });
+  heron = opened;
+  const { app } = heron;
+  await signInByCode(opened.window, world, ADA);
+  await expectMailbox(opened.window);
+  expect((await tray(app)).turn).toBe(false);
+  await closeWindow(opened);
+
+  world.identityProvider.revokeGrants(ADA);
+  world.identityProvider.expireAccessTokens(ADA);
+  await world.dovecot.kick(ADA);
+  await expect.poll(async () => (await tray(app)).turn, { timeout: 30_000 }).toBe(true);
+  await expect.poll(async () => (await notifications(app)).map(({ kind }) => kind)).toEqual(['trouble']);
+  expect((await trayLabels(app)).join('\n')).toContain('needs sign-in');
+
+  const window = await windowFromTray(/Sign in/);
+  await expect(window.getByRole('dialog')).toBeVisible();
+  await look(window, 'dialog-sign-in-again');
+});
+
+test('pausing ends all connections until it is resumed, from the tray or the window', async () => {
+  const opened = await launchHeron({ environment, keyring, profile });
+  heron = opened;
+  const { app, window } = opened;
+  await signInByCode(window, world, ADA);
+  await expect(messages(window)).toHaveCount(4);
+  await clickTray(app, /Pause for an hour/);
+  await expect.poll(() => world.dovecot.sessions(ADA)).toBe(0);
+  await expect(window.getByText(/paused/i).first()).toBeVisible();
+  await look(window, 'mailbox-paused');
+  await deliver('Came while paused');
+  // What is stored can still be read and changed meanwhile.
+  await message(window, /Rooms for the summer school/)
+    .first()
+    .click();
+  await window.keyboard.press('e');
+  await expect(messages(window)).toHaveCount(3);
+  expect(await world.dovecot.list(ADA, 'Archive')).toHaveLength(0);
+
+  await clickTray(app, /Resume/);
+  await expect(message(window, /Came while paused/)).toBeVisible();
+  await expect.poll(async () => (await world.dovecot.list(ADA, 'Archive')).length).toBe(1);
+  expect((await trayLabels(app)).join('\n')).toContain('Pause for an hour');
+});
+
+test('without a tray, closing the window quits', async () => {
+  const opened = await launchHeron({ environment: { ...environment, HERON_TRAY: '0' }, keyring, profile });
+  heron = opened;
+  const ended = new Promise((done) => opened.app.process().once('exit', done));
+  await opened.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await ended;
+});
+
+test('a start at login is written and removed, opens no window, and the next start shows it', async () => {
+  const config = await mkdtemp(join(tmpdir(), 'heron-config-'));
+  const opened = await launchHeron({ environment: { ...environment, XDG_CONFIG_HOME: config }, keyring, profile });
+  heron = opened;
+  await signInByCode(opened.window, world, ADA);
+  const { window } = opened;
+  const entries = () => readdir(join(config, 'autostart')).catch(() => []);
+  await openPage(window, 'Background');
+  await window.getByRole('switch', { name: /sign in to the computer|computer starts|log in/i }).click();
+  await expect.poll(entries).toHaveLength(1);
+  const entry = await readFile(join(config, 'autostart', (await entries())[0] ?? ''), 'utf8');
+  expect(entry).toMatch(/^Exec=.*--hidden/m);
+  expect(entry).toContain(profile);
+  await window.getByRole('switch', { name: /sign in to the computer|computer starts|log in/i }).click();
+  await expect.poll(entries).toHaveLength(0);
+  await backToMailbox(window);
+  await heron.quit();
+
+  heron = await launchHidden({
+    environment: { ...environment, XDG_CONFIG_HOME: config },
+    keyring,
+    profile,
+    args: ['--hidden'],
+  });
+  await expect.poll(async () => (await trayLabels(heron.app)).join('\n'), { timeout: 30_000 }).toContain('up to date');
+  expect(heron.app.windows()).toHaveLength(0);
+  await heron.app.evaluate(({ app }) => app.emit('second-instance', {}, ['heron'], ''));
+  await expectMailbox(await heron.nextWindow());
+  await rm(config, { recursive: true, force: true });
+});
+
+async function openPage(window: Page, page: string): Promise<void> {
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await window.getByRole('navigation', { name: 'Settings pages' }).getByRole('button', { name: page }).click();
+}
