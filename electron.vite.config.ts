@@ -2,12 +2,14 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { writeLicences } from './build/scripts/licences.mjs';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
 /** main and its workers as ESM for Node 20.18 and later, one CommonJS preload (the sandbox takes no other), and the window. */
 export default defineConfig({
   main: {
+    plugins: [writeLicences({ root: import.meta.dirname, outFolder: at('out') })],
     build: {
       outDir: 'out/main',
       target: 'node20.18',

@@ -38,6 +38,11 @@ export const appDe: typeof appEn = {
     undoAction: 'Letzte Aktion rückgängig machen',
     selectAllMessages: 'Alle Nachrichten auswählen',
   },
+  licences: {
+    chromium: (electron) =>
+      `Heron läuft auf Electron, das Chromium, Node.js und die Arbeit vieler weiterer Projekte enthält. Deren Lizenzen stehen in der Datei LICENSES.chromium.html, die zu Electron ${electron} gehört:\nhttps://github.com/electron/electron/releases/tag/v${electron}`,
+    missing: 'Die Liste der Lizenzen fehlt in dieser Kopie von Heron.',
+  },
   tray: {
     idle: 'Heron',
     unread: (count) => `${formatNumber('de', count)} ungelesen`,

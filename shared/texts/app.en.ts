@@ -39,6 +39,11 @@ export const appEn = {
     undoAction: 'Undo last action',
     selectAllMessages: 'Select all messages',
   },
+  licences: {
+    chromium: (electron: string) =>
+      `Heron runs on Electron, which contains Chromium, Node.js and the work of many other projects. Their licences are in the file LICENSES.chromium.html that comes with Electron ${electron}:\nhttps://github.com/electron/electron/releases/tag/v${electron}`,
+    missing: 'The list of licences is missing from this copy of Heron.',
+  },
   tray: {
     idle: 'Heron',
     unread: (count: number) => `${formatNumber('en', count)} unread`,

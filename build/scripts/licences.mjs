@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { sourcesBelow } from './check-sources.mjs';
+
+/*
+ * Collects the licences of everything that becomes part of Heron: what package.json depends on (shipped, or bundled into main and its
+ * workers) and what the window's sources import (bundled), each with what it depends on in turn. The build writes them to
+ * out/licences.json, which main reads for the page about Heron. Needs no network.
+ */
+
+/** Not part of Heron, though they lie beside it. */
+const forTests = /\.(test|itest)\.tsx?$|[\\/](fake-|test-)[^\\/]*$/;
+/** Static imports, dynamic ones, and those of CSS; a path of our own begins with a dot. */
+const imports = /(?:from\s+|import\s+|import\(\s*)["']([^."'][^"']*)["']/g;
+
+/** The packages that sources import by name: "radix-ui", "@tanstack/react-virtual". @param {string} text */
+export function packagesImportedBy(text) {
+  return [...text.matchAll(imports)]
+    .map(([, specifier]) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/'))
+    .filter((name) => !name.startsWith('node:') && name !== 'electron');
+}
+
+/** Where Node would find a package for a file in `from`; null where it is not installed. */
+function packageFolder(name, from) {
+  const folder = path.join(from, 'node_modules', name);
+  if (existsSync(path.join(folder, 'package.json'))) return folder;
+  const above = path.dirname(from);
+  return above === from ? null : packageFolder(name, above);
+}
+
+/** Every folder of a package that is reached from these names. Throws where one is missing that has to be there. */
+function reachable(names, root) {
+  const found = new Map();
+  const visit = (name, from, optional) => {
+    const folder = packageFolder(name, from);
+    if (folder === null) {
+      if (optional) return;
+      throw new Error(`The package ${name}, which ${from} needs, is not installed.`);
+    }
+    if (found.has(folder)) return;
+    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    found.set(folder, manifest);
+    const { dependencies = {}, optionalDependencies = {} } = manifest;
+    for (const each of Object.keys(optionalDependencies)) visit(each, folder, true);
+    for (const each of Object.keys(dependencies)) visit(each, folder, each in optionalDependencies);
+  };
+  for (const name of names) visit(name, root, false);
+  return found;
+}
+
+/** What npm takes for a licence: a text, or in old packages an object or a list of them. */
+function expressionOf({ license, licenses }) {
+  const [first] = [license, licenses].flat().filter(Boolean);
+  return typeof first === 'string' ? first : (first?.type ?? '');
+}
+
+/** The standard words, for packages that name their licence and author but carry no file. */
+const standardTexts = {
+  MIT: (holder) => `MIT License
+
+Copyright (c) ${holder}
+
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`,
+};
+
+/** One package's name, version, licence and its words. Throws where one of them is missing. */
+function licenceOf(folder, manifest) {
+  const licence = expressionOf(manifest);
+  if (licence === '') throw new Error(`${manifest.name} names no licence.`);
+  const files = readdirSync(folder)
+    .filter((name) => /^(licen[cs]e|copying|notice)([.-]|$)/i.test(name))
+    .toSorted();
+  const text = files
+    .map((name) => readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n').trim())
+    .join('\n\n');
+  const author = typeof manifest.author === 'string' ? manifest.author : manifest.author?.name;
+  const words = text === '' ? standardTexts[licence]?.(author ?? `the authors of ${manifest.name}`) : text;
+  if (words === undefined) throw new Error(`${manifest.name} (${licence}) carries no licence text.`);
+  return { name: manifest.name, version: manifest.version, licence, text: words };
+}
+
+/**
+ * The licences of all packages that are part of Heron, in the order of their names.
+ * @param {string} root the repository
+ * @returns {{ name: string, version: string, licence: string, text: string }[]} `licence` is an SPDX expression
+ */
+export function collectLicences(root) {
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const imported = ['renderer', 'shared']
+    .map((name) => path.join(root, name))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => sourcesBelow(folder))
+    .filter((file) => !forTests.test(file))
+    .flatMap((file) => packagesImportedBy(readFileSync(file, 'utf8')));
+  const packages = reachable([...Object.keys(dependencies), ...imported], root);
+  // A package can be there twice, for two that need different versions of it, or the same.
+  const byName = new Map([...packages].map(([folder, manifest]) => [`${manifest.name}@${manifest.version}`, folder]));
+  return [...byName.values()]
+    .map((folder) => licenceOf(folder, packages.get(folder)))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'));
+}
+
+/**
+ * A plugin of the build that writes the licences to `<outFolder>/licences.json`, Electron's with them.
+ * @param {{ root: string, outFolder: string }} options
+ */
+export function writeLicences({ root, outFolder }) {
+  return {
+    name: 'heron-licences',
+    closeBundle() {
+      const electron = readFileSync(path.join(root, 'node_modules/electron/LICENSE'), 'utf8').trim();
+      mkdirSync(outFolder, { recursive: true });
+      const content = { electron, packages: collectLicences(root) };
+      writeFileSync(path.join(outFolder, 'licences.json'), `${JSON.stringify(content)}\n`);
+    },
+  };
+}
