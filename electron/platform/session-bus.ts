@@ -15,7 +15,7 @@ export const runProgram: ProgramRunner = (program, argv) =>
     execFile(program, [...argv], options, (fault, output) => resolve(fault === null ? output : null));
   });
 
-export interface BusMethod {
+interface BusMethod {
   readonly destination: string;
   readonly path: string;
   /** Interface and method, with dots. */
