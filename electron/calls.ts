@@ -6,6 +6,7 @@ import { imageHandlers } from './ipc/images.ts';
 import { mailHandlers } from './ipc/mail.ts';
 import { registerCalls } from './ipc/register.ts';
 import { signInHandlers } from './ipc/sign-in.ts';
+import { licencesFrom } from './licences.ts';
 import type { Notices } from './notices.ts';
 import type { Services } from './services.ts';
 import type { WindowLife } from './window-life.ts';
@@ -15,11 +16,15 @@ interface CallPorts {
   readonly life: WindowLife<BrowserWindow>;
   readonly notices: Notices;
   readonly profileFolder: string;
+  /** Of the build: out/licences.json. */
+  readonly licencesFile: string;
   readonly reportFault: (scope: string, cause: unknown) => void;
 }
 
+const versions = { electron: process.versions['electron'] ?? '', chrome: process.versions['chrome'] ?? '' };
+
 /** Answers every call of the bridge. */
-export function answerCalls({ services, life, notices, profileFolder, reportFault }: CallPorts): void {
+export function answerCalls({ services, life, notices, profileFolder, licencesFile, reportFault }: CallPorts): void {
   const openUrl = (url: string) => shell.openExternal(url);
   const copyText = (text: string) => clipboard.writeText(text);
   registerCalls({
@@ -31,7 +36,7 @@ export function answerCalls({ services, life, notices, profileFolder, reportFaul
         info: () => info(services, profileFolder),
         notices,
         preferences: services.preferences,
-        licences: async () => success([]),
+        licences: licencesFrom(licencesFile, versions),
         openUrl,
         copyText,
         showProfileFolder: () => void shell.openPath(profileFolder),
@@ -71,8 +76,7 @@ function info(services: Services, profileFolder: string) {
   const { platform } = process;
   return {
     version: app.getVersion(),
-    electron: process.versions['electron'] ?? '',
-    chrome: process.versions['chrome'] ?? '',
+    ...versions,
     node: process.versions.node,
     platform: platform === 'darwin' || platform === 'win32' ? platform : ('linux' as const),
     profileFolder,

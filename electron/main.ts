@@ -154,7 +154,8 @@ async function start(): Promise<void> {
     readPart: (input) => running.engine.call('mail.readPart', input),
     readRemoteImage: ({ url, ...place }) => running.images.load(place, url),
   });
-  answerCalls({ services: running, life, notices, profileFolder, reportFault: logFault });
+  const licencesFile = join(folder, '../licences.json');
+  answerCalls({ services: running, life, notices, profileFolder, licencesFile, reportFault: logFault });
 
   const awake = () => {
     running.pause.check();
