@@ -1,6 +1,7 @@
 import type { CallName } from '../../shared/ipc.ts';
 import type { AppInfo, Destination, Licence } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { Notices } from '../notices.ts';
 import { externalUrl } from '../platform/external-url.ts';
 import type { LivePreferences } from '../preferences.ts';
@@ -37,7 +38,7 @@ export function appHandlers(ports: AppPorts): Pick<Handlers, AppCalls> {
     'app.openExternal': async ({ url }) => {
       const allowed = externalUrl(url);
       if (allowed === null) {
-        return failure({ code: 'forbidden', message: 'Heron opens web and mail links only.', retryable: false });
+        return failure({ code: 'forbidden', message: texts().faults.notALink, retryable: false });
       }
       await ports.openUrl(allowed);
       return success(null);

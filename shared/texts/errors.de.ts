@@ -8,7 +8,7 @@ export const errorsDe: typeof errorsEn = {
     cancelled: { title: 'Abgebrochen.', button: 'Erneut versuchen' },
     internal: { title: 'In Heron selbst ist etwas schiefgegangen.', button: 'Erneut versuchen' },
     offline: { title: 'Dieser Computer ist offline.', button: 'Jetzt versuchen' },
-    paused: { title: 'Heron ist angehalten.', button: 'OK' },
+    paused: { title: 'Heron pausiert.', button: 'OK' },
     dns_failed: { title: 'Es gibt keinen Server mit diesem Namen.', button: 'Servernamen prüfen' },
     connection_refused: {
       title: 'Der Server hat die Verbindung nicht angenommen.',

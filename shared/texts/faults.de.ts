@@ -17,10 +17,11 @@ export const faultsDe: typeof faultsEn = {
   internal: 'In Heron ist etwas schiefgegangen. Das Protokoll sagt, was.',
   closing: 'Heron wird beendet.',
   unknownCall: (name) => `Einen Aufruf ${name} gibt es nicht.`,
+  notALink: 'Heron öffnet nur Web- und E-Mail-Links.',
   foreignCall: 'Dieser Aufruf kommt nicht aus dem Fenster von Heron.',
   invalidInput: 'Ungültige Eingabe.',
   paused: (until) =>
-    `Heron ist bis ${new Intl.DateTimeFormat(localeOf('de'), { timeStyle: 'short' }).format(until)} angehalten und fragt den Server bis dahin nicht ab.`,
+    `Heron pausiert bis ${new Intl.DateTimeFormat(localeOf('de'), { timeStyle: 'short' }).format(until)} und fragt den Server bis dahin nicht ab.`,
   accountClosed: 'Das Konto wurde geschlossen.',
   connectingFailed: 'Beim Verbinden ist in Heron etwas schiefgegangen.',
   syncFailed: 'Beim Synchronisieren ist in Heron etwas schiefgegangen. Das Protokoll sagt, was.',

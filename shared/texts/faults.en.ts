@@ -17,6 +17,7 @@ export const faultsEn = {
   internal: 'Something in Heron went wrong. The log says what.',
   closing: 'Heron is closing.',
   unknownCall: (name: string) => `There is no call ${name}.`,
+  notALink: 'Heron opens web and mail links only.',
   foreignCall: 'This call does not come from Heron’s window.',
   invalidInput: 'Invalid input.',
   /** `until`: milliseconds since the epoch. */
