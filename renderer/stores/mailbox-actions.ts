@@ -1,26 +1,53 @@
-import type { AccountId, ActionResult, MessageId, OperationId } from '../../shared/mail.ts';
-import type { AppError, Reply } from '../../shared/reply.ts';
+import type { AccountId, Folder, FolderId, MessageId } from '../../shared/mail.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
-import { cursorLeaves, cursorMayStay, cursorMoved } from './mailbox-cursor.ts';
-import { folderName } from './mailbox-folders.ts';
+import { cursorLeaves, cursorMayStay } from './mailbox-cursor.ts';
+import { folderName, folderOfRole } from './mailbox-folders.ts';
+import { inChunks, report, say } from './mailbox-outcome.ts';
+import { extendTo, rangeGivenUp, sayCount, selectionKnown, selectNothing, selectWhole } from './mailbox-ranges.ts';
 import { keepSeenState, readAtOnce } from './mailbox-reading.ts';
-import { rowAt } from './mailbox-rows.ts';
-import { announced, type MailboxState, openFolderOf, useMailbox } from './mailbox-state.ts';
-import { changeList } from './mailbox-view.ts';
+import { rowAt, rowOf } from './mailbox-rows.ts';
+import {
+  cursorToggled,
+  cursorWalked,
+  oneChosen,
+  rowToggled,
+  selectedIds,
+  selectionCleared,
+} from './mailbox-selection.ts';
+import { type MailboxState, openFolderOf, useMailbox } from './mailbox-state.ts';
+import { changeList, changeOpen } from './mailbox-view.ts';
 
-/** Moves the selection by keyboard; the reader follows. */
-export function selectIndex(index: number): void {
-  changeList((list) => cursorMoved(list, index));
+export type RoleTarget = 'archive' | 'junk' | 'inbox' | 'trash';
+
+/** Messages of one folder: what an action is about. */
+export interface Messages {
+  readonly accountId: AccountId;
+  readonly folderId: FolderId;
+  readonly messageIds: readonly MessageId[];
 }
 
-/** Moves the selection up or down; without one it starts at the first visible row. */
+/** Selects a row and no other; the reader follows. */
+export function selectIndex(index: number): void {
+  rangeGivenUp();
+  changeOpen((open) => oneChosen(open, index));
+}
+
+/** Moves the cursor up or down (J, K); what is selected stays. Without a cursor it starts at the first visible row. */
 export function selectBy(rows: number): void {
-  changeList((list) => cursorMoved(list, list.cursor ? list.cursor.index + rows : list.first));
+  rangeGivenUp();
+  changeOpen((open) => cursorWalked(open, open.list.cursor ? open.list.cursor.index + rows : open.list.first));
+}
+
+/** The same as an arrow key does it: that row and no other is selected. */
+export function selectOneBy(rows: number): void {
+  rangeGivenUp();
+  changeOpen((open) => oneChosen(open, open.list.cursor ? open.list.cursor.index + rows : open.list.first));
 }
 
 /** Opens a message on purpose: shown at once, read at once, and in a narrow window in the list's place. */
 export function openIndex(index: number): void {
-  changeList((list) => cursorMoved(list, index));
+  selectIndex(index);
   openSelected();
 }
 
@@ -28,6 +55,7 @@ export function openIndex(index: number): void {
 export function openSelected(): void {
   const { open, narrow } = useMailbox.getState();
   if (!open?.list.cursor) return;
+  changeOpen(selectionCleared);
   if (narrow) useMailbox.setState({ readerOpen: true });
   readAtOnce();
 }
@@ -43,86 +71,227 @@ export function leaveReader(): void {
   useMailbox.setState({ readerOpen: false });
 }
 
-function took(reply: Reply<ActionResult>, done: string): void {
-  if (reply.ok) useMailbox.setState((state) => announced(state, done));
-  else refuse(reply.error);
+/** Selects all messages of the open folder. */
+export function selectAll(): void {
+  void selectWhole();
 }
 
-function refuse(error: AppError): void {
-  useMailbox.setState({ refused: error });
+/** Selects nothing but the cursor's message. */
+export function selectNone(): void {
+  selectNothing();
 }
 
-/** The notice about a refused action was read. */
-export function dismissRefusal(): void {
-  useMailbox.setState({ refused: null });
+/** Adds a row to the selection or takes it away (Ctrl+click). */
+export function toggleSelectionAt(index: number): void {
+  rangeGivenUp();
+  changeOpen((open) => rowToggled(open, index));
+  sayCount();
 }
 
-/** Marks a message as read or unread; it stays so while it is open. */
-export async function setSeen(accountId: AccountId, messageId: MessageId, seen: boolean): Promise<void> {
+/** The same for the cursor's row. */
+export function toggleSelectionAtCursor(): void {
+  rangeGivenUp();
+  changeOpen(cursorToggled);
+  sayCount();
+}
+
+/** Extends the selection by so many rows, up if negative. */
+export function extendSelection(rows: number): void {
+  const { open } = useMailbox.getState();
+  if (open) extendTo(open.list.cursor ? open.list.cursor.index + rows : open.list.first);
+}
+
+/** What an action without an index is about: the selection, or the message under the cursor. Null: nothing. */
+function selected(): Messages | null {
+  const { open } = useMailbox.getState();
+  const messageIds = open ? selectedIds(open) : [];
+  return open && messageIds.length > 0 ? { accountId: open.accountId, folderId: open.folderId, messageIds } : null;
+}
+
+/** The message of a row alone. */
+function atRow(index: number): Messages | null {
+  const { open } = useMailbox.getState();
+  const row = open && rowAt(open.list, index);
+  return open && row ? { accountId: open.accountId, folderId: open.folderId, messageIds: [row.id] } : null;
+}
+
+/** The rows of messages as far as they are here. */
+function rowsOf({ messageIds }: Messages) {
+  const { open } = useMailbox.getState();
+  return messageIds.flatMap((id) => (open && rowOf(open.list, id)?.row) || []);
+}
+
+async function setSeenOf(messages: Messages, seen: boolean): Promise<void> {
   keepSeenState();
-  const reply = await call('mail.setSeen', { accountId, messageIds: [messageId], seen });
-  took(reply, seen ? 'Marked as read' : 'Marked as unread');
+  const { accountId, messageIds } = messages;
+  const outcome = await inChunks(messageIds, (ids) => call('mail.setSeen', { accountId, messageIds: ids, seen }));
+  const words = seen ? texts().mailbox.done.seen : texts().mailbox.done.unseen;
+  report({ ...messages, words, shown: messageIds.length > 1 }, outcome);
 }
 
-/** Marks the message of a row, or the selected one, as read if it is unread and the other way round. */
-export async function toggleSeen(index?: number): Promise<void> {
-  const { open } = useMailbox.getState();
-  const at = index ?? open?.list.cursor?.index;
-  const row = open && at !== undefined ? rowAt(open.list, at) : undefined;
-  if (open && row) await setSeen(open.accountId, row.id, !row.seen);
+async function toggleSeenOf(messages: Messages): Promise<void> {
+  await setSeenOf(
+    messages,
+    rowsOf(messages).some((row) => !row.seen),
+  );
 }
 
-/** Why messages of the open folder cannot be moved to the trash; null when they can. */
-export function trashRefusal(state: MailboxState = useMailbox.getState()): string | null {
+async function toggleFlagOf(messages: Messages): Promise<void> {
+  const { accountId, messageIds } = messages;
+  const rows = rowsOf(messages);
+  const flagged = rows.length === 0 || rows.some((row) => !row.flagged);
+  const outcome = await inChunks(messageIds, (ids) => call('mail.setFlagged', { accountId, messageIds: ids, flagged }));
+  const words = flagged ? texts().mailbox.done.flagged : texts().mailbox.done.unflagged;
+  report({ ...messages, words, shown: messageIds.length > 1 }, outcome);
+}
+
+/** Marks the selected messages as read or unread; they stay so while they are open. */
+export async function setSeenSelection(seen: boolean): Promise<void> {
+  await selectionKnown();
+  const messages = selected();
+  if (messages) await setSeenOf(messages, seen);
+}
+
+/** Marks them as read if one is unread, else as unread. */
+export async function toggleSeenSelection(): Promise<void> {
+  await selectionKnown();
+  const messages = selected();
+  if (messages) await toggleSeenOf(messages);
+}
+
+/** The same for the message of a row alone. */
+export async function toggleSeenAt(index: number): Promise<void> {
+  const messages = atRow(index);
+  if (messages) await toggleSeenOf(messages);
+}
+
+/** Gives the selected messages a star if one has none, else takes it from all. */
+export async function toggleFlagSelection(): Promise<void> {
+  await selectionKnown();
+  const messages = selected();
+  if (messages) await toggleFlagOf(messages);
+}
+
+/** The same for the message of a row alone. */
+export async function toggleFlagAt(index: number): Promise<void> {
+  const messages = atRow(index);
+  if (messages) await toggleFlagOf(messages);
+}
+
+/** Why messages of the open folder cannot be moved to a role's folder; null when they can. */
+export function roleRefusal(state: MailboxState, role: RoleTarget): string | null {
   const folder = openFolderOf(state);
-  return folder?.role === 'trash' ? `Already in ${folderName(folder)}` : null;
+  return folder?.role === role ? texts().mailbox.alreadyIn(folderName(folder)) : null;
 }
 
-/** Moves a message to the trash. The next one is selected at once, so that a second press means that one. */
-export async function moveToTrash(accountId: AccountId, messageId: MessageId): Promise<void> {
-  const refusal = trashRefusal();
-  if (refusal) {
-    useMailbox.setState((state) => announced(state, refusal));
-    return;
-  }
-  const folders = useMailbox.getState().lists.get(accountId)?.folders;
-  const trash = folders?.find((folder) => folder.role === 'trash');
-  changeList((list) => cursorLeaves(list, messageId));
-  const reply = await call('mail.moveToRole', { accountId, messageIds: [messageId], role: 'trash' });
-  if (!reply.ok) changeList((list) => cursorMayStay(list, messageId));
-  took(reply, `Message moved to ${trash ? folderName(trash) : 'the trash'}`);
+/** Moves the selected messages to the account's folder of a role. In the trash, "trash" asks whether to delete them for good. */
+export async function moveSelectionToRole(role: RoleTarget): Promise<void> {
+  await selectionKnown();
+  const messages = selected();
+  if (messages) await moveToRole(messages, role);
 }
 
-/** The same for the message of a row, or the selected one. */
-export async function trashAt(index?: number): Promise<void> {
-  const { open } = useMailbox.getState();
-  const at = index ?? open?.list.cursor?.index;
-  const row = open && at !== undefined ? rowAt(open.list, at) : undefined;
-  if (open && row) await moveToTrash(open.accountId, row.id);
+/** The same for the message of a row alone. */
+export async function moveToRoleAt(index: number, role: RoleTarget): Promise<void> {
+  const messages = atRow(index);
+  if (messages) await moveToRole(messages, role);
 }
 
-/** What the reader's toolbar asked for. */
-export async function actOnReading(action: 'mark_read' | 'mark_unread' | 'trash'): Promise<void> {
-  const { reading } = useMailbox.getState();
-  if (!reading) return;
-  if (action === 'trash') await moveToTrash(reading.accountId, reading.messageId);
-  else await setSeen(reading.accountId, reading.messageId, action === 'mark_read');
+async function moveToRole(messages: Messages, role: RoleTarget): Promise<void> {
+  const refusal = roleRefusal(useMailbox.getState(), role);
+  if (refusal && role === 'trash') return askToDelete(messages);
+  if (refusal) return say(refusal);
+  const { accountId, messageIds } = messages;
+  const folder = folderOfRole(useMailbox.getState().lists, accountId, role);
+  const { done } = texts().mailbox;
+  const words = {
+    archive: done.archived,
+    junk: done.junk,
+    inbox: (count: number) => done.moved(count, folder ? folderName(folder) : texts().folders.roles.inbox),
+    trash: (count: number) => done.moved(count, folder ? folderName(folder) : texts().mailbox.theTrash),
+  }[role];
+  await moveAway(messages, words, (ids) => call('mail.moveToRole', { accountId, messageIds: ids, role }), messageIds);
 }
 
-/** Asks main which changes could not be carried out. */
-export async function loadParked(accountId: AccountId): Promise<void> {
-  const reply = await call('mail.parkedOperations', { accountId });
-  if (reply.ok) useMailbox.setState({ parked: { accountId, operations: reply.value } });
-  else refuse(reply.error);
+/** Moves the selected messages to a folder of the same account. */
+export async function moveSelectionTo(folder: Folder): Promise<void> {
+  await selectionKnown();
+  const messages = selected();
+  if (messages) await moveTo(messages, folder);
 }
 
-/** Tries a parked change again, or gives it up. */
-export async function resolveParked(
-  accountId: AccountId,
-  operationId: OperationId,
-  decision: 'retry' | 'discard',
+/** Moves messages to a folder; another account's is refused. */
+export async function moveTo(messages: Messages, folder: Folder): Promise<void> {
+  const { accountId, messageIds } = messages;
+  if (folder.accountId !== accountId) return say(texts().mailbox.otherAccount);
+  if (folder.id === messages.folderId) return say(texts().mailbox.alreadyIn(folderName(folder)));
+  const words = (count: number): string => texts().mailbox.done.moved(count, folderName(folder));
+  const ask = (ids: MessageId[]) => call('mail.move', { accountId, messageIds: ids, folderId: folder.id });
+  await moveAway(messages, words, ask, messageIds);
+}
+
+type Ask = Parameters<typeof inChunks>[1];
+
+/** The next message is selected at once, so that a second press means that one; those that main refused stay. */
+async function moveAway(
+  messages: Messages,
+  words: (count: number) => string,
+  ask: Ask,
+  ids: readonly MessageId[],
 ): Promise<void> {
-  const reply = await call('mail.resolveParked', { accountId, operationId, decision });
-  if (!reply.ok) refuse(reply.error);
-  await loadParked(accountId);
+  const isHere = (): boolean => useMailbox.getState().open?.folderId === messages.folderId;
+  if (isHere()) {
+    rangeGivenUp();
+    changeOpen((open) => {
+      const start = open.selection.anchor?.index ?? (open.selection.ids.size > 1 ? 0 : undefined);
+      const list = cursorLeaves(open.list, ids, start);
+      // A row's own buttons act on that row alone: what else is selected stays.
+      const stays = [...open.selection.ids].filter((id) => !list.leaving.has(id));
+      return stays.length === 0
+        ? { ...selectionCleared(open), list }
+        : { ...open, list, selection: { ...open.selection, ids: new Set(stays) } };
+    });
+  }
+  const outcome = await inChunks(ids, ask);
+  if (outcome.left.length > 0 && isHere()) changeList((list) => cursorMayStay(list, outcome.left));
+  report({ ...messages, words, shown: true }, outcome);
 }
+
+/** Asks whether the selected messages are to be deleted for good. */
+export async function deleteSelectionForever(): Promise<void> {
+  await selectionKnown();
+  const messages = selected();
+  if (messages) askToDelete(messages);
+}
+
+function askToDelete(messages: Messages): void {
+  useMailbox.setState({ dialog: { kind: 'delete_forever', ...messages } });
+}
+
+/** They are: the answer to that question. */
+export async function deleteForever(messages: Messages): Promise<void> {
+  const { accountId, messageIds } = messages;
+  const ask: Ask = (ids) => call('mail.delete', { accountId, messageIds: ids });
+  await moveAway(messages, texts().mailbox.done.deleted, ask, messageIds);
+}
+
+/** Asks for the folder that the selected messages are to be moved to. */
+export async function openMoveDialog(): Promise<void> {
+  await selectionKnown();
+  const messages = selected();
+  if (messages) askWhereTo(messages);
+}
+
+function askWhereTo(messages: Messages): void {
+  useMailbox.setState({ dialog: { kind: 'move', ...messages } });
+}
+
+export {
+  deleteFolder,
+  emptyFolder,
+  goToRole,
+  markFolderSeen,
+  newFolder,
+  renameFolder,
+} from './mailbox-folder-actions.ts';
+export { undoLast } from './mailbox-undo.ts';

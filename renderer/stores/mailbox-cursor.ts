@@ -27,18 +27,25 @@ export function cursorMoved(list: ListState, index: number): ListState {
   return { ...moved, reveal: list.reveal + 1 };
 }
 
-/** A message is being moved away: the cursor goes to the next one, or to the one before it if it is the last. */
-export function cursorLeaves(list: ListState, id: MessageId): ListState {
-  const marked = withNeighbours({ ...list, leaving: [...list.leaving.filter((known) => known !== id), id] });
-  if (list.cursor?.id !== id) return marked;
+/**
+ * Messages are being moved away: the cursor goes to the next one, or to the one before them if they are the last.
+ * @param start the first of their rows where that is known, for when no neighbour is here
+ */
+export function cursorLeaves(list: ListState, ids: readonly MessageId[], start?: number): ListState {
+  const leaving = new Set([...list.leaving, ...ids]);
+  const marked = withNeighbours({ ...list, leaving });
+  const { cursor } = list;
+  if (!cursor?.id || !leaving.has(cursor.id)) return marked;
   const next = marked.after[0] ?? marked.before[0];
   const found = next === undefined ? null : rowOf(list, next);
-  return found ? cursorMoved(marked, found.index) : marked;
+  if (found) return cursorMoved(marked, found.index);
+  return { ...marked, cursor: { id: cursor.id, index: Math.min(cursor.index, start ?? cursor.index) } };
 }
 
-/** It was not moved away after all. */
-export function cursorMayStay(list: ListState, id: MessageId): ListState {
-  return { ...list, leaving: list.leaving.filter((known) => known !== id) };
+/** They were not moved away after all. */
+export function cursorMayStay(list: ListState, ids: readonly MessageId[]): ListState {
+  const staying = new Set(ids);
+  return { ...list, leaving: new Set([...list.leaving].filter((id) => !staying.has(id))) };
 }
 
 /** Remembers which messages stand around the cursor's. */
@@ -50,10 +57,10 @@ function withNeighbours(list: ListState): ListState {
 
 function neighbours(list: ListState, index: number, step: 1 | -1): MessageId[] {
   const found: MessageId[] = [];
-  for (let distance = 1; distance <= rememberedNeighbours; distance++) {
-    const row = rowAt(list, index + step * distance);
+  for (let at = index + step; found.length < rememberedNeighbours; at += step) {
+    const row = rowAt(list, at);
     if (!row) break;
-    if (!list.leaving.includes(row.id)) found.push(row.id);
+    if (!list.leaving.has(row.id)) found.push(row.id);
   }
   return found;
 }

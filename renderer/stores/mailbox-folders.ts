@@ -1,5 +1,7 @@
 import type { AccountId, Folder, FolderId, FolderRole } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import { type Language, languages } from '../../shared/texts/format.ts';
+import { language, texts } from '../../shared/texts/texts.ts';
 
 /** The folders of an account as the sidebar lists them. */
 interface FolderList {
@@ -58,9 +60,39 @@ function withoutEmptyParents(entries: readonly FolderEntry[]): FolderEntry[] {
   return kept.reverse();
 }
 
-/** The folder's name as shown: servers call the inbox INBOX. */
-export function folderName(folder: Pick<Folder, 'role' | 'name'>): string {
-  return folder.role === 'inbox' ? 'Inbox' : folder.name;
+/** How servers call special folders, by the language they do it in. */
+const wellKnown: Readonly<Record<Language, Readonly<Partial<Record<FolderRole, readonly string[]>>>>> = {
+  en: {
+    drafts: ['drafts', 'draft'],
+    sent: ['sent', 'sent items', 'sent mail', 'sent messages'],
+    archive: ['archive', 'archives'],
+    junk: ['junk', 'junk email', 'junk e-mail', 'spam', 'bulk mail'],
+    trash: ['trash', 'deleted items', 'deleted messages', 'deleted', 'bin'],
+    flagged: ['starred', 'flagged'],
+    all: ['all mail'],
+  },
+  de: {
+    drafts: ['entwürfe', 'entwurf'],
+    sent: ['gesendet', 'gesendete elemente', 'gesendete objekte', 'gesendete nachrichten', 'postausgang'],
+    archive: ['archiv', 'archive'],
+    junk: ['junk', 'junk-e-mail', 'spam', 'spamverdacht', 'werbung'],
+    trash: ['papierkorb', 'gelöschte elemente', 'gelöschte objekte', 'gelöscht'],
+    flagged: ['markiert'],
+    all: ['alle nachrichten'],
+  },
+};
+
+/**
+ * The folder's name as shown: servers call the inbox INBOX. A special folder that has a usual name of another language is called as in the
+ * window's; any other name was somebody's choice.
+ */
+export function folderName({ role, name }: Pick<Folder, 'role' | 'name'>): string {
+  if (role === null) return name;
+  const { roles } = texts().folders;
+  if (role === 'inbox') return roles.inbox;
+  const isUsual = (spoken: Language): boolean => wellKnown[spoken][role]?.includes(name.toLowerCase()) ?? false;
+  if (isUsual(language())) return name;
+  return languages.some(isUsual) ? roles[role] : name;
 }
 
 /** Takes an account's folders; those that did not change keep their object. */
@@ -90,7 +122,53 @@ export function folderOf(lists: FolderLists, accountId: AccountId, folderId: Fol
   return lists.get(accountId)?.folders?.find((folder) => folder.id === folderId);
 }
 
+/** The account's folder of a role, if it has one. */
+export function folderOfRole(lists: FolderLists, accountId: AccountId, role: FolderRole): Folder | undefined {
+  return lists.get(accountId)?.folders?.find((folder) => folder.role === role);
+}
+
 /** The folder that an account opens with: its inbox, else the first that can be opened. */
 export function firstFolder(folders: readonly Folder[]): Folder | undefined {
   return folders.find((folder) => folder.role === 'inbox') ?? folders.find((folder) => folder.selectable);
+}
+
+/** The folders whose name or place has all words of a query; without one, all of them as the tree they are. */
+export function foldersMatching(entries: readonly FolderEntry[], query: string): readonly FolderEntry[] {
+  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return entries;
+  return entries
+    .filter(({ folder }) => {
+      const text = `${folderName(folder)} ${folder.path}`.toLocaleLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .map(({ folder }) => ({ folder, level: 0 }));
+}
+
+/** What a folder is remembered by: ids change when the cache is rebuilt. */
+export function folderKey({ accountId, path }: Pick<Folder, 'accountId' | 'path'>): string {
+  return `${accountId} ${path}`;
+}
+
+/** A folder as a row of the sidebar's tree. */
+export interface TreeRow extends FolderEntry {
+  /** Null: nothing is inside. */
+  readonly expanded: boolean | null;
+  /** Its own unread messages, and while it is closed those of the folders inside. */
+  readonly unread: number;
+}
+
+/** The rows of the tree that are not inside a closed folder. @param collapsed keys of closed folders */
+export function treeRows(entries: readonly FolderEntry[], collapsed: ReadonlySet<string>): TreeRow[] {
+  const rows: TreeRow[] = [];
+  for (let index = 0; index < entries.length; ) {
+    const entry = entries[index];
+    if (!entry) break;
+    const after = entries.findIndex((other, at) => at > index && other.level <= entry.level);
+    const end = after < 0 ? entries.length : after;
+    const expanded = end > index + 1 ? !collapsed.has(folderKey(entry.folder)) : null;
+    const counted = expanded === false ? entries.slice(index, end) : [entry];
+    rows.push({ ...entry, expanded, unread: counted.reduce((sum, { folder }) => sum + folder.unread, 0) });
+    index = expanded === false ? end : index + 1;
+  }
+  return rows;
 }

@@ -244,9 +244,9 @@ describe('the selection', () => {
   it('leaves a message that is being moved away at once, and follows no other removal', () => {
     const view = box(...numbers(50, 50));
     const list = cursorMoved(opened(view), 10);
-    const left = cursorLeaves(list, 40 as MessageId);
+    const left = cursorLeaves(list, [40 as MessageId]);
     expect(left.cursor?.id).toBe(39);
-    expect(cursorLeaves(list, 17 as MessageId).cursor).toBe(list.cursor);
+    expect(cursorLeaves(list, [17 as MessageId]).cursor).toBe(list.cursor);
     expect(
       change(
         left,
@@ -258,11 +258,11 @@ describe('the selection', () => {
 
   it('does not come back to a message that is being moved away, unless that was refused', () => {
     const view = box(4, 3, 2, 1);
-    const once = cursorLeaves(cursorMoved(opened(view), 3), 1 as MessageId);
-    const twice = cursorLeaves(once, 2 as MessageId);
+    const once = cursorLeaves(cursorMoved(opened(view), 3), [1 as MessageId]);
+    const twice = cursorLeaves(once, [2 as MessageId]);
     expect([once.cursor?.id, twice.cursor?.id]).toEqual([2, 3]);
-    expect(change(twice, view, [4, 3, 2]).leaving).toEqual([2]);
-    const refused = cursorMayStay(once, 1 as MessageId);
-    expect(cursorLeaves(refused, 2 as MessageId).cursor?.id).toBe(1);
+    expect(change(twice, view, [4, 3, 2]).leaving).toEqual(new Set([2]));
+    const refused = cursorMayStay(once, [1 as MessageId]);
+    expect(cursorLeaves(refused, [2 as MessageId]).cursor?.id).toBe(1);
   });
 });

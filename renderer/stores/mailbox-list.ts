@@ -104,8 +104,14 @@ export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsR
     shift: { revision, rows },
     pages: withPages(list, new Map(), request.start, reply.rows),
   };
-  const leaving = list.leaving.filter((id) => rowOf(exchanged, id) !== null);
-  return settled({ ...exchanged, leaving }, true);
+  return settled({ ...exchanged, leaving: stillListed(list.leaving, exchanged) }, true);
+}
+
+function stillListed(leaving: ReadonlySet<MessageId>, list: ListState): ReadonlySet<MessageId> {
+  if (leaving.size === 0) return leaving;
+  const kept = new Set<MessageId>();
+  for (const rows of list.pages.values()) for (const { id } of rows) if (leaving.has(id)) kept.add(id);
+  return kept;
 }
 
 /** Where the first visible row or the cursor's row is in the newest revision. Null: no longer there. */

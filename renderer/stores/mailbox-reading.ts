@@ -1,5 +1,6 @@
 import { call } from '../bridge.ts';
 import { rowOf } from './mailbox-rows.ts';
+import { isBeyondCursor } from './mailbox-selection.ts';
 import { type MailboxState, type MessagePlace, useMailbox } from './mailbox-state.ts';
 
 /** With an arrow key held down the reader waits until the selection rests, so that no text is fetched in passing. */
@@ -15,7 +16,7 @@ let restless = false;
 function wantedMessage(state: MailboxState): MessagePlace | null | undefined {
   const { open, narrow, readerOpen } = state;
   const cursor = open?.list.cursor;
-  if (!open || !cursor || (narrow && !readerOpen)) return null;
+  if (!open || !cursor || (narrow && !readerOpen) || isBeyondCursor(open)) return null;
   return cursor.id === null ? undefined : { accountId: open.accountId, messageId: cursor.id };
 }
 
@@ -51,6 +52,8 @@ function markRead({ accountId, messageId }: MessagePlace): void {
 function selectionMoved(wanted: MessagePlace | null): void {
   clearTimeout(settleTimer);
   clearTimeout(readTimer);
+  const { open } = useMailbox.getState();
+  if (open?.restored && open.restored !== wanted?.messageId) useMailbox.setState({ open: { ...open, restored: null } });
   if (!wanted) {
     show(null);
     if (useMailbox.getState().readerOpen) useMailbox.setState({ readerOpen: false });
@@ -61,6 +64,7 @@ function selectionMoved(wanted: MessagePlace | null): void {
   settleTimer = setTimeout(() => {
     restless = false;
     show(wanted);
+    if (useMailbox.getState().open?.restored === wanted.messageId) return;
     readTimer = setTimeout(() => markRead(wanted), readAfterMs - settleMs);
   }, settleMs);
 }

@@ -30,7 +30,7 @@ export interface ListState {
   readonly after: readonly MessageId[];
   readonly before: readonly MessageId[];
   /** Messages being moved away that are still listed: the cursor does not go to them. */
-  readonly leaving: readonly MessageId[];
+  readonly leaving: ReadonlySet<MessageId>;
   /** The cursor's row was not among the rows fetched last: ask where it is. */
   readonly cursorLost: boolean;
   /** The same for the first visible row; then where it is now. */
@@ -51,7 +51,7 @@ export const emptyList: ListState = {
   cursor: null,
   after: [],
   before: [],
-  leaving: [],
+  leaving: new Set(),
   cursorLost: false,
   anchor: 'here',
   shift: { revision: -1, rows: 0 },

@@ -1,9 +1,19 @@
 import { create } from 'zustand';
-import type { AccountId, Folder, FolderId, MessageId, ParkedOperation, ViewId, ViewState } from '../../shared/mail.ts';
+import type {
+  AccountId,
+  Folder,
+  FolderId,
+  MessageId,
+  ParkedOperation,
+  UndoId,
+  ViewId,
+  ViewState,
+} from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { type FolderLists, folderOf } from './mailbox-folders.ts';
 import { revisionAnnounced } from './mailbox-list.ts';
 import { emptyList, type ListState } from './mailbox-rows.ts';
+import { noSelection, type Selection, selectionFollowed } from './mailbox-selection.ts';
 
 /** The folder whose messages are listed. */
 export interface OpenFolder {
@@ -21,6 +31,16 @@ export interface OpenFolder {
     | { readonly kind: 'ready'; readonly viewId: ViewId }
     | { readonly kind: 'failed'; readonly error: AppError };
   readonly list: ListState;
+  readonly selection: Selection;
+  /** Shown again after a restart: it counts as read only when somebody goes to it. */
+  readonly restored: MessageId | null;
+}
+
+/** Where a folder is opened: at its top, or where it was left. */
+export interface OpeningPlace {
+  /** The first visible row. */
+  readonly first: number;
+  readonly messageId: MessageId | null;
 }
 
 /** A message, wherever it is. */
@@ -29,9 +49,43 @@ export interface MessagePlace {
   readonly messageId: MessageId;
 }
 
+/** What was done last, as long as it can be taken back. */
+export interface UndoOffer {
+  readonly accountId: AccountId;
+  /** One for each call that it took. */
+  readonly undoIds: readonly UndoId[];
+  /** "3 messages archived" */
+  readonly text: string;
+  /** Whether the bar offers it; small changes are taken back by the key alone. */
+  readonly shown: boolean;
+  /** What goes back where. */
+  readonly folderId: FolderId;
+  readonly messageIds: readonly MessageId[];
+}
+
+/** A question over the mailbox. */
+export type MailboxDialog =
+  | {
+      readonly kind: 'delete_forever' | 'move';
+      readonly accountId: AccountId;
+      readonly folderId: FolderId;
+      readonly messageIds: readonly MessageId[];
+    }
+  | { readonly kind: 'empty_folder' | 'rename_folder' | 'delete_folder'; readonly folder: Folder }
+  | { readonly kind: 'new_folder'; readonly accountId: AccountId; readonly parent: Folder | null };
+
+/** Messages under the pointer, on their way to a folder. */
+export interface Drag {
+  readonly accountId: AccountId;
+  readonly folderId: FolderId;
+  readonly messageIds: readonly MessageId[];
+}
+
 export interface MailboxState {
   readonly lists: FolderLists;
   readonly open: OpenFolder | null;
+  /** Keys of the folders that are closed in the sidebar. */
+  readonly collapsed: ReadonlySet<string>;
   /** What the reader shows; follows the selection. */
   readonly reading: MessagePlace | null;
   /** Below 900 px the reader takes the list's place, and only when it is asked for. */
@@ -41,25 +95,46 @@ export interface MailboxState {
   readonly announcement: { readonly text: string; readonly count: number };
   /** The last action that main refused. */
   readonly refused: AppError | null;
+  readonly undo: UndoOffer | null;
+  readonly dialog: MailboxDialog | null;
+  readonly drag: Drag | null;
   readonly parked: { readonly accountId: AccountId; readonly operations: readonly ParkedOperation[] } | null;
 }
 
 export const initialMailbox: MailboxState = {
   lists: new Map(),
   open: null,
+  collapsed: new Set(),
   reading: null,
   narrow: false,
   readerOpen: false,
   announcement: { text: '', count: 0 },
   refused: null,
+  undo: null,
+  dialog: null,
+  drag: null,
   parked: null,
 };
 
 /** Another folder is opened (or the same one again). */
-export function folderOpened(state: MailboxState, folder: Pick<Folder, 'accountId' | 'id' | 'path'>): MailboxState {
+export function folderOpened(
+  state: MailboxState,
+  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
+  place: OpeningPlace = { first: 0, messageId: null },
+): MailboxState {
   const { accountId, id: folderId, path } = folder;
   const run = (state.open?.run ?? 0) + 1;
-  const open: OpenFolder = { run, accountId, folderId, path, view: { kind: 'opening', early: [] }, list: emptyList };
+  const { first, messageId } = place;
+  const open: OpenFolder = {
+    run,
+    accountId,
+    folderId,
+    path,
+    view: { kind: 'opening', early: [] },
+    list: { ...emptyList, first, last: first + emptyList.last },
+    selection: noSelection,
+    restored: messageId,
+  };
   return { ...state, open, reading: null, readerOpen: false, refused: null };
 }
 
@@ -93,8 +168,19 @@ export function viewChanged(state: MailboxState, view: ViewState): MailboxState 
 /** Changes the list of a run; a late answer's changes nothing. */
 export function listChanged(state: MailboxState, run: number, change: (list: ListState) => ListState): MailboxState {
   if (state.open?.run !== run) return state;
-  const list = change(state.open.list);
-  return list === state.open.list ? state : { ...state, open: { ...state.open, list } };
+  return openChanged(state, run, (open) => {
+    const list = change(open.list);
+    return list === open.list ? open : { ...open, list };
+  });
+}
+
+/** Changes the open folder of a run. What is no longer in the list is no longer selected. */
+export function openChanged(state: MailboxState, run: number, change: (open: OpenFolder) => OpenFolder): MailboxState {
+  if (state.open?.run !== run) return state;
+  const open = change(state.open);
+  if (open === state.open) return state;
+  if (open.list.pages === state.open.list.pages) return { ...state, open };
+  return { ...state, open: { ...open, selection: selectionFollowed(open.selection, open.list) } };
 }
 
 /** Something to be read aloud. */

@@ -1,14 +1,30 @@
-import type { Folder, ViewId } from '../../shared/mail.ts';
+import type { Folder, MessageId, ViewId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { call } from '../bridge.ts';
+import { cursorMoved, settled } from './mailbox-cursor.ts';
 import { type ListRequest, nextRequest, placeFound, rangeShown, rowsReceived } from './mailbox-list.ts';
 import type { ListState } from './mailbox-rows.ts';
-import { folderOpened, listChanged, type OpenFolder, useMailbox, viewFailed, viewOpened } from './mailbox-state.ts';
+import {
+  folderOpened,
+  listChanged,
+  type OpenFolder,
+  type OpeningPlace,
+  openChanged,
+  useMailbox,
+  viewFailed,
+  viewOpened,
+} from './mailbox-state.ts';
 
-/** Opens a folder; the list fills as soon as main has rows. What was open is closed afterwards, so that it costs no time. */
-export async function openFolder(folder: Pick<Folder, 'accountId' | 'id' | 'path'>): Promise<void> {
+/**
+ * Opens a folder; the list fills as soon as main has rows. What was open is closed afterwards, so that it costs no time.
+ * @param place where it was left, or a message to go to
+ */
+export async function openFolder(
+  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
+  place?: OpeningPlace,
+): Promise<void> {
   const before = useMailbox.getState().open;
-  useMailbox.setState((state) => folderOpened(state, folder));
+  useMailbox.setState((state) => folderOpened(state, folder, place));
   const run = useMailbox.getState().open?.run ?? 0;
   const opened = call('mail.openView', { accountId: folder.accountId, folderId: folder.id });
   if (before) closeView(before);
@@ -23,6 +39,7 @@ export async function openFolder(folder: Pick<Folder, 'accountId' | 'id' | 'path
   }
   useMailbox.setState((state) => viewOpened(state, run, reply.value));
   void fillList();
+  if (place?.messageId) await findMessage(place.messageId, 'once');
 }
 
 function closeView(open: OpenFolder): void {
@@ -40,6 +57,14 @@ export function closeFolder(): void {
 export function reopenFolder(): void {
   const { open } = useMailbox.getState();
   if (open) void openFolder({ accountId: open.accountId, id: open.folderId, path: open.path });
+}
+
+/** Changes the open folder, and fetches what its list lacks then. */
+export function changeOpen(change: (open: OpenFolder) => OpenFolder): void {
+  const { open } = useMailbox.getState();
+  if (!open) return;
+  useMailbox.setState((state) => openChanged(state, open.run, change));
+  void fillList();
 }
 
 /** Changes the open list, and fetches what it lacks then. */
@@ -96,4 +121,48 @@ function rowsFailed(run: number, error: AppError): void {
   if (open?.run !== run) return;
   if (open.list.revision < 0) useMailbox.setState((state) => viewFailed(state, run, error));
   else if (error.code === 'not_found') reopenFolder();
+}
+
+let stopWaiting = (): void => {};
+
+/**
+ * Puts the cursor on a message of the open folder, wherever it is in the list.
+ * @param patience `once`: it is there now or not at all; `until_there`: it may come with the next change, unless the cursor is moved meanwhile
+ * @returns whether it is there now
+ */
+export async function findMessage(messageId: MessageId, patience: 'once' | 'until_there'): Promise<boolean> {
+  stopWaiting();
+  const before = useMailbox.getState().open;
+  if (before?.view.kind !== 'ready') return false;
+  const reply = await call('mail.indexOf', { viewId: before.view.viewId, messageId });
+  const now = useMailbox.getState().open;
+  if (!now || now.run !== before.run || now.list.reveal !== before.list.reveal) return false;
+  const index = reply.ok ? reply.value.index : null;
+  if (index !== null) {
+    changeOpen((open) => {
+      // The rows that are here may be older than the answer: the id decides, and is looked for again with the next rows.
+      const moved = cursorMoved({ ...open.list, total: Math.max(open.list.total, index + 1) }, index);
+      return { ...open, list: settled({ ...moved, cursor: { index, id: messageId } }, false) };
+    });
+    return true;
+  }
+  if (patience === 'once' || !(await nextRevision(now))) return false;
+  const later = useMailbox.getState().open;
+  return later?.run === now.run && later.list.reveal === now.list.reveal ? findMessage(messageId, 'once') : false;
+}
+
+/** Resolves when the rows of an open folder were exchanged; false: it was left, or somebody else waits now. */
+function nextRevision({ run, list }: OpenFolder): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (came: boolean): void => {
+      unsubscribe();
+      stopWaiting = () => {};
+      resolve(came);
+    };
+    const unsubscribe = useMailbox.subscribe(({ open }) => {
+      if (open?.run !== run) end(false);
+      else if (open.list.revision !== list.revision) end(true);
+    });
+    stopWaiting = () => end(false);
+  });
 }

@@ -11,7 +11,14 @@ import {
   startMailbox,
 } from '../features/mailbox/mailbox-example.ts';
 import { useAccounts } from './accounts.ts';
-import { moveToTrash, openIndex, selectBy, selectIndex, setSeen, toggleSeen } from './mailbox-actions.ts';
+import {
+  moveSelectionToRole,
+  openIndex,
+  selectBy,
+  selectIndex,
+  setSeenSelection,
+  toggleSeenSelection,
+} from './mailbox-actions.ts';
 import { rowAt } from './mailbox-rows.ts';
 import { useMailbox, viewOpened, widthChanged } from './mailbox-state.ts';
 import { openFolder, reopenFolder } from './mailbox-view.ts';
@@ -196,7 +203,7 @@ describe('reading', () => {
     mailbox = await startMailbox(tenRows);
     selectIndex(0);
     vi.advanceTimersByTime(500);
-    await toggleSeen();
+    await toggleSeenSelection();
     vi.advanceTimersByTime(5_000);
     expect(seen()).toEqual([{ accountId: adaId, messageIds: [10], seen: false }]);
   });
@@ -218,8 +225,10 @@ describe('actions', () => {
     mailbox = await startMailbox(tenRows);
     openIndex(2);
     mailbox.fake.answers['mail.moveToRole'] = 'never';
-    void moveToTrash(adaId, 8 as MessageId);
-    void moveToTrash(adaId, 7 as MessageId);
+    void moveSelectionToRole('trash');
+    await replies();
+    void moveSelectionToRole('trash');
+    await replies();
     expect(cursorId()).toBe(6);
     await mailbox.tell(
       1,
@@ -241,21 +250,23 @@ describe('actions', () => {
 
   it('says what happened, and what was refused', async () => {
     mailbox = await startMailbox(tenRows);
-    await moveToTrash(adaId, 8 as MessageId);
+    openIndex(2);
+    await moveSelectionToRole('trash');
     expect(useMailbox.getState().announcement.text).toBe('Message moved to Deleted Items');
     const error = { code: 'disk_full', message: 'No space left.', retryable: true } as const;
     mailbox.fake.answers['mail.setSeen'] = failure(error);
-    await setSeen(adaId, 8 as MessageId, false);
+    await setSeenSelection(false);
     expect(useMailbox.getState().refused).toEqual(error);
   });
 
-  it('moves nothing out of the trash', async () => {
+  it('asks before it deletes what is in the trash', async () => {
     mailbox = await startMailbox(tenRows);
     const trash = mailbox.folders[1];
     if (trash) await openFolder(trash);
     await replies();
-    await moveToTrash(adaId, 900 as MessageId);
+    openIndex(0);
+    await moveSelectionToRole('trash');
     expect(mailbox.called('mail.moveToRole')).toEqual([]);
-    expect(useMailbox.getState().announcement.text).toBe('Already in Deleted Items');
+    expect(useMailbox.getState().dialog).toMatchObject({ kind: 'delete_forever', messageIds: [900] });
   });
 });

@@ -1,10 +1,12 @@
-import type { AccountId } from '../../shared/mail.ts';
+import type { AccountId, Folder, FolderId, MessageId } from '../../shared/mail.ts';
 import { call, on } from '../bridge.ts';
 import { useAccounts } from './accounts.ts';
-import { accountsListed, firstFolder, foldersFailed, foldersReceived } from './mailbox-folders.ts';
+import { accountsListed, firstFolder, folderOf, foldersFailed, foldersReceived } from './mailbox-folders.ts';
+import { followMemory, type MailboxMemory, recall } from './mailbox-memory.ts';
 import { followSelection } from './mailbox-reading.ts';
+import { selectionCleared } from './mailbox-selection.ts';
 import { useMailbox, viewChanged } from './mailbox-state.ts';
-import { closeFolder, fillList, openFolder, reopenFolder } from './mailbox-view.ts';
+import { changeOpen, closeFolder, fillList, findMessage, openFolder, reopenFolder } from './mailbox-view.ts';
 
 /** Accounts whose folders are being asked for; `again`: they changed in the meantime. */
 const loading = new Map<AccountId, 'once' | 'again'>();
@@ -27,13 +29,62 @@ export async function loadFolders(accountId: AccountId): Promise<void> {
   loading.delete(accountId);
 }
 
+/** What the window showed when it was last open, until the first folder is opened. */
+let memory: MailboxMemory | null = null;
+
+/** Opens the folder that was open last, as it was left. `waiting`: it is still to come. */
+function openRemembered(): 'opened' | 'waiting' | 'none' {
+  const place = memory?.folder;
+  const list = place && useMailbox.getState().lists.get(place.accountId);
+  if (!memory || !place || !list) return 'none';
+  if (!list.folders) return list.error ? 'none' : 'waiting';
+  const folder = list.folders.find(({ path, selectable }) => path === place.path && selectable);
+  if (!folder) return 'none';
+  const { first, messageId } = memory;
+  memory = null;
+  void openFolder(folder, { first, messageId });
+  return 'opened';
+}
+
+/** A message to go to as soon as its folder is listed. */
+let goal: { readonly accountId: AccountId; readonly folderId: FolderId; readonly messageId: MessageId } | null = null;
+
+/** Opens a message's folder and the message, for example after a click on a notification; at once, or when its account is listed. */
+export function goToMessage(accountId: AccountId, folderId: FolderId, messageId: MessageId): void {
+  goal = { accountId, folderId, messageId };
+  pursueGoal();
+}
+
+function pursueGoal(): boolean {
+  const { lists } = useMailbox.getState();
+  const folder = goal && folderOf(lists, goal.accountId, goal.folderId);
+  if (!goal || !folder) return false;
+  const { messageId } = goal;
+  goal = null;
+  memory = null;
+  void showInFolder(folder, messageId);
+  return true;
+}
+
+async function showInFolder(folder: Folder, messageId: MessageId): Promise<void> {
+  const { open } = useMailbox.getState();
+  const isOpen = open?.accountId === folder.accountId && open.folderId === folder.id && open.view.kind === 'ready';
+  if (!isOpen) await openFolder(folder);
+  changeOpen(selectionCleared);
+  const found = await findMessage(messageId, 'until_there');
+  if (found && useMailbox.getState().narrow) useMailbox.setState({ readerOpen: true });
+}
+
 /** Opens an inbox when nothing is open, and finds the open folder again when its id changed or it is gone. */
 function keepOpen(): void {
+  if (pursueGoal()) return;
   const { open, lists } = useMailbox.getState();
   if (!open) {
+    if (openRemembered() !== 'none') return;
     for (const { folders, error } of lists.values()) {
       const first = folders ? firstFolder(folders) : undefined;
       if (first) {
+        memory = null;
         void openFolder(first);
         return;
       }
@@ -69,6 +120,8 @@ function followAccountList(): void {
 
 /** Follows main's events; returns the unsubscribe. Called once by app.tsx. */
 export function followMailbox(): () => void {
+  memory = recall();
+  useMailbox.setState({ collapsed: new Set(memory.collapsed) });
   const stops = [
     on('mail.foldersChanged', ({ accountId }) => void loadFolders(accountId)),
     on('mail.viewChanged', (view) => {
@@ -77,6 +130,7 @@ export function followMailbox(): () => void {
     }),
     useAccounts.subscribe(followAccountList),
     followSelection(),
+    followMemory(),
   ];
   followAccountList();
   return () => {

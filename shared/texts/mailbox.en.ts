@@ -1,2 +1,164 @@
+import { formatNumber, plural } from './format.ts';
+
+const number = (count: number): string => formatNumber('en', count);
+const messages = (count: number): string =>
+  plural('en', count, { one: `${number(count)} message`, other: `${number(count)} messages` });
+/** "Message archived", "3 messages archived" */
+const subject = (count: number): string => (count === 1 ? 'Message' : messages(count));
+
 /** Sidebar, message list and what can be done there. */
-export const mailboxEn = {};
+export const mailboxEn = {
+  screen: 'Mailbox',
+  mail: 'Mail',
+  sidebarWidth: 'Width of the sidebar',
+  listWidth: 'Width of the message list',
+  number,
+  sidebar: {
+    name: 'Accounts and folders',
+    folders: 'Folders',
+    addAccount: 'Add account',
+    settings: 'Settings',
+    accountSettings: 'Account settings',
+    unread: (folder: string, count: number) => `${folder}, ${number(count)} unread`,
+    expand: 'Show folders inside',
+    collapse: 'Hide folders inside',
+  },
+  /** What an account is doing when it is not simply working, beside its one button. */
+  states: {
+    offline: 'Offline',
+    throttled: (time: string) => `Waiting for the server until ${time}`,
+    paused: (time: string) => `Paused until ${time}`,
+    needsSignIn: 'Needs you to sign in',
+    failed: 'Not connected',
+    tryNow: 'Try now',
+    resume: 'Resume',
+    signIn: 'Sign in',
+    settings: 'Settings',
+    /** The button's accessible name: "Sign in: ada@contoso.example". */
+    actionFor: (action: string, account: string) => `${action}: ${account}`,
+  },
+  list: {
+    name: 'Message list',
+    messages: 'Messages',
+    loading: 'Loading',
+    connecting: 'Connecting…',
+    noMessages: 'No messages',
+    noMessagesIn: (folder: string) => `No messages in ${folder}`,
+    notDownloaded: 'This folder has not been downloaded yet',
+    notDownloadedHint: 'It will be here as soon as the account is connected again.',
+    notDownloadedPaused: 'It will be here when syncing goes on.',
+    count: messages,
+    countUnread: (count: number, unread: number) => `${messages(count)}, ${number(unread)} unread`,
+    downloading: (folder: string) => `Downloading ${folder}`,
+    downloaded: (stored: number, total: number) => `${number(stored)} of ${number(total)} messages`,
+    syncNow: 'Sync now',
+    actions: 'Message under the pointer',
+    messageMenu: 'Message actions',
+  },
+  row: {
+    noSubject: 'No subject',
+    noRecipient: 'No recipient',
+    unknownSender: 'Unknown sender',
+    unread: 'unread',
+    flagged: 'flagged',
+    answered: 'answered',
+    hasAttachments: 'has attachments',
+    markRead: 'Mark as read',
+    markUnread: 'Mark as unread',
+    addStar: 'Add star',
+    removeStar: 'Remove star',
+    archive: 'Archive',
+    trash: 'Move to trash',
+    deleteForever: 'Delete forever…',
+    junk: 'Mark as junk',
+    notJunk: 'Not junk',
+    move: 'Move to folder…',
+    open: 'Open',
+  },
+  selection: {
+    count: (count: number) => `${number(count)} selected`,
+    countOf: (count: number, total: number) => `${number(count)} of ${number(total)} selected`,
+    title: (count: number) => `${messages(count)} selected`,
+    cleared: 'Selection cleared',
+    clear: 'Clear selection',
+    capped: (count: number, total: number) =>
+      `The newest ${number(count)} of ${number(total)} messages are selected. Heron selects no more at once.`,
+    cappedHint: (count: number) => `Heron selects no more than ${number(count)} messages at once.`,
+    actions: 'What to do with the selected messages',
+  },
+  /** What was done, read aloud and beside "Undo". */
+  done: {
+    seen: (count: number) => (count === 1 ? 'Marked as read' : `${messages(count)} marked as read`),
+    unseen: (count: number) => (count === 1 ? 'Marked as unread' : `${messages(count)} marked as unread`),
+    flagged: (count: number) => (count === 1 ? 'Star added' : `${messages(count)} starred`),
+    unflagged: (count: number) => (count === 1 ? 'Star removed' : `Star removed from ${messages(count)}`),
+    archived: (count: number) => `${subject(count)} archived`,
+    junk: (count: number) => `${subject(count)} marked as junk`,
+    moved: (count: number, folder: string) => `${subject(count)} moved to ${folder}`,
+    deleted: (count: number) => `${subject(count)} deleted`,
+  },
+  theTrash: 'the trash',
+  alreadyIn: (folder: string) => `Already in ${folder}`,
+  otherAccount: 'Messages cannot be moved to another account.',
+  undo: {
+    name: 'What was just done',
+    button: 'Undo',
+    dismiss: 'Dismiss',
+    nothing: 'There is nothing to undo.',
+    undone: 'Undone',
+    late: (count: number) =>
+      count === 1
+        ? 'Too late for 1 message: the server has carried it out already.'
+        : `Too late for ${messages(count)}: the server has carried it out already.`,
+    tooLate: 'Too late to undo: the server has carried it out already.',
+  },
+  /** Why a command does nothing now. */
+  reasons: {
+    noneSelected: 'No message is selected.',
+    noMessages: 'There are no messages here.',
+    noFolder: 'No folder is open.',
+    notInJunk: 'This is not the junk folder.',
+    inList: 'The list is shown already.',
+  },
+  reader: {
+    name: 'Reader',
+    nothing: 'No message selected',
+    unreadIn: (count: number, folder: string) => `${number(count)} unread in ${folder}`,
+    nothingUnread: (folder: string) => `Nothing unread in ${folder}`,
+  },
+  drag: { messages },
+  move: {
+    title: (count: number) => (count === 1 ? 'Move message' : `Move ${messages(count)}`),
+    search: 'Find a folder',
+    folders: 'Folders',
+    noMatch: (query: string) => `No folder found for “${query}”`,
+    here: 'open now',
+  },
+  deleteForever: {
+    title: (count: number) => (count === 1 ? 'Delete this message forever?' : `Delete ${messages(count)} forever?`),
+    description: 'This cannot be undone. What is deleted is deleted on the server too.',
+    keep: 'Keep',
+    confirm: (count: number) => (count === 1 ? 'Delete message' : `Delete ${messages(count)}`),
+  },
+  parked: {
+    count: (count: number) =>
+      count === 1 ? '1 change could not be carried out.' : `${number(count)} changes could not be carried out.`,
+    review: 'Review',
+    title: 'Changes that could not be carried out',
+    description:
+      'Nothing of it has happened on the server. Try a change again, or discard it: then the message is shown as the server has it.',
+    discard: 'Discard',
+    retry: 'Retry',
+    kinds: {
+      set_seen: 'Mark as read or unread',
+      set_flagged: 'Add or remove star',
+      move: 'Move to another folder',
+      delete: 'Delete forever',
+      set_folder_seen: 'Mark all as read',
+      empty_folder: 'Empty folder',
+      create_folder: 'New folder',
+      rename_folder: 'Rename folder',
+      delete_folder: 'Delete folder',
+    },
+  },
+};

@@ -1,19 +1,22 @@
 import { CloudOff, Inbox } from 'lucide-react';
 import type { RefObject } from 'react';
 import type { AccountView, Folder } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useAccounts } from '../../stores/accounts.ts';
-import { dismissRefusal } from '../../stores/mailbox-actions.ts';
 import { folderName } from '../../stores/mailbox-folders.ts';
+import { dismissRefusal } from '../../stores/mailbox-outcome.ts';
 import { type OpenFolder, openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
 import { reopenFolder } from '../../stores/mailbox-view.ts';
+import { rowHeight, usePreferences } from '../../stores/preferences.ts';
 import { folderIcon } from './folder-looks.ts';
 import { listPhase } from './list-phase.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { MessageList } from './message-list.tsx';
 import { SkeletonRows } from './message-row.tsx';
 import { ParkedStrip } from './parked-strip.tsx';
+import { UndoBar } from './undo-bar.tsx';
 
 /** The open folder: toolbar, what could not be done, messages. */
 export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivElement | null> }) {
@@ -25,10 +28,10 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
   const refused = useMailbox((state) => state.refused);
   return (
     <section
-      aria-label="Message list"
+      aria-label={texts().mailbox.list.name}
       data-pane="list"
       tabIndex={-1}
-      className="flex h-full min-w-0 flex-col bg-surface outline-none"
+      className="relative flex h-full min-w-0 flex-col bg-surface outline-none"
     >
       <ListToolbar view={view} folder={folder} />
       {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
@@ -36,6 +39,7 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
       <div className="min-h-0 flex-1">
         <ListContent open={open} folder={folder} view={view} listRef={listRef} />
       </div>
+      <UndoBar />
     </section>
   );
 }
@@ -48,6 +52,7 @@ interface ListContentProps {
 }
 
 function ListContent({ open, folder, view, listRef }: ListContentProps) {
+  const words = texts().mailbox.list;
   const phase = listPhase(open, folder, view?.status.connection);
   if (phase === 'rows' && open) return <MessageList key={open.run} listRef={listRef} />;
   if (phase === 'failed' && open?.view.kind === 'failed') {
@@ -55,8 +60,8 @@ function ListContent({ open, folder, view, listRef }: ListContentProps) {
   }
   if (phase === 'not_downloaded') {
     return (
-      <EmptyState icon={CloudOff} title="This folder has not been downloaded yet">
-        It will be here as soon as the account is connected again.
+      <EmptyState icon={CloudOff} title={words.notDownloaded}>
+        {view?.status.connection.kind === 'paused' ? words.notDownloadedPaused : words.notDownloadedHint}
       </EmptyState>
     );
   }
@@ -64,9 +69,15 @@ function ListContent({ open, folder, view, listRef }: ListContentProps) {
     return (
       <EmptyState
         icon={folder ? folderIcon(folder.role) : Inbox}
-        title={folder ? `No messages in ${folderName(folder)}` : 'No messages'}
+        title={folder ? words.noMessagesIn(folderName(folder)) : words.noMessages}
       />
     );
   }
-  return <SkeletonRows />;
+  return <Loading />;
+}
+
+function Loading() {
+  const compact = usePreferences(({ density }) => density === 'compact');
+  const height = usePreferences(rowHeight);
+  return <SkeletonRows look={{ compact, height }} />;
 }

@@ -146,6 +146,7 @@ export async function startMailbox(rows: readonly MessageRow[]): Promise<Example
     'mail.body': 'never',
     'mail.syncNow': success(null),
   });
+  localStorage.clear();
   useMailbox.setState(initialMailbox, true);
   useAccounts.setState({ ...initialAccounts, accounts: [adaView()] }, true);
   const stop = followMailbox();

@@ -5,6 +5,7 @@ import { failure, success } from '../../../shared/reply.ts';
 import { useMailbox } from '../../stores/mailbox-state.ts';
 import { initialUi, useUi } from '../../stores/ui.ts';
 import { button, closeAll, heading, press, pressKey, show } from '../../test-window.tsx';
+import { CommandLayer } from '../commands/command-layer.tsx';
 import { adaId, type ExampleMailbox, exampleFolder, exampleRow, replies, startMailbox } from './mailbox-example.ts';
 import { MailboxScreen } from './mailbox-screen.tsx';
 
@@ -20,7 +21,12 @@ let mailbox: ExampleMailbox;
 async function open(list = rows, narrow = false): Promise<void> {
   Object.assign(window, { matchMedia: () => ({ matches: narrow, addEventListener() {}, removeEventListener() {} }) });
   mailbox = await startMailbox(list);
-  await show(<MailboxScreen />);
+  await show(
+    <>
+      <MailboxScreen />
+      <CommandLayer />
+    </>,
+  );
   await replies();
 }
 
@@ -175,7 +181,9 @@ describe('the states', () => {
     await mailbox.status({ connection: offline });
     expect(said()).toContain('This computer is offline.');
     expect(all('option').length).toBeGreaterThan(5);
-    expect(all('img').map((image) => image.getAttribute('aria-label'))).toContain('Offline');
+    expect(document.querySelector('fieldset')?.textContent).toContain('Offline');
+    await press('Try now: ada@contoso.test');
+    expect(mailbox.called('mail.syncNow')).toEqual([{ accountId: adaId }]);
   });
 
   it('tells how much has arrived', async () => {

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { texts } from '../../../shared/texts/texts.ts';
 import { useAccounts } from '../../stores/accounts.ts';
 import { leaveReader } from '../../stores/mailbox-actions.ts';
 import { folderName } from '../../stores/mailbox-folders.ts';
@@ -7,10 +8,10 @@ import { openFolderOf, useMailbox } from '../../stores/mailbox-state.ts';
 import { AccountBanner } from '../diagnosis/account-banner.tsx';
 import { Notices } from '../diagnosis/notices.tsx';
 import { ListPane } from './list-pane.tsx';
+import { MailboxDialogs } from './mailbox-dialogs.tsx';
 import { ReaderPane } from './reader-pane.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useNarrow } from './use-narrow.ts';
-import { useShortcuts } from './use-shortcuts.ts';
 
 const widePanes = ['sidebar', 'list', 'reader'];
 const narrowPanes = ['sidebar', 'list'];
@@ -25,19 +26,18 @@ export function MailboxScreen() {
     panelIds: narrow ? narrowPanes : widePanes,
     storage: localStorage,
   });
-  useShortcuts(listRef);
   useTitle();
   useFocusBack(listRef, readerOpen);
 
   return (
-    <main aria-label="Mailbox" className="flex h-full flex-col">
+    <main aria-label={texts().mailbox.screen} className="flex h-full flex-col">
       <Notices />
       <OpenAccountBanner />
       <Group key={narrow ? 'narrow' : 'wide'} className="min-h-0 flex-1" {...layout}>
         <Panel id="sidebar" defaultSize={220} minSize={200} maxSize={260} groupResizeBehavior="preserve-pixel-size">
           <Sidebar />
         </Panel>
-        <Divider name="Width of the sidebar" />
+        <Divider name={texts().mailbox.sidebarWidth} />
         <Panel
           id="list"
           minSize={320}
@@ -54,7 +54,7 @@ export function MailboxScreen() {
             )}
           </div>
         </Panel>
-        {!narrow && <Divider name="Width of the message list" />}
+        {!narrow && <Divider name={texts().mailbox.listWidth} />}
         {!narrow && (
           <Panel id="reader" minSize={320}>
             <ReaderPane />
@@ -62,6 +62,7 @@ export function MailboxScreen() {
         )}
       </Group>
       <Announcement />
+      <MailboxDialogs />
     </main>
   );
 }

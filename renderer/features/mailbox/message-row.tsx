@@ -1,13 +1,25 @@
-import { Flag, Paperclip, Reply } from 'lucide-react';
+import { Check, Paperclip, Reply, Star } from 'lucide-react';
 import { memo } from 'react';
 import type { MessageRow } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { correspondent, rowDate, rowName, subjectOf } from './row-words.ts';
 
-/** Pixels. */
-export const rowHeight = 56;
+/** How rows are drawn: the same for all of a list. */
+export interface RowLook {
+  /** One line instead of two. */
+  readonly compact: boolean;
+  /** CSS pixels. */
+  readonly height: number;
+  /** Whom a message is to rather than whom it is from. */
+  readonly recipient: boolean;
+  /** The time, precise to the day: what "today" is. */
+  readonly now: number;
+  /** Several are selected: each says so by a mark, not by its colour alone. */
+  readonly marks: boolean;
+}
 
 interface RowProps {
   /** Undefined while its page is on its way. */
@@ -15,11 +27,11 @@ interface RowProps {
   readonly index: number;
   readonly total: number;
   readonly selected: boolean;
+  /** The keyboard is at it. */
+  readonly focused: boolean;
   /** The pointer is over it, or over its buttons. */
   readonly hovered: boolean;
-  readonly recipient: boolean;
-  /** The time, precise to the day: what "today" is. */
-  readonly now: number;
+  readonly look: RowLook;
 }
 
 /** The element id of a row, for `aria-activedescendant`. */
@@ -27,66 +39,81 @@ export function rowElementId(index: number): string {
   return `message-${index}`;
 }
 
-/** One message of the list, two lines. Drawn again only when something of it changed. */
-export const Row = memo(function Row({ row, index, total, selected, hovered, recipient, now }: RowProps) {
+/** One message of the list. Drawn again only when something of it changed. */
+export const Row = memo(function Row({ row, index, total, selected, focused, hovered, look }: RowProps) {
+  const { compact, height, recipient, now } = look;
   return (
     <div
       role="option"
       tabIndex={-1}
       id={rowElementId(index)}
+      draggable={row !== undefined}
       data-index={index}
       data-message={row?.id}
       aria-selected={selected}
       aria-posinset={index + 1}
       aria-setsize={total}
-      aria-label={row ? rowName(row, recipient, now) : 'Loading'}
+      aria-label={row ? rowName(row, recipient, now) : texts().mailbox.list.loading}
       className={classNames(
-        'absolute inset-x-0 top-0 h-14 border-b border-line py-2 ps-6 pe-3',
-        selected
-          ? 'bg-selected-idle group-focus/list:bg-selected group-focus-visible/list:outline-2 group-focus-visible/list:-outline-offset-2 group-focus-visible/list:outline-accent'
-          : hovered && 'bg-hover',
+        'absolute inset-x-0 top-0 border-b border-line ps-6 pe-3 outline-none',
+        compact ? 'flex items-center gap-2' : 'flex flex-col justify-center',
+        selected ? 'bg-selected-idle group-focus/list:bg-selected' : hovered && 'bg-hover',
+        focused &&
+          'group-focus-visible/list:outline-2 group-focus-visible/list:-outline-offset-2 group-focus-visible/list:outline-accent',
+        focused && look.marks && 'outline-1 -outline-offset-2 outline-line-strong',
       )}
-      style={{ transform: `translateY(${index * rowHeight}px)` }}
+      style={{ height, transform: `translateY(${index * height}px)` }}
     >
-      {row ? <RowText row={row} recipient={recipient} now={now} hovered={hovered} /> : <RowSkeleton index={index} />}
+      {row && <RowMark row={row} selected={selected && look.marks} compact={compact} />}
+      {!row && <RowSkeleton index={index} compact={compact} />}
+      {row && compact && <OneLine row={row} look={look} hovered={hovered} />}
+      {row && !compact && <TwoLines row={row} look={look} hovered={hovered} />}
     </div>
   );
 });
 
-function RowText({
-  row,
-  recipient,
-  now,
-  hovered,
-}: {
+interface MarkProps {
   readonly row: MessageRow;
-  readonly recipient: boolean;
-  readonly now: number;
+  readonly selected: boolean;
+  readonly compact: boolean;
+}
+
+/** In the margin: a tick for one of several selected messages, else a dot for an unread one. */
+function RowMark({ row, selected, compact }: MarkProps) {
+  const place = compact ? 'absolute inset-y-0 flex items-center' : 'absolute top-2 flex h-5 items-center';
+  if (selected) {
+    return (
+      <span className={classNames(place, 'start-1')}>
+        <Icon icon={Check} className="text-accent-text" />
+      </span>
+    );
+  }
+  if (row.seen) return null;
+  return (
+    <span className={classNames(place, 'start-2.5')}>
+      <span className="size-1.5 rounded-full bg-accent" />
+    </span>
+  );
+}
+
+interface TextProps {
+  readonly row: MessageRow;
+  readonly look: RowLook;
   readonly hovered: boolean;
-}) {
+}
+
+function TwoLines({ row, look, hovered }: TextProps) {
   const weight = row.seen ? 'font-normal' : 'font-semibold';
   return (
     <>
-      {!row.seen && <span className="absolute start-2.5 top-[15px] size-1.5 rounded-full bg-accent" />}
       <div className="flex items-center gap-2">
         <span dir="auto" className={classNames('min-w-0 truncate', weight)}>
-          {correspondent(row, recipient)}
+          {correspondent(row, look.recipient)}
         </span>
-        {/* The buttons of row-actions.tsx lie here while the pointer is on the row: nothing shows half from under them. */}
-        <span
-          className={classNames(
-            'ms-auto flex shrink-0 items-center justify-end gap-1.5 text-muted',
-            hovered && 'invisible min-w-15',
-          )}
-        >
-          {row.flagged && <Icon icon={Flag} className="fill-current text-accent-text" />}
-          {row.answered && <Icon icon={Reply} />}
-          {row.hasAttachments && <Icon icon={Paperclip} />}
-          <span className="text-small tabular-nums">{rowDate(row.receivedAt, now)}</span>
-        </span>
+        <RowEnd row={row} now={look.now} hovered={hovered} />
       </div>
       {/* Less than a few letters of the snippet say nothing: it then wraps to where it is not seen. */}
-      <div className={classNames('flex h-5 flex-wrap gap-x-2 overflow-hidden', hovered && 'pe-17')}>
+      <div className={classNames('flex h-5 flex-wrap gap-x-2 overflow-hidden', hovered && 'pe-31')}>
         <span dir="auto" className={classNames('max-w-full shrink-0 truncate', weight)}>
           {subjectOf(row)}
         </span>
@@ -100,30 +127,85 @@ function RowText({
   );
 }
 
+function OneLine({ row, look, hovered }: TextProps) {
+  const weight = row.seen ? 'font-normal' : 'font-semibold';
+  return (
+    <>
+      <span dir="auto" className={classNames('w-1/3 max-w-48 shrink-0 truncate', weight)}>
+        {correspondent(row, look.recipient)}
+      </span>
+      <span dir="auto" className={classNames('min-w-0 truncate', weight)}>
+        {subjectOf(row)}
+      </span>
+      <RowEnd row={row} now={look.now} hovered={hovered} />
+    </>
+  );
+}
+
+/** Icons and date. The buttons of row-actions.tsx lie here while the pointer is on the row: nothing shows half from under them. */
+function RowEnd({ row, now, hovered }: { readonly row: MessageRow; readonly now: number; readonly hovered: boolean }) {
+  return (
+    <span
+      className={classNames(
+        'ms-auto flex shrink-0 items-center justify-end gap-1.5 text-muted',
+        hovered && 'invisible min-w-29',
+      )}
+    >
+      {row.flagged && <Icon icon={Star} className="fill-current text-accent-text" />}
+      {row.answered && <Icon icon={Reply} className="rtl:-scale-x-100" />}
+      {row.hasAttachments && <Icon icon={Paperclip} />}
+      <span className="text-small tabular-nums">{rowDate(row.receivedAt, now)}</span>
+    </span>
+  );
+}
+
 const senderWidths = ['w-32', 'w-24', 'w-40', 'w-28'];
 const subjectWidths = ['w-4/5', 'w-3/5', 'w-11/12', 'w-2/3', 'w-3/4'];
 
-function RowSkeleton({ index }: { readonly index: number }) {
+function RowSkeleton({ index, compact }: { readonly index: number; readonly compact: boolean }) {
+  const sender = senderWidths[index % senderWidths.length] ?? 'w-32';
+  const subject = subjectWidths[index % subjectWidths.length] ?? 'w-4/5';
+  if (compact) {
+    return (
+      <>
+        <span className="w-1/3 max-w-48 shrink-0">
+          <Skeleton className="w-3/4" />
+        </span>
+        <span className="min-w-0 flex-1">
+          <Skeleton className={subject} />
+        </span>
+        <Skeleton className="w-10" />
+      </>
+    );
+  }
   return (
     <>
       <div className="flex h-5 items-center justify-between">
-        <Skeleton className={senderWidths[index % senderWidths.length] ?? 'w-32'} />
+        <Skeleton className={sender} />
         <Skeleton className="w-10" />
       </div>
       <div className="flex h-5 items-center">
-        <Skeleton className={subjectWidths[index % subjectWidths.length] ?? 'w-4/5'} />
+        <Skeleton className={subject} />
       </div>
     </>
   );
 }
 
 /** Rows of the real shape while nothing is known of the folder yet. */
-export function SkeletonRows() {
+export function SkeletonRows({ look }: { readonly look: Pick<RowLook, 'compact' | 'height'> }) {
+  const { compact, height } = look;
   return (
     <div aria-hidden="true" className="h-full overflow-hidden">
-      {Array.from({ length: 24 }, (_, index) => index).map((index) => (
-        <div key={index} className="h-14 border-b border-line py-2 ps-6 pe-3">
-          <RowSkeleton index={index} />
+      {Array.from({ length: compact ? 40 : 24 }, (_, index) => index).map((index) => (
+        <div
+          key={index}
+          className={classNames(
+            'flex border-b border-line ps-6 pe-3',
+            compact ? 'items-center gap-2' : 'flex-col justify-center',
+          )}
+          style={{ height }}
+        >
+          <RowSkeleton index={index} compact={compact} />
         </div>
       ))}
     </div>

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import { errorText } from '../../../shared/error-texts.ts';
 import type { AccountView, ParkedOperation } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { loadParked, resolveParked } from '../../stores/mailbox-actions.ts';
+import { loadParked, resolveParked } from '../../stores/mailbox-parked.ts';
 import { useMailbox } from '../../stores/mailbox-state.ts';
 
 /** Changes that will not be made as they stand (Y4): how many, and a dialog to decide. */
@@ -12,6 +13,7 @@ export function ParkedStrip({ view }: { readonly view: AccountView }) {
   const [reviewing, setReviewing] = useState(false);
   const accountId = view.account.id;
   const count = view.status.parkedOperations;
+  const words = texts().mailbox.parked;
   const parked = useMailbox((state) => (state.parked?.accountId === accountId ? state.parked.operations : null));
 
   useEffect(() => {
@@ -20,15 +22,10 @@ export function ParkedStrip({ view }: { readonly view: AccountView }) {
 
   return (
     <>
-      <Banner tone="turn" shape="strip" action={<Button onClick={() => setReviewing(true)}>Review</Button>}>
-        {count === 1 ? '1 change could not be carried out.' : `${count} changes could not be carried out.`}
+      <Banner tone="turn" shape="strip" action={<Button onClick={() => setReviewing(true)}>{words.review}</Button>}>
+        {words.count(count)}
       </Banner>
-      <Dialog
-        open={reviewing}
-        onClose={() => setReviewing(false)}
-        title="Changes that could not be carried out"
-        description="Nothing of it has happened on the server. Try a change again, or discard it: then the message is shown as the server has it."
-      >
+      <Dialog open={reviewing} onClose={() => setReviewing(false)} title={words.title} description={words.description}>
         <ul className="flex flex-col divide-y divide-line border-y border-line">
           {parked?.map((operation) => (
             <Parked key={operation.id} operation={operation} />
@@ -39,36 +36,25 @@ export function ParkedStrip({ view }: { readonly view: AccountView }) {
   );
 }
 
-const kinds: Readonly<Record<ParkedOperation['kind'], string>> = {
-  set_seen: 'Mark as read or unread',
-  set_flagged: 'Star',
-  move: 'Move',
-  delete: 'Delete',
-  set_folder_seen: 'Mark all as read',
-  empty_folder: 'Empty folder',
-  create_folder: 'New folder',
-  rename_folder: 'Rename folder',
-  delete_folder: 'Delete folder',
-};
-
 function Parked({ operation }: { readonly operation: ParkedOperation }) {
   const { accountId, id, kind, subject, error } = operation;
+  const words = texts().mailbox;
   const decide = (decision: 'retry' | 'discard') => () => void resolveParked(accountId, id, decision);
   return (
     <li className="flex flex-col gap-2 py-3">
       <div className="flex min-w-0 flex-col">
         <span dir="auto" className="truncate text-start font-semibold">
-          {subject.trim() || 'No subject'}
+          {subject.trim() || words.row.noSubject}
         </span>
-        <span className="text-small text-muted">{kinds[kind]}</span>
+        <span className="text-small text-muted">{words.parked.kinds[kind]}</span>
         <span data-selectable className="mt-1 [overflow-wrap:anywhere]">
           {error.code === 'operation_parked' ? '' : `${errorText(error.code).title} `}
           {error.message}
         </span>
       </div>
       <div className="flex justify-end gap-2">
-        <Button onClick={decide('discard')}>Discard</Button>
-        <Button onClick={decide('retry')}>Retry</Button>
+        <Button onClick={decide('discard')}>{words.parked.discard}</Button>
+        <Button onClick={decide('retry')}>{words.parked.retry}</Button>
       </div>
     </li>
   );

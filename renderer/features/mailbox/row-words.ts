@@ -1,39 +1,62 @@
 import type { Address, MessageRow } from '../../../shared/mail.ts';
+import { localeOf } from '../../../shared/texts/format.ts';
+import { language, texts } from '../../../shared/texts/texts.ts';
 
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const wholeDate = new Intl.DateTimeFormat(undefined, { dateStyle: 'short' });
+interface DateFormats {
+  readonly time: Intl.DateTimeFormat;
+  readonly dayAndMonth: Intl.DateTimeFormat;
+  readonly wholeDate: Intl.DateTimeFormat;
+}
+
+/** Making one takes longer than drawing a row. */
+const formats = new Map<string, DateFormats>();
+
+function dateFormats(): DateFormats {
+  const locale = localeOf(language());
+  const known = formats.get(locale);
+  if (known) return known;
+  const made = {
+    time: new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }),
+    dayAndMonth: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+    wholeDate: new Intl.DateTimeFormat(locale, { dateStyle: 'short' }),
+  };
+  formats.set(locale, made);
+  return made;
+}
 
 /** A row's date: today the time, this year day and month, else the date. @param now milliseconds since the epoch */
 export function rowDate(receivedAt: number, now: number): string {
+  const { time, dayAndMonth, wholeDate } = dateFormats();
   const date = new Date(receivedAt);
   const today = new Date(now);
   if (date.toDateString() === today.toDateString()) return time.format(date);
   return date.getFullYear() === today.getFullYear() ? dayAndMonth.format(date) : wholeDate.format(date);
 }
 
+/** A time of day: "14:05". @param at milliseconds since the epoch */
+export function clockTime(at: number): string {
+  return dateFormats().time.format(new Date(at));
+}
+
 /** Whom a row names: the other side of the message. */
 export function correspondent(row: MessageRow, recipient: boolean): string {
   const { name, address }: Address = recipient ? row.to : row.from;
-  return name.trim() || address || (recipient ? 'No recipient' : 'Unknown sender');
+  const words = texts().mailbox.row;
+  return name.trim() || address || (recipient ? words.noRecipient : words.unknownSender);
 }
 
 /** The subject, or the words in its place. */
 export function subjectOf(row: MessageRow): string {
-  return row.subject.trim() || 'No subject';
+  return row.subject.trim() || texts().mailbox.row.noSubject;
 }
 
 /** A row's accessible name: "Ada Lovelace, Minutes, 14:05, unread, has attachments". */
 export function rowName(row: MessageRow, recipient: boolean, now: number): string {
+  const words = texts().mailbox.row;
   const parts = [correspondent(row, recipient), subjectOf(row), rowDate(row.receivedAt, now)];
-  if (!row.seen) parts.push('unread');
-  if (row.flagged) parts.push('flagged');
-  if (row.answered) parts.push('answered');
-  if (row.hasAttachments) parts.push('has attachments');
+  if (!row.seen) parts.push(words.unread);
+  if (row.flagged) parts.push(words.flagged);
+  if (row.answered) parts.push(words.answered);
+  if (row.hasAttachments) parts.push(words.hasAttachments);
   return parts.join(', ');
-}
-
-/** A number as people read it: 12,000. */
-export function inWords(count: number): string {
-  return count.toLocaleString();
 }

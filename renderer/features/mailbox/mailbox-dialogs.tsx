@@ -1,0 +1,58 @@
+import { assertNever } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { deleteForever, type Messages } from '../../stores/mailbox-actions.ts';
+import { closeMailboxDialog } from '../../stores/mailbox-folder-actions.ts';
+import { useMailbox } from '../../stores/mailbox-state.ts';
+import { DeleteFolderDialog, EmptyFolderDialog, NewFolderDialog, RenameFolderDialog } from './folder-dialogs.tsx';
+import { MoveDialog } from './move-dialog.tsx';
+
+/** The question over the mailbox, if there is one. */
+export function MailboxDialogs() {
+  const dialog = useMailbox((state) => state.dialog);
+  if (!dialog) return null;
+  switch (dialog.kind) {
+    case 'delete_forever':
+      return <DeleteForeverDialog messages={dialog} />;
+    case 'move':
+      return <MoveDialog messages={dialog} />;
+    case 'empty_folder':
+      return <EmptyFolderDialog folder={dialog.folder} />;
+    case 'new_folder':
+      return <NewFolderDialog accountId={dialog.accountId} parent={dialog.parent} />;
+    case 'rename_folder':
+      return <RenameFolderDialog folder={dialog.folder} />;
+    case 'delete_folder':
+      return <DeleteFolderDialog folder={dialog.folder} />;
+    default:
+      return assertNever(dialog);
+  }
+}
+
+function DeleteForeverDialog({ messages }: { readonly messages: Messages }) {
+  const words = texts().mailbox.deleteForever;
+  const count = messages.messageIds.length;
+  const confirm = (): void => {
+    closeMailboxDialog();
+    void deleteForever(messages);
+  };
+  return (
+    <Dialog
+      open
+      onClose={closeMailboxDialog}
+      title={words.title(count)}
+      description={words.description}
+      footer={
+        <>
+          <Button data-first onClick={closeMailboxDialog}>
+            {words.keep}
+          </Button>
+          <Button variant="danger" onClick={confirm}>
+            {words.confirm(count)}
+          </Button>
+        </>
+      }
+    />
+  );
+}
