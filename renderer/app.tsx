@@ -3,6 +3,7 @@ import { Fragment, useEffect } from 'react';
 import { assertNever } from '../shared/reply.ts';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
+import { CommandLayer } from './features/commands/command-layer.tsx';
 import { MailboxScreen } from './features/mailbox/mailbox-screen.tsx';
 import { AccountDialogs } from './features/settings/account-dialogs.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
@@ -35,6 +36,7 @@ export function App() {
         <Fragment key={language}>
           <CurrentScreen screen={screen} />
           <AccountDialogs />
+          <CommandLayer />
         </Fragment>
       </TooltipProvider>
     </Direction.Provider>

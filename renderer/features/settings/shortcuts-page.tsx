@@ -1,6 +1,7 @@
 import { texts } from '../../../shared/texts/texts.ts';
 import { Switch } from '../../components/switch.tsx';
 import { setPreferences, usePreferences } from '../../stores/preferences.ts';
+import { ShortcutList } from '../commands/shortcut-list.tsx';
 import { PreferencesError } from './preferences-error.tsx';
 import { PageTitle } from './section.tsx';
 
@@ -18,6 +19,7 @@ export function ShortcutsPage() {
         checked={singleKeys}
         onChange={(singleKeyShortcuts) => void setPreferences({ singleKeyShortcuts })}
       />
+      <ShortcutList heading="h2" />
     </>
   );
 }
