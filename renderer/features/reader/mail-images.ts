@@ -74,11 +74,12 @@ export const placeholder = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BA
 /** The class of the words that stand in for a blocked image. A mail that uses it too only gets their looks. */
 export const blockedWordsClass = 'heron-blocked-image';
 
-/** What an image shows: a part of this message, a raster image inside the HTML, or a remote image that may be; never a tracker. */
-export function shownSource(image: Element, value: string, resolve: ResolveImage): string | null {
-  const trimmed = value.trim();
-  if (rasterData.test(trimmed)) return trimmed;
-  return isRemote(trimmed) && isTracker(image) ? null : resolve(trimmed);
+/** What an image shows: a part of this message, a raster image inside the HTML, a remote image that may be, or what keeps its place. */
+export function sourceFor(image: Element, resolve: ResolveImage): string | null {
+  const address = (image.getAttribute('src') ?? '').trim();
+  if (rasterData.test(address)) return address;
+  if (isRemote(address) && isTracker(image)) return null;
+  return resolve(address) ?? placeholderFor(image);
 }
 
 /** Images that nobody is meant to see: declared as a pixel or hidden. They are there to tell that the message was opened. */
@@ -112,13 +113,11 @@ export function takeBackground(element: Element, resolve: ResolveImage): void {
   element.setAttribute('style', `background-image: url("${address}"); ${element.getAttribute('style') ?? ''}`);
 }
 
-/** For a blocked image whose place cannot be kept: its alternative text, since browsers draw a broken picture before it. */
-export function wordsFor(image: Element, resolve: ResolveImage): Element | null {
+/** For an image that shows nothing: its alternative text, since browsers draw a broken picture before it. */
+export function wordsFor(image: Element): Element | null {
   const words = (image.getAttribute('alt') ?? '').trim().slice(0, 300);
-  if (words === '' || placeholderFor(image) !== null) return null;
-  if (shownSource(image, image.getAttribute('src') ?? '', resolve) !== null) return null;
   const width = measureOf(image, 'width');
-  if (width <= 2 || measureOf(image, 'height') <= 2 || isTracker(image)) return null;
+  if (words === '' || width <= 2 || measureOf(image, 'height') <= 2 || isTracker(image)) return null;
   const element = image.ownerDocument.createElement('span');
   element.className = blockedWordsClass;
   element.textContent = words;
@@ -127,7 +126,7 @@ export function wordsFor(image: Element, resolve: ResolveImage): Element | null 
 }
 
 /** Without both measures the pixel would be drawn as a square; then the alternative text says more. */
-export function placeholderFor(image: Element): string | null {
+function placeholderFor(image: Element): string | null {
   return measureOf(image, 'width') > 2 && measureOf(image, 'height') > 2 ? placeholder : null;
 }
 

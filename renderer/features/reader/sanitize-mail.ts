@@ -1,14 +1,6 @@
 import createDOMPurify from 'dompurify';
 import type { AccountId, Attachment, MessageId } from '../../../shared/mail.ts';
-import {
-  imageResolver,
-  isTracker,
-  placeholderFor,
-  shownSource,
-  takeBackground,
-  takeFromSrcset,
-  wordsFor,
-} from './mail-images.ts';
+import { imageResolver, isTracker, sourceFor, takeBackground, takeFromSrcset, wordsFor } from './mail-images.ts';
 import { countRemoteReferences, isRemote, type RemoteCount } from './remote-references.ts';
 import { filterStyleAttribute, filterStyleSheet } from './sanitize-css.ts';
 
@@ -63,6 +55,8 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
   let trackers = 0;
   const resolve = imageResolver({ ...source, onPart: (partId) => void shownParts.add(partId) });
 
+  /** Decided while the element is whole: by the time `src` is looked at, its other attributes may be gone. */
+  const sources = new WeakMap<Element, string | null>();
   let counted = false;
   purify.addHook('uponSanitizeElement', (node) => {
     // The first node is the root of DOMPurify's inert document, still whole: all that will be removed is counted here.
@@ -80,7 +74,9 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
     if (node instanceof Element && node.localName === 'img') {
       takeFromSrcset(node);
       if (isRemote(node.getAttribute('src') ?? '') && isTracker(node)) trackers++;
-      const words = wordsFor(node, resolve);
+      const source = sourceFor(node, resolve);
+      sources.set(node, source);
+      const words = source === null ? wordsFor(node) : null;
       // The walk goes on with what took the image's place, and sanitises it like everything else.
       if (words) node.replaceWith(words);
     } else if (node instanceof Element) {
@@ -94,8 +90,7 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
       attribute.attrValue = filterStyleAttribute(value, resolve);
       attribute.keepAttr = attribute.attrValue !== '';
     } else if (name === 'src') {
-      const shown =
-        element.localName === 'img' ? (shownSource(element, value, resolve) ?? placeholderFor(element)) : null;
+      const shown = sources.get(element) ?? null;
       attribute.keepAttr = shown !== null;
       attribute.attrValue = shown ?? '';
     } else if (name === 'href') {
