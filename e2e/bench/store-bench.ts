@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { RemoteEnvelope } from '../../electron/imap/session.ts';
-import type { QueuedOperation } from '../../electron/store/mail-store.ts';
+import type { QueuedOperation } from '../../electron/store/operation-queue.ts';
 import { openMailStore } from '../../electron/store/sqlite-mail-store.ts';
 import { openOperationQueue } from '../../electron/store/sqlite-operation-queue.ts';
 import type { AccountId } from '../../shared/mail.ts';
@@ -102,6 +102,7 @@ try {
       state: 'queued',
       attempts: 0,
       error: null,
+      heldUntil: null,
     }),
   );
   measure('3,000 pending operations set', 1, () => store.setOverlay(operations));

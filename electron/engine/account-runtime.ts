@@ -8,16 +8,20 @@ import type {
   ParkedOperation,
   ViewState,
 } from '../../shared/mail.ts';
-import { AppFailure } from '../../shared/reply.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Changes, MessagePlace, OperationAction, OperationQueue } from '../store/mail-store.ts';
+import type { Changes, MessagePlace } from '../store/mail-store.ts';
+import { defaultHoldMs, type OperationQueue } from '../store/operation-queue.ts';
 import type { SqliteMailStore } from '../store/sqlite-mail-store.ts';
-import { AccountSync, type AccountSyncOptions } from '../sync/account-sync.ts';
+import { AccountSync } from '../sync/account-sync.ts';
+import type { AccountSyncOptions } from '../sync/account-sync-options.ts';
 import type { ForegroundGate } from '../sync/foreground-gate.ts';
 import type { EngineAccount, EngineEvents } from './contract.ts';
 import { folderNotFound, messageNotFound, operationNotFound } from './engine-errors.ts';
+import { FolderActions } from './folder-actions.ts';
+import { MessageActions } from './message-actions.ts';
 import { MessageReader } from './message-reader.ts';
+import { newestRows } from './newest-rows.ts';
 import type { Views } from './views.ts';
 
 const statusQuietMs = 100;
@@ -33,6 +37,8 @@ export interface AccountRuntimeOptions
   readonly account: EngineAccount;
   readonly store: SqliteMailStore;
   readonly queue: OperationQueue;
+  /** How long moves are held back; 10 s where it is left out. */
+  readonly holdMs?: number;
   readonly mime: MimeClient;
   readonly views: Views;
   readonly clock: Clock;
@@ -46,12 +52,15 @@ export class AccountRuntime {
   readonly store: SqliteMailStore;
   readonly sync: AccountSync;
   readonly reader: MessageReader;
+  readonly messages: MessageActions;
+  readonly folderActions: FolderActions;
   readonly #options: AccountRuntimeOptions;
   readonly #tellStatus: () => void;
   readonly #tellFolders: () => void;
   readonly #tellBodies: () => void;
   readonly #bodiesAhead = new Map<FolderId, MessageId[]>();
   #watched: MessageId[] = [];
+  #toldUnread: number | null = null;
   #tidyTimer: () => void = () => undefined;
   #stopped = false;
 
@@ -65,7 +74,11 @@ export class AccountRuntime {
       if (!this.#stopped) emit('account.status', { accountId, status: this.status() });
     });
     this.#tellFolders = debounced(clock, foldersQuietMs, () => {
-      if (!this.#stopped) emit('mail.foldersChanged', { accountId });
+      if (this.#stopped) return;
+      emit('mail.foldersChanged', { accountId });
+      if (this.sync.inboxUnread === this.#toldUnread) return;
+      this.#toldUnread = this.sync.inboxUnread;
+      this.#tellStatus();
     });
     this.#tellBodies = debounced(clock, bodiesQuietMs, () => {
       const stored = [...this.#bodiesAhead];
@@ -84,6 +97,10 @@ export class AccountRuntime {
       },
       onStatus: () => this.#tellStatus(),
       onChanges: (changes) => this.#changed(changes),
+      onArrived: (folderId, messageIds) => {
+        const event = { accountId, folderId, count: messageIds.length };
+        emit('mail.arrived', { ...event, messages: newestRows(this.store, messageIds) });
+      },
       onFolders: () => this.#tellFolders(),
     });
     this.reader = new MessageReader({
@@ -97,6 +114,16 @@ export class AccountRuntime {
       },
       onGone: (place) => this.#gone(place),
     });
+    const actions = {
+      ...options,
+      accountId,
+      holdMs: options.holdMs ?? defaultHoldMs,
+      capabilities: () => this.sync.capabilities,
+      status: (path: string) => this.sync.read(({ session }, signal) => session.status(path, signal)),
+      onQueue: () => this.#queueChanged(),
+    };
+    this.messages = new MessageActions(actions);
+    this.folderActions = new FolderActions(actions);
     this.store.setOverlay(queue.list(accountId));
   }
 
@@ -141,29 +168,6 @@ export class AccountRuntime {
     this.#watched = [messageId, ...this.#watched.filter((other) => other !== messageId)].slice(0, watchedMessages);
   }
 
-  /** Durable when it returns, and shown at once. */
-  setSeen(messageIds: readonly MessageId[], seen: boolean): void {
-    const different = messageIds.filter((messageId) => this.store.header(messageId)?.seen === !seen);
-    this.#enqueue(different, { kind: 'set_seen', seen });
-    if (different.length === 0 && !messageIds.some((id) => this.store.place(id) !== null)) throw messageNotFound();
-  }
-
-  /** As setSeen. Where there is no trash folder, one named Trash is created when the operation is carried out. */
-  moveToTrash(messageIds: readonly MessageId[]): void {
-    const destination = this.store.folderByRole('trash')?.path ?? 'Trash';
-    const known = messageIds.flatMap((messageId) => {
-      const place = this.store.place(messageId);
-      return place === null ? [] : [{ messageId, path: place.path }];
-    });
-    if (known.length === 0) throw messageNotFound();
-    const elsewhere = known.filter(({ path }) => path !== destination).map(({ messageId }) => messageId);
-    if (elsewhere.length === 0) {
-      const message = 'This message is already in the trash.';
-      throw new AppFailure({ code: 'invalid_input', message, retryable: false });
-    }
-    this.#enqueue(elsewhere, { kind: 'move', destination });
-  }
-
   parked(): ParkedOperation[] {
     return this.#options.queue.parked(this.account.id);
   }
@@ -176,22 +180,10 @@ export class AccountRuntime {
     this.#queueChanged();
   }
 
-  #enqueue(messageIds: readonly MessageId[], action: OperationAction): void {
-    const operations = messageIds.flatMap((id) => {
-      const place = this.store.place(id);
-      if (place === null) return [];
-      const { path: folderPath, uidValidity, uid, messageId } = place;
-      const subject = this.store.header(id)?.subject ?? '';
-      return [{ accountId: this.account.id, folderPath, uidValidity, uid, messageId, subject, action }];
-    });
-    if (operations.length === 0) return;
-    this.#options.queue.add(operations);
-    this.#queueChanged();
-  }
-
   #queueChanged(): void {
     const operations = this.#options.queue.list(this.account.id);
     for (const changes of this.store.setOverlay(operations)) this.#changed(changes);
+    this.#tellFolders();
     this.sync.queueChanged();
   }
 

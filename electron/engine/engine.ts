@@ -2,19 +2,21 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccountId, ViewId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
-import { setLanguage } from '../../shared/texts/texts.ts';
+import { setLanguage, texts } from '../../shared/texts/texts.ts';
 import { testConnection } from '../imap/connection-test.ts';
 import type { OpenSession } from '../imap/session.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { OperationQueue } from '../store/mail-store.ts';
+import type { OperationQueue } from '../store/operation-queue.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
 import { openOperationQueue } from '../store/sqlite-operation-queue.ts';
 import { ForegroundGate } from '../sync/foreground-gate.ts';
 import { KeyedLock } from '../sync/keyed-lock.ts';
 import { AccountRuntime } from './account-runtime.ts';
+import { actionCalls } from './action-calls.ts';
 import type { Credentials, EngineAccount, EngineCalls, EngineEvents } from './contract.ts';
 import { accountNotOpen } from './engine-errors.ts';
+import { Pause } from './pause.ts';
 import type { CallHandlers } from './rpc.ts';
 import { savePart } from './save-part.ts';
 import { Views } from './views.ts';
@@ -37,7 +39,6 @@ export interface EngineOptions {
 }
 
 const done = success(null);
-const notYet: AppError = { code: 'internal', message: 'Not built yet.', retryable: false };
 
 /** All accounts' mail: stores, connections, synchronisation and the operation queue. Plain Node, whatever thread it runs in. */
 export class Engine {
@@ -47,6 +48,7 @@ export class Engine {
   readonly #queue: OperationQueue;
   readonly #views: Views;
   readonly #gate: ForegroundGate;
+  readonly #pause: Pause;
   readonly #lifecycles = new KeyedLock<AccountId>();
   readonly #accounts = new Map<AccountId, AccountRuntime>();
 
@@ -58,12 +60,14 @@ export class Engine {
     this.#queue = opened.queue;
     if (opened.notice !== null) emit('notice', { error: opened.notice });
     this.#gate = new ForegroundGate(clock);
+    this.#pause = new Pause(clock, (until) => this.#paused(until));
     this.#views = new Views(clock, (state) => emit('mail.viewChanged', state));
     this.calls = this.#handlers();
   }
 
   /** Ends all connections and closes the databases. */
   async stop(): Promise<void> {
+    this.#pause.dispose();
     await Promise.all([...this.#accounts.keys()].map((accountId) => this.#close(accountId)));
     this.#queue.close();
   }
@@ -82,6 +86,7 @@ export class Engine {
         return done;
       },
       'account.reconnect': async ({ accountId }) => {
+        this.#pause.endIfOver();
         for (const account of this.#chosen(accountId)) account.sync.reconnect();
         return done;
       },
@@ -119,37 +124,16 @@ export class Engine {
           await account.reader.streamPart(messageId, partId, (chunks) => savePart(path, chunks), signal);
           return null;
         }),
-      'mail.ids': async () => failure(notYet),
-      'mail.setSeen': async ({ accountId, messageIds, seen }) =>
-        this.#reading(accountId, (account) => {
-          account.setSeen(messageIds, seen);
-          return { count: messageIds.length, undoId: null };
-        }),
-      'mail.moveToRole': async ({ accountId, messageIds, role }) =>
-        this.#reading(accountId, (account) => {
-          if (role === 'trash') account.moveToTrash(messageIds);
-          return { count: messageIds.length, undoId: null };
-        }),
-      'mail.setFlagged': async () => failure(notYet),
-      'mail.move': async () => failure(notYet),
-      'mail.delete': async () => failure(notYet),
-      'mail.undo': async () => failure(notYet),
-      'mail.setFolderSeen': async () => failure(notYet),
-      'mail.emptyFolder': async () => failure(notYet),
-      'mail.createFolder': async () => failure(notYet),
-      'mail.renameFolder': async () => failure(notYet),
-      'mail.deleteFolder': async () => failure(notYet),
+      'mail.ids': async ({ viewId, start, count }) => success(this.#views.ids(viewId, start, count)),
+      ...actionCalls((accountId, work) => this.#reading(accountId, work)),
       'engine.setLanguage': async ({ language }) => {
         setLanguage(language);
         return done;
       },
-      'engine.pause': async () => failure(notYet),
-      'mail.parkedOperations': async ({ accountId }) => success(this.#account(accountId).parked()),
-      'mail.resolveParked': async ({ accountId, operationId, decision }) =>
-        this.#reading(accountId, (account) => {
-          account.resolve(operationId, decision);
-          return null;
-        }),
+      'engine.pause': async ({ until }) => {
+        this.#pause.set(until);
+        return done;
+      },
       'mail.syncNow': async ({ accountId }) => {
         for (const account of this.#chosen(accountId)) account.sync.syncNow();
         return done;
@@ -191,7 +175,16 @@ export class Engine {
       log: (level, text) => emit('log', { level, scope: 'sync', text: `${accountId.slice(0, 8)} ${text}` }),
     });
     this.#accounts.set(accountId, runtime);
+    const { until } = this.#pause;
+    if (until !== null) void runtime.sync.pause(until);
     runtime.start();
+  }
+
+  #paused(until: number | null): void {
+    for (const { sync } of this.#accounts.values()) {
+      if (until === null) sync.resume();
+      else void sync.pause(until);
+    }
   }
 
   async #close(accountId: AccountId): Promise<void> {
@@ -209,7 +202,7 @@ export class Engine {
     } catch (cause) {
       const error: AppError = {
         code: 'storage_failed',
-        message: 'The mail stored on this computer could not be deleted.',
+        message: texts().faults.engine.notErased,
         retryable: true,
       };
       throw new AppFailure(error, cause);

@@ -42,6 +42,12 @@ export class Views {
   }
 
   /** Throws not_found. */
+  ids(viewId: ViewId, start: number, count: number): { revision: number; messageIds: MessageId[] } {
+    const { view, revision } = this.#find(viewId);
+    return { revision, messageIds: view.ids(start, count) };
+  }
+
+  /** Throws not_found. */
   indexOf(viewId: ViewId, messageId: MessageId): number | null {
     return this.#find(viewId).view.indexOf(messageId);
   }

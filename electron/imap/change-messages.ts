@@ -1,35 +1,42 @@
 import type { ImapFlow } from 'imapflow';
+import { texts } from '../../shared/texts/texts.ts';
+import { failed, unsendable } from './change-outcome.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
-import { passingByCode, refusalText } from './imap-errors.ts';
 import type { MoveOutcome, Outcome } from './session.ts';
 import { uidSets } from './uid-set.ts';
 
-const unsendable = { kind: 'refused', text: 'This is no name for a folder.' } as const;
-const unremovable = { kind: 'refused', text: 'The server lets no messages be removed from this folder.' } as const;
+const unremovable = (): Outcome & { kind: 'refused' } => ({
+  kind: 'refused',
+  text: texts().faults.operations.noRemoval,
+});
 
 /**
- * \Seen on or off. An empty list does nothing, and is never sent: imapflow would make another command of it. A later set that is
+ * \Seen or \Flagged on or off. An empty list does nothing, and is never sent: imapflow would make another command of it. A later set that is
  * refused after an earlier one was carried out is `unknown`: the caller looks again.
+ *
+ * @param sets UIDs as sequence sets
  */
-export async function setSeen(
+export async function setFlag(
   client: ImapFlow,
   log: CommandLog,
-  uids: readonly number[],
-  seen: boolean,
+  sets: readonly string[],
+  flag: '\\Seen' | '\\Flagged',
+  on: boolean,
 ): Promise<Outcome> {
   const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
   // imapflow would send nothing, and answer as if the server had refused.
-  if (permanent && !permanent.has('\\Seen') && !permanent.has('\\*')) {
-    return { kind: 'refused', text: 'The server keeps no read state in this folder.' };
+  if (permanent && !permanent.has(flag) && !permanent.has('\\*')) {
+    const words = texts().faults.operations;
+    return { kind: 'refused', text: flag === '\\Seen' ? words.noSeenState : words.noFlaggedState };
   }
   let done = 0;
-  for (const set of uidSets(uids)) {
+  for (const set of sets) {
     log.refusal = null;
     const options = { uid: true, silent: true };
-    const changed = seen
-      ? await client.messageFlagsAdd(set, ['\\Seen'], options)
-      : await client.messageFlagsRemove(set, ['\\Seen'], options);
+    const changed = on
+      ? await client.messageFlagsAdd(set, [flag], options)
+      : await client.messageFlagsRemove(set, [flag], options);
     if (!changed) return failed(client, log, done);
     done += 1;
   }
@@ -49,11 +56,11 @@ export async function moveMessages(
 ): Promise<MoveOutcome> {
   const hasMove = client.capabilities.has('MOVE');
   if (!hasMove && !client.capabilities.has('UIDPLUS')) {
-    return { kind: 'refused', text: 'The server can neither move messages nor remove single ones.' };
+    return { kind: 'refused', text: texts().faults.operations.noMove };
   }
   const wire = paths.toWire(destination);
-  if (!canBeSent(wire)) return unsendable;
-  if (!hasMove && !canRemove(client)) return unremovable;
+  if (!canBeSent(wire)) return unsendable();
+  if (!hasMove && !canRemove(client)) return unremovable();
   const sets = uidSets(uids);
   const moved = new Map<number, number>();
   let uidValidity: number | null = null;
@@ -79,7 +86,7 @@ export async function moveMessages(
 
 /** \Deleted and UID EXPUNGE of exactly these messages. Refused without UIDPLUS: a plain EXPUNGE would remove others' messages. */
 export async function expungeMessages(client: ImapFlow, log: CommandLog, uids: readonly number[]): Promise<Outcome> {
-  if (!client.capabilities.has('UIDPLUS') || !canRemove(client)) return unremovable;
+  if (!client.capabilities.has('UIDPLUS') || !canRemove(client)) return unremovable();
   let done = 0;
   for (const set of uidSets(uids)) {
     const outcome = await expungeSet(client, log, set);
@@ -99,29 +106,4 @@ function canRemove(client: ImapFlow): boolean {
   const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
   const isReadOnly = client.mailbox ? client.mailbox.readOnly === true : false;
   return !isReadOnly && (!permanent || permanent.has('\\Deleted') || permanent.has('\\*'));
-}
-
-/** CREATE; a folder that is there already counts as done. */
-export async function createFolder(
-  client: ImapFlow,
-  log: CommandLog,
-  paths: FolderPaths,
-  path: string,
-): Promise<Outcome> {
-  const wire = paths.toWire(path);
-  if (!canBeSent(wire)) return unsendable;
-  log.refusal = null;
-  try {
-    await client.mailboxCreate(wire);
-    return { kind: 'done' };
-  } catch {
-    return failed(client, log, 0);
-  }
-}
-
-/** imapflow answered `false`: a NO or BAD that its log told, or nobody knows. */
-function failed(client: ImapFlow, log: CommandLog, doneBefore: number): Exclude<Outcome, { kind: 'done' }> {
-  if (log.refusal === null || client.isClosed || doneBefore > 0) return { kind: 'unknown' };
-  const passing = passingByCode(log.refusal);
-  return { kind: 'refused', text: refusalText(log.refusal), ...(passing === null ? {} : { passing }) };
 }

@@ -1,7 +1,7 @@
 import type { FolderRole } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { FakeSession } from './fake-session.ts';
-import type { ImapSession, OpenSession, RemoteEnvelope, RemoteFlags } from './session.ts';
+import type { ImapSession, OpenSession, Outcome, RemoteEnvelope, RemoteFlags } from './session.ts';
 
 /** A message as the fake server stores it. */
 export interface FakeMessage {
@@ -24,7 +24,7 @@ export interface FakeFolder {
   messages: FakeMessage[];
 }
 
-export type FakeVerb = Exclude<keyof ImapSession, 'capabilities' | 'closed' | 'on' | 'close'> | 'open';
+export type FakeVerb = Exclude<keyof ImapSession, 'capabilities' | 'closed' | 'received' | 'on' | 'close'> | 'open';
 
 /**
  * What goes wrong at a verb's next call (after `skip` calls more). `drop_before`: the connection is lost before the server
@@ -89,6 +89,19 @@ export class FakeImapServer {
 
   removeFolder(path: string): void {
     this.folders.delete(path);
+  }
+
+  /** RENAME, with the folders within. */
+  renameFolder(path: string, newPath: string): Outcome {
+    if (!this.folders.has(path)) return { kind: 'refused', text: 'No such folder.' };
+    if (this.folders.has(newPath)) return { kind: 'refused', text: 'It is there already.' };
+    for (const [known, folder] of [...this.folders]) {
+      if (known !== path && !known.startsWith(`${path}/`)) continue;
+      const moved = newPath + known.slice(path.length);
+      this.folders.delete(known);
+      this.folders.set(moved, { ...folder, path: moved });
+    }
+    return { kind: 'done' };
   }
 
   /** Another client or the outside world adds a message; answers its UID. */

@@ -21,12 +21,14 @@ type Effect<T> = { readonly kind: 'effect'; readonly value: T } | { readonly kin
 export class FakeSession implements ImapSession {
   readonly capabilities: ReadonlySet<string>;
   closed = false;
+  received = 0;
   readonly #server: FakeImapServer;
   #selected: string | null = null;
   #listeners: { [K in keyof SessionEvents]: SessionEvents[K][] } = { exists: [], expunge: [], flags: [], closed: [] };
   #wake: (() => void)[] = [];
   #tail: Promise<unknown> = Promise.resolve();
   #end: AppError = lost;
+  readonly #gone = new AbortController();
 
   constructor(server: FakeImapServer) {
     this.#server = server;
@@ -50,6 +52,7 @@ export class FakeSession implements ImapSession {
     if (this.closed) return;
     this.closed = true;
     this.#end = error;
+    this.#gone.abort();
     this.#server.sessions.delete(this);
     for (const listener of this.#listeners.closed) listener(error);
     this.#wakeAll();
@@ -150,12 +153,12 @@ export class FakeSession implements ImapSession {
     for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536);
   }
 
-  async setSeen(uids: readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome> {
-    const effect = await this.#change('setSeen', signal, () => {
-      const path = this.#current().path;
-      for (const uid of uids) this.#server.setFlags(path, uid, { seen });
-    });
-    return effect.kind === 'effect' ? { kind: 'done' } : effect;
+  async setSeen(uids: UidRange | readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome> {
+    return await this.#setFlags('setSeen', uids, { seen }, signal);
+  }
+
+  async setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome> {
+    return await this.#setFlags('setFlagged', uids, { flagged }, signal);
   }
 
   async move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome> {
@@ -206,6 +209,23 @@ export class FakeSession implements ImapSession {
     return effect.kind === 'effect' ? effect.value : effect;
   }
 
+  async renameFolder(path: string, newPath: string, signal: AbortSignal): Promise<Outcome> {
+    const effect = await this.#change('renameFolder', signal, () => {
+      if (this.#selected === path) this.#selected = null;
+      return this.#server.renameFolder(path, newPath);
+    });
+    return effect.kind === 'effect' ? effect.value : effect;
+  }
+
+  async deleteFolder(path: string, signal: AbortSignal): Promise<Outcome> {
+    const effect = await this.#change('deleteFolder', signal, (): Outcome => {
+      if (this.#selected === path) this.#selected = null;
+      if (!this.#server.folders.delete(path)) return { kind: 'refused', text: 'No such folder.' };
+      return { kind: 'done' };
+    });
+    return effect.kind === 'effect' ? effect.value : effect;
+  }
+
   async idle(signal: AbortSignal): Promise<void> {
     await this.#run('idle', signal, () => undefined);
     if (signal.aborted) return;
@@ -222,6 +242,23 @@ export class FakeSession implements ImapSession {
 
   async close(): Promise<void> {
     this.drop({ code: 'cancelled', message: 'The session was closed.', retryable: true });
+  }
+
+  async #setFlags(
+    verb: FakeVerb,
+    uids: UidRange | readonly number[],
+    flags: Partial<RemoteFlags>,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const effect = await this.#change(verb, signal, () => {
+      const { path, messages } = this.#current();
+      const isMeant = (uid: number): boolean =>
+        'from' in uids ? uid >= uids.from && uid <= uids.to : uids.includes(uid);
+      for (const { envelope } of messages.filter((message) => isMeant(message.envelope.uid))) {
+        this.#server.setFlags(path, envelope.uid, flags);
+      }
+    });
+    return effect.kind === 'effect' ? { kind: 'done' } : effect;
   }
 
   /** Reads throw where the connection breaks. */
@@ -241,13 +278,14 @@ export class FakeSession implements ImapSession {
       const fault = await this.#server.enter(verb);
       if (this.closed) return { kind: 'unknown' };
       if (fault?.kind === 'error') throw new AppFailure(fault.error);
-      if (fault?.kind === 'hang') await aborted(signal);
+      if (fault?.kind === 'hang') await aborted(AbortSignal.any([signal, this.#gone.signal]));
       if (fault?.kind === 'drop_after') act();
       if (fault?.kind === 'drop_between') firstHalf?.();
       if (fault) {
         this.drop();
         return { kind: 'unknown' };
       }
+      this.received += 1;
       return { kind: 'effect', value: act() };
     });
     this.#tail = turn.catch(() => undefined);

@@ -1,6 +1,8 @@
 import type { ImapFlow } from 'imapflow';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { createFolder, expungeMessages, moveMessages, setSeen } from './change-messages.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
+import { expungeMessages, moveMessages, setFlag } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
 import { CommandQueue, cancelled, withDeadline } from './command-queue.ts';
 import { fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
@@ -23,7 +25,7 @@ import type {
   UidRange,
 } from './session.ts';
 import { transferDecoder } from './transfer-decoder.ts';
-import { rangeSet, uidSets } from './uid-set.ts';
+import { rangeSet, setsOf } from './uid-set.ts';
 
 /** A window is at most 1,000 messages; servers may add unasked changes of flags. */
 const windowLimit = 1_000;
@@ -34,8 +36,8 @@ const idleProbeMs = 15_000;
 const idleProbeTotalMs = 30_000;
 const idleTotalMs = 9 * 60_000;
 const logoutMs = 2_000;
-const noFolder = makeError('internal', 'No folder is selected.');
-const otherFolder = makeError('internal', 'Another folder was selected while a part was streamed.');
+const noFolder = () => makeError('internal', texts().serverFaults.noFolderSelected);
+const otherFolder = () => makeError('internal', texts().serverFaults.otherFolderSelected);
 
 /** An ImapSession over a connected imapflow client. Made by openSession only. */
 export class FlowSession implements ImapSession {
@@ -89,6 +91,10 @@ export class FlowSession implements ImapSession {
     return this.#closed !== null || this.#ending !== null;
   }
 
+  get received(): number {
+    return this.#client.stats().received;
+  }
+
   on<K extends keyof SessionEvents>(event: K, listener: SessionEvents[K]): void {
     this.#listeners[event].push(listener);
   }
@@ -128,7 +134,7 @@ export class FlowSession implements ImapSession {
   }
 
   async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
-    const sets = 'from' in uids ? [rangeSet(uids.from, uids.to)].filter((set) => set !== null) : uidSets(uids);
+    const sets = setsOf(uids);
     if (!('from' in uids) && uids.length > windowLimit) throw new RangeError('At most 1,000 envelopes a call.');
     if (sets.length === 0) return [];
     return await this.#bulk(signal, () =>
@@ -173,7 +179,7 @@ export class FlowSession implements ImapSession {
     for (let start = 0; ; start += sectionChunk) {
       // Chunks are commands of their own, so that others can run between them.
       const chunk = await this.#bulk(signal, () => {
-        if (this.#selection !== selection) throw new AppFailure(otherFolder);
+        if (this.#selection !== selection) throw new AppFailure(otherFolder());
         return fetchChunk(this.#client, uid, partId, start, sectionChunk);
       });
       const decoded = decoder.push(chunk);
@@ -184,9 +190,12 @@ export class FlowSession implements ImapSession {
     if (last.length > 0) yield last;
   }
 
-  async setSeen(uids: readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome> {
-    if (uids.length === 0) return { kind: 'done' };
-    return await this.#change(signal, true, () => setSeen(this.#client, this.#log, uids, seen));
+  async setSeen(uids: UidRange | readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome> {
+    return await this.#setFlag(uids, '\\Seen', seen, signal);
+  }
+
+  async setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome> {
+    return await this.#setFlag(uids, '\\Flagged', flagged, signal);
   }
 
   async move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome> {
@@ -214,6 +223,14 @@ export class FlowSession implements ImapSession {
 
   async createFolder(path: string, signal: AbortSignal): Promise<Outcome> {
     return await this.#change(signal, false, () => createFolder(this.#client, this.#log, this.#paths, path));
+  }
+
+  async renameFolder(path: string, newPath: string, signal: AbortSignal): Promise<Outcome> {
+    return await this.#change(signal, false, () => renameFolder(this.#client, this.#log, this.#paths, path, newPath));
+  }
+
+  async deleteFolder(path: string, signal: AbortSignal): Promise<Outcome> {
+    return await this.#change(signal, false, () => deleteFolder(this.#client, this.#log, this.#paths, path));
   }
 
   async idle(signal: AbortSignal): Promise<void> {
@@ -262,6 +279,12 @@ export class FlowSession implements ImapSession {
     this.#finish();
   }
 
+  async #setFlag(uids: UidRange | readonly number[], flag: '\\Seen' | '\\Flagged', on: boolean, signal: AbortSignal) {
+    const sets = setsOf(uids);
+    if (sets.length === 0) return { kind: 'done' } as const;
+    return await this.#change(signal, true, () => setFlag(this.#client, this.#log, sets, flag, on));
+  }
+
   async #command<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
     return await this.#run(signal, this.#quietMs * 2, act);
   }
@@ -300,14 +323,13 @@ export class FlowSession implements ImapSession {
   }
 
   async #bounded<T>(act: () => Promise<T>, signal: AbortSignal, quietMs: number, totalMs: number): Promise<T> {
-    const timeoutText = `${serverName(this.#context.endpoint)} did not answer in time.`;
-    const received = (): number => this.#client.stats().received;
+    const timeoutText = texts().serverFaults.noAnswerInTime(serverName(this.#context.endpoint));
     try {
       return await withDeadline(
         act,
         { quietMs, totalMs },
         signal,
-        received,
+        () => this.received,
         (failure) => this.end(failure.error),
         timeoutText,
         (stop) => {
@@ -336,7 +358,7 @@ export class FlowSession implements ImapSession {
 
   /** imapflow would answer as if the folder were empty. */
   #mustHaveFolder(): void {
-    if (this.#selected === null) throw new AppFailure(noFolder);
+    if (this.#selected === null) throw new AppFailure(noFolder());
   }
 
   async #inFolder<T>(act: () => Promise<T>): Promise<T> {

@@ -115,13 +115,15 @@ export interface SessionEvents {
  * One signed-in IMAP connection. Commands run one at a time in the order of the calls. Every verb throws AppFailure
  * (codes of imap-errors.ts); each has a deadline of its own besides the caller's signal. Verbs on messages act on the selected folder.
  * A signal that aborts before a verb's turn came throws `cancelled`, and the session lives on; one that aborts a running command ends the
- * connection (IMAP has no way to cancel). On a closed session every verb throws the error it ended with: nothing was sent. setSeen, move, expunge and
- * createFolder answer `unknown`, and never throw, once their command may have reached the server.
+ * connection (IMAP has no way to cancel). On a closed session every verb throws the error it ended with: nothing was sent. Changes (those
+ * that answer an Outcome) answer `unknown`, and never throw, once their command may have reached the server.
  */
 export interface ImapSession {
   /** Upper case, for example "UIDPLUS", "CONDSTORE", "QRESYNC", "MOVE", "IDLE". */
   readonly capabilities: ReadonlySet<string>;
   readonly closed: boolean;
+  /** Octets that came from the server so far: a connection that still brings some is alive, whatever else waits. */
+  readonly received: number;
   on<K extends keyof SessionEvents>(event: K, listener: SessionEvents[K]): void;
   listFolders(signal: AbortSignal): Promise<RemoteFolder[]>;
   status(path: string, signal: AbortSignal): Promise<RemoteStatus>;
@@ -150,7 +152,8 @@ export interface ImapSession {
   fetchSource(uid: number, maxBytes: number, signal: AbortSignal): Promise<{ bytes: Uint8Array; truncated: boolean }>;
   /** A part's decoded octets in chunks, for saving attachments of any size. */
   streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
-  setSeen(uids: readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome>;
+  setSeen(uids: UidRange | readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome>;
+  setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome>;
   /** UID MOVE, or COPY + \Deleted + UID EXPUNGE with UIDPLUS. Refused where the server has neither. */
   move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome>;
   /** \Deleted and UID EXPUNGE of exactly these (UIDPLUS): the second half of a move without MOVE. Refused without UIDPLUS. */
@@ -158,6 +161,10 @@ export interface ImapSession {
   /** The UIDs in the selected folder whose Message-ID header is this one: to look again after an unknown outcome. */
   findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]>;
   createFolder(path: string, signal: AbortSignal): Promise<Outcome>;
+  /** RENAME, with the folders within; what other clients show as subscribed follows. Select another folder first. */
+  renameFolder(path: string, newPath: string, signal: AbortSignal): Promise<Outcome>;
+  /** DELETE, with the messages in it. Select another folder first. */
+  deleteFolder(path: string, signal: AbortSignal): Promise<Outcome>;
   /** IDLE until the signal aborts (the session lives on), the server speaks, another verb is called, or 9 minutes pass; NOOP polling without IDLE. Throws when the connection ends. */
   idle(signal: AbortSignal): Promise<void>;
   noop(signal: AbortSignal): Promise<void>;

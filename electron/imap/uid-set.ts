@@ -1,3 +1,5 @@
+import type { UidRange } from './session.ts';
+
 /**
  * UIDs as IMAP sequence sets ("4,7:9"), each at most `maxLength` octets long: servers limit command lines (RFC 7162 section 4 says 8192).
  * No set for no UIDs, and never an empty one.
@@ -29,6 +31,11 @@ export function rangeSet(from: number, to: number): string | null {
   const first = Math.max(1, Math.floor(from));
   const last = Math.min(0xffffffff, Math.floor(to));
   return first <= last ? `${first}:${last}` : null;
+}
+
+/** A range, or single UIDs, as sequence sets. */
+export function setsOf(uids: UidRange | readonly number[]): string[] {
+  return 'from' in uids ? [rangeSet(uids.from, uids.to)].filter((set) => set !== null) : uidSets(uids);
 }
 
 function isUid(value: number): boolean {

@@ -1,22 +1,26 @@
 import type { AccountId, Folder } from '../../shared/mail.ts';
 import { folderDepth } from './folder-order.ts';
-import type { CountDelta, FolderRow } from './folder-table.ts';
+import type { FolderRow } from './folder-table.ts';
 import type { FolderSync } from './mail-store.ts';
 import { readExactText } from './stored-text.ts';
 
-/** A folder as it is shown. @param delta what pending operations add to the server's counts */
-export function toFolder(row: FolderRow, accountId: AccountId, delta: CountDelta): Folder {
+/** A folder as it is shown, pending operations applied. */
+export function toFolder(
+  row: FolderRow,
+  accountId: AccountId,
+  shown: Pick<Folder, 'name' | 'total' | 'unread'>,
+): Folder {
   const path = readExactText(row.path);
   return {
     id: row.id,
     accountId,
     path,
-    name: row.name,
+    name: shown.name,
     depth: folderDepth({ path, delimiter: row.delimiter }),
     role: row.role,
     selectable: row.selectable !== 0,
-    total: Math.max(0, (row.remote_total ?? row.stored) + delta.stored),
-    unread: Math.max(0, (row.remote_unseen ?? row.stored_unseen) + delta.unseen),
+    total: shown.total,
+    unread: shown.unread,
     syncState: syncStateOf(row),
   };
 }

@@ -1,5 +1,6 @@
 import type { FolderId, FolderRole } from '../../shared/mail.ts';
 import type { RemoteFolder, RemoteStatus } from '../imap/session.ts';
+import type { CountDelta } from './counts-above.ts';
 import type { Database } from './database.ts';
 import type { FolderSync } from './mail-store.ts';
 import { exactText, storedText } from './stored-text.ts';
@@ -22,6 +23,8 @@ export interface FolderRow {
   readonly highest_modseq: string | null;
   readonly lowest_uid: number | null;
   readonly complete: number;
+  /** The server does not have it yet: an operation is to create it. */
+  readonly pending: number;
 }
 
 /**
@@ -29,12 +32,6 @@ export interface FolderRow {
  * have told already; or a window came, whose sync state settles the counts.
  */
 export type CountSource = 'operation' | 'found' | 'window';
-
-/** By how much a change alters what is stored of a folder. */
-export interface CountDelta {
-  readonly stored: number;
-  readonly unseen: number;
-}
 
 export type SyncState = Omit<FolderSync, 'folderId' | 'path' | 'role'>;
 
@@ -61,11 +58,15 @@ export function saveFolderList(db: Database, folders: readonly RemoteFolder[]): 
     gone.delete(path);
     if (saveFolder(db, path, folder, known)) changed = true;
   }
-  for (const row of gone.values()) {
-    db.run('INSERT INTO leftovers (box) VALUES (?)', row.box);
-    db.run('DELETE FROM folders WHERE id = ?', row.id);
-  }
-  return changed || gone.size > 0;
+  const removed = [...gone.values()].filter(({ pending }) => pending === 0);
+  for (const row of removed) deleteFolderRow(db, row);
+  return changed || removed.length > 0;
+}
+
+/** Takes a folder out of the list; its messages become leftovers. */
+export function deleteFolderRow(db: Database, row: FolderRow): void {
+  db.run('INSERT INTO leftovers (box) VALUES (?)', row.box);
+  db.run('DELETE FROM folders WHERE id = ?', row.id);
 }
 
 function saveFolder(db: Database, path: string, folder: RemoteFolder, known: FolderRow | undefined): boolean {
@@ -88,12 +89,13 @@ function saveFolder(db: Database, path: string, folder: RemoteFolder, known: Fol
     known.name === name &&
     known.delimiter === delimiter &&
     known.role === folder.role &&
-    known.selectable === selectable
+    known.selectable === selectable &&
+    known.pending === 0
   ) {
     return false;
   }
   db.run(
-    'UPDATE folders SET name = ?, delimiter = ?, role = ?, selectable = ? WHERE id = ?',
+    'UPDATE folders SET name = ?, delimiter = ?, role = ?, selectable = ?, pending = 0 WHERE id = ?',
     name,
     delimiter,
     folder.role,
@@ -173,7 +175,8 @@ export function startNewBox(db: Database, folder: FolderRow): void {
   );
 }
 
-function nextBox(db: Database): number {
+/** A number for a folder's contents that none had before. */
+export function nextBox(db: Database): number {
   const row = db.get<{ box: number }>(
     'SELECT max(ifnull((SELECT max(box) FROM folders), 0), ifnull((SELECT max(box) FROM leftovers), 0)) + 1 AS box',
   );

@@ -1,5 +1,4 @@
 import type {
-  AccountId,
   Attachment,
   Folder,
   FolderId,
@@ -8,11 +7,9 @@ import type {
   MessageHeader,
   MessageId,
   MessageRow,
-  OperationId,
-  ParkedOperation,
 } from '../../shared/mail.ts';
-import type { AppError } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemotePart, RemoteStatus } from '../imap/session.ts';
+import type { QueuedOperation } from './operation-queue.ts';
 
 /** What is known of a folder's synchronisation. */
 export interface FolderSync {
@@ -47,13 +44,38 @@ export interface MessagePlace {
   readonly parts: readonly RemotePart[];
 }
 
+/** What an action on a stored message needs to know of it. */
+export interface MessageTarget extends Pick<MessagePlace, 'folderId' | 'path' | 'uidValidity' | 'uid' | 'messageId'> {
+  readonly id: MessageId;
+  readonly subject: string;
+  /** As shown, pending operations applied. */
+  readonly seen: boolean;
+  readonly flagged: boolean;
+  /** Where a pending operation moves it. */
+  readonly destination: string | null;
+  /** A pending operation deletes it, alone or with its folder's content. */
+  readonly deleted: boolean;
+}
+
+/** A folder's place in the hierarchy, pending operations not applied but for folders that are still to be created. */
+export interface FolderNode {
+  readonly folderId: FolderId;
+  readonly path: string;
+  readonly name: string;
+  readonly delimiter: string | null;
+  readonly role: FolderRole | null;
+  readonly uidValidity: number | null;
+  /** The server does not have it yet. */
+  readonly pending: boolean;
+}
+
 /** What an apply changed, so that views and the window can be told. */
 export interface Changes {
   readonly folderId: FolderId;
   readonly added: readonly MessageId[];
   readonly removed: readonly MessageId[];
   readonly updated: readonly MessageId[];
-  /** Everything that was there is gone, and `removed` does not list it: UIDVALIDITY changed. */
+  /** Read anew what is shown, the lists here are not all: UIDVALIDITY changed (what was there is gone), or an operation on the whole folder was added or ended. */
   readonly rebuilt?: boolean;
 }
 
@@ -68,6 +90,12 @@ export interface MailStore {
   saveFolderStatus(folderId: FolderId, status: Pick<RemoteStatus, 'messages' | 'unseen'>): boolean;
   folders(): Folder[];
   folder(folderId: FolderId): Folder | null;
+  /** All folders, those that are to be deleted as well. */
+  folderNodes(): FolderNode[];
+  /** A folder of ours has another path now, with all that is in it: the messages stay. Does nothing where the cache has it already. */
+  renameFolder(path: string, newPath: string, delimiter: string | null): void;
+  /** A folder of ours is deleted. */
+  removeFolder(path: string): void;
   folderByRole(role: FolderRole): FolderSync | null;
   folderSync(folderId: FolderId): FolderSync | null;
   saveFolderSync(folderId: FolderId, sync: Omit<FolderSync, 'folderId' | 'path' | 'role'>): void;
@@ -90,7 +118,11 @@ export interface MailStore {
   /** Stored messages with UIDs in from..to, ascending by UID, without the overlay. */
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[];
   storedCount(folderId: FolderId): number;
+  /** The highest UID that is stored; null when there is none. */
+  highestUid(folderId: FolderId): number | null;
   place(messageId: MessageId): MessagePlace | null;
+  /** Those of these messages that are stored, in the order given, without doubles. */
+  targets(messageIds: readonly MessageId[]): MessageTarget[];
   header(messageId: MessageId): MessageHeader | null;
   /** Null when the body was never fetched. */
   body(messageId: MessageId): MessageBody | null;
@@ -109,55 +141,9 @@ export interface MailView {
   readonly folderId: FolderId;
   readonly total: number;
   rows(start: number, count: number): MessageRow[];
+  /** As rows, but for the ids alone. */
+  ids(start: number, count: number): MessageId[];
   indexOf(messageId: MessageId): number | null;
   /** Takes a change over; answers whether the view is different now. */
   apply(changes: Changes): boolean;
-}
-
-/** What an operation does on the server, identified by (folder, UIDVALIDITY, UID). */
-export type OperationAction =
-  | { readonly kind: 'set_seen'; readonly seen: boolean }
-  | { readonly kind: 'move'; readonly destination: string };
-
-export interface QueuedOperation {
-  readonly id: OperationId;
-  readonly accountId: AccountId;
-  /** The server's path of the folder; folder ids do not outlive the cache. */
-  readonly folderPath: string;
-  readonly uidValidity: number;
-  readonly uid: number;
-  /** To look again after an unknown outcome. */
-  readonly messageId: string | null;
-  readonly subject: string;
-  readonly action: OperationAction;
-  /** `started`: a command may have reached the server, so look before repeating it. */
-  readonly state: 'queued' | 'started' | 'parked';
-  readonly attempts: number;
-  readonly error: AppError | null;
-}
-
-/**
- * The operation queue in `user.db` (`synchronous=FULL`): an operation is durable when `add` returns. One database for all accounts.
- */
-export interface OperationQueue {
-  /** A later set_seen of the same message replaces a queued (not started) earlier one. */
-  add(
-    operations: readonly Pick<
-      QueuedOperation,
-      'accountId' | 'folderPath' | 'uidValidity' | 'uid' | 'messageId' | 'subject' | 'action'
-    >[],
-  ): QueuedOperation[];
-  /** In the order they were asked for. */
-  list(accountId: AccountId): QueuedOperation[];
-  markStarted(ids: readonly OperationId[]): void;
-  /** Back to queued, one attempt more. */
-  markFailed(ids: readonly OperationId[], error: AppError): void;
-  park(ids: readonly OperationId[], error: AppError): void;
-  /** Only once the cache has the result. */
-  remove(ids: readonly OperationId[]): void;
-  /** Parked operations go back to the queue with their attempts forgotten; moves as `started`, since half of one may be done. */
-  retry(id: OperationId): void;
-  parked(accountId: AccountId): ParkedOperation[];
-  removeAccount(accountId: AccountId): void;
-  close(): void;
 }

@@ -2,7 +2,7 @@ import type { FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
 import { type ChangeLog, isChange } from './change-log.ts';
 import type { Database } from './database.ts';
 import type { Changes, MailView } from './mail-store.ts';
-import { isSeen, type ListedMessage, listedColumns, toMessageRow } from './message-row.ts';
+import { type ListedMessage, listedColumns, toMessageRow } from './message-row.ts';
 import type { Overlay } from './overlay.ts';
 
 const shown = 'id NOT IN (SELECT id FROM temp.hidden)';
@@ -10,6 +10,7 @@ const shown = 'id NOT IN (SELECT id FROM temp.hidden)';
 /** Every query of a view: each is one range of an index, never the whole folder (asserted by the test). */
 export const viewQueries = {
   page: `SELECT ${listedColumns} FROM messages WHERE box = ? AND id < ? AND ${shown} ORDER BY id DESC LIMIT ? OFFSET ?`,
+  ids: `SELECT id FROM messages WHERE box = ? AND id < ? AND ${shown} ORDER BY id DESC LIMIT ? OFFSET ?`,
   anchor: `SELECT id FROM messages WHERE box = ? AND id < ? AND ${shown} ORDER BY id DESC LIMIT 1 OFFSET ?`,
   count: `SELECT count(*) AS count FROM messages WHERE box = ? AND id < ? AND id >= ? AND ${shown}`,
   one: `SELECT id FROM messages WHERE id = ? AND box = ? AND ${shown}`,
@@ -56,15 +57,14 @@ export class SqliteMailView implements MailView {
   }
 
   rows(start: number, count: number): MessageRow[] {
-    const box = this.#catchUp();
-    const first = Math.max(0, Math.floor(start));
-    const limit = Math.min(Math.floor(count), largestPage);
-    if (box === null || !(limit > 0) || !(first < this.total)) return [];
-    this.#extend(box, (known) => known > first);
-    const { ceiling, before } = this.#blockOfRow(first);
-    return this.#source.db
-      .all<ListedMessage>(viewQueries.page, box, ceiling, limit, first - before)
-      .map((row) => toMessageRow(row, this.#source.overlay.seen(row.id, isSeen(row.flags))));
+    const { overlay } = this.#source;
+    return this.#page<ListedMessage>(viewQueries.page, start, count).map((row) =>
+      toMessageRow(row, overlay.flags(row, this.folderId)),
+    );
+  }
+
+  ids(start: number, count: number): MessageId[] {
+    return this.#page<{ id: MessageId }>(viewQueries.ids, start, count).map(({ id }) => id);
   }
 
   indexOf(messageId: MessageId): number | null {
@@ -80,6 +80,16 @@ export class SqliteMailView implements MailView {
   apply(changes: Changes): boolean {
     this.#catchUp();
     return changes.folderId === this.folderId && isChange(changes);
+  }
+
+  #page<R extends object>(sql: string, start: number, count: number): R[] {
+    const box = this.#catchUp();
+    const first = Math.max(0, Math.floor(start));
+    const limit = Math.min(Math.floor(count), largestPage);
+    if (box === null || !(limit > 0) || !(first < this.total)) return [];
+    this.#extend(box, (known) => known > first);
+    const { ceiling, before } = this.#blockOfRow(first);
+    return this.#source.db.all<R>(sql, box, ceiling, limit, first - before);
   }
 
   /** Takes over what happened since the last answer. Answers the folder's box, null when the folder is gone. */

@@ -6,6 +6,7 @@ import { storedText } from './stored-text.ts';
 /** The columns a list's row needs. */
 export interface ListedMessage {
   readonly id: MessageId;
+  readonly uid: number;
   readonly flags: number;
   readonly received_at: number;
   readonly has_attachments: number;
@@ -20,7 +21,6 @@ export interface ListedMessage {
 /** A whole row of `messages`. */
 export interface StoredMessage extends ListedMessage {
   readonly box: number;
-  readonly uid: number;
   readonly sent_at: number | null;
   readonly size: number;
   readonly message_id: string | null;
@@ -38,9 +38,11 @@ interface MessageDetail {
 }
 
 export const listedColumns =
-  'id, flags, received_at, has_attachments, from_name, from_address, to_name, to_address, subject, snippet';
+  'id, uid, flags, received_at, has_attachments, from_name, from_address, to_name, to_address, subject, snippet';
 
 const flagBits = { seen: 1, flagged: 2, answered: 4, draft: 8, deleted: 16 } as const;
+/** The bit of \Seen, for SQL. */
+export const seenBit = flagBits.seen;
 const nobody: Address = { name: '', address: '' };
 /** Beyond these a message is hostile or broken; the source still has everything. */
 const limits = { subject: 1_000, name: 200, address: 320, addresses: 500, parts: 1_000, messageId: 998 } as const;
@@ -58,7 +60,7 @@ export function packFlags(flags: RemoteFlags): number {
 export function unpackFlags(bits: number): RemoteFlags {
   return {
     seen: isSeen(bits),
-    flagged: (bits & flagBits.flagged) !== 0,
+    flagged: isFlagged(bits),
     answered: (bits & flagBits.answered) !== 0,
     draft: (bits & flagBits.draft) !== 0,
     deleted: (bits & flagBits.deleted) !== 0,
@@ -69,8 +71,12 @@ export function isSeen(bits: number): boolean {
   return (bits & flagBits.seen) !== 0;
 }
 
-/** A row of the list; `seen` is what is shown, pending operations applied. */
-export function toMessageRow(row: ListedMessage, seen: boolean): MessageRow {
+export function isFlagged(bits: number): boolean {
+  return (bits & flagBits.flagged) !== 0;
+}
+
+/** A row of the list; `shown` with pending operations applied. */
+export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' | 'flagged'>): MessageRow {
   return {
     id: row.id,
     subject: row.subject,
@@ -78,8 +84,8 @@ export function toMessageRow(row: ListedMessage, seen: boolean): MessageRow {
     to: { name: row.to_name, address: row.to_address },
     receivedAt: row.received_at,
     snippet: row.snippet,
-    seen,
-    flagged: (row.flags & flagBits.flagged) !== 0,
+    seen: shown.seen,
+    flagged: shown.flagged,
     answered: (row.flags & flagBits.answered) !== 0,
     hasAttachments: row.has_attachments !== 0,
   };
@@ -88,7 +94,7 @@ export function toMessageRow(row: ListedMessage, seen: boolean): MessageRow {
 /** A message's headers but for its folder, flags overlay and attachments, which the store knows. */
 export function toMessageHeader(
   row: StoredMessage,
-  shown: Pick<MessageHeader, 'folderId' | 'seen' | 'attachments'>,
+  shown: Pick<MessageHeader, 'folderId' | 'seen' | 'flagged' | 'attachments'>,
 ): MessageHeader {
   const { from, to, cc, replyTo } = readDetail(row.detail);
   return {
@@ -104,7 +110,7 @@ export function toMessageHeader(
     messageId: row.message_id,
     size: row.size,
     seen: shown.seen,
-    flagged: (row.flags & flagBits.flagged) !== 0,
+    flagged: shown.flagged,
     answered: (row.flags & flagBits.answered) !== 0,
     attachments: shown.attachments,
   };

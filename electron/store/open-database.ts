@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { Database } from './database.ts';
 import type { Migrations } from './schema.ts';
 import { damageFound, isDamage, type StorageRole, storageFailure } from './storage-errors.ts';
@@ -73,7 +74,7 @@ function newer({ role, path }: OpenDatabaseOptions): Error {
   if (role === 'cache') return new NewerCache();
   return new AppFailure({
     code: 'storage_failed',
-    message: `A newer version of Heron has used this profile. Install that version again to open ${basename(path)}; nothing was changed.`,
+    message: texts().faults.storage.newer(basename(path)),
     retryable: false,
   });
 }
@@ -147,11 +148,8 @@ function freeName(folder: string, stem: string): string {
 }
 
 function setAsideNotice(role: StorageRole, kept: string): AppError {
-  if (role === 'cache') {
-    const message =
-      'The mail stored on this computer was damaged or from a newer Heron. It was set aside and is being loaded again from the server.';
-    return { code: 'cache_damaged', message, retryable: false };
-  }
-  const message = `It was set aside as ${kept}. Changes that had not reached the server may need to be made again.`;
-  return { code: 'queue_damaged', message, retryable: false };
+  const words = texts().faults.storage;
+  return role === 'cache'
+    ? { code: 'cache_damaged', message: words.cacheSetAside, retryable: false }
+    : { code: 'queue_damaged', message: words.queueSetAside(kept), retryable: false };
 }

@@ -64,6 +64,10 @@ export const cacheMigrations: Migrations = [
     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
   );
   `,
+  // Folders that an operation is to create have a row before the server has them, so that their ids last.
+  `
+  ALTER TABLE folders ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */
@@ -85,5 +89,12 @@ export const userMigrations: Migrations = [
   ) STRICT;
   CREATE INDEX operations_by_account ON operations (account_id);
   CREATE INDEX operations_by_message ON operations (account_id, folder_path, uid_validity, uid);
+  `,
+  // Until then every move was one to the trash.
+  `
+  ALTER TABLE operations ADD COLUMN held_until INTEGER;
+  ALTER TABLE operations ADD COLUMN undo_id TEXT;
+  CREATE INDEX operations_by_undo ON operations (undo_id) WHERE undo_id IS NOT NULL;
+  UPDATE operations SET action = json_set(action, '$.role', 'trash') WHERE kind = 'move';
   `,
 ];

@@ -13,9 +13,11 @@ import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '..
 import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Database } from './database.ts';
+import { renameFolderRows } from './folder-moves.ts';
 import { inTreeOrder } from './folder-order.ts';
 import { toFolder, toFolderSync } from './folder-shape.ts';
 import {
+  deleteFolderRow,
   type FolderRow,
   folderRow,
   folderRows,
@@ -27,15 +29,16 @@ import {
 } from './folder-table.ts';
 import type {
   Changes,
+  FolderNode,
   FolderSync,
   LocalMessage,
   MailStore,
   MailView,
   MessagePlace,
-  QueuedOperation,
+  MessageTarget,
 } from './mail-store.ts';
 import { SqliteMailView, type ViewSource } from './mail-view.ts';
-import { attachmentsOfParts, isSeen, readDetail, type StoredMessage, toMessageHeader } from './message-row.ts';
+import { attachmentsOfParts, readDetail, type StoredMessage, toMessageHeader } from './message-row.ts';
 import {
   deleteLeftovers,
   messagesByUid,
@@ -44,10 +47,12 @@ import {
   saveMessageFlags,
   type Touched,
 } from './message-table.ts';
+import { findTarget } from './message-target.ts';
 import { openDatabase } from './open-database.ts';
+import type { QueuedOperation } from './operation-queue.ts';
 import { Overlay } from './overlay.ts';
 import { cacheMigrations } from './schema.ts';
-import { readExactText } from './stored-text.ts';
+import { exactText, readExactText } from './stored-text.ts';
 
 /** Deleting so many messages takes a few milliseconds. */
 const tidyStep = 500;
@@ -104,8 +109,11 @@ class Store implements SqliteMailStore {
   }
 
   saveFolders(folders: readonly RemoteFolder[]): boolean {
-    const changed = this.#db.transaction(() => saveFolderList(this.#db, folders));
-    if (changed) for (const changes of this.#overlay.refresh()) this.#log.record(changes);
+    const changed = this.#db.transaction(() => {
+      const renamed = this.#takeOverRenames(folders);
+      return saveFolderList(this.#db, folders) || renamed;
+    });
+    if (changed) this.#refresh();
     return changed;
   }
 
@@ -114,18 +122,39 @@ class Store implements SqliteMailStore {
   }
 
   folders(): Folder[] {
-    const rows = folderRows(this.#db).map((row) => ({
-      row,
-      path: readExactText(row.path),
-      delimiter: row.delimiter,
-      role: row.role,
-    }));
+    const rows = folderRows(this.#db)
+      .filter((row) => !this.#overlay.isDeleted(row))
+      .map((row) => ({ row, path: this.#overlay.naming(row).path, delimiter: row.delimiter, role: row.role }));
     return inTreeOrder(rows).map(({ row }) => this.#toFolder(row));
   }
 
   folder(folderId: FolderId): Folder | null {
     const row = folderRow(this.#db, folderId);
-    return row && this.#toFolder(row);
+    return row && !this.#overlay.isDeleted(row) ? this.#toFolder(row) : null;
+  }
+
+  folderNodes(): FolderNode[] {
+    return folderRows(this.#db).map((row) => ({
+      folderId: row.id,
+      path: readExactText(row.path),
+      name: this.#overlay.naming(row).name,
+      delimiter: row.delimiter,
+      role: row.role,
+      uidValidity: row.uid_validity,
+      pending: row.pending !== 0,
+    }));
+  }
+
+  renameFolder(path: string, newPath: string, delimiter: string | null): void {
+    const rename = { from: path, to: newPath, delimiter };
+    if (this.#db.transaction(() => renameFolderRows(this.#db, rename))) this.#refresh();
+  }
+
+  removeFolder(path: string): void {
+    const row = this.#db.get<FolderRow>('SELECT * FROM folders WHERE path = ?', exactText(path));
+    if (row === null) return;
+    this.#db.transaction(() => deleteFolderRow(this.#db, row));
+    this.#refresh();
   }
 
   folderByRole(role: FolderRole): FolderSync | null {
@@ -165,6 +194,8 @@ class Store implements SqliteMailStore {
     if (!saved) return nothing(folderId);
     const { added, updated, rebuilt } = saved.result;
     if (rebuilt) this.#overlay.refresh();
+    // Only now it is known which operations on the whole folder are meant for it.
+    else if (saved.folder.uid_validity === null) this.#refresh();
     this.#overlay.touch(folderRow(this.#db, folderId) ?? saved.folder, [...added, ...updated]);
     return this.#record({
       folderId,
@@ -203,6 +234,16 @@ class Store implements SqliteMailStore {
     return folderRow(this.#db, folderId)?.stored ?? 0;
   }
 
+  highestUid(folderId: FolderId): number | null {
+    const folder = folderRow(this.#db, folderId);
+    const sql = 'SELECT uid FROM messages WHERE box = ? ORDER BY uid DESC LIMIT 1';
+    return folder && (this.#db.get<{ uid: number }>(sql, folder.box)?.uid ?? null);
+  }
+
+  targets(messageIds: readonly MessageId[]): MessageTarget[] {
+    return [...new Set(messageIds)].flatMap((id) => findTarget(this.#db, this.#overlay, id) ?? []);
+  }
+
   place(messageId: MessageId): MessagePlace | null {
     const found = this.#find(messageId);
     if (!found || found.folder.uid_validity === null) return null;
@@ -223,7 +264,7 @@ class Store implements SqliteMailStore {
     if (!found) return null;
     return toMessageHeader(found.message, {
       folderId: found.folder.id,
-      seen: this.#overlay.seen(messageId, isSeen(found.message.flags)),
+      ...this.#overlay.flags(found.message, found.folder.id),
       attachments: this.#attachmentsOf(found.message),
     });
   }
@@ -286,7 +327,8 @@ class Store implements SqliteMailStore {
   }
 
   #toFolder(row: FolderRow): Folder {
-    return toFolder(row, this.#accountId, this.#overlay.countDelta(row));
+    const { name } = this.#overlay.naming(row);
+    return toFolder(row, this.#accountId, { name, ...this.#overlay.counts(row) });
   }
 
   /** What pending moves hide was already taken out of every view. */
@@ -297,6 +339,18 @@ class Store implements SqliteMailStore {
   #afterRebuild(folderId: FolderId): Changes {
     this.#overlay.refresh();
     return this.#record({ ...nothing(folderId), rebuilt: true });
+  }
+
+  #refresh(): void {
+    for (const changes of this.#overlay.refresh()) this.#log.record(changes);
+  }
+
+  /** LIST may tell of a rename of ours before its own answer is here: then the messages stay as well. In the caller's transaction. */
+  #takeOverRenames(folders: readonly RemoteFolder[]): boolean {
+    if (this.#overlay.renames.length === 0) return false;
+    const listed = new Set(folders.map(({ path }) => path));
+    const done = this.#overlay.renames.filter(({ from, to }) => !listed.has(from) && listed.has(to));
+    return done.filter((rename) => renameFolderRows(this.#db, rename)).length > 0;
   }
 
   #record(changes: Changes): Changes {

@@ -1,8 +1,10 @@
-import type { AccountId, OperationId, ParkedOperation } from '../../shared/mail.ts';
+import type { AccountId, OperationId, ParkedOperation, UndoId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { Database } from './database.ts';
-import type { OperationAction, OperationQueue, QueuedOperation } from './mail-store.ts';
 import { openDatabase } from './open-database.ts';
+import type { Hold, NewOperation, OperationAction, OperationQueue, QueuedOperation } from './operation-queue.ts';
+import { renamedAction, renamedPath } from './renamed-path.ts';
 import { userMigrations } from './schema.ts';
 import { exactText, readExactText, storedText } from './stored-text.ts';
 
@@ -18,7 +20,16 @@ interface OperationRow {
   readonly state: QueuedOperation['state'];
   readonly attempts: number;
   readonly error: string | null;
+  readonly held_until: number | null;
 }
+
+/** Which queued operations on the same message a new one makes pointless. */
+const replaces: Partial<Record<OperationAction['kind'], string>> = {
+  set_seen: 'set_seen',
+  set_flagged: 'set_flagged',
+  move: 'move',
+  delete: 'move',
+};
 
 /** Opens `user.db`; `notice` tells that a damaged one was set aside. Throws storage_failed for a newer Heron's, untouched. */
 export function openOperationQueue(options: { readonly path: string; readonly now: () => number }): {
@@ -41,8 +52,8 @@ class SqliteOperationQueue implements OperationQueue {
     this.#database = database;
   }
 
-  add(operations: Parameters<OperationQueue['add']>[0]): QueuedOperation[] {
-    return this.#database.transaction(() => operations.map((operation) => this.#addOne(operation)));
+  add(operations: readonly NewOperation[], hold?: Hold): QueuedOperation[] {
+    return this.#database.transaction(() => operations.map((operation) => this.#addOne(operation, hold)));
   }
 
   list(accountId: AccountId): QueuedOperation[] {
@@ -51,8 +62,21 @@ class SqliteOperationQueue implements OperationQueue {
       .map(fromRow);
   }
 
-  markStarted(ids: readonly OperationId[]): void {
-    this.#each(ids, "UPDATE operations SET state = 'started' WHERE id = ? AND state = 'queued'");
+  counts(accountId: AccountId): { readonly pending: number; readonly parked: number } {
+    const row = this.#database.get<{ all: number; parked: number }>(
+      `SELECT count(*) AS "all", count(*) FILTER (WHERE state = 'parked') AS parked FROM operations WHERE account_id = ?`,
+      accountId,
+    );
+    return row === null ? { pending: 0, parked: 0 } : { pending: row.all - row.parked, parked: row.parked };
+  }
+
+  markStarted(ids: readonly OperationId[]): ReadonlySet<OperationId> {
+    const sql = "UPDATE operations SET state = 'started' WHERE id = ? AND state IN ('queued', 'started')";
+    return this.#database.transaction(() => new Set(ids.filter((id) => this.#database.run(sql, id) > 0)));
+  }
+
+  saveProgress(id: OperationId, action: OperationAction): void {
+    this.#database.run('UPDATE operations SET action = ? WHERE id = ?', JSON.stringify(action), id);
   }
 
   markFailed(ids: readonly OperationId[], error: AppError): void {
@@ -68,10 +92,34 @@ class SqliteOperationQueue implements OperationQueue {
     this.#each(ids, 'DELETE FROM operations WHERE id = ?');
   }
 
+  takeBack(accountId: AccountId, undoId: UndoId): number {
+    // What the server refused once was not carried out either.
+    const sql = "DELETE FROM operations WHERE account_id = ? AND undo_id = ? AND state = 'queued'";
+    return this.#database.run(sql, accountId, undoId);
+  }
+
+  finishRename(id: OperationId): void {
+    this.#database.transaction(() => {
+      const row = this.#database.get<OperationRow>('SELECT * FROM operations WHERE id = ?', id);
+      if (row === null) return;
+      const { accountId, folderPath, action } = fromRow(row);
+      this.#database.run('DELETE FROM operations WHERE id = ?', id);
+      if (action.kind !== 'rename_folder') return;
+      const rename = { from: folderPath, to: action.newPath, delimiter: action.delimiter };
+      for (const other of this.list(accountId)) {
+        const path = exactText(renamedPath(rename, other.folderPath, other.action.kind !== 'create_folder'));
+        const changed = JSON.stringify(renamedAction(rename, other.action));
+        if (path === exactText(other.folderPath) && changed === JSON.stringify(other.action)) continue;
+        this.#database.run('UPDATE operations SET folder_path = ?, action = ? WHERE id = ?', path, changed, other.id);
+      }
+    });
+  }
+
   retry(id: OperationId): void {
-    // A move may have been parked when half of it was done: it is looked at before it is repeated.
+    // One of these may have been parked when half of it was done: it is looked at before it is repeated.
     this.#database.run(
-      `UPDATE operations SET state = CASE kind WHEN 'move' THEN 'started' ELSE 'queued' END, attempts = 0, error = NULL
+      `UPDATE operations SET attempts = 0, error = NULL, held_until = NULL,
+         state = CASE WHEN kind IN ('move', 'create_folder', 'rename_folder', 'delete_folder') THEN 'started' ELSE 'queued' END
        WHERE id = ? AND state = 'parked'`,
       id,
     );
@@ -85,7 +133,7 @@ class SqliteOperationQueue implements OperationQueue {
         accountId,
         kind: action.kind,
         subject,
-        error: error ?? { code: 'operation_parked', message: 'This change was not carried out.', retryable: true },
+        error: error ?? { code: 'operation_parked', message: texts().faults.operations.notDone, retryable: true },
       }));
   }
 
@@ -101,24 +149,26 @@ class SqliteOperationQueue implements OperationQueue {
    * The replaced one is deleted and the new one gets a new id at the end, rather than changed in place: whoever is about
    * to run the old id must not, by removing it, remove the newer wish.
    */
-  #addOne(operation: Parameters<OperationQueue['add']>[0][number]): QueuedOperation {
+  #addOne(operation: NewOperation, hold: Hold | undefined): QueuedOperation {
     const { accountId, uidValidity, uid, action } = operation;
     const path = exactText(operation.folderPath);
     const subject = storedText(operation.subject, 1_000);
     const messageId = operation.messageId === null ? null : storedText(operation.messageId, 1_000);
-    if (action.kind === 'set_seen') {
+    const replaced = replaces[action.kind];
+    if (replaced !== undefined) {
       this.#database.run(
         `DELETE FROM operations WHERE account_id = ? AND folder_path = ? AND uid_validity = ? AND uid = ?
-         AND kind = 'set_seen' AND state = 'queued'`,
+         AND kind = ? AND state = 'queued'`,
         accountId,
         path,
         uidValidity,
         uid,
+        replaced,
       );
     }
     const row = this.#database.get<OperationRow>(
-      `INSERT INTO operations (account_id, folder_path, uid_validity, uid, message_id, subject, action, kind)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+      `INSERT INTO operations (account_id, folder_path, uid_validity, uid, message_id, subject, action, kind, held_until, undo_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
       accountId,
       path,
       uidValidity,
@@ -127,6 +177,8 @@ class SqliteOperationQueue implements OperationQueue {
       subject,
       JSON.stringify(action),
       action.kind,
+      hold?.until ?? null,
+      hold?.undoId ?? null,
     );
     if (!row) throw new Error('INSERT … RETURNING gave no row');
     return fromRow(row);
@@ -155,5 +207,6 @@ function fromRow(row: OperationRow): QueuedOperation {
     state: row.state,
     attempts: row.attempts,
     error,
+    heldUntil: row.held_until,
   };
 }

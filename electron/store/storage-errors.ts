@@ -1,4 +1,5 @@
 import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 
 /** `cache` can be rebuilt from the server; `user` holds what only we know. */
 export type StorageRole = 'cache' | 'user';
@@ -21,20 +22,14 @@ const noSpaceCodes = new Set<unknown>(['ENOSPC', 'EDQUOT']);
 export function storageFailure(thrown: unknown, role: StorageRole): AppFailure {
   if (thrown instanceof AppFailure) return thrown;
   const primary = sqliteCode(thrown) & 0xff;
-  if (isDiskFull(thrown)) {
-    return failure('disk_full', 'There is no space left on the disk, so Heron could not save.', true, thrown);
-  }
+  const words = texts().faults.storage;
+  if (isDiskFull(thrown)) return failure('disk_full', words.diskFull, true, thrown);
   if (primary === SQLITE_CORRUPT || primary === SQLITE_NOTADB) {
     return role === 'cache'
-      ? failure('cache_damaged', 'The mail stored on this computer for this account is damaged.', false, thrown)
-      : failure('storage_failed', 'The file that holds your pending changes is damaged.', false, thrown);
+      ? failure('cache_damaged', words.cacheDamaged, false, thrown)
+      : failure('storage_failed', words.queueDamaged, false, thrown);
   }
-  return failure(
-    'storage_failed',
-    'Heron could not read or write its files on this computer.',
-    primary === SQLITE_BUSY,
-    thrown,
-  );
+  return failure('storage_failed', words.failed, primary === SQLITE_BUSY, thrown);
 }
 
 /** Whether a failure (or what it was made from) says that the database file itself is damaged. */

@@ -7,7 +7,7 @@ import type { AccountId, FolderId, MessageId, OperationId } from '../../shared/m
 import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder } from '../imap/session.ts';
 import type { SyncState } from './folder-table.ts';
-import type { OperationAction, QueuedOperation } from './mail-store.ts';
+import type { OperationAction, QueuedOperation } from './operation-queue.ts';
 import { openMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
 
 export const accountId = '6d1f0c1e-0000-4000-8000-000000000001' as AccountId;
@@ -81,6 +81,7 @@ export function operation(
     state: 'queued',
     attempts: 0,
     error: null,
+    heldUntil: null,
     ...changes,
   };
 }

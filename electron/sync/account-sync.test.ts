@@ -5,7 +5,7 @@ import { type AppError, failure, type Reply, success } from '../../shared/reply.
 import type { Credentials } from '../engine/contract.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
-import type { OperationQueue } from '../store/mail-store.ts';
+import type { OperationQueue } from '../store/operation-queue.ts';
 import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.ts';
 import { openOperationQueue } from '../store/sqlite-operation-queue.ts';
 import { AccountSync } from './account-sync.ts';
@@ -49,6 +49,7 @@ function newSync(): AccountSync {
       if (statuses.at(-1) !== kind) statuses.push(kind);
     },
     onChanges: () => undefined,
+    onArrived: () => undefined,
     onFolders: () => undefined,
     onDamaged: () => undefined,
     log: () => undefined,

@@ -1,17 +1,19 @@
 import type { EngineStatus, FolderId } from '../../shared/mail.ts';
-import { type AppError, AppFailure, type Reply } from '../../shared/reply.ts';
-import type { Credentials, EngineAccount } from '../engine/contract.ts';
-import type { OpenSession } from '../imap/session.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Changes, MailStore, OperationQueue } from '../store/mail-store.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import type { EngineAccount } from '../engine/contract.ts';
+import { defaultHoldMs } from '../store/operation-queue.ts';
+import { AccountStatus } from './account-status.ts';
+import type { AccountSyncOptions } from './account-sync-options.ts';
 import { Agenda, type Task } from './agenda.ts';
+import { Arrivals } from './arrivals.ts';
 import { BackgroundWork } from './background-work.ts';
-import { BodyPrefetch, type BodySource } from './body-prefetch.ts';
+import { BodyPrefetch } from './body-prefetch.ts';
 import { faultKind } from './connection-faults.ts';
 import { Connector } from './connector.ts';
-import type { ForegroundGate } from './foreground-gate.ts';
 import { KeyedLock } from './keyed-lock.ts';
-import { Lane, type LaneConnection, type LaneOptions } from './lane.ts';
+import type { Lane, LaneConnection } from './lane.ts';
+import { Lanes } from './lanes.ts';
 import { LocalFault } from './local-fault.ts';
 import { OperationPump } from './operation-pump.ts';
 import { Operations } from './operations.ts';
@@ -24,27 +26,6 @@ const probeMs = 5_000;
 /** Lower first, on the foreground connection. */
 const priority = { open: 0, read: 1, operations: 5, work: 9, prefetch: 10 } as const;
 
-export interface AccountSyncOptions {
-  readonly account: EngineAccount;
-  readonly store: MailStore;
-  readonly queue: OperationQueue;
-  readonly openSession: OpenSession;
-  readonly extraCa: string | null;
-  readonly credentials: (rejected: string | null, signal: AbortSignal) => Promise<Reply<Credentials>>;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** Shared by all accounts. */
-  readonly gate: ForegroundGate;
-  /** The texts to fetch while there is nothing else to do. */
-  readonly bodies: BodySource;
-  readonly onStatus: () => void;
-  readonly onChanges: (changes: Changes) => void;
-  readonly onFolders: () => void;
-  /** The store threw cache_damaged: it is to be opened anew. */
-  readonly onDamaged: () => void;
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', text: string) => void;
-}
-
 /**
  * Keeps one account's store in step with its server: a foreground connection for what the user waits for (the head of an opened folder,
  * bodies) and for operations, a background one for everything long and for IDLE, and a third while large parts are transferred.
@@ -52,31 +33,32 @@ export interface AccountSyncOptions {
 export class AccountSync {
   readonly #options: AccountSyncOptions;
   readonly #connector: Connector;
-  readonly #foreground: Lane;
-  readonly #background: Lane;
-  readonly #transfers: Lane;
+  readonly #lanes: Lanes;
   readonly #agenda: Agenda;
   readonly #work: BackgroundWork;
   readonly #prefetch: BodyPrefetch;
   readonly #operations: Operations;
   readonly #operationPump: OperationPump;
   readonly #fault: LocalFault;
+  readonly #status: AccountStatus;
+  readonly #arrivals: Arrivals;
   readonly #opened = new Map<FolderId, number>();
   readonly #headAt = new Map<FolderId, number>();
   #account: EngineAccount;
   #lastOpened: FolderId | null = null;
   #isPumping = false;
+  #isPaused = false;
+  #hasWorked: boolean;
   #cancelPeriodic: () => void = () => undefined;
-  #progress: EngineStatus['progress'] = null;
-  #lastSyncAt: number | null = null;
-  #lastError: EngineStatus['lastError'] = null;
   readonly #stopping = new AbortController();
 
   constructor(options: AccountSyncOptions) {
     this.#options = options;
     this.#account = options.account;
+    this.#hasWorked = options.store.folders().length > 0;
     const { store, queue, clock, random, gate, onChanges, onFolders, onStatus } = options;
     this.#fault = new LocalFault(clock, random, () => this.#faultOver());
+    this.#status = new AccountStatus(options, () => this.#connectionState());
     this.#connector = new Connector({
       account: () => this.#account,
       openSession: options.openSession,
@@ -85,23 +67,23 @@ export class AccountSync {
       clock,
       random,
       onState: () => this.#connectionMoved(),
-      onError: (error) => this.#noteError(error),
+      onError: (error) => this.#status.failed(error),
+      hasWorked: () => this.#hasWorked,
     });
-    const lane = (more: Pick<LaneOptions, 'onDemand' | 'idlePath' | 'onConnected'>): Lane =>
-      new Lane({
-        ...more,
-        connector: this.#connector,
-        clock,
-        onHeard: (_event, path) => this.#heard(path),
-        onFault: (cause) => options.log('error', `A connection's work failed: ${stackOf(cause)}`),
-      });
-    this.#foreground = lane({
-      onDemand: false,
-      idlePath: () => this.#pathOf(this.#lastOpened) ?? this.#inboxPath(),
-      onConnected: () => this.#operationPump.kick(),
+    this.#lanes = new Lanes({
+      connector: this.#connector,
+      clock,
+      onHeard: (path) => this.#heard(path),
+      onFault: (cause) => options.log('error', `A connection's work failed: ${stackOf(cause)}`),
+      lookedAt: () => this.#pathOf(this.#lastOpened) ?? this.#inboxPath(),
+      inbox: () => this.#inboxPath(),
+      onForeground: () => {
+        this.#hasWorked = true;
+        this.#operationPump.kick();
+      },
+      onBackground: () => this.#wantAll(),
     });
-    this.#background = lane({ onDemand: false, idlePath: () => this.#inboxPath(), onConnected: () => this.#wantAll() });
-    this.#transfers = lane({ onDemand: true, idlePath: () => null, onConnected: () => undefined });
+    this.#arrivals = new Arrivals({ ...options, operations: () => queue.list(options.account.id) });
     const windows = new KeyedLock<string>();
     this.#agenda = new Agenda((folderId) => {
       if (this.#opened.has(folderId)) return 'opened';
@@ -112,6 +94,7 @@ export class AccountSync {
       queue,
       store,
       now: () => clock.now(),
+      holdMs: options.holdMs ?? defaultHoldMs,
       exclusively: (path, work) => windows.run(path, work),
       onChanges,
       onQueue: onStatus,
@@ -120,12 +103,12 @@ export class AccountSync {
     });
     this.#operationPump = new OperationPump({
       operations: this.#operations,
-      lane: this.#foreground,
+      lane: this.#lanes.foreground,
       priority: priority.operations,
       clock,
       mayRun: () => !this.#stopping.signal.aborted && this.#fault.current === null,
       onEnd: onStatus,
-      onFault: (error) => this.#workFailed(error, this.#foreground),
+      onFault: (error) => this.#workFailed(error, this.#lanes.foreground),
     });
     this.#work = new BackgroundWork({
       store,
@@ -138,30 +121,24 @@ export class AccountSync {
       onChanges,
       onFolders,
       onReset: (path, uidValidity) => this.#operations.parkRebuilt(path, uidValidity),
-      onProgress: (progress) => {
-        this.#progress = progress;
-        onStatus();
-      },
-      onSynced: () => {
-        this.#lastSyncAt = clock.now();
-        onStatus();
-      },
+      onArrived: (folderId, messageIds) => this.#arrivals.appeared(folderId, messageIds),
+      onProgress: (progress) => this.#status.moved(progress),
+      onSynced: () => this.#status.synced(),
     });
     this.#prefetch = new BodyPrefetch({
       ...options,
-      lane: this.#background,
+      lane: this.#lanes.background,
       priority: priority.prefetch,
       opened: () => this.#opened.keys(),
       isIdle: () => this.#agenda.isEmpty && this.#connectionState().kind === 'online',
       onAway: () => this.#wantInbox(),
-      onFault: (error) => this.#workFailed(error, this.#background),
+      onFault: (error) => this.#workFailed(error, this.#lanes.background),
     });
   }
 
   start(): void {
-    this.#foreground.start();
-    this.#background.start();
-    this.#transfers.start();
+    this.#arrivals.queueChanged();
+    this.#lanes.start();
     this.#schedule();
   }
 
@@ -172,7 +149,7 @@ export class AccountSync {
     this.#prefetch.stop();
     this.#fault.clear();
     this.#connector.stop();
-    await Promise.all([this.#foreground.stop(), this.#background.stop(), this.#transfers.stop()]);
+    await this.#lanes.stop();
   }
 
   /** The settings in use. */
@@ -182,21 +159,43 @@ export class AccountSync {
 
   /** Takes over changed settings, and connects anew with them. */
   async update(account: EngineAccount): Promise<void> {
+    const { host, port } = this.#account.imap;
+    if (account.imap.host !== host || account.imap.port !== port) this.#hasWorked = false;
     this.#account = account;
+    if (this.#isPaused) return;
     this.#connector.retryNow();
-    await Promise.all([this.#foreground.renew(), this.#background.renew(), this.#transfers.renew()]);
+    await this.#lanes.renew();
   }
 
   /** The network came back, somebody signed in again, the computer woke up: try now, and don't trust connections from before. */
   reconnect(): void {
-    this.#connector.retryNow();
+    if (this.#isPaused) return;
+    this.#connector.startOver();
     void this.#connector.proveCredentials(this.#stopping.signal);
-    for (const lane of [this.#foreground, this.#background, this.#transfers]) lane.probe(probeMs);
+    this.#lanes.probe(probeMs);
     this.#fault.clear();
     this.#wantAll();
   }
 
+  /** Ends all connections and makes none: what is stored can be read, and what is asked for waits. Before `start` too. @param until as of ConnectionState */
+  async pause(until: number): Promise<void> {
+    this.#isPaused = true;
+    this.#connector.pause(until);
+    await this.#lanes.renew();
+  }
+
+  /** Goes on at once. */
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#fault.clear();
+    this.#connector.resume();
+    this.#options.onStatus();
+  }
+
+  /** The user asks. */
   syncNow(): void {
+    if (this.#isPaused) return;
     this.#connector.nudge(true);
     this.#fault.clear();
     this.#wantAll(true);
@@ -216,7 +215,7 @@ export class AccountSync {
       wantRest();
       return;
     }
-    const head = this.#foreground.submit(
+    const head = this.#lanes.foreground.submit(
       { priority: priority.open, interactive: true, again: true },
       (connection, signal) => this.#options.gate.during(() => this.#work.runHead(folderId, path, connection, signal)),
     );
@@ -229,7 +228,7 @@ export class AccountSync {
   /** The background looks again anyway, and says what concerns more than this folder. */
   #headFailed(error: unknown): void {
     if (error instanceof AppFailure && faultKind(error.error) !== 'throttled') return;
-    this.#workFailed(error, this.#foreground);
+    this.#workFailed(error, this.#lanes.foreground);
   }
 
   closeFolder(folderId: FolderId): void {
@@ -238,8 +237,14 @@ export class AccountSync {
     else this.#opened.delete(folderId);
   }
 
+  /** What the server can do; null while that is not known. */
+  get capabilities(): ReadonlySet<string> | null {
+    return this.#lanes.foreground.capabilities;
+  }
+
   /** Something was added to the queue, or is to be tried again. */
   queueChanged(): void {
+    this.#arrivals.queueChanged();
     this.#options.onStatus();
     this.#operationPump.kick();
   }
@@ -250,7 +255,7 @@ export class AccountSync {
 
   /** A short read that the user waits for. Throws AppFailure, at once while there is no way to the server. */
   async read<T>(work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
-    return await this.#foreground.submit(
+    return await this.#lanes.foreground.submit(
       { priority: priority.read, interactive: true, again: true },
       (connection, signal) => this.#options.gate.during(() => work(connection, signal)),
     );
@@ -258,22 +263,17 @@ export class AccountSync {
 
   /** A long read, on a connection of its own. */
   async transfer<T>(work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
-    return await this.#transfers.submit({ priority: priority.read, interactive: true, again: false }, work);
+    return await this.#lanes.transfers.submit({ priority: priority.read, interactive: true, again: false }, work);
   }
 
   /** The engine's half of the account's status, as of now. */
   status(): EngineStatus {
-    const operations = this.#options.queue.list(this.#options.account.id);
-    const parked = operations.filter(({ state }) => state === 'parked').length;
-    return {
-      connection: this.#connectionState(),
-      lastSyncAt: this.#lastSyncAt,
-      lastError: this.#lastError,
-      progress: this.#progress,
-      pendingOperations: operations.length - parked,
-      parkedOperations: parked,
-      inboxUnread: null,
-    };
+    return this.#status.current;
+  }
+
+  /** Unread messages in the inbox, with pending operations applied; null while nobody knows. */
+  get inboxUnread(): number | null {
+    return this.#status.inboxUnread;
   }
 
   #connectionState(): EngineStatus['connection'] {
@@ -287,15 +287,8 @@ export class AccountSync {
 
   #connectionMoved(): void {
     const error = this.#connector.blockedBy;
-    if (error !== null) {
-      for (const lane of [this.#foreground, this.#transfers]) lane.refuseWaiting(error);
-    }
+    if (error !== null) this.#lanes.refuseWaiting(error);
     this.#options.onStatus();
-  }
-
-  #noteError(error: AppError): void {
-    this.#lastError = { error, at: this.#options.clock.now() };
-    this.#options.log('warn', `${error.code}: ${error.message}`);
   }
 
   #schedule(): void {
@@ -337,16 +330,16 @@ export class AccountSync {
   #pump(): void {
     if (this.#isPumping || this.#stopping.signal.aborted || this.#fault.current !== null || this.#agenda.isEmpty)
       return;
-    if (!this.#background.connected) return;
+    if (!this.#lanes.background.connected) return;
     this.#isPumping = true;
     this.#options.onStatus();
-    const work = this.#background.submit(
+    const work = this.#lanes.background.submit(
       { priority: priority.work, interactive: false, again: false },
       (connection, signal) => this.#work.run(connection, signal),
     );
     void work
       .then(() => this.#fault.succeeded())
-      .catch((error: unknown) => this.#workFailed(error, this.#background))
+      .catch((error: unknown) => this.#workFailed(error, this.#lanes.background))
       .finally(() => {
         this.#isPumping = false;
         this.#options.onStatus();
@@ -358,19 +351,19 @@ export class AccountSync {
   /** Connections mend themselves; throttling concerns all of them; trouble on this computer is waited out. */
   #workFailed(error: unknown, lane: Lane): void {
     if (this.#stopping.signal.aborted) return;
-    const appError = error instanceof AppFailure ? error.error : unforeseen;
+    const appError = error instanceof AppFailure ? error.error : unforeseen();
     if (!(error instanceof AppFailure)) this.#options.log('error', `Synchronising failed: ${stackOf(error)}`);
     const kind = faultKind(appError);
     if (kind === 'throttled') {
       this.#connector.fault(appError);
       // What failed would be taken up again at once: new connections wait for their time.
-      void Promise.all([this.#foreground.renew(), this.#background.renew()]);
+      void Promise.all([this.#lanes.foreground.renew(), this.#lanes.background.renew()]);
     }
     if (appError.code === 'cache_damaged') this.#options.onDamaged();
     // A living connection that fails with "try again later" would otherwise be asked again at once.
     else if (kind === 'failed' || (kind === 'network' && lane.connected)) {
       this.#fault.set(appError);
-      this.#noteError(appError);
+      this.#status.failed(appError);
     }
   }
 
@@ -389,11 +382,7 @@ export class AccountSync {
   }
 }
 
-const unforeseen: AppError = {
-  code: 'internal',
-  message: 'Something in Heron went wrong while synchronising. The log says what.',
-  retryable: true,
-};
+const unforeseen = (): AppError => ({ code: 'internal', message: texts().faults.syncFailed, retryable: true });
 
 function stackOf(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);

@@ -1,4 +1,4 @@
-import type { FolderId } from '../../shared/mail.ts';
+import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure, assertNever } from '../../shared/reply.ts';
 import type { RemoteStatus } from '../imap/session.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -25,6 +25,8 @@ export interface BackgroundWorkOptions {
   readonly onChanges: (changes: Changes) => void;
   readonly onFolders: () => void;
   readonly onReset: (path: string, uidValidity: number) => void;
+  /** As of FolderRunOptions. */
+  readonly onArrived: (folderId: FolderId, messageIds: readonly MessageId[]) => void;
   readonly onProgress: (progress: { folderId: FolderId; stored: number; total: number } | null) => void;
   readonly onSynced: () => void;
 }
@@ -183,7 +185,7 @@ export class BackgroundWork {
     connection: LaneConnection,
     signal: AbortSignal,
   ): Promise<FolderRunResult> {
-    const { store, gate, windows, onChanges, onReset, onProgress, onFolders } = this.#options;
+    const { store, gate, windows, onChanges, onReset, onArrived, onProgress, onFolders } = this.#options;
     const { folderId, path, depth } = run;
     const before = store.folder(folderId)?.syncState;
     const result = await connection.selecting(() =>
@@ -201,6 +203,7 @@ export class BackgroundWork {
         exclusively: (work) => windows.run(path, work),
         onChanges,
         onReset: (uidValidity) => onReset(path, uidValidity),
+        onArrived: (messageIds) => onArrived(folderId, messageIds),
         onProgress: (stored, total) => {
           if (store.folderSync(folderId)?.complete === false) onProgress({ folderId, stored, total });
         },

@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 
 /**
  * What a fault means for the connection. `network`: comes back by itself. `sign_in`: somebody has to sign in or change the settings, so nothing is
@@ -10,6 +11,7 @@ export type FaultKind = 'cancelled' | 'network' | 'throttled' | 'token' | 'sign_
 export function faultKind(error: AppError): FaultKind {
   switch (error.code) {
     case 'cancelled':
+    case 'paused':
       return 'cancelled';
     case 'offline':
     case 'dns_failed':
@@ -46,7 +48,7 @@ export function readingError(error: AppError): AppError {
   if (faultKind(error) !== 'network') return error;
   return {
     code: 'offline',
-    message: `This is not stored on this computer, and the server cannot be reached. ${error.message}`,
+    message: texts().faults.notStored(error.message),
     retryable: true,
   };
 }

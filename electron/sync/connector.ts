@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../shared/mail.ts';
 import { type AppError, AppFailure, assertNever, type Reply } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { Credentials, EngineAccount } from '../engine/contract.ts';
 import type { ImapSession, OpenSession } from '../imap/session.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -9,8 +10,10 @@ import { KeyedLock } from './keyed-lock.ts';
 
 /** A session that ends sooner than this was no success. */
 const settledAfterMs = 30_000;
-/** A user who clicks may try again so soon after a failure. */
+/** Somebody who opens a folder may cause another try so soon after a failure; who asks for one gets it at once. */
 const nudgeAfterMs = 3_000;
+/** An attempt so young has seen the network as it is now. */
+const freshAttemptMs = 1_000;
 
 export interface ConnectorOptions {
   readonly account: () => EngineAccount;
@@ -22,6 +25,8 @@ export interface ConnectorOptions {
   readonly random: () => number;
   readonly onState: () => void;
   readonly onError: (error: AppError) => void;
+  /** This server has taken a sign-in with these settings before. */
+  readonly hasWorked: () => boolean;
 }
 
 /** Why no attempt is made now; `until` is null while only `retryNow` helps. */
@@ -44,6 +49,8 @@ export class Connector {
   #live = 0;
   #freshTokensRefused = 0;
   #started = false;
+  #pausedUntil: number | null = null;
+  #attempting: { readonly since: number; readonly abort: AbortController } | null = null;
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
@@ -51,6 +58,7 @@ export class Connector {
   }
 
   get state(): ConnectionState {
+    if (this.#pausedUntil !== null) return { kind: 'paused', until: this.#pausedUntil };
     if (!this.#started) return { kind: 'stopped' };
     const isTold = this.#block?.kind === 'throttled' || this.#block?.kind === 'needs_sign_in';
     if (this.#live > 0 && !isTold) return { kind: 'online' };
@@ -59,6 +67,7 @@ export class Connector {
 
   /** Why a call that needs the server can be refused at once; null while connected or trying. */
   get blockedBy(): AppError | null {
+    if (this.#pausedUntil !== null) return pausedError(this.#pausedUntil);
     return this.#block === null ? null : this.#blockError;
   }
 
@@ -83,6 +92,30 @@ export class Connector {
     this.#unblock();
   }
 
+  /**
+   * The network is another one, or the computer slept: as retryNow, and an attempt that began before is begun anew. One that began just now is left alone, so that
+   * a network that comes up in steps does not keep it from ever ending.
+   */
+  startOver(): void {
+    this.retryNow();
+    const attempt = this.#attempting;
+    if (attempt !== null && this.#options.clock.monotonic() - attempt.since >= freshAttemptMs) attempt.abort.abort();
+  }
+
+  /** No attempts until `resume`; one that runs is given up. The sessions are their owners' to close. @param until as told, milliseconds since the epoch */
+  pause(until: number): void {
+    this.#pausedUntil = until;
+    this.#attempting?.abort.abort();
+    this.#options.onState();
+  }
+
+  /** Goes on at once, except where the server asked for more time. */
+  resume(): void {
+    this.#pausedUntil = null;
+    if (this.#block?.kind !== 'throttled') this.retryNow();
+    else this.#wake();
+  }
+
   /** Whether the next sign-in will have something to show: a grant that ended is told of while the connections still live. */
   async proveCredentials(signal: AbortSignal): Promise<void> {
     if (this.#live === 0) return;
@@ -97,7 +130,7 @@ export class Connector {
   nudge(asked = false): void {
     const waited = this.#options.clock.monotonic() - this.#blockedAt;
     const kind = this.#block?.kind;
-    if ((kind === 'offline' || (asked && kind === 'failed')) && waited >= nudgeAfterMs) this.#unblock();
+    if (asked ? kind === 'offline' || kind === 'failed' : kind === 'offline' && waited >= nudgeAfterMs) this.#unblock();
   }
 
   /** A command of a living session met something that concerns the whole account, such as throttling. */
@@ -108,12 +141,12 @@ export class Connector {
   stop(): void {
     this.#started = false;
     this.#cancelTimer();
-    for (const wake of [...this.#wakers]) wake();
+    this.#wake();
   }
 
   /** Waits until attempts are allowed. Throws `cancelled` when the signal aborts. */
   async #unblocked(signal: AbortSignal): Promise<void> {
-    while (this.#block !== null && !signal.aborted) {
+    while ((this.#block !== null || this.#pausedUntil !== null) && !signal.aborted) {
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           this.#wakers.delete(wake);
@@ -124,22 +157,36 @@ export class Connector {
         signal.addEventListener('abort', wake, { once: true });
       });
     }
-    if (signal.aborted) throw new AppFailure(cancelled);
+    if (signal.aborted) throw new AppFailure(cancelled());
   }
 
   /** Null when it failed, or when another attempt failed while this one waited for its turn. */
   async #attempt(owner: object, signal: AbortSignal): Promise<ImapSession | null> {
-    if (this.#block !== null) return null;
+    if (this.#block !== null || this.#pausedUntil !== null) return null;
     this.#options.onState();
+    const abort = new AbortController();
+    this.#attempting = { since: this.#options.clock.monotonic(), abort };
     try {
-      const session = await this.#open(signal);
+      const session = await this.#open(AbortSignal.any([signal, abort.signal]));
       this.#watch(owner, session);
-      return session;
-    } catch (error) {
-      if (signal.aborted) throw new AppFailure(cancelled, error);
-      this.#setBlock(error instanceof AppFailure ? error.error : unforeseen(error));
+      // It was given up when it had just succeeded.
+      if (!abort.signal.aborted) return session;
+      await session.close();
       return null;
+    } catch (error) {
+      if (signal.aborted) throw new AppFailure(cancelled(), error);
+      if (!abort.signal.aborted)
+        this.#setBlock(error instanceof AppFailure ? this.#fromExperience(error.error) : unforeseen());
+      return null;
+    } finally {
+      this.#attempting = null;
     }
+  }
+
+  /** Who has been here before need not be told to check the server's name and port. */
+  #fromExperience(error: AppError): AppError {
+    const isAddress = error.code === 'connection_refused' || error.code === 'dns_failed';
+    return isAddress && this.#options.hasWorked() ? { ...error, code: 'server_unavailable', retryable: true } : error;
   }
 
   /** A stale token is exchanged once, without anybody noticing (T5). */
@@ -235,14 +282,19 @@ export class Connector {
   #unblock(): void {
     this.#cancelTimer();
     this.#block = null;
-    for (const wake of [...this.#wakers]) wake();
+    this.#wake();
     this.#options.onState();
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#wakers]) wake();
   }
 }
 
-const cancelled: AppError = { code: 'cancelled', message: 'The account was closed.', retryable: true };
+const cancelled = (): AppError => ({ code: 'cancelled', message: texts().faults.accountClosed, retryable: true });
 
-function unforeseen(cause: unknown): AppError {
-  void cause;
-  return { code: 'internal', message: 'Something in Heron went wrong while connecting.', retryable: true };
+const unforeseen = (): AppError => ({ code: 'internal', message: texts().faults.connectingFailed, retryable: true });
+
+function pausedError(until: number): AppError {
+  return { code: 'paused', message: texts().faults.paused(until), retryable: true };
 }

@@ -4,6 +4,8 @@ import type { ImapSession, RemoteEnvelope } from '../imap/session.ts';
 const margin = 100;
 /** Messages of one Message-ID that are compared. */
 const mostCandidates = 50;
+/** Envelopes in one command. */
+const largestFetch = 1_000;
 
 /**
  * A move without MOVE may end between its COPY and the removal (Y2). Which of these originals stand in the selected folder, the destination, as well:
@@ -28,8 +30,12 @@ export async function findCopies(
     if (copy !== undefined) taken.add(copy.uid);
     return copy !== undefined;
   };
-  const newest = { from: Math.max(1, exists - originals.length - margin + 1), to: exists };
-  const arrivals = exists === 0 ? [] : await session.fetchEnvelopesBySequence(newest, signal);
+  const arrivals: RemoteEnvelope[] = [];
+  const oldest = Math.max(1, exists - originals.length - margin + 1);
+  for (let to = exists; to >= oldest; to -= largestFetch) {
+    const window = { from: Math.max(oldest, to - largestFetch + 1), to };
+    arrivals.push(...(await session.fetchEnvelopesBySequence(window, signal)));
+  }
   const copied = new Set<number>();
   for (const original of originals) {
     if (take(original, arrivals)) copied.add(original.uid);

@@ -1,4 +1,5 @@
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { ImapSession, SelectedFolder } from '../imap/session.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Connector } from './connector.ts';
@@ -91,10 +92,15 @@ export class Lane {
     return this.#connection !== null && !this.#connection.session.closed;
   }
 
+  /** Of the live connection's server; null while there is none. */
+  get capabilities(): ReadonlySet<string> | null {
+    return this.#connection?.session.capabilities ?? null;
+  }
+
   /** Runs a job on the connection. Rejects with what it threw, or AppFailure when there is no way to the server. */
   submit<T>(options: JobOptions, work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
     const { connector } = this.#options;
-    if (this.#stop.signal.aborted) return Promise.reject(new AppFailure(closed));
+    if (this.#stop.signal.aborted) return Promise.reject(new AppFailure(closed()));
     if (options.interactive && !this.connected) {
       connector.nudge();
       if (connector.blockedBy !== null) return Promise.reject(new AppFailure(connector.blockedBy));
@@ -117,15 +123,29 @@ export class Lane {
     for (const job of waiting) job.fail(new AppFailure(error));
   }
 
-  /** Whether the server still answers; a connection that does not, for example after the computer slept, is ended and made anew. */
+  /**
+   * Whether the server still answers; a connection that does not, for example after the computer slept, is ended and made anew. The NOOP may have
+   * to wait for a long command: one that still brings something counts as an answer.
+   */
   probe(timeoutMs: number): void {
     const session = this.#connection?.session;
     if (session === undefined || session.closed) return;
-    const deadline = new AbortController();
-    const cancel = this.#options.clock.after(timeoutMs, () => deadline.abort());
-    // Aborting a command ends the connection.
-    const proof = session.noop(AbortSignal.any([deadline.signal, this.#stop.signal]));
-    void proof.catch(() => undefined).finally(cancel);
+    const { clock } = this.#options;
+    // What was under way before the sleep may come in late.
+    let early = Number.POSITIVE_INFINITY;
+    const cancelEarly = clock.after(timeoutMs / 2, () => {
+      early = session.received;
+    });
+    const cancelDeadline = clock.after(timeoutMs, () => {
+      if (session.received <= early) void session.close();
+    });
+    const proof = session.noop(this.#stop.signal);
+    void proof
+      .catch(() => undefined)
+      .finally(() => {
+        cancelEarly();
+        cancelDeadline();
+      });
   }
 
   /** Ends the connection and makes a new one, for changed settings. */
@@ -136,7 +156,7 @@ export class Lane {
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#wake();
-    for (const job of this.#jobs.splice(0)) job.fail(new AppFailure(closed));
+    for (const job of this.#jobs.splice(0)) job.fail(new AppFailure(closed()));
     await this.#connection?.session.close();
     await this.#ended;
   }
@@ -194,8 +214,10 @@ export class Lane {
       await job.run(connection, this.#stop.signal);
     } catch (error) {
       const isLost = connection.session.closed && !this.#stop.signal.aborted;
-      if (isLost && job.again && job.tries < 2) this.#jobs.unshift(job);
-      else job.fail(error);
+      const { blockedBy } = this.#options.connector;
+      if (!isLost || !job.again || job.tries > 1) job.fail(error);
+      else if (job.interactive && blockedBy !== null) job.fail(new AppFailure(blockedBy));
+      else this.#jobs.unshift(job);
     } finally {
       this.#working = false;
     }
@@ -253,4 +275,4 @@ export class Lane {
   }
 }
 
-const closed: AppError = { code: 'cancelled', message: 'The account was closed.', retryable: true };
+const closed = (): AppError => ({ code: 'cancelled', message: texts().faults.accountClosed, retryable: true });

@@ -25,7 +25,11 @@ export class OperationPump {
   /** Call it when something may have become possible; does nothing otherwise. */
   kick(): void {
     const { operations, lane, priority, mayRun, onEnd, onFault } = this.#options;
-    if (this.#isRunning || !lane.connected || !mayRun() || !operations.hasWork) return;
+    if (this.#isRunning || !lane.connected || !mayRun()) return;
+    if (!operations.hasWork) {
+      this.#kickAt(operations.nextAt());
+      return;
+    }
     this.#isRunning = true;
     const run = lane.submit({ priority, interactive: false, again: false }, (connection, signal) =>
       operations.run({ session: connection.session, select: (path, abort) => connection.select(path, abort) }, signal),

@@ -3,7 +3,7 @@ import type { AccountId, FolderId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { FakeImapServer, type FakeVerb } from '../imap/fake-server.ts';
 import type { ImapSession } from '../imap/session.ts';
-import type { OperationAction, OperationQueue } from '../store/mail-store.ts';
+import type { OperationAction, OperationQueue } from '../store/operation-queue.ts';
 import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.ts';
 import { openOperationQueue } from '../store/sqlite-operation-queue.ts';
 import { maxAttempts, nextBatch } from './operation-batch.ts';
@@ -38,6 +38,7 @@ function newOperations(): Operations {
     queue,
     store,
     now: () => now,
+    holdMs: 10_000,
     exclusively: (_path, work) => work(),
     onChanges: () => undefined,
     onQueue: () => undefined,
@@ -64,6 +65,7 @@ async function sync(): Promise<void> {
     onChanges: () => undefined,
     onReset: (uidValidity) => operations.parkRebuilt('INBOX', uidValidity),
     onProgress: () => undefined,
+    onArrived: () => undefined,
   });
 }
 
@@ -228,10 +230,10 @@ describe('operations', () => {
   );
 
   it('creates a Trash folder, or parks as trash_missing', async () => {
-    add([1], { kind: 'move', destination: 'Trash' });
+    add([1], { kind: 'move', destination: 'Trash', role: 'trash' });
     await runToTheEnd();
     expect(server.folder('Trash').messages).toHaveLength(1);
-    add([2], { kind: 'move', destination: 'Nowhere' });
+    add([2], { kind: 'move', destination: 'Nowhere', role: 'trash' });
     await runToTheEnd((session) =>
       replaced(session, 'createFolder', () => Promise.resolve({ kind: 'refused', text: 'No.' })),
     );

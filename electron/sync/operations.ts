@@ -1,25 +1,34 @@
 import type { AccountId, FolderId, OperationId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, assertNever } from '../../shared/reply.ts';
-import type { ImapSession, MoveOutcome, Outcome, RemoteFlags, SelectedFolder } from '../imap/session.ts';
-import type { Changes, MailStore, OperationQueue, QueuedOperation } from '../store/mail-store.ts';
-import { findCopies } from './copied-messages.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import type { ImapSession, MoveOutcome, Outcome } from '../imap/session.ts';
+import type { Changes, MailStore } from '../store/mail-store.ts';
 import {
+  isFolderAction,
+  isMessageOperation,
+  type MessageAction,
+  type MessageOperation,
+  type OperationQueue,
+  type QueuedOperation,
+} from '../store/operation-queue.ts';
+import { findCopies } from './copied-messages.ts';
+import { FolderOperations } from './folder-operations.ts';
+import { command, flagsAfter, flagsOf, isAsAsked } from './message-commands.ts';
+import { type Batch, heldUntil, isPassing, maxAttempts, nextBatch } from './operation-batch.ts';
+import {
+  connectionLost,
   copiedError,
+  destinationError,
   folderGoneError,
-  isPassing,
-  maxAttempts,
-  nextBatch,
-  noTrashError,
+  noDeleteError,
   rebuiltError,
   refusedError,
-} from './operation-batch.ts';
+} from './operation-errors.ts';
+import { type OperationSession, selectIfThere } from './operation-session.ts';
 
-/** Wide UID ranges are asked for one by one. */
-const narrowSpan = 2_000;
 /** Unknown outcomes in a row that count as one refusal: something about this operation ends connections. */
 const unknownsPerRefusal = 3;
 const passingWaitMs = 60_000;
-const endsEachTime = 'The connection ended each time.';
 
 export interface OperationsOptions {
   readonly accountId: AccountId;
@@ -27,20 +36,16 @@ export interface OperationsOptions {
   readonly store: MailStore;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** The longest that an operation is held back so that it can be taken back. */
+  readonly holdMs: number;
   /** Keeps a folder's synchronisation out while an operation runs on it. */
   readonly exclusively: <T>(folderPath: string, work: () => Promise<T>) => Promise<T>;
   readonly onChanges: (changes: Changes) => void;
   /** Something was carried out or parked. */
   readonly onQueue: () => void;
-  /** Messages arrived in a folder. */
-  readonly onMoved: (destination: string) => void;
+  /** An operation changed what is in this folder in a way that only the server knows: messages arrived. */
+  readonly onMoved: (path: string) => void;
   readonly onFolders: () => void;
-}
-
-/** A session as operations use it. `select` may answer from memory while the folder stays selected. */
-export interface OperationSession {
-  readonly session: ImapSession;
-  readonly select: (path: string, signal: AbortSignal) => Promise<SelectedFolder>;
 }
 
 /**
@@ -49,29 +54,47 @@ export interface OperationSession {
  */
 export class Operations {
   readonly #options: OperationsOptions;
+  readonly #folders: FolderOperations;
   readonly #notBefore = new Map<OperationId, number>();
   readonly #unknowns = new Map<OperationId, number>();
 
   constructor(options: OperationsOptions) {
     this.#options = options;
+    this.#folders = new FolderOperations({
+      ...options,
+      start: (operation) => this.#start([operation]).length > 0,
+      endsConnections: (operation) => this.#endsConnections(operation),
+    });
   }
 
-  /** Runs until nothing is left to do now. Throws AppFailure when the connection ends. @returns when to come again, or null */
+  /**
+   * Runs until nothing is left to do now, or a part of something long is done, so that others have their turn. Throws AppFailure when the
+   * connection ends. @returns when to come again, or null
+   */
   async run(connection: OperationSession, signal: AbortSignal): Promise<number | null> {
     for (;;) {
-      const batch = nextBatch(this.#list(), ({ id }) => (this.#notBefore.get(id) ?? 0) > this.#options.now());
-      if (batch === null) break;
-      await this.#options.exclusively(batch[0].folderPath, () => this.#runBatch(batch, connection, signal));
+      const batch = this.#nextBatch();
+      if (batch === null) return this.nextAt();
+      const isLong = await this.#options.exclusively(batch[0].folderPath, () =>
+        this.#runBatch(batch, connection, signal),
+      );
+      if (isLong) return this.#options.now();
     }
-    const times = this.#list()
-      .filter(({ state }) => state !== 'parked')
-      .map(({ id }) => this.#notBefore.get(id) ?? 0);
-    return times.length === 0 ? null : Math.min(...times);
   }
 
   /** Whether there is anything to do at this time. */
   get hasWork(): boolean {
-    return nextBatch(this.#list(), ({ id }) => (this.#notBefore.get(id) ?? 0) > this.#options.now()) !== null;
+    return this.#nextBatch() !== null;
+  }
+
+  /** When something that waits is due; null when nothing waits. Milliseconds since the epoch. */
+  nextAt(): number | null {
+    const now = this.#options.now();
+    const times = this.#list()
+      .filter(({ state }) => state !== 'parked')
+      .map((operation) => this.#waitsUntil(operation))
+      .filter((time) => time > now);
+    return times.length === 0 ? null : Math.min(...times);
   }
 
   /** The user wants it tried again now. */
@@ -84,36 +107,89 @@ export class Operations {
   parkRebuilt(folderPath: string, uidValidity: number): void {
     const stale = this.#list().filter(
       (operation) =>
-        operation.state !== 'parked' && operation.folderPath === folderPath && operation.uidValidity !== uidValidity,
+        operation.state !== 'parked' &&
+        operation.folderPath === folderPath &&
+        operation.uidValidity !== uidValidity &&
+        // The folder itself is the same, and a deletion looks by itself.
+        !('delimiter' in operation.action),
     );
     if (stale.length > 0) this.#park(stale, rebuiltError(folderPath));
   }
 
-  async #runBatch(
-    batch: readonly [QueuedOperation, ...QueuedOperation[]],
+  #nextBatch(): Batch | null {
+    const now = this.#options.now();
+    return nextBatch(this.#list(), (operation) => this.#waitsUntil(operation) > now);
+  }
+
+  #waitsUntil(operation: QueuedOperation): number {
+    const { now, holdMs } = this.#options;
+    return Math.max(this.#notBefore.get(operation.id) ?? 0, heldUntil(operation, now(), holdMs) ?? 0);
+  }
+
+  /** Answers whether it was a part of something long. */
+  async #runBatch(batch: Batch, connection: OperationSession, signal: AbortSignal): Promise<boolean> {
+    const [first] = batch;
+    const { action } = first;
+    if (isFolderAction(action)) return await this.#runOnFolder(first, connection, signal);
+    await this.#runOnMessages(batch.filter(isMessageOperation), action, connection, signal);
+    return false;
+  }
+
+  async #runOnFolder(operation: QueuedOperation, connection: OperationSession, signal: AbortSignal): Promise<boolean> {
+    const { action } = operation;
+    if (!isFolderAction(action)) return false;
+    const result = await this.#folders.run({ ...operation, action }, connection, signal);
+    switch (result.kind) {
+      case 'more':
+        this.forget(operation.id);
+        this.#options.queue.saveProgress(operation.id, result.action);
+        return true;
+      case 'park':
+        this.#park([operation], result.error);
+        return false;
+      case 'gone':
+        return false;
+      case 'done':
+      case 'refused':
+      case 'unknown':
+        this.#take([operation], result, connection.session);
+        return false;
+      default:
+        return assertNever(result);
+    }
+  }
+
+  async #runOnMessages(
+    batch: readonly MessageOperation[],
+    action: MessageAction,
     connection: OperationSession,
     signal: AbortSignal,
   ): Promise<void> {
-    const { folderPath, uidValidity, action } = batch[0];
-    const selected = await this.#select(folderPath, connection, signal);
+    const [first] = batch;
+    if (first === undefined) return;
+    const { folderPath, uidValidity } = first;
+    const selected = await selectIfThere(folderPath, connection, signal);
     if (selected === null) return this.#park(batch, folderGoneError(folderPath));
     if (selected.uidValidity !== uidValidity) return this.#park(batch, rebuiltError(folderPath));
     const { session } = connection;
     let left: readonly QueuedOperation[] = batch;
-    if (batch[0].state === 'started') {
-      left = await this.#verify(batch, connection, signal);
+    if (first.state === 'started') {
+      left = await this.#verify(batch, action, connection, signal);
       if (left.length === 0) return;
     }
-    if (action.kind === 'move' && !(await this.#ensureFolder(action.destination, session, signal))) {
-      return this.#park(left, noTrashError(action.destination));
+    if (action.kind === 'move' && !(await this.#ensureDestination(action, session, signal))) {
+      return this.#park(left, destinationError(action));
     }
-    this.#options.queue.markStarted(left.map(({ id }) => id));
-    const uids = left.map(({ uid }) => uid);
-    const outcome =
-      action.kind === 'set_seen'
-        ? await session.setSeen(uids, action.seen, signal)
-        : await session.move(uids, action.destination, signal);
-    this.#take(left, outcome, session);
+    if (action.kind === 'delete' && !session.capabilities.has('UIDPLUS')) return this.#park(left, noDeleteError());
+    // Some may have been taken back meanwhile.
+    const started = this.#start(left);
+    if (started.length === 0) return;
+    this.#take(started, await command(action, started, session, signal), session);
+  }
+
+  #start(batch: readonly QueuedOperation[]): readonly QueuedOperation[] {
+    const started = this.#options.queue.markStarted(batch.map(({ id }) => id));
+    return batch.filter(({ id }) => started.has(id));
   }
 
   #take(batch: readonly QueuedOperation[], outcome: Outcome | MoveOutcome, session: ImapSession): void {
@@ -130,7 +206,7 @@ export class Operations {
         return;
       case 'unknown':
         for (const { id } of batch) this.#unknowns.set(id, (this.#unknowns.get(id) ?? 0) + 1);
-        if (session.closed) throw new AppFailure(lost);
+        if (session.closed) throw new AppFailure(connectionLost());
         return;
       default:
         assertNever(outcome);
@@ -140,25 +216,25 @@ export class Operations {
   /** Which of these the server has not carried out. The others are finished; where the message is gone there is nothing left to do either. */
   async #verify(
     batch: readonly QueuedOperation[],
+    action: MessageAction,
     connection: OperationSession,
     signal: AbortSignal,
   ): Promise<readonly QueuedOperation[]> {
     const { session } = connection;
     const present = await flagsOf(batch, session, signal);
-    const isDone = ({ uid, action }: QueuedOperation): boolean => {
+    const isDone = ({ uid }: QueuedOperation): boolean => {
       const flags = present.get(uid);
-      return flags === undefined || (action.kind === 'set_seen' && flags.seen === action.seen);
+      return flags === undefined || isAsAsked(flags, action);
     };
     const done = batch.filter(isDone);
     if (done.length > 0) this.#finish(done);
     let left = batch.filter((operation) => !isDone(operation));
-    if (left.length > 0 && batch[0]?.action.kind === 'move' && !session.capabilities.has('MOVE')) {
-      left = await this.#removeCopied(left, batch[0].action.destination, connection, signal);
+    if (left.length > 0 && action.kind === 'move' && !session.capabilities.has('MOVE')) {
+      left = await this.#removeCopied(left, action.destination, connection, signal);
     }
     const poisoned = left.filter((operation) => this.#endsConnections(operation));
     if (poisoned.length === 0) return left;
-    for (const { id } of poisoned) this.#unknowns.delete(id);
-    this.#refused(poisoned, endsEachTime);
+    this.#refused(poisoned, texts().faults.operations.endsEachTime);
     return left.filter((operation) => !poisoned.includes(operation));
   }
 
@@ -177,7 +253,7 @@ export class Operations {
     const [first] = batch;
     if (first === undefined) return [];
     // The look went elsewhere.
-    const selected = await this.#select(first.folderPath, connection, signal);
+    const selected = await selectIfThere(first.folderPath, connection, signal);
     if (selected?.uidValidity !== first.uidValidity) {
       this.#park(batch, selected === null ? folderGoneError(first.folderPath) : rebuiltError(first.folderPath));
       return [];
@@ -185,7 +261,7 @@ export class Operations {
     const copies = batch.filter(({ uid }) => copied.has(uid));
     const given = copies.filter((operation) => this.#endsConnections(operation));
     const removable = copies.filter((operation) => !given.includes(operation));
-    if (given.length > 0) this.#notRemoved(given, { text: endsEachTime });
+    if (given.length > 0) this.#notRemoved(given, { text: texts().faults.operations.endsEachTime });
     if (removable.length > 0) {
       const uids = removable.map(({ uid }) => uid);
       const outcome = await connection.session.expunge(uids, signal);
@@ -204,7 +280,7 @@ export class Operations {
     const { session } = connection;
     const uids = batch.map(({ uid }) => uid);
     const originals = await session.fetchEnvelopes(uids, signal);
-    const target = await this.#select(destination, connection, signal);
+    const target = await selectIfThere(destination, connection, signal);
     if (target === null) return new Set();
     const isOriginal = (uid: number): boolean => target.uidValidity === batch[0]?.uidValidity && uids.includes(uid);
     return await findCopies(originals, session, target.exists, isOriginal, signal);
@@ -220,27 +296,36 @@ export class Operations {
 
   /** First the cache, then the queue, so that at no moment the change is in neither. */
   #finish(batch: readonly QueuedOperation[]): void {
-    const { store, queue, onChanges, onMoved, onQueue } = this.#options;
+    const { queue, onMoved, onQueue } = this.#options;
     const [first] = batch;
     if (first === undefined) return;
-    const folderId = this.#storedFolder(first);
-    if (folderId !== null) {
-      const uids = batch.map(({ uid }) => uid);
-      if (first.action.kind === 'move') onChanges(store.removeUids(folderId, uids, 'operation'));
-      else onChanges(store.saveFlags(folderId, this.#flagsAfter(folderId, batch), 'operation'));
-    }
-    queue.remove(batch.map(({ id }) => id));
+    this.#saveResult(batch, first);
+    if (first.action.kind === 'rename_folder') queue.finishRename(first.id);
+    else queue.remove(batch.map(({ id }) => id));
     for (const { id } of batch) this.forget(id);
     this.#showQueue();
     if (first.action.kind === 'move') onMoved(first.action.destination);
+    else if (first.action.kind === 'set_folder_seen' || first.action.kind === 'empty_folder') onMoved(first.folderPath);
     onQueue();
   }
 
-  #flagsAfter(folderId: FolderId, batch: readonly QueuedOperation[]): { uid: number; flags: RemoteFlags }[] {
-    return batch.flatMap(({ uid, action }) => {
-      const [local] = this.#options.store.localMessages(folderId, uid, uid);
-      return local && action.kind === 'set_seen' ? [{ uid, flags: { ...local.flags, seen: action.seen } }] : [];
+  /** What operations on folders changed is in the cache already. */
+  #saveResult(batch: readonly QueuedOperation[], first: QueuedOperation): void {
+    if (isFolderAction(first.action)) return;
+    const { store, onChanges } = this.#options;
+    const folderId = this.#storedFolder(first);
+    if (folderId === null) return;
+    const { action } = first;
+    if (action.kind === 'move' || action.kind === 'delete') {
+      const uids = batch.map(({ uid }) => uid);
+      onChanges(store.removeUids(folderId, uids, 'operation'));
+      return;
+    }
+    const changed = batch.flatMap(({ uid }) => {
+      const [local] = store.localMessages(folderId, uid, uid);
+      return local === undefined ? [] : [{ uid, flags: flagsAfter(local.flags, action) }];
     });
+    onChanges(store.saveFlags(folderId, changed, 'operation'));
   }
 
   #refused(batch: readonly QueuedOperation[], text: string): void {
@@ -253,6 +338,7 @@ export class Operations {
     );
     // Of several, one may be at fault: they go alone next, at once.
     const wait = batch.length > 1 ? 0 : 2_000;
+    for (const { id } of batch) this.#unknowns.delete(id);
     for (const { id, attempts } of again) this.#notBefore.set(id, now() + wait * 2 ** attempts);
     const given = batch.filter(isLast);
     if (given.length > 0) this.#park(given, refusedError(text));
@@ -278,54 +364,30 @@ export class Operations {
     for (const changes of this.#options.store.setOverlay(this.#list())) this.#options.onChanges(changes);
   }
 
-  async #select(path: string, connection: OperationSession, signal: AbortSignal): Promise<SelectedFolder | null> {
-    try {
-      return await connection.select(path, signal);
-    } catch (error) {
-      if (error instanceof AppFailure && error.error.code === 'folder_missing') return null;
-      throw error;
-    }
-  }
-
-  /** Answers whether the folder is there, or could be created. */
-  async #ensureFolder(path: string, session: ImapSession, signal: AbortSignal): Promise<boolean> {
+  /** Answers whether the destination is there, or could be created where that is allowed. */
+  async #ensureDestination(
+    { destination, role }: MessageAction & { readonly kind: 'move' },
+    session: ImapSession,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const { store, onFolders } = this.#options;
-    const isKnown = (): boolean => store.folders().some((folder) => folder.path === path);
+    const isKnown = (): boolean => store.folderNodes().some(({ path, pending }) => path === destination && !pending);
     if (isKnown()) return true;
-    const outcome = await session.createFolder(path, signal);
-    if (outcome.kind === 'unknown' && session.closed) throw new AppFailure(lost);
+    if (role !== undefined) {
+      const outcome = await session.createFolder(destination, signal);
+      if (outcome.kind === 'unknown' && session.closed) throw new AppFailure(connectionLost());
+    }
     if (store.saveFolders(await session.listFolders(signal))) onFolders();
     return isKnown();
   }
 
   /** The folder in the cache, where it still holds the messages the operation was made for. */
   #storedFolder({ folderPath, uidValidity }: QueuedOperation): FolderId | null {
-    const { store } = this.#options;
-    const folder = store.folders().find(({ path }) => path === folderPath);
-    return folder !== undefined && store.folderSync(folder.id)?.uidValidity === uidValidity ? folder.id : null;
+    const folder = this.#options.store.folderNodes().find(({ path }) => path === folderPath);
+    return folder?.uidValidity === uidValidity ? folder.folderId : null;
   }
 
   #list(): QueuedOperation[] {
     return this.#options.queue.list(this.#options.accountId);
   }
-}
-
-const lost: AppError = {
-  code: 'connection_lost',
-  message: 'The connection ended while a change was being carried out.',
-  retryable: true,
-};
-
-async function flagsOf(
-  batch: readonly QueuedOperation[],
-  session: ImapSession,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<number, RemoteFlags>> {
-  const uids = batch.map(({ uid }) => uid);
-  const range = { from: Math.min(...uids), to: Math.max(...uids) };
-  const found =
-    range.to - range.from <= narrowSpan
-      ? await session.fetchFlags(range, { changedSince: null }, signal)
-      : await session.fetchEnvelopes(uids, signal);
-  return new Map(found.map(({ uid, flags }) => [uid, flags]));
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AccountId, FolderId } from '../../shared/mail.ts';
+import type { AccountId, FolderId, MessageId } from '../../shared/mail.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.ts';
@@ -11,6 +11,8 @@ const never = new AbortController().signal;
 let store: SqliteMailStore;
 let server: FakeImapServer;
 let inbox: FolderId;
+/** What each run told of as new, by UID. */
+let arrived: number[][];
 
 async function start(capabilities?: readonly string[]): Promise<void> {
   server = new FakeImapServer(capabilities ? { capabilities } : {});
@@ -18,6 +20,7 @@ async function start(capabilities?: readonly string[]): Promise<void> {
   store.saveFolders(await (await session()).listFolders(never));
   inbox = store.folderByRole('inbox')?.folderId ?? (0 as FolderId);
   server.calls.length = 0;
+  arrived = [];
 }
 
 async function session(): Promise<ImapSession> {
@@ -49,9 +52,14 @@ async function sync(depth: Depth, options: Run = {}): Promise<'done' | 'stopped'
     onChanges: (changes) => options.windows?.push(changes.added.length),
     onReset: () => undefined,
     onProgress: () => undefined,
+    onArrived: (messageIds) => arrived.push(uidsOf(messageIds)),
     ...options,
   });
   return result.kind;
+}
+
+function uidsOf(messageIds: readonly MessageId[]): number[] {
+  return store.localMessages(inbox, 1, 2 ** 32).flatMap(({ id, uid }) => (messageIds.includes(id) ? [uid] : []));
 }
 
 function deliver(count: number): void {
@@ -241,3 +249,91 @@ function generator(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+describe('what syncFolder tells of as new', () => {
+  it('nothing of a first sync, however it is interrupted', async () => {
+    deliver(300);
+    let left = 1;
+    await sync('quick', { goOn: async () => left-- > 0 });
+    await sync('head');
+    await sync('quick');
+    expect(store.storedCount(inbox)).toBe(300);
+    expect(arrived).toEqual([]);
+  });
+
+  it('unread messages since the last look, once, those of one run together', async () => {
+    deliver(3);
+    await sync('quick');
+    deliver(2);
+    server.deliver('INBOX', { flags: { seen: true } });
+    server.deliver('INBOX', { flags: { deleted: true } });
+    await sync('head');
+    await sync('quick');
+    await sync('thorough');
+    expect(arrived).toEqual([[4, 5]]);
+    deliver(1);
+    await sync('quick');
+    expect(arrived).toEqual([[4, 5], [8]]);
+  });
+
+  it('the first message of an inbox that was empty', async () => {
+    await sync('quick');
+    deliver(1);
+    await sync('head');
+    expect(arrived).toEqual([[1]]);
+  });
+
+  it('new messages that come while older ones are still being fetched', async () => {
+    deliver(400);
+    let left = 1;
+    await sync('quick', { goOn: async () => left-- > 0 });
+    deliver(1);
+    await sync('quick');
+    expect(store.storedCount(inbox)).toBe(401);
+    expect(arrived).toEqual([[401]]);
+  });
+
+  it('thousands at once, each once, though the run was interrupted', async () => {
+    deliver(5);
+    await sync('quick');
+    deliver(2_500);
+    let left = 2;
+    await sync('quick', { goOn: async () => left-- > 0 });
+    await sync('head');
+    await sync('quick');
+    const all = arrived.flat();
+    expect(all).toHaveLength(2_500);
+    expect(new Set(all).size).toBe(2_500);
+    expect(Math.min(...all)).toBe(6);
+  });
+
+  it('what was stored before the connection broke', async () => {
+    deliver(5);
+    await sync('quick');
+    deliver(2_500);
+    server.fail('fetchEnvelopesBySequence', { kind: 'drop_before', skip: 1 });
+    await expect(sync('quick')).rejects.toMatchObject({ error: { code: 'connection_lost' } });
+    expect(arrived.flat()).toHaveLength(50);
+    await sync('quick');
+    expect(new Set(arrived.flat()).size).toBe(2_500);
+  });
+
+  it('nothing of a rebuilt folder', async () => {
+    deliver(5);
+    await sync('quick');
+    server.changeUidValidity('INBOX');
+    deliver(1);
+    await sync('quick');
+    expect(store.storedCount(inbox)).toBe(6);
+    expect(arrived).toEqual([]);
+  });
+
+  it('nothing that was missing among what was known, as after a move into the past', async () => {
+    deliver(5);
+    await sync('quick');
+    store.removeUids(inbox, [3]);
+    await sync('quick');
+    expect(store.storedCount(inbox)).toBe(5);
+    expect(arrived).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import type { FolderId } from '../../shared/mail.ts';
+import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { assertNever } from '../../shared/reply.ts';
 import type { ImapSession, SelectedFolder, UidRange } from '../imap/session.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
@@ -32,6 +32,8 @@ export interface FolderRunOptions {
   /** UIDVALIDITY changed: operations on the old one are to be parked. */
   readonly onReset: (uidValidity: number) => void;
   readonly onProgress: (stored: number, total: number) => void;
+  /** At the run's end, however that comes: unread messages that came since the folder was last looked at. Never those of a first sync. */
+  readonly onArrived: (messageIds: readonly MessageId[]) => void;
 }
 
 /** `stopped`: `goOn` said no; the next run continues. */
@@ -62,6 +64,9 @@ class FolderRun {
     readOnly: true,
   };
   #state: SyncState = { uidValidity: null, uidNext: null, highestModseq: null, lowestUid: null, complete: false };
+  /** New messages have this UID or a higher one; null where all are new. */
+  #newFrom: number | null = null;
+  readonly #arrived: MessageId[] = [];
 
   constructor(options: FolderRunOptions) {
     this.#options = options;
@@ -74,6 +79,7 @@ class FolderRun {
     if (local === null) return { kind: 'done', selected: this.#remote };
     const { uidValidity, uidNext, highestModseq, lowestUid, complete } = local;
     this.#state = { uidValidity, uidNext, highestModseq, lowestUid, complete };
+    this.#newFrom = uidValidity === this.#remote.uidValidity ? uidNext : null;
     try {
       for (const action of planFolder(this.#state, this.#remote, depth)) {
         await this.#apply(action);
@@ -82,6 +88,8 @@ class FolderRun {
     } catch (error) {
       if (error instanceof Stopped) return { kind: 'stopped', selected: this.#remote };
       throw error;
+    } finally {
+      if (this.#arrived.length > 0) this.#options.onArrived(this.#arrived);
     }
   }
 
@@ -273,8 +281,23 @@ class FolderRun {
   #saveWindow(envelopes: Parameters<MailStore['saveWindow']>[1], state: SyncState): void {
     const { store, folderId, onChanges, onProgress } = this.#options;
     this.#state = state;
-    onChanges(store.saveWindow(folderId, envelopes, state));
+    const changes = store.saveWindow(folderId, envelopes, state);
+    onChanges(changes);
+    this.#noteArrivals(envelopes, new Set(changes.added));
     onProgress(store.storedCount(folderId), this.#remote.exists);
+  }
+
+  /** What is added to the store is told of; a window that is fetched again after an interruption adds nothing. */
+  #noteArrivals(envelopes: Parameters<MailStore['saveWindow']>[1], added: ReadonlySet<MessageId>): void {
+    const from = this.#newFrom;
+    if (from === null || added.size === 0) return;
+    const uids = envelopes.flatMap(({ uid, flags }) => (uid >= from && !flags.seen && !flags.deleted ? [uid] : []));
+    if (uids.length === 0) return;
+    const isUnread = new Set(uids);
+    const { store, folderId } = this.#options;
+    for (const { id, uid } of store.localMessages(folderId, Math.min(...uids), Math.max(...uids))) {
+      if (isUnread.has(uid) && added.has(id)) this.#arrived.push(id);
+    }
   }
 
   #saveState(state: SyncState): void {

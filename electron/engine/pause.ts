@@ -1,0 +1,50 @@
+import type { Clock } from '../platform/clock.ts';
+
+/** Timers stand still while the computer sleeps, and clocks are set: the time is looked at so often. */
+const lookEveryMs = 60_000;
+
+/** Until when nothing is done by itself. */
+export class Pause {
+  readonly #clock: Clock;
+  readonly #onChange: (until: number | null) => void;
+  #until: number | null = null;
+  #cancelTimer: () => void = () => undefined;
+
+  /** @param onChange told of each call of `set`, and of the end */
+  constructor(clock: Clock, onChange: (until: number | null) => void) {
+    this.#clock = clock;
+    this.#onChange = onChange;
+  }
+
+  /** Milliseconds since the epoch; null while work goes on. */
+  get until(): number | null {
+    this.endIfOver();
+    return this.#until;
+  }
+
+  /** @param until a time that has passed, or null, is the end */
+  set(until: number | null): void {
+    const ahead = until !== null && until > this.#clock.now() ? until : null;
+    this.#cancelTimer();
+    const wasPaused = this.#until !== null;
+    this.#until = ahead;
+    if (ahead !== null) this.#wait(ahead);
+    if (ahead !== null || wasPaused) this.#onChange(ahead);
+  }
+
+  endIfOver(): void {
+    if (this.#until !== null && this.#until <= this.#clock.now()) this.set(null);
+  }
+
+  dispose(): void {
+    this.#cancelTimer();
+  }
+
+  #wait(until: number): void {
+    const left = until - this.#clock.now();
+    this.#cancelTimer = this.#clock.after(Math.min(left, lookEveryMs), () => {
+      this.endIfOver();
+      if (this.#until !== null) this.#wait(this.#until);
+    });
+  }
+}

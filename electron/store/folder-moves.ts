@@ -1,0 +1,47 @@
+import type { Database } from './database.ts';
+import { deleteFolderRow, type FolderRow, folderRows, nextBox } from './folder-table.ts';
+import { lastName, type Rename, renamedPath } from './renamed-path.ts';
+import { exactText, readExactText, storedText } from './stored-text.ts';
+
+/** A folder that an operation is to create. */
+export interface FolderToCreate {
+  readonly path: string;
+  readonly delimiter: string | null;
+}
+
+/** Gives folders that are to be created their rows, and takes away those of which that is no longer true. In the caller's transaction. */
+export function placeNewFolders(db: Database, wanted: readonly FolderToCreate[]): void {
+  const pending = db.all<FolderRow>('SELECT * FROM folders WHERE pending = 1');
+  if (wanted.length === 0 && pending.length === 0) return;
+  const paths = new Set(wanted.map(({ path }) => exactText(path)));
+  for (const row of pending) if (!paths.has(row.path)) deleteFolderRow(db, row);
+  for (const { path, delimiter } of wanted) {
+    if (db.get('SELECT 1 FROM folders WHERE path = ?', exactText(path))) continue;
+    db.run(
+      'INSERT INTO folders (box, path, name, delimiter, role, selectable, pending) VALUES (?, ?, ?, ?, NULL, 0, 1)',
+      nextBox(db),
+      exactText(path),
+      storedText(lastName(path, delimiter), 1_000),
+      delimiter,
+    );
+  }
+}
+
+/** Gives a folder and those within it their new paths; the messages stay. In the caller's transaction. Answers whether anything changed. */
+export function renameFolderRows(db: Database, rename: Rename): boolean {
+  const rows = folderRows(db).map((row) => ({ row, path: readExactText(row.path) }));
+  const affected = rows.filter(({ path }) => renamedPath(rename, path) !== path);
+  const taken = new Map(rows.map(({ row, path }) => [path, row]));
+  let changed = false;
+  for (const { row, path } of affected) {
+    const newPath = renamedPath(rename, path);
+    const inTheWay = taken.get(newPath);
+    // LIST may have told of the new path before; what it brought is younger than what is stored.
+    if (inTheWay !== undefined && inTheWay.stored > 0) continue;
+    if (inTheWay !== undefined) deleteFolderRow(db, inTheWay);
+    const name = path === rename.from ? storedText(lastName(newPath, rename.delimiter), 1_000) : row.name;
+    db.run('UPDATE folders SET path = ?, name = ? WHERE id = ?', exactText(newPath), name, row.id);
+    changed = true;
+  }
+  return changed;
+}

@@ -1,0 +1,96 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import type { AccountId, FolderId, MessageId } from '../../shared/mail.ts';
+import { success } from '../../shared/reply.ts';
+import { FakeImapServer } from '../imap/fake-server.ts';
+import { fakeClock } from '../platform/clock-fake.ts';
+import { openMailStore } from '../store/sqlite-mail-store.ts';
+import { openOperationQueue } from '../store/sqlite-operation-queue.ts';
+import { AccountSync } from './account-sync.ts';
+import { ForegroundGate } from './foreground-gate.ts';
+
+export const fixtureAccountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
+
+/** An account over a fake server, its store and its queue in memory; `sync` is made anew by `restart`. */
+export function accountSyncFixture() {
+  const server = new FakeImapServer();
+  const clock = fakeClock();
+  const { store } = openMailStore({ path: ':memory:', accountId: fixtureAccountId, now: () => 0 });
+  const { queue } = openOperationQueue({ path: ':memory:', now: () => 0 });
+  /** Subjects, by telling. */
+  const arrived: string[][] = [];
+  const statuses: string[] = [];
+  const subjectOf = (id: MessageId): string => store.header(id)?.subject ?? '';
+
+  function newSync(): AccountSync {
+    const made: AccountSync = new AccountSync({
+      account: {
+        id: fixtureAccountId,
+        address: 'ada@contoso.test',
+        imap: { host: 'imap.test', port: 993, security: 'tls' },
+        connectionTimeoutSeconds: 30,
+      },
+      store,
+      queue,
+      openSession: (options, signal) => server.open(options, signal),
+      extraCa: null,
+      credentials: async () => success({ kind: 'password', username: 'ada', password: 'x' }),
+      clock,
+      random: () => 0.5,
+      gate: new ForegroundGate(clock),
+      bodies: { missing: () => [], fetch: async () => true },
+      onStatus: () => {
+        const { kind } = made.status().connection;
+        if (statuses.at(-1) !== kind) statuses.push(kind);
+      },
+      onChanges: () => undefined,
+      onArrived: (_folderId, messageIds) => arrived.push(messageIds.map(subjectOf)),
+      onFolders: () => undefined,
+      onDamaged: () => undefined,
+      log: () => undefined,
+    });
+    return made;
+  }
+
+  const fixture = {
+    server,
+    clock,
+    store,
+    queue,
+    arrived,
+    statuses,
+    sync: newSync(),
+    get kind(): string {
+      return fixture.sync.status().connection.kind;
+    },
+    get inbox(): FolderId {
+      return store.folderByRole('inbox')?.folderId ?? (0 as FolderId);
+    },
+    /** Lets everything happen that needs no time to pass. */
+    async until(what: () => boolean): Promise<void> {
+      for (let turn = 0; turn < 5_000; turn += 1) {
+        if (what()) return;
+        await immediate();
+      }
+      throw new Error('It did not happen.');
+    },
+    /** Both connections are there, and nothing is left to do. */
+    async settled(): Promise<void> {
+      await fixture.until(
+        () =>
+          fixture.kind === 'online' &&
+          server.sessions.size === 2 &&
+          store.folder(fixture.inbox)?.syncState === 'complete',
+      );
+    },
+    async restart(): Promise<void> {
+      await fixture.sync.stop();
+      fixture.sync = newSync();
+    },
+    async dispose(): Promise<void> {
+      await fixture.sync.stop();
+      store.close();
+      queue.close();
+    },
+  };
+  return fixture;
+}

@@ -1,0 +1,59 @@
+import type { FolderId, MessageId } from '../../shared/mail.ts';
+import type { MailStore } from '../store/mail-store.ts';
+import type { OperationQueue } from '../store/operation-queue.ts';
+
+/** Moves that are remembered, so that a long day does not fill the memory. */
+const mostRemembered = 2_000;
+
+export interface ArrivalsOptions {
+  readonly store: Pick<MailStore, 'folderByRole' | 'header'>;
+  readonly operations: () => ReturnType<OperationQueue['list']>;
+  readonly onArrived: (folderId: FolderId, messageIds: readonly MessageId[]) => void;
+}
+
+/**
+ * Tells new mail in the inbox from what we moved there ourselves. On arrival such a message has a UID that nobody knows yet, so it is known by its Message-ID, or by its
+ * subject where it has none.
+ */
+export class Arrivals {
+  readonly #options: ArrivalsOptions;
+  /** The latest last. */
+  readonly #moved = new Set<string>();
+
+  constructor(options: ArrivalsOptions) {
+    this.#options = options;
+  }
+
+  /** The queue is different now: remembers the moves to the inbox, since a finished one leaves the queue before the inbox is looked at. */
+  queueChanged(): void {
+    const inbox = this.#options.store.folderByRole('inbox')?.path;
+    if (inbox === undefined) return;
+    for (const { action, messageId, subject, folderPath } of this.#options.operations()) {
+      if (action.kind !== 'move' || action.destination !== inbox || folderPath === inbox) continue;
+      const key = keyOf(messageId, subject);
+      this.#moved.delete(key);
+      this.#moved.add(key);
+    }
+    for (const key of this.#moved) {
+      if (this.#moved.size <= mostRemembered) break;
+      this.#moved.delete(key);
+    }
+  }
+
+  /** Unread messages appeared in a folder that was in step. Throws what the store throws. */
+  appeared(folderId: FolderId, messageIds: readonly MessageId[]): void {
+    const { store, onArrived } = this.#options;
+    if (store.folderByRole('inbox')?.folderId !== folderId) return;
+    const arrived = this.#moved.size === 0 ? messageIds : messageIds.filter((id) => !this.#isOurs(id));
+    if (arrived.length > 0) onArrived(folderId, arrived);
+  }
+
+  #isOurs(id: MessageId): boolean {
+    const header = this.#options.store.header(id);
+    return header !== null && this.#moved.has(keyOf(header.messageId, header.subject));
+  }
+}
+
+function keyOf(messageId: string | null, subject: string): string {
+  return messageId === null ? `subject ${subject}` : `id ${messageId}`;
+}
