@@ -32,6 +32,7 @@ export interface Background {
   run(command: TrayCommand): void;
   /** Accounts, pause, language, the window or the desktop's tray changed. */
   update(): void;
+  /** Told besides `update`: somebody may have to be told of it. */
   accountsChanged(views: readonly AccountView[]): void;
   arrived(arrival: Arrival): void;
   dispose(): void;
@@ -101,10 +102,7 @@ export function startBackground({ services, life, bus, hasTray, quit }: Backgrou
     trayModel: model,
     run,
     update,
-    accountsChanged: (views) => {
-      update();
-      notifier.accountsChanged(views);
-    },
+    accountsChanged: (views) => notifier.accountsChanged(views),
     arrived: (arrival) => notifier.arrived(arrival),
     dispose: () => {
       stopWatching();

@@ -28,6 +28,7 @@ export class TrayPresence {
 
   /** Asks the desktop. */
   async look(): Promise<boolean> {
+    if (this.#isDisposed) return this.#isThere;
     const isThere = await this.#options.ask();
     if (isThere !== this.#isThere && !this.#isDisposed) {
       this.#isThere = isThere;
