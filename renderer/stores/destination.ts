@@ -2,6 +2,7 @@ import type { Destination } from '../../shared/mail.ts';
 import { assertNever } from '../../shared/reply.ts';
 import { call, on } from '../bridge.ts';
 import { useAccounts } from './accounts.ts';
+import { goToMessage } from './mailbox.ts';
 import { showDialog, showMailbox, showSettings } from './ui.ts';
 
 /** Goes where main sends the user. An account that is no longer here is nowhere to go to. */
@@ -16,6 +17,7 @@ export function goToDestination(destination: Destination): void {
       return;
     case 'message':
       showMailbox();
+      goToMessage(destination.accountId, destination.folderId, destination.messageId);
       return;
     case 'settings':
       showSettings('accounts');
