@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Preferences } from '../shared/preferences.ts';
 import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 
@@ -18,8 +18,8 @@ async function restart(): Promise<void> {
   heron = await launchHeron({ profile });
 }
 
-function choose(window: Page, chosen: Partial<Preferences>) {
-  return window.evaluate((values) => window.heron.calls['app.setPreferences'](values), chosen);
+function choose(chosen: Partial<Preferences>) {
+  return heron.window.evaluate((values) => window.heron.calls['app.setPreferences'](values), chosen);
 }
 
 const menuLabels = () =>
@@ -42,14 +42,14 @@ const place = () =>
 
 test('language and theme change at once, everywhere, and hold after a restart', async () => {
   expect(await menuLabels()).toContain('&File');
-  expect(await choose(heron.window, { language: 'de', theme: 'dark' })).toEqual({ ok: true, value: null });
+  expect(await choose({ language: 'de', theme: 'dark' })).toEqual({ ok: true, value: null });
   for (const started of ['at once', 'again']) {
     if (started === 'again') await restart();
     await expect(heron.window.locator('html')).toHaveAttribute('lang', 'de');
     expect(await menuLabels()).toContain('&Datei');
     expect([await systemTheme(), await isDark()]).toEqual(['dark', true]);
   }
-  await choose(heron.window, { language: 'en', theme: 'light' });
+  await choose({ language: 'en', theme: 'light' });
   await expect(heron.window.locator('html')).toHaveAttribute('lang', 'en');
   expect([await menuLabels().then((labels) => labels.includes('&File')), await isDark()]).toEqual([true, false]);
 });

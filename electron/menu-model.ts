@@ -2,7 +2,7 @@ import { type CommandId, defaultShortcuts } from '../shared/commands.ts';
 import { texts } from '../shared/texts/texts.ts';
 
 /** What the platform does by itself; a role of Electron's MenuItem. */
-export type MenuRole =
+type MenuRole =
   | 'about'
   | 'close'
   | 'copy'
