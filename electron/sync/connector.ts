@@ -125,12 +125,12 @@ export class Connector {
 
   /**
    * A user waits for something that needs the server.
-   * @param asked the user asked for another try: then also after what is no matter of the network, and would be tried again slowly
+   * @param asked the user asked for another try: then at once, whatever is being waited for; only a sign-in cannot be done without
    */
   nudge(asked = false): void {
+    if (this.#block === null || this.#block.kind === 'needs_sign_in') return;
     const waited = this.#options.clock.monotonic() - this.#blockedAt;
-    const kind = this.#block?.kind;
-    if (asked ? kind === 'offline' || kind === 'failed' : kind === 'offline' && waited >= nudgeAfterMs) this.#unblock();
+    if (asked || (this.#block.kind === 'offline' && waited >= nudgeAfterMs)) this.#unblock();
   }
 
   /** A command of a living session met something that concerns the whole account, such as throttling. */

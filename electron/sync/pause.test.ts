@@ -131,6 +131,18 @@ describe('N6: another try', () => {
     await fixture.settled();
   });
 
+  it('that the user asks for is made although the server asked to wait', async () => {
+    const throttled: AppError = { code: 'throttled', message: 'Wait.', retryable: true, retryAfterMs: 90_000 };
+    fixture.server.fail('open', { kind: 'error', error: throttled });
+    fixture.sync.start();
+    await fixture.until(() => fixture.kind === 'throttled');
+    fixture.sync.openFolder(fixture.inbox);
+    await immediate();
+    expect(fixture.server.signIns).toHaveLength(1);
+    fixture.sync.syncNow();
+    await fixture.settled();
+  });
+
   it('that nobody asked for is not made so soon', async () => {
     fixture.server.fail('open', { kind: 'error', error: lost });
     fixture.sync.start();
