@@ -22,11 +22,13 @@ export function TextField({ label, value, onChange, hint, error, mono = false, c
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
+          {...(mono ? { dir: 'ltr' } : {})}
           {...rest}
           {...control}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          className={classNames(controlClass, mono && 'font-mono text-small', className)}
+          // Addresses and names keep their own direction, but stand where the window's text begins.
+          className={classNames(controlClass, 'rtl:text-right', mono && 'font-mono text-small', className)}
         />
       )}
     </Field>

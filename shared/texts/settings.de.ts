@@ -4,7 +4,7 @@ import type { settingsEn } from './settings.en.ts';
 export const settingsDe: typeof settingsEn = {
   label: 'Einstellungen',
   pagesLabel: 'Seiten der Einstellungen',
-  back: 'Zurück zum Postfach',
+  back: 'Zum Postfach',
   pages: {
     accounts: 'Konten',
     appearance: 'Darstellung',

@@ -21,14 +21,7 @@ export function AccountPage({ view }: { readonly view: AccountView }) {
   return (
     <>
       <div className="flex flex-col gap-3">
-        <div className="flex flex-col">
-          <PageTitle>{name}</PageTitle>
-          {name !== account.address && (
-            <p data-selectable className="text-muted [overflow-wrap:anywhere]">
-              <bdi>{account.address}</bdi>
-            </p>
-          )}
-        </div>
+        <PageTitle lead={name !== account.address && <bdi data-selectable>{account.address}</bdi>}>{name}</PageTitle>
         <ConnectionNotice view={view} shape="box" />
         {'error' in connection && connection.error.guidance && <AdminKit guidance={connection.error.guidance} />}
       </div>
@@ -69,8 +62,12 @@ function SignInSection({ view }: { readonly view: AccountView }) {
             <Fact name={words.signedInAs}>
               <bdi>{identity?.username ?? words.nobodyYet}</bdi>
             </Fact>
-            <Fact name={words.tokenUntil}>{moment(token?.expiresAt ?? null, words.noToken)}</Fact>
-            <Fact name={words.lastRefresh}>{moment(token?.lastRefreshAt ?? null, words.notYet)}</Fact>
+            <Fact name={words.tokenUntil}>
+              <bdi>{moment(token?.expiresAt ?? null, words.noToken)}</bdi>
+            </Fact>
+            <Fact name={words.lastRefresh}>
+              <bdi>{moment(token?.lastRefreshAt ?? null, words.notYet)}</bdi>
+            </Fact>
             {identity && (
               <Fact name={words.clientId}>
                 <bdi>{identity.clientId}</bdi>
@@ -105,11 +102,13 @@ function MailSection({ view }: { readonly view: AccountView }) {
   return (
     <Section title={words.mail}>
       <Facts>
-        <Fact name={words.lastSync}>{moment(lastSyncAt, words.notYet)}</Fact>
+        <Fact name={words.lastSync}>
+          <bdi>{moment(lastSyncAt, words.notYet)}</bdi>
+        </Fact>
         <Fact name={words.lastError}>
           {lastError ? (
             <>
-              {moment(lastError.at, '')}: {errorText(lastError.error.code).title} {lastError.error.message}
+              <bdi>{moment(lastError.at, '')}</bdi>: {errorText(lastError.error.code).title} {lastError.error.message}
               {lastError.error.guidance?.reference && (
                 <span className="block font-mono text-small text-muted">
                   <span dir="ltr">{lastError.error.guidance.reference}</span>

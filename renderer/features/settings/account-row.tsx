@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, Ellipsis, GripVertical, Settings } from 'lucide-react';
+import { Bell, BellOff, ChevronDown, ChevronUp, Ellipsis, GripVertical, Settings2 } from 'lucide-react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import type { AccountId, AccountView } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
@@ -84,22 +84,16 @@ export function AccountRow({
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
         onKeyDown={onKeyDown}
         onClick={() => showSettings(account.id)}
-        className="flex min-h-13 min-w-0 flex-1 flex-col justify-center rounded-md px-1 py-1.5 text-start hover:underline focus-visible:-outline-offset-2"
+        className="flex min-h-13 min-w-0 flex-1 flex-col items-start justify-center rounded-md px-1 py-1.5 text-start hover:underline focus-visible:-outline-offset-2"
       >
-        <span dir="auto" className="max-w-full truncate text-start">
-          {name}
-        </span>
-        {name !== account.address && (
-          <span className="max-w-full truncate text-small text-muted">
-            <bdi>{account.address}</bdi>
-          </span>
-        )}
+        <bdi className="max-w-full truncate">{name}</bdi>
+        {name !== account.address && <bdi className="max-w-full truncate text-small text-muted">{account.address}</bdi>}
       </button>
       <Menu
         align="end"
         trigger={<IconButton icon={Ellipsis} label={words.more(name)} />}
         items={[
-          { label: words.details, icon: Settings, onSelect: () => showSettings(account.id) },
+          { label: words.details, icon: Settings2, onSelect: () => showSettings(account.id) },
           {
             label: words.moveUp,
             icon: ChevronUp,
@@ -116,6 +110,7 @@ export function AccountRow({
           },
         ]}
       />
+      <Icon icon={account.notify && notifications ? Bell : BellOff} className="shrink-0 text-muted" />
       <BareSwitch
         label={words.notify(name)}
         disabled={!notifications}

@@ -43,8 +43,9 @@ export function AccountsPage() {
 
   return (
     <>
-      <PageTitle>{words.pages.accounts}</PageTitle>
-      <p className="text-pretty text-muted">{accounts.length === 0 ? words.accounts.none : words.accounts.lead}</p>
+      <PageTitle lead={accounts.length === 0 ? words.accounts.none : words.accounts.lead}>
+        {words.pages.accounts}
+      </PageTitle>
       {error && <ErrorNotice error={error} title={words.notSaved} onDismiss={() => setError(null)} />}
       {accounts.length > 0 && (
         <ol aria-label={words.accounts.list} className="flex flex-col rounded-md border border-line" {...drag.list}>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Licence } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Dialog } from '../../components/dialog.tsx';
@@ -31,23 +31,10 @@ function LicenceList({ licences }: { readonly licences: readonly Licence[] }) {
   const [shown, setShown] = useState<Licence | null>(null);
   const words = texts().settings.about;
   const matching = found(licences, search);
-  const onKeyDown = (event: KeyboardEvent) => {
-    // The first Escape empties the field, the next one leaves the settings.
-    if (event.key !== 'Escape' || search === '') return;
-    event.preventDefault();
-    setSearch('');
-  };
   return (
     <>
       <p className="text-muted">{words.licencesLead(licences.length)}</p>
-      <TextField
-        type="search"
-        label={words.search}
-        value={search}
-        onChange={setSearch}
-        onKeyDown={onKeyDown}
-        maxLength={100}
-      />
+      <TextField type="search" label={words.search} value={search} onChange={setSearch} maxLength={100} />
       {matching.length === 0 && <p className="text-muted">{words.noLicence(search.trim())}</p>}
       {matching.length > 0 && (
         <ul
@@ -85,7 +72,7 @@ function LicenceList({ licences }: { readonly licences: readonly Licence[] }) {
             dir="ltr"
             aria-label={words.licenceOf(shown.name, shown.version)}
             value={shown.text}
-            className="h-90 max-h-full w-full resize-none rounded-md border border-line bg-sunken p-3 font-mono text-small"
+            className="h-90 max-h-full w-full resize-none rounded-md border border-line bg-sunken p-3 font-mono text-small focus-visible:-outline-offset-1"
           />
         </Dialog>
       )}

@@ -40,9 +40,8 @@ export function NotificationsPage() {
             {accounts.map(({ account }) => (
               <li key={account.id} className="flex min-w-0 items-center gap-2">
                 <ColourDot colour={account.colour} />
-                <span dir="auto" className="min-w-0 flex-1 truncate text-start">
-                  {accountName(account)}
-                </span>
+                <bdi className="min-w-0 truncate">{accountName(account)}</bdi>
+                <span className="flex-1" />
                 <BareSwitch
                   label={texts().settings.accounts.notify(accountName(account))}
                   disabled={!notifications}

@@ -71,7 +71,12 @@ function Senders() {
               <span data-selectable className="min-w-0 flex-1 [overflow-wrap:anywhere]">
                 <bdi>{sender}</bdi>
               </span>
-              <Button variant="quiet" aria-label={words.removeSender(sender)} onClick={() => void remove(sender)}>
+              <Button
+                variant="quiet"
+                className="-me-3"
+                aria-label={words.removeSender(sender)}
+                onClick={() => void remove(sender)}
+              >
                 {words.remove}
               </Button>
             </li>

@@ -7,12 +7,21 @@ interface SectionProps {
   readonly children: ReactNode;
 }
 
+interface PageTitleProps {
+  readonly children: ReactNode;
+  /** A sentence or an address below it. */
+  readonly lead?: ReactNode;
+}
+
 /** The heading of a settings page. */
-export function PageTitle({ children }: { readonly children: ReactNode }) {
+export function PageTitle({ children, lead }: PageTitleProps) {
   return (
-    <h1 dir="auto" data-selectable className="text-start text-title font-semibold [overflow-wrap:anywhere]">
-      {children}
-    </h1>
+    <div className="flex flex-col gap-1">
+      <h1 data-selectable className="text-title font-semibold [overflow-wrap:anywhere]">
+        <bdi>{children}</bdi>
+      </h1>
+      {lead && <p className="text-pretty text-muted [overflow-wrap:anywhere]">{lead}</p>}
+    </div>
   );
 }
 

@@ -20,13 +20,18 @@ function leave(): void {
   else showMailbox();
 }
 
+/** Chromium empties a search field on Escape; only the next one leaves. */
+function emptiesField(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === 'search' && target.value !== '';
+}
+
 /** The pages at the left, the chosen one at the right. */
 export function SettingsScreen() {
   const page = useUi((state) => (state.screen.kind === 'settings' ? state.screen.page : 'about'));
 
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) leave();
+      if (event.key === 'Escape' && !event.defaultPrevented && !emptiesField(event.target)) leave();
     };
     document.addEventListener('keydown', listener);
     return () => document.removeEventListener('keydown', listener);

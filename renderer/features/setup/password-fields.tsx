@@ -23,6 +23,7 @@ export function PasswordFields({ value, onChange, errors }: PasswordFieldsProps)
   return (
     <>
       <TextField
+        dir="ltr"
         label={words.username}
         value={value.username}
         onChange={(username) => onChange({ username })}

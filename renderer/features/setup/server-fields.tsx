@@ -20,27 +20,35 @@ export function ServerFields({ protocol, value, onChange, errors }: ServerFields
   const name = protocol.toUpperCase();
   const words = texts().setup.fields;
   return (
-    <fieldset className="grid grid-cols-[minmax(0,1fr)_calc(var(--unit)*19)_calc(var(--unit)*28)] items-start gap-2">
+    <fieldset className="flex flex-wrap items-start gap-2">
       <legend className="sr-only">{protocol === 'imap' ? words.incoming : words.outgoing}</legend>
-      <TextField
-        label={words.server(name)}
-        value={value.host}
-        onChange={(host) => onChange({ ...value, host })}
-        error={errors.host ?? null}
-      />
-      <TextField
-        label={words.port(name)}
-        inputMode="numeric"
-        value={value.port}
-        onChange={(port) => onChange({ ...value, port })}
-        error={errors.port ?? null}
-      />
-      <Select
-        label={words.security(name)}
-        value={value.security}
-        options={securities}
-        onChange={(security) => onChange(securityChanged(value, protocol, security))}
-      />
+      <div className="min-w-0 flex-[1_1_calc(var(--unit)*44)]">
+        <TextField
+          dir="ltr"
+          label={words.server(name)}
+          value={value.host}
+          onChange={(host) => onChange({ ...value, host })}
+          error={errors.host ?? null}
+        />
+      </div>
+      <div className="w-19">
+        <TextField
+          dir="ltr"
+          label={words.port(name)}
+          inputMode="numeric"
+          value={value.port}
+          onChange={(port) => onChange({ ...value, port })}
+          error={errors.port ?? null}
+        />
+      </div>
+      <div className="w-28">
+        <Select
+          label={words.security(name)}
+          value={value.security}
+          options={securities}
+          onChange={(security) => onChange(securityChanged(value, protocol, security))}
+        />
+      </div>
     </fieldset>
   );
 }
