@@ -76,7 +76,7 @@ export async function until(what: () => boolean | Promise<boolean>): Promise<voi
 }
 
 /** Opens the account of the tests. */
-export async function openAccount(): Promise<void> {
+async function openAccount(): Promise<void> {
   const imap = { host: 'imap.test', port: 993, security: 'tls' } as const;
   await value('account.open', { id: accountId, address: 'ada@contoso.test', imap, connectionTimeoutSeconds: 30 });
 }

@@ -83,7 +83,7 @@ function affects({ action, folderPath }: QueuedOperation, paths: Iterable<string
 }
 
 /** The folders an operation touches. */
-export function pathsOf({ folderPath, action }: Pick<QueuedOperation, 'folderPath' | 'action'>): string[] {
+function pathsOf({ folderPath, action }: Pick<QueuedOperation, 'folderPath' | 'action'>): string[] {
   if (action.kind === 'move') return [folderPath, action.destination];
   return action.kind === 'rename_folder' ? [folderPath, action.newPath] : [folderPath];
 }

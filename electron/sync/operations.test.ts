@@ -7,7 +7,8 @@ import type { OperationAction, OperationQueue } from '../store/operation-queue.t
 import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.ts';
 import { openOperationQueue } from '../store/sqlite-operation-queue.ts';
 import { maxAttempts, nextBatch } from './operation-batch.ts';
-import { type OperationSession, Operations } from './operations.ts';
+import type { OperationSession } from './operation-session.ts';
+import { Operations } from './operations.ts';
 import { syncFolder } from './sync-folder.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
@@ -380,7 +381,9 @@ function withSetSeen(
     act: () => ReturnType<ImapSession['setSeen']>,
   ) => ReturnType<ImapSession['setSeen']>,
 ): ImapSession {
-  return replaced(session, 'setSeen', (uids, seen, signal) => answer(uids, () => session.setSeen(uids, seen, signal)));
+  return replaced(session, 'setSeen', (uids, seen, signal) =>
+    answer('from' in uids ? [] : uids, () => session.setSeen(uids, seen, signal)),
+  );
 }
 
 function replaced<K extends keyof ImapSession>(session: ImapSession, verb: K, value: ImapSession[K]): ImapSession {
