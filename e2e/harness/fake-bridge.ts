@@ -1,7 +1,7 @@
 import { fakeBridge } from '../../renderer/fake-bridge.ts';
 import type { SignInId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
-import { appInfo, homeView, longView, workView } from './scenario.ts';
+import { appInfo, homeView, licences, longView, workView } from './scenario.ts';
 
 const query = new URLSearchParams(location.search);
 const start = query.get('accounts') ?? 'none';
@@ -14,8 +14,28 @@ const microsoft = {
   smtp: { host: 'smtp.office365.com', port: 587, security: 'starttls' },
 } as const;
 
+const german = query.get('language') === 'de';
+const preferences = {
+  ...appInfo.preferences,
+  language: german ? 'de' : 'system',
+  spokenLanguage: german ? 'de' : 'en',
+  direction: query.get('direction') === 'rtl' ? 'rtl' : 'ltr',
+  density: query.get('density') === 'compact' ? 'compact' : 'comfortable',
+  textSize: query.get('text') === 'largest' ? 'largest' : 'medium',
+} as const;
+
 const { bridge, answers, calls, emit } = fakeBridge({
-  'app.info': success({ ...appInfo, notices: start === 'problems' ? appInfo.notices : [] }),
+  'app.info': success({ ...appInfo, preferences, notices: start === 'problems' ? appInfo.notices : [] }),
+  'app.takeDestination': success(null),
+  'app.setPreferences': success(null),
+  'app.pause': success(null),
+  'app.resume': success(null),
+  'app.showProfileFolder': success(null),
+  'app.licences': success(licences),
+  'accounts.setLook': success(null),
+  'accounts.reorder': success(null),
+  'mail.imageSenders': success(['news@contoso.example', 'büro@universitätsbibliothek-donaueschingen.example']),
+  'mail.removeImageSender': success(null),
   'app.dismissNotice': success(null),
   'app.openExternal': success(null),
   'app.copyText': success(null),

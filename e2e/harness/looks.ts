@@ -202,13 +202,13 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
     go: (page) =>
       toTest(page, report(0, { code: 'dns_failed', message: 'imap.contso.example was not found.', retryable: false })),
   },
-  'settings-oauth': { query: '?accounts=some', go: (page) => settings(page, 'mario.rossi@contoso.example') },
+  'settings-oauth': { query: '?accounts=some', go: (page) => settings(page, 'Work') },
   'settings-password': { query: '?accounts=some', go: (page) => settings(page, 'mario@rossi.example') },
   'settings-long': { query: '?accounts=problems', go: (page) => settings(page, longView.account.address) },
   'settings-needs-sign-in': {
     query: '?accounts=some',
     go: async (page) => {
-      await settings(page, 'mario.rossi@contoso.example');
+      await settings(page, 'Work');
       await emit(page, 'accounts.changed', {
         accounts: [
           workView({
@@ -222,7 +222,13 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
       });
     },
   },
-  'settings-app': { query: '?accounts=problems', go: (page) => settings(page, 'About this Heron') },
+  'settings-app': { query: '?accounts=problems', go: (page) => settings(page, 'About') },
+  'settings-accounts': { query: '?accounts=problems', go: (page) => settings(page, 'Accounts') },
+  'settings-appearance': { query: '?accounts=some', go: (page) => settings(page, 'Appearance') },
+  'settings-notifications': { query: '?accounts=some', go: (page) => settings(page, 'Notifications') },
+  'settings-privacy': { query: '?accounts=some', go: (page) => settings(page, 'Privacy') },
+  'settings-background': { query: '?accounts=some', go: (page) => settings(page, 'Background') },
+  'settings-shortcuts': { query: '?accounts=some', go: (page) => settings(page, 'Shortcuts') },
   'dialog-switch-microsoft': {
     query: '?accounts=some',
     go: async (page) => {
@@ -256,7 +262,7 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
           retryable: false,
         },
       });
-      await settings(page, 'mario.rossi@contoso.example');
+      await settings(page, 'Work');
       await press(page, 'Switch to a password…');
       await page.getByLabel('Password', { exact: true }).fill('secret');
       await page.keyboard.press('Enter');
@@ -265,7 +271,7 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
   'dialog-remove': {
     query: '?accounts=some',
     go: async (page) => {
-      await settings(page, 'mario.rossi@contoso.example');
+      await settings(page, 'Work');
       await press(page, 'Remove account…');
     },
   },
@@ -276,7 +282,7 @@ async function settings(page: Page, link: string): Promise<void> {
   await page.evaluate(async () => {
     const path = '/stores/ui.ts';
     const ui = await import(/* @vite-ignore */ path);
-    ui.showSettings('app');
+    ui.showSettings('appearance');
   });
   await page.getByRole('button', { name: link, exact: true }).click();
 }

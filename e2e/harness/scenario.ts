@@ -7,6 +7,7 @@ import type {
   EngineStatus,
   Identity,
   IdentityId,
+  Licence,
 } from '../../shared/mail.ts';
 
 const minute = 60_000;
@@ -43,8 +44,8 @@ const work: Account = {
   provider: 'microsoft365',
   address: 'mario.rossi@contoso.example',
   displayName: 'Mario Rossi',
-  label: '',
-  colour: null,
+  label: 'Work',
+  colour: 'blue',
   notify: true,
   auth: { method: 'oauth2', identityId },
   imap: { host: 'outlook.office365.com', port: 993, security: 'tls' },
@@ -70,6 +71,8 @@ export function homeView(status: Partial<EngineStatus> = {}): AccountView {
       id: homeId,
       provider: 'generic',
       address: 'mario@rossi.example',
+      label: '',
+      colour: 'amber',
       auth: { method: 'password', username: 'mario@rossi.example' },
       imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
       smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },
@@ -142,3 +145,13 @@ export const appInfo: AppInfo = {
     },
   ],
 };
+
+/** Packages of others, for the page about Heron. */
+export const licences: readonly Licence[] = ['imapflow', 'postal-mime', 'zod', 'react', '@azure/msal-node'].map(
+  (name) => ({
+    name,
+    version: '2.1.2',
+    licence: 'MIT',
+    text: 'Permission is hereby granted, free of charge…\n'.repeat(40),
+  }),
+);
