@@ -21,6 +21,7 @@ let store: SqliteMailStore;
 let queue: OperationQueue;
 let operations: Operations;
 let now = 0;
+let foldersTold = 0;
 
 async function open(): Promise<ImapSession> {
   const endpoint = { host: 'imap.test', port: 993, security: 'tls' } as const;
@@ -43,7 +44,9 @@ function start(): void {
     onChanges: () => undefined,
     onQueue: () => undefined,
     onMoved: () => undefined,
-    onFolders: () => undefined,
+    onFolders: () => {
+      foldersTold += 1;
+    },
   });
 }
 
@@ -108,6 +111,7 @@ const paths = (): string[] => [...server.folders.keys()].sort();
 
 beforeEach(async () => {
   now = 0;
+  foldersTold = 0;
   profile = mkdtempSync(join(tmpdir(), 'heron-operations-'));
   server = new FakeImapServer();
   server.addFolder(folder);
@@ -170,6 +174,7 @@ describe('operations on folders, and deletion', () => {
       ]);
       expect(calls(verb)).toBeLessThan(20);
       expect(store.folders().some((candidate) => candidate.path === 'New')).toBe(false);
+      if (uid === 0) expect(foldersTold).toBeGreaterThan(0);
       server.clearFaults();
       const [parked] = queue.parked(accountId);
       queue.retry(parked?.id ?? (0 as never));

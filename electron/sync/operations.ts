@@ -357,6 +357,8 @@ export class Operations {
     );
     for (const { id } of batch) this.forget(id);
     this.#showQueue();
+    // Folders are shown as they are again.
+    if (batch.some(({ action }) => isFolderAction(action))) this.#options.onFolders();
     this.#options.onQueue();
   }
 
