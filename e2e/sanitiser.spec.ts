@@ -201,11 +201,15 @@ test('cid images are the message’s own parts; other parts and schemes are not'
   expect(mail.remote).toEqual({ images: 0, others: 0 });
 });
 
-test('a blocked image keeps its place where its size is known, and its words where not', async () => {
+test('a blocked image keeps its words, and its place where its size is known', async () => {
   const { html } = await sanitized(
-    `<img src="${beacon.url}/a" width="552" height="180" alt="A lamp"><img src="${beacon.url}/b" width="552" alt="A chair"><img src="${beacon.url}/c" width="1" height="1" alt="open">`,
+    `<img src="${beacon.url}/a" width="552" height="180" alt="A lamp"><img src="${beacon.url}/b" width="552" alt="A chair"><img src="${beacon.url}/c" width="1" height="1" alt="open"><img src="${beacon.url}/d" width="24" height="24" alt="Small"><img src="${beacon.url}/e" width="90" height="60">`,
   );
-  expect(html).toMatch(/<img src="data:image\/gif;[^"]*" width="552" height="180" alt="A lamp">/);
+  expect(html).toContain(
+    '<span class="heron-blocked-image" style="width: 552px; height: auto; aspect-ratio: 552 / 180;">A lamp</span>',
+  );
+  expect(html).toMatch(/<img src="data:image\/gif;[^"]*" width="24" height="24" alt="Small">/);
+  expect(html).toMatch(/<img src="data:image\/gif;[^"]*" width="90" height="60">/);
   expect(html).toContain(
     '<span class="heron-blocked-image" style="width: 552px;">A chair</span><img width="1" height="1" alt="open">',
   );

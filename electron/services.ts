@@ -155,7 +155,11 @@ export async function createServices(options: ServicesOptions) {
   const views = new AccountViews(store, (account) => accounts.tokenStatus(account));
   const signIns = new SignInManager({ plan: (input) => accounts.planSignIn(input), transport, clock, log });
 
-  const imagePermissions = new ImagePermissions({ store, header: (place) => engine.call('mail.header', place) });
+  const imagePermissions = new ImagePermissions({
+    store,
+    header: (place) => engine.call('mail.header', place),
+    folders: (accountId) => engine.call('mail.folders', { accountId }),
+  });
   const images = new ImageLoader({
     isAllowed: async (place) => (await imagePermissions.state(place)) === 'allowed',
     usesProxy: options.usesProxy,

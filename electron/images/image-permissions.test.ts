@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imageSender } from '../../shared/image-sender.ts';
-import type { AccountId, Address, MessageHeader, MessageId } from '../../shared/mail.ts';
+import type { AccountId, Address, Folder, FolderId, MessageHeader, MessageId } from '../../shared/mail.ts';
 import { defaultPreferences } from '../../shared/preferences.ts';
 import { failure, success } from '../../shared/reply.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
@@ -10,15 +10,18 @@ import { ImagePermissions } from './image-permissions.ts';
 const ada: Address = { name: 'Ada', address: 'Ada@Contoso.test' };
 const mallory: Address = { name: 'ada@contoso.test', address: 'mallory@evil.test' };
 const accountId = '0b7c5f0e-8f3a-4a53-9c39-0d2c8a4f6f11' as AccountId;
+const inbox = 1 as FolderId;
+const junk = 2 as FolderId;
 const place = (id: number) => ({ accountId, messageId: id as MessageId });
 
-/** Messages 1 and 2 are Ada's, 3 is Mallory's, 4 names both, 5 names nobody; others are not there. */
+/** Messages 1 and 2 are Ada's, 3 is Mallory's, 4 names both, 5 names nobody, 6 is Ada's in junk; others are not there. */
 const senders: Readonly<Record<number, readonly Address[]>> = {
   1: [ada],
   2: [ada],
   3: [mallory],
   4: [ada, mallory],
   5: [],
+  6: [ada],
 };
 
 function open() {
@@ -33,8 +36,9 @@ function open() {
         const from = senders[messageId];
         return from === undefined
           ? failure({ code: 'message_gone', message: 'Gone.', retryable: false })
-          : success({ id: messageId, from } as MessageHeader);
+          : success({ id: messageId, folderId: messageId === 6 ? junk : inbox, from } as MessageHeader);
       },
+      folders: async () => success([{ id: inbox, role: 'inbox' } as Folder, { id: junk, role: 'junk' } as Folder]),
     });
     return { store, permissions };
   };
@@ -71,6 +75,14 @@ describe('H4: ImagePermissions', () => {
     expect(await again.state(place(2))).toBe('ask');
     expect(again.senders()).toEqual([]);
     expect(again.removeSender('nobody@contoso.test')).toEqual(success(null));
+  });
+
+  it('does not believe a sender in junk, but the user', async () => {
+    const { permissions } = open();
+    await permissions.allow(place(1), 'sender');
+    expect(await permissions.state(place(6))).toBe('ask');
+    await permissions.allow(place(6), 'message');
+    expect(await permissions.state(place(6))).toBe('allowed');
   });
 
   it.each([4, 5])('does not take message %i for a sender', async (id) => {

@@ -1,5 +1,5 @@
 import { imageSender } from '../../shared/image-sender.ts';
-import type { AccountId, MessageHeader, MessageId, RemoteImages } from '../../shared/mail.ts';
+import type { AccountId, Folder, FolderId, MessageHeader, MessageId, RemoteImages } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
@@ -13,6 +13,7 @@ export interface MessagePlace {
 interface PermissionPorts {
   readonly store: Pick<AccountStore, 'preferences' | 'imageSenders' | 'saveImageSenders'>;
   readonly header: (place: MessagePlace) => Promise<Reply<MessageHeader>>;
+  readonly folders: (accountId: AccountId) => Promise<Reply<readonly Folder[]>>;
 }
 
 /** As many as the settings file takes; beyond it the one allowed longest ago is forgotten. */
@@ -23,6 +24,7 @@ const MAX_MESSAGES = 10_000;
 export class ImagePermissions {
   readonly #ports: PermissionPorts;
   readonly #messages = new Set<string>();
+  readonly #asked = new Map<string, Promise<'allowed' | 'ask'>>();
 
   constructor(ports: PermissionPorts) {
     this.#ports = ports;
@@ -33,9 +35,11 @@ export class ImagePermissions {
     if (this.#isOff()) return 'never';
     if (this.#messages.has(keyOf(place))) return 'allowed';
     if (this.senders().length === 0) return 'ask';
-    const header = await this.#ports.header(place);
-    const sender = header.ok ? imageSender(header.value.from) : null;
-    return sender !== null && this.senders().includes(sender) ? 'allowed' : 'ask';
+    // A message's images come all at once.
+    const asked =
+      this.#asked.get(keyOf(place)) ?? this.#bySender(place).finally(() => this.#asked.delete(keyOf(place)));
+    this.#asked.set(keyOf(place), asked);
+    return asked;
   }
 
   /** Errors: forbidden (images are off, or From is not one plain address), those of reading the header, disk_full, storage_failed. */
@@ -63,6 +67,19 @@ export class ImagePermissions {
   removeSender(sender: string): Reply<null> {
     const left = this.senders().filter((known) => known !== sender.trim().toLowerCase());
     return left.length === this.senders().length ? success(null) : this.#save(left);
+  }
+
+  async #bySender(place: MessagePlace): Promise<'allowed' | 'ask'> {
+    const header = await this.#ports.header(place);
+    const sender = header.ok ? imageSender(header.value.from) : null;
+    if (!header.ok || sender === null || !this.senders().includes(sender)) return 'ask';
+    // From can be forged, and what is forged should end there: a message in junk is allowed by itself or not at all.
+    return (await this.#isJunk(place.accountId, header.value.folderId)) ? 'ask' : 'allowed';
+  }
+
+  async #isJunk(accountId: AccountId, folderId: FolderId): Promise<boolean> {
+    const folders = await this.#ports.folders(accountId);
+    return !folders.ok || folders.value.find(({ id }) => id === folderId)?.role === 'junk';
   }
 
   #save(senders: readonly string[]): Reply<null> {

@@ -1,7 +1,7 @@
 import { CloudOff } from 'lucide-react';
 import { useMemo } from 'react';
 import { imageSender } from '../../../shared/image-sender.ts';
-import type { AccountId, MessageHeader, MessageId, ShownBody } from '../../../shared/mail.ts';
+import type { AccountId, FolderRole, MessageHeader, MessageId, ShownBody } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Banner } from '../../components/banner.tsx';
@@ -29,6 +29,8 @@ interface BodyViewProps {
   readonly messageId: MessageId;
   /** Null while it is on its way. Of the attachments the body may know more. */
   readonly header: MessageHeader | null;
+  /** What its folder is for. */
+  readonly role: FolderRole | null;
   readonly body: Loadable<ShownBody>;
   readonly onRetry: () => void;
   readonly onSource: () => void;
@@ -37,7 +39,16 @@ interface BodyViewProps {
 }
 
 /** The text of the message with what belongs to it, or why it is not there. */
-export function BodyView({ accountId, messageId, header, body, onRetry, onSource, onImagesAllowed }: BodyViewProps) {
+export function BodyView({
+  accountId,
+  messageId,
+  header,
+  role,
+  body,
+  onRetry,
+  onSource,
+  onImagesAllowed,
+}: BodyViewProps) {
   const links = useLinks();
   const value = body.kind === 'ready' ? body.value : null;
   const mail = useMemo<SanitizedMail | null>(() => {
@@ -58,7 +69,7 @@ export function BodyView({ accountId, messageId, header, body, onRetry, onSource
           messageId={messageId}
           mail={mail}
           remoteImages={value.remoteImages}
-          sender={header && imageSender(header.from)}
+          sender={header && role !== 'junk' ? imageSender(header.from) : null}
           onAllowed={onImagesAllowed}
         />
       )}

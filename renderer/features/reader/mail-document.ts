@@ -10,7 +10,7 @@ html { overflow: auto; height: auto !important; }
 body { margin: 16px; height: auto !important; min-height: 0 !important; font: 14px/22px system-ui, sans-serif; overflow-wrap: break-word; }
 img { max-width: 100%; object-fit: contain; }
 img:not([src]) { display: none; }
-.${blockedWordsClass} { display: inline-block; box-sizing: border-box; max-width: 100%; padding: 3px 8px; border-radius: 4px; background: rgb(134 141 147 / 16%); color: #5a6168; font: 12px/18px system-ui, sans-serif; text-align: center; text-decoration: none; vertical-align: middle; }
+.${blockedWordsClass} { display: inline-flex; align-items: center; justify-content: center; box-sizing: border-box; max-width: 100%; padding: 0 8px; overflow: hidden; border-radius: 4px; background: rgb(134 141 147 / 16%); color: #5a6168; font: 12px/18px system-ui, sans-serif; text-align: center; text-decoration: none; vertical-align: middle; }
 img[src="${placeholder}"] { background: rgb(134 141 147 / 16%); }
 pre { white-space: pre-wrap; }
 blockquote { margin: 0; margin-inline-start: 8px; padding-inline-start: 12px; border-inline-start: 2px solid #c4c9ce; }

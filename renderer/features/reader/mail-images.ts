@@ -113,21 +113,34 @@ export function takeBackground(element: Element, resolve: ResolveImage): void {
   element.setAttribute('style', `background-image: url("${address}"); ${element.getAttribute('style') ?? ''}`);
 }
 
-/** For an image that shows nothing: its alternative text, since browsers draw a broken picture before it. */
+/** The least that words can be read in, in CSS pixels. */
+const wordsWidth = 48;
+const wordsHeight = 20;
+
+/** For an image that shows nothing: its alternative text in its place, since browsers draw a broken picture before it. */
 export function wordsFor(image: Element): Element | null {
-  const words = (image.getAttribute('alt') ?? '').trim().slice(0, 300);
-  const width = measureOf(image, 'width');
-  if (words === '' || width <= 2 || measureOf(image, 'height') <= 2 || isTracker(image)) return null;
+  const words = altOf(image);
+  const [width, height] = [measureOf(image, 'width'), measureOf(image, 'height')];
+  if (words === '' || width <= 2 || height <= 2 || isTracker(image)) return null;
   const element = image.ownerDocument.createElement('span');
   element.className = blockedWordsClass;
   element.textContent = words;
-  if (width > 2) element.setAttribute('style', `width: ${width}px`);
+  // As high as the image would be, also where it is made narrower; its own margins and the like stay.
+  const place = height > 2 ? `; height: auto; aspect-ratio: ${width} / ${height}` : '';
+  const own = height > 2 ? `${image.getAttribute('style') ?? ''}; ` : '';
+  if (width > 2) element.setAttribute('style', `${own}width: ${width}px${place}`);
   return element;
 }
 
-/** Without both measures the pixel would be drawn as a square; then the alternative text says more. */
+function altOf(image: Element): string {
+  return (image.getAttribute('alt') ?? '').trim().slice(0, 300);
+}
+
+/** For an image of known size that has no words, or too little room for them. Without both measures the pixel would be drawn as a square. */
 function placeholderFor(image: Element): string | null {
-  return measureOf(image, 'width') > 2 && measureOf(image, 'height') > 2 ? placeholder : null;
+  const [width, height] = [measureOf(image, 'width'), measureOf(image, 'height')];
+  if (!(width > 2 && height > 2)) return null;
+  return altOf(image) === '' || width < wordsWidth || height < wordsHeight ? placeholder : null;
 }
 
 /** A width or height in pixels; NaN where there is none, and for percentages. A style, where given, counts before the attribute. */

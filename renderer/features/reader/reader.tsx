@@ -37,7 +37,8 @@ export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) 
   const online = useIsOnline(accountId);
   const waitsForNetwork = state.body.kind === 'failed' && isOffline(state.body.error);
   const header = state.header.kind === 'ready' ? state.header.value : null;
-  const actions = actionsFor(header ?? { seen: true, flagged: false }, useRole(accountId, header));
+  const role = useRole(accountId, header);
+  const actions = actionsFor(header ?? { seen: true, flagged: false }, role);
   const fitting = useFitting(band, onBack ? 52 : 24, actions.length);
 
   useEffect(() => {
@@ -98,6 +99,7 @@ export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) 
           accountId={accountId}
           messageId={messageId}
           header={header}
+          role={role}
           body={state.body}
           onRetry={retry}
           onSource={showSource}
