@@ -40,7 +40,7 @@ export const commandsEn = {
     undo: 'Undo',
     select_all: 'Select all',
     select_none: 'Select none',
-    toggle_selection: 'Add to selection or remove',
+    toggle_selection: 'Select or unselect message',
     extend_down: 'Extend selection down',
     extend_up: 'Extend selection up',
     mark_folder_seen: 'Mark folder as read',

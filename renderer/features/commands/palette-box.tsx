@@ -60,7 +60,6 @@ export function PaletteBox({ onChoose }: PaletteBoxProps) {
           aria-activedescendant={found.length > 0 ? `${id}-${current}` : undefined}
           autoComplete="off"
           spellCheck={false}
-          dir="auto"
           value={query}
           placeholder={palette.placeholder}
           onKeyDown={onKeyDown}
@@ -77,7 +76,7 @@ export function PaletteBox({ onChoose }: PaletteBoxProps) {
         role="listbox"
         aria-label={palette.results}
         hidden={found.length === 0}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5"
+        className="min-h-0 flex-1 scroll-py-1.5 overflow-y-auto overscroll-contain p-1.5"
       >
         <PaletteLines id={id} sections={sections} active={current} onActive={setActive} onChoose={onChoose} />
       </div>

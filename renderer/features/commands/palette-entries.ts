@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { AtSign, Command, Languages, Settings, SunMoon } from 'lucide-react';
+import { AtSign, Languages, Settings, SunMoon } from 'lucide-react';
 import { type CommandId, commandIds } from '../../../shared/commands.ts';
 import type { AccountView, Folder } from '../../../shared/mail.ts';
 import type { EffectivePreferences } from '../../../shared/preferences.ts';
@@ -11,6 +11,7 @@ import { setPreferences } from '../../stores/preferences.ts';
 import { settingsPages, showMailbox, showSettings } from '../../stores/ui.ts';
 import { folderIcon } from '../mailbox/folder-looks.ts';
 import { commandGroups, groupOf } from './command-groups.ts';
+import { commandIcons } from './command-icons.ts';
 import { folded, type Searchable } from './palette-search.ts';
 import { shortcutLabel } from './shortcut-label.ts';
 
@@ -71,7 +72,7 @@ function commandEntries({ refusalOf, runCommand }: PaletteSources): PaletteEntry
           kind: 'commands',
           label: labels[id],
           shortcut: shortcutLabel(id),
-          icon: Command,
+          icon: commandIcons[id],
           refusal: refusalOf(id),
           run: () => runCommand(id),
         }),

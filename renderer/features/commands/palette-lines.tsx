@@ -1,6 +1,7 @@
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
+import { pointsAlong } from './command-icons.ts';
 import type { PaletteEntry } from './palette-entries.ts';
 import type { PaletteSection } from './palette-results.ts';
 
@@ -70,12 +71,12 @@ function Line({ id, entry, active, onActive, onChoose }: LineProps) {
         active && 'bg-selected',
       )}
     >
-      <Icon icon={icon} className="shrink-0 text-muted" />
+      <Icon icon={icon} className={classNames('shrink-0 text-muted', pointsAlong.has(icon) && 'rtl:-scale-x-100')} />
       <span dir="auto" className={classNames('truncate', refusal !== null && 'text-muted')}>
         {label}
       </span>
-      <span dir="auto" className="min-w-0 flex-1 truncate text-end text-small text-muted">
-        {refusal ?? detail}
+      <span className="min-w-0 flex-1 truncate text-end text-small text-muted">
+        <bdi>{refusal ?? detail}</bdi>
       </span>
       {shortcut && refusal === null && (
         <span dir="ltr" className="shrink-0 text-small text-muted">

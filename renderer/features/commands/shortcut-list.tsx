@@ -71,7 +71,6 @@ export function ShortcutList({ heading }: ShortcutListProps) {
           aria-label={words.search}
           placeholder={words.search}
           value={query}
-          dir="auto"
           spellCheck={false}
           onChange={(event) => setQuery(event.target.value)}
           className="h-8 w-full rounded-md border border-line-strong bg-surface ps-8 pe-2 focus-visible:-outline-offset-1"
