@@ -8,7 +8,7 @@ import { clickNotification, clickTray, notifications, tray, trayLabels } from '.
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { backToMailbox, expectMailbox, message, messages, reader, signInByCode } from './steps.ts';
+import { backToMailbox, expectMailbox, message, messages, readCode, reader, signInByCode } from './steps.ts';
 import { ADA, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -85,6 +85,9 @@ test('T6 a revoked grant: the tray has a dot and one way on, one notification, n
   const window = await windowFromTray(/Sign in/);
   await expect(window.getByRole('dialog')).toBeVisible();
   await look(window, 'dialog-sign-in-again');
+  world.identityProvider.approve(await readCode(window), ADA);
+  await expect.poll(async () => (await tray(app)).turn, { timeout: 30_000 }).toBe(false);
+  expect(await notifications(app), 'healing takes the notification away and shows none').toEqual([]);
 });
 
 test('pausing ends all connections until it is resumed, from the tray or the window', async () => {
@@ -128,12 +131,12 @@ test('a start at login is written and removed, opens no window, and the next sta
   const { window } = opened;
   const entries = () => readdir(join(config, 'autostart')).catch(() => []);
   await openPage(window, 'Background');
-  await window.getByRole('switch', { name: /sign in to the computer|computer starts|log in/i }).click();
+  await window.getByRole('switch', { name: /sign in to this computer/i }).click();
   await expect.poll(entries).toHaveLength(1);
   const entry = await readFile(join(config, 'autostart', (await entries())[0] ?? ''), 'utf8');
   expect(entry).toMatch(/^Exec=.*--hidden/m);
   expect(entry).toContain(profile);
-  await window.getByRole('switch', { name: /sign in to the computer|computer starts|log in/i }).click();
+  await window.getByRole('switch', { name: /sign in to this computer/i }).click();
   await expect.poll(entries).toHaveLength(0);
   await backToMailbox(window);
   await heron.quit();

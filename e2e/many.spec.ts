@@ -1,0 +1,163 @@
+/** Many messages at once, folders, drag and undo: what a person does on a Monday morning. */
+import { expect, type Page, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look } from './screens.ts';
+import { buildMessage, thread } from './servers/messages.ts';
+import { expectMailbox, folder, message, messages, signInByCode } from './steps.ts';
+import { ADA, startWorld, type World } from './world.ts';
+
+const MANY = 500;
+
+let world: World;
+let heron: Heron;
+
+test.beforeEach(async () => {
+  world = await startWorld();
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+  await world.stop();
+});
+
+async function start(environment: Record<string, string> = {}): Promise<Page> {
+  heron = await launchHeron({ environment: { ...world.environment, ...environment } });
+  await signInByCode(heron.window, world, ADA);
+  return heron.window;
+}
+
+const stored = async (name: string) => (await world.dovecot.list(ADA, name)).length;
+
+test(`${MANY} messages are selected, archived, and taken back before the server heard of it`, async () => {
+  await world.dovecot.seedMany(ADA, 'INBOX', MANY);
+  // The real ten seconds: what is undone never leaves.
+  const window = await start({ HERON_UNDO_SECONDS: '10' });
+  await expect(window.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+  await messages(window).first().click();
+  await window.keyboard.press('Control+a');
+  await expect(window.getByRole('heading', { name: `${MANY} messages selected` })).toBeVisible();
+  await look(window, 'mailbox-many-selected');
+  await window.keyboard.press('e');
+  await expect(messages(window)).toHaveCount(0);
+  await expect(window.getByText(`${MANY} messages archived`).first()).toBeVisible();
+  await look(window, 'mailbox-undo', { still: true });
+  await window.getByRole('button', { name: 'Undo' }).click();
+  await expect(messages(window).first()).toBeVisible();
+  await expect(window.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+  // Something that is carried out afterwards shows that the queue has been worked on.
+  await messages(window).first().click();
+  await window.keyboard.press('s');
+  await expect
+    .poll(
+      async () => (await world.dovecot.list(ADA, 'INBOX')).filter(({ flags }) => flags.includes('\\Flagged')).length,
+    )
+    .toBe(1);
+  expect(await stored('INBOX')).toBe(MANY);
+  expect(await stored('Archive')).toBe(0);
+});
+
+test(`${MANY} messages are moved in one go, and all arrive once`, async () => {
+  await world.dovecot.seedMany(ADA, 'INBOX', MANY);
+  const window = await start();
+  await expect(window.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+  await messages(window).first().click();
+  await window.keyboard.press('Control+a');
+  await expect(window.getByRole('heading', { name: `${MANY} messages selected` })).toBeVisible();
+  await window.keyboard.press('e');
+  await expect.poll(() => stored('Archive'), { timeout: 30_000 }).toBe(MANY);
+  expect(await stored('INBOX')).toBe(0);
+  await folder(window, /Archive/).click();
+  await expect(window.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+});
+
+test('messages are dragged to a folder, by shift and ctrl', async () => {
+  await world.dovecot.createFolder(ADA, 'Summer school');
+  await world.dovecot.seed(ADA, 'INBOX', [
+    ...thread(),
+    buildMessage({ subject: 'Buy oranges', date: new Date('2026-11-22T08:00:00Z') }),
+  ]);
+  const window = await start();
+  await expect(messages(window)).toHaveCount(5);
+  const rows = message(window, /Rooms for the summer school/);
+  await expect(rows).toHaveCount(4);
+  await rows.first().click();
+  await rows.last().click({ modifiers: ['Shift'] });
+  await expect(window.getByRole('heading', { name: '4 messages selected' })).toBeVisible();
+  await rows.nth(1).click({ modifiers: ['ControlOrMeta'] });
+  await expect(window.getByRole('heading', { name: '3 messages selected' })).toBeVisible();
+  const target = folder(window, /Summer school/);
+  // The events of a drag, since Xvfb has no window manager that carries one.
+  const dataTransfer = await window.evaluateHandle(() => new DataTransfer());
+  await rows.first().dispatchEvent('dragstart', { dataTransfer });
+  await folder(window, /Inbox/).dispatchEvent('dragover', { dataTransfer });
+  await target.dispatchEvent('dragenter', { dataTransfer });
+  await target.dispatchEvent('dragover', { dataTransfer });
+  await look(window, 'mailbox-drag', { still: true });
+  await target.dispatchEvent('drop', { dataTransfer });
+  await rows.first().dispatchEvent('dragend', { dataTransfer });
+  await expect(messages(window)).toHaveCount(2);
+  await expect.poll(() => stored('Summer school')).toBe(3);
+  expect(await stored('INBOX')).toBe(2);
+});
+
+test('folders are made, renamed, marked as read, emptied and deleted', async () => {
+  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await world.dovecot.seed(ADA, 'Deleted Items', [buildMessage({ subject: 'Rubbish' })]);
+  const window = await start();
+  await expectMailbox(window);
+  await folder(window, /Inbox/).click({ button: 'right' });
+  await look(window, 'mailbox-folder-menu', { still: true });
+  await window.getByRole('menuitem', { name: 'Mark all as read' }).click();
+  await expect
+    .poll(async () => (await world.dovecot.list(ADA, 'INBOX')).every(({ flags }) => flags.includes('\\Seen')))
+    .toBe(true);
+
+  await folder(window, /Inbox/).click({ button: 'right' });
+  await window.getByRole('menuitem', { name: /New folder/ }).click();
+  await window.getByRole('dialog').getByLabel('Name').fill('Übungen');
+  await look(window, 'dialog-new-folder', { still: true });
+  await window.keyboard.press('Enter');
+  await expect(folder(window, /Übungen/)).toBeVisible();
+
+  await folder(window, /Übungen/).click({ button: 'right' });
+  await window.getByRole('menuitem', { name: /Rename/ }).click();
+  await window.getByRole('dialog').getByLabel('Name').fill('Exercises');
+  await window.keyboard.press('Enter');
+  await expect(folder(window, /Exercises/)).toBeVisible();
+  await expect(folder(window, /Übungen/)).toHaveCount(0);
+
+  await folder(window, /Exercises/).click({ button: 'right' });
+  await window.getByRole('menuitem', { name: /Delete folder/ }).click();
+  await look(window, 'dialog-delete-folder', { still: true });
+  await window.getByRole('dialog').getByRole('button', { name: 'Delete folder' }).click();
+  await expect(folder(window, /Exercises/)).toHaveCount(0);
+
+  await folder(window, /Deleted Items/).click({ button: 'right' });
+  await window.getByRole('menuitem', { name: /Empty/ }).click();
+  await look(window, 'dialog-empty-trash', { still: true });
+  await window
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Empty/ })
+    .click();
+  await expect.poll(() => stored('Deleted Items')).toBe(0);
+});
+
+test('a message’s own menu stars, marks as junk and deletes for good', async () => {
+  await world.dovecot.seed(ADA, 'INBOX', [
+    buildMessage({ subject: 'You have won' }),
+    buildMessage({ subject: 'Minutes' }),
+  ]);
+  const window = await start();
+  await message(window, /You have won/).click({ button: 'right' });
+  await look(window, 'mailbox-message-menu', { still: true });
+  await window.getByRole('menuitem', { name: /Mark as junk/ }).click();
+  await expect.poll(() => stored('Junk Email')).toBe(1);
+  await folder(window, /Junk Email/).click();
+  await message(window, /You have won/).click();
+  await window.keyboard.press('Shift+Delete');
+  await look(window, 'dialog-delete-forever', { still: true });
+  await window.getByRole('dialog').getByRole('button', { name: 'Delete message' }).click();
+  await expect.poll(() => stored('Junk Email')).toBe(0);
+  await expect(messages(window)).toHaveCount(0);
+  await look(window, 'mailbox-empty-folder');
+});
