@@ -66,7 +66,7 @@ function base64url(url: string): string {
 }
 
 /** Raster images that the HTML brings along. */
-export const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]+$/i;
+const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]+$/i;
 
 /** Stands in for a blocked image of known size, so that the layout is the sender's; one transparent pixel. */
 export const placeholder = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';

@@ -25,7 +25,14 @@ export function ReaderToolbar({ actions, fitting, onAction, onSource }: ReaderTo
       {actions.slice(0, fitting).map(({ action, icon, label, shortcutOf }) => (
         // The place in the row is the key: the focus stays on a button that turns into its opposite.
         <Toolbar.Button key={shortcutOf} asChild>
-          <IconButton icon={icon} label={label} {...keysOf(shortcutOf)} onClick={() => onAction(action)} />
+          <IconButton
+            icon={icon}
+            label={label}
+            // Its arrow points the way that reading goes.
+            className={action === 'move' ? 'rtl:-scale-x-100' : ''}
+            {...keysOf(shortcutOf)}
+            onClick={() => onAction(action)}
+          />
         </Toolbar.Button>
       ))}
       <Menu

@@ -1,0 +1,131 @@
+import { expect, test } from '@playwright/test';
+import { launchReader, type ReaderWindow } from './harness/reader/launch.ts';
+import { picture } from './screens.ts';
+
+let window: ReaderWindow;
+
+test.beforeAll(async () => {
+  window = await launchReader();
+});
+test.afterAll(async () => {
+  await window?.stop();
+});
+
+const resize = (width: number) =>
+  window.app.evaluate(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(wanted, 600);
+  }, width);
+
+test('a reader of 320 px has all actions: in the row as many as fit, the others in the menu', async () => {
+  const { page } = window;
+  await page.evaluate(() =>
+    globalThis.window.reader.open({ subject: 'A subject that is quite long' }, { text: 'Hello' }),
+  );
+  const tools = page.getByRole('toolbar', { name: 'Message' }).getByRole('button');
+  await expect(tools).toHaveCount(7);
+  await resize(320);
+  await expect(tools).toHaveCount(4);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  expect((await page.getByRole('heading').boundingBox())?.width).toBeGreaterThanOrEqual(150);
+  await picture(page, 'reader-narrow');
+  // One stop of Tab, arrows within, and the rest by the menu.
+  await tools.first().focus();
+  for (let count = 0; count < 3; count++) await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('button', { name: 'More' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await picture(page, 'reader-narrow-menu');
+  await expect(page.getByRole('menuitem')).toContainText([
+    'Add star',
+    'Mark as unread',
+    'Move to folder',
+    'Show source',
+  ]);
+  await page.getByRole('menuitem', { name: 'Move to folder…' }).click();
+  expect(await page.evaluate(() => globalThis.window.reader.actions)).toEqual(['move']);
+  await resize(900);
+  await expect(tools).toHaveCount(7);
+});
+
+test('from right to left the window turns around, and the message keeps its own direction', async () => {
+  const { page } = window;
+  await page.evaluate(() => {
+    document.documentElement.dir = 'rtl';
+    globalThis.window.reader.open(
+      {
+        subject: 'Quarterly figures',
+        attachments: [
+          {
+            partId: '2',
+            filename: 'figures.pdf',
+            mimeType: 'application/pdf',
+            size: 9,
+            contentId: null,
+            inline: false,
+          },
+        ],
+      },
+      { html: '<p id="seen">Hello <b>Ada</b></p><img src="https://a.test/1" width="90" height="60" alt="A lamp">' },
+    );
+  });
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('#seen')).toBeVisible();
+  expect(await frame.locator('#seen').evaluate((element) => getComputedStyle(element).direction)).toBe('ltr');
+  const toolbar = await page.getByRole('toolbar', { name: 'Message' }).boundingBox();
+  const heading = await page.getByRole('heading').boundingBox();
+  expect(toolbar?.x).toBeLessThan(heading?.x ?? 0);
+  await picture(page, 'reader-rtl');
+  await page.evaluate(() => globalThis.window.reader.open({}, { text: 'Hello Ada\n\nשלום עדה\n> earlier' }));
+  await expect(page.getByRole('region', { name: 'Message text' })).toBeVisible();
+  await picture(page, 'reader-rtl-text');
+  await page.evaluate(() => document.documentElement.removeAttribute('dir'));
+});
+
+test('in a message the focus goes from the tools through its parts to its end, and keys from its frame reach the window', async () => {
+  const { page } = window;
+  await page.evaluate(() => {
+    globalThis.window.reader.open(
+      {},
+      { html: '<p>Hello <a href="https://contoso.test/">Link</a></p><img src="https://a.test/1" alt="A lamp">' },
+    );
+    Object.assign(globalThis.window, { escaped: 0 });
+    document.addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') Object.assign(globalThis.window, { escaped: 1 });
+    });
+  });
+  await expect(page.frameLocator('iframe').locator('a')).toBeVisible();
+  const focused = () =>
+    page.evaluate(() => {
+      const inside = document.querySelector('iframe')?.contentDocument?.activeElement;
+      const own = document.activeElement;
+      return own?.tagName === 'IFRAME'
+        ? `frame ${inside?.tagName}`
+        : (own?.getAttribute('aria-label') ?? own?.textContent);
+    });
+  await page.getByRole('toolbar').getByRole('button', { name: 'Archive' }).focus();
+  const order: unknown[] = [];
+  for (let count = 0; count < 4; count++) {
+    await page.keyboard.press('Tab');
+    order.push(await focused());
+  }
+  expect(order).toEqual(['To Ada Lovelace', 'Show images', 'More about images', 'frame A']);
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate(() => Reflect.get(globalThis.window, 'escaped'))).toBe(1);
+});
+
+for (const [name, body] of [
+  ['HTML without a link', { html: '<div id="seen" style="height:3000px">Tall</div>' }],
+  ['text', { text: 'Tall\n'.repeat(300) }],
+] as const) {
+  test(`a long message is scrolled with the keyboard: ${name}`, async () => {
+    const { page } = window;
+    await page.evaluate((given) => globalThis.window.reader.open({}, given), body);
+    const scroller = page.locator('article > div').last();
+    await expect
+      .poll(() => scroller.evaluate((element) => element.scrollHeight - element.clientHeight))
+      .toBeGreaterThan(1000);
+    await page.getByRole('button', { name: 'To Ada Lovelace' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('PageDown');
+    await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(100);
+  });
+}
