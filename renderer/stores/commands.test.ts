@@ -118,6 +118,21 @@ describe('commands on messages', () => {
   });
 });
 
+describe('over a dialog', () => {
+  it('nothing happens to the messages under it, whatever a native menu says', async () => {
+    selectIndex(0);
+    await run('delete_forever');
+    expect(useMailbox.getState().dialog).toMatchObject({ kind: 'delete_forever', messageIds: [3] });
+    await run('archive');
+    expect(mailbox.called('mail.moveToRole')).toEqual([]);
+    expect(said().text).toBe(reasons().dialogOpen);
+    useMailbox.setState({ dialog: null });
+    await run('shortcuts');
+    expect(commandRefusal('archive')).toBe(reasons().dialogOpen);
+    expect(commandRefusal('quit')).toBeNull();
+  });
+});
+
 describe('going places', () => {
   it('opens the folder of a role, from the settings too', async () => {
     screen({ kind: 'settings', page: 'about' });

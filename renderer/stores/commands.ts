@@ -4,7 +4,7 @@ import { on } from '../bridge.ts';
 import { useAccounts } from './accounts.ts';
 import { appCommands } from './commands-app.ts';
 import { type MailboxCommandId, mailboxActions, mailboxCommandIds } from './commands-mailbox.ts';
-import { announceCommand } from './commands-ui.ts';
+import { announceCommand, useCommandsUi } from './commands-ui.ts';
 import { commandAvailability } from './mailbox-availability.ts';
 import { useMailbox } from './mailbox-state.ts';
 import { useUi } from './ui.ts';
@@ -32,12 +32,19 @@ function mailboxRefusal(id: MailboxCommandId): string | null {
   const { kind } = useUi.getState().screen;
   // What was begun there would be lost.
   if (kind !== 'mailbox' && !(id.startsWith('go_') && kind === 'settings')) return unavailable.notInMailbox;
+  // The native menus can be reached over a dialog; what lies under it must not change.
+  if (isDialogOpen()) return unavailable.dialogOpen;
   // Besides leaving the reader it gives up a selection and brings the focus back: there is always something to go back from.
   if (id === 'back_to_list') return null;
   const mailbox = useMailbox.getState();
   // There the reader is drawn only when a message is opened.
   const asked = id === 'focus_reader' && mailbox.narrow ? 'open_message' : id;
   return commandAvailability(mailbox)[asked] ?? null;
+}
+
+function isDialogOpen(): boolean {
+  const asked = useUi.getState().dialog ?? useMailbox.getState().dialog;
+  return asked !== null || useCommandsUi.getState().over === 'shortcuts';
 }
 
 /** Why a command does nothing now, as a sentence; null when it can be run. */

@@ -59,6 +59,7 @@ export const commandsDe: typeof commandsEn = {
     adding: 'Es wird gerade ein Konto hinzugefügt.',
     notInMailbox: 'Das geht in der Postfachansicht.',
     paused: 'Die Synchronisierung ist bereits pausiert.',
+    dialogOpen: 'Schließen Sie zuerst den Dialog.',
     notPaused: 'Die Synchronisierung ist nicht pausiert.',
     alreadySet: 'Das ist bereits eingestellt.',
   },

@@ -61,6 +61,7 @@ export const commandsEn = {
     noAccount: 'No account has been added yet.',
     adding: 'An account is being added.',
     notInMailbox: 'This works in the mailbox.',
+    dialogOpen: 'Close the dialog first.',
     paused: 'Syncing is paused already.',
     notPaused: 'Syncing is not paused.',
     alreadySet: 'This is set already.',
