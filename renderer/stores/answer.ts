@@ -4,7 +4,7 @@ import type { AppError } from '../../shared/reply.ts';
 import { call } from '../bridge.ts';
 
 /** What main said to a question that a view asks when it opens. */
-export type Answer<T> =
+type Answer<T> =
   | { readonly kind: 'asking' }
   | { readonly kind: 'answered'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: AppError };

@@ -6,7 +6,7 @@ import { goToMessage } from './mailbox.ts';
 import { showDialog, showMailbox, showSettings } from './ui.ts';
 
 /** Goes where main sends the user. An account that is no longer here is nowhere to go to. */
-export function goToDestination(destination: Destination): void {
+function goToDestination(destination: Destination): void {
   const accounts = useAccounts.getState().accounts ?? [];
   const isHere = (accountId: string) => accounts.some(({ account }) => account.id === accountId);
   if ('accountId' in destination && !isHere(destination.accountId)) return;

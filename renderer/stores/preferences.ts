@@ -5,7 +5,7 @@ import { languageFor, preferLocale } from '../../shared/texts/format.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 import { call, on } from '../bridge.ts';
 
-export interface PreferencesState {
+interface PreferencesState {
   /** What main says; what the user just chose is in it at once. */
   readonly preferences: EffectivePreferences;
   /** Why the last choice could not be saved; it is taken back then. */

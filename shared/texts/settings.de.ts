@@ -62,7 +62,7 @@ export const settingsDe: typeof settingsEn = {
     textSizes: { small: 'Klein', medium: 'Mittel', large: 'Groß', largest: 'Sehr groß' },
   },
   notifications: {
-    on: 'Neue E-Mails melden, und Konten, die Sie brauchen',
+    on: 'Neue E-Mails melden, und wenn ein Konto Sie braucht',
     onHint: 'Solange Heron im Vordergrund ist, wird nichts gemeldet.',
     preview: 'Absender und Betreff anzeigen',
     previewHint: 'Andere könnten sie auf Ihrem Bildschirm sehen. Ohne sie wird nur die Zahl der Nachrichten angezeigt.',

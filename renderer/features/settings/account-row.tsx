@@ -84,7 +84,7 @@ export function AccountRow({
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
         onKeyDown={onKeyDown}
         onClick={() => showSettings(account.id)}
-        className="flex min-h-13 min-w-0 flex-1 flex-col items-start justify-center rounded-md px-1 py-1.5 text-start hover:underline focus-visible:-outline-offset-2"
+        className="flex min-h-13 min-w-0 flex-1 flex-col items-start justify-center rounded-md px-1 py-1.5 text-start hover:bg-hover focus-visible:-outline-offset-2"
       >
         <bdi className="max-w-full truncate">{name}</bdi>
         {name !== account.address && <bdi className="max-w-full truncate text-small text-muted">{account.address}</bdi>}
