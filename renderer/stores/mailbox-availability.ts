@@ -71,7 +71,7 @@ function folderCommands(state: MailboxState): Partial<Record<CommandId, string |
     empty_folder: open ?? (canEmpty ? (folder.total > 0 ? null : reasons.noMessages) : refusals.notEmptied),
     new_folder: open,
     rename_folder: open ?? (folder?.role === null ? null : refusals.special),
-    delete_folder: open ?? (folder ? deleteFolderRefusal(folder) : null),
+    delete_folder: open ?? (folder ? deleteFolderRefusal(folder, state.lists) : null),
   };
 }
 

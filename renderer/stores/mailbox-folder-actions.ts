@@ -3,7 +3,7 @@ import type { Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
 import { useAccounts } from './accounts.ts';
-import { folderName, folderOfRole } from './mailbox-folders.ts';
+import { type FolderLists, folderName, folderOfRole } from './mailbox-folders.ts';
 import { refuse, report, say } from './mailbox-outcome.ts';
 import { type MailboxDialog, openFolderOf, useMailbox } from './mailbox-state.ts';
 import { openFolder } from './mailbox-view.ts';
@@ -59,17 +59,16 @@ export function deleteFolder(folder: Folder | undefined = openOne()): void {
   if (folder && deleteFolderRefusal(folder) === null) ask({ kind: 'delete_folder', folder });
 }
 
-/** Whether folders stand beneath this one. */
-export function hasFoldersIn(folder: Folder): boolean {
-  const folders = useMailbox.getState().lists.get(folder.accountId)?.folders ?? [];
+function hasFoldersIn(folder: Folder, lists: FolderLists): boolean {
+  const folders = lists.get(folder.accountId)?.folders ?? [];
   const place = folders.findIndex(({ id }) => id === folder.id);
   return (folders[place + 1]?.depth ?? 0) > folder.depth;
 }
 
 /** Why a folder cannot be deleted; null when it can. */
-export function deleteFolderRefusal(folder: Folder): string | null {
+export function deleteFolderRefusal(folder: Folder, lists = useMailbox.getState().lists): string | null {
   if (folder.role !== null) return texts().folders.refusals.special;
-  return hasFoldersIn(folder) ? texts().folders.refusals.hasFolders : null;
+  return hasFoldersIn(folder, lists) ? texts().folders.refusals.hasFolders : null;
 }
 
 /** Opens the folder of a role in the open account, else in the first one that has it. */

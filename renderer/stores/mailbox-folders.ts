@@ -74,7 +74,7 @@ const wellKnown: Readonly<Record<Language, Readonly<Partial<Record<FolderRole, r
   de: {
     drafts: ['entwürfe', 'entwurf'],
     sent: ['gesendet', 'gesendete elemente', 'gesendete objekte', 'gesendete nachrichten', 'postausgang'],
-    archive: ['archiv', 'archive'],
+    archive: ['archiv'],
     junk: ['junk', 'junk-e-mail', 'spam', 'spamverdacht', 'werbung'],
     trash: ['papierkorb', 'gelöschte elemente', 'gelöschte objekte', 'gelöscht'],
     flagged: ['markiert'],

@@ -139,6 +139,7 @@ export function anchorIndex({ list, selection }: Selecting): number | null {
 /** Rows were exchanged: messages that are certainly gone are no longer selected. Lists are ordered by id, newest first. */
 export function selectionFollowed(selection: Selection, list: ListState): Selection {
   if (selection.ids.size === 0) return selection;
+  if (list.total === 0) return noSelection;
   const here = new Set<MessageId>();
   for (const rows of list.pages.values()) for (const row of rows) here.add(row.id);
   const ranges = loadedRanges(list);
@@ -154,7 +155,7 @@ export function selectionFollowed(selection: Selection, list: ListState): Select
 function loadedRanges(list: ListState): { readonly newest: number; readonly oldest: number }[] {
   return [...list.pages].flatMap(([page, rows]) => {
     const [first, last] = [rows[0], rows.at(-1)];
-    if (!first || !last) return list.total === 0 ? [{ newest: Number.MAX_SAFE_INTEGER, oldest: 0 }] : [];
+    if (!first || !last) return [];
     const isLast = rowAt(list, list.total - 1)?.id === last.id;
     return [{ newest: page === 0 ? Number.MAX_SAFE_INTEGER : first.id, oldest: isLast ? 0 : last.id }];
   });

@@ -128,7 +128,10 @@ export const mailboxDe: typeof mailboxEn = {
   },
   deleteForever: {
     title: (count) => (count === 1 ? 'Diese Nachricht endgültig löschen?' : `${messages(count)} endgültig löschen?`),
-    description: 'Das kann nicht rückgängig gemacht werden. Auch auf dem Server wird gelöscht.',
+    description: (count) =>
+      count === 1
+        ? 'Sie wird auch auf dem Server gelöscht. Das kann nicht rückgängig gemacht werden.'
+        : 'Sie werden auch auf dem Server gelöscht. Das kann nicht rückgängig gemacht werden.',
     keep: 'Behalten',
     confirm: (count) => (count === 1 ? 'Nachricht löschen' : `${messages(count)} löschen`),
   },

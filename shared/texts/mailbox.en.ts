@@ -136,7 +136,10 @@ export const mailboxEn = {
   },
   deleteForever: {
     title: (count: number) => (count === 1 ? 'Delete this message forever?' : `Delete ${messages(count)} forever?`),
-    description: 'This cannot be undone. What is deleted is deleted on the server too.',
+    description: (count: number): string =>
+      count === 1
+        ? 'It is deleted on the server too. This cannot be undone.'
+        : 'They are deleted on the server too. This cannot be undone.',
     keep: 'Keep',
     confirm: (count: number) => (count === 1 ? 'Delete message' : `Delete ${messages(count)}`),
   },

@@ -53,7 +53,7 @@ function AccountHeader({ view, labelId }: { readonly view: AccountView; readonly
   const { account } = view;
   return (
     // As high as the toolbars beside it, so that the first folder begins where the first message does.
-    <div className="flex h-13 items-center gap-2 ps-2">
+    <div className="relative flex h-13 items-center gap-2 px-2">
       {account.colour && (
         <span className="size-2 shrink-0 rounded-full" style={{ background: `var(--account-${account.colour})` }} />
       )}
@@ -61,7 +61,7 @@ function AccountHeader({ view, labelId }: { readonly view: AccountView; readonly
         id={labelId}
         title={account.address}
         dir="auto"
-        className="min-w-0 flex-1 truncate text-start font-semibold"
+        className="min-w-0 flex-1 truncate font-semibold [text-align:-webkit-match-parent]"
       >
         {account.label || account.address}
       </span>
@@ -71,7 +71,7 @@ function AccountHeader({ view, labelId }: { readonly view: AccountView; readonly
           <IconButton
             icon={Ellipsis}
             label={texts().folders.menu.account}
-            className="opacity-0 group-hover/account:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100"
+            className="absolute end-0 bg-window opacity-0 group-hover/account:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100"
           />
         }
         items={accountItems(account.id)}

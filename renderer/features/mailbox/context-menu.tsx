@@ -26,6 +26,9 @@ interface ContextMenuProps {
   readonly children: ReactElement;
 }
 
+/** What carries `data-menu` while the menu is about it. */
+const marked = '[role="treeitem"]';
+
 /** A menu where the secondary button, Shift+F10 or the menu key asks for one; one for a whole list or tree. */
 export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuProps) {
   const [target, setTarget] = useState<Element | null>(null);
@@ -33,21 +36,29 @@ export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuPro
 
   const open = (event: MouseEvent): void => {
     if (!(event.target instanceof Element)) return;
-    const pointer = event.nativeEvent instanceof PointerEvent ? event.nativeEvent.pointerType : 'mouse';
-    const about = onOpen ? onOpen(event.target, pointer === '') : event.target;
-    if (about && about !== event.target && pointer === '') {
+    // No button is pressed when a key asks for it; on macOS it is the primary one, with Ctrl.
+    const byKeyboard = event.button < 0;
+    const about = onOpen ? onOpen(event.target, byKeyboard) : event.target;
+    if (about && about !== event.target && byKeyboard) {
       // The menu belongs beside the row that it is about, not in a corner of the list that has the focus.
       event.preventDefault();
       openAt(about);
       return;
     }
     if (!about || itemsOf(about) === null) event.preventDefault();
-    else setTarget(about);
+    else {
+      setTarget(about);
+      about.closest(marked)?.setAttribute('data-menu', '');
+    }
   };
 
   const items = target ? itemsOf(target) : null;
   return (
-    <Primitive.Root>
+    <Primitive.Root
+      onOpenChange={(isOpen) => {
+        if (!isOpen) for (const item of document.querySelectorAll('[data-menu]')) item.removeAttribute('data-menu');
+      }}
+    >
       <Primitive.Trigger asChild onContextMenu={open}>
         {children}
       </Primitive.Trigger>

@@ -43,7 +43,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
       aria-disabled={folder.selectable || expanded !== null ? undefined : true}
       aria-label={unread > 0 ? words.sidebar.unread(name, unread) : name}
       className={classNames(
-        'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md pe-2 focus-visible:-outline-offset-2',
+        'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md pe-2 focus-visible:-outline-offset-2 data-menu:bg-hover',
         !folder.selectable && 'text-muted',
         drop.refused && 'opacity-50',
         isTarget && 'bg-accent-soft outline-2 -outline-offset-2 outline-accent',

@@ -26,10 +26,10 @@ export function ListToolbar({ view, folder }: ListToolbarProps) {
   return (
     <header className="relative flex h-13 flex-none items-center gap-2 border-b border-line ps-6 pe-2">
       <div className="min-w-0 flex-1">
-        <h1 dir="auto" className="truncate text-start font-semibold">
+        <h1 dir="auto" className="truncate font-semibold [text-align:-webkit-match-parent]">
           {folder ? folderName(folder) : words.mail}
         </h1>
-        <p className="truncate text-small text-muted tabular-nums">
+        <p dir="auto" className="truncate text-small text-muted tabular-nums [text-align:-webkit-match-parent]">
           {selecting ? <SelectedLine /> : statusLine(view, folder)}
         </p>
       </div>

@@ -42,7 +42,7 @@ function DeleteForeverDialog({ messages }: { readonly messages: Messages }) {
       open
       onClose={closeMailboxDialog}
       title={words.title(count)}
-      description={words.description}
+      description={words.description(count)}
       footer={
         <>
           <Button data-first onClick={closeMailboxDialog}>

@@ -140,6 +140,11 @@ export async function startMailbox(rows: readonly MessageRow[]): Promise<Example
       const index = byFolder.get(views.get(viewId) ?? 0)?.findIndex((row) => row.id === messageId) ?? -1;
       return success({ index: index < 0 ? null : index });
     },
+    'mail.ids': ({ viewId, start, count }) => {
+      const stored = byFolder.get(views.get(viewId) ?? 0);
+      if (!stored) return unknownView;
+      return success({ revision, messageIds: stored.slice(start, start + count).map((row) => row.id) });
+    },
     'mail.setSeen': ({ messageIds }) => success({ count: messageIds.length, undoId: null }),
     'mail.moveToRole': ({ messageIds }) => success({ count: messageIds.length, undoId: null }),
     'mail.header': 'never',

@@ -56,10 +56,6 @@ export function MessageList({ listRef }: MessageListProps) {
           aria-multiselectable="true"
           aria-activedescendant={cursor ? rowElementId(cursor.index) : undefined}
           className="group/list peer/list h-full overflow-y-auto overscroll-contain outline-none"
-          onFocus={(event) => {
-            // The list has the focus, never a row; a prevented mousedown would keep rows from being dragged.
-            if (event.target !== event.currentTarget) event.currentTarget.focus({ preventScroll: true });
-          }}
           onMouseDown={(event) => {
             if (indexUnder(event.target) !== null) event.currentTarget.focus({ preventScroll: true });
           }}

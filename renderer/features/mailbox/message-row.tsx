@@ -45,7 +45,8 @@ export const Row = memo(function Row({ row, index, total, selected, focused, hov
   return (
     <div
       role="option"
-      tabIndex={-1}
+      // A row that could take the focus would, at the press that begins a drag; the list takes it back, and Chromium gives up the drag then.
+      tabIndex={undefined}
       id={rowElementId(index)}
       draggable={row !== undefined}
       data-index={index}
@@ -55,7 +56,7 @@ export const Row = memo(function Row({ row, index, total, selected, focused, hov
       aria-setsize={total}
       aria-label={row ? rowName(row, recipient, now) : texts().mailbox.list.loading}
       className={classNames(
-        'absolute inset-x-0 top-0 border-b border-line ps-6 pe-3 outline-none',
+        'absolute inset-x-0 top-0 border-b border-line ps-6 pe-3',
         compact ? 'flex items-center gap-2' : 'flex flex-col justify-center',
         selected ? 'bg-selected-idle group-focus/list:bg-selected' : hovered && 'bg-hover',
         focused &&
@@ -118,7 +119,10 @@ function TwoLines({ row, look, hovered }: TextProps) {
           {subjectOf(row)}
         </span>
         {row.snippet && (
-          <span dir="auto" className="min-w-0 shrink-0 grow basis-16 truncate [text-align:match-parent] text-muted">
+          <span
+            dir="auto"
+            className="min-w-0 shrink-0 grow basis-16 truncate [text-align:-webkit-match-parent] text-muted"
+          >
             {row.snippet}
           </span>
         )}

@@ -17,12 +17,17 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
   const words = texts().mailbox.move;
   const folders = useMailbox((state) => state.lists.get(messages.accountId)?.folders) ?? [];
   const [query, setQuery] = useState('');
-  const [wanted, setWanted] = useState(0);
+  /** Null: nothing was typed or chosen yet, so Enter moves nothing anywhere. */
+  const [wanted, setWanted] = useState<number | null>(null);
   const id = useId();
-  const entries = foldersMatching(inSidebarOrder(folders), query).filter(({ folder }) => isMoveTarget(folder));
-  const isOpen = (folder: Folder): boolean => folder.id === messages.folderId;
-  const targets = entries.filter(({ folder }) => !isOpen(folder));
-  const active = targets[Math.min(wanted, targets.length - 1)];
+  const searching = query.trim() !== '';
+  // Folders that hold no mail stand in the whole tree only, where they say what is inside them.
+  const entries = foldersMatching(inSidebarOrder(folders), query).filter(
+    ({ folder }) => !searching || isMoveTarget(folder),
+  );
+  const canMove = (folder: Folder): boolean => isMoveTarget(folder) && folder.id !== messages.folderId;
+  const targets = entries.filter(({ folder }) => canMove(folder));
+  const active = wanted === null ? undefined : targets[Math.min(wanted, targets.length - 1)];
 
   const move = (folder: Folder): void => {
     closeMailboxDialog();
@@ -31,8 +36,8 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
     if (step !== undefined && targets.length > 0) {
-      const at = active ? targets.indexOf(active) : 0;
-      setWanted(Math.max(0, Math.min(at + step, targets.length - 1)));
+      const at = active ? targets.indexOf(active) + step : step > 0 ? 0 : targets.length - 1;
+      setWanted(Math.max(0, Math.min(at, targets.length - 1)));
     } else if (event.key === 'Enter' && active && !event.nativeEvent.isComposing) move(active.folder);
     else return;
     event.preventDefault();
@@ -55,7 +60,7 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
-          setWanted(0);
+          setWanted(event.target.value.trim() === '' ? null : 0);
         }}
         onKeyDown={onKeyDown}
         className={classNames(controlClass, 'shrink-0')}
@@ -72,7 +77,8 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
             id={`${id}-${entry.folder.id}`}
             entry={entry}
             active={entry === active}
-            open={isOpen(entry.folder)}
+            disabled={!canMove(entry.folder)}
+            note={entry.folder.id === messages.folderId ? words.here : searching ? placeOf(entry.folder) : ''}
             onChoose={move}
           />
         ))}
@@ -86,12 +92,18 @@ interface TargetProps {
   readonly id: string;
   readonly entry: FolderEntry;
   readonly active: boolean;
-  /** The messages are there already. */
-  readonly open: boolean;
+  readonly disabled: boolean;
+  /** Beside the name. */
+  readonly note: string;
   readonly onChoose: (folder: Folder) => void;
 }
 
-function Target({ id, entry: { folder, level }, active, open, onChoose }: TargetProps) {
+/** What a folder is inside of, as the server writes it. */
+function placeOf({ path, name }: Folder): string {
+  return path.endsWith(name) ? path.slice(0, -name.length - 1) : '';
+}
+
+function Target({ id, entry: { folder, level }, active, disabled, note, onChoose }: TargetProps) {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) ref.current?.scrollIntoView({ block: 'nearest' });
@@ -105,16 +117,16 @@ function Target({ id, entry: { folder, level }, active, open, onChoose }: Target
       role="option"
       tabIndex={-1}
       aria-selected={active}
-      aria-disabled={open || undefined}
+      aria-disabled={disabled || undefined}
       className={classNames(
         'flex h-7 shrink-0 items-center gap-2 rounded-md pe-2',
         active && 'bg-selected',
-        open ? 'text-muted' : !active && 'hover:bg-hover',
+        disabled ? 'text-muted' : !active && 'hover:bg-hover',
       )}
       style={{ paddingInlineStart: 8 + Math.min(level, 6) * 16 }}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => {
-        if (!open) onChoose(folder);
+        if (!disabled) onChoose(folder);
       }}
       onKeyDown={() => {}}
     >
@@ -122,7 +134,11 @@ function Target({ id, entry: { folder, level }, active, open, onChoose }: Target
       <span dir="auto" title={folder.path} className="min-w-0 truncate">
         {name}
       </span>
-      {open && <span className="ms-auto shrink-0 text-small">{texts().mailbox.move.here}</span>}
+      {note && (
+        <span dir="auto" className="ms-auto max-w-1/2 shrink-0 truncate text-small text-muted">
+          {note}
+        </span>
+      )}
     </div>
   );
 }

@@ -62,10 +62,12 @@ function SelectionSummary() {
     <div className="flex h-full flex-col items-center justify-center gap-4 overflow-y-auto p-6">
       <div className="flex flex-col items-center gap-1 text-center">
         <Icon icon={Mails} size={24} className="mb-2 text-faint" />
-        <h2 className="font-semibold tabular-nums">{words.title(count)}</h2>
+        <h2 dir="auto" className="font-semibold tabular-nums">
+          {words.title(count)}
+        </h2>
         {count >= selectionLimit && total > count && <p className="max-w-80 text-muted">{words.cappedHint(count)}</p>}
       </div>
-      <div role="toolbar" aria-label={words.actions} aria-orientation="vertical" className="flex w-64 flex-col gap-1">
+      <div role="toolbar" aria-label={words.actions} aria-orientation="vertical" className="flex w-72 flex-col gap-1">
         {messageItems().map(({ label, icon, shortcut, disabled, danger, startsGroup, onSelect }) => (
           <Button
             key={label}
@@ -75,7 +77,9 @@ function SelectionSummary() {
             onClick={onSelect}
           >
             {icon && <Icon icon={icon} className={danger ? 'shrink-0' : 'shrink-0 text-muted'} />}
-            <span className="flex-1 text-start">{label}</span>
+            <span className="flex-1 whitespace-nowrap text-start">
+              <bdi>{label}</bdi>
+            </span>
             {shortcut && (
               <span aria-hidden="true" className="text-small text-muted">
                 {shortcut}
@@ -100,7 +104,7 @@ function NothingSelected() {
   const words = texts().mailbox.reader;
   return (
     <EmptyState icon={Mail} title={words.nothing}>
-      {folder.unread > 0 ? words.unreadIn(folder.unread, name) : words.nothingUnread(name)}
+      <bdi>{folder.unread > 0 ? words.unreadIn(folder.unread, name) : words.nothingUnread(name)}</bdi>
     </EmptyState>
   );
 }
