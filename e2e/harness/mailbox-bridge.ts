@@ -1,6 +1,16 @@
 import './fake-bridge.ts';
 import type { CallInput, CallName, CallOutputs } from '../../shared/ipc.ts';
-import type { AccountId, Folder, FolderId, FolderRole, MessageId, MessageRow, ViewId } from '../../shared/mail.ts';
+import type {
+  AccountId,
+  ActionResult,
+  Folder,
+  FolderId,
+  FolderRole,
+  MessageId,
+  MessageRow,
+  UndoId,
+  ViewId,
+} from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
 import { letter } from './mailbox-letters.ts';
 import { homeView, workId, workView } from './scenario.ts';
@@ -85,6 +95,37 @@ function changed(box: Box): void {
   harness.emit('mail.foldersChanged', { accountId: box.folder.accountId });
 }
 
+const undoable = new Map<string, readonly (readonly [FolderId, MessageRow[]])[]>();
+
+/** Changes messages, or (null) takes them away, to another folder perhaps. */
+function change(messageIds: readonly MessageId[], to: (row: MessageRow) => MessageRow | null, target?: Box) {
+  const ids = new Set(messageIds);
+  const before: [FolderId, MessageRow[]][] = [];
+  const moved: MessageRow[] = [];
+  for (const box of [...boxes.values()].filter(({ rows }) => rows.some((row) => ids.has(row.id)))) {
+    before.push([box.folder.id, box.rows]);
+    box.rows = box.rows.flatMap((row) => {
+      if (!ids.has(row.id)) return row;
+      const after = to(row);
+      if (!after) moved.push(row);
+      return after ?? [];
+    });
+    changed(box);
+    for (const messageId of messageIds.slice(0, 5)) {
+      harness.emit('mail.messageChanged', { accountId: box.folder.accountId, messageId, folderId: box.folder.id });
+    }
+  }
+  if (target && moved.length > 0) {
+    before.push([target.folder.id, target.rows]);
+    target.rows = [...target.rows, ...moved].sort((a, b) => b.id - a.id);
+    changed(target);
+  }
+  const undoId = crypto.randomUUID();
+  undoable.set(undoId, before);
+  const value: ActionResult = { count: ids.size, undoId: undoId as UndoId };
+  return { ok: true, value } as const;
+}
+
 type Handlers = { [K in CallName]?: (input: CallInput<K>) => Reply<CallOutputs[K]> };
 const body =
   'Hi all,\n\nI have pulled the open questions together in one place. Please read them before Thursday and say which ones you own.\n\n1. Do we ship search in the first release?\n2. Who talks to the tenant administrators?\n\nThanks\nGrace';
@@ -116,29 +157,51 @@ const handlers: Handlers = {
     const index = boxOf(viewId)?.rows.findIndex((row) => row.id === messageId) ?? -1;
     return success({ index: index < 0 ? null : index });
   },
-  'mail.setSeen': ({ messageIds, seen }) => {
-    for (const box of boxes.values()) {
-      if (!box.rows.some((row) => messageIds.includes(row.id))) continue;
-      box.rows = box.rows.map((row) => (messageIds.includes(row.id) ? { ...row, seen } : row));
-      changed(box);
-      for (const messageId of messageIds) {
-        harness.emit('mail.messageChanged', {
-          accountId: box.folder.accountId,
-          messageId,
-          folderId: box.folder.id,
-        });
-      }
-    }
-    return success({ count: messageIds.length, undoId: null });
+  'mail.ids': ({ viewId, start, count: wanted }) => {
+    const box = boxOf(viewId);
+    if (!box) return gone;
+    return success({
+      revision: box.revision,
+      messageIds: box.rows.slice(start, start + wanted).map((row) => row.id),
+    });
   },
-  'mail.moveToRole': ({ messageIds }) => {
-    for (const box of boxes.values()) {
-      const left = box.rows.filter((row) => !messageIds.includes(row.id));
-      if (left.length === box.rows.length) continue;
-      box.rows = left;
-      changed(box);
+  'mail.setSeen': ({ messageIds, seen }) => change(messageIds, (row) => ({ ...row, seen })),
+  'mail.setFlagged': ({ messageIds, flagged }) => change(messageIds, (row) => ({ ...row, flagged })),
+  'mail.move': ({ messageIds, folderId }) => change(messageIds, () => null, boxes.get(folderId)),
+  'mail.moveToRole': ({ accountId, messageIds, role }) =>
+    change(
+      messageIds,
+      () => null,
+      [...boxes.values()].find(({ folder }) => folder.accountId === accountId && folder.role === role),
+    ),
+  'mail.delete': ({ messageIds }) => success({ ...change(messageIds, () => null).value, undoId: null }),
+  'mail.undo': ({ undoId }) => {
+    const before = undoable.get(undoId);
+    for (const [id, rows] of before ?? []) {
+      const box = boxes.get(id);
+      if (box) changed(Object.assign(box, { rows }));
     }
-    return success({ count: messageIds.length, undoId: null });
+    return success({ undone: before ? 1 : 0, late: before ? 0 : 1 });
+  },
+  'mail.setFolderSeen': ({ folderId }) => {
+    const rows = boxes.get(folderId)?.rows.filter((row) => !row.seen) ?? [];
+    return change(
+      rows.map((row) => row.id),
+      (row) => ({ ...row, seen: true }),
+    );
+  },
+  'mail.emptyFolder': ({ folderId }) => change(boxes.get(folderId)?.rows.map((row) => row.id) ?? [], () => null),
+  'mail.createFolder': () =>
+    failure({ code: 'server_refused', message: 'The server said: quota exceeded.', retryable: false }),
+  'mail.renameFolder': ({ folderId, name }) => {
+    const box = boxes.get(folderId);
+    if (box) changed(Object.assign(box, { folder: { ...box.folder, name } }));
+    return success(null);
+  },
+  'mail.deleteFolder': ({ accountId, folderId }) => {
+    boxes.delete(folderId);
+    harness.emit('mail.foldersChanged', { accountId });
+    return success(null);
   },
   'mail.header': ({ messageId }) => {
     for (const box of boxes.values()) {

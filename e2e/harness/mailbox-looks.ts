@@ -6,7 +6,7 @@ const folder = process.argv[2] ?? '/tmp/heron-mailbox-looks';
 const only = process.argv[3] ?? '';
 const origin = process.env['HARNESS'] ?? 'http://localhost:5201';
 
-const options = (page: Page) => page.getByRole('listbox', { name: 'Messages' }).getByRole('option');
+const options = (page: Page) => page.getByRole('listbox', { name: /^(Messages|Nachrichten)$/ }).getByRole('option');
 const status = (page: Page, value: unknown) =>
   page.evaluate((data) => Reflect.get(window, 'mailbox').status(data), value);
 const offline = {
@@ -32,7 +32,7 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
         .first()
         .click();
       await options(page).nth(2).hover();
-      await page.getByRole('button', { name: 'Already in Deleted Items' }).hover();
+      await page.getByRole('button', { name: 'Delete forever…' }).last().hover();
       await page.waitForTimeout(600);
     },
   },
@@ -40,6 +40,132 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
     go: async (page) => {
       await page.getByRole('listbox', { name: 'Messages' }).focus();
       for (let press = 0; press < 4; press++) await page.keyboard.press('ArrowDown');
+    },
+  },
+  selection: {
+    go: async (page) => {
+      await options(page).nth(1).click();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Shift+ArrowDown');
+      await options(page)
+        .nth(6)
+        .click({ modifiers: ['ControlOrMeta'] });
+      await page.mouse.move(700, 700);
+    },
+  },
+  'select-all': {
+    query: '?accounts=some&mail=100000',
+    go: async (page) => {
+      await options(page).first().click();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.getByRole('heading', { name: /messages selected/ }).waitFor();
+    },
+  },
+  undo: {
+    go: async (page) => {
+      await options(page).nth(1).click();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('e');
+      await page.getByRole('button', { name: /^Undo/ }).waitFor();
+    },
+  },
+  'message-menu': {
+    go: async (page) => {
+      await options(page).nth(2).click();
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menu').waitFor();
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  'folder-menu': {
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await page
+        .getByRole('treeitem', { name: /Deleted Items/ })
+        .first()
+        .click({ button: 'right' });
+    },
+  },
+  'account-menu': {
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await page.getByRole('group').first().hover();
+      await page.getByRole('button', { name: 'Account actions' }).first().click();
+    },
+  },
+  'move-dialog': {
+    go: async (page) => {
+      await options(page).nth(2).click();
+      await page.keyboard.press('v');
+      await page.getByRole('combobox').pressSequentially('an');
+    },
+  },
+  'move-dialog-all': {
+    go: async (page) => {
+      await options(page).nth(2).click();
+      await page.keyboard.press('v');
+      await page.getByRole('combobox').waitFor();
+    },
+  },
+  'delete-dialog': {
+    go: async (page) => {
+      await options(page).nth(2).click();
+      await page.keyboard.press('Shift+Delete');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'new-folder': {
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await page.getByRole('treeitem', { name: /Newsletters/ }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'New folder…' }).click();
+      await page.getByLabel('Name').fill('Offers');
+      await page.getByRole('button', { name: 'Create folder' }).click();
+      await page.getByText('quota exceeded').waitFor();
+    },
+  },
+  collapsed: {
+    go: async (page) => {
+      await page
+        .getByRole('treeitem', { name: /Kunden/ })
+        .first()
+        .click();
+    },
+  },
+  'drag-over': {
+    go: async (page) => {
+      await options(page).nth(1).click();
+      await page.keyboard.press('Shift+ArrowDown');
+      await options(page).nth(2).hover();
+      await page.mouse.down();
+      await page.getByRole('treeitem', { name: /Travel/ }).hover();
+      await page.getByRole('treeitem', { name: /Travel/ }).hover();
+    },
+  },
+  compact: { query: '?accounts=some&density=compact', go: (page) => options(page).nth(4).hover() },
+  'compact-selection': {
+    query: '?accounts=some&density=compact',
+    go: async (page) => {
+      await options(page).nth(1).click();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Shift+ArrowDown');
+    },
+  },
+  largest: { query: '?accounts=some&text=largest', go: (page) => options(page).nth(3).hover() },
+  rtl: { query: '?accounts=some&direction=rtl', go: (page) => options(page).nth(3).hover() },
+  german: { query: '?accounts=some&language=de', go: (page) => options(page).nth(2).click() },
+  'german-selection': {
+    query: '?accounts=some&language=de&direction=rtl',
+    go: async (page) => {
+      await options(page).nth(1).click();
+      await page.keyboard.press('Shift+ArrowDown');
+    },
+  },
+  states: {
+    query: '?accounts=problems',
+    go: async (page) => {
+      await options(page).first().waitFor();
     },
   },
   scrolled: {
