@@ -236,7 +236,7 @@ export interface ConnectionReport {
 }
 
 /** On messages, on all messages of a folder, and on folders. */
-export type OperationKind =
+type OperationKind =
   | 'set_seen'
   | 'set_flagged'
   | 'move'

@@ -28,7 +28,6 @@ export function IconButton({
         {...rest}
         type={type}
         aria-label={label}
-        aria-keyshortcuts={shortcut?.replace('Ctrl', 'Control')}
         className={classNames(
           'inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted transition-colors',
           'enabled:hover:bg-hover enabled:hover:text-text enabled:active:bg-pressed disabled:opacity-50',

@@ -127,7 +127,7 @@ IMAP muss für mein Postfach erlaubt sein. Heron meldet sich mit einem Geräteco
     adding: 'Das Konto wird hinzugefügt',
     notAdded: 'Das Konto wurde nicht hinzugefügt',
     add: 'Konto hinzufügen',
-    addingNow: 'Konto wird hinzugefügt…',
+    addingNow: 'Konto wird hinzugefügt …',
     steps: {
       dns: 'Server finden',
       tcp: 'Verbinden',
@@ -144,8 +144,8 @@ IMAP muss für mein Postfach erlaubt sein. Heron meldet sich mit einem Geräteco
     goToMailbox: 'Zum Postfach',
     progress: 'Erste Synchronisierung',
     messages: (stored, total) => `${formatNumber('de', stored)} von ${formatNumber('de', total)} Nachrichten`,
-    connecting: 'Verbindung zum Server wird aufgebaut…',
-    readingFolders: 'Die Ordnerliste wird gelesen…',
+    connecting: 'Verbindung zum Server wird aufgebaut …',
+    readingFolders: 'Die Ordnerliste wird gelesen …',
     newestFirst: 'Die neuesten Nachrichten kommen zuerst. Sie können sie lesen, während die älteren eintreffen.',
   },
 };

@@ -126,6 +126,7 @@ function forwardKeys(frame: HTMLIFrameElement, own: Document): () => void {
       shiftKey: event.shiftKey,
       altKey: event.altKey,
       metaKey: event.metaKey,
+      modifierAltGraph: event.getModifierState('AltGraph'),
       bubbles: true,
       cancelable: true,
     });

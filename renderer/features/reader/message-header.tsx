@@ -23,6 +23,8 @@ interface MessageBandProps {
 
 /** The line that all panes share, 52 px high: one line of subject or two fit. */
 export function MessageBand({ header, open, back, toolbar, ref }: MessageBandProps) {
+  // In the list's place it is the page's own heading: the list's is out of reach then.
+  const Heading = back ? 'h1' : 'h2';
   return (
     <div
       ref={ref}
@@ -33,7 +35,7 @@ export function MessageBand({ header, open, back, toolbar, ref }: MessageBandPro
     >
       {back}
       {header ? (
-        <h2
+        <Heading
           data-selectable
           title={header.subject}
           className={classNames(
@@ -42,7 +44,7 @@ export function MessageBand({ header, open, back, toolbar, ref }: MessageBandPro
           )}
         >
           <bdi>{header.subject.trim() || texts().reader.header.noSubject}</bdi>
-        </h2>
+        </Heading>
       ) : (
         <div className="min-w-0 flex-1">
           <Skeleton className="h-4 w-80 max-w-full" />

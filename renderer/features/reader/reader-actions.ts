@@ -4,7 +4,7 @@ import {
   type LucideIcon,
   Mail,
   MailOpen,
-  ShieldAlert,
+  OctagonAlert,
   ShieldCheck,
   Star,
   StarOff,
@@ -48,7 +48,7 @@ export function actionsFor(header: Pick<MessageHeader, 'seen' | 'flagged'>, role
     role === 'trash'
       ? offered('delete_forever', Trash2, { shortcutOf: 'trash', danger: true })
       : offered('trash', Trash2),
-    ...(role === 'junk' ? [offered('not_junk', ShieldCheck)] : isOwn ? [] : [offered('junk', ShieldAlert)]),
+    ...(role === 'junk' ? [offered('not_junk', ShieldCheck)] : isOwn ? [] : [offered('junk', OctagonAlert)]),
     header.flagged
       ? offered('toggle_flag', StarOff, { label: toolbar.removeStar })
       : offered('toggle_flag', Star, { label: toolbar.addStar }),

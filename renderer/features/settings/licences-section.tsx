@@ -37,10 +37,7 @@ function LicenceList({ licences }: { readonly licences: readonly Licence[] }) {
       <TextField type="search" label={words.search} value={search} onChange={setSearch} maxLength={100} />
       {matching.length === 0 && <p className="text-muted">{words.noLicence(search.trim())}</p>}
       {matching.length > 0 && (
-        <ul
-          aria-label={words.licences}
-          className="flex max-h-90 flex-col overflow-y-auto rounded-md border border-line"
-        >
+        <ul aria-label={words.licences} className="flex flex-col rounded-md border border-line">
           {matching.map((licence) => (
             <li key={`${licence.name} ${licence.version}`} className="border-b border-line last:border-b-0">
               <button
