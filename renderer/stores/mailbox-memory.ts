@@ -48,7 +48,7 @@ export function parseMemory(text: string | null): MailboxMemory {
 }
 
 /** What to keep of a state. */
-export function memoryOf({ open, collapsed }: MailboxState): MailboxMemory {
+function memoryOf({ open, collapsed }: MailboxState): MailboxMemory {
   return {
     folder: open ? { accountId: open.accountId, path: open.path } : null,
     messageId: open?.list.cursor?.id ?? null,

@@ -12,6 +12,7 @@ import {
 } from '../features/mailbox/mailbox-example.ts';
 import { useAccounts } from './accounts.ts';
 import {
+  moveSelectionTo,
   moveSelectionToRole,
   openIndex,
   selectBy,
@@ -257,6 +258,21 @@ describe('actions', () => {
     mailbox.fake.answers['mail.setSeen'] = failure(error);
     await setSeenSelection(false);
     expect(useMailbox.getState().refused).toEqual(error);
+  });
+
+  it('moves to another folder of the account only', async () => {
+    mailbox = await startMailbox(tenRows);
+    openIndex(2);
+    const [inbox, , empty] = mailbox.folders;
+    const elsewhere = exampleFolder(3, 'Empty', null, { accountId: 'other' as never });
+    if (inbox) await moveSelectionTo(inbox);
+    await moveSelectionTo(elsewhere);
+    expect(useMailbox.getState().announcement.text).toBe('Messages cannot be moved to another account.');
+    expect(mailbox.called('mail.move')).toEqual([]);
+    mailbox.fake.answers['mail.move'] = success({ count: 1, undoId: null });
+    if (empty) await moveSelectionTo(empty);
+    expect(mailbox.called('mail.move')).toEqual([{ accountId: adaId, messageIds: [8], folderId: 3 }]);
+    expect(useMailbox.getState().announcement.text).toBe('Message moved to Empty');
   });
 
   it('asks before it deletes what is in the trash', async () => {

@@ -31,5 +31,7 @@ export function startRowDrag(event: DragEvent, index: number | null, image: HTML
   const label = image?.querySelector('span');
   if (!image || !label) return;
   label.textContent = texts().mailbox.drag.messages(count);
-  event.dataTransfer.setDragImage(image, -12, -4);
+  // Beside the pointer, on the side that is read to.
+  const rightToLeft = document.documentElement.dir === 'rtl';
+  event.dataTransfer.setDragImage(image, rightToLeft ? image.offsetWidth + 12 : -12, -4);
 }

@@ -21,6 +21,11 @@ interface FolderItemProps {
 
 const deepestIndent = 6;
 
+/** In steps of the grid, which grows with the text. */
+function indent(steps: number, level: number): string {
+  return `calc(var(--unit) * ${steps + Math.min(level, deepestIndent) * 4})`;
+}
+
 /** A folder of the sidebar; a parent that holds no mail itself is shown but cannot be opened. Messages can be dropped on it. */
 export const FolderItem = memo(function FolderItem({ folder, level, expanded, unread, open }: FolderItemProps) {
   const words = texts().mailbox;
@@ -50,7 +55,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
         !isTarget && open && 'bg-selected-idle group-focus-within/tree:bg-selected',
         !isTarget && !open && folder.selectable && !drop.refused && 'hover:bg-hover',
       )}
-      style={{ paddingInlineStart: 20 + Math.min(level, deepestIndent) * 16 }}
+      style={{ paddingInlineStart: indent(5, level) }}
       onClick={choose}
       onKeyDown={(event: KeyboardEvent) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -65,7 +70,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
           aria-hidden="true"
           title={expanded ? words.sidebar.collapse : words.sidebar.expand}
           className="absolute inset-y-0 flex w-4 items-center justify-center text-muted hover:text-text"
-          style={{ insetInlineStart: 4 + Math.min(level, deepestIndent) * 16 }}
+          style={{ insetInlineStart: indent(1, level) }}
           onClick={(event) => {
             event.stopPropagation();
             toggle();

@@ -56,12 +56,12 @@ export function MessageList({ listRef }: MessageListProps) {
           aria-multiselectable="true"
           aria-activedescendant={cursor ? rowElementId(cursor.index) : undefined}
           className="group/list peer/list h-full overflow-y-auto overscroll-contain outline-none"
-          onMouseDown={(event) => {
-            if (indexUnder(event.target) !== null) event.currentTarget.focus({ preventScroll: true });
-          }}
           onClick={(event) => {
             const index = indexUnder(event.target);
-            if (index !== null && rowAt(list, index)) clickRow(event, index);
+            if (index === null || !rowAt(list, index)) return;
+            // A press has given it the focus already; a click by assistive technology has not.
+            event.currentTarget.focus({ preventScroll: true });
+            clickRow(event, index);
           }}
           onKeyDown={(event) => pressInList(event, open)}
           onDragStart={(event) => startRowDrag(event, indexUnder(event.target), imageRef.current)}

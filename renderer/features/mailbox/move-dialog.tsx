@@ -123,7 +123,7 @@ function Target({ id, entry: { folder, level }, active, disabled, note, onChoose
         active && 'bg-selected',
         disabled ? 'text-muted' : !active && 'hover:bg-hover',
       )}
-      style={{ paddingInlineStart: 8 + Math.min(level, 6) * 16 }}
+      style={{ paddingInlineStart: `calc(var(--unit) * ${2 + Math.min(level, 6) * 4})` }}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => {
         if (!disabled) onChoose(folder);
