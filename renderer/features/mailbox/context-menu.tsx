@@ -54,7 +54,9 @@ export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuPro
 
   const items = target ? itemsOf(target) : null;
   return (
+    // Not modal: that would hide the window from screen readers, with the focus still in it for a moment.
     <Primitive.Root
+      modal={false}
       onOpenChange={(isOpen) => {
         if (!isOpen) for (const item of document.querySelectorAll('[data-menu]')) item.removeAttribute('data-menu');
       }}
@@ -62,7 +64,7 @@ export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuPro
       <Primitive.Trigger asChild onContextMenu={open}>
         {children}
       </Primitive.Trigger>
-      <Primitive.Portal>
+      <Primitive.Portal container={document.querySelector('main')}>
         <Primitive.Content
           aria-label={label}
           collisionPadding={8}

@@ -50,7 +50,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
       className={classNames(
         'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md pe-2 focus-visible:-outline-offset-2 data-menu:bg-hover',
         !folder.selectable && 'text-muted',
-        drop.refused && 'opacity-50',
+        drop.refused && 'text-muted',
         isTarget && 'bg-accent-soft outline-2 -outline-offset-2 outline-accent',
         !isTarget && open && 'bg-selected-idle group-focus-within/tree:bg-selected',
         !isTarget && !open && folder.selectable && !drop.refused && 'hover:bg-hover',
