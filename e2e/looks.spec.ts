@@ -80,7 +80,7 @@ test('the demo leads from the first start to a read message', async () => {
   await message(window, /Minutes of Tuesday/)
     .first()
     .click();
-  await expect(reader(window).getByRole('button', { name: 'Already in Deleted Items' })).toBeDisabled();
+  await expect(reader(window).getByRole('button', { name: /Delete forever/ })).toBeVisible();
   await look(window, 'demo-trash');
 
   await openSettings(window, servers.address);

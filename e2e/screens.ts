@@ -27,7 +27,7 @@ export async function look(window: Page, name: string, options: LookOptions = {}
     await atRest(window, options);
     await picture(window, `${name}-${colorScheme}`);
     await keepForGallery(window, `${name}-${colorScheme}`);
-    await expectAccessible(window, `${name}-${colorScheme}`, options);
+    await expectAccessible(window, name, colorScheme, options);
   }
   await window.emulateMedia({ colorScheme: null });
 }
@@ -42,20 +42,27 @@ export async function atRest(window: Page, { still = false }: LookOptions = {}):
 }
 
 /** Axe finds nothing (U1). A stranger's mail is not ours to judge, so its frame is left out. */
-async function expectAccessible(window: Page, name: string, { still = false }: LookOptions): Promise<void> {
+async function expectAccessible(
+  window: Page,
+  name: string,
+  colorScheme: 'light' | 'dark',
+  { still = false }: LookOptions,
+): Promise<void> {
   const axe = new AxeBuilder({ page: window }).setLegacyMode().exclude('iframe');
+  // The same page in other colours: only these are to be judged again.
+  if (colorScheme === 'dark') axe.withRules('color-contrast');
   // While a menu is open the rest is hidden from assistive technology and cannot be reached: then the menu is all there is to judge.
   if (still && (await window.getByRole('menu').count()) > 0) axe.include('[role="menu"]').disableRules('region');
   const { violations, passes } = await axe.analyze();
   expect(
     passes.map(({ id }) => id),
-    `${name}: axe has looked at it`,
+    `${name}, ${colorScheme}: axe has looked at it`,
   ).toContain('color-contrast');
   const found = violations.map(({ id, nodes }) => ({
     id,
     where: nodes.map(({ target, any }) => [target, any[0]?.message]),
   }));
-  expect(found, name).toEqual([]);
+  expect(found, `${name}, ${colorScheme}`).toEqual([]);
 }
 
 async function keepForGallery(window: Page, name: string): Promise<void> {

@@ -151,6 +151,7 @@ test('a restart brings back window, panes, folder, message and place in the list
   await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1111, 777));
   await folder(window, /Archive/).click();
   await expect(window.getByText('300 messages', { exact: false }).first()).toBeVisible();
+  await expect(messages(window).first()).toHaveAttribute('aria-setsize', '300');
   await messages(window).first().click();
   await window.keyboard.press('End');
   await expect(messages(window).last()).toHaveAttribute('aria-selected', 'true');

@@ -171,6 +171,18 @@ async function headOf(path: string): Promise<string> {
 
 /** What is in a folder, oldest first. Headers are given as they are written (not decoded). */
 export async function listMessages(path: string): Promise<StoredMessage[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await listOnce(path);
+    } catch (error) {
+      // Dovecot renames a file when its flags change: then the folder is listed anew.
+      const renamed = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!renamed || attempt === 10) throw error;
+    }
+  }
+}
+
+async function listOnce(path: string): Promise<StoredMessage[]> {
   const known = await keywords(path);
   const messages: StoredMessage[] = [];
   for (const file of await files(path)) {

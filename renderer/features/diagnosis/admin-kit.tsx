@@ -22,7 +22,7 @@ export function AdminKit({ guidance, primary = false }: AdminKitProps) {
         <p
           data-selectable
           dir="auto"
-          className="max-h-40 overflow-y-auto rounded-md border border-line bg-sunken px-3 py-2 text-small whitespace-pre-wrap [overflow-wrap:anywhere]"
+          className="rounded-md border border-line bg-sunken px-3 py-2 text-small whitespace-pre-wrap [overflow-wrap:anywhere]"
         >
           {adminText}
         </p>
