@@ -1,19 +1,13 @@
 import type { CommandId } from '../../shared/commands.ts';
 import { askFocus, paneWithFocus } from './commands-ui.ts';
 import {
-  deleteFolder,
   deleteSelectionForever,
-  emptyFolder,
   extendSelection,
-  goToRole,
   isReaderOver,
   leaveReader,
-  markFolderSeen,
   moveSelectionToRole,
-  newFolder,
   openMoveDialog,
   openSelected,
-  renameFolder,
   selectAll,
   selectBy,
   selectNone,
@@ -21,9 +15,17 @@ import {
   toggleFlagSelection,
   toggleSeenSelection,
   toggleSelectionAtCursor,
-  undoLast,
 } from './mailbox-actions.ts';
+import {
+  deleteFolder,
+  emptyFolder,
+  goToRole,
+  markFolderSeen,
+  newFolder,
+  renameFolder,
+} from './mailbox-folder-actions.ts';
 import { useMailbox } from './mailbox-state.ts';
+import { undoLast } from './mailbox-undo.ts';
 import { showMailbox } from './ui.ts';
 
 /** The commands that are about messages and folders; all of them happen on the mailbox's screen. */

@@ -285,13 +285,3 @@ export async function openMoveDialog(): Promise<void> {
 function askWhereTo(messages: Messages): void {
   useMailbox.setState({ dialog: { kind: 'move', ...messages } });
 }
-
-export {
-  deleteFolder,
-  emptyFolder,
-  goToRole,
-  markFolderSeen,
-  newFolder,
-  renameFolder,
-} from './mailbox-folder-actions.ts';
-export { undoLast } from './mailbox-undo.ts';
