@@ -31,7 +31,8 @@ const marked = '[role="treeitem"]';
 
 /** A menu where the secondary button, Shift+F10 or the menu key asks for one; one for a whole list or tree. */
 export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuProps) {
-  const [target, setTarget] = useState<Element | null>(null);
+  // Anew each time, though it be the same element: what can be done with it may have changed since.
+  const [target, setTarget] = useState<{ readonly element: Element } | null>(null);
   const chosen = useRef<(() => void) | null>(null);
 
   const open = (event: MouseEvent): void => {
@@ -47,12 +48,12 @@ export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuPro
     }
     if (!about || itemsOf(about) === null) event.preventDefault();
     else {
-      setTarget(about);
+      setTarget({ element: about });
       about.closest(marked)?.setAttribute('data-menu', '');
     }
   };
 
-  const items = target ? itemsOf(target) : null;
+  const items = target ? itemsOf(target.element) : null;
   return (
     // Not modal: that would hide the window from screen readers, with the focus still in it for a moment.
     <Primitive.Root

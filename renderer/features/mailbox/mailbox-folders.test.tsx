@@ -130,6 +130,30 @@ describe('folder actions', () => {
     expect(statuses()).toContain('Folder Grace created');
   });
 
+  it('are about the folder as it is now, also where a menu was open before (U1)', async () => {
+    await openTree();
+    const openMenu = async (): Promise<void> => {
+      await act(async () =>
+        treeItem(/^(Travel|Trips)/)?.dispatchEvent(
+          new MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2 }),
+        ),
+      );
+    };
+    await openMenu();
+    await pressKey('Escape');
+    expect(all('menu')).toEqual([]);
+    mailbox.folders = tree.map((folder) => (folder.id === 6 ? { ...folder, name: 'Trips', path: 'Trips' } : folder));
+    await act(async () => mailbox.fake.emit('mail.foldersChanged', { accountId: adaId }));
+    await replies();
+    await openMenu();
+    const item = all('menuitem').find(({ textContent }) => textContent === 'Delete folder…');
+    await act(async () => item?.click());
+    await replies();
+    expect(all('dialog').map(({ textContent }) => textContent)).toEqual([
+      expect.stringContaining('Delete the folder Trips?'),
+    ]);
+  });
+
   it('rename a folder, starting from its name', async () => {
     await openTree();
     mailbox.fake.answers['mail.renameFolder'] = success(null);
