@@ -45,7 +45,11 @@ export function Banner({ tone, title, children, action, icon, onDismiss, shape =
       <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-3 gap-y-2">
         <div
           data-selectable
-          className={classNames('min-w-48 flex-1 text-pretty [overflow-wrap:anywhere]', shape === 'box' && 'py-1')}
+          dir="auto"
+          className={classNames(
+            'min-w-[min(calc(var(--unit)*48),100%)] flex-1 text-pretty [overflow-wrap:anywhere] [text-align:-webkit-match-parent]',
+            shape === 'box' && 'py-1',
+          )}
         >
           {title && <span className="font-semibold">{title} </span>}
           {children}

@@ -53,6 +53,12 @@ interface ListContentProps {
 
 function ListContent({ open, folder, view, listRef }: ListContentProps) {
   const words = texts().mailbox.list;
+  // Nothing is on its way then: the sidebar says why, and what to do.
+  const unlisted = useMailbox(({ lists }) => {
+    const list = view && lists.get(view.account.id);
+    return list?.folders === null && list.error !== null;
+  });
+  if (!open && unlisted) return null;
   const phase = listPhase(open, folder, view?.status.connection);
   if (phase === 'rows' && open) return <MessageList key={open.run} listRef={listRef} />;
   if (phase === 'failed' && open?.view.kind === 'failed') {

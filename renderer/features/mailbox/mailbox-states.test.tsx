@@ -1,7 +1,8 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConnectionState } from '../../../shared/mail.ts';
-import { failure, success } from '../../../shared/reply.ts';
+import { type AppError, failure, success } from '../../../shared/reply.ts';
+import { useMailbox } from '../../stores/mailbox-state.ts';
 import { button, closeAll, press } from '../../test-window.tsx';
 import { adaId, type ExampleMailbox, exampleFolder, replies } from './mailbox-example.ts';
 import { all, list, openScreen, resetLayout, said, treeItem } from './mailbox-screen-example.tsx';
@@ -11,6 +12,8 @@ const offline: ConnectionState = {
   error: { code: 'offline', message: 'No network.', retryable: true },
   retryAt: null,
 };
+
+const error: AppError = { code: 'not_found', message: 'This account is not open.', retryable: true };
 
 let mailbox: ExampleMailbox;
 const open = async (...input: Parameters<typeof openScreen>): Promise<void> => {
@@ -32,6 +35,18 @@ describe('the states', () => {
     expect(list()).toBeNull();
     expect(said()).toContain('Connecting…');
     expect(said()).not.toContain('not been downloaded');
+  });
+
+  it('promises no rows while the folders cannot be listed: the sidebar says why', async () => {
+    const rows = () => document.querySelectorAll('[data-pane="list"] .animate-skeleton').length;
+    await open();
+    mailbox.fake.answers['mail.folders'] = success([]);
+    await act(async () => mailbox.fake.emit('mail.foldersChanged', { accountId: adaId }));
+    await replies();
+    expect(rows()).toBeGreaterThan(0);
+    await act(async () => useMailbox.setState({ lists: new Map([[adaId, { folders: null, error }]]) }));
+    expect(rows()).toBe(0);
+    expect(said()).toContain('This account is not open.');
   });
 
   it('says that a folder was never downloaded while that cannot change', async () => {
