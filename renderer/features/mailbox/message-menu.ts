@@ -1,4 +1,15 @@
-import { Archive, FolderInput, Mail, MailOpen, OctagonAlert, Star, StarOff, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  CircleX,
+  FolderInput,
+  Mail,
+  MailOpen,
+  OctagonAlert,
+  ShieldCheck,
+  Star,
+  StarOff,
+  Trash2,
+} from 'lucide-react';
 import type { CommandId } from '../../../shared/commands.ts';
 import type { MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -37,7 +48,7 @@ export function messageItems(): readonly ContextMenuItem[] {
     inTrash
       ? item('trash', {
           label: words.deleteForever,
-          icon: Trash2,
+          icon: CircleX,
           danger: true,
           onSelect: () => void deleteSelectionForever(),
         })
@@ -45,7 +56,7 @@ export function messageItems(): readonly ContextMenuItem[] {
     inJunk
       ? item('not_junk', {
           label: words.notJunk,
-          icon: OctagonAlert,
+          icon: ShieldCheck,
           onSelect: () => void moveSelectionToRole('inbox'),
         })
       : item('junk', { label: words.junk, icon: OctagonAlert, onSelect: () => void moveSelectionToRole('junk') }),
@@ -66,7 +77,7 @@ export function messageItems(): readonly ContextMenuItem[] {
       : [
           item('delete_forever', {
             label: words.deleteForever,
-            icon: Trash2,
+            icon: CircleX,
             danger: true,
             startsGroup: true,
             onSelect: () => void deleteSelectionForever(),

@@ -1,4 +1,4 @@
-import { Archive, Mail, MailOpen, Star, Trash2 } from 'lucide-react';
+import { Archive, CircleX, Mail, MailOpen, Star, Trash2 } from 'lucide-react';
 import { type Dispatch, type RefObject, type SetStateAction, useEffect } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
@@ -97,7 +97,7 @@ export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowAc
         onClick={() => void moveToRoleAt(index, 'archive')}
       />
       <IconButton
-        icon={Trash2}
+        icon={inTrash ? CircleX : Trash2}
         tabIndex={-1}
         label={inTrash ? words.row.deleteForever : words.row.trash}
         shortcut={shortcutLabel('trash')}

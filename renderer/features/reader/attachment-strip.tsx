@@ -1,15 +1,4 @@
-import {
-  Check,
-  Download,
-  File,
-  FileArchive,
-  FileImage,
-  FileText,
-  type LucideIcon,
-  Mail,
-  Music,
-  Video,
-} from 'lucide-react';
+import { Download, File, FileArchive, FileImage, FileText, type LucideIcon, Mail, Music, Video } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountId, Attachment, MessageId } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
@@ -89,7 +78,7 @@ function AttachmentItem({ accountId, messageId, attachment }: AttachmentItemProp
       <Button
         variant="quiet"
         busy={state.kind === 'saving'}
-        icon={state.kind === 'saved' ? Check : Download}
+        icon={Download}
         aria-label={(state.kind === 'failed' ? words.tryAgainNamed : words.saveNamed)(attachment.filename)}
         onClick={() => void save()}
       >

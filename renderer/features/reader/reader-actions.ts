@@ -1,5 +1,6 @@
 import {
   Archive,
+  CircleX,
   FolderInput,
   type LucideIcon,
   Mail,
@@ -46,7 +47,7 @@ export function actionsFor(header: Pick<MessageHeader, 'seen' | 'flagged'>, role
   return [
     ...(role === 'archive' ? [] : [offered('archive', Archive)]),
     role === 'trash'
-      ? offered('delete_forever', Trash2, { shortcutOf: 'trash', danger: true })
+      ? offered('delete_forever', CircleX, { shortcutOf: 'trash', danger: true })
       : offered('trash', Trash2),
     ...(role === 'junk' ? [offered('not_junk', ShieldCheck)] : isOwn ? [] : [offered('junk', OctagonAlert)]),
     header.flagged
