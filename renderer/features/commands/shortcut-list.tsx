@@ -95,7 +95,7 @@ function GroupTable({ group: { name, lines }, heading: Heading }: ShortcutListPr
       <dl>
         {lines.map(({ label, shortcuts }) => (
           <div key={label} className="flex min-h-7 items-center gap-3 border-t border-line py-0.5">
-            <dt className="min-w-0 flex-1">{label}</dt>
+            <dt className="min-w-0 flex-1 text-pretty">{label}</dt>
             <dd className="flex flex-wrap items-center justify-end gap-x-1.5 gap-y-1">
               {shortcuts.map((shortcut, index) => (
                 <Fragment key={shortcut}>

@@ -61,7 +61,8 @@ export function BlockedBar({ accountId, messageId, mail, remoteImages, sender, o
       icon={ImageOff}
       action={
         canShow && (
-          <div className="flex items-center gap-0.5">
+          // Its words begin where the sentence begins when there is no room beside it.
+          <div className="-ms-3.25 flex items-center gap-0.5">
             <Button variant="quiet" busy={state.busy} onClick={() => void allow('message')}>
               {words.show}
             </Button>

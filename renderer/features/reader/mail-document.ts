@@ -6,7 +6,7 @@ const policy =
   "default-src 'none'; script-src 'none'; connect-src 'none'; font-src 'none'; img-src data: heron-part:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
 
 const commonStyle = `
-html { overflow: auto; height: auto !important; }
+html { overflow: auto; height: auto !important; scrollbar-width: thin; scrollbar-color: rgb(118 125 131 / 45%) transparent; }
 body { margin: 16px; height: auto !important; min-height: 0 !important; font: 14px/22px system-ui, sans-serif; overflow-wrap: break-word; }
 img { max-width: 100%; object-fit: contain; }
 img:not([src]) { display: none; }
