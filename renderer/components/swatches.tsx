@@ -40,8 +40,9 @@ export function Swatches({ label, value, onChange, names, noneName }: SwatchesPr
               data-colour={colour ?? 'none'}
               className="group flex size-7 items-center justify-center rounded-full focus-visible:-outline-offset-2"
             >
+              {/* By aria-checked: the tooltip, too, writes its state into data-state, and wins. */}
               <span
-                className="flex size-5 items-center justify-center rounded-full border border-line-strong text-muted group-data-[state=checked]:outline-2 group-data-[state=checked]:outline-offset-1 group-data-[state=checked]:outline-text"
+                className="flex size-5 items-center justify-center rounded-full border border-line-strong text-muted group-aria-checked:outline-2 group-aria-checked:outline-offset-1 group-aria-checked:outline-text"
                 style={colour ? { background: `var(--account-${colour})`, borderColor: 'transparent' } : {}}
               >
                 {colour === null ? (

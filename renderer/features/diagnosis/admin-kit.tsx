@@ -27,14 +27,16 @@ export function AdminKit({ guidance, primary = false }: AdminKitProps) {
           {adminText}
         </p>
       )}
-      <div className="flex flex-wrap gap-2">
-        {adminText && <CopyButton label={words.copy} text={adminText} variant={primary ? 'primary' : 'plain'} />}
-        {adminUrl && (
-          <Button icon={ExternalLink} onClick={() => void call('app.openExternal', { url: adminUrl })}>
-            {words.open}
-          </Button>
-        )}
-      </div>
+      {(adminText || adminUrl) && (
+        <div className="flex flex-wrap gap-2">
+          {adminText && <CopyButton label={words.copy} text={adminText} variant={primary ? 'primary' : 'plain'} />}
+          {adminUrl && (
+            <Button icon={ExternalLink} onClick={() => void call('app.openExternal', { url: adminUrl })}>
+              {words.open}
+            </Button>
+          )}
+        </div>
+      )}
       {reference && (
         <p data-selectable className="font-mono text-small text-muted [overflow-wrap:anywhere]">
           <span dir="ltr">{reference}</span>

@@ -8,6 +8,7 @@ import { showProfileFolder, useAccounts } from '../../stores/accounts.ts';
 import { Notices } from '../diagnosis/notices.tsx';
 import { LicencesSection } from './licences-section.tsx';
 import { Fact, Facts, PageTitle, Section } from './section.tsx';
+import { backendName } from './words.ts';
 
 /** What this Heron is made of, and where it keeps things. */
 export function AboutPage() {
@@ -24,7 +25,7 @@ export function AboutPage() {
       )}
       {info && (
         <>
-          <Section title={words.version}>
+          <Section title={words.version} first>
             <Facts>
               <Fact name="Heron">{info.version}</Fact>
               <Fact name="Electron">{info.electron}</Fact>
@@ -50,12 +51,9 @@ function ComputerSection({ info }: { readonly info: AppInfo }) {
   return (
     <Section title={words.computer}>
       <Facts>
-        <Fact name={words.profileFolder}>
-          <bdi>{info.profileFolder}</bdi>
-        </Fact>
         <Fact name={words.signInsKept}>
           {info.secretStorage.kind === 'encrypted'
-            ? words.encrypted(info.secretStorage.backend)
+            ? words.encrypted(backendName(info.secretStorage.backend))
             : words.session(info.secretStorage.reason)}
         </Fact>
         {info.extraCa && (
@@ -63,6 +61,10 @@ function ComputerSection({ info }: { readonly info: AppInfo }) {
             <bdi>{info.extraCa}</bdi>
           </Fact>
         )}
+        {/* The last, because the button below shows it. */}
+        <Fact name={words.profileFolder}>
+          <bdi>{info.profileFolder}</bdi>
+        </Fact>
       </Facts>
       <Button className="self-start" onClick={() => void showFolder()}>
         {words.showFolder}

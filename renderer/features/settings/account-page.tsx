@@ -49,7 +49,7 @@ function SignInSection({ view }: { readonly view: AccountView }) {
   const oauth2 = auth.method === 'oauth2';
   const words = texts().settings.account;
   return (
-    <Section title={words.signIn}>
+    <Section title={words.signIn} first>
       <Facts>
         <Fact name={words.method}>{methodName(auth.method)}</Fact>
         {auth.method !== 'oauth2' && (

@@ -20,6 +20,8 @@ export function openButtonId(accountId: AccountId): string {
 
 interface AccountRowProps {
   readonly view: AccountView;
+  /** Some account has a colour: all keep a place for one. */
+  readonly coloured: boolean;
   readonly isFirst: boolean;
   readonly isLast: boolean;
   readonly dragged: boolean;
@@ -34,6 +36,7 @@ interface AccountRowProps {
 /** One account in the list: its page, its place, and whether it tells of new mail. */
 export function AccountRow({
   view,
+  coloured,
   isFirst,
   isLast,
   dragged,
@@ -77,7 +80,7 @@ export function AccountRow({
       <span aria-hidden="true" className="cursor-grab text-line-strong">
         <Icon icon={GripVertical} className="shrink-0" />
       </span>
-      <ColourDot colour={account.colour} />
+      {coloured && <ColourDot colour={account.colour} />}
       <button
         id={openButtonId(account.id)}
         type="button"

@@ -17,6 +17,7 @@ export function AccountsPage() {
   const [error, setError] = useState<AppError | null>(null);
   const [said, setSaid] = useState('');
   const words = texts().settings;
+  const coloured = accounts.some(({ account }) => account.colour !== null);
   const ids = accounts.map(({ account }) => account.id);
   const focusAfterMove = useRef<AccountId | null>(null);
 
@@ -53,6 +54,7 @@ export function AccountsPage() {
             <AccountRow
               key={view.account.id}
               view={view}
+              coloured={coloured}
               isFirst={index === 0}
               isLast={index === accounts.length - 1}
               dragged={drag.dragged === view.account.id}

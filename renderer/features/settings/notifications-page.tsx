@@ -14,6 +14,7 @@ import { PageTitle, Section } from './section.tsx';
 export function NotificationsPage() {
   const { notifications, notificationPreview } = usePreferences((all) => all);
   const accounts = useAccounts((state) => state.accounts) ?? [];
+  const coloured = accounts.some(({ account }) => account.colour !== null);
   const [error, setError] = useState<AppError | null>(null);
   const words = texts().settings.notifications;
   return (
@@ -39,7 +40,7 @@ export function NotificationsPage() {
           <ul className="flex flex-col gap-3">
             {accounts.map(({ account }) => (
               <li key={account.id} className="flex min-w-0 items-center gap-2">
-                <ColourDot colour={account.colour} />
+                {coloured && <ColourDot colour={account.colour} />}
                 <bdi className="min-w-0 truncate">{accountName(account)}</bdi>
                 <span className="flex-1" />
                 <BareSwitch

@@ -43,7 +43,7 @@ export function SettingsScreen() {
       <main
         key={page}
         aria-label={texts().settings.label}
-        className="min-w-0 flex-1 animate-appear overflow-y-auto bg-surface px-8 py-6 max-[760px]:px-5"
+        className="min-w-0 flex-1 animate-appear overflow-y-auto bg-surface px-8 [scrollbar-gutter:stable] py-6 max-[760px]:px-5"
       >
         <div className="mx-auto flex max-w-150 flex-col gap-6 pb-10">
           <Page page={page} />

@@ -20,6 +20,14 @@ export function secretPlace({ token }: AccountView): string {
   return token.persistence === 'encrypted' ? words.encrypted : words.session;
 }
 
+/** Chromium's or Node's word for what keeps the secrets, as their makers call it; the same in every language. */
+export function backendName(backend: string): string {
+  if (backend === 'gnome_libsecret') return 'GNOME Keyring (libsecret)';
+  if (backend.startsWith('kwallet')) return 'KWallet';
+  if (backend === 'darwin') return 'macOS Keychain';
+  return backend === 'win32' ? 'Windows DPAPI' : backend;
+}
+
 /** What is said when a switch or a change did not work (nothing is saved before it worked). */
 export function unchanged({ account }: AccountView): string {
   return texts().settings.dialogs.unchanged(account.address, account.auth.method);

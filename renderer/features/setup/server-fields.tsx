@@ -31,7 +31,8 @@ export function ServerFields({ protocol, value, onChange, errors }: ServerFields
           error={errors.host ?? null}
         />
       </div>
-      <div className="w-19">
+      {/* What is wrong with the port may be said under the security as well. */}
+      <div className="w-19 [&_[role=alert]]:w-49">
         <TextField
           dir="ltr"
           label={words.port(name)}

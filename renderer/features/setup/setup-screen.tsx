@@ -20,7 +20,10 @@ export function SetupScreen() {
   const first = useAccounts((state) => (state.accounts?.length ?? 0) === 0);
   useEffect(openSetup, []);
   return (
-    <main aria-label={texts().setup.label} className="h-full overflow-y-auto bg-surface px-6">
+    <main
+      aria-label={texts().setup.label}
+      className="h-full overflow-y-auto bg-surface px-6 [scrollbar-gutter:stable_both-edges]"
+    >
       <CurrentStep key={step} step={step} first={first} onLeave={canLeave ? showMailbox : undefined} />
     </main>
   );

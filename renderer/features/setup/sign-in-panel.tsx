@@ -95,10 +95,16 @@ function Problem({ error, actions }: { readonly error: AppError; readonly action
   const { guidance } = error;
   const again = () => void newCode();
   const button = errorButton(error, { retry: again, new_code: again, sign_in: again, ...actions });
+  // Said by the heading already; the alert still reads it out, because the heading changes silently.
+  const repeated = error.message === errorText(error.code).title && !guidance?.explanation;
   const kitFirst = errorTurns[error.code].kind === 'ask_administrator' && Boolean(guidance?.adminText);
   return (
     <div className="flex flex-col gap-4">
-      <div role="alert" data-selectable className="flex flex-col gap-2 [overflow-wrap:anywhere]">
+      <div
+        role="alert"
+        data-selectable
+        className={repeated ? 'sr-only' : 'flex flex-col gap-2 [overflow-wrap:anywhere]'}
+      >
         <p>{error.message}</p>
         {guidance?.explanation && <p>{guidance.explanation}</p>}
       </div>
