@@ -65,7 +65,7 @@ export const appDe: typeof appEn = {
     tryAgain: 'Erneut versuchen',
     openSettings: 'Einstellungen öffnen …',
     syncNow: 'Jetzt synchronisieren',
-    pause: 'Eine Stunde anhalten',
+    pause: 'Eine Stunde pausieren',
     resume: (time) => `Fortsetzen (pausiert bis ${time})`,
     open: 'Heron öffnen',
     settings: 'Einstellungen …',

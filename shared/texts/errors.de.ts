@@ -33,7 +33,7 @@ export const errorsDe: typeof errorsEn = {
     },
     authentication_failed: {
       title: 'Der Server hat Benutzername oder Passwort nicht angenommen.',
-      button: 'Passwort neu eingeben',
+      button: 'Passwort erneut eingeben',
     },
     basic_auth_blocked: {
       title: 'Die Anmeldung mit Passwort ist hier abgeschaltet.',
@@ -46,7 +46,7 @@ export const errorsDe: typeof errorsEn = {
     },
     throttled: { title: 'Der Server bittet Heron, langsamer zu machen.', button: 'Jetzt versuchen' },
     server_unavailable: { title: 'Der Mailserver ist gerade nicht verfügbar.', button: 'Erneut versuchen' },
-    server_refused: { title: 'Der Server hat abgelehnt.', button: 'Erneut versuchen' },
+    server_refused: { title: 'Der Server hat die Anfrage abgelehnt.', button: 'Erneut versuchen' },
     folder_missing: { title: 'Dieser Ordner ist nicht mehr auf dem Server.', button: 'Jetzt synchronisieren' },
     message_gone: { title: 'Diese Nachricht ist nicht mehr auf dem Server.', button: 'Jetzt synchronisieren' },
     message_too_large: { title: 'Diese Nachricht ist zu groß, um sie anzuzeigen.', button: 'Quelltext anzeigen' },
@@ -55,7 +55,7 @@ export const errorsDe: typeof errorsEn = {
     client_id_missing: { title: 'Heron braucht eine Client-ID, um sich anzumelden.', button: 'Client-ID eingeben' },
     sign_in_declined: { title: 'Die Anmeldung wurde abgelehnt.', button: 'Neuer Code' },
     sign_in_expired: { title: 'Der Code ist abgelaufen.', button: 'Neuer Code' },
-    sign_in_required: { title: 'Bitte melden Sie sich neu an.', button: 'Anmelden' },
+    sign_in_required: { title: 'Bitte melden Sie sich erneut an.', button: 'Anmelden' },
     consent_required: {
       title: 'Ihr Administrator muss Heron zuerst genehmigen.',
       button: 'Text für Ihren Administrator kopieren',
@@ -74,8 +74,8 @@ export const errorsDe: typeof errorsEn = {
       title: 'Die Antwort des Anmeldeservers ergibt keinen Sinn.',
       button: 'Anmeldeserver prüfen',
     },
-    identity_mismatch: { title: 'Jemand anderes hat sich angemeldet.', button: 'Neu anmelden' },
-    account_exists: { title: 'Dieses Postfach ist schon in Heron.', button: 'Andere Adresse verwenden' },
+    identity_mismatch: { title: 'Jemand anderes hat sich angemeldet.', button: 'Erneut anmelden' },
+    account_exists: { title: 'Dieses Postfach ist in Heron schon eingerichtet.', button: 'Andere Adresse verwenden' },
     disk_full: { title: 'Der Datenträger ist voll.', button: 'Erneut versuchen' },
     storage_failed: { title: 'Heron konnte nicht in seinen Profilordner schreiben.', button: 'Erneut versuchen' },
     settings_damaged: {
@@ -88,7 +88,7 @@ export const errorsDe: typeof errorsEn = {
     },
     cache_damaged: { title: 'Ein Mailspeicher war beschädigt und wird neu aufgebaut.', button: 'OK' },
     secret_unreadable: { title: 'Die gespeicherte Anmeldung ist nicht lesbar.', button: 'Anmelden' },
-    secret_not_saved: { title: 'Anmeldungen werden nur für diese Sitzung behalten.', button: 'Details anzeigen' },
+    secret_not_saved: { title: 'Anmeldungen bleiben nur für diese Sitzung gespeichert.', button: 'Details anzeigen' },
     operation_parked: { title: 'Eine Änderung konnte auf dem Server nicht ausgeführt werden.', button: 'Ansehen' },
   },
   tryAgain: 'Erneut versuchen',

@@ -9,11 +9,11 @@ export const faultsAuthDe: typeof faultsAuthEn = {
     noName: 'kein Name in der Antwort',
   },
   codeExpired: 'Der Code ist abgelaufen, bevor sich jemand damit angemeldet hat.',
-  codeUnknown: 'Der Anmeldedienst kennt diesen Code nicht mehr.',
-  consent: 'Ihre Organisation hat Heron noch nicht für das Lesen von E-Mails freigegeben.',
-  app: 'Die App-Registrierung, mit der Heron sich anmeldet, muss berichtigt werden.',
+  codeUnknown: 'Der Anmeldeserver kennt diesen Code nicht mehr.',
+  consent: 'Ihre Organisation hat Heron noch nicht für das Lesen von E-Mails genehmigt.',
+  app: 'Die App-Registrierung, mit der Heron sich anmeldet, muss korrigiert werden.',
   appRefused: 'Die App-Registrierung, mit der Heron sich anmeldet, wurde abgelehnt.',
-  policy: 'Eine Regel Ihrer Organisation hat diese Anmeldung blockiert.',
+  policy: 'Eine Richtlinie Ihrer Organisation hat diese Anmeldung blockiert.',
   tenant: (tenant, host) => `Dieses Konto ist bei „${tenant}“ auf ${host} nicht bekannt.`,
   declined: 'Die Anmeldung wurde abgelehnt.',
   signInAgain: 'Microsoft bittet Sie, sich erneut anzumelden.',
@@ -23,8 +23,8 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   offline: 'Dieser Computer ist nicht mit dem Netzwerk verbunden.',
   unreachable: (host) => `${host} war nicht erreichbar.`,
   noAnswer: (host) => `${host} hat nicht rechtzeitig geantwortet.`,
-  certificateExpired: (host) => `Das Zertifikat von ${host} ist am Datum dieses Computers nicht gültig.`,
-  certificateWrongHost: (host) => `Das Zertifikat, das für ${host} gezeigt wurde, gehört zu einem anderen Server.`,
+  certificateExpired: (host) => `Nach dem Datum dieses Computers ist das Zertifikat von ${host} nicht gültig.`,
+  certificateWrongHost: (host) => `Das Zertifikat, das für ${host} vorgelegt wurde, gehört zu einem anderen Server.`,
   certificateUntrusted: (host) =>
     `Das Zertifikat von ${host} stammt von einer Zertifizierungsstelle, der hier nicht vertraut wird.`,
   noSecureConnection: (host) => `Es kam keine sichere Verbindung zu ${host} zustande.`,
@@ -40,24 +40,24 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   explanations: {
     50097:
       'Die Organisation lässt nur Geräte zu, die sie kennt; bei der Anmeldung mit einem Code ist nicht erkennbar, welches Gerät dies ist.',
-    50105: 'Die Organisation lässt Heron nur von Personen verwenden, denen es zugewiesen ist.',
+    50105: 'Die Organisation erlaubt Heron nur Personen, denen es zugewiesen ist.',
     50194:
-      'Die App ist nur für eine Organisation registriert; der Mandant muss deshalb die ID oder Domäne dieser Organisation sein.',
+      'Die App ist nur für eine Organisation registriert; der Mandant muss deshalb die ID oder Domain dieser Organisation sein.',
     53000: 'Die Organisation lässt nur Geräte zu, die sie verwaltet.',
     53001: 'Die Organisation lässt nur Geräte zu, die ihrer Domäne beigetreten sind.',
     53003:
       'Eine Richtlinie für bedingten Zugriff blockiert diese Anmeldung. Viele Organisationen blockieren die Anmeldung mit einem Code.',
     530032: 'Die Sicherheitsrichtlinie der Organisation erlaubt diese Anmeldung nicht.',
     530035: 'Die Sicherheitsstandards der Organisation erlauben diese Anmeldung nicht.',
-    65004: 'Die Anfrage um Berechtigungen wurde auf der Seite von Microsoft abgelehnt.',
-    90002: 'Es gibt keine Organisation mit dieser Mandanten-ID oder Domäne.',
-    90038: 'Die Organisation ist in einer anderen nationalen Cloud, die eine eigene Anmeldeadresse hat.',
+    65004: 'Die angefragten Berechtigungen wurden auf der Seite von Microsoft abgelehnt.',
+    90002: 'Es gibt keine Organisation mit dieser Mandanten-ID oder Domain.',
+    90038: 'Die Organisation ist in einer anderen nationalen Cloud, die einen eigenen Anmeldeserver hat.',
     700016: 'Die Organisation kennt keine App mit dieser Client-ID.',
     700025: 'Die App ist als vertraulicher Client registriert; Heron braucht einen öffentlichen Client.',
     7000112: 'Die App wurde deaktiviert.',
     7000218: '„Öffentliche Clientflows zulassen“ ist in der App-Registrierung ausgeschaltet.',
   },
-  checkTenant: 'Prüfen Sie den Mandanten und die Anmeldeadresse, oder melden Sie sich mit einem anderen Konto an.',
+  checkTenant: 'Prüfen Sie den Mandanten und den Anmeldeserver oder melden Sie sich mit einem anderen Konto an.',
   correlation: (id) => `Korrelations-ID ${id}`,
   admin: {
     app: (clientId, tenant, reference) =>
@@ -67,6 +67,6 @@ export const faultsAuthDe: typeof faultsAuthEn = {
     fixApp: (explanation, app) =>
       `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron scheitert an dessen App-Registrierung in Microsoft Entra. ${explanation}\nBitte prüfen Sie: Die Client-ID existiert und ist aktiviert; „Öffentliche Clientflows zulassen“ steht auf Ja; ein Clientgeheimnis ist nicht nötig; die unterstützten Kontotypen passen; delegierte Berechtigungen IMAP.AccessAsUser.All und SMTP.Send.\n\n${app}\n`,
     policy: (explanation, app) =>
-      `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron, einem E-Mail-Programm für den Desktop, wird von einer Richtlinie blockiert. ${explanation}\nHeron meldet sich mit dem Gerätecode-Verfahren (OAuth2) an. Könnten Sie es für mich zulassen?\n\n${app}\n`,
+      `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron, einem E-Mail-Programm für den Desktop, wird von einer Richtlinie blockiert. ${explanation}\nHeron meldet sich mit dem Gerätecodeflow (OAuth2) an. Könnten Sie ihn für mich zulassen?\n\n${app}\n`,
   },
 };

@@ -17,7 +17,7 @@ export const faultsOperationsDe: typeof faultsOperationsEn = {
   noDelete:
     'Der Server dieses Kontos kann einzelne Nachrichten nicht endgültig löschen: Ihm fehlt UIDPLUS. Verschieben Sie sie stattdessen in den Papierkorb.',
   noSeenState: 'Der Server merkt sich in diesem Ordner nicht, was gelesen ist.',
-  noFlaggedState: 'Der Server merkt sich in diesem Ordner keine Markierungen.',
+  noFlaggedState: 'Der Server merkt sich in diesem Ordner keine Sterne.',
   noMove: 'Der Server kann Nachrichten weder verschieben noch einzeln entfernen.',
   noRemoval: 'Der Server lässt aus diesem Ordner keine Nachrichten entfernen.',
   noFolderName: 'Das ist kein Name für einen Ordner.',

@@ -6,7 +6,7 @@ export const faultsServerDe: typeof faultsServerEn = {
   closed: (server, said) => `${server} hat die Verbindung beendet${said}.`,
   folderMissing: 'Der Ordner ist nicht mehr auf dem Server.',
   folderNameNotSendable: 'Der Name des Ordners lässt sich nicht an den Server senden.',
-  throttled: (server) => `${server} bittet, bis zum nächsten Versuch zu warten.`,
+  throttled: (server) => `${server} bittet darum, mit dem nächsten Versuch zu warten.`,
   tokenExpired: (server) => `Die Anmeldung bei ${server} ist abgelaufen.`,
   mailboxUnavailable: (server) => `${server} hat die Anmeldung angenommen, öffnet aber das Postfach nicht.`,
   mailboxUnavailableAdmin: (server) =>
@@ -15,7 +15,7 @@ export const faultsServerDe: typeof faultsServerEn = {
   basicAuthBlocked: (server) => `${server} nimmt für dieses Postfach keine Passwörter an.`,
   basicAuthBlockedAdmin:
     'Die Anmeldung mit Passwort über IMAP (Standardauthentifizierung, Basic Auth) ist für dieses Postfach abgeschaltet. In Exchange Online gibt es sie nicht mehr, und Authentifizierungsrichtlinien bringen sie nicht zurück; ' +
-    'bei Exchange vor Ort oder hybrid entscheidet eine Authentifizierungsrichtlinie mit AllowBasicAuthImap. Die Anmeldung mit Microsoft (OAuth2) funktioniert ohne all das.',
+    'bei lokalem oder hybridem Exchange entscheidet eine Authentifizierungsrichtlinie mit AllowBasicAuthImap. Die Anmeldung mit Microsoft (OAuth2) funktioniert ohne all das.',
   noSuchName: (host) => `Es gibt keinen Server mit dem Namen ${host}.`,
   lookUpFailed: (host) => `Der Name ${host} lässt sich gerade nicht auflösen.`,
   refusesConnections: (host, port) => `${host} lehnt Verbindungen an Port ${port} ab.`,
@@ -35,7 +35,7 @@ export const faultsServerDe: typeof faultsServerEn = {
   tooManyFolders: (limit) => `Der Server führt mehr als ${limit} Ordner auf.`,
   tokenRefused: (server, said) => `${server} hat die Anmeldung nicht angenommen${said}.`,
   passwordRefused: (server, said) => `${server} hat den Benutzernamen oder das Passwort nicht angenommen${said}.`,
-  refused: (server, said) => `${server} hat abgelehnt${said}.`,
+  refused: (server, said) => `${server} hat die Anfrage abgelehnt${said}.`,
   noPasswordSignIn: (server) => `${server} bietet keine Anmeldung mit Passwort an.`,
   noOAuthSignIn: (server) => `${server} bietet keine Anmeldung mit OAuth2 an.`,
   credentialsNotSendable: 'Der Benutzername oder das Passwort enthält Zeichen, die sich nicht senden lassen.',

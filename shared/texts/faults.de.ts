@@ -104,7 +104,7 @@ export const faultsDe: typeof faultsEn = {
     variableIgnored: (name, value, wanted) => `${name} wird nicht beachtet: „${value}“ ist ${wanted}.`,
     wantedServer: 'kein Server wie outlook.office365.com:993',
     wantedClientId: 'keine Client-ID',
-    wantedTenant: 'keine Mandanten-ID oder Domäne',
+    wantedTenant: 'keine Mandanten-ID oder Domain',
     wantedAddress: 'keine Adresse wie https://login.microsoftonline.com',
   },
   accounts: {

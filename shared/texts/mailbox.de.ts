@@ -26,7 +26,7 @@ export const mailboxDe: typeof mailboxEn = {
     offline: 'Offline',
     throttled: (time) => `Wartet bis ${time} auf den Server`,
     paused: (time) => `Pausiert bis ${time}`,
-    needsSignIn: 'Ihre Anmeldung fehlt',
+    needsSignIn: 'Anmeldung nötig',
     failed: 'Nicht verbunden',
     tryNow: 'Jetzt versuchen',
     resume: 'Fortsetzen',
@@ -57,7 +57,7 @@ export const mailboxDe: typeof mailboxEn = {
     noRecipient: 'Kein Empfänger',
     unknownSender: 'Unbekannter Absender',
     unread: 'ungelesen',
-    flagged: 'markiert',
+    flagged: 'mit Stern',
     answered: 'beantwortet',
     hasAttachments: 'mit Anhang',
     markRead: 'Als gelesen markieren',
@@ -97,7 +97,7 @@ export const mailboxDe: typeof mailboxEn = {
   alreadyIn: (folder) => `Bereits in „${folder}“`,
   otherAccount: 'Nachrichten können nicht in ein anderes Konto verschoben werden.',
   undo: {
-    name: 'Was gerade getan wurde',
+    name: 'Letzte Aktion',
     button: 'Rückgängig',
     dismiss: 'Schließen',
     nothing: 'Es gibt nichts rückgängig zu machen.',
@@ -143,7 +143,7 @@ export const mailboxDe: typeof mailboxEn = {
     review: 'Ansehen',
     title: 'Änderungen, die nicht ausgeführt werden konnten',
     description:
-      'Auf dem Server ist davon nichts geschehen. Versuchen Sie eine Änderung erneut oder verwerfen Sie sie: Dann sehen Sie die Nachricht so, wie der Server sie hat.',
+      'Auf dem Server ist davon nichts geschehen. Versuchen Sie es mit einer Änderung erneut oder verwerfen Sie sie: Dann sehen Sie die Nachricht wieder so, wie der Server sie hat.',
     discard: 'Verwerfen',
     retry: 'Erneut versuchen',
     kinds: {

@@ -45,7 +45,7 @@ export const setupDe: typeof setupEn = {
     welcome: 'Willkommen bei Heron',
     add: 'Konto hinzufügen',
     introduction:
-      'Heron liest die E-Mails von Microsoft 365 und jedem anderen IMAP-Server. Welches Postfach möchten Sie öffnen?',
+      'Heron liest E-Mails von Microsoft 365 und von jedem anderen IMAP-Server. Welches Postfach möchten Sie öffnen?',
     question: 'Welches Postfach möchten Sie öffnen?',
   },
   provider: {
@@ -53,7 +53,7 @@ export const setupDe: typeof setupEn = {
     label: 'Art des Postfachs',
     microsoft: 'Microsoft 365',
     microsoftDetail:
-      'Arbeit, Schule oder Outlook.com. Sie melden sich auf der Seite von Microsoft an; Heron sieht das Passwort nie.',
+      'Geschäfts- oder Schulkonto oder Outlook.com. Sie melden sich auf der Seite von Microsoft an; Heron sieht das Passwort nie.',
     other: 'Anderer IMAP-Server',
     otherDetail: 'Ein anderer Anbieter oder Ihr eigener Server, mit Passwort oder App-Passwort.',
   },
@@ -140,7 +140,7 @@ IMAP muss für mein Postfach erlaubt sein. Heron meldet sich mit einem Geräteco
     milliseconds: (count) => `${formatNumber('de', count)} ms`,
   },
   firstSync: {
-    title: 'Ihre E-Mails werden geholt',
+    title: 'Ihre E-Mails werden abgerufen',
     goToMailbox: 'Zum Postfach',
     progress: 'Erste Synchronisierung',
     messages: (stored, total) => `${formatNumber('de', stored)} von ${formatNumber('de', total)} Nachrichten`,
