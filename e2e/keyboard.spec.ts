@@ -13,7 +13,11 @@ test.beforeEach(async () => {
   world = await startWorld();
   await world.dovecot.seed(ADA, 'INBOX', [
     ...thread(),
-    buildMessage({ subject: 'Buy oranges', date: new Date('2026-11-22T08:00:00Z') }),
+    buildMessage({
+      subject: 'Buy oranges',
+      text: 'And lemons, if they have any. The good ones are at the corner.',
+      date: new Date('2026-11-22T08:00:00Z'),
+    }),
   ]);
   heron = await launchHeron({ environment: world.environment });
 });

@@ -74,7 +74,11 @@ test('messages are dragged to a folder, by shift and ctrl', async () => {
   await world.dovecot.createFolder(ADA, 'Summer school');
   await world.dovecot.seed(ADA, 'INBOX', [
     ...thread(),
-    buildMessage({ subject: 'Buy oranges', date: new Date('2026-11-22T08:00:00Z') }),
+    buildMessage({
+      subject: 'Buy oranges',
+      text: 'And lemons, if they have any. The good ones are at the corner.',
+      date: new Date('2026-11-22T08:00:00Z'),
+    }),
   ]);
   const window = await start();
   await expect(messages(window)).toHaveCount(5);
@@ -102,7 +106,7 @@ test('messages are dragged to a folder, by shift and ctrl', async () => {
 
 test('folders are made, renamed, marked as read, emptied and deleted', async () => {
   await world.dovecot.seed(ADA, 'INBOX', thread());
-  await world.dovecot.seed(ADA, 'Deleted Items', [buildMessage({ subject: 'Rubbish' })]);
+  await world.dovecot.seed(ADA, 'Deleted Items', [buildMessage({ subject: 'Rubbish', text: 'Nothing to keep.' })]);
   const window = await start();
   await expectMailbox(window);
   await folder(window, /Inbox/).click({ button: 'right' });
@@ -144,8 +148,8 @@ test('folders are made, renamed, marked as read, emptied and deleted', async () 
 
 test('a message’s own menu stars, marks as junk and deletes for good', async () => {
   await world.dovecot.seed(ADA, 'INBOX', [
-    buildMessage({ subject: 'You have won' }),
-    buildMessage({ subject: 'Minutes' }),
+    buildMessage({ subject: 'You have won', text: 'Claim your prize within the hour.' }),
+    buildMessage({ subject: 'Minutes', text: 'Everybody was there. We begin on Monday.' }),
   ]);
   const window = await start();
   await message(window, /You have won/).click({ button: 'right' });

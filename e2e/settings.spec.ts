@@ -31,7 +31,9 @@ test.beforeEach(async () => {
   await world.dovecot.createFolder(ADA, 'Projects/Summer school');
   await world.dovecot.seed(ADA, 'INBOX', [...thread(), newsletter({ beacon: 'https://news.example' })]);
   await world.dovecot.addUser(GRACE, { password: PASSWORD });
-  await world.dovecot.seed(GRACE, 'INBOX', [buildMessage({ subject: 'Only for Grace', to: GRACE })]);
+  await world.dovecot.seed(GRACE, 'INBOX', [
+    buildMessage({ subject: 'Only for Grace', text: 'The compiler runs. Come and see.', to: GRACE }),
+  ]);
 });
 test.afterEach(async () => {
   await heron.quit();
