@@ -101,8 +101,9 @@ export function extendSelection(rows: number): void {
   if (open) extendTo(open.list.cursor ? open.list.cursor.index + rows : open.list.first);
 }
 
-/** What an action without an index is about: the selection, or the message under the cursor. Null: nothing. */
-function selected(): Messages | null {
+/** What an action without an index is about: the selection as soon as it is known, or the message under the cursor. Null: nothing. */
+async function selected(): Promise<Messages | null> {
+  if (!(await selectionKnown())) return null;
   const { open } = useMailbox.getState();
   const messageIds = open ? selectedIds(open) : [];
   return open && messageIds.length > 0 ? { accountId: open.accountId, folderId: open.folderId, messageIds } : null;
@@ -147,15 +148,13 @@ async function toggleFlagOf(messages: Messages): Promise<void> {
 
 /** Marks the selected messages as read or unread; they stay so while they are open. */
 export async function setSeenSelection(seen: boolean): Promise<void> {
-  await selectionKnown();
-  const messages = selected();
+  const messages = await selected();
   if (messages) await setSeenOf(messages, seen);
 }
 
 /** Marks them as read if one is unread, else as unread. */
 export async function toggleSeenSelection(): Promise<void> {
-  await selectionKnown();
-  const messages = selected();
+  const messages = await selected();
   if (messages) await toggleSeenOf(messages);
 }
 
@@ -167,8 +166,7 @@ export async function toggleSeenAt(index: number): Promise<void> {
 
 /** Gives the selected messages a star if one has none, else takes it from all. */
 export async function toggleFlagSelection(): Promise<void> {
-  await selectionKnown();
-  const messages = selected();
+  const messages = await selected();
   if (messages) await toggleFlagOf(messages);
 }
 
@@ -186,8 +184,7 @@ export function roleRefusal(state: MailboxState, role: RoleTarget): string | nul
 
 /** Moves the selected messages to the account's folder of a role. In the trash, "trash" asks whether to delete them for good. */
 export async function moveSelectionToRole(role: RoleTarget): Promise<void> {
-  await selectionKnown();
-  const messages = selected();
+  const messages = await selected();
   if (messages) await moveToRole(messages, role);
 }
 
@@ -215,8 +212,7 @@ async function moveToRole(messages: Messages, role: RoleTarget): Promise<void> {
 
 /** Moves the selected messages to a folder of the same account. */
 export async function moveSelectionTo(folder: Folder): Promise<void> {
-  await selectionKnown();
-  const messages = selected();
+  const messages = await selected();
   if (messages) await moveTo(messages, folder);
 }
 
@@ -239,7 +235,11 @@ async function moveAway(
   ask: Ask,
   ids: readonly MessageId[],
 ): Promise<void> {
-  const isHere = (): boolean => useMailbox.getState().open?.folderId === messages.folderId;
+  const isHere = (): boolean => {
+    const { open } = useMailbox.getState();
+    // Folder ids are an account's own.
+    return open?.accountId === messages.accountId && open.folderId === messages.folderId;
+  };
   if (isHere()) {
     rangeGivenUp();
     changeOpen((open) => {
@@ -259,8 +259,7 @@ async function moveAway(
 
 /** Asks whether the selected messages are to be deleted for good. */
 export async function deleteSelectionForever(): Promise<void> {
-  await selectionKnown();
-  const messages = selected();
+  const messages = await selected();
   if (messages) askToDelete(messages);
 }
 
@@ -277,8 +276,7 @@ export async function deleteForever(messages: Messages): Promise<void> {
 
 /** Asks for the folder that the selected messages are to be moved to. */
 export async function openMoveDialog(): Promise<void> {
-  await selectionKnown();
-  const messages = selected();
+  const messages = await selected();
   if (messages) askWhereTo(messages);
 }
 

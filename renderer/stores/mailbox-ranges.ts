@@ -23,22 +23,41 @@ const tries = 3;
 
 /** Grows with each selecting: the answers of an earlier one are dropped. */
 let turn = 0;
-/** The selecting that is under way. */
-let underWay: Promise<void> = Promise.resolve();
+/** The selecting that is under way, and in which folder; answers whether it came about. */
+let underWay: { readonly run: number; readonly asked: Promise<boolean> } | null = null;
 
-/** Resolves when what was selected last is known, so that an action means all of it. */
-export function selectionKnown(): Promise<void> {
-  return underWay;
+/**
+ * Resolves when what was selected last is known, so that an action means all of it.
+ * @returns false when it never will be, or something else was selected or opened meanwhile: the action means nothing then
+ */
+export async function selectionKnown(): Promise<boolean> {
+  const mine = turn;
+  const run = useMailbox.getState().open?.run;
+  if (underWay === null || underWay.run !== run) return true;
+  return (await underWay.asked) && isWanted(mine, run);
+}
+
+function isWanted(mine: number, run: number): boolean {
+  return mine === turn && useMailbox.getState().open?.run === run;
+}
+
+function waitFor(run: number, asked: Promise<boolean>): void {
+  const waiting = { run, asked };
+  underWay = waiting;
+  void asked.finally(() => {
+    if (underWay === waiting) underWay = null;
+  });
 }
 
 /** Something else was selected: a range that is still being asked for is not wanted any more. */
 export function rangeGivenUp(): void {
   turn++;
+  underWay = null;
 }
 
 /** Extends the selection from the anchor to a row; rows that are not here are asked for. */
 export function extendTo(index: number): void {
-  turn++;
+  rangeGivenUp();
   changeOpen((open) => rangeAimed(open, Math.max(0, Math.min(index, open.list.total - 1))));
   const { open } = useMailbox.getState();
   const from = open && anchorIndex(open);
@@ -52,27 +71,35 @@ export function extendTo(index: number): void {
       return;
     }
   }
-  underWay = askForRange(turn);
+  if (open) waitFor(open.run, askForRange(turn, open.run));
 }
 
-async function askForRange(mine: number): Promise<void> {
+async function askForRange(mine: number, run: number): Promise<boolean> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const { open } = useMailbox.getState();
-    if (mine !== turn || !open?.list.cursor) return;
-    const from = await whereAnchorIs(open);
+    if (!open?.list.cursor || !isWanted(mine, run)) return false;
+    const from = await whereAnchorIs(open, attempt > 0);
     const { start, count } = rangeBetween(from, open.list.cursor.index);
     const answer = await idsOf(open, start, count, mine);
-    if (answer.kind === 'failed') refuse(answer.error);
-    if (answer.kind === 'failed' || mine !== turn) return;
-    if (answer.kind === 'moved' && attempt < tries - 1) continue;
+    if (!isWanted(mine, run)) return false;
+    if (answer.kind === 'failed') {
+      refuse(answer.error);
+      return false;
+    }
+    // The rows that are here may be older than what main counts by.
+    const first = from === start ? answer.ids[0] : answer.ids.at(-1);
+    const isOff = attempt === 0 && open.selection.anchor?.id !== null && first !== open.selection.anchor?.id;
+    if ((isOff || answer.kind === 'moved') && attempt < tries - 1) continue;
     changeOpen((now) => rangeSelected(now, answer.ids));
     sayCount();
-    return;
+    return true;
   }
+  return false;
 }
 
-async function whereAnchorIs(open: OpenFolder): Promise<number> {
-  const here = anchorIndex(open);
+/** @param byMain whether main has to say it also for a row that is here */
+async function whereAnchorIs(open: OpenFolder, byMain: boolean): Promise<number> {
+  const here = byMain && open.selection.anchor?.id ? null : anchorIndex(open);
   const { anchor } = open.selection;
   if (here !== null || !anchor?.id || open.view.kind !== 'ready') return here ?? anchor?.index ?? 0;
   const reply = await call('mail.indexOf', { viewId: open.view.viewId, messageId: anchor.id });
@@ -101,24 +128,29 @@ async function idsOf(open: OpenFolder, start: number, count: number, mine: numbe
 
 /** Selects every message of the open folder, the newest 10,000 of a larger one. */
 export async function selectWhole(): Promise<void> {
-  const mine = ++turn;
+  rangeGivenUp();
+  const mine = turn;
   const { open } = useMailbox.getState();
   if (!open || open.list.total === 0) return;
   const asking = idsOf(open, 0, Math.min(open.list.total, selectionLimit), mine).then((answer) => {
-    if (answer.kind === 'failed') refuse(answer.error);
-    if (answer.kind === 'failed' || mine !== turn || useMailbox.getState().open?.run !== open.run) return;
+    if (!isWanted(mine, open.run)) return false;
+    if (answer.kind === 'failed') {
+      refuse(answer.error);
+      return false;
+    }
     changeOpen((now) => allSelected(now, answer.ids));
     const total = useMailbox.getState().open?.list.total ?? 0;
     if (total > answer.ids.length) say(texts().mailbox.selection.capped(answer.ids.length, total));
     else sayCount();
+    return true;
   });
-  underWay = asking;
+  waitFor(open.run, asking);
   await asking;
 }
 
 /** Nothing but the cursor's message. */
 export function selectNothing(): void {
-  turn++;
+  rangeGivenUp();
   if ((useMailbox.getState().open?.selection.ids.size ?? 0) === 0) return;
   changeOpen(selectionCleared);
   say(texts().mailbox.selection.cleared);
