@@ -203,6 +203,35 @@ describe('operations on folders, and deletion', () => {
     expect(server.folders.has('Office')).toBe(true);
   });
 
+  it('Y1: a folder that was made anew while it stayed selected is neither marked nor emptied', async () => {
+    add({ kind: 'set_folder_seen', highestUid: 4 });
+    add({ kind: 'empty_folder', highestUid: 4 });
+    const session = await open();
+    const remembered = await session.select(folder, never);
+    server.changeUidValidity(folder);
+    const uids = server.uids(folder).length;
+    await operations.run({ session, select: async () => remembered }, never);
+    expect([calls('setSeen'), calls('expunge'), server.uids(folder).length]).toEqual([0, 0, uids]);
+    expect(queue.parked(accountId).map(({ kind }) => kind)).toEqual(['set_folder_seen', 'empty_folder']);
+  });
+
+  for (const kind of ['empty_folder', 'delete_folder'] as const) {
+    it(`Y4: ${kind} does not take along messages whose move out of the folder was parked`, async () => {
+      for (let cut = 0; cut < 50; cut += 1) server.fail('move', { kind: 'drop_before' });
+      add({ kind: 'move', destination: 'Sent Items' }, 2);
+      add(kind === 'empty_folder' ? { kind, highestUid: 4 } : { kind, delimiter: '/' });
+      await runToTheEnd();
+      expect(server.uids(folder)).toEqual([1, 2, 3, 4]);
+      expect(queue.parked(accountId).map((parked) => parked.kind)).toEqual(['move', kind]);
+      expect(queue.parked(accountId)[1]?.error).toMatchObject({ retryable: true });
+      server.clearFaults();
+      for (const { id } of queue.parked(accountId)) queue.retry(id);
+      await runToTheEnd();
+      expect(server.folder('Sent Items').messages).toHaveLength(1);
+      expect(server.folders.get(folder)?.messages ?? []).toEqual([]);
+    });
+  }
+
   it('goes through large folders window by window, and lets others have their turn', async () => {
     const large = server.addFolder('Large');
     for (let message = 0; message < 2_500; message += 1) {

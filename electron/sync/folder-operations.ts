@@ -4,7 +4,7 @@ import { texts } from '../../shared/texts/texts.ts';
 import type { Outcome, RemoteFolder } from '../imap/session.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
 import type { ContentAction, FolderAction, QueuedOperation, StructureAction } from '../store/operation-queue.ts';
-import { folderGoneError, noDeleteError, rebuiltError } from './operation-errors.ts';
+import { folderGoneError, movesOpenError, noDeleteError, rebuiltError } from './operation-errors.ts';
 import { type OperationSession, selectIfThere } from './operation-session.ts';
 
 /** Messages that one command changes, so that no command takes long. */
@@ -19,6 +19,8 @@ export type FolderResult =
 
 export interface FolderOperationsOptions {
   readonly store: MailStore;
+  /** The account's queue. */
+  readonly list: () => readonly QueuedOperation[];
   /** Marks it as started; false where it is not in the queue any more. */
   readonly start: (operation: QueuedOperation) => boolean;
   /** It ended connections often enough to count as refused. */
@@ -70,11 +72,13 @@ export class FolderOperations {
     if (known === null) return { kind: 'park', error: folderGoneError(folderPath) };
     if (known.uidValidity !== uidValidity) return { kind: 'park', error: rebuiltError(folderPath) };
     if (this.#options.endsConnections(operation)) return endsEachTime();
-    if (action.kind === 'empty_folder' && !session.capabilities.has('UIDPLUS')) {
-      return { kind: 'park', error: noDeleteError() };
+    if (action.kind === 'empty_folder') {
+      if (!session.capabilities.has('UIDPLUS')) return { kind: 'park', error: noDeleteError() };
+      if (this.#leavesBehind(operation)) return { kind: 'park', error: movesOpenError(folderPath) };
     }
-    // Counts may be old while a folder stays selected.
-    const { exists } = await session.select(folderPath, signal);
+    // Counts may be old while a folder stays selected, and it may have been made anew.
+    const { exists, uidValidity: current } = await session.select(folderPath, signal);
+    if (current !== uidValidity) return { kind: 'park', error: rebuiltError(folderPath) };
     return action.kind === 'set_folder_seen'
       ? await this.#markWindow({ ...operation, action }, exists, connection, signal)
       : await this.#emptyWindow({ ...operation, action }, exists, connection, signal);
@@ -170,13 +174,29 @@ export class FolderOperations {
     return isCarriedOut ? this.#structureDone(operation, folders) : outcome;
   }
 
-  /** Why a deletion is not to be carried out: the folder is gone, or is another one now (Y1). */
+  /** Whether messages that were to be moved out of the folder before are still in it: those moves were parked, and deleting is for good. */
+  #leavesBehind({ id, folderPath, uidValidity }: QueuedOperation): boolean {
+    return this.#options
+      .list()
+      .some(
+        (other) =>
+          other.state === 'parked' &&
+          other.action.kind === 'move' &&
+          other.id < id &&
+          other.folderPath === folderPath &&
+          other.uidValidity === uidValidity,
+      );
+  }
+
+  /** Why a deletion is not to be carried out: the folder is another one now (Y1), or has messages that were to be moved. */
   async #obstacle(
-    { action, folderPath, uidValidity }: On<StructureAction>,
+    operation: On<StructureAction>,
     { session }: OperationSession,
     signal: AbortSignal,
   ): Promise<FolderResult | null> {
+    const { action, folderPath, uidValidity } = operation;
     if (action.kind !== 'delete_folder' || uidValidity === 0) return null;
+    if (this.#leavesBehind(operation)) return { kind: 'park', error: movesOpenError(folderPath) };
     try {
       const status = await session.status(folderPath, signal);
       return status.uidValidity === uidValidity ? null : { kind: 'park', error: rebuiltError(folderPath) };

@@ -18,6 +18,11 @@ export function folderGoneError(folderPath: string): AppError {
   return parked((words) => words.folderGone(folderPath), false);
 }
 
+/** What deletes for good waits for parked moves: the user decides about these first. */
+export function movesOpenError(folderPath: string): AppError {
+  return parked((words) => words.movesOpen(folderPath), true);
+}
+
 /** Y4: refused too often. */
 export function refusedError(text: string): AppError {
   return parked((words) => words.refused(maxAttempts, text), true);

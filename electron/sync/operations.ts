@@ -62,6 +62,7 @@ export class Operations {
     this.#options = options;
     this.#folders = new FolderOperations({
       ...options,
+      list: () => this.#list(),
       start: (operation) => this.#start([operation]).length > 0,
       endsConnections: (operation) => this.#endsConnections(operation),
     });

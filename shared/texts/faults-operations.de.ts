@@ -7,6 +7,8 @@ export const faultsOperationsDe: typeof faultsOperationsEn = {
     `Der Server hat den Ordner „${folder}“ neu aufgebaut. Die Änderung wurde deshalb nicht ausgeführt: Sie könnte jetzt eine andere Nachricht treffen.`,
   folderGone: (folder) =>
     `Den Ordner „${folder}“ gibt es auf dem Server nicht mehr. Die Änderung wurde deshalb nicht ausgeführt.`,
+  movesOpen: (folder) =>
+    `In „${folder}“ liegen noch Nachrichten, die verschoben werden sollten. Deshalb wurde nichts gelöscht. Wiederholen oder verwerfen Sie zuerst das Verschieben.`,
   refused: (times, words) => `Der Server hat diese Änderung ${formatNumber('de', times)}-mal abgelehnt („${words}“).`,
   copied: (folder, words) =>
     `Die Nachricht wurde nach „${folder}“ kopiert, aber der Server hat das Original nicht entfernt („${words}“).`,

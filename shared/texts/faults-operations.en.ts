@@ -7,6 +7,8 @@ export const faultsOperationsEn = {
     `The server rebuilt the folder “${folder}”, so this change was not carried out: its message may be another one now.`,
   folderGone: (folder: string) =>
     `The folder “${folder}” is no longer on the server, so this change was not carried out.`,
+  movesOpen: (folder: string) =>
+    `Messages that were to be moved out of “${folder}” are still in it, so nothing was deleted. Try these moves again or discard them first.`,
   refused: (times: number, words: string) =>
     `The server refused this change ${formatNumber('en', times)} times (“${words}”).`,
   copied: (folder: string, words: string) =>
