@@ -171,7 +171,10 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => undefined);
   stopBeforeQuit(running, () => {
     tray.dispose();
-    background?.dispose();
+    // What still moves while Heron ends must not bring the icon back.
+    const ending = background;
+    background = null;
+    ending?.dispose();
   });
   // By the system, at the user's sign-in: no window opens unasked (U5).
   if (!startsHidden(process.argv) && !app.getLoginItemSettings().wasOpenedAtLogin) life.open();
@@ -181,13 +184,17 @@ async function start(): Promise<void> {
 
 /** Quitting waits for the engine to end its transaction, but not for ever: what was acknowledged is durable already. */
 function stopBeforeQuit(services: Services, dispose: () => void): void {
-  let stopped = false;
+  let progress: 'running' | 'stopping' | 'stopped' = 'running';
   app.on('before-quit', (event) => {
-    if (stopped) return;
+    if (progress === 'stopped') return;
     event.preventDefault();
-    stopped = true;
+    if (progress === 'stopping') return;
+    progress = 'stopping';
     dispose();
-    void services.stop().finally(() => app.quit());
+    void services.stop().finally(() => {
+      progress = 'stopped';
+      app.quit();
+    });
   });
 }
 
