@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'e2e/.results',
-  workers: 2,
+  // More than the two cores: a journey waits for servers most of its time.
+  workers: 3,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
