@@ -28,48 +28,11 @@ import { useMailbox } from './mailbox-state.ts';
 import { undoLast } from './mailbox-undo.ts';
 import { showMailbox } from './ui.ts';
 
-/** The commands that are about messages and folders; all of them happen on the mailbox's screen. */
-export const mailboxCommandIds = [
-  'go_inbox',
-  'go_drafts',
-  'go_sent',
-  'go_archive',
-  'go_junk',
-  'go_trash',
-  'focus_folders',
-  'focus_list',
-  'focus_reader',
-  'next_message',
-  'previous_message',
-  'open_message',
-  'back_to_list',
-  'toggle_seen',
-  'mark_seen',
-  'mark_unseen',
-  'toggle_flag',
-  'archive',
-  'trash',
-  'delete_forever',
-  'junk',
-  'not_junk',
-  'move',
-  'undo',
-  'select_all',
-  'select_none',
-  'toggle_selection',
-  'extend_down',
-  'extend_up',
-  'mark_folder_seen',
-  'empty_folder',
-  'new_folder',
-  'rename_folder',
-  'delete_folder',
-] as const satisfies readonly CommandId[];
-
-export type MailboxCommandId = (typeof mailboxCommandIds)[number];
-
-/** What each of them does; whether it can is `commandAvailability`'s to say. */
-export const mailboxActions: Readonly<Record<MailboxCommandId, () => void>> = {
+/**
+ * What the commands that are about messages and folders do; all of it happens on the mailbox's screen. Whether one can is
+ * `commandAvailability`'s to say.
+ */
+export const mailboxActions = {
   go_inbox: () => go('inbox'),
   go_drafts: () => go('drafts'),
   go_sent: () => go('sent'),
@@ -110,7 +73,9 @@ export const mailboxActions: Readonly<Record<MailboxCommandId, () => void>> = {
   new_folder: () => newFolder(),
   rename_folder: () => renameFolder(),
   delete_folder: () => deleteFolder(),
-};
+} as const satisfies Readonly<Partial<Record<CommandId, () => void>>>;
+
+export type MailboxCommandId = keyof typeof mailboxActions;
 
 function go(role: Parameters<typeof goToRole>[0]): void {
   showMailbox();

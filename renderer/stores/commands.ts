@@ -3,7 +3,7 @@ import { texts } from '../../shared/texts/texts.ts';
 import { on } from '../bridge.ts';
 import { useAccounts } from './accounts.ts';
 import { appCommands } from './commands-app.ts';
-import { type MailboxCommandId, mailboxActions, mailboxCommandIds } from './commands-mailbox.ts';
+import { type MailboxCommandId, mailboxActions } from './commands-mailbox.ts';
 import { announceCommand, useCommandsUi } from './commands-ui.ts';
 import { commandAvailability } from './mailbox-availability.ts';
 import { useMailbox } from './mailbox-state.ts';
@@ -17,7 +17,7 @@ interface Command {
 }
 
 function isMailboxCommand(id: CommandId): id is MailboxCommandId {
-  return mailboxCommandIds.some((known) => known === id);
+  return Object.hasOwn(mailboxActions, id);
 }
 
 /** The command of that name as it stands now. */
