@@ -2,14 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, beforeEach } from 'vitest';
 import type { AccountId, Folder, FolderId, MessageId, UndoId, ViewId } from '../../shared/mail.ts';
-import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, success } from '../../shared/reply.ts';
 import { FakeImapServer, type FakeVerb } from '../imap/fake-server.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import type { EngineCalls } from './contract.ts';
 import { Engine } from './engine.ts';
+import { engineAsker, until } from './engine-asker.ts';
 
 export const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 const lost: AppError = { code: 'connection_lost', message: 'Lost.', retryable: true };
@@ -37,42 +37,16 @@ function newEngine(): Engine {
   });
 }
 
-/** As rpc.ts answers. */
-async function call<K extends keyof EngineCalls>(
-  name: K,
-  input: EngineCalls[K]['input'],
-): Promise<Reply<EngineCalls[K]['output']>> {
-  try {
-    return await engine.calls[name](input, new AbortController().signal);
-  } catch (error) {
-    if (error instanceof AppFailure) return failure(error.error);
-    throw error;
-  }
-}
+const asker = engineAsker(() => engine);
+const { call } = asker;
 
 /** What a call answers; throws what it fails with. */
-export async function value<K extends keyof EngineCalls>(
-  name: K,
-  input: EngineCalls[K]['input'],
-): Promise<EngineCalls[K]['output']> {
-  const reply = await call(name, input);
-  if (!reply.ok) throw new AppFailure(reply.error);
-  return reply.value;
-}
+export const { value } = asker;
 
 /** The sentence of the error that a call answers with. */
 export async function refusal<K extends keyof EngineCalls>(name: K, input: EngineCalls[K]['input']): Promise<string> {
   const reply = await call(name, input);
   return reply.ok ? 'no error' : `${reply.error.code}: ${reply.error.message}`;
-}
-
-/** Waits for something that follows without the clock. */
-export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 3_000; turn += 1) {
-    if (await what()) return;
-    await immediate();
-  }
-  throw new Error('It did not happen.');
 }
 
 /** Opens the account of the tests. */

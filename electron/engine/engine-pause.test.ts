@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, FolderId } from '../../shared/mail.ts';
-import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { success } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
-import type { EngineAccount, EngineCalls, EngineEvents } from './contract.ts';
+import type { EngineAccount, EngineEvents } from './contract.ts';
 import { Engine } from './engine.ts';
+import { engineAsker, until } from './engine-asker.ts';
 
 const hourMs = 3_600_000;
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
@@ -51,35 +51,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** As rpc.ts answers. */
-async function call<K extends keyof EngineCalls>(
-  name: K,
-  input: EngineCalls[K]['input'],
-): Promise<Reply<EngineCalls[K]['output']>> {
-  try {
-    return await engine.calls[name](input, new AbortController().signal);
-  } catch (error) {
-    if (error instanceof AppFailure) return failure(error.error);
-    throw error;
-  }
-}
-
-async function value<K extends keyof EngineCalls>(
-  name: K,
-  input: EngineCalls[K]['input'],
-): Promise<EngineCalls[K]['output']> {
-  const reply = await call(name, input);
-  if (!reply.ok) throw new AppFailure(reply.error);
-  return reply.value;
-}
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 3_000; turn += 1) {
-    if (await what()) return;
-    await immediate();
-  }
-  throw new Error('It did not happen.');
-}
+const { call, value } = engineAsker(() => engine);
 
 async function open(id: AccountId): Promise<void> {
   const imap: EngineAccount['imap'] = { host: 'imap.test', port: 993, security: 'tls' };
@@ -156,8 +128,8 @@ describe('pausing the engine', () => {
     const refused = await call('mail.source', { accountId, messageId });
     expect(refused).toMatchObject({ ok: false, error: { code: 'paused', message: expect.stringContaining('paused') } });
     await value('engine.setLanguage', { language: 'de' });
-    const auf = await call('mail.source', { accountId, messageId });
-    expect(auf).toMatchObject({ ok: false, error: { message: expect.stringContaining('pausiert') } });
+    const onServer = await call('mail.source', { accountId, messageId });
+    expect(onServer).toMatchObject({ ok: false, error: { message: expect.stringContaining('pausiert') } });
   });
 });
 

@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, FolderId, MessageId, OperationId, ViewId, ViewState } from '../../shared/mail.ts';
-import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, failure, success } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
 import type { RemotePart } from '../imap/session.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
-import type { EngineAccount, EngineCalls } from './contract.ts';
+import type { EngineAccount } from './contract.ts';
 import { Engine } from './engine.ts';
+import { engineAsker, until } from './engine-asker.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 const account: EngineAccount = {
@@ -56,36 +56,7 @@ function newEngine(): Engine {
   });
 }
 
-/** As rpc.ts answers. */
-async function call<K extends keyof EngineCalls>(
-  name: K,
-  input: EngineCalls[K]['input'],
-  signal = new AbortController().signal,
-): Promise<Reply<EngineCalls[K]['output']>> {
-  try {
-    return await engine.calls[name](input, signal);
-  } catch (error) {
-    if (error instanceof AppFailure) return failure(error.error);
-    throw error;
-  }
-}
-
-async function value<K extends keyof EngineCalls>(
-  name: K,
-  input: EngineCalls[K]['input'],
-): Promise<EngineCalls[K]['output']> {
-  const reply = await call(name, input);
-  if (!reply.ok) throw new AppFailure(reply.error);
-  return reply.value;
-}
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 3_000; turn += 1) {
-    if (await what()) return;
-    await immediate();
-  }
-  throw new Error('It did not happen.');
-}
+const { call, value } = engineAsker(() => engine);
 
 async function openInbox(messages: number): Promise<{ folderId: FolderId; view: ViewState }> {
   for (let message = 0; message < messages; message += 1) server.deliver('INBOX');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FolderId, MessageId } from '../../shared/mail.ts';
+import { until } from './engine-asker.ts';
 import {
   accountId,
   calls,
@@ -16,7 +17,6 @@ import {
   server,
   settled,
   status,
-  until,
   value,
   withEngine,
 } from './engine-fixture.ts';
