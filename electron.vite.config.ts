@@ -28,7 +28,7 @@ export default defineConfig({
       outDir: 'out/preload',
       target: 'node20.18',
       rollupOptions: {
-        input: { preload: at('electron/preload.ts') },
+        input: { preload: at('electron/bridge/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

@@ -14,7 +14,7 @@ interface Hooks {
   clickNotification(index: number): void;
 }
 
-/** What the tray shows: Xvfb has no place for it, so main tells its model (electron/test-hooks.ts). */
+/** What the tray shows: Xvfb has no place for it, so main tells its model (electron/composition/test-hooks.ts). */
 export function tray(app: ElectronApplication): Promise<ReturnType<Hooks['trayModel']>> {
   return app.evaluate(() => (globalThis as unknown as { heronHooks: Hooks }).heronHooks.trayModel());
 }

@@ -1,18 +1,18 @@
 import { Direction } from 'radix-ui';
 import { Fragment, useEffect } from 'react';
 import { assertNever } from '../shared/reply.ts';
+import { CommandLayer } from './commands/command-layer.tsx';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
-import { CommandLayer } from './features/commands/command-layer.tsx';
-import { MailboxScreen } from './features/mailbox/mailbox-screen.tsx';
-import { AccountDialogs } from './features/settings/account-dialogs.tsx';
-import { SettingsScreen } from './features/settings/settings-screen.tsx';
-import { SetupScreen } from './features/setup/setup-screen.tsx';
+import { followDestinations, goToFirstDestination } from './destination.ts';
+import { followMailbox } from './mailbox/mailbox.ts';
+import { MailboxScreen } from './mailbox/mailbox-screen.tsx';
+import { AccountDialogs } from './settings/account-dialogs.tsx';
+import { SettingsScreen } from './settings/settings-screen.tsx';
+import { SetupScreen } from './setup/setup-screen.tsx';
+import { followSignIn } from './sign-in/sign-in.ts';
 import { followAccounts, loadAccounts, useAccounts } from './stores/accounts.ts';
-import { followDestinations, goToFirstDestination } from './stores/destination.ts';
-import { followMailbox } from './stores/mailbox.ts';
 import { followPreferences, usePreferences } from './stores/preferences.ts';
-import { followSignIn } from './stores/sign-in.ts';
 import { type Screen, useUi } from './stores/ui.ts';
 
 /** The window: one screen, and the question over it if there is one. */

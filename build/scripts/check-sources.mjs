@@ -15,19 +15,30 @@ const suppressions = [
   'eslint-' + 'disable',
 ];
 
+/** In a long file's comment, followed by why it is one idea that would lose by a split. */
+const reasonMark = 'Long ' + 'because';
+
 /**
  * What is wrong with one source file, one line each, with its line number.
  * @param {string} name as it is shown
  */
 export function problemsIn(name, text) {
+  return text.split('\n').flatMap((line, index) => {
+    const found = suppressions.find((word) => line.includes(word));
+    return found === undefined ? [] : [`${name}:${index + 1}: ${found}: fix the cause instead`];
+  });
+}
+
+/**
+ * What a reader of one source file should think about, one line each: nothing that makes a check fail. A file ends where its idea
+ * ends, so a long one may say in a comment why it is long.
+ * @param {string} name as it is shown
+ */
+export function warningsIn(name, text) {
   const lines = text.split('\n');
   const count = text.endsWith('\n') ? lines.length - 1 : lines.length;
-  const problems = count > maximumLines ? [`${name}: ${count} lines, more than ${maximumLines}: split it`] : [];
-  lines.forEach((line, index) => {
-    const found = suppressions.find((word) => line.includes(word));
-    if (found !== undefined) problems.push(`${name}:${index + 1}: ${found}: fix the cause instead`);
-  });
-  return problems;
+  if (count <= maximumLines || text.includes(reasonMark)) return [];
+  return [`${name}: ${count} lines, more than ${maximumLines}: split it, or say in a comment "${reasonMark} …"`];
 }
 
 /** The source files below a folder; not those in hidden folders, of packages, or built. */
@@ -40,9 +51,13 @@ export function sourcesBelow(folder) {
 }
 
 if (import.meta.url === pathToFileURL(path.resolve(process.argv[1] ?? '')).href) {
-  const problems = sourcesBelow(repositoryRoot).flatMap((file) =>
-    problemsIn(path.relative(repositoryRoot, file), readFileSync(file, 'utf8')),
-  );
+  const sources = sourcesBelow(repositoryRoot).map((file) => ({
+    name: path.relative(repositoryRoot, file),
+    text: readFileSync(file, 'utf8'),
+  }));
+  for (const warning of sources.flatMap(({ name, text }) => warningsIn(name, text)))
+    console.warn(`Warning: ${warning}`);
+  const problems = sources.flatMap(({ name, text }) => problemsIn(name, text));
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) process.exitCode = 1;
 }

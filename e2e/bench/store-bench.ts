@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { RemoteEnvelope } from '../../electron/imap/session.ts';
-import type { QueuedOperation } from '../../electron/store/operation-queue.ts';
+import type { RemoteEnvelope } from '../../electron/mail/remote-mail.ts';
+import type { QueuedOperation } from '../../electron/operations/operation-queue.ts';
+import { openOperationQueue } from '../../electron/operations/sqlite-operation-queue.ts';
 import { openMailStore } from '../../electron/store/sqlite-mail-store.ts';
-import { openOperationQueue } from '../../electron/store/sqlite-operation-queue.ts';
 import type { AccountId } from '../../shared/mail.ts';
 
 const words = 'invoice meeting review budget quarterly holiday release draft agenda notes ticket contract'.split(' ');

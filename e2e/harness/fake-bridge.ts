@@ -1,4 +1,4 @@
-import { fakeBridge } from '../../renderer/fake-bridge.ts';
+import { fakeBridge } from '../../renderer/testing/fake-bridge.ts';
 import type { SignInId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { appInfo, homeView, licences, longView, workView } from './scenario.ts';

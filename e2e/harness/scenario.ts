@@ -1,4 +1,4 @@
-import { sampleEffectivePreferences } from '../../renderer/sample-preferences.ts';
+import { sampleEffectivePreferences } from '../../renderer/testing/sample-preferences.ts';
 import type {
   Account,
   AccountId,

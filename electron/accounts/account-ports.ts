@@ -2,7 +2,7 @@ import type { Account, AccountId } from '../../shared/mail.ts';
 import { type Reply, success } from '../../shared/reply.ts';
 import type { AuthLog } from '../auth/msal-client.ts';
 import type { TokenService } from '../auth/token-service.ts';
-import type { EngineAccount } from '../engine/contract.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import type { AccountStore } from './account-store.ts';
 import type { EnginePort } from './engine-port.ts';

@@ -4,7 +4,7 @@ import type { Account, AccountId, TokenStatus } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
 import { Lock } from '../auth/lock.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
-import type { Credentials } from '../engine/contract.ts';
+import type { Credentials } from '../mail/credentials.ts';
 import {
   type AccountPorts,
   DEFAULT_TIMEOUT_SECONDS,

@@ -1,6 +1,6 @@
 import type { ConnectionReport } from '../../shared/mail.ts';
 import { type AppError, success } from '../../shared/reply.ts';
-import type { Credentials } from '../engine/contract.ts';
+import type { Credentials } from '../mail/credentials.ts';
 import type { EnginePort } from './engine-port.ts';
 
 /** An engine that does nothing but remember what it was asked. */

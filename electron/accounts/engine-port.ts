@@ -1,6 +1,7 @@
 import type { AccountId, ConnectionReport, ServerEndpoint } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
-import type { Credentials, EngineAccount } from '../engine/contract.ts';
+import type { Credentials } from '../mail/credentials.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
 
 /** What the accounts need of the engine. */
 export interface EnginePort {

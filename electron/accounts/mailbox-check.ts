@@ -2,7 +2,7 @@ import type { Account } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { mailScopes } from '../auth/providers.ts';
-import type { Credentials } from '../engine/contract.ts';
+import type { Credentials } from '../mail/credentials.ts';
 import { type AccountPorts, passwordKey } from './account-ports.ts';
 import type { EnginePort } from './engine-port.ts';
 import { isPasswordSecret, readPasswordSecret } from './password-secret.ts';

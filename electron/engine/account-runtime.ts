@@ -8,18 +8,19 @@ import type {
   ParkedOperation,
   ViewState,
 } from '../../shared/mail.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
+import { FolderActions } from '../operations/folder-actions.ts';
+import { MessageActions } from '../operations/message-actions.ts';
+import { defaultHoldMs, type OperationQueue } from '../operations/operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, MessagePlace } from '../store/mail-store.ts';
-import { defaultHoldMs, type OperationQueue } from '../store/operation-queue.ts';
 import type { SqliteMailStore } from '../store/sqlite-mail-store.ts';
 import { AccountSync } from '../sync/account-sync.ts';
 import type { AccountSyncOptions } from '../sync/account-sync-options.ts';
-import type { ForegroundGate } from '../sync/foreground-gate.ts';
-import type { EngineAccount, EngineEvents } from './contract.ts';
+import type { ForegroundGate } from '../sync/connections/foreground-gate.ts';
+import type { EngineEvents } from './contract.ts';
 import { folderNotFound, messageNotFound, operationNotFound } from './engine-errors.ts';
-import { FolderActions } from './folder-actions.ts';
-import { MessageActions } from './message-actions.ts';
 import { MessageReader } from './message-reader.ts';
 import { newestRows } from './newest-rows.ts';
 import type { Views } from './views.ts';

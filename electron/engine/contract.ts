@@ -1,6 +1,5 @@
 import type { CallInput, CallOutputs, EventPayloads } from '../../shared/ipc.ts';
 import type {
-  Account,
   AccountId,
   ConnectionReport,
   EngineStatus,
@@ -12,6 +11,8 @@ import type {
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { Language } from '../../shared/texts/format.ts';
+import type { Credentials } from '../mail/credentials.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
 
 /** What the engine worker is started with, as its workerData. */
 export interface EngineStart {
@@ -26,14 +27,6 @@ export interface EngineStart {
   /** How long a move can be taken back before it is sent, in milliseconds; 10 s where it is left out. */
   readonly holdMs?: number;
 }
-
-/** An account as the engine needs it. */
-export type EngineAccount = Pick<Account, 'id' | 'address' | 'imap' | 'connectionTimeoutSeconds'>;
-
-/** Lent for one connection, never kept. */
-export type Credentials =
-  | { readonly kind: 'password'; readonly username: string; readonly password: string }
-  | { readonly kind: 'xoauth2'; readonly username: string; readonly accessToken: string };
 
 /** Calls of the mail domain, forwarded from the bridge as they are (`mail.saveAttachment` becomes `mail.writePart`). */
 type ForwardedCall =

@@ -3,8 +3,9 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
-import type { EngineAccount, EngineCalls, EngineEvents, MainCalls } from './contract.ts';
+import type { EngineCalls, EngineEvents, MainCalls } from './contract.ts';
 import { type EngineClient, type EngineWorker, startEngineClient } from './engine-client.ts';
 import { type CallHandlers, createRpc, type Rpc } from './rpc.ts';
 

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { type AppError, failure, type Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
 import type { Clock } from '../platform/clock.ts';
-import { createBackoff } from '../sync/backoff.ts';
-import type { EngineAccount, EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
+import { createBackoff } from '../sync/connections/backoff.ts';
+import type { EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
 import { type CallHandlers, createRpc, type PortLike, type Rpc } from './rpc.ts';
 
 /** What the client needs of a worker thread. */

@@ -12,9 +12,11 @@ import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { AccountId, FolderId, MessageRow, ViewId } from '../../shared/mail.ts';
 import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
 import { openSession } from '../imap/connection.ts';
+import type { Credentials } from '../mail/credentials.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
-import type { Credentials, EngineAccount, EngineCalls } from './contract.ts';
+import type { EngineCalls } from './contract.ts';
 import { Engine } from './engine.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;

@@ -6,10 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, FolderId, MessageId, OperationId, ViewId, ViewState } from '../../shared/mail.ts';
 import { type AppError, failure, success } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
-import type { RemotePart } from '../imap/session.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
+import type { RemotePart } from '../mail/remote-mail.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
-import type { EngineAccount } from './contract.ts';
 import { Engine } from './engine.ts';
 import { engineAsker, until } from './engine-asker.ts';
 

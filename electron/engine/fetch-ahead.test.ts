@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, FolderId, MessageRow, ViewId } from '../../shared/mail.ts';
 import { AppFailure, success } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
-import type { RemotePart } from '../imap/session.ts';
+import type { RemotePart } from '../mail/remote-mail.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import type { EngineCalls } from './contract.ts';

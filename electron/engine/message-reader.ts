@@ -1,7 +1,8 @@
 import type { FolderId, MessageBody, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { ImapSession, RemotePart } from '../imap/session.ts';
+import type { ImapSession } from '../imap/session.ts';
+import type { RemotePart } from '../mail/remote-mail.ts';
 import { attachmentsOf, type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
 import { decodeText } from '../mime/decode-text.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
@@ -9,8 +10,8 @@ import { parseLimits } from '../mime/parse-limits.ts';
 import { snippetOf } from '../mime/snippet.ts';
 import type { MailStore, MessagePlace } from '../store/mail-store.ts';
 import type { AccountSync } from '../sync/account-sync.ts';
-import { readingError } from '../sync/connection-faults.ts';
-import type { LaneConnection } from '../sync/lane.ts';
+import { readingError } from '../sync/connections/connection-faults.ts';
+import type { LaneConnection } from '../sync/connections/lane.ts';
 import { messageNotFound, partNotFound, partTooLarge, wasCancelled } from './engine-errors.ts';
 
 /** Of a text part; the rest can be saved as an attachment or seen in the source. */

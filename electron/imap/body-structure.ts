@@ -1,6 +1,6 @@
 import type { MessageStructureObject } from 'imapflow';
-import { cleanText } from './clean-text.ts';
-import type { RemotePart } from './session.ts';
+import { cleanText } from '../mail/clean-text.ts';
+import type { RemotePart } from '../mail/remote-mail.ts';
 
 const maxParts = 1_000;
 const maxDepth = 32;

@@ -1,6 +1,6 @@
 import type { ConnectionReport, ConnectionStep, ConnectionStepResult, ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import type { Credentials } from '../engine/contract.ts';
+import type { Credentials } from '../mail/credentials.ts';
 import { cancelled } from './command-queue.ts';
 import { imapError, makeError, serverName } from './imap-errors.ts';
 import type { ImapSession, OpenSession } from './session.ts';

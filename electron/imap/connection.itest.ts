@@ -8,7 +8,7 @@ import { type IdentityProvider, startIdentityProvider } from '../../e2e/servers/
 import { buildMessage } from '../../e2e/servers/messages.ts';
 import { createTestCa, type Leaf, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { ConnectionSecurity } from '../../shared/mail.ts';
-import type { Credentials } from '../engine/contract.ts';
+import type { Credentials } from '../mail/credentials.ts';
 import { openSession } from './connection.ts';
 import { testConnection } from './connection-test.ts';
 import type { OpenSession } from './session.ts';

@@ -2,7 +2,7 @@ import { ImapFlow } from 'imapflow';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { Credentials } from '../engine/contract.ts';
+import type { Credentials } from '../mail/credentials.ts';
 import { CommandLog } from './command-log.ts';
 import { cancelled, withDeadline } from './command-queue.ts';
 import { FlowSession } from './flow-session.ts';

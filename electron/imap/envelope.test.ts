@@ -1,7 +1,7 @@
 import type { FetchMessageObject, MessageStructureObject } from 'imapflow';
 import { describe, expect, it } from 'vitest';
+import { cleanText } from '../mail/clean-text.ts';
 import { remoteParts } from './body-structure.ts';
-import { cleanText } from './clean-text.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
 
 function leaf(part: string | undefined, more: Partial<MessageStructureObject> = {}): MessageStructureObject {

@@ -1,8 +1,8 @@
 import type { FetchMessageObject, MessageAddressObject } from 'imapflow';
 import type { Address } from '../../shared/mail.ts';
+import { cleanText } from '../mail/clean-text.ts';
+import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import { remoteParts } from './body-structure.ts';
-import { cleanText } from './clean-text.ts';
-import type { RemoteEnvelope, RemoteFlags } from './session.ts';
 
 const maxAddresses = 200;
 /** 2242-03-16: a later time would not fit a message's row id (received second × 2^20 in a double). */

@@ -1,7 +1,8 @@
 import type { FolderRole } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import { FakeSession } from './fake-session.ts';
-import type { ImapSession, OpenSession, Outcome, RemoteEnvelope, RemoteFlags } from './session.ts';
+import type { ImapSession, OpenSession, Outcome } from './session.ts';
 
 /** A message as the fake server stores it. */
 export interface FakeMessage {

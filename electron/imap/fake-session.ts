@@ -1,17 +1,14 @@
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import type { FakeFolder, FakeImapServer, FakeMessage, FakeVerb } from './fake-server.ts';
 import type {
-  ImapSession,
-  MoveOutcome,
-  Outcome,
   RemoteEnvelope,
   RemoteFlags,
   RemoteFolder,
   RemoteStatus,
   SelectedFolder,
-  SessionEvents,
   UidRange,
-} from './session.ts';
+} from '../mail/remote-mail.ts';
+import type { FakeFolder, FakeImapServer, FakeMessage, FakeVerb } from './fake-server.ts';
+import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 
 const lost: AppError = { code: 'connection_lost', message: 'The connection was lost.', retryable: true };
 

@@ -1,10 +1,10 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import type { CommandLog } from './command-log.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
 import { makeError } from './imap-errors.ts';
-import type { RemoteEnvelope, RemoteFlags } from './session.ts';
 
 const wholeEnvelope: FetchQueryObject = {
   uid: true,

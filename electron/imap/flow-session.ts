@@ -1,6 +1,14 @@
 import type { ImapFlow } from 'imapflow';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import type {
+  RemoteEnvelope,
+  RemoteFlags,
+  RemoteFolder,
+  RemoteStatus,
+  SelectedFolder,
+  UidRange,
+} from '../mail/remote-mail.ts';
 import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
 import { expungeMessages, moveMessages, setFlag } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
@@ -12,18 +20,7 @@ import { idleRound, type Nap, nap } from './idle.ts';
 import { closedError, type FaultContext, imapError, imapFailure, makeError, serverName } from './imap-errors.ts';
 import { listFolders } from './list-folders.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
-import type {
-  ImapSession,
-  MoveOutcome,
-  Outcome,
-  RemoteEnvelope,
-  RemoteFlags,
-  RemoteFolder,
-  RemoteStatus,
-  SelectedFolder,
-  SessionEvents,
-  UidRange,
-} from './session.ts';
+import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 import { transferDecoder } from './transfer-decoder.ts';
 import { rangeSet, setsOf } from './uid-set.ts';
 

@@ -4,7 +4,7 @@ import { type HostileScript, hostileScripts } from '../../e2e/servers/hostile-sc
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { ConnectionSecurity } from '../../shared/mail.ts';
 import type { AppError, ErrorCode } from '../../shared/reply.ts';
-import type { Credentials } from '../engine/contract.ts';
+import type { Credentials } from '../mail/credentials.ts';
 import { openSession } from './connection.ts';
 import { testConnection } from './connection-test.ts';
 import type { ImapSession } from './session.ts';

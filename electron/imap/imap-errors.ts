@@ -1,7 +1,7 @@
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure, type ErrorCode, type Guidance } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { cleanServerText } from './clean-text.ts';
+import { cleanServerText } from '../mail/clean-text.ts';
 import { isExchangeOnline } from './exchange-online.ts';
 import { tlsError } from './tls-errors.ts';
 

@@ -1,8 +1,8 @@
 import type { ImapFlow } from 'imapflow';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../mail/clean-text.ts';
+import type { RemoteFolder } from '../mail/remote-mail.ts';
 import { canBeSent, decodeForDisplay, type FolderPaths } from './folder-names.ts';
 import { folderRoles } from './folder-roles.ts';
-import type { RemoteFolder } from './session.ts';
 
 /**
  * LIST "" "*" in one round trip, with roles (RFC 6154, XLIST, or well-known names). Paths are learnt as the server spells them.

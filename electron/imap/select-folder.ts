@@ -1,10 +1,10 @@
 import type { ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import type { RemoteStatus, SelectedFolder } from '../mail/remote-mail.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
 import { type FaultContext, imapFailure, makeError, protocolError } from './imap-errors.ts';
-import type { RemoteStatus, SelectedFolder } from './session.ts';
 
 /** STATUS (RFC 9051 section 6.3.11). Throws folder_missing, or what the server refused with. */
 export async function folderStatus(

@@ -1,78 +1,14 @@
-import type { Address, FolderRole } from '../../shared/mail.ts';
-
-/** A folder as LIST tells it. */
-export interface RemoteFolder {
-  /** Decoded from modified UTF-7; the form every verb here takes. */
-  readonly path: string;
-  readonly name: string;
-  readonly delimiter: string | null;
-  readonly role: FolderRole | null;
-  readonly selectable: boolean;
-}
-
-/** RFC 9051 STATUS items. `highestModseq` is null without CONDSTORE. */
-export interface RemoteStatus {
-  readonly messages: number;
-  readonly unseen: number;
-  readonly uidNext: number;
-  readonly uidValidity: number;
-  readonly highestModseq: bigint | null;
-}
-
-/** The folder as SELECT opened it. */
-export interface SelectedFolder {
-  readonly path: string;
-  readonly exists: number;
-  readonly uidNext: number;
-  readonly uidValidity: number;
-  readonly highestModseq: bigint | null;
-  readonly readOnly: boolean;
-}
-
-/** A leaf of BODYSTRUCTURE that is not a multipart. */
-export interface RemotePart {
-  /** IMAP section number; "1" for a single-part message. */
-  readonly partId: string;
-  /** Lower case, for example "text/html". */
-  readonly mimeType: string;
-  readonly charset: string | null;
-  /** Content-Transfer-Encoding, lower case. */
-  readonly encoding: string;
-  readonly size: number;
-  readonly disposition: 'inline' | 'attachment' | null;
-  /** As received, decoded from RFC 2047/2231 but not made safe. */
-  readonly filename: string | null;
-  readonly contentId: string | null;
-  /** The mime types of the enclosing multiparts, outermost first, for example ["multipart/mixed", "multipart/alternative"]. */
-  readonly within: readonly string[];
-}
-
-/** Flags as Heron uses them; keywords are not kept. */
-export interface RemoteFlags {
-  readonly seen: boolean;
-  readonly flagged: boolean;
-  readonly answered: boolean;
-  readonly draft: boolean;
-  readonly deleted: boolean;
-}
-
-/** One message's headers from FETCH (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE). Strings are decoded, bounded in length, and free of control characters. */
-export interface RemoteEnvelope {
-  readonly uid: number;
-  readonly flags: RemoteFlags;
-  /** Milliseconds since the epoch. */
-  readonly internalDate: number;
-  readonly sentAt: number | null;
-  readonly size: number;
-  readonly subject: string;
-  readonly from: readonly Address[];
-  readonly to: readonly Address[];
-  readonly cc: readonly Address[];
-  readonly replyTo: readonly Address[];
-  readonly messageId: string | null;
-  readonly inReplyTo: string | null;
-  readonly parts: readonly RemotePart[];
-}
+import type { ServerEndpoint } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import type { Credentials } from '../mail/credentials.ts';
+import type {
+  RemoteEnvelope,
+  RemoteFlags,
+  RemoteFolder,
+  RemoteStatus,
+  SelectedFolder,
+  UidRange,
+} from '../mail/remote-mail.ts';
 
 /** The server's words; `passing` where its response code tells that it would take the same later (true), or not (false). */
 interface Refusal {
@@ -95,12 +31,6 @@ export type MoveOutcome =
   | ({ readonly kind: 'refused' | 'copied' } & Refusal)
   | { readonly kind: 'unknown' };
 
-/** UIDs from..to, both included. `to` may be beyond the newest. */
-export interface UidRange {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** What the server says by itself while a folder is selected. */
 export interface SessionEvents {
   /** EXISTS grew: there is new mail in the selected folder. */
@@ -108,7 +38,7 @@ export interface SessionEvents {
   expunge: (path: string) => void;
   flags: (path: string) => void;
   /** The connection ended, for whatever reason; emitted once. `error.code` may be token_rejected after `BYE … AccessTokenExpired`. */
-  closed: (error: import('../../shared/reply.ts').AppError) => void;
+  closed: (error: AppError) => void;
 }
 
 /**
@@ -175,8 +105,8 @@ export interface ImapSession {
 /** Opens a signed-in session, or throws AppFailure naming what failed. The credentials are not kept after it returns. */
 export type OpenSession = (
   options: {
-    readonly endpoint: import('../../shared/mail.ts').ServerEndpoint;
-    readonly credentials: import('../engine/contract.ts').Credentials;
+    readonly endpoint: ServerEndpoint;
+    readonly credentials: Credentials;
     readonly timeoutSeconds: number;
     readonly extraCa: string | null;
   },

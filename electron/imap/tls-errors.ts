@@ -2,7 +2,7 @@ import type { PeerCertificate } from 'node:tls';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import type { AppError, ErrorCode } from '../../shared/reply.ts';
 import { type Texts, texts } from '../../shared/texts/texts.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../mail/clean-text.ts';
 
 /** OpenSSL's verify results as Node names them, and what they mean to people. */
 const untrusted: Readonly<Record<string, keyof Texts['serverFaults']['certificate']['untrustedBecause']>> = {

@@ -1,4 +1,4 @@
-import type { UidRange } from './session.ts';
+import type { UidRange } from '../mail/remote-mail.ts';
 
 /**
  * UIDs as IMAP sequence sets ("4,7:9"), each at most `maxLength` octets long: servers limit command lines (RFC 7162 section 4 says 8192).

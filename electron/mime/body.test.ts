@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RemotePart } from '../imap/session.ts';
+import type { RemotePart } from '../mail/remote-mail.ts';
 import { attachmentsOf, composeBody, selectBodyParts } from './body.ts';
 
 function part(partId: string, mimeType: string, within: readonly string[], more: Partial<RemotePart> = {}): RemotePart {

@@ -1,5 +1,5 @@
 import type { Attachment } from '../../shared/mail.ts';
-import type { RemotePart } from '../imap/session.ts';
+import type { RemotePart } from '../mail/remote-mail.ts';
 import { escapeHtml } from './html-text.ts';
 import { safeFilename } from './safe-filename.ts';
 

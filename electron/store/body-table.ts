@@ -1,8 +1,8 @@
 import type { Attachment, MessageBody, MessageId } from '../../shared/mail.ts';
+import { readTextBytes, storedText, textBytes } from '../mail/stored-text.ts';
 import { textOfHtml } from '../mime/html-text.ts';
 import type { Database } from './database.ts';
 import { peopleText, readDetail, type StoredMessage } from './message-row.ts';
-import { readTextBytes, storedText, textBytes } from './stored-text.ts';
 
 interface BodyRow {
   readonly html: Uint8Array | null;

@@ -1,7 +1,7 @@
+import { lastName, type Rename, renamedPath } from '../mail/folder-path.ts';
+import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import type { Database } from './database.ts';
 import { deleteFolderRow, type FolderRow, folderRows, nextBox } from './folder-table.ts';
-import { lastName, type Rename, renamedPath } from './renamed-path.ts';
-import { exactText, readExactText, storedText } from './stored-text.ts';
 
 /** A folder that an operation is to create. */
 export interface FolderToCreate {

@@ -1,8 +1,8 @@
 import type { AccountId, Folder } from '../../shared/mail.ts';
+import { readExactText } from '../mail/stored-text.ts';
 import { folderDepth } from './folder-order.ts';
 import type { FolderRow } from './folder-table.ts';
 import type { FolderSync } from './mail-store.ts';
-import { readExactText } from './stored-text.ts';
 
 /** A folder as it is shown, pending operations applied. */
 export function toFolder(

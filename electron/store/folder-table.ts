@@ -1,9 +1,9 @@
 import type { FolderId, FolderRole } from '../../shared/mail.ts';
-import type { RemoteFolder, RemoteStatus } from '../imap/session.ts';
+import type { RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
+import { exactText, storedText } from '../mail/stored-text.ts';
 import type { CountDelta } from './counts-above.ts';
 import type { Database } from './database.ts';
 import type { FolderSync } from './mail-store.ts';
-import { exactText, storedText } from './stored-text.ts';
 
 /** A row of `folders`; `path` in exactText form. */
 export interface FolderRow {

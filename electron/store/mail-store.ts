@@ -8,8 +8,8 @@ import type {
   MessageId,
   MessageRow,
 } from '../../shared/mail.ts';
-import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemotePart, RemoteStatus } from '../imap/session.ts';
-import type { QueuedOperation } from './operation-queue.ts';
+import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemotePart, RemoteStatus } from '../mail/remote-mail.ts';
+import type { QueuedOperation } from '../operations/operation-queue.ts';
 
 /** What is known of a folder's synchronisation. */
 export interface FolderSync {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { MessageId } from '../../shared/mail.ts';
+import type { QueuedOperation } from '../operations/operation-queue.ts';
 import { Database } from './database.ts';
 import type { Changes } from './mail-store.ts';
 import { viewQueries } from './mail-view.ts';
-import type { QueuedOperation } from './operation-queue.ts';
 import { openMailStore } from './sqlite-mail-store.ts';
 import {
   accountId,

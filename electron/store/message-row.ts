@@ -1,7 +1,7 @@
 import type { Address, Attachment, MessageHeader, MessageId, MessageRow } from '../../shared/mail.ts';
-import type { RemoteEnvelope, RemoteFlags, RemotePart } from '../imap/session.ts';
+import type { RemoteEnvelope, RemoteFlags, RemotePart } from '../mail/remote-mail.ts';
+import { storedText } from '../mail/stored-text.ts';
 import { attachmentsOf, selectBodyParts } from '../mime/body.ts';
-import { storedText } from './stored-text.ts';
 
 /** The columns a list's row needs. */
 export interface ListedMessage {

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../shared/mail.ts';
-import type { RemoteEnvelope, RemoteFlags } from '../imap/session.ts';
+import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import type { Database } from './database.ts';
 import { addToCounts, type CountSource, type FolderRow } from './folder-table.ts';
 import type { LocalMessage } from './mail-store.ts';

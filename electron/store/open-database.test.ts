@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
 import { cacheMigrations, userMigrations } from './schema.ts';
 import { openMailStore } from './sqlite-mail-store.ts';
-import { openOperationQueue } from './sqlite-operation-queue.ts';
 import {
   accountId,
   envelopes,

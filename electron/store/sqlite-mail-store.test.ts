@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FolderId, MessageBody, MessageId } from '../../shared/mail.ts';
-import type { RemotePart } from '../imap/session.ts';
+import type { RemotePart } from '../mail/remote-mail.ts';
 import { openDatabase } from './open-database.ts';
 import { cacheMigrations } from './schema.ts';
 import { createMailStore } from './sqlite-mail-store.ts';

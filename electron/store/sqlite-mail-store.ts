@@ -9,7 +9,10 @@ import type {
   MessageId,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../imap/session.ts';
+import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
+import { exactText, readExactText } from '../mail/stored-text.ts';
+import type { QueuedOperation } from '../operations/operation-queue.ts';
+import { Overlay } from '../operations/overlay.ts';
 import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Database } from './database.ts';
@@ -49,10 +52,7 @@ import {
 } from './message-table.ts';
 import { findTarget } from './message-target.ts';
 import { openDatabase } from './open-database.ts';
-import type { QueuedOperation } from './operation-queue.ts';
-import { Overlay } from './overlay.ts';
 import { cacheMigrations } from './schema.ts';
-import { exactText, readExactText } from './stored-text.ts';
 
 /** Deleting so many messages takes a few milliseconds. */
 const tidyStep = 500;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AccountId, FolderId, MessageId, OperationId } from '../../shared/mail.ts';
 import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
-import type { RemoteEnvelope, RemoteFlags, RemoteFolder } from '../imap/session.ts';
+import type { RemoteEnvelope, RemoteFlags, RemoteFolder } from '../mail/remote-mail.ts';
+import type { OperationAction, QueuedOperation } from '../operations/operation-queue.ts';
 import type { SyncState } from './folder-table.ts';
-import type { OperationAction, QueuedOperation } from './operation-queue.ts';
 import { openMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
 
 export const accountId = '6d1f0c1e-0000-4000-8000-000000000001' as AccountId;

@@ -2,11 +2,11 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { AccountId, FolderId, MessageId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
+import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
-import { openOperationQueue } from '../store/sqlite-operation-queue.ts';
 import { AccountSync } from './account-sync.ts';
-import { ForegroundGate } from './foreground-gate.ts';
+import { ForegroundGate } from './connections/foreground-gate.ts';
 
 export const fixtureAccountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 

@@ -1,12 +1,13 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
-import type { Credentials, EngineAccount } from '../engine/contract.ts';
 import type { OpenSession } from '../imap/session.ts';
+import type { Credentials } from '../mail/credentials.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
+import type { OperationQueue } from '../operations/operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
-import type { OperationQueue } from '../store/operation-queue.ts';
 import type { BodySource } from './body-prefetch.ts';
-import type { ForegroundGate } from './foreground-gate.ts';
+import type { ForegroundGate } from './connections/foreground-gate.ts';
 
 /** What an account's synchronisation works with, and whom it tells. */
 export interface AccountSyncOptions {

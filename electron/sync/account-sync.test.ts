@@ -2,14 +2,14 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, FolderId } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import type { Credentials } from '../engine/contract.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
+import type { Credentials } from '../mail/credentials.ts';
+import type { OperationQueue } from '../operations/operation-queue.ts';
+import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
-import type { OperationQueue } from '../store/operation-queue.ts';
 import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.ts';
-import { openOperationQueue } from '../store/sqlite-operation-queue.ts';
 import { AccountSync } from './account-sync.ts';
-import { ForegroundGate } from './foreground-gate.ts';
+import { ForegroundGate } from './connections/foreground-gate.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 const lost: AppError = { code: 'connection_lost', message: 'Lost.', retryable: true };

@@ -1,22 +1,22 @@
 import type { EngineStatus, FolderId } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { EngineAccount } from '../engine/contract.ts';
-import { defaultHoldMs } from '../store/operation-queue.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
+import { defaultHoldMs } from '../operations/operation-queue.ts';
+import { Operations } from '../operations/operation-runner.ts';
 import { AccountStatus } from './account-status.ts';
 import type { AccountSyncOptions } from './account-sync-options.ts';
 import { Agenda, type Task } from './agenda.ts';
 import { Arrivals } from './arrivals.ts';
 import { BackgroundWork } from './background-work.ts';
 import { BodyPrefetch } from './body-prefetch.ts';
-import { faultKind } from './connection-faults.ts';
-import { Connector } from './connector.ts';
-import { KeyedLock } from './keyed-lock.ts';
-import type { Lane, LaneConnection } from './lane.ts';
-import { Lanes } from './lanes.ts';
-import { LocalFault } from './local-fault.ts';
+import { faultKind } from './connections/connection-faults.ts';
+import { Connector } from './connections/connector.ts';
+import { KeyedLock } from './connections/keyed-lock.ts';
+import type { Lane, LaneConnection } from './connections/lane.ts';
+import { Lanes } from './connections/lanes.ts';
+import { LocalFault } from './connections/local-fault.ts';
 import { OperationPump } from './operation-pump.ts';
-import { Operations } from './operations.ts';
 
 /** Everything is looked at again so often, besides what the server tells by itself. */
 const syncEveryMs = 5 * 60_000;

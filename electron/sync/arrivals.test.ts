@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NewOperation } from '../store/operation-queue.ts';
+import type { NewOperation } from '../operations/operation-queue.ts';
 import { accountSyncFixture, fixtureAccountId } from './account-sync-fixture.ts';
 
 let fixture: ReturnType<typeof accountSyncFixture>;

@@ -1,6 +1,6 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
+import type { OperationQueue } from '../operations/operation-queue.ts';
 import type { MailStore } from '../store/mail-store.ts';
-import type { OperationQueue } from '../store/operation-queue.ts';
 
 /** Moves that are remembered, so that a long day does not fill the memory. */
 const mostRemembered = 2_000;

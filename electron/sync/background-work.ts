@@ -1,13 +1,13 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure, assertNever } from '../../shared/reply.ts';
-import type { RemoteStatus } from '../imap/session.ts';
+import type { RemoteStatus } from '../mail/remote-mail.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
 import type { Agenda, Task } from './agenda.ts';
-import type { ForegroundGate } from './foreground-gate.ts';
-import type { KeyedLock } from './keyed-lock.ts';
-import type { LaneConnection } from './lane.ts';
-import { type FolderRunResult, syncFolder } from './sync-folder.ts';
+import type { ForegroundGate } from './connections/foreground-gate.ts';
+import type { KeyedLock } from './connections/keyed-lock.ts';
+import type { LaneConnection } from './connections/lane.ts';
+import { type FolderRunResult, syncFolder } from './folder/sync-folder.ts';
 
 /** Without CONDSTORE old flags are compared so often in folders that the user looks at. */
 const thoroughEveryMs = 30 * 60_000;

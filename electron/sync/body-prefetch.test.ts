@@ -5,8 +5,8 @@ import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { BodyPrefetch } from './body-prefetch.ts';
-import { ForegroundGate } from './foreground-gate.ts';
-import { LaneConnection } from './lane.ts';
+import { ForegroundGate } from './connections/foreground-gate.ts';
+import { LaneConnection } from './connections/lane.ts';
 
 const inbox = 1 as FolderId;
 const other = 2 as FolderId;

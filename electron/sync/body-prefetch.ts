@@ -2,9 +2,9 @@ import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MailStore } from '../store/mail-store.ts';
-import { faultKind } from './connection-faults.ts';
-import type { ForegroundGate } from './foreground-gate.ts';
-import type { Lane, LaneConnection } from './lane.ts';
+import { faultKind } from './connections/connection-faults.ts';
+import type { ForegroundGate } from './connections/foreground-gate.ts';
+import type { Lane, LaneConnection } from './connections/lane.ts';
 
 /** Of the inbox, and of every other folder that is open, so many of the newest messages are kept with their text. */
 const prefetched = { inbox: 200, opened: 50 } as const;

@@ -1,6 +1,6 @@
+import type { Operations } from '../operations/operation-runner.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Lane } from './lane.ts';
-import type { Operations } from './operations.ts';
+import type { Lane } from './connections/lane.ts';
 
 export interface OperationPumpOptions {
   readonly operations: Operations;

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AccountId, AccountView, AppInfo } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
-import { fakeBridge } from '../fake-bridge.ts';
-import { sampleEffectivePreferences } from '../sample-preferences.ts';
+import { fakeBridge } from '../testing/fake-bridge.ts';
+import { sampleEffectivePreferences } from '../testing/sample-preferences.ts';
 import {
   accountsReceived,
   followAccounts,

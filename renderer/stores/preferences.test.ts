@@ -3,7 +3,7 @@ import type { AppInfo } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { localeOf } from '../../shared/texts/format.ts';
 import { language } from '../../shared/texts/texts.ts';
-import { installBridge } from '../test-window.tsx';
+import { installBridge } from '../testing/test-window.tsx';
 import {
   choiceTakenBack,
   followPreferences,

@@ -1,8 +1,8 @@
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { TooltipProvider } from '../../../renderer/components/tooltip.tsx';
-import { Reader } from '../../../renderer/features/reader/reader.tsx';
-import { type SanitizedMail, sanitizeMail } from '../../../renderer/features/reader/sanitize-mail.ts';
+import { Reader } from '../../../renderer/reader/reader.tsx';
+import { type SanitizedMail, sanitizeMail } from '../../../renderer/reader/sanitize-mail.ts';
 import { callNames, eventNames } from '../../../shared/ipc.ts';
 import type { AccountId, Attachment, MessageHeader, MessageId, ShownBody } from '../../../shared/mail.ts';
 import type { Reply } from '../../../shared/reply.ts';

@@ -1,0 +1,62 @@
+import type { CallInput } from '../../../shared/ipc.ts';
+import type { AccountView, ConnectionReport, SetupDefaults } from '../../../shared/mail.ts';
+import { type Reply, success } from '../../../shared/reply.ts';
+import type { AccountService } from '../../accounts/account-service.ts';
+import { suggestSetup } from '../../accounts/presets.ts';
+import type { Handlers } from '../register.ts';
+
+interface AccountHandlerPorts {
+  readonly accounts: AccountService;
+  readonly views: () => readonly AccountView[];
+  readonly defaults: SetupDefaults;
+  /** Tries a server; progress is sent to the window as it comes. */
+  readonly testConnection: (
+    input: CallInput<'accounts.testConnection'>,
+    signal: AbortSignal,
+  ) => Promise<Reply<ConnectionReport>>;
+  /** Ends when Heron quits: what is under way then is given up. */
+  readonly quitting: AbortSignal;
+}
+
+type AccountCalls =
+  | 'accounts.list'
+  | 'accounts.defaults'
+  | 'accounts.suggest'
+  | 'accounts.testConnection'
+  | 'accounts.cancelTest'
+  | 'accounts.addWithPassword'
+  | 'accounts.update'
+  | 'accounts.setLook'
+  | 'accounts.reorder'
+  | 'accounts.switchToPassword'
+  | 'accounts.remove';
+
+/** Setting accounts up, and changing them. */
+export function accountHandlers(ports: AccountHandlerPorts): Pick<Handlers, AccountCalls> {
+  const tests = new Map<string, AbortController>();
+  const { accounts, quitting } = ports;
+  return {
+    'accounts.list': async () => success(ports.views()),
+    'accounts.defaults': async () => success(ports.defaults),
+    'accounts.suggest': async ({ address }) => success(suggestSetup(address, ports.defaults)),
+    'accounts.testConnection': async (input) => {
+      const controller = new AbortController();
+      tests.set(input.testId, controller);
+      try {
+        return await ports.testConnection(input, AbortSignal.any([controller.signal, quitting]));
+      } finally {
+        tests.delete(input.testId);
+      }
+    },
+    'accounts.cancelTest': async ({ testId }) => {
+      tests.get(testId)?.abort();
+      return success(null);
+    },
+    'accounts.addWithPassword': (input) => accounts.addWithPassword(input, quitting),
+    'accounts.update': (input) => accounts.update(input, quitting),
+    'accounts.setLook': (input) => accounts.setLook(input),
+    'accounts.reorder': async ({ accountIds }) => accounts.reorder(accountIds),
+    'accounts.switchToPassword': (input) => accounts.switchToPassword(input, quitting),
+    'accounts.remove': ({ accountId }) => accounts.remove(accountId),
+  };
+}

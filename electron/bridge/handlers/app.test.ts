@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { Destination, Licence } from '../../../shared/mail.ts';
+import { defaultPreferences } from '../../../shared/preferences.ts';
+import { failure, success } from '../../../shared/reply.ts';
+import { effectivePreferences, livePreferences } from '../../preferences/preferences.ts';
+import { Notices } from '../../shell/notifications/notices.ts';
+import { appHandlers } from './app.ts';
+
+const desktop = {
+  locale: 'en-GB',
+  formatLocale: 'en-GB',
+  forcedDirection: '',
+  hasTray: false,
+  canStartAtLogin: false,
+};
+const licence: Licence = { name: 'react', version: '19.3.1', licence: 'MIT', text: 'MIT License' };
+
+function handlers() {
+  const done: string[] = [];
+  const does = (what: string) => () => void done.push(what);
+  let destination: Destination | null = { kind: 'settings' };
+  let saved = defaultPreferences;
+  const preferences = livePreferences(
+    {
+      preferences: () => saved,
+      savePreferences: (next) => {
+        saved = next;
+        return success(null);
+      },
+    },
+    () => desktop,
+    () => done.push('applied'),
+  );
+  const calls = appHandlers({
+    info: () => ({
+      version: '1',
+      electron: '1',
+      chrome: '1',
+      node: '1',
+      platform: 'linux',
+      profileFolder: '/p',
+      extraCa: null,
+      secretStorage: { kind: 'session', reason: 'None.' },
+      pausedUntil: 7,
+    }),
+    notices: new Notices(() => {}),
+    preferences,
+    licences: async () => success([licence]),
+    openUrl: async (url) => void done.push(`open ${url}`),
+    copyText: (text) => done.push(`copy ${text}`),
+    showProfileFolder: does('show profile'),
+    pause: async () => failure({ code: 'internal', message: 'No engine.', retryable: true }),
+    resume: async () => success(null),
+    takeDestination: () => {
+      const taken = destination;
+      destination = null;
+      return taken;
+    },
+    closeWindow: does('close'),
+    quit: does('quit'),
+  });
+  return { calls, done, saved: () => saved };
+}
+
+describe('app.setPreferences', () => {
+  it('merges what was chosen, and app.info says so', async () => {
+    const { calls, done, saved } = handlers();
+    expect(await calls['app.setPreferences']({ theme: 'dark' })).toEqual({ ok: true, value: null });
+    expect(saved()).toEqual({ ...defaultPreferences, theme: 'dark' });
+    expect(done).toEqual(['applied']);
+    const info = await calls['app.info'](undefined);
+    expect(info).toMatchObject({
+      ok: true,
+      value: { preferences: effectivePreferences(saved(), desktop), pausedUntil: 7, notices: [] },
+    });
+  });
+});
+
+describe('the other calls of the program', () => {
+  it('reach their ports', async () => {
+    const { calls, done } = handlers();
+    expect(await calls['app.licences'](undefined)).toEqual({ ok: true, value: [licence] });
+    expect(await calls['app.pause'](undefined)).toMatchObject({ error: { code: 'internal' } });
+    expect(await calls['app.resume'](undefined)).toEqual({ ok: true, value: null });
+    for (const name of ['app.showProfileFolder', 'app.closeWindow', 'app.quit'] as const) {
+      expect(await calls[name](undefined)).toEqual({ ok: true, value: null });
+    }
+    expect(done).toEqual(['show profile', 'close', 'quit']);
+  });
+
+  it('answer a destination once', async () => {
+    const { calls } = handlers();
+    expect(await calls['app.takeDestination'](undefined)).toEqual({ ok: true, value: { kind: 'settings' } });
+    expect(await calls['app.takeDestination'](undefined)).toEqual({ ok: true, value: null });
+  });
+
+  it('E5 open web and mail links only', async () => {
+    const { calls, done } = handlers();
+    expect(await calls['app.openExternal']({ url: 'file:///etc/passwd' })).toMatchObject({
+      error: { code: 'forbidden' },
+    });
+    await calls['app.openExternal']({ url: 'https://heron.test/' });
+    expect(done).toEqual(['open https://heron.test/']);
+  });
+});

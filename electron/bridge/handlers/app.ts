@@ -1,0 +1,68 @@
+import type { CallName } from '../../../shared/ipc.ts';
+import type { AppInfo, Destination, Licence } from '../../../shared/mail.ts';
+import { failure, type Reply, success } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { externalUrl } from '../../platform/external-url.ts';
+import type { LivePreferences } from '../../preferences/preferences.ts';
+import type { Notices } from '../../shell/notifications/notices.ts';
+import type { Handlers } from '../register.ts';
+
+interface AppPorts {
+  readonly info: () => Omit<AppInfo, 'notices' | 'preferences'>;
+  readonly notices: Notices;
+  readonly preferences: Pick<LivePreferences, 'current' | 'change'>;
+  readonly licences: () => Promise<Reply<readonly Licence[]>>;
+  /** Hands a checked URL to the system. */
+  readonly openUrl: (url: string) => Promise<void>;
+  readonly copyText: (text: string) => void;
+  readonly showProfileFolder: () => void;
+  readonly pause: () => Promise<Reply<null>>;
+  readonly resume: () => Promise<Reply<null>>;
+  /** Answers a destination once. */
+  readonly takeDestination: () => Destination | null;
+  readonly closeWindow: () => void;
+  readonly quit: () => void;
+}
+
+type AppCalls = Extract<CallName, `app.${string}`>;
+
+/** What concerns the program as a whole: versions, notices, preferences, the system's browser and clipboard, pausing and quitting. */
+export function appHandlers(ports: AppPorts): Pick<Handlers, AppCalls> {
+  return {
+    'app.info': async () =>
+      success({ ...ports.info(), notices: ports.notices.list(), preferences: ports.preferences.current() }),
+    'app.dismissNotice': async ({ id }) => {
+      ports.notices.dismiss(id);
+      return success(null);
+    },
+    'app.openExternal': async ({ url }) => {
+      const allowed = externalUrl(url);
+      if (allowed === null) {
+        return failure({ code: 'forbidden', message: texts().faults.notALink, retryable: false });
+      }
+      await ports.openUrl(allowed);
+      return success(null);
+    },
+    'app.copyText': async ({ text }) => {
+      ports.copyText(text);
+      return success(null);
+    },
+    'app.setPreferences': async (chosen) => ports.preferences.change(chosen),
+    'app.licences': () => ports.licences(),
+    'app.showProfileFolder': async () => {
+      ports.showProfileFolder();
+      return success(null);
+    },
+    'app.pause': () => ports.pause(),
+    'app.resume': () => ports.resume(),
+    'app.takeDestination': async () => success(ports.takeDestination()),
+    'app.closeWindow': async () => {
+      ports.closeWindow();
+      return success(null);
+    },
+    'app.quit': async () => {
+      ports.quit();
+      return success(null);
+    },
+  };
+}

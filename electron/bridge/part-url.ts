@@ -1,0 +1,37 @@
+import { inputSchemas } from '../../shared/ipc-schemas.ts';
+import type { AccountId, MessageId } from '../../shared/mail.ts';
+
+const partSchema = inputSchemas['mail.saveAttachment'];
+const messageSchema = inputSchemas['mail.body'];
+
+/**
+ * Reads `heron-part://part/<accountId>/<messageId>/<partId>`, which the reader writes for `cid:` images.
+ * @returns null for anything else
+ */
+export function imagePart(text: string): { accountId: AccountId; messageId: MessageId; partId: string } | null {
+  const [accountId, messageId, partId] = pathOf(text, 'part') ?? [];
+  const parsed = partSchema.safeParse({ accountId, messageId: Number(messageId), partId });
+  return parsed.success ? parsed.data : null;
+}
+
+/**
+ * Reads `heron-part://remote/<accountId>/<messageId>/<URL in base64url>`, which the reader writes for remote images that may be shown.
+ * Whether they may, and where the URL leads, is for others to check.
+ * @returns null for anything else
+ */
+export function remoteImage(text: string): { accountId: AccountId; messageId: MessageId; url: string } | null {
+  const [accountId, messageId, encoded = ''] = pathOf(text, 'remote') ?? [];
+  const parsed = messageSchema.safeParse({ accountId, messageId: Number(messageId) });
+  if (!parsed.success || !/^[\w-]{1,12000}$/.test(encoded)) return null;
+  const url = Buffer.from(encoded, 'base64url').toString('utf8');
+  return URL.canParse(url) ? { ...parsed.data, url } : null;
+}
+
+/** The three parts of the path. */
+function pathOf(text: string, host: string): readonly string[] | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (url.protocol !== 'heron-part:' || url.host !== host || url.search !== '') return null;
+  const parts = url.pathname.slice(1).split('/');
+  return parts.length === 3 ? parts : null;
+}

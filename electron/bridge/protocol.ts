@@ -1,0 +1,119 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { sep } from 'node:path';
+import { net, type Protocol, protocol } from 'electron';
+import type { AccountId, MessageId } from '../../shared/mail.ts';
+import type { Reply } from '../../shared/reply.ts';
+import type { RemoteImage } from '../images/fetch-image.ts';
+import { shownImageTypes } from '../images/raster-type.ts';
+import { appFile } from './app-url.ts';
+import { imagePart, remoteImage } from './part-url.ts';
+
+/** Before `ready`: the window's own origin, and the parts of messages that its reader shows. */
+export function registerSchemes(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    { scheme: 'heron-part', privileges: { standard: true, secure: true } },
+  ]);
+}
+
+interface ServeOptions {
+  /** The built window's folder, absolute and without links. */
+  readonly root: string;
+  /** The development server's origin; null in a built Heron. */
+  readonly developmentServer: string | null;
+  readonly readPart: (input: {
+    accountId: AccountId;
+    messageId: MessageId;
+    partId: string;
+  }) => Promise<Reply<{ mimeType: string; bytes: Uint8Array }>>;
+  /** A remote image of a message; null unless it may be shown and could be loaded. */
+  readonly readRemoteImage: (input: {
+    accountId: AccountId;
+    messageId: MessageId;
+    url: string;
+  }) => Promise<RemoteImage | null>;
+}
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: heron-part:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const securityHeaders = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+/** After `ready`: answers app://heron from the window's folder, and heron-part:// with images of stored messages. */
+export function serveProtocols(target: Protocol, options: ServeOptions): void {
+  target.handle('app', (request) =>
+    options.developmentServer === null
+      ? serveFile(options.root, request)
+      : forwardToDevelopmentServer(options.developmentServer, request),
+  );
+  target.handle('heron-part', (request) => serveImage(options, request));
+}
+
+async function serveFile(root: string, request: Request): Promise<Response> {
+  const file = request.method === 'GET' ? appFile(root, request.url) : null;
+  if (file === null) return notFound();
+  try {
+    const path = await realpath(file.path);
+    if (!path.startsWith(root + sep)) return notFound();
+    return new Response(await readFile(path), { headers: { ...securityHeaders, 'Content-Type': file.contentType } });
+  } catch {
+    return notFound();
+  }
+}
+
+/** Development only: the same origin, from Vite. Its hot reload needs an inline script and a web socket, so the policy is wider there. */
+async function forwardToDevelopmentServer(origin: string, request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const answer = await net.fetch(`${origin}${pathname}${search}`);
+  const headers = new Headers(answer.headers);
+  headers.set(
+    'Content-Security-Policy',
+    contentSecurityPolicy
+      .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+      .replace("connect-src 'self'", "connect-src 'self' ws://localhost:*"),
+  );
+  return new Response(answer.body, { status: answer.status, headers });
+}
+
+async function serveImage(options: ServeOptions, request: Request): Promise<Response> {
+  if (request.method !== 'GET') return notFound();
+  const part = imagePart(request.url);
+  if (part !== null) {
+    const reply = await options.readPart(part);
+    if (!reply.ok || !shownImageTypes.has(reply.value.mimeType)) return notFound();
+    return image(reply.value.mimeType, reply.value.bytes, 'private, max-age=3600');
+  }
+  const remote = remoteImage(request.url);
+  const loaded = remote === null ? null : await options.readRemoteImage(remote);
+  // Not stored: whether it may be shown is asked each time.
+  return loaded === null ? notFound() : image(loaded.type, loaded.bytes, 'no-store');
+}
+
+function image(type: string, bytes: Uint8Array, cacheControl: string): Response {
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'Content-Type': type,
+      'Content-Security-Policy': "default-src 'none'",
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': cacheControl,
+    },
+  });
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+}

@@ -1,0 +1,87 @@
+import { app, type BrowserWindow, clipboard, dialog, ipcMain, shell } from 'electron';
+import { success } from '../../shared/reply.ts';
+import { accountHandlers } from '../bridge/handlers/accounts.ts';
+import { appHandlers } from '../bridge/handlers/app.ts';
+import { imageHandlers } from '../bridge/handlers/images.ts';
+import { mailHandlers } from '../bridge/handlers/mail.ts';
+import { signInHandlers } from '../bridge/handlers/sign-in.ts';
+import { registerCalls } from '../bridge/register.ts';
+import { licencesFrom } from '../preferences/licences.ts';
+import type { Notices } from '../shell/notifications/notices.ts';
+import type { WindowLife } from '../shell/window/window-life.ts';
+import type { Services } from './services.ts';
+
+interface CallPorts {
+  readonly services: Services;
+  readonly life: WindowLife<BrowserWindow>;
+  readonly notices: Notices;
+  readonly profileFolder: string;
+  /** Of the build: out/licences.json. */
+  readonly licencesFile: string;
+  readonly reportFault: (scope: string, cause: unknown) => void;
+}
+
+const versions = { electron: process.versions['electron'] ?? '', chrome: process.versions['chrome'] ?? '' };
+
+/** Answers every call of the bridge. */
+export function answerCalls({ services, life, notices, profileFolder, licencesFile, reportFault }: CallPorts): void {
+  const openUrl = (url: string) => shell.openExternal(url);
+  const copyText = (text: string) => clipboard.writeText(text);
+  registerCalls({
+    ipcMain,
+    window: () => life.window?.webContents ?? null,
+    reportFault,
+    handlers: {
+      ...appHandlers({
+        info: () => info(services, profileFolder),
+        notices,
+        preferences: services.preferences,
+        licences: licencesFrom(licencesFile, versions),
+        openUrl,
+        copyText,
+        showProfileFolder: () => void shell.openPath(profileFolder),
+        pause: async () => {
+          services.pause.start();
+          return success(null);
+        },
+        resume: async () => {
+          services.pause.end();
+          return success(null);
+        },
+        takeDestination: () => life.take(),
+        closeWindow: () => life.window?.close(),
+        quit: () => app.quit(),
+      }),
+      ...accountHandlers(services),
+      ...signInHandlers({ signIns: services.signIns, openUrl, copyText }),
+      ...imageHandlers({ permissions: services.imagePermissions }),
+      ...mailHandlers({
+        call: (name, input) => services.engine.call(name, input),
+        remoteImages: (place) => services.imagePermissions.state(place),
+        downloadsFolder: () => app.getPath('downloads'),
+        askWhereToSave: async (defaultPath) => {
+          const { window } = life;
+          const answer = await (window === null
+            ? dialog.showSaveDialog({ defaultPath })
+            : dialog.showSaveDialog(window, { defaultPath }));
+          return answer.canceled ? null : answer.filePath;
+        },
+      }),
+      'mail.syncNow': ({ accountId }) => services.syncNow(accountId),
+    },
+  });
+}
+
+function info(services: Services, profileFolder: string) {
+  const { platform } = process;
+  return {
+    version: app.getVersion(),
+    ...versions,
+    node: process.versions.node,
+    platform: platform === 'darwin' || platform === 'win32' ? platform : ('linux' as const),
+    profileFolder,
+    extraCa: services.extraCaPath,
+    secretStorage: services.secretPersistence,
+    pausedUntil: services.pause.until,
+  };
+}

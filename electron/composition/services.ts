@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { CallInput, EventName, EventPayloads } from '../../shared/ipc.ts';
+import type { AccountId, AccountView, IdentityId, ServerEndpoint } from '../../shared/mail.ts';
+import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { DEFAULT_TIMEOUT_SECONDS, engineAccountOf } from '../accounts/account-ports.ts';
+import { AccountService } from '../accounts/account-service.ts';
+import { openAccountStore } from '../accounts/account-store.ts';
+import { AccountViews } from '../accounts/account-views.ts';
+import { readSetupDefaults } from '../accounts/presets.ts';
+import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
+import { SignInManager } from '../auth/sign-in-manager.ts';
+import { TokenService } from '../auth/token-service.ts';
+import type { EngineEvents, EngineStart } from '../engine/contract.ts';
+import { startEngineClient } from '../engine/engine-client.ts';
+import { ImageLoader } from '../images/image-loader.ts';
+import { ImagePermissions } from '../images/image-permissions.ts';
+import type { Credentials } from '../mail/credentials.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
+import { systemClock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import { type FetchLike, fetchTransport, nodeHttpsTransport } from '../platform/net-client.ts';
+import { openEncryption, type SafeStorageLike } from '../platform/safe-storage.ts';
+import { openSecretStore } from '../platform/secret-store.ts';
+import { openSettingsFile } from '../platform/settings-file.ts';
+import { readExtraCa } from '../platform/trust.ts';
+import { Pause } from '../preferences/background-pause.ts';
+import {
+  applyPreferences,
+  type DesktopFacts,
+  livePreferences,
+  type PreferenceEffects,
+} from '../preferences/preferences.ts';
+import type { Notices } from '../shell/notifications/notices.ts';
+
+interface ServicesOptions {
+  readonly profileFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where the compiled workers lie. */
+  readonly workerFolder: string;
+  readonly safeStorage: SafeStorageLike;
+  /** Of the session that OAuth2 has for itself. */
+  readonly fetch: FetchLike;
+  /** Whether the system wants a proxy for a URL. */
+  readonly usesProxy: (url: string) => Promise<boolean>;
+  /** For tests: an origin on this computer whose remote images are loaded. */
+  readonly trustedImageOrigin: string | null;
+  readonly log: Log;
+  readonly notices: Notices;
+  /** Sends an event to the window, if there is one. */
+  readonly send: <K extends EventName>(name: K, payload: EventPayloads[K]) => void;
+  readonly accountsChanged: (views: readonly AccountView[]) => void;
+  readonly arrived: (arrival: EngineEvents['mail.arrived']) => void;
+  /** What this computer adds to the preferences. */
+  readonly desktopFacts: () => DesktopFacts;
+  readonly effects: Pick<PreferenceEffects, 'setTheme' | 'redraw' | 'setStartAtLogin'>;
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+/**
+ * Everything of main that has no window: settings, vault, sign-in, tokens, engine; wired to each other.
+ * Throws AppFailure where Heron cannot run at all (settings of a newer Heron, an unreadable profile).
+ */
+export async function createServices(options: ServicesOptions) {
+  const { profileFolder, environment, log, notices, send } = options;
+  const quitting = new AbortController();
+  const clock = systemClock;
+
+  const opened = openAccountStore(openSettingsFile(profileFolder), new Date(clock.now()), log);
+  if (!opened.ok) throw new AppFailure(opened.error);
+  const { store } = opened.value;
+  const effects: PreferenceEffects = {
+    ...options.effects,
+    setEngineLanguage: (language) => void engine.call('engine.setLanguage', { language }),
+    tell: (now) => send('app.preferencesChanged', { preferences: now }),
+  };
+  const preferences = livePreferences(store, options.desktopFacts, (now, before) =>
+    applyPreferences(effects, now, before),
+  );
+  // Before anything else speaks.
+  applyPreferences(effects, preferences.current(), null);
+
+  const extraCa = readExtraCa(environment['HERON_EXTRA_CA']);
+  if (extraCa.error !== null) notices.add(extraCa.error);
+  const { defaults, notices: badDefaults } = readSetupDefaults(environment);
+  for (const error of badDefaults) notices.add(error);
+  if (opened.value.notice !== null) notices.add(opened.value.notice);
+
+  const encryption = await openEncryption(options.safeStorage, process.platform);
+  const secrets = openSecretStore({ folder: join(profileFolder, 'vault'), encryption, clock });
+  if (opened.value.notice === null) await sweepLeftovers({ store, secrets, profileFolder, log });
+  const transport = extraCa.pem === null ? fetchTransport(options.fetch) : nodeHttpsTransport(extraCa.pem);
+  const tokens = new TokenService({
+    identity: (id) => store.identity(id),
+    secrets,
+    transport,
+    clock,
+    random: Math.random,
+    log,
+    report: (error) => notices.add(error),
+  });
+
+  const engine = startEngineClient({
+    workerPath: join(options.workerFolder, 'engine.worker.js'),
+    start: {
+      // Read again for each start of the engine.
+      get language() {
+        return preferences.current().spokenLanguage;
+      },
+      ...holdFrom(environment['HERON_UNDO_SECONDS']),
+      profileFolder,
+      extraCa: extraCa.pem,
+      mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
+    },
+    serve: {
+      'credentials.get': ({ accountId, rejected }, signal) => accounts.credentialsFor(accountId, rejected, signal),
+    },
+    accounts: () => store.list().map(engineAccountOf),
+    restarted: () => {
+      if (pause.until !== null) void engine.call('engine.pause', { until: pause.until });
+    },
+    log: (level, text) => log(level, 'engine', text),
+    clock,
+    random: Math.random,
+  });
+  const pause: Pause = new Pause({
+    clock,
+    changed: (pausedUntil) => {
+      void engine.call('engine.pause', { until: pausedUntil });
+      send('app.pausedChanged', { pausedUntil });
+      options.effects.redraw();
+    },
+  });
+  const tryServer = (
+    testId: string,
+    imap: ServerEndpoint,
+    credentials: Credentials,
+    timeoutSeconds: number,
+    signal: AbortSignal,
+  ) => engine.call('connection.test', { testId, imap, credentials, timeoutSeconds }, signal);
+  /** Whoever opens an account: that it could not be opened is said, since nothing else would. */
+  const openAccount = async (account: EngineAccount) => {
+    const reply = await engine.call('account.open', account);
+    if (!reply.ok && !quitting.signal.aborted) notices.add(reply.error);
+    return reply;
+  };
+  const accounts: AccountService = new AccountService({
+    store,
+    secrets,
+    tokens,
+    log,
+    engine: {
+      testConnection: (imap, credentials, timeoutSeconds, signal) =>
+        tryServer(randomUUID(), imap, credentials, timeoutSeconds, signal),
+      open: openAccount,
+      erase: (accountId) => engine.call('account.erase', { accountId }),
+      reconnect: (accountId) => engine.call('account.reconnect', { accountId }),
+    },
+  });
+  const views = new AccountViews(store, (account) => accounts.tokenStatus(account));
+  const signIns = new SignInManager({ plan: (input) => accounts.planSignIn(input), transport, clock, log });
+
+  const imagePermissions = new ImagePermissions({
+    store,
+    header: (place) => engine.call('mail.header', place),
+    folders: (accountId) => engine.call('mail.folders', { accountId }),
+  });
+  const images = new ImageLoader({
+    isAllowed: async (place) => (await imagePermissions.state(place)) === 'allowed',
+    usesProxy: options.usesProxy,
+    trustedOrigin: options.trustedImageOrigin,
+    extraCa: extraCa.pem,
+    clock,
+    log,
+  });
+
+  const tellAccounts = () => {
+    const list = views.list();
+    send('accounts.changed', { accounts: list });
+    options.accountsChanged(list);
+  };
+  const endedGrants = new Set<IdentityId>();
+  store.onChange(tellAccounts);
+  tokens.onChange((identityId) => {
+    tellAccounts();
+    if (!tokens.needsSignIn(identityId)) {
+      endedGrants.delete(identityId);
+      return;
+    }
+    if (endedGrants.has(identityId)) return;
+    endedGrants.add(identityId);
+    // A grant that ended during a refresh ahead of time: the engine asks for credentials again, once, and hears so (T6).
+    for (const { id, auth } of store.list()) {
+      if (auth.method === 'oauth2' && auth.identityId === identityId) {
+        void engine.call('account.reconnect', { accountId: id });
+      }
+    }
+  });
+  signIns.onChange((event) => send('signIn.changed', event));
+  engine.on('account.status', ({ accountId, status }) => {
+    views.setStatus(accountId, status);
+    tellAccounts();
+  });
+  engine.on('connection.progress', (progress) => send('accounts.testProgress', progress));
+  engine.on('mail.foldersChanged', (event) => send('mail.foldersChanged', event));
+  engine.on('mail.viewChanged', (event) => send('mail.viewChanged', event));
+  engine.on('mail.messageChanged', (event) => send('mail.messageChanged', event));
+  engine.on('mail.arrived', options.arrived);
+  engine.on('notice', ({ error }) => notices.add(error));
+  engine.on('log', ({ level, scope, text }) => log(level, scope, text));
+  if (encryption.persistence.kind === 'session') {
+    notices.add({
+      code: 'secret_not_saved',
+      message: texts().faults.secrets.sessionOnly(encryption.persistence.reason),
+      retryable: false,
+    });
+  }
+
+  return {
+    accounts,
+    signIns,
+    engine,
+    preferences,
+    pause,
+    /** The user asks for mail now, of one account or all: a pause is over then. */
+    syncNow: (accountId: AccountId | null) => {
+      pause.end();
+      return engine.call('mail.syncNow', { accountId });
+    },
+    /** The network or the computer came back, or the user asks for another try. */
+    reconnect: (accountId: AccountId | null) => {
+      if (pause.until === null) void engine.call('account.reconnect', { accountId });
+    },
+    images,
+    imagePermissions,
+    defaults,
+    views: () => views.list(),
+    quitting: quitting.signal,
+    secretPersistence: encryption.persistence,
+    extraCaPath: extraCa.pem === null ? null : extraCa.path,
+    testConnection: ({ testId, imap, username, password }: CallInput<'accounts.testConnection'>, signal: AbortSignal) =>
+      tryServer(testId, imap, { kind: 'password', username, password }, DEFAULT_TIMEOUT_SECONDS, signal),
+    /** Opens every account's store and starts to keep it in sync. */
+    openAccounts: async () => {
+      await Promise.all(store.list().map((account) => openAccount(engineAccountOf(account))));
+    },
+    /** Gives up what is under way and closes everything. */
+    stop: async () => {
+      quitting.abort();
+      pause.dispose();
+      signIns.dispose();
+      images.dispose();
+      await engine.stop();
+      tokens.dispose();
+    },
+  };
+}
+
+/** `HERON_UNDO_SECONDS`: how long what the user did waits to be taken back, 0 to 60; the engine's own time where it says nothing. */
+function holdFrom(text: string | undefined): Pick<EngineStart, 'holdMs'> {
+  const seconds = Number(text);
+  return text === undefined || text.trim() === '' || !(seconds >= 0 && seconds <= 60)
+    ? {}
+    : { holdMs: seconds * 1_000 };
+}

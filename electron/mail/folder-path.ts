@@ -1,0 +1,31 @@
+import type { OperationAction } from '../operations/operation-queue.ts';
+
+/** RENAME takes the folders within along (RFC 9051 section 6.3.6). `delimiter` null: there are none. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+  readonly delimiter: string | null;
+}
+
+/** A path as it is after a rename. @param itself whether the renamed folder's own path follows, or only those within */
+export function renamedPath({ from, to, delimiter }: Rename, path: string, itself = true): string {
+  if (path === from) return itself ? to : path;
+  return isWithin(path, from, delimiter) ? to + path.slice(from.length) : path;
+}
+
+/** An action with the paths in it as they are after a rename. A new name that equals the old one means the name, and stays. */
+export function renamedAction(rename: Rename, action: OperationAction): OperationAction {
+  if (action.kind === 'move') return { ...action, destination: renamedPath(rename, action.destination) };
+  if (action.kind === 'rename_folder') return { ...action, newPath: renamedPath(rename, action.newPath, false) };
+  return action;
+}
+
+/** Whether a folder lies below another one. */
+export function isWithin(path: string, parent: string, delimiter: string | null): boolean {
+  return delimiter !== null && path.startsWith(parent + delimiter);
+}
+
+/** The last level of a path. */
+export function lastName(path: string, delimiter: string | null): string {
+  return (delimiter === null ? undefined : path.split(delimiter).at(-1)) ?? path;
+}

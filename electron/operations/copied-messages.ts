@@ -1,0 +1,59 @@
+import type { ImapSession } from '../imap/session.ts';
+import type { RemoteEnvelope } from '../mail/remote-mail.ts';
+
+/** How many arrivals since the copy are looked past before the server is asked by Message-ID. */
+const margin = 100;
+/** Messages of one Message-ID that are compared. */
+const mostCandidates = 50;
+/** Envelopes in one command. */
+const largestFetch = 1_000;
+
+/**
+ * A move without MOVE may end between its COPY and the removal (Y2). Which of these originals stand in the selected folder, the destination, as well:
+ * among its newest messages, or by Message-ID. One copy counts for one original, and the Message-ID alone is no proof, since its
+ * sender chose it: an original is only removed where a message stays that says the same.
+ *
+ * @param isOriginal whether a UID of the selected folder is an original itself: a folder may have two names
+ * @returns UIDs of originals
+ */
+export async function findCopies(
+  originals: readonly RemoteEnvelope[],
+  session: ImapSession,
+  exists: number,
+  isOriginal: (uid: number) => boolean,
+  signal: AbortSignal,
+): Promise<ReadonlySet<number>> {
+  const taken = new Set<number>();
+  const take = (original: RemoteEnvelope, candidates: readonly RemoteEnvelope[]): boolean => {
+    const copy = candidates.find(
+      (candidate) => !taken.has(candidate.uid) && !isOriginal(candidate.uid) && isSame(original, candidate),
+    );
+    if (copy !== undefined) taken.add(copy.uid);
+    return copy !== undefined;
+  };
+  const arrivals: RemoteEnvelope[] = [];
+  const oldest = Math.max(1, exists - originals.length - margin + 1);
+  for (let to = exists; to >= oldest; to -= largestFetch) {
+    const window = { from: Math.max(oldest, to - largestFetch + 1), to };
+    arrivals.push(...(await session.fetchEnvelopesBySequence(window, signal)));
+  }
+  const copied = new Set<number>();
+  for (const original of originals) {
+    if (take(original, arrivals)) copied.add(original.uid);
+    else if (original.messageId !== null && exists > originals.length + margin) {
+      const uids = await session.findByMessageId(original.messageId, signal);
+      const named = uids.length === 0 ? [] : await session.fetchEnvelopes(uids.slice(-mostCandidates), signal);
+      if (take(original, named)) copied.add(original.uid);
+    }
+  }
+  return copied;
+}
+
+/** COPY keeps the text, and should keep the arrival's date (RFC 9051 section 6.4.7). Without a Message-ID all of it must agree. */
+function isSame(original: RemoteEnvelope, candidate: RemoteEnvelope): boolean {
+  if (original.messageId !== candidate.messageId || original.subject !== candidate.subject) return false;
+  if (original.sentAt !== candidate.sentAt || original.from[0]?.address !== candidate.from[0]?.address) return false;
+  const sameSize = original.size === candidate.size;
+  const sameDate = original.internalDate === candidate.internalDate;
+  return original.messageId === null ? sameSize && sameDate : sameSize || sameDate;
+}

@@ -1,0 +1,147 @@
+import type { AccountId, ActionResult, Folder, FolderId } from '../../shared/mail.ts';
+import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { folderNotFound } from '../engine/engine-errors.ts';
+import { isWithin, lastName } from '../mail/folder-path.ts';
+import type { RemoteStatus } from '../mail/remote-mail.ts';
+import type { FolderNode, MailStore } from '../store/mail-store.ts';
+import { delimiterOf, topLevelPath } from './folder-paths.ts';
+import { mustBeAbleToDelete } from './message-actions.ts';
+import type { FolderAction, OperationQueue } from './operation-queue.ts';
+
+export interface FolderActionsOptions {
+  readonly accountId: AccountId;
+  readonly store: MailStore;
+  readonly queue: OperationQueue;
+  /** Null while it is not known. */
+  readonly capabilities: () => ReadonlySet<string> | null;
+  /** Asks the server. Throws AppFailure, at once where there is no way to it. */
+  readonly status: (path: string) => Promise<RemoteStatus>;
+  /** The queue is different now. */
+  readonly onQueue: () => void;
+}
+
+/** What the user does to folders: durable in the queue when a call returns, and shown at once. Throws AppFailure. */
+export class FolderActions {
+  readonly #options: FolderActionsOptions;
+
+  constructor(options: FolderActionsOptions) {
+    this.#options = options;
+  }
+
+  /** All messages that are known to be there now. */
+  async setSeen(folderId: FolderId): Promise<ActionResult> {
+    const { folder, node } = this.#find(folderId);
+    if (folder.unread === 0) return nothingToDo;
+    const { uidValidity, highestUid } = await this.#extent(node);
+    this.#enqueue(node, uidValidity, { kind: 'set_folder_seen', highestUid });
+    return { count: folder.unread, undoId: null };
+  }
+
+  /** Trash and junk only. */
+  async empty(folderId: FolderId): Promise<ActionResult> {
+    const { folder, node } = this.#find(folderId);
+    if (node.role !== 'trash' && node.role !== 'junk') throw invalid(texts().faults.operations.onlyTrashAndJunk);
+    mustBeAbleToDelete(this.#options.capabilities());
+    if (folder.total === 0) return nothingToDo;
+    const { uidValidity, highestUid } = await this.#extent(node);
+    this.#enqueue(node, uidValidity, { kind: 'empty_folder', highestUid });
+    return { count: folder.total, undoId: null };
+  }
+
+  /** @param parentId null: at the top */
+  create(parentId: FolderId | null, name: string): void {
+    const nodes = this.#options.store.folderNodes();
+    const parent = parentId === null ? null : this.#find(parentId).node;
+    const delimiter = parent?.delimiter ?? delimiterOf(nodes);
+    if (parent !== null && delimiter === null) throw invalid(texts().faults.operations.noSubfolders);
+    const path = parent === null ? topLevelPath(nodes, name) : `${parent.path}${delimiter}${name}`;
+    this.#mustBeFree(path, name, delimiter, null);
+    const { accountId } = this.#options;
+    const action = { kind: 'create_folder', delimiter } as const;
+    this.#add({ accountId, folderPath: path, uidValidity: 0, uid: 0, messageId: null, subject: name, action });
+  }
+
+  /** Within its parent. */
+  rename(folderId: FolderId, name: string): void {
+    const { node } = this.#find(folderId);
+    if (node.role === 'inbox') throw invalid(texts().faults.operations.inboxStays);
+    const { path, delimiter } = node;
+    const newPath = path.slice(0, path.length - lastName(path, delimiter).length) + name;
+    if (newPath !== path) this.#mustBeFree(newPath, name, delimiter, path);
+    const { queue, onQueue } = this.#options;
+    const earlier = this.#pendingRenames().filter((operation) => operation.folderPath === path);
+    const replaced = earlier.filter(({ state }) => state === 'queued');
+    queue.remove(replaced.map(({ id }) => id));
+    // One that is under way is followed by another one.
+    if (newPath === path && earlier.length === replaced.length) onQueue();
+    else this.#enqueue(node, node.uidValidity ?? 0, { kind: 'rename_folder', newPath, delimiter });
+  }
+
+  delete(folderId: FolderId): void {
+    const { node } = this.#find(folderId);
+    const words = texts().faults.operations;
+    if (node.role === 'inbox') throw invalid(words.inboxStays);
+    if (node.role !== null) throw invalid(words.roleStays(node.name));
+    const { path, delimiter } = node;
+    const isParent = this.#options.store.folderNodes().some((other) => isWithin(other.path, path, delimiter));
+    if (isParent) throw invalid(words.hasSubfolders(node.name));
+    this.#enqueue(node, node.uidValidity ?? 0, { kind: 'delete_folder', delimiter });
+  }
+
+  #find(folderId: FolderId): { readonly folder: Folder; readonly node: FolderNode } {
+    const { store } = this.#options;
+    const folder = store.folder(folderId);
+    const node = store.folderNodes().find((candidate) => candidate.folderId === folderId);
+    if (folder === null || node === undefined) throw folderNotFound();
+    return { folder, node };
+  }
+
+  /** The messages a folder is known to have; the server is asked about one that was never opened. */
+  async #extent({
+    folderId,
+    path,
+  }: FolderNode): Promise<{ readonly uidValidity: number; readonly highestUid: number }> {
+    const { store, status } = this.#options;
+    const sync = store.folderSync(folderId);
+    if (sync?.uidValidity !== undefined && sync.uidValidity !== null) {
+      const highestUid = Math.max((sync.uidNext ?? 1) - 1, store.highestUid(folderId) ?? 0);
+      return { uidValidity: sync.uidValidity, highestUid };
+    }
+    const { uidValidity, uidNext } = await status(path);
+    return { uidValidity, highestUid: Math.max(0, uidNext - 1) };
+  }
+
+  /** @param own the path of the folder itself */
+  #mustBeFree(path: string, name: string, delimiter: string | null, own: string | null): void {
+    const words = texts().faults.operations;
+    if (delimiter !== null && name.includes(delimiter)) throw invalid(words.nameHasDelimiter(delimiter));
+    if (path.toUpperCase() === 'INBOX') throw invalid(words.nameIsInbox);
+    const isTaken = this.#options.store.folderNodes().some((node) => node.path === path);
+    const isPromised = this.#pendingRenames().some(
+      ({ folderPath, action }) => action.kind === 'rename_folder' && action.newPath === path && folderPath !== own,
+    );
+    if (isTaken || isPromised) throw invalid(words.nameTaken(name));
+  }
+
+  #pendingRenames() {
+    const { queue, accountId } = this.#options;
+    return queue.list(accountId).filter(({ action, state }) => action.kind === 'rename_folder' && state !== 'parked');
+  }
+
+  #enqueue({ path, name }: FolderNode, uidValidity: number, action: FolderAction): void {
+    const { accountId } = this.#options;
+    this.#add({ accountId, folderPath: path, uidValidity, uid: 0, messageId: null, subject: name, action });
+  }
+
+  #add(operation: Parameters<OperationQueue['add']>[0][number]): void {
+    this.#options.queue.add([operation]);
+    this.#options.onQueue();
+  }
+}
+
+const nothingToDo: ActionResult = { count: 0, undoId: null };
+
+function invalid(message: string): AppFailure {
+  return new AppFailure({ code: 'invalid_input', message, retryable: false });
+}

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { FolderId, MessageId } from '../../shared/mail.ts';
+import { until } from '../engine/engine-asker.ts';
+import {
+  accountId,
+  calls,
+  clock,
+  folder,
+  goOffline,
+  goOnline,
+  ids,
+  noUndo,
+  openFolder,
+  refusal,
+  restart,
+  rows,
+  server,
+  settled,
+  status,
+  value,
+  withEngine,
+} from '../engine/engine-fixture.ts';
+
+withEngine();
+
+describe('actions on messages', () => {
+  it('stars are shown and sent at once, count what changes, and are taken back for exactly those', async () => {
+    const viewId = await openFolder('INBOX', 3);
+    const [first, second, third] = await ids(viewId);
+    const messageIds = [first, second, third].filter((id) => id !== undefined);
+    await value('mail.setFlagged', { accountId, messageIds: messageIds.slice(0, 1), flagged: true });
+    await until(settled);
+    const { count, undoId } = await value('mail.setFlagged', { accountId, messageIds, flagged: true });
+    expect(count).toBe(2);
+    expect((await rows(viewId)).map(({ flagged }) => flagged)).toEqual([true, true, true]);
+    await until(settled);
+    expect(await value('mail.setFlagged', { accountId, messageIds, flagged: true })).toEqual({
+      count: 0,
+      undoId: null,
+    });
+    expect(await value('mail.undo', { accountId, undoId: undoId ?? noUndo })).toEqual({ undone: 2, late: 0 });
+    expect((await rows(viewId)).map(({ flagged }) => flagged)).toEqual([true, false, false]);
+    await until(settled);
+    expect(server.folder('INBOX').messages.map(({ flags }) => flags.flagged)).toEqual([false, false, true]);
+    expect(await refusal('mail.undo', { accountId, undoId: undoId ?? noUndo })).toContain('not_found');
+  });
+
+  it('what was sent at once cannot be taken back after 10 s', async () => {
+    const viewId = await openFolder('INBOX', 1);
+    const { undoId } = await value('mail.setSeen', { accountId, messageIds: [...(await ids(viewId))], seen: true });
+    await clock.advance(10_001);
+    expect(await refusal('mail.undo', { accountId, undoId: undoId ?? noUndo })).toBe(
+      'not_found: This can no longer be undone.',
+    );
+    expect(server.message('INBOX', 1).flags.seen).toBe(true);
+  });
+
+  it('moves are shown at once, held for 10 s, and then sent in one batch', async () => {
+    const viewId = await openFolder('INBOX', 6);
+    const messageIds = (await ids(viewId)).slice(0, 5);
+    const { count } = await value('mail.moveToRole', { accountId, messageIds: [...messageIds], role: 'trash' });
+    expect([count, (await ids(viewId)).length]).toEqual([5, 1]);
+    expect(await folder('INBOX')).toMatchObject({ total: 1, unread: 1 });
+    expect(await folder('Deleted Items')).toMatchObject({ total: 5, unread: 5 });
+    await clock.advance(9_900);
+    expect(calls('move')).toBe(0);
+    await clock.advance(200);
+    await until(settled);
+    expect([calls('move'), server.uids('INBOX')]).toEqual([1, [1]]);
+    await until(async () => (await folder('Deleted Items')).total === 5);
+  });
+
+  it('500 are moved in one go and taken back in one go, and never reach the server', async () => {
+    const viewId = await openFolder('INBOX', 600);
+    const messageIds = (await ids(viewId)).slice(0, 500);
+    const archived = await value('mail.moveToRole', { accountId, messageIds: [...messageIds], role: 'archive' });
+    expect([archived.count, (await ids(viewId)).length]).toEqual([500, 100]);
+    const undoId = archived.undoId ?? noUndo;
+    expect(await value('mail.undo', { accountId, undoId })).toEqual({ undone: 500, late: 0 });
+    expect((await ids(viewId)).length).toBe(600);
+    await clock.advance(20_000);
+    expect([calls('move'), calls('createFolder'), server.uids('INBOX').length]).toEqual([0, 0, 600]);
+    expect(await refusal('mail.undo', { accountId, undoId })).toContain('not_found');
+  }, 30_000);
+
+  it('1,000 go in one command, and the archive is created when they are carried out', async () => {
+    const viewId = await openFolder('INBOX', 1_000);
+    const messageIds = [...(await ids(viewId))];
+    const { undoId } = await value('mail.moveToRole', { accountId, messageIds, role: 'archive' });
+    await clock.advance(10_001);
+    await until(settled);
+    expect([calls('createFolder'), calls('move')]).toEqual([1, 1]);
+    expect(server.folder('Archive').messages).toHaveLength(1_000);
+    expect(await value('mail.undo', { accountId, undoId: undoId ?? noUndo })).toEqual({ undone: 0, late: 1_000 });
+  }, 30_000);
+
+  it('D1: what is held survives a restart, and runs when its time has come', async () => {
+    const viewId = await openFolder('INBOX', 3);
+    const [first = 0 as MessageId] = await ids(viewId);
+    const { undoId } = await value('mail.moveToRole', { accountId, messageIds: [first], role: 'junk' });
+    await restart();
+    await until(async () => (await status()).connection.kind === 'online');
+    expect(calls('move')).toBe(0);
+    const [second = 0 as MessageId] = await ids(
+      (await value('mail.openView', { accountId, folderId: (await folder('INBOX')).id })).viewId,
+    );
+    const other = await value('mail.moveToRole', { accountId, messageIds: [second], role: 'junk' });
+    // The name outlives the restart; how many were late does not.
+    expect(await value('mail.undo', { accountId, undoId: other.undoId ?? noUndo })).toEqual({ undone: 1, late: 0 });
+    await clock.advance(10_001);
+    await until(settled);
+    expect(server.folder('Junk').messages).toHaveLength(1);
+    expect(await refusal('mail.undo', { accountId, undoId: undoId ?? noUndo })).toContain('not_found');
+  });
+
+  it('a clock that is set back does not hold anything for longer', async () => {
+    const viewId = await openFolder('INBOX', 1);
+    await value('mail.moveToRole', { accountId, messageIds: [...(await ids(viewId))], role: 'trash' });
+    clock.jump(-86_400_000);
+    await clock.advance(10_001);
+    await until(settled);
+    expect(server.uids('INBOX')).toEqual([]);
+  });
+
+  it('a later move takes the place of a held one; what is there already does not count', async () => {
+    const viewId = await openFolder('INBOX', 2);
+    const [first = 0 as MessageId] = await ids(viewId);
+    await value('mail.moveToRole', { accountId, messageIds: [first], role: 'trash' });
+    const sent = await folder('Sent Items');
+    expect(await value('mail.move', { accountId, messageIds: [first], folderId: sent.id })).toMatchObject({ count: 1 });
+    expect((await value('mail.move', { accountId, messageIds: [first], folderId: sent.id })).count).toBe(0);
+    const inbox = await folder('INBOX');
+    expect((await value('mail.move', { accountId, messageIds: [first], folderId: inbox.id })).count).toBe(0);
+    expect(await refusal('mail.move', { accountId, messageIds: [first], folderId: 999 as FolderId })).toContain(
+      'not_found',
+    );
+    await clock.advance(10_001);
+    await until(settled);
+    expect([server.folder('Sent Items').messages.length, server.folder('Deleted Items').messages.length]).toEqual([
+      1, 0,
+    ]);
+  });
+
+  it('read state that is asked for while a move is held goes along', async () => {
+    const viewId = await openFolder('INBOX', 1);
+    const messageIds = [...(await ids(viewId))];
+    await value('mail.setSeen', { accountId, messageIds, seen: true });
+    await value('mail.moveToRole', { accountId, messageIds, role: 'trash' });
+    await clock.advance(10_001);
+    await until(settled);
+    expect(server.folder('Deleted Items').messages[0]?.flags.seen).toBe(true);
+  });
+
+  it('deletes for good at once, and refuses without UIDPLUS', async () => {
+    const viewId = await openFolder('INBOX', 3);
+    const [first = 0 as MessageId, second = 0 as MessageId] = await ids(viewId);
+    expect(await value('mail.delete', { accountId, messageIds: [first] })).toEqual({ count: 1, undoId: null });
+    expect(await ids(viewId)).toHaveLength(2);
+    await until(settled);
+    expect(server.uids('INBOX')).toEqual([1, 2]);
+    server.capabilities = ['IMAP4REV1', 'MOVE', 'IDLE'];
+    server.dropAll();
+    await goOnline();
+    await until(async () => (await status()).connection.kind === 'online');
+    expect(await refusal('mail.delete', { accountId, messageIds: [second] })).toMatch(/^server_refused: .*UIDPLUS/);
+    expect(await ids(viewId)).toHaveLength(2);
+    await goOffline();
+    // Nobody knows what the server can do when it comes back.
+    await restart();
+    await value('mail.delete', { accountId, messageIds: [second] });
+    await goOnline();
+    await until(async () => (await status()).parkedOperations === 1);
+    expect(await value('mail.parkedOperations', { accountId })).toMatchObject([
+      { kind: 'delete', subject: 'Message 2', error: { message: expect.stringContaining('UIDPLUS') } },
+    ]);
+    expect(server.uids('INBOX')).toEqual([1, 2]);
+  });
+});

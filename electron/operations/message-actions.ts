@@ -1,0 +1,136 @@
+import type { AccountId, ActionResult, FolderId, FolderRole, MessageId, UndoId } from '../../shared/mail.ts';
+import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { folderNotFound, messageNotFound } from '../engine/engine-errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { MailStore, MessageTarget } from '../store/mail-store.ts';
+import { topLevelPath } from './folder-paths.ts';
+import type { MessageAction, OperationQueue } from './operation-queue.ts';
+import { UndoLog } from './undo-log.ts';
+
+/** What folders of a role are called where Heron creates them. */
+const usualNames = { archive: 'Archive', junk: 'Junk', trash: 'Trash' } as const;
+
+export interface MessageActionsOptions {
+  readonly accountId: AccountId;
+  readonly store: MailStore;
+  readonly queue: OperationQueue;
+  readonly clock: Clock;
+  /** How long moves are held back, and everything can be taken back. */
+  readonly holdMs: number;
+  /** Null while it is not known. */
+  readonly capabilities: () => ReadonlySet<string> | null;
+  /** The queue is different now. */
+  readonly onQueue: () => void;
+}
+
+/** What the user does to messages: durable in the queue when a call returns, and shown at once. Throws AppFailure. */
+export class MessageActions {
+  readonly #options: MessageActionsOptions;
+  readonly #undo: UndoLog;
+
+  constructor(options: MessageActionsOptions) {
+    this.#options = options;
+    this.#undo = new UndoLog(options.clock, options.holdMs);
+  }
+
+  setSeen(messageIds: readonly MessageId[], seen: boolean): ActionResult {
+    const different = this.#known(messageIds).filter((target) => target.seen !== seen);
+    return this.#setFlag(different, { kind: 'set_seen', seen }, { kind: 'set_seen', seen: !seen });
+  }
+
+  setFlagged(messageIds: readonly MessageId[], flagged: boolean): ActionResult {
+    const different = this.#known(messageIds).filter((target) => target.flagged !== flagged);
+    return this.#setFlag(different, { kind: 'set_flagged', flagged }, { kind: 'set_flagged', flagged: !flagged });
+  }
+
+  move(messageIds: readonly MessageId[], folderId: FolderId): ActionResult {
+    const { store } = this.#options;
+    const node = store.folderNodes().find((candidate) => candidate.folderId === folderId);
+    const folder = store.folder(folderId);
+    if (node === undefined || folder === null || !(folder.selectable || node.pending)) throw folderNotFound();
+    return this.#move(messageIds, { kind: 'move', destination: node.path });
+  }
+
+  /** A folder that is missing (but the inbox) is created when the operation is carried out. */
+  moveToRole(
+    messageIds: readonly MessageId[],
+    role: Extract<FolderRole, 'inbox' | 'archive' | 'junk' | 'trash'>,
+  ): ActionResult {
+    const { store } = this.#options;
+    const existing = store.folderByRole(role)?.path;
+    if (role === 'inbox') return this.#move(messageIds, { kind: 'move', destination: existing ?? 'INBOX' });
+    const destination = existing ?? topLevelPath(store.folderNodes(), usualNames[role]);
+    return this.#move(messageIds, { kind: 'move', destination, role });
+  }
+
+  /** For good, at once; refused where the server is known to be unable to. */
+  delete(messageIds: readonly MessageId[]): ActionResult {
+    const there = this.#known(messageIds).filter(({ deleted }) => !deleted);
+    mustBeAbleToDelete(this.#options.capabilities());
+    this.#enqueue(there, { kind: 'delete' });
+    return { count: there.length, undoId: null };
+  }
+
+  /** Throws not_found where nobody knows of it any more. */
+  undo(undoId: UndoId): { readonly undone: number; readonly late: number } {
+    const { queue, accountId, onQueue, store } = this.#options;
+    const undo = this.#undo.take(undoId);
+    if (undo?.kind === 'inverse') {
+      const { action, messageIds } = undo;
+      const targets = store.targets(messageIds);
+      this.#enqueue(targets, action);
+      return { undone: targets.length, late: messageIds.length - targets.length };
+    }
+    const undone = queue.takeBack(accountId, undoId);
+    if (undone > 0) onQueue();
+    else if (undo === null) throw notUndoable();
+    return { undone, late: Math.max(0, (undo?.count ?? 0) - undone) };
+  }
+
+  #setFlag(targets: readonly MessageTarget[], action: MessageAction, inverse: MessageAction): ActionResult {
+    this.#enqueue(targets, action);
+    if (targets.length === 0) return { count: 0, undoId: null };
+    const messageIds = targets.map(({ id }) => id);
+    return { count: targets.length, undoId: this.#undo.add({ kind: 'inverse', action: inverse, messageIds }) };
+  }
+
+  #move(messageIds: readonly MessageId[], action: MessageAction & { readonly kind: 'move' }): ActionResult {
+    const { destination: to } = action;
+    const elsewhere = this.#known(messageIds).filter(
+      ({ path, destination, deleted }) => path !== to && destination !== to && !deleted,
+    );
+    if (elsewhere.length === 0) return { count: 0, undoId: null };
+    const undoId = this.#undo.add({ kind: 'held', count: elsewhere.length });
+    this.#enqueue(elsewhere, action, undoId);
+    return { count: elsewhere.length, undoId };
+  }
+
+  /** Throws message_gone where none of them is stored. */
+  #known(messageIds: readonly MessageId[]): MessageTarget[] {
+    const targets = this.#options.store.targets(messageIds);
+    if (targets.length === 0) throw messageNotFound();
+    return targets;
+  }
+
+  /** In one transaction. @param undoId holds them back */
+  #enqueue(targets: readonly MessageTarget[], action: MessageAction, undoId: UndoId | null = null): void {
+    if (targets.length === 0) return;
+    const { accountId, queue, clock, holdMs, onQueue } = this.#options;
+    const operations = targets.map(({ path: folderPath, uidValidity, uid, messageId, subject }) => {
+      return { accountId, folderPath, uidValidity, uid, messageId, subject, action };
+    });
+    queue.add(operations, undoId === null ? undefined : { until: clock.now() + holdMs, undoId });
+    onQueue();
+  }
+}
+
+/** Throws server_refused where the server is known to have no UIDPLUS. */
+export function mustBeAbleToDelete(capabilities: ReadonlySet<string> | null): void {
+  if (capabilities === null || capabilities.has('UIDPLUS')) return;
+  throw new AppFailure({ code: 'server_refused', message: texts().faults.operations.noDelete, retryable: false });
+}
+
+function notUndoable(): AppFailure {
+  return new AppFailure({ code: 'not_found', message: texts().faults.operations.undoExpired, retryable: false });
+}

@@ -1,0 +1,284 @@
+import type { FolderId, MessageId } from '../../shared/mail.ts';
+import { isWithin, lastName, type Rename } from '../mail/folder-path.ts';
+import { readExactText } from '../mail/stored-text.ts';
+import { type CountDelta, countAbove } from '../store/counts-above.ts';
+import type { Database } from '../store/database.ts';
+import { placeNewFolders } from '../store/folder-moves.ts';
+import { type FolderRow, folderRows } from '../store/folder-table.ts';
+import type { Changes } from '../store/mail-store.ts';
+import { isFlagged, isSeen } from '../store/message-row.ts';
+import { findByUid, type Touched } from '../store/message-table.ts';
+import type { QueuedOperation } from './operation-queue.ts';
+import { type ContentWish, contentOf, noWishes, type Wish, type Wishes, wishesOf, wishesOn } from './wishes.ts';
+
+/** A wish whose message is stored. */
+interface Effect {
+  readonly id: MessageId;
+  readonly folderId: FolderId;
+  readonly uid: number;
+  readonly wish: Wish;
+  readonly flags: number;
+}
+
+type Content = ContentWish & { readonly box: number };
+
+/**
+ * The pending operations as they change what is shown. Messages that are moved away or deleted stand in the temporary table
+ * `hidden`, so that pages are still one index range; flags are looked up per shown row. Lives in memory only:
+ * the operations themselves are durable in user.db.
+ */
+export class Overlay {
+  readonly #db: Database;
+  #wishes: Wishes = noWishes;
+  #effects = new Map<MessageId, Effect>();
+  #contents = new Map<FolderId, Content>();
+  #hiddenCounts = new Map<FolderId, number>();
+  #deltas: Map<string, CountDelta> | null = null;
+
+  constructor(db: Database) {
+    this.#db = db;
+    db.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
+  }
+
+  /** Replaces all operations; answers what is shown differently. Parked ones are not carried out, so not shown either. */
+  set(operations: readonly QueuedOperation[]): Changes[] {
+    this.#wishes = wishesOf(operations);
+    this.#db.transaction(() => placeNewFolders(this.#db, this.#wishes.created));
+    return this.#replaceEffects(this.#effects);
+  }
+
+  /** Looks all messages up again: folders came, went or were rebuilt. */
+  refresh(): Changes[] {
+    return this.#replaceEffects(new Map());
+  }
+
+  /** Messages of a folder were stored, removed or got other flags: looks just these up again. */
+  touch(folder: FolderRow, messages: readonly Touched[]): void {
+    const wishes = wishesOn(this.#wishes, folder);
+    if (wishes === undefined && !this.#contents.has(folder.id)) return;
+    this.#deltas = null;
+    for (const { id, uid } of messages) {
+      const wish = wishes?.get(uid);
+      if (wish === undefined && !this.#isEmptied(folder.id, uid)) continue;
+      const found = this.#lookUp(folder, uid);
+      const isStored = found?.id === id;
+      if (isStored && wish !== undefined) {
+        this.#effects.set(id, { ...found, folderId: folder.id, uid, wish: within(folder, wish) });
+      } else {
+        this.#effects.delete(id);
+      }
+      this.#setHidden(folder.id, id, isStored && (isHiding(this.#effects.get(id)) || this.#isEmptied(folder.id, uid)));
+    }
+  }
+
+  isHidden(id: MessageId): boolean {
+    return this.#db.get('SELECT 1 FROM temp.hidden WHERE id = ?', id) !== null;
+  }
+
+  /** Flags as shown. */
+  flags(message: Touched & { readonly flags: number }, folderId: FolderId): { seen: boolean; flagged: boolean } {
+    const wish = this.#effects.get(message.id)?.wish;
+    return {
+      seen: shownSeen(wish, this.#contents.get(folderId), message.uid, isSeen(message.flags)),
+      flagged: wish?.flagged ?? isFlagged(message.flags),
+    };
+  }
+
+  /** Where a message goes, in exactText form, and whether it is deleted. */
+  fate({ id, uid }: Touched, folderId: FolderId): { readonly destination: string | null; readonly deleted: boolean } {
+    const wish = this.#effects.get(id)?.wish;
+    return {
+      destination: wish?.destination ?? null,
+      deleted: wish?.deleted === true || this.#isEmptied(folderId, uid),
+    };
+  }
+
+  hiddenCount(folderId: FolderId): number {
+    return this.#hiddenCounts.get(folderId) ?? 0;
+  }
+
+  /** A folder's counts as shown. */
+  counts(folder: FolderRow): { readonly total: number; readonly unread: number } {
+    this.#deltas ??= this.#countDeltas();
+    const delta = this.#deltas.get(folder.path) ?? { stored: 0, unseen: 0 };
+    const content = this.#contents.get(folder.id);
+    let total = folder.remote_total ?? folder.stored;
+    let unseen = folder.remote_unseen ?? folder.stored_unseen;
+    if (content !== undefined) {
+      unseen = countAbove(this.#db, folder.box, Math.max(content.seenUpTo, content.emptiedUpTo)).unseen;
+      if (content.emptiedUpTo > 0) total = countAbove(this.#db, folder.box, content.emptiedUpTo).stored;
+    }
+    return { total: Math.max(0, total + delta.stored), unread: Math.max(0, unseen + delta.unseen) };
+  }
+
+  /** Whether an operation is to delete the folder. */
+  isDeleted(folder: FolderRow): boolean {
+    return this.#wishes.deleted.has(folder.path);
+  }
+
+  /** Renames that are to be carried out. */
+  get renames(): readonly Rename[] {
+    return this.#wishes.renamed;
+  }
+
+  /** A folder's name, and its path for the order, as shown. */
+  naming(folder: FolderRow): { readonly name: string; readonly path: string } {
+    const path = readExactText(folder.path);
+    let shown = { name: folder.name, path };
+    for (const { from, to, delimiter } of this.#wishes.renamed) {
+      if (path === from) shown = { name: lastName(to, delimiter), path: to };
+      else if (isWithin(path, from, delimiter)) shown = { ...shown, path: to + path.slice(from.length) };
+    }
+    return shown;
+  }
+
+  #isEmptied(folderId: FolderId, uid: number): boolean {
+    return uid <= (this.#contents.get(folderId)?.emptiedUpTo ?? 0);
+  }
+
+  #countDeltas(): Map<string, CountDelta> {
+    const paths = new Map(folderRows(this.#db).map((folder) => [folder.id, folder.path]));
+    const deltas = new Map<string, CountDelta>();
+    const add = (path: string | undefined, stored: number, unseen: number) => {
+      if (path === undefined) return;
+      const sum = deltas.get(path) ?? { stored: 0, unseen: 0 };
+      deltas.set(path, { stored: sum.stored + stored, unseen: sum.unseen + unseen });
+    };
+    for (const { folderId, uid, wish, flags } of this.#effects.values()) {
+      const content = this.#contents.get(folderId);
+      const unseenAfter = shownSeen(wish, content, uid, isSeen(flags)) ? 0 : 1;
+      // What an operation on the whole folder covers is not in its count any more.
+      if (!this.#isEmptied(folderId, uid)) {
+        const unseenBefore = isSeen(flags) || uid <= (content?.seenUpTo ?? 0) ? 0 : 1;
+        if (isHidingWish(wish)) add(paths.get(folderId), -1, -unseenBefore);
+        else add(paths.get(folderId), 0, unseenAfter - unseenBefore);
+      }
+      if (wish.destination !== null && !wish.deleted) add(wish.destination, 1, unseenAfter);
+    }
+    return deltas;
+  }
+
+  /** @param known effects whose messages need not be looked up: thousands may be pending while one more is added */
+  #replaceEffects(known: ReadonlyMap<MessageId, Effect>): Changes[] {
+    const before = this.#effects;
+    const contentsBefore = this.#contents;
+    const places = placesOf(known);
+    const after = new Map<MessageId, Effect>();
+    const contents = new Map<FolderId, Content>();
+    for (const folder of folderRows(this.#db)) {
+      const content = contentOf(this.#wishes, folder);
+      if (content !== null) contents.set(folder.id, { ...content, box: folder.box });
+      for (const [uid, wish] of wishesOn(this.#wishes, folder) ?? []) {
+        const found = places.get(folder.id)?.get(uid) ?? this.#lookUp(folder, uid);
+        if (found) after.set(found.id, { ...found, folderId: folder.id, uid, wish: within(folder, wish) });
+      }
+    }
+    this.#effects = after;
+    this.#contents = contents;
+    this.#deltas = null;
+    const changed = changedContents(contentsBefore, contents);
+    this.#db.transaction(() => (changed.size > 0 ? this.#hideAnew() : this.#saveHidden(before)));
+    const isEmptied = (folderId: FolderId, uid: number): boolean => this.#isEmptied(folderId, uid);
+    const differences = difference(before, after, contents, isEmptied).filter(({ folderId }) => !changed.has(folderId));
+    const rebuilt = [...changed].map((folderId) => ({ folderId, added: [], removed: [], updated: [], rebuilt: true }));
+    return [...differences, ...rebuilt];
+  }
+
+  #lookUp(folder: FolderRow, uid: number): Pick<Effect, 'id' | 'flags'> | null {
+    return findByUid(this.#db, folder.box, uid);
+  }
+
+  /** Writes what is different only. */
+  #saveHidden(before: ReadonlyMap<MessageId, Effect>): void {
+    for (const [id, effect] of before) {
+      if (!isHiding(effect) || isHiding(this.#effects.get(id))) continue;
+      if (!this.#isEmptied(effect.folderId, effect.uid)) this.#setHidden(effect.folderId, id, false);
+    }
+    for (const [id, effect] of this.#effects) {
+      if (isHiding(effect) && !isHiding(before.get(id))) this.#setHidden(effect.folderId, id, true);
+    }
+  }
+
+  #hideAnew(): void {
+    this.#hiddenCounts = new Map();
+    this.#db.run('DELETE FROM temp.hidden');
+    for (const [id, effect] of this.#effects) if (isHiding(effect)) this.#setHidden(effect.folderId, id, true);
+    for (const [folderId, { box, emptiedUpTo }] of this.#contents) {
+      if (emptiedUpTo === 0) continue;
+      const sql = 'INSERT OR IGNORE INTO temp.hidden (id) SELECT id FROM messages WHERE box = ? AND uid <= ?';
+      this.#hiddenCounts.set(folderId, this.hiddenCount(folderId) + this.#db.run(sql, box, emptiedUpTo));
+    }
+  }
+
+  #setHidden(folderId: FolderId, id: MessageId, hidden: boolean): void {
+    const sql = hidden ? 'INSERT OR IGNORE INTO temp.hidden (id) VALUES (?)' : 'DELETE FROM temp.hidden WHERE id = ?';
+    const changed = this.#db.run(sql, id);
+    this.#hiddenCounts.set(folderId, this.hiddenCount(folderId) + (hidden ? changed : -changed));
+  }
+}
+
+/** The later of an operation on the message and one on all of the folder decides. */
+function shownSeen(wish: Wish | undefined, content: Content | undefined, uid: number, stored: boolean): boolean {
+  const byFolder = content !== undefined && uid <= content.seenUpTo ? content.seenBy : 0;
+  const own = wish?.seen ?? null;
+  if (own !== null && (wish?.seenBy ?? 0) > byFolder) return own;
+  return byFolder > 0 ? true : (own ?? stored);
+}
+
+function placesOf(effects: ReadonlyMap<MessageId, Effect>): Map<FolderId, Map<number, Effect>> {
+  const places = new Map<FolderId, Map<number, Effect>>();
+  for (const effect of effects.values()) {
+    const byUid = places.get(effect.folderId) ?? new Map<number, Effect>();
+    places.set(effect.folderId, byUid.set(effect.uid, effect));
+  }
+  return places;
+}
+
+/** A move to where the message already is moves nothing. */
+function within(folder: FolderRow, wish: Wish): Wish {
+  return wish.destination === folder.path ? { ...wish, destination: null } : wish;
+}
+
+function isHidingWish({ destination, deleted }: Wish): boolean {
+  return deleted || destination !== null;
+}
+
+function isHiding(effect: Effect | undefined): boolean {
+  return effect !== undefined && isHidingWish(effect.wish);
+}
+
+function changedContents(
+  before: ReadonlyMap<FolderId, Content>,
+  after: ReadonlyMap<FolderId, Content>,
+): ReadonlySet<FolderId> {
+  const ids = new Set([...before.keys(), ...after.keys()]);
+  return new Set([...ids].filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(after.get(id))));
+}
+
+/** Between two states of the same operations on whole folders. */
+function difference(
+  before: ReadonlyMap<MessageId, Effect>,
+  after: ReadonlyMap<MessageId, Effect>,
+  contents: ReadonlyMap<FolderId, Content>,
+  isEmptied: (folderId: FolderId, uid: number) => boolean,
+): Changes[] {
+  const folders = new Map<FolderId, { added: MessageId[]; removed: MessageId[]; updated: MessageId[] }>();
+  const compare = (id: MessageId, old: Effect | undefined, current: Effect | undefined) => {
+    const known = current ?? old;
+    if (!known || isEmptied(known.folderId, known.uid)) return;
+    const changes = folders.get(known.folderId) ?? { added: [], removed: [], updated: [] };
+    folders.set(known.folderId, changes);
+    const content = contents.get(known.folderId);
+    const seen = (wish: Wish | undefined) => shownSeen(wish, content, known.uid, isSeen(known.flags));
+    const flagged = (wish: Wish | undefined) => wish?.flagged ?? isFlagged(known.flags);
+    if (isHiding(old) !== isHiding(current)) (isHiding(current) ? changes.removed : changes.added).push(id);
+    else if (seen(old?.wish) !== seen(current?.wish) || flagged(old?.wish) !== flagged(current?.wish)) {
+      changes.updated.push(id);
+    }
+  };
+  for (const [id, effect] of after) compare(id, before.get(id), effect);
+  for (const [id, effect] of before) if (!after.has(id)) compare(id, effect, undefined);
+  return [...folders]
+    .map(([folderId, changes]) => ({ folderId, ...changes }))
+    .filter((changes) => changes.added.length + changes.removed.length + changes.updated.length > 0);
+}

@@ -1,0 +1,212 @@
+import type { AccountId, OperationId, ParkedOperation, UndoId } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { renamedAction, renamedPath } from '../mail/folder-path.ts';
+import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
+import type { Database } from '../store/database.ts';
+import { openDatabase } from '../store/open-database.ts';
+import { userMigrations } from '../store/schema.ts';
+import type { Hold, NewOperation, OperationAction, OperationQueue, QueuedOperation } from './operation-queue.ts';
+
+interface OperationRow {
+  readonly id: number;
+  readonly account_id: string;
+  readonly folder_path: string;
+  readonly uid_validity: number;
+  readonly uid: number;
+  readonly message_id: string | null;
+  readonly subject: string;
+  readonly action: string;
+  readonly state: QueuedOperation['state'];
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly held_until: number | null;
+}
+
+/** Which queued operations on the same message a new one makes pointless. */
+const replaces: Partial<Record<OperationAction['kind'], string>> = {
+  set_seen: 'set_seen',
+  set_flagged: 'set_flagged',
+  move: 'move',
+  delete: 'move',
+};
+
+/** Opens `user.db`; `notice` tells that a damaged one was set aside. Throws storage_failed for a newer Heron's, untouched. */
+export function openOperationQueue(options: { readonly path: string; readonly now: () => number }): {
+  readonly queue: OperationQueue;
+  readonly notice: AppError | null;
+} {
+  const { database, notice } = openDatabase({ ...options, role: 'user', migrations: userMigrations });
+  return { queue: createOperationQueue(database), notice };
+}
+
+/** The queue over a database that has the user schema; it closes the database. */
+export function createOperationQueue(database: Database): OperationQueue {
+  return new SqliteOperationQueue(database);
+}
+
+class SqliteOperationQueue implements OperationQueue {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  add(operations: readonly NewOperation[], hold?: Hold): QueuedOperation[] {
+    return this.#database.transaction(() => operations.map((operation) => this.#addOne(operation, hold)));
+  }
+
+  list(accountId: AccountId): QueuedOperation[] {
+    return this.#database
+      .all<OperationRow>('SELECT * FROM operations WHERE account_id = ? ORDER BY id', accountId)
+      .map(fromRow);
+  }
+
+  counts(accountId: AccountId): { readonly pending: number; readonly parked: number } {
+    const row = this.#database.get<{ all: number; parked: number }>(
+      `SELECT count(*) AS "all", count(*) FILTER (WHERE state = 'parked') AS parked FROM operations WHERE account_id = ?`,
+      accountId,
+    );
+    return row === null ? { pending: 0, parked: 0 } : { pending: row.all - row.parked, parked: row.parked };
+  }
+
+  markStarted(ids: readonly OperationId[]): ReadonlySet<OperationId> {
+    const sql = "UPDATE operations SET state = 'started' WHERE id = ? AND state IN ('queued', 'started')";
+    return this.#database.transaction(() => new Set(ids.filter((id) => this.#database.run(sql, id) > 0)));
+  }
+
+  saveProgress(id: OperationId, action: OperationAction): void {
+    this.#database.run('UPDATE operations SET action = ? WHERE id = ?', JSON.stringify(action), id);
+  }
+
+  markFailed(ids: readonly OperationId[], error: AppError): void {
+    const sql = "UPDATE operations SET state = 'queued', attempts = attempts + 1, error = ?2 WHERE id = ?1";
+    this.#each(ids, sql, JSON.stringify(error));
+  }
+
+  park(ids: readonly OperationId[], error: AppError): void {
+    this.#each(ids, "UPDATE operations SET state = 'parked', error = ?2 WHERE id = ?1", JSON.stringify(error));
+  }
+
+  remove(ids: readonly OperationId[]): void {
+    this.#each(ids, 'DELETE FROM operations WHERE id = ?');
+  }
+
+  takeBack(accountId: AccountId, undoId: UndoId): number {
+    // What the server refused once was not carried out either.
+    const sql = "DELETE FROM operations WHERE account_id = ? AND undo_id = ? AND state = 'queued'";
+    return this.#database.run(sql, accountId, undoId);
+  }
+
+  finishRename(id: OperationId): void {
+    this.#database.transaction(() => {
+      const row = this.#database.get<OperationRow>('SELECT * FROM operations WHERE id = ?', id);
+      if (row === null) return;
+      const { accountId, folderPath, action } = fromRow(row);
+      this.#database.run('DELETE FROM operations WHERE id = ?', id);
+      if (action.kind !== 'rename_folder') return;
+      const rename = { from: folderPath, to: action.newPath, delimiter: action.delimiter };
+      for (const other of this.list(accountId)) {
+        const path = exactText(renamedPath(rename, other.folderPath, other.action.kind !== 'create_folder'));
+        const changed = JSON.stringify(renamedAction(rename, other.action));
+        if (path === exactText(other.folderPath) && changed === JSON.stringify(other.action)) continue;
+        this.#database.run('UPDATE operations SET folder_path = ?, action = ? WHERE id = ?', path, changed, other.id);
+      }
+    });
+  }
+
+  retry(id: OperationId): void {
+    // One of these may have been parked when half of it was done: it is looked at before it is repeated.
+    this.#database.run(
+      `UPDATE operations SET attempts = 0, error = NULL, held_until = NULL,
+         state = CASE WHEN kind IN ('move', 'create_folder', 'rename_folder', 'delete_folder') THEN 'started' ELSE 'queued' END
+       WHERE id = ? AND state = 'parked'`,
+      id,
+    );
+  }
+
+  parked(accountId: AccountId): ParkedOperation[] {
+    return this.list(accountId)
+      .filter((operation) => operation.state === 'parked')
+      .map(({ id, action, subject, error }) => ({
+        id,
+        accountId,
+        kind: action.kind,
+        subject,
+        error: error ?? { code: 'operation_parked', message: texts().faults.operations.notDone, retryable: true },
+      }));
+  }
+
+  removeAccount(accountId: AccountId): void {
+    this.#database.run('DELETE FROM operations WHERE account_id = ?', accountId);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /**
+   * The replaced one is deleted and the new one gets a new id at the end, rather than changed in place: whoever is about
+   * to run the old id must not, by removing it, remove the newer wish.
+   */
+  #addOne(operation: NewOperation, hold: Hold | undefined): QueuedOperation {
+    const { accountId, uidValidity, uid, action } = operation;
+    const path = exactText(operation.folderPath);
+    const subject = storedText(operation.subject, 1_000);
+    const messageId = operation.messageId === null ? null : storedText(operation.messageId, 1_000);
+    const replaced = replaces[action.kind];
+    if (replaced !== undefined) {
+      this.#database.run(
+        `DELETE FROM operations WHERE account_id = ? AND folder_path = ? AND uid_validity = ? AND uid = ?
+         AND kind = ? AND state = 'queued'`,
+        accountId,
+        path,
+        uidValidity,
+        uid,
+        replaced,
+      );
+    }
+    const row = this.#database.get<OperationRow>(
+      `INSERT INTO operations (account_id, folder_path, uid_validity, uid, message_id, subject, action, kind, held_until, undo_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+      accountId,
+      path,
+      uidValidity,
+      uid,
+      messageId,
+      subject,
+      JSON.stringify(action),
+      action.kind,
+      hold?.until ?? null,
+      hold?.undoId ?? null,
+    );
+    if (!row) throw new Error('INSERT … RETURNING gave no row');
+    return fromRow(row);
+  }
+
+  #each(ids: readonly OperationId[], sql: string, ...values: string[]): void {
+    if (ids.length === 0) return;
+    this.#database.transaction(() => {
+      for (const id of ids) this.#database.run(sql, id, ...values);
+    });
+  }
+}
+
+function fromRow(row: OperationRow): QueuedOperation {
+  const action: OperationAction = JSON.parse(row.action);
+  const error: AppError | null = row.error === null ? null : JSON.parse(row.error);
+  return {
+    id: row.id as OperationId,
+    accountId: row.account_id as AccountId,
+    folderPath: readExactText(row.folder_path),
+    uidValidity: row.uid_validity,
+    uid: row.uid,
+    messageId: row.message_id,
+    subject: row.subject,
+    action,
+    state: row.state,
+    attempts: row.attempts,
+    error,
+    heldUntil: row.held_until,
+  };
+}

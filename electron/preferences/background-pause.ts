@@ -1,0 +1,53 @@
+import type { Clock } from '../platform/clock.ts';
+
+const HOUR_MS = 3_600_000;
+
+interface PauseOptions {
+  readonly clock: Clock;
+  /** Told of every change: milliseconds since the epoch, or null when work goes on. */
+  readonly changed: (until: number | null) => void;
+}
+
+/** Background work set aside by the user for an hour. Does not outlive the program. */
+export class Pause {
+  readonly #clock: Clock;
+  readonly #changed: (until: number | null) => void;
+  #until: number | null = null;
+  #cancel = (): void => undefined;
+
+  constructor({ clock, changed }: PauseOptions) {
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  /** When work goes on, milliseconds since the epoch; null while it is not paused. */
+  get until(): number | null {
+    return this.#until;
+  }
+
+  /** For an hour from now, also when it is paused already. */
+  start(): void {
+    this.#set(this.#clock.now() + HOUR_MS);
+    this.#cancel = this.#clock.after(HOUR_MS, () => this.end());
+  }
+
+  /** Work goes on. */
+  end(): void {
+    if (this.#until !== null) this.#set(null);
+  }
+
+  /** After the computer slept: timers stood still, the hour may be over. */
+  check(): void {
+    if (this.#until !== null && this.#clock.now() >= this.#until) this.end();
+  }
+
+  dispose(): void {
+    this.#cancel();
+  }
+
+  #set(until: number | null): void {
+    this.#cancel();
+    this.#until = until;
+    this.#changed(until);
+  }
+}

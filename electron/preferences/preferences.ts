@@ -1,0 +1,129 @@
+import type { EffectivePreferences, Preferences } from '../../shared/preferences.ts';
+import { type Reply, success } from '../../shared/reply.ts';
+import { type Language, languageFor, preferLocale } from '../../shared/texts/format.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
+
+/** What this computer adds to the preferences. */
+export interface DesktopFacts {
+  /** Of the system's interface, as `app.getLocale()` says. */
+  readonly locale: string;
+  /** Of the system's dates and numbers, as `app.getSystemLocale()` says; also in POSIX form, or empty. */
+  readonly formatLocale: string;
+  /** The value of Chromium's switch `--force-ui-direction`; empty without it. */
+  readonly forcedDirection: string;
+  readonly hasTray: boolean;
+  readonly canStartAtLogin: boolean;
+}
+
+/** What the preferences come to on this computer. */
+export function effectivePreferences(preferences: Preferences, desktop: DesktopFacts): EffectivePreferences {
+  const systemLocale = localeFrom(desktop);
+  return {
+    ...preferences,
+    spokenLanguage: preferences.language === 'system' ? languageFor(systemLocale) : preferences.language,
+    systemLocale,
+    direction: desktop.forcedDirection === 'rtl' ? 'rtl' : 'ltr',
+    hasTray: desktop.hasTray,
+    canStartAtLogin: desktop.canStartAtLogin,
+  };
+}
+
+/**
+ * One locale out of two: people who read English and write dates as in Germany exist, but Heron's words and its dates are of one
+ * language. So the formats count where they are of the interface's language ("en-US" read, "en-GB" written).
+ */
+function localeFrom({ locale, formatLocale }: DesktopFacts): string {
+  const spoken = bcp47(locale);
+  const written = bcp47(formatLocale);
+  if (spoken === null) return written ?? 'en-GB';
+  return written !== null && written.split('-')[0] === spoken.split('-')[0] ? written : spoken;
+}
+
+/** A tag that Intl takes, also from POSIX's "de_AT.UTF-8"; null where there is none, as in "C". */
+function bcp47(text: string): string | null {
+  const tag = (text.split(/[.@]/)[0] ?? '').replaceAll('_', '-');
+  // "C" and "POSIX" are no languages; a language has two or three letters.
+  if (!/^[a-z]{2,3}(-|$)/i.test(tag)) return null;
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where the preferences are kept. */
+interface PreferencesStore {
+  preferences(): Preferences;
+  savePreferences(preferences: Preferences): Reply<null>;
+}
+
+/** The preferences as they work now, and how they are changed. */
+export interface LivePreferences {
+  current(): EffectivePreferences;
+  /** Merges, saves, and then puts into effect. Errors: disk_full, storage_failed; nothing changes then. */
+  change(chosen: Partial<Preferences>): Reply<null>;
+  /** The desktop changed, for example its tray came: looks again, and puts into effect what is new. */
+  refresh(): void;
+}
+
+/**
+ * Keeps what is in effect in step with what is saved.
+ * @param desktop is asked anew each time
+ * @param apply puts a change into effect; not called for what holds at the start
+ */
+export function livePreferences(
+  store: PreferencesStore,
+  desktop: () => DesktopFacts,
+  apply: (now: EffectivePreferences, before: EffectivePreferences) => void,
+): LivePreferences {
+  let current = effectivePreferences(store.preferences(), desktop());
+  const refresh = () => {
+    const before = current;
+    const now = effectivePreferences(store.preferences(), desktop());
+    if (JSON.stringify(now) === JSON.stringify(before)) return;
+    current = now;
+    apply(now, before);
+  };
+  return {
+    current: () => current,
+    change: (chosen) => {
+      const saved = store.savePreferences({ ...store.preferences(), ...chosen });
+      if (!saved.ok) return saved;
+      refresh();
+      return success(null);
+    },
+    refresh,
+  };
+}
+
+/** Where a change of the preferences shows. */
+export interface PreferenceEffects {
+  /** The colours of native parts, and of `prefers-color-scheme` in the window. */
+  readonly setTheme: (theme: Preferences['theme']) => void;
+  /** The engine makes messages of errors itself. */
+  readonly setEngineLanguage: (language: Language) => void;
+  /** Menus and tray say the same in another language; also what they offer may have changed. */
+  readonly redraw: () => void;
+  readonly setStartAtLogin: (wanted: boolean) => void;
+  /** The window's `app.preferencesChanged`. */
+  readonly tell: (now: EffectivePreferences) => void;
+}
+
+/**
+ * Puts into effect what differs. The language of this thread comes first, since the others speak it.
+ * @param before null at the start: then nobody is told, and the engine was started in this language
+ */
+export function applyPreferences(
+  effects: PreferenceEffects,
+  now: EffectivePreferences,
+  before: EffectivePreferences | null,
+): void {
+  preferLocale(now.systemLocale);
+  setLanguage(now.spokenLanguage);
+  if (now.theme !== before?.theme) effects.setTheme(now.theme);
+  if (before === null) return;
+  if (now.startAtLogin !== before.startAtLogin) effects.setStartAtLogin(now.startAtLogin);
+  if (now.spokenLanguage !== before.spokenLanguage) effects.setEngineLanguage(now.spokenLanguage);
+  effects.redraw();
+  effects.tell(now);
+}

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import type { Notice } from '../../../shared/mail.ts';
+import type { AppError } from '../../../shared/reply.ts';
+
+/** What the user should be told once and may dismiss. The same fault is listed once, however often it is met. */
+export class Notices {
+  #notices: readonly Notice[] = [];
+  readonly #changed: (notices: readonly Notice[]) => void;
+
+  constructor(changed: (notices: readonly Notice[]) => void) {
+    this.#changed = changed;
+  }
+
+  list(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  add(error: AppError): void {
+    if (this.#notices.some((notice) => notice.error.code === error.code && notice.error.message === error.message))
+      return;
+    this.#notices = [...this.#notices, { id: randomUUID(), error }];
+    this.#changed(this.#notices);
+  }
+
+  dismiss(id: string): void {
+    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+    this.#changed(this.#notices);
+  }
+}

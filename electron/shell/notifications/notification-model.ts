@@ -1,0 +1,138 @@
+import type { AccountId, AccountView, ConnectionState, Destination, MessageId } from '../../../shared/mail.ts';
+import type { Preferences } from '../../../shared/preferences.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import type { EngineEvents } from '../../engine/contract.ts';
+import { cleanText } from '../../mail/clean-text.ts';
+import { accountName } from '../tray/tray-model.ts';
+
+export type Arrival = EngineEvents['mail.arrived'];
+
+/** A notification as it is shown, and what it leads to. */
+export interface NotificationModel {
+  readonly kind: 'mail' | 'trouble';
+  readonly accountId: AccountId;
+  readonly title: string;
+  /** Plain text; a second line names the account where there are several. */
+  readonly body: string;
+  /** Where a click leads. */
+  readonly destination: Destination;
+  /** What "Mark as read" marks; null where that is not offered. */
+  readonly markRead: readonly MessageId[] | null;
+}
+
+const NAMED_SENDERS = 3;
+const LONGEST_LINE = 150;
+
+interface MailQuestion {
+  /** Of one account, in the order they came; at least one. */
+  readonly arrivals: readonly Arrival[];
+  readonly account: AccountView;
+  readonly severalAccounts: boolean;
+  readonly preferences: Pick<Preferences, 'notifications' | 'notificationPreview'>;
+  /** Heron's window has the focus: the user sees the mail come. */
+  readonly focused: boolean;
+  readonly paused: boolean;
+}
+
+/**
+ * One notification for what came to an account within a short time; null where none is wanted. Do-not-disturb is not asked for: the
+ * systems hold notifications back themselves (macOS, Windows, and the notification servers of Linux desktops).
+ */
+export function mailNotification(question: MailQuestion): NotificationModel | null {
+  const { arrivals, account, preferences } = question;
+  if (question.focused || question.paused || !preferences.notifications || !account.account.notify) return null;
+  const { id } = account.account;
+  const named = arrivals.flatMap((arrival) => arrival.messages);
+  const messages = [...new Map(named.map((row) => [row.id, row])).values()];
+  const told = arrivals.reduce((sum, arrival) => sum + arrival.count, 0);
+  const count = told - (named.length - messages.length);
+  if (count === 0) return null;
+  // A message's id is its time.
+  const newest = messages.toSorted((a, b) => b.id - a.id)[0];
+  const folderId = arrivals.find((arrival) => arrival.messages.some((row) => row.id === newest?.id))?.folderId;
+  const words = texts().app.notifications;
+  const only = count === 1 && preferences.notificationPreview ? newest : undefined;
+  const what = !preferences.notificationPreview ? '' : only === undefined ? senders(messages, count) : subjectOf(only);
+  const where = question.severalAccounts || what === '' ? accountName(account) : '';
+  return {
+    kind: 'mail',
+    accountId: id,
+    title: only === undefined ? words.newMessages(count) : senderOf(only),
+    body: [what, where].filter((line) => line !== '').join('\n'),
+    destination:
+      newest === undefined || folderId === undefined
+        ? { kind: 'mailbox' }
+        : { kind: 'message', accountId: id, folderId, messageId: newest.id },
+    // Not those that are counted only: marking some of them would look as if all were.
+    markRead: messages.length === count ? messages.map((row) => row.id) : null,
+  };
+}
+
+/** The notification for an account that needs somebody. */
+export function troubleNotification(account: AccountView): NotificationModel | null {
+  const { connection } = account.status;
+  if (connection.kind !== 'needs_sign_in' && connection.kind !== 'failed') return null;
+  const words = texts().app.notifications;
+  const accountId = account.account.id;
+  const name = accountName(account);
+  return {
+    kind: 'trouble',
+    accountId,
+    title: connection.kind === 'failed' ? words.failed(name) : words.needsSignIn(name),
+    body: cleanText(connection.error.message, 2 * LONGEST_LINE),
+    destination: connection.kind === 'failed' ? { kind: 'account', accountId } : { kind: 'sign_in', accountId },
+    markRead: null,
+  };
+}
+
+type Row = Arrival['messages'][number];
+
+function senderOf({ from }: Row): string {
+  return cleanText(from.name, LONGEST_LINE) || cleanText(from.address, LONGEST_LINE) || texts().reader.header.noSender;
+}
+
+function subjectOf({ subject }: Row): string {
+  return cleanText(subject, LONGEST_LINE) || texts().reader.header.noSubject;
+}
+
+/** "Ada, Grace and 4 others": each sender once, the newest first; the others are messages. */
+function senders(messages: readonly Row[], count: number): string {
+  const newestFirst = messages.toSorted((a, b) => b.id - a.id);
+  const names = [...new Set(newestFirst.map(senderOf))].slice(0, NAMED_SENDERS);
+  const others = count - newestFirst.filter((row) => names.includes(senderOf(row))).length;
+  return names.length === 0 ? '' : texts().app.notifications.senders(names, others);
+}
+
+/** How an account has fared, as far as its notifications go. */
+export interface Trouble {
+  /** When it began to fail without a break, milliseconds since the epoch; null while it does not. */
+  readonly failingSince: number | null;
+  /** What the user was told of since it was last well. */
+  readonly told: readonly ConnectionState['kind'][];
+}
+
+export const noTrouble: Trouble = { failingSince: null, told: [] };
+
+/** A failure that Heron itself tries to mend is told of when it lasted so long. */
+export const LASTING_FAILURE_MS = 5 * 60_000;
+
+/**
+ * What an account's state means for the user: `tell` it now, look again after `waitMs`, or `healed`, so that the notification can go.
+ * Being offline, throttled or paused is nobody's fault and mends nothing either.
+ */
+export function judgeTrouble(
+  before: Trouble,
+  state: ConnectionState,
+  now: number,
+): { readonly after: Trouble; readonly tell: boolean; readonly healed: boolean; readonly waitMs: number | null } {
+  const quiet = { tell: false, healed: false, waitMs: null };
+  const isWell = state.kind === 'online' || state.kind === 'syncing';
+  if (isWell) return { ...quiet, after: noTrouble, healed: before.told.length > 0 };
+  const isBad = state.kind === 'needs_sign_in' || state.kind === 'failed';
+  if (!isBad || before.told.includes(state.kind)) return { ...quiet, after: before };
+  const failingSince = before.failingSince ?? now;
+  const mendsItself = state.kind === 'failed' && state.retryAt !== null;
+  const waitMs = mendsItself ? failingSince + LASTING_FAILURE_MS - now : 0;
+  if (waitMs > 0) return { ...quiet, after: { ...before, failingSince }, waitMs };
+  return { ...quiet, after: { failingSince, told: [...before.told, state.kind] }, tell: true };
+}

@@ -1,0 +1,142 @@
+import { expect, it, vi } from 'vitest';
+import type { AccountId, AccountView, ConnectionState, MessageRow } from '../../../shared/mail.ts';
+import type { AppError } from '../../../shared/reply.ts';
+import { fakeClock } from '../../platform/clock-fake.ts';
+import { type Arrival, LASTING_FAILURE_MS, type NotificationModel } from './notification-model.ts';
+import { Notifier, type ShowNotification } from './notifier.ts';
+
+const error: AppError = { code: 'sign_in_required', message: 'The session has ended.', retryable: false };
+const view = (id: string, connection: ConnectionState = { kind: 'online' }) =>
+  ({ account: { id, address: `${id}@x.test`, label: '', notify: true }, status: { connection } }) as AccountView;
+const arrival = (accountId: string, id: number) => {
+  const message = { id, subject: `Subject ${id}`, from: { name: 'Grace', address: '' } } as unknown as MessageRow;
+  return { accountId, folderId: 1, count: 1, messages: [message] } as unknown as Arrival;
+};
+
+function scene() {
+  const clock = fakeClock();
+  const state = { accounts: [view('a')] as AccountView[], attended: false, wanted: true };
+  const visible: { model: NotificationModel; answers: Parameters<ShowNotification>[1] }[] = [];
+  const go = vi.fn();
+  const markRead = vi.fn();
+  const notifier = new Notifier({
+    clock,
+    show: (model, answers) => {
+      const one = { model, answers };
+      visible.push(one);
+      return () => void visible.splice(visible.indexOf(one), 1);
+    },
+    accounts: () => state.accounts,
+    preferences: () => ({ notifications: state.wanted, notificationPreview: true }),
+    isAttended: () => state.attended,
+    isPaused: () => false,
+    go,
+    markRead,
+  });
+  const become = (...accounts: AccountView[]) => {
+    state.accounts = accounts;
+    notifier.accountsChanged(accounts);
+  };
+  const titles = () => visible.map(({ model }) => model.title);
+  return { clock, state, visible, go, markRead, notifier, become, titles };
+}
+
+it('groups what comes within two seconds, for each account by itself', async () => {
+  const { clock, notifier, become, titles } = scene();
+  become(view('a'), view('b'));
+  notifier.arrived(arrival('a', 1));
+  notifier.arrived(arrival('b', 2));
+  await clock.advance(1_500);
+  notifier.arrived(arrival('a', 3));
+  expect(titles()).toEqual([]);
+  await clock.advance(500);
+  expect(titles()).toEqual(['2 new messages', 'Grace']);
+  notifier.arrived(arrival('a', 4));
+  await clock.advance(2_000);
+  expect(titles()).toHaveLength(3);
+});
+
+it('asks whether the user looks when it would tell, not when the mail came', async () => {
+  const { clock, state, notifier, titles } = scene();
+  notifier.arrived(arrival('a', 1));
+  state.attended = true;
+  await clock.advance(2_000);
+  expect(titles()).toEqual([]);
+});
+
+it('leads to the message, or marks it as read, and is gone then', async () => {
+  const { clock, visible, go, markRead, notifier } = scene();
+  notifier.arrived(arrival('a', 1));
+  await clock.advance(2_000);
+  visible[0]?.answers.click();
+  expect(go).toHaveBeenCalledWith({ kind: 'message', accountId: 'a', folderId: 1, messageId: 1 });
+  notifier.arrived(arrival('a', 2));
+  await clock.advance(2_000);
+  visible[0]?.answers.markRead();
+  expect(markRead).toHaveBeenCalledWith('a' as AccountId, [2]);
+  expect(go).toHaveBeenCalledTimes(1);
+  expect(visible).toEqual([]);
+  expect(notifier.shown()).toEqual([]);
+});
+
+it('tells once of a sign-in, and takes it back when it is done', () => {
+  const { become, titles } = scene();
+  for (let round = 0; round < 3; round += 1) become(view('a', { kind: 'needs_sign_in', error }));
+  expect(titles()).toEqual(['a@x.test needs you to sign in']);
+  become(view('a', { kind: 'connecting' }));
+  expect(titles()).toHaveLength(1);
+  become(view('a', { kind: 'online' }));
+  expect(titles()).toEqual([]);
+});
+
+it('does not tell later of what the user saw in the window', () => {
+  const { state, become, titles } = scene();
+  state.attended = true;
+  become(view('a', { kind: 'needs_sign_in', error }));
+  state.attended = false;
+  become(view('a', { kind: 'needs_sign_in', error }));
+  expect(titles()).toEqual([]);
+});
+
+it('tells of a failure that lasts without any further change', async () => {
+  const { clock, become, titles } = scene();
+  become(view('a', { kind: 'failed', error, retryAt: 1 }));
+  await clock.advance(LASTING_FAILURE_MS - 1);
+  expect(titles()).toEqual([]);
+  await clock.advance(1);
+  expect(titles()).toEqual(['a@x.test cannot be synced']);
+});
+
+it('is silent when notifications are switched off', async () => {
+  const { clock, state, notifier, become, titles } = scene();
+  state.wanted = false;
+  notifier.arrived(arrival('a', 1));
+  become(view('a', { kind: 'needs_sign_in', error }));
+  await clock.advance(5_000);
+  expect(titles()).toEqual([]);
+});
+
+it('forgets an account that is removed', async () => {
+  const { clock, notifier, become, titles } = scene();
+  become(view('a'), view('b', { kind: 'failed', error, retryAt: 1 }));
+  notifier.arrived(arrival('a', 1));
+  notifier.arrived(arrival('b', 2));
+  await clock.advance(2_000);
+  notifier.arrived(arrival('b', 3));
+  expect(titles()).toHaveLength(2);
+  become(view('a'));
+  expect(titles()).toHaveLength(1);
+  expect(clock.pending()).toEqual([]);
+});
+
+it('keeps no more than twenty', async () => {
+  const { clock, notifier, visible } = scene();
+  for (let id = 1; id <= 25; id += 1) {
+    notifier.arrived(arrival('a', id));
+    await clock.advance(2_000);
+  }
+  expect(visible).toHaveLength(20);
+  expect(visible[0]?.model.body).toBe('Subject 6');
+  notifier.dispose();
+  expect(visible).toEqual([]);
+});

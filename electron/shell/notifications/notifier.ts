@@ -1,0 +1,149 @@
+import type { AccountId, AccountView, Destination, MessageId } from '../../../shared/mail.ts';
+import type { Preferences } from '../../../shared/preferences.ts';
+import type { Clock } from '../../platform/clock.ts';
+import {
+  type Arrival,
+  judgeTrouble,
+  mailNotification,
+  type NotificationModel,
+  noTrouble,
+  type Trouble,
+  troubleNotification,
+} from './notification-model.ts';
+
+/** What arrives within this time is one notification. */
+const GROUPING_MS = 2_000;
+/** More than that nobody reads; the oldest is taken away. */
+const MAX_SHOWN = 20;
+
+/** Shows one notification. @returns takes it away */
+export type ShowNotification = (
+  model: NotificationModel,
+  answers: { readonly click: () => void; readonly markRead: () => void },
+) => () => void;
+
+interface NotifierPorts {
+  readonly clock: Clock;
+  readonly show: ShowNotification;
+  readonly accounts: () => readonly AccountView[];
+  readonly preferences: () => Pick<Preferences, 'notifications' | 'notificationPreview'>;
+  /** The user sees Heron's window: nothing has to be told. */
+  readonly isAttended: () => boolean;
+  readonly isPaused: () => boolean;
+  readonly go: (destination: Destination) => void;
+  readonly markRead: (accountId: AccountId, messageIds: readonly MessageId[]) => void;
+}
+
+interface Shown {
+  readonly model: NotificationModel;
+  readonly click: () => void;
+  readonly close: () => void;
+}
+
+/** Tells of new mail and of accounts that need somebody. */
+export class Notifier {
+  readonly #ports: NotifierPorts;
+  readonly #arrivals = new Map<AccountId, { readonly list: Arrival[]; readonly cancel: () => void }>();
+  readonly #troubles = new Map<AccountId, { readonly trouble: Trouble; readonly cancel: () => void }>();
+  #shown: readonly Shown[] = [];
+
+  constructor(ports: NotifierPorts) {
+    this.#ports = ports;
+  }
+
+  /** Those that can still be clicked, the oldest first. */
+  shown(): readonly Pick<Shown, 'model' | 'click'>[] {
+    return this.#shown;
+  }
+
+  /** New mail: told of in a moment, together with what else comes until then. */
+  arrived(arrival: Arrival): void {
+    const { accountId } = arrival;
+    const waiting = this.#arrivals.get(accountId);
+    if (waiting !== undefined) {
+      waiting.list.push(arrival);
+      return;
+    }
+    const cancel = this.#ports.clock.after(GROUPING_MS, () => this.#tellOfMail(accountId));
+    this.#arrivals.set(accountId, { list: [arrival], cancel });
+  }
+
+  /** Accounts moved: tells of what became worse, takes away what has healed or belongs to an account that is gone. */
+  accountsChanged(views: readonly AccountView[]): void {
+    for (const view of views) this.#judge(view);
+    const here = new Set(views.map(({ account }) => account.id));
+    const gone = (id: AccountId) => !here.has(id);
+    for (const id of [...this.#troubles.keys()].filter(gone)) {
+      this.#troubles.get(id)?.cancel();
+      this.#troubles.delete(id);
+    }
+    for (const id of [...this.#arrivals.keys()].filter(gone)) {
+      this.#arrivals.get(id)?.cancel();
+      this.#arrivals.delete(id);
+    }
+    this.#close(({ model }) => gone(model.accountId));
+  }
+
+  /** Takes all away. */
+  dispose(): void {
+    this.accountsChanged([]);
+  }
+
+  #tellOfMail(accountId: AccountId): void {
+    const arrivals = this.#arrivals.get(accountId)?.list ?? [];
+    this.#arrivals.delete(accountId);
+    const accounts = this.#ports.accounts();
+    const account = accounts.find((view) => view.account.id === accountId);
+    if (account === undefined) return;
+    const model = mailNotification({
+      arrivals,
+      account,
+      severalAccounts: accounts.length > 1,
+      preferences: this.#ports.preferences(),
+      focused: this.#ports.isAttended(),
+      paused: this.#ports.isPaused(),
+    });
+    if (model !== null) this.#show(model);
+  }
+
+  #judge(view: AccountView): void {
+    const { clock } = this.#ports;
+    const { id } = view.account;
+    const known = this.#troubles.get(id);
+    const verdict = judgeTrouble(known?.trouble ?? noTrouble, view.status.connection, clock.now());
+    known?.cancel();
+    const cancel = verdict.waitMs === null ? () => undefined : clock.after(verdict.waitMs, () => this.#judgeAgain(id));
+    this.#troubles.set(id, { trouble: verdict.after, cancel });
+    if (verdict.healed) this.#close(({ model }) => model.kind === 'trouble' && model.accountId === id);
+    if (!verdict.tell || this.#ports.isAttended() || !this.#ports.preferences().notifications) return;
+    const model = troubleNotification(view);
+    if (model !== null) this.#show(model);
+  }
+
+  #judgeAgain(id: AccountId): void {
+    const view = this.#ports.accounts().find(({ account }) => account.id === id);
+    if (view !== undefined) this.#judge(view);
+  }
+
+  #show(model: NotificationModel): void {
+    const click = () => {
+      this.#close((other) => other.model === model);
+      this.#ports.go(model.destination);
+    };
+    const markRead = () => {
+      this.#close((other) => other.model === model);
+      if (model.markRead !== null) this.#ports.markRead(model.accountId, model.markRead);
+    };
+    const close = this.#ports.show(model, { click, markRead });
+    this.#shown = [...this.#shown, { model, click, close }];
+    const tooMany = this.#shown.slice(0, -MAX_SHOWN);
+    this.#close((shown) => tooMany.includes(shown));
+  }
+
+  #close(chosen: (shown: Shown) => boolean): void {
+    const closing = this.#shown.filter(chosen);
+    if (closing.length === 0) return;
+    this.#shown = this.#shown.filter((shown) => !closing.includes(shown));
+    for (const { close } of closing) close();
+  }
+}

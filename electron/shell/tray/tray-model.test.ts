@@ -1,0 +1,141 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { AccountView, ConnectionState } from '../../../shared/mail.ts';
+import type { AppError, ErrorCode } from '../../../shared/reply.ts';
+import { setLanguage } from '../../../shared/texts/texts.ts';
+import { type TrayItem, totalUnread, trayGlyph, trayModel } from './tray-model.ts';
+
+const error: AppError = { code: 'sign_in_required', message: 'Sign in again.', retryable: false };
+const failed = (code: ErrorCode): ConnectionState => ({ kind: 'failed', error: { ...error, code }, retryAt: null });
+
+function view(address: string, connection: ConnectionState, inboxUnread: number | null = 0, label = ''): AccountView {
+  return { account: { id: address, address, label }, status: { connection, inboxUnread } } as AccountView;
+}
+
+const labels = (items: readonly TrayItem[]) => items.map((item) => (item.kind === 'item' ? item.label : '-'));
+const find = (items: readonly TrayItem[], id: string) =>
+  items.find((item) => item.kind === 'item' && item.id === id) as Extract<TrayItem, { kind: 'item' }> | undefined;
+const model = (accounts: readonly AccountView[], pausedUntil: number | null = null) =>
+  trayModel({ accounts, pausedUntil });
+
+afterEach(() => setLanguage('en'));
+
+describe('the menu', () => {
+  it('has each account with unread and state, then what can be done', () => {
+    expect(
+      labels(
+        model([view('ada@contoso.test', { kind: 'online' }, 1234, 'Work'), view('b@x.test', { kind: 'syncing' }, null)])
+          .items,
+      ),
+    ).toEqual([
+      'Work: 1,234 unread, up to date',
+      'b@x.test: syncing',
+      '-',
+      'Sync now',
+      'Pause for an hour',
+      '-',
+      'Open Heron',
+      'Settings…',
+      '-',
+      'Quit',
+    ]);
+  });
+
+  it('works without any account', () => {
+    const { items, tooltip, turn } = model([]);
+    expect(labels(items)[0]).toBe('Sync now');
+    expect(find(items, 'sync')?.enabled).toBe(false);
+    expect(find(items, 'pause')?.enabled).toBe(false);
+    expect({ tooltip, turn }).toEqual({ tooltip: 'Heron', turn: false });
+  });
+
+  it('offers no sync where every account waits for its user', () => {
+    const waiting = view('a@x.test', { kind: 'needs_sign_in', error });
+    expect(find(model([waiting]).items, 'sync')?.enabled).toBe(false);
+    expect(find(model([waiting, view('b@x.test', { kind: 'online' })]).items, 'sync')?.enabled).toBe(true);
+  });
+
+  const offline: ConnectionState = { kind: 'offline', error, retryAt: null };
+  it.each<[string, ConnectionState, string | null, string | null]>([
+    ['up to date', { kind: 'online' }, null, null],
+    ['being connected', { kind: 'connecting' }, null, null],
+    ['waiting for a sign-in', { kind: 'needs_sign_in', error }, 'Sign in…', 'sign_in'],
+    ['offline', offline, 'Try again', 'reconnect'],
+    ['throttled', { kind: 'throttled', until: 0 }, 'Try again', 'reconnect'],
+    ['failed by its sign-in', failed('token_rejected'), 'Sign in…', 'sign_in'],
+    ['failed by a wrong password', failed('authentication_failed'), 'Open settings…', 'account'],
+    ['failed by the administrator', failed('policy_blocked'), 'Open settings…', 'account'],
+    ['failed by a full disk', failed('disk_full'), 'Try again', 'reconnect'],
+    ['failed by the server', failed('server_unavailable'), 'Try again', 'reconnect'],
+  ])('has one action for an account that is %s', (_, connection, label, command) => {
+    const items = model([view('a@x.test', connection)]).items;
+    const actions = items.filter((item) => item.kind === 'item' && item.id === 'account:a@x.test:action');
+    expect(actions).toHaveLength(label === null ? 0 : 1);
+    const action = find(items, 'account:a@x.test:action');
+    expect(action?.label.trim() ?? null).toBe(label);
+    const asked = action?.command;
+    expect(asked?.kind === 'go' ? asked.destination.kind : (asked?.kind ?? null)).toBe(command);
+  });
+
+  it('turns “Pause” into “Resume” with its time', () => {
+    const until = new Date(2026, 0, 1, 15, 30).getTime();
+    const { items, tooltip } = model([view('a@x.test', { kind: 'paused', until })], until);
+    expect(find(items, 'pause')).toBeUndefined();
+    expect(find(items, 'resume')?.label).toBe('Resume (paused until 15:30)');
+    expect(labels(items)[0]).toBe('a@x.test: paused');
+    expect(tooltip).toBe('Heron: paused until 15:30');
+  });
+});
+
+describe('the tooltip and the glyph', () => {
+  it('count what is unread, over all accounts whose inbox is known', () => {
+    const accounts = [
+      view('a@x.test', { kind: 'online' }, 3),
+      view('b@x.test', { kind: 'online' }, null),
+      view('c@x.test', { kind: 'offline', error, retryAt: null }, 4),
+    ];
+    expect(totalUnread(accounts)).toBe(7);
+    expect(model(accounts)).toMatchObject({ tooltip: 'Heron: 7 unread', turn: false });
+  });
+
+  it('say whose turn it is', () => {
+    expect(
+      model([
+        view('ada@contoso.test', { kind: 'needs_sign_in', error }, 2),
+        view('grace@contoso.test', { kind: 'offline', error, retryAt: null }),
+        view('alan@contoso.test', failed('authentication_failed')),
+      ]),
+    ).toMatchObject({
+      tooltip: 'Heron: 2 unread, ada@contoso.test needs you to sign in, alan@contoso.test needs your attention',
+      turn: true,
+    });
+  });
+
+  it('leave the user alone with what others must mend', () => {
+    for (const code of ['server_unavailable', 'policy_blocked', 'throttled'] as const) {
+      expect(model([view('a@x.test', failed(code))]).turn).toBe(false);
+    }
+  });
+});
+
+it('speaks the language that is set', () => {
+  setLanguage('de');
+  const { items, tooltip } = model([view('a@x.test', { kind: 'needs_sign_in', error }, 1200)]);
+  expect(labels(items).slice(0, 4)).toEqual([
+    'a@x.test: 1.200 ungelesen, Anmeldung nötig',
+    '    Anmelden …',
+    '-',
+    'Jetzt synchronisieren',
+  ]);
+  expect(tooltip).toBe('Heron: 1.200 ungelesen, Bitte anmelden: a@x.test');
+});
+
+it('draws a glyph that can be seen on the panel', () => {
+  const glyph = (platform: NodeJS.Platform, systemIsDark: boolean, desktop = '') =>
+    trayGlyph({ platform, systemIsDark, desktop });
+  expect(glyph('darwin', true)).toBe('template');
+  expect(glyph('win32', true)).toBe('light');
+  expect(glyph('win32', false)).toBe('dark');
+  expect(glyph('linux', false, 'KDE')).toBe('dark');
+  expect(glyph('linux', true, 'KDE')).toBe('light');
+  expect(glyph('linux', false, 'ubuntu:GNOME')).toBe('light');
+});

@@ -1,0 +1,179 @@
+import { errorTurns } from '../../../shared/error-texts.ts';
+import type { AccountId, AccountView, ConnectionState, Destination } from '../../../shared/mail.ts';
+import { assertNever } from '../../../shared/reply.ts';
+import { localeOf } from '../../../shared/texts/format.ts';
+import { language, texts } from '../../../shared/texts/texts.ts';
+
+/** What a click in the tray asks for. */
+export type TrayCommand =
+  | { readonly kind: 'go'; readonly destination: Destination }
+  | { readonly kind: 'reconnect'; readonly accountId: AccountId }
+  | { readonly kind: 'open' | 'syncNow' | 'pause' | 'resume' | 'quit' };
+
+export type TrayItem =
+  | {
+      readonly kind: 'item';
+      /** Names the item in tests, for example "sync" or "account:<id>:action". */
+      readonly id: string;
+      readonly label: string;
+      readonly enabled: boolean;
+      readonly command: TrayCommand;
+    }
+  | { readonly kind: 'separator' };
+
+export interface TrayModel {
+  readonly tooltip: string;
+  /** The user's turn: the glyph has a dot. */
+  readonly turn: boolean;
+  readonly items: readonly TrayItem[];
+}
+
+interface TrayState {
+  readonly accounts: readonly AccountView[];
+  /** Milliseconds since the epoch; null while nothing is paused. */
+  readonly pausedUntil: number | null;
+}
+
+/** What the tray says, as a pure function of the accounts, the pause and the language that is set. */
+export function trayModel({ accounts, pausedUntil }: TrayState): TrayModel {
+  const words = texts().app.tray;
+  return {
+    tooltip: tooltip(accounts, pausedUntil),
+    turn: accounts.some((view) => isUsersTurn(view.status.connection)),
+    items: [
+      ...accounts.flatMap(accountItems),
+      ...(accounts.length > 0 ? [separator] : []),
+      item('sync', words.syncNow, { kind: 'syncNow' }, accounts.some(canSync)),
+      pausedUntil === null
+        ? item('pause', words.pause, { kind: 'pause' }, accounts.length > 0)
+        : item('resume', words.resume(timeOf(pausedUntil)), { kind: 'resume' }),
+      separator,
+      item('open', words.open, { kind: 'open' }),
+      item('settings', words.settings, { kind: 'go', destination: { kind: 'settings' } }),
+      separator,
+      item('quit', words.quit, { kind: 'quit' }),
+    ],
+  };
+}
+
+/** Unread messages in all inboxes, as far as they are known. */
+export function totalUnread(accounts: readonly AccountView[]): number {
+  return accounts.reduce((sum, { status }) => sum + (status.inboxUnread ?? 0), 0);
+}
+
+/** What the account is called here. */
+export function accountName({ account }: Pick<AccountView, 'account'>): string {
+  return account.label === '' ? account.address : account.label;
+}
+
+const separator: TrayItem = { kind: 'separator' };
+
+function item(id: string, label: string, command: TrayCommand, enabled = true): TrayItem {
+  return { kind: 'item', id, label, enabled, command };
+}
+
+function tooltip(accounts: readonly AccountView[], pausedUntil: number | null): string {
+  const words = texts().app.tray;
+  const signIn = accounts.filter(({ status }) => status.connection.kind === 'needs_sign_in');
+  const attention = accounts.filter((view) => isUsersTurn(view.status.connection) && !signIn.includes(view));
+  const unread = totalUnread(accounts);
+  const parts = [
+    ...(unread > 0 ? [words.unread(unread)] : []),
+    ...(signIn.length > 0 ? [words.needSignIn(signIn.map(accountName))] : []),
+    ...(attention.length > 0 ? [words.needAttention(attention.map(accountName))] : []),
+    ...(pausedUntil === null ? [] : [words.pausedUntil(timeOf(pausedUntil))]),
+  ];
+  return parts.length === 0 ? words.idle : `${words.idle}: ${parts.join(', ')}`;
+}
+
+function accountItems(view: AccountView): TrayItem[] {
+  const words = texts().app.tray;
+  const { id } = view.account;
+  const unread = view.status.inboxUnread ?? 0;
+  const parts = [...(unread > 0 ? [words.unread(unread)] : []), stateInWords(view.status.connection)];
+  const action = actionFor(view);
+  return [
+    item(`account:${id}`, words.account(accountName(view), parts), { kind: 'open' }),
+    ...(action === null ? [] : [item(`account:${id}:action`, `    ${action.label}`, action.command)]),
+  ];
+}
+
+/** The one thing that helps this account; null where nothing is to be done. */
+function actionFor({ account, status }: AccountView): { label: string; command: TrayCommand } | null {
+  const words = texts().app.tray;
+  const accountId = account.id;
+  const go = (destination: Destination): TrayCommand => ({ kind: 'go', destination });
+  const signIn = { label: words.signIn, command: go({ kind: 'sign_in', accountId }) };
+  const tryAgain = { label: words.tryAgain, command: { kind: 'reconnect' as const, accountId } };
+  const { connection } = status;
+  switch (connection.kind) {
+    case 'stopped':
+    case 'paused':
+    case 'connecting':
+    case 'online':
+    case 'syncing':
+      return null;
+    case 'needs_sign_in':
+      return signIn;
+    case 'offline':
+    case 'throttled':
+      return tryAgain;
+    case 'failed': {
+      const { whose, kind } = errorTurns[connection.error.code];
+      if (kind === 'sign_in') return signIn;
+      const mendedInSettings = whose === 'admin' || (whose === 'you' && kind !== 'retry');
+      return mendedInSettings ? { label: words.openSettings, command: go({ kind: 'account', accountId }) } : tryAgain;
+    }
+    default:
+      return assertNever(connection);
+  }
+}
+
+/** Whether only the user can bring this account on. */
+function isUsersTurn(connection: ConnectionState): boolean {
+  if (connection.kind === 'needs_sign_in') return true;
+  return connection.kind === 'failed' && errorTurns[connection.error.code].whose === 'you';
+}
+
+function canSync({ status }: AccountView): boolean {
+  return status.connection.kind !== 'needs_sign_in';
+}
+
+function stateInWords(state: ConnectionState): string {
+  const { states } = texts().app.tray;
+  switch (state.kind) {
+    case 'stopped':
+    case 'paused':
+    case 'connecting':
+    case 'online':
+    case 'syncing':
+    case 'offline':
+    case 'needs_sign_in':
+    case 'failed':
+      return states[state.kind];
+    case 'throttled':
+      return states.throttled(timeOf(state.until));
+    default:
+      return assertNever(state);
+  }
+}
+
+/** The time of day, as the language has it. */
+function timeOf(moment: number): string {
+  return new Intl.DateTimeFormat(localeOf(language()), { timeStyle: 'short' }).format(moment);
+}
+
+/**
+ * Which glyph the panel needs: macOS paints a template itself; elsewhere it is light on a dark panel. GNOME's top bar is dark in its
+ * light style too.
+ */
+export function trayGlyph(facts: {
+  readonly platform: NodeJS.Platform;
+  /** XDG_CURRENT_DESKTOP, for example "ubuntu:GNOME". */
+  readonly desktop: string;
+  readonly systemIsDark: boolean;
+}): 'template' | 'light' | 'dark' {
+  if (facts.platform === 'darwin') return 'template';
+  const isGnome = facts.platform === 'linux' && /\bgnome\b/i.test(facts.desktop);
+  return facts.systemIsDark || isGnome ? 'light' : 'dark';
+}

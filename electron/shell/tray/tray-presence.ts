@@ -1,0 +1,55 @@
+import type { Clock } from '../../platform/clock.ts';
+
+/** When it is asked again after a start without a tray, in milliseconds: a panel may come up after Heron at the user's sign-in. */
+const LOOK_AGAIN_MS = [2_000, 3_000, 10_000, 15_000, 30_000];
+
+interface TrayPresenceOptions {
+  readonly clock: Clock;
+  readonly ask: () => Promise<boolean>;
+  /** The tray came or went. */
+  readonly changed: (isThere: boolean) => void;
+}
+
+/** Whether the desktop has a tray just now. */
+export class TrayPresence {
+  readonly #options: TrayPresenceOptions;
+  #isThere = false;
+  #cancel = (): void => undefined;
+  #isDisposed = false;
+
+  constructor(options: TrayPresenceOptions) {
+    this.#options = options;
+  }
+
+  /** As far as is known. */
+  get isThere(): boolean {
+    return this.#isThere;
+  }
+
+  /** Asks the desktop. */
+  async look(): Promise<boolean> {
+    if (this.#isDisposed) return this.#isThere;
+    const isThere = await this.#options.ask();
+    if (isThere !== this.#isThere && !this.#isDisposed) {
+      this.#isThere = isThere;
+      this.#options.changed(isThere);
+    }
+    return this.#isThere;
+  }
+
+  /** Looks, and some more times during the first minute while there is none. */
+  async watch(): Promise<void> {
+    for (const wait of LOOK_AGAIN_MS) {
+      if ((await this.look()) || this.#isDisposed) return;
+      await new Promise<void>((resolve) => {
+        this.#cancel = this.#options.clock.after(wait, resolve);
+      });
+    }
+    await this.look();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#cancel();
+  }
+}

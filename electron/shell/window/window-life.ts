@@ -1,0 +1,119 @@
+import type { Destination } from '../../../shared/mail.ts';
+import { HIDDEN_SWITCH } from '../../platform/autostart.ts';
+
+/** What is asked of a window; Electron's BrowserWindow is one. */
+export interface LivingWindow {
+  isDestroyed(): boolean;
+  isVisible(): boolean;
+  isFocused(): boolean;
+  on(event: 'closed', listener: () => void): unknown;
+  close(): void;
+}
+
+interface WindowLifePorts<W extends LivingWindow> {
+  /** Makes the window, which shows itself when it is painted. */
+  readonly create: () => W;
+  /** Brings it to the front. */
+  readonly show: (window: W) => void;
+  /** The window's `app.goTo`. */
+  readonly send: (destination: Destination) => void;
+  /** A window was made, its page listens, or it is gone. */
+  readonly changed: (state: 'made' | 'listens' | 'gone') => void;
+  /** Whether Heron goes on without a window; asked when it is closed. */
+  readonly goesOn: () => Promise<boolean>;
+  readonly quit: () => void;
+}
+
+/**
+ * Heron's one window, which comes and goes: it opens when the user asks for it only (U5), and is destroyed when it is closed, so that
+ * in the tray its memory is free.
+ */
+export class WindowLife<W extends LivingWindow> {
+  readonly #ports: WindowLifePorts<W>;
+  #window: W | null = null;
+  #listens = false;
+  /** Where the user wants to go, as long as no page listens. */
+  #destination: Destination | null = null;
+
+  constructor(ports: WindowLifePorts<W>) {
+    this.#ports = ports;
+  }
+
+  get window(): W | null {
+    return this.#window === null || this.#window.isDestroyed() ? null : this.#window;
+  }
+
+  /** Brings the window to the front, made anew where there is none. */
+  open(): void {
+    const { window } = this;
+    if (window === null) this.#make();
+    else this.#ports.show(window);
+  }
+
+  /** The user wants to get there: the window opens, and its page hears of it as soon as it listens. */
+  go(destination: Destination): void {
+    this.open();
+    if (this.#listens) this.#ports.send(destination);
+    else this.#destination = destination;
+  }
+
+  /** The page listens from now on. @returns where it starts, once; null where it likes */
+  take(): Destination | null {
+    const destination = this.#destination;
+    this.#destination = null;
+    this.#listens = true;
+    this.#ports.changed('listens');
+    return destination;
+  }
+
+  /** The page is being loaded anew, and listens to nothing until it takes its destination. */
+  pageLeft(): void {
+    if (!this.#listens) return;
+    this.#listens = false;
+    this.#ports.changed('gone');
+  }
+
+  /** Whether the user sees what happens in Heron: its window has the focus, or is just about to come up. */
+  isAttended(): boolean {
+    const { window } = this;
+    return window !== null && (window.isVisible() ? window.isFocused() : !this.#listens);
+  }
+
+  #make(): void {
+    const window = this.#ports.create();
+    this.#window = window;
+    this.#listens = false;
+    window.on('closed', () => {
+      if (this.#window !== window) return;
+      this.#window = null;
+      this.#listens = false;
+      this.#destination = null;
+      this.#ports.changed('gone');
+      void this.#closed();
+    });
+    this.#ports.changed('made');
+  }
+
+  async #closed(): Promise<void> {
+    const goesOn = await this.#ports.goesOn();
+    if (!goesOn && this.#window === null) this.#ports.quit();
+  }
+}
+
+/**
+ * Whether Heron goes on when its window is closed: always in macOS' dock, else in the tray, where the user wants that and the desktop
+ * has one.
+ */
+export async function goesOnWithoutWindow(facts: {
+  readonly platform: NodeJS.Platform;
+  readonly closeToTray: boolean;
+  readonly hasTray: () => Promise<boolean>;
+}): Promise<boolean> {
+  if (facts.platform === 'darwin') return true;
+  return facts.closeToTray && (await facts.hasTray());
+}
+
+/** Whether Heron was started to stay in the background: by the system, at the user's sign-in. */
+export function startsHidden(argv: readonly string[]): boolean {
+  return argv.includes(HIDDEN_SWITCH);
+}

@@ -1,0 +1,102 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '../../platform/clock.ts';
+import { type Bounds, parseWindowState, placeOnDisplays, type WindowState } from './window-placement.ts';
+
+/** What is asked of Electron's window. */
+export interface FollowedWindow {
+  getNormalBounds(): Bounds;
+  isMaximized(): boolean;
+  isFullScreen(): boolean;
+  isVisible(): boolean;
+  readonly webContents: { getZoomFactor(): number };
+  on(event: 'resize', listener: () => void): unknown;
+  on(event: 'move', listener: () => void): unknown;
+  on(event: 'maximize', listener: () => void): unknown;
+  on(event: 'unmaximize', listener: () => void): unknown;
+  on(event: 'enter-full-screen', listener: () => void): unknown;
+  on(event: 'leave-full-screen', listener: () => void): unknown;
+  on(event: 'blur', listener: () => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  on(event: 'closed', listener: () => void): unknown;
+}
+
+/** Remembers the window over restarts. */
+export interface WindowStateKeeper {
+  /** How a new window begins; null where nothing is known. @param displays the work areas that there are now */
+  restore(displays: readonly Bounds[]): WindowState | null;
+  /** Remembers this window from now on, until it is closed. */
+  follow(window: FollowedWindow): void;
+}
+
+interface WindowStateOptions {
+  readonly profileFolder: string;
+  readonly clock: Pick<Clock, 'after'>;
+  /** That it could not be kept; nothing that a user has to know. */
+  readonly report: (cause: unknown) => void;
+}
+
+/** While the window is dragged, many times a second nothing is written. */
+const SETTLED_MS = 500;
+
+/** Keeps the window's place in `window-state.json` of the profile, apart from the settings: it is written often and worth little. */
+export function openWindowState({ profileFolder, clock, report }: WindowStateOptions): WindowStateKeeper {
+  const path = join(profileFolder, 'window-state.json');
+  let known = read(path);
+  const keep = (window: FollowedWindow) => {
+    // One that was never shown, as after a start in the tray, is not yet as it was left.
+    if (!window.isVisible()) return;
+    const state = stateOf(window);
+    if (JSON.stringify(state) === JSON.stringify(known)) return;
+    known = state;
+    try {
+      // Renamed into place, but not fsynced: a power cut may cost the window its place, and a damaged file is ignored.
+      writeFileSync(`${path}.tmp`, JSON.stringify(state), { mode: 0o600 });
+      renameSync(`${path}.tmp`, path);
+    } catch (cause) {
+      report(cause);
+    }
+  };
+  return {
+    restore: (displays) => known && { ...known, bounds: placeOnDisplays(known.bounds, displays) },
+    follow: (window) => {
+      let cancel = () => {};
+      const changed = () => {
+        cancel();
+        cancel = clock.after(SETTLED_MS, () => keep(window));
+      };
+      window.on('resize', changed);
+      window.on('move', changed);
+      window.on('maximize', changed);
+      window.on('unmaximize', changed);
+      window.on('enter-full-screen', changed);
+      window.on('leave-full-screen', changed);
+      // Zooming has no event of its own, so it is looked at when the user goes elsewhere.
+      window.on('blur', changed);
+      window.on('close', () => {
+        cancel();
+        keep(window);
+      });
+      window.on('closed', () => cancel());
+    },
+  };
+}
+
+function read(path: string): WindowState | null {
+  try {
+    return parseWindowState(readFileSync(path, 'utf8'));
+  } catch {
+    // Not there yet, or not readable: the window begins as in a new profile.
+    return null;
+  }
+}
+
+function stateOf(window: FollowedWindow): WindowState {
+  const { x, y, width, height } = window.getNormalBounds();
+  return {
+    bounds: { x, y, width, height },
+    maximised: window.isMaximized(),
+    fullScreen: window.isFullScreen(),
+    zoomFactor: window.webContents.getZoomFactor(),
+  };
+}

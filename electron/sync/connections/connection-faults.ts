@@ -1,0 +1,54 @@
+import type { AppError } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+
+/**
+ * What a fault means for the connection. `network`: comes back by itself. `sign_in`: somebody has to sign in or change the settings, so nothing is
+ * tried until then. `token`: the access token is stale. `failed`: tried again, slowly.
+ */
+export type FaultKind = 'cancelled' | 'network' | 'throttled' | 'token' | 'sign_in' | 'failed';
+
+/** Sorts the errors of a sign-in, a session or a request for credentials. */
+export function faultKind(error: AppError): FaultKind {
+  switch (error.code) {
+    case 'cancelled':
+    case 'paused':
+      return 'cancelled';
+    case 'offline':
+    case 'dns_failed':
+    case 'connection_refused':
+    case 'connection_lost':
+    case 'server_timeout':
+    case 'server_unavailable':
+    case 'identity_provider_unavailable':
+      return 'network';
+    case 'throttled':
+      return 'throttled';
+    case 'token_rejected':
+      return 'token';
+    case 'authentication_failed':
+    case 'basic_auth_blocked':
+    case 'secret_unreadable':
+    case 'client_id_missing':
+    case 'sign_in_declined':
+    case 'sign_in_expired':
+    case 'sign_in_required':
+    case 'consent_required':
+    case 'app_registration':
+    case 'policy_blocked':
+    case 'wrong_tenant':
+    case 'identity_mismatch':
+      return 'sign_in';
+    default:
+      return 'failed';
+  }
+}
+
+/** What a call that needed the server answers when it cannot be reached; other faults as they are. */
+export function readingError(error: AppError): AppError {
+  if (faultKind(error) !== 'network') return error;
+  return {
+    code: 'offline',
+    message: texts().faults.notStored(error.message),
+    retryable: true,
+  };
+}

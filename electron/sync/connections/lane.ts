@@ -1,0 +1,279 @@
+import { type AppError, AppFailure } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import type { ImapSession } from '../../imap/session.ts';
+import type { SelectedFolder } from '../../mail/remote-mail.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Connector } from './connector.ts';
+
+/** A lane's session, and what is selected in it. */
+export class LaneConnection {
+  readonly session: ImapSession;
+  #selected: SelectedFolder | null = null;
+
+  constructor(session: ImapSession) {
+    this.session = session;
+  }
+
+  get selectedPath(): string | null {
+    return this.#selected?.path ?? null;
+  }
+
+  /** The folder as it was when it was selected; its UIDVALIDITY cannot change while it is. */
+  async select(path: string, signal: AbortSignal): Promise<SelectedFolder> {
+    if (this.#selected?.path === path) return this.#selected;
+    this.#selected = null;
+    this.#selected = await this.session.select(path, signal);
+    return this.#selected;
+  }
+
+  /** Somebody selects by himself, and tells what, if he gets so far. */
+  async selecting<T extends { readonly selected: SelectedFolder }>(work: () => Promise<T>): Promise<T> {
+    this.#selected = null;
+    const result = await work();
+    this.#selected = result.selected;
+    return result;
+  }
+}
+
+/** Lower runs first. */
+export interface JobOptions {
+  readonly priority: number;
+  /** The user waits for it: refused at once while there is no way to the server. */
+  readonly interactive: boolean;
+  /** Taken up once more when the connection ended under it; then it must do no harm twice. */
+  readonly again: boolean;
+}
+
+interface Job extends JobOptions {
+  readonly run: (connection: LaneConnection, signal: AbortSignal) => Promise<void>;
+  readonly fail: (error: unknown) => void;
+  tries: number;
+}
+
+export interface LaneOptions {
+  readonly connector: Connector;
+  readonly clock: Clock;
+  /** Connects only for jobs, and goes when there were none for a while. Otherwise it stays connected and hears what happens in `idlePath`. */
+  readonly onDemand: boolean;
+  readonly idlePath: () => string | null;
+  readonly onConnected: () => void;
+  readonly onHeard: (event: 'exists' | 'expunge' | 'flags', path: string) => void;
+  readonly onFault: (cause: unknown) => void;
+}
+
+const lingerMs = 30_000;
+const restlessPauseMs = 1_000;
+const unforeseenPauseMs = 10_000;
+
+/** One live connection and the jobs for it, one at a time, the most urgent first. Reconnects as long as it is not stopped. */
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #stop = new AbortController();
+  #jobs: Job[] = [];
+  #working = false;
+  #wake: () => void = () => undefined;
+  #connection: LaneConnection | null = null;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#ended = this.#live().catch(async (cause: unknown) => {
+      this.#options.onFault(cause);
+      await this.#connection?.session.close();
+      this.#connection = null;
+      await this.#pause(unforeseenPauseMs);
+      if (!this.#stop.signal.aborted) this.start();
+    });
+  }
+
+  get connected(): boolean {
+    return this.#connection !== null && !this.#connection.session.closed;
+  }
+
+  /** Of the live connection's server; null while there is none. */
+  get capabilities(): ReadonlySet<string> | null {
+    return this.#connection?.session.capabilities ?? null;
+  }
+
+  /** Runs a job on the connection. Rejects with what it threw, or AppFailure when there is no way to the server. */
+  submit<T>(options: JobOptions, work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { connector } = this.#options;
+    if (this.#stop.signal.aborted) return Promise.reject(new AppFailure(closed()));
+    if (options.interactive && !this.connected) {
+      connector.nudge();
+      if (connector.blockedBy !== null) return Promise.reject(new AppFailure(connector.blockedBy));
+    }
+    return new Promise<T>((resolve, reject) => {
+      const run = async (connection: LaneConnection, signal: AbortSignal): Promise<void> =>
+        resolve(await work(connection, signal));
+      const place = this.#jobs.findIndex((job) => job.priority > options.priority);
+      const job: Job = { ...options, run, fail: reject, tries: 0 };
+      this.#jobs.splice(place < 0 ? this.#jobs.length : place, 0, job);
+      this.#wake();
+    });
+  }
+
+  /** The account cannot connect: those who wait in front of the window are told. */
+  refuseWaiting(error: AppError): void {
+    if (this.connected) return;
+    const waiting = this.#jobs.filter(({ interactive }) => interactive);
+    this.#jobs = this.#jobs.filter(({ interactive }) => !interactive);
+    for (const job of waiting) job.fail(new AppFailure(error));
+  }
+
+  /**
+   * Whether the server still answers; a connection that does not, for example after the computer slept, is ended and made anew. The NOOP may have
+   * to wait for a long command: one that still brings something counts as an answer.
+   */
+  probe(timeoutMs: number): void {
+    const session = this.#connection?.session;
+    if (session === undefined || session.closed) return;
+    const { clock } = this.#options;
+    // What was under way before the sleep may come in late.
+    let early = Number.POSITIVE_INFINITY;
+    const cancelEarly = clock.after(timeoutMs / 2, () => {
+      early = session.received;
+    });
+    const cancelDeadline = clock.after(timeoutMs, () => {
+      if (session.received <= early) void session.close();
+    });
+    const proof = session.noop(this.#stop.signal);
+    void proof
+      .catch(() => undefined)
+      .finally(() => {
+        cancelEarly();
+        cancelDeadline();
+      });
+  }
+
+  /** Ends the connection and makes a new one, for changed settings. */
+  async renew(): Promise<void> {
+    await this.#connection?.session.close();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#wake();
+    for (const job of this.#jobs.splice(0)) job.fail(new AppFailure(closed()));
+    await this.#connection?.session.close();
+    await this.#ended;
+  }
+
+  async #live(): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      if (this.#options.onDemand) await this.#untilWork(null);
+      if (signal.aborted) return;
+      const session = await this.#connect();
+      if (session === null) return;
+      this.#connection = new LaneConnection(session);
+      session.on('exists', (path) => this.#options.onHeard('exists', path));
+      session.on('expunge', (path) => this.#options.onHeard('expunge', path));
+      session.on('flags', (path) => {
+        // While a job runs, its own doing is heard as well.
+        if (!this.#working) this.#options.onHeard('flags', path);
+      });
+      session.on('closed', () => this.#wake());
+      this.#options.onConnected();
+      await this.#work(this.#connection);
+      this.#connection = null;
+      await session.close();
+    }
+  }
+
+  async #connect(): Promise<ImapSession | null> {
+    try {
+      const session = await this.#options.connector.connect(this, this.#stop.signal);
+      if (!this.#stop.signal.aborted) return session;
+      await session.close();
+      return null;
+    } catch (error) {
+      if (this.#stop.signal.aborted) return null;
+      throw error;
+    }
+  }
+
+  /** Jobs and IDLE until the connection ends. */
+  async #work(connection: LaneConnection): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted && !connection.session.closed) {
+      const job = this.#jobs.shift();
+      if (job !== undefined) await this.#run(job, connection);
+      else if (this.#options.onDemand) {
+        if (!(await this.#untilWork(lingerMs))) return;
+      } else await this.#idle(connection);
+    }
+  }
+
+  async #run(job: Job, connection: LaneConnection): Promise<void> {
+    this.#working = true;
+    job.tries += 1;
+    try {
+      await job.run(connection, this.#stop.signal);
+    } catch (error) {
+      const isLost = connection.session.closed && !this.#stop.signal.aborted;
+      const { blockedBy } = this.#options.connector;
+      if (!isLost || !job.again || job.tries > 1) job.fail(error);
+      else if (job.interactive && blockedBy !== null) job.fail(new AppFailure(blockedBy));
+      else this.#jobs.unshift(job);
+    } finally {
+      this.#working = false;
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const cancel = this.#options.clock.after(ms, resolve);
+      this.#wake = () => {
+        if (!this.#stop.signal.aborted) return;
+        cancel();
+        resolve();
+      };
+    });
+  }
+
+  /** Answers false when nothing came for so long. */
+  async #untilWork(timeoutMs: number | null): Promise<boolean> {
+    if (this.#jobs.length > 0 || this.#stop.signal.aborted) return true;
+    const { clock } = this.#options;
+    return await new Promise<boolean>((resolve) => {
+      const cancel = timeoutMs === null ? () => undefined : clock.after(timeoutMs, () => resolve(false));
+      this.#wake = () => {
+        cancel();
+        resolve(true);
+      };
+    });
+  }
+
+  async #idle(connection: LaneConnection): Promise<void> {
+    const { clock, idlePath } = this.#options;
+    const nap = new AbortController();
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = () => {
+        nap.abort();
+        resolve();
+      };
+    });
+    const started = clock.monotonic();
+    try {
+      const path = idlePath();
+      if (path !== null) await connection.select(path, this.#stop.signal);
+      if (this.#jobs.length > 0) return;
+      await connection.session.idle(nap.signal);
+    } catch (error) {
+      if (connection.session.closed) return;
+      if (!(error instanceof AppFailure)) throw error;
+    }
+    const isRestless = this.#jobs.length === 0 && clock.monotonic() - started < restlessPauseMs;
+    if (!isRestless || connection.session.closed || nap.signal.aborted) return;
+    // A server that ends IDLE at once, or has no such folder, is not asked in a tight loop.
+    const cancel = clock.after(restlessPauseMs, () => this.#wake());
+    await woken;
+    cancel();
+  }
+}
+
+const closed = (): AppError => ({ code: 'cancelled', message: texts().faults.accountClosed, retryable: true });

@@ -1,0 +1,63 @@
+import type { AppError } from '../../../shared/reply.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Connector } from './connector.ts';
+import { Lane, type LaneOptions } from './lane.ts';
+
+export interface LanesOptions {
+  readonly connector: Connector;
+  readonly clock: Clock;
+  /** The server changed a folder that is listened to. */
+  readonly onHeard: (path: string) => void;
+  readonly onFault: (cause: unknown) => void;
+  /** The folder that the user looks at; null before there is any. */
+  readonly lookedAt: () => string | null;
+  readonly inbox: () => string | null;
+  /** The connection was made, for the first time or again. */
+  readonly onForeground: () => void;
+  readonly onBackground: () => void;
+}
+
+/** An account's three connections. */
+export class Lanes {
+  /** For what the user waits for, and for operations. */
+  readonly foreground: Lane;
+  /** For everything long; it listens to the inbox. */
+  readonly background: Lane;
+  /** While large parts are transferred. */
+  readonly transfers: Lane;
+
+  constructor({ connector, clock, onHeard, onFault, ...options }: LanesOptions) {
+    const lane = (more: Pick<LaneOptions, 'onDemand' | 'idlePath' | 'onConnected'>): Lane =>
+      new Lane({ ...more, connector, clock, onFault, onHeard: (_event, path) => onHeard(path) });
+    this.foreground = lane({ onDemand: false, idlePath: options.lookedAt, onConnected: options.onForeground });
+    this.background = lane({ onDemand: false, idlePath: options.inbox, onConnected: options.onBackground });
+    this.transfers = lane({ onDemand: true, idlePath: () => null, onConnected: () => undefined });
+  }
+
+  start(): void {
+    for (const lane of this.#all()) lane.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#all().map((lane) => lane.stop()));
+  }
+
+  /** Ends all connections; they are made anew as soon as that is possible. */
+  async renew(): Promise<void> {
+    await Promise.all(this.#all().map((lane) => lane.renew()));
+  }
+
+  /** As of Lane, on all of them. */
+  probe(timeoutMs: number): void {
+    for (const lane of this.#all()) lane.probe(timeoutMs);
+  }
+
+  /** There is no way to the server: those who wait in front of the window are told. */
+  refuseWaiting(error: AppError): void {
+    for (const lane of [this.foreground, this.transfers]) lane.refuseWaiting(error);
+  }
+
+  #all(): Lane[] {
+    return [this.foreground, this.background, this.transfers];
+  }
+}

@@ -1,0 +1,132 @@
+import type { RemoteFlags, SelectedFolder, UidRange } from '../../mail/remote-mail.ts';
+import type { FolderSync, LocalMessage } from '../../store/mail-store.ts';
+
+/** What the store keeps of a folder's synchronisation. */
+export type SyncState = Omit<FolderSync, 'folderId' | 'path' | 'role'>;
+
+/** What SELECT told. */
+export type RemoteState = Pick<SelectedFolder, 'exists' | 'uidNext' | 'uidValidity' | 'highestModseq'>;
+
+/**
+ * `head`: what the list shows first (the newest messages), for a folder that was just opened. `quick`: also older messages, removals, and flags as far
+ * as the server tells what changed (CONDSTORE), else of the newest messages. `thorough`: flags and removals of everything that is stored.
+ */
+export type Depth = 'head' | 'quick' | 'thorough';
+
+/** Steps in their order. Each is applied, and saved, before the next. */
+export type SyncAction =
+  /** UIDVALIDITY changed: what is stored belongs to other messages. */
+  | { readonly kind: 'reset' }
+  /** Nothing is on the server. */
+  | { readonly kind: 'empty' }
+  /** Newest first by sequence number, down to the first message when `complete`, else one window. */
+  | { readonly kind: 'newest'; readonly complete: boolean }
+  /** New mail, few enough for one command. */
+  | { readonly kind: 'arrivals'; readonly uids: UidRange }
+  /** New mail in windows from the newest down to `knownBelow`; the state stays as it was until all is there. */
+  | { readonly kind: 'many_arrivals'; readonly knownBelow: number; readonly onlyNewest: boolean }
+  /** CONDSTORE (RFC 7162): flags that changed since. */
+  | { readonly kind: 'changed_flags'; readonly uids: UidRange; readonly since: bigint }
+  /** Whether the server has as many messages there as are stored; if not, compare until it fits. */
+  | { readonly kind: 'removals'; readonly uids: UidRange }
+  /** Flags and UIDs, newest first, compared in memory. */
+  | { readonly kind: 'compare'; readonly uids: UidRange; readonly onlyNewest: boolean }
+  /** Older messages, newest first. */
+  | { readonly kind: 'older' };
+
+/** New mail up to so many UIDs is fetched with one command. */
+const arrivalsAtOnce = 1_000;
+const firstWindow = 50;
+/** The most messages in one command and one transaction. */
+export const largestWindow = 1_000;
+
+/** What is to be done to bring a folder up to date. Pure: gathering and applying are sync-folder.ts. */
+export function planFolder(local: SyncState, remote: RemoteState, depth: Depth): SyncAction[] {
+  if (local.uidValidity !== null && local.uidValidity !== remote.uidValidity) {
+    return [{ kind: 'reset' }, ...firstSync(remote, depth)];
+  }
+  if (local.uidValidity === null || local.uidNext === null) return firstSync(remote, depth);
+  if (local.lowestUid === null) {
+    // It was empty when it was last looked at.
+    return remote.uidNext === local.uidNext && remote.exists === 0 ? [] : firstSync(remote, depth);
+  }
+  const stored = { from: local.lowestUid, to: local.uidNext - 1 };
+  const actions = arrivals(local.uidNext, remote, depth);
+  if (depth === 'head') return actions;
+  if (remote.highestModseq !== null && local.highestModseq !== null) {
+    if (depth === 'thorough') actions.push({ kind: 'compare', uids: stored, onlyNewest: false });
+    else if (remote.highestModseq !== local.highestModseq) {
+      actions.push({ kind: 'changed_flags', uids: stored, since: local.highestModseq });
+    }
+  } else {
+    // Also where CONDSTORE has just appeared: from here on its MODSEQ can be trusted.
+    const all = depth === 'thorough' || remote.highestModseq !== null;
+    actions.push({ kind: 'compare', uids: stored, onlyNewest: !all });
+  }
+  const everything = { from: stored.from, to: Math.max(stored.to, remote.uidNext - 1) };
+  if (depth === 'quick') actions.push({ kind: 'removals', uids: everything });
+  if (!local.complete) actions.push({ kind: 'older' });
+  return actions;
+}
+
+function firstSync(remote: RemoteState, depth: Depth): SyncAction[] {
+  return [remote.exists === 0 ? { kind: 'empty' } : { kind: 'newest', complete: depth !== 'head' }];
+}
+
+function arrivals(uidNext: number, remote: RemoteState, depth: Depth): SyncAction[] {
+  const uids = { from: uidNext, to: remote.uidNext - 1 };
+  if (uids.to < uids.from || remote.exists === 0) return [];
+  if (uids.to - uids.from < arrivalsAtOnce) return [{ kind: 'arrivals', uids }];
+  return [{ kind: 'many_arrivals', knownBelow: uidNext, onlyNewest: depth === 'head' }];
+}
+
+/** Growing windows: 50, 100, 200 … 1,000. */
+export function windowSize(window: number): number {
+  return Math.min(firstWindow * 2 ** Math.min(window, 10), largestWindow);
+}
+
+/** The window that ends at sequence number `cursor`; null when there is none left. */
+export function sequenceWindow(cursor: number, size: number): UidRange | null {
+  return cursor < 1 ? null : { from: Math.max(1, cursor - size + 1), to: cursor };
+}
+
+/** What differs between what is stored and what the server has in the same range of UIDs. */
+export interface Difference {
+  readonly removed: readonly number[];
+  readonly changed: readonly { readonly uid: number; readonly flags: RemoteFlags }[];
+  /** On the server and not stored. */
+  readonly missing: readonly number[];
+}
+
+/** Compares a range of UIDs in memory. */
+export function compareFlags(
+  local: readonly Pick<LocalMessage, 'uid' | 'flags'>[],
+  remote: readonly { readonly uid: number; readonly flags: RemoteFlags }[],
+): Difference {
+  const unseen = new Map(local.map(({ uid, flags }) => [uid, flags]));
+  const changed: { uid: number; flags: RemoteFlags }[] = [];
+  const missing: number[] = [];
+  for (const { uid, flags } of remote) {
+    const stored = unseen.get(uid);
+    if (stored === undefined) missing.push(uid);
+    else if (!sameFlags(stored, flags)) changed.push({ uid, flags });
+    unseen.delete(uid);
+  }
+  return { removed: [...unseen.keys()], changed, missing };
+}
+
+function sameFlags(a: RemoteFlags, b: RemoteFlags): boolean {
+  return (
+    a.seen === b.seen &&
+    a.flagged === b.flagged &&
+    a.answered === b.answered &&
+    a.draft === b.draft &&
+    a.deleted === b.deleted
+  );
+}
+
+/** How many UIDs the next comparison spans, so that it finds about 1,000 messages however sparse the UIDs are. */
+export function nextSpan(span: number, found: number): number {
+  if (found < largestWindow / 2) return Math.min(span * 2, 1_000_000);
+  return found > largestWindow ? Math.max(largestWindow, Math.floor(span / 2)) : span;
+}

@@ -1,0 +1,339 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AccountId, FolderId, MessageId } from '../../../shared/mail.ts';
+import { FakeImapServer } from '../../imap/fake-server.ts';
+import type { ImapSession } from '../../imap/session.ts';
+import { openMailStore, type SqliteMailStore } from '../../store/sqlite-mail-store.ts';
+import type { Depth } from './plan.ts';
+import { type FolderRunOptions, syncFolder } from './sync-folder.ts';
+
+const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
+const never = new AbortController().signal;
+let store: SqliteMailStore;
+let server: FakeImapServer;
+let inbox: FolderId;
+/** What each run told of as new, by UID. */
+let arrived: number[][];
+
+async function start(capabilities?: readonly string[]): Promise<void> {
+  server = new FakeImapServer(capabilities ? { capabilities } : {});
+  store = openMailStore({ path: ':memory:', accountId, now: () => 0 }).store;
+  store.saveFolders(await (await session()).listFolders(never));
+  inbox = store.folderByRole('inbox')?.folderId ?? (0 as FolderId);
+  server.calls.length = 0;
+  arrived = [];
+}
+
+async function session(): Promise<ImapSession> {
+  return await server.open(
+    {
+      endpoint: { host: 'imap.test', port: 993, security: 'tls' },
+      credentials: { kind: 'password', username: 'ada', password: 'x' },
+      timeoutSeconds: 30,
+      extraCa: null,
+    },
+    never,
+  );
+}
+
+interface Run extends Partial<FolderRunOptions> {
+  readonly windows?: number[];
+}
+
+async function sync(depth: Depth, options: Run = {}): Promise<'done' | 'stopped'> {
+  const result = await syncFolder({
+    session: await session(),
+    store,
+    folderId: inbox,
+    path: 'INBOX',
+    depth,
+    signal: never,
+    goOn: async () => true,
+    exclusively: (work) => work(),
+    onChanges: (changes) => options.windows?.push(changes.added.length),
+    onReset: () => undefined,
+    onProgress: () => undefined,
+    onArrived: (messageIds) => arrived.push(uidsOf(messageIds)),
+    ...options,
+  });
+  return result.kind;
+}
+
+function uidsOf(messageIds: readonly MessageId[]): number[] {
+  return store.localMessages(inbox, 1, 2 ** 32).flatMap(({ id, uid }) => (messageIds.includes(id) ? [uid] : []));
+}
+
+function deliver(count: number): void {
+  for (let message = 0; message < count; message += 1) server.deliver('INBOX');
+}
+
+/** Cache and server, as far as both know flags. */
+function expectEqual(): void {
+  const remote = server.folder('INBOX').messages.map(({ envelope, flags }) => ({ uid: envelope.uid, flags }));
+  const local = store.localMessages(inbox, 1, 2 ** 32).map(({ uid, flags }) => ({ uid, flags }));
+  expect(local).toEqual(remote);
+}
+
+beforeEach(() => start());
+afterEach(() => store.close());
+
+describe('syncFolder', () => {
+  it('first sync: newest first in growing windows until complete', async () => {
+    deliver(1_000);
+    const windows: number[] = [];
+    expect(await sync('quick', { windows })).toBe('done');
+    expect(windows).toEqual([50, 100, 200, 400, 250]);
+    expect(store.folder(inbox)?.syncState).toBe('complete');
+    expectEqual();
+  });
+
+  it('the head of a never-seen folder costs SELECT and one FETCH', async () => {
+    deliver(500);
+    await sync('head');
+    expect(server.calls).toEqual(['open', 'select', 'fetchEnvelopesBySequence']);
+    expect(store.storedCount(inbox)).toBe(50);
+    expect(store.localMessages(inbox, 1, 1_000).at(-1)?.uid).toBe(500);
+    expect(store.folder(inbox)?.syncState).toBe('partial');
+  });
+
+  it('goes on where it was interrupted, also when messages came and went meanwhile', async () => {
+    deliver(2_000);
+    let left = 3;
+    expect(await sync('quick', { goOn: async () => left-- > 0 })).toBe('stopped');
+    expect(store.storedCount(inbox)).toBe(750);
+    for (const uid of [10, 1_990, 1_251, 1_250]) server.remove('INBOX', uid);
+    deliver(3);
+    const windows: number[] = [];
+    expect(await sync('quick', { windows })).toBe('done');
+    expect(windows[0]).toBe(3);
+    expectEqual();
+  });
+
+  it('an unchanged folder with CONDSTORE costs one SELECT', async () => {
+    await start(['UIDPLUS', 'MOVE', 'IDLE', 'CONDSTORE']);
+    deliver(120);
+    await sync('quick');
+    server.calls.length = 0;
+    await sync('quick');
+    expect(server.calls).toEqual(['open', 'select']);
+  });
+
+  it('CONDSTORE: asks for changed flags only, and finds removals by counting', async () => {
+    await start(['UIDPLUS', 'MOVE', 'IDLE', 'CONDSTORE']);
+    deliver(3_000);
+    await sync('quick');
+    server.setFlags('INBOX', 7, { flagged: true });
+    await sync('quick');
+    expectEqual();
+    server.remove('INBOX', 2_900);
+    server.remove('INBOX', 3);
+    await sync('quick');
+    expectEqual();
+  });
+
+  it('without CONDSTORE: removals by counting, old flags when thorough', async () => {
+    deliver(3_000);
+    await sync('quick');
+    server.setFlags('INBOX', 2_999, { seen: true });
+    server.remove('INBOX', 2_500);
+    await sync('quick');
+    expectEqual();
+    server.setFlags('INBOX', 7, { flagged: true });
+    await sync('thorough');
+    expectEqual();
+  });
+
+  it('thousands of new messages: newest first, and an interruption loses none', async () => {
+    deliver(100);
+    await sync('quick');
+    deliver(2_500);
+    await sync('head');
+    expect(store.localMessages(inbox, 2_551, 2_600)).toHaveLength(50);
+    let left = 2;
+    await sync('quick', { goOn: async () => left-- > 0 });
+    deliver(1);
+    await sync('quick');
+    expectEqual();
+  });
+
+  it('Y1: a changed UIDVALIDITY rebuilds', async () => {
+    deliver(300);
+    await sync('quick');
+    server.remove('INBOX', 5);
+    server.changeUidValidity('INBOX');
+    let resets = 0;
+    await sync('quick', { onReset: () => (resets += 1) });
+    expect(resets).toBe(1);
+    expect(store.folderSync(inbox)?.uidValidity).toBe(server.folder('INBOX').uidValidity);
+    expectEqual();
+  });
+
+  it('a folder that is emptied, and filled again', async () => {
+    await sync('quick');
+    expect(store.folder(inbox)?.syncState).toBe('complete');
+    deliver(60);
+    await sync('quick');
+    expectEqual();
+    server.folder('INBOX').messages = [];
+    await sync('quick');
+    expectEqual();
+    deliver(60);
+    await sync('quick');
+    expectEqual();
+  });
+
+  for (const condstore of [true, false]) {
+    it(`Y5: ends equal to the server under concurrent changes, ${condstore ? 'with' : 'without'} CONDSTORE`, async () => {
+      for (let seed = 1; seed <= 12; seed += 1) {
+        store.close();
+        await start(['UIDPLUS', 'MOVE', 'IDLE', ...(condstore ? ['CONDSTORE'] : [])]);
+        const random = generator(seed);
+        deliver(Math.floor(random() * 400));
+        for (let round = 0; round < 4; round += 1) {
+          const stopAfter = random() < 0.5 ? Math.floor(random() * 4) : 100;
+          let windows = 0;
+          const depth: Depth = random() < 0.2 ? 'head' : random() < 0.3 ? 'thorough' : 'quick';
+          await sync(depth, {
+            session: unquiet(await session(), () => mutate(random)),
+            goOn: async () => windows++ < stopAfter,
+          });
+          mutate(random);
+        }
+        await sync('quick');
+        const stored = store.localMessages(inbox, 1, 2 ** 32).map(({ uid }) => uid);
+        expect(stored, `seed ${seed}`).toEqual(server.uids('INBOX'));
+        // Without CONDSTORE only comparing everything finds old flags.
+        if (!condstore) await sync('thorough');
+        expectEqual();
+        expect(store.folder(inbox)?.syncState, `seed ${seed}`).toBe('complete');
+      }
+    }, 60_000);
+  }
+});
+
+/** What others do to the mailbox between two of our commands. */
+function mutate(random: () => number): void {
+  const changes = Math.floor(random() * 6);
+  for (let change = 0; change < changes; change += 1) {
+    const uids = server.uids('INBOX');
+    const uid = uids[Math.floor(random() * uids.length)];
+    const draw = random();
+    if (draw < 0.25) deliver(Math.floor(random() * (random() < 0.05 ? 1_500 : 5)));
+    else if (uid !== undefined && draw < 0.6) server.remove('INBOX', uid);
+    else if (uid !== undefined && draw < 0.99) {
+      server.setFlags('INBOX', uid, { seen: random() < 0.5, flagged: random() < 0.5 });
+    } else server.changeUidValidity('INBOX');
+  }
+}
+
+/** A session before each of whose commands something happens on the server. */
+function unquiet(inner: ImapSession, happen: () => void): ImapSession {
+  return new Proxy(inner, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property, target);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        if (property !== 'select') happen();
+        return value.apply(target, args);
+      };
+    },
+  });
+}
+
+/** mulberry32 */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+describe('what syncFolder tells of as new', () => {
+  it('nothing of a first sync, however it is interrupted', async () => {
+    deliver(300);
+    let left = 1;
+    await sync('quick', { goOn: async () => left-- > 0 });
+    await sync('head');
+    await sync('quick');
+    expect(store.storedCount(inbox)).toBe(300);
+    expect(arrived).toEqual([]);
+  });
+
+  it('unread messages since the last look, once, those of one run together', async () => {
+    deliver(3);
+    await sync('quick');
+    deliver(2);
+    server.deliver('INBOX', { flags: { seen: true } });
+    server.deliver('INBOX', { flags: { deleted: true } });
+    await sync('head');
+    await sync('quick');
+    await sync('thorough');
+    expect(arrived).toEqual([[4, 5]]);
+    deliver(1);
+    await sync('quick');
+    expect(arrived).toEqual([[4, 5], [8]]);
+  });
+
+  it('the first message of an inbox that was empty', async () => {
+    await sync('quick');
+    deliver(1);
+    await sync('head');
+    expect(arrived).toEqual([[1]]);
+  });
+
+  it('new messages that come while older ones are still being fetched', async () => {
+    deliver(400);
+    let left = 1;
+    await sync('quick', { goOn: async () => left-- > 0 });
+    deliver(1);
+    await sync('quick');
+    expect(store.storedCount(inbox)).toBe(401);
+    expect(arrived).toEqual([[401]]);
+  });
+
+  it('thousands at once, each once, though the run was interrupted', async () => {
+    deliver(5);
+    await sync('quick');
+    deliver(2_500);
+    let left = 2;
+    await sync('quick', { goOn: async () => left-- > 0 });
+    await sync('head');
+    await sync('quick');
+    const all = arrived.flat();
+    expect(all).toHaveLength(2_500);
+    expect(new Set(all).size).toBe(2_500);
+    expect(Math.min(...all)).toBe(6);
+  });
+
+  it('what was stored before the connection broke', async () => {
+    deliver(5);
+    await sync('quick');
+    deliver(2_500);
+    server.fail('fetchEnvelopesBySequence', { kind: 'drop_before', skip: 1 });
+    await expect(sync('quick')).rejects.toMatchObject({ error: { code: 'connection_lost' } });
+    expect(arrived.flat()).toHaveLength(50);
+    await sync('quick');
+    expect(new Set(arrived.flat()).size).toBe(2_500);
+  });
+
+  it('nothing of a rebuilt folder', async () => {
+    deliver(5);
+    await sync('quick');
+    server.changeUidValidity('INBOX');
+    deliver(1);
+    await sync('quick');
+    expect(store.storedCount(inbox)).toBe(6);
+    expect(arrived).toEqual([]);
+  });
+
+  it('nothing that was missing among what was known, as after a move into the past', async () => {
+    deliver(5);
+    await sync('quick');
+    store.removeUids(inbox, [3]);
+    await sync('quick');
+    expect(store.storedCount(inbox)).toBe(5);
+    expect(arrived).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import type { CommandId } from '../../shared/commands.ts';
+import type { Reply } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { call } from '../bridge.ts';
+import { useAccounts } from '../stores/accounts.ts';
+import { showSettings, showSetup, useUi } from '../stores/ui.ts';
+import { announceCommand, showShortcuts, togglePalette } from './commands-ui.ts';
+import type { MailboxCommandId } from './mailbox-commands.ts';
+
+interface AppCommand {
+  readonly run: () => void;
+  /** Why it does nothing now, as a sentence; null when it does. */
+  readonly refusal: () => string | null;
+}
+
+const always = (): null => null;
+
+/** The commands that work on every screen. */
+export const appCommands: Readonly<Record<Exclude<CommandId, MailboxCommandId>, AppCommand>> = {
+  palette: { run: togglePalette, refusal: always },
+  shortcuts: { run: showShortcuts, refusal: always },
+  settings: {
+    run: () => showSettings('accounts'),
+    // Setup is where somebody without an account has to be.
+    refusal: () => withoutAccount(),
+  },
+  add_account: {
+    run: showSetup,
+    refusal: () => (useUi.getState().screen.kind === 'setup' ? texts().commands.unavailable.adding : null),
+  },
+  sync_now: { run: () => void tell(call('mail.syncNow', { accountId: null })), refusal: withoutAccount },
+  pause_sync: {
+    run: () => void tell(call('app.pause', undefined)),
+    refusal: () => withoutAccount() ?? (isPaused() ? texts().commands.unavailable.paused : null),
+  },
+  resume_sync: {
+    run: () => void tell(call('app.resume', undefined)),
+    refusal: () => (isPaused() ? null : texts().commands.unavailable.notPaused),
+  },
+  close_window: { run: () => void tell(call('app.closeWindow', undefined)), refusal: always },
+  quit: { run: () => void tell(call('app.quit', undefined)), refusal: always },
+};
+
+function withoutAccount(): string | null {
+  return (useAccounts.getState().accounts ?? []).length > 0 ? null : texts().commands.unavailable.noAccount;
+}
+
+function isPaused(): boolean {
+  return useAccounts.getState().pausedUntil !== null;
+}
+
+async function tell(asked: Promise<Reply<null>>): Promise<void> {
+  const reply = await asked;
+  if (!reply.ok) announceCommand(reply.error.message);
+}

@@ -1,0 +1,58 @@
+import type { CommandId } from '../../shared/commands.ts';
+
+/** What belongs together in lists. */
+export type CommandGroup = 'anywhere' | 'going' | 'messages' | 'selecting' | 'folder';
+
+const groups: Readonly<Record<CommandId, CommandGroup>> = {
+  palette: 'anywhere',
+  shortcuts: 'anywhere',
+  settings: 'anywhere',
+  add_account: 'anywhere',
+  sync_now: 'anywhere',
+  pause_sync: 'anywhere',
+  resume_sync: 'anywhere',
+  close_window: 'anywhere',
+  quit: 'anywhere',
+  go_inbox: 'going',
+  go_drafts: 'going',
+  go_sent: 'going',
+  go_archive: 'going',
+  go_junk: 'going',
+  go_trash: 'going',
+  focus_folders: 'going',
+  focus_list: 'going',
+  focus_reader: 'going',
+  next_message: 'going',
+  previous_message: 'going',
+  open_message: 'going',
+  back_to_list: 'going',
+  toggle_seen: 'messages',
+  mark_seen: 'messages',
+  mark_unseen: 'messages',
+  toggle_flag: 'messages',
+  archive: 'messages',
+  trash: 'messages',
+  delete_forever: 'messages',
+  junk: 'messages',
+  not_junk: 'messages',
+  move: 'messages',
+  undo: 'messages',
+  select_all: 'selecting',
+  select_none: 'selecting',
+  toggle_selection: 'selecting',
+  extend_down: 'selecting',
+  extend_up: 'selecting',
+  mark_folder_seen: 'folder',
+  empty_folder: 'folder',
+  new_folder: 'folder',
+  rename_folder: 'folder',
+  delete_folder: 'folder',
+};
+
+/** In the order in which they are listed. */
+export const commandGroups: readonly CommandGroup[] = ['messages', 'selecting', 'going', 'folder', 'anywhere'];
+
+/** The group of a command. */
+export function groupOf(command: CommandId): CommandGroup {
+  return groups[command];
+}

@@ -1,0 +1,60 @@
+import { useEffect } from 'react';
+import { followCommands } from './commands.ts';
+import { type Pane, useCommandsUi } from './commands-ui.ts';
+import { Palette } from './palette.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { useCommandKeys } from './use-command-keys.ts';
+
+/** What lies over every screen: the keys of the commands, what they say, the palette and the list of shortcuts. Mounted once. */
+export function CommandLayer() {
+  useCommandKeys();
+  useEffect(followCommands, []);
+  useAskedFocus();
+  return (
+    <>
+      <Announcement />
+      <SequenceHint />
+      <Palette />
+      <ShortcutsDialog />
+    </>
+  );
+}
+
+/** Why a command does nothing now, for screen readers; the same words twice are two announcements. */
+function Announcement() {
+  const { text, count } = useCommandsUi((state) => state.announcement);
+  return (
+    <div role="status" className="sr-only">
+      <span key={count}>{text}</span>
+    </div>
+  );
+}
+
+/** "G …": a sequence waits for its next key. Screen readers have read the key itself. */
+function SequenceHint() {
+  const sequence = useCommandsUi((state) => state.sequence);
+  if (sequence === null) return null;
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none fixed end-3 bottom-3 z-30 animate-appear rounded-md border border-line bg-raised px-2 py-1 text-small text-muted shadow-raised"
+    >
+      <bdi dir="ltr">{sequence} …</bdi>
+    </div>
+  );
+}
+
+/** What takes the focus of each pane; a list without messages is no listbox, then the pane itself does. */
+const inside: Readonly<Record<Pane, string>> = {
+  folders: '[role="treeitem"][tabindex="0"]',
+  list: '[role="listbox"]',
+  reader: '[data-first]',
+};
+
+function useAskedFocus(): void {
+  const focus = useCommandsUi((state) => state.focus);
+  useEffect(() => {
+    const pane = focus && document.querySelector<HTMLElement>(`[data-pane="${focus.pane}"]`);
+    if (focus && pane) (pane.querySelector<HTMLElement>(inside[focus.pane]) ?? pane).focus({ preventScroll: true });
+  }, [focus]);
+}

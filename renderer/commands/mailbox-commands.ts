@@ -1,0 +1,96 @@
+import type { CommandId } from '../../shared/commands.ts';
+import {
+  deleteSelectionForever,
+  extendSelection,
+  isReaderOver,
+  leaveReader,
+  moveSelectionToRole,
+  openMoveDialog,
+  openSelected,
+  selectAll,
+  selectBy,
+  selectNone,
+  setSeenSelection,
+  toggleFlagSelection,
+  toggleSeenSelection,
+  toggleSelectionAtCursor,
+} from '../mailbox/actions/message-actions.ts';
+import { undoLast } from '../mailbox/actions/undo.ts';
+import {
+  deleteFolder,
+  emptyFolder,
+  goToRole,
+  markFolderSeen,
+  newFolder,
+  renameFolder,
+} from '../mailbox/folders/folder-actions.ts';
+import { useMailbox } from '../mailbox/mailbox-state.ts';
+import { showMailbox } from '../stores/ui.ts';
+import { askFocus, paneWithFocus } from './commands-ui.ts';
+
+/**
+ * What the commands that are about messages and folders do; all of it happens on the mailbox's screen. Whether one can is
+ * `commandAvailability`'s to say.
+ */
+export const mailboxActions = {
+  go_inbox: () => go('inbox'),
+  go_drafts: () => go('drafts'),
+  go_sent: () => go('sent'),
+  go_archive: () => go('archive'),
+  go_junk: () => go('junk'),
+  go_trash: () => go('trash'),
+  focus_folders: () => askFocus('folders'),
+  focus_list: () => {
+    if (isReaderOver()) leaveReader();
+    askFocus('list');
+  },
+  focus_reader: () => {
+    if (useMailbox.getState().narrow) openSelected();
+    askFocus('reader');
+  },
+  next_message: () => walk(1),
+  previous_message: () => walk(-1),
+  open_message: openSelected,
+  back_to_list: backToList,
+  toggle_seen: () => void toggleSeenSelection(),
+  mark_seen: () => void setSeenSelection(true),
+  mark_unseen: () => void setSeenSelection(false),
+  toggle_flag: () => void toggleFlagSelection(),
+  archive: () => void moveSelectionToRole('archive'),
+  trash: () => void moveSelectionToRole('trash'),
+  delete_forever: () => void deleteSelectionForever(),
+  junk: () => void moveSelectionToRole('junk'),
+  not_junk: () => void moveSelectionToRole('inbox'),
+  move: () => void openMoveDialog(),
+  undo: () => void undoLast(),
+  select_all: selectAll,
+  select_none: selectNone,
+  toggle_selection: toggleSelectionAtCursor,
+  extend_down: () => extendSelection(1),
+  extend_up: () => extendSelection(-1),
+  mark_folder_seen: () => void markFolderSeen(),
+  empty_folder: () => emptyFolder(),
+  new_folder: () => newFolder(),
+  rename_folder: () => renameFolder(),
+  delete_folder: () => deleteFolder(),
+} as const satisfies Readonly<Partial<Record<CommandId, () => void>>>;
+
+export type MailboxCommandId = keyof typeof mailboxActions;
+
+function go(role: Parameters<typeof goToRole>[0]): void {
+  showMailbox();
+  goToRole(role);
+}
+
+/** From the sidebar the focus goes along: the keys that follow are about the message. */
+function walk(rows: 1 | -1): void {
+  selectBy(rows);
+  if (paneWithFocus() === 'folders') askFocus('list');
+}
+
+/** One step back: from the reader, or from wherever the focus is, to the list; there from a selection to one message. */
+function backToList(): void {
+  if (isReaderOver()) leaveReader();
+  else if (paneWithFocus() !== 'list') askFocus('list');
+  else selectNone();
+}

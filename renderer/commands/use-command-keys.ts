@@ -1,0 +1,73 @@
+import { useEffect } from 'react';
+import { type CommandId, defaultShortcuts } from '../../shared/commands.ts';
+import { useUi } from '../stores/ui.ts';
+import { runCommand } from './commands.ts';
+import { showSequence, useCommandsUi } from './commands-ui.ts';
+import { countsIn, focusOf, isDialogOpen, type KeyContext } from './key-context.ts';
+import { type Keyboard, keyboard } from './keyboard.ts';
+import { bindingsOf, type Pending, pressed } from './shortcut-engine.ts';
+import { strokeText } from './shortcut-label.ts';
+import type { KeyPress } from './shortcut-strokes.ts';
+
+/** Those that a held key goes on with; a held Delete must not empty the folder. */
+const repeated: ReadonlySet<CommandId> = new Set(['next_message', 'previous_message', 'extend_down', 'extend_up']);
+
+const bindings = bindingsOf(defaultShortcuts);
+
+function contextOf(target: Element, { singleKeys }: Keyboard): KeyContext {
+  const isPalette = useCommandsUi.getState().over === 'palette';
+  return {
+    screen: useUi.getState().screen.kind,
+    focus: focusOf(target),
+    over: isPalette ? 'palette' : isDialogOpen(document) ? 'dialog' : 'nothing',
+    singleKeys,
+  };
+}
+
+function pressOf(event: KeyboardEvent): KeyPress {
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+  return { key, code, ctrlKey, metaKey, altKey, shiftKey, altGraph: event.getModifierState('AltGraph') };
+}
+
+const listKeys: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End']);
+
+/** With the focus nowhere, as after the start, the keys that move are the message list's. Null when it is not there or not meant. */
+function listFor(event: KeyboardEvent, { screen, over }: KeyContext): HTMLElement | null {
+  const nowhere = event.target === document.body && screen === 'mailbox' && over === 'nothing';
+  if (!nowhere || !listKeys.has(event.key) || event.ctrlKey || event.metaKey || event.altKey) return null;
+  return document.querySelector<HTMLElement>('[data-pane="list"] [role="listbox"]');
+}
+
+function hand(event: KeyboardEvent, list: HTMLElement): void {
+  list.focus({ preventScroll: true });
+  list.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }));
+}
+
+/** Runs commands by their shortcuts, wherever the focus is. */
+export function useCommandKeys(): void {
+  useEffect(() => {
+    let pending: Pending | null = null;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const { target } = event;
+      // Chromium's autofill sends key events without a key.
+      if (event.isComposing || event.defaultPrevented || !event.key || !(target instanceof Element)) return;
+      const board = keyboard();
+      const context = contextOf(target, board);
+      const here = bindings.filter((binding) => countsIn(binding, context));
+      const { outcome, pending: next } = pressed(here, pending, pressOf(event), event.timeStamp, board.platform);
+      const list = outcome.kind === 'none' ? listFor(event, context) : null;
+      if (outcome.kind !== 'none' || list) event.preventDefault();
+      if (event.repeat && !list && !(outcome.kind === 'run' && repeated.has(outcome.command))) return;
+      pending = next;
+      const shown = pending?.strokes.map((stroke) => strokeText(stroke, board)).join(' ');
+      showSequence(shown ?? null, (pending?.until ?? 0) - event.timeStamp);
+      if (outcome.kind === 'run') runCommand(outcome.command);
+      else if (list) hand(event, list);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      showSequence(null);
+    };
+  }, []);
+}

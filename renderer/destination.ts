@@ -1,0 +1,45 @@
+import type { Destination } from '../shared/mail.ts';
+import { assertNever } from '../shared/reply.ts';
+import { call, on } from './bridge.ts';
+import { goToMessage } from './mailbox/mailbox.ts';
+import { useAccounts } from './stores/accounts.ts';
+import { showDialog, showMailbox, showSettings } from './stores/ui.ts';
+
+/** Goes where main sends the user. An account that is no longer here is nowhere to go to. */
+function goToDestination(destination: Destination): void {
+  const accounts = useAccounts.getState().accounts ?? [];
+  const isHere = (accountId: string) => accounts.some(({ account }) => account.id === accountId);
+  if ('accountId' in destination && !isHere(destination.accountId)) return;
+  switch (destination.kind) {
+    case 'mailbox':
+      // Without an account, setup is where the user has to be.
+      if (accounts.length > 0) showMailbox();
+      return;
+    case 'message':
+      showMailbox();
+      goToMessage(destination.accountId, destination.folderId, destination.messageId);
+      return;
+    case 'settings':
+      showSettings('accounts');
+      return;
+    case 'account':
+      showSettings(destination.accountId);
+      return;
+    case 'sign_in':
+      showDialog({ kind: 'sign_in', accountId: destination.accountId });
+      return;
+    default:
+      assertNever(destination);
+  }
+}
+
+/** Where main wanted to send the user before the window listened; asked when the accounts are known. */
+export async function goToFirstDestination(): Promise<void> {
+  const reply = await call('app.takeDestination', undefined);
+  if (reply.ok && reply.value !== null) goToDestination(reply.value);
+}
+
+/** Follows main's events; returns the unsubscribe. Called once by app.tsx. */
+export function followDestinations(): () => void {
+  return on('app.goTo', ({ destination }) => goToDestination(destination));
+}

@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { AccountId, ConnectionState } from '../../shared/mail.ts';
+import { success } from '../../shared/reply.ts';
+import { useAccounts } from '../stores/accounts.ts';
+import { useUi } from '../stores/ui.ts';
+import { closeAll, installBridge, press, show } from '../testing/test-window.tsx';
+import { AccountBanner } from './account-banner.tsx';
+import { Notices } from './notices.tsx';
+
+const accountId = 'account' as AccountId;
+
+async function banner(connection: ConnectionState) {
+  const fake = installBridge({ 'mail.syncNow': success(null), 'app.dismissNotice': success(null) });
+  useUi.setState({ screen: { kind: 'mailbox' }, dialog: null });
+  useAccounts.setState({
+    accounts: [
+      {
+        account: {
+          id: accountId,
+          provider: 'generic',
+          address: 'mario@rossi.example',
+          displayName: '',
+          label: '',
+          colour: null,
+          notify: true,
+          auth: { method: 'password', username: 'mario' },
+          imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
+          smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },
+          connectionTimeoutSeconds: 30,
+        },
+        identity: null,
+        status: {
+          connection,
+          lastSyncAt: null,
+          lastError: null,
+          progress: null,
+          pendingOperations: 0,
+          parkedOperations: 0,
+          inboxUnread: null,
+        },
+        token: null,
+      },
+    ],
+  });
+  await show(<AccountBanner accountId={accountId} />);
+  return fake;
+}
+
+const said = () => document.body.textContent ?? '';
+
+afterEach(closeAll);
+
+describe('the account banner', () => {
+  it.each(['stopped', 'connecting', 'online', 'syncing'] as const)(
+    'is silent while the account is %s',
+    async (kind) => {
+      await banner({ kind });
+      expect(said()).toBe('');
+    },
+  );
+
+  it('T6 asks for a sign-in once, and says that the mail can be read', async () => {
+    await banner({
+      kind: 'needs_sign_in',
+      error: { code: 'sign_in_required', message: 'It was revoked.', retryable: false },
+    });
+    expect(said()).toContain('The mail stored here can still be read.');
+    expect(document.querySelectorAll('button')).toHaveLength(1);
+    await press('Sign in');
+    expect(useUi.getState().dialog).toEqual({ kind: 'sign_in', accountId });
+  });
+
+  it.each(['needs_sign_in', 'failed'] as const)('leads from blocked passwords (%s) to Microsoft', async (kind) => {
+    await banner({
+      kind,
+      retryAt: null,
+      error: { code: 'basic_auth_blocked', message: 'No passwords.', retryable: false },
+    });
+    await press('Sign in with Microsoft instead');
+    expect(useUi.getState().dialog).toEqual({ kind: 'switch_to_oauth2', accountId });
+  });
+
+  it('T6 is quiet when offline and does not ask for a sign-in', async () => {
+    const { calls } = await banner({
+      kind: 'offline',
+      retryAt: null,
+      error: { code: 'offline', message: 'x', retryable: true },
+    });
+    expect(said()).not.toContain('Sign in');
+    await press('Try now');
+    expect(calls).toEqual([{ name: 'mail.syncNow', input: { accountId } }]);
+  });
+
+  it('says until when it is throttled', async () => {
+    await banner({ kind: 'throttled', until: Date.UTC(2026, 10, 22, 12, 30) });
+    expect(document.querySelector('time')?.dateTime).toBe('2026-11-22T12:30:00.000Z');
+  });
+});
+
+describe('notices', () => {
+  it('go away here and in main when they are dismissed', async () => {
+    const { calls } = installBridge({ 'app.dismissNotice': success(null) });
+    useAccounts.setState({
+      notices: [{ id: 'no-keyring', error: { code: 'secret_not_saved', message: 'No keyring.', retryable: false } }],
+    });
+    await show(<Notices />);
+    expect(said()).toContain('Sign-ins are kept for this session only. No keyring.');
+    await press('Dismiss');
+    expect(said()).toBe('');
+    expect(calls).toEqual([{ name: 'app.dismissNotice', input: { id: 'no-keyring' } }]);
+  });
+});

@@ -1,0 +1,44 @@
+import { errorText, errorTurns } from '../../shared/error-texts.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { Banner } from '../components/banner.tsx';
+import { Button } from '../components/button.tsx';
+import { dismissNotice, useAccounts } from '../stores/accounts.ts';
+import { showSettings } from '../stores/ui.ts';
+
+interface NoticesProps {
+  readonly shape?: 'strip' | 'box';
+  /** Only those that ask something of the user. */
+  readonly urgent?: boolean;
+}
+
+/** What the user should know once and what belongs to no account; each stays until it is dismissed. */
+export function Notices({ shape = 'strip', urgent = false }: NoticesProps) {
+  const notices = useAccounts((state) => state.notices);
+  const shown = urgent ? notices.filter(({ error }) => isTurn(error)) : notices;
+  return shown.map(({ id, error }) => {
+    const { title, action } = errorText(error.code);
+    return (
+      <Banner
+        key={id}
+        tone={isTurn(error) ? 'turn' : 'quiet'}
+        shape={shape}
+        title={title}
+        onDismiss={() => void dismissNotice(id)}
+        action={
+          action.kind === 'review' &&
+          shape === 'strip' && (
+            <Button variant="quiet" onClick={() => showSettings('about')}>
+              {action.label}
+            </Button>
+          )
+        }
+      >
+        {error.message}
+      </Banner>
+    );
+  });
+}
+
+function isTurn({ code }: AppError): boolean {
+  return errorTurns[code].whose === 'you' && code !== 'secret_not_saved';
+}

@@ -1,0 +1,84 @@
+import type { CommandId } from '../../../shared/commands.ts';
+import type { FolderRole } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { deleteFolderRefusal } from '../folders/folder-actions.ts';
+import { folderName, folderOfRole } from '../folders/folder-tree.ts';
+import { type MailboxState, openFolderOf } from '../mailbox-state.ts';
+import { selectedCount } from '../selection/selection.ts';
+
+const places = {
+  go_inbox: 'inbox',
+  go_drafts: 'drafts',
+  go_sent: 'sent',
+  go_archive: 'archive',
+  go_junk: 'junk',
+  go_trash: 'trash',
+} as const satisfies Partial<Record<CommandId, FolderRole>>;
+
+/** For each command on messages and folders: null when it can be done now, else the reason, as a sentence. */
+export function commandAvailability(state: MailboxState): Partial<Record<CommandId, string | null>> {
+  return { ...listCommands(state), ...messageCommands(state), ...folderCommands(state), ...placeCommands(state) };
+}
+
+function listCommands({ open, narrow, readerOpen }: MailboxState): Partial<Record<CommandId, string | null>> {
+  const { reasons } = texts().mailbox;
+  const total = open?.list.total ?? 0;
+  const withRows = total > 0 ? null : reasons.noMessages;
+  const withCursor = open?.list.cursor ? null : reasons.noneSelected;
+  return {
+    next_message: withRows,
+    previous_message: withRows,
+    select_all: withRows,
+    extend_down: withRows,
+    extend_up: withRows,
+    select_none: open && open.selection.ids.size > 0 ? null : reasons.noneSelected,
+    toggle_selection: withCursor,
+    open_message: withCursor,
+    back_to_list: narrow && !readerOpen ? reasons.inList : null,
+  };
+}
+
+function messageCommands(state: MailboxState): Partial<Record<CommandId, string | null>> {
+  const { reasons, alreadyIn } = texts().mailbox;
+  const folder = openFolderOf(state);
+  const some = state.open && selectedCount(state.open) > 0 ? null : reasons.noneSelected;
+  const unlessIn = (role: FolderRole): string | null =>
+    some ?? (folder?.role === role ? alreadyIn(folderName(folder)) : null);
+  return {
+    toggle_seen: some,
+    mark_seen: some,
+    mark_unseen: some,
+    toggle_flag: some,
+    archive: unlessIn('archive'),
+    // There it asks whether to delete for good.
+    trash: some,
+    delete_forever: some,
+    junk: unlessIn('junk'),
+    not_junk: some ?? (folder?.role === 'junk' ? null : reasons.notInJunk),
+    move: some,
+    undo: state.undo ? null : texts().mailbox.undo.nothing,
+  };
+}
+
+function folderCommands(state: MailboxState): Partial<Record<CommandId, string | null>> {
+  const { reasons } = texts().mailbox;
+  const { refusals } = texts().folders;
+  const folder = openFolderOf(state);
+  const open = folder ? null : reasons.noFolder;
+  const canEmpty = folder?.role === 'trash' || folder?.role === 'junk';
+  return {
+    mark_folder_seen: open ?? (folder && folder.unread > 0 ? null : refusals.nothingUnread),
+    empty_folder: open ?? (canEmpty ? (folder.total > 0 ? null : reasons.noMessages) : refusals.notEmptied),
+    new_folder: open,
+    rename_folder: open ?? (folder?.role === null ? null : refusals.special),
+    delete_folder: open ?? (folder ? deleteFolderRefusal(folder, state.lists) : null),
+  };
+}
+
+function placeCommands({ lists, open }: MailboxState): Partial<Record<CommandId, string | null>> {
+  const accountId = open?.accountId ?? [...lists.keys()][0];
+  const { roles, refusals } = texts().folders;
+  const reason = (role: FolderRole): string | null =>
+    accountId && folderOfRole(lists, accountId, role) ? null : refusals.noRole(roles[role]);
+  return Object.fromEntries(Object.entries(places).map(([command, role]) => [command, reason(role)]));
+}

@@ -1,0 +1,285 @@
+import type { AccountId, Folder, FolderId, MessageId } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { call } from '../../bridge.ts';
+import { folderName, folderOfRole } from '../folders/folder-tree.ts';
+import { changeList, changeOpen } from '../list/open-view.ts';
+import { rowAt, rowOf } from '../list/rows.ts';
+import { type MailboxState, openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { cursorLeaves, cursorMayStay } from '../selection/cursor.ts';
+import { extendTo, rangeGivenUp, sayCount, selectionKnown, selectNothing, selectWhole } from '../selection/ranges.ts';
+import {
+  cursorToggled,
+  cursorWalked,
+  oneChosen,
+  rowToggled,
+  selectedIds,
+  selectionCleared,
+} from '../selection/selection.ts';
+import { inChunks, report, say } from './outcome.ts';
+import { keepSeenState, readAtOnce } from './reading.ts';
+
+export type RoleTarget = 'archive' | 'junk' | 'inbox' | 'trash';
+
+/** Messages of one folder: what an action is about. */
+export interface Messages {
+  readonly accountId: AccountId;
+  readonly folderId: FolderId;
+  readonly messageIds: readonly MessageId[];
+}
+
+/** Selects a row and no other; the reader follows. */
+export function selectIndex(index: number): void {
+  rangeGivenUp();
+  changeOpen((open) => oneChosen(open, index));
+}
+
+/** Moves the cursor up or down (J, K); what is selected stays. Without a cursor it starts at the first visible row. */
+export function selectBy(rows: number): void {
+  rangeGivenUp();
+  changeOpen((open) => cursorWalked(open, open.list.cursor ? open.list.cursor.index + rows : open.list.first));
+}
+
+/** The same as an arrow key does it: that row and no other is selected. */
+export function selectOneBy(rows: number): void {
+  rangeGivenUp();
+  changeOpen((open) => oneChosen(open, open.list.cursor ? open.list.cursor.index + rows : open.list.first));
+}
+
+/** Opens a message on purpose: shown at once, read at once, and in a narrow window in the list's place. */
+export function openIndex(index: number): void {
+  selectIndex(index);
+  openSelected();
+}
+
+/** The same for the selected one. */
+export function openSelected(): void {
+  const { open, narrow } = useMailbox.getState();
+  if (!open?.list.cursor) return;
+  changeOpen(selectionCleared);
+  if (narrow) useMailbox.setState({ readerOpen: true });
+  readAtOnce();
+}
+
+/** Whether the reader has taken the list's place in a narrow window. */
+export function isReaderOver(): boolean {
+  const { narrow, readerOpen } = useMailbox.getState();
+  return narrow && readerOpen;
+}
+
+/** Back from the reader to the list in a narrow window. */
+export function leaveReader(): void {
+  useMailbox.setState({ readerOpen: false });
+}
+
+/** Selects all messages of the open folder. */
+export function selectAll(): void {
+  void selectWhole();
+}
+
+/** Selects nothing but the cursor's message. */
+export function selectNone(): void {
+  selectNothing();
+}
+
+/** Adds a row to the selection or takes it away (Ctrl+click). */
+export function toggleSelectionAt(index: number): void {
+  rangeGivenUp();
+  changeOpen((open) => rowToggled(open, index));
+  sayCount();
+}
+
+/** The same for the cursor's row. */
+export function toggleSelectionAtCursor(): void {
+  rangeGivenUp();
+  changeOpen(cursorToggled);
+  sayCount();
+}
+
+/** Extends the selection by so many rows, up if negative. */
+export function extendSelection(rows: number): void {
+  const { open } = useMailbox.getState();
+  if (open) extendTo(open.list.cursor ? open.list.cursor.index + rows : open.list.first);
+}
+
+/** What an action without an index is about: the selection as soon as it is known, or the message under the cursor. Null: nothing. */
+async function selected(): Promise<Messages | null> {
+  if (!(await selectionKnown())) return null;
+  const { open } = useMailbox.getState();
+  const messageIds = open ? selectedIds(open) : [];
+  return open && messageIds.length > 0 ? { accountId: open.accountId, folderId: open.folderId, messageIds } : null;
+}
+
+/** The message of a row alone. */
+function atRow(index: number): Messages | null {
+  const { open } = useMailbox.getState();
+  const row = open && rowAt(open.list, index);
+  return open && row ? { accountId: open.accountId, folderId: open.folderId, messageIds: [row.id] } : null;
+}
+
+/** The rows of messages as far as they are here. */
+function rowsOf({ messageIds }: Messages) {
+  const { open } = useMailbox.getState();
+  return messageIds.flatMap((id) => (open && rowOf(open.list, id)?.row) || []);
+}
+
+async function setSeenOf(messages: Messages, seen: boolean): Promise<void> {
+  keepSeenState();
+  const { accountId, messageIds } = messages;
+  const outcome = await inChunks(messageIds, (ids) => call('mail.setSeen', { accountId, messageIds: ids, seen }));
+  const words = seen ? texts().mailbox.done.seen : texts().mailbox.done.unseen;
+  report({ ...messages, words, shown: messageIds.length > 1 }, outcome);
+}
+
+async function toggleSeenOf(messages: Messages): Promise<void> {
+  await setSeenOf(
+    messages,
+    rowsOf(messages).some((row) => !row.seen),
+  );
+}
+
+async function toggleFlagOf(messages: Messages): Promise<void> {
+  const { accountId, messageIds } = messages;
+  const rows = rowsOf(messages);
+  const flagged = rows.length === 0 || rows.some((row) => !row.flagged);
+  const outcome = await inChunks(messageIds, (ids) => call('mail.setFlagged', { accountId, messageIds: ids, flagged }));
+  const words = flagged ? texts().mailbox.done.flagged : texts().mailbox.done.unflagged;
+  report({ ...messages, words, shown: messageIds.length > 1 }, outcome);
+}
+
+/** Marks the selected messages as read or unread; they stay so while they are open. */
+export async function setSeenSelection(seen: boolean): Promise<void> {
+  const messages = await selected();
+  if (messages) await setSeenOf(messages, seen);
+}
+
+/** Marks them as read if one is unread, else as unread. */
+export async function toggleSeenSelection(): Promise<void> {
+  const messages = await selected();
+  if (messages) await toggleSeenOf(messages);
+}
+
+/** The same for the message of a row alone. */
+export async function toggleSeenAt(index: number): Promise<void> {
+  const messages = atRow(index);
+  if (messages) await toggleSeenOf(messages);
+}
+
+/** Gives the selected messages a star if one has none, else takes it from all. */
+export async function toggleFlagSelection(): Promise<void> {
+  const messages = await selected();
+  if (messages) await toggleFlagOf(messages);
+}
+
+/** The same for the message of a row alone. */
+export async function toggleFlagAt(index: number): Promise<void> {
+  const messages = atRow(index);
+  if (messages) await toggleFlagOf(messages);
+}
+
+/** Why messages of the open folder cannot be moved to a role's folder; null when they can. */
+export function roleRefusal(state: MailboxState, role: RoleTarget): string | null {
+  const folder = openFolderOf(state);
+  return folder?.role === role ? texts().mailbox.alreadyIn(folderName(folder)) : null;
+}
+
+/** Moves the selected messages to the account's folder of a role. In the trash, "trash" asks whether to delete them for good. */
+export async function moveSelectionToRole(role: RoleTarget): Promise<void> {
+  const messages = await selected();
+  if (messages) await moveToRole(messages, role);
+}
+
+/** The same for the message of a row alone. */
+export async function moveToRoleAt(index: number, role: RoleTarget): Promise<void> {
+  const messages = atRow(index);
+  if (messages) await moveToRole(messages, role);
+}
+
+async function moveToRole(messages: Messages, role: RoleTarget): Promise<void> {
+  const refusal = roleRefusal(useMailbox.getState(), role);
+  if (refusal && role === 'trash') return askToDelete(messages);
+  if (refusal) return say(refusal);
+  const { accountId, messageIds } = messages;
+  const folder = folderOfRole(useMailbox.getState().lists, accountId, role);
+  const { done } = texts().mailbox;
+  const words = {
+    archive: done.archived,
+    junk: done.junk,
+    inbox: (count: number) => done.moved(count, folder ? folderName(folder) : texts().folders.roles.inbox),
+    trash: (count: number) => done.moved(count, folder ? folderName(folder) : texts().mailbox.theTrash),
+  }[role];
+  await moveAway(messages, words, (ids) => call('mail.moveToRole', { accountId, messageIds: ids, role }), messageIds);
+}
+
+/** Moves the selected messages to a folder of the same account. */
+export async function moveSelectionTo(folder: Folder): Promise<void> {
+  const messages = await selected();
+  if (messages) await moveTo(messages, folder);
+}
+
+/** Moves messages to a folder; another account's is refused. */
+export async function moveTo(messages: Messages, folder: Folder): Promise<void> {
+  const { accountId, messageIds } = messages;
+  if (folder.accountId !== accountId) return say(texts().mailbox.otherAccount);
+  if (folder.id === messages.folderId) return say(texts().mailbox.alreadyIn(folderName(folder)));
+  const words = (count: number): string => texts().mailbox.done.moved(count, folderName(folder));
+  const ask = (ids: MessageId[]) => call('mail.move', { accountId, messageIds: ids, folderId: folder.id });
+  await moveAway(messages, words, ask, messageIds);
+}
+
+type Ask = Parameters<typeof inChunks>[1];
+
+/** The next message is selected at once, so that a second press means that one; those that main refused stay. */
+async function moveAway(
+  messages: Messages,
+  words: (count: number) => string,
+  ask: Ask,
+  ids: readonly MessageId[],
+): Promise<void> {
+  const isHere = (): boolean => {
+    const { open } = useMailbox.getState();
+    // Folder ids are an account's own.
+    return open?.accountId === messages.accountId && open.folderId === messages.folderId;
+  };
+  if (isHere()) {
+    rangeGivenUp();
+    changeOpen((open) => {
+      const start = open.selection.anchor?.index ?? (open.selection.ids.size > 1 ? 0 : undefined);
+      const list = cursorLeaves(open.list, ids, start);
+      // A row's own buttons act on that row alone: what else is selected stays.
+      const stays = [...open.selection.ids].filter((id) => !list.leaving.has(id));
+      return stays.length === 0
+        ? { ...selectionCleared(open), list }
+        : { ...open, list, selection: { ...open.selection, ids: new Set(stays) } };
+    });
+  }
+  const outcome = await inChunks(ids, ask);
+  if (outcome.left.length > 0 && isHere()) changeList((list) => cursorMayStay(list, outcome.left));
+  report({ ...messages, words, shown: true }, outcome);
+}
+
+/** Asks whether the selected messages are to be deleted for good. */
+export async function deleteSelectionForever(): Promise<void> {
+  const messages = await selected();
+  if (messages) askToDelete(messages);
+}
+
+function askToDelete(messages: Messages): void {
+  useMailbox.setState({ dialog: { kind: 'delete_forever', ...messages } });
+}
+
+/** They are: the answer to that question. */
+export async function deleteForever(messages: Messages): Promise<void> {
+  const { accountId, messageIds } = messages;
+  const ask: Ask = (ids) => call('mail.delete', { accountId, messageIds: ids });
+  await moveAway(messages, texts().mailbox.done.deleted, ask, messageIds);
+}
+
+/** Asks for the folder that the selected messages are to be moved to. */
+export async function openMoveDialog(): Promise<void> {
+  const messages = await selected();
+  if (messages) askWhereTo(messages);
+}
+
+function askWhereTo(messages: Messages): void {
+  useMailbox.setState({ dialog: { kind: 'move', ...messages } });
+}

@@ -1,0 +1,87 @@
+import {
+  Archive,
+  CircleX,
+  FolderInput,
+  Mail,
+  MailOpen,
+  OctagonAlert,
+  ShieldCheck,
+  Star,
+  StarOff,
+  Trash2,
+} from 'lucide-react';
+import type { CommandId } from '../../../shared/commands.ts';
+import type { MessageRow } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { shortcutLabel } from '../../commands/shortcut-label.ts';
+import type { ContextMenuItem } from '../context-menu.tsx';
+import { rowOf } from '../list/rows.ts';
+import { openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { selectedIds } from '../selection/selection.ts';
+import { commandAvailability } from './availability.ts';
+import {
+  deleteSelectionForever,
+  moveSelectionToRole,
+  openMoveDialog,
+  setSeenSelection,
+  toggleFlagSelection,
+} from './message-actions.ts';
+
+/** Everything that can be done with the selected messages: for their menu, and for the reader's place when there are several. */
+export function messageItems(): readonly ContextMenuItem[] {
+  const state = useMailbox.getState();
+  const { open } = state;
+  const rows: MessageRow[] = open ? selectedIds(open).flatMap((id) => rowOf(open.list, id)?.row ?? []) : [];
+  const available = commandAvailability(state);
+  const words = texts().mailbox.row;
+  const unread = rows.some((row) => !row.seen);
+  const unflagged = rows.length === 0 || rows.some((row) => !row.flagged);
+  const inJunk = available.not_junk === null;
+  const inTrash = openFolderOf(state)?.role === 'trash';
+  const item = (command: CommandId, more: Omit<ContextMenuItem, 'shortcut' | 'disabled'>): ContextMenuItem => ({
+    ...more,
+    shortcut: shortcutLabel(command),
+    disabled: typeof available[command] === 'string',
+  });
+  return [
+    item('archive', { label: words.archive, icon: Archive, onSelect: () => void moveSelectionToRole('archive') }),
+    inTrash
+      ? item('trash', {
+          label: words.deleteForever,
+          icon: CircleX,
+          danger: true,
+          onSelect: () => void deleteSelectionForever(),
+        })
+      : item('trash', { label: words.trash, icon: Trash2, onSelect: () => void moveSelectionToRole('trash') }),
+    inJunk
+      ? item('not_junk', {
+          label: words.notJunk,
+          icon: ShieldCheck,
+          onSelect: () => void moveSelectionToRole('inbox'),
+        })
+      : item('junk', { label: words.junk, icon: OctagonAlert, onSelect: () => void moveSelectionToRole('junk') }),
+    item('move', { label: words.move, icon: FolderInput, onSelect: () => void openMoveDialog() }),
+    item('toggle_seen', {
+      label: unread ? words.markRead : words.markUnread,
+      icon: unread ? MailOpen : Mail,
+      startsGroup: true,
+      onSelect: () => void setSeenSelection(unread),
+    }),
+    item('toggle_flag', {
+      label: unflagged ? words.addStar : words.removeStar,
+      icon: unflagged ? Star : StarOff,
+      onSelect: () => void toggleFlagSelection(),
+    }),
+    ...(inTrash
+      ? []
+      : [
+          item('delete_forever', {
+            label: words.deleteForever,
+            icon: CircleX,
+            danger: true,
+            startsGroup: true,
+            onSelect: () => void deleteSelectionForever(),
+          }),
+        ]),
+  ];
+}

@@ -1,0 +1,144 @@
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { Folder } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { classNames } from '../../components/class-names.ts';
+import { Dialog } from '../../components/dialog.tsx';
+import { controlClass } from '../../components/field.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { closeMailboxDialog } from '../folders/folder-actions.ts';
+import { folderIcon } from '../folders/folder-looks.ts';
+import { type FolderEntry, folderName, foldersMatching, inSidebarOrder } from '../folders/folder-tree.ts';
+import { useMailbox } from '../mailbox-state.ts';
+import { isMoveTarget } from '../selection/drag.ts';
+import { type Messages, moveTo } from './message-actions.ts';
+
+/** "Move to folder…": a list that is narrowed by typing; arrows choose, Enter moves. */
+export function MoveDialog({ messages }: { readonly messages: Messages }) {
+  const words = texts().mailbox.move;
+  const folders = useMailbox((state) => state.lists.get(messages.accountId)?.folders) ?? [];
+  const [query, setQuery] = useState('');
+  /** Null: nothing was typed or chosen yet, so Enter moves nothing anywhere. */
+  const [wanted, setWanted] = useState<number | null>(null);
+  const id = useId();
+  const searching = query.trim() !== '';
+  // Folders that hold no mail stand in the whole tree only, where they say what is inside them.
+  const entries = foldersMatching(inSidebarOrder(folders), query).filter(
+    ({ folder }) => !searching || isMoveTarget(folder),
+  );
+  const canMove = (folder: Folder): boolean => isMoveTarget(folder) && folder.id !== messages.folderId;
+  const targets = entries.filter(({ folder }) => canMove(folder));
+  const active = wanted === null ? undefined : targets[Math.min(wanted, targets.length - 1)];
+
+  const move = (folder: Folder): void => {
+    closeMailboxDialog();
+    void moveTo(messages, folder);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    if (step !== undefined && targets.length > 0) {
+      const at = active ? targets.indexOf(active) + step : step > 0 ? 0 : targets.length - 1;
+      setWanted(Math.max(0, Math.min(at, targets.length - 1)));
+    } else if (event.key === 'Enter' && active && !event.nativeEvent.isComposing) move(active.folder);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Dialog open onClose={closeMailboxDialog} title={words.title(messages.messageIds.length)}>
+      <input
+        type="text"
+        role="combobox"
+        spellCheck={false}
+        autoComplete="off"
+        dir="auto"
+        aria-label={words.search}
+        aria-expanded={entries.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={active ? `${id}-${active.folder.id}` : undefined}
+        placeholder={words.search}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setWanted(event.target.value.trim() === '' ? null : 0);
+        }}
+        onKeyDown={onKeyDown}
+        className={classNames(controlClass, 'shrink-0')}
+      />
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={words.folders}
+        className="-mx-2 -mt-2 flex h-80 flex-col overflow-y-auto px-0.5"
+      >
+        {entries.map((entry) => (
+          <Target
+            key={entry.folder.id}
+            id={`${id}-${entry.folder.id}`}
+            entry={entry}
+            active={entry === active}
+            disabled={!canMove(entry.folder)}
+            note={entry.folder.id === messages.folderId ? words.here : searching ? placeOf(entry.folder) : ''}
+            onChoose={move}
+          />
+        ))}
+        {entries.length === 0 && <p className="px-2 py-1 text-muted">{words.noMatch(query)}</p>}
+      </div>
+    </Dialog>
+  );
+}
+
+interface TargetProps {
+  readonly id: string;
+  readonly entry: FolderEntry;
+  readonly active: boolean;
+  readonly disabled: boolean;
+  /** Beside the name. */
+  readonly note: string;
+  readonly onChoose: (folder: Folder) => void;
+}
+
+/** What a folder is inside of, as the server writes it. */
+function placeOf({ path, name }: Folder): string {
+  return path.endsWith(name) ? path.slice(0, -name.length - 1) : '';
+}
+
+function Target({ id, entry: { folder, level }, active, disabled, note, onChoose }: TargetProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active) ref.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  const name = folderName(folder);
+  return (
+    // The field keeps the focus and has the keys (ARIA combobox).
+    <div
+      ref={ref}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active}
+      aria-disabled={disabled || undefined}
+      className={classNames(
+        'flex h-7 shrink-0 items-center gap-2 rounded-md pe-2',
+        active && 'bg-selected',
+        disabled ? 'text-muted' : !active && 'hover:bg-hover',
+      )}
+      style={{ paddingInlineStart: `calc(var(--unit) * ${2 + Math.min(level, 6) * 4})` }}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => {
+        if (!disabled) onChoose(folder);
+      }}
+      onKeyDown={() => {}}
+    >
+      <Icon icon={folderIcon(folder.role)} className="shrink-0 text-muted" />
+      <span dir="auto" title={folder.path} className="min-w-0 truncate">
+        {name}
+      </span>
+      {note && (
+        <span dir="auto" className="ms-auto max-w-1/2 shrink-0 truncate text-small text-muted">
+          {note}
+        </span>
+      )}
+    </div>
+  );
+}

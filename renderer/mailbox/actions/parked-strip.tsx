@@ -1,0 +1,61 @@
+import { useEffect, useState } from 'react';
+import { errorText } from '../../../shared/error-texts.ts';
+import type { AccountView, ParkedOperation } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { Banner } from '../../components/banner.tsx';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { useMailbox } from '../mailbox-state.ts';
+import { loadParked, resolveParked } from './parked.ts';
+
+/** Changes that will not be made as they stand (Y4): how many, and a dialog to decide. */
+export function ParkedStrip({ view }: { readonly view: AccountView }) {
+  const [reviewing, setReviewing] = useState(false);
+  const accountId = view.account.id;
+  const count = view.status.parkedOperations;
+  const words = texts().mailbox.parked;
+  const parked = useMailbox((state) => (state.parked?.accountId === accountId ? state.parked.operations : null));
+
+  useEffect(() => {
+    if (reviewing && count > 0) void loadParked(accountId);
+  }, [reviewing, accountId, count]);
+
+  return (
+    <>
+      <Banner tone="turn" shape="strip" action={<Button onClick={() => setReviewing(true)}>{words.review}</Button>}>
+        {words.count(count)}
+      </Banner>
+      <Dialog open={reviewing} onClose={() => setReviewing(false)} title={words.title} description={words.description}>
+        <ul className="flex flex-col divide-y divide-line border-y border-line">
+          {parked?.map((operation) => (
+            <Parked key={operation.id} operation={operation} />
+          ))}
+        </ul>
+      </Dialog>
+    </>
+  );
+}
+
+function Parked({ operation }: { readonly operation: ParkedOperation }) {
+  const { accountId, id, kind, subject, error } = operation;
+  const words = texts().mailbox;
+  const decide = (decision: 'retry' | 'discard') => () => void resolveParked(accountId, id, decision);
+  return (
+    <li className="flex flex-col gap-2 py-3">
+      <div className="flex min-w-0 flex-col">
+        <span dir="auto" className="truncate text-start font-semibold">
+          {subject.trim() || words.row.noSubject}
+        </span>
+        <span className="text-small text-muted">{words.parked.kinds[kind]}</span>
+        <span data-selectable className="mt-1 [overflow-wrap:anywhere]">
+          {error.code === 'operation_parked' ? '' : `${errorText(error.code).title} `}
+          {error.message}
+        </span>
+      </div>
+      <div className="flex justify-end gap-2">
+        <Button onClick={decide('discard')}>{words.parked.discard}</Button>
+        <Button onClick={decide('retry')}>{words.parked.retry}</Button>
+      </div>
+    </li>
+  );
+}

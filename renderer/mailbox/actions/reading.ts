@@ -1,0 +1,87 @@
+import { call } from '../../bridge.ts';
+import { rowOf } from '../list/rows.ts';
+import { type MailboxState, type MessagePlace, useMailbox } from '../mailbox-state.ts';
+import { isBeyondCursor } from '../selection/selection.ts';
+
+/** With an arrow key held down the reader waits until the selection rests, so that no text is fetched in passing. */
+const settleMs = 120;
+/** A message that was merely selected counts as read after this long; one that was clicked or opened with Enter does at once. */
+const readAfterMs = 1000;
+
+let settleTimer: ReturnType<typeof setTimeout> | undefined;
+let readTimer: ReturnType<typeof setTimeout> | undefined;
+let restless = false;
+
+/** What the reader should show; undefined while the selected row is on its way. */
+function wantedMessage(state: MailboxState): MessagePlace | null | undefined {
+  const { open, narrow, readerOpen } = state;
+  const cursor = open?.list.cursor;
+  if (!open || !cursor || (narrow && !readerOpen) || isBeyondCursor(open)) return null;
+  return cursor.id === null ? undefined : { accountId: open.accountId, messageId: cursor.id };
+}
+
+function isSame(a: MessagePlace | null | undefined, b: MessagePlace | null | undefined): boolean {
+  return a?.messageId === b?.messageId && a?.accountId === b?.accountId;
+}
+
+function show(place: MessagePlace | null): void {
+  if (!isSame(useMailbox.getState().reading, place)) useMailbox.setState({ reading: place });
+}
+
+/** The message stays as it is until it is selected again: somebody just said whether it is read. */
+export function keepSeenState(): void {
+  clearTimeout(readTimer);
+}
+
+/** The user asked for exactly this message: it is shown and counts as read at once. */
+export function readAtOnce(): void {
+  const wanted = wantedMessage(useMailbox.getState());
+  if (!wanted) return;
+  clearTimeout(settleTimer);
+  clearTimeout(readTimer);
+  show(wanted);
+  markRead(wanted);
+}
+
+function markRead({ accountId, messageId }: MessagePlace): void {
+  const { open } = useMailbox.getState();
+  if (!open || open.accountId !== accountId || rowOf(open.list, messageId)?.row.seen !== false) return;
+  void call('mail.setSeen', { accountId, messageIds: [messageId], seen: true });
+}
+
+function selectionMoved(wanted: MessagePlace | null): void {
+  clearTimeout(settleTimer);
+  clearTimeout(readTimer);
+  const { open } = useMailbox.getState();
+  if (open?.restored && open.restored !== wanted?.messageId) useMailbox.setState({ open: { ...open, restored: null } });
+  if (!wanted) {
+    show(null);
+    if (useMailbox.getState().readerOpen) useMailbox.setState({ readerOpen: false });
+    return;
+  }
+  if (!restless) show(wanted);
+  restless = true;
+  settleTimer = setTimeout(() => {
+    restless = false;
+    show(wanted);
+    if (useMailbox.getState().open?.restored === wanted.messageId) return;
+    readTimer = setTimeout(() => markRead(wanted), readAfterMs - settleMs);
+  }, settleMs);
+}
+
+/** Lets the reader follow the selection; returns what ends it. */
+export function followSelection(): () => void {
+  let before = wantedMessage(useMailbox.getState());
+  const stop = useMailbox.subscribe((state) => {
+    const wanted = wantedMessage(state);
+    if (wanted === undefined || isSame(wanted, before)) return;
+    before = wanted;
+    selectionMoved(wanted);
+  });
+  return () => {
+    stop();
+    clearTimeout(settleTimer);
+    clearTimeout(readTimer);
+    restless = false;
+  };
+}

@@ -1,0 +1,49 @@
+import { X } from 'lucide-react';
+import { texts } from '../../../shared/texts/texts.ts';
+import { shortcutLabel } from '../../commands/shortcut-label.ts';
+import { Button } from '../../components/button.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { useMailbox } from '../mailbox-state.ts';
+import { dismissUndo, holdUndo, releaseUndo, undoLast } from './undo.ts';
+
+/** What was just done, with the way back, over the end of the list. It waits while the pointer or the focus is on it. */
+export function UndoBar() {
+  const undo = useMailbox((state) => (state.undo?.shown ? state.undo : null));
+  const words = texts().mailbox.undo;
+  const shortcut = shortcutLabel('undo');
+  return (
+    // Always there, so that screen readers notice what comes into it.
+    <div
+      role="status"
+      aria-label={words.name}
+      className="pointer-events-none absolute inset-x-3 bottom-3 z-20 flex justify-center"
+    >
+      {undo && (
+        <fieldset
+          key={undo.undoIds.join(' ')}
+          className="pointer-events-auto flex max-w-full animate-appear items-center gap-1 rounded-md border border-line bg-raised py-1 ps-3 pe-1 shadow-raised"
+          onPointerEnter={holdUndo}
+          onPointerLeave={releaseUndo}
+          onFocus={holdUndo}
+          onBlur={releaseUndo}
+        >
+          <span className="min-w-0 truncate pe-2">{undo.text}</span>
+          <Button
+            variant="quiet"
+            className="shrink-0 px-2"
+            aria-keyshortcuts={shortcut}
+            onClick={() => void undoLast()}
+          >
+            {words.button}
+            {shortcut && (
+              <span aria-hidden="true" className="text-small text-muted">
+                {shortcut}
+              </span>
+            )}
+          </Button>
+          <IconButton icon={X} label={words.dismiss} onClick={dismissUndo} />
+        </fieldset>
+      )}
+    </div>
+  );
+}

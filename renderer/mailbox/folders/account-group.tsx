@@ -1,0 +1,121 @@
+import { Ellipsis } from 'lucide-react';
+import type { AccountView } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { classNames } from '../../components/class-names.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
+import { Menu } from '../../components/menu.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { isWorking } from '../list/list-phase.ts';
+import { loadFolders } from '../mailbox.ts';
+import { useMailbox } from '../mailbox-state.ts';
+import { accountState } from './account-state.ts';
+import { FolderItem } from './folder-item.tsx';
+import { accountItems } from './folder-menu.ts';
+import { inSidebarOrder, treeRows } from './folder-tree.ts';
+
+/** An account of the sidebar: what it is called, its state when there is something to say, and its folders. */
+export function AccountGroup({ view }: { readonly view: AccountView }) {
+  const { account, status } = view;
+  const list = useMailbox((state) => state.lists.get(account.id));
+  const collapsed = useMailbox((state) => state.collapsed);
+  const openId = useMailbox((state) => (state.open?.accountId === account.id ? state.open.folderId : null));
+  const labelId = `account-${account.id}`;
+  const rows = treeRows(inSidebarOrder(list?.folders ?? []), collapsed);
+  const waiting = rows.length === 0 && !list?.error && isWorking(status.connection);
+  return (
+    <fieldset aria-labelledby={labelId} data-account={account.id} className="group/account flex min-w-0 flex-col">
+      <AccountHeader view={view} labelId={labelId} />
+      <AccountStateLine view={view} />
+      {waiting && <FolderSkeletons />}
+      {list?.error && rows.length === 0 && (
+        <ErrorNotice error={list.error} actions={{ retry: () => void loadFolders(account.id) }} />
+      )}
+      {rows.length > 0 && (
+        <div role="tree" aria-label={texts().mailbox.sidebar.folders} className="group/tree flex flex-col">
+          {rows.map(({ folder, level, expanded, unread }) => (
+            <FolderItem
+              key={folder.id}
+              folder={folder}
+              level={level}
+              expanded={expanded}
+              unread={unread}
+              open={folder.id === openId}
+            />
+          ))}
+        </div>
+      )}
+    </fieldset>
+  );
+}
+
+function AccountHeader({ view, labelId }: { readonly view: AccountView; readonly labelId: string }) {
+  const { account } = view;
+  return (
+    // As high as the toolbars beside it, so that the first folder begins where the first message does.
+    <div className="relative flex h-13 items-center gap-2 px-2">
+      {account.colour && (
+        <span className="size-2 shrink-0 rounded-full" style={{ background: `var(--account-${account.colour})` }} />
+      )}
+      <span
+        id={labelId}
+        title={account.address}
+        dir="auto"
+        className="min-w-0 flex-1 truncate font-semibold [text-align:-webkit-match-parent]"
+      >
+        {account.label || account.address}
+      </span>
+      <Menu
+        align="end"
+        trigger={
+          <IconButton
+            icon={Ellipsis}
+            label={texts().folders.menu.account}
+            className="absolute end-0 bg-window opacity-0 group-hover/account:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100"
+          />
+        }
+        items={accountItems(account.id)}
+      />
+    </div>
+  );
+}
+
+/** A quiet dot, a word, and one button; nothing while the account works. */
+function AccountStateLine({ view }: { readonly view: AccountView }) {
+  const state = accountState(view);
+  if (!state) return null;
+  const { words, yourTurn, action } = state;
+  const { label, address } = view.account;
+  return (
+    <div className="-mt-2 mb-1 flex min-h-7 items-center gap-2 ps-2">
+      <span
+        className={classNames(
+          'size-2 shrink-0 rounded-full',
+          yourTurn ? 'bg-turn' : 'border-[1.5px] border-line-strong bg-transparent',
+        )}
+      />
+      <span className={classNames('min-w-0 flex-1 text-small text-pretty', yourTurn ? 'text-turn' : 'text-muted')}>
+        {words}
+      </span>
+      <button
+        type="button"
+        aria-label={texts().mailbox.states.actionFor(action.label, label || address)}
+        className="h-6 shrink-0 rounded-md px-2 text-small font-semibold text-accent-text hover:bg-hover active:bg-pressed"
+        onClick={action.run}
+      >
+        {action.label}
+      </button>
+    </div>
+  );
+}
+
+const skeletonWidths = ['w-16', 'w-20', 'w-24', 'w-16', 'w-28'];
+
+function FolderSkeletons() {
+  return skeletonWidths.map((width, index) => (
+    <div key={`${width} ${String(index)}`} className="flex h-(--item-height) items-center gap-2 ps-5 pe-2">
+      <Skeleton className="size-4" />
+      <Skeleton className={width} />
+    </div>
+  ));
+}

@@ -1,0 +1,120 @@
+import { ChevronRight } from 'lucide-react';
+import { type DragEvent, type KeyboardEvent, memo, useState } from 'react';
+import type { Folder } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { classNames } from '../../components/class-names.ts';
+import { Icon } from '../../components/icon.tsx';
+import { openFolder } from '../list/open-view.ts';
+import { useMailbox } from '../mailbox-state.ts';
+import { setExpanded } from '../memory.ts';
+import { acceptsDrop, dropOn } from '../selection/drag.ts';
+import { folderIcon } from './folder-looks.ts';
+import { folderName } from './folder-tree.ts';
+
+interface FolderItemProps {
+  readonly folder: Folder;
+  readonly level: number;
+  readonly expanded: boolean | null;
+  readonly unread: number;
+  readonly open: boolean;
+}
+
+const deepestIndent = 6;
+
+/** In steps of the grid, which grows with the text. */
+function indent(steps: number, level: number): string {
+  return `calc(var(--unit) * ${steps + Math.min(level, deepestIndent) * 4})`;
+}
+
+/** A folder of the sidebar; a parent that holds no mail itself is shown but cannot be opened. Messages can be dropped on it. */
+export const FolderItem = memo(function FolderItem({ folder, level, expanded, unread, open }: FolderItemProps) {
+  const words = texts().mailbox;
+  const name = folderName(folder);
+  const drop = useDrop(folder);
+  const isTarget = drop.over;
+  const toggle = (): void => setExpanded(folder, expanded === false);
+  const choose = (): void => {
+    if (folder.selectable) void openFolder(folder);
+    else if (expanded !== null) toggle();
+  };
+  return (
+    <div
+      role="treeitem"
+      tabIndex={open ? 0 : -1}
+      data-folder={folder.id}
+      aria-level={level + 1}
+      aria-expanded={expanded ?? undefined}
+      aria-selected={open}
+      aria-disabled={folder.selectable || expanded !== null ? undefined : true}
+      aria-label={unread > 0 ? words.sidebar.unread(name, unread) : name}
+      className={classNames(
+        'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md pe-2 focus-visible:-outline-offset-2 data-menu:bg-hover',
+        !folder.selectable && 'text-muted',
+        drop.refused && 'text-muted',
+        isTarget && 'bg-accent-soft outline-2 -outline-offset-2 outline-accent',
+        !isTarget && open && 'bg-selected-idle group-focus-within/tree:bg-selected',
+        !isTarget && !open && folder.selectable && !drop.refused && 'hover:bg-hover',
+      )}
+      style={{ paddingInlineStart: indent(5, level) }}
+      onClick={choose}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        choose();
+      }}
+      {...drop.handlers}
+    >
+      {expanded !== null && (
+        // For the pointer; the keyboard has the arrow keys, and screen readers the state.
+        <span
+          aria-hidden="true"
+          title={expanded ? words.sidebar.collapse : words.sidebar.expand}
+          className="absolute inset-y-0 flex w-4 items-center justify-center text-muted hover:text-text"
+          style={{ insetInlineStart: indent(1, level) }}
+          onClick={(event) => {
+            event.stopPropagation();
+            toggle();
+          }}
+          onKeyDown={() => {}}
+        >
+          <Icon icon={ChevronRight} size={14} className={expanded ? 'rotate-90' : 'rtl:-scale-x-100'} />
+        </span>
+      )}
+      <Icon icon={folderIcon(folder.role)} className={open ? 'shrink-0 text-accent-text' : 'shrink-0 text-muted'} />
+      <span dir="auto" title={name} className="min-w-0 truncate">
+        {name}
+      </span>
+      {unread > 0 && (
+        <span className="ms-auto shrink-0 ps-1 text-small text-muted tabular-nums">{words.number(unread)}</span>
+      )}
+    </div>
+  );
+});
+
+/** Messages over a folder: it lights up where they may be dropped; elsewhere the pointer says that they may not. */
+function useDrop(folder: Folder) {
+  const drag = useMailbox((state) => state.drag);
+  const [inside, setInside] = useState(false);
+  const accepted = acceptsDrop(drag, folder);
+  return {
+    over: inside && accepted,
+    refused: drag !== null && !accepted,
+    handlers: {
+      onDragEnter: () => setInside(true),
+      onDragLeave: (event: DragEvent) => {
+        const { relatedTarget, currentTarget } = event;
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setInside(false);
+      },
+      onDragOver: (event: DragEvent) => {
+        if (!accepted) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'move';
+      },
+      onDrop: (event: DragEvent) => {
+        event.preventDefault();
+        setInside(false);
+        void dropOn(folder);
+      },
+    },
+  };
+}

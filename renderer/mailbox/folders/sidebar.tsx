@@ -1,0 +1,64 @@
+import type { LucideIcon } from 'lucide-react';
+import { Plus, Settings } from 'lucide-react';
+import { useRef } from 'react';
+import { texts } from '../../../shared/texts/texts.ts';
+import { Icon } from '../../components/icon.tsx';
+import { useAccounts } from '../../stores/accounts.ts';
+import { showSettings, showSetup } from '../../stores/ui.ts';
+import { ContextMenu } from '../context-menu.tsx';
+import { useMailbox } from '../mailbox-state.ts';
+import { AccountGroup } from './account-group.tsx';
+import { sidebarItems } from './folder-menu.ts';
+import { useTreeKeys } from './use-tree-keys.ts';
+
+/** Accounts with their folders; settings and a new account at the bottom. */
+export function Sidebar() {
+  const accounts = useAccounts((state) => state.accounts) ?? [];
+  const treesRef = useRef<HTMLDivElement>(null);
+  useTreeKeys(treesRef);
+  const words = texts().mailbox.sidebar;
+  return (
+    <nav aria-label={words.name} className="flex h-full min-w-0 flex-col bg-window">
+      <ContextMenu label={texts().folders.menu.folder} itemsOf={sidebarItems}>
+        <div
+          ref={treesRef}
+          data-pane="folders"
+          className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pb-2"
+        >
+          {accounts.map((view) => (
+            <AccountGroup key={view.account.id} view={view} />
+          ))}
+        </div>
+      </ContextMenu>
+      <div className="flex flex-none flex-col border-t border-line p-2">
+        <BottomButton icon={Plus} label={words.addAccount} onClick={showSetup} />
+        <BottomButton icon={Settings} label={words.settings} onClick={showCurrentSettings} />
+      </div>
+    </nav>
+  );
+}
+
+/** The page of the account whose folder is open: that is what somebody wants to change. */
+function showCurrentSettings(): void {
+  const accountId = useMailbox.getState().open?.accountId ?? useAccounts.getState().accounts?.[0]?.account.id;
+  showSettings(accountId ?? 'accounts');
+}
+
+interface BottomButtonProps {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+function BottomButton({ icon, label, onClick }: BottomButtonProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 active:bg-pressed"
+    >
+      <Icon icon={icon} className="shrink-0" />
+      {label}
+    </button>
+  );
+}

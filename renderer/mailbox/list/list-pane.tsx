@@ -1,0 +1,89 @@
+import { CloudOff, Inbox } from 'lucide-react';
+import type { RefObject } from 'react';
+import type { AccountView, Folder } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useAccounts } from '../../stores/accounts.ts';
+import { rowHeight, usePreferences } from '../../stores/preferences.ts';
+import { dismissRefusal } from '../actions/outcome.ts';
+import { ParkedStrip } from '../actions/parked-strip.tsx';
+import { UndoBar } from '../actions/undo-bar.tsx';
+import { folderIcon } from '../folders/folder-looks.ts';
+import { folderName } from '../folders/folder-tree.ts';
+import { type OpenFolder, openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { listPhase } from './list-phase.ts';
+import { ListToolbar } from './list-toolbar.tsx';
+import { MessageList } from './message-list.tsx';
+import { SkeletonRows } from './message-row.tsx';
+import { reopenFolder } from './open-view.ts';
+
+/** The open folder: toolbar, what could not be done, messages. */
+export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivElement | null> }) {
+  const open = useMailbox((state) => state.open);
+  const folder = useMailbox(openFolderOf);
+  const view = useAccounts(({ accounts }) =>
+    open ? accounts?.find(({ account }) => account.id === open.accountId) : accounts?.[0],
+  );
+  const refused = useMailbox((state) => state.refused);
+  return (
+    <section
+      aria-label={texts().mailbox.list.name}
+      data-pane="list"
+      tabIndex={-1}
+      className="relative flex h-full min-w-0 flex-col bg-surface outline-none"
+    >
+      <ListToolbar view={view} folder={folder} />
+      {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
+      {refused && <ErrorNotice shape="strip" error={refused} onDismiss={dismissRefusal} />}
+      <div className="min-h-0 flex-1">
+        <ListContent open={open} folder={folder} view={view} listRef={listRef} />
+      </div>
+      <UndoBar />
+    </section>
+  );
+}
+
+interface ListContentProps {
+  readonly open: OpenFolder | null;
+  readonly folder: Folder | undefined;
+  readonly view: AccountView | undefined;
+  readonly listRef: RefObject<HTMLDivElement | null>;
+}
+
+function ListContent({ open, folder, view, listRef }: ListContentProps) {
+  const words = texts().mailbox.list;
+  // Nothing is on its way then: the sidebar says why, and what to do.
+  const unlisted = useMailbox(({ lists }) => {
+    const list = view && lists.get(view.account.id);
+    return list?.folders === null && list.error !== null;
+  });
+  if (!open && unlisted) return null;
+  const phase = listPhase(open, folder, view?.status.connection);
+  if (phase === 'rows' && open) return <MessageList key={open.run} listRef={listRef} />;
+  if (phase === 'failed' && open?.view.kind === 'failed') {
+    return <ErrorNotice shape="strip" error={open.view.error} actions={{ retry: reopenFolder, close: reopenFolder }} />;
+  }
+  if (phase === 'not_downloaded') {
+    return (
+      <EmptyState icon={CloudOff} title={words.notDownloaded}>
+        {view?.status.connection.kind === 'paused' ? words.notDownloadedPaused : words.notDownloadedHint}
+      </EmptyState>
+    );
+  }
+  if (phase === 'empty') {
+    return (
+      <EmptyState
+        icon={folder ? folderIcon(folder.role) : Inbox}
+        title={folder ? words.noMessagesIn(folderName(folder)) : words.noMessages}
+      />
+    );
+  }
+  return <Loading />;
+}
+
+function Loading() {
+  const compact = usePreferences(({ density }) => density === 'compact');
+  const height = usePreferences(rowHeight);
+  return <SkeletonRows look={{ compact, height }} />;
+}

@@ -1,0 +1,47 @@
+import type { ConnectionState, Folder } from '../../../shared/mail.ts';
+import { assertNever } from '../../../shared/reply.ts';
+import type { OpenFolder } from '../mailbox-state.ts';
+
+/** What the middle pane shows. */
+export type ListPhase =
+  /** Skeleton rows: something is on its way. */
+  | 'loading'
+  /** The folder, or the whole account, was never downloaded, and cannot be just now. */
+  | 'not_downloaded'
+  | 'empty'
+  | 'failed'
+  | 'rows';
+
+/** Whether more can arrive without anybody doing something first. */
+export function isWorking(connection: ConnectionState): boolean {
+  switch (connection.kind) {
+    case 'stopped':
+    case 'connecting':
+    case 'online':
+    case 'syncing':
+      return true;
+    case 'paused':
+    case 'offline':
+    case 'throttled':
+    case 'needs_sign_in':
+    case 'failed':
+      return false;
+    default:
+      return assertNever(connection);
+  }
+}
+
+/** What the middle pane shows. `folder` is undefined while its list is on its way, `connection` while the account is. */
+export function listPhase(
+  open: OpenFolder | null,
+  folder: Folder | undefined,
+  connection: ConnectionState | undefined,
+): ListPhase {
+  const waiting = connection === undefined || isWorking(connection) ? 'loading' : 'not_downloaded';
+  if (!open) return waiting;
+  if (open.view.kind === 'failed') return 'failed';
+  if (open.list.total > 0) return 'rows';
+  if (open.view.kind === 'opening' || open.list.revision < open.list.latest || !folder) return 'loading';
+  if (folder.syncState === 'complete' || (folder.syncState === 'partial' && folder.total === 0)) return 'empty';
+  return waiting;
+}

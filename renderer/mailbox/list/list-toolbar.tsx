@@ -1,0 +1,106 @@
+import { Ellipsis, RefreshCw, X } from 'lucide-react';
+import type { AccountView, Folder } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { shortcutLabel } from '../../commands/shortcut-label.ts';
+import { IconButton } from '../../components/icon-button.tsx';
+import { Menu } from '../../components/menu.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { retryNow } from '../../stores/accounts.ts';
+import { selectNone } from '../actions/message-actions.ts';
+import { messageItems } from '../actions/message-menu.ts';
+import { folderName } from '../folders/folder-tree.ts';
+import { useMailbox } from '../mailbox-state.ts';
+import { isBeyondCursor } from '../selection/selection.ts';
+
+interface ListToolbarProps {
+  readonly view: AccountView | undefined;
+  readonly folder: Folder | undefined;
+}
+
+/** The open folder's name, what is in it or selected, what is arriving, and "Sync now". Its height never changes. */
+export function ListToolbar({ view, folder }: ListToolbarProps) {
+  const selecting = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
+  const status = view?.status;
+  const progress = status?.progress && status.progress.folderId === folder?.id ? status.progress : null;
+  const words = texts().mailbox;
+  return (
+    <header className="relative flex h-13 flex-none items-center gap-2 border-b border-line ps-6 pe-2">
+      <div className="min-w-0 flex-1">
+        <h1 dir="auto" className="truncate font-semibold [text-align:-webkit-match-parent]">
+          {folder ? folderName(folder) : words.mail}
+        </h1>
+        <p dir="auto" className="truncate text-small text-muted tabular-nums [text-align:-webkit-match-parent]">
+          {selecting ? <SelectedLine /> : statusLine(view, folder)}
+        </p>
+      </div>
+      {selecting ? <SelectionButtons /> : view && <SyncButton view={view} />}
+      {progress && (
+        <div className="absolute inset-x-0 -bottom-0.5 z-10">
+          <ProgressBar
+            label={words.list.downloading(folder ? folderName(folder) : '')}
+            value={progress.stored}
+            max={progress.total}
+          />
+        </div>
+      )}
+    </header>
+  );
+}
+
+function SyncButton({ view }: { readonly view: AccountView }) {
+  const { kind } = view.status.connection;
+  const syncing = kind === 'syncing' || kind === 'connecting';
+  return (
+    <IconButton
+      icon={RefreshCw}
+      label={texts().mailbox.list.syncNow}
+      shortcut={shortcutLabel('sync_now')}
+      aria-busy={syncing}
+      className={syncing ? '[&>svg]:animate-turn' : ''}
+      onClick={() => void retryNow(view.account.id)}
+    />
+  );
+}
+
+/** "12 of 4,213 selected" */
+function SelectedLine() {
+  const count = useMailbox(({ open }) => open?.selection.ids.size ?? 0);
+  const total = useMailbox(({ open }) => open?.list.total ?? 0);
+  return texts().mailbox.selection.countOf(count, total);
+}
+
+/** What to do with several messages where the reader, which offers the same, may not be in sight. */
+function SelectionButtons() {
+  const words = texts().mailbox;
+  const narrow = useMailbox((state) => state.narrow);
+  // Drawn anew with the selection, since what is offered depends on it.
+  useMailbox(({ open }) => open?.selection);
+  return (
+    <div className="flex">
+      {narrow && (
+        <Menu
+          align="end"
+          trigger={<IconButton icon={Ellipsis} label={words.selection.actions} />}
+          items={messageItems()}
+        />
+      )}
+      <IconButton
+        icon={X}
+        label={words.selection.clear}
+        shortcut={texts().commands.keys.other.Escape}
+        onClick={selectNone}
+      />
+    </div>
+  );
+}
+
+/** "12,000 of 100,000 messages" while it fills; "1,204 messages, 3 unread" otherwise. */
+function statusLine(view: AccountView | undefined, folder: Folder | undefined): string {
+  const status = view?.status;
+  const words = texts().mailbox.list;
+  if (!folder) return status?.connection.kind === 'connecting' ? words.connecting : '';
+  const { progress } = status ?? { progress: null };
+  if (progress && progress.folderId === folder.id) return words.downloaded(progress.stored, progress.total);
+  if (folder.total === 0) return folder.syncState === 'complete' ? words.noMessages : '';
+  return folder.unread > 0 ? words.countUnread(folder.total, folder.unread) : words.count(folder.total);
+}

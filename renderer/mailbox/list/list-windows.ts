@@ -1,0 +1,132 @@
+import type { MessageId, MessageRow, ViewState } from '../../../shared/mail.ts';
+import { settled, withCursor } from '../selection/cursor.ts';
+import { type ListState, pageRows, rowAt, rowOf, withPages } from './rows.ts';
+
+/** Rows fetched beyond the visible ones, so that slow scrolling never meets a gap. */
+const overscanRows = 20;
+/** The bridge's own limit for one call is 200 rows: two pages. */
+const pagesAtOnce = 2;
+
+export interface RowsRequest {
+  readonly kind: 'rows';
+  readonly start: number;
+  readonly count: number;
+  /** Whether the answer takes everything's place. */
+  readonly exchange: boolean;
+  /** The newest revision known when it was asked. */
+  readonly asked: number;
+}
+
+/** What the list needs to know next. */
+export type ListRequest = RowsRequest | { readonly kind: 'find_anchor' | 'find_cursor'; readonly messageId: MessageId };
+
+/** Main says that the view is at a revision. Older news than what is known changes nothing. */
+export function revisionAnnounced(list: ListState, view: Pick<ViewState, 'revision' | 'total'>): ListState {
+  if (view.revision <= list.latest) return list;
+  // Before the first rows the total only reserves the space; afterwards it belongs to the revision that is shown.
+  return { ...list, latest: view.revision, total: list.revision < 0 ? view.total : list.total };
+}
+
+/** Other rows are visible now. */
+export function rangeShown(list: ListState, first: number, last: number): ListState {
+  if (first === list.first && last === list.last) return list;
+  return { ...list, first, last, anchor: 'here' };
+}
+
+/** What to ask main for next; null when everything that is visible is here. One request at a time is under way. */
+export function nextRequest(list: ListState): ListRequest | null {
+  if (list.revision < list.latest) return exchangeRequest(list);
+  if (list.cursorLost && list.cursor?.id) return { kind: 'find_cursor', messageId: list.cursor.id };
+  const missing = visiblePages(list).filter((page) => !list.pages.has(page));
+  const unknownCursor = list.cursor?.id === null ? Math.floor(list.cursor.index / pageRows) : null;
+  if (unknownCursor !== null && !list.pages.has(unknownCursor)) missing.push(unknownCursor);
+  const page = missing[0];
+  if (page === undefined) return null;
+  const count = missing[1] === page + 1 ? pagesAtOnce * pageRows : pageRows;
+  return { kind: 'rows', start: page * pageRows, count, exchange: false, asked: list.latest };
+}
+
+function exchangeRequest(list: ListState): ListRequest {
+  const anchor = anchorRow(list);
+  if (list.anchor === 'lost' && anchor) return { kind: 'find_anchor', messageId: anchor.id };
+  const by = typeof list.anchor === 'object' ? list.anchor.index - list.first : 0;
+  const pages = pagesBetween(list.first + by, list.last + by);
+  const start = (pages[0] ?? 0) * pageRows;
+  return { kind: 'rows', start, count: pages.length * pageRows, exchange: true, asked: list.latest };
+}
+
+/** At the very top new mail pushes the rows down; further down what is being read stays where it is. */
+function anchorRow(list: ListState): MessageRow | undefined {
+  return list.first > 0 ? rowAt(list, list.first) : undefined;
+}
+
+function visiblePages(list: ListState): number[] {
+  if (list.total === 0) return [];
+  return pagesBetween(list.first, Math.min(list.last, list.total - 1)).filter((page) => page * pageRows < list.total);
+}
+
+function pagesBetween(first: number, last: number): number[] {
+  const from = Math.floor(Math.max(0, first - overscanRows) / pageRows);
+  const to = Math.floor(Math.max(0, last + overscanRows) / pageRows);
+  return Array.from({ length: Math.max(1, Math.min(pagesAtOnce, to - from + 1)) }, (_, offset) => from + offset);
+}
+
+export interface RowsReply {
+  readonly revision: number;
+  readonly total: number;
+  readonly rows: readonly MessageRow[];
+}
+
+/** Rows arrived. Of the revision shown they are added; of a newer one they take everything's place; older ones are dropped. */
+export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsReply): ListState {
+  if (!request.exchange) {
+    if (reply.revision < list.latest) return list;
+    if (reply.revision > list.latest) return revisionAnnounced(list, reply);
+    const pages = withPages(list, list.pages, request.start, reply.rows);
+    return settled({ ...list, total: reply.total, pages }, false);
+  }
+  const anchor = anchorRow(list);
+  const position = anchor ? reply.rows.findIndex((row) => row.id === anchor.id) : -1;
+  if (anchor && position < 0 && list.anchor === 'here') return { ...list, anchor: 'lost' };
+  const found = position >= 0 ? request.start + position : null;
+  const moved = found ?? (typeof list.anchor === 'object' ? list.anchor.index : list.first);
+  const rows = moved - list.first;
+  // News that came while this was under way is newer than the answer: it is shown all the same, and asked for again.
+  const revision = Math.max(reply.revision, request.asked);
+  const exchanged: ListState = {
+    ...list,
+    revision,
+    latest: Math.max(list.latest, revision),
+    total: reply.total,
+    first: list.first + rows,
+    last: list.last + rows,
+    anchor: 'here',
+    shift: { revision, rows },
+    pages: withPages(list, new Map(), request.start, reply.rows),
+  };
+  return settled({ ...exchanged, leaving: stillListed(list.leaving, exchanged) }, true);
+}
+
+function stillListed(leaving: ReadonlySet<MessageId>, list: ListState): ReadonlySet<MessageId> {
+  if (leaving.size === 0) return leaving;
+  const kept = new Set<MessageId>();
+  for (const rows of list.pages.values()) for (const { id } of rows) if (leaving.has(id)) kept.add(id);
+  return kept;
+}
+
+/** Where the first visible row or the cursor's row is in the newest revision. Null: no longer there. */
+export function placeFound(
+  list: ListState,
+  request: { readonly kind: 'find_anchor' | 'find_cursor'; readonly messageId: MessageId },
+  index: number | null,
+): ListState {
+  if (request.kind === 'find_anchor') return { ...list, anchor: { index: index ?? list.first } };
+  if (list.cursor?.id !== request.messageId) return list;
+  if (index !== null) return { ...list, cursorLost: false, cursor: { id: request.messageId, index } };
+  // It is gone: the next message takes its place, else the one before it.
+  for (const id of [...list.after, ...list.before]) {
+    const found = rowOf(list, id);
+    if (found) return withCursor(list, found.index);
+  }
+  return withCursor(list, list.cursor.index);
+}

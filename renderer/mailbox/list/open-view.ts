@@ -1,0 +1,168 @@
+import type { Folder, MessageId, ViewId } from '../../../shared/mail.ts';
+import type { AppError } from '../../../shared/reply.ts';
+import { call } from '../../bridge.ts';
+import {
+  folderOpened,
+  listChanged,
+  type OpenFolder,
+  type OpeningPlace,
+  openChanged,
+  useMailbox,
+  viewFailed,
+  viewOpened,
+} from '../mailbox-state.ts';
+import { cursorMoved, settled } from '../selection/cursor.ts';
+import { type ListRequest, nextRequest, placeFound, rangeShown, rowsReceived } from './list-windows.ts';
+import type { ListState } from './rows.ts';
+
+/**
+ * Opens a folder; the list fills as soon as main has rows. What was open is closed afterwards, so that it costs no time.
+ * @param place where it was left, or a message to go to
+ */
+export async function openFolder(
+  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
+  place?: OpeningPlace,
+): Promise<void> {
+  const before = useMailbox.getState().open;
+  useMailbox.setState((state) => folderOpened(state, folder, place));
+  const run = useMailbox.getState().open?.run ?? 0;
+  const opened = call('mail.openView', { accountId: folder.accountId, folderId: folder.id });
+  if (before) closeView(before);
+  const reply = await opened;
+  if (!reply.ok) {
+    useMailbox.setState((state) => viewFailed(state, run, reply.error));
+    return;
+  }
+  if (useMailbox.getState().open?.run !== run) {
+    await call('mail.closeView', { viewId: reply.value.viewId });
+    return;
+  }
+  useMailbox.setState((state) => viewOpened(state, run, reply.value));
+  void fillList();
+  if (place?.messageId) await findMessage(place.messageId, 'once');
+}
+
+function closeView(open: OpenFolder): void {
+  if (open.view.kind === 'ready') void call('mail.closeView', { viewId: open.view.viewId });
+}
+
+/** Closes what is open, for example because its account was removed. */
+export function closeFolder(): void {
+  const { open } = useMailbox.getState();
+  if (open) closeView(open);
+  useMailbox.setState({ open: null, reading: null, readerOpen: false });
+}
+
+/** Opens the folder anew: main forgot the view, or could not open it. */
+export function reopenFolder(): void {
+  const { open } = useMailbox.getState();
+  if (open) void openFolder({ accountId: open.accountId, id: open.folderId, path: open.path });
+}
+
+/** Changes the open folder, and fetches what its list lacks then. */
+export function changeOpen(change: (open: OpenFolder) => OpenFolder): void {
+  const { open } = useMailbox.getState();
+  if (!open) return;
+  useMailbox.setState((state) => openChanged(state, open.run, change));
+  void fillList();
+}
+
+/** Changes the open list, and fetches what it lacks then. */
+export function changeList(change: (list: ListState) => ListState): void {
+  const { open } = useMailbox.getState();
+  if (!open) return;
+  useMailbox.setState((state) => listChanged(state, open.run, change));
+  void fillList();
+}
+
+/** The list shows rows `first` to `last` now. */
+export function showRange(first: number, last: number): void {
+  changeList((list) => rangeShown(list, first, last));
+}
+
+/** The run whose list is being filled: one request at a time, always for what is visible at that moment. */
+let filling: number | null = null;
+
+/** Asks main for what the list lacks, one request after the other, until it lacks nothing. */
+export async function fillList(): Promise<void> {
+  const { open } = useMailbox.getState();
+  if (open?.view.kind !== 'ready' || filling === open.run) return;
+  const { run } = open;
+  const { viewId } = open.view;
+  let request = nextRequest(open.list);
+  while (request) {
+    filling = run;
+    const error = await carryOut(request, run, viewId);
+    const now = useMailbox.getState().open;
+    // Given up in the same breath as it is known that nothing is lacking: what changes next starts anew.
+    if (filling === run) filling = null;
+    if (error) rowsFailed(run, error);
+    request = error || now?.run !== run ? null : nextRequest(now.list);
+  }
+}
+
+async function carryOut(request: ListRequest, run: number, viewId: ViewId): Promise<AppError | null> {
+  if (request.kind === 'rows') {
+    const reply = await call('mail.rows', { viewId, start: request.start, count: request.count });
+    if (!reply.ok) return reply.error;
+    useMailbox.setState((state) => listChanged(state, run, (list) => rowsReceived(list, request, reply.value)));
+  } else {
+    const reply = await call('mail.indexOf', { viewId, messageId: request.messageId });
+    if (!reply.ok) return reply.error;
+    const { index } = reply.value;
+    useMailbox.setState((state) => listChanged(state, run, (list) => placeFound(list, request, index)));
+  }
+  return null;
+}
+
+/** What is shown stays. A view that main forgot (its engine was started anew) is opened again. */
+function rowsFailed(run: number, error: AppError): void {
+  const { open } = useMailbox.getState();
+  if (open?.run !== run) return;
+  if (open.list.revision < 0) useMailbox.setState((state) => viewFailed(state, run, error));
+  else if (error.code === 'not_found') reopenFolder();
+}
+
+let stopWaiting = (): void => {};
+
+/**
+ * Puts the cursor on a message of the open folder, wherever it is in the list.
+ * @param patience `once`: it is there now or not at all; `until_there`: it may come with the next change, unless the cursor is moved meanwhile
+ * @returns whether it is there now
+ */
+export async function findMessage(messageId: MessageId, patience: 'once' | 'until_there'): Promise<boolean> {
+  stopWaiting();
+  const before = useMailbox.getState().open;
+  if (before?.view.kind !== 'ready') return false;
+  const reply = await call('mail.indexOf', { viewId: before.view.viewId, messageId });
+  const now = useMailbox.getState().open;
+  if (!now || now.run !== before.run || now.list.reveal !== before.list.reveal) return false;
+  const index = reply.ok ? reply.value.index : null;
+  if (index !== null) {
+    changeOpen((open) => {
+      // The rows that are here may be older than the answer: the id decides, and is looked for again with the next rows.
+      const moved = cursorMoved({ ...open.list, total: Math.max(open.list.total, index + 1) }, index);
+      return { ...open, list: settled({ ...moved, cursor: { index, id: messageId } }, false) };
+    });
+    return true;
+  }
+  if (patience === 'once' || !(await nextRevision(now))) return false;
+  const later = useMailbox.getState().open;
+  return later?.run === now.run && later.list.reveal === now.list.reveal ? findMessage(messageId, 'once') : false;
+}
+
+/** Resolves when the rows of an open folder were exchanged; false: it was left, or somebody else waits now. */
+function nextRevision({ run, list }: OpenFolder): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (came: boolean): void => {
+      unsubscribe();
+      stopWaiting = () => {};
+      resolve(came);
+    };
+    const unsubscribe = useMailbox.subscribe(({ open }) => {
+      if (open?.run !== run) end(false);
+      else if (open.list.revision !== list.revision) end(true);
+    });
+    stopWaiting = () => end(false);
+  });
+}

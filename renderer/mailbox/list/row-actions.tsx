@@ -1,0 +1,124 @@
+import { Archive, CircleX, Mail, MailOpen, Star, Trash2 } from 'lucide-react';
+import { type Dispatch, type RefObject, type SetStateAction, useEffect } from 'react';
+import { texts } from '../../../shared/texts/texts.ts';
+import { shortcutLabel } from '../../commands/shortcut-label.ts';
+import { classNames } from '../../components/class-names.ts';
+import { IconButton } from '../../components/icon-button.tsx';
+import { moveToRoleAt, roleRefusal, toggleFlagAt, toggleSeenAt } from '../actions/message-actions.ts';
+import { openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { isSelected, type Selecting } from '../selection/selection.ts';
+import { rowAt } from './rows.ts';
+
+/** The row under the pointer. */
+export interface Hovered {
+  readonly index: number;
+  /** Pixels from the list's upper edge. */
+  readonly top: number;
+}
+
+interface RowActionsProps {
+  readonly listRef: RefObject<HTMLDivElement | null>;
+  readonly open: Selecting;
+  /** CSS pixels. */
+  readonly rowHeight: number;
+  readonly hovered: Hovered | null;
+  readonly onHover: Dispatch<SetStateAction<Hovered | null>>;
+}
+
+/**
+ * What can be done with the row under the pointer, laid over its end: one set of buttons for the whole list, outside the listbox, which may
+ * hold options only. They are about that row alone; the keyboard and the menus are about the selection.
+ */
+export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowActionsProps) {
+  useEffect(() => {
+    const element = listRef.current;
+    const wrapper = element?.parentElement;
+    if (!element || !wrapper) return;
+    const find = (event: PointerEvent): void => {
+      if (event.pointerType !== 'mouse') return;
+      const box = element.getBoundingClientRect();
+      const index = Math.floor((event.clientY - box.top + element.scrollTop) / rowHeight);
+      // The scrollbar is at the end: on the right, or on the left of a window that is read from the right.
+      const inner = box.left + element.clientLeft;
+      const overScrollbar = event.clientX < inner || event.clientX > inner + element.clientWidth;
+      onHover((before) => {
+        if (overScrollbar) return null;
+        const top = index * rowHeight - element.scrollTop;
+        return before?.index === index && before.top === top ? before : { index, top };
+      });
+    };
+    const forget = (): void => onHover(null);
+    wrapper.addEventListener('pointermove', find);
+    wrapper.addEventListener('pointerleave', forget);
+    wrapper.addEventListener('dragstart', forget);
+    element.addEventListener('scroll', forget, { passive: true });
+    return () => {
+      wrapper.removeEventListener('pointermove', find);
+      wrapper.removeEventListener('pointerleave', forget);
+      wrapper.removeEventListener('dragstart', forget);
+      element.removeEventListener('scroll', forget);
+    };
+  }, [listRef, onHover, rowHeight]);
+
+  const row = hovered ? rowAt(open.list, hovered.index) : undefined;
+  if (!hovered || !row) return null;
+  const { index } = hovered;
+  const words = texts().mailbox;
+  const state = useMailbox.getState();
+  const archiveRefusal = roleRefusal(state, 'archive');
+  const inTrash = openFolderOf(state)?.role === 'trash';
+  return (
+    <div
+      role="toolbar"
+      aria-label={words.list.actions}
+      className={classNames(
+        'absolute flex items-center gap-0.5 ps-2 pe-1.5',
+        isSelected(open, index, row.id) ? 'bg-selected-idle peer-focus/list:bg-selected' : 'bg-hover',
+      )}
+      style={{ top: hovered.top + 2, height: rowHeight - 5, insetInlineEnd: scrollbarWidth(listRef.current) + 2 }}
+      onWheel={(event) => listRef.current?.scrollBy({ top: event.deltaY })}
+      onPointerDown={(event) => event.preventDefault()}
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      <IconButton
+        icon={Star}
+        tabIndex={-1}
+        label={row.flagged ? words.row.removeStar : words.row.addStar}
+        shortcut={shortcutLabel('toggle_flag')}
+        className={classNames(button, row.flagged && '[&>svg]:fill-current [&>svg]:text-accent-text')}
+        onClick={() => void toggleFlagAt(index)}
+      />
+      <IconButton
+        icon={Archive}
+        tabIndex={-1}
+        label={archiveRefusal ?? words.row.archive}
+        {...(archiveRefusal ? { 'aria-disabled': true } : { shortcut: shortcutLabel('archive') })}
+        className={archiveRefusal ? 'max-h-full opacity-50' : button}
+        onClick={() => void moveToRoleAt(index, 'archive')}
+      />
+      <IconButton
+        icon={inTrash ? CircleX : Trash2}
+        tabIndex={-1}
+        label={inTrash ? words.row.deleteForever : words.row.trash}
+        shortcut={shortcutLabel('trash')}
+        className={button}
+        onClick={() => void moveToRoleAt(index, 'trash')}
+      />
+      <IconButton
+        icon={row.seen ? Mail : MailOpen}
+        tabIndex={-1}
+        label={row.seen ? words.row.markUnread : words.row.markRead}
+        shortcut={shortcutLabel('toggle_seen')}
+        className={button}
+        onClick={() => void toggleSeenAt(index)}
+      />
+    </div>
+  );
+}
+
+/** As high as a compact row allows. */
+const button = 'max-h-full hover:bg-pressed';
+
+function scrollbarWidth(element: HTMLElement | null): number {
+  return element ? element.offsetWidth - element.clientWidth : 0;
+}

@@ -1,0 +1,102 @@
+import type { MessageId, MessageRow } from '../../../shared/mail.ts';
+
+/** Rows asked for at once, and the unit of the cache. */
+export const pageRows = 100;
+/** Pages kept: 1,200 rows around what is shown. */
+export const keptPages = 12;
+
+/** The selected row. `id` is null while its page is on its way, as after End in a long list. */
+interface Cursor {
+  readonly index: number;
+  readonly id: MessageId | null;
+}
+
+/**
+ * A message list as it is shown. All rows in `pages` are of one revision; when a newer one is announced they stay on
+ * screen until the rows that replace the visible ones are here, and then everything is exchanged at once.
+ */
+export interface ListState {
+  /** The revision that is shown; -1 before the first rows. */
+  readonly revision: number;
+  /** The newest revision that was announced. */
+  readonly latest: number;
+  readonly total: number;
+  readonly pages: ReadonlyMap<number, readonly MessageRow[]>;
+  /** The visible rows, both inclusive. */
+  readonly first: number;
+  readonly last: number;
+  readonly cursor: Cursor | null;
+  /** Ids before and after the cursor's row when it was last seen: nearest first. */
+  readonly after: readonly MessageId[];
+  readonly before: readonly MessageId[];
+  /** Messages being moved away that are still listed: the cursor does not go to them. */
+  readonly leaving: ReadonlySet<MessageId>;
+  /** The cursor's row was not among the rows fetched last: ask where it is. */
+  readonly cursorLost: boolean;
+  /** The same for the first visible row; then where it is now. */
+  readonly anchor: 'here' | 'lost' | { readonly index: number };
+  /** How far the rows moved under the viewport with the exchange of that revision, so that the scroll position follows. */
+  readonly shift: { readonly revision: number; readonly rows: number };
+  /** Grows when the cursor was moved on purpose: then it is scrolled into view. */
+  readonly reveal: number;
+}
+
+export const emptyList: ListState = {
+  revision: -1,
+  latest: -1,
+  total: 0,
+  pages: new Map(),
+  first: 0,
+  last: 24,
+  cursor: null,
+  after: [],
+  before: [],
+  leaving: new Set(),
+  cursorLost: false,
+  anchor: 'here',
+  shift: { revision: -1, rows: 0 },
+  reveal: 0,
+};
+
+/** The row at an index, if its page is here. */
+export function rowAt(list: ListState, index: number): MessageRow | undefined {
+  return list.pages.get(Math.floor(index / pageRows))?.[index % pageRows];
+}
+
+/** A message's row, if its page is here. */
+export function rowOf(list: ListState, id: MessageId): { readonly row: MessageRow; readonly index: number } | null {
+  for (const [page, rows] of list.pages) {
+    const position = rows.findIndex((row) => row.id === id);
+    const row = rows[position];
+    if (row) return { row, index: page * pageRows + position };
+  }
+  return null;
+}
+
+/** Adds the rows as pages; rows that did not change keep their object, so that they are not drawn again. */
+export function withPages(
+  list: ListState,
+  pages: ReadonlyMap<number, readonly MessageRow[]>,
+  start: number,
+  rows: readonly MessageRow[],
+): ReadonlyMap<number, readonly MessageRow[]> {
+  const known = new Map<MessageId, MessageRow>();
+  for (const page of list.pages.values()) for (const row of page) known.set(row.id, row);
+  const next = new Map(pages);
+  for (let offset = 0; offset < Math.max(1, rows.length); offset += pageRows) {
+    const page = rows.slice(offset, offset + pageRows).map((row) => sameRow(known.get(row.id), row) ?? row);
+    next.set((start + offset) / pageRows, page);
+  }
+  // Never what was just asked for, or it would be asked for again and again.
+  const middle = (list.first + list.last) / 2 / pageRows;
+  const fetched = (page: number): boolean => page * pageRows >= start && page * pageRows <= start + rows.length;
+  const farthestFirst = [...next.keys()]
+    .filter((page) => !fetched(page))
+    .sort((a, b) => Math.abs(b - middle) - Math.abs(a - middle));
+  for (const page of farthestFirst.slice(0, Math.max(0, next.size - keptPages))) next.delete(page);
+  return next;
+}
+
+function sameRow(before: MessageRow | undefined, after: MessageRow): MessageRow | undefined {
+  return before && JSON.stringify(before) === JSON.stringify(after) ? before : undefined;
+}

@@ -1,0 +1,63 @@
+import { assertNever } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { deleteForever, type Messages } from './actions/message-actions.ts';
+import { MoveDialog } from './actions/move-dialog.tsx';
+import { closeMailboxDialog } from './folders/folder-actions.ts';
+import {
+  DeleteFolderDialog,
+  EmptyFolderDialog,
+  NewFolderDialog,
+  RenameFolderDialog,
+} from './folders/folder-dialogs.tsx';
+import { useMailbox } from './mailbox-state.ts';
+
+/** The question over the mailbox, if there is one. */
+export function MailboxDialogs() {
+  const dialog = useMailbox((state) => state.dialog);
+  if (!dialog) return null;
+  switch (dialog.kind) {
+    case 'delete_forever':
+      return <DeleteForeverDialog messages={dialog} />;
+    case 'move':
+      return <MoveDialog messages={dialog} />;
+    case 'empty_folder':
+      return <EmptyFolderDialog folder={dialog.folder} />;
+    case 'new_folder':
+      return <NewFolderDialog accountId={dialog.accountId} parent={dialog.parent} />;
+    case 'rename_folder':
+      return <RenameFolderDialog folder={dialog.folder} />;
+    case 'delete_folder':
+      return <DeleteFolderDialog folder={dialog.folder} />;
+    default:
+      return assertNever(dialog);
+  }
+}
+
+function DeleteForeverDialog({ messages }: { readonly messages: Messages }) {
+  const words = texts().mailbox.deleteForever;
+  const count = messages.messageIds.length;
+  const confirm = (): void => {
+    closeMailboxDialog();
+    void deleteForever(messages);
+  };
+  return (
+    <Dialog
+      open
+      onClose={closeMailboxDialog}
+      title={words.title(count)}
+      description={words.description(count)}
+      footer={
+        <>
+          <Button data-first onClick={closeMailboxDialog}>
+            {words.keep}
+          </Button>
+          <Button variant="danger" onClick={confirm}>
+            {words.confirm(count)}
+          </Button>
+        </>
+      }
+    />
+  );
+}

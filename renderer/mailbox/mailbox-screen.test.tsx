@@ -1,0 +1,126 @@
+import { act } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { closeAll, heading, pressKey } from '../testing/test-window.tsx';
+import { adaId, type ExampleMailbox, replies } from './mailbox-example.ts';
+import {
+  all,
+  list,
+  openScreen,
+  resetLayout,
+  said,
+  selected,
+  threeHundredRows,
+  treeItem,
+} from './mailbox-screen-example.tsx';
+import { useMailbox } from './mailbox-state.ts';
+
+let mailbox: ExampleMailbox;
+const open = async (...input: Parameters<typeof openScreen>): Promise<void> => {
+  mailbox = await openScreen(...input);
+};
+afterEach(async () => {
+  await closeAll();
+  mailbox.stop();
+  resetLayout();
+});
+
+describe('the list', () => {
+  it('has only what is visible in the document, each row with its name and place', async () => {
+    await open();
+    expect(all('option').length).toBeLessThan(40);
+    const first = all('option')[0];
+    expect(first?.getAttribute('aria-label')).toMatch(/^Sender 300, Message 300, .+, unread$/);
+    expect(first?.getAttribute('aria-posinset')).toBe('1');
+    expect(first?.getAttribute('aria-setsize')).toBe('300');
+    expect(heading()).toBe('Inbox');
+    expect(document.title).toBe('Inbox (1) – ada@contoso.test – Heron');
+  });
+
+  it('is moved through by keyboard, the focus staying on the list (U1)', async () => {
+    await open();
+    list()?.focus();
+    for (const [key, id] of [
+      ['ArrowDown', 300],
+      ['ArrowDown', 299],
+      ['j', 298],
+      ['k', 299],
+      ['ArrowUp', 300],
+      ['End', 1],
+      ['Home', 300],
+    ] as const) {
+      await pressKey(key);
+      await replies();
+      expect(useMailbox.getState().open?.list.cursor?.id, key).toBe(id);
+    }
+    expect(document.activeElement).toBe(list());
+    expect(selected().map((option) => option.id)).toEqual([list()?.getAttribute('aria-activedescendant')]);
+  });
+
+  it('opens on a click, marks it as read, and gives the keyboard to the list', async () => {
+    await open();
+    const row = all('option')[0];
+    await act(async () => {
+      row?.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true }));
+      row?.click();
+    });
+    expect(document.activeElement).toBe(list());
+    expect(mailbox.called('mail.setSeen')).toEqual([{ accountId: adaId, messageIds: [300], seen: true }]);
+    expect(mailbox.called('mail.header')).toContainEqual({ accountId: adaId, messageId: 300 });
+  });
+
+  it('takes U and Delete from anywhere but the sidebar, inputs and dialogs', async () => {
+    await open();
+    list()?.focus();
+    await pressKey('ArrowDown');
+    await pressKey('u');
+    expect(mailbox.called('mail.setSeen')).toHaveLength(1);
+    treeItem(/^Inbox/)?.focus();
+    await pressKey('Delete');
+    const input = document.body.appendChild(document.createElement('input'));
+    input.focus();
+    await pressKey('Delete');
+    input.remove();
+    expect(mailbox.called('mail.moveToRole')).toEqual([]);
+    list()?.focus();
+    await pressKey('Delete');
+    await replies();
+    expect(mailbox.called('mail.moveToRole')).toEqual([{ accountId: adaId, messageIds: [300], role: 'trash' }]);
+    expect(all('status').map((status) => status.textContent)).toContain('Message moved to Deleted Items');
+    expect(selected()[0]?.getAttribute('aria-label')).toMatch(/Message 299/);
+  });
+
+  it('lets the reader take its place in a narrow window, and Escape bring it back', async () => {
+    await open(threeHundredRows, true);
+    list()?.focus();
+    await pressKey('ArrowDown');
+    await pressKey('ArrowDown');
+    expect(document.querySelector('[aria-label="Reader"]')).toBeNull();
+    await pressKey('Enter');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Reader');
+    await pressKey('Escape');
+    expect(document.querySelector('[aria-label="Reader"]')).toBeNull();
+    expect(document.activeElement).toBe(list());
+    expect(selected()[0]?.getAttribute('aria-label')).toMatch(/Message 299/);
+  });
+});
+
+describe('the sidebar', () => {
+  it('is a tree with one tab stop, moved through by arrows and opened with Enter (U1)', async () => {
+    await open();
+    expect(all('treeitem').map((item) => item.getAttribute('aria-label'))).toEqual([
+      'Inbox, 1 unread',
+      'Deleted Items',
+      'Empty',
+    ]);
+    expect(all('treeitem').map((item) => item.tabIndex)).toEqual([0, -1, -1]);
+    treeItem(/^Inbox/)?.focus();
+    await pressKey('ArrowDown');
+    await pressKey('ArrowDown');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Empty');
+    expect(all('treeitem').map((item) => item.tabIndex)).toEqual([-1, -1, 0]);
+    await pressKey('Enter');
+    await replies();
+    expect(said()).toContain('No messages in Empty');
+    expect(heading()).toBe('Empty');
+  });
+});

@@ -1,0 +1,123 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { texts } from '../../shared/texts/texts.ts';
+import { AccountBanner } from '../diagnosis/account-banner.tsx';
+import { Notices } from '../diagnosis/notices.tsx';
+import { useAccounts } from '../stores/accounts.ts';
+import { leaveReader } from './actions/message-actions.ts';
+import { folderName } from './folders/folder-tree.ts';
+import { Sidebar } from './folders/sidebar.tsx';
+import { ListPane } from './list/list-pane.tsx';
+import { MailboxDialogs } from './mailbox-dialogs.tsx';
+import { openFolderOf, useMailbox } from './mailbox-state.ts';
+import { ReaderPane } from './reader-pane.tsx';
+import { useNarrow } from './use-narrow.ts';
+
+const widePanes = ['sidebar', 'list', 'reader'];
+const narrowPanes = ['sidebar', 'list'];
+
+/** Accounts and folders | messages | reader; below 900 px the reader takes the list's place. */
+export function MailboxScreen() {
+  const narrow = useNarrow();
+  const readerOpen = useMailbox((state) => state.narrow && state.readerOpen);
+  const listRef = useRef<HTMLDivElement>(null);
+  const layout = useDefaultLayout({
+    id: 'heron-mailbox',
+    panelIds: narrow ? narrowPanes : widePanes,
+    storage: localStorage,
+  });
+  useTitle();
+  useFocusBack(listRef, readerOpen);
+
+  return (
+    <main aria-label={texts().mailbox.screen} className="flex h-full flex-col">
+      <Notices />
+      <OpenAccountBanner />
+      <Group key={narrow ? 'narrow' : 'wide'} className="min-h-0 flex-1" {...layout}>
+        <Panel id="sidebar" defaultSize={220} minSize={200} maxSize={260} groupResizeBehavior="preserve-pixel-size">
+          <Sidebar />
+        </Panel>
+        <Divider name={texts().mailbox.sidebarWidth} />
+        <Panel
+          id="list"
+          minSize={320}
+          {...(narrow ? {} : { defaultSize: 360, maxSize: 440, groupResizeBehavior: 'preserve-pixel-size' })}
+        >
+          <div className="relative h-full">
+            <div className="h-full" inert={readerOpen}>
+              <ListPane listRef={listRef} />
+            </div>
+            {readerOpen && (
+              <div className="absolute inset-0 z-10">
+                <ReaderPane onBack={leaveReader} />
+              </div>
+            )}
+          </div>
+        </Panel>
+        {!narrow && <Divider name={texts().mailbox.listWidth} />}
+        {!narrow && (
+          <Panel id="reader" minSize={320}>
+            <ReaderPane />
+          </Panel>
+        )}
+      </Group>
+      <Announcement />
+      <MailboxDialogs />
+    </main>
+  );
+}
+
+/** What keeps the open account from working; across the window, because it is about every pane. */
+function OpenAccountBanner() {
+  const openId = useMailbox((state) => state.open?.accountId);
+  const firstId = useAccounts(({ accounts }) => accounts?.[0]?.account.id);
+  const accountId = openId ?? firstId;
+  return accountId ? <AccountBanner accountId={accountId} /> : null;
+}
+
+function Divider({ name }: { readonly name: string }) {
+  return (
+    <Separator
+      aria-label={name}
+      className="w-px bg-line transition-colors hover:bg-line-strong focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent"
+    />
+  );
+}
+
+/** What just happened, for screen readers; the same words twice are two announcements. */
+function Announcement() {
+  const { text, count } = useMailbox((state) => state.announcement);
+  return (
+    <div role="status" className="sr-only">
+      <span key={count}>{text}</span>
+    </div>
+  );
+}
+
+/** The focus goes back to the list when the reader that took its place is left: after drawing, since until then the list is inert. */
+function useFocusBack(listRef: RefObject<HTMLDivElement | null>, readerOpen: boolean): void {
+  const wasOpen = useRef(readerOpen);
+  useEffect(() => {
+    if (wasOpen.current && !readerOpen) listRef.current?.focus({ preventScroll: true });
+    wasOpen.current = readerOpen;
+  }, [listRef, readerOpen]);
+}
+
+/** "Inbox (3) – ada@contoso.test – Heron" */
+function useTitle(): void {
+  const folder = useMailbox(openFolderOf);
+  const address = useAddress();
+  const unread = folder && folder.unread > 0 ? ` (${folder.unread})` : '';
+  const title = [folder ? `${folderName(folder)}${unread}` : '', address, 'Heron'].filter(Boolean).join(' – ');
+  useEffect(() => {
+    document.title = title;
+    return () => {
+      document.title = 'Heron';
+    };
+  }, [title]);
+}
+
+function useAddress(): string {
+  const accountId = useMailbox((state) => state.open?.accountId);
+  return useAccounts((state) => state.accounts?.find(({ account }) => account.id === accountId)?.account.address ?? '');
+}

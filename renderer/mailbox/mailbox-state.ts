@@ -1,0 +1,201 @@
+import { create } from 'zustand';
+import type {
+  AccountId,
+  Folder,
+  FolderId,
+  MessageId,
+  ParkedOperation,
+  UndoId,
+  ViewId,
+  ViewState,
+} from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { type FolderLists, folderOf } from './folders/folder-tree.ts';
+import { revisionAnnounced } from './list/list-windows.ts';
+import { emptyList, type ListState } from './list/rows.ts';
+import { noSelection, type Selection, selectionFollowed } from './selection/selection.ts';
+
+/** The folder whose messages are listed. */
+export interface OpenFolder {
+  /** Grows with each opening: answers that belong to an earlier one are late and dropped. */
+  readonly run: number;
+  readonly accountId: AccountId;
+  readonly folderId: FolderId;
+  /** To find the folder again when the cache was rebuilt and its id changed. */
+  readonly path: string;
+  readonly view:
+    | {
+        readonly kind: 'opening' /** News of views that came before the answer. */;
+        readonly early: readonly ViewState[];
+      }
+    | { readonly kind: 'ready'; readonly viewId: ViewId }
+    | { readonly kind: 'failed'; readonly error: AppError };
+  readonly list: ListState;
+  readonly selection: Selection;
+  /** Shown again after a restart: it counts as read only when somebody goes to it. */
+  readonly restored: MessageId | null;
+}
+
+/** Where a folder is opened: at its top, or where it was left. */
+export interface OpeningPlace {
+  /** The first visible row. */
+  readonly first: number;
+  readonly messageId: MessageId | null;
+}
+
+/** A message, wherever it is. */
+export interface MessagePlace {
+  readonly accountId: AccountId;
+  readonly messageId: MessageId;
+}
+
+/** What was done last, as long as it can be taken back. */
+export interface UndoOffer {
+  readonly accountId: AccountId;
+  /** One for each call that it took. */
+  readonly undoIds: readonly UndoId[];
+  /** "3 messages archived" */
+  readonly text: string;
+  /** Whether the bar offers it; small changes are taken back by the key alone. */
+  readonly shown: boolean;
+  /** What goes back where. */
+  readonly folderId: FolderId;
+  readonly messageIds: readonly MessageId[];
+}
+
+/** A question over the mailbox. */
+export type MailboxDialog =
+  | {
+      readonly kind: 'delete_forever' | 'move';
+      readonly accountId: AccountId;
+      readonly folderId: FolderId;
+      readonly messageIds: readonly MessageId[];
+    }
+  | { readonly kind: 'empty_folder' | 'rename_folder' | 'delete_folder'; readonly folder: Folder }
+  | { readonly kind: 'new_folder'; readonly accountId: AccountId; readonly parent: Folder | null };
+
+/** Messages under the pointer, on their way to a folder. */
+export interface Drag {
+  readonly accountId: AccountId;
+  readonly folderId: FolderId;
+  readonly messageIds: readonly MessageId[];
+}
+
+export interface MailboxState {
+  readonly lists: FolderLists;
+  readonly open: OpenFolder | null;
+  /** Keys of the folders that are closed in the sidebar. */
+  readonly collapsed: ReadonlySet<string>;
+  /** What the reader shows; follows the selection. */
+  readonly reading: MessagePlace | null;
+  /** Below 900 px the reader takes the list's place, and only when it is asked for. */
+  readonly narrow: boolean;
+  readonly readerOpen: boolean;
+  /** For screen readers; `count` tells two equal ones apart. */
+  readonly announcement: { readonly text: string; readonly count: number };
+  /** The last action that main refused. */
+  readonly refused: AppError | null;
+  readonly undo: UndoOffer | null;
+  readonly dialog: MailboxDialog | null;
+  readonly drag: Drag | null;
+  readonly parked: { readonly accountId: AccountId; readonly operations: readonly ParkedOperation[] } | null;
+}
+
+export const initialMailbox: MailboxState = {
+  lists: new Map(),
+  open: null,
+  collapsed: new Set(),
+  reading: null,
+  narrow: false,
+  readerOpen: false,
+  announcement: { text: '', count: 0 },
+  refused: null,
+  undo: null,
+  dialog: null,
+  drag: null,
+  parked: null,
+};
+
+/** Another folder is opened (or the same one again). */
+export function folderOpened(
+  state: MailboxState,
+  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
+  place: OpeningPlace = { first: 0, messageId: null },
+): MailboxState {
+  const { accountId, id: folderId, path } = folder;
+  const run = (state.open?.run ?? 0) + 1;
+  const { first, messageId } = place;
+  const open: OpenFolder = {
+    run,
+    accountId,
+    folderId,
+    path,
+    view: { kind: 'opening', early: [] },
+    list: { ...emptyList, first, last: first + emptyList.last },
+    selection: noSelection,
+    restored: messageId,
+  };
+  return { ...state, open, reading: null, readerOpen: false, refused: null };
+}
+
+/** Main opened the view that the run asked for. */
+export function viewOpened(state: MailboxState, run: number, view: ViewState): MailboxState {
+  const { open } = state;
+  if (open?.run !== run || open.view.kind !== 'opening') return state;
+  const news = [view, ...open.view.early.filter((early) => early.viewId === view.viewId)];
+  const list = news.reduce(revisionAnnounced, open.list);
+  return { ...state, open: { ...open, view: { kind: 'ready', viewId: view.viewId }, list } };
+}
+
+/** Main could not open the view, or could not answer for it and nothing of it is shown. */
+export function viewFailed(state: MailboxState, run: number, error: AppError): MailboxState {
+  if (state.open?.run !== run) return state;
+  return { ...state, open: { ...state.open, view: { kind: 'failed', error } } };
+}
+
+/** A view changed. News of a view that is not open changes nothing; before the answer they are kept until it comes. */
+export function viewChanged(state: MailboxState, view: ViewState): MailboxState {
+  const { open } = state;
+  if (!open) return state;
+  if (open.view.kind === 'opening') {
+    const early = [...open.view.early.filter((other) => other.viewId !== view.viewId), view];
+    return { ...state, open: { ...open, view: { kind: 'opening', early } } };
+  }
+  if (open.view.kind !== 'ready' || open.view.viewId !== view.viewId) return state;
+  return listChanged(state, open.run, (list) => revisionAnnounced(list, view));
+}
+
+/** Changes the list of a run; a late answer's changes nothing. */
+export function listChanged(state: MailboxState, run: number, change: (list: ListState) => ListState): MailboxState {
+  if (state.open?.run !== run) return state;
+  return openChanged(state, run, (open) => {
+    const list = change(open.list);
+    return list === open.list ? open : { ...open, list };
+  });
+}
+
+/** Changes the open folder of a run. What is no longer in the list is no longer selected. */
+export function openChanged(state: MailboxState, run: number, change: (open: OpenFolder) => OpenFolder): MailboxState {
+  if (state.open?.run !== run) return state;
+  const open = change(state.open);
+  if (open === state.open) return state;
+  if (open.list.pages === state.open.list.pages) return { ...state, open };
+  return { ...state, open: { ...open, selection: selectionFollowed(open.selection, open.list) } };
+}
+
+/** Something to be read aloud. */
+export function announced(state: MailboxState, text: string): MailboxState {
+  return { ...state, announcement: { text, count: state.announcement.count + 1 } };
+}
+
+/** The window is narrower or wider than 900 px; an open message stays in sight. */
+export function widthChanged(state: MailboxState, narrow: boolean): MailboxState {
+  return state.narrow === narrow ? state : { ...state, narrow, readerOpen: narrow && state.reading !== null };
+}
+
+export const useMailbox = create<MailboxState>()(() => initialMailbox);
+
+/** The open folder as main listed it; undefined while it is not known. */
+export function openFolderOf(state: MailboxState): Folder | undefined {
+  return state.open ? folderOf(state.lists, state.open.accountId, state.open.folderId) : undefined;
+}

@@ -1,0 +1,99 @@
+import type { AccountId, Folder, MessageId } from '../../shared/mail.ts';
+import { folderKey } from './folders/folder-tree.ts';
+import { type MailboxState, useMailbox } from './mailbox-state.ts';
+
+const storageKey = 'heron-mailbox-view';
+/** A held arrow key is one change. */
+const saveAfterMs = 300;
+const collapsedAtMost = 500;
+
+/** What the mailbox looked like when it was last seen. */
+export interface MailboxMemory {
+  /** Folder ids change when the cache is rebuilt, so it is found by its path. */
+  readonly folder: { readonly accountId: AccountId; readonly path: string } | null;
+  readonly messageId: MessageId | null;
+  /** The first visible row. */
+  readonly first: number;
+  /** Keys of the folders that are closed in the sidebar. */
+  readonly collapsed: readonly string[];
+}
+
+const nothing: MailboxMemory = { folder: null, messageId: null, first: 0, collapsed: [] };
+
+function isNatural(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** Reads what was kept. It may be of another version or damaged: whatever of it is not sound is left out. */
+export function parseMemory(text: string | null): MailboxMemory {
+  let kept: unknown = null;
+  try {
+    kept = JSON.parse(text ?? 'null');
+  } catch {
+    return nothing;
+  }
+  if (typeof kept !== 'object' || kept === null) return nothing;
+  const { folder, messageId, first, collapsed }: Record<string, unknown> = { ...kept };
+  const place: Record<string, unknown> = typeof folder === 'object' && folder !== null ? { ...folder } : {};
+  const { accountId, path } = place;
+  return {
+    folder:
+      typeof accountId === 'string' && typeof path === 'string' ? { accountId: accountId as AccountId, path } : null,
+    messageId: isNatural(messageId) && messageId > 0 ? (messageId as MessageId) : null,
+    first: isNatural(first) ? first : 0,
+    collapsed: Array.isArray(collapsed)
+      ? collapsed.filter((key): key is string => typeof key === 'string').slice(0, collapsedAtMost)
+      : [],
+  };
+}
+
+/** What to keep of a state. */
+function memoryOf({ open, collapsed }: MailboxState): MailboxMemory {
+  return {
+    folder: open ? { accountId: open.accountId, path: open.path } : null,
+    messageId: open?.list.cursor?.id ?? null,
+    first: open?.list.first ?? 0,
+    collapsed: [...collapsed].slice(-collapsedAtMost),
+  };
+}
+
+/** What was kept when the window was last open. */
+export function recall(): MailboxMemory {
+  return parseMemory(localStorage.getItem(storageKey));
+}
+
+/** Keeps the view as it changes, and when the window closes; returns what ends that. */
+export function followMemory(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let saved = localStorage.getItem(storageKey);
+  const save = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const state = useMailbox.getState();
+    // Before the first folder is open there is nothing better than what was kept.
+    if (!state.open) return;
+    const text = JSON.stringify(memoryOf(state));
+    if (text !== saved) localStorage.setItem(storageKey, text);
+    saved = text;
+  };
+  const stop = useMailbox.subscribe((state, before) => {
+    if (state.open !== before.open || state.collapsed !== before.collapsed) timer ??= setTimeout(save, saveAfterMs);
+  });
+  window.addEventListener('pagehide', save);
+  return () => {
+    stop();
+    clearTimeout(timer);
+    window.removeEventListener('pagehide', save);
+  };
+}
+
+/** Opens or closes a folder of the sidebar's tree. */
+export function setExpanded(folder: Pick<Folder, 'accountId' | 'path'>, expanded: boolean): void {
+  useMailbox.setState(({ collapsed }) => {
+    const key = folderKey(folder);
+    if (collapsed.has(key) !== expanded) return {};
+    const next = new Set(collapsed);
+    if (!next.delete(key)) next.add(key);
+    return { collapsed: next };
+  });
+}

@@ -1,0 +1,110 @@
+import { Mail, Mails } from 'lucide-react';
+import { type RefObject, useEffect, useRef } from 'react';
+import { texts } from '../../shared/texts/texts.ts';
+import { runCommand } from '../commands/commands.ts';
+import { Button } from '../components/button.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { Icon } from '../components/icon.tsx';
+import { Reader } from '../reader/reader.tsx';
+import { selectNone } from './actions/message-actions.ts';
+import { messageItems } from './actions/message-menu.ts';
+import { folderName } from './folders/folder-tree.ts';
+import { openFolderOf, useMailbox } from './mailbox-state.ts';
+import { isBeyondCursor, selectionLimit } from './selection/selection.ts';
+
+interface ReaderPaneProps {
+  /** Takes the list's place: leads back to it, and has the focus from the start. */
+  readonly onBack?: (() => void) | undefined;
+}
+
+/** The message that is read, what to do with several, or a calm word about the folder. */
+export function ReaderPane({ onBack }: ReaderPaneProps) {
+  const reading = useMailbox((state) => state.reading);
+  const several = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
+  const ref = useRef<HTMLElement>(null);
+  useFocusAtStart(ref, onBack !== undefined);
+  return (
+    <section
+      ref={ref}
+      tabIndex={-1}
+      data-pane="reader"
+      aria-label={texts().mailbox.reader.name}
+      className="h-full min-w-0 bg-surface outline-none"
+    >
+      {several && <SelectionSummary />}
+      {!several && reading && (
+        <Reader
+          accountId={reading.accountId}
+          messageId={reading.messageId}
+          onAction={runCommand}
+          {...(onBack ? { onBack } : {})}
+        />
+      )}
+      {!several && !reading && <NothingSelected />}
+    </section>
+  );
+}
+
+function useFocusAtStart(ref: RefObject<HTMLElement | null>, wanted: boolean): void {
+  useEffect(() => {
+    if (wanted) ref.current?.focus({ preventScroll: true });
+  }, [ref, wanted]);
+}
+
+/** "12 messages selected", and everything that can be done with them. */
+function SelectionSummary() {
+  const count = useMailbox(({ open }) => open?.selection.ids.size ?? 0);
+  const total = useMailbox(({ open }) => open?.list.total ?? 0);
+  // Drawn anew with the selection and with the rows' flags, since what is offered depends on them.
+  useMailbox(({ open }) => open?.list.pages);
+  const words = texts().mailbox.selection;
+  return (
+    <div className="flex h-full flex-col items-center justify-center gap-4 overflow-y-auto p-6">
+      <div className="flex flex-col items-center gap-1 text-center">
+        <Icon icon={Mails} size={24} className="mb-2 text-faint" />
+        <h2 dir="auto" className="font-semibold tabular-nums">
+          {words.title(count)}
+        </h2>
+        {count >= selectionLimit && total > count && <p className="max-w-80 text-muted">{words.cappedHint(count)}</p>}
+      </div>
+      <div role="toolbar" aria-label={words.actions} aria-orientation="vertical" className="flex w-72 flex-col gap-1">
+        {messageItems().map(({ label, icon, shortcut, disabled, danger, startsGroup, onSelect }) => (
+          <Button
+            key={label}
+            variant="quiet"
+            disabled={disabled ?? false}
+            className={`justify-start ${danger ? 'text-danger' : 'text-text'} ${startsGroup ? 'mt-2' : ''}`}
+            onClick={onSelect}
+          >
+            {icon && <Icon icon={icon} className={danger ? 'shrink-0' : 'shrink-0 text-muted'} />}
+            <span className="flex-1 whitespace-nowrap text-start">
+              <bdi>{label}</bdi>
+            </span>
+            {shortcut && (
+              <span aria-hidden="true" className="text-small text-muted">
+                {shortcut}
+              </span>
+            )}
+          </Button>
+        ))}
+        <Button variant="quiet" className="mt-2 justify-start text-muted" onClick={selectNone}>
+          <span className="ps-5.5">{words.clear}</span>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function NothingSelected() {
+  const folder = useMailbox(openFolderOf);
+  const total = useMailbox((state) => state.open?.list.total ?? 0);
+  // An empty folder has said so already.
+  if (!folder || total === 0) return null;
+  const name = folderName(folder);
+  const words = texts().mailbox.reader;
+  return (
+    <EmptyState icon={Mail} title={words.nothing}>
+      <bdi>{folder.unread > 0 ? words.unreadIn(folder.unread, name) : words.nothingUnread(name)}</bdi>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,66 @@
+import type { MessageId } from '../../../shared/mail.ts';
+import { type ListState, rowAt, rowOf } from '../list/rows.ts';
+
+/** Neighbours remembered, to know which message is the next one when the selected one is gone. */
+const rememberedNeighbours = 50;
+
+/** Ties the cursor to the rows that are here now. */
+export function settled(list: ListState, exchanged: boolean): ListState {
+  const { cursor } = list;
+  if (!cursor) return list;
+  if (cursor.id === null) return withCursor(list, cursor.index);
+  const found = rowOf(list, cursor.id);
+  if (found) return withNeighbours({ ...list, cursorLost: false, cursor: { id: cursor.id, index: found.index } });
+  return exchanged || rowAt(list, cursor.index) ? { ...list, cursorLost: true } : list;
+}
+
+/** The list with the cursor on a row, clamped to the rows there are. */
+export function withCursor(list: ListState, index: number): ListState {
+  const clamped = Math.max(0, Math.min(index, list.total - 1));
+  const cursor = list.total === 0 ? null : { index: clamped, id: rowAt(list, clamped)?.id ?? null };
+  return withNeighbours({ ...list, cursor, cursorLost: false });
+}
+
+/** Moves the cursor to a row on purpose: it is scrolled into view. Its id may come later. */
+export function cursorMoved(list: ListState, index: number): ListState {
+  const moved = withCursor(list, index);
+  return { ...moved, reveal: list.reveal + 1 };
+}
+
+/**
+ * Messages are being moved away: the cursor goes to the next one, or to the one before them if they are the last.
+ * @param start the first of their rows where that is known, for when no neighbour is here
+ */
+export function cursorLeaves(list: ListState, ids: readonly MessageId[], start?: number): ListState {
+  const leaving = new Set([...list.leaving, ...ids]);
+  const marked = withNeighbours({ ...list, leaving });
+  const { cursor } = list;
+  if (!cursor?.id || !leaving.has(cursor.id)) return marked;
+  const next = marked.after[0] ?? marked.before[0];
+  const found = next === undefined ? null : rowOf(list, next);
+  if (found) return cursorMoved(marked, found.index);
+  return { ...marked, cursor: { id: cursor.id, index: Math.min(cursor.index, start ?? cursor.index) } };
+}
+
+/** They were not moved away after all. */
+export function cursorMayStay(list: ListState, ids: readonly MessageId[]): ListState {
+  const staying = new Set(ids);
+  return { ...list, leaving: new Set([...list.leaving].filter((id) => !staying.has(id))) };
+}
+
+/** Remembers which messages stand around the cursor's. */
+function withNeighbours(list: ListState): ListState {
+  const { cursor } = list;
+  if (cursor === null || cursor.id === null) return { ...list, after: [], before: [] };
+  return { ...list, after: neighbours(list, cursor.index, 1), before: neighbours(list, cursor.index, -1) };
+}
+
+function neighbours(list: ListState, index: number, step: 1 | -1): MessageId[] {
+  const found: MessageId[] = [];
+  for (let at = index + step; found.length < rememberedNeighbours; at += step) {
+    const row = rowAt(list, at);
+    if (!row) break;
+    if (!list.leaving.has(row.id)) found.push(row.id);
+  }
+  return found;
+}

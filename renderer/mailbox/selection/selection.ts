@@ -1,0 +1,162 @@
+import type { MessageId } from '../../../shared/mail.ts';
+import { type ListState, rowAt, rowOf } from '../list/rows.ts';
+import { cursorMoved } from './cursor.ts';
+
+/** More than this is not selected at once: what is done with it would take minutes. */
+export const selectionLimit = 10_000;
+
+/** A row that a range starts at; found again by its id when rows were added or removed above it. */
+interface Anchor {
+  readonly index: number;
+  readonly id: MessageId | null;
+}
+
+/**
+ * What is selected beyond the cursor. With `ids` empty it is the cursor's message alone, so that an action always means what the eye is on.
+ */
+export interface Selection {
+  readonly ids: ReadonlySet<MessageId>;
+  /** Where the range being extended starts; null between ranges: the next one starts at the cursor. */
+  readonly anchor: Anchor | null;
+  /** What was selected before that range; a shorter range gives up what the longer one took. */
+  readonly base: ReadonlySet<MessageId>;
+}
+
+/** The parts of an open folder that selecting changes. */
+export interface Selecting {
+  readonly list: ListState;
+  readonly selection: Selection;
+}
+
+const none: ReadonlySet<MessageId> = new Set();
+export const noSelection: Selection = { ids: none, anchor: null, base: none };
+
+/** What an action is about, in the list's order: the selected messages, else the cursor's; empty while that one is on its way. */
+export function selectedIds({ list, selection }: Selecting): readonly MessageId[] {
+  if (selection.ids.size > 0) return [...selection.ids].sort((a, b) => b - a);
+  return list.cursor?.id ? [list.cursor.id] : [];
+}
+
+/** How many messages an action is about. */
+export function selectedCount({ list, selection }: Selecting): number {
+  return selection.ids.size || (list.cursor?.id ? 1 : 0);
+}
+
+/** Whether an action is about others than the cursor's message alone: then the reader shows how many, not one of them. */
+export function isBeyondCursor({ list, selection }: Selecting): boolean {
+  const { ids } = selection;
+  if (ids.size === 0) return false;
+  return ids.size > 1 || !list.cursor?.id || !ids.has(list.cursor.id);
+}
+
+/** Whether a row looks selected. */
+export function isSelected({ list, selection }: Selecting, index: number, id: MessageId | undefined): boolean {
+  return selection.ids.size > 0 ? id !== undefined && selection.ids.has(id) : list.cursor?.index === index;
+}
+
+/** A click, an arrow key: this row and no other. */
+export function oneChosen<T extends Selecting>(open: T, index: number): T {
+  return { ...open, list: cursorMoved(open.list, index), selection: noSelection };
+}
+
+/** J and K: the cursor moves on, what is selected stays. */
+export function cursorWalked<T extends Selecting>(open: T, index: number): T {
+  const { ids } = open.selection;
+  return {
+    ...open,
+    list: cursorMoved(open.list, index),
+    selection: ids.size > 0 ? { ...noSelection, ids } : noSelection,
+  };
+}
+
+/** Ctrl+click: adds a row or takes it away; what was selected by the cursor alone counts. */
+export function rowToggled<T extends Selecting>(open: T, index: number): T {
+  const row = rowAt(open.list, index);
+  if (!row) return open;
+  const ids = new Set(selectedIds(open));
+  if (!ids.delete(row.id)) ids.add(row.id);
+  return { ...open, list: cursorMoved(open.list, index), selection: { ...noSelection, ids } };
+}
+
+/** X and Ctrl+Space: marks the cursor's row or takes the mark away; the cursor stays. */
+export function cursorToggled<T extends Selecting>(open: T): T {
+  const id = open.list.cursor?.id;
+  if (!id) return open;
+  const ids = new Set(open.selection.ids);
+  if (!ids.delete(id)) ids.add(id);
+  return { ...open, selection: { ...noSelection, ids } };
+}
+
+/** Nothing but the cursor. */
+export function selectionCleared<T extends Selecting>(open: T): T {
+  return open.selection === noSelection ? open : { ...open, selection: noSelection };
+}
+
+/** Shift with a click or an arrow: the range from the anchor to this row begins or changes. Its ids come with `rangeSelected`. */
+export function rangeAimed<T extends Selecting>(open: T, index: number): T {
+  const { list, selection } = open;
+  const anchor = selection.anchor ?? list.cursor ?? { index: 0, id: rowAt(list, 0)?.id ?? null };
+  const base = selection.anchor ? selection.base : selection.ids;
+  return { ...open, list: cursorMoved(list, index), selection: { ids: selection.ids, anchor, base } };
+}
+
+/** The range's ids are known. */
+export function rangeSelected<T extends Selecting>(open: T, ids: readonly MessageId[]): T {
+  const { selection } = open;
+  return { ...open, selection: { ...selection, ids: new Set([...selection.base, ...ids]) } };
+}
+
+/** All of these, for example of the whole folder. */
+export function allSelected<T extends Selecting>(open: T, ids: readonly MessageId[]): T {
+  return { ...open, selection: { ...noSelection, ids: new Set(ids) } };
+}
+
+/** The rows of a range, cut at the limit on the side away from the anchor. */
+export function rangeBetween(anchor: number, target: number): { readonly start: number; readonly count: number } {
+  const count = Math.min(Math.abs(target - anchor) + 1, selectionLimit);
+  return { start: target >= anchor ? anchor : anchor - count + 1, count };
+}
+
+/** The ids of a range; null when one of its rows is not here. */
+export function loadedIds(list: ListState, start: number, count: number): MessageId[] | null {
+  const ids: MessageId[] = [];
+  for (let index = start; index < start + count; index++) {
+    const row = rowAt(list, index);
+    if (!row) return null;
+    ids.push(row.id);
+  }
+  return ids;
+}
+
+/** Where the anchor is among the rows that are here; null when main has to be asked. */
+export function anchorIndex({ list, selection }: Selecting): number | null {
+  const { anchor } = selection;
+  if (!anchor) return null;
+  if (anchor.id === null) return anchor.index;
+  return rowAt(list, anchor.index)?.id === anchor.id ? anchor.index : (rowOf(list, anchor.id)?.index ?? null);
+}
+
+/** Rows were exchanged: messages that are certainly gone are no longer selected. Lists are ordered by id, newest first. */
+export function selectionFollowed(selection: Selection, list: ListState): Selection {
+  if (selection.ids.size === 0) return selection;
+  if (list.total === 0) return noSelection;
+  const here = new Set<MessageId>();
+  for (const rows of list.pages.values()) for (const row of rows) here.add(row.id);
+  const ranges = loadedRanges(list);
+  const isGone = (id: MessageId): boolean =>
+    !here.has(id) && ranges.some(({ newest, oldest }) => id <= newest && id >= oldest);
+  if (![...selection.ids].some(isGone)) return selection;
+  const kept = (ids: ReadonlySet<MessageId>): ReadonlySet<MessageId> => new Set([...ids].filter((id) => !isGone(id)));
+  const ids = kept(selection.ids);
+  return ids.size === 0 ? noSelection : { ...selection, ids, base: kept(selection.base) };
+}
+
+/** The spans of ids that each page is complete for. */
+function loadedRanges(list: ListState): { readonly newest: number; readonly oldest: number }[] {
+  return [...list.pages].flatMap(([page, rows]) => {
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (!first || !last) return [];
+    const isLast = rowAt(list, list.total - 1)?.id === last.id;
+    return [{ newest: page === 0 ? Number.MAX_SAFE_INTEGER : first.id, oldest: isLast ? 0 : last.id }];
+  });
+}

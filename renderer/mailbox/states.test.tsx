@@ -1,0 +1,123 @@
+import { act } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ConnectionState } from '../../shared/mail.ts';
+import { type AppError, failure, success } from '../../shared/reply.ts';
+import { button, closeAll, press } from '../testing/test-window.tsx';
+import { adaId, type ExampleMailbox, exampleFolder, replies } from './mailbox-example.ts';
+import { all, list, openScreen, resetLayout, said, treeItem } from './mailbox-screen-example.tsx';
+import { useMailbox } from './mailbox-state.ts';
+
+const offline: ConnectionState = {
+  kind: 'offline',
+  error: { code: 'offline', message: 'No network.', retryable: true },
+  retryAt: null,
+};
+
+const error: AppError = { code: 'not_found', message: 'This account is not open.', retryable: true };
+
+let mailbox: ExampleMailbox;
+const open = async (...input: Parameters<typeof openScreen>): Promise<void> => {
+  mailbox = await openScreen(...input);
+};
+afterEach(async () => {
+  await closeAll();
+  mailbox.stop();
+  resetLayout();
+});
+
+describe('the states', () => {
+  it('shows rows of the real shape until the first folders are known', async () => {
+    await open();
+    mailbox.folders = [];
+    await act(async () => mailbox.fake.emit('mail.foldersChanged', { accountId: adaId }));
+    await replies();
+    await mailbox.status({ connection: { kind: 'connecting' } });
+    expect(list()).toBeNull();
+    expect(said()).toContain('Connecting…');
+    expect(said()).not.toContain('not been downloaded');
+  });
+
+  it('promises no rows while the folders cannot be listed: the sidebar says why', async () => {
+    const rows = () => document.querySelectorAll('[data-pane="list"] .animate-skeleton').length;
+    await open();
+    mailbox.fake.answers['mail.folders'] = success([]);
+    await act(async () => mailbox.fake.emit('mail.foldersChanged', { accountId: adaId }));
+    await replies();
+    expect(rows()).toBeGreaterThan(0);
+    await act(async () => useMailbox.setState({ lists: new Map([[adaId, { folders: null, error }]]) }));
+    expect(rows()).toBe(0);
+    expect(said()).toContain('This account is not open.');
+  });
+
+  it('says that a folder was never downloaded while that cannot change', async () => {
+    await open([]);
+    mailbox.folders = [exampleFolder(1, 'INBOX', 'inbox', { total: 80, syncState: 'never' })];
+    await act(async () => mailbox.fake.emit('mail.foldersChanged', { accountId: adaId }));
+    await replies();
+    expect(said()).not.toContain('This folder has not been downloaded yet');
+    await mailbox.status({ connection: offline });
+    expect(said()).toContain('This folder has not been downloaded yet');
+  });
+
+  it('keeps cached rows readable offline, under a strip that says so', async () => {
+    await open();
+    await mailbox.status({ connection: offline });
+    expect(said()).toContain('This computer is offline.');
+    expect(all('option').length).toBeGreaterThan(5);
+    expect(document.querySelector('fieldset')?.textContent).toContain('Offline');
+    await press('Try now: ada@contoso.test');
+    expect(mailbox.called('mail.syncNow')).toEqual([{ accountId: adaId }]);
+  });
+
+  it('tells how much has arrived', async () => {
+    await open();
+    await mailbox.status({
+      connection: { kind: 'syncing' },
+      progress: { folderId: mailbox.folders[0]?.id ?? (0 as never), stored: 12_000, total: 100_000 },
+    });
+    expect(said()).toContain(`${(12_000).toLocaleString()} of ${(100_000).toLocaleString()} messages`);
+    expect(all('progressbar')[0]?.getAttribute('aria-valuenow')).toBe('12000');
+  });
+
+  it('offers another try when the folder could not be opened', async () => {
+    await open();
+    const working = mailbox.fake.answers['mail.openView'];
+    mailbox.fake.answers['mail.openView'] = failure({ code: 'internal', message: 'No answer.', retryable: true });
+    await act(async () => treeItem(/^Deleted/)?.click());
+    expect(said()).toContain('No answer.');
+    mailbox.fake.answers['mail.openView'] = working;
+    await press('Try again');
+    await replies();
+    expect(all('option')).toHaveLength(1);
+  });
+
+  it('lists changes that could not be carried out, to be tried again or discarded (Y4)', async () => {
+    await open();
+    mailbox.fake.answers['mail.resolveParked'] = success(null);
+    mailbox.fake.answers['mail.parkedOperations'] = success([
+      {
+        id: 7 as never,
+        accountId: adaId,
+        kind: 'move',
+        subject: 'Minutes',
+        error: { code: 'operation_parked', message: 'The folder was rebuilt.', retryable: false },
+      },
+    ]);
+    await mailbox.status({ parkedOperations: 1 });
+    expect(said()).toContain('1 change could not be carried out.');
+    await press('Review');
+    await replies();
+    expect(said()).toContain('The folder was rebuilt.');
+    await press('Discard');
+    expect(mailbox.called('mail.resolveParked')).toEqual([{ accountId: adaId, operationId: 7, decision: 'discard' }]);
+    await mailbox.status({ parkedOperations: 0 });
+    expect(all('dialog')).toEqual([]);
+  });
+
+  it('syncs on request', async () => {
+    await open();
+    expect(button('Sync now').disabled).toBe(false);
+    await press('Sync now');
+    expect(mailbox.called('mail.syncNow')).toEqual([{ accountId: adaId }]);
+  });
+});

@@ -1,0 +1,146 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import type { ReactNode, Ref } from 'react';
+import type { Address, MessageHeader } from '../../shared/mail.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { classNames } from '../components/class-names.ts';
+import { Icon } from '../components/icon.tsx';
+import { Skeleton } from '../components/skeleton.tsx';
+import { useToday } from '../stores/today.ts';
+import { keyed } from './keyed.ts';
+import { fullDate, shortDate } from './message-dates.ts';
+
+interface MessageBandProps {
+  /** Null while it is on its way. */
+  readonly header: MessageHeader | null;
+  /** All of the subject is shown, not its first two lines. */
+  readonly open: boolean;
+  /** The way back to the list where the reader has taken its place; stands before the subject. */
+  readonly back: ReactNode;
+  /** Stays while messages come and go, and keeps its focus. */
+  readonly toolbar: ReactNode;
+  readonly ref: Ref<HTMLDivElement>;
+}
+
+/** The line that all panes share, 52 px high: one line of subject or two fit. */
+export function MessageBand({ header, open, back, toolbar, ref }: MessageBandProps) {
+  // In the list's place it is the page's own heading: the list's is out of reach then.
+  const Heading = back ? 'h1' : 'h2';
+  return (
+    <div
+      ref={ref}
+      className={classNames(
+        'flex min-h-13 items-center gap-2 border-b border-line py-[5px] pe-2',
+        back ? 'ps-2' : 'ps-4',
+      )}
+    >
+      {back}
+      {header ? (
+        <Heading
+          data-selectable
+          title={header.subject}
+          className={classNames(
+            'min-w-0 flex-1 text-subject font-semibold [overflow-wrap:anywhere]',
+            !open && 'line-clamp-2',
+          )}
+        >
+          <bdi>{header.subject.trim() || texts().reader.header.noSubject}</bdi>
+        </Heading>
+      ) : (
+        <div className="min-w-0 flex-1">
+          <Skeleton className="h-4 w-80 max-w-full" />
+        </div>
+      )}
+      {toolbar}
+    </div>
+  );
+}
+
+interface MessageDetailsProps {
+  readonly header: MessageHeader;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+/** Sender with the real address, recipients (collapsed), date. */
+export function MessageDetails({ header, open, onToggle }: MessageDetailsProps) {
+  const today = useToday();
+  const { header: words } = texts().reader;
+  const from = header.from[0];
+  const date = header.sentAt ?? header.receivedAt;
+  return (
+    <div className="flex flex-none flex-col gap-0.5 border-b border-line px-4 py-2">
+      <div className="flex flex-wrap items-baseline gap-x-4">
+        <span data-selectable className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
+          {from ? <OneAddress address={from} /> : <span className="text-muted">{words.noSender}</span>}
+        </span>
+        <time className="text-small text-muted" dateTime={new Date(date).toISOString()} title={fullDate(date)}>
+          {shortDate(date, today)}
+        </time>
+      </div>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={onToggle}
+        className="-mx-1 flex max-w-full min-w-0 items-center gap-1 self-start rounded-sm px-1 text-small text-muted hover:bg-hover hover:text-text"
+      >
+        <span className="truncate" dir="auto">
+          {summary([...header.to, ...header.cc])}
+        </span>
+        <Icon icon={open ? ChevronUp : ChevronDown} size={14} className="shrink-0" />
+      </button>
+      {open && (
+        <dl data-selectable className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 pt-1 text-small">
+          <Line label={words.from} addresses={header.from} />
+          <Line label={words.to} addresses={header.to} />
+          <Line label={words.cc} addresses={header.cc} />
+          <Line label={words.replyTo} addresses={header.replyTo} />
+          <dt className="text-muted">{words.date}</dt>
+          <dd>{fullDate(date)}</dd>
+        </dl>
+      )}
+    </div>
+  );
+}
+
+function Line({ label, addresses }: { readonly label: string; readonly addresses: readonly Address[] }) {
+  if (addresses.length === 0) return null;
+  return (
+    <>
+      <dt className="text-muted">{label}</dt>
+      <dd className="flex max-h-40 min-w-0 flex-col overflow-y-auto [overflow-wrap:anywhere]">
+        {keyed(addresses).map(([key, address]) => (
+          <OneAddress key={key} address={address} plain />
+        ))}
+      </dd>
+    </>
+  );
+}
+
+/** The name is the sender's claim; the address always stands beside it. `bdi` keeps a right-to-left name from turning the address around. */
+function OneAddress({ address, plain = false }: { readonly address: Address; readonly plain?: boolean }) {
+  const weight = plain ? 'font-normal' : 'font-semibold';
+  if (!address.name) return <bdi className={weight}>{address.address || texts().reader.header.unknownAddress}</bdi>;
+  return (
+    <span>
+      <bdi className={weight}>{address.name}</bdi>{' '}
+      <bdi className="inline-block text-small text-muted">{address.address}</bdi>
+    </span>
+  );
+}
+
+function summary(recipients: readonly Address[]): string {
+  const { header } = texts().reader;
+  if (recipients.length === 0) return header.noRecipients;
+  const names = recipients.slice(0, 3).map((each) => each.name || each.address);
+  return header.toSome(names, recipients.length - names.length);
+}
+
+/** The details' shape while they are on their way. */
+export function MessageDetailsSkeleton() {
+  return (
+    <div className="flex h-[55px] flex-none flex-col justify-center gap-2 border-b border-line px-4">
+      <Skeleton className="w-56 max-w-full" />
+      <Skeleton className="w-40 max-w-full" />
+    </div>
+  );
+}

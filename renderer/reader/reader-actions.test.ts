@@ -1,0 +1,39 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { FolderRole } from '../../shared/mail.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
+import { actionsFor } from './reader-actions.ts';
+
+const ids = (role: FolderRole | null, seen = true, flagged = false) =>
+  actionsFor({ seen, flagged }, role).map(({ action }) => action);
+
+afterEach(() => setLanguage('en'));
+
+describe('actionsFor', () => {
+  it('offers what makes sense where the message is', () => {
+    expect(ids('inbox')).toEqual(['archive', 'trash', 'junk', 'toggle_flag', 'mark_unseen', 'move']);
+    expect(ids(null)).toEqual(ids('inbox'));
+    expect(ids('archive')).not.toContain('archive');
+    expect(ids('junk')).toContain('not_junk');
+    expect(ids('junk')).not.toContain('junk');
+    expect(ids('sent')).not.toContain('junk');
+    expect(ids('drafts')).not.toContain('junk');
+    expect(ids('trash')).toContain('delete_forever');
+    expect(ids('trash')).not.toContain('trash');
+  });
+
+  it('offers the opposite of what the message is', () => {
+    const labels = (seen: boolean, flagged: boolean) =>
+      actionsFor({ seen, flagged }, 'inbox').map(({ label }) => label);
+    expect(labels(true, false)).toEqual(expect.arrayContaining(['Mark as unread', 'Add star']));
+    expect(labels(false, true)).toEqual(expect.arrayContaining(['Mark as read', 'Remove star']));
+    setLanguage('de');
+    expect(labels(true, true)).toContain('Stern entfernen');
+  });
+
+  it('has one place for each command’s shortcut', () => {
+    for (const role of ['inbox', 'archive', 'junk', 'trash', 'sent', null] as const) {
+      const shortcuts = actionsFor({ seen: true, flagged: false }, role).map(({ shortcutOf }) => shortcutOf);
+      expect(new Set(shortcuts).size).toBe(shortcuts.length);
+    }
+  });
+});

@@ -1,0 +1,148 @@
+import createDOMPurify from 'dompurify';
+import type { AccountId, Attachment, MessageId } from '../../shared/mail.ts';
+import { imageResolver, isTracker, sourceFor, takeBackground, takeFromSrcset, wordsFor } from './mail-images.ts';
+import { countRemoteReferences, isRemote, type RemoteCount } from './remote-references.ts';
+import { filterStyleAttribute, filterStyleSheet } from './sanitize-css.ts';
+
+/** A stranger's HTML made safe for the frame, and what was taken out of it. */
+export interface SanitizedMail {
+  /** DOMPurify's output, never edited afterwards. */
+  readonly html: string;
+  readonly remote: RemoteCount;
+  /** Of the remote images, those that nobody is meant to see: they stay blocked in any case. */
+  readonly trackers: number;
+  /** Parts of the message that the HTML shows itself. */
+  readonly shownParts: ReadonlySet<string>;
+  /** There is nothing to see: no word, no image, no background, and none blocked. */
+  readonly isBlank: boolean;
+  /** The message was designed for dark surroundings too, so it needs no white sheet. */
+  readonly supportsDark: boolean;
+}
+
+export interface MailSource {
+  readonly html: string;
+  readonly accountId: AccountId;
+  readonly messageId: MessageId;
+  readonly attachments: readonly Attachment[];
+  /** The user allowed its remote images (H4). */
+  readonly showRemote: boolean;
+}
+
+/**
+ * Only what text, tables and images need. No SVG or MathML (nobody's mail needs them, and their namespaces are where sanitisers break), no
+ * forms (a mail that asks for a password in place is phishing), no media, frames or meta. Element names are closed: a new one is unknown until it is added here.
+ */
+const allowedTags =
+  '#text html head body style a abbr address area article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main map mark menu nav nobr ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr'.split(
+    ' ',
+  );
+const allowedAttributes =
+  'abbr align alt bgcolor border cellpadding cellspacing class clear color cols colspan coords datetime dir face headers height href hspace id lang name noshade nowrap open reversed rowspan rules scope shape size span src start style summary title type usemap valign value vspace width'.split(
+    ' ',
+  );
+/** Their content is not the message's text: it goes with them. */
+const emptiedTags = ['object', 'embed', 'applet', 'select', 'datalist', 'frameset', 'canvas', 'portal', 'fencedframe'];
+/** What DOMPurify may keep in an address after our hook decided; relative addresses lead into Heron itself and are no use. */
+const allowedUri = /^(?:https?:\/\/|mailto:|tel:|heron-part:\/\/(?:part|remote)\/|#)/i;
+const openedSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
+
+/** Sanitises in string mode. All that is rewritten is rewritten in the hooks. Needs a browser's DOM: happy-dom parses differently. */
+export function sanitizeMail(source: MailSource): SanitizedMail {
+  const purify = createDOMPurify(window);
+  let remote: RemoteCount = { images: 0, others: 0 };
+  let supportsDark = false;
+  const shownParts = new Set<string>();
+  let trackers = 0;
+  const resolve = imageResolver({ ...source, onPart: (partId) => void shownParts.add(partId) });
+
+  /** Decided while the element is whole: by the time `src` is looked at, its other attributes may be gone. */
+  const sources = new WeakMap<Element, string | null>();
+  let counted = false;
+  purify.addHook('uponSanitizeElement', (node) => {
+    // The first node is the root of DOMPurify's inert document, still whole: all that will be removed is counted here.
+    if (!counted) {
+      counted = true;
+      const root = node.ownerDocument;
+      if (root) remote = countRemoteReferences(root);
+      if (root && declaresDark(root)) supportsDark = true;
+    }
+    if (node instanceof Element && node.localName === 'style') {
+      const filtered = filterStyleSheet(node.textContent ?? '', resolve);
+      node.textContent = filtered.css;
+      if (filtered.supportsDark) supportsDark = true;
+    }
+    if (node instanceof Element && node.localName === 'img') {
+      takeFromSrcset(node);
+      if (isRemote(node.getAttribute('src') ?? '') && isTracker(node)) trackers++;
+      const source = sourceFor(node, resolve);
+      sources.set(node, source);
+      const words = source === null ? wordsFor(node) : null;
+      // The walk goes on with what took the image's place, and sanitises it like everything else.
+      if (words) node.replaceWith(words);
+    } else if (node instanceof Element) {
+      takeBackground(node, resolve);
+    }
+  });
+  purify.addHook('uponSanitizeAttribute', (element, attribute) => {
+    const value = attribute.attrValue;
+    const name = attribute.attrName;
+    if (name === 'style') {
+      attribute.attrValue = filterStyleAttribute(value, resolve);
+      attribute.keepAttr = attribute.attrValue !== '';
+    } else if (name === 'src') {
+      const shown = sources.get(element) ?? null;
+      attribute.keepAttr = shown !== null;
+      attribute.attrValue = shown ?? '';
+    } else if (name === 'href') {
+      const link = openedLink(value);
+      attribute.keepAttr = link !== null && (element.localName === 'a' || element.localName === 'area');
+      attribute.attrValue = link ?? '';
+    } else if (name === 'name') {
+      attribute.keepAttr = element.localName === 'a' || element.localName === 'map';
+    } else if (name === 'type') {
+      attribute.keepAttr = element.localName !== 'style';
+    }
+  });
+
+  const html = purify.sanitize(source.html, {
+    WHOLE_DOCUMENT: true,
+    ALLOWED_TAGS: allowedTags,
+    ALLOWED_ATTR: allowedAttributes,
+    ALLOWED_NAMESPACES: ['http://www.w3.org/1999/xhtml'],
+    ALLOWED_URI_REGEXP: allowedUri,
+    ADD_FORBID_CONTENTS: emptiedTags,
+    // The address pattern above is for addresses; "600" or "center" would not pass it.
+    ADD_URI_SAFE_ATTR: allowedAttributes.filter((name) => name !== 'href' && name !== 'src'),
+    ALLOW_ARIA_ATTR: false,
+    ALLOW_DATA_ATTR: false,
+    SAFE_FOR_XML: true,
+    SANITIZE_DOM: true,
+  });
+  const isBlank = remote.images === 0 && shownParts.size === 0 && isWordless(html);
+  return { html, remote, trackers, shownParts, isBlank, supportsDark };
+}
+
+/** Where a link may lead, written as the browser reads it; null for anything that Heron does not open. */
+function openedLink(value: string): string | null {
+  const trimmed = value.trim();
+  if (trimmed.startsWith('#')) return trimmed;
+  const absolute = isRemote(trimmed) && trimmed.startsWith('//') ? `https:${trimmed}` : trimmed;
+  if (!URL.canParse(absolute)) return null;
+  const url = new URL(absolute);
+  return openedSchemes.has(url.protocol) ? url.href : null;
+}
+
+function declaresDark(root: Document): boolean {
+  return [...root.querySelectorAll('meta[name]')].some(
+    (meta) =>
+      /^(?:supported-)?color-schemes?$/i.test(meta.getAttribute('name')?.trim() ?? '') &&
+      /\bdark\b/i.test(meta.getAttribute('content') ?? ''),
+  );
+}
+
+/** Of our own output, where each style element is closed. */
+function isWordless(html: string): boolean {
+  if (/<(?:img|hr)\b/i.test(html)) return false;
+  const words = html.replace(/<style[^>]*>[^<]*<\/style>/gi, '').replace(/<[^>]*>/g, '');
+  return words.replace(/&nbsp;|[\s\p{Default_Ignorable_Code_Point}]/gu, '') === '';
+}

@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useReducer } from 'react';
+import type { AccountId, MessageHeader, MessageId, ShownBody } from '../../shared/mail.ts';
+import type { AppError, Reply } from '../../shared/reply.ts';
+import { call, on } from '../bridge.ts';
+
+/** Something that is asked of main. */
+export type Loadable<T> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly value: T }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+export interface MessageState {
+  /** Which message this is; answers for another one are late and dropped. */
+  readonly messageId: MessageId;
+  readonly header: Loadable<MessageHeader>;
+  readonly body: Loadable<ShownBody>;
+}
+
+export type MessageChange =
+  | { readonly kind: 'opened'; readonly messageId: MessageId }
+  | { readonly kind: 'retried' }
+  | { readonly kind: 'header'; readonly messageId: MessageId; readonly reply: Reply<MessageHeader> }
+  | { readonly kind: 'body'; readonly messageId: MessageId; readonly reply: Reply<ShownBody> };
+
+/** A message of which nothing is known yet. */
+export function messageOpened(messageId: MessageId): MessageState {
+  return { messageId, header: { kind: 'loading' }, body: { kind: 'loading' } };
+}
+
+/** The pure transition. What is shown stays when asking again fails. */
+export function messageChanged(state: MessageState, change: MessageChange): MessageState {
+  if (change.kind === 'opened') return change.messageId === state.messageId ? state : messageOpened(change.messageId);
+  if (change.kind === 'retried') return state.body.kind === 'failed' ? { ...state, body: { kind: 'loading' } } : state;
+  if (change.messageId !== state.messageId) return state;
+  if (change.kind === 'header') return { ...state, header: taken(state.header, change.reply) };
+  return { ...state, body: taken(state.body, change.reply) };
+}
+
+function taken<T>(before: Loadable<T>, reply: Reply<T>): Loadable<T> {
+  if (reply.ok) return { kind: 'ready', value: reply.value };
+  return before.kind === 'ready' ? before : { kind: 'failed', error: reply.error };
+}
+
+interface OpenMessage {
+  readonly state: MessageState;
+  /** After a failure: as if it were opened now. */
+  readonly retry: () => void;
+  /** Asks for the text once more; until then what is here stays. */
+  readonly reload: () => void;
+}
+
+/** The open message, from the store at once; its text as soon as it is there. Follows its changes. */
+export function useMessage(accountId: AccountId, messageId: MessageId): OpenMessage {
+  const [stored, change] = useReducer(messageChanged, messageId, messageOpened);
+  const state = stored.messageId === messageId ? stored : messageOpened(messageId);
+  const bodyKind = state.body.kind;
+
+  const askHeader = useCallback(async () => {
+    change({ kind: 'header', messageId, reply: await call('mail.header', { accountId, messageId }) });
+  }, [accountId, messageId]);
+  const askBody = useCallback(async () => {
+    change({ kind: 'body', messageId, reply: await call('mail.body', { accountId, messageId }) });
+  }, [accountId, messageId]);
+
+  useEffect(() => {
+    change({ kind: 'opened', messageId });
+    void askHeader();
+    void askBody();
+  }, [askHeader, askBody, messageId]);
+
+  useEffect(
+    () =>
+      on('mail.messageChanged', (changed) => {
+        if (changed.accountId !== accountId || changed.messageId !== messageId) return;
+        void askHeader();
+        if (bodyKind === 'failed') void askBody();
+      }),
+    [accountId, messageId, bodyKind, askHeader, askBody],
+  );
+
+  const retry = useCallback(() => {
+    change({ kind: 'retried' });
+    void askBody();
+  }, [askBody]);
+  const reload = useCallback(() => void askBody(), [askBody]);
+  return { state, retry, reload };
+}

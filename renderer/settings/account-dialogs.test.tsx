@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AccountId, AccountView, IdentityId, SignInId } from '../../shared/mail.ts';
+import { success } from '../../shared/reply.ts';
+import { followSignIn } from '../sign-in/sign-in.ts';
+import { useAccounts } from '../stores/accounts.ts';
+import { showDialog, useUi } from '../stores/ui.ts';
+import {
+  button,
+  closeAll,
+  field,
+  installBridge,
+  press,
+  pressKey,
+  settle,
+  show,
+  submit,
+  type,
+} from '../testing/test-window.tsx';
+import { AccountDialogs } from './account-dialogs.tsx';
+
+const accountId = 'account' as AccountId;
+const signInId = 'run' as SignInId;
+
+function account(auth: AccountView['account']['auth']): AccountView {
+  return {
+    account: {
+      id: accountId,
+      provider: 'microsoft365',
+      address: 'mario@contoso.example',
+      displayName: 'Mario',
+      label: '',
+      colour: null,
+      notify: true,
+      auth,
+      imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },
+      smtp: { host: 'smtp.contoso.example', port: 587, security: 'starttls' },
+      connectionTimeoutSeconds: 30,
+    },
+    identity: null,
+    status: {
+      connection: { kind: 'online' },
+      lastSyncAt: null,
+      lastError: null,
+      progress: null,
+      pendingOperations: 2,
+      parkedOperations: 0,
+      inboxUnread: null,
+    },
+    token: null,
+  };
+}
+
+const byPassword = account({ method: 'password', username: 'mario' });
+const byMicrosoft = account({ method: 'oauth2', identityId: 'identity' as IdentityId });
+const said = () => document.querySelector('[role="dialog"]')?.textContent ?? '';
+
+beforeEach(() => useUi.setState({ screen: { kind: 'mailbox' }, dialog: null }));
+afterEach(closeAll);
+
+describe('switching to a password', () => {
+  it('says that the account is as it was when the server refuses, and keeps what was typed', async () => {
+    const { calls } = installBridge({
+      'accounts.switchToPassword': {
+        ok: false,
+        error: { code: 'authentication_failed', message: 'mail.contoso.example refused it.', retryable: false },
+      },
+    });
+    useAccounts.setState({ accounts: [byMicrosoft] });
+    await show(<AccountDialogs />);
+    await settle(() => showDialog({ kind: 'switch_to_password', accountId }));
+    expect(said()).toContain('is tried against mail.contoso.example before it is saved');
+    await submit();
+    expect(said()).toContain('Enter the password.');
+    await type('Password', 'secret');
+    await submit();
+    expect(calls).toEqual([
+      {
+        name: 'accounts.switchToPassword',
+        input: { accountId, method: 'password', username: 'mario@contoso.example', password: 'secret' },
+      },
+    ]);
+    expect(said()).toContain('Nothing was changed: mario@contoso.example still signs in with Microsoft.');
+    expect(field('Password').value).toBe('secret');
+  });
+
+  it('closes when it worked', async () => {
+    installBridge({ 'accounts.switchToPassword': success(null) });
+    useAccounts.setState({ accounts: [byMicrosoft] });
+    await show(<AccountDialogs />);
+    await settle(() => showDialog({ kind: 'switch_to_password', accountId }));
+    await type('Password', 'secret');
+    await submit();
+    expect(useUi.getState().dialog).toBeNull();
+  });
+});
+
+describe('switching to Microsoft', () => {
+  it('signs the same account in on the same server, and says what stayed when it failed', async () => {
+    const { calls, emit } = installBridge({
+      'signIn.start': success({ signInId }),
+      'signIn.state': success({ kind: 'requesting' }),
+      'signIn.cancel': success(null),
+    });
+    const stop = followSignIn();
+    useAccounts.setState({ accounts: [byPassword] });
+    await show(<AccountDialogs />);
+    await settle(() => showDialog({ kind: 'switch_to_oauth2', accountId }));
+    await type('Client ID', 'client-1');
+    await submit();
+    expect(calls.find(({ name }) => name === 'signIn.start')?.input).toMatchObject({
+      purpose: 'switch_to_oauth2',
+      accountId,
+      imap: byPassword.account.imap,
+      smtp: byPassword.account.smtp,
+    });
+    await settle(() =>
+      emit('signIn.changed', {
+        signInId,
+        state: { kind: 'failed', error: { code: 'token_rejected', message: 'Refused.', retryable: false } },
+      }),
+    );
+    expect(said()).toContain('Nothing was changed: mario@contoso.example still signs in with a password.');
+    await pressKey('Escape');
+    expect(useUi.getState().dialog).toBeNull();
+    stop();
+  });
+});
+
+describe('removing', () => {
+  it('says what is lost and what stays, and starts on the harmless button', async () => {
+    const { calls } = installBridge({ 'accounts.remove': success(null) });
+    useAccounts.setState({ accounts: [byPassword] });
+    await show(<AccountDialogs />);
+    await settle(() => showDialog({ kind: 'remove', accountId }));
+    expect(document.activeElement).toBe(button('Keep'));
+    expect(said()).toContain('The mail on the server stays as it is.');
+    expect(said()).toContain('2 changes have not reached the server yet and would be lost.');
+    await press('Remove account');
+    expect(calls).toEqual([{ name: 'accounts.remove', input: { accountId } }]);
+  });
+});

@@ -1,0 +1,36 @@
+import type { AccountView } from '../../shared/mail.ts';
+import { assertNever } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { useAccounts } from '../stores/accounts.ts';
+import { type UiDialog, useUi } from '../stores/ui.ts';
+import { PasswordDialog } from './password-dialog.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
+import { SignInAgainDialog } from './sign-in-again-dialog.tsx';
+import { SwitchToMicrosoftDialog } from './switch-to-microsoft-dialog.tsx';
+
+/** The question about an account that is asked over whatever screen is shown. */
+export function AccountDialogs() {
+  const dialog = useUi((state) => state.dialog);
+  const view = useAccounts((state) => state.accounts?.find(({ account }) => account.id === dialog?.accountId));
+  return dialog && view ? <OneDialog key={`${dialog.kind} ${dialog.accountId}`} dialog={dialog} view={view} /> : null;
+}
+
+function OneDialog({ dialog, view }: { readonly dialog: UiDialog; readonly view: AccountView }) {
+  const words = texts().settings.dialogs.password;
+  switch (dialog.kind) {
+    case 'sign_in':
+      return view.account.auth.method === 'oauth2' ? (
+        <SignInAgainDialog view={view} />
+      ) : (
+        <PasswordDialog view={view} title={words.again} submitLabel={words.signIn} />
+      );
+    case 'switch_to_oauth2':
+      return <SwitchToMicrosoftDialog view={view} />;
+    case 'switch_to_password':
+      return <PasswordDialog view={view} title={words.switch} submitLabel={words.tryAndSwitch} />;
+    case 'remove':
+      return <RemoveDialog view={view} />;
+    default:
+      return assertNever(dialog);
+  }
+}

@@ -1,0 +1,127 @@
+import { errorText } from '../../shared/error-texts.ts';
+import type { AccountView } from '../../shared/mail.ts';
+import { formatNumber } from '../../shared/texts/format.ts';
+import { language, texts } from '../../shared/texts/texts.ts';
+import { Button } from '../components/button.tsx';
+import { ConnectionNotice } from '../diagnosis/account-banner.tsx';
+import { AdminKit } from '../diagnosis/admin-kit.tsx';
+import { showDialog } from '../stores/ui.ts';
+import { accountName } from './account-looks.ts';
+import { LookForm } from './look-form.tsx';
+import { Fact, Facts, PageTitle, Section } from './section.tsx';
+import { ServerForm } from './server-form.tsx';
+import { methodName, moment, secretPlace } from './words.ts';
+
+/** Everything about one account. */
+export function AccountPage({ view }: { readonly view: AccountView }) {
+  const { account } = view;
+  const { connection } = view.status;
+  const words = texts().settings.account;
+  const name = accountName(account);
+  return (
+    <>
+      <div className="flex flex-col gap-3">
+        <PageTitle lead={name !== account.address && <bdi data-selectable>{account.address}</bdi>}>{name}</PageTitle>
+        <ConnectionNotice view={view} shape="box" />
+        {'error' in connection && connection.error.guidance && <AdminKit guidance={connection.error.guidance} />}
+      </div>
+      <SignInSection view={view} />
+      <MailSection view={view} />
+      <LookForm account={account} />
+      {/* A change that came from elsewhere, such as a switched auth method, starts the form anew. */}
+      <ServerForm
+        key={JSON.stringify([account.displayName, account.imap, account.smtp, account.connectionTimeoutSeconds])}
+        view={view}
+      />
+      <Section title={words.removeTitle}>
+        <p className="text-pretty text-muted">{words.removeLead}</p>
+        <Button className="self-start" onClick={() => showDialog({ kind: 'remove', accountId: account.id })}>
+          {words.remove}
+        </Button>
+      </Section>
+    </>
+  );
+}
+
+function SignInSection({ view }: { readonly view: AccountView }) {
+  const { account, identity, token } = view;
+  const { id: accountId, auth } = account;
+  const oauth2 = auth.method === 'oauth2';
+  const words = texts().settings.account;
+  return (
+    <Section title={words.signIn} first>
+      <Facts>
+        <Fact name={words.method}>{methodName(auth.method)}</Fact>
+        {auth.method !== 'oauth2' && (
+          <Fact name={words.username}>
+            <bdi>{auth.username}</bdi>
+          </Fact>
+        )}
+        {oauth2 && (
+          <>
+            <Fact name={words.signedInAs}>
+              <bdi>{identity?.username ?? words.nobodyYet}</bdi>
+            </Fact>
+            <Fact name={words.tokenUntil}>
+              <bdi>{moment(token?.expiresAt ?? null, words.noToken)}</bdi>
+            </Fact>
+            <Fact name={words.lastRefresh}>
+              <bdi>{moment(token?.lastRefreshAt ?? null, words.notYet)}</bdi>
+            </Fact>
+            {identity && (
+              <Fact name={words.clientId}>
+                <bdi>{identity.clientId}</bdi>
+              </Fact>
+            )}
+            {identity && (
+              <Fact name={words.tenant}>
+                <bdi>{identity.tenant}</bdi>
+              </Fact>
+            )}
+          </>
+        )}
+        <Fact name={oauth2 ? words.signInKept : words.passwordKept}>{secretPlace(view)}</Fact>
+      </Facts>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={() => showDialog({ kind: 'sign_in', accountId })}>
+          {oauth2 ? words.signInAgain : words.passwordAgain}
+        </Button>
+        {oauth2 ? (
+          <Button onClick={() => showDialog({ kind: 'switch_to_password', accountId })}>{words.toPassword}</Button>
+        ) : (
+          <Button onClick={() => showDialog({ kind: 'switch_to_oauth2', accountId })}>{words.toMicrosoft}</Button>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function MailSection({ view }: { readonly view: AccountView }) {
+  const { lastSyncAt, lastError, pendingOperations, parkedOperations } = view.status;
+  const words = texts().settings.account;
+  return (
+    <Section title={words.mail}>
+      <Facts>
+        <Fact name={words.lastSync}>
+          <bdi>{moment(lastSyncAt, words.notYet)}</bdi>
+        </Fact>
+        <Fact name={words.lastError}>
+          {lastError ? (
+            <>
+              <bdi>{moment(lastError.at, '')}</bdi>: {errorText(lastError.error.code).title} {lastError.error.message}
+              {lastError.error.guidance?.reference && (
+                <span className="block font-mono text-small text-muted">
+                  <span dir="ltr">{lastError.error.guidance.reference}</span>
+                </span>
+              )}
+            </>
+          ) : (
+            words.none
+          )}
+        </Fact>
+        {pendingOperations > 0 && <Fact name={words.waiting}>{formatNumber(language(), pendingOperations)}</Fact>}
+        {parkedOperations > 0 && <Fact name={words.setAside}>{formatNumber(language(), parkedOperations)}</Fact>}
+      </Facts>
+    </Section>
+  );
+}

@@ -1,0 +1,121 @@
+import { Plus } from 'lucide-react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
+import type { AccountId } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { Button } from '../components/button.tsx';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { useAccounts } from '../stores/accounts.ts';
+import { showSetup } from '../stores/ui.ts';
+import { accountName, movedTo, reorderAccounts } from './account-looks.ts';
+import { AccountRow, openButtonId } from './account-row.tsx';
+import { PageTitle } from './section.tsx';
+
+/** All accounts, in the order they have everywhere. */
+export function AccountsPage() {
+  const accounts = useAccounts((state) => state.accounts) ?? [];
+  const [error, setError] = useState<AppError | null>(null);
+  const [said, setSaid] = useState('');
+  const words = texts().settings;
+  const coloured = accounts.some(({ account }) => account.colour !== null);
+  const ids = accounts.map(({ account }) => account.id);
+  const focusAfterMove = useRef<AccountId | null>(null);
+
+  // A row that is moved in the document loses the focus on the way.
+  useEffect(() => {
+    const id = focusAfterMove.current;
+    focusAfterMove.current = null;
+    if (id) document.getElementById(openButtonId(id))?.focus();
+  });
+
+  const move = async (id: AccountId, place: number, keepFocus: boolean) => {
+    const order = movedTo(ids, id, place);
+    const moved = accounts.find(({ account }) => account.id === id);
+    if (order === ids || !moved) return;
+    setError(null);
+    if (keepFocus) focusAfterMove.current = id;
+    setSaid(words.accounts.moved(accountName(moved.account), order.indexOf(id) + 1, order.length));
+    const reply = await reorderAccounts(order);
+    if (reply.ok) return;
+    setSaid('');
+    setError(reply.error);
+  };
+  const drag = useDrag((id, place) => void move(id, place, false));
+
+  return (
+    <>
+      <PageTitle lead={accounts.length === 0 ? words.accounts.none : words.accounts.lead}>
+        {words.pages.accounts}
+      </PageTitle>
+      {error && <ErrorNotice error={error} title={words.notSaved} onDismiss={() => setError(null)} />}
+      {accounts.length > 0 && (
+        <ol aria-label={words.accounts.list} className="flex flex-col rounded-md border border-line" {...drag.list}>
+          {accounts.map((view, index) => (
+            <AccountRow
+              key={view.account.id}
+              view={view}
+              coloured={coloured}
+              isFirst={index === 0}
+              isLast={index === accounts.length - 1}
+              dragged={drag.dragged === view.account.id}
+              dropLine={drag.lineAt(index, ids)}
+              dragHandlers={drag.row(view.account.id, index, ids)}
+              onMove={(by, keepFocus) => void move(view.account.id, index + by, keepFocus)}
+              onFailed={setError}
+            />
+          ))}
+        </ol>
+      )}
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <Button icon={Plus} className="self-start" onClick={showSetup}>
+        {words.accounts.add}
+      </Button>
+    </>
+  );
+}
+
+/** Dragging a row to another place in its list. A gap is the place between two rows: gap 0 is before the first. */
+function useDrag(onDrop: (id: AccountId, place: number) => void) {
+  const [dragged, setDragged] = useState<AccountId | null>(null);
+  const [gap, setGap] = useState<number | null>(null);
+  const end = () => {
+    setDragged(null);
+    setGap(null);
+  };
+  /** Whether the dragged row would come to lie elsewhere. */
+  const changes = (at: number, ids: readonly AccountId[]) => {
+    const from = dragged === null ? -1 : ids.indexOf(dragged);
+    return from >= 0 && at !== from && at !== from + 1;
+  };
+  return {
+    dragged,
+    lineAt: (index: number, ids: readonly AccountId[]): 'before' | 'after' | null => {
+      if (gap === null || !changes(gap, ids)) return null;
+      if (gap === index) return 'before';
+      return gap === ids.length && index === ids.length - 1 ? 'after' : null;
+    },
+    list: { onDragEnd: end },
+    row: (id: AccountId, index: number, ids: readonly AccountId[]) => ({
+      onDragStart: (event: DragEvent) => {
+        event.dataTransfer.effectAllowed = 'move';
+        event.dataTransfer.setData('application/x-heron-account', id);
+        setDragged(id);
+      },
+      onDragOver: (event: DragEvent) => {
+        if (dragged === null) return;
+        event.preventDefault();
+        const box = event.currentTarget.getBoundingClientRect();
+        setGap(event.clientY < box.top + box.height / 2 ? index : index + 1);
+      },
+      onDrop: (event: DragEvent) => {
+        event.preventDefault();
+        if (dragged !== null && gap !== null && changes(gap, ids)) {
+          onDrop(dragged, gap > ids.indexOf(dragged) ? gap - 1 : gap);
+        }
+        end();
+      },
+    }),
+  };
+}

@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'react';
+import type { Preferences } from '../../shared/preferences.ts';
+import { languageFor, languages } from '../../shared/texts/format.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { Segmented } from '../components/segmented.tsx';
+import { Select } from '../components/select.tsx';
+import { setPreferences, takeLanguageChosen, usePreferences } from '../stores/preferences.ts';
+import { PreferencesError } from './preferences-error.tsx';
+import { PageTitle } from './section.tsx';
+
+const themes = ['system', 'light', 'dark'] as const;
+const densities = ['comfortable', 'compact'] as const;
+const textSizes = ['small', 'medium', 'large', 'largest'] as const;
+
+/** What Heron looks like and speaks; the window itself shows what it comes to. */
+export function AppearancePage() {
+  const preferences = usePreferences((all) => all);
+  const words = texts().settings.appearance;
+  const languageField = useRef<HTMLDivElement>(null);
+
+  // The window is drawn anew in another language: the focus goes back to where it was chosen.
+  useEffect(() => {
+    if (takeLanguageChosen()) languageField.current?.querySelector('select')?.focus();
+  }, []);
+
+  const systemName = words.languages[languageFor(preferences.systemLocale)];
+  const languageOptions: { value: Preferences['language']; label: string }[] = [
+    { value: 'system', label: words.systemLanguage(systemName) },
+    ...languages.map((language) => ({ value: language, label: words.languages[language] })),
+  ];
+  return (
+    <>
+      <PageTitle>{texts().settings.pages.appearance}</PageTitle>
+      <PreferencesError />
+      <div ref={languageField} className="max-w-70">
+        <Select
+          label={words.language}
+          value={preferences.language}
+          options={languageOptions}
+          onChange={(language) => void setPreferences({ language })}
+        />
+      </div>
+      <Segmented
+        label={words.theme}
+        value={preferences.theme}
+        options={themes.map((value) => ({ value, label: words.themes[value] }))}
+        onChange={(theme) => void setPreferences({ theme })}
+      />
+      <Segmented
+        label={words.density}
+        value={preferences.density}
+        options={densities.map((value) => ({ value, label: words.densities[value] }))}
+        onChange={(density) => void setPreferences({ density })}
+      />
+      <Segmented
+        label={words.textSize}
+        value={preferences.textSize}
+        options={textSizes.map((value) => ({ value, label: words.textSizes[value] }))}
+        onChange={(textSize) => void setPreferences({ textSize })}
+      />
+    </>
+  );
+}

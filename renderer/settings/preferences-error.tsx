@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+import { texts } from '../../shared/texts/texts.ts';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { forgetPreferencesError, usePreferencesStore } from '../stores/preferences.ts';
+import { useUi } from '../stores/ui.ts';
+
+/** Why a choice on this page was taken back; gone with the page. */
+export function PreferencesError() {
+  const error = usePreferencesStore((state) => state.error);
+  useEffect(() => {
+    const { screen } = useUi.getState();
+    // A language that could not be saved draws the same page anew, with its error.
+    return () => {
+      if (useUi.getState().screen !== screen) forgetPreferencesError();
+    };
+  }, []);
+  return error && <ErrorNotice error={error} title={texts().settings.notSaved} onDismiss={forgetPreferencesError} />;
+}

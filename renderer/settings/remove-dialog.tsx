@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import type { AccountView } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { call } from '../bridge.ts';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { closeDialog } from '../stores/ui.ts';
+
+/** Asks before an account goes. */
+export function RemoveDialog({ view }: { readonly view: AccountView }) {
+  const { account, status } = view;
+  const words = texts().settings.dialogs.remove;
+  const [removing, setRemoving] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const remove = async () => {
+    setRemoving(true);
+    const reply = await call('accounts.remove', { accountId: account.id });
+    setRemoving(false);
+    if (reply.ok) closeDialog();
+    else setError(reply.error);
+  };
+  return (
+    <Dialog
+      open
+      onClose={closeDialog}
+      title={words.title(account.address)}
+      description={words.lead}
+      footer={
+        <>
+          <Button data-first onClick={closeDialog}>
+            {words.keep}
+          </Button>
+          <Button variant="danger" busy={removing} onClick={() => void remove()}>
+            {words.remove}
+          </Button>
+        </>
+      }
+    >
+      {status.pendingOperations > 0 && <p>{words.lost(status.pendingOperations)}</p>}
+      {error && <ErrorNotice error={error} />}
+    </Dialog>
+  );
+}

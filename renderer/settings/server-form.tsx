@@ -1,0 +1,77 @@
+import { type SubmitEvent, useState } from 'react';
+import type { AccountView } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { call } from '../bridge.ts';
+import { Button } from '../components/button.tsx';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { TextField } from '../components/text-field.tsx';
+import { endpointDraft, endpointErrors, parsedEndpoint } from '../setup/fields.ts';
+import { ServerFields } from '../setup/server-fields.tsx';
+import { Section } from './section.tsx';
+import { timeoutError } from './timeout-error.ts';
+
+type Saving = { readonly kind: 'idle' | 'saving' | 'saved' } | { readonly kind: 'failed'; readonly error: AppError };
+
+/** Name, servers and time-out of an account; main tries the server before it saves. */
+export function ServerForm({ view }: { readonly view: AccountView }) {
+  const { account } = view;
+  const [displayName, setDisplayName] = useState(account.displayName);
+  const [imap, setImap] = useState(endpointDraft(account.imap));
+  const [smtp, setSmtp] = useState(endpointDraft(account.smtp));
+  const [timeout, setTimeoutText] = useState(String(account.connectionTimeoutSeconds));
+  const [asked, setAsked] = useState(false);
+  const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
+  const words = texts().settings.account;
+  const imapWrong = endpointErrors(imap);
+  const smtpWrong = endpointErrors(smtp);
+  const timeoutWrong = timeoutError(timeout);
+
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setAsked(true);
+    if (timeoutWrong !== null || Object.keys({ ...imapWrong, ...smtpWrong }).length > 0) return;
+    setSaving({ kind: 'saving' });
+    const reply = await call('accounts.update', {
+      accountId: account.id,
+      displayName: displayName.trim(),
+      imap: parsedEndpoint(imap),
+      smtp: parsedEndpoint(smtp),
+      connectionTimeoutSeconds: Number(timeout),
+    });
+    setSaving(reply.ok ? { kind: 'saved' } : { kind: 'failed', error: reply.error });
+  };
+
+  return (
+    <Section title={words.servers}>
+      <form
+        noValidate
+        aria-label={words.servers}
+        onSubmit={(event) => void submit(event)}
+        className="flex flex-col gap-3"
+      >
+        <TextField label={words.displayName} dir="auto" value={displayName} onChange={setDisplayName} maxLength={200} />
+        <ServerFields protocol="imap" value={imap} onChange={setImap} errors={asked ? imapWrong : {}} />
+        <ServerFields protocol="smtp" value={smtp} onChange={setSmtp} errors={asked ? smtpWrong : {}} />
+        <div className="w-60">
+          <TextField
+            label={words.timeout}
+            inputMode="numeric"
+            value={timeout}
+            onChange={setTimeoutText}
+            error={asked ? timeoutWrong : null}
+          />
+        </div>
+        {saving.kind === 'failed' && <ErrorNotice error={saving.error} title={words.serverNotSaved} />}
+        <div className="flex items-center gap-3">
+          <Button type="submit" busy={saving.kind === 'saving'}>
+            {saving.kind === 'saving' ? words.trying : words.save}
+          </Button>
+          <span role="status" className="text-muted">
+            {saving.kind === 'saved' ? words.saved : words.triedFirst}
+          </span>
+        </div>
+      </form>
+    </Section>
+  );
+}

@@ -1,0 +1,348 @@
+import { act } from 'react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AccountId, AccountView, AppInfo } from '../../shared/mail.ts';
+import { type AppError, failure, success } from '../../shared/reply.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
+import { followAccounts, initialAccounts, useAccounts } from '../stores/accounts.ts';
+import { followPreferences, initialPreferences, usePreferencesStore } from '../stores/preferences.ts';
+import { type SettingsPage, useUi } from '../stores/ui.ts';
+import type { FakeAnswers } from '../testing/fake-bridge.ts';
+import { sampleEffectivePreferences } from '../testing/sample-preferences.ts';
+import {
+  button,
+  closeAll,
+  field,
+  heading,
+  installBridge,
+  press,
+  pressKey,
+  settle,
+  show,
+  type,
+} from '../testing/test-window.tsx';
+import { SettingsScreen } from './settings-screen.tsx';
+
+const one = 'one' as AccountId;
+const two = 'two' as AccountId;
+const noRoom: AppError = { code: 'disk_full', message: 'No room on /home.', retryable: true };
+
+function view(id: AccountId, label = ''): AccountView {
+  return {
+    account: {
+      id,
+      provider: 'generic',
+      address: `${id}@rossi.example`,
+      displayName: '',
+      label,
+      colour: null,
+      notify: true,
+      auth: { method: 'password', username: id },
+      imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
+      smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },
+      connectionTimeoutSeconds: 30,
+    },
+    identity: null,
+    status: {
+      connection: { kind: 'online' },
+      lastSyncAt: null,
+      lastError: null,
+      progress: null,
+      pendingOperations: 0,
+      parkedOperations: 0,
+      inboxUnread: null,
+    },
+    token: null,
+  };
+}
+
+let stops: (() => void)[] = [];
+
+async function open(page: SettingsPage, answers: FakeAnswers = {}) {
+  const fake = installBridge({
+    'app.setPreferences': success(null),
+    'accounts.setLook': success(null),
+    'accounts.reorder': success(null),
+    'mail.imageSenders': success([]),
+    'app.licences': success([]),
+    ...answers,
+  });
+  stops = [followAccounts(), followPreferences()];
+  useUi.setState({ screen: { kind: 'settings', page }, dialog: null });
+  await show(<SettingsScreen />);
+  return fake;
+}
+
+const said = () => document.querySelector('main')?.textContent ?? '';
+const order = () =>
+  [...document.querySelectorAll('main ol li')].map((row) => row.querySelector('[id^="open-"]')?.textContent);
+const named = (role: string, name: string) => {
+  const found = [...document.querySelectorAll<HTMLElement>(`[role="${role}"]`)].find((element) => {
+    const label = document.querySelector(`label[for="${element.id}"]`)?.textContent;
+    return (element.getAttribute('aria-label') ?? label ?? element.textContent) === name;
+  });
+  if (!found) throw new Error(`No ${role} “${name}” in: ${said()}`);
+  return found;
+};
+const choose = (role: string, name: string) => act(async () => named(role, name).click());
+const isOn = (name: string) => named('switch', name).getAttribute('aria-checked') === 'true';
+const key = (name: string, alt: boolean) =>
+  act(async () => {
+    document.activeElement?.dispatchEvent(
+      new KeyboardEvent('keydown', { key: name, altKey: alt, bubbles: true, cancelable: true }),
+    );
+  });
+
+beforeEach(() => {
+  usePreferencesStore.setState({ ...initialPreferences, preferences: sampleEffectivePreferences });
+  useAccounts.setState({ ...initialAccounts, accounts: [view(one, 'Work'), view(two)] });
+});
+afterEach(async () => {
+  for (const stop of stops) stop();
+  await closeAll();
+  setLanguage('en');
+  useAccounts.setState(initialAccounts);
+  usePreferencesStore.setState(initialPreferences);
+});
+
+describe('the settings', () => {
+  it('U1 begin at the name of the page, go by arrows, and are left by Escape', async () => {
+    await open('appearance');
+    expect(document.activeElement?.textContent).toBe('Appearance');
+    await pressKey('ArrowDown');
+    expect(document.activeElement?.textContent).toBe('Notifications');
+    await pressKey('Home');
+    await pressKey('ArrowDown');
+    expect(document.activeElement?.textContent).toBe('Work');
+    await press('Work');
+    expect(heading()).toBe('Work');
+    await pressKey('Escape');
+    expect(useUi.getState().screen.kind).toBe('mailbox');
+  });
+
+  it('have one stop of the Tab key for all pages', async () => {
+    await open('privacy');
+    const stopsOfTab = [...document.querySelectorAll<HTMLElement>('nav [data-page]')].filter(
+      (link) => link.tabIndex === 0,
+    );
+    expect(stopsOfTab.map((link) => link.textContent)).toEqual(['Privacy']);
+  });
+
+  it('lead back to setup where there is no account', async () => {
+    useAccounts.setState({ accounts: [] });
+    await open('appearance');
+    await pressKey('Escape');
+    expect(useUi.getState().screen).toEqual({ kind: 'setup', canLeave: false });
+  });
+});
+
+describe('preferences', () => {
+  it('hold at once and are saved one by one', async () => {
+    const { calls } = await open('appearance');
+    await choose('radio', 'One line');
+    await choose('radio', 'Largest');
+    await choose('radio', 'Dark');
+    expect(document.documentElement.dataset).toMatchObject({ density: 'compact', textSize: 'largest' });
+    expect(calls.map(({ input }) => input)).toEqual([
+      { density: 'compact' },
+      { textSize: 'largest' },
+      { theme: 'dark' },
+    ]);
+  });
+
+  it('U3 say why a choice was not saved, and show what holds; the next page is without it', async () => {
+    await open('notifications', { 'app.setPreferences': failure(noRoom) });
+    await choose('switch', 'Notify of new mail and of accounts that need you');
+    expect(said()).toContain('This was not saved. No room on /home.');
+    expect(isOn('Notify of new mail and of accounts that need you')).toBe(true);
+    await press('Privacy');
+    expect(said()).not.toContain('No room');
+    expect(usePreferencesStore.getState().error).toBeNull();
+  });
+
+  it('U3 name the reason where the desktop cannot do it', async () => {
+    const preferences = { ...sampleEffectivePreferences, hasTray: false, canStartAtLogin: false };
+    usePreferencesStore.setState({ preferences });
+    await open('background');
+    const keep = named('switch', 'Keep running in the tray when the window is closed');
+    expect(keep.hasAttribute('disabled')).toBe(true);
+    expect(keep.getAttribute('aria-checked')).toBe('false');
+    expect(said()).toContain('no place for a tray icon');
+    expect(said()).toContain('Heron cannot arrange this on this computer.');
+  });
+
+  it('are in German when that is spoken', async () => {
+    setLanguage('de');
+    await open('privacy');
+    expect(heading()).toBe('Datenschutz');
+    expect(said()).toContain('Was Heron nie tut');
+  });
+});
+
+describe('pausing', () => {
+  it('shows until when, and ends on request', async () => {
+    const { calls, emit } = await open('background', { 'app.pause': success(null), 'app.resume': success(null) });
+    await press('Pause for an hour');
+    await settle(() => emit('app.pausedChanged', { pausedUntil: Date.UTC(2026, 10, 22, 12, 30) }));
+    expect(document.querySelector('main time')?.getAttribute('datetime')).toBe('2026-11-22T12:30:00.000Z');
+    await press('Resume');
+    expect(calls.map(({ name }) => name)).toEqual(['app.pause', 'app.resume']);
+  });
+});
+
+describe('the accounts in order', () => {
+  const rowOf = (id: AccountId) => document.getElementById(`open-${id}`);
+
+  it('U1 are moved by Alt and an arrow, with the focus, and it is said', async () => {
+    const { calls } = await open('accounts');
+    await act(async () => rowOf(one)?.focus());
+    await key('ArrowDown', true);
+    expect(order()).toEqual(['two@rossi.example', 'Workone@rossi.example']);
+    expect(document.activeElement).toBe(rowOf(one));
+    expect(said()).toContain('Work is now 2 of 2.');
+    expect(calls).toEqual([{ name: 'accounts.reorder', input: { accountIds: [two, one] } }]);
+    await key('ArrowDown', true);
+    await key('ArrowUp', false);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('are moved by dragging one onto the other half of another', async () => {
+    const { calls } = await open('accounts');
+    const rows = [...document.querySelectorAll<HTMLElement>('main ol li')];
+    const drag = (row: HTMLElement | undefined, name: string) =>
+      act(async () => {
+        const event = new MouseEvent(name, { bubbles: true, cancelable: true, clientY: 0 });
+        Object.assign(event, { dataTransfer: { setData: () => {} } });
+        row?.dispatchEvent(event);
+      });
+    // Without layout, each row is 0 px high and the pointer is in its lower half.
+    await drag(rows[0], 'dragstart');
+    await drag(rows[1], 'dragover');
+    await drag(rows[1], 'drop');
+    expect(calls).toEqual([{ name: 'accounts.reorder', input: { accountIds: [two, one] } }]);
+  });
+
+  it('U3 go back when the order cannot be saved', async () => {
+    await open('accounts', { 'accounts.reorder': failure(noRoom) });
+    await act(async () => rowOf(two)?.focus());
+    await key('ArrowUp', true);
+    expect(order()).toEqual(['Workone@rossi.example', 'two@rossi.example']);
+    expect(said()).toContain('This was not saved. No room on /home.');
+  });
+
+  it('open the page of an account', async () => {
+    await open('accounts');
+    await act(async () => rowOf(two)?.click());
+    expect(useUi.getState().screen).toEqual({ kind: 'settings', page: two });
+  });
+
+  it('U3 keep telling of new mail when silence cannot be saved', async () => {
+    await open('accounts', { 'accounts.setLook': failure(noRoom) });
+    await choose('switch', 'Notify of new mail in Work');
+    expect(isOn('Notify of new mail in Work')).toBe(true);
+    expect(said()).toContain('No room on /home.');
+  });
+});
+
+describe('an account’s looks', () => {
+  it('are saved as they change: the name when its field is left, the colour at once', async () => {
+    const { calls } = await open(two);
+    await act(async () => field('Name of this account').focus());
+    await type('Name of this account', ' Home ');
+    expect(calls).toEqual([]);
+    await act(async () => field('Name of this account').blur());
+    await choose('radio', 'Purple');
+    expect(calls.map(({ input }) => input)).toEqual([
+      { accountId: two, label: 'Home', colour: null, notify: true },
+      { accountId: two, label: 'Home', colour: 'purple', notify: true },
+    ]);
+    expect(heading()).toBe('Home');
+    expect(button('Home').dataset['page']).toBe(two);
+  });
+
+  it('U3 are as before when they cannot be saved', async () => {
+    await open(two, { 'accounts.setLook': failure(noRoom) });
+    await act(async () => field('Name of this account').focus());
+    await type('Name of this account', 'Home');
+    await pressKey('Enter');
+    expect(field('Name of this account').value).toBe('');
+    expect(heading()).toBe('two@rossi.example');
+    expect(said()).toContain('This was not saved. No room on /home.');
+  });
+
+  it('take back what was typed on the first Escape, and leave on the second', async () => {
+    await open(two);
+    await act(async () => field('Name of this account').focus());
+    await type('Name of this account', 'Home');
+    await pressKey('Escape');
+    expect(field('Name of this account').value).toBe('');
+    expect(useUi.getState().screen.kind).toBe('settings');
+    await pressKey('Escape');
+    expect(useUi.getState().screen.kind).toBe('mailbox');
+  });
+});
+
+describe('senders whose images are loaded', () => {
+  it('can be taken back; what is left is asked for again', async () => {
+    let senders = ['news@contoso.example', 'shop@rossi.example'];
+    const { calls } = await open('privacy', {
+      'mail.imageSenders': () => success(senders),
+      'mail.removeImageSender': ({ sender }) => {
+        senders = senders.filter((other) => other !== sender);
+        return success(null);
+      },
+    });
+    await press('Remove news@contoso.example');
+    expect(calls.at(-2)).toEqual({ name: 'mail.removeImageSender', input: { sender: 'news@contoso.example' } });
+    expect(said()).not.toContain('news@contoso.example');
+    expect(said()).toContain('shop@rossi.example');
+  });
+
+  it('U3 say why the list cannot be read, and try again', async () => {
+    const { answers } = await open('privacy', { 'mail.imageSenders': failure(noRoom) });
+    expect(said()).toContain('The disk is full.');
+    answers['mail.imageSenders'] = success([]);
+    await press('Try again');
+    expect(said()).toContain('None yet.');
+  });
+});
+
+describe('shortcuts', () => {
+  it('can do without single keys', async () => {
+    const { calls } = await open('shortcuts');
+    expect(said()).toContain('Archive');
+    await choose('switch', 'Single keys');
+    expect(calls).toEqual([{ name: 'app.setPreferences', input: { singleKeyShortcuts: false } }]);
+  });
+});
+
+describe('about', () => {
+  it('shows the folder, and finds a licence by name', async () => {
+    const { calls } = await open('about', {
+      'app.showProfileFolder': success(null),
+      'app.licences': success([
+        { name: 'imapflow', version: '2.1.2', licence: 'MIT', text: 'Granted.' },
+        { name: 'zod', version: '4.6.7', licence: 'MIT', text: 'Free.' },
+      ]),
+    });
+    await settle(() =>
+      useAccounts.setState({
+        info: { profileFolder: '/home/mario/Heron', secretStorage: { kind: 'session', reason: '' } } as AppInfo,
+      }),
+    );
+    await press('Show in folder');
+    expect(calls.at(-1)?.name).toBe('app.showProfileFolder');
+    await type('Search', ' ZOD');
+    expect(said()).not.toContain('imapflow');
+    await press('zod4.6.7MIT');
+    expect(document.querySelector('textarea')?.value).toBe('Free.');
+    await pressKey('Escape');
+    await type('Search', 'nothing');
+    expect(said()).toContain('No package is called “nothing”.');
+    await act(async () => field('Search').focus());
+    await pressKey('Escape');
+    expect(useUi.getState().screen.kind).toBe('settings');
+    await type('Search', '');
+    await pressKey('Escape');
+    expect(useUi.getState().screen.kind).toBe('mailbox');
+  });
+});

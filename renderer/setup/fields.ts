@@ -1,0 +1,105 @@
+import type { ConnectionSecurity, IdentitySettings, ServerEndpoint } from '../../shared/mail.ts';
+import { texts } from '../../shared/texts/texts.ts';
+
+/** A server as it is being typed. */
+export interface EndpointDraft {
+  readonly host: string;
+  readonly port: string;
+  readonly security: ConnectionSecurity;
+}
+
+/** What is wrong with each field of a form, by the field's name; a field that is right is not in it. */
+export type FieldErrors<Name extends string> = Partial<Record<Name, string>>;
+
+/** A server to start typing from. */
+export function endpointDraft({ host, port, security }: ServerEndpoint): EndpointDraft {
+  return { host, port: String(port), security };
+}
+
+/** A typed server without its errors; call `endpointErrors` first. */
+export function parsedEndpoint(draft: EndpointDraft): ServerEndpoint {
+  return { host: draft.host.trim(), port: Number(draft.port), security: draft.security };
+}
+
+/** What is wrong with a typed server, by the rules of shared/ipc-schemas.ts. */
+export function endpointErrors(draft: EndpointDraft): FieldErrors<'host' | 'port'> {
+  const { wrong } = texts().setup;
+  const errors: FieldErrors<'host' | 'port'> = {};
+  const host = draft.host.trim();
+  if (host === '') errors.host = wrong.noHost;
+  else if (!/^(?!-)[\p{L}\p{N}.-]+$|^[0-9a-fA-F:]+$/u.test(host) || host.length > 253) {
+    errors.host = wrong.host;
+  }
+  const port = draft.port.trim();
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
+    errors.port = wrong.port;
+  }
+  return errors;
+}
+
+const usualPorts = {
+  imap: { tls: '993', starttls: '143' },
+  smtp: { tls: '465', starttls: '587' },
+} as const;
+
+/** Another security brings its usual port, unless the port was typed on purpose. */
+export function securityChanged(
+  draft: EndpointDraft,
+  protocol: 'imap' | 'smtp',
+  security: ConnectionSecurity,
+): EndpointDraft {
+  if (security === draft.security) return draft;
+  const usual = usualPorts[protocol];
+  const port = draft.port === usual[draft.security] ? usual[security] : draft.port;
+  return { ...draft, security, port };
+}
+
+/** What is wrong with a mail address; null when nothing is. */
+export function addressError(address: string): string | null {
+  const trimmed = address.trim();
+  if (trimmed === '') return texts().setup.wrong.noAddress;
+  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(trimmed) && trimmed.length <= 320 ? null : texts().setup.wrong.address;
+}
+
+/** A login host as people type it, as the origin that main takes. */
+export function loginOrigin(text: string): string {
+  const trimmed = text.trim();
+  const withScheme = /^[a-z]+:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  return URL.canParse(withScheme) ? new URL(withScheme).origin : trimmed;
+}
+
+/** The typed identity as main takes it. */
+export function parsedIdentity(draft: IdentitySettings): IdentitySettings {
+  return {
+    clientId: draft.clientId.trim(),
+    tenant: draft.tenant.trim(),
+    loginHost: loginOrigin(draft.loginHost),
+  };
+}
+
+/** What is wrong with a typed identity. */
+export function identityErrors(draft: IdentitySettings): FieldErrors<'clientId' | 'tenant' | 'loginHost'> {
+  const { clientId, tenant, loginHost } = parsedIdentity(draft);
+  const { wrong } = texts().setup;
+  const errors: FieldErrors<'clientId' | 'tenant' | 'loginHost'> = {};
+  if (clientId === '') errors.clientId = wrong.noClientId;
+  else if (!/^[0-9a-zA-Z-]{1,64}$/.test(clientId)) {
+    errors.clientId = wrong.clientId;
+  }
+  if (!/^[0-9a-zA-Z.-]{1,255}$/.test(tenant)) {
+    errors.tenant = wrong.tenant;
+  }
+  if (!loginHost.startsWith('https://') || !URL.canParse(loginHost) || new URL(loginHost).origin !== loginHost) {
+    errors.loginHost = wrong.loginHost;
+  }
+  return errors;
+}
+
+/** What is wrong with a user name and a password. */
+export function credentialErrors(username: string, password: string): FieldErrors<'username' | 'password'> {
+  const { wrong } = texts().setup;
+  const errors: FieldErrors<'username' | 'password'> = {};
+  if (username.trim() === '') errors.username = wrong.noUsername;
+  if (password === '') errors.password = wrong.noPassword;
+  return errors;
+}

@@ -1,0 +1,198 @@
+import type {
+  AccountId,
+  ConnectionReport,
+  ConnectionStep,
+  IdentitySettings,
+  Provider,
+  SetupDefaults,
+  SetupSuggestion,
+} from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import { type EndpointDraft, endpointDraft } from './fields.ts';
+
+export type SetupStep = 'address' | 'provider' | 'microsoft' | 'sign_in' | 'imap' | 'test' | 'first_sync';
+
+/** Everything typed so far. It outlives going back and forth, and ends with the setup. */
+export interface SetupDraft {
+  readonly address: string;
+  readonly displayName: string;
+  readonly provider: Provider;
+  /** The address that the fields below were suggested for; another address brings another suggestion. */
+  readonly suggestedFor: string | null;
+  readonly hint: string | null;
+  readonly method: 'password' | 'app_password';
+  readonly username: string;
+  readonly password: string;
+  readonly imap: EndpointDraft;
+  readonly smtp: EndpointDraft;
+  readonly identity: IdentitySettings;
+  /** The servers of the Microsoft path. */
+  readonly microsoftImap: EndpointDraft;
+  readonly microsoftSmtp: EndpointDraft;
+}
+
+export type TestRun =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly testId: string; readonly report: ConnectionReport }
+  | { readonly kind: 'done'; readonly report: ConnectionReport; readonly error: AppError | null }
+  /** The test passed and the account is being saved. */
+  | { readonly kind: 'adding'; readonly report: ConnectionReport };
+
+export interface SetupState {
+  readonly step: SetupStep;
+  /** The steps before this one, first to last. */
+  readonly before: readonly SetupStep[];
+  readonly draft: SetupDraft;
+  readonly test: TestRun;
+  readonly addedAccountId: AccountId | null;
+}
+
+const noImap: EndpointDraft = { host: '', port: '993', security: 'tls' };
+const noSmtp: EndpointDraft = { host: '', port: '587', security: 'starttls' };
+
+/** The start of a setup, before main told its defaults. */
+export const initialSetup: SetupState = {
+  step: 'address',
+  before: [],
+  draft: {
+    address: '',
+    displayName: '',
+    provider: 'microsoft365',
+    suggestedFor: null,
+    hint: null,
+    method: 'password',
+    username: '',
+    password: '',
+    imap: noImap,
+    smtp: noSmtp,
+    identity: { clientId: '', tenant: 'common', loginHost: 'https://login.microsoftonline.com' },
+    microsoftImap: { host: 'outlook.office365.com', port: '993', security: 'tls' },
+    microsoftSmtp: { host: 'smtp.office365.com', port: '587', security: 'starttls' },
+  },
+  test: { kind: 'idle' },
+  addedAccountId: null,
+};
+
+/** Main's defaults, taken when the setup opens. */
+export function defaultsReceived(state: SetupState, { microsoft }: SetupDefaults): SetupState {
+  return {
+    ...state,
+    draft: {
+      ...state.draft,
+      identity: { clientId: microsoft.clientId, tenant: microsoft.tenant, loginHost: microsoft.loginHost },
+      microsoftImap: endpointDraft(microsoft.imap),
+      microsoftSmtp: endpointDraft(microsoft.smtp),
+    },
+  };
+}
+
+/** Something was typed. What was tested before is no longer what would be saved. */
+export function draftChanged(state: SetupState, change: Partial<SetupDraft>): SetupState {
+  const keys = Object.keys(change) as (keyof SetupDraft)[];
+  if (keys.every((key) => state.draft[key] === change[key])) return state;
+  return { ...state, draft: { ...state.draft, ...change }, test: { kind: 'idle' } };
+}
+
+/** What is likely right for the typed address; once per address, so that nothing typed by hand is overwritten. */
+export function suggestionReceived(state: SetupState, suggestion: SetupSuggestion): SetupState {
+  const address = state.draft.address.trim();
+  if (state.draft.suggestedFor === address) return state;
+  return draftChanged(state, {
+    suggestedFor: address,
+    provider: suggestion.provider,
+    hint: suggestion.hint,
+    username: address,
+    imap: endpointDraft(suggestion.imap),
+    smtp: endpointDraft(suggestion.smtp),
+  });
+}
+
+/** One step on. */
+export function wentTo(state: SetupState, step: SetupStep): SetupState {
+  return state.step === step ? state : { ...state, step, before: [...state.before, state.step] };
+}
+
+/** One step back, with everything that was typed. */
+export function wentBack(state: SetupState): SetupState {
+  const step = state.before.at(-1);
+  return step === undefined ? state : { ...state, step, before: state.before.slice(0, -1), test: { kind: 'idle' } };
+}
+
+/** Back to a step that was passed, for example to mend what an error names. */
+export function wentBackTo(state: SetupState, step: SetupStep): SetupState {
+  const index = state.before.lastIndexOf(step);
+  return index < 0
+    ? wentTo(state, step)
+    : { ...state, step, before: state.before.slice(0, index), test: { kind: 'idle' } };
+}
+
+/** Passwords are switched off there: the same mailbox on the same servers, signed in by OAuth2. */
+export function switchedToMicrosoft(state: SetupState): SetupState {
+  const draft = {
+    ...state.draft,
+    provider: 'microsoft365' as const,
+    microsoftImap: state.draft.imap,
+    microsoftSmtp: state.draft.smtp,
+  };
+  return wentTo({ ...state, draft, test: { kind: 'idle' } }, 'microsoft');
+}
+
+const steps: readonly ConnectionStep[] = ['dns', 'tcp', 'tls', 'greeting', 'sign_in', 'mailbox'];
+
+/** Six steps, none begun. */
+export const pendingReport: ConnectionReport = {
+  ok: false,
+  steps: steps.map((step) => ({ step, state: 'pending', durationMs: null, error: null })),
+};
+
+/** A connection test begins. */
+export function testStarted(state: SetupState, testId: string): SetupState {
+  return { ...state, test: { kind: 'running', testId, report: pendingReport } };
+}
+
+/** A step of the running test ended. */
+export function testProgressed(state: SetupState, testId: string, report: ConnectionReport): SetupState {
+  if (state.test.kind !== 'running' || state.test.testId !== testId) return state;
+  return { ...state, test: { kind: 'running', testId, report } };
+}
+
+/** The test ended, by its report or by an error of the call itself. */
+export function testEnded(
+  state: SetupState,
+  testId: string,
+  report: ConnectionReport | null,
+  error: AppError | null,
+): SetupState {
+  if (state.test.kind !== 'running' || state.test.testId !== testId) return state;
+  return { ...state, test: { kind: 'done', report: report ?? state.test.report, error } };
+}
+
+/** The passed test's account is being saved. */
+export function addingStarted(state: SetupState): SetupState {
+  return state.test.kind === 'done' && state.test.report.ok
+    ? { ...state, test: { kind: 'adding', report: state.test.report } }
+    : state;
+}
+
+/** Saving did not work. */
+export function addingFailed(state: SetupState, error: AppError): SetupState {
+  return state.test.kind === 'adding' ? { ...state, test: { kind: 'done', report: state.test.report, error } } : state;
+}
+
+/** The account is there: its first sync follows, and there is no way back into the form. The password is forgotten here. */
+export function accountAdded(state: SetupState, accountId: AccountId): SetupState {
+  return {
+    ...state,
+    step: 'first_sync',
+    before: [],
+    draft: { ...state.draft, password: '' },
+    test: { kind: 'idle' },
+    addedAccountId: accountId,
+  };
+}
+
+/** The error that ended a test: of the failed step, else of the call. */
+export function testError(test: TestRun): AppError | null {
+  if (test.kind !== 'done') return null;
+  return test.error ?? test.report.steps.find((step) => step.state === 'failed')?.error ?? null;
+}

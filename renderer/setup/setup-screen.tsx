@@ -1,0 +1,58 @@
+import { useEffect } from 'react';
+import { assertNever } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { useAccounts } from '../stores/accounts.ts';
+import { showMailbox, useUi } from '../stores/ui.ts';
+import type { SetupStep } from './setup-flow.ts';
+import { openSetup, useSetup } from './setup-store.ts';
+import { AddressStep } from './steps/address-step.tsx';
+import { FirstSyncStep } from './steps/first-sync-step.tsx';
+import { ImapStep } from './steps/imap-step.tsx';
+import { MicrosoftStep } from './steps/microsoft-step.tsx';
+import { ProviderStep } from './steps/provider-step.tsx';
+import { SignInStep } from './steps/sign-in-step.tsx';
+import { TestStep } from './steps/test-step.tsx';
+
+/** Adding an account: one question a screen. */
+export function SetupScreen() {
+  const step = useSetup((state) => state.step);
+  const canLeave = useUi((state) => state.screen.kind === 'setup' && state.screen.canLeave);
+  const first = useAccounts((state) => (state.accounts?.length ?? 0) === 0);
+  useEffect(openSetup, []);
+  return (
+    <main
+      aria-label={texts().setup.label}
+      className="h-full overflow-y-auto bg-surface px-6 [scrollbar-gutter:stable_both-edges]"
+    >
+      <CurrentStep key={step} step={step} first={first} onLeave={canLeave ? showMailbox : undefined} />
+    </main>
+  );
+}
+
+interface CurrentStepProps {
+  readonly step: SetupStep;
+  /** No account yet: Heron introduces itself. */
+  readonly first: boolean;
+  readonly onLeave: (() => void) | undefined;
+}
+
+function CurrentStep({ step, first, onLeave }: CurrentStepProps) {
+  switch (step) {
+    case 'address':
+      return <AddressStep first={first} onLeave={onLeave} />;
+    case 'provider':
+      return <ProviderStep />;
+    case 'microsoft':
+      return <MicrosoftStep />;
+    case 'sign_in':
+      return <SignInStep />;
+    case 'imap':
+      return <ImapStep />;
+    case 'test':
+      return <TestStep />;
+    case 'first_sync':
+      return <FirstSyncStep />;
+    default:
+      return assertNever(step);
+  }
+}

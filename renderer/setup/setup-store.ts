@@ -1,0 +1,135 @@
+import { create } from 'zustand';
+import type { AccountId } from '../../shared/mail.ts';
+import { call, on } from '../bridge.ts';
+import { endSignIn, startSignIn } from '../sign-in/sign-in.ts';
+import { parsedEndpoint, parsedIdentity } from './fields.ts';
+import {
+  accountAdded,
+  addingFailed,
+  addingStarted,
+  defaultsReceived,
+  draftChanged,
+  initialSetup,
+  type SetupDraft,
+  type SetupState,
+  type SetupStep,
+  suggestionReceived,
+  switchedToMicrosoft,
+  testEnded,
+  testProgressed,
+  testStarted,
+  wentBack,
+  wentBackTo,
+  wentTo,
+} from './setup-flow.ts';
+
+export const useSetup = create<SetupState>()(() => initialSetup);
+
+/** A setup opens: from the beginning, with main's defaults. Returns what ends it. */
+export function openSetup(): () => void {
+  useSetup.setState(initialSetup, true);
+  void call('accounts.defaults', undefined).then((reply) => {
+    if (reply.ok) useSetup.setState((state) => defaultsReceived(state, reply.value));
+  });
+  const stop = on('accounts.testProgress', ({ testId, report }) =>
+    useSetup.setState((state) => testProgressed(state, testId, report)),
+  );
+  return () => {
+    stop();
+    cancelTest();
+    endSignIn();
+    useSetup.setState(initialSetup, true);
+  };
+}
+
+/** Takes what was typed. */
+export const typed = (change: Partial<SetupDraft>) => useSetup.setState((state) => draftChanged(state, change));
+
+/** One step on. */
+export const goTo = (step: SetupStep) => useSetup.setState((state) => wentTo(state, step));
+
+/** One step back; what was under way on this step is given up. */
+export function goBack(): void {
+  cancelTest();
+  endSignIn();
+  useSetup.setState(wentBack);
+}
+
+/** Back to the step that can mend an error. */
+export function goBackTo(step: SetupStep): void {
+  cancelTest();
+  endSignIn();
+  useSetup.setState((state) => wentBackTo(state, step));
+}
+
+/** The address was entered: asks main what is likely right for it, and goes on whatever the answer. */
+export async function addressEntered(): Promise<void> {
+  const address = useSetup.getState().draft.address.trim();
+  const suggestion = await call('accounts.suggest', { address });
+  useSetup.setState((state) => {
+    if (state.step !== 'address') return state;
+    const suggested = suggestion.ok ? suggestionReceived(state, suggestion.value) : state;
+    return wentTo(
+      suggested.draft.username === '' ? draftChanged(suggested, { username: address }) : suggested,
+      'provider',
+    );
+  });
+}
+
+/** Asks for a device code with what was typed, and shows it. */
+export async function microsoftEntered(): Promise<void> {
+  const { draft } = useSetup.getState();
+  goTo('sign_in');
+  await startSignIn({
+    purpose: 'new_account',
+    address: draft.address.trim(),
+    displayName: draft.displayName.trim(),
+    identity: parsedIdentity(draft.identity),
+    imap: parsedEndpoint(draft.microsoftImap),
+    smtp: parsedEndpoint(draft.microsoftSmtp),
+  });
+}
+
+/** Tries the typed server and password, step by step. */
+export async function testConnection(): Promise<void> {
+  const { draft } = useSetup.getState();
+  const testId = crypto.randomUUID();
+  useSetup.setState((state) => testStarted(wentTo(state, 'test'), testId));
+  const reply = await call('accounts.testConnection', {
+    testId,
+    imap: parsedEndpoint(draft.imap),
+    username: draft.username.trim(),
+    password: draft.password,
+  });
+  useSetup.setState((state) => testEnded(state, testId, reply.ok ? reply.value : null, reply.ok ? null : reply.error));
+}
+
+function cancelTest(): void {
+  const { test } = useSetup.getState();
+  if (test.kind === 'running') void call('accounts.cancelTest', { testId: test.testId });
+}
+
+/** Saves the account whose test has passed. */
+export async function addWithPassword(): Promise<void> {
+  useSetup.setState(addingStarted);
+  const { draft, test } = useSetup.getState();
+  if (test.kind !== 'adding') return;
+  const reply = await call('accounts.addWithPassword', {
+    address: draft.address.trim(),
+    displayName: draft.displayName.trim(),
+    method: draft.method,
+    username: draft.username.trim(),
+    password: draft.password,
+    imap: parsedEndpoint(draft.imap),
+    smtp: parsedEndpoint(draft.smtp),
+  });
+  useSetup.setState((state) =>
+    reply.ok ? accountAdded(state, reply.value.accountId) : addingFailed(state, reply.error),
+  );
+}
+
+/** A sign-in made the account. */
+export const signedIn = (accountId: AccountId) => useSetup.setState((state) => accountAdded(state, accountId));
+
+/** "Sign in with Microsoft instead", with what was typed. */
+export const switchToMicrosoft = () => useSetup.setState(switchedToMicrosoft);

@@ -1,0 +1,94 @@
+import { type ReactNode, type SubmitEvent, useEffect, useId, useRef } from 'react';
+import { texts } from '../../shared/texts/texts.ts';
+import { Button } from '../components/button.tsx';
+import { classNames } from '../components/class-names.ts';
+
+interface StepFrameProps {
+  readonly title: string;
+  /** Stands above the title; decorative. */
+  readonly mark?: ReactNode;
+  readonly lead?: ReactNode;
+  readonly children?: ReactNode;
+  /** The one primary button, and others before it. */
+  readonly buttons?: ReactNode;
+  /** Enter. */
+  readonly onSubmit?: () => void;
+  /** Escape and the Back button; neither where there is no way back. */
+  readonly onBack?: (() => void) | undefined;
+  readonly backLabel?: string;
+  /** Not to be seen yet, but there. */
+  readonly late?: boolean;
+}
+
+/**
+ * One question of the setup: a form in one centred column, 420 px. Focus goes to the element marked `data-first`, else to the
+ * title, so that a screen reader reads where it is.
+ */
+export function StepFrame({
+  title,
+  mark,
+  lead,
+  children,
+  buttons,
+  onSubmit,
+  onBack,
+  backLabel = texts().setup.back,
+  late = false,
+}: StepFrameProps) {
+  const titleId = useId();
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLElement>('[data-first]') ?? form.current?.querySelector('h1');
+    first?.focus();
+  }, []);
+
+  useEffect(() => {
+    if (!onBack) return;
+    const listener = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onBack();
+    };
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, [onBack]);
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onSubmit?.();
+    // After React has drawn the errors, the first wrong field takes the focus.
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+  };
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      aria-labelledby={titleId}
+      onSubmit={submit}
+      className={classNames(
+        'mx-auto flex w-full max-w-105 flex-col gap-4 pt-[clamp(24px,12vh,112px)] pb-10',
+        late ? 'opacity-0' : 'animate-appear',
+      )}
+    >
+      <div className="flex flex-col gap-1">
+        {mark}
+        <h1 id={titleId} tabIndex={-1} className="text-title font-semibold [overflow-wrap:anywhere]">
+          {title}
+        </h1>
+        {lead && <div className="text-muted [overflow-wrap:anywhere]">{lead}</div>}
+      </div>
+      {children}
+      {(onBack || buttons) && (
+        <div className="mt-2 flex flex-wrap items-center gap-2">
+          {onBack && (
+            <Button variant="quiet" className="-ms-3.25" onClick={onBack}>
+              {backLabel}
+            </Button>
+          )}
+          <span className="flex-1" />
+          {buttons}
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+import { useEffect } from 'react';
+import type { EngineStatus } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { Button } from '../../components/button.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { ConnectionNotice } from '../../diagnosis/account-banner.tsx';
+import { useAccounts } from '../../stores/accounts.ts';
+import { showMailbox } from '../../stores/ui.ts';
+import { useThere } from '../../stores/ui-clock.ts';
+import { useSetup } from '../setup-store.ts';
+import { StepFrame } from '../step-frame.tsx';
+
+/** Milliseconds. A screen that is gone at once would only flash: until then nothing is drawn, and what was drawn stays to be read. */
+const appearsAfter = 400;
+const staysUntil = 1600;
+
+/** The account is there. The mailbox opens by itself when its newest mail is here, or at once on request. */
+export function FirstSyncStep() {
+  const accountId = useSetup((state) => state.addedAccountId);
+  const view = useAccounts((state) => state.accounts?.find(({ account }) => account.id === accountId));
+  const status = view?.status;
+  const done = status !== undefined && (status.lastSyncAt !== null || (status.progress?.stored ?? 0) > 0);
+  const words = texts().setup.firstSync;
+  const appeared = useThere(appearsAfter);
+  const stayed = useThere(staysUntil);
+
+  useEffect(() => {
+    if (done && (!appeared || stayed)) showMailbox();
+  }, [done, appeared, stayed]);
+
+  return (
+    <StepFrame
+      title={words.title}
+      late={!appeared}
+      lead={
+        <span data-selectable dir="ltr">
+          {view?.account.address}
+        </span>
+      }
+      onSubmit={showMailbox}
+      buttons={
+        <Button data-first variant="primary" type="submit">
+          {words.goToMailbox}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-2">
+        <ProgressBar label={words.progress} value={status?.progress?.stored ?? 0} max={status?.progress?.total ?? 0} />
+        <p role="status" className="min-h-5 text-muted tabular-nums">
+          {progressText(status)}
+        </p>
+      </div>
+      <p className="text-muted">{words.newestFirst}</p>
+      {view && <ConnectionNotice view={view} shape="box" />}
+    </StepFrame>
+  );
+}
+
+function progressText(status: EngineStatus | undefined): string {
+  const words = texts().setup.firstSync;
+  if (status?.progress) return words.messages(status.progress.stored, status.progress.total);
+  return status?.connection.kind === 'connecting' ? words.connecting : words.readingFolders;
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { texts } from '../../../shared/texts/texts.ts';
+import { Button } from '../../components/button.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
+import { Phrase } from '../../components/phrase.tsx';
+import { endpointErrors, identityErrors } from '../fields.ts';
+import { LoginHostField, RegistrationFields } from '../identity-fields.tsx';
+import { RegistrationGuide } from '../registration-guide.tsx';
+import { ServerFields } from '../server-fields.tsx';
+import { goBack, microsoftEntered, typed, useSetup } from '../setup-store.ts';
+import { StepFrame } from '../step-frame.tsx';
+
+/** Before the code: what happens next, and the values that an administrator may have handed over. */
+export function MicrosoftStep() {
+  const { address, identity, microsoftImap } = useSetup((state) => state.draft);
+  const words = texts().setup;
+  const [asked, setAsked] = useState(false);
+  // Decided once: typing the client ID must not take its field away.
+  const [guided] = useState(identity.clientId === '');
+  const identityWrong = identityErrors(identity);
+  const imapWrong = endpointErrors(microsoftImap);
+  const errors = asked ? identityWrong : {};
+  const fields = { value: identity, errors, onChange: (value: typeof identity) => typed({ identity: value }) };
+  const advancedWrong = Boolean(identityWrong.loginHost ?? imapWrong.host ?? imapWrong.port);
+  const next = () => {
+    setAsked(true);
+    if (Object.keys({ ...identityWrong, ...imapWrong }).length === 0) void microsoftEntered();
+  };
+  return (
+    <StepFrame
+      title={words.microsoft.title}
+      lead={
+        <Phrase
+          text={words.microsoft.lead}
+          parts={{
+            address: (
+              <b data-selectable dir="ltr" className="text-text">
+                {address.trim()}
+              </b>
+            ),
+          }}
+        />
+      }
+      onSubmit={next}
+      onBack={goBack}
+      buttons={
+        <Button variant="primary" type="submit" {...(guided ? {} : { 'data-first': true })}>
+          {words.microsoft.getCode}
+        </Button>
+      }
+    >
+      {guided && (
+        <>
+          <p>{words.microsoft.registrationFirst}</p>
+          <RegistrationGuide />
+          <RegistrationFields {...fields} />
+        </>
+      )}
+      <Disclosure
+        key={String(asked && advancedWrong)}
+        label={words.advanced}
+        defaultOpen={asked && (advancedWrong || !guided)}
+      >
+        {!guided && <RegistrationFields {...fields} />}
+        <LoginHostField {...fields} />
+        <ServerFields
+          protocol="imap"
+          value={microsoftImap}
+          onChange={(value) => typed({ microsoftImap: value })}
+          errors={asked ? imapWrong : {}}
+        />
+      </Disclosure>
+    </StepFrame>
+  );
+}

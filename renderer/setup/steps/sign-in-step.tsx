@@ -1,0 +1,31 @@
+import { useEffect } from 'react';
+import { useSignIn } from '../../sign-in/sign-in.ts';
+import { SignInPanel, signInTitle } from '../../sign-in/sign-in-panel.tsx';
+import { goBack, goBackTo, signedIn, useSetup } from '../setup-store.ts';
+import { StepFrame } from '../step-frame.tsx';
+
+/** The device code, until somebody has signed in with it. */
+export function SignInStep() {
+  const run = useSignIn((store) => store.run);
+  const address = useSetup((state) => state.draft.address.trim());
+  const accountId = run.kind === 'running' && run.state.kind === 'succeeded' ? run.state.accountId : null;
+
+  useEffect(() => {
+    if (accountId) signedIn(accountId);
+  }, [accountId]);
+
+  return (
+    <StepFrame title={signInTitle(run)} onBack={goBack}>
+      <SignInPanel
+        run={run}
+        address={address}
+        actions={{
+          edit_registration: () => goBackTo('microsoft'),
+          edit_server: () => goBackTo('microsoft'),
+          edit_address: () => goBackTo('address'),
+          close: () => goBackTo('microsoft'),
+        }}
+      />
+    </StepFrame>
+  );
+}

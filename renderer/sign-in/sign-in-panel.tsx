@@ -1,0 +1,146 @@
+import { errorText, errorTurns } from '../../shared/error-texts.ts';
+import { type AppError, assertNever } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { Button } from '../components/button.tsx';
+import { type ErrorActions, errorButton } from '../components/error-notice.tsx';
+import { Phrase } from '../components/phrase.tsx';
+import { ProgressBar } from '../components/progress-bar.tsx';
+import { AdminKit } from '../diagnosis/admin-kit.tsx';
+import { DeviceCode } from './device-code.tsx';
+import { confirmIdentity, newCode, type SignInRun } from './sign-in.ts';
+
+interface SignInPanelProps {
+  readonly run: SignInRun;
+  /** The mailbox that is to be signed in. */
+  readonly address: string;
+  /** What this place can do about an error; a new code is always possible. */
+  readonly actions: ErrorActions;
+}
+
+/** The heading of a sign-in as it stands. */
+export function signInTitle(run: SignInRun): string {
+  const words = texts().setup.signIn;
+  if (run.kind === 'idle' || run.kind === 'starting') return words.title;
+  if (run.kind === 'refused') return headingOf(run.error);
+  const { state } = run;
+  switch (state.kind) {
+    case 'requesting':
+    case 'waiting':
+      return words.title;
+    case 'confirming':
+      return words.wrongPerson;
+    case 'finishing':
+    case 'succeeded':
+      return words.signedIn;
+    case 'cancelled':
+      return words.cancelled;
+    case 'declined':
+    case 'expired':
+    case 'blocked':
+    case 'failed':
+      return headingOf(state.error);
+    default:
+      return assertNever(state);
+  }
+}
+
+/** Headings carry no full stop. */
+function headingOf(error: AppError): string {
+  return errorText(error.code).title.replace(/\.$/, '');
+}
+
+/** A sign-in by device code in each of its states, without its heading. */
+export function SignInPanel({ run, address, actions }: SignInPanelProps) {
+  const words = texts().setup.signIn;
+  if (run.kind === 'idle' || run.kind === 'starting') return <Waiting text={words.asking} />;
+  if (run.kind === 'refused') return <Problem error={run.error} actions={actions} />;
+  const { state } = run;
+  switch (state.kind) {
+    case 'requesting':
+      return <Waiting text={words.asking} />;
+    case 'waiting':
+      return <DeviceCode signInId={run.signInId} state={state} />;
+    case 'confirming':
+      return <Confirming expected={state.expected} actual={state.actual} />;
+    case 'finishing':
+    case 'succeeded':
+      return <Waiting text={words.opening(address)} />;
+    case 'cancelled':
+      return (
+        <Button variant="primary" className="self-start" onClick={() => void newCode()}>
+          {words.newCode}
+        </Button>
+      );
+    case 'declined':
+    case 'expired':
+    case 'blocked':
+    case 'failed':
+      return <Problem error={state.error} actions={actions} />;
+    default:
+      return assertNever(state);
+  }
+}
+
+function Waiting({ text }: { readonly text: string }) {
+  return (
+    <div className="flex flex-col gap-3" role="status">
+      <p className="text-muted [overflow-wrap:anywhere]">{text}…</p>
+      <ProgressBar label={text} value={0} max={0} />
+    </div>
+  );
+}
+
+/** What ended the sign-in: whose turn it is decides the one primary button. */
+function Problem({ error, actions }: { readonly error: AppError; readonly actions: ErrorActions }) {
+  const { guidance } = error;
+  const again = () => void newCode();
+  const button = errorButton(error, { retry: again, new_code: again, sign_in: again, ...actions });
+  // Said by the heading already; the alert still reads it out, because the heading changes silently.
+  const repeated = error.message === errorText(error.code).title && !guidance?.explanation;
+  const kitFirst = errorTurns[error.code].kind === 'ask_administrator' && Boolean(guidance?.adminText);
+  return (
+    <div className="flex flex-col gap-4">
+      <div
+        role="alert"
+        data-selectable
+        className={repeated ? 'sr-only' : 'flex flex-col gap-2 [overflow-wrap:anywhere]'}
+      >
+        <p>{error.message}</p>
+        {guidance?.explanation && <p>{guidance.explanation}</p>}
+      </div>
+      {guidance && <AdminKit guidance={guidance} primary={kitFirst} />}
+      <div className="flex flex-wrap gap-2">
+        {button && (
+          <Button variant={kitFirst ? 'plain' : 'primary'} onClick={button.run}>
+            {button.label}
+          </Button>
+        )}
+        {(kitFirst || !button) && (
+          <Button variant={kitFirst ? 'plain' : 'primary'} onClick={again}>
+            {errorTurns[error.code].whose === 'admin' ? texts().setup.signIn.approved : texts().errors.tryAgain}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Confirming({ expected, actual }: { readonly expected: string; readonly actual: string }) {
+  const words = texts().setup.signIn;
+  return (
+    <div className="flex flex-col gap-4">
+      <p data-selectable className="[overflow-wrap:anywhere]">
+        <Phrase
+          text={words.somebodyElse}
+          parts={{ expected: <b dir="ltr">{expected}</b>, actual: <b dir="ltr">{actual}</b> }}
+        />
+      </p>
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" onClick={() => void confirmIdentity(false)}>
+          {words.signInAsOther}
+        </Button>
+        <Button onClick={() => void confirmIdentity(true)}>{words.useThis}</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import {
+  type CallInput,
+  type CallName,
+  type CallOutputs,
+  callNames,
+  type EventName,
+  type EventPayloads,
+  eventNames,
+  type HeronBridge,
+} from '../../shared/ipc.ts';
+import { failure, type Reply } from '../../shared/reply.ts';
+
+/** What a call answers: always the same, something made of its input, or never. */
+export type FakeAnswers = {
+  [K in CallName]?:
+    | Reply<CallOutputs[K]>
+    | ((input: CallInput<K>) => Reply<CallOutputs[K]> | Promise<Reply<CallOutputs[K]>>)
+    | 'never';
+};
+
+interface FakeBridge {
+  readonly bridge: HeronBridge;
+  /** What was called so far, in order. */
+  readonly calls: readonly { readonly name: CallName; readonly input: unknown }[];
+  /** May be changed while in use. */
+  readonly answers: FakeAnswers;
+  /** Plays an event of main. */
+  emit<K extends EventName>(event: K, payload: EventPayloads[K]): void;
+}
+
+/** `window.heron` without a main process, for tests and for looking at the window. A call without an answer fails as `not_found`. */
+export function fakeBridge(answers: FakeAnswers): FakeBridge {
+  const calls: { name: CallName; input: unknown }[] = [];
+  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  const emit = <K extends EventName>(event: K, payload: EventPayloads[K]) => {
+    for (const listener of listeners.get(event) ?? []) (listener as (payload: EventPayloads[K]) => void)(payload);
+  };
+  const callOf =
+    <K extends CallName>(name: K) =>
+    async (input: CallInput<K>): Promise<Reply<CallOutputs[K]>> => {
+      calls.push({ name, input });
+      const answer = answers[name];
+      if (answer === 'never') return new Promise(() => {});
+      if (typeof answer === 'function') return answer(input);
+      return answer ?? failure({ code: 'not_found', message: `The fake bridge has no ${name}.`, retryable: false });
+    };
+  const subscriptionOf =
+    <K extends EventName>(event: K) =>
+    (listener: (payload: EventPayloads[K]) => void) => {
+      const known = listeners.get(event) ?? new Set();
+      listeners.set(event, known.add(listener));
+      return () => void known.delete(listener);
+    };
+  const bridge = {
+    calls: Object.fromEntries(callNames.map((name) => [name, callOf(name)])),
+    events: Object.fromEntries(eventNames.map((event) => [event, subscriptionOf(event)])),
+  } as unknown as HeronBridge;
+  return { bridge, calls, answers, emit };
+}
