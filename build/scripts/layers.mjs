@@ -1,0 +1,37 @@
+/**
+ * The rooms of the house, the ground floor first: what lies in one may import from itself and from those before it, never from a
+ * later one. A file belongs to the room with the longest matching path. ARCHITECTURE.md says what each room is for.
+ */
+export const layers = [
+  'shared/texts',
+  'shared',
+  'electron/mail',
+  'electron/platform',
+  'electron/mime',
+  'electron/imap',
+  'electron/store',
+  'electron/operations',
+  'electron/sync/folder',
+  'electron/sync/connections',
+  'electron/sync',
+  'electron/engine',
+  'electron/auth',
+  'electron/accounts',
+  'electron/images',
+  'electron/preferences',
+  'electron/bridge',
+  'electron/shell',
+  'electron/composition',
+  'electron/main.ts',
+  'renderer/components',
+  'renderer/bridge.ts',
+  'renderer/stores',
+  'renderer/diagnosis',
+  'renderer/sign-in',
+  'renderer/setup',
+  'renderer/reader',
+  'renderer/mailbox',
+  'renderer/commands',
+  'renderer/settings',
+  'renderer',
+];
