@@ -2,6 +2,7 @@ import { Direction } from 'radix-ui';
 import { Fragment, useEffect } from 'react';
 import { assertNever } from '../shared/reply.ts';
 import { CommandLayer } from './commands/command-layer.tsx';
+import { runCommand } from './commands/commands.ts';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
 import { followDestinations, goToFirstDestination } from './destination.ts';
@@ -50,7 +51,7 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
     case 'setup':
       return <SetupScreen />;
     case 'mailbox':
-      return <MailboxScreen />;
+      return <MailboxScreen onCommand={runCommand} />;
     case 'settings':
       return <SettingsScreen />;
     default:

@@ -3,7 +3,6 @@
  * later one. A file belongs to the room with the longest matching path. ARCHITECTURE.md says what each room is for.
  */
 export const layers = [
-  'shared/texts',
   'shared',
   'electron/mail',
   'electron/platform',
@@ -26,6 +25,7 @@ export const layers = [
   'renderer/components',
   'renderer/bridge.ts',
   'renderer/stores',
+  'renderer/keyboard',
   'renderer/diagnosis',
   'renderer/sign-in',
   'renderer/setup',

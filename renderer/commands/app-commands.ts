@@ -2,7 +2,7 @@ import type { CommandId } from '../../shared/commands.ts';
 import type { Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
-import { useAccounts } from '../stores/accounts.ts';
+import { pauseWork, resumeWork, useAccounts } from '../stores/accounts.ts';
 import { showSettings, showSetup, useUi } from '../stores/ui.ts';
 import { announceCommand, showShortcuts, togglePalette } from './commands-ui.ts';
 import type { MailboxCommandId } from './mailbox-commands.ts';
@@ -30,11 +30,11 @@ export const appCommands: Readonly<Record<Exclude<CommandId, MailboxCommandId>, 
   },
   sync_now: { run: () => void tell(call('mail.syncNow', { accountId: null })), refusal: withoutAccount },
   pause_sync: {
-    run: () => void tell(call('app.pause', undefined)),
+    run: () => void tell(pauseWork()),
     refusal: () => withoutAccount() ?? (isPaused() ? texts().commands.unavailable.paused : null),
   },
   resume_sync: {
-    run: () => void tell(call('app.resume', undefined)),
+    run: () => void tell(resumeWork()),
     refusal: () => (isPaused() ? null : texts().commands.unavailable.notPaused),
   },
   close_window: { run: () => void tell(call('app.closeWindow', undefined)), refusal: always },

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { Shortcut } from '../../shared/commands.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { keyNames } from './shortcut-label.ts';
+import { keyNames } from '../keyboard/shortcut-label.ts';
 
 /** A shortcut as keys: [Ctrl] [K], or [G] then [I]. Written from left to right in every language, as on the keys. */
 export function KeyCaps({ shortcut }: { readonly shortcut: Shortcut }) {

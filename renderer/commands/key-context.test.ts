@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultShortcuts } from '../../shared/commands.ts';
+import { bindingsOf } from '../keyboard/shortcut-engine.ts';
 import { countsIn, focusOf, isDialogOpen, type KeyContext } from './key-context.ts';
-import { bindingsOf } from './shortcut-engine.ts';
 
 const bindings = bindingsOf(defaultShortcuts);
 const mailbox: KeyContext = { screen: 'mailbox', focus: 'list', over: 'nothing', singleKeys: true };

@@ -1,6 +1,6 @@
+import { type Binding, isSingleKey } from '../keyboard/shortcut-engine.ts';
 import type { Screen } from '../stores/ui.ts';
 import { groupOf } from './command-groups.ts';
-import { type Binding, isSingleKey } from './shortcut-engine.ts';
 
 /** Where a key is pressed. */
 export interface KeyContext {

@@ -5,6 +5,7 @@ import type { AccountView, Folder } from '../../shared/mail.ts';
 import type { EffectivePreferences } from '../../shared/preferences.ts';
 import { languages } from '../../shared/texts/format.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import { shortcutLabel } from '../keyboard/shortcut-label.ts';
 import { folderIcon } from '../mailbox/folders/folder-looks.ts';
 import { type FolderLists, firstFolder, folderName, inSidebarOrder } from '../mailbox/folders/folder-tree.ts';
 import { openFolder } from '../mailbox/list/open-view.ts';
@@ -13,7 +14,6 @@ import { settingsPages, showMailbox, showSettings } from '../stores/ui.ts';
 import { commandGroups, groupOf } from './command-groups.ts';
 import { commandIcons } from './command-icons.ts';
 import { folded, type Searchable } from './palette-search.ts';
-import { shortcutLabel } from './shortcut-label.ts';
 
 export type PaletteKind = 'commands' | 'accounts' | 'folders' | 'settings' | 'looks';
 

@@ -3,12 +3,12 @@ import { Fragment, useState } from 'react';
 import { commandIds, type Shortcut } from '../../shared/commands.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Icon } from '../components/icon.tsx';
+import { keyboard } from '../keyboard/keyboard.ts';
+import { shortcutsOf, shortcutText } from '../keyboard/shortcut-label.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { type CommandGroup, commandGroups, groupOf } from './command-groups.ts';
 import { KeyCaps } from './key-caps.tsx';
-import { keyboard } from './keyboard.ts';
 import { folded, score, wordsOf } from './palette-search.ts';
-import { shortcutsOf, shortcutText } from './shortcut-label.ts';
 
 interface Line {
   readonly label: string;

@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 import { type CommandId, defaultShortcuts } from '../../shared/commands.ts';
+import { type Keyboard, keyboard } from '../keyboard/keyboard.ts';
+import { bindingsOf, type Pending, pressed } from '../keyboard/shortcut-engine.ts';
+import { strokeText } from '../keyboard/shortcut-label.ts';
+import type { KeyPress } from '../keyboard/shortcut-strokes.ts';
 import { useUi } from '../stores/ui.ts';
 import { runCommand } from './commands.ts';
 import { showSequence, useCommandsUi } from './commands-ui.ts';
 import { countsIn, focusOf, isDialogOpen, type KeyContext } from './key-context.ts';
-import { type Keyboard, keyboard } from './keyboard.ts';
-import { bindingsOf, type Pending, pressed } from './shortcut-engine.ts';
-import { strokeText } from './shortcut-label.ts';
-import type { KeyPress } from './shortcut-strokes.ts';
 
 /** Those that a held key goes on with; a held Delete must not empty the folder. */
 const repeated: ReadonlySet<CommandId> = new Set(['next_message', 'previous_message', 'extend_down', 'extend_up']);

@@ -1,4 +1,5 @@
 import { CommandLayer } from '../commands/command-layer.tsx';
+import { runCommand } from '../commands/commands.ts';
 import { initialPreferences, usePreferencesStore } from '../stores/preferences.ts';
 import { initialUi, useUi } from '../stores/ui.ts';
 import { show } from '../testing/test-window.tsx';
@@ -20,7 +21,7 @@ export async function openScreen(list = threeHundredRows, narrow = false): Promi
   const mailbox = await startMailbox(list);
   await show(
     <>
-      <MailboxScreen />
+      <MailboxScreen onCommand={runCommand} />
       <CommandLayer />
     </>,
   );

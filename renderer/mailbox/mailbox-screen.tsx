@@ -3,6 +3,7 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import { texts } from '../../shared/texts/texts.ts';
 import { AccountBanner } from '../diagnosis/account-banner.tsx';
 import { Notices } from '../diagnosis/notices.tsx';
+import type { ReaderAction } from '../reader/reader-actions.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { leaveReader } from './actions/message-actions.ts';
 import { folderName } from './folders/folder-tree.ts';
@@ -16,8 +17,13 @@ import { useNarrow } from './use-narrow.ts';
 const widePanes = ['sidebar', 'list', 'reader'];
 const narrowPanes = ['sidebar', 'list'];
 
+interface MailboxScreenProps {
+  /** Runs a command that the reader's toolbar asks for. */
+  readonly onCommand: (command: ReaderAction) => void;
+}
+
 /** Accounts and folders | messages | reader; below 900 px the reader takes the list's place. */
-export function MailboxScreen() {
+export function MailboxScreen({ onCommand }: MailboxScreenProps) {
   const narrow = useNarrow();
   const readerOpen = useMailbox((state) => state.narrow && state.readerOpen);
   const listRef = useRef<HTMLDivElement>(null);
@@ -49,7 +55,7 @@ export function MailboxScreen() {
             </div>
             {readerOpen && (
               <div className="absolute inset-0 z-10">
-                <ReaderPane onBack={leaveReader} />
+                <ReaderPane onAction={onCommand} onBack={leaveReader} />
               </div>
             )}
           </div>
@@ -57,7 +63,7 @@ export function MailboxScreen() {
         {!narrow && <Divider name={texts().mailbox.listWidth} />}
         {!narrow && (
           <Panel id="reader" minSize={320}>
-            <ReaderPane />
+            <ReaderPane onAction={onCommand} />
           </Panel>
         )}
       </Group>

@@ -1,11 +1,11 @@
 import { Mail, Mails } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
-import { runCommand } from '../commands/commands.ts';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Reader } from '../reader/reader.tsx';
+import type { ReaderAction } from '../reader/reader-actions.ts';
 import { selectNone } from './actions/message-actions.ts';
 import { messageItems } from './actions/message-menu.ts';
 import { folderName } from './folders/folder-tree.ts';
@@ -13,14 +13,17 @@ import { openFolderOf, useMailbox } from './mailbox-state.ts';
 import { isBeyondCursor, selectionLimit } from './selection/selection.ts';
 
 interface ReaderPaneProps {
+  /** What the reader's toolbar asks for. */
+  readonly onAction: (action: ReaderAction) => void;
   /** Takes the list's place: leads back to it, and has the focus from the start. */
   readonly onBack?: (() => void) | undefined;
 }
 
 /** The message that is read, what to do with several, or a calm word about the folder. */
-export function ReaderPane({ onBack }: ReaderPaneProps) {
+export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
   const reading = useMailbox((state) => state.reading);
   const several = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
+  const folders = useMailbox(({ lists }) => (reading ? lists.get(reading.accountId)?.folders : undefined));
   const ref = useRef<HTMLElement>(null);
   useFocusAtStart(ref, onBack !== undefined);
   return (
@@ -36,7 +39,8 @@ export function ReaderPane({ onBack }: ReaderPaneProps) {
         <Reader
           accountId={reading.accountId}
           messageId={reading.messageId}
-          onAction={runCommand}
+          folders={folders ?? []}
+          onAction={onAction}
           {...(onBack ? { onBack } : {})}
         />
       )}

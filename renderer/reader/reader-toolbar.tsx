@@ -2,9 +2,9 @@ import { Code, Ellipsis } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import type { CommandId } from '../../shared/commands.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { shortcutLabel } from '../commands/shortcut-label.ts';
 import { IconButton } from '../components/icon-button.tsx';
 import { Menu } from '../components/menu.tsx';
+import { shortcutLabel } from '../keyboard/shortcut-label.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import type { OfferedAction, ReaderAction } from './reader-actions.ts';
 

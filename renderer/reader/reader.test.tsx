@@ -42,14 +42,21 @@ const useShown = create(() => ({ messageId }));
 
 function ShownReader() {
   const shown = useShown((state) => state.messageId);
-  return <Reader accountId={accountId} messageId={shown} onAction={() => undefined} />;
+  return <Reader accountId={accountId} messageId={shown} folders={[]} onAction={() => undefined} />;
 }
 
 const said = () => document.body.textContent ?? '';
 
 async function open(answers: FakeAnswers = {}, actions: ReaderAction[] = []) {
   const fake = installBridge({ 'mail.header': success(header), 'mail.body': success(body), ...answers });
-  await show(<Reader accountId={accountId} messageId={messageId} onAction={(action) => void actions.push(action)} />);
+  await show(
+    <Reader
+      accountId={accountId}
+      messageId={messageId}
+      folders={[]}
+      onAction={(action) => void actions.push(action)}
+    />,
+  );
   return fake;
 }
 

@@ -1,11 +1,10 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { AccountId, FolderRole, MessageHeader, MessageId } from '../../shared/mail.ts';
+import type { AccountId, Folder, MessageId } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { shortcutLabel } from '../commands/shortcut-label.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { IconButton } from '../components/icon-button.tsx';
-import { useMailbox } from '../mailbox/mailbox-state.ts';
+import { shortcutLabel } from '../keyboard/shortcut-label.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { BodyView, isOffline } from './body-view.tsx';
 import { MessageBand, MessageDetails, MessageDetailsSkeleton } from './message-header.tsx';
@@ -18,6 +17,8 @@ import { useMessage } from './use-message.ts';
 export interface ReaderProps {
   readonly accountId: AccountId;
   readonly messageId: MessageId;
+  /** The account's; what the message's own one is for decides what can be done with it. */
+  readonly folders: readonly Folder[];
   /** What the toolbar asks for. The reader marks nothing as read by itself: whoever opens a message does. */
   readonly onAction: (action: ReaderAction) => void;
   /** Below 900 px the reader takes the list's place: shows a button that leads back. Absent: no button. */
@@ -28,7 +29,7 @@ export interface ReaderProps {
  * One message: header, what was blocked, text, attachments. Fills its parent. Keys pressed inside the message's frame arrive as bubbling
  * `keydown` events at the frame's element, so shortcuts on `window` or `document` work there too. Follows `mail.messageChanged`.
  */
-export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) {
+export function Reader({ accountId, messageId, folders, onAction, onBack }: ReaderProps) {
   const { state, retry, reload } = useMessage(accountId, messageId);
   const [sourceOf, setSourceOf] = useState<MessageId | null>(null);
   const [detailsOf, setDetailsOf] = useState<MessageId | null>(null);
@@ -37,7 +38,7 @@ export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) 
   const online = useIsOnline(accountId);
   const waitsForNetwork = state.body.kind === 'failed' && isOffline(state.body.error);
   const header = state.header.kind === 'ready' ? state.header.value : null;
-  const role = useRole(accountId, header);
+  const role = folders.find(({ id }) => id === header?.folderId)?.role ?? null;
   const actions = actionsFor(header ?? { seen: true, flagged: false }, role);
   const fitting = useFitting(band, onBack ? 52 : 24, actions.length);
 
@@ -117,12 +118,4 @@ export function Reader({ accountId, messageId, onAction, onBack }: ReaderProps) 
 function useIsOnline(accountId: AccountId): boolean {
   const kind = useAccount(accountId)?.status.connection.kind;
   return kind === 'online' || kind === 'syncing';
-}
-
-/** What the message's folder is for. */
-function useRole(accountId: AccountId, header: MessageHeader | null): FolderRole | null {
-  return useMailbox(({ lists }) => {
-    const folders = header ? lists.get(accountId)?.folders : undefined;
-    return folders?.find(({ id }) => id === header?.folderId)?.role ?? null;
-  });
 }

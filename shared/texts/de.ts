@@ -1,6 +1,7 @@
 import { appDe } from './app.de.ts';
 import { commandsDe } from './commands.de.ts';
 import { diagnosisDe } from './diagnosis.de.ts';
+import type { Texts } from './en.ts';
 import { errorsDe } from './errors.de.ts';
 import { faultsDe } from './faults.de.ts';
 import { faultsAuthDe } from './faults-auth.de.ts';
@@ -10,7 +11,6 @@ import { mailboxDe } from './mailbox.de.ts';
 import { readerDe } from './reader.de.ts';
 import { settingsDe } from './settings.de.ts';
 import { setupDe } from './setup.de.ts';
-import type { Texts } from './texts.ts';
 
 export const de: Texts = {
   app: appDe,

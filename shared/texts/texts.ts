@@ -1,9 +1,8 @@
 import { de } from './de.ts';
-import { en } from './en.ts';
+import { en, type Texts } from './en.ts';
 import type { Language } from './format.ts';
 
-/** Every word that Heron says, by area. English is the catalogue's shape; another language that lacks a text does not compile. */
-export type Texts = typeof en;
+export type { Texts };
 
 const catalogues: Readonly<Record<Language, Texts>> = { en, de };
 

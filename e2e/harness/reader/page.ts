@@ -42,7 +42,9 @@ const reader = {
       });
     }
     const onAction = (action: string): void => void actions.push(action);
-    root.render(createElement(TooltipProvider, null, createElement(Reader, { accountId, messageId: id, onAction })));
+    root.render(
+      createElement(TooltipProvider, null, createElement(Reader, { accountId, messageId: id, folders: [], onAction })),
+    );
   },
 };
 export type ReaderHarness = typeof reader;

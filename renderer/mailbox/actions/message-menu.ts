@@ -13,7 +13,7 @@ import {
 import type { CommandId } from '../../../shared/commands.ts';
 import type { MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
-import { shortcutLabel } from '../../commands/shortcut-label.ts';
+import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import type { ContextMenuItem } from '../context-menu.tsx';
 import { rowOf } from '../list/rows.ts';
 import { openFolderOf, useMailbox } from '../mailbox-state.ts';

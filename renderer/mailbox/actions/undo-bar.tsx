@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
 import { texts } from '../../../shared/texts/texts.ts';
-import { shortcutLabel } from '../../commands/shortcut-label.ts';
 import { Button } from '../../components/button.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
+import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { dismissUndo, holdUndo, releaseUndo, undoLast } from './undo.ts';
 

@@ -2,8 +2,7 @@ import { errorTurns } from '../../../shared/error-texts.ts';
 import type { AccountView } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
 import { texts } from '../../../shared/texts/texts.ts';
-import { runCommand } from '../../commands/commands.ts';
-import { retryNow } from '../../stores/accounts.ts';
+import { resumeWork, retryNow } from '../../stores/accounts.ts';
 import { showDialog, showSettings } from '../../stores/ui.ts';
 import { clockTime } from '../list/row-words.ts';
 
@@ -33,7 +32,7 @@ export function accountState({ account, status }: AccountView): AccountState | n
       return {
         words: words.paused(clockTime(connection.until)),
         yourTurn: false,
-        action: { label: words.resume, run: () => runCommand('resume_sync') },
+        action: { label: words.resume, run: () => void resumeWork() },
       };
     case 'offline':
       return { words: words.offline, yourTurn: false, action: tryNow };

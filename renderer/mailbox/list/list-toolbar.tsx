@@ -1,10 +1,10 @@
 import { Ellipsis, RefreshCw, X } from 'lucide-react';
 import type { AccountView, Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
-import { shortcutLabel } from '../../commands/shortcut-label.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
+import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import { retryNow } from '../../stores/accounts.ts';
 import { selectNone } from '../actions/message-actions.ts';
 import { messageItems } from '../actions/message-menu.ts';

@@ -1,9 +1,9 @@
 import { Archive, CircleX, Mail, MailOpen, Star, Trash2 } from 'lucide-react';
 import { type Dispatch, type RefObject, type SetStateAction, useEffect } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
-import { shortcutLabel } from '../../commands/shortcut-label.ts';
 import { classNames } from '../../components/class-names.ts';
 import { IconButton } from '../../components/icon-button.tsx';
+import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import { moveToRoleAt, roleRefusal, toggleFlagAt, toggleSeenAt } from '../actions/message-actions.ts';
 import { openFolderOf, useMailbox } from '../mailbox-state.ts';
 import { isSelected, type Selecting } from '../selection/selection.ts';
