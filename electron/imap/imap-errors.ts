@@ -118,7 +118,7 @@ function isAboutItself(fault: Fault): boolean {
   return decisiveCodes.has(fault.responseCode) || (fault.responseCode === '' && missingText.test(fault.text));
 }
 
-/** What is recognised by its words, whatever response code stands before them at the sign-in (microsoft365.md). */
+/** What is recognised by its words, whatever response code stands before them at the sign-in (docs/microsoft365.md). */
 function saidByServer(text: string, context: FaultContext, fault: Fault | null): AppError | null {
   const server = serverName(context.endpoint);
   const words = texts().serverFaults;
@@ -235,7 +235,7 @@ function fromRefusal(fault: Fault, context: FaultContext): AppError {
   const words = texts().serverFaults;
   const said = quoted(fault.text, context);
   if (context.phase === 'sign_in' && (fault.authenticationFailed || fault.status !== '')) {
-    // microsoft365.md: Exchange Online may say no more than this where Basic Auth is switched off.
+    // docs/microsoft365.md: Exchange Online may say no more than this where Basic Auth is switched off.
     if (
       context.auth === 'password' &&
       isExchangeOnline(context.endpoint.host) &&
