@@ -1,4 +1,5 @@
-import { decodeQuotedPrintable } from '../mime/decode-text.ts';
+import libbase64 from 'libbase64';
+import { base64CharactersOf, decodeQuotedPrintable, wholeQuanta } from '../mime/decode-text.ts';
 
 const equalsSign = 0x3d;
 /** Octets; lines of quoted-printable have at most 76 (RFC 2045 section 6.7 rule 5). */
@@ -22,22 +23,13 @@ function base64Decoder(): TransferDecoder {
   let rest = '';
   return {
     push(chunk) {
-      const text = Buffer.from(chunk)
-        .toString('latin1')
-        .replace(/[^A-Za-z0-9+/=]/g, '');
-      const decoded: Buffer[] = [];
-      // Padding ends a group, also in the middle of the data (parts glued together by gateways).
-      const groups = text.split(/=+/);
-      groups.forEach((group, index) => {
-        rest += group;
-        const whole = index < groups.length - 1 ? rest.length : rest.length - (rest.length % 4);
-        decoded.push(Buffer.from(rest.slice(0, whole), 'base64'));
-        rest = rest.slice(whole);
-      });
-      return decoded.length === 1 ? (decoded[0] ?? Buffer.alloc(0)) : Buffer.concat(decoded);
+      const text = rest + base64CharactersOf(chunk);
+      const whole = wholeQuanta(text);
+      rest = text.slice(whole);
+      return libbase64.decode(text.slice(0, whole));
     },
     end() {
-      return Buffer.from(rest, 'base64');
+      return libbase64.decode(rest);
     },
   };
 }

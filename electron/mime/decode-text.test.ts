@@ -45,6 +45,22 @@ describe('decodeText: charsets', () => {
     ['koi8-r', [0xf0, 0xd2, 0xc9, 0xd7, 0xc5, 0xd4], 'Привет'],
     ['euc-kr', [0xc7, 0xd1], '한'],
     ['big5', [0xa4, 0xa4], '中'],
+    // Wrong before the tables came from iconv-lite, as TextDecoder has none of these, or not all of them.
+    ['cp850', [0x47, 0x72, 0x81, 0xe1, 0x65], 'Grüße'],
+    ['IBM437', [0x9b, 0xe1], '¢ß'],
+    ['iso-8859-16', [0xaa, 0xba], 'Șș'],
+    ['euc-kr', [0x81, 0x41], '갂'],
+    ['cp949', [0x81, 0x41], '갂'],
+    ['gbk', [0xa2, 0xe3], '€'],
+    ['utf-16', [0xfe, 0xff, 0x00, 0xfc], 'ü'],
+    ['utf-16', [0xff, 0xfe, 0xfc, 0x00], 'ü'],
+    ['iso-2022-kr', [...Buffer.from('\x1b$)C\r\n\x0eGQ1[\x0f abc \x0e1[\r\nabc')], '\r\n한글 abc 글\r\nabc'],
+    ['hz-gb-2312', [...Buffer.from('a ~{VPND~} ~~ b~\nc ~{VP\nd')], 'a 中文 ~ bc 中\nd'],
+    // The escapes, and tables that are older in iconv-lite, stay with TextDecoder.
+    ['macintosh', [0xdb], '€'],
+    ['gb18030', [0xa6, 0xd9], '︐'],
+    ['iso-8859-9', [0x80, 0xfd], '€ı'],
+    ['iso-8859-1', [0x80], '€'],
     ['"UTF-8"', [0xc3, 0xbc], 'ü'],
   ])('reads %s', (charset, bytes, text) => {
     expect(decodeText(Uint8Array.from(bytes), '8bit', charset, false)).toBe(text);
@@ -55,9 +71,13 @@ describe('decodeText: charsets', () => {
     expect(decodeText(Uint8Array.from([0xfc, 0x80]), '8bit', charset, false)).toBe('ü€');
   });
 
-  it('does not decode UTF-7, which hides markup', () => {
-    expect(decodeText(ascii('+ADw-script+AD4-'), '7bit', 'utf-7', false)).toBe('+ADw-script+AD4-');
-  });
+  it.each(['utf-7', 'UTF7', 'unicode-1-1-utf-7', 'utf-7-imap', 'base64', 'hex', 'constructor', '__proto__'])(
+    'reads %s as no charset: it hides markup, or is none',
+    (charset) => {
+      expect(decodeText(ascii('+ADw-script+AD4-'), '7bit', charset, false)).toBe('+ADw-script+AD4-');
+      expect(decodeText(ascii('PHNjcmlwdD4='), '7bit', charset, false)).toBe('PHNjcmlwdD4=');
+    },
+  );
 
   it('believes a meta charset only where the header names none', () => {
     const page = Buffer.concat([Buffer.from('<html><head><meta charset="koi8-r"></head>'), Buffer.from([0xf0])]);
@@ -68,6 +88,14 @@ describe('decodeText: charsets', () => {
   it.each(['utf-8', null])('drops half a character at the end of truncated text (%s)', (charset) => {
     expect(decodeText(Uint8Array.from([0x61, 0xe2, 0x82]), '8bit', charset, true)).toBe('a');
     expect(decodeText(Uint8Array.from([0x61, 0xe2, 0x82]), '8bit', 'utf-8', false)).toBe('a\ufffd');
+  });
+
+  it.each([
+    ['shift_jis', [0x61, 0x93], 'a'],
+    ['euc-kr', [0xc7, 0xd1, 0xc7], '한'],
+    ['iso-2022-kr', [0x0e, 0x47, 0x51, 0x47], '한'],
+  ])('drops half a character at the end of truncated %s', (charset, bytes, text) => {
+    expect(decodeText(Uint8Array.from(bytes), '8bit', charset, true)).toBe(text);
   });
 
   it('removes NUL and a byte order mark', () => {

@@ -1,0 +1,172 @@
+import { TextDecoder } from 'node:util';
+import iconv from 'iconv-lite';
+
+/** Names that mail uses and the WHATWG Encoding Standard does not know, and those that it reads differently. */
+const charsetAliases: ReadonlyMap<string, string> = new Map([
+  ['cp932', 'shift_jis'],
+  ['cp936', 'gb18030'],
+  ['cp950', 'big5'],
+  ['cp50220', 'iso-2022-jp'],
+  ['cp50221', 'iso-2022-jp'],
+  ['dos-850', 'cp850'],
+  ['hz', 'hz-gb-2312'],
+  ['csiso2022kr', 'iso-2022-kr'],
+  ['iso-2022-jp-1', 'iso-2022-jp'],
+  ['iso-2022-jp-2', 'iso-2022-jp'],
+  ['iso-2022-jp-ms', 'iso-2022-jp'],
+  ['cp65001', 'utf-8'],
+  ['utf8mb4', 'utf-8'],
+  ['x-mac-ce', 'maccenteuro'],
+]);
+
+/** Labels that say nothing: mail software writes them over text of any charset. */
+const emptyCharsets: ReadonlySet<string> = new Set([
+  '',
+  'us-ascii',
+  'ascii',
+  'unknown-8bit',
+  'x-unknown',
+  '8bit',
+  '7bit',
+  'default',
+  'binary',
+]);
+
+/**
+ * Read by TextDecoder: iconv-lite lacks the escapes of ISO-2022-JP and Mac Cyrillic, and has older tables of GB 18030 and Mac Roman. All else is
+ * read by iconv-lite, because what TextDecoder knows depends on the ICU that it was built with: Node 20's reads windows-1252 as ISO 8859-1, and has
+ * neither the code pages of DOS nor most of the syllables of Korean.
+ */
+const readByTextDecoder: ReadonlyMap<string, string> = new Map([
+  ['utf-8', 'utf-8'],
+  ['utf-16le', 'utf-16le'],
+  ['utf-16be', 'utf-16be'],
+  ['gbk', 'gb18030'],
+  ['gb18030', 'gb18030'],
+  ['iso-2022-jp', 'iso-2022-jp'],
+  ['macintosh', 'macintosh'],
+  ['x-mac-cyrillic', 'x-mac-cyrillic'],
+]);
+
+/** Codecs of iconv-lite that are no charset of a message: UTF-7 hides markup, the others are transfer encodings. */
+const refusedCodecs: ReadonlySet<unknown> = new Set([
+  iconv.getCodec('utf7'),
+  iconv.getCodec('utf7imap'),
+  iconv.getCodec('base64'),
+  iconv.getCodec('hex'),
+]);
+
+const sniffedBytes = 1024;
+const lineFeed = 0x0a;
+const shiftOut = 0x0e;
+const shiftIn = 0x0f;
+const escapeByte = 0x1b;
+const tilde = 0x7e;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+/** What follows ESC where ISO-2022-KR announces itself: `$)C`. */
+const koreanDesignation = [0x24, 0x29, 0x43];
+
+/**
+ * Octets of a text part as a string. A charset that nobody knows, or that says nothing, is read as UTF-8 if that is valid, else as windows-1252;
+ * HTML may name its own. UTF-7 counts as unknown, because it hides markup.
+ * @param charset as the Content-Type has it; null where it has none
+ * @param truncated the octets end early: half a character at the end is dropped, not shown as damage
+ */
+export function decodeCharset(bytes: Uint8Array, charset: string | null, truncated: boolean): string {
+  const declared = charset?.trim().toLowerCase().replaceAll(/["']/g, '') ?? '';
+  const label = emptyCharsets.has(declared) ? sniffMetaCharset(bytes) : declared;
+  return (label === null ? null : decodeLabel(bytes, label, truncated)) ?? guess(bytes, truncated);
+}
+
+/** Null where the charset is not known. */
+function decodeLabel(bytes: Uint8Array, label: string, truncated: boolean): string | null {
+  const name = charsetName(charsetAliases.get(label) ?? label);
+  if (name === 'iso-2022-kr') return decodeIconv(eucOfIso2022Kr(bytes), 'euc-kr', truncated);
+  if (name === 'hz-gb-2312') return decodeIconv(gbOfHz(bytes), 'gbk', truncated);
+  const own = readByTextDecoder.get(name);
+  return own === undefined
+    ? decodeIconv(bytes, name, truncated)
+    : new TextDecoder(own).decode(bytes, { stream: truncated });
+}
+
+/**
+ * The Encoding Standard's name of a charset, which reads ISO 8859-1 and -9 as the Windows code pages that mail means by them. UTF-16 alone it
+ * reads as little-endian, where RFC 2781 lets the byte order mark decide.
+ */
+function charsetName(label: string): string {
+  if (label === 'utf-16') return label;
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return label; // RangeError: not of the standard, or not of this ICU
+  }
+}
+
+function decodeIconv(bytes: Uint8Array, name: string, truncated: boolean): string | null {
+  if (!iconv.encodingExists(name) || refusedCodecs.has(iconv.getCodec(name))) return null;
+  const decoder = iconv.getDecoder(name);
+  const text = decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return truncated ? text : text + (decoder.end() ?? '');
+}
+
+function guess(bytes: Uint8Array, truncated: boolean): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: truncated });
+  } catch {
+    return decodeIconv(bytes, 'windows-1252', truncated) ?? '';
+  }
+}
+
+/** HTML without a charset in its Content-Type may name it itself; only believed for charsets that are supersets of ASCII. */
+function sniffMetaCharset(bytes: Uint8Array): string | null {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, sniffedBytes));
+  const name = /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(start.toString('latin1'))?.[1];
+  return name === undefined || /^utf-?16/i.test(name) ? null : name.toLowerCase();
+}
+
+/** ISO-2022-KR (RFC 1557) as EUC-KR, which is the same characters with the high bits set instead of shifts around them. */
+function eucOfIso2022Kr(bytes: Uint8Array): Uint8Array {
+  const result = new Uint8Array(bytes.length);
+  let length = 0;
+  let isKorean = false;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] ?? 0;
+    if (byte === shiftOut) isKorean = true;
+    else if (byte === shiftIn) isKorean = false;
+    else if (byte === escapeByte && koreanDesignation.every((other, offset) => bytes[index + 1 + offset] === other))
+      index += 3;
+    else {
+      // Each line begins in ASCII, so that a lost shift costs one line.
+      if (byte === lineFeed) isKorean = false;
+      result[length++] = isKorean && byte > 0x20 && byte < 0x7f ? byte | 0x80 : byte;
+    }
+  }
+  return result.subarray(0, length);
+}
+
+/** HZ (RFC 1843) as GB 2312 with the high bits set: `~{` and `~}` enclose Chinese, `~~` is a tilde, `~` at the end of a line joins it with the next. */
+function gbOfHz(bytes: Uint8Array): Uint8Array {
+  const result = new Uint8Array(bytes.length);
+  let length = 0;
+  let isChinese = false;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] ?? 0;
+    const next = bytes[index + 1];
+    if (byte === tilde && (next === openBrace || next === closeBrace)) {
+      isChinese = next === openBrace;
+      index++;
+    } else if (byte === tilde && next === lineFeed) {
+      index++;
+    } else if (isChinese && byte > 0x20 && byte < tilde && next !== undefined && next > 0x20) {
+      result[length++] = byte | 0x80;
+      result[length++] = next | 0x80;
+      index++;
+    } else {
+      if (byte === tilde && next === tilde) index++;
+      if (byte === lineFeed) isChinese = false;
+      result[length++] = byte;
+    }
+  }
+  return result.subarray(0, length);
+}
