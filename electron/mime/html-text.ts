@@ -1,38 +1,7 @@
-/** Named references 160–255 in order (HTML 4), which is most of what mail has; the others beside them. */
-const latin1Names =
-  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
-const namedReferences: ReadonlyMap<string, string> = new Map([
-  ...latin1Names.split(' ').map((name, index): [string, string] => [name, String.fromCharCode(160 + index)]),
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['zwnj', ''],
-  ['zwj', ''],
-  ['zwsp', ''],
-  ['ensp', ' '],
-  ['emsp', ' '],
-  ['thinsp', ' '],
-  ['ndash', '–'],
-  ['mdash', '—'],
-  ['hellip', '…'],
-  ['bull', '•'],
-  ['lsquo', '‘'],
-  ['rsquo', '’'],
-  ['sbquo', '‚'],
-  ['ldquo', '“'],
-  ['rdquo', '”'],
-  ['bdquo', '„'],
-  ['lsaquo', '‹'],
-  ['rsaquo', '›'],
-  ['euro', '€'],
-  ['trade', '™'],
-  ['rarr', '→'],
-  ['larr', '←'],
-]);
-/** Their content is not text that anybody reads; the tokenizer skips to the end tag. */
-const rawElements: ReadonlySet<string> = new Set([
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+
+/** Their content is not text that anybody reads. */
+const unreadElements: ReadonlySet<string> = new Set([
   'script',
   'style',
   'title',
@@ -45,6 +14,8 @@ const rawElements: ReadonlySet<string> = new Set([
   'svg',
   'math',
 ]);
+/** In them `<x/>` ends itself, and no element's content is raw text. */
+const foreignElements: ReadonlySet<string> = new Set(['svg', 'math']);
 const voidElements: ReadonlySet<string> = new Set([
   'area',
   'base',
@@ -80,7 +51,9 @@ const inlineElements: ReadonlySet<string> = new Set([
   'wbr',
 ]);
 const hiddenStyle =
-  /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:max-height|font-size|opacity)\s*:\s*0(?:px|pt|em|%)?\s*(?:[;!"']|$))/i;
+  /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:max-height|font-size|opacity)\s*:\s*0(?:px|pt|em|%)?\s*(?:[;!]|$))/i;
+/** UTF-16 units; of a longer style attribute the rest is not looked at. */
+const readStyleLength = 2_000;
 
 /** Text as HTML that shows it. */
 export function escapeHtml(text: string): string {
@@ -92,103 +65,116 @@ export function escapeHtml(text: string): string {
  * in the length of `html` and returns about `maxLength` characters at most.
  */
 export function textOfHtml(html: string, maxLength: number): string {
-  const pieces: string[] = [];
-  let length = 0;
-  let position = 0;
-  let hidden: { readonly name: string; depth: number } | null = null;
-  while (position < html.length && length < maxLength) {
-    const tagStart = html.indexOf('<', position);
-    const textEnd = tagStart < 0 ? html.length : tagStart;
-    if (hidden === null && textEnd > position) {
-      const piece = decodeReferences(html.slice(position, Math.min(textEnd, position + 2 * maxLength)));
-      pieces.push(piece);
-      length += piece.trim().length;
-    }
-    if (tagStart < 0) break;
-    const tag = readTag(html, tagStart);
-    position = tag.end;
-    if (tag.name === '') {
-      if (hidden === null && tag.isText) pieces.push('<');
-      continue;
-    }
-    if (!inlineElements.has(tag.name)) pieces.push(' ');
-    if (hidden !== null) {
-      if (tag.name === hidden.name) hidden.depth += tag.closing ? -1 : 1;
-      if (hidden.depth === 0) hidden = null;
-    } else if (!tag.closing && !voidElements.has(tag.name) && isHidden(tag.source)) {
-      hidden = { name: tag.name, depth: 1 };
-    }
-    if (!tag.closing && rawElements.has(tag.name)) {
-      const close = indexOfEndTag(html, tag.name, position);
-      position = close < 0 ? html.length : close;
+  const words = new WordCollector(html, maxLength);
+  // htmlparser2's own Parser moves the whole stack of open elements at each tag, which is quadratic in their depth.
+  const tokenizer = new Tokenizer({}, words);
+  words.onFull = () => tokenizer.pause();
+  tokenizer.write(html);
+  if (tokenizer.running) tokenizer.end();
+  return words.text;
+}
+
+/** What the tokenizer finds, as the words that a reader sees. Positions are those in `html`. */
+class WordCollector implements TokenizerCallbacks {
+  onFull: () => void = () => undefined;
+  readonly #html: string;
+  readonly #maxLength: number;
+  readonly #pieces: string[] = [];
+  #length = 0;
+  /** The element whose end is waited for, with the number of elements of its name that are open within. */
+  #skipped: { readonly name: string; depth: number } | null = null;
+  #tag = '';
+  #attribute = '';
+  #style = '';
+  #isHidden = false;
+
+  constructor(html: string, maxLength: number) {
+    this.#html = html;
+    this.#maxLength = maxLength;
+  }
+
+  get text(): string {
+    return this.#pieces.join('');
+  }
+
+  ontext(start: number, end: number): void {
+    if (this.#skipped === null) this.#add(this.#html.slice(start, Math.min(end, start + 2 * this.#maxLength)));
+  }
+
+  ontextentity(codePoint: number): void {
+    if (this.#skipped === null) this.#add(String.fromCodePoint(codePoint));
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#tag = this.#html.slice(start, end).toLowerCase();
+    this.#style = '';
+    this.#isHidden = false;
+  }
+
+  onattribname(start: number, end: number): void {
+    this.#attribute = end - start > 10 ? '' : this.#html.slice(start, end).toLowerCase();
+    if (this.#attribute === 'hidden') this.#isHidden = true;
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (this.#attribute === 'style') this.#addStyle(this.#html.slice(start, Math.min(end, start + readStyleLength)));
+  }
+
+  onattribentity(codePoint: number): void {
+    if (this.#attribute === 'style') this.#addStyle(String.fromCodePoint(codePoint));
+  }
+
+  onattribend(): void {
+    this.#attribute = '';
+  }
+
+  onopentagend(): void {
+    const name = this.#tag;
+    this.#separate(name);
+    if (this.#skipped !== null) {
+      if (name === this.#skipped.name) this.#skipped.depth += 1;
+    } else if (
+      !voidElements.has(name) &&
+      (unreadElements.has(name) || this.#isHidden || hiddenStyle.test(this.#style))
+    ) {
+      this.#skipped = { name, depth: 1 };
     }
   }
-  return pieces.join('');
-}
 
-interface Tag {
-  readonly name: string;
-  readonly closing: boolean;
-  readonly source: string;
-  readonly end: number;
-  /** The "<" starts no tag. */
-  readonly isText: boolean;
-}
-
-function readTag(html: string, start: number): Tag {
-  if (html.startsWith('<!--', start)) {
-    const close = html.indexOf('-->', start + 4);
-    return { name: '', closing: false, source: '', end: close < 0 ? html.length : close + 3, isText: false };
+  onselfclosingtag(): void {
+    if (this.isInForeignContext() || foreignElements.has(this.#tag)) this.#separate(this.#tag);
+    else this.onopentagend();
   }
-  const match = /^<(\/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})/.exec(html.slice(start, start + 48));
-  if (match === null) {
-    const isMarkup = html[start + 1] === '!' || html[start + 1] === '?' || html[start + 1] === '/';
-    const close = isMarkup ? html.indexOf('>', start) : start;
-    return { name: '', closing: false, source: '', end: close < 0 ? html.length : close + 1, isText: !isMarkup };
+
+  onclosetag(start: number, end: number): void {
+    const name = this.#html.slice(start, end).toLowerCase();
+    this.#separate(name);
+    if (this.#skipped === null || name !== this.#skipped.name) return;
+    this.#skipped.depth -= 1;
+    if (this.#skipped.depth === 0) this.#skipped = null;
   }
-  const close = endOfTag(html, start);
-  return {
-    name: (match[2] ?? '').toLowerCase(),
-    closing: match[1] === '/',
-    source: html.slice(start, Math.min(close, start + 2000)),
-    end: close,
-    isText: false,
-  };
-}
 
-/** After the ">" that ends the tag; one inside a quoted attribute value does not. */
-function endOfTag(html: string, start: number): number {
-  let quote = '';
-  for (let index = start; index < html.length; index++) {
-    const char = html[index] ?? '';
-    if (quote !== '') {
-      if (char === quote) quote = '';
-    } else if (char === '>') {
-      return index + 1;
-    } else if ((char === '"' || char === "'") && /[=\s]/.test(html[index - 1] ?? '')) {
-      quote = char;
-    }
+  isInForeignContext(): boolean {
+    return this.#skipped !== null && foreignElements.has(this.#skipped.name);
   }
-  return html.length;
-}
 
-function indexOfEndTag(html: string, name: string, from: number): number {
-  const pattern = new RegExp(`</${name}`, 'gi');
-  pattern.lastIndex = from;
-  return pattern.exec(html)?.index ?? -1;
-}
+  oncdata(): void {}
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+  onend(): void {}
 
-function isHidden(tagSource: string): boolean {
-  return hiddenStyle.test(tagSource) || /\shidden(?=[\s=/>]|$)/i.test(tagSource);
-}
+  #separate(name: string): void {
+    if (this.#skipped === null && !inlineElements.has(name)) this.#pieces.push(' ');
+  }
 
-function decodeReferences(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z][a-z0-9]{1,7}));?/gi,
-    (whole, hex?: string, decimal?: string, name?: string) => {
-      if (name !== undefined) return namedReferences.get(name) ?? namedReferences.get(name.toLowerCase()) ?? whole;
-      const code = hex === undefined ? Number.parseInt(decimal ?? '', 10) : Number.parseInt(hex, 16);
-      return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : '';
-    },
-  );
+  #add(piece: string): void {
+    this.#pieces.push(piece);
+    this.#length += piece.trim().length;
+    if (this.#length >= this.#maxLength) this.onFull();
+  }
+
+  #addStyle(piece: string): void {
+    if (this.#style.length < readStyleLength) this.#style += piece;
+  }
 }

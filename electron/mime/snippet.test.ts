@@ -36,6 +36,21 @@ describe('snippetOf', () => {
     );
   });
 
+  it('decodes every reference of HTML, also those of windows-1252', () => {
+    // ours had neither names beyond HTML 4 and a few, nor the code points that HTML reads as windows-1252
+    expect(ofHtml('&check; &#150; &apos;&Zcaron;&hearts; &sum; &copy 2026 &notit; &#x80; &NotEqualTilde;')).toBe(
+      "✓ – 'Ž♥ ∑ © 2026 ¬it; € ≂̸",
+    );
+    expect(ofHtml('<p>می&zwnj;خواهم</p>')).toBe('می\u200cخواهم');
+  });
+
+  it('hides by attributes only, and takes comments and foreign elements as HTML does', () => {
+    expect(ofHtml('<p title="display:none">Shown</p><p data-x=hidden>too</p>')).toBe('Shown too');
+    expect(ofHtml('<!-->Shown<!-- a --!> too<p style="display&colon;none">gone</p>')).toBe('Shown too');
+    expect(ofHtml('<svg><style/>gone</svg>Shown<svg/> too<div hidden/>gone')).toBe('Shown too');
+    expect(ofHtml('<script>a</scripty>b</script>Shown<title>a</title> too')).toBe('Shown too');
+  });
+
   it('keeps joiners where a script or an emoji needs them', () => {
     expect(snippetOf({ text: '\u200d\u200c می\u200cخواهم ❤\ufe0f 👩🏽\u200d💻 \u200b', html: null })).toBe(
       'می\u200cخواهم ❤\ufe0f 👩🏽\u200d💻',
@@ -54,6 +69,12 @@ describe('snippetOf', () => {
     ['unclosed scripts', '<script>'.repeat(60_000)],
     ['declarations', '<!'.repeat(250_000)],
     ['hidden nests', '<div hidden>'.repeat(40_000)],
+    ['ampersands', '&'.repeat(500_000)],
+    ['nests of different names', Array.from({ length: 60_000 }, (_, index) => `<x${index}>`).join('')],
+    ['ends of what never began', `${'<b>'.repeat(60_000)}${'</i>'.repeat(60_000)}`],
+    ['attributes', `<p ${'a=b '.repeat(100_000)}`],
+    ['styles', `<p ${'style="display" '.repeat(30_000)}>`],
+    ['one style', `<p style="${'display '.repeat(60_000)}`],
   ])('ends on hostile input: %s', (_name, html) => {
     expect(ofHtml(html).length).toBeLessThanOrEqual(200);
     expect(snippetOf({ text: html, html: null }).length).toBeLessThanOrEqual(200);
