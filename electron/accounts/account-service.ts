@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, TokenStatus } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
-import { Lock } from '../auth/lock.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import type { Credentials } from '../mail/credentials.ts';
+import { KeyedMutex } from '../platform/mutex.ts';
 import {
   type AccountPorts,
   DEFAULT_TIMEOUT_SECONDS,
@@ -24,7 +24,7 @@ import { isPasswordSecret, passwordSecret } from './password-secret.ts';
  */
 export class AccountService {
   readonly #ports: AccountPorts;
-  readonly #locks = new Map<AccountId, Lock>();
+  readonly #changes = new KeyedMutex<AccountId>();
 
   constructor(ports: AccountPorts) {
     this.#ports = ports;
@@ -161,8 +161,6 @@ export class AccountService {
 
   /** Changes of one account happen one after the other. */
   #inTurn<T>(id: AccountId, task: () => Promise<T>): Promise<T> {
-    const lock = this.#locks.get(id) ?? new Lock();
-    this.#locks.set(id, lock);
-    return lock.run(task);
+    return this.#changes.run(id, task);
   }
 }

@@ -2,10 +2,10 @@ import type { AccountInfo, PublicClientApplication } from '@azure/msal-node';
 import type { Identity, TokenStatus } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { nameOfThrown } from '../platform/listeners.ts';
+import { Mutex } from '../platform/mutex.ts';
 import { signInRequired, type TranslatedFailure } from './auth-errors.ts';
 import { isScopeRefusal } from './auth-guidance.ts';
 import type { SignInGrant } from './device-code.ts';
-import { Lock } from './lock.ts';
 import { IdentityCache } from './msal-cache.ts';
 import { createMsalClient, type HeldToken, heldToken, translateThrown } from './msal-client.ts';
 import { MsalNetwork } from './msal-network.ts';
@@ -26,7 +26,7 @@ const LONGEST_RETRY_MS = 10 * 60_000;
 /** The tokens of one identity: what is at hand, one MSAL client, one lock around all work with them. */
 export class IdentityTokens {
   readonly #options: IdentityTokensOptions;
-  readonly #lock = new Lock();
+  readonly #mutex = new Mutex();
   readonly #disposed = new AbortController();
   readonly #cache: IdentityCache;
   readonly #network: MsalNetwork;
@@ -71,7 +71,7 @@ export class IdentityTokens {
   usable(scopes: readonly string[], rejected: string | null = null): Promise<Reply<AccessToken>> {
     const seen = this.#attempts;
     this.#needed = scopes;
-    return this.#lock.run(async () => {
+    return this.#mutex.run(async () => {
       if (this.#dead !== null) return failure(this.#dead);
       const held = this.#held;
       if (held !== null && held.token !== rejected && covers(held, scopes) && !this.#isEnding(held)) return reply(held);
@@ -84,14 +84,14 @@ export class IdentityTokens {
   }
 
   adopt(identity: Identity, grant: SignInGrant): Promise<() => Promise<void>> {
-    return this.#lock.run(async () => {
+    return this.#mutex.run(async () => {
       const former = { identity: this.#identity, held: this.#held, dead: this.#dead };
       const undo = await this.#cache.replace(grant.blob);
       this.#become(identity, grant.held, null);
       this.#lastRefreshAt = this.#options.clock.now();
       this.#options.changed();
       return () =>
-        this.#lock.run(async () => {
+        this.#mutex.run(async () => {
           const undone = await undo();
           if (!undone.ok) this.#options.log('warn', 'auth', `A sign-in was not put back: ${undone.error.message}`);
           this.#become(former.identity, former.held, former.dead);
@@ -102,7 +102,7 @@ export class IdentityTokens {
 
   forget(): Promise<Reply<null>> {
     this.dispose();
-    return this.#lock.run(() => this.#cache.clear());
+    return this.#mutex.run(() => this.#cache.clear());
   }
 
   /** Why nothing works until somebody signs in; null while it does. */
@@ -240,7 +240,7 @@ export class IdentityTokens {
     this.#cancelTimer();
     if (this.#disposed.signal.aborted) return;
     this.#cancelTimer = this.#options.clock.after(ms, () => {
-      const refreshed = this.#lock.run(async () => {
+      const refreshed = this.#mutex.run(async () => {
         if (this.#dead === null && !this.#disposed.signal.aborted) await this.#refresh(this.#needed, true);
       });
       // Nobody waits for it; whoever needs a token next tries again.

@@ -3,11 +3,11 @@ import { type AppError, failure, type Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
+import { untilAborted } from '../platform/mutex.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import type { SignInGrant } from './device-code.ts';
 import { IdentityTokens } from './identity-tokens.ts';
-import { untilAborted } from './lock.ts';
 import type { AuthLog } from './msal-client.ts';
 
 export interface AccessToken {

@@ -11,9 +11,9 @@ import type { MimeClient } from '../mime/mime-client.ts';
 import type { OperationQueue } from '../operations/operation-queue.ts';
 import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
+import { KeyedMutex } from '../platform/mutex.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
 import { ForegroundGate } from '../sync/connections/foreground-gate.ts';
-import { KeyedLock } from '../sync/connections/keyed-lock.ts';
 import { AccountRuntime } from './account-runtime.ts';
 import { actionCalls } from './action-calls.ts';
 import type { EngineCalls, EngineEvents } from './contract.ts';
@@ -51,7 +51,7 @@ export class Engine {
   readonly #views: Views;
   readonly #gate: ForegroundGate;
   readonly #pause: Pause;
-  readonly #lifecycles = new KeyedLock<AccountId>();
+  readonly #lifecycles = new KeyedMutex<AccountId>();
   readonly #accounts = new Map<AccountId, AccountRuntime>();
 
   /** Opens `user.db`. Throws AppFailure where that is impossible. */

@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
+import { untilAborted } from '../platform/mutex.ts';
 import { isPublicAddress, isPublicHost } from './public-address.ts';
 import { rasterType } from './raster-type.ts';
 
@@ -55,7 +56,7 @@ export async function fetchImage(url: string, ports: FetchImagePorts, signal: Ab
   let target = targetOf(url);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
     signal.throwIfAborted();
-    if (await orAborted(ports.usesProxy(target.href), signal)) throw new ImageRefused('proxy');
+    if (await untilAborted(ports.usesProxy(target.href), signal)) throw new ImageRefused('proxy');
     const addresses = await checkedAddresses(target, ports, signal);
     const response = await send(target, addresses, ports.ca, signal);
     const status = response.statusCode ?? 0;
@@ -92,7 +93,7 @@ async function checkedAddresses(
   if (!isTrusted && !isPublicHost(url.hostname)) throw new ImageRefused('not_public');
   const family = isIP(host);
   if (family !== 0) return [{ address: host, family }];
-  const addresses = await orAborted(ports.resolve(host), signal);
+  const addresses = await untilAborted(ports.resolve(host), signal);
   if (addresses.length === 0) throw new ImageRefused('not_found');
   // One private address among public ones is no accident.
   if (!isTrusted && !addresses.every(({ address }) => isPublicAddress(address))) throw new ImageRefused('not_public');
@@ -145,19 +146,4 @@ async function read(response: IncomingMessage): Promise<RemoteImage> {
   const type = rasterType(bytes);
   if (type === null) throw new ImageRefused('wrong_type');
   return { type, bytes };
-}
-
-/** What cannot be aborted is left to itself. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

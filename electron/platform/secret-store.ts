@@ -4,6 +4,7 @@ import { failure, type Reply, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { syncFolder, writeDurably } from './atomic-write.ts';
 import type { Clock } from './clock.ts';
+import { KeyedMutex } from './mutex.ts';
 import type { Encryption, SecretPersistence } from './safe-storage.ts';
 import { errorCodeOf, storageError } from './storage-errors.ts';
 
@@ -57,15 +58,13 @@ export function openSecretStore(options: VaultOptions): SecretStore {
   const unreadable = new Set<string>();
   /** Where what could not be read was copied to when it was replaced. */
   const setAside = new Map<string, string>();
-  const queues = new Map<string, Promise<unknown>>();
+  const operations = new KeyedMutex<string>();
   const encrypted = encryption.persistence.kind === 'encrypted';
 
   /** Operations on one key run one after the other. */
   function inTurn<T>(key: string, task: () => Promise<T>): Promise<T> {
     if (!KEY.test(key)) throw new Error(`Not a name for a secret: ${key}`);
-    const turn = (queues.get(key) ?? Promise.resolve()).then(task, task);
-    queues.set(key, turn);
-    return turn;
+    return operations.run(key, task);
   }
   const pathOf = (key: string) => join(folder, `${key}.bin`);
 

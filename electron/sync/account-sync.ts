@@ -4,6 +4,7 @@ import { texts } from '../../shared/texts/texts.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
 import { Operations } from '../operations/operation-runner.ts';
+import { KeyedMutex } from '../platform/mutex.ts';
 import { AccountStatus } from './account-status.ts';
 import type { AccountSyncOptions } from './account-sync-options.ts';
 import { Agenda, type Task } from './agenda.ts';
@@ -12,7 +13,6 @@ import { BackgroundWork } from './background-work.ts';
 import { BodyPrefetch } from './body-prefetch.ts';
 import { faultKind } from './connections/connection-faults.ts';
 import { Connector } from './connections/connector.ts';
-import { KeyedLock } from './connections/keyed-lock.ts';
 import type { Lane, LaneConnection } from './connections/lane.ts';
 import { Lanes } from './connections/lanes.ts';
 import { LocalFault } from './connections/local-fault.ts';
@@ -84,7 +84,7 @@ export class AccountSync {
       onBackground: () => this.#wantAll(),
     });
     this.#arrivals = new Arrivals({ ...options, operations: () => queue.list(options.account.id) });
-    const windows = new KeyedLock<string>();
+    const windows = new KeyedMutex<string>();
     this.#agenda = new Agenda((folderId) => {
       if (this.#opened.has(folderId)) return 'opened';
       return store.folderByRole('inbox')?.folderId === folderId ? 'inbox' : 'other';
@@ -115,7 +115,7 @@ export class AccountSync {
       agenda: this.#agenda,
       clock,
       gate,
-      runs: new KeyedLock<FolderId>(),
+      runs: new KeyedMutex<FolderId>(),
       windows,
       isOpened: (folderId) => this.#opened.has(folderId),
       onChanges,

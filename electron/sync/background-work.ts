@@ -2,10 +2,10 @@ import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure, assertNever } from '../../shared/reply.ts';
 import type { RemoteStatus } from '../mail/remote-mail.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { KeyedMutex } from '../platform/mutex.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
 import type { Agenda, Task } from './agenda.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
-import type { KeyedLock } from './connections/keyed-lock.ts';
 import type { LaneConnection } from './connections/lane.ts';
 import { type FolderRunResult, syncFolder } from './folder/sync-folder.ts';
 
@@ -18,9 +18,9 @@ export interface BackgroundWorkOptions {
   readonly clock: Clock;
   readonly gate: ForegroundGate;
   /** One run of a folder at a time. */
-  readonly runs: KeyedLock<FolderId>;
+  readonly runs: KeyedMutex<FolderId>;
   /** Operations and windows of a folder, by path, one at a time. */
-  readonly windows: KeyedLock<string>;
+  readonly windows: KeyedMutex<string>;
   readonly isOpened: (folderId: FolderId) => boolean;
   readonly onChanges: (changes: Changes) => void;
   readonly onFolders: () => void;
@@ -69,8 +69,10 @@ export class BackgroundWork {
 
   /** The newest messages of a folder that was just opened, on the foreground connection. */
   async runHead(folderId: FolderId, path: string, connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    await this.#options.runs.run(folderId, () =>
-      this.#runFolder({ folderId, path, depth: 'head' }, connection, signal),
+    await this.#options.runs.run(
+      folderId,
+      () => this.#runFolder({ folderId, path, depth: 'head' }, connection, signal),
+      signal,
     );
   }
 
@@ -98,7 +100,7 @@ export class BackgroundWork {
     const { store, agenda, gate } = this.#options;
     for (const folder of store.folders()) {
       if (!folder.selectable || this.#statusesDone.has(folder.id)) continue;
-      await gate.pass();
+      await gate.pass(signal);
       if (signal.aborted) return;
       if (agenda.hasMoreUrgentThan(task)) {
         agenda.want(task);
@@ -136,8 +138,10 @@ export class BackgroundWork {
         bulk = isBulk;
         return isBulk && agenda.hasMoreUrgentThan({ ...task, bulk: true });
       };
-      const result = await runs.run(folderId, () =>
-        this.#runFolder({ folderId, path, depth, stop }, connection, signal),
+      const result = await runs.run(
+        folderId,
+        () => this.#runFolder({ folderId, path, depth, stop }, connection, signal),
+        signal,
       );
       if (result.kind === 'stopped') {
         agenda.want({ kind: 'folder', folderId, thorough: depth === 'thorough', bulk });
@@ -197,10 +201,10 @@ export class BackgroundWork {
         depth,
         signal,
         goOn: async (bulk) => {
-          if (depth !== 'head') await gate.pass();
+          if (depth !== 'head') await gate.pass(signal);
           return !signal.aborted && run.stop?.(bulk) !== true;
         },
-        exclusively: (work) => windows.run(path, work),
+        exclusively: (work) => windows.run(path, work, signal),
         onChanges,
         onReset: (uidValidity) => onReset(path, uidValidity),
         onArrived: (messageIds) => onArrived(folderId, messageIds),

@@ -117,7 +117,7 @@ export class BodyPrefetch {
     let wasAway = false;
     try {
       for (const { messageId, inInbox } of this.#wanted()) {
-        await gate.pass();
+        await gate.pass(signal);
         // Whatever came up calls soon() when it is done.
         if (signal.aborted || connection.session.closed || !this.#mayGoOn()) return;
         if (!inInbox) wasAway = true;

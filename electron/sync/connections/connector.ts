@@ -5,9 +5,9 @@ import type { ImapSession, OpenSession } from '../../imap/session.ts';
 import type { Credentials } from '../../mail/credentials.ts';
 import type { EngineAccount } from '../../mail/engine-account.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { Mutex } from '../../platform/mutex.ts';
 import { createBackoff } from './backoff.ts';
 import { faultKind } from './connection-faults.ts';
-import { KeyedLock } from './keyed-lock.ts';
 
 /** A session that ends sooner than this was no success. */
 const settledAfterMs = 30_000;
@@ -39,7 +39,7 @@ type Block = Extract<ConnectionState, { kind: 'offline' | 'throttled' | 'needs_s
  */
 export class Connector {
   readonly #options: ConnectorOptions;
-  readonly #lock = new KeyedLock<'attempt'>();
+  readonly #attempts = new Mutex();
   readonly #backoff;
   readonly #shortLives = new Map<object, number>();
   #block: Block | null = null;
@@ -80,7 +80,7 @@ export class Connector {
     this.#started = true;
     for (;;) {
       await this.#unblocked(signal);
-      const session = await this.#lock.run('attempt', () => this.#attempt(owner, signal));
+      const session = await this.#attempts.run(() => this.#attempt(owner, signal), signal);
       if (session !== null) return session;
     }
   }

@@ -25,18 +25,20 @@ export class ForegroundGate {
     }
   }
 
-  /** Gives timers, messages and sockets a turn; then waits while the user does, for 3 s at most. */
-  async pass(): Promise<void> {
+  /** Gives timers, messages and sockets a turn; then waits while the user does, for 3 s at most, and no longer than until the signal. */
+  async pass(signal?: AbortSignal): Promise<void> {
     await immediate();
-    if (this.#inside === 0) return;
+    if (this.#inside === 0 || signal?.aborted === true) return;
     await new Promise<void>((resolve) => {
       const wake = (): void => {
         cancel();
         this.#waiting.delete(wake);
+        signal?.removeEventListener('abort', wake);
         resolve();
       };
       const cancel = this.#clock.after(longestPauseMs, wake);
       this.#waiting.add(wake);
+      signal?.addEventListener('abort', wake, { once: true });
     });
   }
 }

@@ -1,0 +1,65 @@
+/** Runs tasks one after the other, in the order of the calls. */
+export class Mutex {
+  #last: Promise<void> = Promise.resolve();
+  #length = 0;
+
+  /** Tasks that run or wait. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /**
+   * Runs `task` when everything before it ended; answers or rejects as it does.
+   * @param signal ends the waiting, and rejects with its reason; a task that runs is left alone, and nobody else gets in before it ended
+   */
+  async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const before = this.#last;
+    let leave: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    // Who gives up leaves at once, but those behind still wait for those before.
+    this.#last = before.then(() => left);
+    this.#length += 1;
+    try {
+      await (signal === undefined ? before : untilAborted(before, signal));
+      signal?.throwIfAborted();
+      return await task();
+    } finally {
+      this.#length -= 1;
+      leave();
+    }
+  }
+}
+
+/** A Mutex for each key. */
+export class KeyedMutex<Key> {
+  readonly #mutexes = new Map<Key, Mutex>();
+
+  /** As `Mutex.run`, among the tasks of the same key. */
+  async run<T>(key: Key, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const mutex = this.#mutexes.get(key) ?? new Mutex();
+    this.#mutexes.set(key, mutex);
+    try {
+      return await mutex.run(task, signal);
+    } finally {
+      if (mutex.length === 0 && this.#mutexes.get(key) === mutex) this.#mutexes.delete(key);
+    }
+  }
+}
+
+/** Waits for `promise`, but no longer than until the signal: then rejects with the signal's reason. The work itself goes on. */
+export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let abort: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    // The signal goes first: who gave up already gets nothing, though it may be there.
+    return await Promise.race([aborted, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
