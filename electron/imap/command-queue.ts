@@ -1,5 +1,6 @@
 import { AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import { Mutex } from '../platform/mutex.ts';
 import { makeError } from './imap-errors.ts';
 
 /** How long a command may take: `quietMs` without a byte from the server, `totalMs` in all. */
@@ -64,41 +65,22 @@ export async function withDeadline<T>(
 
 /** Runs tasks one after the other in the order of the calls; a task whose signal aborts before its turn is skipped. */
 export class CommandQueue {
-  #tail: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
+  readonly #mutex = new Mutex();
 
   /** Tasks that run or wait. */
   get length(): number {
-    return this.#waiting;
+    return this.#mutex.length;
   }
 
   async run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    this.#waiting += 1;
-    const before = this.#tail;
     let started = false;
-    let abort = (): void => undefined;
-    const skipped = new Promise<never>((_resolve, reject) => {
-      abort = () => {
-        if (!started) reject(cancelled());
-      };
-      signal.addEventListener('abort', abort, { once: true });
-    });
-    const turn = (async () => {
-      await before;
-      if (signal.aborted) throw cancelled();
+    const start = async (): Promise<T> => {
       started = true;
       return await task();
-    })();
-    this.#tail = turn
-      .catch(() => undefined)
-      .finally(() => {
-        this.#waiting -= 1;
-      });
-    try {
-      return await Promise.race([turn, skipped]);
-    } finally {
-      signal.removeEventListener('abort', abort);
-    }
+    };
+    return await this.#mutex.run(start, signal).catch((error: unknown) => {
+      throw started ? error : cancelled();
+    });
   }
 }
 
