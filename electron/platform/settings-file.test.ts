@@ -1,22 +1,29 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSettingsFile } from './settings-file.ts';
 
-// electron-store imports electron, which plain Node lacks; the journeys run it for real.
+// electron-store imports electron, which plain Node lacks; the D1 test and the journeys run the real one.
 vi.mock('electron-store', () => ({
   default: class {
-    readonly #path: string;
-    constructor(options: { cwd: string; name: string; clearInvalidConfig: boolean }) {
+    constructor(options: { clearInvalidConfig: boolean }) {
       if (options.clearInvalidConfig) throw new Error('would throw away what it cannot read');
-      this.#path = join(options.cwd, `${options.name}.json`);
     }
-    set store(value: unknown) {
-      writeFileSync(this.#path, JSON.stringify(value));
+    set store(value: object) {
+      this._write(value);
+    }
+    _write(_value: object): void {
+      throw new Error('would write a part on a full disk');
     }
   },
 }));
+
+/** Gives electron-store an empty `electron`. */
+const withoutElectron = `import { register } from 'node:module';
+register('data:text/javascript,' + encodeURIComponent(\`export const resolve = (name, context, next) =>
+  name === 'electron' ? { url: 'data:text/javascript,export default {}', shortCircuit: true } : next(name, context);\`));`;
 
 let folder = '';
 beforeEach(() => {
@@ -34,7 +41,32 @@ describe('openSettingsFile', () => {
     const file = openSettingsFile(folder);
     file.write({ schemaVersion: 1 });
     expect(JSON.parse(file.readText() ?? '')).toEqual({ schemaVersion: 1 });
+    file.write({ schemaVersion: 2 });
+    expect(JSON.parse(file.readText() ?? '')).toEqual({ schemaVersion: 2 });
+    expect(statSync(file.path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['settings.json']);
   });
+
+  // The limit makes the kernel write a part only, as a full disk does; a program that asks for the rest is ended by it.
+  it.skipIf(process.platform === 'win32')(
+    'D1: what is written in part never takes the place of the old content',
+    () => {
+      const { path } = openSettingsFile(folder);
+      writeFileSync(path, '{"old":true}');
+      const url = new URL('settings-file.ts', import.meta.url).href;
+      const program = `${withoutElectron}
+      const { openSettingsFile } = await import(${JSON.stringify(url)});
+      openSettingsFile(${JSON.stringify(folder)}).write({ text: 'x'.repeat(200_000) });`;
+      const writeWithin = (limit: string) => {
+        const command = `ulimit -f ${limit}; exec "$0" --import tsx --input-type=module --eval "$1"`;
+        return spawnSync('sh', ['-c', command, process.execPath, program]).status;
+      };
+      expect(writeWithin('100')).not.toBe(0);
+      expect(readFileSync(path, 'utf8')).toBe('{"old":true}');
+      expect(writeWithin('unlimited')).toBe(0);
+      expect(JSON.parse(readFileSync(path, 'utf8')).text).toHaveLength(200_000);
+    },
+  );
 
   it('sets a damaged file aside as it is', () => {
     const file = openSettingsFile(folder);

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import ElectronStore from 'electron-store';
+import { writeDurablySync } from './atomic-write.ts';
 import { errorCodeOf } from './storage-errors.ts';
 
 /** The one file that holds accounts and identities, as text and as a value. All of it is synchronous: it is small, and rarely written. */
@@ -16,8 +17,7 @@ export interface SettingsFile {
 
 /**
  * The settings file of a profile, over electron-store. We read the text ourselves, because conf throws on bad JSON at construction,
- * and so construct it at the first write only: by then the file is absent or known to be good. conf writes through `atomically`
- * (temporary file, fsync, rename).
+ * and so construct it at the first write only: by then the file is absent or known to be good.
  */
 export function openSettingsFile(folder: string): SettingsFile {
   const path = join(folder, 'settings.json');
@@ -33,13 +33,7 @@ export function openSettingsFile(folder: string): SettingsFile {
       }
     },
     write: (value) => {
-      store ??= new ElectronStore<Record<string, unknown>>({
-        cwd: folder,
-        name: 'settings',
-        configFileMode: 0o600,
-        clearInvalidConfig: false,
-        accessPropertiesByDotNotation: false,
-      });
+      store ??= openStore(folder, path);
       store.store = { ...value };
     },
     setAside: (now) => {
@@ -48,4 +42,23 @@ export function openSettingsFile(folder: string): SettingsFile {
       return aside;
     },
   };
+}
+
+/**
+ * conf 15.1, under electron-store 11, writes through atomically 2.1, which takes a part of its one write(2) for the whole: on a disk that fills
+ * up, the first half of the settings, and so of the accounts, would take the place of all of them and be reported as written. It also leaves
+ * the folder unsynced. conf offers no way to give it another writer, so its own method for that is replaced (D1).
+ */
+function openStore(folder: string, path: string): ElectronStore<Record<string, unknown>> {
+  const store = new ElectronStore<Record<string, unknown>>({
+    cwd: folder,
+    name: 'settings',
+    configFileMode: 0o600,
+    clearInvalidConfig: false,
+    accessPropertiesByDotNotation: false,
+  });
+  Object.defineProperty(store, '_write', {
+    value: (content: object) => writeDurablySync(path, JSON.stringify(content, null, '\t')),
+  });
+  return store;
 }
