@@ -70,6 +70,7 @@ function start(holdMs: number): void {
     },
     credentials: async () => success({ kind: 'password', username: address, password: 'pw' }),
     emit: () => void happened.emit('event'),
+    markDownload: async () => undefined,
     clock: hurried,
     random: Math.random,
     holdMs,

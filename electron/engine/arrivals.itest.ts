@@ -68,6 +68,7 @@ function newEngine(): Engine {
       if (name === 'mail.arrived') arrivals.push(payload as EngineEvents['mail.arrived']);
       happened.emit('event');
     },
+    markDownload: async () => undefined,
     clock: systemClock,
     random: Math.random,
     holdMs: 0,

@@ -32,6 +32,7 @@ function newEngine(): Engine {
     },
     credentials: async () => success({ kind: 'password', username: 'ada', password: 'x' }),
     emit: () => undefined,
+    markDownload: async () => undefined,
     clock,
     random: () => 0.5,
   });

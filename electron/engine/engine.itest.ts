@@ -98,6 +98,7 @@ function newEngine(clock = systemClock): Engine {
       if (name === 'account.status' && 'status' in payload) states.add(payload.status.connection.kind);
       happened.emit('event');
     },
+    markDownload: async () => undefined,
     clock,
     random: Math.random,
     holdMs: 0,

@@ -50,6 +50,7 @@ function newEngine(): Engine {
     mime,
     credentials: async () => success({ kind: 'password', username: 'ada', password: 'x' }),
     emit: (name, payload) => events.push({ name, payload }),
+    markDownload: async () => undefined,
     clock,
     random: () => 0.5,
     holdMs: 0,

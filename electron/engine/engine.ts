@@ -12,6 +12,7 @@ import type { OperationQueue } from '../operations/operation-queue.ts';
 import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
+import type { DownloadMark } from '../platform/download-mark.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
 import { ForegroundGate } from '../sync/connections/foreground-gate.ts';
 import { AccountRuntime } from './account-runtime.ts';
@@ -28,6 +29,8 @@ export interface EngineOptions {
   readonly extraCa: string | null;
   readonly openSession: OpenSession;
   readonly mime: MimeClient;
+  /** What a saved attachment is marked with. */
+  readonly markDownload: DownloadMark;
   readonly credentials: (
     accountId: AccountId,
     rejected: string | null,
@@ -75,7 +78,12 @@ export class Engine {
   }
 
   #handlers(): CallHandlers<EngineCalls> {
-    const { emit, openSession, extraCa } = this.#options;
+    const { emit, openSession, extraCa, markDownload } = this.#options;
+    const saving = {
+      mark: markDownload,
+      unmarked: (cause: unknown) =>
+        emit('log', { level: 'warn', scope: 'attachments', text: `A saved file has no download mark: ${cause}` }),
+    } as const;
     return {
       'account.open': (account) => this.#lifecycles.run(account.id, () => this.#open(account)),
       'account.close': async ({ accountId }) => {
@@ -123,7 +131,7 @@ export class Engine {
         this.#reading(accountId, (account) => account.reader.part(messageId, partId)),
       'mail.writePart': async ({ accountId, messageId, partId, path }, signal) =>
         this.#reading(accountId, async (account) => {
-          await account.reader.streamPart(messageId, partId, (chunks) => savePart(path, chunks), signal);
+          await account.reader.streamPart(messageId, partId, (chunks) => savePart(path, chunks, saving), signal);
           return null;
         }),
       'mail.ids': async ({ viewId, start, count }) => success(this.#views.ids(viewId, start, count)),

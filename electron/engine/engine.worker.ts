@@ -4,6 +4,7 @@ import { setLanguage, texts } from '../../shared/texts/texts.ts';
 import { openSession } from '../imap/connection.ts';
 import { createMimeClient } from '../mime/mime-client.ts';
 import { systemClock } from '../platform/clock.ts';
+import { downloadMark } from '../platform/download-mark.ts';
 import type { EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
 import { Engine } from './engine.ts';
 import { createRpc, type PortLike, type Rpc } from './rpc.ts';
@@ -43,6 +44,7 @@ function serve(port: PortLike, start: EngineStart): void {
         extraCa: options.extraCa,
         openSession,
         mime: createMimeClient({ workerPath: options.mimeWorkerPath }),
+        markDownload: downloadMark({ platform: process.platform, now: () => systemClock.now() }),
         clock: systemClock,
         random: Math.random,
         ...(options.holdMs === undefined ? {} : { holdMs: options.holdMs }),

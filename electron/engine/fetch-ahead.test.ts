@@ -35,6 +35,7 @@ beforeEach(async () => {
     mime: unusedMime,
     credentials: async () => success({ kind: 'password', username: 'ada', password: 'x' }),
     emit: (name) => events.push(name),
+    markDownload: async () => undefined,
     clock,
     random: () => 0.5,
   });

@@ -40,6 +40,7 @@ beforeEach(async () => {
       if (name === 'mail.arrived') arrivals.push(payload as EngineEvents['mail.arrived']);
       if (name === 'account.status') statuses.push(payload as EngineEvents['account.status']);
     },
+    markDownload: async () => undefined,
     clock,
     random: () => 0.5,
     holdMs: 0,

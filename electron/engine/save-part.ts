@@ -3,12 +3,20 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import type { DownloadMark } from '../platform/download-mark.ts';
+
+interface SavePorts {
+  /** The system's mark of a file from elsewhere. */
+  readonly mark: DownloadMark;
+  /** The file is there, but without its mark. */
+  readonly unmarked: (cause: unknown) => void;
+}
 
 /**
  * Writes chunks to a file that the user chose, through a temporary file beside it, so that the name holds either what it held or
  * all of the new content. The save dialog asked before a file is replaced. Throws disk_full or storage_failed, or what the chunks throw.
  */
-export async function savePart(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+export async function savePart(path: string, chunks: AsyncIterable<Uint8Array>, ports: SavePorts): Promise<void> {
   const temporary = join(dirname(path), `.heron-${randomBytes(6).toString('hex')}.part`);
   let file: FileHandle | null = null;
   try {
@@ -17,6 +25,8 @@ export async function savePart(path: string, chunks: AsyncIterable<Uint8Array>):
     await file.sync();
     await file.close();
     file = null;
+    // Before it has its name, so that nobody opens it without; a disk that has no place for a mark still gets the file.
+    await ports.mark(temporary).catch(ports.unmarked);
     await rename(temporary, path);
   } catch (error) {
     await file?.close().catch(() => undefined);
