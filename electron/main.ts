@@ -167,6 +167,11 @@ async function start(): Promise<void> {
     if (!startsHidden(argv)) life.open();
   });
   app.on('activate', () => life.open());
+  // macOS hands over a clicked mail address in this way; other systems start Heron a second time.
+  app.on('open-url', (event) => {
+    event.preventDefault();
+    life.open();
+  });
   // Whether Heron goes on without its window is decided there, and may take a moment.
   app.on('window-all-closed', () => undefined);
   stopBeforeQuit(running, () => {

@@ -22,6 +22,12 @@ describe('the profile folder', () => {
     expect(requestedProfile({ ...nothing, environment: { HERON_PROFILE: '  ' } })).toBeNull();
   });
 
+  it('is not chosen by whoever wrote a mail address', () => {
+    const argv = ['heron', 'mailto:ada@contoso.test', '--profile=/tmp/evil'];
+    expect(requestedProfile({ ...nothing, argv })).toBeNull();
+    expect(requestedProfile({ ...nothing, argv: ['heron', '--profile=/tmp/p', ...argv.slice(1)] })).toBe('/tmp/p');
+  });
+
   it('holds every path Electron asks for, and is private', () => {
     const parent = mkdtempSync(join(tmpdir(), 'heron-paths-'));
     const paths = new Map<string, string>();

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { ownArguments } from './launch-arguments.ts';
 
 interface PathsApp {
   getPath(name: 'appData'): string;
@@ -14,7 +15,7 @@ interface ProfileSource {
 
 /** The folder named by `--profile <folder>`, `--profile=<folder>` or HERON_PROFILE (in this order), absolute; null for the default. */
 export function requestedProfile(source: ProfileSource): string | null {
-  const named = profileArgument(source.argv) ?? source.environment['HERON_PROFILE'] ?? '';
+  const named = profileArgument(ownArguments(source.argv)) ?? source.environment['HERON_PROFILE'] ?? '';
   if (named.trim() === '') return null;
   return isAbsolute(named) ? named : resolve(source.workingFolder, named);
 }

@@ -154,4 +154,5 @@ describe('without a window Heron goes on', () => {
 it('starts without a window when the system starts it', () => {
   expect(startsHidden(['/opt/heron', '--hidden', '--profile=/x'])).toBe(true);
   expect(startsHidden(['/opt/heron', '--profile=--hidden'])).toBe(false);
+  expect(startsHidden(['/opt/heron', '--hidden', 'mailto:ada@contoso.test'])).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { Destination } from '../../../shared/mail.ts';
 import { HIDDEN_SWITCH } from '../../platform/autostart.ts';
+import { hasMailAddress } from '../../platform/launch-arguments.ts';
 
 /** What is asked of a window; Electron's BrowserWindow is one. */
 export interface LivingWindow {
@@ -113,7 +114,7 @@ export async function goesOnWithoutWindow(facts: {
   return facts.closeToTray && (await facts.hasTray());
 }
 
-/** Whether Heron was started to stay in the background: by the system, at the user's sign-in. */
+/** Whether Heron was started to stay in the background: by the system, at the user's sign-in. Not when a mail address was clicked. */
 export function startsHidden(argv: readonly string[]): boolean {
-  return argv.includes(HIDDEN_SWITCH);
+  return argv.includes(HIDDEN_SWITCH) && !hasMailAddress(argv);
 }
