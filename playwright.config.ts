@@ -13,4 +13,9 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
+  projects: [
+    { name: 'journeys', testIgnore: 'package/**' },
+    // These walk through a package, which `npm run test:package` builds first.
+    { name: 'package', testMatch: 'package/*.spec.ts' },
+  ],
 });

@@ -115,7 +115,8 @@ export function removeProfile(profile: string): Promise<void> {
   return rm(profile, { recursive: true, force: true, maxRetries: 5 });
 }
 
-function cleanEnvironment(): Record<string, string> {
+/** This process’s environment without what would reach Heron from outside the journey. */
+export function cleanEnvironment(): Record<string, string> {
   const inherited = Object.entries(process.env).filter(
     ([name, value]) => value !== undefined && !/^(HERON_|MICROSOFT_|DBUS_|ELECTRON_RUN)/.test(name),
   );

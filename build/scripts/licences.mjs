@@ -48,6 +48,15 @@ function reachable(names, root) {
   return found;
 }
 
+/**
+ * The folders of all packages that package.json's dependencies consist of: what a package of Heron has to hold.
+ * @param {string} root the repository
+ */
+export function packagesNeededBy(root) {
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return [...reachable(Object.keys(dependencies), root).keys()];
+}
+
 /** What npm takes for a licence: a text, or in old packages an object or a list of them. */
 function expressionOf({ license, licenses }) {
   const [first] = [license, licenses].flat().filter(Boolean);

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { isolated } from './environment.mjs';
+import { packageForTests } from './package.mjs';
 import { run } from './processes.mjs';
 import { repositoryRoot } from './runtime-folder.mjs';
 import { build, prepareElectron, tool, typescript } from './steps.mjs';
@@ -25,15 +26,29 @@ function vitest(kind, args) {
 /** `npm run test:e2e`: builds, then the journeys on a display of their own. Arguments go to Playwright. */
 export async function runEndToEnd(args) {
   requireServers();
-  const env = await electronTestEnvironment();
+  const { env } = await electronTestEnvironment();
   const code = await build(env);
-  return code === 0 ? onOwnDesktop(tool('@playwright/test', 'cli.js', ['test', ...args]), env) : code;
+  return code === 0 ? onOwnDesktop(playwright('journeys', args), env) : code;
+}
+
+/** `npm run test:package`: builds, packs, and reads and walks through the package (e2e/package). Arguments go to Playwright. */
+export async function runPackageTests(args) {
+  requireServers();
+  const { env, runtime } = await electronTestEnvironment();
+  const code = await build(env);
+  if (code !== 0) return code;
+  const folder = await packageForTests(runtime);
+  return onOwnDesktop(playwright('package', args), { ...env, HERON_TEST_PACKAGE: folder });
+}
+
+function playwright(project, args) {
+  return tool('@playwright/test', 'cli.js', ['test', `--project=${project}`, ...args]);
 }
 
 /** `npm run bench`: builds, then e2e/bench/main.ts prints one line per figure. */
 export async function runBench(args) {
   requireServers();
-  const env = await electronTestEnvironment();
+  const { env } = await electronTestEnvironment();
   const code = await build(env);
   return code === 0 ? onOwnDesktop(typescript('e2e/bench/main.ts', args), env) : code;
 }
@@ -44,14 +59,18 @@ export async function runAllTests() {
   const noServers = whyNoServers();
   // A Linux can have Dovecot, so there its lack is an error. Elsewhere the rest is still worth running.
   if (noServers !== undefined && process.platform === 'linux') throw new Error(noServers);
-  const env = noServers === undefined ? await electronTestEnvironment() : isolated(process.env);
+  const { env, runtime } = noServers === undefined ? await electronTestEnvironment() : { env: isolated(process.env) };
   const reports = mkdtempSync(path.join(os.tmpdir(), 'heron-tests-'));
   try {
     const steps = [await check(env), await vitestStep('unit', env, reports)];
     if (noServers === undefined) steps.push(await vitestStep('integration', env, reports));
     const built = { name: 'build', code: await build(env) };
     steps.push(built);
-    if (noServers === undefined && built.code === 0) steps.push(await playwrightStep(env, reports));
+    if (noServers === undefined && built.code === 0) {
+      steps.push(await playwrightStep('e2e tests', 'journeys', env, reports));
+      // The package is Linux', with the runtime of this machine.
+      if (process.platform === 'linux') steps.push(await packageStep(runtime, env, reports));
+    }
     if (noServers !== undefined) console.error(notRun(noServers));
     const { ok, problems, line } = summarize(steps, { ci: isCi() });
     for (const problem of problems) console.error(problem);
@@ -74,11 +93,23 @@ async function vitestStep(kind, env, reports) {
   return { name: `${kind} tests`, code, counts: readCounts(file, vitestCounts) };
 }
 
-async function playwrightStep(env, reports) {
-  const file = path.join(reports, 'e2e.json');
-  const command = tool('@playwright/test', 'cli.js', ['test', '--reporter=list,json']);
+async function playwrightStep(name, project, env, reports) {
+  const file = path.join(reports, `${project}.json`);
+  const command = playwright(project, ['--reporter=list,json']);
   const code = await onOwnDesktop(command, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
-  return { name: 'e2e tests', code, counts: readCounts(file, playwrightCounts) };
+  return { name, code, counts: readCounts(file, playwrightCounts) };
+}
+
+async function packageStep(runtime, env, reports) {
+  const name = 'package tests';
+  try {
+    const folder = await packageForTests(runtime);
+    return await playwrightStep(name, 'package', { ...env, HERON_TEST_PACKAGE: folder }, reports);
+  } catch (error) {
+    // What electron-builder says is all that there is to go by; the other steps' counts are still to be told.
+    console.error(error);
+    return { name, code: 1 };
+  }
 }
 
 function readCounts(file, counts) {
@@ -98,8 +129,8 @@ async function onOwnDesktop(command, env) {
 }
 
 async function electronTestEnvironment() {
-  const { variables } = await prepareElectron('test');
-  return { ...isolated(process.env), ...variables };
+  const { runtime, variables } = await prepareElectron('test');
+  return { runtime, env: { ...isolated(process.env), ...variables } };
 }
 
 function requireServers() {

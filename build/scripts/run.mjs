@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runPackage } from './package.mjs';
 import { runApp, runDemo, runDev } from './run-app.mjs';
-import { runAllTests, runBench, runEndToEnd, runVitest } from './run-tests.mjs';
+import { runAllTests, runBench, runEndToEnd, runPackageTests, runVitest } from './run-tests.mjs';
 
 const commands = {
   start: runApp,
@@ -12,6 +13,8 @@ const commands = {
   'test:unit': (args) => runVitest('unit', args),
   'test:integration': (args) => runVitest('integration', args),
   'test:e2e': runEndToEnd,
+  'test:package': runPackageTests,
+  package: runPackage,
   bench: runBench,
 };
 

@@ -1,0 +1,93 @@
+/** The packaged Heron, as a person has it: by device code to a message, the next day, and in the tray. */
+import { once } from 'node:events';
+import { expect, test } from '@playwright/test';
+import { newProfile, removeProfile } from '../app.ts';
+import { type Keyring, startKeyring } from '../keyring.ts';
+import { buildMessage, thread } from '../servers/messages.ts';
+import { folder, message, messages, reader, signInByCode } from '../steps.ts';
+import { ADA, startWorld, type World } from '../world.ts';
+import { type PackagedHeron, spawnPackage, startPackage } from './packaged-heron.ts';
+import { startTrayHost, type TrayHost } from './tray-host.ts';
+
+// One day of one person: each journey goes on where the one before it ended.
+test.describe.configure({ mode: 'serial' });
+
+let world: World;
+let keyring: Keyring;
+let trayHost: TrayHost;
+let profile: string;
+let environment: Record<string, string>;
+let heron: PackagedHeron;
+
+test.beforeAll(async () => {
+  world = await startWorld();
+  keyring = await startKeyring();
+  profile = await newProfile();
+  environment = { ...world.environment, ...keyring.environment };
+  await world.dovecot.seed(ADA, 'INBOX', thread());
+});
+test.beforeEach(async () => {
+  trayHost = await startTrayHost(keyring.environment);
+  heron = await startPackage({ profile, environment });
+});
+test.afterEach(async () => {
+  await heron.end();
+  await trayHost.stop();
+});
+test.afterAll(async () => {
+  await removeProfile(profile);
+  await keyring.stop();
+  await world.stop();
+});
+
+test('from the start by a code to a message', async () => {
+  const window = await heron.window();
+  await signInByCode(window, world, ADA);
+  await expect(messages(window)).toHaveCount(4);
+  await message(window, /Rooms for the summer school/)
+    .first()
+    .click();
+  await expect(reader(window).getByRole('heading', { name: /Rooms for the summer school/ })).toBeVisible();
+  await expect(window.evaluate(() => [typeof require, typeof process])).resolves.toEqual(['undefined', 'undefined']);
+});
+
+test('the next day nothing asks, and folder and messages are there', async () => {
+  world.identityProvider.forgetEvents();
+  const window = await heron.window();
+  await expect(messages(window)).toHaveCount(4);
+  await expect(folder(window, /Inbox/)).toHaveAttribute('aria-selected', 'true');
+  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Good morning' }).raw);
+  await expect(message(window, /Good morning/)).toBeVisible();
+  await message(window, /Good morning/).click();
+  await expect(reader(window).getByRole('heading', { name: 'Good morning' })).toBeVisible();
+});
+
+test('with its window closed it lives in the tray, and comes back by a click or a second start', async () => {
+  const first = await heron.window();
+  await expect(messages(first)).toHaveCount(5);
+  const icon = await trayHost.icon();
+  await first.close();
+
+  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Came into the tray' }).raw);
+  await expect.poll(() => icon.tooltip()).toContain('unread');
+  expect(heron.windows(), 'no window opens unasked').toHaveLength(0);
+
+  await icon.click();
+  const second = await heron.window();
+  await expect(message(second, /Came into the tray/)).toBeVisible();
+  await second.close();
+
+  for (const argument of [[], ['mailto:grace@contoso.test?subject=Hello']]) {
+    const another = spawnPackage({ profile, environment, args: argument });
+    const [code] = await once(another, 'exit');
+    expect(code, 'a second start hands over and ends').toBe(0);
+    const window = await heron.window();
+    await expect(message(window, /Came into the tray/)).toBeVisible();
+    expect(window.url(), 'an address leads nowhere else').toMatch(/^app:\/\/heron\//);
+    await window.close();
+  }
+
+  const ended = once(heron.process, 'exit');
+  await icon.choose(/Quit/);
+  expect((await ended)[0], 'it ends when it is told to').toBe(0);
+});

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { electronFlags } from '../../build/scripts/environment.mjs';
+import { cleanEnvironment } from '../app.ts';
+
+/** The package under test (packageForTests in build/scripts/package.mjs): an unpacked folder, and what deb and rpm would have been made of. */
+interface TestPackage {
+  readonly folder: string;
+  readonly executable: string;
+  /** A JSON file. */
+  readonly installers: string;
+}
+
+/** The package that `npm run test:package` has built. */
+export function testPackage(): TestPackage {
+  const folder = process.env['HERON_TEST_PACKAGE'];
+  if (folder === undefined) throw new Error('No package was built: use npm run test:package.');
+  return { folder, executable: join(folder, 'heron-mail'), installers: join(folder, '../installers.json') };
+}
+
+/** A packaged Heron that runs. Its fuses keep Node's inspector shut, so it is driven through the window's own debugging port. */
+export interface PackagedHeron {
+  readonly process: ChildProcess;
+  /** What it printed. */
+  readonly output: readonly string[];
+  /** The windows that are open. */
+  windows(): Page[];
+  /** The window that is open, or the one that opens next. */
+  window(): Promise<Page>;
+  /** Ends it as the system does at the end of a session (SIGTERM), and waits for it. */
+  end(): Promise<void>;
+}
+
+interface StartOptions {
+  readonly profile: string;
+  /** The organisation's, the keyring's and the bus's. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** More of the command line. */
+  readonly args?: readonly string[];
+}
+
+/** Starts the package's program without anything of Playwright's. */
+export function spawnPackage({ profile, environment, args = [] }: StartOptions): ChildProcess {
+  const flags = [...electronFlags(), '--password-store=gnome-libsecret', `--profile=${profile}`];
+  return spawn(testPackage().executable, [...flags, ...args], {
+    env: { ...cleanEnvironment(), HERON_UNDO_SECONDS: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Starts it, and connects to it. */
+export async function startPackage(options: StartOptions): Promise<PackagedHeron> {
+  const child = spawnPackage({ ...options, args: ['--remote-debugging-port=0', ...(options.args ?? [])] });
+  const output: string[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => void output.push(chunk.toString()));
+  const browser = await chromium.connectOverCDP(await debuggingAddress(child, output));
+  return {
+    process: child,
+    output,
+    windows: () => pagesOf(browser),
+    window: async () => {
+      const context = browser.contexts()[0];
+      if (context === undefined) throw new Error('Heron has no session to look into.');
+      const window = pagesOf(browser)[0] ?? (await context.waitForEvent('page'));
+      await window.waitForLoadState('domcontentloaded');
+      return window;
+    },
+    end: async () => {
+      // Only the connection: the program is to end by its own way.
+      await browser.close();
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function pagesOf(browser: Browser): Page[] {
+  return browser.contexts().flatMap((context) => context.pages());
+}
+
+/** Chromium prints where it listens. */
+function debuggingAddress(child: ChildProcess, output: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (child.stderr === null) throw new Error('The package has no output.');
+    createInterface(child.stderr).on('line', (line) => {
+      output.push(line);
+      const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The package ended with ${code}:\n${output.join('\n')}`)));
+  });
+}
