@@ -25,7 +25,7 @@ import { openEncryption, type SafeStorageLike } from '../platform/safe-storage.t
 import { openSecretStore } from '../platform/secret-store.ts';
 import { openSettingsFile } from '../platform/settings-file.ts';
 import { readExtraCa } from '../platform/trust.ts';
-import { Pause } from '../preferences/background-pause.ts';
+import { BackgroundPause } from '../preferences/background-pause.ts';
 import {
   applyPreferences,
   type DesktopFacts,
@@ -125,7 +125,7 @@ export async function createServices(options: ServicesOptions) {
     clock,
     random: Math.random,
   });
-  const pause: Pause = new Pause({
+  const pause: BackgroundPause = new BackgroundPause({
     clock,
     changed: (pausedUntil) => {
       void engine.call('engine.pause', { until: pausedUntil });

@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 const lookEveryMs = 60_000;
 
 /** Until when nothing is done by itself. */
-export class Pause {
+export class EnginePause {
   readonly #clock: Clock;
   readonly #onChange: (until: number | null) => void;
   #until: number | null = null;

@@ -19,7 +19,7 @@ import { AccountRuntime } from './account-runtime.ts';
 import { actionCalls } from './action-calls.ts';
 import type { EngineCalls, EngineEvents } from './contract.ts';
 import { accountNotOpen } from './engine-errors.ts';
-import { Pause } from './engine-pause.ts';
+import { EnginePause } from './engine-pause.ts';
 import type { CallHandlers } from './rpc.ts';
 import { savePart } from './save-part.ts';
 import { Views } from './views.ts';
@@ -53,7 +53,7 @@ export class Engine {
   readonly #queue: OperationQueue;
   readonly #views: Views;
   readonly #gate: ForegroundGate;
-  readonly #pause: Pause;
+  readonly #pause: EnginePause;
   readonly #lifecycles = new KeyedMutex<AccountId>();
   readonly #accounts = new Map<AccountId, AccountRuntime>();
 
@@ -65,7 +65,7 @@ export class Engine {
     this.#queue = opened.queue;
     if (opened.notice !== null) emit('notice', { error: opened.notice });
     this.#gate = new ForegroundGate(clock);
-    this.#pause = new Pause(clock, (until) => this.#paused(until));
+    this.#pause = new EnginePause(clock, (until) => this.#paused(until));
     this.#views = new Views(clock, (state) => emit('mail.viewChanged', state));
     this.calls = this.#handlers();
   }

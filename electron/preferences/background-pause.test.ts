@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { fakeClock } from '../platform/clock-fake.ts';
-import { Pause } from './background-pause.ts';
+import { BackgroundPause } from './background-pause.ts';
 
 const HOUR = 3_600_000;
 
 function started() {
   const clock = fakeClock(1_000);
   const told: (number | null)[] = [];
-  const pause = new Pause({ clock, changed: (until) => told.push(until) });
+  const pause = new BackgroundPause({ clock, changed: (until) => told.push(until) });
   return { clock, told, pause };
 }
 

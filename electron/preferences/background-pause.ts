@@ -9,7 +9,7 @@ interface PauseOptions {
 }
 
 /** Background work set aside by the user for an hour. Does not outlive the program. */
-export class Pause {
+export class BackgroundPause {
   readonly #clock: Clock;
   readonly #changed: (until: number | null) => void;
   #until: number | null = null;

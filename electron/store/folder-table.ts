@@ -3,7 +3,7 @@ import type { RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
 import { exactText, storedText } from '../mail/stored-text.ts';
 import type { CountDelta } from './counts-above.ts';
 import type { Database } from './database.ts';
-import type { FolderSync } from './mail-store.ts';
+import type { FolderSyncState } from './mail-store.ts';
 
 /** A row of `folders`; `path` in exactText form. */
 export interface FolderRow {
@@ -32,8 +32,6 @@ export interface FolderRow {
  * have told already; or a window came, whose sync state settles the counts.
  */
 export type CountSource = 'operation' | 'found' | 'window';
-
-export type SyncState = Omit<FolderSync, 'folderId' | 'path' | 'role'>;
 
 export function folderRow(db: Database, folderId: FolderId): FolderRow | null {
   return db.get<FolderRow>('SELECT * FROM folders WHERE id = ?', folderId);
@@ -124,7 +122,7 @@ export function saveStatus(
 }
 
 /** Saves how far a folder is synchronised; a complete folder's stored messages are the server's count from then on. */
-export function saveSyncState(db: Database, folderId: FolderId, sync: SyncState): void {
+export function saveSyncState(db: Database, folderId: FolderId, sync: FolderSyncState): void {
   db.run(
     `UPDATE folders SET uid_validity = ?, uid_next = ?, highest_modseq = ?, lowest_uid = ?, complete = ? WHERE id = ?`,
     sync.uidValidity,

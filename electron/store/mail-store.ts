@@ -11,11 +11,8 @@ import type {
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemotePart, RemoteStatus } from '../mail/remote-mail.ts';
 import type { QueuedOperation } from '../operations/operation-queue.ts';
 
-/** What is known of a folder's synchronisation. */
-export interface FolderSync {
-  readonly folderId: FolderId;
-  readonly path: string;
-  readonly role: FolderRole | null;
+/** How far a folder has been synchronised. */
+export interface FolderSyncState {
   /** Null before the first sync. */
   readonly uidValidity: number | null;
   readonly uidNext: number | null;
@@ -24,6 +21,13 @@ export interface FolderSync {
   readonly lowestUid: number | null;
   /** All of the server's messages are stored. */
   readonly complete: boolean;
+}
+
+/** A folder, and how far it has been synchronised. */
+export interface FolderSync extends FolderSyncState {
+  readonly folderId: FolderId;
+  readonly path: string;
+  readonly role: FolderRole | null;
 }
 
 /** A stored message as sync compares it. */
@@ -98,15 +102,11 @@ export interface MailStore {
   removeFolder(path: string): void;
   folderByRole(role: FolderRole): FolderSync | null;
   folderSync(folderId: FolderId): FolderSync | null;
-  saveFolderSync(folderId: FolderId, sync: Omit<FolderSync, 'folderId' | 'path' | 'role'>): void;
+  saveFolderSync(folderId: FolderId, sync: FolderSyncState): void;
   /** UIDVALIDITY changed: forgets the folder's messages; the caller parks its operations. */
   resetFolder(folderId: FolderId): Changes;
   /** Inserts a window of envelopes (known UIDs get their flags updated), and the folder's sync state, in one transaction. */
-  saveWindow(
-    folderId: FolderId,
-    envelopes: readonly RemoteEnvelope[],
-    sync: Omit<FolderSync, 'folderId' | 'path' | 'role'>,
-  ): Changes;
+  saveWindow(folderId: FolderId, envelopes: readonly RemoteEnvelope[], sync: FolderSyncState): Changes;
   /** @param source an operation of ours was carried out, or the server was `found` different (the default), which its counts may tell already */
   saveFlags(
     folderId: FolderId,

@@ -24,7 +24,6 @@ import {
   type FolderRow,
   folderRow,
   folderRows,
-  type SyncState,
   saveFolderList,
   saveStatus,
   saveSyncState,
@@ -34,6 +33,7 @@ import type {
   Changes,
   FolderNode,
   FolderSync,
+  FolderSyncState,
   LocalMessage,
   MailStore,
   MailView,
@@ -167,7 +167,7 @@ class Store implements SqliteMailStore {
     return row && toFolderSync(row);
   }
 
-  saveFolderSync(folderId: FolderId, sync: SyncState): void {
+  saveFolderSync(folderId: FolderId, sync: FolderSyncState): void {
     const rebuilt = this.#inFolder(folderId, (row) => {
       const isAnother = startNewBoxIfAnother(this.#db, row, sync);
       saveSyncState(this.#db, folderId, sync);
@@ -184,7 +184,7 @@ class Store implements SqliteMailStore {
     return this.#afterRebuild(folderId);
   }
 
-  saveWindow(folderId: FolderId, envelopes: readonly RemoteEnvelope[], sync: SyncState): Changes {
+  saveWindow(folderId: FolderId, envelopes: readonly RemoteEnvelope[], sync: FolderSyncState): Changes {
     const saved = this.#inFolder(folderId, (row) => {
       const rebuilt = startNewBoxIfAnother(this.#db, row, sync);
       const touched = saveEnvelopes(this.#db, folderRow(this.#db, folderId) ?? row, envelopes);
@@ -364,7 +364,7 @@ function nothing(folderId: FolderId): Changes {
 }
 
 /** Messages of two UIDVALIDITYs never stand in one box, whatever the caller forgot. */
-function startNewBoxIfAnother(db: Database, row: FolderRow, sync: SyncState): boolean {
+function startNewBoxIfAnother(db: Database, row: FolderRow, sync: FolderSyncState): boolean {
   if (row.uid_validity === null || row.uid_validity === sync.uidValidity) return false;
   startNewBox(db, row);
   return true;

@@ -7,7 +7,7 @@ import type { AccountId, FolderId, MessageId, OperationId } from '../../shared/m
 import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder } from '../mail/remote-mail.ts';
 import type { OperationAction, QueuedOperation } from '../operations/operation-queue.ts';
-import type { SyncState } from './folder-table.ts';
+import type { FolderSyncState } from './mail-store.ts';
 import { openMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
 
 export const accountId = '6d1f0c1e-0000-4000-8000-000000000001' as AccountId;
@@ -57,7 +57,7 @@ export function envelopes(from: number, to: number): RemoteEnvelope[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => envelope(from + index));
 }
 
-export function syncState(changes: Partial<SyncState> = {}): SyncState {
+export function syncState(changes: Partial<FolderSyncState> = {}): FolderSyncState {
   return { uidValidity: 7, uidNext: 1_000_000, highestModseq: null, lowestUid: 1, complete: false, ...changes };
 }
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { FolderId } from '../../../shared/mail.ts';
+import type { FolderSyncState } from '../../store/mail-store.ts';
 import { Agenda } from '../agenda.ts';
-import { compareFlags, nextSpan, planFolder, type SyncState, sequenceWindow, windowSize } from './plan.ts';
+import { compareFlags, nextSpan, planFolder, sequenceWindow, windowSize } from './plan.ts';
 
-const synced: SyncState = { uidValidity: 9, uidNext: 101, highestModseq: 50n, lowestUid: 1, complete: true };
+const synced: FolderSyncState = { uidValidity: 9, uidNext: 101, highestModseq: 50n, lowestUid: 1, complete: true };
 const remote = { exists: 100, uidNext: 101, uidValidity: 9, highestModseq: 50n };
-const kinds = (local: SyncState, now: typeof remote | { highestModseq: null }, depth: 'head' | 'quick' | 'thorough') =>
-  planFolder(local, { ...remote, ...now }, depth).map(({ kind }) => kind);
+const kinds = (
+  local: FolderSyncState,
+  now: typeof remote | { highestModseq: null },
+  depth: 'head' | 'quick' | 'thorough',
+) => planFolder(local, { ...remote, ...now }, depth).map(({ kind }) => kind);
 
 describe('planFolder', () => {
   it('a folder that was never seen begins with its newest window', () => {
@@ -37,7 +41,7 @@ describe('planFolder', () => {
   });
 
   it('without CONDSTORE the newest flags are compared, all of them when thorough or when CONDSTORE appears', () => {
-    const compare = (local: SyncState, highestModseq: bigint | null, depth: 'quick' | 'thorough') =>
+    const compare = (local: FolderSyncState, highestModseq: bigint | null, depth: 'quick' | 'thorough') =>
       planFolder(local, { ...remote, highestModseq }, depth)[0];
     const without = { ...synced, highestModseq: null };
     expect(compare(without, null, 'quick')).toMatchObject({ kind: 'compare', onlyNewest: true });

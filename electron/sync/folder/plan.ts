@@ -1,8 +1,5 @@
 import type { RemoteFlags, SelectedFolder, UidRange } from '../../mail/remote-mail.ts';
-import type { FolderSync, LocalMessage } from '../../store/mail-store.ts';
-
-/** What the store keeps of a folder's synchronisation. */
-export type SyncState = Omit<FolderSync, 'folderId' | 'path' | 'role'>;
+import type { FolderSyncState, LocalMessage } from '../../store/mail-store.ts';
 
 /** What SELECT told. */
 export type RemoteState = Pick<SelectedFolder, 'exists' | 'uidNext' | 'uidValidity' | 'highestModseq'>;
@@ -41,7 +38,7 @@ const firstWindow = 50;
 export const largestWindow = 1_000;
 
 /** What is to be done to bring a folder up to date. Pure: gathering and applying are sync-folder.ts. */
-export function planFolder(local: SyncState, remote: RemoteState, depth: Depth): SyncAction[] {
+export function planFolder(local: FolderSyncState, remote: RemoteState, depth: Depth): SyncAction[] {
   if (local.uidValidity !== null && local.uidValidity !== remote.uidValidity) {
     return [{ kind: 'reset' }, ...firstSync(remote, depth)];
   }

@@ -3,7 +3,7 @@ import type { FolderId, MessageId } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
 import type { ImapSession } from '../../imap/session.ts';
 import type { SelectedFolder, UidRange } from '../../mail/remote-mail.ts';
-import type { Changes, MailStore } from '../../store/mail-store.ts';
+import type { Changes, FolderSyncState, MailStore } from '../../store/mail-store.ts';
 import {
   compareFlags,
   type Depth,
@@ -11,7 +11,6 @@ import {
   nextSpan,
   planFolder,
   type SyncAction,
-  type SyncState,
   sequenceWindow,
   windowSize,
 } from './plan.ts';
@@ -64,7 +63,7 @@ class FolderRun {
     highestModseq: null,
     readOnly: true,
   };
-  #state: SyncState = { uidValidity: null, uidNext: null, highestModseq: null, lowestUid: null, complete: false };
+  #state: FolderSyncState = { uidValidity: null, uidNext: null, highestModseq: null, lowestUid: null, complete: false };
   /** New messages have this UID or a higher one; null where all are new. */
   #newFrom: number | null = null;
   readonly #arrived: MessageId[] = [];
@@ -127,7 +126,7 @@ class FolderRun {
   }
 
   /** The state of a folder of which everything from `lowestUid` on was read since this SELECT. */
-  #synced(): SyncState {
+  #synced(): FolderSyncState {
     const { uidValidity, uidNext, highestModseq } = this.#remote;
     return { ...this.#state, uidValidity, uidNext, highestModseq };
   }
@@ -279,7 +278,7 @@ class FolderRun {
     return low;
   }
 
-  #saveWindow(envelopes: Parameters<MailStore['saveWindow']>[1], state: SyncState): void {
+  #saveWindow(envelopes: Parameters<MailStore['saveWindow']>[1], state: FolderSyncState): void {
     const { store, folderId, onChanges, onProgress } = this.#options;
     this.#state = state;
     const changes = store.saveWindow(folderId, envelopes, state);
@@ -301,7 +300,7 @@ class FolderRun {
     }
   }
 
-  #saveState(state: SyncState): void {
+  #saveState(state: FolderSyncState): void {
     this.#state = state;
     this.#options.store.saveFolderSync(this.#options.folderId, state);
   }
