@@ -1,15 +1,18 @@
 import type { CallName } from '../../../shared/ipc.ts';
-import type { AppInfo, Destination, Licence } from '../../../shared/mail.ts';
+import type { AppInfo, Destination, Licence, Notice } from '../../../shared/mail.ts';
 import { failure, type Reply, success } from '../../../shared/reply.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { externalUrl } from '../../platform/external-url.ts';
 import type { LivePreferences } from '../../preferences/preferences.ts';
-import type { Notices } from '../../shell/notifications/notices.ts';
 import type { Handlers } from '../register.ts';
 
 interface AppPorts {
   readonly info: () => Omit<AppInfo, 'notices' | 'preferences'>;
-  readonly notices: Notices;
+  /** What the user should be told once and may dismiss. */
+  readonly notices: {
+    list(): readonly Notice[];
+    dismiss(id: string): void;
+  };
   readonly preferences: Pick<LivePreferences, 'current' | 'change'>;
   readonly licences: () => Promise<Reply<readonly Licence[]>>;
   /** Hands a checked URL to the system. */
