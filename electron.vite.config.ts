@@ -3,6 +3,8 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { writeLicences } from './build/scripts/licences.mjs';
+import { callNames } from './shared/calls.ts';
+import { eventNames } from './shared/events.ts';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
@@ -24,6 +26,8 @@ export default defineConfig({
     },
   },
   preload: {
+    // Names only: a sandboxed preload cannot load what the tables hold beside them.
+    define: { CALL_NAMES: JSON.stringify(callNames), EVENT_NAMES: JSON.stringify(eventNames) },
     build: {
       outDir: 'out/preload',
       target: 'node20.18',

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { callNames, eventNames } from '../shared/ipc.ts';
+import { callNames } from '../shared/calls.ts';
+import { eventNames } from '../shared/events.ts';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 
 let heron: Heron;

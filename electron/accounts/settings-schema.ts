@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { preferencesSchema } from '../../shared/ipc-schemas.ts';
+import { preferencesSchema } from '../../shared/input-schemas.ts';
 import type { Account, Identity } from '../../shared/mail.ts';
 import { accountColours, defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 

@@ -1,8 +1,8 @@
-import { inputSchemas } from '../../shared/ipc-schemas.ts';
+import { calls } from '../../shared/calls.ts';
 import type { AccountId, MessageId } from '../../shared/mail.ts';
 
-const partSchema = inputSchemas['mail.saveAttachment'];
-const messageSchema = inputSchemas['mail.body'];
+const partSchema = calls['mail.saveAttachment'].input;
+const messageSchema = calls['mail.body'].input;
 
 /**
  * Reads `heron-part://part/<accountId>/<messageId>/<partId>`, which the reader writes for `cid:` images.

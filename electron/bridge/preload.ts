@@ -1,13 +1,17 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { callNames, eventNames, type HeronBridge } from '../../shared/ipc.ts';
+import type { CallName, EventName, HeronBridge } from '../../shared/ipc.ts';
+
+/** The names in shared/calls.ts and shared/events.ts; electron.vite.config.ts puts them here. */
+declare const CALL_NAMES: readonly CallName[];
+declare const EVENT_NAMES: readonly EventName[];
 
 /** One function for each declared call, one subscription for each declared event, and nothing else of Electron. */
 const calls = Object.fromEntries(
-  callNames.map((name) => [name, (input: unknown) => ipcRenderer.invoke(`heron:call:${name}`, input)]),
+  CALL_NAMES.map((name) => [name, (input: unknown) => ipcRenderer.invoke(`heron:call:${name}`, input)]),
 ) as HeronBridge['calls'];
 
 const events = Object.fromEntries(
-  eventNames.map((name) => [
+  EVENT_NAMES.map((name) => [
     name,
     (listener: (payload: unknown) => void) => {
       const forward = (_event: unknown, payload: unknown) => listener(payload);

@@ -1,25 +1,27 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
-import {
-  type CallInput,
-  type CallName,
-  type CallOutputs,
-  callNames,
-  type EventName,
-  type EventPayloads,
-} from '../../shared/ipc.ts';
-import { inputSchemas } from '../../shared/ipc-schemas.ts';
+import { callNames, calls, type EngineCallName, isEngineCall, type MainCallName } from '../../shared/calls.ts';
+import type { CallInput, CallName, CallOutputs, EventName, EventPayloads } from '../../shared/ipc.ts';
 import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import type { EngineCalls } from '../engine/contract.ts';
 import { isAppUrl } from './app-url.ts';
 
-/** One handler for each call of the bridge. Throwing is allowed: it becomes a typed reply. */
+/** One handler for each call that main answers. Throwing is allowed: it becomes a typed reply. */
 export type Handlers = {
-  readonly [K in CallName]: (input: CallInput<K>) => Promise<Reply<CallOutputs[K]>>;
+  readonly [K in MainCallName]: (input: CallInput<K>) => Promise<Reply<CallOutputs[K]>>;
 };
+
+/** The handlers of all calls whose names begin so. */
+export type HandlersOf<Prefix extends string> = Pick<Handlers, Extract<MainCallName, `${Prefix}.${string}`>>;
 
 interface RegisterOptions {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
   readonly handlers: Handlers;
+  /** Passes a call on to the engine. Never rejects. */
+  readonly askEngine: <K extends EngineCallName>(
+    name: K,
+    input: EngineCalls[K]['input'],
+  ) => Promise<Reply<EngineCalls[K]['output']>>;
   /** The window's contents, or null while there is none. */
   readonly window: () => WebContents | null;
   readonly reportFault: (call: CallName, cause: unknown) => void;
@@ -44,16 +46,16 @@ export function sendEvent<K extends EventName>(window: WebContents | null, name:
   if (window !== null && !window.isDestroyed()) window.send(`heron:event:${name}`, payload);
 }
 
-async function answer<K extends CallName>(
+async function answer(
   options: RegisterOptions,
-  name: K,
+  name: CallName,
   event: IpcMainInvokeEvent,
   input: unknown,
-): Promise<Reply<CallOutputs[K]>> {
+): Promise<Reply<unknown>> {
   if (!isTrusted(event, options.window())) {
     return failure({ code: 'forbidden', message: texts().faults.foreignCall, retryable: false });
   }
-  const parsed = inputSchemas[name].safeParse(input);
+  const parsed = calls[name].input.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
@@ -64,12 +66,19 @@ async function answer<K extends CallName>(
     });
   }
   try {
-    return await options.handlers[name](parsed.data as CallInput<K>);
+    return await (isEngineCall(name)
+      ? options.askEngine(name, parsed.data as CallInput<EngineCallName>)
+      : askMain(options.handlers, name, parsed.data));
   } catch (cause) {
     if (cause instanceof AppFailure) return failure(cause.error);
     options.reportFault(name, cause);
     return failure({ code: 'internal', message: texts().faults.internal, retryable: true });
   }
+}
+
+/** @param input what the call's schema made of it */
+function askMain<K extends MainCallName>(handlers: Handlers, name: K, input: unknown): Promise<Reply<CallOutputs[K]>> {
+  return handlers[name](input as CallInput<K>);
 }
 
 function isTrusted(event: IpcMainInvokeEvent, window: WebContents | null): boolean {

@@ -31,6 +31,7 @@ export function answerCalls({ services, life, notices, profileFolder, licencesFi
     ipcMain,
     window: () => life.window?.webContents ?? null,
     reportFault,
+    askEngine: (name, input) => services.engine.call(name, input),
     handlers: {
       ...appHandlers({
         info: () => info(services, profileFolder),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { type EngineEventName, eventNames, isEngineEvent } from '../../shared/events.ts';
 import type { CallInput, EventName, EventPayloads } from '../../shared/ipc.ts';
 import type { AccountId, AccountView, IdentityId, ServerEndpoint } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
@@ -203,10 +204,9 @@ export async function createServices(options: ServicesOptions) {
     views.setStatus(accountId, status);
     tellAccounts();
   });
-  engine.on('connection.progress', (progress) => send('accounts.testProgress', progress));
-  engine.on('mail.foldersChanged', (event) => send('mail.foldersChanged', event));
-  engine.on('mail.viewChanged', (event) => send('mail.viewChanged', event));
-  engine.on('mail.messageChanged', (event) => send('mail.messageChanged', event));
+  const passOn = <K extends EngineEventName>(name: K) =>
+    engine.on(name, (payload) => send(name, payload as EventPayloads[K]));
+  for (const name of eventNames.filter(isEngineEvent)) passOn(name);
   engine.on('mail.arrived', options.arrived);
   engine.on('notice', ({ error }) => notices.add(error));
   engine.on('log', ({ level, scope, text }) => log(level, scope, text));

@@ -1,6 +1,5 @@
 import type {
   EngineStatus,
-  Folder,
   FolderId,
   MessageHeader,
   MessageId,
@@ -144,10 +143,6 @@ export class AccountRuntime {
 
   status(): EngineStatus {
     return this.sync.status();
-  }
-
-  folders(): Folder[] {
-    return this.store.folders();
   }
 
   openView(folderId: FolderId): ViewState {

@@ -1,3 +1,5 @@
+import type { EngineCallName } from '../../shared/calls.ts';
+import type { EngineEventName } from '../../shared/events.ts';
 import type { CallInput, CallOutputs, EventPayloads } from '../../shared/ipc.ts';
 import type {
   AccountId,
@@ -28,38 +30,11 @@ export interface EngineStart {
   readonly holdMs?: number;
 }
 
-/** Calls of the mail domain, forwarded from the bridge as they are (`mail.saveAttachment` becomes `mail.writePart`). */
-type ForwardedCall =
-  | 'mail.folders'
-  | 'mail.openView'
-  | 'mail.rows'
-  | 'mail.closeView'
-  | 'mail.indexOf'
-  | 'mail.header'
-  | 'mail.source'
-  | 'mail.ids'
-  | 'mail.setSeen'
-  | 'mail.setFlagged'
-  | 'mail.move'
-  | 'mail.moveToRole'
-  | 'mail.delete'
-  | 'mail.undo'
-  | 'mail.setFolderSeen'
-  | 'mail.emptyFolder'
-  | 'mail.createFolder'
-  | 'mail.renameFolder'
-  | 'mail.deleteFolder'
-  | 'mail.parkedOperations'
-  | 'mail.resolveParked'
-  | 'mail.syncNow';
-
-type Forwarded = { [K in ForwardedCall]: { input: CallInput<K>; output: CallOutputs[K] } } & {
-  /** Main adds whether its images may be loaded. */
-  'mail.body': { input: CallInput<'mail.body'>; output: MessageBody };
-};
+/** The bridge's calls that the engine answers, as they are. */
+type BridgeCalls = { [K in EngineCallName]: { input: CallInput<K>; output: CallOutputs[K] } };
 
 /** main → engine. */
-export interface EngineCalls extends Forwarded {
+export interface EngineCalls extends BridgeCalls {
   /** Opens the account's store (readable at once) and starts to keep it in sync. With an account already open: takes over changed settings and reconnects. */
   'account.open': { input: EngineAccount; output: null };
   /** Ends its connections and closes its store. */
@@ -69,11 +44,15 @@ export interface EngineCalls extends Forwarded {
   /** Try again now: the user signed in again, the network came back, the computer woke up. */
   'account.reconnect': { input: { accountId: AccountId | null }; output: null };
   'account.status': { input: { accountId: AccountId }; output: EngineStatus };
-  /** DNS, TCP, TLS, greeting, sign-in, mailbox, one after the other; progress as events. Aborted by `rpc`'s cancel. */
+  /** DNS, TCP, TLS, greeting, sign-in, mailbox, one after the other; `accounts.testProgress` tells how far it is. Aborted by `rpc`'s cancel. */
   'connection.test': {
     input: { testId: string; imap: ServerEndpoint; credentials: Credentials; timeoutSeconds: number };
     output: ConnectionReport;
   };
+  /** Main adds what is done with its remote images. */
+  'mail.body': { input: CallInput<'mail.body'>; output: MessageBody };
+  /** Main ends a pause first. */
+  'mail.syncNow': { input: CallInput<'mail.syncNow'>; output: null };
   /** Streams the decoded part to a file that the user chose, through a temporary file beside it. */
   'mail.writePart': {
     input: { accountId: AccountId; messageId: MessageId; partId: string; path: string };
@@ -97,13 +76,12 @@ export interface MainCalls {
   'credentials.get': { input: { accountId: AccountId; rejected: string | null }; output: Credentials };
 }
 
+/** The bridge's events that the engine tells of, as they are. */
+type BridgeEvents = { [K in EngineEventName]: EventPayloads[K] };
+
 /** engine → main, without an answer. */
-export interface EngineEvents {
+export interface EngineEvents extends BridgeEvents {
   'account.status': { accountId: AccountId; status: EngineStatus };
-  'connection.progress': { testId: string; report: ConnectionReport };
-  'mail.foldersChanged': EventPayloads['mail.foldersChanged'];
-  'mail.viewChanged': EventPayloads['mail.viewChanged'];
-  'mail.messageChanged': EventPayloads['mail.messageChanged'];
   /** Unread messages that came into the inbox while it was kept in step; never those of a first sync. `messages`: the newest, at most 10. */
   'mail.arrived': { accountId: AccountId; folderId: FolderId; count: number; messages: readonly MessageRow[] };
   /** A cache was set aside and is being rebuilt, the disk is full, … */

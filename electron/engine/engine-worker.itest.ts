@@ -114,7 +114,7 @@ describe('engine.worker', () => {
 
   it('answers a connection test, step by step', async () => {
     const seen = new Set<string>();
-    client.on('connection.progress', ({ report }) => {
+    client.on('accounts.testProgress', ({ report }) => {
       for (const { step, state } of report.steps) if (state === 'passed') seen.add(step);
     });
     const report = await value(

@@ -11,12 +11,12 @@ import type { MimeClient } from '../mime/mime-client.ts';
 import type { OperationQueue } from '../operations/operation-queue.ts';
 import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
-import { KeyedMutex } from '../platform/mutex.ts';
 import type { DownloadMark } from '../platform/download-mark.ts';
+import { KeyedMutex } from '../platform/mutex.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
 import { ForegroundGate } from '../sync/connections/foreground-gate.ts';
+import { accountCalls } from './account-calls.ts';
 import { AccountRuntime } from './account-runtime.ts';
-import { actionCalls } from './action-calls.ts';
 import type { EngineCalls, EngineEvents } from './contract.ts';
 import { accountNotOpen } from './engine-errors.ts';
 import { EnginePause } from './engine-pause.ts';
@@ -85,6 +85,7 @@ export class Engine {
         emit('log', { level: 'warn', scope: 'attachments', text: `A saved file has no download mark: ${cause}` }),
     } as const;
     return {
+      ...accountCalls((accountId, work) => this.#reading(accountId, work)),
       'account.open': (account) => this.#lifecycles.run(account.id, () => this.#open(account)),
       'account.close': async ({ accountId }) => {
         await this.#close(accountId);
@@ -107,35 +108,24 @@ export class Engine {
           await testConnection(
             openSession,
             options,
-            (report) => emit('connection.progress', { testId, report }),
+            (report) => emit('accounts.testProgress', { testId, report }),
             signal,
           ),
         );
       },
-      'mail.folders': async ({ accountId }) => this.#reading(accountId, (account) => account.folders()),
-      'mail.openView': async ({ accountId, folderId }) =>
-        this.#reading(accountId, (account) => account.openView(folderId)),
       'mail.rows': async ({ viewId, start, count }) => success(this.#views.rows(viewId, start, count)),
       'mail.closeView': async ({ viewId }) => {
         this.#closeView(viewId);
         return done;
       },
       'mail.indexOf': async ({ viewId, messageId }) => success({ index: this.#views.indexOf(viewId, messageId) }),
-      'mail.header': async ({ accountId, messageId }) =>
-        this.#reading(accountId, (account) => account.header(messageId)),
-      'mail.body': async ({ accountId, messageId }) =>
-        this.#reading(accountId, (account) => account.reader.body(messageId)),
-      'mail.source': async ({ accountId, messageId }) =>
-        this.#reading(accountId, (account) => account.reader.source(messageId)),
-      'mail.readPart': async ({ accountId, messageId, partId }) =>
-        this.#reading(accountId, (account) => account.reader.part(messageId, partId)),
+      // Here, because saving tells of marks that could not be set.
       'mail.writePart': async ({ accountId, messageId, partId, path }, signal) =>
         this.#reading(accountId, async (account) => {
           await account.reader.streamPart(messageId, partId, (chunks) => savePart(path, chunks, saving), signal);
           return null;
         }),
       'mail.ids': async ({ viewId, start, count }) => success(this.#views.ids(viewId, start, count)),
-      ...actionCalls((accountId, work) => this.#reading(accountId, work)),
       'engine.setLanguage': async ({ language }) => {
         setLanguage(language);
         return done;

@@ -21,7 +21,7 @@ export function parsedEndpoint(draft: EndpointDraft): ServerEndpoint {
   return { host: draft.host.trim(), port: Number(draft.port), security: draft.security };
 }
 
-/** What is wrong with a typed server, by the rules of shared/ipc-schemas.ts. */
+/** What is wrong with a typed server, by the rules of shared/input-schemas.ts. */
 export function endpointErrors(draft: EndpointDraft): FieldErrors<'host' | 'port'> {
   const { wrong } = texts().setup;
   const errors: FieldErrors<'host' | 'port'> = {};

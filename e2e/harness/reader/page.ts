@@ -3,7 +3,8 @@ import { createRoot } from 'react-dom/client';
 import { TooltipProvider } from '../../../renderer/components/tooltip.tsx';
 import { Reader } from '../../../renderer/reader/reader.tsx';
 import { type SanitizedMail, sanitizeMail } from '../../../renderer/reader/sanitize-mail.ts';
-import { callNames, eventNames } from '../../../shared/ipc.ts';
+import { callNames } from '../../../shared/calls.ts';
+import { eventNames } from '../../../shared/events.ts';
 import type { AccountId, Attachment, MessageHeader, MessageId, ShownBody } from '../../../shared/mail.ts';
 import type { Reply } from '../../../shared/reply.ts';
 

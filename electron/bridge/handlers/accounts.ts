@@ -3,7 +3,7 @@ import type { AccountView, ConnectionReport, SetupDefaults } from '../../../shar
 import { type Reply, success } from '../../../shared/reply.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
 import { suggestSetup } from '../../accounts/presets.ts';
-import type { Handlers } from '../register.ts';
+import type { HandlersOf } from '../register.ts';
 
 interface AccountHandlerPorts {
   readonly accounts: AccountService;
@@ -18,21 +18,8 @@ interface AccountHandlerPorts {
   readonly quitting: AbortSignal;
 }
 
-type AccountCalls =
-  | 'accounts.list'
-  | 'accounts.defaults'
-  | 'accounts.suggest'
-  | 'accounts.testConnection'
-  | 'accounts.cancelTest'
-  | 'accounts.addWithPassword'
-  | 'accounts.update'
-  | 'accounts.setLook'
-  | 'accounts.reorder'
-  | 'accounts.switchToPassword'
-  | 'accounts.remove';
-
 /** Setting accounts up, and changing them. */
-export function accountHandlers(ports: AccountHandlerPorts): Pick<Handlers, AccountCalls> {
+export function accountHandlers(ports: AccountHandlerPorts): HandlersOf<'accounts'> {
   const tests = new Map<string, AbortController>();
   const { accounts, quitting } = ports;
   return {

@@ -1,10 +1,9 @@
-import type { CallName } from '../../../shared/ipc.ts';
 import type { AppInfo, Destination, Licence, Notice } from '../../../shared/mail.ts';
 import { failure, type Reply, success } from '../../../shared/reply.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { externalUrl } from '../../platform/external-url.ts';
 import type { LivePreferences } from '../../preferences/preferences.ts';
-import type { Handlers } from '../register.ts';
+import type { HandlersOf } from '../register.ts';
 
 interface AppPorts {
   readonly info: () => Omit<AppInfo, 'notices' | 'preferences'>;
@@ -27,10 +26,8 @@ interface AppPorts {
   readonly quit: () => void;
 }
 
-type AppCalls = Extract<CallName, `app.${string}`>;
-
 /** What concerns the program as a whole: versions, notices, preferences, the system's browser and clipboard, pausing and quitting. */
-export function appHandlers(ports: AppPorts): Pick<Handlers, AppCalls> {
+export function appHandlers(ports: AppPorts): HandlersOf<'app'> {
   return {
     'app.info': async () =>
       success({ ...ports.info(), notices: ports.notices.list(), preferences: ports.preferences.current() }),

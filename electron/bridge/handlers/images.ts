@@ -2,13 +2,11 @@ import { success } from '../../../shared/reply.ts';
 import type { ImagePermissions } from '../../images/image-permissions.ts';
 import type { Handlers } from '../register.ts';
 
-type ImageCall = 'mail.allowImages' | 'mail.imageSenders' | 'mail.removeImageSender';
-
 /** Whose remote images may be loaded (H4). */
-export function imageHandlers({ permissions }: { readonly permissions: ImagePermissions }): Pick<Handlers, ImageCall> {
+export function imageHandlers({ permissions }: { readonly permissions: ImagePermissions }) {
   return {
     'mail.allowImages': ({ accountId, messageId, scope }) => permissions.allow({ accountId, messageId }, scope),
     'mail.imageSenders': async () => success(permissions.senders()),
     'mail.removeImageSender': async ({ sender }) => permissions.removeSender(sender),
-  };
+  } satisfies Partial<Handlers>;
 }

@@ -1,15 +1,11 @@
 import { basename, join } from 'node:path';
-import type { CallInput, CallName, CallOutputs } from '../../../shared/ipc.ts';
+import type { CallInput, CallOutputs } from '../../../shared/ipc.ts';
 import type { RemoteImages } from '../../../shared/mail.ts';
 import { failure, type Reply, success } from '../../../shared/reply.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import type { EngineCalls } from '../../engine/contract.ts';
 import type { MessagePlace } from '../../images/image-permissions.ts';
 import type { Handlers } from '../register.ts';
-
-type MailCall = Extract<CallName, `mail.${string}`>;
-type ImageCall = 'mail.allowImages' | 'mail.imageSenders' | 'mail.removeImageSender';
-type ForwardedCall = Exclude<MailCall, 'mail.body' | 'mail.saveAttachment' | ImageCall>;
 
 interface MailPorts {
   readonly call: <K extends keyof EngineCalls>(
@@ -23,38 +19,12 @@ interface MailPorts {
   readonly remoteImages: (place: MessagePlace) => Promise<RemoteImages>;
 }
 
-/** The mail domain lives in the engine: these calls pass through, but for the save dialog and the word about images, which are main's. */
-export function mailHandlers(ports: MailPorts): Pick<Handlers, Exclude<MailCall, ImageCall>> {
-  const forward =
-    <K extends ForwardedCall>(name: K) =>
-    (input: CallInput<K>) =>
-      ports.call(name, input as EngineCalls[K]['input']) as Promise<Reply<CallOutputs[K]>>;
+/** The calls that main takes part in: a save dialog, the word about remote images. The engine answers the other mail calls. */
+export function mailHandlers(ports: MailPorts) {
   return {
-    'mail.folders': forward('mail.folders'),
-    'mail.openView': forward('mail.openView'),
-    'mail.rows': forward('mail.rows'),
-    'mail.closeView': forward('mail.closeView'),
-    'mail.indexOf': forward('mail.indexOf'),
-    'mail.header': forward('mail.header'),
-    'mail.source': forward('mail.source'),
-    'mail.ids': forward('mail.ids'),
-    'mail.setSeen': forward('mail.setSeen'),
-    'mail.setFlagged': forward('mail.setFlagged'),
-    'mail.move': forward('mail.move'),
-    'mail.moveToRole': forward('mail.moveToRole'),
-    'mail.delete': forward('mail.delete'),
-    'mail.undo': forward('mail.undo'),
-    'mail.setFolderSeen': forward('mail.setFolderSeen'),
-    'mail.emptyFolder': forward('mail.emptyFolder'),
-    'mail.createFolder': forward('mail.createFolder'),
-    'mail.renameFolder': forward('mail.renameFolder'),
-    'mail.deleteFolder': forward('mail.deleteFolder'),
-    'mail.parkedOperations': forward('mail.parkedOperations'),
-    'mail.resolveParked': forward('mail.resolveParked'),
-    'mail.syncNow': forward('mail.syncNow'),
     'mail.body': (input) => readBody(ports, input),
     'mail.saveAttachment': (input) => saveAttachment(ports, input),
-  };
+  } satisfies Partial<Handlers>;
 }
 
 async function readBody(ports: MailPorts, input: CallInput<'mail.body'>): Promise<Reply<CallOutputs['mail.body']>> {

@@ -1,7 +1,7 @@
 import { success } from '../../../shared/reply.ts';
 import type { SignInManager } from '../../auth/sign-in-manager.ts';
 import { externalUrl } from '../../platform/external-url.ts';
-import type { Handlers } from '../register.ts';
+import type { HandlersOf } from '../register.ts';
 
 interface SignInPorts {
   readonly signIns: SignInManager;
@@ -10,16 +10,8 @@ interface SignInPorts {
   readonly openUrl: (url: string) => Promise<void>;
 }
 
-type SignInCalls =
-  | 'signIn.start'
-  | 'signIn.state'
-  | 'signIn.copyAndOpen'
-  | 'signIn.newCode'
-  | 'signIn.confirmIdentity'
-  | 'signIn.cancel';
-
 /** Signing in by device code, as the window drives it. */
-export function signInHandlers({ signIns, copyText, openUrl }: SignInPorts): Pick<Handlers, SignInCalls> {
+export function signInHandlers({ signIns, copyText, openUrl }: SignInPorts): HandlersOf<'signIn'> {
   return {
     'signIn.start': async (input) => signIns.start(input),
     'signIn.state': async ({ signInId }) => signIns.state(signInId),

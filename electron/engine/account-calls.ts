@@ -1,0 +1,72 @@
+import type { AccountId } from '../../shared/mail.ts';
+import type { Reply } from '../../shared/reply.ts';
+import type { AccountRuntime } from './account-runtime.ts';
+import type { EngineCalls } from './contract.ts';
+import type { CallHandlers } from './rpc.ts';
+
+/** The mail calls that name one account and need nothing but it. */
+type AccountCallName = Exclude<
+  {
+    [K in keyof EngineCalls & `mail.${string}`]: EngineCalls[K]['input'] extends { accountId: AccountId } ? K : never;
+  }[keyof EngineCalls & `mail.${string}`],
+  'mail.writePart'
+>;
+
+type AccountCallHandlers = {
+  readonly [K in AccountCallName]: (
+    account: AccountRuntime,
+    input: EngineCalls[K]['input'],
+    signal: AbortSignal,
+  ) => EngineCalls[K]['output'] | Promise<EngineCalls[K]['output']>;
+};
+
+/** What an open account answers to each; they throw AppFailure. */
+const handlers: AccountCallHandlers = {
+  'mail.folders': ({ store }) => store.folders(),
+  'mail.openView': (account, { folderId }) => account.openView(folderId),
+  'mail.header': (account, { messageId }) => account.header(messageId),
+  'mail.body': ({ reader }, { messageId }) => reader.body(messageId),
+  'mail.source': ({ reader }, { messageId }) => reader.source(messageId),
+  'mail.readPart': ({ reader }, { messageId, partId }) => reader.part(messageId, partId),
+  'mail.setSeen': ({ messages }, { messageIds, seen }) => messages.setSeen(messageIds, seen),
+  'mail.setFlagged': ({ messages }, { messageIds, flagged }) => messages.setFlagged(messageIds, flagged),
+  'mail.move': ({ messages }, { messageIds, folderId }) => messages.move(messageIds, folderId),
+  'mail.moveToRole': ({ messages }, { messageIds, role }) => messages.moveToRole(messageIds, role),
+  'mail.delete': ({ messages }, { messageIds }) => messages.delete(messageIds),
+  'mail.undo': ({ messages }, { undoId }) => messages.undo(undoId),
+  'mail.setFolderSeen': ({ folderActions }, { folderId }) => folderActions.setSeen(folderId),
+  'mail.emptyFolder': ({ folderActions }, { folderId }) => folderActions.empty(folderId),
+  'mail.createFolder': ({ folderActions }, { parentId, name }) => {
+    folderActions.create(parentId, name);
+    return null;
+  },
+  'mail.renameFolder': ({ folderActions }, { folderId, name }) => {
+    folderActions.rename(folderId, name);
+    return null;
+  },
+  'mail.deleteFolder': ({ folderActions }, { folderId }) => {
+    folderActions.delete(folderId);
+    return null;
+  },
+  'mail.parkedOperations': (account) => account.parked(),
+  'mail.resolveParked': (account, { operationId, decision }) => {
+    account.resolve(operationId, decision);
+    return null;
+  },
+};
+
+/** Runs what reads or writes an account's store. */
+type Reading = <T>(accountId: AccountId, work: (account: AccountRuntime) => T | Promise<T>) => Promise<Reply<T>>;
+
+/** The calls that read or change what one account has; each finds the account that its input names. */
+export function accountCalls(reading: Reading): Pick<CallHandlers<EngineCalls>, AccountCallName> {
+  const ofAccount =
+    <K extends AccountCallName>(name: K) =>
+    (input: EngineCalls[K]['input'], signal: AbortSignal) =>
+      reading(input.accountId, (account) => handlers[name](account, input, signal));
+  const names = Object.keys(handlers) as AccountCallName[];
+  return Object.fromEntries(names.map((name) => [name, ofAccount(name)])) as Pick<
+    CallHandlers<EngineCalls>,
+    AccountCallName
+  >;
+}

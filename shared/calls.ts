@@ -1,0 +1,292 @@
+import { z } from 'zod';
+import {
+  accountId,
+  address,
+  connectionTimeoutSeconds,
+  displayName,
+  endpoint,
+  folderId,
+  folderName,
+  identity,
+  messageId,
+  messageIds,
+  nothing,
+  operationId,
+  partId,
+  password,
+  passwordMethod,
+  preferencesSchema,
+  signInId,
+  username,
+  viewId,
+} from './input-schemas.ts';
+import type {
+  AccountId,
+  AccountView,
+  ActionResult,
+  AppInfo,
+  ConnectionReport,
+  Destination,
+  Folder,
+  Licence,
+  MessageHeader,
+  MessageId,
+  MessageRow,
+  ParkedOperation,
+  SetupDefaults,
+  SetupSuggestion,
+  ShownBody,
+  SignInId,
+  SignInState,
+  ViewState,
+} from './mail.ts';
+import { accountColours } from './preferences.ts';
+import { type TypeOnly, typeOnly } from './type-only.ts';
+
+interface CallDeclaration {
+  /** Main parses with it whatever the window sends. */
+  readonly input: z.ZodType;
+  readonly output: TypeOnly<unknown>;
+  /** Who answers: a handler of main, or the engine, to which main passes the call on as it is. */
+  readonly owner: 'main' | 'engine';
+}
+
+/**
+ * Every call from the window. All else follows from this table: the bridge's functions, both sides' types, the check of each input, and
+ * which calls main has to answer and which the engine.
+ */
+export const calls = {
+  'app.info': { input: nothing, output: typeOnly<AppInfo>(), owner: 'main' },
+  'app.dismissNotice': { input: z.object({ id: z.string().max(64) }), output: typeOnly<null>(), owner: 'main' },
+  /** Opens https, http and mailto only. */
+  'app.openExternal': { input: z.object({ url: z.string().max(8192) }), output: typeOnly<null>(), owner: 'main' },
+  'app.copyText': { input: z.object({ text: z.string().max(65536) }), output: typeOnly<null>(), owner: 'main' },
+  /** Durable when it answers; `app.preferencesChanged` follows. */
+  'app.setPreferences': { input: preferencesSchema.partial(), output: typeOnly<null>(), owner: 'main' },
+  /** Packages that are part of Heron, with the words of their licences. */
+  'app.licences': { input: nothing, output: typeOnly<readonly Licence[]>(), owner: 'main' },
+  'app.showProfileFolder': { input: nothing, output: typeOnly<null>(), owner: 'main' },
+  /** For an hour; nothing is sent or fetched by itself meanwhile. */
+  'app.pause': { input: nothing, output: typeOnly<null>(), owner: 'main' },
+  'app.resume': { input: nothing, output: typeOnly<null>(), owner: 'main' },
+  /** Where main wanted to send the user before the window listened; asked for once, at its start. */
+  'app.takeDestination': { input: nothing, output: typeOnly<Destination | null>(), owner: 'main' },
+  'app.closeWindow': { input: nothing, output: typeOnly<null>(), owner: 'main' },
+  'app.quit': { input: nothing, output: typeOnly<null>(), owner: 'main' },
+  'accounts.list': { input: nothing, output: typeOnly<readonly AccountView[]>(), owner: 'main' },
+  'accounts.defaults': { input: nothing, output: typeOnly<SetupDefaults>(), owner: 'main' },
+  'accounts.suggest': { input: z.object({ address }), output: typeOnly<SetupSuggestion>(), owner: 'main' },
+  /** Progress arrives as `accounts.testProgress`; the reply is the whole report, also when a step failed. */
+  'accounts.testConnection': {
+    input: z.object({
+      testId: z.uuid(),
+      imap: endpoint,
+      username,
+      password,
+    }),
+    output: typeOnly<ConnectionReport>(),
+    owner: 'main',
+  },
+  'accounts.cancelTest': { input: z.object({ testId: z.uuid() }), output: typeOnly<null>(), owner: 'main' },
+  /** Tried against the server before anything is saved. */
+  'accounts.addWithPassword': {
+    input: z.object({
+      address,
+      displayName,
+      method: passwordMethod,
+      username,
+      password,
+      imap: endpoint,
+      smtp: endpoint,
+    }),
+    output: typeOnly<{ readonly accountId: AccountId }>(),
+    owner: 'main',
+  },
+  /** A changed IMAP endpoint is tried before it is saved. */
+  'accounts.update': {
+    input: z.object({
+      accountId,
+      displayName,
+      imap: endpoint,
+      smtp: endpoint,
+      connectionTimeoutSeconds,
+    }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
+  /** Name, colour and notifications: nothing the server knows of. */
+  'accounts.setLook': {
+    input: z.object({
+      accountId,
+      label: z.string().trim().max(100),
+      colour: z.enum(accountColours).nullable(),
+      notify: z.boolean(),
+    }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
+  /** The order of the sidebar, the tray and the settings. */
+  'accounts.reorder': {
+    input: z.object({ accountIds: z.array(accountId).max(500) }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
+  /** Tried before it is saved; on failure the account is as it was. */
+  'accounts.switchToPassword': {
+    input: z.object({ accountId, method: passwordMethod, username, password }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
+  /** Removes the account, its cache and its secrets. */
+  'accounts.remove': { input: z.object({ accountId }), output: typeOnly<null>(), owner: 'main' },
+  /** The state machine's steps arrive as `signIn.changed`. */
+  'signIn.start': {
+    input: z.discriminatedUnion('purpose', [
+      z.object({
+        purpose: z.literal('new_account'),
+        address,
+        displayName,
+        identity,
+        imap: endpoint,
+        smtp: endpoint,
+      }),
+      z.object({ purpose: z.literal('sign_in_again'), accountId }),
+      z.object({ purpose: z.literal('switch_to_oauth2'), accountId, identity, imap: endpoint, smtp: endpoint }),
+    ]),
+    output: typeOnly<{ readonly signInId: SignInId }>(),
+    owner: 'main',
+  },
+  'signIn.state': { input: z.object({ signInId }), output: typeOnly<SignInState>(), owner: 'main' },
+  'signIn.copyAndOpen': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
+  'signIn.newCode': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
+  'signIn.confirmIdentity': {
+    input: z.object({ signInId, accept: z.boolean() }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
+  'signIn.cancel': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
+  'mail.folders': { input: z.object({ accountId }), output: typeOnly<readonly Folder[]>(), owner: 'engine' },
+  'mail.openView': { input: z.object({ accountId, folderId }), output: typeOnly<ViewState>(), owner: 'engine' },
+  'mail.rows': {
+    input: z.object({
+      viewId,
+      start: z.number().int().min(0),
+      count: z.number().int().min(1).max(200),
+    }),
+    output: typeOnly<{ readonly revision: number; readonly total: number; readonly rows: readonly MessageRow[] }>(),
+    owner: 'engine',
+  },
+  'mail.closeView': { input: z.object({ viewId }), output: typeOnly<null>(), owner: 'engine' },
+  /** The row's place in the view; null when it is not (or no longer) there. */
+  'mail.indexOf': {
+    input: z.object({ viewId, messageId }),
+    output: typeOnly<{ readonly index: number | null }>(),
+    owner: 'engine',
+  },
+  /** Ids of rows, for a selection that reaches beyond the rows that are here. */
+  'mail.ids': {
+    input: z.object({
+      viewId,
+      start: z.number().int().min(0),
+      count: z.number().int().min(1).max(1000),
+    }),
+    output: typeOnly<{ readonly revision: number; readonly messageIds: readonly MessageId[] }>(),
+    owner: 'engine',
+  },
+  'mail.header': { input: z.object({ accountId, messageId }), output: typeOnly<MessageHeader>(), owner: 'engine' },
+  'mail.body': { input: z.object({ accountId, messageId }), output: typeOnly<ShownBody>(), owner: 'main' },
+  /** The raw message as Latin-1 text, at most 1 MB of it. */
+  'mail.source': {
+    input: z.object({ accountId, messageId }),
+    output: typeOnly<{ readonly source: string; readonly truncated: boolean }>(),
+    owner: 'engine',
+  },
+  /** Asks where to save; `path` is null when the user cancelled. */
+  'mail.saveAttachment': {
+    input: z.object({ accountId, messageId, partId }),
+    output: typeOnly<{ readonly path: string | null }>(),
+    owner: 'main',
+  },
+  /** This and all below, up to deleteFolder: answers once the operation is durable, and shows at once. */
+  'mail.setSeen': {
+    input: z.object({ accountId, messageIds, seen: z.boolean() }),
+    output: typeOnly<ActionResult>(),
+    owner: 'engine',
+  },
+  'mail.setFlagged': {
+    input: z.object({ accountId, messageIds, flagged: z.boolean() }),
+    output: typeOnly<ActionResult>(),
+    owner: 'engine',
+  },
+  'mail.move': {
+    input: z.object({ accountId, messageIds, folderId }),
+    output: typeOnly<ActionResult>(),
+    owner: 'engine',
+  },
+  /** To the account's folder of that role; one that is missing is created (archive, junk, trash). */
+  'mail.moveToRole': {
+    input: z.object({ accountId, messageIds, role: z.enum(['inbox', 'archive', 'junk', 'trash']) }),
+    output: typeOnly<ActionResult>(),
+    owner: 'engine',
+  },
+  /** For good; the window asks first. Nothing to undo. */
+  'mail.delete': { input: z.object({ accountId, messageIds }), output: typeOnly<ActionResult>(), owner: 'engine' },
+  /** Takes back what has not reached the server; `late`: how many were carried out already. */
+  'mail.undo': {
+    input: z.object({ accountId, undoId: z.uuid().brand<'UndoId'>() }),
+    output: typeOnly<{ readonly undone: number; readonly late: number }>(),
+    owner: 'engine',
+  },
+  /** All messages of the folder that were there when it was asked. */
+  'mail.setFolderSeen': { input: z.object({ accountId, folderId }), output: typeOnly<ActionResult>(), owner: 'engine' },
+  /** Of trash and junk only: deletes what was there when it was asked, for good. */
+  'mail.emptyFolder': { input: z.object({ accountId, folderId }), output: typeOnly<ActionResult>(), owner: 'engine' },
+  'mail.createFolder': {
+    input: z.object({ accountId, parentId: folderId.nullable(), name: folderName }),
+    output: typeOnly<null>(),
+    owner: 'engine',
+  },
+  'mail.renameFolder': {
+    input: z.object({ accountId, folderId, name: folderName }),
+    output: typeOnly<null>(),
+    owner: 'engine',
+  },
+  /** With its messages; the window asks first. Never a folder with a role or with folders in it. */
+  'mail.deleteFolder': { input: z.object({ accountId, folderId }), output: typeOnly<null>(), owner: 'engine' },
+  /** Images of this message, or of all of its sender's, may be loaded; the reader asks for the message again. */
+  'mail.allowImages': {
+    input: z.object({ accountId, messageId, scope: z.enum(['message', 'sender']) }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
+  /** Senders whose images are loaded. */
+  'mail.imageSenders': { input: nothing, output: typeOnly<readonly string[]>(), owner: 'main' },
+  'mail.removeImageSender': {
+    input: z.object({ sender: z.string().max(320) }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
+  'mail.parkedOperations': {
+    input: z.object({ accountId }),
+    output: typeOnly<readonly ParkedOperation[]>(),
+    owner: 'engine',
+  },
+  'mail.resolveParked': {
+    input: z.object({ accountId, operationId, decision: z.enum(['retry', 'discard']) }),
+    output: typeOnly<null>(),
+    owner: 'engine',
+  },
+  /** Starts a sync of one account or all; progress shows in the accounts' status. */
+  'mail.syncNow': { input: z.object({ accountId: accountId.nullable() }), output: typeOnly<null>(), owner: 'main' },
+} as const satisfies Readonly<Record<string, CallDeclaration>>;
+
+export type Calls = typeof calls;
+type CallsOf<Owner> = { [K in keyof Calls]: Calls[K]['owner'] extends Owner ? K : never }[keyof Calls];
+export type MainCallName = CallsOf<'main'>;
+export type EngineCallName = CallsOf<'engine'>;
+
+export const callNames = Object.keys(calls) as readonly (keyof Calls)[];
+
+export function isEngineCall(name: keyof Calls): name is EngineCallName {
+  return calls[name].owner === 'engine';
+}

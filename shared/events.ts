@@ -1,0 +1,60 @@
+import type { CommandId } from './commands.ts';
+import type {
+  AccountId,
+  AccountView,
+  ConnectionReport,
+  Destination,
+  FolderId,
+  MessageId,
+  Notice,
+  SignInId,
+  SignInState,
+  ViewState,
+} from './mail.ts';
+import type { EffectivePreferences } from './preferences.ts';
+import { type TypeOnly, typeOnly } from './type-only.ts';
+
+interface EventDeclaration {
+  readonly payload: TypeOnly<unknown>;
+  /** Who tells of it: main, or the engine, whose event main passes on as it is. */
+  readonly owner: 'main' | 'engine';
+}
+
+/** All that the window is told. */
+const events = {
+  /** An account was added, changed or removed, or its status moved: ask `accounts.list` again or take this view of it. */
+  'accounts.changed': { payload: typeOnly<{ readonly accounts: readonly AccountView[] }>(), owner: 'main' },
+  'accounts.testProgress': {
+    payload: typeOnly<{ readonly testId: string; readonly report: ConnectionReport }>(),
+    owner: 'engine',
+  },
+  'signIn.changed': {
+    payload: typeOnly<{ readonly signInId: SignInId; readonly state: SignInState }>(),
+    owner: 'main',
+  },
+  'mail.foldersChanged': { payload: typeOnly<{ readonly accountId: AccountId }>(), owner: 'engine' },
+  'mail.viewChanged': { payload: typeOnly<ViewState>(), owner: 'engine' },
+  /** A stored message's flags, body or place changed. */
+  'mail.messageChanged': {
+    payload: typeOnly<{ readonly accountId: AccountId; readonly messageId: MessageId; readonly folderId: FolderId }>(),
+    owner: 'engine',
+  },
+  'app.noticesChanged': { payload: typeOnly<{ readonly notices: readonly Notice[] }>(), owner: 'main' },
+  'app.preferencesChanged': { payload: typeOnly<{ readonly preferences: EffectivePreferences }>(), owner: 'main' },
+  'app.pausedChanged': { payload: typeOnly<{ readonly pausedUntil: number | null }>(), owner: 'main' },
+  /** A native menu's command. */
+  'app.command': { payload: typeOnly<{ readonly command: CommandId }>(), owner: 'main' },
+  /** Main sends the user somewhere; the window is in front already. */
+  'app.goTo': { payload: typeOnly<{ readonly destination: Destination }>(), owner: 'main' },
+} as const satisfies Readonly<Record<string, EventDeclaration>>;
+
+export type Events = typeof events;
+export type EngineEventName = {
+  [K in keyof Events]: Events[K]['owner'] extends 'engine' ? K : never;
+}[keyof Events];
+
+export const eventNames = Object.keys(events) as readonly (keyof Events)[];
+
+export function isEngineEvent(name: keyof Events): name is EngineEventName {
+  return events[name].owner === 'engine';
+}

@@ -1,0 +1,7 @@
+/** Stands for a type in the tables of calls and events, where there is no value to infer it from. */
+export interface TypeOnly<T> {
+  /** Never there. */
+  readonly example?: T;
+}
+
+export const typeOnly = <T>(): TypeOnly<T> => ({});
