@@ -1,0 +1,173 @@
+import type { IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { callNames, isEngineCall } from '../../shared/calls.ts';
+import type { CallName } from '../../shared/ipc.ts';
+import { AppFailure, failure, success } from '../../shared/reply.ts';
+import { type Handlers, registerCalls, sendEvent } from './register.ts';
+
+type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown;
+
+type Sender = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
+type Bridge = ReturnType<typeof bridge>;
+
+const accountId = '6d1f0c1e-0000-4000-8000-000000000001';
+const page = 'app://heron/index.html';
+
+const frameAt = (url: string) => ({ url }) as WebFrameMain;
+const contentsOf = (mainFrame: WebFrameMain) => ({ mainFrame }) as WebContents;
+
+/** Heron's window shows `url`; what the handlers and the engine are asked is kept in `asked`. */
+function bridge({ url = page, handlers = {} as Partial<Handlers>, hasWindow = true } = {}) {
+  const window = contentsOf(frameAt(url));
+  const listeners = new Map<string, Listener>();
+  const asked: { name: string; input: unknown }[] = [];
+  const faults: { call: CallName; cause: unknown }[] = [];
+  const answering = (name: string) => async (input: unknown) => {
+    asked.push({ name, input });
+    return success(null);
+  };
+  const mainCalls = callNames.filter((name) => !isEngineCall(name));
+  const remove = registerCalls({
+    ipcMain: {
+      handle: (channel, listener) => void listeners.set(channel, listener as Listener),
+      removeHandler: (channel) => void listeners.delete(channel),
+    },
+    handlers: { ...Object.fromEntries(mainCalls.map((name) => [name, answering(name)])), ...handlers } as Handlers,
+    askEngine: async (name, input) => {
+      asked.push({ name: `engine ${name}`, input });
+      return failure({ code: 'offline', message: 'No network.', retryable: true });
+    },
+    window: () => (hasWindow ? window : null),
+    reportFault: (call, cause) => faults.push({ call, cause }),
+  });
+  const send = async (
+    name: CallName,
+    input: unknown,
+    from: Sender = { sender: window, senderFrame: window.mainFrame },
+  ) => listeners.get(`heron:call:${name}`)?.(from as IpcMainInvokeEvent, input);
+  return { window, listeners, asked, faults, send, remove };
+}
+
+describe('I1 the door from the window into main', () => {
+  it('has one handler for each declared call, until they are removed', () => {
+    const { listeners, remove } = bridge();
+    expect([...listeners.keys()]).toEqual(callNames.map((name) => `heron:call:${name}`));
+    remove();
+    expect(listeners.size).toBe(0);
+  });
+
+  it('lets the window’s own page in', async () => {
+    const { send, asked } = bridge();
+    expect(await send('accounts.list', undefined)).toEqual({ ok: true, value: null });
+    expect(asked).toEqual([{ name: 'accounts.list', input: undefined }]);
+  });
+
+  const strangers: Readonly<Record<string, () => { readonly by: Bridge; readonly from?: Sender }>> = {
+    'another webContents with a page of Heron’s': () => {
+      const sender = contentsOf(frameAt(page));
+      return { by: bridge(), from: { sender, senderFrame: sender.mainFrame } };
+    },
+    'another webContents in the name of the window’s frame': () => {
+      const by = bridge();
+      return { by, from: { sender: contentsOf(frameAt(page)), senderFrame: by.window.mainFrame } };
+    },
+    'a frame inside the page': () => {
+      const by = bridge();
+      return { by, from: { sender: by.window, senderFrame: frameAt(page) } };
+    },
+    'a frame that is gone': () => {
+      const by = bridge();
+      return { by, from: { sender: by.window, senderFrame: null } };
+    },
+    'the window after it went to the web': () => ({ by: bridge({ url: 'https://heron/index.html' }) }),
+    'the window after it went to another host of app:': () => ({ by: bridge({ url: 'app://heron.example/' }) }),
+    'a window that Heron no longer has': () => ({ by: bridge({ hasWindow: false }) }),
+  };
+  it.each(Object.entries(strangers))('answers `forbidden` to %s, whatever it asks', async (_who, made) => {
+    const { by, from } = made();
+    for (const name of callNames) {
+      expect(await by.send(name, undefined, from)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    }
+    expect(by.asked).toEqual([]);
+  });
+
+  it('refuses what does not match the schema before anyone is asked, and names the place', async () => {
+    const { send, asked } = bridge();
+    const replies = [
+      await send('mail.folders', { accountId: '../../etc' }),
+      await send('accounts.remove', undefined),
+      await send('app.quit', { now: true }),
+    ];
+    for (const reply of replies) expect(reply).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+    expect(replies[0]).toMatchObject({ error: { message: expect.stringMatching(/^accountId: /) } });
+    expect(asked).toEqual([]);
+  });
+
+  it('asks with what the schema made of the input', async () => {
+    const { send, asked } = bridge();
+    await send('mail.createFolder', { accountId, parentId: null, name: ' Bills ', more: 1 });
+    await send('accounts.suggest', { address: ' somebody@contoso.example ' });
+    expect(asked).toEqual([
+      { name: 'engine mail.createFolder', input: { accountId, parentId: null, name: 'Bills' } },
+      { name: 'accounts.suggest', input: { address: 'somebody@contoso.example' } },
+    ]);
+  });
+
+  it('passes the engine’s calls on, and its answer back', async () => {
+    const { send, asked, faults } = bridge();
+    expect(await send('mail.folders', { accountId })).toMatchObject({ ok: false, error: { code: 'offline' } });
+    expect(asked).toEqual([{ name: 'engine mail.folders', input: { accountId } }]);
+    expect(faults).toEqual([]);
+  });
+
+  it('answers what a handler fails with', async () => {
+    const { send, faults } = bridge({
+      handlers: {
+        'accounts.remove': async () => {
+          throw new AppFailure({ code: 'storage_failed', message: 'The disk is full.', retryable: true });
+        },
+      },
+    });
+    expect(await send('accounts.remove', { accountId })).toMatchObject({
+      ok: false,
+      error: { code: 'storage_failed' },
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('answers `internal` where a handler throws anything else, reports it, and tells the window nothing of it', async () => {
+    const cause = new Error('canary');
+    const { send, faults } = bridge({
+      handlers: {
+        'accounts.list': async () => {
+          throw cause;
+        },
+      },
+    });
+    const reply = await send('accounts.list', undefined);
+    expect(reply).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(JSON.stringify(reply)).not.toContain('canary');
+    expect(faults).toEqual([{ call: 'accounts.list', cause }]);
+  });
+});
+
+describe('an event to the window', () => {
+  const windowThatIs = (destroyed: boolean) => {
+    const sent: unknown[][] = [];
+    const window = { isDestroyed: () => destroyed, send: (...args: unknown[]) => sent.push(args) };
+    return { window: window as unknown as WebContents, sent };
+  };
+
+  it('is sent under its name', () => {
+    const { window, sent } = windowThatIs(false);
+    sendEvent(window, 'app.pausedChanged', { pausedUntil: 7 });
+    expect(sent).toEqual([['heron:event:app.pausedChanged', { pausedUntil: 7 }]]);
+  });
+
+  it('is dropped where there is no window, or no longer', () => {
+    const { window, sent } = windowThatIs(true);
+    sendEvent(window, 'app.pausedChanged', { pausedUntil: 7 });
+    sendEvent(null, 'app.pausedChanged', { pausedUntil: 7 });
+    expect(sent).toEqual([]);
+  });
+});
