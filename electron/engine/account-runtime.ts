@@ -8,10 +8,12 @@ import type {
   ViewState,
 } from '../../shared/mail.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
+import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { FolderActions } from '../operations/folder-actions.ts';
 import { MessageActions } from '../operations/message-actions.ts';
 import { defaultHoldMs, type OperationQueue } from '../operations/operation-queue.ts';
+import { pendingChanges } from '../operations/pending-operations.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, MessagePlace } from '../store/mail-store.ts';
 import type { SqliteMailStore } from '../store/sqlite-mail-store.ts';
@@ -19,7 +21,7 @@ import { AccountSync } from '../sync/account-sync.ts';
 import type { AccountSyncOptions } from '../sync/account-sync-options.ts';
 import type { ForegroundGate } from '../sync/connections/foreground-gate.ts';
 import type { EngineEvents } from './contract.ts';
-import { folderNotFound, messageNotFound, operationNotFound } from './engine-errors.ts';
+import { operationNotFound } from './engine-errors.ts';
 import { MessageReader } from './message-reader.ts';
 import { newestRows } from './newest-rows.ts';
 import type { Views } from './views.ts';
@@ -124,7 +126,7 @@ export class AccountRuntime {
     };
     this.messages = new MessageActions(actions);
     this.folderActions = new FolderActions(actions);
-    this.store.setOverlay(queue.list(accountId));
+    this.store.setPending(pendingChanges(queue.list(accountId)));
   }
 
   start(): void {
@@ -178,7 +180,7 @@ export class AccountRuntime {
 
   #queueChanged(): void {
     const operations = this.#options.queue.list(this.account.id);
-    for (const changes of this.store.setOverlay(operations)) this.#changed(changes);
+    for (const changes of this.store.setPending(pendingChanges(operations))) this.#changed(changes);
     this.#tellFolders();
     this.sync.queueChanged();
   }

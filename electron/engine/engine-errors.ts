@@ -6,9 +6,7 @@ function make(code: AppError['code'], message: string, retryable = false): AppFa
 }
 
 export const accountNotOpen = (): AppFailure => make('not_found', texts().faults.engine.accountNotOpen, true);
-export const folderNotFound = (): AppFailure => make('not_found', texts().faults.engine.folderNotFound);
 export const viewNotFound = (): AppFailure => make('not_found', texts().faults.engine.viewNotFound, true);
-export const messageNotFound = (): AppFailure => make('message_gone', texts().faults.engine.messageNotFound);
 export const partNotFound = (): AppFailure => make('not_found', texts().faults.engine.partNotFound);
 export const operationNotFound = (): AppFailure => make('not_found', texts().faults.engine.operationNotFound);
 export const partTooLarge = (): AppFailure => make('message_too_large', texts().faults.engine.partTooLarge);

@@ -2,6 +2,7 @@ import type { FolderId, MessageBody, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { ImapSession } from '../imap/session.ts';
+import { messageNotFound } from '../mail/not-found.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
 import { attachmentsOf, type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
 import { decodeText } from '../mime/decode-text.ts';
@@ -12,7 +13,7 @@ import type { MailStore, MessagePlace } from '../store/mail-store.ts';
 import type { AccountSync } from '../sync/account-sync.ts';
 import { readingError } from '../sync/connections/connection-faults.ts';
 import type { LaneConnection } from '../sync/connections/lane.ts';
-import { messageNotFound, partNotFound, partTooLarge, wasCancelled } from './engine-errors.ts';
+import { partNotFound, partTooLarge, wasCancelled } from './engine-errors.ts';
 
 /** Of a text part; the rest can be saved as an attachment or seen in the source. */
 const textLimit = 2 * 1024 * 1024;

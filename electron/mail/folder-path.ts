@@ -1,5 +1,3 @@
-import type { OperationAction } from '../operations/operation-queue.ts';
-
 /** RENAME takes the folders within along (RFC 9051 section 6.3.6). `delimiter` null: there are none. */
 export interface Rename {
   readonly from: string;
@@ -11,13 +9,6 @@ export interface Rename {
 export function renamedPath({ from, to, delimiter }: Rename, path: string, itself = true): string {
   if (path === from) return itself ? to : path;
   return isWithin(path, from, delimiter) ? to + path.slice(from.length) : path;
-}
-
-/** An action with the paths in it as they are after a rename. A new name that equals the old one means the name, and stays. */
-export function renamedAction(rename: Rename, action: OperationAction): OperationAction {
-  if (action.kind === 'move') return { ...action, destination: renamedPath(rename, action.destination) };
-  if (action.kind === 'rename_folder') return { ...action, newPath: renamedPath(rename, action.newPath, false) };
-  return action;
 }
 
 /** Whether a folder lies below another one. */

@@ -1,13 +1,14 @@
 import type { AccountId, ActionResult, Folder, FolderId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { folderNotFound } from '../engine/engine-errors.ts';
 import { isWithin, lastName } from '../mail/folder-path.ts';
+import { folderNotFound } from '../mail/not-found.ts';
 import type { RemoteStatus } from '../mail/remote-mail.ts';
 import type { FolderNode, MailStore } from '../store/mail-store.ts';
 import { delimiterOf, topLevelPath } from './folder-paths.ts';
 import { mustBeAbleToDelete } from './message-actions.ts';
-import type { FolderAction, OperationQueue } from './operation-queue.ts';
+import type { OperationAction, OperationQueue, QueuedOperation } from './operation-queue.ts';
+import { renameOf } from './pending-operations.ts';
 
 export interface FolderActionsOptions {
   readonly accountId: AccountId;
@@ -119,17 +120,17 @@ export class FolderActions {
     if (path.toUpperCase() === 'INBOX') throw invalid(words.nameIsInbox);
     const isTaken = this.#options.store.folderNodes().some((node) => node.path === path);
     const isPromised = this.#pendingRenames().some(
-      ({ folderPath, action }) => action.kind === 'rename_folder' && action.newPath === path && folderPath !== own,
+      (operation) => renameOf(operation)?.to === path && operation.folderPath !== own,
     );
     if (isTaken || isPromised) throw invalid(words.nameTaken(name));
   }
 
-  #pendingRenames() {
+  #pendingRenames(): QueuedOperation[] {
     const { queue, accountId } = this.#options;
-    return queue.list(accountId).filter(({ action, state }) => action.kind === 'rename_folder' && state !== 'parked');
+    return queue.list(accountId).filter((operation) => operation.state !== 'parked' && renameOf(operation) !== null);
   }
 
-  #enqueue({ path, name }: FolderNode, uidValidity: number, action: FolderAction): void {
+  #enqueue({ path, name }: FolderNode, uidValidity: number, action: OperationAction): void {
     const { accountId } = this.#options;
     this.#add({ accountId, folderPath: path, uidValidity, uid: 0, messageId: null, subject: name, action });
   }

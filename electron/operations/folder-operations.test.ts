@@ -9,7 +9,8 @@ import type { ImapSession } from '../imap/session.ts';
 import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.ts';
 import { syncFolder } from '../sync/folder/sync-folder.ts';
 import type { OperationAction, OperationQueue } from './operation-queue.ts';
-import { Operations } from './operation-runner.ts';
+import { OperationRunner } from './operation-runner.ts';
+import { pendingChanges } from './pending-operations.ts';
 import { openOperationQueue } from './sqlite-operation-queue.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
@@ -19,7 +20,7 @@ let profile: string;
 let server: FakeImapServer;
 let store: SqliteMailStore;
 let queue: OperationQueue;
-let operations: Operations;
+let operations: OperationRunner;
 let now = 0;
 let foldersTold = 0;
 
@@ -33,8 +34,8 @@ async function open(): Promise<ImapSession> {
 function start(): void {
   queue = openOperationQueue({ path: join(profile, 'user.db'), now: () => 0 }).queue;
   store = openMailStore({ path: join(profile, 'cache.db'), accountId, now: () => 0 }).store;
-  store.setOverlay(queue.list(accountId));
-  operations = new Operations({
+  store.setPending(pendingChanges(queue.list(accountId)));
+  operations = new OperationRunner({
     accountId,
     queue,
     store,
@@ -102,7 +103,7 @@ async function fill(path: string, messages: number): Promise<void> {
 function add(action: OperationAction, uid = 0, path = folder): void {
   const uidValidity = server.folders.get(path)?.uidValidity ?? 0;
   queue.add([{ accountId, folderPath: path, uidValidity, uid, messageId: null, subject: 'A name', action }]);
-  store.setOverlay(queue.list(accountId));
+  store.setPending(pendingChanges(queue.list(accountId)));
 }
 
 const calls = (verb: FakeVerb): number => server.calls.filter((call) => call === verb).length;

@@ -71,8 +71,8 @@ describe('operations that are held back', () => {
       operation(0, { kind: 'create_folder', ...structure }, within('A/new')),
       operation(0, { kind: 'delete_folder', ...structure }, within('A')),
     ]);
-    queue.finishRename(rename?.id ?? (0 as OperationId));
-    queue.finishRename(rename?.id ?? (0 as OperationId));
+    queue.finish([rename?.id ?? (0 as OperationId)]);
+    queue.finish([rename?.id ?? (0 as OperationId)]);
     const moved = queue.list(accountId).map(({ folderPath, action }) => {
       if (action.kind === 'move') return [folderPath, action.destination];
       return action.kind === 'rename_folder' ? [folderPath, action.newPath] : [folderPath];

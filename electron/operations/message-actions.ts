@@ -1,12 +1,13 @@
 import type { AccountId, ActionResult, FolderId, FolderRole, MessageId, UndoId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { folderNotFound, messageNotFound } from '../engine/engine-errors.ts';
+import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MailStore, MessageTarget } from '../store/mail-store.ts';
+import type { Move } from './actions/move.ts';
 import { topLevelPath } from './folder-paths.ts';
-import type { MessageAction, OperationQueue } from './operation-queue.ts';
-import { UndoLog } from './undo-log.ts';
+import type { OperationAction, OperationQueue } from './operation-queue.ts';
+import { type FlagAction, UndoLog } from './undo-log.ts';
 
 /** What folders of a role are called where Heron creates them. */
 const usualNames = { archive: 'Archive', junk: 'Junk', trash: 'Trash' } as const;
@@ -88,14 +89,14 @@ export class MessageActions {
     return { undone, late: Math.max(0, (undo?.count ?? 0) - undone) };
   }
 
-  #setFlag(targets: readonly MessageTarget[], action: MessageAction, inverse: MessageAction): ActionResult {
+  #setFlag(targets: readonly MessageTarget[], action: FlagAction, inverse: FlagAction): ActionResult {
     this.#enqueue(targets, action);
     if (targets.length === 0) return { count: 0, undoId: null };
     const messageIds = targets.map(({ id }) => id);
     return { count: targets.length, undoId: this.#undo.add({ kind: 'inverse', action: inverse, messageIds }) };
   }
 
-  #move(messageIds: readonly MessageId[], action: MessageAction & { readonly kind: 'move' }): ActionResult {
+  #move(messageIds: readonly MessageId[], action: Move): ActionResult {
     const { destination: to } = action;
     const elsewhere = this.#known(messageIds).filter(
       ({ path, destination, deleted }) => path !== to && destination !== to && !deleted,
@@ -114,7 +115,7 @@ export class MessageActions {
   }
 
   /** In one transaction. @param undoId holds them back */
-  #enqueue(targets: readonly MessageTarget[], action: MessageAction, undoId: UndoId | null = null): void {
+  #enqueue(targets: readonly MessageTarget[], action: OperationAction, undoId: UndoId | null = null): void {
     if (targets.length === 0) return;
     const { accountId, queue, clock, holdMs, onQueue } = this.#options;
     const operations = targets.map(({ path: folderPath, uidValidity, uid, messageId, subject }) => {

@@ -1,24 +1,25 @@
+import { assertNever } from '../../shared/reply.ts';
 import { isWithin } from '../mail/folder-path.ts';
-import { isFolderAction, type OperationAction, type QueuedOperation } from './operation-queue.ts';
+import type { Batch, Scope } from './action-kind.ts';
+import { kindOf, type OperationAction } from './actions/registry.ts';
+import type { QueuedOperation } from './operation-queue.ts';
 
 /** How often the server may refuse an operation before it is set aside (Y4). */
 export const maxAttempts = 5;
 /** Operations in one batch of commands. */
 const batchLimit = 1_000;
 
-export type Batch = readonly [QueuedOperation, ...QueuedOperation[]];
-
 /**
- * The operations that can go in one command, from the head of the queue: adjacent, of the same kind, in the same folder. One that was refused before goes
- * alone, so that it cannot take others down; one on a folder does as well. Operations wait for earlier ones that concern the same message or
- * folder. Null when there is nothing to do now.
+ * The operations that can go in one command, from the head of the queue: adjacent, of the same kind and command key, in the same folder. One that
+ * was refused before goes alone, so that it cannot take others down. Operations wait for earlier ones whose scope meets theirs. Null when there
+ * is nothing to do now.
  *
  * @param isHeld whether an operation is waiting before it is tried (again)
  */
 export function nextBatch(
   operations: readonly QueuedOperation[],
   isHeld: (operation: QueuedOperation) => boolean,
-): Batch | null {
+): Batch<OperationAction> | null {
   const earlier = new Earlier();
   let batch: [QueuedOperation, ...QueuedOperation[]] | null = null;
   for (const operation of operations) {
@@ -28,7 +29,7 @@ export function nextBatch(
     if (batch === null) {
       if (!isReady) continue;
       batch = [operation];
-      if (operation.attempts > 0 || isFolderAction(operation.action)) return batch;
+      if (operation.attempts > 0 || commandKey(operation) === null) return batch;
     } else {
       if (!isReady || operation.attempts > 0 || !sameCommand(batch[0], operation)) return batch;
       batch.push(operation);
@@ -38,54 +39,60 @@ export function nextBatch(
   return batch;
 }
 
-/** Operations that come before others, and which of these must wait for them. */
+/** The operations that come before others in the queue, by what they are about. Tells which of the others must wait for them. */
 class Earlier {
+  /** The messages, the folders that these are in, and all folders that operations on messages name. */
   readonly #messages = new Set<string>();
   readonly #sources = new Set<string>();
-  readonly #paths = new Set<string>();
-  readonly #onFolders: QueuedOperation[] = [];
+  readonly #named = new Set<string>();
+  readonly #onFolders: Scope[] = [];
 
   add(operation: QueuedOperation): void {
-    if (isFolderAction(operation.action)) {
-      this.#onFolders.push(operation);
+    const scope = scopeOf(operation);
+    if (scope.of !== 'message') {
+      this.#onFolders.push(scope);
       return;
     }
     this.#messages.add(messageKey(operation));
-    this.#sources.add(operation.folderPath);
-    for (const path of pathsOf(operation)) this.#paths.add(path);
+    this.#sources.add(scope.folder);
+    for (const path of pathsOf(scope)) this.#named.add(path);
   }
 
   concerns(operation: QueuedOperation): boolean {
-    const paths = pathsOf(operation);
-    if (this.#onFolders.some((other) => affects(other, paths) || affects(operation, pathsOf(other)))) return true;
-    switch (operation.action.kind) {
-      case 'set_folder_seen':
-      case 'empty_folder':
-        // What is on its way into the folder is not in it yet.
-        return this.#sources.has(operation.folderPath);
-      case 'create_folder':
-      case 'rename_folder':
-      case 'delete_folder':
-        return affects(operation, this.#paths);
-      default:
+    const scope = scopeOf(operation);
+    const paths = pathsOf(scope);
+    if (this.#onFolders.some((other) => affects(other, paths) || affects(scope, pathsOf(other)))) return true;
+    switch (scope.of) {
+      case 'message':
         return this.#messages.has(messageKey(operation));
+      case 'content':
+        // A message that is on its way into the folder is not in it yet, so its move need not be waited for.
+        return this.#sources.has(scope.folder);
+      case 'structure':
+        return affects(scope, this.#named);
+      default:
+        return assertNever(scope);
     }
   }
 }
 
+function scopeOf(operation: QueuedOperation): Scope {
+  return kindOf(operation.action).scope(operation);
+}
+
 /** Whether an operation on a folder changes what one of these paths means or holds. */
-function affects({ action, folderPath }: QueuedOperation, paths: Iterable<string>): boolean {
-  if (!isFolderAction(action)) return false;
-  const own = action.kind === 'rename_folder' ? [folderPath, action.newPath] : [folderPath];
-  const delimiter = 'delimiter' in action ? action.delimiter : null;
+function affects(scope: Scope, paths: Iterable<string>): boolean {
+  if (scope.of === 'message') return false;
+  const own = pathsOf(scope);
+  const delimiter = scope.of === 'structure' ? scope.delimiter : null;
   for (const path of paths) if (own.some((mine) => path === mine || isWithin(path, mine, delimiter))) return true;
   return false;
 }
 
-/** The folders an operation touches. */
-function pathsOf({ folderPath, action }: Pick<QueuedOperation, 'folderPath' | 'action'>): string[] {
-  if (action.kind === 'move') return [folderPath, action.destination];
-  return action.kind === 'rename_folder' ? [folderPath, action.newPath] : [folderPath];
+/** The folders that an operation touches. */
+function pathsOf(scope: Scope): readonly string[] {
+  if (scope.of === 'structure') return scope.folders;
+  return scope.of === 'message' && scope.destination !== null ? [scope.folder, scope.destination] : [scope.folder];
 }
 
 /**
@@ -103,10 +110,10 @@ const passingWords = /throttl|temporar|try again|unavailable|too busy|\[?(INUSE|
 /** Whether the server would take the same later. Its response code counts before its words, and folders' names among these do not count. */
 export function isPassing(
   refusal: { readonly text: string; readonly passing?: boolean },
-  operation: Pick<QueuedOperation, 'folderPath' | 'action'>,
+  operation: QueuedOperation,
 ): boolean {
   if (refusal.passing !== undefined) return refusal.passing;
-  return passingWords.test(pathsOf(operation).reduce((text, name) => text.replaceAll(name, ''), refusal.text));
+  return passingWords.test(pathsOf(scopeOf(operation)).reduce((text, name) => text.replaceAll(name, ''), refusal.text));
 }
 
 function messageKey({ uidValidity, uid, folderPath }: QueuedOperation): string {
@@ -118,20 +125,11 @@ function sameCommand(a: QueuedOperation, b: QueuedOperation): boolean {
     a.folderPath === b.folderPath &&
     a.uidValidity === b.uidValidity &&
     a.state === b.state &&
-    commandOf(a.action) === commandOf(b.action)
+    a.action.kind === b.action.kind &&
+    commandKey(a) === commandKey(b)
   );
 }
 
-/** What goes in one command has this in common. */
-function commandOf(action: OperationAction): string | null {
-  switch (action.kind) {
-    case 'set_seen':
-      return `seen ${action.seen}`;
-    case 'set_flagged':
-      return `flagged ${action.flagged}`;
-    case 'move':
-      return `move ${action.role ?? ''} ${action.destination}`;
-    default:
-      return action.kind;
-  }
+function commandKey({ action }: QueuedOperation): string | null {
+  return kindOf(action).commandKey(action);
 }

@@ -1,7 +1,6 @@
+import type { FolderRole } from '../../shared/mail.ts';
 import type { AppError, ErrorCode } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { maxAttempts } from './operation-batch.ts';
-import type { MessageAction } from './operation-queue.ts';
 
 type Words = ReturnType<typeof texts>['faults']['operations'];
 
@@ -24,8 +23,8 @@ export function movesOpenError(folderPath: string): AppError {
 }
 
 /** Y4: refused too often. */
-export function refusedError(text: string): AppError {
-  return parked((words) => words.refused(maxAttempts, text), true);
+export function refusedError(attempts: number, text: string): AppError {
+  return parked((words) => words.refused(attempts, text), true);
 }
 
 /** Without UIDPLUS nothing is deleted: a plain EXPUNGE would take along what other clients marked. */
@@ -39,7 +38,13 @@ export function copiedError(destination: string, text: string): AppError {
 }
 
 /** The destination is missing, and could not be created where that is allowed. */
-export function destinationError({ destination, role }: MessageAction & { readonly kind: 'move' }): AppError {
+export function destinationError({
+  destination,
+  role,
+}: {
+  readonly destination: string;
+  readonly role?: FolderRole;
+}): AppError {
   if (role === undefined) return folderGoneError(destination);
   return parked(
     (words) => words.notCreated(destination),

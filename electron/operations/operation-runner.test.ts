@@ -7,8 +7,9 @@ import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.
 import { syncFolder } from '../sync/folder/sync-folder.ts';
 import { maxAttempts, nextBatch } from './operation-batch.ts';
 import type { OperationAction, OperationQueue } from './operation-queue.ts';
-import { Operations } from './operation-runner.ts';
+import { OperationRunner } from './operation-runner.ts';
 import type { OperationSession } from './operation-session.ts';
+import { pendingChanges } from './pending-operations.ts';
 import { openOperationQueue } from './sqlite-operation-queue.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
@@ -17,7 +18,7 @@ const trash: OperationAction = { kind: 'move', destination: 'Deleted Items' };
 let server: FakeImapServer;
 let store: SqliteMailStore;
 let queue: OperationQueue;
-let operations: Operations;
+let operations: OperationRunner;
 let inbox: FolderId;
 let now = 0;
 
@@ -33,8 +34,8 @@ async function open(): Promise<ImapSession> {
   );
 }
 
-function newOperations(): Operations {
-  return new Operations({
+function newOperations(): OperationRunner {
+  return new OperationRunner({
     accountId,
     queue,
     store,
@@ -90,7 +91,7 @@ function add(uids: readonly number[], action: OperationAction): void {
   const { uidValidity } = server.folder('INBOX');
   const place = { accountId, folderPath: 'INBOX', uidValidity, messageId: null, subject: 'A subject', action };
   queue.add(uids.map((uid) => ({ ...place, uid })));
-  store.setOverlay(queue.list(accountId));
+  store.setPending(pendingChanges(queue.list(accountId)));
 }
 
 const calls = (verb: FakeVerb): number => server.calls.filter((call) => call === verb).length;

@@ -1,36 +1,31 @@
-import type { AccountId, FolderId, OperationId } from '../../shared/mail.ts';
+import type { AccountId, OperationId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { ImapSession, MoveOutcome, Outcome } from '../imap/session.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
-import { findCopies } from './copied-messages.ts';
-import { FolderOperations } from './folder-operations.ts';
-import { command, flagsAfter, flagsOf, isAsAsked } from './message-commands.ts';
-import { type Batch, heldUntil, isPassing, maxAttempts, nextBatch } from './operation-batch.ts';
 import {
-  connectionLost,
-  copiedError,
-  destinationError,
-  folderGoneError,
-  noDeleteError,
-  rebuiltError,
-  refusedError,
-} from './operation-errors.ts';
-import {
-  isFolderAction,
-  isMessageOperation,
-  type MessageAction,
-  type MessageOperation,
-  type OperationQueue,
-  type QueuedOperation,
-} from './operation-queue.ts';
-import { type OperationSession, selectIfThere } from './operation-session.ts';
+  type ActionKind,
+  type Batch as BatchOf,
+  isBatch,
+  type SecondHalf,
+  type Sent,
+  type ServerAccess,
+} from './action-kind.ts';
+import { kindOf, type OperationAction } from './actions/registry.ts';
+import { heldUntil, isPassing, maxAttempts, nextBatch } from './operation-batch.ts';
+import { connectionLost, rebuiltError, refusedError } from './operation-errors.ts';
+import type { OperationQueue, QueuedOperation } from './operation-queue.ts';
+import { type OperationSession, selectFor } from './operation-session.ts';
+import { pendingChanges } from './pending-operations.ts';
+
+type Batch = BatchOf<OperationAction>;
+/** The kind of a batch; only the kind itself knows what its results are. */
+type Kind = ActionKind<OperationAction, unknown>;
 
 /** Unknown outcomes in a row that count as one refusal: something about this operation ends connections. */
 const unknownsPerRefusal = 3;
 const passingWaitMs = 60_000;
 
-export interface OperationsOptions {
+export interface OperationRunnerOptions {
   readonly accountId: AccountId;
   readonly queue: OperationQueue;
   readonly store: MailStore;
@@ -52,20 +47,14 @@ export interface OperationsOptions {
  * Carries out an account's queue, exactly once in effect (Y2): an operation is marked as started before its command, and when nobody knows how
  * that ended (connection lost, computer switched off) the server is looked at before anything is repeated.
  */
-export class Operations {
-  readonly #options: OperationsOptions;
-  readonly #folders: FolderOperations;
+export class OperationRunner {
+  readonly #options: OperationRunnerOptions;
   readonly #notBefore = new Map<OperationId, number>();
   readonly #unknowns = new Map<OperationId, number>();
+  readonly #notes = new Map<OperationId, number>();
 
-  constructor(options: OperationsOptions) {
+  constructor(options: OperationRunnerOptions) {
     this.#options = options;
-    this.#folders = new FolderOperations({
-      ...options,
-      list: () => this.#list(),
-      start: (operation) => this.#start([operation]).length > 0,
-      endsConnections: (operation) => this.#endsConnections(operation),
-    });
   }
 
   /**
@@ -111,10 +100,10 @@ export class Operations {
         operation.state !== 'parked' &&
         operation.folderPath === folderPath &&
         operation.uidValidity !== uidValidity &&
-        // The folder itself is the same, and a deletion looks by itself.
-        !('delimiter' in operation.action),
+        // An operation on the folder itself does not depend on its messages; a deletion looks at UIDVALIDITY by itself.
+        kindOf(operation.action).scope(operation).of !== 'structure',
     );
-    if (stale.length > 0) this.#park(stale, rebuiltError(folderPath));
+    if (isBatch(stale)) this.#park(stale, rebuiltError(folderPath));
   }
 
   #nextBatch(): Batch | null {
@@ -130,206 +119,107 @@ export class Operations {
   /** Answers whether it was a part of something long. */
   async #runBatch(batch: Batch, connection: OperationSession, signal: AbortSignal): Promise<boolean> {
     const [first] = batch;
-    const { action } = first;
-    if (isFolderAction(action)) return await this.#runOnFolder(first, connection, signal);
-    await this.#runOnMessages(batch.filter(isMessageOperation), action, connection, signal);
-    return false;
-  }
-
-  async #runOnFolder(operation: QueuedOperation, connection: OperationSession, signal: AbortSignal): Promise<boolean> {
-    const { action } = operation;
-    if (!isFolderAction(action)) return false;
-    const result = await this.#folders.run({ ...operation, action }, connection, signal);
-    switch (result.kind) {
-      case 'more':
-        this.forget(operation.id);
-        this.#options.queue.saveProgress(operation.id, result.action);
-        return true;
-      case 'park':
-        this.#park([operation], result.error);
-        return false;
-      case 'gone':
-        return false;
-      case 'done':
-      case 'refused':
-      case 'unknown':
-        this.#take([operation], result, connection.session);
-        return false;
-      default:
-        return assertNever(result);
+    const kind = kindOf(first.action);
+    if (kind.scope(first).of !== 'structure') {
+      const obstacle = await selectFor(first, connection, signal);
+      if (obstacle !== null) return this.#park(batch, obstacle);
     }
-  }
-
-  async #runOnMessages(
-    batch: readonly MessageOperation[],
-    action: MessageAction,
-    connection: OperationSession,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const [first] = batch;
-    if (first === undefined) return;
-    const { folderPath, uidValidity } = first;
-    const selected = await selectIfThere(folderPath, connection, signal);
-    if (selected === null) return this.#park(batch, folderGoneError(folderPath));
-    if (selected.uidValidity !== uidValidity) return this.#park(batch, rebuiltError(folderPath));
-    const { session } = connection;
-    let left: readonly QueuedOperation[] = batch;
-    if (first.state === 'started') {
-      left = await this.#verify(batch, action, connection, signal);
-      if (left.length === 0) return;
-    }
-    if (action.kind === 'move' && !(await this.#ensureDestination(action, session, signal))) {
-      return this.#park(left, destinationError(action));
-    }
-    if (action.kind === 'delete' && !session.capabilities.has('UIDPLUS')) return this.#park(left, noDeleteError());
+    const { store, onChanges, onFolders } = this.#options;
+    const cache = { store, onChanges, onFolders };
+    const server = { ...cache, ...connection, signal, queued: () => this.#list(), notes: this.#notes };
+    const left = first.state === 'started' ? await this.#verify(kind, batch, server) : batch;
+    if (!isBatch(left)) return false;
+    const prepared = await kind.prepare(left, server);
+    if (prepared.kind === 'park') return this.#park(left, prepared.error);
+    if (prepared.kind !== 'command') return this.#take(kind, left, prepared, server);
     // Some may have been taken back meanwhile.
     const started = this.#start(left);
-    if (started.length === 0) return;
-    this.#take(started, await command(action, started, session, signal), session);
+    return isBatch(started) && this.#take(kind, started, await prepared.send(started), server);
   }
 
-  #start(batch: readonly QueuedOperation[]): readonly QueuedOperation[] {
+  #start(batch: Batch): readonly QueuedOperation[] {
     const started = this.#options.queue.markStarted(batch.map(({ id }) => id));
     return batch.filter(({ id }) => started.has(id));
   }
 
-  #take(batch: readonly QueuedOperation[], outcome: Outcome | MoveOutcome, session: ImapSession): void {
-    switch (outcome.kind) {
+  /** Answers whether it was a part of something long. Throws AppFailure where the connection ended. */
+  #take(kind: Kind, batch: Batch, sent: Sent<unknown>, server: ServerAccess): boolean {
+    switch (sent.kind) {
       case 'done':
-        this.#finish(batch);
-        return;
+        return this.#finish(kind, batch, sent.result, server);
       case 'refused':
-        if (batch[0] !== undefined && isPassing(outcome, batch[0])) this.#holdBack(batch);
-        else this.#refused(batch, outcome.text);
-        return;
-      case 'copied':
-        this.#notRemoved(batch, outcome);
-        return;
+        if (isPassing(sent, batch[0])) return this.#holdBack(batch);
+        return sent.halfDone === undefined ? this.#refused(batch, sent.text) : this.#park(batch, sent.halfDone);
       case 'unknown':
         for (const { id } of batch) this.#unknowns.set(id, (this.#unknowns.get(id) ?? 0) + 1);
-        if (session.closed) throw new AppFailure(connectionLost());
-        return;
+        if (server.session.closed) throw new AppFailure(connectionLost());
+        return false;
       default:
-        assertNever(outcome);
+        return assertNever(sent);
     }
   }
 
-  /** Which of these the server has not carried out. The others are finished; where the message is gone there is nothing left to do either. */
-  async #verify(
-    batch: readonly QueuedOperation[],
-    action: MessageAction,
-    connection: OperationSession,
-    signal: AbortSignal,
+  /** Which of these the server has not carried out. The others are finished. */
+  async #verify(kind: Kind, batch: Batch, server: ServerAccess): Promise<readonly QueuedOperation[]> {
+    const verified = await kind.verify(batch, server);
+    if (verified.done !== null) this.#finish(kind, verified.done.operations, verified.done.result, server);
+    let { left } = verified;
+    if (kind.secondHalf !== null && isBatch(left)) left = await this.#doSecondHalf(kind, kind.secondHalf, left, server);
+    const given = left.filter((operation) => this.#endsConnections(operation));
+    if (!isBatch(given)) return left;
+    this.#refused(given, texts().faults.operations.endsEachTime);
+    return left.filter((operation) => !given.includes(operation));
+  }
+
+  /** Carries on with those of which half is done, without repeating that. @returns those of which nothing is done */
+  async #doSecondHalf(
+    kind: Kind,
+    secondHalf: SecondHalf<OperationAction, unknown>,
+    batch: Batch,
+    server: ServerAccess,
   ): Promise<readonly QueuedOperation[]> {
-    const { session } = connection;
-    const present = await flagsOf(batch, session, signal);
-    const isDone = ({ uid }: QueuedOperation): boolean => {
-      const flags = present.get(uid);
-      return flags === undefined || isAsAsked(flags, action);
-    };
-    const done = batch.filter(isDone);
-    if (done.length > 0) this.#finish(done);
-    let left = batch.filter((operation) => !isDone(operation));
-    if (left.length > 0 && action.kind === 'move' && !session.capabilities.has('MOVE')) {
-      left = await this.#removeCopied(left, action.destination, connection, signal);
+    const found = await secondHalf.find(batch, server);
+    if ('kind' in found) {
+      this.#park(batch, found.error);
+      return [];
     }
-    const poisoned = left.filter((operation) => this.#endsConnections(operation));
-    if (poisoned.length === 0) return left;
-    this.#refused(poisoned, texts().faults.operations.endsEachTime);
-    return left.filter((operation) => !poisoned.includes(operation));
+    const refusal = (text: string) => ({ kind: 'refused', text, halfDone: secondHalf.error(batch[0], text) }) as const;
+    const given = found.filter((operation) => this.#endsConnections(operation));
+    if (isBatch(given)) this.#take(kind, given, refusal(texts().faults.operations.endsEachTime), server);
+    const halves = found.filter((operation) => !given.includes(operation));
+    if (isBatch(halves)) {
+      const sent = await secondHalf.send(halves, server);
+      this.#take(kind, halves, sent.kind === 'refused' ? { ...sent, ...refusal(sent.text) } : sent, server);
+    }
+    return batch.filter((operation) => !found.includes(operation));
   }
 
+  /** Unknown outcomes so often that it counts as refused. */
   #endsConnections({ id }: QueuedOperation): boolean {
     return (this.#unknowns.get(id) ?? 0) >= unknownsPerRefusal;
   }
 
-  /** Finishes moves that were cut between COPY and the removal, without copying again. @returns those of which nothing is done */
-  async #removeCopied(
-    batch: readonly QueuedOperation[],
-    destination: string,
-    connection: OperationSession,
-    signal: AbortSignal,
-  ): Promise<QueuedOperation[]> {
-    const copied = await this.#copiedUids(batch, destination, connection, signal);
-    const [first] = batch;
-    if (first === undefined) return [];
-    // The look went elsewhere.
-    const selected = await selectIfThere(first.folderPath, connection, signal);
-    if (selected?.uidValidity !== first.uidValidity) {
-      this.#park(batch, selected === null ? folderGoneError(first.folderPath) : rebuiltError(first.folderPath));
-      return [];
-    }
-    const copies = batch.filter(({ uid }) => copied.has(uid));
-    const given = copies.filter((operation) => this.#endsConnections(operation));
-    const removable = copies.filter((operation) => !given.includes(operation));
-    if (given.length > 0) this.#notRemoved(given, { text: texts().faults.operations.endsEachTime });
-    if (removable.length > 0) {
-      const uids = removable.map(({ uid }) => uid);
-      const outcome = await connection.session.expunge(uids, signal);
-      if (outcome.kind === 'refused') this.#notRemoved(removable, outcome);
-      else this.#take(removable, outcome, connection.session);
-    }
-    return batch.filter(({ uid }) => !copied.has(uid));
-  }
-
-  async #copiedUids(
-    batch: readonly QueuedOperation[],
-    destination: string,
-    connection: OperationSession,
-    signal: AbortSignal,
-  ): Promise<ReadonlySet<number>> {
-    const { session } = connection;
-    const uids = batch.map(({ uid }) => uid);
-    const originals = await session.fetchEnvelopes(uids, signal);
-    const target = await selectIfThere(destination, connection, signal);
-    if (target === null) return new Set();
-    const isOriginal = (uid: number): boolean => target.uidValidity === batch[0]?.uidValidity && uids.includes(uid);
-    return await findCopies(originals, session, target.exists, isOriginal, signal);
-  }
-
-  /** All of these are copied, and none removed. */
-  #notRemoved(batch: readonly QueuedOperation[], refusal: { readonly text: string; readonly passing?: boolean }): void {
-    const [first] = batch;
-    if (first?.action.kind !== 'move') return;
-    if (isPassing(refusal, first)) this.#holdBack(batch);
-    else this.#park(batch, copiedError(first.action.destination, refusal.text));
-  }
-
-  /** First the cache, then the queue, so that at no moment the change is in neither. */
-  #finish(batch: readonly QueuedOperation[]): void {
+  /**
+   * First the cache, then the queue, so that at no moment the change is in neither (D1). Answers whether there is more to do: then the operation
+   * stays in the queue.
+   */
+  #finish(kind: Kind, batch: Batch, result: unknown, server: ServerAccess): boolean {
     const { queue, onMoved, onQueue } = this.#options;
-    const [first] = batch;
-    if (first === undefined) return;
-    this.#saveResult(batch, first);
-    if (first.action.kind === 'rename_folder') queue.finishRename(first.id);
-    else queue.remove(batch.map(({ id }) => id));
+    const { rest, lookAt } = kind.apply(batch, result, server);
     for (const { id } of batch) this.forget(id);
-    this.#showQueue();
-    if (first.action.kind === 'move') onMoved(first.action.destination);
-    else if (first.action.kind === 'set_folder_seen' || first.action.kind === 'empty_folder') onMoved(first.folderPath);
-    onQueue();
-  }
-
-  /** What operations on folders changed is in the cache already. */
-  #saveResult(batch: readonly QueuedOperation[], first: QueuedOperation): void {
-    if (isFolderAction(first.action)) return;
-    const { store, onChanges } = this.#options;
-    const folderId = this.#storedFolder(first);
-    if (folderId === null) return;
-    const { action } = first;
-    if (action.kind === 'move' || action.kind === 'delete') {
-      const uids = batch.map(({ uid }) => uid);
-      onChanges(store.removeUids(folderId, uids, 'operation'));
-      return;
+    if (rest !== null) {
+      queue.saveProgress(batch[0].id, rest);
+      return true;
     }
-    const changed = batch.flatMap(({ uid }) => {
-      const [local] = store.localMessages(folderId, uid, uid);
-      return local === undefined ? [] : [{ uid, flags: flagsAfter(local.flags, action) }];
-    });
-    onChanges(store.saveFlags(folderId, changed, 'operation'));
+    queue.finish(batch.map(({ id }) => id));
+    this.#showQueue();
+    if (lookAt !== null) onMoved(lookAt);
+    onQueue();
+    return false;
   }
 
-  #refused(batch: readonly QueuedOperation[], text: string): void {
+  /** Tried again later, or parked when it was refused too often (Y4). */
+  #refused(batch: Batch, text: string): false {
     const { queue, now, onQueue } = this.#options;
     const isLast = ({ attempts }: QueuedOperation): boolean => attempts + 1 >= maxAttempts;
     const again = batch.filter((operation) => !isLast(operation));
@@ -342,16 +232,19 @@ export class Operations {
     for (const { id } of batch) this.#unknowns.delete(id);
     for (const { id, attempts } of again) this.#notBefore.set(id, now() + wait * 2 ** attempts);
     const given = batch.filter(isLast);
-    if (given.length > 0) this.#park(given, refusedError(text));
-    else onQueue();
+    if (isBatch(given)) return this.#park(given, refusedError(maxAttempts, text));
+    onQueue();
+    return false;
   }
 
   /** Still `started`: looked at again before it is repeated. */
-  #holdBack(batch: readonly QueuedOperation[]): void {
+  #holdBack(batch: Batch): false {
     for (const { id } of batch) this.#notBefore.set(id, this.#options.now() + passingWaitMs);
+    return false;
   }
 
-  #park(batch: readonly QueuedOperation[], error: AppError): void {
+  /** Sets operations aside until the user decides. */
+  #park(batch: Batch, error: AppError): false {
     this.#options.queue.park(
       batch.map(({ id }) => id),
       error,
@@ -359,35 +252,15 @@ export class Operations {
     for (const { id } of batch) this.forget(id);
     this.#showQueue();
     // Folders are shown as they are again.
-    if (batch.some(({ action }) => isFolderAction(action))) this.#options.onFolders();
+    const isOnFolder = batch.some((operation) => kindOf(operation.action).scope(operation).of !== 'message');
+    if (isOnFolder) this.#options.onFolders();
     this.#options.onQueue();
+    return false;
   }
 
   #showQueue(): void {
-    for (const changes of this.#options.store.setOverlay(this.#list())) this.#options.onChanges(changes);
-  }
-
-  /** Answers whether the destination is there, or could be created where that is allowed. */
-  async #ensureDestination(
-    { destination, role }: MessageAction & { readonly kind: 'move' },
-    session: ImapSession,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const { store, onFolders } = this.#options;
-    const isKnown = (): boolean => store.folderNodes().some(({ path, pending }) => path === destination && !pending);
-    if (isKnown()) return true;
-    if (role !== undefined) {
-      const outcome = await session.createFolder(destination, signal);
-      if (outcome.kind === 'unknown' && session.closed) throw new AppFailure(connectionLost());
-    }
-    if (store.saveFolders(await session.listFolders(signal))) onFolders();
-    return isKnown();
-  }
-
-  /** The folder in the cache, where it still holds the messages the operation was made for. */
-  #storedFolder({ folderPath, uidValidity }: QueuedOperation): FolderId | null {
-    const folder = this.#options.store.folderNodes().find(({ path }) => path === folderPath);
-    return folder?.uidValidity === uidValidity ? folder.folderId : null;
+    for (const changes of this.#options.store.setPending(pendingChanges(this.#list())))
+      this.#options.onChanges(changes);
   }
 
   #list(): QueuedOperation[] {

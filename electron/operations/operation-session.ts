@@ -1,6 +1,8 @@
-import { AppFailure } from '../../shared/reply.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { ImapSession } from '../imap/session.ts';
 import type { SelectedFolder } from '../mail/remote-mail.ts';
+import type { Operation } from './operation.ts';
+import { folderGoneError, rebuiltError } from './operation-errors.ts';
 
 /** A session as operations use it. `select` may answer from memory while the folder stays selected. */
 export interface OperationSession {
@@ -11,7 +13,7 @@ export interface OperationSession {
 /** Selects a folder; null where it is not on the server. */
 export async function selectIfThere(
   path: string,
-  connection: OperationSession,
+  connection: Pick<OperationSession, 'select'>,
   signal: AbortSignal,
 ): Promise<SelectedFolder | null> {
   try {
@@ -20,4 +22,15 @@ export async function selectIfThere(
     if (error instanceof AppFailure && error.error.code === 'folder_missing') return null;
     throw error;
   }
+}
+
+/** Selects an operation's folder. Answers why the operation must not run there: the folder is gone, or its UIDs mean other messages (Y1). */
+export async function selectFor(
+  { folderPath, uidValidity }: Operation,
+  connection: Pick<OperationSession, 'select'>,
+  signal: AbortSignal,
+): Promise<AppError | null> {
+  const selected = await selectIfThere(folderPath, connection, signal);
+  if (selected === null) return folderGoneError(folderPath);
+  return selected.uidValidity === uidValidity ? null : rebuiltError(folderPath);
 }

@@ -1,12 +1,14 @@
 import type { AccountId, OperationId, ParkedOperation, UndoId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { renamedAction, renamedPath } from '../mail/folder-path.ts';
+import type { Rename } from '../mail/folder-path.ts';
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { userMigrations } from '../store/schema.ts';
+import { actionKinds, kindOf } from './actions/registry.ts';
 import type { Hold, NewOperation, OperationAction, OperationQueue, QueuedOperation } from './operation-queue.ts';
+import { renameOf } from './pending-operations.ts';
 
 interface OperationRow {
   readonly id: number;
@@ -23,13 +25,11 @@ interface OperationRow {
   readonly held_until: number | null;
 }
 
-/** Which queued operations on the same message a new one makes pointless. */
-const replaces: Partial<Record<OperationAction['kind'], string>> = {
-  set_seen: 'set_seen',
-  set_flagged: 'set_flagged',
-  move: 'move',
-  delete: 'move',
-};
+/** Kinds of which a part may have been carried out when they were parked, for SQL. */
+const verifiedOnRetry = Object.entries(actionKinds)
+  .filter(([, kind]) => kind.verifiedOnRetry)
+  .map(([name]) => `'${name}'`)
+  .join(', ');
 
 /** Opens `user.db`; `notice` tells that a damaged one was set aside. Throws storage_failed for a newer Heron's, untouched. */
 export function openOperationQueue(options: { readonly path: string; readonly now: () => number }): {
@@ -88,6 +88,18 @@ class SqliteOperationQueue implements OperationQueue {
     this.#each(ids, "UPDATE operations SET state = 'parked', error = ?2 WHERE id = ?1", JSON.stringify(error));
   }
 
+  finish(ids: readonly OperationId[]): void {
+    this.#database.transaction(() => {
+      for (const id of ids) {
+        const row = this.#database.get<OperationRow>('DELETE FROM operations WHERE id = ? RETURNING *', id);
+        if (row === null) continue;
+        const operation = fromRow(row);
+        const rename = renameOf(operation);
+        if (rename !== null) this.#follow(operation.accountId, rename);
+      }
+    });
+  }
+
   remove(ids: readonly OperationId[]): void {
     this.#each(ids, 'DELETE FROM operations WHERE id = ?');
   }
@@ -98,28 +110,10 @@ class SqliteOperationQueue implements OperationQueue {
     return this.#database.run(sql, accountId, undoId);
   }
 
-  finishRename(id: OperationId): void {
-    this.#database.transaction(() => {
-      const row = this.#database.get<OperationRow>('SELECT * FROM operations WHERE id = ?', id);
-      if (row === null) return;
-      const { accountId, folderPath, action } = fromRow(row);
-      this.#database.run('DELETE FROM operations WHERE id = ?', id);
-      if (action.kind !== 'rename_folder') return;
-      const rename = { from: folderPath, to: action.newPath, delimiter: action.delimiter };
-      for (const other of this.list(accountId)) {
-        const path = exactText(renamedPath(rename, other.folderPath, other.action.kind !== 'create_folder'));
-        const changed = JSON.stringify(renamedAction(rename, other.action));
-        if (path === exactText(other.folderPath) && changed === JSON.stringify(other.action)) continue;
-        this.#database.run('UPDATE operations SET folder_path = ?, action = ? WHERE id = ?', path, changed, other.id);
-      }
-    });
-  }
-
   retry(id: OperationId): void {
-    // One of these may have been parked when half of it was done: it is looked at before it is repeated.
     this.#database.run(
       `UPDATE operations SET attempts = 0, error = NULL, held_until = NULL,
-         state = CASE WHEN kind IN ('move', 'create_folder', 'rename_folder', 'delete_folder') THEN 'started' ELSE 'queued' END
+         state = CASE WHEN kind IN (${verifiedOnRetry}) THEN 'started' ELSE 'queued' END
        WHERE id = ? AND state = 'parked'`,
       id,
     );
@@ -147,15 +141,14 @@ class SqliteOperationQueue implements OperationQueue {
 
   /**
    * The replaced one is deleted and the new one gets a new id at the end, rather than changed in place: whoever is about
-   * to run the old id must not, by removing it, remove the newer wish.
+   * to run the old id must not, by removing it, remove the newer operation.
    */
   #addOne(operation: NewOperation, hold: Hold | undefined): QueuedOperation {
     const { accountId, uidValidity, uid, action } = operation;
     const path = exactText(operation.folderPath);
     const subject = storedText(operation.subject, 1_000);
     const messageId = operation.messageId === null ? null : storedText(operation.messageId, 1_000);
-    const replaced = replaces[action.kind];
-    if (replaced !== undefined) {
+    for (const replaced of kindOf(action).replaces) {
       this.#database.run(
         `DELETE FROM operations WHERE account_id = ? AND folder_path = ? AND uid_validity = ? AND uid = ?
          AND kind = ? AND state = 'queued'`,
@@ -182,6 +175,16 @@ class SqliteOperationQueue implements OperationQueue {
     );
     if (!row) throw new Error('INSERT … RETURNING gave no row');
     return fromRow(row);
+  }
+
+  /** A folder was renamed: the paths of all operations follow. In the caller's transaction. */
+  #follow(accountId: AccountId, rename: Rename): void {
+    for (const other of this.list(accountId)) {
+      const { folderPath, action } = kindOf(other.action).renamed(other, rename);
+      const [path, changed] = [exactText(folderPath), JSON.stringify(action)];
+      if (path === exactText(other.folderPath) && changed === JSON.stringify(other.action)) continue;
+      this.#database.run('UPDATE operations SET folder_path = ?, action = ? WHERE id = ?', path, changed, other.id);
+    }
   }
 
   #each(ids: readonly OperationId[], sql: string, ...values: string[]): void {

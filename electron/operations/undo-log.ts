@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageId, UndoId } from '../../shared/mail.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { MessageAction } from './operation-queue.ts';
+import type { SetFlagged } from './actions/set-flagged.ts';
+import type { SetSeen } from './actions/set-seen.ts';
+
+/** What is sent at once, and has an opposite. */
+export type FlagAction = SetSeen | SetFlagged;
 
 /** How something is taken back: by not sending it, or by asking for the opposite. */
 export type Undo =
   | { readonly kind: 'held'; readonly count: number }
-  | { readonly kind: 'inverse'; readonly action: MessageAction; readonly messageIds: readonly MessageId[] };
+  | { readonly kind: 'inverse'; readonly action: FlagAction; readonly messageIds: readonly MessageId[] };
 
 /** How many actions are remembered: nobody does more in the time in which they can be taken back. */
 const most = 200;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FolderId } from '../../shared/mail.ts';
+import { pendingChanges } from '../operations/pending-operations.ts';
 import type { SqliteMailStore } from './sqlite-mail-store.ts';
 import { envelope, envelopes, flags, idOf, memoryStore, operation, syncState, toTrash } from './store-fixture.ts';
 
@@ -59,18 +60,20 @@ describe('folder counts', () => {
       [...envelopes(1, 5), envelope(6, { flags: flags({ seen: true }) })],
       syncState({ complete: true }),
     );
-    const changes = store.setOverlay([
-      operation(1, { kind: 'set_seen', seen: true }),
-      operation(1, toTrash),
-      operation(2, toTrash),
-      operation(3, { kind: 'set_seen', seen: true }, { state: 'started' }),
-      operation(4, { kind: 'set_seen', seen: true }, { state: 'parked' }),
-      operation(5, { kind: 'set_seen', seen: true }, { uidValidity: 6 }),
-      operation(6, { kind: 'set_seen', seen: false }),
-      operation(5, { kind: 'move', destination: 'INBOX' }),
-      operation(77, toTrash),
-      operation(1, toTrash, { folderPath: 'Nowhere' }),
-    ]);
+    const changes = store.setPending(
+      pendingChanges([
+        operation(1, { kind: 'set_seen', seen: true }),
+        operation(1, toTrash),
+        operation(2, toTrash),
+        operation(3, { kind: 'set_seen', seen: true }, { state: 'started' }),
+        operation(4, { kind: 'set_seen', seen: true }, { state: 'parked' }),
+        operation(5, { kind: 'set_seen', seen: true }, { uidValidity: 6 }),
+        operation(6, { kind: 'set_seen', seen: false }),
+        operation(5, { kind: 'move', destination: 'INBOX' }),
+        operation(77, toTrash),
+        operation(1, toTrash, { folderPath: 'Nowhere' }),
+      ]),
+    );
     expect(changes).toHaveLength(1);
     expect(changes[0]?.removed).toEqual([idOf(store, inbox, 1), idOf(store, inbox, 2)]);
     expect(changes[0]?.updated).toEqual([idOf(store, inbox, 3), idOf(store, inbox, 6)]);
@@ -85,17 +88,17 @@ describe('folder counts', () => {
     expect(store.saveFlags(inbox, [{ uid: 3, flags: flags({ seen: true }) }]).updated).toHaveLength(1);
     expect(store.removeUids(inbox, [1, 2]).removed).toEqual([]);
     expect(counts(store, inbox)).toEqual([4, 3]);
-    const after = store.setOverlay([]);
+    const after = store.setPending([]);
     expect(after).toEqual([{ folderId: inbox, added: [], removed: [], updated: [idOf(store, inbox, 6)] }]);
     expect(counts(store, inbox)).toEqual([4, 2]);
   });
 
   it('hide a message that is stored only after its move was asked for', () => {
     const { store, inbox } = memoryStore();
-    expect(store.setOverlay([operation(2, toTrash)])).toEqual([]);
+    expect(store.setPending(pendingChanges([operation(2, toTrash)]))).toEqual([]);
     const changes = store.saveWindow(inbox, envelopes(1, 3), syncState());
     expect(changes.added).toEqual([idOf(store, inbox, 1), idOf(store, inbox, 3)]);
     expect(store.openView(inbox).total).toBe(2);
-    expect(store.setOverlay([])[0]?.added).toEqual([idOf(store, inbox, 2)]);
+    expect(store.setPending([])[0]?.added).toEqual([idOf(store, inbox, 2)]);
   });
 });

@@ -2,12 +2,7 @@ import { lastName, type Rename, renamedPath } from '../mail/folder-path.ts';
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import type { Database } from './database.ts';
 import { deleteFolderRow, type FolderRow, folderRows, nextBox } from './folder-table.ts';
-
-/** A folder that an operation is to create. */
-export interface FolderToCreate {
-  readonly path: string;
-  readonly delimiter: string | null;
-}
+import type { FolderToCreate } from './pending-changes.ts';
 
 /** Gives folders that are to be created their rows, and takes away those of which that is no longer true. In the caller's transaction. */
 export function placeNewFolders(db: Database, wanted: readonly FolderToCreate[]): void {

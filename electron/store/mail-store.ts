@@ -9,7 +9,7 @@ import type {
   MessageRow,
 } from '../../shared/mail.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemotePart, RemoteStatus } from '../mail/remote-mail.ts';
-import type { QueuedOperation } from '../operations/operation-queue.ts';
+import type { PendingChange } from './pending-changes.ts';
 
 /** How far a folder has been synchronised. */
 export interface FolderSyncState {
@@ -131,8 +131,8 @@ export interface MailStore {
   attachments(messageId: MessageId): readonly Attachment[];
   /** An open list, newest first, with the overlay applied. */
   openView(folderId: FolderId): MailView;
-  /** Recomputes what is shown after the queue of this account changed. */
-  setOverlay(operations: readonly QueuedOperation[]): Changes[];
+  /** Replaces the changes that the server does not have yet, in the order they were asked for; answers what is shown differently. */
+  setPending(changes: readonly PendingChange[]): Changes[];
   close(): void;
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { MessageId } from '../../shared/mail.ts';
 import type { QueuedOperation } from '../operations/operation-queue.ts';
+import { pendingChanges } from '../operations/pending-operations.ts';
 import { Database } from './database.ts';
 import type { Changes } from './mail-store.ts';
 import { viewQueries } from './mail-view.ts';
@@ -152,7 +153,7 @@ describe('MailView', () => {
             operation(uid, random(2) ? toTrash : { kind: 'set_seen', seen: random(2) === 0 }),
           );
           pending = [...kept, ...added];
-          take(store.setOverlay(pending));
+          take(store.setPending(pendingChanges(pending)));
         },
       ];
       insert(Array.from({ length: 1_500 }, () => nextUid++));
@@ -199,7 +200,7 @@ describe('MailView', () => {
     store.saveWindow(inbox, envelopes(1, 2), syncState());
     store.saveWindow(trash, [], syncState({ complete: true }));
     const [inboxView, trashView] = [store.openView(inbox), store.openView(trash)];
-    store.setOverlay([operation(2, toTrash)]);
+    store.setPending(pendingChanges([operation(2, toTrash)]));
     expect([inboxView.total, trashView.total]).toEqual([1, 0]);
     store.saveWindow(trash, [envelope(1, { subject: 'Subject 2' })], syncState({ complete: true }));
     expect(trashView.rows(0, 5).map((row) => row.subject)).toEqual(['Subject 2']);

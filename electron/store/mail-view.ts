@@ -1,9 +1,9 @@
 import type { FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
-import type { Overlay } from '../operations/overlay.ts';
 import { type ChangeLog, isChange } from './change-log.ts';
 import type { Database } from './database.ts';
 import type { Changes, MailView } from './mail-store.ts';
 import { type ListedMessage, listedColumns, toMessageRow } from './message-row.ts';
+import type { Overlay } from './overlay.ts';
 
 const shown = 'id NOT IN (SELECT id FROM temp.hidden)';
 

@@ -1,8 +1,8 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { readExactText } from '../mail/stored-text.ts';
-import type { Overlay } from '../operations/overlay.ts';
 import type { Database } from './database.ts';
 import type { MessageTarget } from './mail-store.ts';
+import type { Overlay } from './overlay.ts';
 
 interface TargetRow {
   readonly id: MessageId;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FolderId, MessageBody, MessageId } from '../../shared/mail.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
+import { pendingChanges } from '../operations/pending-operations.ts';
 import { openDatabase } from './open-database.ts';
 import { cacheMigrations } from './schema.ts';
 import { createMailStore } from './sqlite-mail-store.ts';
@@ -279,7 +280,7 @@ describe('a full disk', () => {
     expect([view.total, view.rows(0, 100).length, store.storedCount(inbox)]).toEqual([50, 50, 50]);
     expect([store.header(id)?.subject, store.body(id)]).toEqual(['Subject 50', null]);
     expect(store.folder(inbox)?.syncState).toBe('partial');
-    store.setOverlay([operation(50, toTrash)]);
+    store.setPending(pendingChanges([operation(50, toTrash)]));
     expect(view.total).toBe(49);
 
     database.exec('PRAGMA max_page_count = 1000000');

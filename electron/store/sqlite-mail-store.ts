@@ -11,8 +11,6 @@ import type {
 import type { AppError } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
 import { exactText, readExactText } from '../mail/stored-text.ts';
-import type { QueuedOperation } from '../operations/operation-queue.ts';
-import { Overlay } from '../operations/overlay.ts';
 import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Database } from './database.ts';
@@ -52,6 +50,8 @@ import {
 } from './message-table.ts';
 import { findTarget } from './message-target.ts';
 import { openDatabase } from './open-database.ts';
+import { Overlay } from './overlay.ts';
+import type { PendingChange } from './pending-changes.ts';
 import { cacheMigrations } from './schema.ts';
 
 /** Deleting so many messages takes a few milliseconds. */
@@ -194,7 +194,7 @@ class Store implements SqliteMailStore {
     if (!saved) return nothing(folderId);
     const { added, updated, rebuilt } = saved.result;
     if (rebuilt) this.#overlay.refresh();
-    // Only now it is known which operations on the whole folder are meant for it.
+    // Only now it is known which pending changes of the whole folder are meant for it.
     else if (saved.folder.uid_validity === null) this.#refresh();
     this.#overlay.touch(folderRow(this.#db, folderId) ?? saved.folder, [...added, ...updated]);
     return this.#record({
@@ -288,8 +288,8 @@ class Store implements SqliteMailStore {
     return new SqliteMailView(folderId, this.#viewSource);
   }
 
-  setOverlay(operations: readonly QueuedOperation[]): Changes[] {
-    return this.#overlay.set(operations).map((changes) => this.#record(changes));
+  setPending(changes: readonly PendingChange[]): Changes[] {
+    return this.#overlay.set(changes).map((changes) => this.#record(changes));
   }
 
   newestWithoutBody(folderId: FolderId, among: number): MessageId[] {

@@ -3,7 +3,7 @@ import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
-import { Operations } from '../operations/operation-runner.ts';
+import { OperationRunner } from '../operations/operation-runner.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
 import { AccountStatus } from './account-status.ts';
 import type { AccountSyncOptions } from './account-sync-options.ts';
@@ -37,7 +37,7 @@ export class AccountSync {
   readonly #agenda: Agenda;
   readonly #work: BackgroundWork;
   readonly #prefetch: BodyPrefetch;
-  readonly #operations: Operations;
+  readonly #operations: OperationRunner;
   readonly #operationPump: OperationPump;
   readonly #fault: LocalFault;
   readonly #status: AccountStatus;
@@ -89,7 +89,7 @@ export class AccountSync {
       if (this.#opened.has(folderId)) return 'opened';
       return store.folderByRole('inbox')?.folderId === folderId ? 'inbox' : 'other';
     });
-    this.#operations = new Operations({
+    this.#operations = new OperationRunner({
       accountId: options.account.id,
       queue,
       store,
@@ -249,7 +249,7 @@ export class AccountSync {
     this.#operationPump.kick();
   }
 
-  forgetRefusals(id: Parameters<Operations['forget']>[0]): void {
+  forgetRefusals(id: Parameters<OperationRunner['forget']>[0]): void {
     this.#operations.forget(id);
   }
 

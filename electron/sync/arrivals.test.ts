@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewOperation } from '../operations/operation-queue.ts';
+import { pendingChanges } from '../operations/pending-operations.ts';
 import { accountSyncFixture, fixtureAccountId } from './account-sync-fixture.ts';
 
 let fixture: ReturnType<typeof accountSyncFixture>;
@@ -121,7 +122,7 @@ describe('unread in the inbox', () => {
     const held = fixture.server.hold('setSeen');
     const place = { accountId: fixtureAccountId, folderPath: 'INBOX', uidValidity, uid, messageId: null, subject: '' };
     fixture.queue.add([{ ...place, action: { kind: 'set_seen', seen: true } }]);
-    fixture.store.setOverlay(fixture.queue.list(fixtureAccountId));
+    fixture.store.setPending(pendingChanges(fixture.queue.list(fixtureAccountId)));
     fixture.sync.queueChanged();
     await held.reached;
     expect(fixture.sync.status().inboxUnread).toBe(1);

@@ -1,5 +1,6 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import type { OperationQueue } from '../operations/operation-queue.ts';
+import { destinationOf } from '../operations/pending-operations.ts';
 import type { MailStore } from '../store/mail-store.ts';
 
 /** Moves that are remembered, so that a long day does not fill the memory. */
@@ -28,8 +29,9 @@ export class Arrivals {
   queueChanged(): void {
     const inbox = this.#options.store.folderByRole('inbox')?.path;
     if (inbox === undefined) return;
-    for (const { action, messageId, subject, folderPath } of this.#options.operations()) {
-      if (action.kind !== 'move' || action.destination !== inbox || folderPath === inbox) continue;
+    for (const operation of this.#options.operations()) {
+      const { messageId, subject, folderPath } = operation;
+      if (folderPath === inbox || destinationOf(operation) !== inbox) continue;
       const key = keyOf(messageId, subject);
       this.#moved.delete(key);
       this.#moved.add(key);

@@ -1,9 +1,9 @@
-import type { Operations } from '../operations/operation-runner.ts';
+import type { OperationRunner } from '../operations/operation-runner.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Lane } from './connections/lane.ts';
 
 export interface OperationPumpOptions {
-  readonly operations: Operations;
+  readonly operations: OperationRunner;
   readonly lane: Lane;
   readonly priority: number;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FolderId, MessageId } from '../../shared/mail.ts';
+import { pendingChanges } from '../operations/pending-operations.ts';
 import type { SqliteMailStore } from '../store/sqlite-mail-store.ts';
 import {
   envelope,
@@ -32,7 +33,7 @@ describe('pending operations on a whole folder', () => {
     const { store, inbox } = memoryStore();
     store.saveFolderStatus(inbox, { messages: 100, unseen: 40 });
     store.saveWindow(inbox, envelopes(97, 100), syncState({ lowestUid: 97 }));
-    const changes = store.setOverlay([seenUpTo(99)]);
+    const changes = store.setPending(pendingChanges([seenUpTo(99)]));
     expect(changes).toMatchObject([{ folderId: inbox, rebuilt: true }]);
     expect([counts(store, inbox), shown(store, inbox)]).toEqual([
       [100, 1],
@@ -40,7 +41,7 @@ describe('pending operations on a whole folder', () => {
     ]);
     expect(store.header(idOf(store, inbox, 98))?.seen).toBe(true);
     expect(store.targets([idOf(store, inbox, 98)])[0]?.seen).toBe(true);
-    store.setOverlay([]);
+    store.setPending([]);
     expect([counts(store, inbox)[1], shown(store, inbox)[1]]).toEqual([40, '99 new']);
   });
 
@@ -50,7 +51,7 @@ describe('pending operations on a whole folder', () => {
     const before = operation(1, { kind: 'set_seen', seen: false });
     const folder = seenUpTo(3);
     const after = operation(2, { kind: 'set_seen', seen: false });
-    store.setOverlay([before, folder, after]);
+    store.setPending(pendingChanges([before, folder, after]));
     expect([shown(store, inbox), counts(store, inbox)]).toEqual([
       ['3', '2 new', '1'],
       [3, 1],
@@ -65,7 +66,7 @@ describe('pending operations on a whole folder', () => {
     expect(view.total).toBe(6);
     const out = operation(2, { kind: 'move', destination: 'INBOX' }, { folderPath: 'Trash' });
     const empty = { ...emptied(5), folderPath: 'Trash' };
-    store.setOverlay([out, empty]);
+    store.setPending(pendingChanges([out, empty]));
     expect([view.total, view.rows(0, 9).map(({ subject }) => subject), view.ids(0, 9)]).toEqual([
       1,
       ['Subject 6'],
@@ -77,7 +78,7 @@ describe('pending operations on a whole folder', () => {
     ]);
     // The move is carried out, older messages are found, new ones come, some are removed.
     store.removeUids(trash, [2], 'operation');
-    expect(store.setOverlay([empty]).every(({ folderId }) => folderId !== trash)).toBe(true);
+    expect(store.setPending(pendingChanges([empty])).every(({ folderId }) => folderId !== trash)).toBe(true);
     store.saveWindow(
       trash,
       [envelope(7), envelope(4, { flags: flags({ seen: true }) })],
@@ -85,7 +86,7 @@ describe('pending operations on a whole folder', () => {
     );
     store.removeUids(trash, [1, 3]);
     expect([view.total, shown(store, trash), counts(store, trash)]).toEqual([2, ['7 new', '6 new'], [2, 2]]);
-    store.setOverlay([]);
+    store.setPending([]);
     expect([view.total, shown(store, trash)]).toEqual([4, ['7 new', '6 new', '5 new', '4']]);
     expect(counts(store, trash)).toEqual([4, 3]);
   });
@@ -93,7 +94,7 @@ describe('pending operations on a whole folder', () => {
   it('mean nothing under another UIDVALIDITY (Y1)', () => {
     const { store, inbox } = memoryStore();
     store.saveWindow(inbox, envelopes(1, 3), syncState());
-    store.setOverlay([emptied(3), seenUpTo(3)]);
+    store.setPending(pendingChanges([emptied(3), seenUpTo(3)]));
     expect(store.openView(inbox).total).toBe(0);
     store.resetFolder(inbox);
     store.saveWindow(inbox, envelopes(1, 2), syncState({ uidValidity: 8 }));
@@ -104,10 +105,12 @@ describe('pending operations on a whole folder', () => {
     const { store, inbox } = memoryStore();
     store.saveWindow(inbox, envelopes(1, 2), syncState({ complete: true }));
     const deletion = operation(1, { kind: 'delete' });
-    expect(store.setOverlay([deletion])).toMatchObject([{ removed: [idOf(store, inbox, 1)] }]);
+    expect(store.setPending(pendingChanges([deletion]))).toMatchObject([{ removed: [idOf(store, inbox, 1)] }]);
     expect(counts(store, inbox)).toEqual([1, 1]);
     expect(store.targets([idOf(store, inbox, 1)])).toMatchObject([{ deleted: true, destination: null }]);
-    expect(store.setOverlay([{ ...deletion, state: 'parked' }])[0]?.added).toEqual([idOf(store, inbox, 1)]);
+    expect(store.setPending(pendingChanges([{ ...deletion, state: 'parked' }]))[0]?.added).toEqual([
+      idOf(store, inbox, 1),
+    ]);
   });
 
   it('stars show like read state', () => {
@@ -115,11 +118,11 @@ describe('pending operations on a whole folder', () => {
     store.saveWindow(inbox, envelopes(1, 2), syncState({ complete: true }));
     const id = idOf(store, inbox, 1);
     const starred = operation(1, { kind: 'set_flagged', flagged: true });
-    expect(store.setOverlay([starred])).toMatchObject([{ updated: [id] }]);
+    expect(store.setPending(pendingChanges([starred]))).toMatchObject([{ updated: [id] }]);
     expect([store.header(id)?.flagged, store.openView(inbox).rows(1, 1)[0]?.flagged]).toEqual([true, true]);
     expect(store.targets([id, id, 5 as MessageId])).toMatchObject([{ id, uid: 1, flagged: true, seen: false }]);
     store.saveFlags(inbox, [{ uid: 1, flags: flags({ flagged: true }) }], 'operation');
-    expect(store.setOverlay([])).toEqual([]);
+    expect(store.setPending([])).toEqual([]);
   });
 });
 
@@ -133,14 +136,16 @@ describe('pending operations on folders', () => {
 
   it('show a folder that is to be created until the server has it, or it is given up', () => {
     const { store } = memoryStore();
-    store.setOverlay([create('Work'), create('Work/New'), operation(1, { kind: 'move', destination: 'Work' })]);
+    store.setPending(
+      pendingChanges([create('Work'), create('Work/New'), operation(1, { kind: 'move', destination: 'Work' })]),
+    );
     expect(names(store)).toEqual(['INBOX', 'Trash', 'Work', ' New']);
     const work = folderIdOf(store, 'Work');
     expect(store.folder(work)).toMatchObject({ selectable: false, syncState: 'never', total: 0 });
     expect(store.saveFolders([inboxFolder, trashFolder])).toBe(false);
     expect(store.saveFolders([inboxFolder, trashFolder, listed('Work')])).toBe(true);
     expect(store.folder(work)?.selectable).toBe(true);
-    store.setOverlay([]);
+    store.setPending([]);
     expect(names(store)).toEqual(['INBOX', 'Trash', 'Work']);
     expect(folderIdOf(store, 'Work')).toBe(work);
   });
@@ -148,7 +153,7 @@ describe('pending operations on folders', () => {
   it('show the new name in its place, and keep the server’s path for the connection', () => {
     const { store } = memoryStore();
     store.saveFolders([inboxFolder, trashFolder, listed('Alpha'), listed('Alpha/One'), listed('Beta')]);
-    store.setOverlay([rename('Alpha', 'Gamma')]);
+    store.setPending(pendingChanges([rename('Alpha', 'Gamma')]));
     expect(names(store)).toEqual(['INBOX', 'Trash', 'Beta', 'Gamma', ' Alpha/One']);
     expect(store.folders().at(-1)?.path).toBe('Alpha/One');
     store.renameFolder('Alpha', 'Gamma', '/');
@@ -162,7 +167,7 @@ describe('pending operations on folders', () => {
     store.saveWindow(alpha, envelopes(1, 3), syncState());
     const view = store.openView(alpha);
     // Without the operation LIST cannot know; with it the folder keeps its id.
-    store.setOverlay([rename('Alpha', 'Beta')]);
+    store.setPending(pendingChanges([rename('Alpha', 'Beta')]));
     store.saveFolders([inboxFolder, trashFolder, listed('Beta')]);
     expect([folderIdOf(store, 'Beta'), view.total]).toEqual([alpha, 3]);
     store.renameFolder('Alpha', 'Beta', '/');
@@ -174,9 +179,9 @@ describe('pending operations on folders', () => {
     store.saveFolders([inboxFolder, trashFolder, listed('Alpha')]);
     const alpha = folderIdOf(store, 'Alpha');
     store.saveWindow(alpha, envelopes(1, 3), syncState());
-    store.setOverlay([remove('Alpha'), operation(1, toTrash)]);
+    store.setPending(pendingChanges([remove('Alpha'), operation(1, toTrash)]));
     expect([names(store), store.folder(alpha)]).toEqual([['INBOX', 'Trash'], null]);
-    store.setOverlay([]);
+    store.setPending([]);
     expect(names(store)).toEqual(['INBOX', 'Trash', 'Alpha']);
     store.removeFolder('Alpha');
     store.removeFolder('Alpha');

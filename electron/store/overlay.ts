@@ -1,35 +1,42 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { isWithin, lastName, type Rename } from '../mail/folder-path.ts';
 import { readExactText } from '../mail/stored-text.ts';
-import { type CountDelta, countAbove } from '../store/counts-above.ts';
-import type { Database } from '../store/database.ts';
-import { placeNewFolders } from '../store/folder-moves.ts';
-import { type FolderRow, folderRows } from '../store/folder-table.ts';
-import type { Changes } from '../store/mail-store.ts';
-import { isFlagged, isSeen } from '../store/message-row.ts';
-import { findByUid, type Touched } from '../store/message-table.ts';
-import type { QueuedOperation } from './operation-queue.ts';
-import { type ContentWish, contentOf, noWishes, type Wish, type Wishes, wishesOf, wishesOn } from './wishes.ts';
+import { type CountDelta, countAbove } from './counts-above.ts';
+import type { Database } from './database.ts';
+import { placeNewFolders } from './folder-moves.ts';
+import { type FolderRow, folderRows } from './folder-table.ts';
+import type { Changes } from './mail-store.ts';
+import { isFlagged, isSeen } from './message-row.ts';
+import { findByUid, type Touched } from './message-table.ts';
+import type { PendingChange } from './pending-changes.ts';
+import {
+  combine,
+  nothingPending,
+  type PendingContent,
+  type PendingMessage,
+  type PendingState,
+  pendingContent,
+  pendingMessages,
+} from './pending-state.ts';
 
-/** A wish whose message is stored. */
+/** A pending change whose message is stored. */
 interface Effect {
   readonly id: MessageId;
   readonly folderId: FolderId;
   readonly uid: number;
-  readonly wish: Wish;
+  readonly pending: PendingMessage;
   readonly flags: number;
 }
 
-type Content = ContentWish & { readonly box: number };
+type Content = PendingContent & { readonly box: number };
 
 /**
- * The pending operations as they change what is shown. Messages that are moved away or deleted stand in the temporary table
- * `hidden`, so that pages are still one index range; flags are looked up per shown row. Lives in memory only:
- * the operations themselves are durable in user.db.
+ * What is shown where changes are pending. Messages that are moved away or deleted stand in the temporary table `hidden`, so that
+ * pages are still one index range; flags are looked up per shown row. Lives in memory only: whoever sets the changes keeps them.
  */
 export class Overlay {
   readonly #db: Database;
-  #wishes: Wishes = noWishes;
+  #pending: PendingState = nothingPending;
   #effects = new Map<MessageId, Effect>();
   #contents = new Map<FolderId, Content>();
   #hiddenCounts = new Map<FolderId, number>();
@@ -40,10 +47,10 @@ export class Overlay {
     db.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
   }
 
-  /** Replaces all operations; answers what is shown differently. Parked ones are not carried out, so not shown either. */
-  set(operations: readonly QueuedOperation[]): Changes[] {
-    this.#wishes = wishesOf(operations);
-    this.#db.transaction(() => placeNewFolders(this.#db, this.#wishes.created));
+  /** Replaces all pending changes; answers what is shown differently. */
+  set(changes: readonly PendingChange[]): Changes[] {
+    this.#pending = combine(changes);
+    this.#db.transaction(() => placeNewFolders(this.#db, this.#pending.created));
     return this.#replaceEffects(this.#effects);
   }
 
@@ -54,20 +61,24 @@ export class Overlay {
 
   /** Messages of a folder were stored, removed or got other flags: looks just these up again. */
   touch(folder: FolderRow, messages: readonly Touched[]): void {
-    const wishes = wishesOn(this.#wishes, folder);
-    if (wishes === undefined && !this.#contents.has(folder.id)) return;
+    const inFolder = pendingMessages(this.#pending, folder);
+    if (inFolder === undefined && !this.#contents.has(folder.id)) return;
     this.#deltas = null;
     for (const { id, uid } of messages) {
-      const wish = wishes?.get(uid);
-      if (wish === undefined && !this.#isEmptied(folder.id, uid)) continue;
+      const pending = inFolder?.get(uid);
+      if (pending === undefined && !this.#isEmptied(folder.id, uid)) continue;
       const found = this.#lookUp(folder, uid);
       const isStored = found?.id === id;
-      if (isStored && wish !== undefined) {
-        this.#effects.set(id, { ...found, folderId: folder.id, uid, wish: within(folder, wish) });
+      if (isStored && pending !== undefined) {
+        this.#effects.set(id, { ...found, folderId: folder.id, uid, pending: within(folder, pending) });
       } else {
         this.#effects.delete(id);
       }
-      this.#setHidden(folder.id, id, isStored && (isHiding(this.#effects.get(id)) || this.#isEmptied(folder.id, uid)));
+      this.#setHidden(
+        folder.id,
+        id,
+        isStored && (isHiding(this.#effects.get(id)?.pending) || this.#isEmptied(folder.id, uid)),
+      );
     }
   }
 
@@ -77,19 +88,19 @@ export class Overlay {
 
   /** Flags as shown. */
   flags(message: Touched & { readonly flags: number }, folderId: FolderId): { seen: boolean; flagged: boolean } {
-    const wish = this.#effects.get(message.id)?.wish;
+    const pending = this.#effects.get(message.id)?.pending;
     return {
-      seen: shownSeen(wish, this.#contents.get(folderId), message.uid, isSeen(message.flags)),
-      flagged: wish?.flagged ?? isFlagged(message.flags),
+      seen: shownSeen(pending, this.#contents.get(folderId), message.uid, isSeen(message.flags)),
+      flagged: pending?.flagged ?? isFlagged(message.flags),
     };
   }
 
   /** Where a message goes, in exactText form, and whether it is deleted. */
   fate({ id, uid }: Touched, folderId: FolderId): { readonly destination: string | null; readonly deleted: boolean } {
-    const wish = this.#effects.get(id)?.wish;
+    const pending = this.#effects.get(id)?.pending;
     return {
-      destination: wish?.destination ?? null,
-      deleted: wish?.deleted === true || this.#isEmptied(folderId, uid),
+      destination: pending?.destination ?? null,
+      deleted: pending?.deleted === true || this.#isEmptied(folderId, uid),
     };
   }
 
@@ -111,21 +122,21 @@ export class Overlay {
     return { total: Math.max(0, total + delta.stored), unread: Math.max(0, unseen + delta.unseen) };
   }
 
-  /** Whether an operation is to delete the folder. */
+  /** Whether the folder is to be deleted. */
   isDeleted(folder: FolderRow): boolean {
-    return this.#wishes.deleted.has(folder.path);
+    return this.#pending.deleted.has(folder.path);
   }
 
-  /** Renames that are to be carried out. */
+  /** Renames that the server does not have yet. */
   get renames(): readonly Rename[] {
-    return this.#wishes.renamed;
+    return this.#pending.renamed;
   }
 
   /** A folder's name, and its path for the order, as shown. */
   naming(folder: FolderRow): { readonly name: string; readonly path: string } {
     const path = readExactText(folder.path);
     let shown = { name: folder.name, path };
-    for (const { from, to, delimiter } of this.#wishes.renamed) {
+    for (const { from, to, delimiter } of this.#pending.renamed) {
       if (path === from) shown = { name: lastName(to, delimiter), path: to };
       else if (isWithin(path, from, delimiter)) shown = { ...shown, path: to + path.slice(from.length) };
     }
@@ -144,16 +155,16 @@ export class Overlay {
       const sum = deltas.get(path) ?? { stored: 0, unseen: 0 };
       deltas.set(path, { stored: sum.stored + stored, unseen: sum.unseen + unseen });
     };
-    for (const { folderId, uid, wish, flags } of this.#effects.values()) {
+    for (const { folderId, uid, pending, flags } of this.#effects.values()) {
       const content = this.#contents.get(folderId);
-      const unseenAfter = shownSeen(wish, content, uid, isSeen(flags)) ? 0 : 1;
-      // What an operation on the whole folder covers is not in its count any more.
+      const unseenAfter = shownSeen(pending, content, uid, isSeen(flags)) ? 0 : 1;
+      // What a change of the whole folder covers is not in its count any more.
       if (!this.#isEmptied(folderId, uid)) {
         const unseenBefore = isSeen(flags) || uid <= (content?.seenUpTo ?? 0) ? 0 : 1;
-        if (isHidingWish(wish)) add(paths.get(folderId), -1, -unseenBefore);
+        if (isHiding(pending)) add(paths.get(folderId), -1, -unseenBefore);
         else add(paths.get(folderId), 0, unseenAfter - unseenBefore);
       }
-      if (wish.destination !== null && !wish.deleted) add(wish.destination, 1, unseenAfter);
+      if (pending.destination !== null && !pending.deleted) add(pending.destination, 1, unseenAfter);
     }
     return deltas;
   }
@@ -166,11 +177,11 @@ export class Overlay {
     const after = new Map<MessageId, Effect>();
     const contents = new Map<FolderId, Content>();
     for (const folder of folderRows(this.#db)) {
-      const content = contentOf(this.#wishes, folder);
+      const content = pendingContent(this.#pending, folder);
       if (content !== null) contents.set(folder.id, { ...content, box: folder.box });
-      for (const [uid, wish] of wishesOn(this.#wishes, folder) ?? []) {
+      for (const [uid, pending] of pendingMessages(this.#pending, folder) ?? []) {
         const found = places.get(folder.id)?.get(uid) ?? this.#lookUp(folder, uid);
-        if (found) after.set(found.id, { ...found, folderId: folder.id, uid, wish: within(folder, wish) });
+        if (found) after.set(found.id, { ...found, folderId: folder.id, uid, pending: within(folder, pending) });
       }
     }
     this.#effects = after;
@@ -191,18 +202,18 @@ export class Overlay {
   /** Writes what is different only. */
   #saveHidden(before: ReadonlyMap<MessageId, Effect>): void {
     for (const [id, effect] of before) {
-      if (!isHiding(effect) || isHiding(this.#effects.get(id))) continue;
+      if (!isHiding(effect.pending) || isHiding(this.#effects.get(id)?.pending)) continue;
       if (!this.#isEmptied(effect.folderId, effect.uid)) this.#setHidden(effect.folderId, id, false);
     }
     for (const [id, effect] of this.#effects) {
-      if (isHiding(effect) && !isHiding(before.get(id))) this.#setHidden(effect.folderId, id, true);
+      if (isHiding(effect.pending) && !isHiding(before.get(id)?.pending)) this.#setHidden(effect.folderId, id, true);
     }
   }
 
   #hideAnew(): void {
     this.#hiddenCounts = new Map();
     this.#db.run('DELETE FROM temp.hidden');
-    for (const [id, effect] of this.#effects) if (isHiding(effect)) this.#setHidden(effect.folderId, id, true);
+    for (const [id, effect] of this.#effects) if (isHiding(effect.pending)) this.#setHidden(effect.folderId, id, true);
     for (const [folderId, { box, emptiedUpTo }] of this.#contents) {
       if (emptiedUpTo === 0) continue;
       const sql = 'INSERT OR IGNORE INTO temp.hidden (id) SELECT id FROM messages WHERE box = ? AND uid <= ?';
@@ -217,11 +228,16 @@ export class Overlay {
   }
 }
 
-/** The later of an operation on the message and one on all of the folder decides. */
-function shownSeen(wish: Wish | undefined, content: Content | undefined, uid: number, stored: boolean): boolean {
-  const byFolder = content !== undefined && uid <= content.seenUpTo ? content.seenBy : 0;
-  const own = wish?.seen ?? null;
-  if (own !== null && (wish?.seenBy ?? 0) > byFolder) return own;
+/** The later of a change of the message and one of all of the folder decides. */
+function shownSeen(
+  pending: PendingMessage | undefined,
+  content: Content | undefined,
+  uid: number,
+  stored: boolean,
+): boolean {
+  const byFolder = content !== undefined && uid <= content.seenUpTo ? content.seenOrder : 0;
+  const own = pending?.seen ?? null;
+  if (own !== null && (pending?.seenOrder ?? 0) > byFolder) return own;
   return byFolder > 0 ? true : (own ?? stored);
 }
 
@@ -235,16 +251,13 @@ function placesOf(effects: ReadonlyMap<MessageId, Effect>): Map<FolderId, Map<nu
 }
 
 /** A move to where the message already is moves nothing. */
-function within(folder: FolderRow, wish: Wish): Wish {
-  return wish.destination === folder.path ? { ...wish, destination: null } : wish;
+function within(folder: FolderRow, pending: PendingMessage): PendingMessage {
+  return pending.destination === folder.path ? { ...pending, destination: null } : pending;
 }
 
-function isHidingWish({ destination, deleted }: Wish): boolean {
-  return deleted || destination !== null;
-}
-
-function isHiding(effect: Effect | undefined): boolean {
-  return effect !== undefined && isHidingWish(effect.wish);
+/** Whether it takes the message out of its folder. */
+function isHiding(pending: PendingMessage | undefined): boolean {
+  return pending !== undefined && (pending.deleted || pending.destination !== null);
 }
 
 function changedContents(
@@ -255,7 +268,7 @@ function changedContents(
   return new Set([...ids].filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(after.get(id))));
 }
 
-/** Between two states of the same operations on whole folders. */
+/** Between two states under the same changes of whole folders. */
 function difference(
   before: ReadonlyMap<MessageId, Effect>,
   after: ReadonlyMap<MessageId, Effect>,
@@ -269,10 +282,11 @@ function difference(
     const changes = folders.get(known.folderId) ?? { added: [], removed: [], updated: [] };
     folders.set(known.folderId, changes);
     const content = contents.get(known.folderId);
-    const seen = (wish: Wish | undefined) => shownSeen(wish, content, known.uid, isSeen(known.flags));
-    const flagged = (wish: Wish | undefined) => wish?.flagged ?? isFlagged(known.flags);
-    if (isHiding(old) !== isHiding(current)) (isHiding(current) ? changes.removed : changes.added).push(id);
-    else if (seen(old?.wish) !== seen(current?.wish) || flagged(old?.wish) !== flagged(current?.wish)) {
+    const seen = (pending: PendingMessage | undefined) => shownSeen(pending, content, known.uid, isSeen(known.flags));
+    const flagged = (pending: PendingMessage | undefined) => pending?.flagged ?? isFlagged(known.flags);
+    if (isHiding(old?.pending) !== isHiding(current?.pending))
+      (isHiding(current?.pending) ? changes.removed : changes.added).push(id);
+    else if (seen(old?.pending) !== seen(current?.pending) || flagged(old?.pending) !== flagged(current?.pending)) {
       changes.updated.push(id);
     }
   };

@@ -1,5 +1,5 @@
-import type { ImapSession } from '../imap/session.ts';
-import type { RemoteEnvelope } from '../mail/remote-mail.ts';
+import type { ImapSession } from '../../imap/session.ts';
+import type { RemoteEnvelope } from '../../mail/remote-mail.ts';
 
 /** How many arrivals since the copy are looked past before the server is asked by Message-ID. */
 const margin = 100;
@@ -9,9 +9,9 @@ const mostCandidates = 50;
 const largestFetch = 1_000;
 
 /**
- * A move without MOVE may end between its COPY and the removal (Y2). Which of these originals stand in the selected folder, the destination, as well:
- * among its newest messages, or by Message-ID. One copy counts for one original, and the Message-ID alone is no proof, since its
- * sender chose it: an original is only removed where a message stays that says the same.
+ * A move without MOVE may end between its COPY and the removal (Y2). Finds which of these originals stand in the selected folder, the
+ * destination, as well: among its newest messages, or by Message-ID. One copy counts for one original. The Message-ID alone is no proof, since
+ * the sender chose it: an original is only removed where a message stays that says the same.
  *
  * @param isOriginal whether a UID of the selected folder is an original itself: a folder may have two names
  * @returns UIDs of originals

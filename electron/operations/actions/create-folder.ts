@@ -1,0 +1,20 @@
+import { renamedPath } from '../../mail/folder-path.ts';
+import { isListed, type StructureAction, structureKind } from '../steps/folder-structure.ts';
+
+/** Creates the operation's folder. */
+export interface CreateFolder extends StructureAction {
+  readonly kind: 'create_folder';
+}
+
+export const createFolder = structureKind<CreateFolder>({
+  folders: ({ folderPath }) => [folderPath],
+  // A folder that is to be created under a renamed one's former name is another one: only those within follow.
+  renamed: ({ folderPath, action }, rename) => ({ folderPath: renamedPath(rename, folderPath, false), action }),
+  pending: ({ folderPath, action }) => ({ of: 'new_folder', path: folderPath, delimiter: action.delimiter }),
+  isDone: ({ folderPath }, folders) => isListed(folderPath, folders),
+  obstacle: async () => null,
+  command: (session, { folderPath }, signal) => session.createFolder(folderPath, signal),
+  // It is there already.
+  refusedIsDone: true,
+  save: () => undefined,
+});

@@ -1,0 +1,39 @@
+import type { ActionKind } from '../action-kind.ts';
+import { noDeleteError } from '../operation-errors.ts';
+import {
+  allDone,
+  messageShown,
+  onMessage,
+  removeMessages,
+  uidsOf,
+  verifyMessages,
+  withRenamedFolder,
+} from '../steps/message-batch.ts';
+import { sent } from '../steps/results.ts';
+
+/** Deletes a message for good. */
+export interface Delete {
+  readonly kind: 'delete';
+}
+
+export const deleteMessage: ActionKind<Delete> = {
+  scope: onMessage,
+  commandKey: () => 'delete',
+  replaces: ['move'],
+  renamed: withRenamedFolder,
+  verifiedOnRetry: false,
+  pending: (operation) => messageShown(operation, { deleted: true }),
+  verify: (batch, server) => verifyMessages(batch, server, () => false),
+  secondHalf: null,
+  async prepare(_batch, { session, signal }) {
+    if (!session.capabilities.has('UIDPLUS')) return { kind: 'park', error: noDeleteError() };
+    return {
+      kind: 'command',
+      send: async (started) => sent(await session.expunge(uidsOf(started), signal), null),
+    };
+  },
+  apply(batch, _result, cache) {
+    removeMessages(batch, cache);
+    return allDone;
+  },
+};

@@ -1,0 +1,99 @@
+import type { FolderRole } from '../../../shared/mail.ts';
+import { AppFailure } from '../../../shared/reply.ts';
+import { renamedPath } from '../../mail/folder-path.ts';
+import type { ActionKind, Batch, Park, ServerAccess } from '../action-kind.ts';
+import type { Operation } from '../operation.ts';
+import { connectionLost, copiedError, destinationError } from '../operation-errors.ts';
+import { selectFor, selectIfThere } from '../operation-session.ts';
+import { findCopies } from '../steps/copied-messages.ts';
+import { allDone, messageShown, removeMessages, uidsOf, verifyMessages } from '../steps/message-batch.ts';
+import { sent } from '../steps/results.ts';
+
+/** Moves a message into another folder. With a role the destination is created where it is missing. */
+export interface Move {
+  readonly kind: 'move';
+  readonly destination: string;
+  readonly role?: Extract<FolderRole, 'archive' | 'junk' | 'trash'>;
+}
+
+export const move: ActionKind<Move> = {
+  scope: ({ folderPath, action }) => ({ of: 'message', folder: folderPath, destination: action.destination }),
+  commandKey: ({ destination, role }) => JSON.stringify([destination, role]),
+  replaces: ['move'],
+  renamed: ({ folderPath, action }, rename) => ({
+    folderPath: renamedPath(rename, folderPath),
+    action: { ...action, destination: renamedPath(rename, action.destination) },
+  }),
+  // Without MOVE it may have been copied.
+  verifiedOnRetry: true,
+  pending: (operation) => messageShown(operation, { destination: operation.action.destination }),
+  verify: (batch, server) => verifyMessages(batch, server, () => false),
+  secondHalf: {
+    find: findCopied,
+    send: async (batch, { session, signal }) => sent(await session.expunge(uidsOf(batch), signal), null),
+    error: ({ action }, text) => copiedError(action.destination, text),
+  },
+  async prepare(batch, server) {
+    const { action } = batch[0];
+    if (!(await ensureDestination(action, server))) return { kind: 'park', error: destinationError(action) };
+    return {
+      kind: 'command',
+      async send(started) {
+        const outcome = await server.session.move(uidsOf(started), action.destination, server.signal);
+        if (outcome.kind === 'done') return { kind: 'done', result: null };
+        if (outcome.kind === 'unknown') return outcome;
+        const { kind, ...refusal } = outcome;
+        const halfDone = kind === 'copied' ? copiedError(action.destination, refusal.text) : undefined;
+        return { kind: 'refused', ...refusal, ...(halfDone && { halfDone }) };
+      },
+    };
+  },
+  apply(batch, _result, cache) {
+    removeMessages(batch, cache);
+    // Only the server knows the messages' UIDs there.
+    return { ...allDone, lookAt: batch[0].action.destination };
+  },
+};
+
+/**
+ * Whether messages that were to be moved out of an operation's folder before it are still there, because their moves were parked. What deletes
+ * for good waits for them: the user decides about the moves first.
+ */
+export function isMoveParkedBefore({ id, folderPath, uidValidity }: Operation, queued: readonly Operation[]): boolean {
+  return queued.some(
+    (other) =>
+      other.state === 'parked' &&
+      other.action.kind === 'move' &&
+      other.id < id &&
+      other.folderPath === folderPath &&
+      other.uidValidity === uidValidity,
+  );
+}
+
+/** A move without MOVE (RFC 6851) may have been cut between its COPY and the removal. */
+async function findCopied(batch: Batch<Move>, server: ServerAccess): Promise<readonly Operation<Move>[] | Park> {
+  const { session, signal } = server;
+  const [first] = batch;
+  if (session.capabilities.has('MOVE')) return [];
+  const uids = uidsOf(batch);
+  const originals = await session.fetchEnvelopes(uids, signal);
+  const target = await selectIfThere(first.action.destination, server, signal);
+  const isOriginal = (uid: number): boolean => target?.uidValidity === first.uidValidity && uids.includes(uid);
+  const copies =
+    target === null ? new Set<number>() : await findCopies(originals, session, target.exists, isOriginal, signal);
+  const obstacle = await selectFor(first, server, signal);
+  return obstacle === null ? batch.filter(({ uid }) => copies.has(uid)) : { kind: 'park', error: obstacle };
+}
+
+/** Whether the destination is there now. One that has a role is created where the cache does not know it. */
+async function ensureDestination({ destination, role }: Move, server: ServerAccess): Promise<boolean> {
+  const { session, signal, store, onFolders } = server;
+  const isKnown = (): boolean => store.folderNodes().some(({ path, pending }) => path === destination && !pending);
+  if (isKnown()) return true;
+  if (role !== undefined) {
+    const outcome = await session.createFolder(destination, signal);
+    if (outcome.kind === 'unknown' && session.closed) throw new AppFailure(connectionLost());
+  }
+  if (store.saveFolders(await session.listFolders(signal))) onFolders();
+  return isKnown();
+}

@@ -1,0 +1,58 @@
+import type { UidRange } from '../../mail/remote-mail.ts';
+import { type ActionKind, storedFolder } from '../action-kind.ts';
+import { contentShown, countNow, onContent, windowSize } from '../steps/folder-content.ts';
+import { withRenamedFolder } from '../steps/message-batch.ts';
+import { sent } from '../steps/results.ts';
+
+/** Marks the messages up to `highestUid` as read: those that were in the folder when it was asked. */
+export interface SetFolderSeen {
+  readonly kind: 'set_folder_seen';
+  readonly highestUid: number;
+  /** So far it was carried out, and how many messages these were, about. */
+  readonly doneUid?: number;
+  readonly doneCount?: number;
+}
+
+/** The UIDs that were marked, and how many messages are done with them, about. */
+interface Marked {
+  readonly range: UidRange;
+  readonly count: number;
+}
+
+export const setFolderSeen: ActionKind<SetFolderSeen, Marked> = {
+  scope: onContent,
+  commandKey: () => null,
+  replaces: [],
+  renamed: withRenamedFolder,
+  verifiedOnRetry: false,
+  pending: (operation) => contentShown(operation, { seenUpTo: operation.action.highestUid, emptiedUpTo: 0 }),
+  verify: async (batch) => ({ done: null, left: batch }),
+  secondHalf: null,
+  /** Windows ascend by UID; sequence numbers only tell how wide one is, so that others' changes leave nothing out. */
+  async prepare([operation], server) {
+    const { session, signal } = server;
+    const { highestUid, doneUid = 0, doneCount = 0 } = operation.action;
+    const exists = await countNow(operation, server);
+    if (typeof exists !== 'number') return exists;
+    const count = doneCount + windowSize;
+    const [last = highestUid] = count < exists ? await session.uidsBySequence(count, 1, signal) : [highestUid];
+    const range = { from: doneUid + 1, to: Math.min(highestUid, Math.max(last, doneUid + 1)) };
+    const result = { range, count };
+    return {
+      kind: 'command',
+      send: async () =>
+        exists === 0 ? { kind: 'done', result } : sent(await session.setSeen(range, true, signal), result),
+    };
+  },
+  apply([operation], { range, count }, { store, onChanges }) {
+    const { action, folderPath } = operation;
+    const folderId = storedFolder(store, operation);
+    if (folderId !== null) {
+      const unseen = store.localMessages(folderId, range.from, range.to).filter(({ flags }) => !flags.seen);
+      const seen = unseen.map(({ uid, flags }) => ({ uid, flags: { ...flags, seen: true } }));
+      onChanges(store.saveFlags(folderId, seen, 'operation'));
+    }
+    const isAll = range.to >= action.highestUid;
+    return { rest: isAll ? null : { ...action, doneUid: range.to, doneCount: count }, lookAt: folderPath };
+  },
+};

@@ -1,0 +1,25 @@
+import type { Rename } from '../mail/folder-path.ts';
+import type { PendingChange } from '../store/pending-changes.ts';
+import { kindOf } from './actions/registry.ts';
+import type { QueuedOperation } from './operation-queue.ts';
+
+/** What a queue changes in what is shown, for the store. Parked operations are not carried out, so not shown either. */
+export function pendingChanges(operations: readonly QueuedOperation[]): PendingChange[] {
+  return operations.filter(({ state }) => state !== 'parked').map(pendingChange);
+}
+
+/** The path of the folder that an operation moves its message to; null for what moves none. */
+export function destinationOf(operation: QueuedOperation): string | null {
+  const change = pendingChange(operation);
+  return change.of === 'message' ? (change.change.destination ?? null) : null;
+}
+
+/** The rename that an operation carries out; null for other operations. */
+export function renameOf(operation: QueuedOperation): Rename | null {
+  const change = pendingChange(operation);
+  return change.of === 'renamed_folder' ? change : null;
+}
+
+function pendingChange(operation: QueuedOperation): PendingChange {
+  return kindOf(operation.action).pending(operation);
+}

@@ -1,0 +1,50 @@
+import type { ImapSession, Outcome } from '../../imap/session.ts';
+import type { RemoteFlags } from '../../mail/remote-mail.ts';
+import { type ActionKind, storedFolder } from '../action-kind.ts';
+import type { Action } from '../operation.ts';
+import { allDone, messageShown, onMessage, uidsOf, verifyMessages, withRenamedFolder } from './message-batch.ts';
+import { sent } from './results.ts';
+
+/**
+ * A kind that sets a flag of a message or takes it off.
+ *
+ * @param options.flags the flags as they are asked for
+ * @param options.send the command for these UIDs of the selected folder
+ */
+export function flagKind<A extends Action>(options: {
+  readonly kind: A['kind'];
+  readonly flags: (action: A) => Partial<Pick<RemoteFlags, 'seen' | 'flagged'>>;
+  readonly send: (session: ImapSession, uids: readonly number[], action: A, signal: AbortSignal) => Promise<Outcome>;
+}): ActionKind<A> {
+  const { kind, flags, send } = options;
+  return {
+    scope: onMessage,
+    commandKey: (action) => JSON.stringify(flags(action)),
+    replaces: [kind],
+    renamed: withRenamedFolder,
+    verifiedOnRetry: false,
+    pending: (operation) => messageShown(operation, flags(operation.action)),
+    verify: (batch, server) =>
+      verifyMessages(batch, server, (found, action) => {
+        const { seen = found.seen, flagged = found.flagged } = flags(action);
+        return found.seen === seen && found.flagged === flagged;
+      }),
+    secondHalf: null,
+    async prepare(_batch, { session, signal }) {
+      return {
+        kind: 'command',
+        send: async (started) => sent(await send(session, uidsOf(started), started[0].action, signal), null),
+      };
+    },
+    apply(batch, _result, { store, onChanges }) {
+      const folderId = storedFolder(store, batch[0]);
+      if (folderId === null) return allDone;
+      const changed = batch.flatMap(({ uid, action }) => {
+        const [local] = store.localMessages(folderId, uid, uid);
+        return local === undefined ? [] : [{ uid, flags: { ...local.flags, ...flags(action) } }];
+      });
+      onChanges(store.saveFlags(folderId, changed, 'operation'));
+      return allDone;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { type Rename, renamedPath } from '../../mail/folder-path.ts';
+import type { RemoteFlags } from '../../mail/remote-mail.ts';
+import type { MessageChange, PendingChange } from '../../store/pending-changes.ts';
+import {
+  type Applied,
+  type Batch,
+  type CacheAccess,
+  isBatch,
+  type Scope,
+  type ServerAccess,
+  storedFolder,
+  type Verified,
+} from '../action-kind.ts';
+import type { Action, Operation } from '../operation.ts';
+
+/** The flags of a wider span of UIDs are asked for UID by UID. */
+const narrowSpan = 2_000;
+
+export function uidsOf(batch: readonly Operation[]): number[] {
+  return batch.map(({ uid }) => uid);
+}
+
+/** The scope of what is done to a message in its folder. */
+export function onMessage({ folderPath }: Operation): Scope {
+  return { of: 'message', folder: folderPath, destination: null };
+}
+
+/** How an operation follows a rename where only its folder has a path. */
+export function withRenamedFolder<A extends Action>(
+  { folderPath, action }: Operation<A>,
+  rename: Rename,
+): Pick<Operation<A>, 'folderPath' | 'action'> {
+  return { folderPath: renamedPath(rename, folderPath), action };
+}
+
+/** How the operation's message is shown differently. */
+export function messageShown({ id, folderPath, uidValidity, uid }: Operation, change: MessageChange): PendingChange {
+  return { of: 'message', path: folderPath, uidValidity, uid, order: id, change };
+}
+
+/** Asks the server for the messages. One that is gone leaves nothing to do, one that is as it was asked neither. */
+export async function verifyMessages<A extends Action>(
+  batch: Batch<A>,
+  server: ServerAccess,
+  isAsAsked: (flags: RemoteFlags, action: A) => boolean,
+): Promise<Verified<A, null>> {
+  const present = await flagsOf(uidsOf(batch), server);
+  const isDone = ({ uid, action }: Operation<A>): boolean => {
+    const flags = present.get(uid);
+    return flags === undefined || isAsAsked(flags, action);
+  };
+  const operations = batch.filter(isDone);
+  return {
+    done: isBatch(operations) ? { operations, result: null } : null,
+    left: batch.filter((operation) => !isDone(operation)),
+  };
+}
+
+/** What the server has of these messages, by UID. */
+async function flagsOf(
+  uids: readonly number[],
+  { session, signal }: ServerAccess,
+): Promise<ReadonlyMap<number, RemoteFlags>> {
+  const range = { from: Math.min(...uids), to: Math.max(...uids) };
+  const found =
+    range.to - range.from <= narrowSpan
+      ? await session.fetchFlags(range, { changedSince: null }, signal)
+      : await session.fetchEnvelopes(uids, signal);
+  return new Map(found.map(({ uid, flags }) => [uid, flags]));
+}
+
+/** Takes the messages out of the cache's folder. */
+export function removeMessages(batch: Batch<Action>, { store, onChanges }: CacheAccess): void {
+  const folderId = storedFolder(store, batch[0]);
+  if (folderId !== null) onChanges(store.removeUids(folderId, uidsOf(batch), 'operation'));
+}
+
+/** What `apply` answers where all is done, and the cache knows the result. */
+export const allDone: Applied<never> = { rest: null, lookAt: null };

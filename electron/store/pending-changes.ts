@@ -1,0 +1,43 @@
+import type { Rename } from '../mail/folder-path.ts';
+
+/** A folder that the server does not have yet. */
+export interface FolderToCreate {
+  readonly path: string;
+  readonly delimiter: string | null;
+}
+
+/** How a message is shown differently; what is left out is shown as it is stored. */
+export interface MessageChange {
+  readonly seen?: boolean;
+  readonly flagged?: boolean;
+  /** The path of the folder that it is shown in instead. */
+  readonly destination?: string;
+  readonly deleted?: boolean;
+}
+
+/**
+ * The store's port for changes that the server does not have yet: how each is to be shown until the cache has it. The store does not know who
+ * asked for them, nor how they are carried out. Paths are the server's. Of two changes the one of the higher `order` was asked for later.
+ */
+export type PendingChange =
+  /** One message, identified by (folder, UIDVALIDITY, UID). */
+  | {
+      readonly of: 'message';
+      readonly path: string;
+      readonly uidValidity: number;
+      readonly uid: number;
+      readonly order: number;
+      readonly change: MessageChange;
+    }
+  /** The messages of a folder up to a UID: up to which they are read, or gone. 0: none are. */
+  | {
+      readonly of: 'content';
+      readonly path: string;
+      readonly uidValidity: number;
+      readonly order: number;
+      readonly seenUpTo: number;
+      readonly emptiedUpTo: number;
+    }
+  | ({ readonly of: 'new_folder' } & FolderToCreate)
+  | ({ readonly of: 'renamed_folder' } & Rename)
+  | { readonly of: 'deleted_folder'; readonly path: string };

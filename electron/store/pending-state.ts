@@ -1,0 +1,126 @@
+import { assertNever } from '../../shared/reply.ts';
+import type { Rename } from '../mail/folder-path.ts';
+import { exactText } from '../mail/stored-text.ts';
+import type { FolderRow } from './folder-table.ts';
+import type { FolderToCreate, PendingChange } from './pending-changes.ts';
+
+/** All pending changes of one message together. */
+export interface PendingMessage {
+  readonly seen: boolean | null;
+  /** The order of the change that decided `seen`; 0 where none did. */
+  readonly seenOrder: number;
+  readonly flagged: boolean | null;
+  /** In exactText form. */
+  readonly destination: string | null;
+  readonly deleted: boolean;
+}
+
+/** All pending changes of a folder's whole content together. */
+export interface PendingContent {
+  /** In exactText form. */
+  readonly path: string;
+  readonly uidValidity: number;
+  readonly seenUpTo: number;
+  /** The order of the latest change that marks messages as read; 0 where none does. */
+  readonly seenOrder: number;
+  readonly emptiedUpTo: number;
+}
+
+/** All pending changes of an account together, by what they are about. */
+export interface PendingState {
+  readonly messages: ReadonlyMap<string, ReadonlyMap<number, PendingMessage>>;
+  readonly contents: readonly PendingContent[];
+  readonly created: readonly FolderToCreate[];
+  readonly renamed: readonly Rename[];
+  /** Paths in exactText form. */
+  readonly deleted: ReadonlySet<string>;
+}
+
+const unchanged: PendingMessage = { seen: null, seenOrder: 0, flagged: null, destination: null, deleted: false };
+
+export const nothingPending: PendingState = {
+  messages: new Map(),
+  contents: [],
+  created: [],
+  renamed: [],
+  deleted: new Set(),
+};
+
+/** Brings changes together. @param changes in the order they were asked for */
+export function combine(changes: readonly PendingChange[]): PendingState {
+  const messages = new Map<string, Map<number, PendingMessage>>();
+  const contents: PendingContent[] = [];
+  const created: FolderToCreate[] = [];
+  const renamed: Rename[] = [];
+  const deleted = new Set<string>();
+  for (const change of changes) {
+    switch (change.of) {
+      case 'message': {
+        const key = placeKey(exactText(change.path), change.uidValidity);
+        const inFolder = messages.get(key) ?? new Map<number, PendingMessage>();
+        messages.set(key, inFolder.set(change.uid, changed(inFolder.get(change.uid) ?? unchanged, change)));
+        break;
+      }
+      case 'content': {
+        const { path, uidValidity, order, seenUpTo, emptiedUpTo } = change;
+        const seenOrder = seenUpTo > 0 ? order : 0;
+        contents.push({ path: exactText(path), uidValidity, seenUpTo, seenOrder, emptiedUpTo });
+        break;
+      }
+      case 'new_folder':
+        created.push({ path: change.path, delimiter: change.delimiter });
+        break;
+      case 'renamed_folder':
+        renamed.push({ from: change.from, to: change.to, delimiter: change.delimiter });
+        break;
+      case 'deleted_folder':
+        deleted.add(exactText(change.path));
+        break;
+      default:
+        assertNever(change);
+    }
+  }
+  return { messages, contents, created, renamed, deleted };
+}
+
+function changed(
+  before: PendingMessage,
+  { order, change }: PendingChange & { readonly of: 'message' },
+): PendingMessage {
+  return {
+    seen: change.seen ?? before.seen,
+    seenOrder: change.seen === undefined ? before.seenOrder : order,
+    flagged: change.flagged ?? before.flagged,
+    destination: change.destination === undefined ? before.destination : exactText(change.destination),
+    deleted: change.deleted ?? before.deleted,
+  };
+}
+
+/** The changes of a folder's messages, by UID. */
+export function pendingMessages(
+  { messages }: PendingState,
+  folder: FolderRow,
+): ReadonlyMap<number, PendingMessage> | undefined {
+  return folder.uid_validity === null ? undefined : messages.get(placeKey(folder.path, folder.uid_validity));
+}
+
+/** The changes of a folder's whole content; null where there are none. */
+export function pendingContent({ contents }: PendingState, folder: FolderRow): PendingContent | null {
+  const applying = contents.filter(
+    ({ path, uidValidity }) =>
+      path === folder.path && (folder.uid_validity === null || uidValidity === folder.uid_validity),
+  );
+  const [first] = applying;
+  if (first === undefined) return null;
+  return {
+    ...first,
+    seenUpTo: Math.max(...applying.map(({ seenUpTo }) => seenUpTo)),
+    seenOrder: Math.max(...applying.map(({ seenOrder }) => seenOrder)),
+    emptiedUpTo: Math.max(...applying.map(({ emptiedUpTo }) => emptiedUpTo)),
+  };
+}
+
+/** Under another UIDVALIDITY the same UIDs mean other messages (RFC 9051 section 2.3.1.1). */
+function placeKey(path: string, uidValidity: number): string {
+  return `${uidValidity} ${path}`;
+}
