@@ -193,7 +193,8 @@ export interface MessageHeader {
   /** The Date header, milliseconds since the epoch; null when missing or broken. */
   readonly sentAt: number | null;
   readonly receivedAt: number;
-  readonly messageId: string | null;
+  /** The Message-ID header; `id` is the row of the store. */
+  readonly messageIdHeader: string | null;
   readonly size: number;
   readonly seen: boolean;
   readonly flagged: boolean;

@@ -28,7 +28,7 @@ function envelope(uid: number): RemoteEnvelope {
     to: [{ name: 'Ada Example', address: 'ada@example.com' }],
     cc: [],
     replyTo: [],
-    messageId: `<${uid}.bench@example.org>`,
+    messageIdHeader: `<${uid}.bench@example.org>`,
     inReplyTo: null,
     parts: ['text/plain', 'text/html'].map((mimeType, index) => ({
       partId: String(index + 1),
@@ -97,7 +97,7 @@ try {
       folderPath: 'INBOX',
       uidValidity: 1,
       uid: total - index * 2,
-      messageId: null,
+      messageIdHeader: null,
       subject: '',
       action: index % 2 ? { kind: 'set_seen', seen: true } : { kind: 'move', destination: 'Trash' },
       state: 'queued',

@@ -218,7 +218,7 @@ const handlers: Handlers = {
         replyTo: [],
         sentAt: receivedAt,
         receivedAt,
-        messageId: null,
+        messageIdHeader: null,
         size: 4000,
         seen,
         flagged,

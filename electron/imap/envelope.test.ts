@@ -12,7 +12,7 @@ describe('envelopes from strangers', () => {
   it('makes an envelope of next to nothing', () => {
     expect(remoteEnvelope({ seq: 1, uid: 7 })).toEqual({
       ...{ uid: 7, flags: remoteFlags(undefined), internalDate: 0, sentAt: null, size: 0, subject: '' },
-      ...{ from: [], to: [], cc: [], replyTo: [], messageId: null, inReplyTo: null, parts: [] },
+      ...{ from: [], to: [], cc: [], replyTo: [], messageIdHeader: null, inReplyTo: null, parts: [] },
     });
   });
 

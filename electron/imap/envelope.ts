@@ -48,7 +48,7 @@ export function remoteEnvelope(message: FetchMessageObject): RemoteEnvelope {
     to: addresses(envelope.to),
     cc: addresses(envelope.cc),
     replyTo: addresses(envelope.replyTo),
-    messageId: messageId(envelope.messageId),
+    messageIdHeader: messageId(envelope.messageId),
     inReplyTo: messageId(envelope.inReplyTo),
     parts: remoteParts(message.bodyStructure),
   };

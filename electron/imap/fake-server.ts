@@ -123,7 +123,8 @@ export class FakeImapServer {
       to: [],
       cc: [],
       replyTo: [],
-      messageId: delivery.messageId === undefined ? `<${folder.uidValidity}.${uid}@fake.test>` : delivery.messageId,
+      messageIdHeader:
+        delivery.messageId === undefined ? `<${folder.uidValidity}.${uid}@fake.test>` : delivery.messageId,
       inReplyTo: null,
       parts: [
         {

@@ -192,7 +192,7 @@ export class FakeSession implements ImapSession {
   async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {
     return await this.#run('findByMessageId', signal, () =>
       this.#current()
-        .messages.filter(({ envelope }) => envelope.messageId === messageId)
+        .messages.filter(({ envelope }) => envelope.messageIdHeader === messageId)
         .map(({ envelope }) => envelope.uid),
     );
   }

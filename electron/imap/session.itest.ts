@@ -95,7 +95,7 @@ describe('reading', () => {
       uidNext: 7,
       uidValidity: selected.uidValidity,
     });
-    expect(await session.findByMessageId(newest[0]?.messageId ?? '', signal)).toEqual([5]);
+    expect(await session.findByMessageId(newest[0]?.messageIdHeader ?? '', signal)).toEqual([5]);
     expect(await session.findByMessageId('<nobody@test>"', signal)).toEqual([]);
   });
 

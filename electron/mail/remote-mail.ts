@@ -69,7 +69,8 @@ export interface RemoteEnvelope {
   readonly to: readonly Address[];
   readonly cc: readonly Address[];
   readonly replyTo: readonly Address[];
-  readonly messageId: string | null;
+  /** The Message-ID header (RFC 5322 section 3.6.4), with its angle brackets. */
+  readonly messageIdHeader: string | null;
   readonly inReplyTo: string | null;
   readonly parts: readonly RemotePart[];
 }

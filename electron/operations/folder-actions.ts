@@ -60,7 +60,7 @@ export class FolderActions {
     this.#mustBeFree(path, name, delimiter, null);
     const { accountId } = this.#options;
     const action = { kind: 'create_folder', delimiter } as const;
-    this.#add({ accountId, folderPath: path, uidValidity: 0, uid: 0, messageId: null, subject: name, action });
+    this.#add({ accountId, folderPath: path, uidValidity: 0, uid: 0, messageIdHeader: null, subject: name, action });
   }
 
   /** Within its parent. */
@@ -132,7 +132,7 @@ export class FolderActions {
 
   #enqueue({ path, name }: FolderNode, uidValidity: number, action: OperationAction): void {
     const { accountId } = this.#options;
-    this.#add({ accountId, folderPath: path, uidValidity, uid: 0, messageId: null, subject: name, action });
+    this.#add({ accountId, folderPath: path, uidValidity, uid: 0, messageIdHeader: null, subject: name, action });
   }
 
   #add(operation: Parameters<OperationQueue['add']>[0][number]): void {

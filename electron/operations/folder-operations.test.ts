@@ -102,7 +102,7 @@ async function fill(path: string, messages: number): Promise<void> {
 
 function add(action: OperationAction, uid = 0, path = folder): void {
   const uidValidity = server.folders.get(path)?.uidValidity ?? 0;
-  queue.add([{ accountId, folderPath: path, uidValidity, uid, messageId: null, subject: 'A name', action }]);
+  queue.add([{ accountId, folderPath: path, uidValidity, uid, messageIdHeader: null, subject: 'A name', action }]);
   store.setPending(pendingChanges(queue.list(accountId)));
 }
 
@@ -306,7 +306,10 @@ describe('operations on folders, and deletion', () => {
     const held = { until: 10_000, undoId: '6d1f0c1e-0000-4000-8000-000000000009' as UndoId };
     const { uidValidity } = server.folder(folder);
     const action: OperationAction = { kind: 'move', destination: 'Sent Items' };
-    queue.add([{ accountId, folderPath: folder, uidValidity, uid: 1, messageId: null, subject: '', action }], held);
+    queue.add(
+      [{ accountId, folderPath: folder, uidValidity, uid: 1, messageIdHeader: null, subject: '', action }],
+      held,
+    );
     add(rename('Office'));
     add({ kind: 'create_folder', delimiter: '/' }, 0, 'New');
     const session = await open();
@@ -323,7 +326,7 @@ describe('operations on folders, and deletion', () => {
     const { uidValidity } = server.folder(folder);
     const action: OperationAction = { kind: 'move', destination: 'Sent Items' };
     const moves = [1, 2].map((uid) => {
-      return { accountId, folderPath: folder, uidValidity, uid, messageId: null, subject: '', action };
+      return { accountId, folderPath: folder, uidValidity, uid, messageIdHeader: null, subject: '', action };
     });
     queue.add(moves, { until: 5, undoId });
     now = 6;

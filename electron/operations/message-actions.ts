@@ -118,8 +118,8 @@ export class MessageActions {
   #enqueue(targets: readonly MessageTarget[], action: OperationAction, undoId: UndoId | null = null): void {
     if (targets.length === 0) return;
     const { accountId, queue, clock, holdMs, onQueue } = this.#options;
-    const operations = targets.map(({ path: folderPath, uidValidity, uid, messageId, subject }) => {
-      return { accountId, folderPath, uidValidity, uid, messageId, subject, action };
+    const operations = targets.map(({ path: folderPath, uidValidity, uid, messageIdHeader, subject }) => {
+      return { accountId, folderPath, uidValidity, uid, messageIdHeader, subject, action };
     });
     queue.add(operations, undoId === null ? undefined : { until: clock.now() + holdMs, undoId });
     onQueue();

@@ -10,7 +10,7 @@ export type QueuedOperation = Operation<OperationAction>;
 
 export type NewOperation = Pick<
   QueuedOperation,
-  'accountId' | 'folderPath' | 'uidValidity' | 'uid' | 'messageId' | 'subject' | 'action'
+  'accountId' | 'folderPath' | 'uidValidity' | 'uid' | 'messageIdHeader' | 'subject' | 'action'
 >;
 
 /** How long moves are held back before they are sent, so that they can be taken back, in milliseconds. */

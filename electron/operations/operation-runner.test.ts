@@ -89,7 +89,7 @@ async function runToTheEnd(through: (session: ImapSession) => ImapSession = (ses
 
 function add(uids: readonly number[], action: OperationAction): void {
   const { uidValidity } = server.folder('INBOX');
-  const place = { accountId, folderPath: 'INBOX', uidValidity, messageId: null, subject: 'A subject', action };
+  const place = { accountId, folderPath: 'INBOX', uidValidity, messageIdHeader: null, subject: 'A subject', action };
   queue.add(uids.map((uid) => ({ ...place, uid })));
   store.setPending(pendingChanges(queue.list(accountId)));
 }

@@ -16,8 +16,8 @@ export interface Operation<A extends Action = Action> {
   readonly uidValidity: number;
   /** 0 for operations on folders. */
   readonly uid: number;
-  /** To look again after an unknown outcome. */
-  readonly messageId: string | null;
+  /** The message's Message-ID header: it is known by that when it arrives in another folder, under another UID. */
+  readonly messageIdHeader: string | null;
   /** The message's, or the folder's name. */
   readonly subject: string;
   readonly action: A;

@@ -37,7 +37,7 @@ describe('OperationQueue', () => {
       operation(
         1,
         { kind: 'move', destination: '\udc00/\0' },
-        { folderPath, subject: 'x\0y\ud800', messageId: '<\0>' },
+        { folderPath, subject: 'x\0y\ud800', messageIdHeader: '<\0>' },
       ),
     ]);
     queue.close();
@@ -190,12 +190,12 @@ function writer(folder: string): string {
     store.saveFolders([{ path: 'INBOX', name: 'INBOX', delimiter: '/', role: 'inbox', selectable: true }]);
     const { folderId } = store.folderByRole('inbox');
     for (let uid = 1; ; uid++) {
-      const [added] = queue.add([{ accountId, folderPath: 'INBOX', uidValidity: 7, uid, messageId: null, subject: 'x'.repeat(900),
+      const [added] = queue.add([{ accountId, folderPath: 'INBOX', uidValidity: 7, uid, messageIdHeader: null, subject: 'x'.repeat(900),
         action: { kind: 'set_seen', seen: true } }]);
       writeSync(1, added.id + '\\n');
       const flags = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
       store.saveWindow(folderId, Array.from({ length: 20 }, (_, i) => ({ uid: uid * 20 + i, flags, internalDate: uid * 1000, sentAt: null,
-        size: 1, subject: 'Subject ' + i, from: [], to: [], cc: [], replyTo: [], messageId: null, inReplyTo: null, parts: [] })),
+        size: 1, subject: 'Subject ' + i, from: [], to: [], cc: [], replyTo: [], messageIdHeader: null, inReplyTo: null, parts: [] })),
         { uidValidity: 7, uidNext: 1, highestModseq: null, lowestUid: 1, complete: false });
     }
   `;

@@ -147,7 +147,7 @@ class SqliteOperationQueue implements OperationQueue {
     const { accountId, uidValidity, uid, action } = operation;
     const path = exactText(operation.folderPath);
     const subject = storedText(operation.subject, 1_000);
-    const messageId = operation.messageId === null ? null : storedText(operation.messageId, 1_000);
+    const messageIdHeader = operation.messageIdHeader === null ? null : storedText(operation.messageIdHeader, 1_000);
     for (const replaced of kindOf(action).replaces) {
       this.#database.run(
         `DELETE FROM operations WHERE account_id = ? AND folder_path = ? AND uid_validity = ? AND uid = ?
@@ -166,7 +166,7 @@ class SqliteOperationQueue implements OperationQueue {
       path,
       uidValidity,
       uid,
-      messageId,
+      messageIdHeader,
       subject,
       JSON.stringify(action),
       action.kind,
@@ -204,7 +204,7 @@ function fromRow(row: OperationRow): QueuedOperation {
     folderPath: readExactText(row.folder_path),
     uidValidity: row.uid_validity,
     uid: row.uid,
-    messageId: row.message_id,
+    messageIdHeader: row.message_id,
     subject: row.subject,
     action,
     state: row.state,

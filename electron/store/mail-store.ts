@@ -43,13 +43,14 @@ export interface MessagePlace {
   readonly path: string;
   readonly uidValidity: number;
   readonly uid: number;
-  readonly messageId: string | null;
+  readonly messageIdHeader: string | null;
   readonly size: number;
   readonly parts: readonly RemotePart[];
 }
 
 /** What an action on a stored message needs to know of it. */
-export interface MessageTarget extends Pick<MessagePlace, 'folderId' | 'path' | 'uidValidity' | 'uid' | 'messageId'> {
+export interface MessageTarget
+  extends Pick<MessagePlace, 'folderId' | 'path' | 'uidValidity' | 'uid' | 'messageIdHeader'> {
   readonly id: MessageId;
   readonly subject: string;
   /** As shown, pending operations applied. */

@@ -107,7 +107,7 @@ export function toMessageHeader(
     replyTo,
     sentAt: row.sent_at,
     receivedAt: row.received_at,
-    messageId: row.message_id,
+    messageIdHeader: row.message_id,
     size: row.size,
     seen: shown.seen,
     flagged: shown.flagged,
@@ -135,7 +135,7 @@ export interface StorableMessage {
   readonly from: Address;
   readonly to: Address;
   readonly subject: string;
-  readonly messageId: string | null;
+  readonly messageIdHeader: string | null;
   readonly detail: string;
   readonly people: string;
 }
@@ -163,7 +163,7 @@ export function storable(envelope: RemoteEnvelope): StorableMessage {
     from: from[0] ?? nobody,
     to: to[0] ?? nobody,
     subject: storedText(envelope.subject, limits.subject),
-    messageId: boundedMessageId(envelope.messageId),
+    messageIdHeader: boundedMessageId(envelope.messageIdHeader),
     detail: JSON.stringify(detail),
     people: peopleText(from, to, cc),
   };

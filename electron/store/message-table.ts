@@ -138,7 +138,7 @@ function insertMessage(db: Database, box: number, envelope: RemoteEnvelope): Mes
     message.to.name,
     message.to.address,
     message.subject,
-    message.messageId,
+    message.messageIdHeader,
     message.detail,
   );
   db.run('INSERT INTO message_text (rowid, subject, people) VALUES (?, ?, ?)', id, message.subject, message.people);

@@ -30,7 +30,7 @@ export function findTarget(db: Database, overlay: Overlay, messageId: MessageId)
     path: readExactText(row.path),
     uidValidity: row.uid_validity,
     uid: row.uid,
-    messageId: row.message_id,
+    messageIdHeader: row.message_id,
     subject: row.subject,
     ...overlay.flags(row, row.folder),
     destination: destination === null ? null : readExactText(destination),

@@ -48,7 +48,7 @@ describe('MailStore, hostile input', () => {
     store.saveWindow(
       inbox,
       [
-        envelope(1, { subject: `${long}😀`, from: crowd, to: [], messageId: `<${'m'.repeat(2_000)}>` }),
+        envelope(1, { subject: `${long}😀`, from: crowd, to: [], messageIdHeader: `<${'m'.repeat(2_000)}>` }),
         envelope(2, {
           subject: 'a\0b\udc00c',
           internalDate: Number.NaN,
@@ -67,7 +67,7 @@ describe('MailStore, hostile input', () => {
     );
     expect(store.storedCount(inbox)).toBe(4);
     const first = store.header(idOf(store, inbox, 1));
-    expect(first).toMatchObject({ subject: long, messageId: null, to: [] });
+    expect(first).toMatchObject({ subject: long, messageIdHeader: null, to: [] });
     expect(first?.from).toHaveLength(500);
     expect(first?.from[0]).toEqual({ name: 'n0\ufffd', address: '\ufffd' });
     expect(store.header(idOf(store, inbox, 2))).toMatchObject({

@@ -253,7 +253,7 @@ class Store implements SqliteMailStore {
       path: readExactText(folder.path),
       uidValidity: found.folder.uid_validity,
       uid: message.uid,
-      messageId: message.message_id,
+      messageIdHeader: message.message_id,
       size: message.size,
       parts: readDetail(message.detail).parts,
     };

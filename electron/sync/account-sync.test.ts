@@ -261,7 +261,7 @@ describe('AccountSync', () => {
     await settled();
     const held = server.hold('setSeen');
     const { uidValidity } = server.folder('INBOX');
-    const place = { accountId, folderPath: 'INBOX', uidValidity, uid: 1, messageId: null, subject: '' };
+    const place = { accountId, folderPath: 'INBOX', uidValidity, uid: 1, messageIdHeader: null, subject: '' };
     queue.add([{ ...place, action: { kind: 'set_seen', seen: true } }]);
     sync.queueChanged();
     await held.reached;

@@ -21,7 +21,7 @@ const isIdle = (): boolean => fixture.server.calls.filter((call) => call === 'id
 function moveToInbox(uid: number, more: Partial<NewOperation> = {}): void {
   const folderPath = 'Deleted Items';
   const { uidValidity } = fixture.server.folder(folderPath);
-  const place = { accountId: fixtureAccountId, folderPath, uidValidity, uid, messageId: null, subject: '' };
+  const place = { accountId: fixtureAccountId, folderPath, uidValidity, uid, messageIdHeader: null, subject: '' };
   fixture.queue.add([{ ...place, action: { kind: 'move', destination: 'INBOX' }, ...more }]);
   fixture.sync.queueChanged();
 }
@@ -81,7 +81,7 @@ describe('new mail', () => {
     const named = fixture.server.deliver('Deleted Items', { messageId: '<one@fake.test>', subject: 'Named' });
     const nameless = fixture.server.deliver('Deleted Items', { messageId: null, subject: 'Nameless' });
     await started();
-    moveToInbox(named, { messageId: '<one@fake.test>', subject: 'Named' });
+    moveToInbox(named, { messageIdHeader: '<one@fake.test>', subject: 'Named' });
     moveToInbox(nameless, { subject: 'Nameless' });
     await fixture.until(() => fixture.store.storedCount(fixture.inbox) === 2);
     await fixture.settled();
@@ -100,7 +100,7 @@ describe('new mail', () => {
         error: { code: 'offline', message: 'Offline.', retryable: true },
       });
     }
-    moveToInbox(uid, { messageId: '<one@fake.test>' });
+    moveToInbox(uid, { messageIdHeader: '<one@fake.test>' });
     await fixture.until(() => fixture.server.folder('INBOX').messages.length === 1);
     await fixture.restart();
     fixture.server.clearFaults();
@@ -120,7 +120,14 @@ describe('unread in the inbox', () => {
     expect(fixture.sync.status().inboxUnread).toBe(2);
     const { uidValidity } = fixture.server.folder('INBOX');
     const held = fixture.server.hold('setSeen');
-    const place = { accountId: fixtureAccountId, folderPath: 'INBOX', uidValidity, uid, messageId: null, subject: '' };
+    const place = {
+      accountId: fixtureAccountId,
+      folderPath: 'INBOX',
+      uidValidity,
+      uid,
+      messageIdHeader: null,
+      subject: '',
+    };
     fixture.queue.add([{ ...place, action: { kind: 'set_seen', seen: true } }]);
     fixture.store.setPending(pendingChanges(fixture.queue.list(fixtureAccountId)));
     fixture.sync.queueChanged();

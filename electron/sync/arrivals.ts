@@ -30,9 +30,9 @@ export class Arrivals {
     const inbox = this.#options.store.folderByRole('inbox')?.path;
     if (inbox === undefined) return;
     for (const operation of this.#options.operations()) {
-      const { messageId, subject, folderPath } = operation;
+      const { messageIdHeader, subject, folderPath } = operation;
       if (folderPath === inbox || destinationOf(operation) !== inbox) continue;
-      const key = keyOf(messageId, subject);
+      const key = keyOf(messageIdHeader, subject);
       this.#moved.delete(key);
       this.#moved.add(key);
     }
@@ -52,10 +52,10 @@ export class Arrivals {
 
   #isOurs(id: MessageId): boolean {
     const header = this.#options.store.header(id);
-    return header !== null && this.#moved.has(keyOf(header.messageId, header.subject));
+    return header !== null && this.#moved.has(keyOf(header.messageIdHeader, header.subject));
   }
 }
 
-function keyOf(messageId: string | null, subject: string): string {
-  return messageId === null ? `subject ${subject}` : `id ${messageId}`;
+function keyOf(messageIdHeader: string | null, subject: string): string {
+  return messageIdHeader === null ? `subject ${subject}` : `id ${messageIdHeader}`;
 }

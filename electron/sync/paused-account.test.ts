@@ -59,7 +59,14 @@ describe('a paused account', () => {
     await started();
     await fixture.sync.pause(until);
     const { uidValidity } = fixture.server.folder('INBOX');
-    const place = { accountId: fixtureAccountId, folderPath: 'INBOX', uidValidity, uid, messageId: null, subject: '' };
+    const place = {
+      accountId: fixtureAccountId,
+      folderPath: 'INBOX',
+      uidValidity,
+      uid,
+      messageIdHeader: null,
+      subject: '',
+    };
     fixture.queue.add([{ ...place, action: { kind: 'set_seen', seen: true } }]);
     fixture.sync.queueChanged();
     await fixture.clock.advance(600_000);

@@ -23,7 +23,7 @@ const header: MessageHeader = {
   replyTo: [],
   sentAt: null,
   receivedAt: Date.UTC(2026, 10, 17, 8, 5),
-  messageId: null,
+  messageIdHeader: null,
   size: 1000,
   seen: true,
   flagged: false,

@@ -59,7 +59,7 @@ const plainHeader: Omit<MessageHeader, 'id'> = {
   replyTo: [],
   sentAt: Date.UTC(2026, 10, 17, 8, 5),
   receivedAt: Date.UTC(2026, 10, 17, 8, 5),
-  messageId: null,
+  messageIdHeader: null,
   size: 1000,
   seen: true,
   flagged: false,

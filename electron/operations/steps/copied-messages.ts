@@ -40,8 +40,8 @@ export async function findCopies(
   const copied = new Set<number>();
   for (const original of originals) {
     if (take(original, arrivals)) copied.add(original.uid);
-    else if (original.messageId !== null && exists > originals.length + margin) {
-      const uids = await session.findByMessageId(original.messageId, signal);
+    else if (original.messageIdHeader !== null && exists > originals.length + margin) {
+      const uids = await session.findByMessageId(original.messageIdHeader, signal);
       const named = uids.length === 0 ? [] : await session.fetchEnvelopes(uids.slice(-mostCandidates), signal);
       if (take(original, named)) copied.add(original.uid);
     }
@@ -51,9 +51,9 @@ export async function findCopies(
 
 /** COPY keeps the text, and should keep the arrival's date (RFC 9051 section 6.4.7). Without a Message-ID all of it must agree. */
 function isSame(original: RemoteEnvelope, candidate: RemoteEnvelope): boolean {
-  if (original.messageId !== candidate.messageId || original.subject !== candidate.subject) return false;
+  if (original.messageIdHeader !== candidate.messageIdHeader || original.subject !== candidate.subject) return false;
   if (original.sentAt !== candidate.sentAt || original.from[0]?.address !== candidate.from[0]?.address) return false;
   const sameSize = original.size === candidate.size;
   const sameDate = original.internalDate === candidate.internalDate;
-  return original.messageId === null ? sameSize && sameDate : sameSize || sameDate;
+  return original.messageIdHeader === null ? sameSize && sameDate : sameSize || sameDate;
 }
