@@ -26,12 +26,12 @@ export interface CacheAccess {
 /** What a kind works on the server with. */
 export interface ServerAccess extends CacheAccess {
   readonly session: ImapSession;
-  /** As of OperationSession. */
+  /** Selects a folder; may answer from memory while it stays selected. */
   readonly select: OperationSession['select'];
   readonly signal: AbortSignal;
   /** The account's queue. */
   readonly queued: () => readonly Operation[];
-  /** A number for each operation that a kind wants to remember from one command to the next; forgotten when Heron ends. */
+  /** What a kind remembers of an operation from one command to the next, as a number; forgotten when Heron ends. */
   readonly notes: Map<OperationId, number>;
 }
 
@@ -50,7 +50,7 @@ export interface Park {
 }
 
 /** The server said no. */
-export interface Refused {
+interface Refused {
   readonly kind: 'refused';
   /** The server's words. */
   readonly text: string;
@@ -64,7 +64,7 @@ export interface Refused {
 export type Sent<R> = { readonly kind: 'done'; readonly result: R } | Refused | { readonly kind: 'unknown' };
 
 /** A command that is ready to go. */
-export interface Command<A extends Action, R> {
+interface Command<A extends Action, R> {
   readonly kind: 'command';
   /** @param started those that are still to be carried out: others may have been taken back meanwhile */
   send(started: Batch<A>): Promise<Sent<R>>;
@@ -98,8 +98,8 @@ export interface SecondHalf<A extends Action, R> {
  * UIDVALIDITY (Y1), marks operations as started between `prepare` and `send`, so that after a crash it knows to `verify` first (Y2), and takes
  * them out of the queue after `apply` only (D1).
  *
- * Parts that answer nothing of a kind's own for the server throw AppFailure when the connection ends. A batch holds operations of one kind,
- * one folder and one `commandKey`; of kinds without a key it holds one.
+ * A batch holds operations of one kind, one folder and one `commandKey`; of kinds without a key it holds a single one. The parts that use the
+ * server throw AppFailure when the connection ends before their command.
  *
  * @typeParam A the kind's data
  * @typeParam R what `verify` and `send` find out for `apply`
@@ -127,7 +127,7 @@ export interface ActionKind<A extends Action, R = null> {
   verify(batch: Batch<A>, server: ServerAccess): Promise<Verified<A, R>>;
   /** Null for what cannot be half done, or does no harm when repeated. */
   readonly secondHalf: SecondHalf<A, R> | null;
-  /** Looks whether it can be carried out now, and what the command needs. Changes nothing of the operation's object. */
+  /** Looks whether it can be carried out now, and what the command needs. Does not begin with it: that is the command's. */
   prepare(batch: Batch<A>, server: ServerAccess): Promise<Command<A, R> | Sent<R> | Park>;
   /** Puts the result into the cache. */
   apply(batch: Batch<A>, result: R, cache: CacheAccess): Applied<A>;

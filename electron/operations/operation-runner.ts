@@ -36,7 +36,7 @@ export interface OperationRunnerOptions {
   /** Keeps a folder's synchronisation out while an operation runs on it. */
   readonly exclusively: <T>(folderPath: string, work: () => Promise<T>) => Promise<T>;
   readonly onChanges: (changes: Changes) => void;
-  /** Something was carried out or parked. */
+  /** The queue is different: something was carried out, refused or parked. */
   readonly onQueue: () => void;
   /** An operation changed what is in this folder in a way that only the server knows: messages arrived. */
   readonly onMoved: (path: string) => void;
@@ -87,7 +87,7 @@ export class OperationRunner {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** The user wants it tried again now. */
+  /** Forgets how often an operation failed, so that it is tried again at once. */
   forget(id: OperationId): void {
     this.#notBefore.delete(id);
     this.#unknowns.delete(id);
@@ -165,10 +165,10 @@ export class OperationRunner {
     if (verified.done !== null) this.#finish(kind, verified.done.operations, verified.done.result, server);
     let { left } = verified;
     if (kind.secondHalf !== null && isBatch(left)) left = await this.#doSecondHalf(kind, kind.secondHalf, left, server);
-    const given = left.filter((operation) => this.#endsConnections(operation));
-    if (!isBatch(given)) return left;
-    this.#refused(given, texts().faults.operations.endsEachTime);
-    return left.filter((operation) => !given.includes(operation));
+    const givenUp = left.filter((operation) => this.#endsConnections(operation));
+    if (!isBatch(givenUp)) return left;
+    this.#refused(givenUp, texts().faults.operations.endsEachTime);
+    return left.filter((operation) => !givenUp.includes(operation));
   }
 
   /** Carries on with those of which half is done, without repeating that. @returns those of which nothing is done */
@@ -184,9 +184,9 @@ export class OperationRunner {
       return [];
     }
     const refusal = (text: string) => ({ kind: 'refused', text, halfDone: secondHalf.error(batch[0], text) }) as const;
-    const given = found.filter((operation) => this.#endsConnections(operation));
-    if (isBatch(given)) this.#take(kind, given, refusal(texts().faults.operations.endsEachTime), server);
-    const halves = found.filter((operation) => !given.includes(operation));
+    const givenUp = found.filter((operation) => this.#endsConnections(operation));
+    if (isBatch(givenUp)) this.#take(kind, givenUp, refusal(texts().faults.operations.endsEachTime), server);
+    const halves = found.filter((operation) => !givenUp.includes(operation));
     if (isBatch(halves)) {
       const sent = await secondHalf.send(halves, server);
       this.#take(kind, halves, sent.kind === 'refused' ? { ...sent, ...refusal(sent.text) } : sent, server);
@@ -231,8 +231,8 @@ export class OperationRunner {
     const wait = batch.length > 1 ? 0 : 2_000;
     for (const { id } of batch) this.#unknowns.delete(id);
     for (const { id, attempts } of again) this.#notBefore.set(id, now() + wait * 2 ** attempts);
-    const given = batch.filter(isLast);
-    if (isBatch(given)) return this.#park(given, refusedError(maxAttempts, text));
+    const givenUp = batch.filter(isLast);
+    if (isBatch(givenUp)) return this.#park(givenUp, refusedError(maxAttempts, text));
     onQueue();
     return false;
   }

@@ -159,7 +159,7 @@ describe('MailView', () => {
       insert(Array.from({ length: 1_500 }, () => nextUid++));
       for (let step = 0; step < 30; step++) {
         steps[random(steps.length)]?.();
-        const moved = new Set(pending.filter((wish) => wish.action.kind === 'move').map((wish) => wish.uid));
+        const moved = new Set(pending.filter(({ action }) => action.kind === 'move').map(({ uid }) => uid));
         const seen = new Map(
           pending.flatMap(({ uid, action }) => (action.kind === 'set_seen' ? [[uid, action.seen]] : [])),
         );

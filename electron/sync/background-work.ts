@@ -25,7 +25,7 @@ export interface BackgroundWorkOptions {
   readonly onChanges: (changes: Changes) => void;
   readonly onFolders: () => void;
   readonly onReset: (path: string, uidValidity: number) => void;
-  /** As of FolderRunOptions. */
+  /** At the end of a folder's run: unread messages that came since it was last looked at; none after its first. */
   readonly onArrived: (folderId: FolderId, messageIds: readonly MessageId[]) => void;
   readonly onProgress: (progress: { folderId: FolderId; stored: number; total: number } | null) => void;
   readonly onSynced: () => void;

@@ -26,7 +26,7 @@ export class LaneConnection {
     return this.#selected;
   }
 
-  /** Somebody selects by himself, and tells what, if he gets so far. */
+  /** Runs work that selects folders by itself and answers what it selected last; where it fails nothing is taken as selected. */
   async selecting<T extends { readonly selected: SelectedFolder }>(work: () => Promise<T>): Promise<T> {
     this.#selected = null;
     const result = await work();

@@ -47,7 +47,7 @@ export class Lanes {
     await Promise.all(this.#all().map((lane) => lane.renew()));
   }
 
-  /** As of Lane, on all of them. */
+  /** Checks each live connection: one whose server does not answer within `timeoutMs` is ended and made anew. */
   probe(timeoutMs: number): void {
     for (const lane of this.#all()) lane.probe(timeoutMs);
   }
