@@ -30,6 +30,10 @@ const origin = z.string().refine((value) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   return url?.protocol === 'https:' && url.origin === value && url.username === '';
 }, 'Enter an address such as https://login.microsoftonline.com.');
+/** Of an identity: what its provider is told beside client ID, tenant and login host; the settings file checks with the same. */
+export const identityOptions = z.record(z.string().min(1).max(64), z.string().max(2048));
+/** Which identity provider; the usual one where it is left out. Whether there is such a provider is main's to say. */
+export const provider = z.string().min(1).max(64).optional();
 export const identity = z.object({
   clientId: z
     .string()
@@ -38,8 +42,9 @@ export const identity = z.object({
   tenant: z
     .string()
     .trim()
-    .regex(/^[0-9a-zA-Z.-]{1,255}$/, 'A tenant is common, organizations, a tenant ID or a domain.'),
+    .regex(/^[0-9a-zA-Z.-]{0,255}$/, 'A tenant is common, organizations, a tenant ID or a domain.'),
   loginHost: origin,
+  options: identityOptions.optional(),
 });
 export const password = z.string().min(1, 'Enter the password.').max(1024);
 export const username = z.string().trim().min(1, 'Enter the user name.').max(320);

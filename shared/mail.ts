@@ -19,7 +19,8 @@ export type OperationId = number & $brand<'OperationId'>;
 /** What one call asked for, as long as it can be taken back. */
 export type UndoId = string & $brand<'UndoId'>;
 
-export type Provider = 'microsoft365' | 'generic';
+/** What the setup offers. */
+export type SetupProvider = 'microsoft365' | 'generic';
 export type AuthMethod = 'oauth2' | 'password' | 'app_password';
 /** `tls` is implicit TLS from the first byte; `starttls` demands the upgrade before any credential. There is no cleartext. */
 export type ConnectionSecurity = 'tls' | 'starttls';
@@ -37,7 +38,8 @@ type AccountAuth =
 /** A mailbox as the user set it up. Holds no secret. */
 export interface Account {
   readonly id: AccountId;
-  readonly provider: Provider;
+  /** Whose service it is: the id of its sign-in's identity provider, or `generic` for any IMAP server. */
+  readonly provider: string;
   /** The mailbox address, also `user=` of XOAUTH2. */
   readonly address: string;
   /** The user's own name. */
@@ -56,21 +58,25 @@ export interface Account {
 /** A sign-in at an identity provider; several mailboxes may stand behind one. Holds no token. */
 export interface Identity {
   readonly id: IdentityId;
-  readonly provider: 'microsoft365';
+  /** An id of `IdentityProviders`; one that is not known there belongs to a newer Heron, and the identity is kept as it is. */
+  readonly provider: string;
   readonly clientId: string;
-  /** `common`, `organizations`, `consumers`, a tenant ID or a domain. */
+  /** `common`, `organizations`, `consumers`, a tenant ID or a domain; empty where the provider knows no tenants. */
   readonly tenant: string;
   /** An origin, for example `https://login.microsoftonline.com`. */
   readonly loginHost: string;
-  /** MSAL's `homeAccountId`; null until the first sign-in succeeded. */
+  /** What else its provider is told, by that provider's own names. No secrets. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** The provider's own id of who signed in (MSAL's `homeAccountId`); null until the first sign-in succeeded. */
   readonly homeAccountId: string | null;
   /** The address that signed in, as the provider names it. */
   readonly username: string | null;
+  /** As the provider answered them; empty where it named none. */
   readonly grantedScopes: readonly string[];
 }
 
 /** What a new identity needs before anybody signed in. */
-export type IdentitySettings = Pick<Identity, 'clientId' | 'tenant' | 'loginHost'>;
+export type IdentitySettings = Pick<Identity, 'clientId' | 'tenant' | 'loginHost' | 'options'>;
 
 /** The connection of an account as the user is told it. Times are milliseconds since the epoch. */
 export type ConnectionState =
@@ -342,7 +348,7 @@ export interface SetupDefaults {
 
 /** What is likely right for an address, from presets. */
 export interface SetupSuggestion {
-  readonly provider: Provider;
+  readonly provider: SetupProvider;
   readonly imap: ServerEndpoint;
   readonly smtp: ServerEndpoint;
   /** For example that Gmail wants an app password. */

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId } from '../../shared/mail.ts';
 import { failure, success } from '../../shared/reply.ts';
+import { IdentityProviders } from '../auth/identity-provider.ts';
+import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { fakeSecretStore } from '../platform/secret-store-fake.ts';
 import { type FakeSettingsFile, fakeSettingsFile } from '../platform/settings-file-fake.ts';
 import { engineAccountOf, passwordKey } from './account-ports.ts';
@@ -34,9 +36,9 @@ beforeEach(async () => {
   service = new AccountService({
     store,
     secrets,
+    providers: new IdentityProviders(microsoftProvider([])),
     tokens: {
       accessToken: noToken,
-      forceRefresh: noToken,
       adopt: async () => async () => undefined,
       forget: async () => success(null),
       status: () => ({ expiresAt: null, lastRefreshAt: null, persistence: 'session' }),

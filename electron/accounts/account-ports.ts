@@ -1,8 +1,9 @@
-import type { Account, AccountId } from '../../shared/mail.ts';
+import type { Account, AccountId, IdentityId } from '../../shared/mail.ts';
 import { type Reply, success } from '../../shared/reply.ts';
-import type { AuthLog } from '../auth/msal-client.ts';
-import type { TokenService } from '../auth/token-service.ts';
+import type { IdentityProviders } from '../auth/identity-provider.ts';
+import type { TokenSource } from '../auth/token-source.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
+import type { Log } from '../platform/log.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import type { AccountStore } from './account-store.ts';
 import type { EnginePort } from './engine-port.ts';
@@ -11,9 +12,10 @@ import type { EnginePort } from './engine-port.ts';
 export interface AccountPorts {
   readonly store: AccountStore;
   readonly secrets: SecretStore;
-  readonly tokens: Pick<TokenService, 'accessToken' | 'forceRefresh' | 'adopt' | 'forget' | 'status'>;
+  readonly providers: IdentityProviders;
+  readonly tokens: Pick<TokenSource, 'accessToken' | 'adopt' | 'forget' | 'status'>;
   readonly engine: EnginePort;
-  readonly log: AuthLog;
+  readonly log: Log;
 }
 
 /** The connection time-out of a new account, and of a test before there is one. */
@@ -45,4 +47,9 @@ export async function forgetSecrets(ports: AccountPorts, former: Account): Promi
 export function engineAccountOf(account: Account): EngineAccount {
   const { id, address, imap, connectionTimeoutSeconds } = account;
   return { id, address, imap, connectionTimeoutSeconds };
+}
+
+/** Whose sign-in an account uses. @returns null: it has a password */
+export function identityOf(account: Pick<Account, 'auth'>): IdentityId | null {
+  return account.auth.method === 'oauth2' ? account.auth.identityId : null;
 }

@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account } from '../../shared/mail.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
-import { type SignInGrant, signInByDeviceCode } from '../auth/device-code.ts';
+import { signInByDeviceCode } from '../auth/device-code.ts';
 import { type FakeProvider, fakeProvider, ORIGIN } from '../auth/fake-provider.ts';
+import { IdentityProviders, type SignInGrant } from '../auth/identity-provider.ts';
+import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { TokenService } from '../auth/token-service.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { type FakeSecretStore, fakeSecretStore } from '../platform/secret-store-fake.ts';
@@ -47,7 +49,9 @@ beforeEach(() => {
   secrets = fakeSecretStore();
   engine = fakeEngine();
   provider = fakeProvider();
+  const providers = new IdentityProviders(microsoftProvider([outlook.host, imap.host]));
   tokens = new TokenService({
+    providers,
     identity: (id) => store.identity(id),
     secrets,
     transport: provider.transport,
@@ -60,6 +64,7 @@ beforeEach(() => {
   service = new AccountService({
     store,
     secrets,
+    providers,
     tokens,
     engine,
     log: (_level, _scope, text) => void lines.push(text),
@@ -110,7 +115,7 @@ async function addWithOAuth(): Promise<Account> {
 /** All that is kept, to compare before and after. */
 const kept = () => ({ text: file.text, secrets: new Map(secrets.values), list: store.list() });
 const credentials = (account: Account, rejected: string | null = null) =>
-  service.credentialsFor(account.id, rejected, never());
+  service.credentialsFor({ accountId: account.id, purpose: 'imap', rejected }, never());
 
 describe('adding with a password', () => {
   it('is tried, kept, and opened', async () => {
@@ -322,7 +327,7 @@ describe('switching the method', () => {
     const id = '0b7a1c1e-6c1f-4d53-9a3e-333333333333' as Account['id'];
     value(store.add({ ...account, id, address: 'shared@contoso.test' }, null));
     value(await service.switchToPassword(toPassword(account), never()));
-    expect((await service.credentialsFor(id, null, never())).ok).toBe(true);
+    expect((await service.credentialsFor({ accountId: id, purpose: 'imap', rejected: null }, never())).ok).toBe(true);
     value(await service.remove(id));
     expect([...secrets.values.keys()]).toEqual([`account-${account.id}`]);
   });

@@ -14,7 +14,7 @@ import {
   passwordKey,
 } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
-import { credentialsOf, passwordCredentials, tryMailbox } from './mailbox-check.ts';
+import { type CredentialsRequest, credentialsOf, passwordCredentials, tryMailbox } from './mailbox-check.ts';
 import { planSignIn } from './oauth-accounts.ts';
 import { isPasswordSecret, passwordSecret } from './password-secret.ts';
 
@@ -62,7 +62,7 @@ export class AccountService {
     return success({ accountId: account.id });
   }
 
-  /** For `signIn.start`: what is to happen when somebody has signed in. Errors: account_exists, not_found, invalid_input. */
+  /** For `signIn.start`: what is to happen when somebody has signed in. Errors: those of `planSignIn`. */
   planSignIn(input: CallInput<'signIn.start'>): Reply<SignInPlan> {
     return planSignIn(this.#ports, input, (id, task) => this.#inTurn(id, task));
   }
@@ -78,7 +78,9 @@ export class AccountService {
       const serverChanged = JSON.stringify(engineAccountOf(updated)) !== JSON.stringify(engineAccountOf(account));
       const { host, port, security } = account.imap;
       if (imap.host !== host || imap.port !== port || imap.security !== security) {
-        const credentials = await credentialsOf(this.#ports, account, null, signal);
+        const request = { purpose: 'imap', rejected: null } as const;
+        // By the changed settings: a token is refused to a host that is not its provider's.
+        const credentials = await credentialsOf(this.#ports, updated, request, signal);
         if (!credentials.ok) return credentials;
         const tried = await tryMailbox(engine, updated, credentials.value, signal);
         if (!tried.ok) return tried;
@@ -147,11 +149,14 @@ export class AccountService {
     });
   }
 
-  /** `credentials.get` of the engine. @param rejected the access token that the server just refused */
-  credentialsFor(accountId: AccountId, rejected: string | null, signal: AbortSignal): Promise<Reply<Credentials>> {
+  /** `credentials.get` of the engine. Errors: not_found, and those of `credentialsOf`. */
+  credentialsFor(
+    { accountId, ...request }: CredentialsRequest & { readonly accountId: AccountId },
+    signal: AbortSignal,
+  ): Promise<Reply<Credentials>> {
     const account = this.#ports.store.account(accountId);
     if (account === null) return Promise.resolve(failure(accountMissing()));
-    return credentialsOf(this.#ports, account, rejected, signal);
+    return credentialsOf(this.#ports, account, request, signal);
   }
 
   /** The sign-in half of an account's status; null for a password that is kept encrypted or not at all. */

@@ -2,8 +2,8 @@ import type { Account, AccountId, Identity, IdentityId } from '../../shared/mail
 import type { Preferences } from '../../shared/preferences.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { AuthLog } from '../auth/msal-client.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
+import type { Log } from '../platform/log.ts';
 import type { SettingsFile } from '../platform/settings-file.ts';
 import { loadSettings, saveSettings } from './settings-document.ts';
 import type { Settings } from './settings-schema.ts';
@@ -14,7 +14,7 @@ export class AccountStore {
   readonly #file: SettingsFile;
   readonly #changes: Listeners<Settings>;
 
-  constructor(file: SettingsFile, settings: Settings, log: AuthLog) {
+  constructor(file: SettingsFile, settings: Settings, log: Log) {
     this.#file = file;
     this.#settings = settings;
     this.#changes = new Listeners((cause) => {
@@ -127,7 +127,7 @@ export class AccountStore {
 export function openAccountStore(
   file: SettingsFile,
   now: Date,
-  log: AuthLog = () => undefined,
+  log: Log = () => undefined,
 ): Reply<{ readonly store: AccountStore; readonly notice: AppError | null }> {
   const loaded = loadSettings(file, now);
   if (!loaded.ok) return loaded;

@@ -1,9 +1,10 @@
-import type { Account } from '../../shared/mail.ts';
+import type { Account, Identity } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { mailScopes } from '../auth/providers.ts';
-import type { Credentials } from '../mail/credentials.ts';
-import { type AccountPorts, passwordKey } from './account-ports.ts';
+import { providerUnknown, signInRequired, tokenHostRefused } from '../auth/auth-errors.ts';
+import { mayReceiveToken } from '../auth/identity-provider.ts';
+import type { Credentials, MailPurpose } from '../mail/credentials.ts';
+import { type AccountPorts, identityOf, passwordKey } from './account-ports.ts';
 import type { EnginePort } from './engine-port.ts';
 import { isPasswordSecret, readPasswordSecret } from './password-secret.ts';
 
@@ -24,18 +25,26 @@ export async function tryMailbox(
   return failure(error ?? { code: 'internal', message: texts().faults.accounts.testWithoutReason, retryable: true });
 }
 
+/** What is asked for, of which account and for which server. */
+export interface CredentialsRequest {
+  readonly purpose: MailPurpose;
+  /** The access token that the server just refused; null on a first request. */
+  readonly rejected: string | null;
+}
+
 /**
- * What the engine signs in with, for one connection. Errors: sign_in_required, secret_unreadable, and what the token service answers.
- * @param rejected the access token that the server just refused
+ * What somebody signs in with at the account's server of the purpose, for one connection. Errors: sign_in_required, secret_unreadable,
+ * token_host_refused, and what the token source answers.
  */
 export async function credentialsOf(
-  ports: Pick<AccountPorts, 'secrets' | 'store' | 'tokens'>,
+  ports: Pick<AccountPorts, 'providers' | 'secrets' | 'store' | 'tokens'>,
   account: Account,
-  rejected: string | null,
+  request: CredentialsRequest,
   signal: AbortSignal,
 ): Promise<Reply<Credentials>> {
-  const { secrets, store, tokens } = ports;
-  if (account.auth.method !== 'oauth2') {
+  const { secrets, store } = ports;
+  const identityId = identityOf(account);
+  if (identityId === null) {
     const kept = await secrets.read(passwordKey(account.id), isPasswordSecret);
     if (!kept.ok) return kept;
     const secret = kept.value === null ? null : readPasswordSecret(kept.value);
@@ -43,25 +52,36 @@ export async function credentialsOf(
     // The vault's user name: the one that the password was proven with.
     return success(passwordCredentials(secret.username, secret.password));
   }
-  const { identityId } = account.auth;
   const identity = store.identity(identityId);
-  const scopes = [mailScopes(identity?.loginHost ?? '').imap];
-  const token =
-    rejected === null
-      ? await tokens.accessToken(identityId, scopes, signal)
-      : await tokens.forceRefresh(identityId, scopes, rejected, signal);
+  if (identity === null) return failure(signInRequired(texts().authFaults.noSignIn));
+  return tokenCredentialsOf(ports, account, identity, request, signal);
+}
+
+/**
+ * An identity's token for an account's server of the purpose. At an IMAP server the mailbox signs in, which for a shared one is not who signed
+ * in at the provider; at an SMTP server it is always the person (Exchange Online). Errors: provider_unknown, token_host_refused (Q3), and what
+ * the token source answers.
+ */
+export async function tokenCredentialsOf(
+  { providers, tokens }: Pick<AccountPorts, 'providers' | 'tokens'>,
+  account: Pick<Account, 'address' | 'imap' | 'smtp'>,
+  identity: Identity,
+  { purpose, rejected }: CredentialsRequest,
+  signal: AbortSignal,
+): Promise<Reply<Credentials>> {
+  const provider = providers.find(identity.provider);
+  if (provider === null) return failure(providerUnknown(identity.provider));
+  const { host } = account[purpose];
+  if (!mayReceiveToken(provider, identity, host)) return failure(tokenHostRefused(provider, host));
+  const token = await tokens.accessToken({ identityId: identity.id, purpose, rejected }, signal);
   if (!token.ok) return token;
-  return success(tokenCredentials(account.address, token.value.token));
+  const username = purpose === 'smtp' ? (identity.username ?? account.address) : account.address;
+  return success({ kind: 'xoauth2', username, accessToken: token.value.token });
 }
 
 /** For LOGIN or PLAIN. */
 export function passwordCredentials(username: string, password: string): Credentials {
   return { kind: 'password', username, password };
-}
-
-/** For XOAUTH2. @param address the mailbox, which for a shared one is not who signed in */
-export function tokenCredentials(address: string, accessToken: string): Credentials {
-  return { kind: 'xoauth2', username: address, accessToken };
 }
 
 /** The user left. */

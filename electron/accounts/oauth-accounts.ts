@@ -3,53 +3,86 @@ import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, Identity, IdentityId, IdentitySettings } from '../../shared/mail.ts';
 import { type AppError, type ErrorCode, failure, type Reply, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { SignInGrant } from '../auth/device-code.ts';
-import { mailScopes } from '../auth/providers.ts';
+import { providerUnknown, tokenHostRefused } from '../auth/auth-errors.ts';
+import { type IdentityProvider, mayReceiveToken, type SignInGrant } from '../auth/identity-provider.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import {
   type AccountPorts,
   DEFAULT_TIMEOUT_SECONDS,
   engineAccountOf,
   forgetSecrets,
+  identityOf,
   newLook,
 } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
-import { cancelled, tokenCredentials, tryMailbox } from './mailbox-check.ts';
+import { cancelled, tokenCredentialsOf, tryMailbox } from './mailbox-check.ts';
 import { IDENTITY_BOUNDS } from './settings-schema.ts';
 
 type InTurn = <T>(id: AccountId, task: () => Promise<T>) => Promise<T>;
 
-/** What a sign-in is for, and what happens once somebody has signed in. Errors: account_exists, not_found, invalid_input. */
+/**
+ * What a sign-in is for, and what happens once somebody has signed in. Errors: account_exists, not_found, invalid_input, provider_unknown,
+ * token_host_refused.
+ */
 export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>, inTurn: InTurn): Reply<SignInPlan> {
+  if (input.purpose === 'sign_in_again') return planSignInAgain(ports, input.accountId, inTurn);
+  const wanted = wantedProvider(ports, input);
+  if (!wanted.ok) return wanted;
+  const provider = wanted.value;
+  const { identity } = input;
   if (input.purpose === 'new_account') {
     if (ports.store.hasAddress(input.address)) return failure(accountExists(input.address));
-    const { identity } = input;
     return success({
+      provider,
       identity,
       expected: [input.address],
-      finish: (grant, signal) => addWithOAuth(ports, input, grant, signal),
+      finish: (grant, signal) => addWithOAuth(ports, provider, input, grant, signal),
     });
   }
   const account = ports.store.account(input.accountId);
   if (account === null) return failure(accountMissing());
-  if (input.purpose === 'switch_to_oauth2') {
-    const { identity, imap, smtp } = input;
-    return success({
-      identity,
-      expected: [account.address],
-      finish: (grant, signal) =>
-        inTurn(account.id, () => switchToOAuth2(ports, account.id, { identity, imap, smtp }, grant, signal)),
-    });
+  return success({
+    provider,
+    identity,
+    expected: [account.address],
+    finish: (grant, signal) =>
+      inTurn(account.id, () => switchToOAuth2(ports, provider, account.id, input, grant, signal)),
+  });
+}
+
+/** The provider of a new sign-in, with what it was told checked: nobody is to sign in first and to hear of it then. */
+function wantedProvider(
+  { providers }: AccountPorts,
+  { provider: id, identity, imap }: Exclude<CallInput<'signIn.start'>, { purpose: 'sign_in_again' }>,
+): Reply<IdentityProvider> {
+  const provider = id === undefined ? providers.standard : providers.find(id);
+  if (provider === null) return failure(providerUnknown(id ?? ''));
+  if (provider.tenants.length > 0 && identity.tenant === '') {
+    const message = texts().authFaults.tenantMissing(provider.name);
+    return failure({ code: 'invalid_input', message, retryable: false });
   }
-  const identity = account.auth.method === 'oauth2' ? ports.store.identity(account.auth.identityId) : null;
+  if (!mayReceiveToken(provider, identity, imap.host)) return failure(tokenHostRefused(provider, imap.host));
+  return success(provider);
+}
+
+function planSignInAgain(ports: AccountPorts, accountId: AccountId, inTurn: InTurn): Reply<SignInPlan> {
+  const { store, providers } = ports;
+  const account = store.account(accountId);
+  if (account === null) return failure(accountMissing());
+  const identityId = identityOf(account);
+  const identity = identityId === null ? null : store.identity(identityId);
   if (identity === null) {
     const message = texts().faults.accounts.hasPassword;
     return failure({ code: 'invalid_input', message, retryable: false });
   }
+  const provider = providers.find(identity.provider);
+  if (provider === null) return failure(providerUnknown(identity.provider));
+  const { clientId, tenant, loginHost, options } = identity;
   // Who was confirmed once for a shared mailbox need not be confirmed again.
   const known = identity.username === null ? [] : [identity.username];
   return success({
-    identity: { clientId: identity.clientId, tenant: identity.tenant, loginHost: identity.loginHost },
+    provider,
+    identity: { clientId, tenant, loginHost, options },
     expected: [account.address, ...known],
     finish: (grant, signal) => inTurn(account.id, () => signInAgain(ports, account.id, grant, signal)),
   });
@@ -57,27 +90,19 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
 
 async function addWithOAuth(
   ports: AccountPorts,
+  provider: IdentityProvider,
   input: CallInput<'signIn.start'> & { purpose: 'new_account' },
   grant: SignInGrant,
   signal: AbortSignal,
 ): Promise<Reply<AccountId>> {
-  const identity = newIdentity(input.identity, grant);
-  const account: Account = {
-    id: randomUUID() as string as AccountId,
-    provider: 'microsoft365',
-    address: input.address,
-    displayName: input.displayName,
-    ...newLook,
-    auth: { method: 'oauth2', identityId: identity.id },
-    imap: input.imap,
-    smtp: input.smtp,
-    connectionTimeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
-  };
+  const identity = newIdentity(provider, input.identity, grant);
+  const account = newAccount(input, identity);
   return proveAndSave(ports, account, identity, grant, signal, () => ports.store.add(account, identity));
 }
 
 async function switchToOAuth2(
   ports: AccountPorts,
+  provider: IdentityProvider,
   accountId: AccountId,
   settings: { readonly identity: IdentitySettings } & Pick<Account, 'imap' | 'smtp'>,
   grant: SignInGrant,
@@ -87,10 +112,10 @@ async function switchToOAuth2(
   // As it is now: it may have changed while the code was entered.
   const former = store.account(accountId);
   if (former === null) return failure(accountMissing());
-  const identity = newIdentity(settings.identity, grant);
+  const identity = newIdentity(provider, settings.identity, grant);
   const account: Account = {
     ...former,
-    provider: 'microsoft365',
+    provider: provider.id,
     auth: { method: 'oauth2', identityId: identity.id },
     imap: settings.imap,
     smtp: settings.smtp,
@@ -107,26 +132,18 @@ async function signInAgain(
   grant: SignInGrant,
   signal: AbortSignal,
 ): Promise<Reply<AccountId>> {
-  const { store } = ports;
+  const { store, engine } = ports;
   const account = store.account(accountId);
   if (account === null) return failure(accountMissing());
-  const former = account.auth.method === 'oauth2' ? store.identity(account.auth.identityId) : null;
+  const identityId = identityOf(account);
+  const former = identityId === null ? null : store.identity(identityId);
   if (former === null) return failure(accountMissing());
+  const others = store.list().filter((other) => other.id !== accountId && identityOf(other) === former.id);
   const identity: Identity = { ...former, ...namesOf(grant) };
-  const saved = await proveAndSave(
-    ports,
-    account,
-    identity,
-    grant,
-    signal,
-    () => store.replaceIdentity(identity),
-    isOutOfReach,
-  );
+  const save = () => store.replaceIdentity(identity);
+  const saved = await proveAndSave(ports, account, identity, grant, signal, save, isOutOfReach);
   if (!saved.ok) return saved;
-  for (const other of store.list()) {
-    const shares = other.auth.method === 'oauth2' && other.auth.identityId === identity.id && other.id !== accountId;
-    if (shares) await ports.engine.reconnect(other.id);
-  }
+  for (const other of others) await engine.reconnect(other.id);
   return saved;
 }
 
@@ -166,11 +183,8 @@ async function proveAndSave(
   const { tokens, engine, log } = ports;
   if (signal.aborted) return failure(cancelled());
   const takeBack = await tokens.adopt(identity, grant);
-  const scopes = [mailScopes(identity.loginHost).imap];
-  const token = await tokens.accessToken(identity.id, scopes, signal);
-  const tried = token.ok
-    ? await tryMailbox(engine, account, tokenCredentials(account.address, token.value.token), signal)
-    : token;
+  const credentials = await tokenCredentialsOf(ports, account, identity, { purpose: 'imap', rejected: null }, signal);
+  const tried = credentials.ok ? await tryMailbox(engine, account, credentials.value, signal) : credentials;
   const saved = tried.ok || forgives(tried.error) ? save() : tried;
   if (!saved.ok) {
     await takeBack();
@@ -182,17 +196,46 @@ async function proveAndSave(
   return success(account.id);
 }
 
-function newIdentity(settings: IdentitySettings, grant: SignInGrant): Identity {
-  const { clientId, tenant, loginHost } = settings;
-  const id = randomUUID() as string as IdentityId;
-  return { id, provider: 'microsoft365', clientId, tenant, loginHost, ...namesOf(grant) };
+function newAccount(
+  { address, displayName, imap, smtp }: Pick<Account, 'address' | 'displayName' | 'imap' | 'smtp'>,
+  { provider, id }: Identity,
+): Account {
+  return {
+    id: randomUUID() as string as AccountId,
+    provider,
+    address,
+    displayName,
+    ...newLook,
+    auth: { method: 'oauth2', identityId: id },
+    imap,
+    smtp,
+    connectionTimeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+  };
 }
+
+function newIdentity(provider: IdentityProvider, settings: IdentitySettings, grant: SignInGrant): Identity {
+  return { id: newIdentityId(), provider: provider.id, ...settings, ...namesOf(grant) };
+}
+
+function newIdentityId(): IdentityId {
+  return randomUUID() as string as IdentityId;
+}
+
+/** They say who signed in (OpenID Connect Core, section 5.4 and 11), and permit nothing. */
+const SIGN_IN_SCOPES: ReadonlySet<string> = new Set([
+  'openid',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'offline_access',
+]);
 
 /** What the provider named, as far as the settings take it: too long a name is none, and no more scopes than anybody grants. */
 function namesOf(grant: SignInGrant): Pick<Identity, 'homeAccountId' | 'username' | 'grantedScopes'> {
   const bounds = IDENTITY_BOUNDS;
   const grantedScopes = grant.grantedScopes
-    .filter((scope) => scope.startsWith('https://') && scope.length <= bounds.scope)
+    .filter((scope) => !SIGN_IN_SCOPES.has(scope) && scope.length <= bounds.scope)
     .slice(0, bounds.scopes);
   return {
     homeAccountId: grant.homeAccountId.length <= bounds.homeAccountId ? grant.homeAccountId : null,

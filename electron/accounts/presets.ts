@@ -1,6 +1,7 @@
 import type { ServerEndpoint, SetupDefaults, SetupSuggestion } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { type Texts, texts } from '../../shared/texts/texts.ts';
+import { microsoft } from '../auth/microsoft.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -86,14 +87,14 @@ export function readSetupDefaults(environment: Environment): { defaults: SetupDe
   };
   const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : null);
   const server = words.wantedServer;
-  const microsoft = {
+  const configured = {
     clientId: take('MICROSOFT_CLIENT_ID', '', matching(/^[0-9a-zA-Z-]{0,64}$/), words.wantedClientId),
-    tenant: take('MICROSOFT_TENANT_ID', 'common', matching(/^[0-9a-zA-Z.-]{1,255}$/), words.wantedTenant),
-    loginHost: take('HERON_MICROSOFT_AUTHORITY', 'https://login.microsoftonline.com', parseOrigin, words.wantedAddress),
+    tenant: take('MICROSOFT_TENANT_ID', microsoft.tenants[0], matching(/^[0-9a-zA-Z.-]{1,255}$/), words.wantedTenant),
+    loginHost: take('HERON_MICROSOFT_AUTHORITY', microsoft.loginHosts[0] ?? '', parseOrigin, words.wantedAddress),
     imap: take('HERON_MICROSOFT_IMAP', 'outlook.office365.com:993', parseEndpoint, server),
     smtp: take('HERON_MICROSOFT_SMTP', 'smtp.office365.com:587', parseEndpoint, server),
   };
-  return { defaults: { microsoft }, notices };
+  return { defaults: { microsoft: configured }, notices };
 }
 
 /** The likely servers of an address, from its domain alone; asks nobody. */
@@ -104,7 +105,7 @@ export function suggestSetup(address: string, defaults: SetupDefaults): SetupSug
     .toLowerCase();
   if (MICROSOFT_DOMAINS.has(domain)) {
     const { imap, smtp } = defaults.microsoft;
-    return { provider: 'microsoft365', imap, smtp, hint: null };
+    return { provider: microsoft.id, imap, smtp, hint: null };
   }
   const family = FAMILIES.find(({ domains }) => domains.includes(domain));
   return {

@@ -69,10 +69,13 @@ describe('a file of version 1', () => {
     expect(store.imageSenders()).toEqual([]);
   });
 
-  it('is version 2 after the first change, and is read as such', () => {
+  it('is of this version after the first change, and is read as such', () => {
     const { store, file } = open(fakeSettingsFile(versionOne));
     expect(store.savePreferences({ ...defaultPreferences, theme: 'dark' }).ok).toBe(true);
-    expect(JSON.parse(file.text ?? '')).toMatchObject({ schemaVersion: 2, preferences: { theme: 'dark' } });
+    expect(JSON.parse(file.text ?? '')).toMatchObject({
+      schemaVersion: SCHEMA_VERSION,
+      preferences: { theme: 'dark' },
+    });
     const again = open(file).store;
     expect(again.list()).toEqual(store.list());
     expect(again.preferences()).toEqual({ ...defaultPreferences, theme: 'dark' });
@@ -87,6 +90,33 @@ describe('a file of version 1', () => {
     const { notice, file } = open(fakeSettingsFile(text));
     expect(notice).toMatchObject({ code: 'settings_damaged' });
     expect(file.aside.map((aside) => aside.text)).toEqual([text]);
+  });
+});
+
+describe('a file of version 2', () => {
+  it('keeps everything, and is of this version after the first change', () => {
+    const former = {
+      ...JSON.parse(versionOne),
+      schemaVersion: 2,
+      preferences: { ...defaultPreferences, theme: 'dark', language: 'de' },
+      imageSenders: ['news@example.test'],
+    };
+    former.accounts = former.accounts.map((account: object) => ({
+      ...account,
+      label: 'Work',
+      colour: 'teal',
+      notify: false,
+    }));
+    const { store, notice, file } = open(fakeSettingsFile(JSON.stringify(former)));
+    expect([notice, file.aside, file.writes]).toEqual([null, [], 0]);
+    expect([store.list(), store.identities()]).toEqual([former.accounts, former.identities]);
+    expect(store.saveImageSenders(['news@example.test', 'shop@example.test']).ok).toBe(true);
+    expect(JSON.parse(file.text ?? '')).toEqual({
+      ...former,
+      schemaVersion: SCHEMA_VERSION,
+      imageSenders: ['news@example.test', 'shop@example.test'],
+    });
+    expect(SCHEMA_VERSION).toBeGreaterThan(2);
   });
 });
 

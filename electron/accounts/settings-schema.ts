@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { preferencesSchema } from '../../shared/input-schemas.ts';
+import { identityOptions, preferencesSchema } from '../../shared/input-schemas.ts';
 import type { Account, Identity } from '../../shared/mail.ts';
 import { accountColours, defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 
 /** The number in `schemaVersion` of what this Heron writes. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 const MAX_IMAGE_SENDERS = 5000;
 
@@ -16,9 +16,12 @@ const endpoint = z.object({
 const accountId = z.uuid().brand<'AccountId'>();
 const identityId = z.uuid().brand<'IdentityId'>();
 
+/** Any: what this Heron does not know a newer one does, and its accounts must not be lost here. */
+const providerId = z.string().min(1).max(64);
+
 const account = z.object({
   id: accountId,
-  provider: z.enum(['microsoft365', 'generic']),
+  provider: providerId,
   address: z.string().min(3).max(320),
   displayName: z.string().max(200),
   label: z.string().max(100),
@@ -40,10 +43,11 @@ const imageSender = z.string().min(1).max(320);
 
 const identity = z.object({
   id: identityId,
-  provider: z.literal('microsoft365'),
+  provider: providerId,
   clientId: z.string().min(1).max(64),
-  tenant: z.string().min(1).max(255),
+  tenant: z.string().max(255),
   loginHost: z.url({ protocol: /^https$/ }),
+  options: identityOptions.optional(),
   homeAccountId: z.string().max(IDENTITY_BOUNDS.homeAccountId).nullable(),
   username: z.string().max(IDENTITY_BOUNDS.username).nullable(),
   grantedScopes: z.array(z.string().max(IDENTITY_BOUNDS.scope)).max(IDENTITY_BOUNDS.scopes),
@@ -89,7 +93,13 @@ const addPreferences: Migration = (content) => ({
   imageSenders: [],
 });
 
-export const migrations: readonly Migration[] = [addPreferences];
+/**
+ * Version 3: an identity may be of any provider, and have options. What there is stays as it is. It has a number of its own because a Heron of
+ * version 2 would take another provider for damage, and set the file aside.
+ */
+const openProviders: Migration = (content) => content;
+
+export const migrations: readonly Migration[] = [addPreferences, openProviders];
 
 /**
  * Puts what a new profile starts with in the place of preferences that cannot be read, each for itself: a wrong word about the theme

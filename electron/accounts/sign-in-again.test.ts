@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorCode, Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
 import { fakeProvider, ORIGIN } from '../auth/fake-provider.ts';
+import { IdentityProviders } from '../auth/identity-provider.ts';
+import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { TokenService } from '../auth/token-service.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { type FakeSecretStore, fakeSecretStore } from '../platform/secret-store-fake.ts';
@@ -35,7 +37,9 @@ beforeEach(() => {
   secrets = fakeSecretStore();
   engine = fakeEngine();
   const clock = fakeClock(Date.now());
+  const providers = new IdentityProviders(microsoftProvider([account.imap.host]));
   const tokens = new TokenService({
+    providers,
     identity: (id) => store.identity(id),
     secrets,
     transport,
@@ -44,7 +48,7 @@ beforeEach(() => {
     log,
     report: () => {},
   });
-  service = new AccountService({ store, secrets, tokens, engine, log });
+  service = new AccountService({ store, secrets, providers, tokens, engine, log });
 });
 
 function value<T>(reply: Reply<T>): T {
@@ -69,7 +73,9 @@ describe('signing in again while the mailbox cannot be tried', () => {
       expect(secrets.values.get(key)).toBe(grant.blob);
       expect(store.identity(identity.id)?.username).toBe('ada@contoso.test');
       expect(engine.log).toContain('reconnect');
-      expect(value(await service.credentialsFor(account.id, null, never()))).toMatchObject({ kind: 'xoauth2' });
+      expect(
+        value(await service.credentialsFor({ accountId: account.id, purpose: 'imap', rejected: null }, never())),
+      ).toMatchObject({ kind: 'xoauth2' });
     },
   );
 

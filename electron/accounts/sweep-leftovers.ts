@@ -1,8 +1,8 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuthLog } from '../auth/msal-client.ts';
 import { identityKey } from '../auth/token-service.ts';
 import { nameOfThrown } from '../platform/listeners.ts';
+import type { Log } from '../platform/log.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { errorCodeOf } from '../platform/storage-errors.ts';
 import { passwordKey } from './account-ports.ts';
@@ -12,7 +12,7 @@ interface SweepOptions {
   readonly store: Pick<AccountStore, 'list' | 'identities'>;
   readonly secrets: Pick<SecretStore, 'keys' | 'delete'>;
   readonly profileFolder: string;
-  readonly log: AuthLog;
+  readonly log: Log;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -7,6 +7,8 @@ import type { Account } from '../../shared/mail.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
 import { fakeProvider, ORIGIN } from '../auth/fake-provider.ts';
+import { IdentityProviders } from '../auth/identity-provider.ts';
+import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { TokenService } from '../auth/token-service.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { openEncryption } from '../platform/safe-storage.ts';
@@ -46,7 +48,9 @@ async function start(keyring: FakeKeyring) {
   const { transport } = provider;
   const engine = fakeEngine();
   const log = () => {};
+  const providers = new IdentityProviders(microsoftProvider([endpoint.host]));
   const tokens = new TokenService({
+    providers,
     identity: (id) => store.identity(id),
     secrets,
     transport,
@@ -55,7 +59,7 @@ async function start(keyring: FakeKeyring) {
     log,
     report: () => {},
   });
-  const service = new AccountService({ store, secrets, tokens, engine, log });
+  const service = new AccountService({ store, secrets, providers, tokens, engine, log });
   const account = (): Account => {
     const [first] = store.list();
     if (first === undefined) throw new Error('no account');
@@ -71,7 +75,7 @@ async function start(keyring: FakeKeyring) {
       const grant = value(await signInByDeviceCode({ identity, transport, clock, log }, events, never()));
       return plan.finish(grant, never());
     },
-    credentials: () => service.credentialsFor(account().id, null, never()),
+    credentials: () => service.credentialsFor({ accountId: account().id, purpose: 'imap', rejected: null }, never()),
   };
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { translateFailure } from './auth-errors.ts';
+import { adminConsentUrl, mailScopes } from './microsoft.ts';
 import { readFailure } from './provider-failure.ts';
-import { adminConsentUrl, mailScopes } from './providers.ts';
 
 const identity = sampleIdentity({ tenant: 'contoso.test' });
 

@@ -3,15 +3,8 @@ import { type AppError, assertNever, type Guidance } from '../../shared/reply.ts
 import { texts } from '../../shared/texts/texts.ts';
 import type { TransportFault } from '../platform/net-faults.ts';
 import { type GuidanceClass, guidanceClassOf, guidanceFor } from './auth-guidance.ts';
+import type { IdentityProvider, TranslatedFailure } from './identity-provider.ts';
 import type { ProviderFailure, Refusal } from './provider-failure.ts';
-
-/** What a failure asks of us. `later`: try again, nothing is lost. `sign_in`: the grant is dead or challenged. `stop`: somebody has to act. */
-type Consequence = 'later' | 'sign_in' | 'stop';
-
-export interface TranslatedFailure {
-  readonly error: AppError;
-  readonly consequence: Consequence;
-}
 
 /** OAuth words that end a grant, or demand the user (OpenID Connect Core 3.1.2.6; `bad_token` is MSAL's). Behaviour follows these only. */
 const SIGN_IN_WORDS: ReadonlySet<string> = new Set([
@@ -146,4 +139,24 @@ function transportError(fault: TransportFault, identity: IdentitySettings): AppE
 
 function hostOf(identity: IdentitySettings): string {
   return URL.canParse(identity.loginHost) ? new URL(identity.loginHost).host : identity.loginHost;
+}
+
+/** The purpose needs a permission that nobody granted; what the identity is used for otherwise goes on. */
+export function permissionMissing(provider: IdentityProvider, identity: IdentitySettings): AppError {
+  return {
+    code: 'permission_missing',
+    message: texts().authFaults.permissionMissing(provider.name),
+    retryable: false,
+    guidance: provider.adminConsent?.(identity),
+  };
+}
+
+/** The identity comes from a Heron that knows more providers. @param id as the settings name it */
+export function providerUnknown(id: string): AppError {
+  return { code: 'provider_unknown', message: texts().authFaults.providerUnknown(id), retryable: false };
+}
+
+/** A token goes to its provider's own mail servers only (Q3). */
+export function tokenHostRefused(provider: IdentityProvider, host: string): AppError {
+  return { code: 'token_host_refused', message: texts().authFaults.hostRefused(host, provider.name), retryable: false };
 }

@@ -1,8 +1,8 @@
 import type { IdentitySettings } from '../../shared/mail.ts';
 import { assertNever, type Guidance } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import { adminConsentUrl, mailScopes } from './microsoft.ts';
 import type { Refusal } from './provider-failure.ts';
-import { adminConsentUrl, mailScopes } from './providers.ts';
 
 /** Whose turn it is, beyond the OAuth word. Chooses texts only, never behaviour. */
 export type GuidanceClass = 'consent' | 'app' | 'policy' | 'tenant' | 'none';
@@ -37,6 +37,13 @@ export function isScopeRefusal(refusal: Refusal): boolean {
     refusal.code === 65001 ||
     refusal.code === 70011
   );
+}
+
+const NO_REFUSAL: Refusal = { word: '', suberror: '', code: null, correlationId: null };
+
+/** How an administrator grants Heron's permissions, where the provider itself has not refused anything yet. */
+export function consentGuidance(identity: IdentitySettings): Guidance {
+  return guidanceFor('consent', NO_REFUSAL, identity);
 }
 
 /** What the user and an administrator can do, with the provider's own reference. Holds nothing that the provider worded. */

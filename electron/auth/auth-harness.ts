@@ -10,12 +10,15 @@ import { type AppError, failure, type Reply, success } from '../../shared/reply.
 import { AccountService } from '../accounts/account-service.ts';
 import { type AccountStore, openAccountStore } from '../accounts/account-store.ts';
 import { fakeEngine } from '../accounts/engine-port-fake.ts';
+import type { MailPurpose } from '../mail/credentials.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { nodeHttpsTransport } from '../platform/net-client.ts';
 import { openEncryption } from '../platform/safe-storage.ts';
 import { fakeKeyring, fakeSyncSafeStorage } from '../platform/safe-storage-fake.ts';
 import { openSecretStore } from '../platform/secret-store.ts';
 import { type FakeSettingsFile, fakeSettingsFile } from '../platform/settings-file-fake.ts';
+import { IdentityProviders } from './identity-provider.ts';
+import { microsoftProvider } from './microsoft-provider.ts';
 import { SignInManager } from './sign-in-manager.ts';
 import { TokenService } from './token-service.ts';
 
@@ -61,7 +64,9 @@ export async function startAuthHarness(): Promise<AuthHarness> {
     const encryption = await openEncryption(fakeSyncSafeStorage(fakeKeyring()), 'linux');
     const secrets = openSecretStore({ folder: vaultFolder, encryption, clock });
     const transport = nodeHttpsTransport(ca.caPem);
+    const providers = new IdentityProviders(microsoftProvider(['localhost']));
     const tokens = new TokenService({
+      providers,
       identity: (id) => store.identity(id),
       secrets,
       transport,
@@ -70,7 +75,7 @@ export async function startAuthHarness(): Promise<AuthHarness> {
       log,
       report: (error) => log('notice', error.code),
     });
-    const service = new AccountService({ store, secrets, tokens, engine: engineAsking(idp), log });
+    const service = new AccountService({ store, secrets, providers, tokens, engine: engineAsking(idp), log });
     const manager = new SignInManager({ plan: (input) => service.planSignIn(input), transport, clock, log });
     const events: SignInState[] = [];
     manager.onChange(({ state }) => events.push(state));
@@ -135,8 +140,14 @@ export async function until(app: App, id: SignInId, kind: SignInState['kind']): 
 }
 
 /** The access token that the engine would get. */
-export async function tokenOf(app: App, account: Account, rejected: string | null = null): Promise<Reply<string>> {
-  const reply = await app.service.credentialsFor(account.id, rejected, new AbortController().signal);
+export async function tokenOf(
+  app: App,
+  account: Account,
+  rejected: string | null = null,
+  purpose: MailPurpose = 'imap',
+): Promise<Reply<string>> {
+  const request = { accountId: account.id, purpose, rejected };
+  const reply = await app.service.credentialsFor(request, new AbortController().signal);
   if (!reply.ok) return reply;
   return reply.value.kind === 'xoauth2'
     ? success(reply.value.accessToken)

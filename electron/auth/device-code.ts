@@ -1,46 +1,12 @@
-import type { IdentitySettings } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { Clock } from '../platform/clock.ts';
 import { untilAborted } from '../platform/mutex.ts';
-import type { HttpTransport } from '../platform/net-client.ts';
 import { codeExpired, protocolError, translateFailure } from './auth-errors.ts';
 import { isScopeRefusal } from './auth-guidance.ts';
-import { type AuthLog, createMsalClient, type HeldToken, heldToken, translateThrown } from './msal-client.ts';
+import type { DeviceCodeEvents, DeviceCodeOptions, SignInGrant } from './identity-provider.ts';
+import { mailScopes } from './microsoft.ts';
+import { createMsalClient, heldToken, translateThrown } from './msal-client.ts';
 import { MsalNetwork } from './msal-network.ts';
-import { mailScopes } from './providers.ts';
-
-/** What a person signed in for, complete but not kept anywhere yet. */
-export interface SignInGrant {
-  readonly homeAccountId: string;
-  /** The address that signed in, as the provider names it. */
-  readonly username: string;
-  /** All names of the person that the provider gave. */
-  readonly names: readonly string[];
-  readonly grantedScopes: readonly string[];
-  readonly held: HeldToken;
-  /** MSAL's cache, with the refresh token. */
-  readonly blob: string;
-}
-
-interface DeviceCode {
-  readonly userCode: string;
-  readonly verificationUri: string;
-  readonly expiresInMs: number;
-}
-
-export interface DeviceCodeOptions {
-  readonly identity: IdentitySettings;
-  readonly transport: HttpTransport;
-  readonly clock: Clock;
-  readonly log: AuthLog;
-}
-
-export interface DeviceCodeEvents {
-  onCode(code: DeviceCode): void;
-  /** After each poll: whether the provider is out of reach. */
-  onPoll(outOfReach: boolean): void;
-}
 
 /**
  * Signs in by device code (RFC 8628), in a client of its own: nothing that is stored changes. IMAP and SMTP are asked for together;

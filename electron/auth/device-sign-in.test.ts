@@ -3,10 +3,11 @@ import type { AccountId, SignInState } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
-import { type SignInGrant, signInByDeviceCode } from './device-code.ts';
+import { signInByDeviceCode } from './device-code.ts';
 import { DeviceSignIn } from './device-sign-in.ts';
 import { fakeProvider, ORIGIN, refusal } from './fake-provider.ts';
-import { mailScopes } from './providers.ts';
+import type { SignInGrant } from './identity-provider.ts';
+import { mailScopes } from './microsoft.ts';
 
 const identity = sampleIdentity({ loginHost: ORIGIN });
 const accountId = 'a' as AccountId;

@@ -1,10 +1,10 @@
 import type { AccountId, SignInState } from '../../shared/mail.ts';
 import { type AppError, assertNever, failure, type Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { DeviceCodeEvents, SignInGrant } from './device-code.ts';
+import type { DeviceCodeEvents, SignInGrant } from './identity-provider.ts';
 
 export interface DeviceSignInOptions {
-  /** Runs one code to its end; `signInByDeviceCode` with its options. */
+  /** Runs one code to its end; a provider's `signIn.deviceCode` with its options. */
   readonly runCode: (events: DeviceCodeEvents, signal: AbortSignal) => Promise<Reply<SignInGrant>>;
   /** The mailbox's address, and who is known to sign in for it. The first is shown. */
   readonly expected: readonly string[];

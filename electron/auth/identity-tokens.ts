@@ -1,18 +1,47 @@
-import type { AccountInfo, PublicClientApplication } from '@azure/msal-node';
 import type { Identity, TokenStatus } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import type { MailPurpose } from '../mail/credentials.ts';
+import type { Clock } from '../platform/clock.ts';
 import { nameOfThrown } from '../platform/listeners.ts';
+import type { Log } from '../platform/log.ts';
 import { Mutex } from '../platform/mutex.ts';
-import { signInRequired, type TranslatedFailure } from './auth-errors.ts';
-import { isScopeRefusal } from './auth-guidance.ts';
-import type { SignInGrant } from './device-code.ts';
-import { IdentityCache } from './msal-cache.ts';
-import { createMsalClient, type HeldToken, heldToken, translateThrown } from './msal-client.ts';
-import { MsalNetwork } from './msal-network.ts';
-import { mailScopes } from './providers.ts';
-import type { AccessToken, TokenServiceOptions } from './token-service.ts';
+import type { HttpTransport } from '../platform/net-client.ts';
+import type { SecretStore } from '../platform/secret-store.ts';
+import { permissionMissing, signInRequired } from './auth-errors.ts';
+import {
+  type HeldToken,
+  type IdentityProvider,
+  PROVEN_PURPOSE,
+  type SignInGrant,
+  type TokenClient,
+  type TranslatedFailure,
+} from './identity-provider.ts';
+import { SavedGrant } from './saved-grant.ts';
+import type { AccessToken } from './token-source.ts';
 
-type IdentityTokensOptions = TokenServiceOptions & { readonly key: string; readonly changed: () => void };
+interface IdentityTokensOptions {
+  readonly provider: IdentityProvider;
+  /** The vault's key. */
+  readonly key: string;
+  readonly secrets: SecretStore;
+  readonly transport: HttpTransport;
+  readonly clock: Clock;
+  /** 0 ≤ n < 1, for jitter. */
+  readonly random: () => number;
+  readonly log: Log;
+  /** Something the user should know that belongs to no call: secret_not_saved. */
+  readonly report: (error: AppError) => void;
+  /** The status moved, or the grant ended. */
+  readonly changed: () => void;
+}
+
+/** What was asked for with one purpose. */
+interface PurposeState {
+  readonly held: HeldToken;
+  /** Stops the timer of its refresh ahead of need. */
+  readonly stop: () => void;
+}
 
 /** A token is refreshed on its way out when less than this, or a tenth of its life, is left. */
 const MARGIN_MS = 60_000;
@@ -23,16 +52,18 @@ const SHORTEST_AHEAD_MS = 10_000;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 10 * 60_000;
 
-/** The tokens of one identity: what is at hand, one MSAL client, one lock around all work with them. */
+/** The tokens of one identity: what is at hand by purpose, one client of its provider, one lock around all work with them. */
 export class IdentityTokens {
   readonly #options: IdentityTokensOptions;
   readonly #mutex = new Mutex();
   readonly #disposed = new AbortController();
-  readonly #cache: IdentityCache;
-  readonly #network: MsalNetwork;
+  readonly #grant: SavedGrant;
   #identity: Identity;
-  #client: PublicClientApplication;
-  #held: HeldToken | null = null;
+  #client: TokenClient;
+  /** A token that serves another purpose as well stands here once: where it was asked for last. */
+  readonly #purposes = new Map<MailPurpose, PurposeState>();
+  /** Purposes that the provider refused for want of a permission; not asked for again until somebody signs in. */
+  readonly #refused = new Map<MailPurpose, AppError>();
   /** Why nothing works until somebody signs in. */
   #dead: AppError | null = null;
   #lastRefreshAt: number | null = null;
@@ -44,17 +75,14 @@ export class IdentityTokens {
   #quietUntil = Number.NEGATIVE_INFINITY;
   /** The provider refused all scopes together, so only the needed ones are asked for. */
   #narrow = false;
-  /** What was asked for last, and so is kept fresh. */
-  #needed: readonly string[];
-  #cancelTimer: () => void = () => undefined;
 
   constructor(identity: Identity, options: IdentityTokensOptions) {
     this.#options = options;
     this.#identity = identity;
-    this.#needed = [mailScopes(identity.loginHost).imap];
-    const { key, secrets, clock, report, changed, transport } = options;
-    this.#cache = new IdentityCache({
+    const { provider, key, secrets, clock, report, changed } = options;
+    this.#grant = new SavedGrant({
       key,
+      isGrant: (text) => provider.isGrant(text),
       secrets,
       clock,
       onUnsaved: (error) => {
@@ -63,31 +91,33 @@ export class IdentityTokens {
       },
       onSaved: changed,
     });
-    this.#network = new MsalNetwork({ transport, clock, signal: this.#disposed.signal });
-    this.#client = this.#newClient();
+    this.#client = this.#connect();
   }
 
   /** @param rejected a token that a server refused, which is not to be given out again */
-  usable(scopes: readonly string[], rejected: string | null = null): Promise<Reply<AccessToken>> {
+  usable(purpose: MailPurpose, rejected: string | null): Promise<Reply<AccessToken>> {
     const seen = this.#attempts;
-    this.#needed = scopes;
     return this.#mutex.run(async () => {
       if (this.#dead !== null) return failure(this.#dead);
-      const held = this.#held;
-      if (held !== null && held.token !== rejected && covers(held, scopes) && !this.#isEnding(held)) return reply(held);
+      const missing = this.#missing(purpose);
+      if (missing !== null) return failure(missing);
+      const held = this.#atHand(purpose, rejected);
+      if (held !== null && !this.#isEnding(held)) return reply(held);
       // Somebody ahead in the queue just tried in vain; trying once more for each who waits would help nobody.
       const error = this.#attempts > seen ? this.#lastError : this.#askedForPeace();
-      if (error !== null) return this.#insteadOf(error, scopes, rejected);
-      const refreshed = await this.#refresh(scopes, rejected !== null);
-      return refreshed.ok ? refreshed : this.#insteadOf(refreshed.error, scopes, rejected);
+      if (error !== null) return this.#insteadOf(error, purpose, rejected);
+      const refreshed = await this.#refresh(purpose, rejected !== null);
+      return refreshed.ok ? refreshed : this.#insteadOf(refreshed.error, purpose, rejected);
     });
   }
 
+  /** `TokenSource.adopt`. */
   adopt(identity: Identity, grant: SignInGrant): Promise<() => Promise<void>> {
     return this.#mutex.run(async () => {
-      const former = { identity: this.#identity, held: this.#held, dead: this.#dead };
-      const undo = await this.#cache.replace(grant.blob);
-      this.#become(identity, grant.held, null);
+      const held = new Map([...this.#purposes].map(([purpose, state]) => [purpose, state.held]));
+      const former = { identity: this.#identity, held, refused: new Map(this.#refused), dead: this.#dead };
+      const undo = await this.#grant.replace(grant.blob);
+      this.#become(identity, new Map([[PROVEN_PURPOSE, grant.held]]), null);
       this.#lastRefreshAt = this.#options.clock.now();
       this.#options.changed();
       return () =>
@@ -95,6 +125,7 @@ export class IdentityTokens {
           const undone = await undo();
           if (!undone.ok) this.#options.log('warn', 'auth', `A sign-in was not put back: ${undone.error.message}`);
           this.#become(former.identity, former.held, former.dead);
+          for (const [purpose, error] of former.refused) this.#refused.set(purpose, error);
           this.#options.changed();
         });
     });
@@ -102,7 +133,7 @@ export class IdentityTokens {
 
   forget(): Promise<Reply<null>> {
     this.dispose();
-    return this.#mutex.run(() => this.#cache.clear());
+    return this.#mutex.run(() => this.#grant.clear());
   }
 
   /** Why nothing works until somebody signs in; null while it does. */
@@ -112,91 +143,109 @@ export class IdentityTokens {
 
   status(): TokenStatus {
     const { secrets } = this.#options;
+    const held = this.#atHand(PROVEN_PURPOSE, null);
     return {
-      expiresAt: this.#held === null ? null : expiresAt(this.#held),
+      expiresAt: held === null ? null : expiresAt(held),
       lastRefreshAt: this.#lastRefreshAt,
-      persistence: this.#cache.unsaved ? 'session' : secrets.persistence.kind,
+      persistence: this.#grant.unsaved ? 'session' : secrets.persistence.kind,
     };
   }
 
   dispose(): void {
     this.#disposed.abort();
-    this.#cancelTimer();
-    this.#cache.dispose();
+    for (const { stop } of this.#purposes.values()) stop();
+    this.#grant.dispose();
   }
 
-  #newClient(): PublicClientApplication {
-    const { log } = this.#options;
-    return createMsalClient({ identity: this.#identity, network: this.#network, cache: this.#cache, log });
+  #connect(): TokenClient {
+    const { provider, transport, clock, log } = this.#options;
+    const { signal } = this.#disposed;
+    return provider.connect({ identity: this.#identity, grant: this.#grant, transport, clock, log, signal });
   }
 
-  #become(identity: Identity, held: HeldToken | null, dead: AppError | null): void {
+  #become(identity: Identity, held: ReadonlyMap<MailPurpose, HeldToken>, dead: AppError | null): void {
     this.#identity = identity;
-    this.#client = this.#newClient();
-    this.#held = held;
+    this.#client = this.#connect();
     this.#dead = dead;
     this.#narrow = false;
+    this.#refused.clear();
+    this.#forgetHeld();
     this.#succeeded();
+    for (const [purpose, token] of held) this.#keep(purpose, token);
   }
 
-  /** One redemption of the refresh token, or the stored access token when nothing is at hand after a start. */
-  async #refresh(scopes: readonly string[], force: boolean): Promise<Reply<AccessToken>> {
-    const loaded = await this.#cache.load();
-    if (!loaded.ok) return this.#failed({ error: loaded.error, consequence: 'later' });
-    let account: AccountInfo | null;
-    try {
-      account = loaded.value ? await this.#account() : null;
-    } catch (cause) {
-      return this.#failed(translateThrown(cause, this.#network, this.#identity));
+  /** One redemption of the grant, or the stored access token when nothing is at hand after a start. */
+  async #refresh(purpose: MailPurpose, force: boolean): Promise<Reply<AccessToken>> {
+    const loaded = await this.#grant.load();
+    if (!loaded.ok) return this.#failed(purpose, { error: loaded.error, consequence: 'later' });
+    if (!loaded.value) {
+      return this.#failed(purpose, { error: signInRequired(texts().authFaults.noSignIn), consequence: 'sign_in' });
     }
-    if (account === null) {
-      const error = signInRequired('No sign-in is stored for this account. Sign in again.');
-      return this.#failed({ error, consequence: 'sign_in' });
-    }
-    const all = this.#narrow ? [...scopes] : [...new Set([...scopes, ...this.#grantedBeside(scopes)])];
-    let outcome = await this.#acquire(account, all, force || this.#held !== null);
-    if (!outcome.ok && all.length > scopes.length && this.#refusesScopes()) {
+    const scopes = this.#scopesOf(purpose);
+    const all = this.#narrow ? scopes : [...new Set([...scopes, ...this.#grantedBeside(scopes)])];
+    let outcome = await this.#client.redeem(all, force || this.#purposes.size > 0);
+    if (!outcome.ok && outcome.refusesScopes && all.length > scopes.length) {
       this.#narrow = true;
-      outcome = await this.#acquire(account, [...scopes], true);
+      outcome = await this.#client.redeem(scopes, true);
     }
-    if (!outcome.ok) return this.#failed(outcome.failure);
-    this.#held = outcome.held;
+    if (!outcome.ok) {
+      const extra = outcome.refusesScopes && purpose !== PROVEN_PURPOSE;
+      return extra ? this.#refusedPurpose(purpose) : this.#failed(purpose, outcome.failure);
+    }
+    if (outcome.renewed) this.#lastRefreshAt = this.#options.clock.now();
     this.#succeeded();
+    this.#keep(purpose, outcome.held);
     this.#options.changed();
     return reply(outcome.held);
   }
 
-  async #acquire(
-    account: AccountInfo,
-    scopes: string[],
-    forceRefresh: boolean,
-  ): Promise<{ ok: true; held: HeldToken } | { ok: false; failure: TranslatedFailure }> {
-    const { clock } = this.#options;
-    this.#network.reset();
-    try {
-      const result = await this.#client.acquireTokenSilent({ account, scopes, forceRefresh });
-      if (!result.fromCache) this.#lastRefreshAt = clock.now();
-      return { ok: true, held: heldToken(result, scopes, this.#network, clock) };
-    } catch (cause) {
-      return { ok: false, failure: translateThrown(cause, this.#network, this.#identity) };
-    }
-  }
-
-  async #account(): Promise<AccountInfo | null> {
-    const accounts = await this.#client.getTokenCache().getAllAccounts();
-    const { homeAccountId } = this.#identity;
-    return accounts.find((account) => account.homeAccountId === homeAccountId) ?? accounts[0] ?? null;
+  #scopesOf(purpose: MailPurpose): readonly string[] {
+    return this.#options.provider.scopes(this.#identity, purpose);
   }
 
   /** The granted scopes of the same resource: one token then serves reading and sending. */
   #grantedBeside(scopes: readonly string[]): readonly string[] {
-    const origins = new Set(scopes.filter((scope) => URL.canParse(scope)).map((scope) => new URL(scope).origin));
-    return this.#identity.grantedScopes.filter((scope) => URL.canParse(scope) && origins.has(new URL(scope).origin));
+    const { provider } = this.#options;
+    const resources = new Set(scopes.map((scope) => provider.resourceOf(scope)));
+    return this.#identity.grantedScopes.filter((scope) => resources.has(provider.resourceOf(scope)));
   }
 
-  #refusesScopes(): boolean {
-    const { failure } = this.#network;
-    return failure?.kind === 'refused' && isScopeRefusal(failure.refusal);
+  /** Why a purpose is not worth asking for; null when it is. An identity whose grant names no scopes at all may have any. */
+  #missing(purpose: MailPurpose): AppError | null {
+    const refused = this.#refused.get(purpose);
+    if (refused !== undefined) return refused;
+    const { grantedScopes } = this.#identity;
+    if (purpose === PROVEN_PURPOSE || grantedScopes.length === 0) return null;
+    if (includesAll(grantedScopes, this.#scopesOf(purpose))) return null;
+    return permissionMissing(this.#options.provider, this.#identity);
+  }
+
+  #atHand(purpose: MailPurpose, rejected: string | null): HeldToken | null {
+    const scopes = this.#scopesOf(purpose);
+    const fitting = [...this.#purposes.values()]
+      .map(({ held }) => held)
+      .filter((held) => held.token !== rejected && includesAll(held.scopes, scopes))
+      .toSorted((a, b) => remainingMs(b, this.#options.clock) - remainingMs(a, this.#options.clock));
+    return fitting[0] ?? null;
+  }
+
+  /** Keeps a token for its purpose, and drops those that it replaces: they are good for nothing more. */
+  #keep(purpose: MailPurpose, held: HeldToken): void {
+    for (const [other, state] of this.#purposes) {
+      if (other !== purpose && !includesAll(held.scopes, state.held.scopes)) continue;
+      state.stop();
+      this.#purposes.delete(other);
+    }
+    const { clock, random } = this.#options;
+    this.#purposes.set(purpose, { held, stop: () => undefined });
+    const share = AHEAD + AHEAD_JITTER * random();
+    const renewIn = remainingMs(held, clock) - held.timing.lifeMs * (1 - share);
+    this.#schedule(purpose, Math.max(SHORTEST_AHEAD_MS, renewIn));
+  }
+
+  #forgetHeld(): void {
+    for (const { stop } of this.#purposes.values()) stop();
+    this.#purposes.clear();
   }
 
   #succeeded(): void {
@@ -204,17 +253,18 @@ export class IdentityTokens {
     this.#lastError = null;
     this.#failures = 0;
     this.#quietUntil = Number.NEGATIVE_INFINITY;
-    const held = this.#held;
-    if (held === null) {
-      this.#cancelTimer();
-      return;
-    }
-    const share = AHEAD + AHEAD_JITTER * this.#options.random();
-    const renewIn = remainingMs(held, this.#options.clock) - held.timing.lifeMs * (1 - share);
-    this.#schedule(Math.max(SHORTEST_AHEAD_MS, renewIn));
   }
 
-  #failed(translated: TranslatedFailure): Reply<never> {
+  /** Nobody granted what this purpose needs. The grant itself is sound, so the other purposes go on. */
+  #refusedPurpose(purpose: MailPurpose): Reply<never> {
+    const error = permissionMissing(this.#options.provider, this.#identity);
+    this.#succeeded();
+    this.#refused.set(purpose, error);
+    this.#options.log('warn', 'auth', `The permission for ${purpose} was refused.`);
+    return failure(error);
+  }
+
+  #failed(purpose: MailPurpose, translated: TranslatedFailure): Reply<never> {
     const { error, consequence } = translated;
     const { clock, random, log, changed } = this.#options;
     this.#attempts += 1;
@@ -224,30 +274,41 @@ export class IdentityTokens {
     if (consequence === 'sign_in') {
       // A token that still lives for some minutes would only put the question off, or be refused as well.
       this.#dead = error;
-      this.#held = null;
-      this.#cancelTimer();
+      this.#forgetHeld();
       changed();
       return failure(error);
     }
     if (error.retryAfterMs !== undefined) this.#quietUntil = clock.monotonic() + error.retryAfterMs;
     const backoff = Math.min(FIRST_RETRY_MS * 2 ** (this.#failures - 1), LONGEST_RETRY_MS) * (0.5 + random() / 2);
     // Without a token at hand whoever needs one asks again; only a running session is looked after.
-    if (this.#held !== null) this.#schedule(Math.max(backoff, error.retryAfterMs ?? 0));
+    this.#schedule(purpose, Math.max(backoff, error.retryAfterMs ?? 0));
     return failure(error);
   }
 
-  #schedule(ms: number): void {
-    this.#cancelTimer();
+  /** Sets the time of the next refresh ahead of need of a token that is held. */
+  #schedule(purpose: MailPurpose, ms: number): void {
+    const state = this.#purposes.get(purpose);
+    if (state === undefined) return;
+    state.stop();
     if (this.#disposed.signal.aborted) return;
-    this.#cancelTimer = this.#options.clock.after(ms, () => {
+    const stop = this.#options.clock.after(ms, () => {
       const refreshed = this.#mutex.run(async () => {
-        if (this.#dead === null && !this.#disposed.signal.aborted) await this.#refresh(this.#needed, true);
+        // While the lock was waited for, another refresh may have replaced the token.
+        const isHeld = this.#purposes.get(purpose)?.held === state.held;
+        if (isHeld && !this.#disposed.signal.aborted) await this.#refreshAhead(purpose);
       });
       // Nobody waits for it; whoever needs a token next tries again.
       refreshed.catch((cause: unknown) => {
         this.#options.log('error', 'auth', `Refreshing ahead of time broke: ${nameOfThrown(cause)}`);
       });
     });
+    this.#purposes.set(purpose, { held: state.held, stop });
+  }
+
+  async #refreshAhead(purpose: MailPurpose): Promise<void> {
+    const quiet = this.#askedForPeace();
+    if (quiet === null) await this.#refresh(purpose, true);
+    else this.#schedule(purpose, quiet.retryAfterMs ?? FIRST_RETRY_MS);
   }
 
   #isEnding(held: HeldToken): boolean {
@@ -260,16 +321,16 @@ export class IdentityTokens {
   }
 
   /** A token that still lives, although it could not be renewed, is better than an error; a dead grant is told at once. */
-  #insteadOf(error: AppError, scopes: readonly string[], rejected: string | null): Reply<AccessToken> {
-    const held = this.#held;
-    const alive = held !== null && held.token !== rejected && covers(held, scopes);
-    return alive && remainingMs(held, this.#options.clock) > 0 ? reply(held) : failure(error);
+  #insteadOf(error: AppError, purpose: MailPurpose, rejected: string | null): Reply<AccessToken> {
+    const held = this.#atHand(purpose, rejected);
+    return held !== null && remainingMs(held, this.#options.clock) > 0 ? reply(held) : failure(error);
   }
 }
 
-function covers(held: HeldToken, scopes: readonly string[]): boolean {
-  const granted = new Set(held.scopes.map((scope) => scope.toLowerCase()));
-  return scopes.every((scope) => granted.has(scope.toLowerCase()));
+/** Scopes are compared without case: providers answer them in another spelling than they were asked for. */
+function includesAll(granted: readonly string[], scopes: readonly string[]): boolean {
+  const known = new Set(granted.map((scope) => scope.toLowerCase()));
+  return scopes.every((scope) => known.has(scope.toLowerCase()));
 }
 
 /** The wall clock may be set back, and the monotonic one stands still in sleep: the one that saw more time pass is believed (T8). */

@@ -8,26 +8,18 @@ import {
 } from '@azure/msal-node';
 import type { IdentitySettings } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { codeExpired, protocolError, signInRequired, type TranslatedFailure, translateFailure } from './auth-errors.ts';
-import type { MsalNetwork, TokenTiming } from './msal-network.ts';
-import { authorityOf } from './providers.ts';
-
-/** An access token with what it is good for. Never leaves main, but for one connection of the engine. */
-export interface HeldToken {
-  readonly token: string;
-  readonly scopes: readonly string[];
-  readonly timing: TokenTiming;
-}
-
-/** The log's shape that auth needs; gets no token, no code, no address. */
-export type AuthLog = (level: 'debug' | 'info' | 'warn' | 'error', scope: string, text: string) => void;
+import type { Log } from '../platform/log.ts';
+import { codeExpired, protocolError, signInRequired, translateFailure } from './auth-errors.ts';
+import type { HeldToken, TranslatedFailure } from './identity-provider.ts';
+import { authorityOf } from './microsoft.ts';
+import type { MsalNetwork } from './msal-network.ts';
 
 interface MsalClientOptions {
   readonly identity: IdentitySettings;
   readonly network: MsalNetwork;
   /** Without it tokens stay in the client. */
   readonly cache?: ICachePlugin;
-  readonly log: AuthLog;
+  readonly log: Log;
 }
 
 /** A public client for one identity. `knownAuthorities` keeps MSAL from asking Microsoft's worldwide cloud about other hosts. */

@@ -1,6 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import type { Clock } from '../platform/clock.ts';
 import { type HttpResponse, type HttpTransport, TransportFailure } from '../platform/net-client.ts';
+import type { TokenTiming } from './identity-provider.ts';
 import { deviceCodeAnswer, discoveryAnswer, tokenAnswer } from './provider-answers.ts';
 import { isPassing, type ProviderFailure, readFailure } from './provider-failure.ts';
 
@@ -11,13 +12,6 @@ interface MsalNetworkOptions {
   readonly signal: AbortSignal;
   /** While a device code is polled: whether the provider is out of reach just now. */
   readonly onPoll?: (outOfReach: boolean) => void;
-}
-
-/** When a token came and how long it lives, by the clocks of this computer. */
-export interface TokenTiming {
-  readonly lifeMs: number;
-  readonly monotonic: number;
-  readonly wall: number;
 }
 
 /** RFC 8628 section 3.5: after slow_down the interval grows by five seconds for good. */

@@ -4,6 +4,7 @@ import { failure, success } from '../../shared/reply.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { fakeProvider, ORIGIN } from './fake-provider.ts';
+import { microsoftProvider } from './microsoft-provider.ts';
 import { SignInManager, type SignInPlan } from './sign-in-manager.ts';
 
 const accountId = '0b7a1c1e-6c1f-4d53-9a3e-111111111111' as AccountId;
@@ -17,6 +18,7 @@ function setUp(clientId = 'client', finish: SignInPlan['finish'] = async () => s
     plan: (request) =>
       request.purpose === 'sign_in_again'
         ? success({
+            provider: microsoftProvider([]),
             identity: sampleIdentity({ loginHost: ORIGIN, clientId }),
             expected: ['ada@contoso.test'],
             finish,

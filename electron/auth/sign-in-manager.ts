@@ -5,13 +5,14 @@ import { type AppError, failure, type Reply, success } from '../../shared/reply.
 import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
+import type { Log } from '../platform/log.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
-import { type SignInGrant, signInByDeviceCode } from './device-code.ts';
 import { DeviceSignIn } from './device-sign-in.ts';
-import type { AuthLog } from './msal-client.ts';
+import type { IdentityProvider, SignInGrant } from './identity-provider.ts';
 
 /** What a sign-in is for, as the accounts see it. */
 export interface SignInPlan {
+  readonly provider: IdentityProvider;
   readonly identity: IdentitySettings;
   readonly expected: readonly string[];
   finish(grant: SignInGrant, signal: AbortSignal): Promise<Reply<AccountId>>;
@@ -22,7 +23,7 @@ interface SignInManagerOptions {
   readonly plan: (input: CallInput<'signIn.start'>) => Reply<SignInPlan>;
   readonly transport: HttpTransport;
   readonly clock: Clock;
-  readonly log: AuthLog;
+  readonly log: Log;
 }
 
 interface SignInChange {
@@ -53,14 +54,19 @@ export class SignInManager {
     const { plan, transport, clock, log } = this.#options;
     const planned = plan(input);
     if (!planned.ok) return planned;
-    const { identity, expected, finish } = planned.value;
+    const { provider, identity, expected, finish } = planned.value;
     if (identity.clientId === '') {
       const message = texts().authFaults.clientIdMissing;
       return failure({ code: 'client_id_missing', message, retryable: false });
     }
+    const { deviceCode } = provider.signIn;
+    if (deviceCode === null) {
+      const message = texts().authFaults.noCodeSignIn(provider.name);
+      return failure({ code: 'invalid_input', message, retryable: false });
+    }
     const signInId = randomUUID() as string as SignInId;
     const signIn = new DeviceSignIn({
-      runCode: (events, signal) => signInByDeviceCode({ identity, transport, clock, log }, events, signal),
+      runCode: (events, signal) => deviceCode({ identity, transport, clock, log }, events, signal),
       expected,
       finish,
       now: () => clock.now(),

@@ -47,6 +47,53 @@ describe('tokens, against the identity provider', () => {
     expect(idp.counters.deviceCodes).toBe(1);
   });
 
+  it('gives one token for reading and sending where both were granted', async () => {
+    const app = await harness.start();
+    const account = await harness.signIn(app);
+    const old = await goodToken(app, account);
+    const fresh = await tokenOf(app, account, old, 'smtp');
+    expect(idp.tokenInfo(fresh.ok ? fresh.value : '')).toMatchObject({
+      active: true,
+      scopes: expect.arrayContaining([
+        'https://outlook.office.com/IMAP.AccessAsUser.All',
+        'https://outlook.office.com/SMTP.Send',
+      ]),
+    });
+    expect(await goodToken(app, account)).toBe(fresh.ok ? fresh.value : '');
+    expect(idp.counters).toMatchObject({ refreshes: 1, deviceCodes: 1 });
+  });
+
+  it('says that sending is not permitted, asks nobody for it, and sends after a sign-in that grants it', async () => {
+    const file = fakeSettingsFile();
+    let app = await harness.start(file);
+    const allow = idp.refuseScope('https://outlook.office.com/SMTP.Send');
+    const account = await harness.signIn(app);
+    app.stop();
+    app = await harness.start(file);
+    const before = { ...idp.counters };
+    for (const rejected of [null, 'refused', null]) {
+      expect(await tokenOf(app, account, rejected, 'smtp')).toMatchObject({ error: { code: 'permission_missing' } });
+    }
+    expect(idp.counters).toEqual(before);
+    expect(idp.tokenInfo(await goodToken(app, account))?.active).toBe(true);
+    allow();
+    idp.forgetEvents();
+    await harness.signIn(app, { purpose: 'sign_in_again', accountId: account.id });
+    expect((await tokenOf(app, account, null, 'smtp')).ok).toBe(true);
+  });
+
+  it('T6 a permission that was taken away since does not end reading', async () => {
+    const app = await harness.start();
+    const account = await harness.signIn(app);
+    const old = await goodToken(app, account);
+    idp.refuseScope('https://outlook.office.com/SMTP.Send', 'token');
+    expect(await tokenOf(app, account, old, 'smtp')).toMatchObject({ error: { code: 'permission_missing' } });
+    expect(idp.tokenInfo(await goodToken(app, account, old))?.active).toBe(true);
+    const { refusedRefreshes } = idp.counters;
+    expect(await tokenOf(app, account, null, 'smtp')).toMatchObject({ error: { code: 'permission_missing' } });
+    expect(idp.counters.refusedRefreshes).toBe(refusedRefreshes);
+  });
+
   it('T6 outages, throttling and loops never prompt, and lose nothing', async () => {
     const app = await harness.start();
     const account = await harness.signIn(app);

@@ -1,12 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '../../shared/reply.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
+import type { MailPurpose } from '../mail/credentials.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { type FakeSecretStore, fakeSecretStore } from '../platform/secret-store-fake.ts';
-import { type SignInGrant, signInByDeviceCode } from './device-code.ts';
+import { signInByDeviceCode } from './device-code.ts';
 import { type FakeProvider, fakeProvider, ORIGIN, refusal } from './fake-provider.ts';
-import { mailScopes } from './providers.ts';
-import { type AccessToken, TokenService } from './token-service.ts';
+import { IdentityProviders, type SignInGrant } from './identity-provider.ts';
+import { mailScopes } from './microsoft.ts';
+import { microsoftProvider } from './microsoft-provider.ts';
+import { TokenService } from './token-service.ts';
+import type { AccessToken } from './token-source.ts';
 
 const identity = sampleIdentity({ loginHost: ORIGIN });
 const { imap, smtp } = mailScopes(ORIGIN);
@@ -23,6 +27,7 @@ let tokens: TokenService;
 const log = (_level: string, _scope: string, text: string) => void lines.push(text);
 const newService = (stored = identity) =>
   new TokenService({
+    providers: new IdentityProviders(microsoftProvider([])),
     identity: (id) => (id === stored.id ? stored : null),
     secrets,
     transport: provider.transport,
@@ -49,7 +54,7 @@ const named = (grant: SignInGrant) => ({
 async function signedIn(): Promise<AccessToken> {
   const grant = await signIn();
   await tokens.adopt(named(grant), grant);
-  return token(await tokens.accessToken(identity.id, [imap], never()));
+  return token(await askFor('imap'));
 }
 
 function token(reply: Awaited<ReturnType<TokenService['accessToken']>>): AccessToken {
@@ -57,7 +62,9 @@ function token(reply: Awaited<ReturnType<TokenService['accessToken']>>): AccessT
   return reply.value;
 }
 
-const ask = () => tokens.accessToken(identity.id, [imap], never());
+const askFor = (purpose: MailPurpose, rejected: string | null = null) =>
+  tokens.accessToken({ identityId: identity.id, purpose, rejected }, never());
+const ask = () => askFor('imap');
 const hour = 3600_000;
 
 beforeEach(() => {
@@ -74,7 +81,7 @@ describe('TokenService', () => {
   it('gives out the token of the sign-in while it lives, for all its scopes', async () => {
     const first = await signedIn();
     expect(first.expiresAt).toBe(clock.now() + hour);
-    expect(token(await tokens.accessToken(identity.id, [smtp], never())).token).toBe(first.token);
+    expect(token(await askFor('smtp')).token).toBe(first.token);
     expect(provider.count('refresh')).toBe(0);
   });
 
@@ -89,11 +96,9 @@ describe('TokenService', () => {
 
   it('T3 refreshes once for 20 connections whose token was refused', async () => {
     const old = await signedIn();
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => tokens.forceRefresh(identity.id, [imap], old.token, never())),
-    );
+    const answers = await Promise.all(Array.from({ length: 20 }, () => askFor('imap', old.token)));
     expect(new Set(answers.map((answer) => token(answer).token)).size).toBe(1);
-    expect(token(await tokens.forceRefresh(identity.id, [imap], old.token, never())).token).not.toBe(old.token);
+    expect(token(await askFor('imap', old.token)).token).not.toBe(old.token);
     expect([provider.count('refresh'), provider.reused]).toEqual([1, 0]);
   });
 
@@ -101,10 +106,7 @@ describe('TokenService', () => {
     const grant = await signIn();
     await tokens.adopt(identity, grant);
     const old = grant.held.token;
-    const [mail, send] = await Promise.all([
-      tokens.forceRefresh(identity.id, [imap], old, never()),
-      tokens.forceRefresh(identity.id, [smtp], old, never()),
-    ]);
+    const [mail, send] = await Promise.all([askFor('imap', old), askFor('smtp', old)]);
     expect([mail.ok, send.ok, provider.reused]).toEqual([true, true, 0]);
   });
 
@@ -115,7 +117,7 @@ describe('TokenService', () => {
     provider.hold = new Promise((resolve) => {
       release = resolve;
     });
-    const refreshing = tokens.forceRefresh(identity.id, [imap], old.token, never());
+    const refreshing = askFor('imap', old.token);
     await expect.poll(() => provider.count('refresh')).toBe(1);
     const adopting = tokens.adopt(named(grant), grant);
     release();
@@ -128,9 +130,7 @@ describe('TokenService', () => {
     const old = await signedIn();
     clock.jump(hour);
     provider.next('refresh', { fault: 'offline' });
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => tokens.forceRefresh(identity.id, [imap], old.token, never())),
-    );
+    const answers = await Promise.all(Array.from({ length: 20 }, () => askFor('imap', old.token)));
     expect(answers.every((answer) => !answer.ok && answer.error.code === 'offline')).toBe(true);
     expect(provider.count('refresh')).toBe(1);
   });
@@ -186,7 +186,7 @@ describe('TokenService', () => {
 
   it('T6 keeps everything through network faults, throttling, 5xx and nonsense, and recovers', async () => {
     const old = await signedIn();
-    const force = () => tokens.forceRefresh(identity.id, [imap], old.token, never());
+    const force = () => askFor('imap', old.token);
     const codes: string[] = [];
     for (const answer of [
       { fault: 'lost' },
@@ -212,7 +212,7 @@ describe('TokenService', () => {
 
   it('T6 leaves a throttling provider in peace for as long as it asked', async () => {
     const old = await signedIn();
-    const force = () => tokens.forceRefresh(identity.id, [imap], old.token, never());
+    const force = () => askFor('imap', old.token);
     provider.next('refresh', { status: 429, body: '', headers: { 'retry-after': '120' } });
     expect(await force()).toMatchObject({ ok: false, error: { retryAfterMs: 120_000 } });
     clock.jump(1000);
@@ -334,7 +334,9 @@ describe('TokenService', () => {
   it('asks for a sign-in when nothing is stored or the identity is gone', async () => {
     expect(await ask()).toMatchObject({ ok: false, error: { code: 'sign_in_required' } });
     const unknown = sampleIdentity({ id: '0b7a1c1e-6c1f-4d53-9a3e-999999999999' as typeof identity.id });
-    expect(await tokens.accessToken(unknown.id, [imap], never())).toMatchObject({
+    expect(
+      await tokens.accessToken({ identityId: unknown.id, purpose: 'imap', rejected: null }, never()),
+    ).toMatchObject({
       error: { code: 'sign_in_required' },
     });
   });
@@ -361,7 +363,7 @@ describe('TokenService', () => {
       release = resolve;
     });
     const caller = new AbortController();
-    const given = tokens.accessToken(identity.id, [imap], caller.signal);
+    const given = tokens.accessToken({ identityId: identity.id, purpose: 'imap', rejected: null }, caller.signal);
     const other = ask();
     caller.abort();
     expect(await given).toMatchObject({ ok: false, error: { code: 'cancelled' } });
@@ -380,7 +382,7 @@ describe('TokenService', () => {
   it('I2 logs no token, not even when things fail', async () => {
     const old = await signedIn();
     provider.next('refresh', refusal('invalid_grant', 50173, { leaked: old.token }));
-    await tokens.forceRefresh(identity.id, [imap], old.token, never());
+    await askFor('imap', old.token);
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.join('\n')).not.toContain('CANARY');
   });

@@ -3,20 +3,17 @@ import { type AppError, failure, type Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
+import type { Log } from '../platform/log.ts';
 import { untilAborted } from '../platform/mutex.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
-import type { SignInGrant } from './device-code.ts';
+import { providerUnknown, signInRequired } from './auth-errors.ts';
+import type { IdentityProviders, SignInGrant } from './identity-provider.ts';
 import { IdentityTokens } from './identity-tokens.ts';
-import type { AuthLog } from './msal-client.ts';
+import type { AccessToken, TokenRequest, TokenSource } from './token-source.ts';
 
-export interface AccessToken {
-  readonly token: string;
-  /** Milliseconds since the epoch, by this computer's clock when the token came. */
-  readonly expiresAt: number;
-}
-
-export interface TokenServiceOptions {
+interface TokenServiceOptions {
+  readonly providers: IdentityProviders;
   /** The identity as the settings have it now; null when there is none. */
   readonly identity: (id: IdentityId) => Identity | null;
   readonly secrets: SecretStore;
@@ -24,19 +21,13 @@ export interface TokenServiceOptions {
   readonly clock: Clock;
   /** 0 ≤ n < 1, for jitter. */
   readonly random: () => number;
-  readonly log: AuthLog;
+  readonly log: Log;
   /** Something the user should know that belongs to no call: secret_not_saved. */
   readonly report: (error: AppError) => void;
 }
 
-const unknownIdentity = (): AppError => ({
-  code: 'sign_in_required',
-  message: texts().authFaults.noSignIn,
-  retryable: false,
-});
-
-/** The only one that touches tokens. All work on the tokens of one identity goes through one lock (T3). */
-export class TokenService {
+/** The only one that touches tokens. All work on the tokens of one identity goes through one lock (T3), whichever its provider. */
+export class TokenService implements TokenSource {
   readonly #options: TokenServiceOptions;
   readonly #identities = new Map<IdentityId, IdentityTokens>();
   readonly #changes: Listeners<IdentityId>;
@@ -48,40 +39,27 @@ export class TokenService {
     });
   }
 
-  /**
-   * A token that is good for `scopes` (all of one resource), refreshed first if it has expired or is about to. Errors: sign_in_required,
-   * consent_required, policy_blocked … (remembered until somebody signs in, so that the user is asked once, T6); secret_unreadable;
-   * identity_provider_unavailable, offline … (retryable, nothing is lost); cancelled by the signal, while a refresh goes on for others.
-   */
-  accessToken(id: IdentityId, scopes: readonly string[], signal: AbortSignal): Promise<Reply<AccessToken>> {
-    return this.#ask(id, signal, (tokens) => tokens.usable(scopes));
+  async accessToken(request: TokenRequest, signal: AbortSignal): Promise<Reply<AccessToken>> {
+    const tokens = this.#tokens(request.identityId);
+    if (!tokens.ok) return tokens;
+    try {
+      return await untilAborted(tokens.value.usable(request.purpose, request.rejected), signal);
+    } catch (cause) {
+      if (!signal.aborted) throw cause;
+      return failure({ code: 'cancelled', message: texts().faults.cancelled, retryable: false });
+    }
   }
 
-  /** As `accessToken`, after a server refused `rejected`: refreshes only if that is still the token at hand. */
-  forceRefresh(
-    id: IdentityId,
-    scopes: readonly string[],
-    rejected: string,
-    signal: AbortSignal,
-  ): Promise<Reply<AccessToken>> {
-    return this.#ask(id, signal, (tokens) => tokens.usable(scopes, rejected));
-  }
-
-  /**
-   * Takes over what a person just signed in for, saved before it answers. @returns puts the former state back, for when the mailbox
-   * refuses it.
-   */
   async adopt(identity: Identity, grant: SignInGrant): Promise<() => Promise<void>> {
     const tokens = this.#identities.get(identity.id) ?? this.#create(identity);
+    if (tokens === null) throw new Error('Somebody signed in at a provider that is not there.');
     return tokens.adopt(identity, grant);
   }
 
-  /** Forgets an identity and deletes its tokens. Errors: storage_failed. */
   async forget(id: IdentityId): Promise<Reply<null>> {
     const tokens = this.#tokens(id);
     this.#identities.delete(id);
-    if (tokens !== null) return tokens.forget();
-    return this.#options.secrets.delete(identityKey(id));
+    return tokens.ok ? tokens.value.forget() : this.#options.secrets.delete(identityKey(id));
   }
 
   status(id: IdentityId): TokenStatus {
@@ -89,12 +67,10 @@ export class TokenService {
     return this.#identities.get(id)?.status() ?? { expiresAt: null, lastRefreshAt: null, persistence };
   }
 
-  /** Why an identity's grant is over; null while it is not, as far as is known. */
   needsSignIn(id: IdentityId): AppError | null {
     return this.#identities.get(id)?.dead ?? null;
   }
 
-  /** Tells when an identity's status moved or its grant ended. @returns unsubscribes */
   onChange(listener: (id: IdentityId) => void): () => void {
     return this.#changes.add(listener);
   }
@@ -105,31 +81,24 @@ export class TokenService {
     this.#identities.clear();
   }
 
-  async #ask(
-    id: IdentityId,
-    signal: AbortSignal,
-    ask: (tokens: IdentityTokens) => Promise<Reply<AccessToken>>,
-  ): Promise<Reply<AccessToken>> {
-    const tokens = this.#tokens(id);
-    if (tokens === null) return failure(unknownIdentity());
-    try {
-      return await untilAborted(ask(tokens), signal);
-    } catch (cause) {
-      if (!signal.aborted) throw cause;
-      return failure({ code: 'cancelled', message: texts().faults.cancelled, retryable: false });
-    }
-  }
-
-  #tokens(id: IdentityId): IdentityTokens | null {
+  #tokens(id: IdentityId): Reply<IdentityTokens> {
     const known = this.#identities.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { ok: true, value: known };
     const identity = this.#options.identity(id);
-    return identity === null ? null : this.#create(identity);
+    if (identity === null) return failure(signInRequired(texts().authFaults.noSignIn));
+    const tokens = this.#create(identity);
+    return tokens === null ? failure(providerUnknown(identity.provider)) : { ok: true, value: tokens };
   }
 
-  #create(identity: Identity): IdentityTokens {
+  /** Null: its provider is not known here. */
+  #create(identity: Identity): IdentityTokens | null {
+    const { providers, secrets, transport, clock, random, log, report } = this.#options;
+    const provider = providers.find(identity.provider);
+    if (provider === null) return null;
+    const key = identityKey(identity.id);
     const changed = () => this.#changes.tell(identity.id);
-    const tokens = new IdentityTokens(identity, { ...this.#options, key: identityKey(identity.id), changed });
+    const options = { provider, key, secrets, transport, clock, random, log, report, changed };
+    const tokens = new IdentityTokens(identity, options);
     this.#identities.set(identity.id, tokens);
     return tokens;
   }

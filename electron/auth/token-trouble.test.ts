@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { type FakeSecretStore, fakeSecretStore } from '../platform/secret-store-fake.ts';
-import { type SignInGrant, signInByDeviceCode } from './device-code.ts';
+import { signInByDeviceCode } from './device-code.ts';
 import { type FakeProvider, fakeProvider, ORIGIN } from './fake-provider.ts';
-import { mailScopes } from './providers.ts';
+import { IdentityProviders, type SignInGrant } from './identity-provider.ts';
+import { microsoftProvider } from './microsoft-provider.ts';
 import { TokenService } from './token-service.ts';
 
 const identity = sampleIdentity({ loginHost: ORIGIN });
-const { imap } = mailScopes(ORIGIN);
 const key = `identity-${identity.id}`;
 const hour = 3600_000;
 const never = () => new AbortController().signal;
@@ -22,7 +22,7 @@ let random: number;
 let tokens: TokenService;
 
 const log = (_level: string, _scope: string, text: string) => void lines.push(text);
-const ask = () => tokens.accessToken(identity.id, [imap], never());
+const ask = () => tokens.accessToken({ identityId: identity.id, purpose: 'imap', rejected: null }, never());
 
 beforeEach(() => {
   provider = fakeProvider();
@@ -31,6 +31,7 @@ beforeEach(() => {
   lines = [];
   random = 0.5;
   tokens = new TokenService({
+    providers: new IdentityProviders(microsoftProvider([])),
     identity: () => identity,
     secrets,
     transport: provider.transport,

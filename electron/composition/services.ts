@@ -11,6 +11,8 @@ import { openAccountStore } from '../accounts/account-store.ts';
 import { AccountViews } from '../accounts/account-views.ts';
 import { readSetupDefaults } from '../accounts/presets.ts';
 import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
+import { IdentityProviders } from '../auth/identity-provider.ts';
+import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { SignInManager } from '../auth/sign-in-manager.ts';
 import { TokenService } from '../auth/token-service.ts';
 import type { EngineEvents, EngineStart } from '../engine/contract.ts';
@@ -93,7 +95,10 @@ export async function createServices(options: ServicesOptions) {
   const secrets = openSecretStore({ folder: join(profileFolder, 'vault'), encryption, clock });
   if (opened.value.notice === null) await sweepLeftovers({ store, secrets, profileFolder, log });
   const transport = extraCa.pem === null ? fetchTransport(options.fetch) : nodeHttpsTransport(extraCa.pem);
+  const { imap, smtp } = defaults.microsoft;
+  const providers = new IdentityProviders(microsoftProvider([imap.host, smtp.host]));
   const tokens = new TokenService({
+    providers,
     identity: (id) => store.identity(id),
     secrets,
     transport,
@@ -116,7 +121,7 @@ export async function createServices(options: ServicesOptions) {
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
     },
     serve: {
-      'credentials.get': ({ accountId, rejected }, signal) => accounts.credentialsFor(accountId, rejected, signal),
+      'credentials.get': (request, signal) => accounts.credentialsFor(request, signal),
     },
     accounts: () => store.list().map(engineAccountOf),
     restarted: () => {
@@ -150,6 +155,7 @@ export async function createServices(options: ServicesOptions) {
   const accounts: AccountService = new AccountService({
     store,
     secrets,
+    providers,
     tokens,
     log,
     engine: {

@@ -13,7 +13,7 @@ import type {
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { Language } from '../../shared/texts/format.ts';
-import type { Credentials } from '../mail/credentials.ts';
+import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 
 /** What the engine worker is started with, as its workerData. */
@@ -72,8 +72,11 @@ export interface EngineCalls extends BridgeCalls {
 
 /** engine → main. */
 export interface MainCalls {
-  /** `rejected` names the access token the server just refused, so that main refreshes it once. Errors: sign_in_required, secret_unreadable, offline, identity_provider_unavailable … */
-  'credentials.get': { input: { accountId: AccountId; rejected: string | null }; output: Credentials };
+  /** For a connection to the account's server of that purpose. `rejected` names the access token the server just refused, so that main refreshes it once. Errors: sign_in_required, permission_missing, secret_unreadable, offline, identity_provider_unavailable … */
+  'credentials.get': {
+    input: { accountId: AccountId; purpose: MailPurpose; rejected: string | null };
+    output: Credentials;
+  };
 }
 
 /** The bridge's events that the engine tells of, as they are. */

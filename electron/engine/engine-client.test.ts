@@ -103,9 +103,9 @@ afterEach(() => client.stop());
 describe('startEngineClient', () => {
   it('calls, is called, and hears events', async () => {
     expect(await client.call('account.open', account)).toEqual(success(null));
-    expect(await workers[0]?.rpc.call('credentials.get', { accountId: account.id, rejected: 'old' })).toEqual(
-      success({ kind: 'xoauth2', username: 'ada', accessToken: 'after old' }),
-    );
+    expect(
+      await workers[0]?.rpc.call('credentials.get', { accountId: account.id, purpose: 'imap', rejected: 'old' }),
+    ).toEqual(success({ kind: 'xoauth2', username: 'ada', accessToken: 'after old' }));
     const heard: string[] = [];
     const off = client.on('log', ({ text }) => heard.push(text));
     workers[0]?.rpc.emit('log', { level: 'info', scope: 'sync', text: 'one' });

@@ -18,7 +18,7 @@ function serve(port: PortLike, start: EngineStart): void {
     credentials: async (accountId, rejected, signal) =>
       main === null
         ? { ok: false, error: starting() }
-        : await main.call('credentials.get', { accountId, rejected }, signal),
+        : await main.call('credentials.get', { accountId, purpose: 'imap', rejected }, signal),
     emit: (name, payload) => {
       if (main === null) waiting.push(() => main?.emit(name, payload));
       else main.emit(name, payload);

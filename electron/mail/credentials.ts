@@ -1,3 +1,6 @@
+/** What somebody signs in for: at the IMAP server to read, or at the SMTP server to send. */
+export type MailPurpose = 'imap' | 'smtp';
+
 /** Lent for one connection, never kept. */
 export type Credentials =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }

@@ -3,8 +3,8 @@ import type {
   ConnectionReport,
   ConnectionStep,
   IdentitySettings,
-  Provider,
   SetupDefaults,
+  SetupProvider,
   SetupSuggestion,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
@@ -16,7 +16,7 @@ export type SetupStep = 'address' | 'provider' | 'microsoft' | 'sign_in' | 'imap
 export interface SetupDraft {
   readonly address: string;
   readonly displayName: string;
-  readonly provider: Provider;
+  readonly provider: SetupProvider;
   /** The address that the fields below were suggested for; another address brings another suggestion. */
   readonly suggestedFor: string | null;
   readonly hint: string | null;

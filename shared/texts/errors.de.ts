@@ -60,6 +60,7 @@ export const errorsDe: typeof errorsEn = {
       title: 'Ihr Administrator muss Heron zuerst genehmigen.',
       button: 'Text für Ihren Administrator kopieren',
     },
+    permission_missing: { title: 'Der Anmeldung fehlt dafür eine Berechtigung.', button: 'Erneut anmelden' },
     app_registration: { title: 'Die App-Registrierung ist dafür nicht eingerichtet.', button: 'Registrierung prüfen' },
     policy_blocked: {
       title: 'Die Richtlinien Ihrer Organisation erlauben diese Anmeldung nicht.',
@@ -75,6 +76,11 @@ export const errorsDe: typeof errorsEn = {
       button: 'Anmeldeserver prüfen',
     },
     identity_mismatch: { title: 'Jemand anderes hat sich angemeldet.', button: 'Erneut anmelden' },
+    provider_unknown: { title: 'Dieses Heron kennt diese Art der Anmeldung nicht.', button: 'OK' },
+    token_host_refused: {
+      title: 'Die Anmeldung gilt nicht für diesen Mailserver.',
+      button: 'Servernamen prüfen',
+    },
     account_exists: { title: 'Dieses Postfach ist in Heron schon eingerichtet.', button: 'Andere Adresse verwenden' },
     disk_full: { title: 'Der Datenträger ist voll.', button: 'Erneut versuchen' },
     storage_failed: { title: 'Heron konnte nicht in seinen Profilordner schreiben.', button: 'Erneut versuchen' },

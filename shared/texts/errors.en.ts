@@ -53,6 +53,7 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'Your administrator has to approve Heron first.',
     button: 'Copy text for your administrator',
   },
+  permission_missing: { title: 'The sign-in lacks a permission for this.', button: 'Sign in again' },
   app_registration: { title: 'The app registration is not set up for this.', button: 'Check the registration' },
   policy_blocked: {
     title: 'Your organisation’s policy does not allow this sign-in.',
@@ -62,6 +63,11 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
   identity_provider_unavailable: { title: 'The sign-in server is not available just now.', button: 'Try again' },
   identity_provider_protocol: { title: 'The sign-in server’s answer makes no sense.', button: 'Check the login host' },
   identity_mismatch: { title: 'Somebody else signed in.', button: 'Sign in again' },
+  provider_unknown: { title: 'This Heron does not know how to sign in here.', button: 'OK' },
+  token_host_refused: {
+    title: 'The sign-in is not meant for this mail server.',
+    button: 'Check the server name',
+  },
   account_exists: { title: 'This mailbox is already in Heron.', button: 'Use another address' },
   disk_full: { title: 'The disk is full.', button: 'Try again' },
   storage_failed: { title: 'Heron could not write to its profile folder.', button: 'Try again' },

@@ -33,6 +33,14 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   notSaved: (why) =>
     `Die Anmeldung funktioniert, konnte aber nicht gespeichert werden: ${why} Heron versucht es weiter; wird es vorher beendet, melden Sie sich erneut an.`,
   over: 'Diese Anmeldung ist vorbei. Beginnen Sie von vorn.',
+  permissionMissing: (provider) =>
+    `${provider} hat Heron diese Berechtigung für Ihre Anmeldung nicht erteilt. Melden Sie sich erneut an, um sie zu erteilen; was jetzt geht, geht weiterhin.`,
+  hostRefused: (host, provider) =>
+    `${host} ist kein Mailserver von ${provider}; deshalb schickt Heron ihm Ihre Anmeldung nicht.`,
+  providerUnknown: (id) =>
+    `Dieses Konto meldet sich bei einem Anbieter an („${id}“), den diese Version von Heron nicht kennt. Ein neueres Heron hat es eingerichtet; daran wurde nichts geändert.`,
+  noCodeSignIn: (provider) => `${provider} bietet keine Anmeldung mit einem Code an.`,
+  tenantMissing: (provider) => `Für die Anmeldung bei ${provider} wird ein Mandant gebraucht.`,
   clientIdMissing: 'Für die Anmeldung bei Microsoft wird eine Client-ID aus einer App-Registrierung gebraucht.',
   otherMailbox: (actual, expected) =>
     `${actual} hat sich angemeldet, das Postfach ist aber ${expected}. Melden Sie sich als ${expected} an.`,

@@ -34,6 +34,16 @@ export const faultsAuthEn = {
   notSaved: (why: string) =>
     `The sign-in works, but could not be saved: ${why} Heron keeps trying; if it quits before, you sign in again.`,
   over: 'This sign-in is over. Start again.',
+  /** `provider` is a proper name, for example "Microsoft 365". */
+  permissionMissing: (provider: string) =>
+    `${provider} has not granted Heron this permission for your sign-in. Sign in again to grant it; what works now goes on working.`,
+  hostRefused: (host: string, provider: string) =>
+    `${host} is not a mail server of ${provider}, so Heron does not send it your sign-in.`,
+  /** `id` is a word of the settings file. */
+  providerUnknown: (id: string) =>
+    `This account signs in at a provider (“${id}”) that this version of Heron does not know. A newer Heron set it up; nothing of it was changed.`,
+  noCodeSignIn: (provider: string) => `${provider} offers no sign-in with a code.`,
+  tenantMissing: (provider: string) => `Signing in to ${provider} needs a tenant.`,
   clientIdMissing: 'Signing in to Microsoft needs a client ID from an app registration.',
   otherMailbox: (actual: string, expected: string) =>
     `${actual} signed in, but the mailbox is ${expected}. Sign in again as ${expected}.`,

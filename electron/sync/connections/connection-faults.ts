@@ -33,10 +33,13 @@ export function faultKind(error: AppError): FaultKind {
     case 'sign_in_expired':
     case 'sign_in_required':
     case 'consent_required':
+    case 'permission_missing':
     case 'app_registration':
     case 'policy_blocked':
     case 'wrong_tenant':
     case 'identity_mismatch':
+    case 'provider_unknown':
+    case 'token_host_refused':
       return 'sign_in';
     default:
       return 'failed';

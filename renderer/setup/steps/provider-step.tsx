@@ -1,4 +1,4 @@
-import type { Provider } from '../../../shared/mail.ts';
+import type { SetupProvider } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { RadioCards } from '../../components/radio-cards.tsx';
@@ -10,7 +10,7 @@ export function ProviderStep() {
   const provider = useSetup((state) => state.draft.provider);
   const address = useSetup((state) => state.draft.address);
   const words = texts().setup;
-  const choices: readonly { value: Provider; label: string; detail: string }[] = [
+  const choices: readonly { value: SetupProvider; label: string; detail: string }[] = [
     { value: 'microsoft365', label: words.provider.microsoft, detail: words.provider.microsoftDetail },
     { value: 'generic', label: words.provider.other, detail: words.provider.otherDetail },
   ];

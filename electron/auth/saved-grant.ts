@@ -1,13 +1,14 @@
-import type { ICachePlugin, TokenCacheContext } from '@azure/msal-node';
-import { z } from 'zod';
 import { type AppError, type Reply, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
+import type { GrantStore } from './identity-provider.ts';
 
-interface IdentityCacheOptions {
+interface SavedGrantOptions {
   /** The vault's key. */
   readonly key: string;
+  /** Whether a text is a grant: `IdentityProvider.isGrant`. */
+  readonly isGrant: (text: string) => boolean;
   readonly secrets: SecretStore;
   readonly clock: Pick<Clock, 'after'>;
   /** A save failed. Tokens go on working from memory, and saving is tried again. */
@@ -17,21 +18,24 @@ interface IdentityCacheOptions {
 
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 5 * 60_000;
-const EMPTY = '{}';
 
 /**
- * MSAL's cache of one identity: one blob in memory, read from the vault once. Each change is saved before MSAL hands out the new
- * access token (T4). A save that fails is reported and repeated; the memory stays ahead of the disk, never the other way round.
+ * The grant of one identity, whichever provider's: one text in memory, read from the vault once. Each change is saved before the access token
+ * that came with it is used (T4). A save that fails is reported and repeated; the memory stays ahead of the disk, never the other way round.
  */
-export class IdentityCache implements ICachePlugin {
-  readonly #options: IdentityCacheOptions;
-  #blob: string | null = null;
+export class SavedGrant implements GrantStore {
+  readonly #options: SavedGrantOptions;
+  #text: string | null = null;
   #loaded = false;
   #failures = 0;
   #cancelRetry: () => void = () => undefined;
 
-  constructor(options: IdentityCacheOptions) {
+  constructor(options: SavedGrantOptions) {
     this.#options = options;
+  }
+
+  get text(): string | null {
+    return this.#text;
   }
 
   /** Whether the newest state is only in memory although the vault could keep it. */
@@ -42,24 +46,24 @@ export class IdentityCache implements ICachePlugin {
   /** Reads the vault, the first time. An unreadable vault is an error, never an empty cache. @returns whether there is anything */
   async load(): Promise<Reply<boolean>> {
     if (!this.#loaded) {
-      const read = await this.#options.secrets.read(this.#options.key, isTokenCache);
+      const read = await this.#options.secrets.read(this.#options.key, this.#options.isGrant);
       if (!read.ok) return read;
-      // A sign-in may have replaced the blob while the vault was being read.
-      if (!this.#loaded) this.#blob = read.value;
+      // A sign-in may have replaced it while the vault was being read.
+      if (!this.#loaded) this.#text = read.value;
       this.#loaded = true;
     }
-    return success(this.#blob !== null);
+    return success(this.#text !== null);
   }
 
   /** Puts another sign-in's tokens in place, and saves them. @returns puts the former ones back, also those that could not be read (T2) */
-  async replace(blob: string): Promise<() => Promise<Reply<null>>> {
-    const { secrets, key } = this.#options;
+  async replace(text: string): Promise<() => Promise<Reply<null>>> {
+    const { secrets, key, isGrant } = this.#options;
     const loaded = await this.load();
-    const former = this.#blob;
+    const former = this.#text;
     this.#cancelRetry();
-    this.#blob = blob;
+    this.#text = text;
     this.#loaded = true;
-    const { saved, undo } = await secrets.replace(key, blob, isTokenCache);
+    const { saved, undo } = await secrets.replace(key, text, isGrant);
     this.#settle(saved);
     return async () => {
       if (!loaded.ok) {
@@ -67,7 +71,7 @@ export class IdentityCache implements ICachePlugin {
         return undo();
       }
       if (former === null) return this.clear();
-      this.#blob = former;
+      this.#text = former;
       await this.#save();
       return success(null);
     };
@@ -84,28 +88,23 @@ export class IdentityCache implements ICachePlugin {
     this.#cancelRetry();
   }
 
-  async beforeCacheAccess(context: TokenCacheContext): Promise<void> {
-    context.tokenCache.deserialize(this.#blob ?? EMPTY);
-  }
-
-  async afterCacheAccess(context: TokenCacheContext): Promise<void> {
-    if (!context.cacheHasChanged) return;
-    this.#blob = context.tokenCache.serialize();
+  async save(text: string): Promise<void> {
+    this.#text = text;
     await this.#save();
   }
 
   #unload(): void {
     this.dispose();
     this.#failures = 0;
-    this.#blob = null;
+    this.#text = null;
     this.#loaded = false;
   }
 
   async #save(): Promise<void> {
-    if (this.#blob === null) return;
+    if (this.#text === null) return;
     this.#cancelRetry();
     const { secrets, key } = this.#options;
-    this.#settle(await secrets.write(key, this.#blob));
+    this.#settle(await secrets.write(key, this.#text));
   }
 
   /** What a save answered: a failed one is repeated. */
@@ -126,17 +125,5 @@ export class IdentityCache implements ICachePlugin {
       message: texts().authFaults.notSaved(saved.error.message),
       retryable: true,
     });
-  }
-}
-
-const tokenCache = z.record(z.string(), z.record(z.string(), z.looseObject({})));
-
-/** Whether a text has the shape of MSAL's serialised cache: kinds of entries by name, each with its entries by key. */
-function isTokenCache(text: string): boolean {
-  try {
-    return tokenCache.safeParse(JSON.parse(text)).success;
-  } catch {
-    // Nobody is told why: the parser quotes the text.
-    return false;
   }
 }

@@ -1,0 +1,84 @@
+import type { IdentitySettings } from '../../shared/mail.ts';
+
+/** The delegated permissions that a mailbox needs, all of one resource (else AADSTS700022). */
+interface MailScopes {
+  readonly imap: string;
+  readonly smtp: string;
+}
+
+/** One of Microsoft's clouds: where people sign in, what their mail is a resource of, and its IMAP and SMTP servers. */
+interface Cloud {
+  readonly loginHost: string;
+  readonly resource: string;
+  readonly mailHosts: readonly string[];
+}
+
+const WORLDWIDE: Cloud = {
+  loginHost: 'https://login.microsoftonline.com',
+  resource: 'https://outlook.office.com',
+  mailHosts: [
+    'outlook.office365.com',
+    'outlook.office.com',
+    'smtp.office365.com',
+    // Of personal accounts.
+    'imap-mail.outlook.com',
+    'smtp-mail.outlook.com',
+  ],
+};
+
+/** The worldwide cloud first. The national ones were not yet tried. */
+const CLOUDS: readonly Cloud[] = [
+  WORLDWIDE,
+  {
+    loginHost: 'https://login.partner.microsoftonline.cn',
+    resource: 'https://partner.outlook.cn',
+    mailHosts: ['partner.outlook.cn', 'smtp.partner.outlook.cn'],
+  },
+  {
+    loginHost: 'https://login.microsoftonline.us',
+    resource: 'https://outlook.office365.us',
+    mailHosts: ['outlook.office365.us', 'smtp.office365.us'],
+  },
+];
+
+/** What there is to know of Microsoft 365 without talking to it. */
+export const microsoft = {
+  id: 'microsoft365',
+  name: 'Microsoft 365',
+  loginHosts: CLOUDS.map(({ loginHost }) => loginHost),
+  tenants: ['common', 'organizations', 'consumers'],
+} as const;
+
+/** What is asked of Microsoft. MSAL adds `openid profile offline_access`. */
+export function mailScopes(loginHost: string): MailScopes {
+  const { resource } = cloudOf(loginHost);
+  return { imap: `${resource}/IMAP.AccessAsUser.All`, smtp: `${resource}/SMTP.Send` };
+}
+
+/** The mail servers of the cloud that people sign in to there. */
+export function mailHostsOf(loginHost: string): readonly string[] {
+  return cloudOf(loginHost).mailHosts;
+}
+
+/** The authority of an identity, as MSAL wants it. */
+export function authorityOf(identity: IdentitySettings): string {
+  return `${identity.loginHost}/${identity.tenant}`;
+}
+
+/** The page where an administrator approves the app for the organisation. `common` does not work there, `organizations` does. */
+export function adminConsentUrl(identity: IdentitySettings): string {
+  const tenant = identity.tenant === 'common' || identity.tenant === 'consumers' ? 'organizations' : identity.tenant;
+  const { imap, smtp } = mailScopes(identity.loginHost);
+  const url = new URL(`/${encodeURIComponent(tenant)}/v2.0/adminconsent`, identity.loginHost);
+  url.search = new URLSearchParams({
+    client_id: identity.clientId,
+    scope: `${imap} ${smtp} offline_access`,
+    redirect_uri: `${identity.loginHost}/common/oauth2/nativeclient`,
+    state: 'heron',
+  }).toString();
+  return url.toString();
+}
+
+function cloudOf(loginHost: string): Cloud {
+  return CLOUDS.find((cloud) => cloud.loginHost === loginHost) ?? WORLDWIDE;
+}

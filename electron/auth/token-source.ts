@@ -1,0 +1,43 @@
+import type { Identity, IdentityId, TokenStatus } from '../../shared/mail.ts';
+import type { AppError, Reply } from '../../shared/reply.ts';
+import type { MailPurpose } from '../mail/credentials.ts';
+import type { SignInGrant } from './identity-provider.ts';
+
+export interface AccessToken {
+  readonly token: string;
+  /** Milliseconds since the epoch, by this computer's clock when the token came. */
+  readonly expiresAt: number;
+}
+
+export interface TokenRequest {
+  readonly identityId: IdentityId;
+  readonly purpose: MailPurpose;
+  /** An access token that a server just refused; it is not given out again. Null on a first request. */
+  readonly rejected: string | null;
+}
+
+/**
+ * How the rest of Heron asks for access tokens. Which provider an identity signed in at, which scopes a purpose needs there, and how a token
+ * is renewed and kept is known behind it.
+ */
+export interface TokenSource {
+  /**
+   * A token that is good for the purpose, renewed first if it has expired or is about to. Errors: sign_in_required, consent_required,
+   * policy_blocked … (remembered until somebody signs in, so that the user is asked once, T6); permission_missing (of this purpose alone:
+   * the others go on); provider_unknown; secret_unreadable; identity_provider_unavailable, offline … (retryable, nothing is lost); cancelled
+   * by the signal, while a refresh goes on for others.
+   */
+  accessToken(request: TokenRequest, signal: AbortSignal): Promise<Reply<AccessToken>>;
+  /**
+   * Takes over what a person just signed in for, saved before it answers (T4). @returns puts the former state back, for when the mailbox
+   * refuses it.
+   */
+  adopt(identity: Identity, grant: SignInGrant): Promise<() => Promise<void>>;
+  /** Forgets an identity and deletes its tokens. Errors: storage_failed. */
+  forget(id: IdentityId): Promise<Reply<null>>;
+  status(id: IdentityId): TokenStatus;
+  /** Why an identity's grant is over; null while it is not, as far as is known. */
+  needsSignIn(id: IdentityId): AppError | null;
+  /** Tells when an identity's status moved or its grant ended. @returns unsubscribes */
+  onChange(listener: (id: IdentityId) => void): () => void;
+}
