@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
-import type { Account, AccountId, TokenStatus } from '../../shared/mail.ts';
+import type { Account, AccountId, IdentityId, TokenStatus } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import type { Credentials } from '../mail/credentials.ts';
@@ -15,7 +15,7 @@ import {
 } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
 import { type CredentialsRequest, credentialsOf, passwordCredentials, tryMailbox } from './mailbox-check.ts';
-import { planSignIn } from './oauth-accounts.ts';
+import { addOnIdentity, planSignIn, type SharedMailbox } from './oauth-accounts.ts';
 import { isPasswordSecret, passwordSecret } from './password-secret.ts';
 
 /**
@@ -24,7 +24,7 @@ import { isPasswordSecret, passwordSecret } from './password-secret.ts';
  */
 export class AccountService {
   readonly #ports: AccountPorts;
-  readonly #changes = new KeyedMutex<AccountId>();
+  readonly #changes = new KeyedMutex<AccountId | IdentityId>();
 
   constructor(ports: AccountPorts) {
     this.#ports = ports;
@@ -65,6 +65,15 @@ export class AccountService {
   /** For `signIn.start`: what is to happen when somebody has signed in. Errors: those of `planSignIn`. */
   planSignIn(input: CallInput<'signIn.start'>): Reply<SignInPlan> {
     return planSignIn(this.#ports, input, (id, task) => this.#inTurn(id, task));
+  }
+
+  /**
+   * Adds a mailbox on a sign-in that is there already, for example a shared one: nobody signs in, and `user=` is the mailbox's own address.
+   * Errors: account_exists, sign_in_required, provider_unknown, token_host_refused, the failing step's of the test, disk_full, storage_failed.
+   */
+  async addOnIdentity(mailbox: SharedMailbox, signal: AbortSignal): Promise<Reply<{ readonly accountId: AccountId }>> {
+    const added = await addOnIdentity(this.#ports, mailbox, signal);
+    return added.ok ? success({ accountId: added.value }) : added;
   }
 
   /** `accounts.update`. A changed IMAP server is tried with the account's own sign-in first. */
@@ -164,8 +173,8 @@ export class AccountService {
     return account.auth.method === 'oauth2' ? this.#ports.tokens.status(account.auth.identityId) : null;
   }
 
-  /** Changes of one account happen one after the other. */
-  #inTurn<T>(id: AccountId, task: () => Promise<T>): Promise<T> {
+  /** Changes of one account, and sign-ins of one identity, happen one after the other. */
+  #inTurn<T>(id: AccountId | IdentityId, task: () => Promise<T>): Promise<T> {
     return this.#changes.run(id, task);
   }
 }

@@ -3,7 +3,7 @@ import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, Identity, IdentityId, IdentitySettings } from '../../shared/mail.ts';
 import { type AppError, type ErrorCode, failure, type Reply, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { providerUnknown, tokenHostRefused } from '../auth/auth-errors.ts';
+import { providerUnknown, signInRequired, tokenHostRefused } from '../auth/auth-errors.ts';
 import { type IdentityProvider, mayReceiveToken, type SignInGrant } from '../auth/identity-provider.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import {
@@ -18,7 +18,12 @@ import { accountExists, accountMissing } from './account-store.ts';
 import { cancelled, tokenCredentialsOf, tryMailbox } from './mailbox-check.ts';
 import { IDENTITY_BOUNDS } from './settings-schema.ts';
 
-type InTurn = <T>(id: AccountId, task: () => Promise<T>) => Promise<T>;
+type InTurn = <T>(id: AccountId | IdentityId, task: () => Promise<T>) => Promise<T>;
+
+/** A mailbox to be added on a sign-in that is there already, for example a shared one. */
+export interface SharedMailbox extends Pick<Account, 'address' | 'displayName' | 'imap' | 'smtp'> {
+  readonly identityId: IdentityId;
+}
 
 /**
  * What a sign-in is for, and what happens once somebody has signed in. Errors: account_exists, not_found, invalid_input, provider_unknown,
@@ -84,7 +89,9 @@ function planSignInAgain(ports: AccountPorts, accountId: AccountId, inTurn: InTu
     provider,
     identity: { clientId, tenant, loginHost, options },
     expected: [account.address, ...known],
-    finish: (grant, signal) => inTurn(account.id, () => signInAgain(ports, account.id, grant, signal)),
+    // In turn by identity as well: of two accounts on one, neither takes back what the other has just saved.
+    finish: (grant, signal) =>
+      inTurn(account.id, () => inTurn(identity.id, () => signInAgain(ports, account.id, grant, signal))),
   });
 }
 
@@ -98,6 +105,30 @@ async function addWithOAuth(
   const identity = newIdentity(provider, input.identity, grant);
   const account = newAccount(input, identity);
   return proveAndSave(ports, account, identity, grant, signal, () => ports.store.add(account, identity));
+}
+
+/** Adds a mailbox on a sign-in that is there already. Errors: account_exists, sign_in_required, those of the token and of the failing step. */
+export async function addOnIdentity(
+  ports: AccountPorts,
+  mailbox: SharedMailbox,
+  signal: AbortSignal,
+): Promise<Reply<AccountId>> {
+  const { store, engine, log } = ports;
+  if (store.hasAddress(mailbox.address)) return failure(accountExists(mailbox.address));
+  const identity = store.identity(mailbox.identityId);
+  if (identity === null) return failure(signInRequired(texts().authFaults.noSignIn));
+  const account = newAccount(mailbox, identity);
+  const credentials = await tokenCredentialsOf(ports, account, identity, { purpose: 'imap', rejected: null }, signal);
+  if (!credentials.ok) return credentials;
+  const tried = await tryMailbox(engine, account, credentials.value, signal);
+  if (!tried.ok) return tried;
+  // It may have gone with its last account meanwhile.
+  if (store.identity(identity.id) === null) return failure(signInRequired(texts().authFaults.noSignIn));
+  const saved = store.add(account, null);
+  if (!saved.ok) return saved;
+  log('info', 'accounts', 'Added an account on a sign-in that was there.');
+  await engine.open(engineAccountOf(account));
+  return success(account.id);
 }
 
 async function switchToOAuth2(
@@ -139,7 +170,14 @@ async function signInAgain(
   const former = identityId === null ? null : store.identity(identityId);
   if (former === null) return failure(accountMissing());
   const others = store.list().filter((other) => other.id !== accountId && identityOf(other) === former.id);
-  const identity: Identity = { ...former, ...namesOf(grant) };
+  const names = namesOf(grant);
+  if (others.length > 0 && former.homeAccountId !== null && names.homeAccountId !== former.homeAccountId) {
+    // Somebody else: the other mailboxes keep the sign-in that they were proven with.
+    const identity: Identity = { ...former, ...names, id: newIdentityId() };
+    const own: Account = { ...account, auth: { method: 'oauth2', identityId: identity.id } };
+    return proveAndSave(ports, own, identity, grant, signal, () => store.replace(own, identity));
+  }
+  const identity: Identity = { ...former, ...names };
   const save = () => store.replaceIdentity(identity);
   const saved = await proveAndSave(ports, account, identity, grant, signal, save, isOutOfReach);
   if (!saved.ok) return saved;
