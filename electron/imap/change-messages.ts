@@ -12,7 +12,7 @@ const unremovable = (): Outcome & { kind: 'refused' } => ({
 });
 
 /**
- * \Seen or \Flagged on or off. An empty list does nothing, and is never sent: imapflow would make another command of it. A later set that is
+ * \Seen or \Flagged on or off. An empty list does nothing. A later set that is
  * refused after an earlier one was carried out is `unknown`: the caller looks again.
  *
  * @param sets UIDs as sequence sets
@@ -25,7 +25,7 @@ export async function setFlag(
   on: boolean,
 ): Promise<Outcome> {
   const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
-  // imapflow would send nothing, and answer as if the server had refused.
+  // imapflow 2.10.2 would send nothing, and answer as if the server had refused.
   if (permanent && !permanent.has(flag) && !permanent.has('\\*')) {
     const words = texts().faults.operations;
     return { kind: 'refused', text: flag === '\\Seen' ? words.noSeenState : words.noFlaggedState };
@@ -45,7 +45,8 @@ export async function setFlag(
 
 /**
  * UID MOVE (RFC 6851); without it COPY, \Deleted and UID EXPUNGE with UIDPLUS (RFC 4315). With neither it is refused: a plain
- * EXPUNGE would remove what other clients marked as deleted.
+ * EXPUNGE would remove what other clients marked as deleted. imapflow 2.10.2 does all of this by itself, but sends the plain EXPUNGE, and
+ * answers `false` where the copies were made and the originals stayed.
  */
 export async function moveMessages(
   client: ImapFlow,
@@ -101,7 +102,7 @@ async function expungeSet(client: ImapFlow, log: CommandLog, set: string): Promi
   return (await client.messageDelete(set, { uid: true })) ? { kind: 'done' } : failed(client, log, 0);
 }
 
-/** Whether \Deleted can be set at all: asked before anything is copied. imapflow would send nothing, and answer as if the server had refused. */
+/** Whether \Deleted can be set at all: asked before anything is copied. imapflow 2.10.2 would send nothing, and answer as if the server had refused. */
 function canRemove(client: ImapFlow): boolean {
   const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
   const isReadOnly = client.mailbox ? client.mailbox.readOnly === true : false;

@@ -9,7 +9,7 @@ export function unsendable(): Outcome & { readonly kind: 'refused' } {
   return { kind: 'refused', text: texts().faults.operations.noFolderName };
 }
 
-/** imapflow answered `false`: a NO or BAD that its log told, or nobody knows. @param doneBefore earlier commands of the same change that were carried out */
+/** imapflow answered `false` (2.10.2 does for STORE, MOVE, COPY and EXPUNGE): a NO or BAD that its log told, or nobody knows. @param doneBefore earlier commands of the same change that were carried out */
 export function failed(client: ImapFlow, log: CommandLog, doneBefore: number): Exclude<Outcome, { kind: 'done' }> {
   if (log.refusal === null || client.isClosed || doneBefore > 0) return { kind: 'unknown' };
   const passing = passingByCode(log.refusal);

@@ -5,6 +5,7 @@ import { texts } from '../../shared/texts/texts.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { CommandLog } from './command-log.ts';
 import { cancelled, withDeadline } from './command-queue.ts';
+import { sectionChunk } from './fetch-sections.ts';
 import { FlowSession } from './flow-session.ts';
 import {
   basicAuthBlocked,
@@ -19,11 +20,17 @@ import type { OpenSession } from './session.ts';
 import { asciiHost, secureContext } from './tls-options.ts';
 import { explainUntrusted } from './tls-probe.ts';
 
-/** The longest line: an ENVELOPE with thousands of recipients, a BODYSTRUCTURE of 1,000 parts. imapflow's default is 1 GB. */
+/**
+ * Octets of one line. The longest that Heron asks for is one message's ENVELOPE with BODYSTRUCTURE: 20,000 recipients take 2 MB, 1,000
+ * parts 0.3 MB. A server that never ends its line is given up here, however fast it talks. imapflow's default is 1 GB.
+ */
 const maxLineLength = 4 * 1024 * 1024;
-/** Sections are fetched in chunks of 1 MB. */
-const maxLiteralSize = 4 * 1024 * 1024;
-const maxResponseSize = 12 * 1024 * 1024;
+/** Octets of one literal. Sections are asked for in chunks; a server that answers with more than asked is borne up to four of them. */
+const maxLiteralSize = 4 * sectionChunk;
+/** Octets of one answer: a line, and the literals of an ENVELOPE or the one of a section. */
+const maxResponseSize = maxLineLength + 2 * maxLiteralSize;
+/** Words and lists of one answer, at about 100 octets of memory each: 20,000 recipients are 120,000. imapflow's default is a million. */
+const maxResponseTokens = 200_000;
 
 /**
  * Opens an IMAP connection and signs in: implicit TLS, or STARTTLS before any credential (S1), certificates always checked (S2);
@@ -61,14 +68,14 @@ export const openSession: OpenSession = async (options, signal) => {
       end,
       timeoutText,
     );
-    // A greeting with PREAUTH (then imapflow keeps none) would skip our sign-in.
+    // A greeting with PREAUTH would skip our sign-in; imapflow 2.10.2 takes it, and keeps no greeting then.
     if (client.greeting === undefined) throw new AppFailure(protocolError(endpoint));
     if (!client.secureConnection)
       throw new AppFailure(makeError('tls_failed', texts().serverFaults.notEncrypted(serverName(endpoint))));
-    // Exchange may accept the sign-in and refuse all else; imapflow notices only where the server has NAMESPACE.
+    // Exchange may accept the sign-in and refuse all else; imapflow 2.10.2 notices only where the server has NAMESPACE.
     const refused = log.refusal === null ? null : imapError(log.refusal, context);
     if (refused?.code === 'mailbox_unavailable') throw new AppFailure(refused, log.refusal);
-    // The answers may still hold what the server said before TLS (S3), and the options the credentials.
+    // imapflow 2.10.2 keeps the credentials as long as it lives.
     client.options.auth = undefined;
     session = new FlowSession(client, log, { ...context, phase: 'command', secrets: [] }, timeoutSeconds * 1_000);
     return session;
@@ -119,6 +126,7 @@ function newClient(
     maxLineLength,
     maxLiteralSize,
     maxResponseSize,
+    maxResponseTokens,
   });
 }
 
@@ -138,9 +146,8 @@ function connectError(error: unknown, lastError: unknown, client: ImapFlow, cont
   return client.byeReason ? closedError(client.byeReason, context) : mapped;
 }
 
-/** A server that spoke, but gave no greeting, is something else than an IMAP server. */
+/** A server that spoke, but never ended its first line, is something else than an IMAP server. */
 function sharpen(error: AppError, client: ImapFlow, context: FaultContext): AppError {
-  if (error.code === 'server_timeout' && client.byeReason) return closedError(client.byeReason, context);
   const babbled = client.greeting === undefined && client.stats().received > 0;
   return error.code === 'server_timeout' && babbled ? protocolError(context.endpoint) : error;
 }

@@ -5,6 +5,7 @@ import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import type { CommandLog } from './command-log.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
 import { makeError } from './imap-errors.ts';
+import { uidSets } from './uid-set.ts';
 
 const wholeEnvelope: FetchQueryObject = {
   uid: true,
@@ -22,8 +23,8 @@ const plainFacts: FetchQueryObject = { uid: true, flags: true, internalDate: tru
 const lessAndLess = [wholeEnvelope, { ...plainFacts, envelope: true }, plainFacts] as const;
 
 /**
- * Envelopes of sequence sets. A message whose ENVELOPE or BODYSTRUCTURE cannot be read (imapflow drops such an answer) is asked for
- * again without it, and becomes an envelope with what is known.
+ * Envelopes of sequence sets. A message whose ENVELOPE or BODYSTRUCTURE cannot be read is asked for again without it, and becomes an
+ * envelope with what is known: imapflow 2.10.2 drops an answer that it cannot read, and of one that nests too deeply the item.
  *
  * @param sets UIDs, or sequence numbers where `byUid` is false
  * @param limit answers beyond this many are refused as nonsense
@@ -37,13 +38,22 @@ export async function fetchEnvelopes(
 ): Promise<RemoteEnvelope[]> {
   const found = new Map<number, RemoteEnvelope>();
   for (const set of sets) {
+    let asked = { sets: [set], byUid };
     for (const query of lessAndLess) {
       const unreadableBefore = log.unreadable;
-      await eachRow(client, set, query, byUid, limit, (row) => {
+      const lacking = new Set<number>();
+      const take = (row: FetchMessageObject): void => {
         // Without a size it is a change of flags that the server told unasked.
-        if (row.size !== undefined && !found.has(row.uid)) found.set(row.uid, remoteEnvelope(row));
-      });
-      if (log.unreadable === unreadableBefore) break;
+        if (row.size === undefined || found.has(row.uid)) return;
+        if (query.envelope === true && row.envelope === undefined) lacking.add(row.uid);
+        else found.set(row.uid, remoteEnvelope(row));
+      };
+      for (const part of asked.sets) await eachRow(client, part, query, asked.byUid, limit, take);
+      // Which messages the dropped answers were about is not known: all are asked for again.
+      if (log.unreadable !== unreadableBefore) continue;
+      const missing = [...lacking].filter((uid) => !found.has(uid));
+      if (missing.length === 0) break;
+      asked = { sets: uidSets(missing), byUid: true };
     }
   }
   return [...found.values()].sort((a, b) => a.uid - b.uid);

@@ -50,7 +50,7 @@ export async function partEncoding(client: ImapFlow, uid: number, partId: string
   return remoteParts(message.bodyStructure).find((part) => part.partId === partId)?.encoding ?? '7bit';
 }
 
-/** The answer about this UID; the server may tell other messages' flags among them. */
+/** The answer about this UID; the server may tell other messages' flags among them. imapflow's fetchOne (2.10.2) would hold up to a million of them. */
 async function fetchMessage(client: ImapFlow, uid: number, query: FetchQueryObject): Promise<FetchMessageObject> {
   let found: FetchMessageObject | null = null;
   for await (const row of client.fetch(`${uid}`, query, { uid: true })) {

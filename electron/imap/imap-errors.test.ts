@@ -49,7 +49,8 @@ const network: readonly [unknown, ErrorCode][] = [
   [coded('LineTooLarge'), 'imap_protocol'],
   [coded('LiteralTooLarge'), 'imap_protocol'],
   [coded('MAX_IMAP_NESTING_REACHED'), 'imap_protocol'],
-  [coded('ParserErrorExchange', 'Server Unavailable. 15'), 'server_unavailable'],
+  [coded('TooManyTokens'), 'imap_protocol'],
+  [coded('TooManyResponses'), 'imap_protocol'],
 ];
 
 const signIn: readonly [string, Error, FaultContext, ErrorCode][] = [

@@ -145,11 +145,7 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
     /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|server unavailable|temporar(y|ily)|try again later|server is busy|shutting down/i;
   // "Account temporarily locked" is no server that is busy.
   const refusedCredentials = fault?.responseCode === 'AUTHENTICATIONFAILED';
-  if (
-    (busy.test(text) && !refusedCredentials) ||
-    fault?.code === 'ParserErrorExchange' ||
-    passingCodes.has(fault?.responseCode ?? '')
-  ) {
+  if ((busy.test(text) && !refusedCredentials) || passingCodes.has(fault?.responseCode ?? '')) {
     return makeError('server_unavailable', words.unavailable(server, quoted(text, context)));
   }
   return null;
@@ -212,7 +208,7 @@ function fromNetwork(fault: Fault, endpoint: ServerEndpoint): AppError | null {
 }
 
 const protocolCodes =
-  /^(ParserError|MAX_IMAP_NESTING|LineTooLarge|LiteralTooLarge|ResponseTooLarge|UnexpectedTag|InvalidResponse|ResponseProcessingFailed|COMPRESS_)/;
+  /^(ParserError|MAX_IMAP_NESTING|LineTooLarge|LiteralTooLarge|ResponseTooLarge|TooManyTokens|TooManyResponses|UnexpectedTag|InvalidResponse|ResponseProcessingFailed|COMPRESS_)/;
 
 function fromProtocol(fault: Fault, endpoint: ServerEndpoint): AppError | null {
   const server = serverName(endpoint);

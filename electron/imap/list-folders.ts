@@ -9,7 +9,7 @@ import { folderRoles } from './folder-roles.ts';
  * CommandLog ends the connection where there are too many.
  */
 export async function listFolders(client: ImapFlow, paths: FolderPaths): Promise<RemoteFolder[]> {
-  // RFC 6154 lets a server tell special uses only when asked; imapflow asks with RETURN unless listOnly.
+  // RFC 6154 lets a server tell special uses only when asked; imapflow asks with RETURN unless listOnly (2.10.2).
   const mustAsk = client.capabilities.has('SPECIAL-USE') && client.capabilities.has('LIST-EXTENDED');
   const listed = await client.list({ listOnly: !mustAsk });
   const seen = new Set<string>();

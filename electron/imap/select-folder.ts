@@ -18,7 +18,7 @@ export async function folderStatus(
   const wire = sendable(paths, path);
   const query = { messages: true, unseen: true, uidNext: true, uidValidity: true, highestModseq: true };
   const status = await client.status(wire, query);
-  // imapflow answers false on NO, and tells why only its log.
+  // imapflow 2.10.2 answers false on NO, and tells why only its log.
   if (status === false) throw imapFailure(log.refusal ?? { code: 'NoConnection' }, context);
   const uidValidity = Number(status.uidValidity ?? 0);
   if (uidValidity <= 0) throw new AppFailure(protocolError(context.endpoint));
@@ -31,7 +31,7 @@ export async function folderStatus(
   };
 }
 
-/** SELECT, also of the folder that is selected already: imapflow sends it again, so counts and UIDVALIDITY are fresh. */
+/** SELECT, also of the folder that is selected already: imapflow 2.10.2 sends it again, so counts and UIDVALIDITY are fresh. */
 export async function selectFolder(
   client: ImapFlow,
   paths: FolderPaths,
