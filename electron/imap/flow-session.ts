@@ -12,12 +12,12 @@ import type {
 import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
 import { expungeMessages, moveMessages, setFlag } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
-import { CommandQueue, cancelled, withDeadline } from './command-queue.ts';
 import { fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
 import { fetchChunk, fetchSection, partEncoding, sectionChunk } from './fetch-sections.ts';
+import { FlowConnection } from './flow-connection.ts';
 import { FolderPaths } from './folder-names.ts';
-import { idleRound, type Nap, nap } from './idle.ts';
-import { closedError, type FaultContext, imapError, imapFailure, makeError, serverName } from './imap-errors.ts';
+import { Idler } from './idle.ts';
+import { type FaultContext, imapFailure, makeError } from './imap-errors.ts';
 import { listFolders } from './list-folders.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
 import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
@@ -26,13 +26,6 @@ import { rangeSet, setsOf } from './uid-set.ts';
 
 /** A window is at most 1,000 messages; servers may add unasked changes of flags. */
 const windowLimit = 1_000;
-const bulkTotalMs = 10 * 60_000;
-/** N1: a half-open connection is noticed within a minute, so IDLE is interrupted before. */
-const idleRoundMs = 35_000;
-const idleProbeMs = 15_000;
-const idleProbeTotalMs = 30_000;
-const idleTotalMs = 9 * 60_000;
-const logoutMs = 2_000;
 const noFolder = () => makeError('internal', texts().serverFaults.noFolderSelected);
 const otherFolder = () => makeError('internal', texts().serverFaults.otherFolderSelected);
 
@@ -42,9 +35,9 @@ export class FlowSession implements ImapSession {
   readonly #client: ImapFlow;
   readonly #log: CommandLog;
   readonly #context: FaultContext;
-  readonly #quietMs: number;
+  readonly #connection: FlowConnection;
   readonly #paths: FolderPaths;
-  readonly #queue = new CommandQueue();
+  readonly #idler = new Idler();
   readonly #listeners: { [K in keyof SessionEvents]: SessionEvents[K][] } = {
     exists: [],
     expunge: [],
@@ -54,23 +47,19 @@ export class FlowSession implements ImapSession {
   #selected: string | null = null;
   /** Grows with each select, so that a stream notices that it reads from another folder. */
   #selection = 0;
-  #idling: Nap | null = null;
-  #heard = false;
-  #idleWorks: boolean;
-  /** Ends the command that runs. */
-  #stop: ((failure: AppFailure) => void) | null = null;
-  #ending: AppError | null = null;
-  #closed: AppError | null = null;
 
   constructor(client: ImapFlow, log: CommandLog, context: FaultContext, quietMs: number) {
     this.#client = client;
     this.#log = log;
     this.#context = context;
-    this.#quietMs = quietMs;
+    this.#connection = new FlowConnection(client, context, quietMs, {
+      wanted: () => this.#idler.wake(),
+      closed: (error) => this.#each('closed', (listener) => listener(error)),
+    });
     this.capabilities = new Set([...client.capabilities.keys()].map((name) => name.toUpperCase()));
-    this.#idleWorks = client.capabilities.has('IDLE');
     this.#paths = new FolderPaths(client.enabled.has('UTF8=ACCEPT'));
-    // From here on imapflow takes names as they are: FolderPaths spells them, exactly as LIST told them.
+    // From here on imapflow takes names as they are: FolderPaths spells them, exactly as LIST told them. Left to itself imapflow 2.10.2
+    // encodes names anew, which loses those whose modified UTF-7 is broken, and puts the personal namespace before names outside of it.
     client.enabled.add('UTF8=ACCEPT');
     client.namespace = undefined;
     client.on('exists', ({ count, prevCount }) => {
@@ -78,18 +67,14 @@ export class FlowSession implements ImapSession {
     });
     client.on('expunge', () => this.#tell((path) => this.#each('expunge', (listener) => listener(path))));
     client.on('flags', () => this.#tell((path) => this.#each('flags', (listener) => listener(path))));
-    client.on('error', (error) => {
-      this.#ending ??= imapError(error, context);
-    });
-    client.on('close', () => this.#finish());
   }
 
   get closed(): boolean {
-    return this.#closed !== null || this.#ending !== null;
+    return this.#connection.closed;
   }
 
   get received(): number {
-    return this.#client.stats().received;
+    return this.#connection.received;
   }
 
   on<K extends keyof SessionEvents>(event: K, listener: SessionEvents[K]): void {
@@ -98,24 +83,22 @@ export class FlowSession implements ImapSession {
 
   /** Ends the connection at once; what runs or waits fails with this. */
   end(error: AppError): void {
-    const { byeReason } = this.#client;
-    // A server may say why it goes, and then leave the connection open.
-    this.#ending ??= error.code === 'server_timeout' && byeReason ? closedError(byeReason, this.#context) : error;
-    this.#client.close();
-    this.#finish();
+    this.#connection.end(error);
   }
 
   async listFolders(signal: AbortSignal): Promise<RemoteFolder[]> {
-    return await this.#bulk(signal, () => listFolders(this.#client, this.#paths));
+    return await this.#connection.bulk(signal, () => listFolders(this.#client, this.#paths));
   }
 
   async status(path: string, signal: AbortSignal): Promise<RemoteStatus> {
-    return await this.#command(signal, () => folderStatus(this.#client, this.#log, this.#paths, path, this.#context));
+    return await this.#connection.command(signal, () =>
+      folderStatus(this.#client, this.#log, this.#paths, path, this.#context),
+    );
   }
 
   async select(path: string, signal: AbortSignal): Promise<SelectedFolder> {
     // A server may take its time over the first SELECT of a large folder.
-    return await this.#bulk(signal, async () => {
+    return await this.#connection.bulk(signal, async () => {
       this.#selection += 1;
       this.#selected = null;
       const selected = await selectFolder(this.#client, this.#paths, path, this.#context);
@@ -127,14 +110,14 @@ export class FlowSession implements ImapSession {
   async uidsBySequence(endingAt: number, count: number, signal: AbortSignal): Promise<number[]> {
     const set = endingAt < 1 || count < 1 ? null : rangeSet(endingAt - count + 1, endingAt);
     if (set === null) return [];
-    return await this.#bulk(signal, () => this.#inFolder(() => fetchUids(this.#client, set, count)));
+    return await this.#connection.bulk(signal, () => this.#inFolder(() => fetchUids(this.#client, set, count)));
   }
 
   async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
     const sets = setsOf(uids);
     if (!('from' in uids) && uids.length > windowLimit) throw new RangeError('At most 1,000 envelopes a call.');
     if (sets.length === 0) return [];
-    return await this.#bulk(signal, () =>
+    return await this.#connection.bulk(signal, () =>
       this.#inFolder(() => fetchEnvelopes(this.#client, this.#log, sets, true, windowLimit)),
     );
   }
@@ -142,7 +125,7 @@ export class FlowSession implements ImapSession {
   async fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<RemoteEnvelope[]> {
     const set = rangeSet(range.from, range.to);
     if (set === null) return [];
-    return await this.#bulk(signal, () =>
+    return await this.#connection.bulk(signal, () =>
       this.#inFolder(() => fetchEnvelopes(this.#client, this.#log, [set], false, windowLimit)),
     );
   }
@@ -155,27 +138,31 @@ export class FlowSession implements ImapSession {
     const set = rangeSet(uids.from, uids.to);
     if (set === null) return [];
     const limit = Math.min(uids.to - uids.from + 1, 1_000_000);
-    return await this.#bulk(signal, () =>
+    return await this.#connection.bulk(signal, () =>
       this.#inFolder(() => fetchFlags(this.#client, set, options.changedSince, limit)),
     );
   }
 
   async fetchPart(uid: number, partId: string, maxBytes: number, signal: AbortSignal) {
-    return await this.#bulk(signal, () => this.#inFolder(() => fetchSection(this.#client, uid, partId, maxBytes)));
+    return await this.#connection.bulk(signal, () =>
+      this.#inFolder(() => fetchSection(this.#client, uid, partId, maxBytes)),
+    );
   }
 
   async fetchSource(uid: number, maxBytes: number, signal: AbortSignal) {
-    return await this.#bulk(signal, () => this.#inFolder(() => fetchSection(this.#client, uid, null, maxBytes)));
+    return await this.#connection.bulk(signal, () =>
+      this.#inFolder(() => fetchSection(this.#client, uid, null, maxBytes)),
+    );
   }
 
   async *streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const selection = this.#selection;
     const decoder = transferDecoder(
-      await this.#command(signal, () => this.#inFolder(() => partEncoding(this.#client, uid, partId))),
+      await this.#connection.command(signal, () => this.#inFolder(() => partEncoding(this.#client, uid, partId))),
     );
     for (let start = 0; ; start += sectionChunk) {
       // Chunks are commands of their own, so that others can run between them.
-      const chunk = await this.#bulk(signal, () => {
+      const chunk = await this.#connection.bulk(signal, () => {
         if (this.#selection !== selection) throw new AppFailure(otherFolder());
         return fetchChunk(this.#client, uid, partId, start, sectionChunk);
       });
@@ -209,12 +196,13 @@ export class FlowSession implements ImapSession {
 
   async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {
     if (messageId === '' || !/^[\x20-\x7e]+$/.test(messageId)) return [];
-    return await this.#bulk(signal, async () => {
+    return await this.#connection.bulk(signal, async () => {
       this.#mustHaveFolder();
       this.#log.refusal = null;
       const uids = await this.#client.search({ header: { 'message-id': messageId } }, { uid: true });
       if (Array.isArray(uids)) return uids;
-      throw imapFailure(this.#log.refusal ?? { code: 'NoConnection' }, this.#context);
+      // NO or BAD: why, only the log tells. All other failures reject.
+      throw imapFailure(this.#log.refusal, this.#context);
     });
   }
 
@@ -231,63 +219,22 @@ export class FlowSession implements ImapSession {
   }
 
   async idle(signal: AbortSignal): Promise<void> {
-    const never = new AbortController().signal;
-    this.#idling?.wake();
-    // The caller's abort ends the wait, not the connection.
-    await this.#queue.run(async () => {
-      this.#mustBeOpen();
-      this.#heard = false;
-      const rounds = Math.ceil(idleTotalMs / idleRoundMs);
-      for (let round = 0; round < rounds; round += 1) {
-        if (signal.aborted || this.#heard || this.#queue.length > 1) break;
-        this.#mustBeOpen();
-        const pause = nap(idleRoundMs);
-        this.#idling = pause;
-        const wake = (): void => pause.wake();
-        signal.addEventListener('abort', wake, { once: true });
-        try {
-          const probe = (act: () => Promise<void>) => this.#bounded(act, never, idleProbeMs, idleProbeTotalMs);
-          this.#idleWorks = await idleRound(this.#client, this.#idleWorks, pause, probe);
-        } finally {
-          signal.removeEventListener('abort', wake);
-          pause.wake();
-          this.#idling = null;
-        }
-      }
-      this.#mustBeOpen();
-    }, never);
+    await this.#idler.idle(this.#connection, signal);
   }
 
   async noop(signal: AbortSignal): Promise<void> {
-    await this.#command(signal, () => this.#client.noop());
-    this.#mustBeOpen();
+    await this.#connection.command(signal, () => this.#client.noop());
+    this.#connection.mustBeOpen();
   }
 
   async close(): Promise<void> {
-    if (this.closed) return;
-    const idle = this.#queue.length === 0;
-    this.#ending = cancelled().error;
-    if (idle) {
-      const pause = nap(logoutMs);
-      await Promise.race([this.#client.logout().catch(() => undefined), pause.ended]);
-      pause.wake();
-    }
-    this.#client.close();
-    this.#finish();
+    await this.#connection.close();
   }
 
   async #setFlag(uids: UidRange | readonly number[], flag: '\\Seen' | '\\Flagged', on: boolean, signal: AbortSignal) {
     const sets = setsOf(uids);
     if (sets.length === 0) return { kind: 'done' } as const;
     return await this.#change(signal, true, () => setFlag(this.#client, this.#log, sets, flag, on));
-  }
-
-  async #command<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
-    return await this.#run(signal, this.#quietMs * 2, act);
-  }
-
-  async #bulk<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
-    return await this.#run(signal, bulkTotalMs, act);
   }
 
   /** A change is `unknown`, and throws nothing, once it may have reached the server. */
@@ -298,7 +245,7 @@ export class FlowSession implements ImapSession {
   ): Promise<T | { kind: 'unknown' }> {
     let started = false;
     try {
-      return await this.#command(signal, () => {
+      return await this.#connection.command(signal, () => {
         if (inFolder) this.#mustHaveFolder();
         started = true;
         return act();
@@ -309,51 +256,7 @@ export class FlowSession implements ImapSession {
     }
   }
 
-  async #run<T>(signal: AbortSignal, totalMs: number, act: () => Promise<T>): Promise<T> {
-    this.#mustBeOpen();
-    const turn = this.#queue.run(async () => {
-      this.#mustBeOpen();
-      return await this.#bounded(act, signal, this.#quietMs, totalMs);
-    }, signal);
-    this.#idling?.wake();
-    return await turn;
-  }
-
-  async #bounded<T>(act: () => Promise<T>, signal: AbortSignal, quietMs: number, totalMs: number): Promise<T> {
-    const timeoutText = texts().serverFaults.noAnswerInTime(serverName(this.#context.endpoint));
-    try {
-      return await withDeadline(
-        act,
-        { quietMs, totalMs },
-        signal,
-        () => this.received,
-        (failure) => this.end(failure.error),
-        timeoutText,
-        (stop) => {
-          this.#stop = stop;
-        },
-      );
-    } catch (error) {
-      const failure = this.#failure(error);
-      // Whatever else a server sends that talks nonsense cannot be told apart from answers; one that said BYE may leave the socket open.
-      if (failure.error.code === 'imap_protocol' || failure.error.code === 'connection_lost') this.end(failure.error);
-      throw failure;
-    }
-  }
-
-  /** A connection that ended says why better than the command that it took along. */
-  #failure(error: unknown): AppFailure {
-    const failure = imapFailure(error, this.#context);
-    const end = this.#ending ?? this.#closed;
-    if (!['connection_lost', 'cancelled', 'server_timeout'].includes(failure.error.code)) return failure;
-    if (end) return new AppFailure(end, error);
-    const lost = failure.error.code === 'connection_lost';
-    return lost && this.#client.byeReason
-      ? new AppFailure(closedError(this.#client.byeReason, this.#context), error)
-      : failure;
-  }
-
-  /** imapflow would answer as if the folder were empty. */
+  /** imapflow 2.10.2 answers a change or a search without a folder as if the server had refused it. */
   #mustHaveFolder(): void {
     if (this.#selected === null) throw new AppFailure(noFolder());
   }
@@ -363,31 +266,9 @@ export class FlowSession implements ImapSession {
     return await act();
   }
 
-  #mustBeOpen(): void {
-    const end = this.#closed ?? this.#ending;
-    if (end) throw new AppFailure(end);
-    const { state, states, usable } = this.#client;
-    if (usable && state !== states.LOGOUT) return;
-    const error = closedError(this.#client.byeReason, this.#context);
-    this.end(error);
-    throw new AppFailure(error);
-  }
-
-  /** Tells the end once. */
-  #finish(): void {
-    if (this.#closed) return;
-    const error = this.#ending ?? closedError(this.#client.byeReason, this.#context);
-    this.#closed = error;
-    this.#ending = error;
-    this.#idling?.wake();
-    this.#stop?.(new AppFailure(error));
-    this.#each('closed', (listener) => listener(error));
-  }
-
   #tell(event: (path: string) => void): void {
-    this.#heard = true;
     if (this.#selected !== null) event(this.#selected);
-    this.#idling?.wake();
+    this.#idler.heard();
   }
 
   #each<K extends keyof SessionEvents>(event: K, call: (listener: SessionEvents[K]) => void): void {
