@@ -29,15 +29,15 @@ function client(port: number, more: object = {}): ImapFlow {
     tls: { ca: [ca.caPem] },
     auth: { user: 'ada@contoso.test', pass: 'SECRET' },
     logger: false,
-    greetingTimeout: 300,
-    // imapflow keeps a throttled answer back for half of this before it rejects.
-    socketTimeout: 400,
     ...more,
   });
   imap.on('error', () => undefined);
   stopAll.push(() => imap.close());
   return imap;
 }
+
+/** For servers that never greet: this timeout is the outcome, and nothing runs against it. */
+const soon = { greetingTimeout: 300 };
 
 /** All that an error says, in one text. */
 async function failure(imap: ImapFlow): Promise<string> {
@@ -63,19 +63,43 @@ describe('hostile IMAP server', () => {
   });
 
   it.each([
-    ['throttled', 'Suggested Backoff Time: 90000 milliseconds'],
-    ['authenticateFailed', 'AUTHENTICATE failed.'],
-    ['basicAuthBlocked', 'LogonDenied-BasicAuthBlocked'],
-    ['byeAtGreeting', 'lose'],
-    ['silent', 'greeting'],
-  ] as const)('%s arrives as its text', async (name, text) => {
+    ['authenticateFailed', 'AUTHENTICATE failed.', {}],
+    ['basicAuthBlocked', 'LogonDenied-BasicAuthBlocked', {}],
+    ['byeAtGreeting', 'lose', {}],
+    ['silent', 'greeting', soon],
+  ] as const)('%s arrives as its text', async (name, text, options) => {
     const server = await start(hostileScripts[name], { leaf: ca.leaf });
-    expect(await failure(client(server.port))).toContain(text);
+    expect(await failure(client(server.port, options))).toContain(text);
   });
 
-  it.each(['nonsense', 'http', 'hugeLine'] as const)('%s is no IMAP session', async (name) => {
+  it('throttled arrives as its text', async () => {
+    const server = await start(hostileScripts.throttled, { leaf: ca.leaf });
+    const told: string[] = [];
+    // imapflow would keep the answer back for half a minute before it rejects.
+    const warn = (entry: { err?: { responseText?: string } }): void => {
+      if (entry.err?.responseText === undefined) return;
+      told.push(entry.err.responseText);
+      queueMicrotask(() => imap.close());
+    };
+    const logger = { debug() {}, info() {}, warn, error() {} };
+    const imap = client(server.port, { logger });
+    expect(await failure(imap)).not.toBe('connected');
+    expect(told[0]).toContain('Suggested Backoff Time: 90000 milliseconds');
+  });
+
+  it.each(['nonsense', 'http'] as const)('%s is no IMAP session', async (name) => {
     const server = await start(hostileScripts[name], { leaf: ca.leaf });
-    expect(await failure(client(server.port))).not.toBe('connected');
+    expect(await failure(client(server.port, soon))).not.toBe('connected');
+    expect(server.lines.join()).not.toContain('SECRET');
+  });
+
+  it('hugeLine is no IMAP session, and is given up after the octets that were agreed on', async () => {
+    const server = await start(hostileScripts.hugeLine, { leaf: ca.leaf });
+    const imap = client(server.port, { maxLineLength: 1_000_000 });
+    expect(await failure(imap)).toContain('LineTooLarge');
+    expect(imap.stats().received).toBeGreaterThan(1_000_000);
+    // What was read at once when the limit was passed.
+    expect(imap.stats().received).toBeLessThan(1_000_000 + 131_072);
     expect(server.lines.join()).not.toContain('SECRET');
   });
 

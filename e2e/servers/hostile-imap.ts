@@ -42,6 +42,16 @@ function sane(tag: string, name: string, line: string, capabilities: string): st
   }
 }
 
+/** Writes a text again and again until the other side hangs up. */
+function flood(socket: Socket, text: string): void {
+  while (socket.writable) {
+    if (!socket.write(text)) {
+      socket.once('drain', () => flood(socket, text));
+      return;
+    }
+  }
+}
+
 /** Starts it on 127.0.0.1; `security` is 'tls' with a leaf and else 'plain', unless said. */
 export async function startHostileImap(
   script: HostileScript,
@@ -131,6 +141,9 @@ export async function startHostileImap(
     listen(socket, socket !== tcp);
     if (script.greeting !== null) {
       socket.write(script.greeting ?? '* OK ready\r\n');
+    }
+    if (script.endlessly !== undefined) {
+      flood(socket, script.endlessly);
     }
     if (script.closeAfterGreeting) {
       socket.end();

@@ -4,6 +4,8 @@
 export interface HostileScript {
   greeting?: string | Buffer | null;
   closeAfterGreeting?: boolean;
+  /** Sent after the greeting again and again, as fast as the client takes it, until it hangs up. */
+  endlessly?: string;
   capabilities?: string;
   /** Sent in clear right behind the OK of STARTTLS. */
   injectBeforeTls?: string;
@@ -51,7 +53,7 @@ export const hostileScripts = {
   http: { greeting: 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n' },
   byeAtGreeting: { greeting: '* BYE Too many connections\r\n', closeAfterGreeting: true },
   silent: { greeting: null },
-  hugeLine: { greeting: `* OK ${'x'.repeat(20_000_000)}\r\n` },
+  hugeLine: { greeting: '* OK ', endlessly: 'x'.repeat(65_536) },
   throttled: refusing('NO Request is throttled. Suggested Backoff Time: 90000 milliseconds'),
   notConnected: signedInButThen('BAD User is authenticated but not connected.'),
   authenticateFailed: refusing('NO AUTHENTICATE failed.'),

@@ -3,37 +3,47 @@ import { AppFailure } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { makeError } from './imap-errors.ts';
 
-/** Answers to one LIST. imapflow gathers them without a limit. */
+/** Answers to one LIST. imapflow 2.10.2 gathers a million before it refuses them, and refuses them only when the command completes. */
 const mostFolders = 10_000;
 
 /**
- * Listens to what imapflow only logs: why a command that answered `false` was refused, that the server throttles, and which
- * lines could not be read. Nothing is kept but the latest refusal and counters, and nothing is written anywhere: imapflow's
- * own log lines may hold addresses and subjects.
+ * Takes from imapflow's log what imapflow tells nowhere else. As of 2.10.2:
+ * - Why STORE, MOVE, COPY, EXPUNGE, STATUS or SEARCH was refused. They answer `false`; the event `response` has NO and the response code,
+ *   but not the server's words, and `exec`, which would reject with all of it, is not part of the declared interface.
+ * - Which answers could not be read, and so are missing from what a command answers.
+ * - That the server throttles: the command rejects with ETHROTTLE only after up to half a minute, and until then nothing else is read.
+ * - Exchange's line "Server Unavailable.", which is read as an untagged BAD that nobody hears, so that the command hangs.
+ * - How many folders a LIST was answered with so far.
+ * - That the first line is no greeting: it is skipped, and the sign-in waits until its deadline.
+ *
+ * Nothing is kept but the latest refusal and counters, and nothing is written anywhere: log entries may hold addresses and subjects.
+ * There is no `trace`, because imapflow would spell out each FETCH answer for it, which costs as much as reading it.
  */
 export class CommandLog implements Logger {
   /** The error of the latest command that was answered NO or BAD. */
   refusal: unknown = null;
-  /** Answers that were dropped because they could not be parsed. */
+  /** Answers that were dropped because they could not be read. */
   unreadable = 0;
   readonly #onEnd: (error: unknown) => void;
+  #greeted = false;
   /** Folders that the command in flight was answered with. */
   #folders = 0;
 
-  /**
-   * @param onEnd called at once with the error when the server throttles, or says Exchange's untagged "Server Unavailable." (imapflow itself
-   *   waits up to half a minute before it tells, or leaves the command hanging), or when it lists folders without end
-   */
+  /** @param onEnd called with the error when the server speaks no IMAP, throttles, is unavailable, or lists folders without end */
   constructor(onEnd: (error: unknown) => void) {
     this.#onEnd = onEnd;
   }
 
-  trace(_entry: unknown): void {}
-
+  /** Every line but FETCH answers, spelled out. */
   debug(entry: unknown): void {
     if (!isRecord(entry)) return;
     if (entry['src'] === 'c') this.#folders = 0;
-    if (entry['src'] !== 's' || typeof entry['msg'] !== 'string' || !/^\* (X?LIST|LSUB) /i.test(entry['msg'])) return;
+    if (entry['src'] !== 's' || typeof entry['msg'] !== 'string') return;
+    this.#greet(/^\* (OK|PREAUTH|BYE)\b/i.test(entry['msg']));
+    if (entry['msg'].startsWith('* BAD Server Unavailable.')) {
+      this.#tell({ responseStatus: 'BAD', responseText: entry['msg'].slice('* BAD '.length) });
+    }
+    if (!/^\* (X?LIST|LSUB) /i.test(entry['msg'])) return;
     this.#folders += 1;
     if (this.#folders === mostFolders + 1) this.#tell(tooManyFolders());
   }
@@ -41,23 +51,30 @@ export class CommandLog implements Logger {
   info(_entry: unknown): void {}
 
   warn(entry: unknown): void {
-    if (!isRecord(entry)) return;
+    if (!isRecord(entry) || !isRecord(entry['err'])) return;
     const error = entry['err'];
-    if (entry['msg'] === 'Throttling detected') this.#tell(error);
-    if (entry['msg'] === 'Failed to process untagged response') this.unreadable += 1;
-    if (isRecord(error) && typeof error['responseStatus'] === 'string') this.refusal = error;
+    if ('throttleDelay' in entry) this.#tell(error);
+    // The only entry with a command and an error that no server answered with: a handler of untagged answers failed.
+    if (typeof entry['command'] === 'string' && error['responseStatus'] === undefined) this.unreadable += 1;
+    if (typeof error['responseStatus'] === 'string') this.refusal = error;
   }
 
+  /** The parser's complaint about a line has the line's length with it. */
   error(entry: unknown): void {
     if (!isRecord(entry) || entry['src'] !== 's' || !('payloadBytes' in entry)) return;
     this.unreadable += 1;
-    const error = entry['err'];
-    if (isRecord(error) && error['code'] === 'ParserErrorExchange') this.#tell(error);
+    this.#greet(false);
   }
 
   fatal(_entry: unknown): void {}
 
-  /** Not at once: imapflow starts its waiting right after this line, and closing it before would not end that. */
+  /** RFC 9051 section 7.1: the first line is OK, PREAUTH or BYE. */
+  #greet(isGreeting: boolean): void {
+    if (!this.#greeted && !isGreeting) this.#tell({ code: 'InvalidResponse' });
+    this.#greeted = true;
+  }
+
+  /** Not at once: imapflow starts its waiting for a server that throttles right after this line, and closing it before would not end that. */
   #tell(error: unknown): void {
     queueMicrotask(() => this.#onEnd(error));
   }

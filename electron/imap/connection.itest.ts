@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { request } from 'node:https';
 import { connect, createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed, onTestFinished, vi } from 'vitest';
 import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
 import { startFaultProxy } from '../../e2e/servers/fault-proxy.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../e2e/servers/identity-provider.ts';
 import { buildMessage } from '../../e2e/servers/messages.ts';
 import { createTestCa, type Leaf, type TestCa } from '../../e2e/servers/test-ca.ts';
-import type { ConnectionSecurity } from '../../shared/mail.ts';
+import type { ConnectionReport, ConnectionSecurity } from '../../shared/mail.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { openSession } from './connection.ts';
 import { testConnection } from './connection-test.ts';
@@ -43,7 +43,7 @@ function at(port: number, more: Partial<Options> = {}, security: ConnectionSecur
   return {
     endpoint: { host: 'localhost', port, security },
     credentials: byPassword,
-    timeoutSeconds: 10,
+    timeoutSeconds: 60,
     extraCa: ca.caPem,
     ...more,
   };
@@ -272,8 +272,8 @@ describe('the connection test', () => {
     expect(seen).toHaveLength(12);
   });
 
-  const failing = async (options: Options, abort = signal) => {
-    const report = await testConnection(openSession, options, () => undefined, abort);
+  const failing = async (options: Options, abort = signal, progress = (_report: ConnectionReport) => undefined) => {
+    const report = await testConnection(openSession, options, progress, abort);
     const failed = report.steps.find(({ state }) => state === 'failed');
     expect(report.ok).toBe(false);
     return [failed?.step, failed?.error?.code, failed?.error?.message ?? ''] as const;
@@ -286,7 +286,12 @@ describe('the connection test', () => {
     await proxy.set({ kind: 'refuse' });
     expect((await failing(at(proxy.port))).slice(0, 2)).toEqual(['tcp', 'connection_refused']);
     await proxy.set({ kind: 'hang' });
-    const [step, code, message] = await failing(at(proxy.port, { timeoutSeconds: 1 }));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const [step, code, message] = await failing(at(proxy.port), signal, ({ steps }) => {
+      if (steps[2]?.state === 'running') vi.advanceTimersByTime(60_000);
+    });
+    vi.useRealTimers();
     expect([step, code]).toEqual(['tls', 'server_timeout']);
     expect(message).toContain('agreeing on encryption');
     await proxy.stop();

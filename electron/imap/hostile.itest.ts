@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startHostileImap } from '../../e2e/servers/hostile-imap.ts';
 import { type HostileScript, hostileScripts } from '../../e2e/servers/hostile-scripts.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
-import type { ConnectionSecurity } from '../../shared/mail.ts';
+import type { ConnectionReport, ConnectionSecurity } from '../../shared/mail.ts';
 import type { AppError, ErrorCode } from '../../shared/reply.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { openSession } from './connection.ts';
@@ -32,7 +32,7 @@ interface Attempt {
 
 async function serve(
   script: HostileScript,
-  { security = 'tls', credentials = byToken, timeoutSeconds = 5, plain = false }: Attempt = {},
+  { security = 'tls', credentials = byToken, timeoutSeconds = 60, plain = false }: Attempt = {},
 ) {
   const server = await startHostileImap(script, { leaf: ca.leaf, security: plain ? 'plain' : security });
   onTestFinished(async () => await server.stop());
@@ -63,6 +63,26 @@ async function session(script: HostileScript, attempt: Attempt = {}): Promise<Im
   return opened;
 }
 
+/** Stops the clocks that deadlines are measured by: from here on time passes only by `vi.advanceTimersByTime`. */
+function stopClocks(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+/** A server that never answers this command, and the moment when it hears it. */
+function deafTo(command: string): { readonly script: HostileScript; readonly heard: Promise<void> } {
+  let hear = (): void => undefined;
+  const heard = new Promise<void>((resolve) => {
+    hear = resolve;
+  });
+  const onCommand: HostileScript['onCommand'] = ({ name }) => {
+    if (name !== command) return undefined;
+    hear();
+    return 'hang';
+  };
+  return { script: { onCommand }, heard };
+}
+
 /** Answers FETCH and the like with these lines, and is sane otherwise; the inbox has two messages. */
 function answering(name: string, lines: string, capabilities?: string): HostileScript {
   return {
@@ -78,14 +98,15 @@ function answering(name: string, lines: string, capabilities?: string): HostileS
 }
 
 describe('servers that greet badly', () => {
+  // Each but the silent one is known for what it is at once, or after a number of octets.
   it.each([
-    ['nonsense', 'imap_protocol'],
-    ['http', 'imap_protocol'],
-    ['silent', 'server_timeout'],
-    ['byeAtGreeting', 'server_unavailable'],
-    ['hugeLine', 'imap_protocol'],
-  ] as const)('%s', async (name, code) => {
-    expect((await signInError(hostileScripts[name], { timeoutSeconds: 1 })).code).toBe(code);
+    ['nonsense', 'imap_protocol', 60],
+    ['http', 'imap_protocol', 60],
+    ['silent', 'server_timeout', 1],
+    ['byeAtGreeting', 'server_unavailable', 60],
+    ['hugeLine', 'imap_protocol', 60],
+  ] as const)('%s', async (name, code, timeoutSeconds) => {
+    expect((await signInError(hostileScripts[name], { timeoutSeconds })).code).toBe(code);
   });
 
   it('PREAUTH skips no sign-in', async () => {
@@ -101,8 +122,12 @@ describe('servers that greet badly', () => {
     ['authenticateFailed', 'sign_in', 'token_rejected'],
     ['accessTokenExpired', 'mailbox', 'token_rejected'],
   ] as const)('the connection test names the step: %s', async (name, step, code) => {
-    const { options } = await serve(hostileScripts[name], { timeoutSeconds: 2 });
-    const report = await testConnection(openSession, options, () => undefined, signal);
+    const { options } = await serve(hostileScripts[name]);
+    stopClocks();
+    const untilSilent = ({ steps }: ConnectionReport): void => {
+      if (name === 'silent' && steps[3]?.state === 'running') vi.advanceTimersByTime(60_000);
+    };
+    const report = await testConnection(openSession, options, untilSilent, signal);
     const failed = report.steps.find(({ state }) => state === 'failed');
     expect([failed?.step, failed?.error?.code]).toEqual([step, code]);
   });
@@ -154,7 +179,7 @@ describe('servers that refuse the sign-in', () => {
   });
 
   it('throttled: says for how long, at once', async () => {
-    const error = await signInError(hostileScripts.throttled, { timeoutSeconds: 20 });
+    const error = await signInError(hostileScripts.throttled);
     expect(error).toMatchObject({ code: 'throttled', retryAfterMs: 90_000, retryable: true });
   });
 
@@ -174,7 +199,7 @@ describe('servers that refuse the sign-in', () => {
 
 describe('servers that go wrong later', () => {
   it('T5 BYE with AccessTokenExpired ends the session with token_rejected, told once', async () => {
-    const opened = await session(hostileScripts.accessTokenExpired, { timeoutSeconds: 1 });
+    const opened = await session(hostileScripts.accessTokenExpired);
     const told: ErrorCode[] = [];
     opened.on('closed', ({ code }) => told.push(code));
     const error = await errorOf(opened.select('INBOX', signal));
@@ -195,16 +220,74 @@ describe('servers that go wrong later', () => {
     expect(opened.closed).toBe(true);
   });
 
+  it('says goodbye and stays on the line: the session ends with its words', async () => {
+    // In lower case the stand-in does not know its own goodbye, and hangs up no more than this server does.
+    const opened = await session({
+      onCommand: ({ name }) => (name === 'STATUS' ? '* bye Too many connections\r\n' : undefined),
+    });
+    expect((await errorOf(opened.status('INBOX', signal))).code).toBe('server_unavailable');
+    expect(opened.closed).toBe(true);
+  });
+
+  it('Exchange says "Server Unavailable." instead of an answer: the session ends at once', async () => {
+    const opened = await session({
+      onCommand: ({ name }) => (name === 'STATUS' ? 'Server Unavailable. 15\r\n' : undefined),
+    });
+    const error = await errorOf(opened.status('INBOX', signal));
+    expect(error).toMatchObject({ code: 'server_unavailable', retryable: true });
+    expect(opened.closed).toBe(true);
+  });
+
+  it.each(['lacks', 'refuses'] as const)('a server that %s IDLE is asked by NOOP', async (how) => {
+    let noops = 0;
+    let idles = 0;
+    const opened = await session({
+      capabilities: `IMAP4rev1 AUTH=XOAUTH2 SASL-IR${how === 'refuses' ? ' IDLE' : ''}`,
+      onCommand: ({ tag, name }) => {
+        if (name === 'IDLE') {
+          idles += 1;
+          return `${tag} NO not now\r\n`;
+        }
+        if (name !== 'NOOP') return undefined;
+        noops += 1;
+        return `${noops === 2 ? '* 3 EXISTS\r\n' : ''}${tag} OK done\r\n`;
+      },
+    });
+    await opened.select('INBOX', signal);
+    const heard: number[] = [];
+    opened.on('exists', (_path, count) => heard.push(count));
+    stopClocks();
+    const idling = opened.idle(signal);
+    // Rounds and polls end by the stopped clock only.
+    while (heard.length === 0) {
+      await vi.advanceTimersByTimeAsync(35_000);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    await idling;
+    expect(heard).toEqual([3]);
+    expect(idles).toBe(how === 'refuses' ? 1 : 0);
+    expect(opened.closed).toBe(false);
+  });
+
   it('N1 does not answer: the deadline ends the session; an abort does at once', async () => {
-    const hanging: HostileScript = { onCommand: ({ name }) => (name === 'STATUS' ? 'hang' : undefined) };
-    const slow = await session(hanging, { timeoutSeconds: 1 });
-    expect((await errorOf(slow.status('INBOX', signal))).code).toBe('server_timeout');
+    const deaf = deafTo('STATUS');
+    const slow = await session(deaf.script, { timeoutSeconds: 10 });
+    stopClocks();
+    const asked = errorOf(slow.status('INBOX', signal));
+    await deaf.heard;
+    vi.advanceTimersByTime(8_000);
+    expect(slow.closed).toBe(false);
+    vi.advanceTimersByTime(4_000);
+    expect((await asked).code).toBe('server_timeout');
     expect(slow.closed).toBe(true);
-    const patient = await session(hanging, { timeoutSeconds: 300 });
+    vi.useRealTimers();
+    const other = deafTo('STATUS');
+    const patient = await session(other.script, { timeoutSeconds: 300 });
     const controller = new AbortController();
     const running = errorOf(patient.status('INBOX', controller.signal));
     const waiting = errorOf(patient.noop(signal));
-    setImmediate(() => controller.abort());
+    await other.heard;
+    controller.abort();
     expect((await running).code).toBe('cancelled');
     expect((await waiting).code).toBe('cancelled');
     expect(patient.closed).toBe(true);
@@ -259,6 +342,31 @@ describe('servers that go wrong later', () => {
       [8, '', 10],
     ]);
     expect(asked).toBe(3);
+  });
+
+  it('asks again only for the messages whose envelope was left out', async () => {
+    const facts = 'INTERNALDATE "01-Nov-2026 10:00:00 +0000" RFC822.SIZE 10 FLAGS ()';
+    const named = (subject: string): string => `ENVELOPE (NIL "${subject}"${' NIL'.repeat(8)})`;
+    const asked: string[] = [];
+    const sane = answering('NONE', '');
+    const opened = await session({
+      ...sane,
+      onCommand: (command) => {
+        if (!command.line.includes('FETCH ')) return sane.onCommand?.(command);
+        asked.push(command.line.replace(/^\S+ /, '').replace(/ \(.*$/, ''));
+        const first = asked.length === 1;
+        const rows = first ? `* 1 FETCH (UID 1 ${facts} ${named('One')})\r\n` : '';
+        const second = first ? 'ENVELOPE NIL' : named('Two');
+        return `${rows}* 2 FETCH (UID 2 ${facts} ${second})\r\n${command.tag} OK done\r\n`;
+      },
+    });
+    await opened.select('INBOX', signal);
+    const rows = await opened.fetchEnvelopesBySequence({ from: 1, to: 2 }, signal);
+    expect(rows.map(({ uid, subject }) => [uid, subject])).toEqual([
+      [1, 'One'],
+      [2, 'Two'],
+    ]);
+    expect(asked).toEqual(['FETCH 1:2', 'UID FETCH 2']);
   });
 
   it('sends more messages than were asked for: nonsense, and the session ends', async () => {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 
+/** Octets that wait to be read: a CAPABILITY answer has a few hundred. */
 const maxLine = 64 * 1024;
 
 /** Lines from a socket, one at a time, for the few words exchanged before imapflow takes over. Rejects when the socket ends or a line is too long. */
@@ -10,7 +11,11 @@ export class LineSocket {
   #wake: (() => void) | null = null;
   readonly #onData = (chunk: Buffer): void => {
     this.#buffer += chunk.toString('latin1');
-    if (this.#buffer.length > maxLine) this.#fail(Object.assign(new Error('Line too long'), { code: 'LineTooLarge' }));
+    if (this.#buffer.length > maxLine) {
+      this.#fail(Object.assign(new Error('Line too long'), { code: 'LineTooLarge' }));
+      // Nobody reads on, so nothing more is to be gathered.
+      this.#socket.destroy();
+    }
     this.#wake?.();
   };
   readonly #onError = (error: Error): void => this.#fail(error);

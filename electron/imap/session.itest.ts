@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
 import { type FaultProxy, startFaultProxy } from '../../e2e/servers/fault-proxy.ts';
 import { buildMessage } from '../../e2e/servers/messages.ts';
@@ -48,7 +48,7 @@ async function freshFolder(dovecot: Dovecot, count: number): Promise<string> {
   return folder;
 }
 
-function at(port: number, timeoutSeconds = 10): Parameters<OpenSession>[0] {
+function at(port: number, timeoutSeconds = 60): Parameters<OpenSession>[0] {
   const credentials = { kind: 'password', username: address, password: 'pw' } as const;
   return { endpoint: { host: 'localhost', port, security: 'tls' }, credentials, timeoutSeconds, extraCa: ca.caPem };
 }
@@ -269,10 +269,18 @@ describe('bad networks', () => {
   it('N1 half-open: noticed within the deadline', async () => {
     const folder = await freshFolder(exchange, 1);
     const proxy = await faulty(exchange);
-    const session = await openSession(at(proxy.port, 2), signal);
+    const session = await openSession(at(proxy.port), signal);
     await session.select(folder, signal);
+    const sent = proxy.whenSeen('toServer', 'STATUS');
     await proxy.set({ kind: 'blackhole' });
-    await expect(session.status('INBOX', signal)).rejects.toMatchObject({ error: { code: 'server_timeout' } });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const outcome = expect(session.status('INBOX', signal)).rejects.toMatchObject({
+      error: { code: 'server_timeout' },
+    });
+    await sent;
+    vi.advanceTimersByTime(70_000);
+    await outcome;
     expect(session.closed).toBe(true);
   });
 
@@ -363,7 +371,7 @@ describe('idling', () => {
 });
 
 describe('leaving nothing behind', () => {
-  it('a process with closed and failed sessions can exit', async () => {
+  it('a process with closed and failed sessions can exit', async (test) => {
     const script = `
       import { openSession } from '${new URL('./connection.ts', import.meta.url).href}';
       const options = JSON.parse(process.argv[1]);
@@ -372,7 +380,7 @@ describe('leaving nothing behind', () => {
       await session.select('INBOX', signal);
       const idle = new AbortController();
       const idling = session.idle(idle.signal);
-      setTimeout(() => idle.abort(), 50);
+      setImmediate(() => idle.abort());
       await idling;
       await session.close();
       const wrong = { ...options, credentials: { ...options.credentials, password: 'wrong' } };
@@ -380,7 +388,7 @@ describe('leaving nothing behind', () => {
       console.log('end ' + code);
     `;
     const args = ['--import', 'tsx', '--input-type=module', '-e', script, JSON.stringify(at(exchange.tlsPort))];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, args, { signal: test.signal });
     expect(stdout.trim()).toBe('end authentication_failed');
   });
 });
