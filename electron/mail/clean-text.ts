@@ -1,11 +1,14 @@
 /** Controls, lone surrogates, line separators and bidi overrides: nothing that a name or a message needs, and what spoofing is made of. */
 const unwanted = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+/** Most of a mailbox's texts are printable ASCII with single spaces inside: for these one look is enough. */
+const mayNeedCleaning = /[^ -~]|^ | $| {2}/;
 /** A run this long in a server's answer is no sentence; it may be a token that the server echoes. */
 const longRun = /[A-Za-z0-9+/_=~.-]{48,}/g;
 
 /** Text of a stranger as one line: no control characters, white space collapsed, at most `max` UTF-16 units. Never throws. */
 export function cleanText(value: unknown, max: number): string {
   if (typeof value !== 'string') return '';
+  if (value.length <= max && !mayNeedCleaning.test(value)) return value;
   const cleaned = value.slice(0, max * 2).replace(unwanted, ' ');
   const collapsed = /\s\s|^\s|\s$|[\t\u00a0]/.test(cleaned) ? cleaned.replace(/\s+/gu, ' ').trim() : cleaned;
   if (collapsed.length <= max) return collapsed;
