@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** How long a red test takes, not what makes it red: on a slow machine each may take its time. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 } as const;
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +11,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,electron,e2e}/**/*.test.ts', 'build/**/*.test.mjs'],
           environment: 'node',
+          ...patience,
           sequence: { groupOrder: 0 },
         },
       },
@@ -16,6 +20,8 @@ export default defineConfig({
           name: 'window',
           include: ['renderer/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
+          ...patience,
+          setupFiles: ['renderer/testing/hold-timers.ts'],
           sequence: { groupOrder: 0 },
         },
       },
@@ -24,8 +30,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{electron,e2e}/**/*.itest.ts'],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patience,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

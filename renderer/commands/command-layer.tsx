@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { followCommands } from './commands.ts';
 import { type Pane, useCommandsUi } from './commands-ui.ts';
 import { Palette } from './palette.tsx';
@@ -53,7 +53,7 @@ const inside: Readonly<Record<Pane, string>> = {
 
 function useAskedFocus(): void {
   const focus = useCommandsUi((state) => state.focus);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pane = focus && document.querySelector<HTMLElement>(`[data-pane="${focus.pane}"]`);
     if (focus && pane) (pane.querySelector<HTMLElement>(inside[focus.pane]) ?? pane).focus({ preventScroll: true });
   }, [focus]);

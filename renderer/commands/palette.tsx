@@ -1,7 +1,7 @@
 import { Dialog } from 'radix-ui';
 import { useRef } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
-import { useFocusReturn } from '../components/focus-return.ts';
+import { FocusReturn, focusIsBack } from '../components/focus-return.tsx';
 import { announceCommand, closeOver, useCommandsUi } from './commands-ui.ts';
 import { PaletteBox } from './palette-box.tsx';
 import type { PaletteEntry } from './palette-entries.ts';
@@ -11,7 +11,6 @@ import { rememberChoice } from './recent-commands.ts';
 export function Palette() {
   const open = useCommandsUi((state) => state.over === 'palette');
   const chosen = useRef<PaletteEntry | null>(null);
-  const focus = useFocusReturn();
 
   const choose = (entry: PaletteEntry): void => {
     if (entry.refusal !== null) {
@@ -22,6 +21,11 @@ export function Palette() {
     chosen.current = entry;
     closeOver();
   };
+  const runChosen = (): void => {
+    const entry = chosen.current;
+    chosen.current = null;
+    entry?.run();
+  };
 
   return (
     <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : closeOver())}>
@@ -29,15 +33,10 @@ export function Palette() {
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={focus.remember}
-          onCloseAutoFocus={(event) => {
-            focus.giveBack(event);
-            const entry = chosen.current;
-            chosen.current = null;
-            entry?.run();
-          }}
+          onCloseAutoFocus={focusIsBack}
           className="fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[min(calc(var(--unit)*120),76vh)] w-140 max-w-[calc(100%-32px)] animate-appear flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-raised focus-visible:outline-none"
         >
+          <FocusReturn then={runChosen} />
           <Dialog.Title className="sr-only">{texts().commands.palette.title}</Dialog.Title>
           <PaletteBox onChoose={choose} />
         </Dialog.Content>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { type CommandId, defaultShortcuts } from '../../shared/commands.ts';
 import { type Keyboard, keyboard } from '../keyboard/keyboard.ts';
 import { bindingsOf, type Pending, pressed } from '../keyboard/shortcut-engine.ts';
@@ -45,7 +45,7 @@ function hand(event: KeyboardEvent, list: HTMLElement): void {
 
 /** Runs commands by their shortcuts, wherever the focus is. */
 export function useCommandKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     let pending: Pending | null = null;
     const onKeyDown = (event: KeyboardEvent): void => {
       const { target } = event;

@@ -3,7 +3,7 @@ import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
 import { classNames } from './class-names.ts';
-import { useFocusReturn } from './focus-return.ts';
+import { FocusReturn, focusIsBack } from './focus-return.tsx';
 import { IconButton } from './icon-button.tsx';
 
 interface DialogProps {
@@ -30,23 +30,20 @@ function focusFirst(event: Event): void {
 
 /** A modal dialog, 440 px wide. Focus is kept inside and goes back to where it came from. */
 export function Dialog({ open, onClose, title, description, children, footer, wide = false }: DialogProps) {
-  const focus = useFocusReturn();
   return (
     <Primitive.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Primitive.Content
-          onOpenAutoFocus={(event) => {
-            focus.remember();
-            focusFirst(event);
-          }}
-          onCloseAutoFocus={focus.giveBack}
+          onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={focusIsBack}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classNames(
             'fixed inset-0 z-40 m-auto flex h-fit max-h-[calc(100%-32px)] max-w-[calc(100%-32px)] animate-appear flex-col rounded-lg border border-line bg-raised shadow-raised focus-visible:outline-none',
             wide ? 'w-190' : 'w-110',
           )}
         >
+          <FocusReturn />
           <div className="flex items-start gap-2 px-5 pt-4 pb-1">
             <Primitive.Title className="min-w-0 flex-1 py-1 text-subject font-semibold">{title}</Primitive.Title>
             <Primitive.Close asChild>

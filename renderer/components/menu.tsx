@@ -1,7 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactElement } from 'react';
+import { type ReactElement, useRef } from 'react';
 import { classNames } from './class-names.ts';
+import { FocusReturn, focusIsBack } from './focus-return.tsx';
 import { Icon } from './icon.tsx';
 
 interface MenuItem {
@@ -23,16 +24,21 @@ interface MenuProps {
 
 /** A menu that drops from a button; arrows, type-ahead and Escape as everywhere. */
 export function Menu({ trigger, items, align = 'start' }: MenuProps) {
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Trigger asChild ref={button}>
+        {trigger}
+      </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           align={align}
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={focusIsBack}
           className="z-50 min-w-44 animate-appear rounded-md border border-line bg-raised p-1 shadow-raised"
         >
+          <FocusReturn to={button} />
           {items.map((item) => (
             <DropdownMenu.Item
               key={item.label}

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import { ContextMenu as Primitive } from 'radix-ui';
 import { type MouseEvent, type ReactElement, useRef, useState } from 'react';
 import { classNames } from '../components/class-names.ts';
+import { FocusReturn, focusIsBack } from '../components/focus-return.tsx';
 import { Icon } from '../components/icon.tsx';
 
 export interface ContextMenuItem {
@@ -53,6 +54,12 @@ export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuPro
     }
   };
 
+  const runChosen = (): void => {
+    const act = chosen.current;
+    chosen.current = null;
+    act?.();
+  };
+
   const items = target ? itemsOf(target.element) : null;
   return (
     // Not modal: that would hide the window from screen readers, with the focus still in it for a moment.
@@ -69,14 +76,10 @@ export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuPro
         <Primitive.Content
           aria-label={label}
           collisionPadding={8}
-          // The focus is back where it was before anything is done: what is done may ask something, and moves the focus itself.
-          onCloseAutoFocus={() => {
-            const act = chosen.current;
-            chosen.current = null;
-            if (act) queueMicrotask(act);
-          }}
+          onCloseAutoFocus={focusIsBack}
           className="z-50 min-w-48 animate-appear rounded-md border border-line bg-raised p-1 shadow-raised"
         >
+          <FocusReturn then={runChosen} />
           {items?.map((item) => (
             <MenuRow
               key={item.label}

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { texts } from '../../shared/texts/texts.ts';
 import { AccountBanner } from '../diagnosis/account-banner.tsx';
@@ -103,7 +103,7 @@ function Announcement() {
 /** The focus goes back to the list when the reader that took its place is left: after drawing, since until then the list is inert. */
 function useFocusBack(listRef: RefObject<HTMLDivElement | null>, readerOpen: boolean): void {
   const wasOpen = useRef(readerOpen);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasOpen.current && !readerOpen) listRef.current?.focus({ preventScroll: true });
     wasOpen.current = readerOpen;
   }, [listRef, readerOpen]);

@@ -1,5 +1,5 @@
 import { Mail, Mails } from 'lucide-react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -50,7 +50,7 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
 }
 
 function useFocusAtStart(ref: RefObject<HTMLElement | null>, wanted: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted) ref.current?.focus({ preventScroll: true });
   }, [ref, wanted]);
 }

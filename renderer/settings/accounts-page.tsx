@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { AccountId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -22,7 +22,7 @@ export function AccountsPage() {
   const focusAfterMove = useRef<AccountId | null>(null);
 
   // A row that is moved in the document loses the focus on the way.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const id = focusAfterMove.current;
     focusAfterMove.current = null;
     if (id) document.getElementById(openButtonId(id))?.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { Preferences } from '../../shared/preferences.ts';
 import { languageFor, languages } from '../../shared/texts/format.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -19,7 +19,7 @@ export function AppearancePage() {
   const languageField = useRef<HTMLDivElement>(null);
 
   // The window is drawn anew in another language: the focus goes back to where it was chosen.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takeLanguageChosen()) languageField.current?.querySelector('select')?.focus();
   }, []);
 

@@ -333,9 +333,11 @@ describe('about', () => {
     expect(calls.at(-1)?.name).toBe('app.showProfileFolder');
     await type('Search', ' ZOD');
     expect(said()).not.toContain('imapflow');
+    await act(async () => button('zod4.6.7MIT').focus());
     await press('zod4.6.7MIT');
     expect(document.querySelector('textarea')?.value).toBe('Free.');
     await pressKey('Escape');
+    expect(document.activeElement).toBe(button('zod4.6.7MIT'));
     await type('Search', 'nothing');
     expect(said()).toContain('No package is called “nothing”.');
     await act(async () => field('Search').focus());

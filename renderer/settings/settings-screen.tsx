@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import type { AccountId } from '../../shared/mail.ts';
 import { assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -29,7 +29,7 @@ function emptiesField(target: EventTarget | null): boolean {
 export function SettingsScreen() {
   const page = useUi((state) => (state.screen.kind === 'settings' ? state.screen.page : 'about'));
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !emptiesField(event.target)) leave();
     };

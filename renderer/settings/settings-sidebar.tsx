@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
 import { classNames } from '../components/class-names.ts';
 import { ColourDot } from '../components/colour-dot.tsx';
@@ -20,7 +20,7 @@ export function SettingsSidebar({ page, onLeave }: SettingsSidebarProps) {
   const words = texts().settings;
 
   // The settings opened, or the page changed by itself: whoever uses the keyboard starts from the page's name.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const elsewhere = document.activeElement !== null && document.activeElement !== document.body;
     if (!elsewhere) list.current?.querySelector<HTMLElement>(`[data-page="${page}"]`)?.focus();
   }, [page]);

@@ -1,4 +1,5 @@
-import { type ReactNode, type SubmitEvent, useEffect, useId, useRef } from 'react';
+import { type ReactNode, type SubmitEvent, useId, useLayoutEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { classNames } from '../components/class-names.ts';
@@ -38,12 +39,12 @@ export function StepFrame({
   const titleId = useId();
   const form = useRef<HTMLFormElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = form.current?.querySelector<HTMLElement>('[data-first]') ?? form.current?.querySelector('h1');
     first?.focus();
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!onBack) return;
     const listener = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented) onBack();
@@ -54,9 +55,9 @@ export function StepFrame({
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    onSubmit?.();
-    // After React has drawn the errors, the first wrong field takes the focus.
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+    // What is wrong is drawn at once, so that the first wrong field has the focus before the next key comes.
+    flushSync(() => onSubmit?.());
+    form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   };
 
   return (

@@ -1,5 +1,5 @@
 import { ShieldAlert } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { SignInId, SignInState } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
@@ -20,7 +20,7 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
   const [opened, setOpened] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => button.current?.focus(), []);
+  useLayoutEffect(() => button.current?.focus(), []);
 
   const words = texts().setup.code;
   const copyAndOpen = async () => {

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect } from 'react';
+import { type RefObject, useCallback, useLayoutEffect } from 'react';
 import type { AccountId, FolderId } from '../../../shared/mail.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { setExpanded } from '../memory.ts';
@@ -59,12 +59,12 @@ export function useTreeKeys(ref: RefObject<HTMLElement | null>): void {
     [ref],
   );
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const items = itemsOf(ref.current);
     if (items.length > 0 && !items.some((item) => item.tabIndex === 0)) giveTabStop(items[0]);
   });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const trees = ref.current;
     const onFocus = ({ target: item }: FocusEvent): void => {
       if (item instanceof HTMLElement && item.getAttribute('role') === 'treeitem') giveTabStop(item);

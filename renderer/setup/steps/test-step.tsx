@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -17,7 +17,7 @@ export function TestStep() {
   const passed = (test.kind === 'done' || test.kind === 'adding') && test.report.ok;
   const add = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (passed) add.current?.focus();
   }, [passed]);
 
