@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as after } from 'node:timers/promises';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { PASSWORD, startWorld } from '../world.ts';
 import type { Figure } from './figures.ts';
+import { processorSeconds, proportionalMemory } from './processes.ts';
 
 const ACCOUNTS = 5;
 const MINUTES = 5;
@@ -22,14 +22,15 @@ export async function measureIdle(print: (figure: Figure) => void): Promise<void
       await addAccount(heron, address, world.dovecot.tlsPort);
     }
     await everythingIsOnline(heron);
-    const withWindow = await memory(heron);
+    const main = mainProcess(heron);
+    const withWindow = await proportionalMemory(main);
     const closed = heron.window.waitForEvent('close');
     await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await closed;
     await after(SETTLE_MS);
-    const before = await processorSeconds(heron);
+    const before = await processorSeconds(main);
     await after(MINUTES * 60_000);
-    const used = (await processorSeconds(heron)) - before;
+    const used = (await processorSeconds(main)) - before;
     print({
       name: `idle in the tray, ${ACCOUNTS} accounts, ${MINUTES} minutes: of one core`,
       value: (used / (MINUTES * 60)) * 100,
@@ -38,7 +39,7 @@ export async function measureIdle(print: (figure: Figure) => void): Promise<void
     });
     print({
       name: 'memory without a window (proportional set size)',
-      value: await memory(heron),
+      value: await proportionalMemory(main),
       unit: 'MB',
       target: 300,
     });
@@ -79,36 +80,9 @@ async function everythingIsOnline(heron: Heron): Promise<void> {
   while (!(await done())) await after(250);
 }
 
-/** User and system time of all of Heron's processes so far, in seconds. */
-async function processorSeconds(heron: Heron): Promise<number> {
-  const times = (await processes(heron)).map(async (pid) => {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // After the command's closing parenthesis, which may hold anything: utime and stime are fields 14 and 15, in ticks of 10 ms.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  });
-  return (await Promise.all(times)).reduce((sum, seconds) => sum + seconds, 0);
-}
-
-/** Proportional set size of all of Heron's processes, in MB: shared pages are counted once. */
-async function memory(heron: Heron): Promise<number> {
-  const sizes = (await processes(heron)).map(async (pid) => {
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
-    return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
-  });
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-}
-
-/** The main process and all that descend from it. */
-async function processes(heron: Heron): Promise<number[]> {
-  const root = heron.app.process().pid;
-  if (root === undefined) throw new Error('Heron has ended.');
-  const parents = new Map<number, number>();
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => null);
-    if (stat !== null) parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-  }
-  const descends = (pid: number): boolean => pid === root || (parents.has(pid) && descends(parents.get(pid) ?? 0));
-  return [...parents.keys()].filter(descends);
+/** The id of Heron's main process. */
+export function mainProcess(heron: Heron): number {
+  const { pid } = heron.app.process();
+  if (pid === undefined) throw new Error('Heron has ended.');
+  return pid;
 }

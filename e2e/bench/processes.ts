@@ -1,0 +1,75 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** How /proc is read (proc(5)); a test puts something else in its place. */
+export interface ProcFiles {
+  /** The ids of all processes. */
+  list(): Promise<readonly number[]>;
+  /** A file of a process. Rejects with ENOENT or ESRCH when the process has ended. */
+  read(pid: number, file: 'stat' | 'smaps_rollup'): Promise<string>;
+}
+
+const linux: ProcFiles = {
+  list: async () => (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number),
+  read: (pid, file) => readFile(`/proc/${pid}/${file}`, 'utf8'),
+};
+
+/**
+ * The proportional set size of a process and all that descend from it, in MB: a page that several share is counted once. What ends while
+ * it is asked has no memory any more.
+ */
+export async function proportionalMemory(root: number, proc: ProcFiles = linux): Promise<number> {
+  const sizes = await Promise.all(
+    (await family(root, proc)).map(async ({ pid }) => {
+      const rollup = await readUnlessEnded(proc, pid, 'smaps_rollup');
+      // Empty for one that has ended and was not waited for yet.
+      return Number(/^Pss:\s+(\d+) kB/m.exec(rollup ?? '')?.[1] ?? 0) / 1024;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/**
+ * User and system time so far of a process and all that descend from it, in seconds. The time of those that have ended counts on with
+ * the process that waited for them.
+ */
+export async function processorSeconds(root: number, proc: ProcFiles = linux): Promise<number> {
+  return (await family(root, proc)).reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+interface ProcessState {
+  readonly pid: number;
+  readonly parent: number;
+  readonly seconds: number;
+}
+
+/** The process and all that descend from it. */
+async function family(root: number, proc: ProcFiles): Promise<ProcessState[]> {
+  const known = new Map<number, ProcessState>();
+  for (const pid of await proc.list()) {
+    const stat = await readUnlessEnded(proc, pid, 'stat');
+    if (stat !== null) known.set(pid, stateOf(pid, stat));
+  }
+  if (!known.has(root)) throw new Error('Heron has ended.');
+  const descends = ({ pid, parent }: ProcessState): boolean => {
+    const above = known.get(parent);
+    return pid === root || (above !== undefined && descends(above));
+  };
+  return [...known.values()].filter(descends);
+}
+
+function stateOf(pid: number, stat: string): ProcessState {
+  // After the command's closing parenthesis, which may hold anything: field 4 is the parent; 14 to 17 are utime, stime and, of
+  // those waited for, cutime and cstime, in ticks of 10 ms.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return { pid, parent: Number(fields[1]), seconds: ticks / 100 };
+}
+
+async function readUnlessEnded(proc: ProcFiles, pid: number, file: 'stat' | 'smaps_rollup'): Promise<string | null> {
+  try {
+    return await proc.read(pid, file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return null;
+    throw error;
+  }
+}
