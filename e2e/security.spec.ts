@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { callNames } from '../shared/calls.ts';
 import { eventNames } from '../shared/events.ts';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
@@ -46,7 +46,7 @@ test('E3 the window comes from app://heron, and nothing outside its folder does'
   expect(statuses).toEqual([404, 404, 404, 404]);
 });
 
-test('E4 no inline script, no eval, no navigation, no new window, no permission', async () => {
+test('E4 no inline script, no eval, no new window, no permission', async () => {
   const found = await heron.window.evaluate(async () => {
     const script = document.createElement('script');
     script.textContent = 'window.inlineRan = true';
@@ -71,8 +71,44 @@ test('E4 no inline script, no eval, no navigation, no new window, no permission'
     };
   });
   expect(found).toEqual({ inline: false, evaluated: false, opened: false, permission: 'denied' });
-  await heron.window.evaluate(() => void window.location.assign('https://example.org/'));
-  await expect.poll(() => heron.window.url()).toMatch(/^app:\/\/heron\//);
+});
+
+/** Lets the page go somewhere, and tells whether that was held back, as the listeners after Heron's see it. */
+async function goTo(page: Page, app: ElectronApplication, address: string): Promise<boolean> {
+  await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const asked = new Promise<boolean>((done) =>
+      contents?.once('will-frame-navigate', (event) => done(event.defaultPrevented)),
+    );
+    Reflect.set(globalThis, 'navigationHeldBack', asked);
+  });
+  await page.evaluate((url) => void window.location.assign(url), address);
+  return app.evaluate(() => Reflect.get(globalThis, 'navigationHeldBack') as Promise<boolean>);
+}
+
+test('E4 the page cannot go anywhere else', async () => {
+  const { window, app } = heron;
+  await window.evaluate(() => Reflect.set(window, 'firstPage', true));
+  const blob = await window.evaluate(() =>
+    URL.createObjectURL(new Blob(['<h1>elsewhere</h1>'], { type: 'text/html' })),
+  );
+  // A blob is let through by the filter of requests, so only the guard of navigation is in its way.
+  expect(await goTo(window, app, blob)).toBe(true);
+  expect(await goTo(window, app, 'https://example.org/')).toBe(true);
+  expect(await window.evaluate(() => Reflect.get(window, 'firstPage'))).toBe(true);
+  expect(window.url()).toMatch(/^app:\/\/heron\//);
+});
+
+test('H1 no request leaves the window’s session, whoever asks', async () => {
+  const outcome = await heron.app.evaluate(async ({ session }) => {
+    const asked = session.defaultSession.fetch('https://example.org/').then(
+      () => 'answered',
+      (cause: unknown) => String(cause),
+    );
+    return asked;
+  });
+  // Not ERR_NAME_NOT_RESOLVED or ERR_INTERNET_DISCONNECTED: it was held back before.
+  expect(outcome).toContain('ERR_BLOCKED_BY_CLIENT');
 });
 
 test('I1 the bridge has exactly the declared calls, and a wrong call gets a typed error', async () => {
