@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type ElectronApplication, _electron as electron, errors, type Page } from '@playwright/test';
+import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
 import { resolveElectron } from '../build/scripts/electron-runtime.mjs';
 
 const project = resolve(import.meta.dirname, '..');
@@ -39,6 +39,12 @@ export interface LaunchOptions {
  */
 const testEnvironment = { HERON_UNDO_SECONDS: '0', HERON_TRAY: '0', HERON_TEST_HOOKS: '1' } as const;
 
+/**
+ * Heron opens no window before Playwright has connected. `electron.launch` waits for the first page of each window that is there when it
+ * connects, and never ends if that page's arrival falls in between: then both inspectors are connected, and nothing comes.
+ */
+const holdReady = ['-r', resolve(import.meta.dirname, 'hold-ready.cjs')];
+
 /** Starts the built Heron on the resolved Electron and waits for its window. */
 export async function launchHeron(options: LaunchOptions = {}): Promise<Heron> {
   const heron = await launchHidden(options);
@@ -53,18 +59,19 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
   const profile = options.profile ?? (await newProfile());
   const runtime = await resolveElectron();
   const output: string[] = [];
-  const app = await launchElectron({
+  const app = await electron.launch({
     executablePath: runtime.executablePath,
     args: [
       ...(process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       options.keyring === undefined ? '--password-store=basic' : '--password-store=gnome-libsecret',
+      ...holdReady,
       project,
       `--profile=${profile}`,
       ...(options.args ?? []),
     ],
     cwd: project,
     env: { ...cleanEnvironment(), ...testEnvironment, ...options.keyring?.environment, ...options.environment },
-    timeout: 30_000,
+    timeout: 60_000,
     ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
   });
   app.process().stdout?.on('data', (chunk: Buffer) => void output.push(chunk.toString()));
@@ -90,20 +97,6 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
       await ended;
     },
   };
-}
-
-/**
- * Now and then (some once in 800 starts) Playwright's two inspectors are both connected and its launch never ends. That is said aloud and tried
- * once more; a Heron that does not start fails twice.
- */
-async function launchElectron(options: Parameters<typeof electron.launch>[0]): Promise<ElectronApplication> {
-  try {
-    return await electron.launch(options);
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
-    console.warn(`\n*** electron.launch did not end, and is tried once more ***\n${error.message}\n`);
-    return electron.launch(options);
-  }
 }
 
 /** A fresh, empty profile folder; the caller removes it with `removeProfile`. */
