@@ -47,7 +47,7 @@ async function start(): Promise<void> {
 async function readFirst(): Promise<void> {
   const first = message(heron.window, /Rooms for the summer school/).first();
   await first.click();
-  await expect(reader(heron.window).getByText('This is part').first()).toBeVisible({ timeout: 30_000 });
+  await expect(reader(heron.window).getByText('This is part').first()).toBeVisible();
 }
 
 const notice = (text: string | RegExp) => heron.window.getByRole('status').filter({ hasText: text });
@@ -100,16 +100,16 @@ test('T2 a damaged vault asks to sign in, shows all mail meanwhile, and is kept 
 
   await start();
   await expectMailbox(heron.window);
-  await expect(signInButton()).toHaveCount(1, { timeout: 30_000 });
+  await expect(signInButton()).toHaveCount(1);
   await readFirst();
   await look(heron.window, 'damaged-vault');
   expect(await readFile(secret)).toEqual(RUBBISH);
   await signInButton().click();
   world.identityProvider.approve(await readCode(heron.window), ADA);
   const keptFiles = async () => (await readdir(vault)).filter((name) => name.includes('.unreadable-'));
-  await expect.poll(async () => (await keptFiles()).length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await keptFiles()).length).toBe(1);
   await expect(heron.window.getByRole('dialog')).toBeHidden();
-  await expect(signInButton()).toBeHidden({ timeout: 30_000 });
+  await expect(signInButton()).toBeHidden();
   const kept = await keptFiles();
   expect(await readFile(join(vault, kept[0] ?? ''))).toEqual(RUBBISH);
 });
@@ -127,8 +127,8 @@ for (const [what, damage] of [
     await writeFile(cache, damaged);
 
     await start();
-    await expect(notice('A mail cache was damaged and is being rebuilt.')).toBeVisible({ timeout: 30_000 });
-    await expect(messages(heron.window)).toHaveCount(4, { timeout: 30_000 });
+    await expect(notice('A mail cache was damaged and is being rebuilt.')).toBeVisible();
+    await expect(messages(heron.window)).toHaveCount(4);
     await readFirst();
     await picture(heron.window, `damaged-cache-${what.replaceAll(' ', '-')}`);
     expect((await stat(await fileLike(account, 'cache.damaged-'))).size).toBe(damaged.length);
@@ -147,7 +147,7 @@ test('D3 a damaged queue is kept, the user is told, and mail is read and trashed
 
   await start();
   await expectMailbox(heron.window);
-  await expect(notice('The list of changes to be made on the server was damaged.')).toBeVisible({ timeout: 30_000 });
+  await expect(notice('The list of changes to be made on the server was damaged.')).toBeVisible();
   await look(heron.window, 'damaged-queue');
   const kept = await fileLike(profile, 'user.damaged-');
   expect(await readFile(kept)).toEqual(RUBBISH);
@@ -158,7 +158,7 @@ test('D3 a damaged queue is kept, the user is told, and mail is read and trashed
   await expect(messages(heron.window)).toHaveCount(3);
   await folder(heron.window, /Deleted Items/).click();
   await expect(messages(heron.window)).toHaveCount(1);
-  await expect.poll(async () => (await world.dovecot.list(ADA, 'Deleted Items')).length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(ADA, 'Deleted Items')).length).toBe(1);
 });
 
 test('an account whose store cannot be opened at all says so, and its files are left alone', async () => {

@@ -69,7 +69,7 @@ async function expectBlocked(): Promise<void> {
 }
 
 test('H4 images are loaded when the user says so: of one message, or of all of its sender’s', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   await world.dovecot.seed(ADA, 'INBOX', [
     letter('First letter', `<p>Hello</p>${photo('first.png')}${pixel()}`),
     letter('Second letter', `<p>Hello</p>${photo('second.png')}`),

@@ -31,7 +31,7 @@ let keyring: Keyring;
 let heron: Heron;
 
 // A tour of all screens.
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 600_000 });
 
 test.beforeEach(async () => {
   keyring = await startKeyring();

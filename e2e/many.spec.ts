@@ -26,13 +26,38 @@ async function start(environment: Record<string, string> = {}): Promise<Page> {
   return heron.window;
 }
 
+/** The list tells the server's number from the first message on; to select all of them, all have to be there. */
+async function everythingIsStored(page: Page): Promise<void> {
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const accounts = await window.heron.calls['accounts.list'](undefined);
+        const account = accounts.ok ? accounts.value[0]?.account : undefined;
+        if (account === undefined) return null;
+        const folders = await window.heron.calls['mail.folders']({ accountId: account.id });
+        const inbox = folders.ok ? folders.value.find(({ role }) => role === 'inbox') : undefined;
+        return inbox === undefined ? null : [inbox.total, inbox.syncState];
+      }),
+    )
+    .toEqual([MANY, 'complete']);
+  await expect(page.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+}
+
+/** In the page: the offer to take something back (ten seconds, renderer/mailbox/actions/undo.ts) stays until it is taken. */
+function keepUndoOffered(): void {
+  const real = globalThis.setTimeout;
+  const patient = (handler: () => void, ms = 0) => real(handler, ms === 10_000 ? 3_600_000 : ms);
+  Reflect.set(globalThis, 'setTimeout', patient);
+}
+
 const stored = async (name: string) => (await world.dovecot.list(ADA, name)).length;
 
 test(`${MANY} messages are selected, archived, and taken back before the server heard of it`, async () => {
   await world.dovecot.seedMany(ADA, 'INBOX', MANY);
-  // The real ten seconds: what is undone never leaves.
-  const window = await start({ HERON_UNDO_SECONDS: '10' });
-  await expect(window.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+  // What is undone never leaves; however slow the machine, there is time for it.
+  const window = await start({ HERON_UNDO_SECONDS: '3600' });
+  await window.evaluate(keepUndoOffered);
+  await everythingIsStored(window);
   await messages(window).first().click();
   await window.keyboard.press('Control+a');
   await expect(window.getByRole('heading', { name: `${MANY} messages selected` })).toBeVisible();
@@ -59,12 +84,12 @@ test(`${MANY} messages are selected, archived, and taken back before the server 
 test(`${MANY} messages are moved in one go, and all arrive once`, async () => {
   await world.dovecot.seedMany(ADA, 'INBOX', MANY);
   const window = await start();
-  await expect(window.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+  await everythingIsStored(window);
   await messages(window).first().click();
   await window.keyboard.press('Control+a');
   await expect(window.getByRole('heading', { name: `${MANY} messages selected` })).toBeVisible();
   await window.keyboard.press('e');
-  await expect.poll(() => stored('Archive'), { timeout: 30_000 }).toBe(MANY);
+  await expect.poll(() => stored('Archive')).toBe(MANY);
   expect(await stored('INBOX')).toBe(0);
   await folder(window, /Archive/).click();
   await expect(window.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();

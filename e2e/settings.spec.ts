@@ -22,7 +22,7 @@ let keyring: Keyring;
 let profile: string;
 let heron: Heron;
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 600_000 });
 
 test.beforeEach(async () => {
   world = await startWorld();

@@ -43,7 +43,7 @@ test('a folder on its way has rows of its own shape; without a server it says th
   await expect(messages(window)).toHaveCount(0);
   await look(window, 'mailbox-loading');
   await proxy.set({ kind: 'refuse' });
-  await expect(window.getByText('This folder has not been downloaded yet')).toBeVisible({ timeout: 60_000 });
+  await expect(window.getByText('This folder has not been downloaded yet')).toBeVisible();
   await look(window, 'mailbox-not-downloaded');
 });
 
@@ -60,7 +60,7 @@ test('Y1 a change that lost its message is set aside, and the user decides', asy
   await window.getByRole('button', { name: 'Sync now' }).first().click();
   // Opening it marked it as read: that is set aside as well.
   const strip = window.getByText(/changes? could not be carried out\./);
-  await expect(strip).toBeVisible({ timeout: 60_000 });
+  await expect(strip).toBeVisible();
   await look(window, 'mailbox-parked');
   await window.getByRole('button', { name: 'Review' }).click();
   const dialog = window.getByRole('dialog');

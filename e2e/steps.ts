@@ -60,7 +60,7 @@ export async function addPasswordAccount(window: Page, account: PasswordAccount)
 
 /** The inbox is open and its messages are listed. */
 export async function expectMailbox(window: Page): Promise<void> {
-  await expect(messages(window).first()).toBeVisible({ timeout: 30_000 });
+  await expect(messages(window).first()).toBeVisible();
 }
 
 /** The rows of the list that are drawn. */

@@ -55,7 +55,7 @@ test('U5 a day in the tray: mail arrives with the window closed, and a click lea
 
   await deliver('While you were away');
   await expect
-    .poll(async () => (await notifications(app)).map(({ body }) => body), { timeout: 30_000 })
+    .poll(async () => (await notifications(app)).map(({ body }) => body))
     .toEqual([expect.stringContaining('While you were away')]);
   await expect.poll(async () => (await tray(app)).tooltip).toContain('unread');
   expect(app.windows(), 'no window opens unasked').toHaveLength(0);
@@ -78,7 +78,7 @@ test('T6 a revoked grant: the tray has a dot and one way on, one notification, n
   world.identityProvider.revokeGrants(ADA);
   world.identityProvider.expireAccessTokens(ADA);
   await world.dovecot.kick(ADA);
-  await expect.poll(async () => (await tray(app)).turn, { timeout: 30_000 }).toBe(true);
+  await expect.poll(async () => (await tray(app)).turn).toBe(true);
   await expect.poll(async () => (await notifications(app)).map(({ kind }) => kind)).toEqual(['trouble']);
   expect((await trayLabels(app)).join('\n')).toContain('needs sign-in');
 
@@ -86,7 +86,7 @@ test('T6 a revoked grant: the tray has a dot and one way on, one notification, n
   await expect(window.getByRole('dialog')).toBeVisible();
   await look(window, 'dialog-sign-in-again');
   world.identityProvider.approve(await readCode(window), ADA);
-  await expect.poll(async () => (await tray(app)).turn, { timeout: 30_000 }).toBe(false);
+  await expect.poll(async () => (await tray(app)).turn).toBe(false);
   expect(await notifications(app), 'healing takes the notification away and shows none').toEqual([]);
 });
 
@@ -147,7 +147,7 @@ test('a start at login is written and removed, opens no window, and the next sta
     profile,
     args: ['--hidden'],
   });
-  await expect.poll(async () => (await trayLabels(heron.app)).join('\n'), { timeout: 30_000 }).toContain('up to date');
+  await expect.poll(async () => (await trayLabels(heron.app)).join('\n')).toContain('up to date');
   expect(heron.app.windows()).toHaveLength(0);
   await heron.app.evaluate(({ app }) => app.emit('second-instance', {}, ['heron'], ''));
   await expectMailbox(await heron.nextWindow());

@@ -89,7 +89,7 @@ export interface Dovecot {
   log(): Promise<string>;
 }
 
-const START_DEADLINE_MS = 15_000;
+const START_DEADLINE_MS = 60_000;
 const run = promisify(execFile);
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -237,7 +237,7 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     const live = new Set(await sessions(address));
     // doveadm fails when there is nobody to kick, or when it ended by itself meanwhile.
     await doveadm('kick', address.toLowerCase()).catch(() => '');
-    const deadline = Date.now() + 5000;
+    const deadline = Date.now() + 60_000;
     while ((await sessions(address)).some((session) => live.has(session))) {
       if (Date.now() > deadline) {
         throw new Error(`Sessions of ${address} did not end`);

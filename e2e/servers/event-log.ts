@@ -58,7 +58,7 @@ export function createEventLog<Events>(): EventLog<Events> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    waitFor(name, match = () => true, timeoutMs = 15_000) {
+    waitFor(name, match = () => true, timeoutMs = 60_000) {
       const { fresh, waiters, all } = channel(name);
       const found = fresh.findIndex(match);
       const hit = found === -1 ? undefined : fresh.splice(found, 1)[0];

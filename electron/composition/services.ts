@@ -264,10 +264,10 @@ export async function createServices(options: ServicesOptions) {
   };
 }
 
-/** `HERON_UNDO_SECONDS`: how long what the user did waits to be taken back, 0 to 60; the engine's own time where it says nothing. */
+/** `HERON_UNDO_SECONDS`: how long what the user did waits to be taken back, 0 to 3,600; the engine's own time where it says nothing. */
 function holdFrom(text: string | undefined): Pick<EngineStart, 'holdMs'> {
   const seconds = Number(text);
-  return text === undefined || text.trim() === '' || !(seconds >= 0 && seconds <= 60)
+  return text === undefined || text.trim() === '' || !(seconds >= 0 && seconds <= 3_600)
     ? {}
     : { holdMs: seconds * 1_000 };
 }
