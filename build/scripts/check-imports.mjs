@@ -3,12 +3,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { sourcesBelow } from './check-sources.mjs';
-import { layers } from './layers.mjs';
+import { isForTests, layers } from './layers.mjs';
 import { repositoryRoot } from './runtime-folder.mjs';
-
-/** Tests and what only tests use: it may look everywhere, and nothing else may need it. */
-const testSupport =
-  /(\.test|\.itest)\.tsx?$|-(fake|fixture|harness|samples|example)\.tsx?$|(^|\/)fake-[a-z-]+\.ts$|^renderer\/testing\/|^e2e\//;
 
 /**
  * What is wrong with the imports between files, one line each: a file that imports from a later room, a circle of files, Heron's own
@@ -35,10 +31,6 @@ export function importProblems(imports, rooms) {
   }
   for (const circle of circlesOf(own)) problems.push(`A circle of imports: ${circle.join(' → ')}`);
   return problems;
-}
-
-function isForTests(file) {
-  return testSupport.test(file);
 }
 
 /** The room's place in the list; -1: none. */

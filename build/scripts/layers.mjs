@@ -35,3 +35,14 @@ export const layers = [
   'renderer/settings',
   'renderer',
 ];
+
+const testSupport =
+  /(\.test|\.itest)\.tsx?$|-(fake|fixture|harness|samples|example)\.tsx?$|\/fake-[a-z-]+\.tsx?$|\/testing\/|(^|\/)e2e\//;
+
+/**
+ * Tests, and what only tests use: it may look everywhere, and is no part of Heron.
+ * @param {string} file a path with `/` between folders
+ */
+export function isForTests(file) {
+  return testSupport.test(file);
+}

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sourcesBelow } from './check-sources.mjs';
+import { isForTests } from './layers.mjs';
 
 /*
  * Collects the licences of everything that becomes part of Heron: what package.json depends on (shipped, or bundled into main and its
@@ -8,8 +9,6 @@ import { sourcesBelow } from './check-sources.mjs';
  * out/licences.json, which main reads for the page about Heron. Needs no network.
  */
 
-/** Not part of Heron, though they lie beside it. */
-const forTests = /\.(test|itest)\.tsx?$|[\\/](fake-|test-)[^\\/]*$/;
 /** Static imports, dynamic ones, and those of CSS; a path of our own begins with a dot. */
 const imports = /(?:from\s+|import\s+|import\(\s*)["']([^."'][^"']*)["']/g;
 
@@ -103,7 +102,7 @@ export function collectLicences(root) {
     .map((name) => path.join(root, name))
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => sourcesBelow(folder))
-    .filter((file) => !forTests.test(file))
+    .filter((file) => !isForTests(path.relative(root, file).split(path.sep).join('/')))
     .flatMap((file) => packagesImportedBy(readFileSync(file, 'utf8')));
   const packages = reachable([...Object.keys(dependencies), ...imported], root);
   // A package can be there twice, for two that need different versions of it, or the same.
