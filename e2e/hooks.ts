@@ -14,8 +14,16 @@ interface Hooks {
   clickNotification(index: number): void;
 }
 
+/** Waits until main has installed the hooks: a Heron that starts hidden has no window to wait for. */
+async function hooksAreThere(app: ElectronApplication): Promise<void> {
+  await app.evaluate(async () => {
+    while (!Reflect.has(globalThis, 'heronHooks')) await new Promise((next) => setImmediate(next));
+  });
+}
+
 /** What the tray shows: Xvfb has no place for it, so main tells its model (electron/composition/test-hooks.ts). */
-export function tray(app: ElectronApplication): Promise<ReturnType<Hooks['trayModel']>> {
+export async function tray(app: ElectronApplication): Promise<ReturnType<Hooks['trayModel']>> {
+  await hooksAreThere(app);
   return app.evaluate(() => (globalThis as unknown as { heronHooks: Hooks }).heronHooks.trayModel());
 }
 
@@ -37,7 +45,8 @@ export async function clickTray(app: ElectronApplication, label: RegExp): Promis
 }
 
 /** The notifications that are shown, the oldest first. */
-export function notifications(app: ElectronApplication): Promise<ReturnType<Hooks['notifications']>> {
+export async function notifications(app: ElectronApplication): Promise<ReturnType<Hooks['notifications']>> {
+  await hooksAreThere(app);
   return app.evaluate(() => (globalThis as unknown as { heronHooks: Hooks }).heronHooks.notifications());
 }
 
