@@ -336,7 +336,7 @@ test('what is blocked, attached, missing or offline is said', async () => {
   await page.evaluate(() => {
     globalThis.window.reader.answer('mail.body', {
       ok: false,
-      error: { code: 'offline', message: 'No network.', retryable: true },
+      error: { code: 'offline', params: { reason: 'computer' }, retryable: true },
     });
     globalThis.window.reader.open({}, null);
   });

@@ -1,6 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog, powerMonitor, protocol, safeStorage, session } from 'electron';
+import { errorMessage } from '../shared/error-texts.ts';
+import { AppFailure } from '../shared/reply.ts';
 import { languageFor } from '../shared/texts/format.ts';
 import { setLanguage, texts } from '../shared/texts/texts.ts';
 import { registerSchemes, serveProtocols } from './bridge/protocol.ts';
@@ -131,7 +133,7 @@ async function start(): Promise<void> {
       setStartAtLogin: (wanted) =>
         void autostart.set(wanted).catch((cause: unknown) => {
           logFault('autostart', cause);
-          notices.add({ code: 'storage_failed', message: texts().app.autostart.failed, retryable: true });
+          notices.add({ code: 'storage_failed', params: { reason: 'autostart' }, retryable: true });
         }),
     },
   });
@@ -211,6 +213,6 @@ function logFault(scope: string, cause: unknown): void {
 function failToStart(cause: unknown): void {
   const text = cause instanceof Error ? cause.message : String(cause);
   log('error', 'main', `Cannot start: ${text}`);
-  dialog.showErrorBox(texts().app.cannotStart, text);
+  dialog.showErrorBox(texts().app.cannotStart, cause instanceof AppFailure ? errorMessage(cause.error) : text);
   app.exit(1);
 }

@@ -16,7 +16,7 @@ export async function call<K extends CallName>(name: K, input: CallInput<K>): Pr
   try {
     return await window.heron.calls[name](input);
   } catch {
-    return failure({ code: 'internal', message: 'Heron’s own background process did not answer.', retryable: true });
+    return failure({ code: 'internal', params: { reason: 'no_answer' }, retryable: true });
   }
 }
 

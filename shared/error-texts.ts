@@ -1,4 +1,4 @@
-import type { ErrorCode } from './reply.ts';
+import { type AppError, assertNever, type ErrorCode, type Guidance } from './reply.ts';
 import { texts } from './texts/texts.ts';
 
 /** What the one button of an error does. The place that shows the error decides how. */
@@ -26,7 +26,7 @@ interface ErrorTurn {
 }
 
 export interface ErrorText {
-  /** What happened, as one sentence; the error's own message follows it. */
+  /** What happened, as one sentence; errorMessage's follows it. */
   readonly title: string;
   readonly whose: Turn;
   readonly action: { readonly kind: ErrorActionKind; readonly label: string };
@@ -97,4 +97,66 @@ export function errorText(code: ErrorCode): ErrorText {
   const { title, button } = texts().errors.codes[code];
   const { whose, kind } = errorTurns[code];
   return { title, whose, action: { kind, label: button } };
+}
+
+/** The one or two sentences of an error, in the language that is set: ask when it is shown. */
+export function errorMessage(error: AppError): string {
+  const own = sentence(error);
+  return error.because === undefined ? own : `${own} ${errorMessage(error.because)}`;
+}
+
+/** What guidance says, in the language that is set; null for what it does not have. */
+export interface GuidanceText {
+  readonly explanation: string | null;
+  /** To be copied and sent to the administrator. */
+  readonly adminText: string | null;
+  /** "AADSTS65001, correlation ID 0f0f" */
+  readonly reference: string | null;
+}
+
+/** Words guidance in the language that is set; undefined has nothing to say. */
+export function guidanceText(guidance: Guidance | undefined): GuidanceText {
+  const words = texts().guidance;
+  const { explanation, letter } = guidance ?? {};
+  return {
+    explanation: explanation === undefined ? null : words.explanations[explanation],
+    adminText: guidance === undefined || letter === undefined ? null : adminText(letter, guidance),
+    reference: guidance === undefined ? null : referenceText(guidance),
+  };
+}
+
+type Says = string | ((params: AppError['params']) => string);
+
+/** AppError's type holds each code to its params, so that the text that is found is one for them. */
+function sentence({ code, params }: AppError): string {
+  const faults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = texts().faults;
+  const text = faults[code]?.[params.reason] as Says | undefined;
+  // Stored by a newer Heron.
+  if (text === undefined) return texts().errors.codes.internal.title;
+  return typeof text === 'string' ? text : text(params);
+}
+
+function referenceText({ reference, correlationId }: Guidance): string | null {
+  const parts = [reference ?? '', correlationId === undefined ? '' : texts().guidance.correlation(correlationId)];
+  return parts.filter((part) => part !== '').join(', ') || null;
+}
+
+function adminText(letter: NonNullable<Guidance['letter']>, guidance: Guidance): string {
+  const { letters, explanations } = texts().guidance;
+  const explanation = guidance.explanation === undefined ? '' : explanations[guidance.explanation];
+  const app = ({ clientId, tenant }: { readonly clientId: string; readonly tenant: string }) =>
+    letters.app(clientId, tenant, referenceText(guidance) ?? '');
+  switch (letter.kind) {
+    case 'consent':
+      return letters.consent(letter.permissions.join(', '), guidance.adminUrl ?? '', app(letter));
+    case 'fix_app':
+    case 'policy':
+      return letters[letter.kind](explanation, app(letter));
+    case 'mailbox_unavailable':
+      return letters.mailbox_unavailable(letter.server);
+    case 'basic_auth_blocked':
+      return letters.basic_auth_blocked();
+    default:
+      return assertNever(letter);
+  }
 }

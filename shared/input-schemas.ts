@@ -1,6 +1,12 @@
 import { z } from 'zod';
+import type { RuleName } from './texts/rules.en.ts';
 
 // What the inputs in calls.ts are made of.
+
+/** A rule as the message of a schema's check: register.ts hands it on, and it is worded where it is shown. */
+function rule(name: RuleName): RuleName {
+  return name;
+}
 
 export const accountId = z.uuid().brand<'AccountId'>();
 export const signInId = z.uuid().brand<'SignInId'>();
@@ -14,13 +20,13 @@ export const address = z
   .string()
   .trim()
   .max(320)
-  .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, 'This is not a mail address.');
+  .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, rule('address'));
 const host = z
   .string()
   .trim()
-  .min(1, 'Enter the server’s name.')
+  .min(1, rule('noHost'))
   .max(253)
-  .regex(/^(?!-)[\p{L}\p{N}.-]+$|^[0-9a-fA-F:]+$/u, 'A server name has letters, digits, dots and hyphens only.');
+  .regex(/^(?!-)[\p{L}\p{N}.-]+$|^[0-9a-fA-F:]+$/u, rule('host'));
 export const endpoint = z.object({
   host,
   port: z.number().int().min(1).max(65535),
@@ -29,7 +35,7 @@ export const endpoint = z.object({
 const origin = z.string().refine((value) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   return url?.protocol === 'https:' && url.origin === value && url.username === '';
-}, 'Enter an address such as https://login.microsoftonline.com.');
+}, rule('loginHost'));
 /** Of an identity: what its provider is told beside client ID, tenant and login host; the settings file checks with the same. */
 export const identityOptions = z.record(z.string().min(1).max(64), z.string().max(2048));
 /** Which identity provider; the usual one where it is left out. Whether there is such a provider is main's to say. */
@@ -38,16 +44,16 @@ export const identity = z.object({
   clientId: z
     .string()
     .trim()
-    .regex(/^[0-9a-zA-Z-]{1,64}$/, 'A client ID looks like 00000000-0000-0000-0000-000000000000.'),
+    .regex(/^[0-9a-zA-Z-]{1,64}$/, rule('clientId')),
   tenant: z
     .string()
     .trim()
-    .regex(/^[0-9a-zA-Z.-]{0,255}$/, 'A tenant is common, organizations, a tenant ID or a domain.'),
+    .regex(/^[0-9a-zA-Z.-]{0,255}$/, rule('tenant')),
   loginHost: origin,
   options: identityOptions.optional(),
 });
-export const password = z.string().min(1, 'Enter the password.').max(1024);
-export const username = z.string().trim().min(1, 'Enter the user name.').max(320);
+export const password = z.string().min(1, rule('noPassword')).max(1024);
+export const username = z.string().trim().min(1, rule('noUsername')).max(320);
 export const displayName = z.string().trim().max(200);
 export const passwordMethod = z.enum(['password', 'app_password']);
 export const connectionTimeoutSeconds = z.number().int().min(5).max(300);
@@ -57,9 +63,9 @@ export const messageIds = z.array(messageId).min(1).max(1000);
 export const folderName = z
   .string()
   .trim()
-  .min(1, 'Enter a name.')
+  .min(1, rule('noFolderName'))
   .max(200)
-  .regex(/^\P{Cc}*$/u, 'A folder’s name has no control characters.');
+  .regex(/^\P{Cc}*$/u, rule('folderName'));
 
 /** What the user may choose; the settings file checks with the same. */
 export const preferencesSchema = z.object({

@@ -1,6 +1,7 @@
 import type { $brand } from 'zod';
 import type { AccountColour, EffectivePreferences } from './preferences.ts';
 import type { AppError } from './reply.ts';
+import type { KeyringProblem } from './texts/fault-words.en.ts';
 
 /** A random UUID made when the account is added; never derived from address, host or auth method, so that switching these keeps the mail. */
 export type AccountId = string & $brand<'AccountId'>;
@@ -334,7 +335,7 @@ export interface AppInfo {
   readonly extraCa: string | null;
   readonly secretStorage:
     | { readonly kind: 'encrypted'; readonly backend: string }
-    | { readonly kind: 'session'; readonly reason: string };
+    | { readonly kind: 'session'; readonly reason: KeyringProblem };
   readonly notices: readonly Notice[];
   readonly preferences: EffectivePreferences;
   /** Background work is paused until then, milliseconds since the epoch; null when it is not. */

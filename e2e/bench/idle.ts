@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { logText } from '../../shared/reply.ts';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { PASSWORD, startWorld } from '../world.ts';
@@ -67,7 +68,7 @@ async function addAccount(heron: Heron, address: string, port: number): Promise<
     (account) => window.heron.calls['accounts.addWithPassword'](account),
     input,
   );
-  if (!reply.ok) throw new Error(`${address} was not added: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(`${address} was not added: ${logText(reply.error)}`);
 }
 
 async function everythingIsOnline(heron: Heron): Promise<void> {

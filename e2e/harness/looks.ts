@@ -101,7 +101,7 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
       await toCode(page);
       await signIn(page, {
         kind: 'expired',
-        error: { code: 'sign_in_expired', message: 'Nobody entered it within 15 minutes.', retryable: true },
+        error: { code: 'sign_in_expired', params: { reason: 'code_expired' }, retryable: true },
       });
     },
   },
@@ -113,14 +113,19 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
         kind: 'blocked',
         error: {
           code: 'consent_required',
-          message: 'contoso.example lets only approved applications read mail, and Heron is not approved there yet.',
+          params: { reason: 'not_approved' },
           retryable: false,
           guidance: {
-            explanation: 'An administrator can approve it on one page, for you or for everybody.',
-            adminText:
-              'Please approve the mail client Heron (client ID 6e2f7c1a-0c5b-4f5e-9f1d-3a7b8c9d0e1f) for IMAP and SMTP on\nhttps://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0/adminconsent?client_id=6e2f7c1a-0c5b-4f5e-9f1d-3a7b8c9d0e1f',
-            adminUrl: 'https://login.microsoftonline.com/',
-            reference: 'AADSTS65001 · 7f8c2f7e-2c5a-4b8e-8ac1-2d1f0f7f1200',
+            letter: {
+              kind: 'consent',
+              permissions: ['IMAP.AccessAsUser.All', 'SMTP.Send', 'offline_access'],
+              clientId: '6e2f7c1a-0c5b-4f5e-9f1d-3a7b8c9d0e1f',
+              tenant: 'contoso.onmicrosoft.com',
+            },
+            adminUrl:
+              'https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0/adminconsent?client_id=6e2f7c1a-0c5b-4f5e-9f1d-3a7b8c9d0e1f',
+            reference: 'AADSTS65001',
+            correlationId: '7f8c2f7e-2c5a-4b8e-8ac1-2d1f0f7f1200',
           },
         },
       });
@@ -188,11 +193,10 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
         page,
         report(4, {
           code: 'basic_auth_blocked',
-          message: 'Contoso’s administrator has switched off password sign-in for IMAP.',
+          params: { reason: 'no_passwords', server: 'mail.contoso.example:993' },
           retryable: false,
           guidance: {
-            explanation:
-              'For administrators: an authentication policy can bring it back on Exchange on premises only; in Exchange Online it is retired.',
+            letter: { kind: 'basic_auth_blocked' },
           },
         }),
       ),
@@ -200,7 +204,14 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
   'test-dns': {
     query: '',
     go: (page) =>
-      toTest(page, report(0, { code: 'dns_failed', message: 'imap.contso.example was not found.', retryable: false })),
+      toTest(
+        page,
+        report(0, {
+          code: 'dns_failed',
+          params: { reason: 'no_such_name', host: 'mail.contoso.example' },
+          retryable: false,
+        }),
+      ),
   },
   'settings-oauth': { query: '?accounts=some', go: (page) => settings(page, 'Work') },
   'settings-password': { query: '?accounts=some', go: (page) => settings(page, 'mario@rossi.example') },
@@ -214,7 +225,7 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
           workView({
             connection: {
               kind: 'needs_sign_in',
-              error: { code: 'sign_in_required', message: 'The sign-in was revoked.', retryable: false },
+              error: { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false },
             },
           }),
           homeView(),
@@ -258,7 +269,7 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
         ok: false,
         error: {
           code: 'basic_auth_blocked',
-          message: 'Contoso’s administrator has switched off password sign-in for IMAP.',
+          params: { reason: 'no_passwords', server: 'mail.contoso.example:993' },
           retryable: false,
         },
       });

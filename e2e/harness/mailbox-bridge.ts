@@ -79,7 +79,7 @@ const views = new Map<ViewId, FolderId>();
 let nextView = 1;
 const boxOf = (viewId: ViewId): Box | undefined => boxes.get(views.get(viewId) ?? (0 as FolderId));
 const harness: { emit: (event: string, payload: unknown) => void } = Reflect.get(window, 'harness');
-const gone = failure({ code: 'not_found', message: 'That view is not open.', retryable: false });
+const gone = failure({ code: 'not_found', params: { reason: 'account_not_open' }, retryable: false });
 
 function changed(box: Box): void {
   box.revision++;
@@ -192,7 +192,7 @@ const handlers: Handlers = {
   },
   'mail.emptyFolder': ({ folderId }) => change(boxes.get(folderId)?.rows.map((row) => row.id) ?? [], () => null),
   'mail.createFolder': () =>
-    failure({ code: 'server_refused', message: 'The server said: quota exceeded.', retryable: false }),
+    failure({ code: 'server_refused', params: { reason: 'change', said: 'Quota exceeded.' }, retryable: false }),
   'mail.renameFolder': ({ folderId, name }) => {
     const box = boxes.get(folderId);
     if (box) changed(Object.assign(box, { folder: { ...box.folder, name } }));
@@ -239,7 +239,7 @@ const handlers: Handlers = {
         subject: 'Minutes of the steering committee meeting of 12 November, including the revised budget',
         error: {
           code: 'operation_parked',
-          message: 'The folder was rebuilt on the server, so Heron cannot be sure that it is the same message.',
+          params: { reason: 'rebuilt', folder: 'INBOX' },
           retryable: false,
         },
       },
@@ -248,7 +248,7 @@ const handlers: Handlers = {
         accountId,
         kind: 'set_seen',
         subject: '11月の請求書について',
-        error: { code: 'server_refused', message: 'Mailbox is read-only.', retryable: false },
+        error: { code: 'server_refused', params: { reason: 'change', said: 'Quota exceeded.' }, retryable: false },
       },
     ]),
 };

@@ -12,7 +12,7 @@ const status = (page: Page, value: unknown) =>
 const offline = {
   connection: {
     kind: 'offline',
-    error: { code: 'offline', message: 'No network.', retryable: true },
+    error: { code: 'offline', params: { reason: 'computer' }, retryable: true },
     retryAt: null,
   },
 };
@@ -234,7 +234,7 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
       await status(page, {
         connection: {
           kind: 'needs_sign_in',
-          error: { code: 'sign_in_required', message: 'The sign-in was revoked.', retryable: false },
+          error: { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false },
         },
         parkedOperations: 2,
       });

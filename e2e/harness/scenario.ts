@@ -91,14 +91,13 @@ export const longView: AccountView = {
       retryAt: null,
       error: {
         code: 'tls_untrusted',
-        message:
-          'mail.a-rather-long-department-name.universitätsbibliothek-donaueschingen.example has a certificate that no authority on this computer vouches for.',
+        params: { reason: 'authority', host: 'mail.contoso.example' },
         retryable: false,
       },
     },
     lastError: {
       at: now - 5 * minute,
-      error: { code: 'tls_untrusted', message: 'The chain ends in “Hausinterne CA 2019”.', retryable: false },
+      error: { code: 'tls_untrusted', params: { reason: 'authority', host: 'mail.contoso.example' }, retryable: false },
     },
     parkedOperations: 2,
     inboxUnread: null,
@@ -123,7 +122,7 @@ export const appInfo: AppInfo = {
   platform: 'linux',
   profileFolder: '/home/mario/.config/Heron',
   extraCa: '/etc/ssl/contoso-proxy.pem',
-  secretStorage: { kind: 'session', reason: 'No keyring is running on this computer.' },
+  secretStorage: { kind: 'session', reason: 'no_keyring' },
   preferences: sampleEffectivePreferences,
   pausedUntil: null,
   notices: [
@@ -131,7 +130,7 @@ export const appInfo: AppInfo = {
       id: 'no-keyring',
       error: {
         code: 'secret_not_saved',
-        message: 'No keyring is running on this computer, so you will be asked to sign in again after a restart.',
+        params: { reason: 'session_only', keyring: 'no_keyring' },
         retryable: false,
       },
     },
@@ -139,7 +138,7 @@ export const appInfo: AppInfo = {
       id: 'settings',
       error: {
         code: 'settings_damaged',
-        message: 'It is kept as /home/mario/.config/Heron/settings.damaged-1.json.',
+        params: { reason: 'set_aside', path: '/home/mario/.config/Heron/settings.damaged-1.json' },
         retryable: false,
       },
     },

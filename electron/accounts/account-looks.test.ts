@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId } from '../../shared/mail.ts';
-import { failure, success } from '../../shared/reply.ts';
+import { failure, logText, success } from '../../shared/reply.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { fakeSecretStore } from '../platform/secret-store-fake.ts';
@@ -16,7 +16,7 @@ const account = sampleAccount();
 const look = { accountId: account.id, label: 'Work', colour: 'teal', notify: false } as const;
 const bob = '0b7a1c1e-6c1f-4d53-9a3e-333333333333' as AccountId;
 const nobody = '0b7a1c1e-6c1f-4d53-9a3e-444444444444' as AccountId;
-const noToken = async () => failure({ code: 'sign_in_required', message: 'Sign in.', retryable: false });
+const noToken = async () => failure({ code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false });
 
 let file: FakeSettingsFile;
 let store: AccountStore;
@@ -26,7 +26,7 @@ let service: AccountService;
 beforeEach(async () => {
   file = fakeSettingsFile();
   const opened = openAccountStore(file, new Date());
-  if (!opened.ok) throw new Error(opened.error.message);
+  if (!opened.ok) throw new Error(logText(opened.error));
   store = opened.value.store;
   store.add(account, null);
   store.add(sampleAccount({ id: bob, address: 'bob@contoso.test' }), null);

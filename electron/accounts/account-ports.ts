@@ -1,5 +1,5 @@
 import type { Account, AccountId, IdentityId } from '../../shared/mail.ts';
-import { type Reply, success } from '../../shared/reply.ts';
+import { logText, type Reply, success } from '../../shared/reply.ts';
 import type { IdentityProviders } from '../auth/identity-provider.ts';
 import type { TokenSource } from '../auth/token-source.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
@@ -39,7 +39,7 @@ export async function forgetSecrets(ports: AccountPorts, former: Account): Promi
   if (auth.method === 'oauth2' && store.identity(auth.identityId) !== null) return success(null);
   const deleted =
     auth.method === 'oauth2' ? await tokens.forget(auth.identityId) : await secrets.delete(passwordKey(former.id));
-  if (!deleted.ok) log('warn', 'accounts', `A former sign-in was not deleted: ${deleted.error.message}`);
+  if (!deleted.ok) log('warn', 'accounts', `A former sign-in was not deleted: ${logText(deleted.error)}`);
   return deleted;
 }
 

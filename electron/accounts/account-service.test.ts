@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account } from '../../shared/mail.ts';
-import type { AppError, Reply } from '../../shared/reply.ts';
+import { type AppError, logText, type Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
 import { type FakeProvider, fakeProvider, ORIGIN } from '../auth/fake-provider.ts';
 import { IdentityProviders, type SignInGrant } from '../auth/identity-provider.ts';
@@ -18,7 +18,11 @@ const imap = { host: 'imap.contoso.test', port: 993, security: 'tls' } as const;
 const smtp = { host: 'smtp.contoso.test', port: 587, security: 'starttls' } as const;
 const outlook = { host: 'outlook.test', port: 993, security: 'tls' } as const;
 const identity = { clientId: 'client', tenant: 'common', loginHost: ORIGIN };
-const refused: AppError = { code: 'authentication_failed', message: 'No.', retryable: false };
+const refused: AppError = {
+  code: 'authentication_failed',
+  params: { reason: 'password_refused', server: 'mail.contoso.example:993', said: '' },
+  retryable: false,
+};
 const full = Object.assign(new Error('full'), { code: 'ENOSPC' });
 const never = () => new AbortController().signal;
 
@@ -44,7 +48,7 @@ let lines: string[];
 beforeEach(() => {
   file = fakeSettingsFile();
   const opened = openAccountStore(file, new Date());
-  if (!opened.ok) throw new Error(opened.error.message);
+  if (!opened.ok) throw new Error(logText(opened.error));
   store = opened.value.store;
   secrets = fakeSecretStore();
   engine = fakeEngine();
@@ -72,7 +76,7 @@ beforeEach(() => {
 });
 
 function value<T>(reply: Reply<T>): T {
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(logText(reply.error));
   return reply.value;
 }
 
@@ -133,7 +137,7 @@ describe('adding with a password', () => {
   });
 
   it('keeps nothing when the secret or the settings cannot be saved', async () => {
-    secrets.refuse = { code: 'disk_full', message: 'Full.', retryable: true };
+    secrets.refuse = { code: 'disk_full', params: { reason: 'mail' }, retryable: true };
     expect(await service.addWithPassword(mailbox, never())).toMatchObject({ error: { code: 'disk_full' } });
     secrets.refuse = null;
     file.refuse = full;
@@ -302,7 +306,7 @@ describe('switching the method', () => {
     engine.refuse = refused;
     expect(await service.switchToPassword(toPassword(account), never())).toEqual({ ok: false, error: refused });
     engine.refuse = null;
-    secrets.refuse = { code: 'disk_full', message: 'Full.', retryable: true };
+    secrets.refuse = { code: 'disk_full', params: { reason: 'mail' }, retryable: true };
     expect((await service.switchToPassword(toPassword(account), never())).ok).toBe(false);
     secrets.refuse = null;
     file.refuse = full;
@@ -365,13 +369,13 @@ describe('updating and removing', () => {
 
   it('logs a former secret that cannot be deleted, and switches or removes all the same', async () => {
     const account = await addWithOAuth();
-    secrets.refuseDelete = { code: 'storage_failed', message: 'In use.', retryable: true };
+    secrets.refuseDelete = { code: 'storage_failed', params: { reason: 'database' }, retryable: true };
     const input = { accountId: account.id, method: 'password', username: 'ada', password: 'x' } as const;
     value(await service.switchToPassword(input, never()));
-    expect(lines).toContain('A former sign-in was not deleted: In use.');
+    expect(lines).toContain('A former sign-in was not deleted: storage_failed {"reason":"database"}');
     lines.length = 0;
     value(await run({ purpose: 'switch_to_oauth2', accountId: account.id, identity, imap: outlook, smtp }));
-    expect(lines).toContain('A former sign-in was not deleted: In use.');
+    expect(lines).toContain('A former sign-in was not deleted: storage_failed {"reason":"database"}');
     expect(await service.remove(account.id)).toMatchObject({ ok: false, error: { code: 'storage_failed' } });
     expect(store.list()).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, IdentityId, TokenStatus } from '../../shared/mail.ts';
-import { failure, type Reply, success } from '../../shared/reply.ts';
+import { failure, logText, type Reply, success } from '../../shared/reply.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
@@ -129,7 +129,7 @@ export class AccountService {
       const saved = store.replace(updated);
       if (!saved.ok) {
         const undone = await kept.undo();
-        if (!undone.ok) log('warn', 'accounts', `The former password was not put back: ${undone.error.message}`);
+        if (!undone.ok) log('warn', 'accounts', `The former password was not put back: ${logText(undone.error)}`);
         return saved;
       }
       if (account.auth.method === 'oauth2') await forgetSecrets(this.#ports, account);
@@ -150,7 +150,7 @@ export class AccountService {
       if (!removed.ok) return removed;
       // From here on the account is gone; each of these is tried, whatever became of the others.
       const erased = await engine.erase(accountId);
-      if (!erased.ok) log('warn', 'accounts', `An account's mail was not deleted: ${erased.error.message}`);
+      if (!erased.ok) log('warn', 'accounts', `An account's mail was not deleted: ${logText(erased.error)}`);
       const forgotten = await forgetSecrets(this.#ports, account);
       // A password from before a switch to OAuth2, should its deletion have failed then.
       if (account.auth.method === 'oauth2') await secrets.delete(passwordKey(account.id));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId } from '../../shared/mail.ts';
 import { defaultPreferences } from '../../shared/preferences.ts';
+import { logText } from '../../shared/reply.ts';
 import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
 import { sampleAccount, sampleIdentity } from './account-samples.ts';
 import { openAccountStore } from './account-store.ts';
@@ -13,7 +14,7 @@ const empty: Settings = { accounts: [], identities: [], preferences: defaultPref
 
 function open(file = fakeSettingsFile()) {
   const opened = openAccountStore(file, now);
-  if (!opened.ok) throw new Error(opened.error.message);
+  if (!opened.ok) throw new Error(logText(opened.error));
   return { file, ...opened.value };
 }
 
@@ -50,7 +51,7 @@ describe('openAccountStore', () => {
     expect(store.list()).toEqual([]);
     expect(notice).toMatchObject({ code: 'settings_damaged' });
     expect(file.aside.map((aside) => aside.text)).toEqual([text]);
-    expect(notice?.message).toContain(file.aside[0]?.path);
+    expect(notice?.params).toEqual({ reason: 'set_aside', path: file.aside[0]?.path });
   });
 
   it('leaves the file of a newer Heron alone, and refuses to start', () => {
@@ -147,7 +148,7 @@ describe('AccountStore', () => {
   it('saves a change, and tells the others of it, although one listener throws', () => {
     const lines: string[] = [];
     const opened = openAccountStore(fakeSettingsFile(), now, (_level, _scope, text) => void lines.push(text));
-    if (!opened.ok) throw new Error(opened.error.message);
+    if (!opened.ok) throw new Error(logText(opened.error));
     const { store } = opened.value;
     const heard: unknown[] = [];
     store.onChange(() => {
@@ -168,8 +169,8 @@ describe('AccountStore', () => {
     const before = file.text;
     const account = sampleAccount({ auth: { method: 'oauth2', identityId: sampleIdentity().id } });
     const refused = store.add(account, sampleIdentity(values));
-    expect(refused).toMatchObject({ ok: false, error: { code: 'invalid_input', retryable: false } });
-    expect(refused.ok ? '' : refused.error.message).toContain(where);
+    const params = { reason: 'settings', place: where };
+    expect(refused).toMatchObject({ ok: false, error: { code: 'invalid_input', params, retryable: false } });
     expect([file.text, store.list().length]).toEqual([before, 1]);
     expect(open(file).notice).toBeNull();
   });

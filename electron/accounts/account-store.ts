@@ -1,7 +1,6 @@
 import type { Account, AccountId, Identity, IdentityId } from '../../shared/mail.ts';
 import type { Preferences } from '../../shared/preferences.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { Log } from '../platform/log.ts';
 import type { SettingsFile } from '../platform/settings-file.ts';
@@ -136,10 +135,10 @@ export function openAccountStore(
 
 /** It was removed. */
 export function accountMissing(): AppError {
-  return { code: 'not_found', message: texts().faults.accounts.missing, retryable: false };
+  return { code: 'not_found', params: { reason: 'account' }, retryable: false };
 }
 
 /** Each mailbox is set up once. */
 export function accountExists(address: string): AppError {
-  return { code: 'account_exists', message: texts().faults.accounts.exists(address), retryable: false };
+  return { code: 'account_exists', params: { reason: 'address', address }, retryable: false };
 }

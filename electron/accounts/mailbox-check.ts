@@ -1,6 +1,5 @@
 import type { Account, Identity } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { providerUnknown, signInRequired, tokenHostRefused } from '../auth/auth-errors.ts';
 import { mayReceiveToken } from '../auth/identity-provider.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
@@ -22,7 +21,7 @@ export async function tryMailbox(
   if (!tested.ok) return tested;
   if (tested.value.ok) return success(null);
   const error = tested.value.steps.find((step) => step.error !== null)?.error;
-  return failure(error ?? { code: 'internal', message: texts().faults.accounts.testWithoutReason, retryable: true });
+  return failure(error ?? { code: 'internal', params: { reason: 'test_without_reason' }, retryable: true });
 }
 
 /** What is asked for, of which account and for which server. */
@@ -53,7 +52,7 @@ export async function credentialsOf(
     return success(passwordCredentials(secret.username, secret.password));
   }
   const identity = store.identity(identityId);
-  if (identity === null) return failure(signInRequired(texts().authFaults.noSignIn));
+  if (identity === null) return failure(signInRequired('no_sign_in'));
   return tokenCredentialsOf(ports, account, identity, request, signal);
 }
 
@@ -86,9 +85,9 @@ export function passwordCredentials(username: string, password: string): Credent
 
 /** The user left. */
 export function cancelled(): AppError {
-  return { code: 'cancelled', message: texts().faults.cancelled, retryable: false };
+  return { code: 'cancelled', params: { reason: 'asked' }, retryable: false };
 }
 
 function passwordMissing(): AppError {
-  return { code: 'sign_in_required', message: texts().faults.accounts.passwordMissing, retryable: false };
+  return { code: 'sign_in_required', params: { reason: 'password_missing' }, retryable: false };
 }

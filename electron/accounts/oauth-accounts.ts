@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, Identity, IdentityId, IdentitySettings } from '../../shared/mail.ts';
 import { type AppError, type ErrorCode, failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { providerUnknown, signInRequired, tokenHostRefused } from '../auth/auth-errors.ts';
 import { type IdentityProvider, mayReceiveToken, type SignInGrant } from '../auth/identity-provider.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
@@ -63,8 +62,8 @@ function wantedProvider(
   const provider = id === undefined ? providers.standard : providers.find(id);
   if (provider === null) return failure(providerUnknown(id ?? ''));
   if (provider.tenants.length > 0 && identity.tenant === '') {
-    const message = texts().authFaults.tenantMissing(provider.name);
-    return failure({ code: 'invalid_input', message, retryable: false });
+    const params = { reason: 'tenant_missing', provider: provider.name } as const;
+    return failure({ code: 'invalid_input', params, retryable: false });
   }
   if (!mayReceiveToken(provider, identity, imap.host)) return failure(tokenHostRefused(provider, imap.host));
   return success(provider);
@@ -77,8 +76,7 @@ function planSignInAgain(ports: AccountPorts, accountId: AccountId, inTurn: InTu
   const identityId = identityOf(account);
   const identity = identityId === null ? null : store.identity(identityId);
   if (identity === null) {
-    const message = texts().faults.accounts.hasPassword;
-    return failure({ code: 'invalid_input', message, retryable: false });
+    return failure({ code: 'invalid_input', params: { reason: 'has_password' }, retryable: false });
   }
   const provider = providers.find(identity.provider);
   if (provider === null) return failure(providerUnknown(identity.provider));
@@ -116,14 +114,14 @@ export async function addOnIdentity(
   const { store, engine, log } = ports;
   if (store.hasAddress(mailbox.address)) return failure(accountExists(mailbox.address));
   const identity = store.identity(mailbox.identityId);
-  if (identity === null) return failure(signInRequired(texts().authFaults.noSignIn));
+  if (identity === null) return failure(signInRequired('no_sign_in'));
   const account = newAccount(mailbox, identity);
   const credentials = await tokenCredentialsOf(ports, account, identity, { purpose: 'imap', rejected: null }, signal);
   if (!credentials.ok) return credentials;
   const tried = await tryMailbox(engine, account, credentials.value, signal);
   if (!tried.ok) return tried;
   // It may have gone with its last account meanwhile.
-  if (store.identity(identity.id) === null) return failure(signInRequired(texts().authFaults.noSignIn));
+  if (store.identity(identity.id) === null) return failure(signInRequired('no_sign_in'));
   const saved = store.add(account, null);
   if (!saved.ok) return saved;
   log('info', 'accounts', 'Added an account on a sign-in that was there.');

@@ -1,5 +1,6 @@
 import type { ServerEndpoint, SetupDefaults, SetupSuggestion } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import type { WantedValue } from '../../shared/texts/fault-words.en.ts';
 import { type Texts, texts } from '../../shared/texts/texts.ts';
 import { microsoft } from '../auth/microsoft.ts';
 
@@ -9,7 +10,7 @@ interface Family {
   readonly domains: readonly string[];
   readonly imap: string;
   readonly smtp: string;
-  readonly hint: keyof Texts['faults']['hints'];
+  readonly hint: keyof Texts['setup']['hints'];
 }
 
 const MICROSOFT_DOMAINS: ReadonlySet<string> = new Set([
@@ -74,25 +75,23 @@ const FAMILIES: readonly Family[] = [
  */
 export function readSetupDefaults(environment: Environment): { defaults: SetupDefaults; notices: AppError[] } {
   const notices: AppError[] = [];
-  const words = texts().faults.settings;
-  const take = <T>(name: string, fallback: string, parse: (text: string) => T | null, wanted: string): T => {
+  const take = <T>(name: string, fallback: string, parse: (text: string) => T | null, wanted: WantedValue): T => {
     const text = environment[name]?.trim() ?? '';
     const value = parse(text === '' ? fallback : text);
     if (value !== null) return value;
-    const message = words.variableIgnored(name, text.slice(0, 80), wanted);
-    notices.push({ code: 'invalid_input', message, retryable: false });
+    const params = { reason: 'variable', name, value: text.slice(0, 80), wanted } as const;
+    notices.push({ code: 'invalid_input', params, retryable: false });
     const standard = parse(fallback);
     if (standard === null) throw new Error(`Bad default for ${name}`);
     return standard;
   };
   const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : null);
-  const server = words.wantedServer;
   const configured = {
-    clientId: take('MICROSOFT_CLIENT_ID', '', matching(/^[0-9a-zA-Z-]{0,64}$/), words.wantedClientId),
-    tenant: take('MICROSOFT_TENANT_ID', microsoft.tenants[0], matching(/^[0-9a-zA-Z.-]{1,255}$/), words.wantedTenant),
-    loginHost: take('HERON_MICROSOFT_AUTHORITY', microsoft.loginHosts[0] ?? '', parseOrigin, words.wantedAddress),
-    imap: take('HERON_MICROSOFT_IMAP', 'outlook.office365.com:993', parseEndpoint, server),
-    smtp: take('HERON_MICROSOFT_SMTP', 'smtp.office365.com:587', parseEndpoint, server),
+    clientId: take('MICROSOFT_CLIENT_ID', '', matching(/^[0-9a-zA-Z-]{0,64}$/), 'client_id'),
+    tenant: take('MICROSOFT_TENANT_ID', microsoft.tenants[0], matching(/^[0-9a-zA-Z.-]{1,255}$/), 'tenant'),
+    loginHost: take('HERON_MICROSOFT_AUTHORITY', microsoft.loginHosts[0] ?? '', parseOrigin, 'address'),
+    imap: take('HERON_MICROSOFT_IMAP', 'outlook.office365.com:993', parseEndpoint, 'server'),
+    smtp: take('HERON_MICROSOFT_SMTP', 'smtp.office365.com:587', parseEndpoint, 'server'),
   };
   return { defaults: { microsoft: configured }, notices };
 }
@@ -112,7 +111,7 @@ export function suggestSetup(address: string, defaults: SetupDefaults): SetupSug
     provider: 'generic',
     imap: endpointOf(family?.imap ?? `imap.${domain}:993`),
     smtp: endpointOf(family?.smtp ?? `smtp.${domain}:587`),
-    hint: family === undefined ? null : texts().faults.hints[family.hint],
+    hint: family === undefined ? null : texts().setup.hints[family.hint],
   };
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account } from '../../shared/mail.ts';
-import type { Reply } from '../../shared/reply.ts';
+import { logText, type Reply } from '../../shared/reply.ts';
 import { type ExampleProvider, exampleProvider } from '../auth/example-provider.ts';
 import { type IdentityProvider, IdentityProviders } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
@@ -38,7 +38,7 @@ let secrets: FakeSecretStore;
 let example: ExampleProvider;
 
 function value<T>(reply: Reply<T>): T {
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(logText(reply.error));
   return reply.value;
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defaultPreferences } from '../../shared/preferences.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { SettingsFile } from '../platform/settings-file.ts';
 import { errorCodeOf, storageError } from '../platform/storage-errors.ts';
 import {
@@ -53,7 +52,7 @@ export function loadSettings(file: SettingsFile, now: Date, chain: SchemaChain =
   } catch (cause) {
     return failure({
       code: 'storage_failed',
-      message: texts().faults.settings.unreadable(errorCodeOf(cause), file.path),
+      params: { reason: 'settings_unreadable', systemCode: errorCodeOf(cause), path: file.path },
       retryable: true,
     });
   }
@@ -62,8 +61,8 @@ export function loadSettings(file: SettingsFile, now: Date, chain: SchemaChain =
   if (!content.success) return setAside(file, now);
   const { schemaVersion } = content.data;
   if (schemaVersion > chain.version) {
-    const message = texts().faults.settings.newer(file.path);
-    return failure({ code: 'settings_damaged', message, retryable: false });
+    const params = { reason: 'newer', path: file.path } as const;
+    return failure({ code: 'settings_damaged', params, retryable: false });
   }
   const settings = chain.parse(migrate(content.data, schemaVersion, chain));
   return settings === null ? setAside(file, now) : success({ settings, notice: null });
@@ -78,9 +77,8 @@ export function saveSettings(file: SettingsFile, settings: Settings): Reply<null
   const checked = settingsSchema.safeParse(content);
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    const where = issue?.path.join('.') ?? '';
-    const message = texts().faults.settings.invalid(where);
-    return failure({ code: 'invalid_input', message, retryable: false });
+    const place = issue?.path.join('.') ?? '';
+    return failure({ code: 'invalid_input', params: { reason: 'settings', place }, retryable: false });
   }
   try {
     file.write(content);
@@ -112,10 +110,10 @@ function migrate(content: Record<string, unknown>, from: number, chain: SchemaCh
 function setAside(file: SettingsFile, now: Date): Reply<LoadedSettings> {
   try {
     const aside = file.setAside(now);
-    const message = texts().faults.settings.setAside(aside);
-    return success({ settings: nothing, notice: { code: 'settings_damaged', message, retryable: false } });
+    const params = { reason: 'set_aside', path: aside } as const;
+    return success({ settings: nothing, notice: { code: 'settings_damaged', params, retryable: false } });
   } catch (cause) {
-    const message = texts().faults.settings.notSetAside(errorCodeOf(cause), file.path);
-    return failure({ code: 'storage_failed', message, retryable: true });
+    const params = { reason: 'settings_not_set_aside', systemCode: errorCodeOf(cause), path: file.path } as const;
+    return failure({ code: 'storage_failed', params, retryable: true });
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId } from '../../shared/mail.ts';
 import { defaultPreferences } from '../../shared/preferences.ts';
+import { logText } from '../../shared/reply.ts';
 import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
 import { sampleAccount, sampleIdentity } from './account-samples.ts';
 import { type AccountStore, openAccountStore } from './account-store.ts';
@@ -12,7 +13,7 @@ const eve = '0b7a1c1e-6c1f-4d53-9a3e-444444444444' as AccountId;
 
 function open(file = fakeSettingsFile()) {
   const opened = openAccountStore(file, now);
-  if (!opened.ok) throw new Error(opened.error.message);
+  if (!opened.ok) throw new Error(logText(opened.error));
   return { file, ...opened.value };
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { exampleError } from '../../shared/example-errors.ts';
 import type { Account, Identity } from '../../shared/mail.ts';
-import type { Reply } from '../../shared/reply.ts';
+import { logText, type Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
 import { type FakeProvider, fakeProvider, ORIGIN, refusal } from '../auth/fake-provider.ts';
 import { IdentityProviders, type SignInGrant } from '../auth/identity-provider.ts';
@@ -34,7 +35,7 @@ let sales: Account;
 let identity: Identity;
 
 function value<T>(reply: Reply<T>): T {
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(logText(reply.error));
   return reply.value;
 }
 
@@ -118,7 +119,7 @@ describe('an account on a sign-in that is there already', () => {
 
   it('is not added when the mailbox refuses, the address is taken, the user leaves, or the sign-in is gone', async () => {
     const kept = [file.text, new Map(secrets.values)];
-    engine.refuse = { code: 'mailbox_unavailable', message: 'No.', retryable: true };
+    engine.refuse = exampleError('mailbox_unavailable', true);
     expect(await addSales('other@contoso.test')).toMatchObject({ error: { code: 'mailbox_unavailable' } });
     engine.refuse = null;
     expect(await addSales(SALES.toUpperCase())).toMatchObject({ error: { code: 'account_exists' } });

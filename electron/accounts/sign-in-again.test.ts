@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ErrorCode, Reply } from '../../shared/reply.ts';
+import { exampleError } from '../../shared/example-errors.ts';
+import { type ErrorCode, logText, type Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
 import { fakeProvider, ORIGIN } from '../auth/fake-provider.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
@@ -31,7 +32,7 @@ const log = () => {};
 beforeEach(() => {
   file = fakeSettingsFile();
   const opened = openAccountStore(file, new Date());
-  if (!opened.ok) throw new Error(opened.error.message);
+  if (!opened.ok) throw new Error(logText(opened.error));
   store = opened.value.store;
   store.add(account, identity);
   secrets = fakeSecretStore();
@@ -52,7 +53,7 @@ beforeEach(() => {
 });
 
 function value<T>(reply: Reply<T>): T {
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(logText(reply.error));
   return reply.value;
 }
 
@@ -67,7 +68,7 @@ describe('signing in again while the mailbox cannot be tried', () => {
   it.each<ErrorCode>(['offline', 'dns_failed', 'connection_lost', 'server_timeout', 'throttled', 'server_unavailable'])(
     'T6 keeps the new grant when the mail server is out of reach: %s',
     async (code) => {
-      engine.refuse = { code, message: 'Later.', retryable: true };
+      engine.refuse = exampleError(code, true);
       const { grant, finished } = await signInAgain();
       expect(finished).toEqual({ ok: true, value: account.id });
       expect(secrets.values.get(key)).toBe(grant.blob);
@@ -87,14 +88,18 @@ describe('signing in again while the mailbox cannot be tried', () => {
     ['connection_refused', false],
     ['cancelled', true],
   ])('takes it back when the mailbox says no, or the user does: %s', async (code, retryable) => {
-    engine.refuse = { code, message: 'No.', retryable };
+    engine.refuse = exampleError(code, retryable);
     const { finished } = await signInAgain();
     expect(finished).toMatchObject({ ok: false, error: { code } });
     expect([secrets.values.has(key), store.identity(identity.id)]).toEqual([false, identity]);
   });
 
   it('takes it back when the settings cannot be saved either', async () => {
-    engine.refuse = { code: 'server_timeout', message: 'Later.', retryable: true };
+    engine.refuse = {
+      code: 'server_timeout',
+      params: { reason: 'no_answer', server: 'mail.contoso.example:993' },
+      retryable: true,
+    };
     file.refuse = Object.assign(new Error('full'), { code: 'ENOSPC' });
     expect((await signInAgain()).finished).toMatchObject({ ok: false, error: { code: 'disk_full' } });
     expect(secrets.values.has(key)).toBe(false);

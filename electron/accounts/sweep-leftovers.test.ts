@@ -59,9 +59,9 @@ describe('sweepLeftovers', () => {
   });
 
   it('logs what it cannot remove, and goes on with the rest', async () => {
-    secrets.refuseDelete = { code: 'storage_failed', message: 'In use.', retryable: true };
+    secrets.refuseDelete = { code: 'storage_failed', params: { reason: 'database' }, retryable: true };
     await sweep();
-    expect(lines.filter((line) => line === 'In use.')).toHaveLength(3);
+    expect(lines.filter((line) => line === 'storage_failed {"reason":"database"}')).toHaveLength(3);
     expect(await folders()).toEqual([password.id, shared].sort());
     expect(lines.join()).not.toContain(gone);
   });

@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { logText } from '../../shared/reply.ts';
 import { identityKey } from '../auth/token-service.ts';
 import { nameOfThrown } from '../platform/listeners.ts';
 import type { Log } from '../platform/log.ts';
@@ -44,12 +45,12 @@ async function sweepSecrets({ store, secrets, log }: SweepOptions): Promise<void
   ]);
   const keys = await secrets.keys();
   if (!keys.ok) {
-    log('warn', 'accounts', keys.error.message);
+    log('warn', 'accounts', logText(keys.error));
     return;
   }
   for (const key of keys.value.filter((each) => !used.has(each))) {
     const deleted = await secrets.delete(key);
-    log(deleted.ok ? 'info' : 'warn', 'accounts', deleted.ok ? 'Removed an unused secret.' : deleted.error.message);
+    log(deleted.ok ? 'info' : 'warn', 'accounts', deleted.ok ? 'Removed an unused secret.' : logText(deleted.error));
   }
 }
 

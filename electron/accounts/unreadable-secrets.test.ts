@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account } from '../../shared/mail.ts';
-import type { AppError, Reply } from '../../shared/reply.ts';
+import { type AppError, logText, type Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
 import { fakeProvider, ORIGIN } from '../auth/fake-provider.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
@@ -21,7 +21,11 @@ import { fakeEngine } from './engine-port-fake.ts';
 
 const endpoint = { host: 'mail.contoso.test', port: 993, security: 'tls' } as const;
 const identity = { clientId: 'client', tenant: 'common', loginHost: ORIGIN };
-const refused: AppError = { code: 'authentication_failed', message: 'No.', retryable: false };
+const refused: AppError = {
+  code: 'authentication_failed',
+  params: { reason: 'password_refused', server: 'mail.contoso.example:993', said: '' },
+  retryable: false,
+};
 const never = () => new AbortController().signal;
 
 let folder = '';
@@ -33,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 function value<T>(reply: Reply<T>): T {
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(logText(reply.error));
   return reply.value;
 }
 

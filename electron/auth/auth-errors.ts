@@ -1,6 +1,5 @@
 import type { IdentitySettings } from '../../shared/mail.ts';
-import { type AppError, assertNever, type Guidance } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { type AppError, assertNever, type ErrorParams, type Guidance } from '../../shared/reply.ts';
 import type { TransportFault } from '../platform/net-faults.ts';
 import { type GuidanceClass, guidanceClassOf, guidanceFor } from './auth-guidance.ts';
 import type { IdentityProvider, TranslatedFailure } from './identity-provider.ts';
@@ -32,22 +31,30 @@ export function translateFailure(failure: ProviderFailure, identity: IdentitySet
 }
 
 /** The identity provider's answer makes no sense: a proxy's page, a changed protocol, or a wrong login host. */
-export function protocolError(detail: string, identity: IdentitySettings): AppError {
-  return {
-    code: 'identity_provider_protocol',
-    message: texts().authFaults.notUnderstood(hostOf(identity), detail),
-    retryable: true,
-  };
+export function protocolError(word: string, identity: IdentitySettings): AppError {
+  const params = { reason: 'not_understood', host: hostOf(identity), word } as const;
+  return { code: 'identity_provider_protocol', params, retryable: true };
 }
 
-/** Sign in again: the grant has ended, without more being known. */
-export function signInRequired(message: string, guidance?: Guidance): AppError {
-  return { code: 'sign_in_required', message, retryable: false, guidance };
+/** As protocolError, where Heron knows by itself what is amiss. */
+export function unusableAnswer(
+  reason: 'redirected' | 'too_large' | 'no_account' | 'no_name',
+  identity: IdentitySettings,
+): AppError {
+  return { code: 'identity_provider_protocol', params: { reason, host: hostOf(identity) }, retryable: true };
+}
+
+/** Sign in again: the grant has ended, without more being known, or none is stored. */
+export function signInRequired(reason: 'asked_again' | 'no_sign_in', guidance?: Guidance): AppError {
+  return { code: 'sign_in_required', params: { reason }, retryable: false, guidance };
 }
 
 /** Nobody signed in with the code in time. */
-export function codeExpired(): AppError {
-  return { code: 'sign_in_expired', message: texts().authFaults.codeExpired, retryable: true };
+export function codeExpired(
+  reason: ErrorParams<'sign_in_expired'>['reason'] = 'code_expired',
+  guidance?: Guidance,
+): AppError {
+  return { code: 'sign_in_expired', params: { reason }, retryable: true, guidance };
 }
 
 function refusedFailure(refusal: Refusal, identity: IdentitySettings): TranslatedFailure {
@@ -58,17 +65,17 @@ function refusedFailure(refusal: Refusal, identity: IdentitySettings): Translate
 }
 
 function refusedError(kind: GuidanceClass, refusal: Refusal, guidance: Guidance, identity: IdentitySettings): AppError {
-  const error = (code: AppError['code'], message: string): AppError => ({ code, message, retryable: false, guidance });
-  const words = texts().authFaults;
+  const lasting = { retryable: false, guidance } as const;
+  const host = hostOf(identity);
   switch (kind) {
     case 'consent':
-      return error('consent_required', words.consent);
+      return { code: 'consent_required', params: { reason: 'not_approved' }, ...lasting };
     case 'app':
-      return error('app_registration', words.app);
+      return { code: 'app_registration', params: { reason: 'to_be_fixed' }, ...lasting };
     case 'policy':
-      return error('policy_blocked', words.policy);
+      return { code: 'policy_blocked', params: { reason: 'blocked' }, ...lasting };
     case 'tenant':
-      return error('wrong_tenant', words.tenant(identity.tenant, hostOf(identity)));
+      return { code: 'wrong_tenant', params: { reason: 'unknown_account', tenant: identity.tenant, host }, ...lasting };
     case 'none':
       break;
     default:
@@ -77,26 +84,30 @@ function refusedError(kind: GuidanceClass, refusal: Refusal, guidance: Guidance,
   switch (refusal.word) {
     case 'access_denied':
     case 'authorization_declined':
-      return error('sign_in_declined', words.declined);
+      return { code: 'sign_in_declined', params: { reason: 'declined' }, ...lasting };
     case 'expired_token':
     case 'code_expired':
-      return { ...codeExpired(), guidance };
+      return codeExpired('code_expired', guidance);
     case 'bad_verification_code':
-      return { ...codeExpired(), message: words.codeUnknown, guidance };
+      return codeExpired('code_unknown', guidance);
     case 'invalid_client':
     case 'unauthorized_client':
-      return error('app_registration', words.appRefused);
+      return { code: 'app_registration', params: { reason: 'refused' }, ...lasting };
     default:
       return SIGN_IN_WORDS.has(refusal.word)
-        ? signInRequired(words.signInAgain, guidance)
-        : error('identity_provider_protocol', words.refused(hostOf(identity), refusal.word));
+        ? signInRequired('asked_again', guidance)
+        : {
+            code: 'identity_provider_protocol',
+            params: { reason: 'refused', host, word: refusal.word },
+            ...lasting,
+          };
   }
 }
 
 function busyError(failure: ProviderFailure & { kind: 'busy' }, identity: IdentitySettings): AppError {
   return {
     code: 'identity_provider_unavailable',
-    message: texts().authFaults.busy(hostOf(identity), failure.status),
+    params: { reason: 'busy', host: hostOf(identity), status: failure.status },
     retryable: true,
     guidance: failure.refusal === null ? undefined : guidanceFor('none', failure.refusal, identity),
     retryAfterMs: failure.retryAfterMs ?? undefined,
@@ -105,33 +116,30 @@ function busyError(failure: ProviderFailure & { kind: 'busy' }, identity: Identi
 
 function transportError(fault: TransportFault, identity: IdentitySettings): AppError {
   const host = hostOf(identity);
-  const words = texts().authFaults;
-  const passing = (code: AppError['code'], message: string): AppError => ({ code, message, retryable: true });
-  const lasting = (code: AppError['code'], message: string): AppError => ({ code, message, retryable: false });
   switch (fault) {
     case 'cancelled':
-      return lasting('cancelled', texts().faults.cancelled);
+      return { code: 'cancelled', params: { reason: 'asked' }, retryable: false };
     case 'offline':
-      return passing('offline', words.offline);
+      return { code: 'offline', params: { reason: 'computer' }, retryable: true };
     case 'dns':
     case 'refused':
     case 'lost':
-      return passing('identity_provider_unavailable', words.unreachable(host));
+      return { code: 'identity_provider_unavailable', params: { reason: 'unreachable', host }, retryable: true };
     case 'timeout':
-      return passing('identity_provider_unavailable', words.noAnswer(host));
+      return { code: 'identity_provider_unavailable', params: { reason: 'no_answer', host }, retryable: true };
     case 'tls_expired':
-      return lasting('tls_expired', words.certificateExpired(host));
+      return { code: 'tls_expired', params: { reason: 'not_valid_now', host }, retryable: false };
     case 'tls_wrong_host':
-      return lasting('tls_wrong_host', words.certificateWrongHost(host));
+      return { code: 'tls_wrong_host', params: { reason: 'other_server', host }, retryable: false };
     case 'tls_untrusted':
-      return lasting('tls_untrusted', words.certificateUntrusted(host));
+      return { code: 'tls_untrusted', params: { reason: 'authority', host }, retryable: false };
     case 'tls_failed':
-      return passing('tls_failed', words.noSecureConnection(host));
+      return { code: 'tls_failed', params: { reason: 'no_secure_connection', host }, retryable: true };
     case 'not_https':
-      return lasting('identity_provider_protocol', words.notHttps(host));
+      return { code: 'identity_provider_protocol', params: { reason: 'not_https', host }, retryable: false };
     case 'redirected':
     case 'too_large':
-      return protocolError(fault === 'redirected' ? words.detail.redirected : words.detail.tooLarge, identity);
+      return unusableAnswer(fault, identity);
     default:
       return assertNever(fault);
   }
@@ -145,7 +153,7 @@ function hostOf(identity: IdentitySettings): string {
 export function permissionMissing(provider: IdentityProvider, identity: IdentitySettings): AppError {
   return {
     code: 'permission_missing',
-    message: texts().authFaults.permissionMissing(provider.name),
+    params: { reason: 'not_granted', provider: provider.name },
     retryable: false,
     guidance: provider.adminConsent?.(identity),
   };
@@ -153,10 +161,11 @@ export function permissionMissing(provider: IdentityProvider, identity: Identity
 
 /** The identity comes from a Heron that knows more providers. @param id as the settings name it */
 export function providerUnknown(id: string): AppError {
-  return { code: 'provider_unknown', message: texts().authFaults.providerUnknown(id), retryable: false };
+  return { code: 'provider_unknown', params: { reason: 'from_newer', id }, retryable: false };
 }
 
 /** A token goes to its provider's own mail servers only (Q3). */
 export function tokenHostRefused(provider: IdentityProvider, host: string): AppError {
-  return { code: 'token_host_refused', message: texts().authFaults.hostRefused(host, provider.name), retryable: false };
+  const params = { reason: 'foreign_server', host, provider: provider.name } as const;
+  return { code: 'token_host_refused', params, retryable: false };
 }

@@ -1,10 +1,10 @@
 import type { IdentitySettings } from '../../shared/mail.ts';
 import { assertNever, type Guidance } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { guidanceEn } from '../../shared/texts/guidance.en.ts';
 import { adminConsentUrl, mailScopes } from './microsoft.ts';
 import type { Refusal } from './provider-failure.ts';
 
-/** Whose turn it is, beyond the OAuth word. Chooses texts only, never behaviour. */
+/** Whose turn it is, beyond the OAuth word. Chooses what is said only, never behaviour. */
 export type GuidanceClass = 'consent' | 'app' | 'policy' | 'tenant' | 'none';
 
 const CLASSES: Readonly<Record<Exclude<GuidanceClass, 'none'>, readonly number[]>> = {
@@ -48,38 +48,35 @@ export function consentGuidance(identity: IdentitySettings): Guidance {
 
 /** What the user and an administrator can do, with the provider's own reference. Holds nothing that the provider worded. */
 export function guidanceFor(kind: GuidanceClass, refusal: Refusal, identity: IdentitySettings): Guidance {
-  const words = texts().authFaults;
-  const explanations: Readonly<Record<number, string>> = words.explanations;
-  const explanation = refusal.code === null ? undefined : explanations[refusal.code];
-  const parts = [
-    refusal.code === null ? refusal.word : `AADSTS${refusal.code}`,
-    refusal.correlationId === null ? '' : words.correlation(refusal.correlationId),
-  ];
-  const reference = parts.filter((part) => part !== '').join(', ') || undefined;
-  const app = words.admin.app(identity.clientId, identity.tenant, reference ?? '');
-  const { imap, smtp } = mailScopes(identity.loginHost);
+  const explanation = refusal.code !== null && isExplained(refusal.code) ? refusal.code : undefined;
+  const guidance: Guidance = {
+    explanation,
+    reference: (refusal.code === null ? refusal.word : `AADSTS${refusal.code}`) || undefined,
+    correlationId: refusal.correlationId ?? undefined,
+  };
+  const { clientId, tenant, loginHost } = identity;
+  const { imap, smtp } = mailScopes(loginHost);
   switch (kind) {
     case 'consent': {
+      const permissions = [imap, smtp, 'offline_access'];
       const adminUrl = adminConsentUrl(identity);
-      const adminText = words.admin.consent(`${imap}, ${smtp}, offline_access`, adminUrl, app);
-      return { explanation, reference, adminUrl, adminText };
+      return { ...guidance, adminUrl, letter: { kind: 'consent', permissions, clientId, tenant } };
     }
-    case 'app': {
-      const adminText = words.admin.fixApp(explanation ?? '', app);
-      return { explanation, reference, adminText };
-    }
-    case 'policy': {
-      const adminText = words.admin.policy(explanation ?? '', app);
-      return { explanation, reference, adminText };
-    }
+    case 'app':
+      return { ...guidance, letter: { kind: 'fix_app', clientId, tenant } };
+    case 'policy':
+      return { ...guidance, letter: { kind: 'policy', clientId, tenant } };
     case 'tenant':
-      return {
-        explanation: explanation ?? words.checkTenant,
-        reference,
-      };
+      return { ...guidance, explanation: explanation ?? 'check_tenant' };
     case 'none':
-      return { explanation, reference };
+      return guidance;
     default:
       return assertNever(kind);
   }
+}
+
+type ExplainedCode = Extract<Guidance['explanation'], number>;
+
+function isExplained(code: number): code is ExplainedCode {
+  return Object.hasOwn(guidanceEn.explanations, code);
 }

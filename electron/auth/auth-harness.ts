@@ -6,7 +6,7 @@ import { type IdentityProvider, startIdentityProvider } from '../../e2e/servers/
 import { createTestCa } from '../../e2e/servers/test-ca.ts';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, SignInId, SignInState } from '../../shared/mail.ts';
-import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, failure, logText, type Reply, success } from '../../shared/reply.ts';
 import { AccountService } from '../accounts/account-service.ts';
 import { type AccountStore, openAccountStore } from '../accounts/account-store.ts';
 import { fakeEngine } from '../accounts/engine-port-fake.ts';
@@ -127,7 +127,13 @@ function engineAsking(idp: IdentityProvider) {
   engine.testConnection = async (_endpoint, credentials) => {
     const info = credentials.kind === 'xoauth2' ? idp.tokenInfo(credentials.accessToken) : undefined;
     const ok = info?.active === true && info.scopes.some((scope) => scope.includes('IMAP'));
-    const error: AppError | null = ok ? null : { code: 'token_rejected', message: 'No.', retryable: false };
+    const error: AppError | null = ok
+      ? null
+      : {
+          code: 'token_rejected',
+          params: { reason: 'refused', server: 'imap.test:993', said: 'No.' },
+          retryable: false,
+        };
     return success({ ok, steps: [{ step: 'sign_in', state: ok ? 'passed' : 'failed', durationMs: 1, error }] });
   };
   return engine;
@@ -151,7 +157,7 @@ export async function tokenOf(
   if (!reply.ok) return reply;
   return reply.value.kind === 'xoauth2'
     ? success(reply.value.accessToken)
-    : failure({ code: 'internal', message: 'a password', retryable: false });
+    : failure({ code: 'internal', params: { reason: 'unforeseen' }, retryable: false });
 }
 
 /** As `tokenOf`, where nothing may fail. */
@@ -160,6 +166,6 @@ export async function goodToken(app: App, account: Account, rejected: string | n
 }
 
 function unwrap<T>(reply: Reply<T>): T {
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(logText(reply.error));
   return reply.value;
 }

@@ -1,7 +1,6 @@
 import { failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { untilAborted } from '../platform/mutex.ts';
-import { codeExpired, protocolError, translateFailure } from './auth-errors.ts';
+import { codeExpired, translateFailure, unusableAnswer } from './auth-errors.ts';
 import { isScopeRefusal } from './auth-guidance.ts';
 import type { DeviceCodeEvents, DeviceCodeOptions, SignInGrant } from './identity-provider.ts';
 import { mailScopes } from './microsoft.ts';
@@ -63,12 +62,12 @@ async function runCode(
   try {
     // MSAL notices a cancel only after its next poll; a token that still arrives then is dropped with the client.
     const result = await untilAborted(client.acquireTokenByDeviceCode(request), ended);
-    if (result === null || !result.account?.homeAccountId) throw new Incomplete(texts().authFaults.detail.noAccount);
+    if (result === null || !result.account?.homeAccountId) throw new Incomplete('no_account');
     const claims: Record<string, unknown> = { ...result.idTokenClaims };
     const names = [result.account.username, claims['preferred_username'], claims['upn'], claims['email']];
     const known = [...new Set(names.filter((name) => typeof name === 'string' && name !== '').map(String))];
     const username = known[0];
-    if (username === undefined) throw new Incomplete(texts().authFaults.detail.noName);
+    if (username === undefined) throw new Incomplete('no_name');
     const grant: SignInGrant = {
       homeAccountId: result.account.homeAccountId,
       username,
@@ -87,7 +86,7 @@ async function runCode(
     const refused = network.failure?.kind === 'refused' && isScopeRefusal(network.failure.refusal);
     const { error } =
       cause instanceof Incomplete
-        ? { error: protocolError(cause.message, identity) }
+        ? { error: unusableAnswer(cause.missing, identity) }
         : translateThrown(cause, network, identity);
     log('warn', 'auth', `Sign-in by code failed: ${error.code} ${error.guidance?.reference ?? ''}`);
     return { reply: failure(error), fewerScopesMayHelp: refused && scopes.length > 1 };
@@ -98,4 +97,11 @@ async function runCode(
 }
 
 /** A token came without what belongs to it. */
-class Incomplete extends Error {}
+class Incomplete extends Error {
+  readonly missing: 'no_account' | 'no_name';
+
+  constructor(missing: 'no_account' | 'no_name') {
+    super(missing);
+    this.missing = missing;
+  }
+}

@@ -242,9 +242,9 @@ describe('DeviceSignIn', () => {
     signIn.newCode();
     const { code, guidance } = errorOf(await until('blocked'));
     expect(code).toBe('consent_required');
-    expect(guidance?.reference).toBe('AADSTS65001, correlation ID corr-1');
+    expect(guidance).toMatchObject({ reference: 'AADSTS65001', correlationId: 'corr-1' });
     expect(new URL(guidance?.adminUrl ?? '').searchParams.get('scope')).toBe(`${imap} ${smtp} offline_access`);
-    expect(guidance?.adminText).toContain(identity.clientId);
+    expect(guidance?.letter).toMatchObject({ kind: 'consent', clientId: identity.clientId });
   });
 
   it('lets the user decide when another identity signs in', async () => {
@@ -273,7 +273,7 @@ describe('DeviceSignIn', () => {
       (_grant, signal) =>
         new Promise((resolve) =>
           signal.addEventListener('abort', () =>
-            resolve(failure({ code: 'cancelled', message: 'Cancelled.', retryable: false })),
+            resolve(failure({ code: 'cancelled', params: { reason: 'asked' }, retryable: false })),
           ),
         ),
     );

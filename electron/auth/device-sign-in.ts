@@ -1,6 +1,5 @@
 import type { AccountId, SignInState } from '../../shared/mail.ts';
 import { type AppError, assertNever, failure, type Reply } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { DeviceCodeEvents, SignInGrant } from './identity-provider.ts';
 
 export interface DeviceSignInOptions {
@@ -56,8 +55,8 @@ export class DeviceSignIn {
       void this.#finish(grant, this.#run);
       return;
     }
-    const message = texts().authFaults.otherMailbox(actual, expected);
-    this.#become({ kind: 'failed', error: { code: 'identity_mismatch', message, retryable: true } });
+    const params = { reason: 'other_mailbox', actual, expected } as const;
+    this.#become({ kind: 'failed', error: { code: 'identity_mismatch', params, retryable: true } });
   }
 
   /** Ends it. While the mailbox is being saved, what was begun may still succeed. */
@@ -125,7 +124,7 @@ export class DeviceSignIn {
       return await ask();
     } catch (cause) {
       this.#options.onFault?.(cause);
-      return failure({ code: 'internal', message: texts().authFaults.broken, retryable: true });
+      return failure({ code: 'internal', params: { reason: 'signing_in' }, retryable: true });
     }
   }
 

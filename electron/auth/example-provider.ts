@@ -49,7 +49,7 @@ export function exampleProvider(): ExampleProvider {
     mailHosts: () => ['imap.example.test', 'smtp.example.test'],
     signIn: {
       deviceCode: async ({ clock }, events, signal) => {
-        if (signal.aborted) return failure({ code: 'cancelled', message: 'Cancelled.', retryable: false });
+        if (signal.aborted) return failure({ code: 'cancelled', params: { reason: 'asked' }, retryable: false });
         events.onCode({ userCode: 'EXAMPLE', verificationUri: 'https://login.example.test/device', expiresInMs: 1000 });
         const grant: SignInGrant = {
           homeAccountId: 'ada',
@@ -72,11 +72,11 @@ export function exampleProvider(): ExampleProvider {
           const token = /"([^"]+)"\}$/.exec(grant.text ?? '')?.[1] ?? '';
           if (!live.has(token)) {
             provider.reused += 1;
-            const error = signInRequired('Over.');
+            const error = signInRequired('no_sign_in');
             return { ok: false, failure: { error, consequence: 'sign_in' }, refusesScopes: false };
           }
           if (scopes.some((scope) => provider.refused.has(scope))) {
-            const error = signInRequired('Not granted.');
+            const error = signInRequired('asked_again');
             return { ok: false, failure: { error, consequence: 'sign_in' }, refusesScopes: true };
           }
           live.delete(token);

@@ -1,6 +1,5 @@
 import type { Identity, TokenStatus } from '../../shared/mail.ts';
-import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { type AppError, failure, logText, type Reply, success } from '../../shared/reply.ts';
 import type { MailPurpose } from '../mail/credentials.ts';
 import type { Clock } from '../platform/clock.ts';
 import { nameOfThrown } from '../platform/listeners.ts';
@@ -123,7 +122,7 @@ export class IdentityTokens {
       return () =>
         this.#mutex.run(async () => {
           const undone = await undo();
-          if (!undone.ok) this.#options.log('warn', 'auth', `A sign-in was not put back: ${undone.error.message}`);
+          if (!undone.ok) this.#options.log('warn', 'auth', `A sign-in was not put back: ${logText(undone.error)}`);
           this.#become(former.identity, former.held, former.dead);
           for (const [purpose, error] of former.refused) this.#refused.set(purpose, error);
           this.#options.changed();
@@ -179,7 +178,7 @@ export class IdentityTokens {
     const loaded = await this.#grant.load();
     if (!loaded.ok) return this.#failed(purpose, { error: loaded.error, consequence: 'later' });
     if (!loaded.value) {
-      return this.#failed(purpose, { error: signInRequired(texts().authFaults.noSignIn), consequence: 'sign_in' });
+      return this.#failed(purpose, { error: signInRequired('no_sign_in'), consequence: 'sign_in' });
     }
     const scopes = this.#scopesOf(purpose);
     const all = this.#narrow ? scopes : [...new Set([...scopes, ...this.#grantedBeside(scopes)])];

@@ -7,7 +7,6 @@ import {
   PublicClientApplication,
 } from '@azure/msal-node';
 import type { IdentitySettings } from '../../shared/mail.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { Log } from '../platform/log.ts';
 import { codeExpired, protocolError, signInRequired, translateFailure } from './auth-errors.ts';
 import type { HeldToken, TranslatedFailure } from './identity-provider.ts';
@@ -66,7 +65,7 @@ export function translateThrown(cause: unknown, network: MsalNetwork, identity: 
   if (network.failure !== null) return translateFailure(network.failure, identity);
   if (cause instanceof InteractionRequiredAuthError) {
     // No refresh token in the cache, or one that MSAL knows to be expired.
-    return { error: signInRequired(texts().authFaults.signInAgain), consequence: 'sign_in' };
+    return { error: signInRequired('asked_again'), consequence: 'sign_in' };
   }
   const word = cause instanceof AuthError && /^[\w.-]{1,80}$/.test(cause.errorCode) ? cause.errorCode : 'unknown';
   if (word === 'device_code_expired') return { error: codeExpired(), consequence: 'stop' };

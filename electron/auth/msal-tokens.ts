@@ -1,6 +1,5 @@
 import type { AccountInfo, ICachePlugin, PublicClientApplication } from '@azure/msal-node';
 import { z } from 'zod';
-import { texts } from '../../shared/texts/texts.ts';
 import { signInRequired } from './auth-errors.ts';
 import { isScopeRefusal } from './auth-guidance.ts';
 import type { ConnectOptions, GrantStore, Redemption, TokenClient } from './identity-provider.ts';
@@ -28,7 +27,7 @@ export class MsalTokens implements TokenClient {
     try {
       const account = await this.#account();
       if (account === null) {
-        const error = signInRequired(texts().authFaults.noSignIn);
+        const error = signInRequired('no_sign_in');
         return { ok: false, failure: { error, consequence: 'sign_in' }, refusesScopes: false };
       }
       const request = { account, scopes: [...scopes], forceRefresh: renew };

@@ -1,5 +1,4 @@
 import { type AppError, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import type { GrantStore } from './identity-provider.ts';
@@ -122,8 +121,9 @@ export class SavedGrant implements GrantStore {
     if (this.#failures > 1) return;
     onUnsaved({
       code: 'secret_not_saved',
-      message: texts().authFaults.notSaved(saved.error.message),
+      params: { reason: 'trying_again' },
       retryable: true,
+      because: saved.error,
     });
   }
 }

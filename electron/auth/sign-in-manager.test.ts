@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId, SignInId, SignInState } from '../../shared/mail.ts';
-import { failure, success } from '../../shared/reply.ts';
+import { failure, logText, success } from '../../shared/reply.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { fakeProvider, ORIGIN } from './fake-provider.ts';
@@ -23,7 +23,11 @@ function setUp(clientId = 'client', finish: SignInPlan['finish'] = async () => s
             expected: ['ada@contoso.test'],
             finish,
           })
-        : failure({ code: 'account_exists', message: 'No.', retryable: false }),
+        : failure({
+            code: 'account_exists',
+            params: { reason: 'address', address: 'ada@contoso.example' },
+            retryable: false,
+          }),
     transport: provider.transport,
     clock: fakeClock(),
     log: (_level, _scope, text) => void lines.push(text),
@@ -31,7 +35,7 @@ function setUp(clientId = 'client', finish: SignInPlan['finish'] = async () => s
   manager.onChange((event) => events.push(event));
   const start = () => {
     const started = manager.start(input);
-    if (!started.ok) throw new Error(started.error.message);
+    if (!started.ok) throw new Error(logText(started.error));
     return started.value.signInId;
   };
   const until = (id: SignInId, kind: SignInState['kind']) =>

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { AccountId, IdentitySettings, SignInId, SignInState } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { Log } from '../platform/log.ts';
@@ -34,7 +33,7 @@ interface SignInChange {
 /** Ended sign-ins are kept so long that the window can still ask what became of them. */
 const KEPT = 20;
 
-const gone = (): AppError => ({ code: 'not_found', message: texts().authFaults.over, retryable: false });
+const gone = (): AppError => ({ code: 'not_found', params: { reason: 'sign_in_over' }, retryable: false });
 
 /** The sign-ins under way, by id, as the window drives them. */
 export class SignInManager {
@@ -56,13 +55,12 @@ export class SignInManager {
     if (!planned.ok) return planned;
     const { provider, identity, expected, finish } = planned.value;
     if (identity.clientId === '') {
-      const message = texts().authFaults.clientIdMissing;
-      return failure({ code: 'client_id_missing', message, retryable: false });
+      return failure({ code: 'client_id_missing', params: { reason: 'needed' }, retryable: false });
     }
     const { deviceCode } = provider.signIn;
     if (deviceCode === null) {
-      const message = texts().authFaults.noCodeSignIn(provider.name);
-      return failure({ code: 'invalid_input', message, retryable: false });
+      const params = { reason: 'no_code_sign_in', provider: provider.name } as const;
+      return failure({ code: 'invalid_input', params, retryable: false });
     }
     const signInId = randomUUID() as string as SignInId;
     const signIn = new DeviceSignIn({

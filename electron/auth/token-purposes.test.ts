@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Identity } from '../../shared/mail.ts';
-import type { Reply } from '../../shared/reply.ts';
+import { logText, type Reply } from '../../shared/reply.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import type { MailPurpose } from '../mail/credentials.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 function value<T>(reply: Reply<T>): T {
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(logText(reply.error));
   return reply.value;
 }
 
@@ -101,7 +101,7 @@ describe('a token for a purpose', () => {
           retryable: false,
           guidance: {
             adminUrl: expect.stringContaining('/organizations/v2.0/adminconsent?'),
-            adminText: expect.stringContaining(smtp),
+            letter: { kind: 'consent', permissions: expect.arrayContaining([smtp]) },
           },
         },
       });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AppError } from '../../shared/reply.ts';
+import { type AppError, logText } from '../../shared/reply.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import type { MailPurpose } from '../mail/credentials.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
@@ -41,7 +41,7 @@ async function signIn(address = 'ada@contoso.test'): Promise<SignInGrant> {
   provider.approvedBy = address;
   const options = { identity, transport: provider.transport, clock, log };
   const signedIn = await signInByDeviceCode(options, { onCode: () => {}, onPoll: () => {} }, never());
-  if (!signedIn.ok) throw new Error(signedIn.error.message);
+  if (!signedIn.ok) throw new Error(logText(signedIn.error));
   return signedIn.value;
 }
 
@@ -58,7 +58,7 @@ async function signedIn(): Promise<AccessToken> {
 }
 
 function token(reply: Awaited<ReturnType<TokenService['accessToken']>>): AccessToken {
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  if (!reply.ok) throw new Error(logText(reply.error));
   return reply.value;
 }
 
@@ -169,7 +169,7 @@ describe('TokenService', () => {
 
   it('T4 goes on from memory when the vault cannot be written, retries, and tells the user once', async () => {
     await signedIn();
-    secrets.refuse = { code: 'disk_full', message: 'The disk is full.', retryable: true };
+    secrets.refuse = { code: 'disk_full', params: { reason: 'mail' }, retryable: true };
     clock.jump(hour);
     const fresh = token(await ask());
     clock.jump(hour);

@@ -1,6 +1,5 @@
 import type { Identity, IdentityId, TokenStatus } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { Log } from '../platform/log.ts';
@@ -46,7 +45,7 @@ export class TokenService implements TokenSource {
       return await untilAborted(tokens.value.usable(request.purpose, request.rejected), signal);
     } catch (cause) {
       if (!signal.aborted) throw cause;
-      return failure({ code: 'cancelled', message: texts().faults.cancelled, retryable: false });
+      return failure({ code: 'cancelled', params: { reason: 'asked' }, retryable: false });
     }
   }
 
@@ -85,7 +84,7 @@ export class TokenService implements TokenSource {
     const known = this.#identities.get(id);
     if (known !== undefined) return { ok: true, value: known };
     const identity = this.#options.identity(id);
-    if (identity === null) return failure(signInRequired(texts().authFaults.noSignIn));
+    if (identity === null) return failure(signInRequired('no_sign_in'));
     const tokens = this.#create(identity);
     return tokens === null ? failure(providerUnknown(identity.provider)) : { ok: true, value: tokens };
   }

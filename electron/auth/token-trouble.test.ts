@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { logText } from '../../shared/reply.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { type FakeSecretStore, fakeSecretStore } from '../platform/secret-store-fake.ts';
@@ -49,7 +50,7 @@ async function signIn(): Promise<SignInGrant> {
   provider.approvedBy = 'ada@contoso.test';
   const options = { identity, transport: provider.transport, clock, log };
   const signedIn = await signInByDeviceCode(options, { onCode: () => {}, onPoll: () => {} }, never());
-  if (!signedIn.ok) throw new Error(signedIn.error.message);
+  if (!signedIn.ok) throw new Error(logText(signedIn.error));
   return signedIn.value;
 }
 

@@ -1,9 +1,13 @@
 import type { IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { callNames, isEngineCall } from '../../shared/calls.ts';
+import { errorMessage } from '../../shared/error-texts.ts';
 import type { CallName } from '../../shared/ipc.ts';
-import { AppFailure, failure, success } from '../../shared/reply.ts';
+import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
 import { type Handlers, registerCalls, sendEvent } from './register.ts';
+
+afterEach(() => setLanguage('en'));
 
 type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown;
 
@@ -35,7 +39,7 @@ function bridge({ url = page, handlers = {} as Partial<Handlers>, hasWindow = tr
     handlers: { ...Object.fromEntries(mainCalls.map((name) => [name, answering(name)])), ...handlers } as Handlers,
     askEngine: async (name, input) => {
       asked.push({ name: `engine ${name}`, input });
-      return failure({ code: 'offline', message: 'No network.', retryable: true });
+      return failure({ code: 'offline', params: { reason: 'computer' }, retryable: true });
     },
     window: () => (hasWindow ? window : null),
     reportFault: (call, cause) => faults.push({ call, cause }),
@@ -99,8 +103,25 @@ describe('I1 the door from the window into main', () => {
       await send('app.quit', { now: true }),
     ];
     for (const reply of replies) expect(reply).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
-    expect(replies[0]).toMatchObject({ error: { message: expect.stringMatching(/^accountId: /) } });
+    expect(replies[0]).toMatchObject({ error: { params: { reason: 'malformed', field: 'accountId' } } });
     expect(asked).toEqual([]);
+  });
+
+  it('tells a rule that the input is against by its name, which is worded where it is shown', async () => {
+    const { send } = bridge();
+    const reply = (await send('accounts.suggest', { address: 'nobody' })) as Reply<unknown>;
+    expect(reply).toEqual({
+      ok: false,
+      error: {
+        code: 'invalid_input',
+        params: { reason: 'rule', field: 'address', rule: 'address' },
+        retryable: false,
+      },
+    });
+    if (reply.ok) return;
+    expect(errorMessage(reply.error)).toBe('address: This is not a mail address.');
+    setLanguage('de');
+    expect(errorMessage(reply.error)).toBe('address: Das ist keine E-Mail-Adresse.');
   });
 
   it('asks with what the schema made of the input', async () => {
@@ -124,7 +145,7 @@ describe('I1 the door from the window into main', () => {
     const { send, faults } = bridge({
       handlers: {
         'accounts.remove': async () => {
-          throw new AppFailure({ code: 'storage_failed', message: 'The disk is full.', retryable: true });
+          throw new AppFailure({ code: 'storage_failed', params: { reason: 'database' }, retryable: true });
         },
       },
     });

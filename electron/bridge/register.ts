@@ -2,7 +2,7 @@ import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import { callNames, calls, type EngineCallName, isEngineCall, type MainCallName } from '../../shared/calls.ts';
 import type { CallInput, CallName, CallOutputs, EventName, EventPayloads } from '../../shared/ipc.ts';
 import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { type RuleName, rulesEn } from '../../shared/texts/rules.en.ts';
 import type { EngineCalls } from '../engine/contract.ts';
 import { isAppUrl } from './app-url.ts';
 
@@ -53,15 +53,16 @@ async function answer(
   input: unknown,
 ): Promise<Reply<unknown>> {
   if (!isTrusted(event, options.window())) {
-    return failure({ code: 'forbidden', message: texts().faults.foreignCall, retryable: false });
+    return failure({ code: 'forbidden', params: { reason: 'foreign_call' }, retryable: false });
   }
   const parsed = calls[name].input.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+    const field = issue?.path.join('.') ?? '';
+    const rule = issue?.message ?? '';
     return failure({
       code: 'invalid_input',
-      message: `${place}${issue?.message ?? texts().faults.invalidInput}`,
+      params: isRule(rule) ? { reason: 'rule', field, rule } : { reason: 'malformed', field },
       retryable: false,
     });
   }
@@ -72,13 +73,18 @@ async function answer(
   } catch (cause) {
     if (cause instanceof AppFailure) return failure(cause.error);
     options.reportFault(name, cause);
-    return failure({ code: 'internal', message: texts().faults.internal, retryable: true });
+    return failure({ code: 'internal', params: { reason: 'unforeseen' }, retryable: true });
   }
 }
 
 /** @param input what the call's schema made of it */
 function askMain<K extends MainCallName>(handlers: Handlers, name: K, input: unknown): Promise<Reply<CallOutputs[K]>> {
   return handlers[name](input as CallInput<K>);
+}
+
+/** Checks that a person's input can fail have a rule's name as their message; zod's own messages are of no language of Heron's. */
+function isRule(message: string): message is RuleName {
+  return Object.hasOwn(rulesEn, message);
 }
 
 function isTrusted(event: IpcMainInvokeEvent, window: WebContents | null): boolean {

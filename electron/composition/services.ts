@@ -4,7 +4,6 @@ import { type EngineEventName, eventNames, isEngineEvent } from '../../shared/ev
 import type { CallInput, EventName, EventPayloads } from '../../shared/ipc.ts';
 import type { AccountId, AccountView, IdentityId, ServerEndpoint } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { DEFAULT_TIMEOUT_SECONDS, engineAccountOf } from '../accounts/account-ports.ts';
 import { AccountService } from '../accounts/account-service.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
@@ -76,7 +75,6 @@ export async function createServices(options: ServicesOptions) {
   const { store } = opened.value;
   const effects: PreferenceEffects = {
     ...options.effects,
-    setEngineLanguage: (language) => void engine.call('engine.setLanguage', { language }),
     tell: (now) => send('app.preferencesChanged', { preferences: now }),
   };
   const preferences = livePreferences(store, options.desktopFacts, (now, before) =>
@@ -111,10 +109,6 @@ export async function createServices(options: ServicesOptions) {
   const engine = startEngineClient({
     workerPath: join(options.workerFolder, 'engine.worker.js'),
     start: {
-      // Read again for each start of the engine.
-      get language() {
-        return preferences.current().spokenLanguage;
-      },
       ...holdFrom(environment['HERON_UNDO_SECONDS']),
       profileFolder,
       extraCa: extraCa.pem,
@@ -219,7 +213,7 @@ export async function createServices(options: ServicesOptions) {
   if (encryption.persistence.kind === 'session') {
     notices.add({
       code: 'secret_not_saved',
-      message: texts().faults.secrets.sessionOnly(encryption.persistence.reason),
+      params: { reason: 'session_only', keyring: encryption.persistence.reason },
       retryable: false,
     });
   }

@@ -12,7 +12,6 @@ import type {
   ServerEndpoint,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import type { Language } from '../../shared/texts/format.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 
@@ -24,8 +23,6 @@ export interface EngineStart {
   readonly extraCa: string | null;
   /** The compiled mime.worker's path. */
   readonly mimeWorkerPath: string;
-  /** For the messages of errors. */
-  readonly language: Language;
   /** How long a move can be taken back before it is sent, in milliseconds; 10 s where it is left out. */
   readonly holdMs?: number;
 }
@@ -63,7 +60,6 @@ export interface EngineCalls extends BridgeCalls {
     input: { accountId: AccountId; messageId: MessageId; partId: string };
     output: { mimeType: string; bytes: Uint8Array };
   };
-  'engine.setLanguage': { input: { language: Language }; output: null };
   /** Ends all connections and starts none until it is resumed (until: null) or the time has come, milliseconds since the epoch. */
   'engine.pause': { input: { until: number | null }; output: null };
   /** Ends all connections, finishes the running transaction, closes the databases. */

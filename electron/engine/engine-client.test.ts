@@ -80,7 +80,7 @@ beforeEach(() => {
   clock = fakeClock();
   client = startEngineClient({
     workerPath: 'engine.worker.js',
-    start: { profileFolder: '/profile', extraCa: null, mimeWorkerPath: 'mime.worker.js', language: 'en' },
+    start: { profileFolder: '/profile', extraCa: null, mimeWorkerPath: 'mime.worker.js' },
     serve: {
       'credentials.get': async ({ rejected }) =>
         success({ kind: 'xoauth2', username: 'ada', accessToken: `after ${rejected}` }),

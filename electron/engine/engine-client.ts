@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { type AppError, failure, type Reply } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { type AppError, failure, logText, type Reply } from '../../shared/reply.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createBackoff } from '../sync/connections/backoff.ts';
@@ -49,8 +48,8 @@ const stopWithinMs = 5_000;
 const heapMegabytes = 1_024;
 /** An engine that lived so long died of something else than its start. */
 const settledAfterMs = 60_000;
-const died = (): AppError => ({ code: 'internal', message: texts().faults.engine.restarting, retryable: true });
-const stopped = (): AppError => ({ code: 'cancelled', message: texts().faults.closing, retryable: true });
+const died = (): AppError => ({ code: 'internal', params: { reason: 'engine_restarting' }, retryable: true });
+const stopped = (): AppError => ({ code: 'cancelled', params: { reason: 'closing' }, retryable: true });
 
 /** Starts the engine's worker thread, and again (with backoff) whenever it dies: a heap overflow or a bug in it does not end the application. */
 export function startEngineClient(options: EngineClientOptions): EngineClient {
@@ -92,7 +91,7 @@ export function startEngineClient(options: EngineClientOptions): EngineClient {
     options.restarted?.();
     for (const account of options.accounts()) {
       void connection.call('account.open', account).then((reply) => {
-        if (!reply.ok) log('error', `An account could not be opened again: ${reply.error.message}`);
+        if (!reply.ok) log('error', `An account could not be opened again: ${logText(reply.error)}`);
       });
     }
   }

@@ -1,13 +1,14 @@
-import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { AppFailure, type ErrorParams } from '../../shared/reply.ts';
 
-function make(code: AppError['code'], message: string, retryable = false): AppFailure {
-  return new AppFailure({ code, message, retryable });
+function notFound(reason: ErrorParams<'not_found'>['reason'], retryable = false): AppFailure {
+  return new AppFailure({ code: 'not_found', params: { reason }, retryable });
 }
 
-export const accountNotOpen = (): AppFailure => make('not_found', texts().faults.engine.accountNotOpen, true);
-export const viewNotFound = (): AppFailure => make('not_found', texts().faults.engine.viewNotFound, true);
-export const partNotFound = (): AppFailure => make('not_found', texts().faults.engine.partNotFound);
-export const operationNotFound = (): AppFailure => make('not_found', texts().faults.engine.operationNotFound);
-export const partTooLarge = (): AppFailure => make('message_too_large', texts().faults.engine.partTooLarge);
-export const wasCancelled = (): AppFailure => make('cancelled', texts().faults.wasCancelled, true);
+export const accountNotOpen = (): AppFailure => notFound('account_not_open', true);
+export const viewNotFound = (): AppFailure => notFound('view', true);
+export const partNotFound = (): AppFailure => notFound('part');
+export const operationNotFound = (): AppFailure => notFound('operation');
+export const partTooLarge = (): AppFailure =>
+  new AppFailure({ code: 'message_too_large', params: { reason: 'part' }, retryable: false });
+export const wasCancelled = (): AppFailure =>
+  new AppFailure({ code: 'cancelled', params: { reason: 'asked' }, retryable: true });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { AccountId, Folder, FolderId, MessageId, UndoId, ViewId } from '../../shared/mail.ts';
-import { type AppError, success } from '../../shared/reply.ts';
+import { type AppError, logText, success } from '../../shared/reply.ts';
 import { FakeImapServer, type FakeVerb } from '../imap/fake-server.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import type { EngineCalls } from './contract.ts';
@@ -12,7 +12,7 @@ import { Engine } from './engine.ts';
 import { engineAsker, until } from './engine-asker.ts';
 
 export const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
-const lost: AppError = { code: 'connection_lost', message: 'Lost.', retryable: true };
+const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server: 'fake:993' }, retryable: true };
 /** A name that nothing can be taken back under. */
 export const noUndo = '6d1f0c1e-0000-4000-8000-000000000009' as UndoId;
 let profile: string;
@@ -47,7 +47,7 @@ export const { value } = asker;
 /** The sentence of the error that a call answers with. */
 export async function refusal<K extends keyof EngineCalls>(name: K, input: EngineCalls[K]['input']): Promise<string> {
   const reply = await call(name, input);
-  return reply.ok ? 'no error' : `${reply.error.code}: ${reply.error.message}`;
+  return reply.ok ? 'no error' : logText(reply.error);
 }
 
 /** Opens the account of the tests. */

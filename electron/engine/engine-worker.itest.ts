@@ -47,7 +47,6 @@ beforeAll(async () => {
       profileFolder: profile,
       extraCa: ca.caPem,
       mimeWorkerPath: join(folder, 'mime.worker.mjs'),
-      language: 'en',
     },
     serve: {
       'credentials.get': async () => success({ kind: 'password', username: address, password: 'correct horse' }),

@@ -111,7 +111,7 @@ async function credentials(rejected: string | null): Promise<Reply<Credentials>>
     rejectedTokens.push(rejected);
     const reply = await token({ grant_type: 'refresh_token', refresh_token: tokens.refresh });
     if (reply['error'] !== undefined) {
-      return failure({ code: 'sign_in_required', message: 'Sign in again.', retryable: false });
+      return failure({ code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false });
     }
     tokens = { access: reply['access_token'] ?? '', refresh: reply['refresh_token'] ?? '' };
   }

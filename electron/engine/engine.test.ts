@@ -20,7 +20,11 @@ const account: EngineAccount = {
   imap: { host: 'imap.test', port: 993, security: 'tls' },
   connectionTimeoutSeconds: 30,
 };
-const lost: AppError = { code: 'connection_lost', message: 'Lost.', retryable: true };
+const lost: AppError = {
+  code: 'connection_lost',
+  params: { reason: 'lost', server: 'mail.contoso.example:993' },
+  retryable: true,
+};
 let folder: string;
 let server: FakeImapServer;
 let clock: FakeClock;
@@ -39,7 +43,7 @@ const mime: MimeClient = {
   readAttachment: async (_message, partId) =>
     partId === '0.1'
       ? success(new TextEncoder().encode('abc'))
-      : failure({ code: 'not_found', message: 'No.', retryable: false }),
+      : failure({ code: 'not_found', params: { reason: 'account_not_open' }, retryable: false }),
 };
 
 function newEngine(): Engine {

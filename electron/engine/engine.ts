@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccountId, ViewId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
-import { setLanguage, texts } from '../../shared/texts/texts.ts';
 import { testConnection } from '../imap/connection-test.ts';
 import type { OpenSession } from '../imap/session.ts';
 import type { Credentials } from '../mail/credentials.ts';
@@ -126,10 +125,6 @@ export class Engine {
           return null;
         }),
       'mail.ids': async ({ viewId, start, count }) => success(this.#views.ids(viewId, start, count)),
-      'engine.setLanguage': async ({ language }) => {
-        setLanguage(language);
-        return done;
-      },
       'engine.pause': async ({ until }) => {
         this.#pause.set(until);
         return done;
@@ -202,7 +197,7 @@ export class Engine {
     } catch (cause) {
       const error: AppError = {
         code: 'storage_failed',
-        message: texts().faults.engine.notErased,
+        params: { reason: 'mail_not_erased' },
         retryable: true,
       };
       throw new AppFailure(error, cause);

@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { setLanguage, texts } from '../../shared/texts/texts.ts';
 import { openSession } from '../imap/connection.ts';
 import { createMimeClient } from '../mime/mime-client.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -11,7 +10,6 @@ import { createRpc, type PortLike, type Rpc } from './rpc.ts';
 
 /** The engine's thread: builds the engine from `workerData` and serves main. If it cannot be built main is told why, and the thread ends. */
 function serve(port: PortLike, start: EngineStart): void {
-  setLanguage(start.language);
   let main: Rpc<MainCalls, EngineEvents> | null = null;
   const waiting: (() => void)[] = [];
   const engine = build(start, {
@@ -58,7 +56,7 @@ function serve(port: PortLike, start: EngineStart): void {
   }
 }
 
-const starting = (): AppError => ({ code: 'internal', message: texts().faults.engine.starting, retryable: true });
+const starting = (): AppError => ({ code: 'internal', params: { reason: 'engine_starting' }, retryable: true });
 
 function describeFault(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : '';

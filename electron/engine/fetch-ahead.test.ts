@@ -176,7 +176,11 @@ describe('Fetching ahead', () => {
 
   it('a refused message costs nobody anything, and is asked for again only by the reader', async () => {
     for (let message = 0; message < 3; message += 1) server.deliver('INBOX');
-    const refused = { code: 'server_refused', message: 'No.', retryable: true } as const;
+    const refused = {
+      code: 'server_refused',
+      params: { reason: 'change', said: 'Quota exceeded.' },
+      retryable: true,
+    } as const;
     server.fail('fetchPart', { kind: 'error', error: refused });
     const viewId = await openInbox();
     events.length = 0;
@@ -198,7 +202,11 @@ describe('Fetching ahead', () => {
     for (let message = 0; message < 5; message += 1) server.deliver('INBOX');
     const viewId = await openInbox();
     const held = server.hold('fetchPart');
-    const offline = { code: 'connection_lost', message: 'Lost.', retryable: true } as const;
+    const offline = {
+      code: 'connection_lost',
+      params: { reason: 'lost', server: 'mail.contoso.example:993' },
+      retryable: true,
+    } as const;
     for (let attempt = 0; attempt < 2; attempt += 1) server.fail('open', { kind: 'error', error: offline });
     await clock.advance(1_000);
     await held.reached;
@@ -217,7 +225,12 @@ describe('Fetching ahead', () => {
   it('a server that throttles is not asked for more', async () => {
     for (let message = 0; message < 5; message += 1) server.deliver('INBOX');
     await openInbox();
-    const throttled = { code: 'throttled', message: 'Wait.', retryable: true, retryAfterMs: 20_000 } as const;
+    const throttled = {
+      code: 'throttled',
+      params: { reason: 'wait', server: 'mail.contoso.example:993' },
+      retryable: true,
+      retryAfterMs: 20_000,
+    } as const;
     server.fail('fetchPart', { kind: 'error', error: throttled });
     await clock.advance(1_000);
     await until(async () => (await kind()) === 'throttled');

@@ -1,6 +1,5 @@
 import type { FolderId, MessageBody, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { messageNotFound } from '../mail/not-found.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
@@ -198,8 +197,7 @@ export class MessageReader {
       session.fetchSource(place.uid, parseLimits.inputBytes, signal),
     );
     if (!truncated) return bytes;
-    const message = texts().faults.message.tooLarge;
-    throw new AppFailure({ code: 'message_too_large', message, retryable: false });
+    throw new AppFailure({ code: 'message_too_large', params: { reason: 'message' }, retryable: false });
   }
 
   #attachmentType(messageId: MessageId, partId: string): string {

@@ -26,7 +26,7 @@ function pair(handlers: Partial<CallHandlers<Calls>> = {}) {
     double: async ({ value }) => success(value * 2),
     wait: () => new Promise(() => undefined),
     fail: async (how) => {
-      if (how === 'app') throw new AppFailure({ code: 'offline', message: 'Offline.', retryable: true });
+      if (how === 'app') throw new AppFailure({ code: 'offline', params: { reason: 'computer' }, retryable: true });
       if (how === 'uncloneable') return success(() => undefined);
       throw new Error('secret detail');
     },
@@ -91,7 +91,7 @@ describe('rpc', () => {
         new Promise((resolve) => {
           signal.addEventListener('abort', () => {
             seen?.();
-            resolve(failure({ code: 'cancelled', message: 'late', retryable: true }));
+            resolve(failure({ code: 'cancelled', params: { reason: 'asked' }, retryable: true }));
           });
         }),
     });
@@ -106,8 +106,11 @@ describe('rpc', () => {
   it('calls in flight fail when the port closes, and later ones at once', async () => {
     const { client } = pair();
     const call = client.call('wait', null);
-    client.end({ code: 'internal', message: 'The engine stopped.', retryable: true });
-    expect(await call).toMatchObject({ ok: false, error: { message: 'The engine stopped.' } });
+    client.end({ code: 'internal', params: { reason: 'engine_restarting' }, retryable: true });
+    expect(await call).toMatchObject({
+      ok: false,
+      error: { code: 'internal', params: { reason: 'engine_restarting' } },
+    });
     expect(await client.call('double', { value: 1 })).toMatchObject({ ok: false });
   });
 

@@ -1,5 +1,4 @@
 import { type AppError, AppFailure, failure, type Reply } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 
 /** What a Worker, a MessagePort and a pair of them in a test have in common. */
 export interface PortLike {
@@ -41,8 +40,8 @@ type Message =
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
   | { readonly kind: 'event'; readonly name: string; readonly payload: unknown };
 
-const cancelled = (): AppError => ({ code: 'cancelled', message: texts().faults.wasCancelled, retryable: true });
-const broken = (): AppError => ({ code: 'internal', message: texts().faults.internal, retryable: true });
+const cancelled = (): AppError => ({ code: 'cancelled', params: { reason: 'asked' }, retryable: true });
+const broken = (): AppError => ({ code: 'internal', params: { reason: 'unforeseen' }, retryable: true });
 
 /**
  * Typed calls both ways over one port. Both ends are this program's own, so payloads are not validated again; but an unknown
@@ -99,7 +98,7 @@ export function createRpc<
     if (handler === undefined) {
       return failure({
         code: 'invalid_input',
-        message: texts().faults.unknownCall(name.slice(0, 64)),
+        params: { reason: 'unknown_call', name: name.slice(0, 64) },
         retryable: false,
       });
     }

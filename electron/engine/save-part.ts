@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { DownloadMark } from '../platform/download-mark.ts';
 
 interface SavePorts {
@@ -37,12 +36,11 @@ export async function savePart(path: string, chunks: AsyncIterable<Uint8Array>, 
 
 function fileFailure(error: unknown, path: string): AppFailure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const folder = dirname(path);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const message = texts().faults.engine.folderFull(dirname(path));
-    return new AppFailure({ code: 'disk_full', message, retryable: true }, error);
+    return new AppFailure({ code: 'disk_full', params: { reason: 'folder', folder }, retryable: true }, error);
   }
-  const { fileNotAllowed, fileNotSaved } = texts().faults.engine;
   const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
-  const message = (isForbidden ? fileNotAllowed : fileNotSaved)(dirname(path));
-  return new AppFailure({ code: 'storage_failed', message, retryable: true }, error);
+  const reason = isForbidden ? 'file_not_allowed' : 'file_not_saved';
+  return new AppFailure({ code: 'storage_failed', params: { reason, folder }, retryable: true }, error);
 }

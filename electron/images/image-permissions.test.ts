@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { imageSender } from '../../shared/image-sender.ts';
 import type { AccountId, Address, Folder, FolderId, MessageHeader, MessageId } from '../../shared/mail.ts';
 import { defaultPreferences } from '../../shared/preferences.ts';
-import { failure, success } from '../../shared/reply.ts';
+import { failure, logText, success } from '../../shared/reply.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
 import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
 import { ImagePermissions } from './image-permissions.ts';
@@ -28,14 +28,14 @@ function open() {
   const file = fakeSettingsFile();
   const openPermissions = () => {
     const opened = openAccountStore(file, new Date(0));
-    if (!opened.ok) throw new Error(opened.error.message);
+    if (!opened.ok) throw new Error(logText(opened.error));
     const { store } = opened.value;
     const permissions = new ImagePermissions({
       store,
       header: async ({ messageId }) => {
         const from = senders[messageId];
         return from === undefined
-          ? failure({ code: 'message_gone', message: 'Gone.', retryable: false })
+          ? failure({ code: 'message_gone', params: { reason: 'from_server' }, retryable: false })
           : success({ id: messageId, folderId: messageId === 6 ? junk : inbox, from } as MessageHeader);
       },
       folders: async () => success([{ id: inbox, role: 'inbox' } as Folder, { id: junk, role: 'junk' } as Folder]),

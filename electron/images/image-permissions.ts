@@ -1,7 +1,6 @@
 import { imageSender } from '../../shared/image-sender.ts';
 import type { AccountId, Folder, FolderId, MessageHeader, MessageId, RemoteImages } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
 
 /** Which message is meant. */
@@ -96,9 +95,9 @@ function keyOf({ accountId, messageId }: MessagePlace): string {
 }
 
 function imagesOff(): AppError {
-  return { code: 'forbidden', message: texts().reader.errors.imagesOff, retryable: false };
+  return { code: 'forbidden', params: { reason: 'images_off' }, retryable: false };
 }
 
 function noSingleSender(): AppError {
-  return { code: 'forbidden', message: texts().reader.errors.noSingleSender, retryable: false };
+  return { code: 'forbidden', params: { reason: 'no_single_sender' }, retryable: false };
 }

@@ -1,5 +1,4 @@
 import type { ImapFlow } from 'imapflow';
-import { texts } from '../../shared/texts/texts.ts';
 import { failed, unsendable } from './change-outcome.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
@@ -8,7 +7,8 @@ import { uidSets } from './uid-set.ts';
 
 const unremovable = (): Outcome & { kind: 'refused' } => ({
   kind: 'refused',
-  text: texts().faults.operations.noRemoval,
+  text: '',
+  own: 'no_removal',
 });
 
 /**
@@ -27,8 +27,7 @@ export async function setFlag(
   const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
   // imapflow 2.10.2 would send nothing, and answer as if the server had refused.
   if (permanent && !permanent.has(flag) && !permanent.has('\\*')) {
-    const words = texts().faults.operations;
-    return { kind: 'refused', text: flag === '\\Seen' ? words.noSeenState : words.noFlaggedState };
+    return { kind: 'refused', text: '', own: flag === '\\Seen' ? 'no_read_state' : 'no_flagged_state' };
   }
   let done = 0;
   for (const set of sets) {
@@ -57,7 +56,7 @@ export async function moveMessages(
 ): Promise<MoveOutcome> {
   const hasMove = client.capabilities.has('MOVE');
   if (!hasMove && !client.capabilities.has('UIDPLUS')) {
-    return { kind: 'refused', text: texts().faults.operations.noMove };
+    return { kind: 'refused', text: '', own: 'no_move' };
   }
   const wire = paths.toWire(destination);
   if (!canBeSent(wire)) return unsendable();

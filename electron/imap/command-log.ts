@@ -1,6 +1,5 @@
 import type { Logger } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { makeError } from './imap-errors.ts';
 
 /** Answers to one LIST. imapflow 2.10.2 gathers a million before it refuses them, and refuses them only when the command completes. */
@@ -81,7 +80,7 @@ export class CommandLog implements Logger {
 }
 
 function tooManyFolders(): AppFailure {
-  return new AppFailure(makeError('imap_protocol', texts().serverFaults.tooManyFolders(mostFolders)));
+  return new AppFailure(makeError('imap_protocol', { reason: 'too_many_folders', limit: mostFolders }));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

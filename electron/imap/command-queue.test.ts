@@ -43,14 +43,16 @@ describe('commands one at a time', () => {
   });
 });
 
+const tooSlow = { reason: 'no_answer', server: 'mail.contoso.example:993' } as const;
+
 describe('deadlines', () => {
   it('ends a command that hears nothing, and leaves no timer', async () => {
     vi.useFakeTimers();
     try {
       const end = vi.fn();
-      const running = withDeadline(forever, limits, never, () => 0, end, 'Too slow.');
+      const running = withDeadline(forever, limits, never, () => 0, end, tooSlow);
       const outcome = expect(running).rejects.toMatchObject({
-        error: { code: 'server_timeout', message: 'Too slow.' },
+        error: { code: 'server_timeout', params: tooSlow },
       });
       await vi.advanceTimersByTimeAsync(1_200);
       await outcome;
@@ -75,7 +77,7 @@ describe('deadlines', () => {
         never,
         () => received,
         () => undefined,
-        'Too slow.',
+        tooSlow,
       ).finally(() => {
         over = true;
       });
@@ -100,13 +102,13 @@ describe('deadlines', () => {
         AbortSignal.abort(),
         () => 0,
         () => undefined,
-        '',
+        tooSlow,
       ),
     ).rejects.toMatchObject({ error: { code: 'cancelled' } });
     expect(act).not.toHaveBeenCalled();
     const controller = new AbortController();
     const end = vi.fn();
-    const running = withDeadline(act, limits, controller.signal, () => 0, end, '');
+    const running = withDeadline(act, limits, controller.signal, () => 0, end, tooSlow);
     controller.abort();
     await expect(running).rejects.toMatchObject({ error: { code: 'cancelled' } });
     expect(end).toHaveBeenCalledTimes(1);

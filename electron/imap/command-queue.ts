@@ -1,5 +1,4 @@
-import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { AppFailure, type ErrorParams } from '../../shared/reply.ts';
 import { Mutex } from '../platform/mutex.ts';
 import { makeError } from './imap-errors.ts';
 
@@ -22,7 +21,7 @@ export async function withDeadline<T>(
   signal: AbortSignal,
   received: () => number,
   end: (failure: AppFailure) => void,
-  timeoutText: string,
+  timeout: ErrorParams<'server_timeout'>,
   onStart: (stop: (failure: AppFailure) => void) => void = () => undefined,
 ): Promise<T> {
   if (signal.aborted) throw cancelled();
@@ -44,7 +43,7 @@ export async function withDeadline<T>(
         heardAt = now;
       }
       if (now - heardAt >= limits.quietMs || now - started >= limits.totalMs) {
-        finish(new AppFailure(makeError('server_timeout', timeoutText)));
+        finish(new AppFailure(makeError('server_timeout', timeout)));
       }
     }, tick);
     abort = () => finish(cancelled());
@@ -86,5 +85,5 @@ export class CommandQueue {
 
 /** The caller's signal aborted. */
 export function cancelled(): AppFailure {
-  return new AppFailure(makeError('cancelled', texts().faults.cancelled));
+  return new AppFailure(makeError('cancelled', { reason: 'asked' }));
 }

@@ -81,15 +81,6 @@ async function closeQuietly(session: ImapSession | null): Promise<void> {
   await session?.close();
 }
 
-const doing: Readonly<Record<ConnectionStep, string>> = {
-  dns: 'looking up its name',
-  tcp: 'connecting',
-  tls: 'agreeing on encryption',
-  greeting: 'waiting for its greeting',
-  sign_in: 'signing in',
-  mailbox: 'opening the inbox',
-};
-
 function explainStep(
   error: unknown,
   step: ConnectionStep,
@@ -99,8 +90,8 @@ function explainStep(
 ): AppError {
   if (callers.aborted) return cancelled().error;
   if (deadline.aborted) {
-    const text = `${serverName(endpoint)} did not answer within ${timeoutSeconds} seconds, while ${doing[step]}.`;
-    return makeError('server_timeout', text);
+    const server = serverName(endpoint);
+    return makeError('server_timeout', { reason: 'test', server, seconds: timeoutSeconds, step });
   }
   if (error instanceof AppFailure) return error.error;
   const auth = credentials.kind === 'password' ? 'password' : 'xoauth2';

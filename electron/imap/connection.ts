@@ -1,7 +1,6 @@
 import { ImapFlow } from 'imapflow';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { CommandLog } from './command-log.ts';
 import { cancelled, withDeadline } from './command-queue.ts';
@@ -41,7 +40,7 @@ export const openSession: OpenSession = async (options, signal) => {
   const context = faultContext(endpoint, credentials);
   if (signal.aborted) throw cancelled();
   if (/\p{Cc}/u.test(`${credentials.username}${secretOf(credentials)}`)) {
-    throw new AppFailure(makeError('authentication_failed', texts().serverFaults.credentialsNotSendable));
+    throw new AppFailure(makeError('authentication_failed', { reason: 'not_sendable' }));
   }
   let ended: AppFailure | null = null;
   let session: FlowSession | null = null;
@@ -59,19 +58,18 @@ export const openSession: OpenSession = async (options, signal) => {
   });
   try {
     const limits = { quietMs: timeoutSeconds * 1_000, totalMs: timeoutSeconds * 1_000 };
-    const timeoutText = texts().serverFaults.noAnswerWithin(serverName(endpoint), timeoutSeconds);
+    const server = serverName(endpoint);
     await withDeadline(
       () => client.connect(),
       limits,
       signal,
       () => 0,
       end,
-      timeoutText,
+      { reason: 'no_answer_within', server, seconds: timeoutSeconds },
     );
     // A greeting with PREAUTH would skip our sign-in; imapflow 2.10.2 takes it, and keeps no greeting then.
     if (client.greeting === undefined) throw new AppFailure(protocolError(endpoint));
-    if (!client.secureConnection)
-      throw new AppFailure(makeError('tls_failed', texts().serverFaults.notEncrypted(serverName(endpoint))));
+    if (!client.secureConnection) throw new AppFailure(makeError('tls_failed', { reason: 'not_encrypted', server }));
     // Exchange may accept the sign-in and refuse all else; imapflow 2.10.2 notices only where the server has NAMESPACE.
     const refused = log.refusal === null ? null : imapError(log.refusal, context);
     if (refused?.code === 'mailbox_unavailable') throw new AppFailure(refused, log.refusal);
@@ -135,9 +133,8 @@ function connectError(error: unknown, lastError: unknown, client: ImapFlow, cont
   const text = error instanceof Error ? error.message : '';
   if (/^(Unsupported authentication mechanism|Login is disabled|No matching authentication method)$/.test(text)) {
     if (context.auth === 'password' && (offers('XOAUTH2') || offers('OAUTHBEARER'))) return basicAuthBlocked(context);
-    const { noPasswordSignIn, noOAuthSignIn } = texts().serverFaults;
-    const message = (context.auth === 'password' ? noPasswordSignIn : noOAuthSignIn)(serverName(context.endpoint));
-    return makeError('server_refused', message);
+    const reason = context.auth === 'password' ? 'no_password_sign_in' : 'no_oauth_sign_in';
+    return makeError('server_refused', { reason, server: serverName(context.endpoint) });
   }
   const mapped = imapError(error, context);
   if (mapped.code === 'server_timeout') return sharpen(mapped, client, context);

@@ -251,11 +251,16 @@ export class FakeImapServer {
 
   /** Signs in, unless a fault at `open` says otherwise. */
   readonly open: OpenSession = async (options, signal) => {
-    if (signal.aborted) throw new AppFailure({ code: 'cancelled', message: 'Cancelled.', retryable: true });
+    if (signal.aborted) throw new AppFailure({ code: 'cancelled', params: { reason: 'asked' }, retryable: true });
     this.signIns.push(options);
     const fault = await this.enter('open');
     if (fault?.kind === 'error') throw new AppFailure(fault.error);
-    if (fault) throw new AppFailure({ code: 'connection_lost', message: 'The connection was lost.', retryable: true });
+    if (fault)
+      throw new AppFailure({
+        code: 'connection_lost',
+        params: { reason: 'lost', server: 'fake:993' },
+        retryable: true,
+      });
     const session = new FakeSession(this);
     this.sessions.add(session);
     return session;

@@ -10,7 +10,7 @@ import type {
 import type { FakeFolder, FakeImapServer, FakeMessage, FakeVerb } from './fake-server.ts';
 import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 
-const lost: AppError = { code: 'connection_lost', message: 'The connection was lost.', retryable: true };
+const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server: 'fake:993' }, retryable: true };
 
 type Effect<T> = { readonly kind: 'effect'; readonly value: T } | { readonly kind: 'unknown' };
 
@@ -238,7 +238,7 @@ export class FakeSession implements ImapSession {
   }
 
   async close(): Promise<void> {
-    this.drop({ code: 'cancelled', message: 'The session was closed.', retryable: true });
+    this.drop({ code: 'cancelled', params: { reason: 'asked' }, retryable: true });
   }
 
   async #setFlags(
@@ -292,7 +292,7 @@ export class FakeSession implements ImapSession {
   #named(path: string): FakeFolder {
     const folder = this.#server.folders.get(path);
     if (folder?.selectable) return folder;
-    throw new AppFailure({ code: 'folder_missing', message: 'The folder is not there.', retryable: false });
+    throw new AppFailure({ code: 'folder_missing', params: { reason: 'gone' }, retryable: false });
   }
 
   #current(): FakeFolder {
@@ -305,7 +305,7 @@ export class FakeSession implements ImapSession {
     if (message) return message;
     throw new AppFailure({
       code: 'message_gone',
-      message: 'The message is no longer on the server.',
+      params: { reason: 'from_server' },
       retryable: false,
     });
   }
@@ -334,7 +334,7 @@ function bounded(bytes: Uint8Array, maxBytes: number): { bytes: Uint8Array; trun
 }
 
 function cancelled(): AppError {
-  return { code: 'cancelled', message: 'Cancelled.', retryable: true };
+  return { code: 'cancelled', params: { reason: 'asked' }, retryable: true };
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

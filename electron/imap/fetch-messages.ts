@@ -1,6 +1,5 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import type { CommandLog } from './command-log.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
@@ -113,5 +112,5 @@ async function eachRow(
 }
 
 function tooMany() {
-  return makeError('imap_protocol', texts().serverFaults.tooManyMessages);
+  return makeError('imap_protocol', { reason: 'too_many_messages' });
 }

@@ -1,6 +1,5 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { remoteParts } from './body-structure.ts';
 import { makeError } from './imap-errors.ts';
 
@@ -58,5 +57,5 @@ async function fetchMessage(client: ImapFlow, uid: number, query: FetchQueryObje
     if (row.uid === uid && (found === null || asked)) found = row;
   }
   if (found) return found;
-  throw new AppFailure(makeError('message_gone', texts().serverFaults.messageGone));
+  throw new AppFailure(makeError('message_gone', { reason: 'from_server' }));
 }

@@ -1,6 +1,5 @@
 import type { ImapFlow } from 'imapflow';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { CommandQueue, cancelled, withDeadline } from './command-queue.ts';
 import { closedError, type FaultContext, imapError, imapFailure, serverName } from './imap-errors.ts';
 import { nap } from './nap.ts';
@@ -96,7 +95,7 @@ export class FlowConnection {
 
   /** Runs what belongs to a turn under a deadline; a timeout, an abort and nonsense from the server end the connection. */
   async bounded<T>(act: () => Promise<T>, quietMs: number, totalMs: number, signal: AbortSignal = never): Promise<T> {
-    const timeoutText = texts().serverFaults.noAnswerInTime(serverName(this.#context.endpoint));
+    const server = serverName(this.#context.endpoint);
     try {
       return await withDeadline(
         act,
@@ -104,7 +103,7 @@ export class FlowConnection {
         signal,
         () => this.received,
         (failure) => this.end(failure.error),
-        timeoutText,
+        { reason: 'no_answer', server },
         (stop) => {
           this.#stop = stop;
         },

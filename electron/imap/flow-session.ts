@@ -1,6 +1,5 @@
 import type { ImapFlow } from 'imapflow';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type {
   RemoteEnvelope,
   RemoteFlags,
@@ -26,8 +25,8 @@ import { rangeSet, setsOf } from './uid-set.ts';
 
 /** A window is at most 1,000 messages; servers may add unasked changes of flags. */
 const windowLimit = 1_000;
-const noFolder = () => makeError('internal', texts().serverFaults.noFolderSelected);
-const otherFolder = () => makeError('internal', texts().serverFaults.otherFolderSelected);
+const noFolder = () => makeError('internal', { reason: 'no_folder_selected' });
+const otherFolder = () => makeError('internal', { reason: 'other_folder_selected' });
 
 /** An ImapSession over a connected imapflow client. Made by openSession only. */
 export class FlowSession implements ImapSession {

@@ -1,6 +1,5 @@
 import type { ServerEndpoint } from '../../shared/mail.ts';
-import { type AppError, AppFailure, type ErrorCode, type Guidance } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { type AppError, AppFailure, type ErrorCode, type ErrorParams, type Guidance } from '../../shared/reply.ts';
 import { cleanServerText } from '../mail/clean-text.ts';
 import { isExchangeOnline } from './exchange-online.ts';
 import { tlsError } from './tls-errors.ts';
@@ -54,8 +53,12 @@ export function serverName(endpoint: Pick<ServerEndpoint, 'host' | 'port'>): str
 }
 
 /** Makes an AppError; the codes that mend themselves are retryable. */
-export function makeError(code: ErrorCode, message: string, more: Partial<AppError> = {}): AppError {
-  return { code, message, retryable: retryable.has(code), ...more };
+export function makeError<Code extends ErrorCode>(
+  code: Code,
+  params: ErrorParams<Code>,
+  more: Pick<AppError, 'guidance' | 'retryAfterMs'> = {},
+): AppError<Code> {
+  return { code, params, retryable: retryable.has(code), ...more } as AppError<Code>;
 }
 
 const retryable: ReadonlySet<ErrorCode> = new Set([
@@ -94,8 +97,8 @@ export function closedError(byeReason: string | undefined, context: FaultContext
   const text = byeReason ?? '';
   const known = saidByServer(text, context, null);
   if (known) return known;
-  const said = quoted(text === 'Server closed connection' ? '' : text, context);
-  return makeError('connection_lost', texts().serverFaults.closed(serverName(context.endpoint), said));
+  const said = cleaned(text === 'Server closed connection' ? '' : text, context);
+  return makeError('connection_lost', { reason: 'closed', server: serverName(context.endpoint), said });
 }
 
 /** Before any words are read: they repeat the folder's name. */
@@ -110,7 +113,7 @@ function isMissingCode(responseCode: string): boolean {
 }
 
 function folderMissing(): AppError {
-  return makeError('folder_missing', texts().serverFaults.folderMissing);
+  return makeError('folder_missing', { reason: 'gone' });
 }
 
 /** A refused command's words may be about a folder, and say nothing about the server. */
@@ -121,11 +124,10 @@ function isAboutItself(fault: Fault): boolean {
 /** What is recognised by its words, whatever response code stands before them at the sign-in (docs/microsoft365.md). */
 function saidByServer(text: string, context: FaultContext, fault: Fault | null): AppError | null {
   const server = serverName(context.endpoint);
-  const words = texts().serverFaults;
   if (fault && fault.code !== 'ETHROTTLE' && context.phase === 'command' && isAboutItself(fault)) return null;
   if (/throttl/i.test(text) || fault?.code === 'ETHROTTLE' || fault?.responseCode === 'THROTTLED') {
     const wait = fault?.throttleMs ?? backoff(text);
-    return makeError('throttled', words.throttled(server), wait === null ? {} : { retryAfterMs: wait });
+    return makeError('throttled', { reason: 'wait', server }, wait === null ? {} : { retryAfterMs: wait });
   }
   if (
     /BasicAuth(entication)?Blocked|Basic auth(entication)? is (disabled|blocked|not supported|switched off)/i.test(text)
@@ -133,29 +135,38 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
     return basicAuthBlocked(context);
   }
   if (/AccessTokenExpired|access token (has )?expired/i.test(text)) {
-    return makeError('token_rejected', words.tokenExpired(server));
+    return makeError('token_rejected', { reason: 'expired', server });
   }
   if (/authenticated but not connected/i.test(text)) {
-    const adminText = words.mailboxUnavailableAdmin(server);
-    return makeError('mailbox_unavailable', words.mailboxUnavailable(server), {
-      guidance: { adminText, reference: 'User is authenticated but not connected' },
-    });
+    return makeError(
+      'mailbox_unavailable',
+      { reason: 'not_opened', server },
+      {
+        guidance: {
+          letter: { kind: 'mailbox_unavailable', server },
+          reference: 'User is authenticated but not connected',
+        },
+      },
+    );
   }
   const busy =
     /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|server unavailable|temporar(y|ily)|try again later|server is busy|shutting down/i;
   // "Account temporarily locked" is no server that is busy.
   const refusedCredentials = fault?.responseCode === 'AUTHENTICATIONFAILED';
   if ((busy.test(text) && !refusedCredentials) || passingCodes.has(fault?.responseCode ?? '')) {
-    return makeError('server_unavailable', words.unavailable(server, quoted(text, context)));
+    return makeError('server_unavailable', { reason: 'busy', server, said: cleaned(text, context) });
   }
   return null;
 }
 
 /** The server takes no passwords for this mailbox, or none at all. */
 export function basicAuthBlocked(context: FaultContext): AppError {
-  const words = texts().serverFaults;
-  const guidance: Guidance = { adminText: words.basicAuthBlockedAdmin, reference: 'BasicAuthBlocked' };
-  return makeError('basic_auth_blocked', words.basicAuthBlocked(serverName(context.endpoint)), { guidance });
+  const guidance: Guidance = { letter: { kind: 'basic_auth_blocked' }, reference: 'BasicAuthBlocked' };
+  return makeError(
+    'basic_auth_blocked',
+    { reason: 'no_passwords', server: serverName(context.endpoint) },
+    { guidance },
+  );
 }
 
 /** Microsoft 365 says "Suggested Backoff Time: 92415 milliseconds". At most a day is believed. */
@@ -166,33 +177,32 @@ function backoff(text: string): number | null {
 
 function fromNetwork(fault: Fault, endpoint: ServerEndpoint): AppError | null {
   const server = serverName(endpoint);
-  const words = texts().serverFaults;
   switch (fault.code) {
     case 'ENOTFOUND':
     case 'ENODATA':
     case 'EAI_NONAME':
     case 'EAI_NODATA':
     case 'EAI_FAIL':
-      return makeError('dns_failed', words.noSuchName(endpoint.host));
+      return makeError('dns_failed', { reason: 'no_such_name', host: endpoint.host });
     case 'EAI_AGAIN':
     case 'ESERVFAIL':
     case 'EREFUSED':
-      return makeError('dns_failed', words.lookUpFailed(endpoint.host));
+      return makeError('dns_failed', { reason: 'look_up_failed', host: endpoint.host });
     case 'ECONNREFUSED':
-      return makeError('connection_refused', words.refusesConnections(endpoint.host, endpoint.port));
+      return makeError('connection_refused', { reason: 'refuses', host: endpoint.host, port: endpoint.port });
     case 'EHOSTUNREACH':
     case 'EHOSTDOWN':
     case 'EADDRNOTAVAIL':
-      return makeError('connection_refused', words.unreachable(server));
+      return makeError('connection_refused', { reason: 'unreachable', server });
     case 'ENETUNREACH':
     case 'ENETDOWN':
-      return makeError('offline', words.noNetwork(server));
+      return makeError('offline', { reason: 'no_network', server });
     case 'ETIMEDOUT':
     case 'ETIMEOUT':
     case 'CONNECT_TIMEOUT':
     case 'GREETING_TIMEOUT':
     case 'UPGRADE_TIMEOUT':
-      return makeError('server_timeout', words.noAnswerInTime(server));
+      return makeError('server_timeout', { reason: 'no_answer', server });
     case 'ECONNRESET':
     case 'ECONNABORTED':
     case 'EPIPE':
@@ -201,7 +211,7 @@ function fromNetwork(fault: Fault, endpoint: ServerEndpoint): AppError | null {
     case 'StateLogout':
     case 'ClosedAfterConnectTLS':
     case 'ClosedAfterConnectText':
-      return makeError('connection_lost', words.connectionLost(server));
+      return makeError('connection_lost', { reason: 'lost', server });
     default:
       return null;
   }
@@ -212,24 +222,22 @@ const protocolCodes =
 
 function fromProtocol(fault: Fault, endpoint: ServerEndpoint): AppError | null {
   const server = serverName(endpoint);
-  const words = texts().serverFaults;
-  if (fault.code === 'STARTTLS_INJECTION') return makeError('tls_failed', words.spokeBetween(server));
+  if (fault.code === 'STARTTLS_INJECTION') return makeError('tls_failed', { reason: 'spoke_between', server });
   if (fault.tlsFailed && /does not support STARTTLS/i.test(fault.message)) {
-    return makeError('starttls_missing', words.noStartTls(server));
+    return makeError('starttls_missing', { reason: 'not_offered', server });
   }
-  if (fault.tlsFailed) return makeError('tls_failed', words.noEncryption(server));
+  if (fault.tlsFailed) return makeError('tls_failed', { reason: 'no_encryption', server });
   return protocolCodes.test(fault.code) ? protocolError(endpoint) : null;
 }
 
 /** The other side speaks, but not IMAP. */
 export function protocolError(endpoint: ServerEndpoint): AppError {
-  return makeError('imap_protocol', texts().serverFaults.notImap(serverName(endpoint)));
+  return makeError('imap_protocol', { reason: 'not_imap', server: serverName(endpoint) });
 }
 
 function fromRefusal(fault: Fault, context: FaultContext): AppError {
   const server = serverName(context.endpoint);
-  const words = texts().serverFaults;
-  const said = quoted(fault.text, context);
+  const said = cleaned(fault.text, context);
   if (context.phase === 'sign_in' && (fault.authenticationFailed || fault.status !== '')) {
     // docs/microsoft365.md: Exchange Online may say no more than this where Basic Auth is switched off.
     if (
@@ -239,11 +247,11 @@ function fromRefusal(fault: Fault, context: FaultContext): AppError {
     ) {
       return basicAuthBlocked(context);
     }
-    if (context.auth === 'xoauth2') return makeError('token_rejected', words.tokenRefused(server, said));
-    return makeError('authentication_failed', words.passwordRefused(server, said));
+    if (context.auth === 'xoauth2') return makeError('token_rejected', { reason: 'refused', server, said });
+    return makeError('authentication_failed', { reason: 'password_refused', server, said });
   }
-  if (fault.status !== '') return makeError('server_refused', words.refused(server, said));
-  return makeError('connection_lost', words.connectionFailed(server));
+  if (fault.status !== '') return makeError('server_refused', { reason: 'command', server, said });
+  return makeError('connection_lost', { reason: 'failed', server });
 }
 
 /**
@@ -255,15 +263,14 @@ export function passingByCode(error: unknown): boolean | null {
   return isAboutItself(fault) ? false : null;
 }
 
-/** A command that was answered NO, as one line for an Outcome. */
+/** A command that was answered NO, as one line for an Outcome; empty where the server gave no reason. */
 export function refusalText(error: unknown, secrets: readonly string[] = []): string {
-  return cleanServerText(readFault(error).text, secrets) || texts().serverFaults.noReason;
+  return cleanServerText(readFault(error).text, secrets);
 }
 
-/** The words for the end of a sentence: ` (“No such mailbox”)`, or nothing. */
-function quoted(text: string, context: FaultContext): string {
-  const said = cleanServerText(text, context.secrets);
-  return said === '' ? '' : texts().serverFaults.quoted(said);
+/** The server's words as an error may carry them. */
+function cleaned(text: string, context: FaultContext): string {
+  return cleanServerText(text, context.secrets);
 }
 
 function readFault(error: unknown): Fault {

@@ -1,6 +1,5 @@
 import type { ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { RemoteStatus, SelectedFolder } from '../mail/remote-mail.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
@@ -61,5 +60,5 @@ export async function selectFolder(
 function sendable(paths: FolderPaths, path: string): string {
   const wire = paths.toWire(path);
   if (canBeSent(wire)) return wire;
-  throw new AppFailure(makeError('folder_missing', texts().serverFaults.folderNameNotSendable));
+  throw new AppFailure(makeError('folder_missing', { reason: 'name_not_sendable' }));
 }

@@ -1,5 +1,6 @@
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import type { RefusalName } from '../../shared/texts/fault-words.en.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import type {
   RemoteEnvelope,
@@ -10,9 +11,10 @@ import type {
   UidRange,
 } from '../mail/remote-mail.ts';
 
-/** The server's words; `passing` where its response code tells that it would take the same later (true), or not (false). */
-interface Refusal {
+/** The server's words, or `own` where Heron says why in its place; `passing` where its response code tells that it would take the same later (true), or not (false). */
+export interface Refusal {
   readonly text: string;
+  readonly own?: RefusalName;
   readonly passing?: boolean;
 }
 

@@ -1,24 +1,24 @@
 import type { PeerCertificate } from 'node:tls';
 import type { ServerEndpoint } from '../../shared/mail.ts';
-import type { AppError, ErrorCode } from '../../shared/reply.ts';
-import { type Texts, texts } from '../../shared/texts/texts.ts';
+import type { AppError } from '../../shared/reply.ts';
+import type { UntrustedBecause } from '../../shared/texts/fault-words.en.ts';
 import { cleanText } from '../mail/clean-text.ts';
 
 /** OpenSSL's verify results as Node names them, and what they mean to people. */
-const untrusted: Readonly<Record<string, keyof Texts['serverFaults']['certificate']['untrustedBecause']>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
-  SELF_SIGNED_CERT_IN_CHAIN: 'unknownAuthority',
-  UNABLE_TO_GET_ISSUER_CERT: 'unknownAuthority',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknownAuthority',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknownAuthority',
-  CERT_UNTRUSTED: 'untrustedAuthority',
-  CERT_REJECTED: 'untrustedAuthority',
+const untrusted: Readonly<Record<string, UntrustedBecause>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self_signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown_authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown_authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown_authority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown_authority',
+  CERT_UNTRUSTED: 'untrusted_authority',
+  CERT_REJECTED: 'untrusted_authority',
   CERT_REVOKED: 'revoked',
-  INVALID_CA: 'invalidAuthority',
-  INVALID_PURPOSE: 'notForServers',
-  PATH_LENGTH_EXCEEDED: 'invalidChain',
-  CERT_CHAIN_TOO_LONG: 'longChain',
-  CERT_SIGNATURE_FAILURE: 'wrongSignature',
+  INVALID_CA: 'invalid_authority',
+  INVALID_PURPOSE: 'not_for_servers',
+  PATH_LENGTH_EXCEEDED: 'invalid_chain',
+  CERT_CHAIN_TOO_LONG: 'long_chain',
+  CERT_SIGNATURE_FAILURE: 'wrong_signature',
 };
 
 /**
@@ -33,30 +33,28 @@ export function tlsError(
 ): AppError | null {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const server = `${endpoint.host}:${endpoint.port}`;
-  const words = texts().serverFaults.certificate;
   if (code === 'CERT_HAS_EXPIRED') {
-    return failed('tls_expired', words.expired(server, dated(certificate?.valid_to)));
+    const date = dated(certificate?.valid_to);
+    return { code: 'tls_expired', params: { reason: 'expired', server, date }, retryable: false };
   }
   if (code === 'CERT_NOT_YET_VALID') {
-    return failed('tls_expired', words.notYetValid(server, dated(certificate?.valid_from)));
+    const date = dated(certificate?.valid_from);
+    return { code: 'tls_expired', params: { reason: 'not_yet_valid', server, date }, retryable: false };
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') {
     const shown = certificate ?? shownBy(error);
     const names = cleanText(shown?.subjectaltname?.replaceAll('DNS:', '') ?? shown?.subject?.CN ?? '', 120);
-    return failed('tls_wrong_host', words.wrongHost(server, names));
+    return { code: 'tls_wrong_host', params: { reason: 'names', server, names }, retryable: false };
   }
-  const reason = untrusted[code];
-  if (reason !== undefined) {
-    return failed('tls_untrusted', words.untrusted(server, words.untrustedBecause[reason], issuerName(certificate)));
+  const because = untrusted[code];
+  if (because !== undefined) {
+    const issuer = issuerName(certificate);
+    return { code: 'tls_untrusted', params: { reason: 'chain', server, because, issuer }, retryable: false };
   }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
-    return failed('tls_failed', words.noTls(server));
+    return { code: 'tls_failed', params: { reason: 'no_tls', server }, retryable: false };
   }
   return null;
-}
-
-function failed(code: ErrorCode, message: string): AppError {
-  return { code, message, retryable: false };
 }
 
 function issuerName(certificate: PeerCertificate | null): string {

@@ -4,7 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import type { AppError } from '../../shared/reply.ts';
 import { explainUntrusted } from './tls-probe.ts';
 
-const untrusted: AppError = { code: 'tls_untrusted', message: 'Who issued it is not known.', retryable: false };
+const untrusted: AppError = {
+  code: 'tls_untrusted',
+  params: { reason: 'authority', host: 'mail.contoso.example' },
+  retryable: false,
+};
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

@@ -3,7 +3,6 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { cancelled } from './command-queue.ts';
 import { closedError, type FaultContext, imapFailure, makeError, protocolError, serverName } from './imap-errors.ts';
 import { LineSocket } from './line-socket.ts';
@@ -112,7 +111,10 @@ export class TlsProbe {
     if (socket.authorized) return null;
     const code = String(socket.authorizationError ?? '');
     const error = Object.assign(new Error(code), { code });
-    const fallback = makeError('tls_failed', texts().serverFaults.certificate.uncheckable(serverName(this.#endpoint)));
+    const fallback = makeError('tls_failed', {
+      reason: 'certificate_uncheckable',
+      server: serverName(this.#endpoint),
+    });
     return tlsError(error, this.#endpoint, socket.getPeerCertificate()) ?? fallback;
   }
 
@@ -126,7 +128,7 @@ export class TlsProbe {
 }
 
 function startTlsMissing(endpoint: ServerEndpoint): AppError {
-  return makeError('starttls_missing', texts().serverFaults.noStartTls(serverName(endpoint)));
+  return makeError('starttls_missing', { reason: 'not_offered', server: serverName(endpoint) });
 }
 
 async function once(socket: Socket, event: 'connect' | 'secureConnect'): Promise<void> {

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { AppError } from '../../shared/reply.ts';
+import type { AppError, ErrorParams } from '../../shared/reply.ts';
 import { assertNever, failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { MimeAnswer, MimeTask, WholeMessage } from './mime-protocol.ts';
 import { parseLimits } from './parse-limits.ts';
 
@@ -22,10 +21,10 @@ interface MimeClientOptions {
 }
 
 const watchEveryMs = 50;
-const cancelled = (): AppError => ({ code: 'cancelled', message: texts().faults.message.cancelled, retryable: true });
+const cancelled = (): AppError => ({ code: 'cancelled', params: { reason: 'opening_message' }, retryable: true });
 
-function unreadable(message: string): AppError {
-  return { code: 'message_unreadable', message, retryable: false };
+function unreadable(reason: ErrorParams<'message_unreadable'>['reason']): AppError {
+  return { code: 'message_unreadable', params: { reason }, retryable: false };
 }
 
 /** A client over the compiled worker. Nothing runs between calls, so there is nothing to dispose. */
@@ -38,8 +37,7 @@ export function createMimeClient(options: MimeClientOptions): MimeClient {
     signal: AbortSignal,
   ): Promise<Reply<MimeAnswer>> {
     if (message.byteLength > parseLimits.inputBytes) {
-      const text = texts().faults.message.tooLarge;
-      return Promise.resolve(failure({ code: 'message_too_large', message: text, retryable: false }));
+      return Promise.resolve(failure({ code: 'message_too_large', params: { reason: 'message' }, retryable: false }));
     }
     const turn = last.then(() => runWorker(options, { message, attachmentIndex }, signal));
     last = turn;
@@ -62,19 +60,19 @@ export function createMimeClient(options: MimeClientOptions): MimeClient {
   };
 }
 
-const missing = (): AppError => ({ code: 'not_found', message: texts().faults.message.noAttachment, retryable: false });
+const missing = (): AppError => ({ code: 'not_found', params: { reason: 'attachment' }, retryable: false });
 
 function errorOf(answer: MimeAnswer): AppError {
   switch (answer.kind) {
     case 'missing':
       return missing();
     case 'too_many_parts':
-      return unreadable(texts().faults.message.tooManyParts);
+      return unreadable('too_many_parts');
     case 'unreadable':
-      return unreadable(texts().faults.message.malformed);
+      return unreadable('malformed');
     case 'message':
     case 'attachment':
-      return unreadable(texts().faults.message.unexpected);
+      return unreadable('unexpected');
     default:
       return assertNever(answer);
   }
@@ -108,19 +106,16 @@ function runWorker(options: MimeClientOptions, task: MimeTask, signal: AbortSign
       void worker.terminate().then(() => resolve(reply));
     };
     const onAbort = (): void => end(failure(cancelled()));
-    const deadline = setTimeout(
-      () => end(failure(unreadable(texts().faults.message.tooSlow))),
-      options.timeMs ?? parseLimits.timeMs,
-    );
+    const deadline = setTimeout(() => end(failure(unreadable('too_slow'))), options.timeMs ?? parseLimits.timeMs);
     const watch = setInterval(() => {
       if (residentBytes() - before > parseLimits.growthBytes) {
-        end(failure(unreadable(texts().faults.message.tooMuchMemory)));
+        end(failure(unreadable('too_much_memory')));
       }
     }, watchEveryMs);
     signal.addEventListener('abort', onAbort, { once: true });
     worker.once('message', (answer: MimeAnswer) => end(success(answer)));
     // ERR_WORKER_OUT_OF_MEMORY arrives here as well.
-    worker.once('error', () => end(failure(unreadable(texts().faults.message.notUnpacked))));
-    worker.once('exit', () => end(failure(unreadable(texts().faults.message.notUnpacked))));
+    worker.once('error', () => end(failure(unreadable('not_unpacked'))));
+    worker.once('exit', () => end(failure(unreadable('not_unpacked'))));
   });
 }

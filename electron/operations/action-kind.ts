@@ -1,6 +1,6 @@
 import type { FolderId, OperationId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import type { ImapSession } from '../imap/session.ts';
+import type { ImapSession, Refusal } from '../imap/session.ts';
 import type { Rename } from '../mail/folder-path.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
 import type { PendingChange } from '../store/pending-changes.ts';
@@ -50,12 +50,8 @@ export interface Park {
 }
 
 /** The server said no. */
-interface Refused {
+interface Refused extends Refusal {
   readonly kind: 'refused';
-  /** The server's words. */
-  readonly text: string;
-  /** Whether the server would take the same later, where its response code tells. */
-  readonly passing?: boolean;
   /** Half of it is done, so that it must not be repeated as a whole: unless the refusal passes, it is parked with this error at once. */
   readonly halfDone?: AppError;
 }
@@ -89,8 +85,8 @@ export interface SecondHalf<A extends Action, R> {
   /** Those of which half is done. May select another folder, and selects the operations' folder again. */
   find(batch: Batch<A>, server: ServerAccess): Promise<readonly Operation<A>[] | Park>;
   send(batch: Batch<A>, server: ServerAccess): Promise<Sent<R>>;
-  /** What is told where it cannot be done, with the server's words. */
-  error(operation: Operation<A>, text: string): AppError;
+  /** What is told where it cannot be done. */
+  error(operation: Operation<A>, refusal: Refusal): AppError;
 }
 
 /**

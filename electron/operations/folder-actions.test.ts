@@ -58,7 +58,7 @@ describe('actions on folders', () => {
   it('empties trash and junk only, of what was there when it was asked', async () => {
     const viewId = await openFolder('Deleted Items', 5);
     expect(await refusal('mail.emptyFolder', { accountId, folderId: (await folder('INBOX')).id })).toMatch(
-      /^invalid_input: Only the trash/,
+      /^invalid_input .*only_trash_and_junk/,
     );
     const held = server.hold('expunge');
     const { id: folderId } = await folder('Deleted Items');
@@ -101,20 +101,20 @@ describe('actions on folders', () => {
     expect(server.folder('Projects').messages).toHaveLength(1);
   });
 
-  it('refuses names that cannot be, in words', async () => {
+  it('refuses names that cannot be, with the reason', async () => {
     await openFolder('INBOX', 1);
     const { id: folderId } = await folder('Sent Items');
     const create = (name: string, parentId: FolderId | null = null) =>
       refusal('mail.createFolder', { accountId, parentId, name });
-    expect(await create('a/b')).toMatch(/^invalid_input: .*“\/”/);
-    expect(await create('inbox')).toMatch(/^invalid_input: .*INBOX/);
-    expect(await create('Sent Items')).toMatch(/^invalid_input: .*already/);
+    expect(await create('a/b')).toMatch(/^invalid_input .*name_has_delimiter.*"\/"/);
+    expect(await create('inbox')).toMatch(/^invalid_input .*name_is_inbox/);
+    expect(await create('Sent Items')).toMatch(/^invalid_input .*name_taken/);
     expect(await create('New', 999 as FolderId)).toContain('not_found');
-    expect(await refusal('mail.renameFolder', { accountId, folderId, name: 'Deleted Items' })).toContain('already');
+    expect(await refusal('mail.renameFolder', { accountId, folderId, name: 'Deleted Items' })).toContain('name_taken');
     const inboxId = (await folder('INBOX')).id;
-    expect(await refusal('mail.renameFolder', { accountId, folderId: inboxId, name: 'New' })).toContain('inbox');
-    expect(await refusal('mail.deleteFolder', { accountId, folderId: inboxId })).toContain('inbox');
-    expect(await refusal('mail.deleteFolder', { accountId, folderId })).toMatch(/^invalid_input: .*cannot be deleted/);
+    expect(await refusal('mail.renameFolder', { accountId, folderId: inboxId, name: 'New' })).toContain('inbox_stays');
+    expect(await refusal('mail.deleteFolder', { accountId, folderId: inboxId })).toContain('inbox_stays');
+    expect(await refusal('mail.deleteFolder', { accountId, folderId })).toMatch(/^invalid_input .*role_stays/);
     expect(await status()).toMatchObject({ pendingOperations: 0 });
   });
 
@@ -149,7 +149,7 @@ describe('actions on folders', () => {
     const viewId = await openFolder('Work/Plans', 2);
     const work = (await folder('Work')).id;
     expect(await refusal('mail.deleteFolder', { accountId, folderId: work })).toMatch(
-      /^invalid_input: .*folders in it/,
+      /^invalid_input .*has_subfolders/,
     );
     await value('mail.deleteFolder', { accountId, folderId: (await folder('Plans')).id });
     expect((await folders()).map(({ path }) => path)).not.toContain('Work/Plans');

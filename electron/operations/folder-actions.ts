@@ -1,6 +1,5 @@
 import type { AccountId, ActionResult, Folder, FolderId } from '../../shared/mail.ts';
-import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { AppFailure, type ErrorParams } from '../../shared/reply.ts';
 import { isWithin, lastName } from '../mail/folder-path.ts';
 import { folderNotFound } from '../mail/not-found.ts';
 import type { RemoteStatus } from '../mail/remote-mail.ts';
@@ -42,7 +41,7 @@ export class FolderActions {
   /** Trash and junk only. */
   async empty(folderId: FolderId): Promise<ActionResult> {
     const { folder, node } = this.#find(folderId);
-    if (node.role !== 'trash' && node.role !== 'junk') throw invalid(texts().faults.operations.onlyTrashAndJunk);
+    if (node.role !== 'trash' && node.role !== 'junk') throw invalid({ reason: 'only_trash_and_junk' });
     mustBeAbleToDelete(this.#options.capabilities());
     if (folder.total === 0) return nothingToDo;
     const { uidValidity, highestUid } = await this.#extent(node);
@@ -55,7 +54,7 @@ export class FolderActions {
     const nodes = this.#options.store.folderNodes();
     const parent = parentId === null ? null : this.#find(parentId).node;
     const delimiter = parent?.delimiter ?? delimiterOf(nodes);
-    if (parent !== null && delimiter === null) throw invalid(texts().faults.operations.noSubfolders);
+    if (parent !== null && delimiter === null) throw invalid({ reason: 'no_subfolders' });
     const path = parent === null ? topLevelPath(nodes, name) : `${parent.path}${delimiter}${name}`;
     this.#mustBeFree(path, name, delimiter, null);
     const { accountId } = this.#options;
@@ -66,7 +65,7 @@ export class FolderActions {
   /** Within its parent. */
   rename(folderId: FolderId, name: string): void {
     const { node } = this.#find(folderId);
-    if (node.role === 'inbox') throw invalid(texts().faults.operations.inboxStays);
+    if (node.role === 'inbox') throw invalid({ reason: 'inbox_stays' });
     const { path, delimiter } = node;
     const newPath = path.slice(0, path.length - lastName(path, delimiter).length) + name;
     if (newPath !== path) this.#mustBeFree(newPath, name, delimiter, path);
@@ -81,12 +80,11 @@ export class FolderActions {
 
   delete(folderId: FolderId): void {
     const { node } = this.#find(folderId);
-    const words = texts().faults.operations;
-    if (node.role === 'inbox') throw invalid(words.inboxStays);
-    if (node.role !== null) throw invalid(words.roleStays(node.name));
+    if (node.role === 'inbox') throw invalid({ reason: 'inbox_stays' });
+    if (node.role !== null) throw invalid({ reason: 'role_stays', name: node.name });
     const { path, delimiter } = node;
     const isParent = this.#options.store.folderNodes().some((other) => isWithin(other.path, path, delimiter));
-    if (isParent) throw invalid(words.hasSubfolders(node.name));
+    if (isParent) throw invalid({ reason: 'has_subfolders', name: node.name });
     this.#enqueue(node, node.uidValidity ?? 0, { kind: 'delete_folder', delimiter });
   }
 
@@ -115,14 +113,13 @@ export class FolderActions {
 
   /** @param own the path of the folder itself */
   #mustBeFree(path: string, name: string, delimiter: string | null, own: string | null): void {
-    const words = texts().faults.operations;
-    if (delimiter !== null && name.includes(delimiter)) throw invalid(words.nameHasDelimiter(delimiter));
-    if (path.toUpperCase() === 'INBOX') throw invalid(words.nameIsInbox);
+    if (delimiter !== null && name.includes(delimiter)) throw invalid({ reason: 'name_has_delimiter', delimiter });
+    if (path.toUpperCase() === 'INBOX') throw invalid({ reason: 'name_is_inbox' });
     const isTaken = this.#options.store.folderNodes().some((node) => node.path === path);
     const isPromised = this.#pendingRenames().some(
       (operation) => renameOf(operation)?.to === path && operation.folderPath !== own,
     );
-    if (isTaken || isPromised) throw invalid(words.nameTaken(name));
+    if (isTaken || isPromised) throw invalid({ reason: 'name_taken', name });
   }
 
   #pendingRenames(): QueuedOperation[] {
@@ -143,6 +140,6 @@ export class FolderActions {
 
 const nothingToDo: ActionResult = { count: 0, undoId: null };
 
-function invalid(message: string): AppFailure {
-  return new AppFailure({ code: 'invalid_input', message, retryable: false });
+function invalid(params: ErrorParams<'invalid_input'>): AppFailure {
+  return new AppFailure({ code: 'invalid_input', params, retryable: false });
 }

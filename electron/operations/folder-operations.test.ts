@@ -273,9 +273,9 @@ describe('operations on folders, and deletion', () => {
     add({ kind: 'delete' }, 1);
     add({ kind: 'empty_folder', highestUid: 4 });
     await runToTheEnd();
-    expect(queue.parked(accountId).map(({ error }) => error.message)).toEqual([
-      expect.stringContaining('UIDPLUS'),
-      expect.stringContaining('UIDPLUS'),
+    expect(queue.parked(accountId).map(({ error }) => error.params)).toEqual([
+      { reason: 'no_delete' },
+      { reason: 'no_delete' },
     ]);
     expect(server.uids(folder)).toEqual([1, 2, 3, 4]);
   });

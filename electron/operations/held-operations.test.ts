@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { errorMessage } from '../../shared/error-texts.ts';
 import type { OperationId, UndoId } from '../../shared/mail.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
 import { Database } from '../store/database.ts';
 import { userMigrations } from '../store/schema.ts';
 import { accountId, noon, operation, temporaryFolder, toTrash } from '../store/store-fixture.ts';
@@ -100,5 +102,66 @@ describe('operations that are held back', () => {
       { action: { kind: 'set_seen', seen: true } },
     ]);
     queue.close();
+  });
+
+  it('what an earlier Heron stored as a sentence is kept, and shown as it is', () => {
+    const folder = temporaryFolder();
+    const old = new Database(join(folder, 'user.db'), 'user');
+    for (const sql of userMigrations.slice(0, 2)) old.exec(sql);
+    old.exec('PRAGMA user_version = 2');
+    const stored = (code: string, message: string, retryable: boolean) => JSON.stringify({ code, message, retryable });
+    for (const [uid, state, error] of [
+      [1, 'parked', stored('operation_parked', 'Der Server hat “INBOX” neu aufgebaut.', false)],
+      [2, 'parked', stored('trash_missing', 'There is no folder “Trash”.', true)],
+      [3, 'parked', stored('of_another_kind', 'It’s gone.', true)],
+      [4, 'queued', stored('server_refused', 'Over "quota"', true)],
+      [5, 'queued', null],
+    ] as const) {
+      old.run(
+        `INSERT INTO operations (account_id, folder_path, uid_validity, uid, subject, action, kind, state, error)
+         VALUES (?, '"INBOX"', 7, ?, '', '{"kind":"set_seen","seen":true}', 'set_seen', ?, ?)`,
+        accountId,
+        uid,
+        state,
+        error,
+      );
+    }
+    old.close();
+    const queue = open(folder);
+    const errors = queue.list(accountId).map(({ error }) => error);
+    expect(errors).toEqual([
+      {
+        code: 'operation_parked',
+        params: { reason: 'former', text: 'Der Server hat “INBOX” neu aufgebaut.' },
+        retryable: false,
+      },
+      { code: 'trash_missing', params: { reason: 'former', text: 'There is no folder “Trash”.' }, retryable: true },
+      { code: 'operation_parked', params: { reason: 'former', text: 'It’s gone.' }, retryable: true },
+      { code: 'server_refused', params: { reason: 'former', text: 'Over "quota"' }, retryable: true },
+      null,
+    ]);
+    expect(errors.map((error) => error && errorMessage(error))).toEqual([
+      'Der Server hat “INBOX” neu aufgebaut.',
+      'There is no folder “Trash”.',
+      'It’s gone.',
+      'Over "quota"',
+      null,
+    ]);
+    queue.close();
+  });
+
+  it('a parked operation’s error is worded in the language of the moment, also after a restart', () => {
+    const folder = temporaryFolder();
+    const first = open(folder);
+    const ids = first.add([operation(1, toTrash)]).map(({ id }) => id);
+    first.park(ids, { code: 'operation_parked', params: { reason: 'rebuilt', folder: 'INBOX' }, retryable: false });
+    first.close();
+    const second = open(folder);
+    const said = () => second.parked(accountId).map(({ error }) => errorMessage(error));
+    expect(said()).toEqual([expect.stringContaining('The server rebuilt the folder “INBOX”')]);
+    setLanguage('de');
+    expect(said()).toEqual([expect.stringContaining('Der Server hat den Ordner „INBOX“ neu aufgebaut.')]);
+    setLanguage('en');
+    second.close();
   });
 });

@@ -1,6 +1,5 @@
 import type { AccountId, ActionResult, FolderId, FolderRole, MessageId, UndoId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MailStore, MessageTarget } from '../store/mail-store.ts';
@@ -129,9 +128,9 @@ export class MessageActions {
 /** Throws server_refused where the server is known to have no UIDPLUS. */
 export function mustBeAbleToDelete(capabilities: ReadonlySet<string> | null): void {
   if (capabilities === null || capabilities.has('UIDPLUS')) return;
-  throw new AppFailure({ code: 'server_refused', message: texts().faults.operations.noDelete, retryable: false });
+  throw new AppFailure({ code: 'server_refused', params: { reason: 'no_delete' }, retryable: false });
 }
 
 function notUndoable(): AppFailure {
-  return new AppFailure({ code: 'not_found', message: texts().faults.operations.undoExpired, retryable: false });
+  return new AppFailure({ code: 'not_found', params: { reason: 'undo_expired' }, retryable: false });
 }

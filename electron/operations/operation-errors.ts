@@ -1,40 +1,39 @@
 import type { FolderRole } from '../../shared/mail.ts';
-import type { AppError, ErrorCode } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import type { AppError, ErrorParams } from '../../shared/reply.ts';
+import type { ServerSaid } from '../../shared/texts/fault-words.en.ts';
+import type { Refusal } from '../imap/session.ts';
 
-type Words = ReturnType<typeof texts>['faults']['operations'];
-
-function parked(message: (words: Words) => string, retryable: boolean, code: ErrorCode = 'operation_parked'): AppError {
-  return { code, message: message(texts().faults.operations), retryable };
+function parked(params: ErrorParams<'operation_parked'>, retryable: boolean): AppError {
+  return { code: 'operation_parked', params, retryable };
 }
 
 /** Y1: the folder's UIDs mean other messages now. */
 export function rebuiltError(folderPath: string): AppError {
-  return parked((words) => words.rebuilt(folderPath), false);
+  return parked({ reason: 'rebuilt', folder: folderPath }, false);
 }
 
 export function folderGoneError(folderPath: string): AppError {
-  return parked((words) => words.folderGone(folderPath), false);
+  return parked({ reason: 'folder_gone', folder: folderPath }, false);
 }
 
 /** What deletes for good waits for parked moves: the user decides about these first. */
 export function movesOpenError(folderPath: string): AppError {
-  return parked((words) => words.movesOpen(folderPath), true);
+  return parked({ reason: 'moves_open', folder: folderPath }, true);
 }
 
 /** Y4: refused too often. */
-export function refusedError(attempts: number, text: string): AppError {
-  return parked((words) => words.refused(attempts, text), true);
+export function refusedError(attempts: number, refusal: Refusal): AppError {
+  return parked({ reason: 'refused', times: attempts, ...saidIn(refusal) }, true);
 }
 
 /** Without UIDPLUS nothing is deleted: a plain EXPUNGE would take along what other clients marked. */
 export function noDeleteError(): AppError {
-  return parked((words) => words.noDelete, false);
+  return parked({ reason: 'no_delete' }, false);
 }
 
 /** A move without MOVE whose second half fails: repeating it would copy again. */
-export function copiedError(destination: string, text: string): AppError {
-  return parked((words) => words.copied(destination, text), true);
+export function copiedError(destination: string, refusal: Refusal): AppError {
+  return parked({ reason: 'copied', folder: destination, ...saidIn(refusal) }, true);
 }
 
 /** The destination is missing, and could not be created where that is allowed. */
@@ -46,14 +45,16 @@ export function destinationError({
   readonly role?: FolderRole;
 }): AppError {
   if (role === undefined) return folderGoneError(destination);
-  return parked(
-    (words) => words.notCreated(destination),
-    true,
-    role === 'trash' ? 'trash_missing' : 'operation_parked',
-  );
+  const params = { reason: 'not_created', folder: destination } as const;
+  return role === 'trash' ? { code: 'trash_missing', params, retryable: true } : parked(params, true);
 }
 
 /** The connection ended while a change was under way. */
 export function connectionLost(): AppError {
-  return { code: 'connection_lost', message: texts().faults.operations.connectionLost, retryable: true };
+  return { code: 'connection_lost', params: { reason: 'during_change' }, retryable: true };
+}
+
+/** Why the server refused, as an error carries it. */
+export function saidIn({ text, own }: Refusal): ServerSaid {
+  return own === undefined ? { said: text } : { said: text, own };
 }

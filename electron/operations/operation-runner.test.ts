@@ -300,7 +300,12 @@ describe('operations where the server has no MOVE', () => {
     expect(inTrash()).toEqual(['Message 1']);
     const [parked] = queue.parked(accountId);
     expect(parked?.error).toMatchObject({ code: 'operation_parked', retryable: true });
-    expect(parked?.error.message).toContain('was copied to “Deleted Items”');
+    expect(parked?.error.params).toEqual({
+      reason: 'copied',
+      folder: 'Deleted Items',
+      said: '',
+      own: 'ends_each_time',
+    });
     server.clearFaults();
     queue.retry(parked?.id ?? (0 as never));
     await runToTheEnd();
@@ -318,7 +323,7 @@ describe('operations where the server has no MOVE', () => {
     );
     const parked = queue.parked(accountId);
     expect(parked).toHaveLength(2);
-    expect(parked[0]?.error.message).toContain('“Expunging is not allowed.”');
+    expect(parked[0]?.error.params).toMatchObject({ reason: 'copied', said: 'Expunging is not allowed.' });
     for (const { id } of parked) queue.retry(id);
     await runToTheEnd();
     expect(inTrash()).toEqual(['Message 1', 'Message 2']);

@@ -1,6 +1,6 @@
 import type { AccountId, OperationId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, assertNever } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import type { Refusal } from '../imap/session.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
 import {
   type ActionKind,
@@ -12,7 +12,7 @@ import {
 } from './action-kind.ts';
 import { kindOf, type OperationAction } from './actions/registry.ts';
 import { heldUntil, isPassing, maxAttempts, nextBatch } from './operation-batch.ts';
-import { connectionLost, rebuiltError, refusedError } from './operation-errors.ts';
+import { connectionLost, rebuiltError, refusedError, saidIn } from './operation-errors.ts';
 import type { OperationQueue, QueuedOperation } from './operation-queue.ts';
 import { type OperationSession, selectFor } from './operation-session.ts';
 import { pendingChanges } from './pending-operations.ts';
@@ -24,6 +24,7 @@ type Kind = ActionKind<OperationAction, unknown>;
 /** Unknown outcomes in a row that count as one refusal: something about this operation ends connections. */
 const unknownsPerRefusal = 3;
 const passingWaitMs = 60_000;
+const endsEachTime: Refusal = { text: '', own: 'ends_each_time' };
 
 export interface OperationRunnerOptions {
   readonly accountId: AccountId;
@@ -149,7 +150,7 @@ export class OperationRunner {
         return this.#finish(kind, batch, sent.result, server);
       case 'refused':
         if (isPassing(sent, batch[0])) return this.#holdBack(batch);
-        return sent.halfDone === undefined ? this.#refused(batch, sent.text) : this.#park(batch, sent.halfDone);
+        return sent.halfDone === undefined ? this.#refused(batch, sent) : this.#park(batch, sent.halfDone);
       case 'unknown':
         for (const { id } of batch) this.#unknowns.set(id, (this.#unknowns.get(id) ?? 0) + 1);
         if (server.session.closed) throw new AppFailure(connectionLost());
@@ -167,7 +168,7 @@ export class OperationRunner {
     if (kind.secondHalf !== null && isBatch(left)) left = await this.#doSecondHalf(kind, kind.secondHalf, left, server);
     const givenUp = left.filter((operation) => this.#endsConnections(operation));
     if (!isBatch(givenUp)) return left;
-    this.#refused(givenUp, texts().faults.operations.endsEachTime);
+    this.#refused(givenUp, endsEachTime);
     return left.filter((operation) => !givenUp.includes(operation));
   }
 
@@ -183,13 +184,14 @@ export class OperationRunner {
       this.#park(batch, found.error);
       return [];
     }
-    const refusal = (text: string) => ({ kind: 'refused', text, halfDone: secondHalf.error(batch[0], text) }) as const;
+    const refused = (refusal: Refusal) =>
+      ({ kind: 'refused', ...refusal, halfDone: secondHalf.error(batch[0], refusal) }) as const;
     const givenUp = found.filter((operation) => this.#endsConnections(operation));
-    if (isBatch(givenUp)) this.#take(kind, givenUp, refusal(texts().faults.operations.endsEachTime), server);
+    if (isBatch(givenUp)) this.#take(kind, givenUp, refused(endsEachTime), server);
     const halves = found.filter((operation) => !givenUp.includes(operation));
     if (isBatch(halves)) {
       const sent = await secondHalf.send(halves, server);
-      this.#take(kind, halves, sent.kind === 'refused' ? { ...sent, ...refusal(sent.text) } : sent, server);
+      this.#take(kind, halves, sent.kind === 'refused' ? refused(sent) : sent, server);
     }
     return batch.filter((operation) => !found.includes(operation));
   }
@@ -219,20 +221,20 @@ export class OperationRunner {
   }
 
   /** Tried again later, or parked when it was refused too often (Y4). */
-  #refused(batch: Batch, text: string): false {
+  #refused(batch: Batch, refusal: Refusal): false {
     const { queue, now, onQueue } = this.#options;
     const isLast = ({ attempts }: QueuedOperation): boolean => attempts + 1 >= maxAttempts;
     const again = batch.filter((operation) => !isLast(operation));
     queue.markFailed(
       again.map(({ id }) => id),
-      { code: 'server_refused', message: text, retryable: true },
+      { code: 'server_refused', params: { reason: 'change', ...saidIn(refusal) }, retryable: true },
     );
     // Of several, one may be at fault: they go alone next, at once.
     const wait = batch.length > 1 ? 0 : 2_000;
     for (const { id } of batch) this.#unknowns.delete(id);
     for (const { id, attempts } of again) this.#notBefore.set(id, now() + wait * 2 ** attempts);
     const givenUp = batch.filter(isLast);
-    if (isBatch(givenUp)) return this.#park(givenUp, refusedError(maxAttempts, text));
+    if (isBatch(givenUp)) return this.#park(givenUp, refusedError(maxAttempts, refusal));
     onQueue();
     return false;
   }

@@ -20,7 +20,11 @@ import {
 } from '../store/store-fixture.ts';
 import { createOperationQueue, openOperationQueue } from './sqlite-operation-queue.ts';
 
-const refused: AppError = { code: 'server_refused', message: 'The server said no.', retryable: false };
+const refused: AppError = {
+  code: 'server_refused',
+  params: { reason: 'change', said: 'Quota exceeded.' },
+  retryable: false,
+};
 const markSeen = { kind: 'set_seen', seen: true } as const;
 const markUnseen = { kind: 'set_seen', seen: false } as const;
 

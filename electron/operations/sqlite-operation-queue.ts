@@ -1,6 +1,5 @@
 import type { AccountId, OperationId, ParkedOperation, UndoId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { Rename } from '../mail/folder-path.ts';
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import type { Database } from '../store/database.ts';
@@ -127,7 +126,7 @@ class SqliteOperationQueue implements OperationQueue {
         accountId,
         kind: action.kind,
         subject,
-        error: error ?? { code: 'operation_parked', message: texts().faults.operations.notDone, retryable: true },
+        error: error ?? { code: 'operation_parked', params: { reason: 'not_done' }, retryable: true },
       }));
   }
 

@@ -1,4 +1,5 @@
-import { texts } from '../../shared/texts/texts.ts';
+import type { KeyringProblem } from '../../shared/texts/fault-words.en.ts';
+
 /** The part of Electron's safeStorage that we use. The sync half is gone in Electron 46, the async half appeared in 42. */
 export interface SafeStorageLike {
   isEncryptionAvailable?(): boolean;
@@ -14,7 +15,7 @@ export interface SafeStorageLike {
 /** Where secrets may be kept: encrypted with the operating system's key, or in memory until Heron quits. */
 export type SecretPersistence =
   | { readonly kind: 'encrypted'; readonly backend: string }
-  | { readonly kind: 'session'; readonly reason: string };
+  | { readonly kind: 'session'; readonly reason: KeyringProblem };
 
 /** Both shapes of safeStorage as one. Encrypting and decrypting reject when the operating system refuses. */
 export interface Encryption {
@@ -30,7 +31,7 @@ const WORTHLESS_BACKENDS = new Set(['basic_text', 'unknown']);
 /** Finds out, after Electron is ready, what protects secrets here (T1). Never falls back to plain text. */
 export async function openEncryption(safeStorage: SafeStorageLike, platform: NodeJS.Platform): Promise<Encryption> {
   const functions = asyncFunctions(safeStorage) ?? syncFunctions(safeStorage);
-  if (functions === null) return unavailable(() => texts().faults.secrets.noEncryption);
+  if (functions === null) return unavailable('no_encryption');
   let available = false;
   try {
     available = await functions.available();
@@ -39,9 +40,9 @@ export async function openEncryption(safeStorage: SafeStorageLike, platform: Nod
   }
   const backend = platform === 'linux' ? (safeStorage.getSelectedStorageBackend?.() ?? 'unknown') : platform;
   if (platform === 'linux' && WORTHLESS_BACKENDS.has(backend)) {
-    return unavailable(() => texts().faults.secrets.noKeyring);
+    return unavailable('no_keyring');
   }
-  if (!available) return unavailable(() => texts().faults.secrets.keyringUnusable);
+  if (!available) return unavailable('unusable');
   return {
     persistence: { kind: 'encrypted', backend },
     encrypt: functions.encrypt,
@@ -74,14 +75,7 @@ function syncFunctions(safeStorage: SafeStorageLike): Functions | null {
   };
 }
 
-/** @param reason asked whenever it is shown, in the language of then */
-function unavailable(reason: () => string): Encryption {
-  const refuse = () => Promise.reject(new Error(reason()));
-  const persistence: SecretPersistence = {
-    kind: 'session',
-    get reason() {
-      return reason();
-    },
-  };
-  return { persistence, encrypt: refuse, decrypt: refuse };
+function unavailable(reason: KeyringProblem): Encryption {
+  const refuse = () => Promise.reject(new Error(reason));
+  return { persistence: { kind: 'session', reason }, encrypt: refuse, decrypt: refuse };
 }

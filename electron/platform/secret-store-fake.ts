@@ -20,7 +20,7 @@ export interface FakeSecretStore extends SecretStore {
 export function fakeSecretStore(): FakeSecretStore {
   const unreadable = failure({
     code: 'secret_unreadable',
-    message: 'The stored sign-in could not be read.',
+    params: { reason: 'not_decrypted' },
     retryable: true,
   });
   const store: FakeSecretStore = {

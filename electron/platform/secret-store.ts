@@ -1,7 +1,6 @@
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { failure, type Reply, success } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { type ErrorParams, failure, type Reply, success } from '../../shared/reply.ts';
 import { syncFolder, writeDurably } from './atomic-write.ts';
 import type { Clock } from './clock.ts';
 import { KeyedMutex } from './mutex.ts';
@@ -71,34 +70,34 @@ export function openSecretStore(options: VaultOptions): SecretStore {
   async function load(key: string, sound: SoundnessCheck): Promise<Reply<string | null>> {
     const remembered = known.get(key);
     if (remembered === null) return success(null);
-    if (remembered !== undefined) return sound(remembered) ? success(remembered) : keep(key, 'damaged');
+    if (remembered !== undefined) return sound(remembered) ? success(remembered) : keep(key, { reason: 'damaged' });
     let bytes: Buffer;
     try {
       bytes = await readFile(pathOf(key));
     } catch (cause) {
-      if (errorCodeOf(cause) !== 'ENOENT') return keep(key, errorCodeOf(cause));
+      if (errorCodeOf(cause) !== 'ENOENT') return keep(key, { reason: 'file', systemCode: errorCodeOf(cause) });
       known.set(key, null);
       return success(null);
     }
     // Written by an earlier run that had a keyring.
-    if (!encrypted) return keep(key, 'no keyring');
+    if (!encrypted) return keep(key, { reason: 'no_keyring' });
     try {
       const { text, again } = await encryption.decrypt(bytes);
-      if (!sound(text)) return keep(key, texts().faults.secrets.damaged);
+      if (!sound(text)) return keep(key, { reason: 'damaged' });
       known.set(key, text);
       unreadable.delete(key);
       // Not worth an error: the old ciphertext still holds the secret.
       if (again) await save(key, text);
       return success(text);
     } catch {
-      return keep(key, texts().faults.secrets.notDecrypted);
+      return keep(key, { reason: 'not_decrypted' });
     }
   }
 
-  function keep(key: string, message: string): Reply<never> {
+  function keep(key: string, params: ErrorParams<'secret_unreadable'>): Reply<never> {
     known.delete(key);
     unreadable.add(key);
-    return failure({ code: 'secret_unreadable', message, retryable: true });
+    return failure({ code: 'secret_unreadable', params, retryable: true });
   }
 
   async function save(key: string, value: string): Promise<Reply<null>> {
@@ -106,7 +105,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     try {
       bytes = await encryption.encrypt(value);
     } catch {
-      return failure({ code: 'secret_not_saved', message: texts().faults.secrets.refused, retryable: true });
+      return failure({ code: 'secret_not_saved', params: { reason: 'refused' }, retryable: true });
     }
     // Somebody may still want what another keyring can decrypt, so it is copied before it is replaced (T2).
     const aside = unreadable.has(key) ? join(folder, `${key}.unreadable-${clock.now()}.bin`) : null;
@@ -121,7 +120,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     } catch (cause) {
       // The new one may be in place already, and only the folder not synced.
       if (aside !== null && copied) await rename(aside, pathOf(key)).catch(() => undefined);
-      return failure(storageError('signIn', cause));
+      return failure(storageError('sign_in', cause));
     }
   }
 
@@ -140,7 +139,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
         await syncFolder(folder);
       }
     } catch (cause) {
-      return failure(storageError('formerSignIn', cause));
+      return failure(storageError('former_sign_in', cause));
     }
     setAside.delete(key);
     known.delete(key);

@@ -1,5 +1,5 @@
 import type { AppError } from '../../shared/reply.ts';
-import { type Texts, texts } from '../../shared/texts/texts.ts';
+import type { SavedThing } from '../../shared/texts/fault-words.en.ts';
 
 /** Node's `code` of a file-system error, or an empty string. */
 export function errorCodeOf(cause: unknown): string {
@@ -9,11 +9,14 @@ export function errorCodeOf(cause: unknown): string {
 }
 
 /** Translates a failed write. */
-export function storageError(what: Parameters<Texts['faults']['saving']['full']>[0], cause: unknown): AppError {
+export function storageError(what: SavedThing, cause: unknown): AppError {
   const code = errorCodeOf(cause);
-  const words = texts().faults.saving;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'disk_full', message: words.full(what), retryable: true };
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return { code: 'disk_full', params: { reason: 'saving', what }, retryable: true };
   const isForbidden = code === 'EACCES' || code === 'EPERM' || code === 'EROFS';
-  const message = isForbidden ? words.notAllowed(what) : words.failed(what, code);
-  return { code: 'storage_failed', message, retryable: true };
+  return {
+    code: 'storage_failed',
+    params: isForbidden ? { reason: 'saving_not_allowed', what } : { reason: 'saving', what, systemCode: code },
+    retryable: true,
+  };
 }

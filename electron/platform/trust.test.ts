@@ -25,15 +25,16 @@ describe('readExtraCa', () => {
   });
 
   it.each([
-    ['missing', null, 'ENOENT'],
-    ['not PEM', 'hello', 'no certificate'],
+    ['missing', null, 'unreadable'],
+    ['not PEM', 'hello', 'empty'],
     ['damaged', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'damaged'],
-    ['huge', 'x'.repeat(1_000_001), 'larger'],
+    ['huge', 'x'.repeat(1_000_001), 'too_large'],
   ])('names the reason and uses nothing when the file is %s', (_case, text, reason) => {
     const path = join(folder, 'ca.pem');
     if (text !== null) writeFileSync(path, text);
     const read = readExtraCa(path);
     expect(read.pem).toBeNull();
-    expect(read.error?.message).toContain(reason);
+    const systemCode = text === null ? 'ENOENT' : '';
+    expect(read.error?.params).toEqual({ reason: 'certificate_file', problem: reason, systemCode, path });
   });
 });

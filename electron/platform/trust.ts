@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AppError } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import type { CertificateFileProblem } from '../../shared/texts/fault-words.en.ts';
 import { errorCodeOf } from './storage-errors.ts';
 
 /** The additional certificate authorities of HERON_EXTRA_CA. */
@@ -24,27 +24,26 @@ const MAX_LENGTH = 1_000_000;
  */
 export function readExtraCa(path: string | undefined): ExtraCa {
   if (path === undefined || path.trim() === '') return { path: null, pem: null, error: null };
-  const words = texts().faults.certificateFile;
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    return unusable(path, words.unreadable(errorCodeOf(cause)));
+    return unusable(path, 'unreadable', errorCodeOf(cause));
   }
-  if (text.length > MAX_LENGTH) return unusable(path, words.tooLarge);
+  if (text.length > MAX_LENGTH) return unusable(path, 'too_large');
   const certificates = text.match(CERTIFICATE) ?? [];
-  if (certificates.length === 0) return unusable(path, words.empty);
+  if (certificates.length === 0) return unusable(path, 'empty');
   for (const certificate of certificates) {
     try {
       new X509Certificate(certificate);
     } catch {
-      return unusable(path, words.damaged);
+      return unusable(path, 'damaged');
     }
   }
   return { path, pem: `${certificates.join('\n')}\n`, error: null };
 }
 
-function unusable(path: string, reason: string): ExtraCa {
-  const message = texts().faults.certificateFile.notUsed(reason, path);
-  return { path, pem: null, error: { code: 'invalid_input', message, retryable: false } };
+function unusable(path: string, problem: CertificateFileProblem, systemCode = ''): ExtraCa {
+  const params = { reason: 'certificate_file', problem, systemCode, path } as const;
+  return { path, pem: null, error: { code: 'invalid_input', params, retryable: false } };
 }

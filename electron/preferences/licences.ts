@@ -28,7 +28,7 @@ export function licencesFrom(file: string, versions: RuntimeVersions): () => Pro
     try {
       known ??= built.parse(JSON.parse(await readFile(file, 'utf8')));
     } catch {
-      return failure({ code: 'storage_failed', message: words.missing, retryable: false });
+      return failure({ code: 'storage_failed', params: { reason: 'no_licences' }, retryable: false });
     }
     const electron: Licence = { name: 'Electron', version: versions.electron, licence: 'MIT', text: known.electron };
     const chromium: Licence = {

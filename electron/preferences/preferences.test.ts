@@ -76,7 +76,7 @@ describe('livePreferences', () => {
       {
         preferences: () => saved,
         savePreferences: (next) => {
-          if (state.full) return failure({ code: 'disk_full', message: 'Full.', retryable: true });
+          if (state.full) return failure({ code: 'disk_full', params: { reason: 'mail' }, retryable: true });
           saved = next;
           return success(null);
         },
@@ -124,7 +124,6 @@ describe('applyPreferences', () => {
       void done.push(`${what} ${typeof value === 'string' || typeof value === 'boolean' ? value : ''} (${language()})`);
     const fake: PreferenceEffects = {
       setTheme: says('theme'),
-      setEngineLanguage: says('engine'),
       redraw: says('redraw'),
       setStartAtLogin: says('start at login'),
       tell: says('tell'),
@@ -142,7 +141,7 @@ describe('applyPreferences', () => {
   it('speaks the new language before anything is drawn or told in it', () => {
     const { fake, done } = effects();
     applyPreferences(fake, { ...start, spokenLanguage: 'de' }, start);
-    expect(done).toEqual(['engine de (de)', 'redraw  (de)', 'tell  (de)']);
+    expect(done).toEqual(['redraw  (de)', 'tell  (de)']);
   });
 
   it('touches only what differs', () => {

@@ -1,6 +1,6 @@
 import type { EffectivePreferences, Preferences } from '../../shared/preferences.ts';
 import { type Reply, success } from '../../shared/reply.ts';
-import { type Language, languageFor, preferLocale } from '../../shared/texts/format.ts';
+import { languageFor, preferLocale } from '../../shared/texts/format.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 
 /** What this computer adds to the preferences. */
@@ -100,8 +100,6 @@ export function livePreferences(
 export interface PreferenceEffects {
   /** The colours of native parts, and of `prefers-color-scheme` in the window. */
   readonly setTheme: (theme: Preferences['theme']) => void;
-  /** The engine makes messages of errors itself. */
-  readonly setEngineLanguage: (language: Language) => void;
   /** Menus and tray say the same in another language; also what they offer may have changed. */
   readonly redraw: () => void;
   readonly setStartAtLogin: (wanted: boolean) => void;
@@ -111,7 +109,7 @@ export interface PreferenceEffects {
 
 /**
  * Puts into effect what differs. The language of this thread comes first, since the others speak it.
- * @param before null at the start: then nobody is told, and the engine was started in this language
+ * @param before null at the start: then nobody is told
  */
 export function applyPreferences(
   effects: PreferenceEffects,
@@ -123,7 +121,6 @@ export function applyPreferences(
   if (now.theme !== before?.theme) effects.setTheme(now.theme);
   if (before === null) return;
   if (now.startAtLogin !== before.startAtLogin) effects.setStartAtLogin(now.startAtLogin);
-  if (now.spokenLanguage !== before.spokenLanguage) effects.setEngineLanguage(now.spokenLanguage);
   effects.redraw();
   effects.tell(now);
 }

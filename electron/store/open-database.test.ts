@@ -91,7 +91,10 @@ describe('openDatabase', () => {
     for (const _ of [1, 2]) {
       writeFileSync(path, 'rubbish'.repeat(1_000));
       const { queue, notice } = openOperationQueue({ path, now });
-      expect(notice).toMatchObject({ code: 'queue_damaged', message: expect.stringContaining('user.damaged-') });
+      expect(notice).toMatchObject({
+        code: 'queue_damaged',
+        params: { reason: 'set_aside', file: expect.stringContaining('user.damaged-') },
+      });
       expect(queue.add([operation(1, toTrash)])).toHaveLength(1);
       queue.close();
     }

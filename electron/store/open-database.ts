@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import { Database } from './database.ts';
 import type { Migrations } from './schema.ts';
 import { damageFound, isDamage, type StorageRole, storageFailure } from './storage-errors.ts';
@@ -74,7 +73,7 @@ function newer({ role, path }: OpenDatabaseOptions): Error {
   if (role === 'cache') return new NewerCache();
   return new AppFailure({
     code: 'storage_failed',
-    message: texts().faults.storage.newer(basename(path)),
+    params: { reason: 'newer', file: basename(path) },
     retryable: false,
   });
 }
@@ -148,8 +147,7 @@ function freeName(folder: string, stem: string): string {
 }
 
 function setAsideNotice(role: StorageRole, kept: string): AppError {
-  const words = texts().faults.storage;
   return role === 'cache'
-    ? { code: 'cache_damaged', message: words.cacheSetAside, retryable: false }
-    : { code: 'queue_damaged', message: words.queueSetAside(kept), retryable: false };
+    ? { code: 'cache_damaged', params: { reason: 'set_aside' }, retryable: false }
+    : { code: 'queue_damaged', params: { reason: 'set_aside', file: kept }, retryable: false };
 }

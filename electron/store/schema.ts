@@ -97,4 +97,12 @@ export const userMigrations: Migrations = [
   CREATE INDEX operations_by_undo ON operations (undo_id) WHERE undo_id IS NOT NULL;
   UPDATE operations SET action = json_set(action, '$.role', 'trash') WHERE kind = 'move';
   `,
+  // Until then an error held a sentence in place of its params. These codes have a reason that shows it as it is.
+  `
+  UPDATE operations SET error = json_object(
+    'code', CASE WHEN error ->> 'code' IN ('server_refused', 'trash_missing') THEN error ->> 'code' ELSE 'operation_parked' END,
+    'params', json_object('reason', 'former', 'text', coalesce(error ->> 'message', '')),
+    'retryable', json(CASE WHEN error ->> 'retryable' THEN 'true' ELSE 'false' END)
+  ) WHERE error IS NOT NULL;
+  `,
 ];

@@ -1,5 +1,4 @@
-import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { AppFailure } from '../../shared/reply.ts';
 
 /** `cache` can be rebuilt from the server; `user` holds what only we know. */
 export type StorageRole = 'cache' | 'user';
@@ -22,14 +21,16 @@ const noSpaceCodes = new Set<unknown>(['ENOSPC', 'EDQUOT']);
 export function storageFailure(thrown: unknown, role: StorageRole): AppFailure {
   if (thrown instanceof AppFailure) return thrown;
   const primary = sqliteCode(thrown) & 0xff;
-  const words = texts().faults.storage;
-  if (isDiskFull(thrown)) return failure('disk_full', words.diskFull, true, thrown);
+  if (isDiskFull(thrown)) {
+    return new AppFailure({ code: 'disk_full', params: { reason: 'mail' }, retryable: true }, thrown);
+  }
   if (primary === SQLITE_CORRUPT || primary === SQLITE_NOTADB) {
     return role === 'cache'
-      ? failure('cache_damaged', words.cacheDamaged, false, thrown)
-      : failure('storage_failed', words.queueDamaged, false, thrown);
+      ? new AppFailure({ code: 'cache_damaged', params: { reason: 'found' }, retryable: false }, thrown)
+      : new AppFailure({ code: 'storage_failed', params: { reason: 'queue_damaged' }, retryable: false }, thrown);
   }
-  return failure('storage_failed', words.failed, primary === SQLITE_BUSY, thrown);
+  const retryable = primary === SQLITE_BUSY;
+  return new AppFailure({ code: 'storage_failed', params: { reason: 'database' }, retryable }, thrown);
 }
 
 /** Whether a failure (or what it was made from) says that the database file itself is damaged. */
@@ -42,10 +43,6 @@ export function isDamage(thrown: unknown): boolean {
 /** What an integrity check found, in the shape of SQLite's own errors so that it is translated like them. */
 export function damageFound(finding: string): Error {
   return Object.assign(new Error(`integrity check: ${finding}`), { errcode: SQLITE_CORRUPT });
-}
-
-function failure(code: ErrorCode, message: string, retryable: boolean, cause: unknown): AppFailure {
-  return new AppFailure({ code, message, retryable }, cause);
 }
 
 function isDiskFull(thrown: unknown): boolean {

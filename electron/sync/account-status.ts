@@ -1,5 +1,5 @@
 import type { ConnectionState, EngineStatus } from '../../shared/mail.ts';
-import type { AppError } from '../../shared/reply.ts';
+import { type AppError, logText } from '../../shared/reply.ts';
 import type { AccountSyncOptions } from './account-sync-options.ts';
 
 /** What an account's synchronisation tells of itself; each change is told. */
@@ -51,6 +51,6 @@ export class AccountStatus {
 
   failed(error: AppError): void {
     this.#lastError = { error, at: this.#options.clock.now() };
-    this.#options.log('warn', `${error.code}: ${error.message}`);
+    this.#options.log('warn', logText(error));
   }
 }

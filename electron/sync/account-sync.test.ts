@@ -12,8 +12,16 @@ import { AccountSync } from './account-sync.ts';
 import { ForegroundGate } from './connections/foreground-gate.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
-const lost: AppError = { code: 'connection_lost', message: 'Lost.', retryable: true };
-const expired: AppError = { code: 'token_rejected', message: 'Expired.', retryable: true };
+const lost: AppError = {
+  code: 'connection_lost',
+  params: { reason: 'lost', server: 'mail.contoso.example:993' },
+  retryable: true,
+};
+const expired: AppError = {
+  code: 'token_rejected',
+  params: { reason: 'expired', server: 'mail.contoso.example:993' },
+  retryable: true,
+};
 let server: FakeImapServer;
 let clock: FakeClock;
 let store: SqliteMailStore;
@@ -146,7 +154,7 @@ describe('AccountSync', () => {
   });
 
   it('T6: a dead grant asks once and stops trying; after signing in it goes on', async () => {
-    const dead: AppError = { code: 'sign_in_required', message: 'Sign in.', retryable: false };
+    const dead: AppError = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
     credentials = () => failure(dead);
     sync.start();
     await until(() => sync.status().connection.kind === 'needs_sign_in');
@@ -161,7 +169,7 @@ describe('AccountSync', () => {
   it('T6: a grant that ended is told of while the connections live, and reading goes on', async () => {
     sync.start();
     await settled();
-    credentials = () => failure({ code: 'sign_in_required', message: 'Sign in.', retryable: false });
+    credentials = () => failure({ code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false });
     sync.reconnect();
     await until(() => sync.status().connection.kind === 'needs_sign_in');
     expect(await sync.read(async () => 1)).toBe(1);
@@ -171,7 +179,14 @@ describe('AccountSync', () => {
   });
 
   it('a wrong password is tried once, not by each connection', async () => {
-    server.fail('open', { kind: 'error', error: { code: 'authentication_failed', message: 'No.', retryable: false } });
+    server.fail('open', {
+      kind: 'error',
+      error: {
+        code: 'authentication_failed',
+        params: { reason: 'password_refused', server: 'mail.contoso.example:993', said: '' },
+        retryable: false,
+      },
+    });
     sync.start();
     await until(() => sync.status().connection.kind === 'needs_sign_in');
     await clock.advance(600_000);
@@ -179,7 +194,14 @@ describe('AccountSync', () => {
   });
 
   it('a mailbox that does not open is failed, and tried again slowly', async () => {
-    server.fail('open', { kind: 'error', error: { code: 'mailbox_unavailable', message: 'No.', retryable: false } });
+    server.fail('open', {
+      kind: 'error',
+      error: {
+        code: 'mailbox_unavailable',
+        params: { reason: 'not_opened', server: 'mail.contoso.example:993' },
+        retryable: false,
+      },
+    });
     sync.start();
     await until(() => sync.status().connection.kind === 'failed');
     expect(sync.status().connection).toMatchObject({ error: { code: 'mailbox_unavailable' } });
@@ -190,7 +212,14 @@ describe('AccountSync', () => {
   });
 
   it('a mailbox that does not open is tried again at once when the user asks', async () => {
-    server.fail('open', { kind: 'error', error: { code: 'mailbox_unavailable', message: 'No.', retryable: false } });
+    server.fail('open', {
+      kind: 'error',
+      error: {
+        code: 'mailbox_unavailable',
+        params: { reason: 'not_opened', server: 'mail.contoso.example:993' },
+        retryable: false,
+      },
+    });
     sync.start();
     await until(() => sync.status().connection.kind === 'failed');
     await clock.advance(5_000);
@@ -199,7 +228,12 @@ describe('AccountSync', () => {
   });
 
   it('throttled: waits as long as the server says', async () => {
-    const throttled: AppError = { code: 'throttled', message: 'Wait.', retryable: true, retryAfterMs: 92_415 };
+    const throttled: AppError = {
+      code: 'throttled',
+      params: { reason: 'wait', server: 'mail.contoso.example:993' },
+      retryable: true,
+      retryAfterMs: 92_415,
+    };
     server.fail('open', { kind: 'error', error: throttled });
     sync.start();
     await until(() => sync.status().connection.kind === 'throttled');
@@ -210,7 +244,12 @@ describe('AccountSync', () => {
   });
 
   it('throttled in mid-session: everything waits, and then goes on', async () => {
-    const throttled: AppError = { code: 'throttled', message: 'Wait.', retryable: true, retryAfterMs: 20_000 };
+    const throttled: AppError = {
+      code: 'throttled',
+      params: { reason: 'wait', server: 'mail.contoso.example:993' },
+      retryable: true,
+      retryAfterMs: 20_000,
+    };
     server.fail('listFolders', { kind: 'error', error: throttled });
     sync.start();
     await until(() => sync.status().connection.kind === 'throttled');
@@ -279,7 +318,7 @@ describe('AccountSync', () => {
   it('D2: a full disk pauses the work, not the reading, and passes', async () => {
     sync.start();
     await settled();
-    const full: AppError = { code: 'disk_full', message: 'Full.', retryable: true };
+    const full: AppError = { code: 'disk_full', params: { reason: 'mail' }, retryable: true };
     server.fail('fetchEnvelopesBySequence', { kind: 'error', error: full });
     server.deliver('INBOX');
     await until(() => sync.status().connection.kind === 'failed');
@@ -289,7 +328,11 @@ describe('AccountSync', () => {
   });
 
   it('N5: a living connection that says "try again later" is not asked in a tight loop', async () => {
-    const busy: AppError = { code: 'server_unavailable', message: 'Later.', retryable: true };
+    const busy: AppError = {
+      code: 'server_unavailable',
+      params: { reason: 'busy', server: 'mail.contoso.example:993', said: '' },
+      retryable: true,
+    };
     for (let refusal = 0; refusal < 100; refusal += 1) server.fail('listFolders', { kind: 'error', error: busy });
     sync.start();
     await until(() => sync.status().connection.kind === 'offline');

@@ -1,6 +1,5 @@
 import type { EngineStatus, FolderId } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
@@ -382,7 +381,7 @@ export class AccountSync {
   }
 }
 
-const unforeseen = (): AppError => ({ code: 'internal', message: texts().faults.syncFailed, retryable: true });
+const unforeseen = (): AppError => ({ code: 'internal', params: { reason: 'syncing' }, retryable: true });
 
 function stackOf(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);

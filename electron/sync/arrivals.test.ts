@@ -97,7 +97,7 @@ describe('new mail', () => {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       fixture.server.fail('open', {
         kind: 'error',
-        error: { code: 'offline', message: 'Offline.', retryable: true },
+        error: { code: 'offline', params: { reason: 'computer' }, retryable: true },
       });
     }
     moveToInbox(uid, { messageIdHeader: '<one@fake.test>' });

@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { exampleError } from '../../shared/example-errors.ts';
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
@@ -28,7 +29,7 @@ let logged: string[];
 const ids = (...numbers: number[]): MessageId[] => numbers as MessageId[];
 
 function fails(code: ErrorCode): never {
-  throw new AppFailure({ code, message: 'No.', retryable: true });
+  throw new AppFailure(exampleError(code, true));
 }
 
 beforeEach(async () => {

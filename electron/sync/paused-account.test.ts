@@ -3,7 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '../../shared/reply.ts';
 import { accountSyncFixture, fixtureAccountId } from './account-sync-fixture.ts';
 
-const lost: AppError = { code: 'connection_lost', message: 'Lost.', retryable: true };
+const lost: AppError = {
+  code: 'connection_lost',
+  params: { reason: 'lost', server: 'mail.contoso.example:993' },
+  retryable: true,
+};
 let fixture: ReturnType<typeof accountSyncFixture>;
 let until: number;
 
@@ -116,7 +120,12 @@ describe('a paused account', () => {
   });
 
   it('waits as long as the server asked, also when it goes on', async () => {
-    const throttled: AppError = { code: 'throttled', message: 'Wait.', retryable: true, retryAfterMs: 90_000 };
+    const throttled: AppError = {
+      code: 'throttled',
+      params: { reason: 'wait', server: 'mail.contoso.example:993' },
+      retryable: true,
+      retryAfterMs: 90_000,
+    };
     fixture.server.fail('open', { kind: 'error', error: throttled });
     fixture.sync.start();
     await fixture.until(() => fixture.kind === 'throttled');
@@ -139,7 +148,12 @@ describe('N6: another try', () => {
   });
 
   it('that the user asks for is made although the server asked to wait', async () => {
-    const throttled: AppError = { code: 'throttled', message: 'Wait.', retryable: true, retryAfterMs: 90_000 };
+    const throttled: AppError = {
+      code: 'throttled',
+      params: { reason: 'wait', server: 'mail.contoso.example:993' },
+      retryable: true,
+      retryAfterMs: 90_000,
+    };
     fixture.server.fail('open', { kind: 'error', error: throttled });
     fixture.sync.start();
     await fixture.until(() => fixture.kind === 'throttled');
@@ -172,12 +186,16 @@ describe('N6: another try', () => {
 
   it('of a server that worked before is not told to check its settings', async () => {
     await started();
-    const refused: AppError = { code: 'connection_refused', message: 'Refused.', retryable: true };
+    const refused: AppError = {
+      code: 'connection_refused',
+      params: { reason: 'unreachable', server: 'mail.contoso.example:993' },
+      retryable: true,
+    };
     for (let attempt = 0; attempt < 5; attempt += 1) fixture.server.fail('open', { kind: 'error', error: refused });
     fixture.server.dropAll();
     await fixture.until(() => fixture.kind === 'offline');
     expect(fixture.sync.status().connection).toMatchObject({
-      error: { code: 'server_unavailable', message: 'Refused.' },
+      error: { code: 'server_unavailable', params: refused.params },
     });
     fixture.server.clearFaults();
     await fixture.sync.update({ ...fixture.sync.account, imap: { host: 'other.test', port: 993, security: 'tls' } });
@@ -185,7 +203,11 @@ describe('N6: another try', () => {
   });
 
   it('of a server that never worked is told so', async () => {
-    const refused: AppError = { code: 'connection_refused', message: 'Refused.', retryable: true };
+    const refused: AppError = {
+      code: 'connection_refused',
+      params: { reason: 'unreachable', server: 'mail.contoso.example:993' },
+      retryable: true,
+    };
     fixture.server.fail('open', { kind: 'error', error: refused });
     fixture.sync.start();
     await fixture.until(() => fixture.kind === 'offline');

@@ -1,4 +1,5 @@
 import type { CommandId } from '../../shared/commands.ts';
+import { errorMessage } from '../../shared/error-texts.ts';
 import type { Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
@@ -51,5 +52,5 @@ function isPaused(): boolean {
 
 async function tell(asked: Promise<Reply<null>>): Promise<void> {
   const reply = await asked;
-  if (!reply.ok) announceCommand(reply.error.message);
+  if (!reply.ok) announceCommand(errorMessage(reply.error));
 }

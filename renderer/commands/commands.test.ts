@@ -172,9 +172,13 @@ describe('the application’s commands', () => {
   });
 
   it('announce what main could not do', async () => {
-    mailbox.fake.answers['app.pause'] = failure({ code: 'internal', message: 'No answer.', retryable: true });
+    mailbox.fake.answers['app.pause'] = failure({
+      code: 'internal',
+      params: { reason: 'unforeseen' },
+      retryable: true,
+    });
     await run('pause_sync');
-    expect(said().text).toBe('No answer.');
+    expect(said().text).toBe('Something in Heron went wrong. The log says what.');
   });
 
   it('wait for the first account', () => {

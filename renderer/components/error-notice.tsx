@@ -1,4 +1,4 @@
-import { type ErrorActionKind, errorText } from '../../shared/error-texts.ts';
+import { type ErrorActionKind, errorMessage, errorText, guidanceText } from '../../shared/error-texts.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Banner } from './banner.tsx';
@@ -30,6 +30,7 @@ export function errorButton(error: AppError, actions: ErrorActions): { label: st
 /** An error in its place (U3): what happened, the details the error carries, whose turn it is by colour and words, one button. */
 export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, primary = false }: ErrorNoticeProps) {
   const { whose, title: standardTitle } = errorText(error.code);
+  const { explanation, reference } = guidanceText(error.guidance);
   const button = errorButton(error, actions);
   const tone = whose === 'nobody' || whose === 'server' ? 'quiet' : 'turn';
   return (
@@ -46,11 +47,11 @@ export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, prim
       {...(shape ? { shape } : {})}
       {...(onDismiss ? { onDismiss } : {})}
     >
-      {error.message}
-      {error.guidance?.explanation && ` ${error.guidance.explanation}`}
-      {error.guidance?.reference && (
+      {errorMessage(error)}
+      {explanation && ` ${explanation}`}
+      {reference && (
         <span className="mt-1 block font-mono text-small text-muted">
-          <span dir="ltr">{error.guidance.reference}</span>
+          <span dir="ltr">{reference}</span>
         </span>
       )}
     </Banner>

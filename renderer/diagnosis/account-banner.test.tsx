@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountId, ConnectionState } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useUi } from '../stores/ui.ts';
 import { closeAll, installBridge, press, show } from '../testing/test-window.tsx';
@@ -48,7 +49,10 @@ async function banner(connection: ConnectionState) {
 
 const said = () => document.body.textContent ?? '';
 
-afterEach(closeAll);
+afterEach(async () => {
+  setLanguage('en');
+  await closeAll();
+});
 
 describe('the account banner', () => {
   it.each(['stopped', 'connecting', 'online', 'syncing'] as const)(
@@ -62,7 +66,7 @@ describe('the account banner', () => {
   it('T6 asks for a sign-in once, and says that the mail can be read', async () => {
     await banner({
       kind: 'needs_sign_in',
-      error: { code: 'sign_in_required', message: 'It was revoked.', retryable: false },
+      error: { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false },
     });
     expect(said()).toContain('The mail stored here can still be read.');
     expect(document.querySelectorAll('button')).toHaveLength(1);
@@ -70,11 +74,29 @@ describe('the account banner', () => {
     expect(useUi.getState().dialog).toEqual({ kind: 'sign_in', accountId });
   });
 
+  it('is of the language of the moment, also for an error from before it changed', async () => {
+    const state = {
+      kind: 'needs_sign_in',
+      error: { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false },
+    } as const;
+    await banner(state);
+    expect(said()).toContain('Microsoft asks you to sign in again.');
+    await closeAll();
+    setLanguage('de');
+    await banner(state);
+    expect(said()).toContain('Microsoft bittet Sie, sich erneut anzumelden.');
+    expect(said()).not.toContain('Microsoft asks');
+  });
+
   it.each(['needs_sign_in', 'failed'] as const)('leads from blocked passwords (%s) to Microsoft', async (kind) => {
     await banner({
       kind,
       retryAt: null,
-      error: { code: 'basic_auth_blocked', message: 'No passwords.', retryable: false },
+      error: {
+        code: 'basic_auth_blocked',
+        params: { reason: 'no_passwords', server: 'mail.contoso.example:993' },
+        retryable: false,
+      },
     });
     await press('Sign in with Microsoft instead');
     expect(useUi.getState().dialog).toEqual({ kind: 'switch_to_oauth2', accountId });
@@ -84,7 +106,7 @@ describe('the account banner', () => {
     const { calls } = await banner({
       kind: 'offline',
       retryAt: null,
-      error: { code: 'offline', message: 'x', retryable: true },
+      error: { code: 'offline', params: { reason: 'computer' }, retryable: true },
     });
     expect(said()).not.toContain('Sign in');
     await press('Try now');
@@ -101,10 +123,14 @@ describe('notices', () => {
   it('go away here and in main when they are dismissed', async () => {
     const { calls } = installBridge({ 'app.dismissNotice': success(null) });
     useAccounts.setState({
-      notices: [{ id: 'no-keyring', error: { code: 'secret_not_saved', message: 'No keyring.', retryable: false } }],
+      notices: [
+        { id: 'no-keyring', error: { code: 'secret_not_saved', params: { reason: 'refused' }, retryable: false } },
+      ],
     });
     await show(<Notices />);
-    expect(said()).toContain('Sign-ins are kept for this session only. No keyring.');
+    expect(said()).toContain(
+      'Sign-ins are kept for this session only. The system’s keyring refused to encrypt the sign-in',
+    );
     await press('Dismiss');
     expect(said()).toBe('');
     expect(calls).toEqual([{ name: 'app.dismissNotice', input: { id: 'no-keyring' } }]);

@@ -1,5 +1,5 @@
 import { CirclePause, Clock, WifiOff } from 'lucide-react';
-import { errorText } from '../../shared/error-texts.ts';
+import { errorMessage, errorText } from '../../shared/error-texts.ts';
 import type { AccountId, AccountView } from '../../shared/mail.ts';
 import { assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -117,7 +117,7 @@ function SignInNotice({ view, shape }: ConnectionNoticeProps) {
         </Button>
       }
     >
-      {error.message} {texts().diagnosis.canBeRead}
+      {errorMessage(error)} {texts().diagnosis.canBeRead}
     </Banner>
   );
 }

@@ -1,4 +1,5 @@
 import { ExternalLink } from 'lucide-react';
+import { guidanceText } from '../../shared/error-texts.ts';
 import type { Guidance } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
@@ -9,12 +10,16 @@ interface AdminKitProps {
   readonly guidance: Guidance;
   /** Whether copying the text is the one thing to do here. */
   readonly primary?: boolean;
+  /** False where the reference stands beside the error already. */
+  readonly showReference?: boolean;
 }
 
 /** What an administrator needs to mend it: a text to send, the page to open, the provider's own reference. */
-export function AdminKit({ guidance, primary = false }: AdminKitProps) {
+export function AdminKit({ guidance, primary = false, showReference = true }: AdminKitProps) {
   const words = texts().diagnosis.admin;
-  const { adminText, adminUrl, reference } = guidance;
+  const { adminUrl } = guidance;
+  const { adminText, reference: knownReference } = guidanceText(guidance);
+  const reference = showReference ? knownReference : null;
   if (!adminText && !adminUrl && !reference) return null;
   return (
     <section aria-label={words.label} className="flex flex-col gap-3">

@@ -1,4 +1,4 @@
-import { errorText, errorTurns } from '../../shared/error-texts.ts';
+import { errorMessage, errorText, errorTurns } from '../../shared/error-texts.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
@@ -33,7 +33,7 @@ export function Notices({ shape = 'strip', urgent = false }: NoticesProps) {
           )
         }
       >
-        {error.message}
+        {errorMessage(error)}
       </Banner>
     );
   });

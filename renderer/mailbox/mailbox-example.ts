@@ -115,7 +115,7 @@ export async function startMailbox(rows: readonly MessageRow[]): Promise<Example
   ]);
   const views = new Map<ViewId, number>();
   let revision = 1;
-  const unknownView = failure({ code: 'not_found', message: 'Not open.', retryable: true });
+  const unknownView = failure({ code: 'not_found', params: { reason: 'view' }, retryable: true });
   const example = {
     folders: [
       exampleFolder(1, 'INBOX', 'inbox', { total: rows.length, unread: rows.filter((row) => !row.seen).length }),

@@ -124,7 +124,7 @@ describe('opening a folder', () => {
   it('opens the view again when main forgot it, and tries a failed one again with the next folders', async () => {
     mailbox = await startMailbox(tenRows);
     const working = mailbox.fake.answers['mail.openView'];
-    const error = { code: 'not_found', message: 'This account is not open.', retryable: true } as const;
+    const error = { code: 'not_found', params: { reason: 'account_not_open' }, retryable: true } as const;
     mailbox.fake.answers['mail.openView'] = failure(error);
     mailbox.rows.delete(1);
     mailbox.fake.emit('mail.viewChanged', { viewId: 'view-1' as ViewId, revision: 2, total: 10 });
@@ -254,7 +254,7 @@ describe('actions', () => {
     openIndex(2);
     await moveSelectionToRole('trash');
     expect(useMailbox.getState().announcement.text).toBe('Message moved to Deleted Items');
-    const error = { code: 'disk_full', message: 'No space left.', retryable: true } as const;
+    const error = { code: 'disk_full', params: { reason: 'mail' }, retryable: true } as const;
     mailbox.fake.answers['mail.setSeen'] = failure(error);
     await setSeenSelection(false);
     expect(useMailbox.getState().refused).toEqual(error);

@@ -102,7 +102,11 @@ describe('a restart', () => {
     selectIndex(5);
     vi.advanceTimersByTime(1000);
     const before = recall();
-    mailbox.fake.answers['mail.folders'] = failure({ code: 'not_found', message: 'Not open yet.', retryable: true });
+    mailbox.fake.answers['mail.folders'] = failure({
+      code: 'not_found',
+      params: { reason: 'account_not_open' },
+      retryable: true,
+    });
     const stop = await restart();
     vi.advanceTimersByTime(1000);
     window.dispatchEvent(new Event('pagehide'));

@@ -9,11 +9,11 @@ import { useMailbox } from './mailbox-state.ts';
 
 const offline: ConnectionState = {
   kind: 'offline',
-  error: { code: 'offline', message: 'No network.', retryable: true },
+  error: { code: 'offline', params: { reason: 'computer' }, retryable: true },
   retryAt: null,
 };
 
-const error: AppError = { code: 'not_found', message: 'This account is not open.', retryable: true };
+const error: AppError = { code: 'not_found', params: { reason: 'account_not_open' }, retryable: true };
 
 let mailbox: ExampleMailbox;
 const open = async (...input: Parameters<typeof openScreen>): Promise<void> => {
@@ -82,9 +82,13 @@ describe('the states', () => {
   it('offers another try when the folder could not be opened', async () => {
     await open();
     const working = mailbox.fake.answers['mail.openView'];
-    mailbox.fake.answers['mail.openView'] = failure({ code: 'internal', message: 'No answer.', retryable: true });
+    mailbox.fake.answers['mail.openView'] = failure({
+      code: 'internal',
+      params: { reason: 'unforeseen' },
+      retryable: true,
+    });
     await act(async () => treeItem(/^Deleted/)?.click());
-    expect(said()).toContain('No answer.');
+    expect(said()).toContain('Something in Heron went wrong.');
     mailbox.fake.answers['mail.openView'] = working;
     await press('Try again');
     await replies();
@@ -100,14 +104,14 @@ describe('the states', () => {
         accountId: adaId,
         kind: 'move',
         subject: 'Minutes',
-        error: { code: 'operation_parked', message: 'The folder was rebuilt.', retryable: false },
+        error: { code: 'operation_parked', params: { reason: 'rebuilt', folder: 'INBOX' }, retryable: false },
       },
     ]);
     await mailbox.status({ parkedOperations: 1 });
     expect(said()).toContain('1 change could not be carried out.');
     await press('Review');
     await replies();
-    expect(said()).toContain('The folder was rebuilt.');
+    expect(said()).toContain('The server rebuilt the folder “INBOX”');
     await press('Discard');
     expect(mailbox.called('mail.resolveParked')).toEqual([{ accountId: adaId, operationId: 7, decision: 'discard' }]);
     await mailbox.status({ parkedOperations: 0 });

@@ -1,5 +1,6 @@
 import { Download, File, FileArchive, FileImage, FileText, type LucideIcon, Mail, Music, Video } from 'lucide-react';
 import { useState } from 'react';
+import { errorMessage } from '../../shared/error-texts.ts';
 import type { AccountId, Attachment, MessageId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -65,7 +66,7 @@ function AttachmentItem({ accountId, messageId, attachment }: AttachmentItemProp
         </div>
         <div role="status" className="text-small text-muted">
           {state.kind === 'failed' ? (
-            <span className="text-danger">{state.error.message}</span>
+            <span className="text-danger">{errorMessage(state.error)}</span>
           ) : (
             <>
               {sizeInWords(attachment.size)}

@@ -1,6 +1,8 @@
 import { ChevronDown, Image, ImageOff } from 'lucide-react';
 import { useState } from 'react';
+import { errorMessage } from '../../shared/error-texts.ts';
 import type { AccountId, MessageId, RemoteImages } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
 import { Banner } from '../components/banner.tsx';
@@ -25,7 +27,7 @@ export function BlockedBar({ accountId, messageId, mail, remoteImages, sender, o
   const [state, setState] = useState<{
     readonly busy: boolean;
     readonly allowed: boolean;
-    readonly error: string | null;
+    readonly error: AppError | null;
   }>({
     busy: false,
     allowed: false,
@@ -50,7 +52,7 @@ export function BlockedBar({ accountId, messageId, mail, remoteImages, sender, o
   const allow = async (scope: 'message' | 'sender'): Promise<void> => {
     setState({ busy: true, allowed: false, error: null });
     const reply = await call('mail.allowImages', { accountId, messageId, scope });
-    setState({ busy: false, allowed: reply.ok, error: reply.ok ? null : reply.error.message });
+    setState({ busy: false, allowed: reply.ok, error: reply.ok ? null : reply.error });
     if (reply.ok) onAllowed();
   };
   const canShow = remoteImages === 'ask' && remote.images > trackers;
@@ -77,7 +79,7 @@ export function BlockedBar({ accountId, messageId, mail, remoteImages, sender, o
         )
       }
     >
-      {state.error ?? words.blocked(remote.images, remote.others)}
+      {state.error === null ? words.blocked(remote.images, remote.others) : errorMessage(state.error)}
     </Banner>
   );
 }

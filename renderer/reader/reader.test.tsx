@@ -115,7 +115,7 @@ describe('the reader', () => {
   it('does not guess while the source cannot be had', async () => {
     await open({
       'mail.body': success({ ...body, text: null }),
-      'mail.source': failure({ code: 'offline', message: 'No network.', retryable: true }),
+      'mail.source': failure({ code: 'offline', params: { reason: 'computer' }, retryable: true }),
     });
     expect(said()).toContain('This message has no text');
   });
@@ -159,11 +159,11 @@ describe('H4: the bar about images', () => {
   });
 
   it('says why they cannot be', async () => {
-    const error = { code: 'disk_full', message: 'The disk is full.', retryable: true } as const;
+    const error = { code: 'disk_full', params: { reason: 'mail' }, retryable: true } as const;
     installBridge({ 'mail.allowImages': failure(error) });
     await show(<BlockedBar {...place} mail={mail} remoteImages="ask" onAllowed={() => expect.fail()} />);
     await press('Show images');
-    expect(said()).toContain('The disk is full.');
+    expect(said()).toContain('There is no space left on the disk, so Heron could not save.');
     expect(button('Show images')).toBeDefined();
   });
 

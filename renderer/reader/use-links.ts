@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { errorMessage } from '../../shared/error-texts.ts';
 import { call } from '../bridge.ts';
 import { type LinkMismatch, linkMismatch } from './link-safety.ts';
 
@@ -23,7 +24,7 @@ export function useLinks(): Links {
   const [pending, setPending] = useState<PendingLink | null>(null);
   const open = useCallback(async (href: string) => {
     const reply = await call('app.openExternal', { url: href });
-    if (!reply.ok) setStatus(reply.error.message);
+    if (!reply.ok) setStatus(errorMessage(reply.error));
   }, []);
   const onLink = useCallback(
     ({ href, text }: { readonly href: string; readonly text: string }) => {

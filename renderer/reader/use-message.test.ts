@@ -6,7 +6,7 @@ import { messageChanged, messageOpened } from './use-message.ts';
 const one = 1 as MessageId;
 const two = 2 as MessageId;
 const body: ShownBody = { id: one, html: null, text: 'Hi', truncated: false, attachments: [], remoteImages: 'ask' };
-const offline = { code: 'offline', message: 'No network.', retryable: true } as const;
+const offline = { code: 'offline', params: { reason: 'computer' }, retryable: true } as const;
 
 describe('messageChanged', () => {
   it('takes header and body as they come', () => {

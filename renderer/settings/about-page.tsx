@@ -54,7 +54,7 @@ function ComputerSection({ info }: { readonly info: AppInfo }) {
         <Fact name={words.signInsKept}>
           {info.secretStorage.kind === 'encrypted'
             ? words.encrypted(backendName(info.secretStorage.backend))
-            : words.session(info.secretStorage.reason)}
+            : words.session(texts().faultWords.keyring[info.secretStorage.reason])}
         </Fact>
         {info.extraCa && (
           <Fact name={words.extraCa}>

@@ -62,7 +62,11 @@ describe('switching to a password', () => {
     const { calls } = installBridge({
       'accounts.switchToPassword': {
         ok: false,
-        error: { code: 'authentication_failed', message: 'mail.contoso.example refused it.', retryable: false },
+        error: {
+          code: 'authentication_failed',
+          params: { reason: 'password_refused', server: 'mail.contoso.example:993', said: '' },
+          retryable: false,
+        },
       },
     });
     useAccounts.setState({ accounts: [byMicrosoft] });
@@ -116,7 +120,14 @@ describe('switching to Microsoft', () => {
     await settle(() =>
       emit('signIn.changed', {
         signInId,
-        state: { kind: 'failed', error: { code: 'token_rejected', message: 'Refused.', retryable: false } },
+        state: {
+          kind: 'failed',
+          error: {
+            code: 'token_rejected',
+            params: { reason: 'expired', server: 'mail.contoso.example:993' },
+            retryable: false,
+          },
+        },
       }),
     );
     expect(said()).toContain('Nothing was changed: mario@contoso.example still signs in with a password.');

@@ -1,4 +1,4 @@
-import { errorText } from '../../shared/error-texts.ts';
+import { errorMessage, errorText, guidanceText } from '../../shared/error-texts.ts';
 import type { AccountView } from '../../shared/mail.ts';
 import { formatNumber } from '../../shared/texts/format.ts';
 import { language, texts } from '../../shared/texts/texts.ts';
@@ -99,6 +99,7 @@ function SignInSection({ view }: { readonly view: AccountView }) {
 function MailSection({ view }: { readonly view: AccountView }) {
   const { lastSyncAt, lastError, pendingOperations, parkedOperations } = view.status;
   const words = texts().settings.account;
+  const { reference } = guidanceText(lastError?.error.guidance);
   return (
     <Section title={words.mail}>
       <Facts>
@@ -108,10 +109,11 @@ function MailSection({ view }: { readonly view: AccountView }) {
         <Fact name={words.lastError}>
           {lastError ? (
             <>
-              <bdi>{moment(lastError.at, '')}</bdi>: {errorText(lastError.error.code).title} {lastError.error.message}
-              {lastError.error.guidance?.reference && (
+              <bdi>{moment(lastError.at, '')}</bdi>: {errorText(lastError.error.code).title}{' '}
+              {errorMessage(lastError.error)}
+              {reference && (
                 <span className="block font-mono text-small text-muted">
-                  <span dir="ltr">{lastError.error.guidance.reference}</span>
+                  <span dir="ltr">{reference}</span>
                 </span>
               )}
             </>

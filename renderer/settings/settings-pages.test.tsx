@@ -24,7 +24,7 @@ import { SettingsScreen } from './settings-screen.tsx';
 
 const one = 'one' as AccountId;
 const two = 'two' as AccountId;
-const noRoom: AppError = { code: 'disk_full', message: 'No room on /home.', retryable: true };
+const noRoom: AppError = { code: 'disk_full', params: { reason: 'mail' }, retryable: true };
 
 function view(id: AccountId, label = ''): AccountView {
   return {
@@ -152,10 +152,10 @@ describe('preferences', () => {
   it('U3 say why a choice was not saved, and show what holds; the next page is without it', async () => {
     await open('notifications', { 'app.setPreferences': failure(noRoom) });
     await choose('switch', 'Notify of new mail and of accounts that need you');
-    expect(said()).toContain('This was not saved. No room on /home.');
+    expect(said()).toContain('This was not saved. There is no space left on the disk, so Heron could not save.');
     expect(isOn('Notify of new mail and of accounts that need you')).toBe(true);
     await press('Privacy');
-    expect(said()).not.toContain('No room');
+    expect(said()).not.toContain('no space left');
     expect(usePreferencesStore.getState().error).toBeNull();
   });
 
@@ -226,7 +226,7 @@ describe('the accounts in order', () => {
     await act(async () => rowOf(two)?.focus());
     await key('ArrowUp', true);
     expect(order()).toEqual(['Workone@rossi.example', 'two@rossi.example']);
-    expect(said()).toContain('This was not saved. No room on /home.');
+    expect(said()).toContain('This was not saved. There is no space left on the disk, so Heron could not save.');
   });
 
   it('open the page of an account', async () => {
@@ -239,7 +239,7 @@ describe('the accounts in order', () => {
     await open('accounts', { 'accounts.setLook': failure(noRoom) });
     await choose('switch', 'Notify of new mail in Work');
     expect(isOn('Notify of new mail in Work')).toBe(true);
-    expect(said()).toContain('No room on /home.');
+    expect(said()).toContain('There is no space left on the disk, so Heron could not save.');
   });
 });
 
@@ -266,7 +266,7 @@ describe('an account’s looks', () => {
     await pressKey('Enter');
     expect(field('Name of this account').value).toBe('');
     expect(heading()).toBe('two@rossi.example');
-    expect(said()).toContain('This was not saved. No room on /home.');
+    expect(said()).toContain('This was not saved. There is no space left on the disk, so Heron could not save.');
   });
 
   it('take back what was typed on the first Escape, and leave on the second', async () => {
@@ -299,7 +299,7 @@ describe('senders whose images are loaded', () => {
 
   it('U3 say why the list cannot be read, and try again', async () => {
     const { answers } = await open('privacy', { 'mail.imageSenders': failure(noRoom) });
-    expect(said()).toContain('The disk is full.');
+    expect(said()).toContain('There is no space left on the disk, so Heron could not save.');
     answers['mail.imageSenders'] = success([]);
     await press('Try again');
     expect(said()).toContain('None yet.');
@@ -326,7 +326,10 @@ describe('about', () => {
     });
     await settle(() =>
       useAccounts.setState({
-        info: { profileFolder: '/home/mario/Heron', secretStorage: { kind: 'session', reason: '' } } as AppInfo,
+        info: {
+          profileFolder: '/home/mario/Heron',
+          secretStorage: { kind: 'session', reason: 'no_keyring' },
+        } as AppInfo,
       }),
     );
     await press('Show in folder');

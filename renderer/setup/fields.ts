@@ -23,7 +23,7 @@ export function parsedEndpoint(draft: EndpointDraft): ServerEndpoint {
 
 /** What is wrong with a typed server, by the rules of shared/input-schemas.ts. */
 export function endpointErrors(draft: EndpointDraft): FieldErrors<'host' | 'port'> {
-  const { wrong } = texts().setup;
+  const wrong = texts().rules;
   const errors: FieldErrors<'host' | 'port'> = {};
   const host = draft.host.trim();
   if (host === '') errors.host = wrong.noHost;
@@ -57,8 +57,8 @@ export function securityChanged(
 /** What is wrong with a mail address; null when nothing is. */
 export function addressError(address: string): string | null {
   const trimmed = address.trim();
-  if (trimmed === '') return texts().setup.wrong.noAddress;
-  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(trimmed) && trimmed.length <= 320 ? null : texts().setup.wrong.address;
+  if (trimmed === '') return texts().rules.noAddress;
+  return /^[^\s@<>"]+@[^\s@<>"]+$/.test(trimmed) && trimmed.length <= 320 ? null : texts().rules.address;
 }
 
 /** A login host as people type it, as the origin that main takes. */
@@ -80,7 +80,7 @@ export function parsedIdentity(draft: IdentitySettings): IdentitySettings {
 /** What is wrong with a typed identity. */
 export function identityErrors(draft: IdentitySettings): FieldErrors<'clientId' | 'tenant' | 'loginHost'> {
   const { clientId, tenant, loginHost } = parsedIdentity(draft);
-  const { wrong } = texts().setup;
+  const wrong = texts().rules;
   const errors: FieldErrors<'clientId' | 'tenant' | 'loginHost'> = {};
   if (clientId === '') errors.clientId = wrong.noClientId;
   else if (!/^[0-9a-zA-Z-]{1,64}$/.test(clientId)) {
@@ -97,7 +97,7 @@ export function identityErrors(draft: IdentitySettings): FieldErrors<'clientId' 
 
 /** What is wrong with a user name and a password. */
 export function credentialErrors(username: string, password: string): FieldErrors<'username' | 'password'> {
-  const { wrong } = texts().setup;
+  const wrong = texts().rules;
   const errors: FieldErrors<'username' | 'password'> = {};
   if (username.trim() === '') errors.username = wrong.noUsername;
   if (password === '') errors.password = wrong.noPassword;

@@ -81,7 +81,11 @@ describe('the connection test', () => {
   });
 
   it('names the failed step’s error, and the call’s own where there is no report', () => {
-    const error = { code: 'tls_expired', message: 'x', retryable: false } as const;
+    const error = {
+      code: 'tls_expired',
+      params: { reason: 'expired', server: 'mail.contoso.example:993', date: '' },
+      retryable: false,
+    } as const;
     const failed: ConnectionReport = {
       ok: false,
       steps: pendingReport.steps.map((step) => (step.step === 'tls' ? { ...step, state: 'failed', error } : step)),
@@ -97,7 +101,7 @@ describe('the connection test', () => {
     const done = testEnded(running, 'first', passed, null);
     expect(addingStarted(done).test.kind).toBe('adding');
     expect(draftChanged(done, { password: 'other' }).test.kind).toBe('idle');
-    const error = { code: 'disk_full', message: 'x', retryable: true } as const;
+    const error = { code: 'disk_full', params: { reason: 'mail' }, retryable: true } as const;
     expect(testError(addingFailed(addingStarted(done), error).test)).toBe(error);
   });
 

@@ -30,7 +30,11 @@ const microsoft: SetupDefaults['microsoft'] = {
   imap: { host: 'outlook.office365.com', port: 993, security: 'tls' },
   smtp: { host: 'smtp.office365.com', port: 587, security: 'starttls' },
 };
-const blocked: AppError = { code: 'basic_auth_blocked', message: 'No passwords here.', retryable: false };
+const blocked: AppError = {
+  code: 'basic_auth_blocked',
+  params: { reason: 'no_passwords', server: 'mail.contoso.example:993' },
+  retryable: false,
+};
 
 function reportOf(failing: number, error: AppError | null): ConnectionReport {
   return {
@@ -165,10 +169,13 @@ describe('the device code screen', () => {
 
   it.each([
     [
-      { kind: 'declined', error: { code: 'sign_in_declined', message: 'm', retryable: true } },
+      { kind: 'declined', error: { code: 'sign_in_declined', params: { reason: 'declined' }, retryable: true } },
       'The sign-in was declined',
     ],
-    [{ kind: 'expired', error: { code: 'sign_in_expired', message: 'm', retryable: true } }, 'The code has expired'],
+    [
+      { kind: 'expired', error: { code: 'sign_in_expired', params: { reason: 'code_expired' }, retryable: true } },
+      'The code has expired',
+    ],
     [{ kind: 'cancelled' }, 'The sign-in was cancelled'],
   ] as const)('offers a new code when it is %o', async (state, title) => {
     await openCode(state);
@@ -181,10 +188,10 @@ describe('the device code screen', () => {
       kind: 'blocked',
       error: {
         code: 'consent_required',
-        message: 'Not approved yet.',
+        params: { reason: 'not_approved' },
         retryable: false,
         guidance: {
-          adminText: 'Please approve.',
+          letter: { kind: 'consent', permissions: ['IMAP'], clientId: 'the-client', tenant: 'common' },
           adminUrl: 'https://login.example/adminconsent',
           reference: 'AADSTS65001',
         },
@@ -192,7 +199,7 @@ describe('the device code screen', () => {
     });
     expect(document.body.textContent).toContain('AADSTS65001');
     await press('Copy text for your administrator');
-    expect(calls.at(-1)).toEqual({ name: 'app.copyText', input: { text: 'Please approve.' } });
+    expect(calls.at(-1)).toEqual({ name: 'app.copyText', input: { text: expect.stringContaining('the-client') } });
     await press('Open the approval page');
     expect(calls.at(-1)).toEqual({ name: 'app.openExternal', input: { url: 'https://login.example/adminconsent' } });
     expect(button('Approved, try again')).toBeDefined();
@@ -240,9 +247,13 @@ describe('the connection test', () => {
 
   it('U3 names the failed step with its message and one button that leads to the field', async () => {
     await openTest(
-      reportOf(0, { code: 'dns_failed', message: 'mail.contoso.example was not found.', retryable: false }),
+      reportOf(0, {
+        code: 'dns_failed',
+        params: { reason: 'no_such_name', host: 'mail.contoso.example' },
+        retryable: false,
+      }),
     );
-    expect(document.body.textContent).toContain('mail.contoso.example was not found.');
+    expect(document.body.textContent).toContain('There is no server named mail.contoso.example.');
     await press('Check the server name');
     expect(field('IMAP server').value).toBe('mail.contoso.example');
   });
@@ -260,7 +271,10 @@ describe('the connection test', () => {
 
   it('adds the account after it has passed, and says when that did not work', async () => {
     const { answers } = await openTest(reportOf(-1, null), {
-      'accounts.addWithPassword': { ok: false, error: { code: 'disk_full', message: 'No room.', retryable: true } },
+      'accounts.addWithPassword': {
+        ok: false,
+        error: { code: 'disk_full', params: { reason: 'mail' }, retryable: true },
+      },
     });
     expect(document.activeElement).toBe(button('Add account'));
     await submit();

@@ -1,4 +1,4 @@
-import { errorText, errorTurns } from '../../shared/error-texts.ts';
+import { errorMessage, errorText, errorTurns, guidanceText } from '../../shared/error-texts.ts';
 import { type AppError, assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
@@ -93,11 +93,13 @@ function Waiting({ text }: { readonly text: string }) {
 /** What ended the sign-in: whose turn it is decides the one primary button. */
 function Problem({ error, actions }: { readonly error: AppError; readonly actions: ErrorActions }) {
   const { guidance } = error;
+  const message = errorMessage(error);
+  const { explanation, adminText } = guidanceText(guidance);
   const again = () => void newCode();
   const button = errorButton(error, { retry: again, new_code: again, sign_in: again, ...actions });
   // Said by the heading already; the alert still reads it out, because the heading changes silently.
-  const repeated = error.message === errorText(error.code).title && !guidance?.explanation;
-  const kitFirst = errorTurns[error.code].kind === 'ask_administrator' && Boolean(guidance?.adminText);
+  const repeated = message === errorText(error.code).title && !explanation;
+  const kitFirst = errorTurns[error.code].kind === 'ask_administrator' && Boolean(adminText);
   return (
     <div className="flex flex-col gap-4">
       <div
@@ -105,8 +107,8 @@ function Problem({ error, actions }: { readonly error: AppError; readonly action
         data-selectable
         className={repeated ? 'sr-only' : 'flex flex-col gap-2 [overflow-wrap:anywhere]'}
       >
-        <p>{error.message}</p>
-        {guidance?.explanation && <p>{guidance.explanation}</p>}
+        <p>{message}</p>
+        {explanation && <p>{explanation}</p>}
       </div>
       {guidance && <AdminKit guidance={guidance} primary={kitFirst} />}
       <div className="flex flex-wrap gap-2">

@@ -40,7 +40,7 @@ describe('transitions', () => {
   });
 
   it('is refused only while it starts', () => {
-    const error = { code: 'client_id_missing', message: '', retryable: false } as const;
+    const error = { code: 'client_id_missing', params: { reason: 'needed' }, retryable: false } as const;
     expect(runRefused(running, request, error)).toBe(running);
     expect(runRefused({ kind: 'starting', request }, request, error)).toEqual({ kind: 'refused', request, error });
   });
@@ -88,7 +88,7 @@ describe('a sign-in', () => {
     useSignIn.setState({ run: running });
     await newCode();
     expect(calls).toEqual([{ name: 'signIn.newCode', input: { signInId: one } }]);
-    const error = { code: 'sign_in_expired', message: '', retryable: true } as const;
+    const error = { code: 'sign_in_expired', params: { reason: 'code_expired' }, retryable: true } as const;
     useSignIn.setState({ run: { ...running, state: { kind: 'expired', error } } });
     await newCode();
     expect(calls.slice(1).map(({ name }) => name)).toEqual(['signIn.start', 'signIn.state']);

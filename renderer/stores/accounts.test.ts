@@ -63,14 +63,20 @@ describe('accountsReceived', () => {
   });
 
   it('forgets a failed start', () => {
-    const failed = startFailed(initialAccounts, { code: 'internal', message: 'x', retryable: true });
+    const failed = startFailed(initialAccounts, {
+      code: 'internal',
+      params: { reason: 'unforeseen' },
+      retryable: true,
+    });
     expect(accountsReceived(failed, []).error).toBeNull();
   });
 });
 
 describe('noticesReceived', () => {
   it('keeps the reference when nothing changed', () => {
-    const notices = [{ id: 'a', error: { code: 'secret_not_saved', message: 'x', retryable: false } }] as const;
+    const notices = [
+      { id: 'a', error: { code: 'secret_not_saved', params: { reason: 'refused' }, retryable: false } },
+    ] as const;
     const state = noticesReceived(initialAccounts, notices);
     expect(noticesReceived(state, structuredClone(notices))).toBe(state);
   });
@@ -86,10 +92,10 @@ describe('infoReceived', () => {
       platform: 'linux',
       profileFolder: '/tmp/heron',
       extraCa: null,
-      secretStorage: { kind: 'session', reason: 'No keyring.' },
+      secretStorage: { kind: 'session', reason: 'no_keyring' },
       preferences: sampleEffectivePreferences,
       pausedUntil: 5,
-      notices: [{ id: 'a', error: { code: 'secret_not_saved', message: 'x', retryable: false } }],
+      notices: [{ id: 'a', error: { code: 'secret_not_saved', params: { reason: 'refused' }, retryable: false } }],
     };
     const state = infoReceived(initialAccounts, info);
     expect(state.notices).toEqual(info.notices);
@@ -102,7 +108,7 @@ describe('loadAccounts', () => {
   it('does not put its answers in the place of what an event brought meanwhile', async () => {
     const notice = {
       id: '1',
-      error: { code: 'cache_damaged', message: 'It is loaded again.', retryable: false },
+      error: { code: 'cache_damaged', params: { reason: 'set_aside' }, retryable: false },
     } as const;
     const { bridge, emit } = fakeBridge({
       'app.info': success({ notices: [] } as unknown as AppInfo),

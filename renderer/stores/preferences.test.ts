@@ -87,7 +87,7 @@ describe('the preferences store', () => {
   });
 
   it('U3 takes a choice back that could not be saved, and says why until it is read', async () => {
-    const error = { code: 'disk_full', message: 'No room.', retryable: true } as const;
+    const error = { code: 'disk_full', params: { reason: 'mail' }, retryable: true } as const;
     installBridge({ 'app.setPreferences': { ok: false, error } });
     expect(await setPreferences({ language: 'de', density: 'compact' })).toEqual({ ok: false, error });
     expect(now().preferences).toEqual(preferences);

@@ -34,7 +34,7 @@ export function fakeBridge(answers: FakeAnswers): FakeBridge {
       const answer = answers[name];
       if (answer === 'never') return new Promise(() => {});
       if (typeof answer === 'function') return answer(input);
-      return answer ?? failure({ code: 'not_found', message: `The fake bridge has no ${name}.`, retryable: false });
+      return answer ?? failure({ code: 'not_found', params: { reason: 'account_not_open' }, retryable: false });
     };
   const subscriptionOf =
     <K extends EventName>(event: K) =>

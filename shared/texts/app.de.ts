@@ -41,7 +41,6 @@ export const appDe: typeof appEn = {
   licences: {
     chromium: (electron) =>
       `Heron läuft auf Electron, das Chromium, Node.js und die Arbeit vieler weiterer Projekte enthält. Deren Lizenzen stehen in der Datei LICENSES.chromium.html, die zu Electron ${electron} gehört:\nhttps://github.com/electron/electron/releases/tag/v${electron}`,
-    missing: 'Die Liste der Lizenzen fehlt in dieser Kopie von Heron.',
   },
   tray: {
     idle: 'Heron',
@@ -94,6 +93,5 @@ export const appDe: typeof appEn = {
   },
   autostart: {
     comment: 'Hält Ihre E-Mails im Hintergrund aktuell',
-    failed: 'Heron konnte nicht ändern, was mit diesem Computer startet.',
   },
 };

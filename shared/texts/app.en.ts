@@ -42,7 +42,6 @@ export const appEn = {
   licences: {
     chromium: (electron: string) =>
       `Heron runs on Electron, which contains Chromium, Node.js and the work of many other projects. Their licences are in the file LICENSES.chromium.html that comes with Electron ${electron}:\nhttps://github.com/electron/electron/releases/tag/v${electron}`,
-    missing: 'The list of licences is missing from this copy of Heron.',
   },
   tray: {
     idle: 'Heron',
@@ -96,6 +95,5 @@ export const appEn = {
   },
   autostart: {
     comment: 'Keeps your mail up to date in the background',
-    failed: 'Heron could not change what starts with this computer.',
   },
 };

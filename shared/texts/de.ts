@@ -3,12 +3,16 @@ import { commandsDe } from './commands.de.ts';
 import { diagnosisDe } from './diagnosis.de.ts';
 import type { Texts } from './en.ts';
 import { errorsDe } from './errors.de.ts';
+import { faultWordsDe } from './fault-words.de.ts';
 import { faultsDe } from './faults.de.ts';
 import { faultsAuthDe } from './faults-auth.de.ts';
+import { faultsOperationsDe } from './faults-operations.de.ts';
 import { faultsServerDe } from './faults-server.de.ts';
 import { foldersDe } from './folders.de.ts';
+import { guidanceDe } from './guidance.de.ts';
 import { mailboxDe } from './mailbox.de.ts';
 import { readerDe } from './reader.de.ts';
+import { rulesDe } from './rules.de.ts';
 import { settingsDe } from './settings.de.ts';
 import { setupDe } from './setup.de.ts';
 
@@ -22,7 +26,8 @@ export const de: Texts = {
   settings: settingsDe,
   diagnosis: diagnosisDe,
   errors: errorsDe,
-  faults: faultsDe,
-  authFaults: faultsAuthDe,
-  serverFaults: faultsServerDe,
+  faults: { ...faultsDe, ...faultsServerDe, ...faultsAuthDe, ...faultsOperationsDe },
+  faultWords: faultWordsDe,
+  guidance: guidanceDe,
+  rules: rulesDe,
 };

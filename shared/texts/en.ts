@@ -2,12 +2,16 @@ import { appEn } from './app.en.ts';
 import { commandsEn } from './commands.en.ts';
 import { diagnosisEn } from './diagnosis.en.ts';
 import { errorsEn } from './errors.en.ts';
+import { faultWordsEn } from './fault-words.en.ts';
 import { faultsEn } from './faults.en.ts';
 import { faultsAuthEn } from './faults-auth.en.ts';
+import { faultsOperationsEn } from './faults-operations.en.ts';
 import { faultsServerEn } from './faults-server.en.ts';
 import { foldersEn } from './folders.en.ts';
+import { guidanceEn } from './guidance.en.ts';
 import { mailboxEn } from './mailbox.en.ts';
 import { readerEn } from './reader.en.ts';
+import { rulesEn } from './rules.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { setupEn } from './setup.en.ts';
 
@@ -22,9 +26,10 @@ export const en = {
   settings: settingsEn,
   diagnosis: diagnosisEn,
   errors: errorsEn,
-  faults: faultsEn,
-  authFaults: faultsAuthEn,
-  serverFaults: faultsServerEn,
+  faults: { ...faultsEn, ...faultsServerEn, ...faultsAuthEn, ...faultsOperationsEn },
+  faultWords: faultWordsEn,
+  guidance: guidanceEn,
+  rules: rulesEn,
 };
 
 /** Every word that Heron says, by area. English is the catalogue's shape; another language that lacks a text does not compile. */

@@ -1,4 +1,13 @@
-import type { ErrorCode } from '../reply.ts';
+import type { faultsEn } from './faults.en.ts';
+import type { faultsAuthEn } from './faults-auth.en.ts';
+import type { faultsOperationsEn } from './faults-operations.en.ts';
+import type { faultsServerEn } from './faults-server.en.ts';
+
+type ErrorCode =
+  | keyof typeof faultsEn
+  | keyof typeof faultsServerEn
+  | keyof typeof faultsAuthEn
+  | keyof typeof faultsOperationsEn;
 
 /** One text per error code: what happened, and its button. */
 interface ErrorWords {

@@ -1,66 +1,106 @@
+import { faultWordsDe as words } from './fault-words.de.ts';
 import type { faultsServerEn } from './faults-server.en.ts';
 
+const dnsFailed: (typeof faultsServerEn)['dns_failed'] = {
+  no_such_name: ({ host }) => `Es gibt keinen Server mit dem Namen ${host}.`,
+  look_up_failed: ({ host }) => `Der Name ${host} lässt sich gerade nicht auflösen.`,
+};
+const connectionRefused: (typeof faultsServerEn)['connection_refused'] = {
+  refuses: ({ host, port }) => `${host} lehnt Verbindungen an Port ${port} ab.`,
+  unreachable: ({ server }) => `${server} ist von hier aus nicht erreichbar.`,
+};
+
 export const faultsServerDe: typeof faultsServerEn = {
-  quoted: (words) => ` („${words}“)`,
-  noReason: 'Der Server hat keinen Grund genannt.',
-  closed: (server, said) => `${server} hat die Verbindung beendet${said}.`,
-  folderMissing: 'Der Ordner ist nicht mehr auf dem Server.',
-  folderNameNotSendable: 'Der Name des Ordners lässt sich nicht an den Server senden.',
-  throttled: (server) => `${server} bittet darum, mit dem nächsten Versuch zu warten.`,
-  tokenExpired: (server) => `Die Anmeldung bei ${server} ist abgelaufen.`,
-  mailboxUnavailable: (server) => `${server} hat die Anmeldung angenommen, öffnet aber das Postfach nicht.`,
-  mailboxUnavailableAdmin: (server) =>
-    `Die Anmeldung bei ${server} gelingt, aber das Postfach lässt sich über IMAP nicht öffnen. Bitte prüfen Sie, ob IMAP dafür eingeschaltet ist, ob es eine Lizenz hat und ob dieser Benutzer es öffnen darf.`,
-  unavailable: (server, said) => `${server} ist gerade nicht verfügbar${said}.`,
-  basicAuthBlocked: (server) => `${server} nimmt für dieses Postfach keine Passwörter an.`,
-  basicAuthBlockedAdmin:
-    'Die Anmeldung mit Passwort über IMAP (Standardauthentifizierung, Basic Auth) ist für dieses Postfach abgeschaltet. In Exchange Online gibt es sie nicht mehr, und Authentifizierungsrichtlinien bringen sie nicht zurück; ' +
-    'bei lokalem oder hybridem Exchange entscheidet eine Authentifizierungsrichtlinie mit AllowBasicAuthImap. Die Anmeldung mit Microsoft (OAuth2) funktioniert ohne all das.',
-  noSuchName: (host) => `Es gibt keinen Server mit dem Namen ${host}.`,
-  lookUpFailed: (host) => `Der Name ${host} lässt sich gerade nicht auflösen.`,
-  refusesConnections: (host, port) => `${host} lehnt Verbindungen an Port ${port} ab.`,
-  unreachable: (server) => `${server} ist von hier aus nicht erreichbar.`,
-  noNetwork: (server) => `Es gibt kein Netzwerk, über das ${server} erreichbar wäre.`,
-  noAnswerInTime: (server) => `${server} hat nicht rechtzeitig geantwortet.`,
-  noAnswerWithin: (server, seconds) => `${server} hat innerhalb von ${seconds} Sekunden nicht geantwortet.`,
-  connectionLost: (server) => `Die Verbindung zu ${server} ist abgebrochen.`,
-  connectionFailed: (server) => `Die Verbindung zu ${server} ist fehlgeschlagen.`,
-  spokeBetween: (server) =>
-    `Zwischen ${server} und diesem Computer hat sich jemand eingemischt, bevor die Verschlüsselung begann.`,
-  noStartTls: (server) => `${server} bietet kein STARTTLS an, deshalb wurde nichts dorthin gesendet.`,
-  noEncryption: (server) => `Es kam keine verschlüsselte Verbindung zu ${server} zustande.`,
-  notEncrypted: (server) => `Die Verbindung zu ${server} ist nicht verschlüsselt.`,
-  notImap: (server) => `${server} hat mit etwas geantwortet, das kein IMAP ist.`,
-  tooManyMessages: 'Der Server hat mit mehr Nachrichten geantwortet, als angefragt waren.',
-  tooManyFolders: (limit) => `Der Server führt mehr als ${limit} Ordner auf.`,
-  tokenRefused: (server, said) => `${server} hat die Anmeldung nicht angenommen${said}.`,
-  passwordRefused: (server, said) => `${server} hat den Benutzernamen oder das Passwort nicht angenommen${said}.`,
-  refused: (server, said) => `${server} hat die Anfrage abgelehnt${said}.`,
-  noPasswordSignIn: (server) => `${server} bietet keine Anmeldung mit Passwort an.`,
-  noOAuthSignIn: (server) => `${server} bietet keine Anmeldung mit OAuth2 an.`,
-  credentialsNotSendable: 'Der Benutzername oder das Passwort enthält Zeichen, die sich nicht senden lassen.',
-  messageGone: 'Die Nachricht ist nicht mehr auf dem Server.',
-  noFolderSelected: 'Es ist kein Ordner ausgewählt.',
-  otherFolderSelected: 'Während der Übertragung wurde ein anderer Ordner ausgewählt.',
-  certificate: {
-    expired: (server, date) => `Das Zertifikat von ${server} ist abgelaufen${date && ` (${date})`}.`,
-    notYetValid: (server, date) =>
+  offline: {
+    computer: 'Dieser Computer ist nicht mit dem Netzwerk verbunden.',
+    no_network: ({ server }) => `Es gibt kein Netzwerk, über das ${server} erreichbar wäre.`,
+    not_stored: 'Das ist nicht auf diesem Computer gespeichert, und der Server ist nicht erreichbar.',
+  },
+  dns_failed: dnsFailed,
+  connection_refused: connectionRefused,
+  connection_lost: {
+    closed: ({ server, said }) => `${server} hat die Verbindung beendet${words.quoted(said)}.`,
+    lost: ({ server }) => `Die Verbindung zu ${server} ist abgebrochen.`,
+    failed: ({ server }) => `Die Verbindung zu ${server} ist fehlgeschlagen.`,
+    during_change: 'Die Verbindung brach ab, während eine Änderung ausgeführt wurde.',
+  },
+  server_timeout: {
+    no_answer: ({ server }) => `${server} hat nicht rechtzeitig geantwortet.`,
+    no_answer_within: ({ server, seconds }) => `${server} hat innerhalb von ${seconds} Sekunden nicht geantwortet.`,
+    test: ({ server, seconds, step }) =>
+      `${server} hat innerhalb von ${seconds} Sekunden nicht geantwortet, ${words.testing[step]}.`,
+  },
+  tls_expired: {
+    expired: ({ server, date }) => `Das Zertifikat von ${server} ist abgelaufen${date && ` (${date})`}.`,
+    not_yet_valid: ({ server, date }) =>
       `Das Zertifikat von ${server} ist noch nicht gültig${date && ` (${date})`}. Prüfen Sie die Uhr dieses Computers.`,
-    wrongHost: (server, names) => `Das Zertifikat von ${server} gilt für ${names || 'einen anderen Namen'}.`,
-    untrusted: (server, reason, issuer) =>
-      `Dem Zertifikat von ${server} wird nicht vertraut: ${reason}${issuer && ` (ausgestellt von ${issuer})`}.`,
-    uncheckable: (server) => `Das Zertifikat von ${server} lässt sich nicht prüfen.`,
-    noTls: (server) => `${server} verwendet TLS nicht wie erwartet.`,
-    untrustedBecause: {
-      selfSigned: 'Es ist selbst signiert',
-      unknownAuthority: 'Es stammt von einer Zertifizierungsstelle, die dieser Computer nicht kennt',
-      untrustedAuthority: 'Seiner Zertifizierungsstelle wird nicht vertraut',
-      revoked: 'Es wurde widerrufen',
-      invalidAuthority: 'Seine Zertifizierungsstelle ist ungültig',
-      notForServers: 'Es ist nicht für Server bestimmt',
-      invalidChain: 'Die Kette seiner Zertifizierungsstellen ist ungültig',
-      longChain: 'Die Kette seiner Zertifizierungsstellen ist zu lang',
-      wrongSignature: 'Seine Signatur stimmt nicht',
-    },
+    not_valid_now: ({ host }) => `Nach dem Datum dieses Computers ist das Zertifikat von ${host} nicht gültig.`,
+  },
+  tls_wrong_host: {
+    names: ({ server, names }) => `Das Zertifikat von ${server} gilt für ${names || 'einen anderen Namen'}.`,
+    other_server: ({ host }) => `Das Zertifikat, das für ${host} vorgelegt wurde, gehört zu einem anderen Server.`,
+  },
+  tls_untrusted: {
+    chain: ({ server, because, issuer }) =>
+      `Dem Zertifikat von ${server} wird nicht vertraut: ${words.untrusted[because]}${issuer && ` (ausgestellt von ${issuer})`}.`,
+    authority: ({ host }) =>
+      `Das Zertifikat von ${host} stammt von einer Zertifizierungsstelle, der hier nicht vertraut wird.`,
+  },
+  tls_failed: {
+    spoke_between: ({ server }) =>
+      `Zwischen ${server} und diesem Computer hat sich jemand eingemischt, bevor die Verschlüsselung begann.`,
+    no_encryption: ({ server }) => `Es kam keine verschlüsselte Verbindung zu ${server} zustande.`,
+    not_encrypted: ({ server }) => `Die Verbindung zu ${server} ist nicht verschlüsselt.`,
+    certificate_uncheckable: ({ server }) => `Das Zertifikat von ${server} lässt sich nicht prüfen.`,
+    no_tls: ({ server }) => `${server} verwendet TLS nicht wie erwartet.`,
+    no_secure_connection: ({ host }) => `Es kam keine sichere Verbindung zu ${host} zustande.`,
+  },
+  starttls_missing: {
+    not_offered: ({ server }) => `${server} bietet kein STARTTLS an, deshalb wurde nichts dorthin gesendet.`,
+  },
+  imap_protocol: {
+    not_imap: ({ server }) => `${server} hat mit etwas geantwortet, das kein IMAP ist.`,
+    too_many_messages: 'Der Server hat mit mehr Nachrichten geantwortet, als angefragt waren.',
+    too_many_folders: ({ limit }) => `Der Server führt mehr als ${limit} Ordner auf.`,
+  },
+  authentication_failed: {
+    password_refused: ({ server, said }) =>
+      `${server} hat den Benutzernamen oder das Passwort nicht angenommen${words.quoted(said)}.`,
+    not_sendable: 'Der Benutzername oder das Passwort enthält Zeichen, die sich nicht senden lassen.',
+  },
+  basic_auth_blocked: {
+    no_passwords: ({ server }) => `${server} nimmt für dieses Postfach keine Passwörter an.`,
+  },
+  token_rejected: {
+    expired: ({ server }) => `Die Anmeldung bei ${server} ist abgelaufen.`,
+    refused: ({ server, said }) => `${server} hat die Anmeldung nicht angenommen${words.quoted(said)}.`,
+  },
+  mailbox_unavailable: {
+    not_opened: ({ server }) => `${server} hat die Anmeldung angenommen, öffnet aber das Postfach nicht.`,
+  },
+  throttled: {
+    wait: ({ server }) => `${server} bittet darum, mit dem nächsten Versuch zu warten.`,
+  },
+  server_unavailable: {
+    busy: ({ server, said }) => `${server} ist gerade nicht verfügbar${words.quoted(said)}.`,
+    ...dnsFailed,
+    ...connectionRefused,
+  },
+  server_refused: {
+    command: ({ server, said }) => `${server} hat die Anfrage abgelehnt${words.quoted(said)}.`,
+    no_password_sign_in: ({ server }) => `${server} bietet keine Anmeldung mit Passwort an.`,
+    no_oauth_sign_in: ({ server }) => `${server} bietet keine Anmeldung mit OAuth2 an.`,
+    no_delete:
+      'Der Server dieses Kontos kann einzelne Nachrichten nicht endgültig löschen: Ihm fehlt UIDPLUS. Verschieben Sie sie stattdessen in den Papierkorb.',
+    change: ({ said, own }) => (own === undefined ? said : words.refusals[own]),
+    former: ({ text }) => text,
+  },
+  folder_missing: {
+    gone: 'Der Ordner ist nicht mehr auf dem Server.',
+    name_not_sendable: 'Der Name des Ordners lässt sich nicht an den Server senden.',
+  },
+  message_gone: {
+    from_server: 'Die Nachricht ist nicht mehr auf dem Server.',
+    from_folder: 'Diese Nachricht ist nicht mehr in ihrem Ordner.',
   },
 };

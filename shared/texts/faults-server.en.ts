@@ -1,68 +1,132 @@
-/** What is said of a mail server. `server` is "host:port"; `said` is what `quoted` made of the server's own words, or empty. */
+import { type ServerSaid, type UntrustedBecause, faultWordsEn as words } from './fault-words.en.ts';
+
+interface Host {
+  readonly host: string;
+}
+/** `server` is "host:port". */
+interface Server {
+  readonly server: string;
+}
+/** `said`: the server's own words, cleaned; empty where it said nothing. */
+interface ServerWithWords extends Server {
+  readonly said: string;
+}
+/** `date` as the certificate writes it, or empty. */
+interface Dated extends Server {
+  readonly date: string;
+}
+
+const dnsFailed = {
+  no_such_name: ({ host }: Host) => `There is no server named ${host}.`,
+  look_up_failed: ({ host }: Host) => `The name ${host} cannot be looked up just now.`,
+};
+const connectionRefused = {
+  refuses: ({ host, port }: Host & { readonly port: number }) => `${host} refuses connections on port ${port}.`,
+  unreachable: ({ server }: Server) => `${server} cannot be reached from here.`,
+};
+
+/** What went wrong between this computer and a server, or was said by one. See faultsEn. */
 export const faultsServerEn = {
-  /** For the end of a sentence. */
-  quoted: (words: string) => ` (“${words}”)`,
-  noReason: 'The server gave no reason.',
-  closed: (server: string, said: string) => `${server} closed the connection${said}.`,
-  folderMissing: 'The folder is no longer on the server.',
-  folderNameNotSendable: 'The folder’s name cannot be sent to the server.',
-  throttled: (server: string) => `${server} asks to wait before the next attempt.`,
-  tokenExpired: (server: string) => `The sign-in at ${server} has expired.`,
-  mailboxUnavailable: (server: string) => `${server} accepted the sign-in, but does not open the mailbox.`,
-  mailboxUnavailableAdmin: (server: string) =>
-    `The sign-in to ${server} succeeds, but the mailbox does not open over IMAP. Please check that IMAP is enabled for it, that it is licensed, and that this user may open it.`,
-  unavailable: (server: string, said: string) => `${server} is not available just now${said}.`,
-  basicAuthBlocked: (server: string) => `${server} does not accept passwords for this mailbox.`,
-  basicAuthBlockedAdmin:
-    'Password sign-in over IMAP (Basic Auth) is switched off for this mailbox. In Exchange Online it is retired, and authentication policies do not bring it back; ' +
-    'on Exchange on premises or hybrid, an authentication policy with AllowBasicAuthImap decides. Signing in with Microsoft (OAuth2) works without any of this.',
-  noSuchName: (host: string) => `There is no server named ${host}.`,
-  lookUpFailed: (host: string) => `The name ${host} cannot be looked up just now.`,
-  refusesConnections: (host: string, port: number) => `${host} refuses connections on port ${port}.`,
-  unreachable: (server: string) => `${server} cannot be reached from here.`,
-  noNetwork: (server: string) => `There is no network to reach ${server}.`,
-  noAnswerInTime: (server: string) => `${server} did not answer in time.`,
-  noAnswerWithin: (server: string, seconds: number) => `${server} did not answer within ${seconds} seconds.`,
-  connectionLost: (server: string) => `The connection to ${server} was lost.`,
-  connectionFailed: (server: string) => `The connection to ${server} failed.`,
-  spokeBetween: (server: string) => `Somebody spoke between ${server} and this computer before the encryption began.`,
-  noStartTls: (server: string) => `${server} offers no STARTTLS, so nothing was sent to it.`,
-  noEncryption: (server: string) => `No encrypted connection to ${server} could be made.`,
-  notEncrypted: (server: string) => `The connection to ${server} is not encrypted.`,
-  notImap: (server: string) => `${server} answered with something that is not IMAP.`,
-  tooManyMessages: 'The server answered with more messages than were asked for.',
-  tooManyFolders: (limit: number) => `The server lists more than ${limit} folders.`,
-  tokenRefused: (server: string, said: string) => `${server} did not accept the sign-in${said}.`,
-  passwordRefused: (server: string, said: string) => `${server} did not accept the user name or the password${said}.`,
-  refused: (server: string, said: string) => `${server} refused${said}.`,
-  noPasswordSignIn: (server: string) => `${server} offers no sign-in with a password.`,
-  noOAuthSignIn: (server: string) => `${server} offers no sign-in with OAuth2.`,
-  credentialsNotSendable: 'The user name or password holds characters that cannot be sent.',
-  messageGone: 'The message is no longer on the server.',
-  noFolderSelected: 'No folder is selected.',
-  otherFolderSelected: 'Another folder was selected while a part was streamed.',
-  certificate: {
-    /** `date` as the certificate writes it, or empty. */
-    expired: (server: string, date: string) => `The certificate of ${server} has expired${date && ` (${date})`}.`,
-    notYetValid: (server: string, date: string) =>
+  offline: {
+    computer: 'This computer is not connected to the network.',
+    no_network: ({ server }: Server) => `There is no network to reach ${server}.`,
+    /** Why follows as the error that this one is because of. */
+    not_stored: 'This is not stored on this computer, and the server cannot be reached.',
+  },
+  dns_failed: dnsFailed,
+  connection_refused: connectionRefused,
+  connection_lost: {
+    closed: ({ server, said }: ServerWithWords) => `${server} closed the connection${words.quoted(said)}.`,
+    lost: ({ server }: Server) => `The connection to ${server} was lost.`,
+    failed: ({ server }: Server) => `The connection to ${server} failed.`,
+    during_change: 'The connection ended while a change was being carried out.',
+  },
+  server_timeout: {
+    no_answer: ({ server }: Server) => `${server} did not answer in time.`,
+    no_answer_within: ({ server, seconds }: Server & { readonly seconds: number }) =>
+      `${server} did not answer within ${seconds} seconds.`,
+    test: ({
+      server,
+      seconds,
+      step,
+    }: Server & { readonly seconds: number; readonly step: keyof typeof words.testing }) =>
+      `${server} did not answer within ${seconds} seconds, ${words.testing[step]}.`,
+  },
+  tls_expired: {
+    expired: ({ server, date }: Dated) => `The certificate of ${server} has expired${date && ` (${date})`}.`,
+    not_yet_valid: ({ server, date }: Dated) =>
       `The certificate of ${server} is not valid yet${date && ` (${date})`}. Check this computer’s clock.`,
+    not_valid_now: ({ host }: Host) => `The certificate of ${host} is not valid at this computer’s date.`,
+  },
+  tls_wrong_host: {
     /** `names` it is for; empty where they are not known. */
-    wrongHost: (server: string, names: string) => `The certificate of ${server} is for ${names || 'another name'}.`,
-    /** `reason` of untrustedBecause; `issuer` or empty. */
-    untrusted: (server: string, reason: string, issuer: string) =>
-      `The certificate of ${server} is not trusted: ${reason}${issuer && ` (issued by ${issuer})`}.`,
-    uncheckable: (server: string) => `The certificate of ${server} cannot be checked.`,
-    noTls: (server: string) => `${server} does not speak TLS as expected.`,
-    untrustedBecause: {
-      selfSigned: 'it is self-signed',
-      unknownAuthority: 'it comes from an authority that this computer does not know',
-      untrustedAuthority: 'its authority is not trusted',
-      revoked: 'it has been revoked',
-      invalidAuthority: 'its authority is not valid',
-      notForServers: 'it is not meant for servers',
-      invalidChain: 'its chain of authorities is not valid',
-      longChain: 'its chain of authorities is too long',
-      wrongSignature: 'its signature is wrong',
-    },
+    names: ({ server, names }: Server & { readonly names: string }) =>
+      `The certificate of ${server} is for ${names || 'another name'}.`,
+    other_server: ({ host }: Host) => `The certificate that answered for ${host} belongs to another server.`,
+  },
+  tls_untrusted: {
+    /** `issuer` or empty. */
+    chain: ({ server, because, issuer }: Server & { readonly because: UntrustedBecause; readonly issuer: string }) =>
+      `The certificate of ${server} is not trusted: ${words.untrusted[because]}${issuer && ` (issued by ${issuer})`}.`,
+    authority: ({ host }: Host) => `The certificate of ${host} comes from an authority that is not trusted here.`,
+  },
+  tls_failed: {
+    spoke_between: ({ server }: Server) =>
+      `Somebody spoke between ${server} and this computer before the encryption began.`,
+    no_encryption: ({ server }: Server) => `No encrypted connection to ${server} could be made.`,
+    not_encrypted: ({ server }: Server) => `The connection to ${server} is not encrypted.`,
+    certificate_uncheckable: ({ server }: Server) => `The certificate of ${server} cannot be checked.`,
+    no_tls: ({ server }: Server) => `${server} does not speak TLS as expected.`,
+    no_secure_connection: ({ host }: Host) => `No secure connection to ${host} could be made.`,
+  },
+  starttls_missing: {
+    not_offered: ({ server }: Server) => `${server} offers no STARTTLS, so nothing was sent to it.`,
+  },
+  imap_protocol: {
+    not_imap: ({ server }: Server) => `${server} answered with something that is not IMAP.`,
+    too_many_messages: 'The server answered with more messages than were asked for.',
+    too_many_folders: ({ limit }: { readonly limit: number }) => `The server lists more than ${limit} folders.`,
+  },
+  authentication_failed: {
+    password_refused: ({ server, said }: ServerWithWords) =>
+      `${server} did not accept the user name or the password${words.quoted(said)}.`,
+    not_sendable: 'The user name or password holds characters that cannot be sent.',
+  },
+  basic_auth_blocked: {
+    no_passwords: ({ server }: Server) => `${server} does not accept passwords for this mailbox.`,
+  },
+  token_rejected: {
+    expired: ({ server }: Server) => `The sign-in at ${server} has expired.`,
+    refused: ({ server, said }: ServerWithWords) => `${server} did not accept the sign-in${words.quoted(said)}.`,
+  },
+  mailbox_unavailable: {
+    not_opened: ({ server }: Server) => `${server} accepted the sign-in, but does not open the mailbox.`,
+  },
+  throttled: {
+    wait: ({ server }: Server) => `${server} asks to wait before the next attempt.`,
+  },
+  server_unavailable: {
+    busy: ({ server, said }: ServerWithWords) => `${server} is not available just now${words.quoted(said)}.`,
+    // A server that has answered before, and cannot be reached now.
+    ...dnsFailed,
+    ...connectionRefused,
+  },
+  server_refused: {
+    command: ({ server, said }: ServerWithWords) => `${server} refused${words.quoted(said)}.`,
+    no_password_sign_in: ({ server }: Server) => `${server} offers no sign-in with a password.`,
+    no_oauth_sign_in: ({ server }: Server) => `${server} offers no sign-in with OAuth2.`,
+    no_delete:
+      'The server of this account cannot delete single messages for good: it lacks UIDPLUS. Move them to the trash instead.',
+    change: ({ said, own }: ServerSaid) => (own === undefined ? said : words.refusals[own]),
+    /** From user.db of a Heron that stored sentences. */
+    former: ({ text }: { readonly text: string }) => text,
+  },
+  folder_missing: {
+    gone: 'The folder is no longer on the server.',
+    name_not_sendable: 'The folder’s name cannot be sent to the server.',
+  },
+  message_gone: {
+    from_server: 'The message is no longer on the server.',
+    from_folder: 'This message is no longer in its folder.',
   },
 };

@@ -1,127 +1,141 @@
+import { faultWordsDe as words } from './fault-words.de.ts';
 import type { faultsEn } from './faults.en.ts';
-import { faultsOperationsDe } from './faults-operations.de.ts';
 import { localeOf } from './format.ts';
-
-const notSaved = {
-  settings: 'Die Einstellungen konnten nicht gespeichert werden',
-  signIn: 'Die Anmeldung konnte nicht gespeichert werden',
-  formerSignIn: 'Die frühere Anmeldung konnte nicht gespeichert werden',
-  removal: 'Das Löschen einer Anmeldung konnte nicht gespeichert werden',
-  secrets: 'Die Liste der Anmeldungen konnte nicht gespeichert werden',
-};
+import { rulesDe } from './rules.de.ts';
 
 export const faultsDe: typeof faultsEn = {
-  operations: faultsOperationsDe,
-  cancelled: 'Abgebrochen.',
-  wasCancelled: 'Das wurde abgebrochen.',
-  internal: 'In Heron ist etwas schiefgegangen. Das Protokoll sagt, was.',
-  closing: 'Heron wird beendet.',
-  unknownCall: (name) => `Einen Aufruf ${name} gibt es nicht.`,
-  notALink: 'Heron öffnet nur Web- und E-Mail-Links.',
-  foreignCall: 'Dieser Aufruf kommt nicht aus dem Fenster von Heron.',
-  invalidInput: 'Ungültige Eingabe.',
-  paused: (until) =>
-    `Heron pausiert bis ${new Intl.DateTimeFormat(localeOf('de'), { timeStyle: 'short' }).format(until)} und fragt den Server bis dahin nicht ab.`,
-  accountClosed: 'Das Konto wurde geschlossen.',
-  connectingFailed: 'Beim Verbinden ist in Heron etwas schiefgegangen.',
-  syncFailed: 'Beim Synchronisieren ist in Heron etwas schiefgegangen. Das Protokoll sagt, was.',
-  notStored: (why) => `Das ist nicht auf diesem Computer gespeichert, und der Server ist nicht erreichbar. ${why}`,
-  engine: {
-    restarting: 'Der Maildienst von Heron ist stehen geblieben und wird neu gestartet.',
-    starting: 'Der Maildienst startet noch.',
-    accountNotOpen: 'Dieses Konto ist nicht geöffnet.',
-    folderNotFound: 'Dieser Ordner ist nicht mehr da.',
-    viewNotFound: 'Diese Liste ist nicht mehr geöffnet.',
-    messageNotFound: 'Diese Nachricht ist nicht mehr in ihrem Ordner.',
-    partNotFound: 'Einen solchen Teil hat die Nachricht nicht.',
-    operationNotFound: 'Diese Änderung steht nicht mehr aus.',
-    partTooLarge: 'Dieser Teil ist größer als 10 MB, deshalb zeigt Heron ihn nicht an.',
-    notErased: 'Die auf diesem Computer gespeicherten E-Mails konnten nicht gelöscht werden.',
-    folderFull: (folder) => `In ${folder} ist kein Platz mehr.`,
-    fileNotSaved: (folder) => `Die Datei konnte nicht in ${folder} gespeichert werden.`,
-    fileNotAllowed: (folder) =>
-      `Die Datei konnte nicht in ${folder} gespeichert werden. Wählen Sie einen Ordner, in den Sie schreiben dürfen.`,
+  invalid_input: {
+    rule: ({ field, rule }) => `${field && `${field}: `}${rulesDe[rule]}`,
+    malformed: ({ field }) => `${field && `${field}: `}Ungültige Eingabe.`,
+    unknown_call: ({ name }) => `Einen Aufruf ${name} gibt es nicht.`,
+    certificate_file: ({ problem, systemCode, path }) =>
+      `Die Zertifikatsdatei aus HERON_EXTRA_CA wird nicht verwendet: ${words.certificateFile[problem](systemCode)}. (${path})`,
+    settings: ({ place }) =>
+      `Die Einstellungen wurden nicht gespeichert, weil ein Wert darin ungültig ist (${place || 'zusammen'}).`,
+    variable: ({ name, value, wanted }) => `${name} wird nicht beachtet: „${value}“ ist ${words.wanted[wanted]}.`,
+    has_password: 'Dieses Konto meldet sich mit einem Passwort an.',
+    no_code_sign_in: ({ provider }) => `${provider} bietet keine Anmeldung mit einem Code an.`,
+    tenant_missing: ({ provider }) => `Für die Anmeldung bei ${provider} wird ein Mandant gebraucht.`,
+    only_trash_and_junk: 'Nur der Papierkorb und der Junk-Ordner lassen sich leeren.',
+    name_has_delimiter: ({ delimiter }) => `Ordnernamen dürfen in diesem Konto kein „${delimiter}“ enthalten.`,
+    name_is_inbox: 'Nur der Posteingang selbst darf „INBOX“ heißen.',
+    name_taken: ({ name }) => `Hier gibt es schon einen Ordner „${name}“.`,
+    no_subfolders: 'Der Server dieses Kontos kennt keine Unterordner.',
+    not_yet_created: ({ name }) => `Der Server hat den Ordner „${name}“ noch nicht.`,
+    inbox_stays: 'Der Posteingang lässt sich weder umbenennen noch löschen.',
+    role_stays: ({ name }) => `„${name}“ wird zum Einsortieren gebraucht und lässt sich deshalb nicht löschen.`,
+    has_subfolders: ({ name }) => `„${name}“ enthält Ordner. Löschen Sie zuerst diese.`,
   },
-  message: {
-    tooLarge: 'Heron öffnet Nachrichten bis 25 MB am Stück. Der Quelltext lässt sich trotzdem anzeigen.',
-    cancelled: 'Das Öffnen dieser Nachricht wurde abgebrochen.',
-    noAttachment: 'Einen solchen Anhang hat diese Nachricht nicht.',
-    tooManyParts:
+  forbidden: {
+    not_a_link: 'Heron öffnet nur Web- und E-Mail-Links.',
+    foreign_call: 'Dieser Aufruf kommt nicht aus dem Fenster von Heron.',
+    images_off: 'Externe Bilder sind in den Einstellungen ausgeschaltet.',
+    no_single_sender: 'Diese Nachricht nennt keinen eindeutigen Absender, dessen Bilder erlaubt werden könnten.',
+  },
+  not_found: {
+    account_not_open: 'Dieses Konto ist nicht geöffnet.',
+    account: 'Dieses Konto ist nicht mehr vorhanden.',
+    folder: 'Dieser Ordner ist nicht mehr da.',
+    view: 'Diese Liste ist nicht mehr geöffnet.',
+    part: 'Einen solchen Teil hat die Nachricht nicht.',
+    attachment: 'Die Nachricht hat keinen solchen Anhang.',
+    operation: 'Diese Änderung steht nicht mehr aus.',
+    undo_expired: 'Das lässt sich nicht mehr rückgängig machen.',
+    sign_in_over: 'Diese Anmeldung ist vorbei. Beginnen Sie von vorn.',
+  },
+  cancelled: {
+    asked: 'Abgebrochen.',
+    closing: 'Heron wird beendet.',
+    account_closed: 'Das Konto wurde geschlossen.',
+    opening_message: 'Das Öffnen dieser Nachricht wurde abgebrochen.',
+  },
+  internal: {
+    unforeseen: 'In Heron ist etwas schiefgegangen. Das Protokoll sagt, was.',
+    engine_restarting: 'Der Maildienst von Heron ist stehen geblieben und wird neu gestartet.',
+    engine_starting: 'Der Maildienst startet noch.',
+    connecting: 'Beim Verbinden ist in Heron etwas schiefgegangen.',
+    syncing: 'Beim Synchronisieren ist in Heron etwas schiefgegangen. Das Protokoll sagt, was.',
+    signing_in: 'Bei der Anmeldung ist in Heron ein Fehler aufgetreten. Versuchen Sie es erneut.',
+    no_answer: 'Der Hintergrundprozess von Heron hat nicht geantwortet.',
+    test_without_reason: 'Der Verbindungstest ist ohne Angabe eines Grundes fehlgeschlagen.',
+    no_folder_selected: 'Es ist kein Ordner ausgewählt.',
+    other_folder_selected: 'Während der Übertragung wurde ein anderer Ordner ausgewählt.',
+  },
+  paused: {
+    until: ({ until }) =>
+      `Heron pausiert bis ${new Intl.DateTimeFormat(localeOf('de'), { timeStyle: 'short' }).format(until)} und fragt den Server bis dahin nicht ab.`,
+  },
+  message_too_large: {
+    message: 'Heron öffnet Nachrichten bis 25 MB am Stück. Der Quelltext lässt sich trotzdem anzeigen.',
+    part: 'Dieser Teil ist größer als 10 MB, deshalb zeigt Heron ihn nicht an.',
+  },
+  message_unreadable: {
+    too_many_parts:
       'Diese Nachricht hat mehr als 1.000 Teile, deshalb entpackt Heron sie nicht. Der Quelltext lässt sich trotzdem anzeigen.',
     malformed: 'Diese Nachricht ist fehlerhaft aufgebaut. Der Quelltext lässt sich trotzdem anzeigen.',
     unexpected: 'Diese Nachricht wurde unerwartet entpackt. Der Quelltext lässt sich trotzdem anzeigen.',
-    tooSlow: 'Das Entpacken dieser Nachricht dauert zu lange. Der Quelltext lässt sich trotzdem anzeigen.',
-    tooMuchMemory:
+    too_slow: 'Das Entpacken dieser Nachricht dauert zu lange. Der Quelltext lässt sich trotzdem anzeigen.',
+    too_much_memory:
       'Das Entpacken dieser Nachricht braucht zu viel Speicher. Der Quelltext lässt sich trotzdem anzeigen.',
-    notUnpacked: 'Diese Nachricht konnte nicht entpackt werden. Der Quelltext lässt sich trotzdem anzeigen.',
+    not_unpacked: 'Diese Nachricht konnte nicht entpackt werden. Der Quelltext lässt sich trotzdem anzeigen.',
   },
-  storage: {
-    diskFull: 'Auf dem Datenträger ist kein Platz mehr, deshalb konnte Heron nicht speichern.',
-    cacheDamaged: 'Die auf diesem Computer gespeicherten E-Mails dieses Kontos sind beschädigt.',
-    queueDamaged: 'Die Datei mit Ihren ausstehenden Änderungen ist beschädigt.',
-    failed: 'Heron konnte seine Dateien auf diesem Computer nicht lesen oder schreiben.',
-    newer: (file) =>
+  account_exists: {
+    address: ({ address }) => `${address} ist in Heron schon eingerichtet.`,
+  },
+  disk_full: {
+    mail: 'Auf dem Datenträger ist kein Platz mehr, deshalb konnte Heron nicht speichern.',
+    folder: ({ folder }) => `In ${folder} ist kein Platz mehr.`,
+    saving: ({ what }) => `${words.notSaved[what]}: Der Datenträger ist voll.`,
+  },
+  storage_failed: {
+    newer: ({ file }) =>
       `Eine neuere Version von Heron hat dieses Profil verwendet. Installieren Sie diese Version wieder, um ${file} zu öffnen; es wurde nichts geändert.`,
-    cacheSetAside:
+    queue_damaged: 'Die Datei mit Ihren ausstehenden Änderungen ist beschädigt.',
+    database: 'Heron konnte seine Dateien auf diesem Computer nicht lesen oder schreiben.',
+    mail_not_erased: 'Die auf diesem Computer gespeicherten E-Mails konnten nicht gelöscht werden.',
+    file_not_saved: ({ folder }) => `Die Datei konnte nicht in ${folder} gespeichert werden.`,
+    file_not_allowed: ({ folder }) =>
+      `Die Datei konnte nicht in ${folder} gespeichert werden. Wählen Sie einen Ordner, in den Sie schreiben dürfen.`,
+    saving_not_allowed: ({ what }) => `${words.notSaved[what]} (Heron darf nicht in seinen Ordner schreiben).`,
+    saving: ({ what, systemCode }) => `${words.notSaved[what]} (${systemCode || 'unbekannt'}).`,
+    settings_unreadable: ({ systemCode, path }) =>
+      `Die Einstellungen konnten nicht gelesen werden (${systemCode || 'unbekannt'}): ${path}`,
+    settings_not_set_aside: ({ systemCode, path }) =>
+      `Die Einstellungsdatei ist beschädigt und konnte nicht beiseitegelegt werden (${systemCode || 'unbekannt'}): ${path}`,
+    autostart: 'Heron konnte nicht ändern, was mit diesem Computer startet.',
+    no_licences: 'Die Liste der Lizenzen fehlt in dieser Kopie von Heron.',
+  },
+  settings_damaged: {
+    newer: ({ path }) =>
+      `Die Einstellungen stammen von einer neueren Heron-Version. Diese hier lässt sie unverändert und kann damit nicht starten: ${path}`,
+    set_aside: ({ path }) =>
+      `Heron startet ohne Konten. Es wurde nichts gelöscht: Die früheren Einstellungen sind in ${path}, und die E-Mails ihrer Konten sind noch in diesem Profil.`,
+  },
+  cache_damaged: {
+    found: 'Die auf diesem Computer gespeicherten E-Mails dieses Kontos sind beschädigt.',
+    set_aside:
       'Die auf diesem Computer gespeicherten E-Mails waren beschädigt oder von einer neueren Heron-Version. Sie wurden beiseitegelegt und werden erneut vom Server geladen.',
-    queueSetAside: (file) =>
+  },
+  queue_damaged: {
+    set_aside: ({ file }) =>
       `Sie wurde als ${file} beiseitegelegt. Änderungen, die den Server noch nicht erreicht hatten, müssen Sie eventuell noch einmal vornehmen.`,
   },
-  saving: {
-    full: (what) => `${notSaved[what]}: Der Datenträger ist voll.`,
-    notAllowed: (what) => `${notSaved[what]} (Heron darf nicht in seinen Ordner schreiben).`,
-    failed: (what, code) => `${notSaved[what]} (${code || 'unbekannt'}).`,
-  },
-  secrets: {
+  secret_unreadable: {
     damaged:
       'Die gespeicherte Anmeldung konnte nicht gelesen werden (beschädigt). Sie wurde aufbewahrt, falls der Schlüsselbund nur gesperrt ist.',
-    notDecrypted:
+    not_decrypted:
       'Die gespeicherte Anmeldung konnte nicht gelesen werden (nicht entschlüsselt). Sie wurde aufbewahrt, falls der Schlüsselbund nur gesperrt ist.',
+    file: ({ systemCode }) =>
+      `Die gespeicherte Anmeldung konnte nicht gelesen werden (${systemCode || 'unbekannt'}). Sie wurde aufbewahrt, falls das vorübergeht.`,
+    no_keyring:
+      'Die gespeicherte Anmeldung konnte nicht gelesen werden (kein Schlüsselbund). Sie wurde aufbewahrt, falls der Schlüsselbund wieder da ist.',
+  },
+  secret_not_saved: {
     refused:
       'Der Schlüsselbund des Systems hat die Anmeldung nicht verschlüsselt, deshalb wurde sie nicht gespeichert.',
-    noEncryption: 'Dieses Electron bietet keine Verschlüsselung.',
-    noKeyring: 'Es wurde kein Schlüsselbund (GNOME Keyring oder KWallet) gefunden.',
-    keyringUnusable: 'Der Schlüsselbund des Systems ist nicht verwendbar; vielleicht ist er gesperrt.',
-    sessionOnly: (reason) => `${reason} Passwörter und Anmeldungen bleiben nur erhalten, bis Heron beendet wird.`,
-  },
-  certificateFile: {
-    notUsed: (reason, path) => `Die Zertifikatsdatei aus HERON_EXTRA_CA wird nicht verwendet: ${reason}. (${path})`,
-    unreadable: (code) => `Sie konnte nicht gelesen werden (${code || 'unbekannt'})`,
-    tooLarge: 'Sie ist größer als 1 MB',
-    empty: 'Sie enthält kein Zertifikat im PEM-Format',
-    damaged: 'Eines ihrer Zertifikate ist beschädigt',
-  },
-  settings: {
-    unreadable: (code, path) => `Die Einstellungen konnten nicht gelesen werden (${code || 'unbekannt'}): ${path}`,
-    newer: (path) =>
-      `Die Einstellungen stammen von einer neueren Heron-Version. Diese hier lässt sie unverändert und kann damit nicht starten: ${path}`,
-    invalid: (place) =>
-      `Die Einstellungen wurden nicht gespeichert, weil ein Wert darin ungültig ist (${place || 'zusammen'}).`,
-    setAside: (path) =>
-      `Heron startet ohne Konten. Es wurde nichts gelöscht: Die früheren Einstellungen sind in ${path}, und die E-Mails ihrer Konten sind noch in diesem Profil.`,
-    notSetAside: (code, path) =>
-      `Die Einstellungsdatei ist beschädigt und konnte nicht beiseitegelegt werden (${code || 'unbekannt'}): ${path}`,
-    variableIgnored: (name, value, wanted) => `${name} wird nicht beachtet: „${value}“ ist ${wanted}.`,
-    wantedServer: 'kein Server wie outlook.office365.com:993',
-    wantedClientId: 'keine Client-ID',
-    wantedTenant: 'keine Mandanten-ID oder Domain',
-    wantedAddress: 'keine Adresse wie https://login.microsoftonline.com',
-  },
-  accounts: {
-    missing: 'Dieses Konto ist nicht mehr vorhanden.',
-    exists: (address) => `${address} ist in Heron schon eingerichtet.`,
-    hasPassword: 'Dieses Konto meldet sich mit einem Passwort an.',
-    passwordMissing:
-      'Das Passwort dieses Kontos ist auf diesem Computer nicht gespeichert. Geben Sie es noch einmal ein.',
-    testWithoutReason: 'Der Verbindungstest ist ohne Angabe eines Grundes fehlgeschlagen.',
-  },
-  hints: {
-    gmail:
-      'Gmail verlangt hier ein App-Passwort; dafür muss in Ihrem Google-Konto die Bestätigung in zwei Schritten eingeschaltet sein.',
-    icloud:
-      'iCloud verlangt ein anwendungsspezifisches Passwort, das Sie in den Einstellungen Ihres Apple Accounts erstellen.',
-    yahoo: 'Yahoo verlangt ein App-Passwort, das Sie in den Sicherheitseinstellungen Ihres Yahoo-Kontos erstellen.',
-    fastmail:
-      'Fastmail verlangt ein App-Passwort, das Sie in dessen Einstellungen unter „Privacy & Security“ erstellen.',
+    session_only: ({ keyring }) =>
+      `${words.keyring[keyring]} Passwörter und Anmeldungen bleiben nur erhalten, bis Heron beendet wird.`,
+    trying_again:
+      'Die Anmeldung funktioniert, konnte aber nicht gespeichert werden. Heron versucht es weiter; wird es vorher beendet, melden Sie sich erneut an.',
   },
 };

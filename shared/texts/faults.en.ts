@@ -1,130 +1,171 @@
-import { faultsOperationsEn } from './faults-operations.en.ts';
+import {
+  type CertificateFileProblem,
+  type KeyringProblem,
+  type SavedThing,
+  type WantedValue,
+  faultWordsEn as words,
+} from './fault-words.en.ts';
 import { localeOf } from './format.ts';
+import { type RuleName, rulesEn } from './rules.en.ts';
 
-const notSaved = {
-  settings: 'The settings could not be saved',
-  signIn: 'The sign-in could not be saved',
-  formerSignIn: 'The former sign-in could not be saved',
-  removal: 'The removal of a secret could not be saved',
-  secrets: 'The list of secrets could not be saved',
-};
+interface InFolder {
+  readonly folder: string;
+}
+interface Named {
+  readonly name: string;
+}
+/** `systemCode` is the system's, for example "EIO"; empty where it gave none. */
+interface OnDisk {
+  readonly systemCode: string;
+  readonly path: string;
+}
+interface Saving {
+  readonly what: SavedThing;
+}
 
-/** The one or two sentences that an AppError carries, made in main and in the engine. */
+/**
+ * What went wrong in calls and on this computer. By error code and, within it, by reason: what a text is given are the params of an
+ * error with this code and reason. Codes and reasons are stored (user.db), so renaming one needs a migration there.
+ */
 export const faultsEn = {
-  operations: faultsOperationsEn,
-  cancelled: 'Cancelled.',
-  wasCancelled: 'This was cancelled.',
-  internal: 'Something in Heron went wrong. The log says what.',
-  closing: 'Heron is closing.',
-  unknownCall: (name: string) => `There is no call ${name}.`,
-  notALink: 'Heron opens web and mail links only.',
-  foreignCall: 'This call does not come from Heron’s window.',
-  invalidInput: 'Invalid input.',
-  /** `until`: milliseconds since the epoch. */
-  paused: (until: number) =>
-    `Heron is paused until ${new Intl.DateTimeFormat(localeOf('en'), { timeStyle: 'short' }).format(until)}, and does not ask the server until then.`,
-  accountClosed: 'The account was closed.',
-  connectingFailed: 'Something in Heron went wrong while connecting.',
-  syncFailed: 'Something in Heron went wrong while synchronising. The log says what.',
-  /** `why` is one or two sentences. */
-  notStored: (why: string) => `This is not stored on this computer, and the server cannot be reached. ${why}`,
-  engine: {
-    restarting: 'Heron’s mail engine stopped and is being started again.',
-    starting: 'The mail engine is still starting.',
-    accountNotOpen: 'This account is not open.',
-    folderNotFound: 'This folder is no longer there.',
-    viewNotFound: 'This list is no longer open.',
-    messageNotFound: 'This message is no longer in its folder.',
-    partNotFound: 'The message has no such part.',
-    operationNotFound: 'This change is no longer waiting.',
-    partTooLarge: 'This part is larger than 10 MB, so Heron does not show it.',
-    notErased: 'The mail stored on this computer could not be deleted.',
-    folderFull: (folder: string) => `There is no space left in ${folder}.`,
-    fileNotSaved: (folder: string) => `The file could not be saved in ${folder}.`,
-    fileNotAllowed: (folder: string) =>
-      `The file could not be saved in ${folder}. Choose a folder that you may write to.`,
+  invalid_input: {
+    /** A value from the window is against one of Heron's rules. `field`: its path, for example "imap.host"; empty for the whole. */
+    rule: ({ field, rule }: { readonly field: string; readonly rule: RuleName }) =>
+      `${field && `${field}: `}${rulesEn[rule]}`,
+    /** A value from the window is not what Heron's own window sends. */
+    malformed: ({ field }: { readonly field: string }) => `${field && `${field}: `}Invalid input.`,
+    unknown_call: ({ name }: Named) => `There is no call ${name}.`,
+    certificate_file: ({ problem, systemCode, path }: OnDisk & { readonly problem: CertificateFileProblem }) =>
+      `The certificate file of HERON_EXTRA_CA is not used: ${words.certificateFile[problem](systemCode)}. (${path})`,
+    /** `place` is the path of a value; empty where it is about all of them. */
+    settings: ({ place }: { readonly place: string }) =>
+      `The settings were not saved, because a value in them is not valid (${place || 'together'}).`,
+    variable: ({ name, value, wanted }: Named & { readonly value: string; readonly wanted: WantedValue }) =>
+      `${name} is ignored: “${value}” is not ${words.wanted[wanted]}.`,
+    has_password: 'This account signs in with a password.',
+    /** `provider` is a proper name, for example "Microsoft 365". */
+    no_code_sign_in: ({ provider }: { readonly provider: string }) => `${provider} offers no sign-in with a code.`,
+    tenant_missing: ({ provider }: { readonly provider: string }) => `Signing in to ${provider} needs a tenant.`,
+    only_trash_and_junk: 'Only the trash and the junk folder can be emptied.',
+    name_has_delimiter: ({ delimiter }: { readonly delimiter: string }) =>
+      `A folder’s name cannot contain “${delimiter}” in this account.`,
+    name_is_inbox: 'Only the inbox itself can be called “INBOX”.',
+    name_taken: ({ name }: Named) => `There is a folder “${name}” here already.`,
+    no_subfolders: 'The server of this account has no folders within folders.',
+    not_yet_created: ({ name }: Named) => `The server does not have the folder “${name}” yet.`,
+    inbox_stays: 'The inbox can be neither renamed nor deleted.',
+    role_stays: ({ name }: Named) => `“${name}” is needed for mail to be sorted, so it cannot be deleted.`,
+    has_subfolders: ({ name }: Named) => `“${name}” has folders in it. Delete these first.`,
   },
-  message: {
-    tooLarge: 'Heron opens messages of up to 25 MB in one piece. Its source can still be shown.',
-    cancelled: 'Opening this message was cancelled.',
-    noAttachment: 'This message has no such attachment.',
-    tooManyParts: 'This message has more than 1,000 parts, so Heron does not unpack it. Its source can still be shown.',
+  forbidden: {
+    not_a_link: 'Heron opens web and mail links only.',
+    foreign_call: 'This call does not come from Heron’s window.',
+    images_off: 'Remote images are switched off in the settings.',
+    no_single_sender: 'This message does not name one sender whose images could be allowed.',
+  },
+  not_found: {
+    account_not_open: 'This account is not open.',
+    account: 'This account is not there any more.',
+    folder: 'This folder is no longer there.',
+    view: 'This list is no longer open.',
+    part: 'The message has no such part.',
+    attachment: 'The message has no such attachment.',
+    operation: 'This change is no longer waiting.',
+    undo_expired: 'This can no longer be undone.',
+    sign_in_over: 'This sign-in is over. Start again.',
+  },
+  cancelled: {
+    asked: 'Cancelled.',
+    closing: 'Heron is closing.',
+    account_closed: 'The account was closed.',
+    opening_message: 'Opening this message was cancelled.',
+  },
+  internal: {
+    unforeseen: 'Something in Heron went wrong. The log says what.',
+    engine_restarting: 'Heron’s mail engine stopped and is being started again.',
+    engine_starting: 'The mail engine is still starting.',
+    connecting: 'Something in Heron went wrong while connecting.',
+    syncing: 'Something in Heron went wrong while synchronising. The log says what.',
+    signing_in: 'Signing in met a fault in Heron. Try again.',
+    no_answer: 'Heron’s own background process did not answer.',
+    test_without_reason: 'The connection test failed without a reason.',
+    no_folder_selected: 'No folder is selected.',
+    other_folder_selected: 'Another folder was selected while a part was streamed.',
+  },
+  paused: {
+    /** `until`: milliseconds since the epoch. */
+    until: ({ until }: { readonly until: number }) =>
+      `Heron is paused until ${new Intl.DateTimeFormat(localeOf('en'), { timeStyle: 'short' }).format(until)}, and does not ask the server until then.`,
+  },
+  message_too_large: {
+    message: 'Heron opens messages of up to 25 MB in one piece. Its source can still be shown.',
+    part: 'This part is larger than 10 MB, so Heron does not show it.',
+  },
+  message_unreadable: {
+    too_many_parts:
+      'This message has more than 1,000 parts, so Heron does not unpack it. Its source can still be shown.',
     malformed: 'This message is malformed. Its source can still be shown.',
     unexpected: 'This message was unpacked in an unexpected way. Its source can still be shown.',
-    tooSlow: 'Unpacking this message takes too long. Its source can still be shown.',
-    tooMuchMemory: 'Unpacking this message takes too much memory. Its source can still be shown.',
-    notUnpacked: 'This message could not be unpacked. Its source can still be shown.',
+    too_slow: 'Unpacking this message takes too long. Its source can still be shown.',
+    too_much_memory: 'Unpacking this message takes too much memory. Its source can still be shown.',
+    not_unpacked: 'This message could not be unpacked. Its source can still be shown.',
   },
-  storage: {
-    diskFull: 'There is no space left on the disk, so Heron could not save.',
-    cacheDamaged: 'The mail stored on this computer for this account is damaged.',
-    queueDamaged: 'The file that holds your pending changes is damaged.',
-    failed: 'Heron could not read or write its files on this computer.',
-    newer: (file: string) =>
+  account_exists: {
+    address: ({ address }: { readonly address: string }) => `${address} is already set up in Heron.`,
+  },
+  disk_full: {
+    mail: 'There is no space left on the disk, so Heron could not save.',
+    folder: ({ folder }: InFolder) => `There is no space left in ${folder}.`,
+    saving: ({ what }: Saving) => `${words.notSaved[what]}: the disk is full.`,
+  },
+  storage_failed: {
+    newer: ({ file }: { readonly file: string }) =>
       `A newer version of Heron has used this profile. Install that version again to open ${file}; nothing was changed.`,
-    cacheSetAside:
+    queue_damaged: 'The file that holds your pending changes is damaged.',
+    database: 'Heron could not read or write its files on this computer.',
+    mail_not_erased: 'The mail stored on this computer could not be deleted.',
+    file_not_saved: ({ folder }: InFolder) => `The file could not be saved in ${folder}.`,
+    file_not_allowed: ({ folder }: InFolder) =>
+      `The file could not be saved in ${folder}. Choose a folder that you may write to.`,
+    saving_not_allowed: ({ what }: Saving) => `${words.notSaved[what]} (Heron may not write to its folder).`,
+    saving: ({ what, systemCode }: Saving & { readonly systemCode: string }) =>
+      `${words.notSaved[what]} (${systemCode || 'unknown'}).`,
+    settings_unreadable: ({ systemCode, path }: OnDisk) =>
+      `The settings could not be read (${systemCode || 'unknown'}): ${path}`,
+    settings_not_set_aside: ({ systemCode, path }: OnDisk) =>
+      `The settings file is damaged and could not be set aside (${systemCode || 'unknown'}): ${path}`,
+    autostart: 'Heron could not change what starts with this computer.',
+    no_licences: 'The list of licences is missing from this copy of Heron.',
+  },
+  settings_damaged: {
+    newer: ({ path }: { readonly path: string }) =>
+      `The settings were written by a newer Heron. This one leaves them alone and cannot start with them: ${path}`,
+    set_aside: ({ path }: { readonly path: string }) =>
+      `Heron starts without accounts. Nothing was deleted: the former settings are in ${path}, and the mail of their accounts is still in this profile.`,
+  },
+  cache_damaged: {
+    found: 'The mail stored on this computer for this account is damaged.',
+    set_aside:
       'The mail stored on this computer was damaged or from a newer Heron. It was set aside and is being loaded again from the server.',
-    queueSetAside: (file: string) =>
+  },
+  queue_damaged: {
+    set_aside: ({ file }: { readonly file: string }) =>
       `It was set aside as ${file}. Changes that had not reached the server may need to be made again.`,
   },
-  /** A file of main's. */
-  saving: {
-    full: (what: keyof typeof notSaved) => `${notSaved[what]}: the disk is full.`,
-    notAllowed: (what: keyof typeof notSaved) => `${notSaved[what]} (Heron may not write to its folder).`,
-    /** `code` is the system's, for example "EIO". */
-    failed: (what: keyof typeof notSaved, code: string) => `${notSaved[what]} (${code || 'unknown'}).`,
-  },
-  secrets: {
+  secret_unreadable: {
     damaged: 'The stored sign-in could not be read (damaged). It was kept, in case the keyring is only locked.',
-    notDecrypted:
+    not_decrypted:
       'The stored sign-in could not be read (not decrypted). It was kept, in case the keyring is only locked.',
+    file: ({ systemCode }: { readonly systemCode: string }) =>
+      `The stored sign-in could not be read (${systemCode || 'unknown'}). It was kept, in case that passes.`,
+    no_keyring: 'The stored sign-in could not be read (no keyring). It was kept, in case the keyring comes back.',
+  },
+  secret_not_saved: {
     refused: 'The system’s keyring refused to encrypt the sign-in, so it was not saved.',
-    noEncryption: 'This Electron offers no encryption.',
-    noKeyring: 'No keyring (GNOME Keyring or KWallet) was found.',
-    keyringUnusable: 'The system’s keyring cannot be used, perhaps because it is locked.',
-    /** `reason` is one of the three above. */
-    sessionOnly: (reason: string) => `${reason} Passwords and sign-ins are kept until Heron quits, and not longer.`,
-  },
-  certificateFile: {
-    /** `reason` is one of those below. */
-    notUsed: (reason: string, path: string) =>
-      `The certificate file of HERON_EXTRA_CA is not used: ${reason}. (${path})`,
-    unreadable: (code: string) => `it could not be read (${code || 'unknown'})`,
-    tooLarge: 'it is larger than 1 MB',
-    empty: 'it contains no certificate in PEM form',
-    damaged: 'one of its certificates is damaged',
-  },
-  settings: {
-    unreadable: (code: string, path: string) => `The settings could not be read (${code || 'unknown'}): ${path}`,
-    newer: (path: string) =>
-      `The settings were written by a newer Heron. This one leaves them alone and cannot start with them: ${path}`,
-    /** `place` is the path of a value; empty where it is about all of them. */
-    invalid: (place: string) =>
-      `The settings were not saved, because a value in them is not valid (${place || 'together'}).`,
-    setAside: (path: string) =>
-      `Heron starts without accounts. Nothing was deleted: the former settings are in ${path}, and the mail of their accounts is still in this profile.`,
-    notSetAside: (code: string, path: string) =>
-      `The settings file is damaged and could not be set aside (${code || 'unknown'}): ${path}`,
-    /** `wanted` is one of those below. */
-    variableIgnored: (name: string, value: string, wanted: string) =>
-      `${name} is ignored: “${value}” is not ${wanted}.`,
-    wantedServer: 'a server such as outlook.office365.com:993',
-    wantedClientId: 'a client ID',
-    wantedTenant: 'a tenant ID or domain',
-    wantedAddress: 'an address such as https://login.microsoftonline.com',
-  },
-  accounts: {
-    missing: 'This account is not there any more.',
-    exists: (address: string) => `${address} is already set up in Heron.`,
-    hasPassword: 'This account signs in with a password.',
-    passwordMissing: 'The password of this account is not stored on this computer. Enter it again.',
-    testWithoutReason: 'The connection test failed without a reason.',
-  },
-  /** What a provider wants for its password field. */
-  hints: {
-    gmail: 'Gmail wants an app password here, which needs 2-Step Verification to be on in your Google account.',
-    icloud: 'iCloud wants an app-specific password, which you make in your Apple Account’s settings.',
-    yahoo: 'Yahoo wants an app password, which you make in your Yahoo account’s security settings.',
-    fastmail: 'Fastmail wants an app password, which you make in its settings under Privacy & Security.',
+    session_only: ({ keyring }: { readonly keyring: KeyringProblem }) =>
+      `${words.keyring[keyring]} Passwords and sign-ins are kept until Heron quits, and not longer.`,
+    /** Why follows as the error that this one is because of. */
+    trying_again:
+      'The sign-in works, but could not be saved. Heron keeps trying; if it quits before, you sign in again.',
   },
 };

@@ -51,7 +51,6 @@ export const foldersDe: typeof foldersEn = {
     confirm: 'Ordner löschen',
     keep: 'Behalten',
   },
-  nameMissing: 'Geben Sie einen Namen ein.',
   nameTaken: 'Es gibt bereits einen Ordner mit diesem Namen.',
   markedSeen: (count, folder) =>
     count === 0 ? `Nichts ungelesen in „${folder}“` : `${messages(count)} in „${folder}“ als gelesen markiert`,

@@ -48,7 +48,6 @@ export const foldersEn = {
     confirm: 'Delete folder',
     keep: 'Keep',
   },
-  nameMissing: 'Enter a name.',
   nameTaken: 'There is a folder of this name already.',
   markedSeen: (count: number, folder: string) =>
     count === 0 ? `Nothing unread in ${folder}` : `${messages(count)} in ${folder} marked as read`,

@@ -106,10 +106,4 @@ export const readerDe: typeof readerEn = {
     megabytes: (count) => `${count} MB`,
     gigabytes: (count) => `${count} GB`,
   },
-
-  errors: {
-    imagesOff: 'Externe Bilder sind in den Einstellungen ausgeschaltet.',
-    noSingleSender: 'Diese Nachricht nennt keinen eindeutigen Absender, dessen Bilder erlaubt werden könnten.',
-    noSuchAttachment: 'Die Nachricht hat keinen solchen Anhang.',
-  },
 };

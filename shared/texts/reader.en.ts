@@ -105,10 +105,4 @@ export const readerEn = {
     megabytes: (count: string) => `${count} MB`,
     gigabytes: (count: string) => `${count} GB`,
   },
-
-  errors: {
-    imagesOff: 'Remote images are switched off in the settings.',
-    noSingleSender: 'This message does not name one sender whose images could be allowed.',
-    noSuchAttachment: 'The message has no such attachment.',
-  },
 };

@@ -28,18 +28,14 @@ export const setupDe: typeof setupEn = {
     loginHost: 'Anmeldeserver',
     loginHostHint: 'Nur in nationalen Clouds ein anderer als login.microsoftonline.com.',
   },
-  wrong: {
-    noAddress: 'Geben Sie Ihre E-Mail-Adresse ein.',
-    address: 'Das ist keine E-Mail-Adresse.',
-    noHost: 'Geben Sie den Namen des Servers ein.',
-    host: 'Ein Servername besteht nur aus Buchstaben, Ziffern, Punkten und Bindestrichen.',
-    port: 'Ein Port ist eine Zahl von 1 bis 65535.',
-    noClientId: 'Geben Sie die Client-ID aus der App-Registrierung ein.',
-    clientId: 'Eine Client-ID sieht so aus: 00000000-0000-0000-0000-000000000000.',
-    tenant: 'Ein Mandant ist common, organizations, eine Mandanten-ID oder eine Domain.',
-    loginHost: 'Geben Sie eine Adresse wie https://login.microsoftonline.com ein.',
-    noUsername: 'Geben Sie den Benutzernamen ein.',
-    noPassword: 'Geben Sie das Passwort ein.',
+  hints: {
+    gmail:
+      'Gmail verlangt hier ein App-Passwort; dafür muss in Ihrem Google-Konto die Bestätigung in zwei Schritten eingeschaltet sein.',
+    icloud:
+      'iCloud verlangt ein anwendungsspezifisches Passwort, das Sie in den Einstellungen Ihres Apple Accounts erstellen.',
+    yahoo: 'Yahoo verlangt ein App-Passwort, das Sie in den Sicherheitseinstellungen Ihres Yahoo-Kontos erstellen.',
+    fastmail:
+      'Fastmail verlangt ein App-Passwort, das Sie in dessen Einstellungen unter „Privacy & Security“ erstellen.',
   },
   address: {
     welcome: 'Willkommen bei Heron',

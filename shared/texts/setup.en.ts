@@ -27,18 +27,12 @@ export const setupEn = {
     loginHost: 'Login host',
     loginHostHint: 'Other than login.microsoftonline.com only in national clouds.',
   },
-  wrong: {
-    noAddress: 'Enter your email address.',
-    address: 'This is not a mail address.',
-    noHost: 'Enter the server’s name.',
-    host: 'A server name has letters, digits, dots and hyphens only.',
-    port: 'A port is a number from 1 to 65535.',
-    noClientId: 'Enter the client ID from the app registration.',
-    clientId: 'A client ID looks like 00000000-0000-0000-0000-000000000000.',
-    tenant: 'A tenant is common, organizations, a tenant ID or a domain.',
-    loginHost: 'Enter an address such as https://login.microsoftonline.com.',
-    noUsername: 'Enter the user name.',
-    noPassword: 'Enter the password.',
+  /** What a provider wants for its password field. */
+  hints: {
+    gmail: 'Gmail wants an app password here, which needs 2-Step Verification to be on in your Google account.',
+    icloud: 'iCloud wants an app-specific password, which you make in your Apple Account’s settings.',
+    yahoo: 'Yahoo wants an app password, which you make in your Yahoo account’s security settings.',
+    fastmail: 'Fastmail wants an app password, which you make in its settings under Privacy & Security.',
   },
   address: {
     welcome: 'Welcome to Heron',

@@ -7,11 +7,34 @@ const sameInBoth: ReadonlySet<string> = new Set([
   ...['OK', 'Alt', 'Esc', 'Junk', 'Name', 'Offline', 'offline', 'Pause', 'Version'],
 ]);
 
+/** Params of an error of any shape: each field is this. */
+function everyField(value: unknown): unknown {
+  return new Proxy({}, { get: (_params, field) => (field === 'own' ? undefined : value) });
+}
+
 /** What a text's function may be given; what it is for, TypeScript knows and a test does not. */
-const samples: readonly unknown[] = ['Ada', 3, ['Ada', 'Grace'], true, 1, 0, new Date(0), Date.UTC(2026, 0, 1)];
+const samples: readonly unknown[] = [
+  everyField('Ada'),
+  everyField(3),
+  'Ada',
+  3,
+  ['Ada', 'Grace'],
+  true,
+  1,
+  0,
+  new Date(0),
+  Date.UTC(2026, 0, 1),
+];
 /** Functions whose argument is a name of the catalogue's own. */
 const givenNames: readonly [RegExp, readonly unknown[]][] = [
-  [/^faults\.saving\./, ['settings', 'EIO']],
+  [/^faults\.invalid_input\.rule$/, [{ field: '', rule: 'port' }]],
+  [/^faults\.invalid_input\.certificate_file$/, [{ problem: 'empty', systemCode: '', path: 'Ada' }]],
+  [/^faults\.invalid_input\.variable$/, [{ name: 'Ada', value: 'Ada', wanted: 'tenant' }]],
+  [/^faults\.(disk_full|storage_failed)\.saving/, [{ what: 'settings', systemCode: 'EIO' }]],
+  [/^faults\.secret_not_saved\.session_only$/, [{ keyring: 'no_keyring' }]],
+  [/^faults\.tls_untrusted\.chain$/, [{ server: 'Ada', because: 'revoked', issuer: 'Ada' }]],
+  [/^faults\.operation_parked\.(refused|copied)$/, [{ folder: 'Ada', times: 3, said: 'Ada' }]],
+  [/^faults\.server_timeout\.test$/, [{ server: 'Ada', seconds: 3, step: 'tls' }]],
   [/^settings\.dialogs\.unchanged$/, ['ada@contoso.test', 'oauth2']],
 ];
 

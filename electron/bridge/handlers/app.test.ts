@@ -40,7 +40,7 @@ function handlers() {
       platform: 'linux',
       profileFolder: '/p',
       extraCa: null,
-      secretStorage: { kind: 'session', reason: 'None.' },
+      secretStorage: { kind: 'session', reason: 'no_encryption' },
       pausedUntil: 7,
     }),
     notices: new Notices(() => {}),
@@ -49,7 +49,7 @@ function handlers() {
     openUrl: async (url) => void done.push(`open ${url}`),
     copyText: (text) => done.push(`copy ${text}`),
     showProfileFolder: does('show profile'),
-    pause: async () => failure({ code: 'internal', message: 'No engine.', retryable: true }),
+    pause: async () => failure({ code: 'internal', params: { reason: 'unforeseen' }, retryable: true }),
     resume: async () => success(null),
     takeDestination: () => {
       const taken = destination;

@@ -1,6 +1,5 @@
 import type { AppInfo, Destination, Licence, Notice } from '../../../shared/mail.ts';
 import { failure, type Reply, success } from '../../../shared/reply.ts';
-import { texts } from '../../../shared/texts/texts.ts';
 import { externalUrl } from '../../platform/external-url.ts';
 import type { LivePreferences } from '../../preferences/preferences.ts';
 import type { HandlersOf } from '../register.ts';
@@ -38,7 +37,7 @@ export function appHandlers(ports: AppPorts): HandlersOf<'app'> {
     'app.openExternal': async ({ url }) => {
       const allowed = externalUrl(url);
       if (allowed === null) {
-        return failure({ code: 'forbidden', message: texts().faults.notALink, retryable: false });
+        return failure({ code: 'forbidden', params: { reason: 'not_a_link' }, retryable: false });
       }
       await ports.openUrl(allowed);
       return success(null);

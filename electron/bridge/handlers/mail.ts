@@ -2,7 +2,6 @@ import { basename, join } from 'node:path';
 import type { CallInput, CallOutputs } from '../../../shared/ipc.ts';
 import type { RemoteImages } from '../../../shared/mail.ts';
 import { failure, type Reply, success } from '../../../shared/reply.ts';
-import { texts } from '../../../shared/texts/texts.ts';
 import type { EngineCalls } from '../../engine/contract.ts';
 import type { MessagePlace } from '../../images/image-permissions.ts';
 import type { Handlers } from '../register.ts';
@@ -46,7 +45,7 @@ async function saveAttachment(
   }
   const attachment = attachments.find((candidate) => candidate.partId === partId);
   if (attachment === undefined) {
-    return failure({ code: 'not_found', message: texts().reader.errors.noSuchAttachment, retryable: false });
+    return failure({ code: 'not_found', params: { reason: 'attachment' }, retryable: false });
   }
   // The name is already safe (P2); basename guards the join against a fault there.
   const path = await ports.askWhereToSave(join(ports.downloadsFolder(), basename(attachment.filename)));

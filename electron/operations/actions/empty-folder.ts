@@ -1,4 +1,3 @@
-import { texts } from '../../../shared/texts/texts.ts';
 import { type ActionKind, storedFolder } from '../action-kind.ts';
 import { movesOpenError, noDeleteError } from '../operation-errors.ts';
 import { contentShown, countNow, onContent, windowSize } from '../steps/folder-content.ts';
@@ -39,7 +38,7 @@ export const emptyFolder: ActionKind<EmptyFolder, Removed> = {
     const lowestBefore = notes.get(id);
     notes.delete(id);
     if (lowest === undefined) return { kind: 'done', result: null };
-    if (lowest === lowestBefore) return { kind: 'refused', text: texts().faults.operations.stillThere };
+    if (lowest === lowestBefore) return { kind: 'refused', text: '', own: 'still_there' };
     return {
       kind: 'command',
       async send() {

@@ -31,7 +31,7 @@ export const move: ActionKind<Move> = {
   secondHalf: {
     find: findCopied,
     send: async (batch, { session, signal }) => sent(await session.expunge(uidsOf(batch), signal), null),
-    error: ({ action }, text) => copiedError(action.destination, text),
+    error: ({ action }, refusal) => copiedError(action.destination, refusal),
   },
   async prepare(batch, server) {
     const { action } = batch[0];
@@ -43,7 +43,7 @@ export const move: ActionKind<Move> = {
         if (outcome.kind === 'done') return { kind: 'done', result: null };
         if (outcome.kind === 'unknown') return outcome;
         const { kind, ...refusal } = outcome;
-        const halfDone = kind === 'copied' ? copiedError(action.destination, refusal.text) : undefined;
+        const halfDone = kind === 'copied' ? copiedError(action.destination, refusal) : undefined;
         return { kind: 'refused', ...refusal, ...(halfDone && { halfDone }) };
       },
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { exampleError } from '../../../shared/example-errors.ts';
 import type { OperationId } from '../../../shared/mail.ts';
 import { FakeImapServer } from '../../imap/fake-server.ts';
 import { openMailStore } from '../../store/sqlite-mail-store.ts';
@@ -75,7 +76,7 @@ describe('the registry of kinds', () => {
     const { queue } = openOperationQueue({ path: ':memory:', now: () => 0 });
     onTestFinished(() => queue.close());
     const ids = queue.add(actions.map((action, index) => of(action, index + 1))).map(({ id }) => id);
-    queue.park(ids, { code: 'operation_parked', message: '', retryable: true });
+    queue.park(ids, exampleError('operation_parked', true));
     for (const id of ids) queue.retry(id);
     const started = queue.list(accountId).filter(({ state }) => state === 'started');
     expect(started.map(({ action }) => action.kind)).toEqual([

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Notice } from '../../../shared/mail.ts';
-import type { AppError } from '../../../shared/reply.ts';
+import { type AppError, logText } from '../../../shared/reply.ts';
 
 /** What the user should be told once and may dismiss. The same fault is listed once, however often it is met. */
 export class Notices {
@@ -16,8 +16,7 @@ export class Notices {
   }
 
   add(error: AppError): void {
-    if (this.#notices.some((notice) => notice.error.code === error.code && notice.error.message === error.message))
-      return;
+    if (this.#notices.some((notice) => logText(notice.error) === logText(error))) return;
     this.#notices = [...this.#notices, { id: randomUUID(), error }];
     this.#changed(this.#notices);
   }

@@ -11,7 +11,7 @@ import {
   troubleNotification,
 } from './notification-model.ts';
 
-const error: AppError = { code: 'sign_in_required', message: 'The session has ended.', retryable: false };
+const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
 const account = (connection: ConnectionState = { kind: 'online' }, more: { label?: string; notify?: boolean } = {}) =>
   ({
     account: { id: 'a', address: 'ada@x.test', label: '', notify: true, ...more },
@@ -123,7 +123,7 @@ describe('an account that needs somebody', () => {
       kind: 'trouble',
       accountId: 'a',
       title: 'ada@x.test needs you to sign in',
-      body: 'The session has ended.',
+      body: 'Microsoft asks you to sign in again.',
       destination: { kind: 'sign_in', accountId: 'a' },
       markRead: null,
     });

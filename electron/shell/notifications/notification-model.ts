@@ -1,3 +1,4 @@
+import { errorMessage } from '../../../shared/error-texts.ts';
 import type { AccountId, AccountView, ConnectionState, Destination, MessageId } from '../../../shared/mail.ts';
 import type { Preferences } from '../../../shared/preferences.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -79,7 +80,7 @@ export function troubleNotification(account: AccountView): NotificationModel | n
     kind: 'trouble',
     accountId,
     title: connection.kind === 'failed' ? words.failed(name) : words.needsSignIn(name),
-    body: cleanText(connection.error.message, 2 * LONGEST_LINE),
+    body: cleanText(errorMessage(connection.error), 2 * LONGEST_LINE),
     destination: connection.kind === 'failed' ? { kind: 'account', accountId } : { kind: 'sign_in', accountId },
     markRead: null,
   };

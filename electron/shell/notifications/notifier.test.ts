@@ -5,7 +5,7 @@ import { fakeClock } from '../../platform/clock-fake.ts';
 import { type Arrival, LASTING_FAILURE_MS, type NotificationModel } from './notification-model.ts';
 import { Notifier, type ShowNotification } from './notifier.ts';
 
-const error: AppError = { code: 'sign_in_required', message: 'The session has ended.', retryable: false };
+const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
 const view = (id: string, connection: ConnectionState = { kind: 'online' }) =>
   ({ account: { id, address: `${id}@x.test`, label: '', notify: true }, status: { connection } }) as AccountView;
 const arrival = (accountId: string, id: number) => {

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { exampleError } from '../../../shared/example-errors.ts';
 import type { AccountView, ConnectionState } from '../../../shared/mail.ts';
 import type { AppError, ErrorCode } from '../../../shared/reply.ts';
 import { setLanguage } from '../../../shared/texts/texts.ts';
 import { type TrayItem, totalUnread, trayGlyph, trayModel } from './tray-model.ts';
 
-const error: AppError = { code: 'sign_in_required', message: 'Sign in again.', retryable: false };
-const failed = (code: ErrorCode): ConnectionState => ({ kind: 'failed', error: { ...error, code }, retryAt: null });
+const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
+const failed = (code: ErrorCode): ConnectionState => ({ kind: 'failed', error: exampleError(code), retryAt: null });
 
 function view(address: string, connection: ConnectionState, inboxUnread: number | null = 0, label = ''): AccountView {
   return { account: { id: address, address, label }, status: { connection, inboxUnread } } as AccountView;

@@ -1,5 +1,4 @@
 import type { AppError } from '../../../shared/reply.ts';
-import { texts } from '../../../shared/texts/texts.ts';
 
 /**
  * What a fault means for the connection. `network`: comes back by itself. `sign_in`: somebody has to sign in or change the settings, so nothing is
@@ -51,7 +50,8 @@ export function readingError(error: AppError): AppError {
   if (faultKind(error) !== 'network') return error;
   return {
     code: 'offline',
-    message: texts().faults.notStored(error.message),
+    params: { reason: 'not_stored' },
     retryable: true,
+    because: error,
   };
 }

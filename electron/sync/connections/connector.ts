@@ -1,6 +1,5 @@
 import type { ConnectionState } from '../../../shared/mail.ts';
 import { type AppError, AppFailure, assertNever, type Reply } from '../../../shared/reply.ts';
-import { texts } from '../../../shared/texts/texts.ts';
 import type { ImapSession, OpenSession } from '../../imap/session.ts';
 import type { Credentials } from '../../mail/credentials.ts';
 import type { EngineAccount } from '../../mail/engine-account.ts';
@@ -292,10 +291,10 @@ export class Connector {
   }
 }
 
-const cancelled = (): AppError => ({ code: 'cancelled', message: texts().faults.accountClosed, retryable: true });
+const cancelled = (): AppError => ({ code: 'cancelled', params: { reason: 'account_closed' }, retryable: true });
 
-const unforeseen = (): AppError => ({ code: 'internal', message: texts().faults.connectingFailed, retryable: true });
+const unforeseen = (): AppError => ({ code: 'internal', params: { reason: 'connecting' }, retryable: true });
 
 function pausedError(until: number): AppError {
-  return { code: 'paused', message: texts().faults.paused(until), retryable: true };
+  return { code: 'paused', params: { reason: 'until', until }, retryable: true };
 }

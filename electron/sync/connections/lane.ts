@@ -1,5 +1,4 @@
 import { type AppError, AppFailure } from '../../../shared/reply.ts';
-import { texts } from '../../../shared/texts/texts.ts';
 import type { ImapSession } from '../../imap/session.ts';
 import type { SelectedFolder } from '../../mail/remote-mail.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -276,4 +275,4 @@ export class Lane {
   }
 }
 
-const closed = (): AppError => ({ code: 'cancelled', message: texts().faults.accountClosed, retryable: true });
+const closed = (): AppError => ({ code: 'cancelled', params: { reason: 'account_closed' }, retryable: true });

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { errorText } from '../../../shared/error-texts.ts';
+import { errorMessage, errorText } from '../../../shared/error-texts.ts';
 import type { AccountView, ParkedOperation } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Banner } from '../../components/banner.tsx';
@@ -49,7 +49,7 @@ function Parked({ operation }: { readonly operation: ParkedOperation }) {
         <span className="text-small text-muted">{words.parked.kinds[kind]}</span>
         <span data-selectable className="mt-1 [overflow-wrap:anywhere]">
           {error.code === 'operation_parked' ? '' : `${errorText(error.code).title} `}
-          {error.message}
+          {errorMessage(error)}
         </span>
       </div>
       <div className="flex justify-end gap-2">

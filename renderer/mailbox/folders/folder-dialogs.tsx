@@ -143,7 +143,7 @@ function NameDialog({ title, confirm, initial = '', taken, onName, children }: N
   const { busy, error, run } = useAnswer();
   const formId = useId();
   const trimmed = name.trim();
-  const problem = trimmed === '' ? words.nameMissing : taken.includes(trimmed) ? words.nameTaken : null;
+  const problem = trimmed === '' ? texts().rules.noFolderName : taken.includes(trimmed) ? words.nameTaken : null;
   const submit = (): void => {
     setTried(true);
     if (problem) return;

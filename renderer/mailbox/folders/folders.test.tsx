@@ -109,13 +109,13 @@ describe('folder actions', () => {
     expect(mailbox.called('mail.createFolder')).toEqual([]);
     mailbox.fake.answers['mail.createFolder'] = failure({
       code: 'server_refused',
-      message: 'Quota.',
+      params: { reason: 'change', said: 'Quota exceeded.' },
       retryable: false,
     });
     await type('Name', ' Grace ');
     await submit();
     await replies();
-    expect(said()).toContain('Quota.');
+    expect(said()).toContain('Quota exceeded.');
     mailbox.fake.answers['mail.createFolder'] = success(null);
     await submit();
     await replies();
@@ -173,13 +173,13 @@ describe('folder actions', () => {
     expect(mailbox.called('mail.emptyFolder')).toEqual([{ accountId: adaId, folderId: 2 }]);
     mailbox.fake.answers['mail.deleteFolder'] = failure({
       code: 'server_refused',
-      message: 'In use.',
+      params: { reason: 'change', said: 'Quota exceeded.' },
       retryable: false,
     });
     await act(async () => deleteFolder(tree[5]));
     await press('Delete folder');
     await replies();
-    expect(said()).toContain('In use.');
+    expect(said()).toContain('Quota exceeded.');
     expect(button('Keep').disabled).toBe(false);
   });
 

@@ -92,9 +92,9 @@ describe('an action on a selection that is still being asked for', () => {
     extendSelection(250);
     void moveSelectionToRole('trash');
     await replies();
-    answer(failure({ code: 'internal', message: 'Broken.', retryable: true }));
+    answer(failure({ code: 'internal', params: { reason: 'unforeseen' }, retryable: true }));
     await replies();
-    expect(useMailbox.getState().refused?.message).toBe('Broken.');
+    expect(useMailbox.getState().refused?.code).toBe('internal');
     expect(moved()).toEqual([]);
   });
 

@@ -117,7 +117,7 @@ describe('selecting', () => {
       await gate;
       return typeof working === 'function'
         ? working(input)
-        : failure({ code: 'internal', message: '', retryable: false });
+        : failure({ code: 'internal', params: { reason: 'unforeseen' }, retryable: false });
     };
     await key('End', { shiftKey: true });
     await key('e');
@@ -159,12 +159,12 @@ describe('acting on several', () => {
     await open();
     mailbox.fake.answers['mail.moveToRole'] = failure({
       code: 'disk_full',
-      message: 'No space left.',
+      params: { reason: 'mail' },
       retryable: true,
     });
     await click(2);
     await key('e');
-    expect(said()).toContain('No space left.');
+    expect(said()).toContain('There is no space left on the disk');
     expect(useMailbox.getState().open?.list.leaving.size).toBe(0);
   });
 

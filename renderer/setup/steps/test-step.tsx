@@ -55,7 +55,7 @@ export function TestStep() {
           }}
         />
       )}
-      {error?.guidance && <AdminKit guidance={{ ...error.guidance, reference: '' }} />}
+      {error?.guidance && <AdminKit guidance={error.guidance} showReference={false} />}
     </StepFrame>
   );
 }

@@ -1,0 +1,41 @@
+import type { guidanceEn } from './guidance.en.ts';
+
+export const guidanceDe: typeof guidanceEn = {
+  explanations: {
+    50097:
+      'Die Organisation lässt nur Geräte zu, die sie kennt; bei der Anmeldung mit einem Code ist nicht erkennbar, welches Gerät dies ist.',
+    50105: 'Die Organisation erlaubt Heron nur Personen, denen es zugewiesen ist.',
+    50194:
+      'Die App ist nur für eine Organisation registriert; der Mandant muss deshalb die ID oder Domain dieser Organisation sein.',
+    53000: 'Die Organisation lässt nur Geräte zu, die sie verwaltet.',
+    53001: 'Die Organisation lässt nur Geräte zu, die ihrer Domäne beigetreten sind.',
+    53003:
+      'Eine Richtlinie für bedingten Zugriff blockiert diese Anmeldung. Viele Organisationen blockieren die Anmeldung mit einem Code.',
+    530032: 'Die Sicherheitsrichtlinie der Organisation erlaubt diese Anmeldung nicht.',
+    530035: 'Die Sicherheitsstandards der Organisation erlauben diese Anmeldung nicht.',
+    65004: 'Die angefragten Berechtigungen wurden auf der Seite von Microsoft abgelehnt.',
+    90002: 'Es gibt keine Organisation mit dieser Mandanten-ID oder Domain.',
+    90038: 'Die Organisation ist in einer anderen nationalen Cloud, die einen eigenen Anmeldeserver hat.',
+    700016: 'Die Organisation kennt keine App mit dieser Client-ID.',
+    700025: 'Die App ist als vertraulicher Client registriert; Heron braucht einen öffentlichen Client.',
+    7000112: 'Die App wurde deaktiviert.',
+    7000218: '„Öffentliche Clientflows zulassen“ ist in der App-Registrierung ausgeschaltet.',
+    check_tenant: 'Prüfen Sie den Mandanten und den Anmeldeserver oder melden Sie sich mit einem anderen Konto an.',
+  },
+  correlation: (id) => `Korrelations-ID ${id}`,
+  letters: {
+    app: (clientId, tenant, reference) =>
+      `Anwendungs-ID (Client): ${clientId}\nMandant: ${tenant}\nReferenz: ${reference || 'keine'}`,
+    consent: (permissions, url, app) =>
+      `Guten Tag,\n\nich möchte meine E-Mails mit Heron lesen, einem E-Mail-Programm für den Desktop. Dafür braucht es Ihre Zustimmung zu diesen delegierten Berechtigungen: ${permissions}.\n\nAuf dieser Seite erteilen Sie sie: ${url}\n\n${app}\n`,
+    fix_app: (explanation, app) =>
+      `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron scheitert an dessen App-Registrierung in Microsoft Entra. ${explanation}\nBitte prüfen Sie: Die Client-ID existiert und ist aktiviert; „Öffentliche Clientflows zulassen“ steht auf Ja; ein Clientgeheimnis ist nicht nötig; die unterstützten Kontotypen passen; delegierte Berechtigungen IMAP.AccessAsUser.All und SMTP.Send.\n\n${app}\n`,
+    policy: (explanation, app) =>
+      `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron, einem E-Mail-Programm für den Desktop, wird von einer Richtlinie blockiert. ${explanation}\nHeron meldet sich mit dem Gerätecodeflow (OAuth2) an. Könnten Sie ihn für mich zulassen?\n\n${app}\n`,
+    mailbox_unavailable: (server) =>
+      `Die Anmeldung bei ${server} gelingt, aber das Postfach lässt sich über IMAP nicht öffnen. Bitte prüfen Sie, ob IMAP dafür eingeschaltet ist, ob es eine Lizenz hat und ob dieser Benutzer es öffnen darf.`,
+    basic_auth_blocked: () =>
+      'Die Anmeldung mit Passwort über IMAP (Standardauthentifizierung, Basic Auth) ist für dieses Postfach abgeschaltet. In Exchange Online gibt es sie nicht mehr, und Authentifizierungsrichtlinien bringen sie nicht zurück; ' +
+      'bei lokalem oder hybridem Exchange entscheidet eine Authentifizierungsrichtlinie mit AllowBasicAuthImap. Die Anmeldung mit Microsoft (OAuth2) funktioniert ohne all das.',
+  },
+};
