@@ -1,4 +1,4 @@
-import { type AppError, assertNever, type ErrorCode, type Guidance } from './reply.ts';
+import { type AdminLetter, type AppError, assertNever, type ErrorCode, type Guidance } from './reply.ts';
 import { texts } from './texts/texts.ts';
 
 /** What the one button of an error does. The place that shows the error decides how. */
@@ -141,7 +141,7 @@ function referenceText({ reference, correlationId }: Guidance): string | null {
   return parts.filter((part) => part !== '').join(', ') || null;
 }
 
-function adminText(letter: NonNullable<Guidance['letter']>, guidance: Guidance): string {
+function adminText(letter: AdminLetter, guidance: Guidance): string {
   const { letters, explanations } = texts().guidance;
   const explanation = guidance.explanation === undefined ? '' : explanations[guidance.explanation];
   const app = ({ clientId, tenant }: { readonly clientId: string; readonly tenant: string }) =>
