@@ -2,6 +2,7 @@ import type { $brand } from 'zod';
 import type { AccountColour, EffectivePreferences } from './preferences.ts';
 import type { AppError } from './reply.ts';
 import type { KeyringProblem } from './texts/fault-words.en.ts';
+import type { SetupHint } from './texts/setup.en.ts';
 
 /** A random UUID made when the account is added; never derived from address, host or auth method, so that switching these keeps the mail. */
 export type AccountId = string & $brand<'AccountId'>;
@@ -352,6 +353,6 @@ export interface SetupSuggestion {
   readonly provider: SetupProvider;
   readonly imap: ServerEndpoint;
   readonly smtp: ServerEndpoint;
-  /** For example that Gmail wants an app password. */
-  readonly hint: string | null;
+  /** What there is to know before the password is typed, for example that Gmail wants an app password. */
+  readonly hint: SetupHint | null;
 }

@@ -1,7 +1,7 @@
 import type { ServerEndpoint, SetupDefaults, SetupSuggestion } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { WantedValue } from '../../shared/texts/fault-words.en.ts';
-import { type Texts, texts } from '../../shared/texts/texts.ts';
+import type { SetupHint } from '../../shared/texts/setup.en.ts';
 import { microsoft } from '../auth/microsoft.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,7 +10,7 @@ interface Family {
   readonly domains: readonly string[];
   readonly imap: string;
   readonly smtp: string;
-  readonly hint: keyof Texts['setup']['hints'];
+  readonly hint: SetupHint;
 }
 
 const MICROSOFT_DOMAINS: ReadonlySet<string> = new Set([
@@ -111,7 +111,7 @@ export function suggestSetup(address: string, defaults: SetupDefaults): SetupSug
     provider: 'generic',
     imap: endpointOf(family?.imap ?? `imap.${domain}:993`),
     smtp: endpointOf(family?.smtp ?? `smtp.${domain}:587`),
-    hint: family === undefined ? null : texts().setup.hints[family.hint],
+    hint: family?.hint ?? null,
   };
 }
 

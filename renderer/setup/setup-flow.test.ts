@@ -22,7 +22,7 @@ const suggestion: SetupSuggestion = {
   provider: 'generic',
   imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
   smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },
-  hint: 'Use an app password.',
+  hint: 'gmail',
 };
 const typed = draftChanged(initialSetup, { address: ' mario@rossi.example ' });
 const passed: ConnectionReport = {

@@ -8,6 +8,7 @@ import type {
   SetupSuggestion,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import type { SetupHint } from '../../shared/texts/setup.en.ts';
 import { type EndpointDraft, endpointDraft } from './fields.ts';
 
 export type SetupStep = 'address' | 'provider' | 'microsoft' | 'sign_in' | 'imap' | 'test' | 'first_sync';
@@ -19,7 +20,7 @@ export interface SetupDraft {
   readonly provider: SetupProvider;
   /** The address that the fields below were suggested for; another address brings another suggestion. */
   readonly suggestedFor: string | null;
-  readonly hint: string | null;
+  readonly hint: SetupHint | null;
   readonly method: 'password' | 'app_password';
   readonly username: string;
   readonly password: string;

@@ -92,6 +92,16 @@ describe('setup', () => {
     expect(heading()).toBe('Welcome to Heron');
   });
 
+  it('says what the provider wants for a password, where it is entered', async () => {
+    const imap = { host: 'imap.gmail.com', port: 993, security: 'tls' } as const;
+    await open('generic', {
+      'accounts.suggest': success({ provider: 'generic', imap, smtp: microsoft.smtp, hint: 'gmail' }),
+    });
+    await submit();
+    expect(field('Password').value).toBe('');
+    expect(document.body.textContent).toContain('2-Step Verification');
+  });
+
   it('U1 goes on by Enter and back by Escape, and loses nothing on the way', async () => {
     await open('generic');
     expect(heading()).toBe('Where is this mailbox?');

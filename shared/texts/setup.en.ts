@@ -143,3 +143,5 @@ IMAP has to be allowed for my mailbox. Heron signs in by device code; if a Condi
     newestFirst: 'The newest messages come first. You can read them while the older ones arrive.',
   },
 };
+
+export type SetupHint = keyof typeof setupEn.hints;

@@ -25,10 +25,12 @@ export function ImapStep() {
     <StepFrame
       title={words.imap.title}
       lead={
-        draft.hint ?? (
+        draft.hint === null ? (
           <span data-selectable dir="ltr">
             {draft.address.trim()}
           </span>
+        ) : (
+          words.hints[draft.hint]
         )
       }
       onSubmit={next}
