@@ -86,6 +86,41 @@ describe('syncFolder', () => {
     expectEqual();
   });
 
+  it('a full window is on its way while the one before is stored, and others get their turn after two of them', async () => {
+    deliver(5_550);
+    const said: string[] = [];
+    const followed = await session();
+    const fetch = followed.fetchEnvelopesBySequence.bind(followed);
+    followed.fetchEnvelopesBySequence = (range, signal) => {
+      said.push(`ask ${range.to - range.from + 1}`);
+      return fetch(range, signal);
+    };
+    await sync('quick', {
+      session: followed,
+      onChanges: ({ added }) => said.push(`store ${added.length}`),
+      goOn: async () => {
+        said.push('turn');
+        return true;
+      },
+    });
+    const full = ['ask 1000', 'ask 1000', 'store 1000', 'store 1000'];
+    expect(said.slice(said.indexOf('ask 1000'))).toEqual([...full, 'turn', ...full]);
+    expectEqual();
+  });
+
+  it('what cannot be stored ends the run, though the next window is on its way', async () => {
+    deliver(4_550);
+    const { saveWindow } = store;
+    store.saveWindow = (folderId, envelopes, state) => {
+      if (envelopes.length === 1_000) throw new Error('The disk is full.');
+      return saveWindow.call(store, folderId, envelopes, state);
+    };
+    await expect(sync('quick')).rejects.toThrow('The disk is full.');
+    store.saveWindow = saveWindow;
+    expect(await sync('quick')).toBe('done');
+    expectEqual();
+  });
+
   it('the head of a never-seen folder costs SELECT and one FETCH', async () => {
     deliver(500);
     await sync('head');

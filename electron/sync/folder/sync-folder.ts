@@ -15,6 +15,9 @@ import {
   windowSize,
 } from './plan.ts';
 
+/** Windows of full size that are fetched in a row before others get their turn. */
+const windowsAtOnce = 2;
+
 /** What a run works on, and whom it tells. */
 export interface FolderRunOptions {
   readonly session: ImapSession;
@@ -134,7 +137,7 @@ class FolderRun {
   /** The first 50 in one round trip after SELECT; sequence numbers hold, as no EXPUNGE may come during FETCH (RFC 9051 §7.5.1). */
   async #newest(complete: boolean): Promise<void> {
     this.#state = { ...this.#synced(), lowestUid: null, complete: false };
-    const cursor = await this.#sequenceWindow(this.#remote.exists, 0);
+    const cursor = await this.#sequenceWindows(this.#remote.exists, 0, 1);
     if (complete) await this.#older(cursor, 1);
   }
 
@@ -144,25 +147,47 @@ class FolderRun {
    */
   async #older(from: number, firstWindow: number): Promise<void> {
     let cursor = from;
-    for (let window = firstWindow; cursor > 0; window += 1) {
+    for (let window = firstWindow; cursor > 0; ) {
       await this.#breathe(true);
-      cursor = await this.#sequenceWindow(cursor, window);
+      const count = windowSize(window) < largestWindow ? 1 : windowsAtOnce;
+      cursor = await this.#sequenceWindows(cursor, window, count);
+      window += count;
     }
     if (!this.#state.complete) this.#saveState({ ...this.#state, complete: true });
   }
 
-  /** Answers where the next window ends. */
-  async #sequenceWindow(cursor: number, window: number): Promise<number> {
-    const range = sequenceWindow(cursor, windowSize(window));
-    if (range === null) return 0;
+  /**
+   * Windows in a row: while one is stored, the server and the network are at the next one already. Answers where the next window ends.
+   * No more than a few, because operations on the folder wait meanwhile, and what the user opens shares the line with them.
+   */
+  async #sequenceWindows(cursor: number, window: number, count: number): Promise<number> {
     const { session, signal, exclusively } = this.#options;
-    await exclusively(async () => {
-      const envelopes = await session.fetchEnvelopesBySequence(range, signal);
-      let lowestUid = this.#state.lowestUid ?? this.#remote.uidNext;
-      for (const { uid } of envelopes) lowestUid = Math.min(lowestUid, uid);
-      this.#saveWindow(envelopes, { ...this.#state, lowestUid, complete: range.from === 1 });
+    const ranges: UidRange[] = [];
+    for (let below = cursor; ranges.length < count; ) {
+      const range = sequenceWindow(below, windowSize(window + ranges.length));
+      if (range === null) break;
+      ranges.push(range);
+      below = range.from - 1;
+    }
+    const [first, ...others] = ranges;
+    if (first === undefined) return 0;
+    return await exclusively(async () => {
+      let range = first;
+      let coming = session.fetchEnvelopesBySequence(range, signal);
+      for (const next of [...others, null]) {
+        const envelopes = await coming;
+        if (next !== null) {
+          coming = session.fetchEnvelopesBySequence(next, signal);
+          // Where storing fails, nobody waits for the answer any more.
+          coming.catch(() => undefined);
+        }
+        let lowestUid = this.#state.lowestUid ?? this.#remote.uidNext;
+        for (const { uid } of envelopes) lowestUid = Math.min(lowestUid, uid);
+        this.#saveWindow(envelopes, { ...this.#state, lowestUid, complete: range.from === 1 });
+        range = next ?? range;
+      }
+      return range.from - 1;
     });
-    return range.from - 1;
   }
 
   async #arrivals(uids: UidRange): Promise<void> {
