@@ -18,14 +18,14 @@ import {
   signInByCode,
   testPasswordAccount,
 } from './steps.ts';
-import { ADA, PASSWORD, startWorld, type World } from './world.ts';
+import { ada, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
 
 test.beforeEach(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', thread());
   heron = await launchHeron({ environment: world.environment });
 });
 test.afterEach(async () => {
@@ -51,7 +51,7 @@ test('what is typed wrong is named at its field, and nothing is sent', async () 
   await expect(window.getByText('Enter your email address.')).toBeVisible();
   await window.getByLabel('Email address').fill('ada at contoso');
   await expect(window.getByText('This is not a mail address.')).toBeVisible();
-  const wrong = { address: ADA, password: '', host: 'https://localhost/', port: 99_999 };
+  const wrong = { address: ada, password: '', host: 'https://localhost/', port: 99_999 };
   await testPasswordAccount(window, wrong);
   await expect(window.getByText('Enter the password.')).toBeVisible();
   await expect(window.getByText('A server name has letters, digits, dots and hyphens only.')).toBeVisible();
@@ -64,7 +64,7 @@ test('what is typed wrong is named at its field, and nothing is sent', async () 
   await once(free, 'listening');
   const { port } = free.address() as AddressInfo;
   free.close();
-  await window.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await window.getByLabel('Password', { exact: true }).fill(password);
   await window.getByLabel('IMAP server').fill('localhost');
   await window.getByLabel('IMAP port').fill(String(port));
   await window.getByRole('button', { name: 'Test connection' }).click();
@@ -84,7 +84,7 @@ test('a sign-in server that is busy or talks nonsense is named, and the next try
     ['openid-configuration', { body: '<html>Welcome to the hotel</html>' }, nonsense],
     ['openid-configuration', { body: { issuer: '', token_endpoint: 'http://evil.test/' } }, nonsense],
   ] as const;
-  await enterMicrosoftAddress(window, ADA);
+  await enterMicrosoftAddress(window, ada);
   for (const [index, [endpoint, failure, title]] of cases.entries()) {
     const mend = identityProvider.failNext(endpoint, { ...failure, times: Number.POSITIVE_INFINITY });
     await window.getByRole('button', { name: 'Get a code' }).click();
@@ -98,12 +98,12 @@ test('a sign-in server that is busy or talks nonsense is named, and the next try
   await window.getByRole('button', { name: 'Get a code' }).click();
   const code = await readCode(window);
   const mend = identityProvider.failNext('token', { body: '{"access_tok', times: Number.POSITIVE_INFINITY });
-  identityProvider.approve(code, ADA);
+  identityProvider.approve(code, ada);
   await expect(window.getByRole('heading', { name: nonsense })).toBeVisible();
   mend();
   await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Get a code' }).click();
-  identityProvider.approve(await readCode(window), ADA);
+  identityProvider.approve(await readCode(window), ada);
   await expectMailbox(window);
 });
 
@@ -111,7 +111,7 @@ test('T6 a refresh that meets 429, 503 or nonsense never prompts; mail stays, an
   test.setTimeout(600_000);
   const { window } = heron;
   const { identityProvider, dovecot } = world;
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   await message(window, /Rooms for the summer school/)
     .first()
     .click();
@@ -120,8 +120,8 @@ test('T6 a refresh that meets 429, 503 or nonsense never prompts; mail stays, an
   for (const [index, failure] of failures.entries()) {
     const mend = identityProvider.failNext('refresh', { ...failure, times: Number.POSITIVE_INFINITY });
     identityProvider.forgetEvents();
-    identityProvider.expireAccessTokens(ADA);
-    await dovecot.kick(ADA);
+    identityProvider.expireAccessTokens(ada);
+    await dovecot.kick(ada);
     // A server that ends sessions again and again is asked less and less often (N5); a click does not wait.
     await window.getByRole('button', { name: 'Sync now' }).first().click();
     await identityProvider.waitFor('refresh', undefined, 60_000);
@@ -130,7 +130,7 @@ test('T6 a refresh that meets 429, 503 or nonsense never prompts; mail stays, an
     await expect(signInButton()).toBeHidden();
     await picture(window, `refresh-${index}`);
     mend();
-    await dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: `After failure ${index}` }).raw);
+    await dovecot.deliver(ada, 'INBOX', buildMessage({ subject: `After failure ${index}` }).raw);
     await syncUntil(() =>
       expect(message(window, new RegExp(`After failure ${index}`))).toBeVisible({ timeout: 4_000 }),
     );
@@ -175,7 +175,7 @@ test('a server that turns to nonsense in mid-life is named, mail stays readable,
   const { window } = heron;
   const { tlsPort } = world.dovecot;
   const front = await startFront(tlsPort);
-  await addPasswordAccount(window, { address: ADA, password: PASSWORD, port: front.port });
+  await addPasswordAccount(window, { address: ada, password: password, port: front.port });
   await message(window, /Rooms for the summer school/)
     .first()
     .click();
@@ -205,10 +205,10 @@ test('folders with any name are listed and opened, and markup in a name is only 
   const { window } = heron;
   const names = ['say "hello" \\ twice', '日本語 & Co', 'R&D', '<img src=x onerror=alert(1)>', "100% 'sure' {9}"];
   for (const name of names) {
-    await world.dovecot.createFolder(ADA, name);
-    await world.dovecot.seed(ADA, name, [buildMessage({ subject: `In ${name}` })]);
+    await world.dovecot.createFolder(ada, name);
+    await world.dovecot.seed(ada, name, [buildMessage({ subject: `In ${name}` })]);
   }
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   for (const name of names) {
     await folder(window, name).click();
     await expect(message(window, `In ${name}`), name).toBeVisible();
@@ -219,7 +219,7 @@ test('folders with any name are listed and opened, and markup in a name is only 
 test('a server whose folder names break the rules is listed without harm', async () => {
   const { window } = heron;
   const hostile = await startHostileImap(hostileScripts.strangeFolders, { leaf: world.ca.leaf });
-  await testPasswordAccount(window, { address: ADA, password: PASSWORD, port: hostile.port });
+  await testPasswordAccount(window, { address: ada, password: password, port: hostile.port });
   await window.getByRole('button', { name: 'Add account' }).click();
   await expect(folder(window, '日本語')).toBeVisible();
   await expect(folder(window, '<img src=x onerror=alert(1)>')).toBeVisible();

@@ -5,11 +5,11 @@ import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look, picture } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
-import { NASTY_NAMES, nastyAttachments, newsletter } from './servers/messages.ts';
+import { nastyAttachments, nastyNames, newsletter } from './servers/messages.ts';
 import { attackMessages } from './servers/messages-attack.ts';
 import { malformedMessages } from './servers/messages-malformed.ts';
 import { message, messageFrame, messages, reader, signInByCode } from './steps.ts';
-import { ADA, startWorld, type World } from './world.ts';
+import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
@@ -48,10 +48,10 @@ async function sourceOfOpenMessage(): Promise<string> {
 test('P1 messages that break MIME can each be opened, and their source be seen', async () => {
   test.setTimeout(600_000);
   const broken = malformedMessages();
-  await world.dovecot.seed(ADA, 'INBOX', broken);
+  await world.dovecot.seed(ada, 'INBOX', broken);
   heron = await launchHeron({ environment: world.environment });
   const { window } = heron;
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   await messages(window).first().click();
   await expect(messages(window).first()).toHaveAttribute('aria-setsize', String(broken.length));
   const seen = new Set<string>();
@@ -76,10 +76,10 @@ test('P1 messages that break MIME can each be opened, and their source be seen',
 test('H1 H2 messages that attack send no request and run no script, when opened one after the other', async () => {
   const beacon = await startBeacon();
   const attacks = [...attackMessages(beacon.url), newsletter({ beacon: beacon.url })];
-  await world.dovecot.seed(ADA, 'INBOX', attacks);
+  await world.dovecot.seed(ada, 'INBOX', attacks);
   heron = await launchHeron({ environment: world.environment });
   const { window } = heron;
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   for (const { subject } of attacks) {
     await message(window, subject).click();
     await expect(reader(window).getByRole('heading', { name: subject })).toBeVisible();
@@ -102,10 +102,10 @@ test('H1 H2 messages that attack send no request and run no script, when opened 
 
 test('P2 files with nasty names are saved under safe ones, inside the chosen folder', async () => {
   const downloads = await mkdtemp(join(tmpdir(), 'heron-downloads-'));
-  await world.dovecot.seed(ADA, 'INBOX', [nastyAttachments()]);
+  await world.dovecot.seed(ada, 'INBOX', [nastyAttachments()]);
   heron = await launchHeron({ environment: world.environment });
   const { window } = heron;
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   // The person takes what the dialog suggests.
   await heron.app.evaluate(({ app, dialog }, folder) => {
     app.setPath('downloads', folder);
@@ -116,20 +116,20 @@ test('P2 files with nasty names are saved under safe ones, inside the chosen fol
   }, downloads);
   await message(window, 'Some files').click();
   const files = reader(window).getByRole('region', { name: 'Attachments' }).getByRole('listitem');
-  await expect(files).toHaveCount(NASTY_NAMES.length);
-  for (let index = 0; index < NASTY_NAMES.length; index += 1) {
+  await expect(files).toHaveCount(nastyNames.length);
+  for (let index = 0; index < nastyNames.length; index += 1) {
     await files.nth(index).getByRole('button').click();
     await expect(files.nth(index)).toContainText('Saved');
   }
   await look(window, 'nasty-attachments');
   const saved = await readdir(downloads);
-  expect(saved).toHaveLength(NASTY_NAMES.length);
+  expect(saved).toHaveLength(nastyNames.length);
   for (const name of saved) {
     expect(name).toMatch(/^[^.\p{Cc}\p{Cf}<>:"/\\|?*][^\p{Cc}\p{Cf}<>:"/\\|?*]*(?<![. ])$/u);
     expect(name).not.toMatch(/^(con|aux|nul|prn|com\d|lpt\d)(\.|$)/i);
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
   }
   const contents = await Promise.all(saved.map((name) => readFile(join(downloads, name), 'utf8')));
-  expect(contents.sort()).toEqual(NASTY_NAMES.map((_, index) => `file ${index}\r\n`).sort());
+  expect(contents.sort()).toEqual(nastyNames.map((_, index) => `file ${index}\r\n`).sort());
   await rm(downloads, { recursive: true });
 });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Heron } from './app.ts';
-import { CANARY } from './world.ts';
+import { canary } from './world.ts';
 
 /**
  * What a text may look like once it was written down: itself, in hexadecimal digits, as UTF-16, and inside Base64 or Base64url. Base64 spells
@@ -27,7 +27,7 @@ function writtenForms(text: string): string[] {
   ];
 }
 
-const forms = writtenForms(CANARY);
+const forms = writtenForms(canary);
 
 /** The forms in which the canary stands in a text; none: it did not leak. */
 export function leaksIn(text: string): string[] {

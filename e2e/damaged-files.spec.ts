@@ -7,7 +7,7 @@ import { look, picture } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { thread } from './servers/messages.ts';
 import { expectMailbox, folder, message, messages, readCode, reader, signInByCode } from './steps.ts';
-import { ADA, startWorld, type World } from './world.ts';
+import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
 let keyring: Keyring;
@@ -15,7 +15,7 @@ let proxy: FaultProxy;
 let profile: string;
 let heron: Heron;
 
-const RUBBISH = Buffer.from('{"accounts": [ \0\u00ff this was a file once');
+const rubbish = Buffer.from('{"accounts": [ \0\u00ff this was a file once');
 
 test.beforeEach(async () => {
   world = await startWorld();
@@ -25,9 +25,9 @@ test.beforeEach(async () => {
     intercept: { leaf: world.ca.leaf, caPem: world.ca.caPem },
   });
   profile = await newProfile();
-  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', thread());
   await start();
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
   await readFirst();
 });
 test.afterEach(async () => {
@@ -65,7 +65,7 @@ test('a damaged settings file is said on the first screen, set aside as it is, a
   const sound = join(profile, 'sound.json');
   await heron.quit();
   await copyFile(settings, sound);
-  await writeFile(settings, RUBBISH);
+  await writeFile(settings, rubbish);
 
   await start();
   await expect(heron.window.getByRole('heading', { name: 'Welcome to Heron' })).toBeVisible();
@@ -73,12 +73,12 @@ test('a damaged settings file is said on the first screen, set aside as it is, a
   const aside = await fileLike(profile, 'settings.damaged-');
   await expect(notice(aside)).toBeVisible();
   await look(heron.window, 'damaged-settings');
-  expect(await readFile(aside)).toEqual(RUBBISH);
+  expect(await readFile(aside)).toEqual(rubbish);
   // Setting the account up anew works beside it.
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
   await readFirst();
   await heron.quit();
-  expect(await readFile(aside)).toEqual(RUBBISH);
+  expect(await readFile(aside)).toEqual(rubbish);
 
   // Mended: the former account, its sign-in and its stored mail are all still there.
   const codes = world.identityProvider.counters.deviceCodes;
@@ -96,26 +96,26 @@ test('T2 a damaged vault asks to sign in, shows all mail meanwhile, and is kept 
   const vault = join(profile, 'vault');
   await heron.quit();
   const secret = await fileLike(vault, '');
-  await writeFile(secret, RUBBISH);
+  await writeFile(secret, rubbish);
 
   await start();
   await expectMailbox(heron.window);
   await expect(signInButton()).toHaveCount(1);
   await readFirst();
   await look(heron.window, 'damaged-vault');
-  expect(await readFile(secret)).toEqual(RUBBISH);
+  expect(await readFile(secret)).toEqual(rubbish);
   await signInButton().click();
-  world.identityProvider.approve(await readCode(heron.window), ADA);
+  world.identityProvider.approve(await readCode(heron.window), ada);
   const keptFiles = async () => (await readdir(vault)).filter((name) => name.includes('.unreadable-'));
   await expect.poll(async () => (await keptFiles()).length).toBe(1);
   await expect(heron.window.getByRole('dialog')).toBeHidden();
   await expect(signInButton()).toBeHidden();
   const kept = await keptFiles();
-  expect(await readFile(join(vault, kept[0] ?? ''))).toEqual(RUBBISH);
+  expect(await readFile(join(vault, kept[0] ?? ''))).toEqual(rubbish);
 });
 
 for (const [what, damage] of [
-  ['is rubbish', () => RUBBISH],
+  ['is rubbish', () => rubbish],
   ['has rubbish in its middle', (bytes: Buffer) => bytes.fill(0xa5, 4096, bytes.length - 4096)],
   ['was cut off', (bytes: Buffer) => bytes.subarray(0, Math.floor(bytes.length / 2))],
 ] as const) {
@@ -143,14 +143,14 @@ test('D3 a damaged queue is kept, the user is told, and mail is read and trashed
   await expect(messages(heron.window)).toHaveCount(3);
   await heron.quit();
   await proxy.set({ kind: 'pass' });
-  await writeFile(join(profile, 'user.db'), RUBBISH);
+  await writeFile(join(profile, 'user.db'), rubbish);
 
   await start();
   await expectMailbox(heron.window);
   await expect(notice('The list of changes to be made on the server was damaged.')).toBeVisible();
   await look(heron.window, 'damaged-queue');
   const kept = await fileLike(profile, 'user.damaged-');
-  expect(await readFile(kept)).toEqual(RUBBISH);
+  expect(await readFile(kept)).toEqual(rubbish);
   // The change did not happen: the message is shown as it is on the server, and can be trashed again.
   await expect(messages(heron.window)).toHaveCount(4);
   await readFirst();
@@ -158,7 +158,7 @@ test('D3 a damaged queue is kept, the user is told, and mail is read and trashed
   await expect(messages(heron.window)).toHaveCount(3);
   await folder(heron.window, /Deleted Items/).click();
   await expect(messages(heron.window)).toHaveCount(1);
-  await expect.poll(async () => (await world.dovecot.list(ADA, 'Deleted Items')).length).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(ada, 'Deleted Items')).length).toBe(1);
 });
 
 test('an account whose store cannot be opened at all says so, and its files are left alone', async () => {
@@ -167,10 +167,10 @@ test('an account whose store cannot be opened at all says so, and its files are 
   const [id = ''] = await readdir(accounts);
   await rename(join(accounts, id), join(profile, 'moved-away'));
   // A file where the folder has to be: nothing can be created in it.
-  await writeFile(join(accounts, id), RUBBISH);
+  await writeFile(join(accounts, id), rubbish);
 
   await start();
   await expect(notice('Heron could not read or write its files on this computer.')).toBeVisible();
   await look(heron.window, 'store-not-opened');
-  expect(await readFile(join(accounts, id))).toEqual(RUBBISH);
+  expect(await readFile(join(accounts, id))).toEqual(rubbish);
 });

@@ -3,15 +3,15 @@ import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { thread } from './servers/messages.ts';
 import { enterMicrosoftAddress, expectMailbox, getCode, readCode } from './steps.ts';
-import { ADA, GRACE, startWorld, type World } from './world.ts';
+import { ada, grace, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
 
 test.beforeAll(async () => {
   world = await startWorld();
-  world.identityProvider.addUser({ address: GRACE, name: 'Grace Hopper' });
-  await world.dovecot.seed(ADA, 'INBOX', thread());
+  world.identityProvider.addUser({ address: grace, name: 'Grace Hopper' });
+  await world.dovecot.seed(ada, 'INBOX', thread());
 });
 test.afterAll(async () => {
   await world.stop();
@@ -26,7 +26,7 @@ test.afterEach(async () => {
 
 test('a declined code says so, and a new one works', async () => {
   const { window } = heron;
-  await enterMicrosoftAddress(window, ADA);
+  await enterMicrosoftAddress(window, ada);
   const first = await getCode(window);
   world.identityProvider.decline(first);
   await expect(window.getByRole('heading', { name: 'The sign-in was declined' })).toBeVisible();
@@ -34,71 +34,71 @@ test('a declined code says so, and a new one works', async () => {
   await window.getByRole('button', { name: 'New code' }).click();
   const second = await readCode(window);
   expect(second).not.toBe(first);
-  world.identityProvider.approve(second, ADA);
+  world.identityProvider.approve(second, ada);
   await expectMailbox(window);
 });
 
 test('an expired code says so, and a new one works', async () => {
   const { window } = heron;
-  await enterMicrosoftAddress(window, ADA);
+  await enterMicrosoftAddress(window, ada);
   await getCode(window);
   world.identityProvider.expireCodes();
   await expect(window.getByRole('heading', { name: 'The code has expired' })).toBeVisible();
   await look(window, 'code-expired');
   await window.getByRole('button', { name: 'New code' }).click();
-  world.identityProvider.approve(await readCode(window), ADA);
+  world.identityProvider.approve(await readCode(window), ada);
   await expectMailbox(window);
 });
 
 test('a cancelled sign-in stops asking, and nothing typed is lost', async () => {
   const { window } = heron;
-  await enterMicrosoftAddress(window, ADA);
+  await enterMicrosoftAddress(window, ada);
   const code = await getCode(window);
   await window.keyboard.press('Escape');
   await expect(window.getByRole('heading', { name: 'Sign in to Microsoft 365' })).toBeVisible();
-  await expect(window.getByText(ADA)).toBeVisible();
+  await expect(window.getByText(ada)).toBeVisible();
   // Approved too late: nobody is signed in by it.
-  world.identityProvider.approve(code, ADA);
-  world.identityProvider.approve(await getCode(window), ADA);
+  world.identityProvider.approve(code, ada);
+  world.identityProvider.approve(await getCode(window), ada);
   await expectMailbox(window);
 });
 
 test('T7 a server that asks to slow down is waited for', async () => {
   const { window } = heron;
   world.identityProvider.slowDown(1);
-  await enterMicrosoftAddress(window, ADA);
+  await enterMicrosoftAddress(window, ada);
   world.identityProvider.forgetEvents();
   const code = await getCode(window);
   await world.identityProvider.waitFor('poll', ({ answer }) => answer === 'slow_down');
-  world.identityProvider.approve(code, ADA);
+  world.identityProvider.approve(code, ada);
   await expectMailbox(window);
 });
 
 test('T7 a dropped network is survived', async () => {
   const { window } = heron;
-  await enterMicrosoftAddress(window, ADA);
+  await enterMicrosoftAddress(window, ada);
   const code = await getCode(window);
   world.identityProvider.dropConnections(true);
   await expect(window.getByText('Cannot reach the sign-in server; trying again.')).toBeVisible();
   world.identityProvider.dropConnections(false);
-  world.identityProvider.approve(code, ADA);
+  world.identityProvider.approve(code, ada);
   await expectMailbox(window);
 });
 
 test('somebody else who signs in has to be confirmed', async () => {
   const { window } = heron;
-  await enterMicrosoftAddress(window, ADA);
-  world.identityProvider.approve(await getCode(window), GRACE);
+  await enterMicrosoftAddress(window, ada);
+  world.identityProvider.approve(await getCode(window), grace);
   await expect(window.getByRole('heading', { name: 'Is this the right person?' })).toBeVisible();
   await look(window, 'confirm-identity');
   await window.getByRole('button', { name: 'Sign in as somebody else' }).click();
-  world.identityProvider.approve(await readCode(window), ADA);
+  world.identityProvider.approve(await readCode(window), ada);
   await expectMailbox(window);
 });
 
 test('an organisation that wants an administrator’s approval is explained, with a text to send', async () => {
   const { window } = heron;
-  await enterMicrosoftAddress(window, ADA);
+  await enterMicrosoftAddress(window, ada);
   await getCode(window);
   world.identityProvider.failNext('poll', { aadsts: 90094, times: 1 });
   await expect(window.getByRole('heading', { name: 'Your administrator has to approve Heron first' })).toBeVisible();

@@ -5,7 +5,7 @@ import { startFaultProxy } from './servers/fault-proxy.ts';
 import { startHostileImap } from './servers/hostile-imap.ts';
 import { hostileScripts } from './servers/hostile-scripts.ts';
 import { testPasswordAccount } from './steps.ts';
-import { ADA, PASSWORD, startWorld, type World } from './world.ts';
+import { ada, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
@@ -29,19 +29,19 @@ const failedStep = (name: string) =>
 
 test('a wrong password is named at the sign-in, and what was typed is kept', async () => {
   const { window } = heron;
-  await testPasswordAccount(window, { address: ADA, password: 'wrong', port: world.dovecot.tlsPort });
+  await testPasswordAccount(window, { address: ada, password: 'wrong', port: world.dovecot.tlsPort });
   await expect(failedStep('Sign in')).toBeVisible();
   await expect(window.getByText('The server did not accept the user name or password.')).toBeVisible();
   await look(window, 'wrong-password');
   await window.getByRole('button', { name: 'Enter the password again' }).click();
-  await expect(window.getByLabel('User name')).toHaveValue(ADA);
+  await expect(window.getByLabel('User name')).toHaveValue(ada);
   await expect(window.getByLabel('IMAP port')).toHaveValue(String(world.dovecot.tlsPort));
 });
 
 test('an unknown host is named at the look-up', async () => {
   await testPasswordAccount(heron.window, {
-    address: ADA,
-    password: PASSWORD,
+    address: ada,
+    password: password,
     host: 'imap.contoso.invalid',
     port: 993,
   });
@@ -60,7 +60,7 @@ test('S2 bad certificates are refused, each with its reason', async () => {
   for (const [index, { leaf, title }] of cases.entries()) {
     const server = await startHostileImap({}, { leaf });
     if (index === 0) {
-      await testPasswordAccount(window, { address: ADA, password: PASSWORD, port: server.port });
+      await testPasswordAccount(window, { address: ada, password: password, port: server.port });
     } else {
       await window.getByRole('button', { name: 'Back' }).click();
       await window.getByLabel('IMAP port').fill(String(server.port));
@@ -68,7 +68,7 @@ test('S2 bad certificates are refused, each with its reason', async () => {
     }
     await expect(failedStep('Encrypt the connection')).toBeVisible();
     await expect(window.getByText(title)).toBeVisible();
-    expect(server.lines.join('\n')).not.toContain(PASSWORD);
+    expect(server.lines.join('\n')).not.toContain(password);
     await picture(window, `certificate-${index}`);
     await server.stop();
   }
@@ -78,7 +78,7 @@ test('a hanging server can be cancelled, and one that speaks nonsense is named',
   const { window } = heron;
   const proxy = await startFaultProxy({ target: { port: world.dovecot.tlsPort } });
   await proxy.set({ kind: 'hang' });
-  await testPasswordAccount(window, { address: ADA, password: PASSWORD, port: proxy.port });
+  await testPasswordAccount(window, { address: ada, password: password, port: proxy.port });
   await proxy.whenConnections(1);
   await expect(window.getByRole('heading', { name: 'Testing the connection' })).toBeVisible();
   await window.getByRole('button', { name: 'Cancel' }).click();
@@ -94,12 +94,12 @@ test('a hanging server can be cancelled, and one that speaks nonsense is named',
 
 test('BasicAuthBlocked during setup leads to Microsoft’s sign-in with what was typed', async () => {
   const { window } = heron;
-  await world.dovecot.basicAuthBlocked(ADA, true);
-  await testPasswordAccount(window, { address: ADA, password: PASSWORD, port: world.dovecot.tlsPort });
+  await world.dovecot.basicAuthBlocked(ada, true);
+  await testPasswordAccount(window, { address: ada, password: password, port: world.dovecot.tlsPort });
   const instead = window.getByRole('button', { name: 'Sign in with Microsoft instead' });
   await expect(instead).toBeVisible();
   await look(window, 'setup-basic-auth-blocked');
   await instead.click();
-  await expect(window.getByText(ADA).first()).toBeVisible();
+  await expect(window.getByText(ada).first()).toBeVisible();
   await expect(window.getByRole('button', { name: 'Get a code' })).toBeVisible();
 });

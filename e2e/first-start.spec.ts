@@ -5,7 +5,7 @@ import { startBeacon } from './servers/beacon-server.ts';
 import { inlineImage, newsletter, thread } from './servers/messages.ts';
 import { foreignScripts } from './servers/messages-scripts.ts';
 import { enterMicrosoftAddress, expectMailbox, folder, getCode, message, messageFrame } from './steps.ts';
-import { ADA, startWorld, type World } from './world.ts';
+import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
 let beacon: Awaited<ReturnType<typeof startBeacon>>;
@@ -14,7 +14,7 @@ let heron: Heron;
 test.beforeAll(async () => {
   world = await startWorld();
   beacon = await startBeacon();
-  await world.dovecot.seed(ADA, 'INBOX', [
+  await world.dovecot.seed(ada, 'INBOX', [
     ...thread(),
     ...foreignScripts(),
     inlineImage(),
@@ -33,14 +33,14 @@ test('from the first start to reading an HTML mail, by device code', async () =>
   const { window } = heron;
   await expect(window.getByRole('heading', { name: 'Welcome to Heron' })).toBeVisible();
   await look(window, 'welcome');
-  await enterMicrosoftAddress(window, ADA);
+  await enterMicrosoftAddress(window, ada);
   await look(window, 'microsoft');
   const code = await getCode(window);
   await expect(window.getByText('Never enter a code that somebody sent you')).toBeVisible();
   await expect(window.getByRole('timer')).toHaveText(/^1[45]:\d\d left$/);
   await look(window, 'device-code');
 
-  world.identityProvider.approve(code, ADA);
+  world.identityProvider.approve(code, ada);
   await expectMailbox(window);
   await expect(folder(window, /Inbox/)).toBeVisible();
   await expect(folder(window, /Deleted Items/)).toBeVisible();
@@ -61,7 +61,7 @@ test('an inline picture is shown, text in other scripts is legible, and reading 
   await expect(image).toBeVisible();
   await expect.poll(() => image.evaluate((element) => Reflect.get(element, 'naturalWidth') as number)).toBe(1);
   await expect
-    .poll(async () => (await world.dovecot.list(ADA, 'INBOX')).find((stored) => stored.subject === 'The sketch')?.flags)
+    .poll(async () => (await world.dovecot.list(ada, 'INBOX')).find((stored) => stored.subject === 'The sketch')?.flags)
     .toContain('\\Seen');
   for (const foreign of foreignScripts()) await expect(message(window, foreign.subject).first()).toBeVisible();
 });

@@ -6,7 +6,7 @@ import { startBeacon } from './servers/beacon-server.ts';
 import { type ImageServer, startImageServer } from './servers/image-server.ts';
 import { buildMessage } from './servers/messages.ts';
 import { expectMailbox, message, messageFrame, reader, signInByCode } from './steps.ts';
-import { ADA, startWorld, type World } from './world.ts';
+import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
 let keyring: Keyring;
@@ -37,7 +37,7 @@ async function launch(): Promise<void> {
 }
 
 const shop = 'News <news@shop.test>';
-const letter = (subject: string, html: string, from = shop) => buildMessage({ subject, from, to: ADA, html });
+const letter = (subject: string, html: string, from = shop) => buildMessage({ subject, from, to: ada, html });
 const photo = (name: string) => `<img src="${images.origin}/${name}" width="240" height="160" alt="A photo">`;
 const pixel = () => `<img src="${images.origin}/open.gif?who=ada" width="1" height="1" alt="">`;
 
@@ -70,14 +70,14 @@ async function expectBlocked(): Promise<void> {
 
 test('H4 images are loaded when the user says so: of one message, or of all of its sender’s', async () => {
   test.setTimeout(600_000);
-  await world.dovecot.seed(ADA, 'INBOX', [
+  await world.dovecot.seed(ada, 'INBOX', [
     letter('First letter', `<p>Hello</p>${photo('first.png')}${pixel()}`),
     letter('Second letter', `<p>Hello</p>${photo('second.png')}`),
     letter('Third letter', `<table background="${images.origin}/third.png"><tr><td>Hello</td></tr></table>`),
     letter('From others', `<p>Hello</p>${photo('others.png')}`, 'Others <others@shop.test>'),
   ]);
   await launch();
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
 
   await open('First letter');
   await expect(reader(heron.window).getByText('2 remote images blocked.')).toBeVisible();
@@ -147,11 +147,11 @@ test('H4 allowed images never reach this computer or its network, and are nothin
   );
   sources.push(`${beacon.url}/direct.gif`, `${beacon.url.replace('127.0.0.1', '2130706433')}/decimal.gif`);
   sources.push(`https://127.0.0.1:${images.port}/private.png`, `https://[::1]:${images.port}/private.png`);
-  await world.dovecot.seed(ADA, 'INBOX', [
+  await world.dovecot.seed(ada, 'INBOX', [
     letter('Redirects', `<p>Hello</p>${sources.map((src) => `<img src="${src}">`).join('')}`),
   ]);
   await launch();
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
   await open('Redirects');
   await showImages().click();
   const widths = async () => {
@@ -170,9 +170,9 @@ test('H4 allowed images never reach this computer or its network, and are nothin
 });
 
 test('H4 main asks for itself whether an image may be loaded', async () => {
-  await world.dovecot.seed(ADA, 'INBOX', [letter('First letter', `<p>Hello</p>${photo('first.png')}`)]);
+  await world.dovecot.seed(ada, 'INBOX', [letter('First letter', `<p>Hello</p>${photo('first.png')}`)]);
   await launch();
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
   await open('First letter');
   const url = `${images.origin}/first.png`;
   const encoded = Buffer.from(url).toString('base64url');

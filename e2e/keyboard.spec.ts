@@ -4,14 +4,14 @@ import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import { expectMailbox, folder, message, messages, reader } from './steps.ts';
-import { ADA, PASSWORD, startWorld, type World } from './world.ts';
+import { ada, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
 
 test.beforeEach(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ADA, 'INBOX', [
+  await world.dovecot.seed(ada, 'INBOX', [
     ...thread(),
     buildMessage({
       subject: 'Buy oranges',
@@ -41,7 +41,7 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
   const { window } = heron;
   const { keyboard } = window;
   await expect(window.getByLabel('Email address')).toBeFocused();
-  await keyboard.type(ADA);
+  await keyboard.type(ada);
   await keyboard.press('Enter');
   // One stop of the Tab key for the group, on the radio button that is chosen; arrows choose.
   const other = window.getByRole('radio', { name: 'Other IMAP server' });
@@ -50,7 +50,7 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
   await expect(other).toBeChecked();
   await keyboard.press('Enter');
   await expect(window.getByLabel('Password', { exact: true })).toBeFocused();
-  await keyboard.type(PASSWORD);
+  await keyboard.type(password);
   await tabTo(window, 'textbox', 'IMAP server');
   await keyboard.press('Control+a');
   await keyboard.type('localhost');
@@ -73,13 +73,13 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
 
   await keyboard.press('s');
   const flags = async () =>
-    (await world.dovecot.list(ADA, 'INBOX')).find(({ subject }) => subject === 'Buy oranges')?.flags ?? [];
+    (await world.dovecot.list(ada, 'INBOX')).find(({ subject }) => subject === 'Buy oranges')?.flags ?? [];
   await expect.poll(flags).toContain('\\Flagged');
   await keyboard.press('Shift+u');
   await expect.poll(flags).not.toContain('\\Seen');
   await keyboard.press('Delete');
   await expect(messages(window)).toHaveCount(4);
-  await expect.poll(async () => (await world.dovecot.list(ADA, 'Deleted Items')).length).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(ada, 'Deleted Items')).length).toBe(1);
 
   await keyboard.press('g');
   await keyboard.press('#');
@@ -91,7 +91,7 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
   await look(window, 'dialog-move', { still: true });
   await keyboard.type('inb');
   await keyboard.press('Enter');
-  await expect.poll(async () => (await world.dovecot.list(ADA, 'INBOX')).length).toBe(5);
+  await expect.poll(async () => (await world.dovecot.list(ada, 'INBOX')).length).toBe(5);
 });
 
 test('the palette finds actions, folders and settings, and gives the focus back', async () => {
@@ -113,7 +113,7 @@ test('the palette finds actions, folders and settings, and gives the focus back'
   await expect(palette.getByRole('option').first()).toContainText('Archive');
   await keyboard.press('Enter');
   await expect(messages(window)).toHaveCount(4);
-  await expect.poll(async () => (await world.dovecot.list(ADA, 'Archive')).length).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
 
   await keyboard.press('Control+k');
   await keyboard.type('sent items');
@@ -137,7 +137,7 @@ test('the native menu runs the same commands', async () => {
   await window.keyboard.press('j');
   await clickMenu(/^Archive$/);
   await expect(messages(window)).toHaveCount(4);
-  await expect.poll(async () => (await world.dovecot.list(ADA, 'Archive')).length).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
 
   async function clickMenu(label: RegExp): Promise<void> {
     await app.evaluate(({ Menu, BrowserWindow }, source) => {
@@ -153,11 +153,11 @@ test('the native menu runs the same commands', async () => {
 async function addByBridge(window: Page): Promise<void> {
   const imap = { host: 'localhost', port: world.dovecot.tlsPort, security: 'tls' as const };
   const input = {
-    address: ADA,
+    address: ada,
     displayName: 'Ada',
     method: 'password' as const,
-    username: ADA,
-    password: PASSWORD,
+    username: ada,
+    password: password,
     imap,
     smtp: { host: 'localhost', port: 587, security: 'starttls' as const },
   };

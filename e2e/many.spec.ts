@@ -4,9 +4,9 @@ import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import { expectMailbox, folder, message, messages, signInByCode } from './steps.ts';
-import { ADA, startWorld, type World } from './world.ts';
+import { ada, startWorld, type World } from './world.ts';
 
-const MANY = 500;
+const many = 500;
 
 let world: World;
 let heron: Heron;
@@ -22,7 +22,7 @@ test.afterEach(async () => {
 
 async function start(environment: Record<string, string> = {}): Promise<Page> {
   heron = await launchHeron({ environment: { ...world.environment, ...environment } });
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
   return heron.window;
 }
 
@@ -39,8 +39,8 @@ async function everythingIsStored(page: Page): Promise<void> {
         return inbox === undefined ? null : [inbox.total, inbox.syncState];
       }),
     )
-    .toEqual([MANY, 'complete']);
-  await expect(page.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+    .toEqual([many, 'complete']);
+  await expect(page.getByText(`${many} messages`, { exact: false }).first()).toBeVisible();
 }
 
 /** In the page: the offer to take something back (ten seconds, renderer/mailbox/actions/undo.ts) stays until it is taken. */
@@ -50,54 +50,54 @@ function keepUndoOffered(): void {
   Reflect.set(globalThis, 'setTimeout', patient);
 }
 
-const stored = async (name: string) => (await world.dovecot.list(ADA, name)).length;
+const stored = async (name: string) => (await world.dovecot.list(ada, name)).length;
 
-test(`${MANY} messages are selected, archived, and taken back before the server heard of it`, async () => {
-  await world.dovecot.seedMany(ADA, 'INBOX', MANY);
+test(`${many} messages are selected, archived, and taken back before the server heard of it`, async () => {
+  await world.dovecot.seedMany(ada, 'INBOX', many);
   // What is undone never leaves; however slow the machine, there is time for it.
   const window = await start({ HERON_UNDO_SECONDS: '3600' });
   await window.evaluate(keepUndoOffered);
   await everythingIsStored(window);
   await messages(window).first().click();
   await window.keyboard.press('Control+a');
-  await expect(window.getByRole('heading', { name: `${MANY} messages selected` })).toBeVisible();
+  await expect(window.getByRole('heading', { name: `${many} messages selected` })).toBeVisible();
   await look(window, 'mailbox-many-selected');
   await window.keyboard.press('e');
   await expect(messages(window)).toHaveCount(0);
-  await expect(window.getByText(`${MANY} messages archived`).first()).toBeVisible();
+  await expect(window.getByText(`${many} messages archived`).first()).toBeVisible();
   await look(window, 'mailbox-undo', { still: true });
   await window.getByRole('button', { name: 'Undo' }).click();
   await expect(messages(window).first()).toBeVisible();
-  await expect(window.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+  await expect(window.getByText(`${many} messages`, { exact: false }).first()).toBeVisible();
   // Something that is carried out afterwards shows that the queue has been worked on.
   await messages(window).first().click();
   await window.keyboard.press('s');
   await expect
     .poll(
-      async () => (await world.dovecot.list(ADA, 'INBOX')).filter(({ flags }) => flags.includes('\\Flagged')).length,
+      async () => (await world.dovecot.list(ada, 'INBOX')).filter(({ flags }) => flags.includes('\\Flagged')).length,
     )
     .toBe(1);
-  expect(await stored('INBOX')).toBe(MANY);
+  expect(await stored('INBOX')).toBe(many);
   expect(await stored('Archive')).toBe(0);
 });
 
-test(`${MANY} messages are moved in one go, and all arrive once`, async () => {
-  await world.dovecot.seedMany(ADA, 'INBOX', MANY);
+test(`${many} messages are moved in one go, and all arrive once`, async () => {
+  await world.dovecot.seedMany(ada, 'INBOX', many);
   const window = await start();
   await everythingIsStored(window);
   await messages(window).first().click();
   await window.keyboard.press('Control+a');
-  await expect(window.getByRole('heading', { name: `${MANY} messages selected` })).toBeVisible();
+  await expect(window.getByRole('heading', { name: `${many} messages selected` })).toBeVisible();
   await window.keyboard.press('e');
-  await expect.poll(() => stored('Archive')).toBe(MANY);
+  await expect.poll(() => stored('Archive')).toBe(many);
   expect(await stored('INBOX')).toBe(0);
   await folder(window, /Archive/).click();
-  await expect(window.getByText(`${MANY} messages`, { exact: false }).first()).toBeVisible();
+  await expect(window.getByText(`${many} messages`, { exact: false }).first()).toBeVisible();
 });
 
 test('messages are dragged to a folder, by shift and ctrl', async () => {
-  await world.dovecot.createFolder(ADA, 'Summer school');
-  await world.dovecot.seed(ADA, 'INBOX', [
+  await world.dovecot.createFolder(ada, 'Summer school');
+  await world.dovecot.seed(ada, 'INBOX', [
     ...thread(),
     buildMessage({
       subject: 'Buy oranges',
@@ -135,15 +135,15 @@ test('messages are dragged to a folder, by shift and ctrl', async () => {
 });
 
 test('folders are made, renamed, marked as read, emptied and deleted', async () => {
-  await world.dovecot.seed(ADA, 'INBOX', thread());
-  await world.dovecot.seed(ADA, 'Deleted Items', [buildMessage({ subject: 'Rubbish', text: 'Nothing to keep.' })]);
+  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'Deleted Items', [buildMessage({ subject: 'Rubbish', text: 'Nothing to keep.' })]);
   const window = await start();
   await expectMailbox(window);
   await folder(window, /Inbox/).click({ button: 'right' });
   await look(window, 'mailbox-folder-menu', { still: true });
   await window.getByRole('menuitem', { name: 'Mark all as read' }).click();
   await expect
-    .poll(async () => (await world.dovecot.list(ADA, 'INBOX')).every(({ flags }) => flags.includes('\\Seen')))
+    .poll(async () => (await world.dovecot.list(ada, 'INBOX')).every(({ flags }) => flags.includes('\\Seen')))
     .toBe(true);
 
   await folder(window, /Inbox/).click({ button: 'right' });
@@ -177,7 +177,7 @@ test('folders are made, renamed, marked as read, emptied and deleted', async () 
 });
 
 test('a message’s own menu stars, marks as junk and deletes for good', async () => {
-  await world.dovecot.seed(ADA, 'INBOX', [
+  await world.dovecot.seed(ada, 'INBOX', [
     buildMessage({ subject: 'You have won', text: 'Claim your prize within the hour.' }),
     buildMessage({ subject: 'Minutes', text: 'Everybody was there. We begin on Monday.' }),
   ]);

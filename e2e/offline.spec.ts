@@ -5,7 +5,7 @@ import { look } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import { addPasswordAccount, expectMailbox, folder, message, messages, reader, signInByCode } from './steps.ts';
-import { ADA, GRACE, PASSWORD, startWorld, type World } from './world.ts';
+import { ada, grace, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let keyring: Keyring;
@@ -23,7 +23,7 @@ test.beforeEach(async () => {
   });
   environment = { ...world.environment, HERON_MICROSOFT_IMAP: `localhost:${proxy.port}` };
   profile = await newProfile();
-  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', thread());
 });
 test.afterEach(async () => {
   await heron.quit();
@@ -35,7 +35,7 @@ test.afterEach(async () => {
 
 test('N5 quit and restart offline: all that was read can be read, and it comes back by itself', async () => {
   heron = await launchHeron({ environment, keyring, profile });
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
   await message(heron.window, /Rooms for the summer school/)
     .first()
     .click();
@@ -53,14 +53,14 @@ test('N5 quit and restart offline: all that was read can be read, and it comes b
   await expect(heron.window.getByText('Heron reconnects by itself', { exact: false })).toBeVisible();
   await look(heron.window, 'offline');
 
-  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Online again' }).raw);
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'Online again' }).raw);
   await proxy.set({ kind: 'pass' });
   await expect(message(heron.window, /Online again/)).toBeVisible();
 });
 
 test('D1 Y2 a message trashed just before kill -9 is moved once, after the restart', async () => {
   heron = await launchHeron({ environment, keyring, profile });
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
   await expect(messages(heron.window)).toHaveCount(4);
   await proxy.set({ kind: 'hang' });
   await message(heron.window, /Rooms for the summer school/)
@@ -69,26 +69,26 @@ test('D1 Y2 a message trashed just before kill -9 is moved once, after the resta
   await heron.window.keyboard.press('Delete');
   await expect(messages(heron.window)).toHaveCount(3);
   await heron.kill();
-  expect(await world.dovecot.list(ADA, 'Deleted Items')).toHaveLength(0);
+  expect(await world.dovecot.list(ada, 'Deleted Items')).toHaveLength(0);
   await proxy.set({ kind: 'pass' });
 
   heron = await launchHeron({ environment, keyring, profile });
   await expectMailbox(heron.window);
   await expect(messages(heron.window)).toHaveCount(3);
-  await expect.poll(async () => (await world.dovecot.list(ADA, 'Deleted Items')).length).toBe(1);
-  expect(await world.dovecot.list(ADA, 'INBOX')).toHaveLength(3);
+  await expect.poll(async () => (await world.dovecot.list(ada, 'Deleted Items')).length).toBe(1);
+  expect(await world.dovecot.list(ada, 'INBOX')).toHaveLength(3);
   await folder(heron.window, /Deleted Items/).click();
   await expect(messages(heron.window)).toHaveCount(1);
 });
 
 test('two accounts stand side by side, each with its own mail, and one can be removed', async () => {
-  await world.dovecot.addUser(GRACE, { password: PASSWORD });
-  await world.dovecot.seed(GRACE, 'INBOX', [buildMessage({ subject: 'Only for Grace', to: GRACE })]);
+  await world.dovecot.addUser(grace, { password: password });
+  await world.dovecot.seed(grace, 'INBOX', [buildMessage({ subject: 'Only for Grace', to: grace })]);
   heron = await launchHeron({ environment, keyring, profile });
   const { window } = heron;
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   await window.getByRole('button', { name: 'Add account' }).click();
-  await addPasswordAccount(window, { address: GRACE, password: PASSWORD, port: world.dovecot.tlsPort });
+  await addPasswordAccount(window, { address: grace, password: password, port: world.dovecot.tlsPort });
   const inboxes = folder(window, /Inbox/);
   await expect(inboxes).toHaveCount(2);
   await inboxes.nth(1).click();
@@ -98,11 +98,11 @@ test('two accounts stand side by side, each with its own mail, and one can be re
   await expect(messages(window)).toHaveCount(4);
 
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
-  await window.getByRole('navigation', { name: 'Settings pages' }).getByText(GRACE).click();
+  await window.getByRole('navigation', { name: 'Settings pages' }).getByText(grace).click();
   await window.getByRole('button', { name: 'Remove account…' }).click();
   await window
     .getByRole('dialog')
     .getByRole('button', { name: /^Remove/ })
     .click();
-  await expect(window.getByText(GRACE)).toHaveCount(0);
+  await expect(window.getByText(grace)).toHaveCount(0);
 });

@@ -15,7 +15,7 @@ import {
   reader,
   signInByCode,
 } from './steps.ts';
-import { ADA, GRACE, PASSWORD, startWorld, type World } from './world.ts';
+import { ada, grace, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let keyring: Keyring;
@@ -28,11 +28,11 @@ test.beforeEach(async () => {
   world = await startWorld();
   keyring = await startKeyring();
   profile = await newProfile();
-  await world.dovecot.createFolder(ADA, 'Projects/Summer school');
-  await world.dovecot.seed(ADA, 'INBOX', [...thread(), newsletter({ beacon: 'https://news.example' })]);
-  await world.dovecot.addUser(GRACE, { password: PASSWORD });
-  await world.dovecot.seed(GRACE, 'INBOX', [
-    buildMessage({ subject: 'Only for Grace', text: 'The compiler runs. Come and see.', to: GRACE }),
+  await world.dovecot.createFolder(ada, 'Projects/Summer school');
+  await world.dovecot.seed(ada, 'INBOX', [...thread(), newsletter({ beacon: 'https://news.example' })]);
+  await world.dovecot.addUser(grace, { password: password });
+  await world.dovecot.seed(grace, 'INBOX', [
+    buildMessage({ subject: 'Only for Grace', text: 'The compiler runs. Come and see.', to: grace }),
   ]);
 });
 test.afterEach(async () => {
@@ -47,9 +47,9 @@ const start = (args: string[] = []) => launchHeron({ environment: world.environm
 async function twoAccounts(): Promise<Page> {
   heron = await start();
   const { window } = heron;
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   await window.getByRole('button', { name: 'Add account' }).click();
-  await addPasswordAccount(window, { address: GRACE, password: PASSWORD, port: world.dovecot.tlsPort });
+  await addPasswordAccount(window, { address: grace, password: password, port: world.dovecot.tlsPort });
   return window;
 }
 
@@ -86,12 +86,12 @@ test('every page of the settings does what it says', async () => {
 
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
   await page(window, 'Accounts');
-  await window.getByRole('button', { name: `More for ${GRACE}` }).click();
+  await window.getByRole('button', { name: `More for ${grace}` }).click();
   await window.getByRole('menuitem', { name: 'Move up' }).click();
   await backToMailbox(window);
   await expect(window.getByRole('tree').first()).toContainText('Inbox');
   const groups = () => window.getByText(/@contoso\.test$/).allTextContents();
-  await expect.poll(groups).toEqual([GRACE, ADA]);
+  await expect.poll(groups).toEqual([grace, ada]);
 });
 
 test('German: every screen changes at once, tray and menus included', async () => {
@@ -131,7 +131,7 @@ test('right to left: panes, rows and settings are mirrored, and nothing is cut',
   const { window } = heron;
   await expect(window.locator('html')).toHaveAttribute('dir', 'rtl');
   await look(window, 'rtl-welcome');
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   await message(window, /The week in gardens/).click();
   const list = await window.getByRole('listbox', { name: 'Messages' }).boundingBox();
   const tree = await window.getByRole('tree').first().boundingBox();
@@ -146,10 +146,10 @@ test('right to left: panes, rows and settings are mirrored, and nothing is cut',
 });
 
 test('a restart brings back window, panes, folder, message and place in the list', async () => {
-  await world.dovecot.seedMany(ADA, 'Archive', 300);
+  await world.dovecot.seedMany(ada, 'Archive', 300);
   heron = await start();
   let { window } = heron;
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1111, 777));
   await folder(window, /Archive/).click();
   await expect(window.getByText('300 messages', { exact: false }).first()).toBeVisible();
@@ -178,7 +178,7 @@ test('a restart brings back window, panes, folder, message and place in the list
 test('U1 at 200 % and at 900 px nothing is out of reach', async () => {
   heron = await start();
   const { window } = heron;
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   await message(window, /The week in gardens/).click();
   await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
   await look(window, 'mailbox-900');

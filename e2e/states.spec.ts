@@ -5,7 +5,7 @@ import { look } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { thread } from './servers/messages.ts';
 import { folder, message, messages, signInByCode } from './steps.ts';
-import { ADA, startWorld, type World } from './world.ts';
+import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
 let proxy: FaultProxy;
@@ -17,11 +17,11 @@ test.beforeEach(async () => {
     target: { port: world.dovecot.tlsPort },
     intercept: { leaf: world.ca.leaf, caPem: world.ca.caPem },
   });
-  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', thread());
   heron = await launchHeron({
     environment: { ...world.environment, HERON_MICROSOFT_IMAP: `localhost:${proxy.port}` },
   });
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
   await expect(messages(heron.window)).toHaveCount(4);
 });
 test.afterEach(async () => {
@@ -33,8 +33,8 @@ test.afterEach(async () => {
 
 test('a folder on its way has rows of its own shape; without a server it says that it is not here', async () => {
   const { window } = heron;
-  await world.dovecot.createFolder(ADA, 'Later');
-  await world.dovecot.seed(ADA, 'Later', thread());
+  await world.dovecot.createFolder(ada, 'Later');
+  await world.dovecot.seed(ada, 'Later', thread());
   await window.getByRole('button', { name: 'Sync now' }).first().click();
   await expect(folder(window, /Later/)).toBeVisible();
   await proxy.set({ kind: 'hang' });
@@ -55,7 +55,7 @@ test('Y1 a change that lost its message is set aside, and the user decides', asy
     .click();
   await window.keyboard.press('Delete');
   await expect(messages(window)).toHaveCount(3);
-  await world.dovecot.changeUidValidity(ADA, 'INBOX');
+  await world.dovecot.changeUidValidity(ada, 'INBOX');
   await proxy.set({ kind: 'pass' });
   await window.getByRole('button', { name: 'Sync now' }).first().click();
   // Opening it marked it as read: that is set aside as well.
@@ -74,5 +74,5 @@ test('Y1 a change that lost its message is set aside, and the user decides', asy
   }
   await expect(strip).toBeHidden();
   await expect(messages(window)).toHaveCount(4);
-  expect(await world.dovecot.list(ADA, 'Deleted Items')).toHaveLength(0);
+  expect(await world.dovecot.list(ada, 'Deleted Items')).toHaveLength(0);
 });

@@ -12,16 +12,16 @@ import {
   openSettings,
   readCode,
 } from './steps.ts';
-import { ADA, PASSWORD, startWorld, type World } from './world.ts';
+import { ada, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
 
 test.beforeEach(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', thread());
   heron = await launchHeron({ environment: world.environment });
-  await addPasswordAccount(heron.window, { address: ADA, password: PASSWORD, port: world.dovecot.tlsPort });
+  await addPasswordAccount(heron.window, { address: ada, password: password, port: world.dovecot.tlsPort });
 });
 test.afterEach(async () => {
   await heron.quit();
@@ -31,8 +31,8 @@ test.afterEach(async () => {
 
 test('a password account meets BasicAuthBlocked, is switched in place with its mail, and back again', async () => {
   const { window } = heron;
-  await world.dovecot.basicAuthBlocked(ADA, true);
-  await world.dovecot.kick(ADA);
+  await world.dovecot.basicAuthBlocked(ada, true);
+  await world.dovecot.kick(ada);
   const instead = window.getByRole('button', { name: 'Sign in with Microsoft instead' });
   await expect(instead).toBeVisible();
   await expect(messages(window)).toHaveCount(4);
@@ -40,21 +40,21 @@ test('a password account meets BasicAuthBlocked, is switched in place with its m
 
   await instead.click();
   await window.getByRole('button', { name: 'Get a code' }).click();
-  world.identityProvider.approve(await readCode(window), ADA);
+  world.identityProvider.approve(await readCode(window), ada);
   await expect(instead).toBeHidden();
   await expect(messages(window)).toHaveCount(4);
-  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'By OAuth2 now' }).raw);
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'By OAuth2 now' }).raw);
   await expect(message(window, /By OAuth2 now/)).toBeVisible();
-  await openSettings(window, ADA);
-  await expect(fact(window, 'Signed in as')).toHaveText(ADA);
+  await openSettings(window, ada);
+  await expect(fact(window, 'Signed in as')).toHaveText(ada);
 
-  await world.dovecot.basicAuthBlocked(ADA, false);
+  await world.dovecot.basicAuthBlocked(ada, false);
   await window.getByRole('button', { name: 'Switch to a password…' }).click();
   const dialog = window.getByRole('dialog');
-  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await dialog.getByLabel('Password', { exact: true }).fill(password);
   await dialog.getByRole('button', { name: 'Try and switch' }).click();
   await expect(dialog).toBeHidden();
-  await expect(fact(window, 'User name')).toHaveText(ADA);
+  await expect(fact(window, 'User name')).toHaveText(ada);
   await backToMailbox(window);
   await expectMailbox(window);
   await expect(messages(window)).toHaveCount(5);
@@ -62,7 +62,7 @@ test('a password account meets BasicAuthBlocked, is switched in place with its m
 
 test('a switch that fails leaves the account as it was', async () => {
   const { window } = heron;
-  await openSettings(window, ADA);
+  await openSettings(window, ada);
   await window.getByRole('button', { name: 'Enter the password again…' }).click();
   const dialog = window.getByRole('dialog');
   await dialog.getByLabel('Password', { exact: true }).fill('not the password');
@@ -76,10 +76,10 @@ test('a switch that fails leaves the account as it was', async () => {
   world.identityProvider.decline(await readCode(window));
   await expect(dialog.getByRole('heading', { name: 'The sign-in was declined' })).toBeVisible();
   await window.keyboard.press('Escape');
-  await expect(fact(window, 'User name')).toHaveText(ADA);
+  await expect(fact(window, 'User name')).toHaveText(ada);
 
-  await world.dovecot.kick(ADA);
+  await world.dovecot.kick(ada);
   await backToMailbox(window);
-  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Still by password' }).raw);
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'Still by password' }).raw);
   await expect(message(window, /Still by password/)).toBeVisible();
 });

@@ -3,16 +3,16 @@ import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import { fact, message, openSettings, readCode, reader, signInByCode } from './steps.ts';
-import { ADA, startWorld, type World } from './world.ts';
+import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
 
 test.beforeEach(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', thread());
   heron = await launchHeron({ environment: world.environment });
-  await signInByCode(heron.window, world, ADA);
+  await signInByCode(heron.window, world, ada);
 });
 test.afterEach(async () => {
   await heron.quit();
@@ -23,13 +23,13 @@ test.afterEach(async () => {
 test('T5 a token that ends while connected is refreshed without a prompt', async () => {
   const { window } = heron;
   const refreshes = world.identityProvider.counters.refreshes;
-  world.identityProvider.expireAccessTokens(ADA);
-  await world.dovecot.kick(ADA);
-  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'After the token' }).raw);
+  world.identityProvider.expireAccessTokens(ada);
+  await world.dovecot.kick(ada);
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'After the token' }).raw);
   await expect(message(window, /After the token/)).toBeVisible();
   expect(world.identityProvider.counters.refreshes).toBe(refreshes + 1);
   await expect(window.getByRole('button', { name: 'Sign in', exact: true })).toBeHidden();
-  await openSettings(window, ADA);
+  await openSettings(window, ada);
   await expect(fact(window, 'Last refresh')).not.toHaveText('Not yet');
   await look(window, 'settings-account');
 });
@@ -40,8 +40,8 @@ test('T6 a revoked grant asks once, all mail stays readable, and signing in agai
     .first()
     .click();
   await expect(reader(window).getByText('This is part').first()).toBeVisible();
-  world.identityProvider.revokeGrants(ADA);
-  await world.dovecot.kick(ADA);
+  world.identityProvider.revokeGrants(ada);
+  await world.dovecot.kick(ada);
   const signIn = window.getByRole('button', { name: 'Sign in', exact: true });
   await expect(signIn).toHaveCount(1);
   await look(window, 'needs-sign-in');
@@ -53,8 +53,8 @@ test('T6 a revoked grant asks once, all mail stays readable, and signing in agai
   expect(world.identityProvider.counters.refusedRefreshes).toBe(refused);
 
   await signIn.click();
-  world.identityProvider.approve(await readCode(window), ADA);
-  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Welcome back' }).raw);
+  world.identityProvider.approve(await readCode(window), ada);
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'Welcome back' }).raw);
   await expect(message(window, /Welcome back/)).toBeVisible();
   await expect(signIn).toBeHidden();
 });

@@ -9,7 +9,7 @@ import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import { backToMailbox, expectMailbox, message, messages, readCode, reader, signInByCode } from './steps.ts';
-import { ADA, startWorld, type World } from './world.ts';
+import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
 let keyring: Keyring;
@@ -22,7 +22,7 @@ test.beforeEach(async () => {
   keyring = await startKeyring();
   profile = await newProfile();
   environment = { ...world.environment, HERON_TRAY: '1' };
-  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', thread());
 });
 test.afterEach(async () => {
   await heron.quit();
@@ -42,13 +42,13 @@ async function windowFromTray(label: RegExp): Promise<Page> {
   return heron.nextWindow();
 }
 
-const deliver = (subject: string) => world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject }).raw);
+const deliver = (subject: string) => world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject }).raw);
 
 test('U5 a day in the tray: mail arrives with the window closed, and a click leads to it', async () => {
   const opened = await launchHeron({ environment, keyring, profile });
   heron = opened;
   const { app } = heron;
-  await signInByCode(opened.window, world, ADA);
+  await signInByCode(opened.window, world, ada);
   await expect(messages(opened.window)).toHaveCount(4);
   expect(await notifications(app), 'a first sync is not news').toEqual([]);
   await closeWindow(opened);
@@ -70,14 +70,14 @@ test('T6 a revoked grant: the tray has a dot and one way on, one notification, n
   const opened = await launchHeron({ environment, keyring, profile });
   heron = opened;
   const { app } = heron;
-  await signInByCode(opened.window, world, ADA);
+  await signInByCode(opened.window, world, ada);
   await expectMailbox(opened.window);
   expect((await tray(app)).turn).toBe(false);
   await closeWindow(opened);
 
-  world.identityProvider.revokeGrants(ADA);
-  world.identityProvider.expireAccessTokens(ADA);
-  await world.dovecot.kick(ADA);
+  world.identityProvider.revokeGrants(ada);
+  world.identityProvider.expireAccessTokens(ada);
+  await world.dovecot.kick(ada);
   await expect.poll(async () => (await tray(app)).turn).toBe(true);
   await expect.poll(async () => (await notifications(app)).map(({ kind }) => kind)).toEqual(['trouble']);
   expect((await trayLabels(app)).join('\n')).toContain('needs sign-in');
@@ -85,7 +85,7 @@ test('T6 a revoked grant: the tray has a dot and one way on, one notification, n
   const window = await windowFromTray(/Sign in/);
   await expect(window.getByRole('dialog')).toBeVisible();
   await look(window, 'dialog-sign-in-again');
-  world.identityProvider.approve(await readCode(window), ADA);
+  world.identityProvider.approve(await readCode(window), ada);
   await expect.poll(async () => (await tray(app)).turn).toBe(false);
   expect(await notifications(app), 'healing takes the notification away and shows none').toEqual([]);
 });
@@ -94,10 +94,10 @@ test('pausing ends all connections until it is resumed, from the tray or the win
   const opened = await launchHeron({ environment, keyring, profile });
   heron = opened;
   const { app, window } = opened;
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   await expect(messages(window)).toHaveCount(4);
   await clickTray(app, /Pause for an hour/);
-  await expect.poll(() => world.dovecot.sessions(ADA)).toBe(0);
+  await expect.poll(() => world.dovecot.sessions(ada)).toBe(0);
   await expect(window.getByText(/paused/i).first()).toBeVisible();
   await look(window, 'mailbox-paused');
   await deliver('Came while paused');
@@ -107,11 +107,11 @@ test('pausing ends all connections until it is resumed, from the tray or the win
     .click();
   await window.keyboard.press('e');
   await expect(messages(window)).toHaveCount(3);
-  expect(await world.dovecot.list(ADA, 'Archive')).toHaveLength(0);
+  expect(await world.dovecot.list(ada, 'Archive')).toHaveLength(0);
 
   await clickTray(app, /Resume/);
   await expect(message(window, /Came while paused/)).toBeVisible();
-  await expect.poll(async () => (await world.dovecot.list(ADA, 'Archive')).length).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
   expect((await trayLabels(app)).join('\n')).toContain('Pause for an hour');
 });
 
@@ -127,7 +127,7 @@ test('a start at login is written and removed, opens no window, and the next sta
   const config = await mkdtemp(join(tmpdir(), 'heron-config-'));
   const opened = await launchHeron({ environment: { ...environment, XDG_CONFIG_HOME: config }, keyring, profile });
   heron = opened;
-  await signInByCode(opened.window, world, ADA);
+  await signInByCode(opened.window, world, ada);
   const { window } = opened;
   const entries = () => readdir(join(config, 'autostart')).catch(() => []);
   await openPage(window, 'Background');

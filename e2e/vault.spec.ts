@@ -7,7 +7,7 @@ import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import { addPasswordAccount, expectMailbox, message, openSettings, signInByCode } from './steps.ts';
-import { ADA, GRACE, PASSWORD, startWorld, type World } from './world.ts';
+import { ada, grace, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let keyring: Keyring;
@@ -16,9 +16,9 @@ let profile: string;
 test.beforeAll(async () => {
   world = await startWorld();
   keyring = await startKeyring();
-  await world.dovecot.seed(ADA, 'INBOX', thread());
-  await world.dovecot.addUser(GRACE, { password: PASSWORD });
-  await world.dovecot.seed(GRACE, 'INBOX', [buildMessage({ subject: 'For Grace', to: GRACE })]);
+  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.addUser(grace, { password: password });
+  await world.dovecot.seed(grace, 'INBOX', [buildMessage({ subject: 'For Grace', to: grace })]);
 });
 test.afterAll(async () => {
   await keyring.stop();
@@ -35,13 +35,13 @@ test('T1 a restart signs in from the encrypted vault without a prompt; I2 the ca
   const options = { environment: world.environment, keyring, profile };
   const first = await launchHeron(options);
   const bridge = await recordBridge(first);
-  await signInByCode(first.window, world, ADA);
+  await signInByCode(first.window, world, ada);
   await message(first.window, /Rooms for the summer school/)
     .first()
     .click();
   await first.window.getByRole('button', { name: 'Add account' }).click();
-  await addPasswordAccount(first.window, { address: GRACE, password: PASSWORD, port: world.dovecot.tlsPort });
-  await openSettings(first.window, ADA);
+  await addPasswordAccount(first.window, { address: grace, password: password, port: world.dovecot.tlsPort });
+  await openSettings(first.window, ada);
   const told = await bridge();
   // Both ways of telling were heard, else this would find nothing whatever leaks.
   expect(told.channels).toEqual(
@@ -63,9 +63,9 @@ test('T1 a restart signs in from the encrypted vault without a prompt; I2 the ca
   expect((await readdir(join(profile, 'vault'))).filter((name) => name.endsWith('.bin'))).toHaveLength(2);
 
   // The stored access token is of no use any more: it is refreshed before the first connection.
-  world.identityProvider.expireAccessTokens(ADA);
+  world.identityProvider.expireAccessTokens(ada);
   const codes = world.identityProvider.counters.deviceCodes;
-  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'While Heron was closed' }).raw);
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'While Heron was closed' }).raw);
   const second = await launchHeron(options);
   const bridgeAgain = await recordBridge(second);
   await expectMailbox(second.window);
@@ -82,7 +82,7 @@ test('T1 a restart signs in from the encrypted vault without a prompt; I2 the ca
 test('T1 without a keyring Heron says so, writes no secret, and asks again after a restart', async () => {
   const options = { environment: world.environment, profile };
   const first = await launchHeron(options);
-  await signInByCode(first.window, world, ADA);
+  await signInByCode(first.window, world, ada);
   await expect(first.window.getByText(/keyring/i).first()).toBeVisible();
   await look(first.window, 'no-keyring');
   await first.quit();

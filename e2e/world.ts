@@ -13,18 +13,18 @@ export interface World {
 }
 
 /** Stands inside every token and password of a journey, so that it can be searched for (I2). */
-export const CANARY = 'CANARY7f3a';
-export const ADA = 'ada@contoso.test';
-export const GRACE = 'grace@contoso.test';
-export const PASSWORD = `${CANARY}-correct-horse`;
+export const canary = 'CANARY7f3a';
+export const ada = 'ada@contoso.test';
+export const grace = 'grace@contoso.test';
+export const password = `${canary}-correct-horse`;
 
 /** Starts it. Ada has a mailbox and signs in by OAuth2 or, until it is blocked, by password. */
 export async function startWorld(): Promise<World> {
   const ca = await createTestCa();
-  const identityProvider = await startIdentityProvider({ leaf: ca.leaf, canary: CANARY, pollIntervalSeconds: 0.2 });
+  const identityProvider = await startIdentityProvider({ leaf: ca.leaf, canary: canary, pollIntervalSeconds: 0.2 });
   const dovecot = await startDovecot({ leaf: ca.leaf, introspectionUrl: identityProvider.introspectionUrl });
-  identityProvider.addUser({ address: ADA, name: 'Ada Lovelace' });
-  await dovecot.addUser(ADA, { password: PASSWORD });
+  identityProvider.addUser({ address: ada, name: 'Ada Lovelace' });
+  await dovecot.addUser(ada, { password: password });
   return {
     ca,
     identityProvider,

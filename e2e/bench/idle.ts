@@ -2,23 +2,23 @@ import { setTimeout as after } from 'node:timers/promises';
 import { logText } from '../../shared/reply.ts';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
-import { PASSWORD, startWorld } from '../world.ts';
+import { password, startWorld } from '../world.ts';
 import type { Figure } from './figures.ts';
 import { processorSeconds, proportionalMemory } from './processes.ts';
 
-const ACCOUNTS = 5;
-const MINUTES = 5;
+const accounts = 5;
+const minutes = 5;
 /** What the first sync and the closed window leave behind is over by then. */
-const SETTLE_MS = 20_000;
+const settleMs = 20_000;
 
 /** Heron in the tray with its window closed, five accounts in IDLE, nothing arriving: what it costs. Linux only: it reads /proc. */
 export async function measureIdle(print: (figure: Figure) => void): Promise<void> {
   const world = await startWorld();
   const heron = await launchHeron({ environment: { ...world.environment, HERON_TRAY: '1' } });
   try {
-    for (let number = 1; number <= ACCOUNTS; number += 1) {
+    for (let number = 1; number <= accounts; number += 1) {
       const address = `person${number}@contoso.test`;
-      await world.dovecot.addUser(address, { password: PASSWORD });
+      await world.dovecot.addUser(address, { password: password });
       await world.dovecot.seed(address, 'INBOX', [buildMessage({ subject: `For ${address}`, to: address })]);
       await addAccount(heron, address, world.dovecot.tlsPort);
     }
@@ -28,13 +28,13 @@ export async function measureIdle(print: (figure: Figure) => void): Promise<void
     const closed = heron.window.waitForEvent('close');
     await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await closed;
-    await after(SETTLE_MS);
+    await after(settleMs);
     const before = await processorSeconds(main);
-    await after(MINUTES * 60_000);
+    await after(minutes * 60_000);
     const used = (await processorSeconds(main)) - before;
     print({
-      name: `idle in the tray, ${ACCOUNTS} accounts, ${MINUTES} minutes: of one core`,
-      value: (used / (MINUTES * 60)) * 100,
+      name: `idle in the tray, ${accounts} accounts, ${minutes} minutes: of one core`,
+      value: (used / (minutes * 60)) * 100,
       unit: '%',
       target: 0.5,
     });
@@ -60,7 +60,7 @@ async function addAccount(heron: Heron, address: string, port: number): Promise<
     displayName: '',
     method: 'password' as const,
     username: address,
-    password: PASSWORD,
+    password: password,
     imap,
     smtp,
   };

@@ -6,16 +6,16 @@ import { ImapFlow } from 'imapflow';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { expectMailbox, folder, signInByCode } from '../steps.ts';
-import { ADA, PASSWORD, startWorld, type World } from '../world.ts';
+import { ada, password, startWorld, type World } from '../world.ts';
 import { calibrate, type Figure, printFigure } from './figures.ts';
 import { mainProcess, measureIdle } from './idle.ts';
 import { proportionalMemory } from './processes.ts';
 import { imapflowAlone, rawWire } from './wire.ts';
 
-const COUNT = 100_000;
-const BIG = 'Archive';
+const count = 100_000;
+const big = 'Archive';
 /** As big, for what is measured without Heron: the server reads neither of the two before. */
-const TWIN = 'Sent Items';
+const twin = 'Sent Items';
 
 const [half] = process.argv.slice(2);
 console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript`);
@@ -25,12 +25,12 @@ if (half !== 'mailbox') await measureIdle(print);
 async function measureMailbox(): Promise<void> {
   const world = await startWorld();
   try {
-    await world.dovecot.seed(ADA, 'INBOX', [buildMessage({ subject: 'The only one here' })]);
-    for (const name of [BIG, TWIN]) {
-      await world.dovecot.seedMany(ADA, name, COUNT);
+    await world.dovecot.seed(ada, 'INBOX', [buildMessage({ subject: 'The only one here' })]);
+    for (const name of [big, twin]) {
+      await world.dovecot.seedMany(ada, name, count);
       await warm(world, name);
     }
-    const wire = await rawWire(world, ADA, TWIN);
+    const wire = await rawWire(world, ada, twin);
     const seconds = await measure(world);
     await compare(world, seconds, wire);
   } finally {
@@ -45,13 +45,13 @@ async function warm({ dovecot, ca }: World, name: string): Promise<void> {
     port: dovecot.tlsPort,
     secure: true,
     tls: { ca: ca.caPem },
-    auth: { user: ADA, pass: PASSWORD },
+    auth: { user: ada, pass: password },
     logger: false,
   });
   await client.connect();
   for (let round = 0; round < 2; round += 1) {
     await client.mailboxOpen(name);
-    await client.fetchAll(`${COUNT - 49}:*`, { envelope: true, flags: true, bodyStructure: true, internalDate: true });
+    await client.fetchAll(`${count - 49}:*`, { envelope: true, flags: true, bodyStructure: true, internalDate: true });
     await client.mailboxOpen('INBOX');
   }
   await client.logout();
@@ -62,8 +62,8 @@ async function warm({ dovecot, ca }: World, name: string): Promise<void> {
  * the next time: what it then needs, and what imapflow alone needs, is printed too.
  */
 async function compare(world: World, seconds: number, wire: number): Promise<void> {
-  const again = await rawWire(world, ADA, TWIN);
-  const imapflow = await imapflowAlone(world, ADA, TWIN);
+  const again = await rawWire(world, ada, twin);
+  const imapflow = await imapflowAlone(world, ada, twin);
   console.log(`raw wire of such a folder: ${wire.toFixed(2)} s at the first time, ${again.toFixed(2)} s at the next`);
   console.log(
     `imapflow alone at the next time: ${imapflow.toFixed(2)} s, ${(imapflow / again).toFixed(1)} × the raw wire`,
@@ -80,9 +80,9 @@ async function measure(where: World): Promise<number> {
   try {
     // tsx names functions through a helper that the page does not have.
     await heron.window.evaluate('globalThis.__name = (value) => value');
-    await signInByCode(heron.window, where, ADA);
+    await signInByCode(heron.window, where, ada);
     await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 3200));
-    await folder(heron.window, BIG).waitFor();
+    await folder(heron.window, big).waitFor();
     const first = await firstRows(heron);
     return first / 1_000 + (await wholeFolder(heron));
   } finally {
@@ -94,7 +94,7 @@ async function measure(where: World): Promise<number> {
 /** From the click on a folder that Heron never saw to 50 rows with text in the DOM, measured inside the page. Answers milliseconds. */
 async function firstRows(heron: Heron): Promise<number> {
   await watchMainThread(heron);
-  const item = folder(heron.window, BIG);
+  const item = folder(heron.window, big);
   const elapsed = await item.evaluate(
     (element) =>
       new Promise<number>((done) => {
@@ -112,7 +112,7 @@ async function firstRows(heron: Heron): Promise<number> {
       }),
   );
   print({
-    name: `click on a folder of ${COUNT.toLocaleString('en')} to 50 rows in the DOM`,
+    name: `click on a folder of ${count.toLocaleString('en')} to 50 rows in the DOM`,
     value: elapsed,
     unit: 'ms',
     target: 700,
@@ -132,10 +132,10 @@ async function wholeFolder(heron: Heron): Promise<number> {
       return folders.ok && folders.value.some((entry) => entry.total === count && entry.syncState === 'complete');
     };
     while (!(await state())) await new Promise((next) => setTimeout(next, 250));
-  }, COUNT);
+  }, count);
   const seconds = (performance.now() - started) / 1000;
   print({
-    name: `all ${COUNT.toLocaleString('en')} headers stored and indexed`,
+    name: `all ${count.toLocaleString('en')} headers stored and indexed`,
     value: seconds,
     unit: 's',
     target: 120,

@@ -9,7 +9,7 @@ import { openSession } from '../../electron/imap/connection.ts';
 import { openMailStore } from '../../electron/store/sqlite-mail-store.ts';
 import { syncFolder } from '../../electron/sync/folder/sync-folder.ts';
 import type { AccountId } from '../../shared/mail.ts';
-import { ADA, PASSWORD, startWorld } from '../world.ts';
+import { ada, password, startWorld } from '../world.ts';
 import { rawWire } from './wire.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
@@ -17,14 +17,14 @@ const folderName = 'Archive';
 const world = await startWorld();
 const profile = mkdtempSync(join(tmpdir(), 'heron-sync-bench-'));
 try {
-  await world.dovecot.seedMany(ADA, folderName, count);
-  for (let round = 0; round < 2; round += 1) await rawWire(world, ADA, folderName);
-  const wire = await rawWire(world, ADA, folderName);
+  await world.dovecot.seedMany(ada, folderName, count);
+  for (let round = 0; round < 2; round += 1) await rawWire(world, ada, folderName);
+  const wire = await rawWire(world, ada, folderName);
   const signal = new AbortController().signal;
   const session = await openSession(
     {
       endpoint: { host: 'localhost', port: world.dovecot.tlsPort, security: 'tls' },
-      credentials: { kind: 'password', username: ADA, password: PASSWORD },
+      credentials: { kind: 'password', username: ada, password: password },
       timeoutSeconds: 60,
       extraCa: world.ca.caPem,
     },
@@ -55,7 +55,7 @@ try {
   if (store.storedCount(folder.id) !== count)
     throw new Error(`${store.storedCount(folder.id)} of ${count} are stored.`);
   const processor = (used.user + used.system) / 1_000_000;
-  const again = await rawWire(world, ADA, folderName);
+  const again = await rawWire(world, ada, folderName);
   const bare = (wire + again) / 2;
   console.log(`raw wire ${wire.toFixed(2)} s and ${again.toFixed(2)} s`);
   console.log(

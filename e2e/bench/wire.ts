@@ -1,7 +1,7 @@
 import { connect } from 'node:tls';
 import { ImapFlow } from 'imapflow';
 import { sequenceWindow, windowSize } from '../../electron/sync/folder/plan.ts';
-import { PASSWORD, type World } from '../world.ts';
+import { password, type World } from '../world.ts';
 
 /**
  * Seconds that the server and the wire alone need for what Heron asks of a folder at its first sync: the same windows of
@@ -12,7 +12,7 @@ export async function rawWire({ dovecot, ca }: World, address: string, folder: s
   const socket = connect({ host: dovecot.host, port: dovecot.tlsPort, ca: ca.caPem, servername: 'localhost' });
   try {
     await new Promise((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject));
-    await command(socket, `LOGIN "${address}" "${PASSWORD}"`);
+    await command(socket, `LOGIN "${address}" "${password}"`);
     const selected = await command(socket, `SELECT "${folder}"`);
     const started = performance.now();
     const items = 'UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE';
@@ -32,7 +32,7 @@ export async function imapflowAlone({ dovecot, ca }: World, address: string, fol
     port: dovecot.tlsPort,
     secure: true,
     tls: { ca: ca.caPem },
-    auth: { user: address, pass: PASSWORD },
+    auth: { user: address, pass: password },
     logger: false,
     disableCompression: true,
   });

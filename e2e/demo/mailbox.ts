@@ -3,20 +3,20 @@ import { buildMessage, type RawMessage } from '../servers/messages.ts';
 import type { DemoFolders } from './imap-server.ts';
 import { recentLetters } from './recent-letters.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 const owner = 'Ada Lovelace <ada@contoso.test>';
 
 /** A few thousand messages as they lie in a mailbox of two years: folders as Exchange Online names them, oldest first. */
 export function demoMailbox(now: Date): DemoFolders {
-  const ago = (minutes: number) => new Date(now.getTime() - minutes * MINUTE_MS);
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * minuteMs);
   const recent = recentLetters
     .map(({ minutesAgo, ...letter }) => ({ ...buildMessage({ to: owner, ...letter, date: ago(minutesAgo) }) }))
     .sort((left, right) => left.receivedAt.getTime() - right.receivedAt.getTime());
   const older = (count: number, days: number, daysAgo: number, unreadShare: number): RawMessage[] =>
     [
       ...manyMessages('ada@contoso.test', count, {
-        newest: new Date(now.getTime() - daysAgo * DAY_MS),
+        newest: new Date(now.getTime() - daysAgo * dayMs),
         days,
         unreadShare,
       }),

@@ -11,15 +11,15 @@ import { resolveElectron } from '../../build/scripts/electron-runtime.mjs';
 import { startDemoServers } from './demo-servers.ts';
 import { arrivingLetter } from './mailbox.ts';
 
-const MAIL_AFTER_SIGN_IN_MS = 20_000;
-const GRACE_MS = 5_000;
-const TOKEN_LIFETIME_SECONDS = 10 * 60;
+const mailAfterSignInMs = 20_000;
+const graceMs = 5_000;
+const tokenLifetimeSeconds = 10 * 60;
 
 const folder = await mkdtemp(join(tmpdir(), 'heron-demo-'));
 const servers = await startDemoServers({
   folder: join(folder, 'ca'),
   now: new Date(),
-  accessTokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS,
+  accessTokenLifetimeSeconds: tokenLifetimeSeconds,
   pollIntervalSeconds: 2,
 });
 const { address, identityProvider, imap } = servers;
@@ -31,7 +31,7 @@ Heron's demo is running: its own identity provider and its own IMAP server, on t
   2. Sign in. Heron shows a code; "Copy code and open page" opens
      ${identityProvider.devicePageUrl}
      in your browser. Paste the code there and approve.
-  3. The mailbox opens. A message arrives by itself a little later; the access token lasts ${TOKEN_LIFETIME_SECONDS / 60} minutes, and
+  3. The mailbox opens. A message arrives by itself a little later; the access token lasts ${tokenLifetimeSeconds / 60} minutes, and
      Heron refreshes it without asking.
 
 Quit Heron, or press Ctrl+C here, to end the demo. Nothing of it stays.
@@ -54,11 +54,11 @@ const heron = spawn(
 );
 // A terminal's Ctrl+C reaches Heron as well, and a second signal would break its orderly end: this one only waits, and not for ever.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => setTimeout(() => heron.kill(), GRACE_MS).unref());
+  process.once(signal, () => setTimeout(() => heron.kill(), graceMs).unref());
 }
 
 void identityProvider.waitFor('token', undefined, 2 ** 31 - 1).then(() => {
-  setTimeout(() => imap.deliver(arrivingLetter(new Date())), MAIL_AFTER_SIGN_IN_MS).unref();
+  setTimeout(() => imap.deliver(arrivingLetter(new Date())), mailAfterSignInMs).unref();
 });
 
 const [code] = await once(heron, 'exit');

@@ -5,7 +5,7 @@ import { newProfile, removeProfile } from '../app.ts';
 import { type Keyring, startKeyring } from '../keyring.ts';
 import { buildMessage, thread } from '../servers/messages.ts';
 import { folder, message, messages, reader, signInByCode } from '../steps.ts';
-import { ADA, startWorld, type World } from '../world.ts';
+import { ada, startWorld, type World } from '../world.ts';
 import { type PackagedHeron, spawnPackage, startPackage } from './packaged-heron.ts';
 import { startTrayHost, type TrayHost } from './tray-host.ts';
 
@@ -24,7 +24,7 @@ test.beforeAll(async () => {
   keyring = await startKeyring();
   profile = await newProfile();
   environment = { ...world.environment, ...keyring.environment };
-  await world.dovecot.seed(ADA, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', thread());
 });
 test.beforeEach(async () => {
   trayHost = await startTrayHost(keyring.environment);
@@ -42,7 +42,7 @@ test.afterAll(async () => {
 
 test('from the start by a code to a message', async () => {
   const window = await heron.window();
-  await signInByCode(window, world, ADA);
+  await signInByCode(window, world, ada);
   await expect(messages(window)).toHaveCount(4);
   await message(window, /Rooms for the summer school/)
     .first()
@@ -56,7 +56,7 @@ test('the next day nothing asks, and folder and messages are there', async () =>
   const window = await heron.window();
   await expect(messages(window)).toHaveCount(4);
   await expect(folder(window, /Inbox/)).toHaveAttribute('aria-selected', 'true');
-  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Good morning' }).raw);
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'Good morning' }).raw);
   await expect(message(window, /Good morning/)).toBeVisible();
   await message(window, /Good morning/).click();
   await expect(reader(window).getByRole('heading', { name: 'Good morning' })).toBeVisible();
@@ -68,7 +68,7 @@ test('with its window closed it lives in the tray, and comes back by a click or 
   const icon = await trayHost.icon();
   await first.close();
 
-  await world.dovecot.deliver(ADA, 'INBOX', buildMessage({ subject: 'Came into the tray' }).raw);
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'Came into the tray' }).raw);
   await expect.poll(() => icon.tooltip()).toContain('unread');
   expect(heron.windows(), 'no window opens unasked').toHaveLength(0);
 

@@ -3,9 +3,9 @@ import { promisify } from 'node:util';
 import { serveOnBus } from '../servers/session-bus.ts';
 
 const run = promisify(execFile);
-const WATCHER = 'org.kde.StatusNotifierWatcher';
-const ITEM = 'org.kde.StatusNotifierItem';
-const MENU = 'com.canonical.dbusmenu';
+const watcher = 'org.kde.StatusNotifierWatcher';
+const itemInterface = 'org.kde.StatusNotifierItem';
+const menu = 'com.canonical.dbusmenu';
 
 /** A desktop's place for tray icons (freedesktop.org's StatusNotifierItem), with no more to be seen than a person could click. */
 export interface TrayHost {
@@ -31,14 +31,14 @@ export async function startTrayHost(environment: Readonly<Record<string, string>
   const registered = new Promise<string>((resolve) => {
     register = resolve;
   });
-  const service = await serveOnBus(environment['DBUS_SESSION_BUS_ADDRESS'] ?? '', WATCHER, (call) => {
+  const service = await serveOnBus(environment['DBUS_SESSION_BUS_ADDRESS'] ?? '', watcher, (call) => {
     switch (call.method) {
       case 'org.freedesktop.DBus.Properties.Get':
         return call.strings[1] === 'IsStatusNotifierHostRegistered' ? { variant: true } : null;
-      case `${WATCHER}.RegisterStatusNotifierItem`:
+      case `${watcher}.RegisterStatusNotifierItem`:
         register(call.sender);
         return undefined;
-      case `${WATCHER}.RegisterStatusNotifierHost`:
+      case `${watcher}.RegisterStatusNotifierHost`:
         return undefined;
       default:
         return null;
@@ -58,17 +58,19 @@ async function iconOf(environment: Readonly<Record<string, string>>, owner: stri
   };
   // Chromium tells nobody the types of its methods (Introspect), so each argument says its own.
   const item = '/StatusNotifierItem';
-  const menuPath = /'(\/[^']*)'/.exec(await call(item, 'org.freedesktop.DBus.Properties.Get', ITEM, 'Menu'))?.[1];
+  const menuPath = /'(\/[^']*)'/.exec(
+    await call(item, 'org.freedesktop.DBus.Properties.Get', itemInterface, 'Menu'),
+  )?.[1];
   if (menuPath === undefined) throw new Error('The tray icon has no menu.');
-  const entries = async () => menuEntries(await call(menuPath, `${MENU}.GetLayout`, '0', 'int32 -1', '@as []'));
+  const entries = async () => menuEntries(await call(menuPath, `${menu}.GetLayout`, '0', 'int32 -1', '@as []'));
   return {
-    tooltip: () => call(item, 'org.freedesktop.DBus.Properties.Get', ITEM, 'ToolTip'),
-    click: async () => void (await call(item, `${ITEM}.Activate`, '0', '0')),
+    tooltip: () => call(item, 'org.freedesktop.DBus.Properties.Get', itemInterface, 'ToolTip'),
+    click: async () => void (await call(item, `${itemInterface}.Activate`, '0', '0')),
     labels: async () => (await entries()).map(({ label }) => label),
     choose: async (label) => {
       const entry = (await entries()).find((each) => label.test(each.label));
       if (entry === undefined) throw new Error(`The tray's menu has no ${label}.`);
-      await call(menuPath, `${MENU}.Event`, entry.id, "'clicked'", "<''>", 'uint32 0').catch((cause: unknown) => {
+      await call(menuPath, `${menu}.Event`, entry.id, "'clicked'", "<''>", 'uint32 0').catch((cause: unknown) => {
         // A program that is told to quit may be gone before it answers.
         if (!String(cause).includes('org.freedesktop.DBus.Error.NoReply')) throw cause;
       });

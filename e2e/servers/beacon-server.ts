@@ -12,7 +12,7 @@ interface Beacon {
   stop(): Promise<void>;
 }
 
-const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
 /** Starts it on 127.0.0.1; it answers a 1×1 GIF to anything. */
 export async function startBeacon(): Promise<Beacon> {
@@ -21,7 +21,7 @@ export async function startBeacon(): Promise<Beacon> {
   const server = createServer((request, response) => {
     requests.push(request.url ?? '');
     log.emit('request', request.url ?? '');
-    response.writeHead(200, { 'content-type': 'image/gif', 'access-control-allow-origin': '*' }).end(GIF);
+    response.writeHead(200, { 'content-type': 'image/gif', 'access-control-allow-origin': '*' }).end(gif);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

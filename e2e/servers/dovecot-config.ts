@@ -3,7 +3,7 @@
  * Where Dovecot's plain port listens. It counts a connection between one and the same address as safe without TLS; one from 127.0.0.1 to here
  * is refused before STARTTLS, as in the world.
  */
-export const PLAIN_HOST = '127.0.0.2';
+export const plainHost = '127.0.0.2';
 
 /** What varies between test instances; see README.md. */
 export interface DovecotSettings {
@@ -23,9 +23,9 @@ export interface DovecotSettings {
 }
 
 /** What Exchange Online's IMAP offers (microsoft365.md), without the AUTH= entries, which Dovecot adds by itself. */
-const EXCHANGE_CAPABILITY = 'IMAP4rev1 SASL-IR UIDPLUS MOVE ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+';
+const exchangeCapability = 'IMAP4rev1 SASL-IR UIDPLUS MOVE ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+';
 
-const SPECIAL_USE: [string, string][] = [
+const specialUse: [string, string][] = [
   ['Archive', '\\Archive'],
   ['Deleted Items', '\\Trash'],
   ['Drafts', '\\Drafts'],
@@ -69,11 +69,11 @@ export function dovecotConf(settings: DovecotSettings): string {
     `mail_max_userip_connections = ${settings.maxConnectionsPerUser}`,
     'auth_failure_delay = 0',
     `auth_mechanisms = plain login${settings.oauth ? ` ${oauthMechanisms}` : ''}`,
-    ...(settings.like === 'exchange' ? [`imap_capability = ${EXCHANGE_CAPABILITY}`] : []),
+    ...(settings.like === 'exchange' ? [`imap_capability = ${exchangeCapability}`] : []),
     'namespace inbox {',
     '  inbox = yes',
     '  separator = /',
-    ...(settings.specialUse ? SPECIAL_USE : []).flatMap(([name, use]) => [
+    ...(settings.specialUse ? specialUse : []).flatMap(([name, use]) => [
       `  mailbox "${name}" {`,
       `    special_use = ${use}`,
       '  }',
@@ -95,7 +95,7 @@ export function dovecotConf(settings: DovecotSettings): string {
     '  chroot =',
     '  service_count = 0',
     '  inet_listener imap {',
-    `    address = ${PLAIN_HOST}`,
+    `    address = ${plainHost}`,
     `    port = ${settings.plainPort}`,
     '  }',
     '  inet_listener imaps {',

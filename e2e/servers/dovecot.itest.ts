@@ -1,14 +1,14 @@
 import { PublicClientApplication } from '@azure/msal-node';
 import { ImapFlow } from 'imapflow';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
-import { type Dovecot, EXCHANGE_FOLDERS, startDovecot } from './dovecot.ts';
+import { type Dovecot, exchangeFolders, startDovecot } from './dovecot.ts';
 import { msalNetwork } from './https-client.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts';
 import { buildMessage, newsletter, thread } from './messages.ts';
 import { createTestCa, type TestCa } from './test-ca.ts';
 
-const CLIENT = '11111111-2222-4333-8444-555555555555';
-const PASSWORD = 'pass:word "quoted" ß';
+const clientId = '11111111-2222-4333-8444-555555555555';
+const password = 'pass:word "quoted" ß';
 let ca: TestCa;
 let idp: IdentityProvider;
 let dovecot: Dovecot;
@@ -30,16 +30,16 @@ beforeEach(async () => {
   number += 1;
   address = `ada${number}@contoso.test`;
   idp.addUser({ address });
-  await dovecot.addUser(address, { password: PASSWORD });
+  await dovecot.addUser(address, { password: password });
 });
 
 /** An access token as the browser flow gives it; plain HTTP keeps the test free of a TLS agent. */
 async function accessToken(scope = 'https://outlook.office.com/IMAP.AccessAsUser.All'): Promise<string> {
   const base = idp.introspectionUrl.replace('/introspect', '/common/oauth2/v2.0');
   const form = (fields: Record<string, string>) => ({ method: 'POST', body: new URLSearchParams(fields) });
-  const code = await (await fetch(`${base}/devicecode`, form({ client_id: CLIENT, scope }))).json();
+  const code = await (await fetch(`${base}/devicecode`, form({ client_id: clientId, scope }))).json();
   idp.approve(code.user_code, address);
-  const grant = { grant_type: 'device_code', client_id: CLIENT, device_code: code.device_code };
+  const grant = { grant_type: 'device_code', client_id: clientId, device_code: code.device_code };
   return (await (await fetch(`${base}/token`, form(grant))).json()).access_token;
 }
 
@@ -77,7 +77,7 @@ async function refusal(imap: ImapFlow): Promise<string> {
 describe('signing in to Dovecot', () => {
   it('takes the token that MSAL got by device code, and the one it refreshes', async () => {
     const msal = new PublicClientApplication({
-      auth: { clientId: CLIENT, authority: `${idp.authority}/organizations`, knownAuthorities: [idp.host] },
+      auth: { clientId: clientId, authority: `${idp.authority}/organizations`, knownAuthorities: [idp.host] },
       system: { networkClient: msalNetwork(ca.caPem) },
     });
     const scopes = ['https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'];
@@ -117,37 +117,37 @@ describe('signing in to Dovecot', () => {
   });
 
   it('takes a password with odd characters; refuses a wrong one; knows BasicAuthBlocked in mid-life', async () => {
-    await (await connected({ pass: PASSWORD })).logout();
+    await (await connected({ pass: password })).logout();
     expect(await refusal(client({ pass: 'wrong' }))).toContain('Authentication failed');
     await dovecot.basicAuthBlocked(address, true);
-    expect(await refusal(client({ pass: PASSWORD }))).toContain('AuthFailed:LogonDenied-BasicAuthBlocked');
+    expect(await refusal(client({ pass: password }))).toContain('AuthFailed:LogonDenied-BasicAuthBlocked');
     await (await connected({ accessToken: await accessToken() })).logout();
     await dovecot.basicAuthBlocked(address, false);
-    await (await connected({ pass: PASSWORD })).logout();
+    await (await connected({ pass: password })).logout();
     await dovecot.setPassword(address, 'another');
     await (await connected({ pass: 'another' })).logout();
   });
 
   it('needs STARTTLS on the plain port before any credential (S1)', async () => {
     const plain = { port: dovecot.plainPort, secure: false };
-    const upgraded = client({ pass: PASSWORD }, dovecot, { ...plain, doSTARTTLS: true });
+    const upgraded = client({ pass: password }, dovecot, { ...plain, doSTARTTLS: true });
     await upgraded.connect();
     expect(upgraded.secureConnection).toBe(true);
     await upgraded.logout();
-    const clear = client({ pass: PASSWORD }, dovecot, { ...plain, doSTARTTLS: false });
+    const clear = client({ pass: password }, dovecot, { ...plain, doSTARTTLS: false });
     await expect(clear.connect()).rejects.toThrow();
     clear.close();
   });
 
   it('looks like Exchange Online', async () => {
-    const imap = await connected({ pass: PASSWORD });
+    const imap = await connected({ pass: password });
     const offered = [...imap.capabilities.keys()];
     for (const missing of ['CONDSTORE', 'QRESYNC', 'SPECIAL-USE', 'SORT', 'ESEARCH', 'THREAD=REFERENCES']) {
       expect(offered).not.toContain(missing);
     }
     expect(offered).toEqual(expect.arrayContaining(['UIDPLUS', 'MOVE', 'IDLE', 'LITERAL+', 'UNSELECT']));
     const folders = await imap.list();
-    expect(folders.map((folder) => folder.path).sort()).toEqual(['INBOX', ...EXCHANGE_FOLDERS].sort());
+    expect(folders.map((folder) => folder.path).sort()).toEqual(['INBOX', ...exchangeFolders].sort());
     expect(folders.every((folder) => folder.subscribed)).toBe(true);
     await imap.mailboxOpen('Häuser & Gärten "privat"');
     await imap.logout();
@@ -159,7 +159,7 @@ describe('what the tests see and do behind its back', () => {
     const messages = [...thread({ count: 3 }), newsletter({ beacon: 'https://b.test', date: new Date('2026-11-21') })];
     await dovecot.seed(address, 'INBOX', messages);
     await dovecot.seed(address, 'Projects/Heron', thread({ count: 2 }));
-    const imap = await connected({ pass: PASSWORD });
+    const imap = await connected({ pass: password });
     await imap.mailboxOpen('INBOX');
     const got = await imap.fetchAll('1:*', { uid: true, source: true, internalDate: true, envelope: true });
     expect(got.map((message) => message.uid)).toEqual([1, 2, 3, 4]);
@@ -173,7 +173,7 @@ describe('what the tests see and do behind its back', () => {
 
   it('shows flags and moves of a client, and a client sees changes, deliveries and removals', async () => {
     const [first = '', second = ''] = await dovecot.seed(address, 'INBOX', thread({ count: 2 }));
-    const imap = await connected({ pass: PASSWORD });
+    const imap = await connected({ pass: password });
     await imap.mailboxOpen('INBOX');
     await imap.messageFlagsAdd('1', ['\\Seen', '\\Flagged', '$Forwarded'], { uid: true });
     const [stored] = await dovecot.list(address, 'INBOX');
@@ -203,7 +203,7 @@ describe('what the tests see and do behind its back', () => {
 
   it('creates and removes folders, with names that need modified UTF-7', async () => {
     await dovecot.createFolder(address, '日本語 & Co/Ünter');
-    const imap = await connected({ pass: PASSWORD });
+    const imap = await connected({ pass: password });
     expect((await imap.list()).map((folder) => folder.path)).toContain('日本語 & Co/Ünter');
     await dovecot.removeFolder(address, '日本語 & Co');
     expect((await imap.list()).map((folder) => folder.path)).not.toContain('日本語 & Co/Ünter');
@@ -212,7 +212,7 @@ describe('what the tests see and do behind its back', () => {
 
   it('changes UIDVALIDITY (Y1), ends sessions, and comes back on the same ports', async () => {
     await dovecot.seed(address, 'INBOX', thread({ count: 2 }));
-    const imap = await connected({ pass: PASSWORD });
+    const imap = await connected({ pass: password });
     const before = (await imap.mailboxOpen('INBOX')).uidValidity;
     expect(await dovecot.sessions(address)).toBe(1);
     const closed = new Promise((resolve) => imap.once('close', resolve));
@@ -220,21 +220,21 @@ describe('what the tests see and do behind its back', () => {
     await closed;
     expect(await dovecot.sessions(address)).toBe(0);
 
-    const again = await connected({ pass: PASSWORD });
+    const again = await connected({ pass: password });
     const opened = await again.mailboxOpen('INBOX');
     expect(opened.uidValidity).not.toBe(before);
     expect(opened.exists).toBe(2);
     const cut = new Promise((resolve) => again.once('close', resolve));
     await dovecot.restart();
     await cut;
-    const last = await connected({ pass: PASSWORD });
+    const last = await connected({ pass: password });
     expect((await last.mailboxOpen('INBOX')).uidValidity).toBe(opened.uidValidity);
     await last.logout();
   });
 
   it('seeds many believable messages, newest last', async () => {
     await dovecot.seedMany(address, 'Archive', 2500, { newest: new Date('2026-11-22T12:00:00Z'), unreadShare: 0.1 });
-    const imap = await connected({ pass: PASSWORD });
+    const imap = await connected({ pass: password });
     expect((await imap.mailboxOpen('Archive')).exists).toBe(2500);
     expect(await imap.status('Archive', { unseen: true })).toMatchObject({ unseen: 250 });
     const newest = await imap.fetchOne('*', { uid: true, internalDate: true, envelope: true, size: true });

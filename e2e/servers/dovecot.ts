@@ -12,8 +12,8 @@ import {
   dovecotConf,
   oauth2Conf,
   type PasswordUser,
-  PLAIN_HOST,
   passwdFile,
+  plainHost,
 } from './dovecot-config.ts';
 import {
   deliverMessage,
@@ -32,7 +32,7 @@ import type { RawMessage } from './messages.ts';
 import type { Leaf } from './test-ca.ts';
 
 /** The folders of a new mailbox besides INBOX: Exchange's names, a nested one, and one that needs modified UTF-7 and quoting. */
-export const EXCHANGE_FOLDERS = [
+export const exchangeFolders = [
   'Archive',
   'Conversation History',
   'Deleted Items',
@@ -89,7 +89,7 @@ export interface Dovecot {
   log(): Promise<string>;
 }
 
-const START_DEADLINE_MS = 60_000;
+const startDeadlineMs = 60_000;
 const run = promisify(execFile);
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -115,7 +115,7 @@ async function freePort(): Promise<number> {
 /** Resolves when the server greets on the port. */
 function greets(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: PLAIN_HOST });
+    const socket = connect({ port, host: plainHost });
     const done = (result: boolean) => {
       socket.destroy();
       resolve(result);
@@ -126,11 +126,11 @@ function greets(port: number): Promise<boolean> {
   });
 }
 
-/** Carries 127.0.0.1 to PLAIN_HOST, so that clients can say 'localhost' on both ports. */
+/** Carries 127.0.0.1 to plainHost, so that clients can say 'localhost' on both ports. */
 async function forward(port: number): Promise<{ port: number; close(): void }> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((client) => {
-    const upstream = connect({ port, host: PLAIN_HOST });
+    const upstream = connect({ port, host: plainHost });
     for (const [socket, other] of [
       [client, upstream],
       [upstream, client],
@@ -164,7 +164,7 @@ async function launch(confPath: string, settings: DovecotSettings): Promise<Chil
   child.stderr?.on('data', (chunk: Buffer) => {
     complaint += chunk.toString();
   });
-  const deadline = Date.now() + START_DEADLINE_MS;
+  const deadline = Date.now() + startDeadlineMs;
   while (child.exitCode === null && Date.now() < deadline) {
     if (await greets(settings.plainPort)) {
       return child;
@@ -283,7 +283,7 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     host: 'localhost',
     tlsPort: settings.tlsPort,
     plainPort: plain.port,
-    async addUser(address, { password, folders = EXCHANGE_FOLDERS } = {}) {
+    async addUser(address, { password, folders = exchangeFolders } = {}) {
       for (const name of ['INBOX', ...folders]) {
         await makeFolder(home(address), name, owner);
       }

@@ -62,7 +62,7 @@ interface Watch {
   seen(): void;
 }
 
-const TAIL_CHARACTERS = 4096;
+const tailCharacters = 4096;
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function matches(text: string, pattern: string | RegExp): boolean {
@@ -144,7 +144,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
       }
     }
     if (now.kind === 'cutOn' && now.direction === direction) {
-      pair.tail[direction] = (pair.tail[direction] + chunk.toString('latin1')).slice(-TAIL_CHARACTERS - chunk.length);
+      pair.tail[direction] = (pair.tail[direction] + chunk.toString('latin1')).slice(-tailCharacters - chunk.length);
       if (matches(pair.tail[direction], now.pattern)) {
         fault = now.once === false ? now : { kind: 'pass' };
         if (now.forward !== false) {
@@ -165,7 +165,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
           watches.delete(entry);
           entry.seen();
         } else {
-          entry.tails.set(pair, text.slice(-TAIL_CHARACTERS));
+          entry.tails.set(pair, text.slice(-tailCharacters));
         }
       }
     }

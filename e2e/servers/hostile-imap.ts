@@ -14,8 +14,8 @@ interface HostileImap {
   stop(): Promise<void>;
 }
 
-const MAX_LINE_BYTES = 1_000_000;
-const DEFAULT_CAPABILITIES = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR';
+const maxLineBytes = 1_000_000;
+const defaultCapabilities = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR';
 
 /** The answers of a small, sane server with an empty INBOX. */
 function sane(tag: string, name: string, line: string, capabilities: string): string {
@@ -61,7 +61,7 @@ export async function startHostileImap(
   const clearLines: string[] = [];
   const sockets = new Set<Socket>();
   const secureContext = leaf && createSecureContext({ cert: leaf.cert, key: leaf.key });
-  const capabilities = script.capabilities ?? DEFAULT_CAPABILITIES;
+  const capabilities = script.capabilities ?? defaultCapabilities;
   let connections = 0;
 
   function upgrade(tcp: Socket): Socket {
@@ -126,7 +126,7 @@ export async function startHostileImap(
           return;
         }
       }
-      if (buffer.length > MAX_LINE_BYTES) {
+      if (buffer.length > maxLineBytes) {
         socket.destroy();
       }
     });

@@ -30,7 +30,7 @@ const signedInButThen = (text: string): HostileScript => ({
 });
 
 /** Folder names with everything that a server may legally or illegally send. */
-const STRANGE_FOLDERS = [
+const strangeFolders = [
   'INBOX',
   '"Projects/Heron/2026"',
   '"say \\"hello\\" \\\\ twice"',
@@ -76,6 +76,6 @@ export const hostileScripts = {
   },
   strangeFolders: {
     onCommand: ({ tag, name, line }) =>
-      name === 'LIST' && !line.endsWith(' ""') ? `${STRANGE_FOLDERS}${tag} OK LIST completed\r\n` : undefined,
+      name === 'LIST' && !line.endsWith(' ""') ? `${strangeFolders}${tag} OK LIST completed\r\n` : undefined,
   },
 } satisfies Record<string, HostileScript>;

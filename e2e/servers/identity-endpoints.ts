@@ -67,7 +67,7 @@ export interface Context {
 }
 
 /** The one resource whose tokens open a mailbox by IMAP. */
-const IMAP_SCOPE = 'https://outlook.office.com/IMAP.AccessAsUser.All';
+const imapScope = 'https://outlook.office.com/IMAP.AccessAsUser.All';
 
 const refuse = (context: Context, aadsts: number) => errorAnswer({ aadsts }, new Date(context.now()));
 const json = (body: object, status = 200): HttpAnswer => ({
@@ -331,7 +331,7 @@ export function token(context: Context, parameters: URLSearchParams): HttpAnswer
 export function introspect(context: Context, presented: string): HttpAnswer {
   context.counters.introspections += 1;
   const access = context.grants.accessTokens.get(presented);
-  const active = access?.active === true && context.now() < access.expiresAtMs && access.scopes.includes(IMAP_SCOPE);
+  const active = access?.active === true && context.now() < access.expiresAtMs && access.scopes.includes(imapScope);
   if (!active) {
     context.counters.refusedIntrospections += 1;
   }

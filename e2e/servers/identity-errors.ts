@@ -35,7 +35,7 @@ interface KnownError {
 const grant = (text: string, suberror?: string): KnownError => ({ error: 'invalid_grant', text, suberror });
 const client = (text: string, status?: number): KnownError => ({ error: 'invalid_client', text, status });
 
-const KNOWN: Record<number, KnownError> = {
+const knownErrors: Record<number, KnownError> = {
   16000: { error: 'interaction_required', text: 'User account does not exist in the tenant.' },
   50020: grant('User account from identity provider does not exist in tenant and cannot access the application.'),
   50034: grant('The user account does not exist in the directory.'),
@@ -113,7 +113,7 @@ export function errorAnswer(failure: Failure, now: Date): HttpAnswer {
     const body = typeof failure.body === 'string' ? failure.body : JSON.stringify(failure.body);
     return { status: failure.status ?? 200, headers, body, fault };
   }
-  const known = failure.aadsts === undefined ? undefined : KNOWN[failure.aadsts];
+  const known = failure.aadsts === undefined ? undefined : knownErrors[failure.aadsts];
   const status = failure.status ?? known?.status ?? 400;
   const error = failure.error ?? known?.error ?? (status >= 429 ? 'temporarily_unavailable' : 'invalid_request');
   const text = failure.description ?? known?.text ?? 'The request failed.';

@@ -74,9 +74,9 @@ export function createGrants(): Grants {
 }
 
 /** The tenant of users that name none. */
-const CONTOSO_TENANT = '5f0e3a52-1c9d-4c77-9e0b-c0270505a11e';
+const contosoTenant = '5f0e3a52-1c9d-4c77-9e0b-c0270505a11e';
 // Without the characters that look alike; Microsoft's codes have nine of them.
-const CODE_ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const codeAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** How addresses are compared everywhere: trimmed and in lower case. */
 export const addressKey = (address: string) => address.trim().toLowerCase();
@@ -90,7 +90,7 @@ export function addUser(grants: Grants, user: Partial<TestUser> & { address: str
     address: user.address,
     name: user.name ?? user.address,
     oid: user.oid ?? digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5'),
-    tenantId: user.tenantId ?? CONTOSO_TENANT,
+    tenantId: user.tenantId ?? contosoTenant,
   };
   grants.users.set(addressKey(user.address), added);
   return added;
@@ -99,7 +99,7 @@ export function addUser(grants: Grants, user: Partial<TestUser> & { address: str
 /** A user code that no live device code has. */
 export function newUserCode(grants: Grants): string {
   for (;;) {
-    const code = Array.from({ length: 9 }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
+    const code = Array.from({ length: 9 }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('');
     if (!grants.deviceCodes.has(code)) {
       return code;
     }

@@ -1,7 +1,7 @@
 /** The pages a person sees: the code, the choice of account, the outcome. Plain forms without script. */
 import type { TestUser } from './identity-grants.ts';
 
-const STYLE = `
+const style = `
 :root { color-scheme: light dark; --back: #f6f7f8; --pane: #ffffff; --text: #1b1f23; --muted: #5a636b; --line: #d8dde1; --accent: #0b6e83; --on-accent: #ffffff; --note: #fff6df; --note-text: #5c4300; }
 @media (prefers-color-scheme: dark) { :root { --back: #15181b; --pane: #1d2125; --text: #e7eaed; --muted: #9aa4ad; --line: #343b42; --accent: #4fb6cb; --on-accent: #06262d; --note: #3a300f; --note-text: #f3dfa6; } }
 * { box-sizing: border-box; }
@@ -31,7 +31,7 @@ const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#
 function page(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} · demo sign-in</title><style>${STYLE}</style></head>
+<title>${escapeHtml(title)} · demo sign-in</title><style>${style}</style></head>
 <body><p class="note">Demo sign-in page, not Microsoft. Never type a real password here.</p>
 <main><h1>${escapeHtml(title)}</h1>${content}</main></body></html>`;
 }
@@ -48,14 +48,14 @@ export function codePage(prefilled: string, error?: string): string {
   );
 }
 
-const MEANING: Record<string, string> = {
+const meaning: Record<string, string> = {
   'IMAP.AccessAsUser.All': 'Read and manage your mail (IMAP)',
   'SMTP.Send': 'Send mail as you (SMTP)',
   offline_access: 'Keep that access until you take it back',
 };
 
 function explained(scopes: string[]): string {
-  const known = scopes.map((scope) => MEANING[scope.replace(/^.*\//, '')]).filter((text) => text !== undefined);
+  const known = scopes.map((scope) => meaning[scope.replace(/^.*\//, '')]).filter((text) => text !== undefined);
   return `<ul>${known.map((text) => `<li>${text}</li>`).join('')}</ul>`;
 }
 

@@ -5,11 +5,11 @@ import { call as httpsCall, msalNetwork } from './https-client.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts';
 import { createTestCa, type TestCa } from './test-ca.ts';
 
-const ADA = 'ada@contoso.test';
-const CLIENT = '11111111-2222-4333-8444-555555555555';
-const IMAP = 'https://outlook.office.com/IMAP.AccessAsUser.All';
-const SMTP = 'https://outlook.office.com/SMTP.Send';
-const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const ada = 'ada@contoso.test';
+const client = '11111111-2222-4333-8444-555555555555';
+const imap = 'https://outlook.office.com/IMAP.AccessAsUser.All';
+const smtp = 'https://outlook.office.com/SMTP.Send';
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 let ca: TestCa;
 let idp: IdentityProvider;
@@ -19,54 +19,54 @@ beforeAll(async () => {
 afterAll(() => ca.dispose());
 beforeEach(async () => {
   idp = await startIdentityProvider({ leaf: ca.leaf, canary: 'CANARY-42', pollIntervalSeconds: 0.02 });
-  idp.addUser({ address: ADA, name: 'Ada Lovelace' });
+  idp.addUser({ address: ada, name: 'Ada Lovelace' });
 });
 afterEach(() => idp.stop());
 
 const call = (url: string, form?: Record<string, string>) => httpsCall(ca.caPem, url, form);
 const tokenUrl = () => `${idp.authority}/common/oauth2/v2.0/token`;
 const post = async (url: string, form: Record<string, string>) => {
-  const { status, headers, text } = await call(url, { client_id: CLIENT, ...form });
+  const { status, headers, text } = await call(url, { client_id: client, ...form });
   return { status, headers, body: JSON.parse(text) };
 };
-const deviceCode = (scope = `${IMAP} offline_access`) =>
+const deviceCode = (scope = `${imap} offline_access`) =>
   post(`${idp.authority}/common/oauth2/v2.0/devicecode`, { scope });
-const poll = (device_code: string) => post(tokenUrl(), { grant_type: DEVICE_GRANT, device_code });
+const poll = (device_code: string) => post(tokenUrl(), { grant_type: deviceGrant, device_code });
 const refresh = (refresh_token: string) => post(tokenUrl(), { grant_type: 'refresh_token', refresh_token });
 const introspect = async (token: string) =>
   (await fetch(idp.introspectionUrl, { headers: { authorization: `Bearer ${token}` } })).json();
 
 async function signIn(scope?: string) {
   const { body } = await deviceCode(scope);
-  idp.approve(body.user_code, ADA);
+  idp.approve(body.user_code, ada);
   return (await poll(body.device_code)).body;
 }
 
 describe('identity provider with MSAL', () => {
   const application = () =>
     new PublicClientApplication({
-      auth: { clientId: CLIENT, authority: `${idp.authority}/common`, knownAuthorities: [idp.host] },
+      auth: { clientId: client, authority: `${idp.authority}/common`, knownAuthorities: [idp.host] },
       system: { networkClient: msalNetwork(ca.caPem) },
     });
 
   it('signs in by device code and refreshes silently', async () => {
     const msal = application();
-    idp.on('devicecode', ({ userCode }) => idp.approve(userCode.toLowerCase(), ADA));
+    idp.on('devicecode', ({ userCode }) => idp.approve(userCode.toLowerCase(), ada));
     const shown: string[] = [];
     const result = await msal.acquireTokenByDeviceCode({
-      scopes: [IMAP, SMTP],
+      scopes: [imap, smtp],
       deviceCodeCallback: (code) => shown.push(code.userCode, code.verificationUri),
     });
     expect(shown).toEqual([expect.stringMatching(/^[A-Z2-9]{9}$/), idp.devicePageUrl]);
     expect(result?.accessToken).toContain('CANARY-42');
-    expect(result?.scopes).toEqual([IMAP, SMTP]);
-    expect(result?.account).toMatchObject({ username: ADA, name: 'Ada Lovelace' });
+    expect(result?.scopes).toEqual([imap, smtp]);
+    expect(result?.account).toMatchObject({ username: ada, name: 'Ada Lovelace' });
 
     const account = result?.account;
     if (!account) {
       throw new Error('no account');
     }
-    const again = await msal.acquireTokenSilent({ account, scopes: [IMAP], forceRefresh: true });
+    const again = await msal.acquireTokenSilent({ account, scopes: [imap], forceRefresh: true });
     expect(again?.accessToken).not.toBe(result?.accessToken);
     expect(again?.account?.homeAccountId).toBe(account.homeAccountId);
     expect(idp.counters).toMatchObject({ deviceCodes: 1, tokens: 2, refreshes: 1, reusedRefreshTokens: 0 });
@@ -74,14 +74,14 @@ describe('identity provider with MSAL', () => {
 
   it('makes MSAL ask for interaction after the grant was revoked', async () => {
     const msal = application();
-    idp.on('devicecode', ({ userCode }) => idp.approve(userCode, ADA));
-    const result = await msal.acquireTokenByDeviceCode({ scopes: [IMAP], deviceCodeCallback: () => undefined });
-    idp.revokeGrants(ADA);
+    idp.on('devicecode', ({ userCode }) => idp.approve(userCode, ada));
+    const result = await msal.acquireTokenByDeviceCode({ scopes: [imap], deviceCodeCallback: () => undefined });
+    idp.revokeGrants(ada);
     const account = result?.account ?? undefined;
     if (!account) {
       throw new Error('no account');
     }
-    await expect(msal.acquireTokenSilent({ account, scopes: [IMAP], forceRefresh: true })).rejects.toMatchObject({
+    await expect(msal.acquireTokenSilent({ account, scopes: [imap], forceRefresh: true })).rejects.toMatchObject({
       errorCode: 'invalid_grant',
       errorMessage: expect.stringContaining('50173'),
     });
@@ -112,7 +112,7 @@ describe('device code (T7)', () => {
     expect((await poll(second.device_code)).body).toMatchObject({ error: 'expired_token', error_codes: [70019] });
 
     const third = (await deviceCode()).body;
-    idp.approve(third.user_code, ADA);
+    idp.approve(third.user_code, ada);
     expect((await poll(third.device_code)).body.token_type).toBe('Bearer');
     expect((await poll(third.device_code)).body.error).toBe('invalid_grant');
     expect(idp.events('poll').map((event) => event.answer)).toContain('token');
@@ -129,18 +129,18 @@ describe('device code (T7)', () => {
 
   it('refuses one scope so that the client can ask without it', async () => {
     const allow = idp.refuseScope('SMTP.Send');
-    const refused = await deviceCode(`${IMAP} ${SMTP} offline_access`);
+    const refused = await deviceCode(`${imap} ${smtp} offline_access`);
     expect(refused).toMatchObject({ status: 400, body: { error: 'invalid_grant', error_codes: [65001] } });
-    expect((await deviceCode(`${IMAP} offline_access`)).status).toBe(200);
+    expect((await deviceCode(`${imap} offline_access`)).status).toBe(200);
     allow();
     idp.refuseScope('SMTP.Send', 'token');
-    const { body } = await deviceCode(`${IMAP} ${SMTP}`);
-    idp.approve(body.user_code, ADA);
+    const { body } = await deviceCode(`${imap} ${smtp}`);
+    idp.approve(body.user_code, ada);
     expect((await poll(body.device_code)).body).toMatchObject({ error_codes: [65001], suberror: 'consent_required' });
   });
 
   it('refuses two resources in one request, a client secret, and an unknown client', async () => {
-    expect((await deviceCode(`${IMAP} https://graph.microsoft.com/Mail.Read`)).body.error_codes).toEqual([700022]);
+    expect((await deviceCode(`${imap} https://graph.microsoft.com/Mail.Read`)).body.error_codes).toEqual([700022]);
     expect((await post(tokenUrl(), { grant_type: 'refresh_token', client_secret: 'x' })).body.error_codes).toEqual([
       700025,
     ]);
@@ -165,11 +165,11 @@ describe('tokens', () => {
 
   it('knows which access tokens are good for IMAP', async () => {
     const { access_token } = await signIn();
-    expect(await introspect(access_token)).toMatchObject({ active: true, username: ADA });
-    expect(idp.tokenInfo(access_token)).toMatchObject({ address: ADA, scopes: [IMAP], active: true });
+    expect(await introspect(access_token)).toMatchObject({ active: true, username: ada });
+    expect(idp.tokenInfo(access_token)).toMatchObject({ address: ada, scopes: [imap], active: true });
     const graph = await signIn('https://graph.microsoft.com/Mail.Read');
     expect(await introspect(graph.access_token)).toEqual({ active: false });
-    idp.expireAccessTokens(ADA);
+    idp.expireAccessTokens(ada);
     expect(await introspect(access_token)).toEqual({ active: false });
     expect(idp.tokenInfo(access_token)?.active).toBe(false);
   });
@@ -185,11 +185,11 @@ describe('tokens', () => {
 
   it('revokes: no refresh, no active access token, until the person signs in again (T6)', async () => {
     const { access_token, refresh_token } = await signIn();
-    idp.revokeGrants(ADA);
+    idp.revokeGrants(ada);
     expect(await introspect(access_token)).toEqual({ active: false });
     expect((await refresh(refresh_token)).body).toMatchObject({ error: 'invalid_grant', error_codes: [50173] });
     expect(await introspect((await signIn()).access_token)).toMatchObject({ active: true });
-    idp.disableUser(ADA, true);
+    idp.disableUser(ada, true);
     expect((await refresh((await signIn()).refresh_token)).body.error_codes).toEqual([50057]);
   });
 });
@@ -255,7 +255,7 @@ describe('failures on demand', () => {
 
 describe('pages', () => {
   it('leads a person from the code to the approval', async () => {
-    const { body } = await deviceCode(`${IMAP} ${SMTP} offline_access`);
+    const { body } = await deviceCode(`${imap} ${smtp} offline_access`);
     expect((await call(idp.devicePageUrl)).text).toContain('not Microsoft');
     const wrong = await call(idp.devicePageUrl, { code: '<script>' });
     expect(wrong.status).toBe(400);
@@ -265,11 +265,11 @@ describe('pages', () => {
     expect(choice.text).toContain('Send mail as you');
     const done = await call(`${idp.authority}/device/decision`, {
       code: body.user_code,
-      address: ADA,
+      address: ada,
       decision: 'approve',
     });
     expect(done.text).toContain('You have signed in');
-    expect(await idp.waitFor('decision')).toEqual({ userCode: body.user_code, approved: true, address: ADA });
+    expect(await idp.waitFor('decision')).toEqual({ userCode: body.user_code, approved: true, address: ada });
     expect((await poll(body.device_code)).status).toBe(200);
   });
 });
@@ -278,10 +278,10 @@ describe('browser sign-in', () => {
   const verifier = 'a'.repeat(43);
   const request = () =>
     new URLSearchParams({
-      client_id: CLIENT,
+      client_id: client,
       response_type: 'code',
       redirect_uri: 'http://localhost:49152',
-      scope: `openid ${IMAP} offline_access`,
+      scope: `openid ${imap} offline_access`,
       state: 'state-1',
       // BASE64URL(SHA256(43 × 'a')), worked out apart from the server's own code
       code_challenge: 'ZtNPunH49FD35FWYhT5Tv8I7vRKQJ8uxMaL0_9eHjNA',
@@ -293,7 +293,7 @@ describe('browser sign-in', () => {
     post(tokenUrl(), { grant_type: 'authorization_code', code, code_verifier, redirect_uri: 'http://localhost:49152' });
 
   it('gives a code that only its verifier redeems, once', async () => {
-    idp.authorizeAs(ADA);
+    idp.authorizeAs(ada);
     const answer = await call(authorizeUrl(request()));
     const location = new URL(answer.headers['location'] ?? '');
     expect(location.origin).toBe('http://localhost:49152');
@@ -301,7 +301,7 @@ describe('browser sign-in', () => {
     const code = location.searchParams.get('code') ?? '';
     const { body } = await redeem(code);
     const claims = JSON.parse(Buffer.from(body.id_token.split('.')[1], 'base64url').toString());
-    expect(claims).toMatchObject({ nonce: 'nonce-1', preferred_username: ADA, aud: CLIENT });
+    expect(claims).toMatchObject({ nonce: 'nonce-1', preferred_username: ada, aud: client });
     expect((await redeem(code)).body.error).toBe('invalid_grant');
 
     const other =

@@ -82,14 +82,14 @@ interface Route {
   answer(parameters: URLSearchParams): HttpAnswer;
 }
 
-const MAX_BODY_BYTES = 100_000;
+const maxBodyBytes = 100_000;
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
+    if (size > maxBodyBytes) {
       throw new Error('request too large');
     }
     chunks.push(chunk);

@@ -21,7 +21,7 @@ export interface Owner {
   gid: number;
 }
 
-const LETTERS: [string, string][] = [
+const letterFlags: [string, string][] = [
   ['D', '\\Draft'],
   ['F', '\\Flagged'],
   ['R', '\\Answered'],
@@ -86,7 +86,7 @@ async function keywords(path: string): Promise<string[]> {
 
 function flagLetters(flags: string[], known: string[]): string {
   const letters = flags.map((flag) => {
-    const system = LETTERS.find(([, name]) => name.toLowerCase() === flag.toLowerCase());
+    const system = letterFlags.find(([, name]) => name.toLowerCase() === flag.toLowerCase());
     const index = known.indexOf(flag);
     if (!system && index === -1) {
       throw new Error(`No letter for ${flag}: keywords must have been set by a client before`);
@@ -190,7 +190,7 @@ async function listOnce(path: string): Promise<StoredMessage[]> {
     messages.push({
       name: file.base,
       flags: [...file.letters].map(
-        (letter) => LETTERS.find(([code]) => code === letter)?.[1] ?? known[letter.charCodeAt(0) - 97] ?? letter,
+        (letter) => letterFlags.find(([code]) => code === letter)?.[1] ?? known[letter.charCodeAt(0) - 97] ?? letter,
       ),
       size,
       receivedAt: mtime,

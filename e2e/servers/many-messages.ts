@@ -1,7 +1,7 @@
 /** Small believable messages in any number, the same ones each time: for big mailboxes. */
 import type { RawMessage } from './messages.ts';
 
-const PEOPLE = [
+const people = [
   ['Grace Hopper', 'grace@contoso.test'],
   ['Alan Turing', 'alan@contoso.test'],
   ['Katherine Johnson', 'katherine@fabrikam.test'],
@@ -11,7 +11,7 @@ const PEOPLE = [
   ['Margaret Hamilton', 'margaret@contoso.test'],
   ['Build service', 'noreply@build.contoso.test'],
 ] as const;
-const TOPICS = [
+const topics = [
   'Budget for the spring term',
   'Minutes of Tuesday',
   'Invoice {n}',
@@ -24,7 +24,7 @@ const TOPICS = [
   'Rooms for the summer school',
   'Draft of the contract',
 ] as const;
-const SENTENCES = [
+const sentences = [
   'The numbers are in the shared folder, and the second table is the one that matters.',
   'Could you look at it before Friday?',
   'We moved the meeting by an hour because of the train.',
@@ -34,7 +34,7 @@ const SENTENCES = [
   'Thank you for the quick answer.',
 ] as const;
 
-const DAY_MS = 86_400_000;
+const dayMs = 86_400_000;
 const at = <List extends readonly [unknown, ...unknown[]]>(list: List, index: number): List[number] =>
   list[index % list.length] ?? list[0];
 
@@ -44,14 +44,14 @@ export function* manyMessages(
   count: number,
   { newest = new Date(), days = 1000, unreadShare = 0.03 }: { newest?: Date; days?: number; unreadShare?: number } = {},
 ): Generator<RawMessage> {
-  const step = (days * DAY_MS) / Math.max(1, count);
+  const step = (days * dayMs) / Math.max(1, count);
   const unreadEvery = unreadShare > 0 ? Math.max(1, Math.round(1 / unreadShare)) : Number.POSITIVE_INFINITY;
   for (let index = 0; index < count; index += 1) {
     const receivedAt = new Date(Math.round(newest.getTime() - (count - 1 - index) * step));
-    const [name, address] = at(PEOPLE, index * 7 + (index >> 4));
-    const topic = at(TOPICS, index * 5 + (index >> 3)).replace('{n}', String(1000 + index));
+    const [name, address] = at(people, index * 7 + (index >> 4));
+    const topic = at(topics, index * 5 + (index >> 3)).replace('{n}', String(1000 + index));
     const subject = index % 3 === 0 ? `Re: ${topic}` : topic;
-    const body = [0, 1, 2].map((offset) => at(SENTENCES, index + offset * 3)).join(' ');
+    const body = [0, 1, 2].map((offset) => at(sentences, index + offset * 3)).join(' ');
     const lines = [
       `From: ${name} <${address}>`,
       `To: <${to}>`,

@@ -1,12 +1,12 @@
 /** Messages that break the rules of MIME, each in one way: whatever reads them must end, with something to show. */
 import { rawMessage, type TestMessage } from './messages.ts';
 
-const HEAD = 'From: a@contoso.test\r\nTo: ada@contoso.test\r\nDate: Wed, 18 Nov 2026 10:00:00 +0000\r\n';
+const firstLines = 'From: a@contoso.test\r\nTo: ada@contoso.test\r\nDate: Wed, 18 Nov 2026 10:00:00 +0000\r\n';
 
 function malformed(name: string, rest: string | Buffer): TestMessage {
   const id = `Message-ID: <malformed-${name.replaceAll(' ', '-')}@heron.test>\r\n`;
   const subject = `Malformed: ${name}`;
-  const head = Buffer.from(`${HEAD}${id}Subject: ${subject}\r\n`);
+  const head = Buffer.from(`${firstLines}${id}Subject: ${subject}\r\n`);
   return rawMessage(name, subject, Buffer.concat([head, Buffer.from(rest)]), new Date('2026-11-18T10:00:00Z'));
 }
 

@@ -34,7 +34,7 @@ function encoded(options: {
 }
 
 /** こんにちは in ISO-2022-JP: JIS X 0208 between its escape sequences, and back to ASCII. */
-const HELLO_JIS = Buffer.from('\x1b$B$3$s$K$A$O\x1b(B', 'latin1');
+const helloJis = Buffer.from('\x1b$B$3$s$K$A$O\x1b(B', 'latin1');
 
 /** One message per script or charset; `subject` and `bodyText` are what a person should see. */
 export function foreignScripts(): ForeignMessage[] {
@@ -70,11 +70,11 @@ export function foreignScripts(): ForeignMessage[] {
     encoded({
       name: 'iso-2022-jp',
       subject: 'こんにちは',
-      rawSubject: `=?ISO-2022-JP?B?${HELLO_JIS.toString('base64')}?=`,
+      rawSubject: `=?ISO-2022-JP?B?${helloJis.toString('base64')}?=`,
       from: '=?ISO-2022-JP?B?GyRCO0NFRBsoQg==?= <yamada@contoso.test>',
       charset: 'ISO-2022-JP',
       encoding: '7bit',
-      body: HELLO_JIS,
+      body: helloJis,
       bodyText: 'こんにちは',
     }),
     encoded({

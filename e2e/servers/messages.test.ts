@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { manyMessages } from './many-messages.ts';
-import { buildMessage, inlineImage, NASTY_NAMES, nastyAttachments, newsletter, TINY_PNG, thread } from './messages.ts';
+import { buildMessage, inlineImage, nastyAttachments, nastyNames, newsletter, thread, tinyPng } from './messages.ts';
 import { attackMessages } from './messages-attack.ts';
 import { malformedMessages } from './messages-malformed.ts';
 import { foreignScripts } from './messages-scripts.ts';
@@ -16,7 +16,7 @@ describe('message builders', () => {
       cc: 'c@contoso.test',
       text: 'Ein Strich = und\r\nein Ende \r\n.',
       html: '<p>Grüße</p>',
-      inline: [{ filename: 'a.png', contentType: 'image/png', content: TINY_PNG, contentId: 'a@x' }],
+      inline: [{ filename: 'a.png', contentType: 'image/png', content: tinyPng, contentId: 'a@x' }],
       attachments: [{ filename: 'Gruß.txt', contentType: 'text/plain', content: Buffer.from('hello') }],
     });
     const read = await parse(built.raw);
@@ -61,7 +61,7 @@ describe('message builders', () => {
 
   it('carry every nasty file name to the reader (P2)', async () => {
     const read = await parse(nastyAttachments().raw);
-    expect(read.attachments).toHaveLength(NASTY_NAMES.length);
+    expect(read.attachments).toHaveLength(nastyNames.length);
     const names = read.attachments.map((file) => file.filename);
     for (const name of ['../../etc/passwd', 'photo\u202Egpj.exe', 'CON', 'C:\\boot.ini', '/etc/shadow']) {
       expect(names).toContain(name);

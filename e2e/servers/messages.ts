@@ -42,9 +42,9 @@ export interface MessageParts {
   name?: string;
 }
 
-const DEFAULT_DATE = new Date('2026-11-20T09:30:00Z');
+const defaultDate = new Date('2026-11-20T09:30:00Z');
 /** A red dot, 1×1. */
-export const TINY_PNG = Buffer.from(
+export const tinyPng = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
 );
@@ -137,12 +137,7 @@ function multipart(subtype: string, boundary: string, parts: string[]): string {
 }
 
 /** Wraps a raw text or buffer as a test message with an id of its own. */
-export function rawMessage(
-  name: string,
-  subject: string,
-  raw: string | Buffer,
-  receivedAt = DEFAULT_DATE,
-): TestMessage {
+export function rawMessage(name: string, subject: string, raw: string | Buffer, receivedAt = defaultDate): TestMessage {
   const buffer = Buffer.from(raw);
   const messageId = /^Message-ID:\s*(<[^>\r\n]*>)/im.exec(buffer.toString('latin1'))?.[1] ?? '';
   return { name, subject, messageId, raw: buffer, receivedAt };
@@ -150,7 +145,7 @@ export function rawMessage(
 
 /** Builds a well-formed message. */
 export function buildMessage(parts: MessageParts): TestMessage {
-  const date = parts.date ?? DEFAULT_DATE;
+  const date = parts.date ?? defaultDate;
   const name = parts.name ?? parts.subject;
   const digest = createHash('sha256')
     .update(`${name}\0${parts.subject}\0${parts.from}\0${date.getTime()}`)
@@ -210,14 +205,14 @@ export function inlineImage({ date }: { date?: Date } = {}): TestMessage {
     date,
     text: 'The sketch is in the picture.',
     html: '<p>The sketch: <img src="cid:sketch-1@heron.test" alt="Sketch"></p>',
-    inline: [{ filename: 'sketch.png', contentType: 'image/png', content: TINY_PNG, contentId: 'sketch-1@heron.test' }],
+    inline: [{ filename: 'sketch.png', contentType: 'image/png', content: tinyPng, contentId: 'sketch-1@heron.test' }],
   });
 }
 
 /** A conversation: each message answers the one before; an hour apart. */
 export function thread({
   count = 4,
-  start = DEFAULT_DATE,
+  start = defaultDate,
   subject = 'Rooms for the summer school',
 }: {
   count?: number;
@@ -248,7 +243,7 @@ export function thread({
 }
 
 /** File names that must never reach a disk as they are (P2). */
-export const NASTY_NAMES = [
+export const nastyNames = [
   '../../etc/passwd',
   '..\\..\\Windows\\win.ini',
   '/etc/shadow',
@@ -267,13 +262,13 @@ export const NASTY_NAMES = [
   '',
 ];
 
-/** One message with an attachment under each of NASTY_NAMES, all of them RFC 2231 encoded where they are not plain ASCII. */
+/** One message with an attachment under each of nastyNames, all of them RFC 2231 encoded where they are not plain ASCII. */
 export function nastyAttachments(): TestMessage {
   return buildMessage({
     name: 'nasty attachments',
     subject: 'Some files',
     text: 'See the files.',
-    attachments: NASTY_NAMES.map((filename, index) => ({
+    attachments: nastyNames.map((filename, index) => ({
       filename,
       contentType: 'application/octet-stream',
       content: Buffer.from(`file ${index}\r\n`),

@@ -26,12 +26,12 @@ export interface BusService {
 }
 
 /** Message Protocol, "Message Types" and "Header Fields". */
-const METHOD_CALL = 1;
-const METHOD_RETURN = 2;
-const ERROR = 3;
-const FIELD = { path: 1, interface: 2, member: 3, error: 4, replySerial: 5, destination: 6, sender: 7, signature: 8 };
-const REQUEST_NAME_DO_NOT_QUEUE = 4;
-const PRIMARY_OWNER = 1;
+const methodCall = 1;
+const methodReturn = 2;
+const error = 3;
+const field = { path: 1, interface: 2, member: 3, error: 4, replySerial: 5, destination: 6, sender: 7, signature: 8 };
+const requestNameDoNotQueue = 4;
+const primaryOwner = 1;
 
 /**
  * Connects to a bus, owns `name` there and answers its calls until it is stopped. Calls that `answer` refuses by null get an error.
@@ -55,14 +55,14 @@ export async function serveOnBus(
   const ask = (member: string, body: Buffer, signature: string): Promise<Message> =>
     new Promise((resolve) => {
       const fields = busMethod(member, signature);
-      replies.set(send({ type: METHOD_CALL, fields, body }), resolve);
+      replies.set(send({ type: methodCall, fields, body }), resolve);
     });
   const receive = (message: Message): void => {
-    const replySerial = message.fields.get(FIELD.replySerial);
+    const replySerial = message.fields.get(field.replySerial);
     if (typeof replySerial === 'number') {
       replies.get(replySerial)?.(message);
       replies.delete(replySerial);
-    } else if (message.type === METHOD_CALL) {
+    } else if (message.type === methodCall) {
       send(replyTo(message, answer(callOf(message))));
     }
   };
@@ -70,9 +70,9 @@ export async function serveOnBus(
   await ask('Hello', Buffer.alloc(0), '');
   const writer = new Writer();
   writer.string(name);
-  writer.uint32(REQUEST_NAME_DO_NOT_QUEUE);
+  writer.uint32(requestNameDoNotQueue);
   const owned = await ask('RequestName', writer.toBuffer(), 'su');
-  if (owned.type === ERROR || owned.body.readUInt32LE(0) !== PRIMARY_OWNER) {
+  if (owned.type === error || owned.body.readUInt32LE(0) !== primaryOwner) {
     throw new Error(`${name} has an owner already.`);
   }
   return {
@@ -110,39 +110,39 @@ interface Message {
 
 function busMethod(member: string, signature: string): Map<number, string> {
   const fields = new Map([
-    [FIELD.path, '/org/freedesktop/DBus'],
-    [FIELD.interface, 'org.freedesktop.DBus'],
-    [FIELD.member, member],
-    [FIELD.destination, 'org.freedesktop.DBus'],
+    [field.path, '/org/freedesktop/DBus'],
+    [field.interface, 'org.freedesktop.DBus'],
+    [field.member, member],
+    [field.destination, 'org.freedesktop.DBus'],
   ]);
-  if (signature !== '') fields.set(FIELD.signature, signature);
+  if (signature !== '') fields.set(field.signature, signature);
   return fields;
 }
 
 function callOf({ fields, body }: Message): BusCall {
   const text = (code: number): string => String(fields.get(code) ?? '');
   const reader = new Reader(body);
-  const strings = [...(/^s*/.exec(text(FIELD.signature))?.[0] ?? '')].map(() => reader.string());
-  const method = `${text(FIELD.interface)}.${text(FIELD.member)}`;
-  return { path: text(FIELD.path), method, sender: text(FIELD.sender), strings };
+  const strings = [...(/^s*/.exec(text(field.signature))?.[0] ?? '')].map(() => reader.string());
+  const method = `${text(field.interface)}.${text(field.member)}`;
+  return { path: text(field.path), method, sender: text(field.sender), strings };
 }
 
 function replyTo(call: Message, answer: Answer | null): Omit<Message, 'serial'> {
   const fields = new Map<number, string | number>([
-    [FIELD.replySerial, call.serial],
-    [FIELD.destination, String(call.fields.get(FIELD.sender) ?? '')],
+    [field.replySerial, call.serial],
+    [field.destination, String(call.fields.get(field.sender) ?? '')],
   ]);
   if (answer === null) {
-    fields.set(FIELD.error, 'org.freedesktop.DBus.Error.UnknownMethod');
-    return { type: ERROR, fields, body: Buffer.alloc(0) };
+    fields.set(field.error, 'org.freedesktop.DBus.Error.UnknownMethod');
+    return { type: error, fields, body: Buffer.alloc(0) };
   }
   const body = new Writer();
   if (answer !== undefined) {
-    fields.set(FIELD.signature, 'v');
+    fields.set(field.signature, 'v');
     body.signature('b');
     body.uint32(answer.variant ? 1 : 0);
   }
-  return { type: METHOD_RETURN, fields, body: body.toBuffer() };
+  return { type: methodReturn, fields, body: body.toBuffer() };
 }
 
 /** "Message Format", little-endian. */
@@ -170,9 +170,9 @@ function marshal({ type, serial, fields, body }: Message): Buffer {
 }
 
 function fieldSignature(code: number): string {
-  if (code === FIELD.path) return 'o';
-  if (code === FIELD.signature) return 'g';
-  return code === FIELD.replySerial ? 'u' : 's';
+  if (code === field.path) return 'o';
+  if (code === field.signature) return 'g';
+  return code === field.replySerial ? 'u' : 's';
 }
 
 function readMessages(socket: Socket, receive: (message: Message) => void): void {

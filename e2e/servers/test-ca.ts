@@ -25,17 +25,17 @@ export interface TestCa {
   dispose(): Promise<void>;
 }
 
-const DAY_MS = 86_400_000;
-const LOCAL = ['localhost', '127.0.0.1', '::1'];
+const dayMs = 86_400_000;
+const local = ['localhost', '127.0.0.1', '::1'];
 
 /** Makes a CA and its certificates and writes them as PEM files into `folder` (default: a new temporary one). */
 export async function createTestCa(folder?: string): Promise<TestCa> {
   const home = folder ?? (await mkdtemp(join(tmpdir(), 'heron-ca-')));
   await mkdir(home, { recursive: true });
   const now = Date.now();
-  const notBefore = new Date(now - DAY_MS);
+  const notBefore = new Date(now - dayMs);
   // Apple refuses server certificates of more than 825 days, whoever signed them.
-  const notAfter = new Date(now + 365 * DAY_MS);
+  const notAfter = new Date(now + 365 * dayMs);
   const ca = newIssuer('Heron test CA');
   const caPem = issueCertificate(
     { commonName: ca.commonName, hosts: [], notBefore, notAfter, ca: true },
@@ -49,7 +49,7 @@ export async function createTestCa(folder?: string): Promise<TestCa> {
     const subject = newIssuer(hosts[0] ?? file);
     const content = { commonName: subject.commonName, hosts, notAfter: until, ca: false };
     const cert = issueCertificate(
-      { ...content, notBefore: new Date(Math.min(now, until.getTime()) - DAY_MS) },
+      { ...content, notBefore: new Date(Math.min(now, until.getTime()) - dayMs) },
       subject.publicKey,
       selfSigned ? subject : ca,
     );
@@ -65,10 +65,10 @@ export async function createTestCa(folder?: string): Promise<TestCa> {
     folder: home,
     caPem,
     caPath,
-    leaf: await make('localhost', LOCAL, notAfter),
-    expired: await make('expired', LOCAL, new Date(now - 30 * DAY_MS)),
+    leaf: await make('localhost', local, notAfter),
+    expired: await make('expired', local, new Date(now - 30 * dayMs)),
     wrongHost: await make('wrong-host', ['mail.elsewhere.test'], notAfter),
-    selfSigned: await make('self-signed', LOCAL, notAfter, true),
+    selfSigned: await make('self-signed', local, notAfter, true),
     dispose: () => rm(home, { recursive: true, force: true }),
   };
 }

@@ -34,7 +34,7 @@ function der(tag: number, ...content: Buffer[]): Buffer {
 }
 
 const sequence = (...content: Buffer[]) => der(0x30, ...content);
-const TRUE = der(0x01, Buffer.from([0xff]));
+const derTrue = der(0x01, Buffer.from([0xff]));
 
 function oid(dotted: string): Buffer {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
@@ -71,7 +71,7 @@ function ipBytes(address: string): Buffer {
 }
 
 function extension(id: string, critical: boolean, value: Buffer): Buffer {
-  return sequence(oid(id), ...(critical ? [TRUE] : []), der(0x04, value));
+  return sequence(oid(id), ...(critical ? [derTrue] : []), der(0x04, value));
 }
 
 function keyId(publicKey: KeyObject): Buffer {
@@ -84,7 +84,7 @@ function extensions(content: CertificateContent, publicKey: KeyObject, issuer: I
   // keyUsage is a BIT STRING whose first byte counts unused bits: keyCertSign + cRLSign, or digitalSignature.
   const usage = content.ca ? Buffer.from([1, 0x06]) : Buffer.from([7, 0x80]);
   const list = [
-    extension('2.5.29.19', true, content.ca ? sequence(TRUE) : sequence()),
+    extension('2.5.29.19', true, content.ca ? sequence(derTrue) : sequence()),
     extension('2.5.29.15', true, der(0x03, usage)),
     extension('2.5.29.14', false, der(0x04, keyId(publicKey))),
     extension('2.5.29.35', false, sequence(der(0x80, keyId(issuer.publicKey)))),

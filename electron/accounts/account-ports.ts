@@ -19,7 +19,7 @@ export interface AccountPorts {
 }
 
 /** The connection time-out of a new account, and of a test before there is one. */
-export const DEFAULT_TIMEOUT_SECONDS = 30;
+export const defaultTimeoutSeconds = 30;
 
 /** How a new account looks until the user says otherwise. */
 export const newLook: Pick<Account, 'label' | 'colour' | 'notify'> = { label: '', colour: null, notify: true };

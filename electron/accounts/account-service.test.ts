@@ -3,7 +3,7 @@ import type { CallInput } from '../../shared/ipc.ts';
 import type { Account } from '../../shared/mail.ts';
 import { type AppError, logText, type Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
-import { type FakeProvider, fakeProvider, ORIGIN } from '../auth/fake-provider.ts';
+import { type FakeProvider, fakeProvider, origin } from '../auth/fake-provider.ts';
 import { IdentityProviders, type SignInGrant } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { TokenService } from '../auth/token-service.ts';
@@ -17,7 +17,7 @@ import { type FakeEngine, fakeEngine } from './engine-port-fake.ts';
 const imap = { host: 'imap.contoso.test', port: 993, security: 'tls' } as const;
 const smtp = { host: 'smtp.contoso.test', port: 587, security: 'starttls' } as const;
 const outlook = { host: 'outlook.test', port: 993, security: 'tls' } as const;
-const identity = { clientId: 'client', tenant: 'common', loginHost: ORIGIN };
+const identity = { clientId: 'client', tenant: 'common', loginHost: origin };
 const refused: AppError = {
   code: 'authentication_failed',
   params: { reason: 'password_refused', server: 'mail.contoso.example:993', said: '' },
@@ -174,7 +174,7 @@ describe('adding with OAuth2', () => {
   it('tries the mailbox over XOAUTH2, then keeps account, identity and tokens', async () => {
     const account = await addWithOAuth();
     expect(engine.log).toEqual(['test xoauth2 outlook.test', 'open ada@contoso.test', 'reconnect']);
-    expect(store.identities()).toMatchObject([{ username: 'ada@contoso.test', loginHost: ORIGIN }]);
+    expect(store.identities()).toMatchObject([{ username: 'ada@contoso.test', loginHost: origin }]);
     expect(value(await credentials(account))).toMatchObject({ kind: 'xoauth2', username: 'ada@contoso.test' });
     expect(service.tokenStatus(account)).toMatchObject({ persistence: 'encrypted', expiresAt: expect.any(Number) });
     expect(file.text).not.toContain('CANARY');

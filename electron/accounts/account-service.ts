@@ -7,7 +7,7 @@ import type { Credentials } from '../mail/credentials.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
 import {
   type AccountPorts,
-  DEFAULT_TIMEOUT_SECONDS,
+  defaultTimeoutSeconds,
   engineAccountOf,
   forgetSecrets,
   newLook,
@@ -46,7 +46,7 @@ export class AccountService {
       auth: { method: input.method, username: input.username },
       imap: input.imap,
       smtp: input.smtp,
-      connectionTimeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+      connectionTimeoutSeconds: defaultTimeoutSeconds,
     };
     const tried = await tryMailbox(engine, account, passwordCredentials(input.username, input.password), signal);
     if (!tried.ok) return tried;

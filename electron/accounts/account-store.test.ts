@@ -6,7 +6,7 @@ import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
 import { sampleAccount, sampleIdentity } from './account-samples.ts';
 import { openAccountStore } from './account-store.ts';
 import { loadSettings, type SchemaChain } from './settings-document.ts';
-import { SCHEMA_VERSION, type Settings } from './settings-schema.ts';
+import { type Settings, schemaVersion } from './settings-schema.ts';
 
 const now = new Date(Date.UTC(2026, 10, 23));
 const other = '0b7a1c1e-6c1f-4d53-9a3e-333333333333' as AccountId;
@@ -55,7 +55,7 @@ describe('openAccountStore', () => {
   });
 
   it('leaves the file of a newer Heron alone, and refuses to start', () => {
-    const text = JSON.stringify({ schemaVersion: SCHEMA_VERSION + 1, accounts: [], identities: [], extra: 1 });
+    const text = JSON.stringify({ schemaVersion: schemaVersion + 1, accounts: [], identities: [], extra: 1 });
     const file = fakeSettingsFile(text);
     expect(openAccountStore(file, now)).toMatchObject({ ok: false, error: { code: 'settings_damaged' } });
     expect([file.text, file.aside, file.writes]).toEqual([text, [], 0]);

@@ -7,7 +7,7 @@ import { type IdentityProvider, mayReceiveToken, type SignInGrant } from '../aut
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import {
   type AccountPorts,
-  DEFAULT_TIMEOUT_SECONDS,
+  defaultTimeoutSeconds,
   engineAccountOf,
   forgetSecrets,
   identityOf,
@@ -15,7 +15,7 @@ import {
 } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
 import { cancelled, tokenCredentialsOf, tryMailbox } from './mailbox-check.ts';
-import { IDENTITY_BOUNDS } from './settings-schema.ts';
+import { identityBounds } from './settings-schema.ts';
 
 type InTurn = <T>(id: AccountId | IdentityId, task: () => Promise<T>) => Promise<T>;
 
@@ -184,7 +184,7 @@ async function signInAgain(
 }
 
 /** The mail server said nothing of the sign-in, and may let it in later. */
-const OUT_OF_REACH: ReadonlySet<ErrorCode> = new Set([
+const outOfReach: ReadonlySet<ErrorCode> = new Set([
   'offline',
   'dns_failed',
   'connection_refused',
@@ -199,7 +199,7 @@ const OUT_OF_REACH: ReadonlySet<ErrorCode> = new Set([
  * likely dead. To ask for another code because the mail server is down would be a second prompt for nothing (T6).
  */
 function isOutOfReach(error: AppError): boolean {
-  return error.retryable && OUT_OF_REACH.has(error.code);
+  return error.retryable && outOfReach.has(error.code);
 }
 
 /**
@@ -245,7 +245,7 @@ function newAccount(
     auth: { method: 'oauth2', identityId: id },
     imap,
     smtp,
-    connectionTimeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+    connectionTimeoutSeconds: defaultTimeoutSeconds,
   };
 }
 
@@ -258,20 +258,13 @@ function newIdentityId(): IdentityId {
 }
 
 /** They say who signed in (OpenID Connect Core, section 5.4 and 11), and permit nothing. */
-const SIGN_IN_SCOPES: ReadonlySet<string> = new Set([
-  'openid',
-  'profile',
-  'email',
-  'address',
-  'phone',
-  'offline_access',
-]);
+const signInScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
 
 /** What the provider named, as far as the settings take it: too long a name is none, and no more scopes than anybody grants. */
 function namesOf(grant: SignInGrant): Pick<Identity, 'homeAccountId' | 'username' | 'grantedScopes'> {
-  const bounds = IDENTITY_BOUNDS;
+  const bounds = identityBounds;
   const grantedScopes = grant.grantedScopes
-    .filter((scope) => !SIGN_IN_SCOPES.has(scope) && scope.length <= bounds.scope)
+    .filter((scope) => !signInScopes.has(scope) && scope.length <= bounds.scope)
     .slice(0, bounds.scopes);
   return {
     homeAccountId: grant.homeAccountId.length <= bounds.homeAccountId ? grant.homeAccountId : null,

@@ -13,7 +13,7 @@ interface Family {
   readonly hint: SetupHint;
 }
 
-const MICROSOFT_DOMAINS: ReadonlySet<string> = new Set([
+const microsoftDomains: ReadonlySet<string> = new Set([
   'outlook.com',
   'hotmail.com',
   'hotmail.co.uk',
@@ -32,7 +32,7 @@ const MICROSOFT_DOMAINS: ReadonlySet<string> = new Set([
   'outlook.it',
 ]);
 
-const FAMILIES: readonly Family[] = [
+const families: readonly Family[] = [
   {
     domains: ['gmail.com', 'googlemail.com'],
     imap: 'imap.gmail.com:993',
@@ -102,11 +102,11 @@ export function suggestSetup(address: string, defaults: SetupDefaults): SetupSug
     .slice(address.lastIndexOf('@') + 1)
     .trim()
     .toLowerCase();
-  if (MICROSOFT_DOMAINS.has(domain)) {
+  if (microsoftDomains.has(domain)) {
     const { imap, smtp } = defaults.microsoft;
     return { provider: microsoft.id, imap, smtp, hint: null };
   }
-  const family = FAMILIES.find(({ domains }) => domains.includes(domain));
+  const family = families.find(({ domains }) => domains.includes(domain));
   return {
     provider: 'generic',
     imap: endpointOf(family?.imap ?? `imap.${domain}:993`),

@@ -7,8 +7,8 @@ import {
   type Migration,
   mendPreferences,
   migrations as realMigrations,
-  SCHEMA_VERSION,
   type Settings,
+  schemaVersion,
   settingsSchema,
 } from './settings-schema.ts';
 
@@ -26,7 +26,7 @@ export interface SchemaChain {
 }
 
 const currentChain: SchemaChain = {
-  version: SCHEMA_VERSION,
+  version: schemaVersion,
   migrations: realMigrations,
   parse: (content) => {
     const known = envelope.safeParse(content);
@@ -73,7 +73,7 @@ export function loadSettings(file: SettingsFile, now: Date, chain: SchemaChain =
  * as it was.
  */
 export function saveSettings(file: SettingsFile, settings: Settings): Reply<null> {
-  const content = { schemaVersion: SCHEMA_VERSION, ...settings };
+  const content = { schemaVersion: schemaVersion, ...settings };
   const checked = settingsSchema.safeParse(content);
   if (!checked.success) {
     const [issue] = checked.error.issues;

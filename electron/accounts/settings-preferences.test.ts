@@ -5,7 +5,7 @@ import { logText } from '../../shared/reply.ts';
 import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
 import { sampleAccount, sampleIdentity } from './account-samples.ts';
 import { type AccountStore, openAccountStore } from './account-store.ts';
-import { SCHEMA_VERSION } from './settings-schema.ts';
+import { schemaVersion } from './settings-schema.ts';
 
 const now = new Date(Date.UTC(2026, 10, 23));
 const bob = '0b7a1c1e-6c1f-4d53-9a3e-333333333333' as AccountId;
@@ -74,7 +74,7 @@ describe('a file of version 1', () => {
     const { store, file } = open(fakeSettingsFile(versionOne));
     expect(store.savePreferences({ ...defaultPreferences, theme: 'dark' }).ok).toBe(true);
     expect(JSON.parse(file.text ?? '')).toMatchObject({
-      schemaVersion: SCHEMA_VERSION,
+      schemaVersion: schemaVersion,
       preferences: { theme: 'dark' },
     });
     const again = open(file).store;
@@ -114,10 +114,10 @@ describe('a file of version 2', () => {
     expect(store.saveImageSenders(['news@example.test', 'shop@example.test']).ok).toBe(true);
     expect(JSON.parse(file.text ?? '')).toEqual({
       ...former,
-      schemaVersion: SCHEMA_VERSION,
+      schemaVersion: schemaVersion,
       imageSenders: ['news@example.test', 'shop@example.test'],
     });
-    expect(SCHEMA_VERSION).toBeGreaterThan(2);
+    expect(schemaVersion).toBeGreaterThan(2);
   });
 });
 
@@ -125,7 +125,7 @@ describe('damaged preferences', () => {
   const withContent = (content: object) =>
     open(
       fakeSettingsFile(
-        JSON.stringify({ schemaVersion: SCHEMA_VERSION, accounts: [sampleAccount()], identities: [], ...content }),
+        JSON.stringify({ schemaVersion: schemaVersion, accounts: [sampleAccount()], identities: [], ...content }),
       ),
     );
 

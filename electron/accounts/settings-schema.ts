@@ -4,9 +4,9 @@ import type { Account, Identity } from '../../shared/mail.ts';
 import { accountColours, defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 
 /** The number in `schemaVersion` of what this Heron writes. */
-export const SCHEMA_VERSION = 3;
+export const schemaVersion = 3;
 
-const MAX_IMAGE_SENDERS = 5000;
+const maxImageSenders = 5000;
 
 const endpoint = z.object({
   host: z.string().min(1).max(253),
@@ -37,7 +37,7 @@ const account = z.object({
 }) satisfies z.ZodType<Account>;
 
 /** Bounds of what the identity provider names; the settings take no more. */
-export const IDENTITY_BOUNDS = { homeAccountId: 512, username: 320, scope: 512, scopes: 64 } as const;
+export const identityBounds = { homeAccountId: 512, username: 320, scope: 512, scopes: 64 } as const;
 
 const imageSender = z.string().min(1).max(320);
 
@@ -48,19 +48,19 @@ const identity = z.object({
   tenant: z.string().max(255),
   loginHost: z.url({ protocol: /^https$/ }),
   options: identityOptions.optional(),
-  homeAccountId: z.string().max(IDENTITY_BOUNDS.homeAccountId).nullable(),
-  username: z.string().max(IDENTITY_BOUNDS.username).nullable(),
-  grantedScopes: z.array(z.string().max(IDENTITY_BOUNDS.scope)).max(IDENTITY_BOUNDS.scopes),
+  homeAccountId: z.string().max(identityBounds.homeAccountId).nullable(),
+  username: z.string().max(identityBounds.username).nullable(),
+  grantedScopes: z.array(z.string().max(identityBounds.scope)).max(identityBounds.scopes),
 }) satisfies z.ZodType<Identity>;
 
 /** The settings file's content. An account never points to an identity that is not there. */
 export const settingsSchema = z
   .object({
-    schemaVersion: z.literal(SCHEMA_VERSION),
+    schemaVersion: z.literal(schemaVersion),
     accounts: z.array(account).max(500),
     identities: z.array(identity).max(500),
     preferences: preferencesSchema,
-    imageSenders: z.array(imageSender).max(MAX_IMAGE_SENDERS),
+    imageSenders: z.array(imageSender).max(maxImageSenders),
   })
   .refine((settings) => {
     const identities = new Set(settings.identities.map(({ id }) => id));
@@ -115,6 +115,6 @@ export function mendPreferences(content: Record<string, unknown>): Record<string
   return {
     ...content,
     preferences: { ...defaultPreferences, ...Object.fromEntries(entries) },
-    imageSenders: senders.filter((sender) => imageSender.safeParse(sender).success).slice(0, MAX_IMAGE_SENDERS),
+    imageSenders: senders.filter((sender) => imageSender.safeParse(sender).success).slice(0, maxImageSenders),
   };
 }

@@ -3,7 +3,7 @@ import { exampleError } from '../../shared/example-errors.ts';
 import type { Account, Identity } from '../../shared/mail.ts';
 import { logText, type Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
-import { type FakeProvider, fakeProvider, ORIGIN, refusal } from '../auth/fake-provider.ts';
+import { type FakeProvider, fakeProvider, origin, refusal } from '../auth/fake-provider.ts';
 import { IdentityProviders, type SignInGrant } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { TokenService } from '../auth/token-service.ts';
@@ -15,11 +15,11 @@ import { AccountService } from './account-service.ts';
 import { type AccountStore, openAccountStore } from './account-store.ts';
 import { type FakeEngine, fakeEngine } from './engine-port-fake.ts';
 
-const ADA = 'ada@contoso.test';
-const SALES = 'sales@contoso.test';
+const adaAddress = 'ada@contoso.test';
+const salesAddress = 'sales@contoso.test';
 const imap = { host: 'outlook.test', port: 993, security: 'tls' } as const;
 const smtp = { host: 'smtp.outlook.test', port: 587, security: 'starttls' } as const;
-const identitySettings = { clientId: 'client', tenant: 'common', loginHost: ORIGIN };
+const identitySettings = { clientId: 'client', tenant: 'common', loginHost: origin };
 const never = () => new AbortController().signal;
 const log = () => {};
 
@@ -39,7 +39,7 @@ function value<T>(reply: Reply<T>): T {
   return reply.value;
 }
 
-async function signIn(address = ADA): Promise<SignInGrant> {
+async function signIn(address = adaAddress): Promise<SignInGrant> {
   provider.approvedBy = address;
   const options = { identity: identitySettings, transport: provider.transport, clock, log };
   return value(await signInByDeviceCode(options, { onCode: log, onPoll: log }, never()));
@@ -54,9 +54,9 @@ async function tokenOf(account: Account): Promise<string> {
   return given.accessToken;
 }
 
-const addSales = (address = SALES, signal = never()) =>
+const addSales = (address = salesAddress, signal = never()) =>
   service.addOnIdentity({ identityId: identity.id, address, displayName: 'Sales', imap, smtp }, signal);
-const signInAgain = async (account: Account, address = ADA) =>
+const signInAgain = async (account: Account, address = adaAddress) =>
   value(service.planSignIn({ purpose: 'sign_in_again', accountId: account.id })).finish(await signIn(address), never());
 const toPassword = (account: Account) =>
   service.switchToPassword({ accountId: account.id, method: 'password', username: 'u', password: 'p' }, never());
@@ -87,15 +87,15 @@ beforeEach(async () => {
   });
   service = new AccountService({ store, secrets, providers, tokens, engine, log });
 
-  const names = { address: ADA, displayName: 'Ada' };
+  const names = { address: adaAddress, displayName: 'Ada' };
   const plan = service.planSignIn({ purpose: 'new_account', ...names, identity: identitySettings, imap, smtp });
   value(await value(plan).finish(await signIn(), never()));
   const [signedIn] = store.identities();
   if (signedIn === undefined) throw new Error('no identity');
   identity = signedIn;
   value(await addSales());
-  ada = found(ADA);
-  sales = found(SALES);
+  ada = found(adaAddress);
+  sales = found(salesAddress);
 });
 
 const vaultKey = () => `identity-${identity.id}`;
@@ -104,8 +104,8 @@ const codesAsked = () => provider.count('devicecode');
 describe('an account on a sign-in that is there already', () => {
   it('is tried with the one token and its own address, saved, and opened; nobody signs in', async () => {
     expect(codesAsked()).toBe(1);
-    expect(engine.tested.at(-1)).toEqual({ kind: 'xoauth2', username: SALES, accessToken: await tokenOf(ada) });
-    expect(engine.log.at(-1)).toBe(`open ${SALES}`);
+    expect(engine.tested.at(-1)).toEqual({ kind: 'xoauth2', username: salesAddress, accessToken: await tokenOf(ada) });
+    expect(engine.log.at(-1)).toBe(`open ${salesAddress}`);
     expect(sales).toMatchObject({ provider: identity.provider, auth: { method: 'oauth2', identityId: identity.id } });
     expect(store.identities()).toEqual([identity]);
     expect([...secrets.values.keys()]).toEqual([vaultKey()]);
@@ -113,8 +113,8 @@ describe('an account on a sign-in that is there already', () => {
   });
 
   it('reads as its mailbox, and sends as who signed in', async () => {
-    expect(value(await credentials(sales, 'imap')).username).toBe(SALES);
-    expect(value(await credentials(sales, 'smtp')).username).toBe(ADA);
+    expect(value(await credentials(sales, 'imap')).username).toBe(salesAddress);
+    expect(value(await credentials(sales, 'smtp')).username).toBe(adaAddress);
   });
 
   it('is not added when the mailbox refuses, the address is taken, the user leaves, or the sign-in is gone', async () => {
@@ -122,7 +122,7 @@ describe('an account on a sign-in that is there already', () => {
     engine.refuse = exampleError('mailbox_unavailable', true);
     expect(await addSales('other@contoso.test')).toMatchObject({ error: { code: 'mailbox_unavailable' } });
     engine.refuse = null;
-    expect(await addSales(SALES.toUpperCase())).toMatchObject({ error: { code: 'account_exists' } });
+    expect(await addSales(salesAddress.toUpperCase())).toMatchObject({ error: { code: 'account_exists' } });
     expect(await addSales('other@contoso.test', AbortSignal.abort())).toMatchObject({ error: { code: 'cancelled' } });
     file.refuse = Object.assign(new Error('full'), { code: 'ENOSPC' });
     expect(await addSales('other@contoso.test')).toMatchObject({ error: { code: 'disk_full' } });
@@ -206,7 +206,7 @@ describe('two accounts on one sign-in', () => {
     expect(store.identity(identity.id)).toEqual(identity);
     expect(await tokenOf(ada)).toBe(before);
     expect(await tokenOf(sales)).not.toBe(before);
-    expect(store.identities().map(({ username }) => username)).toEqual([ADA, 'eve@contoso.test']);
+    expect(store.identities().map(({ username }) => username)).toEqual([adaAddress, 'eve@contoso.test']);
     value(await service.remove(ada.id));
     expect(secrets.values.has(vaultKey())).toBe(false);
     expect((await credentials(sales)).ok).toBe(true);

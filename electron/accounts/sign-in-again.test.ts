@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { exampleError } from '../../shared/example-errors.ts';
 import { type ErrorCode, logText, type Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
-import { fakeProvider, ORIGIN } from '../auth/fake-provider.ts';
+import { fakeProvider, origin } from '../auth/fake-provider.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { TokenService } from '../auth/token-service.ts';
@@ -14,7 +14,7 @@ import { AccountService } from './account-service.ts';
 import { type AccountStore, openAccountStore } from './account-store.ts';
 import { type FakeEngine, fakeEngine } from './engine-port-fake.ts';
 
-const identity = sampleIdentity({ loginHost: ORIGIN });
+const identity = sampleIdentity({ loginHost: origin });
 const account = sampleAccount({ auth: { method: 'oauth2', identityId: identity.id } });
 const key = `identity-${identity.id}`;
 const never = () => new AbortController().signal;

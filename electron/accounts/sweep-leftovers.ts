@@ -16,9 +16,9 @@ interface SweepOptions {
   readonly log: Log;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const SETTINGS = 'settings.json';
-const SET_ASIDE = /^settings\.damaged-/;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const settings = 'settings.json';
+const setAside = /^settings\.damaged-/;
 
 /**
  * Removes secrets and mail folders that no account uses any more: a removal was cut short by a crash, or by a file in use. To be run before
@@ -29,7 +29,7 @@ export async function sweepLeftovers(options: SweepOptions): Promise<void> {
   const { log, profileFolder } = options;
   try {
     const names = await readdir(profileFolder);
-    if (!names.includes(SETTINGS) || names.some((name) => SET_ASIDE.test(name))) return;
+    if (!names.includes(settings) || names.some((name) => setAside.test(name))) return;
     await sweepSecrets(options);
     await sweepMail(options);
   } catch (cause) {
@@ -63,7 +63,7 @@ async function sweepMail({ store, profileFolder, log }: SweepOptions): Promise<v
   });
   for (const entry of entries) {
     // Ours alone: a folder (no link to one) named like an account.
-    if (!entry.isDirectory() || !UUID.test(entry.name) || used.has(entry.name)) continue;
+    if (!entry.isDirectory() || !uuid.test(entry.name) || used.has(entry.name)) continue;
     await rm(join(parent, entry.name), { recursive: true, force: true });
     log('info', 'accounts', 'Removed the mail of an account that is gone.');
   }

@@ -6,7 +6,7 @@ import type { CallInput } from '../../shared/ipc.ts';
 import type { Account } from '../../shared/mail.ts';
 import { type AppError, logText, type Reply } from '../../shared/reply.ts';
 import { signInByDeviceCode } from '../auth/device-code.ts';
-import { fakeProvider, ORIGIN } from '../auth/fake-provider.ts';
+import { fakeProvider, origin } from '../auth/fake-provider.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { TokenService } from '../auth/token-service.ts';
@@ -20,7 +20,7 @@ import { openAccountStore } from './account-store.ts';
 import { fakeEngine } from './engine-port-fake.ts';
 
 const endpoint = { host: 'mail.contoso.test', port: 993, security: 'tls' } as const;
-const identity = { clientId: 'client', tenant: 'common', loginHost: ORIGIN };
+const identity = { clientId: 'client', tenant: 'common', loginHost: origin };
 const refused: AppError = {
   code: 'authentication_failed',
   params: { reason: 'password_refused', server: 'mail.contoso.example:993', said: '' },

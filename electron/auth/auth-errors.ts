@@ -6,7 +6,7 @@ import type { IdentityProvider, TranslatedFailure } from './identity-provider.ts
 import type { ProviderFailure, Refusal } from './provider-failure.ts';
 
 /** OAuth words that end a grant, or demand the user (OpenID Connect Core 3.1.2.6; `bad_token` is MSAL's). Behaviour follows these only. */
-const SIGN_IN_WORDS: ReadonlySet<string> = new Set([
+const signInWords: ReadonlySet<string> = new Set([
   'invalid_grant',
   'interaction_required',
   'login_required',
@@ -60,7 +60,7 @@ export function codeExpired(
 function refusedFailure(refusal: Refusal, identity: IdentitySettings): TranslatedFailure {
   const kind = guidanceClassOf(refusal);
   const guidance = guidanceFor(kind, refusal, identity);
-  const consequence = SIGN_IN_WORDS.has(refusal.word) ? 'sign_in' : 'stop';
+  const consequence = signInWords.has(refusal.word) ? 'sign_in' : 'stop';
   return { error: refusedError(kind, refusal, guidance, identity), consequence };
 }
 
@@ -94,7 +94,7 @@ function refusedError(kind: GuidanceClass, refusal: Refusal, guidance: Guidance,
     case 'unauthorized_client':
       return { code: 'app_registration', params: { reason: 'refused' }, ...lasting };
     default:
-      return SIGN_IN_WORDS.has(refusal.word)
+      return signInWords.has(refusal.word)
         ? signInRequired('asked_again', guidance)
         : {
             code: 'identity_provider_protocol',

@@ -7,7 +7,7 @@ import type { Refusal } from './provider-failure.ts';
 /** Whose turn it is, beyond the OAuth word. Chooses what is said only, never behaviour. */
 export type GuidanceClass = 'consent' | 'app' | 'policy' | 'tenant' | 'none';
 
-const CLASSES: Readonly<Record<Exclude<GuidanceClass, 'none'>, readonly number[]>> = {
+const classes: Readonly<Record<Exclude<GuidanceClass, 'none'>, readonly number[]>> = {
   consent: [65001, 65004, 90094, 90095],
   app: [700016, 7000112, 7000218, 700025, 50194],
   policy: [53000, 53001, 53003, 530032, 530035, 50097, 50105, 50199],
@@ -15,10 +15,10 @@ const CLASSES: Readonly<Record<Exclude<GuidanceClass, 'none'>, readonly number[]
 };
 
 const classOfCode: ReadonlyMap<number, GuidanceClass> = new Map([
-  ...CLASSES.consent.map((code) => [code, 'consent'] as const),
-  ...CLASSES.app.map((code) => [code, 'app'] as const),
-  ...CLASSES.policy.map((code) => [code, 'policy'] as const),
-  ...CLASSES.tenant.map((code) => [code, 'tenant'] as const),
+  ...classes.consent.map((code) => [code, 'consent'] as const),
+  ...classes.app.map((code) => [code, 'app'] as const),
+  ...classes.policy.map((code) => [code, 'policy'] as const),
+  ...classes.tenant.map((code) => [code, 'tenant'] as const),
 ]);
 
 /** `invalid_scope` and `consent_required` say by themselves that a permission is missing. */
@@ -39,11 +39,11 @@ export function isScopeRefusal(refusal: Refusal): boolean {
   );
 }
 
-const NO_REFUSAL: Refusal = { word: '', suberror: '', code: null, correlationId: null };
+const noRefusal: Refusal = { word: '', suberror: '', code: null, correlationId: null };
 
 /** How an administrator grants Heron's permissions, where the provider itself has not refused anything yet. */
 export function consentGuidance(identity: IdentitySettings): Guidance {
-  return guidanceFor('consent', NO_REFUSAL, identity);
+  return guidanceFor('consent', noRefusal, identity);
 }
 
 /** What the user and an administrator can do, with the provider's own reference. Holds nothing that the provider worded. */

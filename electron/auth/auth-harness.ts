@@ -22,9 +22,9 @@ import { microsoftProvider } from './microsoft-provider.ts';
 import { SignInManager } from './sign-in-manager.ts';
 import { TokenService } from './token-service.ts';
 
-export const ADA = 'ada@contoso.test';
+export const ada = 'ada@contoso.test';
 /** Part of every token that the identity provider hands out. */
-export const CANARY = 'CANARY-7f3a';
+export const canary = 'CANARY-7f3a';
 
 export interface App {
   readonly store: AccountStore;
@@ -50,8 +50,8 @@ export interface AuthHarness {
 
 export async function startAuthHarness(): Promise<AuthHarness> {
   const ca = await createTestCa();
-  const idp = await startIdentityProvider({ leaf: ca.leaf, canary: CANARY, pollIntervalSeconds: 0.02 });
-  idp.addUser({ address: ADA, name: 'Ada Lovelace' });
+  const idp = await startIdentityProvider({ leaf: ca.leaf, canary: canary, pollIntervalSeconds: 0.02 });
+  idp.addUser({ address: ada, name: 'Ada Lovelace' });
   idp.addUser({ address: 'eve@contoso.test' });
   const folder = await mkdtemp(join(tmpdir(), 'heron-auth-'));
   const vaultFolder = join(folder, 'vault');
@@ -96,7 +96,7 @@ export async function startAuthHarness(): Promise<AuthHarness> {
     start,
     newAccount: () => ({
       purpose: 'new_account',
-      address: ADA,
+      address: ada,
       displayName: 'Ada',
       identity: { clientId: '11111111-2222-4333-8444-555555555555', tenant: 'common', loginHost: idp.authority },
       imap,
@@ -105,7 +105,7 @@ export async function startAuthHarness(): Promise<AuthHarness> {
     begin: (app, input = harness.newAccount()) => unwrap(app.manager.start(input)).signInId,
     signIn: async (app, input) => {
       const id = harness.begin(app, input);
-      idp.approve((await idp.waitFor('devicecode')).userCode, ADA);
+      idp.approve((await idp.waitFor('devicecode')).userCode, ada);
       await until(app, id, 'succeeded');
       const [account] = app.store.list();
       if (account === undefined) throw new Error('no account');

@@ -5,13 +5,13 @@ import { sampleIdentity } from '../accounts/account-samples.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { signInByDeviceCode } from './device-code.ts';
 import { DeviceSignIn } from './device-sign-in.ts';
-import { fakeProvider, ORIGIN, refusal } from './fake-provider.ts';
+import { fakeProvider, origin, refusal } from './fake-provider.ts';
 import type { SignInGrant } from './identity-provider.ts';
 import { mailScopes } from './microsoft.ts';
 
-const identity = sampleIdentity({ loginHost: ORIGIN });
+const identity = sampleIdentity({ loginHost: origin });
 const accountId = 'a' as AccountId;
-const { imap, smtp } = mailScopes(ORIGIN);
+const { imap, smtp } = mailScopes(origin);
 
 function setUp(
   finish: (grant: SignInGrant, signal: AbortSignal) => Promise<Reply<AccountId>> = async () => success(accountId),
@@ -59,7 +59,7 @@ describe('DeviceSignIn', () => {
     expect(await until('waiting')).toEqual({
       kind: 'waiting',
       userCode: 'CODE1',
-      verificationUri: `${ORIGIN}/device`,
+      verificationUri: `${origin}/device`,
       expiresAt: clock.now() + 900_000,
       networkTrouble: false,
     });

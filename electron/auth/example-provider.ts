@@ -18,8 +18,8 @@ export interface ExampleProvider extends IdentityProvider {
   reused: number;
 }
 
-const SCOPES: Readonly<Record<MailPurpose, readonly string[]>> = { imap: ['read:mail'], smtp: ['send:mail'] };
-const LIFE_MS = 3600_000;
+const scopes: Readonly<Record<MailPurpose, readonly string[]>> = { imap: ['read:mail'], smtp: ['send:mail'] };
+const lifeMs = 3600_000;
 
 export function exampleProvider(): ExampleProvider {
   const live = new Set<string>();
@@ -36,7 +36,7 @@ export function exampleProvider(): ExampleProvider {
   const newToken = (scopes: readonly string[], clock: ConnectOptions['clock']) => ({
     token: next('access'),
     scopes,
-    timing: { lifeMs: LIFE_MS, monotonic: clock.monotonic(), wall: clock.now() },
+    timing: { lifeMs: lifeMs, monotonic: clock.monotonic(), wall: clock.now() },
   });
 
   const provider: ExampleProvider = {
@@ -44,7 +44,7 @@ export function exampleProvider(): ExampleProvider {
     name: 'Example Mail',
     loginHosts: ['https://login.example.test'],
     tenants: [],
-    scopes: (_identity, purpose) => SCOPES[purpose],
+    scopes: (_identity, purpose) => scopes[purpose],
     resourceOf: (scope) => scope,
     mailHosts: () => ['imap.example.test', 'smtp.example.test'],
     signIn: {
@@ -55,8 +55,8 @@ export function exampleProvider(): ExampleProvider {
           homeAccountId: 'ada',
           username: 'ada@example.test',
           names: ['ada@example.test'],
-          grantedScopes: ['openid', ...SCOPES.imap, ...SCOPES.smtp].filter((scope) => !provider.refused.has(scope)),
-          held: newToken(SCOPES.imap, clock),
+          grantedScopes: ['openid', ...scopes.imap, ...scopes.smtp].filter((scope) => !provider.refused.has(scope)),
+          held: newToken(scopes.imap, clock),
           blob: newRefreshToken(),
         };
         return success(grant);

@@ -28,7 +28,7 @@ export interface FakeProvider {
   readonly refusedScopes: { devicecode: string | null; token: string | null };
 }
 
-export const ORIGIN = 'https://login.test';
+export const origin = 'https://login.test';
 
 /** Microsoft's error body. */
 export function refusal(error: string, code?: number, more: Record<string, unknown> = {}): Scripted {
@@ -74,11 +74,11 @@ export function fakeProvider(): FakeProvider {
       case 'discovery':
         return {
           body: {
-            issuer: `${ORIGIN}/tenant/v2.0`,
-            authorization_endpoint: `${ORIGIN}/common/oauth2/v2.0/authorize`,
-            token_endpoint: `${ORIGIN}/common/oauth2/v2.0/token`,
-            end_session_endpoint: `${ORIGIN}/common/oauth2/v2.0/logout`,
-            jwks_uri: `${ORIGIN}/common/discovery/v2.0/keys`,
+            issuer: `${origin}/tenant/v2.0`,
+            authorization_endpoint: `${origin}/common/oauth2/v2.0/authorize`,
+            token_endpoint: `${origin}/common/oauth2/v2.0/token`,
+            end_session_endpoint: `${origin}/common/oauth2/v2.0/logout`,
+            jwks_uri: `${origin}/common/discovery/v2.0/keys`,
           },
         };
       case 'devicecode': {
@@ -89,7 +89,7 @@ export function fakeProvider(): FakeProvider {
           body: {
             user_code: `CODE${serial}`,
             device_code: `device-${serial}`,
-            verification_uri: `${ORIGIN}/device`,
+            verification_uri: `${origin}/device`,
             expires_in: 900,
             interval: provider.pollSeconds,
           },
@@ -118,7 +118,7 @@ export function fakeProvider(): FakeProvider {
     live.set(`refresh-${serial}-CANARY`, { address, scope });
     const now = Math.floor(Date.now() / 1000);
     const claims = {
-      iss: `${ORIGIN}/tenant/v2.0`,
+      iss: `${origin}/tenant/v2.0`,
       aud: 'client',
       sub: address,
       oid: `oid-${address}`,

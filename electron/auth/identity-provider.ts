@@ -128,7 +128,7 @@ export interface IdentityProvider {
 }
 
 /** Every mailbox is proven at its IMAP server when somebody signs in, so this purpose is always granted; others may be missing. */
-export const PROVEN_PURPOSE: MailPurpose = 'imap';
+export const provenPurpose: MailPurpose = 'imap';
 
 /** The providers that this Heron knows. */
 export class IdentityProviders {

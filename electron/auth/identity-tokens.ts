@@ -11,7 +11,7 @@ import { permissionMissing, signInRequired } from './auth-errors.ts';
 import {
   type HeldToken,
   type IdentityProvider,
-  PROVEN_PURPOSE,
+  provenPurpose,
   type SignInGrant,
   type TokenClient,
   type TranslatedFailure,
@@ -43,13 +43,13 @@ interface PurposeState {
 }
 
 /** A token is refreshed on its way out when less than this, or a tenth of its life, is left. */
-const MARGIN_MS = 60_000;
+const marginMs = 60_000;
 /** Refreshed ahead of need after 75 to 80 % of its life. */
-const AHEAD = 0.75;
-const AHEAD_JITTER = 0.05;
-const SHORTEST_AHEAD_MS = 10_000;
-const FIRST_RETRY_MS = 30_000;
-const LONGEST_RETRY_MS = 10 * 60_000;
+const ahead = 0.75;
+const aheadJitter = 0.05;
+const shortestAheadMs = 10_000;
+const firstRetryMs = 30_000;
+const longestRetryMs = 10 * 60_000;
 
 /** The tokens of one identity: what is at hand by purpose, one client of its provider, one lock around all work with them. */
 export class IdentityTokens {
@@ -116,7 +116,7 @@ export class IdentityTokens {
       const held = new Map([...this.#purposes].map(([purpose, state]) => [purpose, state.held]));
       const former = { identity: this.#identity, held, refused: new Map(this.#refused), dead: this.#dead };
       const undo = await this.#grant.replace(grant.blob);
-      this.#become(identity, new Map([[PROVEN_PURPOSE, grant.held]]), null);
+      this.#become(identity, new Map([[provenPurpose, grant.held]]), null);
       this.#lastRefreshAt = this.#options.clock.now();
       this.#options.changed();
       return () =>
@@ -142,7 +142,7 @@ export class IdentityTokens {
 
   status(): TokenStatus {
     const { secrets } = this.#options;
-    const held = this.#atHand(PROVEN_PURPOSE, null);
+    const held = this.#atHand(provenPurpose, null);
     return {
       expiresAt: held === null ? null : expiresAt(held),
       lastRefreshAt: this.#lastRefreshAt,
@@ -188,7 +188,7 @@ export class IdentityTokens {
       outcome = await this.#client.redeem(scopes, true);
     }
     if (!outcome.ok) {
-      const extra = outcome.refusesScopes && purpose !== PROVEN_PURPOSE;
+      const extra = outcome.refusesScopes && purpose !== provenPurpose;
       return extra ? this.#refusedPurpose(purpose) : this.#failed(purpose, outcome.failure);
     }
     if (outcome.renewed) this.#lastRefreshAt = this.#options.clock.now();
@@ -214,7 +214,7 @@ export class IdentityTokens {
     const refused = this.#refused.get(purpose);
     if (refused !== undefined) return refused;
     const { grantedScopes } = this.#identity;
-    if (purpose === PROVEN_PURPOSE || grantedScopes.length === 0) return null;
+    if (purpose === provenPurpose || grantedScopes.length === 0) return null;
     if (includesAll(grantedScopes, this.#scopesOf(purpose))) return null;
     return permissionMissing(this.#options.provider, this.#identity);
   }
@@ -237,9 +237,9 @@ export class IdentityTokens {
     }
     const { clock, random } = this.#options;
     this.#purposes.set(purpose, { held, stop: () => undefined });
-    const share = AHEAD + AHEAD_JITTER * random();
+    const share = ahead + aheadJitter * random();
     const renewIn = remainingMs(held, clock) - held.timing.lifeMs * (1 - share);
-    this.#schedule(purpose, Math.max(SHORTEST_AHEAD_MS, renewIn));
+    this.#schedule(purpose, Math.max(shortestAheadMs, renewIn));
   }
 
   #forgetHeld(): void {
@@ -278,7 +278,7 @@ export class IdentityTokens {
       return failure(error);
     }
     if (error.retryAfterMs !== undefined) this.#quietUntil = clock.monotonic() + error.retryAfterMs;
-    const backoff = Math.min(FIRST_RETRY_MS * 2 ** (this.#failures - 1), LONGEST_RETRY_MS) * (0.5 + random() / 2);
+    const backoff = Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs) * (0.5 + random() / 2);
     // Without a token at hand whoever needs one asks again; only a running session is looked after.
     this.#schedule(purpose, Math.max(backoff, error.retryAfterMs ?? 0));
     return failure(error);
@@ -307,11 +307,11 @@ export class IdentityTokens {
   async #refreshAhead(purpose: MailPurpose): Promise<void> {
     const quiet = this.#askedForPeace();
     if (quiet === null) await this.#refresh(purpose, true);
-    else this.#schedule(purpose, quiet.retryAfterMs ?? FIRST_RETRY_MS);
+    else this.#schedule(purpose, quiet.retryAfterMs ?? firstRetryMs);
   }
 
   #isEnding(held: HeldToken): boolean {
-    return remainingMs(held, this.#options.clock) <= Math.min(MARGIN_MS, held.timing.lifeMs / 10);
+    return remainingMs(held, this.#options.clock) <= Math.min(marginMs, held.timing.lifeMs / 10);
   }
 
   #askedForPeace(): AppError | null {

@@ -13,7 +13,7 @@ interface Cloud {
   readonly mailHosts: readonly string[];
 }
 
-const WORLDWIDE: Cloud = {
+const worldwide: Cloud = {
   loginHost: 'https://login.microsoftonline.com',
   resource: 'https://outlook.office.com',
   mailHosts: [
@@ -27,8 +27,8 @@ const WORLDWIDE: Cloud = {
 };
 
 /** The worldwide cloud first. The national ones were not yet tried. */
-const CLOUDS: readonly Cloud[] = [
-  WORLDWIDE,
+const clouds: readonly Cloud[] = [
+  worldwide,
   {
     loginHost: 'https://login.partner.microsoftonline.cn',
     resource: 'https://partner.outlook.cn',
@@ -45,7 +45,7 @@ const CLOUDS: readonly Cloud[] = [
 export const microsoft = {
   id: 'microsoft365',
   name: 'Microsoft 365',
-  loginHosts: CLOUDS.map(({ loginHost }) => loginHost),
+  loginHosts: clouds.map(({ loginHost }) => loginHost),
   tenants: ['common', 'organizations', 'consumers'],
 } as const;
 
@@ -80,5 +80,5 @@ export function adminConsentUrl(identity: IdentitySettings): string {
 }
 
 function cloudOf(loginHost: string): Cloud {
-  return CLOUDS.find((cloud) => cloud.loginHost === loginHost) ?? WORLDWIDE;
+  return clouds.find((cloud) => cloud.loginHost === loginHost) ?? worldwide;
 }

@@ -15,8 +15,8 @@ interface MsalNetworkOptions {
 }
 
 /** RFC 8628 section 3.5: after slow_down the interval grows by five seconds for good. */
-const SLOW_DOWN_MS = 5000;
-const PENDING = { status: 400, headers: {}, body: { error: 'authorization_pending' } };
+const slowDownMs = 5000;
+const pending = { status: 400, headers: {}, body: { error: 'authorization_pending' } };
 
 /**
  * MSAL's way to the network. MSAL keeps only parts of an error, throws at `slow_down`, remembers a 5xx for a minute and removes refresh
@@ -68,12 +68,12 @@ export class MsalNetwork implements INetworkModule {
       const { failure } = this;
       if (failure === null) throw cause;
       const word = failure.kind === 'refused' ? failure.refusal.word : '';
-      if (word === 'slow_down') this.#slowDownMs += SLOW_DOWN_MS;
+      if (word === 'slow_down') this.#slowDownMs += slowDownMs;
       if (failure.kind === 'busy') this.#pauseMs = failure.retryAfterMs ?? 0;
       if (word !== 'slow_down' && word !== 'authorization_pending' && !isPassing(failure)) throw cause;
       this.failure = null;
       this.#options.onPoll?.(failure.kind !== 'refused');
-      return PENDING as NetworkResponse<T>;
+      return pending as NetworkResponse<T>;
     }
   }
 

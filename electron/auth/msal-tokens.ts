@@ -6,7 +6,7 @@ import type { ConnectOptions, GrantStore, Redemption, TokenClient } from './iden
 import { createMsalClient, heldToken, translateThrown } from './msal-client.ts';
 import { MsalNetwork } from './msal-network.ts';
 
-const EMPTY = '{}';
+const empty = '{}';
 
 /** The tokens of one identity by MSAL. Its cache, with the refresh token, is the grant that is kept. */
 export class MsalTokens implements TokenClient {
@@ -50,7 +50,7 @@ export class MsalTokens implements TokenClient {
 /** MSAL reads its cache before each use; a change is saved before it hands out the new access token (T4). */
 function cachePlugin(grant: GrantStore): ICachePlugin {
   return {
-    beforeCacheAccess: async ({ tokenCache }) => tokenCache.deserialize(grant.text ?? EMPTY),
+    beforeCacheAccess: async ({ tokenCache }) => tokenCache.deserialize(grant.text ?? empty),
     afterCacheAccess: async ({ cacheHasChanged, tokenCache }) => {
       if (cacheHasChanged) await grant.save(tokenCache.serialize());
     },

@@ -27,13 +27,13 @@ export interface Refusal {
 }
 
 /** Words that mean "later", not "no". */
-const BUSY_WORDS: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server_error']);
+const busyWords: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server_error']);
 /**
  * Codes that mean "later" although their word may be `invalid_grant`: a loop was stopped, or a transient fault. The one place where a
  * code decides: otherwise a sound grant would be thrown away (T6).
  */
-const BUSY_CODES: ReadonlySet<number> = new Set([50196, 90033, 90055]);
-const MAX_RETRY_AFTER_MS = 60 * 60 * 1000;
+const busyCodes: ReadonlySet<number> = new Set([50196, 90033, 90055]);
+const maxRetryAfterMs = 60 * 60 * 1000;
 
 /**
  * Reads an error answer.
@@ -51,7 +51,7 @@ export function readFailure(
   const busy =
     status === 429 ||
     status >= 500 ||
-    (refusal !== null && (BUSY_WORDS.has(refusal.word) || (refusal.code !== null && BUSY_CODES.has(refusal.code))));
+    (refusal !== null && (busyWords.has(refusal.word) || (refusal.code !== null && busyCodes.has(refusal.code))));
   if (busy) return { kind: 'busy', status, retryAfterMs: readRetryAfter(retryAfter, now), refusal };
   if (refusal !== null) return { kind: 'refused', refusal };
   return { kind: 'protocol', detail: `HTTP ${status} without an OAuth error` };
@@ -88,5 +88,5 @@ function readRetryAfter(header: string | undefined, now: number): number | null 
   // Date.parse would take almost anything for a date.
   const date = /GMT\s*$/.test(header) ? Date.parse(header) - now : Number.NaN;
   const ms = /^\s*\d{1,9}\s*$/.test(header) ? Number(header) * 1000 : date;
-  return Number.isNaN(ms) || ms < 0 ? null : Math.min(ms, MAX_RETRY_AFTER_MS);
+  return Number.isNaN(ms) || ms < 0 ? null : Math.min(ms, maxRetryAfterMs);
 }

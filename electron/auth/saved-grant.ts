@@ -15,8 +15,8 @@ interface SavedGrantOptions {
   readonly onSaved: () => void;
 }
 
-const FIRST_RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 5 * 60_000;
+const firstRetryMs = 5_000;
+const longestRetryMs = 5 * 60_000;
 
 /**
  * The grant of one identity, whichever provider's: one text in memory, read from the vault once. Each change is saved before the access token
@@ -115,7 +115,7 @@ export class SavedGrant implements GrantStore {
       if (wasUnsaved) onSaved();
       return;
     }
-    const delay = Math.min(FIRST_RETRY_MS * 2 ** this.#failures, LONGEST_RETRY_MS);
+    const delay = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
     this.#failures += 1;
     this.#cancelRetry = clock.after(delay, () => void this.#save());
     if (this.#failures > 1) return;

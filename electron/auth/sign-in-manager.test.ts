@@ -3,7 +3,7 @@ import type { AccountId, SignInId, SignInState } from '../../shared/mail.ts';
 import { failure, logText, success } from '../../shared/reply.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
-import { fakeProvider, ORIGIN } from './fake-provider.ts';
+import { fakeProvider, origin } from './fake-provider.ts';
 import { microsoftProvider } from './microsoft-provider.ts';
 import { SignInManager, type SignInPlan } from './sign-in-manager.ts';
 
@@ -19,7 +19,7 @@ function setUp(clientId = 'client', finish: SignInPlan['finish'] = async () => s
       request.purpose === 'sign_in_again'
         ? success({
             provider: microsoftProvider([]),
-            identity: sampleIdentity({ loginHost: ORIGIN, clientId }),
+            identity: sampleIdentity({ loginHost: origin, clientId }),
             expected: ['ada@contoso.test'],
             finish,
           })
@@ -104,7 +104,7 @@ describe('SignInManager', () => {
     const { manager } = setUp('');
     expect(manager.start(input)).toMatchObject({ ok: false, error: { code: 'client_id_missing' } });
     const server = { host: 'a', port: 1, security: 'tls' } as const;
-    const identity = { clientId: 'c', tenant: 't', loginHost: ORIGIN };
+    const identity = { clientId: 'c', tenant: 't', loginHost: origin };
     const other = {
       purpose: 'new_account',
       address: 'a@b',

@@ -31,7 +31,7 @@ interface SignInChange {
 }
 
 /** Ended sign-ins are kept so long that the window can still ask what became of them. */
-const KEPT = 20;
+const kept = 20;
 
 const gone = (): AppError => ({ code: 'not_found', params: { reason: 'sign_in_over' }, retryable: false });
 
@@ -129,7 +129,7 @@ export class SignInManager {
 
   #dropOldest(): void {
     for (const [id, signIn] of this.#signIns) {
-      if (this.#signIns.size <= KEPT) return;
+      if (this.#signIns.size <= kept) return;
       signIn.cancel();
       this.#signIns.delete(id);
     }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SignInState } from '../../shared/mail.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
-import { ADA, type AuthHarness, goodToken, startAuthHarness, until } from './auth-harness.ts';
+import { type AuthHarness, ada, goodToken, startAuthHarness, until } from './auth-harness.ts';
 
 let harness: AuthHarness;
 let idp: AuthHarness['idp'];
@@ -21,10 +21,10 @@ describe('sign-in by device code, against the identity provider', () => {
     const app = await harness.start(file);
     const account = await harness.signIn(app);
     expect(app.store.identities()[0]).toMatchObject({
-      username: ADA,
+      username: ada,
       grantedScopes: [expect.stringContaining('IMAP'), expect.stringContaining('SMTP')],
     });
-    expect(idp.tokenInfo(await goodToken(app, account))).toMatchObject({ address: ADA, active: true });
+    expect(idp.tokenInfo(await goodToken(app, account))).toMatchObject({ address: ada, active: true });
     app.stop();
 
     const again = await harness.start(file);
@@ -59,7 +59,7 @@ describe('sign-in by device code, against the identity provider', () => {
     expect(errorOf(await until(app, id, 'expired'))?.code).toBe('sign_in_expired');
     idp.forgetEvents();
     app.manager.newCode(id);
-    idp.approve((await idp.waitFor('devicecode')).userCode, ADA);
+    idp.approve((await idp.waitFor('devicecode')).userCode, ada);
     await until(app, id, 'succeeded');
   });
 
@@ -69,7 +69,7 @@ describe('sign-in by device code, against the identity provider', () => {
     const { userCode } = await idp.waitFor('devicecode');
     await idp.waitFor('poll');
     app.manager.cancel(id);
-    idp.approve(userCode, ADA);
+    idp.approve(userCode, ada);
     await until(app, id, 'cancelled');
     expect(app.store.list()).toEqual([]);
     await expect(readdir(harness.vaultFolder)).rejects.toMatchObject({ code: 'ENOENT' });
@@ -100,7 +100,7 @@ describe('sign-in by device code, against the identity provider', () => {
     await expect.poll(() => app.manager.state(id)).toMatchObject({ value: { kind: 'waiting', networkTrouble: true } });
     idp.dropConnections(false);
     await expect.poll(() => app.manager.state(id)).toMatchObject({ value: { kind: 'waiting', networkTrouble: false } });
-    idp.approve(userCode, ADA);
+    idp.approve(userCode, ada);
     await until(app, id, 'succeeded');
     expect(idp.counters.deviceCodes).toBe(1);
   });
@@ -161,7 +161,7 @@ describe('sign-in by device code, against the identity provider', () => {
     async (at) => {
       const app = await harness.start();
       idp.refuseScope('https://outlook.office.com/SMTP.Send', at);
-      idp.on('devicecode', ({ userCode }) => idp.approve(userCode, ADA));
+      idp.on('devicecode', ({ userCode }) => idp.approve(userCode, ada));
       const id = harness.begin(app);
       await until(app, id, 'succeeded');
       expect(app.store.identities()[0]?.grantedScopes.join()).not.toContain('SMTP');
@@ -174,7 +174,7 @@ describe('sign-in by device code, against the identity provider', () => {
     const app = await harness.start();
     const id = harness.begin(app);
     idp.approve((await idp.waitFor('devicecode')).userCode, 'eve@contoso.test');
-    expect(await until(app, id, 'confirming')).toMatchObject({ expected: ADA, actual: 'eve@contoso.test' });
+    expect(await until(app, id, 'confirming')).toMatchObject({ expected: ada, actual: 'eve@contoso.test' });
     expect(app.store.list()).toEqual([]);
     app.manager.confirm(id, true);
     await until(app, id, 'succeeded');

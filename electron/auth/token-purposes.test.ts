@@ -7,13 +7,13 @@ import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { type FakeSecretStore, fakeSecretStore } from '../platform/secret-store-fake.ts';
 import { signInByDeviceCode } from './device-code.ts';
 import { type ExampleProvider, exampleProvider } from './example-provider.ts';
-import { type FakeProvider, fakeProvider, ORIGIN } from './fake-provider.ts';
+import { type FakeProvider, fakeProvider, origin } from './fake-provider.ts';
 import { IdentityProviders, type SignInGrant } from './identity-provider.ts';
 import { mailScopes } from './microsoft.ts';
 import { microsoftProvider } from './microsoft-provider.ts';
 import { TokenService } from './token-service.ts';
 
-const { imap, smtp } = mailScopes(ORIGIN);
+const { imap, smtp } = mailScopes(origin);
 const hour = 3600_000;
 const never = () => new AbortController().signal;
 
@@ -58,7 +58,7 @@ async function signIn(): Promise<SignInGrant> {
 
 /** @param refused a scope that nobody grants at the sign-in */
 async function atMicrosoft(refused: string | null = null): Promise<void> {
-  identity = sampleIdentity({ loginHost: ORIGIN });
+  identity = sampleIdentity({ loginHost: origin });
   server.refusedScopes.devicecode = refused;
   const grant = await signIn();
   identity = { ...identity, homeAccountId: grant.homeAccountId, grantedScopes: grant.grantedScopes };

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
-import { ADA, type AuthHarness, CANARY, goodToken, startAuthHarness, tokenOf } from './auth-harness.ts';
+import { type AuthHarness, ada, canary, goodToken, startAuthHarness, tokenOf } from './auth-harness.ts';
 
 let harness: AuthHarness;
 let idp: AuthHarness['idp'];
@@ -17,7 +17,7 @@ describe('tokens, against the identity provider', () => {
     const app = await harness.start();
     const account = await harness.signIn(app);
     const old = await goodToken(app, account);
-    idp.expireAccessTokens(ADA);
+    idp.expireAccessTokens(ada);
     const fresh = await Promise.all(Array.from({ length: 20 }, () => goodToken(app, account, old)));
     expect(new Set(fresh).size).toBe(1);
     expect(idp.tokenInfo(fresh[0] ?? '')).toMatchObject({ active: true });
@@ -41,7 +41,7 @@ describe('tokens, against the identity provider', () => {
     const app = await harness.start();
     const account = await harness.signIn(app);
     const old = await goodToken(app, account);
-    idp.expireAccessTokens(ADA);
+    idp.expireAccessTokens(ada);
     expect(idp.tokenInfo(old)?.active).toBe(false);
     expect(idp.tokenInfo(await goodToken(app, account, old))?.active).toBe(true);
     expect(idp.counters.deviceCodes).toBe(1);
@@ -135,7 +135,7 @@ describe('tokens, against the identity provider', () => {
     const file = fakeSettingsFile();
     const app = await harness.start(file);
     const account = await harness.signIn(app);
-    idp.revokeGrants(ADA);
+    idp.revokeGrants(ada);
     expect(await tokenOf(app, account, await goodToken(app, account))).toMatchObject({
       error: { code: 'sign_in_required' },
     });
@@ -165,16 +165,16 @@ describe('tokens, against the identity provider', () => {
     const app = await harness.start(file);
     const account = await harness.signIn(app);
     const old = await goodToken(app, account);
-    expect(old).toContain(CANARY);
+    expect(old).toContain(canary);
     await goodToken(app, account, old);
-    idp.revokeGrants(ADA);
+    idp.revokeGrants(ada);
     await tokenOf(app, account, await goodToken(app, account));
     const vault = await readdir(harness.vaultFolder);
     expect(vault).toHaveLength(1);
     for (const name of vault) {
-      expect((await readFile(join(harness.vaultFolder, name))).includes(CANARY)).toBe(false);
+      expect((await readFile(join(harness.vaultFolder, name))).includes(canary)).toBe(false);
     }
-    expect(`${file.text}${harness.lines.join('\n')}`).not.toContain(CANARY);
+    expect(`${file.text}${harness.lines.join('\n')}`).not.toContain(canary);
     expect(harness.lines.length).toBeGreaterThan(0);
   });
 });

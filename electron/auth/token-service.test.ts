@@ -5,15 +5,15 @@ import type { MailPurpose } from '../mail/credentials.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { type FakeSecretStore, fakeSecretStore } from '../platform/secret-store-fake.ts';
 import { signInByDeviceCode } from './device-code.ts';
-import { type FakeProvider, fakeProvider, ORIGIN, refusal } from './fake-provider.ts';
+import { type FakeProvider, fakeProvider, origin, refusal } from './fake-provider.ts';
 import { IdentityProviders, type SignInGrant } from './identity-provider.ts';
 import { mailScopes } from './microsoft.ts';
 import { microsoftProvider } from './microsoft-provider.ts';
 import { TokenService } from './token-service.ts';
 import type { AccessToken } from './token-source.ts';
 
-const identity = sampleIdentity({ loginHost: ORIGIN });
-const { imap, smtp } = mailScopes(ORIGIN);
+const identity = sampleIdentity({ loginHost: origin });
+const { imap, smtp } = mailScopes(origin);
 const never = () => new AbortController().signal;
 const key = `identity-${identity.id}`;
 

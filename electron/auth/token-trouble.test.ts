@@ -4,12 +4,12 @@ import { sampleIdentity } from '../accounts/account-samples.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { type FakeSecretStore, fakeSecretStore } from '../platform/secret-store-fake.ts';
 import { signInByDeviceCode } from './device-code.ts';
-import { type FakeProvider, fakeProvider, ORIGIN } from './fake-provider.ts';
+import { type FakeProvider, fakeProvider, origin } from './fake-provider.ts';
 import { IdentityProviders, type SignInGrant } from './identity-provider.ts';
 import { microsoftProvider } from './microsoft-provider.ts';
 import { TokenService } from './token-service.ts';
 
-const identity = sampleIdentity({ loginHost: ORIGIN });
+const identity = sampleIdentity({ loginHost: origin });
 const key = `identity-${identity.id}`;
 const hour = 3600_000;
 const never = () => new AbortController().signal;

@@ -1,7 +1,7 @@
 import { extname, join, sep } from 'node:path';
 
 /** Where the window is loaded from. */
-export const APP_ORIGIN = 'app://heron';
+export const appOrigin = 'app://heron';
 
 /** Whether a URL is a page of Heron's own window. */
 export function isAppUrl(text: string): boolean {

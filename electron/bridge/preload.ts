@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { CallName, EventName, HeronBridge } from '../../shared/ipc.ts';
 
-/** The names in shared/calls.ts and shared/events.ts; electron.vite.config.ts puts them here. */
+/** The names in shared/calls.ts and shared/events.ts; electron.vite.config.ts puts them in their place while building. */
 declare const CALL_NAMES: readonly CallName[];
 declare const EVENT_NAMES: readonly EventName[];
 

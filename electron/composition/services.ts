@@ -4,7 +4,7 @@ import { type EngineEventName, eventNames, isEngineEvent } from '../../shared/ev
 import type { CallInput, EventName, EventPayloads } from '../../shared/ipc.ts';
 import type { AccountId, AccountView, IdentityId, ServerEndpoint } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
-import { DEFAULT_TIMEOUT_SECONDS, engineAccountOf } from '../accounts/account-ports.ts';
+import { defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-ports.ts';
 import { AccountService } from '../accounts/account-service.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
 import { AccountViews } from '../accounts/account-views.ts';
@@ -241,7 +241,7 @@ export async function createServices(options: ServicesOptions) {
     secretPersistence: encryption.persistence,
     extraCaPath: extraCa.pem === null ? null : extraCa.path,
     testConnection: ({ testId, imap, username, password }: CallInput<'accounts.testConnection'>, signal: AbortSignal) =>
-      tryServer(testId, imap, { kind: 'password', username, password }, DEFAULT_TIMEOUT_SECONDS, signal),
+      tryServer(testId, imap, { kind: 'password', username, password }, defaultTimeoutSeconds, signal),
     /** Opens every account's store and starts to keep it in sync. */
     openAccounts: async () => {
       await Promise.all(store.list().map((account) => openAccount(engineAccountOf(account))));

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FetchImagePorts, fetchImage, ImageRefused } from './fetch-image.ts';
 
-const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
-const PUBLIC = { address: '93.184.215.14', family: 4 };
+const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+const publicAddress = { address: '93.184.215.14', family: 4 };
 
 let server: Server;
 let requests: IncomingMessage[];
@@ -18,7 +18,7 @@ let asked: string[];
 beforeEach(async () => {
   requests = [];
   asked = [];
-  answer = (_request, response) => void response.writeHead(200, { 'content-type': 'image/gif' }).end(GIF);
+  answer = (_request, response) => void response.writeHead(200, { 'content-type': 'image/gif' }).end(gif);
   server = createServer((request, response) => {
     requests.push(request);
     answer(request, response);
@@ -37,7 +37,7 @@ function ports(changes: Partial<FetchImagePorts> = {}): FetchImagePorts {
   return {
     resolve: async (host) => {
       asked.push(host);
-      return host === 'images.example' ? [{ address: '127.0.0.1', family: 4 }] : [PUBLIC];
+      return host === 'images.example' ? [{ address: '127.0.0.1', family: 4 }] : [publicAddress];
     },
     usesProxy: async () => false,
     ca: null,
@@ -57,7 +57,7 @@ describe('H4: fetchImage', () => {
   it('asks as nobody, at the address that was checked', async () => {
     const image = await fetchImage(`${origin}/a.gif?id=1#here`, ports(), never);
     expect(image.type).toBe('image/gif');
-    expect(Buffer.from(image.bytes)).toEqual(GIF);
+    expect(Buffer.from(image.bytes)).toEqual(gif);
     expect(asked).toEqual(['images.example']);
     expect(requests[0]?.url).toBe('/a.gif?id=1');
     expect(requests[0]?.headers).toEqual({
@@ -109,7 +109,7 @@ describe('H4: fetchImage', () => {
     ['64:ff9b::a00:1', 6],
     ['fe80::1%eth0', 6],
   ])('refuses a name that leads to %s, also beside a public address', async (address, family) => {
-    const resolve = async () => [PUBLIC, { address, family }];
+    const resolve = async () => [publicAddress, { address, family }];
     expect(await refusalOf('http://rebind.example/', { resolve })).toBe('not_public');
   });
 
@@ -157,7 +157,7 @@ describe('H4: fetchImage', () => {
   it('follows three redirects, keeps no cookie on the way and gives no referrer', async () => {
     answer = (request, response) => {
       const step = Number(request.url?.slice(1));
-      if (step === 3) response.writeHead(200).end(GIF);
+      if (step === 3) response.writeHead(200).end(gif);
       else response.writeHead(302, { location: `/${step + 1}`, 'set-cookie': 'id=1; Path=/' }).end('moved');
     };
     expect(await refusalOf(`${origin}/0`)).toBe('loaded');
@@ -178,9 +178,9 @@ describe('H4: fetchImage', () => {
     ['204', 204, ''],
     ['a redirect to nowhere', 302, ''],
     ['304', 304, ''],
-    ['401', 401, GIF],
-    ['404 with a picture', 404, GIF],
-    ['500', 500, GIF],
+    ['401', 401, gif],
+    ['404 with a picture', 404, gif],
+    ['500', 500, gif],
   ])('refuses %s', async (_name, status, body) => {
     answer = (_request, response) => void response.writeHead(status).end(body);
     expect(await refusalOf(`${origin}/a`)).toBe('status');
@@ -199,7 +199,7 @@ describe('H4: fetchImage', () => {
   });
 
   it('goes by the content and not by what the server calls it', async () => {
-    answer = (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(GIF);
+    answer = (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(gif);
     expect((await fetchImage(`${origin}/a`, ports(), never)).type).toBe('image/gif');
   });
 
@@ -215,7 +215,7 @@ describe('H4: fetchImage', () => {
   it('refuses what says that it is larger than 10 MB', async () => {
     answer = (_request, response) => {
       response.writeHead(200, { 'content-length': 10 * 1024 * 1024 + 1 });
-      response.write(GIF);
+      response.write(gif);
     };
     expect(await refusalOf(`${origin}/a`)).toBe('too_large');
   });
@@ -231,7 +231,7 @@ describe('H4: fetchImage', () => {
         while (open && response.write(block));
       };
       response.on('drain', more);
-      response.write(GIF);
+      response.write(gif);
       more();
     };
     expect(await refusalOf(`${origin}/a`)).toBe('too_large');
@@ -241,7 +241,7 @@ describe('H4: fetchImage', () => {
   it.each([
     ['before it answers', (_response: ServerResponse) => undefined],
     ['after its headers', (response: ServerResponse) => response.writeHead(200).flushHeaders()],
-    ['in the middle of the image', (response: ServerResponse) => response.writeHead(200).write(GIF.subarray(0, 20))],
+    ['in the middle of the image', (response: ServerResponse) => response.writeHead(200).write(gif.subarray(0, 20))],
   ])('gives up a server that stops %s', async (_name, start) => {
     const controller = new AbortController();
     const arrived = new Promise<void>((resolve) => {
@@ -269,7 +269,7 @@ describe('H4: fetchImage', () => {
   it('fails as the network does when the connection breaks', async () => {
     answer = (_request, response) => {
       response.writeHead(200, { 'content-length': 1000 });
-      response.write(GIF, () => response.destroy());
+      response.write(gif, () => response.destroy());
     };
     await expect(fetchImage(`${origin}/a`, ports(), never)).rejects.not.toBeInstanceOf(ImageRefused);
   });

@@ -44,8 +44,8 @@ export interface FetchImagePorts {
   readonly trustedOrigin: string | null;
 }
 
-const MAX_REDIRECTS = 3;
-const MAX_BYTES = 10 * 1024 * 1024;
+const maxRedirects = 3;
+const maxBytes = 10 * 1024 * 1024;
 
 /**
  * Fetches an image as nobody: no cookies, no referrer, no client hints, and only from addresses of the public internet. Each hop's host is
@@ -54,7 +54,7 @@ const MAX_BYTES = 10 * 1024 * 1024;
  */
 export async function fetchImage(url: string, ports: FetchImagePorts, signal: AbortSignal): Promise<RemoteImage> {
   let target = targetOf(url);
-  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+  for (let hop = 0; hop <= maxRedirects; hop++) {
     signal.throwIfAborted();
     if (await untilAborted(ports.usesProxy(target.href), signal)) throw new ImageRefused('proxy');
     const addresses = await checkedAddresses(target, ports, signal);
@@ -129,7 +129,7 @@ function send(
 }
 
 async function read(response: IncomingMessage): Promise<RemoteImage> {
-  if (Number(response.headers['content-length'] ?? 0) > MAX_BYTES) {
+  if (Number(response.headers['content-length'] ?? 0) > maxBytes) {
     response.destroy();
     throw new ImageRefused('too_large');
   }
@@ -138,7 +138,7 @@ async function read(response: IncomingMessage): Promise<RemoteImage> {
   // Leaving the loop early destroys the response.
   for await (const chunk of response as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAX_BYTES) throw new ImageRefused('too_large');
+    if (length > maxBytes) throw new ImageRefused('too_large');
     chunks.push(chunk);
     if (length >= 32 && length - chunk.length < 32 && rasterType(Buffer.concat(chunks)) === null) break;
   }

@@ -6,7 +6,7 @@ import type { AccountId, MessageId } from '../../shared/mail.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { ImageLoader } from './image-loader.ts';
 
-const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 const place = { accountId: '0b7c5f0e-8f3a-4a53-9c39-0d2c8a4f6f11' as AccountId, messageId: 1 as MessageId };
 const other = { ...place, messageId: 2 as MessageId };
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
   const server = createServer((request, response) => {
     paths.push(request.url ?? '');
     if (isHolding) held.push(response);
-    else response.end(GIF);
+    else response.end(gif);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -75,10 +75,10 @@ describe('H4: ImageLoader', () => {
     const all = Array.from({ length: 20 }, (_, index) => loader.load(place, `${origin}/${index}`));
     await expect.poll(() => held.length).toBe(6);
     const next = loader.load(other, `${origin}/other`);
-    held[0]?.end(GIF);
+    held[0]?.end(gif);
     await expect.poll(() => paths.at(-1)).toBe('/other');
     isHolding = false;
-    for (const response of held) response.end(GIF);
+    for (const response of held) response.end(gif);
     expect((await Promise.all([...all, next])).every((image) => image?.type === 'image/gif')).toBe(true);
     expect(paths).toHaveLength(21);
   });

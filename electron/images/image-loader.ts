@@ -18,20 +18,20 @@ interface LoaderPorts extends Pick<FetchImagePorts, 'usesProxy' | 'trustedOrigin
   readonly resolve?: FetchImagePorts['resolve'];
 }
 
-const DEADLINE_MS = 15_000;
-const AT_ONCE = 6;
+const deadlineMs = 15_000;
+const atOnce = 6;
 /** A hostile message may name any number of images. */
-const MOST_WAITING = 500;
-const CACHE_BYTES = 64 * 1024 * 1024;
+const mostWaiting = 500;
+const cacheBytes = 64 * 1024 * 1024;
 /** The system's resolver cannot be stopped and blocks a thread that files need as well. */
-const LOOKUPS_AT_ONCE = 2;
+const lookupsAtOnce = 2;
 
 /** Loads the remote images of messages whose images may be shown (H4). */
 export class ImageLoader {
   readonly #ports: LoaderPorts;
   readonly #fetchPorts: FetchImagePorts;
-  readonly #cache = new ImageCache(CACHE_BYTES);
-  readonly #turns = new Turns(AT_ONCE, MOST_WAITING);
+  readonly #cache = new ImageCache(cacheBytes);
+  readonly #turns = new Turns(atOnce, mostWaiting);
   readonly #underway = new Map<string, Promise<RemoteImage | null>>();
   readonly #running = new Set<AbortController>();
   readonly #said = new Set<string>();
@@ -39,7 +39,7 @@ export class ImageLoader {
 
   constructor(ports: LoaderPorts) {
     this.#ports = ports;
-    const lookups = new Turns(LOOKUPS_AT_ONCE, MOST_WAITING);
+    const lookups = new Turns(lookupsAtOnce, mostWaiting);
     const resolve = ports.resolve ?? ((host: string) => lookup(host, { all: true }));
     this.#fetchPorts = {
       usesProxy: ports.usesProxy,
@@ -70,7 +70,7 @@ export class ImageLoader {
 
   async #fetch(url: string): Promise<RemoteImage | null> {
     const controller = new AbortController();
-    const stopClock = this.#ports.clock.after(DEADLINE_MS, () => controller.abort());
+    const stopClock = this.#ports.clock.after(deadlineMs, () => controller.abort());
     this.#running.add(controller);
     try {
       const image = await fetchImage(url, this.#fetchPorts, controller.signal);

@@ -16,8 +16,8 @@ interface PermissionPorts {
 }
 
 /** As many as the settings file takes; beyond it the one allowed longest ago is forgotten. */
-const MAX_SENDERS = 5000;
-const MAX_MESSAGES = 10_000;
+const maxSenders = 5000;
+const maxMessages = 10_000;
 
 /** Whose images may be loaded (H4): single messages until Heron quits, senders until the user takes it back. */
 export class ImagePermissions {
@@ -49,11 +49,11 @@ export class ImagePermissions {
     if (scope === 'sender') {
       const sender = imageSender(header.value.from);
       if (sender === null) return failure(noSingleSender());
-      return this.#save([...this.senders().filter((known) => known !== sender), sender].slice(-MAX_SENDERS));
+      return this.#save([...this.senders().filter((known) => known !== sender), sender].slice(-maxSenders));
     }
     this.#messages.add(keyOf(place));
     const [oldest] = this.#messages;
-    if (this.#messages.size > MAX_MESSAGES && oldest !== undefined) this.#messages.delete(oldest);
+    if (this.#messages.size > maxMessages && oldest !== undefined) this.#messages.delete(oldest);
     return success(null);
   }
 

@@ -24,11 +24,11 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
     await rm(temporary, { force: true }).catch(() => undefined);
     throw cause;
   }
-  await syncFolder(folder);
+  await flushFolder(folder);
 }
 
 /** Makes renames and removals in a folder durable. Windows has no fsync for folders and orders them itself. */
-export async function syncFolder(folder: string): Promise<void> {
+export async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

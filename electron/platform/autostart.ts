@@ -22,7 +22,7 @@ export interface StartCommand {
 }
 
 /** Starts Heron without a window. */
-export const HIDDEN_SWITCH = '--hidden';
+export const hiddenSwitch = '--hidden';
 
 /** What starts this Heron again, hidden. @param appPath what Electron was given to run; null in a package */
 export function startCommand(facts: {
@@ -33,7 +33,7 @@ export function startCommand(facts: {
 }): StartCommand {
   // An AppImage runs from a mount point that is another one each time.
   const program = facts.environment['APPIMAGE'] || facts.execPath;
-  const argv = [program, ...(facts.appPath === null ? [] : [facts.appPath]), HIDDEN_SWITCH];
+  const argv = [program, ...(facts.appPath === null ? [] : [facts.appPath]), hiddenSwitch];
   return { argv: facts.profile === null ? argv : [...argv, `--profile=${facts.profile}`], profile: facts.profile };
 }
 

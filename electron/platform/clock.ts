@@ -9,14 +9,14 @@ export interface Clock {
 }
 
 /** Node's longest timer; a longer one would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const longestTimerMs = 2 ** 31 - 1;
 
 /** The computer's own clocks. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after: (ms, task) => {
-    const timer = setTimeout(task, Math.min(ms, LONGEST_TIMER_MS));
+    const timer = setTimeout(task, Math.min(ms, longestTimerMs));
     timer.unref();
     return () => clearTimeout(timer);
   },

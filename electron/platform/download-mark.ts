@@ -17,9 +17,9 @@ interface MarkFacts {
 }
 
 /** "Internet" among the zones of Windows (URLZONE_INTERNET). */
-const INTERNET_ZONE = 3;
+const internetZone = 3;
 /** A file that was downloaded, and that nobody has opened yet (LSQuarantine's flags, in hexadecimal). */
-const QUARANTINE_FLAGS = '0081';
+const quarantineFlags = '0081';
 
 /**
  * The mark of this system.
@@ -35,12 +35,12 @@ const QUARANTINE_FLAGS = '0081';
  */
 export function downloadMark({ platform, now, write = writeFile, run = runProgram }: MarkFacts): DownloadMark {
   if (platform === 'win32') {
-    return (path) => write(`${path}:Zone.Identifier`, `[ZoneTransfer]\r\nZoneId=${INTERNET_ZONE}\r\n`);
+    return (path) => write(`${path}:Zone.Identifier`, `[ZoneTransfer]\r\nZoneId=${internetZone}\r\n`);
   }
   if (platform === 'darwin') {
     return async (path) => {
       const seconds = Math.floor(now() / 1_000).toString(16);
-      const value = [QUARANTINE_FLAGS, seconds, 'Heron', randomUUID().toUpperCase()].join(';');
+      const value = [quarantineFlags, seconds, 'Heron', randomUUID().toUpperCase()].join(';');
       const answer = await run('/usr/bin/xattr', ['-w', 'com.apple.quarantine', value, path]);
       if (answer === null) throw new Error('xattr could not write com.apple.quarantine.');
     };

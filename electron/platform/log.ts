@@ -4,8 +4,8 @@ import { join } from 'node:path';
 type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export type Log = (level: LogLevel, scope: string, text: string) => void;
 
-const MAX_BYTES = 2 * 1024 * 1024;
-const MAX_LINE = 2000;
+const maxBytes = 2 * 1024 * 1024;
+const maxLine = 2000;
 
 /**
  * A log of at most two files of 2 MB in `<profile>/logs`. Every line is scrubbed of what looks like a secret, although nobody should
@@ -27,13 +27,13 @@ export function openLog(profileFolder: string, now: () => Date = () => new Date(
 
 function rotate(file: string): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > MAX_BYTES) renameSync(file, `${file}.1`);
+  if (size > maxBytes) renameSync(file, `${file}.1`);
 }
 
 /** Replaces tokens, passwords and SASL responses; folds control characters; bounds the length. */
 export function scrub(text: string): string {
   return text
-    .slice(0, MAX_LINE * 4)
+    .slice(0, maxLine * 4)
     .replace(/\beyJ[\w-]{8,}(\.[\w-]+){0,4}/g, '[token]')
     .replace(/\b(bearer)\s+[^\s"',]+/gi, '$1 [token]')
     .replace(
@@ -43,5 +43,5 @@ export function scrub(text: string): string {
     .replace(/\b(AUTHENTICATE\s+\S+|LOGIN\s+\S+)\s+\S+/gi, '$1 [secret]')
     .replace(/[A-Za-z0-9+/_=-]{120,}/g, '[long value]')
     .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, MAX_LINE);
+    .slice(0, maxLine);
 }

@@ -53,11 +53,11 @@ interface ByteReader {
   cancel(): Promise<void>;
 }
 
-const MAX_RESPONSE_BYTES = 1024 * 1024;
-const DEADLINE_MS = 30_000;
+const maxResponseBytes = 1024 * 1024;
+const usualDeadlineMs = 30_000;
 
 /** Over Chromium's network stack: system proxy, system certificate authorities. HTTPS only, no redirects, no cookies, one deadline. */
-export function fetchTransport(fetch: FetchLike, deadlineMs = DEADLINE_MS): HttpTransport {
+export function fetchTransport(fetch: FetchLike, deadlineMs = usualDeadlineMs): HttpTransport {
   return (request, signal) =>
     guarded(request, signal, deadlineMs, async (limit) => {
       const response = await fetch(request.url, {
@@ -84,7 +84,7 @@ async function readBody(reader: ByteReader | null): Promise<string> {
     const { done, value } = reader === null ? { done: true, value: undefined } : await reader.read();
     if (done || value === undefined) return Buffer.concat(chunks).toString('utf8');
     length += value.byteLength;
-    if (length > MAX_RESPONSE_BYTES) {
+    if (length > maxResponseBytes) {
       await reader?.cancel();
       throw new TransportFailure('too_large');
     }
@@ -93,7 +93,7 @@ async function readBody(reader: ByteReader | null): Promise<string> {
 }
 
 /** Over Node's own TLS, which takes the certificate authorities of HERON_EXTRA_CA beside the built-in ones. No proxy. */
-export function nodeHttpsTransport(extraCaPem: string, deadlineMs = DEADLINE_MS): HttpTransport {
+export function nodeHttpsTransport(extraCaPem: string, deadlineMs = usualDeadlineMs): HttpTransport {
   const ca = [...rootCertificates, extraCaPem];
   return (request, signal) => guarded(request, signal, deadlineMs, (limit) => exchange(request, ca, limit));
 }
@@ -109,7 +109,7 @@ function exchange(request: HttpRequest, ca: string[], signal: AbortSignal): Prom
       let length = 0;
       response.on('data', (chunk: Buffer) => {
         length += chunk.length;
-        if (length > MAX_RESPONSE_BYTES) outgoing.destroy(new TransportFailure('too_large'));
+        if (length > maxResponseBytes) outgoing.destroy(new TransportFailure('too_large'));
         else chunks.push(chunk);
       });
       response.once('error', reject);

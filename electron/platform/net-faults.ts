@@ -17,7 +17,7 @@ export type TransportFault =
   | 'too_large';
 
 /** Node's error codes, and Chromium's names as `net::ERR_…` in the message of what net.fetch throws. */
-const FAULTS: Readonly<Record<string, TransportFault>> = {
+const faults: Readonly<Record<string, TransportFault>> = {
   ENETUNREACH: 'offline',
   ENETDOWN: 'offline',
   ERR_INTERNET_DISCONNECTED: 'offline',
@@ -52,7 +52,7 @@ export function faultOf(cause: unknown): TransportFault {
   const code = errorCodeOf(cause);
   const message = cause instanceof Error ? cause.message : '';
   const chromium = /\bERR_[A-Z0-9_]+/.exec(message)?.[0] ?? '';
-  const known = FAULTS[code] ?? FAULTS[chromium];
+  const known = faults[code] ?? faults[chromium];
   if (known !== undefined) return known;
   if (/redirect/i.test(message)) return 'redirected';
   if (/^ERR_(SSL|CERT|TLS)_|^EPROTO$/.test(code) || /^ERR_(SSL|CERT)_/.test(chromium)) return 'tls_failed';

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
 /** How often the addresses are looked at: a look takes some ten microseconds. */
-const INTERVAL_MS = 5_000;
+const intervalMs = 5_000;
 
 interface NetworkWatchOptions {
   readonly clock: Clock;
@@ -26,9 +26,9 @@ export function watchNetwork({ clock, interfaces, changed }: NetworkWatchOptions
       known = now;
       changed();
     }
-    cancel = clock.after(INTERVAL_MS, look);
+    cancel = clock.after(intervalMs, look);
   };
-  cancel = clock.after(INTERVAL_MS, look);
+  cancel = clock.after(intervalMs, look);
   return () => cancel();
 }
 

@@ -26,7 +26,7 @@ export interface Encryption {
 }
 
 /** Backends of `getSelectedStorageBackend()` that protect nothing: `basic_text` has a key that everybody knows. */
-const WORTHLESS_BACKENDS = new Set(['basic_text', 'unknown']);
+const worthlessBackends = new Set(['basic_text', 'unknown']);
 
 /** Finds out, after Electron is ready, what protects secrets here (T1). Never falls back to plain text. */
 export async function openEncryption(safeStorage: SafeStorageLike, platform: NodeJS.Platform): Promise<Encryption> {
@@ -39,7 +39,7 @@ export async function openEncryption(safeStorage: SafeStorageLike, platform: Nod
     // Treated as not available; the user is told.
   }
   const backend = platform === 'linux' ? (safeStorage.getSelectedStorageBackend?.() ?? 'unknown') : platform;
-  if (platform === 'linux' && WORTHLESS_BACKENDS.has(backend)) {
+  if (platform === 'linux' && worthlessBackends.has(backend)) {
     return unavailable('no_keyring');
   }
   if (!available) return unavailable('unusable');

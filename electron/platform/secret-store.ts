@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ErrorParams, failure, type Reply, success } from '../../shared/reply.ts';
-import { syncFolder, writeDurably } from './atomic-write.ts';
+import { flushFolder, writeDurably } from './atomic-write.ts';
 import type { Clock } from './clock.ts';
 import { KeyedMutex } from './mutex.ts';
 import type { Encryption, SecretPersistence } from './safe-storage.ts';
@@ -43,9 +43,9 @@ interface VaultOptions {
 
 const anything: SoundnessCheck = () => true;
 
-const KEY = /^[a-z0-9-]{1,80}$/;
+const keyPattern = /^[a-z0-9-]{1,80}$/;
 /** A secret's file, or a copy that was set aside. */
-const FILE = /^([a-z0-9-]{1,80})(?:\.unreadable-\d+)?\.bin$/;
+const file = /^([a-z0-9-]{1,80})(?:\.unreadable-\d+)?\.bin$/;
 
 /**
  * Secrets as files of safeStorage ciphertext (T1). A secret that was read or written once is answered from memory and never read
@@ -62,7 +62,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
 
   /** Operations on one key run one after the other. */
   function inTurn<T>(key: string, task: () => Promise<T>): Promise<T> {
-    if (!KEY.test(key)) throw new Error(`Not a name for a secret: ${key}`);
+    if (!keyPattern.test(key)) throw new Error(`Not a name for a secret: ${key}`);
     return operations.run(key, task);
   }
   const pathOf = (key: string) => join(folder, `${key}.bin`);
@@ -136,7 +136,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     try {
       if (aside !== undefined) {
         await rename(aside, pathOf(key));
-        await syncFolder(folder);
+        await flushFolder(folder);
       }
     } catch (cause) {
       return failure(storageError('former_sign_in', cause));
@@ -153,7 +153,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
       throw cause;
     });
     return names.flatMap((name) => {
-      const key = FILE.exec(name)?.[1];
+      const key = file.exec(name)?.[1];
       return key === undefined ? [] : [{ name, key }];
     });
   }
@@ -161,7 +161,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
   async function drop(key: string): Promise<Reply<null>> {
     try {
       for (const file of await files()) if (file.key === key) await rm(join(folder, file.name), { force: true });
-      if (encrypted) await syncFolder(folder).catch(() => undefined);
+      if (encrypted) await flushFolder(folder).catch(() => undefined);
     } catch (cause) {
       return failure(storageError('removal', cause));
     }

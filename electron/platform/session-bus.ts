@@ -5,13 +5,13 @@ import { join } from 'node:path';
 /** Runs a program to its end. @returns what it printed; null when it is missing, fails, or takes too long */
 export type ProgramRunner = (program: string, argv: readonly string[]) => Promise<string | null>;
 
-const DEADLINE_MS = 2_000;
-const MAXIMUM_OUTPUT_BYTES = 65_536;
+const deadlineMs = 2_000;
+const maximumOutputBytes = 65_536;
 
 /** Runs a real program; it is killed after two seconds. */
 export const runProgram: ProgramRunner = (program, argv) =>
   new Promise((resolve) => {
-    const options = { timeout: DEADLINE_MS, killSignal: 'SIGKILL', maxBuffer: MAXIMUM_OUTPUT_BYTES } as const;
+    const options = { timeout: deadlineMs, killSignal: 'SIGKILL', maxBuffer: maximumOutputBytes } as const;
     execFile(program, [...argv], options, (fault, output) => resolve(fault === null ? output : null));
   });
 

@@ -14,8 +14,8 @@ export interface ExtraCa {
   readonly error: AppError | null;
 }
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
-const MAX_LENGTH = 1_000_000;
+const certificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+const maxLength = 1_000_000;
 
 /**
  * Reads the certificate authorities that are trusted beside the built-in ones. They add to the trusted, and never disable a check.
@@ -30,8 +30,8 @@ export function readExtraCa(path: string | undefined): ExtraCa {
   } catch (cause) {
     return unusable(path, 'unreadable', errorCodeOf(cause));
   }
-  if (text.length > MAX_LENGTH) return unusable(path, 'too_large');
-  const certificates = text.match(CERTIFICATE) ?? [];
+  if (text.length > maxLength) return unusable(path, 'too_large');
+  const certificates = text.match(certificate) ?? [];
   if (certificates.length === 0) return unusable(path, 'empty');
   for (const certificate of certificates) {
     try {

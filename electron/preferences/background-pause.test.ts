@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { BackgroundPause } from './background-pause.ts';
 
-const HOUR = 3_600_000;
+const hour = 3_600_000;
 
 function started() {
   const clock = fakeClock(1_000);
@@ -14,31 +14,31 @@ function started() {
 it('lasts an hour and ends by itself', async () => {
   const { clock, told, pause } = started();
   pause.start();
-  expect(pause.until).toBe(1_000 + HOUR);
-  await clock.advance(HOUR - 1);
-  expect(told).toEqual([1_000 + HOUR]);
+  expect(pause.until).toBe(1_000 + hour);
+  await clock.advance(hour - 1);
+  expect(told).toEqual([1_000 + hour]);
   await clock.advance(1);
   expect(pause.until).toBeNull();
-  expect(told).toEqual([1_000 + HOUR, null]);
+  expect(told).toEqual([1_000 + hour, null]);
 });
 
 it('starts over when it is asked for again, and ends once', async () => {
   const { clock, told, pause } = started();
   pause.start();
-  await clock.advance(HOUR / 2);
+  await clock.advance(hour / 2);
   pause.start();
-  await clock.advance(HOUR / 2);
+  await clock.advance(hour / 2);
   expect(pause.until).not.toBeNull();
   pause.end();
   pause.end();
-  await clock.advance(2 * HOUR);
-  expect(told).toEqual([1_000 + HOUR, 1_000 + 1.5 * HOUR, null]);
+  await clock.advance(2 * hour);
+  expect(told).toEqual([1_000 + hour, 1_000 + 1.5 * hour, null]);
 });
 
 it('ends at the wake-up when its hour passed asleep (N6)', () => {
   const { clock, pause } = started();
   pause.start();
-  clock.jump(HOUR - 1);
+  clock.jump(hour - 1);
   pause.check();
   expect(pause.until).not.toBeNull();
   clock.jump(1);

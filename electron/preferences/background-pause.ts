@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock.ts';
 
-const HOUR_MS = 3_600_000;
+const hourMs = 3_600_000;
 
 interface PauseOptions {
   readonly clock: Clock;
@@ -27,8 +27,8 @@ export class BackgroundPause {
 
   /** For an hour from now, also when it is paused already. */
   start(): void {
-    this.#set(this.#clock.now() + HOUR_MS);
-    this.#cancel = this.#clock.after(HOUR_MS, () => this.end());
+    this.#set(this.#clock.now() + hourMs);
+    this.#cancel = this.#clock.after(hourMs, () => this.end());
   }
 
   /** Work goes on. */

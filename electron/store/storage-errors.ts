@@ -4,13 +4,13 @@ import { AppFailure } from '../../shared/reply.ts';
 export type StorageRole = 'cache' | 'user';
 
 // Result codes of https://www.sqlite.org/rescode.html; the low byte is the primary code.
-const SQLITE_BUSY = 5;
-const SQLITE_CORRUPT = 11;
-const SQLITE_FULL = 13;
-const SQLITE_NOTADB = 26;
+const sqliteBusy = 5;
+const sqliteCorrupt = 11;
+const sqliteFull = 13;
+const sqliteNotadb = 26;
 /** The shared-memory file of the WAL could not grow, which on a healthy disk means a full one. */
-const SQLITE_IOERR_SHMSIZE = 4874;
-const ENOSPC = 28;
+const sqliteIoerrShmsize = 4874;
+const enospc = 28;
 
 const noSpaceCodes = new Set<unknown>(['ENOSPC', 'EDQUOT']);
 
@@ -24,12 +24,12 @@ export function storageFailure(thrown: unknown, role: StorageRole): AppFailure {
   if (isDiskFull(thrown)) {
     return new AppFailure({ code: 'disk_full', params: { reason: 'mail' }, retryable: true }, thrown);
   }
-  if (primary === SQLITE_CORRUPT || primary === SQLITE_NOTADB) {
+  if (primary === sqliteCorrupt || primary === sqliteNotadb) {
     return role === 'cache'
       ? new AppFailure({ code: 'cache_damaged', params: { reason: 'found' }, retryable: false }, thrown)
       : new AppFailure({ code: 'storage_failed', params: { reason: 'queue_damaged' }, retryable: false }, thrown);
   }
-  const retryable = primary === SQLITE_BUSY;
+  const retryable = primary === sqliteBusy;
   return new AppFailure({ code: 'storage_failed', params: { reason: 'database' }, retryable }, thrown);
 }
 
@@ -37,20 +37,20 @@ export function storageFailure(thrown: unknown, role: StorageRole): AppFailure {
 export function isDamage(thrown: unknown): boolean {
   const original = thrown instanceof AppFailure ? thrown.cause : thrown;
   const primary = sqliteCode(original) & 0xff;
-  return primary === SQLITE_CORRUPT || primary === SQLITE_NOTADB;
+  return primary === sqliteCorrupt || primary === sqliteNotadb;
 }
 
 /** What an integrity check found, in the shape of SQLite's own errors so that it is translated like them. */
 export function damageFound(finding: string): Error {
-  return Object.assign(new Error(`integrity check: ${finding}`), { errcode: SQLITE_CORRUPT });
+  return Object.assign(new Error(`integrity check: ${finding}`), { errcode: sqliteCorrupt });
 }
 
 function isDiskFull(thrown: unknown): boolean {
   const code = sqliteCode(thrown);
   return (
-    (code & 0xff) === SQLITE_FULL ||
-    code === SQLITE_IOERR_SHMSIZE ||
-    property(thrown, 'systemErrno') === ENOSPC ||
+    (code & 0xff) === sqliteFull ||
+    code === sqliteIoerrShmsize ||
+    property(thrown, 'systemErrno') === enospc ||
     noSpaceCodes.has(property(thrown, 'code'))
   );
 }

@@ -5,7 +5,7 @@ import { setLanguage } from '../../../shared/texts/texts.ts';
 import {
   type Arrival,
   judgeTrouble,
-  LASTING_FAILURE_MS,
+  lastingFailureMs,
   mailNotification,
   noTrouble,
   troubleNotification,
@@ -166,7 +166,7 @@ describe('an account that needs somebody', () => {
   });
 
   it('has time to mend itself', () => {
-    expect(judgeTrouble(noTrouble, retrying, 0)).toMatchObject({ tell: false, waitMs: LASTING_FAILURE_MS });
+    expect(judgeTrouble(noTrouble, retrying, 0)).toMatchObject({ tell: false, waitMs: lastingFailureMs });
     expect(tellings(retrying, offline, retrying, { kind: 'syncing' }, retrying)).toEqual(['', '', '', '', '']);
     expect(tellings(retrying, retrying, retrying, retrying, retrying, retrying, retrying)).toEqual([
       ...['', '', '', '', ''],

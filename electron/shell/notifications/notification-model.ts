@@ -21,8 +21,8 @@ export interface NotificationModel {
   readonly markRead: readonly MessageId[] | null;
 }
 
-const NAMED_SENDERS = 3;
-const LONGEST_LINE = 150;
+const namedSenders = 3;
+const longestLine = 150;
 
 interface MailQuestion {
   /** Of one account, in the order they came; at least one. */
@@ -80,7 +80,7 @@ export function troubleNotification(account: AccountView): NotificationModel | n
     kind: 'trouble',
     accountId,
     title: connection.kind === 'failed' ? words.failed(name) : words.needsSignIn(name),
-    body: cleanText(errorMessage(connection.error), 2 * LONGEST_LINE),
+    body: cleanText(errorMessage(connection.error), 2 * longestLine),
     destination: connection.kind === 'failed' ? { kind: 'account', accountId } : { kind: 'sign_in', accountId },
     markRead: null,
   };
@@ -89,17 +89,17 @@ export function troubleNotification(account: AccountView): NotificationModel | n
 type Row = Arrival['messages'][number];
 
 function senderOf({ from }: Row): string {
-  return cleanText(from.name, LONGEST_LINE) || cleanText(from.address, LONGEST_LINE) || texts().reader.header.noSender;
+  return cleanText(from.name, longestLine) || cleanText(from.address, longestLine) || texts().reader.header.noSender;
 }
 
 function subjectOf({ subject }: Row): string {
-  return cleanText(subject, LONGEST_LINE) || texts().reader.header.noSubject;
+  return cleanText(subject, longestLine) || texts().reader.header.noSubject;
 }
 
 /** "Ada, Grace and 4 others": each sender once, the newest first; the others are messages. */
 function senders(messages: readonly Row[], count: number): string {
   const newestFirst = messages.toSorted((a, b) => b.id - a.id);
-  const names = [...new Set(newestFirst.map(senderOf))].slice(0, NAMED_SENDERS);
+  const names = [...new Set(newestFirst.map(senderOf))].slice(0, namedSenders);
   const others = count - newestFirst.filter((row) => names.includes(senderOf(row))).length;
   return names.length === 0 ? '' : texts().app.notifications.senders(names, others);
 }
@@ -115,7 +115,7 @@ export interface Trouble {
 export const noTrouble: Trouble = { failingSince: null, told: [] };
 
 /** A failure that Heron itself tries to mend is told of when it lasted so long. */
-export const LASTING_FAILURE_MS = 5 * 60_000;
+export const lastingFailureMs = 5 * 60_000;
 
 /**
  * What an account's state means for the user: `tell` it now, look again after `waitMs`, or `healed`, so that the notification can go.
@@ -133,7 +133,7 @@ export function judgeTrouble(
   if (!isBad || before.told.includes(state.kind)) return { ...quiet, after: before };
   const failingSince = before.failingSince ?? now;
   const mendsItself = state.kind === 'failed' && state.retryAt !== null;
-  const waitMs = mendsItself ? failingSince + LASTING_FAILURE_MS - now : 0;
+  const waitMs = mendsItself ? failingSince + lastingFailureMs - now : 0;
   if (waitMs > 0) return { ...quiet, after: { ...before, failingSince }, waitMs };
   return { ...quiet, after: { failingSince, told: [...before.told, state.kind] }, tell: true };
 }

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { AccountId, AccountView, ConnectionState, MessageRow } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
 import { fakeClock } from '../../platform/clock-fake.ts';
-import { type Arrival, LASTING_FAILURE_MS, type NotificationModel } from './notification-model.ts';
+import { type Arrival, lastingFailureMs, type NotificationModel } from './notification-model.ts';
 import { Notifier, type ShowNotification } from './notifier.ts';
 
 const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
@@ -101,7 +101,7 @@ it('does not tell later of what the user saw in the window', () => {
 it('tells of a failure that lasts without any further change', async () => {
   const { clock, become, titles } = scene();
   become(view('a', { kind: 'failed', error, retryAt: 1 }));
-  await clock.advance(LASTING_FAILURE_MS - 1);
+  await clock.advance(lastingFailureMs - 1);
   expect(titles()).toEqual([]);
   await clock.advance(1);
   expect(titles()).toEqual(['a@x.test cannot be synced']);

@@ -12,9 +12,9 @@ import {
 } from './notification-model.ts';
 
 /** What arrives within this time is one notification. */
-const GROUPING_MS = 2_000;
+const groupingMs = 2_000;
 /** More than that nobody reads; the oldest is taken away. */
-const MAX_SHOWN = 20;
+const maxShown = 20;
 
 /** Shows one notification. @returns takes it away */
 export type ShowNotification = (
@@ -64,7 +64,7 @@ export class Notifier {
       waiting.list.push(arrival);
       return;
     }
-    const cancel = this.#ports.clock.after(GROUPING_MS, () => this.#tellOfMail(accountId));
+    const cancel = this.#ports.clock.after(groupingMs, () => this.#tellOfMail(accountId));
     this.#arrivals.set(accountId, { list: [arrival], cancel });
   }
 
@@ -136,7 +136,7 @@ export class Notifier {
     };
     const close = this.#ports.show(model, { click, markRead });
     this.#shown = [...this.#shown, { model, click, close }];
-    const tooMany = this.#shown.slice(0, -MAX_SHOWN);
+    const tooMany = this.#shown.slice(0, -maxShown);
     this.#close((shown) => tooMany.includes(shown));
   }
 

@@ -1,6 +1,6 @@
 import type { SessionBus } from '../../platform/session-bus.ts';
 
-const WATCHER = 'org.kde.StatusNotifierWatcher';
+const watcher = 'org.kde.StatusNotifierWatcher';
 
 /**
  * Whether something on this desktop shows tray icons (freedesktop.org's StatusNotifierItem: KDE, Xfce, Cinnamon, GNOME with its
@@ -8,10 +8,10 @@ const WATCHER = 'org.kde.StatusNotifierWatcher';
  */
 export async function hasStatusNotifierHost(bus: SessionBus): Promise<boolean> {
   const answer = await bus({
-    destination: WATCHER,
+    destination: watcher,
     path: '/StatusNotifierWatcher',
     method: 'org.freedesktop.DBus.Properties.Get',
-    argv: [WATCHER, 'IsStatusNotifierHostRegistered'],
+    argv: [watcher, 'IsStatusNotifierHostRegistered'],
   });
   return answer !== null && /^\(<(?:boolean )?true>,\)$/.test(answer.trim());
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 
 /** When it is asked again after a start without a tray, in milliseconds: a panel may come up after Heron at the user's sign-in. */
-const LOOK_AGAIN_MS = [2_000, 3_000, 10_000, 15_000, 30_000];
+const lookAgainMs = [2_000, 3_000, 10_000, 15_000, 30_000];
 
 interface TrayPresenceOptions {
   readonly clock: Clock;
@@ -39,7 +39,7 @@ export class TrayPresence {
 
   /** Looks, and some more times during the first minute while there is none. */
   async watch(): Promise<void> {
-    for (const wait of LOOK_AGAIN_MS) {
+    for (const wait of lookAgainMs) {
       if ((await this.look()) || this.#isDisposed) return;
       await new Promise<void>((resolve) => {
         this.#cancel = this.#options.clock.after(wait, resolve);

@@ -1,5 +1,5 @@
 import type { Destination } from '../../../shared/mail.ts';
-import { HIDDEN_SWITCH } from '../../platform/autostart.ts';
+import { hiddenSwitch } from '../../platform/autostart.ts';
 import { hasMailAddress } from '../../platform/launch-arguments.ts';
 
 /** What is asked of a window; Electron's BrowserWindow is one. */
@@ -116,5 +116,5 @@ export async function goesOnWithoutWindow(facts: {
 
 /** Whether Heron was started to stay in the background: by the system, at the user's sign-in. Not when a mail address was clicked. */
 export function startsHidden(argv: readonly string[]): boolean {
-  return argv.includes(HIDDEN_SWITCH) && !hasMailAddress(argv);
+  return argv.includes(hiddenSwitch) && !hasMailAddress(argv);
 }

@@ -19,7 +19,7 @@ export interface WindowState {
 }
 
 /** The least that the window can be; the layout needs it. */
-export const MIN_WINDOW = { width: 640, height: 480 } as const;
+export const minWindow = { width: 640, height: 480 } as const;
 
 const coordinate = z.number().int().min(-100_000).max(100_000);
 const windowState = z.object({
@@ -44,8 +44,8 @@ export function parseWindowState(text: string): WindowState | null {
 }
 
 /** Of a window that counts as reachable: this much of it is on displays, and its title bar can be grabbed. */
-const VISIBLE_PART = 0.7;
-const TITLE_BAR = { height: 32, grip: 120 } as const;
+const visiblePart = 0.7;
+const titleBarSize = { height: 32, grip: 120 } as const;
 
 /**
  * Where the window goes on the displays that there are now: where it was, if most of it is seen and can be dragged; else on the display
@@ -53,7 +53,7 @@ const TITLE_BAR = { height: 32, grip: 120 } as const;
  * @param displays work areas, without docks and panels; none: the bounds as they are
  */
 export function placeOnDisplays(bounds: Bounds, displays: readonly Bounds[]): Bounds {
-  const size = { width: Math.max(bounds.width, MIN_WINDOW.width), height: Math.max(bounds.height, MIN_WINDOW.height) };
+  const size = { width: Math.max(bounds.width, minWindow.width), height: Math.max(bounds.height, minWindow.height) };
   const wanted = { ...bounds, ...size };
   const [first, ...others] = displays;
   if (first === undefined || isReachable(wanted, displays)) return wanted;
@@ -69,12 +69,12 @@ export function placeOnDisplays(bounds: Bounds, displays: readonly Bounds[]): Bo
 }
 
 function isReachable(bounds: Bounds, displays: readonly Bounds[]): boolean {
-  const titleBar = { ...bounds, height: TITLE_BAR.height };
+  const titleBar = { ...bounds, height: titleBarSize.height };
   const seen = displays.reduce((sum, display) => sum + sharedArea(bounds, display), 0);
   const canBeDragged = displays.some(
-    (display) => bounds.y >= display.y && sharedArea(titleBar, display) >= TITLE_BAR.grip * TITLE_BAR.height,
+    (display) => bounds.y >= display.y && sharedArea(titleBar, display) >= titleBarSize.grip * titleBarSize.height,
   );
-  return canBeDragged && seen >= VISIBLE_PART * bounds.width * bounds.height;
+  return canBeDragged && seen >= visiblePart * bounds.width * bounds.height;
 }
 
 function isBetter(bounds: Bounds, candidate: Bounds, than: Bounds): boolean {

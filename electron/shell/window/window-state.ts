@@ -37,7 +37,7 @@ interface WindowStateOptions {
 }
 
 /** While the window is dragged, many times a second nothing is written. */
-const SETTLED_MS = 500;
+const settledMs = 500;
 
 /** Keeps the window's place in `window-state.json` of the profile, apart from the settings: it is written often and worth little. */
 export function openWindowState({ profileFolder, clock, report }: WindowStateOptions): WindowStateKeeper {
@@ -63,7 +63,7 @@ export function openWindowState({ profileFolder, clock, report }: WindowStateOpt
       let cancel = () => {};
       const changed = () => {
         cancel();
-        cancel = clock.after(SETTLED_MS, () => keep(window));
+        cancel = clock.after(settledMs, () => keep(window));
       };
       window.on('resize', changed);
       window.on('move', changed);

@@ -1,13 +1,13 @@
 import { BrowserWindow, nativeTheme } from 'electron';
-import { APP_ORIGIN } from '../../bridge/app-url.ts';
-import { MIN_WINDOW, type WindowState } from './window-placement.ts';
+import { appOrigin } from '../../bridge/app-url.ts';
+import { minWindow, type WindowState } from './window-placement.ts';
 
 /** Makes the one window (E1), where it was left. It shows itself when its first frame is painted, so nothing flashes. */
 export function createWindow(preload: string, left: WindowState | null): BrowserWindow {
   const window = new BrowserWindow({
     ...(left?.bounds ?? { width: 1280, height: 800 }),
-    minWidth: MIN_WINDOW.width,
-    minHeight: MIN_WINDOW.height,
+    minWidth: minWindow.width,
+    minHeight: minWindow.height,
     show: false,
     title: 'Heron',
     autoHideMenuBar: true,
@@ -32,7 +32,7 @@ export function createWindow(preload: string, left: WindowState | null): Browser
     window.show();
   });
   window.webContents.once('did-finish-load', () => window.webContents.setZoomFactor(left?.zoomFactor ?? 1));
-  void window.loadURL(`${APP_ORIGIN}/`);
+  void window.loadURL(`${appOrigin}/`);
   return window;
 }
 
