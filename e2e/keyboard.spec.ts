@@ -84,8 +84,11 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
   await keyboard.press('g');
   await keyboard.press('#');
   await expect(folder(window, /Deleted Items|Trash/)).toHaveAttribute('aria-selected', 'true');
+  // The folder is selected before its messages are there, and a key about them needs one.
+  await expect(messages(window)).toHaveCount(1);
   await keyboard.press('Control+2');
   await keyboard.press('j');
+  await expect(message(window, /Buy oranges/)).toHaveAttribute('aria-selected', 'true');
   await keyboard.press('v');
   await expect(window.getByRole('dialog')).toBeVisible();
   await look(window, 'dialog-move', { still: true });
@@ -100,6 +103,7 @@ test('the palette finds actions, folders and settings, and gives the focus back'
   await addByBridge(window);
   await keyboard.press('Control+2');
   await keyboard.press('j');
+  await expect(message(window, /Buy oranges/)).toHaveAttribute('aria-selected', 'true');
   await keyboard.press('Control+k');
   const palette = window.getByRole('dialog', { name: 'Command palette' });
   await expect(palette).toBeVisible();
@@ -135,6 +139,7 @@ test('the native menu runs the same commands', async () => {
   await addByBridge(window);
   await window.keyboard.press('Control+2');
   await window.keyboard.press('j');
+  await expect(message(window, /Buy oranges/)).toHaveAttribute('aria-selected', 'true');
   await clickMenu(/^Archive$/);
   await expect(messages(window)).toHaveCount(4);
   await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
