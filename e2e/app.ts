@@ -41,7 +41,8 @@ const testEnvironment = { HERON_UNDO_SECONDS: '0', HERON_TRAY: '0', HERON_TEST_H
 
 /**
  * Heron opens no window before Playwright has connected. `electron.launch` waits for the first page of each window that is there when it
- * connects, and never ends if that page's arrival falls in between: then both inspectors are connected, and nothing comes.
+ * connects: one that never gets a page makes it hang with both inspectors connected, and holding `ready` prevents that. The rare hang of Heron's
+ * own start looked the same, but was not caught in the act, so that this is its cause is likely and not proven.
  */
 const holdReady = ['-r', resolve(import.meta.dirname, 'hold-ready.cjs')];
 
