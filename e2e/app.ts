@@ -85,7 +85,8 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
     app,
     nextWindow: async () => {
       const window = app.windows()[0] ?? (await app.waitForEvent('window'));
-      await window.waitForLoadState('domcontentloaded');
+      // Not its load state: the empty page that a window begins with has loaded already.
+      await window.waitForURL(/^app:\/\/heron\//, { waitUntil: 'domcontentloaded' });
       return window;
     },
     profile,
