@@ -87,6 +87,7 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
       const window = app.windows()[0] ?? (await app.waitForEvent('window'));
       // Not its load state: the empty page that a window begins with has loaded already.
       await window.waitForURL(/^app:\/\/heron\//, { waitUntil: 'domcontentloaded' });
+      await isShown(app);
       return window;
     },
     profile,
@@ -99,6 +100,18 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
       await ended;
     },
   };
+}
+
+/** A window is shown with its first frame, a moment after its page is there; keys that are pressed before may go nowhere. */
+async function isShown(app: ElectronApplication): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((done) => {
+        const window = BrowserWindow.getAllWindows()[0];
+        if (window === undefined || window.isVisible()) done();
+        else window.once('show', () => done());
+      }),
+  );
 }
 
 /** A fresh, empty profile folder; the caller removes it with `removeProfile`. */
