@@ -20,7 +20,7 @@ type AccountCallHandlers = {
   ) => EngineCalls[K]['output'] | Promise<EngineCalls[K]['output']>;
 };
 
-/** What an open account answers to each; they throw AppFailure. */
+/** The handler of each call, for an open account. Throws AppFailure. */
 const handlers: AccountCallHandlers = {
   'mail.folders': ({ store }) => store.folders(),
   'mail.openView': (account, { folderId }) => account.openView(folderId),
@@ -55,7 +55,7 @@ const handlers: AccountCallHandlers = {
   },
 };
 
-/** Runs what reads or writes an account's store. */
+/** Runs work on an open account and turns an AppFailure into a Reply. */
 type Reading = <T>(accountId: AccountId, work: (account: AccountRuntime) => T | Promise<T>) => Promise<Reply<T>>;
 
 /** The calls that read or change what one account has; each finds the account that its input names. */

@@ -28,10 +28,10 @@ import type { Views } from './views.ts';
 
 const statusQuietMs = 100;
 const foldersQuietMs = 100;
-/** Texts that nobody waits for are told of together, so that a list is drawn seldom. */
+/** Texts fetched ahead are reported together, so that a list is seldom redrawn. */
 const bodiesQuietMs = 500;
 const tidyAfterMs = 10_000;
-/** Messages that the window showed last, and is told about. */
+/** How many of the messages that the window showed last are watched for changes. */
 const watchedMessages = 32;
 
 export interface AccountRuntimeOptions
@@ -161,7 +161,7 @@ export class AccountRuntime {
     return header;
   }
 
-  /** The window shows this message: it is told when it changes. */
+  /** The window shows this message: its changes are reported from now on. */
   watch(messageId: MessageId): void {
     this.#watched = [messageId, ...this.#watched.filter((other) => other !== messageId)].slice(0, watchedMessages);
   }
@@ -191,7 +191,7 @@ export class AccountRuntime {
     if (changes.rebuilt) this.#tidyLater();
   }
 
-  /** Counts are as they were. */
+  /** Reports changed messages to lists and to the window, but not the folders' counts. */
   #tellMessages(changes: Changes): void {
     if (this.#stopped) return;
     const { views, emit } = this.#options;
@@ -224,7 +224,7 @@ export class AccountRuntime {
 
 const nothing = { added: [], removed: [], updated: [] } as const;
 
-/** Once for all calls within `ms`, after the last of the first `ms`. */
+/** Runs `act` once for all calls within `ms`: `ms` after the first of them. */
 function debounced(clock: Clock, ms: number, act: () => void): () => void {
   let isWaiting = false;
   return () => {

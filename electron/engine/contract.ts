@@ -27,7 +27,7 @@ export interface EngineStart {
   readonly holdMs?: number;
 }
 
-/** The bridge's calls that the engine answers, as they are. */
+/** The bridge's calls that main passes on to the engine unchanged. */
 type BridgeCalls = { [K in EngineCallName]: { input: CallInput<K>; output: CallOutputs[K] } };
 
 /** main → engine. */
@@ -46,9 +46,9 @@ export interface EngineCalls extends BridgeCalls {
     input: { testId: string; imap: ServerEndpoint; credentials: Credentials; timeoutSeconds: number };
     output: ConnectionReport;
   };
-  /** Main adds what is done with its remote images. */
+  /** Main adds whether the message's remote images are loaded. */
   'mail.body': { input: CallInput<'mail.body'>; output: MessageBody };
-  /** Main ends a pause first. */
+  /** Main ends a pause before it makes this call. */
   'mail.syncNow': { input: CallInput<'mail.syncNow'>; output: null };
   /** Streams the decoded part to a file that the user chose, through a temporary file beside it. */
   'mail.writePart': {
@@ -68,20 +68,24 @@ export interface EngineCalls extends BridgeCalls {
 
 /** engine → main. */
 export interface MainCalls {
-  /** For a connection to the account's server of that purpose. `rejected` names the access token the server just refused, so that main refreshes it once. Errors: sign_in_required, permission_missing, secret_unreadable, offline, identity_provider_unavailable … */
+  /**
+   * The credentials for the account's server of this purpose. `rejected` is the access token that the server just
+   * refused, so that main renews it once. Errors: sign_in_required, permission_missing, secret_unreadable, offline,
+   * identity_provider_unavailable …
+   */
   'credentials.get': {
     input: { accountId: AccountId; purpose: MailPurpose; rejected: string | null };
     output: Credentials;
   };
 }
 
-/** The bridge's events that the engine tells of, as they are. */
+/** The bridge's events that main passes on from the engine unchanged. */
 type BridgeEvents = { [K in EngineEventName]: EventPayloads[K] };
 
 /** engine → main, without an answer. */
 export interface EngineEvents extends BridgeEvents {
   'account.status': { accountId: AccountId; status: EngineStatus };
-  /** Unread messages that came into the inbox while it was kept in step; never those of a first sync. `messages`: the newest, at most 10. */
+  /** Unread messages that arrived in the inbox after its first sync. `messages`: the newest, at most 10. */
   'mail.arrived': { accountId: AccountId; folderId: FolderId; count: number; messages: readonly MessageRow[] };
   /** A cache was set aside and is being rebuilt, the disk is full, … */
   notice: { error: AppError };

@@ -4,7 +4,10 @@ import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
 import type { EngineCalls } from './contract.ts';
 import type { Engine } from './engine.ts';
 
-/** Asks the engine that is there at the time. `call` answers as rpc.ts does; `value` throws what the call fails with. */
+/**
+ * Asks whatever engine `engine()` returns at the time of a call. `call` answers as rpc.ts does; `value` throws what the
+ * call fails with.
+ */
 export function engineAsker(engine: () => Engine) {
   const call = async <K extends keyof EngineCalls>(
     name: K,
@@ -29,7 +32,7 @@ export function engineAsker(engine: () => Engine) {
   return { call, value };
 }
 
-/** Waits for something that follows without the clock. */
+/** Waits until `what` is true, without moving the clock. Throws when it does not become true. */
 export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < 3_000; turn += 1) {
     if (await what()) return;

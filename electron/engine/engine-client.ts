@@ -19,9 +19,9 @@ export interface EngineClientOptions {
   readonly workerPath: string | URL;
   readonly start: EngineStart;
   readonly serve: CallHandlers<MainCalls>;
-  /** Asked after the engine died and was started anew: which accounts are to be open. */
+  /** The accounts to open in an engine that was started again. */
   readonly accounts: () => readonly EngineAccount[];
-  /** The engine was started anew and knows nothing yet; accounts are opened after this. */
+  /** The engine was started again; its accounts are opened after this call. */
   readonly restarted?: () => void;
   readonly log: (level: EngineEvents['log']['level'], text: string) => void;
   readonly clock: Clock;
@@ -46,12 +46,15 @@ export interface EngineClient {
 
 const stopWithinMs = 5_000;
 const heapMegabytes = 1_024;
-/** An engine that lived so long died of something else than its start. */
+/** An engine that lived at least this long did not die of its start: the backoff is reset. */
 const settledAfterMs = 60_000;
 const died = (): AppError => ({ code: 'internal', params: { reason: 'engine_restarting' }, retryable: true });
 const stopped = (): AppError => ({ code: 'cancelled', params: { reason: 'closing' }, retryable: true });
 
-/** Starts the engine's worker thread, and again (with backoff) whenever it dies: a heap overflow or a bug in it does not end the application. */
+/**
+ * Starts the engine's worker thread, and starts it again (with backoff) whenever it dies: a heap overflow or a bug in
+ * the engine does not end the application.
+ */
 export function startEngineClient(options: EngineClientOptions): EngineClient {
   const { clock, log, random } = options;
   const listeners = new Map<string, Set<(payload: never) => void>>();

@@ -13,10 +13,10 @@ import { engineAsker, until } from './engine-asker.ts';
 
 export const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server: 'fake:993' }, retryable: true };
-/** A name that nothing can be taken back under. */
+/** An undo id that no action has. */
 export const noUndo = '6d1f0c1e-0000-4000-8000-000000000009' as UndoId;
 let profile: string;
-/** Of the test that runs. */
+/** The server and clock of the running test. */
 export let server: FakeImapServer;
 export let clock: FakeClock;
 let engine: Engine;
@@ -94,23 +94,23 @@ export async function rows(viewId: ViewId) {
 export const status = () => value('account.status', { accountId });
 /** Nothing is waiting to be carried out. */
 export const settled = async (): Promise<boolean> => (await status()).pendingOperations === 0;
-/** How often the server was asked. */
+/** How often the server was asked for this verb. */
 export const calls = (verb: FakeVerb): number => server.calls.filter((name) => name === verb).length;
 
-/** No connection, and none to be had until the clock has run. */
+/** Drops all connections and makes the next ten attempts fail. */
 export async function goOffline(): Promise<void> {
   for (let attempt = 0; attempt < 10; attempt += 1) server.fail('open', { kind: 'error', error: lost });
   server.dropAll();
   await until(async () => (await status()).connection.kind === 'offline');
 }
 
-/** As when the network came back. */
+/** Lets connections succeed again, and reports that the network came back. */
 export async function goOnline(): Promise<void> {
   server.clearFaults();
   await value('account.reconnect', { accountId });
 }
 
-/** Registers what each test of a file starts and ends with. */
+/** Registers hooks that give each test of a file a new profile, server, clock and engine. */
 export function withEngine(): void {
   beforeEach(async () => {
     profile = await mkdtemp(join(tmpdir(), 'heron-engine-'));

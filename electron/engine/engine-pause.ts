@@ -1,16 +1,16 @@
 import type { Clock } from '../platform/clock.ts';
 
-/** Timers stand still while the computer sleeps, and clocks are set: the time is looked at so often. */
+/** How often the time is checked: timers stop while the computer sleeps, and clocks can be set. */
 const lookEveryMs = 60_000;
 
-/** Until when nothing is done by itself. */
+/** The time until which the engine makes no connections. */
 export class EnginePause {
   readonly #clock: Clock;
   readonly #onChange: (until: number | null) => void;
   #until: number | null = null;
   #cancelTimer: () => void = () => undefined;
 
-  /** @param onChange told of each call of `set`, and of the end */
+  /** @param onChange called with the new end of a pause, and with null when a pause ends; not when none ran */
   constructor(clock: Clock, onChange: (until: number | null) => void) {
     this.#clock = clock;
     this.#onChange = onChange;
@@ -22,7 +22,7 @@ export class EnginePause {
     return this.#until;
   }
 
-  /** @param until a time that has passed, or null, is the end */
+  /** @param until milliseconds since the epoch; null or a time that has passed ends the pause */
   set(until: number | null): void {
     const ahead = until !== null && until > this.#clock.now() ? until : null;
     this.#cancelTimer();

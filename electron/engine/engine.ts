@@ -28,7 +28,7 @@ export interface EngineOptions {
   readonly extraCa: string | null;
   readonly openSession: OpenSession;
   readonly mime: MimeClient;
-  /** What a saved attachment is marked with. */
+  /** Marks a saved attachment as downloaded. */
   readonly markDownload: DownloadMark;
   readonly credentials: (
     accountId: AccountId,
@@ -38,13 +38,16 @@ export interface EngineOptions {
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
   readonly clock: Clock;
   readonly random: () => number;
-  /** How long a move is held before it is sent, so that it can be taken back; milliseconds. */
+  /** How long a move is held before it is sent, so that it can be undone; milliseconds, 10 s when omitted. */
   readonly holdMs?: number;
 }
 
 const done = success(null);
 
-/** All accounts' mail: stores, connections, synchronisation and the operation queue. Plain Node, whatever thread it runs in. */
+/**
+ * All accounts' mail: stores, connections, synchronisation and the operation queue. Uses plain Node and runs in any
+ * thread.
+ */
 export class Engine {
   /** What main calls. Each answers a Reply, or throws AppFailure for rpc.ts to answer. */
   readonly calls: CallHandlers<EngineCalls>;
@@ -118,7 +121,7 @@ export class Engine {
         return done;
       },
       'mail.indexOf': async ({ viewId, messageId }) => success({ index: this.#views.indexOf(viewId, messageId) }),
-      // Here, because saving tells of marks that could not be set.
+      // Not in account-calls.ts, because saving needs the engine's mark and log.
       'mail.writePart': async ({ accountId, messageId, partId, path }, signal) =>
         this.#reading(accountId, async (account) => {
           await account.reader.streamPart(messageId, partId, (chunks) => savePart(path, chunks, saving), signal);
@@ -204,7 +207,10 @@ export class Engine {
     }
   }
 
-  /** The cache is damaged: it is set aside and filled again. The queue lives elsewhere, so nothing of the user's is lost (D3). */
+  /**
+   * Sets a damaged cache aside and fills a new one. The queue is another file, so nothing that the user did is lost
+   * (D3).
+   */
   async #rebuild(damaged: AccountRuntime): Promise<void> {
     const { emit } = this.#options;
     const accountId = damaged.account.id;
@@ -222,7 +228,10 @@ export class Engine {
     }
   }
 
-  /** Runs what reads or writes an account's store; one that proves damaged is rebuilt behind the failed call. */
+  /**
+   * Runs work on an open account and turns an AppFailure into a Reply. If the cache proves to be damaged, it is rebuilt
+   * after the call has failed.
+   */
   async #reading<T>(accountId: AccountId, work: (account: AccountRuntime) => T | Promise<T>): Promise<Reply<T>> {
     const account = this.#account(accountId);
     try {

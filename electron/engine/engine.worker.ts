@@ -8,7 +8,10 @@ import type { EngineCalls, EngineEvents, EngineStart, MainCalls } from './contra
 import { Engine } from './engine.ts';
 import { createRpc, type PortLike, type Rpc } from './rpc.ts';
 
-/** The engine's thread: builds the engine from `workerData` and serves main. If it cannot be built main is told why, and the thread ends. */
+/**
+ * The engine's thread: builds the engine from `workerData` and serves main. If the engine cannot be built, main gets a
+ * notice and the thread ends.
+ */
 function serve(port: PortLike, start: EngineStart): void {
   let main: Rpc<MainCalls, EngineEvents> | null = null;
   const waiting: (() => void)[] = [];

@@ -14,15 +14,15 @@ import { readingError } from '../sync/connections/connection-faults.ts';
 import type { LaneConnection } from '../sync/connections/lane.ts';
 import { partNotFound, partTooLarge, wasCancelled } from './engine-errors.ts';
 
-/** Of a text part; the rest can be saved as an attachment or seen in the source. */
+/** Octets fetched of a text part; the rest can be seen in the source. */
 const textLimit = 2 * 1024 * 1024;
 const sourceLimit = 1024 * 1024;
 const inlineLimit = 10 * 1024 * 1024;
 /** Larger parts go over a connection of their own. */
 const shortRead = 512 * 1024;
-/** What is fetched before anybody asked for it, as encoded. */
+/** The largest text that is fetched ahead, in encoded octets. */
 const aheadLimit = 256 * 1024;
-/** Parts of a message that was parsed as a whole. */
+/** Ids of parts of a message that was parsed as a whole. */
 const fallbackPart = /^0\./;
 
 export interface MessageReaderOptions {
@@ -31,13 +31,13 @@ export interface MessageReaderOptions {
   readonly mime: MimeClient;
   /** The text is stored now. */
   readonly onBody: (messageId: MessageId, folderId: FolderId) => void;
-  /** As onBody, for one that nobody asked for. */
+  /** The text was fetched ahead, and is stored now. */
   readonly onBodyAhead: (messageId: MessageId, folderId: FolderId) => void;
   /** The server no longer has it. */
   readonly onGone: (place: MessagePlace) => void;
 }
 
-/** Runs reads of a message on some connection, its folder selected. */
+/** Runs a read of a message on a connection in which the message's folder is selected. */
 type Read = <T>(place: MessagePlace, work: (session: ImapSession, signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /** Reads a message's text, parts and source: from the cache, else from the server. Throws AppFailure; `offline` where the server cannot be reached. */
@@ -49,7 +49,7 @@ export class MessageReader {
     this.#options = options;
   }
 
-  /** Asked twice, fetched once. */
+  /** The text, from the cache or the server. Concurrent calls for one message share one fetch. */
   async body(messageId: MessageId): Promise<MessageBody> {
     const stored = this.#options.store.body(messageId);
     if (stored !== null) return stored;
@@ -61,8 +61,9 @@ export class MessageReader {
   }
 
   /**
-   * Stores a text before anybody asked for it, over a connection that is there anyway. Answers false where it is left for when somebody does: a large
-   * one, or one that only the whole message would tell. Who reads meanwhile does not wait for it, so it may be fetched twice. Throws AppFailure.
+   * Fetches and stores a text ahead, over an open connection. Returns false when it is left until the message is
+   * opened: a large text, or one that needs the whole message. Does not share a fetch with `body`, so a text may be
+   * fetched twice. Throws AppFailure.
    */
   async fetchAhead(messageId: MessageId, connection: LaneConnection, signal: AbortSignal): Promise<boolean> {
     const { store, onBodyAhead } = this.#options;
@@ -71,7 +72,7 @@ export class MessageReader {
     if (place.parts.length === 0 || this.#bodies.has(messageId) || textSize(selection) > aheadLimit) return false;
     const read: Read = (_place, work) => this.#translated(place, () => inPlace(place, connection, work, signal));
     const body = await this.#partsBody(messageId, place, selection, read, aheadLimit);
-    // It is longer than BODYSTRUCTURE told.
+    // Nothing came, or more than BODYSTRUCTURE told.
     if (body === null || body.truncated) return false;
     if (store.body(messageId) !== null) return true;
     store.saveBody(messageId, body, snippetOf(body));
@@ -146,7 +147,7 @@ export class MessageReader {
     return body;
   }
 
-  /** Null when the server gave nothing where it had told of text: its BODYSTRUCTURE can't be trusted. */
+  /** Null when BODYSTRUCTURE told of text and the server sent none: then BODYSTRUCTURE cannot be trusted. */
   async #partsBody(
     messageId: MessageId,
     place: MessagePlace,
@@ -177,7 +178,7 @@ export class MessageReader {
     };
   }
 
-  /** The fallback: all of it, parsed in the killable worker (P1). */
+  /** The fallback: fetches the whole message and parses it in the MIME worker, which can be killed (P1). */
   async #wholeBody(messageId: MessageId, place: MessagePlace): Promise<MessageBody> {
     const bytes = await this.#whole(place);
     const reply = await this.#options.mime.parseWholeMessage(bytes, new AbortController().signal);
@@ -235,12 +236,12 @@ export class MessageReader {
   }
 }
 
-/** Each once, though it may stand in both versions. */
+/** The text parts, each once, although a part may belong to the HTML and the plain version. */
 function textParts({ html, text }: BodySelection): RemotePart[] {
   return [...new Map([...html, ...text].map((part) => [part.partId, part])).values()];
 }
 
-/** Octets as encoded, as BODYSTRUCTURE tells. */
+/** The encoded size of the text parts in octets, as BODYSTRUCTURE tells. */
 function textSize(selection: BodySelection): number {
   return textParts(selection).reduce((sum, { size }) => sum + size, 0);
 }
@@ -257,7 +258,7 @@ async function inPlace<T>(
   return await work(connection.session, signal);
 }
 
-/** Ends between two chunks, so that the connection lives on. */
+/** The chunks until `signal` aborts. It ends between two chunks, so that the connection stays open. */
 async function* untilCancelled(
   chunks: AsyncIterable<Uint8Array>,
   signal: AbortSignal,

@@ -7,7 +7,7 @@ const nobody: Address = { name: '', address: '' };
 /** At most 10 rows of the newest of these messages, newest first. Their texts are not here yet, so there is no snippet. */
 export function newestRows(store: Pick<MailStore, 'header'>, messageIds: readonly MessageId[]): MessageRow[] {
   const rows: MessageRow[] = [];
-  // Ids order by time.
+  // A higher id was received later.
   for (const messageId of [...messageIds].sort((a, b) => b - a)) {
     if (rows.length === mostRows) break;
     const header = store.header(messageId);

@@ -22,7 +22,10 @@ export interface Rpc<Out extends CallShape<Out>, EventsOut> {
     signal?: AbortSignal,
   ): Promise<Reply<Out[K]['output']>>;
   emit<K extends keyof EventsOut & string>(name: K, payload: EventsOut[K]): void;
-  /** The port closed: calls in flight answer this error, served ones are aborted, later ones answer it at once. */
+  /**
+   * The port closed: pending calls answer this error, calls being served are aborted, and later calls answer the error
+   * at once.
+   */
   end(error: AppError): void;
 }
 
@@ -30,7 +33,7 @@ interface RpcOptions<In extends CallShape<In>, EventsIn> {
   readonly port: PortLike;
   readonly handlers: CallHandlers<In>;
   readonly onEvent: <K extends keyof EventsIn & string>(name: K, payload: EventsIn[K]) => void;
-  /** A handler threw something unforeseen, or a message made no sense. For the log. */
+  /** A handler threw something other than AppFailure, or a message was malformed or could not be sent. For the log. */
   readonly onFault: (text: string, cause: unknown) => void;
 }
 

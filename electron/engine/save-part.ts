@@ -5,15 +5,16 @@ import { AppFailure } from '../../shared/reply.ts';
 import type { DownloadMark } from '../platform/download-mark.ts';
 
 interface SavePorts {
-  /** The system's mark of a file from elsewhere. */
+  /** Marks a file as downloaded, in the way of the operating system. */
   readonly mark: DownloadMark;
-  /** The file is there, but without its mark. */
+  /** The file was saved, but could not be marked. */
   readonly unmarked: (cause: unknown) => void;
 }
 
 /**
- * Writes chunks to a file that the user chose, through a temporary file beside it, so that the name holds either what it held or
- * all of the new content. The save dialog asked before a file is replaced. Throws disk_full or storage_failed, or what the chunks throw.
+ * Writes chunks to a file that the user chose, through a temporary file beside it, so that the file has either its
+ * former content or all of the new. The save dialog has asked before a file is replaced. Throws disk_full or
+ * storage_failed, or what the chunks throw.
  */
 export async function savePart(path: string, chunks: AsyncIterable<Uint8Array>, ports: SavePorts): Promise<void> {
   const temporary = join(dirname(path), `.heron-${randomBytes(6).toString('hex')}.part`);
@@ -24,7 +25,8 @@ export async function savePart(path: string, chunks: AsyncIterable<Uint8Array>, 
     await file.sync();
     await file.close();
     file = null;
-    // Before it has its name, so that nobody opens it without; a disk that has no place for a mark still gets the file.
+    // Marked before the rename, so that the file is never visible unmarked. On a disk that cannot hold the mark the
+    // file is saved without it.
     await ports.mark(temporary).catch(ports.unmarked);
     await rename(temporary, path);
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Changes, MailStore, MailView } from '../store/mail-store.ts';
 import { viewNotFound } from './engine-errors.ts';
 
-/** Changes of a list within so short a time are told as one; the first is told at once. */
+/** Changes of a list within this time are reported as one; the first is reported at once. */
 const quietMs = 30;
 
 interface OpenView {
@@ -12,12 +12,12 @@ interface OpenView {
   readonly accountId: AccountId;
   readonly view: MailView;
   revision: number;
-  /** A timer runs; `told` is the revision that the window knows. */
+  /** `waiting`: a report was sent less than `quietMs` ago. `told`: the revision that the window knows. */
   waiting: boolean;
   told: number;
 }
 
-/** The open lists of all accounts, and who is told when one changes. */
+/** The open lists of all accounts. Reports when one changes. */
 export class Views {
   readonly #clock: Clock;
   readonly #tell: (state: ViewState) => void;
@@ -52,14 +52,14 @@ export class Views {
     return this.#find(viewId).view.indexOf(messageId);
   }
 
-  /** Answers what was open, null when it was not. */
+  /** Returns the account and folder of the list; null when it was not open. */
   close(viewId: ViewId): { readonly accountId: AccountId; readonly folderId: FolderId } | null {
     const open = this.#views.get(viewId);
     this.#views.delete(viewId);
     return open === undefined ? null : { accountId: open.accountId, folderId: open.view.folderId };
   }
 
-  /** The account's store goes. */
+  /** Closes all lists of an account whose store is about to be closed. */
   closeAccount(accountId: AccountId): void {
     for (const open of [...this.#views.values()]) if (open.accountId === accountId) this.#views.delete(open.id);
   }

@@ -13,15 +13,15 @@ export interface FolderActionsOptions {
   readonly accountId: AccountId;
   readonly store: MailStore;
   readonly queue: OperationQueue;
-  /** Null while it is not known. */
+  /** The server's capabilities; null while not connected. */
   readonly capabilities: () => ReadonlySet<string> | null;
-  /** Asks the server. Throws AppFailure, at once where there is no way to it. */
+  /** Asks the server for STATUS. Throws AppFailure: at once when the account cannot connect now. */
   readonly status: (path: string) => Promise<RemoteStatus>;
-  /** The queue is different now. */
+  /** The queue changed. */
   readonly onQueue: () => void;
 }
 
-/** What the user does to folders: durable in the queue when a call returns, and shown at once. Throws AppFailure. */
+/** The user's actions on folders: durable in the queue when a call returns, and shown at once. Throws AppFailure. */
 export class FolderActions {
   readonly #options: FolderActionsOptions;
 
@@ -29,7 +29,7 @@ export class FolderActions {
     this.#options = options;
   }
 
-  /** All messages that are known to be there now. */
+  /** Marks all messages of the folder as read that are known now. */
   async setSeen(folderId: FolderId): Promise<ActionResult> {
     const { folder, node } = this.#find(folderId);
     if (folder.unread === 0) return nothingToDo;
@@ -38,7 +38,7 @@ export class FolderActions {
     return { count: folder.unread, undoId: null };
   }
 
-  /** Trash and junk only. */
+  /** Deletes all known messages of a folder for good; only for trash and junk. */
   async empty(folderId: FolderId): Promise<ActionResult> {
     const { folder, node } = this.#find(folderId);
     if (node.role !== 'trash' && node.role !== 'junk') throw invalid({ reason: 'only_trash_and_junk' });
@@ -49,7 +49,7 @@ export class FolderActions {
     return { count: folder.total, undoId: null };
   }
 
-  /** @param parentId null: at the top */
+  /** @param parentId null: a top-level folder */
   create(parentId: FolderId | null, name: string): void {
     const nodes = this.#options.store.folderNodes();
     const parent = parentId === null ? null : this.#find(parentId).node;
@@ -62,7 +62,7 @@ export class FolderActions {
     this.#add({ accountId, folderPath: path, uidValidity: 0, uid: 0, messageIdHeader: null, subject: name, action });
   }
 
-  /** Within its parent. */
+  /** Gives a folder another name; it stays in its parent. */
   rename(folderId: FolderId, name: string): void {
     const { node } = this.#find(folderId);
     if (node.role === 'inbox') throw invalid({ reason: 'inbox_stays' });
@@ -73,7 +73,7 @@ export class FolderActions {
     const earlier = this.#pendingRenames().filter((operation) => operation.folderPath === path);
     const replaced = earlier.filter(({ state }) => state === 'queued');
     queue.remove(replaced.map(({ id }) => id));
-    // One that is under way is followed by another one.
+    // A rename that has started cannot be removed; another one follows it.
     if (newPath === path && earlier.length === replaced.length) onQueue();
     else this.#enqueue(node, node.uidValidity ?? 0, { kind: 'rename_folder', newPath, delimiter });
   }
@@ -96,7 +96,7 @@ export class FolderActions {
     return { folder, node };
   }
 
-  /** The messages a folder is known to have; the server is asked about one that was never opened. */
+  /** The UIDVALIDITY and highest known UID of a folder; of a folder that was never opened the server tells them. */
   async #extent({
     folderId,
     path,
@@ -111,7 +111,9 @@ export class FolderActions {
     return { uidValidity, highestUid: Math.max(0, uidNext - 1) };
   }
 
-  /** @param own the path of the folder itself */
+  /**
+   * Throws when a folder cannot get this path. @param own the path of the folder that is renamed; null for a new folder
+   */
   #mustBeFree(path: string, name: string, delimiter: string | null, own: string | null): void {
     if (delimiter !== null && name.includes(delimiter)) throw invalid({ reason: 'name_has_delimiter', delimiter });
     if (path.toUpperCase() === 'INBOX') throw invalid({ reason: 'name_is_inbox' });

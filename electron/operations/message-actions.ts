@@ -8,7 +8,7 @@ import { topLevelPath } from './folder-paths.ts';
 import type { OperationAction, OperationQueue } from './operation-queue.ts';
 import { type FlagAction, UndoLog } from './undo-log.ts';
 
-/** What folders of a role are called where Heron creates them. */
+/** The names of the folders that Heron creates for a role. */
 const usualNames = { archive: 'Archive', junk: 'Junk', trash: 'Trash' } as const;
 
 export interface MessageActionsOptions {
@@ -16,15 +16,15 @@ export interface MessageActionsOptions {
   readonly store: MailStore;
   readonly queue: OperationQueue;
   readonly clock: Clock;
-  /** How long moves are held back, and everything can be taken back. */
+  /** How long a move is held back, and how long any action can be undone; milliseconds. */
   readonly holdMs: number;
-  /** Null while it is not known. */
+  /** The server's capabilities; null while not connected. */
   readonly capabilities: () => ReadonlySet<string> | null;
-  /** The queue is different now. */
+  /** The queue changed. */
   readonly onQueue: () => void;
 }
 
-/** What the user does to messages: durable in the queue when a call returns, and shown at once. Throws AppFailure. */
+/** The user's actions on messages: durable in the queue when a call returns, and shown at once. Throws AppFailure. */
 export class MessageActions {
   readonly #options: MessageActionsOptions;
   readonly #undo: UndoLog;
@@ -52,7 +52,10 @@ export class MessageActions {
     return this.#move(messageIds, { kind: 'move', destination: node.path });
   }
 
-  /** A folder that is missing (but the inbox) is created when the operation is carried out. */
+  /**
+   * Moves messages to the folder of a role. A missing folder, other than the inbox, is created when the operation is
+   * carried out.
+   */
   moveToRole(
     messageIds: readonly MessageId[],
     role: Extract<FolderRole, 'inbox' | 'archive' | 'junk' | 'trash'>,
@@ -64,7 +67,9 @@ export class MessageActions {
     return this.#move(messageIds, { kind: 'move', destination, role });
   }
 
-  /** For good, at once; refused where the server is known to be unable to. */
+  /**
+   * Deletes messages for good; this cannot be undone. Throws server_refused where the server is known to lack UIDPLUS.
+   */
   delete(messageIds: readonly MessageId[]): ActionResult {
     const there = this.#known(messageIds).filter(({ deleted }) => !deleted);
     mustBeAbleToDelete(this.#options.capabilities());
@@ -72,7 +77,10 @@ export class MessageActions {
     return { count: there.length, undoId: null };
   }
 
-  /** Throws not_found where nobody knows of it any more. */
+  /**
+   * Undoes an action. `late` counts the messages for which it was too late. Throws not_found when nothing is left to
+   * undo.
+   */
   undo(undoId: UndoId): { readonly undone: number; readonly late: number } {
     const { queue, accountId, onQueue, store } = this.#options;
     const undo = this.#undo.take(undoId);
@@ -113,7 +121,7 @@ export class MessageActions {
     return targets;
   }
 
-  /** In one transaction. @param undoId holds them back */
+  /** Adds operations in one transaction. @param undoId given: they are held back, and undone with this id */
   #enqueue(targets: readonly MessageTarget[], action: OperationAction, undoId: UndoId | null = null): void {
     if (targets.length === 0) return;
     const { accountId, queue, clock, holdMs, onQueue } = this.#options;

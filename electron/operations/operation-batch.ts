@@ -6,15 +6,15 @@ import type { QueuedOperation } from './operation-queue.ts';
 
 /** How often the server may refuse an operation before it is set aside (Y4). */
 export const maxAttempts = 5;
-/** Operations in one batch of commands. */
+/** The most operations in one batch. */
 const batchLimit = 1_000;
 
 /**
- * The operations that can go in one command, from the head of the queue: adjacent, of the same kind and command key, in the same folder. One that
- * was refused before goes alone, so that it cannot take others down. Operations wait for earlier ones whose scope meets theirs. Null when there
- * is nothing to do now.
+ * The next operations that can go in one command: neighbours in the queue, of the same kind and command key, in the
+ * same folder. An operation that was refused before goes alone, so that it does not make others fail. An operation
+ * waits for earlier ones whose scope meets its own. Null when nothing can be done now.
  *
- * @param isHeld whether an operation is waiting before it is tried (again)
+ * @param isHeld whether an operation still waits, before its first attempt or before another one
  */
 export function nextBatch(
   operations: readonly QueuedOperation[],
@@ -39,9 +39,9 @@ export function nextBatch(
   return batch;
 }
 
-/** The operations that come before others in the queue, by what they are about. Tells which of the others must wait for them. */
+/** The operations that stand earlier in the queue, by scope. Tells whether a later one must wait for them. */
 class Earlier {
-  /** The messages, the folders that these are in, and all folders that operations on messages name. */
+  /** Of operations on messages: the messages, their folders, and all folders that their commands name. */
   readonly #messages = new Set<string>();
   readonly #sources = new Set<string>();
   readonly #named = new Set<string>();
@@ -66,7 +66,7 @@ class Earlier {
       case 'message':
         return this.#messages.has(messageKey(operation));
       case 'content':
-        // A message that is on its way into the folder is not in it yet, so its move need not be waited for.
+        // Moves out of the folder are waited for, moves into it are not: such a message is not in the folder yet.
         return this.#sources.has(scope.folder);
       case 'structure':
         return affects(scope, this.#named);
@@ -96,18 +96,21 @@ function pathsOf(scope: Scope): readonly string[] {
 }
 
 /**
- * Until when an operation is held back so that it can be taken back; null when it is not.
+ * Until when an operation is held back so that it can be undone; null when it is not held back.
  *
- * @param longestMs a hold that seems longer is over: the clock was set back
+ * @param longestMs a hold that would last longer is ignored: the clock was set back
  */
 export function heldUntil({ state, heldUntil: until }: QueuedOperation, now: number, longestMs: number): number | null {
   return state === 'queued' && until !== null && until > now && until <= now + longestMs ? until : null;
 }
 
-/** Refusals that say nothing about the operation. */
+/** Words of a refusal that is due to the server's present state, not to the operation. */
 const passingWords = /throttl|temporar|try again|unavailable|too busy|\[?(INUSE|LIMIT|UNAVAILABLE)\b/i;
 
-/** Whether the server would take the same later. Its response code counts before its words, and folders' names among these do not count. */
+/**
+ * Whether the server would accept the same command later. The response code decides; without one the words do, after
+ * folder names are taken out of them.
+ */
 export function isPassing(
   refusal: { readonly text: string; readonly passing?: boolean },
   operation: QueuedOperation,

@@ -7,7 +7,7 @@ function parked(params: ErrorParams<'operation_parked'>, retryable: boolean): Ap
   return { code: 'operation_parked', params, retryable };
 }
 
-/** Y1: the folder's UIDs mean other messages now. */
+/** Y1: UIDVALIDITY changed, so the operation's UIDs mean other messages. */
 export function rebuiltError(folderPath: string): AppError {
   return parked({ reason: 'rebuilt', folder: folderPath }, false);
 }
@@ -16,12 +16,14 @@ export function folderGoneError(folderPath: string): AppError {
   return parked({ reason: 'folder_gone', folder: folderPath }, false);
 }
 
-/** What deletes for good waits for parked moves: the user decides about these first. */
+/**
+ * Messages of this folder whose moves are parked would be deleted for good: the user must decide about the moves first.
+ */
 export function movesOpenError(folderPath: string): AppError {
   return parked({ reason: 'moves_open', folder: folderPath }, true);
 }
 
-/** Y4: refused too often. */
+/** Y4: the server refused the operation too often. */
 export function refusedError(attempts: number, refusal: Refusal): AppError {
   return parked({ reason: 'refused', times: attempts, ...saidIn(refusal) }, true);
 }
@@ -54,7 +56,7 @@ export function connectionLost(): AppError {
   return { code: 'connection_lost', params: { reason: 'during_change' }, retryable: true };
 }
 
-/** Why the server refused, as an error carries it. */
+/** The reason of a refusal, as the params of an error. */
 export function saidIn({ text, own }: Refusal): ServerSaid {
   return own === undefined ? { said: text } : { said: text, own };
 }

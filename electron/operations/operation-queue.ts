@@ -13,10 +13,10 @@ export type NewOperation = Pick<
   'accountId' | 'folderPath' | 'uidValidity' | 'uid' | 'messageIdHeader' | 'subject' | 'action'
 >;
 
-/** How long moves are held back before they are sent, so that they can be taken back, in milliseconds. */
+/** How long a move is held back before it is sent, so that it can be undone; milliseconds. */
 export const defaultHoldMs = 10_000;
 
-/** Operations that are held back, and by which name they are taken back. */
+/** Until when operations are held back (milliseconds since the epoch), and the id with which they are undone. */
 export interface Hold {
   readonly until: number;
   readonly undoId: UndoId;
@@ -27,27 +27,36 @@ export interface Hold {
  */
 export interface OperationQueue {
   /**
-   * In one transaction. A later operation replaces queued (not started) earlier ones on the same message that it makes pointless: its kind's
-   * `replaces`.
+   * Adds operations in one transaction. An operation replaces those earlier ones on the same message that it makes
+   * pointless (its kind's `replaces`) and that have not started.
    */
   add(operations: readonly NewOperation[], hold?: Hold): QueuedOperation[];
   /** In the order they were asked for. */
   list(accountId: AccountId): QueuedOperation[];
   counts(accountId: AccountId): { readonly pending: number; readonly parked: number };
-  /** Answers those that are there (somebody may have taken them back) and started now. */
+  /**
+   * Marks operations as started, and returns the ids of those that still are in the queue and not parked: the user may
+   * have undone some meanwhile.
+   */
   markStarted(ids: readonly OperationId[]): ReadonlySet<OperationId>;
-  /** How far a long one got. */
+  /** Replaces the action of an operation that takes several commands, to record what is still to be done. */
   saveProgress(id: OperationId, action: OperationAction): void;
-  /** Back to queued, one attempt more. */
+  /** The server refused them: puts them back to `queued`, and counts one more attempt. */
   markFailed(ids: readonly OperationId[], error: AppError): void;
   park(ids: readonly OperationId[], error: AppError): void;
-  /** They were carried out, and the cache has the result: removes them. The paths of all others follow a rename, in one transaction. */
+  /**
+   * Removes operations that were carried out and whose result the cache has. If one renamed a folder, the paths of all
+   * other operations follow, in the same transaction.
+   */
   finish(ids: readonly OperationId[]): void;
-  /** They are not wanted any more. */
+  /** Removes operations that are not to be carried out. */
   remove(ids: readonly OperationId[]): void;
-  /** Removes what was added under this name and has not started; answers how many. */
+  /** Removes the operations that were added with this id and have not started; returns how many. */
   takeBack(accountId: AccountId, undoId: UndoId): number;
-  /** Parked operations go back to the queue with their attempts forgotten; those of which a part may be done as `started`. */
+  /**
+   * Puts a parked operation back with no attempts counted: as `started` where a part of it may have been carried out,
+   * else as `queued`.
+   */
   retry(id: OperationId): void;
   parked(accountId: AccountId): ParkedOperation[];
   removeAccount(accountId: AccountId): void;

@@ -21,7 +21,7 @@ type Batch = BatchOf<OperationAction>;
 /** The kind of a batch; only the kind itself knows what its results are. */
 type Kind = ActionKind<OperationAction, unknown>;
 
-/** Unknown outcomes in a row that count as one refusal: something about this operation ends connections. */
+/** How many unknown outcomes in a row count as one refusal: then the operation itself seems to end the connection. */
 const unknownsPerRefusal = 3;
 const passingWaitMs = 60_000;
 const endsEachTime: Refusal = { text: '', own: 'ends_each_time' };
@@ -32,21 +32,25 @@ export interface OperationRunnerOptions {
   readonly store: MailStore;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The longest that an operation is held back so that it can be taken back. */
+  /** The longest that an operation is held back so that it can be undone, in milliseconds. */
   readonly holdMs: number;
   /** Keeps a folder's synchronisation out while an operation runs on it. */
   readonly exclusively: <T>(folderPath: string, work: () => Promise<T>) => Promise<T>;
   readonly onChanges: (changes: Changes) => void;
-  /** The queue is different: something was carried out, refused or parked. */
+  /** The queue changed: an operation was carried out, refused or parked. */
   readonly onQueue: () => void;
-  /** An operation changed what is in this folder in a way that only the server knows: messages arrived. */
+  /**
+   * An operation changed this folder's content in a way that only the server knows (messages arrived): the folder must
+   * be synchronised.
+   */
   readonly onMoved: (path: string) => void;
   readonly onFolders: () => void;
 }
 
 /**
- * Carries out an account's queue, exactly once in effect (Y2): an operation is marked as started before its command, and when nobody knows how
- * that ended (connection lost, computer switched off) the server is looked at before anything is repeated.
+ * Carries out an account's queue so that each operation takes effect exactly once (Y2). An operation is marked as
+ * started before its command. When its outcome is unknown (connection lost, computer switched off), the server is asked
+ * what happened before anything is repeated.
  */
 export class OperationRunner {
   readonly #options: OperationRunnerOptions;
@@ -59,8 +63,9 @@ export class OperationRunner {
   }
 
   /**
-   * Runs until nothing is left to do now, or a part of something long is done, so that others have their turn. Throws AppFailure when the
-   * connection ends. @returns when to come again, or null
+   * Runs until nothing is due, or until one command of an operation that takes several is done, so that other work gets
+   * its turn. Throws AppFailure when the connection ends.
+   * @returns when to call it again, milliseconds since the epoch; null when no operation waits
    */
   async run(connection: OperationSession, signal: AbortSignal): Promise<number | null> {
     for (;;) {
@@ -73,12 +78,12 @@ export class OperationRunner {
     }
   }
 
-  /** Whether there is anything to do at this time. */
+  /** Whether an operation is due now. */
   get hasWork(): boolean {
     return this.#nextBatch() !== null;
   }
 
-  /** When something that waits is due; null when nothing waits. Milliseconds since the epoch. */
+  /** When the next waiting operation is due, milliseconds since the epoch; null when none waits. */
   nextAt(): number | null {
     const now = this.#options.now();
     const times = this.#list()
@@ -94,14 +99,14 @@ export class OperationRunner {
     this.#unknowns.delete(id);
   }
 
-  /** Y1: parks what was meant for the folder's former messages. */
+  /** Parks operations that were made for another UIDVALIDITY of this folder (Y1). */
   parkRebuilt(folderPath: string, uidValidity: number): void {
     const stale = this.#list().filter(
       (operation) =>
         operation.state !== 'parked' &&
         operation.folderPath === folderPath &&
         operation.uidValidity !== uidValidity &&
-        // An operation on the folder itself does not depend on its messages; a deletion looks at UIDVALIDITY by itself.
+        // An operation on the folder itself does not depend on its messages; `delete_folder` checks UIDVALIDITY itself.
         kindOf(operation.action).scope(operation).of !== 'structure',
     );
     if (isBatch(stale)) this.#park(stale, rebuiltError(folderPath));
@@ -133,7 +138,7 @@ export class OperationRunner {
     const prepared = await kind.prepare(left, server);
     if (prepared.kind === 'park') return this.#park(left, prepared.error);
     if (prepared.kind !== 'command') return this.#take(kind, left, prepared, server);
-    // Some may have been taken back meanwhile.
+    // The user may have undone some meanwhile.
     const started = this.#start(left);
     return isBatch(started) && this.#take(kind, started, await prepared.send(started), server);
   }
@@ -160,7 +165,7 @@ export class OperationRunner {
     }
   }
 
-  /** Which of these the server has not carried out. The others are finished. */
+  /** Finishes those that the server has carried out, and returns the others, which are to be carried out. */
   async #verify(kind: Kind, batch: Batch, server: ServerAccess): Promise<readonly QueuedOperation[]> {
     const verified = await kind.verify(batch, server);
     if (verified.done !== null) this.#finish(kind, verified.done.operations, verified.done.result, server);
@@ -172,7 +177,10 @@ export class OperationRunner {
     return left.filter((operation) => !givenUp.includes(operation));
   }
 
-  /** Carries on with those of which half is done, without repeating that. @returns those of which nothing is done */
+  /**
+   * Completes the operations whose first half is done, without repeating that half. @returns the operations of which
+   * nothing is done
+   */
   async #doSecondHalf(
     kind: Kind,
     secondHalf: SecondHalf<OperationAction, unknown>,
@@ -196,14 +204,14 @@ export class OperationRunner {
     return batch.filter((operation) => !found.includes(operation));
   }
 
-  /** Unknown outcomes so often that it counts as refused. */
+  /** Whether the outcome was unknown so often that the operation counts as refused. */
   #endsConnections({ id }: QueuedOperation): boolean {
     return (this.#unknowns.get(id) ?? 0) >= unknownsPerRefusal;
   }
 
   /**
-   * First the cache, then the queue, so that at no moment the change is in neither (D1). Answers whether there is more to do: then the operation
-   * stays in the queue.
+   * Updates the cache first and the queue second, so that at each moment the change is in at least one of them (D1).
+   * Returns true when more is to be done: then the operation stays in the queue.
    */
   #finish(kind: Kind, batch: Batch, result: unknown, server: ServerAccess): boolean {
     const { queue, onMoved, onQueue } = this.#options;
@@ -220,7 +228,10 @@ export class OperationRunner {
     return false;
   }
 
-  /** Tried again later, or parked when it was refused too often (Y4). */
+  /**
+   * The server refused the batch: its operations are tried again later; those that were refused too often are parked
+   * (Y4).
+   */
   #refused(batch: Batch, refusal: Refusal): false {
     const { queue, now, onQueue } = this.#options;
     const isLast = ({ attempts }: QueuedOperation): boolean => attempts + 1 >= maxAttempts;
@@ -229,7 +240,7 @@ export class OperationRunner {
       again.map(({ id }) => id),
       { code: 'server_refused', params: { reason: 'change', ...saidIn(refusal) }, retryable: true },
     );
-    // Of several, one may be at fault: they go alone next, at once.
+    // In a batch, one operation may be the reason for the refusal, so each is tried alone next, without a wait.
     const wait = batch.length > 1 ? 0 : 2_000;
     for (const { id } of batch) this.#unknowns.delete(id);
     for (const { id, attempts } of again) this.#notBefore.set(id, now() + wait * 2 ** attempts);
@@ -239,7 +250,10 @@ export class OperationRunner {
     return false;
   }
 
-  /** Still `started`: looked at again before it is repeated. */
+  /**
+   * The refusal is temporary: waits a minute. The operations stay `started`, so they are verified before they are
+   * repeated.
+   */
   #holdBack(batch: Batch): false {
     for (const { id } of batch) this.#notBefore.set(id, this.#options.now() + passingWaitMs);
     return false;
@@ -253,7 +267,7 @@ export class OperationRunner {
     );
     for (const { id } of batch) this.forget(id);
     this.#showQueue();
-    // Folders are shown as they are again.
+    // A parked change of a folder is no longer shown.
     const isOnFolder = batch.some((operation) => kindOf(operation.action).scope(operation).of !== 'message');
     if (isOnFolder) this.#options.onFolders();
     this.#options.onQueue();

@@ -1,7 +1,7 @@
 import type { AccountId, OperationId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 
-/** What is to be done. Each kind's file in `actions/` says what else belongs to it. */
+/** What an operation does. Each kind's own data and code are in its file in `actions/`. */
 export interface Action {
   readonly kind: string;
 }
@@ -10,21 +10,24 @@ export interface Action {
 export interface Operation<A extends Action = Action> {
   readonly id: OperationId;
   readonly accountId: AccountId;
-  /** The server's path of the folder; folder ids do not outlive the cache. Follows a rename that goes before. */
+  /**
+   * The server's path of the folder, because folder ids are lost with the cache. It changes when an earlier rename is
+   * carried out.
+   */
   readonly folderPath: string;
-  /** 0 where it is not known and does not matter: of folders to be created, renamed or deleted that were never opened. */
+  /** 0 when unknown, which is so only for folders to create, rename or delete that were never opened. */
   readonly uidValidity: number;
   /** 0 for operations on folders. */
   readonly uid: number;
-  /** The message's Message-ID header: it is known by that when it arrives in another folder, under another UID. */
+  /** The message's Message-ID header. It identifies the message in another folder, where its UID is another one. */
   readonly messageIdHeader: string | null;
-  /** The message's, or the folder's name. */
+  /** The message's subject, or the folder's name. */
   readonly subject: string;
   readonly action: A;
-  /** `started`: a command may have reached the server, so look before repeating it. */
+  /** `started`: a command may have reached the server, so the operation is verified before it is repeated. */
   readonly state: 'queued' | 'started' | 'parked';
   readonly attempts: number;
   readonly error: AppError | null;
-  /** Not sent before, so that it can be taken back; milliseconds since the epoch. */
+  /** The operation is not sent before this time, so that it can be undone; milliseconds since the epoch. */
   readonly heldUntil: number | null;
 }

@@ -3,7 +3,7 @@ import type { PendingChange } from '../store/pending-changes.ts';
 import { kindOf } from './actions/registry.ts';
 import type { QueuedOperation } from './operation-queue.ts';
 
-/** What a queue changes in what is shown, for the store. Parked operations are not carried out, so not shown either. */
+/** How the operations of a queue change what is shown, for the store. Parked operations change nothing. */
 export function pendingChanges(operations: readonly QueuedOperation[]): PendingChange[] {
   return operations.filter(({ state }) => state !== 'parked').map(pendingChange);
 }

@@ -24,13 +24,16 @@ interface OperationRow {
   readonly held_until: number | null;
 }
 
-/** Kinds of which a part may have been carried out when they were parked, for SQL. */
+/** The kinds with `verifiedOnRetry`, as a list for SQL. */
 const verifiedOnRetry = Object.entries(actionKinds)
   .filter(([, kind]) => kind.verifiedOnRetry)
   .map(([name]) => `'${name}'`)
   .join(', ');
 
-/** Opens `user.db`; `notice` tells that a damaged one was set aside. Throws storage_failed for a newer Heron's, untouched. */
+/**
+ * Opens `user.db`; `notice` tells that a damaged one was set aside. Throws storage_failed, and leaves the file
+ * untouched, when a newer Heron wrote it.
+ */
 export function openOperationQueue(options: { readonly path: string; readonly now: () => number }): {
   readonly queue: OperationQueue;
   readonly notice: AppError | null;
@@ -104,7 +107,7 @@ class SqliteOperationQueue implements OperationQueue {
   }
 
   takeBack(accountId: AccountId, undoId: UndoId): number {
-    // What the server refused once was not carried out either.
+    // An operation that the server refused is `queued` again, and was not carried out.
     const sql = "DELETE FROM operations WHERE account_id = ? AND undo_id = ? AND state = 'queued'";
     return this.#database.run(sql, accountId, undoId);
   }
@@ -139,8 +142,8 @@ class SqliteOperationQueue implements OperationQueue {
   }
 
   /**
-   * The replaced one is deleted and the new one gets a new id at the end, rather than changed in place: whoever is about
-   * to run the old id must not, by removing it, remove the newer operation.
+   * A replaced operation is deleted, and the new one gets a new id at the end of the queue. Were it changed in place, a
+   * run that holds the old id would remove the newer operation when it finishes.
    */
   #addOne(operation: NewOperation, hold: Hold | undefined): QueuedOperation {
     const { accountId, uidValidity, uid, action } = operation;
@@ -176,7 +179,7 @@ class SqliteOperationQueue implements OperationQueue {
     return fromRow(row);
   }
 
-  /** A folder was renamed: the paths of all operations follow. In the caller's transaction. */
+  /** Changes the paths of all operations as a carried-out rename demands. Runs in the caller's transaction. */
   #follow(accountId: AccountId, rename: Rename): void {
     for (const other of this.list(accountId)) {
       const { folderPath, action } = kindOf(other.action).renamed(other, rename);

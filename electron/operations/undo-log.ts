@@ -4,30 +4,30 @@ import type { Clock } from '../platform/clock.ts';
 import type { SetFlagged } from './actions/set-flagged.ts';
 import type { SetSeen } from './actions/set-seen.ts';
 
-/** What is sent at once, and has an opposite. */
+/** Actions that are sent at once, and undone by the opposite action. */
 export type FlagAction = SetSeen | SetFlagged;
 
-/** How something is taken back: by not sending it, or by asking for the opposite. */
+/** How an action is undone. `held`: its operations are not sent. `inverse`: the opposite action is sent. */
 export type Undo =
   | { readonly kind: 'held'; readonly count: number }
   | { readonly kind: 'inverse'; readonly action: FlagAction; readonly messageIds: readonly MessageId[] };
 
-/** How many actions are remembered: nobody does more in the time in which they can be taken back. */
+/** How many actions are remembered: more than a user does while they can be undone. */
 const most = 200;
 
-/** What was asked for lately, and how it is taken back. */
+/** The user's recent actions, and how each is undone. */
 export class UndoLog {
   readonly #clock: Clock;
   readonly #undoMs: number;
   readonly #entries = new Map<UndoId, { readonly undo: Undo; readonly until: number }>();
 
-  /** @param undoMs for how long; 0: nothing can be taken back */
+  /** @param undoMs how long an action can be undone, in milliseconds; 0: never */
   constructor(clock: Clock, undoMs: number) {
     this.#clock = clock;
     this.#undoMs = undoMs;
   }
 
-  /** Answers the name under which it is taken back; null where it cannot be. */
+  /** Remembers an action; returns the id with which it is undone, null when nothing can be undone. */
   add(undo: Undo): UndoId | null {
     if (this.#undoMs <= 0) return null;
     const undoId = randomUUID() as string as UndoId;
@@ -37,7 +37,10 @@ export class UndoLog {
     return undoId;
   }
 
-  /** Once only. What was held is told of also when its time is over, so that one hears how much of it was late. */
+  /**
+   * Returns an entry once. A `held` one is returned also after its time, so that the caller can report how many of its
+   * operations were sent already.
+   */
   take(undoId: UndoId): Undo | null {
     const entry = this.#entries.get(undoId);
     this.#entries.delete(undoId);

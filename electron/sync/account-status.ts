@@ -2,7 +2,10 @@ import type { ConnectionState, EngineStatus } from '../../shared/mail.ts';
 import { type AppError, logText } from '../../shared/reply.ts';
 import type { AccountSyncOptions } from './account-sync-options.ts';
 
-/** What an account's synchronisation tells of itself; each change is told. */
+/**
+ * The engine's half of an account's status. Progress and the end of a synchronisation call `onStatus`; an error is only
+ * kept and logged, so its caller announces it.
+ */
 export class AccountStatus {
   readonly #options: AccountSyncOptions;
   readonly #connection: () => ConnectionState;
@@ -30,7 +33,7 @@ export class AccountStatus {
     };
   }
 
-  /** Null before anybody counted them. */
+  /** Unread messages in the inbox; null until the server's count is known (STATUS, or a first sync). */
   get inboxUnread(): number | null {
     const { store } = this.#options;
     const inbox = store.folderByRole('inbox');

@@ -10,13 +10,16 @@ import { ForegroundGate } from './connections/foreground-gate.ts';
 
 export const fixtureAccountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 
-/** An account over a fake server, its store and its queue in memory; `sync` is made anew by `restart`. */
+/**
+ * An account whose server, store and queue are in memory. `restart` stops its `sync` and puts a new one in its place,
+ * over the same store and queue.
+ */
 export function accountSyncFixture() {
   const server = new FakeImapServer();
   const clock = fakeClock();
   const { store } = openMailStore({ path: ':memory:', accountId: fixtureAccountId, now: () => 0 });
   const { queue } = openOperationQueue({ path: ':memory:', now: () => 0 });
-  /** Subjects, by telling. */
+  /** The subjects of each call of `onArrived`, in order. */
   const arrived: string[][] = [];
   const statuses: string[] = [];
   const subjectOf = (id: MessageId): string => store.header(id)?.subject ?? '';
@@ -65,7 +68,7 @@ export function accountSyncFixture() {
     get inbox(): FolderId {
       return store.folderByRole('inbox')?.folderId ?? (0 as FolderId);
     },
-    /** Lets everything happen that needs no time to pass. */
+    /** Lets pending work run until `what` is true, without moving the clock. Throws when it does not become true. */
     async until(what: () => boolean): Promise<void> {
       for (let turn = 0; turn < 5_000; turn += 1) {
         if (what()) return;
@@ -73,7 +76,7 @@ export function accountSyncFixture() {
       }
       throw new Error('It did not happen.');
     },
-    /** Both connections are there, and nothing is left to do. */
+    /** Waits until the foreground and the background connection are open and the inbox is completely stored. */
     async settled(): Promise<void> {
       await fixture.until(
         () =>

@@ -9,12 +9,12 @@ import type { Changes, MailStore } from '../store/mail-store.ts';
 import type { BodySource } from './body-prefetch.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
 
-/** What an account's synchronisation works with, and whom it tells. */
+/** What an account's synchronisation works with, and the callbacks by which it reports. */
 export interface AccountSyncOptions {
   readonly account: EngineAccount;
   readonly store: MailStore;
   readonly queue: OperationQueue;
-  /** The longest that operations are held back; 10 s where it is left out. */
+  /** The longest that an operation is held back so that it can be undone, in milliseconds; 10 s when omitted. */
   readonly holdMs?: number;
   readonly openSession: OpenSession;
   readonly extraCa: string | null;
@@ -23,14 +23,17 @@ export interface AccountSyncOptions {
   readonly random: () => number;
   /** Shared by all accounts. */
   readonly gate: ForegroundGate;
-  /** The texts to fetch while there is nothing else to do. */
+  /** The message texts to fetch while the account has nothing else to do. */
   readonly bodies: BodySource;
   readonly onStatus: () => void;
   readonly onChanges: (changes: Changes) => void;
-  /** Unread messages that came into the inbox while it was kept in step: each once, those of one run together. */
+  /**
+   * Unread messages that arrived in the inbox after its first sync. Each is reported once; those of one run are
+   * reported together.
+   */
   readonly onArrived: (folderId: FolderId, messageIds: readonly MessageId[]) => void;
   readonly onFolders: () => void;
-  /** The store threw cache_damaged: it is to be opened anew. */
+  /** The store threw cache_damaged; the callback must open a new one. */
   readonly onDamaged: () => void;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', text: string) => void;
 }

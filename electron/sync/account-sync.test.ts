@@ -86,7 +86,7 @@ afterEach(async () => {
   queue.close();
 });
 
-/** Lets everything happen that needs no time to pass. */
+/** Lets pending work run until `what` is true, without moving the clock. */
 async function until(what: () => boolean): Promise<void> {
   for (let turn = 0; turn < 5_000; turn += 1) {
     if (what()) return;

@@ -17,17 +17,19 @@ import { Lanes } from './connections/lanes.ts';
 import { LocalFault } from './connections/local-fault.ts';
 import { OperationPump } from './operation-pump.ts';
 
-/** Everything is looked at again so often, besides what the server tells by itself. */
+/** The interval at which all folders are checked, besides what the server reports through IDLE. */
 const syncEveryMs = 5 * 60_000;
-/** A folder that was brought up to date so short a time ago is shown as it is. */
+/** A folder whose newest messages were fetched less than this long ago is shown without fetching them again. */
 const freshMs = 5_000;
 const probeMs = 5_000;
-/** Lower first, on the foreground connection. */
+/** Priorities of jobs on the foreground and the background connection; a lower number runs first. */
 const priority = { open: 0, read: 1, operations: 5, work: 9, prefetch: 10 } as const;
 
 /**
- * Keeps one account's store in step with its server: a foreground connection for what the user waits for (the head of an opened folder,
- * bodies) and for operations, a background one for everything long and for IDLE, and a third while large parts are transferred.
+ * Keeps one account's store in step with its server. The foreground connection serves what the user waits for (the
+ * newest messages of an opened folder, bodies) and operations; while free it listens to the folder that the user looks
+ * at. The background connection does everything long; while free it listens to the inbox. A third one exists while
+ * large parts are transferred.
  */
 export class AccountSync {
   readonly #options: AccountSyncOptions;
@@ -166,7 +168,10 @@ export class AccountSync {
     await this.#lanes.renew();
   }
 
-  /** The network came back, somebody signed in again, the computer woke up: try now, and don't trust connections from before. */
+  /**
+   * The network came back, the user signed in again, or the computer woke up: connects at once, and checks whether the
+   * connections from before still work.
+   */
   reconnect(): void {
     if (this.#isPaused) return;
     this.#connector.startOver();
@@ -176,14 +181,18 @@ export class AccountSync {
     this.#wantAll();
   }
 
-  /** Ends all connections and makes none: what is stored can be read, and what is asked for waits. Before `start` too. @param until as of ConnectionState */
+  /**
+   * Ends all connections and makes none until `resume`: what is stored can still be read; operations stay in the queue,
+   * and calls that need the server fail with `paused`. May be called before `start`.
+   * @param until the end of the pause, as in ConnectionState: milliseconds since the epoch
+   */
   async pause(until: number): Promise<void> {
     this.#isPaused = true;
     this.#connector.pause(until);
     await this.#lanes.renew();
   }
 
-  /** Goes on at once. */
+  /** Ends a pause and connects at once; does nothing when not paused. */
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
@@ -192,7 +201,10 @@ export class AccountSync {
     this.#options.onStatus();
   }
 
-  /** The user asks. */
+  /**
+   * The user asked for a synchronisation: ends a wait for the next attempt, and checks the inbox and opened folders
+   * thoroughly.
+   */
   syncNow(): void {
     if (this.#isPaused) return;
     this.#connector.nudge(true);
@@ -224,7 +236,10 @@ export class AccountSync {
       .finally(wantRest);
   }
 
-  /** The background looks again anyway, and says what concerns more than this folder. */
+  /**
+   * Reports only what concerns the whole account: the background run that follows fetches the folder again, and reports
+   * its own failures.
+   */
   #headFailed(error: unknown): void {
     if (error instanceof AppFailure && faultKind(error.error) !== 'throttled') return;
     this.#workFailed(error, this.#lanes.foreground);
@@ -241,7 +256,7 @@ export class AccountSync {
     return this.#lanes.foreground.capabilities;
   }
 
-  /** Something was added to the queue, or is to be tried again. */
+  /** Operations were added to the queue, removed from it, or put back to be tried again. */
   queueChanged(): void {
     this.#arrivals.queueChanged();
     this.#options.onStatus();
@@ -252,7 +267,7 @@ export class AccountSync {
     this.#operations.forget(id);
   }
 
-  /** A short read that the user waits for. Throws AppFailure, at once while there is no way to the server. */
+  /** A short read that the user waits for. Throws AppFailure: at once when the account cannot connect now. */
   async read<T>(work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
     return await this.#lanes.foreground.submit(
       { priority: priority.read, interactive: true, again: true },
@@ -270,7 +285,7 @@ export class AccountSync {
     return this.#status.current;
   }
 
-  /** Unread messages in the inbox, with pending operations applied; null while nobody knows. */
+  /** Unread messages in the inbox, with pending operations applied; null until they were counted. */
   get inboxUnread(): number | null {
     return this.#status.inboxUnread;
   }
@@ -347,7 +362,10 @@ export class AccountSync {
       });
   }
 
-  /** Connections mend themselves; throttling concerns all of them; trouble on this computer is waited out. */
+  /**
+   * Decides what follows a failure. A lost connection is reopened by its lane; throttling blocks all connections; a
+   * damaged cache is reported; any other fault pauses the account's work for a while.
+   */
   #workFailed(error: unknown, lane: Lane): void {
     if (this.#stopping.signal.aborted) return;
     const appError = error instanceof AppFailure ? error.error : unforeseen();
@@ -355,11 +373,12 @@ export class AccountSync {
     const kind = faultKind(appError);
     if (kind === 'throttled') {
       this.#connector.fault(appError);
-      // What failed would be taken up again at once: new connections wait for their time.
+      // Otherwise the failed work would be repeated at once on the same connections; new ones are opened only after the
+      // wait that the server asked for.
       void Promise.all([this.#lanes.foreground.renew(), this.#lanes.background.renew()]);
     }
     if (appError.code === 'cache_damaged') this.#options.onDamaged();
-    // A living connection that fails with "try again later" would otherwise be asked again at once.
+    // Work that fails while its connection stays open ("try again later") would otherwise be repeated at once.
     else if (kind === 'failed' || (kind === 'network' && lane.connected)) {
       this.#fault.set(appError);
       this.#status.failed(appError);

@@ -1,21 +1,24 @@
 import type { FolderId } from '../../shared/mail.ts';
 
-/** What the background connection has to do. */
+/** A task of the background connection. */
 export type Task =
   /** LIST. */
   | { readonly kind: 'folders' }
   /** STATUS of every folder, for unread counts and to notice changes. */
   | { readonly kind: 'statuses' }
-  /** `bulk`: its newest messages were seen to; what is left is long. */
+  /** Brings a folder up to date. `bulk`: its newest messages are stored already, and what is left takes long. */
   | { readonly kind: 'folder'; readonly folderId: FolderId; readonly thorough: boolean; readonly bulk: boolean };
 
-/** How a folder stands with the user. */
+/** Why a folder matters to the user. */
 export type Standing = 'opened' | 'inbox' | 'other';
 
 const quickUrgency: Readonly<Record<Standing, number>> = { opened: 1, inbox: 2, other: 4 };
 const bulkUrgency: Readonly<Record<Standing, number>> = { opened: 5, inbox: 6, other: 7 };
 
-/** Tasks without doubles, the most urgent first: what can be seen at once before what is long. */
+/**
+ * The tasks that wait, each at most once. The most urgent is taken first: what the user sees at once comes before what
+ * takes long.
+ */
 export class Agenda {
   readonly #standing: (folderId: FolderId) => Standing;
   #tasks: Task[] = [];
@@ -24,7 +27,7 @@ export class Agenda {
     this.#standing = standing;
   }
 
-  /** Adds a task; one for the same folder becomes one. */
+  /** Adds a task. If one of the same kind and folder waits already, the two are merged into one. */
   want(task: Task): void {
     const same = this.#tasks.find((other) => isSame(other, task));
     this.#tasks = this.#tasks.filter((other) => other !== same);

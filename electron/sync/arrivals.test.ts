@@ -66,7 +66,7 @@ describe('new mail', () => {
     fixture.server.capabilities = ['IMAP4REV1', 'UIDPLUS', 'MOVE'];
     await started();
     const inbox = fixture.server.folder('INBOX');
-    // Without IDLE nobody hears it.
+    // Without sessions to notify, the delivery is not reported to Heron.
     const listening = [...fixture.server.sessions];
     fixture.server.sessions.clear();
     fixture.server.deliver('INBOX', { subject: 'Late' });

@@ -3,7 +3,7 @@ import type { OperationQueue } from '../operations/operation-queue.ts';
 import { destinationOf } from '../operations/pending-operations.ts';
 import type { MailStore } from '../store/mail-store.ts';
 
-/** Moves that are remembered, so that a long day does not fill the memory. */
+/** The most moves that are remembered, so that memory stays bounded however long Heron runs. */
 const mostRemembered = 2_000;
 
 export interface ArrivalsOptions {
@@ -13,19 +13,22 @@ export interface ArrivalsOptions {
 }
 
 /**
- * Tells new mail in the inbox from what we moved there ourselves. On arrival such a message has a UID that nobody knows yet, so it is known by its Message-ID, or by its
- * subject where it has none.
+ * Distinguishes new mail in the inbox from messages that Heron itself moved there. A moved message has a new UID in the
+ * inbox, so it is recognised by its Message-ID, or by its subject if it has none.
  */
 export class Arrivals {
   readonly #options: ArrivalsOptions;
-  /** The latest last. */
+  /** The keys of remembered moves, oldest first. */
   readonly #moved = new Set<string>();
 
   constructor(options: ArrivalsOptions) {
     this.#options = options;
   }
 
-  /** The queue is different now: remembers the moves to the inbox, since a finished one leaves the queue before the inbox is looked at. */
+  /**
+   * The queue changed: remembers its moves to the inbox now, because a finished move leaves the queue before the inbox
+   * is synchronised.
+   */
   queueChanged(): void {
     const inbox = this.#options.store.folderByRole('inbox')?.path;
     if (inbox === undefined) return;
@@ -42,7 +45,9 @@ export class Arrivals {
     }
   }
 
-  /** Unread messages appeared in a folder that was in step. Throws what the store throws. */
+  /**
+   * Reports those of these unread messages that are new mail, if the folder is the inbox. Throws what the store throws.
+   */
   appeared(folderId: FolderId, messageIds: readonly MessageId[]): void {
     const { store, onArrived } = this.#options;
     if (store.folderByRole('inbox')?.folderId !== folderId) return;

@@ -9,7 +9,7 @@ import type { ForegroundGate } from './connections/foreground-gate.ts';
 import type { LaneConnection } from './connections/lane.ts';
 import { type FolderRunResult, syncFolder } from './folder/sync-folder.ts';
 
-/** Without CONDSTORE old flags are compared so often in folders that the user looks at. */
+/** How often old flags are compared in folders that the user looks at, when the server has no CONDSTORE. */
 const thoroughEveryMs = 30 * 60_000;
 
 export interface BackgroundWorkOptions {
@@ -17,15 +17,18 @@ export interface BackgroundWorkOptions {
   readonly agenda: Agenda;
   readonly clock: Clock;
   readonly gate: ForegroundGate;
-  /** One run of a folder at a time. */
+  /** Lets only one run synchronise a folder at a time. */
   readonly runs: KeyedMutex<FolderId>;
-  /** Operations and windows of a folder, by path, one at a time. */
+  /** Keeps operations on a folder (by path) and the windows of its synchronisation from running at the same time. */
   readonly windows: KeyedMutex<string>;
   readonly isOpened: (folderId: FolderId) => boolean;
   readonly onChanges: (changes: Changes) => void;
   readonly onFolders: () => void;
   readonly onReset: (path: string, uidValidity: number) => void;
-  /** At the end of a folder's run: unread messages that came since it was last looked at; none after its first. */
+  /**
+   * Called at the end of a folder's run with the unread messages that arrived since the last run; never after the first
+   * sync.
+   */
   readonly onArrived: (folderId: FolderId, messageIds: readonly MessageId[]) => void;
   readonly onProgress: (progress: { folderId: FolderId; stored: number; total: number } | null) => void;
   readonly onSynced: () => void;
@@ -34,9 +37,9 @@ export interface BackgroundWorkOptions {
 /** What keeps an account's cache up to date, one task after the other on the background connection. */
 export class BackgroundWork {
   readonly #options: BackgroundWorkOptions;
-  /** As the server told when the folder was last brought up to date. */
+  /** The server's STATUS when the folder was last brought up to date. */
   readonly #lastStatus = new Map<FolderId, RemoteStatus>();
-  /** Asked for in this round of STATUS, which others may interrupt. */
+  /** Folders whose STATUS is already done in this round; more urgent tasks may interrupt a round. */
   readonly #statusesDone = new Set<FolderId>();
   readonly #thoroughAt = new Map<FolderId, number>();
   #running: FolderId | null = null;
@@ -50,7 +53,10 @@ export class BackgroundWork {
     return this.#running;
   }
 
-  /** Works the agenda off. A task that fails goes back to it, except where it can't succeed. */
+  /**
+   * Does the agenda's tasks until none is left. A task that fails goes back to the agenda and the error is thrown,
+   * except when the folder is missing or the server refused: then the task is dropped.
+   */
   async run(connection: LaneConnection, signal: AbortSignal): Promise<void> {
     const { agenda } = this.#options;
     for (let task = agenda.take(); task !== null; task = agenda.take()) {
@@ -82,7 +88,7 @@ export class BackgroundWork {
         const { store, onFolders, agenda } = this.#options;
         const knewInbox = store.folderByRole('inbox') !== null;
         if (store.saveFolders(await connection.session.listFolders(signal))) onFolders();
-        // A new account: only now it is known which folder is the inbox.
+        // On a new account, LIST has just told which folder is the inbox.
         const inbox = knewInbox ? null : store.folderByRole('inbox');
         if (inbox !== null) agenda.want({ kind: 'folder', folderId: inbox.folderId, thorough: false, bulk: false });
         return;
@@ -112,7 +118,8 @@ export class BackgroundWork {
       if (folder.syncState === 'never' || status === null) continue;
       if (before === undefined ? this.#isUpToDate(folder.id, status) : isSameStatus(status, before)) continue;
       this.#lastStatus.set(folder.id, status);
-      // What is under way already is told of changes by IDLE, or looked at again next time.
+      // A folder that is already on the agenda is about to be synchronised. Only a change since the last STATUS asks
+      // for it anew.
       if (before !== undefined || !agenda.hasFolder(folder.id)) {
         agenda.want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: false });
       }
@@ -157,7 +164,10 @@ export class BackgroundWork {
     onSynced();
   }
 
-  /** As far as the counts tell: after a start, so that a hundred unchanged folders cost a hundred STATUS. */
+  /**
+   * Whether the STATUS counts match the store. Used for the first STATUS after a start, so that a hundred unchanged
+   * folders cost a hundred STATUS commands and no SELECT.
+   */
   #isUpToDate(folderId: FolderId, status: RemoteStatus): boolean {
     const { store } = this.#options;
     const sync = store.folderSync(folderId);
@@ -217,7 +227,7 @@ export class BackgroundWork {
     return result;
   }
 
-  /** Takes over the counts. Null where the folder is gone. */
+  /** Asks for STATUS and stores its counts. Null when the folder is missing or the server refused. */
   async #status(
     folderId: FolderId,
     path: string,

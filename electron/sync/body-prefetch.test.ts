@@ -91,7 +91,7 @@ beforeEach(async () => {
 
 const without = (list: readonly MessageId[], gone: MessageId): MessageId[] => list.filter((id) => id !== gone);
 
-/** Lets the idle time pass and everything happen that follows. */
+/** Lets the idle time pass, and then everything that follows from it. */
 async function rest(): Promise<void> {
   prefetch.soon();
   await clock.advance(1_000);

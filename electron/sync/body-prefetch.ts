@@ -6,20 +6,26 @@ import { faultKind } from './connections/connection-faults.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
 import type { Lane, LaneConnection } from './connections/lane.ts';
 
-/** Of the inbox, and of every other folder that is open, so many of the newest messages are kept with their text. */
+/** How many of the newest messages are kept with their text: in the inbox, and in each other open folder. */
 const prefetched = { inbox: 200, opened: 50 } as const;
-/** The background connection has had nothing to do for so long. */
+/** How long the background work must have ended before prefetching begins. */
 const idleMs = 1_000;
-/** A server that wants to be asked less is not asked for what nobody waits for. */
+/** How long prefetching stops after the server throttled: nobody waits for these texts. */
 const throttledPauseMs = 60 * 60_000;
-/** A lost connection is seldom the message's fault; one that loses it again is not asked for a third time. */
+/**
+ * How often a connection may be lost while fetching one message. The message is seldom the cause, but after this many
+ * losses it is not fetched ahead any more.
+ */
 const mostLosses = 2;
 
-/** Whose texts are missing, and how one is fetched and stored. */
+/** Tells which messages lack their text, and fetches and stores a text. */
 export interface BodySource {
   /** Those of the folder's newest `among` messages whose text is not stored, newest first. */
   missing(folderId: FolderId, among: number): readonly MessageId[];
-  /** Answers false where the text is left to the reader, because it is large or strange. Throws AppFailure. */
+  /**
+   * Returns false when the text is not fetched ahead, because it is large or its structure is unusual; it is fetched
+   * when the message is opened. Throws AppFailure.
+   */
   fetch(messageId: MessageId, connection: LaneConnection, signal: AbortSignal): Promise<boolean>;
 }
 
@@ -34,17 +40,20 @@ export interface BodyPrefetchOptions {
   readonly opened: () => Iterable<FolderId>;
   /** The account is online and has nothing else to do. */
   readonly isIdle: () => boolean;
-  /** Other folders were selected for a while, so news of the inbox may not have been heard. */
+  /** Other folders were selected for a while, so changes of the inbox may have been missed. */
   readonly onAway: () => void;
-  /** What concerns more than a message: throttling, a full disk, a damaged cache. */
+  /** A failure that concerns more than one message: throttling, a full disk, a damaged cache. */
   readonly onFault: (error: AppFailure) => void;
   readonly log: (level: 'warn', text: string) => void;
 }
 
-/** Fetches the texts of recent messages while an account is idle, one at a time on the background connection. Nobody is told when that fails. */
+/**
+ * Fetches the texts of recent messages while an account is idle, one at a time on the background connection. A failure
+ * that concerns one message is not shown to the user.
+ */
 export class BodyPrefetch {
   readonly #options: BodyPrefetchOptions;
-  /** Left to the reader until the next start. */
+  /** Messages that are not fetched ahead until the next start; their text is fetched when they are opened. */
   readonly #left = new Set<MessageId>();
   readonly #losses = new Map<MessageId, number>();
   #cancelTimer: () => void = () => undefined;
@@ -56,7 +65,7 @@ export class BodyPrefetch {
     this.#options = options;
   }
 
-  /** The background work ended: begins when nothing else comes up. */
+  /** The background work ended: prefetching begins if no other work comes within `idleMs`. */
   soon(): void {
     this.#cancelTimer();
     if (this.#isStopped) return;
@@ -82,7 +91,7 @@ export class BodyPrefetch {
       });
   }
 
-  /** Without anything to fetch the connection's IDLE is left alone. */
+  /** When nothing is to be fetched, no job is submitted, since a job would interrupt the connection's IDLE. */
   async #submit(): Promise<void> {
     if (this.#wanted().length === 0) return;
     const { lane, priority } = this.#options;
@@ -96,7 +105,7 @@ export class BodyPrefetch {
     return !this.#isStopped && clock.monotonic() >= this.#notBefore && isIdle();
   }
 
-  /** What the user looks at first. */
+  /** The messages to fetch, in order: those of opened folders (the last opened first), then those of the inbox. */
   #wanted(): { readonly messageId: MessageId; readonly inInbox: boolean }[] {
     const { bodies, store, opened } = this.#options;
     const inbox = store.folderByRole('inbox')?.folderId ?? null;
@@ -118,7 +127,7 @@ export class BodyPrefetch {
     try {
       for (const { messageId, inInbox } of this.#wanted()) {
         await gate.pass(signal);
-        // Whatever came up calls soon() when it is done.
+        // The work that ended idleness calls soon() when it is done.
         if (signal.aborted || connection.session.closed || !this.#mayGoOn()) return;
         if (!inInbox) wasAway = true;
         await this.#fetch(messageId, connection, signal);

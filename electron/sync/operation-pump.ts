@@ -12,7 +12,10 @@ export interface OperationPumpOptions {
   readonly onFault: (error: unknown) => void;
 }
 
-/** Runs the queue on a connection whenever there is something to do, and later again what the server refused. */
+/**
+ * Runs the queue on a connection whenever an operation is due, and sets a timer for those that wait (held back, or
+ * refused before).
+ */
 export class OperationPump {
   readonly #options: OperationPumpOptions;
   #isRunning = false;
@@ -22,7 +25,7 @@ export class OperationPump {
     this.#options = options;
   }
 
-  /** Call it when something may have become possible; does nothing otherwise. */
+  /** To be called whenever an operation may have become due; does nothing when none is. */
   kick(): void {
     const { operations, lane, priority, mayRun, onEnd, onFault } = this.#options;
     if (this.#isRunning || !lane.connected || !mayRun()) return;

@@ -8,13 +8,14 @@ export interface CreateFolder extends StructureAction {
 
 export const createFolder = structureKind<CreateFolder>({
   folders: ({ folderPath }) => [folderPath],
-  // A folder that is to be created under a renamed one's former name is another one: only those within follow.
+  // A folder that is to be created at the path that a renamed folder had before is another folder, so its path stays;
+  // only a folder within the renamed one follows.
   renamed: ({ folderPath, action }, rename) => ({ folderPath: renamedPath(rename, folderPath, false), action }),
   pending: ({ folderPath, action }) => ({ of: 'new_folder', path: folderPath, delimiter: action.delimiter }),
   isDone: ({ folderPath }, folders) => isListed(folderPath, folders),
   obstacle: async () => null,
   command: (session, { folderPath }, signal) => session.createFolder(folderPath, signal),
-  // It is there already.
+  // The server refuses to create a folder that exists already; then nothing is left to do.
   refusedIsDone: true,
   save: () => undefined,
 });

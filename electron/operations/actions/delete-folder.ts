@@ -22,7 +22,10 @@ export const deleteFolder = structureKind<DeleteFolder>({
   save: (store, { folderPath }) => store.removeFolder(folderPath),
 });
 
-/** Of a folder that was opened before: it holds messages that were to be moved out first, or it is another one now (Y1). */
+/**
+ * Why a folder that was opened before must not be deleted now: it still holds messages that were to be moved out first,
+ * or its UIDVALIDITY changed, so it is another folder (Y1). Null when nothing is in the way.
+ */
 async function obstacle(operation: Operation, { session, signal, queued }: ServerAccess): Promise<Park | null> {
   const { folderPath, uidValidity } = operation;
   if (uidValidity === 0) return null;

@@ -5,13 +5,13 @@ import { withRenamedFolder } from '../steps/message-batch.ts';
 import { sent } from '../steps/results.ts';
 import { isMoveParkedBefore } from './move.ts';
 
-/** Deletes the messages up to `highestUid` for good: those that were in the folder when it was asked. */
+/** Deletes the messages up to `highestUid` for good: those that were in the folder when the user asked. */
 export interface EmptyFolder {
   readonly kind: 'empty_folder';
   readonly highestUid: number;
 }
 
-/** The UIDs that were removed; null when none was left. */
+/** The UIDs that one command removed; null when none was left to remove. */
 type Removed = readonly number[] | null;
 
 export const emptyFolder: ActionKind<EmptyFolder, Removed> = {
@@ -23,7 +23,7 @@ export const emptyFolder: ActionKind<EmptyFolder, Removed> = {
   pending: (operation) => contentShown(operation, { seenUpTo: 0, emptiedUpTo: operation.action.highestUid }),
   verify: async (batch) => ({ done: null, left: batch }),
   secondHalf: null,
-  /** The oldest messages first. The lowest UID is noted, to notice a server that says done and removes nothing. */
+  /** Takes the oldest messages first. Notes the lowest UID, to notice a server that answers OK and removes nothing. */
   async prepare([operation], server) {
     const { session, signal, notes } = server;
     const { id, folderPath, action } = operation;
@@ -52,7 +52,7 @@ export const emptyFolder: ActionKind<EmptyFolder, Removed> = {
     const { action, folderPath } = operation;
     const folderId = storedFolder(store, operation);
     if (folderId !== null) {
-      // At the end also what others have removed meanwhile.
+      // When none is left on the server, also takes those out of the cache that others have removed meanwhile.
       const uids = removed ?? store.localMessages(folderId, 1, action.highestUid).map(({ uid }) => uid);
       if (uids.length > 0) onChanges(store.removeUids(folderId, uids, 'operation'));
     }

@@ -9,7 +9,7 @@ import { findCopies } from '../steps/copied-messages.ts';
 import { allDone, messageShown, removeMessages, uidsOf, verifyMessages } from '../steps/message-batch.ts';
 import { sent } from '../steps/results.ts';
 
-/** Moves a message into another folder. With a role the destination is created where it is missing. */
+/** Moves a message into another folder. With a `role`, a missing destination is created. */
 export interface Move {
   readonly kind: 'move';
   readonly destination: string;
@@ -24,7 +24,7 @@ export const move: ActionKind<Move> = {
     folderPath: renamedPath(rename, folderPath),
     action: { ...action, destination: renamedPath(rename, action.destination) },
   }),
-  // Without MOVE it may have been copied.
+  // Without MOVE (RFC 6851) its COPY may have been carried out already.
   verifiedOnRetry: true,
   pending: (operation) => messageShown(operation, { destination: operation.action.destination }),
   verify: (batch, server) => verifyMessages(batch, server, () => false),
@@ -50,14 +50,14 @@ export const move: ActionKind<Move> = {
   },
   apply(batch, _result, cache) {
     removeMessages(batch, cache);
-    // Only the server knows the messages' UIDs there.
+    // The destination must be synchronised: the messages have new UIDs there.
     return { ...allDone, lookAt: batch[0].action.destination };
   },
 };
 
 /**
- * Whether messages that were to be moved out of an operation's folder before it are still there, because their moves were parked. What deletes
- * for good waits for them: the user decides about the moves first.
+ * Whether messages that were to be moved out of the operation's folder earlier are still there, because their moves
+ * were parked. Operations that delete for good are parked then, so that the user first decides about the moves.
  */
 export function isMoveParkedBefore({ id, folderPath, uidValidity }: Operation, queued: readonly Operation[]): boolean {
   return queued.some(
@@ -70,7 +70,10 @@ export function isMoveParkedBefore({ id, folderPath, uidValidity }: Operation, q
   );
 }
 
-/** A move without MOVE (RFC 6851) may have been cut between its COPY and the removal. */
+/**
+ * The operations whose messages were copied but not removed: a move without MOVE (RFC 6851) may be interrupted between
+ * its COPY and the removal of the originals.
+ */
 async function findCopied(batch: Batch<Move>, server: ServerAccess): Promise<readonly Operation<Move>[] | Park> {
   const { session, signal } = server;
   const [first] = batch;
@@ -85,7 +88,9 @@ async function findCopied(batch: Batch<Move>, server: ServerAccess): Promise<rea
   return obstacle === null ? batch.filter(({ uid }) => copies.has(uid)) : { kind: 'park', error: obstacle };
 }
 
-/** Whether the destination is there now. One that has a role is created where the cache does not know it. */
+/**
+ * Whether the destination exists. If the cache does not know it, it is created (with a role only) and LIST is asked.
+ */
 async function ensureDestination({ destination, role }: Move, server: ServerAccess): Promise<boolean> {
   const { session, signal, store, onFolders } = server;
   const isKnown = (): boolean => store.folderNodes().some(({ path, pending }) => path === destination && !pending);

@@ -24,15 +24,15 @@ const kinds = {
 
 type Kinds = typeof kinds;
 
-/** What can be done: the data of all kinds. */
+/** The action of any kind. */
 export type OperationAction = Parameters<Kinds[keyof Kinds]['scope']>[0]['action'];
 
-/** The same record, in which each kind must stand under the name that its data has. */
+/** The kinds by name; the type requires each to stand under the name that its action has. */
 export const actionKinds: {
   readonly [K in OperationAction['kind']]: ActionKind<Extract<OperationAction, { readonly kind: K }>, unknown>;
 } = kinds;
 
-/** Everything about the kind of an action. What it answers of a result is for its own `apply` only, so the result's type is unknown here. */
+/** The kind of an action. Only the kind's own `apply` reads its results, so their type is unknown here. */
 export function kindOf({ kind }: OperationAction): ActionKind<OperationAction, unknown> {
   return actionKinds[kind];
 }

@@ -1,7 +1,7 @@
 import { renamedPath } from '../../mail/folder-path.ts';
 import { isListed, isSelectable, type StructureAction, structureKind } from '../steps/folder-structure.ts';
 
-/** Gives the operation's folder, and those within it, another path. */
+/** Renames the operation's folder; those within it follow. */
 export interface RenameFolder extends StructureAction {
   readonly kind: 'rename_folder';
   readonly newPath: string;
@@ -9,7 +9,7 @@ export interface RenameFolder extends StructureAction {
 
 export const renameFolder = structureKind<RenameFolder>({
   folders: ({ folderPath, action }) => [folderPath, action.newPath],
-  // A new name that equals the former name of another folder means the name, and stays.
+  // If `newPath` is the path that another folder had before its rename, it still means that path, and stays.
   renamed: ({ folderPath, action }, rename) => ({
     folderPath: renamedPath(rename, folderPath),
     action: { ...action, newPath: renamedPath(rename, action.newPath, false) },

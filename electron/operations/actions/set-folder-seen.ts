@@ -4,16 +4,16 @@ import { contentShown, countNow, onContent, windowSize } from '../steps/folder-c
 import { withRenamedFolder } from '../steps/message-batch.ts';
 import { sent } from '../steps/results.ts';
 
-/** Marks the messages up to `highestUid` as read: those that were in the folder when it was asked. */
+/** Marks the messages up to `highestUid` as read: those that were in the folder when the user asked. */
 export interface SetFolderSeen {
   readonly kind: 'set_folder_seen';
   readonly highestUid: number;
-  /** So far it was carried out, and how many messages these were, about. */
+  /** The messages up to `doneUid` are marked already; `doneCount` is about how many they are. */
   readonly doneUid?: number;
   readonly doneCount?: number;
 }
 
-/** The UIDs that were marked, and how many messages are done with them, about. */
+/** The UIDs that one command marks, and about how many messages are marked once it is carried out. */
 interface Marked {
   readonly range: UidRange;
   readonly count: number;
@@ -28,7 +28,10 @@ export const setFolderSeen: ActionKind<SetFolderSeen, Marked> = {
   pending: (operation) => contentShown(operation, { seenUpTo: operation.action.highestUid, emptiedUpTo: 0 }),
   verify: async (batch) => ({ done: null, left: batch }),
   secondHalf: null,
-  /** Windows ascend by UID; sequence numbers only tell how wide one is, so that others' changes leave nothing out. */
+  /**
+   * Windows ascend by UID, so that no message is left out when others change the folder; sequence numbers only decide
+   * how wide a window is.
+   */
   async prepare([operation], server) {
     const { session, signal } = server;
     const { highestUid, doneUid = 0, doneCount = 0 } = operation.action;

@@ -1,20 +1,21 @@
 import type { ImapSession } from '../../imap/session.ts';
 import type { RemoteEnvelope } from '../../mail/remote-mail.ts';
 
-/** How many arrivals since the copy are looked past before the server is asked by Message-ID. */
+/** How many newer messages may have arrived after the copies before the server is searched by Message-ID. */
 const margin = 100;
-/** Messages of one Message-ID that are compared. */
+/** The most messages with one Message-ID that are compared. */
 const mostCandidates = 50;
-/** Envelopes in one command. */
+/** The most envelopes that one command fetches. */
 const largestFetch = 1_000;
 
 /**
- * A move without MOVE may end between its COPY and the removal (Y2). Finds which of these originals stand in the selected folder, the
- * destination, as well: among its newest messages, or by Message-ID. One copy counts for one original. The Message-ID alone is no proof, since
- * the sender chose it: an original is only removed where a message stays that says the same.
+ * A move without MOVE may end between its COPY and the removal (Y2). Finds which of these originals have a copy in the
+ * selected folder, the destination: among its newest messages, or by Message-ID. One copy counts for one original. An
+ * equal Message-ID alone proves nothing, since the sender chose it: an original is removed only where an equal message
+ * stays.
  *
- * @param isOriginal whether a UID of the selected folder is an original itself: a folder may have two names
- * @returns UIDs of originals
+ * @param isOriginal whether a UID of the selected folder is an original itself: one folder may have two names
+ * @returns the UIDs of the originals that have a copy
  */
 export async function findCopies(
   originals: readonly RemoteEnvelope[],
@@ -49,7 +50,10 @@ export async function findCopies(
   return copied;
 }
 
-/** COPY keeps the text, and should keep the arrival's date (RFC 9051 section 6.4.7). Without a Message-ID all of it must agree. */
+/**
+ * Whether a message may be the copy of an original. COPY keeps the text and should keep INTERNALDATE (RFC 9051 section
+ * 6.4.7), so with a Message-ID one of size and date must agree, and without one both.
+ */
 function isSame(original: RemoteEnvelope, candidate: RemoteEnvelope): boolean {
   if (original.messageIdHeader !== candidate.messageIdHeader || original.subject !== candidate.subject) return false;
   if (original.sentAt !== candidate.sentAt || original.from[0]?.address !== candidate.from[0]?.address) return false;

@@ -6,9 +6,9 @@ import { allDone, messageShown, onMessage, uidsOf, verifyMessages, withRenamedFo
 import { sent } from './results.ts';
 
 /**
- * A kind that sets a flag of a message or takes it off.
+ * A kind that sets or clears a flag of a message.
  *
- * @param options.flags the flags as they are asked for
+ * @param options.flags the flags that the action asks for
  * @param options.send the command for these UIDs of the selected folder
  */
 export function flagKind<A extends Action>(options: {

@@ -4,8 +4,8 @@ import type { Operation } from '../operation.ts';
 import { rebuiltError } from '../operation-errors.ts';
 
 /**
- * What operations on a folder's content have in common. They concern the messages that were known when they were asked for, up to a UID, so
- * repeating them does no harm, and nothing is verified. One command changes a window of messages, so that none takes long.
+ * The messages that one command changes, so that none takes long. Operations on a folder's content concern the messages
+ * up to a UID, those that were known when the user asked. Repeating them does no harm, so nothing is verified.
  */
 export const windowSize = 1_000;
 
@@ -13,7 +13,7 @@ export function onContent({ folderPath }: Operation): Scope {
   return { of: 'content', folder: folderPath };
 }
 
-/** How the messages that were in the operation's folder are shown differently. */
+/** The pending change of the messages that were in the operation's folder. */
 export function contentShown(
   { id, folderPath, uidValidity }: Operation,
   change: { readonly seenUpTo: number; readonly emptiedUpTo: number },
@@ -22,8 +22,8 @@ export function contentShown(
 }
 
 /**
- * How many messages the folder has, asked of the server anew: what is remembered of a selected folder may be old, and the folder may have been
- * made anew meanwhile (Y1).
+ * How many messages the folder has. Sends SELECT again, because a remembered answer may be old; parks the operation
+ * when UIDVALIDITY changed (Y1).
  */
 export async function countNow(
   { folderPath, uidValidity }: Operation,

@@ -14,18 +14,20 @@ export interface StructureKind<A extends StructureAction>
   extends Pick<ActionKind<A, readonly RemoteFolder[]>, 'renamed' | 'pending'> {
   /** The folders it changes, by path. */
   readonly folders: (operation: Operation<A>) => readonly string[];
-  /** Whether the server's folders are as it was asked. */
+  /** Whether the server's folders show that the operation is carried out. */
   readonly isDone: (operation: Operation<A>, folders: readonly RemoteFolder[]) => boolean;
-  /** Why it is not to be carried out now. */
+  /** Why the operation must not be carried out now; null when nothing is in the way. */
   readonly obstacle: (operation: Operation<A>, server: ServerAccess) => Promise<Park | null>;
   readonly command: (session: ImapSession, operation: Operation<A>, signal: AbortSignal) => Promise<Outcome>;
-  /** A refusal counts as done where the folders are as it was asked. */
+  /** True: a refused operation counts as carried out if `isDone` says so. */
   readonly refusedIsDone: boolean;
-  /** Takes the change over into the cache, before LIST does. */
+  /** Makes the change in the cache before LIST's answer is stored, so that the messages of a renamed folder stay. */
   readonly save: (store: ServerAccess['store'], operation: Operation<A>) => void;
 }
 
-/** A kind that changes folders themselves. LIST tells whether it was carried out, and its answer goes into the cache. */
+/**
+ * A kind that creates, renames or deletes a folder. LIST tells whether it was carried out, and its answer is stored.
+ */
 export function structureKind<A extends StructureAction>(
   kind: StructureKind<A>,
 ): ActionKind<A, readonly RemoteFolder[]> {
@@ -50,7 +52,8 @@ export function structureKind<A extends StructureAction>(
       const { session, signal, store, select } = server;
       const park = await obstacle(operation, server);
       if (park !== null) return park;
-      // A folder that is selected would be closed first, and CLOSE removes what other clients marked as deleted (RFC 9051 section 6.4.1).
+      // imapflow first closes the folder if it is selected, and CLOSE removes what other clients marked as deleted (RFC
+      // 9051 section 6.4.1). So the inbox is selected in its place.
       await select(store.folderByRole('inbox')?.path ?? 'INBOX', signal);
       return {
         kind: 'command',
@@ -72,12 +75,15 @@ export function structureKind<A extends StructureAction>(
   };
 }
 
-/** Whether LIST names a folder, though it may only hold others. */
+/** Whether LIST names this path, also as one that only holds other folders. */
 export function isListed(path: string, folders: readonly RemoteFolder[]): boolean {
   return folders.some((folder) => folder.path === path);
 }
 
-/** Whether LIST names a folder that can hold messages. A server may keep a deleted or renamed one as a name that only holds others. */
+/**
+ * Whether LIST names this path as a folder that can hold messages. After DELETE or RENAME a server may keep the old
+ * path as one that only holds other folders.
+ */
 export function isSelectable(path: string, folders: readonly RemoteFolder[]): boolean {
   return folders.some((folder) => folder.path === path && folder.selectable);
 }

@@ -33,12 +33,15 @@ export function withRenamedFolder<A extends Action>(
   return { folderPath: renamedPath(rename, folderPath), action };
 }
 
-/** How the operation's message is shown differently. */
+/** The pending change of the operation's message. */
 export function messageShown({ id, folderPath, uidValidity, uid }: Operation, change: MessageChange): PendingChange {
   return { of: 'message', path: folderPath, uidValidity, uid, order: id, change };
 }
 
-/** Asks the server for the messages. One that is gone leaves nothing to do, one that is as it was asked neither. */
+/**
+ * Asks the server for the messages' flags. An operation counts as carried out if its message is gone, or `isAsAsked`
+ * says so.
+ */
 export async function verifyMessages<A extends Action>(
   batch: Batch<A>,
   server: ServerAccess,
@@ -56,7 +59,7 @@ export async function verifyMessages<A extends Action>(
   };
 }
 
-/** What the server has of these messages, by UID. */
+/** The flags of those of these messages that the server still has, by UID. */
 async function flagsOf(
   uids: readonly number[],
   { session, signal }: ServerAccess,
@@ -69,11 +72,11 @@ async function flagsOf(
   return new Map(found.map(({ uid, flags }) => [uid, flags]));
 }
 
-/** Takes the messages out of the cache's folder. */
+/** Removes the batch's messages from the cache. */
 export function removeMessages(batch: Batch<Action>, { store, onChanges }: CacheAccess): void {
   const folderId = storedFolder(store, batch[0]);
   if (folderId !== null) onChanges(store.removeUids(folderId, uidsOf(batch), 'operation'));
 }
 
-/** What `apply` answers where all is done, and the cache knows the result. */
+/** The result of `apply` when all is done, and no folder needs to be synchronised. */
 export const allDone: Applied<never> = { rest: null, lookAt: null };

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../imap/session.ts';
 import type { Sent } from '../action-kind.ts';
 
-/** A verb's outcome, with the result for `apply` where it is done. */
+/** The outcome of a session's verb as a Sent: `done` gets the result for `apply`. */
 export function sent<R>(outcome: Outcome, result: R): Sent<R> {
   return outcome.kind === 'done' ? { kind: 'done', result } : outcome;
 }

@@ -4,9 +4,12 @@ const firstWaitMs = 2_000;
 
 /** How long to wait before the next attempt. */
 export interface Backoff {
-  /** Milliseconds until the next attempt; grows with each call. `askedMs` is what the server asked for, which is never undercut. */
+  /**
+   * Milliseconds until the next attempt; they tend to grow with each call. `askedMs` is the least that the server asked
+   * for.
+   */
   next(askedMs?: number): number;
-  /** An attempt succeeded, or somebody who knows said that now is a good time. */
+  /** An attempt succeeded, or there is reason to expect that the next one will: waits start short again. */
   reset(): void;
 }
 
@@ -21,7 +24,8 @@ export function createBackoff(random: () => number): Backoff {
     next(askedMs = 0) {
       const drawn = Math.min(longestWaitMs, firstWaitMs + random() * (last * 3 - firstWaitMs));
       last = drawn;
-      // Everybody was asked to wait the same time: spread the return.
+      // The server may have asked all its clients to wait the same time, so up to 10 % (at most 10 s) is added at
+      // random.
       const asked = askedMs > 0 ? askedMs + random() * Math.min(askedMs * 0.1, 10_000) : 0;
       return Math.round(Math.max(drawn, asked));
     },

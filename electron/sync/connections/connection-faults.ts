@@ -1,8 +1,9 @@
 import type { AppError } from '../../../shared/reply.ts';
 
 /**
- * What a fault means for the connection. `network`: comes back by itself. `sign_in`: somebody has to sign in or change the settings, so nothing is
- * tried until then. `token`: the access token is stale. `failed`: tried again, slowly.
+ * What a fault means for the connection. `network`: tried again after a wait. `throttled`: tried again when the server
+ * permits. `token`: the access token is stale. `sign_in`: nothing is tried until the user signs in or changes the
+ * settings. `failed`: tried again after a longer wait. `cancelled`: no fault of the connection.
  */
 export type FaultKind = 'cancelled' | 'network' | 'throttled' | 'token' | 'sign_in' | 'failed';
 
@@ -45,7 +46,7 @@ export function faultKind(error: AppError): FaultKind {
   }
 }
 
-/** What a call that needed the server answers when it cannot be reached; other faults as they are. */
+/** The error of a call that needed the server: `offline` for a network fault, any other error unchanged. */
 export function readingError(error: AppError): AppError {
   if (faultKind(error) !== 'network') return error;
   return {

@@ -8,11 +8,14 @@ import { Mutex } from '../../platform/mutex.ts';
 import { createBackoff } from './backoff.ts';
 import { faultKind } from './connection-faults.ts';
 
-/** A session that ends sooner than this was no success. */
+/** A session that lives at least this long counts as a success and resets the backoff. */
 const settledAfterMs = 30_000;
-/** Somebody who opens a folder may cause another try so soon after a failure; who asks for one gets it at once. */
+/**
+ * Opening a folder causes another attempt if the last failure is at least this long ago; a user who asks for one gets
+ * it at once.
+ */
 const nudgeAfterMs = 3_000;
-/** An attempt so young has seen the network as it is now. */
+/** An attempt that began less than this long ago already uses the current network. */
 const freshAttemptMs = 1_000;
 
 export interface ConnectorOptions {
@@ -25,16 +28,16 @@ export interface ConnectorOptions {
   readonly random: () => number;
   readonly onState: () => void;
   readonly onError: (error: AppError) => void;
-  /** This server has taken a sign-in with these settings before. */
+  /** Whether a sign-in with this host and port has succeeded before. */
   readonly hasWorked: () => boolean;
 }
 
-/** Why no attempt is made now; `until` is null while only `retryNow` helps. */
+/** Why no attempt is made now. `needs_sign_in` has no end of its own: only `retryNow` ends it. */
 type Block = Extract<ConnectionState, { kind: 'offline' | 'throttled' | 'needs_sign_in' | 'failed' }>;
 
 /**
- * Opens an account's sessions, one attempt at a time, and knows when not to: after a failure it waits with backoff, when throttled as long as
- * the server says, and when somebody has to sign in until it is told that they did.
+ * Opens an account's sessions, one attempt at a time, and decides when not to try: after a failure it waits with
+ * backoff, when throttled as long as the server says, and when a sign-in is needed until `retryNow` is called.
  */
 export class Connector {
   readonly #options: ConnectorOptions;
@@ -65,15 +68,15 @@ export class Connector {
     return this.#block ?? { kind: 'connecting' };
   }
 
-  /** Why a call that needs the server can be refused at once; null while connected or trying. */
+  /** The error with which calls that need the server can be refused at once; null while connecting is allowed. */
   get blockedBy(): AppError | null {
     if (this.#pausedUntil !== null) return pausedError(this.#pausedUntil);
     return this.#block === null ? null : this.#blockError;
   }
 
   /**
-   * A signed-in session, however long it takes; waits out what stands in the way.
-   * @param owner whose sessions are counted together to notice flapping
+   * A signed-in session. Waits as long as attempts are blocked, and repeats those that fail.
+   * @param owner the sessions of one owner are counted together, to notice a server that ends each of them soon
    */
   async connect(owner: object, signal: AbortSignal): Promise<ImapSession> {
     this.#started = true;
@@ -84,7 +87,9 @@ export class Connector {
     }
   }
 
-  /** Something changed for the better, or the user says so: try now. */
+  /**
+   * The next attempt may succeed (new settings, a new sign-in, another network): forgets all failures and tries now.
+   */
   retryNow(): void {
     this.#backoff.reset();
     this.#shortLives.clear();
@@ -93,8 +98,9 @@ export class Connector {
   }
 
   /**
-   * The network is another one, or the computer slept: as retryNow, and an attempt that began before is begun anew. One that began just now is left alone, so that
-   * a network that comes up in steps does not keep it from ever ending.
+   * The network changed, or the computer slept: does what `retryNow` does, and replaces a running attempt. One that
+   * began less than a second ago is left alone: a network that comes up in several steps would otherwise restart it
+   * again and again.
    */
   startOver(): void {
     this.retryNow();
@@ -102,21 +108,27 @@ export class Connector {
     if (attempt !== null && this.#options.clock.monotonic() - attempt.since >= freshAttemptMs) attempt.abort.abort();
   }
 
-  /** No attempts until `resume`; one that runs is given up. The sessions are their owners' to close. @param until as told, milliseconds since the epoch */
+  /**
+   * Makes no attempts until `resume` and aborts a running one. The owners of sessions close these themselves.
+   * @param until the end of the pause that is shown, milliseconds since the epoch
+   */
   pause(until: number): void {
     this.#pausedUntil = until;
     this.#attempting?.abort.abort();
     this.#options.onState();
   }
 
-  /** Goes on at once, except where the server asked for more time. */
+  /** Tries again at once, except when throttled: then the wait that the server asked for continues. */
   resume(): void {
     this.#pausedUntil = null;
     if (this.#block?.kind !== 'throttled') this.retryNow();
     else this.#wake();
   }
 
-  /** Whether the next sign-in will have something to show: a grant that ended is told of while the connections still live. */
+  /**
+   * Checks, while connections are open, whether credentials for another one can be had, so that the user learns early
+   * that the grant has ended.
+   */
   async proveCredentials(signal: AbortSignal): Promise<void> {
     if (this.#live === 0) return;
     const reply = await this.#options.credentials(null, signal);
@@ -124,8 +136,8 @@ export class Connector {
   }
 
   /**
-   * A user waits for something that needs the server.
-   * @param asked the user asked for another try: then at once, whatever is being waited for; only a sign-in cannot be done without
+   * The user waits for something that needs the server: may end a wait early. A needed sign-in is not skipped.
+   * @param asked the user explicitly asked for another attempt, which ends any wait but that for a sign-in
    */
   nudge(asked = false): void {
     if (this.#block === null || this.#block.kind === 'needs_sign_in') return;
@@ -133,7 +145,7 @@ export class Connector {
     if (asked || (this.#block.kind === 'offline' && waited >= nudgeAfterMs)) this.#unblock();
   }
 
-  /** A command of a living session met something that concerns the whole account, such as throttling. */
+  /** A command on an open session failed with something that concerns the whole account, such as throttling. */
   fault(error: AppError): void {
     this.#setBlock(error);
   }
@@ -169,7 +181,7 @@ export class Connector {
     try {
       const session = await this.#open(AbortSignal.any([signal, abort.signal]));
       this.#watch(owner, session);
-      // It was given up when it had just succeeded.
+      // The attempt was aborted just after it had succeeded.
       if (!abort.signal.aborted) return session;
       await session.close();
       return null;
@@ -183,13 +195,18 @@ export class Connector {
     }
   }
 
-  /** Who has been here before need not be told to check the server's name and port. */
+  /**
+   * With settings that have worked before, a refused connection or a failed DNS look-up means that the server is
+   * unavailable, not that its name or port is wrong.
+   */
   #fromExperience(error: AppError): AppError {
     const isAddress = error.code === 'connection_refused' || error.code === 'dns_failed';
     return isAddress && this.#options.hasWorked() ? { ...error, code: 'server_unavailable', retryable: true } : error;
   }
 
-  /** A stale token is exchanged once, without anybody noticing (T5). */
+  /**
+   * Opens a session. If the server rejects the access token, it is renewed once, and the user sees nothing of it (T5).
+   */
   async #open(signal: AbortSignal): Promise<ImapSession> {
     const credentials = await this.#credentials(null, signal);
     try {
@@ -235,7 +252,8 @@ export class Connector {
       } else if (error.code !== 'cancelled') {
         const lives = (this.#shortLives.get(owner) ?? 0) + 1;
         this.#shortLives.set(owner, lives);
-        // The first is taken up at once; a server that throws us out each time is left in peace for longer and longer (N5).
+        // The first short session is replaced at once. When the server ends one after another early, each further
+        // attempt waits longer (N5).
         if (lives > 1 || faultKind(error) === 'throttled') this.#setBlock(error);
       }
       onState();
@@ -265,7 +283,8 @@ export class Connector {
       case 'sign_in':
         return { kind: 'needs_sign_in', error };
       case 'token':
-        // A token fresh from the provider: once may be a hiccup of the server's, twice is the wrong token.
+        // The refused token was just issued. One refusal may be a passing fault of the server; a second one means that
+        // a sign-in is needed.
         this.#freshTokensRefused += 1;
         if (this.#freshTokensRefused > 1) return { kind: 'needs_sign_in', error };
         return { kind: 'failed', error, retryAt: retryAt() };

@@ -1,10 +1,13 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Clock } from '../../platform/clock.ts';
 
-/** A user does not wait so long, and background work is not to starve. */
+/** The longest that background work waits in one `pass`, so that reads by the user cannot stop it altogether. */
 const longestPauseMs = 3_000;
 
-/** Lets what the user is waiting for have the engine's thread: between two windows background work of all accounts waits here. */
+/**
+ * Gives what the user waits for precedence on the engine's thread: background work of all accounts waits here between
+ * two windows.
+ */
 export class ForegroundGate {
   readonly #clock: Clock;
   #inside = 0;
@@ -25,7 +28,10 @@ export class ForegroundGate {
     }
   }
 
-  /** Gives timers, messages and sockets a turn; then waits while the user does, for 3 s at most, and no longer than until the signal. */
+  /**
+   * Yields once to timers, messages and sockets. Then waits while a `during` runs, for at most 3 s, or until the signal
+   * aborts.
+   */
   async pass(signal?: AbortSignal): Promise<void> {
     await immediate();
     if (this.#inside === 0 || signal?.aborted === true) return;

@@ -17,7 +17,10 @@ export class LaneConnection {
     return this.#selected?.path ?? null;
   }
 
-  /** The folder as it was when it was selected; its UIDVALIDITY cannot change while it is. */
+  /**
+   * Selects a folder unless it is selected already, and returns it as SELECT told it; UIDVALIDITY cannot change while
+   * it stays selected.
+   */
   async select(path: string, signal: AbortSignal): Promise<SelectedFolder> {
     if (this.#selected?.path === path) return this.#selected;
     this.#selected = null;
@@ -25,7 +28,10 @@ export class LaneConnection {
     return this.#selected;
   }
 
-  /** Runs work that selects folders by itself and answers what it selected last; where it fails nothing is taken as selected. */
+  /**
+   * Runs work that sends SELECT itself and returns the folder that it selected last. If the work fails, no folder
+   * counts as selected.
+   */
   async selecting<T extends { readonly selected: SelectedFolder }>(work: () => Promise<T>): Promise<T> {
     this.#selected = null;
     const result = await work();
@@ -34,12 +40,12 @@ export class LaneConnection {
   }
 }
 
-/** Lower runs first. */
+/** How a job is queued. Of jobs that wait, the one with the lowest `priority` runs first. */
 export interface JobOptions {
   readonly priority: number;
-  /** The user waits for it: refused at once while there is no way to the server. */
+  /** The user waits for it: it is refused at once when the account cannot connect now. */
   readonly interactive: boolean;
-  /** Taken up once more when the connection ended under it; then it must do no harm twice. */
+  /** The job runs a second time if the connection ended during the first; running it twice must do no harm. */
   readonly again: boolean;
 }
 
@@ -52,7 +58,10 @@ interface Job extends JobOptions {
 export interface LaneOptions {
   readonly connector: Connector;
   readonly clock: Clock;
-  /** Connects only for jobs, and goes when there were none for a while. Otherwise it stays connected and hears what happens in `idlePath`. */
+  /**
+   * True: connects only when there is a job, and disconnects after 30 s without one. False: stays connected and listens
+   * in `idlePath` while there is no job.
+   */
   readonly onDemand: boolean;
   readonly idlePath: () => string | null;
   readonly onConnected: () => void;
@@ -64,7 +73,7 @@ const lingerMs = 30_000;
 const restlessPauseMs = 1_000;
 const unforeseenPauseMs = 10_000;
 
-/** One live connection and the jobs for it, one at a time, the most urgent first. Reconnects as long as it is not stopped. */
+/** One connection and its jobs, which run one at a time, the most urgent first. Reconnects until it is stopped. */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #stop = new AbortController();
@@ -92,12 +101,15 @@ export class Lane {
     return this.#connection !== null && !this.#connection.session.closed;
   }
 
-  /** Of the live connection's server; null while there is none. */
+  /** The capabilities of the connected server; null while not connected. */
   get capabilities(): ReadonlySet<string> | null {
     return this.#connection?.session.capabilities ?? null;
   }
 
-  /** Runs a job on the connection. Rejects with what it threw, or AppFailure when there is no way to the server. */
+  /**
+   * Runs a job on the connection. Rejects with what the job threw, or with AppFailure when the account cannot connect
+   * or the lane stops.
+   */
   submit<T>(options: JobOptions, work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
     const { connector } = this.#options;
     if (this.#stop.signal.aborted) return Promise.reject(new AppFailure(closed()));
@@ -115,7 +127,7 @@ export class Lane {
     });
   }
 
-  /** The account cannot connect: those who wait in front of the window are told. */
+  /** The account cannot connect: fails the interactive jobs, for which the user waits. Others stay. */
   refuseWaiting(error: AppError): void {
     if (this.connected) return;
     const waiting = this.#jobs.filter(({ interactive }) => interactive);
@@ -124,14 +136,15 @@ export class Lane {
   }
 
   /**
-   * Whether the server still answers; a connection that does not, for example after the computer slept, is ended and made anew. The NOOP may have
-   * to wait for a long command: one that still brings something counts as an answer.
+   * Checks that the server still answers; otherwise, for example after the computer slept, ends the connection, and a
+   * new one is made. The NOOP may have to wait for a long command, so any octet that arrives in the second half of
+   * `timeoutMs` counts as an answer.
    */
   probe(timeoutMs: number): void {
     const session = this.#connection?.session;
     if (session === undefined || session.closed) return;
     const { clock } = this.#options;
-    // What was under way before the sleep may come in late.
+    // Octets that were on their way before the sleep may still arrive in the first half.
     let early = Number.POSITIVE_INFINITY;
     const cancelEarly = clock.after(timeoutMs / 2, () => {
       early = session.received;
@@ -148,7 +161,7 @@ export class Lane {
       });
   }
 
-  /** Ends the connection and makes a new one, for changed settings. */
+  /** Ends the connection; the lane then opens a new one (one on demand only for its next job). */
   async renew(): Promise<void> {
     await this.#connection?.session.close();
   }
@@ -172,7 +185,7 @@ export class Lane {
       session.on('exists', (path) => this.#options.onHeard('exists', path));
       session.on('expunge', (path) => this.#options.onHeard('expunge', path));
       session.on('flags', (path) => {
-        // While a job runs, its own doing is heard as well.
+        // While a job runs, the server also reports the flags that the job changes.
         if (!this.#working) this.#options.onHeard('flags', path);
       });
       session.on('closed', () => this.#wake());
@@ -195,7 +208,7 @@ export class Lane {
     }
   }
 
-  /** Jobs and IDLE until the connection ends. */
+  /** Runs jobs, and IDLE between them, until the connection ends (on demand: or 30 s passed without a job). */
   async #work(connection: LaneConnection): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted && !connection.session.closed) {
@@ -234,7 +247,10 @@ export class Lane {
     });
   }
 
-  /** Answers false when nothing came for so long. */
+  /**
+   * Waits for a job, the lane's stop or the connection's end; false when `timeoutMs` passed first. Null waits without
+   * limit.
+   */
   async #untilWork(timeoutMs: number | null): Promise<boolean> {
     if (this.#jobs.length > 0 || this.#stop.signal.aborted) return true;
     const { clock } = this.#options;
@@ -268,7 +284,8 @@ export class Lane {
     }
     const isRestless = this.#jobs.length === 0 && clock.monotonic() - started < restlessPauseMs;
     if (!isRestless || connection.session.closed || nap.signal.aborted) return;
-    // A server that ends IDLE at once, or has no such folder, is not asked in a tight loop.
+    // Waits a second before the next IDLE, so that a server that ends IDLE at once, or has no such folder, is not asked
+    // in a tight loop.
     const cancel = clock.after(restlessPauseMs, () => this.#wake());
     await woken;
     cancel();

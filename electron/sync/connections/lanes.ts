@@ -19,11 +19,11 @@ export interface LanesOptions {
 
 /** An account's three connections. */
 export class Lanes {
-  /** For what the user waits for, and for operations. */
+  /** For what the user waits for, and for operations; while free it listens to the folder that the user looks at. */
   readonly foreground: Lane;
-  /** For everything long; it listens to the inbox. */
+  /** For everything long; while free it listens to the inbox. */
   readonly background: Lane;
-  /** While large parts are transferred. */
+  /** For large parts; connected only while it is needed. */
   readonly transfers: Lane;
 
   constructor({ connector, clock, onHeard, onFault, ...options }: LanesOptions) {
@@ -52,7 +52,7 @@ export class Lanes {
     for (const lane of this.#all()) lane.probe(timeoutMs);
   }
 
-  /** There is no way to the server: those who wait in front of the window are told. */
+  /** The account cannot connect: fails the jobs that the user waits for. */
   refuseWaiting(error: AppError): void {
     for (const lane of [this.foreground, this.transfers]) lane.refuseWaiting(error);
   }

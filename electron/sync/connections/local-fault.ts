@@ -4,7 +4,10 @@ import { createBackoff } from './backoff.ts';
 
 const shortestWaitMs = 10_000;
 
-/** Trouble that a new connection would not mend (a full disk, a server that refuses to list folders): work pauses, and is tried again later. */
+/**
+ * A fault that a new connection would not fix (a full disk, a server that answers UNAVAILABLE): the account's work
+ * pauses, and is tried again after a wait that grows with each fault in a row.
+ */
 export class LocalFault {
   readonly #clock: Clock;
   readonly #onOver: () => void;

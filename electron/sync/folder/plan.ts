@@ -1,43 +1,50 @@
 import type { RemoteFlags, SelectedFolder, UidRange } from '../../mail/remote-mail.ts';
 import type { FolderSyncState, LocalMessage } from '../../store/mail-store.ts';
 
-/** What SELECT told. */
+/** The folder's state as SELECT told it. */
 export type RemoteState = Pick<SelectedFolder, 'exists' | 'uidNext' | 'uidValidity' | 'highestModseq'>;
 
 /**
- * `head`: what the list shows first (the newest messages), for a folder that was just opened. `quick`: also older messages, removals, and flags as far
- * as the server tells what changed (CONDSTORE), else of the newest messages. `thorough`: flags and removals of everything that is stored.
+ * How much of a folder a run brings up to date. `head`: its newest messages only, for a folder that was just opened.
+ * `quick`: also older messages and removals, and flags: all that changed where the server has CONDSTORE, else those of
+ * the newest messages. `thorough`: flags and removals of everything that is stored.
  */
 export type Depth = 'head' | 'quick' | 'thorough';
 
-/** Steps in their order. Each is applied, and saved, before the next. */
+/** A step of a run. Each is applied, and saved, before the next. */
 export type SyncAction =
   /** UIDVALIDITY changed: what is stored belongs to other messages. */
   | { readonly kind: 'reset' }
-  /** Nothing is on the server. */
+  /** The server's folder is empty. */
   | { readonly kind: 'empty' }
-  /** Newest first by sequence number, down to the first message when `complete`, else one window. */
+  /** Fetches by sequence number, newest first: down to the first message when `complete`, else one window. */
   | { readonly kind: 'newest'; readonly complete: boolean }
   /** New mail, few enough for one command. */
   | { readonly kind: 'arrivals'; readonly uids: UidRange }
-  /** New mail in windows from the newest down to `knownBelow`; the state stays as it was until all is there. */
+  /**
+   * New mail in windows, from the newest down to UID `knownBelow`; the saved state does not change until all of it is
+   * stored.
+   */
   | { readonly kind: 'many_arrivals'; readonly knownBelow: number; readonly onlyNewest: boolean }
-  /** CONDSTORE (RFC 7162): flags that changed since. */
+  /** CONDSTORE (RFC 7162): flags that changed after MODSEQ `since`. */
   | { readonly kind: 'changed_flags'; readonly uids: UidRange; readonly since: bigint }
-  /** Whether the server has as many messages there as are stored; if not, compare until it fits. */
+  /**
+   * Compares the server's number of messages with the store's; if they differ, compares windows until the numbers
+   * agree.
+   */
   | { readonly kind: 'removals'; readonly uids: UidRange }
-  /** Flags and UIDs, newest first, compared in memory. */
+  /** Fetches UIDs and flags, newest first, and compares them with the stored ones. */
   | { readonly kind: 'compare'; readonly uids: UidRange; readonly onlyNewest: boolean }
   /** Older messages, newest first. */
   | { readonly kind: 'older' };
 
-/** New mail up to so many UIDs is fetched with one command. */
+/** New mail that spans at most this many UIDs is fetched with one command. */
 const arrivalsAtOnce = 1_000;
 const firstWindow = 50;
 /** The most messages in one command and one transaction. */
 export const largestWindow = 1_000;
 
-/** What is to be done to bring a folder up to date. Pure: gathering and applying are sync-folder.ts. */
+/** The steps that bring a folder up to date. Pure: sync-folder.ts asks the server and applies the steps. */
 export function planFolder(local: FolderSyncState, remote: RemoteState, depth: Depth): SyncAction[] {
   if (local.uidValidity !== null && local.uidValidity !== remote.uidValidity) {
     return [{ kind: 'reset' }, ...firstSync(remote, depth)];
@@ -56,7 +63,8 @@ export function planFolder(local: FolderSyncState, remote: RemoteState, depth: D
       actions.push({ kind: 'changed_flags', uids: stored, since: local.highestModseq });
     }
   } else {
-    // Also where CONDSTORE has just appeared: from here on its MODSEQ can be trusted.
+    // All are compared also when the server has CONDSTORE and no MODSEQ is stored: only after that can its MODSEQ be
+    // trusted.
     const all = depth === 'thorough' || remote.highestModseq !== null;
     actions.push({ kind: 'compare', uids: stored, onlyNewest: !all });
   }
@@ -77,7 +85,7 @@ function arrivals(uidNext: number, remote: RemoteState, depth: Depth): SyncActio
   return [{ kind: 'many_arrivals', knownBelow: uidNext, onlyNewest: depth === 'head' }];
 }
 
-/** Growing windows: 50, 100, 200 … 1,000. */
+/** The size of the window with this index: 50, 100, 200 … at most 1,000 messages. */
 export function windowSize(window: number): number {
   return Math.min(firstWindow * 2 ** Math.min(window, 10), largestWindow);
 }

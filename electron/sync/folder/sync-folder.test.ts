@@ -11,7 +11,7 @@ const never = new AbortController().signal;
 let store: SqliteMailStore;
 let server: FakeImapServer;
 let inbox: FolderId;
-/** What each run told of as new, by UID. */
+/** The UIDs of each call of `onArrived`. */
 let arrived: number[][];
 
 async function start(capabilities?: readonly string[]): Promise<void> {
@@ -66,7 +66,7 @@ function deliver(count: number): void {
   for (let message = 0; message < count; message += 1) server.deliver('INBOX');
 }
 
-/** Cache and server, as far as both know flags. */
+/** Expects the cache to hold the server's UIDs and flags. */
 function expectEqual(): void {
   const remote = server.folder('INBOX').messages.map(({ envelope, flags }) => ({ uid: envelope.uid, flags }));
   const local = store.localMessages(inbox, 1, 2 ** 32).map(({ uid, flags }) => ({ uid, flags }));
@@ -245,7 +245,7 @@ describe('syncFolder', () => {
   }
 });
 
-/** What others do to the mailbox between two of our commands. */
+/** Changes the mailbox as other clients may do between two of our commands. */
 function mutate(random: () => number): void {
   const changes = Math.floor(random() * 6);
   for (let change = 0; change < changes; change += 1) {

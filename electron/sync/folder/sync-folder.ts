@@ -15,45 +15,51 @@ import {
   windowSize,
 } from './plan.ts';
 
-/** Windows of full size that are fetched in a row before others get their turn. */
+/** How many windows of full size are fetched in a row before other work gets its turn. */
 const windowsAtOnce = 2;
 
-/** What a run works on, and whom it tells. */
+/** What a run works on, and the callbacks by which it reports. */
 export interface FolderRunOptions {
   readonly session: ImapSession;
   readonly store: MailStore;
   readonly folderId: FolderId;
   readonly path: string;
   readonly depth: Depth;
-  /** Aborting ends the connection; to end a run in an orderly way `goOn` answers false. */
+  /** Aborting ends the connection. To end a run and keep the connection, `goOn` returns false. */
   readonly signal: AbortSignal;
-  /** Between windows: lets others have the thread, and answers whether to go on. `bulk`: what is left is long, and hurries nobody. */
+  /**
+   * Called between windows: yields to other work, then tells whether to go on. `bulk`: what is left takes long and is
+   * not urgent.
+   */
   readonly goOn: (bulk: boolean) => Promise<boolean>;
-  /** Keeps operations on this folder out between a command and taking over its answer. */
+  /** Keeps operations on this folder from running between a command and storing its answer. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   readonly onChanges: (changes: Changes) => void;
-  /** UIDVALIDITY changed: operations on the old one are to be parked. */
+  /** UIDVALIDITY changed to this value: operations made for another one must be parked. */
   readonly onReset: (uidValidity: number) => void;
   readonly onProgress: (stored: number, total: number) => void;
-  /** At the run's end, however that comes: unread messages that came since the folder was last looked at. Never those of a first sync. */
+  /**
+   * Called at the end of the run, also when it fails, with the unread messages that arrived since the folder was last
+   * synchronised. Never with those of a first sync.
+   */
   readonly onArrived: (messageIds: readonly MessageId[]) => void;
 }
 
-/** `stopped`: `goOn` said no; the next run continues. */
+/** `stopped`: `goOn` returned false; the next run continues from there. */
 export interface FolderRunResult {
   readonly kind: 'done' | 'stopped';
   readonly selected: SelectedFolder;
 }
 
 /**
- * Brings a folder up to date: SELECT, then the plan's steps, each window in one transaction that leaves the store consistent, so a run may end
- * anywhere. Throws what the session or the store throws.
+ * Brings a folder up to date: SELECT, then the steps of `planFolder`. Each window is one transaction that leaves the
+ * store consistent, so a run may be interrupted anywhere. Throws what the session or the store throws.
  */
 export async function syncFolder(options: FolderRunOptions): Promise<FolderRunResult> {
   return await new FolderRun(options).run();
 }
 
-/** Ends a run from the depth of its windows. */
+/** Thrown inside a window's loop to end the run when `goOn` returned false. */
 class Stopped extends Error {}
 
 class FolderRun {
@@ -67,7 +73,7 @@ class FolderRun {
     readOnly: true,
   };
   #state: FolderSyncState = { uidValidity: null, uidNext: null, highestModseq: null, lowestUid: null, complete: false };
-  /** New messages have this UID or a higher one; null where all are new. */
+  /** Messages with this UID or a higher one are new mail; null during a first sync, which reports none. */
   #newFrom: number | null = null;
   readonly #arrived: MessageId[] = [];
 
@@ -128,7 +134,7 @@ class FolderRun {
     onChanges(store.resetFolder(folderId));
   }
 
-  /** The state of a folder of which everything from `lowestUid` on was read since this SELECT. */
+  /** The state to save once everything from `lowestUid` on was read after this SELECT. */
   #synced(): FolderSyncState {
     const { uidValidity, uidNext, highestModseq } = this.#remote;
     return { ...this.#state, uidValidity, uidNext, highestModseq };
@@ -157,8 +163,9 @@ class FolderRun {
   }
 
   /**
-   * Windows in a row: while one is stored, the server and the network are at the next one already. Answers where the next window ends.
-   * No more than a few, because operations on the folder wait meanwhile, and what the user opens shares the line with them.
+   * Fetches `count` windows in a row: while one is stored, the next is already requested. Returns the sequence number
+   * at which the next window ends, 0 when none is left. `count` is small, because operations on the folder wait
+   * meanwhile, and what the user opens shares the network with these windows.
    */
   async #sequenceWindows(cursor: number, window: number, count: number): Promise<number> {
     const { session, signal, exclusively } = this.#options;
@@ -178,7 +185,7 @@ class FolderRun {
         const envelopes = await coming;
         if (next !== null) {
           coming = session.fetchEnvelopesBySequence(next, signal);
-          // Where storing fails, nobody waits for the answer any more.
+          // If storing the window before fails, nothing awaits this one; its rejection must not count as unhandled.
           coming.catch(() => undefined);
         }
         let lowestUid = this.#state.lowestUid ?? this.#remote.uidNext;
@@ -240,7 +247,10 @@ class FolderRun {
     }
   }
 
-  /** As many on the server as stored: nothing was removed, since nothing is missing. Else compare, newest first, until it fits. */
+  /**
+   * If the server has as many messages as are stored, none was removed, because none is missing from the store at this
+   * point. Otherwise compares windows, newest first, until the numbers agree.
+   */
   async #removals(uids: UidRange): Promise<void> {
     const { store, folderId } = this.#options;
     const below = this.#state.complete ? 0 : await this.#countBelow();
@@ -248,7 +258,7 @@ class FolderRun {
     if (!fits()) await this.#compare(uids, fits);
   }
 
-  /** Windows of about 1,000 messages from the newest down, until `enough`. */
+  /** Compares windows of about 1,000 messages, from the newest down, until `enough` returns true. */
   async #compare(uids: UidRange, enough: () => boolean): Promise<void> {
     let span = largestWindow;
     for (let to = uids.to; to >= uids.from; ) {
@@ -261,7 +271,7 @@ class FolderRun {
     }
   }
 
-  /** Answers how many messages the server has there. */
+  /** Returns how many messages the server has in this range. */
   async #compareWindow(uids: UidRange): Promise<number> {
     const { session, signal, exclusively, store, folderId, onChanges } = this.#options;
     return await exclusively(async () => {
@@ -279,8 +289,9 @@ class FolderRun {
   }
 
   /**
-   * How many of the server's messages are below what is stored, as of now or (then more) a moment ago: guessed from the
-   * counts and verified, else found by bisection, in some 17 tiny round trips for 100,000.
+   * How many of the server's messages have a UID below `lowestUid`. Others may remove some meanwhile, so the number may
+   * be a moment old, and then too high. It is guessed from the counts and verified; a wrong guess is replaced by
+   * bisection, in some 17 small round trips for 100,000 messages.
    */
   async #countBelow(): Promise<number> {
     const { session, signal, store, folderId } = this.#options;
@@ -312,7 +323,10 @@ class FolderRun {
     onProgress(store.storedCount(folderId), this.#remote.exists);
   }
 
-  /** What is added to the store is told of; a window that is fetched again after an interruption adds nothing. */
+  /**
+   * Notes new unread messages for `onArrived`. Only those just added to the store count: a window that is fetched again
+   * after an interruption adds nothing.
+   */
   #noteArrivals(envelopes: Parameters<MailStore['saveWindow']>[1], added: ReadonlySet<MessageId>): void {
     const from = this.#newFrom;
     if (from === null || added.size === 0) return;
