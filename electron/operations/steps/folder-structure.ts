@@ -52,8 +52,8 @@ export function structureKind<A extends StructureAction>(
       const { session, signal, store, select } = server;
       const park = await obstacle(operation, server);
       if (park !== null) return park;
-      // imapflow first closes the folder if it is selected, and CLOSE removes what other clients marked as deleted (RFC
-      // 9051 section 6.4.1). So the inbox is selected in its place.
+      // imapflow first closes the folder if it is selected. Where the server lacks UNSELECT that is CLOSE, which
+      // removes what other clients marked as deleted (RFC 9051 section 6.4.1). So the inbox is selected in its place.
       await select(store.folderByRole('inbox')?.path ?? 'INBOX', signal);
       return {
         kind: 'command',
