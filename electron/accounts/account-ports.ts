@@ -8,7 +8,7 @@ import type { SecretStore } from '../platform/secret-store.ts';
 import type { AccountStore } from './account-store.ts';
 import type { EnginePort } from './engine-port.ts';
 
-/** What the use cases of accounts stand on. */
+/** What the operations on accounts depend on. */
 export interface AccountPorts {
   readonly store: AccountStore;
   readonly secrets: SecretStore;
@@ -30,8 +30,8 @@ export function passwordKey(id: AccountId): string {
 }
 
 /**
- * Deletes what an account signed in with until now, unless another account still does; called once the settings no longer name it.
- * A failure is logged, and the sweep of the next start tries again. Errors: storage_failed.
+ * Deletes the secret that an account used before, unless another account still uses it. To be called once the settings
+ * no longer name it. A failure is logged, and the sweep of the next start tries again. Errors: storage_failed.
  */
 export async function forgetSecrets(ports: AccountPorts, former: Account): Promise<Reply<null>> {
   const { store, secrets, tokens, log } = ports;
@@ -43,13 +43,13 @@ export async function forgetSecrets(ports: AccountPorts, former: Account): Promi
   return deleted;
 }
 
-/** The part of an account that the engine is told. */
+/** The part of an account that the engine needs. */
 export function engineAccountOf(account: Account): EngineAccount {
   const { id, address, imap, connectionTimeoutSeconds } = account;
   return { id, address, imap, connectionTimeoutSeconds };
 }
 
-/** Whose sign-in an account uses. @returns null: it has a password */
+/** The identity whose sign-in an account uses. @returns null when it uses a password */
 export function identityOf(account: Pick<Account, 'auth'>): IdentityId | null {
   return account.auth.method === 'oauth2' ? account.auth.identityId : null;
 }

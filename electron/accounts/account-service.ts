@@ -19,8 +19,8 @@ import { addOnIdentity, planSignIn, type SharedMailbox } from './oauth-accounts.
 import { isPasswordSecret, passwordSecret } from './password-secret.ts';
 
 /**
- * What can be done with accounts. Everything is tried against the server before it is saved, and a step that fails takes back those
- * before it: the account is as it was, with its id and so its cached mail.
+ * Adds, changes and removes accounts. Each change is tried against the server before it is saved. If a step fails, the
+ * steps before it are undone, and the account keeps its id and its cached mail.
  */
 export class AccountService {
   readonly #ports: AccountPorts;
@@ -88,7 +88,7 @@ export class AccountService {
       const { host, port, security } = account.imap;
       if (imap.host !== host || imap.port !== port || imap.security !== security) {
         const request = { purpose: 'imap', rejected: null } as const;
-        // By the changed settings: a token is refused to a host that is not its provider's.
+        // For the changed settings, because a token is not sent to a host other than its provider's.
         const credentials = await credentialsOf(this.#ports, updated, request, signal);
         if (!credentials.ok) return credentials;
         const tried = await tryMailbox(engine, updated, credentials.value, signal);
@@ -100,7 +100,7 @@ export class AccountService {
     });
   }
 
-  /** `accounts.setLook`: nothing that the server or the engine knows of, so neither hears of it. */
+  /** `accounts.setLook`. Neither the server nor the engine uses these settings, so they are only saved. */
   setLook({ accountId, label, colour, notify }: CallInput<'accounts.setLook'>): Promise<Reply<null>> {
     return this.#inTurn(accountId, async () => {
       const { store } = this.#ports;
@@ -114,7 +114,7 @@ export class AccountService {
     return this.#ports.store.reorder(accountIds);
   }
 
-  /** `accounts.switchToPassword`, also for a changed password. The former secret is deleted last. */
+  /** `accounts.switchToPassword`, also used for a changed password. The former secret is deleted last. */
   switchToPassword(input: CallInput<'accounts.switchToPassword'>, signal: AbortSignal): Promise<Reply<null>> {
     return this.#inTurn(input.accountId, async () => {
       const { store, secrets, engine, log } = this.#ports;
@@ -148,11 +148,11 @@ export class AccountService {
       if (account === null) return failure(accountMissing());
       const removed = store.remove(accountId);
       if (!removed.ok) return removed;
-      // From here on the account is gone; each of these is tried, whatever became of the others.
+      // The account is gone now. Each of the following steps is tried even if one before it failed.
       const erased = await engine.erase(accountId);
       if (!erased.ok) log('warn', 'accounts', `An account's mail was not deleted: ${logText(erased.error)}`);
       const forgotten = await forgetSecrets(this.#ports, account);
-      // A password from before a switch to OAuth2, should its deletion have failed then.
+      // A password used before a switch to OAuth2, if its deletion failed then.
       if (account.auth.method === 'oauth2') await secrets.delete(passwordKey(account.id));
       return erased.ok ? forgotten : erased;
     });
@@ -168,12 +168,12 @@ export class AccountService {
     return credentialsOf(this.#ports, account, request, signal);
   }
 
-  /** The sign-in half of an account's status; null for a password that is kept encrypted or not at all. */
+  /** The sign-in half of an account's status; null for an account with a password. */
   tokenStatus(account: Account): TokenStatus | null {
     return account.auth.method === 'oauth2' ? this.#ports.tokens.status(account.auth.identityId) : null;
   }
 
-  /** Changes of one account, and sign-ins of one identity, happen one after the other. */
+  /** Runs changes of one account, and sign-ins of one identity, one after the other. */
   #inTurn<T>(id: AccountId | IdentityId, task: () => Promise<T>): Promise<T> {
     return this.#changes.run(id, task);
   }

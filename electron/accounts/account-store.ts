@@ -7,7 +7,7 @@ import type { SettingsFile } from '../platform/settings-file.ts';
 import { loadSettings, saveSettings } from './settings-document.ts';
 import type { Settings } from './settings-schema.ts';
 
-/** The single source of truth for accounts and identities. What it holds is what the file holds. */
+/** The accounts, identities and preferences. What it returns is always what the settings file holds. */
 export class AccountStore {
   #settings: Settings;
   readonly #file: SettingsFile;
@@ -37,7 +37,10 @@ export class AccountStore {
     return this.#settings.identities;
   }
 
-  /** Whether a mailbox with this address is set up. Domains know no case, and no mail provider's user names do. */
+  /**
+   * Whether an account has this address. Case is ignored: domains have none, and mail providers ignore it in user
+   * names.
+   */
   hasAddress(address: string): boolean {
     return this.#settings.accounts.some((account) => account.address.toLowerCase() === address.toLowerCase());
   }
@@ -97,7 +100,7 @@ export class AccountStore {
     return this.#change({ ...this.#settings, imageSenders });
   }
 
-  /** The order of `ids`; accounts that it does not name come last, as they stand. */
+  /** Puts the accounts in the order of `ids`; those that it does not name come last, in their present order. */
   reorder(ids: readonly AccountId[]): Reply<null> {
     const rank = (id: AccountId) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
     return this.#change({
@@ -106,7 +109,7 @@ export class AccountStore {
     });
   }
 
-  /** Tells of each change after it is on disk. @returns unsubscribes */
+  /** Calls the listener after each change is on disk. @returns unsubscribes */
   onChange(listener: (settings: Settings) => void): () => void {
     return this.#changes.add(listener);
   }
@@ -133,12 +136,12 @@ export function openAccountStore(
   return success({ store: new AccountStore(file, loaded.value.settings, log), notice: loaded.value.notice });
 }
 
-/** It was removed. */
+/** The account does not exist, or was removed. */
 export function accountMissing(): AppError {
   return { code: 'not_found', params: { reason: 'account' }, retryable: false };
 }
 
-/** Each mailbox is set up once. */
+/** An account with this address exists already. */
 export function accountExists(address: string): AppError {
   return { code: 'account_exists', params: { reason: 'address', address }, retryable: false };
 }

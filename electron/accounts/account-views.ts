@@ -11,7 +11,7 @@ const notStarted: EngineStatus = {
   inboxUnread: null,
 };
 
-/** Accounts as the window shows them: the settings, the engine's status and the token's, put together. */
+/** Accounts as the window shows them: settings, the engine's status and the token's status in one. */
 export class AccountViews {
   readonly #store: AccountStore;
   readonly #tokenStatus: (account: Account) => TokenStatus | null;
@@ -22,7 +22,7 @@ export class AccountViews {
     this.#tokenStatus = tokenStatus;
   }
 
-  /** Takes the engine's word over. */
+  /** Stores the status that the engine reported. */
   setStatus(accountId: AccountId, status: EngineStatus): void {
     this.#statuses.set(accountId, status);
   }

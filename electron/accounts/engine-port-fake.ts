@@ -3,7 +3,7 @@ import { type AppError, success } from '../../shared/reply.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import type { EnginePort } from './engine-port.ts';
 
-/** An engine that does nothing but remember what it was asked. */
+/** An engine that only records its calls. */
 export interface FakeEngine extends EnginePort {
   readonly log: string[];
   readonly tested: Credentials[];

@@ -16,7 +16,7 @@ export async function tryMailbox(
 ): Promise<Reply<null>> {
   if (signal.aborted) return failure(cancelled());
   const tested = await engine.testConnection(account.imap, credentials, account.connectionTimeoutSeconds, signal);
-  // The user left; a test that passed all the same saves nothing.
+  // The user cancelled: nothing is saved, even if the test passed.
   if (signal.aborted) return failure(cancelled());
   if (!tested.ok) return tested;
   if (tested.value.ok) return success(null);
@@ -24,7 +24,7 @@ export async function tryMailbox(
   return failure(error ?? { code: 'internal', params: { reason: 'test_without_reason' }, retryable: true });
 }
 
-/** What is asked for, of which account and for which server. */
+/** Which credentials are needed: for which server, and after which refusal. */
 export interface CredentialsRequest {
   readonly purpose: MailPurpose;
   /** The access token that the server just refused; null on a first request. */
@@ -32,8 +32,8 @@ export interface CredentialsRequest {
 }
 
 /**
- * What somebody signs in with at the account's server of the purpose, for one connection. Errors: sign_in_required, secret_unreadable,
- * token_host_refused, and what the token source answers.
+ * The credentials for one connection to the account's server of the purpose. Errors: sign_in_required,
+ * secret_unreadable, token_host_refused, and those of the token source.
  */
 export async function credentialsOf(
   ports: Pick<AccountPorts, 'providers' | 'secrets' | 'store' | 'tokens'>,
@@ -48,7 +48,7 @@ export async function credentialsOf(
     if (!kept.ok) return kept;
     const secret = kept.value === null ? null : readPasswordSecret(kept.value);
     if (secret === null) return failure(passwordMissing());
-    // The vault's user name: the one that the password was proven with.
+    // The user name from the vault, with which the password was tested.
     return success(passwordCredentials(secret.username, secret.password));
   }
   const identity = store.identity(identityId);
@@ -57,9 +57,9 @@ export async function credentialsOf(
 }
 
 /**
- * An identity's token for an account's server of the purpose. At an IMAP server the mailbox signs in, which for a shared one is not who signed
- * in at the provider; at an SMTP server it is always the person (Exchange Online). Errors: provider_unknown, token_host_refused (Q3), and what
- * the token source answers.
+ * An identity's token for an account's server of the purpose. At an IMAP server the user name is the mailbox, which for
+ * a shared one is not the person who signed in; at an SMTP server it is always that person (Exchange Online). Errors:
+ * provider_unknown, token_host_refused (Q3), and those of the token source.
  */
 export async function tokenCredentialsOf(
   { providers, tokens }: Pick<AccountPorts, 'providers' | 'tokens'>,
@@ -83,7 +83,7 @@ export function passwordCredentials(username: string, password: string): Credent
   return { kind: 'password', username, password };
 }
 
-/** The user left. */
+/** The user cancelled. */
 export function cancelled(): AppError {
   return { code: 'cancelled', params: { reason: 'asked' }, retryable: false };
 }

@@ -19,14 +19,14 @@ import { identityBounds } from './settings-schema.ts';
 
 type InTurn = <T>(id: AccountId | IdentityId, task: () => Promise<T>) => Promise<T>;
 
-/** A mailbox to be added on a sign-in that is there already, for example a shared one. */
+/** A mailbox that is to be added with an existing sign-in, for example a shared one. */
 export interface SharedMailbox extends Pick<Account, 'address' | 'displayName' | 'imap' | 'smtp'> {
   readonly identityId: IdentityId;
 }
 
 /**
- * What a sign-in is for, and what happens once somebody has signed in. Errors: account_exists, not_found, invalid_input, provider_unknown,
- * token_host_refused.
+ * Plans a sign-in: what it is for, and what follows it. Errors: account_exists, not_found, invalid_input,
+ * provider_unknown, token_host_refused.
  */
 export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>, inTurn: InTurn): Reply<SignInPlan> {
   if (input.purpose === 'sign_in_again') return planSignInAgain(ports, input.accountId, inTurn);
@@ -54,7 +54,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
   });
 }
 
-/** The provider of a new sign-in, with what it was told checked: nobody is to sign in first and to hear of it then. */
+/** The provider of a new sign-in. Its input is checked here, before the user signs in. */
 function wantedProvider(
   { providers }: AccountPorts,
   { provider: id, identity, imap }: Exclude<CallInput<'signIn.start'>, { purpose: 'sign_in_again' }>,
@@ -81,13 +81,14 @@ function planSignInAgain(ports: AccountPorts, accountId: AccountId, inTurn: InTu
   const provider = providers.find(identity.provider);
   if (provider === null) return failure(providerUnknown(identity.provider));
   const { clientId, tenant, loginHost, options } = identity;
-  // Who was confirmed once for a shared mailbox need not be confirmed again.
+  // The user who was confirmed for a shared mailbox before need not be confirmed again.
   const known = identity.username === null ? [] : [identity.username];
   return success({
     provider,
     identity: { clientId, tenant, loginHost, options },
     expected: [account.address, ...known],
-    // In turn by identity as well: of two accounts on one, neither takes back what the other has just saved.
+    // Also one after the other by identity: with two accounts on one identity, neither undoes what the other has just
+    // saved.
     finish: (grant, signal) =>
       inTurn(account.id, () => inTurn(identity.id, () => signInAgain(ports, account.id, grant, signal))),
   });
@@ -105,7 +106,10 @@ async function addWithOAuth(
   return proveAndSave(ports, account, identity, grant, signal, () => ports.store.add(account, identity));
 }
 
-/** Adds a mailbox on a sign-in that is there already. Errors: account_exists, sign_in_required, those of the token and of the failing step. */
+/**
+ * Adds a mailbox with an existing sign-in. Errors: account_exists, sign_in_required, those of the token and of the
+ * failing step.
+ */
 export async function addOnIdentity(
   ports: AccountPorts,
   mailbox: SharedMailbox,
@@ -120,7 +124,7 @@ export async function addOnIdentity(
   if (!credentials.ok) return credentials;
   const tried = await tryMailbox(engine, account, credentials.value, signal);
   if (!tried.ok) return tried;
-  // It may have gone with its last account meanwhile.
+  // The identity may have been removed with its last account meanwhile.
   if (store.identity(identity.id) === null) return failure(signInRequired('no_sign_in'));
   const saved = store.add(account, null);
   if (!saved.ok) return saved;
@@ -138,7 +142,7 @@ async function switchToOAuth2(
   signal: AbortSignal,
 ): Promise<Reply<AccountId>> {
   const { store } = ports;
-  // As it is now: it may have changed while the code was entered.
+  // Read again, because the account may have changed while the code was entered.
   const former = store.account(accountId);
   if (former === null) return failure(accountMissing());
   const identity = newIdentity(provider, settings.identity, grant);
@@ -170,7 +174,7 @@ async function signInAgain(
   const others = store.list().filter((other) => other.id !== accountId && identityOf(other) === former.id);
   const names = namesOf(grant);
   if (others.length > 0 && former.homeAccountId !== null && names.homeAccountId !== former.homeAccountId) {
-    // Somebody else: the other mailboxes keep the sign-in that they were proven with.
+    // Another user signed in, so the other mailboxes keep the former identity, with which they were tested.
     const identity: Identity = { ...former, ...names, id: newIdentityId() };
     const own: Account = { ...account, auth: { method: 'oauth2', identityId: identity.id } };
     return proveAndSave(ports, own, identity, grant, signal, () => store.replace(own, identity));
@@ -183,7 +187,7 @@ async function signInAgain(
   return saved;
 }
 
-/** The mail server said nothing of the sign-in, and may let it in later. */
+/** Errors after which the mail server may still accept the sign-in later. */
 const outOfReach: ReadonlySet<ErrorCode> = new Set([
   'offline',
   'dns_failed',
@@ -195,17 +199,18 @@ const outOfReach: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * For a sign-in again: who signs in is proven by the identity provider, the mailbox is known from before, and the grant in place is most
- * likely dead. To ask for another code because the mail server is down would be a second prompt for nothing (T6).
+ * Whether a failed mailbox test may be ignored when the user signs in again: the identity provider has proven who
+ * signed in, the mailbox was tested before, and the former grant is most likely invalid. Asking for another code
+ * because the mail server is down would be a needless prompt (T6).
  */
 function isOutOfReach(error: AppError): boolean {
   return error.retryable && outOfReach.has(error.code);
 }
 
 /**
- * Makes the grant durable (T4), tries the mailbox with it, saves the settings, and tells the engine. What fails takes back the steps
- * before it, so that the account keeps the sign-in it had.
- * @param forgives a failed test of the mailbox that does not stand in the way
+ * Saves the grant (T4), tests the mailbox with it, saves the settings, and informs the engine. If a step fails, those
+ * before it are undone, so that the account keeps its former sign-in.
+ * @param forgives whether a failed mailbox test is ignored
  */
 async function proveAndSave(
   ports: AccountPorts,
@@ -257,10 +262,13 @@ function newIdentityId(): IdentityId {
   return randomUUID() as string as IdentityId;
 }
 
-/** They say who signed in (OpenID Connect Core, section 5.4 and 11), and permit nothing. */
+/** Scopes that tell who signed in (OpenID Connect Core, sections 5.4 and 11) and permit nothing. */
 const signInScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
 
-/** What the provider named, as far as the settings take it: too long a name is none, and no more scopes than anybody grants. */
+/**
+ * The names and scopes from the provider, within the bounds of the settings: a name that is too long is dropped, and so
+ * are scopes beyond the limit.
+ */
 function namesOf(grant: SignInGrant): Pick<Identity, 'homeAccountId' | 'username' | 'grantedScopes'> {
   const bounds = identityBounds;
   const grantedScopes = grant.grantedScopes

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A password as the vault keeps it: together with the user name it was proven with. Vault and settings are two files, and after a crash
- * between the two writes the pair still fits together, whichever user name the settings have.
+ * A password as the vault keeps it, together with the user name that it was tested with. Vault and settings are two
+ * files; if a crash comes between the two writes, the pair still fits, whatever user name the settings have.
  */
 interface PasswordSecret {
   readonly username: string;
@@ -26,7 +26,7 @@ export function readPasswordSecret(text: string): PasswordSecret | null {
   }
 }
 
-/** For the vault's reads. */
+/** Whether a text is a password secret; the vault uses it to notice damage. */
 export function isPasswordSecret(text: string): boolean {
   return readPasswordSecret(text) !== null;
 }

@@ -127,7 +127,7 @@ export function parseEndpoint(text: string): ServerEndpoint | null {
 function endpointOf(text: string): ServerEndpoint {
   const endpoint = parseEndpoint(text);
   if (endpoint !== null) return endpoint;
-  // A domain that is no host name: the form shows it and complains.
+  // The domain is not a valid host name; the form shows it with an error.
   const [host = '', port] = text.split(':');
   return { host, port: Number(port) || 993, security: port === '587' ? 'starttls' : 'tls' };
 }

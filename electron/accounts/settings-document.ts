@@ -18,7 +18,7 @@ interface LoadedSettings {
   readonly notice: AppError | null;
 }
 
-/** The chain to `version`, replaceable so that a test can have one before there is a second version. */
+/** The migrations up to `version`; a parameter, so that a test can use its own. */
 export interface SchemaChain {
   readonly version: number;
   readonly migrations: readonly Migration[];
@@ -102,7 +102,7 @@ function migrate(content: Record<string, unknown>, from: number, chain: SchemaCh
       .slice(from - 1)
       .reduce((old, step, index) => ({ ...step(old), schemaVersion: from + index + 1 }), content);
   } catch {
-    // Content that a migration stumbles over is damaged content.
+    // If a migration throws, the content is damaged.
     return undefined;
   }
 }

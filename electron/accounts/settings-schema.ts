@@ -16,7 +16,7 @@ const endpoint = z.object({
 const accountId = z.uuid().brand<'AccountId'>();
 const identityId = z.uuid().brand<'IdentityId'>();
 
-/** Any: what this Heron does not know a newer one does, and its accounts must not be lost here. */
+/** Any id is accepted: a newer Heron may know the provider, and its accounts must not be lost here. */
 const providerId = z.string().min(1).max(64);
 
 const account = z.object({
@@ -71,7 +71,7 @@ export const settingsSchema = z
     'Two accounts have the same id.',
   );
 
-/** What Heron knows of accounts and identities, and what the user chose; never a secret. */
+/** The accounts, the identities and what the user chose; never a secret. */
 export interface Settings {
   readonly accounts: readonly Account[];
   readonly identities: readonly Identity[];
@@ -102,8 +102,8 @@ const openProviders: Migration = (content) => content;
 export const migrations: readonly Migration[] = [addPreferences, openProviders];
 
 /**
- * Puts what a new profile starts with in the place of preferences that cannot be read, each for itself: a wrong word about the theme
- * must not cost anybody their accounts. Senders that cannot be read are left out, so their images stay blocked.
+ * Replaces each preference that cannot be read by its default, so that one invalid preference does not lose the
+ * accounts. Senders that cannot be read are left out, so their images stay blocked.
  */
 export function mendPreferences(content: Record<string, unknown>): Record<string, unknown> {
   const read = z.record(z.string(), z.unknown()).catch({}).parse(content['preferences']);

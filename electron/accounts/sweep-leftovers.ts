@@ -21,9 +21,10 @@ const settings = 'settings.json';
 const setAside = /^settings\.damaged-/;
 
 /**
- * Removes secrets and mail folders that no account uses any more: a removal was cut short by a crash, or by a file in use. To be run before
- * any account is opened or added, and only when the settings loaded without a notice. Where there are none, or damaged ones were set aside
- * once, it leaves everything: what looks unused may belong to accounts that somebody will put back.
+ * Removes secrets and mail folders that no account uses, left by a removal that a crash or a file in use interrupted.
+ * To be run before any account is opened or added, and only when the settings loaded without a notice. Nothing is
+ * removed when there are no settings, or when damaged ones were ever set aside: what looks unused may belong to
+ * accounts that the user will restore.
  */
 export async function sweepLeftovers(options: SweepOptions): Promise<void> {
   const { log, profileFolder } = options;
@@ -62,7 +63,7 @@ async function sweepMail({ store, profileFolder, log }: SweepOptions): Promise<v
     throw cause;
   });
   for (const entry of entries) {
-    // Ours alone: a folder (no link to one) named like an account.
+    // Only a folder (not a link) that is named like an account is Heron's.
     if (!entry.isDirectory() || !uuid.test(entry.name) || used.has(entry.name)) continue;
     await rm(join(parent, entry.name), { recursive: true, force: true });
     log('info', 'accounts', 'Removed the mail of an account that is gone.');

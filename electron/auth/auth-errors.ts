@@ -5,7 +5,10 @@ import { type GuidanceClass, guidanceClassOf, guidanceFor } from './auth-guidanc
 import type { IdentityProvider, TranslatedFailure } from './identity-provider.ts';
 import type { ProviderFailure, Refusal } from './provider-failure.ts';
 
-/** OAuth words that end a grant, or demand the user (OpenID Connect Core 3.1.2.6; `bad_token` is MSAL's). Behaviour follows these only. */
+/**
+ * OAuth error words after which the user must sign in again (OpenID Connect Core 3.1.2.6; `bad_token` is MSAL's). Only
+ * these words decide what is done.
+ */
 const signInWords: ReadonlySet<string> = new Set([
   'invalid_grant',
   'interaction_required',
@@ -36,7 +39,7 @@ export function protocolError(word: string, identity: IdentitySettings): AppErro
   return { code: 'identity_provider_protocol', params, retryable: true };
 }
 
-/** As protocolError, where Heron knows by itself what is amiss. */
+/** An answer of the identity provider that Heron cannot use, for a known reason. */
 export function unusableAnswer(
   reason: 'redirected' | 'too_large' | 'no_account' | 'no_name',
   identity: IdentitySettings,
@@ -44,7 +47,7 @@ export function unusableAnswer(
   return { code: 'identity_provider_protocol', params: { reason, host: hostOf(identity) }, retryable: true };
 }
 
-/** Sign in again: the grant has ended, without more being known, or none is stored. */
+/** The user must sign in: the provider ended the grant, or none is stored. */
 export function signInRequired(reason: 'asked_again' | 'no_sign_in', guidance?: Guidance): AppError {
   return { code: 'sign_in_required', params: { reason }, retryable: false, guidance };
 }
@@ -149,7 +152,7 @@ function hostOf(identity: IdentitySettings): string {
   return URL.canParse(identity.loginHost) ? new URL(identity.loginHost).host : identity.loginHost;
 }
 
-/** The purpose needs a permission that nobody granted; what the identity is used for otherwise goes on. */
+/** The purpose needs a permission that nobody granted; the identity's other purposes go on. */
 export function permissionMissing(provider: IdentityProvider, identity: IdentitySettings): AppError {
   return {
     code: 'permission_missing',
@@ -159,7 +162,7 @@ export function permissionMissing(provider: IdentityProvider, identity: Identity
   };
 }
 
-/** The identity comes from a Heron that knows more providers. @param id as the settings name it */
+/** The identity was saved by a newer Heron that knows its provider. @param id the provider as the settings name it */
 export function providerUnknown(id: string): AppError {
   return { code: 'provider_unknown', params: { reason: 'from_newer', id }, retryable: false };
 }

@@ -4,7 +4,7 @@ import { guidanceEn } from '../../shared/texts/guidance.en.ts';
 import { adminConsentUrl, mailScopes } from './microsoft.ts';
 import type { Refusal } from './provider-failure.ts';
 
-/** Whose turn it is, beyond the OAuth word. Chooses what is said only, never behaviour. */
+/** Who can resolve a refusal, in more detail than its OAuth word. It selects the text, never what Heron does. */
 export type GuidanceClass = 'consent' | 'app' | 'policy' | 'tenant' | 'none';
 
 const classes: Readonly<Record<Exclude<GuidanceClass, 'none'>, readonly number[]>> = {
@@ -21,7 +21,7 @@ const classOfCode: ReadonlyMap<number, GuidanceClass> = new Map([
   ...classes.tenant.map((code) => [code, 'tenant'] as const),
 ]);
 
-/** `invalid_scope` and `consent_required` say by themselves that a permission is missing. */
+/** The class of a refusal: by its AADSTS number, else `consent` if its words say that consent is missing. */
 export function guidanceClassOf(refusal: Refusal): GuidanceClass {
   const known = refusal.code === null ? undefined : classOfCode.get(refusal.code);
   if (known !== undefined) return known;

@@ -34,12 +34,12 @@ export interface App {
   stop(): void;
 }
 
-/** A running identity provider, and as many Herons beside it as a test starts. */
+/** A running identity provider, and as many instances of Heron's sign-in as a test starts. */
 export interface AuthHarness {
   readonly idp: IdentityProvider;
   readonly vaultFolder: string;
   readonly lines: string[];
-  /** All of Heron's sign-in but Electron and the engine; called again with the same file it is a restart. */
+  /** Starts Heron's sign-in without Electron and the engine; a second call with the same file is a restart. */
   start(file?: FakeSettingsFile, clock?: Clock): Promise<App>;
   newAccount(): CallInput<'signIn.start'>;
   begin(app: App, input?: CallInput<'signIn.start'>): SignInId;
@@ -121,7 +121,7 @@ export async function startAuthHarness(): Promise<AuthHarness> {
   return harness;
 }
 
-/** Like a mail server: asks the identity provider what the token is good for. */
+/** An engine whose connection test asks the identity provider what a token is good for, as a mail server does. */
 function engineAsking(idp: IdentityProvider) {
   const engine = fakeEngine();
   engine.testConnection = async (_endpoint, credentials) => {
@@ -160,7 +160,7 @@ export async function tokenOf(
     : failure({ code: 'internal', params: { reason: 'unforeseen' }, retryable: false });
 }
 
-/** As `tokenOf`, where nothing may fail. */
+/** The access token that the engine would get; throws on an error. */
 export async function goodToken(app: App, account: Account, rejected: string | null = null): Promise<string> {
   return unwrap(await tokenOf(app, account, rejected));
 }

@@ -8,10 +8,11 @@ import { createMsalClient, heldToken, translateThrown } from './msal-client.ts';
 import { MsalNetwork } from './msal-network.ts';
 
 /**
- * Signs in by device code (RFC 8628), in a client of its own: nothing that is stored changes. IMAP and SMTP are asked for together;
- * if that is refused for want of permission, IMAP alone. Refused at once, nobody notices; refused after the code was entered, the
- * code is used up and `onCode` brings another.
- * Errors: cancelled, sign_in_expired, sign_in_declined, consent_required, policy_blocked, app_registration, wrong_tenant, …
+ * Signs in by device code (RFC 8628), with a client of its own, so that nothing stored changes. Asks for IMAP and SMTP
+ * together; if a permission is missing, for IMAP alone. When the refusal comes before a code was shown, the user sees
+ * nothing of it; when it comes after the code was entered, `onCode` brings another code.
+ * Errors: cancelled, sign_in_expired, sign_in_declined, consent_required, policy_blocked, app_registration,
+ * wrong_tenant, …
  */
 export async function signInByDeviceCode(
   options: DeviceCodeOptions,
@@ -96,7 +97,7 @@ async function runCode(
   }
 }
 
-/** A token came without what belongs to it. */
+/** The provider's answer lacks the account or its name. */
 class Incomplete extends Error {
   readonly missing: 'no_account' | 'no_name';
 

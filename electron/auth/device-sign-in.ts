@@ -5,20 +5,20 @@ import type { DeviceCodeEvents, SignInGrant } from './identity-provider.ts';
 export interface DeviceSignInOptions {
   /** Runs one code to its end; a provider's `signIn.deviceCode` with its options. */
   readonly runCode: (events: DeviceCodeEvents, signal: AbortSignal) => Promise<Reply<SignInGrant>>;
-  /** The mailbox's address, and who is known to sign in for it. The first is shown. */
+  /** The mailbox's address, and the user names known to sign in for it. The first is shown. */
   readonly expected: readonly string[];
   /** Tries the mailbox and saves. Answers `cancelled` when the signal came before anything was saved. */
   readonly finish: (grant: SignInGrant, signal: AbortSignal) => Promise<Reply<AccountId>>;
   readonly now: () => number;
   readonly onChange: (state: SignInState) => void;
-  /** Gets what `runCode` or `finish` rejected with, which they never should; for the log. */
+  /** Called with what `runCode` or `finish` rejected with, although they should never reject; for the log. */
   readonly onFault?: (cause: unknown) => void;
 }
 
 /**
- * One sign-in by code as a state machine:
+ * One sign-in by device code as a state machine:
  * requesting → waiting → (confirming →) finishing → succeeded, or declined | expired | blocked | failed | cancelled.
- * Each run is numbered by its AbortController; what an earlier run still brings is dropped.
+ * Each run has an AbortController of its own; results of an earlier run are ignored.
  */
 export class DeviceSignIn {
   readonly #options: DeviceSignInOptions;
@@ -59,7 +59,7 @@ export class DeviceSignIn {
     this.#become({ kind: 'failed', error: { code: 'identity_mismatch', params, retryable: true } });
   }
 
-  /** Ends it. While the mailbox is being saved, what was begun may still succeed. */
+  /** Cancels the sign-in. While the mailbox is being saved, it may still succeed. */
   cancel(): void {
     this.#run.abort();
     this.#unconfirmed = null;
@@ -69,7 +69,7 @@ export class DeviceSignIn {
       case 'confirming':
         this.#become({ kind: 'cancelled' });
         return;
-      // `finish` answers in a moment, and says which of the two it is.
+      // `finish` is about to answer, and decides between cancelled and succeeded.
       case 'finishing':
       case 'succeeded':
       case 'declined':
@@ -118,7 +118,7 @@ export class DeviceSignIn {
     this.#become(finished.ok ? { kind: 'succeeded', accountId: finished.value } : endOf(finished.error));
   }
 
-  /** What rejects all the same is an answer too: a state that waits for one would never end. */
+  /** Turns a rejection into an error reply: without a reply the state machine would never end. */
   async #answered<T>(ask: () => Promise<Reply<T>>): Promise<Reply<T>> {
     try {
       return await ask();

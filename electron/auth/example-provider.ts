@@ -12,9 +12,9 @@ export interface ExampleProvider extends IdentityProvider {
   readonly redeemed: (readonly string[])[];
   /** The options of the identities that clients were made for. */
   readonly connectedWith: ConnectOptions['identity']['options'][];
-  /** Scopes that nobody granted. */
+  /** The scopes to refuse. */
   readonly refused: Set<string>;
-  /** A refresh token was presented a second time, or was never given out. */
+  /** How often a refresh token was presented that was used already or never issued. */
   reused: number;
 }
 

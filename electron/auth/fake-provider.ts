@@ -4,7 +4,7 @@ import type { TransportFault } from '../platform/net-faults.ts';
 
 type RequestKind = 'discovery' | 'devicecode' | 'poll' | 'refresh';
 
-/** What the next request of a kind gets instead of the usual answer. */
+/** The answer to the next request of a kind, in place of the usual one. */
 export type Scripted =
   | { readonly fault: TransportFault }
   | { readonly status?: number; readonly body: unknown; readonly headers?: Record<string, string> };
@@ -16,13 +16,13 @@ export interface FakeProvider {
   count(kind: RequestKind): number;
   /** Queued, oldest first. */
   next(kind: RequestKind, ...answers: Scripted[]): void;
-  /** Who entered the code; null: nobody yet. */
+  /** The user who entered the code; null while none has. */
   approvedBy: string | null;
   lifeSeconds: number;
   pollSeconds: number;
   /** Awaited before a refresh is answered. */
   hold: Promise<void>;
-  /** A refresh token that was already used was presented. */
+  /** How often a refresh token was presented that was used already. */
   reused: number;
   /** Scopes that nobody consented to, at the device-code endpoint or the token endpoint. */
   readonly refusedScopes: { devicecode: string | null; token: string | null };

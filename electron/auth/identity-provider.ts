@@ -5,21 +5,21 @@ import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
 
-/** When a token came and how long it lives, by the clocks of this computer. */
+/** A token's life, and when it was received by each of this computer's clocks; milliseconds. */
 export interface TokenTiming {
   readonly lifeMs: number;
   readonly monotonic: number;
   readonly wall: number;
 }
 
-/** An access token with what it is good for. Never leaves main, but for one connection of the engine. */
+/** An access token with its scopes. It never leaves main, except for one connection of the engine. */
 export interface HeldToken {
   readonly token: string;
   readonly scopes: readonly string[];
   readonly timing: TokenTiming;
 }
 
-/** What a person signed in for, complete but not kept anywhere yet. */
+/** The result of a sign-in, not stored yet. */
 export interface SignInGrant {
   /** The provider's own id of who signed in. */
   readonly homeAccountId: string;
@@ -29,11 +29,14 @@ export interface SignInGrant {
   readonly names: readonly string[];
   readonly grantedScopes: readonly string[];
   readonly held: HeldToken;
-  /** What the vault keeps: the refresh token, in a form that only the provider's own client reads. */
+  /** What the vault stores: the refresh token, in the provider client's own format. */
   readonly blob: string;
 }
 
-/** What a failure asks of us. `later`: try again, nothing is lost. `sign_in`: the grant is dead or challenged. `stop`: somebody has to act. */
+/**
+ * What follows a failure. `later`: try again, the grant is kept. `sign_in`: the user must sign in again. `stop`: the
+ * user or an administrator must act.
+ */
 type Consequence = 'later' | 'sign_in' | 'stop';
 
 export interface TranslatedFailure {
@@ -68,11 +71,11 @@ type DeviceCodeFlow = (
   signal: AbortSignal,
 ) => Promise<Reply<SignInGrant>>;
 
-/** The grant of one identity as it is kept: in memory, and ahead of every use in the vault. */
+/** The grant of one identity: in memory, and saved in the vault before each use. */
 export interface GrantStore {
   /** As last read, saved or replaced; null when there is none. */
   readonly text: string | null;
-  /** Answers when it is in the vault, or when that has failed and is being repeated. */
+  /** Resolves when the text is in the vault, or when saving failed and will be repeated. */
   save(text: string): Promise<void>;
 }
 
@@ -82,7 +85,7 @@ export interface ConnectOptions {
   readonly transport: HttpTransport;
   readonly clock: Clock;
   readonly log: Log;
-  /** Ends everything that is under way. */
+  /** Aborts all running requests. */
   readonly signal: AbortSignal;
 }
 
@@ -95,14 +98,14 @@ export type Redemption =
 /** One identity at its provider. Its calls never overlap. */
 export interface TokenClient {
   /**
-   * Turns the kept grant into an access token. What the provider gives in its place (a new refresh token) is saved before this answers (T4).
+   * Redeems the stored grant for an access token. A new refresh token is saved before this resolves (T4).
    * @param scopes all of one resource
-   * @param renew false: an access token that is kept with the grant will do
+   * @param renew false: an unexpired access token that is stored with the grant may be returned
    */
   redeem(scopes: readonly string[], renew: boolean): Promise<Redemption>;
 }
 
-/** A kind of identity provider: what there is to know of it, and how one talks to it. Another one is another value of this type. */
+/** A kind of identity provider: its data, and how Heron talks to it. */
 export interface IdentityProvider {
   /** As identities name it in the settings file; never changes. */
   readonly id: string;
@@ -110,29 +113,35 @@ export interface IdentityProvider {
   readonly name: string;
   /** Origins that people sign in at; the first is the usual one. */
   readonly loginHosts: readonly string[];
-  /** Tenants that are no organisation's own; the first is the usual one. Empty where the provider knows no tenants. */
+  /**
+   * Tenants that belong to no single organisation; the first is the usual one. Empty where the provider has no tenants.
+   */
   readonly tenants: readonly string[];
-  /** What is asked for, all of one resource; `openid` and the like are added by the client. */
+  /** The scopes of a purpose, all of one resource; `openid` and the like are added by the client. */
   scopes(identity: IdentitySettings, purpose: MailPurpose): readonly string[];
-  /** What a scope belongs to: one token request names the scopes of one resource (AADSTS700022). */
+  /** The resource that a scope belongs to: one token request may name scopes of one resource only (AADSTS700022). */
   resourceOf(scope: string): string;
   /** The mail servers that its tokens may be sent to (Q3), lower case. */
   mailHosts(identity: IdentitySettings): readonly string[];
-  /** The ways to sign in that it has. */
+  /** The provider's ways to sign in. */
   readonly signIn: { readonly deviceCode: DeviceCodeFlow | null };
   /** How an administrator grants the permissions for the organisation; null where there is no such thing. */
   readonly adminConsent: ((identity: IdentitySettings) => Guidance) | null;
-  /** Whether a text is a grant as its client keeps it, for telling a damaged vault. Never throws, quotes nothing. */
+  /**
+   * Whether a text is a grant in the client's format; used to notice a damaged vault. Never throws, and quotes nothing.
+   */
   isGrant(text: string): boolean;
   connect(options: ConnectOptions): TokenClient;
 }
 
-/** Every mailbox is proven at its IMAP server when somebody signs in, so this purpose is always granted; others may be missing. */
+/**
+ * Every mailbox is tested at its IMAP server at the sign-in, so this purpose is always granted; others may be missing.
+ */
 export const provenPurpose: MailPurpose = 'imap';
 
 /** The providers that this Heron knows. */
 export class IdentityProviders {
-  /** Where nothing else is said. */
+  /** The provider when none is named. */
   readonly standard: IdentityProvider;
   readonly #byId: ReadonlyMap<string, IdentityProvider>;
 
@@ -141,7 +150,7 @@ export class IdentityProviders {
     this.#byId = new Map([standard, ...others].map((provider) => [provider.id, provider]));
   }
 
-  /** Null: an identity of a newer Heron, which is kept but cannot be used. */
+  /** The provider with this id; null for one that only a newer Heron knows. Its identity is kept but cannot be used. */
   find(id: string): IdentityProvider | null {
     return this.#byId.get(id) ?? null;
   }

@@ -29,20 +29,20 @@ interface IdentityTokensOptions {
   /** 0 ≤ n < 1, for jitter. */
   readonly random: () => number;
   readonly log: Log;
-  /** Something the user should know that belongs to no call: secret_not_saved. */
+  /** Reports an error that belongs to no call, for the user: secret_not_saved. */
   readonly report: (error: AppError) => void;
-  /** The status moved, or the grant ended. */
+  /** The status changed, or the grant ended. */
   readonly changed: () => void;
 }
 
-/** What was asked for with one purpose. */
+/** The token that was last obtained for one purpose. */
 interface PurposeState {
   readonly held: HeldToken;
   /** Stops the timer of its refresh ahead of need. */
   readonly stop: () => void;
 }
 
-/** A token is refreshed on its way out when less than this, or a tenth of its life, is left. */
+/** Before a token is given out, it is refreshed if less than this, or a tenth of its life, is left. */
 const marginMs = 60_000;
 /** Refreshed ahead of need after 75 to 80 % of its life. */
 const ahead = 0.75;
@@ -51,7 +51,10 @@ const shortestAheadMs = 10_000;
 const firstRetryMs = 30_000;
 const longestRetryMs = 10 * 60_000;
 
-/** The tokens of one identity: what is at hand by purpose, one client of its provider, one lock around all work with them. */
+/**
+ * The tokens of one identity: the held ones by purpose, one client of its provider, and one lock around all work with
+ * them.
+ */
 export class IdentityTokens {
   readonly #options: IdentityTokensOptions;
   readonly #mutex = new Mutex();
@@ -59,18 +62,22 @@ export class IdentityTokens {
   readonly #grant: SavedGrant;
   #identity: Identity;
   #client: TokenClient;
-  /** A token that serves another purpose as well stands here once: where it was asked for last. */
+  /**
+   * The held tokens. A token that also serves another purpose is here once, under the purpose that asked for it last.
+   */
   readonly #purposes = new Map<MailPurpose, PurposeState>();
-  /** Purposes that the provider refused for want of a permission; not asked for again until somebody signs in. */
+  /**
+   * Purposes that the provider refused because a permission is missing; not asked for again until the user signs in.
+   */
   readonly #refused = new Map<MailPurpose, AppError>();
-  /** Why nothing works until somebody signs in. */
+  /** Why no token can be had until the user signs in again; null while the grant is good. */
   #dead: AppError | null = null;
   #lastRefreshAt: number | null = null;
   /** Counts finished refreshes, so that those who waited share the outcome. */
   #attempts = 0;
   #lastError: AppError | null = null;
   #failures = 0;
-  /** By the monotonic clock: the provider asked for peace until then. */
+  /** The provider asked for no requests before this time (Retry-After); by the monotonic clock. */
   #quietUntil = Number.NEGATIVE_INFINITY;
   /** The provider refused all scopes together, so only the needed ones are asked for. */
   #narrow = false;
@@ -93,7 +100,10 @@ export class IdentityTokens {
     this.#client = this.#connect();
   }
 
-  /** @param rejected a token that a server refused, which is not to be given out again */
+  /**
+   * A token for the purpose, refreshed first if it expires soon.
+   * @param rejected a token that a server refused; it is not given out again
+   */
   usable(purpose: MailPurpose, rejected: string | null): Promise<Reply<AccessToken>> {
     const seen = this.#attempts;
     return this.#mutex.run(async () => {
@@ -102,7 +112,8 @@ export class IdentityTokens {
       if (missing !== null) return failure(missing);
       const held = this.#atHand(purpose, rejected);
       if (held !== null && !this.#isEnding(held)) return reply(held);
-      // Somebody ahead in the queue just tried in vain; trying once more for each who waits would help nobody.
+      // A call that waited shares the failure of the call before it: another attempt at once would most likely fail
+      // too.
       const error = this.#attempts > seen ? this.#lastError : this.#askedForPeace();
       if (error !== null) return this.#insteadOf(error, purpose, rejected);
       const refreshed = await this.#refresh(purpose, rejected !== null);
@@ -110,7 +121,7 @@ export class IdentityTokens {
     });
   }
 
-  /** `TokenSource.adopt`. */
+  /** Implements `TokenSource.adopt`. */
   adopt(identity: Identity, grant: SignInGrant): Promise<() => Promise<void>> {
     return this.#mutex.run(async () => {
       const held = new Map([...this.#purposes].map(([purpose, state]) => [purpose, state.held]));
@@ -135,7 +146,7 @@ export class IdentityTokens {
     return this.#mutex.run(() => this.#grant.clear());
   }
 
-  /** Why nothing works until somebody signs in; null while it does. */
+  /** Why no token can be had until the user signs in again; null while the grant is good. */
   get dead(): AppError | null {
     return this.#dead;
   }
@@ -173,7 +184,7 @@ export class IdentityTokens {
     for (const [purpose, token] of held) this.#keep(purpose, token);
   }
 
-  /** One redemption of the grant, or the stored access token when nothing is at hand after a start. */
+  /** Redeems the grant once. After a start the stored access token may be used instead, unless `force`. */
   async #refresh(purpose: MailPurpose, force: boolean): Promise<Reply<AccessToken>> {
     const loaded = await this.#grant.load();
     if (!loaded.ok) return this.#failed(purpose, { error: loaded.error, consequence: 'later' });
@@ -209,7 +220,9 @@ export class IdentityTokens {
     return this.#identity.grantedScopes.filter((scope) => resources.has(provider.resourceOf(scope)));
   }
 
-  /** Why a purpose is not worth asking for; null when it is. An identity whose grant names no scopes at all may have any. */
+  /**
+   * Why a token for this purpose cannot be had; null when it may be. A grant that names no scopes at all may have any.
+   */
   #missing(purpose: MailPurpose): AppError | null {
     const refused = this.#refused.get(purpose);
     if (refused !== undefined) return refused;
@@ -228,7 +241,7 @@ export class IdentityTokens {
     return fitting[0] ?? null;
   }
 
-  /** Keeps a token for its purpose, and drops those that it replaces: they are good for nothing more. */
+  /** Holds a token for its purpose, and drops held tokens whose scopes it includes: they are not needed any more. */
   #keep(purpose: MailPurpose, held: HeldToken): void {
     for (const [other, state] of this.#purposes) {
       if (other !== purpose && !includesAll(held.scopes, state.held.scopes)) continue;
@@ -271,7 +284,7 @@ export class IdentityTokens {
     this.#failures += 1;
     log('warn', 'auth', `Refreshing a token failed: ${error.code} ${error.guidance?.reference ?? ''}`);
     if (consequence === 'sign_in') {
-      // A token that still lives for some minutes would only put the question off, or be refused as well.
+      // A held token with some minutes left would only delay the sign-in, or be refused as well.
       this.#dead = error;
       this.#forgetHeld();
       changed();
@@ -279,12 +292,12 @@ export class IdentityTokens {
     }
     if (error.retryAfterMs !== undefined) this.#quietUntil = clock.monotonic() + error.retryAfterMs;
     const backoff = Math.min(firstRetryMs * 2 ** (this.#failures - 1), longestRetryMs) * (0.5 + random() / 2);
-    // Without a token at hand whoever needs one asks again; only a running session is looked after.
+    // The retry is scheduled only if a token is held; otherwise the next caller tries again.
     this.#schedule(purpose, Math.max(backoff, error.retryAfterMs ?? 0));
     return failure(error);
   }
 
-  /** Sets the time of the next refresh ahead of need of a token that is held. */
+  /** Schedules the next refresh ahead of need; does nothing when no token is held for the purpose. */
   #schedule(purpose: MailPurpose, ms: number): void {
     const state = this.#purposes.get(purpose);
     if (state === undefined) return;
@@ -296,7 +309,7 @@ export class IdentityTokens {
         const isHeld = this.#purposes.get(purpose)?.held === state.held;
         if (isHeld && !this.#disposed.signal.aborted) await this.#refreshAhead(purpose);
       });
-      // Nobody waits for it; whoever needs a token next tries again.
+      // Nothing awaits this refresh; the next caller tries again.
       refreshed.catch((cause: unknown) => {
         this.#options.log('error', 'auth', `Refreshing ahead of time broke: ${nameOfThrown(cause)}`);
       });
@@ -319,7 +332,10 @@ export class IdentityTokens {
     return left > 0 && this.#lastError !== null ? { ...this.#lastError, retryAfterMs: left } : null;
   }
 
-  /** A token that still lives, although it could not be renewed, is better than an error; a dead grant is told at once. */
+  /**
+   * The reply when a refresh failed: a held token that has not expired is given out; otherwise, or when the grant has
+   * ended, the error.
+   */
   #insteadOf(error: AppError, purpose: MailPurpose, rejected: string | null): Reply<AccessToken> {
     const held = this.#atHand(purpose, rejected);
     return held !== null && remainingMs(held, this.#options.clock) > 0 ? reply(held) : failure(error);

@@ -6,7 +6,7 @@ interface MailScopes {
   readonly smtp: string;
 }
 
-/** One of Microsoft's clouds: where people sign in, what their mail is a resource of, and its IMAP and SMTP servers. */
+/** One of Microsoft's clouds: its login host, the resource of its mail permissions, and its IMAP and SMTP servers. */
 interface Cloud {
   readonly loginHost: string;
   readonly resource: string;
@@ -20,13 +20,13 @@ const worldwide: Cloud = {
     'outlook.office365.com',
     'outlook.office.com',
     'smtp.office365.com',
-    // Of personal accounts.
+    // Used by personal accounts.
     'imap-mail.outlook.com',
     'smtp-mail.outlook.com',
   ],
 };
 
-/** The worldwide cloud first. The national ones were not yet tried. */
+/** The worldwide cloud first. The national clouds have not been tested against. */
 const clouds: readonly Cloud[] = [
   worldwide,
   {
@@ -41,7 +41,7 @@ const clouds: readonly Cloud[] = [
   },
 ];
 
-/** What there is to know of Microsoft 365 without talking to it. */
+/** The provider's data about Microsoft 365, which needs no request. */
 export const microsoft = {
   id: 'microsoft365',
   name: 'Microsoft 365',
@@ -49,13 +49,13 @@ export const microsoft = {
   tenants: ['common', 'organizations', 'consumers'],
 } as const;
 
-/** What is asked of Microsoft. MSAL adds `openid profile offline_access`. */
+/** The scopes that Heron asks for. MSAL adds `openid profile offline_access`. */
 export function mailScopes(loginHost: string): MailScopes {
   const { resource } = cloudOf(loginHost);
   return { imap: `${resource}/IMAP.AccessAsUser.All`, smtp: `${resource}/SMTP.Send` };
 }
 
-/** The mail servers of the cloud that people sign in to there. */
+/** The mail servers of the cloud with this login host. */
 export function mailHostsOf(loginHost: string): readonly string[] {
   return cloudOf(loginHost).mailHosts;
 }

@@ -16,7 +16,7 @@ import type { MsalNetwork } from './msal-network.ts';
 interface MsalClientOptions {
   readonly identity: IdentitySettings;
   readonly network: MsalNetwork;
-  /** Without it tokens stay in the client. */
+  /** Where the client's tokens are stored; when omitted, only in the client's memory. */
   readonly cache?: ICachePlugin;
   readonly log: Log;
 }
@@ -45,8 +45,8 @@ export function createMsalClient(options: MsalClientOptions): PublicClientApplic
 }
 
 /**
- * The token of a result. Its life is what the provider said in `expires_in`, from the moment it came; only a token that MSAL had
- * stored is judged by the wall clock, for want of anything better (T8: the mail server refuses it if the clock was wrong).
+ * The token of a result. Its life is `expires_in`, counted from the moment it was received. The life of a token from
+ * MSAL's cache is known only by the wall clock (T8: the mail server refuses the token if the clock was wrong).
  */
 export function heldToken(
   result: AuthenticationResult,
@@ -60,7 +60,7 @@ export function heldToken(
   return { token: result.accessToken, scopes, timing: (result.fromCache ? null : network.timing) ?? stored };
 }
 
-/** Translates what an MSAL call threw; the network's own record of the failure goes first. */
+/** Translates what an MSAL call threw; if the network recorded a failure, that one is used. */
 export function translateThrown(cause: unknown, network: MsalNetwork, identity: IdentitySettings): TranslatedFailure {
   if (network.failure !== null) return translateFailure(network.failure, identity);
   if (cause instanceof InteractionRequiredAuthError) {

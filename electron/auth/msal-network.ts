@@ -8,9 +8,9 @@ import { isPassing, type ProviderFailure, readFailure } from './provider-failure
 interface MsalNetworkOptions {
   readonly transport: HttpTransport;
   readonly clock: Clock;
-  /** Ends everything that is under way. */
+  /** Aborts all running requests. */
   readonly signal: AbortSignal;
-  /** While a device code is polled: whether the provider is out of reach just now. */
+  /** Called after each poll of a device code: whether the provider is unreachable just now. */
   readonly onPoll?: (outOfReach: boolean) => void;
 }
 
@@ -19,14 +19,15 @@ const slowDownMs = 5000;
 const pending = { status: 400, headers: {}, body: { error: 'authorization_pending' } };
 
 /**
- * MSAL's way to the network. MSAL keeps only parts of an error, throws at `slow_down`, remembers a 5xx for a minute and removes refresh
- * tokens on its own judgement; so it never sees a failed answer. The failure is kept in `failure` and thrown as something that MSAL
- * takes for a network fault, and its caches stay as they are (T6). One instance serves one operation at a time.
+ * The network module that MSAL uses. MSAL keeps only parts of an error, throws at `slow_down`, remembers a 5xx for a
+ * minute, and removes refresh tokens by its own rules. So it never sees a failed answer: the failure is stored in
+ * `failure`, and MSAL gets what looks like a network fault, so that its caches stay unchanged (T6). One instance serves
+ * one operation at a time.
  */
 export class MsalNetwork implements INetworkModule {
   /** Why the last request failed; null when it did not. */
   failure: ProviderFailure | null = null;
-  /** Of the last token answer. */
+  /** The timing of the last token answer. */
   timing: TokenTiming | null = null;
   readonly #options: MsalNetworkOptions;
   #slowDownMs = 0;
@@ -36,7 +37,7 @@ export class MsalNetwork implements INetworkModule {
     this.#options = options;
   }
 
-  /** Forgets the last operation. */
+  /** Forgets the results of the last operation. */
   reset(): void {
     this.failure = null;
     this.timing = null;
@@ -56,7 +57,10 @@ export class MsalNetwork implements INetworkModule {
     return this.#acceptToken(await this.#send('POST', url, options));
   }
 
-  /** One poll of a device code (T7): whatever may pass by itself is told to MSAL as "pending", so that it goes on until the code expires. */
+  /**
+   * One poll of a device code (T7). A temporary failure is reported to MSAL as `authorization_pending`, so that it
+   * polls until the code expires.
+   */
   async #poll<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
     await this.#wait(this.#slowDownMs + this.#pauseMs);
     this.#pauseMs = 0;

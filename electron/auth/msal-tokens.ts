@@ -64,7 +64,7 @@ export function isTokenCache(text: string): boolean {
   try {
     return serialisedCache.safeParse(JSON.parse(text)).success;
   } catch {
-    // Nobody is told why: the parser quotes the text.
+    // The parser's error is dropped, because it quotes the text.
     return false;
   }
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const httpsUrl = z.string().refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:');
 /**
- * The page for the code is opened in the person's own browser, which does not know a test CA: on this computer itself it may be plain HTTP
- * (W3C Secure Contexts, section 3.1, trusts loopback as it does TLS). Credentials never go there from Heron.
+ * The verification page is opened in the user's browser, which does not trust a test's CA. So loopback may use plain
+ * HTTP (W3C Secure Contexts, section 3.1, trusts loopback as it does TLS). Heron sends no credentials there.
  */
 const pageUrl = z.string().refine((text) => {
   if (!URL.canParse(text)) return false;
@@ -21,7 +21,7 @@ const discovery = z.looseObject({
   token_endpoint: httpsUrl,
 });
 
-/** RFC 8628 section 3.2; without an interval it is 5 s. MSAL would poll without a pause. */
+/** RFC 8628 section 3.2. A missing interval becomes 5 s; without one MSAL would poll without a pause. */
 const deviceCode = z.looseObject({
   user_code: z.string().regex(/^[\x21-\x7e]{1,64}$/),
   device_code: z.string().min(1),
@@ -40,19 +40,20 @@ const token = z.looseObject({
   scope: z.string().optional(),
 });
 
-/** The OpenID configuration, checked; null when it is none. */
+/** The checked OpenID configuration; null when the body is none. */
 export function discoveryAnswer(body: unknown): object | null {
   return discovery.safeParse(body).data ?? null;
 }
 
-/** A device code, checked; null when it is none. */
+/** The checked device code answer; null when the body is none. */
 export function deviceCodeAnswer(body: unknown): object | null {
   return deviceCode.safeParse(body).data ?? null;
 }
 
 /**
- * A token answer, checked; null when it is none. `refresh_in` would make MSAL refresh in the background, outside our lock (T3), and
- * `refresh_token_expires_in` would make it refuse by a clock that may be wrong (T8): both are taken out.
+ * The checked token answer; null when the body is none. `refresh_in` is removed, because MSAL would refresh in the
+ * background, outside our lock (T3); `refresh_token_expires_in` is removed, because MSAL would judge it by a clock that
+ * may be wrong (T8).
  */
 export function tokenAnswer(body: unknown): z.infer<typeof token> | null {
   const parsed = token.safeParse(body);

@@ -1,6 +1,6 @@
 import type { TransportFault } from '../platform/net-faults.ts';
 
-/** Why the identity provider gave us nothing usable, before anybody decided what it means. */
+/** Why the identity provider's answer cannot be used, as received; auth-errors.ts decides what follows. */
 export type ProviderFailure =
   /** No answer came. */
   | { readonly kind: 'transport'; readonly fault: TransportFault }
@@ -29,8 +29,8 @@ export interface Refusal {
 /** Words that mean "later", not "no". */
 const busyWords: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server_error']);
 /**
- * Codes that mean "later" although their word may be `invalid_grant`: a loop was stopped, or a transient fault. The one place where a
- * code decides: otherwise a sound grant would be thrown away (T6).
+ * AADSTS numbers that mean "later" although the OAuth word may be `invalid_grant`: a loop was stopped, or a temporary
+ * fault. Only here a number decides what is done: otherwise a good grant would be discarded (T6).
  */
 const busyCodes: ReadonlySet<number> = new Set([50196, 90033, 90055]);
 const maxRetryAfterMs = 60 * 60 * 1000;

@@ -19,8 +19,8 @@ const firstRetryMs = 5_000;
 const longestRetryMs = 5 * 60_000;
 
 /**
- * The grant of one identity, whichever provider's: one text in memory, read from the vault once. Each change is saved before the access token
- * that came with it is used (T4). A save that fails is reported and repeated; the memory stays ahead of the disk, never the other way round.
+ * The grant of one identity: a text in memory, read from the vault once. Each change is saved before the access token
+ * that came with it is used (T4). A failed save is reported and repeated; meanwhile the memory holds the newer text.
  */
 export class SavedGrant implements GrantStore {
   readonly #options: SavedGrantOptions;
@@ -37,12 +37,15 @@ export class SavedGrant implements GrantStore {
     return this.#text;
   }
 
-  /** Whether the newest state is only in memory although the vault could keep it. */
+  /** Whether the last save failed, so that the newest text is only in memory. */
   get unsaved(): boolean {
     return this.#failures > 0;
   }
 
-  /** Reads the vault, the first time. An unreadable vault is an error, never an empty cache. @returns whether there is anything */
+  /**
+   * Reads the vault on the first call. An unreadable vault is an error, never an empty grant. @returns whether there is
+   * a grant
+   */
   async load(): Promise<Reply<boolean>> {
     if (!this.#loaded) {
       const read = await this.#options.secrets.read(this.#options.key, this.#options.isGrant);
@@ -54,7 +57,10 @@ export class SavedGrant implements GrantStore {
     return success(this.#text !== null);
   }
 
-  /** Puts another sign-in's tokens in place, and saves them. @returns puts the former ones back, also those that could not be read (T2) */
+  /**
+   * Replaces the grant with that of another sign-in, and saves it. @returns a function that restores the former grant,
+   * also one that could not be read (T2)
+   */
   async replace(text: string): Promise<() => Promise<Reply<null>>> {
     const { secrets, key, isGrant } = this.#options;
     const loaded = await this.load();
@@ -106,7 +112,7 @@ export class SavedGrant implements GrantStore {
     this.#settle(await secrets.write(key, this.#text));
   }
 
-  /** What a save answered: a failed one is repeated. */
+  /** Handles the result of a save: a failed one is repeated. */
   #settle(saved: Reply<null>): void {
     const { clock, onUnsaved, onSaved } = this.#options;
     if (saved.ok) {

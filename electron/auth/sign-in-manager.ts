@@ -9,7 +9,7 @@ import type { HttpTransport } from '../platform/net-client.ts';
 import { DeviceSignIn } from './device-sign-in.ts';
 import type { IdentityProvider, SignInGrant } from './identity-provider.ts';
 
-/** What a sign-in is for, as the accounts see it. */
+/** What a sign-in is for, and what follows it. */
 export interface SignInPlan {
   readonly provider: IdentityProvider;
   readonly identity: IdentitySettings;
@@ -30,12 +30,12 @@ interface SignInChange {
   readonly state: SignInState;
 }
 
-/** Ended sign-ins are kept so long that the window can still ask what became of them. */
+/** How many ended sign-ins are kept, so that the window can still ask for their result. */
 const kept = 20;
 
 const gone = (): AppError => ({ code: 'not_found', params: { reason: 'sign_in_over' }, retryable: false });
 
-/** The sign-ins under way, by id, as the window drives them. */
+/** The running sign-ins by id, for the window's calls. */
 export class SignInManager {
   readonly #options: SignInManagerOptions;
   readonly #signIns = new Map<SignInId, DeviceSignIn>();
@@ -115,7 +115,7 @@ export class SignInManager {
     return this.#changes.add(listener);
   }
 
-  /** Cancels what is under way. */
+  /** Cancels all running sign-ins. */
   dispose(): void {
     this.#changes.clear();
     for (const signIn of this.#signIns.values()) signIn.cancel();

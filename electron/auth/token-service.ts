@@ -21,11 +21,11 @@ interface TokenServiceOptions {
   /** 0 ≤ n < 1, for jitter. */
   readonly random: () => number;
   readonly log: Log;
-  /** Something the user should know that belongs to no call: secret_not_saved. */
+  /** Reports an error that belongs to no call, for the user: secret_not_saved. */
   readonly report: (error: AppError) => void;
 }
 
-/** The only one that touches tokens. All work on the tokens of one identity goes through one lock (T3), whichever its provider. */
+/** The only class that hands out tokens. All work on the tokens of one identity goes through one lock (T3). */
 export class TokenService implements TokenSource {
   readonly #options: TokenServiceOptions;
   readonly #identities = new Map<IdentityId, IdentityTokens>();
@@ -89,7 +89,7 @@ export class TokenService implements TokenSource {
     return tokens === null ? failure(providerUnknown(identity.provider)) : { ok: true, value: tokens };
   }
 
-  /** Null: its provider is not known here. */
+  /** Null when this Heron does not know the identity's provider. */
   #create(identity: Identity): IdentityTokens | null {
     const { providers, secrets, transport, clock, random, log, report } = this.#options;
     const provider = providers.find(identity.provider);

@@ -17,8 +17,8 @@ export interface TokenRequest {
 }
 
 /**
- * How the rest of Heron asks for access tokens. Which provider an identity signed in at, which scopes a purpose needs there, and how a token
- * is renewed and kept is known behind it.
+ * How the rest of Heron gets access tokens. It hides which provider an identity uses, which scopes a purpose needs
+ * there, and how tokens are renewed and stored.
  */
 export interface TokenSource {
   /**
@@ -29,15 +29,15 @@ export interface TokenSource {
    */
   accessToken(request: TokenRequest, signal: AbortSignal): Promise<Reply<AccessToken>>;
   /**
-   * Takes over what a person just signed in for, saved before it answers (T4). @returns puts the former state back, for when the mailbox
-   * refuses it.
+   * Stores the result of a sign-in; resolves once it is saved (T4). @returns a function that restores the former state,
+   * for when the mailbox refuses the sign-in
    */
   adopt(identity: Identity, grant: SignInGrant): Promise<() => Promise<void>>;
   /** Forgets an identity and deletes its tokens. Errors: storage_failed. */
   forget(id: IdentityId): Promise<Reply<null>>;
   status(id: IdentityId): TokenStatus;
-  /** Why an identity's grant is over; null while it is not, as far as is known. */
+  /** Why the user must sign in again; null while the grant is good, as far as is known. */
   needsSignIn(id: IdentityId): AppError | null;
-  /** Tells when an identity's status moved or its grant ended. @returns unsubscribes */
+  /** Calls the listener when an identity's status changed or its grant ended. @returns unsubscribes */
   onChange(listener: (id: IdentityId) => void): () => void;
 }

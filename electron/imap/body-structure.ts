@@ -56,7 +56,10 @@ function disposition(value: unknown): RemotePart['disposition'] {
   return lower === 'inline' ? 'inline' : 'attachment';
 }
 
-/** Paths and bidi characters stay for whoever makes it a safe name; only what no text may hold goes. */
+/**
+ * A file name as received, without control characters and lone surrogates. Path separators and bidi characters stay:
+ * safeFilename removes them.
+ */
 function receivedName(name: string): string {
   return name.slice(0, 1_000).replace(/[\p{Cc}\p{Cs}]+/gu, ' ');
 }

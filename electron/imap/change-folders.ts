@@ -48,7 +48,10 @@ export async function deleteFolder(
   return outcome;
 }
 
-/** imapflow answers nothing where it sent nothing, and throws what was refused. */
+/**
+ * Runs one of imapflow's folder commands. imapflow returns undefined when it sent nothing, and throws when the server
+ * refused.
+ */
 async function attempt(client: ImapFlow, log: CommandLog, act: () => Promise<unknown>): Promise<Outcome> {
   log.refusal = null;
   try {
@@ -58,11 +61,11 @@ async function attempt(client: ImapFlow, log: CommandLog, act: () => Promise<unk
   }
 }
 
-/** Of use to other clients only, so its failure is none of ours. */
+/** Runs a command that only matters to other clients, and ignores its failure. */
 async function besides(act: () => Promise<unknown>): Promise<void> {
   try {
     await act();
   } catch {
-    // The folder is as it was asked for all the same.
+    // The change of the folder itself has succeeded.
   }
 }

@@ -12,8 +12,8 @@ const unremovable = (): Outcome & { kind: 'refused' } => ({
 });
 
 /**
- * \Seen or \Flagged on or off. An empty list does nothing. A later set that is
- * refused after an earlier one was carried out is `unknown`: the caller looks again.
+ * Sets or clears \Seen or \Flagged. An empty list does nothing. If a set is refused after an earlier one was carried
+ * out, the outcome is `unknown`, so the caller asks the server what happened.
  *
  * @param sets UIDs as sequence sets
  */
@@ -73,7 +73,8 @@ export async function moveMessages(
     if (!result) return failed(client, log, done);
     if (!hasMove) {
       const removed = await expungeSet(client, log, set);
-      // Of several sets, the later ones are not copied: then the caller looks.
+      // `copied` means that all messages were copied. With several sets the later ones are not, so the outcome is
+      // `unknown`.
       if (removed.kind === 'refused' && sets.length === 1) return { ...removed, kind: 'copied' };
       if (removed.kind !== 'done') return { kind: 'unknown' };
     }
@@ -84,7 +85,10 @@ export async function moveMessages(
   return { kind: 'done', uidValidity, uids: moved };
 }
 
-/** \Deleted and UID EXPUNGE of exactly these messages. Refused without UIDPLUS: a plain EXPUNGE would remove others' messages. */
+/**
+ * Sets \Deleted and sends UID EXPUNGE for exactly these messages. Refused without UIDPLUS: a plain EXPUNGE would remove
+ * others' messages.
+ */
 export async function expungeMessages(client: ImapFlow, log: CommandLog, uids: readonly number[]): Promise<Outcome> {
   if (!client.capabilities.has('UIDPLUS') || !canRemove(client)) return unremovable();
   let done = 0;
@@ -101,7 +105,10 @@ async function expungeSet(client: ImapFlow, log: CommandLog, set: string): Promi
   return (await client.messageDelete(set, { uid: true })) ? { kind: 'done' } : failed(client, log, 0);
 }
 
-/** Whether \Deleted can be set at all: asked before anything is copied. imapflow 2.10.2 would send nothing, and answer as if the server had refused. */
+/**
+ * Whether \Deleted can be set in the selected folder; checked before anything is copied. For a flag outside
+ * PERMANENTFLAGS imapflow 2.10.2 sends nothing, and answers as if the server had refused.
+ */
 function canRemove(client: ImapFlow): boolean {
   const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
   const isReadOnly = client.mailbox ? client.mailbox.readOnly === true : false;

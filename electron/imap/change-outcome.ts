@@ -3,12 +3,16 @@ import type { CommandLog } from './command-log.ts';
 import { passingByCode, refusalText } from './imap-errors.ts';
 import type { Outcome } from './session.ts';
 
-/** The name has characters that cannot be sent. */
+/** The refusal of a folder name with characters that cannot be sent. */
 export function unsendable(): Outcome & { readonly kind: 'refused' } {
   return { kind: 'refused', text: '', own: 'no_folder_name' };
 }
 
-/** imapflow answered `false` (2.10.2 does for STORE, MOVE, COPY and EXPUNGE): a NO or BAD that its log told, or nobody knows. @param doneBefore earlier commands of the same change that were carried out */
+/**
+ * The outcome when imapflow answered `false` (2.10.2 does for STORE, MOVE, COPY and EXPUNGE): `refused` if its log has
+ * a NO or BAD, else `unknown`.
+ * @param doneBefore how many earlier commands of the same change were carried out
+ */
 export function failed(client: ImapFlow, log: CommandLog, doneBefore: number): Exclude<Outcome, { kind: 'done' }> {
   if (log.refusal === null || client.isClosed || doneBefore > 0) return { kind: 'unknown' };
   const passing = passingByCode(log.refusal);

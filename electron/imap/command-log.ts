@@ -2,7 +2,10 @@ import type { Logger } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
 import { makeError } from './imap-errors.ts';
 
-/** Answers to one LIST. imapflow 2.10.2 gathers a million before it refuses them, and refuses them only when the command completes. */
+/**
+ * The most answers to one LIST. imapflow 2.10.2 collects a million before it refuses them, and refuses them only when
+ * the command completes.
+ */
 const mostFolders = 10_000;
 
 /**
@@ -33,7 +36,7 @@ export class CommandLog implements Logger {
     this.#onEnd = onEnd;
   }
 
-  /** Every line but FETCH answers, spelled out. */
+  /** imapflow logs every line here except FETCH answers. */
   debug(entry: unknown): void {
     if (!isRecord(entry)) return;
     if (entry['src'] === 'c') this.#folders = 0;
@@ -58,7 +61,7 @@ export class CommandLog implements Logger {
     if (typeof error['responseStatus'] === 'string') this.refusal = error;
   }
 
-  /** The parser's complaint about a line has the line's length with it. */
+  /** imapflow logs a line that its parser could not read here, with the line's length. */
   error(entry: unknown): void {
     if (!isRecord(entry) || entry['src'] !== 's' || !('payloadBytes' in entry)) return;
     this.unreadable += 1;
@@ -73,7 +76,10 @@ export class CommandLog implements Logger {
     this.#greeted = true;
   }
 
-  /** Not at once: imapflow starts its waiting for a server that throttles right after this line, and closing it before would not end that. */
+  /**
+   * Reports the error after the current task: imapflow begins to wait for a throttling server right after this line,
+   * and closing the connection before that would not end the wait.
+   */
   #tell(error: unknown): void {
     queueMicrotask(() => this.#onEnd(error));
   }

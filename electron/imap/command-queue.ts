@@ -9,11 +9,12 @@ export interface CommandLimits {
 }
 
 /**
- * Ends `act` early: when the signal aborts, when the server was quiet for too long, or when it took too long in all. Then `end` is
- * called with what to say, and the returned promise rejects with it at once, whatever `act` does. Leaves no timer and no listener.
+ * Runs `act` with limits. When the signal aborts, the server sends nothing for `quietMs`, or `totalMs` pass, `end` is
+ * called with the reason, and the returned promise rejects with it at once, whatever `act` does. Leaves no timer and no
+ * listener.
  *
- * @param received bytes received so far on this connection
- * @param onStart given a way to end it from outside
+ * @param received octets received so far on this connection
+ * @param onStart is given a function that ends it from outside
  */
 export async function withDeadline<T>(
   act: () => Promise<T>,
@@ -50,7 +51,7 @@ export async function withDeadline<T>(
     signal.addEventListener('abort', abort, { once: true });
     onStart(finish);
   });
-  // Both may reject when the connection is torn down; only the first is anybody's business.
+  // Both promises may reject when the connection ends; only the first rejection is used.
   ended.catch(() => undefined);
   try {
     const running = act();
@@ -66,7 +67,7 @@ export async function withDeadline<T>(
 export class CommandQueue {
   readonly #mutex = new Mutex();
 
-  /** Tasks that run or wait. */
+  /** How many tasks run or wait. */
   get length(): number {
     return this.#mutex.length;
   }
@@ -83,7 +84,7 @@ export class CommandQueue {
   }
 }
 
-/** The caller's signal aborted. */
+/** The failure when the caller's signal aborted. */
 export function cancelled(): AppFailure {
   return new AppFailure(makeError('cancelled', { reason: 'asked' }));
 }

@@ -11,7 +11,7 @@ const steps = ['dns', 'tcp', 'tls', 'greeting', 'sign_in', 'mailbox'] as const s
 export interface ConnectionTestOptions {
   readonly endpoint: ServerEndpoint;
   readonly credentials: Credentials;
-  /** For all steps together. */
+  /** The time for all steps together. */
   readonly timeoutSeconds: number;
   readonly extraCa: string | null;
 }

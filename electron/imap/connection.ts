@@ -20,15 +20,21 @@ import { asciiHost, secureContext } from './tls-options.ts';
 import { explainUntrusted } from './tls-probe.ts';
 
 /**
- * Octets of one line. The longest that Heron asks for is one message's ENVELOPE with BODYSTRUCTURE: 20,000 recipients take 2 MB, 1,000
- * parts 0.3 MB. A server that never ends its line is given up here, however fast it talks. imapflow's default is 1 GB.
+ * The most octets in one line. The longest that Heron asks for is one message's ENVELOPE with BODYSTRUCTURE: 20,000
+ * recipients take 2 MB, 1,000 parts 0.3 MB. It ends a connection whose server never ends its line. imapflow's default
+ * is 1 GB.
  */
 const maxLineLength = 4 * 1024 * 1024;
-/** Octets of one literal. Sections are asked for in chunks; a server that answers with more than asked is borne up to four of them. */
+/**
+ * The most octets in one literal. Sections are asked for in chunks; a server may answer with up to four times as much.
+ */
 const maxLiteralSize = 4 * sectionChunk;
-/** Octets of one answer: a line, and the literals of an ENVELOPE or the one of a section. */
+/** The most octets in one answer: a line, and the literals of an ENVELOPE or the one of a section. */
 const maxResponseSize = maxLineLength + 2 * maxLiteralSize;
-/** Words and lists of one answer, at about 100 octets of memory each: 20,000 recipients are 120,000. imapflow's default is a million. */
+/**
+ * The most words and lists in one answer, which take about 100 octets of memory each: 20,000 recipients are 120,000.
+ * imapflow's default is a million.
+ */
 const maxResponseTokens = 200_000;
 
 /**
@@ -52,7 +58,7 @@ export const openSession: OpenSession = async (options, signal) => {
   const log = new CommandLog((error) => end(new AppFailure(imapError(error, context), error)));
   const client = newClient(endpoint, credentials, timeoutSeconds, extraCa, log);
   let lastError: unknown = null;
-  // Without a listener Node would end the whole process.
+  // Without a listener for `error` Node would end the whole process.
   client.on('error', (error) => {
     lastError ??= error;
   });
@@ -67,7 +73,7 @@ export const openSession: OpenSession = async (options, signal) => {
       end,
       { reason: 'no_answer_within', server, seconds: timeoutSeconds },
     );
-    // A greeting with PREAUTH would skip our sign-in; imapflow 2.10.2 takes it, and keeps no greeting then.
+    // After a PREAUTH greeting imapflow 2.10.2 goes on without a sign-in, and keeps no greeting.
     if (client.greeting === undefined) throw new AppFailure(protocolError(endpoint));
     if (!client.secureConnection) throw new AppFailure(makeError('tls_failed', { reason: 'not_encrypted', server }));
     // Exchange may accept the sign-in and refuse all else; imapflow 2.10.2 notices only where the server has NAMESPACE.
@@ -78,7 +84,7 @@ export const openSession: OpenSession = async (options, signal) => {
     session = new FlowSession(client, log, { ...context, phase: 'command', secrets: [] }, timeoutSeconds * 1_000);
     return session;
   } catch (error) {
-    // A failed sign-in leaves the socket open.
+    // imapflow leaves the socket open after a failed sign-in.
     client.close();
     const early = ended as AppFailure | null;
     const failure = new AppFailure(
@@ -112,7 +118,7 @@ function newClient(
     tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(context ? { secureContext: context } : {}) },
     logger,
     clientInfo: { name: 'Heron', version: '', vendor: '', 'support-url': '' },
-    // Ours is the one deadline, and says more.
+    // Longer than the deadline above, which reports more precisely.
     connectionTimeout: timeoutMs + 5_000,
     greetingTimeout: timeoutMs + 5_000,
     // Only a backstop: every command has its own deadline, and IDLE is probed.
@@ -143,7 +149,7 @@ function connectError(error: unknown, lastError: unknown, client: ImapFlow, cont
   return client.byeReason ? closedError(client.byeReason, context) : mapped;
 }
 
-/** A server that spoke, but never ended its first line, is something else than an IMAP server. */
+/** The more precise error of a time-out: a server that sent something but no greeting is no IMAP server. */
 function sharpen(error: AppError, client: ImapFlow, context: FaultContext): AppError {
   const babbled = client.greeting === undefined && client.stats().received > 0;
   return error.code === 'server_timeout' && babbled ? protocolError(context.endpoint) : error;

@@ -42,9 +42,9 @@ export interface FakeDelivery {
   readonly internalDate?: number;
   readonly flags?: Partial<RemoteFlags>;
   readonly text?: string;
-  /** Replaces whatever else the envelope would say. */
+  /** Fields that replace those of the default envelope. */
   readonly envelope?: Partial<RemoteEnvelope>;
-  /** Body sections beside (or instead of) "1". */
+  /** Body sections besides "1", or in its place. */
   readonly sections?: Readonly<Record<string, string | Uint8Array>>;
   readonly source?: string;
 }
@@ -92,7 +92,7 @@ export class FakeImapServer {
     this.folders.delete(path);
   }
 
-  /** RENAME, with the folders within. */
+  /** RENAME of a folder and those within it. */
   renameFolder(path: string, newPath: string): Outcome {
     if (!this.folders.has(path)) return { kind: 'refused', text: 'No such folder.' };
     if (this.folders.has(newPath)) return { kind: 'refused', text: 'It is there already.' };
@@ -105,7 +105,7 @@ export class FakeImapServer {
     return { kind: 'done' };
   }
 
-  /** Another client or the outside world adds a message; answers its UID. */
+  /** Delivers a message, as another client or an SMTP server would; returns its UID. */
   deliver(path: string, delivery: FakeDelivery = {}): number {
     const folder = this.folder(path);
     const uid = folder.uidNext++;
@@ -153,7 +153,7 @@ export class FakeImapServer {
     return uid;
   }
 
-  /** Stores a message under a UID; also what a move does. */
+  /** Stores a message under a UID; a move uses it too. */
   append(folder: FakeFolder, message: FakeMessage, uid: number): void {
     folder.uidNext = Math.max(folder.uidNext, uid + 1);
     folder.highestModseq += 1n;
@@ -206,7 +206,7 @@ export class FakeImapServer {
     this.#faults.set(verb, queue);
   }
 
-  /** Nothing goes wrong any more. */
+  /** Removes all queued faults. */
   clearFaults(): void {
     this.#faults.clear();
   }
@@ -225,7 +225,7 @@ export class FakeImapServer {
     return { reached, release };
   }
 
-  /** Ends every live session, as a network does. */
+  /** Ends every session, as a lost network would. */
   dropAll(error?: AppError): void {
     for (const session of [...this.sessions]) session.drop(error);
   }

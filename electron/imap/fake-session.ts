@@ -36,7 +36,7 @@ export class FakeSession implements ImapSession {
     this.#listeners[event].push(listener);
   }
 
-  /** The server speaks by itself; heard only in the folder that is selected. */
+  /** An unsolicited answer of the server; listeners get it only for the selected folder. */
   serverSays(event: 'exists' | 'expunge' | 'flags', path: string, count: number): void {
     if (this.closed || this.#selected !== path) return;
     if (event === 'exists') for (const listener of this.#listeners.exists) listener(path, count);
@@ -44,7 +44,7 @@ export class FakeSession implements ImapSession {
     this.#wakeAll();
   }
 
-  /** The connection ends. */
+  /** Ends the connection. */
   drop(error: AppError = lost): void {
     if (this.closed) return;
     this.closed = true;
@@ -258,16 +258,16 @@ export class FakeSession implements ImapSession {
     return effect.kind === 'effect' ? { kind: 'done' } : effect;
   }
 
-  /** Reads throw where the connection breaks. */
+  /** Runs a read: throws when the connection breaks. */
   async #run<T>(verb: FakeVerb, signal: AbortSignal, act: () => T): Promise<T> {
     const effect = await this.#change(verb, signal, act);
     if (effect.kind === 'unknown') throw new AppFailure(signal.aborted ? cancelled() : this.#end);
     return effect.value;
   }
 
-  /** Changes answer `unknown` where it breaks after the command was sent. */
+  /** Runs a change: the outcome is `unknown` when the connection breaks after the command was sent. */
   #change<T>(verb: FakeVerb, signal: AbortSignal, act: () => T, firstHalf?: () => unknown): Promise<Effect<T>> {
-    // Another verb ends an idle that is under way.
+    // Another verb ends a running IDLE.
     this.#wakeAll();
     const turn = this.#tail.then(async (): Promise<Effect<T>> => {
       if (this.closed) throw new AppFailure(this.#end);

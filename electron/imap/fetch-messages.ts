@@ -14,11 +14,14 @@ const wholeEnvelope: FetchQueryObject = {
   envelope: true,
   bodyStructure: true,
 };
-/** How long rows are worked on before others in this thread get their turn. */
+/** How long rows are processed before other work of this thread gets its turn. */
 const longestStretchMs = 8;
-/** Nothing of these can be so odd that the answer cannot be read. */
+/** FETCH items whose values can always be parsed. */
 const plainFacts: FetchQueryObject = { uid: true, flags: true, internalDate: true, size: true };
-/** What is asked for, one after the other, until all answers could be read. Deep nesting spoils the structure, and seldom the sender and the subject. */
+/**
+ * The queries, tried in this order until all answers could be parsed. Deep nesting usually breaks BODYSTRUCTURE, and
+ * seldom ENVELOPE.
+ */
 const lessAndLess = [wholeEnvelope, { ...plainFacts, envelope: true }, plainFacts] as const;
 
 /**
@@ -42,7 +45,7 @@ export async function fetchEnvelopes(
       const unreadableBefore = log.unreadable;
       const lacking = new Set<number>();
       const take = (row: FetchMessageObject): void => {
-        // Without a size it is a change of flags that the server told unasked.
+        // An answer without a size is an unsolicited change of flags.
         if (row.size === undefined || found.has(row.uid)) return;
         if (query.envelope === true && row.envelope === undefined) lacking.add(row.uid);
         else found.set(row.uid, remoteEnvelope(row));

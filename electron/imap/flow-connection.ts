@@ -8,7 +8,7 @@ const bulkTotalMs = 10 * 60_000;
 const logoutMs = 2_000;
 const never = new AbortController().signal;
 
-/** What the owner of a connection hears of it. */
+/** The callbacks of a connection's owner. */
 interface ConnectionListener {
   /** A command waits for its turn, or the connection ended. */
   wanted(): void;
@@ -49,7 +49,7 @@ export class FlowConnection {
     return this.client.stats().received;
   }
 
-  /** Turns that run or wait. */
+  /** How many turns run or wait. */
   get waiting(): number {
     return this.#queue.length;
   }
@@ -85,7 +85,7 @@ export class FlowConnection {
     return await this.#run(signal, bulkTotalMs, act);
   }
 
-  /** A turn without a deadline, which no signal ends from outside. */
+  /** Runs `act` as one turn, without a deadline and without a signal. */
   async turn(act: () => Promise<void>): Promise<void> {
     await this.#queue.run(async () => {
       this.mustBeOpen();
@@ -93,7 +93,7 @@ export class FlowConnection {
     }, never);
   }
 
-  /** Runs what belongs to a turn under a deadline; a timeout, an abort and nonsense from the server end the connection. */
+  /** Runs a part of a turn under a deadline. A time-out, an abort and an answer that is not IMAP end the connection. */
   async bounded<T>(act: () => Promise<T>, quietMs: number, totalMs: number, signal: AbortSignal = never): Promise<T> {
     const server = serverName(this.#context.endpoint);
     try {
@@ -110,7 +110,8 @@ export class FlowConnection {
       );
     } catch (error) {
       const failure = this.#failure(error);
-      // Of a server that talks nonsense the next words cannot be told from answers; and one that is told to be lost must not live on.
+      // After an answer that is not IMAP, later lines cannot be assigned to commands; and a connection reported as lost
+      // must not stay open.
       if (failure.error.code === 'imap_protocol' || failure.error.code === 'connection_lost') this.end(failure.error);
       throw failure;
     }
@@ -137,7 +138,7 @@ export class FlowConnection {
     return await turn;
   }
 
-  /** A connection that ended says why better than the command that it took along. */
+  /** The failure of a command. If the connection ended, its reason replaces the vaguer one of the command. */
   #failure(error: unknown): AppFailure {
     const failure = imapFailure(error, this.#context);
     const end = this.#ending ?? this.#closed;
@@ -149,7 +150,7 @@ export class FlowConnection {
       : failure;
   }
 
-  /** Tells the end once. */
+  /** Reports the end of the connection, once. */
   #finish(): void {
     if (this.#closed) return;
     const error = this.#ending ?? closedError(this.client.byeReason, this.#context);

@@ -23,7 +23,7 @@ import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session
 import { transferDecoder } from './transfer-decoder.ts';
 import { rangeSet, setsOf } from './uid-set.ts';
 
-/** A window is at most 1,000 messages; servers may add unasked changes of flags. */
+/** The most messages in one window. A server's unsolicited changes of flags do not count. */
 const windowLimit = 1_000;
 const noFolder = () => makeError('internal', { reason: 'no_folder_selected' });
 const otherFolder = () => makeError('internal', { reason: 'other_folder_selected' });
@@ -57,8 +57,9 @@ export class FlowSession implements ImapSession {
     });
     this.capabilities = new Set([...client.capabilities.keys()].map((name) => name.toUpperCase()));
     this.#paths = new FolderPaths(client.enabled.has('UTF8=ACCEPT'));
-    // From here on imapflow takes names as they are: FolderPaths spells them, exactly as LIST told them. Left to itself imapflow 2.10.2
-    // encodes names anew, which loses those whose modified UTF-7 is broken, and puts the personal namespace before names outside of it.
+    // From here on imapflow sends names unchanged: FolderPaths gives them in the spelling of LIST. Otherwise imapflow
+    // 2.10.2 encodes names again, which breaks those with invalid modified UTF-7, and puts the personal namespace
+    // before names outside of it.
     client.enabled.add('UTF8=ACCEPT');
     client.namespace = undefined;
     client.on('exists', ({ count, prevCount }) => {
@@ -200,7 +201,7 @@ export class FlowSession implements ImapSession {
       this.#log.refusal = null;
       const uids = await this.#client.search({ header: { 'message-id': messageId } }, { uid: true });
       if (Array.isArray(uids)) return uids;
-      // NO or BAD: why, only the log tells. All other failures reject.
+      // imapflow answers `false` for NO or BAD, and only the log has the reason. All other failures reject.
       throw imapFailure(this.#log.refusal, this.#context);
     });
   }
@@ -236,7 +237,10 @@ export class FlowSession implements ImapSession {
     return await this.#change(signal, true, () => setFlag(this.#client, this.#log, sets, flag, on));
   }
 
-  /** A change is `unknown`, and throws nothing, once it may have reached the server. */
+  /**
+   * Runs a change. Once its command may have reached the server, a failure is the outcome `unknown` and nothing is
+   * thrown.
+   */
   async #change<T extends Outcome | MoveOutcome>(
     signal: AbortSignal,
     inFolder: boolean,

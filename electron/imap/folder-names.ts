@@ -1,16 +1,16 @@
-/** RFC 3501 section 5.1.3: base64 with "," for "/", no padding, UTF-16BE inside. */
+/** A shifted part of a name (RFC 3501 section 5.1.3): UTF-16BE in base64 with "," for "/" and without padding. */
 const shifted = /&([A-Za-z0-9+,]*)-/g;
 
 /**
- * A mailbox name from modified UTF-7 (RFC 3501 section 5.1.3). Null where it is not valid, or where encoding it again would not
- * give the same octets: such a name can only be used as it came.
+ * Decodes a mailbox name from modified UTF-7 (RFC 3501 section 5.1.3). Null when it is not valid, or when encoding it
+ * again gives other octets: such a name can only be used as received.
  */
 export function decodeMailboxName(wire: string): string | null {
   const decoded = decodeForDisplay(wire);
   return encodeMailboxName(decoded) === wire ? decoded : null;
 }
 
-/** What can be read of a name, valid or not. */
+/** Decodes as much of a name as possible, valid or not. */
 export function decodeForDisplay(wire: string): string {
   return wire.replace(shifted, (_whole, base64: string) => {
     if (base64 === '') return '&';
@@ -30,8 +30,8 @@ export function encodeMailboxName(name: string): string {
 }
 
 /**
- * The paths of one session: what the program calls a folder, and what the server calls it. They differ where the server
- * speaks modified UTF-7; a name that does not survive decoding and encoding stands for itself.
+ * The folder names of one session: each folder's path in the program, and its name on the wire. They differ where the
+ * server uses modified UTF-7. A name that changes when decoded and encoded again is its own path.
  */
 export class FolderPaths {
   readonly #wireByPath = new Map<string, string>();
@@ -42,7 +42,7 @@ export class FolderPaths {
     this.#utf8 = utf8;
   }
 
-  /** Takes a name from LIST over and answers its path; two names never share one. */
+  /** Records a name from LIST and returns its path; two names never share one path. */
   learn(wire: string): string {
     if (wire.toUpperCase() === 'INBOX') return 'INBOX';
     const decoded = this.#utf8 ? wire : (decodeMailboxName(wire) ?? wire);
@@ -52,7 +52,7 @@ export class FolderPaths {
     return path;
   }
 
-  /** The name the server knows; paths that LIST did not tell are encoded. */
+  /** The name on the wire of a path; a path that LIST did not name is encoded. */
   toWire(path: string): string {
     if (path.toUpperCase() === 'INBOX') return 'INBOX';
     return this.#wireByPath.get(path) ?? (this.#utf8 ? path : encodeMailboxName(path));

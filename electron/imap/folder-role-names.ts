@@ -1,6 +1,6 @@
 import type { FolderRole } from '../../shared/mail.ts';
 
-/** Roles that a name can give. */
+/** The roles that can be recognised by a folder's name. */
 export type NamedRole = Exclude<FolderRole, 'inbox' | 'all' | 'flagged'>;
 
 /**

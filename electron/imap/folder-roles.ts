@@ -1,7 +1,7 @@
 import type { FolderRole } from '../../shared/mail.ts';
 import { type NamedRole, roleNames } from './folder-role-names.ts';
 
-/** A folder as far as its role depends on it. */
+/** What a folder's role depends on. */
 export interface RoleCandidate {
   readonly path: string;
   /** The last part of the path. */
@@ -12,7 +12,7 @@ export interface RoleCandidate {
   readonly selectable: boolean;
 }
 
-/** RFC 6154, and what XLIST and older servers say for the same. */
+/** The attributes of RFC 6154, and those of XLIST and older servers with the same meaning. */
 const roleByFlag: Readonly<Record<string, FolderRole>> = {
   '\\inbox': 'inbox',
   '\\drafts': 'drafts',
@@ -34,8 +34,9 @@ const roleByName: ReadonlyMap<string, NamedRole> = new Map(
 );
 
 /**
- * Which folder has which role: exactly one folder a role, at most one role a folder. What the server says (special-use) goes
- * before well-known names, and these count at the top or right below the inbox only ("Projects/Archive" is somebody's own). Then LIST's order decides.
+ * The role of each folder: at most one folder has a role, and a folder has at most one role. The server's special-use
+ * attributes go before well-known names. Names count only at the top level or right below the inbox ("Projects/Archive"
+ * is the user's own folder). Among equal candidates the first in LIST wins.
  */
 export function folderRoles(folders: readonly RoleCandidate[]): Map<string, FolderRole> {
   const roles = new Map<string, FolderRole>();

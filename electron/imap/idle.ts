@@ -2,29 +2,35 @@ import type { ImapFlow } from 'imapflow';
 import type { FlowConnection } from './flow-connection.ts';
 import { type Nap, nap } from './nap.ts';
 
-/** N1: a half-open connection is noticed within a minute, so IDLE is interrupted before. */
+/** N1: a half-open connection must be noticed within a minute, so each round of IDLE is shorter than that. */
 const roundMs = 35_000;
 const probeMs = 15_000;
 const probeTotalMs = 30_000;
 const totalMs = 9 * 60_000;
 
-/** Waits until the server says something by itself: by IDLE (RFC 2177), in rounds that each end with a proof that the server still answers. */
+/**
+ * Waits for unsolicited answers of the server by IDLE (RFC 2177), in rounds. Each round ends with a NOOP that proves
+ * that the server still answers.
+ */
 export class Idler {
   #nap: Nap | null = null;
   #heard = false;
 
-  /** The server said something by itself. */
+  /** The server sent an unsolicited answer. */
   heard(): void {
     this.#heard = true;
     this.wake();
   }
 
-  /** Ends the round that runs: another verb wants its turn, or the connection ended. */
+  /** Ends the running round, because another verb waits for its turn or the connection ended. */
   wake(): void {
     this.#nap?.wake();
   }
 
-  /** Ends when the signal aborts (the connection lives on), the server speaks, another verb wants its turn, or 9 minutes passed. */
+  /**
+   * Ends when the signal aborts (the connection stays open), the server sends something, another verb waits for its
+   * turn, or 9 minutes have passed.
+   */
   async idle(connection: FlowConnection, signal: AbortSignal): Promise<void> {
     this.wake();
     await connection.turn(async () => {
@@ -51,8 +57,9 @@ export class Idler {
 }
 
 /**
- * Until the nap ends, then DONE and NOOP. Where the server lacks IDLE or has refused it, imapflow polls with NOOP instead. Does not tell
- * whether the NOOP succeeded (imapflow 2.10.2 only logs its failure), so look whether the connection is still open.
+ * One round: IDLE until `pause` ends, then DONE and NOOP. Where the server lacks IDLE or refused it, imapflow polls
+ * with NOOP instead. The NOOP's success is not known (imapflow 2.10.2 only logs its failure), so the caller checks
+ * whether the connection is still open.
  */
 async function idleRound(connection: FlowConnection, pause: Nap): Promise<void> {
   const client: ImapFlow = connection.client;

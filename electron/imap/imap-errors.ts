@@ -13,7 +13,7 @@ export interface FaultContext {
   readonly secrets?: readonly string[];
 }
 
-/** What imapflow and Node put on their errors. Read defensively: a server's words end up here. */
+/** The fields that imapflow and Node put on their errors. They hold a server's words, so they are not trusted. */
 interface Fault {
   readonly code: string;
   readonly message: string;
@@ -21,7 +21,7 @@ interface Fault {
   readonly status: string;
   /** The answer's response code, for example AUTHENTICATIONFAILED. */
   readonly responseCode: string;
-  /** All that the server said about it. */
+  /** The server's words about the fault. */
   readonly text: string;
   readonly throttleMs: number | null;
   readonly tlsFailed: boolean;
@@ -43,7 +43,7 @@ const decisiveCodes: ReadonlySet<string> = new Set([
   'CORRUPTION',
 ]);
 const passingCodes: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'THROTTLED']);
-/** The same without a code; a folder's name follows. */
+/** Words of a refusal without a response code that say that the folder is missing; its name may follow. */
 const missingText =
   /^(the )?(mailbox|folder) (does(n['’]t| not) exist|not found)|^(no such|unknown|nonexistent) (mailbox|folder)/i;
 
@@ -52,7 +52,7 @@ export function serverName(endpoint: Pick<ServerEndpoint, 'host' | 'port'>): str
   return `${endpoint.host}:${endpoint.port}`;
 }
 
-/** Makes an AppError; the codes that mend themselves are retryable. */
+/** Makes an AppError; it is retryable if its fault may pass without the user. */
 export function makeError<Code extends ErrorCode>(
   code: Code,
   params: ErrorParams<Code>,
@@ -78,7 +78,7 @@ export function imapFailure(error: unknown, context: FaultContext): AppFailure {
   return error instanceof AppFailure ? error : new AppFailure(imapError(error, context), error);
 }
 
-/** As imapFailure, the value alone. */
+/** Translates as imapFailure does; returns the AppError alone. */
 export function imapError(error: unknown, context: FaultContext): AppError {
   if (error instanceof AppFailure) return error.error;
   const fault = readFault(error);
@@ -92,7 +92,7 @@ export function imapError(error: unknown, context: FaultContext): AppError {
   );
 }
 
-/** A session that the server ended with BYE, or that just ended. */
+/** The error of a session that ended, with BYE or without. */
 export function closedError(byeReason: string | undefined, context: FaultContext): AppError {
   const text = byeReason ?? '';
   const known = saidByServer(text, context, null);
@@ -101,7 +101,7 @@ export function closedError(byeReason: string | undefined, context: FaultContext
   return makeError('connection_lost', { reason: 'closed', server: serverName(context.endpoint), said });
 }
 
-/** Before any words are read: they repeat the folder's name. */
+/** The error when the folder is missing. Checked before the server's words, which may repeat the folder's name. */
 function missingFolder(fault: Fault, context: FaultContext): AppError | null {
   if (context.phase !== 'command' || fault.code === 'ETHROTTLE') return null;
   const missing = fault.mailboxMissing || fault.code === 'NotFound' || isMissingCode(fault.responseCode);
@@ -116,12 +116,15 @@ function folderMissing(): AppError {
   return makeError('folder_missing', { reason: 'gone' });
 }
 
-/** A refused command's words may be about a folder, and say nothing about the server. */
+/** Whether a refusal is about the command's own folder, so that its words say nothing about the server's state. */
 function isAboutItself(fault: Fault): boolean {
   return decisiveCodes.has(fault.responseCode) || (fault.responseCode === '' && missingText.test(fault.text));
 }
 
-/** What is recognised by its words, whatever response code stands before them at the sign-in (docs/microsoft365.md). */
+/**
+ * The error that the server's words tell, whatever response code stands before them (docs/microsoft365.md); null for
+ * others.
+ */
 function saidByServer(text: string, context: FaultContext, fault: Fault | null): AppError | null {
   const server = serverName(context.endpoint);
   if (fault && fault.code !== 'ETHROTTLE' && context.phase === 'command' && isAboutItself(fault)) return null;
@@ -151,7 +154,7 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
   }
   const busy =
     /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|server unavailable|temporar(y|ily)|try again later|server is busy|shutting down/i;
-  // "Account temporarily locked" is no server that is busy.
+  // With AUTHENTICATIONFAILED words such as "Account temporarily locked" do not mean that the server is busy.
   const refusedCredentials = fault?.responseCode === 'AUTHENTICATIONFAILED';
   if ((busy.test(text) && !refusedCredentials) || passingCodes.has(fault?.responseCode ?? '')) {
     return makeError('server_unavailable', { reason: 'busy', server, said: cleaned(text, context) });
@@ -169,7 +172,10 @@ export function basicAuthBlocked(context: FaultContext): AppError {
   );
 }
 
-/** Microsoft 365 says "Suggested Backoff Time: 92415 milliseconds". At most a day is believed. */
+/**
+ * The wait that Microsoft 365 asks for ("Suggested Backoff Time: 92415 milliseconds"), at most a day; null when it
+ * names none.
+ */
 function backoff(text: string): number | null {
   const match = /Backoff Time[:=\s]+(\d{1,12})/i.exec(text);
   return match ? Math.min(Number(match[1]), 86_400_000) : null;
@@ -230,7 +236,7 @@ function fromProtocol(fault: Fault, endpoint: ServerEndpoint): AppError | null {
   return protocolCodes.test(fault.code) ? protocolError(endpoint) : null;
 }
 
-/** The other side speaks, but not IMAP. */
+/** The server sent something that is not IMAP. */
 export function protocolError(endpoint: ServerEndpoint): AppError {
   return makeError('imap_protocol', { reason: 'not_imap', server: serverName(endpoint) });
 }
@@ -255,7 +261,8 @@ function fromRefusal(fault: Fault, context: FaultContext): AppError {
 }
 
 /**
- * Whether a refusal is about the server just now, and not about what was asked, by its response code (RFC 5530); null where only the words tell.
+ * Whether a refusal is due to the server's present state and not to the command, by its response code (RFC 5530); null
+ * when only the words can tell.
  */
 export function passingByCode(error: unknown): boolean | null {
   const fault = readFault(error);
@@ -263,12 +270,12 @@ export function passingByCode(error: unknown): boolean | null {
   return isAboutItself(fault) ? false : null;
 }
 
-/** A command that was answered NO, as one line for an Outcome; empty where the server gave no reason. */
+/** The server's words in a NO, as one line for an Outcome; empty when it gave no reason. */
 export function refusalText(error: unknown, secrets: readonly string[] = []): string {
   return cleanServerText(readFault(error).text, secrets);
 }
 
-/** The server's words as an error may carry them. */
+/** The server's words, cleaned and without secrets, for an error. */
 function cleaned(text: string, context: FaultContext): string {
   return cleanServerText(text, context.secrets);
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** Octets that wait to be read: a CAPABILITY answer has a few hundred. */
+/** The most octets that may wait to be read; a CAPABILITY answer has a few hundred. */
 const maxLine = 64 * 1024;
 
 /** Lines from a socket, one at a time, for the few words exchanged before imapflow takes over. Rejects when the socket ends or a line is too long. */
@@ -56,12 +56,12 @@ export class LineSocket {
     throw Object.assign(new Error('No answer among 100 lines'), { code: 'InvalidResponse' });
   }
 
-  /** Whether the other side said more than was read. */
+  /** Whether more was received than was read. */
   get hasMore(): boolean {
     return this.#buffer !== '';
   }
 
-  /** Hands the socket to somebody else. */
+  /** Removes the listeners, so that another reader can take over the socket. */
   release(): void {
     this.#socket.off('data', this.#onData);
     this.#socket.off('error', this.#onError);

@@ -5,8 +5,8 @@ import { canBeSent, decodeForDisplay, type FolderPaths } from './folder-names.ts
 import { folderRoles } from './folder-roles.ts';
 
 /**
- * LIST "" "*" in one round trip, with roles (RFC 6154, XLIST, or well-known names). Paths are learnt as the server spells them.
- * CommandLog ends the connection where there are too many.
+ * All folders by LIST "" "*" in one round trip, with roles (RFC 6154, XLIST, or well-known names). `paths` records each
+ * name as the server spells it. CommandLog ends the connection when there are too many.
  */
 export async function listFolders(client: ImapFlow, paths: FolderPaths): Promise<RemoteFolder[]> {
   // RFC 6154 lets a server tell special uses only when asked; imapflow asks with RETURN unless listOnly (2.10.2).

@@ -4,7 +4,7 @@ export interface Nap {
   wake(): void;
 }
 
-/** Starts a wait; its timer is gone when it ended. */
+/** Starts a wait; no timer is left once it ended. */
 export function nap(ms: number): Nap {
   let wake = (): void => undefined;
   const ended = new Promise<void>((resolve) => {

@@ -11,7 +11,10 @@ import type {
   UidRange,
 } from '../mail/remote-mail.ts';
 
-/** The server's words, or `own` where Heron says why in its place; `passing` where its response code tells that it would take the same later (true), or not (false). */
+/**
+ * Why a change was refused: `text` is the server's words; `own` is set when Heron refused in the server's place.
+ * `passing`: whether the server would accept the command later; set only when the response code tells.
+ */
 export interface Refusal {
   readonly text: string;
   readonly own?: RefusalName;
@@ -33,7 +36,7 @@ export type MoveOutcome =
   | ({ readonly kind: 'refused' | 'copied' } & Refusal)
   | { readonly kind: 'unknown' };
 
-/** What the server says by itself while a folder is selected. */
+/** Unsolicited answers for the selected folder, and the end of the session. */
 export interface SessionEvents {
   /** EXISTS grew: there is new mail in the selected folder. */
   exists: (path: string, count: number) => void;
@@ -54,7 +57,7 @@ export interface ImapSession {
   /** Upper case, for example "UIDPLUS", "CONDSTORE", "QRESYNC", "MOVE", "IDLE". */
   readonly capabilities: ReadonlySet<string>;
   readonly closed: boolean;
-  /** Octets that came from the server so far: a connection that still brings some is alive, whatever else waits. */
+  /** Octets received from the server so far: as long as the number grows, the connection is alive. */
   readonly received: number;
   on<K extends keyof SessionEvents>(event: K, listener: SessionEvents[K]): void;
   listFolders(signal: AbortSignal): Promise<RemoteFolder[]>;
@@ -90,14 +93,20 @@ export interface ImapSession {
   move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome>;
   /** \Deleted and UID EXPUNGE of exactly these (UIDPLUS): the second half of a move without MOVE. Refused without UIDPLUS. */
   expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome>;
-  /** The UIDs in the selected folder whose Message-ID header is this one: to look again after an unknown outcome. */
+  /**
+   * The UIDs of messages in the selected folder with this Message-ID header; used to find out what happened after an
+   * unknown outcome.
+   */
   findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]>;
   createFolder(path: string, signal: AbortSignal): Promise<Outcome>;
-  /** RENAME, with the folders within; what other clients show as subscribed follows. Select another folder first. */
+  /** RENAME of a folder and those within it, and of its subscription. Another folder must be selected first. */
   renameFolder(path: string, newPath: string, signal: AbortSignal): Promise<Outcome>;
-  /** DELETE, with the messages in it. Select another folder first. */
+  /** DELETE of a folder and its messages. Another folder must be selected first. */
   deleteFolder(path: string, signal: AbortSignal): Promise<Outcome>;
-  /** IDLE until the signal aborts (the session lives on), the server speaks, another verb is called, or 9 minutes pass; NOOP polling without IDLE. Throws when the connection ends. */
+  /**
+   * IDLE until the signal aborts (the session stays open), the server sends something, another verb is called, or 9
+   * minutes pass; polls with NOOP where the server lacks IDLE. Throws when the connection ends.
+   */
   idle(signal: AbortSignal): Promise<void>;
   noop(signal: AbortSignal): Promise<void>;
   /** LOGOUT with a short deadline, then the socket is destroyed. Never throws. */

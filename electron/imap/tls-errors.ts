@@ -4,7 +4,7 @@ import type { AppError } from '../../shared/reply.ts';
 import type { UntrustedBecause } from '../../shared/texts/fault-words.en.ts';
 import { cleanText } from '../mail/clean-text.ts';
 
-/** OpenSSL's verify results as Node names them, and what they mean to people. */
+/** OpenSSL's verify results, as Node names them, and the reason that is shown for each. */
 const untrusted: Readonly<Record<string, UntrustedBecause>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self_signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'unknown_authority',

@@ -5,7 +5,7 @@ import { domainToASCII } from 'node:url';
 let cached: { readonly extraCa: string; readonly context: SecureContext } | null = null;
 
 /**
- * What TLS trusts: Node's built-in authorities, and the extra ones added to them; nothing is ever taken away (S2).
+ * The certificate authorities that TLS trusts: Node's built-in ones and the extra ones (S2).
  *
  * @param extraCa PEM of additional authorities, or null
  */
@@ -17,7 +17,7 @@ export function secureContext(extraCa: string | null): SecureContext | undefined
   return cached.context;
 }
 
-/** An international name as DNS and certificates know it; an address stays as it is. */
+/** A host name in its ASCII form (punycode), as DNS and certificates use it; an IP address stays unchanged. */
 export function asciiHost(host: string): string {
   return /^[\x20-\x7e]*$/.test(host) ? host : domainToASCII(host) || host;
 }

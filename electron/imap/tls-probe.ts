@@ -11,7 +11,10 @@ import { asciiHost, secureContext } from './tls-options.ts';
 
 const explainMs = 5_000;
 
-/** Walks the way to a server step by step, without credentials, to tell where it ends. The caller closes it. Every step throws AppFailure. */
+/**
+ * Connects to a server step by step, without credentials, to find the step that fails. The caller must close it. Every
+ * step throws AppFailure.
+ */
 export class TlsProbe {
   readonly #endpoint: ServerEndpoint;
   readonly #extraCa: string | null;
@@ -34,12 +37,15 @@ export class TlsProbe {
   async tcp(): Promise<void> {
     const socket = connect({ host: asciiHost(this.#endpoint.host), port: this.#endpoint.port });
     this.#socket = socket;
-    // Between the steps, and under TLS, nobody else listens.
+    // No other listener exists between the steps and under TLS; without one Node would end the process.
     socket.on('error', () => undefined);
     await this.#explain(() => once(socket, 'connect'));
   }
 
-  /** The handshake and the certificate, with STARTTLS asked for first where that is the way. Nothing that was said before counts after (S3). */
+  /**
+   * The TLS handshake and the certificate check, after STARTTLS if the endpoint uses it. What was received before the
+   * handshake is discarded (S3).
+   */
   async tls(): Promise<void> {
     if (this.#endpoint.security === 'starttls') await this.#explain(() => this.#startTls());
     const plain = this.#socket;
@@ -63,7 +69,7 @@ export class TlsProbe {
     throw new AppFailure(refusal);
   }
 
-  /** The server's first words; after STARTTLS, that it still speaks. */
+  /** Reads the greeting; after STARTTLS checks that the server still answers. */
   async greeting(): Promise<void> {
     const socket = this.#socket;
     if (!socket) throw new Error('greeting() before tcp()');
@@ -77,7 +83,7 @@ export class TlsProbe {
     });
   }
 
-  /** Leaves nothing behind. */
+  /** Destroys the socket. */
   close(): void {
     this.#lines?.release();
     this.#socket?.on('error', () => undefined);
@@ -170,8 +176,8 @@ export async function abortable<T>(probe: TlsProbe, signal: AbortSignal, step: (
 }
 
 /**
- * Looks at a refused certificate once more, to name its issuer or its dates; imapflow's error does not carry it. Nothing but the
- * handshake is done. Answers the error as it was where that fails.
+ * Connects once more to a server whose certificate was refused, to name its issuer or its dates, which imapflow's error
+ * lacks. Only the handshake is done. Returns `error` unchanged if that fails.
  */
 export async function explainUntrusted(
   error: AppError,

@@ -2,13 +2,13 @@ import libbase64 from 'libbase64';
 import { base64CharactersOf, decodeQuotedPrintable, wholeQuanta } from '../mime/decode-text.ts';
 
 const equalsSign = 0x3d;
-/** Octets; lines of quoted-printable have at most 76 (RFC 2045 section 6.7 rule 5). */
+/** The most octets that are kept back; a line of quoted-printable has at most 76 (RFC 2045 section 6.7 rule 5). */
 const longestUndecided = 1_000;
 
 /** Undoes a Content-Transfer-Encoding chunk by chunk. */
 export interface TransferDecoder {
   push(chunk: Uint8Array): Uint8Array;
-  /** What was held back; broken input gives what can be made of it. */
+  /** Decodes the octets kept back, as far as broken input permits. */
   end(): Uint8Array;
 }
 
@@ -34,14 +34,14 @@ function base64Decoder(): TransferDecoder {
   };
 }
 
-/** One linear pass over each chunk; what only the next octets decide is kept back until then. */
+/** Decodes each chunk in one linear pass; keeps back octets whose meaning depends on what follows. */
 function quotedPrintableDecoder(): TransferDecoder {
   let rest: Uint8Array = new Uint8Array();
   return {
     push(chunk) {
       const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       const open = undecidedFrom(bytes);
-      // Nobody's line has so much white space at its end: it passes as text instead of being gathered.
+      // No real line ends with so much white space, so it is passed on as text and not collected.
       const cut = bytes.length - open > longestUndecided ? bytes.length : open;
       rest = bytes.slice(cut);
       return decodeQuotedPrintable(bytes.subarray(0, cut), false);
@@ -52,7 +52,10 @@ function quotedPrintableDecoder(): TransferDecoder {
   };
 }
 
-/** Where the end begins that means one thing or another by what follows: `=`, `=4`, white space, or a soft line break without its LF. */
+/**
+ * The index from which the octets' meaning depends on what follows: `=`, `=4`, white space, or a soft line break
+ * without its LF.
+ */
 function undecidedFrom(bytes: Uint8Array): number {
   const last = bytes.length - 1;
   if (last >= 1 && bytes[last - 1] === equalsSign && isHexDigit(bytes[last])) return last - 1;

@@ -26,7 +26,7 @@ export function uidSets(uids: readonly number[], maxLength = 4_000): string[] {
   return sets;
 }
 
-/** A range as a sequence set; null where it is empty. Bounds outside of 1…2^32-1 are pulled in. */
+/** A range as a sequence set; null when it is empty. Bounds are limited to 1…2^32-1. */
 export function rangeSet(from: number, to: number): string | null {
   const first = Math.max(1, Math.floor(from));
   const last = Math.min(0xffffffff, Math.floor(to));

@@ -6,9 +6,11 @@ import { writeDurably } from './atomic-write.ts';
 export interface Autostart {
   /** Whether Heron can arrange it here. */
   readonly isPossible: boolean;
-  /** Hidden from the next sign-in on, or not. Rejects with Node's error. */
+  /** Whether Heron is started, hidden, from the next sign-in on. Rejects with Node's error. */
   set(wanted: boolean): Promise<void>;
-  /** At the start: the entry may still name a Heron that has moved since. Never brings back what the user removed elsewhere. */
+  /**
+   * Corrects the entry at the start, if Heron has moved since. Never restores an entry that the user removed elsewhere.
+   */
   refresh(): Promise<void>;
 }
 
@@ -24,14 +26,14 @@ export interface StartCommand {
 /** Starts Heron without a window. */
 export const hiddenSwitch = '--hidden';
 
-/** What starts this Heron again, hidden. @param appPath what Electron was given to run; null in a package */
+/** The command that starts this Heron hidden. @param appPath what Electron was given to run; null in a package */
 export function startCommand(facts: {
   readonly environment: Environment;
   readonly execPath: string;
   readonly appPath: string | null;
   readonly profile: string | null;
 }): StartCommand {
-  // An AppImage runs from a mount point that is another one each time.
+  // An AppImage's mount point changes with each start, so the image's own path is used.
   const program = facts.environment['APPIMAGE'] || facts.execPath;
   const argv = [program, ...(facts.appPath === null ? [] : [facts.appPath]), hiddenSwitch];
   return { argv: facts.profile === null ? argv : [...argv, `--profile=${facts.profile}`], profile: facts.profile };
@@ -83,7 +85,7 @@ export function xdgAutostart({ environment, homeFolder, command, comment }: XdgF
     set: async (wanted) => {
       if (wanted) return writeDurably(path, desktopEntry(command, comment()));
       const entry = await present();
-      // Another profile's Heron has its own wish.
+      // An entry of another profile is left alone.
       if (entry !== null && profileOf(entry) === command.profile) await rm(path, { force: true });
     },
     refresh: async () => {
@@ -129,7 +131,7 @@ function profileOf(entry: string): string | null {
   return value.replace(/\\(.)/g, (_, letter: string) => letters[letter] ?? letter);
 }
 
-/** The user switched it off in the desktop's own settings. */
+/** Whether the user switched the entry off in the desktop's settings. */
 function isSwitchedOff(entry: string): boolean {
   return /^(?:Hidden=true|X-GNOME-Autostart-enabled=false)\s*$/m.test(entry);
 }
@@ -140,7 +142,7 @@ interface AutostartApp extends LoginItemApp {
   getPath(name: 'home'): string;
 }
 
-/** The way of this platform. @param facts.profile the folder that was asked for; null for the default one */
+/** The autostart of this platform. @param facts.profile the folder that was asked for; null for the default one */
 export function findAutostart(facts: {
   readonly app: AutostartApp;
   readonly profile: string | null;

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { type ProgramRunner, runProgram } from './session-bus.ts';
 
 /**
- * Marks a file as one that came from a stranger, as the system wants it, so that it asks before it runs such a file and opens such a
- * document with care. Rejects where that is impossible; the file is as it was then.
+ * Marks a file as downloaded, in the way of the operating system, so that the system asks before it runs the file and
+ * opens a document with care. Rejects when that is impossible; the file is then unchanged.
  */
 export type DownloadMark = (path: string) => Promise<void>;
 
@@ -18,7 +18,7 @@ interface MarkFacts {
 
 /** "Internet" among the zones of Windows (URLZONE_INTERNET). */
 const internetZone = 3;
-/** A file that was downloaded, and that nobody has opened yet (LSQuarantine's flags, in hexadecimal). */
+/** Flags of a downloaded file that was not opened yet (LSQuarantine, hexadecimal). */
 const quarantineFlags = '0081';
 
 /**

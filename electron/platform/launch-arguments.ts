@@ -3,14 +3,14 @@ function isMailAddress(argument: string): boolean {
   return /^mailto:/i.test(argument);
 }
 
-/** Whether the user clicked a mail address, somewhere else, that is to be opened here. */
+/** Whether Heron was started with a mailto address that the user clicked elsewhere. */
 export function hasMailAddress(argv: readonly string[]): boolean {
   return argv.some(isMailAddress);
 }
 
 /**
- * The arguments that Heron takes orders from. What stands behind a mail address may be part of it: Windows puts the address between
- * quotes, so one that contains a quote ends early, and whoever wrote it would choose the arguments that follow.
+ * The arguments that Heron obeys: those before a mailto address. Windows puts the address between quotes, so one that
+ * contains a quote ends early, and its author would choose the arguments that follow.
  */
 export function ownArguments(argv: readonly string[]): readonly string[] {
   const address = argv.findIndex(isMailAddress);

@@ -1,9 +1,9 @@
-/** Those who want to hear of something. One that throws keeps neither the others nor the teller from going on. */
+/** The listeners of an event. One that throws stops neither the others nor the caller. */
 export class Listeners<T> {
   readonly #listeners = new Set<(event: T) => void>();
   readonly #onThrow: (cause: unknown) => void;
 
-  /** @param onThrow what a listener threw; for the log */
+  /** @param onThrow called with what a listener threw; for the log */
   constructor(onThrow: (cause: unknown) => void) {
     this.#onThrow = onThrow;
   }
@@ -29,7 +29,7 @@ export class Listeners<T> {
   }
 }
 
-/** What the log may know of something thrown: its class. A message can quote anything (I2). */
+/** The name of a thrown error, which is all that the log may hold: a message can quote anything (I2). */
 export function nameOfThrown(cause: unknown): string {
   return cause instanceof Error ? cause.name : typeof cause;
 }

@@ -20,7 +20,7 @@ export function openLog(profileFolder: string, now: () => Date = () => new Date(
       rotate(file);
       appendFileSync(file, `${now().toISOString()} ${level} ${scope}: ${scrub(text)}\n`, { mode: 0o600 });
     } catch {
-      // Nowhere left to say so.
+      // There is nowhere to report it.
     }
   };
 }

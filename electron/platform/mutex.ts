@@ -3,14 +3,15 @@ export class Mutex {
   #last: Promise<void> = Promise.resolve();
   #length = 0;
 
-  /** Tasks that run or wait. */
+  /** How many tasks run or wait. */
   get length(): number {
     return this.#length;
   }
 
   /**
-   * Runs `task` when everything before it ended; answers or rejects as it does.
-   * @param signal ends the waiting, and rejects with its reason; a task that runs is left alone, and nobody else gets in before it ended
+   * Runs `task` when all tasks before it have ended; resolves or rejects as it does.
+   * @param signal aborts the wait, and rejects with its reason; a running task is not stopped, and the next one still
+   * waits for its end
    */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const before = this.#last;
@@ -18,7 +19,7 @@ export class Mutex {
     const left = new Promise<void>((resolve) => {
       leave = resolve;
     });
-    // Who gives up leaves at once, but those behind still wait for those before.
+    // A task whose signal aborts leaves the queue at once, but the tasks after it still wait for those before it.
     this.#last = before.then(() => left);
     this.#length += 1;
     try {
@@ -57,7 +58,7 @@ export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal):
     signal.addEventListener('abort', abort, { once: true });
   });
   try {
-    // The signal goes first: who gave up already gets nothing, though it may be there.
+    // If both are settled, the signal wins: an aborted caller gets no result.
     return await Promise.race([aborted, promise]);
   } finally {
     signal.removeEventListener('abort', abort);

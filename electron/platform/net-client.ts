@@ -19,7 +19,7 @@ export interface HttpResponse {
 /** One HTTPS exchange. Rejects with a TransportFailure, never with anything else. */
 export type HttpTransport = (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
 
-/** No answer came, for a reason that is not the identity provider's word. */
+/** No answer came, because of the network and not of the identity provider. */
 export class TransportFailure extends Error {
   readonly fault: TransportFault;
 
@@ -136,7 +136,8 @@ async function guarded(
     throw new TransportFailure('not_https');
   }
   if (signal.aborted) throw new TransportFailure('cancelled');
-  // Named, and read after the end: Node 20's AbortSignal.any holds its sources weakly, and a deadline that is collected never comes.
+  // Kept in a variable that is read after the exchange: Node 20's AbortSignal.any holds its sources weakly, and a
+  // collected deadline never fires.
   const deadline = AbortSignal.timeout(deadlineMs);
   let response: HttpResponse;
   try {

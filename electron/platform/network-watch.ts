@@ -3,19 +3,19 @@ import type { Clock } from './clock.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
-/** How often the addresses are looked at: a look takes some ten microseconds. */
+/** How often the addresses are read, which takes some ten microseconds. */
 const intervalMs = 5_000;
 
 interface NetworkWatchOptions {
   readonly clock: Clock;
   readonly interfaces: () => Interfaces;
-  /** The computer came to another network, or to one at all, or lost one. */
+  /** The network changed, appeared or was lost. */
   readonly changed: () => void;
 }
 
 /**
- * Tells of a changed network (N6). Electron tells main nothing of the kind (`net.isOnline` is true for any interface that is up), so the
- * addresses are compared every few seconds. @returns ends it
+ * Reports a changed network (N6). Electron has no event for it in main (`net.isOnline` is true for any interface that
+ * is up), so the addresses are compared every few seconds. @returns ends it
  */
 export function watchNetwork({ clock, interfaces, changed }: NetworkWatchOptions): () => void {
   let known = networkFingerprint(interfaces());
@@ -33,8 +33,8 @@ export function watchNetwork({ clock, interfaces, changed }: NetworkWatchOptions
 }
 
 /**
- * What tells one network from another: the interfaces' addresses. Not the loopback, nor link-local addresses (each container brings
- * some), and of an IPv6 address only its /64 prefix, because the rest changes every day by itself (RFC 8981).
+ * A text that differs between networks: the interfaces' addresses, without the loopback and link-local ones (each
+ * container adds some). Of an IPv6 address only its /64 prefix counts, because the rest changes every day (RFC 8981).
  */
 export function networkFingerprint(interfaces: Interfaces): string {
   const parts = Object.entries(interfaces).flatMap(([name, addresses]) =>

@@ -3,10 +3,10 @@ import type { SafeStorageLike } from './safe-storage.ts';
 /** A keyring for tests: "encryption" that is easily told from plain text, and can be locked. */
 export interface FakeKeyring {
   available: boolean;
-  /** Another key, as after a rotation or on another machine: what was encrypted before cannot be read. */
+  /** The key's number. Another one, as on another computer, cannot read what was encrypted before. */
   key: number;
   locked: boolean;
-  /** What the async API says of what it decrypted. */
+  /** The async API's `shouldReEncrypt`. */
   shouldReEncrypt: boolean;
   backend: string;
 }

@@ -21,11 +21,11 @@ export type SecretPersistence =
 export interface Encryption {
   readonly persistence: SecretPersistence;
   encrypt(text: string): Promise<Buffer>;
-  /** `again` asks to encrypt the text anew: the key was rotated, or a better one is there. */
+  /** `again`: the text should be encrypted again, because the key was rotated or a better one exists. */
   decrypt(encrypted: Buffer): Promise<{ text: string; again: boolean }>;
 }
 
-/** Backends of `getSelectedStorageBackend()` that protect nothing: `basic_text` has a key that everybody knows. */
+/** Backends of `getSelectedStorageBackend()` that protect nothing; the key of `basic_text` is public. */
 const worthlessBackends = new Set(['basic_text', 'unknown']);
 
 /** Finds out, after Electron is ready, what protects secrets here (T1). Never falls back to plain text. */

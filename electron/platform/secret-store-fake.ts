@@ -2,16 +2,16 @@ import { type AppError, failure, success } from '../../shared/reply.ts';
 import type { SecretPersistence } from './safe-storage.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/** A vault in memory whose reads and writes a test can make fail, or hold. */
+/** A vault in memory; a test can make its reads and writes fail, or delay its writes. */
 export interface FakeSecretStore extends SecretStore {
   readonly values: Map<string, string>;
   readonly log: string[];
   persistence: SecretPersistence;
-  /** What reads answer, by key. */
+  /** Keys whose reads fail with secret_unreadable. */
   readonly unreadable: Set<string>;
-  /** What writes answer; null: they work. */
+  /** The error of writes; null: they succeed. */
   refuse: AppError | null;
-  /** What deletions answer; null: they work. */
+  /** The error of deletions; null: they succeed. */
   refuseDelete: AppError | null;
   /** Awaited by each write before it takes effect. */
   hold: Promise<void>;

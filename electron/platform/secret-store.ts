@@ -11,17 +11,17 @@ import { errorCodeOf, storageError } from './storage-errors.ts';
 export interface SecretStore {
   readonly persistence: SecretPersistence;
   /**
-   * The secret; null when there is none. Errors: secret_unreadable (and then it is kept as it is, T2).
-   * @param sound tells a secret from what a wrong key or a damaged file may decrypt to, which is as good as unreadable
+   * The secret; null when there is none. Errors: secret_unreadable; the file is then kept as it is (T2).
+   * @param sound tells a secret from what a wrong key or a damaged file decrypts to, which counts as unreadable
    */
   read(key: string, sound?: SoundnessCheck): Promise<Reply<string | null>>;
   /** Durable when it answers, unless `persistence` is the session. Errors: disk_full, storage_failed, secret_not_saved; the old value stays. */
   write(key: string, value: string): Promise<Reply<null>>;
-  /** As `write`, for a value that may have to be taken back. */
+  /** Writes a value that may have to be undone. */
   replace(key: string, value: string, sound?: SoundnessCheck): Promise<Replacement>;
   /** Removes a secret, and what was set aside of it. Errors: storage_failed. */
   delete(key: string): Promise<Reply<null>>;
-  /** What there are files of, readable or not. Errors: storage_failed. */
+  /** The keys of all stored secrets, readable or not. Errors: storage_failed. */
   keys(): Promise<Reply<readonly string[]>>;
 }
 
@@ -30,7 +30,7 @@ type SoundnessCheck = (text: string) => boolean;
 interface Replacement {
   /** Errors: as of `write`. */
   readonly saved: Reply<null>;
-  /** Puts back what was there before; what could not be read is there again as it was (T2). Errors: as of `write`. */
+  /** Restores the former value; an unreadable file is restored as it was (T2). Errors: as in `write`. */
   readonly undo: () => Promise<Reply<null>>;
 }
 
@@ -55,7 +55,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
   const { folder, encryption, clock } = options;
   const known = new Map<string, string | null>();
   const unreadable = new Set<string>();
-  /** Where what could not be read was copied to when it was replaced. */
+  /** By key, the copy of an unreadable file that was replaced. */
   const setAside = new Map<string, string>();
   const operations = new KeyedMutex<string>();
   const encrypted = encryption.persistence.kind === 'encrypted';
@@ -79,14 +79,14 @@ export function openSecretStore(options: VaultOptions): SecretStore {
       known.set(key, null);
       return success(null);
     }
-    // Written by an earlier run that had a keyring.
+    // The file was written by an earlier run that had a keyring.
     if (!encrypted) return keep(key, { reason: 'no_keyring' });
     try {
       const { text, again } = await encryption.decrypt(bytes);
       if (!sound(text)) return keep(key, { reason: 'damaged' });
       known.set(key, text);
       unreadable.delete(key);
-      // Not worth an error: the old ciphertext still holds the secret.
+      // A failure is ignored: the old ciphertext still holds the secret.
       if (again) await save(key, text);
       return success(text);
     } catch {
@@ -107,7 +107,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     } catch {
       return failure({ code: 'secret_not_saved', params: { reason: 'refused' }, retryable: true });
     }
-    // Somebody may still want what another keyring can decrypt, so it is copied before it is replaced (T2).
+    // Another keyring may still decrypt an unreadable file, so it is copied before it is replaced (T2).
     const aside = unreadable.has(key) ? join(folder, `${key}.unreadable-${clock.now()}.bin`) : null;
     let copied = false;
     try {
@@ -118,7 +118,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
       unreadable.delete(key);
       return success(null);
     } catch (cause) {
-      // The new one may be in place already, and only the folder not synced.
+      // The new file may be in place already, if only syncing the folder failed.
       if (aside !== null && copied) await rename(aside, pathOf(key)).catch(() => undefined);
       return failure(storageError('sign_in', cause));
     }
@@ -130,7 +130,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     return saved;
   }
 
-  /** The unreadable secret takes its place again. Without a keyring it never left it. */
+  /** Restores an unreadable secret's file. Without a keyring it was never replaced. */
   async function restore(key: string): Promise<Reply<null>> {
     const aside = setAside.get(key);
     try {
@@ -176,7 +176,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     if (!former.ok) return restore(key);
     if (former.value === null) return drop(key);
     const saved = await put(key, former.value);
-    // At least until Heron quits it is as it was.
+    // Even if the write failed, the former value is used until Heron quits.
     known.set(key, former.value);
     return saved;
   }
@@ -186,7 +186,7 @@ export function openSecretStore(options: VaultOptions): SecretStore {
     read: (key, sound = anything) => inTurn(key, () => load(key, sound)),
     write: (key, value) =>
       inTurn(key, async () => {
-        // To know whether a secret is there that must be set aside.
+        // Finds out whether an unreadable file is there, which must be set aside.
         if (encrypted && !known.has(key) && !unreadable.has(key)) await load(key, anything);
         return put(key, value);
       }),

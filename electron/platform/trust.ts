@@ -18,8 +18,8 @@ const certificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE----
 const maxLength = 1_000_000;
 
 /**
- * Reads the certificate authorities that are trusted beside the built-in ones. They add to the trusted, and never disable a check.
- * A file that cannot be used is reported and ignored: what needs it then fails closed.
+ * Reads certificate authorities to trust besides the built-in ones; no check is ever disabled. A file that cannot be
+ * used is reported and ignored, so connections that need it fail.
  * @param path the value of HERON_EXTRA_CA
  */
 export function readExtraCa(path: string | undefined): ExtraCa {

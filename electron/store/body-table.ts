@@ -11,7 +11,7 @@ interface BodyRow {
   readonly attachments: string;
 }
 
-/** What of a body is worth finding; a longer one is a log file or an attack. UTF-16 units. */
+/** How much of a body is indexed for the search, in UTF-16 units; a longer one is a log file or an attack. */
 const indexedLength = 200_000;
 const snippetLength = 200;
 
@@ -28,7 +28,10 @@ export function readBody(db: Database, id: MessageId): MessageBody | null {
   };
 }
 
-/** Ids of a box's newest `among` messages without a body, newest first; those that pending moves hide are left out. */
+/**
+ * Of a box's newest `among` messages, the ids of those without a body, newest first; messages that pending changes hide
+ * do not count.
+ */
 export function newestWithoutBody(db: Database, box: number, among: number): MessageId[] {
   const newest = `SELECT id FROM messages WHERE box = ? AND id NOT IN (SELECT id FROM temp.hidden) ORDER BY id DESC LIMIT ?`;
   return db

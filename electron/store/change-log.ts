@@ -1,7 +1,9 @@
 import type { FolderId } from '../../shared/mail.ts';
 import type { Changes } from './mail-store.ts';
 
-/** A view that missed more than these starts anew, which is always right and nearly as cheap. */
+/**
+ * The changes kept of each folder. A view that missed more is read anew, which is always right and costs little more.
+ */
 const keptChanges = 64;
 const keptMessages = 4_000;
 
@@ -17,7 +19,10 @@ export function isChange(changes: Changes): boolean {
   );
 }
 
-/** The latest changes of each folder, from which open views bring themselves up to date: none can be missed or counted twice. */
+/**
+ * The latest changes of each folder, with which open views bring themselves up to date, so that no change is missed or
+ * applied twice.
+ */
 export class ChangeLog {
   readonly #folders = new Map<FolderId, FolderLog>();
 
@@ -33,7 +38,7 @@ export class ChangeLog {
     return this.#folders.get(folderId)?.version ?? 0;
   }
 
-  /** What happened after `version`, oldest first; null when that is not known any more, or too much to follow. */
+  /** The changes after `version`, oldest first; null when they are not kept any more. */
   since(folderId: FolderId, version: number): readonly Changes[] | null {
     const log = this.#logOf(folderId);
     const missed = log.version - version;

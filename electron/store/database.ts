@@ -5,7 +5,10 @@ import { type StorageRole, storageFailure } from './storage-errors.ts';
 type Connection = InstanceType<typeof DatabaseSync>;
 type Statement = ReturnType<Connection['prepare']>;
 
-/** What can be bound. Text is cut at a NUL by SQLite's binding: clean it first (stored-text.ts), or bind bytes. */
+/**
+ * What can be bound to a statement. SQLite's binding cuts text at a NUL: clean it first (stored-text.ts), or bind
+ * octets.
+ */
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
 /** How long to wait for another process's lock (a backup tool, a second reader), in milliseconds. */
@@ -83,7 +86,7 @@ export class Database {
     return this.#collected.splice(0);
   }
 
-  /** Readers and the writer don't wait for each other, and a commit is one append. */
+  /** Enters WAL mode: readers and the writer don't wait for each other, and a commit is one append. */
   enterWal(): void {
     this.exec('PRAGMA journal_mode = WAL');
     this.#usesWal = true;
@@ -118,7 +121,7 @@ export class Database {
     try {
       this.#connection.close();
     } catch {
-      // There is nothing else to save.
+      // Nothing else can be done.
     }
   }
 
@@ -127,7 +130,7 @@ export class Database {
     try {
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
     } catch {
-      // The first error is the one worth telling.
+      // The error that caused the rollback is the one to report.
     }
   }
 

@@ -4,7 +4,10 @@ import type { Database } from './database.ts';
 import { deleteFolderRow, type FolderRow, folderRows, nextBox } from './folder-table.ts';
 import type { FolderToCreate } from './pending-changes.ts';
 
-/** Gives folders that are to be created their rows, and takes away those of which that is no longer true. In the caller's transaction. */
+/**
+ * Adds a row for each folder that an operation is to create, and deletes such rows when no operation is to create them
+ * any more. In the caller's transaction.
+ */
 export function placeNewFolders(db: Database, wanted: readonly FolderToCreate[]): void {
   const pending = db.all<FolderRow>('SELECT * FROM folders WHERE pending = 1');
   if (wanted.length === 0 && pending.length === 0) return;
@@ -22,7 +25,10 @@ export function placeNewFolders(db: Database, wanted: readonly FolderToCreate[])
   }
 }
 
-/** Gives a folder and those within it their new paths; the messages stay. In the caller's transaction. Answers whether anything changed. */
+/**
+ * Gives a folder and those within it their new paths; the messages stay. In the caller's transaction. Returns whether
+ * anything changed.
+ */
 export function renameFolderRows(db: Database, rename: Rename): boolean {
   const rows = folderRows(db).map((row) => ({ row, path: readExactText(row.path) }));
   const affected = rows.filter(({ path }) => renamedPath(rename, path) !== path);
@@ -31,7 +37,7 @@ export function renameFolderRows(db: Database, rename: Rename): boolean {
   for (const { row, path } of affected) {
     const newPath = renamedPath(rename, path);
     const inTheWay = taken.get(newPath);
-    // LIST may have told of the new path before; what it brought is younger than what is stored.
+    // LIST may have added the new path already. Its row is deleted, unless messages were stored in it.
     if (inTheWay !== undefined && inTheWay.stored > 0) continue;
     if (inTheWay !== undefined) deleteFolderRow(db, inTheWay);
     const name = path === rename.from ? storedText(lastName(newPath, rename.delimiter), 1_000) : row.name;

@@ -18,7 +18,7 @@ export function folderDepth({ path, delimiter }: Pick<Placed, 'path' | 'delimite
   return delimiter ? path.split(delimiter).length - 1 : 0;
 }
 
-/** Folders as a tree is read: children after their parent, special folders first at each level, then by name. */
+/** Folders in the order of the tree: children after their parent, special folders first at each level, then by name. */
 export function inTreeOrder<F extends Placed>(folders: readonly F[]): F[] {
   const roles = new Map(folders.map((folder) => [folder.path, folder.role]));
   return folders
@@ -56,7 +56,7 @@ function compareLevels(a: readonly Level[], b: readonly Level[]): number {
   return a.length - b.length;
 }
 
-/** Names that differ in case only must still not mix their children. */
+/** Orders names that differ in case only, so that their children are not mixed. */
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -25,7 +25,7 @@ export function toFolder(
   };
 }
 
-/** A folder as sync sees it. */
+/** A folder as synchronisation needs it: its server state, without pending operations. */
 export function toFolderSync(row: FolderRow): FolderSync {
   return {
     folderId: row.id,

@@ -23,13 +23,14 @@ export interface FolderRow {
   readonly highest_modseq: string | null;
   readonly lowest_uid: number | null;
   readonly complete: number;
-  /** The server does not have it yet: an operation is to create it. */
+  /** 1 when the server does not have the folder yet and an operation is to create it. */
   readonly pending: number;
 }
 
 /**
- * Why stored messages changed: an operation of ours was carried out, which no STATUS told yet; the server was found different, which a STATUS may
- * have told already; or a window came, whose sync state settles the counts.
+ * Why stored messages changed. `operation`: one of ours was carried out, so no STATUS includes it yet. `found`: the
+ * server was found different, which a STATUS may include already. `window`: a window was stored, whose sync state
+ * settles the counts.
  */
 export type CountSource = 'operation' | 'found' | 'window';
 
@@ -41,7 +42,10 @@ export function folderRows(db: Database): FolderRow[] {
   return db.all<FolderRow>('SELECT * FROM folders ORDER BY id');
 }
 
-/** Takes over LIST in the caller's transaction. A vanished folder's messages become leftovers. Answers whether anything changed. */
+/**
+ * Stores LIST in the caller's transaction. The messages of a folder that is gone become leftovers. Returns whether
+ * anything changed.
+ */
 export function saveFolderList(db: Database, folders: readonly RemoteFolder[]): boolean {
   // RFC 9051 §5.1: INBOX always exists, so an empty list is a server's fault and no reason to forget all mail.
   if (folders.length === 0) return false;
@@ -61,7 +65,7 @@ export function saveFolderList(db: Database, folders: readonly RemoteFolder[]): 
   return changed || removed.length > 0;
 }
 
-/** Takes a folder out of the list; its messages become leftovers. */
+/** Deletes a folder's row; its messages become leftovers. */
 export function deleteFolderRow(db: Database, row: FolderRow): void {
   db.run('INSERT INTO leftovers (box) VALUES (?)', row.box);
   db.run('DELETE FROM folders WHERE id = ?', row.id);
@@ -103,7 +107,7 @@ function saveFolder(db: Database, path: string, folder: RemoteFolder, known: Fol
   return true;
 }
 
-/** Takes over STATUS; answers whether the counts are different now. */
+/** Stores the counts of STATUS; returns whether they changed. */
 export function saveStatus(
   db: Database,
   folderId: FolderId,
@@ -137,9 +141,10 @@ export function saveSyncState(db: Database, folderId: FolderId, sync: FolderSync
 }
 
 /**
- * Keeps the folder's counts. The server's counts move along with our own finished operations, so that these show before the next
- * STATUS. With what was found different they move only where all messages are stored: then they are what is stored. In a folder
- * that is being filled nobody knows whether the latest STATUS has counted it, so they wait for the next one.
+ * Adds a change to the folder's counts. Our own finished operations also change the server's counts, so that they show
+ * before the next STATUS. Other changes do so only in a completely stored folder, where the server's counts are the
+ * stored ones. In a folder that is not complete the latest STATUS may include the change already, so the server's
+ * counts wait for the next STATUS.
  */
 export function addToCounts(db: Database, folderId: FolderId, delta: CountDelta, source: CountSource): void {
   if (delta.stored === 0 && delta.unseen === 0) return;
@@ -173,7 +178,7 @@ export function startNewBox(db: Database, folder: FolderRow): void {
   );
 }
 
-/** A number for a folder's contents that none had before. */
+/** A box number that no folder and no leftover has. */
 export function nextBox(db: Database): number {
   const row = db.get<{ box: number }>(
     'SELECT max(ifnull((SELECT max(box) FROM folders), 0), ifnull((SELECT max(box) FROM leftovers), 0)) + 1 AS box',

@@ -37,7 +37,7 @@ export interface LocalMessage {
   readonly flags: RemoteFlags;
 }
 
-/** Where a stored message lives on the server. */
+/** Where a stored message is on the server. */
 export interface MessagePlace {
   readonly folderId: FolderId;
   readonly path: string;
@@ -62,7 +62,10 @@ export interface MessageTarget
   readonly deleted: boolean;
 }
 
-/** A folder's place in the hierarchy, pending operations not applied but for folders that are still to be created. */
+/**
+ * A folder's place in the hierarchy as stored: pending operations are not applied, except that folders to be created
+ * are included.
+ */
 export interface FolderNode {
   readonly folderId: FolderId;
   readonly path: string;
@@ -74,13 +77,16 @@ export interface FolderNode {
   readonly pending: boolean;
 }
 
-/** What an apply changed, so that views and the window can be told. */
+/** What a call changed in a folder, for views and the window. */
 export interface Changes {
   readonly folderId: FolderId;
   readonly added: readonly MessageId[];
   readonly removed: readonly MessageId[];
   readonly updated: readonly MessageId[];
-  /** Read anew what is shown, the lists here are not all: UIDVALIDITY changed (what was there is gone), or an operation on the whole folder was added or ended. */
+  /**
+   * True: the lists above are incomplete, so everything shown must be read anew. UIDVALIDITY changed (the former
+   * messages are gone), or an operation on the whole folder was added or ended.
+   */
   readonly rebuilt?: boolean;
 }
 
@@ -90,16 +96,22 @@ export interface Changes {
  * disk_full, storage_failed or cache_damaged.
  */
 export interface MailStore {
-  /** Takes over LIST: adds, renames roles, removes folders that are gone (with their messages). Answers whether anything changed. */
+  /**
+   * Stores LIST: adds folders, changes their roles, and removes folders that are gone (with their messages). Returns
+   * whether anything changed.
+   */
   saveFolders(folders: readonly RemoteFolder[]): boolean;
   saveFolderStatus(folderId: FolderId, status: Pick<RemoteStatus, 'messages' | 'unseen'>): boolean;
   folders(): Folder[];
   folder(folderId: FolderId): Folder | null;
   /** All folders, those that are to be deleted as well. */
   folderNodes(): FolderNode[];
-  /** A folder of ours has another path now, with all that is in it: the messages stay. Does nothing where the cache has it already. */
+  /**
+   * Heron renamed a folder: gives it and those within it their new paths; the messages stay. Does nothing where the
+   * cache has them already.
+   */
   renameFolder(path: string, newPath: string, delimiter: string | null): void;
-  /** A folder of ours is deleted. */
+  /** Heron deleted a folder: removes it from the cache. */
   removeFolder(path: string): void;
   folderByRole(role: FolderRole): FolderSync | null;
   folderSync(folderId: FolderId): FolderSync | null;
@@ -108,13 +120,16 @@ export interface MailStore {
   resetFolder(folderId: FolderId): Changes;
   /** Inserts a window of envelopes (known UIDs get their flags updated), and the folder's sync state, in one transaction. */
   saveWindow(folderId: FolderId, envelopes: readonly RemoteEnvelope[], sync: FolderSyncState): Changes;
-  /** @param source an operation of ours was carried out, or the server was `found` different (the default), which its counts may tell already */
+  /**
+   * Stores flags of messages. @param source `operation`: one of ours was carried out; `found` (the default): the server
+   * was found different, which its counts may include already
+   */
   saveFlags(
     folderId: FolderId,
     flags: readonly { readonly uid: number; readonly flags: RemoteFlags }[],
     source?: 'operation' | 'found',
   ): Changes;
-  /** @param source as of saveFlags */
+  /** Removes messages. @param source as in saveFlags */
   removeUids(folderId: FolderId, uids: readonly number[], source?: 'operation' | 'found'): Changes;
   /** Stored messages with UIDs in from..to, ascending by UID, without the overlay. */
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[];
@@ -122,7 +137,7 @@ export interface MailStore {
   /** The highest UID that is stored; null when there is none. */
   highestUid(folderId: FolderId): number | null;
   place(messageId: MessageId): MessagePlace | null;
-  /** Those of these messages that are stored, in the order given, without doubles. */
+  /** Those of these messages that are stored, in the order given, without duplicates. */
   targets(messageIds: readonly MessageId[]): MessageTarget[];
   header(messageId: MessageId): MessageHeader | null;
   /** Null when the body was never fetched. */
@@ -132,7 +147,10 @@ export interface MailStore {
   attachments(messageId: MessageId): readonly Attachment[];
   /** An open list, newest first, with the overlay applied. */
   openView(folderId: FolderId): MailView;
-  /** Replaces the changes that the server does not have yet, in the order they were asked for; answers what is shown differently. */
+  /**
+   * Replaces all pending changes; `changes` is in the order in which they were asked for. Returns what is shown
+   * differently now.
+   */
   setPending(changes: readonly PendingChange[]): Changes[];
   close(): void;
 }
@@ -145,6 +163,6 @@ export interface MailView {
   /** As rows, but for the ids alone. */
   ids(start: number, count: number): MessageId[];
   indexOf(messageId: MessageId): number | null;
-  /** Takes a change over; answers whether the view is different now. */
+  /** Applies a change; returns whether the view changed. */
   apply(changes: Changes): boolean;
 }

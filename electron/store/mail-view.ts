@@ -16,14 +16,17 @@ export const viewQueries = {
   one: `SELECT id FROM messages WHERE id = ? AND box = ? AND ${shown}`,
 } as const;
 
-/** Rows a block begins with, and what it may grow to before it is split: so much is stepped over at most to reach a row. */
+/**
+ * The rows of a new block, and those it may grow to before it is split: to reach a row, at most that many are stepped
+ * over.
+ */
 const blockRows = 256;
 const largestBlock = 512;
 /** The bridge asks for 200 at most. */
 const largestPage = 1_000;
 const aboveAll = Number.MAX_SAFE_INTEGER;
 
-/** Rows with `from` ≤ id, below the block before it. */
+/** A range of rows: `from` ≤ id < `from` of the block before it. */
 interface Block {
   from: number;
   rows: number;
@@ -92,7 +95,7 @@ export class SqliteMailView implements MailView {
     return this.#source.db.all<R>(sql, box, ceiling, limit, first - before);
   }
 
-  /** Takes over what happened since the last answer. Answers the folder's box, null when the folder is gone. */
+  /** Applies the changes since the last call. Returns the folder's box; null when the folder is gone. */
   #catchUp(): number | null {
     const { log } = this.#source;
     const folder = this.#source.folder(this.folderId);
@@ -127,7 +130,7 @@ export class SqliteMailView implements MailView {
         block.rows -= blockRows;
         ceiling = from;
       }
-      // The last one may stay empty: it tells how far down the anchors reach.
+      // The last block may stay empty: it marks how far down the anchors reach.
       if (block.rows > 0 || block === this.#blocks.at(-1)) {
         blocks.push(block);
         ceiling = block.from;
@@ -136,7 +139,7 @@ export class SqliteMailView implements MailView {
     this.#blocks = blocks;
   }
 
-  /** Makes blocks downwards until `enough`, or all rows are in one. */
+  /** Adds blocks downwards until `enough` returns true or every row belongs to a block. */
   #extend(box: number, enough: (known: number, end: number) => boolean): void {
     let known = 0;
     for (const block of this.#blocks) known += block.rows;
@@ -174,7 +177,7 @@ export class SqliteMailView implements MailView {
     return low;
   }
 
-  /** Below which id the rows of a block are. */
+  /** The id below which a block's rows are. */
   #ceiling(position: number): number {
     return this.#blocks[position - 1]?.from ?? aboveAll;
   }

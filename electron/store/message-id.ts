@@ -1,21 +1,21 @@
 import type { MessageId } from '../../shared/mail.ts';
 import type { Database } from './database.ts';
 
-/** Ids of one second. */
+/** How many ids one second has. */
 const perSecond = 2 ** 20;
 /** Row ids stay below 2^53, JavaScript's exact integers: until the year 2242. Some seconds are left for overflow. */
 const lastSecond = 2 ** 33 - 2 ** 12;
 
 /**
- * A free id: received second × 2^20 + a counter. The counter is the UID where that is free, so that messages of the same
- * second (an imported mailbox) stand in the server's order, whichever window brought them. A second that is full (2^20
- * messages) flows into the next.
+ * A free id: received second × 2^20 + a counter. The counter is the UID where that is free, so that messages of the
+ * same second (an imported mailbox) are in the server's order, whichever window brought them. When a second has no free
+ * id (2^20 messages), one of the next second is taken.
  * @param receivedAt INTERNALDATE in milliseconds; clamped to 1970–2242
  */
 export function freeMessageId(db: Database, receivedAt: number, uid: number): MessageId {
   const second = Math.min(Math.max(Math.floor(receivedAt / 1000), 0), lastSecond);
   const wanted = second * perSecond + (uid % perSecond);
-  // 0 is no row id that a caller could tell from "none".
+  // 0 is not used, because callers could not tell it from "none".
   if (wanted > 0 && !db.get('SELECT 1 FROM messages WHERE id = ?', wanted)) return wanted as MessageId;
   for (let candidate = second; ; candidate++) {
     const first = Math.max(candidate * perSecond, 1);

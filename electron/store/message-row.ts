@@ -44,7 +44,7 @@ const flagBits = { seen: 1, flagged: 2, answered: 4, draft: 8, deleted: 16 } as 
 /** The bit of \Seen, for SQL. */
 export const seenBit = flagBits.seen;
 const nobody: Address = { name: '', address: '' };
-/** Beyond these a message is hostile or broken; the source still has everything. */
+/** Longer values come from hostile or broken messages and are cut; the source still has everything. */
 const limits = { subject: 1_000, name: 200, address: 320, addresses: 500, parts: 1_000, messageId: 998 } as const;
 
 export function packFlags(flags: RemoteFlags): number {
@@ -91,7 +91,7 @@ export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' 
   };
 }
 
-/** A message's headers but for its folder, flags overlay and attachments, which the store knows. */
+/** A message's header; the caller gives its folder, shown flags and attachments. */
 export function toMessageHeader(
   row: StoredMessage,
   shown: Pick<MessageHeader, 'folderId' | 'seen' | 'flagged' | 'attachments'>,
@@ -180,7 +180,7 @@ function storedAddress({ name, address }: Address): Address {
   return { name: storedText(name, limits.name), address: storedText(address, limits.address) };
 }
 
-/** A cut Message-ID would find nothing on the server, or something else: rather none. */
+/** A cut Message-ID could match nothing or another message, so one that is too long becomes null. */
 function boundedMessageId(messageId: string | null): string | null {
   if (messageId === null || messageId.length > limits.messageId || messageId.includes('\0')) return null;
   return messageId;

@@ -44,7 +44,10 @@ export function saveEnvelopes(
   return { added, updated: saveMessageFlags(db, folder, known, 'window') };
 }
 
-/** Takes over flags of stored messages; unknown UIDs are ignored. In the caller's transaction. Answers what is different now. */
+/**
+ * Stores flags of stored messages; unknown UIDs are ignored. In the caller's transaction. Returns the messages that
+ * changed.
+ */
 export function saveMessageFlags(
   db: Database,
   folder: FolderRow,

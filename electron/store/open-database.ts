@@ -5,7 +5,7 @@ import { Database } from './database.ts';
 import type { Migrations } from './schema.ts';
 import { damageFound, isDamage, type StorageRole, storageFailure } from './storage-errors.ts';
 
-/** Up to this size a file is checked wholly after an unclean end; it takes some 50 ms. */
+/** Up to this size a file is fully checked after an unclean end; that takes some 50 ms. */
 const fullCheckBytes = 32 * 1024 * 1024;
 
 export interface OpenDatabaseOptions {
@@ -78,7 +78,9 @@ function newer({ role, path }: OpenDatabaseOptions): Error {
   });
 }
 
-/** A last connection that closes in order removes its WAL. */
+/**
+ * Whether the last use ended without closing, which leaves a WAL behind, and the file is small enough for a full check.
+ */
 function endedUncleanly(path: string): boolean {
   const wal = statSync(`${path}-wal`, { throwIfNoEntry: false });
   const file = statSync(path, { throwIfNoEntry: false });
@@ -102,7 +104,7 @@ function configure(database: Database): void {
   `);
 }
 
-/** Cheap at any size: the schema and the path to one row of each table. The rest is found when it is read. */
+/** Reads the schema and one row of each table, which is cheap at any size. Other damage is found when it is read. */
 function check(database: Database, wholly: boolean): void {
   const tables = database.collect('name', "sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'");
   for (const name of tables) database.exec(`SELECT * FROM "${String(name).replaceAll('"', '""')}" LIMIT 1`);

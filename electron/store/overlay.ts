@@ -31,8 +31,9 @@ interface Effect {
 type Content = PendingContent & { readonly box: number };
 
 /**
- * What is shown where changes are pending. Messages that are moved away or deleted stand in the temporary table `hidden`, so that
- * pages are still one index range; flags are looked up per shown row. Lives in memory only: whoever sets the changes keeps them.
+ * Applies pending changes to what is shown. Messages that are moved away or deleted are in the temporary table
+ * `hidden`, so that a page is still one index range; flags are looked up per shown row. In memory only: the caller of
+ * `set` keeps the changes.
  */
 export class Overlay {
   readonly #db: Database;
@@ -47,19 +48,19 @@ export class Overlay {
     db.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
   }
 
-  /** Replaces all pending changes; answers what is shown differently. */
+  /** Replaces all pending changes; returns what is shown differently now. */
   set(changes: readonly PendingChange[]): Changes[] {
     this.#pending = combine(changes);
     this.#db.transaction(() => placeNewFolders(this.#db, this.#pending.created));
     return this.#replaceEffects(this.#effects);
   }
 
-  /** Looks all messages up again: folders came, went or were rebuilt. */
+  /** Looks up the messages of all changes again, after folders were added, removed or rebuilt. */
   refresh(): Changes[] {
     return this.#replaceEffects(new Map());
   }
 
-  /** Messages of a folder were stored, removed or got other flags: looks just these up again. */
+  /** Looks up these messages again, after they were stored, removed or got other flags. */
   touch(folder: FolderRow, messages: readonly Touched[]): void {
     const inFolder = pendingMessages(this.#pending, folder);
     if (inFolder === undefined && !this.#contents.has(folder.id)) return;
@@ -95,7 +96,7 @@ export class Overlay {
     };
   }
 
-  /** Where a message goes, in exactText form, and whether it is deleted. */
+  /** Where pending changes move a message (in exactText form), and whether they delete it. */
   fate({ id, uid }: Touched, folderId: FolderId): { readonly destination: string | null; readonly deleted: boolean } {
     const pending = this.#effects.get(id)?.pending;
     return {
@@ -158,7 +159,7 @@ export class Overlay {
     for (const { folderId, uid, pending, flags } of this.#effects.values()) {
       const content = this.#contents.get(folderId);
       const unseenAfter = shownSeen(pending, content, uid, isSeen(flags)) ? 0 : 1;
-      // What a change of the whole folder covers is not in its count any more.
+      // Messages that an emptied folder hides are not in its count any more.
       if (!this.#isEmptied(folderId, uid)) {
         const unseenBefore = isSeen(flags) || uid <= (content?.seenUpTo ?? 0) ? 0 : 1;
         if (isHiding(pending)) add(paths.get(folderId), -1, -unseenBefore);
@@ -199,7 +200,7 @@ export class Overlay {
     return findByUid(this.#db, folder.box, uid);
   }
 
-  /** Writes what is different only. */
+  /** Updates the table `hidden`; writes only what differs. */
   #saveHidden(before: ReadonlyMap<MessageId, Effect>): void {
     for (const [id, effect] of before) {
       if (!isHiding(effect.pending) || isHiding(this.#effects.get(id)?.pending)) continue;
@@ -228,7 +229,7 @@ export class Overlay {
   }
 }
 
-/** The later of a change of the message and one of all of the folder decides. */
+/** Whether a message is shown as read: the later of the change of the message and that of its whole folder decides. */
 function shownSeen(
   pending: PendingMessage | undefined,
   content: Content | undefined,
@@ -250,12 +251,12 @@ function placesOf(effects: ReadonlyMap<MessageId, Effect>): Map<FolderId, Map<nu
   return places;
 }
 
-/** A move to where the message already is moves nothing. */
+/** A message's change without a move to the folder in which the message is already. */
 function within(folder: FolderRow, pending: PendingMessage): PendingMessage {
   return pending.destination === folder.path ? { ...pending, destination: null } : pending;
 }
 
-/** Whether it takes the message out of its folder. */
+/** Whether a pending change hides the message in its folder. */
 function isHiding(pending: PendingMessage | undefined): boolean {
   return pending !== undefined && (pending.deleted || pending.destination !== null);
 }
@@ -268,7 +269,7 @@ function changedContents(
   return new Set([...ids].filter((id) => JSON.stringify(before.get(id)) !== JSON.stringify(after.get(id))));
 }
 
-/** Between two states under the same changes of whole folders. */
+/** What differs between two states of the overlay that have the same changes of whole folders. */
 function difference(
   before: ReadonlyMap<MessageId, Effect>,
   after: ReadonlyMap<MessageId, Effect>,

@@ -6,7 +6,7 @@ export interface FolderToCreate {
   readonly delimiter: string | null;
 }
 
-/** How a message is shown differently; what is left out is shown as it is stored. */
+/** How a message is shown; an omitted field is shown as stored. */
 export interface MessageChange {
   readonly seen?: boolean;
   readonly flagged?: boolean;
@@ -16,8 +16,9 @@ export interface MessageChange {
 }
 
 /**
- * The store's port for changes that the server does not have yet: how each is to be shown until the cache has it. The store does not know who
- * asked for them, nor how they are carried out. Paths are the server's. Of two changes the one of the higher `order` was asked for later.
+ * A change that the server does not have yet, as the store needs it: how it is shown until the cache has it. The store
+ * does not know who asked for it, nor how it is carried out. Paths are the server's. Of two changes, the one with the
+ * higher `order` was asked for later.
  */
 export type PendingChange =
   /** One message, identified by (folder, UIDVALIDITY, UID). */
@@ -29,7 +30,7 @@ export type PendingChange =
       readonly order: number;
       readonly change: MessageChange;
     }
-  /** The messages of a folder up to a UID: up to which they are read, or gone. 0: none are. */
+  /** The messages of a folder: up to `seenUpTo` they are read, up to `emptiedUpTo` they are gone; 0: none are. */
   | {
       readonly of: 'content';
       readonly path: string;

@@ -4,7 +4,7 @@ import { exactText } from '../mail/stored-text.ts';
 import type { FolderRow } from './folder-table.ts';
 import type { FolderToCreate, PendingChange } from './pending-changes.ts';
 
-/** All pending changes of one message together. */
+/** The combined pending changes of one message. */
 export interface PendingMessage {
   readonly seen: boolean | null;
   /** The order of the change that decided `seen`; 0 where none did. */
@@ -15,7 +15,7 @@ export interface PendingMessage {
   readonly deleted: boolean;
 }
 
-/** All pending changes of a folder's whole content together. */
+/** The combined pending changes of a folder's whole content. */
 export interface PendingContent {
   /** In exactText form. */
   readonly path: string;
@@ -26,7 +26,7 @@ export interface PendingContent {
   readonly emptiedUpTo: number;
 }
 
-/** All pending changes of an account together, by what they are about. */
+/** The combined pending changes of an account, by kind. */
 export interface PendingState {
   readonly messages: ReadonlyMap<string, ReadonlyMap<number, PendingMessage>>;
   readonly contents: readonly PendingContent[];
@@ -46,7 +46,7 @@ export const nothingPending: PendingState = {
   deleted: new Set(),
 };
 
-/** Brings changes together. @param changes in the order they were asked for */
+/** Combines changes. @param changes in the order in which they were asked for */
 export function combine(changes: readonly PendingChange[]): PendingState {
   const messages = new Map<string, Map<number, PendingMessage>>();
   const contents: PendingContent[] = [];

@@ -2,9 +2,10 @@
 export type Migrations = readonly string[];
 
 /**
- * cache.db. A `box` is one life of a folder's contents: when UIDVALIDITY changes the folder gets a new box, and the old
- * one's messages wait in `leftovers` to be deleted in small steps. Folder paths are JSON strings, because a path decoded
- * from modified UTF-7 may hold lone surrogates that UTF-8 cannot. MODSEQ is 63 bits, more than a JavaScript number: text.
+ * cache.db. A `box` is a folder's contents under one UIDVALIDITY: when UIDVALIDITY changes the folder gets a new box,
+ * and the messages of the old one are deleted in small steps (`leftovers`). Folder paths are JSON strings, because a
+ * path decoded from modified UTF-7 may hold lone surrogates, which UTF-8 cannot. MODSEQ is text, because its 63 bits
+ * exceed a JavaScript number.
  */
 export const cacheMigrations: Migrations = [
   `
@@ -64,7 +65,7 @@ export const cacheMigrations: Migrations = [
     content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
   );
   `,
-  // Folders that an operation is to create have a row before the server has them, so that their ids last.
+  // A folder that an operation is to create has a row before the server has the folder, so that its id stays the same.
   `
   ALTER TABLE folders ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
   `,
@@ -90,14 +91,14 @@ export const userMigrations: Migrations = [
   CREATE INDEX operations_by_account ON operations (account_id);
   CREATE INDEX operations_by_message ON operations (account_id, folder_path, uid_validity, uid);
   `,
-  // Until then every move was one to the trash.
+  // In rows of the version before, every move was one to the trash.
   `
   ALTER TABLE operations ADD COLUMN held_until INTEGER;
   ALTER TABLE operations ADD COLUMN undo_id TEXT;
   CREATE INDEX operations_by_undo ON operations (undo_id) WHERE undo_id IS NOT NULL;
   UPDATE operations SET action = json_set(action, '$.role', 'trash') WHERE kind = 'move';
   `,
-  // Until then an error held a sentence in place of its params. These codes have a reason that shows it as it is.
+  // In rows of the version before, an error has a sentence in place of params. The reason `former` shows that sentence.
   `
   UPDATE operations SET error = json_object(
     'code', CASE WHEN error ->> 'code' IN ('server_refused', 'trash_missing') THEN error ->> 'code' ELSE 'operation_parked' END,

@@ -54,7 +54,7 @@ import { Overlay } from './overlay.ts';
 import type { PendingChange } from './pending-changes.ts';
 import { cacheMigrations } from './schema.ts';
 
-/** Deleting so many messages takes a few milliseconds. */
+/** How many messages one `tidy` deletes, which takes a few milliseconds. */
 const tidyStep = 500;
 
 export interface OpenMailStoreOptions {
@@ -67,7 +67,7 @@ export interface OpenMailStoreOptions {
   readonly damaged?: boolean;
 }
 
-/** The store over SQLite, and what it needs done now and then. */
+/** The store over SQLite, with its maintenance. */
 export interface SqliteMailStore extends MailStore {
   /** Deletes some of what removed or rebuilt folders left behind, in a few milliseconds; answers whether there is more. For idle moments. */
   tidy(): boolean;
@@ -194,7 +194,7 @@ class Store implements SqliteMailStore {
     if (!saved) return nothing(folderId);
     const { added, updated, rebuilt } = saved.result;
     if (rebuilt) this.#overlay.refresh();
-    // Only now it is known which pending changes of the whole folder are meant for it.
+    // The first window tells the folder's UIDVALIDITY, so only now pending changes of the whole folder can be applied.
     else if (saved.folder.uid_validity === null) this.#refresh();
     this.#overlay.touch(folderRow(this.#db, folderId) ?? saved.folder, [...added, ...updated]);
     return this.#record({
@@ -331,7 +331,7 @@ class Store implements SqliteMailStore {
     return toFolder(row, this.#accountId, { name, ...this.#overlay.counts(row) });
   }
 
-  /** What pending moves hide was already taken out of every view. */
+  /** Those of these messages that pending changes do not hide; hidden ones are in no view. */
   #shown(messages: readonly Touched[]): MessageId[] {
     return messages.filter(({ id }) => !this.#overlay.isHidden(id)).map(({ id }) => id);
   }
@@ -345,7 +345,10 @@ class Store implements SqliteMailStore {
     for (const changes of this.#overlay.refresh()) this.#log.record(changes);
   }
 
-  /** LIST may tell of a rename of ours before its own answer is here: then the messages stay as well. In the caller's transaction. */
+  /**
+   * LIST may show a rename of ours before the rename's own answer arrives; then the messages stay as well. In the
+   * caller's transaction.
+   */
   #takeOverRenames(folders: readonly RemoteFolder[]): boolean {
     if (this.#overlay.renames.length === 0) return false;
     const listed = new Set(folders.map(({ path }) => path));
@@ -363,7 +366,9 @@ function nothing(folderId: FolderId): Changes {
   return { folderId, added: [], removed: [], updated: [] };
 }
 
-/** Messages of two UIDVALIDITYs never stand in one box, whatever the caller forgot. */
+/**
+ * Starts a new box when UIDVALIDITY changed without a reset, so that one box never holds messages of two UIDVALIDITYs.
+ */
 function startNewBoxIfAnother(db: Database, row: FolderRow, sync: FolderSyncState): boolean {
   if (row.uid_validity === null || row.uid_validity === sync.uidValidity) return false;
   startNewBox(db, row);

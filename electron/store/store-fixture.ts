@@ -1,4 +1,4 @@
-// What the store's tests are made of.
+// Helpers of the store's tests.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export const inboxFolder: RemoteFolder = {
 };
 export const trashFolder: RemoteFolder = { ...inboxFolder, path: 'Trash', name: 'Trash', role: 'trash' };
 
-/** A folder that ends with the test. */
+/** A folder that is deleted when the test ends. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'heron-store-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
