@@ -28,8 +28,8 @@ import { startsHidden } from './shell/window/window-life.ts';
 import { openWindowState } from './shell/window/window-state.ts';
 
 /**
- * The composition root: constructs, wires, disposes; nothing else does. Not one await at top level, because Electron is ready only
- * after this module has run.
+ * The composition root: only this module and composition/ construct, wire and dispose. It has no top-level await,
+ * because Electron is ready only after this module has run.
  */
 const profileSource = { argv: process.argv, environment: process.env, workingFolder: process.cwd() };
 const profileFolder = adoptProfile(app, profileSource);
@@ -49,7 +49,7 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  // Until the preferences are read.
+  // The language until the preferences are read.
   setLanguage(languageFor(app.getLocale()));
   app.setAppUserModelId('app.heron.mail');
   let services: Services | null = null;
@@ -174,22 +174,25 @@ async function start(): Promise<void> {
     event.preventDefault();
     life.open();
   });
-  // Whether Heron goes on without its window is decided there, and may take a moment.
+  // An empty listener keeps Electron from quitting: WindowLife decides that, and may need a moment.
   app.on('window-all-closed', () => undefined);
   stopBeforeQuit(running, () => {
     tray.dispose();
-    // What still moves while Heron ends must not bring the icon back.
+    // Later updates must not bring the icon back while Heron quits.
     const ending = background;
     background = null;
     ending?.dispose();
   });
-  // By the system, at the user's sign-in: no window opens unasked (U5).
+  // When the system started Heron at the user's sign-in, no window opens (U5).
   if (!startsHidden(process.argv) && !app.getLoginItemSettings().wasOpenedAtLogin) life.open();
   autostart.refresh().catch((cause: unknown) => logFault('autostart', cause));
   await running.openAccounts();
 }
 
-/** Quitting waits for the engine to end its transaction, but not for ever: what was acknowledged is durable already. */
+/**
+ * Quitting waits for the engine to end its transaction, but only for a limited time: what was acknowledged is durable
+ * already.
+ */
 function stopBeforeQuit(services: Services, dispose: () => void): void {
   let progress: 'running' | 'stopping' | 'stopped' = 'running';
   app.on('before-quit', (event) => {

@@ -18,7 +18,7 @@ let provider: FakeProvider;
 let secrets: FakeSecretStore;
 let clock: FakeClock;
 let lines: string[];
-/** What the token service takes for chance; below 0 it throws. */
+/** The token service's random number; below 0 it throws. */
 let random: number;
 let tokens: TokenService;
 

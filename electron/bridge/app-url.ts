@@ -20,8 +20,8 @@ const mimeTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The file behind an app://heron URL, contained in `root` (E3): no encoded separators, no dot segments, no NUL, known file types only.
- * Links inside the folder are the caller's to resolve before reading.
+ * The file of an app://heron URL, contained in `root` (E3): no encoded separators, no dot segments, no NUL, known file
+ * types only. The caller must resolve symbolic links before reading.
  * @returns the absolute path and the content type, or null when there is no such page
  */
 export function appFile(root: string, requested: string): { path: string; contentType: string } | null {

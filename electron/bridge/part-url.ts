@@ -15,8 +15,8 @@ export function imagePart(text: string): { accountId: AccountId; messageId: Mess
 }
 
 /**
- * Reads `heron-part://remote/<accountId>/<messageId>/<URL in base64url>`, which the reader writes for remote images that may be shown.
- * Whether they may, and where the URL leads, is for others to check.
+ * Reads `heron-part://remote/<accountId>/<messageId>/<URL in base64url>`, which the reader writes for remote images
+ * that may be shown. The caller checks whether they may, and where the URL leads.
  * @returns null for anything else
  */
 export function remoteImage(text: string): { accountId: AccountId; messageId: MessageId; url: string } | null {

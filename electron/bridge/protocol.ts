@@ -8,7 +8,7 @@ import { shownImageTypes } from '../images/raster-type.ts';
 import { appFile } from './app-url.ts';
 import { imagePart, remoteImage } from './part-url.ts';
 
-/** Before `ready`: the window's own origin, and the parts of messages that its reader shows. */
+/** To be called before `ready`: registers the schemes of the window's pages and of message parts. */
 export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
@@ -53,7 +53,10 @@ const securityHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
-/** After `ready`: answers app://heron from the window's folder, and heron-part:// with images of stored messages. */
+/**
+ * To be called after `ready`: serves app://heron from the window's folder, and heron-part:// with images of stored
+ * messages.
+ */
 export function serveProtocols(target: Protocol, options: ServeOptions): void {
   target.handle('app', (request) =>
     options.developmentServer === null
@@ -99,7 +102,7 @@ async function serveImage(options: ServeOptions, request: Request): Promise<Resp
   }
   const remote = remoteImage(request.url);
   const loaded = remote === null ? null : await options.readRemoteImage(remote);
-  // Not stored: whether it may be shown is asked each time.
+  // Not cached, so that the permission is checked each time.
   return loaded === null ? notFound() : image(loaded.type, loaded.bytes, 'no-store');
 }
 

@@ -28,8 +28,8 @@ interface RegisterOptions {
 }
 
 /**
- * The only door from the window into main (I1): the sender must be the top frame of Heron's window at app://heron, the input must
- * match the call's schema, and whatever happens inside, the answer is a Reply.
+ * The only way from the window into main (I1): the sender must be the top frame of Heron's window at app://heron, the
+ * input must match the call's schema, and every answer is a Reply, also when a handler throws.
  * @returns removes all handlers
  */
 export function registerCalls(options: RegisterOptions): () => void {
@@ -77,12 +77,15 @@ async function answer(
   }
 }
 
-/** @param input what the call's schema made of it */
+/** @param input the result of the call's schema */
 function askMain<K extends MainCallName>(handlers: Handlers, name: K, input: unknown): Promise<Reply<CallOutputs[K]>> {
   return handlers[name](input as CallInput<K>);
 }
 
-/** Checks that a person's input can fail have a rule's name as their message; zod's own messages are of no language of Heron's. */
+/**
+ * Whether a schema's message is a rule's name, which is translated. zod's own messages are not translated, so they are
+ * not shown.
+ */
 function isRule(message: string): message is RuleName {
   return Object.hasOwn(rulesEn, message);
 }

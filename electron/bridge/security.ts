@@ -2,8 +2,8 @@ import { type App, type Session, session, type WebContents } from 'electron';
 import { isAppUrl } from './app-url.ts';
 
 /**
- * Holds for every webContents that will ever exist (E4): no navigation away from Heron, no new windows, no <webview>, no permission.
- * Has to run before the first window is made.
+ * Restricts every webContents that will be created (E4): no navigation away from Heron, no new windows, no <webview>,
+ * no permission. Must run before the first window is created.
  */
 export function hardenContents(app: App): void {
   app.on('web-contents-created', (_event, contents) => harden(contents));
@@ -39,7 +39,10 @@ function isOwnRequest(text: string, developmentServer: string | null): boolean {
   return developmentServer !== null && (origin === developmentServer || origin.startsWith('ws://localhost:'));
 }
 
-/** OAuth traffic has a session of its own, in memory, untouched by the window's filters; the system's proxy and certificate authorities apply. */
+/**
+ * The session of OAuth requests: in memory, without the window's filters, with the system's proxy and certificate
+ * authorities.
+ */
 export function authSession(): Session {
   return session.fromPartition('heron-auth');
 }

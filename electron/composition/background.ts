@@ -23,16 +23,16 @@ interface BackgroundPorts {
   readonly quit: () => void;
 }
 
-/** What lives on without a window. */
+/** The parts that keep running without a window. */
 export interface Background {
   readonly notifier: Notifier;
-  /** What the tray says, whether the desktop shows it or not. */
+  /** What the tray shows, or would show if the desktop had one. */
   trayModel(): TrayModel;
   /** Does what was clicked in the tray. */
   run(command: TrayCommand): void;
   /** Accounts, pause, language, the window or the desktop's tray changed. */
   update(): void;
-  /** Told besides `update`: somebody may have to be told of it. */
+  /** Called in addition to `update`: notifies the user of failures. */
   accountsChanged(views: readonly AccountView[]): void;
   arrived(arrival: Arrival): void;
   dispose(): void;

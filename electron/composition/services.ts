@@ -42,7 +42,7 @@ interface ServicesOptions {
   /** Where the compiled workers lie. */
   readonly workerFolder: string;
   readonly safeStorage: SafeStorageLike;
-  /** Of the session that OAuth2 has for itself. */
+  /** `fetch` of the session that only OAuth2 uses. */
   readonly fetch: FetchLike;
   /** Whether the system wants a proxy for a URL. */
   readonly usesProxy: (url: string) => Promise<boolean>;
@@ -54,7 +54,7 @@ interface ServicesOptions {
   readonly send: <K extends EventName>(name: K, payload: EventPayloads[K]) => void;
   readonly accountsChanged: (views: readonly AccountView[]) => void;
   readonly arrived: (arrival: EngineEvents['mail.arrived']) => void;
-  /** What this computer adds to the preferences. */
+  /** The facts of this computer that the preferences depend on. */
   readonly desktopFacts: () => DesktopFacts;
   readonly effects: Pick<PreferenceEffects, 'setTheme' | 'redraw' | 'setStartAtLogin'>;
 }
@@ -62,8 +62,8 @@ interface ServicesOptions {
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /**
- * Everything of main that has no window: settings, vault, sign-in, tokens, engine; wired to each other.
- * Throws AppFailure where Heron cannot run at all (settings of a newer Heron, an unreadable profile).
+ * Creates everything of main that needs no window, wired to each other: settings, vault, sign-in, tokens, engine.
+ * Throws AppFailure where Heron cannot run (settings of a newer Heron, an unreadable profile).
  */
 export async function createServices(options: ServicesOptions) {
   const { profileFolder, environment, log, notices, send } = options;
@@ -80,7 +80,7 @@ export async function createServices(options: ServicesOptions) {
   const preferences = livePreferences(store, options.desktopFacts, (now, before) =>
     applyPreferences(effects, now, before),
   );
-  // Before anything else speaks.
+  // Sets the language before anything else makes texts.
   applyPreferences(effects, preferences.current(), null);
 
   const extraCa = readExtraCa(environment['HERON_EXTRA_CA']);
@@ -140,7 +140,7 @@ export async function createServices(options: ServicesOptions) {
     timeoutSeconds: number,
     signal: AbortSignal,
   ) => engine.call('connection.test', { testId, imap, credentials, timeoutSeconds }, signal);
-  /** Whoever opens an account: that it could not be opened is said, since nothing else would. */
+  /** Opens an account in the engine; a failure becomes a notice, because nothing else would report it. */
   const openAccount = async (account: EngineAccount) => {
     const reply = await engine.call('account.open', account);
     if (!reply.ok && !quitting.signal.aborted) notices.add(reply.error);
@@ -192,7 +192,8 @@ export async function createServices(options: ServicesOptions) {
     }
     if (endedGrants.has(identityId)) return;
     endedGrants.add(identityId);
-    // A grant that ended during a refresh ahead of time: the engine asks for credentials again, once, and hears so (T6).
+    // The grant may have ended during a refresh ahead of need. Reconnecting makes the engine ask for credentials once,
+    // so that it learns of that (T6).
     for (const { id, auth } of store.list()) {
       if (auth.method === 'oauth2' && auth.identityId === identityId) {
         void engine.call('account.reconnect', { accountId: id });
@@ -224,12 +225,12 @@ export async function createServices(options: ServicesOptions) {
     engine,
     preferences,
     pause,
-    /** The user asks for mail now, of one account or all: a pause is over then. */
+    /** The user asked for a synchronisation of one account or all, which ends a pause. */
     syncNow: (accountId: AccountId | null) => {
       pause.end();
       return engine.call('mail.syncNow', { accountId });
     },
-    /** The network or the computer came back, or the user asks for another try. */
+    /** The network or the computer came back, or the user asked for another attempt; does nothing while paused. */
     reconnect: (accountId: AccountId | null) => {
       if (pause.until === null) void engine.call('account.reconnect', { accountId });
     },
@@ -246,7 +247,7 @@ export async function createServices(options: ServicesOptions) {
     openAccounts: async () => {
       await Promise.all(store.list().map((account) => openAccount(engineAccountOf(account))));
     },
-    /** Gives up what is under way and closes everything. */
+    /** Aborts all running work and closes everything. */
     stop: async () => {
       quitting.abort();
       pause.dispose();
@@ -258,7 +259,7 @@ export async function createServices(options: ServicesOptions) {
   };
 }
 
-/** `HERON_UNDO_SECONDS`: how long what the user did waits to be taken back, 0 to 3,600; the engine's own time where it says nothing. */
+/** `HERON_UNDO_SECONDS`: how long an action can be undone, 0 to 3,600; the engine's default when unset or invalid. */
 function holdFrom(text: string | undefined): Pick<EngineStart, 'holdMs'> {
   const seconds = Number(text);
   return text === undefined || text.trim() === '' || !(seconds >= 0 && seconds <= 3_600)

@@ -104,7 +104,7 @@ async function folderAt(path: string) {
   return (await value('mail.folders', { accountId })).find((candidate) => candidate.path === path);
 }
 
-/** The inbox is here as a whole, and both connections listen. */
+/** Waits until the inbox has `total` messages, all stored, and the account is online with both sessions. */
 async function inStep(total: number): Promise<void> {
   await until(async () => {
     const inbox = await folderAt('INBOX');

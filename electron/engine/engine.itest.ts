@@ -28,7 +28,7 @@ let ca: TestCa;
 let idp: IdentityProvider;
 let exchange: Dovecot;
 let condstore: Dovecot;
-/** In front of `exchange`, and of `condstore`. */
+/** The relays before the servers `exchange` and `condstore`. */
 let proxy: FaultProxy;
 let otherProxy: FaultProxy;
 let people = 0;
@@ -105,7 +105,7 @@ function newEngine(clock = systemClock): Engine {
   });
 }
 
-/** What main's token service does, without its care. */
+/** Stands in for main's token service, without its locks and retries. */
 async function credentials(rejected: string | null): Promise<Reply<Credentials>> {
   if (rejected !== null) {
     rejectedTokens.push(rejected);

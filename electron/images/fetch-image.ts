@@ -22,7 +22,7 @@ type ImageRefusal =
   | 'wrong_type'
   | 'status';
 
-/** The image will not be loaded, for a reason of ours. Anything else that is thrown is the network's. */
+/** Heron refuses to load the image. All other errors are the network's. */
 export class ImageRefused extends Error {
   readonly refusal: ImageRefusal;
 
@@ -36,7 +36,7 @@ export class ImageRefused extends Error {
 export interface FetchImagePorts {
   /** All addresses of a host name. */
   readonly resolve: (host: string) => Promise<readonly LookupAddress[]>;
-  /** Whether the system wants a proxy for it: behind one nobody here sees which address is asked. */
+  /** Whether the system uses a proxy for the URL: behind a proxy Heron cannot see which address is contacted. */
   readonly usesProxy: (url: string) => Promise<boolean>;
   /** Certificate authorities, PEM; null: the built-in ones. */
   readonly ca: string[] | null;
@@ -48,9 +48,9 @@ const maxRedirects = 3;
 const maxBytes = 10 * 1024 * 1024;
 
 /**
- * Fetches an image as nobody: no cookies, no referrer, no client hints, and only from addresses of the public internet. Each hop's host is
- * resolved and checked, and the connection goes to a checked address and no other, so that a second answer of the DNS changes nothing.
- * Throws ImageRefused, and the network's errors.
+ * Fetches an image without identifying the user: no cookies, no referrer, no client hints, and only from public
+ * addresses. Each hop's host is resolved and checked, and the connection goes to a checked address only, so that a
+ * second DNS answer changes nothing. Throws ImageRefused, and the network's errors.
  */
 export async function fetchImage(url: string, ports: FetchImagePorts, signal: AbortSignal): Promise<RemoteImage> {
   let target = targetOf(url);
@@ -95,7 +95,7 @@ async function checkedAddresses(
   if (family !== 0) return [{ address: host, family }];
   const addresses = await untilAborted(ports.resolve(host), signal);
   if (addresses.length === 0) throw new ImageRefused('not_found');
-  // One private address among public ones is no accident.
+  // A single private address among public ones suggests an attack, so it is enough to refuse.
   if (!isTrusted && !addresses.every(({ address }) => isPublicAddress(address))) throw new ImageRefused('not_public');
   return addresses;
 }
@@ -108,7 +108,8 @@ function send(
 ): Promise<IncomingMessage> {
   const options: RequestOptions = {
     method: 'GET',
-    // A connection of its own: none is shared between messages, nor a TLS session by which they could be tied together.
+    // A connection for this image alone: a shared one, or a shared TLS session, would let a server link messages to
+    // each other.
     agent: false,
     signal,
     ...(ca === null ? {} : { ca }),

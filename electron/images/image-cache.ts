@@ -1,6 +1,6 @@
 import type { RemoteImage } from './fetch-image.ts';
 
-/** The images used last, in memory only, up to so many octets. */
+/** The images used last, in memory only, up to a limit in octets. */
 export class ImageCache {
   readonly #limit: number;
   readonly #images = new Map<string, RemoteImage>();

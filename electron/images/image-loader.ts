@@ -8,13 +8,13 @@ import type { MessagePlace } from './image-permissions.ts';
 import { Turns } from './turns.ts';
 
 interface LoaderPorts extends Pick<FetchImagePorts, 'usesProxy' | 'trustedOrigin'> {
-  /** Asked for every image: what the page says about permission counts for nothing. */
+  /** Called for every image, because the page's own word is not trusted. */
   readonly isAllowed: (place: MessagePlace) => Promise<boolean>;
   /** PEM of HERON_EXTRA_CA. */
   readonly extraCa: string | null;
   readonly clock: Clock;
   readonly log: Log;
-  /** Of host names; the system's own where it is left out. */
+  /** Resolves host names; the system's resolver when omitted. */
   readonly resolve?: FetchImagePorts['resolve'];
 }
 
@@ -23,7 +23,10 @@ const atOnce = 6;
 /** A hostile message may name any number of images. */
 const mostWaiting = 500;
 const cacheBytes = 64 * 1024 * 1024;
-/** The system's resolver cannot be stopped and blocks a thread that files need as well. */
+/**
+ * How many host names are resolved at once: the system's resolver cannot be aborted, and blocks a thread that file
+ * access needs too.
+ */
 const lookupsAtOnce = 2;
 
 /** Loads the remote images of messages whose images may be shown (H4). */
@@ -60,7 +63,7 @@ export class ImageLoader {
     return loading;
   }
 
-  /** Gives up what is under way, and forgets what was loaded. */
+  /** Aborts all loads, and clears the cache. */
   dispose(): void {
     this.#disposed = true;
     this.#turns.clear();
@@ -85,7 +88,7 @@ export class ImageLoader {
     }
   }
 
-  /** Each reason once, and no address: the log must not become a record of what was read. */
+  /** Logs each reason once, and no address, so that the log does not record what the user read. */
   #say(reason: string): void {
     if (this.#said.has(reason)) return;
     this.#said.add(reason);

@@ -15,11 +15,11 @@ interface PermissionPorts {
   readonly folders: (accountId: AccountId) => Promise<Reply<readonly Folder[]>>;
 }
 
-/** As many as the settings file takes; beyond it the one allowed longest ago is forgotten. */
+/** The most senders that the settings file takes; beyond it the one allowed longest ago is removed. */
 const maxSenders = 5000;
 const maxMessages = 10_000;
 
-/** Whose images may be loaded (H4): single messages until Heron quits, senders until the user takes it back. */
+/** Whose images may be loaded (H4): single messages until Heron quits, senders until the user removes them. */
 export class ImagePermissions {
   readonly #ports: PermissionPorts;
   readonly #messages = new Set<string>();
@@ -29,12 +29,12 @@ export class ImagePermissions {
     this.#ports = ports;
   }
 
-  /** What is done with the images of a message. A message that cannot be read is asked for. */
+  /** What is done with a message's images. `ask` when the message cannot be read. */
   async state(place: MessagePlace): Promise<RemoteImages> {
     if (this.#isOff()) return 'never';
     if (this.#messages.has(keyOf(place))) return 'allowed';
     if (this.senders().length === 0) return 'ask';
-    // A message's images come all at once.
+    // All images of a message are requested at once, so they share one look-up.
     const asked =
       this.#asked.get(keyOf(place)) ?? this.#bySender(place).finally(() => this.#asked.delete(keyOf(place)));
     this.#asked.set(keyOf(place), asked);
@@ -62,7 +62,7 @@ export class ImagePermissions {
     return this.#ports.store.imageSenders();
   }
 
-  /** From now on this sender's images are asked for. Errors: disk_full, storage_failed. */
+  /** Removes a sender, whose images are asked for from now on. Errors: disk_full, storage_failed. */
   removeSender(sender: string): Reply<null> {
     const left = this.senders().filter((known) => known !== sender.trim().toLowerCase());
     return left.length === this.senders().length ? success(null) : this.#save(left);
@@ -72,7 +72,8 @@ export class ImagePermissions {
     const header = await this.#ports.header(place);
     const sender = header.ok ? imageSender(header.value.from) : null;
     if (!header.ok || sender === null || !this.senders().includes(sender)) return 'ask';
-    // From can be forged, and what is forged should end there: a message in junk is allowed by itself or not at all.
+    // From can be forged, and forged mail should be in junk: in junk an allowed sender does not count, only a
+    // permission for the message itself.
     return (await this.#isJunk(place.accountId, header.value.folderId)) ? 'ask' : 'allowed';
   }
 

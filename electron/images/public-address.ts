@@ -1,15 +1,15 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Azure's metadata service: an address like any other to IANA's registry. */
+/** Azure's metadata service, which IANA's registry does not mark as special. */
 const azureMetadata = '168.63.129.16';
-/** All that is global unicast of IPv6; ipaddr.js takes what nobody was given for unicast as well. */
+/** IPv6's global unicast range; ipaddr.js also counts unassigned ranges as unicast. */
 const globalIpv6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Whether an IP address is on the public internet, so that a request to it tells nothing to, and changes nothing in, the user's own network.
- * Which ranges of it are special is what ipaddr.js keeps of IANA's registries (RFC 6890); it has tunnels and translators (6to4, Teredo, NAT64),
- * behind which any IPv4 address can stand, among them.
+ * Whether an IP address is on the public internet, so that a request to it neither reveals nor changes anything in the
+ * user's own network. ipaddr.js keeps IANA's special ranges (RFC 6890). They include tunnels and translators (6to4,
+ * Teredo, NAT64), behind which any IPv4 address may be.
  */
 export function isPublicAddress(address: string): boolean {
   // A zone ("fe80::1%eth0") names a link of this computer. ipaddr.js alone would also read "127.1" and "0177.0.0.1".
@@ -35,7 +35,10 @@ const localDomains = [
   'onion',
 ];
 
-/** Whether a host, as a parsed URL has it, can be one of the public internet: an address, or a name with a dot under no local domain. */
+/**
+ * Whether a parsed URL's host can be on the public internet: a public address, or a name with a dot that is under no
+ * local domain.
+ */
 export function isPublicHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.$/, '');
   if (host.startsWith('[')) return isPublicAddress(host.slice(1, -1));

@@ -1,4 +1,7 @@
-/** Raster images that the reader shows, by how their files begin. SVG is a document that can hold anything: it is never drawn. */
+/**
+ * The raster images that the reader shows, with the first bytes of their files. SVG is left out: it is a document that
+ * can hold anything.
+ */
 const signatures: readonly { readonly type: string; readonly offset: number; readonly bytes: string }[] = [
   { type: 'image/png', offset: 0, bytes: '\x89PNG\r\n\x1a\n' },
   { type: 'image/jpeg', offset: 0, bytes: '\xff\xd8\xff' },
@@ -13,7 +16,7 @@ const signatures: readonly { readonly type: string; readonly offset: number; rea
 /** The types that the reader shows. */
 export const shownImageTypes: ReadonlySet<string> = new Set(signatures.map(({ type }) => type));
 
-/** What an image is by its first bytes, whatever its server called it; null for all that is not shown. */
+/** The type of an image by its first bytes, whatever its server called it; null when the reader does not show it. */
 export function rasterType(content: Uint8Array): string | null {
   const start = Buffer.from(content.buffer, content.byteOffset, Math.min(content.byteLength, 32)).toString('latin1');
   return signatures.find(({ offset, bytes }) => start.startsWith(bytes, offset))?.type ?? null;

@@ -3,7 +3,10 @@ interface Waiting {
   readonly go: (mayRun: boolean) => void;
 }
 
-/** So much work at once and so much waiting; what belongs to the topic asked for last goes first, and what waited longest is dropped first. */
+/**
+ * Runs a limited amount of work at once and lets a limited amount wait. Work of the topic that was asked for last goes
+ * first; when too much waits, the oldest is dropped.
+ */
 export class Turns {
   readonly #atOnce: number;
   readonly #longest: number;
@@ -16,7 +19,7 @@ export class Turns {
     this.#longest = longest;
   }
 
-  /** Runs the work when it is its turn. @returns null, without running it, when it was dropped */
+  /** Runs the work in its turn. @returns null when it was dropped without being run */
   async take<T>(topic: string, work: () => Promise<T>): Promise<T | null> {
     this.#latest = topic;
     if (this.#running < this.#atOnce) this.#running++;
@@ -40,7 +43,7 @@ export class Turns {
     });
   }
 
-  /** The place goes straight to the next one, so that nobody comes in between. */
+  /** Hands the free place directly to waiting work, so that no newer call takes it. */
   #passOn(): void {
     const latest = this.#waiting.findIndex(({ topic }) => topic === this.#latest);
     const [next] = this.#waiting.splice(Math.max(latest, 0), 1);

@@ -8,7 +8,7 @@ const command: FaultContext = { endpoint, phase: 'command', auth: 'xoauth2' };
 const byPassword: FaultContext = { endpoint, phase: 'sign_in', auth: 'password', secrets: ['hunter2!'] };
 const byToken: FaultContext = { endpoint, phase: 'sign_in', auth: 'xoauth2', secrets: ['eyJ0.canary'] };
 
-/** As imapflow makes them for a tagged NO or BAD. */
+/** An error as imapflow makes it for a tagged NO or BAD. */
 function no(text: string, more: Record<string, unknown> = {}): Error {
   return Object.assign(new Error('Command failed'), { responseStatus: 'NO', responseText: text, ...more });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cleanText } from './clean-text.ts';
 
-/** The same without a short cut for plain texts. */
+/** The expected result, without the short cut for plain texts. */
 function slowly(value: string, max: number): string {
   const cleaned = value.slice(0, max * 2).replace(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ');
   // A lone ideographic space is text; what is too much, at an edge or no space at all becomes one space.

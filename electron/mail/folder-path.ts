@@ -1,11 +1,14 @@
-/** RENAME takes the folders within along (RFC 9051 section 6.3.6). `delimiter` null: there are none. */
+/**
+ * A rename of a folder, which also renames those within it (RFC 9051 section 6.3.6). `delimiter` null: it contains
+ * none.
+ */
 export interface Rename {
   readonly from: string;
   readonly to: string;
   readonly delimiter: string | null;
 }
 
-/** A path as it is after a rename. @param itself whether the renamed folder's own path follows, or only those within */
+/** A path after a rename. @param itself whether the renamed folder's own path changes, or only the paths within it */
 export function renamedPath({ from, to, delimiter }: Rename, path: string, itself = true): string {
   if (path === from) return itself ? to : path;
   return isWithin(path, from, delimiter) ? to + path.slice(from.length) : path;

@@ -1,8 +1,8 @@
 import type { Address, FolderRole } from '../../shared/mail.ts';
 
-/** A folder as LIST tells it. */
+/** A folder from LIST. */
 export interface RemoteFolder {
-  /** Decoded from modified UTF-7; the form every verb here takes. */
+  /** Decoded from modified UTF-7; every verb of ImapSession takes this form. */
   readonly path: string;
   readonly name: string;
   readonly delimiter: string | null;
@@ -19,7 +19,7 @@ export interface RemoteStatus {
   readonly highestModseq: bigint | null;
 }
 
-/** The folder as SELECT opened it. */
+/** A folder's state as SELECT told it. */
 export interface SelectedFolder {
   readonly path: string;
   readonly exists: number;

@@ -12,7 +12,7 @@ export interface BodySelection {
   readonly text: readonly RemotePart[];
 }
 
-/** A message of many little text parts is rare; this bounds the round trips. The rest is listed as attachments. */
+/** The most text parts that are shown, which bounds the round trips; further ones are listed as attachments. */
 const maxPartsPerBody = 16;
 const bodyTypes: ReadonlySet<string> = new Set(['text/plain', 'text/html']);
 const signatureTypes: ReadonlySet<string> = new Set([
@@ -35,7 +35,10 @@ export function selectBodyParts(parts: readonly RemotePart[]): BodySelection {
   return { html: hasHtml ? html.slice(0, maxPartsPerBody) : [], text: text.slice(0, maxPartsPerBody) };
 }
 
-/** Joins the decoded parts. `texts` is by partId; a part that could not be fetched is left out. Null where there is no such version. */
+/**
+ * Joins the decoded parts. `texts` is by partId; a part that could not be fetched is left out. A version is null when
+ * the message has none.
+ */
 export function composeBody(
   selection: BodySelection,
   texts: ReadonlyMap<string, string>,
@@ -57,7 +60,10 @@ export function composeBody(
   };
 }
 
-/** What can be saved: every leaf that is not the text, nor a version of it, nor a signature. Names are made safe (P2) and differ from each other. */
+/**
+ * The attachments: every leaf that is neither the text, nor another version of it, nor a signature. Names are made safe
+ * (P2) and differ from each other.
+ */
 export function attachmentsOf(parts: readonly RemotePart[], selection: BodySelection): Attachment[] {
   const shown = new Set([...selection.html, ...selection.text].map((part) => part.partId));
   const taken = new Set<string>();
@@ -83,7 +89,7 @@ function outsideForwarded(parts: readonly RemotePart[]): readonly RemotePart[] {
 
 function isBodyCandidate(part: RemotePart, all: readonly RemotePart[]): boolean {
   if (!bodyTypes.has(part.mimeType) || part.disposition === 'attachment') return false;
-  // A named text is a file that somebody attached, unless it is where the text is expected.
+  // A text part with a file name is an attachment, unless it is where the text is expected.
   return part.filename === null || part === all[0] || part.within.includes('multipart/alternative');
 }
 
@@ -132,7 +138,7 @@ function sectionsOf(candidates: readonly RemotePart[]): Section[] {
 function sectionOf(group: readonly RemotePart[]): Section {
   const depth = group[0]?.within.indexOf('multipart/alternative') ?? -1;
   if (depth < 0) {
-    // Without an alternative a part is read in both versions; text/html has none as text.
+    // Outside multipart/alternative a part belongs to both versions, except that text/html is not in the plain one.
     return { html: group, text: group.filter((part) => part.mimeType === 'text/plain') };
   }
   const branches = new Map<string, RemotePart[]>();

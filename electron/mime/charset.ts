@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util';
 import iconv from 'iconv-lite';
 
-/** Names that mail uses and the WHATWG Encoding Standard does not know, and those that it reads differently. */
+/** Charset names in mail that the WHATWG Encoding Standard does not know, or reads differently. */
 const charsetAliases: ReadonlyMap<string, string> = new Map([
   ['cp932', 'shift_jis'],
   ['cp936', 'gb18030'],
@@ -19,7 +19,7 @@ const charsetAliases: ReadonlyMap<string, string> = new Map([
   ['x-mac-ce', 'maccenteuro'],
 ]);
 
-/** Labels that say nothing: mail software writes them over text of any charset. */
+/** Labels that mean nothing: mail software writes them for text of any charset. */
 const emptyCharsets: ReadonlySet<string> = new Set([
   '',
   'us-ascii',
@@ -33,9 +33,10 @@ const emptyCharsets: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Read by TextDecoder: iconv-lite lacks the escapes of ISO-2022-JP and Mac Cyrillic, and has older tables of GB 18030 and Mac Roman. All else is
- * read by iconv-lite, because what TextDecoder knows depends on the ICU that it was built with: Node 20's reads windows-1252 as ISO 8859-1, and has
- * neither the code pages of DOS nor most of the syllables of Korean.
+ * Charsets that TextDecoder decodes, because iconv-lite lacks the escapes of ISO-2022-JP and Mac Cyrillic, and has
+ * older tables of GB 18030 and Mac Roman. All others are decoded by iconv-lite, because TextDecoder depends on the ICU
+ * that Node was built with: Node 20's reads windows-1252 as ISO 8859-1, and lacks the DOS code pages and most Korean
+ * syllables.
  */
 const readByTextDecoder: ReadonlyMap<string, string> = new Map([
   ['utf-8', 'utf-8'],

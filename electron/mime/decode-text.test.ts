@@ -45,7 +45,7 @@ describe('decodeText: charsets', () => {
     ['koi8-r', [0xf0, 0xd2, 0xc9, 0xd7, 0xc5, 0xd4], 'Привет'],
     ['euc-kr', [0xc7, 0xd1], '한'],
     ['big5', [0xa4, 0xa4], '中'],
-    // Wrong before the tables came from iconv-lite, as TextDecoder has none of these, or not all of them.
+    // TextDecoder has none of these charsets, or not all of their characters.
     ['cp850', [0x47, 0x72, 0x81, 0xe1, 0x65], 'Grüße'],
     ['IBM437', [0x9b, 0xe1], '¢ß'],
     ['iso-8859-16', [0xaa, 0xba], 'Șș'],
@@ -56,7 +56,7 @@ describe('decodeText: charsets', () => {
     ['utf-16', [0xff, 0xfe, 0xfc, 0x00], 'ü'],
     ['iso-2022-kr', [...Buffer.from('\x1b$)C\r\n\x0eGQ1[\x0f abc \x0e1[\r\nabc')], '\r\n한글 abc 글\r\nabc'],
     ['hz-gb-2312', [...Buffer.from('a ~{VPND~} ~~ b~\nc ~{VP\nd')], 'a 中文 ~ bc 中\nd'],
-    // The escapes, and tables that are older in iconv-lite, stay with TextDecoder.
+    // Decoded by TextDecoder: iconv-lite lacks the escapes, or has older tables.
     ['macintosh', [0xdb], '€'],
     ['gb18030', [0xa6, 0xd9], '︐'],
     ['iso-8859-9', [0x80, 0xfd], '€ı'],

@@ -28,7 +28,7 @@ function decodeBase64(bytes: Uint8Array, truncated: boolean): Uint8Array {
   return libbase64.decode(truncated ? text.slice(0, wholeQuanta(text)) : text);
 }
 
-/** What of these octets belongs to base64 (RFC 2045 §6.8); the rest is to be ignored. */
+/** Those of these octets that belong to base64; RFC 2045 §6.8 ignores the others. */
 export function base64CharactersOf(bytes: Uint8Array): string {
   const kept = Buffer.allocUnsafe(bytes.length);
   let length = 0;
@@ -36,7 +36,10 @@ export function base64CharactersOf(bytes: Uint8Array): string {
   return kept.toString('latin1', 0, length);
 }
 
-/** How many of these base64 characters form whole quanta. Padding ends one, also in the middle (parts that gateways glued together). */
+/**
+ * How many of these base64 characters form whole quanta. Padding ends a quantum, also in the middle (parts that
+ * gateways joined).
+ */
 export function wholeQuanta(text: string): number {
   const afterPadding = text.lastIndexOf('=') + 1;
   return text.length - ((text.length - afterPadding) % 4);
@@ -50,7 +53,8 @@ export function decodeQuotedPrintable(bytes: Uint8Array, truncated: boolean): Ui
   const result = new Uint8Array(bytes.length);
   let length = 0;
   let position = 0;
-  // White space at the end of a line was added on the way (RFC 2045 §6.7 rule 3): it counts only once something follows it.
+  // White space at the end of a line was added in transport (RFC 2045 §6.7 rule 3), so it counts only once something
+  // follows it.
   let afterText = 0;
   while (position < bytes.length) {
     const byte = bytes[position] ?? 0;
@@ -73,7 +77,7 @@ export function decodeQuotedPrintable(bytes: Uint8Array, truncated: boolean): Ui
   return result.subarray(0, length);
 }
 
-/** What stands at a "=": an octet, a soft line break, or, where it is broken, just that sign. */
+/** Decodes what begins with "=": an octet, a soft line break, or, if it is broken, the sign itself. */
 function quotedStep(
   bytes: Uint8Array,
   position: number,

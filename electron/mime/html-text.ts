@@ -1,6 +1,6 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
-/** Their content is not text that anybody reads. */
+/** Elements whose content is no readable text. */
 const unreadElements: ReadonlySet<string> = new Set([
   'script',
   'style',
@@ -14,7 +14,7 @@ const unreadElements: ReadonlySet<string> = new Set([
   'svg',
   'math',
 ]);
-/** In them `<x/>` ends itself, and no element's content is raw text. */
+/** Foreign elements: inside them `<x/>` is a whole element, and no element's content is raw text. */
 const foreignElements: ReadonlySet<string> = new Set(['svg', 'math']);
 const voidElements: ReadonlySet<string> = new Set([
   'area',
@@ -52,10 +52,10 @@ const inlineElements: ReadonlySet<string> = new Set([
 ]);
 const hiddenStyle =
   /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:max-height|font-size|opacity)\s*:\s*0(?:px|pt|em|%)?\s*(?:[;!]|$))/i;
-/** UTF-16 units; of a longer style attribute the rest is not looked at. */
+/** How much of a style attribute is read, in UTF-16 units. */
 const readStyleLength = 2_000;
 
-/** Text as HTML that shows it. */
+/** Escapes text for use in HTML. */
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
@@ -81,7 +81,10 @@ class WordCollector implements TokenizerCallbacks {
   readonly #maxLength: number;
   readonly #pieces: string[] = [];
   #length = 0;
-  /** The element whose end is waited for, with the number of elements of its name that are open within. */
+  /**
+   * The element that is being skipped until its end, with the number of elements of the same name that are open within
+   * it.
+   */
   #skipped: { readonly name: string; depth: number } | null = null;
   #tag = '';
   #attribute = '';

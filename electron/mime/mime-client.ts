@@ -78,12 +78,15 @@ function errorOf(answer: MimeAnswer): AppError {
   }
 }
 
-/** Ends with the worker's answer or with the reason why it was terminated, whichever comes first. Never throws. */
+/**
+ * Runs one worker. Resolves with its answer or with the reason why it was terminated, whichever comes first. Never
+ * throws.
+ */
 function runWorker(options: MimeClientOptions, task: MimeTask, signal: AbortSignal): Promise<Reply<MimeAnswer>> {
   if (signal.aborted) return Promise.resolve(failure(cancelled()));
   const residentBytes = options.residentBytes ?? process.memoryUsage.rss;
   const before = residentBytes();
-  // A copy, because the caller keeps its own and a slice would drag its whole ArrayBuffer along.
+  // A copy: the caller keeps the original, and posting a slice would copy its whole ArrayBuffer.
   const message = new Uint8Array(task.message);
   const worker = new Worker(options.workerPath, {
     workerData: { ...task, message },

@@ -3,7 +3,7 @@ import type { Attachment } from '../../shared/mail.ts';
 /** What mime.worker is started with, as its workerData. */
 export interface MimeTask {
   readonly message: Uint8Array;
-  /** Null: the text and the list of attachments. Else the octets of the attachment of that index. */
+  /** Null: parses the text and lists the attachments. A number: decodes the attachment with this index. */
   readonly attachmentIndex: number | null;
 }
 
@@ -11,7 +11,7 @@ export interface MimeTask {
 export interface WholeMessage {
   readonly html: string | null;
   readonly text: string | null;
-  /** Their part ids ("0.1", "0.2", …) are no IMAP sections, which start at 1: `readAttachment` takes them. */
+  /** Their part ids ("0.1", "0.2", …) are for `readAttachment`; they are not IMAP sections, which start at 1. */
   readonly attachments: readonly Attachment[];
   /** The text was longer than `parseLimits.textLength`. */
   readonly truncated: boolean;

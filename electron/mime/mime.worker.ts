@@ -6,8 +6,8 @@ import { hasTooManyParts, parseLimits } from './parse-limits.ts';
 import { safeFilename } from './safe-filename.ts';
 
 /**
- * Parses one message of a stranger and ends. Nothing here is trusted to end by itself: the owner (mime-client.ts) terminates the
- * worker on time, memory or a cancel.
+ * Parses one message and ends. Parsing a hostile message may never end, so the owner (mime-client.ts) terminates the
+ * worker at its time or memory limit, or on a cancel.
  */
 async function run(task: MimeTask): Promise<MimeAnswer> {
   if (hasTooManyParts(task.message)) return { kind: 'too_many_parts' };

@@ -15,8 +15,8 @@ export const parseLimits = {
 const boundaryParameter = /boundary\s*=\s*(?:"((?:[^"\\\r\n]|\\.){1,200})"|([^\s;"]{1,200}))/gi;
 
 /**
- * Whether a message has more than `parseLimits.parts` parts, found in one pass before it is parsed: 6 MB of empty parts took the
- * parser 89 seconds. A boundary that is written in a stranger way is missed here and ends at the time limit.
+ * Whether a message has more than `parseLimits.parts` parts, counted in one pass before it is parsed: 6 MB of empty
+ * parts took the parser 89 seconds. An unusually written boundary is missed here; then the time limit applies.
  */
 export function hasTooManyParts(message: Uint8Array): boolean {
   const source = Buffer.from(message.buffer, message.byteOffset, message.byteLength).toString('latin1');

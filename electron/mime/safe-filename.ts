@@ -71,7 +71,7 @@ export function safeFilename(received: string | null, mimeType: string, taken: S
 }
 
 function clean(name: string): string {
-  // The end of an endless name is kept: the extension is there.
+  // The end of a long name is kept, because it has the extension.
   const bounded = name.length <= 4096 ? name : name.slice(0, 2048) + name.slice(-2048);
   return bounded
     .normalize('NFC')
@@ -86,7 +86,7 @@ function clean(name: string): string {
     .trim();
 }
 
-/** The extension is what the system goes by: the last one, however many there are. */
+/** Splits a name at its last dot: operating systems go by the last extension. */
 function splitName(name: string): { readonly stem: string; readonly extension: string } {
   const dot = name.lastIndexOf('.');
   if (dot <= 0) return { stem: name, extension: '' };

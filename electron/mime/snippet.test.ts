@@ -37,7 +37,7 @@ describe('snippetOf', () => {
   });
 
   it('decodes every reference of HTML, also those of windows-1252', () => {
-    // ours had neither names beyond HTML 4 and a few, nor the code points that HTML reads as windows-1252
+    // Names beyond HTML 4, and code points that HTML reads as windows-1252.
     expect(ofHtml('&check; &#150; &apos;&Zcaron;&hearts; &sum; &copy 2026 &notit; &#x80; &NotEqualTilde;')).toBe(
       "✓ – 'Ž♥ ∑ © 2026 ¬it; € ≂̸",
     );

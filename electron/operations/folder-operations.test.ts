@@ -30,7 +30,7 @@ async function open(): Promise<ImapSession> {
   return await server.open({ endpoint, credentials, timeoutSeconds: 30, extraCa: null }, never);
 }
 
-/** As after `kill -9`: what is in memory is gone, what is on disk is there. */
+/** Restarts as after `kill -9`: memory is lost, files stay. */
 function start(): void {
   queue = openOperationQueue({ path: join(profile, 'user.db'), now: () => 0 }).queue;
   store = openMailStore({ path: join(profile, 'cache.db'), accountId, now: () => 0 }).store;
@@ -57,7 +57,7 @@ function crash(): void {
   start();
 }
 
-/** As the account's connection does: reconnects until nothing is left to do now. */
+/** Runs the queue as an account does: reconnects until nothing is due. */
 async function runToTheEnd(crashing = false): Promise<void> {
   for (let connection = 0; connection < 60; connection += 1) {
     const session = await open();

@@ -67,7 +67,7 @@ describe('operations that are held back', () => {
       operation(2, { kind: 'set_seen', seen: true }, within('A/x')),
       operation(3, { kind: 'move', destination: 'A' }, within('Ab')),
       operation(0, { kind: 'rename_folder', newPath: 'A/z', ...structure }, within('A/y')),
-      // The name is free again, and somebody wants it.
+      // The former name is free again, and is used by another folder.
       operation(0, { kind: 'rename_folder', newPath: 'A', ...structure }, within('C')),
       operation(0, { kind: 'create_folder', ...structure }, within('A')),
       operation(0, { kind: 'create_folder', ...structure }, within('A/new')),

@@ -105,7 +105,7 @@ describe('actions on messages', () => {
       (await value('mail.openView', { accountId, folderId: (await folder('INBOX')).id })).viewId,
     );
     const other = await value('mail.moveToRole', { accountId, messageIds: [second], role: 'junk' });
-    // The name outlives the restart; how many were late does not.
+    // The undo id is valid after the restart; the number of late messages is lost.
     expect(await value('mail.undo', { accountId, undoId: other.undoId ?? noUndo })).toEqual({ undone: 1, late: 0 });
     await clock.advance(10_001);
     await until(settled);
@@ -165,7 +165,7 @@ describe('actions on messages', () => {
     expect(await refusal('mail.delete', { accountId, messageIds: [second] })).toMatch(/^server_refused .*no_delete/);
     expect(await ids(viewId)).toHaveLength(2);
     await goOffline();
-    // Nobody knows what the server can do when it comes back.
+    // While not connected, the server's capabilities are unknown.
     await restart();
     await value('mail.delete', { accountId, messageIds: [second] });
     await goOnline();

@@ -71,7 +71,7 @@ async function sync(): Promise<void> {
   });
 }
 
-/** As the account's connection does: reconnects until nothing is left to do now. */
+/** Runs the queue as an account does: reconnects until nothing is due. */
 async function runToTheEnd(through: (session: ImapSession) => ImapSession = (session) => session): Promise<void> {
   for (let connection = 0; connection < 60; connection += 1) {
     const session = through(await open());
@@ -135,7 +135,7 @@ describe('operations', () => {
         const before = server.folder('Deleted Items').messages.length;
         const uid = server.uids('INBOX').at(-1) ?? 0;
         server.fail(verb, { kind });
-        // Cut again while it looks.
+        // The connection breaks again while the outcome is verified.
         server.fail('fetchFlags', { kind: 'drop_before' });
         add([uid], { kind: 'set_seen', seen: true });
         add([uid], trash);

@@ -4,11 +4,11 @@ const hourMs = 3_600_000;
 
 interface PauseOptions {
   readonly clock: Clock;
-  /** Told of every change: milliseconds since the epoch, or null when work goes on. */
+  /** Called with the end of the pause, milliseconds since the epoch, whenever it changes; null when the pause ends. */
   readonly changed: (until: number | null) => void;
 }
 
-/** Background work set aside by the user for an hour. Does not outlive the program. */
+/** A pause of background work for an hour, at the user's request. It ends when Heron quits. */
 export class BackgroundPause {
   readonly #clock: Clock;
   readonly #changed: (until: number | null) => void;
@@ -36,7 +36,7 @@ export class BackgroundPause {
     if (this.#until !== null) this.#set(null);
   }
 
-  /** After the computer slept: timers stood still, the hour may be over. */
+  /** To be called after the computer slept: timers stopped meanwhile, so the hour may be over. */
   check(): void {
     if (this.#until !== null && this.#clock.now() >= this.#until) this.end();
   }

@@ -3,7 +3,7 @@ import { type Reply, success } from '../../shared/reply.ts';
 import { languageFor, preferLocale } from '../../shared/texts/format.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 
-/** What this computer adds to the preferences. */
+/** The facts of this computer that the preferences depend on. */
 export interface DesktopFacts {
   /** Of the system's interface, as `app.getLocale()` says. */
   readonly locale: string;
@@ -15,7 +15,7 @@ export interface DesktopFacts {
   readonly canStartAtLogin: boolean;
 }
 
-/** What the preferences come to on this computer. */
+/** The preferences as they apply on this computer. */
 export function effectivePreferences(preferences: Preferences, desktop: DesktopFacts): EffectivePreferences {
   const systemLocale = localeFrom(desktop);
   return {
@@ -29,8 +29,9 @@ export function effectivePreferences(preferences: Preferences, desktop: DesktopF
 }
 
 /**
- * One locale out of two: people who read English and write dates as in Germany exist, but Heron's words and its dates are of one
- * language. So the formats count where they are of the interface's language ("en-US" read, "en-GB" written).
+ * The locale of words and formats. Heron uses one language for both, so the system's formats count only if they are of
+ * the interface's language ("en-US" read, "en-GB" written), not when a user reads English and writes dates as in
+ * Germany.
  */
 function localeFrom({ locale, formatLocale }: DesktopFacts): string {
   const spoken = bcp47(locale);
@@ -62,14 +63,14 @@ export interface LivePreferences {
   current(): EffectivePreferences;
   /** Merges, saves, and then puts into effect. Errors: disk_full, storage_failed; nothing changes then. */
   change(chosen: Partial<Preferences>): Reply<null>;
-  /** The desktop changed, for example its tray came: looks again, and puts into effect what is new. */
+  /** The desktop changed, for example its tray appeared: asks for its facts again, and applies what differs. */
   refresh(): void;
 }
 
 /**
- * Keeps what is in effect in step with what is saved.
- * @param desktop is asked anew each time
- * @param apply puts a change into effect; not called for what holds at the start
+ * Keeps the preferences in effect equal to the saved ones.
+ * @param desktop called anew each time
+ * @param apply puts a change into effect; not called for the preferences at the start
  */
 export function livePreferences(
   store: PreferencesStore,
@@ -96,7 +97,7 @@ export function livePreferences(
   };
 }
 
-/** Where a change of the preferences shows. */
+/** The effects of preferences. */
 export interface PreferenceEffects {
   /** The colours of native parts, and of `prefers-color-scheme` in the window. */
   readonly setTheme: (theme: Preferences['theme']) => void;
@@ -108,8 +109,8 @@ export interface PreferenceEffects {
 }
 
 /**
- * Puts into effect what differs. The language of this thread comes first, since the others speak it.
- * @param before null at the start: then nobody is told
+ * Applies the preferences that differ. The language comes first, since the other effects make texts.
+ * @param before null at the start: then the window is not told
  */
 export function applyPreferences(
   effects: PreferenceEffects,

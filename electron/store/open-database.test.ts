@@ -56,7 +56,7 @@ describe('openDatabase', () => {
     const opened = openMailStore({ path, accountId, now });
     const inbox = opened.store.folderByRole('inbox')?.folderId;
     const code = failureCode(() => inbox && opened.store.openView(inbox).rows(0, 300));
-    // Found on opening, or else when it is read.
+    // The damage is found on opening, or when it is read.
     expect(opened.notice?.code ?? code).toBe('cache_damaged');
     opened.store.close();
     const again = openMailStore({ path, accountId, now, damaged: opened.notice === null });

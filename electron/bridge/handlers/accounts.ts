@@ -14,7 +14,7 @@ interface AccountHandlerPorts {
     input: CallInput<'accounts.testConnection'>,
     signal: AbortSignal,
   ) => Promise<Reply<ConnectionReport>>;
-  /** Ends when Heron quits: what is under way then is given up. */
+  /** Aborts when Heron quits, and with it all running work. */
   readonly quitting: AbortSignal;
 }
 

@@ -19,7 +19,7 @@ interface AppPorts {
   readonly showProfileFolder: () => void;
   readonly pause: () => Promise<Reply<null>>;
   readonly resume: () => Promise<Reply<null>>;
-  /** Answers a destination once. */
+  /** Returns the waiting destination, once. */
   readonly takeDestination: () => Destination | null;
   readonly closeWindow: () => void;
   readonly quit: () => void;

@@ -18,7 +18,9 @@ interface MailPorts {
   readonly remoteImages: (place: MessagePlace) => Promise<RemoteImages>;
 }
 
-/** The calls that main takes part in: a save dialog, the word about remote images. The engine answers the other mail calls. */
+/**
+ * The mail calls that need main: for a save dialog, or to decide about remote images. The engine answers the others.
+ */
 export function mailHandlers(ports: MailPorts) {
   return {
     'mail.body': (input) => readBody(ports, input),

@@ -13,7 +13,7 @@ type Kind = OperationAction['kind'];
 const never = new AbortController().signal;
 const slash = { delimiter: '/' } as const;
 
-/** One of each kind. A new kind does not compile before it stands here as well. */
+/** One operation of each kind. A new kind does not compile until it is added here. */
 const samples: { readonly [K in Kind]: Extract<OperationAction, { readonly kind: K }> } = {
   set_seen: { kind: 'set_seen', seen: true },
   set_flagged: { kind: 'set_flagged', flagged: true },
@@ -100,10 +100,10 @@ describe('the order of operations', () => {
 
   it.each(named.filter(([, action]) => isOnMessage(action)))('for a message, %s goes first', (_kind, action) => {
     expect(waiting(of(action, 1), 1, 'Work')).toEqual([...onMessages, ...onFolders]);
-    // Another message of the folder does not wait, what is done to the folder does.
+    // An operation on another message of the folder does not wait; one on the folder does.
     expect(waiting(of(action, 1), 2, 'Work')).toEqual(onFolders);
     expect(waiting(of(action, 1), 1, 'Elsewhere')).toEqual([]);
-    // A message on its way into a folder is not in it yet, but the folder has to be there.
+    // A message that is being moved into a folder is not in it yet, but its move needs the folder.
     expect(waiting(of(action, 1), 1, 'Other')).toEqual(action.kind === 'move' ? structure : []);
   });
 

@@ -5,7 +5,7 @@ interface MenuCommandPorts {
   readonly syncNow: () => void;
   readonly pause: () => void;
   readonly resume: () => void;
-  /** Brings the window to the front, made anew where it is closed. */
+  /** Brings the window to the front; creates it if there is none. */
   readonly open: () => void;
   /** The window's `app.command`. */
   readonly send: (command: CommandId) => void;
@@ -27,8 +27,8 @@ export function isRunByMain(command: CommandId): command is (typeof runByMain)[n
 }
 
 /**
- * Carries out what is chosen in a native menu: in main what needs no window, and all else in the window. A window that is closed is
- * opened first, and hears the last command that was chosen as soon as it listens (macOS shows menus without a window).
+ * Carries out commands of the native menus: those that need no window in main, all others in the window. If the window
+ * is closed it is opened, and gets the last chosen command as soon as it listens (macOS shows menus without a window).
  */
 export function menuCommands(ports: MenuCommandPorts): MenuCommands {
   let listens = false;

@@ -1,7 +1,7 @@
 import { type CommandId, defaultShortcuts } from '../../../shared/commands.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 
-/** What the platform does by itself; a role of Electron's MenuItem. */
+/** An action that the platform carries out; a role of Electron's MenuItem. */
 type MenuRole =
   | 'about'
   | 'close'
@@ -48,7 +48,7 @@ export type MenuEntry =
     };
 
 export interface MenuColumn {
-  /** What macOS makes of it: the list of windows, the search of help. */
+  /** What macOS adds to the menu: the list of windows, the search of help. */
   readonly role: 'window' | 'help' | null;
   readonly label: string;
   readonly entries: readonly MenuEntry[];
@@ -155,7 +155,7 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
   return mac ? [appMenu, ...shared, windows, help] : [...shared, help];
 }
 
-/** What these do in a field is older; in the list the window takes them for its own. */
+/** In text fields these keys must keep their editing function; in the list the window handles them itself. */
 const keysOfEditing: readonly string[] = ['mod+a', 'mod+z'];
 
 /**

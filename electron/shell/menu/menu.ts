@@ -5,8 +5,9 @@ import { isRunByMain } from './menu-commands.ts';
 import { type MenuColumn, type MenuEntry, type MenuState, menuModel } from './menu-model.ts';
 
 /**
- * The native menus. Called again whenever accounts, pause or language may have changed; they are built anew only when that shows.
- * @param run does what an item says
+ * The native menus. `update` is called whenever accounts, pause or language may have changed; it rebuilds the menus
+ * only if they differ.
+ * @param run carries out a chosen command
  */
 export function createMenu(run: (command: CommandId) => void): { update(state: MenuState): void } {
   let shown = '';
@@ -46,8 +47,8 @@ function entryTemplate(entry: MenuEntry, run: (command: CommandId) => void): Men
         enabled: entry.enabled,
         click: () => run(entry.command),
         ...(entry.accelerator === null ? {} : { accelerator: entry.accelerator }),
-        // The window hears its keys first and knows when they are not meant, as in a dialog: on Windows and Linux what is the window's
-        // is left to it. macOS always asks the menu for what the window did not take.
+        // On Windows and Linux the window gets its keys first and knows when they do not apply, as in a dialog, so
+        // accelerators of its commands are not registered. macOS always offers the menu what the window did not take.
         registerAccelerator: isRunByMain(entry.command),
       };
     default:

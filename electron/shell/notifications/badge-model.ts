@@ -2,9 +2,9 @@ import { texts } from '../../../shared/texts/texts.ts';
 
 /** What the dock, the taskbar or the launcher shows of unread mail. */
 export type Badge =
-  /** A number; 0 takes it away. */
+  /** A number; 0 removes it. */
   | { readonly kind: 'count'; readonly count: number }
-  /** A dot on the taskbar's icon, with its name for screen readers; null takes it away. */
+  /** A dot on the taskbar's icon, with its name for screen readers; null removes it. */
   | { readonly kind: 'overlay'; readonly description: string | null };
 
 /** The number on macOS' dock and on Linux' launchers that know it; Windows' taskbar has no numbers. */

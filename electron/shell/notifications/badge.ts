@@ -24,7 +24,7 @@ export function createBadge(): (badge: Badge, window: BrowserWindow | null) => v
   };
 }
 
-/** What there is at the start anyway. */
+/** Whether a badge shows nothing, as at the start. */
 function isEmpty(badge: Badge): boolean {
   return badge.kind === 'count' ? badge.count === 0 : badge.description === null;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Notice } from '../../../shared/mail.ts';
 import { type AppError, logText } from '../../../shared/reply.ts';
 
-/** What the user should be told once and may dismiss. The same fault is listed once, however often it is met. */
+/** Errors that the user is told once and may dismiss. The same error is listed once, however often it occurs. */
 export class Notices {
   #notices: readonly Notice[] = [];
   readonly #changed: (notices: readonly Notice[]) => void;

@@ -36,8 +36,9 @@ interface MailQuestion {
 }
 
 /**
- * One notification for what came to an account within a short time; null where none is wanted. Do-not-disturb is not asked for: the
- * systems hold notifications back themselves (macOS, Windows, and the notification servers of Linux desktops).
+ * One notification for mail that arrived in an account within a short time; null when none is wanted. Do-not-disturb is
+ * not checked: the systems hold notifications back themselves (macOS, Windows, and the notification servers of Linux
+ * desktops).
  */
 export function mailNotification(question: MailQuestion): NotificationModel | null {
   const { arrivals, account, preferences } = question;
@@ -48,7 +49,7 @@ export function mailNotification(question: MailQuestion): NotificationModel | nu
   const told = arrivals.reduce((sum, arrival) => sum + arrival.count, 0);
   const count = told - (named.length - messages.length);
   if (count === 0) return null;
-  // A message's id is its time.
+  // A higher id was received later.
   const newest = messages.toSorted((a, b) => b.id - a.id)[0];
   const folderId = arrivals.find((arrival) => arrival.messages.some((row) => row.id === newest?.id))?.folderId;
   const words = texts().app.notifications;
@@ -64,12 +65,12 @@ export function mailNotification(question: MailQuestion): NotificationModel | nu
       newest === undefined || folderId === undefined
         ? { kind: 'mailbox' }
         : { kind: 'message', accountId: id, folderId, messageId: newest.id },
-    // Not those that are counted only: marking some of them would look as if all were.
+    // Offered only if every arrived message is listed; marking some would look as if all were marked.
     markRead: messages.length === count ? messages.map((row) => row.id) : null,
   };
 }
 
-/** The notification for an account that needs somebody. */
+/** The notification for an account that needs the user. */
 export function troubleNotification(account: AccountView): NotificationModel | null {
   const { connection } = account.status;
   if (connection.kind !== 'needs_sign_in' && connection.kind !== 'failed') return null;
@@ -104,22 +105,22 @@ function senders(messages: readonly Row[], count: number): string {
   return names.length === 0 ? '' : texts().app.notifications.senders(names, others);
 }
 
-/** How an account has fared, as far as its notifications go. */
+/** An account's failures, as far as its notifications depend on them. */
 export interface Trouble {
   /** When it began to fail without a break, milliseconds since the epoch; null while it does not. */
   readonly failingSince: number | null;
-  /** What the user was told of since it was last well. */
+  /** The failures that the user was told about since the account last worked. */
   readonly told: readonly ConnectionState['kind'][];
 }
 
 export const noTrouble: Trouble = { failingSince: null, told: [] };
 
-/** A failure that Heron itself tries to mend is told of when it lasted so long. */
+/** A failure that Heron retries by itself is reported once it has lasted this long. */
 export const lastingFailureMs = 5 * 60_000;
 
 /**
- * What an account's state means for the user: `tell` it now, look again after `waitMs`, or `healed`, so that the notification can go.
- * Being offline, throttled or paused is nobody's fault and mends nothing either.
+ * What an account's state means for the user: `tell` now, check again after `waitMs`, or `healed`, so that the
+ * notification is removed. Being offline, throttled or paused counts neither as a failure nor as its end.
  */
 export function judgeTrouble(
   before: Trouble,

@@ -14,7 +14,7 @@ export async function readsMarkup(bus: SessionBus): Promise<boolean> {
   return answer === null || answer.includes("'body-markup'");
 }
 
-/** Text as the body's markup. */
+/** Escapes text for use as the body's markup. */
 export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -5,8 +5,8 @@ import { escapeMarkup, readsMarkup } from './notification-server.ts';
 import type { ShowNotification } from './notifier.ts';
 
 /**
- * Shows notifications by the system's own means. "Mark as read" is a button where Electron can have one: on macOS, and elsewhere from
- * the Electron on that brings them; where it cannot, the button is left out and all else works.
+ * Shows notifications of the operating system. "Mark as read" is a button where Electron supports one: on macOS, and
+ * elsewhere with Electron versions that have it. Where it does not, only the button is missing.
  */
 export function systemNotifications(bus: SessionBus): ShowNotification {
   /** Asked for once, with the first notification. */

@@ -13,7 +13,7 @@ import {
 
 /** What arrives within this time is one notification. */
 const groupingMs = 2_000;
-/** More than that nobody reads; the oldest is taken away. */
+/** The most notifications shown at once; beyond it the oldest is removed. */
 const maxShown = 20;
 
 /** Shows one notification. @returns takes it away */
@@ -27,7 +27,7 @@ interface NotifierPorts {
   readonly show: ShowNotification;
   readonly accounts: () => readonly AccountView[];
   readonly preferences: () => Pick<Preferences, 'notifications' | 'notificationPreview'>;
-  /** The user sees Heron's window: nothing has to be told. */
+  /** Whether the user sees Heron's window, so that nothing needs a notification. */
   readonly isAttended: () => boolean;
   readonly isPaused: () => boolean;
   readonly go: (destination: Destination) => void;
@@ -40,7 +40,7 @@ interface Shown {
   readonly close: () => void;
 }
 
-/** Tells of new mail and of accounts that need somebody. */
+/** Notifies the user of new mail and of accounts that need the user. */
 export class Notifier {
   readonly #ports: NotifierPorts;
   readonly #arrivals = new Map<AccountId, { readonly list: Arrival[]; readonly cancel: () => void }>();
@@ -56,7 +56,7 @@ export class Notifier {
     return this.#shown;
   }
 
-  /** New mail: told of in a moment, together with what else comes until then. */
+  /** New mail: shown after two seconds, together with what else arrives in the account until then. */
   arrived(arrival: Arrival): void {
     const { accountId } = arrival;
     const waiting = this.#arrivals.get(accountId);
@@ -68,7 +68,9 @@ export class Notifier {
     this.#arrivals.set(accountId, { list: [arrival], cancel });
   }
 
-  /** Accounts moved: tells of what became worse, takes away what has healed or belongs to an account that is gone. */
+  /**
+   * Accounts changed: notifies of new failures, and removes notifications of those that ended or whose account is gone.
+   */
   accountsChanged(views: readonly AccountView[]): void {
     for (const view of views) this.#judge(view);
     const here = new Set(views.map(({ account }) => account.id));
@@ -84,7 +86,7 @@ export class Notifier {
     this.#close(({ model }) => gone(model.accountId));
   }
 
-  /** Takes all away. */
+  /** Removes all notifications of accounts. */
   dispose(): void {
     this.accountsChanged([]);
   }

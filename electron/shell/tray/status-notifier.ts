@@ -22,7 +22,7 @@ interface TrayQuestion {
   readonly bus: SessionBus;
 }
 
-/** Whether the desktop has a place for the tray icon. `HERON_TRAY=1` or `0` says so for a desktop that is judged wrong, and for tests. */
+/** Whether the desktop shows tray icons. `HERON_TRAY=1` or `0` overrides a wrong answer, and serves tests. */
 export async function findTray({ platform, environment, bus }: TrayQuestion): Promise<boolean> {
   const told = environment['HERON_TRAY'];
   if (told === '1' || told === '0') return told === '1';

@@ -23,7 +23,7 @@ export type TrayItem =
 
 export interface TrayModel {
   readonly tooltip: string;
-  /** The user's turn: the glyph has a dot. */
+  /** The user must act on an account: the glyph has a dot. */
   readonly turn: boolean;
   readonly items: readonly TrayItem[];
 }
@@ -61,7 +61,7 @@ export function totalUnread(accounts: readonly AccountView[]): number {
   return accounts.reduce((sum, { status }) => sum + (status.inboxUnread ?? 0), 0);
 }
 
-/** What the account is called here. */
+/** An account's label, or its address where it has none. */
 export function accountName({ account }: Pick<AccountView, 'account'>): string {
   return account.label === '' ? account.address : account.label;
 }
@@ -98,7 +98,7 @@ function accountItems(view: AccountView): TrayItem[] {
   ];
 }
 
-/** The one thing that helps this account; null where nothing is to be done. */
+/** The action that would help this account; null when none is needed. */
 function actionFor({ account, status }: AccountView): { label: string; command: TrayCommand } | null {
   const words = texts().app.tray;
   const accountId = account.id;
@@ -129,7 +129,7 @@ function actionFor({ account, status }: AccountView): { label: string; command: 
   }
 }
 
-/** Whether only the user can bring this account on. */
+/** Whether the account waits for the user. */
 function isUsersTurn(connection: ConnectionState): boolean {
   if (connection.kind === 'needs_sign_in') return true;
   return connection.kind === 'failed' && errorTurns[connection.error.code].whose === 'you';

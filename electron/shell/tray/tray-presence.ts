@@ -1,6 +1,9 @@
 import type { Clock } from '../../platform/clock.ts';
 
-/** When it is asked again after a start without a tray, in milliseconds: a panel may come up after Heron at the user's sign-in. */
+/**
+ * The waits before the desktop is asked again after a start without a tray, in milliseconds: a panel may start after
+ * Heron at the user's sign-in.
+ */
 const lookAgainMs = [2_000, 3_000, 10_000, 15_000, 30_000];
 
 interface TrayPresenceOptions {
@@ -37,7 +40,7 @@ export class TrayPresence {
     return this.#isThere;
   }
 
-  /** Looks, and some more times during the first minute while there is none. */
+  /** Asks the desktop, and again during the first minute while there is no tray. */
   async watch(): Promise<void> {
     for (const wait of lookAgainMs) {
       if ((await this.look()) || this.#isDisposed) return;

@@ -2,7 +2,7 @@ import type { Destination } from '../../../shared/mail.ts';
 import { hiddenSwitch } from '../../platform/autostart.ts';
 import { hasMailAddress } from '../../platform/launch-arguments.ts';
 
-/** What is asked of a window; Electron's BrowserWindow is one. */
+/** The part of Electron's BrowserWindow that is used here. */
 export interface LivingWindow {
   isDestroyed(): boolean;
   isVisible(): boolean;
@@ -20,20 +20,20 @@ interface WindowLifePorts<W extends LivingWindow> {
   readonly send: (destination: Destination) => void;
   /** A window was made, its page listens, or it is gone. */
   readonly changed: (state: 'made' | 'listens' | 'gone') => void;
-  /** Whether Heron goes on without a window; asked when it is closed. */
+  /** Whether Heron keeps running without a window; called when the window was closed. */
   readonly goesOn: () => Promise<boolean>;
   readonly quit: () => void;
 }
 
 /**
- * Heron's one window, which comes and goes: it opens when the user asks for it only (U5), and is destroyed when it is closed, so that
- * in the tray its memory is free.
+ * Heron's one window. It opens only when the user asks for it (U5), and is destroyed when it is closed, so that its
+ * memory is free while Heron is in the tray.
  */
 export class WindowLife<W extends LivingWindow> {
   readonly #ports: WindowLifePorts<W>;
   #window: W | null = null;
   #listens = false;
-  /** Where the user wants to go, as long as no page listens. */
+  /** Where the user wants to go; kept until a page listens. */
   #destination: Destination | null = null;
 
   constructor(ports: WindowLifePorts<W>) {
@@ -44,21 +44,21 @@ export class WindowLife<W extends LivingWindow> {
     return this.#window === null || this.#window.isDestroyed() ? null : this.#window;
   }
 
-  /** Brings the window to the front, made anew where there is none. */
+  /** Brings the window to the front; creates it if there is none. */
   open(): void {
     const { window } = this;
     if (window === null) this.#make();
     else this.#ports.show(window);
   }
 
-  /** The user wants to get there: the window opens, and its page hears of it as soon as it listens. */
+  /** Opens the window and takes the user to a destination, as soon as its page listens. */
   go(destination: Destination): void {
     this.open();
     if (this.#listens) this.#ports.send(destination);
     else this.#destination = destination;
   }
 
-  /** The page listens from now on. @returns where it starts, once; null where it likes */
+  /** The page listens from now on. @returns the waiting destination, once; null when the page chooses itself */
   take(): Destination | null {
     const destination = this.#destination;
     this.#destination = null;
@@ -67,14 +67,14 @@ export class WindowLife<W extends LivingWindow> {
     return destination;
   }
 
-  /** The page is being loaded anew, and listens to nothing until it takes its destination. */
+  /** The page is being reloaded, and listens to nothing until it calls `take`. */
   pageLeft(): void {
     if (!this.#listens) return;
     this.#listens = false;
     this.#ports.changed('gone');
   }
 
-  /** Whether the user sees what happens in Heron: its window has the focus, or is just about to come up. */
+  /** Whether the user sees what happens in Heron: its window has the focus, or is about to appear. */
   isAttended(): boolean {
     const { window } = this;
     return window !== null && (window.isVisible() ? window.isFocused() : !this.#listens);
@@ -102,8 +102,8 @@ export class WindowLife<W extends LivingWindow> {
 }
 
 /**
- * Whether Heron goes on when its window is closed: always in macOS' dock, else in the tray, where the user wants that and the desktop
- * has one.
+ * Whether Heron keeps running when its window is closed: always on macOS; elsewhere in the tray, if the user wants that
+ * and the desktop has a tray.
  */
 export async function goesOnWithoutWindow(facts: {
   readonly platform: NodeJS.Platform;

@@ -34,7 +34,7 @@ const windowState = z.object({
   zoomFactor: z.number().min(0.25).max(5),
 }) satisfies z.ZodType<WindowState>;
 
-/** The state that the file's text says; null where it says none that can be used. */
+/** Reads the state from the file's text; null when it is invalid. */
 export function parseWindowState(text: string): WindowState | null {
   try {
     return windowState.parse(JSON.parse(text));
@@ -43,14 +43,14 @@ export function parseWindowState(text: string): WindowState | null {
   }
 }
 
-/** Of a window that counts as reachable: this much of it is on displays, and its title bar can be grabbed. */
+/** A window is reachable if this much of it is on displays and its title bar can be grabbed. */
 const visiblePart = 0.7;
 const titleBarSize = { height: 32, grip: 120 } as const;
 
 /**
- * Where the window goes on the displays that there are now: where it was, if most of it is seen and can be dragged; else on the display
- * that it was on or is nearest to, and no larger than it.
- * @param displays work areas, without docks and panels; none: the bounds as they are
+ * Places a window on the present displays: where it was, if most of it is visible there and it can be dragged; else on
+ * the display that it was on or is nearest to, and no larger than that display.
+ * @param displays work areas, without docks and panels; none: the bounds stay unchanged
  */
 export function placeOnDisplays(bounds: Bounds, displays: readonly Bounds[]): Bounds {
   const size = { width: Math.max(bounds.width, minWindow.width), height: Math.max(bounds.height, minWindow.height) };
@@ -82,14 +82,14 @@ function isBetter(bounds: Bounds, candidate: Bounds, than: Bounds): boolean {
   return more !== 0 ? more > 0 : distance(bounds, candidate) < distance(bounds, than);
 }
 
-/** Mirrored displays overlap; that they count twice does no harm. */
+/** The area that two rectangles share. Mirrored displays are counted twice, which does no harm. */
 function sharedArea(a: Bounds, b: Bounds): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return Math.max(0, width) * Math.max(0, height);
 }
 
-/** Between the middles. */
+/** The distance between the centres. */
 function distance(a: Bounds, b: Bounds): number {
   return Math.hypot(a.x + a.width / 2 - (b.x + b.width / 2), a.y + a.height / 2 - (b.y + b.height / 2));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
 import { type Bounds, parseWindowState, placeOnDisplays, type WindowState } from './window-placement.ts';
 
-/** What is asked of Electron's window. */
+/** The part of Electron's BrowserWindow that is used here. */
 export interface FollowedWindow {
   getNormalBounds(): Bounds;
   isMaximized(): boolean;
@@ -23,20 +23,20 @@ export interface FollowedWindow {
 
 /** Remembers the window over restarts. */
 export interface WindowStateKeeper {
-  /** How a new window begins; null where nothing is known. @param displays the work areas that there are now */
+  /** The state of a new window; null when none was saved. @param displays the work areas of the present displays */
   restore(displays: readonly Bounds[]): WindowState | null;
-  /** Remembers this window from now on, until it is closed. */
+  /** Saves this window's state from now on, until it is closed. */
   follow(window: FollowedWindow): void;
 }
 
 interface WindowStateOptions {
   readonly profileFolder: string;
   readonly clock: Pick<Clock, 'after'>;
-  /** That it could not be kept; nothing that a user has to know. */
+  /** The state could not be saved; for the log, not for the user. */
   readonly report: (cause: unknown) => void;
 }
 
-/** While the window is dragged, many times a second nothing is written. */
+/** Nothing is written until the window has not changed for this long, for example while it is dragged. */
 const settledMs = 500;
 
 /** Keeps the window's place in `window-state.json` of the profile, apart from the settings: it is written often and worth little. */
@@ -44,7 +44,7 @@ export function openWindowState({ profileFolder, clock, report }: WindowStateOpt
   const path = join(profileFolder, 'window-state.json');
   let known = read(path);
   const keep = (window: FollowedWindow) => {
-    // One that was never shown, as after a start in the tray, is not yet as it was left.
+    // A window that was never shown, as after a start in the tray, has no state to save yet.
     if (!window.isVisible()) return;
     const state = stateOf(window);
     if (JSON.stringify(state) === JSON.stringify(known)) return;
@@ -71,7 +71,7 @@ export function openWindowState({ profileFolder, clock, report }: WindowStateOpt
       window.on('unmaximize', changed);
       window.on('enter-full-screen', changed);
       window.on('leave-full-screen', changed);
-      // Zooming has no event of its own, so it is looked at when the user goes elsewhere.
+      // Zooming has no event, so the zoom factor is saved when the window loses the focus.
       window.on('blur', changed);
       window.on('close', () => {
         cancel();
@@ -86,7 +86,7 @@ function read(path: string): WindowState | null {
   try {
     return parseWindowState(readFileSync(path, 'utf8'));
   } catch {
-    // Not there yet, or not readable: the window begins as in a new profile.
+    // The file is missing or cannot be read: the window begins as in a new profile.
     return null;
   }
 }
