@@ -16,7 +16,7 @@ import { followAccounts, loadAccounts, useAccounts } from './stores/accounts.ts'
 import { followPreferences, usePreferences } from './stores/preferences.ts';
 import { type Screen, useUi } from './stores/ui.ts';
 
-/** The window: one screen, and the question over it if there is one. */
+/** The whole window: the current screen and, over it, dialogs about an account and what the commands show. */
 export function App() {
   const screen = useUi((state) => state.screen);
   const language = usePreferences((preferences) => preferences.spokenLanguage);
@@ -33,7 +33,7 @@ export function App() {
   return (
     <Direction.Provider dir={direction}>
       <TooltipProvider delayDuration={500} skipDelayDuration={200}>
-        {/* Words are asked for while rendering: another language draws everything anew. */}
+        {/* Texts are looked up while rendering, so a change of language has to render the whole screen anew. */}
         <Fragment key={language}>
           <CurrentScreen screen={screen} />
           <AccountDialogs />

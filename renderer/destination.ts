@@ -5,14 +5,14 @@ import { goToMessage } from './mailbox/mailbox.ts';
 import { useAccounts } from './stores/accounts.ts';
 import { showDialog, showMailbox, showSettings } from './stores/ui.ts';
 
-/** Goes where main sends the user. An account that is no longer here is nowhere to go to. */
+/** Goes where main sends the user. A destination in an account that no longer exists is ignored. */
 function goToDestination(destination: Destination): void {
   const accounts = useAccounts.getState().accounts ?? [];
   const isHere = (accountId: string) => accounts.some(({ account }) => account.id === accountId);
   if ('accountId' in destination && !isHere(destination.accountId)) return;
   switch (destination.kind) {
     case 'mailbox':
-      // Without an account, setup is where the user has to be.
+      // Without an account the user has to stay in setup.
       if (accounts.length > 0) showMailbox();
       return;
     case 'message':

@@ -4,7 +4,7 @@ import { App } from './app.tsx';
 import { loadPreferences } from './stores/preferences.ts';
 import './styles/app.css';
 
-// Its overlay scrollbars are better than any style (base.css).
+// The overlay scrollbars of macOS are better than styled ones, so base.css leaves them alone there.
 if (navigator.userAgent.includes('Macintosh')) document.documentElement.dataset['mac'] = '';
 
 const root = document.getElementById('root');

@@ -10,7 +10,7 @@ import type { MailboxCommandId } from './mailbox-commands.ts';
 
 interface AppCommand {
   readonly run: () => void;
-  /** Why it does nothing now, as a sentence; null when it does. */
+  /** Why the command cannot be run now, as a sentence; null when it can. */
   readonly refusal: () => string | null;
 }
 
@@ -22,7 +22,7 @@ export const appCommands: Readonly<Record<Exclude<CommandId, MailboxCommandId>, 
   shortcuts: { run: showShortcuts, refusal: always },
   settings: {
     run: () => showSettings('accounts'),
-    // Setup is where somebody without an account has to be.
+    // Without an account the user has to stay in setup.
     refusal: () => withoutAccount(),
   },
   add_account: {

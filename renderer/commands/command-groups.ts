@@ -1,6 +1,6 @@
 import type { CommandId } from '../../shared/commands.ts';
 
-/** What belongs together in lists. */
+/** The groups under which commands are listed together. */
 export type CommandGroup = 'anywhere' | 'going' | 'messages' | 'selecting' | 'folder';
 
 const groups: Readonly<Record<CommandId, CommandGroup>> = {
@@ -49,7 +49,7 @@ const groups: Readonly<Record<CommandId, CommandGroup>> = {
   delete_folder: 'folder',
 };
 
-/** In the order in which they are listed. */
+/** The groups in the order in which they are listed. */
 export const commandGroups: readonly CommandGroup[] = ['messages', 'selecting', 'going', 'folder', 'anywhere'];
 
 /** The group of a command. */

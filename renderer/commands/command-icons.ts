@@ -84,5 +84,5 @@ export const commandIcons: Readonly<Record<CommandId, LucideIcon>> = {
   delete_folder: Trash2,
 };
 
-/** Those that point along the line, and are mirrored from right to left. */
+/** Icons that point along the reading direction; they are mirrored in right-to-left languages. */
 export const pointsAlong: ReadonlySet<LucideIcon> = new Set([CornerUpLeft, FolderInput, PanelRight, Send, Undo2]);

@@ -71,7 +71,7 @@ async function search(text: string): Promise<void> {
 
 const isClosed = () => dialog() === null && document.activeElement !== document.body;
 
-/** It is gone, the focus is back, and what was chosen has been done, all without a timer. */
+/** Expects that the palette is closed, the focus is back, and the chosen command was run, all without a timer. */
 async function closed(): Promise<void> {
   expect(isClosed()).toBe(true);
   await replies();

@@ -5,7 +5,10 @@ import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useCommandKeys } from './use-command-keys.ts';
 
-/** What lies over every screen: the keys of the commands, what they say, the palette and the list of shortcuts. Mounted once. */
+/**
+ * What the commands draw over every screen: announcements, the palette, the list of shortcuts. It also handles the
+ * shortcut keys. Mounted once.
+ */
 export function CommandLayer() {
   useCommandKeys();
   useEffect(followCommands, []);
@@ -44,7 +47,9 @@ function SequenceHint() {
   );
 }
 
-/** What takes the focus of each pane; a list without messages is no listbox, then the pane itself does. */
+/**
+ * Which element takes the focus of each pane. A list without messages has no listbox: then the pane itself takes it.
+ */
 const inside: Readonly<Record<Pane, string>> = {
   folders: '[role="treeitem"][tabindex="0"]',
   list: '[role="listbox"]',

@@ -3,9 +3,9 @@ import { create } from 'zustand';
 /** A part of the mailbox that can have the focus; its element carries `data-pane`. */
 export type Pane = 'folders' | 'list' | 'reader';
 
-/** What the commands show by themselves. */
+/** The state of what the commands draw over the screens. */
 export interface CommandsUiState {
-  /** Over whatever screen and dialog is shown. */
+  /** Which of the two lies over the current screen and its dialogs; null: neither. */
   readonly over: 'palette' | 'shortcuts' | null;
   /** The keys of a sequence that waits for its next one, as shown; null when none does. */
   readonly sequence: string | null;
@@ -51,14 +51,14 @@ export function paneWithFocus(): Pane | null {
   return name === 'folders' || name === 'reader' ? name : null;
 }
 
-/** Something to be read aloud, for example why a command does nothing now. */
+/** Has screen readers read a text aloud, for example why a command cannot be run now. */
 export function announceCommand(text: string): void {
   useCommandsUi.setState(({ announcement }) => ({ announcement: { text, count: announcement.count + 1 } }));
 }
 
 let sequenceTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Shows a sequence that waits for its next key for so many milliseconds; null: it has ended. */
+/** Shows the keys of an unfinished sequence for `ms` milliseconds; null hides them. */
 export function showSequence(text: string | null, ms = 0): void {
   clearTimeout(sequenceTimer);
   if (useCommandsUi.getState().sequence !== text) useCommandsUi.setState({ sequence: text });

@@ -30,14 +30,15 @@ function mailboxRefusal(id: MailboxCommandId): string | null {
   const { unavailable } = texts().commands;
   if ((useAccounts.getState().accounts ?? []).length === 0) return unavailable.noAccount;
   const { kind } = useUi.getState().screen;
-  // What was begun there would be lost.
+  // Leaving setup would lose what the user has entered there.
   if (kind !== 'mailbox' && !(id.startsWith('go_') && kind === 'settings')) return unavailable.notInMailbox;
   // The native menus can be reached over a dialog; what lies under it must not change.
   if (isDialogOpen()) return unavailable.dialogOpen;
-  // Besides leaving the reader it gives up a selection and brings the focus back: there is always something to go back from.
+  // This command also clears a selection and returns the focus to the list, so it is possible even when no reader is
+  // open.
   if (id === 'back_to_list') return null;
   const mailbox = useMailbox.getState();
-  // There the reader is drawn only when a message is opened.
+  // A narrow window draws the reader only when a message is opened.
   const asked = id === 'focus_reader' && mailbox.narrow ? 'open_message' : id;
   return commandAvailability(mailbox)[asked] ?? null;
 }

@@ -6,7 +6,7 @@ import { countsIn, focusOf, isDialogOpen, type KeyContext } from './key-context.
 const bindings = bindingsOf(defaultShortcuts);
 const mailbox: KeyContext = { screen: 'mailbox', focus: 'list', over: 'nothing', singleKeys: true };
 
-/** The shortcuts that mean something there. */
+/** The shortcuts that count in a context. */
 function shortcuts(context: Partial<KeyContext>): string[] {
   return bindings.filter((binding) => countsIn(binding, { ...mailbox, ...context })).map(({ shortcut }) => shortcut);
 }

@@ -39,9 +39,9 @@ export function countsIn({ command, shortcut, strokes }: Binding, context: KeyCo
   if (screen !== 'mailbox') {
     return screen !== 'starting' && (group === 'anywhere' || (screen === 'settings' && command.startsWith('go_')));
   }
-  // Native elsewhere: Enter presses buttons, Ctrl+A takes the text that is read.
+  // Outside the list these keys keep their native meaning: Enter presses buttons, Ctrl+A selects the text being read.
   if (/Enter|Arrow/.test(shortcut) || shortcut === 'mod+a') return focus === 'list';
-  // There they would look as if they were about the folder.
+  // With the focus on the folders, these commands would look as if they acted on the folder.
   const aboutMessages = group === 'selecting' || (group === 'messages' && command !== 'undo');
   return focus !== 'folders' || !aboutMessages;
 }

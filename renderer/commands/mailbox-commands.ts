@@ -29,8 +29,8 @@ import { showMailbox } from '../stores/ui.ts';
 import { askFocus, paneWithFocus } from './commands-ui.ts';
 
 /**
- * What the commands that are about messages and folders do; all of it happens on the mailbox's screen. Whether one can is
- * `commandAvailability`'s to say.
+ * What the commands on messages and folders do, all on the mailbox screen. `commandAvailability` decides whether a
+ * command can be run.
  */
 export const mailboxActions = {
   go_inbox: () => go('inbox'),
@@ -82,7 +82,9 @@ function go(role: Parameters<typeof goToRole>[0]): void {
   goToRole(role);
 }
 
-/** From the sidebar the focus goes along: the keys that follow are about the message. */
+/**
+ * Moves the cursor. When the focus is in the sidebar it moves to the list, because the next keys are about the message.
+ */
 function walk(rows: 1 | -1): void {
   selectBy(rows);
   if (paneWithFocus() === 'folders') askFocus('list');

@@ -19,7 +19,7 @@ export type PaletteKind = 'commands' | 'accounts' | 'folders' | 'settings' | 'lo
 
 /** One line of the palette. */
 export interface PaletteEntry {
-  /** The same as long as the thing is there; remembered for what was chosen last. */
+  /** Stays the same as long as the command, account or folder exists; remembered when the user chooses the entry. */
   readonly id: string;
   readonly kind: PaletteKind;
   readonly label: string;
@@ -124,7 +124,10 @@ function folderEntries({ accounts, lists }: PaletteSources): PaletteEntry[] {
   });
 }
 
-/** What each folder lies in, the outermost first. @param folders children directly after their parent */
+/**
+ * For each folder the folders that contain it, the outermost first.
+ * @param folders children directly after their parent
+ */
 function parentsOf(folders: readonly Folder[]): Map<Folder, readonly Folder[]> {
   const parents = new Map<Folder, readonly Folder[]>();
   let above: Folder[] = [];

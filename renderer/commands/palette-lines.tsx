@@ -14,7 +14,7 @@ interface PaletteLinesProps {
   readonly onChoose: (entry: PaletteEntry) => void;
 }
 
-/** What was found, under headings where nothing was searched. */
+/** The lines of the palette; without a query they stand under headings. */
 export function PaletteLines({ id, sections, active, onActive, onChoose }: PaletteLinesProps) {
   let index = 0;
   return sections.map(({ kind, entries }) => {
@@ -61,9 +61,9 @@ function Line({ id, entry, active, onActive, onChoose }: LineProps) {
       tabIndex={-1}
       aria-selected={active}
       aria-disabled={refusal !== null || undefined}
-      // The focus stays in the field.
+      // A press of the mouse must not take the focus from the field.
       onMouseDown={(event) => event.preventDefault()}
-      // Not when the list moves under a pointer that rests.
+      // A line becomes active only when the pointer itself moves, not when the list scrolls under a resting pointer.
       onPointerMove={(event) => (event.movementX !== 0 || event.movementY !== 0 ? onActive() : undefined)}
       onClick={onChoose}
       className={classNames(

@@ -8,11 +8,11 @@ export interface PaletteSection {
 }
 
 const kinds: readonly PaletteKind[] = ['commands', 'accounts', 'folders', 'settings', 'looks'];
-/** Nobody reads further: with more folders than this they are found by typing. */
+/** Longer lists are not read to their end: folders beyond this number are found by typing. */
 const foldersListed = 40;
 const foundListed = 50;
 const recentListed = 5;
-/** What was chosen before is meant again more often than not. */
+/** What the user chose lately is likely to be chosen again, so it scores higher by this much. */
 const recentBonus = 6;
 
 /**

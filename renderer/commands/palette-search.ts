@@ -7,9 +7,9 @@ export interface Searchable {
 }
 
 const weights = { whole: 100, start: 60, wordStart: 40, inside: 20, scattered: 8 };
-/** What is found by its path or account stands behind what is found by its name. */
+/** A match in `more` (path, account) weighs less than a match in the name. */
 const moreWeight = 0.3;
-/** Letters that are scattered over more than this many times their number mean something else. */
+/** Letters that are spread over more than this many times their number are no match. */
 const maxSpread = 3;
 
 /** A text without case, accents and ligatures: "Entwürfe" and "entwurfe" are one. */
@@ -31,7 +31,7 @@ export function score(words: readonly string[], { name, more }: Searchable): num
     if (best === 0) return 0;
     sum += best;
   }
-  // Of two that fit alike the shorter one is meant.
+  // Of two texts that match equally well the shorter one comes first.
   return sum / words.length + 1 / (1 + name.length);
 }
 

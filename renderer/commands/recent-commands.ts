@@ -17,6 +17,6 @@ export function rememberChoice(id: string): void {
   try {
     localStorage.setItem(key, JSON.stringify(ids));
   } catch {
-    // The storage is full: the palette merely lists them in another order.
+    // The storage is full: the choice is not remembered, and the palette only lists its lines in another order.
   }
 }

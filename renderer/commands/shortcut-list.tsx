@@ -39,7 +39,7 @@ function linesOf(group: CommandGroup): Line[] {
   return [...own, ...more];
 }
 
-/** The groups with what is left of them for a query. */
+/** The groups with those of their shortcuts that match a query. */
 function groupsFor(query: string): Group[] {
   const words = wordsOf(query);
   const fits = ({ label, shortcuts }: Line): boolean =>
@@ -58,7 +58,7 @@ interface ShortcutListProps {
 /** Every shortcut by group, with a field to search in: in the dialog on "?" and on the settings page. */
 export function ShortcutList({ heading }: ShortcutListProps) {
   const [query, setQuery] = useState('');
-  // Which shortcuts there are follows from it.
+  // Draws the list anew when the preference changes: it decides which shortcuts exist.
   usePreferences((preferences) => preferences.singleKeyShortcuts);
   const { shortcuts: words } = texts().commands;
   const groups = groupsFor(query);

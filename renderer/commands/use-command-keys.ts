@@ -9,7 +9,7 @@ import { runCommand } from './commands.ts';
 import { showSequence, useCommandsUi } from './commands-ui.ts';
 import { countsIn, focusOf, isDialogOpen, type KeyContext } from './key-context.ts';
 
-/** Those that a held key goes on with; a held Delete must not empty the folder. */
+/** Commands that a held key repeats. All others run once: a held Delete must not empty the folder. */
 const repeated: ReadonlySet<CommandId> = new Set(['next_message', 'previous_message', 'extend_down', 'extend_up']);
 
 const bindings = bindingsOf(defaultShortcuts);
@@ -31,7 +31,10 @@ function pressOf(event: KeyboardEvent): KeyPress {
 
 const listKeys: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End']);
 
-/** With the focus nowhere, as after the start, the keys that move are the message list's. Null when it is not there or not meant. */
+/**
+ * After the start nothing has the focus; then keys that move are the message list's. Null when the list is not drawn,
+ * or not meant.
+ */
 function listFor(event: KeyboardEvent, { screen, over }: KeyContext): HTMLElement | null {
   const nowhere = event.target === document.body && screen === 'mailbox' && over === 'nothing';
   if (!nowhere || !listKeys.has(event.key) || event.ctrlKey || event.metaKey || event.altKey) return null;

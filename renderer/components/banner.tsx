@@ -8,7 +8,7 @@ import { IconButton } from './icon-button.tsx';
 type BannerTone = 'quiet' | 'turn' | 'danger';
 
 interface BannerProps {
-  /** `quiet`: good to know. `turn`: your turn. `danger`: something is lost or does not work at all. */
+  /** `quiet`: for information. `turn`: the user has to act. `danger`: something is lost or does not work at all. */
   readonly tone: BannerTone;
   readonly title?: string;
   readonly children?: ReactNode;

@@ -4,7 +4,10 @@ import { classNames } from './class-names.ts';
 import { Icon } from './icon.tsx';
 
 interface ButtonProps extends ComponentProps<'button'> {
-  /** `primary`: the one thing to do here. `plain`: everything else. `quiet`: no border. `danger`: something is lost. */
+  /**
+   * `primary`: the main action of the place. `plain`: any other. `quiet`: without a border. `danger`: it destroys
+   * something.
+   */
   readonly variant?: 'primary' | 'plain' | 'quiet' | 'danger';
   readonly icon?: LucideIcon;
   /** Work started by this button is under way: it keeps its size and focus but does nothing. */

@@ -10,7 +10,7 @@ interface DisclosureProps {
   readonly defaultOpen?: boolean;
 }
 
-/** Something that few need, one click away. */
+/** Hides content that few users need until its label is clicked. */
 export function Disclosure({ label, children, defaultOpen = false }: DisclosureProps) {
   const [open, setOpen] = useState(defaultOpen);
   return (

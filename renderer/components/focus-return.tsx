@@ -1,9 +1,12 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
-/** What a click or key means next when the element that had the focus is gone, for example a menu's item: the messages. */
+/** Where the focus goes when the element that had it is gone, for example a menu's item: the message list. */
 const fallback = '[data-pane="list"] [role="listbox"]';
 
-/** Gives the focus to an element, or to the messages when it is gone; nothing happens if somebody else has taken the focus meanwhile. */
+/**
+ * Gives the focus to an element, or to the messages when it is gone; does nothing when another element has taken the
+ * focus.
+ */
 function giveFocus(element: Element | null): void {
   const { activeElement, body } = document;
   if (activeElement !== null && activeElement !== body) return;
@@ -37,7 +40,7 @@ export function FocusReturn({ to, then }: FocusReturnProps) {
     () => () => {
       const { to: wanted, then: act } = latest.current;
       giveFocus(wanted ? wanted.current : before.current);
-      // Not inside React's own work, which an error of it would end.
+      // In a microtask: an error thrown by the action would otherwise unmount React's tree.
       if (act) queueMicrotask(act);
     },
     [],

@@ -11,7 +11,7 @@ interface MenuItem {
   readonly icon?: LucideIcon;
   readonly shortcut?: string;
   readonly disabled?: boolean;
-  /** Something is lost by it. */
+  /** The item destroys something; it is drawn in red. */
   readonly danger?: boolean;
 }
 

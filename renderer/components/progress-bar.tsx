@@ -1,11 +1,11 @@
 interface ProgressBarProps {
   readonly label: string;
   readonly value: number;
-  /** 0 while the amount is not known yet: a short piece wanders. */
+  /** 0 while the amount is not known yet: the bar then shows a short moving piece. */
   readonly max: number;
 }
 
-/** A thin bar. It moves by transform only. */
+/** A thin bar. Only its transform changes, which needs no layout. */
 export function ProgressBar({ label, value, max }: ProgressBarProps) {
   const share = max > 0 ? Math.min(1, value / max) : 0;
   return (

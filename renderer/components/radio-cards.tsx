@@ -8,7 +8,10 @@ interface RadioCardsProps<Value extends string> {
   readonly onChange: (value: Value) => void;
 }
 
-/** A choice of one where each needs a sentence. In a form, Enter goes on; `data-first` is on the chosen one. */
+/**
+ * A choice of one option where each option needs a sentence. Enter submits the form; `data-first` is on the chosen
+ * option.
+ */
 export function RadioCards<Value extends string>({ label, value, options, onChange }: RadioCardsProps<Value>) {
   const id = useId();
   const choose = (chosen: string) => {
@@ -25,7 +28,7 @@ export function RadioCards<Value extends string>({ label, value, options, onChan
           aria-describedby={`${id}-${option.value}`}
           {...(option.value === value ? { 'data-first': true } : {})}
           onKeyDown={(event) => {
-            // A radio is a button to the browser: Enter would press it, and here it goes on.
+            // A browser does not submit the form when Enter is pressed on a radio that is a button, so it is done here.
             if (event.key === 'Enter') event.currentTarget.form?.requestSubmit();
           }}
           className="group flex items-start gap-3 rounded-md border border-line-strong p-3 text-start hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"

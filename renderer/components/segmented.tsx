@@ -8,7 +8,7 @@ interface SegmentedProps<Value extends string> {
   readonly onChange: (value: Value) => void;
 }
 
-/** A choice of one among a few short words, all in sight; it holds at once. */
+/** A choice of one among a few short words, all visible; a choice takes effect at once. */
 export function Segmented<Value extends string>({ label, value, options, onChange }: SegmentedProps<Value>) {
   const id = useId();
   const choose = (chosen: string) => {

@@ -40,7 +40,7 @@ export function Swatches({ label, value, onChange, names, noneName }: SwatchesPr
               data-colour={colour ?? 'none'}
               className="group flex size-7 items-center justify-center rounded-full focus-visible:-outline-offset-2"
             >
-              {/* By aria-checked: the tooltip, too, writes its state into data-state, and wins. */}
+              {/* Styled by aria-checked: the tooltip around it overwrites data-state with its own state. */}
               <span
                 className="flex size-5 items-center justify-center rounded-full border border-line-strong text-muted group-aria-checked:outline-2 group-aria-checked:outline-offset-1 group-aria-checked:outline-text"
                 style={colour ? { background: `var(--account-${colour})`, borderColor: 'transparent' } : {}}

@@ -10,11 +10,11 @@ interface SwitchControlProps {
 
 interface SwitchProps extends SwitchControlProps {
   readonly label: string;
-  /** What it comes to, or why it cannot be changed. */
+  /** What the setting means, or why it cannot be changed. */
   readonly hint?: ReactNode;
 }
 
-/** Something that is on or off, with its words; it holds at once. */
+/** A setting that is on or off, with its label and hint; a change takes effect at once. */
 export function Switch({ label, hint, ...control }: SwitchProps) {
   const id = useId();
   return (
@@ -35,11 +35,11 @@ export function Switch({ label, hint, ...control }: SwitchProps) {
 }
 
 interface BareSwitchProps extends SwitchControlProps {
-  /** The accessible name, where the words around it say the same to the eye. */
+  /** The accessible name, for a switch whose visible label stands elsewhere. */
   readonly label: string;
 }
 
-/** The switch alone. */
+/** The switch without a label and a hint. */
 export function BareSwitch({ label, ...control }: BareSwitchProps) {
   return <Control {...control} aria-label={label} />;
 }

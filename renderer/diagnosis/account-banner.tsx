@@ -22,7 +22,7 @@ interface ConnectionNoticeProps {
   readonly shape: 'strip' | 'box';
 }
 
-/** The same, for an account at hand. */
+/** What keeps the given account from working, as a banner; nothing while the account is healthy. */
 export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
   const { account, status } = view;
   const { connection } = status;

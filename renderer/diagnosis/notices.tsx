@@ -7,11 +7,11 @@ import { showSettings } from '../stores/ui.ts';
 
 interface NoticesProps {
   readonly shape?: 'strip' | 'box';
-  /** Only those that ask something of the user. */
+  /** Shows only the notices that ask the user to do something. */
   readonly urgent?: boolean;
 }
 
-/** What the user should know once and what belongs to no account; each stays until it is dismissed. */
+/** Notices that belong to no account; each stays until the user dismisses it. */
 export function Notices({ shape = 'strip', urgent = false }: NoticesProps) {
   const notices = useAccounts((state) => state.notices);
   const shown = urgent ? notices.filter(({ error }) => isTurn(error)) : notices;

@@ -25,11 +25,11 @@ export interface Pending {
 
 /** What a press comes to. */
 export type Outcome =
-  /** No shortcut of ours: whoever else wants it may have it. */
+  /** The press belongs to no shortcut of Heron, so the browser handles it. */
   | { readonly kind: 'none' }
   | { readonly kind: 'run'; readonly command: CommandId }
   | { readonly kind: 'waiting' }
-  /** It ended a sequence that means nothing, and must not mean anything else either. */
+  /** The press ended a sequence that has no command; the press is not handled in any other way either. */
   | { readonly kind: 'dropped' };
 
 export interface Step {
@@ -74,7 +74,10 @@ export function pressed(
   return continued(bindings, [], press, now, platform) ?? { outcome: { kind: 'none' }, pending: null };
 }
 
-/** The step when a binding goes on like this; null when none does. A whole shortcut wins over the beginning of a longer one. */
+/**
+ * What follows when the strokes so far are continued by this press; null when no binding fits. A complete shortcut wins
+ * over the beginning of a longer one.
+ */
 function continued(
   bindings: readonly Binding[],
   begun: readonly Stroke[],

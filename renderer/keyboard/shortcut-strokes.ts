@@ -10,7 +10,7 @@ export interface Stroke {
   readonly key: string;
 }
 
-/** What counts of a KeyboardEvent. */
+/** The properties of a KeyboardEvent that decide which shortcut it is. */
 export interface KeyPress {
   readonly key: string;
   readonly code: string;

@@ -11,34 +11,37 @@ export interface ContextMenuItem {
   readonly icon?: LucideIcon;
   readonly shortcut?: string;
   readonly disabled?: boolean;
-  /** Something is lost by it. */
+  /** The item destroys something; it is drawn in red. */
   readonly danger?: boolean;
-  /** A line above it. */
+  /** A separator stands above the item. */
   readonly startsGroup?: boolean;
 }
 
 interface ContextMenuProps {
   readonly label: string;
-  /** What can be done with what was clicked, or has the focus; null: nothing, so no menu opens. Asked while the menu is drawn. */
+  /**
+   * The menu's items for the element that was clicked or has the focus; null: no menu opens. Called while the menu is
+   * drawn.
+   */
   readonly itemsOf: (target: Element) => readonly ContextMenuItem[] | null;
-  /** Before the menu opens; what it answers is what the menu is about. Absent: what was clicked. */
+  /** Called before the menu opens; returns the element that the menu is about. Absent: the element that was clicked. */
   readonly onOpen?: (target: Element, byKeyboard: boolean) => Element | null;
   /** One element that takes a ref and events. */
   readonly children: ReactElement;
 }
 
-/** What carries `data-menu` while the menu is about it. */
+/** The elements that carry `data-menu` while a menu is about them. */
 const marked = '[role="treeitem"]';
 
-/** A menu where the secondary button, Shift+F10 or the menu key asks for one; one for a whole list or tree. */
+/** A context menu for a whole list or tree, opened by the secondary button, Shift+F10 or the menu key. */
 export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuProps) {
-  // Anew each time, though it be the same element: what can be done with it may have changed since.
+  // A new object each time, even for the same element, so that the items are computed anew.
   const [target, setTarget] = useState<{ readonly element: Element } | null>(null);
   const chosen = useRef<(() => void) | null>(null);
 
   const open = (event: MouseEvent): void => {
     if (!(event.target instanceof Element)) return;
-    // No button is pressed when a key asks for it; on macOS it is the primary one, with Ctrl.
+    // A key event has no pressed button (-1). On macOS the primary button with Ctrl also opens the menu.
     const byKeyboard = event.button < 0;
     const about = onOpen ? onOpen(event.target, byKeyboard) : event.target;
     if (about && about !== event.target && byKeyboard) {
@@ -62,7 +65,7 @@ export function ContextMenu({ label, itemsOf, onOpen, children }: ContextMenuPro
 
   const items = target ? itemsOf(target.element) : null;
   return (
-    // Not modal: that would hide the window from screen readers, with the focus still in it for a moment.
+    // Not modal: a modal menu hides the window from screen readers while the focus is still in it for a moment.
     <Primitive.Root
       modal={false}
       onOpenChange={(isOpen) => {
@@ -120,7 +123,7 @@ function MenuRow({ item, onSelect }: { readonly item: ContextMenuItem; readonly 
   );
 }
 
-/** Asks for the menu of an element, at its middle. */
+/** Opens the menu of an element, at the element's middle. */
 function openAt(element: Element): void {
   const { left, top, width, height } = element.getBoundingClientRect();
   const place = { clientX: left + Math.min(width / 2, 160), clientY: top + height / 2 };

@@ -52,7 +52,7 @@ export function adaView(status: Partial<EngineStatus> = {}): AccountView {
   };
 }
 
-/** A row; its id is its number. */
+/** A row whose subject and sender are made from its id. */
 export function exampleRow(id: number, seen = true): MessageRow {
   return {
     id: id as MessageId,
@@ -88,13 +88,13 @@ export function exampleFolder(id: number, name: string, role: FolderRole | null,
 export interface ExampleMailbox {
   readonly fake: ReturnType<typeof fakeBridge>;
   folders: Folder[];
-  /** Newest first, by folder id. */
+  /** The rows of each folder by its id, newest first. */
   readonly rows: Map<number, MessageRow[]>;
   /** Tells the window that a folder's rows changed. */
   tell(folderId: number, rows: readonly MessageRow[]): Promise<void>;
-  /** The account's status moves. */
+  /** Changes the account's status, and tells the window. */
   status(status: Partial<EngineStatus>): Promise<void>;
-  /** What the window called of this name, in order. */
+  /** The inputs of the window's calls of this name, in order. */
   called(name: string): unknown[];
   readonly stop: () => void;
 }

@@ -73,7 +73,7 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
   );
 }
 
-/** What keeps the open account from working; across the window, because it is about every pane. */
+/** What keeps the open account from working. The banner spans the window, because it is about every pane. */
 function OpenAccountBanner() {
   const openId = useMailbox((state) => state.open?.accountId);
   const firstId = useAccounts(({ accounts }) => accounts?.[0]?.account.id);
@@ -90,7 +90,7 @@ function Divider({ name }: { readonly name: string }) {
   );
 }
 
-/** What just happened, for screen readers; the same words twice are two announcements. */
+/** Text for screen readers about what just happened; the same text twice is announced twice. */
 function Announcement() {
   const { text, count } = useMailbox((state) => state.announcement);
   return (
@@ -100,7 +100,10 @@ function Announcement() {
   );
 }
 
-/** The focus goes back to the list when the reader that took its place is left: after drawing, since until then the list is inert. */
+/**
+ * Gives the focus back to the list when the user leaves the reader that took its place. This waits until the list is
+ * drawn: before, it is inert.
+ */
 function useFocusBack(listRef: RefObject<HTMLDivElement | null>, readerOpen: boolean): void {
   const wasOpen = useRef(readerOpen);
   useLayoutEffect(() => {

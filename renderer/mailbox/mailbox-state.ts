@@ -17,11 +17,11 @@ import { noSelection, type Selection, selectionFollowed } from './selection/sele
 
 /** The folder whose messages are listed. */
 export interface OpenFolder {
-  /** Grows with each opening: answers that belong to an earlier one are late and dropped. */
+  /** Grows with each opening. An answer that belongs to an earlier opening is dropped. */
   readonly run: number;
   readonly accountId: AccountId;
   readonly folderId: FolderId;
-  /** To find the folder again when the cache was rebuilt and its id changed. */
+  /** Finds the folder again when the cache was rebuilt and the folder's id changed. */
   readonly path: string;
   readonly view:
     | {
@@ -32,7 +32,7 @@ export interface OpenFolder {
     | { readonly kind: 'failed'; readonly error: AppError };
   readonly list: ListState;
   readonly selection: Selection;
-  /** Shown again after a restart: it counts as read only when somebody goes to it. */
+  /** The message that was shown again after a restart: it counts as read only when the user goes to it. */
   readonly restored: MessageId | null;
 }
 
@@ -52,13 +52,13 @@ export interface MessagePlace {
 /** What was done last, as long as it can be taken back. */
 export interface UndoOffer {
   readonly accountId: AccountId;
-  /** One for each call that it took. */
+  /** One id for each call that the action took. */
   readonly undoIds: readonly UndoId[];
   /** "3 messages archived" */
   readonly text: string;
   /** Whether the bar offers it; small changes are taken back by the key alone. */
   readonly shown: boolean;
-  /** What goes back where. */
+  /** The folder that the messages return to, and their ids. */
   readonly folderId: FolderId;
   readonly messageIds: readonly MessageId[];
 }
@@ -91,7 +91,7 @@ export interface MailboxState {
   /** Below 900 px the reader takes the list's place, and only when it is asked for. */
   readonly narrow: boolean;
   readonly readerOpen: boolean;
-  /** For screen readers; `count` tells two equal ones apart. */
+  /** Text for screen readers; `count` distinguishes two announcements with the same text. */
   readonly announcement: { readonly text: string; readonly count: number };
   /** The last action that main refused. */
   readonly refused: AppError | null;
@@ -147,13 +147,16 @@ export function viewOpened(state: MailboxState, run: number, view: ViewState): M
   return { ...state, open: { ...open, view: { kind: 'ready', viewId: view.viewId }, list } };
 }
 
-/** Main could not open the view, or could not answer for it and nothing of it is shown. */
+/** Main could not open the view, or main failed to give rows before any were shown. */
 export function viewFailed(state: MailboxState, run: number, error: AppError): MailboxState {
   if (state.open?.run !== run) return state;
   return { ...state, open: { ...state.open, view: { kind: 'failed', error } } };
 }
 
-/** A view changed. News of a view that is not open changes nothing; before the answer they are kept until it comes. */
+/**
+ * A view changed. A change of a view that is not open is ignored; before main has answered, changes are kept until the
+ * answer comes.
+ */
 export function viewChanged(state: MailboxState, view: ViewState): MailboxState {
   const { open } = state;
   if (!open) return state;
@@ -165,7 +168,7 @@ export function viewChanged(state: MailboxState, view: ViewState): MailboxState 
   return listChanged(state, open.run, (list) => revisionAnnounced(list, view));
 }
 
-/** Changes the list of a run; a late answer's changes nothing. */
+/** Changes the list of a run; an answer to an earlier run changes nothing. */
 export function listChanged(state: MailboxState, run: number, change: (list: ListState) => ListState): MailboxState {
   if (state.open?.run !== run) return state;
   return openChanged(state, run, (open) => {
@@ -174,7 +177,7 @@ export function listChanged(state: MailboxState, run: number, change: (list: Lis
   });
 }
 
-/** Changes the open folder of a run. What is no longer in the list is no longer selected. */
+/** Changes the open folder of a run. Messages that are no longer in the list are no longer selected. */
 export function openChanged(state: MailboxState, run: number, change: (open: OpenFolder) => OpenFolder): MailboxState {
   if (state.open?.run !== run) return state;
   const open = change(state.open);
@@ -183,12 +186,12 @@ export function openChanged(state: MailboxState, run: number, change: (open: Ope
   return { ...state, open: { ...open, selection: selectionFollowed(open.selection, open.list) } };
 }
 
-/** Something to be read aloud. */
+/** Announces a text to screen readers. */
 export function announced(state: MailboxState, text: string): MailboxState {
   return { ...state, announcement: { text, count: state.announcement.count + 1 } };
 }
 
-/** The window is narrower or wider than 900 px; an open message stays in sight. */
+/** The window became narrower or wider than 900 px; an open message stays visible. */
 export function widthChanged(state: MailboxState, narrow: boolean): MailboxState {
   return state.narrow === narrow ? state : { ...state, narrow, readerOpen: narrow && state.reading !== null };
 }

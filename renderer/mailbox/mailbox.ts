@@ -8,7 +8,9 @@ import { useMailbox, viewChanged } from './mailbox-state.ts';
 import { followMemory, type MailboxMemory, recall } from './memory.ts';
 import { selectionCleared } from './selection/selection.ts';
 
-/** Accounts whose folders are being asked for; `again`: they changed in the meantime. */
+/**
+ * Accounts whose folders are being asked for. `again`: the folders changed meanwhile, so they are asked for once more.
+ */
 const loading = new Map<AccountId, 'once' | 'again'>();
 
 /** Asks main for an account's folders, one request at a time. */
@@ -29,10 +31,12 @@ export async function loadFolders(accountId: AccountId): Promise<void> {
   loading.delete(accountId);
 }
 
-/** What the window showed when it was last open, until the first folder is opened. */
+/** The stored view of the window's last run; null once any folder was opened. */
 let memory: MailboxMemory | null = null;
 
-/** Opens the folder that was open last, as it was left. `waiting`: it is still to come. */
+/**
+ * Opens the folder that was open last, as the user left it. `waiting`: the folder is not listed yet, but may still be.
+ */
 function openRemembered(): 'opened' | 'waiting' | 'none' {
   const place = memory?.folder;
   const list = place && useMailbox.getState().lists.get(place.accountId);
@@ -88,7 +92,7 @@ function keepOpen(): void {
         void openFolder(first);
         return;
       }
-      // Accounts open in their order: the first one's folders are still to come.
+      // Accounts are opened in their order: the first account's folders may still be on their way.
       if (!folders && !error) return;
     }
     return;
@@ -107,7 +111,7 @@ function keepOpen(): void {
 function followAccountList(): void {
   const ids = useAccounts.getState().accounts?.map((view) => view.account.id) ?? [];
   const before = useMailbox.getState().lists;
-  // The account was perhaps not open yet when its folders were asked for.
+  // The account may not have been open yet when its folders were asked for.
   for (const [id, { error }] of before) if (error && ids.includes(id)) void loadFolders(id);
   const lists = accountsListed(before, ids);
   if (lists === before) return;

@@ -3,7 +3,7 @@ import { folderKey } from './folders/folder-tree.ts';
 import { type MailboxState, useMailbox } from './mailbox-state.ts';
 
 const storageKey = 'heron-mailbox-view';
-/** A held arrow key is one change. */
+/** Waits this long before saving, so that a held arrow key is saved once. */
 const saveAfterMs = 300;
 const collapsedAtMost = 500;
 
@@ -24,7 +24,7 @@ function isNatural(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** Reads what was kept. It may be of another version or damaged: whatever of it is not sound is left out. */
+/** Reads the stored memory. It may be damaged or of another version: parts that are not valid are left out. */
 export function parseMemory(text: string | null): MailboxMemory {
   let kept: unknown = null;
   try {
@@ -62,7 +62,7 @@ export function recall(): MailboxMemory {
   return parseMemory(localStorage.getItem(storageKey));
 }
 
-/** Keeps the view as it changes, and when the window closes; returns what ends that. */
+/** Saves the view when it changes and when the window closes; returns the function that stops this. */
 export function followMemory(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saved = localStorage.getItem(storageKey);
@@ -70,7 +70,7 @@ export function followMemory(): () => void {
     clearTimeout(timer);
     timer = undefined;
     const state = useMailbox.getState();
-    // Before the first folder is open there is nothing better than what was kept.
+    // Until the first folder is open, the stored memory is better than the present state.
     if (!state.open) return;
     const text = JSON.stringify(memoryOf(state));
     if (text !== saved) localStorage.setItem(storageKey, text);

@@ -15,11 +15,13 @@ import { isBeyondCursor, selectionLimit } from './selection/selection.ts';
 interface ReaderPaneProps {
   /** What the reader's toolbar asks for. */
   readonly onAction: (action: ReaderAction) => void;
-  /** Takes the list's place: leads back to it, and has the focus from the start. */
+  /**
+   * Leads back to the list. Given when the reader has taken the list's place; the reader then takes the focus at once.
+   */
   readonly onBack?: (() => void) | undefined;
 }
 
-/** The message that is read, what to do with several, or a calm word about the folder. */
+/** The open message, the summary of several selected messages, or a short text about the folder. */
 export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
   const reading = useMailbox((state) => state.reading);
   const several = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
@@ -102,7 +104,7 @@ function SelectionSummary() {
 function NothingSelected() {
   const folder = useMailbox(openFolderOf);
   const total = useMailbox((state) => state.open?.list.total ?? 0);
-  // An empty folder has said so already.
+  // For an empty folder the list already says so.
   if (!folder || total === 0) return null;
   const name = folderName(folder);
   const words = texts().mailbox.reader;

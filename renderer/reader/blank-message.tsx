@@ -19,7 +19,7 @@ export function isBodiless(source: string): boolean {
   return end === null || source.slice(end.index + end[0].length).trim() === '';
 }
 
-/** A message without anything to read: what was sent instead, or that nothing was, or that what was sent cannot be read. */
+/** A message with nothing to read: says that it has only attachments or is empty, or offers its source. */
 export function BlankMessage({ accountId, messageId, hasAttachments, onSource }: BlankMessageProps) {
   const source = useSource(accountId, messageId, !hasAttachments);
   const words = texts().reader.body;
@@ -41,7 +41,7 @@ export function BlankMessage({ accountId, messageId, hasAttachments, onSource }:
   );
 }
 
-/** The message as it came; null when it cannot be had, for example offline. */
+/** The raw message; null when it cannot be fetched, for example offline. */
 function useSource(
   accountId: AccountId,
   messageId: MessageId,

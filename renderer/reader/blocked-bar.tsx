@@ -63,7 +63,7 @@ export function BlockedBar({ accountId, messageId, mail, remoteImages, sender, o
       icon={ImageOff}
       action={
         canShow && (
-          // Its words begin where the sentence begins when there is no room beside it.
+          // The button's text is aligned with the sentence when it wraps below it.
           <div className="-ms-3.25 flex items-center gap-0.5">
             <Button variant="quiet" busy={state.busy} onClick={() => void allow('message')}>
               {words.show}

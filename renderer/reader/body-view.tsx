@@ -19,7 +19,7 @@ import { TextMessage } from './text-message.tsx';
 import { useLinks } from './use-links.ts';
 import type { Loadable } from './use-message.ts';
 
-/** Being without a connection is a state, not a fault. */
+/** Whether an error only means that there is no connection: that is shown as a state, not as a fault. */
 export function isOffline(error: AppError): boolean {
   return ['offline', 'connection_lost', 'dns_failed', 'connection_refused', 'server_timeout'].includes(error.code);
 }
@@ -27,14 +27,14 @@ export function isOffline(error: AppError): boolean {
 interface BodyViewProps {
   readonly accountId: AccountId;
   readonly messageId: MessageId;
-  /** Null while it is on its way. Of the attachments the body may know more. */
+  /** Null while the header is loading. The body may list attachments that the header does not know. */
   readonly header: MessageHeader | null;
-  /** What its folder is for. */
+  /** The role of the message's folder. */
   readonly role: FolderRole | null;
   readonly body: Loadable<ShownBody>;
   readonly onRetry: () => void;
   readonly onSource: () => void;
-  /** The text has to be asked for again. */
+  /** The user allowed images, so the body has to be asked for again. */
   readonly onImagesAllowed: () => void;
 }
 
@@ -80,9 +80,9 @@ export function BodyView({
       )}
       <div
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto"
-        // The white sheet of a message goes on to the end of the pane, also in the dark.
+        // The white page of an HTML message extends to the end of the pane, also in a dark window.
         style={mail && !mail.supportsDark && !isBlank ? { background: '#fff', colorScheme: 'light' } : undefined}
-        // A frame takes the focus itself.
+        // An HTML message's frame takes the focus itself; other text needs a focusable region.
         {...(value && !isBlank && !mail ? { role: 'region', 'aria-label': words.messageText, tabIndex: 0 } : {})}
       >
         {body.kind === 'loading' && <BodySkeleton />}

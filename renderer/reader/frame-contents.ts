@@ -8,13 +8,15 @@ export interface FrameListener {
   onHover(href: string | null): void;
 }
 
-/** A hostile layout can grow with its own frame: after so many steps it scrolls inside instead. */
+/**
+ * A hostile layout can grow with its own frame: after this many steps the frame stops growing, and its content scrolls.
+ */
 const maxGrowths = 40;
 const maxFrameHeight = 50_000;
 
 /**
- * Looks after a frame until the result is called: finds the document as soon as it is parsed (`load` would wait for images),
- * measures it, and takes its clicks and keys over.
+ * Follows a frame until the returned function is called: finds its document as soon as it is parsed (`load` would wait
+ * for images), measures it, and handles its clicks and keys.
  */
 export function followFrame(frame: HTMLIFrameElement, listener: FrameListener): () => void {
   let stopDocument: (() => void) | null = null;
@@ -114,7 +116,7 @@ function scrollToTarget(own: Document, id: string): void {
   target?.scrollIntoView({ block: 'start' });
 }
 
-/** Shortcuts work wherever the focus is. */
+/** Passes keys on to the window, so that shortcuts also work while the focus is in the frame. */
 function forwardKeys(frame: HTMLIFrameElement, own: Document): () => void {
   const forward = (event: KeyboardEvent): void => {
     const copy = new KeyboardEvent(event.type, {

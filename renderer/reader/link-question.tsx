@@ -9,7 +9,7 @@ interface LinkQuestionProps {
   readonly onCancel: () => void;
 }
 
-/** Asked where a link names one host and opens another; not opening it is the way out that Enter takes. */
+/** Asks before a link is opened whose text names another host than it opens. Enter cancels. */
 export function LinkQuestion({ pending, onOpen, onCancel }: LinkQuestionProps) {
   const { link } = texts().reader;
   const shown = pending?.shownHost ?? '';

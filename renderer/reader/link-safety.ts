@@ -29,7 +29,7 @@ function shownHostOf(text: string): string | null {
   const host = hostInText.exec(visible)?.[1];
   if (host === undefined) return null;
   if (fileEnding.test(host) && !/^(?:https?:\/\/|www\.)/i.test(visible)) return null;
-  // The browser's own reading of it, so that "bücher.example" equals "xn--bcher-kva.example".
+  // Parsed by the browser, so that "bücher.example" equals "xn--bcher-kva.example".
   return URL.canParse(`https://${host}/`) ? bare(new URL(`https://${host}/`).hostname) : null;
 }
 

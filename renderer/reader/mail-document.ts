@@ -1,7 +1,7 @@
 import { blockedWordsClass, placeholder } from './mail-images.ts';
 import type { SanitizedMail } from './sanitize-mail.ts';
 
-/** The first thing in the frame; the application's own policy applies as well, so this only narrows it. */
+/** The first element in the frame. Heron's own policy applies as well, so this one can only restrict it further. */
 const policy =
   "default-src 'none'; script-src 'none'; connect-src 'none'; font-src 'none'; img-src data: heron-part:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
 
@@ -18,8 +18,9 @@ a { cursor: pointer; }
 @media print { html { overflow: visible; } }
 `;
 /**
- * Mail is written for a white page unless it says otherwise: turning its colours around would break more than it helps. The white itself is the pane's
- * behind the frame: so the body's own background reaches the frame's edges, as in a browser.
+ * Mail is written for a white page unless it declares dark colours, and inverting its colours would break more than it
+ * helps. The pane behind the frame paints the white, so that the body's own background reaches the frame's edges as in
+ * a browser.
  */
 const whiteSheet = 'html { color: #1b1f23; color-scheme: light; }';
 const ownSheet = ':root { color-scheme: light dark; } html { background: transparent; color: CanvasText; }';

@@ -4,7 +4,7 @@ import { isRemote } from './remote-references.ts';
 /** Where the image of a message's HTML or CSS may be fetched from; null: nowhere. */
 export type ResolveImage = (address: string) => string | null;
 
-/** Beyond this a message is no mail's; its further images stay blocked. */
+/** No real message has more remote images than this; further ones stay blocked. */
 const maxRemoteImages = 500;
 const maxAddressLength = 8192;
 
@@ -52,7 +52,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The address as the browser reads it; null unless it is http or https, of somewhere else, and names no user. */
+/** The normalised address; null unless it is http or https, leads to another host, and contains no user name. */
 function webAddress(text: string): string | null {
   if (text.length > maxAddressLength || !isRemote(text)) return null;
   const url = URL.canParse(text) ? new URL(text) : new URL(text, 'https://relative.invalid/');
@@ -60,21 +60,21 @@ function webAddress(text: string): string | null {
   return url.username === '' && url.password === '' && url.hostname !== 'relative.invalid' ? url.href : null;
 }
 
-/** Of a parsed URL, which is ASCII. */
+/** Base64url of a parsed URL, which is ASCII. */
 function base64url(url: string): string {
   return btoa(url).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** Raster images that the HTML brings along. */
+/** Raster images that are contained in the HTML as data URLs. */
 const rasterData = /^data:image\/(?:png|jpe?g|gif|webp|bmp);base64,[a-z0-9+/=\s]+$/i;
 
-/** Stands in for a blocked image of known size, so that the layout is the sender's; one transparent pixel. */
+/** One transparent pixel in place of a blocked image of known size, which keeps the sender's layout. */
 export const placeholder = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
 
 /** The class of the words that stand in for a blocked image. A mail that uses it too only gets their looks. */
 export const blockedWordsClass = 'heron-blocked-image';
 
-/** What an image shows: a part of this message, a raster image inside the HTML, a remote image that may be, or what keeps its place. */
+/** The source that an image gets: a part of this message, a data URL, an allowed remote image, or a placeholder. */
 export function sourceFor(image: Element, resolve: ResolveImage): string | null {
   const address = (image.getAttribute('src') ?? '').trim();
   if (rasterData.test(address)) return address;
@@ -82,7 +82,9 @@ export function sourceFor(image: Element, resolve: ResolveImage): string | null 
   return resolve(address) ?? placeholderFor(image);
 }
 
-/** Images that nobody is meant to see: declared as a pixel or hidden. They are there to tell that the message was opened. */
+/**
+ * Whether an image is a tracker: declared as one pixel or hidden, so that it only reports that the message was opened.
+ */
 export function isTracker(image: Element): boolean {
   const style = image.getAttribute('style') ?? '';
   if (image.hasAttribute('hidden') || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style))
@@ -91,7 +93,7 @@ export function isTracker(image: Element): boolean {
   return (width <= 2 && !(height > 2)) || (height <= 2 && !(width > 2));
 }
 
-/** An image without a source of its own takes the largest of its srcset. */
+/** Gives an image without a source of its own the largest candidate of its srcset. */
 export function takeFromSrcset(image: Element): void {
   const srcset = image.getAttribute('srcset');
   if (srcset === null || (image.getAttribute('src') ?? '').trim() !== '') return;
@@ -106,18 +108,18 @@ export function takeFromSrcset(image: Element): void {
   if (best !== '') image.setAttribute('src', best);
 }
 
-/** The `background` of old tables, as the style that the filter of styles looks at like any other. */
+/** Turns the `background` attribute of old tables into a style, which the CSS filter then checks like any other. */
 export function takeBackground(element: Element, resolve: ResolveImage): void {
   const address = (element.getAttribute('background') ?? '').trim();
   if (address === '' || /["\\\n\r\f]/.test(address) || resolve(address) === null) return;
   element.setAttribute('style', `background-image: url("${address}"); ${element.getAttribute('style') ?? ''}`);
 }
 
-/** The least that words can be read in, in CSS pixels. */
+/** The smallest space in which text can be read, in CSS pixels. */
 const wordsWidth = 48;
 const wordsHeight = 20;
 
-/** For an image that shows nothing: its alternative text in its place, since browsers draw a broken picture before it. */
+/** The alternative text for an image that shows nothing; a browser would draw a broken image in front of it. */
 export function wordsFor(image: Element): Element | null {
   const words = altOf(image);
   const [width, height] = [measureOf(image, 'width'), measureOf(image, 'height')];
@@ -125,7 +127,8 @@ export function wordsFor(image: Element): Element | null {
   const element = image.ownerDocument.createElement('span');
   element.className = blockedWordsClass;
   element.textContent = words;
-  // As high as the image would be, also where it is made narrower; its own margins and the like stay.
+  // The text takes the image's height, also where the image is made narrower; the image's own styles, such as margins,
+  // are kept.
   const place = height > 2 ? `; height: auto; aspect-ratio: ${width} / ${height}` : '';
   const own = height > 2 ? `${image.getAttribute('style') ?? ''}; ` : '';
   if (width > 2) element.setAttribute('style', `${own}width: ${width}px${place}`);
@@ -136,14 +139,19 @@ function altOf(image: Element): string {
   return (image.getAttribute('alt') ?? '').trim().slice(0, 300);
 }
 
-/** For an image of known size that has no words, or too little room for them. Without both measures the pixel would be drawn as a square. */
+/**
+ * The placeholder for an image of known size without alternative text, or too small for it. Without both measures it
+ * would be drawn as a square.
+ */
 function placeholderFor(image: Element): string | null {
   const [width, height] = [measureOf(image, 'width'), measureOf(image, 'height')];
   if (!(width > 2 && height > 2)) return null;
   return altOf(image) === '' || width < wordsWidth || height < wordsHeight ? placeholder : null;
 }
 
-/** A width or height in pixels; NaN where there is none, and for percentages. A style, where given, counts before the attribute. */
+/**
+ * A width or height in pixels; NaN where it is missing or a percentage. A style takes precedence over the attribute.
+ */
 function measureOf(image: Element, name: 'width' | 'height', style = ''): number {
   const styled = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([\\d.]{1,10})(?:px)?\\s*(?:!|;|$)`, 'i').exec(style)?.[1];
   const text = styled ?? image.getAttribute(name) ?? '';

@@ -16,7 +16,7 @@ export function shortDate(time: number, now: number, options: { locale?: string;
   }).format(time);
 }
 
-/** For its tooltip: everything, with the time zone. */
+/** The full date and time with the time zone, for the tooltip of the header's date. */
 export function fullDate(time: number): string {
   return new Intl.DateTimeFormat(localeOf(language()), { dateStyle: 'full', timeStyle: 'long' }).format(time);
 }

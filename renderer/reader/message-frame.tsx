@@ -11,8 +11,8 @@ interface MessageFrameProps {
 }
 
 /**
- * A stranger's HTML in the only place where it may paint (H3): a frame without scripts whose document the window can reach, so it is as
- * high as its content, and its links and keys are Heron's.
+ * The only place where HTML of a message may be drawn (H3): a frame without scripts. The window can reach its document,
+ * so it gives the frame the height of its content and handles its links and keys.
  */
 export function MessageFrame({ mail, onLink, onHover }: MessageFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -40,7 +40,8 @@ export function MessageFrame({ mail, onLink, onHover }: MessageFrameProps) {
       referrerPolicy="no-referrer"
       srcDoc={srcDoc}
       className="block min-h-full w-full flex-none"
-      // Until it is measured the frame has the rest of the pane, so that nothing jumps when the text comes.
+      // Until its content is measured the frame has the height of the pane, so that nothing jumps when the text
+      // appears.
       style={{ height: height === 0 ? '100%' : height, colorScheme: mail.supportsDark ? 'inherit' : 'light' }}
     />
   );

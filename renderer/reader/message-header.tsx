@@ -10,20 +10,21 @@ import { keyed } from './keyed.ts';
 import { fullDate, shortDate } from './message-dates.ts';
 
 interface MessageBandProps {
-  /** Null while it is on its way. */
+  /** Null while the header is loading. */
   readonly header: MessageHeader | null;
-  /** All of the subject is shown, not its first two lines. */
+  /** Whether the whole subject is shown, not only its first two lines. */
   readonly open: boolean;
   /** The way back to the list where the reader has taken its place; stands before the subject. */
   readonly back: ReactNode;
-  /** Stays while messages come and go, and keeps its focus. */
+  /** Stays mounted when another message is opened, so that it keeps the focus. */
   readonly toolbar: ReactNode;
   readonly ref: Ref<HTMLDivElement>;
 }
 
 /** The line that all panes share, 52 px high: one line of subject or two fit. */
 export function MessageBand({ header, open, back, toolbar, ref }: MessageBandProps) {
-  // In the list's place it is the page's own heading: the list's is out of reach then.
+  // When the reader has taken the list's place, the subject is the page's main heading, because the list's is hidden
+  // then.
   const Heading = back ? 'h1' : 'h2';
   return (
     <div
@@ -135,7 +136,7 @@ function summary(recipients: readonly Address[]): string {
   return header.toSome(names, recipients.length - names.length);
 }
 
-/** The details' shape while they are on their way. */
+/** Placeholders in the shape of the details while they are loading. */
 export function MessageDetailsSkeleton() {
   return (
     <div className="flex h-[55px] flex-none flex-col justify-center gap-2 border-b border-line px-4">

@@ -17,7 +17,7 @@ interface MessageSourceProps {
 
 type Source = Loadable<{ readonly source: string; readonly truncated: boolean }>;
 
-/** The message as it came, in the place of its text. */
+/** The raw message, shown in place of its text. */
 export function MessageSource({ accountId, messageId, onClose }: MessageSourceProps) {
   const [source, setSource] = useState<Source>({ kind: 'loading' });
   useEffect(() => {

@@ -21,7 +21,7 @@ export type ReaderAction = Extract<
   'archive' | 'trash' | 'delete_forever' | 'junk' | 'not_junk' | 'toggle_flag' | 'mark_seen' | 'mark_unseen' | 'move'
 >;
 
-/** One of them as it is offered. */
+/** One action as the toolbar or its menu offers it. */
 export interface OfferedAction {
   readonly action: ReaderAction;
   readonly icon: LucideIcon;
@@ -31,7 +31,7 @@ export interface OfferedAction {
   readonly danger: boolean;
 }
 
-/** The actions for a message in a folder of that role, in the order in which a narrow reader gives them up, last first. */
+/** The actions for a message in a folder of that role; a narrow toolbar leaves out the last ones first. */
 export function actionsFor(header: Pick<MessageHeader, 'seen' | 'flagged'>, role: FolderRole | null): OfferedAction[] {
   const { labels } = texts().commands;
   const { toolbar } = texts().reader;

@@ -10,7 +10,7 @@ import type { OfferedAction, ReaderAction } from './reader-actions.ts';
 
 interface ReaderToolbarProps {
   readonly actions: readonly OfferedAction[];
-  /** How many of them have a button; the others are in the menu. */
+  /** How many of the actions have a button; the others are in the menu. */
   readonly fitting: number;
   readonly onAction: (action: ReaderAction) => void;
   readonly onSource: () => void;
@@ -23,12 +23,12 @@ export function ReaderToolbar({ actions, fitting, onAction, onSource }: ReaderTo
   return (
     <Toolbar.Root dir={direction} aria-label={toolbar.label} className="flex flex-none gap-0.5">
       {actions.slice(0, fitting).map(({ action, icon, label, shortcutOf }) => (
-        // The place in the row is the key: the focus stays on a button that turns into its opposite.
+        // Keyed by `shortcutOf`, so that a button keeps the focus when its action turns into the opposite one.
         <Toolbar.Button key={shortcutOf} asChild>
           <IconButton
             icon={icon}
             label={label}
-            // Its arrow points the way that reading goes.
+            // The icon's arrow points in the reading direction.
             className={action === 'move' ? 'rtl:-scale-x-100' : ''}
             {...keysOf(shortcutOf)}
             onClick={() => onAction(action)}

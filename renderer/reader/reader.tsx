@@ -17,9 +17,9 @@ import { useMessage } from './use-message.ts';
 export interface ReaderProps {
   readonly accountId: AccountId;
   readonly messageId: MessageId;
-  /** The account's; what the message's own one is for decides what can be done with it. */
+  /** All folders of the account; the role of the message's folder decides which actions are offered. */
   readonly folders: readonly Folder[];
-  /** What the toolbar asks for. The reader marks nothing as read by itself: whoever opens a message does. */
+  /** What the toolbar asks for. The reader marks nothing as read itself: the caller that opens a message does. */
   readonly onAction: (action: ReaderAction) => void;
   /** Below 900 px the reader takes the list's place: shows a button that leads back. Absent: no button. */
   readonly onBack?: () => void;
@@ -105,7 +105,7 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
           onRetry={retry}
           onSource={showSource}
           onImagesAllowed={() => {
-            // The button that was pressed goes.
+            // The button that was pressed is removed, so the focus goes to the message.
             article.current?.focus({ preventScroll: true });
             reload();
           }}

@@ -1,4 +1,4 @@
-/** What a message would have fetched from the web, by what the user would call it. */
+/** How many references to the web a message contains, grouped as the user would call them. */
 export interface RemoteCount {
   readonly images: number;
   /** Style sheets, fonts, frames, media, redirects. */
@@ -7,8 +7,9 @@ export interface RemoteCount {
 
 const fetchedSchemes: ReadonlySet<string> = new Set(['http:', 'https:', 'ftp:', 'ws:', 'wss:']);
 /**
- * Any host that mail cannot name: what keeps it after resolving was relative, and nothing to fetch. Its scheme is none that mail uses,
- * because "https:a.test" is relative to an https base and leads away from any other.
+ * A base with a host that no message can name: a URL that keeps it after resolving was relative, so there is nothing to
+ * fetch. Its scheme is one that mail does not use, because "https:a.test" is relative to an https base but leads to
+ * another host from any other base.
  */
 const relativeBase = 'ftp://relative.invalid/';
 
@@ -49,7 +50,10 @@ export function isRemote(url: string): boolean {
   return fetchedSchemes.has(protocol) && hostname !== 'relative.invalid';
 }
 
-/** The candidates of a srcset; commas inside a URL may make it more than there are, never none. */
+/**
+ * The addresses of a srcset. Commas inside a URL may split it into too many, but the result is never empty for a srcset
+ * with an address.
+ */
 function srcsetUrls(srcset: string): string[] {
   return srcset
     .split(/,\s+|\s+/)
@@ -86,7 +90,10 @@ function ownReferences(element: Element, name: string): number {
   return urls.filter(isRemote).length;
 }
 
-/** Read from the text, because parsers drop what they do not know; escapes and comments are resolved first. Strings that look like it count too. */
+/**
+ * Counts in the text, because parsers drop what they do not know; escapes and comments are resolved first. Matching
+ * strings are counted too.
+ */
 function remoteInCss(css: string): RemoteCount {
   if (css === '') return { images: 0, others: 0 };
   const plain = css

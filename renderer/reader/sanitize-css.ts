@@ -3,18 +3,21 @@ import type { ResolveImage } from './mail-images.ts';
 /** CSS of a message after the filter. */
 export interface FilteredCss {
   readonly css: string;
-  /** It has a design for dark surroundings. */
+  /** Whether the CSS has a dark design. */
   readonly supportsDark: boolean;
 }
 
-/** Beyond this a style sheet is no mail's; what is cut off is not applied. */
+/** No real message has a longer style sheet; the rest is cut off and not applied. */
 const maxSheetLength = 500_000;
-/** Functions that fetch, or that bring in text which was not looked at. The browser has resolved escapes and comments by then. */
+/**
+ * Functions that fetch, or that insert text which was not checked. By now the browser has resolved escapes and
+ * comments.
+ */
 const fetchingFunction =
   /\b(?:url|src|image|image-set|-webkit-image-set|cross-fade|-webkit-cross-fade|element|paint|expression|var|env|attr|if)\s*\(|\\|<|@/i;
 const rasterData = /^url\("data:image\/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+"\)$/i;
 const plainUrl = /url\("([^"\\]{0,8192})"\)/g;
-/** What the resolver writes, and raster images inside the CSS. */
+/** Addresses that our resolver writes, and raster images inside the CSS. */
 const ownUrl = /url\("(?:data:image\/|heron-part:\/\/(?:part|remote)\/)[^"\\]*"\)/g;
 /** Units of the viewport's height would grow with the frame, which grows with its content. */
 const viewportHeight = /\d(?:[sld]?v(?:h|b|min|max))\b/i;
@@ -62,7 +65,10 @@ function filterRules(
   return lines.join('\n');
 }
 
-/** Nothing that could end the style element or hide behind an escape; "<=" of a media range is dropped with it. */
+/**
+ * Whether a text contains nothing that could end the style element or form an escape. Media ranges with "<=" are
+ * dropped by this, too.
+ */
 function isPlain(text: string): boolean {
   return !/[<\\@{}]/.test(text);
 }
@@ -78,7 +84,7 @@ function filterDeclarations(style: CSSStyleDeclaration, resolve: ResolveImage): 
     }
     style.removeProperty(name);
   }
-  // Whatever a serialisation may still hide, nothing that can fetch leaves this function.
+  // The last check, in case a serialisation hides something: no declaration that can fetch leaves this function.
   if (fetchingFunction.test(style.cssText.replace(ownUrl, ''))) style.cssText = '';
 }
 
@@ -89,7 +95,10 @@ function isHarmless(name: string, value: string): boolean {
   return !fetchingFunction.test(value) && !viewportHeight.test(value);
 }
 
-/** The value with each image's address resolved, "none" for those that are not shown; null if it has other things that could fetch. */
+/**
+ * The value with each image's address resolved ("none" for an image that is not shown); null if it contains anything
+ * else that could fetch.
+ */
 function resolvedImage(value: string, resolve: ResolveImage): string | null {
   const resolved = value.replace(plainUrl, (whole, address: string) => {
     if (rasterData.test(whole)) return whole;

@@ -4,16 +4,16 @@ import { imageResolver, isTracker, sourceFor, takeBackground, takeFromSrcset, wo
 import { countRemoteReferences, isRemote, type RemoteCount } from './remote-references.ts';
 import { filterStyleAttribute, filterStyleSheet } from './sanitize-css.ts';
 
-/** A stranger's HTML made safe for the frame, and what was taken out of it. */
+/** A message's HTML made safe for the frame, and what was removed from it. */
 export interface SanitizedMail {
   /** DOMPurify's output, never edited afterwards. */
   readonly html: string;
   readonly remote: RemoteCount;
-  /** Of the remote images, those that nobody is meant to see: they stay blocked in any case. */
+  /** The number of remote images that are trackers: they stay blocked in any case. */
   readonly trackers: number;
-  /** Parts of the message that the HTML shows itself. */
+  /** The part ids that the HTML shows itself. */
   readonly shownParts: ReadonlySet<string>;
-  /** There is nothing to see: no word, no image, no background, and none blocked. */
+  /** There is nothing to see: no text, no image, no background, and no blocked image. */
   readonly isBlank: boolean;
   /** The message was designed for dark surroundings too, so it needs no white sheet. */
   readonly supportsDark: boolean;
@@ -40,9 +40,12 @@ const allowedAttributes =
   'abbr align alt bgcolor border cellpadding cellspacing class clear color cols colspan coords datetime dir face headers height href hspace id lang name noshade nowrap open reversed rowspan rules scope shape size span src start style summary title type usemap valign value vspace width'.split(
     ' ',
   );
-/** Their content is not the message's text: it goes with them. */
+/** Elements that are removed with their content, which is not the message's text. */
 const emptiedTags = ['object', 'embed', 'applet', 'select', 'datalist', 'frameset', 'canvas', 'portal', 'fencedframe'];
-/** What DOMPurify may keep in an address after our hook decided; relative addresses lead into Heron itself and are no use. */
+/**
+ * What DOMPurify may keep in an address after our hook decided. Relative addresses would lead into Heron itself, so
+ * they are removed.
+ */
 const allowedUri = /^(?:https?:\/\/|mailto:|tel:|heron-part:\/\/(?:part|remote)\/|#)/i;
 const openedSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
 
@@ -55,11 +58,14 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
   let trackers = 0;
   const resolve = imageResolver({ ...source, onPart: (partId) => void shownParts.add(partId) });
 
-  /** Decided while the element is whole: by the time `src` is looked at, its other attributes may be gone. */
+  /**
+   * Each image's source, decided while the element still has all attributes: some may be gone when `src` is checked.
+   */
   const sources = new WeakMap<Element, string | null>();
   let counted = false;
   purify.addHook('uponSanitizeElement', (node) => {
-    // The first node is the root of DOMPurify's inert document, still whole: all that will be removed is counted here.
+    // The first node is the root of DOMPurify's inert document, before anything is removed: remote references are
+    // counted here.
     if (!counted) {
       counted = true;
       const root = node.ownerDocument;
@@ -77,7 +83,7 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
       const source = sourceFor(node, resolve);
       sources.set(node, source);
       const words = source === null ? wordsFor(node) : null;
-      // The walk goes on with what took the image's place, and sanitises it like everything else.
+      // DOMPurify goes on with the text that replaced the image, and sanitises it like everything else.
       if (words) node.replaceWith(words);
     } else if (node instanceof Element) {
       takeBackground(node, resolve);
@@ -140,7 +146,7 @@ function declaresDark(root: Document): boolean {
   );
 }
 
-/** Of our own output, where each style element is closed. */
+/** Whether DOMPurify's output has no text; there each style element is closed. */
 function isWordless(html: string): boolean {
   if (/<(?:img|hr)\b/i.test(html)) return false;
   const words = html.replace(/<style[^>]*>[^<]*<\/style>/gi, '').replace(/<[^>]*>/g, '');

@@ -16,7 +16,7 @@ export function TextMessage({ text, onLink, onHover }: TextMessageProps) {
     <div
       data-selectable
       className="max-w-[76ch] p-4 text-body whitespace-pre-wrap [overflow-wrap:anywhere]"
-      // Mail of any language: each paragraph runs the way its own text does.
+      // Each paragraph takes the direction of its own text, whatever the window's language.
       dir="auto"
     >
       {blocks.map(([key, block]) => (

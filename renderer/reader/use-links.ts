@@ -8,9 +8,9 @@ export interface PendingLink extends LinkMismatch {
 }
 
 interface Links {
-  /** The address under the pointer, or why one was not opened. */
+  /** The address of the link under the pointer, or why a link was not opened. */
   readonly status: string | null;
-  /** A link that names another host than it opens: the user decides. */
+  /** A link that opens another host than its text names, while the user is asked about it. */
   readonly pending: PendingLink | null;
   readonly onHover: (href: string | null) => void;
   readonly onLink: (link: { readonly href: string; readonly text: string }) => void;
@@ -18,7 +18,7 @@ interface Links {
   readonly dismiss: () => void;
 }
 
-/** Opens the links of a message in the system's browser, after a question where the text lies about the address. */
+/** Opens the links of a message in the system's browser; asks first if a link's text names another host. */
 export function useLinks(): Links {
   const [status, setStatus] = useState<string | null>(null);
   const [pending, setPending] = useState<PendingLink | null>(null);

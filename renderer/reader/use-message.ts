@@ -3,14 +3,14 @@ import type { AccountId, MessageHeader, MessageId, ShownBody } from '../../share
 import type { AppError, Reply } from '../../shared/reply.ts';
 import { call, on } from '../bridge.ts';
 
-/** Something that is asked of main. */
+/** A value that is requested from main. */
 export type Loadable<T> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: AppError };
 
 export interface MessageState {
-  /** Which message this is; answers for another one are late and dropped. */
+  /** The message that is shown; answers for another message are dropped. */
   readonly messageId: MessageId;
   readonly header: Loadable<MessageHeader>;
   readonly body: Loadable<ShownBody>;
@@ -27,7 +27,7 @@ export function messageOpened(messageId: MessageId): MessageState {
   return { messageId, header: { kind: 'loading' }, body: { kind: 'loading' } };
 }
 
-/** The pure transition. What is shown stays when asking again fails. */
+/** The pure transition. Content that is shown stays when a repeated request fails. */
 export function messageChanged(state: MessageState, change: MessageChange): MessageState {
   if (change.kind === 'opened') return change.messageId === state.messageId ? state : messageOpened(change.messageId);
   if (change.kind === 'retried') return state.body.kind === 'failed' ? { ...state, body: { kind: 'loading' } } : state;
@@ -43,13 +43,13 @@ function taken<T>(before: Loadable<T>, reply: Reply<T>): Loadable<T> {
 
 interface OpenMessage {
   readonly state: MessageState;
-  /** After a failure: as if it were opened now. */
+  /** After a failure: loads the message as if it were opened now. */
   readonly retry: () => void;
-  /** Asks for the text once more; until then what is here stays. */
+  /** Asks for the body again; the present one stays until then. */
   readonly reload: () => void;
 }
 
-/** The open message, from the store at once; its text as soon as it is there. Follows its changes. */
+/** The open message: its header from the store at once, its body when main has it. Follows changes of the message. */
 export function useMessage(accountId: AccountId, messageId: MessageId): OpenMessage {
   const [stored, change] = useReducer(messageChanged, messageId, messageOpened);
   const state = stored.messageId === messageId ? stored : messageOpened(messageId);

@@ -3,7 +3,7 @@ import type { Reply } from '../../shared/reply.ts';
 import { call } from '../bridge.ts';
 import { useAccounts } from '../stores/accounts.ts';
 
-/** What the user gives an account that no server knows of. */
+/** The properties of an account that exist only in Heron, not on its server. */
 type AccountLook = Pick<Account, 'label' | 'colour' | 'notify'>;
 
 /** What an account is called: its name in Heron, else its address. */
@@ -18,7 +18,7 @@ export function movedTo(ids: readonly AccountId[], id: AccountId, place: number)
   return ids.indexOf(id) === to ? ids : [...others.slice(0, to), id, ...others.slice(to)];
 }
 
-/** The accounts in the order of `ids`; those that are not named come last, as they were. */
+/** The accounts in the order of `ids`; accounts that `ids` does not name come last, in their old order. */
 export function inOrder(accounts: readonly AccountView[], ids: readonly AccountId[]): readonly AccountView[] {
   const placeOf = ({ account }: AccountView) => {
     const place = ids.indexOf(account.id);
@@ -27,7 +27,7 @@ export function inOrder(accounts: readonly AccountView[], ids: readonly AccountI
   return accounts.toSorted((left, right) => placeOf(left) - placeOf(right));
 }
 
-/** Puts the accounts in another order: shown at once, taken back when main cannot save it. */
+/** Reorders the accounts: shown at once, and reverted when main cannot save it. */
 export async function reorderAccounts(accountIds: readonly AccountId[]): Promise<Reply<null>> {
   const before = idsOf(useAccounts.getState().accounts);
   arrange(accountIds);
@@ -36,7 +36,7 @@ export async function reorderAccounts(accountIds: readonly AccountId[]): Promise
   return reply;
 }
 
-/** Gives an account another name, colour or silence: shown at once, taken back when main cannot save it. */
+/** Changes an account's name, colour or notifications: shown at once, and reverted when main cannot save it. */
 export async function setLook(account: Account, change: Partial<AccountLook>): Promise<Reply<null>> {
   const { label, colour, notify } = account;
   const look = { label, colour, notify, ...change };

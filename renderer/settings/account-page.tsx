@@ -28,7 +28,7 @@ export function AccountPage({ view }: { readonly view: AccountView }) {
       <SignInSection view={view} />
       <MailSection view={view} />
       <LookForm account={account} />
-      {/* A change that came from elsewhere, such as a switched auth method, starts the form anew. */}
+      {/* A change made elsewhere, such as a switched auth method, resets the form. */}
       <ServerForm
         key={JSON.stringify([account.displayName, account.imap, account.smtp, account.connectionTimeoutSeconds])}
         view={view}

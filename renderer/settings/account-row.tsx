@@ -20,20 +20,20 @@ export function openButtonId(accountId: AccountId): string {
 
 interface AccountRowProps {
   readonly view: AccountView;
-  /** Some account has a colour: all keep a place for one. */
+  /** Whether any account has a colour: then every row keeps space for one. */
   readonly coloured: boolean;
   readonly isFirst: boolean;
   readonly isLast: boolean;
   readonly dragged: boolean;
-  /** Where the dragged row would go, if here. */
+  /** The side of this row on which the dragged row would be dropped; null: it would not be dropped here. */
   readonly dropLine: 'before' | 'after' | null;
   readonly dragHandlers: Readonly<Record<'onDragStart' | 'onDragOver' | 'onDrop', (event: DragEvent) => void>>;
-  /** Moves the account by so many places; with the keyboard, the focus goes with it. */
+  /** Moves the account by one place; when the user moved it by keyboard, its button keeps the focus. */
   readonly onMove: (by: -1 | 1, keepFocus: boolean) => void;
   readonly onFailed: (error: AppError | null) => void;
 }
 
-/** One account in the list: its page, its place, and whether it tells of new mail. */
+/** One account in the list: a link to its page, buttons that move it, and whether it notifies of new mail. */
 export function AccountRow({
   view,
   coloured,

@@ -21,7 +21,7 @@ export function AccountsPage() {
   const ids = accounts.map(({ account }) => account.id);
   const focusAfterMove = useRef<AccountId | null>(null);
 
-  // A row that is moved in the document loses the focus on the way.
+  // A row loses the focus when it is moved in the document.
   useLayoutEffect(() => {
     const id = focusAfterMove.current;
     focusAfterMove.current = null;
@@ -84,7 +84,7 @@ function useDrag(onDrop: (id: AccountId, place: number) => void) {
     setDragged(null);
     setGap(null);
   };
-  /** Whether the dragged row would come to lie elsewhere. */
+  /** Whether dropping the dragged row there would move it. */
   const changes = (at: number, ids: readonly AccountId[]) => {
     const from = dragged === null ? -1 : ids.indexOf(dragged);
     return from >= 0 && at !== from && at !== from + 1;

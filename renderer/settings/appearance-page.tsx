@@ -12,13 +12,13 @@ const themes = ['system', 'light', 'dark'] as const;
 const densities = ['comfortable', 'compact'] as const;
 const textSizes = ['small', 'medium', 'large', 'largest'] as const;
 
-/** What Heron looks like and speaks; the window itself shows what it comes to. */
+/** The language and the looks of Heron; the window itself shows the result of each choice. */
 export function AppearancePage() {
   const preferences = usePreferences((all) => all);
   const words = texts().settings.appearance;
   const languageField = useRef<HTMLDivElement>(null);
 
-  // The window is drawn anew in another language: the focus goes back to where it was chosen.
+  // A new language draws the whole window anew, so the focus is put back on the language's field.
   useLayoutEffect(() => {
     if (takeLanguageChosen()) languageField.current?.querySelector('select')?.focus();
   }, []);

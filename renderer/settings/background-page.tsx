@@ -11,7 +11,7 @@ import { setPreferences, usePreferences } from '../stores/preferences.ts';
 import { PreferencesError } from './preferences-error.tsx';
 import { PageTitle, Section } from './section.tsx';
 
-/** What Heron does while nobody looks at it. */
+/** What Heron does while its window is closed, and whether it starts with the system. */
 export function BackgroundPage() {
   const { closeToTray, startAtLogin, hasTray, canStartAtLogin } = usePreferences((all) => all);
   const words = texts().settings.background;

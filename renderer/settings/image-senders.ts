@@ -1,7 +1,7 @@
 import type { Reply } from '../../shared/reply.ts';
 import { call } from '../bridge.ts';
 
-/** Images of this sender are blocked again. */
+/** Blocks the images of this sender again. */
 export async function removeImageSender(sender: string): Promise<Reply<null>> {
   return call('mail.removeImageSender', { sender });
 }

@@ -8,7 +8,7 @@ import { TextField } from '../components/text-field.tsx';
 import { useAnswer } from '../stores/answer.ts';
 import { Section } from './section.tsx';
 
-/** Whose work is part of Heron. */
+/** The packages that are part of Heron, with their licences. */
 export function LicencesSection() {
   const { answer, ask } = useAnswer('app.licences');
   return (
@@ -20,7 +20,7 @@ export function LicencesSection() {
   );
 }
 
-/** The packages whose name or licence has what was typed. */
+/** The packages whose name or licence contains the search text. */
 function found(licences: readonly Licence[], search: string): readonly Licence[] {
   const wanted = search.trim().toLowerCase();
   return licences.filter(({ name, licence }) => `${name} ${licence}`.toLowerCase().includes(wanted));
@@ -62,7 +62,7 @@ function LicenceList({ licences }: { readonly licences: readonly Licence[] }) {
           title={words.licenceOf(shown.name, shown.version)}
           description={shown.licence}
         >
-          {/* A field, because it scrolls and is copied from by keyboard. */}
+          {/* A text field, so that it can be scrolled and copied from by keyboard. */}
           <textarea
             data-first
             readOnly

@@ -10,7 +10,7 @@ import { usePreferences } from '../stores/preferences.ts';
 import { setLook } from './account-looks.ts';
 import { Section } from './section.tsx';
 
-/** What the account is called and looks like here; each change holds at once. */
+/** An account's name and colour in Heron; each change takes effect at once. */
 export function LookForm({ account }: { readonly account: Account }) {
   const words = texts().settings.look;
   const notifications = usePreferences((preferences) => preferences.notifications);
@@ -18,7 +18,7 @@ export function LookForm({ account }: { readonly account: Account }) {
   const [known, setKnown] = useState(account.label);
   const [error, setError] = useState<AppError | null>(null);
 
-  // Saved, taken back, or changed elsewhere.
+  // The label in the store changed: it was saved, reverted after an error, or changed elsewhere.
   if (known !== account.label) {
     setKnown(account.label);
     setLabel(account.label);
@@ -34,7 +34,7 @@ export function LookForm({ account }: { readonly account: Account }) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') saveLabel();
-    // The first Escape takes back what was typed, the next one leaves the settings.
+    // The first Escape reverts what was typed; the next one closes the settings.
     if (event.key !== 'Escape' || label === account.label) return;
     event.preventDefault();
     setLabel(account.label);

@@ -10,7 +10,7 @@ import { accountName, setLook } from './account-looks.ts';
 import { PreferencesError } from './preferences-error.tsx';
 import { PageTitle, Section } from './section.tsx';
 
-/** What Heron tells of while it is not in front. */
+/** What Heron notifies the user of while its window is not in front. */
 export function NotificationsPage() {
   const { notifications, notificationPreview } = usePreferences((all) => all);
   const accounts = useAccounts((state) => state.accounts) ?? [];

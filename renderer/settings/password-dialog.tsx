@@ -17,7 +17,7 @@ interface PasswordDialogProps {
   readonly submitLabel: string;
 }
 
-/** A password for an account, be it a new one or instead of OAuth2. */
+/** Asks for an account's password: a new one, or the first one when the account switches from OAuth2. */
 export function PasswordDialog({ view, title, submitLabel }: PasswordDialogProps) {
   const { account } = view;
   const [draft, setDraft] = useState<PasswordDraft>(() => ({

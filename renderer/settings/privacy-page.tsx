@@ -11,7 +11,7 @@ import { removeImageSender } from './image-senders.ts';
 import { PreferencesError } from './preferences-error.tsx';
 import { PageTitle, Section } from './section.tsx';
 
-/** What others may learn of the user. */
+/** The settings for what others can learn about the user. */
 export function PrivacyPage() {
   const remoteImages = usePreferences((preferences) => preferences.remoteImages);
   const words = texts().settings.privacy;
@@ -46,7 +46,7 @@ export function PrivacyPage() {
   );
 }
 
-/** Whose images are loaded without asking; each can be taken back. */
+/** The senders whose images are loaded without asking; each can be removed. */
 function Senders() {
   const { answer, ask } = useAnswer('mail.imageSenders');
   const [error, setError] = useState<AppError | null>(null);

@@ -8,7 +8,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { closeDialog } from '../stores/ui.ts';
 
-/** Asks before an account goes. */
+/** Asks before an account is removed. */
 export function RemoveDialog({ view }: { readonly view: AccountView }) {
   const { account, status } = view;
   const words = texts().settings.dialogs.remove;

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react';
 
 interface SectionProps {
   readonly title: string;
-  /** The first of its page: no line above it. */
+  /** Whether it is the first section of its page, which has no line above it. */
   readonly first?: boolean;
   readonly children: ReactNode;
 }

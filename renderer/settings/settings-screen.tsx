@@ -14,13 +14,13 @@ import { PrivacyPage } from './privacy-page.tsx';
 import { SettingsSidebar } from './settings-sidebar.tsx';
 import { ShortcutsPage } from './shortcuts-page.tsx';
 
-/** Back to where mail is, or to setup where there is no account. */
+/** Goes back to the mailbox, or to setup when there is no account. */
 function leave(): void {
   if (useAccounts.getState().accounts?.length === 0) showFirstSetup();
   else showMailbox();
 }
 
-/** Chromium empties a search field on Escape; only the next one leaves. */
+/** Whether Escape only empties a search field, as Chromium does; the next Escape leaves the settings. */
 function emptiesField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && target.type === 'search' && target.value !== '';
 }

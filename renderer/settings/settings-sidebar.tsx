@@ -13,13 +13,13 @@ interface SettingsSidebarProps {
   readonly onLeave: () => void;
 }
 
-/** The pages. One stop of the Tab key, arrows go through it; the next stop is the page itself. */
+/** The list of pages: one stop of the Tab key, with arrow keys inside. The next stop is the page itself. */
 export function SettingsSidebar({ page, onLeave }: SettingsSidebarProps) {
   const accounts = useAccounts((state) => state.accounts) ?? [];
   const list = useRef<HTMLUListElement>(null);
   const words = texts().settings;
 
-  // The settings opened, or the page changed by itself: whoever uses the keyboard starts from the page's name.
+  // When the settings open or another page is shown without a click on it, the focus goes to the name of the page.
   useLayoutEffect(() => {
     const elsewhere = document.activeElement !== null && document.activeElement !== document.body;
     if (!elsewhere) list.current?.querySelector<HTMLElement>(`[data-page="${page}"]`)?.focus();

@@ -5,7 +5,7 @@ import { setPreferences, usePreferences } from '../stores/preferences.ts';
 import { PreferencesError } from './preferences-error.tsx';
 import { PageTitle } from './section.tsx';
 
-/** What the keyboard does. */
+/** All shortcuts, and whether single keys are shortcuts. */
 export function ShortcutsPage() {
   const singleKeys = usePreferences((preferences) => preferences.singleKeyShortcuts);
   const words = texts().settings.shortcuts;

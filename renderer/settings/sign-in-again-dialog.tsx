@@ -6,7 +6,7 @@ import { SignInPanel, signInTitle } from '../sign-in/sign-in-panel.tsx';
 import { closeDialog, showSettings } from '../stores/ui.ts';
 import { useCloseWhenSignedIn } from './use-close-when-signed-in.ts';
 
-/** A new code for an account that had signed in before; its mail stays where it is. */
+/** A new sign-in for an account that had signed in before; its stored mail is kept. */
 export function SignInAgainDialog({ view }: { readonly view: AccountView }) {
   const run = useSignIn((store) => store.run);
   const accountId = view.account.id;

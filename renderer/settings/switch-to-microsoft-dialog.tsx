@@ -15,7 +15,7 @@ import { closeDialog } from '../stores/ui.ts';
 import { useCloseWhenSignedIn } from './use-close-when-signed-in.ts';
 import { unchanged } from './words.ts';
 
-/** A password account is to sign in by OAuth2: the same mailbox, the same stored mail. */
+/** Switches a password account to OAuth2; the mailbox and its stored mail stay the same. */
 export function SwitchToMicrosoftDialog({ view }: { readonly view: AccountView }) {
   const { account } = view;
   const run = useSignIn((store) => store.run);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { SignInRun } from '../sign-in/sign-in.ts';
 import { closeDialog } from '../stores/ui.ts';
 
-/** A dialog's sign-in worked: the dialog has nothing more to say. */
+/** Closes the dialog when its sign-in has succeeded. */
 export function useCloseWhenSignedIn(run: SignInRun): void {
   const done = run.kind === 'running' && run.state.kind === 'succeeded';
   useEffect(() => {

@@ -28,7 +28,10 @@ export function backendName(backend: string): string {
   return backend === 'win32' ? 'Windows DPAPI' : backend;
 }
 
-/** What is said when a switch or a change did not work (nothing is saved before it worked). */
+/**
+ * The sentence for a failed switch or change: the account is unchanged, because nothing is saved before the change
+ * works.
+ */
 export function unchanged({ account }: AccountView): string {
   return texts().settings.dialogs.unchanged(account.address, account.auth.method);
 }

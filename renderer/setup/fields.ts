@@ -42,7 +42,7 @@ const usualPorts = {
   smtp: { tls: '465', starttls: '587' },
 } as const;
 
-/** Another security brings its usual port, unless the port was typed on purpose. */
+/** Changes the security. The port changes to the usual one for it, unless the user typed another port. */
 export function securityChanged(
   draft: EndpointDraft,
   protocol: 'imap' | 'smtp',

@@ -17,7 +17,7 @@ interface PasswordFieldsProps {
 
 const methods = ['password', 'app_password'] as const;
 
-/** User name and password. The password's field is where the typing begins, because the rest is known. */
+/** User name and password. The focus starts in the password field, because the user name is filled in. */
 export function PasswordFields({ value, onChange, errors }: PasswordFieldsProps) {
   const words = texts().setup.fields;
   return (

@@ -2,7 +2,7 @@ import { texts } from '../../shared/texts/texts.ts';
 import { Phrase } from '../components/phrase.tsx';
 import { CopyButton } from '../diagnosis/copy-button.tsx';
 
-/** What an administrator registers once, step by step (microsoft365.md, "App registration"). */
+/** What an administrator registers once, step by step (docs/microsoft365.md, "App registration"). */
 export function RegistrationGuide() {
   const words = texts().setup.registration;
   const note = (

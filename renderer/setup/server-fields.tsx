@@ -31,7 +31,7 @@ export function ServerFields({ protocol, value, onChange, errors }: ServerFields
           error={errors.host ?? null}
         />
       </div>
-      {/* What is wrong with the port may be said under the security as well. */}
+      {/* An error about the port may extend below the security field. */}
       <div className="w-19 [&_[role=alert]]:w-49">
         <TextField
           dir="ltr"

@@ -13,12 +13,12 @@ import { type EndpointDraft, endpointDraft } from './fields.ts';
 
 export type SetupStep = 'address' | 'provider' | 'microsoft' | 'sign_in' | 'imap' | 'test' | 'first_sync';
 
-/** Everything typed so far. It outlives going back and forth, and ends with the setup. */
+/** Everything that was typed so far. It is kept when the user goes back and forth, and dropped when the setup ends. */
 export interface SetupDraft {
   readonly address: string;
   readonly displayName: string;
   readonly provider: SetupProvider;
-  /** The address that the fields below were suggested for; another address brings another suggestion. */
+  /** The address that the fields below were suggested for; a changed address asks for a new suggestion. */
   readonly suggestedFor: string | null;
   readonly hint: SetupHint | null;
   readonly method: 'password' | 'app_password';
@@ -87,14 +87,16 @@ export function defaultsReceived(state: SetupState, { microsoft }: SetupDefaults
   };
 }
 
-/** Something was typed. What was tested before is no longer what would be saved. */
+/** The user typed something: a finished connection test is dropped, because it tested other values. */
 export function draftChanged(state: SetupState, change: Partial<SetupDraft>): SetupState {
   const keys = Object.keys(change) as (keyof SetupDraft)[];
   if (keys.every((key) => state.draft[key] === change[key])) return state;
   return { ...state, draft: { ...state.draft, ...change }, test: { kind: 'idle' } };
 }
 
-/** What is likely right for the typed address; once per address, so that nothing typed by hand is overwritten. */
+/**
+ * Fills in the suggested values for the typed address; once per address, so that nothing typed by hand is overwritten.
+ */
 export function suggestionReceived(state: SetupState, suggestion: SetupSuggestion): SetupState {
   const address = state.draft.address.trim();
   if (state.draft.suggestedFor === address) return state;
@@ -119,7 +121,7 @@ export function wentBack(state: SetupState): SetupState {
   return step === undefined ? state : { ...state, step, before: state.before.slice(0, -1), test: { kind: 'idle' } };
 }
 
-/** Back to a step that was passed, for example to mend what an error names. */
+/** Goes back to an earlier step, for example to correct what an error names. */
 export function wentBackTo(state: SetupState, step: SetupStep): SetupState {
   const index = state.before.lastIndexOf(step);
   return index < 0
@@ -127,7 +129,7 @@ export function wentBackTo(state: SetupState, step: SetupStep): SetupState {
     : { ...state, step, before: state.before.slice(0, index), test: { kind: 'idle' } };
 }
 
-/** Passwords are switched off there: the same mailbox on the same servers, signed in by OAuth2. */
+/** The server refuses passwords: goes on with OAuth2 for the same mailbox on the same servers. */
 export function switchedToMicrosoft(state: SetupState): SetupState {
   const draft = {
     ...state.draft,
@@ -180,7 +182,10 @@ export function addingFailed(state: SetupState, error: AppError): SetupState {
   return state.test.kind === 'adding' ? { ...state, test: { kind: 'done', report: state.test.report, error } } : state;
 }
 
-/** The account is there: its first sync follows, and there is no way back into the form. The password is forgotten here. */
+/**
+ * The account was added: the first sync follows, and the user cannot go back into the form. The password is dropped
+ * here.
+ */
 export function accountAdded(state: SetupState, accountId: AccountId): SetupState {
   return {
     ...state,
@@ -192,7 +197,7 @@ export function accountAdded(state: SetupState, accountId: AccountId): SetupStat
   };
 }
 
-/** The error that ended a test: of the failed step, else of the call. */
+/** The error that ended a test: that of the failed step, else that of the call. */
 export function testError(test: TestRun): AppError | null {
   if (test.kind !== 'done') return null;
   return test.error ?? test.report.steps.find((step) => step.state === 'failed')?.error ?? null;

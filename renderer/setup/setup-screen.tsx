@@ -31,7 +31,7 @@ export function SetupScreen() {
 
 interface CurrentStepProps {
   readonly step: SetupStep;
-  /** No account yet: Heron introduces itself. */
+  /** Whether there is no account yet: then Heron introduces itself. */
   readonly first: boolean;
   readonly onLeave: (() => void) | undefined;
 }

@@ -25,7 +25,7 @@ import {
 
 export const useSetup = create<SetupState>()(() => initialSetup);
 
-/** A setup opens: from the beginning, with main's defaults. Returns what ends it. */
+/** Opens a setup from the beginning, with main's defaults; returns the function that ends it. */
 export function openSetup(): () => void {
   useSetup.setState(initialSetup, true);
   void call('accounts.defaults', undefined).then((reply) => {
@@ -42,27 +42,27 @@ export function openSetup(): () => void {
   };
 }
 
-/** Takes what was typed. */
+/** Stores what the user typed. */
 export const typed = (change: Partial<SetupDraft>) => useSetup.setState((state) => draftChanged(state, change));
 
 /** One step on. */
 export const goTo = (step: SetupStep) => useSetup.setState((state) => wentTo(state, step));
 
-/** One step back; what was under way on this step is given up. */
+/** Goes one step back; a test or sign-in that is under way on this step is cancelled. */
 export function goBack(): void {
   cancelTest();
   endSignIn();
   useSetup.setState(wentBack);
 }
 
-/** Back to the step that can mend an error. */
+/** Goes back to the step where the user can correct an error. */
 export function goBackTo(step: SetupStep): void {
   cancelTest();
   endSignIn();
   useSetup.setState((state) => wentBackTo(state, step));
 }
 
-/** The address was entered: asks main what is likely right for it, and goes on whatever the answer. */
+/** The address was entered: asks main for suggested settings, and goes on whatever main answers. */
 export async function addressEntered(): Promise<void> {
   const address = useSetup.getState().draft.address.trim();
   const suggestion = await call('accounts.suggest', { address });
@@ -128,8 +128,8 @@ export async function addWithPassword(): Promise<void> {
   );
 }
 
-/** A sign-in made the account. */
+/** A sign-in added the account. */
 export const signedIn = (accountId: AccountId) => useSetup.setState((state) => accountAdded(state, accountId));
 
-/** "Sign in with Microsoft instead", with what was typed. */
+/** "Sign in with Microsoft instead": keeps what was typed. */
 export const switchToMicrosoft = () => useSetup.setState(switchedToMicrosoft);

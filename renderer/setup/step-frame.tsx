@@ -12,12 +12,12 @@ interface StepFrameProps {
   readonly children?: ReactNode;
   /** The one primary button, and others before it. */
   readonly buttons?: ReactNode;
-  /** Enter. */
+  /** Runs when the form is submitted, by Enter or by its submit button. */
   readonly onSubmit?: () => void;
-  /** Escape and the Back button; neither where there is no way back. */
+  /** Runs on Escape and the Back button; absent, there is no Back button. */
   readonly onBack?: (() => void) | undefined;
   readonly backLabel?: string;
-  /** Not to be seen yet, but there. */
+  /** Hides the step, although it is mounted already. */
   readonly late?: boolean;
 }
 
@@ -55,7 +55,7 @@ export function StepFrame({
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // What is wrong is drawn at once, so that the first wrong field has the focus before the next key comes.
+    // Errors are drawn at once, so that the first wrong field has the focus before the next key is pressed.
     flushSync(() => onSubmit?.());
     form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   };

@@ -66,7 +66,7 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
   );
 }
 
-/** Grouped for the eye by space alone, so that what is copied is the code itself. */
+/** Grouped visually by space only, so that the copied text is the code itself. */
 function Code({ code }: { readonly code: string }) {
   return (
     <output

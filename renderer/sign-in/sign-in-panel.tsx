@@ -11,13 +11,13 @@ import { confirmIdentity, newCode, type SignInRun } from './sign-in.ts';
 
 interface SignInPanelProps {
   readonly run: SignInRun;
-  /** The mailbox that is to be signed in. */
+  /** The address of the mailbox to sign in. */
   readonly address: string;
-  /** What this place can do about an error; a new code is always possible. */
+  /** What this place can do about an error; besides, it always offers a new code. */
   readonly actions: ErrorActions;
 }
 
-/** The heading of a sign-in as it stands. */
+/** The heading for the present state of a sign-in. */
 export function signInTitle(run: SignInRun): string {
   const words = texts().setup.signIn;
   if (run.kind === 'idle' || run.kind === 'starting') return words.title;
@@ -90,14 +90,15 @@ function Waiting({ text }: { readonly text: string }) {
   );
 }
 
-/** What ended the sign-in: whose turn it is decides the one primary button. */
+/** The error that ended the sign-in. Who has to act decides which button is the primary one. */
 function Problem({ error, actions }: { readonly error: AppError; readonly actions: ErrorActions }) {
   const { guidance } = error;
   const message = errorMessage(error);
   const { explanation, adminText } = guidanceText(guidance);
   const again = () => void newCode();
   const button = errorButton(error, { retry: again, new_code: again, sign_in: again, ...actions });
-  // Said by the heading already; the alert still reads it out, because the heading changes silently.
+  // The heading shows the same sentence; the alert still repeats it for screen readers, because a changed heading is
+  // not read aloud.
   const repeated = message === errorText(error.code).title && !explanation;
   const kitFirst = errorTurns[error.code].kind === 'ask_administrator' && Boolean(adminText);
   return (

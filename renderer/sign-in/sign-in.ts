@@ -16,29 +16,33 @@ export type SignInRun =
       readonly signInId: SignInId;
       readonly state: SignInState;
     }
-  /** Main would not start it. */
+  /** Main refused to start the sign-in. */
   | { readonly kind: 'refused'; readonly request: SignInRequest; readonly error: AppError };
 
 export const idleRun: SignInRun = { kind: 'idle' };
 
-/** Main started the run that `request` asked for; nothing changes when that request was given up in the meantime. */
+/** Main started the run that `request` asked for; ignored when that request was given up meanwhile. */
 export function runStarted(run: SignInRun, request: SignInRequest, signInId: SignInId): SignInRun {
   if (run.kind !== 'starting' || run.request !== request) return run;
   return { kind: 'running', request, signInId, state: { kind: 'requesting' } };
 }
 
-/** Main would not start the run that `request` asked for. */
+/** Main refused to start the run that `request` asked for. */
 export function runRefused(run: SignInRun, request: SignInRequest, error: AppError): SignInRun {
   return run.kind === 'starting' && run.request === request ? { kind: 'refused', request, error } : run;
 }
 
-/** The state machine in main moved. Other runs' news, for example of one that was given up, changes nothing. */
+/**
+ * The state machine in main changed its state. States of other runs, for example one that was given up, are ignored.
+ */
 export function stateReceived(run: SignInRun, signInId: SignInId, state: SignInState): SignInRun {
   if (run.kind !== 'running' || run.signInId !== signInId) return run;
   return JSON.stringify(run.state) === JSON.stringify(state) ? run : { ...run, state };
 }
 
-/** The state as asked for after the start; an event that came first is newer and stays. */
+/**
+ * The state that the window asks for after the start. An event that arrived before this answer is newer, so it stays.
+ */
 export function firstStateReceived(run: SignInRun, signInId: SignInId, state: SignInState): SignInRun {
   return run.kind === 'running' && run.state.kind === 'requesting' ? stateReceived(run, signInId, state) : run;
 }
@@ -76,21 +80,23 @@ export async function startSignIn(request: SignInRequest): Promise<void> {
   if (state.ok) change((current) => firstStateReceived(current, signInId, state.value));
 }
 
-/** A new code: of the same run while it waits, else by starting the same request again. */
+/** Gets a new code: within the same run while it waits, else by starting the same request again. */
 export async function newCode(): Promise<void> {
   const { run } = useSignIn.getState();
   if (run.kind === 'running' && run.state.kind === 'waiting') await call('signIn.newCode', { signInId: run.signInId });
   else if (run.kind === 'running' || run.kind === 'refused') await startSignIn(run.request);
 }
 
-/** Gives the sign-in up, if one is under way; what main still says of it is not listened to. */
+/** Gives up the sign-in that is under way, if any; later events of it are ignored. */
 export function endSignIn(): void {
   const { run } = useSignIn.getState();
   if (run.kind === 'running' && isUnderWay(run.state)) void call('signIn.cancel', { signInId: run.signInId });
   change(() => idleRun);
 }
 
-/** Somebody other than the mailbox's owner signed in: use it, or give this sign-in up and ask for a new code. */
+/**
+ * The signed-in identity is not the mailbox's address: accepts it, or gives up this sign-in and asks for a new code.
+ */
 export async function confirmIdentity(accept: boolean): Promise<void> {
   const { run } = useSignIn.getState();
   if (run.kind !== 'running') return;

@@ -9,9 +9,9 @@ export interface AccountsState {
   readonly accounts: readonly AccountView[] | null;
   readonly info: AppInfo | null;
   readonly notices: readonly Notice[];
-  /** Background work is paused until then, milliseconds since the epoch; null when it is not. */
+  /** The end of a pause of background work, milliseconds since the epoch; null when it is not paused. */
   readonly pausedUntil: number | null;
-  /** Main did not answer at start. */
+  /** Why main could not list the accounts at the start. */
   readonly error: AppError | null;
 }
 
@@ -52,7 +52,7 @@ export function infoReceived(state: AccountsState, info: AppInfo): AccountsState
   return sameData(state.info, info) ? withNotices : { ...withNotices, info, pausedUntil: info.pausedUntil };
 }
 
-/** Main could not say which accounts there are. */
+/** Main could not list the accounts. */
 export function startFailed(state: AccountsState, error: AppError): AccountsState {
   return sameData(state.error, error) ? state : { ...state, error };
 }
@@ -78,7 +78,7 @@ function take(accounts: readonly AccountView[]): void {
 export async function loadAccounts(): Promise<void> {
   const before = useAccounts.getState();
   const [accounts, info] = await Promise.all([call('accounts.list', undefined), call('app.info', undefined)]);
-  // What events brought meanwhile is newer than these answers.
+  // State that arrived by events meanwhile is newer than these answers, so it is kept.
   if (info.ok) {
     useAccounts.setState((state) =>
       infoReceived(state, {
@@ -104,7 +104,7 @@ export function followAccounts(): () => void {
   };
 }
 
-/** The user has read a notice: it goes away here and in main. */
+/** The user dismissed a notice: it is removed here and in main. */
 export async function dismissNotice(id: string): Promise<void> {
   useAccounts.setState((state) =>
     noticesReceived(
@@ -115,7 +115,7 @@ export async function dismissNotice(id: string): Promise<void> {
   await call('app.dismissNotice', { id });
 }
 
-/** Tries the connection and syncs at once; what comes of it shows in the account's status. */
+/** Tries the connection and syncs at once; the account's status shows the result. */
 export async function retryNow(accountId: AccountId): Promise<void> {
   await call('mail.syncNow', { accountId });
 }

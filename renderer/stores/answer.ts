@@ -3,7 +3,7 @@ import type { CallInput, CallName, CallOutputs } from '../../shared/ipc.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { call } from '../bridge.ts';
 
-/** What main said to a question that a view asks when it opens. */
+/** Main's answer to a question that a view asks when it opens. */
 type Answer<T> =
   | { readonly kind: 'asking' }
   | { readonly kind: 'answered'; readonly value: T }
@@ -11,7 +11,10 @@ type Answer<T> =
 
 type QuestionName = { [K in CallName]: undefined extends CallInput<K> ? K : never }[CallName];
 
-/** Asks main when the view opens, and again by `ask`. The last answer stays to be seen while another one is awaited. */
+/**
+ * Asks main when the view opens, and again when `ask` is called. The last answer stays visible until the next one
+ * arrives.
+ */
 export function useAnswer<K extends QuestionName>(
   name: K,
 ): { readonly answer: Answer<CallOutputs[K]>; readonly ask: () => Promise<void> } {

@@ -6,13 +6,13 @@ import { setLanguage } from '../../shared/texts/texts.ts';
 import { call, on } from '../bridge.ts';
 
 interface PreferencesState {
-  /** What main says; what the user just chose is in it at once. */
+  /** The preferences as main sent them, with a choice that the user just made. */
   readonly preferences: EffectivePreferences;
-  /** Why the last choice could not be saved; it is taken back then. */
+  /** Why the last choice could not be saved; the choice is then reverted. */
   readonly error: AppError | null;
 }
 
-/** Until main answered: as in a new profile. */
+/** Before main answers: the defaults of a new profile. */
 export const initialPreferences: PreferencesState = {
   preferences: {
     ...defaultPreferences,
@@ -25,14 +25,14 @@ export const initialPreferences: PreferencesState = {
   error: null,
 };
 
-/** The preferences with what the user chose. Which language is spoken follows from it; the rest main tells. */
+/** The preferences with the user's choice. The spoken language is derived here; other derived values come from main. */
 export function preferencesChosen(before: EffectivePreferences, chosen: Partial<Preferences>): EffectivePreferences {
   const after = { ...before, ...chosen };
   const spokenLanguage = after.language === 'system' ? languageFor(after.systemLocale) : after.language;
   return { ...after, spokenLanguage };
 }
 
-/** Takes back a choice that was not saved, except where another one followed it. */
+/** Reverts a choice that could not be saved, except for preferences that the user has changed again since. */
 export function choiceTakenBack(
   now: EffectivePreferences,
   before: EffectivePreferences,
@@ -59,7 +59,10 @@ export function rowHeight({ density, textSize }: Pick<Preferences, 'density' | '
   return rowHeights[density][textSize];
 }
 
-/** Before anything is drawn with them: words are asked for by language while components render, and sizes are the document's. */
+/**
+ * Applies preferences before anything is drawn: components look up texts by the current language, and sizes are set on
+ * the document.
+ */
 function take(preferences: EffectivePreferences): void {
   preferLocale(preferences.systemLocale);
   setLanguage(preferences.spokenLanguage);
@@ -102,7 +105,7 @@ export async function setPreferences(chosen: Partial<Preferences>): Promise<Repl
   return reply;
 }
 
-/** Whether the user just chose the language here; asked for once, by the view that was drawn anew because of it. */
+/** Whether the user just chose the language in this window. The view that is mounted again because of it asks once. */
 export function takeLanguageChosen(): boolean {
   const chosen = languageChosen;
   languageChosen = false;
@@ -111,7 +114,7 @@ export function takeLanguageChosen(): boolean {
 
 let languageChosen = false;
 
-/** The error of a choice has been read. */
+/** Forgets the error of a choice when the user leaves its page. */
 export function forgetPreferencesError(): void {
   usePreferencesStore.setState((state) => (state.error === null ? state : { ...state, error: null }));
 }

@@ -5,13 +5,13 @@ function startOfDay(): number {
   return new Date().setHours(0, 0, 0, 0);
 }
 
-/** Looks each minute: a timer until midnight would sleep with the computer. */
+/** Checks every minute, because a timer until midnight would stop while the computer sleeps. */
 function subscribe(changed: () => void): () => void {
   const timer = setInterval(changed, 60_000);
   return () => clearInterval(timer);
 }
 
-/** What "today" is: the day's start. Draws its component again when the day ends. */
+/** The start of the present day; draws its component again when the day changes. */
 export function useToday(): number {
   return useSyncExternalStore(subscribe, startOfDay);
 }

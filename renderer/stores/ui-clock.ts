@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { localeOf } from '../../shared/texts/format.ts';
 import { language } from '../../shared/texts/texts.ts';
 
-/** Seconds since the epoch, counted while somebody looks. */
+/** Seconds since the epoch; kept up to date only while a component is subscribed. */
 let second = Math.floor(Date.now() / 1000);
 
 function subscribe(changed: () => void): () => void {
@@ -10,7 +10,7 @@ function subscribe(changed: () => void): () => void {
     second = Math.floor(Date.now() / 1000);
     changed();
   };
-  // At once: nobody may have looked for minutes, and a code would begin with more time than it has.
+  // Updated at once: without a subscriber the value is out of date, and a code would seem to last longer than it does.
   tick();
   const timer = setInterval(tick, 250);
   return () => clearInterval(timer);
@@ -25,7 +25,7 @@ export function useSecond(): number {
   return useSyncExternalStore(subscribe, snapshot);
 }
 
-/** What is left until `at` (milliseconds since the epoch) as "14:05"; "0:00" afterwards. */
+/** The time left until `at` (milliseconds since the epoch) as "14:05"; "0:00" once it has passed. */
 export function timeLeft(at: number, nowSecond: number): string {
   // Rounded down, so that fifteen minutes never begin as 15:01.
   const left = Math.max(0, Math.floor(at / 1000) - nowSecond);
@@ -37,7 +37,7 @@ export function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString(localeOf(language()), { hour: 'numeric', minute: '2-digit' });
 }
 
-/** Whether the component has been there for so long; milliseconds. */
+/** Whether the component has been mounted for `ms` milliseconds. */
 export function useThere(ms: number): boolean {
   const [there, setThere] = useState(false);
   useEffect(() => {

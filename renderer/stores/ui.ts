@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/mail.ts';
 
-/** The pages of the settings that are no account's. */
+/** The settings pages that belong to no single account. */
 export const settingsPages = [
   'accounts',
   'appearance',
@@ -20,7 +20,7 @@ export type Screen =
   | { readonly kind: 'mailbox' }
   | { readonly kind: 'settings'; readonly page: SettingsPage };
 
-/** A question over whatever screen is shown. */
+/** A dialog about an account, over the current screen. */
 export type UiDialog =
   | { readonly kind: 'sign_in'; readonly accountId: AccountId }
   | { readonly kind: 'switch_to_oauth2'; readonly accountId: AccountId }
@@ -34,7 +34,10 @@ export interface UiState {
 
 export const initialUi: UiState = { screen: { kind: 'starting' }, dialog: null };
 
-/** The accounts are known. Without any, setup comes first; a removed account's page or question closes. */
+/**
+ * The accounts are known. Without an account setup is shown; the settings page and the dialog of a removed account
+ * close.
+ */
 export function accountsKnown(state: UiState, ids: readonly AccountId[]): UiState {
   const dialogGone = state.dialog !== null && !ids.includes(state.dialog.accountId);
   const dialog = dialogGone ? null : state.dialog;
@@ -64,7 +67,7 @@ export function screenShown(state: UiState, screen: Screen): UiState {
   return same && state.dialog === null ? state : { screen: same ? state.screen : screen, dialog: null };
 }
 
-/** Asks a question over the screen, or (null) closes it. */
+/** Shows a dialog over the screen; null closes it. */
 export function dialogShown(state: UiState, dialog: UiDialog | null): UiState {
   return JSON.stringify(state.dialog) === JSON.stringify(dialog) ? state : { ...state, dialog };
 }
@@ -80,7 +83,7 @@ export const showSettings = (page: SettingsPage) =>
 export const showSetup = () => useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: true }));
 /** Goes to setup because there is no account: no way leads back. */
 export const showFirstSetup = () => useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: false }));
-/** Asks a question over the screen. */
+/** Shows a dialog over the screen. */
 export const showDialog = (dialog: UiDialog) => useUi.setState((state) => dialogShown(state, dialog));
-/** Closes the question over the screen. */
+/** Closes the dialog over the screen. */
 export const closeDialog = () => useUi.setState((state) => dialogShown(state, null));

@@ -2,7 +2,7 @@ import { eventNames } from '../../shared/events.ts';
 import type { CallInput, CallName, CallOutputs, EventName, EventPayloads, HeronBridge } from '../../shared/ipc.ts';
 import { failure, type Reply } from '../../shared/reply.ts';
 
-/** What a call answers: always the same, something made of its input, or never. */
+/** What each call answers: a fixed reply, a reply computed from its input, or never. */
 export type FakeAnswers = {
   [K in CallName]?:
     | Reply<CallOutputs[K]>
@@ -12,11 +12,11 @@ export type FakeAnswers = {
 
 interface FakeBridge {
   readonly bridge: HeronBridge;
-  /** What was called so far, in order. */
+  /** The calls so far, in order. */
   readonly calls: readonly { readonly name: CallName; readonly input: unknown }[];
   /** May be changed while in use. */
   readonly answers: FakeAnswers;
-  /** Plays an event of main. */
+  /** Sends an event as main would. */
   emit<K extends EventName>(event: K, payload: EventPayloads[K]): void;
 }
 
@@ -44,7 +44,7 @@ export function fakeBridge(answers: FakeAnswers): FakeBridge {
       return () => void known.delete(listener);
     };
   const bridge = {
-    // Whatever the name: the list of calls comes with their schemas, which the window does not load.
+    // Answers any name: the list of names comes with the schemas, which the window does not load.
     calls: new Proxy({} as HeronBridge['calls'], { get: (_calls, name) => callOf(name as CallName) }),
     events: Object.fromEntries(eventNames.map((event) => [event, subscriptionOf(event)])) as HeronBridge['events'],
   };

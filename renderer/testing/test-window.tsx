@@ -22,7 +22,7 @@ export async function show(element: ReactNode): Promise<void> {
   await act(async () => root.render(<TooltipProvider>{element}</TooltipProvider>));
 }
 
-/** Takes everything away again; call it after each test. */
+/** Unmounts everything; call it after each test. */
 export async function closeAll(): Promise<void> {
   await act(async () => {
     for (const root of open.splice(0)) root.unmount();
@@ -30,7 +30,7 @@ export async function closeAll(): Promise<void> {
   document.body.replaceChildren();
 }
 
-/** Lets what was begun outside React (an event of main, a reply) be drawn. */
+/** Runs `begin` and waits until React has drawn its effects, for example of an event or a reply. */
 export async function settle(begin: () => void = () => {}): Promise<void> {
   await act(async () => begin());
 }

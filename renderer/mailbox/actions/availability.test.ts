@@ -27,7 +27,7 @@ function opened(role: FolderRole | null, rows = 3): MailboxState {
   );
 }
 
-/** What can be done, of some commands. */
+/** Those of the given commands that can be run. */
 function possible(state: MailboxState): string[] {
   return Object.entries(commandAvailability(state))
     .filter(([, reason]) => reason === null)

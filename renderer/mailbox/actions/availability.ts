@@ -50,7 +50,7 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
     mark_unseen: some,
     toggle_flag: some,
     archive: unlessIn('archive'),
-    // There it asks whether to delete for good.
+    // In the trash this command asks whether to delete the messages for good.
     trash: some,
     delete_forever: some,
     junk: unlessIn('junk'),

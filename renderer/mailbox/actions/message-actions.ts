@@ -39,7 +39,7 @@ export function selectBy(rows: number): void {
   changeOpen((open) => cursorWalked(open, open.list.cursor ? open.list.cursor.index + rows : open.list.first));
 }
 
-/** The same as an arrow key does it: that row and no other is selected. */
+/** Moves the cursor as an arrow key does: the row it comes to is selected, and no other. */
 export function selectOneBy(rows: number): void {
   rangeGivenUp();
   changeOpen((open) => oneChosen(open, open.list.cursor ? open.list.cursor.index + rows : open.list.first));
@@ -51,7 +51,7 @@ export function openIndex(index: number): void {
   openSelected();
 }
 
-/** The same for the selected one. */
+/** Opens the selected message on purpose, as `openIndex` does. */
 export function openSelected(): void {
   const { open, narrow } = useMailbox.getState();
   if (!open?.list.cursor) return;
@@ -88,7 +88,7 @@ export function toggleSelectionAt(index: number): void {
   sayCount();
 }
 
-/** The same for the cursor's row. */
+/** Adds the cursor's row to the selection or takes it away. */
 export function toggleSelectionAtCursor(): void {
   rangeGivenUp();
   changeOpen(cursorToggled);
@@ -109,14 +109,14 @@ async function selected(): Promise<Messages | null> {
   return open && messageIds.length > 0 ? { accountId: open.accountId, folderId: open.folderId, messageIds } : null;
 }
 
-/** The message of a row alone. */
+/** The message of one row, whatever else is selected; null while the row is not loaded. */
 function atRow(index: number): Messages | null {
   const { open } = useMailbox.getState();
   const row = open && rowAt(open.list, index);
   return open && row ? { accountId: open.accountId, folderId: open.folderId, messageIds: [row.id] } : null;
 }
 
-/** The rows of messages as far as they are here. */
+/** The rows of the messages, as far as they are loaded. */
 function rowsOf({ messageIds }: Messages) {
   const { open } = useMailbox.getState();
   return messageIds.flatMap((id) => (open && rowOf(open.list, id)?.row) || []);
@@ -146,19 +146,19 @@ async function toggleFlagOf(messages: Messages): Promise<void> {
   report({ ...messages, words, shown: messageIds.length > 1 }, outcome);
 }
 
-/** Marks the selected messages as read or unread; they stay so while they are open. */
+/** Marks the selected messages as read or unread. An open message keeps that state until it is selected again. */
 export async function setSeenSelection(seen: boolean): Promise<void> {
   const messages = await selected();
   if (messages) await setSeenOf(messages, seen);
 }
 
-/** Marks them as read if one is unread, else as unread. */
+/** Marks the selected messages as read if one of them is unread, else as unread. */
 export async function toggleSeenSelection(): Promise<void> {
   const messages = await selected();
   if (messages) await toggleSeenOf(messages);
 }
 
-/** The same for the message of a row alone. */
+/** Toggles read and unread for the message of one row, whatever else is selected. */
 export async function toggleSeenAt(index: number): Promise<void> {
   const messages = atRow(index);
   if (messages) await toggleSeenOf(messages);
@@ -170,7 +170,7 @@ export async function toggleFlagSelection(): Promise<void> {
   if (messages) await toggleFlagOf(messages);
 }
 
-/** The same for the message of a row alone. */
+/** Toggles the star of the message of one row, whatever else is selected. */
 export async function toggleFlagAt(index: number): Promise<void> {
   const messages = atRow(index);
   if (messages) await toggleFlagOf(messages);
@@ -188,7 +188,7 @@ export async function moveSelectionToRole(role: RoleTarget): Promise<void> {
   if (messages) await moveToRole(messages, role);
 }
 
-/** The same for the message of a row alone. */
+/** Moves the message of one row to the account's folder of a role, whatever else is selected. */
 export async function moveToRoleAt(index: number, role: RoleTarget): Promise<void> {
   const messages = atRow(index);
   if (messages) await moveToRole(messages, role);
@@ -228,7 +228,10 @@ export async function moveTo(messages: Messages, folder: Folder): Promise<void> 
 
 type Ask = Parameters<typeof inChunks>[1];
 
-/** The next message is selected at once, so that a second press means that one; those that main refused stay. */
+/**
+ * Moves messages away. The next message is selected at once, so that a second press acts on it; messages that main
+ * refused to move stay.
+ */
 async function moveAway(
   messages: Messages,
   words: (count: number) => string,
@@ -237,7 +240,7 @@ async function moveAway(
 ): Promise<void> {
   const isHere = (): boolean => {
     const { open } = useMailbox.getState();
-    // Folder ids are an account's own.
+    // Folder ids are unique only within an account.
     return open?.accountId === messages.accountId && open.folderId === messages.folderId;
   };
   if (isHere()) {
@@ -267,7 +270,7 @@ function askToDelete(messages: Messages): void {
   useMailbox.setState({ dialog: { kind: 'delete_forever', ...messages } });
 }
 
-/** They are: the answer to that question. */
+/** Deletes messages for good, after the user confirmed it. */
 export async function deleteForever(messages: Messages): Promise<void> {
   const { accountId, messageIds } = messages;
   const ask: Ask = (ids) => call('mail.delete', { accountId, messageIds: ids });

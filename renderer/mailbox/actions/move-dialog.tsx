@@ -21,7 +21,7 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
   const [wanted, setWanted] = useState<number | null>(null);
   const id = useId();
   const searching = query.trim() !== '';
-  // Folders that hold no mail stand in the whole tree only, where they say what is inside them.
+  // Folders that cannot hold mail are shown only in the whole tree, as the parents of others.
   const entries = foldersMatching(inSidebarOrder(folders), query).filter(
     ({ folder }) => !searching || isMoveTarget(folder),
   );
@@ -98,7 +98,7 @@ interface TargetProps {
   readonly onChoose: (folder: Folder) => void;
 }
 
-/** What a folder is inside of, as the server writes it. */
+/** The path of the folder's parent, as the server writes it; empty at the top level. */
 function placeOf({ path, name }: Folder): string {
   return path.endsWith(name) ? path.slice(0, -name.length - 1) : '';
 }
@@ -110,7 +110,7 @@ function Target({ id, entry: { folder, level }, active, disabled, note, onChoose
   }, [active]);
   const name = folderName(folder);
   return (
-    // The field keeps the focus and has the keys (ARIA combobox).
+    // The focus stays in the field, which also handles the keys (ARIA combobox pattern).
     <div
       ref={ref}
       id={id}

@@ -3,10 +3,10 @@ import type { AppError, Reply } from '../../../shared/reply.ts';
 import { announced, useMailbox } from '../mailbox-state.ts';
 import { offerUndo } from './undo.ts';
 
-/** What main takes in one call. */
+/** The most message ids that main takes in one call. */
 const messagesAtOnce = 1000;
 
-/** What an action that took one or more calls came to. */
+/** The result of an action that took one or more calls. */
 interface Outcome {
   readonly count: number;
   readonly undoIds: readonly UndoId[];
@@ -15,7 +15,7 @@ interface Outcome {
   readonly left: readonly MessageId[];
 }
 
-/** Asks main for something about many messages, a thousand at a time, until it refuses. */
+/** Calls main for many messages, at most a thousand at a time, until main refuses one of the calls. */
 export async function inChunks(
   messageIds: readonly MessageId[],
   ask: (chunk: MessageId[]) => Promise<Reply<ActionResult>>,
@@ -35,9 +35,9 @@ interface Deed {
   readonly accountId: AccountId;
   readonly folderId: FolderId;
   readonly messageIds: readonly MessageId[];
-  /** What was done to so many messages. */
+  /** The sentence about what was done, for a number of messages. */
   readonly words: (count: number) => string;
-  /** Whether the bar offers to take it back; the key always does. */
+  /** Whether the bar offers to undo it; the undo shortcut always does. */
   readonly shown: boolean;
 }
 
@@ -49,21 +49,21 @@ export function report(deed: Deed, outcome: Outcome): void {
   const text = words(outcome.count || messageIds.length);
   const offered = outcome.undoIds.length > 0;
   if (offered) offerUndo({ accountId, folderId, messageIds, undoIds: outcome.undoIds, text, shown });
-  // The bar speaks for itself.
+  // The undo bar is read aloud itself.
   if (!offered || !shown) say(text);
 }
 
-/** Something to be read aloud. */
+/** Announces a text to screen readers. */
 export function say(text: string): void {
   useMailbox.setState((state) => announced(state, text));
 }
 
-/** The notice about a refused action was read. */
+/** The user dismissed the notice about a refused action. */
 export function dismissRefusal(): void {
   useMailbox.setState({ refused: null });
 }
 
-/** An action was refused: shown until it is read. */
+/** Shows that main refused an action, until the user dismisses it. */
 export function refuse(error: AppError): void {
   useMailbox.setState({ refused: error });
 }

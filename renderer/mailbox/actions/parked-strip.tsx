@@ -8,7 +8,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { useMailbox } from '../mailbox-state.ts';
 import { loadParked, resolveParked } from './parked.ts';
 
-/** Changes that will not be made as they stand (Y4): how many, and a dialog to decide. */
+/** Shows how many changes are parked (they will not be made as they stand, Y4), with a dialog to decide about them. */
 export function ParkedStrip({ view }: { readonly view: AccountView }) {
   const [reviewing, setReviewing] = useState(false);
   const accountId = view.account.id;

@@ -3,9 +3,15 @@ import { rowOf } from '../list/rows.ts';
 import { type MailboxState, type MessagePlace, useMailbox } from '../mailbox-state.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
 
-/** With an arrow key held down the reader waits until the selection rests, so that no text is fetched in passing. */
+/**
+ * While an arrow key is held down, the reader waits until the selection rests, so that bodies passed on the way are not
+ * fetched.
+ */
 const settleMs = 120;
-/** A message that was merely selected counts as read after this long; one that was clicked or opened with Enter does at once. */
+/**
+ * A message that was only selected counts as read after this time; one that was clicked or opened with Enter does at
+ * once.
+ */
 const readAfterMs = 1000;
 
 let settleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +34,7 @@ function show(place: MessagePlace | null): void {
   if (!isSame(useMailbox.getState().reading, place)) useMailbox.setState({ reading: place });
 }
 
-/** The message stays as it is until it is selected again: somebody just said whether it is read. */
+/** The user just set the open message's read state: it is not marked as read until it is selected again. */
 export function keepSeenState(): void {
   clearTimeout(readTimer);
 }
@@ -69,7 +75,7 @@ function selectionMoved(wanted: MessagePlace | null): void {
   }, settleMs);
 }
 
-/** Lets the reader follow the selection; returns what ends it. */
+/** Lets the reader follow the selection; returns the function that stops this. */
 export function followSelection(): () => void {
   let before = wantedMessage(useMailbox.getState());
   const stop = useMailbox.subscribe((state) => {

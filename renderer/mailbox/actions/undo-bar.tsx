@@ -6,13 +6,16 @@ import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { dismissUndo, holdUndo, releaseUndo, undoLast } from './undo.ts';
 
-/** What was just done, with the way back, over the end of the list. It waits while the pointer or the focus is on it. */
+/**
+ * What was just done, with a button to undo it, over the end of the list. Its time stands still while the pointer or
+ * focus is on it.
+ */
 export function UndoBar() {
   const undo = useMailbox((state) => (state.undo?.shown ? state.undo : null));
   const words = texts().mailbox.undo;
   const shortcut = shortcutLabel('undo');
   return (
-    // Always there, so that screen readers notice what comes into it.
+    // The element is always in the document, so that screen readers notice when text appears in it.
     <div
       role="status"
       aria-label={words.name}

@@ -4,7 +4,7 @@ import { changeOpen, findMessage } from '../list/open-view.ts';
 import { announced, type UndoOffer, useMailbox } from '../mailbox-state.ts';
 import { allSelected, selectionCleared } from '../selection/selection.ts';
 
-/** As long as main holds what it was asked for. */
+/** Main delays an operation by this time, so that it can be undone. */
 const undoMs = 10_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,30 +18,30 @@ function start(ms: number): void {
   timer = setTimeout(() => useMailbox.setState({ undo: null }), ms);
 }
 
-/** Something was done that can be taken back for 10 s; it takes the place of what was done before. */
+/** Offers to undo an action for 10 s; replaces the offer for the action before it. */
 export function offerUndo(undo: UndoOffer): void {
   useMailbox.setState({ undo });
   start(undoMs);
 }
 
-/** The pointer or the focus is on the offer: it waits. */
+/** Stops the offer's time while the pointer or the focus is on it. */
 export function holdUndo(): void {
   clearTimeout(timer);
   left = Math.max(0, left - (Date.now() - since));
 }
 
-/** It goes on. */
+/** Lets the offer's time go on. */
 export function releaseUndo(): void {
   if (useMailbox.getState().undo) start(left);
 }
 
-/** The offer is not wanted. */
+/** Withdraws the offer: the user dismissed it. */
 export function dismissUndo(): void {
   clearTimeout(timer);
   useMailbox.setState({ undo: null });
 }
 
-/** Takes back what was done last, as far as it has not reached the server, and goes to its first message. */
+/** Undoes the last action, as far as it has not reached the server, and puts the cursor on its first message. */
 export async function undoLast(): Promise<void> {
   const { undo } = useMailbox.getState();
   if (!undo) {
@@ -51,7 +51,7 @@ export async function undoLast(): Promise<void> {
   dismissUndo();
   let undone = 0;
   let late = 0;
-  // The last call first: what was done last is taken back first.
+  // The last call is undone first.
   for (const undoId of undo.undoIds.toReversed()) {
     const reply = await call('mail.undo', { accountId: undo.accountId, undoId });
     if (!reply.ok && reply.error.code !== 'not_found') {

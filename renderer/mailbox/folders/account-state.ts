@@ -9,12 +9,12 @@ import { clockTime } from '../list/row-words.ts';
 /** An account's state as the sidebar shows it, with the one thing to do about it. */
 export interface AccountState {
   readonly words: string;
-  /** Nothing goes on until the user does something. */
+  /** Whether the account stays as it is until the user does something. */
   readonly yourTurn: boolean;
   readonly action: { readonly label: string; readonly run: () => void };
 }
 
-/** Null: the account works, or is about to. Healthy is silence. */
+/** The state to show for an account; null when the account works or is about to. */
 export function accountState({ account, status }: AccountView): AccountState | null {
   const words = texts().mailbox.states;
   const { connection } = status;

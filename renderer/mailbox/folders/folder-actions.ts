@@ -16,7 +16,7 @@ function ask(dialog: MailboxDialog): void {
   useMailbox.setState({ dialog });
 }
 
-/** The question over the mailbox was answered, or is not wanted. */
+/** Closes the dialog over the mailbox: it was answered or cancelled. */
 export function closeMailboxDialog(): void {
   useMailbox.setState({ dialog: null });
 }
@@ -44,7 +44,10 @@ export function newFolder(parent: Folder | null | undefined = openOne()): void {
   if (accountId) newFolderIn(accountId, parent?.role ? null : (parent ?? null));
 }
 
-/** The same for an account's top level or one of its folders. */
+/**
+ * Asks for the name of a new folder.
+ * @param parent null: at the account's top level
+ */
 export function newFolderIn(accountId: AccountId, parent: Folder | null): void {
   ask({ kind: 'new_folder', accountId, parent });
 }
@@ -81,7 +84,7 @@ export function goToRole(role: FolderRole): void {
   else say(texts().folders.refusals.noRole(texts().folders.roles[role]));
 }
 
-/** Everything in the folder is deleted for good: the answer to the question. */
+/** Deletes everything in the folder for good, after the user confirmed it. */
 export async function emptyFolderNow(folder: Folder): Promise<void> {
   const reply = await call('mail.emptyFolder', { accountId: folder.accountId, folderId: folder.id });
   if (reply.ok) say(texts().folders.emptied(folderName(folder)));

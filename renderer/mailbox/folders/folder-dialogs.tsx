@@ -11,7 +11,7 @@ import { useMailbox } from '../mailbox-state.ts';
 import { closeMailboxDialog, createFolder, deleteFolderNow, emptyFolderNow, renameFolderTo } from './folder-actions.ts';
 import { folderName, inSidebarOrder } from './folder-tree.ts';
 
-/** Asks before everything in the trash or in junk goes. */
+/** Asks before everything in the trash or in junk is deleted. */
 export function EmptyFolderDialog({ folder }: { readonly folder: Folder }) {
   const words = texts().folders;
   const name = folderName(folder);
@@ -41,7 +41,7 @@ export function EmptyFolderDialog({ folder }: { readonly folder: Folder }) {
   );
 }
 
-/** Asks before a folder goes with its messages. */
+/** Asks before a folder is deleted with its messages. */
 export function DeleteFolderDialog({ folder }: { readonly folder: Folder }) {
   const words = texts().folders.delete;
   const { busy, error, run } = useAnswer();
@@ -80,7 +80,7 @@ export function NewFolderDialog({ accountId, parent }: NewFolderDialogProps) {
   const chosen = folders.find((folder) => String(folder.id) === parentId) ?? null;
   const places = inSidebarOrder(folders).map(({ folder, level }) => ({
     value: String(folder.id),
-    // A native list has no other way to show what is inside what.
+    // A native list can show the tree only by indenting its labels.
     label: `${'\u2003'.repeat(level)}${folderName(folder)}`,
   }));
   return (
@@ -115,7 +115,7 @@ export function RenameFolderDialog({ folder }: { readonly folder: Folder }) {
   );
 }
 
-/** Folders are listed with their children directly after them. */
+/** The parent of a folder: folders are listed with their children directly after them. */
 function parentOf(folders: readonly Folder[], folder: Folder): Folder | null {
   const place = folders.findIndex(({ id }) => id === folder.id);
   return folders.slice(0, Math.max(0, place)).findLast(({ depth }) => depth < folder.depth) ?? null;
@@ -189,7 +189,7 @@ function NameDialog({ title, confirm, initial = '', taken, onName, children }: N
   );
 }
 
-/** Carries out the answer; the dialog closes when main took it, else it says why not. */
+/** Carries out the user's answer: the dialog closes when main accepted it, else it shows the error. */
 function useAnswer() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);

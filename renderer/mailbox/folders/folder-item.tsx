@@ -21,7 +21,7 @@ interface FolderItemProps {
 
 const deepestIndent = 6;
 
-/** In steps of the grid, which grows with the text. */
+/** The indentation in steps of the grid, which grows with the text size. */
 function indent(steps: number, level: number): string {
   return `calc(var(--unit) * ${steps + Math.min(level, deepestIndent) * 4})`;
 }
@@ -65,7 +65,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
       {...drop.handlers}
     >
       {expanded !== null && (
-        // For the pointer; the keyboard has the arrow keys, and screen readers the state.
+        // Only for the pointer: the keyboard has the arrow keys, and screen readers have aria-expanded.
         <span
           aria-hidden="true"
           title={expanded ? words.sidebar.collapse : words.sidebar.expand}
@@ -91,7 +91,10 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
   );
 });
 
-/** Messages over a folder: it lights up where they may be dropped; elsewhere the pointer says that they may not. */
+/**
+ * Handles messages dragged over a folder: it is highlighted where they may be dropped; elsewhere the pointer shows that
+ * they may not.
+ */
 function useDrop(folder: Folder) {
   const drag = useMailbox((state) => state.drag);
   const [inside, setInside] = useState(false);

@@ -65,7 +65,7 @@ export function accountItems(accountId: AccountId): readonly ContextMenuItem[] {
   ];
 }
 
-/** What can be done with what was clicked in the sidebar; null: nothing. */
+/** The menu's items for the element that was clicked in the sidebar; null: there is no menu. */
 export function sidebarItems(target: Element): readonly ContextMenuItem[] | null {
   const view = useAccounts
     .getState()

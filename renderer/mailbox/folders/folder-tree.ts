@@ -50,7 +50,9 @@ export function inSidebarOrder(folders: readonly Folder[]): FolderEntry[] {
   return [...lifted.flat(), ...withoutEmptyParents(others)];
 }
 
-/** A parent that cannot be opened and whose children all stand elsewhere ("[Gmail]") says nothing. */
+/**
+ * Leaves out a parent that cannot be opened and whose children all stand elsewhere in the sidebar, such as "[Gmail]".
+ */
 function withoutEmptyParents(entries: readonly FolderEntry[]): FolderEntry[] {
   const kept: FolderEntry[] = [];
   for (const entry of entries.toReversed()) {
@@ -60,7 +62,7 @@ function withoutEmptyParents(entries: readonly FolderEntry[]): FolderEntry[] {
   return kept.reverse();
 }
 
-/** How servers call special folders, by the language they do it in. */
+/** The names that servers give special folders, by language. */
 const wellKnown: Readonly<Record<Language, Readonly<Partial<Record<FolderRole, readonly string[]>>>>> = {
   en: {
     drafts: ['drafts', 'draft'],
@@ -83,8 +85,8 @@ const wellKnown: Readonly<Record<Language, Readonly<Partial<Record<FolderRole, r
 };
 
 /**
- * The folder's name as shown: servers call the inbox INBOX. A special folder that has a usual name of another language is called as in the
- * window's; any other name was somebody's choice.
+ * The folder's name as shown. Servers call the inbox INBOX, and may name special folders in another language: a usual
+ * name of any language is replaced by the window's own word; any other name was chosen by the user and stays.
  */
 export function folderName({ role, name }: Pick<Folder, 'role' | 'name'>): string {
   if (role === null) return name;
@@ -95,7 +97,7 @@ export function folderName({ role, name }: Pick<Folder, 'role' | 'name'>): strin
   return languages.some(isUsual) ? roles[role] : name;
 }
 
-/** Takes an account's folders; those that did not change keep their object. */
+/** Stores an account's folders; folders that did not change keep their object. */
 export function foldersReceived(lists: FolderLists, accountId: AccountId, received: readonly Folder[]): FolderLists {
   const known = new Map(lists.get(accountId)?.folders?.map((folder) => [folder.id, folder]));
   const folders = received.map((folder) => {
@@ -105,12 +107,12 @@ export function foldersReceived(lists: FolderLists, accountId: AccountId, receiv
   return new Map(lists).set(accountId, { folders, error: null });
 }
 
-/** Main could not list an account's folders; those that are shown stay. */
+/** Stores that main could not list an account's folders; folders that are shown stay. */
 export function foldersFailed(lists: FolderLists, accountId: AccountId, error: AppError): FolderLists {
   return new Map(lists).set(accountId, { folders: lists.get(accountId)?.folders ?? null, error });
 }
 
-/** Forgets accounts that are gone, and makes room for new ones. */
+/** Drops the lists of accounts that are gone, and adds empty lists for new ones. */
 export function accountsListed(lists: FolderLists, accountIds: readonly AccountId[]): FolderLists {
   const same = lists.size === accountIds.length && accountIds.every((id) => lists.has(id));
   if (same) return lists;
@@ -144,16 +146,16 @@ export function foldersMatching(entries: readonly FolderEntry[], query: string):
     .map(({ folder }) => ({ folder, level: 0 }));
 }
 
-/** What a folder is remembered by: ids change when the cache is rebuilt. */
+/** The key by which a folder is remembered: ids change when the cache is rebuilt. */
 export function folderKey({ accountId, path }: Pick<Folder, 'accountId' | 'path'>): string {
   return `${accountId} ${path}`;
 }
 
 /** A folder as a row of the sidebar's tree. */
 export interface TreeRow extends FolderEntry {
-  /** Null: nothing is inside. */
+  /** Null: the folder has no folders inside it. */
   readonly expanded: boolean | null;
-  /** Its own unread messages, and while it is closed those of the folders inside. */
+  /** The folder's own unread messages and, while it is closed, those of the folders inside it. */
   readonly unread: number;
 }
 

@@ -49,7 +49,7 @@ describe('the tree of folders', () => {
     expect(names()).toEqual(['Inbox, 1 unread', 'Deleted Items', 'Customers, 7 unread', 'Travel']);
     expect(document.activeElement?.getAttribute('aria-expanded')).toBe('false');
     await pressKey('ArrowRight');
-    // What was closed inside it stays closed.
+    // A folder that was closed inside it stays closed.
     expect(names()).toContain('Ada, 6 unread');
   });
 

@@ -38,7 +38,7 @@ export function Sidebar() {
   );
 }
 
-/** The page of the account whose folder is open: that is what somebody wants to change. */
+/** Opens the settings page of the account whose folder is open: that account is most likely the one to change. */
 function showCurrentSettings(): void {
   const accountId = useMailbox.getState().open?.accountId ?? useAccounts.getState().accounts?.[0]?.account.id;
   showSettings(accountId ?? 'accounts');

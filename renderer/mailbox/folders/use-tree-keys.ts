@@ -10,13 +10,16 @@ function itemsOf(tree: HTMLElement | null): HTMLElement[] {
 
 const level = (item: HTMLElement | undefined): number => Number(item?.getAttribute('aria-level') ?? 0);
 
-/** Towards the start a folder closes, towards the end it opens; in a window that is read from the right the arrows change sides. */
+/**
+ * In a right-to-left window the left and right arrows swap, so that one always closes and the other always opens a
+ * folder.
+ */
 function inReadingDirection(key: string): string {
   if (document.documentElement.dir !== 'rtl') return key;
   return { ArrowLeft: 'ArrowRight', ArrowRight: 'ArrowLeft' }[key] ?? key;
 }
 
-/** Opens or closes the folder of an item when the key does that; whether it did. */
+/** Opens or closes the folder of an item if the key asks for that; returns whether it did. */
 function changed(key: string, item: HTMLElement | undefined): boolean {
   const expanded = item?.getAttribute('aria-expanded');
   const wanted = key === 'ArrowRight' ? 'false' : key === 'ArrowLeft' ? 'true' : null;
@@ -50,7 +53,10 @@ function target(key: string, items: readonly HTMLElement[], index: number): HTML
   }
 }
 
-/** Arrow keys, Home and End in the trees of folders in an element, whose one tab stop is where the focus was last, else the open folder. */
+/**
+ * Handles arrow keys, Home and End in the folder trees of an element. The one tab stop is the item that had the focus
+ * last, else the open folder.
+ */
 export function useTreeKeys(ref: RefObject<HTMLElement | null>): void {
   const giveTabStop = useCallback(
     (stop: HTMLElement | undefined) => {

@@ -18,7 +18,7 @@ import { MessageList } from './message-list.tsx';
 import { SkeletonRows } from './message-row.tsx';
 import { reopenFolder } from './open-view.ts';
 
-/** The open folder: toolbar, what could not be done, messages. */
+/** The open folder: its toolbar, notices about what failed, and its messages. */
 export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivElement | null> }) {
   const open = useMailbox((state) => state.open);
   const folder = useMailbox(openFolderOf);
@@ -53,7 +53,7 @@ interface ListContentProps {
 
 function ListContent({ open, folder, view, listRef }: ListContentProps) {
   const words = texts().mailbox.list;
-  // Nothing is on its way then: the sidebar says why, and what to do.
+  // When the folders could not be listed, nothing is loading: the sidebar shows the reason and what to do.
   const unlisted = useMailbox(({ lists }) => {
     const list = view && lists.get(view.account.id);
     return list?.folders === null && list.error !== null;

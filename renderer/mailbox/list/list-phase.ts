@@ -12,7 +12,7 @@ export type ListPhase =
   | 'failed'
   | 'rows';
 
-/** Whether more can arrive without anybody doing something first. */
+/** Whether more can arrive before the user does something. */
 export function isWorking(connection: ConnectionState): boolean {
   switch (connection.kind) {
     case 'stopped':

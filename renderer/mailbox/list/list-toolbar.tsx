@@ -69,7 +69,7 @@ function SelectedLine() {
   return texts().mailbox.selection.countOf(count, total);
 }
 
-/** What to do with several messages where the reader, which offers the same, may not be in sight. */
+/** Actions on several messages. The reader offers the same ones, but in a narrow window it is not visible. */
 function SelectionButtons() {
   const words = texts().mailbox;
   const narrow = useMailbox((state) => state.narrow);

@@ -28,7 +28,7 @@ function numbers(from: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => from - index);
 }
 
-/** Plays main until the list lacks nothing; answers how many requests that took. */
+/** Answers the list's requests as main would until none is left; returns the list and the number of requests. */
 function fill(list: ListState, view: ReturnType<typeof box>): { list: ListState; requests: number } {
   let current = list;
   for (let requests = 0; requests < 20; requests++) {

@@ -11,16 +11,16 @@ export interface RowsRequest {
   readonly kind: 'rows';
   readonly start: number;
   readonly count: number;
-  /** Whether the answer takes everything's place. */
+  /** Whether the answer replaces all rows of the list. */
   readonly exchange: boolean;
-  /** The newest revision known when it was asked. */
+  /** The newest revision that was known when the request was made. */
   readonly asked: number;
 }
 
 /** What the list needs to know next. */
 export type ListRequest = RowsRequest | { readonly kind: 'find_anchor' | 'find_cursor'; readonly messageId: MessageId };
 
-/** Main says that the view is at a revision. Older news than what is known changes nothing. */
+/** Main announced a revision of the view. A revision that is not newer than the known one changes nothing. */
 export function revisionAnnounced(list: ListState, view: Pick<ViewState, 'revision' | 'total'>): ListState {
   if (view.revision <= list.latest) return list;
   // Before the first rows the total only reserves the space; afterwards it belongs to the revision that is shown.
@@ -33,7 +33,7 @@ export function rangeShown(list: ListState, first: number, last: number): ListSt
   return { ...list, first, last, anchor: 'here' };
 }
 
-/** What to ask main for next; null when everything that is visible is here. One request at a time is under way. */
+/** The request to make next; null when all visible rows are loaded. Only one request is under way at a time. */
 export function nextRequest(list: ListState): ListRequest | null {
   if (list.revision < list.latest) return exchangeRequest(list);
   if (list.cursorLost && list.cursor?.id) return { kind: 'find_cursor', messageId: list.cursor.id };
@@ -55,7 +55,10 @@ function exchangeRequest(list: ListState): ListRequest {
   return { kind: 'rows', start, count: pages.length * pageRows, exchange: true, asked: list.latest };
 }
 
-/** At the very top new mail pushes the rows down; further down what is being read stays where it is. */
+/**
+ * The row that keeps its place on screen when rows are exchanged. At the very top there is none: new mail pushes the
+ * rows down.
+ */
 function anchorRow(list: ListState): MessageRow | undefined {
   return list.first > 0 ? rowAt(list, list.first) : undefined;
 }
@@ -77,7 +80,9 @@ export interface RowsReply {
   readonly rows: readonly MessageRow[];
 }
 
-/** Rows arrived. Of the revision shown they are added; of a newer one they take everything's place; older ones are dropped. */
+/**
+ * Rows arrived. Rows of the shown revision are added, rows of a newer one replace all rows, and older ones are dropped.
+ */
 export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsReply): ListState {
   if (!request.exchange) {
     if (reply.revision < list.latest) return list;
@@ -91,7 +96,8 @@ export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsR
   const found = position >= 0 ? request.start + position : null;
   const moved = found ?? (typeof list.anchor === 'object' ? list.anchor.index : list.first);
   const rows = moved - list.first;
-  // News that came while this was under way is newer than the answer: it is shown all the same, and asked for again.
+  // A revision announced meanwhile may be newer than the answer's: the answer is shown all the same, and the newer rows
+  // are asked for next.
   const revision = Math.max(reply.revision, request.asked);
   const exchanged: ListState = {
     ...list,
@@ -114,7 +120,10 @@ function stillListed(leaving: ReadonlySet<MessageId>, list: ListState): Readonly
   return kept;
 }
 
-/** Where the first visible row or the cursor's row is in the newest revision. Null: no longer there. */
+/**
+ * Stores where the first visible row or the cursor's row is in the newest revision. Null: the row is no longer in the
+ * view.
+ */
 export function placeFound(
   list: ListState,
   request: { readonly kind: 'find_anchor' | 'find_cursor'; readonly messageId: MessageId },
@@ -123,7 +132,7 @@ export function placeFound(
   if (request.kind === 'find_anchor') return { ...list, anchor: { index: index ?? list.first } };
   if (list.cursor?.id !== request.messageId) return list;
   if (index !== null) return { ...list, cursorLost: false, cursor: { id: request.messageId, index } };
-  // It is gone: the next message takes its place, else the one before it.
+  // The row is gone: the cursor goes to the next message, else to the one before it.
   for (const id of [...list.after, ...list.before]) {
     const found = rowOf(list, id);
     if (found) return withCursor(list, found.index);

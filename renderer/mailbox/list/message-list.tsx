@@ -33,7 +33,9 @@ interface MessageListProps {
   readonly listRef: RefObject<HTMLDivElement | null>;
 }
 
-/** The open folder's messages; only what is visible is in the document. Mounted anew for each opening of a folder. */
+/**
+ * The messages of the open folder; only visible rows are in the document. Mounted anew each time a folder is opened.
+ */
 export function MessageList({ listRef }: MessageListProps) {
   const open = useMailbox((state) => state.open);
   const [hovered, setHovered] = useState<Hovered | null>(null);
@@ -59,7 +61,7 @@ export function MessageList({ listRef }: MessageListProps) {
           onClick={(event) => {
             const index = indexUnder(event.target);
             if (index === null || !rowAt(list, index)) return;
-            // A press has given it the focus already; a click by assistive technology has not.
+            // A press of the mouse has already focused the list; a click by assistive technology has not.
             event.currentTarget.focus({ preventScroll: true });
             clickRow(event, index);
           }}
@@ -122,14 +124,14 @@ function useRows(listRef: RefObject<HTMLDivElement | null>, total: number, curso
     rangeExtractor,
   });
 
-  // Rows were added or removed above: what is being read stays where it is. Before painting, so that nothing jumps.
+  // Rows were added or removed above: the visible rows keep their place. Done before painting, so that nothing jumps.
   const shift = useMailbox((state) => state.open?.list.shift);
   const heightRef = useRef(height);
   useLayoutEffect(() => {
     if (shift && shift.rows !== 0 && listRef.current) listRef.current.scrollTop += shift.rows * heightRef.current;
   }, [shift, listRef]);
 
-  // Rows are higher or lower now: the first visible one stays the first.
+  // The row height changed: the first visible row stays the first.
   useLayoutEffect(() => {
     const before = heightRef.current;
     if (before === height) return;
@@ -160,7 +162,10 @@ function clickRow(event: MouseEvent, index: number): void {
   else openIndex(index);
 }
 
-/** The menu is about the selection: a row outside of it is selected first. By keyboard it is about the cursor's row. */
+/**
+ * Selects the row that the menu is about, unless it is already selected. A menu opened by keyboard is about the
+ * cursor's row.
+ */
 function selectForMenu(target: Element, byKeyboard: boolean): Element | null {
   const { open } = useMailbox.getState();
   const index = byKeyboard ? (open?.list.cursor?.index ?? null) : indexUnder(target);

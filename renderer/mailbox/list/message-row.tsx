@@ -13,11 +13,11 @@ export interface RowLook {
   readonly compact: boolean;
   /** CSS pixels. */
   readonly height: number;
-  /** Whom a message is to rather than whom it is from. */
+  /** Whether rows show the recipient instead of the sender. */
   readonly recipient: boolean;
-  /** The time, precise to the day: what "today" is. */
+  /** The present time, precise to the day: it decides which dates are today. */
   readonly now: number;
-  /** Several are selected: each says so by a mark, not by its colour alone. */
+  /** Several messages are selected: each shows a mark, so that colour is not the only sign. */
   readonly marks: boolean;
 }
 
@@ -27,7 +27,7 @@ interface RowProps {
   readonly index: number;
   readonly total: number;
   readonly selected: boolean;
-  /** The keyboard is at it. */
+  /** The cursor is on the row. */
   readonly focused: boolean;
   /** The pointer is over it, or over its buttons. */
   readonly hovered: boolean;
@@ -39,13 +39,14 @@ export function rowElementId(index: number): string {
   return `message-${index}`;
 }
 
-/** One message of the list. Drawn again only when something of it changed. */
+/** One message of the list. Drawn again only when one of its properties changed. */
 export const Row = memo(function Row({ row, index, total, selected, focused, hovered, look }: RowProps) {
   const { compact, height, recipient, now } = look;
   return (
     <div
       role="option"
-      // A row that could take the focus would, at the press that begins a drag; the list takes it back, and Chromium gives up the drag then.
+      // A focusable row would take the focus at the press that begins a drag; the list takes it back, and Chromium then
+      // cancels the drag.
       tabIndex={undefined}
       id={rowElementId(index)}
       draggable={row !== undefined}
@@ -113,7 +114,7 @@ function TwoLines({ row, look, hovered }: TextProps) {
         </span>
         <RowEnd row={row} now={look.now} hovered={hovered} />
       </div>
-      {/* Less than a few letters of the snippet say nothing: it then wraps to where it is not seen. */}
+      {/* A snippet with room for only a few letters wraps to a second line, which is hidden. */}
       <div className={classNames('flex h-5 flex-wrap gap-x-2 overflow-hidden', hovered && 'pe-31')}>
         <span dir="auto" className={classNames('max-w-full shrink-0 truncate', weight)}>
           {subjectOf(row)}
@@ -146,7 +147,9 @@ function OneLine({ row, look, hovered }: TextProps) {
   );
 }
 
-/** Icons and date. The buttons of row-actions.tsx lie here while the pointer is on the row: nothing shows half from under them. */
+/**
+ * Icons and date. While the pointer is on the row the buttons of row-actions.tsx cover this place, so it must be empty.
+ */
 function RowEnd({ row, now, hovered }: { readonly row: MessageRow; readonly now: number; readonly hovered: boolean }) {
   return (
     <span

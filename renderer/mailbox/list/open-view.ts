@@ -16,8 +16,9 @@ import { type ListRequest, nextRequest, placeFound, rangeShown, rowsReceived } f
 import type { ListState } from './rows.ts';
 
 /**
- * Opens a folder; the list fills as soon as main has rows. What was open is closed afterwards, so that it costs no time.
- * @param place where it was left, or a message to go to
+ * Opens a folder; the list fills as soon as main has rows. The folder that was open before is closed afterwards, so
+ * that the new one does not wait for that.
+ * @param place the place where the user left the folder, or a message to go to
  */
 export async function openFolder(
   folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
@@ -46,20 +47,20 @@ function closeView(open: OpenFolder): void {
   if (open.view.kind === 'ready') void call('mail.closeView', { viewId: open.view.viewId });
 }
 
-/** Closes what is open, for example because its account was removed. */
+/** Closes the open folder, for example because its account was removed. */
 export function closeFolder(): void {
   const { open } = useMailbox.getState();
   if (open) closeView(open);
   useMailbox.setState({ open: null, reading: null, readerOpen: false });
 }
 
-/** Opens the folder anew: main forgot the view, or could not open it. */
+/** Opens the folder again: main no longer knows its view, or could not open it. */
 export function reopenFolder(): void {
   const { open } = useMailbox.getState();
   if (open) void openFolder({ accountId: open.accountId, id: open.folderId, path: open.path });
 }
 
-/** Changes the open folder, and fetches what its list lacks then. */
+/** Changes the open folder, then fetches the rows that its list lacks. */
 export function changeOpen(change: (open: OpenFolder) => OpenFolder): void {
   const { open } = useMailbox.getState();
   if (!open) return;
@@ -67,7 +68,7 @@ export function changeOpen(change: (open: OpenFolder) => OpenFolder): void {
   void fillList();
 }
 
-/** Changes the open list, and fetches what it lacks then. */
+/** Changes the list of the open folder, then fetches the rows that it lacks. */
 export function changeList(change: (list: ListState) => ListState): void {
   const { open } = useMailbox.getState();
   if (!open) return;
@@ -94,7 +95,7 @@ export async function fillList(): Promise<void> {
     filling = run;
     const error = await carryOut(request, run, viewId);
     const now = useMailbox.getState().open;
-    // Given up in the same breath as it is known that nothing is lacking: what changes next starts anew.
+    // Reset in the same step in which nothing is lacking: a change after this starts the filling again.
     if (filling === run) filling = null;
     if (error) rowsFailed(run, error);
     request = error || now?.run !== run ? null : nextRequest(now.list);
@@ -115,7 +116,10 @@ async function carryOut(request: ListRequest, run: number, viewId: ViewId): Prom
   return null;
 }
 
-/** What is shown stays. A view that main forgot (its engine was started anew) is opened again. */
+/**
+ * Handles a failed request for rows: the shown rows stay. A view that main no longer knows (its engine was restarted)
+ * is opened again.
+ */
 function rowsFailed(run: number, error: AppError): void {
   const { open } = useMailbox.getState();
   if (open?.run !== run) return;
@@ -140,7 +144,8 @@ export async function findMessage(messageId: MessageId, patience: 'once' | 'unti
   const index = reply.ok ? reply.value.index : null;
   if (index !== null) {
     changeOpen((open) => {
-      // The rows that are here may be older than the answer: the id decides, and is looked for again with the next rows.
+      // The loaded rows may be older than the answer: the cursor is set by id, and is looked for again with the next
+      // rows.
       const moved = cursorMoved({ ...open.list, total: Math.max(open.list.total, index + 1) }, index);
       return { ...open, list: settled({ ...moved, cursor: { index, id: messageId } }, false) };
     });
@@ -151,7 +156,10 @@ export async function findMessage(messageId: MessageId, patience: 'once' | 'unti
   return later?.run === now.run && later.list.reveal === now.list.reveal ? findMessage(messageId, 'once') : false;
 }
 
-/** Resolves when the rows of an open folder were exchanged; false: it was left, or somebody else waits now. */
+/**
+ * Resolves with true when the rows of an open folder were exchanged; with false when the folder was left or another
+ * call waits instead.
+ */
 function nextRevision({ run, list }: OpenFolder): Promise<boolean> {
   return new Promise((resolve) => {
     const end = (came: boolean): void => {

@@ -38,7 +38,7 @@ export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowAc
       if (event.pointerType !== 'mouse') return;
       const box = element.getBoundingClientRect();
       const index = Math.floor((event.clientY - box.top + element.scrollTop) / rowHeight);
-      // The scrollbar is at the end: on the right, or on the left of a window that is read from the right.
+      // The scrollbar is at the end of a line: on the right, or on the left in a right-to-left window.
       const inner = box.left + element.clientLeft;
       const overScrollbar = event.clientX < inner || event.clientX > inner + element.clientWidth;
       onHover((before) => {
@@ -116,7 +116,7 @@ export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowAc
   );
 }
 
-/** As high as a compact row allows. */
+/** Limits a button to the height of a compact row. */
 const button = 'max-h-full hover:bg-pressed';
 
 function scrollbarWidth(element: HTMLElement | null): number {

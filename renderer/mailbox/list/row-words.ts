@@ -8,7 +8,7 @@ interface DateFormats {
   readonly wholeDate: Intl.DateTimeFormat;
 }
 
-/** Making one takes longer than drawing a row. */
+/** The formats are kept: making one takes longer than drawing a row. */
 const formats = new Map<string, DateFormats>();
 
 function dateFormats(): DateFormats {
@@ -38,7 +38,7 @@ export function clockTime(at: number): string {
   return dateFormats().time.format(new Date(at));
 }
 
-/** Whom a row names: the other side of the message. */
+/** The correspondent that a row names: the recipient or the sender. */
 export function correspondent(row: MessageRow, recipient: boolean): string {
   const { name, address }: Address = recipient ? row.to : row.from;
   const words = texts().mailbox.row;

@@ -31,13 +31,13 @@ export interface ListState {
   readonly before: readonly MessageId[];
   /** Messages being moved away that are still listed: the cursor does not go to them. */
   readonly leaving: ReadonlySet<MessageId>;
-  /** The cursor's row was not among the rows fetched last: ask where it is. */
+  /** The cursor's row was not among the rows fetched last: main has to be asked where it is. */
   readonly cursorLost: boolean;
-  /** The same for the first visible row; then where it is now. */
+  /** The first visible row: `here`, `lost` (main has to be asked where it is), or the index that main answered. */
   readonly anchor: 'here' | 'lost' | { readonly index: number };
   /** How far the rows moved under the viewport with the exchange of that revision, so that the scroll position follows. */
   readonly shift: { readonly revision: number; readonly rows: number };
-  /** Grows when the cursor was moved on purpose: then it is scrolled into view. */
+  /** Grows when the user moves the cursor, which scrolls it into view. */
   readonly reveal: number;
 }
 
@@ -87,7 +87,7 @@ export function withPages(
     const page = rows.slice(offset, offset + pageRows).map((row) => sameRow(known.get(row.id), row) ?? row);
     next.set((start + offset) / pageRows, page);
   }
-  // Never what was just asked for, or it would be asked for again and again.
+  // Pages that were just fetched are never dropped: they would be asked for again and again.
   const middle = (list.first + list.last) / 2 / pageRows;
   const fetched = (page: number): boolean => page * pageRows >= start && page * pageRows <= start + rows.length;
   const farthestFirst = [...next.keys()]

@@ -1,10 +1,10 @@
 import type { MessageId } from '../../../shared/mail.ts';
 import { type ListState, rowAt, rowOf } from '../list/rows.ts';
 
-/** Neighbours remembered, to know which message is the next one when the selected one is gone. */
+/** How many neighbours are remembered, to find the next message when the selected one is gone. */
 const rememberedNeighbours = 50;
 
-/** Ties the cursor to the rows that are here now. */
+/** Matches the cursor with the rows that are loaded now. */
 export function settled(list: ListState, exchanged: boolean): ListState {
   const { cursor } = list;
   if (!cursor) return list;
@@ -42,7 +42,7 @@ export function cursorLeaves(list: ListState, ids: readonly MessageId[], start?:
   return { ...marked, cursor: { id: cursor.id, index: Math.min(cursor.index, start ?? cursor.index) } };
 }
 
-/** They were not moved away after all. */
+/** Main did not move these messages away: they may have the cursor again. */
 export function cursorMayStay(list: ListState, ids: readonly MessageId[]): ListState {
   const staying = new Set(ids);
   return { ...list, leaving: new Set([...list.leaving].filter((id) => !staying.has(id))) };

@@ -18,7 +18,7 @@ export function DragImage({ imageRef }: { readonly imageRef: RefObject<HTMLDivEl
   );
 }
 
-/** A row begins to be dragged: the selection goes with it, or that row alone when it is not selected. */
+/** Starts to drag a row: the whole selection is dragged if the row is in it, else the row alone. */
 export function startRowDrag(event: DragEvent, index: number | null, image: HTMLElement | null): void {
   const count = index === null ? 0 : startDrag(index);
   if (count === 0) {
@@ -31,7 +31,7 @@ export function startRowDrag(event: DragEvent, index: number | null, image: HTML
   const label = image?.querySelector('span');
   if (!image || !label) return;
   label.textContent = texts().mailbox.drag.messages(count);
-  // Beside the pointer, on the side that is read to.
+  // The image lies beside the pointer, on the side to which the text runs.
   const rightToLeft = document.documentElement.dir === 'rtl';
   event.dataTransfer.setDragImage(image, rightToLeft ? image.offsetWidth + 12 : -12, -4);
 }

@@ -7,8 +7,8 @@ import { isSelected, selectedIds } from './selection.ts';
 let stopWatching = (): void => {};
 
 /**
- * Messages begin to be dragged by a row: the selection, or that row alone when it is not selected.
- * @returns how many; 0 when the row is not here
+ * Starts to drag messages by a row: the whole selection if the row is in it, else the row alone.
+ * @returns the number of messages; 0 when the row is not loaded
  */
 export function startDrag(index: number): number {
   const before = useMailbox.getState().open;
@@ -19,14 +19,15 @@ export function startDrag(index: number): number {
   if (!open) return 0;
   const messageIds = selectedIds(open);
   useMailbox.setState({ drag: { accountId: open.accountId, folderId: open.folderId, messageIds } });
-  // The dragged row may leave the document, and then its `dragend` is never heard; while dragging no pointer moves.
+  // The row may leave the document while it is dragged, and then `dragend` is never fired. Pointer moves come only
+  // after the drag.
   const end = (): void => endDrag();
   window.addEventListener('pointermove', end, { once: true });
   stopWatching = () => window.removeEventListener('pointermove', end);
   return messageIds.length;
 }
 
-/** Messages are no longer dragged: dropped, or Escape. */
+/** Ends a drag: the messages were dropped, or the user pressed Escape. */
 export function endDrag(): void {
   stopWatching();
   if (useMailbox.getState().drag) useMailbox.setState({ drag: null });
@@ -38,12 +39,15 @@ export function acceptsDrop(drag: Drag | null, folder: Folder): boolean {
   return isMoveTarget(folder);
 }
 
-/** Whether messages can be moved to a folder at all: starred and all mail are views of what is elsewhere. */
+/**
+ * Whether messages can be moved to a folder at all: the folders of starred and of all mail only show messages of other
+ * folders.
+ */
 export function isMoveTarget(folder: Folder): boolean {
   return folder.selectable && folder.role !== 'flagged' && folder.role !== 'all';
 }
 
-/** They are dropped on a folder. */
+/** Moves the dragged messages to the folder that they are dropped on. */
 export async function dropOn(folder: Folder): Promise<void> {
   const { drag } = useMailbox.getState();
   endDrag();

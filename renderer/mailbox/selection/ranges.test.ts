@@ -14,7 +14,7 @@ const selected = () => [...(open()?.selection.ids ?? [])];
 const moved = () => mailbox.called('mail.moveToRole');
 
 let mailbox: ExampleMailbox;
-/** Main answers for ids when the test lets it. */
+/** Resolves the pending `mail.ids` call; the test decides when. */
 let answer: (reply: Ids) => void;
 
 beforeEach(async () => {

@@ -16,19 +16,22 @@ import {
   selectionLimit,
 } from './selection.ts';
 
-/** Ids that main gives at once. */
+/** How many ids one call asks main for. */
 const idsAtOnce = 1000;
-/** Mail that arrives meanwhile moves the rows: then a range is asked for again, but not for ever. */
+/** How often a range is asked for when mail that arrives meanwhile moves its rows. */
 const tries = 3;
 
-/** Grows with each selecting: the answers of an earlier one are dropped. */
+/** Grows with each selection that the user makes: answers to an earlier one are dropped. */
 let turn = 0;
-/** The selecting that is under way, and in which folder; answers whether it came about. */
+/**
+ * The selection that is being asked for, and in which opening of a folder; `asked` resolves with whether it succeeded.
+ */
 let underWay: { readonly run: number; readonly asked: Promise<boolean> } | null = null;
 
 /**
- * Resolves when what was selected last is known, so that an action means all of it.
- * @returns false when it never will be, or something else was selected or opened meanwhile: the action means nothing then
+ * Waits until the ids of the latest selection are known, so that an action covers all of it.
+ * @returns false when they cannot be known, or another selection or folder was chosen meanwhile: the action then does
+ * nothing
  */
 export async function selectionKnown(): Promise<boolean> {
   const mine = turn;
@@ -49,13 +52,13 @@ function waitFor(run: number, asked: Promise<boolean>): void {
   });
 }
 
-/** Something else was selected: a range that is still being asked for is not wanted any more. */
+/** Drops a range that is still being asked for, because the user selected something else. */
 export function rangeGivenUp(): void {
   turn++;
   underWay = null;
 }
 
-/** Extends the selection from the anchor to a row; rows that are not here are asked for. */
+/** Extends the selection from the anchor to a row; ids of rows that are not loaded are asked for. */
 export function extendTo(index: number): void {
   rangeGivenUp();
   changeOpen((open) => rangeAimed(open, Math.max(0, Math.min(index, open.list.total - 1))));
@@ -86,7 +89,7 @@ async function askForRange(mine: number, run: number): Promise<boolean> {
       refuse(answer.error);
       return false;
     }
-    // The rows that are here may be older than what main counts by.
+    // The loaded rows may be older than the rows that main counts by.
     const first = from === start ? answer.ids[0] : answer.ids.at(-1);
     const isOff = attempt === 0 && open.selection.anchor?.id !== null && first !== open.selection.anchor?.id;
     if ((isOff || answer.kind === 'moved') && attempt < tries - 1) continue;
@@ -97,7 +100,9 @@ async function askForRange(mine: number, run: number): Promise<boolean> {
   return false;
 }
 
-/** @param byMain whether main has to say it also for a row that is here */
+/**
+ * @param byMain ask main, even if the anchor's row is loaded
+ */
 async function whereAnchorIs(open: OpenFolder, byMain: boolean): Promise<number> {
   const here = byMain && open.selection.anchor?.id ? null : anchorIndex(open);
   const { anchor } = open.selection;
@@ -148,7 +153,7 @@ export async function selectWhole(): Promise<void> {
   await asking;
 }
 
-/** Nothing but the cursor's message. */
+/** Selects only the cursor's message. */
 export function selectNothing(): void {
   rangeGivenUp();
   if ((useMailbox.getState().open?.selection.ids.size ?? 0) === 0) return;

@@ -142,7 +142,7 @@ describe('ranges', () => {
 describe('when the list changes', () => {
   it('forgets messages that are certainly gone, and keeps those that may be elsewhere in it', () => {
     const open = allSelected(opened(), [9, 8, 5, 1] as MessageId[]);
-    // Only the second page is here: nothing is known of what is newer or older.
+    // Only the second page is loaded: which messages are newer or older is not known.
     const deep = listOf([7, 6, 4], 900, 1);
     expect([...selectionFollowed(open.selection, deep).ids]).toEqual([9, 8, 1]);
     const whole = listOf([9, 7, 6]);

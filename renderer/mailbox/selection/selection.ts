@@ -2,7 +2,7 @@ import type { MessageId } from '../../../shared/mail.ts';
 import { type ListState, rowAt, rowOf } from '../list/rows.ts';
 import { cursorMoved } from './cursor.ts';
 
-/** More than this is not selected at once: what is done with it would take minutes. */
+/** The most messages that can be selected at once: an action on more would take minutes. */
 export const selectionLimit = 10_000;
 
 /** A row that a range starts at; found again by its id when rows were added or removed above it. */
@@ -59,7 +59,7 @@ export function oneChosen<T extends Selecting>(open: T, index: number): T {
   return { ...open, list: cursorMoved(open.list, index), selection: noSelection };
 }
 
-/** J and K: the cursor moves on, what is selected stays. */
+/** J and K: moves the cursor and keeps the selection. */
 export function cursorWalked<T extends Selecting>(open: T, index: number): T {
   const { ids } = open.selection;
   return {
@@ -69,7 +69,10 @@ export function cursorWalked<T extends Selecting>(open: T, index: number): T {
   };
 }
 
-/** Ctrl+click: adds a row or takes it away; what was selected by the cursor alone counts. */
+/**
+ * Ctrl+click: adds a row to the selection or takes it away. A message selected only by the cursor is counted as
+ * selected.
+ */
 export function rowToggled<T extends Selecting>(open: T, index: number): T {
   const row = rowAt(open.list, index);
   if (!row) return open;
@@ -87,7 +90,7 @@ export function cursorToggled<T extends Selecting>(open: T): T {
   return { ...open, selection: { ...noSelection, ids } };
 }
 
-/** Nothing but the cursor. */
+/** Gives up the selection, so that only the cursor's message is selected. */
 export function selectionCleared<T extends Selecting>(open: T): T {
   return open.selection === noSelection ? open : { ...open, selection: noSelection };
 }
@@ -100,13 +103,13 @@ export function rangeAimed<T extends Selecting>(open: T, index: number): T {
   return { ...open, list: cursorMoved(list, index), selection: { ids: selection.ids, anchor, base } };
 }
 
-/** The range's ids are known. */
+/** Stores the ids of the range that `rangeAimed` began. */
 export function rangeSelected<T extends Selecting>(open: T, ids: readonly MessageId[]): T {
   const { selection } = open;
   return { ...open, selection: { ...selection, ids: new Set([...selection.base, ...ids]) } };
 }
 
-/** All of these, for example of the whole folder. */
+/** Selects all of the given messages, for example those of the whole folder. */
 export function allSelected<T extends Selecting>(open: T, ids: readonly MessageId[]): T {
   return { ...open, selection: { ...noSelection, ids: new Set(ids) } };
 }
@@ -117,7 +120,7 @@ export function rangeBetween(anchor: number, target: number): { readonly start: 
   return { start: target >= anchor ? anchor : anchor - count + 1, count };
 }
 
-/** The ids of a range; null when one of its rows is not here. */
+/** The ids of a range; null when one of its rows is not loaded. */
 export function loadedIds(list: ListState, start: number, count: number): MessageId[] | null {
   const ids: MessageId[] = [];
   for (let index = start; index < start + count; index++) {
@@ -128,7 +131,7 @@ export function loadedIds(list: ListState, start: number, count: number): Messag
   return ids;
 }
 
-/** Where the anchor is among the rows that are here; null when main has to be asked. */
+/** The anchor's index among the loaded rows; null when main has to be asked. */
 export function anchorIndex({ list, selection }: Selecting): number | null {
   const { anchor } = selection;
   if (!anchor) return null;

@@ -13,7 +13,7 @@ interface AddressStepProps {
   readonly onLeave: (() => void) | undefined;
 }
 
-/** Whose mailbox it is. */
+/** Asks for the address of the mailbox. */
 export function AddressStep({ first, onLeave }: AddressStepProps) {
   const address = useSetup((state) => state.draft.address);
   const displayName = useSetup((state) => state.draft.displayName);

@@ -10,11 +10,17 @@ import { useThere } from '../../stores/ui-clock.ts';
 import { useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
-/** Milliseconds. A screen that is gone at once would only flash: until then nothing is drawn, and what was drawn stays to be read. */
+/**
+ * Milliseconds. Nothing is drawn before the first time, so that a quick first sync shows no flash; what was drawn stays
+ * until the second.
+ */
 const appearsAfter = 400;
 const staysUntil = 1600;
 
-/** The account is there. The mailbox opens by itself when its newest mail is here, or at once on request. */
+/**
+ * Shown after the account was added. The mailbox opens when its newest mail has arrived, or at once if the user asks
+ * for it.
+ */
 export function FirstSyncStep() {
   const accountId = useSetup((state) => state.addedAccountId);
   const view = useAccounts((state) => state.accounts?.find(({ account }) => account.id === accountId));

@@ -15,7 +15,7 @@ export function MicrosoftStep() {
   const { address, identity, microsoftImap } = useSetup((state) => state.draft);
   const words = texts().setup;
   const [asked, setAsked] = useState(false);
-  // Decided once: typing the client ID must not take its field away.
+  // Decided once, so that typing the client ID does not remove its field.
   const [guided] = useState(identity.clientId === '');
   const identityWrong = identityErrors(identity);
   const imapWrong = endpointErrors(microsoftImap);

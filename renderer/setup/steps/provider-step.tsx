@@ -5,7 +5,7 @@ import { RadioCards } from '../../components/radio-cards.tsx';
 import { goBack, goTo, typed, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
-/** Where the mailbox is; what main takes the address for is chosen already. */
+/** Asks for the mailbox's provider; the one that main suggests for the address is preselected. */
 export function ProviderStep() {
   const provider = useSetup((state) => state.draft.provider);
   const address = useSetup((state) => state.draft.address);

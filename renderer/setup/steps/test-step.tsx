@@ -8,7 +8,7 @@ import { pendingReport, testError } from '../setup-flow.ts';
 import { addWithPassword, goBack, goBackTo, switchToMicrosoft, testConnection, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
-/** The connection test, live; what failed is named where it failed, with one button. */
+/** The running connection test. An error is shown at the step that failed, with one button. */
 export function TestStep() {
   const test = useSetup((state) => state.test);
   const host = useSetup((state) => state.draft.imap.host.trim());
