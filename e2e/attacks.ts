@@ -1,5 +1,5 @@
 /**
- * HTML that tries to run a script, to phone home, to break out of its element or to paint over what is not its own (H1–H3), each
+ * HTML that tries to run a script, to send requests, to leave its element or to paint outside of it (H1–H3); each is
  * small enough to name what failed. `remote`: it refers to the beacon, so it has to be counted.
  */
 export interface Attack {
@@ -8,10 +8,12 @@ export interface Attack {
   readonly remote: boolean;
 }
 
-/** Sets a mark in whichever window it runs in. */
+/** Sets a mark in each window that it can reach. */
 const run = "top.hacked=1;parent.hacked=1;hacked=1;document.title='HACKED'";
 
-/** @param beacon an origin without a trailing slash whose every request is noticed */
+/**
+ * @param beacon an origin, without a trailing slash, that records every request
+ */
 export function attacks(beacon: string): Attack[] {
   const host = beacon.replace(/^https?:/, '');
   const escaped = (text: string): string => [...text].map((char) => `\\${char.charCodeAt(0).toString(16)} `).join('');

@@ -34,7 +34,7 @@ test.afterEach(async () => {
   await world.stop();
 });
 
-/** A person presses the button again while nothing has come of it. */
+/** Presses "Sync now" again until the expected state is reached, as a user would. */
 async function syncUntil(expected: () => Promise<void>): Promise<void> {
   await expect(async () => {
     await heron.window.getByRole('button', { name: 'Sync now' }).first().click();
@@ -59,7 +59,7 @@ test('what is typed wrong is named at its field, and nothing is sent', async () 
   await window.getByLabel('IMAP server').fill('');
   await expect(window.getByText('Enter the server’s name.')).toBeVisible();
   await look(window, 'wrong-fields');
-  // A port where nobody listens: Dovecot's own, after it went away.
+  // A port that was free a moment ago: nothing listens on it.
   const free = createServer().listen(0, '127.0.0.1');
   await once(free, 'listening');
   const { port } = free.address() as AddressInfo;
@@ -94,7 +94,7 @@ test('a sign-in server that is busy or talks nonsense is named, and the next try
     await window.keyboard.press('Escape');
     await expect(window.getByRole('heading', { name: 'Sign in to Microsoft 365' })).toBeVisible();
   }
-  // Nonsense instead of the token, when all is approved: said, and the next code works.
+  // A malformed answer instead of the token, after the user approved: Heron shows the error, and the next code works.
   await window.getByRole('button', { name: 'Get a code' }).click();
   const code = await readCode(window);
   const mend = identityProvider.failNext('token', { body: '{"access_tok', times: Number.POSITIVE_INFINITY });

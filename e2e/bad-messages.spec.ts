@@ -23,11 +23,11 @@ test.afterEach(async () => {
   await world.stop();
 });
 
-/** Errors that nobody caught; that the page's own policy refused something is what it is there for. */
+/** Uncaught errors in the output. Refusals by the page's own policy are left out: they are expected. */
 const uncaught = () =>
   heron.output.filter((line) => /page error|Uncaught|Unhandled rejection/i.test(line) && !/: Refused to /.test(line));
 
-/** The reader has ended with something to show: text, a frame, a calm word, or an error with its button. */
+/** Waits until the reader shows a result: text, a frame, a message about the state, or an error with its button. */
 async function expectSomethingShown(subject: string): Promise<void> {
   await expect(reader(heron.window).locator('[aria-busy=true]'), subject).toHaveCount(0);
   const said = (await reader(heron.window).textContent()) ?? '';
@@ -59,13 +59,13 @@ test('P1 messages that break MIME can each be opened, and their source be seen',
     if (index > 0) await window.keyboard.press('j');
     const row = window.getByRole('option', { selected: true });
     await expect(row).toHaveAttribute('aria-posinset', String(index + 1));
-    // The reader has followed: no two neighbours have the same subject.
+    // The reader shows the selected message: neighbouring messages have different subjects.
     const heading = reader(window).getByRole('heading').first();
     await expect.poll(async () => row.getByText((await heading.textContent()) ?? '', { exact: true }).count()).toBe(1);
     const subject = (await heading.textContent()) ?? '';
     seen.add(subject);
     await expectSomethingShown(subject);
-    // Every one has a body or a header of its own to look for; all came over the wire unchanged.
+    // Each message has a body or header of its own, and its source arrived unchanged.
     expect((await sourceOfOpenMessage()).length, subject).toBeGreaterThan(10);
     await picture(window, `malformed-${index}`);
   }
@@ -91,7 +91,7 @@ test('H1 H2 messages that attack send no request and run no script, when opened 
     expect(await window.title(), subject).toMatch(/Heron$/);
     await picture(window, subject.toLowerCase().replaceAll(/[^a-z]+/g, '-'));
   }
-  // A request of our own, after all others: what had been sent would have arrived before.
+  // The test's own request comes after all others: what the page sent before would have arrived before it.
   await fetch(`${beacon.url}/last`);
   expect(beacon.requests).toEqual(['/last']);
   expect(await window.title()).toMatch(/Heron$/);
@@ -106,7 +106,7 @@ test('P2 files with nasty names are saved under safe ones, inside the chosen fol
   heron = await launchHeron({ environment: world.environment });
   const { window } = heron;
   await signInByCode(window, world, ada);
-  // The person takes what the dialog suggests.
+  // The user accepts the file name that the dialog suggests.
   await heron.app.evaluate(({ app, dialog }, folder) => {
     app.setPath('downloads', folder);
     dialog.showSaveDialog = (...given: unknown[]) => {

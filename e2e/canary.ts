@@ -4,9 +4,10 @@ import type { Heron } from './app.ts';
 import { canary } from './world.ts';
 
 /**
- * What a text may look like once it was written down: itself, in hexadecimal digits, as UTF-16, and inside Base64 or Base64url. Base64 spells
- * three bytes in four characters, so a text looks differently after one byte, two bytes and three: SASL's `user=…^Aauth=Bearer …` has the token
- * anywhere. Only the characters that depend on nothing before or behind the text are taken.
+ * The forms in which a text can be written down: itself, in hexadecimal digits, as UTF-16, and inside Base64 or
+ * Base64url. Base64 encodes three bytes in four characters, so a text has three encodings, depending on its offset: in
+ * SASL's `user=…^Aauth=Bearer …` the token can stand at any offset. Only characters that do not depend on neighbouring
+ * bytes are used.
  */
 function writtenForms(text: string): string[] {
   const base64 = [0, 1, 2].map((offset) => {
@@ -29,7 +30,7 @@ function writtenForms(text: string): string[] {
 
 const forms = writtenForms(canary);
 
-/** The forms in which the canary stands in a text; none: it did not leak. */
+/** The forms of the canary that a text contains; empty: the canary did not leak. */
 export function leaksIn(text: string): string[] {
   return forms.filter((form) => text.includes(form));
 }
@@ -51,7 +52,7 @@ export interface Recording {
   readonly text: string;
 }
 
-/** Writes down everything that main tells the window from now on. */
+/** Records everything that main sends to the window from now on; the returned function gives the recording. */
 export async function recordBridge(heron: Pick<Heron, 'app'>): Promise<() => Promise<Recording>> {
   await heron.app.evaluate(({ ipcMain, webContents }) => {
     const recorded: [string, string][] = [];

@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   heron = await launchHeron({ environment, keyring, profile });
 }
 
-/** A message with its text, from the server or from what is stored here. */
+/** Opens a message and waits for its text, from the server or from the store. */
 async function readFirst(): Promise<void> {
   const first = message(heron.window, /Rooms for the summer school/).first();
   await first.click();
@@ -53,7 +53,7 @@ async function readFirst(): Promise<void> {
 const notice = (text: string | RegExp) => heron.window.getByRole('status').filter({ hasText: text });
 const signInButton = () => heron.window.getByRole('button', { name: 'Sign in', exact: true });
 
-/** The one file of the folder whose name begins so. */
+/** The only file of the folder whose name begins with `start`. */
 async function fileLike(folderPath: string, start: string): Promise<string> {
   const names = (await readdir(folderPath)).filter((name) => name.startsWith(start) && !/-wal$|-shm$/.test(name));
   expect(names).toHaveLength(1);
@@ -80,7 +80,7 @@ test('a damaged settings file is said on the first screen, set aside as it is, a
   await heron.quit();
   expect(await readFile(aside)).toEqual(rubbish);
 
-  // Mended: the former account, its sign-in and its stored mail are all still there.
+  // With the settings file restored, the first account, its sign-in and its stored mail are all there again.
   const codes = world.identityProvider.counters.deviceCodes;
   await rename(sound, settings);
   await proxy.set({ kind: 'refuse' });

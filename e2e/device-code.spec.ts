@@ -57,7 +57,7 @@ test('a cancelled sign-in stops asking, and nothing typed is lost', async () => 
   await window.keyboard.press('Escape');
   await expect(window.getByRole('heading', { name: 'Sign in to Microsoft 365' })).toBeVisible();
   await expect(window.getByText(ada)).toBeVisible();
-  // Approved too late: nobody is signed in by it.
+  // Approved after its end: this code signs no one in.
   world.identityProvider.approve(code, ada);
   world.identityProvider.approve(await getCode(window), ada);
   await expectMailbox(window);

@@ -50,7 +50,7 @@ async function open(subject: string): Promise<void> {
   await expect(messageFrame(heron.window).locator('body')).toBeAttached();
 }
 
-/** The width of what the image of the open message shows, once that is decided; 0 is a failure's. */
+/** The natural width of an image in the open message: 0 if it failed to load, -1 while it is loading. */
 function shownWidth(at = 0): Promise<number> {
   return messageFrame(heron.window)
     .locator('img')
@@ -61,7 +61,7 @@ function shownWidth(at = 0): Promise<number> {
     });
 }
 
-/** Words in the image's place, and no image. */
+/** Expects the alternative text in the image's place, and no image. */
 async function expectBlocked(): Promise<void> {
   await expect(messageFrame(heron.window).getByText('A photo')).toBeVisible();
   const box = await messageFrame(heron.window).getByText('A photo').boundingBox();
@@ -97,7 +97,7 @@ test('H4 images are loaded when the user says so: of one message, or of all of i
     expect(headers['user-agent']).toBe('Mozilla/5.0');
   }
 
-  // One message is one message.
+  // Images were allowed for one message only: the next message is still blocked.
   await open('Second letter');
   await expect(reader(heron.window).getByText('1 remote image blocked.')).toBeVisible();
   await reader(heron.window).getByRole('button', { name: 'More about images' }).click();
@@ -109,7 +109,7 @@ test('H4 images are loaded when the user says so: of one message, or of all of i
   expect(paths()).toEqual(['/first.png', '/second.png']);
   expect(images.requests.at(-1)?.headers['cookie']).toBeUndefined();
 
-  // After a restart the sender is known, and the single message is not.
+  // After a restart the allowed sender is still known; the single allowed message is not.
   await heron.quit();
   await launch();
   await expectMailbox(heron.window);
@@ -120,7 +120,7 @@ test('H4 images are loaded when the user says so: of one message, or of all of i
   await expect.poll(() => shownWidth()).toBe(24);
   expect(paths()).not.toContain('/open.gif?who=ada');
 
-  // Taken back, as the settings do it.
+  // The permission is withdrawn, as the settings do it.
   const { window } = heron;
   expect(await window.evaluate(() => globalThis.window.heron.calls['mail.imageSenders'](undefined))).toEqual({
     ok: true,
@@ -131,7 +131,7 @@ test('H4 images are loaded when the user says so: of one message, or of all of i
   await expect(showImages()).toBeVisible();
   await expectBlocked();
 
-  // Images are off: nothing is offered.
+  // Remote images are turned off: the reader does not offer to load them.
   await window.evaluate(() => globalThis.window.heron.calls['app.setPreferences']({ remoteImages: 'never' }));
   await open('First letter');
   await expect(reader(window).getByText('2 remote images blocked.')).toBeVisible();
@@ -176,7 +176,7 @@ test('H4 main asks for itself whether an image may be loaded', async () => {
   await open('First letter');
   const url = `${images.origin}/first.png`;
   const encoded = Buffer.from(url).toString('base64url');
-  // As if the window had been taken over.
+  // Simulates a page that was taken over by an attacker.
   const loads = await heron.window.evaluate(async (address) => {
     const accounts = await globalThis.window.heron.calls['accounts.list'](undefined);
     const shown = document.querySelector('article[data-message]')?.getAttribute('data-message');

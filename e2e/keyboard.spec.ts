@@ -27,7 +27,7 @@ test.afterEach(async () => {
   await world.stop();
 });
 
-/** Tab until the focus is there: what cannot be reached so fails. */
+/** Presses Tab until the element has the focus; fails for an element that cannot be reached. */
 async function tabTo(window: Page, role: Parameters<Page['getByRole']>[0], name: string | RegExp): Promise<void> {
   const wanted = window.getByRole(role, { name }).first();
   for (let presses = 0; presses < 40; presses += 1) {
@@ -154,7 +154,7 @@ test('the native menu runs the same commands', async () => {
   }
 });
 
-/** An account without the setup's screens, which another journey walks. */
+/** Adds an account by the bridge; another journey covers the setup screens. */
 async function addByBridge(window: Page): Promise<void> {
   const imap = { host: 'localhost', port: world.dovecot.tlsPort, security: 'tls' as const };
   const input = {

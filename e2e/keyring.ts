@@ -7,12 +7,15 @@ import { createInterface } from 'node:readline';
 
 /** A D-Bus session with an unlocked gnome-keyring, as on a desktop. */
 export interface Keyring {
-  /** What a program needs to find it. */
+  /** The variables by which a program finds the bus and the keyring. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** Starts both in the foreground, with a home folder of their own, and waits until the secret service has its name on the bus. */
+/**
+ * Starts both in the foreground, with their own home folder, and waits until the secret service owns its name on the
+ * bus.
+ */
 export async function startKeyring(): Promise<Keyring> {
   const home = await mkdtemp(join(tmpdir(), 'heron-keyring-'));
   const bus = spawn('dbus-daemon', ['--session', '--nofork', '--print-address'], {
@@ -34,7 +37,7 @@ export async function startKeyring(): Promise<Keyring> {
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const named = nameTaken(monitor);
-  // The monitor prints its own arrival first: from then on it misses nothing.
+  // The monitor first prints its own arrival on the bus: after that it misses nothing.
   await once(monitor.stdout ?? monitor, 'data');
   const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
     env: { ...process.env, ...environment, HOME: home },

@@ -1,6 +1,6 @@
 /**
- * The demo as a new user meets it, in light and dark: every screen without an accessibility violation (U1, U2). With HERON_PICTURES=1 it
- * also takes the README's pictures.
+ * The demo as a new user meets it, in light and dark: no screen has an accessibility violation (U1, U2). With
+ * HERON_PICTURES=1 the journey also takes the README's pictures.
  */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -65,7 +65,7 @@ test('the demo leads from the first start to a read message', async () => {
 
   await expectMailbox(window);
   await expect(folder(window, /Inbox/)).toHaveAttribute('aria-selected', 'true');
-  // Only a sentence that the server has in no header: the text was fetched.
+  // A sentence that only the body contains: it shows that the text was fetched.
   await message(window, /who speaks when/).click();
   await expect(reader(window).getByText('The room has two projectors')).toBeVisible();
   await look(window, 'demo-text');

@@ -26,7 +26,7 @@ async function start(environment: Record<string, string> = {}): Promise<Page> {
   return heron.window;
 }
 
-/** The list tells the server's number from the first message on; to select all of them, all have to be there. */
+/** The list shows the server's total from the first message on; before "select all", all messages have to be stored. */
 async function everythingIsStored(page: Page): Promise<void> {
   await expect
     .poll(() =>
@@ -43,7 +43,7 @@ async function everythingIsStored(page: Page): Promise<void> {
   await expect(page.getByText(`${many} messages`, { exact: false }).first()).toBeVisible();
 }
 
-/** In the page: the offer to take something back (ten seconds, renderer/mailbox/actions/undo.ts) stays until it is taken. */
+/** Runs in the page: keeps the undo offer (ten seconds, renderer/mailbox/actions/undo.ts) until it is used. */
 function keepUndoOffered(): void {
   const real = globalThis.setTimeout;
   const patient = (handler: () => void, ms = 0) => real(handler, ms === 10_000 ? 3_600_000 : ms);
@@ -54,7 +54,7 @@ const stored = async (name: string) => (await world.dovecot.list(ada, name)).len
 
 test(`${many} messages are selected, archived, and taken back before the server heard of it`, async () => {
   await world.dovecot.seedMany(ada, 'INBOX', many);
-  // What is undone never leaves; however slow the machine, there is time for it.
+  // Undone changes are never sent; the long time makes this independent of the machine's speed.
   const window = await start({ HERON_UNDO_SECONDS: '3600' });
   await window.evaluate(keepUndoOffered);
   await everythingIsStored(window);
@@ -69,7 +69,7 @@ test(`${many} messages are selected, archived, and taken back before the server 
   await window.getByRole('button', { name: 'Undo' }).click();
   await expect(messages(window).first()).toBeVisible();
   await expect(window.getByText(`${many} messages`, { exact: false }).first()).toBeVisible();
-  // Something that is carried out afterwards shows that the queue has been worked on.
+  // A later change reaches the server: so the queue before it has been worked off.
   await messages(window).first().click();
   await window.keyboard.press('s');
   await expect
@@ -116,7 +116,7 @@ test('messages are dragged to a folder, by shift and ctrl', async () => {
   await rows.nth(1).click({ modifiers: ['ControlOrMeta'] });
   await expect(window.getByRole('heading', { name: '3 messages selected' })).toBeVisible();
   const target = folder(window, /Summer school/);
-  // The events of a drag, since Xvfb has no window manager that carries one. The first is looked at and given up.
+  // Sends the events of a drag, since Xvfb has no window manager that carries one out. The first drag is cancelled.
   const dataTransfer = await window.evaluateHandle(() => new DataTransfer());
   const dragOver = async () => {
     await rows.first().dispatchEvent('dragstart', { dataTransfer });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { _electron as electron, type Page } from '@playwright/test';
 import { resolveElectron } from '../build/scripts/electron-runtime.mjs';
 
-/** The browser of the person who uses Heron: knows nothing of Heron, shows one page. */
+/** The browser of the person who uses Heron: a separate program that shows one page. */
 export interface PersonBrowser {
   readonly page: Page;
   close(): Promise<void>;

@@ -25,7 +25,10 @@ function choose(chosen: Partial<Preferences>) {
 const menuLabels = () =>
   heron.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? []);
 const systemTheme = () => heron.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
-/** Playwright would make the page light whatever main says. */
+/**
+ * Whether the page is dark. Playwright's emulation, which would make it light whatever main says, is switched off
+ * first.
+ */
 async function isDark(): Promise<boolean> {
   await heron.window.emulateMedia({ colorScheme: null });
   return heron.window.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);

@@ -30,7 +30,10 @@ test.afterAll(async () => {
   await beacon?.stop();
 });
 
-/** Loads HTML with none of the reader's other protections: scripts allowed, no policy. Answers whether any script ran. */
+/**
+ * Loads HTML without the reader's other protections: scripts are allowed, and there is no policy. Returns whether a
+ * script ran.
+ */
 async function loadUnprotected(html: string): Promise<boolean> {
   return window.page.evaluate(async (source) => {
     delete globalThis.window.hacked;
@@ -55,7 +58,7 @@ const sanitized = (html: string, attachments: Attachment[] = []) =>
     attachments,
   ] as const);
 
-/** A request after all others, so that what came before it has arrived. */
+/** Waits for a request that is sent after all others, so that all earlier ones have arrived. */
 async function settled(name: string): Promise<void> {
   await loadUnprotected(`<img src="${beacon.url}/settled/${name}">`);
   await beacon.waitFor(`/settled/${name}`);
@@ -87,7 +90,7 @@ test('H1 H2 the sanitiser alone: no script runs and no request leaves, without a
   expect(ran).toEqual([]);
   await settled('alone');
   const asked: string[] = [];
-  // Only to say which it was: all of them once more, one by one.
+  // Something was requested: loads all of them again, one by one, to name the one that did it.
   for (const { name, html } of strayRequests().length > 0 ? clean : []) {
     beacon.requests.length = 0;
     await loadUnprotected(html);

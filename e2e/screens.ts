@@ -6,20 +6,20 @@ import { expect, type Page } from '@playwright/test';
 const kept = resolve(import.meta.dirname, '.screens');
 const gallery = resolve(import.meta.dirname, '../docs/screens/all');
 
-/** Keeps a picture of the window for people to look at. */
+/** Saves a picture of the window for people to look at. */
 export async function picture(window: Page, name: string): Promise<void> {
   await mkdir(kept, { recursive: true });
   await window.screenshot({ path: join(kept, `${name}.png`) });
 }
 
 interface LookOptions {
-  /** Leaves pointer and focus alone: a menu, a drag or a tooltip would be gone. */
+  /** Does not move the pointer or the focus, which would close a menu, a drag or a tooltip. */
   readonly still?: boolean;
 }
 
 /**
- * A screen or state, in light and in dark: axe finds nothing (U1, U2), and with HERON_PICTURES=1 both pictures go into docs/screens/all.
- * Nothing of the journey moves on meanwhile but time.
+ * Checks a screen or state in light and in dark: axe finds nothing (U1, U2). With HERON_PICTURES=1 both pictures go
+ * into docs/screens/all. The journey does not go on meanwhile.
  */
 export async function look(window: Page, name: string, options: LookOptions = {}): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -32,7 +32,7 @@ export async function look(window: Page, name: string, options: LookOptions = {}
   await window.emulateMedia({ colorScheme: null });
 }
 
-/** Nothing is under the pointer, and nothing is still fading in: half-drawn text has half its contrast. */
+/** Waits until nothing is under the pointer and nothing is fading in: half-drawn text has half its contrast. */
 export async function atRest(window: Page, { still = false }: LookOptions = {}): Promise<void> {
   if (!still) await window.mouse.move(0, 0);
   await window.evaluate(async () => {
@@ -41,7 +41,7 @@ export async function atRest(window: Page, { still = false }: LookOptions = {}):
   });
 }
 
-/** Axe finds nothing (U1). A stranger's mail is not ours to judge, so its frame is left out. */
+/** Expects that axe finds nothing (U1). The content of messages is not Heron's, so the message frame is left out. */
 async function expectAccessible(
   window: Page,
   name: string,
@@ -49,9 +49,10 @@ async function expectAccessible(
   { still = false }: LookOptions,
 ): Promise<void> {
   const axe = new AxeBuilder({ page: window }).setLegacyMode().exclude('iframe');
-  // The same page in other colours: only these are to be judged again.
+  // The dark page differs only in its colours, so only they are checked again.
   if (colorScheme === 'dark') axe.withRules('color-contrast');
-  // While a menu is open the rest is hidden from assistive technology and cannot be reached: then the menu is all there is to judge.
+  // While a menu is open the rest is hidden from assistive technology and cannot be reached, so only the menu is
+  // checked.
   if (still && (await window.getByRole('menu').count()) > 0) axe.include('[role="menu"]').disableRules('region');
   const { violations, passes } = await axe.analyze();
   expect(

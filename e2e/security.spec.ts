@@ -20,7 +20,7 @@ test('E1 the page has no Node, and every webContents is isolated and sandboxed',
   const preferences = await heron.app.evaluate(({ webContents }) =>
     webContents
       .getAllWebContents()
-      // Not in Electron's types, but in each of its versions.
+      // This method is missing in Electron's types, but exists in each version.
       .map((contents) => (Reflect.get(contents, 'getLastWebPreferences') as () => object).call(contents)),
   );
   expect(preferences.length).toBeGreaterThan(0);
@@ -73,7 +73,7 @@ test('E4 no inline script, no eval, no new window, no permission', async () => {
   expect(found).toEqual({ inline: false, evaluated: false, opened: false, permission: 'denied' });
 });
 
-/** Lets the page go somewhere, and tells whether that was held back, as the listeners after Heron's see it. */
+/** Navigates the page to an address, and returns whether Heron prevented it, as listeners after Heron's see it. */
 async function goTo(page: Page, app: ElectronApplication, address: string): Promise<boolean> {
   await app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -107,7 +107,7 @@ test('H1 no request leaves the window’s session, whoever asks', async () => {
     );
     return asked;
   });
-  // Not ERR_NAME_NOT_RESOLVED or ERR_INTERNET_DISCONNECTED: it was held back before.
+  // Not ERR_NAME_NOT_RESOLVED or ERR_INTERNET_DISCONNECTED: Heron blocked the request before it was sent.
   expect(outcome).toContain('ERR_BLOCKED_BY_CLIENT');
 });
 

@@ -58,7 +58,7 @@ test('Y1 a change that lost its message is set aside, and the user decides', asy
   await world.dovecot.changeUidValidity(ada, 'INBOX');
   await proxy.set({ kind: 'pass' });
   await window.getByRole('button', { name: 'Sync now' }).first().click();
-  // Opening it marked it as read: that is set aside as well.
+  // Opening the message marked it as read: that operation is parked as well.
   const strip = window.getByText(/changes? could not be carried out\./);
   await expect(strip).toBeVisible();
   await look(window, 'mailbox-parked');

@@ -1,4 +1,4 @@
-/** Heron open all day: the window closed, mail arriving, the tray and notifications saying what is to be known. */
+/** Heron during a day: the window is closed, mail arrives, and tray and notifications report it. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,7 +101,7 @@ test('pausing ends all connections until it is resumed, from the tray or the win
   await expect(window.getByText(/paused/i).first()).toBeVisible();
   await look(window, 'mailbox-paused');
   await deliver('Came while paused');
-  // What is stored can still be read and changed meanwhile.
+  // Stored mail can still be read and changed meanwhile.
   await message(window, /Rooms for the summer school/)
     .first()
     .click();

@@ -43,7 +43,7 @@ test('T1 a restart signs in from the encrypted vault without a prompt; I2 the ca
   await addPasswordAccount(first.window, { address: grace, password: password, port: world.dovecot.tlsPort });
   await openSettings(first.window, ada);
   const told = await bridge();
-  // Both ways of telling were heard, else this would find nothing whatever leaks.
+  // Replies and events were both recorded; without them the search would find no leak.
   expect(told.channels).toEqual(
     expect.arrayContaining([
       'heron:event:signIn.changed',
@@ -62,7 +62,7 @@ test('T1 a restart signs in from the encrypted vault without a prompt; I2 the ca
   expect(await leakingFiles(profile)).toEqual([]);
   expect((await readdir(join(profile, 'vault'))).filter((name) => name.endsWith('.bin'))).toHaveLength(2);
 
-  // The stored access token is of no use any more: it is refreshed before the first connection.
+  // The stored access token is no longer valid: it is refreshed before the first connection.
   world.identityProvider.expireAccessTokens(ada);
   const codes = world.identityProvider.counters.deviceCodes;
   await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'While Heron was closed' }).raw);

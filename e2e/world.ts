@@ -7,18 +7,18 @@ export interface World {
   readonly ca: TestCa;
   readonly identityProvider: IdentityProvider;
   readonly dovecot: Dovecot;
-  /** What points Heron at it. */
+  /** The variables that make Heron use these servers. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** Stands inside every token and password of a journey, so that it can be searched for (I2). */
+/** Part of every token and password of a journey, so that a leak can be searched for (I2). */
 export const canary = 'CANARY7f3a';
 export const ada = 'ada@contoso.test';
 export const grace = 'grace@contoso.test';
 export const password = `${canary}-correct-horse`;
 
-/** Starts it. Ada has a mailbox and signs in by OAuth2 or, until it is blocked, by password. */
+/** Starts the servers. Ada has a mailbox and signs in by OAuth2 or, until that is blocked, by password. */
 export async function startWorld(): Promise<World> {
   const ca = await createTestCa();
   const identityProvider = await startIdentityProvider({ leaf: ca.leaf, canary: canary, pollIntervalSeconds: 0.2 });

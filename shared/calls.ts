@@ -45,16 +45,16 @@ import { accountColours } from './preferences.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
 
 interface CallDeclaration {
-  /** Main parses with it whatever the window sends. */
+  /** Main parses each input from the window with this schema. */
   readonly input: z.ZodType;
   readonly output: TypeOnly<unknown>;
-  /** Who answers: a handler of main, or the engine, to which main passes the call on as it is. */
+  /** Who handles the call: main, or the engine, to which main passes it on unchanged. */
   readonly owner: 'main' | 'engine';
 }
 
 /**
- * Every call from the window. All else follows from this table: the bridge's functions, both sides' types, the check of each input, and
- * which calls main has to answer and which the engine.
+ * Every call from the window. Everything else is derived from this table: the bridge's functions, the types of both
+ * sides, the check of each input, and whether main or the engine handles a call.
  */
 export const calls = {
   'app.info': { input: nothing, output: typeOnly<AppInfo>(), owner: 'main' },
@@ -62,15 +62,15 @@ export const calls = {
   /** Opens https, http and mailto only. */
   'app.openExternal': { input: z.object({ url: z.string().max(8192) }), output: typeOnly<null>(), owner: 'main' },
   'app.copyText': { input: z.object({ text: z.string().max(65536) }), output: typeOnly<null>(), owner: 'main' },
-  /** Durable when it answers; `app.preferencesChanged` follows. */
+  /** The change is stored when the reply arrives; `app.preferencesChanged` follows. */
   'app.setPreferences': { input: preferencesSchema.partial(), output: typeOnly<null>(), owner: 'main' },
-  /** Packages that are part of Heron, with the words of their licences. */
+  /** Packages that are part of Heron, with the texts of their licences. */
   'app.licences': { input: nothing, output: typeOnly<readonly Licence[]>(), owner: 'main' },
   'app.showProfileFolder': { input: nothing, output: typeOnly<null>(), owner: 'main' },
-  /** For an hour; nothing is sent or fetched by itself meanwhile. */
+  /** Pauses for an hour: in that time Heron sends and fetches nothing in the background. */
   'app.pause': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   'app.resume': { input: nothing, output: typeOnly<null>(), owner: 'main' },
-  /** Where main wanted to send the user before the window listened; asked for once, at its start. */
+  /** The place where main wanted to send the user before the window listened; the window asks once, when it starts. */
   'app.takeDestination': { input: nothing, output: typeOnly<Destination | null>(), owner: 'main' },
   'app.closeWindow': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   'app.quit': { input: nothing, output: typeOnly<null>(), owner: 'main' },
@@ -89,7 +89,7 @@ export const calls = {
     owner: 'main',
   },
   'accounts.cancelTest': { input: z.object({ testId: z.uuid() }), output: typeOnly<null>(), owner: 'main' },
-  /** Tried against the server before anything is saved. */
+  /** The login is tried on the server before anything is saved. */
   'accounts.addWithPassword': {
     input: z.object({
       address,
@@ -115,7 +115,7 @@ export const calls = {
     output: typeOnly<null>(),
     owner: 'main',
   },
-  /** Name, colour and notifications: nothing the server knows of. */
+  /** Name, colour and notifications, which only Heron knows, not the server. */
   'accounts.setLook': {
     input: z.object({
       accountId,
@@ -126,13 +126,13 @@ export const calls = {
     output: typeOnly<null>(),
     owner: 'main',
   },
-  /** The order of the sidebar, the tray and the settings. */
+  /** The order of the accounts in the sidebar, the tray and the settings. */
   'accounts.reorder': {
     input: z.object({ accountIds: z.array(accountId).max(500) }),
     output: typeOnly<null>(),
     owner: 'main',
   },
-  /** Tried before it is saved; on failure the account is as it was. */
+  /** The password is tried before it is saved; on failure the account stays as it was. */
   'accounts.switchToPassword': {
     input: z.object({ accountId, method: passwordMethod, username, password }),
     output: typeOnly<null>(),
@@ -192,7 +192,7 @@ export const calls = {
     output: typeOnly<{ readonly index: number | null }>(),
     owner: 'engine',
   },
-  /** Ids of rows, for a selection that reaches beyond the rows that are here. */
+  /** Message ids of rows, for a selection that reaches beyond the rows that the window has loaded. */
   'mail.ids': {
     input: z.object({
       viewId,
@@ -210,13 +210,15 @@ export const calls = {
     output: typeOnly<{ readonly source: string; readonly truncated: boolean }>(),
     owner: 'engine',
   },
-  /** Asks where to save; `path` is null when the user cancelled. */
+  /** Main asks the user where to save the file; `path` is null when the user cancelled. */
   'mail.saveAttachment': {
     input: z.object({ accountId, messageId, partId }),
     output: typeOnly<{ readonly path: string | null }>(),
     owner: 'main',
   },
-  /** This and all below, up to deleteFolder: answers once the operation is durable, and shows at once. */
+  /**
+   * This call and all below, up to deleteFolder, reply once the operation is stored, and the change is shown at once.
+   */
   'mail.setSeen': {
     input: z.object({ accountId, messageIds, seen: z.boolean() }),
     output: typeOnly<ActionResult>(),
@@ -232,23 +234,23 @@ export const calls = {
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
-  /** To the account's folder of that role; one that is missing is created (archive, junk, trash). */
+  /** Moves to the account's folder of that role; a missing one is created (archive, junk, trash). */
   'mail.moveToRole': {
     input: z.object({ accountId, messageIds, role: z.enum(['inbox', 'archive', 'junk', 'trash']) }),
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
-  /** For good; the window asks first. Nothing to undo. */
+  /** Deletes for good and cannot be undone; the window asks the user first. */
   'mail.delete': { input: z.object({ accountId, messageIds }), output: typeOnly<ActionResult>(), owner: 'engine' },
-  /** Takes back what has not reached the server; `late`: how many were carried out already. */
+  /** Undoes what has not reached the server; `late` counts what was carried out already. */
   'mail.undo': {
     input: z.object({ accountId, undoId: z.uuid().brand<'UndoId'>() }),
     output: typeOnly<{ readonly undone: number; readonly late: number }>(),
     owner: 'engine',
   },
-  /** All messages of the folder that were there when it was asked. */
+  /** All messages that are in the folder when the call is made. */
   'mail.setFolderSeen': { input: z.object({ accountId, folderId }), output: typeOnly<ActionResult>(), owner: 'engine' },
-  /** Of trash and junk only: deletes what was there when it was asked, for good. */
+  /** Only for trash and junk: deletes for good the messages that are in the folder when the call is made. */
   'mail.emptyFolder': { input: z.object({ accountId, folderId }), output: typeOnly<ActionResult>(), owner: 'engine' },
   'mail.createFolder': {
     input: z.object({ accountId, parentId: folderId.nullable(), name: folderName }),
@@ -260,15 +262,20 @@ export const calls = {
     output: typeOnly<null>(),
     owner: 'engine',
   },
-  /** With its messages; the window asks first. Never a folder with a role or with folders in it. */
+  /**
+   * Deletes a folder with its messages; the window asks first. Refused for a folder that has a role or contains
+   * folders.
+   */
   'mail.deleteFolder': { input: z.object({ accountId, folderId }), output: typeOnly<null>(), owner: 'engine' },
-  /** Images of this message, or of all of its sender's, may be loaded; the reader asks for the message again. */
+  /**
+   * Allows the images of this message, or of all messages from its sender; the reader then asks for the message again.
+   */
   'mail.allowImages': {
     input: z.object({ accountId, messageId, scope: z.enum(['message', 'sender']) }),
     output: typeOnly<null>(),
     owner: 'main',
   },
-  /** Senders whose images are loaded. */
+  /** The senders whose images are always loaded. */
   'mail.imageSenders': { input: nothing, output: typeOnly<readonly string[]>(), owner: 'main' },
   'mail.removeImageSender': {
     input: z.object({ sender: z.string().max(320) }),

@@ -17,7 +17,7 @@ export type ErrorActionKind =
   | 'review'
   | 'close';
 
-/** Whose turn it is. `nobody`: it mends itself, or nothing can be done. */
+/** Who has to act. `nobody`: the error resolves by itself, or nothing can be done. */
 type Turn = 'you' | 'admin' | 'server' | 'nobody';
 
 interface ErrorTurn {
@@ -26,7 +26,7 @@ interface ErrorTurn {
 }
 
 export interface ErrorText {
-  /** What happened, as one sentence; errorMessage's follows it. */
+  /** What happened, as one sentence; the sentence of `errorMessage` follows it. */
   readonly title: string;
   readonly whose: Turn;
   readonly action: { readonly kind: ErrorActionKind; readonly label: string };
@@ -36,7 +36,7 @@ function turn(whose: Turn, kind: ErrorActionKind): ErrorTurn {
   return { whose, kind };
 }
 
-/** What each code comes to in every language: whose turn it is, and what its one button does. */
+/** What does not depend on the language for each code: who has to act, and what its button does. */
 export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   invalid_input: turn('you', 'close'),
   forbidden: turn('nobody', 'close'),
@@ -99,13 +99,16 @@ export function errorText(code: ErrorCode): ErrorText {
   return { title, whose, action: { kind, label: button } };
 }
 
-/** The one or two sentences of an error, in the language that is set: ask when it is shown. */
+/**
+ * The one or two sentences of an error in the current language. Call it when the error is shown, because the language
+ * may change.
+ */
 export function errorMessage(error: AppError): string {
   const own = sentence(error);
   return error.because === undefined ? own : `${own} ${errorMessage(error.because)}`;
 }
 
-/** What guidance says, in the language that is set; null for what it does not have. */
+/** The texts of a Guidance in the current language; null for those that it does not have. */
 export interface GuidanceText {
   readonly explanation: string | null;
   /** To be copied and sent to the administrator. */
@@ -114,7 +117,7 @@ export interface GuidanceText {
   readonly reference: string | null;
 }
 
-/** Words guidance in the language that is set; undefined has nothing to say. */
+/** Words a Guidance in the current language; for undefined, all texts are null. */
 export function guidanceText(guidance: Guidance | undefined): GuidanceText {
   const words = texts().guidance;
   const { explanation, letter } = guidance ?? {};
@@ -127,11 +130,11 @@ export function guidanceText(guidance: Guidance | undefined): GuidanceText {
 
 type Says = string | ((params: AppError['params']) => string);
 
-/** AppError's type holds each code to its params, so that the text that is found is one for them. */
+/** The text of one error. AppError's type ties each code to its params, so the text found for a code accepts them. */
 function sentence({ code, params }: AppError): string {
   const faults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = texts().faults;
   const text = faults[code]?.[params.reason] as Says | undefined;
-  // Stored by a newer Heron.
+  // The error was stored by a newer version of Heron.
   if (text === undefined) return texts().errors.codes.internal.title;
   return typeof text === 'string' ? text : text(params);
 }

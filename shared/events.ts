@@ -16,11 +16,11 @@ import { type TypeOnly, typeOnly } from './type-only.ts';
 
 interface EventDeclaration {
   readonly payload: TypeOnly<unknown>;
-  /** Who tells of it: main, or the engine, whose event main passes on as it is. */
+  /** Who sends the event: main, or the engine, whose event main passes on unchanged. */
   readonly owner: 'main' | 'engine';
 }
 
-/** All that the window is told. */
+/** All events that main sends to the window. */
 const events = {
   /** An account was added, changed or removed, or its status moved: ask `accounts.list` again or take this view of it. */
   'accounts.changed': { payload: typeOnly<{ readonly accounts: readonly AccountView[] }>(), owner: 'main' },
@@ -42,7 +42,7 @@ const events = {
   'app.noticesChanged': { payload: typeOnly<{ readonly notices: readonly Notice[] }>(), owner: 'main' },
   'app.preferencesChanged': { payload: typeOnly<{ readonly preferences: EffectivePreferences }>(), owner: 'main' },
   'app.pausedChanged': { payload: typeOnly<{ readonly pausedUntil: number | null }>(), owner: 'main' },
-  /** A native menu's command. */
+  /** The user chose a command in a native menu. */
   'app.command': { payload: typeOnly<{ readonly command: CommandId }>(), owner: 'main' },
   /** Main sends the user somewhere; the window is in front already. */
   'app.goTo': { payload: typeOnly<{ readonly destination: Destination }>(), owner: 'main' },

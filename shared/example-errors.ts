@@ -58,7 +58,7 @@ const params: { readonly [Code in ErrorCode]: ErrorParams<Code> } = {
   operation_parked: { reason: 'not_done' },
 };
 
-/** For tests: an error of any code, where only the code counts. */
+/** An error of any code for tests in which only the code matters. */
 export function exampleError(code: ErrorCode, retryable = false): AppError {
   return { code, params: params[code], retryable } as AppError;
 }

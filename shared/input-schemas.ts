@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { RuleName } from './texts/rules.en.ts';
 
-// What the inputs in calls.ts are made of.
+// The schemas that the inputs in calls.ts consist of.
 
-/** A rule as the message of a schema's check: register.ts hands it on, and it is worded where it is shown. */
+/** A rule's name as a check's message: register.ts passes it on, and it is put into words where it is shown. */
 function rule(name: RuleName): RuleName {
   return name;
 }
@@ -36,9 +36,12 @@ const origin = z.string().refine((value) => {
   const url = URL.canParse(value) ? new URL(value) : null;
   return url?.protocol === 'https:' && url.origin === value && url.username === '';
 }, rule('loginHost'));
-/** Of an identity: what its provider is told beside client ID, tenant and login host; the settings file checks with the same. */
+/**
+ * The provider's own options of an identity, beside client ID, tenant and login host; the settings file is checked with
+ * the same schema.
+ */
 export const identityOptions = z.record(z.string().min(1).max(64), z.string().max(2048));
-/** Which identity provider; the usual one where it is left out. Whether there is such a provider is main's to say. */
+/** The id of an identity provider; the default one if absent. Main checks whether it exists. */
 export const provider = z.string().min(1).max(64).optional();
 export const identity = z.object({
   clientId: z
@@ -59,7 +62,7 @@ export const passwordMethod = z.enum(['password', 'app_password']);
 export const connectionTimeoutSeconds = z.number().int().min(5).max(300);
 export const nothing = z.undefined();
 export const messageIds = z.array(messageId).min(1).max(1000);
-/** One level of a path; the server's hierarchy separator is refused where it is known. */
+/** One level of a folder path. A name with the server's hierarchy separator is refused later, where that is known. */
 export const folderName = z
   .string()
   .trim()
@@ -67,7 +70,7 @@ export const folderName = z
   .max(200)
   .regex(/^\P{Cc}*$/u, rule('folderName'));
 
-/** What the user may choose; the settings file checks with the same. */
+/** What the user can set; the settings file is checked with the same schema. */
 export const preferencesSchema = z.object({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),

@@ -4,7 +4,8 @@ import type { Events } from './events.ts';
 import type { Reply } from './reply.ts';
 import type { TypeOnly } from './type-only.ts';
 
-// The types that follow from the tables in calls.ts and events.ts: all that the window and the preload take of them.
+// The types derived from the tables in calls.ts and events.ts; the window and the preload use nothing else of these
+// tables.
 
 export type CallName = keyof Calls;
 export type CallInput<K extends CallName> = z.infer<Calls[K]['input']>;
@@ -17,12 +18,12 @@ export type EventPayloads = {
   readonly [K in EventName]: Events[K]['payload'] extends TypeOnly<infer Payload> ? Payload : never;
 };
 
-/** `window.heron`: the only thing the page can reach of main. */
+/** `window.heron`: the only access that the page has to main. */
 export interface HeronBridge {
   readonly calls: {
     readonly [K in CallName]: (input: CallInput<K>) => Promise<Reply<CallOutputs[K]>>;
   };
-  /** Each subscribes and returns its own unsubscribe. */
+  /** Each function subscribes a listener and returns the function that unsubscribes it. */
   readonly events: {
     readonly [K in EventName]: (listener: (payload: EventPayloads[K]) => void) => () => void;
   };

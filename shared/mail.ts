@@ -18,7 +18,7 @@ export type ViewId = string & $brand<'ViewId'>;
 export type SignInId = string & $brand<'SignInId'>;
 /** One entry of the durable operation queue. */
 export type OperationId = number & $brand<'OperationId'>;
-/** What one call asked for, as long as it can be taken back. */
+/** The id by which one action can be undone, as long as it can be. */
 export type UndoId = string & $brand<'UndoId'>;
 
 /** What the setup offers. */
@@ -40,16 +40,16 @@ type AccountAuth =
 /** A mailbox as the user set it up. Holds no secret. */
 export interface Account {
   readonly id: AccountId;
-  /** Whose service it is: the id of its sign-in's identity provider, or `generic` for any IMAP server. */
+  /** The id of the identity provider that the account signs in at, or `generic` for any IMAP server. */
   readonly provider: string;
   /** The mailbox address, also `user=` of XOAUTH2. */
   readonly address: string;
   /** The user's own name. */
   readonly displayName: string;
-  /** What the account is called here; empty: its address. */
+  /** The account's name in Heron; empty: its address is shown. */
   readonly label: string;
   readonly colour: AccountColour | null;
-  /** New inbox mail is told of. */
+  /** Whether new mail in the inbox is notified. */
   readonly notify: boolean;
   readonly auth: AccountAuth;
   readonly imap: ServerEndpoint;
@@ -67,23 +67,23 @@ export interface Identity {
   readonly tenant: string;
   /** An origin, for example `https://login.microsoftonline.com`. */
   readonly loginHost: string;
-  /** What else its provider is told, by that provider's own names. No secrets. */
+  /** Further options of the provider, under its own names. No secrets. */
   readonly options?: Readonly<Record<string, string>>;
   /** The provider's own id of who signed in (MSAL's `homeAccountId`); null until the first sign-in succeeded. */
   readonly homeAccountId: string | null;
   /** The address that signed in, as the provider names it. */
   readonly username: string | null;
-  /** As the provider answered them; empty where it named none. */
+  /** The scopes that the provider granted; empty where it named none. */
   readonly grantedScopes: readonly string[];
 }
 
-/** What a new identity needs before anybody signed in. */
+/** What has to be known of a new identity before the user signs in. */
 export type IdentitySettings = Pick<Identity, 'clientId' | 'tenant' | 'loginHost' | 'options'>;
 
-/** The connection of an account as the user is told it. Times are milliseconds since the epoch. */
+/** The state of an account's connection as the user sees it. Times are milliseconds since the epoch. */
 export type ConnectionState =
   | { readonly kind: 'stopped' }
-  /** The user paused all background work; it goes on at `until`, or when asked. */
+  /** The user paused all background work; it continues at `until`, or when the user resumes it. */
   | { readonly kind: 'paused'; readonly until: number }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'online' }
@@ -159,7 +159,7 @@ export interface MessageRow {
   readonly to: Address;
   /** INTERNALDATE, milliseconds since the epoch. */
   readonly receivedAt: number;
-  /** The first words of the text; empty until the body was seen. */
+  /** The first words of the text; empty until the body was fetched. */
   readonly snippet: string;
   readonly seen: boolean;
   readonly flagged: boolean;
@@ -210,21 +210,24 @@ export interface MessageHeader {
   readonly attachments: readonly Attachment[];
 }
 
-/** A message's text, fetched on demand and then cached. `html` is as hostile as it came: only the reader's frame may show it, sanitised. */
+/**
+ * A message's body, fetched on demand and then cached. `html` is unsanitised: only the reader's frame may show it,
+ * after sanitising.
+ */
 export interface MessageBody {
   readonly id: MessageId;
   readonly html: string | null;
   readonly text: string | null;
   /** True when a part was longer than what is fetched (2 MB). */
   readonly truncated: boolean;
-  /** Known after a fallback parse of the whole message, else as in the header. */
+  /** From a fallback parse of the whole message if there was one, else the same as in the header. */
   readonly attachments: readonly Attachment[];
 }
 
-/** What is done with a message's remote images (H4): they are loaded, they are when the user says so, or they never are. */
+/** How a message's remote images are treated (H4): loaded, loaded if the user allows it, or never loaded. */
 export type RemoteImages = 'allowed' | 'ask' | 'never';
 
-/** A message's text as the reader gets it. */
+/** A message's body as the reader receives it. */
 export interface ShownBody extends MessageBody {
   readonly remoteImages: RemoteImages;
 }
@@ -244,7 +247,7 @@ export interface ConnectionReport {
   readonly steps: readonly ConnectionStepResult[];
 }
 
-/** On messages, on all messages of a folder, and on folders. */
+/** Operations on messages, on all messages of a folder, and on folders. */
 type OperationKind =
   | 'set_seen'
   | 'set_flagged'
@@ -261,7 +264,7 @@ export interface ParkedOperation {
   readonly id: OperationId;
   readonly accountId: AccountId;
   readonly kind: OperationKind;
-  /** The message's, or the folder's name where it is about a folder. */
+  /** The message's subject; for an operation on a folder, the folder's name. */
   readonly subject: string;
   readonly error: AppError;
 }
@@ -277,29 +280,34 @@ export type SignInState =
       /** The identity provider cannot be reached just now; polling goes on. */
       readonly networkTrouble: boolean;
     }
-  /** The identity that signed in is not the mailbox's address: the user decides. */
+  /** The signed-in identity is not the mailbox's address: the user has to confirm it. */
   | { readonly kind: 'confirming'; readonly expected: string; readonly actual: string }
-  /** The token is here; the mailbox is being tried and the account saved. */
+  /** The sign-in has succeeded; the mailbox is being tried and the account saved. */
   | { readonly kind: 'finishing' }
   | { readonly kind: 'succeeded'; readonly accountId: AccountId }
   | { readonly kind: 'declined'; readonly error: AppError }
   | { readonly kind: 'expired'; readonly error: AppError }
   | { readonly kind: 'cancelled' }
-  /** The organisation or the app registration forbids it; `error.guidance` says what an admin does. */
+  /**
+   * The organisation or the app registration forbids the sign-in; `error.guidance` says what an administrator can do.
+   */
   | { readonly kind: 'blocked'; readonly error: AppError }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-/** Something the user should know once, that belongs to no account: settings set aside, no keyring, a cache rebuilt. */
+/**
+ * A message that the user should see once and that belongs to no account: settings set aside, no keyring, a cache
+ * rebuilt.
+ */
 export interface Notice {
   readonly id: string;
   readonly error: AppError;
 }
 
-/** What an action on messages comes to. */
+/** The result of an action on messages. */
 export interface ActionResult {
-  /** How many messages it is about; those that are as asked already do not count. */
+  /** How many messages the action changes; messages that already are in the wanted state are not counted. */
   readonly count: number;
-  /** For `mail.undo`, during 10 s; null where nothing can be taken back. */
+  /** For `mail.undo`, valid for 10 s; null when the action cannot be undone. */
   readonly undoId: UndoId | null;
 }
 
@@ -339,7 +347,7 @@ export interface AppInfo {
     | { readonly kind: 'session'; readonly reason: KeyringProblem };
   readonly notices: readonly Notice[];
   readonly preferences: EffectivePreferences;
-  /** Background work is paused until then, milliseconds since the epoch; null when it is not. */
+  /** The end of a pause of background work, milliseconds since the epoch; null when it is not paused. */
   readonly pausedUntil: number | null;
 }
 
@@ -348,11 +356,11 @@ export interface SetupDefaults {
   readonly microsoft: IdentitySettings & { readonly imap: ServerEndpoint; readonly smtp: ServerEndpoint };
 }
 
-/** What is likely right for an address, from presets. */
+/** The settings that presets suggest for an address. */
 export interface SetupSuggestion {
   readonly provider: SetupProvider;
   readonly imap: ServerEndpoint;
   readonly smtp: ServerEndpoint;
-  /** What there is to know before the password is typed, for example that Gmail wants an app password. */
+  /** What the user should know before typing the password, for example that Gmail wants an app password. */
   readonly hint: SetupHint | null;
 }

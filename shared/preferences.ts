@@ -34,13 +34,16 @@ export const defaultPreferences: Preferences = {
   singleKeyShortcuts: true,
 };
 
-/** What the preferences come to on this computer. */
+/** The preferences, with what they result in on this computer. */
 export interface EffectivePreferences extends Preferences {
-  /** The language that is spoken: the preference, or the system's where Heron has it. */
+  /** The language that is shown: the preferred one, or the system's if Heron has it. */
   readonly spokenLanguage: Language;
   /** The system's locale, for dates and numbers, for example "de-AT". */
   readonly systemLocale: string;
-  /** Of the window; right to left with Chromium's `--force-ui-direction=rtl`, until Heron speaks such a language. */
+  /**
+   * The window's text direction; it is right to left only with Chromium's `--force-ui-direction=rtl`, since Heron has
+   * no such language yet.
+   */
   readonly direction: 'ltr' | 'rtl';
   /** Whether the desktop has a place for the tray icon; without one, closing the window quits. */
   readonly hasTray: boolean;

@@ -7,14 +7,17 @@ import type { guidanceEn } from './texts/guidance.en.ts';
 type Faults = typeof faultsEn & typeof faultsServerEn & typeof faultsAuthEn & typeof faultsOperationsEn;
 
 /**
- * Everything that can go wrong, as far as the rest of the program tells it apart. Closed: each code is made in one place
- * (the adapter that met the fault), has its sentences in shared/texts/faults*.ts and one entry in error-texts.ts.
+ * All errors that the rest of the program distinguishes. A closed set: each code is created in one place (the adapter
+ * that met the fault), and has its sentences in shared/texts/faults*.ts and one entry in error-texts.ts.
  */
 export type ErrorCode = keyof Faults;
 
 type ParamsOf<Text> = Text extends (params: infer Params) => string ? Params : unknown;
 
-/** What an error of this code can say: `reason` picks the sentence, the rest is what the sentence names (a host, a folder, seconds). Never a secret. */
+/**
+ * The params of an error of this code: `reason` selects the sentence, the others are values that the sentence names (a
+ * host, a folder, seconds). Never a secret.
+ */
 export type ErrorParams<Code extends ErrorCode = ErrorCode> = Code extends ErrorCode
   ? { [Reason in keyof Faults[Code]]: { readonly reason: Reason } & ParamsOf<Faults[Code][Reason]> }[keyof Faults[Code]]
   : never;
@@ -22,20 +25,20 @@ export type ErrorParams<Code extends ErrorCode = ErrorCode> = Code extends Error
 interface ErrorOf<Code extends ErrorCode> {
   readonly code: Code;
   readonly params: ErrorParams<Code>;
-  /** Whether the same attempt may succeed later without anybody changing anything. */
+  /** Whether the same attempt may succeed later without any change by the user or an administrator. */
   readonly retryable: boolean;
   /** What the user or an administrator can do beyond the code's standard text. */
   readonly guidance?: Guidance;
-  /** Milliseconds the server asked us to wait, where it did. */
+  /** How many milliseconds the server asked Heron to wait; absent when it did not ask. */
   readonly retryAfterMs?: number;
   /** The error that led to this one; its sentence follows this one's. */
   readonly because?: AppError;
 }
 
-/** A failure as a value, without a language: errorMessage of error-texts.ts words it where it is shown, and when it is. */
+/** A failure as a value, in no language: `errorMessage` of error-texts.ts puts it into words when it is shown. */
 export type AppError<Code extends ErrorCode = ErrorCode> = { [Each in Code]: ErrorOf<Each> }[Code];
 
-/** Material for whoever's turn it is, as data: error-texts.ts words it. */
+/** What helps the person who has to act, as data: error-texts.ts puts it into words. */
 export interface Guidance {
   /** One more sentence than the standard text, for example why a tenant's policy blocks device code. */
   readonly explanation?: keyof typeof guidanceEn.explanations;
@@ -45,7 +48,7 @@ export interface Guidance {
   readonly adminUrl?: string;
   /** The provider's own code, for example "AADSTS65001". */
   readonly reference?: string;
-  /** The provider's name for this attempt, for its administrator to find it by. */
+  /** The provider's id of this attempt, by which its administrator can find it. */
   readonly correlationId?: string;
 }
 
@@ -54,14 +57,14 @@ interface AboutApp {
   readonly tenant: string;
 }
 
-/** What a text for the administrator is about. */
+/** The subject of a letter to the administrator. */
 export type AdminLetter =
   | ({ readonly kind: 'consent'; readonly permissions: readonly string[] } & AboutApp)
   | ({ readonly kind: 'fix_app' | 'policy' } & AboutApp)
   | { readonly kind: 'mailbox_unavailable'; readonly server: string }
   | { readonly kind: 'basic_auth_blocked' };
 
-/** What every call across a boundary answers. */
+/** The result of every call across a boundary. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
 
 /** A successful reply. */
@@ -78,7 +81,10 @@ export function failure(error: AppError): Reply<never> {
 export class AppFailure extends Error {
   readonly error: AppError;
 
-  /** Its message is for the log: code and params. @param cause the library's own error, kept for the log only */
+  /**
+   * The message (code and params) is for the log.
+   * @param cause the library's own error, kept for the log only
+   */
   constructor(error: AppError, cause?: unknown) {
     super(logText(error), { cause });
     this.name = 'AppFailure';
@@ -86,7 +92,7 @@ export class AppFailure extends Error {
   }
 }
 
-/** An error as the log has it, in no language: "dns_failed {"reason":"no_such_name","host":"mail.example.org"}". */
+/** An error as it is logged, in no language: "dns_failed {"reason":"no_such_name","host":"mail.example.org"}". */
 export function logText({ code, params, because }: AppError): string {
   const own = `${code} ${JSON.stringify(params)}`;
   return because === undefined ? own : `${own} because of ${logText(because)}`;

@@ -1,6 +1,6 @@
 /** Stands for a type in the tables of calls and events, where there is no value to infer it from. */
 export interface TypeOnly<T> {
-  /** Never there. */
+  /** Never set; it only makes the type parameter part of the type. */
   readonly example?: T;
 }
 

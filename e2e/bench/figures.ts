@@ -6,14 +6,14 @@ export interface Figure {
   readonly target: number;
 }
 
-/** One line: what, how much, what was asked. An honest "not reached" is part of it. */
+/** One line: the figure's name, value and target, and whether the target was reached. */
 export function printFigure({ name, value, unit, target }: Figure): string {
   const reached = value <= target ? 'reached' : 'NOT reached';
   const digits = value < 1 ? 2 : value < 10 ? 1 : 0;
   return `${name}: ${value.toFixed(digits)} ${unit} (target ${target} ${unit}, ${reached})`;
 }
 
-/** Milliseconds for a fixed amount of JavaScript, so that figures of two machines can be put side by side. */
+/** Milliseconds for a fixed amount of JavaScript, by which figures of two machines can be compared. */
 export function calibrate(): number {
   const started = performance.now();
   let state = 1;

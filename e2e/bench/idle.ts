@@ -8,10 +8,12 @@ import { processorSeconds, proportionalMemory } from './processes.ts';
 
 const accounts = 5;
 const minutes = 5;
-/** What the first sync and the closed window leave behind is over by then. */
+/** Waits until the work after the first sync and after closing the window is over. */
 const settleMs = 20_000;
 
-/** Heron in the tray with its window closed, five accounts in IDLE, nothing arriving: what it costs. Linux only: it reads /proc. */
+/**
+ * The cost of Heron in the tray: window closed, five accounts in IDLE, no mail arriving. Linux only: it reads /proc.
+ */
 export async function measureIdle(print: (figure: Figure) => void): Promise<void> {
   const world = await startWorld();
   const heron = await launchHeron({ environment: { ...world.environment, HERON_TRAY: '1' } });

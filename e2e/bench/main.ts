@@ -14,7 +14,7 @@ import { imapflowAlone, rawWire } from './wire.ts';
 
 const count = 100_000;
 const big = 'Archive';
-/** As big, for what is measured without Heron: the server reads neither of the two before. */
+/** A folder of the same size, which is measured without Heron: the server has read neither of the two before. */
 const twin = 'Sent Items';
 
 const [half] = process.argv.slice(2);
@@ -38,7 +38,7 @@ async function measureMailbox(): Promise<void> {
   }
 }
 
-/** As test-environment.md says: the first SELECT of a fresh Maildir is Dovecot's own work, not Heron's. */
+/** Lets Dovecot read the folder first: the first SELECT of a fresh Maildir is Dovecot's own work, not Heron's. */
 async function warm({ dovecot, ca }: World, name: string): Promise<void> {
   const client = new ImapFlow({
     host: dovecot.host,
@@ -91,7 +91,10 @@ async function measure(where: World): Promise<number> {
   }
 }
 
-/** From the click on a folder that Heron never saw to 50 rows with text in the DOM, measured inside the page. Answers milliseconds. */
+/**
+ * Milliseconds from the click on a folder that Heron has not synced until 50 rows with text are in the DOM, measured in
+ * the page.
+ */
 async function firstRows(heron: Heron): Promise<number> {
   await watchMainThread(heron);
   const item = folder(heron.window, big);
@@ -170,7 +173,7 @@ async function wholeFolder(heron: Heron): Promise<number> {
     unit: 'ms',
     target: 16,
   });
-  // Linux tells it (proc(5)); other systems have no such figure.
+  // Linux provides this figure (proc(5)); other systems do not.
   if (process.platform === 'linux') {
     print({
       name: 'memory of all processes (proportional set size)',

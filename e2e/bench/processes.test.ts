@@ -3,7 +3,9 @@ import { type ProcFiles, processorSeconds, proportionalMemory } from './processe
 
 const ended = Object.assign(new Error('read ESRCH'), { code: 'ESRCH' });
 
-/** Of 10, the renderers 11 and 12, and the stranger 20; 12 ends after it was listed, 13 after its parent was known. */
+/**
+ * Process 10 has the renderers 11 and 12; 20 is unrelated; 12 ends after it was listed, 13 after its parent was read.
+ */
 const proc = (over: Partial<Record<string, string | Error>> = {}): ProcFiles => {
   const files: Partial<Record<string, string | Error>> = {
     '10 stat': '10 (heron (main)) S 1 10 10 0 -1 0 0 0 0 0 150 50 30 20 20 0',

@@ -14,14 +14,14 @@ const linux: ProcFiles = {
 };
 
 /**
- * The proportional set size of a process and all that descend from it, in MB: a page that several share is counted once. What ends while
- * it is asked has no memory any more.
+ * The proportional set size of a process and its descendants, in MB: memory that several share is counted once. A
+ * process that ends meanwhile counts as 0.
  */
 export async function proportionalMemory(root: number, proc: ProcFiles = linux): Promise<number> {
   const sizes = await Promise.all(
     (await family(root, proc)).map(async ({ pid }) => {
       const rollup = await readUnlessEnded(proc, pid, 'smaps_rollup');
-      // Empty for one that has ended and was not waited for yet.
+      // Empty for a process that has ended and whose parent has not waited for it yet.
       return Number(/^Pss:\s+(\d+) kB/m.exec(rollup ?? '')?.[1] ?? 0) / 1024;
     }),
   );
@@ -29,8 +29,8 @@ export async function proportionalMemory(root: number, proc: ProcFiles = linux):
 }
 
 /**
- * User and system time so far of a process and all that descend from it, in seconds. The time of those that have ended counts on with
- * the process that waited for them.
+ * User and system time so far of a process and its descendants, in seconds. The time of ended processes is part of the
+ * process that waited for them.
  */
 export async function processorSeconds(root: number, proc: ProcFiles = linux): Promise<number> {
   return (await family(root, proc)).reduce((sum, { seconds }) => sum + seconds, 0);

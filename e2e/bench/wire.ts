@@ -4,9 +4,9 @@ import { sequenceWindow, windowSize } from '../../electron/sync/folder/plan.ts';
 import { password, type World } from '../world.ts';
 
 /**
- * Seconds that the server and the wire alone need for what Heron asks of a folder at its first sync: the same windows of
- * UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE over TLS, one after the other. The answers are thrown away unread: only the
- * tagged line at the end of each is looked for.
+ * Seconds that the server and the wire need without Heron's work: the same windows of UID FLAGS INTERNALDATE
+ * RFC822.SIZE ENVELOPE BODYSTRUCTURE that Heron asks for at the first sync of a folder, over TLS, one after the other.
+ * Of the answers only the tagged line at the end is read.
  */
 export async function rawWire({ dovecot, ca }: World, address: string, folder: string): Promise<number> {
   const socket = connect({ host: dovecot.host, port: dovecot.tlsPort, ca: ca.caPem, servername: 'localhost' });
@@ -25,7 +25,7 @@ export async function rawWire({ dovecot, ca }: World, address: string, folder: s
   }
 }
 
-/** Seconds that imapflow alone needs for the same: every answer read, none of them kept. */
+/** Seconds that imapflow alone needs for the same windows: it parses every answer, and none is kept. */
 export async function imapflowAlone({ dovecot, ca }: World, address: string, folder: string): Promise<number> {
   const client = new ImapFlow({
     host: dovecot.host,
@@ -42,7 +42,7 @@ export async function imapflowAlone({ dovecot, ca }: World, address: string, fol
     const started = performance.now();
     for (const { from, to } of windows(exists)) {
       for await (const _message of client.fetch(`${from}:${to}`, wholeEnvelope)) {
-        // Only the reading counts.
+        // The messages are dropped: only the time for reading them counts.
       }
     }
     return (performance.now() - started) / 1_000;
@@ -64,7 +64,7 @@ function* windows(exists: number): Generator<{ readonly from: number; readonly t
   }
 }
 
-/** Answers the end of what the server said. */
+/** Sends a command and resolves with the end of the server's answer. */
 async function command(socket: ReturnType<typeof connect>, text: string): Promise<string> {
   return await new Promise((resolve, reject) => {
     let end = '';

@@ -5,16 +5,16 @@ import { demoMailbox } from './mailbox.ts';
 
 /** What the demo runs on: a stand-in for Microsoft's sign-in, and an IMAP server that takes its tokens only. */
 export interface DemoServers {
-  /** Whose mailbox it is. */
+  /** The address of the demo's mailbox. */
   readonly address: string;
   readonly identityProvider: IdentityProvider;
   readonly imap: DemoImapServer;
-  /** What points Heron at them. */
+  /** The variables that make Heron use these servers. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** Starts them. `folder`: where the certificates lie; a temporary one by default. */
+/** Starts the servers. `folder` holds the certificates; default: a temporary folder. */
 export async function startDemoServers(options: {
   readonly folder?: string;
   readonly now: Date;

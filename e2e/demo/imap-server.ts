@@ -8,10 +8,10 @@ export type TokenLookup = (
   accessToken: string,
 ) => { address: string; active: boolean; expiresAtMs: number } | undefined;
 
-/** An IMAP server inside the demo's own process: implicit TLS, XOAUTH2 only, gone with the demo. */
+/** An IMAP server in the demo's own process, which ends with it: implicit TLS, XOAUTH2 only. */
 export interface DemoImapServer {
   readonly port: number;
-  /** New mail arrives in the inbox; sessions in IDLE are told. */
+  /** Puts a new message into the inbox, and tells sessions in IDLE. */
   deliver(message: RawMessage): void;
   stop(): Promise<void>;
 }
@@ -20,8 +20,8 @@ export interface DemoImapServer {
 export type DemoFolders = Readonly<Record<string, { readonly use?: string; readonly messages: readonly RawMessage[] }>>;
 
 /**
- * Starts it. As at Microsoft, a token is good only while the identity provider says so, and only for its own mailbox; a session ends with
- * its token (`BYE … AccessTokenExpired`), and a password is never accepted.
+ * Starts the server. As at Microsoft, a token is valid only while the identity provider says so, and only for its own
+ * mailbox; a session ends with its token (`BYE … AccessTokenExpired`), and passwords are never accepted.
  */
 export async function startDemoImap(options: {
   readonly leaf: Leaf;

@@ -7,7 +7,9 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const owner = 'Ada Lovelace <ada@contoso.test>';
 
-/** A few thousand messages as they lie in a mailbox of two years: folders as Exchange Online names them, oldest first. */
+/**
+ * A few thousand messages like those of a two-year-old mailbox, oldest first; folders are named as in Exchange Online.
+ */
 export function demoMailbox(now: Date): DemoFolders {
   const ago = (minutes: number) => new Date(now.getTime() - minutes * minuteMs);
   const recent = recentLetters
@@ -32,7 +34,7 @@ export function demoMailbox(now: Date): DemoFolders {
   };
 }
 
-/** The message that arrives while somebody is looking. */
+/** The message that arrives while the demo runs. */
 export function arrivingLetter(now: Date): RawMessage {
   return buildMessage({
     to: owner,

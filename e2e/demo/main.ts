@@ -52,7 +52,8 @@ const heron = spawn(
     env: { ...process.env, ...servers.environment },
   },
 );
-// A terminal's Ctrl+C reaches Heron as well, and a second signal would break its orderly end: this one only waits, and not for ever.
+// Ctrl+C in a terminal reaches Heron as well, and a second signal would break its orderly end. So this process only
+// waits, for a limited time.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => setTimeout(() => heron.kill(), graceMs).unref());
 }

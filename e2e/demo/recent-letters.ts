@@ -10,7 +10,7 @@ export interface Letter extends Omit<MessageParts, 'date'> {
 const hour = 60;
 const day = 24 * hour;
 
-/** The top of the inbox: what somebody's last two weeks look like. */
+/** The newest messages of the inbox: the mail of two weeks. */
 export const recentLetters: readonly Letter[] = [
   {
     minutesAgo: 6,

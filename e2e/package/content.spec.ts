@@ -71,7 +71,7 @@ test('code lies in the archive, workers too; unpacked is only what the system lo
 
 test('E2 the fuses are set', async () => {
   const wire = await getCurrentFuseWire(testPackage().executable);
-  // As they stand in the program: the characters 1 and 0.
+  // The fuses as they are stored in the program: the characters 1 and 0.
   const [ENABLE, DISABLE] = [0x31, 0x30];
   expect(wire).toMatchObject({
     [FuseV1Options.RunAsNode]: DISABLE,

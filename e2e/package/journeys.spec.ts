@@ -1,4 +1,4 @@
-/** The packaged Heron, as a person has it: by device code to a message, the next day, and in the tray. */
+/** The packaged Heron in use: from device code to a message, the next day, and in the tray. */
 import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
 import { newProfile, removeProfile } from '../app.ts';
@@ -9,7 +9,7 @@ import { ada, startWorld, type World } from '../world.ts';
 import { type PackagedHeron, spawnPackage, startPackage } from './packaged-heron.ts';
 import { startTrayHost, type TrayHost } from './tray-host.ts';
 
-// One day of one person: each journey goes on where the one before it ended.
+// The journeys are one day of one user: each continues where the one before it ended.
 test.describe.configure({ mode: 'serial' });
 
 let world: World;

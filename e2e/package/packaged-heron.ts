@@ -21,28 +21,31 @@ export function testPackage(): TestPackage {
   return { folder, executable: join(folder, 'heron-mail'), installers: join(folder, '../installers.json') };
 }
 
-/** A packaged Heron that runs. Its fuses keep Node's inspector shut, so it is driven through the window's own debugging port. */
+/**
+ * A running packaged Heron. Its fuses disable Node's inspector, so it is controlled through the window's remote
+ * debugging port.
+ */
 export interface PackagedHeron {
   readonly process: ChildProcess;
-  /** What it printed. */
+  /** What the program printed. */
   readonly output: readonly string[];
   /** The windows that are open. */
   windows(): Page[];
   /** The window that is open, or the one that opens next. */
   window(): Promise<Page>;
-  /** Ends it as the system does at the end of a session (SIGTERM), and waits for it. */
+  /** Ends the program as the system does at the end of a session (SIGTERM), and waits for its end. */
   end(): Promise<void>;
 }
 
 interface StartOptions {
   readonly profile: string;
-  /** The organisation's, the keyring's and the bus's. */
+  /** The variables of the test organisation, the keyring and the session bus. */
   readonly environment: Readonly<Record<string, string>>;
-  /** More of the command line. */
+  /** Further command line arguments. */
   readonly args?: readonly string[];
 }
 
-/** Starts the package's program without anything of Playwright's. */
+/** Starts the package's program without Playwright. */
 export function spawnPackage({ profile, environment, args = [] }: StartOptions): ChildProcess {
   const flags = [...electronFlags(), '--password-store=gnome-libsecret', `--profile=${profile}`];
   return spawn(testPackage().executable, [...flags, ...args], {
@@ -51,7 +54,7 @@ export function spawnPackage({ profile, environment, args = [] }: StartOptions):
   });
 }
 
-/** Starts it, and connects to it. */
+/** Starts the program and connects to it. */
 export async function startPackage(options: StartOptions): Promise<PackagedHeron> {
   const child = spawnPackage({ ...options, args: ['--remote-debugging-port=0', ...(options.args ?? [])] });
   const output: string[] = [];
@@ -69,7 +72,7 @@ export async function startPackage(options: StartOptions): Promise<PackagedHeron
       return window;
     },
     end: async () => {
-      // Only the connection: the program is to end by its own way.
+      // Closes only the connection: the program has to end by itself.
       await browser.close();
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
@@ -83,7 +86,7 @@ function pagesOf(browser: Browser): Page[] {
   return browser.contexts().flatMap((context) => context.pages());
 }
 
-/** Chromium prints where it listens. */
+/** The address on which Chromium listens for debugging; it prints this address at its start. */
 function debuggingAddress(child: ChildProcess, output: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     if (child.stderr === null) throw new Error('The package has no output.');

@@ -7,17 +7,17 @@ const watcher = 'org.kde.StatusNotifierWatcher';
 const itemInterface = 'org.kde.StatusNotifierItem';
 const menu = 'com.canonical.dbusmenu';
 
-/** A desktop's place for tray icons (freedesktop.org's StatusNotifierItem), with no more to be seen than a person could click. */
+/** A desktop's tray (freedesktop.org's StatusNotifierItem) that offers only what a user can see and click. */
 export interface TrayHost {
-  /** Resolves when a program has put its icon there, and again at once as long as it is there. */
+  /** Resolves when a program has shown its icon; resolves at once while the icon is there. */
   icon(): Promise<TrayIcon>;
   stop(): Promise<void>;
 }
 
 interface TrayIcon {
-  /** A click on it. */
+  /** Clicks the icon. */
   click(): Promise<void>;
-  /** What is shown while the pointer rests on it. */
+  /** The text that is shown while the pointer rests on the icon. */
   tooltip(): Promise<string>;
   /** The menu's labels, in order, without separators. */
   labels(): Promise<string[]>;
@@ -25,7 +25,10 @@ interface TrayIcon {
   choose(label: RegExp): Promise<void>;
 }
 
-/** Starts it on a session bus that has no other one. @param environment with the bus's address */
+/**
+ * Starts the tray on a session bus that has none.
+ * @param environment contains the bus's address
+ */
 export async function startTrayHost(environment: Readonly<Record<string, string>>): Promise<TrayHost> {
   let register = (_owner: string): void => undefined;
   const registered = new Promise<string>((resolve) => {
@@ -56,7 +59,7 @@ async function iconOf(environment: Readonly<Record<string, string>>, owner: stri
     const { stdout } = await run('gdbus', [...to, ...argv], { env: { ...process.env, ...environment } });
     return stdout;
   };
-  // Chromium tells nobody the types of its methods (Introspect), so each argument says its own.
+  // Chromium does not describe its methods' types (Introspect), so each argument is sent with its type.
   const item = '/StatusNotifierItem';
   const menuPath = /'(\/[^']*)'/.exec(
     await call(item, 'org.freedesktop.DBus.Properties.Get', itemInterface, 'Menu'),
@@ -71,7 +74,7 @@ async function iconOf(environment: Readonly<Record<string, string>>, owner: stri
       const entry = (await entries()).find((each) => label.test(each.label));
       if (entry === undefined) throw new Error(`The tray's menu has no ${label}.`);
       await call(menuPath, `${menu}.Event`, entry.id, "'clicked'", "<''>", 'uint32 0').catch((cause: unknown) => {
-        // A program that is told to quit may be gone before it answers.
+        // A program that was told to quit may end before it answers.
         if (!String(cause).includes('org.freedesktop.DBus.Error.NoReply')) throw cause;
       });
     },

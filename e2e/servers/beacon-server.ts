@@ -7,14 +7,14 @@ import { createEventLog } from './event-log.ts';
 interface Beacon {
   url: string;
   requests: string[];
-  /** Resolves at the first request whose path starts so, also if it came before. */
+  /** Resolves at the first request whose path starts with `path`, even if it came before. */
   waitFor(path: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
-/** Starts it on 127.0.0.1; it answers a 1×1 GIF to anything. */
+/** Starts the server on 127.0.0.1; it answers every request with a 1×1 GIF. */
 export async function startBeacon(): Promise<Beacon> {
   const log = createEventLog<{ request: string }>();
   const requests: string[] = [];

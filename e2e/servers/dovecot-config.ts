@@ -1,7 +1,7 @@
 /** The configuration files of a test Dovecot 2.3: one setting per line, as it wants them. */
 /**
- * Where Dovecot's plain port listens. It counts a connection between one and the same address as safe without TLS; one from 127.0.0.1 to here
- * is refused before STARTTLS, as in the world.
+ * The address on which Dovecot's plain port listens. Dovecot trusts a connection without TLS if both ends have the same
+ * address; one from 127.0.0.1 to this address is refused before STARTTLS, as on a real network.
  */
 export const plainHost = '127.0.0.2';
 
@@ -18,11 +18,14 @@ export interface DovecotSettings {
   specialUse: boolean;
   oauthBearer: boolean;
   maxConnectionsPerUser: number;
-  /** Who runs the tests, if not root: Dovecot's processes then run as nobody else. */
+  /** The user that runs the tests, if it is not root: Dovecot's processes then all run as this user. */
   self: { user: string; group: string } | undefined;
 }
 
-/** What Exchange Online's IMAP offers (microsoft365.md), without the AUTH= entries, which Dovecot adds by itself. */
+/**
+ * The capabilities of Exchange Online's IMAP (docs/microsoft365.md) without the AUTH= entries, which Dovecot adds
+ * itself.
+ */
 const exchangeCapability = 'IMAP4rev1 SASL-IR UIDPLUS MOVE ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+';
 
 const specialUse: [string, string][] = [
@@ -105,7 +108,7 @@ export function dovecotConf(settings: DovecotSettings): string {
     '}',
     'service anvil {',
     '  chroot =',
-    // Without the penalty a failed sign-in is answered at once.
+    // Without this penalty Dovecot answers a failed sign-in at once.
     '  unix_listener anvil-auth-penalty {',
     '    mode = 0',
     '  }',

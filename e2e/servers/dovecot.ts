@@ -93,7 +93,7 @@ const startDeadlineMs = 60_000;
 const run = promisify(execFile);
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Debian keeps dovecot in /usr/sbin, which is not in everybody's PATH. */
+/** Finds a program. Debian keeps dovecot in /usr/sbin, which is not in every user's PATH. */
 function program(name: string): string {
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/sbin', '/usr/bin'];
   const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
@@ -126,7 +126,7 @@ function greets(port: number): Promise<boolean> {
   });
 }
 
-/** Carries 127.0.0.1 to plainHost, so that clients can say 'localhost' on both ports. */
+/** Forwards a port of 127.0.0.1 to plainHost, so that clients can use 'localhost' for both ports. */
 async function forward(port: number): Promise<{ port: number; close(): void }> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((client) => {
@@ -226,16 +226,16 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   const path = (address: string, name: string) => folderPath(home(address), name);
   const doveadm = async (...args: string[]) => (await run(program('doveadm'), ['-c', confPath, ...args])).stdout;
 
-  /** A line a session; it names the process, of which each session has its own. */
+  /** One line per session; it names the process, of which each session has its own. */
   async function sessions(address: string): Promise<string[]> {
     const lines = (await doveadm('who', '-1', address.toLowerCase())).trim().split('\n').slice(1);
     return lines.filter(Boolean);
   }
 
   async function kick(address: string): Promise<void> {
-    // Those of now: a client may be back before the last of them has ended.
+    // Only the sessions that exist now: a client may reconnect before the last of them has ended.
     const live = new Set(await sessions(address));
-    // doveadm fails when there is nobody to kick, or when it ended by itself meanwhile.
+    // doveadm fails when the user has no session, or when the session ended by itself meanwhile.
     await doveadm('kick', address.toLowerCase()).catch(() => '');
     const deadline = Date.now() + 60_000;
     while ((await sessions(address)).some((session) => live.has(session))) {
@@ -254,7 +254,8 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     revision += 1;
     await writeFile(join(folder, 'passwd', key), passwdFile(key, user, revision), { mode: 0o644 });
     if (before) {
-      // Dovecot looks whether a passwd-file has changed once in each second of the clock, so it knows from the next one on.
+      // Dovecot checks once in each second of the clock whether a passwd-file has changed, so it knows the change from
+      // the next second on.
       await wait(1000 - (Date.now() % 1000) + 5);
     }
   }

@@ -1,4 +1,4 @@
-/** Events of a test server that can be awaited without a race: what nobody waited for yet is kept. */
+/** Events of a test server that can be awaited without a race: an event is kept until a `waitFor` gets it. */
 
 interface Waiter<Payload> {
   match: (payload: Payload) => boolean;

@@ -49,9 +49,9 @@ interface Pair {
   server: Socket | undefined;
   /** Bytes since the fault was set. */
   counted: Record<Direction, number>;
-  /** The end of what flowed, for patterns that fall on the border of two chunks. */
+  /** The end of the bytes so far, for patterns that cross the border of two chunks. */
   tail: Record<Direction, string>;
-  /** Delivery in order, each direction waiting for its own last write. */
+  /** Keeps the order: each direction waits for its own last write. */
   queue: Record<Direction, Promise<void>>;
 }
 
@@ -66,7 +66,7 @@ const tailCharacters = 4096;
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function matches(text: string, pattern: string | RegExp): boolean {
-  // A global or sticky expression remembers where it stopped, so a copy without those flags is asked.
+  // A global or sticky expression keeps its position, so a copy without these flags is used.
   return typeof pattern === 'string'
     ? text.includes(pattern)
     : new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(text);
@@ -111,14 +111,14 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     });
   }
 
-  /** Lets a chunk through as the fault of this moment wants it. */
+  /** Forwards a chunk as the present fault demands. */
   async function deliver(pair: Pair, direction: Direction, chunk: Buffer): Promise<void> {
     const now = fault;
     if (now.kind === 'slow') {
       await wait(now.latencyMs ?? 0);
       const piece = now.bytesPerSecond === undefined ? chunk.length : Math.max(1, Math.floor(now.bytesPerSecond / 10));
       for (let from = 0; from < chunk.length; from += piece) {
-        // Set to something else meanwhile: the rest goes at once.
+        // The fault was changed meanwhile: the rest of the chunk is sent at once.
         const rest = fault === now ? chunk.subarray(from, from + piece) : chunk.subarray(from);
         await write(pair, direction, rest);
         if (fault !== now) {
@@ -180,7 +180,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
         .finally(() => from.resume());
     });
     from.on('end', () => {
-      // A client that gave up on a silent server is gone, and must not be counted as live.
+      // A client that gave up on a silent server must not be counted as live.
       if (fault.kind === 'hang' && direction === 'toServer') {
         cut(pair);
         return;
@@ -232,7 +232,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const server = createServer({ allowHalfOpen: true }, (tcp) => {
     const silent = fault.kind === 'hang' || fault.kind === 'blackhole';
     tcp.on('error', () => undefined);
-    // A silent server does not shake hands either, so TLS is not begun.
+    // A silent server does not answer a TLS handshake either, so none is begun.
     onConnection(secureContext && !silent ? new TLSSocket(tcp, { isServer: true, secureContext }) : tcp, tcp);
   });
   server.on('connection', (socket: Socket) => {
@@ -262,7 +262,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
         pair.tail = { toServer: '', toClient: '' };
       }
       if (next.kind === 'refuse' && server.listening) {
-        // Without waiting for 'close', which live connections hold back: the port refuses at once.
+        // Does not wait for 'close', which live connections delay: the port refuses connections at once.
         server.close();
       } else if (next.kind !== 'refuse' && !server.listening) {
         await listen(port);

@@ -36,7 +36,7 @@ function client(port: number, more: object = {}): ImapFlow {
   return imap;
 }
 
-/** For servers that never greet: this timeout is the outcome, and nothing runs against it. */
+/** For servers that never greet: the timeout is the expected result, so its length does not matter. */
 const soon = { greetingTimeout: 300 };
 
 /** All that an error says, in one text. */
@@ -75,7 +75,7 @@ describe('hostile IMAP server', () => {
   it('throttled arrives as its text', async () => {
     const server = await start(hostileScripts.throttled, { leaf: ca.leaf });
     const told: string[] = [];
-    // imapflow would keep the answer back for half a minute before it rejects.
+    // imapflow waits half a minute before it rejects.
     const warn = (entry: { err?: { responseText?: string } }): void => {
       if (entry.err?.responseText === undefined) return;
       told.push(entry.err.responseText);
@@ -98,7 +98,7 @@ describe('hostile IMAP server', () => {
     const imap = client(server.port, { maxLineLength: 1_000_000 });
     expect(await failure(imap)).toContain('LineTooLarge');
     expect(imap.stats().received).toBeGreaterThan(1_000_000);
-    // What was read at once when the limit was passed.
+    // The limit, and what was read in one piece when it was passed.
     expect(imap.stats().received).toBeLessThan(1_000_000 + 131_072);
     expect(server.lines.join()).not.toContain('SECRET');
   });

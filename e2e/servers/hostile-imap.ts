@@ -1,4 +1,6 @@
-/** An IMAP server that says what its script wants: nonsense, refusals, silence, bad certificates, STARTTLS tricks. See README.md. */
+/**
+ * An IMAP server that follows a script: nonsense, refusals, silence, bad certificates, STARTTLS tricks. See README.md.
+ */
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
@@ -52,7 +54,7 @@ function flood(socket: Socket, text: string): void {
   }
 }
 
-/** Starts it on 127.0.0.1; `security` is 'tls' with a leaf and else 'plain', unless said. */
+/** Starts the server on 127.0.0.1. `security` defaults to 'tls' with a leaf, else to 'plain'. */
 export async function startHostileImap(
   script: HostileScript,
   { leaf, security = leaf ? 'tls' : 'plain' }: { leaf?: Leaf; security?: 'tls' | 'starttls' | 'plain' } = {},
@@ -70,7 +72,7 @@ export async function startHostileImap(
     return secure;
   }
 
-  /** Hears the client on one socket; STARTTLS hands over to another. */
+  /** Handles the client's commands on one socket; after STARTTLS another socket takes over. */
   function listen(socket: Socket, secure: boolean): void {
     let buffer = '';
     let pendingTag = '';

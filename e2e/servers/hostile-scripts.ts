@@ -1,6 +1,6 @@
-/** What bad IMAP servers say, with the words that were seen in the wild (microsoft365.md). */
+/** Answers of bad IMAP servers, with the words that real servers use (docs/microsoft365.md). */
 
-/** A server's part; see README.md. */
+/** What the server says; see README.md. */
 export interface HostileScript {
   greeting?: string | Buffer | null;
   closeAfterGreeting?: boolean;
@@ -19,11 +19,11 @@ export interface HostileScript {
 }
 
 const signingIn = (name: string) => name === 'AUTHENTICATE' || name === 'LOGIN';
-/** Answers each attempt to sign in with `text` behind the tag. */
+/** Refuses each sign-in with `text` after the tag. */
 const refusing = (text: string): HostileScript => ({
   onCommand: ({ tag, name }) => (signingIn(name) ? `${tag} ${text}\r\n` : undefined),
 });
-/** Signs in, and answers what comes then with `text` behind the tag. */
+/** Accepts the sign-in, and answers later commands with `text` after the tag. */
 const signedInButThen = (text: string): HostileScript => ({
   onCommand: ({ tag, name }) =>
     ['SELECT', 'EXAMINE', 'LIST', 'STATUS', 'NAMESPACE'].includes(name) ? `${tag} ${text}\r\n` : undefined,

@@ -51,7 +51,7 @@ export interface AccessToken {
   active: boolean;
 }
 
-/** The four books, by their keys. */
+/** Everything that was issued or registered, by its keys. */
 export interface Grants {
   users: Map<string, TestUser>;
   disabled: Set<string>;
@@ -61,7 +61,7 @@ export interface Grants {
   accessTokens: Map<string, AccessToken>;
 }
 
-/** Empty books. */
+/** Grants without any entries. */
 export function createGrants(): Grants {
   return {
     users: new Map(),
@@ -117,7 +117,7 @@ function opaque(prefix: string, canary: string, length: number): string {
   );
 }
 
-/** Books an access token and, if `offline_access` was asked for, a refresh token. */
+/** Issues an access token and, if `offline_access` was asked for, a refresh token. */
 export function issueTokens(
   grants: Grants,
   grant: { address: string; clientId: string; scopes: string[] },

@@ -59,7 +59,7 @@ function explained(scopes: string[]): string {
   return `<ul>${known.map((text) => `<li>${text}</li>`).join('')}</ul>`;
 }
 
-/** The second page: who signs in, and to what. `hidden` goes back with the decision. */
+/** The second page: who signs in, and to which application. `hidden` is sent back with the decision. */
 export function accountPage(request: {
   action: string;
   hidden: Record<string, string>;

@@ -1,4 +1,7 @@
-/** A web server of images over TLS that remembers each request and hands out cookies: whoever loads from it must not bring them back (H4). */
+/**
+ * A TLS web server of images that records each request and sets cookies. A client that loads from it must never send
+ * them back (H4).
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { deflateSync } from 'node:zlib';
@@ -17,7 +20,7 @@ export interface ImageServer {
   stop(): Promise<void>;
 }
 
-/** What it answers, beside a picture to anything else. */
+/** The answers to special paths; any other path gets an image. */
 const answers: Record<string, (port: number) => { status: number; headers: Record<string, string>; body: string }> = {
   '/to-loopback': (port) => redirect(`https://127.0.0.1:${port}/private.png`),
   '/to-private': () => redirect('http://10.0.0.1/private.png'),

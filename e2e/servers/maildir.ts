@@ -1,4 +1,7 @@
-/** A user's Maildir on disk, written and read behind Dovecot's back, as another client's doing would look. */
+/**
+ * The Maildir of a user on disk, read and written without Dovecot: to Dovecot this looks like the changes of another
+ * client.
+ */
 import { closeSync, futimesSync, openSync, writeSync } from 'node:fs';
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -175,7 +178,7 @@ export async function listMessages(path: string): Promise<StoredMessage[]> {
     try {
       return await listOnce(path);
     } catch (error) {
-      // Dovecot renames a file when its flags change: then the folder is listed anew.
+      // Dovecot renames a file when its flags change: then the folder is listed again.
       const renamed = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       if (!renamed || attempt === 10) throw error;
     }

@@ -34,7 +34,7 @@ export async function createTestCa(folder?: string): Promise<TestCa> {
   await mkdir(home, { recursive: true });
   const now = Date.now();
   const notBefore = new Date(now - dayMs);
-  // Apple refuses server certificates of more than 825 days, whoever signed them.
+  // Apple refuses server certificates that are valid for more than 825 days, whoever signed them.
   const notAfter = new Date(now + 365 * dayMs);
   const ca = newIssuer('Heron test CA');
   const caPem = issueCertificate(

@@ -3,7 +3,7 @@ import { formatNumber, plural } from './format.ts';
 
 /** The commands of shared/commands.ts: menus, palette, shortcuts, tooltips. */
 export const commandsEn = {
-  /** As in menus; "…" where a question follows. */
+  /** As in menus; "…" at the end where Heron asks something before it acts. */
   labels: {
     palette: 'Command palette',
     shortcuts: 'Keyboard shortcuts',
@@ -56,7 +56,7 @@ export const commandsEn = {
     selecting: 'Selecting',
     folder: 'Open folder',
   },
-  /** Why a command does nothing now. The mailbox has its own reasons. */
+  /** Why a command cannot be run now. Reasons about the mailbox are in mailbox.en.ts. */
   unavailable: {
     noAccount: 'No account has been added yet.',
     adding: 'An account is being added.',

@@ -1,6 +1,6 @@
 /** Closed sets of words that the sentences about errors are built from. An error's params name them by their keys. */
 export const faultWordsEn = {
-  /** Words of a server for the end of a sentence; nothing where it said nothing. */
+  /** A server's own words in brackets for the end of a sentence; empty where it gave none. */
   quoted: (words: string) => (words === '' ? '' : ` (“${words}”)`),
   /** Why a change on a server was refused, where the server did not say so itself. */
   refusals: {
@@ -13,7 +13,7 @@ export const faultWordsEn = {
     ends_each_time: 'The connection ended each time.',
     still_there: 'The server removed nothing.',
   },
-  /** What was to be written to the disk. */
+  /** What could not be written to the disk. */
   notSaved: {
     settings: 'The settings could not be saved',
     sign_in: 'The sign-in could not be saved',
@@ -34,7 +34,7 @@ export const faultWordsEn = {
     empty: () => 'it contains no certificate in PEM form',
     damaged: () => 'one of its certificates is damaged',
   },
-  /** What an environment variable should be. */
+  /** The form that an environment variable should have. */
   wanted: {
     server: 'a server such as outlook.office365.com:993',
     client_id: 'a client ID',
@@ -71,7 +71,9 @@ export type CertificateFileProblem = keyof typeof faultWordsEn.certificateFile;
 export type WantedValue = keyof typeof faultWordsEn.wanted;
 export type UntrustedBecause = keyof typeof faultWordsEn.untrusted;
 
-/** Why the server did not do it: in its own words, cleaned, or (`own`) in Heron's. */
+/**
+ * Why the server refused an operation: in its own words, cleaned, or by the key (`own`) of a reason in Heron's words.
+ */
 export interface ServerSaid {
   readonly said: string;
   readonly own?: RefusalName;

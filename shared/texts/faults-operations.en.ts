@@ -4,7 +4,7 @@ import { formatNumber } from './format.ts';
 interface Folder {
   readonly folder: string;
 }
-/** From user.db of a Heron that stored sentences. */
+/** Read from a user.db in which an older version stored whole sentences. */
 interface Former {
   readonly text: string;
 }

@@ -30,7 +30,7 @@ export const faultsServerEn = {
   offline: {
     computer: 'This computer is not connected to the network.',
     no_network: ({ server }: Server) => `There is no network to reach ${server}.`,
-    /** Why follows as the error that this one is because of. */
+    /** The sentence of the error in `because` follows and says why. */
     not_stored: 'This is not stored on this computer, and the server cannot be reached.',
   },
   dns_failed: dnsFailed,
@@ -59,13 +59,13 @@ export const faultsServerEn = {
     not_valid_now: ({ host }: Host) => `The certificate of ${host} is not valid at this computer’s date.`,
   },
   tls_wrong_host: {
-    /** `names` it is for; empty where they are not known. */
+    /** `names` lists the names in the certificate; empty where they are not known. */
     names: ({ server, names }: Server & { readonly names: string }) =>
       `The certificate of ${server} is for ${names || 'another name'}.`,
     other_server: ({ host }: Host) => `The certificate that answered for ${host} belongs to another server.`,
   },
   tls_untrusted: {
-    /** `issuer` or empty. */
+    /** `issuer` is empty where it is not known. */
     chain: ({ server, because, issuer }: Server & { readonly because: UntrustedBecause; readonly issuer: string }) =>
       `The certificate of ${server} is not trusted: ${words.untrusted[because]}${issuer && ` (issued by ${issuer})`}.`,
     authority: ({ host }: Host) => `The certificate of ${host} comes from an authority that is not trusted here.`,
@@ -107,7 +107,7 @@ export const faultsServerEn = {
   },
   server_unavailable: {
     busy: ({ server, said }: ServerWithWords) => `${server} is not available just now${words.quoted(said)}.`,
-    // A server that has answered before, and cannot be reached now.
+    // For a server that answered before and cannot be reached now.
     ...dnsFailed,
     ...connectionRefused,
   },
@@ -118,7 +118,7 @@ export const faultsServerEn = {
     no_delete:
       'The server of this account cannot delete single messages for good: it lacks UIDPLUS. Move them to the trash instead.',
     change: ({ said, own }: ServerSaid) => (own === undefined ? said : words.refusals[own]),
-    /** From user.db of a Heron that stored sentences. */
+    /** Read from a user.db in which an older version stored whole sentences. */
     former: ({ text }: { readonly text: string }) => text,
   },
   folder_missing: {

@@ -24,8 +24,8 @@ interface Saving {
 }
 
 /**
- * What went wrong in calls and on this computer. By error code and, within it, by reason: what a text is given are the params of an
- * error with this code and reason. Codes and reasons are stored (user.db), so renaming one needs a migration there.
+ * What went wrong in calls and on this computer, by error code and, within it, by reason. A text is given the params of
+ * an error with this code and reason. Codes and reasons are stored (user.db), so renaming one needs a migration there.
  */
 export const faultsEn = {
   invalid_input: {
@@ -164,7 +164,7 @@ export const faultsEn = {
     refused: 'The system’s keyring refused to encrypt the sign-in, so it was not saved.',
     session_only: ({ keyring }: { readonly keyring: KeyringProblem }) =>
       `${words.keyring[keyring]} Passwords and sign-ins are kept until Heron quits, and not longer.`,
-    /** Why follows as the error that this one is because of. */
+    /** The sentence of the error in `because` follows and says why. */
     trying_again:
       'The sign-in works, but could not be saved. Heron keeps trying; if it quits before, you sign in again.',
   },

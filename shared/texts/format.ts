@@ -8,12 +8,18 @@ const pluralRules = new Map<Language, Intl.PluralRules>();
 const numberFormats = new Map<Language, Intl.NumberFormat>();
 const listFormats = new Map<Language, Intl.ListFormat>();
 
-/** The BCP 47 tag for Intl: the system's own where it is of that language, so that dates and numbers look as everywhere else. */
+/**
+ * The BCP 47 tag for Intl: the system's own locale if it is of that language, so that dates and numbers look as in
+ * other programs.
+ */
 export function localeOf(language: Language): string {
   return locales[language];
 }
 
-/** Takes over the system's locale, for example "en-US" or "de-AT", for the language it is of; another one changes nothing. */
+/**
+ * Uses the system's locale, for example "en-US" or "de-AT", for its language; a locale of a language that Heron lacks
+ * changes nothing.
+ */
 export function preferLocale(locale: string): void {
   const language = languages.find((candidate) => isOfLanguage(locale, candidate));
   if (language === undefined || locales[language] === locale) return;
@@ -21,7 +27,7 @@ export function preferLocale(locale: string): void {
   for (const known of [pluralRules, numberFormats, listFormats]) known.delete(language);
 }
 
-/** The language of Heron for a system locale such as "de-AT": English where there is no better one. */
+/** Heron's language for a system locale such as "de-AT"; English if Heron lacks that language. */
 export function languageFor(locale: string): Language {
   return languages.find((language) => isOfLanguage(locale, language)) ?? 'en';
 }
@@ -35,7 +41,10 @@ export function formatNumber(language: Language, value: number): string {
   return remembered(numberFormats, language, () => new Intl.NumberFormat(localeOf(language))).format(value);
 }
 
-/** The form for a count, by the language's plural rules (CLDR). English and German have no more than these two. */
+/**
+ * The singular or plural form for a count, by the language's plural rules (CLDR). English and German have only these
+ * two.
+ */
 export function plural(
   language: Language,
   count: number,

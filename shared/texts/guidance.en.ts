@@ -1,6 +1,6 @@
 /** What the user or an administrator can do, beyond an error's sentence. */
 export const guidanceEn = {
-  /** Keys: the number after "AADSTS", or Heron's own. */
+  /** Keys: the number after "AADSTS", or a name of Heron's own. */
   explanations: {
     50097:
       'The organisation only lets devices in that it knows; signing in with a code cannot show which device this is.',

@@ -23,7 +23,7 @@ export const mailboxEn = {
     expand: 'Show folders inside',
     collapse: 'Hide folders inside',
   },
-  /** What an account is doing when it is not simply working, beside its one button. */
+  /** The state of an account that is not simply working, shown beside its one button. */
   states: {
     offline: 'Offline',
     throttled: (time: string) => `Waiting for the server until ${time}`,
@@ -112,7 +112,7 @@ export const mailboxEn = {
         : `Too late for ${messages(count)}: the server has carried it out already.`,
     tooLate: 'Too late to undo: the server has carried it out already.',
   },
-  /** Why a command does nothing now. */
+  /** Why a command cannot be run now. */
   reasons: {
     noneSelected: 'No message is selected.',
     noMessages: 'There are no messages here.',

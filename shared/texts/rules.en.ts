@@ -1,4 +1,7 @@
-/** What is wrong with a value that somebody entered, by the rule that it is against: shared/input-schemas.ts and the forms name these. */
+/**
+ * What is wrong with a value that the user entered, by the rule that it violates; shared/input-schemas.ts and the forms
+ * name these rules.
+ */
 export const rulesEn = {
   noAddress: 'Enter your email address.',
   address: 'This is not a mail address.',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { language, setLanguage, texts, textsIn } from './texts.ts';
 
-/** Words that German has from English, or both from elsewhere, and names. */
+/** Names, and words that are the same in English and German. */
 const sameInBoth: ReadonlySet<string> = new Set([
   ...['Heron', 'Microsoft 365', 'English', 'Deutsch', 'In Heron'],
   ...['OK', 'Alt', 'Esc', 'Junk', 'Name', 'Offline', 'offline', 'Pause', 'Version'],
@@ -12,7 +12,7 @@ function everyField(value: unknown): unknown {
   return new Proxy({}, { get: (_params, field) => (field === 'own' ? undefined : value) });
 }
 
-/** What a text's function may be given; what it is for, TypeScript knows and a test does not. */
+/** Arguments to try a text's function with; its parameter types exist only at compile time. */
 const samples: readonly unknown[] = [
   everyField('Ada'),
   everyField(3),
@@ -25,7 +25,7 @@ const samples: readonly unknown[] = [
   new Date(0),
   Date.UTC(2026, 0, 1),
 ];
-/** Functions whose argument is a name of the catalogue's own. */
+/** Functions whose argument has to be one of the catalogue's own names. */
 const givenNames: readonly [RegExp, readonly unknown[]][] = [
   [/^faults\.invalid_input\.rule$/, [{ field: '', rule: 'port' }]],
   [/^faults\.invalid_input\.certificate_file$/, [{ problem: 'empty', systemCode: '', path: 'Ada' }]],
@@ -65,7 +65,7 @@ function argumentsFor(path: string, arity: number): unknown[][] {
   );
 }
 
-/** What is said, or what went wrong instead. */
+/** What a text's function returns, or the error that it throws. */
 function said(value: unknown, args: readonly unknown[]): string | null {
   try {
     const result = isSaying(value) ? value(...args) : value;
@@ -80,7 +80,7 @@ function said(value: unknown, args: readonly unknown[]): string | null {
 const english = [...entriesOf(textsIn('en'))];
 const german = new Map([...entriesOf(textsIn('de'))].map(({ path, value }) => [path, value]));
 
-/** Without what was given, numbers, units and signs there may be nothing left to translate. */
+/** Whether nothing is left to translate without the sample arguments, numbers, units and signs. */
 function isWordless(words: string): boolean {
   return !/\p{L}/u.test(words.replaceAll(/Ada|Grace|\b(ms|KB|MB|GB)\b/g, ''));
 }

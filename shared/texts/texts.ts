@@ -6,10 +6,13 @@ export type { Texts };
 
 const catalogues: Readonly<Record<Language, Texts>> = { en, de };
 
-/** One for each thread: main, the engine and the window each speak one language at a time. */
+/** One per thread: main, the engine and the window each have one language at a time. */
 let current: Language = 'en';
 
-/** The texts in the language that is set. Ask when the words are needed, never at the top of a module: the language may change. */
+/**
+ * The texts in the current language. Call it when the texts are needed, never at the top of a module: the language may
+ * change.
+ */
 export function texts(): Texts {
   return catalogues[current];
 }

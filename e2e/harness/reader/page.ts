@@ -19,7 +19,7 @@ let nextMessage = 1;
 const reader = {
   called,
   actions,
-  /** What the sanitiser alone makes of it. `shownParts` as an array, to cross into the test. */
+  /** The result of the sanitiser alone. `shownParts` is an array, so that it can be passed to the test. */
   sanitize(
     html: string,
     attachments: readonly Attachment[] = [],
