@@ -8,8 +8,8 @@ export default {
   productName: 'Heron',
   copyright: 'Copyright © 2026 The Heron developers',
   directories: { output: 'dist', buildResources: 'build' },
-  // Electron-builder makes neither deb nor rpm without a home page and a maintainer with an address. Whoever distributes Heron puts in
-  // their own; these names are reserved (RFC 2606), so that they lead nobody astray.
+  // electron-builder makes neither deb nor rpm without a home page and a maintainer with an address. A distributor of
+  // Heron replaces them; these names are reserved (RFC 2606), so they lead to no one's site.
   extraMetadata: { homepage: 'https://heron.example/' },
   // Code that lies outside the archive is outside its integrity check too, so only what the system itself has to load is unpacked.
   asar: { smartUnpack: false },
@@ -26,7 +26,8 @@ export default {
     loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
   },
-  // Desktop file, Info.plist and registry name Heron as a program for such addresses; the user chooses whether it is the one.
+  // The desktop file, Info.plist and the registry offer Heron as a program for mailto addresses; the user chooses
+  // whether to use it for them.
   protocols: [{ name: 'Mail address', schemes: ['mailto'] }],
   linux: {
     target: ['AppImage', 'deb', 'rpm'],
@@ -53,8 +54,8 @@ export default {
 };
 
 /**
- * What is built, and what package.json's dependencies need at run time; e2e/package/content.spec.ts reads the result back. Each system
- * has the whole list: one that only leaves out is taken by electron-builder as "everything but", sources and all.
+ * What is built, and what package.json's dependencies need at run time; e2e/package/content.spec.ts checks the result.
+ * Each system lists all files: electron-builder reads a list that only excludes as "everything but", sources included.
  */
 function filesFor(system) {
   return [

@@ -47,7 +47,7 @@ function adopt(file) {
 
 function stop(code, text) {
   console.error(text);
-  // `app.exit` waits for a loop that is not running yet, and would let the rest of this module run.
+  // `app.exit` waits for an event loop that does not run yet, and the rest of this module would run meanwhile.
   process.exit(code);
 }
 

@@ -7,10 +7,11 @@ import { isForTests, layers } from './layers.mjs';
 import { repositoryRoot } from './runtime-folder.mjs';
 
 /**
- * What is wrong with the imports between files, one line each: a file that imports from a later room, a circle of files, Heron's own
- * code that needs what is for tests.
- * @param {ReadonlyMap<string, readonly string[]>} imports each file with the files it imports, relative to the repository's root
- * @param {readonly string[]} rooms the ground floor first
+ * The problems with the imports between files, one line each: a file that imports from a later room, a circle of
+ * imports, or Heron's own code that imports from tests.
+ * @param {ReadonlyMap<string, readonly string[]>} imports each file with the files it imports, relative to the
+ * repository's root
+ * @param {readonly string[]} rooms in the order of layers.mjs
  */
 export function importProblems(imports, rooms) {
   const own = new Map(

@@ -19,7 +19,7 @@ const suppressions = [
 const reasonMark = 'Long ' + 'because';
 
 /**
- * What is wrong with one source file, one line each, with its line number.
+ * The problems of one source file, one line each, with the line number.
  * @param {string} name as it is shown
  */
 export function problemsIn(name, text) {

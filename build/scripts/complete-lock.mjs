@@ -24,7 +24,9 @@ export function missingOptional(packages) {
   return wanted.filter(({ name, parent }) => !isFound(packages, name, parent));
 }
 
-/** Looks where Node would: in the parent's node_modules, then in each folder above it. */
+/**
+ * Whether the lock holds a package where Node would look: in the parent's node_modules, then in each folder above it.
+ */
 function isFound(packages, name, parent) {
   const inside = parent === '' ? `node_modules/${name}` : `${parent}/node_modules/${name}`;
   if (packages[inside] !== undefined) return true;

@@ -10,15 +10,15 @@ import { repositoryRoot } from './runtime-folder.mjs';
  */
 const icons = path.join(repositoryRoot, 'build/icons');
 
-/** Amber: somebody's turn. Readable on light and dark panels. */
+/** Amber: the user has to act. It is readable on light and dark panels. */
 const turnColour = '#e08700';
 const accentColour = '#0f6e7d';
 
-/** What is drawn: size in pixels, the glyph's colour, the dot's colour (null: none). */
+/** The tray icons: size in pixels, the glyph's colour, the dot's colour (null: no dot). */
 const trayIcons = [
   { file: 'trayTemplate.png', size: 16, glyph: '#000', dot: null },
   { file: 'trayTemplate@2x.png', size: 32, glyph: '#000', dot: null },
-  // macOS paints a template in one colour, so the dot is told apart by the gap around it.
+  // macOS paints a template in one colour, so the dot is distinguished by the gap around it.
   { file: 'trayTurnTemplate.png', size: 16, glyph: '#000', dot: '#000' },
   { file: 'trayTurnTemplate@2x.png', size: 32, glyph: '#000', dot: '#000' },
   { file: 'tray-dark.png', size: 32, glyph: '#000', dot: null },

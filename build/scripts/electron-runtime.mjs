@@ -45,7 +45,8 @@ async function obtainOfficial(env, step) {
   const folder = step.folder ?? runtimeFolder;
   const refusedFile = path.join(folder, `official-${officialVersion()}-refused`);
   const refusedAt = statSync(refusedFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  // A network that drops packets would cost the full time-out at every start: ask it once a day, while there is a way round.
+  // A network that drops packets would cost the full time-out at every start: while the fallback exists, try only once
+  // a day.
   const wayRound = !refusesFallback(env) && existsSync(fallbackFolder(folder));
   if (wayRound && Date.now() - refusedAt < dayMs) return readFileSync(refusedFile, 'utf8');
   const reason = await step.downloadOfficial();

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 
 /**
- * Loads a .env file into this process's environment; what is set already stays. No file is fine.
- * @returns whether there was one
+ * Loads a .env file into this process's environment; variables that are set already stay. The file may be missing.
+ * @returns whether the file exists
  */
 export function loadDotEnv(file) {
   if (!existsSync(file)) return false;
@@ -16,8 +16,8 @@ export function hasDisplay(env = process.env, platform = process.platform) {
 }
 
 /**
- * The environment for tests: nothing of the person's own desktop reaches them, above all not their session bus, through
- * which Electron would find their keyring.
+ * The environment for tests, without the user's own desktop: above all without the session bus, through which Electron
+ * would find the user's keyring.
  */
 export function isolated(env) {
   const copy = withoutNodeMode(env);
@@ -43,7 +43,10 @@ export function withoutNodeMode(env) {
   return rest;
 }
 
-/** Chromium refuses to run its sandbox as root on Linux. Only these scripts and the tests say so; the app never does. */
+/**
+ * Chromium refuses to run its sandbox as root on Linux. Only these scripts and the tests pass this flag; the app never
+ * does.
+ */
 export function electronFlags(platform = process.platform, uid = process.getuid?.()) {
   return platform === 'linux' && uid === 0 ? ['--no-sandbox'] : [];
 }

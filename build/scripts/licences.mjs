@@ -9,7 +9,7 @@ import { isForTests } from './layers.mjs';
  * out/licences.json, which main reads for the page about Heron. Needs no network.
  */
 
-/** Static imports, dynamic ones, and those of CSS; a path of our own begins with a dot. */
+/** Static and dynamic imports, and those of CSS; paths, which begin with a dot, are not matched. */
 const imports = /(?:from\s+|import\s+|import\(\s*)["']([^."'][^"']*)["']/g;
 
 /** The packages that sources import by name: "radix-ui", "@tanstack/react-virtual". @param {string} text */
@@ -27,7 +27,7 @@ function packageFolder(name, from) {
   return above === from ? null : packageFolder(name, above);
 }
 
-/** Every folder of a package that is reached from these names. Throws where one is missing that has to be there. */
+/** The folders of all packages that these names lead to. Throws where a required one is missing. */
 function reachable(names, root) {
   const found = new Map();
   const visit = (name, from, optional) => {
@@ -56,7 +56,7 @@ export function packagesNeededBy(root) {
   return [...reachable(Object.keys(dependencies), root).keys()];
 }
 
-/** What npm takes for a licence: a text, or in old packages an object or a list of them. */
+/** The licence field of a manifest: a text, or in old packages an object or a list of objects. */
 function expressionOf({ license, licenses }) {
   const [first] = [license, licenses].flat().filter(Boolean);
   return typeof first === 'string' ? first : (first?.type ?? '');
@@ -105,7 +105,7 @@ export function collectLicences(root) {
     .filter((file) => !isForTests(path.relative(root, file).split(path.sep).join('/')))
     .flatMap((file) => packagesImportedBy(readFileSync(file, 'utf8')));
   const packages = reachable([...Object.keys(dependencies), ...imported], root);
-  // A package can be there twice, for two that need different versions of it, or the same.
+  // A package can be installed twice, in different versions or in the same one.
   const byName = new Map([...packages].map(([folder, manifest]) => [`${manifest.name}@${manifest.version}`, folder]));
   return [...byName.values()]
     .map((folder) => licenceOf(folder, packages.get(folder)))

@@ -9,7 +9,7 @@ import { isCi } from './system-packages.mjs';
  * @returns {{ kind: 'nothing' } | { kind: 'print', text: string } | { kind: 'run', commands: string[][] }}
  */
 export function planSandbox({ platform, uid, ci, restricted, helper, helperReady }) {
-  // Root starts with --no-sandbox: see electronFlags in run.mjs.
+  // Root starts Electron with --no-sandbox: see electronFlags in environment.mjs.
   if (platform !== 'linux' || uid === 0 || !restricted || helperReady) return { kind: 'nothing' };
   const commands = [
     ['chown', 'root:root', helper],

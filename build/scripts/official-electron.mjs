@@ -16,7 +16,9 @@ export function executableIn(distFolder, platform = process.platform) {
   return path.join(distFolder, names[platform] ?? 'electron');
 }
 
-/** The official binary's folder if the `electron` package has it, whole and in its own version; else undefined. */
+/**
+ * The official binary's folder if the `electron` package has it complete and in the package's version; else undefined.
+ */
 export function findOfficial() {
   const distFolder = path.join(packageFolder, 'dist');
   const versionFile = path.join(distFolder, 'version');
@@ -38,7 +40,8 @@ export async function downloadOfficial({ stallMs = 20_000, command = [path.join(
     return await new Promise((resolve) => {
       const child = spawn(process.execPath, command, {
         stdio: ['ignore', 'ignore', 'pipe'],
-        // The download lands in the temporary folder, where it can be watched; no override may move the result.
+        // The download goes into the temporary folder, where its growth is watched; no override may change where the
+        // result goes.
         env: {
           ...process.env,
           TMPDIR: temporary,

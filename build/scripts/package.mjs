@@ -8,7 +8,7 @@ import { repositoryRoot } from './runtime-folder.mjs';
 import { build, tool } from './steps.mjs';
 
 const configFile = path.join(repositoryRoot, 'build', 'electron-builder.mjs');
-/** Where `npm test` puts its package; beside a person's own installers, and never among them. */
+/** Where `npm test` puts its package: apart from installers that the user has built. */
 const testOutput = path.join(repositoryRoot, 'dist', 'for-tests');
 
 const warning = [
@@ -69,7 +69,7 @@ export async function packageForTests(runtime, output = testOutput) {
       afterExtract: ({ appOutDir }) => removeStarters(appOutDir),
     },
     publish: 'never',
-    // electron-builder's own tests look at a target in this way; true: it goes no further.
+    // electron-builder's own tests inspect a target in this way; returning true stops it here.
     effectiveOptionComputed: async ([args, desktopFile]) => {
       const target = path.extname(args[args.indexOf('--package') + 1]).slice(1);
       prepared[target] = { args, desktopFile: readFileSync(desktopFile, 'utf8') };
@@ -78,13 +78,14 @@ export async function packageForTests(runtime, output = testOutput) {
   });
   writeFileSync(path.join(output, 'installers.json'), JSON.stringify(prepared, null, 2));
   const folder = path.join(output, `linux${getArchSuffix(Arch[process.arch])}-unpacked`);
-  // Where Chromium's sandbox needs a helper of root's, only the runtime's own has been prepared (linux-sandbox.mjs).
+  // Chromium's sandbox may need a helper owned by root; only the runtime's own helper has been prepared
+  // (linux-sandbox.mjs).
   rmSync(path.join(folder, 'chrome-sandbox'));
   symlinkSync(path.join(runtime.distFolder, 'chrome-sandbox'), path.join(folder, 'chrome-sandbox'));
   return folder;
 }
 
-/** A runtime for development starts any app that it is given; a package holds one. */
+/** Removes what lets a development runtime start any app: a package holds only Heron. */
 function removeStarters(folder) {
   for (const name of ['app', 'default_app.asar']) {
     rmSync(path.join(folder, 'resources', name), { recursive: true, force: true });

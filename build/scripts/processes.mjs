@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 const posix = process.platform !== 'win32';
-/** What a terminal or a supervisor sends to end a program. */
+/** The signals by which a terminal or a supervisor ends a program. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
@@ -24,7 +24,7 @@ export function run(command, env) {
     for (const signal of endings) process.on(signal, forward);
     const finish = (code) => {
       for (const signal of endings) process.off(signal, forward);
-      // What a crashed test left running must not outlive it.
+      // Processes that a crashed test left running must not outlive the program.
       signalAll(child, 'SIGKILL');
       if (asked) process.exit(code === 0 ? 130 : code);
       resolve(code);

@@ -57,7 +57,8 @@ export async function runBench(args) {
 export async function runAllTests() {
   ensureSystemPackages('test');
   const noServers = whyNoServers();
-  // A Linux can have Dovecot, so there its lack is an error. Elsewhere the rest is still worth running.
+  // Dovecot can be installed on Linux, so its absence is an error there. On other systems the remaining tests still
+  // run.
   if (noServers !== undefined && process.platform === 'linux') throw new Error(noServers);
   const { env, runtime } = noServers === undefined ? await electronTestEnvironment() : { env: isolated(process.env) };
   const reports = mkdtempSync(path.join(os.tmpdir(), 'heron-tests-'));
@@ -106,14 +107,14 @@ async function packageStep(runtime, env, reports) {
     const folder = await packageForTests(runtime);
     return await playwrightStep(name, 'package', { ...env, HERON_TEST_PACKAGE: folder }, reports);
   } catch (error) {
-    // What electron-builder says is all that there is to go by; the other steps' counts are still to be told.
+    // Packing has no report, so electron-builder's output is shown here; the counts of the other steps still follow.
     console.error(error);
     return { name, code: 1 };
   }
 }
 
 function readCounts(file, counts) {
-  // A runner that crashed leaves no report: then no test ran.
+  // A runner that crashed leaves no report, which counts as no tests run.
   return existsSync(file) ? counts(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 };
 }
 

@@ -27,7 +27,7 @@ export function parseCommand(argv) {
   if (name === undefined || !Object.hasOwn(commands, name)) {
     return { error: `usage: node build/scripts/run.mjs <${Object.keys(commands).join(' | ')}> [arguments]` };
   }
-  // npm takes one `--` away; a second one was meant for npm too.
+  // npm removes one `--`; a second one was meant for npm as well.
   return { name, args: args[0] === '--' ? args.slice(1) : args };
 }
 
@@ -40,7 +40,7 @@ async function main() {
   try {
     return await commands[parsed.name](parsed.args);
   } catch (error) {
-    // A plain Error carries a message for people; anything else is a fault of these scripts.
+    // A plain Error carries a message for the user; any other error is a fault of these scripts.
     console.error(error.constructor === Error ? `\n${error.message}` : error);
     return 1;
   }

@@ -10,14 +10,14 @@ export const repositoryRoot = path.resolve(fileURLToPath(new URL('../..', import
 /** Where runtimes are kept: in the repository, ignored by git, and nowhere else on the machine. */
 export const runtimeFolder = path.join(repositoryRoot, '.runtime');
 
-/** Makes an empty folder for work in progress; on the same disk as the result, so that a rename finishes it. */
+/** Makes an empty folder for unfinished work, on the same disk as the result, so that a rename completes it. */
 export function makeTemporaryFolder(parent) {
   const folder = path.join(parent, `tmp-${process.pid}-${randomUUID().slice(0, 8)}`);
   mkdirSync(folder, { recursive: true });
   return folder;
 }
 
-/** Removes what a killed process left half-finished (`tmp-<pid>-…` whose process is gone). */
+/** Removes the unfinished folders of killed processes (`tmp-<pid>-…` whose process has ended). */
 export function removeAbandoned(parent) {
   if (!existsSync(parent)) return;
   for (const name of readdirSync(parent)) {
@@ -27,8 +27,8 @@ export function removeAbandoned(parent) {
 }
 
 /**
- * Moves a finished folder into place. When another process was faster, its result stands and ours is dropped:
- * both were made from the same checked bytes.
+ * Moves a finished folder into place. If another process was faster, its result stays and ours is deleted: both were
+ * made from the same verified bytes.
  */
 export function publish(finished, target) {
   try {
@@ -79,7 +79,7 @@ function tryLock(lockFile) {
   }
   const age = Date.now() - (statSync(lockFile, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
   const owner = readOwner(lockFile);
-  // An empty file is one being written this moment, unless it stays empty.
+  // An empty file is being written at this moment, unless it stays empty.
   const abandoned = owner === undefined ? age > 5_000 : !isAlive(owner);
   if (abandoned) rmSync(lockFile, { force: true });
   return false;

@@ -19,7 +19,7 @@ export function typescript(file, args) {
   return [process.execPath, '--import', import.meta.resolve('tsx'), path.join(repositoryRoot, file), ...args];
 }
 
-/** Prepares the machine and the runtime; returns the runtime and what its processes need in their environment. */
+/** Prepares the machine and the runtime; returns the runtime and the environment that its processes need. */
 export async function prepareElectron(purpose) {
   ensureSystemPackages(purpose);
   const runtime = await resolveElectron();

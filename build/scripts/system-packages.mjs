@@ -50,7 +50,7 @@ export function installedIn(dpkgOutput) {
 }
 
 /**
- * How the missing packages may be installed: only as root or in CI; never with sudo behind a person's back.
+ * How the missing packages may be installed: only as root or in CI, never by sudo without the user's knowledge.
  * @returns {{ kind: 'nothing' } | { kind: 'print', text: string } | { kind: 'run', commands: string[][] }}
  */
 export function planInstall({ missing, uid, ci }) {
@@ -132,7 +132,7 @@ function dovecotVersion() {
   return result.status === 0 ? result.stdout.trim() : undefined;
 }
 
-/** Whether the environment says that no person is watching. */
+/** Whether the environment says that no one is watching (CI). */
 export function isCi(env = process.env) {
   return env.CI !== undefined && env.CI !== '' && env.CI !== 'false' && env.CI !== '0';
 }
