@@ -187,6 +187,8 @@ class FolderRun {
           coming = session.fetchEnvelopesBySequence(next, signal);
           // If storing the window before fails, nothing awaits this one; its rejection must not count as unhandled.
           coming.catch(() => undefined);
+          // The session sends a command in a later microtask; storing must not come before that.
+          await immediate();
         }
         let lowestUid = this.#state.lowestUid ?? this.#remote.uidNext;
         for (const { uid } of envelopes) lowestUid = Math.min(lowestUid, uid);
