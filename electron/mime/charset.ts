@@ -123,7 +123,7 @@ function guess(bytes: Uint8Array, truncated: boolean): string {
 function sniffMetaCharset(bytes: Uint8Array): string | null {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, sniffedBytes));
   const name = /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(start.toString('latin1'))?.[1];
-  return name === undefined || /^utf-?16/i.test(name) ? null : name.toLowerCase();
+  return name === undefined || /^(utf-?(16|32)|ucs-?[24])/i.test(name) ? null : name.toLowerCase();
 }
 
 /** ISO-2022-KR (RFC 1557) as EUC-KR, which is the same characters with the high bits set instead of shifts around them. */

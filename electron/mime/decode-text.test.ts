@@ -98,6 +98,11 @@ describe('decodeText: charsets', () => {
     expect(decodeText(Uint8Array.from(bytes), '8bit', charset, true)).toBe(text);
   });
 
+  it.each(['utf-16', 'utf-32', 'ucs-4'])('does not believe HTML that names %s in ASCII', (charset) => {
+    const html = Buffer.from(`<html><meta charset="${charset}"><p>Hello</p>`);
+    expect(decodeText(html, '8bit', null, true)).toContain('Hello');
+  });
+
   it('removes NUL and a byte order mark', () => {
     expect(decodeText(Uint8Array.from([0xef, 0xbb, 0xbf, 0x61, 0x00, 0x62]), '8bit', 'utf-8', false)).toBe('ab');
   });
