@@ -33,6 +33,8 @@ export async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
+  } catch (cause) {
+    if (!isUnsupported(cause)) throw cause;
   } finally {
     await handle.close();
   }
@@ -61,7 +63,14 @@ export function writeDurablySync(path: string, content: string): void {
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);
+  } catch (cause) {
+    if (!isUnsupported(cause)) throw cause;
   } finally {
     closeSync(handle);
   }
+}
+
+/** Some network and FUSE file systems have no fsync for folders: the new content stands, only its durability is up to them. */
+function isUnsupported(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && ['EINVAL', 'ENOTSUP', 'EPERM'].includes(String(cause.code));
 }
