@@ -26,8 +26,8 @@ export default {
     loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
   },
-  // The desktop file, Info.plist and the registry offer Heron as a program for mailto addresses; the user chooses
-  // whether to use it for them.
+  // The desktop file and Info.plist offer Heron as a program for mailto addresses; the user chooses whether to use it for
+  // them. electron-builder's NSIS installer takes no notice of it: on Windows nothing offers Heron yet.
   protocols: [{ name: 'Mail address', schemes: ['mailto'] }],
   linux: {
     target: ['AppImage', 'deb', 'rpm'],

@@ -156,7 +156,7 @@ export class IdentityProviders {
   }
 }
 
-/** Whether a provider's token may be sent to a mail server (Q3). */
+/** Whether a provider's token may be sent to a mail server (Q3). A host may be written with the root's dot at its end (RFC 1034 section 3.1). */
 export function mayReceiveToken(provider: IdentityProvider, identity: IdentitySettings, host: string): boolean {
-  return provider.mailHosts(identity).includes(host.toLowerCase());
+  return provider.mailHosts(identity).includes(host.toLowerCase().replace(/\.$/, ''));
 }
