@@ -109,9 +109,7 @@ describe('guidanceText', () => {
 describe('logText', () => {
   it('is code and params, in no language', () => {
     setLanguage('de');
-    expect(logText(exampleError('dns_failed'))).toBe(
-      'dns_failed {"reason":"no_such_name","host":"mail.contoso.example"}',
-    );
+    expect(logText(exampleError('dns_failed'))).toBe('dns_failed (reason: no_such_name, host: mail.contoso.example)');
     setLanguage('en');
   });
 });

@@ -92,9 +92,15 @@ export class AppFailure extends Error {
   }
 }
 
-/** An error as it is logged, in no language: "dns_failed {"reason":"no_such_name","host":"mail.example.org"}". */
+/**
+ * An error as it is logged, in no language: "dns_failed (reason: no_such_name, host: mail.example.org)". Strings stand in it as they are,
+ * because the log looks for secrets in them (I2), and would not know one whose quotes are escaped.
+ */
 export function logText({ code, params, because }: AppError): string {
-  const own = `${code} ${JSON.stringify(params)}`;
+  const values = Object.entries(params).map(
+    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const own = values.length === 0 ? code : `${code} (${values.join(', ')})`;
   return because === undefined ? own : `${own} because of ${logText(because)}`;
 }
 

@@ -372,10 +372,10 @@ describe('updating and removing', () => {
     secrets.refuseDelete = { code: 'storage_failed', params: { reason: 'database' }, retryable: true };
     const input = { accountId: account.id, method: 'password', username: 'ada', password: 'x' } as const;
     value(await service.switchToPassword(input, never()));
-    expect(lines).toContain('A former sign-in was not deleted: storage_failed {"reason":"database"}');
+    expect(lines).toContain('A former sign-in was not deleted: storage_failed (reason: database)');
     lines.length = 0;
     value(await run({ purpose: 'switch_to_oauth2', accountId: account.id, identity, imap: outlook, smtp }));
-    expect(lines).toContain('A former sign-in was not deleted: storage_failed {"reason":"database"}');
+    expect(lines).toContain('A former sign-in was not deleted: storage_failed (reason: database)');
     expect(await service.remove(account.id)).toMatchObject({ ok: false, error: { code: 'storage_failed' } });
     expect(store.list()).toEqual([]);
   });

@@ -61,7 +61,7 @@ describe('sweepLeftovers', () => {
   it('logs what it cannot remove, and goes on with the rest', async () => {
     secrets.refuseDelete = { code: 'storage_failed', params: { reason: 'database' }, retryable: true };
     await sweep();
-    expect(lines.filter((line) => line === 'storage_failed {"reason":"database"}')).toHaveLength(3);
+    expect(lines.filter((line) => line === 'storage_failed (reason: database)')).toHaveLength(3);
     expect(await folders()).toEqual([password.id, shared].sort());
     expect(lines.join()).not.toContain(gone);
   });

@@ -1,7 +1,7 @@
 import { ImapFlow } from 'imapflow';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import type { Credentials } from '../mail/credentials.ts';
+import { type Credentials, secretOf, secretsIn } from '../mail/credentials.ts';
 import { CommandLog } from './command-log.ts';
 import { cancelled, withDeadline } from './command-queue.ts';
 import { sectionChunk } from './fetch-sections.ts';
@@ -157,9 +157,5 @@ function sharpen(error: AppError, client: ImapFlow, context: FaultContext): AppE
 
 function faultContext(endpoint: ServerEndpoint, credentials: Credentials): FaultContext {
   const auth = credentials.kind === 'password' ? 'password' : 'xoauth2';
-  return { endpoint, phase: 'sign_in', auth, secrets: [secretOf(credentials)] };
-}
-
-function secretOf(credentials: Credentials): string {
-  return credentials.kind === 'password' ? credentials.password : credentials.accessToken;
+  return { endpoint, phase: 'sign_in', auth, secrets: secretsIn(credentials) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorMessage } from '../../shared/error-texts.ts';
 import type { ErrorCode } from '../../shared/reply.ts';
+import { secretsIn } from '../mail/credentials.ts';
 import { closedError, type FaultContext, imapError, passingByCode, refusalText } from './imap-errors.ts';
 
 const endpoint = { host: 'imap.contoso.test', port: 993, security: 'tls' } as const;
@@ -218,6 +219,16 @@ describe('IMAP faults as error codes', () => {
     const error = imapError(refusedSignIn(`cannot parse ${echoed}`), byToken);
     expect(JSON.stringify(error)).not.toContain(echoed.slice(0, 20));
   });
+
+  it.each(['hunter2', '\0ada@x.org\0hunter2', 'ada@x.org\0ada@x.org\0hunter2'])(
+    'I2 repeats no short password in the Base64 of SASL: %j',
+    (sent) => {
+      const secrets = secretsIn({ kind: 'password', username: 'ada@x.org', password: 'hunter2' });
+      const echoed = Buffer.from(sent).toString('base64');
+      const error = imapError(refusedSignIn(`cannot parse ${echoed}`), { ...byPassword, secrets });
+      expect(JSON.stringify(error)).not.toContain(echoed.replace(/=+$/, ''));
+    },
+  );
 
   it('gives a refusal as one line, and nothing where there is no reason', () => {
     expect(refusalText(no('Quota\texceeded\n'))).toBe('Quota exceeded');

@@ -50,7 +50,7 @@ describe('actions on messages', () => {
     const { undoId } = await value('mail.setSeen', { accountId, messageIds: [...(await ids(viewId))], seen: true });
     await clock.advance(10_001);
     expect(await refusal('mail.undo', { accountId, undoId: undoId ?? noUndo })).toBe(
-      'not_found {"reason":"undo_expired"}',
+      'not_found (reason: undo_expired)',
     );
     expect(server.message('INBOX', 1).flags.seen).toBe(true);
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { type AppError, logText } from '../../shared/reply.ts';
 import { openLog, scrub } from './log.ts';
 
 it.each([
@@ -16,6 +17,19 @@ it.each([
 ])('I2 keeps secrets out of the log: %s', (text) => {
   expect(scrub(text)).not.toContain('CANARY');
 });
+
+it.each(['{"access_token":"CANARY","password":"CANARY"}', 'password="CANARY"', String.raw`{\"password\":\"CANARY\"}`])(
+  'I2 keeps secrets in a server’s words out of the log, also of an error’s params: %s',
+  (said) => {
+    const error: AppError = {
+      code: 'server_refused',
+      params: { reason: 'command', server: 'imap.example.org:993', said },
+      retryable: false,
+    };
+    expect(scrub(logText(error))).not.toContain('CANARY');
+    expect(scrub(JSON.stringify(error.params))).not.toContain('CANARY');
+  },
+);
 
 it('keeps one line a record, bounded', () => {
   expect(scrub('a\r\nb\u0000c')).toBe('a b c');

@@ -37,7 +37,7 @@ export function scrub(text: string): string {
     .replace(/\beyJ[\w-]{8,}(\.[\w-]+){0,4}/g, '[token]')
     .replace(/\b(bearer)\s+[^\s"',]+/gi, '$1 [token]')
     .replace(
-      /\b(access_token|refresh_token|id_token|client_secret|device_code|code|password|passwd|pass)("?\s*[=:]\s*"?)[^\s"'&,}]+/gi,
+      /\b(access_token|refresh_token|id_token|client_secret|device_code|code|password|passwd|pass)(\\*"?\s*[=:]\s*\\*"?)[^\s"'&,}\\]+/gi,
       '$1$2[secret]',
     )
     .replace(/\b(AUTHENTICATE\s+\S+|LOGIN\s+\S+)\s+\S+/gi, '$1 [secret]')
