@@ -12,19 +12,24 @@ describe('E3 the window’s files', () => {
 
   it.each([
     'app://heron/..%2f..%2fetc/passwd.js',
-    'app://heron/%2e%2e/%2e%2e/secret.js',
+    'app://heron/assets%2fa.js',
     'app://heron/a%00.js',
     'app://heron/..%5c..%5csecret.js',
     'app://heron/%E0%A4%A.js',
     'app://other/index.html',
     'app://user@heron/index.html',
+    'app://heron:8080/index.html',
     'file:///app/out/index.html',
     'https://heron/index.html',
     'app://heron/settings.json',
-    'app://heron/',
-  ])('stays inside its folder: %s', (url) => {
-    const file = appFile('/app/out', url);
-    expect(file === null || file.path.startsWith('/app/out/')).toBe(true);
+    'app://heron/assets',
+  ])('has nothing at %s', (url) => {
+    expect(appFile('/app/out', url)).toBeNull();
+  });
+
+  it('reads dot segments as the URL does, inside its folder', () => {
+    expect(appFile('/app/out', 'app://heron/%2e%2e/%2e%2e/secret.js')?.path).toBe('/app/out/secret.js');
+    expect(appFile('/app/out', 'app://heron/a/../../../secret.js')?.path).toBe('/app/out/secret.js');
   });
 
   it('knows its own pages', () => {
@@ -32,5 +37,7 @@ describe('E3 the window’s files', () => {
     expect(isAppUrl('app://heron.example/')).toBe(false);
     expect(isAppUrl('https://heron/')).toBe(false);
     expect(isAppUrl('about:srcdoc')).toBe(false);
+    expect(isAppUrl('app://user@heron/')).toBe(false);
+    expect(isAppUrl('app://heron:8080/')).toBe(false);
   });
 });

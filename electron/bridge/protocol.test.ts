@@ -1,0 +1,108 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Protocol } from 'electron';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { success } from '../../shared/reply.ts';
+import { serveProtocols } from './protocol.ts';
+
+vi.mock('electron', () => ({ net: {}, protocol: {} }));
+
+const account = '0b7c5f0e-8f3a-4a53-9c39-0d2c8a4f6f11';
+const partUrl = `heron-part://part/${account}/1/2`;
+const remoteUrl = `heron-part://remote/${account}/1/${Buffer.from('https://cdn.example/a.png').toString('base64url')}`;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'heron-window-')));
+  await mkdir(join(folder, 'window'));
+  await mkdir(join(folder, 'window-other'));
+  await writeFile(join(folder, 'window', 'index.html'), 'the page');
+  await writeFile(join(folder, 'secret.js'), 'a secret');
+  await writeFile(join(folder, 'window-other', 'secret.js'), 'a secret');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** What Heron's protocols answer; the part of the message has this type, and the remote image is there or not. */
+function served({ partType = 'image/png', hasRemote = true } = {}) {
+  const handlers = new Map<string, (request: Request) => Response | Promise<Response>>();
+  const target: Pick<Protocol, 'handle'> = { handle: (scheme, handler) => void handlers.set(scheme, handler) };
+  serveProtocols(target as Protocol, {
+    root: join(folder, 'window'),
+    developmentServer: null,
+    readPart: async () => success({ mimeType: partType, bytes: Buffer.from('image') }),
+    readRemoteImage: async () => (hasRemote ? { type: 'image/gif', bytes: Buffer.from('remote') } : null),
+  });
+  return async (url: string, method = 'GET'): Promise<Response> => {
+    const answer = await handlers.get(new URL(url).protocol.slice(0, -1))?.({ url, method } as Request);
+    if (answer === undefined) throw new Error(`Nobody answers ${url}`);
+    return answer;
+  };
+}
+
+describe('E3 app://heron', () => {
+  it('serves the page, and only to read it', async () => {
+    const ask = served();
+    const page = await ask('app://heron/');
+    expect([page.status, await page.text()]).toEqual([200, 'the page']);
+    expect((await ask('app://heron/', 'POST')).status).toBe(404);
+  });
+
+  it('follows no link out of its folder', async () => {
+    await symlink(join(folder, 'secret.js'), join(folder, 'window', 'file.js'));
+    await symlink(join(folder, 'window-other'), join(folder, 'window', 'assets'));
+    await symlink(join(folder, 'window', 'index.html'), join(folder, 'window', 'own.html'));
+    const ask = served();
+    expect((await ask('app://heron/file.js')).status).toBe(404);
+    expect((await ask('app://heron/assets/secret.js')).status).toBe(404);
+    expect(await (await ask('app://heron/own.html')).text()).toBe('the page');
+  });
+
+  it('E4 gives the page a policy without inline or evaluated scripts', async () => {
+    const { headers } = await served()('app://heron/');
+    const policy = new Map(
+      (headers.get('Content-Security-Policy') ?? '').split('; ').map((directive) => {
+        const [name = '', ...sources] = directive.split(' ');
+        return [name, sources] as const;
+      }),
+    );
+    expect(Object.fromEntries(policy)).toEqual({
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'", "'unsafe-inline'"],
+      'img-src': ["'self'", 'data:', 'heron-part:'],
+      'font-src': ["'self'"],
+      'connect-src': ["'self'"],
+      'frame-src': ["'self'"],
+      'base-uri': ["'none'"],
+      'form-action': ["'none'"],
+    });
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+    expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
+  });
+});
+
+describe('H4 heron-part', () => {
+  it('gives images as images and nothing else, whoever opens them', async () => {
+    for (const [url, type, stored] of [
+      [partUrl, 'image/png', 'private, max-age=3600'],
+      [remoteUrl, 'image/gif', 'no-store'],
+    ] as const) {
+      const { status, headers } = await served()(url);
+      expect([status, headers.get('Content-Type'), headers.get('Cache-Control')]).toEqual([200, type, stored]);
+      expect(headers.get('Content-Security-Policy')).toBe("default-src 'none'");
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    }
+  });
+
+  it.each(['image/svg+xml', 'text/html', 'application/pdf'])('gives no part of type %s', async (partType) => {
+    expect((await served({ partType })(partUrl)).status).toBe(404);
+  });
+
+  it('gives no image that may not be shown, and answers nothing but GET', async () => {
+    expect((await served({ hasRemote: false })(remoteUrl)).status).toBe(404);
+    expect((await served()(partUrl, 'POST')).status).toBe(404);
+    expect((await served()('heron-part://other/')).status).toBe(404);
+  });
+});
