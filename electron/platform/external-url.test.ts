@@ -15,6 +15,7 @@ it.each([
   'ms-msdt:/id',
   'https://bank.example@evil.example/',
   'https://user:pw@evil.example/',
+  'https://:pw@evil.example/',
   'app://heron/',
   '//example.org',
   'C:\\Windows\\System32\\calc.exe',
