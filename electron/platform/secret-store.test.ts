@@ -1,14 +1,27 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeClock } from './clock-fake.ts';
 import { openEncryption } from './safe-storage.ts';
 import { type FakeKeyring, fakeAsyncSafeStorage, fakeKeyring, fakeSyncSafeStorage } from './safe-storage-fake.ts';
 import { openSecretStore } from './secret-store.ts';
 
+/** A file whose folder cannot be synced once it is in place; its writer does not learn that it is there. */
+const disk = vi.hoisted(() => ({ unsynced: null as string | null }));
+
+vi.mock('./atomic-write.ts', async (importOriginal) => {
+  const real = await importOriginal<typeof import('./atomic-write.ts')>();
+  const writeDurably: typeof real.writeDurably = async (path, content) => {
+    await real.writeDurably(path, content);
+    if (path === disk.unsynced) throw Object.assign(new Error('The folder was not synced'), { code: 'EIO' });
+  };
+  return { ...real, writeDurably };
+});
+
 let folder = '';
 beforeEach(async () => {
+  disk.unsynced = null;
   folder = join(await mkdtemp(join(tmpdir(), 'heron-vault-')), 'vault');
 });
 afterEach(() => rm(join(folder, '..'), { recursive: true }));
@@ -52,7 +65,10 @@ describe.each(shapes)('the vault over the %s safeStorage', (_name, safeStorage) 
   it('T1 leaves what an earlier run encrypted alone while there is no keyring', async () => {
     await (await open(fakeKeyring())).write('account-1', 'secret');
     const store = await open(fakeKeyring({ available: false }));
-    expect(await store.read('account-1')).toMatchObject({ ok: false, error: { code: 'secret_unreadable' } });
+    expect(await store.read('account-1')).toMatchObject({
+      ok: false,
+      error: { code: 'secret_unreadable', params: { reason: 'no_keyring' } },
+    });
     await store.write('account-1', 'other');
     expect(await (await open(fakeKeyring())).read('account-1')).toEqual({ ok: true, value: 'secret' });
   });
@@ -121,6 +137,31 @@ describe.each(shapes)('the vault over the %s safeStorage', (_name, safeStorage) 
     expect((await store.write('account-1', '{}')).ok).toBe(true);
     expect((await readdir(folder)).filter((name) => name.includes('unreadable'))).toHaveLength(1);
     expect(await store.read('account-1', sound)).toEqual({ ok: true, value: '{}' });
+  });
+
+  it('T2 treats what was written as unreadable, too, where it is not what is looked for', async () => {
+    const store = await open(fakeKeyring());
+    await store.write('account-1', 'nonsense');
+    const read = await store.read('account-1', (text) => text.startsWith('{'));
+    expect(read).toMatchObject({ ok: false, error: { code: 'secret_unreadable', params: { reason: 'damaged' } } });
+  });
+
+  it('T2 takes a file that cannot be read for a secret, never for none', async () => {
+    await mkdir(join(folder, 'account-1.bin'), { recursive: true });
+    expect(await (await open(fakeKeyring())).read('account-1')).toMatchObject({
+      ok: false,
+      error: { code: 'secret_unreadable', params: { reason: 'file', systemCode: 'EISDIR' } },
+    });
+  });
+
+  it('T2 puts an unreadable secret back when the disk fails while a new one takes its place', async () => {
+    await (await open(fakeKeyring({ key: 1 }))).write('account-1', 'old');
+    const before = await readFile(join(folder, 'account-1.bin'));
+    const store = await open(fakeKeyring({ key: 2 }));
+    disk.unsynced = join(folder, 'account-1.bin');
+    expect(await store.write('account-1', 'new')).toMatchObject({ ok: false, error: { code: 'storage_failed' } });
+    expect(await readdir(folder)).toEqual(['account-1.bin']);
+    expect(await readFile(join(folder, 'account-1.bin'))).toEqual(before);
   });
 
   it('T2 reads a secret once the keyring is unlocked, without a restart', async () => {
@@ -208,5 +249,15 @@ describe('openEncryption', () => {
     const mac = { ...fakeAsyncSafeStorage(fakeKeyring()), getSelectedStorageBackend: undefined };
     expect((await openEncryption(mac, 'darwin')).persistence).toEqual({ kind: 'encrypted', backend: 'darwin' });
     expect((await openEncryption({}, 'linux')).persistence.kind).toBe('session');
+  });
+
+  it.each([
+    ['no encryption at all', {}],
+    ['a key that everybody knows', fakeAsyncSafeStorage(fakeKeyring({ backend: 'basic_text' }))],
+    ['a keyring that cannot be used', fakeAsyncSafeStorage(fakeKeyring({ available: false }))],
+  ])('T1 encrypts and decrypts nothing with %s', async (_case, safeStorage) => {
+    const encryption = await openEncryption(safeStorage, 'linux');
+    await expect(encryption.encrypt('secret')).rejects.toThrow();
+    await expect(encryption.decrypt(Buffer.from('secret'))).rejects.toThrow();
   });
 });
