@@ -155,6 +155,35 @@ describe('DeviceSignIn', () => {
     await until('succeeded');
   });
 
+  it('T7 leaves a busy provider in peace for as long as it asked, once', async () => {
+    const { provider, clock, signIn, until, polled } = setUp();
+    provider.next('poll', { status: 429, body: '', headers: { 'retry-after': '30' } });
+    signIn.newCode();
+    await until('waiting');
+    await polled(1);
+    await expect.poll(() => clock.pending()[0]).toBe(30_000);
+    await clock.advance(29_999);
+    expect(provider.count('poll')).toBe(1);
+    await clock.advance(1);
+    await polled(3);
+    expect(clock.pending()).toEqual([870_000]);
+  });
+
+  it('T7 polls no more after a cancel while it waits', async () => {
+    const { provider, clock, signIn, until, polled } = setUp();
+    provider.next('poll', refusal('slow_down'));
+    signIn.newCode();
+    await until('waiting');
+    await polled(1);
+    await expect.poll(() => clock.pending()[0]).toBe(5000);
+    signIn.cancel();
+    signIn.newCode();
+    await until('waiting');
+    const polls = () => provider.requests.filter(({ form }) => form.get('device_code') === 'device-1').length;
+    await polled(2);
+    expect(polls()).toBe(1);
+  });
+
   it('T7 survives a dropped network, and shows it', async () => {
     const { provider, signIn, states, until } = setUp();
     provider.next('poll', { fault: 'lost' }, { fault: 'offline' }, { status: 502, body: '' });

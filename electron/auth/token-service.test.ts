@@ -178,8 +178,11 @@ describe('TokenService', () => {
     expect(tokens.status(identity.id).persistence).toBe('session');
     expect(secrets.values.get(key)).not.toContain(fresh.token);
     secrets.refuse = null;
+    const told: string[] = [];
+    tokens.onChange((id) => told.push(tokens.status(id).persistence));
     await clock.advance(60_000);
     await expect.poll(() => tokens.status(identity.id).persistence).toBe('encrypted');
+    expect(told).toEqual(['encrypted']);
     expect(secrets.values.get(key)).toContain(token(await ask()).token);
     expect(provider.reused).toBe(0);
   });
@@ -298,6 +301,14 @@ describe('TokenService', () => {
     clock.jump(48 * hour);
     expect((await ask()).ok).toBe(true);
     expect(provider.reused).toBe(0);
+  });
+
+  it('T8 gives out no token that has ended by the time that passed, however far the clock was set back', async () => {
+    await signedIn();
+    clock.jump(-24 * hour);
+    provider.next('refresh', ...Array.from({ length: 100 }, () => ({ fault: 'offline' }) as const));
+    await clock.advance(hour);
+    expect(await ask()).toMatchObject({ ok: false, error: { code: 'offline' } });
   });
 
   it('T8 keeps a refresh token whose announced end has passed by our clock', async () => {
