@@ -77,6 +77,7 @@ describe('H4: fetchImage', () => {
     'app://heron/index.html',
     'https://user@cdn.example/',
     'https://user:secret@cdn.example/',
+    'https://:secret@cdn.example/',
     'https://',
     '/a.gif',
     `https://cdn.example/${'a'.repeat(9000)}`,

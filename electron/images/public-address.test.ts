@@ -147,6 +147,9 @@ describe('H4: isPublicHost, of hosts as a URL has them after parsing', () => {
     'x.corp',
     'x.localdomain',
     'x.onion',
+    'x.intranet',
+    'x.private',
+    'x.alt',
     'ⓛocalhost',
     'loc\u00adalhost',
   ])('%s is not', (text) => {

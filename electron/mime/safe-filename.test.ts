@@ -32,6 +32,20 @@ describe('P2: safeFilename', () => {
     ['a<b>c:"d|e?f*.txt', 'a_b_c__d_e_f_.txt'],
     ['file.txt::$DATA', 'file.txt__$DATA'],
     ['\ud800x.txt', 'x.txt'],
+    ['u\u0308.txt', '\u00fc.txt'],
+    ['\u2024\u2024/x', 'x'],
+    ['a\u3002exe', 'a.exe'],
+    ['a\uff61exe', 'a.exe'],
+    ['a\u2044b\u29f8c\u29f5d\ufe68e\uff3cf\uff1ag.txt', 'a_b_c_d_e_f_g.txt'],
+    ['a\ue000b.txt', 'ab.txt'],
+    ['a\u3164b.txt', 'ab.txt'],
+    ['a\u2800b.txt', 'ab.txt'],
+    ['a\ufffdb.txt', 'a_b.txt'],
+    ['prn', '_prn'],
+    ['NUL.txt', '_NUL.txt'],
+    ['CONIN$', '_CONIN$'],
+    ['conout$.txt', '_conout$.txt'],
+    [`${'a'.repeat(194)}.${'b'.repeat(50)}.docx`, `${'a'.repeat(194)}.docx`],
   ])('%j becomes %j', (received, safe) => {
     expect(safeFilename(received, octets)).toBe(safe);
   });
@@ -45,6 +59,7 @@ describe('P2: safeFilename', () => {
     expect(safeFilename('Report', 'application/pdf')).toBe('Report.pdf');
     expect(safeFilename('setup.exe', 'application/pdf')).toBe('setup.exe');
     expect(safeFilename('setup', 'application/x-msdownload')).toBe('setup');
+    expect(safeFilename(`Report.${'b'.repeat(33)}`, 'application/pdf')).toBe(`Report.${'b'.repeat(33)}.pdf`);
     expect(safeFilename('Meeting no. 5 with Ada', 'text/plain')).toBe('Meeting no. 5 with Ada.txt');
   });
 
