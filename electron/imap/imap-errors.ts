@@ -2,6 +2,7 @@ import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure, type ErrorCode, type ErrorParams, type Guidance } from '../../shared/reply.ts';
 import { cleanServerText } from '../mail/clean-text.ts';
 import { isExchangeOnline } from './exchange-online.ts';
+import { refusalClass } from './response-codes.ts';
 import { tlsError } from './tls-errors.ts';
 
 /** Where a fault was met: what the message may name, and how a refusal is to be read. */
@@ -29,20 +30,6 @@ interface Fault {
   readonly mailboxMissing: boolean;
 }
 
-/** RFC 5530: codes that say by themselves why a command was refused. The words after them may be a folder's name, and mean nothing. */
-const decisiveCodes: ReadonlySet<string> = new Set([
-  'NONEXISTENT',
-  'TRYCREATE',
-  'ALREADYEXISTS',
-  'NOPERM',
-  'OVERQUOTA',
-  'CANNOT',
-  'CLIENTBUG',
-  'HASCHILDREN',
-  'EXPUNGEISSUED',
-  'CORRUPTION',
-]);
-const passingCodes: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'THROTTLED']);
 /** Words of a refusal without a response code that say that the folder is missing; its name may follow. */
 const missingText =
   /^(the )?(mailbox|folder) (does(n['’]t| not) exist|not found)|^(no such|unknown|nonexistent) (mailbox|folder)/i;
@@ -118,7 +105,9 @@ function folderMissing(): AppError {
 
 /** Whether a refusal is about the command's own folder, so that its words say nothing about the server's state. */
 function isAboutItself(fault: Fault): boolean {
-  return decisiveCodes.has(fault.responseCode) || (fault.responseCode === '' && missingText.test(fault.text));
+  // The words after a decisive code may be a folder's name, and mean nothing.
+  const isDecisive = refusalClass(fault.responseCode, 'change', fault.text)?.lasting === 'decisive';
+  return isDecisive || (fault.responseCode === '' && missingText.test(fault.text));
 }
 
 /**
@@ -128,7 +117,9 @@ function isAboutItself(fault: Fault): boolean {
 function saidByServer(text: string, context: FaultContext, fault: Fault | null): AppError | null {
   const server = serverName(context.endpoint);
   if (fault && fault.code !== 'ETHROTTLE' && context.phase === 'command' && isAboutItself(fault)) return null;
-  if (/throttl/i.test(text) || fault?.code === 'ETHROTTLE' || fault?.responseCode === 'THROTTLED') {
+  const purpose = context.phase === 'command' ? 'look' : 'sign_in';
+  const refusal = refusalClass(fault?.responseCode ?? '', purpose, text);
+  if (refusal?.lasting === 'throttled' || fault?.code === 'ETHROTTLE') {
     const wait = fault?.throttleMs ?? backoff(text);
     return makeError('throttled', { reason: 'wait', server }, wait === null ? {} : { retryAfterMs: wait });
   }
@@ -156,7 +147,9 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
     /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|server unavailable|temporar(y|ily)|try again later|server is busy|shutting down/i;
   // With AUTHENTICATIONFAILED words such as "Account temporarily locked" do not mean that the server is busy.
   const refusedCredentials = fault?.responseCode === 'AUTHENTICATIONFAILED';
-  if ((busy.test(text) && !refusedCredentials) || passingCodes.has(fault?.responseCode ?? '')) {
+  // Such a code at a command is about one folder or message: the account is not offline for it.
+  const isBusy = refusal === null ? busy.test(text) : refusal.scope === 'account' && refusal.lasting === 'temporary';
+  if (isBusy && !refusedCredentials) {
     return makeError('server_unavailable', { reason: 'busy', server, said: cleaned(text, context) });
   }
   return null;
@@ -266,8 +259,10 @@ function fromRefusal(fault: Fault, context: FaultContext): AppError {
  */
 export function passingByCode(error: unknown): boolean | null {
   const fault = readFault(error);
-  if (fault.code === 'ETHROTTLE' || passingCodes.has(fault.responseCode)) return true;
-  return isAboutItself(fault) ? false : null;
+  if (fault.code === 'ETHROTTLE') return true;
+  if (isAboutItself(fault)) return false;
+  const refusal = refusalClass(fault.responseCode, 'change', fault.text);
+  return refusal === null ? null : refusal.lasting !== 'decisive';
 }
 
 /** The server's words in a NO, as one line for an Outcome; empty when it gave no reason. */
