@@ -18,6 +18,7 @@ describe('E3 the window’s files', () => {
     'app://heron/%E0%A4%A.js',
     'app://other/index.html',
     'app://user@heron/index.html',
+    'app://:password@heron/index.html',
     'app://heron:8080/index.html',
     'file:///app/out/index.html',
     'https://heron/index.html',
@@ -38,6 +39,8 @@ describe('E3 the window’s files', () => {
     expect(isAppUrl('https://heron/')).toBe(false);
     expect(isAppUrl('about:srcdoc')).toBe(false);
     expect(isAppUrl('app://user@heron/')).toBe(false);
+    expect(isAppUrl('app://:password@heron/')).toBe(false);
+    expect(isAppUrl('app://user:password@heron/')).toBe(false);
     expect(isAppUrl('app://heron:8080/')).toBe(false);
   });
 });

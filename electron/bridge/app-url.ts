@@ -7,7 +7,8 @@ export const appOrigin = 'app://heron';
 export function isAppUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  return url.protocol === 'app:' && url.host === 'heron' && url.username === '' && url.port === '';
+  const isBare = url.username === '' && url.password === '' && url.port === '';
+  return url.protocol === 'app:' && url.host === 'heron' && isBare;
 }
 
 const mimeTypes: Readonly<Record<string, string>> = {

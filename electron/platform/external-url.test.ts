@@ -5,6 +5,7 @@ it('E5 opens https, http and mailto, normalised', () => {
   expect(externalUrl('https://example.org/a b')).toBe('https://example.org/a%20b');
   expect(externalUrl('http://example.org')).toBe('http://example.org/');
   expect(externalUrl('mailto:ada@example.org')).toBe('mailto:ada@example.org');
+  expect(externalUrl('mailto:x@evil.test?attach=/etc/passwd')).toBe('mailto:x@evil.test');
 });
 
 it.each([
