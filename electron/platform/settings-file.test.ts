@@ -47,6 +47,30 @@ describe('openSettingsFile', () => {
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
 
+  it.each([
+    ['UTF-8 with a byte order mark', Buffer.from('\uFEFF{"name":"Zoë"}')],
+    ['UTF-16, little endian', Buffer.from('\uFEFF{"name":"Zoë"}', 'utf16le')],
+    ['UTF-16, big endian', Buffer.from('\uFEFF{"name":"Zoë"}', 'utf16le').swap16()],
+    ['UTF-8 with NULs behind it', Buffer.from('{"name":"Zoë"}\0\0\0\0')],
+    ['UTF-8 with blanks and lines behind it', Buffer.from('{"name":"Zoë"} \r\n\r\n')],
+  ])('H15 reads %s, and writes over it', (_name, bytes) => {
+    const file = openSettingsFile(folder);
+    writeFileSync(file.path, bytes);
+    expect(JSON.parse(file.readText() ?? '')).toEqual({ name: 'Zoë' });
+    file.write({ name: 'Ada' });
+    expect(JSON.parse(readFileSync(file.path, 'utf8'))).toEqual({ name: 'Ada' });
+  });
+
+  it.each([
+    ['no octets', Buffer.alloc(0)],
+    ['NULs only', Buffer.alloc(4096)],
+    ['a byte order mark only', Buffer.from('\uFEFF')],
+  ])('H15 reads a file of %s as one without text, not as none', (_name, bytes) => {
+    const file = openSettingsFile(folder);
+    writeFileSync(file.path, bytes);
+    expect(file.readText()).toBe('');
+  });
+
   // The limit makes the kernel write a part only, as a full disk does; a program that asks for the rest is ended by it.
   it.skipIf(process.platform === 'win32')(
     'D1: what is written in part never takes the place of the old content',
@@ -67,6 +91,18 @@ describe('openSettingsFile', () => {
       expect(JSON.parse(readFileSync(path, 'utf8')).text).toHaveLength(200_000);
     },
   );
+
+  it('H15 electron-store itself writes over what it could not read', () => {
+    const { path } = openSettingsFile(folder);
+    writeFileSync(path, Buffer.from('\uFEFF{"old":true}', 'utf16le'));
+    const url = new URL('settings-file.ts', import.meta.url).href;
+    const program = `${withoutElectron}
+      const { openSettingsFile } = await import(${JSON.stringify(url)});
+      openSettingsFile(${JSON.stringify(folder)}).write({ new: true });`;
+    const { status } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program]);
+    expect(status).toBe(0);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ new: true });
+  });
 
   it('sets a damaged file aside as it is', () => {
     const file = openSettingsFile(folder);

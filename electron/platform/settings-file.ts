@@ -7,7 +7,7 @@ import { errorCodeOf } from './storage-errors.ts';
 /** The one file that holds accounts and identities, as text and as a value. All of it is synchronous: it is small, and rarely written. */
 export interface SettingsFile {
   readonly path: string;
-  /** The file's text; null when there is none. Throws when it is there but cannot be read. */
+  /** The file's text, in whatever Unicode encoding an editor left it; null when there is none. Throws when it is there but cannot be read. */
   readText(): string | null;
   /** Replaces the content atomically. Throws when it cannot, and then the old content is still there. */
   write(value: object): void;
@@ -26,7 +26,7 @@ export function openSettingsFile(folder: string): SettingsFile {
     path,
     readText: () => {
       try {
-        return readFileSync(path, 'utf8');
+        return textOf(readFileSync(path));
       } catch (cause) {
         if (errorCodeOf(cause) === 'ENOENT') return null;
         throw cause;
@@ -55,10 +55,23 @@ function openStore(folder: string, path: string): ElectronStore<Record<string, u
     name: 'settings',
     configFileMode: 0o600,
     clearInvalidConfig: false,
+    // It would read the old content as UTF-8 without a byte order mark, and has no use for it: each write is of the whole.
+    deserialize: () => ({}),
     accessPropertiesByDotNotation: false,
   });
   Object.defineProperty(store, '_write', {
     value: (content: object) => writeDurablySync(path, JSON.stringify(content, null, '\t')),
   });
   return store;
+}
+
+/**
+ * Reads text as UTF-8, or as the encoding of its byte order mark: editors of Windows write one, which JSON does not allow. NULs and
+ * blanks at the end go: some file systems leave them there after a power cut.
+ */
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes).replace(/[\0\s]+$/, '');
 }
