@@ -161,7 +161,7 @@ async function start(): Promise<void> {
 
   const awake = () => {
     running.pause.check();
-    running.reconnect(null);
+    running.reconnect(null, 'network');
   };
   powerMonitor.on('resume', awake);
   powerMonitor.on('unlock-screen', awake);

@@ -135,7 +135,7 @@ export class AccountService {
       if (account.auth.method === 'oauth2') await forgetSecrets(this.#ports, account);
       log('info', 'accounts', `Switched an account to ${input.method}.`);
       await engine.open(engineAccountOf(updated));
-      await engine.reconnect(updated.id);
+      await engine.reconnect(updated.id, 'credentials');
       return success(null);
     });
   }

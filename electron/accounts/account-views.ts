@@ -1,4 +1,5 @@
 import type { Account, AccountId, AccountView, EngineStatus, TokenStatus } from '../../shared/mail.ts';
+import { type KeptBlock, keptBlock } from '../mail/engine-account.ts';
 import type { AccountStore } from './account-store.ts';
 
 const notStarted: EngineStatus = {
@@ -13,11 +14,11 @@ const notStarted: EngineStatus = {
 
 /** Accounts as the window shows them: settings, the engine's status and the token's status in one. */
 export class AccountViews {
-  readonly #store: AccountStore;
+  readonly #store: Pick<AccountStore, 'list' | 'identity'>;
   readonly #tokenStatus: (account: Account) => TokenStatus | null;
   readonly #statuses = new Map<AccountId, EngineStatus>();
 
-  constructor(store: AccountStore, tokenStatus: (account: Account) => TokenStatus | null) {
+  constructor(store: Pick<AccountStore, 'list' | 'identity'>, tokenStatus: (account: Account) => TokenStatus | null) {
     this.#store = store;
     this.#tokenStatus = tokenStatus;
   }
@@ -25,6 +26,12 @@ export class AccountViews {
   /** Stores the status that the engine reported. */
   setStatus(accountId: AccountId, status: EngineStatus): void {
     this.#statuses.set(accountId, status);
+  }
+
+  /** What kept the account from trying when its engine last reported; null when nothing did. */
+  blockOf(accountId: AccountId): KeptBlock | null {
+    const status = this.#statuses.get(accountId);
+    return status === undefined ? null : keptBlock(status.connection);
   }
 
   list(): readonly AccountView[] {

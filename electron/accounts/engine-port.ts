@@ -1,7 +1,7 @@
 import type { AccountId, ConnectionReport, ServerEndpoint } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
 import type { Credentials } from '../mail/credentials.ts';
-import type { EngineAccount } from '../mail/engine-account.ts';
+import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
 
 /** What the accounts need of the engine. */
 export interface EnginePort {
@@ -16,5 +16,6 @@ export interface EnginePort {
   open(account: EngineAccount): Promise<Reply<null>>;
   /** Closes it and deletes its cache and queue. */
   erase(accountId: AccountId): Promise<Reply<null>>;
-  reconnect(accountId: AccountId | null): Promise<Reply<null>>;
+  /** Tries again now where the cause lifts what stands in the way. */
+  reconnect(accountId: AccountId, cause: ReconnectCause): Promise<Reply<null>>;
 }

@@ -183,7 +183,7 @@ async function signInAgain(
   const save = () => store.replaceIdentity(identity);
   const saved = await proveAndSave(ports, account, identity, grant, signal, save, isOutOfReach);
   if (!saved.ok) return saved;
-  for (const other of others) await engine.reconnect(other.id);
+  for (const other of others) await engine.reconnect(other.id, 'credentials');
   return saved;
 }
 
@@ -233,7 +233,7 @@ async function proveAndSave(
   }
   log('info', 'accounts', 'Saved a sign-in.');
   await engine.open(engineAccountOf(account));
-  await engine.reconnect(account.id);
+  await engine.reconnect(account.id, 'credentials');
   return success(account.id);
 }
 

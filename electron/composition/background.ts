@@ -56,7 +56,7 @@ export function startBackground({ services, life, bus, hasTray, quit }: Backgrou
   const stopWatching = watchNetwork({
     clock: systemClock,
     interfaces: networkInterfaces,
-    changed: () => services.reconnect(null),
+    changed: () => services.reconnect(null, 'network'),
   });
   const model = () => trayModel({ accounts: services.views(), pausedUntil: services.pause.until });
   const run = (command: TrayCommand): void => {
@@ -65,7 +65,7 @@ export function startBackground({ services, life, bus, hasTray, quit }: Backgrou
         life.go(command.destination);
         break;
       case 'reconnect':
-        services.reconnect(command.accountId);
+        services.reconnect(command.accountId, 'user');
         break;
       case 'open':
         life.open();

@@ -19,7 +19,7 @@ import { startEngineClient } from '../engine/engine-client.ts';
 import { ImageLoader } from '../images/image-loader.ts';
 import { ImagePermissions } from '../images/image-permissions.ts';
 import type { Credentials } from '../mail/credentials.ts';
-import type { EngineAccount } from '../mail/engine-account.ts';
+import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
 import { systemClock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { type FetchLike, fetchTransport, nodeHttpsTransport } from '../platform/net-client.ts';
@@ -117,7 +117,7 @@ export async function createServices(options: ServicesOptions) {
     serve: {
       'credentials.get': (request, signal) => accounts.credentialsFor(request, signal),
     },
-    accounts: () => store.list().map(engineAccountOf),
+    accounts: () => store.list().map((account) => ({ ...engineAccountOf(account), kept: views.blockOf(account.id) })),
     restarted: () => {
       if (pause.until !== null) void engine.call('engine.pause', { until: pause.until });
     },
@@ -157,10 +157,10 @@ export async function createServices(options: ServicesOptions) {
         tryServer(randomUUID(), imap, credentials, timeoutSeconds, signal),
       open: openAccount,
       erase: (accountId) => engine.call('account.erase', { accountId }),
-      reconnect: (accountId) => engine.call('account.reconnect', { accountId }),
+      reconnect: (accountId, cause) => engine.call('account.reconnect', { accountId, cause }),
     },
   });
-  const views = new AccountViews(store, (account) => accounts.tokenStatus(account));
+  const views: AccountViews = new AccountViews(store, (account) => accounts.tokenStatus(account));
   const signIns = new SignInManager({ plan: (input) => accounts.planSignIn(input), transport, clock, log });
 
   const imagePermissions = new ImagePermissions({
@@ -183,22 +183,30 @@ export async function createServices(options: ServicesOptions) {
     options.accountsChanged(list);
   };
   const endedGrants = new Set<IdentityId>();
+  const renewedAt = new Map<IdentityId, number>();
   store.onChange(tellAccounts);
   tokens.onChange((identityId) => {
     tellAccounts();
+    const tell = (cause: ReconnectCause) => {
+      for (const { id, auth } of store.list()) {
+        if (auth.method === 'oauth2' && auth.identityId === identityId) {
+          void engine.call('account.reconnect', { accountId: id, cause });
+        }
+      }
+    };
     if (!tokens.needsSignIn(identityId)) {
       endedGrants.delete(identityId);
+      const { lastRefreshAt } = tokens.status(identityId);
+      if (lastRefreshAt === null || renewedAt.get(identityId) === lastRefreshAt) return;
+      renewedAt.set(identityId, lastRefreshAt);
+      tell('token');
       return;
     }
     if (endedGrants.has(identityId)) return;
     endedGrants.add(identityId);
-    // The grant may have ended during a refresh ahead of need. Reconnecting makes the engine ask for credentials once,
-    // so that it learns of that (T6).
-    for (const { id, auth } of store.list()) {
-      if (auth.method === 'oauth2' && auth.identityId === identityId) {
-        void engine.call('account.reconnect', { accountId: id });
-      }
-    }
+    // The grant may have ended during a refresh ahead of need: the engine asks for credentials once, and learns of it
+    // (T6).
+    tell('grant_ended');
   });
   signIns.onChange((event) => send('signIn.changed', event));
   engine.on('account.status', ({ accountId, status }) => {
@@ -231,8 +239,8 @@ export async function createServices(options: ServicesOptions) {
       return engine.call('mail.syncNow', { accountId });
     },
     /** The network or the computer came back, or the user asked for another attempt; does nothing while paused. */
-    reconnect: (accountId: AccountId | null) => {
-      if (pause.until === null) void engine.call('account.reconnect', { accountId });
+    reconnect: (accountId: AccountId | null, cause: ReconnectCause) => {
+      if (pause.until === null) void engine.call('account.reconnect', { accountId, cause });
     },
     images,
     imagePermissions,

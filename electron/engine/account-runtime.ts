@@ -35,7 +35,10 @@ const tidyAfterMs = 10_000;
 const watchedMessages = 32;
 
 export interface AccountRuntimeOptions
-  extends Pick<AccountSyncOptions, 'openSession' | 'extraCa' | 'credentials' | 'random' | 'log' | 'onDamaged'> {
+  extends Pick<
+    AccountSyncOptions,
+    'openSession' | 'extraCa' | 'credentials' | 'random' | 'log' | 'onDamaged' | 'kept'
+  > {
   readonly account: EngineAccount;
   readonly store: SqliteMailStore;
   readonly queue: OperationQueue;

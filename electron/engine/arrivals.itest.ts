@@ -171,7 +171,7 @@ describe('new mail at Dovecot', () => {
     expect((await status()).connection).toEqual({ kind: 'paused', until: end });
     await deliver('Meanwhile');
     await value('mail.syncNow', { accountId: null });
-    await value('account.reconnect', { accountId: null });
+    await value('account.reconnect', { accountId: null, cause: 'network' });
     expect((await folderAt('INBOX'))?.total).toBe(1);
     expect(await dovecot.sessions(address)).toBe(0);
     await value('engine.pause', { until: null });
@@ -187,7 +187,7 @@ describe('new mail at Dovecot', () => {
     await proxy.set({ kind: 'blackhole' });
     await deliver('While asleep');
     const { totalConnections } = proxy;
-    await value('account.reconnect', { accountId: null });
+    await value('account.reconnect', { accountId: null, cause: 'network' });
     // Live connections stay silent for ever: one that is new was made because they did not answer.
     await until(() => proxy.totalConnections > totalConnections);
     await proxy.set({ kind: 'pass' });

@@ -13,7 +13,7 @@ import type {
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
-import type { EngineAccount } from '../mail/engine-account.ts';
+import type { EngineAccount, KeptBlock, ReconnectCause } from '../mail/engine-account.ts';
 
 /** What the engine worker is started with, as its workerData. */
 export interface EngineStart {
@@ -30,16 +30,21 @@ export interface EngineStart {
 /** The bridge's calls that main passes on to the engine unchanged. */
 type BridgeCalls = { [K in EngineCallName]: { input: CallInput<K>; output: CallOutputs[K] } };
 
+/** An account to be opened. `kept`: the block that an engine that ended had for it; nothing is tried until it is lifted. */
+export interface OpenedAccount extends EngineAccount {
+  readonly kept?: KeptBlock | null;
+}
+
 /** main → engine. */
 export interface EngineCalls extends BridgeCalls {
   /** Opens the account's store (readable at once) and starts to keep it in sync. With an account already open: takes over changed settings and reconnects. */
-  'account.open': { input: EngineAccount; output: null };
+  'account.open': { input: OpenedAccount; output: null };
   /** Ends its connections and closes its store. */
   'account.close': { input: { accountId: AccountId }; output: null };
   /** Closes it and deletes its cache and its queue. */
   'account.erase': { input: { accountId: AccountId }; output: null };
-  /** Try again now: the user signed in again, the network came back, the computer woke up. */
-  'account.reconnect': { input: { accountId: AccountId | null }; output: null };
+  /** Tries again now where the cause lifts what stands in the way (Q2), and checks the open connections. */
+  'account.reconnect': { input: { accountId: AccountId | null; cause: ReconnectCause }; output: null };
   'account.status': { input: { accountId: AccountId }; output: EngineStatus };
   /** DNS, TCP, TLS, greeting, sign-in, mailbox, one after the other; `accounts.testProgress` tells how far it is. Aborted by `rpc`'s cancel. */
   'connection.test': {

@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { type AppError, failure, logText, type Reply } from '../../shared/reply.ts';
-import type { EngineAccount } from '../mail/engine-account.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createBackoff } from '../sync/connections/backoff.ts';
-import type { EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
+import type { EngineCalls, EngineEvents, EngineStart, MainCalls, OpenedAccount } from './contract.ts';
 import { type CallHandlers, createRpc, type PortLike, type Rpc } from './rpc.ts';
 
 /** What the client needs of a worker thread. */
@@ -19,8 +18,8 @@ export interface EngineClientOptions {
   readonly workerPath: string | URL;
   readonly start: EngineStart;
   readonly serve: CallHandlers<MainCalls>;
-  /** The accounts to open in an engine that was started again. */
-  readonly accounts: () => readonly EngineAccount[];
+  /** The accounts to open in an engine that was started again, with the blocks that they had (Q2). */
+  readonly accounts: () => readonly OpenedAccount[];
   /** The engine was started again; its accounts are opened after this call. */
   readonly restarted?: () => void;
   readonly log: (level: EngineEvents['log']['level'], text: string) => void;

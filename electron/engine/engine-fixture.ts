@@ -107,7 +107,7 @@ export async function goOffline(): Promise<void> {
 /** Lets connections succeed again, and reports that the network came back. */
 export async function goOnline(): Promise<void> {
   server.clearFaults();
-  await value('account.reconnect', { accountId });
+  await value('account.reconnect', { accountId, cause: 'network' });
 }
 
 /** Registers hooks that give each test of a file a new profile, server, clock and engine. */

@@ -208,7 +208,7 @@ async function meanwhile(through: FaultProxy, act: () => Promise<void>): Promise
   await through.set({ kind: 'refuse' });
   await act();
   await through.set({ kind: 'pass' });
-  await value('account.reconnect', { accountId });
+  await value('account.reconnect', { accountId, cause: 'network' });
 }
 
 const settled = async (): Promise<boolean> =>
@@ -283,7 +283,7 @@ describe('the engine against Dovecot', () => {
     await until(async () => (await status()).connection.kind === 'needs_sign_in');
     expect(await rows(viewId)).toHaveLength(3);
     tokens = await signIn();
-    await value('account.reconnect', { accountId });
+    await value('account.reconnect', { accountId, cause: 'credentials' });
     await until(settled);
   });
 

@@ -5,7 +5,7 @@ import { type AppError, AppFailure, failure, type Reply, success } from '../../s
 import { testConnection } from '../imap/connection-test.ts';
 import type { OpenSession } from '../imap/session.ts';
 import type { Credentials } from '../mail/credentials.ts';
-import type { EngineAccount } from '../mail/engine-account.ts';
+import { type EngineAccount, type KeptBlock, keptBlock } from '../mail/engine-account.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import type { OperationQueue } from '../operations/operation-queue.ts';
 import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
@@ -16,7 +16,7 @@ import { openMailStore } from '../store/sqlite-mail-store.ts';
 import { ForegroundGate } from '../sync/connections/foreground-gate.ts';
 import { accountCalls } from './account-calls.ts';
 import { AccountRuntime } from './account-runtime.ts';
-import type { EngineCalls, EngineEvents } from './contract.ts';
+import type { EngineCalls, EngineEvents, OpenedAccount } from './contract.ts';
 import { accountNotOpen } from './engine-errors.ts';
 import { EnginePause } from './engine-pause.ts';
 import type { CallHandlers } from './rpc.ts';
@@ -98,9 +98,9 @@ export class Engine {
         await this.#lifecycles.run(accountId, () => this.#erase(accountId));
         return done;
       },
-      'account.reconnect': async ({ accountId }) => {
+      'account.reconnect': async ({ accountId, cause }) => {
         this.#pause.endIfOver();
-        for (const account of this.#chosen(accountId)) account.sync.reconnect();
+        for (const account of this.#chosen(accountId)) account.sync.reconnect(cause);
         return done;
       },
       'account.status': async ({ accountId }) => success(this.#account(accountId).status()),
@@ -143,19 +143,22 @@ export class Engine {
     };
   }
 
-  async #open(account: EngineAccount): Promise<Reply<null>> {
+  async #open({ kept = null, ...account }: OpenedAccount): Promise<Reply<null>> {
     const running = this.#accounts.get(account.id);
     if (running !== undefined) {
       await running.sync.update(account);
       return done;
     }
     if (!/^[0-9a-f-]{36}$/i.test(account.id)) throw accountNotOpen();
-    this.#start(account, false);
+    this.#start(account, false, kept);
     return done;
   }
 
-  /** @param damaged sets the cache aside, to be filled again */
-  #start(account: EngineAccount, damaged: boolean): void {
+  /**
+   * @param damaged sets the cache aside, to be filled again
+   * @param kept the block that is to stay
+   */
+  #start(account: EngineAccount, damaged: boolean, kept: KeptBlock | null): void {
     const { clock, emit, credentials } = this.#options;
     const accountId = account.id;
     const path = join(this.#folder(accountId), 'cache.db');
@@ -164,6 +167,7 @@ export class Engine {
     const runtime: AccountRuntime = new AccountRuntime({
       ...this.#options,
       account,
+      kept,
       store,
       queue: this.#queue,
       views: this.#views,
@@ -218,8 +222,9 @@ export class Engine {
       await this.#lifecycles.run(accountId, async () => {
         if (this.#accounts.get(accountId) !== damaged) return;
         this.#accounts.delete(accountId);
+        const kept = keptBlock(damaged.status().connection);
         await damaged.stop();
-        this.#start(damaged.sync.account, true);
+        this.#start(damaged.sync.account, true, kept);
         emit('mail.foldersChanged', { accountId });
       });
     } catch (error) {

@@ -84,7 +84,7 @@ describe('pausing the engine', () => {
       expect((await value('account.status', { accountId: id })).connection).toEqual({ kind: 'paused', until: end });
     }
     await value('mail.syncNow', { accountId: null });
-    await value('account.reconnect', { accountId: null });
+    await value('account.reconnect', { accountId: null, cause: 'network' });
     await clock.advance(600_000);
     expect(server.signIns).toHaveLength(2);
     expect(statuses.at(-1)?.status.connection.kind).toBe('paused');
@@ -101,7 +101,7 @@ describe('pausing the engine', () => {
     await until(async () => (await kind()) === 'online');
     await value('engine.pause', { until: pausedUntil() });
     clock.jump(8 * hourMs);
-    await value('account.reconnect', { accountId: null });
+    await value('account.reconnect', { accountId: null, cause: 'network' });
     await until(async () => (await kind()) === 'online');
   });
 

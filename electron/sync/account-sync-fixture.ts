@@ -1,7 +1,8 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { AccountId, FolderId, MessageId } from '../../shared/mail.ts';
-import { success } from '../../shared/reply.ts';
+import { type AppError, failure, success } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
+import type { KeptBlock } from '../mail/engine-account.ts';
 import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
@@ -24,7 +25,7 @@ export function accountSyncFixture() {
   const statuses: string[] = [];
   const subjectOf = (id: MessageId): string => store.header(id)?.subject ?? '';
 
-  function newSync(): AccountSync {
+  function newSync(kept: KeptBlock | null): AccountSync {
     const made: AccountSync = new AccountSync({
       account: {
         id: fixtureAccountId,
@@ -32,11 +33,15 @@ export function accountSyncFixture() {
         imap: { host: 'imap.test', port: 993, security: 'tls' },
         connectionTimeoutSeconds: 30,
       },
+      kept,
       store,
       queue,
       openSession: (options, signal) => server.open(options, signal),
       extraCa: null,
-      credentials: async () => success({ kind: 'password', username: 'ada', password: 'x' }),
+      credentials: async () =>
+        fixture.credentials === null
+          ? success({ kind: 'password', username: 'ada', password: 'x' })
+          : failure(fixture.credentials),
       clock,
       random: () => 0.5,
       gate: new ForegroundGate(clock),
@@ -61,7 +66,9 @@ export function accountSyncFixture() {
     queue,
     arrived,
     statuses,
-    sync: newSync(),
+    /** Why there are no credentials; null: there are. */
+    credentials: null as AppError | null,
+    sync: newSync(null),
     get kind(): string {
       return fixture.sync.status().connection.kind;
     },
@@ -85,9 +92,10 @@ export function accountSyncFixture() {
           store.folder(fixture.inbox)?.syncState === 'complete',
       );
     },
-    async restart(): Promise<void> {
+    /** @param kept the block that the new one begins with */
+    async restart(kept: KeptBlock | null = null): Promise<void> {
       await fixture.sync.stop();
-      fixture.sync = newSync();
+      fixture.sync = newSync(kept);
     },
     async dispose(): Promise<void> {
       await fixture.sync.stop();

@@ -2,7 +2,7 @@ import type { FolderId, MessageId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
 import type { OpenSession } from '../imap/session.ts';
 import type { Credentials } from '../mail/credentials.ts';
-import type { EngineAccount } from '../mail/engine-account.ts';
+import type { EngineAccount, KeptBlock } from '../mail/engine-account.ts';
 import type { OperationQueue } from '../operations/operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
@@ -12,6 +12,8 @@ import type { ForegroundGate } from './connections/foreground-gate.ts';
 /** What an account's synchronisation works with, and the callbacks by which it reports. */
 export interface AccountSyncOptions {
   readonly account: EngineAccount;
+  /** The block that was there before the engine was started anew. */
+  readonly kept?: KeptBlock | null;
   readonly store: MailStore;
   readonly queue: OperationQueue;
   /** The longest that an operation is held back so that it can be undone, in milliseconds; 10 s when omitted. */

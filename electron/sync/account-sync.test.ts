@@ -162,7 +162,7 @@ describe('AccountSync', () => {
     expect(asked).toHaveLength(1);
     await expect(sync.read(async () => 1)).rejects.toMatchObject({ error: dead });
     credentials = () => success({ kind: 'password', username: 'ada', password: 'x' });
-    sync.reconnect();
+    sync.reconnect('credentials');
     await settled();
   });
 
@@ -170,11 +170,11 @@ describe('AccountSync', () => {
     sync.start();
     await settled();
     credentials = () => failure({ code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false });
-    sync.reconnect();
+    sync.reconnect('grant_ended');
     await until(() => sync.status().connection.kind === 'needs_sign_in');
     expect(await sync.read(async () => 1)).toBe(1);
     credentials = () => success({ kind: 'password', username: 'ada', password: 'x' });
-    sync.reconnect();
+    sync.reconnect('credentials');
     await settled();
   });
 
@@ -347,7 +347,7 @@ describe('AccountSync', () => {
     const before = server.signIns.length;
     server.fail('noop', { kind: 'hang' });
     server.fail('noop', { kind: 'hang' });
-    sync.reconnect();
+    sync.reconnect('network');
     await immediate();
     await clock.advance(5_000);
     await until(() => server.signIns.length === before + 2);

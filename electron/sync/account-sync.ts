@@ -1,6 +1,6 @@
 import type { EngineStatus, FolderId } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import type { EngineAccount } from '../mail/engine-account.ts';
+import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
@@ -70,6 +70,7 @@ export class AccountSync {
       onState: () => this.#connectionMoved(),
       onError: (error) => this.#status.failed(error),
       hasWorked: () => this.#hasWorked,
+      kept: options.kept ?? null,
     });
     this.#lanes = new Lanes({
       connector: this.#connector,
@@ -158,26 +159,34 @@ export class AccountSync {
     return this.#account;
   }
 
-  /** Takes over changed settings, and connects anew with them. */
+  /**
+   * Takes over changed settings, and connects anew with them. A block stays unless the server is another one: a changed
+   * time-out makes no refused password right.
+   */
   async update(account: EngineAccount): Promise<void> {
-    const { host, port } = this.#account.imap;
-    if (account.imap.host !== host || account.imap.port !== port) this.#hasWorked = false;
+    const { host, port, security } = this.#account.imap;
+    const { imap } = account;
+    const isMoved = imap.host !== host || imap.port !== port || imap.security !== security;
+    if (isMoved) this.#hasWorked = false;
     this.#account = account;
     if (this.#isPaused) return;
-    this.#connector.retryNow();
+    if (isMoved) this.#connector.credentialsChanged();
     await this.#lanes.renew();
   }
 
   /**
-   * The network came back, the user signed in again, or the computer woke up: connects at once, and checks whether the
-   * connections from before still work.
+   * Connects at once where the cause lifts what stood in the way (Q2), and checks whether the connections from before
+   * still work.
    */
-  reconnect(): void {
+  reconnect(cause: ReconnectCause): void {
     if (this.#isPaused) return;
-    this.#connector.startOver();
-    void this.#connector.proveCredentials(this.#stopping.signal);
+    this.#connector.reconnect(cause);
+    if (cause === 'token') return;
+    if (cause === 'grant_ended' || this.#connector.live > 0) {
+      void this.#connector.proveCredentials(this.#stopping.signal);
+    }
     this.#lanes.probe(probeMs);
-    this.#fault.clear();
+    if (cause === 'user' || cause === 'credentials') this.#fault.clear();
     this.#wantAll();
   }
 
@@ -196,7 +205,6 @@ export class AccountSync {
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    this.#fault.clear();
     this.#connector.resume();
     this.#options.onStatus();
   }

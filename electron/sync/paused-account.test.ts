@@ -30,7 +30,7 @@ describe('a paused account', () => {
     expect(fixture.server.sessions.size).toBe(0);
     expect(fixture.sync.status().connection).toEqual({ kind: 'paused', until });
     const before = fixture.server.signIns.length;
-    fixture.sync.reconnect();
+    fixture.sync.reconnect('network');
     fixture.sync.syncNow();
     fixture.sync.openFolder(fixture.inbox);
     await fixture.clock.advance(1_800_000);
@@ -177,7 +177,7 @@ describe('N6: another try', () => {
     fixture.sync.start();
     await held.reached;
     await fixture.clock.advance(10_000);
-    fixture.sync.reconnect();
+    fixture.sync.reconnect('network');
     held.release();
     await fixture.settled();
     expect(fixture.server.signIns.length).toBeGreaterThan(2);
@@ -225,7 +225,7 @@ describe('N6: a connection from before', () => {
     fixture.server.deliver('INBOX');
     await fixture.until(() => fixture.server.calls.includes('fetchFlags'));
     fixture.server.fail('noop', { kind: 'hang' });
-    fixture.sync.reconnect();
+    fixture.sync.reconnect('network');
     await immediate();
     await fixture.clock.advance(5_000);
     await fixture.until(() => fixture.server.signIns.length === before + 2);
@@ -235,7 +235,7 @@ describe('N6: a connection from before', () => {
   it('that answers is kept', async () => {
     await started();
     const before = fixture.server.signIns.length;
-    fixture.sync.reconnect();
+    fixture.sync.reconnect('network');
     await fixture.clock.advance(10_000);
     await fixture.settled();
     expect(fixture.server.signIns).toHaveLength(before);

@@ -46,6 +46,37 @@ export function faultKind(error: AppError): FaultKind {
   }
 }
 
+/**
+ * Whether another network may mend a fault: something between this computer and the server failed, or answered in the
+ * server's place. What a server or an identity provider decided (Q2) stays as it is in every network.
+ */
+export function dependsOnNetwork(error: AppError): boolean {
+  switch (error.code) {
+    case 'offline':
+    case 'dns_failed':
+    case 'connection_refused':
+    case 'server_timeout':
+    // A network that asks for a sign-in on a page of its own answers every address with that page.
+    case 'tls_expired':
+    case 'tls_wrong_host':
+    case 'tls_untrusted':
+    case 'tls_failed':
+    case 'starttls_missing':
+    case 'imap_protocol':
+      return true;
+    case 'connection_lost':
+      // A server that says goodbye in words of its own was reached. Some do so after a wrong password.
+      return !('said' in error.params && error.params.said !== '');
+    case 'server_unavailable':
+    case 'identity_provider_unavailable':
+      return error.params.reason !== 'busy' && error.retryAfterMs === undefined;
+    case 'identity_provider_protocol':
+      return error.params.reason !== 'refused';
+    default:
+      return false;
+  }
+}
+
 /** The error of a call that needed the server: `offline` for a network fault, any other error unchanged. */
 export function readingError(error: AppError): AppError {
   if (faultKind(error) !== 'network') return error;

@@ -2,11 +2,11 @@ import type { ConnectionState } from '../../../shared/mail.ts';
 import { type AppError, AppFailure, assertNever, type Reply } from '../../../shared/reply.ts';
 import type { ImapSession, OpenSession } from '../../imap/session.ts';
 import type { Credentials } from '../../mail/credentials.ts';
-import type { EngineAccount } from '../../mail/engine-account.ts';
+import type { EngineAccount, KeptBlock, ReconnectCause } from '../../mail/engine-account.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { Mutex } from '../../platform/mutex.ts';
 import { createBackoff } from './backoff.ts';
-import { faultKind } from './connection-faults.ts';
+import { dependsOnNetwork, faultKind } from './connection-faults.ts';
 
 /** A session that lives at least this long counts as a success and resets the backoff. */
 const settledAfterMs = 30_000;
@@ -17,6 +17,11 @@ const settledAfterMs = 30_000;
 const nudgeAfterMs = 3_000;
 /** An attempt that began less than this long ago already uses the current network. */
 const freshAttemptMs = 1_000;
+/**
+ * A mail server that refused a new token is asked again with a renewed one after this time. Each refusal renews the
+ * token, so without it two accounts of one sign-in would lift each other's block for ever.
+ */
+const renewedTokenMs = 10 * 60_000;
 
 export interface ConnectorOptions {
   readonly account: () => EngineAccount;
@@ -30,14 +35,21 @@ export interface ConnectorOptions {
   readonly onError: (error: AppError) => void;
   /** Whether a sign-in with this host and port has succeeded before. */
   readonly hasWorked: () => boolean;
+  /** The block that was there before the engine was started anew; null when there was none. */
+  readonly kept?: KeptBlock | null;
 }
 
-/** Why no attempt is made now. `needs_sign_in` has no end of its own: only `retryNow` ends it. */
+/** Why no attempt is made now. `needs_sign_in` has no end of its own: only new credentials end it. */
 type Block = Extract<ConnectionState, { kind: 'offline' | 'throttled' | 'needs_sign_in' | 'failed' }>;
+
+/** A block takes the place of one with a lower number. */
+const strength: Readonly<Record<Block['kind'], number>> = { offline: 0, failed: 1, throttled: 2, needs_sign_in: 3 };
 
 /**
  * Opens an account's sessions, one attempt at a time, and decides when not to try: after a failure it waits with
- * backoff, when throttled as long as the server says, and when a sign-in is needed until `retryNow` is called.
+ * backoff, when throttled as long as the server says, and when a sign-in is needed until there are new credentials (Q2).
+ * Each further attempt with a refused password counts towards the lock of the account in its directory, so neither
+ * another network nor a screen that is unlocked causes one.
  */
 export class Connector {
   readonly #options: ConnectorOptions;
@@ -58,6 +70,7 @@ export class Connector {
   constructor(options: ConnectorOptions) {
     this.#options = options;
     this.#backoff = createBackoff(options.random);
+    if (options.kept) this.#keep(options.kept);
   }
 
   get state(): ConnectionState {
@@ -87,25 +100,35 @@ export class Connector {
     }
   }
 
-  /**
-   * The next attempt may succeed (new settings, a new sign-in, another network): forgets all failures and tries now.
-   */
-  retryNow(): void {
+  /** Lifts the blocks that the cause may have mended, and tries again at once where none is left. */
+  reconnect(cause: ReconnectCause): void {
+    switch (cause) {
+      case 'user':
+        this.nudge(true);
+        break;
+      case 'network':
+        this.#liftPassing();
+        this.#replaceAttempt();
+        break;
+      case 'credentials':
+        this.credentialsChanged();
+        break;
+      case 'token':
+        this.#tokenRenewed();
+        break;
+      case 'grant_ended':
+        break;
+      default:
+        assertNever(cause);
+    }
+  }
+
+  /** There are new credentials, or another server: forgets all failures and tries now. */
+  credentialsChanged(): void {
     this.#backoff.reset();
     this.#shortLives.clear();
     this.#freshTokensRefused = 0;
     this.#unblock();
-  }
-
-  /**
-   * The network changed, or the computer slept: does what `retryNow` does, and replaces a running attempt. One that
-   * began less than a second ago is left alone: a network that comes up in several steps would otherwise restart it
-   * again and again.
-   */
-  startOver(): void {
-    this.retryNow();
-    const attempt = this.#attempting;
-    if (attempt !== null && this.#options.clock.monotonic() - attempt.since >= freshAttemptMs) attempt.abort.abort();
   }
 
   /**
@@ -118,21 +141,27 @@ export class Connector {
     this.#options.onState();
   }
 
-  /** Tries again at once, except when throttled: then the wait that the server asked for continues. */
+  /** Ends a pause. Blocks stay, except those that another network may have mended meanwhile, or whose time has come. */
   resume(): void {
     this.#pausedUntil = null;
-    if (this.#block?.kind !== 'throttled') this.retryNow();
-    else this.#wake();
+    this.#liftPassing();
+    this.#wake();
+    this.#options.onState();
   }
 
   /**
-   * Checks, while connections are open, whether credentials for another one can be had, so that the user learns early
-   * that the grant has ended.
+   * Checks whether credentials for another connection can be had, so that the user learns early that the grant has
+   * ended. Asks nobody while it is known that a sign-in is needed.
    */
   async proveCredentials(signal: AbortSignal): Promise<void> {
-    if (this.#live === 0) return;
+    if (this.#block?.kind === 'needs_sign_in') return;
     const reply = await this.#options.credentials(null, signal);
     if (!reply.ok && faultKind(reply.error) === 'sign_in') this.#setBlock(reply.error);
+  }
+
+  /** How many sessions are open. */
+  get live(): number {
+    return this.#live;
   }
 
   /**
@@ -262,16 +291,62 @@ export class Connector {
   }
 
   #setBlock(error: AppError): void {
-    if (faultKind(error) === 'cancelled' || this.#block !== null) return;
+    if (faultKind(error) === 'cancelled') return;
     const { clock, onError, onState } = this.#options;
+    const former = this.#block;
+    // Looked at before the block is made, because making one lengthens the next wait.
+    if (former !== null && strengthOf(error) <= strength[former.kind]) return;
     this.#blockError = error;
     this.#blockedAt = clock.monotonic();
     this.#block = this.#blockFor(error);
-    const until = 'retryAt' in this.#block ? this.#block.retryAt : 'until' in this.#block ? this.#block.until : null;
     this.#cancelTimer();
-    if (until !== null) this.#cancelTimer = clock.after(until - clock.now(), () => this.#unblock());
+    const end = endOf(this.#block);
+    if (end !== null) this.#cancelTimer = clock.after(end - clock.now(), () => this.#unblock());
     onError(error);
     onState();
+  }
+
+  /** The engine was started anew: what it knew before is still true. */
+  #keep(block: KeptBlock): void {
+    const { clock, account } = this.#options;
+    const { host, port } = account().imap;
+    this.#block = block;
+    this.#blockedAt = clock.monotonic();
+    this.#blockError =
+      block.kind === 'needs_sign_in'
+        ? block.error
+        : { code: 'throttled', params: { reason: 'wait', server: `${host}:${port}` }, retryable: true };
+    if (block.kind === 'throttled') {
+      this.#cancelTimer = clock.after(Math.max(0, block.until - clock.now()), () => this.#unblock());
+    }
+  }
+
+  /** Lifts a block that depends on the network, and one whose time came while the computer slept and timers stood still. */
+  #liftPassing(): void {
+    if (this.#block === null || this.#blockError === null) return;
+    const end = endOf(this.#block);
+    const isOver = end !== null && this.#options.clock.now() >= end;
+    if (!isOver && !dependsOnNetwork(this.#blockError)) return;
+    this.#backoff.reset();
+    this.#shortLives.clear();
+    this.#unblock();
+  }
+
+  /**
+   * Aborts a running attempt, which is then made in the new network. One that began less than a second ago is left
+   * alone: a network that comes up in several steps would otherwise restart it again and again.
+   */
+  #replaceAttempt(): void {
+    const attempt = this.#attempting;
+    if (attempt !== null && this.#options.clock.monotonic() - attempt.since >= freshAttemptMs) attempt.abort.abort();
+  }
+
+  /** The identity provider issued a token: what it refused before it grants now. */
+  #tokenRenewed(): void {
+    if (this.#block?.kind !== 'needs_sign_in') return;
+    const waited = this.#options.clock.monotonic() - this.#blockedAt;
+    if (this.#block.error.code === 'token_rejected' && waited < renewedTokenMs) return;
+    this.#unblock();
   }
 
   #blockFor(error: AppError): Block {
@@ -307,6 +382,26 @@ export class Connector {
 
   #wake(): void {
     for (const wake of [...this.#wakers]) wake();
+  }
+}
+
+/** When a block ends by itself, milliseconds since the epoch; null when it does not. */
+function endOf(block: Block): number | null {
+  if (block.kind === 'throttled') return block.until;
+  return block.kind === 'needs_sign_in' ? null : block.retryAt;
+}
+
+function strengthOf(error: AppError): number {
+  switch (faultKind(error)) {
+    case 'sign_in':
+      return strength.needs_sign_in;
+    case 'throttled':
+      return strength.throttled;
+    case 'token':
+    case 'failed':
+      return strength.failed;
+    default:
+      return strength.offline;
   }
 }
 
