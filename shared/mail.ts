@@ -181,10 +181,12 @@ export interface Attachment {
   /** Safe to create in a folder: no path, no control or bidi characters, no reserved name. */
   readonly filename: string;
   readonly mimeType: string;
-  /** Octets as encoded on the server; an estimate of the saved size. */
+  /** Octets of the saved file, as far as the encoded size on the server tells. */
   readonly size: number;
   /** Content-ID without angle brackets, for `cid:` references. */
   readonly contentId: string | null;
+  /** Content-Location, by which the HTML may refer to it (RFC 2557); absent where there is none. */
+  readonly contentLocation?: string;
   /** Shown inside the HTML, so not listed as an attachment unless it is unreferenced. */
   readonly inline: boolean;
 }

@@ -38,11 +38,16 @@ export interface RemotePart {
   readonly charset: string | null;
   /** Content-Transfer-Encoding, lower case. */
   readonly encoding: string;
+  /** Octets as encoded. */
   readonly size: number;
   readonly disposition: 'inline' | 'attachment' | null;
   /** As received, decoded from RFC 2047/2231 but not made safe. */
   readonly filename: string | null;
   readonly contentId: string | null;
+  /** Content-Location (RFC 2557), an address by which HTML may refer to the part; absent where there is none. */
+  readonly contentLocation?: string;
+  /** Present for `format=flowed` (RFC 3676); `delSp` is its parameter DelSp. */
+  readonly flowed?: { readonly delSp: boolean };
   /** The mime types of the enclosing multiparts, outermost first, for example ["multipart/mixed", "multipart/alternative"]. */
   readonly within: readonly string[];
 }
