@@ -126,6 +126,9 @@ export interface AccountView {
 /** RFC 6154 special uses, and the inbox. */
 export type FolderRole = 'inbox' | 'drafts' | 'sent' | 'archive' | 'junk' | 'trash' | 'all' | 'flagged';
 
+/** Whose folders a namespace holds (RFC 2342): the user's own, other people's, or those that many share. */
+export type NamespaceKind = 'personal' | 'other' | 'shared';
+
 export interface Folder {
   readonly id: FolderId;
   readonly accountId: AccountId;
@@ -133,8 +136,17 @@ export interface Folder {
   readonly path: string;
   /** The last part of the path, as shown. */
   readonly name: string;
-  /** 0 for a top-level folder. */
+  /**
+   * How many of the listed folders contain it: 0 at the top of its namespace. Folders are listed with their children
+   * directly after them.
+   */
   readonly depth: number;
+  readonly namespace: NamespaceKind;
+  /**
+   * The levels between it and the folder that contains it which the server does not list, with a delimiter behind each,
+   * for example "Lists/". Empty as a rule.
+   */
+  readonly unlistedLevels: string;
   readonly role: FolderRole | null;
   /** False for \Noselect and \NonExistent. */
   readonly selectable: boolean;

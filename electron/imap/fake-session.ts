@@ -1,4 +1,5 @@
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { onlyNamespace } from '../mail/namespaces.ts';
 import type {
   RemoteEnvelope,
   RemoteFlags,
@@ -63,6 +64,7 @@ export class FakeSession implements ImapSession {
         delimiter: '/',
         role: folder.role,
         selectable: folder.selectable,
+        namespace: onlyNamespace,
       })),
     );
   }

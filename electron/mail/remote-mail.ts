@@ -1,4 +1,5 @@
 import type { Address, FolderRole } from '../../shared/mail.ts';
+import type { FolderNamespace } from './namespaces.ts';
 
 /** A folder from LIST. */
 export interface RemoteFolder {
@@ -8,6 +9,7 @@ export interface RemoteFolder {
   readonly delimiter: string | null;
   readonly role: FolderRole | null;
   readonly selectable: boolean;
+  readonly namespace: FolderNamespace;
 }
 
 /** RFC 9051 STATUS items. `highestModseq` is null without CONDSTORE. */
