@@ -325,6 +325,16 @@ export interface ActionResult {
   readonly undoId: UndoId | null;
 }
 
+/** A message that the window is about to show. */
+export interface OpeningMessage {
+  readonly accountId: AccountId;
+  /** Of the folder that it is listed in. */
+  readonly path: string;
+  readonly messageId: MessageId;
+  /** When it was opened, milliseconds since the epoch; tells one opening from the next. */
+  readonly since: number;
+}
+
 /** A place in the window that main sends the user to: after a click on a notification, or in the tray's menu. */
 export type Destination =
   | { readonly kind: 'mailbox' }

@@ -79,6 +79,23 @@ export function textOfHtml(html: string, maxLength: number): string {
   return words.text;
 }
 
+/**
+ * The readable text of HTML with a line for each block, to be read where the HTML itself is not shown. Never shown as HTML again. Takes time
+ * linear in the length of `html` and returns about `maxLength` characters at most.
+ */
+export function linesOfHtml(html: string, maxLength: number): string {
+  const words = new WordCollector(html, maxLength, '\n');
+  const tokenizer = new Tokenizer({}, words);
+  words.onFull = () => tokenizer.pause();
+  tokenizer.write(html);
+  if (tokenizer.running) tokenizer.end();
+  const lines = words.text.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line, index) => line !== '' || (lines[index - 1] ?? '') !== '')
+    .join('\n')
+    .trim();
+}
+
 /** What the tokenizer finds, as the words that a reader sees. Positions are those in `html`. */
 class WordCollector implements TokenizerCallbacks {
   onFull: () => void = () => undefined;
@@ -96,9 +113,13 @@ class WordCollector implements TokenizerCallbacks {
   #style = '';
   #isHidden = false;
 
-  constructor(html: string, maxLength: number) {
+  /** What stands between blocks. Where it is a line break, those of the HTML's own text are blanks. */
+  readonly #separator: ' ' | '\n';
+
+  constructor(html: string, maxLength: number, separator: ' ' | '\n' = ' ') {
     this.#html = html;
     this.#maxLength = maxLength;
+    this.#separator = separator;
   }
 
   get text(): string {
@@ -173,11 +194,11 @@ class WordCollector implements TokenizerCallbacks {
   onend(): void {}
 
   #separate(name: string): void {
-    if (this.#skipped === null && !inlineElements.has(name)) this.#pieces.push(' ');
+    if (this.#skipped === null && !inlineElements.has(name)) this.#pieces.push(this.#separator);
   }
 
   #add(piece: string): void {
-    this.#pieces.push(piece);
+    this.#pieces.push(this.#separator === '\n' ? piece.replaceAll(/\s+/g, ' ') : piece);
     this.#length += piece.trim().length;
     if (this.#length >= this.#maxLength) this.onFull();
   }
