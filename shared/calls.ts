@@ -11,7 +11,6 @@ import {
   messageId,
   messageIds,
   nothing,
-  openingMessage,
   operationId,
   partId,
   password,
@@ -34,7 +33,6 @@ import type {
   MessageHeader,
   MessageId,
   MessageRow,
-  OpeningMessage,
   ParkedOperation,
   SetupDefaults,
   SetupSuggestion,
@@ -74,12 +72,6 @@ export const calls = {
   'app.resume': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   /** The place where main wanted to send the user before the window listened; the window asks once, when it starts. */
   'app.takeDestination': { input: nothing, output: typeOnly<Destination | null>(), owner: 'main' },
-  /** The window is about to show a message. Kept until it is shown, also over a crash. */
-  'app.openingMessage': { input: openingMessage, output: typeOnly<null>(), owner: 'main' },
-  /** A message is shown, or the user went on before it was. */
-  'app.messageShown': { input: z.object({ accountId, messageId }), output: typeOnly<null>(), owner: 'main' },
-  /** The message that was being opened when the window or all of Heron ended; asked by the window when it starts. */
-  'app.stoppedMessage': { input: nothing, output: typeOnly<OpeningMessage | null>(), owner: 'main' },
   'app.closeWindow': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   'app.quit': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   'accounts.list': { input: nothing, output: typeOnly<readonly AccountView[]>(), owner: 'main' },
@@ -211,12 +203,7 @@ export const calls = {
     owner: 'engine',
   },
   'mail.header': { input: z.object({ accountId, messageId }), output: typeOnly<MessageHeader>(), owner: 'engine' },
-  /** `plain`: without HTML, as text. */
-  'mail.body': {
-    input: z.object({ accountId, messageId, plain: z.boolean().optional() }),
-    output: typeOnly<ShownBody>(),
-    owner: 'main',
-  },
+  'mail.body': { input: z.object({ accountId, messageId }), output: typeOnly<ShownBody>(), owner: 'main' },
   /** The raw message as Latin-1 text, at most 1 MB of it. */
   'mail.source': {
     input: z.object({ accountId, messageId }),
@@ -294,6 +281,15 @@ export const calls = {
     input: z.object({ sender: z.string().max(320) }),
     output: typeOnly<null>(),
     owner: 'main',
+  },
+  /**
+   * Asks again for what the server refused: a folder, or all (null), and their messages that could not be fetched. The outcome
+   * shows in `mail.folders`.
+   */
+  'mail.tryAgain': {
+    input: z.object({ accountId, folderId: folderId.nullable() }),
+    output: typeOnly<null>(),
+    owner: 'engine',
   },
   'mail.parkedOperations': {
     input: z.object({ accountId }),

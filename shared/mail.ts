@@ -126,8 +126,11 @@ export interface AccountView {
 /** RFC 6154 special uses, and the inbox. */
 export type FolderRole = 'inbox' | 'drafts' | 'sent' | 'archive' | 'junk' | 'trash' | 'all' | 'flagged';
 
-/** Whose folders a namespace holds (RFC 2342): the user's own, other people's, or those that many share. */
-export type NamespaceKind = 'personal' | 'other' | 'shared';
+/** What the server refused, and when it is asked again, milliseconds since the epoch. */
+export interface ServerTrouble {
+  readonly error: AppError;
+  readonly retryAt: number;
+}
 
 export interface Folder {
   readonly id: FolderId;
@@ -136,23 +139,18 @@ export interface Folder {
   readonly path: string;
   /** The last part of the path, as shown. */
   readonly name: string;
-  /**
-   * How many of the listed folders contain it: 0 at the top of its namespace. Folders are listed with their children
-   * directly after them.
-   */
+  /** 0 for a top-level folder. */
   readonly depth: number;
-  readonly namespace: NamespaceKind;
-  /**
-   * The levels between it and the folder that contains it which the server does not list, with a delimiter behind each,
-   * for example "Lists/". Empty as a rule.
-   */
-  readonly unlistedLevels: string;
   readonly role: FolderRole | null;
   /** False for \Noselect and \NonExistent. */
   readonly selectable: boolean;
   /** The server's counts, with pending operations applied. */
   readonly total: number;
   readonly unread: number;
+  /** Why the server refused the folder when it was last asked; null when it answered. */
+  readonly trouble: ServerTrouble | null;
+  /** How many of its messages the server refused to send. */
+  readonly unfetched: number;
   /** `never`: not opened yet; `partial`: older messages are still to come; `complete`: all of the server's messages are stored. */
   readonly syncState: 'never' | 'partial' | 'complete';
 }
@@ -169,14 +167,16 @@ export interface MessageRow {
   readonly from: Address;
   /** For Sent and Drafts folders. */
   readonly to: Address;
-  /** INTERNALDATE, milliseconds since the epoch. */
-  readonly receivedAt: number;
+  /** INTERNALDATE, else the Date header, milliseconds since the epoch; null when neither is known. */
+  readonly receivedAt: number | null;
   /** The first words of the text; empty until the body was fetched. */
   readonly snippet: string;
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
   readonly hasAttachments: boolean;
+  /** The server refused to send the message: nothing of it is known but that it is there. */
+  readonly unfetched: boolean;
 }
 
 /** A list as it stands: `revision` grows with each change. */
@@ -193,12 +193,10 @@ export interface Attachment {
   /** Safe to create in a folder: no path, no control or bidi characters, no reserved name. */
   readonly filename: string;
   readonly mimeType: string;
-  /** Octets of the saved file, as far as the encoded size on the server tells. */
+  /** Octets as encoded on the server; an estimate of the saved size. */
   readonly size: number;
   /** Content-ID without angle brackets, for `cid:` references. */
   readonly contentId: string | null;
-  /** Content-Location, by which the HTML may refer to it (RFC 2557); absent where there is none. */
-  readonly contentLocation?: string;
   /** Shown inside the HTML, so not listed as an attachment unless it is unreferenced. */
   readonly inline: boolean;
 }
@@ -214,10 +212,14 @@ export interface MessageHeader {
   readonly replyTo: readonly Address[];
   /** The Date header, milliseconds since the epoch; null when missing or broken. */
   readonly sentAt: number | null;
-  readonly receivedAt: number;
+  /** As in MessageRow. */
+  readonly receivedAt: number | null;
   /** The Message-ID header; `id` is the row of the store. */
   readonly messageIdHeader: string | null;
-  readonly size: number;
+  /** Octets; null: the server did not tell. */
+  readonly size: number | null;
+  /** Why the server refused to send the message, which is then all that is known of it; null for any other message. */
+  readonly unfetched: ServerTrouble | null;
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
@@ -323,16 +325,6 @@ export interface ActionResult {
   readonly count: number;
   /** For `mail.undo`, valid for 10 s; null when the action cannot be undone. */
   readonly undoId: UndoId | null;
-}
-
-/** A message that the window is about to show. */
-export interface OpeningMessage {
-  readonly accountId: AccountId;
-  /** Of the folder that it is listed in. */
-  readonly path: string;
-  readonly messageId: MessageId;
-  /** When it was opened, milliseconds since the epoch; tells one opening from the next. */
-  readonly since: number;
 }
 
 /** A place in the window that main sends the user to: after a click on a notification, or in the tray's menu. */

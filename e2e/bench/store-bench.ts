@@ -57,16 +57,7 @@ function measure(name: string, runs: number, work: (run: number) => void): void 
 try {
   const path = join(folder, 'cache.db');
   const first = openMailStore({ path, accountId, now: Date.now }).store;
-  first.saveFolders([
-    {
-      path: 'INBOX',
-      name: 'INBOX',
-      delimiter: '/',
-      role: 'inbox',
-      selectable: true,
-      namespace: { kind: 'personal', prefix: '' },
-    },
-  ]);
+  first.saveFolders([{ path: 'INBOX', name: 'INBOX', delimiter: '/', role: 'inbox', selectable: true }]);
   const inbox = first.folderByRole('inbox');
   if (!inbox) throw new Error('no inbox');
   const { folderId } = inbox;
@@ -131,10 +122,8 @@ try {
     if (id !== undefined) store.saveBody(id, { id, html: null, text, truncated: false, attachments: [] }, 'snippet');
   });
   measure('flags of 1,000', 10, (run) => {
-    const list = Array.from({ length: 1_000 }, (_, index) => ({
-      uid: index + 1,
-      flags: { ...envelope(1).flags, flagged: run % 2 === 0 },
-    }));
+    const flags = { seen: true, flagged: run % 2 === 0, answered: false, draft: false, deleted: false };
+    const list = Array.from({ length: 1_000 }, (_, index) => ({ uid: index + 1, flags }));
     store.saveFlags(folderId, list);
   });
   measure('folder reset', 1, () => store.resetFolder(folderId));

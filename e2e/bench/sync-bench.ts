@@ -49,6 +49,8 @@ try {
     onReset: () => undefined,
     onProgress: () => undefined,
     onArrived: () => undefined,
+    now: Date.now,
+    random: Math.random,
   });
   const seconds = (performance.now() - started) / 1_000;
   const used = process.cpuUsage(cpu);

@@ -11,7 +11,7 @@ import type {
   UndoId,
   ViewId,
 } from '../../shared/mail.ts';
-import { failure, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { letter } from './mailbox-letters.ts';
 import { homeView, workId, workView } from './scenario.ts';
 
@@ -39,6 +39,22 @@ const roles: readonly (readonly [string, FolderRole | null, number])[] = [
   ['Travel', null, 0],
 ];
 
+/** `?refused`: the server refuses two folders and two messages of the inbox. */
+const isRefused = query.has('refused');
+const retryAt = now + 4 * 60_000;
+const refusal: AppError = {
+  code: 'server_refused',
+  params: { reason: 'command', server: 'outlook.office365.com:993', said: 'Mailbox cannot be opened' },
+  retryable: false,
+};
+
+function stub(folderId: FolderId, number: number): MessageRow {
+  const nobody = { name: '', address: '' };
+  const nothing = { subject: '', snippet: '', from: nobody, to: nobody, receivedAt: null };
+  const flags = { seen: true, flagged: false, answered: false, hasAttachments: false };
+  return { ...letter(folderId, number, now), ...nothing, ...flags, unfetched: true };
+}
+
 interface Box {
   folder: Folder;
   rows: MessageRow[];
@@ -58,14 +74,15 @@ function addFolders(accountId: AccountId, offset: number, list: typeof roles): v
       path,
       name,
       depth,
-      namespace: 'personal',
-      unlistedLevels: '',
       role,
       selectable: path !== 'Kunden',
       total,
       unread: role === 'sent' || role === 'trash' ? 0 : Math.min(rows.filter((row) => !row.seen).length, 1287),
-      syncState: query.get('sync') === 'never' ? 'never' : 'complete',
+      trouble: isRefused && (path === 'Travel' || path === 'Archive') ? { error: refusal, retryAt } : null,
+      unfetched: isRefused && path === 'INBOX' ? 2 : 0,
+      syncState: query.get('sync') === 'never' || (isRefused && path === 'Travel') ? 'never' : 'complete',
     };
+    if (isRefused && path === 'INBOX') for (const number of [1, 4]) rows[number] = stub(id, number);
     boxes.set(id, { folder, rows: query.get('sync') === 'never' ? [] : rows, revision: 1 });
   }
 }
@@ -209,7 +226,7 @@ const handlers: Handlers = {
     for (const box of boxes.values()) {
       const row = box.rows.find((candidate) => candidate.id === messageId);
       if (!row) continue;
-      const { subject, from, to, receivedAt, seen, flagged, answered } = row;
+      const { subject, from, to, receivedAt, seen, flagged, answered, unfetched } = row;
       return success({
         id: row.id,
         folderId: box.folder.id,
@@ -222,6 +239,7 @@ const handlers: Handlers = {
         receivedAt,
         messageIdHeader: null,
         size: 4000,
+        unfetched: unfetched ? { error: refusal, retryAt } : null,
         seen,
         flagged,
         answered,

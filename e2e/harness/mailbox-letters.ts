@@ -82,5 +82,6 @@ export function letter(folderId: FolderId, number: number, newest: number): Mess
     flagged: number % 13 === 5,
     answered: number % 6 === 2,
     hasAttachments: number % 5 === 1,
+    unfetched: false,
   };
 }

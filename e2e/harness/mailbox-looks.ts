@@ -20,6 +20,44 @@ const offline = {
 const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void> }> = {
   inbox: { go: async (page) => void (await options(page).first().waitFor()) },
   reading: { go: (page) => options(page).nth(2).click() },
+  'refused-messages': {
+    query: '?refused',
+    go: async (page) => void (await page.getByText('2 messages could not be fetched.').waitFor()),
+  },
+  'refused-message': {
+    query: '?refused',
+    go: async (page) => {
+      await options(page).nth(1).click();
+      await page.getByRole('article').getByRole('button', { name: 'Try again' }).waitFor();
+    },
+  },
+  'refused-folder': {
+    query: '?refused',
+    go: async (page) => {
+      await page
+        .getByRole('treeitem', { name: /^Travel/ })
+        .first()
+        .click();
+      await page.getByText('This folder could not be opened.').waitFor();
+    },
+  },
+  'refused-folder-with-mail': {
+    query: '?refused',
+    go: async (page) => {
+      await page
+        .getByRole('treeitem', { name: /^Archive/ })
+        .first()
+        .click();
+      await page.getByText('This folder could not be opened.').waitFor();
+    },
+  },
+  'refused-in-settings': {
+    query: '?refused',
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Settings', exact: true }).click();
+      await page.getByRole('heading', { name: 'What the server refuses' }).scrollIntoViewIfNeeded();
+    },
+  },
   hover: {
     go: async (page) => {
       await options(page).nth(3).hover();

@@ -1,6 +1,5 @@
 import type { AccountId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
-import { plainBody } from '../mime/plain-body.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 import type { EngineCalls } from './contract.ts';
 import type { CallHandlers } from './rpc.ts';
@@ -26,10 +25,7 @@ const handlers: AccountCallHandlers = {
   'mail.folders': ({ store }) => store.folders(),
   'mail.openView': (account, { folderId }) => account.openView(folderId),
   'mail.header': (account, { messageId }) => account.header(messageId),
-  'mail.body': async ({ reader }, { messageId, plain }) => {
-    const body = await reader.body(messageId);
-    return plain === true ? plainBody(body) : body;
-  },
+  'mail.body': ({ reader }, { messageId }) => reader.body(messageId),
   'mail.source': ({ reader }, { messageId }) => reader.source(messageId),
   'mail.readPart': ({ reader }, { messageId, partId }) => reader.part(messageId, partId),
   'mail.setSeen': ({ messages }, { messageIds, seen }) => messages.setSeen(messageIds, seen),
@@ -50,6 +46,10 @@ const handlers: AccountCallHandlers = {
   },
   'mail.deleteFolder': ({ folderActions }, { folderId }) => {
     folderActions.delete(folderId);
+    return null;
+  },
+  'mail.tryAgain': ({ sync }, { folderId }) => {
+    sync.tryAgain(folderId);
     return null;
   },
   'mail.parkedOperations': (account) => account.parked(),

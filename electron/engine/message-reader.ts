@@ -3,11 +3,10 @@ import { AppFailure } from '../../shared/reply.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { messageNotFound } from '../mail/not-found.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
-import { attachmentsOf } from '../mime/attachments.ts';
-import { type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
+import { attachmentsOf, type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
+import { decodeText } from '../mime/decode-text.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { parseLimits } from '../mime/parse-limits.ts';
-import { partText } from '../mime/part-text.ts';
 import { snippetOf } from '../mime/snippet.ts';
 import type { MailStore, MessagePlace } from '../store/mail-store.ts';
 import type { AccountSync } from '../sync/account-sync.ts';
@@ -52,8 +51,11 @@ export class MessageReader {
 
   /** The text, from the cache or the server. Concurrent calls for one message share one fetch. */
   async body(messageId: MessageId): Promise<MessageBody> {
-    const stored = this.#options.store.body(messageId);
+    const { store } = this.#options;
+    const stored = store.body(messageId);
     if (stored !== null) return stored;
+    const stub = store.stub(messageId);
+    if (stub !== null) throw new AppFailure(stub.error);
     const running = this.#bodies.get(messageId);
     if (running !== undefined) return await running;
     const body = this.#fetchBody(messageId).finally(() => this.#bodies.delete(messageId));
@@ -165,7 +167,12 @@ export class MessageReader {
       return sections;
     });
     if (textSize(selection) > 0 && fetched.every(({ bytes }) => bytes.length === 0)) return null;
-    const texts = new Map(fetched.map(({ part, bytes, truncated }) => [part.partId, partText(part, bytes, truncated)]));
+    const texts = new Map(
+      fetched.map(({ part, bytes, truncated }) => [
+        part.partId,
+        decodeText(bytes, part.encoding, part.charset, truncated),
+      ]),
+    );
     return {
       id: messageId,
       ...composeBody(selection, texts),

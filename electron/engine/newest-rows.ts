@@ -12,7 +12,7 @@ export function newestRows(store: Pick<MailStore, 'header'>, messageIds: readonl
     if (rows.length === mostRows) break;
     const header = store.header(messageId);
     if (header === null) continue;
-    const { id, subject, from, to, receivedAt, seen, flagged, answered, attachments } = header;
+    const { id, subject, from, to, receivedAt, seen, flagged, answered, attachments, unfetched } = header;
     rows.push({
       id,
       subject,
@@ -24,6 +24,7 @@ export function newestRows(store: Pick<MailStore, 'header'>, messageIds: readonl
       flagged,
       answered,
       hasAttachments: attachments.some(({ inline }) => !inline),
+      unfetched: unfetched !== null,
     });
   }
   return rows;

@@ -5,15 +5,13 @@ import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import { remoteParts } from './body-structure.ts';
 
 const maxAddresses = 200;
-const placeholderMailbox = /^(?:MISSING_MAILBOX|INVALID_ADDRESS|UNEXPECTED_DATA_AFTER_ADDRESS)$/;
-const placeholderHost = /^(?:MISSING_DOMAIN|\.MISSING-HOST-NAME\.|\.SYNTAX-ERROR\.|unspecified-domain)$/;
 /** 2242-03-16: a later time would not fit a message's row id (received second × 2^20 in a double). */
 const latest = (2 ** 33 - 1) * 1_000;
 
 /** System flags (RFC 9051 section 2.3.2), whatever their case; keywords are not kept. */
-export function remoteFlags(flags: ReadonlySet<string> | undefined): RemoteFlags {
+export function remoteFlags(flags: ReadonlySet<string>): RemoteFlags {
   const result = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
-  for (const flag of flags ?? []) {
+  for (const flag of flags) {
     switch (flag.toLowerCase()) {
       case '\\seen':
         result.seen = true;
@@ -35,19 +33,18 @@ export function remoteFlags(flags: ReadonlySet<string> | undefined): RemoteFlags
   return result;
 }
 
-/** One FETCH answer as an envelope: strings decoded, bounded, without control characters; what is missing or broken is empty. Never throws. */
+/** One FETCH answer as an envelope: strings decoded, bounded, without control characters; what is missing or broken is empty or null. Never throws. */
 export function remoteEnvelope(message: FetchMessageObject): RemoteEnvelope {
   const envelope = message.envelope ?? {};
   const sentAt = time(envelope.date);
   return {
     uid: message.uid,
-    flags: remoteFlags(message.flags),
-    internalDate: time(message.internalDate) ?? sentAt ?? 0,
+    flags: message.flags === undefined ? null : remoteFlags(message.flags),
+    internalDate: time(message.internalDate),
     sentAt,
-    size: typeof message.size === 'number' && message.size > 0 ? message.size : 0,
+    size: typeof message.size === 'number' && message.size >= 0 ? message.size : null,
     subject: cleanText(envelope.subject, 1_000),
-    // Nobody sends as a group (RFC 6854 lets messages say so): its members follow, and of an empty one there is no sender.
-    from: addresses(envelope.from?.filter(({ address }) => address !== '')),
+    from: addresses(envelope.from),
     to: addresses(envelope.to),
     cc: addresses(envelope.cc),
     replyTo: addresses(envelope.replyTo),
@@ -61,22 +58,8 @@ function addresses(list: readonly MessageAddressObject[] | undefined): Address[]
   if (!Array.isArray(list)) return [];
   return list
     .slice(0, maxAddresses)
-    .map((entry) => realAddress({ name: cleanText(entry.name, 200), address: cleanText(entry.address, 320) }))
+    .map((entry) => ({ name: cleanText(entry.name, 200), address: cleanText(entry.address, 320) }))
     .filter(({ name, address }) => name !== '' || address !== '');
-}
-
-/**
- * Without what servers put in place of a missing or unreadable half of an address: Dovecot's MISSING_MAILBOX and MISSING_DOMAIN,
- * UW IMAP's .MISSING-HOST-NAME. and .SYNTAX-ERROR., Cyrus's unspecified-domain. The half that is there becomes the name.
- */
-function realAddress({ name, address }: Address): Address {
-  const at = address.lastIndexOf('@');
-  const [mailbox, host] = at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)];
-  const hasMailbox = mailbox !== '' && !placeholderMailbox.test(mailbox);
-  const hasHost = host !== '' && !placeholderHost.test(host);
-  if ((hasMailbox && hasHost) || at < 0) return { name, address };
-  const rest = hasMailbox ? mailbox : hasHost ? `@${host}` : '';
-  return { name: name === '' ? rest : name, address: '' };
 }
 
 function messageId(value: unknown): string | null {

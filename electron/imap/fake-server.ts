@@ -2,6 +2,7 @@ import type { FolderRole } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import { FakeSession } from './fake-session.ts';
+import type { FetchedEnvelopes } from './fetch-messages.ts';
 import type { ImapSession, OpenSession, Outcome } from './session.ts';
 
 /** A message as the fake server stores it. */
@@ -25,7 +26,9 @@ export interface FakeFolder {
   messages: FakeMessage[];
 }
 
-export type FakeVerb = Exclude<keyof ImapSession, 'capabilities' | 'closed' | 'received' | 'on' | 'close'> | 'open';
+export type FakeVerb =
+  | Exclude<keyof ImapSession, 'capabilities' | 'closed' | 'received' | 'on' | 'close' | 'fetchAvailable'>
+  | 'open';
 
 /**
  * What goes wrong at a verb's next call (after `skip` calls more). `drop_before`: the connection is lost before the server
@@ -34,6 +37,17 @@ export type FakeVerb = Exclude<keyof ImapSession, 'capabilities' | 'closed' | 'r
 export type FakeFault =
   | { readonly kind: 'drop_before' | 'drop_between' | 'drop_after' | 'hang'; readonly skip?: number }
   | { readonly kind: 'error'; readonly error: AppError; readonly skip?: number };
+
+/** A reading command that the server is about to answer; `path` is null for LIST. */
+export interface FakeRequest {
+  readonly verb: 'listFolders' | 'status' | 'select' | 'fetch';
+  readonly path: string | null;
+  /** The messages that a FETCH names. */
+  readonly uids: readonly number[];
+}
+
+/** What a server may leave out of its answers to SELECT and STATUS, and of a message's FETCH. */
+export type FakeItem = 'exists' | 'unseen' | 'uidNext' | 'uidValidity' | 'flags' | 'internalDate' | 'size';
 
 export interface FakeDelivery {
   readonly subject?: string;
@@ -62,6 +76,15 @@ export class FakeImapServer {
   readonly signIns: Parameters<OpenSession>[0][] = [];
   /** Without CONDSTORE by default, like Exchange Online. */
   capabilities: readonly string[];
+  /** Decides whether the server refuses a command that reads; by default none. */
+  refuses: (request: FakeRequest) => AppError | null = () => null;
+  /** What comes of a FETCH that is refused: nothing, the messages before the first refused one, or all but the refused. */
+  sendsWithRefusal: 'nothing' | 'before' | 'others' = 'nothing';
+  /** UIDs whose messages are missing from an answer that is OK. */
+  readonly leavesOut = new Set<number>();
+  readonly silentAbout = new Set<FakeItem>();
+  /** How many commands were refused. */
+  refused = 0;
   #faults = new Map<FakeVerb, { fault: FakeFault; skip: number }[]>();
   #nextUidValidity = 1_000;
   #gates = new Map<FakeVerb, { reached: () => void; released: Promise<void> }>();
@@ -228,6 +251,37 @@ export class FakeImapServer {
   /** Ends every session, as a lost network would. */
   dropAll(error?: AppError): void {
     for (const session of [...this.sessions]) session.drop(error);
+  }
+
+  /** Called by sessions: throws when the server refuses the command. */
+  mayRefuse(verb: FakeRequest['verb'], path: string | null): void {
+    const error = this.refuses({ verb, path, uids: [] });
+    if (error === null) return;
+    this.refused += 1;
+    throw new AppFailure(error);
+  }
+
+  /** Called by sessions: the answer to a FETCH of these messages. */
+  answerFetch(path: string, messages: readonly FakeMessage[]): FetchedEnvelopes {
+    const refusalOf = (...some: readonly FakeMessage[]): AppError | null =>
+      this.refuses({ verb: 'fetch', path, uids: some.map(({ envelope }) => envelope.uid) });
+    const refusal = messages.length === 0 ? null : refusalOf(...messages);
+    if (refusal !== null) this.refused += 1;
+    const firstRefused = messages.findIndex((message) => refusalOf(message) !== null);
+    const sent = {
+      nothing: [],
+      before: messages.slice(0, Math.max(0, firstRefused)),
+      others: messages.filter((message) => refusalOf(message) === null),
+    }[this.sendsWithRefusal];
+    const envelopes = (refusal === null ? messages : sent)
+      .filter(({ envelope }) => !this.leavesOut.has(envelope.uid))
+      .map(({ envelope, flags }) => ({
+        ...envelope,
+        flags: this.silentAbout.has('flags') ? null : flags,
+        internalDate: this.silentAbout.has('internalDate') ? null : envelope.internalDate,
+        size: this.silentAbout.has('size') ? null : envelope.size,
+      }));
+    return { envelopes, refusal };
   }
 
   /** Called by sessions: records the verb, waits at its gate and answers its fault. */

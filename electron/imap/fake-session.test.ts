@@ -22,7 +22,8 @@ describe('the fake IMAP server', () => {
     server.remove('INBOX', 3);
     const { session } = await inbox(server);
     expect(await session.uidsBySequence(4, 2, never)).toEqual([4, 5]);
-    expect((await session.fetchEnvelopesBySequence({ from: 3, to: 4 }, never)).map(({ uid }) => uid)).toEqual([4, 5]);
+    const { envelopes } = await session.fetchEnvelopesBySequence({ from: 3, to: 4 }, never);
+    expect(envelopes.map(({ uid }) => uid)).toEqual([4, 5]);
     expect((await session.fetchEnvelopes({ from: 2, to: 4 }, never)).map(({ uid }) => uid)).toEqual([2, 4]);
     expect((await session.fetchEnvelopes([1, 3, 5], never)).map(({ uid }) => uid)).toEqual([1, 5]);
   });

@@ -1,14 +1,15 @@
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import { onlyNamespace } from '../mail/namespaces.ts';
-import type {
-  RemoteEnvelope,
-  RemoteFlags,
-  RemoteFolder,
-  RemoteStatus,
-  SelectedFolder,
-  UidRange,
+import {
+  noUidValidity,
+  type RemoteEnvelope,
+  type RemoteFlags,
+  type RemoteFolder,
+  type RemoteStatus,
+  type SelectedFolder,
+  type UidRange,
 } from '../mail/remote-mail.ts';
-import type { FakeFolder, FakeImapServer, FakeMessage, FakeVerb } from './fake-server.ts';
+import type { FakeFolder, FakeImapServer, FakeItem, FakeMessage, FakeVerb } from './fake-server.ts';
+import type { FetchedEnvelopes } from './fetch-messages.ts';
 import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 
 const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server: 'fake:993' }, retryable: true };
@@ -45,6 +46,10 @@ export class FakeSession implements ImapSession {
     this.#wakeAll();
   }
 
+  get selectedPath(): string | null {
+    return this.#selected;
+  }
+
   /** Ends the connection. */
   drop(error: AppError = lost): void {
     if (this.closed) return;
@@ -57,26 +62,28 @@ export class FakeSession implements ImapSession {
   }
 
   async listFolders(signal: AbortSignal): Promise<RemoteFolder[]> {
-    return await this.#run('listFolders', signal, () =>
-      [...this.#server.folders.values()].map((folder) => ({
+    return await this.#run('listFolders', signal, () => {
+      this.#server.mayRefuse('listFolders', null);
+      return [...this.#server.folders.values()].map((folder) => ({
         path: folder.path,
         name: folder.path.split('/').at(-1) ?? folder.path,
         delimiter: '/',
         role: folder.role,
         selectable: folder.selectable,
-        namespace: onlyNamespace,
-      })),
-    );
+      }));
+    });
   }
 
   async status(path: string, signal: AbortSignal): Promise<RemoteStatus> {
     return await this.#run('status', signal, () => {
       const folder = this.#named(path);
+      this.#server.mayRefuse('status', path);
+      const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
       return {
-        messages: folder.messages.length,
-        unseen: folder.messages.filter((message) => !message.flags.seen).length,
-        uidNext: folder.uidNext,
-        uidValidity: folder.uidValidity,
+        messages: tells('exists') ? folder.messages.length : null,
+        unseen: tells('unseen') ? folder.messages.filter((message) => !message.flags.seen).length : null,
+        uidNext: tells('uidNext') ? folder.uidNext : null,
+        uidValidity: tells('uidValidity') ? folder.uidValidity : null,
         highestModseq: this.#modseq(folder),
       };
     });
@@ -86,12 +93,14 @@ export class FakeSession implements ImapSession {
     return await this.#run('select', signal, () => {
       this.#selected = null;
       const folder = this.#named(path);
+      this.#server.mayRefuse('select', path);
       this.#selected = path;
+      const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
       return {
         path,
-        exists: folder.messages.length,
-        uidNext: folder.uidNext,
-        uidValidity: folder.uidValidity,
+        exists: tells('exists') ? folder.messages.length : null,
+        uidNext: tells('uidNext') ? folder.uidNext : null,
+        uidValidity: tells('uidValidity') ? folder.uidValidity : noUidValidity,
         highestModseq: this.#modseq(folder),
         readOnly: false,
       };
@@ -107,21 +116,28 @@ export class FakeSession implements ImapSession {
   }
 
   async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
-    const wanted =
-      'from' in uids ? (uid: number) => uid >= uids.from && uid <= uids.to : (uid: number) => uids.includes(uid);
-    return await this.#run('fetchEnvelopes', signal, () =>
-      this.#current()
-        .messages.filter((message) => wanted(message.envelope.uid))
-        .map(envelopeOf),
-    );
+    const { envelopes, refusal } = await this.fetchAvailable(uids, signal);
+    if (refusal !== null) throw new AppFailure(refusal);
+    return envelopes;
   }
 
-  async fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<RemoteEnvelope[]> {
-    return await this.#run('fetchEnvelopesBySequence', signal, () =>
-      this.#current()
-        .messages.slice(Math.max(0, range.from - 1), range.to)
-        .map(envelopeOf),
-    );
+  async fetchAvailable(uids: UidRange | readonly number[], signal: AbortSignal): Promise<FetchedEnvelopes> {
+    const wanted =
+      'from' in uids ? (uid: number) => uid >= uids.from && uid <= uids.to : (uid: number) => uids.includes(uid);
+    return await this.#run('fetchEnvelopes', signal, () => {
+      const { path, messages } = this.#current();
+      return this.#server.answerFetch(
+        path,
+        messages.filter((message) => wanted(message.envelope.uid)),
+      );
+    });
+  }
+
+  async fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<FetchedEnvelopes> {
+    return await this.#run('fetchEnvelopesBySequence', signal, () => {
+      const { path, messages } = this.#current();
+      return this.#server.answerFetch(path, messages.slice(Math.max(0, range.from - 1), range.to));
+    });
   }
 
   async fetchFlags(
@@ -325,10 +341,6 @@ export class FakeSession implements ImapSession {
     this.#wake = [];
     for (const wake of waiting) wake();
   }
-}
-
-function envelopeOf(message: FakeMessage): RemoteEnvelope {
-  return { ...message.envelope, flags: message.flags };
 }
 
 function bounded(bytes: Uint8Array, maxBytes: number): { bytes: Uint8Array; truncated: boolean } {

@@ -1,9 +1,9 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
-import { AppFailure } from '../../shared/reply.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import type { CommandLog } from './command-log.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
-import { makeError } from './imap-errors.ts';
+import { type FaultContext, imapError, isRefusal, makeError } from './imap-errors.ts';
 import { uidSets } from './uid-set.ts';
 
 const wholeEnvelope: FetchQueryObject = {
@@ -24,12 +24,19 @@ const plainFacts: FetchQueryObject = { uid: true, flags: true, internalDate: tru
  */
 const lessAndLess = [wholeEnvelope, { ...plainFacts, envelope: true }, plainFacts] as const;
 
+/** Envelopes, and the server's NO or BAD if it sent one: then some of the messages are missing. */
+export interface FetchedEnvelopes {
+  readonly envelopes: RemoteEnvelope[];
+  readonly refusal: AppError | null;
+}
+
 /**
- * Envelopes of sequence sets. A message whose ENVELOPE or BODYSTRUCTURE cannot be read is asked for again without it, and becomes an
+ * Envelopes of sequence sets, up to the first refusal. A message whose ENVELOPE or BODYSTRUCTURE cannot be read is asked for again without it, and becomes an
  * envelope with what is known: imapflow 2.10.2 drops an answer that it cannot read, and of one that nests too deeply the item.
  *
  * @param sets UIDs, or sequence numbers where `byUid` is false
  * @param limit answers beyond this many are refused as nonsense
+ * Throws what is no refusal.
  */
 export async function fetchEnvelopes(
   client: ImapFlow,
@@ -37,20 +44,29 @@ export async function fetchEnvelopes(
   sets: readonly string[],
   byUid: boolean,
   limit: number,
-): Promise<RemoteEnvelope[]> {
+  context: FaultContext,
+): Promise<FetchedEnvelopes> {
   const found = new Map<number, RemoteEnvelope>();
+  const fetched = (refusal: AppError | null): FetchedEnvelopes => ({
+    envelopes: [...found.values()].sort((a, b) => a.uid - b.uid),
+    refusal,
+  });
   for (const set of sets) {
     let asked = { sets: [set], byUid };
     for (const query of lessAndLess) {
       const unreadableBefore = log.unreadable;
       const lacking = new Set<number>();
       const take = (row: FetchMessageObject): void => {
-        // An answer without a size is an unsolicited change of flags.
-        if (row.size === undefined || found.has(row.uid)) return;
+        if (isOnlyFlags(row) || found.has(row.uid)) return;
         if (query.envelope === true && row.envelope === undefined) lacking.add(row.uid);
         else found.set(row.uid, remoteEnvelope(row));
       };
-      for (const part of asked.sets) await eachRow(client, part, query, asked.byUid, limit, take);
+      try {
+        for (const part of asked.sets) await eachRow(client, part, query, asked.byUid, limit, take);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        return fetched(imapError(error, context));
+      }
       // Which messages the dropped answers were about is not known: all are asked for again.
       if (log.unreadable !== unreadableBefore) continue;
       const missing = [...lacking].filter((uid) => !found.has(uid));
@@ -58,7 +74,12 @@ export async function fetchEnvelopes(
       asked = { sets: uidSets(missing), byUid: true };
     }
   }
-  return [...found.values()].sort((a, b) => a.uid - b.uid);
+  return fetched(null);
+}
+
+/** Whether an answer is an unsolicited change of flags, and not an answer to what was asked for. */
+function isOnlyFlags({ size, internalDate, envelope, bodyStructure }: FetchMessageObject): boolean {
+  return [size, internalDate, envelope, bodyStructure].every((item) => item === undefined);
 }
 
 /** UID and flags of a UID set; with `changedSince` (CONDSTORE, RFC 7162) only of messages changed after it. */

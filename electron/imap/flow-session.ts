@@ -1,6 +1,5 @@
 import type { ImapFlow } from 'imapflow';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import type { FolderNamespace } from '../mail/namespaces.ts';
 import type {
   RemoteEnvelope,
   RemoteFlags,
@@ -12,14 +11,13 @@ import type {
 import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
 import { expungeMessages, moveMessages, setFlag } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
-import { fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
+import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
 import { fetchChunk, fetchSection, partEncoding, sectionChunk } from './fetch-sections.ts';
 import { FlowConnection } from './flow-connection.ts';
 import { FolderPaths } from './folder-names.ts';
 import { Idler } from './idle.ts';
 import { type FaultContext, imapFailure, makeError } from './imap-errors.ts';
 import { listFolders } from './list-folders.ts';
-import { toldNamespaces } from './namespaces.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
 import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 import { transferDecoder } from './transfer-decoder.ts';
@@ -38,8 +36,6 @@ export class FlowSession implements ImapSession {
   readonly #context: FaultContext;
   readonly #connection: FlowConnection;
   readonly #paths: FolderPaths;
-  /** What NAMESPACE told (RFC 2342); null where the server does not know it, or refused. */
-  readonly #namespaces: readonly FolderNamespace[] | null;
   readonly #idler = new Idler();
   readonly #listeners: { [K in keyof SessionEvents]: SessionEvents[K][] } = {
     exists: [],
@@ -61,7 +57,6 @@ export class FlowSession implements ImapSession {
     });
     this.capabilities = new Set([...client.capabilities.keys()].map((name) => name.toUpperCase()));
     this.#paths = new FolderPaths(client.enabled.has('UTF8=ACCEPT'));
-    this.#namespaces = toldNamespaces(client, this.#paths);
     // From here on imapflow sends names unchanged: FolderPaths gives them in the spelling of LIST. Otherwise imapflow
     // 2.10.2 encodes names again, which breaks those with invalid modified UTF-7, and puts the personal namespace
     // before names outside of it.
@@ -92,7 +87,7 @@ export class FlowSession implements ImapSession {
   }
 
   async listFolders(signal: AbortSignal): Promise<RemoteFolder[]> {
-    return await this.#connection.bulk(signal, () => listFolders(this.#client, this.#paths, this.#namespaces));
+    return await this.#connection.bulk(signal, () => listFolders(this.#client, this.#paths));
   }
 
   async status(path: string, signal: AbortSignal): Promise<RemoteStatus> {
@@ -106,7 +101,7 @@ export class FlowSession implements ImapSession {
     return await this.#connection.bulk(signal, async () => {
       this.#selection += 1;
       this.#selected = null;
-      const selected = await selectFolder(this.#client, this.#paths, path, this.#context);
+      const selected = await selectFolder(this.#client, this.#paths, path);
       this.#selected = path;
       return selected;
     });
@@ -119,19 +114,25 @@ export class FlowSession implements ImapSession {
   }
 
   async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
+    const { envelopes, refusal } = await this.fetchAvailable(uids, signal);
+    if (refusal !== null) throw new AppFailure(refusal);
+    return envelopes;
+  }
+
+  async fetchAvailable(uids: UidRange | readonly number[], signal: AbortSignal): Promise<FetchedEnvelopes> {
     const sets = setsOf(uids);
     if (!('from' in uids) && uids.length > windowLimit) throw new RangeError('At most 1,000 envelopes a call.');
-    if (sets.length === 0) return [];
+    if (sets.length === 0) return { envelopes: [], refusal: null };
     return await this.#connection.bulk(signal, () =>
-      this.#inFolder(() => fetchEnvelopes(this.#client, this.#log, sets, true, windowLimit)),
+      this.#inFolder(() => fetchEnvelopes(this.#client, this.#log, sets, true, windowLimit, this.#context)),
     );
   }
 
-  async fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<RemoteEnvelope[]> {
+  async fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<FetchedEnvelopes> {
     const set = rangeSet(range.from, range.to);
-    if (set === null) return [];
+    if (set === null) return { envelopes: [], refusal: null };
     return await this.#connection.bulk(signal, () =>
-      this.#inFolder(() => fetchEnvelopes(this.#client, this.#log, [set], false, windowLimit)),
+      this.#inFolder(() => fetchEnvelopes(this.#client, this.#log, [set], false, windowLimit, this.#context)),
     );
   }
 

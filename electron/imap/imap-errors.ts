@@ -65,6 +65,12 @@ export function imapFailure(error: unknown, context: FaultContext): AppFailure {
   return error instanceof AppFailure ? error : new AppFailure(imapError(error, context), error);
 }
 
+/** Whether the server answered a command with NO or BAD, and the connection lives on. */
+export function isRefusal(error: unknown): boolean {
+  const { status, code } = readFault(error);
+  return (status === 'NO' || status === 'BAD') && code !== 'ETHROTTLE';
+}
+
 /** Translates as imapFailure does; returns the AppError alone. */
 export function imapError(error: unknown, context: FaultContext): AppError {
   if (error instanceof AppFailure) return error.error;
@@ -143,8 +149,8 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
       },
     );
   }
-  const busy =
-    /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|server unavailable|temporar(y|ily)|try again later|server is busy|shutting down/i;
+  // After a command, words such as "temporarily locked" are about its folder or its messages.
+  const busy = context.phase === 'command' && fault !== null ? busyServer : busyAtSignIn;
   // With AUTHENTICATIONFAILED words such as "Account temporarily locked" do not mean that the server is busy.
   const refusedCredentials = fault?.responseCode === 'AUTHENTICATIONFAILED';
   // Such a code at a command is about one folder or message: the account is not offline for it.
@@ -154,6 +160,10 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
   }
   return null;
 }
+
+const busyServer =
+  /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|server unavailable|server is busy|shutting down/i;
+const busyAtSignIn = new RegExp(`${busyServer.source}|temporar(y|ily)|try again later`, 'i');
 
 /** The server takes no passwords for this mailbox, or none at all. */
 export function basicAuthBlocked(context: FaultContext): AppError {
@@ -249,7 +259,9 @@ function fromRefusal(fault: Fault, context: FaultContext): AppError {
     if (context.auth === 'xoauth2') return makeError('token_rejected', { reason: 'refused', server, said });
     return makeError('authentication_failed', { reason: 'password_refused', server, said });
   }
-  if (fault.status !== '') return makeError('server_refused', { reason: 'command', server, said });
+  if (fault.status !== '') {
+    return makeError('server_refused', { reason: 'command', server, said, responseCode: fault.responseCode });
+  }
   return makeError('connection_lost', { reason: 'failed', server });
 }
 
@@ -287,13 +299,29 @@ function readFault(error: unknown): Fault {
     code,
     message: error instanceof Error ? error.message : '',
     status: string('responseStatus').toUpperCase(),
-    responseCode: (string('serverResponseCode') || codeInText(string('response'))).toUpperCase(),
+    responseCode: (
+      string('serverResponseCode') ||
+      codeInText(string('response')) ||
+      codeInAnswer(fields['response'])
+    ).toUpperCase(),
     text,
     throttleMs: typeof wait === 'number' && wait > 0 ? Math.min(wait, 86_400_000) : null,
     tlsFailed: fields['tlsFailed'] === true,
     authenticationFailed: fields['authenticationFailed'] === true,
     mailboxMissing: fields['mailboxMissing'] === true,
   };
+}
+
+/** The response code of an answer as imapflow 2.10.2 parsed it; it gives a refused FETCH in no other form. */
+function codeInAnswer(response: unknown): string {
+  const attributes = property(response, 'attributes');
+  const section = Array.isArray(attributes) ? property(attributes[0], 'section') : null;
+  const value = Array.isArray(section) ? property(section[0], 'value') : null;
+  return typeof value === 'string' ? value.slice(0, 40) : '';
+}
+
+function property(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null && name in of ? Reflect.get(of, name) : null;
 }
 
 function codeInText(response: string): string {

@@ -8,6 +8,7 @@ describe('refusalClass', () => {
     // At a sign-in the whole account is concerned, at a command one folder.
     ['UNAVAILABLE', 'sign_in', 'account', 'temporary'],
     ['UNAVAILABLE', 'look', 'folder', 'temporary'],
+    ['UNAVAILABLE', 'fetch', 'message', 'temporary'],
     ['INUSE', 'sign_in', 'account', 'temporary'],
     ['INUSE', 'look', 'folder', 'temporary'],
     ['SERVERBUG', 'sign_in', 'account', 'temporary'],

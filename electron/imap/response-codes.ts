@@ -35,7 +35,7 @@ const temporary = (scope: RefusalScope): RefusalClass => ({ scope, lasting: 'tem
 const throttled: RefusalClass = { scope: 'account', lasting: 'throttled' };
 
 /** The scope of a fault of the thing that the command was about: the sign-in, the folder, the messages. */
-const own = (of: (scope: RefusalScope) => RefusalClass): Rule => ({
+const own = (of: (scope: RefusalScope) => RefusalClass): Record<CommandPurpose, RefusalClass> => ({
   sign_in: of('account'),
   look: of('folder'),
   fetch: of('message'),
@@ -43,7 +43,7 @@ const own = (of: (scope: RefusalScope) => RefusalClass): Rule => ({
 });
 
 /** As `own`, but a FETCH or a change is refused because of its folder. */
-const ownFolder = (of: (scope: RefusalScope) => RefusalClass): Rule => ({
+const ownFolder = (of: (scope: RefusalScope) => RefusalClass): Record<CommandPurpose, RefusalClass> => ({
   sign_in: of('account'),
   look: of('folder'),
   fetch: of('folder'),
@@ -52,8 +52,9 @@ const ownFolder = (of: (scope: RefusalScope) => RefusalClass): Rule => ({
 
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   // RFC 5530, section 3.
-  // A part of the server is down: the directory at a sign-in, otherwise the storage of one folder.
-  ['UNAVAILABLE', ownFolder(temporary)],
+  // A part of the server is down: the directory at a sign-in, otherwise the storage of one folder. Yahoo says so of a FETCH with
+  // a message that it cannot read.
+  ['UNAVAILABLE', { ...ownFolder(temporary), fetch: temporary('message') }],
   ['INUSE', ownFolder(temporary)],
   ['AUTHENTICATIONFAILED', decisive('account')],
   ['AUTHORIZATIONFAILED', decisive('account')],

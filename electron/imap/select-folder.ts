@@ -1,9 +1,9 @@
 import type { ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
-import type { RemoteStatus, SelectedFolder } from '../mail/remote-mail.ts';
+import { noUidValidity, type RemoteStatus, type SelectedFolder } from '../mail/remote-mail.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
-import { type FaultContext, imapFailure, makeError, protocolError } from './imap-errors.ts';
+import { type FaultContext, imapFailure, makeError } from './imap-errors.ts';
 
 /** STATUS (RFC 9051 section 6.3.11). Throws folder_missing, or what the server refused with. */
 export async function folderStatus(
@@ -19,42 +19,52 @@ export async function folderStatus(
   const status = await client.status(wire, query);
   // imapflow 2.10.2 answers false on NO, and tells why only its log.
   if (status === false) throw imapFailure(log.refusal ?? { code: 'NoConnection' }, context);
-  const uidValidity = Number(status.uidValidity ?? 0);
-  if (uidValidity <= 0) throw new AppFailure(protocolError(context.endpoint));
   return {
-    messages: status.messages ?? 0,
-    unseen: status.unseen ?? 0,
-    uidNext: status.uidNext ?? 0,
-    uidValidity,
-    highestModseq: status.highestModseq ?? null,
+    messages: status.messages ?? null,
+    unseen: status.unseen ?? null,
+    uidNext: positive(status.uidNext),
+    uidValidity: positive(status.uidValidity),
+    highestModseq: modseq(status.highestModseq),
   };
 }
 
 /** SELECT, also of the folder that is selected already: imapflow 2.10.2 sends it again, so counts and UIDVALIDITY are fresh. */
-export async function selectFolder(
-  client: ImapFlow,
-  paths: FolderPaths,
-  path: string,
-  context: FaultContext,
-): Promise<SelectedFolder> {
+export async function selectFolder(client: ImapFlow, paths: FolderPaths, path: string): Promise<SelectedFolder> {
   const wire = sendable(paths, path);
   const mailbox = await client.mailboxOpen(wire);
-  const uidValidity = Number(mailbox.uidValidity ?? 0);
-  if (uidValidity <= 0) throw new AppFailure(protocolError(context.endpoint));
-  let uidNext = mailbox.uidNext ?? 0;
-  if (uidNext <= 0) {
-    // Servers may leave UIDNEXT out of SELECT (RFC 3501 section 6.3.1).
-    const status = await client.status(wire, { uidNext: true });
-    uidNext = status === false ? 1 : (status.uidNext ?? 1);
+  // imapflow 2.10.2 declares EXISTS to be there always; a server may leave it out all the same.
+  const told: { exists?: number | undefined; uidNext?: number | undefined; uidValidity?: bigint | undefined } = mailbox;
+  let exists = told.exists ?? null;
+  let uidNext = positive(told.uidNext);
+  let uidValidity = positive(told.uidValidity);
+  if (exists === null || uidNext === null || uidValidity === null) {
+    // Servers may leave UIDNEXT and UIDVALIDITY out of SELECT (RFC 3501 section 6.3.1). Without STATUS they stay unknown.
+    const query = { messages: true, uidNext: true, uidValidity: true };
+    const status = await client.status(wire, query).catch(() => false as const);
+    if (status !== false) {
+      exists ??= status.messages ?? null;
+      uidNext ??= positive(status.uidNext);
+      uidValidity ??= positive(status.uidValidity);
+    }
   }
   return {
     path,
-    exists: mailbox.exists ?? 0,
+    exists,
     uidNext,
-    uidValidity,
-    highestModseq: mailbox.noModseq === true ? null : (mailbox.highestModseq ?? null),
+    uidValidity: uidValidity ?? noUidValidity,
+    highestModseq: mailbox.noModseq === true ? null : modseq(mailbox.highestModseq),
     readOnly: mailbox.readOnly === true,
   };
+}
+
+/** UIDNEXT or UIDVALIDITY as a number; null where it is absent, or 0, which stands for no value (RFC 9051 section 9). */
+function positive(value: number | bigint | undefined): number | null {
+  return value === undefined || value <= 0 ? null : Number(value);
+}
+
+/** HIGHESTMODSEQ; 0 stands for a folder that keeps none (RFC 7162 section 3.1.2.2). */
+function modseq(value: bigint | undefined): bigint | null {
+  return value === undefined || value <= 0n ? null : value;
 }
 
 function sendable(paths: FolderPaths, path: string): string {

@@ -10,6 +10,7 @@ import type {
   SelectedFolder,
   UidRange,
 } from '../mail/remote-mail.ts';
+import type { FetchedEnvelopes } from './fetch-messages.ts';
 
 /**
  * Why a change was refused: `text` is the server's words; `own` is set when Heron refused in the server's place.
@@ -68,8 +69,13 @@ export interface ImapSession {
   uidsBySequence(endingAt: number, count: number, signal: AbortSignal): Promise<number[]>;
   /** Envelopes of a UID range or of exactly these UIDs, in any order. Never more than 1,000 a call. */
   fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]>;
-  /** Envelopes by sequence numbers from..to: the first window of a folder in a single round trip, without knowing UIDs. */
-  fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<RemoteEnvelope[]>;
+  /** The same, but a refusal does not throw: it is answered beside the envelopes that came before it. */
+  fetchAvailable(uids: UidRange | readonly number[], signal: AbortSignal): Promise<FetchedEnvelopes>;
+  /**
+   * As fetchAvailable, by sequence numbers from..to: the first window of a folder in a single round trip, without knowing
+   * UIDs.
+   */
+  fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<FetchedEnvelopes>;
   /** UID and flags of a UID range (also tells which UIDs exist). `changedSince` only with CONDSTORE. */
   fetchFlags(
     uids: UidRange,

@@ -1,5 +1,4 @@
 import type { Address, FolderRole } from '../../shared/mail.ts';
-import type { FolderNamespace } from './namespaces.ts';
 
 /** A folder from LIST. */
 export interface RemoteFolder {
@@ -9,23 +8,32 @@ export interface RemoteFolder {
   readonly delimiter: string | null;
   readonly role: FolderRole | null;
   readonly selectable: boolean;
-  readonly namespace: FolderNamespace;
 }
 
-/** RFC 9051 STATUS items. `highestModseq` is null without CONDSTORE. */
+/** The highest UID: an unsigned 32-bit number (RFC 9051 section 2.3.1.1). */
+export const maxUid = 2 ** 32 - 1;
+
+/**
+ * What stands for the UIDVALIDITY of a folder for which the server tells none, or 0, which RFC 9051 does not allow. A cache
+ * that is kept under it has to be compared with the server's messages before it is believed.
+ */
+export const noUidValidity = 0;
+
+/** STATUS items (RFC 9051 section 6.3.11); null: the server did not tell. `highestModseq` is null without CONDSTORE. */
 export interface RemoteStatus {
-  readonly messages: number;
-  readonly unseen: number;
-  readonly uidNext: number;
-  readonly uidValidity: number;
+  readonly messages: number | null;
+  readonly unseen: number | null;
+  readonly uidNext: number | null;
+  readonly uidValidity: number | null;
   readonly highestModseq: bigint | null;
 }
 
-/** A folder's state as SELECT told it. */
+/** A folder's state as SELECT told it; null: neither SELECT nor STATUS told. */
 export interface SelectedFolder {
   readonly path: string;
-  readonly exists: number;
-  readonly uidNext: number;
+  readonly exists: number | null;
+  readonly uidNext: number | null;
+  /** `noUidValidity` when the server tells none. */
   readonly uidValidity: number;
   readonly highestModseq: bigint | null;
   readonly readOnly: boolean;
@@ -40,16 +48,11 @@ export interface RemotePart {
   readonly charset: string | null;
   /** Content-Transfer-Encoding, lower case. */
   readonly encoding: string;
-  /** Octets as encoded. */
   readonly size: number;
   readonly disposition: 'inline' | 'attachment' | null;
   /** As received, decoded from RFC 2047/2231 but not made safe. */
   readonly filename: string | null;
   readonly contentId: string | null;
-  /** Content-Location (RFC 2557), an address by which HTML may refer to the part; absent where there is none. */
-  readonly contentLocation?: string;
-  /** Present for `format=flowed` (RFC 3676); `delSp` is its parameter DelSp. */
-  readonly flowed?: { readonly delSp: boolean };
   /** The mime types of the enclosing multiparts, outermost first, for example ["multipart/mixed", "multipart/alternative"]. */
   readonly within: readonly string[];
 }
@@ -63,14 +66,19 @@ export interface RemoteFlags {
   readonly deleted: boolean;
 }
 
-/** One message's headers from FETCH (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE). Strings are decoded, bounded in length, and free of control characters. */
+/**
+ * One message's headers from FETCH (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE). Strings are decoded, bounded in length,
+ * and free of control characters; null: the server did not tell.
+ */
 export interface RemoteEnvelope {
   readonly uid: number;
-  readonly flags: RemoteFlags;
+  readonly flags: RemoteFlags | null;
   /** Milliseconds since the epoch. */
-  readonly internalDate: number;
+  readonly internalDate: number | null;
+  /** The Date header, milliseconds since the epoch. */
   readonly sentAt: number | null;
-  readonly size: number;
+  /** Octets. */
+  readonly size: number | null;
   readonly subject: string;
   readonly from: readonly Address[];
   readonly to: readonly Address[];

@@ -56,13 +56,8 @@ const hiddenStyle =
 const readStyleLength = 2_000;
 
 /** Escapes text for use in HTML. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
-
-/** Plain text as HTML that keeps its lines. */
-export function preformatted(text: string): string {
-  return `<div style="white-space: pre-wrap">${escapeHtml(text)}</div>`;
 }
 
 /**
@@ -77,23 +72,6 @@ export function textOfHtml(html: string, maxLength: number): string {
   tokenizer.write(html);
   if (tokenizer.running) tokenizer.end();
   return words.text;
-}
-
-/**
- * The readable text of HTML with a line for each block, to be read where the HTML itself is not shown. Never shown as HTML again. Takes time
- * linear in the length of `html` and returns about `maxLength` characters at most.
- */
-export function linesOfHtml(html: string, maxLength: number): string {
-  const words = new WordCollector(html, maxLength, '\n');
-  const tokenizer = new Tokenizer({}, words);
-  words.onFull = () => tokenizer.pause();
-  tokenizer.write(html);
-  if (tokenizer.running) tokenizer.end();
-  const lines = words.text.split('\n').map((line) => line.trim());
-  return lines
-    .filter((line, index) => line !== '' || (lines[index - 1] ?? '') !== '')
-    .join('\n')
-    .trim();
 }
 
 /** What the tokenizer finds, as the words that a reader sees. Positions are those in `html`. */
@@ -113,13 +91,9 @@ class WordCollector implements TokenizerCallbacks {
   #style = '';
   #isHidden = false;
 
-  /** What stands between blocks. Where it is a line break, those of the HTML's own text are blanks. */
-  readonly #separator: ' ' | '\n';
-
-  constructor(html: string, maxLength: number, separator: ' ' | '\n' = ' ') {
+  constructor(html: string, maxLength: number) {
     this.#html = html;
     this.#maxLength = maxLength;
-    this.#separator = separator;
   }
 
   get text(): string {
@@ -194,11 +168,11 @@ class WordCollector implements TokenizerCallbacks {
   onend(): void {}
 
   #separate(name: string): void {
-    if (this.#skipped === null && !inlineElements.has(name)) this.#pieces.push(this.#separator);
+    if (this.#skipped === null && !inlineElements.has(name)) this.#pieces.push(' ');
   }
 
   #add(piece: string): void {
-    this.#pieces.push(this.#separator === '\n' ? piece.replaceAll(/\s+/g, ' ') : piece);
+    this.#pieces.push(piece);
     this.#length += piece.trim().length;
     if (this.#length >= this.#maxLength) this.onFull();
   }

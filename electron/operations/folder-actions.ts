@@ -2,7 +2,7 @@ import type { AccountId, ActionResult, Folder, FolderId } from '../../shared/mai
 import { AppFailure, type ErrorParams } from '../../shared/reply.ts';
 import { isWithin, lastName } from '../mail/folder-path.ts';
 import { folderNotFound } from '../mail/not-found.ts';
-import type { RemoteStatus } from '../mail/remote-mail.ts';
+import { noUidValidity, type RemoteStatus } from '../mail/remote-mail.ts';
 import type { FolderNode, MailStore } from '../store/mail-store.ts';
 import { delimiterOf, topLevelPath } from './folder-paths.ts';
 import { mustBeAbleToDelete } from './message-actions.ts';
@@ -108,7 +108,8 @@ export class FolderActions {
       return { uidValidity: sync.uidValidity, highestUid };
     }
     const { uidValidity, uidNext } = await status(path);
-    return { uidValidity, highestUid: Math.max(0, uidNext - 1) };
+    if (uidNext === null) throw notOpened();
+    return { uidValidity: uidValidity ?? noUidValidity, highestUid: Math.max(0, uidNext - 1) };
   }
 
   /**
@@ -144,4 +145,13 @@ const nothingToDo: ActionResult = { count: 0, undoId: null };
 
 function invalid(params: ErrorParams<'invalid_input'>): AppFailure {
   return new AppFailure({ code: 'invalid_input', params, retryable: false });
+}
+
+/** The server did not tell where a folder that was never opened ends. */
+function notOpened(): AppFailure {
+  return new AppFailure({
+    code: 'server_refused',
+    params: { reason: 'change', said: '', own: 'no_extent' },
+    retryable: false,
+  });
 }

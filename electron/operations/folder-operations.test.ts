@@ -96,6 +96,8 @@ async function fill(path: string, messages: number): Promise<void> {
     onReset: (uidValidity) => operations.parkRebuilt(path, uidValidity),
     onProgress: () => undefined,
     onArrived: () => undefined,
+    now: () => 0,
+    random: () => 0.5,
   });
   await session.close();
 }

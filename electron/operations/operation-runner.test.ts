@@ -68,6 +68,8 @@ async function sync(): Promise<void> {
     onReset: (uidValidity) => operations.parkRebuilt('INBOX', uidValidity),
     onProgress: () => undefined,
     onArrived: () => undefined,
+    now: () => 0,
+    random: () => 0.5,
   });
 }
 

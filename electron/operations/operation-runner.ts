@@ -99,8 +99,11 @@ export class OperationRunner {
     this.#unknowns.delete(id);
   }
 
-  /** Parks operations that were made for another UIDVALIDITY of this folder (Y1). */
-  parkRebuilt(folderPath: string, uidValidity: number): void {
+  /**
+   * Parks operations that were made for another UIDVALIDITY of this folder (Y1).
+   * @param uidValidity null: the folder has none, and its UIDs stand for other messages now
+   */
+  parkRebuilt(folderPath: string, uidValidity: number | null): void {
     const stale = this.#list().filter(
       (operation) =>
         operation.state !== 'parked' &&

@@ -1,25 +1,28 @@
-import type { AccountId, Folder } from '../../shared/mail.ts';
+import type { AccountId, Folder, ServerTrouble } from '../../shared/mail.ts';
 import { readExactText } from '../mail/stored-text.ts';
+import { folderDepth } from './folder-order.ts';
 import type { FolderRow } from './folder-table.ts';
-import type { FolderSync } from './mail-store.ts';
-
-/** What is shown of a folder besides its row. */
-export type ShownFolder = Pick<Folder, 'name' | 'depth' | 'unlistedLevels' | 'total' | 'unread'>;
+import type { FolderSync, Refused } from './mail-store.ts';
 
 /** A folder as it is shown, pending operations applied. */
-export function toFolder(row: FolderRow, accountId: AccountId, shown: ShownFolder): Folder {
+export function toFolder(
+  row: FolderRow,
+  accountId: AccountId,
+  shown: Pick<Folder, 'name' | 'total' | 'unread' | 'unfetched'>,
+): Folder {
+  const path = readExactText(row.path);
   return {
     id: row.id,
     accountId,
-    path: readExactText(row.path),
+    path,
     name: shown.name,
-    depth: shown.depth,
-    namespace: row.namespace,
-    unlistedLevels: shown.unlistedLevels,
+    depth: folderDepth({ path, delimiter: row.delimiter }),
     role: row.role,
     selectable: row.selectable !== 0,
     total: shown.total,
     unread: shown.unread,
+    trouble: toTrouble(row),
+    unfetched: shown.unfetched,
     syncState: syncStateOf(row),
   };
 }
@@ -36,6 +39,16 @@ export function toFolderSync(row: FolderRow): FolderSync {
     lowestUid: row.lowest_uid,
     complete: row.complete !== 0,
   };
+}
+
+/** The refusal that the folder met last. */
+export function toRefused({ trouble }: Pick<FolderRow, 'trouble'>): Refused | null {
+  return trouble === null ? null : JSON.parse(trouble);
+}
+
+function toTrouble(row: FolderRow): ServerTrouble | null {
+  const refused = toRefused(row);
+  return refused && { error: refused.error, retryAt: refused.retryAt };
 }
 
 function syncStateOf(row: FolderRow): Folder['syncState'] {

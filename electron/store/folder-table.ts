@@ -1,7 +1,6 @@
-import type { FolderId, FolderRole, NamespaceKind } from '../../shared/mail.ts';
-import type { FolderNamespace } from '../mail/namespaces.ts';
+import type { FolderId, FolderRole } from '../../shared/mail.ts';
 import type { RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
-import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
+import { exactText, storedText } from '../mail/stored-text.ts';
 import type { CountDelta } from './counts-above.ts';
 import type { Database } from './database.ts';
 import type { FolderSyncState } from './mail-store.ts';
@@ -24,11 +23,10 @@ export interface FolderRow {
   readonly highest_modseq: string | null;
   readonly lowest_uid: number | null;
   readonly complete: number;
+  /** A FolderTrouble as JSON; null when the server answered what was asked last. */
+  readonly trouble: string | null;
   /** 1 when the server does not have the folder yet and an operation is to create it. */
   readonly pending: number;
-  readonly namespace: NamespaceKind;
-  /** In exactText form. */
-  readonly namespace_prefix: string;
 }
 
 /**
@@ -69,11 +67,6 @@ export function saveFolderList(db: Database, folders: readonly RemoteFolder[]): 
   return changed || removed.length > 0;
 }
 
-/** The namespace that LIST's folder lies in, as it was stored. */
-export function storedNamespace(row: FolderRow): FolderNamespace {
-  return { kind: row.namespace, prefix: readExactText(row.namespace_prefix) };
-}
-
 /** Deletes a folder's row; its messages become leftovers. */
 export function deleteFolderRow(db: Database, row: FolderRow): void {
   db.run('INSERT INTO leftovers (box) VALUES (?)', row.box);
@@ -84,20 +77,15 @@ function saveFolder(db: Database, path: string, folder: RemoteFolder, known: Fol
   const name = storedText(folder.name, 1_000);
   const delimiter = folder.delimiter === null ? null : storedText(folder.delimiter, 1);
   const selectable = folder.selectable ? 1 : 0;
-  const { kind } = folder.namespace;
-  const prefix = exactText(folder.namespace.prefix);
   if (!known) {
     db.run(
-      `INSERT INTO folders (box, path, name, delimiter, role, selectable, namespace, namespace_prefix)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      'INSERT INTO folders (box, path, name, delimiter, role, selectable) VALUES (?, ?, ?, ?, ?, ?)',
       nextBox(db),
       path,
       name,
       delimiter,
       folder.role,
       selectable,
-      kind,
-      prefix,
     );
     return true;
   }
@@ -106,21 +94,16 @@ function saveFolder(db: Database, path: string, folder: RemoteFolder, known: Fol
     known.delimiter === delimiter &&
     known.role === folder.role &&
     known.selectable === selectable &&
-    known.namespace === kind &&
-    known.namespace_prefix === prefix &&
     known.pending === 0
   ) {
     return false;
   }
   db.run(
-    `UPDATE folders SET name = ?, delimiter = ?, role = ?, selectable = ?, pending = 0, namespace = ?,
-       namespace_prefix = ? WHERE id = ?`,
+    'UPDATE folders SET name = ?, delimiter = ?, role = ?, selectable = ?, pending = 0 WHERE id = ?',
     name,
     delimiter,
     folder.role,
     selectable,
-    kind,
-    prefix,
     known.id,
   );
   return true;
@@ -135,8 +118,9 @@ export function saveStatus(
   const { messages, unseen } = status;
   return (
     db.run(
-      `UPDATE folders SET remote_total = ?1, remote_unseen = ?2
-       WHERE id = ?3 AND (remote_total IS NOT ?1 OR remote_unseen IS NOT ?2)`,
+      // What the server did not tell stays as it was.
+      `UPDATE folders SET remote_total = ifnull(?1, remote_total), remote_unseen = ifnull(?2, remote_unseen)
+       WHERE id = ?3 AND (remote_total IS NOT ifnull(?1, remote_total) OR remote_unseen IS NOT ifnull(?2, remote_unseen))`,
       messages,
       unseen,
       folderId,

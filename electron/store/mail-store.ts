@@ -8,7 +8,7 @@ import type {
   MessageId,
   MessageRow,
 } from '../../shared/mail.ts';
-import type { FolderNamespace } from '../mail/namespaces.ts';
+import type { AppError } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemotePart, RemoteStatus } from '../mail/remote-mail.ts';
 import type { PendingChange } from './pending-changes.ts';
 
@@ -38,6 +38,20 @@ export interface LocalMessage {
   readonly flags: RemoteFlags;
 }
 
+/** Why the server refused a folder, or a message, when it was last asked for. */
+export interface Refused {
+  readonly error: AppError;
+  /** How often in a row it was refused. */
+  readonly attempts: number;
+  /** When it is to be asked for again, milliseconds since the epoch. */
+  readonly retryAt: number;
+}
+
+/** A message that the server has and does not send. */
+export interface RefusedMessage extends Refused {
+  readonly uid: number;
+}
+
 /** Where a stored message is on the server. */
 export interface MessagePlace {
   readonly folderId: FolderId;
@@ -45,7 +59,8 @@ export interface MessagePlace {
   readonly uidValidity: number;
   readonly uid: number;
   readonly messageIdHeader: string | null;
-  readonly size: number;
+  /** Octets; null: the server did not tell. */
+  readonly size: number | null;
   readonly parts: readonly RemotePart[];
 }
 
@@ -74,7 +89,6 @@ export interface FolderNode {
   readonly delimiter: string | null;
   readonly role: FolderRole | null;
   readonly uidValidity: number | null;
-  readonly namespace: FolderNamespace;
   /** The server does not have it yet. */
   readonly pending: boolean;
 }
@@ -120,8 +134,26 @@ export interface MailStore {
   saveFolderSync(folderId: FolderId, sync: FolderSyncState): void;
   /** UIDVALIDITY changed: forgets the folder's messages; the caller parks its operations. */
   resetFolder(folderId: FolderId): Changes;
-  /** Inserts a window of envelopes (known UIDs get their flags updated), and the folder's sync state, in one transaction. */
-  saveWindow(folderId: FolderId, envelopes: readonly RemoteEnvelope[], sync: FolderSyncState): Changes;
+  /**
+   * Inserts a window of envelopes (known UIDs get their flags updated), and the folder's sync state, in one transaction.
+   * @param refused messages that the server did not send: each becomes a stub, a row that says so, until its envelope comes
+   */
+  saveWindow(
+    folderId: FolderId,
+    envelopes: readonly RemoteEnvelope[],
+    sync: FolderSyncState,
+    refused?: readonly RefusedMessage[],
+  ): Changes;
+  /** The folder's stubs, ascending by UID. */
+  stubs(folderId: FolderId): RefusedMessage[];
+  /** The stub that stands for this message; null for an ordinary one. */
+  stub(messageId: MessageId): RefusedMessage | null;
+  /** The refusal that the folder met last; null when the server answers. */
+  trouble(folderId: FolderId): Refused | null;
+  /** Returns whether it changed. */
+  saveTrouble(folderId: FolderId, trouble: Refused | null): boolean;
+  /** Lets the folder, and its stubs, be asked for again at once. */
+  endWaits(folderId: FolderId): void;
   /**
    * Stores flags of messages. @param source `operation`: one of ours was carried out; `found` (the default): the server
    * was found different, which its counts may include already

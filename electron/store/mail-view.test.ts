@@ -110,14 +110,11 @@ describe('MailView', () => {
           envelope(uid, { internalDate: noon + random(400) * 1_000, flags: flags({ seen: random(2) === 0 }) }),
         );
         take(store.saveWindow(inbox, list, syncState()));
-        for (const {
-          uid,
-          internalDate,
-          flags: { seen },
-        } of list) {
+        for (const { uid, internalDate, flags: listed } of list) {
           const id = store.localMessages(inbox, uid, uid)[0]?.id;
           if (id === undefined) throw new Error('not stored');
-          model.set(uid, { id, seen, receivedAt: model.get(uid)?.receivedAt ?? internalDate });
+          const receivedAt = model.get(uid)?.receivedAt ?? internalDate ?? Number.NaN;
+          model.set(uid, { id, seen: listed?.seen === true, receivedAt });
         }
       };
       const someUids = (count: number) => Array.from({ length: count }, () => random(nextUid) + 1);

@@ -1,8 +1,7 @@
 import type { Address, Attachment, MessageHeader, MessageId, MessageRow } from '../../shared/mail.ts';
 import type { RemoteEnvelope, RemoteFlags, RemotePart } from '../mail/remote-mail.ts';
 import { storedText } from '../mail/stored-text.ts';
-import { attachmentsOf } from '../mime/attachments.ts';
-import { selectBodyParts } from '../mime/body.ts';
+import { attachmentsOf, selectBodyParts } from '../mime/body.ts';
 
 /** The columns a list's row needs. */
 export interface ListedMessage {
@@ -17,6 +16,8 @@ export interface ListedMessage {
   readonly to_address: string;
   readonly subject: string;
   readonly snippet: string;
+  /** A sum of unknownBits. */
+  readonly unknown: number;
 }
 
 /** A whole row of `messages`. */
@@ -39,9 +40,11 @@ interface MessageDetail {
 }
 
 export const listedColumns =
-  'id, uid, flags, received_at, has_attachments, from_name, from_address, to_name, to_address, subject, snippet';
+  'id, uid, flags, received_at, has_attachments, from_name, from_address, to_name, to_address, subject, snippet, unknown';
 
 const flagBits = { seen: 1, flagged: 2, answered: 4, draft: 8, deleted: 16 } as const;
+/** What the server did not tell of a message. `message`: nothing at all, the row is a stub. */
+export const unknownBits = { date: 1, size: 2, message: 4 } as const;
 /** The bit of \Seen, for SQL. */
 export const seenBit = flagBits.seen;
 const nobody: Address = { name: '', address: '' };
@@ -83,19 +86,20 @@ export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' 
     subject: row.subject,
     from: { name: row.from_name, address: row.from_address },
     to: { name: row.to_name, address: row.to_address },
-    receivedAt: row.received_at,
+    receivedAt: receivedAt(row),
     snippet: row.snippet,
     seen: shown.seen,
     flagged: shown.flagged,
     answered: (row.flags & flagBits.answered) !== 0,
     hasAttachments: row.has_attachments !== 0,
+    unfetched: (row.unknown & unknownBits.message) !== 0,
   };
 }
 
 /** A message's header; the caller gives its folder, shown flags and attachments. */
 export function toMessageHeader(
   row: StoredMessage,
-  shown: Pick<MessageHeader, 'folderId' | 'seen' | 'flagged' | 'attachments'>,
+  shown: Pick<MessageHeader, 'folderId' | 'seen' | 'flagged' | 'attachments' | 'unfetched'>,
 ): MessageHeader {
   const { from, to, cc, replyTo } = readDetail(row.detail);
   return {
@@ -107,14 +111,24 @@ export function toMessageHeader(
     cc,
     replyTo,
     sentAt: row.sent_at,
-    receivedAt: row.received_at,
+    receivedAt: receivedAt(row),
     messageIdHeader: row.message_id,
-    size: row.size,
+    size: sizeOf(row),
+    unfetched: shown.unfetched,
     seen: shown.seen,
     flagged: shown.flagged,
     answered: (row.flags & flagBits.answered) !== 0,
     attachments: shown.attachments,
   };
+}
+
+/** Octets; null: the server did not tell. */
+export function sizeOf({ size, unknown }: Pick<StoredMessage, 'size' | 'unknown'>): number | null {
+  return (unknown & unknownBits.size) === 0 ? size : null;
+}
+
+function receivedAt(row: ListedMessage): number | null {
+  return (row.unknown & unknownBits.date) === 0 ? row.received_at : null;
 }
 
 /** What BODYSTRUCTURE lists as attachments. */
@@ -129,9 +143,10 @@ export function readDetail(json: string): MessageDetail {
 /** An envelope in the shape of its columns, bounded. `people` is for the search index. */
 export interface StorableMessage {
   readonly flags: number;
-  readonly receivedAt: number;
+  /** Null when neither INTERNALDATE nor the Date header is known. */
+  readonly receivedAt: number | null;
   readonly sentAt: number | null;
-  readonly size: number;
+  readonly size: number | null;
   readonly hasAttachments: number;
   readonly from: Address;
   readonly to: Address;
@@ -141,7 +156,7 @@ export interface StorableMessage {
   readonly people: string;
 }
 
-/** Bounds an envelope and makes it storable; a broken date is the epoch. */
+/** Bounds an envelope and makes it storable. A message whose flags are unknown counts as unread, so that it is not overlooked. */
 export function storable(envelope: RemoteEnvelope): StorableMessage {
   const from = envelope.from.slice(0, limits.addresses).map(storedAddress);
   const to = envelope.to.slice(0, limits.addresses).map(storedAddress);
@@ -156,10 +171,10 @@ export function storable(envelope: RemoteEnvelope): StorableMessage {
     parts,
   };
   return {
-    flags: packFlags(envelope.flags),
-    receivedAt: wholeNumber(envelope.internalDate) ?? 0,
-    sentAt: envelope.sentAt === null ? null : wholeNumber(envelope.sentAt),
-    size: wholeNumber(envelope.size) ?? 0,
+    flags: envelope.flags === null ? 0 : packFlags(envelope.flags),
+    receivedAt: wholeNumber(envelope.internalDate) ?? wholeNumber(envelope.sentAt),
+    sentAt: wholeNumber(envelope.sentAt),
+    size: wholeNumber(envelope.size),
     hasAttachments: attachmentsOfParts(parts).some((attachment) => !attachment.inline) ? 1 : 0,
     from: from[0] ?? nobody,
     to: to[0] ?? nobody,
@@ -187,6 +202,8 @@ function boundedMessageId(messageId: string | null): string | null {
   return messageId;
 }
 
-function wholeNumber(value: number): number | null {
-  return Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? Math.trunc(value) : null;
+function wholeNumber(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER
+    ? Math.trunc(value)
+    : null;
 }

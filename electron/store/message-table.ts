@@ -1,10 +1,11 @@
 import type { MessageId } from '../../shared/mail.ts';
-import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
+import { maxUid, type RemoteEnvelope, type RemoteFlags } from '../mail/remote-mail.ts';
 import type { Database } from './database.ts';
 import { addToCounts, type CountSource, type FolderRow } from './folder-table.ts';
-import type { LocalMessage } from './mail-store.ts';
+import type { LocalMessage, RefusedMessage } from './mail-store.ts';
 import { freeMessageId } from './message-id.ts';
-import { isSeen, packFlags, storable, unpackFlags } from './message-row.ts';
+import { isSeen, packFlags, type StorableMessage, storable, unknownBits, unpackFlags } from './message-row.ts';
+import { hasStub, noteRefusal } from './stub-table.ts';
 
 /** A message that a change touched. */
 export interface Touched {
@@ -17,31 +18,73 @@ interface KnownMessage {
   readonly flags: number;
 }
 
-/** RFC 9051 §2.3.1.1: a UID is a non-zero unsigned 32-bit number. */
-const maxUid = 2 ** 32 - 1;
+/** What saving a window did to the rows. */
+export interface SavedWindow {
+  readonly added: Touched[];
+  readonly removed: Touched[];
+  readonly updated: Touched[];
+}
 
-/** Inserts envelopes, or updates the flags of those already stored. In the caller's transaction. */
+/**
+ * Inserts envelopes, or updates the flags of those already stored; an envelope takes the place of its message's stub. Each
+ * refused message gets a stub. In the caller's transaction.
+ */
 export function saveEnvelopes(
   db: Database,
   folder: FolderRow,
   envelopes: readonly RemoteEnvelope[],
-): { readonly added: Touched[]; readonly updated: Touched[] } {
+  refused: readonly RefusedMessage[] = [],
+): SavedWindow {
   const added: Touched[] = [];
   const known: { uid: number; flags: RemoteFlags }[] = [];
+  const places = envelopes.map(({ uid }) => uid).filter(isUid);
+  const replaced = removeMessages(
+    db,
+    folder,
+    places.filter((uid) => hasStub(db, folder.box, uid)),
+    'window',
+  );
   let unseen = 0;
-  // Ascending, so that ids of the same second ascend with the UIDs.
-  for (const envelope of [...envelopes].sort((a, b) => a.uid - b.uid)) {
-    const { uid } = envelope;
-    if (!Number.isInteger(uid) || uid < 1 || uid > maxUid) continue;
+  // Ascending, so that ids of the same second ascend with the UIDs; those without a date last, because they get a place
+  // beside their neighbours.
+  for (const { envelope, message } of inOrder(envelopes.filter(({ uid }) => isUid(uid)))) {
+    const { uid, flags } = envelope;
     if (findByUid(db, folder.box, uid)) {
-      known.push({ uid, flags: envelope.flags });
+      if (flags !== null) known.push({ uid, flags });
       continue;
     }
-    added.push({ id: insertMessage(db, folder.box, envelope), uid });
-    if (!envelope.flags.seen) unseen++;
+    added.push({ id: insertMessage(db, folder.box, uid, message), uid });
+    if (!isSeen(message.flags)) unseen++;
+  }
+  for (const stub of refused.filter(({ uid }) => isUid(uid))) {
+    const there = findByUid(db, folder.box, stub.uid);
+    const id = there?.id ?? insertMessage(db, folder.box, stub.uid, null);
+    noteRefusal(db, folder, id, stub);
+    if (there === null) added.push({ id, uid: stub.uid });
   }
   addToCounts(db, folder.id, { stored: added.length, unseen }, 'window');
-  return { added, updated: saveMessageFlags(db, folder, known, 'window') };
+  const updated = saveMessageFlags(db, folder, known, 'window');
+  // A message may get the row id that its stub had.
+  const ids = new Set(added.map(({ id }) => id));
+  const again = new Set(replaced.filter(({ id }) => ids.has(id)).map(({ id }) => id));
+  return {
+    added: added.filter(({ id }) => !again.has(id)),
+    removed: replaced.filter(({ id }) => !again.has(id)),
+    updated: [...updated, ...added.filter(({ id }) => again.has(id))],
+  };
+}
+
+function isUid(uid: number): boolean {
+  return Number.isInteger(uid) && uid >= 1 && uid <= maxUid;
+}
+
+function inOrder(envelopes: readonly RemoteEnvelope[]) {
+  const list = envelopes.map((envelope) => ({ envelope, message: storable(envelope) }));
+  list.sort((a, b) => a.envelope.uid - b.envelope.uid);
+  return [
+    ...list.filter(({ message }) => message.receivedAt !== null),
+    ...list.filter(({ message }) => message.receivedAt === null),
+  ];
 }
 
 /**
@@ -121,20 +164,27 @@ function deleteMessage(db: Database, id: MessageId): void {
   db.run('DELETE FROM messages WHERE id = ?', id);
 }
 
-function insertMessage(db: Database, box: number, envelope: RemoteEnvelope): MessageId {
-  const message = storable(envelope);
-  const id = freeMessageId(db, message.receivedAt, envelope.uid);
+/** @param envelope null for a stub, of which nothing is known: it counts as read, so that it is no unread mail */
+function insertMessage(db: Database, box: number, uid: number, envelope: StorableMessage | null): MessageId {
+  const message = envelope ?? nothingKnown;
+  const receivedAt = message.receivedAt ?? dateOfNeighbour(db, box, uid);
+  const id = freeMessageId(db, receivedAt, uid);
+  const unknown =
+    (message.receivedAt === null ? unknownBits.date : 0) |
+    (message.size === null ? unknownBits.size : 0) |
+    (envelope === null ? unknownBits.message : 0);
   db.run(
-    `INSERT INTO messages (id, box, uid, flags, received_at, sent_at, size, has_attachments,
+    `INSERT INTO messages (id, box, uid, flags, received_at, sent_at, size, unknown, has_attachments,
        from_name, from_address, to_name, to_address, subject, message_id, detail)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     box,
-    envelope.uid,
+    uid,
     message.flags,
-    message.receivedAt,
+    receivedAt,
     message.sentAt,
-    message.size,
+    message.size ?? 0,
+    unknown,
     message.hasAttachments,
     message.from.name,
     message.from.address,
@@ -146,4 +196,35 @@ function insertMessage(db: Database, box: number, envelope: RemoteEnvelope): Mes
   );
   db.run('INSERT INTO message_text (rowid, subject, people) VALUES (?, ?, ?)', id, message.subject, message.people);
   return id;
+}
+
+const nothingKnown: StorableMessage = {
+  ...storable({
+    uid: 0,
+    flags: null,
+    internalDate: null,
+    sentAt: null,
+    size: null,
+    subject: '',
+    from: [],
+    to: [],
+    cc: [],
+    replyTo: [],
+    messageIdHeader: null,
+    inReplyTo: null,
+    parts: [],
+  }),
+  flags: packFlags({ seen: true, flagged: false, answered: false, draft: false, deleted: false }),
+};
+
+/**
+ * The received time of the message that came before this one, else of the one after it, so that a message without a date has
+ * its place beside them; 0 when no other date is known. Milliseconds since the epoch.
+ */
+function dateOfNeighbour(db: Database, box: number, uid: number): number {
+  const dated = `unknown & ${unknownBits.date} = 0`;
+  const before = `SELECT received_at FROM messages WHERE box = ? AND uid < ? AND ${dated} ORDER BY uid DESC LIMIT 1`;
+  const after = `SELECT received_at FROM messages WHERE box = ? AND uid > ? AND ${dated} ORDER BY uid LIMIT 1`;
+  const row = db.get<{ received_at: number }>(before, box, uid) ?? db.get<{ received_at: number }>(after, box, uid);
+  return row?.received_at ?? 0;
 }

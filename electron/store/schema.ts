@@ -69,10 +69,20 @@ export const cacheMigrations: Migrations = [
   `
   ALTER TABLE folders ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
   `,
-  // The namespace of each folder (RFC 2342); a JSON string, as paths are. LIST's next answer tells it.
+  // `trouble`: why the server refused the folder when it was last asked, as JSON. `unknown`: bits for what the server did
+  // not tell of a message, whose column then holds a stand-in. A stub has the row of a message that the server refused.
   `
-  ALTER TABLE folders ADD COLUMN namespace TEXT NOT NULL DEFAULT 'personal';
-  ALTER TABLE folders ADD COLUMN namespace_prefix TEXT NOT NULL DEFAULT '""';
+  ALTER TABLE folders ADD COLUMN trouble TEXT;
+  ALTER TABLE messages ADD COLUMN unknown INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE stubs (
+    id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    box INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    error TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    retry_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX stubs_by_uid ON stubs (box, uid);
   `,
 ];
 

@@ -9,15 +9,14 @@ import type {
   MessageId,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import { cleanText } from '../mail/clean-text.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
-import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
+import { exactText, readExactText } from '../mail/stored-text.ts';
 import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Database } from './database.ts';
 import { renameFolderRows } from './folder-moves.ts';
-import { type PlacedFolder, placeFolders } from './folder-places.ts';
-import { toFolder, toFolderSync } from './folder-shape.ts';
+import { inTreeOrder } from './folder-order.ts';
+import { toFolder, toFolderSync, toRefused } from './folder-shape.ts';
 import {
   deleteFolderRow,
   type FolderRow,
@@ -27,7 +26,6 @@ import {
   saveStatus,
   saveSyncState,
   startNewBox,
-  storedNamespace,
 } from './folder-table.ts';
 import type {
   Changes,
@@ -39,9 +37,11 @@ import type {
   MailView,
   MessagePlace,
   MessageTarget,
+  Refused,
+  RefusedMessage,
 } from './mail-store.ts';
 import { SqliteMailView, type ViewSource } from './mail-view.ts';
-import { attachmentsOfParts, readDetail, type StoredMessage, toMessageHeader } from './message-row.ts';
+import { attachmentsOfParts, readDetail, type StoredMessage, sizeOf, toMessageHeader } from './message-row.ts';
 import {
   deleteLeftovers,
   messagesByUid,
@@ -55,6 +55,7 @@ import { openDatabase } from './open-database.ts';
 import { Overlay } from './overlay.ts';
 import type { PendingChange } from './pending-changes.ts';
 import { cacheMigrations } from './schema.ts';
+import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
 
 /** How many messages one `tidy` deletes, which takes a few milliseconds. */
 const tidyStep = 500;
@@ -96,8 +97,6 @@ class Store implements SqliteMailStore {
   readonly #accountId: AccountId;
   readonly #overlay: Overlay;
   readonly #log = new ChangeLog();
-  /** Null: to be found out again, because folders or pending changes of them have changed. */
-  #places: ReadonlyMap<FolderId, PlacedFolder<unknown>> | null = null;
   readonly #viewSource: ViewSource;
 
   constructor(db: Database, accountId: AccountId) {
@@ -126,11 +125,10 @@ class Store implements SqliteMailStore {
   }
 
   folders(): Folder[] {
-    const rows = new Map(folderRows(this.#db).map((row) => [row.id, row]));
-    return [...this.#placed().keys()].flatMap((id) => {
-      const row = rows.get(id);
-      return row ? [this.#toFolder(row)] : [];
-    });
+    const rows = folderRows(this.#db)
+      .filter((row) => !this.#overlay.isDeleted(row))
+      .map((row) => ({ row, path: this.#overlay.naming(row).path, delimiter: row.delimiter, role: row.role }));
+    return inTreeOrder(rows).map(({ row }) => this.#toFolder(row));
   }
 
   folder(folderId: FolderId): Folder | null {
@@ -146,7 +144,6 @@ class Store implements SqliteMailStore {
       delimiter: row.delimiter,
       role: row.role,
       uidValidity: row.uid_validity,
-      namespace: storedNamespace(row),
       pending: row.pending !== 0,
     }));
   }
@@ -190,23 +187,29 @@ class Store implements SqliteMailStore {
     return this.#afterRebuild(folderId);
   }
 
-  saveWindow(folderId: FolderId, envelopes: readonly RemoteEnvelope[], sync: FolderSyncState): Changes {
+  saveWindow(
+    folderId: FolderId,
+    envelopes: readonly RemoteEnvelope[],
+    sync: FolderSyncState,
+    refused: readonly RefusedMessage[] = [],
+  ): Changes {
     const saved = this.#inFolder(folderId, (row) => {
       const rebuilt = startNewBoxIfAnother(this.#db, row, sync);
-      const touched = saveEnvelopes(this.#db, folderRow(this.#db, folderId) ?? row, envelopes);
+      const touched = saveEnvelopes(this.#db, folderRow(this.#db, folderId) ?? row, envelopes, refused);
       saveSyncState(this.#db, folderId, sync);
       return { ...touched, rebuilt };
     });
     if (!saved) return nothing(folderId);
-    const { added, updated, rebuilt } = saved.result;
+    const { added, removed, updated, rebuilt } = saved.result;
+    const wereShown = this.#shown(removed);
     if (rebuilt) this.#overlay.refresh();
     // The first window tells the folder's UIDVALIDITY, so only now pending changes of the whole folder can be applied.
     else if (saved.folder.uid_validity === null) this.#refresh();
-    this.#overlay.touch(folderRow(this.#db, folderId) ?? saved.folder, [...added, ...updated]);
+    this.#overlay.touch(folderRow(this.#db, folderId) ?? saved.folder, [...removed, ...added, ...updated]);
     return this.#record({
       folderId,
       added: this.#shown(added),
-      removed: [],
+      removed: wereShown,
       updated: this.#shown(updated),
       ...(rebuilt && { rebuilt }),
     });
@@ -229,6 +232,33 @@ class Store implements SqliteMailStore {
     const removed = this.#shown(saved.result);
     this.#overlay.touch(saved.folder, saved.result);
     return this.#record({ ...nothing(folderId), removed });
+  }
+
+  stubs(folderId: FolderId): RefusedMessage[] {
+    const folder = folderRow(this.#db, folderId);
+    return folder ? stubsOf(this.#db, folder.box) : [];
+  }
+
+  stub(messageId: MessageId): RefusedMessage | null {
+    return stubOf(this.#db, messageId);
+  }
+
+  trouble(folderId: FolderId): Refused | null {
+    const folder = folderRow(this.#db, folderId);
+    return folder && toRefused(folder);
+  }
+
+  saveTrouble(folderId: FolderId, trouble: Refused | null): boolean {
+    const json = trouble && JSON.stringify(trouble);
+    return this.#db.run('UPDATE folders SET trouble = ?1 WHERE id = ?2 AND trouble IS NOT ?1', json, folderId) > 0;
+  }
+
+  endWaits(folderId: FolderId): void {
+    this.#inFolder(folderId, (folder) => {
+      endStubWaits(this.#db, folder.box);
+      const trouble = toRefused(folder);
+      if (trouble !== null) this.saveTrouble(folderId, { ...trouble, retryAt: 0 });
+    });
   }
 
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[] {
@@ -260,7 +290,7 @@ class Store implements SqliteMailStore {
       uidValidity: found.folder.uid_validity,
       uid: message.uid,
       messageIdHeader: message.message_id,
-      size: message.size,
+      size: sizeOf(message),
       parts: readDetail(message.detail).parts,
     };
   }
@@ -268,7 +298,9 @@ class Store implements SqliteMailStore {
   header(messageId: MessageId): MessageHeader | null {
     const found = this.#find(messageId);
     if (!found) return null;
+    const stub = stubOf(this.#db, messageId);
     return toMessageHeader(found.message, {
+      unfetched: stub && { error: stub.error, retryAt: stub.retryAt },
       folderId: found.folder.id,
       ...this.#overlay.flags(found.message, found.folder.id),
       attachments: this.#attachmentsOf(found.message),
@@ -295,7 +327,6 @@ class Store implements SqliteMailStore {
   }
 
   setPending(changes: readonly PendingChange[]): Changes[] {
-    this.#places = null;
     return this.#overlay.set(changes).map((changes) => this.#record(changes));
   }
 
@@ -335,9 +366,8 @@ class Store implements SqliteMailStore {
 
   #toFolder(row: FolderRow): Folder {
     const { name } = this.#overlay.naming(row);
-    const { depth, unlistedLevels } = this.#placed().get(row.id) ?? { depth: 0, unlistedLevels: '' };
-    const levels = storedText(cleanText(unlistedLevels, 200), 200);
-    return toFolder(row, this.#accountId, { name, depth, unlistedLevels: levels, ...this.#overlay.counts(row) });
+    const unfetched = stubCount(this.#db, row.box);
+    return toFolder(row, this.#accountId, { name, unfetched, ...this.#overlay.counts(row) });
   }
 
   /** Those of these messages that pending changes do not hide; hidden ones are in no view. */
@@ -350,27 +380,7 @@ class Store implements SqliteMailStore {
     return this.#record({ ...nothing(folderId), rebuilt: true });
   }
 
-  /** The folders that are not to be deleted, at their places and in the order of the tree. */
-  #placed(): ReadonlyMap<FolderId, PlacedFolder<unknown>> {
-    this.#places ??= new Map(
-      placeFolders(
-        folderRows(this.#db)
-          .filter((row) => !this.#overlay.isDeleted(row))
-          .map((row) => ({
-            id: row.id,
-            ...this.#overlay.naming(row),
-            delimiter: row.delimiter,
-            role: row.role,
-            selectable: row.selectable !== 0,
-            namespace: storedNamespace(row),
-          })),
-      ).map((placed) => [placed.folder.id, placed]),
-    );
-    return this.#places;
-  }
-
   #refresh(): void {
-    this.#places = null;
     for (const changes of this.#overlay.refresh()) this.#log.record(changes);
   }
 

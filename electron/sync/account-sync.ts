@@ -15,6 +15,8 @@ import { Connector } from './connections/connector.ts';
 import type { Lane, LaneConnection } from './connections/lane.ts';
 import { Lanes } from './connections/lanes.ts';
 import { LocalFault } from './connections/local-fault.ts';
+import { refusalOf } from './folder/refusals.ts';
+import { FolderTroubles } from './folder-troubles.ts';
 import { OperationPump } from './operation-pump.ts';
 
 /** The interval at which all folders are checked, besides what the server reports through IDLE. */
@@ -43,6 +45,7 @@ export class AccountSync {
   readonly #fault: LocalFault;
   readonly #status: AccountStatus;
   readonly #arrivals: Arrivals;
+  readonly #troubles: FolderTroubles;
   readonly #opened = new Map<FolderId, number>();
   readonly #headAt = new Map<FolderId, number>();
   #account: EngineAccount;
@@ -77,7 +80,8 @@ export class AccountSync {
       clock,
       onHeard: (path) => this.#heard(path),
       onFault: (cause) => options.log('error', `A connection's work failed: ${stackOf(cause)}`),
-      lookedAt: () => this.#pathOf(this.#lastOpened) ?? this.#inboxPath(),
+      onRefused: (path, error, lane) => this.#listeningRefused(path, error, lane),
+      lookedAt: () => this.#answeringPath(this.#lastOpened) ?? this.#inboxPath(),
       inbox: () => this.#inboxPath(),
       onForeground: () => {
         this.#hasWorked = true;
@@ -87,6 +91,14 @@ export class AccountSync {
     });
     this.#arrivals = new Arrivals({ ...options, operations: () => queue.list(options.account.id) });
     const windows = new KeyedMutex<string>();
+    this.#troubles = new FolderTroubles({
+      store,
+      clock,
+      random,
+      onFolders,
+      onDue: (folderId) => this.#want({ kind: 'folder', folderId, thorough: false, bulk: false }),
+      log: options.log,
+    });
     this.#agenda = new Agenda((folderId) => {
       if (this.#opened.has(folderId)) return 'opened';
       return store.folderByRole('inbox')?.folderId === folderId ? 'inbox' : 'other';
@@ -126,6 +138,9 @@ export class AccountSync {
       onArrived: (folderId, messageIds) => this.#arrivals.appeared(folderId, messageIds),
       onProgress: (progress) => this.#status.moved(progress),
       onSynced: () => this.#status.synced(),
+      random,
+      troubles: this.#troubles,
+      onRefused: (error) => this.#status.failed(error),
     });
     this.#prefetch = new BodyPrefetch({
       ...options,
@@ -133,6 +148,8 @@ export class AccountSync {
       priority: priority.prefetch,
       opened: () => this.#opened.keys(),
       isIdle: () => this.#agenda.isEmpty && this.#connectionState().kind === 'online',
+      isWaiting: (folderId) => this.#troubles.isWaiting(folderId),
+      onRefused: (folderId, error) => this.#troubles.failed(folderId, error),
       onAway: () => this.#wantInbox(),
       onFault: (error) => this.#workFailed(error, this.#lanes.background),
     });
@@ -149,6 +166,7 @@ export class AccountSync {
     this.#cancelPeriodic();
     this.#operationPump.stop();
     this.#prefetch.stop();
+    this.#troubles.stop();
     this.#fault.clear();
     this.#connector.stop();
     await this.#lanes.stop();
@@ -221,6 +239,21 @@ export class AccountSync {
     this.#operationPump.kick();
   }
 
+  /** The user asked to try again what the server refused: one folder, or all (null), with their messages. */
+  tryAgain(folderId: FolderId | null): void {
+    if (this.#isPaused) return;
+    const refused = this.#options.store.folders().filter((folder) => folder.trouble !== null || folder.unfetched > 0);
+    for (const { id } of refused) {
+      if (folderId !== null && folderId !== id) continue;
+      this.#troubles.endWaits(id);
+      this.#agenda.want({ kind: 'folder', folderId: id, thorough: false, bulk: false });
+    }
+    this.#connector.nudge(true);
+    this.#fault.clear();
+    this.#options.onFolders();
+    this.#pump();
+  }
+
   /** The user looks at a folder: its newest messages come before everything else. */
   openFolder(folderId: FolderId): void {
     this.#opened.set(folderId, (this.#opened.get(folderId) ?? 0) + 1);
@@ -230,6 +263,7 @@ export class AccountSync {
     const { clock } = this.#options;
     const isFresh = clock.monotonic() - (this.#headAt.get(folderId) ?? Number.NEGATIVE_INFINITY) < freshMs;
     const wantRest = (): void => this.#want({ kind: 'folder', folderId, thorough: false, bulk: false });
+    if (this.#troubles.isWaitingThoughOpened(folderId)) return;
     if (isFresh || this.#work.running === folderId) {
       wantRest();
       return;
@@ -399,12 +433,29 @@ export class AccountSync {
     this.#operationPump.kick();
   }
 
+  /** The server refused to select the folder that a free connection was to listen in. */
+  #listeningRefused(path: string, error: AppError, lane: Lane): void {
+    const folder = this.#options.store.folders().find((candidate) => candidate.path === path);
+    const refusal = refusalOf(error, 'look');
+    if (folder === undefined || refusal === null || refusal.scope === 'account') {
+      this.#workFailed(new AppFailure(error), lane);
+      return;
+    }
+    this.#troubles.failed(folder.id, error);
+    if (error.code === 'folder_missing') this.#want({ kind: 'folders' });
+  }
+
+  /** The folder's path; null for a folder that the server refuses. */
+  #answeringPath(folderId: FolderId | null): string | null {
+    return folderId === null || this.#troubles.isWaiting(folderId) ? null : this.#pathOf(folderId);
+  }
+
   #pathOf(folderId: FolderId | null): string | null {
     return folderId === null ? null : (this.#options.store.folder(folderId)?.path ?? null);
   }
 
   #inboxPath(): string | null {
-    return this.#options.store.folderByRole('inbox')?.path ?? null;
+    return this.#answeringPath(this.#options.store.folderByRole('inbox')?.folderId ?? null);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
-import { AppFailure, assertNever } from '../../shared/reply.ts';
+import { type AppError, AppFailure, assertNever } from '../../shared/reply.ts';
 import type { RemoteStatus } from '../mail/remote-mail.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { KeyedMutex } from '../platform/mutex.ts';
@@ -7,7 +7,9 @@ import type { Changes, MailStore } from '../store/mail-store.ts';
 import type { Agenda, Task } from './agenda.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
 import type { LaneConnection } from './connections/lane.ts';
+import { refusalOf } from './folder/refusals.ts';
 import { type FolderRunResult, syncFolder } from './folder/sync-folder.ts';
+import type { FolderTroubles } from './folder-troubles.ts';
 
 /** How often old flags are compared in folders that the user looks at, when the server has no CONDSTORE. */
 const thoroughEveryMs = 30 * 60_000;
@@ -24,7 +26,11 @@ export interface BackgroundWorkOptions {
   readonly isOpened: (folderId: FolderId) => boolean;
   readonly onChanges: (changes: Changes) => void;
   readonly onFolders: () => void;
-  readonly onReset: (path: string, uidValidity: number) => void;
+  readonly onReset: (path: string, uidValidity: number | null) => void;
+  readonly random: () => number;
+  readonly troubles: FolderTroubles;
+  /** The server refused to list the account's folders. */
+  readonly onRefused: (error: AppError) => void;
   /**
    * Called at the end of a folder's run with the unread messages that arrived since the last run; never after the first
    * sync.
@@ -54,8 +60,8 @@ export class BackgroundWork {
   }
 
   /**
-   * Does the agenda's tasks until none is left. A task that fails goes back to the agenda and the error is thrown,
-   * except when the folder is missing or the server refused: then the task is dropped.
+   * Does the agenda's tasks until none is left. A task that fails goes back to the agenda and the error is thrown. When the
+   * server refuses only one folder, that folder waits and the others go on.
    */
   async run(connection: LaneConnection, signal: AbortSignal): Promise<void> {
     const { agenda } = this.#options;
@@ -63,23 +69,58 @@ export class BackgroundWork {
       try {
         await this.#do(task, connection, signal);
       } catch (error) {
-        const code = error instanceof AppFailure ? error.error.code : null;
-        if (code === 'folder_missing') agenda.want({ kind: 'folders' });
-        else if (code !== 'server_refused') {
-          agenda.want(task);
-          throw error;
-        }
+        // Not the next folder's fault: the tasks that are left wait for the next connection.
+        if (task.kind === 'folder' && this.#brokeOff(task.folderId, error, connection)) return;
+        if (task.kind === 'folder' && this.#refused(task.folderId, error)) continue;
+        if (task.kind === 'folders' && this.#listRefused(error)) continue;
+        agenda.want(task);
+        throw error;
       }
     }
   }
 
+  /**
+   * Notes what keeps this one folder from being synchronised, and looks whether it is still there. Returns false for errors
+   * that concern more than the folder.
+   */
+  #refused(folderId: FolderId, error: unknown): boolean {
+    if (!(error instanceof AppFailure)) return false;
+    const { troubles, agenda } = this.#options;
+    if (!isRefusalOfFolder(error.error)) return false;
+    troubles.failed(folderId, error.error);
+    if (error.error.code === 'folder_missing') agenda.want({ kind: 'folders' });
+    return true;
+  }
+
+  /**
+   * Whether an answer about this folder was no IMAP, which ended the connection: the folder waits, so that the next connection
+   * serves the others.
+   */
+  #brokeOff(folderId: FolderId, error: unknown, connection: LaneConnection): boolean {
+    const isBroken = error instanceof AppFailure && error.error.code === 'imap_protocol' && connection.session.closed;
+    if (isBroken) this.#options.troubles.failed(folderId, error.error);
+    return isBroken;
+  }
+
+  /** Without any folder there is nothing to go on with, and the account as a whole has failed. */
+  #listRefused(error: unknown): boolean {
+    const { store, onRefused } = this.#options;
+    if (!(error instanceof AppFailure) || !isRefusalOfFolder(error.error) || store.folders().length === 0) return false;
+    onRefused(error.error);
+    return true;
+  }
+
   /** The newest messages of a folder that was just opened, on the foreground connection. */
   async runHead(folderId: FolderId, path: string, connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    await this.#options.runs.run(
-      folderId,
-      () => this.#runFolder({ folderId, path, depth: 'head' }, connection, signal),
-      signal,
-    );
+    try {
+      await this.#options.runs.run(
+        folderId,
+        () => this.#runFolder({ folderId, path, depth: 'head' }, connection, signal),
+        signal,
+      );
+    } catch (error) {
+      if (!this.#brokeOff(folderId, error, connection) && !this.#refused(folderId, error)) throw error;
+    }
   }
 
   async #do(task: Task, connection: LaneConnection, signal: AbortSignal): Promise<void> {
@@ -103,9 +144,9 @@ export class BackgroundWork {
   }
 
   async #statuses(task: Task, connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    const { store, agenda, gate } = this.#options;
+    const { store, agenda, gate, troubles } = this.#options;
     for (const folder of store.folders()) {
-      if (!folder.selectable || this.#statusesDone.has(folder.id)) continue;
+      if (!folder.selectable || this.#statusesDone.has(folder.id) || troubles.isWaiting(folder.id)) continue;
       await gate.pass(signal);
       if (signal.aborted) return;
       if (agenda.hasMoreUrgentThan(task)) {
@@ -115,7 +156,19 @@ export class BackgroundWork {
       const before = this.#lastStatus.get(folder.id);
       const status = await this.#status(folder.id, folder.path, connection, signal);
       this.#statusesDone.add(folder.id);
-      if (folder.syncState === 'never' || status === null) continue;
+      if (status instanceof AppFailure) {
+        // Where only STATUS is refused, SELECT tells what it would have told.
+        if (folder.syncState === 'never') this.#refused(folder.id, status);
+        else agenda.want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: false });
+        continue;
+      }
+      if (troubles.hasDueStubs(folder.id)) {
+        agenda.want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: false });
+      }
+      if (folder.syncState === 'never') {
+        troubles.ended(folder.id);
+        continue;
+      }
       if (before === undefined ? this.#isUpToDate(folder.id, status) : isSameStatus(status, before)) continue;
       this.#lastStatus.set(folder.id, status);
       // A folder that is already on the agenda is about to be synchronised. Only a change since the last STATUS asks
@@ -132,10 +185,10 @@ export class BackgroundWork {
     connection: LaneConnection,
     signal: AbortSignal,
   ): Promise<void> {
-    const { store, agenda, runs, clock, onSynced, onProgress } = this.#options;
+    const { store, agenda, runs, clock, onSynced, onProgress, troubles } = this.#options;
     const { folderId } = task;
     const folder = store.folder(folderId);
-    if (folder === null || !folder.selectable) return;
+    if (folder === null || !folder.selectable || troubles.isWaiting(folderId)) return;
     const { path } = folder;
     const depth = task.thorough || this.#isThoroughDue(folderId) ? 'thorough' : 'quick';
     this.#running = folderId;
@@ -160,7 +213,7 @@ export class BackgroundWork {
     }
     if (depth === 'thorough') this.#thoroughAt.set(folderId, clock.monotonic());
     const status = await this.#status(folderId, path, connection, signal);
-    if (status !== null) this.#lastStatus.set(folderId, status);
+    if (!(status instanceof AppFailure)) this.#lastStatus.set(folderId, status);
     onSynced();
   }
 
@@ -173,8 +226,9 @@ export class BackgroundWork {
     const sync = store.folderSync(folderId);
     return (
       sync?.complete === true &&
-      sync.uidValidity === status.uidValidity &&
-      sync.uidNext === status.uidNext &&
+      tellsOfArrivals(status) &&
+      (status.uidValidity === null || sync.uidValidity === status.uidValidity) &&
+      (status.uidNext === null || sync.uidNext === status.uidNext) &&
       sync.highestModseq === status.highestModseq &&
       store.storedCount(folderId) === status.messages
     );
@@ -199,7 +253,7 @@ export class BackgroundWork {
     connection: LaneConnection,
     signal: AbortSignal,
   ): Promise<FolderRunResult> {
-    const { store, gate, windows, onChanges, onReset, onArrived, onProgress, onFolders } = this.#options;
+    const { store, gate, windows, onChanges, onReset, onArrived, onProgress, onFolders, clock, random } = this.#options;
     const { folderId, path, depth } = run;
     const before = store.folder(folderId)?.syncState;
     const result = await connection.selecting(() =>
@@ -217,39 +271,51 @@ export class BackgroundWork {
         exclusively: (work) => windows.run(path, work, signal),
         onChanges,
         onReset: (uidValidity) => onReset(path, uidValidity),
+        now: () => clock.now(),
+        random,
         onArrived: (messageIds) => onArrived(folderId, messageIds),
         onProgress: (stored, total) => {
           if (store.folderSync(folderId)?.complete === false) onProgress({ folderId, stored, total });
         },
       }),
     );
+    this.#options.troubles.ended(folderId);
     if (store.folder(folderId)?.syncState !== before) onFolders();
     return result;
   }
 
-  /** Asks for STATUS and stores its counts. Null when the folder is missing or the server refused. */
+  /** Asks for STATUS and stores its counts. Returns the failure when the server refused only this. */
   async #status(
     folderId: FolderId,
     path: string,
     connection: LaneConnection,
     signal: AbortSignal,
-  ): Promise<RemoteStatus | null> {
-    const { store, onFolders, agenda } = this.#options;
+  ): Promise<RemoteStatus | AppFailure> {
+    const { store, onFolders } = this.#options;
     try {
       const status = await connection.session.status(path, signal);
       if (store.saveFolderStatus(folderId, status)) onFolders();
       return status;
     } catch (error) {
-      const code = error instanceof AppFailure ? error.error.code : null;
-      if (code === 'folder_missing') agenda.want({ kind: 'folders' });
-      else if (code !== 'server_refused') throw error;
-      return null;
+      if (error instanceof AppFailure && isRefusalOfFolder(error.error)) return error;
+      throw error;
     }
   }
 }
 
+function isRefusalOfFolder(error: AppError): boolean {
+  const refusal = refusalOf(error, 'look');
+  return refusal !== null && refusal.scope !== 'account';
+}
+
+/** Whether a message that came while another went shows in this STATUS. */
+function tellsOfArrivals({ uidNext, highestModseq }: RemoteStatus): boolean {
+  return uidNext !== null || highestModseq !== null;
+}
+
 function isSameStatus(a: RemoteStatus, b: RemoteStatus): boolean {
   return (
+    tellsOfArrivals(a) &&
     a.messages === b.messages &&
     a.unseen === b.unseen &&
     a.uidNext === b.uidNext &&

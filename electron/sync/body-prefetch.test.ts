@@ -2,7 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { exampleError } from '../../shared/example-errors.ts';
 import type { FolderId, MessageId } from '../../shared/mail.ts';
-import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
+import { type AppError, AppFailure, type ErrorCode } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { BodyPrefetch } from './body-prefetch.ts';
@@ -23,6 +23,7 @@ let answer: (messageId: MessageId) => boolean | Promise<boolean>;
 let opened: FolderId[];
 let idle: boolean;
 let away: number;
+let refused: FolderId[];
 let faults: string[];
 let logged: string[];
 
@@ -41,6 +42,7 @@ beforeEach(async () => {
   const server = new FakeImapServer();
   const options = { endpoint, credentials, timeoutSeconds: 30, extraCa: null };
   connection = new LaneConnection(await server.open(options, stopping.signal));
+  await connection.select('INBOX', stopping.signal);
   missing = new Map([[inbox, ids(30, 20, 10)]]);
   asked = [];
   fetched = [];
@@ -50,6 +52,7 @@ beforeEach(async () => {
   away = 0;
   faults = [];
   logged = [];
+  refused = [];
   prefetch = new BodyPrefetch({
     bodies: {
       missing: (folderId, among) => {
@@ -81,6 +84,8 @@ beforeEach(async () => {
     gate,
     opened: () => opened,
     isIdle: () => idle,
+    isWaiting: (folderId) => refused.includes(folderId),
+    onRefused: (folderId) => refused.push(folderId),
     onAway: () => {
       away += 1;
     },
@@ -108,6 +113,24 @@ describe('BodyPrefetch', () => {
     await rest();
     expect(fetched).toEqual([30, 20, 10]);
     expect(away).toBe(0);
+  });
+
+  it('B3 a folder that cannot be selected costs one SELECT, and the other folders are fetched ahead', async () => {
+    missing.set(other, ids(9, 7, 5));
+    opened = [other];
+    const refusal: AppError = {
+      code: 'server_refused',
+      params: { reason: 'command', server: 'imap.test:993', said: 'Mailbox cannot be opened' },
+      retryable: false,
+    };
+    answer = async (messageId) => {
+      if (messageId >= 10) return true;
+      await connection.select('Elsewhere', stopping.signal).catch(() => undefined);
+      throw new AppFailure(refusal);
+    };
+    await rest();
+    expect(fetched).toEqual([9, 30, 20, 10]);
+    expect(refused).toEqual([other]);
   });
 
   it('looks at the newest 200 of the inbox, and before it at the newest 50 of what was opened last', async () => {

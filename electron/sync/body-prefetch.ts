@@ -5,6 +5,7 @@ import type { MailStore } from '../store/mail-store.ts';
 import { faultKind } from './connections/connection-faults.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
 import type { Lane, LaneConnection } from './connections/lane.ts';
+import { refusalOf } from './folder/refusals.ts';
 
 /** How many of the newest messages are kept with their text: in the inbox, and in each other open folder. */
 const prefetched = { inbox: 200, opened: 50 } as const;
@@ -40,6 +41,10 @@ export interface BodyPrefetchOptions {
   readonly opened: () => Iterable<FolderId>;
   /** The account is online and has nothing else to do. */
   readonly isIdle: () => boolean;
+  /** The server refuses the folder, which is to be left alone for a while. */
+  readonly isWaiting: (folderId: FolderId) => boolean;
+  /** The server refused to select the folder. */
+  readonly onRefused: (folderId: FolderId, error: AppError) => void;
   /** Other folders were selected for a while, so changes of the inbox may have been missed. */
   readonly onAway: () => void;
   /** A failure that concerns more than one message: throttling, a full disk, a damaged cache. */
@@ -106,15 +111,14 @@ export class BodyPrefetch {
   }
 
   /** The messages to fetch, in order: those of opened folders (the last opened first), then those of the inbox. */
-  #wanted(): { readonly messageId: MessageId; readonly inInbox: boolean }[] {
-    const { bodies, store, opened } = this.#options;
+  #wanted(): { readonly messageId: MessageId; readonly folderId: FolderId; readonly inInbox: boolean }[] {
+    const { bodies, store, opened, isWaiting } = this.#options;
     const inbox = store.folderByRole('inbox')?.folderId ?? null;
     const others = [...opened()].reverse().filter((folderId) => folderId !== inbox);
     const missing = (folderId: FolderId, among: number) =>
-      bodies
-        .missing(folderId, among)
+      (isWaiting(folderId) ? [] : bodies.missing(folderId, among))
         .filter((messageId) => !this.#left.has(messageId))
-        .map((messageId) => ({ messageId, inInbox: folderId === inbox }));
+        .map((messageId) => ({ messageId, folderId, inInbox: folderId === inbox }));
     return [
       ...others.flatMap((folderId) => missing(folderId, prefetched.opened)),
       ...(inbox === null ? [] : missing(inbox, prefetched.inbox)),
@@ -122,15 +126,16 @@ export class BodyPrefetch {
   }
 
   async #run(connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    const { gate, onAway } = this.#options;
+    const { gate, onAway, isWaiting } = this.#options;
     let wasAway = false;
     try {
-      for (const { messageId, inInbox } of this.#wanted()) {
+      for (const { messageId, folderId, inInbox } of this.#wanted()) {
+        if (isWaiting(folderId)) continue;
         await gate.pass(signal);
         // The work that ended idleness calls soon() when it is done.
         if (signal.aborted || connection.session.closed || !this.#mayGoOn()) return;
         if (!inInbox) wasAway = true;
-        await this.#fetch(messageId, connection, signal);
+        await this.#fetch(messageId, folderId, connection, signal);
       }
     } finally {
       if (wasAway) onAway();
@@ -138,14 +143,24 @@ export class BodyPrefetch {
   }
 
   /** Throws what ends the run. */
-  async #fetch(messageId: MessageId, connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    const { bodies, clock, log } = this.#options;
+  async #fetch(
+    messageId: MessageId,
+    folderId: FolderId,
+    connection: LaneConnection,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { bodies, clock, log, onRefused } = this.#options;
     try {
       if (!(await bodies.fetch(messageId, connection, signal))) this.#left.add(messageId);
     } catch (error) {
       if (!(error instanceof AppFailure)) {
         this.#left.add(messageId);
         log('warn', `Fetching a recent text failed: ${String(error)}`);
+        return;
+      }
+      const isOfFolder = refusalOf(error.error, 'look')?.scope === 'folder' && connection.selectedPath === null;
+      if (isOfFolder) {
+        onRefused(folderId, error.error);
         return;
       }
       const kind = faultKind(error.error);

@@ -65,6 +65,7 @@ export function exampleRow(id: number, seen = true): MessageRow {
     flagged: false,
     answered: false,
     hasAttachments: false,
+    unfetched: false,
   };
 }
 
@@ -76,12 +77,12 @@ export function exampleFolder(id: number, name: string, role: FolderRole | null,
     path: name,
     name,
     depth: 0,
-    namespace: 'personal',
-    unlistedLevels: '',
     role,
     selectable: true,
     total: 0,
     unread: 0,
+    trouble: null,
+    unfetched: 0,
     syncState: 'complete',
     ...more,
   };

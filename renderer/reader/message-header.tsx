@@ -74,9 +74,11 @@ export function MessageDetails({ header, open, onToggle }: MessageDetailsProps) 
         <span data-selectable className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
           {from ? <OneAddress address={from} /> : <span className="text-muted">{words.noSender}</span>}
         </span>
-        <time className="text-small text-muted" dateTime={new Date(date).toISOString()} title={fullDate(date)}>
-          {shortDate(date, today)}
-        </time>
+        {date !== null && (
+          <time className="text-small text-muted" dateTime={new Date(date).toISOString()} title={fullDate(date)}>
+            {shortDate(date, today)}
+          </time>
+        )}
       </div>
       <button
         type="button"
@@ -95,8 +97,12 @@ export function MessageDetails({ header, open, onToggle }: MessageDetailsProps) 
           <Line label={words.to} addresses={header.to} />
           <Line label={words.cc} addresses={header.cc} />
           <Line label={words.replyTo} addresses={header.replyTo} />
-          <dt className="text-muted">{words.date}</dt>
-          <dd>{fullDate(date)}</dd>
+          {date !== null && (
+            <>
+              <dt className="text-muted">{words.date}</dt>
+              <dd>{fullDate(date)}</dd>
+            </>
+          )}
         </dl>
       )}
     </div>

@@ -25,6 +25,7 @@ const header: MessageHeader = {
   receivedAt: Date.UTC(2026, 10, 17, 8, 5),
   messageIdHeader: null,
   size: 1000,
+  unfetched: null,
   seen: true,
   flagged: false,
   answered: false,

@@ -15,6 +15,7 @@ import { readerDe } from './reader.de.ts';
 import { rulesDe } from './rules.de.ts';
 import { settingsDe } from './settings.de.ts';
 import { setupDe } from './setup.de.ts';
+import { troublesDe } from './troubles.de.ts';
 
 export const de: Texts = {
   app: appDe,
@@ -30,4 +31,5 @@ export const de: Texts = {
   faultWords: faultWordsDe,
   guidance: guidanceDe,
   rules: rulesDe,
+  troubles: troublesDe,
 };

@@ -14,6 +14,7 @@ import { readerEn } from './reader.en.ts';
 import { rulesEn } from './rules.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { setupEn } from './setup.en.ts';
+import { troublesEn } from './troubles.en.ts';
 
 /** English, and the shape of every other catalogue. */
 export const en = {
@@ -30,6 +31,7 @@ export const en = {
   faultWords: faultWordsEn,
   guidance: guidanceEn,
   rules: rulesEn,
+  troubles: troublesEn,
 };
 
 /** Every word that Heron says, by area. English is the catalogue's shape; another language that lacks a text does not compile. */

@@ -11,6 +11,7 @@ export const faultWordsDe: typeof faultWordsEn = {
     no_folder_name: 'Das ist kein Name für einen Ordner.',
     ends_each_time: 'Die Verbindung brach jedes Mal ab.',
     still_there: 'Der Server hat nichts entfernt.',
+    no_extent: 'Der Server sagt nicht, welche Nachrichten der Ordner enthält. Öffnen Sie ihn zuerst.',
   },
   notSaved: {
     settings: 'Die Einstellungen konnten nicht gespeichert werden',

@@ -12,6 +12,7 @@ export const faultWordsEn = {
     no_folder_name: 'This is no name for a folder.',
     ends_each_time: 'The connection ended each time.',
     still_there: 'The server removed nothing.',
+    no_extent: 'The server does not say which messages the folder has. Open it first.',
   },
   /** What could not be written to the disk. */
   notSaved: {

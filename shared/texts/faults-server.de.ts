@@ -87,7 +87,9 @@ export const faultsServerDe: typeof faultsServerEn = {
     ...connectionRefused,
   },
   server_refused: {
-    command: ({ server, said }) => `${server} hat die Anfrage abgelehnt${words.quoted(said)}.`,
+    command: ({ server, said, responseCode }) =>
+      `${server} hat die Anfrage abgelehnt${words.quoted(said || (responseCode ? `[${responseCode}]` : ''))}.`,
+    left_out: 'Der Server führt diese Nachricht auf, liefert sie aber nicht.',
     no_password_sign_in: ({ server }) => `${server} bietet keine Anmeldung mit Passwort an.`,
     no_oauth_sign_in: ({ server }) => `${server} bietet keine Anmeldung mit OAuth2 an.`,
     no_delete:

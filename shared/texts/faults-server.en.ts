@@ -112,7 +112,10 @@ export const faultsServerEn = {
     ...connectionRefused,
   },
   server_refused: {
-    command: ({ server, said }: ServerWithWords) => `${server} refused${words.quoted(said)}.`,
+    /** `responseCode` as in RFC 5530; empty or absent where the server gave none. */
+    command: ({ server, said, responseCode }: ServerWithWords & { readonly responseCode?: string }) =>
+      `${server} refused${words.quoted(said || (responseCode ? `[${responseCode}]` : ''))}.`,
+    left_out: 'The server lists this message, but does not send it.',
     no_password_sign_in: ({ server }: Server) => `${server} offers no sign-in with a password.`,
     no_oauth_sign_in: ({ server }: Server) => `${server} offers no sign-in with OAuth2.`,
     no_delete:

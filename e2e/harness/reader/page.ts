@@ -61,6 +61,7 @@ const plainHeader: Omit<MessageHeader, 'id'> = {
   receivedAt: Date.UTC(2026, 10, 17, 8, 5),
   messageIdHeader: null,
   size: 1000,
+  unfetched: null,
   seen: true,
   flagged: false,
   answered: false,

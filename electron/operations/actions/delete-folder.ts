@@ -32,7 +32,9 @@ async function obstacle(operation: Operation, { session, signal, queued }: Serve
   if (isMoveParkedBefore(operation, queued())) return { kind: 'park', error: movesOpenError(folderPath) };
   try {
     const status = await session.status(folderPath, signal);
-    return status.uidValidity === uidValidity ? null : { kind: 'park', error: rebuiltError(folderPath) };
+    return (status.uidValidity ?? uidValidity) === uidValidity
+      ? null
+      : { kind: 'park', error: rebuiltError(folderPath) };
   } catch (error) {
     if (error instanceof AppFailure && error.error.code === 'folder_missing') return null;
     throw error;

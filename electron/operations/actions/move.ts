@@ -6,6 +6,7 @@ import type { Operation } from '../operation.ts';
 import { connectionLost, copiedError, destinationError } from '../operation-errors.ts';
 import { selectFor, selectIfThere } from '../operation-session.ts';
 import { findCopies } from '../steps/copied-messages.ts';
+import { countIn } from '../steps/folder-content.ts';
 import { allDone, messageShown, removeMessages, uidsOf, verifyMessages } from '../steps/message-batch.ts';
 import { sent } from '../steps/results.ts';
 
@@ -83,7 +84,9 @@ async function findCopied(batch: Batch<Move>, server: ServerAccess): Promise<rea
   const target = await selectIfThere(first.action.destination, server, signal);
   const isOriginal = (uid: number): boolean => target?.uidValidity === first.uidValidity && uids.includes(uid);
   const copies =
-    target === null ? new Set<number>() : await findCopies(originals, session, target.exists, isOriginal, signal);
+    target === null
+      ? new Set<number>()
+      : await findCopies(originals, session, await countIn(target, session, signal), isOriginal, signal);
   const obstacle = await selectFor(first, server, signal);
   return obstacle === null ? batch.filter(({ uid }) => copies.has(uid)) : { kind: 'park', error: obstacle };
 }

@@ -1,3 +1,4 @@
+import { AppFailure } from '../../../shared/reply.ts';
 import type { ImapSession } from '../../imap/session.ts';
 import type { RemoteEnvelope } from '../../mail/remote-mail.ts';
 
@@ -36,7 +37,10 @@ export async function findCopies(
   const oldest = Math.max(1, exists - originals.length - margin + 1);
   for (let to = exists; to >= oldest; to -= largestFetch) {
     const window = { from: Math.max(oldest, to - largestFetch + 1), to };
-    arrivals.push(...(await session.fetchEnvelopesBySequence(window, signal)));
+    const { envelopes, refusal } = await session.fetchEnvelopesBySequence(window, signal);
+    // A copy that was not seen would be made again.
+    if (refusal !== null) throw new AppFailure(refusal);
+    arrivals.push(...envelopes);
   }
   const copied = new Set<number>();
   for (const original of originals) {
@@ -52,12 +56,18 @@ export async function findCopies(
 
 /**
  * Whether a message may be the copy of an original. COPY keeps the text and should keep INTERNALDATE (RFC 9051 section
- * 6.4.7), so with a Message-ID one of size and date must agree, and without one both.
+ * 6.4.7), so with a Message-ID one of size and date must agree (unless the server tells neither), and without one both.
  */
 function isSame(original: RemoteEnvelope, candidate: RemoteEnvelope): boolean {
   if (original.messageIdHeader !== candidate.messageIdHeader || original.subject !== candidate.subject) return false;
   if (original.sentAt !== candidate.sentAt || original.from[0]?.address !== candidate.from[0]?.address) return false;
-  const sameSize = original.size === candidate.size;
-  const sameDate = original.internalDate === candidate.internalDate;
-  return original.messageIdHeader === null ? sameSize && sameDate : sameSize || sameDate;
+  const size = sameness(original.size, candidate.size);
+  const date = sameness(original.internalDate, candidate.internalDate);
+  if (original.messageIdHeader === null) return size === 'same' && date === 'same';
+  return size === 'same' || date === 'same' || (size === 'unknown' && date === 'unknown');
+}
+
+function sameness(a: number | null, b: number | null): 'same' | 'other' | 'unknown' {
+  if (a === null || b === null) return 'unknown';
+  return a === b ? 'same' : 'other';
 }

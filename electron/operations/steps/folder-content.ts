@@ -1,3 +1,5 @@
+import type { ImapSession } from '../../imap/session.ts';
+import { maxUid, type SelectedFolder } from '../../mail/remote-mail.ts';
 import type { PendingChange } from '../../store/pending-changes.ts';
 import type { Park, Scope, ServerAccess } from '../action-kind.ts';
 import type { Operation } from '../operation.ts';
@@ -30,5 +32,15 @@ export async function countNow(
   { session, signal }: ServerAccess,
 ): Promise<number | Park> {
   const selected = await session.select(folderPath, signal);
-  return selected.uidValidity === uidValidity ? selected.exists : { kind: 'park', error: rebuiltError(folderPath) };
+  if (selected.uidValidity !== uidValidity) return { kind: 'park', error: rebuiltError(folderPath) };
+  return await countIn(selected, session, signal);
+}
+
+/** How many messages the selected folder has; counted where the server did not tell. */
+export async function countIn(
+  { exists }: Pick<SelectedFolder, 'exists'>,
+  session: Pick<ImapSession, 'fetchFlags'>,
+  signal: AbortSignal,
+): Promise<number> {
+  return exists ?? (await session.fetchFlags({ from: 1, to: maxUid }, { changedSince: null }, signal)).length;
 }

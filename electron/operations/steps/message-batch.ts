@@ -65,11 +65,12 @@ async function flagsOf(
   { session, signal }: ServerAccess,
 ): Promise<ReadonlyMap<number, RemoteFlags>> {
   const range = { from: Math.min(...uids), to: Math.max(...uids) };
-  const found =
-    range.to - range.from <= narrowSpan
-      ? await session.fetchFlags(range, { changedSince: null }, signal)
-      : await session.fetchEnvelopes(uids, signal);
-  return new Map(found.map(({ uid, flags }) => [uid, flags]));
+  if (range.to - range.from <= narrowSpan) {
+    const found = await session.fetchFlags(range, { changedSince: null }, signal);
+    return new Map(found.map(({ uid, flags }) => [uid, flags]));
+  }
+  const found = await session.fetchEnvelopes(uids, signal);
+  return new Map(found.flatMap(({ uid, flags }) => (flags === null ? [] : [[uid, flags] as const])));
 }
 
 /** Removes the batch's messages from the cache. */

@@ -66,6 +66,8 @@ export interface LaneOptions {
   readonly idlePath: () => string | null;
   readonly onConnected: () => void;
   readonly onHeard: (event: 'exists' | 'expunge' | 'flags', path: string) => void;
+  /** The folder to listen in could not be selected, and the connection lives on. */
+  readonly onRefused: (path: string, error: AppError) => void;
   readonly onFault: (cause: unknown) => void;
 }
 
@@ -263,6 +265,18 @@ export class Lane {
     });
   }
 
+  /** Returns false when the server refused; then another folder, or none, is to be listened in. */
+  async #select(path: string, connection: LaneConnection): Promise<boolean> {
+    try {
+      await connection.select(path, this.#stop.signal);
+      return true;
+    } catch (error) {
+      if (connection.session.closed || !(error instanceof AppFailure)) throw error;
+      this.#options.onRefused(path, error.error);
+      return this.#options.idlePath() === path;
+    }
+  }
+
   async #idle(connection: LaneConnection): Promise<void> {
     const { clock, idlePath } = this.#options;
     const nap = new AbortController();
@@ -275,7 +289,7 @@ export class Lane {
     const started = clock.monotonic();
     try {
       const path = idlePath();
-      if (path !== null) await connection.select(path, this.#stop.signal);
+      if (path !== null && !(await this.#select(path, connection))) return;
       if (this.#jobs.length > 0) return;
       await connection.session.idle(nap.signal);
     } catch (error) {

@@ -9,6 +9,8 @@ export interface LanesOptions {
   /** The server changed a folder that is listened to. */
   readonly onHeard: (path: string) => void;
   readonly onFault: (cause: unknown) => void;
+  /** A folder to be listened in could not be selected. */
+  readonly onRefused: (path: string, error: AppError, lane: Lane) => void;
   /** The folder that the user looks at; null before there is any. */
   readonly lookedAt: () => string | null;
   readonly inbox: () => string | null;
@@ -26,9 +28,18 @@ export class Lanes {
   /** For large parts; connected only while it is needed. */
   readonly transfers: Lane;
 
-  constructor({ connector, clock, onHeard, onFault, ...options }: LanesOptions) {
-    const lane = (more: Pick<LaneOptions, 'onDemand' | 'idlePath' | 'onConnected'>): Lane =>
-      new Lane({ ...more, connector, clock, onFault, onHeard: (_event, path) => onHeard(path) });
+  constructor({ connector, clock, onHeard, onFault, onRefused, ...options }: LanesOptions) {
+    const lane = (more: Pick<LaneOptions, 'onDemand' | 'idlePath' | 'onConnected'>): Lane => {
+      const made: Lane = new Lane({
+        ...more,
+        connector,
+        clock,
+        onFault,
+        onHeard: (_event, path) => onHeard(path),
+        onRefused: (path, error) => onRefused(path, error, made),
+      });
+      return made;
+    };
     this.foreground = lane({ onDemand: false, idlePath: options.lookedAt, onConnected: options.onForeground });
     this.background = lane({ onDemand: false, idlePath: options.inbox, onConnected: options.onBackground });
     this.transfers = lane({ onDemand: true, idlePath: () => null, onConnected: () => undefined });

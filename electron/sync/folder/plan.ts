@@ -1,8 +1,14 @@
-import type { RemoteFlags, SelectedFolder, UidRange } from '../../mail/remote-mail.ts';
+import type { RemoteFlags, UidRange } from '../../mail/remote-mail.ts';
 import type { FolderSyncState, LocalMessage } from '../../store/mail-store.ts';
 
-/** The folder's state as SELECT told it. */
-export type RemoteState = Pick<SelectedFolder, 'exists' | 'uidNext' | 'uidValidity' | 'highestModseq'>;
+/** The folder's state as SELECT told it, completed where the server left something out. */
+export interface RemoteState {
+  readonly exists: number;
+  /** All of the server's UIDs are below it. */
+  readonly uidNext: number;
+  readonly uidValidity: number;
+  readonly highestModseq: bigint | null;
+}
 
 /**
  * How much of a folder a run brings up to date. `head`: its newest messages only, for a folder that was just opened.
@@ -93,6 +99,19 @@ export function windowSize(window: number): number {
 /** The window that ends at sequence number `cursor`; null when there is none left. */
 export function sequenceWindow(cursor: number, size: number): UidRange | null {
   return cursor < 1 ? null : { from: Math.max(1, cursor - size + 1), to: cursor };
+}
+
+/**
+ * The state after a window by sequence numbers was stored.
+ * @param uids those that the window spans
+ * @param isOldest the window begins at the folder's first message: all are stored then, unless the server answered with none of
+ * those that it had counted
+ */
+export function reached(state: FolderSyncState, uids: readonly number[], isOldest: boolean): FolderSyncState {
+  if (uids.length === 0) return state;
+  const lowest = Math.min(...uids);
+  const lowestUid = state.lowestUid === null ? lowest : Math.min(state.lowestUid, lowest);
+  return { ...state, lowestUid, complete: isOldest };
 }
 
 /** What differs between what is stored and what the server has in the same range of UIDs. */

@@ -53,6 +53,8 @@ async function sync(depth: Depth, options: Run = {}): Promise<'done' | 'stopped'
     onReset: () => undefined,
     onProgress: () => undefined,
     onArrived: (messageIds) => arrived.push(uidsOf(messageIds)),
+    now: () => 0,
+    random: () => 0.5,
     ...options,
   });
   return result.kind;

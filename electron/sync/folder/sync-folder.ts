@@ -1,19 +1,24 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { FolderId, MessageId } from '../../../shared/mail.ts';
-import { assertNever } from '../../../shared/reply.ts';
+import { AppFailure, assertNever } from '../../../shared/reply.ts';
 import type { ImapSession } from '../../imap/session.ts';
-import type { SelectedFolder, UidRange } from '../../mail/remote-mail.ts';
+import { noUidValidity, type SelectedFolder, type UidRange } from '../../mail/remote-mail.ts';
 import type { Changes, FolderSyncState, MailStore } from '../../store/mail-store.ts';
+import { type FetchedWindow, fetchWindow, uidsIn, type WindowRange } from './fetch-window.ts';
 import {
   compareFlags,
   type Depth,
   largestWindow,
   nextSpan,
   planFolder,
+  type RemoteState,
+  reached,
   type SyncAction,
   sequenceWindow,
   windowSize,
 } from './plan.ts';
+import { waitAfter } from './refusals.ts';
+import { completeState, holdsSameMessages } from './remote-state.ts';
 
 /** How many windows of full size are fetched in a row before other work gets its turn. */
 const windowsAtOnce = 2;
@@ -35,8 +40,12 @@ export interface FolderRunOptions {
   /** Keeps operations on this folder from running between a command and storing its answer. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   readonly onChanges: (changes: Changes) => void;
-  /** UIDVALIDITY changed to this value: operations made for another one must be parked. */
-  readonly onReset: (uidValidity: number) => void;
+  /** UIDVALIDITY changed to this value: operations made for another one must be parked. Null: all must be. */
+  readonly onReset: (uidValidity: number | null) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A number from 0 (included) to 1 (excluded). */
+  readonly random: () => number;
   readonly onProgress: (stored: number, total: number) => void;
   /**
    * Called at the end of the run, also when it fails, with the unread messages that arrived since the folder was last
@@ -64,14 +73,7 @@ class Stopped extends Error {}
 
 class FolderRun {
   readonly #options: FolderRunOptions;
-  #remote: SelectedFolder = {
-    path: '',
-    exists: 0,
-    uidNext: 1,
-    uidValidity: 1,
-    highestModseq: null,
-    readOnly: true,
-  };
+  #remote: RemoteState = { exists: 0, uidNext: 1, uidValidity: 1, highestModseq: null };
   #state: FolderSyncState = { uidValidity: null, uidNext: null, highestModseq: null, lowestUid: null, complete: false };
   /** Messages with this UID or a higher one are new mail; null during a first sync, which reports none. */
   #newFrom: number | null = null;
@@ -83,19 +85,23 @@ class FolderRun {
 
   async run(): Promise<FolderRunResult> {
     const { session, path, store, folderId, depth, signal } = this.#options;
-    this.#remote = await session.select(path, signal);
+    const selected = await session.select(path, signal);
     const local = store.folderSync(folderId);
-    if (local === null) return { kind: 'done', selected: this.#remote };
+    if (local === null) return { kind: 'done', selected };
     const { uidValidity, uidNext, highestModseq, lowestUid, complete } = local;
     this.#state = { uidValidity, uidNext, highestModseq, lowestUid, complete };
-    this.#newFrom = uidValidity === this.#remote.uidValidity ? uidNext : null;
+    this.#remote = await completeState(selected, this.#state, session, signal);
+    if (uidValidity === noUidValidity && !(await holdsSameMessages(store, folderId, session, signal)))
+      this.#reset(null);
+    this.#newFrom = this.#state.uidValidity === this.#remote.uidValidity ? this.#state.uidNext : null;
     try {
       for (const action of planFolder(this.#state, this.#remote, depth)) {
         await this.#apply(action);
       }
-      return { kind: 'done', selected: this.#remote };
+      if (depth !== 'head') await this.#retryRefused();
+      return { kind: 'done', selected };
     } catch (error) {
-      if (error instanceof Stopped) return { kind: 'stopped', selected: this.#remote };
+      if (error instanceof Stopped) return { kind: 'stopped', selected };
       throw error;
     } finally {
       if (this.#arrived.length > 0) this.#options.onArrived(this.#arrived);
@@ -105,7 +111,7 @@ class FolderRun {
   async #apply(action: SyncAction): Promise<void> {
     switch (action.kind) {
       case 'reset':
-        return this.#reset();
+        return this.#reset(this.#remote.uidValidity);
       case 'empty':
         return this.#saveState({ ...this.#synced(), lowestUid: null, complete: true });
       case 'newest':
@@ -127,10 +133,11 @@ class FolderRun {
     }
   }
 
-  #reset(): void {
+  /** @param uidValidity the new one; null where the server tells none */
+  #reset(uidValidity: number | null): void {
     const { store, folderId, onChanges, onReset } = this.#options;
     this.#state = { uidValidity: null, uidNext: null, highestModseq: null, lowestUid: null, complete: false };
-    onReset(this.#remote.uidValidity);
+    onReset(uidValidity);
     onChanges(store.resetFolder(folderId));
   }
 
@@ -159,7 +166,8 @@ class FolderRun {
       cursor = await this.#sequenceWindows(cursor, window, count);
       window += count;
     }
-    if (!this.#state.complete) this.#saveState({ ...this.#state, complete: true });
+    // Where there was a window, only what came of it tells whether the folder is complete.
+    if (from === 0 && !this.#state.complete) this.#saveState({ ...this.#state, complete: true });
   }
 
   /**
@@ -168,7 +176,7 @@ class FolderRun {
    * meanwhile, and what the user opens shares the network with these windows.
    */
   async #sequenceWindows(cursor: number, window: number, count: number): Promise<number> {
-    const { session, signal, exclusively } = this.#options;
+    const { exclusively } = this.#options;
     const ranges: UidRange[] = [];
     for (let below = cursor; ranges.length < count; ) {
       const range = sequenceWindow(below, windowSize(window + ranges.length));
@@ -180,19 +188,17 @@ class FolderRun {
     if (first === undefined) return 0;
     return await exclusively(async () => {
       let range = first;
-      let coming = session.fetchEnvelopesBySequence(range, signal);
+      let coming = this.#fetch({ by: 'sequence', range });
       for (const next of [...others, null]) {
-        const envelopes = await coming;
-        if (next !== null) {
-          coming = session.fetchEnvelopesBySequence(next, signal);
+        const fetched = await coming;
+        if (next !== null && fetched.stopped === null) {
+          coming = this.#fetch({ by: 'sequence', range: next });
           // If storing the window before fails, nothing awaits this one; its rejection must not count as unhandled.
           coming.catch(() => undefined);
           // The session sends a command in a later microtask; storing must not come before that.
           await immediate();
         }
-        let lowestUid = this.#state.lowestUid ?? this.#remote.uidNext;
-        for (const { uid } of envelopes) lowestUid = Math.min(lowestUid, uid);
-        this.#saveWindow(envelopes, { ...this.#state, lowestUid, complete: range.from === 1 });
+        this.#saveWindow(fetched, reached(this.#state, uidsIn(fetched), range.from === 1));
         range = next ?? range;
       }
       return range.from - 1;
@@ -200,28 +206,26 @@ class FolderRun {
   }
 
   async #arrivals(uids: UidRange): Promise<void> {
-    const { session, signal, exclusively } = this.#options;
-    await exclusively(async () => {
-      const envelopes = await session.fetchEnvelopes(uids, signal);
-      this.#saveWindow(envelopes, { ...this.#state, uidNext: this.#remote.uidNext });
+    await this.#options.exclusively(async () => {
+      const fetched = await this.#fetch({ by: 'uid', uids });
+      this.#saveWindow(fetched, { ...this.#state, uidNext: this.#remote.uidNext });
     });
     await this.#breathe();
   }
 
   /** `uidNext` moves on only when nothing is missing below it, so an interrupted run begins here again. */
   async #manyArrivals(knownBelow: number, onlyNewest: boolean): Promise<void> {
-    const { session, signal, exclusively } = this.#options;
     let cursor = this.#remote.exists;
     for (let window = 0; cursor > 0; window += 1) {
       const range = sequenceWindow(cursor, windowSize(window));
       if (range === null) break;
-      const reached = await exclusively(async () => {
-        const envelopes = await session.fetchEnvelopesBySequence(range, signal);
-        this.#saveWindow(envelopes, this.#state);
-        return envelopes.some(({ uid }) => uid < knownBelow);
+      const isEnough = await this.#options.exclusively(async () => {
+        const fetched = await this.#fetch({ by: 'sequence', range });
+        this.#saveWindow(fetched, this.#state);
+        return uidsIn(fetched).some((uid) => uid < knownBelow);
       });
       if (onlyNewest) return;
-      if (reached) break;
+      if (isEnough) break;
       cursor = range.from - 1;
       await this.#breathe();
     }
@@ -283,8 +287,8 @@ class FolderRun {
       if (changed.length > 0) onChanges(store.saveFlags(folderId, changed));
       if (removed.length > 0) onChanges(store.removeUids(folderId, removed));
       for (let start = 0; start < missing.length; start += largestWindow) {
-        const envelopes = await session.fetchEnvelopes(missing.slice(start, start + largestWindow), signal);
-        this.#saveWindow(envelopes, this.#state);
+        const uids = missing.slice(start, start + largestWindow);
+        this.#saveWindow(await this.#fetch({ by: 'uid', uids }), this.#state);
       }
       return remote.length;
     });
@@ -316,23 +320,54 @@ class FolderRun {
     return low;
   }
 
-  #saveWindow(envelopes: Parameters<MailStore['saveWindow']>[1], state: FolderSyncState): void {
-    const { store, folderId, onChanges, onProgress } = this.#options;
-    this.#state = state;
-    const changes = store.saveWindow(folderId, envelopes, state);
+  /** Asks once more for the messages that the server refused and whose wait has ended. */
+  async #retryRefused(): Promise<void> {
+    const { store, folderId, exclusively, now } = this.#options;
+    const due = store.stubs(folderId).filter(({ retryAt }) => retryAt <= now());
+    for (let end = due.length; end > 0; end -= largestWindow) {
+      const uids = due.slice(Math.max(0, end - largestWindow), end).map(({ uid }) => uid);
+      await exclusively(async () => this.#saveWindow(await this.#fetch({ by: 'uid', uids }, 'again'), this.#state));
+      await this.#breathe();
+    }
+  }
+
+  /** @param of `again`: messages that were refused before are asked for one by one as well */
+  async #fetch(window: WindowRange, of: 'new' | 'again' = 'new'): Promise<FetchedWindow> {
+    const { session, signal, store, folderId } = this.#options;
+    const known = ({ from, to }: UidRange): ReadonlySet<number> =>
+      new Set(of === 'again' ? [] : store.localMessages(folderId, from, to).map(({ uid }) => uid));
+    return await fetchWindow(window, { session, signal, known });
+  }
+
+  /**
+   * Saves what came of a window, and throws the refusal that kept the server from answering all of it; then the folder's state
+   * stays as it was, and the next run asks for the rest.
+   */
+  #saveWindow({ envelopes, refused, stopped }: FetchedWindow, state: FolderSyncState): void {
+    const { store, folderId, onChanges, onProgress, now, random } = this.#options;
+    if (stopped === null) this.#state = state;
+    const before = refused.length === 0 ? new Map() : new Map(store.stubs(folderId).map((stub) => [stub.uid, stub]));
+    const stubs = refused.map(({ uid, error }) => {
+      const attempts = (before.get(uid)?.attempts ?? 0) + 1;
+      return { uid, error, attempts, retryAt: now() + waitAfter('message', error, attempts, random) };
+    });
+    const changes = store.saveWindow(folderId, envelopes, this.#state, stubs);
     onChanges(changes);
     this.#noteArrivals(envelopes, new Set(changes.added));
     onProgress(store.storedCount(folderId), this.#remote.exists);
+    if (stopped !== null) throw new AppFailure(stopped);
   }
 
   /**
    * Notes new unread messages for `onArrived`. Only those just added to the store count: a window that is fetched again
    * after an interruption adds nothing.
    */
-  #noteArrivals(envelopes: Parameters<MailStore['saveWindow']>[1], added: ReadonlySet<MessageId>): void {
+  #noteArrivals(envelopes: FetchedWindow['envelopes'], added: ReadonlySet<MessageId>): void {
     const from = this.#newFrom;
     if (from === null || added.size === 0) return;
-    const uids = envelopes.flatMap(({ uid, flags }) => (uid >= from && !flags.seen && !flags.deleted ? [uid] : []));
+    const isNew = ({ flags }: FetchedWindow['envelopes'][number]): boolean =>
+      flags === null || (!flags.seen && !flags.deleted);
+    const uids = envelopes.filter((envelope) => envelope.uid >= from && isNew(envelope)).map(({ uid }) => uid);
     if (uids.length === 0) return;
     const isUnread = new Set(uids);
     const { store, folderId } = this.#options;

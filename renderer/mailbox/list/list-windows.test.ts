@@ -16,6 +16,7 @@ function row(id: number, seen = true): MessageRow {
     flagged: false,
     answered: false,
     hasAttachments: false,
+    unfetched: false,
   };
 }
 

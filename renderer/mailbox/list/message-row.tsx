@@ -1,4 +1,4 @@
-import { Check, Paperclip, Reply, Star } from 'lucide-react';
+import { Check, CloudAlert, Paperclip, Reply, Star } from 'lucide-react';
 import { memo } from 'react';
 import type { MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -109,14 +109,14 @@ function TwoLines({ row, look, hovered }: TextProps) {
   return (
     <>
       <div className="flex items-center gap-2">
-        <span dir="auto" className={classNames('min-w-0 truncate', weight)}>
+        <span dir="auto" className={classNames('min-w-0 truncate', weight, row.unfetched && 'text-muted')}>
           {correspondent(row, look.recipient)}
         </span>
         <RowEnd row={row} now={look.now} hovered={hovered} />
       </div>
       {/* A snippet with room for only a few letters wraps to a second line, which is hidden. */}
       <div className={classNames('flex h-5 flex-wrap gap-x-2 overflow-hidden', hovered && 'pe-31')}>
-        <span dir="auto" className={classNames('max-w-full shrink-0 truncate', weight)}>
+        <span dir="auto" className={classNames('max-w-full shrink-0 truncate', weight, row.unfetched && 'text-muted')}>
           {subjectOf(row)}
         </span>
         {row.snippet && (
@@ -161,6 +161,7 @@ function RowEnd({ row, now, hovered }: { readonly row: MessageRow; readonly now:
       {row.flagged && <Icon icon={Star} className="fill-current text-accent-text" />}
       {row.answered && <Icon icon={Reply} className="rtl:-scale-x-100" />}
       {row.hasAttachments && <Icon icon={Paperclip} />}
+      {row.unfetched && <Icon icon={CloudAlert} />}
       <span className="text-small tabular-nums">{rowDate(row.receivedAt, now)}</span>
     </span>
   );

@@ -24,8 +24,12 @@ function dateFormats(): DateFormats {
   return made;
 }
 
-/** A row's date: today the time, this year day and month, else the date. @param now milliseconds since the epoch */
-export function rowDate(receivedAt: number, now: number): string {
+/**
+ * A row's date: today the time, this year day and month, else the date; empty when it is unknown.
+ * @param now milliseconds since the epoch
+ */
+export function rowDate(receivedAt: number | null, now: number): string {
+  if (receivedAt === null) return '';
   const { time, dayAndMonth, wholeDate } = dateFormats();
   const date = new Date(receivedAt);
   const today = new Date(now);
@@ -40,6 +44,7 @@ export function clockTime(at: number): string {
 
 /** The correspondent that a row names: the recipient or the sender. */
 export function correspondent(row: MessageRow, recipient: boolean): string {
+  if (row.unfetched) return texts().troubles.messageShort;
   const { name, address }: Address = recipient ? row.to : row.from;
   const words = texts().mailbox.row;
   return name.trim() || address || (recipient ? words.noRecipient : words.unknownSender);
@@ -47,13 +52,15 @@ export function correspondent(row: MessageRow, recipient: boolean): string {
 
 /** The subject, or the words in its place. */
 export function subjectOf(row: MessageRow): string {
+  if (row.unfetched) return texts().troubles.message;
   return row.subject.trim() || texts().mailbox.row.noSubject;
 }
 
 /** A row's accessible name: "Ada Lovelace, Minutes, 14:05, unread, has attachments". */
 export function rowName(row: MessageRow, recipient: boolean, now: number): string {
   const words = texts().mailbox.row;
-  const parts = [correspondent(row, recipient), subjectOf(row), rowDate(row.receivedAt, now)];
+  const date = rowDate(row.receivedAt, now);
+  const parts = [correspondent(row, recipient), subjectOf(row), ...(date === '' ? [] : [date])];
   if (!row.seen) parts.push(words.unread);
   if (row.flagged) parts.push(words.flagged);
   if (row.answered) parts.push(words.answered);
