@@ -11,7 +11,7 @@ import { MessageBand, MessageDetails, MessageDetailsSkeleton } from './message-h
 import { MessageSource } from './message-source.tsx';
 import { actionsFor, type ReaderAction } from './reader-actions.ts';
 import { ReaderToolbar } from './reader-toolbar.tsx';
-import { PlainStrip, StoppedMessage, useShowing, useShown } from './stopped-message.tsx';
+import { UnfetchedMessage } from './unfetched-message.tsx';
 import { useFitting } from './use-fitting.ts';
 import { useMessage } from './use-message.ts';
 
@@ -31,9 +31,7 @@ export interface ReaderProps {
  * `keydown` events at the frame's element, so shortcuts on `window` or `document` work there too. Follows `mail.messageChanged`.
  */
 export function Reader({ accountId, messageId, folders, onAction, onBack }: ReaderProps) {
-  const showing = useShowing(accountId, messageId);
-  const { state, retry, reload } = useMessage(accountId, messageId, showing);
-  useShown(accountId, messageId, state.body.kind !== 'loading');
+  const { state, retry, reload } = useMessage(accountId, messageId);
   const [sourceOf, setSourceOf] = useState<MessageId | null>(null);
   const [detailsOf, setDetailsOf] = useState<MessageId | null>(null);
   const article = useRef<HTMLElement>(null);
@@ -84,7 +82,7 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
           back={back}
           toolbar={<ReaderToolbar actions={actions} fitting={fitting} onAction={onAction} onSource={showSource} />}
         />
-        {header ? (
+        {header?.unfetched ? null : header ? (
           <MessageDetails
             key={messageId}
             header={header}
@@ -95,11 +93,10 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
           <MessageDetailsSkeleton />
         )}
       </header>
-      {showing === 'plain' && <PlainStrip />}
-      {sourceOf === messageId ? (
+      {header?.unfetched ? (
+        <UnfetchedMessage accountId={accountId} header={header} trouble={header.unfetched} />
+      ) : sourceOf === messageId ? (
         <MessageSource accountId={accountId} messageId={messageId} onClose={() => setSourceOf(null)} />
-      ) : showing === 'stopped' ? (
-        <StoppedMessage />
       ) : (
         <BodyView
           key={messageId}

@@ -8,6 +8,7 @@ import { AdminKit } from '../diagnosis/admin-kit.tsx';
 import { showDialog } from '../stores/ui.ts';
 import { accountName } from './account-looks.ts';
 import { LookForm } from './look-form.tsx';
+import { RefusedSection } from './refused-section.tsx';
 import { Fact, Facts, PageTitle, Section } from './section.tsx';
 import { ServerForm } from './server-form.tsx';
 import { methodName, moment, secretPlace } from './words.ts';
@@ -27,6 +28,7 @@ export function AccountPage({ view }: { readonly view: AccountView }) {
       </div>
       <SignInSection view={view} />
       <MailSection view={view} />
+      <RefusedSection accountId={account.id} />
       <LookForm account={account} />
       {/* A change made elsewhere, such as a switched auth method, resets the form. */}
       <ServerForm

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, CloudAlert } from 'lucide-react';
 import { type DragEvent, type KeyboardEvent, memo, useState } from 'react';
 import type { Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -10,6 +10,7 @@ import { setExpanded } from '../memory.ts';
 import { acceptsDrop, dropOn } from '../selection/drag.ts';
 import { folderIcon } from './folder-looks.ts';
 import { folderName } from './folder-tree.ts';
+import { folderMark } from './folder-trouble.tsx';
 
 interface FolderItemProps {
   readonly folder: Folder;
@@ -30,6 +31,8 @@ function indent(steps: number, level: number): string {
 export const FolderItem = memo(function FolderItem({ folder, level, expanded, unread, open }: FolderItemProps) {
   const words = texts().mailbox;
   const name = folderName(folder);
+  const label = unread > 0 ? words.sidebar.unread(name, unread) : name;
+  const mark = folderMark(folder);
   const drop = useDrop(folder);
   const isTarget = drop.over;
   const toggle = (): void => setExpanded(folder, expanded === false);
@@ -46,7 +49,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
       aria-expanded={expanded ?? undefined}
       aria-selected={open}
       aria-disabled={folder.selectable || expanded !== null ? undefined : true}
-      aria-label={unread > 0 ? words.sidebar.unread(name, unread) : name}
+      aria-label={mark === null ? label : texts().troubles.marked(label, mark)}
       className={classNames(
         'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md pe-2 focus-visible:-outline-offset-2 data-menu:bg-hover',
         !folder.selectable && 'text-muted',
@@ -84,6 +87,11 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
       <span dir="auto" title={name} className="min-w-0 truncate">
         {name}
       </span>
+      {mark !== null && (
+        <span title={mark} className="flex shrink-0 items-center text-muted">
+          <Icon icon={CloudAlert} size={14} />
+        </span>
+      )}
       {unread > 0 && (
         <span className="ms-auto shrink-0 ps-1 text-small text-muted tabular-nums">{words.number(unread)}</span>
       )}

@@ -1,7 +1,8 @@
-import { CheckCheck, FolderPlus, Pencil, RefreshCw, Settings, Trash2 } from 'lucide-react';
+import { CheckCheck, FolderPlus, Pencil, RefreshCw, RotateCw, Settings, Trash2 } from 'lucide-react';
 import type { AccountId, Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { retryNow, useAccounts } from '../../stores/accounts.ts';
+import { tryAgain } from '../../stores/server-troubles.ts';
 import { showSettings } from '../../stores/ui.ts';
 import type { ContextMenuItem } from '../context-menu.tsx';
 import { useMailbox } from '../mailbox-state.ts';
@@ -15,12 +16,16 @@ import {
   renameFolder,
 } from './folder-actions.ts';
 import { folderOf } from './folder-tree.ts';
+import { folderMark } from './folder-trouble.tsx';
 
 /** What can be done with a folder of the sidebar. */
 function folderItems(folder: Folder): readonly ContextMenuItem[] {
   const words = texts().folders.menu;
   const { role, accountId } = folder;
   return [
+    ...(folderMark(folder) === null
+      ? []
+      : [{ label: texts().troubles.tryAgain, icon: RotateCw, onSelect: () => void tryAgain(accountId, folder.id) }]),
     {
       label: words.markSeen,
       icon: CheckCheck,

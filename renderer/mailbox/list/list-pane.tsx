@@ -11,6 +11,7 @@ import { ParkedStrip } from '../actions/parked-strip.tsx';
 import { UndoBar } from '../actions/undo-bar.tsx';
 import { folderIcon } from '../folders/folder-looks.ts';
 import { folderName } from '../folders/folder-tree.ts';
+import { RefusedFolder, TroubleStrip } from '../folders/folder-trouble.tsx';
 import { type OpenFolder, openFolderOf, useMailbox } from '../mailbox-state.ts';
 import { listPhase } from './list-phase.ts';
 import { ListToolbar } from './list-toolbar.tsx';
@@ -26,6 +27,7 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
     open ? accounts?.find(({ account }) => account.id === open.accountId) : accounts?.[0],
   );
   const refused = useMailbox((state) => state.refused);
+  const isInPlace = listPhase(open, folder, view?.status.connection) === 'refused';
   return (
     <section
       aria-label={texts().mailbox.list.name}
@@ -35,6 +37,7 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
     >
       <ListToolbar view={view} folder={folder} />
       {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
+      {folder && !isInPlace && <TroubleStrip folder={folder} />}
       {refused && <ErrorNotice shape="strip" error={refused} onDismiss={dismissRefusal} />}
       <div className="min-h-0 flex-1">
         <ListContent open={open} folder={folder} view={view} listRef={listRef} />
@@ -64,6 +67,7 @@ function ListContent({ open, folder, view, listRef }: ListContentProps) {
   if (phase === 'failed' && open?.view.kind === 'failed') {
     return <ErrorNotice shape="strip" error={open.view.error} actions={{ retry: reopenFolder, close: reopenFolder }} />;
   }
+  if (phase === 'refused' && folder?.trouble) return <RefusedFolder folder={folder} trouble={folder.trouble} />;
   if (phase === 'not_downloaded') {
     return (
       <EmptyState icon={CloudOff} title={words.notDownloaded}>

@@ -8,6 +8,8 @@ export type ListPhase =
   | 'loading'
   /** The folder, or the whole account, was never downloaded, and cannot be just now. */
   | 'not_downloaded'
+  /** The server refuses the folder, which was never downloaded. */
+  | 'refused'
   | 'empty'
   | 'failed'
   | 'rows';
@@ -43,5 +45,5 @@ export function listPhase(
   if (open.list.total > 0) return 'rows';
   if (open.view.kind === 'opening' || open.list.revision < open.list.latest || !folder) return 'loading';
   if (folder.syncState === 'complete' || (folder.syncState === 'partial' && folder.total === 0)) return 'empty';
-  return waiting;
+  return folder.trouble === null ? waiting : 'refused';
 }
