@@ -45,7 +45,8 @@ export default defineConfig({
       target: 'chrome130',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: at('renderer/index.html') },
+      // The page that draws mail lies below the path that it is asked for by (electron/bridge/app-url.ts).
+      rollupOptions: { input: { window: at('renderer/index.html'), reader: at('renderer/reader/page/index.html') } },
     },
   },
 });

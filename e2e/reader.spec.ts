@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { launchReader, type ReaderWindow } from './harness/reader/launch.ts';
 import { picture } from './screens.ts';
+import { messageFrame } from './steps.ts';
 
 let window: ReaderWindow;
 
@@ -67,7 +68,7 @@ test('from right to left the window turns around, and the message keeps its own 
       { html: '<p id="seen">Hello <b>Ada</b></p><img src="https://a.test/1" width="90" height="60" alt="A lamp">' },
     );
   });
-  const frame = page.frameLocator('iframe');
+  const frame = messageFrame(page);
   await expect(frame.locator('#seen')).toBeVisible();
   expect(await frame.locator('#seen').evaluate((element) => getComputedStyle(element).direction)).toBe('ltr');
   const toolbar = await page.getByRole('toolbar', { name: 'Message' }).boundingBox();
@@ -92,15 +93,17 @@ test('in a message the focus goes from the tools through its parts to its end, a
       if (key === 'Escape') Object.assign(globalThis.window, { escaped: 1 });
     });
   });
-  await expect(page.frameLocator('iframe').locator('a')).toBeVisible();
-  const focused = () =>
-    page.evaluate(() => {
-      const inside = document.querySelector('iframe')?.contentDocument?.activeElement;
-      const own = document.activeElement;
-      return own?.tagName === 'IFRAME'
-        ? `frame ${inside?.tagName}`
-        : (own?.getAttribute('aria-label') ?? own?.textContent);
+  await expect(messageFrame(page).locator('a')).toBeVisible();
+  const focused = async () => {
+    const own = await page.evaluate(() => {
+      const active = document.activeElement;
+      return active?.tagName === 'IFRAME' ? 'IFRAME' : (active?.getAttribute('aria-label') ?? active?.textContent);
     });
+    if (own !== 'IFRAME') return own;
+    return `frame ${await messageFrame(page)
+      .locator('html')
+      .evaluate((root) => root.ownerDocument.activeElement?.tagName)}`;
+  };
   await page.getByRole('toolbar').getByRole('button', { name: 'Archive' }).focus();
   const order: unknown[] = [];
   for (let count = 0; count < 4; count++) {
@@ -112,20 +115,28 @@ test('in a message the focus goes from the tools through its parts to its end, a
   expect(await page.evaluate(() => Reflect.get(globalThis.window, 'escaped'))).toBe(1);
 });
 
-for (const [name, body] of [
-  ['HTML without a link', { html: '<div id="seen" style="height:3000px">Tall</div>' }],
-  ['text', { text: 'Tall\n'.repeat(300) }],
-] as const) {
-  test(`a long message is scrolled with the keyboard: ${name}`, async () => {
-    const { page } = window;
-    await page.evaluate((given) => globalThis.window.reader.open({}, given), body);
-    const scroller = page.locator('article > div').last();
-    await expect
-      .poll(() => scroller.evaluate((element) => element.scrollHeight - element.clientHeight))
-      .toBeGreaterThan(1000);
-    await page.getByRole('button', { name: 'To Ada Lovelace' }).focus();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('PageDown');
-    await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(100);
-  });
-}
+test('a long message is scrolled with the keyboard: HTML without a link', async () => {
+  const { page } = window;
+  await page.evaluate(() =>
+    globalThis.window.reader.open({}, { html: '<div id="seen" style="height:3000px">Tall</div>' }),
+  );
+  await expect(messageFrame(page).locator('#seen')).toBeVisible();
+  await page.getByRole('button', { name: 'To Ada Lovelace' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('PageDown');
+  const root = messageFrame(page).locator('html');
+  await expect.poll(() => root.evaluate((element) => element.scrollTop)).toBeGreaterThan(100);
+});
+
+test('a long message is scrolled with the keyboard: text', async () => {
+  const { page } = window;
+  await page.evaluate(() => globalThis.window.reader.open({}, { text: 'Tall\n'.repeat(300) }));
+  const scroller = page.getByRole('region', { name: 'Message text' });
+  await expect
+    .poll(() => scroller.evaluate((element) => element.scrollHeight - element.clientHeight))
+    .toBeGreaterThan(1000);
+  await page.getByRole('button', { name: 'To Ada Lovelace' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('PageDown');
+  await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(100);
+});

@@ -85,9 +85,14 @@ export async function backToMailbox(window: Page): Promise<void> {
   await window.getByRole('button', { name: 'Back to the mailbox' }).click();
 }
 
-/** The body of the open message if it is HTML. */
+/** The body of the open message if it is HTML: a frame without scripts, in the page that draws mail, which is a frame of the window. */
 export function messageFrame(window: Page) {
-  return reader(window).frameLocator('iframe');
+  return mailFrame(window).contentFrame();
+}
+
+/** The element of the frame that holds the message's HTML. */
+export function mailFrame(window: Page): Locator {
+  return window.frameLocator('iframe[title="Message text"]').locator('iframe[title="Message text"]');
 }
 
 /** The settings of one account. */

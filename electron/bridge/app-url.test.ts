@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appFile, isAppUrl } from './app-url.ts';
+import { appFile, isAppUrl, isReaderPage, isReaderUrl } from './app-url.ts';
 
 describe('E3 the window’s files', () => {
   it('serves the page and its assets', () => {
@@ -31,6 +31,16 @@ describe('E3 the window’s files', () => {
   it('reads dot segments as the URL does, inside its folder', () => {
     expect(appFile('/app/out', 'app://heron/%2e%2e/%2e%2e/secret.js')?.path).toBe('/app/out/secret.js');
     expect(appFile('/app/out', 'app://heron/a/../../../secret.js')?.path).toBe('/app/out/secret.js');
+  });
+
+  it('serves the page that draws mail to hosts of its own, which are not the window', () => {
+    const page = 'app://p12.reader/reader/page/index.html';
+    expect(appFile('/app/out', page)?.path).toBe('/app/out/reader/page/index.html');
+    expect([isReaderPage(page), isReaderUrl(page), isAppUrl(page)]).toEqual([true, true, false]);
+    expect(isReaderPage('app://p12.reader/index.html')).toBe(false);
+    for (const host of ['reader', 'p.reader', 'p1.reader.test', 'x.p1.reader', 'user@p1.reader', 'heron']) {
+      expect(isReaderUrl(`app://${host}/reader/page/index.html`), host).toBe(false);
+    }
   });
 
   it('knows its own pages', () => {

@@ -11,6 +11,24 @@ export function isAppUrl(text: string): boolean {
   return url.protocol === 'app:' && url.host === 'heron' && isBare;
 }
 
+/** The reader's page, which draws mail. The path is that of its file in the window's folder. */
+const readerPath = '/reader/page/index.html';
+
+/**
+ * Whether a URL is the page that draws mail. Its host is of its own, `p<number>.reader`, so that it runs in another process than the window;
+ * it has no bridge, and only the window may frame it.
+ */
+export function isReaderPage(text: string): boolean {
+  return isReaderUrl(text) && new URL(text).pathname === readerPath;
+}
+
+/** Whether a URL is the reader's page or one of its files. */
+export function isReaderUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'app:' && /^p\d{1,9}\.reader$/.test(url.host) && url.username === '';
+}
+
 const mimeTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -21,12 +39,12 @@ const mimeTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The file of an app://heron URL, contained in `root` (E3): no encoded separators, no dot segments, no NUL, known file
+ * The file of an URL of the window or the reader's page, contained in `root` (E3): no encoded separators, no dot segments, no NUL, known file
  * types only. The caller must resolve symbolic links before reading.
  * @returns the absolute path and the content type, or null when there is no such page
  */
 export function appFile(root: string, requested: string): { path: string; contentType: string } | null {
-  if (!isAppUrl(requested)) return null;
+  if (!isAppUrl(requested) && !isReaderUrl(requested)) return null;
   const encoded = new URL(requested).pathname;
   if (/%(2f|5c|00)/i.test(encoded)) return null;
   let name: string;

@@ -48,6 +48,19 @@ describe('E3 app://heron', () => {
     expect((await ask('app://heron/', 'POST')).status).toBe(404);
   });
 
+  it('gives the page that draws mail a policy of its own', async () => {
+    await mkdir(join(folder, 'window', 'reader', 'page'), { recursive: true });
+    await writeFile(join(folder, 'window', 'reader', 'page', 'index.html'), 'the reader');
+    const ask = served();
+    const policyAt = async (url: string) => (await ask(url)).headers.get('Content-Security-Policy');
+    const own = await policyAt('app://p1.reader/reader/page/index.html');
+    expect(own).toContain(
+      "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data: heron-part:;",
+    );
+    expect(own).toContain('frame-ancestors app://heron');
+    expect(await policyAt('app://heron/')).toContain('frame-src app://*.reader');
+  });
+
   it('follows no link out of its folder', async () => {
     await symlink(join(folder, 'secret.js'), join(folder, 'window', 'file.js'));
     await symlink(join(folder, 'window-other'), join(folder, 'window', 'assets'));
@@ -73,7 +86,7 @@ describe('E3 app://heron', () => {
       'img-src': ["'self'", 'data:', 'heron-part:'],
       'font-src': ["'self'"],
       'connect-src': ["'self'"],
-      'frame-src': ["'self'"],
+      'frame-src': ['app://*.reader'],
       'base-uri': ["'none'"],
       'form-action': ["'none'"],
     });

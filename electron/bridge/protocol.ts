@@ -5,7 +5,7 @@ import type { AccountId, MessageId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
 import type { RemoteImage } from '../images/fetch-image.ts';
 import { shownImageTypes } from '../images/raster-type.ts';
-import { appFile } from './app-url.ts';
+import { appFile, appOrigin, isReaderUrl } from './app-url.ts';
 import { imagePart, remoteImage } from './part-url.ts';
 
 /** To be called before `ready`: registers the schemes of the window's pages and of message parts. */
@@ -41,20 +41,34 @@ const contentSecurityPolicy = [
   "img-src 'self' data: heron-part:",
   "font-src 'self'",
   "connect-src 'self'",
-  "frame-src 'self'",
+  'frame-src app://*.reader',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/**
+ * The policy of the page that draws mail: its own script, styles and pictures that were let through, nothing from the web. The frame without
+ * scripts that the mail itself lies in inherits it.
+ */
+const readerPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'unsafe-inline'",
+  'img-src data: heron-part:',
+  "frame-src 'none'",
+  `frame-ancestors ${appOrigin}`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
 
 const securityHeaders = {
-  'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
 /**
- * To be called after `ready`: serves app://heron from the window's folder, and heron-part:// with images of stored
+ * To be called after `ready`: serves app://heron and the reader's page from the window's folder, and heron-part:// with images of stored
  * messages.
  */
 export function serveProtocols(target: Protocol, options: ServeOptions): void {
@@ -66,28 +80,38 @@ export function serveProtocols(target: Protocol, options: ServeOptions): void {
   target.handle('heron-part', (request) => serveImage(options, request));
 }
 
+function policyOf({ url }: Request): string {
+  return isReaderUrl(url) ? readerPolicy : contentSecurityPolicy;
+}
+
 async function serveFile(root: string, request: Request): Promise<Response> {
   const file = request.method === 'GET' ? appFile(root, request.url) : null;
   if (file === null) return notFound();
   try {
     const path = await realpath(file.path);
     if (!path.startsWith(root + sep)) return notFound();
-    return new Response(await readFile(path), { headers: { ...securityHeaders, 'Content-Type': file.contentType } });
+    return new Response(await readFile(path), {
+      headers: {
+        ...securityHeaders,
+        'Content-Security-Policy': policyOf(request),
+        'Content-Type': file.contentType,
+      },
+    });
   } catch {
     return notFound();
   }
 }
 
-/** Development only: the same origin, from Vite. Its hot reload needs an inline script and a web socket, so the policy is wider there. */
+/** Development only: the same origins, from Vite. Its hot reload needs an inline script and a web socket, so the policies are wider there. */
 async function forwardToDevelopmentServer(origin: string, request: Request): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const answer = await net.fetch(`${origin}${pathname}${search}`);
   const headers = new Headers(answer.headers);
   headers.set(
     'Content-Security-Policy',
-    contentSecurityPolicy
-      .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
-      .replace("connect-src 'self'", "connect-src 'self' ws://localhost:*"),
+    policyOf(request)
+      .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'; connect-src 'self' ws://localhost:*")
+      .replace("connect-src 'self';", ''),
   );
   return new Response(answer.body, { status: answer.status, headers });
 }

@@ -1,5 +1,5 @@
 import { type App, type Session, session, type WebContents } from 'electron';
-import { isAppUrl } from './app-url.ts';
+import { isAppUrl, isReaderPage } from './app-url.ts';
 
 /**
  * Restricts every webContents that will be created (E4): no navigation away from Heron, no new windows, no <webview>,
@@ -15,10 +15,15 @@ function harden(contents: WebContents): void {
     if (!isAppUrl(event.url)) event.preventDefault();
   });
   contents.on('will-frame-navigate', (event) => {
-    if (event.isMainFrame ? !isAppUrl(event.url) : event.url !== 'about:srcdoc') event.preventDefault();
+    if (!isAllowed(event)) event.preventDefault();
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** The window shows itself, frames the page that draws mail, and that page frames the mail. */
+function isAllowed({ isMainFrame, url }: { readonly isMainFrame: boolean; readonly url: string }): boolean {
+  return isMainFrame ? isAppUrl(url) : url === 'about:srcdoc' || isReaderPage(url);
 }
 
 /** After `ready`: the window's session gets no permission, no download, and no request beyond Heron's own schemes (H1). */

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
+import { linesOfHtml } from '../mime/html-text.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 import type { EngineCalls } from './contract.ts';
 import type { CallHandlers } from './rpc.ts';
@@ -26,6 +27,7 @@ const handlers: AccountCallHandlers = {
   'mail.openView': (account, { folderId }) => account.openView(folderId),
   'mail.header': (account, { messageId }) => account.header(messageId),
   'mail.body': ({ reader }, { messageId }) => reader.body(messageId),
+  'mail.words': async ({ reader }, { messageId }) => ({ text: linesOfHtml((await reader.body(messageId)).html ?? '') }),
   'mail.source': ({ reader }, { messageId }) => reader.source(messageId),
   'mail.readPart': ({ reader }, { messageId, partId }) => reader.part(messageId, partId),
   'mail.setSeen': ({ messages }, { messageIds, seen }) => messages.setSeen(messageIds, seen),

@@ -65,7 +65,28 @@ export function escapeHtml(text: string): string {
  * in the length of `html` and returns about `maxLength` characters at most.
  */
 export function textOfHtml(html: string, maxLength: number): string {
-  const words = new WordCollector(html, maxLength);
+  return collect(html, maxLength, ' ');
+}
+
+/** The longest text that is shown in the place of HTML, in characters. */
+const maxLinesLength = 2_000_000;
+
+/**
+ * The readable words of HTML as lines: a line for each block, at most one empty line between them. For a message whose HTML is not drawn. Takes
+ * linear time.
+ */
+export function linesOfHtml(html: string): string {
+  const lines: string[] = [];
+  for (const line of collect(html, maxLinesLength, '\0').split('\0')) {
+    const words = line.replaceAll(/\s+/g, ' ').trim();
+    if (words !== '' || lines.at(-1) !== '') lines.push(words);
+  }
+  return lines.join('\n').trim();
+}
+
+/** @param separator what stands where a block begins or ends; NUL never stands in HTML's text */
+function collect(html: string, maxLength: number, separator: string): string {
+  const words = new WordCollector(html, maxLength, separator);
   // htmlparser2's own Parser moves the whole stack of open elements at each tag, which is quadratic in their depth.
   const tokenizer = new Tokenizer({}, words);
   words.onFull = () => tokenizer.pause();
@@ -79,6 +100,7 @@ class WordCollector implements TokenizerCallbacks {
   onFull: () => void = () => undefined;
   readonly #html: string;
   readonly #maxLength: number;
+  readonly #separator: string;
   readonly #pieces: string[] = [];
   #length = 0;
   /**
@@ -91,7 +113,8 @@ class WordCollector implements TokenizerCallbacks {
   #style = '';
   #isHidden = false;
 
-  constructor(html: string, maxLength: number) {
+  constructor(html: string, maxLength: number, separator: string) {
+    this.#separator = separator;
     this.#html = html;
     this.#maxLength = maxLength;
   }
@@ -168,7 +191,7 @@ class WordCollector implements TokenizerCallbacks {
   onend(): void {}
 
   #separate(name: string): void {
-    if (this.#skipped === null && !inlineElements.has(name)) this.#pieces.push(' ');
+    if (this.#skipped === null && !inlineElements.has(name)) this.#pieces.push(this.#separator);
   }
 
   #add(piece: string): void {

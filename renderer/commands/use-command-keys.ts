@@ -4,6 +4,7 @@ import { type Keyboard, keyboard } from '../keyboard/keyboard.ts';
 import { bindingsOf, type Pending, pressed } from '../keyboard/shortcut-engine.ts';
 import { strokeText } from '../keyboard/shortcut-label.ts';
 import type { KeyPress } from '../keyboard/shortcut-strokes.ts';
+import { scrollMessage } from '../reader/message-scroll.ts';
 import { useUi } from '../stores/ui.ts';
 import { runCommand } from './commands.ts';
 import { showSequence, useCommandsUi } from './commands-ui.ts';
@@ -41,6 +42,14 @@ function listFor(event: KeyboardEvent, { screen, over }: KeyContext): HTMLElemen
   return document.querySelector<HTMLElement>('[data-pane="list"] [role="listbox"]');
 }
 
+/** How much of the message Space scrolls where it presses no button and is not typed, in parts of its height. */
+function scrolledBy(event: KeyboardEvent, { screen, focus, over }: KeyContext): number {
+  if (event.key !== ' ' || event.ctrlKey || event.metaKey || event.altKey) return 0;
+  const isReader = event.target instanceof Element && event.target.matches('[data-pane="reader"], [data-message]');
+  if (screen !== 'mailbox' || over !== 'nothing' || (focus !== 'list' && !isReader)) return 0;
+  return event.shiftKey ? -0.9 : 0.9;
+}
+
 function hand(event: KeyboardEvent, list: HTMLElement): void {
   list.focus({ preventScroll: true });
   list.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true, cancelable: true }));
@@ -59,7 +68,9 @@ export function useCommandKeys(): void {
       const here = bindings.filter((binding) => countsIn(binding, context));
       const { outcome, pending: next } = pressed(here, pending, pressOf(event), event.timeStamp, board.platform);
       const list = outcome.kind === 'none' ? listFor(event, context) : null;
-      if (outcome.kind !== 'none' || list) event.preventDefault();
+      const pages = outcome.kind === 'none' ? scrolledBy(event, context) : 0;
+      if (outcome.kind !== 'none' || list || pages !== 0) event.preventDefault();
+      if (pages !== 0) scrollMessage(pages);
       if (event.repeat && !list && !(outcome.kind === 'run' && repeated.has(outcome.command))) return;
       pending = next;
       const shown = pending?.strokes.map((stroke) => strokeText(stroke, board)).join(' ');

@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { imageSender } from '../../shared/image-sender.ts';
 import type { AccountId, FolderRole, MessageHeader, MessageId, ShownBody } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
@@ -8,16 +8,20 @@ import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
-import { Skeleton } from '../components/skeleton.tsx';
 import { AttachmentStrip } from './attachment-strip.tsx';
 import { BlankMessage } from './blank-message.tsx';
 import { BlockedBar } from './blocked-bar.tsx';
+import { BodySkeleton } from './body-skeleton.tsx';
+import { heavinessOf, type PlainReason } from './heaviness.ts';
 import { LinkQuestion } from './link-question.tsx';
 import { MessageFrame } from './message-frame.tsx';
-import { type SanitizedMail, sanitizeMail } from './sanitize-mail.ts';
+import { offerScrolling } from './message-scroll.ts';
+import type { MailFindings, MailToDraw } from './page-messages.ts';
+import { PlainBar } from './plain-bar.tsx';
 import { TextMessage } from './text-message.tsx';
 import { useLinks } from './use-links.ts';
 import type { Loadable } from './use-message.ts';
+import { usePlainText } from './use-plain-text.ts';
 
 /** Whether an error only means that there is no connection: that is shown as a state, not as a fault. */
 export function isOffline(error: AppError): boolean {
@@ -51,41 +55,51 @@ export function BodyView({
 }: BodyViewProps) {
   const links = useLinks();
   const value = body.kind === 'ready' ? body.value : null;
-  const mail = useMemo<SanitizedMail | null>(() => {
-    if (value === null || value.html === null) return null;
-    const { html, attachments } = value;
-    return sanitizeMail({ html, accountId, messageId, attachments, showRemote: value.remoteImages === 'allowed' });
-  }, [value, accountId, messageId]);
+  const design = useDesign(value, accountId, messageId);
+  const { mail, findings, plainReason } = design;
+  const plain = usePlainText(value, accountId, messageId, mail === null);
+  // Until it is known which pictures the HTML shows itself, those that are meant for it are not listed.
   const listed = (value?.attachments ?? header?.attachments ?? []).filter(
-    (each) => !(each.inline && (value === null || mail?.shownParts.has(each.partId))),
+    ({ inline, partId }) => !(inline && mail !== null && (findings === null || findings.shownParts.includes(partId))),
   );
-  const isBlank = mail ? mail.isBlank : (value?.text ?? '').trim() === '';
+  const isBlank = mail ? findings?.isBlank === true : plain.kind === 'ready' && plain.value.trim() === '';
+  const scroller = useRef<HTMLDivElement>(null);
+  const isText = !mail && plain.kind === 'ready';
+  useEffect(() => {
+    if (!isText) return;
+    return offerScrolling((pages) => scroller.current?.scrollBy({ top: pages * scroller.current.clientHeight }));
+  }, [isText]);
+  const isWhite = mail !== null && findings?.supportsDark === false;
   const words = texts().reader;
   return (
     <>
-      {mail && value && (
+      {mail && findings && value && (
         <BlockedBar
           accountId={accountId}
           messageId={messageId}
-          mail={mail}
+          mail={findings}
           remoteImages={value.remoteImages}
           sender={header && role !== 'junk' ? imageSender(header.from) : null}
           onAllowed={onImagesAllowed}
         />
       )}
+      {plainReason !== null && <PlainBar reason={plainReason} onShowAnyway={design.showAnyway} />}
       {value?.truncated && (
         <Banner tone="quiet" shape="strip" action={<Button onClick={onSource}>{words.body.showSource}</Button>}>
           {words.body.long}
         </Banner>
       )}
       <div
+        ref={scroller}
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto"
         // The white page of an HTML message extends to the end of the pane, also in a dark window.
-        style={mail && !mail.supportsDark && !isBlank ? { background: '#fff', colorScheme: 'light' } : undefined}
+        style={isWhite && !isBlank ? { background: '#fff', colorScheme: 'light' } : undefined}
         // An HTML message's frame takes the focus itself; other text needs a focusable region.
-        {...(value && !isBlank && !mail ? { role: 'region', 'aria-label': words.messageText, tabIndex: 0 } : {})}
+        {...(plain.kind === 'ready' && !isBlank && !mail
+          ? { role: 'region', 'aria-label': words.messageText, tabIndex: 0 }
+          : {})}
       >
-        {body.kind === 'loading' && <BodySkeleton />}
+        {(body.kind === 'loading' || (value && !mail && plain.kind === 'loading')) && <BodySkeleton />}
         {body.kind === 'failed' && <BodyFailure error={body.error} onRetry={onRetry} onSource={onSource} />}
         {value && isBlank && (
           <BlankMessage
@@ -95,9 +109,20 @@ export function BodyView({
             onSource={onSource}
           />
         )}
-        {mail && !isBlank && <MessageFrame mail={mail} onLink={links.onLink} onHover={links.onHover} />}
-        {value && !mail && !isBlank && (
-          <TextMessage text={value.text ?? ''} onLink={links.onLink} onHover={links.onHover} />
+        {mail && !isBlank && (
+          <MessageFrame
+            mail={mail}
+            watched={!design.isForced}
+            findings={findings}
+            onFound={design.onFound}
+            onGivenUp={design.onGivenUp}
+            onLink={links.onLink}
+            onHover={links.onHover}
+          />
+        )}
+        {!mail && plain.kind === 'failed' && <BodyFailure error={plain.error} onRetry={onRetry} onSource={onSource} />}
+        {!mail && plain.kind === 'ready' && !isBlank && (
+          <TextMessage text={plain.value} onLink={links.onLink} onHover={links.onHover} />
         )}
       </div>
       <AttachmentStrip accountId={accountId} messageId={messageId} attachments={listed} />
@@ -111,14 +136,44 @@ export function BodyView({
   );
 }
 
-function BodySkeleton() {
-  return (
-    <div aria-busy="true" className="flex flex-col gap-3 p-4">
-      {['w-11/12', 'w-full', 'w-10/12', 'w-9/12', 'w-7/12'].map((width) => (
-        <Skeleton key={width} className={`max-w-[76ch] ${width}`} />
-      ))}
-    </div>
-  );
+interface Design {
+  /** The HTML to draw; null where there is none, or where its words are shown instead. */
+  readonly mail: Omit<MailToDraw, 'title'> | null;
+  /** What its page found in it; null until then. */
+  readonly findings: MailFindings | null;
+  /** Why the words are shown instead. */
+  readonly plainReason: PlainReason | null;
+  /** The user wants to see it although it is heavy. */
+  readonly isForced: boolean;
+  readonly onFound: (findings: MailFindings) => void;
+  readonly onGivenUp: () => void;
+  readonly showAnyway: () => void;
+}
+
+/** The message as its sender designed it, as long as its design can be drawn in time. */
+function useDesign(value: ShownBody | null, accountId: AccountId, messageId: MessageId): Design {
+  const [findings, setFindings] = useState<MailFindings | null>(null);
+  const [isTooSlow, setTooSlow] = useState(false);
+  const [isForced, setForced] = useState(false);
+  const html = value?.html ?? null;
+  const heaviness = useMemo(() => (html === null ? null : heavinessOf(html)), [html]);
+  const plainReason = isForced || html === null ? null : (heaviness ?? (isTooSlow ? 'too_slow' : null));
+  // Some programs send an empty HTML version beside the text.
+  const isTextOnly = findings?.isBlank === true && (value?.text ?? '').trim() !== '';
+  const mail = useMemo(() => {
+    if (value === null || value.html === null || plainReason !== null || isTextOnly) return null;
+    const { html, attachments, remoteImages } = value;
+    return { html, accountId, messageId, attachments, showRemote: remoteImages === 'allowed' };
+  }, [value, accountId, messageId, plainReason, isTextOnly]);
+  return {
+    mail,
+    findings,
+    plainReason,
+    isForced,
+    onFound: setFindings,
+    onGivenUp: () => setTooSlow(true),
+    showAnyway: () => setForced(true),
+  };
 }
 
 interface BodyFailureProps {

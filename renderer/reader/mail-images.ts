@@ -8,10 +8,12 @@ export type ResolveImage = (address: string) => string | null;
 const maxRemoteImages = 500;
 const maxAddressLength = 8192;
 
+type ImagePart = Pick<Attachment, 'partId' | 'contentId'>;
+
 interface ResolverOptions {
   readonly accountId: AccountId;
   readonly messageId: MessageId;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly ImagePart[];
   /** The user allowed its remote images (H4); main checks that again. */
   readonly showRemote: boolean;
   readonly onPart: (partId: string) => void;
@@ -39,7 +41,7 @@ export function imageResolver(options: ResolverOptions): ResolveImage {
 }
 
 /** A `cid:` reference (RFC 2392) is a Content-ID, percent-encoded. */
-function partOf(attachments: readonly Attachment[], reference: string): Attachment | undefined {
+function partOf(attachments: readonly ImagePart[], reference: string): ImagePart | undefined {
   const contentId = decoded(reference).trim().replace(/^<|>$/g, '');
   return attachments.find((attachment) => attachment.contentId === contentId);
 }

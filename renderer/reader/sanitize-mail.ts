@@ -23,7 +23,7 @@ export interface MailSource {
   readonly html: string;
   readonly accountId: AccountId;
   readonly messageId: MessageId;
-  readonly attachments: readonly Attachment[];
+  readonly attachments: readonly Pick<Attachment, 'partId' | 'contentId'>[];
   /** The user allowed its remote images (H4). */
   readonly showRemote: boolean;
 }

@@ -76,6 +76,17 @@ export const readerDe: typeof readerEn = {
     tryAgain: 'Erneut versuchen',
   },
 
+  plain: {
+    reasons: {
+      too_large: 'Diese Nachricht ist zu groß, um sie wie gestaltet anzuzeigen. Dies ist ihr Text.',
+      too_complex:
+        'Diese Nachricht verlangt mehr, als E-Mails brauchen, und wird deshalb nicht wie gestaltet angezeigt. Dies ist ihr Text.',
+      too_slow:
+        'Diese Nachricht zu zeichnen dauert zu lange, deshalb wird sie nicht wie gestaltet angezeigt. Dies ist ihr Text.',
+    },
+    showAnyway: 'Trotzdem anzeigen',
+  },
+
   source: {
     label: 'Quelltext',
     back: 'Zurück zur Nachricht',

@@ -75,6 +75,17 @@ export const readerEn = {
     tryAgain: 'Try again',
   },
 
+  /** The words of a message instead of its design. */
+  plain: {
+    reasons: {
+      too_large: 'This message is too large to be shown as it was designed. These are its words.',
+      too_complex:
+        'This message asks for more than mail needs, so it is not shown as it was designed. These are its words.',
+      too_slow: 'This message takes too long to draw, so it is not shown as it was designed. These are its words.',
+    },
+    showAnyway: 'Show anyway',
+  },
+
   source: {
     label: 'Source',
     back: 'Back to the message',

@@ -31,6 +31,20 @@ export async function launchReader(): Promise<ReaderWindow> {
     plugins: [react(), tailwindcss()],
     build: { outDir: output, emptyOutDir: true, target: 'chrome130', modulePreload: { polyfill: false } },
   });
+  // The page that draws mail, at the path where Heron has it.
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: resolve(folder, '../../../renderer'),
+    base: './',
+    build: {
+      outDir: output,
+      emptyOutDir: false,
+      target: 'chrome130',
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: resolve(folder, '../../../renderer/reader/page/index.html') },
+    },
+  });
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://harness').pathname;
     const file = join(output, path === '/' ? 'index.html' : path);

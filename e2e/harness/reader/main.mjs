@@ -1,13 +1,20 @@
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, net, protocol } from 'electron';
 
-// A window as Heron's, but with nothing of what main adds: no request filter, no policy, no schemes. What is safe here is safe by the reader alone.
+// A window as Heron's, and the page that draws mail beside it, but with nothing of what main adds: no request filter, no policy. What is safe here is
+// safe by the reader alone.
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
 app.whenReady().then(async () => {
+  protocol.handle('app', (request) =>
+    net.fetch(new URL(new URL(request.url).pathname, process.env.READER_HARNESS_URL).href),
+  );
   const window = new BrowserWindow({
     width: 900,
     height: 800,
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
   });
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  await window.loadURL(process.env.READER_HARNESS_URL);
+  await window.loadURL('app://heron/');
 });
 app.on('window-all-closed', () => app.quit());

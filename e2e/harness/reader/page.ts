@@ -9,7 +9,9 @@ import type { AccountId, Attachment, MessageHeader, MessageId, ShownBody } from 
 import type { Reply } from '../../../shared/reply.ts';
 
 const accountId = '11111111-1111-4111-8111-111111111111' as AccountId;
-const answers = new Map<string, Reply<unknown>>();
+const answers = new Map<string, Reply<unknown>>([
+  ['mail.words', { ok: true, value: { text: 'The words of the message' } }],
+]);
 const called: { readonly name: string; readonly input: unknown }[] = [];
 const actions: string[] = [];
 const root = createRoot(document.getElementById('root') as HTMLElement);

@@ -1,35 +1,42 @@
-/** What the reader does for the script-less document in its frame. */
+import { defaultShortcuts } from '../../../shared/commands.ts';
+import { bindingsOf } from '../../keyboard/shortcut-engine.ts';
+import { type KeyPress, matches, type Platform } from '../../keyboard/shortcut-strokes.ts';
+import type { ForwardedKey } from '../page-messages.ts';
+import { visibleText } from './visible-text.ts';
+
+/** What the page does for the script-less document in its frame. */
 export interface FrameListener {
-  /** The height the content needs, in CSS pixels. */
-  onHeight(height: number): void;
-  /** A link was clicked; the frame goes nowhere itself. */
+  /** The document is parsed and has its layout; its images may still come. */
+  onParsed(own: Document): void;
+  /** A link was clicked; the frame goes nowhere itself. `text` is what of the link could be seen. */
   onLink(link: { readonly href: string; readonly text: string }): void;
   /** The address of the link under the pointer or with the focus; null when there is none. */
   onHover(href: string | null): void;
+  onKey(press: ForwardedKey): void;
 }
 
 /**
- * A hostile layout can grow with its own frame: after this many steps the frame stops growing, and its content scrolls.
- */
-const maxGrowths = 40;
-const maxFrameHeight = 50_000;
-
-/**
  * Follows a frame until the returned function is called: finds its document as soon as it is parsed (`load` would wait
- * for images), measures it, and handles its clicks and keys.
+ * for images), and handles its clicks and keys.
  */
 export function followFrame(frame: HTMLIFrameElement, listener: FrameListener): () => void {
   let stopDocument: (() => void) | null = null;
   let followed: Document | null = null;
+  let isParsed = false;
   let request = 0;
   const look = (): void => {
     const own = frame.contentDocument;
     if (own?.body && own.URL === 'about:srcdoc' && own !== followed) {
       stopDocument?.();
       followed = own;
-      stopDocument = followDocument(frame, own, listener);
+      stopDocument = followDocument(own, listener);
     }
-    if (followed === null || followed.readyState === 'loading') request = requestAnimationFrame(look);
+    if (followed === null || followed.readyState === 'loading') {
+      request = requestAnimationFrame(look);
+    } else if (!isParsed) {
+      isParsed = true;
+      listener.onParsed(followed);
+    }
   };
   look();
   frame.addEventListener('load', look);
@@ -40,34 +47,11 @@ export function followFrame(frame: HTMLIFrameElement, listener: FrameListener): 
   };
 }
 
-function followDocument(frame: HTMLIFrameElement, own: Document, listener: FrameListener): () => void {
-  const stops = [measure(frame, own, listener), followLinks(own, listener), forwardKeys(frame, own)];
+function followDocument(own: Document, listener: FrameListener): () => void {
+  const stops = [followLinks(own, listener), forwardKeys(own, listener)];
   return () => {
     for (const stop of stops) stop();
   };
-}
-
-function measure(frame: HTMLIFrameElement, own: Document, listener: FrameListener): () => void {
-  const root = own.documentElement;
-  let width = -1;
-  let height = -1;
-  let growths = 0;
-  const update = (): void => {
-    const scrollbar = root.scrollWidth > root.clientWidth ? frame.clientHeight - root.clientHeight : 0;
-    const needed = Math.min(Math.ceil(root.getBoundingClientRect().height) + Math.max(scrollbar, 0), maxFrameHeight);
-    if (frame.clientWidth !== width) growths = 0;
-    width = frame.clientWidth;
-    if (needed === height) return;
-    if (needed > height) growths++;
-    if (growths > maxGrowths) return;
-    height = needed;
-    listener.onHeight(needed);
-  };
-  const observer = new ResizeObserver(update);
-  observer.observe(root);
-  observer.observe(own.body);
-  update();
-  return () => observer.disconnect();
 }
 
 function followLinks(own: Document, listener: FrameListener): () => void {
@@ -78,7 +62,7 @@ function followLinks(own: Document, listener: FrameListener): () => void {
     if (event.button > 1) return;
     const href = link.getAttribute('href') ?? '';
     if (href.startsWith('#')) scrollToTarget(own, href.slice(1));
-    else listener.onLink({ href, text: link.textContent ?? '' });
+    else listener.onLink({ href, text: visibleText(link) });
   };
   const hover = (event: Event): void => listener.onHover(addressOf(linkOf(event.target)));
   const leave = (): void => listener.onHover(null);
@@ -116,23 +100,23 @@ function scrollToTarget(own: Document, id: string): void {
   target?.scrollIntoView({ block: 'start' });
 }
 
-/** Passes keys on to the window, so that shortcuts also work while the focus is in the frame. */
-function forwardKeys(frame: HTMLIFrameElement, own: Document): () => void {
+/** Arrows and Enter keep their native meaning in a message, and Ctrl+A selects its text. */
+const shortcuts = bindingsOf(defaultShortcuts)
+  .filter(({ shortcut }) => !/Enter|Arrow|Space/.test(shortcut) && shortcut !== 'mod+a')
+  .flatMap(({ strokes }) => strokes);
+
+/**
+ * Passes keys on to the window, so that shortcuts also work while the focus is in the frame. Those that may be a shortcut do nothing else,
+ * because a menu's accelerator would run the command a second time.
+ */
+function forwardKeys(own: Document, listener: FrameListener): () => void {
   const forward = (event: KeyboardEvent): void => {
-    const copy = new KeyboardEvent(event.type, {
-      key: event.key,
-      code: event.code,
-      location: event.location,
-      repeat: event.repeat,
-      ctrlKey: event.ctrlKey,
-      shiftKey: event.shiftKey,
-      altKey: event.altKey,
-      metaKey: event.metaKey,
-      modifierAltGraph: event.getModifierState('AltGraph'),
-      bubbles: true,
-      cancelable: true,
-    });
-    if (!frame.dispatchEvent(copy)) event.preventDefault();
+    const { key, code, location, repeat, ctrlKey, shiftKey, altKey, metaKey } = event;
+    if (event.isComposing || !key) return;
+    const modifiers = { ctrlKey, shiftKey, altKey, metaKey, altGraph: event.getModifierState('AltGraph') };
+    const type = event.type === 'keyup' ? 'keyup' : 'keydown';
+    listener.onKey({ type, key, code, location, repeat, ...modifiers });
+    if (type === 'keydown' && isShortcut({ key, code, ...modifiers })) event.preventDefault();
   };
   own.addEventListener('keydown', forward);
   own.addEventListener('keyup', forward);
@@ -140,4 +124,10 @@ function forwardKeys(frame: HTMLIFrameElement, own: Document): () => void {
     own.removeEventListener('keydown', forward);
     own.removeEventListener('keyup', forward);
   };
+}
+
+const platform: Platform = navigator.userAgent.includes('Macintosh') ? 'darwin' : 'linux';
+
+function isShortcut(press: KeyPress): boolean {
+  return shortcuts.some((stroke) => matches(stroke, press, platform));
 }

@@ -1,0 +1,120 @@
+import { type FrameWatch, lookEvery, type WatchEvent, watchBegun, watchChanged } from './frame-watch.ts';
+import { type FromPage, type MailFindings, type MailToDraw, parseFromPage, type ToPage } from './page-messages.ts';
+import type { ReaderPage } from './reader-page.ts';
+
+/** What the window does with what the reader's page reports. */
+export interface PageListener {
+  readonly onFound: (findings: MailFindings) => void;
+  readonly onDrawn: () => void;
+  /** `restart`: the page did not start; `ended`: the message took too long, or its page answers no more. */
+  readonly onGivenUp: (how: 'restart' | 'ended') => void;
+  readonly onLink: (link: { readonly href: string; readonly text: string }) => void;
+  readonly onHover: (href: string | null) => void;
+}
+
+/** The window's end of the line to the reader's page in a frame: hands it a message, and watches whether it goes on. */
+export class PageLink {
+  readonly #frame: HTMLIFrameElement;
+  readonly #page: ReaderPage;
+  readonly #listener: PageListener;
+  #mail: MailToDraw | null = null;
+  #watched = true;
+  #task = 0;
+  #isReady = false;
+  #watch: FrameWatch = watchBegun;
+  #beat = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(frame: HTMLIFrameElement, page: ReaderPage, listener: PageListener) {
+    this.#frame = frame;
+    this.#page = page;
+    this.#listener = listener;
+    window.addEventListener('message', this.#receive);
+  }
+
+  /** Whether the page is idle, so that its process can draw the next message. */
+  get isIdle(): boolean {
+    return this.#watch.phase === 'shown' && this.#watch.silent < 2;
+  }
+
+  /** Has a message drawn in the place of the one before. Unwatched, it may take as long as it likes. */
+  draw(mail: MailToDraw, watched: boolean): void {
+    this.#mail = mail;
+    this.#watched = watched;
+    this.#task++;
+    this.#watch = watchBegun;
+    if (this.#isReady) this.#hand();
+    this.#lookLater();
+  }
+
+  /** Scrolls the message by that many of its frame's heights. */
+  scroll(pages: number): void {
+    this.#post({ kind: 'scroll', pages });
+  }
+
+  stop(): void {
+    window.removeEventListener('message', this.#receive);
+    clearTimeout(this.#timer);
+  }
+
+  #hand(): void {
+    if (this.#mail !== null) this.#post({ kind: 'draw', task: this.#task, mail: this.#mail });
+  }
+
+  #post(message: ToPage): void {
+    this.#frame.contentWindow?.postMessage(message, this.#page.origin);
+  }
+
+  #receive = (event: MessageEvent): void => {
+    if (event.source !== this.#frame.contentWindow || event.origin !== this.#page.origin) return;
+    const message = parseFromPage(event.data);
+    if (message !== null) this.#handle(message);
+  };
+
+  #handle(message: FromPage): void {
+    if ('task' in message && message.task !== this.#task) return;
+    if (message.kind === 'ready') {
+      this.#isReady = true;
+      this.#hand();
+    } else if (message.kind === 'found') {
+      this.#listener.onFound(message.findings);
+    } else if (message.kind === 'link') {
+      this.#listener.onLink(message);
+    } else if (message.kind === 'hover') {
+      this.#listener.onHover(message.href);
+    } else if (message.kind === 'key') {
+      this.#frame.dispatchEvent(keyEvent(message.press));
+    } else {
+      this.#step({ kind: message.kind });
+      if (message.kind === 'drawn') this.#listener.onDrawn();
+    }
+  }
+
+  #step(event: WatchEvent): void {
+    const before = this.#watch;
+    this.#watch = watchChanged(before, event);
+    const { phase } = this.#watch;
+    if (phase === before.phase) return;
+    if (phase === 'restart' || phase === 'ended') {
+      clearTimeout(this.#timer);
+      this.#listener.onGivenUp(phase);
+    } else {
+      this.#lookLater();
+    }
+  }
+
+  #lookLater(): void {
+    clearTimeout(this.#timer);
+    if (this.#watched) this.#timer = setTimeout(() => this.#look(), lookEvery(this.#watch));
+  }
+
+  #look(): void {
+    this.#lookLater();
+    this.#step({ kind: 'look', hidden: document.hidden });
+    if (this.#watch.phase === 'shown') this.#post({ kind: 'beat', beat: ++this.#beat });
+  }
+}
+
+function keyEvent({ type, altGraph, ...press }: Extract<FromPage, { kind: 'key' }>['press']): KeyboardEvent {
+  return new KeyboardEvent(type, { ...press, modifierAltGraph: altGraph, bubbles: true, cancelable: true });
+}

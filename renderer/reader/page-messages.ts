@@ -1,0 +1,160 @@
+import type { Attachment } from '../../shared/mail.ts';
+import type { RemoteCount } from './remote-references.ts';
+
+/** What a message's HTML turned out to be, as its page reports it. */
+export interface MailFindings {
+  readonly remote: RemoteCount;
+  /** The number of remote images that are trackers: they stay blocked in any case. */
+  readonly trackers: number;
+  /** The part ids that the HTML shows itself. */
+  readonly shownParts: readonly string[];
+  /** There is nothing to see: no text, no image, no background, and no blocked image. */
+  readonly isBlank: boolean;
+  /** The message was designed for dark surroundings too, so it needs no white sheet. */
+  readonly supportsDark: boolean;
+}
+
+/** A message as it is handed to the page. */
+export interface MailToDraw {
+  readonly html: string;
+  readonly accountId: string;
+  readonly messageId: number;
+  readonly attachments: readonly Pick<Attachment, 'partId' | 'contentId'>[];
+  /** The user allowed its remote images (H4). */
+  readonly showRemote: boolean;
+  /** The accessible name of the frame. */
+  readonly title: string;
+}
+
+/** From the window to the page. `task` numbers what is drawn; answers repeat it. */
+export type ToPage =
+  | { readonly kind: 'draw'; readonly task: number; readonly mail: MailToDraw }
+  | { readonly kind: 'beat'; readonly beat: number }
+  /** Scrolls by that many pages of the frame's height. */
+  | { readonly kind: 'scroll'; readonly pages: number };
+
+/** A key that was pressed or released in the message. */
+export interface ForwardedKey {
+  readonly type: 'keydown' | 'keyup';
+  readonly key: string;
+  readonly code: string;
+  readonly location: number;
+  readonly repeat: boolean;
+  readonly ctrlKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+  readonly altGraph: boolean;
+}
+
+/** From the page to the window. */
+export type FromPage =
+  | { readonly kind: 'ready' }
+  /** The work on a task begins. */
+  | { readonly kind: 'begun'; readonly task: number }
+  | { readonly kind: 'found'; readonly task: number; readonly findings: MailFindings }
+  /** The message is on the screen, and the page has answered several frames since. */
+  | { readonly kind: 'drawn'; readonly task: number }
+  | { readonly kind: 'beat'; readonly beat: number }
+  /** A link was clicked; `text` is what of it could be seen. */
+  | { readonly kind: 'link'; readonly href: string; readonly text: string }
+  | { readonly kind: 'hover'; readonly href: string | null }
+  | { readonly kind: 'key'; readonly press: ForwardedKey };
+
+const maxHref = 100_000;
+const maxLinkText = 10_000;
+const maxKeyName = 40;
+const maxShownParts = 5_000;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null ? { ...value } : null;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isText(value: unknown, maxLength: number): value is string {
+  return typeof value === 'string' && value.length <= maxLength;
+}
+
+/**
+ * Reads what came from the page. A message that took the page over may say anything there, so only known messages with
+ * bounded values are let through.
+ * @returns null for anything else
+ */
+export function parseFromPage(value: unknown): FromPage | null {
+  const fields = fieldsOf(value);
+  if (fields === null) return null;
+  const { kind, task, beat, href } = fields;
+  if (kind === 'ready') return { kind };
+  if ((kind === 'begun' || kind === 'drawn') && isCount(task)) return { kind, task };
+  if (kind === 'found' && isCount(task)) {
+    const findings = parseFindings(fields['findings']);
+    return findings && { kind, task, findings };
+  }
+  if (kind === 'beat' && isCount(beat)) return { kind, beat };
+  if (kind === 'hover') {
+    if (href === null) return { kind, href };
+    return isText(href, maxHref) ? { kind, href } : null;
+  }
+  if (kind === 'link') {
+    const { text } = fields;
+    return isText(href, maxHref) && isText(text, maxLinkText) ? { kind, href, text } : null;
+  }
+  if (kind !== 'key') return null;
+  const press = parseKey(fields['press']);
+  return press && { kind, press };
+}
+
+function parseFindings(value: unknown): MailFindings | null {
+  const fields = fieldsOf(value);
+  const remote = fieldsOf(fields?.['remote']);
+  if (fields === null || remote === null) return null;
+  const { images, others } = remote;
+  const { trackers, shownParts, isBlank, supportsDark } = fields;
+  if (!isCount(images) || !isCount(others) || !isCount(trackers)) return null;
+  if (typeof isBlank !== 'boolean' || typeof supportsDark !== 'boolean' || !Array.isArray(shownParts)) return null;
+  const parts = shownParts.slice(0, maxShownParts).filter((part): part is string => isText(part, 100));
+  return { remote: { images, others }, trackers, shownParts: parts, isBlank, supportsDark };
+}
+
+function parseKey(value: unknown): ForwardedKey | null {
+  const fields = fieldsOf(value);
+  if (fields === null) return null;
+  const { type, key, code, location, repeat, ctrlKey, shiftKey, altKey, metaKey, altGraph } = fields;
+  if ((type !== 'keydown' && type !== 'keyup') || !isText(key, maxKeyName) || !isText(code, maxKeyName)) return null;
+  if (!isCount(location) || typeof repeat !== 'boolean' || typeof altGraph !== 'boolean') return null;
+  if (typeof ctrlKey !== 'boolean' || typeof shiftKey !== 'boolean') return null;
+  if (typeof altKey !== 'boolean' || typeof metaKey !== 'boolean') return null;
+  return { type, key, code, location, repeat, ctrlKey, shiftKey, altKey, metaKey, altGraph };
+}
+
+/** Reads what came from the window. @returns null for anything else */
+export function parseToPage(value: unknown): ToPage | null {
+  const fields = fieldsOf(value);
+  if (fields === null) return null;
+  const { kind, task, beat, pages } = fields;
+  if (kind === 'beat' && isCount(beat)) return { kind, beat };
+  if (kind === 'scroll' && typeof pages === 'number' && Math.abs(pages) <= 1) return { kind, pages };
+  if (kind !== 'draw' || !isCount(task)) return null;
+  const mail = parseMail(fields['mail']);
+  return mail && { kind, task, mail };
+}
+
+function parseMail(value: unknown): MailToDraw | null {
+  const fields = fieldsOf(value);
+  if (fields === null) return null;
+  const { html, accountId, messageId, attachments, showRemote, title } = fields;
+  if (typeof html !== 'string' || typeof accountId !== 'string' || !isCount(messageId)) return null;
+  if (typeof showRemote !== 'boolean' || typeof title !== 'string' || !Array.isArray(attachments)) return null;
+  const parts = attachments.flatMap((each: unknown) => {
+    const part = fieldsOf(each);
+    const partId = part?.['partId'];
+    const contentId = part?.['contentId'];
+    return typeof partId === 'string' && typeof contentId === 'string' ? [{ partId, contentId }] : [];
+  });
+  return { html, accountId, messageId, attachments: parts, showRemote, title };
+}

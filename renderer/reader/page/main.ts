@@ -1,0 +1,86 @@
+/**
+ * The page that draws a message's HTML. It comes from another origin than the window, so Chromium runs it in another process, which shares
+ * nothing with the window but messages: whatever the mail makes it do, the window goes on and can end it.
+ */
+import type { AccountId, MessageId } from '../../../shared/mail.ts';
+import { mailDocument } from '../mail-document.ts';
+import { type FromPage, type MailToDraw, parseToPage } from '../page-messages.ts';
+import { windowOrigin } from '../reader-page.ts';
+import { sanitizeMail } from '../sanitize-mail.ts';
+import { followFrame } from './frame-contents.ts';
+
+let frame: HTMLIFrameElement | null = null;
+let stopFollowing: (() => void) | null = null;
+
+window.addEventListener('message', (event) => {
+  if (event.source !== window.parent || event.origin !== windowOrigin) return;
+  const message = parseToPage(event.data);
+  if (message === null) return;
+  if (message.kind === 'beat') report(message);
+  else if (message.kind === 'scroll') scroll(message.pages);
+  else draw(message.task, message.mail);
+});
+report({ kind: 'ready' });
+
+function report(message: FromPage): void {
+  window.parent.postMessage(message, windowOrigin);
+}
+
+function draw(task: number, mail: MailToDraw): void {
+  report({ kind: 'begun', task });
+  // The report leaves before the work, which may never end.
+  setTimeout(() => {
+    const safe = sanitizeMail({
+      ...mail,
+      accountId: mail.accountId as AccountId,
+      messageId: mail.messageId as MessageId,
+    });
+    const { remote, trackers, isBlank, supportsDark } = safe;
+    report({
+      kind: 'found',
+      task,
+      findings: { remote, trackers, isBlank, supportsDark, shownParts: [...safe.shownParts] },
+    });
+    const left = frame?.contentDocument?.scrollingElement?.scrollTop ?? 0;
+    stopFollowing?.();
+    frame?.remove();
+    document.documentElement.style.colorScheme = supportsDark ? 'light dark' : 'light';
+    frame = document.createElement('iframe');
+    frame.title = mail.title;
+    frame.setAttribute('sandbox', 'allow-same-origin');
+    frame.referrerPolicy = 'no-referrer';
+    frame.style.colorScheme = supportsDark ? 'inherit' : 'light';
+    frame.srcdoc = mailDocument(safe);
+    document.body.append(frame);
+    stopFollowing = followFrame(frame, {
+      onParsed: (own) => {
+        // The same message with its images stays where it was read.
+        own.scrollingElement?.scrollTo(0, left);
+        reportDrawn(task);
+      },
+      onLink: (link) => report({ kind: 'link', ...link }),
+      onHover: (href) => report({ kind: 'hover', href }),
+      onKey: (press) => report({ kind: 'key', press }),
+    });
+  });
+}
+
+/** How many frames are waited for. The compositor takes a new one only when the one before the last is drawn. */
+const drawnFrames = 4;
+
+/** Reports that a message is on the screen. Each frame changes a pixel, since a frame without a change is left out. */
+function reportDrawn(task: number): void {
+  const pixel = document.getElementById('drawn');
+  let left = drawnFrames;
+  const next = (): void => {
+    if (pixel) pixel.style.background = left === 0 ? 'none' : `rgb(128 128 128 / ${left % 2 === 0 ? 1 : 2}%)`;
+    if (left-- > 0) requestAnimationFrame(next);
+    else report({ kind: 'drawn', task });
+  };
+  requestAnimationFrame(next);
+}
+
+function scroll(pages: number): void {
+  const root = frame?.contentDocument?.scrollingElement;
+  root?.scrollBy({ top: pages * root.clientHeight });
+}
