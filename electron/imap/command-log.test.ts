@@ -17,13 +17,15 @@ describe('what imapflow only logs', () => {
     expect(client.log.isLevelEnabled?.('debug')).toBe(true);
   });
 
-  it.each(['* OK ready', '* PREAUTH welcome', '* bye too many'])('takes "%s" as a greeting', async (line) => {
+  it.each(['* OK ready', '* bye too many'])('takes "%s" as a greeting', async (line) => {
     expect(await overheard((log) => log.debug(said(line)))).toEqual([]);
   });
 
   it('tells at the first line that it is no greeting, read or not, and only then', async () => {
     const noImap = [{ code: 'InvalidResponse' }];
     expect(await overheard((log) => log.debug(said('HTTP/1.1 400 Bad Request')))).toEqual(noImap);
+    // H16: it leaves no way to encrypt or to sign in.
+    expect(await overheard((log) => log.debug(said('* PREAUTH welcome')))).toEqual(noImap);
     expect(await overheard((log) => log.error({ ...said('\u0000\u0001'), payloadBytes: 2 }))).toEqual(noImap);
     const later = await overheard((log) => {
       log.debug(said('* OK ready'));

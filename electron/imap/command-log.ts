@@ -41,7 +41,7 @@ export class CommandLog implements Logger {
     if (!isRecord(entry)) return;
     if (entry['src'] === 'c') this.#folders = 0;
     if (entry['src'] !== 's' || typeof entry['msg'] !== 'string') return;
-    this.#greet(/^\* (OK|PREAUTH|BYE)\b/i.test(entry['msg']));
+    this.#greet(/^\* (OK|BYE)\b/i.test(entry['msg']));
     if (entry['msg'].startsWith('* BAD Server Unavailable.')) {
       this.#tell({ responseStatus: 'BAD', responseText: entry['msg'].slice('* BAD '.length) });
     }
@@ -70,7 +70,10 @@ export class CommandLog implements Logger {
 
   fatal(_entry: unknown): void {}
 
-  /** RFC 9051 section 7.1: the first line is OK, PREAUTH or BYE. */
+  /**
+   * RFC 9051 section 7.1: the first line is OK, PREAUTH or BYE. PREAUTH skips the sign-in, and with it STARTTLS, so it is
+   * of no use to Heron.
+   */
   #greet(isGreeting: boolean): void {
     if (!this.#greeted && !isGreeting) this.#tell({ code: 'InvalidResponse' });
     this.#greeted = true;

@@ -2,7 +2,8 @@ import type { ConnectionReport, ConnectionStep, ConnectionStepResult, ServerEndp
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { cancelled } from './command-queue.ts';
-import { imapError, makeError, serverName } from './imap-errors.ts';
+import { imapError, makeError, protocolError, serverName } from './imap-errors.ts';
+import { unlessImplicitTls } from './implicit-tls.ts';
 import type { ImapSession, OpenSession } from './session.ts';
 import { abortable, TlsProbe } from './tls-probe.ts';
 
@@ -44,11 +45,12 @@ export async function testConnection(
   const timer = setTimeout(() => deadline.abort(), timeoutSeconds * 1_000);
   const either = AbortSignal.any([signal, deadline.signal]);
   const probe = new TlsProbe(endpoint, extraCa);
+  const isSilent = (): boolean => probe.received === 0;
   let session: ImapSession | null = null;
   const actions: Readonly<Record<ConnectionStep, () => Promise<unknown>>> = {
     dns: () => abortable(probe, either, () => probe.dns()),
     tcp: () => abortable(probe, either, () => probe.tcp()),
-    tls: () => abortable(probe, either, () => probe.tls()),
+    tls: () => abortable(probe, either, () => unlessImplicitTls({ ...options, isSilent }, () => probe.tls())),
     greeting: () => abortable(probe, either, () => probe.greeting()),
     sign_in: async () => {
       probe.close();
@@ -64,7 +66,7 @@ export async function testConnection(
         await actions[step]();
         set({ step, state: 'passed', durationMs: performance.now() - started, error: null });
       } catch (error) {
-        const told = explainStep(error, step, options, signal, deadline.signal);
+        const told = explainStep(error, step, options, signal, deadline.signal, probe.babbled);
         set({ step, state: 'failed', durationMs: performance.now() - started, error: told });
         break;
       }
@@ -87,8 +89,10 @@ function explainStep(
   { endpoint, credentials, timeoutSeconds }: ConnectionTestOptions,
   callers: AbortSignal,
   deadline: AbortSignal,
+  babbled: boolean,
 ): AppError {
   if (callers.aborted) return cancelled().error;
+  if (deadline.aborted && babbled && (step === 'tls' || step === 'greeting')) return protocolError(endpoint);
   if (deadline.aborted) {
     const server = serverName(endpoint);
     return makeError('server_timeout', { reason: 'test', server, seconds: timeoutSeconds, step });

@@ -15,6 +15,7 @@ import {
   protocolError,
   serverName,
 } from './imap-errors.ts';
+import { watchSilence } from './implicit-tls.ts';
 import type { OpenSession } from './session.ts';
 import { asciiHost, secureContext } from './tls-options.ts';
 import { explainUntrusted } from './tls-probe.ts';
@@ -37,6 +38,10 @@ const maxResponseSize = maxLineLength + 2 * maxLiteralSize;
  */
 const maxResponseTokens = 200_000;
 
+/** The most octets before a greeting; a greeting with all its capabilities has some hundred. */
+const mostBeforeGreeting = 64 * 1024;
+const floodCheckMs = 50;
+
 /**
  * Opens an IMAP connection and signs in: implicit TLS, or STARTTLS before any credential (S1), certificates always checked (S2);
  * XOAUTH2 (OAUTHBEARER where offered), or PLAIN, LOGIN over TLS. One deadline for all of it; an abort or a failure leaves no socket.
@@ -55,13 +60,28 @@ export const openSession: OpenSession = async (options, signal) => {
     if (session) session.end(failure.error);
     else client.close();
   };
-  const log = new CommandLog((error) => end(new AppFailure(imapError(error, context), error)));
+  /** Until STARTTLS has ended, nothing that was said counts (S3). */
+  const heard = (): FaultContext => ({
+    ...context,
+    inClear: endpoint.security === 'starttls' && !client.secureConnection,
+  });
+  const log = new CommandLog((error) => end(new AppFailure(imapError(error, heard()), error)));
   const client = newClient(endpoint, credentials, timeoutSeconds, extraCa, log);
   let lastError: unknown = null;
   // Without a listener for `error` Node would end the whole process.
   client.on('error', (error) => {
     lastError ??= error;
   });
+  const stopWatching = watchSilence({
+    ...options,
+    isSilent: () => client.greeting === undefined && client.stats().received === 0,
+    found: (error) => end(new AppFailure(error)),
+  });
+  // imapflow reads empty lines, and says nothing of them, for ever.
+  const flood = setInterval(() => {
+    const isFlood = client.greeting === undefined && client.stats().received > mostBeforeGreeting;
+    if (isFlood) end(new AppFailure(protocolError(endpoint)));
+  }, floodCheckMs);
   try {
     const limits = { quietMs: timeoutSeconds * 1_000, totalMs: timeoutSeconds * 1_000 };
     const server = serverName(endpoint);
@@ -73,7 +93,7 @@ export const openSession: OpenSession = async (options, signal) => {
       end,
       { reason: 'no_answer_within', server, seconds: timeoutSeconds },
     );
-    // After a PREAUTH greeting imapflow 2.10.2 goes on without a sign-in, and keeps no greeting.
+    // imapflow 2.10.2 keeps the greeting, except that of a PREAUTH, which it takes for a sign-in.
     if (client.greeting === undefined) throw new AppFailure(protocolError(endpoint));
     if (!client.secureConnection) throw new AppFailure(makeError('tls_failed', { reason: 'not_encrypted', server }));
     // Exchange may accept the sign-in and refuse all else; imapflow 2.10.2 notices only where the server has NAMESPACE.
@@ -84,15 +104,19 @@ export const openSession: OpenSession = async (options, signal) => {
     session = new FlowSession(client, log, { ...context, phase: 'command', secrets: [] }, timeoutSeconds * 1_000);
     return session;
   } catch (error) {
+    const told = heard();
     // imapflow leaves the socket open after a failed sign-in.
     client.close();
     const early = ended as AppFailure | null;
     const failure = new AppFailure(
-      early ? sharpen(early.error, client, context) : connectError(error, lastError, client, context),
+      early ? sharpen(early.error, client, context) : connectError(error, lastError, client, told),
       error,
     );
     if (failure.error.code !== 'tls_untrusted' && failure.error.code !== 'tls_expired') throw failure;
     throw new AppFailure(await explainUntrusted(failure.error, endpoint, extraCa, signal), error);
+  } finally {
+    stopWatching();
+    clearInterval(flood);
   }
 };
 

@@ -12,6 +12,11 @@ export interface FaultContext {
   readonly auth: 'password' | 'xoauth2';
   /** What the server might repeat in its answer: password, access token. */
   readonly secrets?: readonly string[];
+  /**
+   * The connection is not encrypted yet: anybody may have put words into the server's mouth, so none of them is shown,
+   * kept or acted on (S3).
+   */
+  readonly inClear?: boolean;
 }
 
 /** The fields that imapflow and Node put on their errors. They hold a server's words, so they are not trusted. */
@@ -74,7 +79,7 @@ export function isRefusal(error: unknown): boolean {
 /** Translates as imapFailure does; returns the AppError alone. */
 export function imapError(error: unknown, context: FaultContext): AppError {
   if (error instanceof AppFailure) return error.error;
-  const fault = readFault(error);
+  const fault = context.inClear === true ? withoutWords(readFault(error)) : readFault(error);
   return (
     missingFolder(fault, context) ??
     saidByServer(fault.text, context, fault) ??
@@ -87,7 +92,7 @@ export function imapError(error: unknown, context: FaultContext): AppError {
 
 /** The error of a session that ended, with BYE or without. */
 export function closedError(byeReason: string | undefined, context: FaultContext): AppError {
-  const text = byeReason ?? '';
+  const text = context.inClear === true ? '' : (byeReason ?? '');
   const known = saidByServer(text, context, null);
   if (known) return known;
   const said = cleaned(text === 'Server closed connection' ? '' : text, context);
@@ -229,8 +234,12 @@ function fromNetwork(fault: Fault, endpoint: ServerEndpoint): AppError | null {
 const protocolCodes =
   /^(ParserError|MAX_IMAP_NESTING|LineTooLarge|LiteralTooLarge|ResponseTooLarge|TooManyTokens|TooManyResponses|UnexpectedTag|InvalidResponse|ResponseProcessingFailed|COMPRESS_)/;
 
+/** A code of ours among imapflow's. */
+const refusedTls = 'HeronRefusedTls';
+
 function fromProtocol(fault: Fault, endpoint: ServerEndpoint): AppError | null {
   const server = serverName(endpoint);
+  if (fault.code === refusedTls) return makeError('starttls_missing', { reason: 'not_offered', server });
   if (fault.code === 'STARTTLS_INJECTION') return makeError('tls_failed', { reason: 'spoke_between', server });
   if (fault.tlsFailed && /does not support STARTTLS/i.test(fault.message)) {
     return makeError('starttls_missing', { reason: 'not_offered', server });
@@ -285,6 +294,13 @@ export function refusalText(error: unknown, secrets: readonly string[] = []): st
 /** The server's words, cleaned and without secrets, for an error. */
 function cleaned(text: string, context: FaultContext): string {
   return cleanServerText(text, context.secrets);
+}
+
+/** What is left of a fault that was met before the encryption began. */
+function withoutWords(fault: Fault): Fault {
+  // A server that is asked for TLS and answers with a wait gives none.
+  const code = fault.code === 'ETHROTTLE' || fault.responseCode === 'THROTTLED' ? refusedTls : fault.code;
+  return { ...fault, code, text: '', responseCode: '', throttleMs: null };
 }
 
 function readFault(error: unknown): Fault {

@@ -56,7 +56,7 @@ export class LineSocket {
     throw Object.assign(new Error('No answer among 100 lines'), { code: 'InvalidResponse' });
   }
 
-  /** Whether more was received than was read. */
+  /** Whether more was received than was read as lines. */
   get hasMore(): boolean {
     return this.#buffer !== '';
   }

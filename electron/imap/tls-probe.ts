@@ -28,6 +28,16 @@ export class TlsProbe {
     this.#context = { endpoint, phase: 'connect', auth: 'password' };
   }
 
+  /** Octets on the socket so far. */
+  get received(): number {
+    return this.#socket?.bytesRead ?? 0;
+  }
+
+  /** Whether the server sent something that is no line where one is due. */
+  get babbled(): boolean {
+    return this.#lines?.hasMore ?? false;
+  }
+
   /** Finds the server's address. */
   async dns(): Promise<void> {
     const host = asciiHost(this.#endpoint.host);
@@ -79,7 +89,7 @@ export class TlsProbe {
       if (this.#endpoint.security === 'starttls') {
         const { answer } = await lines.command('h3', 'CAPABILITY');
         if (!/^OK\b/i.test(answer)) throw new AppFailure(protocolError(this.#endpoint));
-      } else this.#checkGreeting(await lines.line());
+      } else this.#checkGreeting(await greetingLine(lines), this.#context);
     });
   }
 
@@ -94,8 +104,9 @@ export class TlsProbe {
     const socket = this.#socket;
     if (!socket) throw new Error('tls() before tcp()');
     const lines = new LineSocket(socket);
+    this.#lines = lines;
     try {
-      this.#checkGreeting(await lines.line());
+      this.#checkGreeting(await greetingLine(lines), { ...this.#context, inClear: true });
       const { untagged } = await lines.command('h1', 'CAPABILITY');
       const offered = untagged.some((line) => /^\* CAPABILITY\b.*\sSTARTTLS(\s|$)/i.test(line));
       if (!offered) throw new AppFailure(startTlsMissing(this.#endpoint));
@@ -107,10 +118,10 @@ export class TlsProbe {
     }
   }
 
-  #checkGreeting(line: string): void {
+  #checkGreeting(line: string, context: FaultContext): void {
     if (/^\* OK\b/i.test(line)) return;
     const bye = /^\* BYE\b(.*)$/i.exec(line);
-    throw new AppFailure(bye ? closedError(bye[1]?.trim(), this.#context) : protocolError(this.#endpoint));
+    throw new AppFailure(bye ? closedError(bye[1]?.trim(), context) : protocolError(this.#endpoint));
   }
 
   #certificateError(socket: TLSSocket): AppError | null {
@@ -131,6 +142,17 @@ export class TlsProbe {
       throw imapFailure(error, this.#context);
     }
   }
+}
+
+/** The most empty lines that are skipped before the greeting; imapflow skips them too. */
+const mostEmptyLines = 100;
+
+async function greetingLine(lines: LineSocket): Promise<string> {
+  for (let skipped = 0; skipped < mostEmptyLines; skipped += 1) {
+    const line = await lines.line();
+    if (line !== '') return line;
+  }
+  return '';
 }
 
 function startTlsMissing(endpoint: ServerEndpoint): AppError {
@@ -172,6 +194,28 @@ export async function abortable<T>(probe: TlsProbe, signal: AbortSignal, step: (
     return await Promise.race([running, aborted]);
   } finally {
     signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Whether a port answers a TLS handshake right after connecting; the certificate does not matter. Never throws. */
+export async function speaksTls(
+  endpoint: ServerEndpoint,
+  extraCa: string | null,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const probe = new TlsProbe({ ...endpoint, security: 'tls' }, extraCa);
+  try {
+    await abortable(probe, signal, async () => {
+      await probe.tcp();
+      await probe.tls();
+    });
+    return true;
+  } catch (failure) {
+    // Without a certificate that could be judged there was no handshake.
+    const code = failure instanceof AppFailure ? failure.error.code : '';
+    return code === 'tls_untrusted' || code === 'tls_expired' || code === 'tls_wrong_host';
+  } finally {
+    probe.close();
   }
 }
 

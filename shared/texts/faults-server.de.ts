@@ -49,6 +49,8 @@ export const faultsServerDe: typeof faultsServerEn = {
   tls_failed: {
     spoke_between: ({ server }) =>
       `Zwischen ${server} und diesem Computer hat sich jemand eingemischt, bevor die Verschlüsselung begann.`,
+    implicit_tls: ({ server }) =>
+      `${server} erwartet die Verschlüsselung vom ersten Zeichen an. Wählen Sie TLS statt STARTTLS.`,
     no_encryption: ({ server }) => `Es kam keine verschlüsselte Verbindung zu ${server} zustande.`,
     not_encrypted: ({ server }) => `Die Verbindung zu ${server} ist nicht verschlüsselt.`,
     certificate_uncheckable: ({ server }) => `Das Zertifikat von ${server} lässt sich nicht prüfen.`,

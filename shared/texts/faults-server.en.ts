@@ -73,6 +73,8 @@ export const faultsServerEn = {
   tls_failed: {
     spoke_between: ({ server }: Server) =>
       `Somebody spoke between ${server} and this computer before the encryption began.`,
+    implicit_tls: ({ server }: Server) =>
+      `${server} expects encryption from the first octet on. Choose TLS instead of STARTTLS.`,
     no_encryption: ({ server }: Server) => `No encrypted connection to ${server} could be made.`,
     not_encrypted: ({ server }: Server) => `The connection to ${server} is not encrypted.`,
     certificate_uncheckable: ({ server }: Server) => `The certificate of ${server} cannot be checked.`,
