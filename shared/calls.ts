@@ -103,9 +103,13 @@ export const calls = {
     output: typeOnly<{ readonly accountId: AccountId }>(),
     owner: 'main',
   },
-  /** A changed IMAP endpoint is tried before it is saved. */
+  /**
+   * A changed IMAP endpoint is tried before it is saved. An account with a password needs it again when one of its
+   * servers is another one (Q3).
+   */
   'accounts.update': {
     input: z.object({
+      password: password.optional(),
       accountId,
       displayName,
       imap: endpoint,

@@ -32,7 +32,7 @@ beforeEach(async () => {
   store.add(sampleAccount({ id: bob, address: 'bob@contoso.test' }), null);
   engine = fakeEngine();
   const secrets = fakeSecretStore();
-  await secrets.write(passwordKey(account.id), passwordSecret('ada', 'secret'));
+  await secrets.write(passwordKey(account.id), passwordSecret('ada', 'secret', account));
   service = new AccountService({
     store,
     secrets,
@@ -76,7 +76,7 @@ describe('setLook', () => {
     });
     const imap = { ...account.imap, host: 'new.contoso.test' };
     const { displayName, smtp, connectionTimeoutSeconds } = account;
-    const update = { accountId: account.id, displayName, smtp, connectionTimeoutSeconds, imap };
+    const update = { accountId: account.id, displayName, smtp, connectionTimeoutSeconds, imap, password: 'secret' };
     const updating = service.update(update, new AbortController().signal);
     const looking = service.setLook(look);
     release();

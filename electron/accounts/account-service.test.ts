@@ -282,7 +282,8 @@ describe('switching the method', () => {
 
     value(await service.switchToPassword(toPassword(only()), never()));
     expect(only()).toMatchObject({ id: account.id, auth: { method: 'app_password', username: 'ada' } });
-    expect([...secrets.values]).toEqual([[`account-${account.id}`, '{"username":"ada","password":"second"}']]);
+    expect([...secrets.values.keys()]).toEqual([`account-${account.id}`]);
+    expect(await credentials(only())).toMatchObject({ value: { username: 'ada', password: 'second' } });
     expect(store.identities()).toEqual([]);
     expect(engine.log).not.toContain('erase');
   });
@@ -346,11 +347,11 @@ describe('updating and removing', () => {
     connectionTimeoutSeconds: 60,
   });
 
-  it('tries a changed IMAP server with the account’s own sign-in, else saves at once', async () => {
+  it('tries a changed IMAP server with the password that was entered for it, else saves at once', async () => {
     const account = await addWithPassword();
     engine.log.length = 0;
     engine.refuse = refused;
-    const moved = { ...changes(account), imap: outlook };
+    const moved = { ...changes(account), imap: outlook, password: 'again' };
     expect(await service.update(moved, never())).toEqual({ ok: false, error: refused });
     expect(only()).toEqual(account);
     value(await service.update(changes(account), never()));

@@ -14,9 +14,15 @@ import {
   passwordKey,
 } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
-import { type CredentialsRequest, credentialsOf, passwordCredentials, tryMailbox } from './mailbox-check.ts';
+import {
+  type CredentialsRequest,
+  credentialsOf,
+  passwordCredentials,
+  passwordForOtherServer,
+  tryMailbox,
+} from './mailbox-check.ts';
 import { addOnIdentity, planSignIn, type SharedMailbox } from './oauth-accounts.ts';
-import { isPasswordSecret, passwordSecret } from './password-secret.ts';
+import { isPasswordSecret, isSameServers, passwordSecret, serverKey } from './password-secret.ts';
 
 /**
  * Adds, changes and removes accounts. Each change is tried against the server before it is saved. If a step fails, the
@@ -50,7 +56,7 @@ export class AccountService {
     };
     const tried = await tryMailbox(engine, account, passwordCredentials(input.username, input.password), signal);
     if (!tried.ok) return tried;
-    const kept = await secrets.write(passwordKey(account.id), passwordSecret(input.username, input.password));
+    const kept = await secrets.write(passwordKey(account.id), passwordSecret(input.username, input.password, account));
     if (!kept.ok) return kept;
     const saved = store.add(account, null);
     if (!saved.ok) {
@@ -76,7 +82,11 @@ export class AccountService {
     return added.ok ? success({ accountId: added.value }) : added;
   }
 
-  /** `accounts.update`. A changed IMAP server is tried with the account's own sign-in first. */
+  /**
+   * `accounts.update`. A changed IMAP server is tried first. An account with a password does not move to another server,
+   * port or encryption without its password being entered again: the stored one was given for the former one (Q3).
+   * Errors: not_found, sign_in_required (no password was entered), those of the failing step and of saving.
+   */
   update(input: CallInput<'accounts.update'>, signal: AbortSignal): Promise<Reply<null>> {
     return this.#inTurn(input.accountId, async () => {
       const { store, engine } = this.#ports;
@@ -85,6 +95,16 @@ export class AccountService {
       const { displayName, imap, smtp, connectionTimeoutSeconds } = input;
       const updated: Account = { ...account, displayName, imap, smtp, connectionTimeoutSeconds };
       const serverChanged = JSON.stringify(engineAccountOf(updated)) !== JSON.stringify(engineAccountOf(account));
+      if (account.auth.method !== 'oauth2' && !isSameServers(account, updated)) {
+        const { username } = account.auth;
+        const moved = serverKey(account.imap) === serverKey(imap) ? smtp : imap;
+        if (input.password === undefined) return failure(passwordForOtherServer(moved));
+        const tried = await tryMailbox(engine, updated, passwordCredentials(username, input.password), signal);
+        if (!tried.ok) return tried;
+        const kept = await this.#saveWithPassword(updated, username, input.password);
+        if (kept.ok) await engine.open(engineAccountOf(updated));
+        return kept;
+      }
       const { host, port, security } = account.imap;
       if (imap.host !== host || imap.port !== port || imap.security !== security) {
         const request = { purpose: 'imap', rejected: null } as const;
@@ -117,21 +137,14 @@ export class AccountService {
   /** `accounts.switchToPassword`, also used for a changed password. The former secret is deleted last. */
   switchToPassword(input: CallInput<'accounts.switchToPassword'>, signal: AbortSignal): Promise<Reply<null>> {
     return this.#inTurn(input.accountId, async () => {
-      const { store, secrets, engine, log } = this.#ports;
+      const { store, engine, log } = this.#ports;
       const account = store.account(input.accountId);
       if (account === null) return failure(accountMissing());
       const updated: Account = { ...account, auth: { method: input.method, username: input.username } };
       const tried = await tryMailbox(engine, updated, passwordCredentials(input.username, input.password), signal);
       if (!tried.ok) return tried;
-      const key = passwordKey(account.id);
-      const kept = await secrets.replace(key, passwordSecret(input.username, input.password), isPasswordSecret);
-      if (!kept.saved.ok) return kept.saved;
-      const saved = store.replace(updated);
-      if (!saved.ok) {
-        const undone = await kept.undo();
-        if (!undone.ok) log('warn', 'accounts', `The former password was not put back: ${logText(undone.error)}`);
-        return saved;
-      }
+      const saved = await this.#saveWithPassword(updated, input.username, input.password);
+      if (!saved.ok) return saved;
       if (account.auth.method === 'oauth2') await forgetSecrets(this.#ports, account);
       log('info', 'accounts', `Switched an account to ${input.method}.`);
       await engine.open(engineAccountOf(updated));
@@ -171,6 +184,19 @@ export class AccountService {
   /** The sign-in half of an account's status; null for an account with a password. */
   tokenStatus(account: Account): TokenStatus | null {
     return account.auth.method === 'oauth2' ? this.#ports.tokens.status(account.auth.identityId) : null;
+  }
+
+  /** Saves an account and the password that was tested with its servers; neither is changed if one cannot be saved. */
+  async #saveWithPassword(account: Account, username: string, password: string): Promise<Reply<null>> {
+    const { store, secrets, log } = this.#ports;
+    const secret = passwordSecret(username, password, account);
+    const kept = await secrets.replace(passwordKey(account.id), secret, isPasswordSecret);
+    if (!kept.saved.ok) return kept.saved;
+    const saved = store.replace(account);
+    if (saved.ok) return saved;
+    const undone = await kept.undo();
+    if (!undone.ok) log('warn', 'accounts', `The former password was not put back: ${logText(undone.error)}`);
+    return saved;
   }
 
   /** Runs changes of one account, and sign-ins of one identity, one after the other. */

@@ -1,11 +1,11 @@
-import type { Account, Identity } from '../../shared/mail.ts';
+import type { Account, Identity, ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { providerUnknown, signInRequired, tokenHostRefused } from '../auth/auth-errors.ts';
 import { mayReceiveToken } from '../auth/identity-provider.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import { type AccountPorts, identityOf, passwordKey } from './account-ports.ts';
 import type { EnginePort } from './engine-port.ts';
-import { isPasswordSecret, readPasswordSecret } from './password-secret.ts';
+import { isPasswordSecret, passwordSecret, readPasswordSecret, serverKey } from './password-secret.ts';
 
 /** Signs in at the account's IMAP server once. Errors: those of the failing step; cancelled. */
 export async function tryMailbox(
@@ -48,6 +48,14 @@ export async function credentialsOf(
     if (!kept.ok) return kept;
     const secret = kept.value === null ? null : readPasswordSecret(kept.value);
     if (secret === null) return failure(passwordMissing());
+    const server = account[request.purpose];
+    if (secret.servers === undefined) {
+      // An older Heron kept no servers. It never moved an account without trying the password there, so those of the
+      // settings are the ones that it was entered for. If this is not saved, the next start does it.
+      await secrets.write(passwordKey(account.id), passwordSecret(secret.username, secret.password, account));
+    } else if (secret.servers[request.purpose] !== serverKey(server)) {
+      return failure(passwordForOtherServer(server));
+    }
     // The user name from the vault, with which the password was tested.
     return success(passwordCredentials(secret.username, secret.password));
   }
@@ -86,6 +94,12 @@ export function passwordCredentials(username: string, password: string): Credent
 /** The user cancelled. */
 export function cancelled(): AppError {
   return { code: 'cancelled', params: { reason: 'asked' }, retryable: false };
+}
+
+/** The stored password was entered for another server, port or encryption (Q3). */
+export function passwordForOtherServer({ host, port }: ServerEndpoint): AppError {
+  const params = { reason: 'password_for_other_server', server: `${host}:${port}` } as const;
+  return { code: 'sign_in_required', params, retryable: false };
 }
 
 function passwordMissing(): AppError {

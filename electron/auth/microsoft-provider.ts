@@ -6,14 +6,21 @@ import { isTokenCache, MsalTokens } from './msal-tokens.ts';
 
 /**
  * Microsoft 365 and Outlook.com, by MSAL.
- * @param configuredMailHosts mail servers that whoever set this Heron up named beside Microsoft's own
+ * @param configuredMailHosts mail servers that whoever set this Heron up named beside Microsoft's own. They count for the login
+ * host that was named with them, and for no other cloud (Q3); for every login host where none was named.
  */
-export function microsoftProvider(configuredMailHosts: readonly string[]): IdentityProvider {
+export function microsoftProvider(
+  configuredMailHosts: readonly string[],
+  configuredLoginHost: string | null = null,
+): IdentityProvider {
   return {
     ...microsoft,
     scopes: ({ loginHost }, purpose) => [mailScopes(loginHost)[purpose]],
     resourceOf: (scope) => (URL.canParse(scope) ? new URL(scope).origin : ''),
-    mailHosts: ({ loginHost }) => [...mailHostsOf(loginHost), ...configuredMailHosts.map((host) => host.toLowerCase())],
+    mailHosts: ({ loginHost }) => {
+      const counts = configuredLoginHost === null || configuredLoginHost === loginHost;
+      return [...mailHostsOf(loginHost), ...(counts ? configuredMailHosts.map((host) => host.toLowerCase()) : [])];
+    },
     signIn: { deviceCode: signInByDeviceCode },
     adminConsent: consentGuidance,
     isGrant: isTokenCache,

@@ -9,6 +9,8 @@ interface MailScopes {
 /** One of Microsoft's clouds: its login host, the resource of its mail permissions, and its IMAP and SMTP servers. */
 interface Cloud {
   readonly loginHost: string;
+  /** Former or further login hosts of the same cloud. */
+  readonly otherLoginHosts?: readonly string[];
   readonly resource: string;
   readonly mailHosts: readonly string[];
 }
@@ -31,13 +33,15 @@ const clouds: readonly Cloud[] = [
   worldwide,
   {
     loginHost: 'https://login.partner.microsoftonline.cn',
+    otherLoginHosts: ['https://login.chinacloudapi.cn'],
     resource: 'https://partner.outlook.cn',
     mailHosts: ['partner.outlook.cn', 'smtp.partner.outlook.cn'],
   },
   {
     loginHost: 'https://login.microsoftonline.us',
     resource: 'https://outlook.office365.us',
-    mailHosts: ['outlook.office365.us', 'smtp.office365.us'],
+    // The last one is the Department of Defense's.
+    mailHosts: ['outlook.office365.us', 'smtp.office365.us', 'outlook-dod.office365.us'],
   },
 ];
 
@@ -80,5 +84,7 @@ export function adminConsentUrl(identity: IdentitySettings): string {
 }
 
 function cloudOf(loginHost: string): Cloud {
-  return clouds.find((cloud) => cloud.loginHost === loginHost) ?? worldwide;
+  const isOf = (cloud: Cloud): boolean =>
+    cloud.loginHost === loginHost || cloud.otherLoginHosts?.includes(loginHost) === true;
+  return clouds.find(isOf) ?? worldwide;
 }

@@ -93,8 +93,8 @@ export async function createServices(options: ServicesOptions) {
   const secrets = openSecretStore({ folder: join(profileFolder, 'vault'), encryption, clock });
   if (opened.value.notice === null) await sweepLeftovers({ store, secrets, profileFolder, log });
   const transport = extraCa.pem === null ? fetchTransport(options.fetch) : nodeHttpsTransport(extraCa.pem);
-  const { imap, smtp } = defaults.microsoft;
-  const providers = new IdentityProviders(microsoftProvider([imap.host, smtp.host]));
+  const { imap, smtp, loginHost } = defaults.microsoft;
+  const providers = new IdentityProviders(microsoftProvider([imap.host, smtp.host], loginHost));
   const tokens = new TokenService({
     providers,
     identity: (id) => store.identity(id),

@@ -5,7 +5,7 @@ import { speaksTls } from './tls-probe.ts';
 
 const longestSilenceMs = 5_000;
 
-export interface SilenceOptions {
+interface SilenceOptions {
   readonly endpoint: ServerEndpoint;
   readonly extraCa: string | null;
   /** The deadline of the whole attempt. */

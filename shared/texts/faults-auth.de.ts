@@ -14,6 +14,8 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   sign_in_required: {
     no_sign_in: 'Dieses Konto hat keine Anmeldung mehr. Melden Sie sich erneut an.',
     asked_again: 'Microsoft bittet Sie, sich erneut anzumelden.',
+    password_for_other_server: ({ server }) =>
+      `Das gespeicherte Passwort wurde für einen anderen Server oder eine andere Verschlüsselung eingegeben; deshalb wird es nicht an ${server} geschickt. Geben Sie es noch einmal ein.`,
     password_missing:
       'Das Passwort dieses Kontos ist auf diesem Computer nicht gespeichert. Geben Sie es noch einmal ein.',
   },
@@ -59,6 +61,6 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   },
   token_host_refused: {
     foreign_server: ({ host, provider }) =>
-      `${host} ist kein Mailserver von ${provider}; deshalb schickt Heron ihm Ihre Anmeldung nicht.`,
+      `${host} ist kein Mailserver von ${provider}; deshalb schickt Heron ihm Ihre Anmeldung nicht. Tragen Sie den Server von ${provider} ein, oder nennen Sie diesen beim Start von Heron in HERON_MICROSOFT_IMAP.`,
   },
 };

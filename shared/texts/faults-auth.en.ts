@@ -23,6 +23,9 @@ export const faultsAuthEn = {
   sign_in_required: {
     no_sign_in: 'This account has no sign-in any more. Sign in again.',
     asked_again: 'Microsoft asks you to sign in again.',
+    /** `server` is a mail server's "host:port". */
+    password_for_other_server: ({ server }: { readonly server: string }) =>
+      `The stored password was entered for another server or another encryption, so it is not sent to ${server}. Enter it again.`,
     password_missing: 'The password of this account is not stored on this computer. Enter it again.',
   },
   consent_required: {
@@ -73,6 +76,6 @@ export const faultsAuthEn = {
   token_host_refused: {
     /** `host` is a mail server's. */
     foreign_server: ({ host, provider }: Host & Provider) =>
-      `${host} is not a mail server of ${provider}, so Heron does not send it your sign-in.`,
+      `${host} is not a mail server of ${provider}, so Heron does not send it your sign-in. Enter ${provider}’s server, or name this one in HERON_MICROSOFT_IMAP when you start Heron.`,
   },
 };

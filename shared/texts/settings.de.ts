@@ -162,6 +162,10 @@ export const settingsDe: typeof settingsEn = {
     trying: 'Server wird geprüft …',
     save: 'Speichern',
     saved: 'Gespeichert',
+    passwordForServer: 'Passwort für den geänderten Server',
+    passwordForServerWhy:
+      'Das gespeicherte Passwort wurde für den bisherigen Server eingegeben und wird an keinen anderen geschickt.',
+    passwordNeeded: 'Geben Sie das Passwort ein.',
     triedFirst: 'Ein geänderter Server wird geprüft, bevor er gespeichert wird.',
     removeTitle: 'Dieses Konto entfernen',
     removeLead:

@@ -162,6 +162,9 @@ export const settingsEn = {
     trying: 'Trying the server…',
     save: 'Save',
     saved: 'Saved',
+    passwordForServer: 'Password for the changed server',
+    passwordForServerWhy: 'The stored password was entered for the former server, and is sent to no other one.',
+    passwordNeeded: 'Enter the password.',
     triedFirst: 'A changed server is tried before it is saved.',
     removeTitle: 'Remove this account',
     removeLead:
