@@ -64,10 +64,13 @@ export class Idler {
 async function idleRound(connection: FlowConnection, pause: Nap): Promise<void> {
   const client: ImapFlow = connection.client;
   // Settles when DONE was answered, when the server refuses or ends IDLE, or when the connection ends.
-  const idling = client.idle().then(
-    () => pause.wake(),
-    () => pause.wake(),
-  );
+  // Without a selected folder imapflow 2.10.2 sends nothing and settles at once, and rounds would follow each other without a pause.
+  const idling = client.mailbox
+    ? client.idle().then(
+        () => pause.wake(),
+        () => pause.wake(),
+      )
+    : pause.ended;
   await pause.ended;
   await connection.bounded(
     async () => {
