@@ -8,7 +8,7 @@ import { courier } from './personalities/courier.ts';
 import { cyrus } from './personalities/cyrus.ts';
 import { exchangeOnline } from './personalities/exchange-online.ts';
 import { gmail } from './personalities/gmail.ts';
-import { hMailServer } from './personalities/hmailserver.ts';
+import { hMailServer, hMailServer56 } from './personalities/hmailserver.ts';
 import { netease163 } from './personalities/netease-163.ts';
 import { yahoo } from './personalities/yahoo.ts';
 import type { Personality } from './personality.ts';
@@ -76,7 +76,7 @@ const letter = (number: number) =>
   buildMessage({ subject: `Letter ${number}`, text: `Text ${number}`, messageId: `<${number}@test>` });
 
 describe('every personality', () => {
-  const all = [exchangeOnline, gmail, courier, cyrus, yahoo, netease163, hMailServer];
+  const all = [exchangeOnline, gmail, courier, cyrus, yahoo, netease163, hMailServer, hMailServer56];
 
   it.each(all.map((personality) => [personality.name, personality] as const))(
     '%s: signs in, lists, reads, marks, copies and expunges; says where it is known from',
@@ -305,8 +305,8 @@ describe('what servers are known for', () => {
     expect(await ask('t LIST "" *')).toContain('"/" "Inbox"');
   });
 
-  it('hMailServer: has neither UIDPLUS nor MOVE, and answers BAD for a missing folder', async () => {
-    const server = await start(hMailServer);
+  it('hMailServer 5.6: has neither UIDPLUS nor MOVE, and answers BAD for a missing folder', async () => {
+    const server = await start(hMailServer56);
     server.store.deliver('INBOX', letter(1));
     const ask = await raw(server);
     await ask(`t LOGIN ${address} pw`);

@@ -1,0 +1,216 @@
+import { expect, test } from '@playwright/test';
+import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
+import { look } from './screens.ts';
+import { startIdentityProvider } from './servers/identity-provider.ts';
+import { buildMessage } from './servers/messages.ts';
+import { courier } from './servers/scripted-imap/personalities/courier.ts';
+import { exchangeOnline } from './servers/scripted-imap/personalities/exchange-online.ts';
+import { hMailServer, hMailServer56 } from './servers/scripted-imap/personalities/hmailserver.ts';
+import { yahoo } from './servers/scripted-imap/personalities/yahoo.ts';
+import type { Personality } from './servers/scripted-imap/personality.ts';
+import { type ScriptedImap, startScriptedImap } from './servers/scripted-imap/server.ts';
+import { createTestCa, type TestCa } from './servers/test-ca.ts';
+import { addPasswordAccount, enterMicrosoftAddress, folder, getCode, message, messages, reader } from './steps.ts';
+
+const address = 'ada@example.test';
+const password = 'correct horse';
+let ca: TestCa;
+let profile: string;
+let server: ScriptedImap;
+let heron: Heron;
+let stopIdentityProvider: () => Promise<void> = async () => undefined;
+
+test.beforeEach(async () => {
+  ca = await createTestCa();
+  profile = await newProfile();
+});
+test.afterEach(async () => {
+  await heron.quit();
+  const { status, expectedStatus } = test.info();
+  if (status !== expectedStatus) for (const { connection, line } of server.commands) console.log(connection, line);
+  await server.stop();
+  await stopIdentityProvider();
+  stopIdentityProvider = async () => undefined;
+  await ca.dispose();
+  await removeProfile(profile);
+});
+
+const letter = (number: number) =>
+  buildMessage({
+    subject: `Letter ${number}`,
+    text: `Text of letter ${number}`,
+    messageId: `<${number}@letters.test>`,
+  });
+
+/** What lies in a folder of the server, by subject. */
+function subjects(path: string): string[] {
+  const entries = server.store.find(path)?.entries ?? [];
+  return entries.map(({ message: { raw } }) => /^Subject: (.*)\r$/m.exec(raw)?.[1] ?? '?');
+}
+
+async function startWith(personality: Personality, acceptsToken?: (token: string) => boolean): Promise<void> {
+  const credentials = { address, password, ...(acceptsToken && { acceptsToken }) };
+  server = await startScriptedImap({ leaf: ca.leaf, personality, credentials });
+  for (const number of [1, 2, 3, 4]) server.store.deliver('INBOX', letter(number));
+}
+
+/** Starts Heron, and adds the account with its password. */
+async function addAccount(): Promise<void> {
+  heron = await launchHeron({ environment: { HERON_EXTRA_CA: ca.caPath }, profile });
+  await addPasswordAccount(heron.window, { address, password, port: server.port });
+}
+
+interface Expected {
+  /** Where what is archived and what is deleted lies on the server. */
+  readonly archive: string;
+  readonly trash: string;
+  /** The folders that the server has in the end besides those that it began with. */
+  readonly created: readonly string[];
+  /** Names of folders as they stand in the sidebar. */
+  readonly folders: readonly string[];
+}
+
+/** With the account added: list, read, archive, delete, and new mail; then what the server holds and was asked. */
+async function useMailbox({ archive, trash, created, folders }: Expected): Promise<void> {
+  const { window } = heron;
+  const before = new Set(server.store.folders.keys());
+  await expect(messages(window)).toHaveCount(4);
+  for (const name of folders) await expect(folder(window, name).first()).toBeVisible();
+
+  await message(window, /Letter 4/).click();
+  await expect(reader(window).getByText('Text of letter 4')).toBeVisible();
+  await window.keyboard.press('e');
+  await expect(message(window, /Letter 4/)).toHaveCount(0);
+  await expect.poll(() => subjects('INBOX')).not.toContain('Letter 4');
+  expect(subjects(archive)).toContain('Letter 4');
+
+  await message(window, /Letter 3/).click();
+  await window.keyboard.press('Delete');
+  await expect.poll(() => subjects('INBOX')).toEqual(['Letter 1', 'Letter 2']);
+  expect(subjects(trash)).toEqual(['Letter 3']);
+
+  await newMailArrives();
+  expect([...server.store.folders.keys()].filter((path) => !before.has(path)).sort()).toEqual(created);
+  expectNoStorm(created.length);
+}
+
+async function newMailArrives(): Promise<void> {
+  const { window } = heron;
+  server.store.deliver('INBOX', letter(5));
+  // Where the server cannot say so, the user asks.
+  if (!server.personality.capabilities.after.split(' ').includes('IDLE')) await window.keyboard.press('F5');
+  await message(window, /Letter 5/).click();
+  await expect(reader(window).getByText('Text of letter 5')).toBeVisible();
+}
+
+/** The most commands of each kind that what was done explains; a retry without backing off exceeds it at once. */
+function expectNoStorm(created: number): void {
+  const counts = server.counts();
+  const count = (name: string): number => counts[name] ?? 0;
+  // The test of the connection, the one before the account is added, and the account's two connections.
+  const signIns = 4;
+  // Read, archived, deleted, new mail, and what was read then.
+  const actions = 5;
+  // A folder is looked at when it is opened, and after each action by the connection that waits for news.
+  const looks = signIns + 2 * actions;
+  const folders = server.store.folders.size;
+  const most: Readonly<Record<string, number>> = {
+    LOGIN: signIns,
+    AUTHENTICATE: signIns,
+    CAPABILITY: 2 * signIns,
+    ID: signIns,
+    NAMESPACE: signIns,
+    // imapflow lists INBOX before a connection's first SELECT, and the root where NAMESPACE is missing.
+    LIST: 2 * signIns + created + 2,
+    LSUB: signIns,
+    CREATE: created,
+    SUBSCRIBE: created,
+    SELECT: looks,
+    // The counts of a folder that is looked at, and of all at the beginning and when there is news; UIDNEXT where SELECT lacks it.
+    STATUS: looks * (server.personality.omits === undefined ? 1 : 2) + 2 * folders,
+    FETCH: 2,
+    'UID FETCH': looks * 2,
+    'UID STORE': actions * 2,
+    'UID COPY': 2,
+    'UID MOVE': 2,
+    'UID EXPUNGE': 2,
+    IDLE: looks,
+    NOOP: looks,
+    ENABLE: signIns,
+    LOGOUT: 2,
+  };
+  for (const [name, times] of Object.entries(counts)) {
+    expect(`${name} ${Math.min(times, most[name] ?? 0)}`, `${name} was sent ${times} times`).toBe(`${name} ${times}`);
+  }
+  expect(count('CREATE')).toBe(created);
+}
+
+test('Exchange Online: by OAuth2, into the folders that are there', async () => {
+  const identityProvider = await startIdentityProvider({ leaf: ca.leaf, pollIntervalSeconds: 0.2 });
+  stopIdentityProvider = () => identityProvider.stop();
+  identityProvider.addUser({ address, name: 'Ada Lovelace' });
+  await startWith(exchangeOnline, (token) => identityProvider.tokenInfo(token)?.active === true);
+  const environment = {
+    HERON_EXTRA_CA: ca.caPath,
+    HERON_MICROSOFT_AUTHORITY: identityProvider.authority,
+    HERON_MICROSOFT_IMAP: `localhost:${server.port}`,
+    HERON_MICROSOFT_SMTP: 'localhost:587',
+    MICROSOFT_CLIENT_ID: '11111111-2222-4333-8444-555555555555',
+    MICROSOFT_TENANT_ID: 'organizations',
+  };
+  heron = await launchHeron({ environment, profile });
+  await enterMicrosoftAddress(heron.window, address);
+  identityProvider.approve(await getCode(heron.window), address);
+  const folders = ['Inbox', 'Archive', 'Deleted Items', 'Projects', 'Heron', 'Birthdays'];
+  await useMailbox({ archive: 'Archive', trash: 'Deleted Items', created: [], folders });
+});
+
+test('B8 Courier: archive and trash are created below INBOX, and the tree stands beside it', async () => {
+  await startWith(courier);
+  await addAccount();
+  await useMailbox({
+    archive: 'INBOX.Archive',
+    trash: 'INBOX.Trash',
+    created: ['INBOX.Archive', 'INBOX.Trash'],
+    folders: ['Inbox', 'Sent', 'Projects', 'Heron'],
+  });
+  await expect(folder(heron.window, 'Projects')).toHaveAttribute('aria-level', '1');
+});
+
+test('Yahoo: without IDLE, and with the inbox spelled in another case', async () => {
+  await startWith(yahoo);
+  await addAccount();
+  await useMailbox({
+    archive: 'Archive',
+    trash: 'Trash',
+    created: [],
+    folders: ['Inbox', 'Archive', 'Trash', 'Bulk Mail'],
+  });
+});
+
+test('hMailServer: archive and trash are created at the root, and public folders stand by themselves', async () => {
+  await startWith(hMailServer);
+  await addAccount();
+  await useMailbox({
+    archive: 'Archive',
+    trash: 'Trash',
+    created: ['Archive', 'Trash'],
+    folders: ['Inbox', 'Sent', 'Projects', 'Announcements'],
+  });
+  await expect(heron.window.getByRole('tree', { name: 'Shared folders' }).getByRole('treeitem')).toHaveCount(1);
+  await look(heron.window, 'shared-folders');
+});
+
+test('hMailServer 5.6, without UIDPLUS: what cannot be moved stays, nothing is expunged, and new mail arrives', async () => {
+  await startWith(hMailServer56);
+  await addAccount();
+  await expect(messages(heron.window)).toHaveCount(4);
+  await message(heron.window, /Letter 4/).click();
+  await heron.window.keyboard.press('e');
+  await server.waitFor('command', ({ name }) => name === 'CREATE');
+  await newMailArrives();
+  expect(subjects('INBOX')).toEqual(['Letter 1', 'Letter 2', 'Letter 3', 'Letter 4', 'Letter 5']);
+  const sent = Object.keys(server.counts());
+  expect(sent.filter((name) => /COPY|MOVE|EXPUNGE/.test(name))).toEqual([]);
+  expectNoStorm(1);
+});
