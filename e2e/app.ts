@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -100,6 +101,28 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
       await ended;
     },
   };
+}
+
+/** Starts it without a debugger, so that a journey sees what a user does; the caller ends it. @param args before Heron's own */
+export async function spawnHeron({
+  profile,
+  args = [],
+}: {
+  profile: string;
+  args?: readonly string[];
+}): Promise<ChildProcess> {
+  const runtime = await resolveElectron();
+  return spawn(
+    runtime.executablePath,
+    [
+      ...(process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--password-store=basic',
+      ...args,
+      project,
+      `--profile=${profile}`,
+    ],
+    { cwd: project, env: { ...cleanEnvironment(), ...testEnvironment }, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
 }
 
 /** A window is shown with its first frame, a moment after its page is there; keys that are pressed before may go nowhere. */

@@ -24,6 +24,7 @@ import { Notices } from './shell/notifications/notices.ts';
 import { findTray } from './shell/tray/status-notifier.ts';
 import { TrayPresence } from './shell/tray/tray-presence.ts';
 import { createMainWindow } from './shell/window/main-window.ts';
+import { openOpeningMessages } from './shell/window/opening-message.ts';
 import { startsHidden } from './shell/window/window-life.ts';
 import { openWindowState } from './shell/window/window-state.ts';
 
@@ -74,6 +75,8 @@ async function start(): Promise<void> {
   });
   const life = createMainWindow({
     preload: join(folder, '../preload/preload.cjs'),
+    clock: systemClock,
+    log: (text) => log('warn', 'window', text),
     state: openWindowState({ profileFolder, clock: systemClock, report: (cause) => logFault('window', cause) }),
     send: (destination) => sendEvent(contents(), 'app.goTo', { destination }),
     changed: (state) => {
@@ -157,7 +160,8 @@ async function start(): Promise<void> {
     readRemoteImage: ({ url, ...place }) => running.images.load(place, url),
   });
   const licencesFile = join(folder, '../licences.json');
-  answerCalls({ services: running, life, notices, profileFolder, licencesFile, reportFault: logFault });
+  const openings = openOpeningMessages(profileFolder, (cause) => logFault('window', cause));
+  answerCalls({ services: running, life, openings, notices, profileFolder, licencesFile, reportFault: logFault });
 
   const awake = () => {
     running.pause.check();

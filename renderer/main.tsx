@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { followClosing, loadStopped } from './stores/opening.ts';
 import { loadPreferences } from './stores/preferences.ts';
 import './styles/app.css';
 
@@ -9,8 +10,9 @@ if (navigator.userAgent.includes('Macintosh')) document.documentElement.dataset[
 
 const root = document.getElementById('root');
 if (root) {
-  // Nothing is drawn in the wrong language or size first.
-  await loadPreferences();
+  // Nothing is drawn in the wrong language or size first, and no message that Heron ended at.
+  await Promise.all([loadPreferences(), loadStopped()]);
+  followClosing();
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -11,6 +11,7 @@ import {
   messageId,
   messageIds,
   nothing,
+  openingMessage,
   operationId,
   partId,
   password,
@@ -33,6 +34,7 @@ import type {
   MessageHeader,
   MessageId,
   MessageRow,
+  OpeningMessage,
   ParkedOperation,
   SetupDefaults,
   SetupSuggestion,
@@ -72,6 +74,12 @@ export const calls = {
   'app.resume': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   /** The place where main wanted to send the user before the window listened; the window asks once, when it starts. */
   'app.takeDestination': { input: nothing, output: typeOnly<Destination | null>(), owner: 'main' },
+  /** The window is about to show a message. Kept until it is shown, also over a crash. */
+  'app.openingMessage': { input: openingMessage, output: typeOnly<null>(), owner: 'main' },
+  /** A message is shown, or the user went on before it was. */
+  'app.messageShown': { input: z.object({ accountId, messageId }), output: typeOnly<null>(), owner: 'main' },
+  /** The message that was being opened when the window or all of Heron ended; asked by the window when it starts. */
+  'app.stoppedMessage': { input: nothing, output: typeOnly<OpeningMessage | null>(), owner: 'main' },
   'app.closeWindow': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   'app.quit': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   'accounts.list': { input: nothing, output: typeOnly<readonly AccountView[]>(), owner: 'main' },
@@ -207,7 +215,12 @@ export const calls = {
     owner: 'engine',
   },
   'mail.header': { input: z.object({ accountId, messageId }), output: typeOnly<MessageHeader>(), owner: 'engine' },
-  'mail.body': { input: z.object({ accountId, messageId }), output: typeOnly<ShownBody>(), owner: 'main' },
+  /** `plain`: without HTML, as text. */
+  'mail.body': {
+    input: z.object({ accountId, messageId, plain: z.boolean().optional() }),
+    output: typeOnly<ShownBody>(),
+    owner: 'main',
+  },
   /** The readable words of a message's HTML, with its line breaks: for one that is not drawn. */
   'mail.words': {
     input: z.object({ accountId, messageId }),

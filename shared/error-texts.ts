@@ -76,6 +76,10 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   app_registration: turn('admin', 'edit_registration'),
   policy_blocked: turn('admin', 'ask_administrator'),
   wrong_tenant: turn('you', 'edit_registration'),
+  service_missing: turn('admin', 'ask_administrator'),
+  account_locked: turn('you', 'sign_in'),
+  account_blocked: turn('admin', 'ask_administrator'),
+  password_due: turn('you', 'sign_in'),
   identity_provider_unavailable: turn('server', 'retry'),
   identity_provider_protocol: turn('you', 'edit_registration'),
   identity_mismatch: turn('you', 'sign_in'),
@@ -154,6 +158,8 @@ function adminText(letter: AdminLetter, guidance: Guidance): string {
       return letters.consent(letter.permissions.join(', '), guidance.adminUrl ?? '', app(letter));
     case 'fix_app':
     case 'policy':
+    case 'account':
+    case 'service':
       return letters[letter.kind](explanation, app(letter));
     case 'mailbox_unavailable':
       return letters.mailbox_unavailable(letter.server);

@@ -61,6 +61,13 @@ export const displayName = z.string().trim().max(200);
 export const passwordMethod = z.enum(['password', 'app_password']);
 export const connectionTimeoutSeconds = z.number().int().min(5).max(300);
 export const nothing = z.undefined();
+/** A message that is being opened; its file in the profile is checked with the same schema. */
+export const openingMessage = z.object({
+  accountId,
+  path: z.string().max(10_000),
+  messageId,
+  since: z.number().int().nonnegative(),
+});
 export const messageIds = z.array(messageId).min(1).max(1000);
 /** One level of a folder path. A name with the server's hierarchy separator is refused later, where that is known. */
 export const folderName = z

@@ -126,6 +126,9 @@ export interface AccountView {
 /** RFC 6154 special uses, and the inbox. */
 export type FolderRole = 'inbox' | 'drafts' | 'sent' | 'archive' | 'junk' | 'trash' | 'all' | 'flagged';
 
+/** Whose folders a namespace holds (RFC 2342): the user's own, other people's, or those that many share. */
+export type NamespaceKind = 'personal' | 'other' | 'shared';
+
 /** What the server refused, and when it is asked again, milliseconds since the epoch. */
 export interface ServerTrouble {
   readonly error: AppError;
@@ -139,8 +142,17 @@ export interface Folder {
   readonly path: string;
   /** The last part of the path, as shown. */
   readonly name: string;
-  /** 0 for a top-level folder. */
+  /**
+   * How many of the listed folders contain it: 0 at the top of its namespace. Folders are listed with their children
+   * directly after them.
+   */
   readonly depth: number;
+  readonly namespace: NamespaceKind;
+  /**
+   * The levels between it and the folder that contains it which the server does not list, with a delimiter behind each,
+   * for example "Lists/". Empty as a rule.
+   */
+  readonly unlistedLevels: string;
   readonly role: FolderRole | null;
   /** False for \Noselect and \NonExistent. */
   readonly selectable: boolean;
@@ -193,10 +205,12 @@ export interface Attachment {
   /** Safe to create in a folder: no path, no control or bidi characters, no reserved name. */
   readonly filename: string;
   readonly mimeType: string;
-  /** Octets as encoded on the server; an estimate of the saved size. */
+  /** Octets of the saved file, as far as the encoded size on the server tells. */
   readonly size: number;
   /** Content-ID without angle brackets, for `cid:` references. */
   readonly contentId: string | null;
+  /** Content-Location, by which the HTML may refer to it (RFC 2557); absent where there is none. */
+  readonly contentLocation?: string;
   /** Shown inside the HTML, so not listed as an attachment unless it is unreferenced. */
   readonly inline: boolean;
 }
@@ -325,6 +339,16 @@ export interface ActionResult {
   readonly count: number;
   /** For `mail.undo`, valid for 10 s; null when the action cannot be undone. */
   readonly undoId: UndoId | null;
+}
+
+/** A message that the window is about to show. */
+export interface OpeningMessage {
+  readonly accountId: AccountId;
+  /** Of the folder that it is listed in. */
+  readonly path: string;
+  readonly messageId: MessageId;
+  /** When it was opened, milliseconds since the epoch; tells one opening from the next. */
+  readonly since: number;
 }
 
 /** A place in the window that main sends the user to: after a click on a notification, or in the tray's menu. */

@@ -60,7 +60,7 @@ interface AboutApp {
 /** The subject of a letter to the administrator. */
 export type AdminLetter =
   | ({ readonly kind: 'consent'; readonly permissions: readonly string[] } & AboutApp)
-  | ({ readonly kind: 'fix_app' | 'policy' } & AboutApp)
+  | ({ readonly kind: 'fix_app' | 'policy' | 'account' | 'service' } & AboutApp)
   | { readonly kind: 'mailbox_unavailable'; readonly server: string }
   | { readonly kind: 'basic_auth_blocked' };
 

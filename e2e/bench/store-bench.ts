@@ -57,7 +57,16 @@ function measure(name: string, runs: number, work: (run: number) => void): void 
 try {
   const path = join(folder, 'cache.db');
   const first = openMailStore({ path, accountId, now: Date.now }).store;
-  first.saveFolders([{ path: 'INBOX', name: 'INBOX', delimiter: '/', role: 'inbox', selectable: true }]);
+  first.saveFolders([
+    {
+      path: 'INBOX',
+      name: 'INBOX',
+      delimiter: '/',
+      role: 'inbox',
+      selectable: true,
+      namespace: { kind: 'personal', prefix: '' },
+    },
+  ]);
   const inbox = first.folderByRole('inbox');
   if (!inbox) throw new Error('no inbox');
   const { folderId } = inbox;

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { resolveElectron } from '../../build/scripts/electron-runtime.mjs';
+import { byLine, showOutput } from './child-output.ts';
 import { startDemoServers } from './demo-servers.ts';
 import { arrivingLetter } from './mailbox.ts';
 
@@ -24,7 +25,7 @@ const servers = await startDemoServers({
 });
 const { address, identityProvider, imap } = servers;
 
-console.log(`
+const instructions = `
 Heron's demo is running: its own identity provider and its own IMAP server, on this computer only.
 
   1. In Heron, enter ${address} and choose Microsoft 365.
@@ -35,7 +36,7 @@ Heron's demo is running: its own identity provider and its own IMAP server, on t
      Heron refreshes it without asking.
 
 Quit Heron, or press Ctrl+C here, to end the demo. Nothing of it stays.
-`);
+`;
 
 const runtime = await resolveElectron();
 const project = resolve(import.meta.dirname, '../..');
@@ -48,10 +49,12 @@ const heron = spawn(
   ],
   {
     cwd: project,
-    stdio: 'inherit',
+    stdio: ['inherit', 'pipe', 'pipe'],
     env: { ...process.env, ...servers.environment },
   },
 );
+const show = showOutput((text) => console.log(text), instructions);
+for (const stream of [heron.stdout, heron.stderr]) stream.setEncoding('utf8').on('data', byLine(show));
 // Ctrl+C in a terminal reaches Heron as well, and a second signal would break its orderly end. So this process only
 // waits, for a limited time.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

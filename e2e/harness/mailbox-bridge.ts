@@ -74,6 +74,8 @@ function addFolders(accountId: AccountId, offset: number, list: typeof roles): v
       path,
       name,
       depth,
+      namespace: 'personal',
+      unlistedLevels: '',
       role,
       selectable: path !== 'Kunden',
       total,

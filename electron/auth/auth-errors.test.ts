@@ -24,7 +24,7 @@ describe('translateFailure', () => {
     ['app_registration', 'stop', 'unauthorized_client', [700016, 7000112]],
     ['app_registration', 'stop', 'invalid_client', [7000218, 700025]],
     ['app_registration', 'stop', 'invalid_request', [50194]],
-    ['sign_in_required', 'sign_in', 'invalid_grant', [50173, 700082, 70043, 50057, 70000, 999999]],
+    ['sign_in_required', 'sign_in', 'invalid_grant', [50173, 700082, 70043, 70000, 999999]],
     ['sign_in_required', 'sign_in', 'interaction_required', [50076, 50078, 50079]],
     ['policy_blocked', 'sign_in', 'interaction_required', [53000, 53001, 53003, 530032, 530035, 50097, 50105, 50199]],
     ['wrong_tenant', 'sign_in', 'invalid_grant', [50020, 50034]],

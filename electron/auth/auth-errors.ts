@@ -79,6 +79,17 @@ function refusedError(kind: GuidanceClass, refusal: Refusal, guidance: Guidance,
       return { code: 'policy_blocked', params: { reason: 'blocked' }, ...lasting };
     case 'tenant':
       return { code: 'wrong_tenant', params: { reason: 'unknown_account', tenant: identity.tenant, host }, ...lasting };
+    case 'no_tenant':
+      return { code: 'wrong_tenant', params: { reason: 'no_such_tenant', tenant: identity.tenant, host }, ...lasting };
+    case 'service':
+      return { code: 'service_missing', params: { reason: 'not_enabled' }, ...lasting };
+    case 'locked':
+      return { code: 'account_locked', params: { reason: 'too_many_tries' }, ...lasting };
+    case 'risky':
+    case 'disabled':
+      return { code: 'account_blocked', params: { reason: kind }, ...lasting };
+    case 'password_due':
+      return { code: 'password_due', params: { reason: 'expired' }, ...lasting };
     case 'none':
       break;
     default:
@@ -95,6 +106,11 @@ function refusedError(kind: GuidanceClass, refusal: Refusal, guidance: Guidance,
       return codeExpired('code_unknown', guidance);
     case 'invalid_client':
     case 'unauthorized_client':
+    case 'invalid_scope':
+    case 'invalid_resource':
+    case 'invalid_target':
+    case 'unsupported_grant_type':
+    case 'unsupported_response_type':
       return { code: 'app_registration', params: { reason: 'refused' }, ...lasting };
     default:
       return signInWords.has(refusal.word)

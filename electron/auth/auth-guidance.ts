@@ -5,21 +5,40 @@ import { adminConsentUrl, mailScopes } from './microsoft.ts';
 import type { Refusal } from './provider-failure.ts';
 
 /** Who can resolve a refusal, in more detail than its OAuth word. It selects the text, never what Heron does. */
-export type GuidanceClass = 'consent' | 'app' | 'policy' | 'tenant' | 'none';
+export type GuidanceClass =
+  | 'consent'
+  | 'app'
+  | 'policy'
+  /** The account is not in this organisation. */
+  | 'tenant'
+  /** There is no such organisation. */
+  | 'no_tenant'
+  /** The organisation lacks the service itself. */
+  | 'service'
+  /** For a while, after too many wrong sign-ins. */
+  | 'locked'
+  | 'risky'
+  | 'disabled'
+  | 'password_due'
+  | 'none';
 
-const classes: Readonly<Record<Exclude<GuidanceClass, 'none'>, readonly number[]>> = {
+/** By AADSTS number, from docs/microsoft365.md. Numbers that are not here are judged by the OAuth word alone. */
+export const codesByClass: Readonly<Record<Exclude<GuidanceClass, 'none'>, readonly number[]>> = {
   consent: [65001, 65004, 90094, 90095],
-  app: [700016, 7000112, 7000218, 700025, 50194],
-  policy: [53000, 53001, 53003, 530032, 530035, 50097, 50105, 50199],
-  tenant: [50020, 50034, 90038, 90002],
+  app: [700016, 700038, 7000112, 7000218, 700025, 50011, 50194, 65002, 70002, 9002346, 500011],
+  policy: [53000, 53001, 53002, 53003, 530032, 530035, 50097, 50105, 50131, 50199],
+  tenant: [50020, 500208, 50034, 90038, 90072],
+  no_tenant: [90002, 900023, 50059, 50128],
+  service: [650052],
+  locked: [50053],
+  risky: [53011, 530034],
+  disabled: [50057],
+  password_due: [50055],
 };
 
-const classOfCode: ReadonlyMap<number, GuidanceClass> = new Map([
-  ...classes.consent.map((code) => [code, 'consent'] as const),
-  ...classes.app.map((code) => [code, 'app'] as const),
-  ...classes.policy.map((code) => [code, 'policy'] as const),
-  ...classes.tenant.map((code) => [code, 'tenant'] as const),
-]);
+const classOfCode: ReadonlyMap<number, GuidanceClass> = new Map(
+  Object.entries(codesByClass).flatMap(([name, codes]) => codes.map((code) => [code, name as GuidanceClass] as const)),
+);
 
 /** The class of a refusal: by its AADSTS number, else `consent` if its words say that consent is missing. */
 export function guidanceClassOf(refusal: Refusal): GuidanceClass {
@@ -67,7 +86,14 @@ export function guidanceFor(kind: GuidanceClass, refusal: Refusal, identity: Ide
     case 'policy':
       return { ...guidance, letter: { kind: 'policy', clientId, tenant } };
     case 'tenant':
+    case 'no_tenant':
       return { ...guidance, explanation: explanation ?? 'check_tenant' };
+    case 'service':
+    case 'risky':
+    case 'disabled':
+      return { ...guidance, letter: { kind: kind === 'service' ? 'service' : 'account', clientId, tenant } };
+    case 'locked':
+    case 'password_due':
     case 'none':
       return guidance;
     default:

@@ -1,4 +1,4 @@
-import { failure, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { untilAborted } from '../platform/mutex.ts';
 import { codeExpired, translateFailure, unusableAnswer } from './auth-errors.ts';
 import { isScopeRefusal } from './auth-guidance.ts';
@@ -90,11 +90,18 @@ async function runCode(
         ? { error: unusableAnswer(cause.missing, identity) }
         : translateThrown(cause, network, identity);
     log('warn', 'auth', `Sign-in by code failed: ${error.code} ${error.guidance?.reference ?? ''}`);
-    return { reply: failure(error), fewerScopesMayHelp: refused && scopes.length > 1 };
+    return { reply: failure(afterSigningIn(error)), fewerScopesMayHelp: refused && scopes.length > 1 };
   } finally {
     request.cancel = true;
     stopTimer();
   }
+}
+
+/** "Sign in again" is no help to somebody who signed in a moment ago. */
+function afterSigningIn(error: AppError): AppError {
+  if (error.code !== 'sign_in_required') return error;
+  const { guidance } = error;
+  return { code: 'sign_in_declined', params: { reason: 'not_completed' }, retryable: false, guidance };
 }
 
 /** The provider's answer lacks the account or its name. */

@@ -147,6 +147,10 @@ function endOf(error: AppError): SignInState {
     case 'app_registration':
     case 'policy_blocked':
     case 'wrong_tenant':
+    case 'service_missing':
+    case 'account_locked':
+    case 'account_blocked':
+    case 'password_due':
       return { kind: 'blocked', error };
     default:
       return { kind: 'failed', error };

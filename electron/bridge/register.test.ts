@@ -173,9 +173,13 @@ describe('I1 the door from the window into main', () => {
 });
 
 describe('an event to the window', () => {
-  const windowThatIs = (destroyed: boolean) => {
+  const windowThatIs = (destroyed: boolean, crashed = false) => {
     const sent: unknown[][] = [];
-    const window = { isDestroyed: () => destroyed, send: (...args: unknown[]) => sent.push(args) };
+    const window = {
+      isDestroyed: () => destroyed,
+      isCrashed: () => crashed,
+      send: (...args: unknown[]) => sent.push(args),
+    };
     return { window: window as unknown as WebContents, sent };
   };
 
@@ -189,6 +193,9 @@ describe('an event to the window', () => {
     const { window, sent } = windowThatIs(true);
     sendEvent(window, 'app.pausedChanged', { pausedUntil: 7 });
     sendEvent(null, 'app.pausedChanged', { pausedUntil: 7 });
+    const ended = windowThatIs(false, true);
+    sendEvent(ended.window, 'app.pausedChanged', { pausedUntil: 7 });
+    expect(ended.sent).toEqual([]);
     expect(sent).toEqual([]);
   });
 });

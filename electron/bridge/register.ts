@@ -43,7 +43,7 @@ export function registerCalls(options: RegisterOptions): () => void {
 
 /** Sends an event to the window, if there is one. The only user of `webContents.send`. */
 export function sendEvent<K extends EventName>(window: WebContents | null, name: K, payload: EventPayloads[K]): void {
-  if (window !== null && !window.isDestroyed()) window.send(`heron:event:${name}`, payload);
+  if (window !== null && !window.isDestroyed() && !window.isCrashed()) window.send(`heron:event:${name}`, payload);
 }
 
 async function answer(

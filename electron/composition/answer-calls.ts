@@ -8,12 +8,14 @@ import { signInHandlers } from '../bridge/handlers/sign-in.ts';
 import { registerCalls } from '../bridge/register.ts';
 import { licencesFrom } from '../preferences/licences.ts';
 import type { Notices } from '../shell/notifications/notices.ts';
+import type { OpeningMessages } from '../shell/window/opening-message.ts';
 import type { WindowLife } from '../shell/window/window-life.ts';
 import type { Services } from './services.ts';
 
 interface CallPorts {
   readonly services: Services;
   readonly life: WindowLife<BrowserWindow>;
+  readonly openings: OpeningMessages;
   readonly notices: Notices;
   readonly profileFolder: string;
   /** Of the build: out/licences.json. */
@@ -24,7 +26,8 @@ interface CallPorts {
 const versions = { electron: process.versions['electron'] ?? '', chrome: process.versions['chrome'] ?? '' };
 
 /** Answers every call of the bridge. */
-export function answerCalls({ services, life, notices, profileFolder, licencesFile, reportFault }: CallPorts): void {
+export function answerCalls(ports: CallPorts): void {
+  const { services, life, openings, notices, profileFolder, licencesFile, reportFault } = ports;
   const openUrl = (url: string) => shell.openExternal(url);
   const copyText = (text: string) => clipboard.writeText(text);
   registerCalls({
@@ -50,6 +53,7 @@ export function answerCalls({ services, life, notices, profileFolder, licencesFi
           return success(null);
         },
         takeDestination: () => life.take(),
+        openings,
         closeWindow: () => life.window?.close(),
         quit: () => app.quit(),
       }),

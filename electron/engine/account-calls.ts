@@ -1,6 +1,7 @@
 import type { AccountId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
 import { linesOfHtml } from '../mime/html-text.ts';
+import { plainBody } from '../mime/plain-body.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 import type { EngineCalls } from './contract.ts';
 import type { CallHandlers } from './rpc.ts';
@@ -26,7 +27,10 @@ const handlers: AccountCallHandlers = {
   'mail.folders': ({ store }) => store.folders(),
   'mail.openView': (account, { folderId }) => account.openView(folderId),
   'mail.header': (account, { messageId }) => account.header(messageId),
-  'mail.body': ({ reader }, { messageId }) => reader.body(messageId),
+  'mail.body': async ({ reader }, { messageId, plain }) => {
+    const body = await reader.body(messageId);
+    return plain === true ? plainBody(body) : body;
+  },
   'mail.words': async ({ reader }, { messageId }) => ({ text: linesOfHtml((await reader.body(messageId)).html ?? '') }),
   'mail.source': ({ reader }, { messageId }) => reader.source(messageId),
   'mail.readPart': ({ reader }, { messageId, partId }) => reader.part(messageId, partId),

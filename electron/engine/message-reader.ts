@@ -3,10 +3,11 @@ import { AppFailure } from '../../shared/reply.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { messageNotFound } from '../mail/not-found.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
-import { attachmentsOf, type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
-import { decodeText } from '../mime/decode-text.ts';
+import { attachmentsOf } from '../mime/attachments.ts';
+import { type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { parseLimits } from '../mime/parse-limits.ts';
+import { partText } from '../mime/part-text.ts';
 import { snippetOf } from '../mime/snippet.ts';
 import type { MailStore, MessagePlace } from '../store/mail-store.ts';
 import type { AccountSync } from '../sync/account-sync.ts';
@@ -167,12 +168,7 @@ export class MessageReader {
       return sections;
     });
     if (textSize(selection) > 0 && fetched.every(({ bytes }) => bytes.length === 0)) return null;
-    const texts = new Map(
-      fetched.map(({ part, bytes, truncated }) => [
-        part.partId,
-        decodeText(bytes, part.encoding, part.charset, truncated),
-      ]),
-    );
+    const texts = new Map(fetched.map(({ part, bytes, truncated }) => [part.partId, partText(part, bytes, truncated)]));
     return {
       id: messageId,
       ...composeBody(selection, texts),

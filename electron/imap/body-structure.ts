@@ -1,10 +1,10 @@
 import type { MessageStructureObject } from 'imapflow';
 import { cleanText } from '../mail/clean-text.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
+import { usableType } from '../mime/text-types.ts';
 
 const maxParts = 1_000;
 const maxDepth = 32;
-const mimeToken = /^[a-z0-9!#$&^_.+-]{1,63}\/[a-z0-9!#$&^_.+-]{1,63}$/;
 
 /**
  * The leaves of a BODYSTRUCTURE, in order (P1): at most 1,000, at most 32 levels deep; what is beyond is left out. An attached
@@ -20,7 +20,7 @@ function collect(node: MessageStructureObject, within: readonly string[], parts:
   if (parts.length >= maxParts || within.length > maxDepth) return;
   const children = node.childNodes;
   if (children && node.type.startsWith('multipart/')) {
-    const inside = [...within, mimeType(node.type)];
+    const inside = [...within, node.type.slice(0, 127).toLowerCase()];
     for (const child of children) collect(child, inside, parts);
     return;
   }
@@ -29,24 +29,32 @@ function collect(node: MessageStructureObject, within: readonly string[], parts:
 
 function leaf(node: MessageStructureObject, within: readonly string[]): RemotePart {
   const charset = cleanText(node.parameters?.['charset'], 60).toLowerCase();
-  const filename = node.dispositionParameters?.['filename'] ?? node.parameters?.['name'];
+  const received = node.dispositionParameters?.['filename'] ?? node.parameters?.['name'];
+  const filename = typeof received === 'string' && received !== '' ? receivedName(received) : null;
   const contentId = cleanText(node.id, 998).replace(/^<|>$/g, '');
+  const contentLocation = cleanText(node.location, 998);
+  const encoding = cleanText(node.encoding, 40).toLowerCase() || '7bit';
+  const disposed = disposition(node.disposition);
+  const isFile = filename !== null || disposed === 'attachment';
   return {
     partId: node.part ?? '1',
-    mimeType: mimeType(node.type),
+    mimeType: usableType(typeof node.type === 'string' ? node.type : '', isFile),
     charset: charset === '' ? null : charset,
-    encoding: cleanText(node.encoding, 40).toLowerCase() || '7bit',
+    encoding,
     size: octets(node.size),
-    disposition: disposition(node.disposition),
-    filename: typeof filename === 'string' && filename !== '' ? receivedName(filename) : null,
+    disposition: disposed,
+    filename,
     contentId: contentId === '' ? null : contentId,
+    ...(contentLocation === '' ? {} : { contentLocation }),
+    ...flowedFormat(node.parameters),
     within,
   };
 }
 
-function mimeType(type: unknown): string {
-  const lower = typeof type === 'string' ? type.slice(0, 200).trim().toLowerCase() : '';
-  return mimeToken.test(lower) ? lower : 'application/octet-stream';
+/** RFC 3676 section 4. */
+function flowedFormat(parameters: MessageStructureObject['parameters']): Pick<RemotePart, 'flowed'> {
+  if (cleanText(parameters?.['format'], 20).toLowerCase() !== 'flowed') return {};
+  return { flowed: { delSp: cleanText(parameters?.['delsp'], 20).toLowerCase() === 'yes' } };
 }
 
 /** RFC 2183 section 2.8: an unknown disposition is an attachment. */

@@ -53,6 +53,38 @@ describe('envelopes from strangers', () => {
   });
 });
 
+describe('H14 senders that are none', () => {
+  const senders = (...from: { name?: string; address: string }[]) =>
+    remoteEnvelope({ seq: 1, uid: 1, envelope: { from: from.map((each) => ({ name: '', ...each })) } }).from;
+
+  it.each([
+    ['From: <> at Dovecot', [{ address: 'MISSING_MAILBOX@MISSING_DOMAIN' }], []],
+    ['From: <> at UW IMAP', [{ address: 'INVALID_ADDRESS@.SYNTAX-ERROR.' }], []],
+    ['undisclosed-recipients:;', [{ name: 'undisclosed-recipients', address: '' }], []],
+    ['a name alone', [{ address: 'Ada@MISSING_DOMAIN' }], [{ name: 'Ada', address: '' }]],
+    ['a name alone at Cyrus', [{ address: 'Ada@unspecified-domain' }], [{ name: 'Ada', address: '' }]],
+    ['a name with <>', [{ name: 'Ada', address: 'MISSING_MAILBOX@MISSING_DOMAIN' }], [{ name: 'Ada', address: '' }]],
+    ['a host alone', [{ address: 'MISSING_MAILBOX@b.test' }], [{ name: '@b.test', address: '' }]],
+    ['no mailbox', [{ address: '@MISSING_DOMAIN' }], []],
+    [
+      'a group',
+      [{ name: 'Friends', address: '' }, { address: 'a@b.test' }, { name: 'Bo', address: 'c@d.test' }],
+      [
+        { name: '', address: 'a@b.test' },
+        { name: 'Bo', address: 'c@d.test' },
+      ],
+    ],
+    ['an address', [{ address: 'a@b.test' }], [{ name: '', address: 'a@b.test' }]],
+  ])('%s', (_name, told, from) => {
+    expect(senders(...told)).toEqual(from);
+  });
+
+  it('keeps the name of a group of recipients', () => {
+    const to = [{ name: 'undisclosed-recipients', address: '' }];
+    expect(remoteEnvelope({ seq: 1, uid: 1, envelope: { to } }).to).toEqual(to);
+  });
+});
+
 describe('BODYSTRUCTURE from strangers', () => {
   it('walks multiparts to their leaves, and takes an attached message as one', () => {
     const alternative = {
@@ -85,6 +117,38 @@ describe('BODYSTRUCTURE from strangers', () => {
         ...{ disposition: 'attachment', filename: '../a b\u202e.exe', contentId: 'logo@x', within: [] },
       },
     ]);
+  });
+
+  it.each([
+    ['text/', 'text/plain'],
+    ['text', 'text/plain'],
+    ['/', 'text/plain'],
+    ['plain/text', 'text/plain'],
+    ['text/plain charset=utf-8', 'text/plain'],
+    ['nonsense', 'text/plain'],
+    ['TEXT/Markdown', 'text/markdown'],
+    ['x-vendor/thing', 'x-vendor/thing'],
+    ['image/jpg', 'image/jpg'],
+  ])('H11 B13 the type %j without a file name is %s (RFC 2045 5.2)', (type, mimeType) => {
+    expect(remoteParts(leaf('1', { type }))[0]?.mimeType).toBe(mimeType);
+  });
+
+  it('H11 a file of a type that is none is a file', () => {
+    const parameters = { name: 'a.bin' };
+    expect(remoteParts(leaf('1', { type: 'nonsense', parameters }))[0]?.mimeType).toBe('application/octet-stream');
+    expect(remoteParts(leaf('1', { type: 'plain/text', disposition: 'attachment' }))[0]?.mimeType).toBe(
+      'application/octet-stream',
+    );
+  });
+
+  it('B15 B17 keeps format=flowed and the Content-Location', () => {
+    const parameters = { format: 'Flowed', delsp: 'YES' };
+    expect(remoteParts(leaf('1', { parameters, location: 'http://x/y.gif' }))[0]).toMatchObject({
+      flowed: { delSp: true },
+      contentLocation: 'http://x/y.gif',
+    });
+    expect(remoteParts(leaf('1', { parameters: { format: 'flowed' } }))[0]?.flowed).toEqual({ delSp: false });
+    expect(remoteParts(leaf('1', { parameters: { format: 'fixed' } }))[0]?.flowed).toBeUndefined();
   });
 
   it('P1 stops at 1,000 parts and 32 levels', () => {

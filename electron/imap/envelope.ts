@@ -5,6 +5,8 @@ import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import { remoteParts } from './body-structure.ts';
 
 const maxAddresses = 200;
+const placeholderMailbox = /^(?:MISSING_MAILBOX|INVALID_ADDRESS|UNEXPECTED_DATA_AFTER_ADDRESS)$/;
+const placeholderHost = /^(?:MISSING_DOMAIN|\.MISSING-HOST-NAME\.|\.SYNTAX-ERROR\.|unspecified-domain)$/;
 /** 2242-03-16: a later time would not fit a message's row id (received second × 2^20 in a double). */
 const latest = (2 ** 33 - 1) * 1_000;
 
@@ -44,7 +46,8 @@ export function remoteEnvelope(message: FetchMessageObject): RemoteEnvelope {
     sentAt,
     size: typeof message.size === 'number' && message.size >= 0 ? message.size : null,
     subject: cleanText(envelope.subject, 1_000),
-    from: addresses(envelope.from),
+    // Nobody sends as a group (RFC 6854 lets messages say so): its members follow, and of an empty one there is no sender.
+    from: addresses(envelope.from?.filter(({ address }) => address !== '')),
     to: addresses(envelope.to),
     cc: addresses(envelope.cc),
     replyTo: addresses(envelope.replyTo),
@@ -58,8 +61,22 @@ function addresses(list: readonly MessageAddressObject[] | undefined): Address[]
   if (!Array.isArray(list)) return [];
   return list
     .slice(0, maxAddresses)
-    .map((entry) => ({ name: cleanText(entry.name, 200), address: cleanText(entry.address, 320) }))
+    .map((entry) => realAddress({ name: cleanText(entry.name, 200), address: cleanText(entry.address, 320) }))
     .filter(({ name, address }) => name !== '' || address !== '');
+}
+
+/**
+ * Without what servers put in place of a missing or unreadable half of an address: Dovecot's MISSING_MAILBOX and MISSING_DOMAIN,
+ * UW IMAP's .MISSING-HOST-NAME. and .SYNTAX-ERROR., Cyrus's unspecified-domain. The half that is there becomes the name.
+ */
+function realAddress({ name, address }: Address): Address {
+  const at = address.lastIndexOf('@');
+  const [mailbox, host] = at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)];
+  const hasMailbox = mailbox !== '' && !placeholderMailbox.test(mailbox);
+  const hasHost = host !== '' && !placeholderHost.test(host);
+  if ((hasMailbox && hasHost) || at < 0) return { name, address };
+  const rest = hasMailbox ? mailbox : hasHost ? `@${host}` : '';
+  return { name: name === '' ? rest : name, address: '' };
 }
 
 function messageId(value: unknown): string | null {

@@ -1,4 +1,5 @@
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { onlyNamespace } from '../mail/namespaces.ts';
 import {
   noUidValidity,
   type RemoteEnvelope,
@@ -70,6 +71,7 @@ export class FakeSession implements ImapSession {
         delimiter: '/',
         role: folder.role,
         selectable: folder.selectable,
+        namespace: onlyNamespace,
       }));
     });
   }

@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import type { FolderNamespace } from '../mail/namespaces.ts';
 import type {
   RemoteEnvelope,
   RemoteFlags,
@@ -18,6 +19,7 @@ import { FolderPaths } from './folder-names.ts';
 import { Idler } from './idle.ts';
 import { type FaultContext, imapFailure, makeError } from './imap-errors.ts';
 import { listFolders } from './list-folders.ts';
+import { toldNamespaces } from './namespaces.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
 import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 import { transferDecoder } from './transfer-decoder.ts';
@@ -36,6 +38,8 @@ export class FlowSession implements ImapSession {
   readonly #context: FaultContext;
   readonly #connection: FlowConnection;
   readonly #paths: FolderPaths;
+  /** What NAMESPACE told (RFC 2342); null where the server does not know it, or refused. */
+  readonly #namespaces: readonly FolderNamespace[] | null;
   readonly #idler = new Idler();
   readonly #listeners: { [K in keyof SessionEvents]: SessionEvents[K][] } = {
     exists: [],
@@ -57,6 +61,7 @@ export class FlowSession implements ImapSession {
     });
     this.capabilities = new Set([...client.capabilities.keys()].map((name) => name.toUpperCase()));
     this.#paths = new FolderPaths(client.enabled.has('UTF8=ACCEPT'));
+    this.#namespaces = toldNamespaces(client, this.#paths);
     // From here on imapflow sends names unchanged: FolderPaths gives them in the spelling of LIST. Otherwise imapflow
     // 2.10.2 encodes names again, which breaks those with invalid modified UTF-7, and puts the personal namespace
     // before names outside of it.
@@ -87,7 +92,7 @@ export class FlowSession implements ImapSession {
   }
 
   async listFolders(signal: AbortSignal): Promise<RemoteFolder[]> {
-    return await this.#connection.bulk(signal, () => listFolders(this.#client, this.#paths));
+    return await this.#connection.bulk(signal, () => listFolders(this.#client, this.#paths, this.#namespaces));
   }
 
   async status(path: string, signal: AbortSignal): Promise<RemoteStatus> {

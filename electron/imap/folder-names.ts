@@ -45,11 +45,16 @@ export class FolderPaths {
   /** Records a name from LIST and returns its path; two names never share one path. */
   learn(wire: string): string {
     if (wire.toUpperCase() === 'INBOX') return 'INBOX';
-    const decoded = this.#utf8 ? wire : (decodeMailboxName(wire) ?? wire);
+    const decoded = this.decode(wire);
     const taken = this.#wireByPath.get(decoded);
     const path = taken === undefined || taken === wire ? decoded : wire;
     this.#wireByPath.set(path, wire);
     return path;
+  }
+
+  /** A name or prefix on the wire as a path of the program. */
+  decode(wire: string): string {
+    return this.#utf8 ? wire : (decodeMailboxName(wire) ?? wire);
   }
 
   /** The name on the wire of a path; a path that LIST did not name is encoded. */

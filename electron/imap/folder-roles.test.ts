@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { onlyNamespace } from '../mail/namespaces.ts';
 import { folderRoles, type RoleCandidate } from './folder-roles.ts';
 
 function folder(path: string, flags: string[] = [], delimiter: string | null = '/'): RoleCandidate {
   const name = delimiter === null ? path : (path.split(delimiter).at(-1) ?? path);
-  return { path, name, delimiter, flags: new Set(flags), selectable: !flags.includes('\\Noselect') };
+  const selectable = !flags.includes('\\Noselect');
+  return { path, name, delimiter, flags: new Set(flags), selectable, namespace: onlyNamespace };
 }
 
 function roles(...folders: RoleCandidate[]): Record<string, string> {
@@ -67,6 +69,19 @@ describe('folder roles', () => {
       'INBOX.Trash': 'trash',
       '[Gmail]/Drafts': 'drafts',
     });
+  });
+
+  it("B8: counts levels from the prefix of the user's namespace, and gives none in other people's folders", () => {
+    const inMail = { kind: 'personal', prefix: 'Mail/' } as const;
+    const bobs = { kind: 'other', prefix: 'user.' } as const;
+    expect(
+      roles(
+        { ...folder('Mail/Sent'), namespace: inMail },
+        { ...folder('Mail/Old/Drafts'), namespace: inMail },
+        { ...folder('user.bob.Trash', ['\\Trash'], '.'), namespace: bobs },
+        { ...folder('Trash', [], '.'), namespace: { kind: 'shared', prefix: '' } },
+      ),
+    ).toEqual({ 'Mail/Sent': 'sent' });
   });
 
   it('gives none to what cannot be selected', () => {

@@ -1,4 +1,5 @@
 import type { FolderRole } from '../../shared/mail.ts';
+import { type FolderNamespace, inboxInCapitals } from '../mail/namespaces.ts';
 import { type NamedRole, roleNames } from './folder-role-names.ts';
 
 /** What a folder's role depends on. */
@@ -10,6 +11,7 @@ export interface RoleCandidate {
   /** LIST's attributes, for example "\Trash" or XLIST's "\Spam". */
   readonly flags: ReadonlySet<string>;
   readonly selectable: boolean;
+  readonly namespace: FolderNamespace;
 }
 
 /** The attributes of RFC 6154, and those of XLIST and older servers with the same meaning. */
@@ -35,8 +37,9 @@ const roleByName: ReadonlyMap<string, NamedRole> = new Map(
 
 /**
  * The role of each folder: at most one folder has a role, and a folder has at most one role. The server's special-use
- * attributes go before well-known names. Names count only at the top level or right below the inbox ("Projects/Archive"
- * is the user's own folder). Among equal candidates the first in LIST wins.
+ * attributes go before well-known names. Names count only at the top level of the user's namespace or right below the
+ * inbox ("Projects/Archive" is the user's own folder), and nothing counts in other people's: their trash is not the
+ * user's. Among equal candidates the first in LIST wins.
  */
 export function folderRoles(folders: readonly RoleCandidate[]): Map<string, FolderRole> {
   const roles = new Map<string, FolderRole>();
@@ -46,7 +49,7 @@ export function folderRoles(folders: readonly RoleCandidate[]): Map<string, Fold
     roles.set(path, role);
     taken.add(role);
   };
-  const usable = folders.filter((folder) => folder.selectable);
+  const usable = folders.filter((folder) => folder.selectable && folder.namespace.kind === 'personal');
   for (const folder of usable) if (folder.path.toUpperCase() === 'INBOX') assign(folder.path, 'inbox');
   for (const folder of usable) {
     for (const flag of folder.flags) {
@@ -61,10 +64,14 @@ export function folderRoles(folders: readonly RoleCandidate[]): Map<string, Fold
   return roles;
 }
 
-/** A namespace such as "INBOX." or "[Gmail]/" does not count as a level. */
-function isTopLevel(folder: RoleCandidate): boolean {
-  if (folder.delimiter === null || folder.delimiter === '') return true;
-  const [first, ...deeper] = folder.path.split(folder.delimiter).slice(0, -1);
+/** A namespace such as "INBOX." does not count as a level, nor does "[Gmail]/". */
+function isTopLevel({ path, delimiter, namespace }: RoleCandidate): boolean {
+  if (delimiter === null || delimiter === '') return true;
+  const prefix = inboxInCapitals(namespace.prefix, delimiter);
+  const comparable = inboxInCapitals(path, delimiter);
+  const [first, ...deeper] = (comparable.startsWith(prefix) ? comparable.slice(prefix.length) : comparable)
+    .split(delimiter)
+    .slice(0, -1);
   return (
     deeper.length === 0 && (first === undefined || ['INBOX', '[GMAIL]', '[GOOGLE MAIL]'].includes(first.toUpperCase()))
   );

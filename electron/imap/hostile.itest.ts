@@ -391,8 +391,8 @@ describe('servers that go wrong later', () => {
       },
     });
     const opened = await openSession(options, signal);
-    // Each list counts for itself.
-    for (let time = 0; time < 2; time += 1) expect(await opened.listFolders(signal)).toHaveLength(count);
+    // Each list counts for itself; the inbox, which this server leaves out, is always there.
+    for (let time = 0; time < 2; time += 1) expect(await opened.listFolders(signal)).toHaveLength(count + 1);
     count = 10_001;
     expect((await errorOf(opened.listFolders(signal))).code).toBe('imap_protocol');
     expect(opened.closed).toBe(true);

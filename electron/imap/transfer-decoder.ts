@@ -1,5 +1,7 @@
 import libbase64 from 'libbase64';
-import { base64CharactersOf, decodeQuotedPrintable, wholeQuanta } from '../mime/decode-text.ts';
+import { base64CharactersOf, wholeQuanta } from '../mime/base64.ts';
+import { decodeQuotedPrintable } from '../mime/quoted-printable.ts';
+import { isUuencode, UuDecoder } from '../mime/uuencode.ts';
 
 const equalsSign = 0x3d;
 /** The most octets that are kept back; a line of quoted-printable has at most 76 (RFC 2045 section 6.7 rule 5). */
@@ -12,10 +14,11 @@ export interface TransferDecoder {
   end(): Uint8Array;
 }
 
-/** RFC 2045 section 6: base64 and quoted-printable; anything else passes as it is. */
+/** RFC 2045 section 6: base64 and quoted-printable, and uuencode; anything else passes as it is. */
 export function transferDecoder(encoding: string): TransferDecoder {
   if (encoding === 'base64') return base64Decoder();
   if (encoding === 'quoted-printable') return quotedPrintableDecoder();
+  if (isUuencode(encoding)) return new UuDecoder();
   return { push: (chunk) => chunk, end: () => new Uint8Array() };
 }
 

@@ -1,4 +1,5 @@
 import type { Address, FolderRole } from '../../shared/mail.ts';
+import type { FolderNamespace } from './namespaces.ts';
 
 /** A folder from LIST. */
 export interface RemoteFolder {
@@ -8,6 +9,7 @@ export interface RemoteFolder {
   readonly delimiter: string | null;
   readonly role: FolderRole | null;
   readonly selectable: boolean;
+  readonly namespace: FolderNamespace;
 }
 
 /** The highest UID: an unsigned 32-bit number (RFC 9051 section 2.3.1.1). */
@@ -48,11 +50,16 @@ export interface RemotePart {
   readonly charset: string | null;
   /** Content-Transfer-Encoding, lower case. */
   readonly encoding: string;
+  /** Octets as encoded. */
   readonly size: number;
   readonly disposition: 'inline' | 'attachment' | null;
   /** As received, decoded from RFC 2047/2231 but not made safe. */
   readonly filename: string | null;
   readonly contentId: string | null;
+  /** Content-Location (RFC 2557), an address by which HTML may refer to the part; absent where there is none. */
+  readonly contentLocation?: string;
+  /** Present for `format=flowed` (RFC 3676); `delSp` is its parameter DelSp. */
+  readonly flowed?: { readonly delSp: boolean };
   /** The mime types of the enclosing multiparts, outermost first, for example ["multipart/mixed", "multipart/alternative"]. */
   readonly within: readonly string[];
 }

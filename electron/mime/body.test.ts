@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RemotePart } from '../mail/remote-mail.ts';
-import { attachmentsOf, composeBody, selectBodyParts } from './body.ts';
+import { attachmentsOf, decodedSize } from './attachments.ts';
+import { composeBody, selectBodyParts } from './body.ts';
 
 function part(partId: string, mimeType: string, within: readonly string[], more: Partial<RemotePart> = {}): RemotePart {
   return {
@@ -93,6 +94,45 @@ describe('selectBodyParts', () => {
     ).toEqual({ html: [], text: ['1'], attachments: ['2 page.html', '3 notes.txt'] });
   });
 
+  it.each(['text/markdown', 'text/x-unknown', 'text/enriched', 'text/x-patch'])(
+    'H11 B13 shows %s as text, not as an attachment without a name',
+    (mimeType) => {
+      expect(chosen([part('1', mimeType, [])])).toEqual({ html: [], text: ['1'], attachments: [] });
+      expect(chosen([part('1', mimeType, [mixed], { filename: 'a.x', disposition: 'inline' })]).attachments).toEqual([
+        '1 a.x',
+      ]);
+    },
+  );
+
+  it('H11 of several versions takes text/plain, else the last that is text', () => {
+    expect(chosen([part('1', 'text/plain', [alternative]), part('2', 'text/enriched', [alternative])]).text).toEqual([
+      '1',
+    ]);
+    expect(chosen([part('1', 'text/enriched', [alternative]), part('2', 'text/html', [alternative])])).toEqual({
+      html: ['2'],
+      text: ['1'],
+      attachments: [],
+    });
+  });
+
+  it('H11 a calendar or a table is a file; where there is nothing else to read it is shown as well', () => {
+    expect(chosen([part('1', 'text/plain', [mixed]), part('2', 'text/csv', [mixed])])).toEqual({
+      html: [],
+      text: ['1'],
+      attachments: ['2 attachment.csv'],
+    });
+    expect(chosen([part('1', 'text/calendar', [])])).toEqual({
+      html: [],
+      text: ['1'],
+      attachments: ['1 attachment.ics'],
+    });
+    expect(chosen([part('1', 'text/calendar', [], { filename: 'invite.ics' })])).toEqual({
+      html: [],
+      text: [],
+      attachments: ['1 invite.ics'],
+    });
+  });
+
   it('shows signed text without listing the signature', () => {
     const signed = 'multipart/signed';
     expect(
@@ -139,6 +179,87 @@ describe('attachmentsOf', () => {
       { html: [], text: [] },
     ).map((each) => each.filename);
     expect(names).toEqual(['etc_passwd.txt', 'a.txt', 'A (2).TXT', 'attachment.txt']);
+  });
+});
+
+describe('decoded sizes', () => {
+  const encoded = (octets: number, end: string): number =>
+    Buffer.alloc(octets)
+      .toString('base64')
+      .replace(/.{76}(?=.)/g, '$&\r\n').length + end.length;
+
+  it('B-size tells the size of the saved file, not that of its base64 (600, not 820)', () => {
+    expect(encoded(600, '')).toBe(820);
+    expect(decodedSize({ encoding: 'base64', size: 820 })).toBe(600);
+    for (let octets = 0; octets < 3_000; octets += 1) {
+      for (const end of ['', '\r\n']) {
+        const told = decodedSize({ encoding: 'base64', size: encoded(octets, end) });
+        expect(Math.abs(told - octets), `${octets} octets`).toBeLessThanOrEqual(4);
+      }
+    }
+  });
+
+  it('estimates base64 in other lines and uuencode, and leaves the rest as it is', () => {
+    expect(decodedSize({ encoding: 'base64', size: 1_000_003 })).toBeGreaterThan(700_000);
+    expect(decodedSize({ encoding: 'base64', size: 1_000_003 })).toBeLessThan(760_000);
+    expect(decodedSize({ encoding: 'x-uuencode', size: 6_300 })).toBe(4_500);
+    expect(decodedSize({ encoding: 'quoted-printable', size: 77 })).toBe(77);
+  });
+});
+
+describe('B4 HTML that shows nothing', () => {
+  const selection = selectBodyParts([part('1', 'text/plain', [alternative]), part('2', 'text/html', [alternative])]);
+  const bodyOf = (html: string, text = 'Only the plain part has words.') =>
+    composeBody(
+      selection,
+      new Map([
+        ['1', text],
+        ['2', html],
+      ]),
+    );
+
+  it.each([
+    '',
+    '<html><body></body></html>',
+    '<style>p{color:red}</style><p>&nbsp;</p>',
+    '<p>&zwnj;&#8199;&#xFEFF;\u00ad\u3164\u2800</p><br>',
+    '<img src="https://t.test/1.gif" width="1" height="1">',
+    '<img width=600 style="display:none" src="https://t.test/1.gif"><div style="display:none">preheader</div>',
+    '<img alt="nothing to load">',
+  ])('gives way to the plain version: %j', (html) => {
+    expect(bodyOf(html)).toEqual({ html: null, text: 'Only the plain part has words.' });
+  });
+
+  it.each([
+    '<p>Hi</p>',
+    '<p>…</p>',
+    '<img src="cid:a">',
+    '<img src="https://x.test/a.png" width=600>',
+    '<p>&#128077;</p>',
+  ])('stays where it shows something: %j', (html) => {
+    expect(bodyOf(html).html).toBe(html);
+  });
+
+  it('stays where the plain version has no words either', () => {
+    expect(bodyOf('<p>&nbsp;</p>', ' \r\n').html).toBe('<p>&nbsp;</p>');
+  });
+
+  it('keeps the words of a footer, and the HTML of other parts', () => {
+    const parts = [
+      part('1.1', 'text/plain', [mixed, alternative]),
+      part('1.2', 'text/html', [mixed, alternative]),
+      part('2', 'text/html', [mixed]),
+    ];
+    const { html } = composeBody(
+      selectBodyParts(parts),
+      new Map([
+        ['1.1', 'The <words>'],
+        ['1.2', '<p> </p>'],
+        ['2', '<b>Footer</b>'],
+      ]),
+    );
+    expect(html).toContain('The &lt;words&gt;');
+    expect(html).toContain('<b>Footer</b>');
   });
 });
 

@@ -1,11 +1,11 @@
-import type { Attachment } from '../../shared/mail.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
-import { escapeHtml } from './html-text.ts';
-import { safeFilename } from './safe-filename.ts';
+import { preformatted } from './html-text.ts';
+import { textKind } from './text-types.ts';
+import { hasWords, showsAnything } from './visible.ts';
 
 /**
- * The parts that are the message's text, each list in reading order. Fetch the union of both, decode each with `decodeText`
- * (decode-text.ts) and give the result to `composeBody`. A text/plain part among `html` stands between HTML parts (a mailing list's footer).
+ * The parts that are the message's text, each list in reading order. Fetch the union of both, decode each with `partText`
+ * (part-text.ts) and give the result to `composeBody`. A part of plain text among `html` stands between HTML parts (a mailing list's footer).
  */
 export interface BodySelection {
   readonly html: readonly RemotePart[];
@@ -14,40 +14,36 @@ export interface BodySelection {
 
 /** The most text parts that are shown, which bounds the round trips; further ones are listed as attachments. */
 const maxPartsPerBody = 16;
-const bodyTypes: ReadonlySet<string> = new Set(['text/plain', 'text/html']);
-const signatureTypes: ReadonlySet<string> = new Set([
-  'application/pgp-signature',
-  'application/pkcs7-signature',
-  'application/x-pkcs7-signature',
-]);
+const alternative = 'multipart/alternative';
 
 /** Which leaves of BODYSTRUCTURE are the text: RFC 2046 §5.1 (alternative: the last one understood), RFC 2387 (related: the root), RFC 1847 (signed). */
 export function selectBodyParts(parts: readonly RemotePart[]): BodySelection {
   const own = outsideForwarded(parts);
-  const candidates = relatedRootsOnly(own.filter((part) => isBodyCandidate(part, own)));
+  const readable = relatedRootsOnly(own.filter((part) => isBodyCandidate(part, own)));
+  const candidates = readable.length > 0 ? readable : own.filter(isUnnamedData);
   const html: RemotePart[] = [];
   const text: RemotePart[] = [];
   for (const section of sectionsOf(candidates)) {
     html.push(...section.html);
     text.push(...section.text);
   }
-  const hasHtml = html.some((part) => part.mimeType === 'text/html');
-  return { html: hasHtml ? html.slice(0, maxPartsPerBody) : [], text: text.slice(0, maxPartsPerBody) };
+  return { html: html.some(isHtml) ? html.slice(0, maxPartsPerBody) : [], text: text.slice(0, maxPartsPerBody) };
 }
 
 /**
  * Joins the decoded parts. `texts` is by partId; a part that could not be fetched is left out. A version is null when
- * the message has none.
+ * the message has none. HTML of a multipart/alternative that shows nothing gives way to the plain version with words.
  */
 export function composeBody(
   selection: BodySelection,
   texts: ReadonlyMap<string, string>,
 ): { readonly html: string | null; readonly text: string | null } {
+  const shown = selection.html.flatMap((part) => versionWithWords(part, selection, texts));
   const htmlTexts: string[] = [];
-  for (const part of selection.html) {
+  for (const part of shown) {
     const decoded = texts.get(part.partId);
     if (decoded === undefined) continue;
-    htmlTexts.push(part.mimeType === 'text/html' ? decoded : plainAsHtml(decoded));
+    htmlTexts.push(isHtml(part) ? decoded : preformatted(decoded));
   }
   const plainTexts: string[] = [];
   for (const part of selection.text) {
@@ -55,42 +51,40 @@ export function composeBody(
     if (decoded !== undefined) plainTexts.push(decoded);
   }
   return {
-    html: htmlTexts.length > 0 ? htmlTexts.join('\n<hr>\n') : null,
+    html: htmlTexts.length > 0 && shown.some(isHtml) ? htmlTexts.join('\n<hr>\n') : null,
     text: plainTexts.length > 0 ? plainTexts.join('\n\n') : null,
   };
 }
 
-/**
- * The attachments: every leaf that is neither the text, nor another version of it, nor a signature. Names are made safe
- * (P2) and differ from each other.
- */
-export function attachmentsOf(parts: readonly RemotePart[], selection: BodySelection): Attachment[] {
-  const shown = new Set([...selection.html, ...selection.text].map((part) => part.partId));
-  const taken = new Set<string>();
-  return outsideForwarded(parts)
-    .filter((part) => !shown.has(part.partId) && !isUnchosenVersion(part) && !isSignature(part))
-    .map((part) => ({
-      partId: part.partId,
-      filename: safeFilename(part.filename, part.mimeType, taken),
-      mimeType: part.mimeType,
-      size: part.size,
-      contentId: part.contentId,
-      inline: isInline(part, selection),
-    }));
-}
-
 /** Parts inside an attached message/rfc822 belong to that message. */
-function outsideForwarded(parts: readonly RemotePart[]): readonly RemotePart[] {
-  const forwarded = parts.filter((part) => part.mimeType === 'message/rfc822').map((part) => `${part.partId}.`);
+export function outsideForwarded(parts: readonly RemotePart[]): readonly RemotePart[] {
+  const forwarded = new Set(parts.filter((part) => part.mimeType === 'message/rfc822').map((part) => part.partId));
   return parts.filter(
-    (part) => !part.within.includes('message/rfc822') && !forwarded.some((prefix) => part.partId.startsWith(prefix)),
+    (part) => !part.within.includes('message/rfc822') && !enclosing(part).some((section) => forwarded.has(section)),
   );
 }
 
+/** The section numbers of what a part is in, for example "2" and "2.1" for "2.1.3". */
+function enclosing(part: RemotePart): string[] {
+  const numbers = part.partId.split('.');
+  return numbers.slice(1).map((_number, depth) => numbers.slice(0, depth + 1).join('.'));
+}
+
+function isHtml(part: RemotePart): boolean {
+  return textKind(part.mimeType) === 'html';
+}
+
 function isBodyCandidate(part: RemotePart, all: readonly RemotePart[]): boolean {
-  if (!bodyTypes.has(part.mimeType) || part.disposition === 'attachment') return false;
+  const kind = textKind(part.mimeType);
+  if (kind === null || kind === 'data' || part.disposition === 'attachment') return false;
+  if (part.filename === null) return true;
   // A text part with a file name is an attachment, unless it is where the text is expected.
-  return part.filename === null || part === all[0] || part.within.includes('multipart/alternative');
+  const isUsual = part.mimeType === 'text/plain' || part.mimeType === 'text/html';
+  return isUsual && (part === all[0] || part.within.includes(alternative));
+}
+
+function isUnnamedData(part: RemotePart): boolean {
+  return textKind(part.mimeType) === 'data' && part.disposition !== 'attachment' && part.filename === null;
 }
 
 /** Of each multipart/related only the first branch that has text is the root; other HTML in it is a resource of the root. */
@@ -122,62 +116,50 @@ interface Section {
   readonly text: readonly RemotePart[];
 }
 
+/** The outermost multipart/alternative that a part is in; null outside of any. */
+function alternativeOf(part: RemotePart): string | null {
+  const depth = part.within.indexOf(alternative);
+  return depth < 0 ? null : `alternative ${sectionAt(part, depth)}`;
+}
+
 /** One section for each outermost multipart/alternative and for each part outside of any. */
 function sectionsOf(candidates: readonly RemotePart[]): Section[] {
-  const groups = new Map<string, RemotePart[]>();
-  for (const part of candidates) {
-    const depth = part.within.indexOf('multipart/alternative');
-    const key = depth < 0 ? `part ${part.partId}` : `alternative ${sectionAt(part, depth)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [part]);
-    else group.push(part);
-  }
-  return [...groups.values()].map(sectionOf);
+  return [...grouped(candidates, (part) => alternativeOf(part) ?? `part ${part.partId}`).values()].map(sectionOf);
 }
 
 function sectionOf(group: readonly RemotePart[]): Section {
-  const depth = group[0]?.within.indexOf('multipart/alternative') ?? -1;
+  const depth = group[0]?.within.indexOf(alternative) ?? -1;
   if (depth < 0) {
     // Outside multipart/alternative a part belongs to both versions, except that text/html is not in the plain one.
-    return { html: group, text: group.filter((part) => part.mimeType === 'text/plain') };
+    return { html: group, text: group.filter((part) => !isHtml(part)) };
   }
-  const branches = new Map<string, RemotePart[]>();
-  for (const part of group) {
-    const branch = branchAt(part, depth);
-    branches.set(branch, [...(branches.get(branch) ?? []), part]);
+  const all = [...grouped(group, (part) => branchAt(part, depth)).values()];
+  const plainOnes = all.filter((branch) => !branch.some(isHtml));
+  const isPlain = (part: RemotePart): boolean => part.mimeType === 'text/plain';
+  // Of several versions without HTML, text/plain is the one that needs no guess at its markup.
+  const plain = plainOnes.findLast((branch) => branch.some(isPlain)) ?? plainOnes.at(-1) ?? [];
+  const rich = all.findLast((branch) => branch.some(isHtml)) ?? plain;
+  return { html: rich, text: plain.length > 0 ? plain : rich.filter((part) => !isHtml(part)) };
+}
+
+function grouped(parts: readonly RemotePart[], key: (part: RemotePart) => string): Map<string, RemotePart[]> {
+  const groups = new Map<string, RemotePart[]>();
+  for (const part of parts) {
+    const group = groups.get(key(part));
+    if (group === undefined) groups.set(key(part), [part]);
+    else group.push(part);
   }
-  const all = [...branches.values()];
-  const hasHtml = (branch: readonly RemotePart[]): boolean => branch.some((part) => part.mimeType === 'text/html');
-  const plain = all.findLast((branch) => !hasHtml(branch)) ?? [];
-  const rich = all.findLast(hasHtml) ?? plain;
-  const onlyPlain = (branch: readonly RemotePart[]): RemotePart[] =>
-    branch.filter((part) => part.mimeType === 'text/plain');
-  return { html: rich, text: plain.length > 0 ? plain : onlyPlain(rich) };
+  return groups;
 }
 
-/** Another rendering of a text that is shown already (text/enriched, AMP), but not an invitation. */
-function isUnchosenVersion(part: RemotePart): boolean {
-  return (
-    part.within.at(-1) === 'multipart/alternative' &&
-    part.mimeType.startsWith('text/') &&
-    part.mimeType !== 'text/calendar' &&
-    part.disposition !== 'attachment'
-  );
-}
-
-function isSignature(part: RemotePart): boolean {
-  return signatureTypes.has(part.mimeType) && part.within.includes('multipart/signed');
-}
-
-function isInline(part: RemotePart, selection: BodySelection): boolean {
-  return (
-    selection.html.length > 0 &&
-    part.contentId !== null &&
-    part.mimeType.startsWith('image/') &&
-    (part.disposition === 'inline' || part.within.includes('multipart/related'))
-  );
-}
-
-function plainAsHtml(text: string): string {
-  return `<div style="white-space: pre-wrap">${escapeHtml(text)}</div>`;
+/** The part, or in place of HTML that shows nothing the plain version with words of the same alternative. */
+function versionWithWords(
+  part: RemotePart,
+  selection: BodySelection,
+  texts: ReadonlyMap<string, string>,
+): readonly RemotePart[] {
+  const group = alternativeOf(part);
+  if (group === null || !isHtml(part) || showsAnything(texts.get(part.partId) ?? '')) return [part];
+  const plain = selection.text.filter((other) => alternativeOf(other) === group && !isHtml(other));
+  return plain.some((other) => hasWords(texts.get(other.partId) ?? '')) ? plain : [part];
 }

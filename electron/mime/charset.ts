@@ -16,7 +16,26 @@ const charsetAliases: ReadonlyMap<string, string> = new Map([
   ['iso-2022-jp-ms', 'iso-2022-jp'],
   ['cp65001', 'utf-8'],
   ['utf8mb4', 'utf-8'],
+  ['iso-8859-8-i', 'iso-8859-8'],
+  ['csiso88598i', 'iso-8859-8'],
+  ['logical', 'iso-8859-8'],
+  ['unicode-1-1-utf-7', 'utf-7'],
+  ['x-unicode-1-1-utf-7', 'utf-7'],
+  ['x-unicode-2-0-utf-7', 'utf-7'],
   ['x-mac-ce', 'maccenteuro'],
+  ['x-mac-centraleurroman', 'maccenteuro'],
+  ['x-mac-croatian', 'maccroatian'],
+  ['x-mac-greek', 'macgreek'],
+  ['x-mac-icelandic', 'maciceland'],
+  ['x-mac-romanian', 'macromania'],
+  ['x-mac-thai', 'macthai'],
+  ['x-mac-turkish', 'macturkish'],
+  ['x-mac-japanese', 'shift_jis'],
+  ['x-mac-korean', 'euc-kr'],
+  ['x-mac-simp_chinese', 'gb18030'],
+  ['x-mac-chinesesimp', 'gb18030'],
+  ['x-mac-trad_chinese', 'big5'],
+  ['x-mac-chinesetrad', 'big5'],
 ]);
 
 /** Labels that mean nothing: mail software writes them for text of any charset. */
@@ -49,9 +68,8 @@ const readByTextDecoder: ReadonlyMap<string, string> = new Map([
   ['x-mac-cyrillic', 'x-mac-cyrillic'],
 ]);
 
-/** Codecs of iconv-lite that are no charset of a message: UTF-7 hides markup, the others are transfer encodings. */
+/** Codecs of iconv-lite that are no charset of a message, but encodings of folder names and of octets. */
 const refusedCodecs: ReadonlySet<unknown> = new Set([
-  iconv.getCodec('utf7'),
   iconv.getCodec('utf7imap'),
   iconv.getCodec('base64'),
   iconv.getCodec('hex'),
@@ -68,16 +86,38 @@ const closeBrace = 0x7d;
 /** What follows ESC where ISO-2022-KR announces itself: `$)C`. */
 const koreanDesignation = [0x24, 0x29, 0x43];
 
+/** ISO-2022 is recognised by the escapes that select its character sets, which occur in no other text. */
+const escapes: readonly { readonly sequence: string; readonly charset: string }[] = [
+  { sequence: '\x1b$B', charset: 'iso-2022-jp' },
+  { sequence: '\x1b$@', charset: 'iso-2022-jp' },
+  { sequence: '\x1b$)C', charset: 'iso-2022-kr' },
+];
+
 /**
- * Octets of a text part as a string. A charset that nobody knows, or that says nothing, is read as UTF-8 if that is valid, else as windows-1252;
- * HTML may name its own. UTF-7 counts as unknown, because it hides markup.
+ * Octets of a text part or a header as a string. A charset that nobody knows, that says nothing, or that is plainly wrong
+ * is guessed: ISO-2022 by its escapes, UTF-8 if that is valid, else windows-1252. HTML may name its own charset. UTF-7
+ * is decoded where it is declared, never where it is guessed: markup in it is sanitised after decoding like any other.
  * @param charset as the Content-Type has it; null where it has none
  * @param truncated the octets end early: half a character at the end is dropped, not shown as damage
  */
 export function decodeCharset(bytes: Uint8Array, charset: string | null, truncated: boolean): string {
   const declared = charset?.trim().toLowerCase().replaceAll(/["']/g, '') ?? '';
   const label = emptyCharsets.has(declared) ? sniffMetaCharset(bytes) : declared;
-  return (label === null ? null : decodeLabel(bytes, label, truncated)) ?? guess(bytes, truncated);
+  const text = label === null ? null : decodeLabel(bytes, label, truncated);
+  return text === null || isPlainlyNotUtf8(label, text) ? guess(bytes, truncated) : text;
+}
+
+/**
+ * Whether text declared as UTF-8 has more octets that are not UTF-8 than characters that are. Text that was only damaged on
+ * its way has few of the former. Half a character at the end says nothing.
+ */
+function isPlainlyNotUtf8(label: string | null, text: string): boolean {
+  if (label === null || !text.includes('\ufffd') || charsetName(charsetAliases.get(label) ?? label) !== 'utf-8') {
+    return false;
+  }
+  const damaged = text.replace(/\ufffd$/, '').split('\ufffd').length - 1;
+  const sound = text.replaceAll(/[\0-\x7f\ufffd]/g, '').length;
+  return damaged > sound;
 }
 
 /** Null where the charset is not known. */
@@ -112,6 +152,8 @@ function decodeIconv(bytes: Uint8Array, name: string, truncated: boolean): strin
 }
 
 function guess(bytes: Uint8Array, truncated: boolean): string {
+  const escaped = escapedCharset(bytes);
+  if (escaped !== null) return decodeLabel(bytes, escaped, truncated) ?? '';
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: truncated });
   } catch {
@@ -119,11 +161,18 @@ function guess(bytes: Uint8Array, truncated: boolean): string {
   }
 }
 
+/** The charset of ISO-2022 whose escapes occur in the octets. */
+function escapedCharset(bytes: Uint8Array): string | null {
+  if (bytes.indexOf(escapeByte) < 0) return null;
+  const octets = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return escapes.find(({ sequence }) => octets.includes(sequence, 'latin1'))?.charset ?? null;
+}
+
 /** HTML without a charset in its Content-Type may name it itself; only believed for charsets that are supersets of ASCII. */
 function sniffMetaCharset(bytes: Uint8Array): string | null {
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, sniffedBytes));
   const name = /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(start.toString('latin1'))?.[1];
-  return name === undefined || /^(utf-?(16|32)|ucs-?[24])/i.test(name) ? null : name.toLowerCase();
+  return name === undefined || /^(utf-?(7|16|32)|unicode-1-1|ucs-?[24])/i.test(name) ? null : name.toLowerCase();
 }
 
 /** ISO-2022-KR (RFC 1557) as EUC-KR, which is the same characters with the high bits set instead of shifts around them. */

@@ -56,8 +56,13 @@ const hiddenStyle =
 const readStyleLength = 2_000;
 
 /** Escapes text for use in HTML. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** Plain text as HTML that keeps its lines. */
+export function preformatted(text: string): string {
+  return `<div style="white-space: pre-wrap">${escapeHtml(text)}</div>`;
 }
 
 /**
@@ -114,9 +119,9 @@ class WordCollector implements TokenizerCallbacks {
   #isHidden = false;
 
   constructor(html: string, maxLength: number, separator: string) {
-    this.#separator = separator;
     this.#html = html;
     this.#maxLength = maxLength;
+    this.#separator = separator;
   }
 
   get text(): string {

@@ -3,7 +3,7 @@ import PostalMime, { type Email, type Attachment as ParsedAttachment } from 'pos
 import type { Attachment } from '../../shared/mail.ts';
 import type { MimeAnswer, MimeTask, WholeMessage } from './mime-protocol.ts';
 import { hasTooManyParts, parseLimits } from './parse-limits.ts';
-import { safeFilename } from './safe-filename.ts';
+import { safeFilename, TakenNames } from './safe-filename.ts';
 
 /**
  * Parses one message and ends. Parsing a hostile message may never end, so the owner (mime-client.ts) terminates the
@@ -23,7 +23,7 @@ async function run(task: MimeTask): Promise<MimeAnswer> {
 }
 
 function wholeMessageOf(email: Email): WholeMessage {
-  const taken = new Set<string>();
+  const taken = new TakenNames();
   const html = bounded(email.html);
   const text = bounded(email.text);
   return {
@@ -34,7 +34,7 @@ function wholeMessageOf(email: Email): WholeMessage {
   };
 }
 
-function describeAttachment(attachment: ParsedAttachment, index: number, taken: Set<string>): Attachment {
+function describeAttachment(attachment: ParsedAttachment, index: number, taken: TakenNames): Attachment {
   const contentId = attachment.contentId?.trim().replace(/^<|>$/g, '') || null;
   return {
     partId: `0.${index + 1}`,

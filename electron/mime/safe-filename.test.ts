@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { safeFilename } from './safe-filename.ts';
+import { safeFilename, TakenNames } from './safe-filename.ts';
 
 const octets = 'application/octet-stream';
 
@@ -74,12 +74,28 @@ describe('P2: safeFilename', () => {
   );
 
   it('tells equal names apart, without case', () => {
-    const taken = new Set<string>();
+    const taken = new TakenNames();
     expect(['a.txt', 'A.txt', 'a.txt'].map((name) => safeFilename(name, octets, taken))).toEqual([
       'a.txt',
       'A (2).txt',
       'a (3).txt',
     ]);
+  });
+
+  it.each([
+    ['one long name', () => `${'n'.repeat(300)}.pdf`],
+    ['no name', () => ''],
+    ['long names that differ at their end', (index: number) => `${'n'.repeat(300)}${index % 500}.pdf`],
+    ['names with numbers', (index: number) => (index % 2 === 0 ? 'a.txt' : `a (${index}).txt`)],
+  ])('H17 1,000 attachments of %s take linear time', (_kind, nameOf) => {
+    const triesFor = (count: number): number => {
+      const taken = new TakenNames();
+      const names = Array.from({ length: count }, (_, index) => safeFilename(nameOf(index), octets, taken));
+      expect(new Set(names).size).toBe(count);
+      for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(200);
+      return taken.tries;
+    };
+    expect(triesFor(1_000)).toBeLessThanOrEqual(3_000);
   });
 
   it('gives names that hold for any code point', () => {

@@ -45,29 +45,58 @@ const separatorCharacter = /[/\\:*?"<>|\u2044\u2215\u29f8\u29f5\ufe68\uff0f\uff3
 const dotLookAlike = /[\u2024\u3002\uff0e\uff61]/g;
 const maxBytes = 200;
 const maxExtensionBytes = 32;
+/** Octets that ` (2)` and longer marks of equal names may take. */
+const longestMark = ' (100000)'.length;
 /** More white space than this before an extension hides it ("invoice.pdf                .exe"). */
 const spaceRun = /\s{2,}/g;
+
+/** The names given so far in one message, compared without case. */
+export class TakenNames {
+  readonly #names = new Set<string>();
+  /** The number that a name which is taken gets next, so that many attachments of one name take linear time. */
+  readonly #next = new Map<string, number>();
+  #tries = 0;
+
+  /** How often a name was tried. */
+  get tries(): number {
+    return this.#tries;
+  }
+
+  /** Takes `first`, or `<stem> (2)<suffix>` and so on where that is taken. */
+  take(first: string, stem: string, suffix: string): string {
+    if (this.#add(first)) return first;
+    const key = `${stem}${suffix}`.toLowerCase();
+    for (let copy = this.#next.get(key) ?? 2; ; copy += 1) {
+      const name = `${stem} (${copy})${suffix}`;
+      if (!this.#add(name)) continue;
+      this.#next.set(key, copy + 1);
+      return name;
+    }
+  }
+
+  #add(name: string): boolean {
+    this.#tries += 1;
+    const key = name.toLowerCase();
+    if (this.#names.has(key)) return false;
+    this.#names.add(key);
+    return true;
+  }
+}
 
 /**
  * A name under which an attachment can be created in a folder on any system and that shows what it is (P2): no path, no control, bidi or
  * invisible characters, no reserved device name, no dot or space at the ends, at most 200 octets of UTF-8 with the real extension kept.
  * An empty name becomes "attachment"; a missing extension is taken from the MIME type where that is known.
- * @param taken names given so far in this message, compared without case; the new name is added
+ * @param taken names given so far in this message; the new name is added
  */
-export function safeFilename(received: string | null, mimeType: string, taken: Set<string> = new Set()): string {
+export function safeFilename(received: string | null, mimeType: string, taken: TakenNames = new TakenNames()): string {
   const { stem, extension } = splitName(clean(received ?? ''));
   const known = extensionOfType.get(mimeType.toLowerCase());
   const finalExtension = extension !== '' ? extension : (known ?? '');
   const suffix = finalExtension === '' ? '' : `.${finalExtension}`;
-  for (let copy = 1; ; copy++) {
-    const mark = copy === 1 ? '' : ` (${copy})`;
-    const room = maxBytes - utf8Length(suffix) - utf8Length(mark);
-    const name = `${cutToBytes(unreserved(stem), room)}${mark}${suffix}`;
-    if (!taken.has(name.toLowerCase())) {
-      taken.add(name.toLowerCase());
-      return name;
-    }
-  }
+  const usable = unreserved(stem);
+  const room = maxBytes - utf8Length(suffix);
+  return taken.take(`${cutToBytes(usable, room)}${suffix}`, cutToBytes(usable, room - longestMark), suffix);
 }
 
 function clean(name: string): string {

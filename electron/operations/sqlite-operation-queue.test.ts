@@ -191,7 +191,9 @@ function writer(folder: string): string {
     const accountId = ${JSON.stringify(accountId)};
     const { queue } = openOperationQueue({ path: join(folder, 'user.db'), now: Date.now });
     const { store } = openMailStore({ path: join(folder, 'cache.db'), accountId, now: Date.now });
-    store.saveFolders([{ path: 'INBOX', name: 'INBOX', delimiter: '/', role: 'inbox', selectable: true }]);
+    store.saveFolders([
+    { path: 'INBOX', name: 'INBOX', delimiter: '/', role: 'inbox', selectable: true, namespace: { kind: 'personal', prefix: '' } },
+  ]);
     const { folderId } = store.folderByRole('inbox');
     for (let uid = 1; ; uid++) {
       const [added] = queue.add([{ accountId, folderPath: 'INBOX', uidValidity: 7, uid, messageIdHeader: null, subject: 'x'.repeat(900),

@@ -1,7 +1,8 @@
 import { lastName, type Rename, renamedPath } from '../mail/folder-path.ts';
+import { namespaceOf } from '../mail/namespaces.ts';
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import type { Database } from './database.ts';
-import { deleteFolderRow, type FolderRow, folderRows, nextBox } from './folder-table.ts';
+import { deleteFolderRow, type FolderRow, folderRows, nextBox, storedNamespace } from './folder-table.ts';
 import type { FolderToCreate } from './pending-changes.ts';
 
 /**
@@ -13,14 +14,19 @@ export function placeNewFolders(db: Database, wanted: readonly FolderToCreate[])
   if (wanted.length === 0 && pending.length === 0) return;
   const paths = new Set(wanted.map(({ path }) => exactText(path)));
   for (const row of pending) if (!paths.has(row.path)) deleteFolderRow(db, row);
+  const namespaces = folderRows(db).map(storedNamespace);
   for (const { path, delimiter } of wanted) {
     if (db.get('SELECT 1 FROM folders WHERE path = ?', exactText(path))) continue;
+    const { kind, prefix } = namespaceOf(path, delimiter, namespaces);
     db.run(
-      'INSERT INTO folders (box, path, name, delimiter, role, selectable, pending) VALUES (?, ?, ?, ?, NULL, 0, 1)',
+      `INSERT INTO folders (box, path, name, delimiter, role, selectable, pending, namespace, namespace_prefix)
+       VALUES (?, ?, ?, ?, NULL, 0, 1, ?, ?)`,
       nextBox(db),
       exactText(path),
       storedText(lastName(path, delimiter), 1_000),
       delimiter,
+      kind,
+      exactText(prefix),
     );
   }
 }

@@ -1,22 +1,21 @@
 import type { AccountId, Folder, ServerTrouble } from '../../shared/mail.ts';
 import { readExactText } from '../mail/stored-text.ts';
-import { folderDepth } from './folder-order.ts';
 import type { FolderRow } from './folder-table.ts';
 import type { FolderSync, Refused } from './mail-store.ts';
 
+/** What is shown of a folder besides its row. */
+export type ShownFolder = Pick<Folder, 'name' | 'depth' | 'unlistedLevels' | 'total' | 'unread' | 'unfetched'>;
+
 /** A folder as it is shown, pending operations applied. */
-export function toFolder(
-  row: FolderRow,
-  accountId: AccountId,
-  shown: Pick<Folder, 'name' | 'total' | 'unread' | 'unfetched'>,
-): Folder {
-  const path = readExactText(row.path);
+export function toFolder(row: FolderRow, accountId: AccountId, shown: ShownFolder): Folder {
   return {
     id: row.id,
     accountId,
-    path,
+    path: readExactText(row.path),
     name: shown.name,
-    depth: folderDepth({ path, delimiter: row.delimiter }),
+    depth: shown.depth,
+    namespace: row.namespace,
+    unlistedLevels: shown.unlistedLevels,
     role: row.role,
     selectable: row.selectable !== 0,
     total: shown.total,

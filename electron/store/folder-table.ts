@@ -1,6 +1,7 @@
-import type { FolderId, FolderRole } from '../../shared/mail.ts';
+import type { FolderId, FolderRole, NamespaceKind } from '../../shared/mail.ts';
+import type { FolderNamespace } from '../mail/namespaces.ts';
 import type { RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
-import { exactText, storedText } from '../mail/stored-text.ts';
+import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import type { CountDelta } from './counts-above.ts';
 import type { Database } from './database.ts';
 import type { FolderSyncState } from './mail-store.ts';
@@ -27,6 +28,9 @@ export interface FolderRow {
   readonly trouble: string | null;
   /** 1 when the server does not have the folder yet and an operation is to create it. */
   readonly pending: number;
+  readonly namespace: NamespaceKind;
+  /** In exactText form. */
+  readonly namespace_prefix: string;
 }
 
 /**
@@ -67,6 +71,11 @@ export function saveFolderList(db: Database, folders: readonly RemoteFolder[]): 
   return changed || removed.length > 0;
 }
 
+/** The namespace that LIST's folder lies in, as it was stored. */
+export function storedNamespace(row: FolderRow): FolderNamespace {
+  return { kind: row.namespace, prefix: readExactText(row.namespace_prefix) };
+}
+
 /** Deletes a folder's row; its messages become leftovers. */
 export function deleteFolderRow(db: Database, row: FolderRow): void {
   db.run('INSERT INTO leftovers (box) VALUES (?)', row.box);
@@ -77,15 +86,20 @@ function saveFolder(db: Database, path: string, folder: RemoteFolder, known: Fol
   const name = storedText(folder.name, 1_000);
   const delimiter = folder.delimiter === null ? null : storedText(folder.delimiter, 1);
   const selectable = folder.selectable ? 1 : 0;
+  const { kind } = folder.namespace;
+  const prefix = exactText(folder.namespace.prefix);
   if (!known) {
     db.run(
-      'INSERT INTO folders (box, path, name, delimiter, role, selectable) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO folders (box, path, name, delimiter, role, selectable, namespace, namespace_prefix)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       nextBox(db),
       path,
       name,
       delimiter,
       folder.role,
       selectable,
+      kind,
+      prefix,
     );
     return true;
   }
@@ -94,16 +108,21 @@ function saveFolder(db: Database, path: string, folder: RemoteFolder, known: Fol
     known.delimiter === delimiter &&
     known.role === folder.role &&
     known.selectable === selectable &&
+    known.namespace === kind &&
+    known.namespace_prefix === prefix &&
     known.pending === 0
   ) {
     return false;
   }
   db.run(
-    'UPDATE folders SET name = ?, delimiter = ?, role = ?, selectable = ?, pending = 0 WHERE id = ?',
+    `UPDATE folders SET name = ?, delimiter = ?, role = ?, selectable = ?, pending = 0, namespace = ?,
+       namespace_prefix = ? WHERE id = ?`,
     name,
     delimiter,
     folder.role,
     selectable,
+    kind,
+    prefix,
     known.id,
   );
   return true;

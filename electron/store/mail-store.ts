@@ -9,6 +9,7 @@ import type {
   MessageRow,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import type { FolderNamespace } from '../mail/namespaces.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemotePart, RemoteStatus } from '../mail/remote-mail.ts';
 import type { PendingChange } from './pending-changes.ts';
 
@@ -89,6 +90,7 @@ export interface FolderNode {
   readonly delimiter: string | null;
   readonly role: FolderRole | null;
   readonly uidValidity: number | null;
+  readonly namespace: FolderNamespace;
   /** The server does not have it yet. */
   readonly pending: boolean;
 }

@@ -1,7 +1,8 @@
 import type { Address, Attachment, MessageHeader, MessageId, MessageRow } from '../../shared/mail.ts';
 import type { RemoteEnvelope, RemoteFlags, RemotePart } from '../mail/remote-mail.ts';
 import { storedText } from '../mail/stored-text.ts';
-import { attachmentsOf, selectBodyParts } from '../mime/body.ts';
+import { attachmentsOf } from '../mime/attachments.ts';
+import { selectBodyParts } from '../mime/body.ts';
 
 /** The columns a list's row needs. */
 export interface ListedMessage {

@@ -69,6 +69,11 @@ export const cacheMigrations: Migrations = [
   `
   ALTER TABLE folders ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
   `,
+  // The namespace of each folder (RFC 2342); a JSON string, as paths are. LIST's next answer tells it.
+  `
+  ALTER TABLE folders ADD COLUMN namespace TEXT NOT NULL DEFAULT 'personal';
+  ALTER TABLE folders ADD COLUMN namespace_prefix TEXT NOT NULL DEFAULT '""';
+  `,
   // `trouble`: why the server refused the folder when it was last asked, as JSON. `unknown`: bits for what the server did
   // not tell of a message, whose column then holds a stand-in. A stub has the row of a message that the server refused.
   `

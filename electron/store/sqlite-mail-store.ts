@@ -9,13 +9,14 @@ import type {
   MessageId,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import { cleanText } from '../mail/clean-text.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
-import { exactText, readExactText } from '../mail/stored-text.ts';
+import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
 import type { Database } from './database.ts';
 import { renameFolderRows } from './folder-moves.ts';
-import { inTreeOrder } from './folder-order.ts';
+import { type PlacedFolder, placeFolders } from './folder-places.ts';
 import { toFolder, toFolderSync, toRefused } from './folder-shape.ts';
 import {
   deleteFolderRow,
@@ -26,6 +27,7 @@ import {
   saveStatus,
   saveSyncState,
   startNewBox,
+  storedNamespace,
 } from './folder-table.ts';
 import type {
   Changes,
@@ -97,6 +99,8 @@ class Store implements SqliteMailStore {
   readonly #accountId: AccountId;
   readonly #overlay: Overlay;
   readonly #log = new ChangeLog();
+  /** Null: to be found out again, because folders or pending changes of them have changed. */
+  #places: ReadonlyMap<FolderId, PlacedFolder<unknown>> | null = null;
   readonly #viewSource: ViewSource;
 
   constructor(db: Database, accountId: AccountId) {
@@ -125,10 +129,11 @@ class Store implements SqliteMailStore {
   }
 
   folders(): Folder[] {
-    const rows = folderRows(this.#db)
-      .filter((row) => !this.#overlay.isDeleted(row))
-      .map((row) => ({ row, path: this.#overlay.naming(row).path, delimiter: row.delimiter, role: row.role }));
-    return inTreeOrder(rows).map(({ row }) => this.#toFolder(row));
+    const rows = new Map(folderRows(this.#db).map((row) => [row.id, row]));
+    return [...this.#placed().keys()].flatMap((id) => {
+      const row = rows.get(id);
+      return row ? [this.#toFolder(row)] : [];
+    });
   }
 
   folder(folderId: FolderId): Folder | null {
@@ -144,6 +149,7 @@ class Store implements SqliteMailStore {
       delimiter: row.delimiter,
       role: row.role,
       uidValidity: row.uid_validity,
+      namespace: storedNamespace(row),
       pending: row.pending !== 0,
     }));
   }
@@ -327,6 +333,7 @@ class Store implements SqliteMailStore {
   }
 
   setPending(changes: readonly PendingChange[]): Changes[] {
+    this.#places = null;
     return this.#overlay.set(changes).map((changes) => this.#record(changes));
   }
 
@@ -366,8 +373,11 @@ class Store implements SqliteMailStore {
 
   #toFolder(row: FolderRow): Folder {
     const { name } = this.#overlay.naming(row);
+    const { depth, unlistedLevels } = this.#placed().get(row.id) ?? { depth: 0, unlistedLevels: '' };
+    const levels = storedText(cleanText(unlistedLevels, 200), 200);
     const unfetched = stubCount(this.#db, row.box);
-    return toFolder(row, this.#accountId, { name, unfetched, ...this.#overlay.counts(row) });
+    const counts = this.#overlay.counts(row);
+    return toFolder(row, this.#accountId, { name, depth, unlistedLevels: levels, unfetched, ...counts });
   }
 
   /** Those of these messages that pending changes do not hide; hidden ones are in no view. */
@@ -380,7 +390,27 @@ class Store implements SqliteMailStore {
     return this.#record({ ...nothing(folderId), rebuilt: true });
   }
 
+  /** The folders that are not to be deleted, at their places and in the order of the tree. */
+  #placed(): ReadonlyMap<FolderId, PlacedFolder<unknown>> {
+    this.#places ??= new Map(
+      placeFolders(
+        folderRows(this.#db)
+          .filter((row) => !this.#overlay.isDeleted(row))
+          .map((row) => ({
+            id: row.id,
+            ...this.#overlay.naming(row),
+            delimiter: row.delimiter,
+            role: row.role,
+            selectable: row.selectable !== 0,
+            namespace: storedNamespace(row),
+          })),
+      ).map((placed) => [placed.folder.id, placed]),
+    );
+    return this.#places;
+  }
+
   #refresh(): void {
+    this.#places = null;
     for (const changes of this.#overlay.refresh()) this.#log.record(changes);
   }
 

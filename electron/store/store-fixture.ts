@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AccountId, FolderId, MessageId, OperationId } from '../../shared/mail.ts';
 import { AppFailure, type ErrorCode } from '../../shared/reply.ts';
+import { onlyNamespace } from '../mail/namespaces.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder } from '../mail/remote-mail.ts';
 import type { OperationAction, QueuedOperation } from '../operations/operation-queue.ts';
 import type { FolderSyncState } from './mail-store.ts';
@@ -20,6 +21,7 @@ export const inboxFolder: RemoteFolder = {
   delimiter: '/',
   role: 'inbox',
   selectable: true,
+  namespace: onlyNamespace,
 };
 export const trashFolder: RemoteFolder = { ...inboxFolder, path: 'Trash', name: 'Trash', role: 'trash' };
 

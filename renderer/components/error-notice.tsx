@@ -14,6 +14,8 @@ interface ErrorNoticeProps {
   readonly title?: string;
   readonly shape?: 'strip' | 'box';
   readonly onDismiss?: () => void;
+  /** Stands after the error's own sentences. */
+  readonly note?: string;
   /** The error's button is the one thing to do on this screen. */
   readonly primary?: boolean;
 }
@@ -28,7 +30,7 @@ export function errorButton(error: AppError, actions: ErrorActions): { label: st
 }
 
 /** An error in its place (U3): what happened, the details the error carries, whose turn it is by colour and words, one button. */
-export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, primary = false }: ErrorNoticeProps) {
+export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, note, primary = false }: ErrorNoticeProps) {
   const { whose, title: standardTitle } = errorText(error.code);
   const { explanation, reference } = guidanceText(error.guidance);
   const button = errorButton(error, actions);
@@ -49,6 +51,7 @@ export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, prim
     >
       {errorMessage(error)}
       {explanation && ` ${explanation}`}
+      {note && ` ${note}`}
       {reference && (
         <span className="mt-1 block font-mono text-small text-muted">
           <span dir="ltr">{reference}</span>

@@ -1,11 +1,12 @@
 import { CirclePause, Clock, WifiOff } from 'lucide-react';
-import { errorMessage, errorText } from '../../shared/error-texts.ts';
+import { errorText, guidanceText } from '../../shared/error-texts.ts';
 import type { AccountId, AccountView } from '../../shared/mail.ts';
-import { assertNever } from '../../shared/reply.ts';
+import { type AppError, assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import { call } from '../bridge.ts';
 import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
-import { ErrorNotice } from '../components/error-notice.tsx';
+import { type ErrorActions, ErrorNotice } from '../components/error-notice.tsx';
 import { Phrase } from '../components/phrase.tsx';
 import { resumeWork, retryNow, useAccount } from '../stores/accounts.ts';
 import { showDialog, showSettings } from '../stores/ui.ts';
@@ -70,56 +71,48 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
     case 'needs_sign_in':
       return <SignInNotice view={view} shape={shape} />;
     case 'failed':
-      return (
-        <ErrorNotice
-          shape={shape}
-          error={connection.error}
-          actions={{
-            retry,
-            sync_now: retry,
-            sign_in: () => showDialog({ kind: 'sign_in', accountId: account.id }),
-            sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId: account.id }),
-            edit_password: () => showDialog({ kind: 'sign_in', accountId: account.id }),
-            edit_server: () => showSettings(account.id),
-            edit_registration: () => showSettings(account.id),
-            ask_administrator: () => showSettings(account.id),
-            review: () => showSettings(account.id),
-          }}
-        />
-      );
+      return <ErrorNotice shape={shape} error={connection.error} actions={actionsFor(account.id, connection.error)} />;
     default:
       return assertNever(connection);
   }
 }
 
-/** One notice for everything that only the user can mend by signing in (T6). */
+/** One notice for everything that nothing but new credentials ends (T6, Q2), with the button of its own code. */
 function SignInNotice({ view, shape }: ConnectionNoticeProps) {
   const { account, status } = view;
   if (status.connection.kind !== 'needs_sign_in') return null;
   const { error } = status.connection;
-  if (error.code === 'basic_auth_blocked') {
-    return (
-      <ErrorNotice
-        shape={shape}
-        error={error}
-        actions={{ sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId: account.id }) }}
-      />
-    );
-  }
   return (
-    <Banner
-      tone="turn"
+    <ErrorNotice
       shape={shape}
-      title={errorText(error.code).title}
-      action={
-        <Button onClick={() => showDialog({ kind: 'sign_in', accountId: account.id })}>
-          {texts().diagnosis.signIn}
-        </Button>
-      }
-    >
-      {errorMessage(error)} {texts().diagnosis.canBeRead}
-    </Banner>
+      error={error}
+      note={texts().diagnosis.canBeRead}
+      // Nothing is tried until the user signs in, so "Try again" could only mean that.
+      actions={{
+        ...actionsFor(account.id, error),
+        retry: () => showDialog({ kind: 'sign_in', accountId: account.id }),
+      }}
+    />
   );
+}
+
+function actionsFor(accountId: AccountId, error: AppError): ErrorActions {
+  const settings = () => showSettings(accountId);
+  const signIn = () => showDialog({ kind: 'sign_in', accountId });
+  const retry = () => void retryNow(accountId);
+  const { adminText } = guidanceText(error.guidance);
+  return {
+    retry,
+    sync_now: retry,
+    sign_in: signIn,
+    new_code: signIn,
+    sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId }),
+    edit_password: signIn,
+    edit_server: settings,
+    edit_registration: settings,
+    ask_administrator: adminText === null ? settings : () => void call('app.copyText', { text: adminText }),
+    review: settings,
+  };
 }
 
 function TryNow({ onClick }: { readonly onClick: () => void }) {

@@ -1,11 +1,12 @@
 import type { AccountId, Folder, FolderId, MessageId } from '../../shared/mail.ts';
 import { call, on } from '../bridge.ts';
 import { useAccounts } from '../stores/accounts.ts';
+import { useOpening } from '../stores/opening.ts';
 import { followSelection } from './actions/reading.ts';
 import { accountsListed, firstFolder, folderOf, foldersFailed, foldersReceived } from './folders/folder-tree.ts';
 import { changeOpen, closeFolder, fillList, findMessage, openFolder, reopenFolder } from './list/open-view.ts';
 import { useMailbox, viewChanged } from './mailbox-state.ts';
-import { followMemory, type MailboxMemory, recall } from './memory.ts';
+import { followMemory, type MailboxMemory, remembered } from './memory.ts';
 import { selectionCleared } from './selection/selection.ts';
 
 /**
@@ -124,7 +125,7 @@ function followAccountList(): void {
 
 /** Follows main's events; returns the unsubscribe. Called once by app.tsx. */
 export function followMailbox(): () => void {
-  memory = recall();
+  memory = remembered(useOpening.getState().stopped);
   useMailbox.setState({ collapsed: new Set(memory.collapsed) });
   const stops = [
     on('mail.foldersChanged', ({ accountId }) => void loadFolders(accountId)),

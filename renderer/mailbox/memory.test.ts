@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { failure } from '../../shared/reply.ts';
+import { useOpening } from '../stores/opening.ts';
 import { selectIndex } from './actions/message-actions.ts';
 import { openFolder, showRange } from './list/open-view.ts';
 import { followMailbox, goToMessage } from './mailbox.ts';
@@ -64,6 +65,20 @@ describe('a restart', () => {
     const stop = await restart();
     expect(open()).toMatchObject({ folderId: 2, list: { first: 150, cursor: { index: 160, id: 140 } } });
     expect([...useMailbox.getState().collapsed]).toEqual([`${adaId} Kunden`]);
+    stop();
+  });
+
+  it('R3 selects the message that Heron ended at, also when the kept view is an older one', async () => {
+    mailbox = await startMailbox(rows);
+    mailbox.rows.set(2, rows);
+    selectIndex(3);
+    useOpening.setState({
+      stopped: { accountId: adaId, path: 'Deleted Items', messageId: 250 as MessageId, since: 1 },
+    });
+    const stop = await restart();
+    expect(open()).toMatchObject({ folderId: 2, list: { cursor: { id: 250 } } });
+    expect(mailbox.called('app.openingMessage').at(-1)).toMatchObject({ messageId: 297, path: 'INBOX' });
+    useOpening.setState({ stopped: null });
     stop();
   });
 

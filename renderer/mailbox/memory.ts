@@ -1,4 +1,4 @@
-import type { AccountId, Folder, MessageId } from '../../shared/mail.ts';
+import type { AccountId, Folder, MessageId, OpeningMessage } from '../../shared/mail.ts';
 import { folderKey } from './folders/folder-tree.ts';
 import { type MailboxState, useMailbox } from './mailbox-state.ts';
 
@@ -60,6 +60,18 @@ function memoryOf({ open, collapsed }: MailboxState): MailboxMemory {
 /** What was kept when the window was last open. */
 export function recall(): MailboxMemory {
   return parseMemory(localStorage.getItem(storageKey));
+}
+
+/**
+ * What to open at the start: the view that was kept; where Heron ended at a message, that message's folder with it selected. The browser writes
+ * its store with a delay, so after a crash the kept view may be an older one.
+ */
+export function remembered(stopped: OpeningMessage | null): MailboxMemory {
+  const kept = recall();
+  if (stopped === null || stopped.path === '') return kept;
+  const { accountId, path, messageId } = stopped;
+  const isKept = kept.folder?.accountId === accountId && kept.folder.path === path;
+  return { ...kept, folder: { accountId, path }, messageId, first: isKept ? kept.first : 0 };
 }
 
 /** Saves the view when it changes and when the window closes; returns the function that stops this. */

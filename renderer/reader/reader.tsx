@@ -11,6 +11,7 @@ import { MessageBand, MessageDetails, MessageDetailsSkeleton } from './message-h
 import { MessageSource } from './message-source.tsx';
 import { actionsFor, type ReaderAction } from './reader-actions.ts';
 import { ReaderToolbar } from './reader-toolbar.tsx';
+import { PlainStrip, StoppedMessage, useShowing, useShown } from './stopped-message.tsx';
 import { UnfetchedMessage } from './unfetched-message.tsx';
 import { useFitting } from './use-fitting.ts';
 import { useMessage } from './use-message.ts';
@@ -31,7 +32,9 @@ export interface ReaderProps {
  * `keydown` events at the frame's element, so shortcuts on `window` or `document` work there too. Follows `mail.messageChanged`.
  */
 export function Reader({ accountId, messageId, folders, onAction, onBack }: ReaderProps) {
-  const { state, retry, reload } = useMessage(accountId, messageId);
+  const showing = useShowing(accountId, messageId);
+  const { state, retry, reload } = useMessage(accountId, messageId, showing);
+  useShown(accountId, messageId, state.body.kind !== 'loading');
   const [sourceOf, setSourceOf] = useState<MessageId | null>(null);
   const [detailsOf, setDetailsOf] = useState<MessageId | null>(null);
   const article = useRef<HTMLElement>(null);
@@ -93,10 +96,13 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
           <MessageDetailsSkeleton />
         )}
       </header>
+      {showing === 'plain' && <PlainStrip />}
       {header?.unfetched ? (
         <UnfetchedMessage accountId={accountId} header={header} trouble={header.unfetched} />
       ) : sourceOf === messageId ? (
         <MessageSource accountId={accountId} messageId={messageId} onClose={() => setSourceOf(null)} />
+      ) : showing === 'stopped' ? (
+        <StoppedMessage />
       ) : (
         <BodyView
           key={messageId}

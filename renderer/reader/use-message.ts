@@ -2,6 +2,7 @@ import { useCallback, useEffect, useReducer } from 'react';
 import type { AccountId, MessageHeader, MessageId, ShownBody } from '../../shared/mail.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
 import { call, on } from '../bridge.ts';
+import type { Showing } from './stopped-message.tsx';
 
 /** A value that is requested from main. */
 export type Loadable<T> =
@@ -50,7 +51,7 @@ interface OpenMessage {
 }
 
 /** The open message: its header from the store at once, its body when main has it. Follows changes of the message. */
-export function useMessage(accountId: AccountId, messageId: MessageId): OpenMessage {
+export function useMessage(accountId: AccountId, messageId: MessageId, showing: Showing = 'whole'): OpenMessage {
   const [stored, change] = useReducer(messageChanged, messageId, messageOpened);
   const state = stored.messageId === messageId ? stored : messageOpened(messageId);
   const bodyKind = state.body.kind;
@@ -59,8 +60,10 @@ export function useMessage(accountId: AccountId, messageId: MessageId): OpenMess
     change({ kind: 'header', messageId, reply: await call('mail.header', { accountId, messageId }) });
   }, [accountId, messageId]);
   const askBody = useCallback(async () => {
-    change({ kind: 'body', messageId, reply: await call('mail.body', { accountId, messageId }) });
-  }, [accountId, messageId]);
+    if (showing === 'stopped') return;
+    const plain = showing === 'plain';
+    change({ kind: 'body', messageId, reply: await call('mail.body', { accountId, messageId, plain }) });
+  }, [accountId, messageId, showing]);
 
   useEffect(() => {
     change({ kind: 'opened', messageId });

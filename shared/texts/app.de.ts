@@ -91,6 +91,18 @@ export const appDe: typeof appEn = {
         other: `${formatNumber('de', count)} ungelesene Nachrichten`,
       }),
   },
+  recovery: {
+    hung: 'Das Fenster von Heron antwortet nicht',
+    hungDetail:
+      'Ihre E-Mails sind sicher. Sie können warten oder das Fenster neu laden; eine Nachricht, die gerade geöffnet wurde, öffnet sich dann nicht wieder von selbst.',
+    reload: 'Fenster neu laden',
+    wait: 'Warten',
+    crashed: 'Das Fenster von Heron schließt sich immer wieder',
+    crashedDetail: (reason: string) =>
+      `Es ist mehrmals hintereinander beendet worden, zuletzt mit „${reason}“. Ihre E-Mails sind sicher. Mehr steht im Protokoll in Herons Profilordner.`,
+    tryAgain: 'Erneut versuchen',
+    quit: 'Beenden',
+  },
   autostart: {
     comment: 'Hält Ihre E-Mails im Hintergrund aktuell',
   },

@@ -93,6 +93,20 @@ export const appEn = {
     unread: (count: number) =>
       plural('en', count, { one: '1 unread message', other: `${formatNumber('en', count)} unread messages` }),
   },
+  /** When the window does not answer, or ended. */
+  recovery: {
+    hung: 'Heron’s window does not answer',
+    hungDetail:
+      'Your mail is safe. You can wait for it or reload the window; a message that was being opened is then not opened again by itself.',
+    reload: 'Reload the window',
+    wait: 'Wait',
+    crashed: 'Heron’s window keeps closing',
+    /** Electron's word for how it ended. */
+    crashedDetail: (reason: string) =>
+      `It ended several times in a row, the last time with “${reason}”. Your mail is safe. The log in Heron’s profile folder says more.`,
+    tryAgain: 'Try again',
+    quit: 'Quit',
+  },
   autostart: {
     comment: 'Keeps your mail up to date in the background',
   },

@@ -67,6 +67,16 @@ export const errorsDe: typeof errorsEn = {
       button: 'Text für Ihren Administrator kopieren',
     },
     wrong_tenant: { title: 'Dieses Konto gehört nicht zu dieser Organisation.', button: 'Mandanten prüfen' },
+    service_missing: {
+      title: 'Ihre Organisation hat diesen Maildienst nicht eingeschaltet.',
+      button: 'Text für Ihren Administrator kopieren',
+    },
+    account_locked: { title: 'Dieses Konto ist eine Zeit lang gesperrt.', button: 'Danach anmelden' },
+    account_blocked: {
+      title: 'Dieses Konto ist bei Microsoft blockiert.',
+      button: 'Text für Ihren Administrator kopieren',
+    },
+    password_due: { title: 'Das Passwort dieses Kontos muss geändert werden.', button: 'Anmelden und ändern' },
     identity_provider_unavailable: {
       title: 'Der Anmeldeserver ist gerade nicht verfügbar.',
       button: 'Erneut versuchen',

@@ -69,6 +69,16 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
     button: 'Copy text for your administrator',
   },
   wrong_tenant: { title: 'This account is not in this organisation.', button: 'Check the tenant' },
+  service_missing: {
+    title: 'Your organisation has not switched this mail service on.',
+    button: 'Copy text for your administrator',
+  },
+  account_locked: { title: 'This account is locked for a while.', button: 'Sign in after that' },
+  account_blocked: {
+    title: 'This account is blocked at Microsoft.',
+    button: 'Copy text for your administrator',
+  },
+  password_due: { title: 'The password of this account has to be changed.', button: 'Sign in and change it' },
   identity_provider_unavailable: { title: 'The sign-in server is not available just now.', button: 'Try again' },
   identity_provider_protocol: { title: 'The sign-in server’s answer makes no sense.', button: 'Check the login host' },
   identity_mismatch: { title: 'Somebody else signed in.', button: 'Sign in again' },

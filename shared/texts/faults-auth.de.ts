@@ -6,6 +6,8 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   },
   sign_in_declined: {
     declined: 'Die Anmeldung wurde abgelehnt.',
+    not_completed:
+      'Microsoft hat die Anmeldung nicht abgeschlossen; noch eine wird daran kaum etwas ändern. Zeigen Sie die Referenz Ihrem Administrator.',
   },
   sign_in_expired: {
     code_expired: 'Der Code ist abgelaufen, bevor sich jemand damit angemeldet hat.',
@@ -35,6 +37,22 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   },
   wrong_tenant: {
     unknown_account: ({ tenant, host }) => `Dieses Konto ist bei „${tenant}“ auf ${host} nicht bekannt.`,
+    no_such_tenant: ({ tenant, host }) => `Es gibt keine Organisation „${tenant}“ auf ${host}.`,
+  },
+  service_missing: {
+    not_enabled:
+      'Die Anmeldung gelingt, aber die Organisation hat den Dienst nicht, der die E-Mails aufbewahrt. Ein Administrator kann ihn hinzufügen oder einschalten.',
+  },
+  account_locked: {
+    too_many_tries:
+      'Microsoft hat das Konto nach zu vielen falschen Anmeldungen gesperrt. Die Sperre endet von selbst; frühere Versuche verlängern sie.',
+  },
+  account_blocked: {
+    risky: 'Microsoft hält das Konto für von jemand anderem übernommen. Nur ein Administrator kann es freigeben.',
+    disabled: 'Das Konto ist in seiner Organisation ausgeschaltet. Nur ein Administrator kann es einschalten.',
+  },
+  password_due: {
+    expired: 'Das Passwort ist abgelaufen. Microsoft fragt bei der Anmeldung nach einem neuen.',
   },
   identity_provider_unavailable: {
     busy: ({ host, status }) =>

@@ -15,6 +15,8 @@ export const faultsAuthEn = {
   },
   sign_in_declined: {
     declined: 'The sign-in was declined.',
+    not_completed:
+      'Microsoft did not complete the sign-in, and signing in once more will hardly change that. Show the reference to your administrator.',
   },
   sign_in_expired: {
     code_expired: 'The code has expired before anybody signed in with it.',
@@ -45,6 +47,23 @@ export const faultsAuthEn = {
   wrong_tenant: {
     unknown_account: ({ tenant, host }: Host & { readonly tenant: string }) =>
       `This account is not known to “${tenant}” at ${host}.`,
+    no_such_tenant: ({ tenant, host }: Host & { readonly tenant: string }) =>
+      `There is no organisation “${tenant}” at ${host}.`,
+  },
+  service_missing: {
+    not_enabled:
+      'The sign-in works, but the organisation does not have the service that keeps the mail. An administrator can add or enable it.',
+  },
+  account_locked: {
+    too_many_tries:
+      'Microsoft locked the account after too many wrong sign-ins. The lock ends by itself; signing in before that prolongs it.',
+  },
+  account_blocked: {
+    risky: 'Microsoft takes the account for taken over by somebody else. Only an administrator can unblock it.',
+    disabled: 'The account is switched off in its organisation. Only an administrator can switch it on.',
+  },
+  password_due: {
+    expired: 'The password has expired. Microsoft asks for a new one while you sign in.',
   },
   identity_provider_unavailable: {
     busy: ({ host, status }: Host & { readonly status: number }) =>

@@ -19,6 +19,7 @@ export const foldersDe: typeof foldersEn = {
     all: 'Alle Nachrichten',
     flagged: 'Markiert',
   },
+  namespaces: { other: 'Ordner anderer Personen', shared: 'Gemeinsame Ordner' },
   menu: {
     folder: 'Aktionen für den Ordner',
     account: 'Aktionen für das Konto',

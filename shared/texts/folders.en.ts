@@ -16,6 +16,8 @@ export const foldersEn = {
     all: 'All mail',
     flagged: 'Starred',
   } satisfies Record<FolderRole, string>,
+  /** Headings above folders that are not the user's own (RFC 2342). */
+  namespaces: { other: 'Other people’s folders', shared: 'Shared folders' },
   menu: {
     folder: 'Folder actions',
     account: 'Account actions',

@@ -20,6 +20,29 @@ export const guidanceDe: typeof guidanceEn = {
     700025: 'Die App ist als vertraulicher Client registriert; Heron braucht einen öffentlichen Client.',
     7000112: 'Die App wurde deaktiviert.',
     7000218: '„Öffentliche Clientflows zulassen“ ist in der App-Registrierung ausgeschaltet.',
+    50011: 'Die Registrierung der App hat die Umleitungsadresse nicht, die verwendet wurde.',
+    500208: 'Konten dieser Art können sich bei diesem Mandanten nicht anmelden.',
+    50059:
+      'Aus der Anmeldung geht nicht hervor, welche Organisation gemeint ist. Geben Sie die ID oder Domain des Mandanten ein.',
+    50128: 'Der Mandant ist nicht die Domain einer Organisation.',
+    50131:
+      'Eine Richtlinie für bedingten Zugriff blockiert diese Anmeldung, zum Beispiel wegen des Geräts oder des Orts.',
+    50132: 'Das Passwort wurde geändert oder ist abgelaufen; die bisherige Anmeldung gilt deshalb nicht mehr.',
+    50133: 'Das Passwort wurde geändert oder ist abgelaufen; die bisherige Anmeldung gilt deshalb nicht mehr.',
+    50173: 'Das Passwort wurde geändert, oder alle Anmeldungen wurden beendet; die bisherige gilt deshalb nicht mehr.',
+    500011:
+      'Die Organisation kennt den Maildienst nicht, den die App anfragt: Die Cloud oder die Berechtigungen der App passen nicht.',
+    53002: 'Die Organisation lässt nur Apps zu, die sie genehmigt hat.',
+    53011: 'Microsoft sieht ein Risiko für das Konto in der Organisation, zu der es gehört.',
+    530034: 'Das Konto verwaltet diese Organisation von einer anderen aus, in der Microsoft Verdächtiges bemerkt hat.',
+    65002: 'Diese Client-ID gehört einer App von Microsoft selbst; Heron braucht eine eigene Registrierung.',
+    650052: 'Die Organisation hat den Dienst nicht abonniert oder nicht eingeschaltet.',
+    70002: 'Die App ist nicht als öffentlicher Client (Mobil oder Desktop) registriert.',
+    700038: 'Die Client-ID ist nicht die ID einer App.',
+    90072: 'Das Konto gehört zu einer anderen Organisation und ist in dieser kein Gast.',
+    900023: 'Der Mandant ist weder eine ID noch eine Domain.',
+    9002346:
+      'Die App ist nur für persönliche Konten registriert: Der Mandant muss „consumers“ sein, oder die Registrierung muss Organisationen zulassen.',
     check_tenant: 'Prüfen Sie den Mandanten und den Anmeldeserver oder melden Sie sich mit einem anderen Konto an.',
   },
   correlation: (id) => `Korrelations-ID ${id}`,
@@ -32,6 +55,10 @@ export const guidanceDe: typeof guidanceEn = {
       `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron scheitert an dessen App-Registrierung in Microsoft Entra. ${explanation}\nBitte prüfen Sie: Die Client-ID existiert und ist aktiviert; „Öffentliche Clientflows zulassen“ steht auf Ja; ein Clientgeheimnis ist nicht nötig; die unterstützten Kontotypen passen; delegierte Berechtigungen IMAP.AccessAsUser.All und SMTP.Send.\n\n${app}\n`,
     policy: (explanation, app) =>
       `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron, einem E-Mail-Programm für den Desktop, wird von einer Richtlinie blockiert. ${explanation}\nHeron meldet sich mit dem Gerätecodeflow (OAuth2) an. Könnten Sie ihn für mich zulassen?\n\n${app}\n`,
+    account: (explanation, app) =>
+      `Guten Tag,\n\nmein Konto kann sich mit Heron, einem E-Mail-Programm für den Desktop, nicht bei seinem Postfach anmelden, weil es blockiert ist. ${explanation}\nKönnten Sie es in Microsoft Entra prüfen (riskante Benutzer, Kontostatus) und freigeben?\n\n${app}\n`,
+    service: (explanation, app) =>
+      `Guten Tag,\n\nmeine Anmeldung bei meinem Postfach mit Heron, einem E-Mail-Programm für den Desktop, wird wegen eines fehlenden Dienstes abgelehnt. ${explanation}\nBitte prüfen Sie, ob ich eine Lizenz für Exchange Online habe und ob dessen Dienstprinzipal („Office 365 Exchange Online“) in der Organisation aktiviert ist.\n\n${app}\n`,
     mailbox_unavailable: (server) =>
       `Die Anmeldung bei ${server} gelingt, aber das Postfach lässt sich über IMAP nicht öffnen. Bitte prüfen Sie, ob IMAP dafür eingeschaltet ist, ob es eine Lizenz hat und ob dieser Benutzer es öffnen darf.`,
     basic_auth_blocked: () =>

@@ -18,6 +18,27 @@ export const guidanceEn = {
     700025: 'The app is registered as a confidential client; Heron needs a public client.',
     7000112: 'The app was disabled.',
     7000218: '“Allow public client flows” is switched off in the app registration.',
+    50011: 'The app’s registration does not have the redirect address that was used.',
+    500208: 'Accounts of this kind cannot sign in to this tenant.',
+    50059: 'Nothing in the sign-in says which organisation is meant. Enter the tenant’s ID or domain.',
+    50128: 'The tenant is not the domain of an organisation.',
+    50131: 'A Conditional Access policy blocks this sign-in, for example because of the device or the place.',
+    50132: 'The password was changed or has expired, so the former sign-in ended.',
+    50133: 'The password was changed or has expired, so the former sign-in ended.',
+    50173: 'The password was changed, or all sign-ins were ended, so the former sign-in ended.',
+    500011:
+      'The organisation does not know the mail service that the app asks for: the cloud or the app’s permissions do not fit.',
+    53002: 'The organisation only lets apps in that it has approved.',
+    53011: 'Microsoft sees a risk for the account in the organisation that it belongs to.',
+    530034: 'The account administers this organisation from another one, where Microsoft saw suspicious activity.',
+    65002: 'This client ID belongs to an app of Microsoft’s own; Heron needs a registration of yours.',
+    650052: 'The organisation has not subscribed to the service, or not enabled it.',
+    70002: 'The app is not registered as a public client (mobile or desktop).',
+    700038: 'The client ID is not the ID of an app.',
+    90072: 'The account belongs to another organisation, and is no guest in this one.',
+    900023: 'The tenant is neither an ID nor a domain.',
+    9002346:
+      'The app is registered for personal accounts only: the tenant has to be “consumers”, or the registration has to allow organisations.',
     check_tenant: 'Check the tenant and the login host, or sign in with another account.',
   },
   /** For the administrator to find the sign-in by. */
@@ -33,6 +54,10 @@ export const guidanceEn = {
       `Hello,\n\nsigning in to my mail with Heron fails because of its app registration in Microsoft Entra. ${explanation}\nPlease check: the client ID exists and is enabled; “Allow public client flows” is Yes; no client secret is needed; the supported account types fit; delegated permissions IMAP.AccessAsUser.All and SMTP.Send.\n\n${app}\n`,
     policy: (explanation: string, app: string) =>
       `Hello,\n\nsigning in to my mail with Heron, a desktop mail client, is blocked by a policy. ${explanation}\nHeron signs in with the device code flow (OAuth2). Could you allow it for me?\n\n${app}\n`,
+    account: (explanation: string, app: string) =>
+      `Hello,\n\nmy account cannot sign in to its mail with Heron, a desktop mail client, because it is blocked. ${explanation}\nCould you look at it in Microsoft Entra (risky users, account status) and unblock it?\n\n${app}\n`,
+    service: (explanation: string, app: string) =>
+      `Hello,\n\nmy sign-in to my mail with Heron, a desktop mail client, is refused because of a missing service. ${explanation}\nPlease check that Exchange Online is licensed for me, and that its service principal (“Office 365 Exchange Online”) is enabled in the organisation.\n\n${app}\n`,
     mailbox_unavailable: (server: string) =>
       `The sign-in to ${server} succeeds, but the mailbox does not open over IMAP. Please check that IMAP is enabled for it, that it is licensed, and that this user may open it.`,
     basic_auth_blocked: () =>

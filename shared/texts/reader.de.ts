@@ -64,6 +64,14 @@ export const readerDe: typeof readerEn = {
     alwaysFrom: (sender) => `Immer anzeigen von ${sender}`,
   },
 
+  stopped: {
+    title: 'Heron ist beim Anzeigen dieser Nachricht stehen geblieben',
+    text: 'Deshalb wurde sie nicht von selbst wieder geöffnet.',
+    plain: 'Als reinen Text zeigen',
+    anyway: 'Trotzdem zeigen',
+    isPlain: 'Als reiner Text gezeigt, weil Heron beim Anzeigen dieser Nachricht stehen geblieben ist.',
+  },
+
   body: {
     showSource: 'Quelltext anzeigen',
     long: 'Diese Nachricht ist sehr lang. Nur ihr Anfang wird angezeigt.',

@@ -63,6 +63,15 @@ export const readerEn = {
     alwaysFrom: (sender: string) => `Always show from ${sender}`,
   },
 
+  /** A message that Heron hung or ended at. */
+  stopped: {
+    title: 'Heron stopped while showing this message',
+    text: 'So it was not opened again by itself.',
+    plain: 'Show as plain text',
+    anyway: 'Show anyway',
+    isPlain: 'Shown as plain text, because Heron stopped while showing this message.',
+  },
+
   body: {
     showSource: 'Show the source',
     long: 'This message is very long. Only its beginning is shown.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Destination, Licence } from '../../../shared/mail.ts';
+import type { AccountId, Destination, Licence, MessageId, OpeningMessage } from '../../../shared/mail.ts';
 import { defaultPreferences } from '../../../shared/preferences.ts';
 import { failure, success } from '../../../shared/reply.ts';
 import { effectivePreferences, livePreferences } from '../../preferences/preferences.ts';
@@ -12,6 +12,12 @@ const desktop = {
   forcedDirection: '',
   hasTray: false,
   canStartAtLogin: false,
+};
+const opening: OpeningMessage = {
+  accountId: '11111111-1111-4111-8111-111111111111' as AccountId,
+  path: 'INBOX',
+  messageId: 7 as MessageId,
+  since: 1,
 };
 const licence: Licence = { name: 'react', version: '19.3.1', licence: 'MIT', text: 'MIT License' };
 
@@ -56,6 +62,11 @@ function handlers() {
       destination = null;
       return taken;
     },
+    openings: {
+      current: () => opening,
+      opening: (message) => done.push(`opening ${message.messageId}`),
+      shown: ({ messageId }) => done.push(`shown ${messageId}`),
+    },
     closeWindow: does('close'),
     quit: does('quit'),
   });
@@ -92,6 +103,14 @@ describe('the other calls of the program', () => {
     const { calls } = handlers();
     expect(await calls['app.takeDestination'](undefined)).toEqual({ ok: true, value: { kind: 'settings' } });
     expect(await calls['app.takeDestination'](undefined)).toEqual({ ok: true, value: null });
+  });
+
+  it('R3 keep which message is being opened', async () => {
+    const { calls, done } = handlers();
+    await calls['app.openingMessage'](opening);
+    await calls['app.messageShown'](opening);
+    expect(done).toEqual(['opening 7', 'shown 7']);
+    expect(await calls['app.stoppedMessage'](undefined)).toEqual({ ok: true, value: opening });
   });
 
   it('E5 open web and mail links only', async () => {

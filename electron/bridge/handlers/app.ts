@@ -1,4 +1,4 @@
-import type { AppInfo, Destination, Licence, Notice } from '../../../shared/mail.ts';
+import type { AppInfo, Destination, Licence, Notice, OpeningMessage } from '../../../shared/mail.ts';
 import { failure, type Reply, success } from '../../../shared/reply.ts';
 import { externalUrl } from '../../platform/external-url.ts';
 import type { LivePreferences } from '../../preferences/preferences.ts';
@@ -21,6 +21,12 @@ interface AppPorts {
   readonly resume: () => Promise<Reply<null>>;
   /** Returns the waiting destination, once. */
   readonly takeDestination: () => Destination | null;
+  /** Which message is being opened. */
+  readonly openings: {
+    current(): OpeningMessage | null;
+    opening(message: OpeningMessage): void;
+    shown(message: Pick<OpeningMessage, 'accountId' | 'messageId'>): void;
+  };
   readonly closeWindow: () => void;
   readonly quit: () => void;
 }
@@ -55,6 +61,15 @@ export function appHandlers(ports: AppPorts): HandlersOf<'app'> {
     'app.pause': () => ports.pause(),
     'app.resume': () => ports.resume(),
     'app.takeDestination': async () => success(ports.takeDestination()),
+    'app.openingMessage': async (message) => {
+      ports.openings.opening(message);
+      return success(null);
+    },
+    'app.messageShown': async (message) => {
+      ports.openings.shown(message);
+      return success(null);
+    },
+    'app.stoppedMessage': async () => success(ports.openings.current()),
     'app.closeWindow': async () => {
       ports.closeWindow();
       return success(null);

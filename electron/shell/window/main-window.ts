@@ -1,5 +1,8 @@
 import { app, type BrowserWindow, screen } from 'electron';
 import type { Destination } from '../../../shared/mail.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { recoverPage } from './page-recovery.ts';
+import { askAboutCrash, askAboutHang } from './recovery-dialogs.ts';
 import { createWindow, showWindow } from './window.ts';
 import { goesOnWithoutWindow, WindowLife } from './window-life.ts';
 import type { WindowStateKeeper } from './window-state.ts';
@@ -8,6 +11,8 @@ interface MainWindowPorts {
   /** The compiled preload's path. */
   readonly preload: string;
   readonly state: WindowStateKeeper;
+  readonly clock: Clock;
+  readonly log: (text: string) => void;
   readonly send: (destination: Destination) => void;
   readonly changed: (state: 'made' | 'listens' | 'gone') => void;
   readonly closeToTray: () => boolean;
@@ -24,6 +29,14 @@ export function createMainWindow(ports: MainWindowPorts): WindowLife<BrowserWind
       ports.state.follow(window);
       window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
         if (isMainFrame && !isSameDocument) life.pageLeft();
+      });
+      recoverPage(window.webContents, {
+        clock: ports.clock,
+        askAboutHang: (signal) => askAboutHang(window, signal),
+        askAboutCrash: (reason) => askAboutCrash(window, reason),
+        pageLeft: () => life.pageLeft(),
+        quit: () => app.quit(),
+        log: ports.log,
       });
       return window;
     },

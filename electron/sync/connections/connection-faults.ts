@@ -37,6 +37,10 @@ export function faultKind(error: AppError): FaultKind {
     case 'app_registration':
     case 'policy_blocked':
     case 'wrong_tenant':
+    case 'service_missing':
+    case 'account_locked':
+    case 'account_blocked':
+    case 'password_due':
     case 'identity_mismatch':
     case 'provider_unknown':
     case 'token_host_refused':

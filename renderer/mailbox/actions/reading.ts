@@ -1,4 +1,5 @@
 import { call } from '../../bridge.ts';
+import { leftMessage, openingMessage } from '../../stores/opening.ts';
 import { rowOf } from '../list/rows.ts';
 import { type MailboxState, type MessagePlace, useMailbox } from '../mailbox-state.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
@@ -75,10 +76,17 @@ function selectionMoved(wanted: MessagePlace | null): void {
   }, settleMs);
 }
 
+/** Main has to know it before the reader draws the message, which it does after this. */
+function readingChanged({ reading, open }: MailboxState): void {
+  if (reading) openingMessage({ ...reading, path: open?.path ?? '' });
+  else leftMessage();
+}
+
 /** Lets the reader follow the selection; returns the function that stops this. */
 export function followSelection(): () => void {
   let before = wantedMessage(useMailbox.getState());
-  const stop = useMailbox.subscribe((state) => {
+  const stop = useMailbox.subscribe((state, { reading }) => {
+    if (state.reading !== reading) readingChanged(state);
     const wanted = wantedMessage(state);
     if (wanted === undefined || isSame(wanted, before)) return;
     before = wanted;

@@ -1,5 +1,6 @@
 import { Ellipsis } from 'lucide-react';
-import type { AccountView } from '../../../shared/mail.ts';
+import { useId } from 'react';
+import type { AccountView, FolderId, NamespaceKind } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -12,7 +13,7 @@ import { useMailbox } from '../mailbox-state.ts';
 import { accountState } from './account-state.ts';
 import { FolderItem } from './folder-item.tsx';
 import { accountItems } from './folder-menu.ts';
-import { inSidebarOrder, treeRows } from './folder-tree.ts';
+import { inSidebarOrder, type TreeRow, treeRows } from './folder-tree.ts';
 
 /** An account of the sidebar: what it is called, its state when there is something to say, and its folders. */
 export function AccountGroup({ view }: { readonly view: AccountView }) {
@@ -31,21 +32,55 @@ export function AccountGroup({ view }: { readonly view: AccountView }) {
       {list?.error && rows.length === 0 && (
         <ErrorNotice error={list.error} actions={{ retry: () => void loadFolders(account.id) }} />
       )}
-      {rows.length > 0 && (
-        <div role="tree" aria-label={texts().mailbox.sidebar.folders} className="group/tree flex flex-col">
-          {rows.map(({ folder, level, expanded, unread }) => (
-            <FolderItem
-              key={folder.id}
-              folder={folder}
-              level={level}
-              expanded={expanded}
-              unread={unread}
-              open={folder.id === openId}
-            />
-          ))}
-        </div>
-      )}
+      {namespaceKinds.map((kind) => (
+        <NamespaceTree
+          key={kind}
+          kind={kind}
+          rows={rows.filter(({ folder }) => folder.namespace === kind)}
+          openId={openId}
+        />
+      ))}
     </fieldset>
+  );
+}
+
+const namespaceKinds: readonly NamespaceKind[] = ['personal', 'other', 'shared'];
+
+interface NamespaceTreeProps {
+  readonly kind: NamespaceKind;
+  readonly rows: readonly TreeRow[];
+  readonly openId: FolderId | null;
+}
+
+/** The folders of a namespace; those that are not the user's own stand below a heading. */
+function NamespaceTree({ kind, rows, openId }: NamespaceTreeProps) {
+  const id = useId();
+  if (rows.length === 0) return null;
+  const own = kind === 'personal';
+  return (
+    <>
+      {!own && (
+        <h3 id={id} className="mt-2 truncate px-2 pb-1 text-small text-muted">
+          {texts().folders.namespaces[kind]}
+        </h3>
+      )}
+      <div
+        role="tree"
+        {...(own ? { 'aria-label': texts().mailbox.sidebar.folders } : { 'aria-labelledby': id })}
+        className="group/tree flex flex-col"
+      >
+        {rows.map(({ folder, level, expanded, unread }) => (
+          <FolderItem
+            key={folder.id}
+            folder={folder}
+            level={level}
+            expanded={expanded}
+            unread={unread}
+            open={folder.id === openId}
+          />
+        ))}
+      </div>
+    </>
   );
 }
 

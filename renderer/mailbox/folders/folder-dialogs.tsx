@@ -109,7 +109,7 @@ export function RenameFolderDialog({ folder }: { readonly folder: Folder }) {
       title={words.title}
       confirm={words.confirm}
       initial={folder.name}
-      taken={siblingsOf(folders, parentOf(folders, folder)).filter((name) => name !== folder.name)}
+      taken={siblingsOf(folders, parentOf(folders, folder), folder.namespace).filter((name) => name !== folder.name)}
       onName={(name) => renameFolderTo(folder, name)}
     />
   );
@@ -121,9 +121,16 @@ function parentOf(folders: readonly Folder[], folder: Folder): Folder | null {
   return folders.slice(0, Math.max(0, place)).findLast(({ depth }) => depth < folder.depth) ?? null;
 }
 
-/** The names that are taken beside or inside a folder. */
-function siblingsOf(folders: readonly Folder[], parent: Folder | null): string[] {
-  return folders.filter((folder) => parentOf(folders, folder)?.id === parent?.id).map(({ name }) => name);
+/** The names that are taken inside a folder, or at the top of a namespace. */
+function siblingsOf(
+  folders: readonly Folder[],
+  parent: Folder | null,
+  namespace: Folder['namespace'] = 'personal',
+): string[] {
+  const kind = parent?.namespace ?? namespace;
+  return folders
+    .filter((folder) => folder.namespace === kind && parentOf(folders, folder)?.id === parent?.id)
+    .map(({ name, unlistedLevels }) => unlistedLevels + name);
 }
 
 interface NameDialogProps {

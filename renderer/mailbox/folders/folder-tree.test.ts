@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FolderRole } from '../../../shared/mail.ts';
+import type { FolderId, FolderRole } from '../../../shared/mail.ts';
 import { adaId, exampleFolder } from '../mailbox-example.ts';
-import { accountsListed, firstFolder, foldersReceived, inSidebarOrder } from './folder-tree.ts';
+import { accountsListed, firstFolder, folderName, foldersReceived, inSidebarOrder, treeRows } from './folder-tree.ts';
 
 const folder = (id: number, path: string, role: FolderRole | null = null, selectable = true) =>
   exampleFolder(id, path.split('/').at(-1) ?? path, role, { path, depth: path.split('/').length - 1, selectable });
@@ -51,6 +51,65 @@ describe('the order of the sidebar', () => {
       '0 [Gmail]',
       '1 [Gmail]/Important',
     ]);
+  });
+});
+
+describe('a folder whose place is told in part', () => {
+  it('B1: is drawn beside the special folder before it, not inside', () => {
+    const list = [
+      folder(1, 'INBOX', 'inbox'),
+      folder(2, 'INBOX/Trash', 'trash'),
+      folder(3, 'INBOX/Projects'),
+      folder(4, 'INBOX/Projects/Heron'),
+      exampleFolder(5, 'Inbox', null, { path: 'user/bob/Inbox', unlistedLevels: 'user/bob/' }),
+    ];
+    expect(shown(list)).toEqual([
+      '0 INBOX',
+      '1 INBOX/Projects',
+      '2 INBOX/Projects/Heron',
+      '0 INBOX/Trash',
+      '0 user/bob/Inbox',
+    ]);
+    expect(list.map(folderName)).toEqual(['Inbox', 'Trash', 'Projects', 'Heron', 'user/bob/Inbox']);
+  });
+});
+
+describe('any tree of folders', () => {
+  /** A small generator of numbers that are the same in each run. */
+  const random = (seed: number): ((below: number) => number) => {
+    let state = seed;
+    return (below) => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((state / 2_147_483_648) * below);
+    };
+  };
+
+  it('is drawn with each folder that can be opened once, below its parent, or lifted with all that it contains', () => {
+    const pick = random(9);
+    for (let round = 0; round < 300; round += 1) {
+      const roles: FolderRole[] = ['inbox', 'trash', 'archive', 'sent'];
+      const parents = new Map<FolderId, FolderId | undefined>();
+      const above: FolderId[] = [];
+      const folders = Array.from({ length: pick(30) }, (_, index) => {
+        const depth = pick(above.length + 1);
+        const role = pick(5) === 0 ? (roles.pop() ?? null) : null;
+        const made = exampleFolder(index, `F${index}`, role, { depth, selectable: role !== null || pick(4) > 0 });
+        above.length = depth;
+        parents.set(made.id, above.at(-1));
+        above.push(made.id);
+        return made;
+      });
+      const entries = inSidebarOrder(folders);
+      const ids = treeRows(entries, new Set()).map(({ folder: { id } }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { id, selectable } of folders) if (selectable) expect(ids).toContain(id);
+      for (const [at, { folder: drawn, level }] of entries.entries()) {
+        const drawnIn = entries.slice(0, at).findLast((entry) => entry.level < level);
+        expect(drawnIn?.folder.id).toBe(level === 0 ? undefined : parents.get(drawn.id));
+        expect(level).toBe(drawnIn === undefined ? 0 : drawnIn.level + 1);
+        expect(level === 0).toBe(drawn.role !== null || parents.get(drawn.id) === undefined);
+      }
+    }
   });
 });
 

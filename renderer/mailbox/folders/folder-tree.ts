@@ -22,25 +22,24 @@ export interface FolderEntry {
 }
 
 /**
- * The sidebar's order: special folders first, each with what lies beneath it, then the others as the tree they are.
+ * The sidebar's order: special folders first, each with what lies beneath it, then the others as the tree they are;
+ * those of other people and shared ones last.
  * @param folders as main lists them: children directly after their parent
  */
 export function inSidebarOrder(folders: readonly Folder[]): FolderEntry[] {
   const lifted: FolderEntry[][] = [];
   const others: FolderEntry[] = [];
-  let target: FolderEntry[] = others;
-  let root: Folder | null = null;
+  // The folders that contain the one at hand, each with the list that it stands in.
+  const above: { readonly entry: FolderEntry; readonly list: FolderEntry[] }[] = [];
   for (const folder of folders) {
-    const beneathRoot: boolean = root !== null && folder.depth > root.depth;
-    if (folder.role !== null) {
-      root = folder;
-      target = [];
-      lifted.push(target);
-    } else if (!beneathRoot) {
-      root = null;
-      target = others;
-    }
-    target.push({ folder, level: folder.depth - (root?.depth ?? 0) });
+    above.length = Math.min(above.length, folder.depth);
+    const parent = above.at(-1);
+    const isLifted = folder.role !== null;
+    const list = isLifted ? [] : (parent?.list ?? others);
+    if (isLifted) lifted.push(list);
+    const entry = { folder, level: isLifted || parent === undefined ? 0 : parent.entry.level + 1 };
+    list.push(entry);
+    above.push({ entry, list });
   }
   const rank = (entries: FolderEntry[]): number => {
     const role = entries[0]?.folder.role;
@@ -86,10 +85,11 @@ const wellKnown: Readonly<Record<Language, Readonly<Partial<Record<FolderRole, r
 
 /**
  * The folder's name as shown. Servers call the inbox INBOX, and may name special folders in another language: a usual
- * name of any language is replaced by the window's own word; any other name was chosen by the user and stays.
+ * name of any language is replaced by the window's own word; any other name was chosen by the user and stays. It begins
+ * with the levels that the server does not list, so that "Inbox" of "user/bob/Inbox" is not taken for one's own.
  */
-export function folderName({ role, name }: Pick<Folder, 'role' | 'name'>): string {
-  if (role === null) return name;
+export function folderName({ role, name, unlistedLevels }: Pick<Folder, 'role' | 'name' | 'unlistedLevels'>): string {
+  if (role === null) return unlistedLevels + name;
   const { roles } = texts().folders;
   if (role === 'inbox') return roles.inbox;
   const isUsual = (spoken: Language): boolean => wellKnown[spoken][role]?.includes(name.toLowerCase()) ?? false;
