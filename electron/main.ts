@@ -76,6 +76,7 @@ async function start(): Promise<void> {
   const life = createMainWindow({
     preload: join(folder, '../preload/preload.cjs'),
     clock: systemClock,
+    openLink: (link) => sendEvent(contents(), 'app.linkChosen', link),
     log: (text) => log('warn', 'window', text),
     state: openWindowState({ profileFolder, clock: systemClock, report: (cause) => logFault('window', cause) }),
     send: (destination) => sendEvent(contents(), 'app.goTo', { destination }),

@@ -44,6 +44,8 @@ const events = {
   'app.pausedChanged': { payload: typeOnly<{ readonly pausedUntil: number | null }>(), owner: 'main' },
   /** The user chose a command in a native menu. */
   'app.command': { payload: typeOnly<{ readonly command: CommandId }>(), owner: 'main' },
+  /** The user chose to open a link in a message's context menu: to be treated as a click. `text`: the link's own. */
+  'app.linkChosen': { payload: typeOnly<{ readonly href: string; readonly text: string }>(), owner: 'main' },
   /** Main sends the user somewhere; the window is in front already. */
   'app.goTo': { payload: typeOnly<{ readonly destination: Destination }>(), owner: 'main' },
 } as const satisfies Readonly<Record<string, EventDeclaration>>;

@@ -1,6 +1,6 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { errorMessage } from '../../shared/error-texts.ts';
-import { call } from '../bridge.ts';
+import { call, on } from '../bridge.ts';
 import { type LinkMismatch, linkMismatch } from './link-safety.ts';
 
 export interface PendingLink extends LinkMismatch {
@@ -34,6 +34,8 @@ export function useLinks(): Links {
     },
     [open],
   );
+  // Chosen in the native context menu.
+  useEffect(() => on('app.linkChosen', onLink), [onLink]);
   const dismiss = useCallback(() => setPending(null), []);
   const confirm = useCallback(() => {
     if (pending !== null) void open(pending.href);

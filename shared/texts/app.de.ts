@@ -38,6 +38,14 @@ export const appDe: typeof appEn = {
     undoAction: 'Letzte Aktion rückgängig machen',
     selectAllMessages: 'Alle Nachrichten auswählen',
   },
+  contextMenu: {
+    openLink: 'Link öffnen',
+    writeTo: 'Nachricht schreiben',
+    copyLink: 'Linkadresse kopieren',
+    copyAddress: 'E-Mail-Adresse kopieren',
+    copyNumber: 'Telefonnummer kopieren',
+    copyImage: 'Bild kopieren',
+  },
   licences: {
     chromium: (electron) =>
       `Heron läuft auf Electron, das Chromium, Node.js und die Arbeit vieler weiterer Projekte enthält. Deren Lizenzen stehen in der Datei LICENSES.chromium.html, die zu Electron ${electron} gehört:\nhttps://github.com/electron/electron/releases/tag/v${electron}`,

@@ -39,6 +39,15 @@ export const appEn = {
     undoAction: 'Undo last action',
     selectAllMessages: 'Select all messages',
   },
+  /** Of text, links and pictures; the words of editing are those of the menu. */
+  contextMenu: {
+    openLink: 'Open link',
+    writeTo: 'Write a message',
+    copyLink: 'Copy link address',
+    copyAddress: 'Copy email address',
+    copyNumber: 'Copy telephone number',
+    copyImage: 'Copy image',
+  },
   licences: {
     chromium: (electron: string) =>
       `Heron runs on Electron, which contains Chromium, Node.js and the work of many other projects. Their licences are in the file LICENSES.chromium.html that comes with Electron ${electron}:\nhttps://github.com/electron/electron/releases/tag/v${electron}`,

@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, screen } from 'electron';
 import type { Destination } from '../../../shared/mail.ts';
 import type { Clock } from '../../platform/clock.ts';
+import { followContextMenu } from '../context-menu/context-menu.ts';
 import { recoverPage } from './page-recovery.ts';
 import { askAboutCrash, askAboutHang } from './recovery-dialogs.ts';
 import { createWindow, showWindow } from './window.ts';
@@ -13,6 +14,8 @@ interface MainWindowPorts {
   readonly state: WindowStateKeeper;
   readonly clock: Clock;
   readonly log: (text: string) => void;
+  /** The window's `app.linkChosen`. */
+  readonly openLink: (link: { readonly href: string; readonly text: string }) => void;
   readonly send: (destination: Destination) => void;
   readonly changed: (state: 'made' | 'listens' | 'gone') => void;
   readonly closeToTray: () => boolean;
@@ -30,6 +33,7 @@ export function createMainWindow(ports: MainWindowPorts): WindowLife<BrowserWind
       window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
         if (isMainFrame && !isSameDocument) life.pageLeft();
       });
+      followContextMenu(window, ports.openLink);
       recoverPage(window.webContents, {
         clock: ports.clock,
         askAboutHang: (signal) => askAboutHang(window, signal),

@@ -1,0 +1,145 @@
+/** The native context menus of text, links and pictures. No test can see one, so what Heron hands to the system is read. */
+import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { folder, message, messageFrame, reader, signInByCode } from './steps.ts';
+import { ada, startWorld, type World } from './world.ts';
+
+let world: World;
+let heron: Heron;
+
+const html = [
+  'From: Grace <grace@contoso.test>',
+  'To: ada@contoso.test',
+  'Subject: Where to meet',
+  'Date: Fri, 20 Nov 2026 12:00:00 +0000',
+  'MIME-Version: 1.0',
+  'Content-Type: text/html; charset=utf-8',
+  '',
+  '<p id="words">Under the old oak.</p>',
+  '<p><a href="https://map.example.org/oak">the way</a></p>',
+  '<p><a href="https://evil.test/">https://contoso.test/</a></p>',
+  '<p><a href="mailto:grace@contoso.test?attach=/etc/passwd">write</a></p>',
+].join('\r\n');
+
+test.beforeEach(async () => {
+  world = await startWorld();
+  await world.dovecot.deliver(ada, 'INBOX', html);
+  heron = await launchHeron({ environment: world.environment });
+  await recordMenus(heron.app);
+});
+test.afterEach(async () => {
+  await heron.quit();
+  await removeProfile(heron.profile);
+  await world.stop();
+});
+
+interface Recorded {
+  menu: Electron.MenuItem[] | null;
+  opened: string[];
+}
+
+async function recordMenus(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ Menu, shell }) => {
+    const recorded: Recorded = { menu: null, opened: [] };
+    Object.assign(globalThis, { recorded });
+    Menu.prototype.popup = function popup() {
+      recorded.menu = this.items;
+    };
+    shell.openExternal = async (url) => void recorded.opened.push(url);
+  });
+}
+
+/** The labels of the menu that opened since the last time; those of items that cannot be chosen in brackets. */
+function menuLabels(app: ElectronApplication): Promise<string[] | null> {
+  return app.evaluate(() => {
+    const { menu } = (globalThis as unknown as { recorded: Recorded }).recorded;
+    return menu === null
+      ? null
+      : menu.map(({ type, label, enabled }) => (type === 'separator' ? '-' : enabled ? label : `(${label})`));
+  });
+}
+
+async function choose(app: ElectronApplication, label: string): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, wanted) => {
+    const { recorded } = globalThis as unknown as { recorded: Recorded };
+    const window = BrowserWindow.getAllWindows()[0];
+    recorded.menu?.find((item) => item.label === wanted)?.click({}, window, window?.webContents);
+    recorded.menu = null;
+  }, label);
+}
+
+const clipboardText = (app: ElectronApplication) => app.evaluate(({ clipboard }) => clipboard.readText());
+const opened = (app: ElectronApplication) =>
+  app.evaluate(() => (globalThis as unknown as { recorded: Recorded }).recorded.opened);
+
+async function openLetter(window: Page): Promise<void> {
+  await signInByCode(window, world, ada);
+  await message(window, /Where to meet/).click();
+  await expect(messageFrame(window).getByText('Under the old oak.')).toBeVisible();
+}
+
+test('a text field has the commands of editing', async () => {
+  const { app, window } = heron;
+  const address = window.getByLabel('Email address');
+  await address.fill('ada@contoso.test');
+  await address.selectText();
+  await address.click({ button: 'right' });
+  await expect
+    .poll(() => menuLabels(app))
+    .toEqual(['Undo', '(Redo)', '-', 'Cut', 'Copy', expect.stringMatching(/Paste/), '-', 'Select all']);
+  await address.selectText();
+  await choose(app, 'Copy');
+  await expect.poll(() => clipboardText(app)).toBe('ada@contoso.test');
+});
+
+test('H6 a link in a message is opened as a click opens it, or its address copied', async () => {
+  const { app, window } = heron;
+  await openLetter(window);
+  const frame = messageFrame(window);
+  await frame.getByText('the way').click({ button: 'right' });
+  await expect.poll(() => menuLabels(app)).toEqual(['Open link', 'Copy link address']);
+  await choose(app, 'Copy link address');
+  await expect.poll(() => clipboardText(app)).toBe('https://map.example.org/oak');
+  await frame.getByText('the way').click({ button: 'right' });
+  await expect.poll(() => menuLabels(app)).not.toBeNull();
+  await choose(app, 'Open link');
+  await expect.poll(() => opened(app)).toEqual(['https://map.example.org/oak']);
+
+  // A deceptive one is asked about here as well.
+  await frame.getByText('https://contoso.test/').click({ button: 'right' });
+  await expect.poll(() => menuLabels(app)).not.toBeNull();
+  await choose(app, 'Open link');
+  await expect(window.getByRole('alertdialog').or(window.getByRole('dialog'))).toBeVisible();
+  await window.keyboard.press('Escape');
+  expect(await opened(app)).toHaveLength(1);
+
+  await frame.getByText('write').click({ button: 'right' });
+  await expect.poll(() => menuLabels(app)).toEqual(['Write a message', 'Copy email address']);
+  await choose(app, 'Write a message');
+  await expect.poll(() => opened(app)).toEqual(['https://map.example.org/oak', 'mailto:grace@contoso.test']);
+});
+
+test('selected text of a message is copied', async () => {
+  const { app, window } = heron;
+  await openLetter(window);
+  const words = messageFrame(window).getByText('Under the old oak.');
+  await words.selectText();
+  await words.click({ button: 'right' });
+  await expect.poll(() => menuLabels(app)).toEqual(['Copy', 'Select all']);
+  await choose(app, 'Copy');
+  await expect.poll(() => clipboardText(app)).toContain('Under the old oak.');
+  // Where there is nothing to do no menu opens.
+  await reader(window).getByRole('button', { name: 'More' }).click({ button: 'right' });
+  expect(await menuLabels(app)).toBeNull();
+});
+
+test('messages and folders keep their own menus', async () => {
+  const { app, window } = heron;
+  await openLetter(window);
+  await message(window, /Where to meet/).click({ button: 'right' });
+  await expect(window.getByRole('menuitem', { name: 'Archive' })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await folder(window, /Inbox/).click({ button: 'right' });
+  await expect(window.getByRole('menuitem', { name: /New folder/ })).toBeVisible();
+  expect(await menuLabels(app)).toBeNull();
+});
