@@ -1,6 +1,8 @@
+import { Star } from 'lucide-react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FolderRole } from '../../shared/mail.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
+import { FilledStar } from '../components/filled-star.tsx';
 import { actionsFor } from './reader-actions.ts';
 
 const ids = (role: FolderRole | null, seen = true, flagged = false) =>
@@ -28,6 +30,12 @@ describe('actionsFor', () => {
     expect(labels(false, true)).toEqual(expect.arrayContaining(['Mark as read', 'Remove star']));
     setLanguage('de');
     expect(labels(true, true)).toContain('Stern entfernen');
+  });
+
+  it('draws a star that is set filled, and one that is not in outline', () => {
+    const starOf = (flagged: boolean) =>
+      actionsFor({ seen: true, flagged }, 'inbox').find(({ action }) => action === 'toggle_flag')?.icon;
+    expect([starOf(true), starOf(false)]).toEqual([FilledStar, Star]);
   });
 
   it('has one place for each command’s shortcut', () => {

@@ -8,12 +8,12 @@ import {
   OctagonAlert,
   ShieldCheck,
   Star,
-  StarOff,
   Trash2,
 } from 'lucide-react';
 import type { CommandId } from '../../shared/commands.ts';
 import type { FolderRole, MessageHeader } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import { FilledStar } from '../components/filled-star.tsx';
 
 /** What can be done with the open message: commands that the mailbox carries out, so that it shows at once. */
 export type ReaderAction = Extract<
@@ -51,7 +51,7 @@ export function actionsFor(header: Pick<MessageHeader, 'seen' | 'flagged'>, role
       : offered('trash', Trash2),
     ...(role === 'junk' ? [offered('not_junk', ShieldCheck)] : isOwn ? [] : [offered('junk', OctagonAlert)]),
     header.flagged
-      ? offered('toggle_flag', StarOff, { label: toolbar.removeStar })
+      ? offered('toggle_flag', FilledStar, { label: toolbar.removeStar })
       : offered('toggle_flag', Star, { label: toolbar.addStar }),
     header.seen
       ? offered('mark_unseen', Mail, { shortcutOf: 'toggle_seen' })

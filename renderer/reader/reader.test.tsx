@@ -77,6 +77,23 @@ describe('the reader', () => {
     expect(actions).toEqual(['archive', 'trash', 'junk', 'toggle_flag', 'mark_unseen', 'move']);
   });
 
+  it('Ctrl+A selects the text of the message alone, and nothing of the next one', async () => {
+    installBridge({ 'mail.header': success(header), 'mail.body': ({ messageId: id }) => success({ ...body, id }) });
+    useShown.setState({ messageId });
+    await show(<ShownReader />);
+    button('Archive').focus();
+    const press = new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true, cancelable: true });
+    await settle(() => document.activeElement?.dispatchEvent(press));
+    expect(press.defaultPrevented).toBe(true);
+    expect(getSelection()?.toString()).toBe('Hello Grace');
+    await settle(() => useShown.setState({ messageId: 8 as MessageId }));
+    expect(getSelection()?.toString()).toBe('');
+    // What was selected by other means goes as well.
+    getSelection()?.selectAllChildren(document.body);
+    await settle(() => useShown.setState({ messageId }));
+    expect(getSelection()?.rangeCount).toBe(0);
+  });
+
   it('keeps the focus on a tool while the next message comes', async () => {
     const fake = installBridge({ 'mail.header': success(header), 'mail.body': success(body) });
     await show(<ShownReader />);

@@ -15,6 +15,7 @@ import { PlainStrip, StoppedMessage, useShowing, useShown } from './stopped-mess
 import { UnfetchedMessage } from './unfetched-message.tsx';
 import { useFitting } from './use-fitting.ts';
 import { useMessage } from './use-message.ts';
+import { useOwnSelection } from './use-own-selection.ts';
 
 export interface ReaderProps {
   readonly accountId: AccountId;
@@ -39,6 +40,7 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
   const [detailsOf, setDetailsOf] = useState<MessageId | null>(null);
   const article = useRef<HTMLElement>(null);
   const band = useRef<HTMLDivElement>(null);
+  useOwnSelection(article, messageId);
   const online = useIsOnline(accountId);
   const waitsForNetwork = state.body.kind === 'failed' && isOffline(state.body.error);
   const header = state.header.kind === 'ready' ? state.header.value : null;

@@ -108,6 +108,7 @@ export const mailboxDe: typeof mailboxEn = {
   reasons: {
     noneSelected: 'Es ist keine Nachricht ausgewählt.',
     noMessages: 'Hier gibt es keine Nachrichten.',
+    onTheirWay: 'Die Nachrichten dieses Ordners sind noch unterwegs.',
     noFolder: 'Es ist kein Ordner geöffnet.',
     notInJunk: 'Das ist nicht der Junk-Ordner.',
     inList: 'Die Liste ist bereits zu sehen.',

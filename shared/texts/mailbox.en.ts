@@ -116,6 +116,7 @@ export const mailboxEn = {
   reasons: {
     noneSelected: 'No message is selected.',
     noMessages: 'There are no messages here.',
+    onTheirWay: 'The messages of this folder are still on their way.',
     noFolder: 'No folder is open.',
     notInJunk: 'This is not the junk folder.',
     inList: 'The list is shown already.',

@@ -43,6 +43,17 @@ describe('what can be done', () => {
     }
   });
 
+  it('names the right reason while a folder is filled for the first time', () => {
+    const state = opened('inbox', 0);
+    expect(commandAvailability(state).select_all).toBe('There are no messages here.');
+    const filling = exampleFolder(1, 'INBOX', 'inbox', { syncState: 'never' });
+    const lists = foldersReceived(new Map(), adaId, [filling]);
+    expect(commandAvailability({ ...state, lists }).select_all).toBe(
+      'The messages of this folder are still on their way.',
+    );
+    expect(commandAvailability({ ...state, open: null }).select_all).toBe('No folder is open.');
+  });
+
   it('is everything about messages in the inbox, but nothing that belongs elsewhere', () => {
     const available = commandAvailability(opened('inbox'));
     for (const command of [

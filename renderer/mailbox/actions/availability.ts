@@ -20,10 +20,11 @@ export function commandAvailability(state: MailboxState): Partial<Record<Command
   return { ...listCommands(state), ...messageCommands(state), ...folderCommands(state), ...placeCommands(state) };
 }
 
-function listCommands({ open, narrow, readerOpen }: MailboxState): Partial<Record<CommandId, string | null>> {
+function listCommands(state: MailboxState): Partial<Record<CommandId, string | null>> {
+  const { open, narrow, readerOpen } = state;
   const { reasons } = texts().mailbox;
   const total = open?.list.total ?? 0;
-  const withRows = total > 0 ? null : reasons.noMessages;
+  const withRows = total > 0 ? null : whyNoRows(state);
   const withCursor = open?.list.cursor ? null : reasons.noneSelected;
   return {
     next_message: withRows,
@@ -36,6 +37,15 @@ function listCommands({ open, narrow, readerOpen }: MailboxState): Partial<Recor
     open_message: withCursor,
     back_to_list: narrow && !readerOpen ? reasons.inList : null,
   };
+}
+
+/** An empty list means something only when it is known to be complete. */
+function whyNoRows(state: MailboxState): string {
+  const { reasons } = texts().mailbox;
+  const folder = openFolderOf(state);
+  if (!folder) return reasons.noFolder;
+  const isKnown = (state.open?.list.revision ?? -1) >= 0;
+  return isKnown && folder.syncState === 'complete' ? reasons.noMessages : reasons.onTheirWay;
 }
 
 function messageCommands(state: MailboxState): Partial<Record<CommandId, string | null>> {

@@ -1,18 +1,8 @@
-import {
-  Archive,
-  CircleX,
-  FolderInput,
-  Mail,
-  MailOpen,
-  OctagonAlert,
-  ShieldCheck,
-  Star,
-  StarOff,
-  Trash2,
-} from 'lucide-react';
+import { Archive, CircleX, FolderInput, Mail, MailOpen, OctagonAlert, ShieldCheck, Star, Trash2 } from 'lucide-react';
 import type { CommandId } from '../../../shared/commands.ts';
 import type { MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
+import { FilledStar } from '../../components/filled-star.tsx';
 import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import type { ContextMenuItem } from '../context-menu.tsx';
 import { rowOf } from '../list/rows.ts';
@@ -69,7 +59,7 @@ export function messageItems(): readonly ContextMenuItem[] {
     }),
     item('toggle_flag', {
       label: unflagged ? words.addStar : words.removeStar,
-      icon: unflagged ? Star : StarOff,
+      icon: unflagged ? Star : FilledStar,
       onSelect: () => void toggleFlagSelection(),
     }),
     ...(inTrash
