@@ -121,6 +121,8 @@ export interface AccountView {
   readonly identity: Identity | null;
   readonly status: EngineStatus;
   readonly token: TokenStatus | null;
+  /** Where the password or sign-in is: encrypted on disk, kept until Heron quits (no keyring), or not here, so that somebody has to enter it. */
+  readonly secret: 'encrypted' | 'session' | 'missing';
 }
 
 /** RFC 6154 special uses, and the inbox. */

@@ -60,6 +60,7 @@ export function workView(status: Partial<EngineStatus> = {}): AccountView {
     identity: workIdentity,
     status: { ...healthy, ...status },
     token: { expiresAt: now + 52 * minute, lastRefreshAt: now - 8 * minute, persistence: 'encrypted' },
+    secret: 'encrypted',
   };
 }
 
@@ -80,6 +81,7 @@ export function homeView(status: Partial<EngineStatus> = {}): AccountView {
     identity: null,
     status: { ...healthy, ...status },
     token: { expiresAt: null, lastRefreshAt: null, persistence: 'session' },
+    secret: 'session',
   };
 }
 

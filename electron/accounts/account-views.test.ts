@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId, ConnectionState, EngineStatus } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import { sampleAccount } from './account-samples.ts';
 import { AccountViews } from './account-views.ts';
 
 const id = 'a' as AccountId;
@@ -10,20 +11,42 @@ const error: AppError = {
   retryable: false,
 };
 
+const idle: EngineStatus = {
+  connection: { kind: 'stopped' },
+  lastSyncAt: null,
+  lastError: null,
+  progress: null,
+  pendingOperations: 0,
+  parkedOperations: 0,
+  inboxUnread: null,
+};
+
 function viewsAfter(connection: ConnectionState): AccountViews {
-  const views = new AccountViews({ list: () => [], identity: () => null }, () => null);
-  const status: EngineStatus = {
-    connection,
-    lastSyncAt: null,
-    lastError: null,
-    progress: null,
-    pendingOperations: 0,
-    parkedOperations: 0,
-    inboxUnread: null,
-  };
-  views.setStatus(id, status);
+  const views = new AccountViews({ list: () => [], identity: () => null }, () => null, 'encrypted');
+  views.setStatus(id, { ...idle, connection });
   return views;
 }
+
+describe('where an account’s secret is', () => {
+  const account = sampleAccount();
+  const viewOf = (connection: ConnectionState | null, persistence: 'encrypted' | 'session' = 'encrypted') => {
+    const views = new AccountViews({ list: () => [account], identity: () => null }, () => null, persistence);
+    if (connection !== null) views.setStatus(account.id, { ...idle, connection });
+    return views.list()[0]?.secret;
+  };
+
+  it('is known of a password as well, also before the engine said anything', () => {
+    expect(viewOf(null)).toBe('encrypted');
+    expect(viewOf({ kind: 'offline', error, retryAt: 5 })).toBe('encrypted');
+    expect(viewOf({ kind: 'online' }, 'session')).toBe('session');
+  });
+
+  it('is nowhere only where the engine asked for it in vain', () => {
+    const missing: AppError = { code: 'sign_in_required', params: { reason: 'password_missing' }, retryable: false };
+    expect(viewOf({ kind: 'needs_sign_in', error: missing })).toBe('missing');
+    expect(viewOf({ kind: 'needs_sign_in', error })).toBe('encrypted');
+  });
+});
 
 describe('what is told to an engine that is started anew', () => {
   it.each([

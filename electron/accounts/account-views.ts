@@ -16,9 +16,16 @@ const notStarted: EngineStatus = {
 export class AccountViews {
   readonly #store: Pick<AccountStore, 'list' | 'identity'>;
   readonly #tokenStatus: (account: Account) => TokenStatus | null;
+  readonly #persistence: 'encrypted' | 'session';
   readonly #statuses = new Map<AccountId, EngineStatus>();
 
-  constructor(store: Pick<AccountStore, 'list' | 'identity'>, tokenStatus: (account: Account) => TokenStatus | null) {
+  /** @param persistence how passwords are kept on this computer; a token's status tells it of sign-ins */
+  constructor(
+    store: Pick<AccountStore, 'list' | 'identity'>,
+    tokenStatus: (account: Account) => TokenStatus | null,
+    persistence: 'encrypted' | 'session',
+  ) {
+    this.#persistence = persistence;
     this.#store = store;
     this.#tokenStatus = tokenStatus;
   }
@@ -35,11 +42,23 @@ export class AccountViews {
   }
 
   list(): readonly AccountView[] {
-    return this.#store.list().map((account) => ({
-      account,
-      identity: account.auth.method === 'oauth2' ? this.#store.identity(account.auth.identityId) : null,
-      status: this.#statuses.get(account.id) ?? notStarted,
-      token: this.#tokenStatus(account),
-    }));
+    return this.#store.list().map((account) => {
+      const status = this.#statuses.get(account.id) ?? notStarted;
+      const token = this.#tokenStatus(account);
+      return {
+        account,
+        identity: account.auth.method === 'oauth2' ? this.#store.identity(account.auth.identityId) : null,
+        status,
+        token,
+        secret: isMissing(status) ? 'missing' : (token?.persistence ?? this.#persistence),
+      };
+    });
   }
+}
+
+/** The engine asked for the password or sign-in, and there was none. */
+function isMissing({ connection }: EngineStatus): boolean {
+  if (connection.kind !== 'needs_sign_in') return false;
+  const { reason } = connection.error.params;
+  return reason === 'password_missing' || reason === 'no_sign_in';
 }

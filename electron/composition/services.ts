@@ -160,7 +160,11 @@ export async function createServices(options: ServicesOptions) {
       reconnect: (accountId, cause) => engine.call('account.reconnect', { accountId, cause }),
     },
   });
-  const views: AccountViews = new AccountViews(store, (account) => accounts.tokenStatus(account));
+  const views: AccountViews = new AccountViews(
+    store,
+    (account) => accounts.tokenStatus(account),
+    encryption.persistence.kind,
+  );
   const signIns = new SignInManager({ plan: (input) => accounts.planSignIn(input), transport, clock, log });
 
   const imagePermissions = new ImagePermissions({

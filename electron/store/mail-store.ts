@@ -119,6 +119,9 @@ export interface MailStore {
    * whether anything changed.
    */
   saveFolders(folders: readonly RemoteFolder[]): boolean;
+  /** When the account was last in step with its server, milliseconds since the epoch; null while it never was. */
+  lastSyncAt(): number | null;
+  saveLastSync(at: number): void;
   saveFolderStatus(folderId: FolderId, status: Pick<RemoteStatus, 'messages' | 'unseen'>): boolean;
   folders(): Folder[];
   folder(folderId: FolderId): Folder | null;

@@ -89,6 +89,10 @@ export const cacheMigrations: Migrations = [
   ) STRICT;
   CREATE UNIQUE INDEX stubs_by_uid ON stubs (box, uid);
   `,
+  // Facts of the account itself, each by its name.
+  `
+  CREATE TABLE account_facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -124,6 +124,14 @@ class Store implements SqliteMailStore {
     return changed;
   }
 
+  lastSyncAt(): number | null {
+    return this.#db.get<{ value: number }>("SELECT value FROM account_facts WHERE name = 'last_sync'")?.value ?? null;
+  }
+
+  saveLastSync(at: number): void {
+    this.#db.run("INSERT OR REPLACE INTO account_facts (name, value) VALUES ('last_sync', ?)", at);
+  }
+
   saveFolderStatus(folderId: FolderId, status: Pick<RemoteStatus, 'messages' | 'unseen'>): boolean {
     return saveStatus(this.#db, folderId, status);
   }

@@ -10,12 +10,13 @@ export class AccountStatus {
   readonly #options: AccountSyncOptions;
   readonly #connection: () => ConnectionState;
   #progress: EngineStatus['progress'] = null;
-  #lastSyncAt: number | null = null;
+  #lastSyncAt: number | null;
   #lastError: EngineStatus['lastError'] = null;
 
   /** @param connection the state of the connection, as of now */
   constructor(options: AccountSyncOptions, connection: () => ConnectionState) {
     this.#options = options;
+    this.#lastSyncAt = options.store.lastSyncAt();
     this.#connection = connection;
   }
 
@@ -49,6 +50,7 @@ export class AccountStatus {
 
   synced(): void {
     this.#lastSyncAt = this.#options.clock.now();
+    this.#options.store.saveLastSync(this.#lastSyncAt);
     this.#options.onStatus();
   }
 

@@ -116,6 +116,8 @@ describe('AccountSync', () => {
     expect(statuses[0]).toBe('connecting');
     expect(statuses).toContain('syncing');
     expect(sync.status().lastSyncAt).toBe(clock.now());
+    // Known to the next start as well, which may have no server.
+    expect(newSync().status().lastSyncAt).toBe(clock.now());
   });
 
   it('an opened folder comes at once, and then wholly', async () => {

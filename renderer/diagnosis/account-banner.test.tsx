@@ -40,6 +40,7 @@ async function banner(connection: ConnectionState) {
           inboxUnread: null,
         },
         token: null,
+        secret: 'encrypted',
       },
     ],
   });

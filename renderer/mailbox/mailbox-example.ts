@@ -49,6 +49,7 @@ export function adaView(status: Partial<EngineStatus> = {}): AccountView {
     identity: null,
     status: { ...healthy, ...status },
     token: null,
+    secret: 'encrypted',
   };
 }
 

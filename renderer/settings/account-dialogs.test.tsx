@@ -47,6 +47,7 @@ function account(auth: AccountView['account']['auth']): AccountView {
       inboxUnread: null,
     },
     token: null,
+    secret: 'encrypted',
   };
 }
 

@@ -29,6 +29,7 @@ const view: AccountView = {
     inboxUnread: null,
   },
   token: null,
+  secret: 'encrypted',
 };
 
 const passwordField = () => document.querySelector('input[type=password]');

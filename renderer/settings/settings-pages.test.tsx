@@ -52,6 +52,7 @@ function view(id: AccountId, label = ''): AccountView {
       inboxUnread: null,
     },
     token: null,
+    secret: 'encrypted',
   };
 }
 

@@ -14,10 +14,10 @@ export function moment(at: number | null, none: string): string {
 }
 
 /** Where the account's secret is. */
-export function secretPlace({ token }: AccountView): string {
+export function secretPlace({ secret }: AccountView): string {
   const words = texts().settings.account;
-  if (token === null) return words.nowhere;
-  return token.persistence === 'encrypted' ? words.encrypted : words.session;
+  if (secret === 'missing') return words.nowhere;
+  return secret === 'encrypted' ? words.encrypted : words.session;
 }
 
 /** Chromium's or Node's word for what keeps the secrets, as their makers call it; the same in every language. */

@@ -40,6 +40,7 @@ function view(id: string, stored: number | null = null): AccountView {
       inboxUnread: null,
     },
     token: null,
+    secret: 'encrypted',
   };
 }
 

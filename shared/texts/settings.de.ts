@@ -141,7 +141,7 @@ export const settingsDe: typeof settingsEn = {
     tenant: 'Mandant',
     signInKept: 'Speicherung',
     passwordKept: 'Speicherung',
-    nowhere: 'Noch nirgends',
+    nowhere: 'Nicht auf diesem Computer',
     encrypted: 'Verschlüsselt auf diesem Computer',
     session: 'Nur für diese Sitzung, im Arbeitsspeicher; nach einem Neustart melden Sie sich erneut an',
     signInAgain: 'Erneut anmelden …',

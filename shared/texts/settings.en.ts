@@ -141,7 +141,7 @@ export const settingsEn = {
     tenant: 'Tenant',
     signInKept: 'Sign-in kept',
     passwordKept: 'Password kept',
-    nowhere: 'Nowhere yet',
+    nowhere: 'Not on this computer',
     encrypted: 'Encrypted on this computer',
     session: 'In memory for this session; you sign in again after a restart',
     signInAgain: 'Sign in again…',
