@@ -66,5 +66,8 @@ function hrefOf(shown: string): string | null {
     : /^www\./i.test(shown)
       ? `https://${shown}`
       : `mailto:${shown}`;
-  return URL.canParse(address) ? new URL(address).href : null;
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  // Heron opens no address with a user name: it is there to pass for a host.
+  return url.username === '' && url.password === '' ? url.href : null;
 }
