@@ -120,6 +120,14 @@ export function attacks(beacon: string): Attack[] {
     ping: `<a href="https://contoso.test" ping="${beacon}/a">x</a>`,
     'legacy attributes': `<img lowsrc="${beacon}/a" dynsrc="${beacon}/b"><applet codebase="${beacon}/c"></applet><html manifest="${beacon}/d">`,
     'content of an image by style': `<img style="content:url(${beacon}/a)"><hr style="content:url(${beacon}/b)">`,
+    'H8 attribution': `<img attributionsrc="${beacon}/a">`,
+    'H8 iframe srcdoc': `<iframe srcdoc="&lt;img src=${beacon}/a&gt;"></iframe>`,
+    'H8 svg mask and cursor': `<svg><rect mask="url(${beacon}/a)" cursor="url(${beacon}/b),auto"/></svg>`,
+    'H8 svg set': `<svg><image><set attributeName="href" to="${beacon}/a"/></image></svg>`,
+    'H8 svg animate values': `<svg><image><animate attributeName="href" values="x;${beacon}/a"/></image></svg>`,
+    'H8 javascript frame': `<iframe src="javascript:'<img src=${beacon}/a>'"></iframe>`,
+    'H8 data svg': `<img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image href='${beacon}/a'/></svg>">`,
+    'H8 declarative shadow root': `<div><template shadowrootmode=open><img src="${beacon}/a"></template></div>`,
     'conditional comment': `<!--[if mso]><img src="${beacon}/a"><![endif]--><img src="${beacon}/b">`,
   };
   const places: Record<string, string> = {

@@ -27,6 +27,7 @@ const otherAttributes = [
   'ping',
   'longdesc',
   'profile',
+  'attributionsrc',
 ] as const;
 const imageElements: ReadonlySet<string> = new Set(['img', 'image', 'input', 'picture', 'source', 'feimage']);
 const fetchingHrefs: ReadonlySet<string> = new Set([
@@ -55,66 +56,139 @@ export function isRemote(url: string): boolean {
  * with an address.
  */
 function srcsetUrls(srcset: string): string[] {
-  return srcset
-    .split(/,\s+|\s+/)
-    .map((candidate) => candidate.replace(/^,+|,+$/g, ''))
-    .filter((candidate) => candidate !== '' && !/^[\d.]+[wxh]$/i.test(candidate));
+  return srcset.split(/[\s,]+/).filter((candidate) => candidate !== '');
 }
 
-/** Counts what an inert document refers to beyond this computer, whether or not any browser would have fetched it. */
-export function countRemoteReferences(root: ParentNode): RemoteCount {
+/** Taken from the prototype, because a form's own properties are its fields, whatever they are named. */
+const namesOf = Element.prototype.getAttributeNames;
+const attributeOf = Element.prototype.getAttribute;
+
+/** How deep documents inside documents are read. */
+const maxDocuments = 3;
+
+/**
+ * Counts what an inert document refers to beyond this computer, whether or not any browser would have fetched it. Reads templates, and documents
+ * that are written into attributes, too.
+ */
+export function countRemoteReferences(root: ParentNode, depth = 0): RemoteCount {
   let images = 0;
   let others = 0;
+  const add = (count: RemoteCount): void => {
+    images += count.images;
+    others += count.others;
+  };
   for (const element of root.querySelectorAll('*')) {
     const name = element.localName.toLowerCase();
-    const isImage = imageElements.has(name);
     const own = ownReferences(element, name);
-    const styles = remoteInCss((element.getAttribute('style') ?? '') + (name === 'style' ? element.textContent : ''));
-    images += styles.images;
-    others += styles.others;
-    if (isImage) images += own;
+    if (imageElements.has(name)) images += own;
     else others += own;
-    for (const attribute of imageAttributes) if (isRemote(element.getAttribute(attribute) ?? '')) images++;
-    for (const attribute of otherAttributes) if (isRemote(element.getAttribute(attribute) ?? '')) others++;
+    if (name === 'style') add(remoteInCss(element.textContent ?? ''));
+    for (const attribute of imageAttributes) if (isRemote(attributeOf.call(element, attribute) ?? '')) images++;
+    for (const attribute of otherAttributes) if (isRemote(attributeOf.call(element, attribute) ?? '')) others++;
+    for (const attribute of namesOf.call(element)) {
+      const value = attributeOf.call(element, attribute) ?? '';
+      if (attribute === 'style' || value.includes('(')) add(remoteInCss(value));
+      if (animatedValues.has(attribute) && value.split(';').some((part) => isRemote(part.trim()))) others++;
+      if (/^\s*javascript:/i.test(value) && /https?:\/\//i.test(value)) others++;
+      if (depth >= maxDocuments) continue;
+      const inner = attribute === 'srcdoc' ? value : documentIn(value);
+      if (inner !== null) {
+        add(countRemoteReferences(new DOMParser().parseFromString(inner, 'text/html'), depth + 1));
+      }
+    }
+    if (element instanceof HTMLTemplateElement && depth < maxDocuments) {
+      add(countRemoteReferences(element.content, depth + 1));
+    }
   }
   return { images, others };
 }
 
-function ownReferences(element: Element, name: string): number {
-  const urls = [element.getAttribute('src') ?? ''];
-  for (const attribute of ['srcset', 'imagesrcset']) urls.push(...srcsetUrls(element.getAttribute(attribute) ?? ''));
-  if (fetchingHrefs.has(name)) {
-    urls.push(element.getAttribute('href') ?? '', element.getAttribute('xlink:href') ?? '');
+/** What SVG's animations set an address to. */
+const animatedValues: ReadonlySet<string> = new Set(['to', 'from', 'by', 'values']);
+
+/** The drawing or page that a data URL holds; null for any other value. */
+function documentIn(value: string): string | null {
+  const [, isBase64, payload = ''] =
+    /^\s*data:(?:image\/svg\+xml|text\/html)[^,]{0,100}?(;base64)?,(.*)$/is.exec(value) ?? [];
+  if (payload === '') return null;
+  try {
+    return isBase64 === undefined ? decodeURIComponent(payload) : atob(payload.trim());
+  } catch {
+    return payload; // not encoded as it says
   }
-  if (name === 'meta') urls.push(/url\s*=\s*["']?([^"']+)/i.exec(element.getAttribute('content') ?? '')?.[1] ?? '');
+}
+
+function ownReferences(element: Element, name: string): number {
+  const urls = [attributeOf.call(element, 'src') ?? ''];
+  for (const attribute of ['srcset', 'imagesrcset'])
+    urls.push(...srcsetUrls(attributeOf.call(element, attribute) ?? ''));
+  if (fetchingHrefs.has(name)) {
+    urls.push(attributeOf.call(element, 'href') ?? '', attributeOf.call(element, 'xlink:href') ?? '');
+  }
+  if (name === 'meta')
+    urls.push(/url\s*=\s*["']?([^"']+)/i.exec(attributeOf.call(element, 'content') ?? '')?.[1] ?? '');
   return urls.filter(isRemote).length;
 }
 
 /**
  * Counts in the text, because parsers drop what they do not know; escapes and comments are resolved first. Matching
- * strings are counted too.
+ * strings are counted too. Each step goes on where the last one ended, so the time is linear.
  */
 function remoteInCss(css: string): RemoteCount {
-  if (css === '') return { images: 0, others: 0 };
-  const plain = css
-    .slice(0, maxCssLength)
+  if (!/url|import|image-set/i.test(css) && !css.includes('\\')) return { images: 0, others: 0 };
+  const plain = withoutComments(css.slice(0, maxCssLength))
     .replace(/\\([0-9a-f]{1,6})\s?/gi, (_whole, hex: string) => characterOf(Number.parseInt(hex, 16)))
-    .replace(/\\([^\n])/g, '$1')
-    .replace(/\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\//g, '');
-  const imports = count(plain, /@import\s*(?:url\(\s*)?["']?\s*([^"')\s;]{1,2000})/gi);
-  const rest = plain.replace(/@import[^;]{0,4000};?/gi, '');
-  const fonts = [...rest.matchAll(/@font-face\s*\{[^}]{0,4000}/gi)].reduce(
-    (sum, [rule]) => sum + count(rule, cssUrl),
-    0,
-  );
-  return { images: count(rest, cssUrl) - fonts, others: imports + fonts };
+    .replace(/\\([^\n])/g, '$1');
+  const starts = /@import\b|@font-face\b|url\(|image-set\(|\}/gi;
+  let images = 0;
+  let others = 0;
+  let isFont = false;
+  for (let match = starts.exec(plain); match !== null; match = starts.exec(plain)) {
+    const word = match[0].toLowerCase();
+    if (word === '}') isFont = false;
+    else if (word === '@font-face') isFont = true;
+    else {
+      const isImport = word === '@import';
+      const { address, end } = addressAfter(plain, starts.lastIndex);
+      starts.lastIndex = end;
+      if (!isRemote(address)) continue;
+      if (isImport || isFont) others++;
+      else images++;
+    }
+  }
+  return { images, others };
 }
 
 const maxCssLength = 500_000;
-const cssUrl = /(?:url\(\s*["']?|image-set\(\s*["'])\s*([^"')\s]{1,2000})/gi;
+const maxAddressLength = 2_000;
+const blankOrQuote = /[\s"'(]/;
+const addressEnd = /[\s"'();]/;
 
-function count(text: string, pattern: RegExp): number {
-  return [...text.matchAll(pattern)].filter((match) => isRemote(match[1] ?? '')).length;
+/** The address that stands after white space, quotes and the name of a function, and where it ends. */
+function addressAfter(css: string, from: number): { readonly address: string; readonly end: number } {
+  let start = from;
+  for (;;) {
+    while (start < css.length && blankOrQuote.test(css.charAt(start))) start++;
+    if (css.slice(start, start + 4).toLowerCase() !== 'url(') break;
+    start += 4;
+  }
+  let end = start;
+  while (end < css.length && end - start < maxAddressLength && !addressEnd.test(css.charAt(end))) end++;
+  return { address: css.slice(start, end), end: Math.max(end, from) };
+}
+
+/** CSS without its comments; one that does not end goes to the end of the text. */
+function withoutComments(css: string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (let start = css.indexOf('/*'); start >= 0; start = css.indexOf('/*', at)) {
+    pieces.push(css.slice(at, start));
+    const end = css.indexOf('*/', start + 2);
+    if (end < 0) return pieces.join('');
+    at = end + 2;
+  }
+  pieces.push(css.slice(at));
+  return pieces.join('');
 }
 
 function characterOf(code: number): string {

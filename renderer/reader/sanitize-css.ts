@@ -77,7 +77,10 @@ function filterDeclarations(style: CSSStyleDeclaration, resolve: ResolveImage): 
   for (const name of [...style]) {
     const value = style.getPropertyValue(name);
     if (isHarmless(name, value)) continue;
-    const own = shownImages.has(name) ? resolvedImage(value, resolve) : null;
+    const own =
+      shownImages.has(name) && isPaintable(name, value.replaceAll(plainUrl, 'none'))
+        ? resolvedImage(value, resolve)
+        : null;
     if (own !== null) {
       style.setProperty(name, own, style.getPropertyPriority(name));
       continue;
@@ -88,10 +91,46 @@ function filterDeclarations(style: CSSStyleDeclaration, resolve: ResolveImage): 
   if (fetchingFunction.test(style.cssText.replace(ownUrl, ''))) style.cssText = '';
 }
 
+/**
+ * The properties that mail needs, by their beginnings. All others are left out: among them are those whose painting has no bounds (filters, blending,
+ * masks, clipping) and those that never come to rest (animations).
+ */
+const neededProperties =
+  /^(?:align|aspect-ratio$|background(?!-blend)|border|bottom$|box-shadow$|box-sizing$|caption-side$|clear$|color|content$|cursor$|direction$|display$|empty-cells$|flex|float$|font|gap$|column-gap$|row-gap$|height$|hyphens$|inset|justify|left$|letter-spacing$|line-break$|line-height$|list-style|margin|max-|min-|object-|opacity$|order$|orphans$|outline|overflow|padding|place-|position$|quotes$|right$|tab-size$|table-layout$|text-(?!combine)|top$|transform$|transform-origin|unicode-bidi$|vertical-align$|visibility$|white-space|widows$|width$|word-|writing-mode$|z-index$|-webkit-(?:box|line-clamp|text-size-adjust|text-fill-color))/;
+/** A value of more characters than this asks for hundreds of layers, shadows or tracks. */
+const maxValueLength = 1_500;
+const maxShadows = 4;
+const maxLayers = 8;
+/** Lengths beyond this make surfaces that no screen shows; in any unit. */
+const maxMeasure = 100_000;
+/** A shadow's blur and a text's size have their cost squared, in pixels. */
+const maxShadowMeasure = 60;
+const maxFontSize = 300;
+
+/** Whether painting the value has bounds that real mail stays within. */
+function isPaintable(name: string, value: string): boolean {
+  if (!neededProperties.test(name) || value.length > maxValueLength) return false;
+  // Addresses of pictures may hold any number.
+  const own = value.replaceAll(/url\("[^"]*"\)|"[^"]*"|#[0-9a-f]{3,8}\b/gi, '');
+  const largest = Math.max(0, ...(own.match(/\d+(?:\.\d+)?(?:e[+-]?\d+)?/g) ?? []).map(Number));
+  if (largest > maxMeasure) return false;
+  const parts = own.replaceAll(/\([^()]*\)/g, '').split(',').length;
+  if (name.endsWith('-shadow')) {
+    const measures = own.replaceAll(/\([^()]*\)/g, '').match(/\d+(?:\.\d+)?/g) ?? [];
+    return parts <= maxShadows && measures.every((measure) => Number(measure) <= maxShadowMeasure);
+  }
+  if (name === 'font-size') return largest <= maxFontSize || value.endsWith('%');
+  // Words that come from a style sheet would not be seen by what checks links.
+  if (name === 'content')
+    return !/[\p{L}\p{N}]/u.test(value.replaceAll(/^(?:none|normal|(?:no-)?(?:open|close)-quote)$/g, ''));
+  if (name === 'transform') return !/3d|perspective|[xyz]\(\s*\d+(?:\.\d+)?turn/i.test(value);
+  return !name.startsWith('background') || parts <= maxLayers;
+}
+
 function isHarmless(name: string, value: string): boolean {
   if (name.startsWith('--') || value === '') return false;
+  if (!isPaintable(name, value)) return false;
   if (name === 'position') return value !== 'fixed' && value !== 'sticky';
-  if (name.startsWith('animation') || name.startsWith('transition') || name.startsWith('view-transition')) return false;
   return !fetchingFunction.test(value) && !viewportHeight.test(value);
 }
 

@@ -1,5 +1,6 @@
 import createDOMPurify from 'dompurify';
 import type { AccountId, Attachment, MessageId } from '../../shared/mail.ts';
+import { scanHtml } from './html-scan.ts';
 import { imageResolver, isTracker, sourceFor, takeBackground, takeFromSrcset, wordsFor } from './mail-images.ts';
 import { countRemoteReferences, isRemote, type RemoteCount } from './remote-references.ts';
 import { filterStyleAttribute, filterStyleSheet } from './sanitize-css.ts';
@@ -46,8 +47,8 @@ const emptiedTags = ['object', 'embed', 'applet', 'select', 'datalist', 'framese
  * What DOMPurify may keep in an address after our hook decided. Relative addresses would lead into Heron itself, so
  * they are removed.
  */
-const allowedUri = /^(?:https?:\/\/|mailto:|tel:|heron-part:\/\/(?:part|remote)\/|#)/i;
-const openedSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:', 'tel:']);
+const allowedUri = /^(?:https?:\/\/|mailto:|heron-part:\/\/(?:part|remote)\/|#)/i;
+const openedSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
 
 /** Sanitises in string mode. All that is rewritten is rewritten in the hooks. Needs a browser's DOM: happy-dom parses differently. */
 export function sanitizeMail(source: MailSource): SanitizedMail {
@@ -135,7 +136,7 @@ function openedLink(value: string): string | null {
   const absolute = isRemote(trimmed) && trimmed.startsWith('//') ? `https:${trimmed}` : trimmed;
   if (!URL.canParse(absolute)) return null;
   const url = new URL(absolute);
-  return openedSchemes.has(url.protocol) ? url.href : null;
+  return openedSchemes.has(url.protocol) && url.username === '' && url.password === '' ? url.href : null;
 }
 
 function declaresDark(root: Document): boolean {
@@ -146,9 +147,17 @@ function declaresDark(root: Document): boolean {
   );
 }
 
-/** Whether DOMPurify's output has no text; there each style element is closed. */
+/** Whether DOMPurify's output shows nothing by itself. */
 function isWordless(html: string): boolean {
-  if (/<(?:img|hr)\b/i.test(html)) return false;
-  const words = html.replace(/<style[^>]*>[^<]*<\/style>/gi, '').replace(/<[^>]*>/g, '');
-  return words.replace(/&nbsp;|[\s\p{Default_Ignorable_Code_Point}]/gu, '') === '';
+  let isSeen = false;
+  scanHtml(html, {
+    onText(start, end) {
+      const words = isSeen ? '' : html.slice(start, end);
+      if (words.replace(/&nbsp;|[\s\p{Default_Ignorable_Code_Point}]/gu, '') !== '') isSeen = true;
+    },
+    onOpen(name) {
+      if (name === 'img' || name === 'hr') isSeen = true;
+    },
+  });
+  return !isSeen;
 }
