@@ -21,18 +21,18 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
   inbox: { go: async (page) => void (await options(page).first().waitFor()) },
   reading: { go: (page) => options(page).nth(2).click() },
   'refused-messages': {
-    query: '?refused',
+    query: '?accounts=some&refused',
     go: async (page) => void (await page.getByText('2 messages could not be fetched.').waitFor()),
   },
   'refused-message': {
-    query: '?refused',
+    query: '?accounts=some&refused',
     go: async (page) => {
       await options(page).nth(1).click();
       await page.getByRole('article').getByRole('button', { name: 'Try again' }).waitFor();
     },
   },
   'refused-folder': {
-    query: '?refused',
+    query: '?accounts=some&refused',
     go: async (page) => {
       await page
         .getByRole('treeitem', { name: /^Travel/ })
@@ -42,7 +42,7 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
     },
   },
   'refused-folder-with-mail': {
-    query: '?refused',
+    query: '?accounts=some&refused',
     go: async (page) => {
       await page
         .getByRole('treeitem', { name: /^Archive/ })
@@ -52,7 +52,7 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
     },
   },
   'refused-in-settings': {
-    query: '?refused',
+    query: '?accounts=some&refused',
     go: async (page) => {
       await page.getByRole('button', { name: 'Settings', exact: true }).click();
       await page.getByRole('heading', { name: 'What the server refuses' }).scrollIntoViewIfNeeded();

@@ -158,7 +158,9 @@ describe('signing in to Dovecot', () => {
     const credentials = await token();
     const session = await openSession(at(dovecot.tlsPort, { credentials }), signal);
     await session.select('INBOX', signal);
-    expect(await session.fetchEnvelopesBySequence({ from: 1, to: 1 }, signal)).toMatchObject([{ subject: 'Grüße' }]);
+    expect((await session.fetchEnvelopesBySequence({ from: 1, to: 1 }, signal)).envelopes).toMatchObject([
+      { subject: 'Grüße' },
+    ]);
     await session.close();
     idp.expireAccessTokens(address);
     const { error } = await leavingNoSocket(dovecot.tlsPort, ({ port }) => failure(at(port, { credentials })));

@@ -23,7 +23,10 @@ afterEach(async () => {
 });
 
 /** The inbox with these facts, and its rows. */
-async function openInbox(more: Parameters<typeof exampleFolder>[3], rows = [exampleRow(2), exampleRow(1)]): Promise<void> {
+async function openInbox(
+  more: Parameters<typeof exampleFolder>[3],
+  rows = [exampleRow(2), exampleRow(1)],
+): Promise<void> {
   mailbox = await openScreen(rows);
   mailbox.fake.answers['mail.tryAgain'] = success(null);
   mailbox.folders = [exampleFolder(1, 'INBOX', 'inbox', { total: rows.length, ...more })];
