@@ -99,7 +99,10 @@ if (query.get('sync') === 'none') boxes.clear();
 const views = new Map<ViewId, FolderId>();
 let nextView = 1;
 const boxOf = (viewId: ViewId): Box | undefined => boxes.get(views.get(viewId) ?? (0 as FolderId));
-const harness: { emit: (event: string, payload: unknown) => void } = Reflect.get(window, 'harness');
+const harness: {
+  emit: (event: string, payload: unknown) => void;
+  answer: (name: string, reply: (input: unknown) => Promise<unknown>) => void;
+} = Reflect.get(window, 'harness');
 const gone = failure({ code: 'not_found', params: { reason: 'account_not_open' }, retryable: false });
 
 function changed(box: Box): void {
@@ -275,14 +278,11 @@ const handlers: Handlers = {
     ]),
 };
 
-const { calls } = window.heron as unknown as { calls: Record<string, (input: unknown) => Promise<unknown>> };
 for (const [name, handler] of Object.entries(handlers)) {
-  const other = calls[name];
-  calls[name] = async (input) => {
-    void other?.(input);
+  harness.answer(name, async (input) => {
     if (slow > 0) await new Promise((resolve) => setTimeout(resolve, slow));
     return (handler as (value: unknown) => unknown)(input);
-  };
+  });
 }
 
 let arrived = 0;

@@ -44,7 +44,7 @@ export function MessageBand({ header, open, back, toolbar, ref }: MessageBandPro
             !open && 'line-clamp-2',
           )}
         >
-          <bdi>{header.subject.trim() || texts().reader.header.noSubject}</bdi>
+          <bdi>{subjectWords(header)}</bdi>
         </Heading>
       ) : (
         <div className="min-w-0 flex-1">
@@ -133,6 +133,12 @@ function OneAddress({ address, plain = false }: { readonly address: Address; rea
       <bdi className="inline-block text-small text-muted">{address.address}</bdi>
     </span>
   );
+}
+
+/** The subject, or the words in its place. */
+function subjectWords({ subject, unfetched }: Pick<MessageHeader, 'subject' | 'unfetched'>): string {
+  if (unfetched !== null) return texts().troubles.messageShort;
+  return subject.trim() || texts().reader.header.noSubject;
 }
 
 function summary(recipients: readonly Address[]): string {
