@@ -9,6 +9,7 @@ import type { MimeClient } from '../mime/mime-client.ts';
 import { parseLimits } from '../mime/parse-limits.ts';
 import { partText } from '../mime/part-text.ts';
 import { snippetOf } from '../mime/snippet.ts';
+import { hasWords, showsAnything } from '../mime/visible.ts';
 import type { MailStore, MessagePlace } from '../store/mail-store.ts';
 import type { AccountSync } from '../sync/account-sync.ts';
 import { readingError } from '../sync/connections/connection-faults.ts';
@@ -23,6 +24,8 @@ const inlineLimit = 10 * 1024 * 1024;
 const shortRead = 512 * 1024;
 /** The largest text that is fetched ahead, in encoded octets. */
 const aheadLimit = 256 * 1024;
+/** A blank message of at most this size is fetched as a whole, to look for text that BODYSTRUCTURE does not tell of. */
+const smallMessage = 256 * 1024;
 /** Ids of parts of a message that was parsed as a whole. */
 const fallbackPart = /^0\./;
 
@@ -76,8 +79,8 @@ export class MessageReader {
     if (place.parts.length === 0 || this.#bodies.has(messageId) || textSize(selection) > aheadLimit) return false;
     const read: Read = (_place, work) => this.#translated(place, () => inPlace(place, connection, work, signal));
     const body = await this.#partsBody(messageId, place, selection, read, aheadLimit);
-    // Nothing came, or more than BODYSTRUCTURE told.
-    if (body === null || body.truncated) return false;
+    // Nothing came, or more than BODYSTRUCTURE told; or the text may be where BODYSTRUCTURE does not tell.
+    if (body === null || body.truncated || mayHideText(place, body)) return false;
     if (store.body(messageId) !== null) return true;
     store.saveBody(messageId, body, snippetOf(body));
     onBodyAhead(messageId, place.folderId);
@@ -141,11 +144,8 @@ export class MessageReader {
     const place = this.#place(messageId);
     const selection = selectBodyParts(place.parts);
     const read: Read = (from, work) => this.#read(from, work);
-    const body =
-      place.parts.length === 0
-        ? await this.#wholeBody(messageId, place)
-        : ((await this.#partsBody(messageId, place, selection, read, textLimit)) ??
-          (await this.#wholeBody(messageId, place)));
+    const told = place.parts.length === 0 ? null : await this.#partsBody(messageId, place, selection, read, textLimit);
+    const body = await this.#withHiddenText(messageId, place, told);
     store.saveBody(messageId, body, snippetOf(body));
     onBody(messageId, place.folderId);
     return body;
@@ -175,6 +175,21 @@ export class MessageReader {
       truncated: fetched.some(({ truncated }) => truncated),
       attachments: attachmentsOf(place.parts, selection),
     };
+  }
+
+  /**
+   * The text that BODYSTRUCTURE told of, or, where that is blank and the message may hold more, the text that a parse of the
+   * whole message finds. Servers give up at a broken boundary, and tell of an empty part.
+   */
+  async #withHiddenText(messageId: MessageId, place: MessagePlace, told: MessageBody | null): Promise<MessageBody> {
+    if (told === null) return await this.#wholeBody(messageId, place);
+    if (!mayHideText(place, told)) return told;
+    const whole = await this.#wholeBody(messageId, place).catch((error: unknown) => {
+      // What cannot be parsed, or is gone, has no more to show.
+      if (error instanceof AppFailure && !error.error.retryable) return told;
+      throw error;
+    });
+    return isBlank(whole) ? told : whole;
   }
 
   /** The fallback: fetches the whole message and parses it in the MIME worker, which can be killed (P1). */
@@ -233,6 +248,20 @@ export class MessageReader {
       throw new AppFailure(readingError(error.error), error);
     }
   }
+}
+
+/** Whether a message without text is small, or larger than its header and the parts that BODYSTRUCTURE tells of explain. */
+function mayHideText(place: MessagePlace, body: MessageBody): boolean {
+  if (!isBlank(body)) return false;
+  const explained = place.parts.reduce((sum, { size }) => sum + size, 0);
+  const isForwarded = place.parts.every(({ partId, mimeType }) => partId === '1' && mimeType === 'message/rfc822');
+  // Of a message whose size the server does not tell, only what BODYSTRUCTURE tells is known.
+  if (isForwarded || place.size === null) return isForwarded || explained <= smallMessage;
+  return place.size <= smallMessage || place.size > 2 * explained;
+}
+
+function isBlank({ html, text }: Pick<MessageBody, 'html' | 'text'>): boolean {
+  return !hasWords(text ?? '') && !showsAnything(html ?? '');
 }
 
 /** The text parts, each once, although a part may belong to the HTML and the plain version. */

@@ -68,7 +68,7 @@ function disposition(value: unknown): RemotePart['disposition'] {
  * A file name as received, without control characters and lone surrogates. Path separators and bidi characters stay:
  * safeFilename removes them.
  */
-function receivedName(name: string): string {
+export function receivedName(name: string): string {
   return name.slice(0, 1_000).replace(/[\p{Cc}\p{Cs}]+/gu, ' ');
 }
 

@@ -3,6 +3,7 @@ import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import type { CommandLog } from './command-log.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
+import { fromHeaderOctets, isGarbled } from './header-octets.ts';
 import { type FaultContext, imapError, isRefusal, makeError } from './imap-errors.ts';
 import { uidSets } from './uid-set.ts';
 
@@ -47,10 +48,11 @@ export async function fetchEnvelopes(
   context: FaultContext,
 ): Promise<FetchedEnvelopes> {
   const found = new Map<number, RemoteEnvelope>();
-  const fetched = (refusal: AppError | null): FetchedEnvelopes => ({
-    envelopes: [...found.values()].sort((a, b) => a.uid - b.uid),
-    refusal,
-  });
+  const garbled: RemoteEnvelope[] = [];
+  const fetched = async (refusal: AppError | null): Promise<FetchedEnvelopes> => {
+    for (const envelope of await fromHeaderOctets(client, garbled)) found.set(envelope.uid, envelope);
+    return { envelopes: [...found.values()].sort((a, b) => a.uid - b.uid), refusal };
+  };
   for (const set of sets) {
     let asked = { sets: [set], byUid };
     for (const query of lessAndLess) {
@@ -59,13 +61,17 @@ export async function fetchEnvelopes(
       const take = (row: FetchMessageObject): void => {
         if (isOnlyFlags(row) || found.has(row.uid)) return;
         if (query.envelope === true && row.envelope === undefined) lacking.add(row.uid);
-        else found.set(row.uid, remoteEnvelope(row));
+        else {
+          const envelope = remoteEnvelope(row);
+          found.set(row.uid, envelope);
+          if (isGarbled(row, envelope)) garbled.push(envelope);
+        }
       };
       try {
         for (const part of asked.sets) await eachRow(client, part, query, asked.byUid, limit, take);
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        return fetched(imapError(error, context));
+        return await fetched(imapError(error, context));
       }
       // Which messages the dropped answers were about is not known: all are asked for again.
       if (log.unreadable !== unreadableBefore) continue;
@@ -74,7 +80,7 @@ export async function fetchEnvelopes(
       asked = { sets: uidSets(missing), byUid: true };
     }
   }
-  return fetched(null);
+  return await fetched(null);
 }
 
 /** Whether an answer is an unsolicited change of flags, and not an answer to what was asked for. */

@@ -20,7 +20,7 @@ export interface Base64Text {
  * Decodes base64 as far as it goes (RFC 2045 section 6.8 ignores other characters), in linear time.
  * @param truncated the octets end early: half a quantum at the end is dropped
  */
-function decodeBase64(bytes: Uint8Array, truncated: boolean): Uint8Array {
+export function decodeBase64(bytes: Uint8Array, truncated: boolean): Uint8Array {
   const text = base64CharactersOf(bytes);
   return libbase64.decode(truncated ? text.slice(0, wholeQuanta(text)) : text);
 }

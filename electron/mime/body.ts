@@ -133,7 +133,10 @@ function sectionOf(group: readonly RemotePart[]): Section {
     // Outside multipart/alternative a part belongs to both versions, except that text/html is not in the plain one.
     return { html: group, text: group.filter((part) => !isHtml(part)) };
   }
-  const all = [...grouped(group, (part) => branchAt(part, depth)).values()];
+  const branches = [...grouped(group, (part) => branchAt(part, depth)).values()];
+  // A version that is empty is none: the end of the message was lost.
+  const filled = branches.filter((branch) => branch.some(({ size }) => size > 0));
+  const all = filled.length > 0 ? filled : branches;
   const plainOnes = all.filter((branch) => !branch.some(isHtml));
   const isPlain = (part: RemotePart): boolean => part.mimeType === 'text/plain';
   // Of several versions without HTML, text/plain is the one that needs no guess at its markup.
