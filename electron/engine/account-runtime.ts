@@ -107,6 +107,7 @@ export class AccountRuntime {
         emit('mail.arrived', { ...event, messages: newestRows(this.store, messageIds) });
       },
       onFolders: () => this.#tellFolders(),
+      onMovedTo: (moved) => this.messages.movedTo(moved),
     });
     this.reader = new MessageReader({
       store: this.store,
@@ -126,6 +127,7 @@ export class AccountRuntime {
       capabilities: () => this.sync.capabilities,
       status: (path: string) => this.sync.read(({ session }, signal) => session.status(path, signal)),
       onQueue: () => this.#queueChanged(),
+      onChanges: (changes: Changes) => this.#changed(changes),
     };
     this.messages = new MessageActions(actions);
     this.folderActions = new FolderActions(actions);

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { CommandLog } from './command-log.ts';
-import { passingByCode, refusalText } from './imap-errors.ts';
+import { passingByCode, refusalCode, refusalText } from './imap-errors.ts';
 import type { Outcome } from './session.ts';
 
 /** The refusal of a folder name with characters that cannot be sent. */
@@ -17,10 +17,14 @@ export function failed(client: ImapFlow, log: CommandLog, doneBefore: number): E
   if (log.refusal === null || client.isClosed || doneBefore > 0) return { kind: 'unknown' };
   const passing = passingByCode(log.refusal);
   const text = refusalText(log.refusal);
+  const code = refusalCode(log.refusal);
+  // RFC 5530: other clients removed some of the messages meanwhile. The others may have been changed.
+  if (code === 'EXPUNGEISSUED') return { kind: 'unknown' };
   return {
     kind: 'refused',
     text,
     ...(text === '' ? { own: 'no_reason' as const } : {}),
     ...(passing === null ? {} : { passing }),
+    ...(code === '' ? {} : { code }),
   };
 }

@@ -22,6 +22,9 @@ export interface FakeFolder {
   uidValidity: number;
   uidNext: number;
   highestModseq: bigint;
+  /** As SELECT tells them. */
+  readOnly: boolean;
+  permanentFlags: readonly string[] | undefined;
   /** Ascending by UID. */
   messages: FakeMessage[];
 }
@@ -49,6 +52,21 @@ export interface FakeRequest {
 /** What a server may leave out of its answers to SELECT and STATUS, and of a message's FETCH. */
 export type FakeItem = 'exists' | 'unseen' | 'uidNext' | 'uidValidity' | 'flags' | 'internalDate' | 'size';
 
+/** A command as the fake server sees it. */
+export interface FakeCommand {
+  readonly verb: FakeVerb;
+  /** The selected folder, or the one that the command names. */
+  readonly path: string;
+  readonly uids: readonly number[];
+}
+
+/** A tagged NO. `copied`: of a move without MOVE, whose copies were made. */
+export interface FakeRefusal {
+  readonly code?: string;
+  readonly text: string;
+  readonly copied?: boolean;
+}
+
 export interface FakeDelivery {
   readonly subject?: string;
   readonly from?: string;
@@ -72,6 +90,8 @@ export class FakeImapServer {
   readonly sessions = new Set<FakeSession>();
   /** Every verb a session was asked for, in order; `open` for a sign-in. */
   readonly calls: FakeVerb[] = [];
+  /** Decides which commands are answered NO; asked before each one is carried out. */
+  answersNo: (command: FakeCommand) => FakeRefusal | null = () => null;
   /** The credentials each sign-in presented. */
   readonly signIns: Parameters<OpenSession>[0][] = [];
   /** Without CONDSTORE by default, like Exchange Online. */
@@ -99,7 +119,17 @@ export class FakeImapServer {
 
   addFolder(path: string, role: FolderRole | null = null, selectable = true): FakeFolder {
     const uidValidity = this.#nextUidValidity++;
-    const folder = { path, role, selectable, uidValidity, uidNext: 1, highestModseq: 1n, messages: [] };
+    const folder: FakeFolder = {
+      path,
+      role,
+      selectable,
+      uidValidity,
+      uidNext: 1,
+      highestModseq: 1n,
+      readOnly: false,
+      permanentFlags: undefined,
+      messages: [],
+    };
     this.folders.set(path, folder);
     return folder;
   }

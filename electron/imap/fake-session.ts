@@ -9,13 +9,20 @@ import {
   type SelectedFolder,
   type UidRange,
 } from '../mail/remote-mail.ts';
-import type { FakeFolder, FakeImapServer, FakeItem, FakeMessage, FakeVerb } from './fake-server.ts';
+import { type NoEffect, plain, refusalOf, refusedFailure } from './fake-refusals.ts';
+import type { FakeFolder, FakeImapServer, FakeItem, FakeMessage, FakeRefusal, FakeVerb } from './fake-server.ts';
 import type { FetchedEnvelopes } from './fetch-messages.ts';
 import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 
 const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server: 'fake:993' }, retryable: true };
 
-type Effect<T> = { readonly kind: 'effect'; readonly value: T } | { readonly kind: 'unknown' };
+type Effect<T> = { readonly kind: 'effect'; readonly value: T } | NoEffect;
+
+/** What a command is about, besides the selected folder. */
+interface About {
+  readonly path?: string;
+  readonly uids?: UidRange | readonly number[];
+}
 
 /** A session of FakeImapServer; it keeps to the contract of ImapSession, outcomes after a dropped connection included. */
 export class FakeSession implements ImapSession {
@@ -77,36 +84,47 @@ export class FakeSession implements ImapSession {
   }
 
   async status(path: string, signal: AbortSignal): Promise<RemoteStatus> {
-    return await this.#run('status', signal, () => {
-      const folder = this.#named(path);
-      this.#server.mayRefuse('status', path);
-      const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
-      return {
-        messages: tells('exists') ? folder.messages.length : null,
-        unseen: tells('unseen') ? folder.messages.filter((message) => !message.flags.seen).length : null,
-        uidNext: tells('uidNext') ? folder.uidNext : null,
-        uidValidity: tells('uidValidity') ? folder.uidValidity : null,
-        highestModseq: this.#modseq(folder),
-      };
-    });
+    return await this.#run(
+      'status',
+      signal,
+      () => {
+        const folder = this.#named(path);
+        this.#server.mayRefuse('status', path);
+        const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
+        return {
+          messages: tells('exists') ? folder.messages.length : null,
+          unseen: tells('unseen') ? folder.messages.filter((message) => !message.flags.seen).length : null,
+          uidNext: tells('uidNext') ? folder.uidNext : null,
+          uidValidity: tells('uidValidity') ? folder.uidValidity : null,
+          highestModseq: this.#modseq(folder),
+        };
+      },
+      { path },
+    );
   }
 
   async select(path: string, signal: AbortSignal): Promise<SelectedFolder> {
-    return await this.#run('select', signal, () => {
-      this.#selected = null;
-      const folder = this.#named(path);
-      this.#server.mayRefuse('select', path);
-      this.#selected = path;
-      const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
-      return {
-        path,
-        exists: tells('exists') ? folder.messages.length : null,
-        uidNext: tells('uidNext') ? folder.uidNext : null,
-        uidValidity: tells('uidValidity') ? folder.uidValidity : noUidValidity,
-        highestModseq: this.#modseq(folder),
-        readOnly: false,
-      };
-    });
+    return await this.#run(
+      'select',
+      signal,
+      () => {
+        this.#selected = null;
+        const folder = this.#named(path);
+        this.#server.mayRefuse('select', path);
+        this.#selected = path;
+        const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
+        return {
+          path,
+          exists: tells('exists') ? folder.messages.length : null,
+          uidNext: tells('uidNext') ? folder.uidNext : null,
+          uidValidity: tells('uidValidity') ? folder.uidValidity : noUidValidity,
+          highestModseq: this.#modseq(folder),
+          readOnly: folder.readOnly,
+          ...(folder.permanentFlags && { permanentFlags: folder.permanentFlags }),
+        };
+      },
+      { path },
+    );
   }
 
   async uidsBySequence(endingAt: number, count: number, signal: AbortSignal): Promise<number[]> {
@@ -198,15 +216,20 @@ export class FakeSession implements ImapSession {
       if (!this.capabilities.has('UIDPLUS')) return { kind: 'done', uidValidity: null, uids: new Map() };
       return { kind: 'done', uidValidity: target.uidValidity, uids: moved };
     };
-    const effect = await this.#change('move', signal, act, this.capabilities.has('MOVE') ? undefined : copy);
+    const effect = await this.#change('move', signal, act, { uids }, this.capabilities.has('MOVE') ? undefined : copy);
     return effect.kind === 'effect' ? effect.value : effect;
   }
 
   async expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome> {
-    const effect = await this.#change('expunge', signal, () => {
-      for (const uid of uids) this.#server.remove(this.#current().path, uid);
-    });
-    return effect.kind === 'effect' ? { kind: 'done' } : effect;
+    const effect = await this.#change(
+      'expunge',
+      signal,
+      () => {
+        for (const uid of uids) this.#server.remove(this.#current().path, uid);
+      },
+      { uids },
+    );
+    return effect.kind === 'effect' ? { kind: 'done' } : plain(effect);
   }
 
   async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {
@@ -223,7 +246,7 @@ export class FakeSession implements ImapSession {
       this.#server.addFolder(path);
       return { kind: 'done' };
     });
-    return effect.kind === 'effect' ? effect.value : effect;
+    return effect.kind === 'effect' ? effect.value : plain(effect);
   }
 
   async renameFolder(path: string, newPath: string, signal: AbortSignal): Promise<Outcome> {
@@ -231,7 +254,7 @@ export class FakeSession implements ImapSession {
       if (this.#selected === path) this.#selected = null;
       return this.#server.renameFolder(path, newPath);
     });
-    return effect.kind === 'effect' ? effect.value : effect;
+    return effect.kind === 'effect' ? effect.value : plain(effect);
   }
 
   async deleteFolder(path: string, signal: AbortSignal): Promise<Outcome> {
@@ -240,7 +263,7 @@ export class FakeSession implements ImapSession {
       if (!this.#server.folders.delete(path)) return { kind: 'refused', text: 'No such folder.' };
       return { kind: 'done' };
     });
-    return effect.kind === 'effect' ? effect.value : effect;
+    return effect.kind === 'effect' ? effect.value : plain(effect);
   }
 
   async idle(signal: AbortSignal): Promise<void> {
@@ -267,26 +290,34 @@ export class FakeSession implements ImapSession {
     flags: Partial<RemoteFlags>,
     signal: AbortSignal,
   ): Promise<Outcome> {
-    const effect = await this.#change(verb, signal, () => {
+    const setAll = (): void => {
       const { path, messages } = this.#current();
       const isMeant = (uid: number): boolean =>
         'from' in uids ? uid >= uids.from && uid <= uids.to : uids.includes(uid);
       for (const { envelope } of messages.filter((message) => isMeant(message.envelope.uid))) {
         this.#server.setFlags(path, envelope.uid, flags);
       }
-    });
-    return effect.kind === 'effect' ? { kind: 'done' } : effect;
+    };
+    const effect = await this.#change(verb, signal, setAll, { uids });
+    return effect.kind === 'effect' ? { kind: 'done' } : plain(effect);
   }
 
   /** Runs a read: throws when the connection breaks. */
-  async #run<T>(verb: FakeVerb, signal: AbortSignal, act: () => T): Promise<T> {
-    const effect = await this.#change(verb, signal, act);
+  async #run<T>(verb: FakeVerb, signal: AbortSignal, act: () => T, about: About = {}): Promise<T> {
+    const effect = await this.#change(verb, signal, act, about);
+    if (effect.kind === 'refused' || effect.kind === 'copied') throw refusedFailure(effect);
     if (effect.kind === 'unknown') throw new AppFailure(signal.aborted ? cancelled() : this.#end);
     return effect.value;
   }
 
   /** Runs a change: the outcome is `unknown` when the connection breaks after the command was sent. */
-  #change<T>(verb: FakeVerb, signal: AbortSignal, act: () => T, firstHalf?: () => unknown): Promise<Effect<T>> {
+  #change<T>(
+    verb: FakeVerb,
+    signal: AbortSignal,
+    act: () => T,
+    about: About = {},
+    firstHalf?: () => unknown,
+  ): Promise<Effect<T>> {
     // Another verb ends a running IDLE.
     this.#wakeAll();
     const turn = this.#tail.then(async (): Promise<Effect<T>> => {
@@ -303,10 +334,20 @@ export class FakeSession implements ImapSession {
         return { kind: 'unknown' };
       }
       this.received += 1;
+      const refused = this.#refusal(verb, about);
+      if (refused?.copied) firstHalf?.();
+      if (refused !== null) return refusalOf(refused);
       return { kind: 'effect', value: act() };
     });
     this.#tail = turn.catch(() => undefined);
     return turn;
+  }
+
+  #refusal(verb: FakeVerb, { path = this.#selected ?? '', uids = [] }: About): FakeRefusal | null {
+    const isMeant = (uid: number): boolean =>
+      'from' in uids ? uid >= uids.from && uid <= uids.to : uids.includes(uid);
+    const named = this.#server.folders.get(path)?.messages.map(({ envelope }) => envelope.uid) ?? [];
+    return this.#server.answersNo({ verb, path, uids: named.filter(isMeant) });
   }
 
   #named(path: string): FakeFolder {

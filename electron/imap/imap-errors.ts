@@ -286,6 +286,11 @@ export function passingByCode(error: unknown): boolean | null {
   return refusal === null ? null : refusal.lasting !== 'decisive';
 }
 
+/** The response code of a refusal, in upper case and without its arguments; empty where there is none. */
+export function refusalCode(error: unknown): string {
+  return readFault(error).responseCode;
+}
+
 /** The server's words in a NO, as one line for an Outcome; empty when it gave no reason. */
 export function refusalText(error: unknown, secrets: readonly string[] = []): string {
   return cleanServerText(readFault(error).text, secrets);

@@ -54,6 +54,7 @@ export async function selectFolder(client: ImapFlow, paths: FolderPaths, path: s
     uidValidity: uidValidity ?? noUidValidity,
     highestModseq: mailbox.noModseq === true ? null : modseq(mailbox.highestModseq),
     readOnly: mailbox.readOnly === true,
+    ...(mailbox.permanentFlags === undefined ? {} : { permanentFlags: [...mailbox.permanentFlags] }),
   };
 }
 

@@ -15,11 +15,13 @@ import type { FetchedEnvelopes } from './fetch-messages.ts';
 /**
  * Why a change was refused: `text` is the server's words; `own` is set when Heron refused in the server's place.
  * `passing`: whether the server would accept the command later; set only when the response code tells.
+ * `code`: the response code, in upper case and without its arguments, for example "OVERQUOTA"; left out where there is none.
  */
 export interface Refusal {
   readonly text: string;
   readonly own?: RefusalName;
   readonly passing?: boolean;
+  readonly code?: string;
 }
 
 /** `unknown`: the connection broke or the library answered `false`; look at the server again before repeating. */

@@ -39,6 +39,20 @@ export interface SelectedFolder {
   readonly uidValidity: number;
   readonly highestModseq: bigint | null;
   readonly readOnly: boolean;
+  /**
+   * PERMANENTFLAGS: the flags that the server keeps; "\*" where it keeps any. Left out where the server did not say, which means all of
+   * them unless the folder is read-only (RFC 9051 section 7.1).
+   */
+  readonly permanentFlags?: readonly string[];
+}
+
+/** Whether the server keeps a flag that is set in this folder. */
+export function keepsFlag(
+  { readOnly, permanentFlags }: Pick<SelectedFolder, 'readOnly' | 'permanentFlags'>,
+  flag: '\\Seen' | '\\Flagged' | '\\Deleted',
+): boolean {
+  if (permanentFlags === undefined) return !readOnly;
+  return permanentFlags.some((name) => name === '\\*' || name.toLowerCase() === flag.toLowerCase());
 }
 
 /** A leaf of BODYSTRUCTURE that is not a multipart. */

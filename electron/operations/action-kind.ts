@@ -2,6 +2,7 @@ import type { FolderId, OperationId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { ImapSession, Refusal } from '../imap/session.ts';
 import type { Rename } from '../mail/folder-path.ts';
+import type { SelectedFolder } from '../mail/remote-mail.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
 import type { PendingChange } from '../store/pending-changes.ts';
 import type { Action, Operation } from './operation.ts';
@@ -21,11 +22,23 @@ export interface CacheAccess {
   readonly store: MailStore;
   readonly onChanges: (changes: Changes) => void;
   readonly onFolders: () => void;
+  /** Where the messages of operations that moved them are now. Not called for messages that the server did not tell it of. */
+  readonly onMovedTo: (moved: readonly MovedMessage[]) => void;
+}
+
+/** A message that an operation moved, in its new folder. */
+export interface MovedMessage {
+  readonly operationId: OperationId;
+  readonly path: string;
+  readonly uidValidity: number;
+  readonly uid: number;
 }
 
 /** What a kind uses to talk to the server. */
 export interface ServerAccess extends CacheAccess {
   readonly session: ImapSession;
+  /** The operations' folder as SELECT told it; null for operations on structure. */
+  readonly selected: SelectedFolder | null;
   /** Selects a folder; may answer from memory while it stays selected. */
   readonly select: OperationSession['select'];
   readonly signal: AbortSignal;

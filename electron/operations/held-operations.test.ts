@@ -29,8 +29,8 @@ describe('operations that are held back', () => {
       [3, noon + 10_000],
       [4, null],
     ]);
-    expect(again.takeBack(accountId, undoId)).toBe(2);
-    expect(again.takeBack(accountId, undoId)).toBe(0);
+    expect(again.takeBack(accountId, undoId).size).toBe(2);
+    expect(again.takeBack(accountId, undoId).size).toBe(0);
     expect(again.list(accountId).map(({ uid }) => uid)).toEqual([1, 4]);
     expect(again.counts(accountId)).toEqual({ pending: 2, parked: 0 });
     again.close();

@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { AccountId, ActionResult, FolderId, FolderRole, MessageId, UndoId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { MailStore, MessageTarget } from '../store/mail-store.ts';
+import type { Changes, MailStore, MessageTarget } from '../store/mail-store.ts';
+import type { MovedMessage } from './action-kind.ts';
 import type { Move } from './actions/move.ts';
 import { topLevelPath } from './folder-paths.ts';
-import type { OperationAction, OperationQueue } from './operation-queue.ts';
-import { type FlagAction, UndoLog } from './undo-log.ts';
+import type { NewOperation, OperationAction, OperationQueue, QueuedOperation } from './operation-queue.ts';
+import { type FlagAction, type UndoableMove, UndoLog } from './undo-log.ts';
 
 /** The names of the folders that Heron creates for a role. */
 const usualNames = { archive: 'Archive', junk: 'Junk', trash: 'Trash' } as const;
@@ -16,12 +18,14 @@ export interface MessageActionsOptions {
   readonly store: MailStore;
   readonly queue: OperationQueue;
   readonly clock: Clock;
-  /** How long a move is held back, and how long any action can be undone; milliseconds. */
+  /** How long a move is held back, in milliseconds; 0: nothing is held back, and nothing can be undone. */
   readonly holdMs: number;
   /** The server's capabilities; null while not connected. */
   readonly capabilities: () => ReadonlySet<string> | null;
   /** The queue changed. */
   readonly onQueue: () => void;
+  /** Messages changed that the server is not told of. */
+  readonly onChanges: (changes: Changes) => void;
 }
 
 /** The user's actions on messages: durable in the queue when a call returns, and shown at once. Throws AppFailure. */
@@ -31,12 +35,18 @@ export class MessageActions {
 
   constructor(options: MessageActionsOptions) {
     this.#options = options;
-    this.#undo = new UndoLog(options.clock, options.holdMs);
+    this.#undo = new UndoLog(options.clock);
   }
 
+  /** Marks messages as read or unread; in a folder whose server keeps no read state, here alone. */
   setSeen(messageIds: readonly MessageId[], seen: boolean): ActionResult {
     const different = this.#known(messageIds).filter((target) => target.seen !== seen);
     return this.#setFlag(different, { kind: 'set_seen', seen }, { kind: 'set_seen', seen: !seen });
+  }
+
+  /** Where messages of carried out moves are now: to undo such a move, they are moved back from there. */
+  movedTo(moved: readonly MovedMessage[]): void {
+    this.#undo.movedTo(moved);
   }
 
   setFlagged(messageIds: readonly MessageId[], flagged: boolean): ActionResult {
@@ -54,14 +64,15 @@ export class MessageActions {
 
   /**
    * Moves messages to the folder of a role. A missing folder, other than the inbox, is created when the operation is
-   * carried out.
+   * carried out. Where there is no archive but a folder of all messages (Gmail's All Mail), that is the archive: it has
+   * the messages already, and they leave the folder that they are in.
    */
   moveToRole(
     messageIds: readonly MessageId[],
     role: Extract<FolderRole, 'inbox' | 'archive' | 'junk' | 'trash'>,
   ): ActionResult {
     const { store } = this.#options;
-    const existing = store.folderByRole(role)?.path;
+    const existing = (store.folderByRole(role) ?? (role === 'archive' ? store.folderByRole('all') : null))?.path;
     if (role === 'inbox') return this.#move(messageIds, { kind: 'move', destination: existing ?? 'INBOX' });
     const destination = existing ?? topLevelPath(store.folderNodes(), usualNames[role]);
     return this.#move(messageIds, { kind: 'move', destination, role });
@@ -78,8 +89,9 @@ export class MessageActions {
   }
 
   /**
-   * Undoes an action. `late` counts the messages for which it was too late. Throws not_found when nothing is left to
-   * undo.
+   * Undoes an action. Moves that were not sent are taken out of the queue; those that were carried out are moved back,
+   * where it is certain which message that is. `late` counts the messages that stay where they are. Throws not_found when
+   * nothing is left to undo.
    */
   undo(undoId: UndoId): { readonly undone: number; readonly late: number } {
     const { queue, accountId, onQueue, store } = this.#options;
@@ -87,20 +99,57 @@ export class MessageActions {
     if (undo?.kind === 'inverse') {
       const { action, messageIds } = undo;
       const targets = store.targets(messageIds);
-      this.#enqueue(targets, action);
+      this.#sendFlag(targets, action);
       return { undone: targets.length, late: messageIds.length - targets.length };
     }
-    const undone = queue.takeBack(accountId, undoId);
-    if (undone > 0) onQueue();
-    else if (undo === null) throw notUndoable();
-    return { undone, late: Math.max(0, (undo?.count ?? 0) - undone) };
+    const takenBack = queue.takeBack(accountId, undoId);
+    if (undo === null && takenBack.size === 0) throw notUndoable();
+    const moves = undo?.moves ?? [];
+    const back = this.#movesBack(moves.filter(({ operation }) => !takenBack.has(operation.id)));
+    queue.add(back);
+    if (takenBack.size + back.length > 0) onQueue();
+    const undone = takenBack.size + back.length;
+    return { undone, late: Math.max(0, moves.length - undone) };
+  }
+
+  /** The operations that move messages back to where they were; none for those that cannot be told from others. */
+  #movesBack(moves: readonly UndoableMove[]): NewOperation[] {
+    const { accountId, queue, store } = this.#options;
+    const open = new Set(moves.length === 0 ? [] : queue.list(accountId).map(({ id }) => id));
+    return moves.flatMap(({ operation, now }) => {
+      const { id, action, folderPath, messageIdHeader, subject } = operation;
+      // Its command is under way, or it was refused: then it is in the list of parked operations.
+      if (action.kind !== 'move' || open.has(id)) return [];
+      const place = now ?? store.onlyWithMessageId(action.destination, messageIdHeader);
+      if (place === null) return [];
+      const { path, uidValidity, uid } = place;
+      const back: Move = { kind: 'move', destination: folderPath };
+      return [{ accountId, folderPath: path, uidValidity, uid, messageIdHeader, subject, action: back }];
+    });
   }
 
   #setFlag(targets: readonly MessageTarget[], action: FlagAction, inverse: FlagAction): ActionResult {
-    this.#enqueue(targets, action);
+    this.#sendFlag(targets, action);
     if (targets.length === 0) return { count: 0, undoId: null };
     const messageIds = targets.map(({ id }) => id);
-    return { count: targets.length, undoId: this.#undo.add({ kind: 'inverse', action: inverse, messageIds }) };
+    return { count: targets.length, undoId: this.#canUndo ? this.#undo.addInverse(inverse, messageIds) : null };
+  }
+
+  /** Queues a flag's change, except for a read state that the server does not keep: this is kept here alone. */
+  #sendFlag(targets: readonly MessageTarget[], action: FlagAction): void {
+    const { store, onChanges } = this.#options;
+    const isKept = ({ folderId }: MessageTarget): boolean => action.kind !== 'set_seen' || store.keepsSeen(folderId);
+    this.#enqueue(targets.filter(isKept), action);
+    if (action.kind !== 'set_seen') return;
+    for (const { folderId, uid } of targets.filter((target) => !isKept(target))) {
+      for (const { flags } of store.localMessages(folderId, uid, uid)) {
+        onChanges(store.saveFlags(folderId, [{ uid, flags: { ...flags, seen: action.seen } }], 'operation'));
+      }
+    }
+  }
+
+  get #canUndo(): boolean {
+    return this.#options.holdMs > 0;
   }
 
   #move(messageIds: readonly MessageId[], action: Move): ActionResult {
@@ -109,8 +158,9 @@ export class MessageActions {
       ({ path, destination, deleted }) => path !== to && destination !== to && !deleted,
     );
     if (elsewhere.length === 0) return { count: 0, undoId: null };
-    const undoId = this.#undo.add({ kind: 'held', count: elsewhere.length });
-    this.#enqueue(elsewhere, action, undoId);
+    const undoId = this.#canUndo ? (randomUUID() as string as UndoId) : null;
+    const operations = this.#enqueue(elsewhere, action, undoId);
+    if (undoId !== null) this.#undo.addMoves(undoId, operations);
     return { count: elsewhere.length, undoId };
   }
 
@@ -122,14 +172,19 @@ export class MessageActions {
   }
 
   /** Adds operations in one transaction. @param undoId given: they are held back, and undone with this id */
-  #enqueue(targets: readonly MessageTarget[], action: OperationAction, undoId: UndoId | null = null): void {
-    if (targets.length === 0) return;
+  #enqueue(
+    targets: readonly MessageTarget[],
+    action: OperationAction,
+    undoId: UndoId | null = null,
+  ): readonly QueuedOperation[] {
+    if (targets.length === 0) return [];
     const { accountId, queue, clock, holdMs, onQueue } = this.#options;
     const operations = targets.map(({ path: folderPath, uidValidity, uid, messageIdHeader, subject }) => {
       return { accountId, folderPath, uidValidity, uid, messageIdHeader, subject, action };
     });
-    queue.add(operations, undoId === null ? undefined : { until: clock.now() + holdMs, undoId });
+    const added = queue.add(operations, undoId === null ? undefined : { until: clock.now() + holdMs, undoId });
     onQueue();
+    return added;
   }
 }
 

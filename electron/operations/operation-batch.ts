@@ -11,14 +11,16 @@ const batchLimit = 1_000;
 
 /**
  * The next operations that can go in one command: neighbours in the queue, of the same kind and command key, in the
- * same folder. An operation that was refused before goes alone, so that it does not make others fail. An operation
- * waits for earlier ones whose scope meets its own. Null when nothing can be done now.
+ * same folder. An operation that was refused before goes with others that were, so that it makes no others fail. An
+ * operation waits for earlier ones whose scope meets its own. Null when nothing can be done now.
  *
  * @param isHeld whether an operation still waits, before its first attempt or before another one
+ * @param partOf the part of a refused batch that an operation belongs to (`Suspects`): only those of one part go together
  */
 export function nextBatch(
   operations: readonly QueuedOperation[],
   isHeld: (operation: QueuedOperation) => boolean,
+  partOf: (operation: QueuedOperation) => number | null = () => null,
 ): Batch<OperationAction> | null {
   const earlier = new Earlier();
   let batch: [QueuedOperation, ...QueuedOperation[]] | null = null;
@@ -29,9 +31,10 @@ export function nextBatch(
     if (batch === null) {
       if (!isReady) continue;
       batch = [operation];
-      if (operation.attempts > 0 || commandKey(operation) === null) return batch;
+      if (commandKey(operation) === null) return batch;
     } else {
-      if (!isReady || operation.attempts > 0 || !sameCommand(batch[0], operation)) return batch;
+      const isTogether = sameCommand(batch[0], operation) && partOf(batch[0]) === partOf(operation);
+      if (!isReady || !isTogether) return batch;
       batch.push(operation);
       if (batch.length >= batchLimit) return batch;
     }
@@ -89,6 +92,11 @@ function affects(scope: Scope, paths: Iterable<string>): boolean {
   return false;
 }
 
+/** The folders that an operation's command names. */
+export function foldersOf(operation: QueuedOperation): readonly string[] {
+  return pathsOf(scopeOf(operation));
+}
+
 /** The folders that an operation touches. */
 function pathsOf(scope: Scope): readonly string[] {
   if (scope.of === 'structure') return scope.folders;
@@ -104,21 +112,6 @@ export function heldUntil({ state, heldUntil: until }: QueuedOperation, now: num
   return state === 'queued' && until !== null && until > now && until <= now + longestMs ? until : null;
 }
 
-/** Words of a refusal that is due to the server's present state, not to the operation. */
-const passingWords = /throttl|temporar|try again|unavailable|too busy|\[?(INUSE|LIMIT|UNAVAILABLE)\b/i;
-
-/**
- * Whether the server would accept the same command later. The response code decides; without one the words do, after
- * folder names are taken out of them.
- */
-export function isPassing(
-  refusal: { readonly text: string; readonly passing?: boolean },
-  operation: QueuedOperation,
-): boolean {
-  if (refusal.passing !== undefined) return refusal.passing;
-  return passingWords.test(pathsOf(scopeOf(operation)).reduce((text, name) => text.replaceAll(name, ''), refusal.text));
-}
-
 function messageKey({ uidValidity, uid, folderPath }: QueuedOperation): string {
   return `${uidValidity} ${uid} ${folderPath}`;
 }
@@ -128,11 +121,13 @@ function sameCommand(a: QueuedOperation, b: QueuedOperation): boolean {
     a.folderPath === b.folderPath &&
     a.uidValidity === b.uidValidity &&
     a.state === b.state &&
+    a.attempts > 0 === b.attempts > 0 &&
     a.action.kind === b.action.kind &&
     commandKey(a) === commandKey(b)
   );
 }
 
-function commandKey({ action }: QueuedOperation): string | null {
+/** As in `ActionKind`. */
+export function commandKey({ action }: QueuedOperation): string | null {
   return kindOf(action).commandKey(action);
 }

@@ -28,6 +28,26 @@ export function refusedError(attempts: number, refusal: Refusal): AppError {
   return parked({ reason: 'refused', times: attempts, ...saidIn(refusal) }, true);
 }
 
+/** The server refuses every change like this one. */
+export function notAllowedError(refusal: Refusal): AppError {
+  return parked({ reason: 'not_allowed', ...saidIn(refusal) }, true);
+}
+
+/** There is no space left where the messages were to go. */
+export function overQuotaError(folder: string, refusal: Refusal): AppError {
+  return parked({ reason: 'over_quota', folder, ...saidIn(refusal) }, true);
+}
+
+/** SELECT was answered READ-ONLY: no message can be taken out of the folder. */
+export function readOnlyError(folder: string): AppError {
+  return parked({ reason: 'read_only', folder }, true);
+}
+
+/** The server does not open the operation's folder. */
+export function notOpenedError(folder: string, refusal: Refusal): AppError {
+  return parked({ reason: 'not_opened', folder, ...saidIn(refusal) }, true);
+}
+
 /** Without UIDPLUS nothing is deleted: a plain EXPUNGE would take along what other clients marked. */
 export function noDeleteError(): AppError {
   return parked({ reason: 'no_delete' }, false);

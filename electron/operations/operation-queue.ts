@@ -41,6 +41,8 @@ export interface OperationQueue {
   markStarted(ids: readonly OperationId[]): ReadonlySet<OperationId>;
   /** Replaces the action of an operation that takes several commands, to record what is still to be done. */
   saveProgress(id: OperationId, action: OperationAction): void;
+  /** Their command was refused as a whole, and none of it happened: puts them back to `queued`, without an attempt counted. */
+  putBack(ids: readonly OperationId[]): void;
   /** The server refused them: puts them back to `queued`, and counts one more attempt. */
   markFailed(ids: readonly OperationId[], error: AppError): void;
   park(ids: readonly OperationId[], error: AppError): void;
@@ -51,8 +53,8 @@ export interface OperationQueue {
   finish(ids: readonly OperationId[]): void;
   /** Removes operations that are not to be carried out. */
   remove(ids: readonly OperationId[]): void;
-  /** Removes the operations that were added with this id and have not started; returns how many. */
-  takeBack(accountId: AccountId, undoId: UndoId): number;
+  /** Removes the operations that were added with this id and have not started; returns their ids. */
+  takeBack(accountId: AccountId, undoId: UndoId): ReadonlySet<OperationId>;
   /**
    * Puts a parked operation back with no attempts counted: as `started` where a part of it may have been carried out,
    * else as `queued`.

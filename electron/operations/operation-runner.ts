@@ -1,21 +1,26 @@
 import type { AccountId, OperationId } from '../../shared/mail.ts';
-import { type AppError, AppFailure, assertNever } from '../../shared/reply.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { Refusal } from '../imap/session.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
 import {
   type ActionKind,
   type Batch as BatchOf,
   isBatch,
+  type MovedMessage,
   type SecondHalf,
   type Sent,
   type ServerAccess,
 } from './action-kind.ts';
 import { kindOf, type OperationAction } from './actions/registry.ts';
-import { heldUntil, isPassing, maxAttempts, nextBatch } from './operation-batch.ts';
-import { connectionLost, rebuiltError, refusedError, saidIn } from './operation-errors.ts';
+import { foldersOf, heldUntil, maxAttempts, nextBatch } from './operation-batch.ts';
+import { connectionLost, notOpenedError, rebuiltError, refusedError, saidIn } from './operation-errors.ts';
+import { folderKey, inFolder, isOnStructure, likeKey, withLike } from './operation-likes.ts';
 import type { OperationQueue, QueuedOperation } from './operation-queue.ts';
+import { isAccountWide, neverError, type Obstacle, obstacleOf, verdictOf } from './operation-refusals.ts';
 import { type OperationSession, selectFor } from './operation-session.ts';
-import { pendingChanges } from './pending-operations.ts';
+import { OperationWaits } from './operation-waits.ts';
+import { destinationOf, pendingChanges } from './pending-operations.ts';
+import { Suspects } from './suspects.ts';
 
 type Batch = BatchOf<OperationAction>;
 /** The kind of a batch; only the kind itself knows what its results are. */
@@ -23,7 +28,11 @@ type Kind = ActionKind<OperationAction, unknown>;
 
 /** How many unknown outcomes in a row count as one refusal: then the operation itself seems to end the connection. */
 const unknownsPerRefusal = 3;
+/** The first wait after a temporary refusal, and after one that may be due to the operation; milliseconds. */
 const passingWaitMs = 60_000;
+const refusedWaitMs = 2_000;
+/** The key of a wait that concerns all operations of the account. */
+const everything = 'account';
 const endsEachTime: Refusal = { text: '', own: 'ends_each_time' };
 
 export interface OperationRunnerOptions {
@@ -32,6 +41,8 @@ export interface OperationRunnerOptions {
   readonly store: MailStore;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** A number from 0 up to 1. */
+  readonly random: () => number;
   /** The longest that an operation is held back so that it can be undone, in milliseconds. */
   readonly holdMs: number;
   /** Keeps a folder's synchronisation out while an operation runs on it. */
@@ -45,6 +56,8 @@ export interface OperationRunnerOptions {
    */
   readonly onMoved: (path: string) => void;
   readonly onFolders: () => void;
+  /** Where messages that were moved are now, as far as the server told it (RFC 4315: COPYUID). */
+  readonly onMovedTo: (moved: readonly MovedMessage[]) => void;
 }
 
 /**
@@ -57,25 +70,25 @@ export class OperationRunner {
   readonly #notBefore = new Map<OperationId, number>();
   readonly #unknowns = new Map<OperationId, number>();
   readonly #notes = new Map<OperationId, number>();
+  readonly #suspects = new Suspects();
+  readonly #waits: OperationWaits;
 
   constructor(options: OperationRunnerOptions) {
     this.#options = options;
+    this.#waits = new OperationWaits(options.now, options.random);
   }
 
   /**
-   * Runs until nothing is due, or until one command of an operation that takes several is done, so that other work gets
-   * its turn. Throws AppFailure when the connection ends.
+   * Runs what goes in one command, so that other work gets its turn after it. Throws AppFailure when the connection
+   * ends.
    * @returns when to call it again, milliseconds since the epoch; null when no operation waits
    */
   async run(connection: OperationSession, signal: AbortSignal): Promise<number | null> {
-    for (;;) {
-      const batch = this.#nextBatch();
-      if (batch === null) return this.nextAt();
-      const isLong = await this.#options.exclusively(batch[0].folderPath, () =>
-        this.#runBatch(batch, connection, signal),
-      );
-      if (isLong) return this.#options.now();
+    const batch = this.#nextBatch();
+    if (batch !== null) {
+      await this.#options.exclusively(batch[0].folderPath, () => this.#runBatch(batch, connection, signal));
     }
+    return this.hasWork ? this.#options.now() : this.nextAt();
   }
 
   /** Whether an operation is due now. */
@@ -93,10 +106,27 @@ export class OperationRunner {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Forgets how often an operation failed, so that it is tried again at once. */
+  /** Forgets how often an operation and its like failed, so that it is tried again at once. */
   forget(id: OperationId): void {
+    this.#forgetOne(id);
+    const operation = this.#list().find((other) => other.id === id);
+    if (operation !== undefined) this.#accepted(operation);
+  }
+
+  #forgetOne(id: OperationId): void {
     this.#notBefore.delete(id);
     this.#unknowns.delete(id);
+    this.#suspects.forget(id);
+  }
+
+  #accepted(operation: QueuedOperation): void {
+    for (const key of this.#waitKeys(operation)) this.#waits.accepted(key);
+  }
+
+  /** The waits that an operation is subject to. */
+  #waitKeys(operation: QueuedOperation): readonly string[] {
+    const like = [everything, likeKey(operation)];
+    return isOnStructure(operation) ? like : [...like, folderKey(operation)];
   }
 
   /**
@@ -110,40 +140,112 @@ export class OperationRunner {
         operation.folderPath === folderPath &&
         operation.uidValidity !== uidValidity &&
         // An operation on the folder itself does not depend on its messages; `delete_folder` checks UIDVALIDITY itself.
-        kindOf(operation.action).scope(operation).of !== 'structure',
+        !isOnStructure(operation),
     );
     if (isBatch(stale)) this.#park(stale, rebuiltError(folderPath));
   }
 
   #nextBatch(): Batch | null {
     const now = this.#options.now();
-    return nextBatch(this.#list(), (operation) => this.#waitsUntil(operation) > now);
+    return nextBatch(
+      this.#list(),
+      (operation) => this.#waitsUntil(operation) > now,
+      ({ id }) => this.#suspects.partOf(id),
+    );
   }
 
   #waitsUntil(operation: QueuedOperation): number {
-    const { now, holdMs } = this.#options;
-    return Math.max(this.#notBefore.get(operation.id) ?? 0, heldUntil(operation, now(), holdMs) ?? 0);
+    const waits = this.#waitKeys(operation).map((key) => this.#waits.until(key));
+    return Math.max(this.#notBefore.get(operation.id) ?? 0, this.#heldUntil(operation), ...waits);
   }
 
-  /** Answers whether it was a part of something long. */
-  async #runBatch(batch: Batch, connection: OperationSession, signal: AbortSignal): Promise<boolean> {
+  /** Until when the user can still take an operation back; 0 when it is not held back. */
+  #heldUntil(operation: QueuedOperation): number {
+    const { now, holdMs } = this.#options;
+    return heldUntil(operation, now(), holdMs) ?? 0;
+  }
+
+  /** A command that only looks (SELECT, LIST, FETCH) and is refused delays or parks only operations like these. */
+  async #runBatch(batch: Batch, connection: OperationSession, signal: AbortSignal): Promise<void> {
+    const [first] = batch;
+    let selected: ServerAccess['selected'] = null;
+    try {
+      if (!isOnStructure(first)) {
+        const opened = await selectFor(first, connection, signal);
+        if ('error' in opened) {
+          this.#park(this.#inFolder(batch), opened.error);
+          return;
+        }
+        selected = opened.selected;
+        this.#waits.accepted(folderKey(first));
+      }
+    } catch (error) {
+      this.#obstructed(batch, this.#mustBeObstacle(error, connection, signal), folderKey(first));
+      return;
+    }
+    try {
+      await this.#carryOut(batch, selected, connection, signal);
+    } catch (error) {
+      this.#obstructed(batch, this.#mustBeObstacle(error, connection, signal), likeKey(first));
+    }
+  }
+
+  async #carryOut(
+    batch: Batch,
+    selected: ServerAccess['selected'],
+    connection: OperationSession,
+    signal: AbortSignal,
+  ): Promise<void> {
     const [first] = batch;
     const kind = kindOf(first.action);
-    if (kind.scope(first).of !== 'structure') {
-      const obstacle = await selectFor(first, connection, signal);
-      if (obstacle !== null) return this.#park(batch, obstacle);
-    }
-    const { store, onChanges, onFolders } = this.#options;
-    const cache = { store, onChanges, onFolders };
-    const server = { ...cache, ...connection, signal, queued: () => this.#list(), notes: this.#notes };
+    const { store, onChanges, onFolders, onMovedTo } = this.#options;
+    const cache = { store, onChanges, onFolders, onMovedTo };
+    const server = { ...cache, ...connection, selected, signal, queued: () => this.#list(), notes: this.#notes };
     const left = first.state === 'started' ? await this.#verify(kind, batch, server) : batch;
-    if (!isBatch(left)) return false;
+    if (!isBatch(left)) return;
     const prepared = await kind.prepare(left, server);
-    if (prepared.kind === 'park') return this.#park(left, prepared.error);
-    if (prepared.kind !== 'command') return this.#take(kind, left, prepared, server);
+    if (prepared.kind === 'park') {
+      this.#park(this.#withLike(left), prepared.error);
+      return;
+    }
+    if (prepared.kind !== 'command') {
+      this.#take(kind, left, prepared, server);
+      return;
+    }
     // The user may have undone some meanwhile.
     const started = this.#start(left);
-    return isBatch(started) && this.#take(kind, started, await prepared.send(started), server);
+    if (isBatch(started)) this.#take(kind, started, await prepared.send(started), server);
+  }
+
+  /** Throws what is no obstacle of a single folder: the connection ended, or the whole account is concerned. */
+  #mustBeObstacle(error: unknown, { session }: OperationSession, signal: AbortSignal): Obstacle {
+    const obstacle = session.closed || signal.aborted ? null : obstacleOf(error);
+    if (obstacle === null) throw error;
+    return obstacle;
+  }
+
+  /** @param key what waits: the folder when it could not be selected, else the operations like these */
+  #obstructed(batch: Batch, { verdict, refusal }: Obstacle, key: string): void {
+    const [first] = batch;
+    const isFolder = key === folderKey(first);
+    const times = this.#waits.refused(key, verdict === 'later' ? passingWaitMs : refusedWaitMs);
+    if (verdict === 'later' || (verdict === 'unclear' && times < maxAttempts)) {
+      this.#options.onQueue();
+      return;
+    }
+    this.#waits.accepted(key);
+    if (isFolder) this.#park(this.#inFolder(batch), notOpenedError(first.folderPath, refusal));
+    else this.#park(this.#withLike(batch), refusedError(times, refusal));
+  }
+
+  /** Operations on messages or the content of the batch's folder, and the batch itself. */
+  #inFolder(batch: Batch): Batch {
+    return inFolder(batch, this.#list(), (operation) => this.#heldUntil(operation) > 0);
+  }
+
+  /** The operations of which the server would refuse the same command, and the batch itself. */
+  #withLike(batch: Batch): Batch {
+    return withLike(batch, this.#list(), (operation) => this.#heldUntil(operation) > 0);
   }
 
   #start(batch: Batch): readonly QueuedOperation[] {
@@ -151,21 +253,35 @@ export class OperationRunner {
     return batch.filter(({ id }) => started.has(id));
   }
 
-  /** Answers whether it was a part of something long. Throws AppFailure where the connection ended. */
-  #take(kind: Kind, batch: Batch, sent: Sent<unknown>, server: ServerAccess): boolean {
-    switch (sent.kind) {
-      case 'done':
-        return this.#finish(kind, batch, sent.result, server);
-      case 'refused':
-        if (isPassing(sent, batch[0])) return this.#holdBack(batch);
-        return sent.halfDone === undefined ? this.#refused(batch, sent) : this.#park(batch, sent.halfDone);
-      case 'unknown':
-        for (const { id } of batch) this.#unknowns.set(id, (this.#unknowns.get(id) ?? 0) + 1);
-        if (server.session.closed) throw new AppFailure(connectionLost());
-        return false;
-      default:
-        return assertNever(sent);
+  /** Throws AppFailure where the connection ended. */
+  #take(kind: Kind, batch: Batch, sent: Sent<unknown>, server: ServerAccess): void {
+    if (sent.kind === 'done') this.#finish(kind, batch, sent.result, server);
+    else if (sent.kind === 'refused') this.#answered(batch, sent, sent.halfDone);
+    else {
+      for (const { id } of batch) this.#unknowns.set(id, (this.#unknowns.get(id) ?? 0) + 1);
+      if (server.session.closed) throw new AppFailure(connectionLost());
     }
+  }
+
+  /** The server refused the command of these operations. @param halfDone as in `Sent` */
+  #answered(batch: Batch, refusal: Refusal, halfDone: AppError | undefined): void {
+    const [first] = batch;
+    const verdict = verdictOf(refusal, batch.length, foldersOf(first));
+    // Held back, the operations stay `started`, so they are verified before they are repeated.
+    if (verdict === 'later') {
+      this.#waits.refused(isAccountWide(refusal) ? everything : likeKey(first), passingWaitMs);
+      this.#options.onQueue();
+      return;
+    }
+    if (halfDone !== undefined) {
+      this.#park(batch, halfDone);
+      return;
+    }
+    if (verdict === 'unclear') {
+      this.#refused(batch, refusal);
+      return;
+    }
+    this.#park(this.#withLike(batch), neverError(refusal, first, destinationOf(first)));
   }
 
   /** Finishes those that the server has carried out, and returns the others, which are to be carried out. */
@@ -213,68 +329,69 @@ export class OperationRunner {
   }
 
   /**
-   * Updates the cache first and the queue second, so that at each moment the change is in at least one of them (D1).
-   * Returns true when more is to be done: then the operation stays in the queue.
+   * Updates the cache first and the queue second, so that at each moment the change is in at least one of them (D1). An
+   * operation of which more is to be done stays in the queue.
    */
-  #finish(kind: Kind, batch: Batch, result: unknown, server: ServerAccess): boolean {
+  #finish(kind: Kind, batch: Batch, result: unknown, server: ServerAccess): void {
     const { queue, onMoved, onQueue } = this.#options;
     const { rest, lookAt } = kind.apply(batch, result, server);
-    for (const { id } of batch) this.forget(id);
+    const ids = batch.map(({ id }) => id);
+    this.#suspects.accepted(ids);
+    for (const id of ids) this.#forgetOne(id);
+    this.#accepted(batch[0]);
     if (rest !== null) {
       queue.saveProgress(batch[0].id, rest);
-      return true;
+      return;
     }
-    queue.finish(batch.map(({ id }) => id));
+    queue.finish(ids);
     this.#showQueue();
     if (lookAt !== null) onMoved(lookAt);
     onQueue();
-    return false;
   }
 
   /**
-   * The server refused the batch: its operations are tried again later; those that were refused too often are parked
-   * (Y4).
+   * The server refused the batch without saying which message is the reason: its halves are tried next. What is found to
+   * be refused is tried again later; what was refused too often is parked (Y4).
    */
-  #refused(batch: Batch, refusal: Refusal): false {
+  #refused(batch: Batch, refusal: Refusal): void {
     const { queue, now, onQueue } = this.#options;
+    const ids = batch.map(({ id }) => id);
+    for (const id of ids) this.#unknowns.delete(id);
+    const finding = this.#suspects.refused(ids);
+    if (finding.kind === 'halved') {
+      queue.putBack(ids);
+      return;
+    }
+    const found = new Set(finding.ids);
+    const refused = this.#list().filter(({ id }) => found.has(id));
     const isLast = ({ attempts }: QueuedOperation): boolean => attempts + 1 >= maxAttempts;
-    const again = batch.filter((operation) => !isLast(operation));
+    const again = refused.filter((operation) => !isLast(operation));
     queue.markFailed(
       again.map(({ id }) => id),
       { code: 'server_refused', params: { reason: 'change', ...saidIn(refusal) }, retryable: true },
     );
-    // In a batch, one operation may be the reason for the refusal, so each is tried alone next, without a wait.
-    const wait = batch.length > 1 ? 0 : 2_000;
-    for (const { id } of batch) this.#unknowns.delete(id);
-    for (const { id, attempts } of again) this.#notBefore.set(id, now() + wait * 2 ** attempts);
-    const givenUp = batch.filter(isLast);
-    if (isBatch(givenUp)) return this.#park(givenUp, refusedError(maxAttempts, refusal));
+    const wait = this.#waits.wait(refusedWaitMs, batch[0].attempts);
+    for (const { id } of again) this.#notBefore.set(id, now() + wait);
+    const givenUp = refused.filter(isLast);
+    if (isBatch(givenUp)) {
+      this.#park(givenUp, refusedError(maxAttempts, refusal));
+      return;
+    }
     onQueue();
-    return false;
-  }
-
-  /**
-   * The refusal is temporary: waits a minute. The operations stay `started`, so they are verified before they are
-   * repeated.
-   */
-  #holdBack(batch: Batch): false {
-    for (const { id } of batch) this.#notBefore.set(id, this.#options.now() + passingWaitMs);
-    return false;
   }
 
   /** Sets operations aside until the user decides. */
-  #park(batch: Batch, error: AppError): false {
+  #park(batch: Batch, error: AppError): void {
     this.#options.queue.park(
       batch.map(({ id }) => id),
       error,
     );
-    for (const { id } of batch) this.forget(id);
+    for (const { id } of batch) this.#forgetOne(id);
     this.#showQueue();
     // A parked change of a folder is no longer shown.
     const isOnFolder = batch.some((operation) => kindOf(operation.action).scope(operation).of !== 'message');
     if (isOnFolder) this.#options.onFolders();
     this.#options.onQueue();
-    return false;
   }
 
   #showQueue(): void {

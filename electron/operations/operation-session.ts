@@ -24,13 +24,13 @@ export async function selectIfThere(
   }
 }
 
-/** Selects an operation's folder. Answers why the operation must not run there: the folder is gone, or its UIDs mean other messages (Y1). */
+/** Selects an operation's folder. Answers an error where the operation must not run there: the folder is gone, or its UIDs mean other messages (Y1). */
 export async function selectFor(
   { folderPath, uidValidity }: Operation,
   connection: Pick<OperationSession, 'select'>,
   signal: AbortSignal,
-): Promise<AppError | null> {
+): Promise<{ readonly selected: SelectedFolder } | { readonly error: AppError }> {
   const selected = await selectIfThere(folderPath, connection, signal);
-  if (selected === null) return folderGoneError(folderPath);
-  return selected.uidValidity === uidValidity ? null : rebuiltError(folderPath);
+  if (selected === null) return { error: folderGoneError(folderPath) };
+  return selected.uidValidity === uidValidity ? { selected } : { error: rebuiltError(folderPath) };
 }

@@ -81,6 +81,10 @@ class SqliteOperationQueue implements OperationQueue {
     this.#database.run('UPDATE operations SET action = ? WHERE id = ?', JSON.stringify(action), id);
   }
 
+  putBack(ids: readonly OperationId[]): void {
+    this.#each(ids, "UPDATE operations SET state = 'queued' WHERE id = ? AND state = 'started'");
+  }
+
   markFailed(ids: readonly OperationId[], error: AppError): void {
     const sql = "UPDATE operations SET state = 'queued', attempts = attempts + 1, error = ?2 WHERE id = ?1";
     this.#each(ids, sql, JSON.stringify(error));
@@ -106,10 +110,10 @@ class SqliteOperationQueue implements OperationQueue {
     this.#each(ids, 'DELETE FROM operations WHERE id = ?');
   }
 
-  takeBack(accountId: AccountId, undoId: UndoId): number {
+  takeBack(accountId: AccountId, undoId: UndoId): ReadonlySet<OperationId> {
     // An operation that the server refused is `queued` again, and was not carried out.
-    const sql = "DELETE FROM operations WHERE account_id = ? AND undo_id = ? AND state = 'queued'";
-    return this.#database.run(sql, accountId, undoId);
+    const sql = "DELETE FROM operations WHERE account_id = ? AND undo_id = ? AND state = 'queued' RETURNING id";
+    return new Set(this.#database.all<{ id: OperationId }>(sql, accountId, undoId).map(({ id }) => id));
   }
 
   retry(id: OperationId): void {

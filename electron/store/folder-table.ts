@@ -31,6 +31,8 @@ export interface FolderRow {
   readonly namespace: NamespaceKind;
   /** In exactText form. */
   readonly namespace_prefix: string;
+  /** 0 when the server keeps no \Seen in the folder: what was read is known here alone. */
+  readonly keeps_seen: number;
 }
 
 /**
@@ -135,11 +137,13 @@ export function saveStatus(
   status: Pick<RemoteStatus, 'messages' | 'unseen'>,
 ): boolean {
   const { messages, unseen } = status;
+  // Where the server keeps no read state, its count knows nothing of what was read here.
+  const shownUnseen = 'CASE WHEN keeps_seen = 0 AND complete THEN stored_unseen ELSE ifnull(?2, remote_unseen) END';
   return (
     db.run(
       // What the server did not tell stays as it was.
-      `UPDATE folders SET remote_total = ifnull(?1, remote_total), remote_unseen = ifnull(?2, remote_unseen)
-       WHERE id = ?3 AND (remote_total IS NOT ifnull(?1, remote_total) OR remote_unseen IS NOT ifnull(?2, remote_unseen))`,
+      `UPDATE folders SET remote_total = ifnull(?1, remote_total), remote_unseen = ${shownUnseen}
+       WHERE id = ?3 AND (remote_total IS NOT ifnull(?1, remote_total) OR remote_unseen IS NOT ${shownUnseen})`,
       messages,
       unseen,
       folderId,
@@ -186,6 +190,11 @@ export function addToCounts(db: Database, folderId: FolderId, delta: CountDelta,
     source,
     folderId,
   );
+}
+
+/** Saves whether the server keeps \Seen in a folder. */
+export function saveKeepsSeen(db: Database, path: string, keeps: boolean): void {
+  db.run('UPDATE folders SET keeps_seen = ?1 WHERE path = ?2 AND keeps_seen <> ?1', keeps ? 1 : 0, path);
 }
 
 /** Begins a new, empty box for a folder; the old one's messages become leftovers. */

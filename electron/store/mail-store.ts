@@ -170,6 +170,10 @@ export interface MailStore {
   ): Changes;
   /** Removes messages. @param source as in saveFlags */
   removeUids(folderId: FolderId, uids: readonly number[], source?: 'operation' | 'found'): Changes;
+  /** Saves whether the server keeps \Seen in a folder; where it does not, what was read is known here alone. */
+  saveKeepsSeen(path: string, keeps: boolean): void;
+  /** False where the server is known to keep no \Seen in the folder. */
+  keepsSeen(folderId: FolderId): boolean;
   /** Stored messages with UIDs in from..to, ascending by UID, without the overlay. */
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[];
   storedCount(folderId: FolderId): number;
@@ -178,6 +182,11 @@ export interface MailStore {
   place(messageId: MessageId): MessagePlace | null;
   /** Those of these messages that are stored, in the order given, without duplicates. */
   targets(messageIds: readonly MessageId[]): MessageTarget[];
+  /** The place of the only stored message in a folder with this Message-ID header; null when there is none, or more than one. */
+  onlyWithMessageId(
+    path: string,
+    messageIdHeader: string | null,
+  ): Pick<MessagePlace, 'path' | 'uidValidity' | 'uid'> | null;
   header(messageId: MessageId): MessageHeader | null;
   /** Null when the body was never fetched. */
   body(messageId: MessageId): MessageBody | null;

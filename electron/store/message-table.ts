@@ -101,11 +101,14 @@ export function saveMessageFlags(
   let unseen = 0;
   for (const { uid, flags } of list) {
     const known = findByUid(db, folder.box, uid);
-    const packed = packFlags(flags);
-    if (!known || known.flags === packed) continue;
+    if (!known) continue;
+    // A read state that the server does not keep is not taken back by what it answers.
+    const isLocal = folder.keeps_seen === 0 && source !== 'operation';
+    const packed = packFlags(isLocal ? { ...flags, seen: isSeen(known.flags) } : flags);
+    if (known.flags === packed) continue;
     db.run('UPDATE messages SET flags = ? WHERE id = ?', packed, known.id);
     updated.push({ id: known.id, uid });
-    unseen += Number(isSeen(known.flags)) - Number(flags.seen);
+    unseen += Number(isSeen(known.flags)) - Number(isSeen(packed));
   }
   addToCounts(db, folder.id, { stored: 0, unseen }, source);
   return updated;

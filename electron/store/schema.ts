@@ -93,6 +93,10 @@ export const cacheMigrations: Migrations = [
   `
   CREATE TABLE account_facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
   `,
+  // Whether the server keeps \Seen in the folder. Where it does not, what was read is known here alone.
+  `
+  ALTER TABLE folders ADD COLUMN keeps_seen INTEGER NOT NULL DEFAULT 1;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

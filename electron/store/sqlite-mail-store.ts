@@ -24,6 +24,7 @@ import {
   folderRow,
   folderRows,
   saveFolderList,
+  saveKeepsSeen,
   saveStatus,
   saveSyncState,
   startNewBox,
@@ -275,6 +276,14 @@ class Store implements SqliteMailStore {
     });
   }
 
+  saveKeepsSeen(path: string, keeps: boolean): void {
+    saveKeepsSeen(this.#db, exactText(path), keeps);
+  }
+
+  keepsSeen(folderId: FolderId): boolean {
+    return folderRow(this.#db, folderId)?.keeps_seen !== 0;
+  }
+
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[] {
     const folder = folderRow(this.#db, folderId);
     return folder ? messagesByUid(this.#db, folder.box, from, to) : [];
@@ -292,6 +301,22 @@ class Store implements SqliteMailStore {
 
   targets(messageIds: readonly MessageId[]): MessageTarget[] {
     return [...new Set(messageIds)].flatMap((id) => findTarget(this.#db, this.#overlay, id) ?? []);
+  }
+
+  onlyWithMessageId(
+    path: string,
+    messageIdHeader: string | null,
+  ): Pick<MessagePlace, 'path' | 'uidValidity' | 'uid'> | null {
+    if (messageIdHeader === null) return null;
+    const found = this.#db.all<{ uid: number; uid_validity: number }>(
+      `SELECT m.uid, f.uid_validity FROM messages m JOIN folders f ON f.box = m.box
+       WHERE f.path = ? AND f.uid_validity IS NOT NULL AND m.message_id = ? LIMIT 2`,
+      exactText(path),
+      messageIdHeader,
+    );
+    const [only, another] = found;
+    if (only === undefined || another !== undefined) return null;
+    return { path, uidValidity: only.uid_validity, uid: only.uid };
   }
 
   place(messageId: MessageId): MessagePlace | null {

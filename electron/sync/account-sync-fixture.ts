@@ -53,6 +53,7 @@ export function accountSyncFixture() {
       onChanges: () => undefined,
       onArrived: (_folderId, messageIds) => arrived.push(messageIds.map(subjectOf)),
       onFolders: () => undefined,
+      onMovedTo: () => undefined,
       onDamaged: () => undefined,
       log: () => undefined,
     });

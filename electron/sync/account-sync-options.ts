@@ -3,6 +3,7 @@ import type { Reply } from '../../shared/reply.ts';
 import type { OpenSession } from '../imap/session.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import type { EngineAccount, KeptBlock } from '../mail/engine-account.ts';
+import type { MovedMessage } from '../operations/action-kind.ts';
 import type { OperationQueue } from '../operations/operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
@@ -35,6 +36,8 @@ export interface AccountSyncOptions {
    */
   readonly onArrived: (folderId: FolderId, messageIds: readonly MessageId[]) => void;
   readonly onFolders: () => void;
+  /** Where messages that operations moved are now, as far as the server told it. */
+  readonly onMovedTo: (moved: readonly MovedMessage[]) => void;
   /** The store threw cache_damaged; the callback must open a new one. */
   readonly onDamaged: () => void;
   readonly log: (level: 'debug' | 'info' | 'warn' | 'error', text: string) => void;

@@ -59,6 +59,7 @@ function newSync(): AccountSync {
     onChanges: () => undefined,
     onArrived: () => undefined,
     onFolders: () => undefined,
+    onMovedTo: () => undefined,
     onDamaged: () => undefined,
     log: () => undefined,
   });

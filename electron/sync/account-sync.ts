@@ -1,6 +1,7 @@
 import type { EngineStatus, FolderId } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
+import { keepsFlag } from '../mail/remote-mail.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
@@ -80,6 +81,7 @@ export class AccountSync {
       clock,
       onHeard: (path) => this.#heard(path),
       onFault: (cause) => options.log('error', `A connection's work failed: ${stackOf(cause)}`),
+      onSelected: (selected) => store.saveKeepsSeen(selected.path, keepsFlag(selected, '\\Seen')),
       onRefused: (path, error, lane) => this.#listeningRefused(path, error, lane),
       lookedAt: () => this.#answeringPath(this.#lastOpened) ?? this.#inboxPath(),
       inbox: () => this.#inboxPath(),
@@ -108,12 +110,14 @@ export class AccountSync {
       queue,
       store,
       now: () => clock.now(),
+      random,
       holdMs: options.holdMs ?? defaultHoldMs,
       exclusively: (path, work) => windows.run(path, work),
       onChanges,
       onQueue: onStatus,
       onMoved: (destination) => this.#heard(destination),
       onFolders,
+      onMovedTo: options.onMovedTo,
     });
     this.#operationPump = new OperationPump({
       operations: this.#operations,

@@ -14,7 +14,7 @@ export interface OperationPumpOptions {
 
 /**
  * Runs the queue on a connection whenever an operation is due, and sets a timer for those that wait (held back, or
- * refused before).
+ * refused before). Each command is a job of its own, so what the user waits for takes its turn before the next one.
  */
 export class OperationPump {
   readonly #options: OperationPumpOptions;
@@ -27,17 +27,14 @@ export class OperationPump {
 
   /** To be called whenever an operation may have become due; does nothing when none is. */
   kick(): void {
-    const { operations, lane, priority, mayRun, onEnd, onFault } = this.#options;
+    const { operations, lane, mayRun, onEnd, onFault } = this.#options;
     if (this.#isRunning || !lane.connected || !mayRun()) return;
     if (!operations.hasWork) {
       this.#kickAt(operations.nextAt());
       return;
     }
     this.#isRunning = true;
-    const run = lane.submit({ priority, interactive: false, again: false }, (connection, signal) =>
-      operations.run({ session: connection.session, select: (path, abort) => connection.select(path, abort) }, signal),
-    );
-    void run
+    void this.#runOne()
       .then((at) => this.#kickAt(at))
       .catch(onFault)
       .finally(() => {
@@ -49,6 +46,19 @@ export class OperationPump {
 
   stop(): void {
     this.#cancelTimer();
+  }
+
+  /** Runs one command, and the next ones after it. @returns when the next operation is due, as `OperationRunner.run` does */
+  async #runOne(): Promise<number | null> {
+    const { operations, lane, priority, mayRun } = this.#options;
+    const ran = await lane.submit({ priority, interactive: false, again: false }, async (connection, signal) => {
+      const select = (path: string, abort: AbortSignal) => connection.select(path, abort);
+      const at = await operations.run({ session: connection.session, select }, signal);
+      // The next job is queued before this one ends. Otherwise the connection would begin to listen in between, and select
+      // another folder for it.
+      return operations.hasWork && mayRun() ? { next: this.#runOne() } : { at };
+    });
+    return ran.next === undefined ? ran.at : await ran.next;
   }
 
   #kickAt(at: number | null): void {

@@ -18,10 +18,18 @@ export const faultsOperationsDe: typeof faultsOperationsEn = {
       `In „${folder}“ liegen noch Nachrichten, die verschoben werden sollten. Deshalb wurde nichts gelöscht. Wiederholen oder verwerfen Sie zuerst das Verschieben.`,
     refused: ({ times, ...said }) =>
       `Der Server hat diese Änderung ${formatNumber('de', times)}-mal abgelehnt („${reasonOf(said)}“).`,
+    not_allowed: (said) =>
+      `Der Server erlaubt diese Änderung nicht („${reasonOf(said)}“). Wer das Postfach verwaltet, entscheidet, was Sie dort dürfen.`,
+    over_quota: ({ folder, ...said }) =>
+      `Auf dem Server ist kein Platz mehr für „${folder}“ („${reasonOf(said)}“). Löschen Sie dort etwas endgültig, und versuchen Sie es dann noch einmal.`,
+    read_only: ({ folder }) =>
+      `Der Server lässt Sie den Ordner „${folder}“ lesen, aber nichts darin ändern. Das entscheidet, wer den Ordner verwaltet.`,
+    not_opened: ({ folder, ...said }) =>
+      `Der Server öffnet den Ordner „${folder}“ nicht („${reasonOf(said)}“). Die Änderung wartet deshalb auf Sie.`,
     no_delete:
       'Der Server dieses Kontos kann einzelne Nachrichten nicht endgültig löschen: Ihm fehlt UIDPLUS. Verschieben Sie sie stattdessen in den Papierkorb.',
     copied: ({ folder, ...said }) =>
-      `Die Nachricht wurde nach „${folder}“ kopiert, aber der Server hat das Original nicht entfernt („${reasonOf(said)}“).`,
+      `Die Kopie liegt in „${folder}“; das Original ließ sich nicht entfernen („${reasonOf(said)}“). Bis dahin ist die Nachricht in beiden Ordnern.`,
     not_created: notCreated,
     former: ({ text }) => text,
   },

@@ -24,10 +24,18 @@ export const faultsOperationsEn = {
       `Messages that were to be moved out of “${folder}” are still in it, so nothing was deleted. Try these moves again or discard them first.`,
     refused: ({ times, ...said }: ServerSaid & { readonly times: number }) =>
       `The server refused this change ${formatNumber('en', times)} times (“${reasonOf(said)}”).`,
+    not_allowed: (said: ServerSaid) =>
+      `The server does not allow this change (“${reasonOf(said)}”). Whoever manages the mailbox decides what you may do there.`,
+    over_quota: ({ folder, ...said }: ServerSaid & Folder) =>
+      `There is no space left on the server for “${folder}” (“${reasonOf(said)}”). Delete something for good there, then try again.`,
+    read_only: ({ folder }: Folder) =>
+      `The server lets you read the folder “${folder}” but change nothing in it. Whoever manages the folder decides that.`,
+    not_opened: ({ folder, ...said }: ServerSaid & Folder) =>
+      `The server does not open the folder “${folder}” (“${reasonOf(said)}”), so this change waits for you.`,
     no_delete:
       'The server of this account cannot delete single messages for good: it lacks UIDPLUS. Move them to the trash instead.',
     copied: ({ folder, ...said }: ServerSaid & Folder) =>
-      `The message was copied to “${folder}”, but the server did not remove the original (“${reasonOf(said)}”).`,
+      `The copy is in “${folder}”; the original could not be removed (“${reasonOf(said)}”). Until it is, the message is in both folders.`,
     not_created: notCreated,
     former: ({ text }: Former) => text,
   },

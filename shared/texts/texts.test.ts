@@ -33,7 +33,7 @@ const givenNames: readonly [RegExp, readonly unknown[]][] = [
   [/^faults\.(disk_full|storage_failed)\.saving/, [{ what: 'settings', systemCode: 'EIO' }]],
   [/^faults\.secret_not_saved\.session_only$/, [{ keyring: 'no_keyring' }]],
   [/^faults\.tls_untrusted\.chain$/, [{ server: 'Ada', because: 'revoked', issuer: 'Ada' }]],
-  [/^faults\.operation_parked\.(refused|copied)$/, [{ folder: 'Ada', times: 3, said: 'Ada' }]],
+  [/^faults\.operation_parked\.(refused|copied|over_quota|not_opened)$/, [{ folder: 'Ada', times: 3, said: 'Ada' }]],
   [/^faults\.server_timeout\.test$/, [{ server: 'Ada', seconds: 3, step: 'tls' }]],
   [/^settings\.dialogs\.unchanged$/, ['ada@contoso.test', 'oauth2']],
 ];

@@ -1,5 +1,5 @@
 import type { ActionKind } from '../action-kind.ts';
-import { noDeleteError } from '../operation-errors.ts';
+import { noDeleteError, readOnlyError } from '../operation-errors.ts';
 import {
   allDone,
   messageShown,
@@ -25,7 +25,8 @@ export const deleteMessage: ActionKind<Delete> = {
   pending: (operation) => messageShown(operation, { deleted: true }),
   verify: (batch, server) => verifyMessages(batch, server, () => false),
   secondHalf: null,
-  async prepare(_batch, { session, signal }) {
+  async prepare(batch, { session, signal, selected }) {
+    if (selected?.readOnly) return { kind: 'park', error: readOnlyError(batch[0].folderPath) };
     if (!session.capabilities.has('UIDPLUS')) return { kind: 'park', error: noDeleteError() };
     return {
       kind: 'command',

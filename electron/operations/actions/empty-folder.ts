@@ -1,5 +1,5 @@
 import { type ActionKind, storedFolder } from '../action-kind.ts';
-import { movesOpenError, noDeleteError } from '../operation-errors.ts';
+import { movesOpenError, noDeleteError, readOnlyError } from '../operation-errors.ts';
 import { contentShown, countNow, onContent, windowSize } from '../steps/folder-content.ts';
 import { withRenamedFolder } from '../steps/message-batch.ts';
 import { sent } from '../steps/results.ts';
@@ -27,6 +27,7 @@ export const emptyFolder: ActionKind<EmptyFolder, Removed> = {
   async prepare([operation], server) {
     const { session, signal, notes } = server;
     const { id, folderPath, action } = operation;
+    if (server.selected?.readOnly) return { kind: 'park', error: readOnlyError(folderPath) };
     if (!session.capabilities.has('UIDPLUS')) return { kind: 'park', error: noDeleteError() };
     if (isMoveParkedBefore(operation, server.queued())) return { kind: 'park', error: movesOpenError(folderPath) };
     const exists = await countNow(operation, server);

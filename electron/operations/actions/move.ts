@@ -1,9 +1,10 @@
 import type { FolderRole } from '../../../shared/mail.ts';
 import { AppFailure } from '../../../shared/reply.ts';
+import type { MoveOutcome } from '../../imap/session.ts';
 import { renamedPath } from '../../mail/folder-path.ts';
 import type { ActionKind, Batch, Park, ServerAccess } from '../action-kind.ts';
 import type { Operation } from '../operation.ts';
-import { connectionLost, copiedError, destinationError } from '../operation-errors.ts';
+import { connectionLost, copiedError, destinationError, readOnlyError } from '../operation-errors.ts';
 import { selectFor, selectIfThere } from '../operation-session.ts';
 import { findCopies } from '../steps/copied-messages.ts';
 import { countIn } from '../steps/folder-content.ts';
@@ -17,7 +18,10 @@ export interface Move {
   readonly role?: Extract<FolderRole, 'archive' | 'junk' | 'trash'>;
 }
 
-export const move: ActionKind<Move> = {
+/** Where a MOVE or COPY put the messages (COPYUID); null where the server did not tell it. */
+type Copied = { readonly uidValidity: number; readonly uids: ReadonlyMap<number, number> } | null;
+
+export const move: ActionKind<Move, Copied> = {
   scope: ({ folderPath, action }) => ({ of: 'message', folder: folderPath, destination: action.destination }),
   commandKey: ({ destination, role }) => JSON.stringify([destination, role]),
   replaces: ['move'],
@@ -36,12 +40,17 @@ export const move: ActionKind<Move> = {
   },
   async prepare(batch, server) {
     const { action } = batch[0];
+    // Taking a message out of its folder changes the folder.
+    if (server.selected?.readOnly) return { kind: 'park', error: readOnlyError(batch[0].folderPath) };
     if (!(await ensureDestination(action, server))) return { kind: 'park', error: destinationError(action) };
     return {
       kind: 'command',
       async send(started) {
-        const outcome = await server.session.move(uidsOf(started), action.destination, server.signal);
-        if (outcome.kind === 'done') return { kind: 'done', result: null };
+        const outcome = await sendMove(started, server);
+        if (outcome.kind === 'done') {
+          const { uidValidity, uids } = outcome;
+          return { kind: 'done', result: uidValidity === null ? null : { uidValidity, uids } };
+        }
         if (outcome.kind === 'unknown') return outcome;
         const { kind, ...refusal } = outcome;
         const halfDone = kind === 'copied' ? copiedError(action.destination, refusal) : undefined;
@@ -49,12 +58,36 @@ export const move: ActionKind<Move> = {
       },
     };
   },
-  apply(batch, _result, cache) {
+  apply(batch, copied, cache) {
     removeMessages(batch, cache);
+    if (copied !== null) {
+      const { uidValidity, uids } = copied;
+      const moved = batch.flatMap(({ id, uid, action }) => {
+        const newUid = uids.get(uid);
+        return newUid === undefined ? [] : [{ operationId: id, path: action.destination, uidValidity, uid: newUid }];
+      });
+      cache.onMovedTo(moved);
+    }
     // The destination must be synchronised: the messages have new UIDs there.
     return { ...allDone, lookAt: batch[0].action.destination };
   },
 };
+
+/**
+ * Sends the move. RFC 9051 section 7.1: TRYCREATE says that the destination is missing, although the cache knows it. With a `role` it
+ * is created then, and the move sent again; without one the cache forgets the folder.
+ */
+async function sendMove(batch: Batch<Move>, server: ServerAccess): Promise<MoveOutcome> {
+  const { session, signal, store, onFolders } = server;
+  const { destination, role } = batch[0].action;
+  const outcome = await session.move(uidsOf(batch), destination, signal);
+  if (outcome.kind !== 'refused' || (outcome.code !== 'TRYCREATE' && outcome.code !== 'NONEXISTENT')) return outcome;
+  if (role !== undefined && (await session.createFolder(destination, signal)).kind === 'done') {
+    return await session.move(uidsOf(batch), destination, signal);
+  }
+  if (store.saveFolders(await session.listFolders(signal))) onFolders();
+  return outcome;
+}
 
 /**
  * Whether messages that were to be moved out of the operation's folder earlier are still there, because their moves
@@ -87,8 +120,8 @@ async function findCopied(batch: Batch<Move>, server: ServerAccess): Promise<rea
     target === null
       ? new Set<number>()
       : await findCopies(originals, session, await countIn(target, session, signal), isOriginal, signal);
-  const obstacle = await selectFor(first, server, signal);
-  return obstacle === null ? batch.filter(({ uid }) => copies.has(uid)) : { kind: 'park', error: obstacle };
+  const again = await selectFor(first, server, signal);
+  return 'error' in again ? { kind: 'park', error: again.error } : batch.filter(({ uid }) => copies.has(uid));
 }
 
 /**

@@ -156,6 +156,8 @@ describe('verifying what may have been done', () => {
       notes: new Map<OperationId, number>(),
       onChanges: () => undefined,
       onFolders: () => undefined,
+      onMovedTo: () => undefined,
+      selected: null,
     };
     const found: Record<string, boolean> = {};
     for (const action of among) {

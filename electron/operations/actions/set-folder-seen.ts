@@ -1,4 +1,4 @@
-import type { UidRange } from '../../mail/remote-mail.ts';
+import { keepsFlag, type UidRange } from '../../mail/remote-mail.ts';
 import { type ActionKind, storedFolder } from '../action-kind.ts';
 import { contentShown, countNow, onContent, windowSize } from '../steps/folder-content.ts';
 import { withRenamedFolder } from '../steps/message-batch.ts';
@@ -33,8 +33,12 @@ export const setFolderSeen: ActionKind<SetFolderSeen, Marked> = {
    * how wide a window is.
    */
   async prepare([operation], server) {
-    const { session, signal } = server;
+    const { session, signal, selected } = server;
     const { highestUid, doneUid = 0, doneCount = 0 } = operation.action;
+    // What the server does not keep is done here alone.
+    if (selected !== null && !keepsFlag(selected, '\\Seen')) {
+      return { kind: 'done', result: { range: { from: doneUid + 1, to: highestUid }, count: doneCount } };
+    }
     const exists = await countNow(operation, server);
     if (typeof exists !== 'number') return exists;
     const count = doneCount + windowSize;

@@ -1,7 +1,8 @@
 import type { ImapSession, Outcome } from '../../imap/session.ts';
-import type { RemoteFlags } from '../../mail/remote-mail.ts';
+import { keepsFlag, type RemoteFlags } from '../../mail/remote-mail.ts';
 import { type ActionKind, storedFolder } from '../action-kind.ts';
 import type { Action } from '../operation.ts';
+import { notAllowedError } from '../operation-errors.ts';
 import { allDone, messageShown, onMessage, uidsOf, verifyMessages, withRenamedFolder } from './message-batch.ts';
 import { sent } from './results.ts';
 
@@ -30,7 +31,16 @@ export function flagKind<A extends Action>(options: {
         return found.seen === seen && found.flagged === flagged;
       }),
     secondHalf: null,
-    async prepare(_batch, { session, signal }) {
+    async prepare(batch, { session, signal, selected }) {
+      const asked = flags(batch[0].action);
+      // A read state that the server does not keep is kept here alone. A star would not reach the user's other programs,
+      // so that it is not set is told.
+      if (selected !== null && asked.seen !== undefined && !keepsFlag(selected, '\\Seen')) {
+        return { kind: 'done', result: null };
+      }
+      if (selected !== null && asked.flagged !== undefined && !keepsFlag(selected, '\\Flagged')) {
+        return { kind: 'park', error: notAllowedError({ text: '', own: 'no_flagged_state' }) };
+      }
       return {
         kind: 'command',
         send: async (started) => sent(await send(session, uidsOf(started), started[0].action, signal), null),

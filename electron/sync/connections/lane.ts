@@ -7,10 +7,13 @@ import type { Connector } from './connector.ts';
 /** A lane's session, and what is selected in it. */
 export class LaneConnection {
   readonly session: ImapSession;
+  readonly #onSelected: (selected: SelectedFolder) => void;
   #selected: SelectedFolder | null = null;
 
-  constructor(session: ImapSession) {
+  /** @param onSelected called with each answer to SELECT */
+  constructor(session: ImapSession, onSelected: (selected: SelectedFolder) => void = () => undefined) {
     this.session = session;
+    this.#onSelected = onSelected;
   }
 
   get selectedPath(): string | null {
@@ -25,6 +28,7 @@ export class LaneConnection {
     if (this.#selected?.path === path) return this.#selected;
     this.#selected = null;
     this.#selected = await this.session.select(path, signal);
+    this.#onSelected(this.#selected);
     return this.#selected;
   }
 
@@ -36,6 +40,7 @@ export class LaneConnection {
     this.#selected = null;
     const result = await work();
     this.#selected = result.selected;
+    this.#onSelected(result.selected);
     return result;
   }
 }
@@ -65,6 +70,8 @@ export interface LaneOptions {
   readonly onDemand: boolean;
   readonly idlePath: () => string | null;
   readonly onConnected: () => void;
+  /** A folder was selected. */
+  readonly onSelected: (selected: SelectedFolder) => void;
   readonly onHeard: (event: 'exists' | 'expunge' | 'flags', path: string) => void;
   /** The folder to listen in could not be selected, and the connection lives on. */
   readonly onRefused: (path: string, error: AppError) => void;
@@ -183,7 +190,7 @@ export class Lane {
       if (signal.aborted) return;
       const session = await this.#connect();
       if (session === null) return;
-      this.#connection = new LaneConnection(session);
+      this.#connection = new LaneConnection(session, this.#options.onSelected);
       session.on('exists', (path) => this.#options.onHeard('exists', path));
       session.on('expunge', (path) => this.#options.onHeard('expunge', path));
       session.on('flags', (path) => {

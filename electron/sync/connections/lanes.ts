@@ -1,4 +1,5 @@
 import type { AppError } from '../../../shared/reply.ts';
+import type { SelectedFolder } from '../../mail/remote-mail.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Connector } from './connector.ts';
 import { Lane, type LaneOptions } from './lane.ts';
@@ -11,6 +12,8 @@ export interface LanesOptions {
   readonly onFault: (cause: unknown) => void;
   /** A folder to be listened in could not be selected. */
   readonly onRefused: (path: string, error: AppError, lane: Lane) => void;
+  /** A folder was selected on one of the connections. */
+  readonly onSelected: (selected: SelectedFolder) => void;
   /** The folder that the user looks at; null before there is any. */
   readonly lookedAt: () => string | null;
   readonly inbox: () => string | null;
@@ -28,13 +31,14 @@ export class Lanes {
   /** For large parts; connected only while it is needed. */
   readonly transfers: Lane;
 
-  constructor({ connector, clock, onHeard, onFault, onRefused, ...options }: LanesOptions) {
+  constructor({ connector, clock, onHeard, onFault, onRefused, onSelected, ...options }: LanesOptions) {
     const lane = (more: Pick<LaneOptions, 'onDemand' | 'idlePath' | 'onConnected'>): Lane => {
       const made: Lane = new Lane({
         ...more,
         connector,
         clock,
         onFault,
+        onSelected,
         onHeard: (_event, path) => onHeard(path),
         onRefused: (path, error) => onRefused(path, error, made),
       });
