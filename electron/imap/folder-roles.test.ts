@@ -57,6 +57,23 @@ describe('folder roles', () => {
     expect(roles(folder(name))).toEqual({ [name]: role });
   });
 
+  it.each(['[Gmail]/All Mail', '[Gmail]/Alle Nachrichten', '[Google Mail]/Todos'])(
+    'B11: on Gmail (%s) a label “Archive” is no archive, whoever made it',
+    (path) => {
+      const listed = [folder('INBOX'), folder('Archive'), folder('Trash'), folder(path, ['\\All'])];
+      expect(roles(...listed)).toEqual({ INBOX: 'inbox', Trash: 'trash', [path]: 'all' });
+      expect(roles(...listed, folder('Archiv 2025', ['\\Archive']))).toMatchObject({ 'Archiv 2025': 'archive' });
+    },
+  );
+
+  it('B11: elsewhere a folder of all messages leaves the name “Archive” its role', () => {
+    expect(roles(folder('INBOX'), folder('Archive'), folder('virtual/All', ['\\All']))).toEqual({
+      INBOX: 'inbox',
+      Archive: 'archive',
+      'virtual/All': 'all',
+    });
+  });
+
   it('gives each role once, and none to deeper or partly matching names', () => {
     expect(roles(folder('Trash'), folder('Deleted Items'), folder('Projects/Archive'), folder('Sent 2019'))).toEqual({
       Trash: 'trash',

@@ -57,9 +57,12 @@ export function folderRoles(folders: readonly RoleCandidate[]): Map<string, Fold
       if (role) assign(folder.path, role);
     }
   }
+  // On Gmail a folder "Archive" is a label of the user's, or of a program that knew no better: archived is what is in All
+  // Mail alone.
+  const isGmail = usable.some(({ path }) => roles.get(path) === 'all' && isWithinGmail(path));
   for (const folder of usable) {
     const role = roleByName.get(normalise(folder.name));
-    if (role && isTopLevel(folder)) assign(folder.path, role);
+    if (role && isTopLevel(folder) && !(role === 'archive' && isGmail)) assign(folder.path, role);
   }
   return roles;
 }
@@ -75,6 +78,11 @@ function isTopLevel({ path, delimiter, namespace }: RoleCandidate): boolean {
   return (
     deeper.length === 0 && (first === undefined || ['INBOX', '[GMAIL]', '[GOOGLE MAIL]'].includes(first.toUpperCase()))
   );
+}
+
+/** Gmail's own folders are within one of these, whatever the language. */
+function isWithinGmail(path: string): boolean {
+  return /^\[(Gmail|Google Mail)\]\//i.test(path);
 }
 
 function normalise(name: string): string {

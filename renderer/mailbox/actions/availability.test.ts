@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FolderRole } from '../../../shared/mail.ts';
+import type { Folder, FolderRole } from '../../../shared/mail.ts';
 import { foldersReceived } from '../folders/folder-tree.ts';
 import { emptyList } from '../list/rows.ts';
 import { adaId, exampleFolder, exampleRow } from '../mailbox-example.ts';
@@ -80,6 +80,21 @@ describe('what can be done', () => {
     const trash = commandAvailability(opened('trash'));
     expect([trash.trash, trash.empty_folder]).toEqual([null, null]);
     expect(commandAvailability(opened('junk')).empty_folder).toBe('There are no messages here.');
+  });
+
+  it('B11: where all mail is the archive, what is in it is archived already', () => {
+    const all = exampleFolder(6, '[Gmail]/Alle Nachrichten', 'all', { total: 3 });
+    const inbox = exampleFolder(1, 'INBOX', 'inbox', { total: 3 });
+    const archive = exampleFolder(7, 'Archive', 'archive');
+    const inAll = (others: readonly Folder[]): MailboxState => {
+      const before = opened('inbox');
+      const lists = foldersReceived(new Map(), adaId, [...others, all]);
+      return { ...before, lists, open: before.open && { ...before.open, folderId: all.id, path: all.path } };
+    };
+    expect(commandAvailability(inAll([inbox])).archive).toMatch(/^Already in /);
+    expect(commandAvailability(inAll([inbox])).go_archive).toBeNull();
+    expect(commandAvailability(inAll([inbox, archive])).archive).toBeNull();
+    expect(commandAvailability(inAll([inbox])).trash).toBeNull();
   });
 
   it('is nothing about messages where there are none', () => {

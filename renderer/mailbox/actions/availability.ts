@@ -52,8 +52,10 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
   const { reasons, alreadyIn } = texts().mailbox;
   const folder = openFolderOf(state);
   const some = state.open && selectedCount(state.open) > 0 ? null : reasons.noneSelected;
-  const unlessIn = (role: FolderRole): string | null =>
-    some ?? (folder?.role === role ? alreadyIn(folderName(folder)) : null);
+  const unlessIn = (role: FolderRole): string | null => {
+    const there = folder && folderOfRole(state.lists, folder.accountId, role);
+    return some ?? (there && there.id === folder.id ? alreadyIn(folderName(folder)) : null);
+  };
   return {
     toggle_seen: some,
     mark_seen: some,

@@ -179,7 +179,8 @@ export async function toggleFlagAt(index: number): Promise<void> {
 /** Why messages of the open folder cannot be moved to a role's folder; null when they can. */
 export function roleRefusal(state: MailboxState, role: RoleTarget): string | null {
   const folder = openFolderOf(state);
-  return folder?.role === role ? texts().mailbox.alreadyIn(folderName(folder)) : null;
+  const there = folder && folderOfRole(state.lists, folder.accountId, role);
+  return there && there.id === folder.id ? texts().mailbox.alreadyIn(folderName(folder)) : null;
 }
 
 /** Moves the selected messages to the account's folder of a role. In the trash, "trash" asks whether to delete them for good. */

@@ -126,7 +126,10 @@ export function folderOf(lists: FolderLists, accountId: AccountId, folderId: Fol
 
 /** The account's folder of a role, if it has one. */
 export function folderOfRole(lists: FolderLists, accountId: AccountId, role: FolderRole): Folder | undefined {
-  return lists.get(accountId)?.folders?.find((folder) => folder.role === role);
+  const folders = lists.get(accountId)?.folders;
+  const found = folders?.find((folder) => folder.role === role);
+  // Without an archive, Gmail's All Mail is where archived messages are.
+  return found ?? (role === 'archive' ? folders?.find((folder) => folder.role === 'all') : undefined);
 }
 
 /** The folder that an account opens with: its inbox, else the first that can be opened. */
