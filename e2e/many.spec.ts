@@ -43,7 +43,7 @@ async function everythingIsStored(page: Page): Promise<void> {
   await expect(page.getByText(`${many} messages`, { exact: false }).first()).toBeVisible();
 }
 
-/** Runs in the page: keeps the undo offer (ten seconds, renderer/mailbox/actions/undo.ts) until it is used. */
+/** Runs in the page: keeps the undo bar (ten seconds, renderer/mailbox/actions/undo.ts) until it is used. */
 function keepUndoOffered(): void {
   const real = globalThis.setTimeout;
   const patient = (handler: () => void, ms = 0) => real(handler, ms === 10_000 ? 3_600_000 : ms);

@@ -265,7 +265,7 @@ export const calls = {
   },
   /** Deletes for good and cannot be undone; the window asks the user first. */
   'mail.delete': { input: z.object({ accountId, messageIds }), output: typeOnly<ActionResult>(), owner: 'engine' },
-  /** Undoes what has not reached the server; `late` counts what was carried out already. */
+  /** Undoes an action; `late` counts the messages that stay where they are, because it is not certain which ones they are there. */
   'mail.undo': {
     input: z.object({ accountId, undoId: z.uuid().brand<'UndoId'>() }),
     output: typeOnly<{ readonly undone: number; readonly late: number }>(),
@@ -320,7 +320,11 @@ export const calls = {
     owner: 'engine',
   },
   'mail.resolveParked': {
-    input: z.object({ accountId, operationId, decision: z.enum(['retry', 'discard']) }),
+    input: z.object({
+      accountId,
+      operationIds: z.array(operationId).min(1).max(1_000),
+      decision: z.enum(['retry', 'discard']),
+    }),
     output: typeOnly<null>(),
     owner: 'engine',
   },

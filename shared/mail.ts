@@ -339,7 +339,7 @@ export interface Notice {
 export interface ActionResult {
   /** How many messages the action changes; messages that already are in the wanted state are not counted. */
   readonly count: number;
-  /** For `mail.undo`, valid for 10 s; null when the action cannot be undone. */
+  /** For `mail.undo`, valid for five minutes; null when the action cannot be undone. */
   readonly undoId: UndoId | null;
 }
 

@@ -59,8 +59,8 @@ const handlers: AccountCallHandlers = {
     return null;
   },
   'mail.parkedOperations': (account) => account.parked(),
-  'mail.resolveParked': (account, { operationId, decision }) => {
-    account.resolve(operationId, decision);
+  'mail.resolveParked': (account, { operationIds, decision }) => {
+    account.resolve(operationIds, decision);
     return null;
   },
 };

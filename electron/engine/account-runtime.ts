@@ -175,11 +175,15 @@ export class AccountRuntime {
     return this.#options.queue.parked(this.account.id);
   }
 
-  resolve(operationId: OperationId, decision: 'retry' | 'discard'): void {
-    if (!this.parked().some(({ id }) => id === operationId)) throw operationNotFound();
-    if (decision === 'retry') this.#options.queue.retry(operationId);
-    else this.#options.queue.remove([operationId]);
-    this.sync.forgetRefusals(operationId);
+  /** Throws not_found where none of them is parked. */
+  resolve(operationIds: readonly OperationId[], decision: 'retry' | 'discard'): void {
+    const asked = new Set(operationIds);
+    const ids = this.parked().flatMap(({ id }) => (asked.has(id) ? [id] : []));
+    if (ids.length === 0) throw operationNotFound();
+    const { queue } = this.#options;
+    if (decision === 'retry') queue.retry(ids);
+    else queue.remove(ids);
+    this.sync.forgetRefusals(ids);
     this.#queueChanged();
   }
 

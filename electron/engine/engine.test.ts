@@ -237,11 +237,13 @@ describe('Engine', () => {
     const [parked] = await value('mail.parkedOperations', { accountId });
     expect(parked).toMatchObject({ kind: 'set_seen', subject: 'Message 1', error: { code: 'operation_parked' } });
     const operationId = parked?.id ?? (0 as OperationId);
-    await value('mail.resolveParked', { accountId, operationId, decision: 'retry' });
+    await value('mail.resolveParked', { accountId, operationIds: [operationId], decision: 'retry' });
     await until(async () => (await value('account.status', { accountId })).parkedOperations === 1);
-    await value('mail.resolveParked', { accountId, operationId, decision: 'discard' });
+    await value('mail.resolveParked', { accountId, operationIds: [operationId], decision: 'discard' });
     expect(await value('mail.parkedOperations', { accountId })).toEqual([]);
-    expect(await call('mail.resolveParked', { accountId, operationId, decision: 'discard' })).toMatchObject({
+    expect(
+      await call('mail.resolveParked', { accountId, operationIds: [operationId], decision: 'discard' }),
+    ).toMatchObject({
       ok: false,
       error: { code: 'not_found' },
     });

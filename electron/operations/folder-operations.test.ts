@@ -191,7 +191,7 @@ describe('operations on folders, and deletion', () => {
       if (uid === 0) expect(foldersTold).toBeGreaterThan(0);
       server.clearFaults();
       const [parked] = queue.parked(accountId);
-      queue.retry(parked?.id ?? (0 as never));
+      queue.retry([parked?.id ?? (0 as never)]);
       await runToTheEnd();
       expect(results[name]?.()).toBe(true);
     });
@@ -239,7 +239,7 @@ describe('operations on folders, and deletion', () => {
       expect(queue.parked(accountId).map((parked) => parked.kind)).toEqual(['move', kind]);
       expect(queue.parked(accountId)[1]?.error).toMatchObject({ retryable: true });
       server.clearFaults();
-      for (const { id } of queue.parked(accountId)) queue.retry(id);
+      for (const { id } of queue.parked(accountId)) queue.retry([id]);
       await runToTheEnd();
       expect(server.folder('Sent Items').messages).toHaveLength(1);
       expect(server.folders.get(folder)?.messages ?? []).toEqual([]);

@@ -56,10 +56,10 @@ export interface OperationQueue {
   /** Removes the operations that were added with this id and have not started; returns their ids. */
   takeBack(accountId: AccountId, undoId: UndoId): ReadonlySet<OperationId>;
   /**
-   * Puts a parked operation back with no attempts counted: as `started` where a part of it may have been carried out,
+   * Puts parked operations back with no attempts counted: as `started` where a part of one may have been carried out,
    * else as `queued`.
    */
-  retry(id: OperationId): void;
+  retry(ids: readonly OperationId[]): void;
   parked(accountId: AccountId): ParkedOperation[];
   removeAccount(accountId: AccountId): void;
   close(): void;

@@ -206,8 +206,8 @@ describe('operations', () => {
     expect(server.message('INBOX', 1).flags.seen && server.message('INBOX', 3).flags.seen).toBe(true);
     const [parked] = queue.parked(accountId);
     if (parked === undefined) throw new Error('Nothing is parked.');
-    queue.retry(parked.id);
-    operations.forget(parked.id);
+    queue.retry([parked.id]);
+    operations.forget([parked.id]);
     await runToTheEnd();
     expect(server.message('INBOX', 2).flags.seen).toBe(true);
   });
@@ -320,7 +320,7 @@ describe('operations where the server has no MOVE', () => {
       own: 'ends_each_time',
     });
     server.clearFaults();
-    queue.retry(parked?.id ?? (0 as never));
+    queue.retry([parked?.id ?? (0 as never)]);
     await runToTheEnd();
     expect([inTrash(), server.uids('INBOX').includes(1), calls('move')]).toEqual([['Message 1'], false, 1]);
   });
@@ -337,7 +337,7 @@ describe('operations where the server has no MOVE', () => {
     const parked = queue.parked(accountId);
     expect(parked).toHaveLength(2);
     expect(parked[0]?.error.params).toMatchObject({ reason: 'copied', said: 'Expunging is not allowed.' });
-    for (const { id } of parked) queue.retry(id);
+    for (const { id } of parked) queue.retry([id]);
     await runToTheEnd();
     expect(inTrash()).toEqual(['Message 1', 'Message 2']);
     expect(server.uids('INBOX')).not.toContain(1);

@@ -106,11 +106,11 @@ export class OperationRunner {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  /** Forgets how often an operation and its like failed, so that it is tried again at once. */
-  forget(id: OperationId): void {
-    this.#forgetOne(id);
-    const operation = this.#list().find((other) => other.id === id);
-    if (operation !== undefined) this.#accepted(operation);
+  /** Forgets how often operations and their like failed, so that they are tried again at once. */
+  forget(ids: readonly OperationId[]): void {
+    const asked = new Set(ids);
+    for (const id of asked) this.#forgetOne(id);
+    for (const operation of this.#list()) if (asked.has(operation.id)) this.#accepted(operation);
   }
 
   #forgetOne(id: OperationId): void {

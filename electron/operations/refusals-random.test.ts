@@ -91,8 +91,8 @@ describe('any interleaving of refusals', () => {
       box.refuse(() => null);
       for (let turn = 0; turn < 3; turn += 1) {
         for (const { id } of box.parked()) {
-          box.queue.retry(id);
-          box.runner.forget(id);
+          box.queue.retry([id]);
+          box.runner.forget([id]);
         }
         await box.run();
       }

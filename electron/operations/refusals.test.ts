@@ -256,7 +256,7 @@ describe('a move without MOVE that is refused half way', () => {
     });
     expect(box.server.folder('Deleted Items').messages).toHaveLength(3);
     box.refuse(() => null);
-    for (const { id } of box.parked()) box.queue.retry(id);
+    for (const { id } of box.parked()) box.queue.retry([id]);
     await box.run();
     expect([box.server.uids('INBOX'), box.server.folder('Deleted Items').messages.length]).toEqual([[4, 5], 3]);
   });

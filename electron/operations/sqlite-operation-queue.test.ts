@@ -109,12 +109,12 @@ describe('OperationQueue', () => {
     expect(again.parked(accountId)).toEqual([
       { id: ids[0], accountId, kind: 'move', subject: 'Lunch', error: refused },
     ]);
-    again.retry(ids[0] ?? (0 as OperationId));
-    again.retry(999 as OperationId);
+    again.retry([ids[0] ?? (0 as OperationId)]);
+    again.retry([999 as OperationId]);
     // Half of the move may be done.
     expect(again.list(accountId)).toMatchObject([{ state: 'started', attempts: 0, error: null }, { state: 'started' }]);
     again.park(ids.slice(1), refused);
-    again.retry(ids[1] ?? (0 as OperationId));
+    again.retry([ids[1] ?? (0 as OperationId)]);
     expect(again.list(accountId)).toMatchObject([{ state: 'started' }, { state: 'queued', attempts: 0, error: null }]);
     again.removeAccount(accountId);
     expect(again.list(accountId)).toEqual([]);

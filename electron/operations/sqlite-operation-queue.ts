@@ -116,12 +116,12 @@ class SqliteOperationQueue implements OperationQueue {
     return new Set(this.#database.all<{ id: OperationId }>(sql, accountId, undoId).map(({ id }) => id));
   }
 
-  retry(id: OperationId): void {
-    this.#database.run(
+  retry(ids: readonly OperationId[]): void {
+    this.#each(
+      ids,
       `UPDATE operations SET attempts = 0, error = NULL, held_until = NULL,
          state = CASE WHEN kind IN (${verifiedOnRetry}) THEN 'started' ELSE 'queued' END
        WHERE id = ? AND state = 'parked'`,
-      id,
     );
   }
 

@@ -309,8 +309,8 @@ export class AccountSync {
     this.#operationPump.kick();
   }
 
-  forgetRefusals(id: Parameters<OperationRunner['forget']>[0]): void {
-    this.#operations.forget(id);
+  forgetRefusals(ids: Parameters<OperationRunner['forget']>[0]): void {
+    this.#operations.forget(ids);
   }
 
   /** A short read that the user waits for. Throws AppFailure: at once when the account cannot connect now. */

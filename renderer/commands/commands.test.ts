@@ -198,7 +198,7 @@ describe('the application’s commands', () => {
     mailbox.fake.emit('app.command', { command: 'palette' });
     expect(useCommandsUi.getState().over).toBe('palette');
     mailbox.fake.emit('app.command', { command: 'undo' });
-    expect(said().text).toBe(commandRefusal('undo'));
+    expect(useMailbox.getState().undoBar).toEqual({ text: commandRefusal('undo'), canUndo: false });
     stop();
     mailbox.fake.emit('app.command', { command: 'quit' });
     await replies();

@@ -2,6 +2,7 @@ import type { CommandId } from '../../shared/commands.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { on } from '../bridge.ts';
 import { commandAvailability } from '../mailbox/actions/availability.ts';
+import { showNothingToUndo } from '../mailbox/actions/undo.ts';
 import { useMailbox } from '../mailbox/mailbox-state.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useUi } from '../stores/ui.ts';
@@ -57,6 +58,7 @@ export function commandRefusal(id: CommandId): string | null {
 export function runCommand(id: CommandId): void {
   const { run, refusal } = commandOf(id);
   if (refusal === null) run();
+  else if (id === 'undo' && refusal === texts().mailbox.undo.nothing) showNothingToUndo();
   else announceCommand(refusal);
 }
 

@@ -6,6 +6,7 @@ import { Notices } from '../diagnosis/notices.tsx';
 import type { ReaderAction } from '../reader/reader-actions.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { leaveReader } from './actions/message-actions.ts';
+import { UndoBar } from './actions/undo-bar.tsx';
 import { folderName } from './folders/folder-tree.ts';
 import { Sidebar } from './folders/sidebar.tsx';
 import { ListPane } from './list/list-pane.tsx';
@@ -67,6 +68,7 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
           </Panel>
         )}
       </Group>
+      <UndoBar />
       <Announcement />
       <MailboxDialogs />
     </main>

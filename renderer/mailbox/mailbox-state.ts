@@ -49,18 +49,28 @@ export interface MessagePlace {
   readonly messageId: MessageId;
 }
 
-/** What was done last, as long as it can be taken back. */
+/** What can be undone in one go: an action, with quick repetitions of it. */
 export interface UndoOffer {
   readonly accountId: AccountId;
-  /** One id for each call that the action took. */
+  /** One id for each call that the action took, the first call first. */
   readonly undoIds: readonly UndoId[];
-  /** "3 messages archived" */
-  readonly text: string;
-  /** Whether the bar offers it; small changes are taken back by the key alone. */
+  /** What was done, and to which folder: repetitions have the same. */
+  readonly like: string;
+  /** "3 messages archived", for a number of messages. */
+  readonly words: (count: number) => string;
+  readonly count: number;
+  /** Whether the bar offers it; small changes are undone by the key alone. */
   readonly shown: boolean;
   /** The folder that the messages return to, and their ids. */
   readonly folderId: FolderId;
   readonly messageIds: readonly MessageId[];
+}
+
+/** What the bar at the bottom of the window says. */
+interface UndoBarState {
+  readonly text: string;
+  /** Whether there is something to undo. */
+  readonly canUndo: boolean;
 }
 
 /** A question over the mailbox. */
@@ -95,7 +105,12 @@ export interface MailboxState {
   readonly announcement: { readonly text: string; readonly count: number };
   /** The last action that main refused. */
   readonly refused: AppError | null;
-  readonly undo: UndoOffer | null;
+  /** What can be undone, the last action last. */
+  readonly undo: readonly (UndoOffer & {
+    /** When it was done last, milliseconds since the epoch. */
+    readonly at: number;
+  })[];
+  readonly undoBar: UndoBarState | null;
   readonly dialog: MailboxDialog | null;
   readonly drag: Drag | null;
   readonly parked: { readonly accountId: AccountId; readonly operations: readonly ParkedOperation[] } | null;
@@ -110,7 +125,8 @@ export const initialMailbox: MailboxState = {
   readerOpen: false,
   announcement: { text: '', count: 0 },
   refused: null,
-  undo: null,
+  undo: [],
+  undoBar: null,
   dialog: null,
   drag: null,
   parked: null,

@@ -3,6 +3,7 @@ import { call, on } from '../bridge.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useOpening } from '../stores/opening.ts';
 import { followSelection } from './actions/reading.ts';
+import { forgetUndoOfOthers } from './actions/undo.ts';
 import { accountsListed, firstFolder, folderOf, foldersFailed, foldersReceived } from './folders/folder-tree.ts';
 import { changeOpen, closeFolder, fillList, findMessage, openFolder, reopenFolder } from './list/open-view.ts';
 import { useMailbox, viewChanged } from './mailbox-state.ts';
@@ -117,6 +118,7 @@ function followAccountList(): void {
   const lists = accountsListed(before, ids);
   if (lists === before) return;
   useMailbox.setState({ lists });
+  forgetUndoOfOthers(ids);
   const { open } = useMailbox.getState();
   if (open && !lists.has(open.accountId)) closeFolder();
   for (const id of ids) if (!before.has(id)) void loadFolders(id);

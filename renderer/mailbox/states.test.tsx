@@ -1,7 +1,7 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ConnectionState } from '../../shared/mail.ts';
-import { type AppError, failure, success } from '../../shared/reply.ts';
+import type { ConnectionState, OperationId, ParkedOperation } from '../../shared/mail.ts';
+import { type AppError, type ErrorParams, failure, success } from '../../shared/reply.ts';
 import { button, closeAll, press } from '../testing/test-window.tsx';
 import { adaId, type ExampleMailbox, exampleFolder, replies } from './mailbox-example.ts';
 import { all, list, openScreen, resetLayout, said, treeItem } from './mailbox-screen-example.tsx';
@@ -113,9 +113,48 @@ describe('the states', () => {
     await replies();
     expect(said()).toContain('The server rebuilt the folder “INBOX”');
     await press('Discard');
-    expect(mailbox.called('mail.resolveParked')).toEqual([{ accountId: adaId, operationId: 7, decision: 'discard' }]);
+    expect([...document.querySelectorAll('[role="dialog"] li button')].map((each) => each.textContent)).toEqual([
+      'Discard',
+    ]);
+    expect(mailbox.called('mail.resolveParked')).toEqual([
+      { accountId: adaId, operationIds: [7], decision: 'discard' },
+    ]);
     await mailbox.status({ parkedOperations: 0 });
     expect(all('dialog')).toEqual([]);
+  });
+
+  it('B18: says where the copy is when its original could not be removed, once for all that share the reason', async () => {
+    await open();
+    mailbox.fake.answers['mail.resolveParked'] = success(null);
+    const parked = (id: number, params: ErrorParams<'operation_parked'>): ParkedOperation => ({
+      id: id as OperationId,
+      accountId: adaId,
+      kind: 'move',
+      subject: `Minutes ${id}`,
+      error: { code: 'operation_parked', params, retryable: true },
+    });
+    const copied = { reason: 'copied', folder: 'Archive', said: 'Not allowed.' } as const;
+    const full = { reason: 'over_quota', folder: 'Work', said: 'Quota exceeded.' } as const;
+    mailbox.fake.answers['mail.parkedOperations'] = success([
+      ...Array.from({ length: 1_500 }, (_, index) => parked(index + 1, copied)),
+      parked(1_501, full),
+    ]);
+    await mailbox.status({ parkedOperations: 1_501 });
+    await press('Review');
+    await replies();
+    expect(document.querySelectorAll('[role="dialog"] li')).toHaveLength(2);
+    expect(said()).toContain('Minutes 1 and 1,499 more');
+    expect(said()).toContain('The copy is in “Archive”; the original could not be removed (“Not allowed.”).');
+    expect(said()).toContain('There is no space left on the server for “Work”');
+    expect(said()).not.toContain('Nothing of it has happened');
+    expect(button('Keep both').disabled).toBe(false);
+    await press('Remove the original');
+    await replies();
+    const ids = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    expect(mailbox.called('mail.resolveParked')).toEqual([
+      { accountId: adaId, operationIds: ids(1, 1_000), decision: 'retry' },
+      { accountId: adaId, operationIds: ids(1_001, 1_500), decision: 'retry' },
+    ]);
   });
 
   it('syncs on request', async () => {

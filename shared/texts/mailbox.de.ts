@@ -102,8 +102,12 @@ export const mailboxDe: typeof mailboxEn = {
     dismiss: 'Schließen',
     nothing: 'Es gibt nichts rückgängig zu machen.',
     undone: 'Rückgängig gemacht',
-    late: (count) => `Zu spät für ${messages(count)}: Der Server hat es bereits ausgeführt.`,
-    tooLate: 'Zu spät: Der Server hat es bereits ausgeführt.',
+    andBefore: (result, before) => `${result} · Davor: ${before}`,
+    late: (count) =>
+      count === 1
+        ? '1 Nachricht bleibt, wo sie ist: Der Server hat sie verschoben, und Heron erkennt sie dort nicht sicher wieder.'
+        : `${messages(count)} bleiben, wo sie sind: Der Server hat sie verschoben, und Heron erkennt sie dort nicht sicher wieder.`,
+    tooLate: 'Das lässt sich nicht mehr rückgängig machen: Der Server hat es ausgeführt.',
   },
   reasons: {
     noneSelected: 'Es ist keine Nachricht ausgewählt.',
@@ -143,10 +147,12 @@ export const mailboxDe: typeof mailboxEn = {
         : `${number(count)} Änderungen konnten nicht ausgeführt werden.`,
     review: 'Ansehen',
     title: 'Änderungen, die nicht ausgeführt werden konnten',
-    description:
-      'Auf dem Server ist davon nichts geschehen. Versuchen Sie es mit einer Änderung erneut oder verwerfen Sie sie: Dann sehen Sie die Nachricht wieder so, wie der Server sie hat.',
+    description: 'Heron versucht es nicht weiter. Was Sie verwerfen, sehen Sie wieder so, wie der Server es hat.',
     discard: 'Verwerfen',
     retry: 'Erneut versuchen',
+    removeOriginal: 'Original entfernen',
+    keepBoth: 'Beide behalten',
+    andMore: (subject, more) => (more === 1 ? `${subject} und 1 weitere` : `${subject} und ${number(more)} weitere`),
     kinds: {
       set_seen: 'Als gelesen oder ungelesen markieren',
       set_flagged: 'Stern hinzufügen oder entfernen',

@@ -106,11 +106,13 @@ export const mailboxEn = {
     dismiss: 'Dismiss',
     nothing: 'There is nothing to undo.',
     undone: 'Undone',
+    /** `result` is one of the sentences here, `before` what the next Undo is about: "Message archived". */
+    andBefore: (result: string, before: string) => `${result} · Before that: ${before}`,
     late: (count: number) =>
       count === 1
-        ? 'Too late for 1 message: the server has carried it out already.'
-        : `Too late for ${messages(count)}: the server has carried it out already.`,
-    tooLate: 'Too late to undo: the server has carried it out already.',
+        ? '1 message stays where it is: the server has moved it, and Heron cannot tell for certain which one it is there.'
+        : `${messages(count)} stay where they are: the server has moved them, and Heron cannot tell for certain which ones they are there.`,
+    tooLate: 'This can no longer be undone: the server has carried it out.',
   },
   /** Why a command cannot be run now. */
   reasons: {
@@ -149,10 +151,15 @@ export const mailboxEn = {
       count === 1 ? '1 change could not be carried out.' : `${number(count)} changes could not be carried out.`,
     review: 'Review',
     title: 'Changes that could not be carried out',
-    description:
-      'Nothing of it has happened on the server. Try a change again, or discard it: then the message is shown as the server has it.',
+    description: 'Heron has stopped trying. What you discard is shown again as the server has it.',
     discard: 'Discard',
-    retry: 'Retry',
+    retry: 'Try again',
+    /** After a copy was made whose original could not be removed. */
+    removeOriginal: 'Remove the original',
+    keepBoth: 'Keep both',
+    /** `subject`: of the first message, or the folder's name. */
+    andMore: (subject: string, more: number) =>
+      more === 1 ? `${subject} and 1 more` : `${subject} and ${number(more)} more`,
     kinds: {
       set_seen: 'Mark as read or unread',
       set_flagged: 'Add or remove star',

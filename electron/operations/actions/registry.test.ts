@@ -77,7 +77,7 @@ describe('the registry of kinds', () => {
     onTestFinished(() => queue.close());
     const ids = queue.add(actions.map((action, index) => of(action, index + 1))).map(({ id }) => id);
     queue.park(ids, exampleError('operation_parked', true));
-    for (const id of ids) queue.retry(id);
+    for (const id of ids) queue.retry([id]);
     const started = queue.list(accountId).filter(({ state }) => state === 'started');
     expect(started.map(({ action }) => action.kind)).toEqual([
       'move',

@@ -68,7 +68,7 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
     junk: unlessIn('junk'),
     not_junk: some ?? (folder?.role === 'junk' ? null : reasons.notInJunk),
     move: some,
-    undo: state.undo ? null : texts().mailbox.undo.nothing,
+    undo: state.undo.length > 0 ? null : texts().mailbox.undo.nothing,
   };
 }
 

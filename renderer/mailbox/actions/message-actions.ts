@@ -127,7 +127,7 @@ async function setSeenOf(messages: Messages, seen: boolean): Promise<void> {
   const { accountId, messageIds } = messages;
   const outcome = await inChunks(messageIds, (ids) => call('mail.setSeen', { accountId, messageIds: ids, seen }));
   const words = seen ? texts().mailbox.done.seen : texts().mailbox.done.unseen;
-  report({ ...messages, words, shown: messageIds.length > 1 }, outcome);
+  report({ ...messages, like: `seen ${seen}`, words, shown: messageIds.length > 1 }, outcome);
 }
 
 async function toggleSeenOf(messages: Messages): Promise<void> {
@@ -143,7 +143,7 @@ async function toggleFlagOf(messages: Messages): Promise<void> {
   const flagged = rows.length === 0 || rows.some((row) => !row.flagged);
   const outcome = await inChunks(messageIds, (ids) => call('mail.setFlagged', { accountId, messageIds: ids, flagged }));
   const words = flagged ? texts().mailbox.done.flagged : texts().mailbox.done.unflagged;
-  report({ ...messages, words, shown: messageIds.length > 1 }, outcome);
+  report({ ...messages, like: `flagged ${flagged}`, words, shown: messageIds.length > 1 }, outcome);
 }
 
 /** Marks the selected messages as read or unread. An open message keeps that state until it is selected again. */
@@ -208,7 +208,8 @@ async function moveToRole(messages: Messages, role: RoleTarget): Promise<void> {
     inbox: (count: number) => done.moved(count, folder ? folderName(folder) : texts().folders.roles.inbox),
     trash: (count: number) => done.moved(count, folder ? folderName(folder) : texts().mailbox.theTrash),
   }[role];
-  await moveAway(messages, words, (ids) => call('mail.moveToRole', { accountId, messageIds: ids, role }), messageIds);
+  const ask: Ask = (ids) => call('mail.moveToRole', { accountId, messageIds: ids, role });
+  await moveAway(messages, { like: role, words, ask }, messageIds);
 }
 
 /** Moves the selected messages to a folder of the same account. */
@@ -224,7 +225,7 @@ export async function moveTo(messages: Messages, folder: Folder): Promise<void> 
   if (folder.id === messages.folderId) return say(texts().mailbox.alreadyIn(folderName(folder)));
   const words = (count: number): string => texts().mailbox.done.moved(count, folderName(folder));
   const ask = (ids: MessageId[]) => call('mail.move', { accountId, messageIds: ids, folderId: folder.id });
-  await moveAway(messages, words, ask, messageIds);
+  await moveAway(messages, { like: `move ${folder.id}`, words, ask }, messageIds);
 }
 
 type Ask = Parameters<typeof inChunks>[1];
@@ -235,8 +236,7 @@ type Ask = Parameters<typeof inChunks>[1];
  */
 async function moveAway(
   messages: Messages,
-  words: (count: number) => string,
-  ask: Ask,
+  { like, words, ask }: { readonly like: string; readonly words: (count: number) => string; readonly ask: Ask },
   ids: readonly MessageId[],
 ): Promise<void> {
   const isHere = (): boolean => {
@@ -258,7 +258,7 @@ async function moveAway(
   }
   const outcome = await inChunks(ids, ask);
   if (outcome.left.length > 0 && isHere()) changeList((list) => cursorMayStay(list, outcome.left));
-  report({ ...messages, words, shown: true }, outcome);
+  report({ ...messages, like, words, shown: true }, outcome);
 }
 
 /** Asks whether the selected messages are to be deleted for good. */
@@ -275,7 +275,7 @@ function askToDelete(messages: Messages): void {
 export async function deleteForever(messages: Messages): Promise<void> {
   const { accountId, messageIds } = messages;
   const ask: Ask = (ids) => call('mail.delete', { accountId, messageIds: ids });
-  await moveAway(messages, texts().mailbox.done.deleted, ask, messageIds);
+  await moveAway(messages, { like: 'delete', words: texts().mailbox.done.deleted, ask }, messageIds);
 }
 
 /** Asks for the folder that the selected messages are to be moved to. */

@@ -35,6 +35,8 @@ interface Deed {
   readonly accountId: AccountId;
   readonly folderId: FolderId;
   readonly messageIds: readonly MessageId[];
+  /** As in UndoOffer. */
+  readonly like: string;
   /** The sentence about what was done, for a number of messages. */
   readonly words: (count: number) => string;
   /** Whether the bar offers to undo it; the undo shortcut always does. */
@@ -43,12 +45,14 @@ interface Deed {
 
 /** Says what was done, offers to take it back, and shows why the rest was refused. */
 export function report(deed: Deed, outcome: Outcome): void {
-  const { accountId, folderId, messageIds, words, shown } = deed;
+  const { accountId, folderId, messageIds, like, words, shown } = deed;
   if (outcome.error) refuse(outcome.error);
   if (outcome.error && outcome.count === 0) return;
-  const text = words(outcome.count || messageIds.length);
-  const offered = outcome.undoIds.length > 0;
-  if (offered) offerUndo({ accountId, folderId, messageIds, undoIds: outcome.undoIds, text, shown });
+  const count = outcome.count || messageIds.length;
+  const text = words(count);
+  const { undoIds } = outcome;
+  const offered = undoIds.length > 0;
+  if (offered) offerUndo({ accountId, folderId, messageIds, undoIds, like, words, count, shown });
   // The undo bar is read aloud itself.
   if (!offered || !shown) say(text);
 }

@@ -7,11 +7,11 @@ import { useMailbox } from '../mailbox-state.ts';
 import { dismissUndo, holdUndo, releaseUndo, undoLast } from './undo.ts';
 
 /**
- * What was just done, with a button to undo it, over the end of the list. Its time stands still while the pointer or
- * focus is on it.
+ * What was just done, with a button to undo it, at the bottom of the window and never wider than it: its words give way,
+ * its buttons do not. Its time stands still while the pointer or focus is on it.
  */
 export function UndoBar() {
-  const undo = useMailbox((state) => (state.undo?.shown ? state.undo : null));
+  const bar = useMailbox((state) => state.undoBar);
   const words = texts().mailbox.undo;
   const shortcut = shortcutLabel('undo');
   return (
@@ -19,32 +19,39 @@ export function UndoBar() {
     <div
       role="status"
       aria-label={words.name}
-      className="pointer-events-none absolute inset-x-3 bottom-3 z-20 flex justify-center"
+      className="pointer-events-none fixed inset-x-3 bottom-3 z-40 flex justify-center"
     >
-      {undo && (
+      {bar && (
         <fieldset
-          key={undo.undoIds.join(' ')}
-          className="pointer-events-auto flex max-w-full animate-appear items-center gap-1 rounded-md border border-line bg-raised py-1 ps-3 pe-1 shadow-raised"
+          key={bar.text}
+          // A fieldset is as wide as its content unless it is told otherwise.
+          className="pointer-events-auto flex min-w-0 max-w-full animate-appear items-center gap-1 rounded-md border border-line bg-raised py-1 ps-3 pe-1 shadow-raised"
           onPointerEnter={holdUndo}
           onPointerLeave={releaseUndo}
           onFocus={holdUndo}
           onBlur={releaseUndo}
         >
-          <span className="min-w-0 truncate pe-2">{undo.text}</span>
-          <Button
-            variant="quiet"
-            className="shrink-0 px-2"
-            aria-keyshortcuts={shortcut}
-            onClick={() => void undoLast()}
-          >
-            {words.button}
-            {shortcut && (
-              <span aria-hidden="true" className="text-small text-muted">
-                {shortcut}
-              </span>
-            )}
-          </Button>
-          <IconButton icon={X} label={words.dismiss} onClick={dismissUndo} />
+          <span className="min-w-0 truncate pe-2" title={bar.text}>
+            {bar.text}
+          </span>
+          {bar.canUndo && (
+            <Button
+              variant="quiet"
+              className="shrink-0 px-2"
+              aria-keyshortcuts={shortcut}
+              onClick={() => void undoLast()}
+            >
+              {words.button}
+              {shortcut && (
+                <span aria-hidden="true" className="text-small text-muted">
+                  {shortcut}
+                </span>
+              )}
+            </Button>
+          )}
+          <span className="shrink-0">
+            <IconButton icon={X} label={words.dismiss} onClick={dismissUndo} />
+          </span>
         </fieldset>
       )}
     </div>

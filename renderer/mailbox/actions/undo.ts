@@ -1,68 +1,109 @@
+import type { AccountId } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
+import { undoWindowMs } from '../../../shared/undo.ts';
 import { call } from '../../bridge.ts';
 import { changeOpen, findMessage } from '../list/open-view.ts';
-import { announced, type UndoOffer, useMailbox } from '../mailbox-state.ts';
+import { type UndoOffer, useMailbox } from '../mailbox-state.ts';
 import { allSelected, selectionCleared } from '../selection/selection.ts';
+import { stackAt, stackOf, stackWith } from './undo-stack.ts';
 
-/** Main delays an operation by this time, so that it can be undone. */
-const undoMs = 10_000;
+/** How long the bar is shown; what it offers can be undone for longer, by the key. */
+const barMs = 10_000;
 
-let timer: ReturnType<typeof setTimeout> | undefined;
+let barTimer: ReturnType<typeof setTimeout> | undefined;
+let ageTimer: ReturnType<typeof setTimeout> | undefined;
 let left = 0;
 let since = 0;
 
 function start(ms: number): void {
-  clearTimeout(timer);
+  clearTimeout(barTimer);
   left = ms;
   since = Date.now();
-  timer = setTimeout(() => useMailbox.setState({ undo: null }), ms);
+  barTimer = setTimeout(() => useMailbox.setState({ undoBar: null }), ms);
 }
 
-/** Offers to undo an action for 10 s; replaces the offer for the action before it. */
-export function offerUndo(undo: UndoOffer): void {
+function showBar(text: string, canUndo: boolean): void {
+  useMailbox.setState({ undoBar: { text, canUndo } });
+  start(barMs);
+}
+
+/** Offers to undo an action; quick repetitions of it are undone together with it. */
+export function offerUndo(offer: UndoOffer): void {
+  const undo = stackWith(useMailbox.getState().undo, offer, Date.now());
   useMailbox.setState({ undo });
-  start(undoMs);
+  const last = undo.at(-1);
+  if (last?.shown) showBar(last.words(last.count), true);
+  else dismissUndo();
+  clearTimeout(ageTimer);
+  ageTimer = setTimeout(forgetOld, undoWindowMs);
 }
 
-/** Stops the offer's time while the pointer or the focus is on it. */
+/** Nothing that is too old to be undone is offered. */
+function forgetOld(): void {
+  useMailbox.setState((state) => ({ undo: stackAt(state.undo, Date.now()) }));
+}
+
+/** What was done in accounts that are gone cannot be undone any more. */
+export function forgetUndoOfOthers(accountIds: readonly AccountId[]): void {
+  const { undo } = useMailbox.getState();
+  const known = stackOf(undo, accountIds);
+  if (known === undo) return;
+  useMailbox.setState({ undo: known });
+  dismissUndo();
+}
+
+/** Stops the bar's time while the pointer or the focus is on it. */
 export function holdUndo(): void {
-  clearTimeout(timer);
+  clearTimeout(barTimer);
   left = Math.max(0, left - (Date.now() - since));
 }
 
-/** Lets the offer's time go on. */
+/** Lets the bar's time go on. */
 export function releaseUndo(): void {
-  if (useMailbox.getState().undo) start(left);
+  if (useMailbox.getState().undoBar) start(left);
 }
 
-/** Withdraws the offer: the user dismissed it. */
+/** Hides the bar: the user dismissed it. The key still undoes. */
 export function dismissUndo(): void {
-  clearTimeout(timer);
-  useMailbox.setState({ undo: null });
+  clearTimeout(barTimer);
+  useMailbox.setState({ undoBar: null });
 }
 
-/** Undoes the last action, as far as it has not reached the server, and puts the cursor on its first message. */
+/** Says that there is nothing to undo, to be seen and read aloud. */
+export function showNothingToUndo(): void {
+  showBar(texts().mailbox.undo.nothing, false);
+}
+
+/** Undoes the last action with its quick repetitions, and puts the cursor on its first message. */
 export async function undoLast(): Promise<void> {
-  const { undo } = useMailbox.getState();
+  forgetOld();
+  const { undo: stack } = useMailbox.getState();
+  const undo = stack.at(-1);
   if (!undo) {
-    say(texts().mailbox.undo.nothing);
+    showNothingToUndo();
     return;
   }
-  dismissUndo();
+  const before = stack.at(-2);
+  useMailbox.setState({ undo: stack.slice(0, -1) });
   let undone = 0;
   let late = 0;
   // The last call is undone first.
-  for (const undoId of undo.undoIds.toReversed()) {
+  for (const [index, undoId] of undo.undoIds.toReversed().entries()) {
     const reply = await call('mail.undo', { accountId: undo.accountId, undoId });
     if (!reply.ok && reply.error.code !== 'not_found') {
-      useMailbox.setState({ refused: reply.error });
+      // What is not undone yet can be tried again.
+      const undoIds = undo.undoIds.slice(0, undo.undoIds.length - index);
+      useMailbox.setState((state) => ({ undo: [...state.undo, { ...undo, undoIds }], refused: reply.error }));
       return;
     }
     undone += reply.ok ? reply.value.undone : 0;
     late += reply.ok ? reply.value.late : 0;
   }
   const words = texts().mailbox.undo;
-  say(late > 0 ? words.late(late) : undone > 0 ? words.undone : words.tooLate);
+  const result = late > 0 ? words.late(late) : undone > 0 ? words.undone : words.tooLate;
+  // The bar is read aloud itself.
+  if (before) showBar(words.andBefore(result, before.words(before.count)), true);
+  else showBar(result, false);
   if (undone > 0) await goBack(undo);
 }
 
@@ -77,8 +118,4 @@ async function goBack({ accountId, folderId, messageIds }: UndoOffer): Promise<v
   });
   changeOpen((folder) => (messageIds.length > 1 ? allSelected(folder, messageIds) : selectionCleared(folder)));
   await findMessage(first, 'until_there');
-}
-
-function say(text: string): void {
-  useMailbox.setState((state) => announced(state, text));
 }

@@ -30,7 +30,7 @@ export async function markFolderSeen(folder: Folder | undefined = openOne()): Pr
   const words = (count: number): string => texts().folders.markedSeen(count, folderName(folder));
   if (reply.value.count === 0) return say(words(0));
   const outcome = { ...reply.value, undoIds: reply.value.undoId ? [reply.value.undoId] : [], error: null, left: [] };
-  report({ accountId, folderId, messageIds: [], words, shown: true }, outcome);
+  report({ accountId, folderId, messageIds: [], like: 'folder seen', words, shown: true }, outcome);
 }
 
 /** Asks whether everything in the trash or in junk is to be deleted for good. Default: the open folder. */

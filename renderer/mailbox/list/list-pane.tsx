@@ -8,7 +8,6 @@ import { useAccounts } from '../../stores/accounts.ts';
 import { rowHeight, usePreferences } from '../../stores/preferences.ts';
 import { dismissRefusal } from '../actions/outcome.ts';
 import { ParkedStrip } from '../actions/parked-strip.tsx';
-import { UndoBar } from '../actions/undo-bar.tsx';
 import { folderIcon } from '../folders/folder-looks.ts';
 import { folderName } from '../folders/folder-tree.ts';
 import { RefusedFolder, TroubleStrip } from '../folders/folder-trouble.tsx';
@@ -42,7 +41,6 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
       <div className="min-h-0 flex-1">
         <ListContent open={open} folder={folder} view={view} listRef={listRef} />
       </div>
-      <UndoBar />
     </section>
   );
 }

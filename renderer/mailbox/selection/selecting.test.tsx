@@ -2,8 +2,13 @@ import { act } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { UndoId } from '../../../shared/mail.ts';
 import { failure, success } from '../../../shared/reply.ts';
+import { undoWindowMs } from '../../../shared/undo.ts';
+import { useAccounts } from '../../stores/accounts.ts';
 import { closeAll, press, pressKey } from '../../testing/test-window.tsx';
+import { commandAvailability } from '../actions/availability.ts';
 import { selectAll } from '../actions/message-actions.ts';
+import { quickMs } from '../actions/undo-stack.ts';
+import { openFolder } from '../list/open-view.ts';
 import { adaId, type ExampleMailbox, exampleRow, replies } from '../mailbox-example.ts';
 import { all, list, openScreen, resetLayout, said, selected } from '../mailbox-screen-example.tsx';
 import { useMailbox } from '../mailbox-state.ts';
@@ -232,14 +237,17 @@ describe('undo', () => {
     expect(mailbox.called('mail.undo')).toEqual([{ accountId: adaId, undoId: 'first' }]);
     expect(cursor()).toBe(298);
     expect(ids()).toEqual([298, 297, 296]);
-    expect(statuses()).toContain('Undone');
+    expect(bar()?.textContent).toContain('Undone');
   });
 
-  it('is gone after ten seconds, but not while the pointer or the focus is on it', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const bar = () => document.querySelector('[aria-label="What was just done"] fieldset');
+  const pass = (ms: number) => act(async () => vi.advanceTimersByTime(ms));
+  const clocks = { toFake: ['setTimeout', 'clearTimeout', 'Date'] } as const;
+  const undone = () => mailbox.called('mail.undo').map((input) => Reflect.get(Object(input), 'undoId'));
+
+  it('its bar is gone after ten seconds, but not while the pointer or the focus is on it; the key works for minutes', async () => {
+    vi.useFakeTimers({ toFake: [...clocks.toFake] });
     await archiveThree();
-    const bar = () => document.querySelector('[aria-label="What was just done"] fieldset');
-    const pass = (ms: number) => act(async () => vi.advanceTimersByTime(ms));
     await pass(9_000);
     expect(bar()).not.toBeNull();
     const button = bar()?.querySelector('button');
@@ -250,22 +258,67 @@ describe('undo', () => {
     await pass(1_001);
     expect(bar()).toBeNull();
     await key('z');
-    expect(mailbox.called('mail.undo')).toEqual([]);
+    expect(undone()).toEqual(['first']);
   });
 
-  it('says how many were carried out already', async () => {
+  it('ends after five minutes, and says so visibly', async () => {
+    vi.useFakeTimers({ toFake: [...clocks.toFake] });
+    await archiveThree();
+    await pass(undoWindowMs);
+    await key('z');
+    expect(undone()).toEqual([]);
+    expect(bar()?.textContent).toContain('There is nothing to undo.');
+    expect(bar()?.textContent).not.toContain('Undo');
+  });
+
+  it('says how many could not be brought back', async () => {
     await archiveThree();
     mailbox.fake.answers['mail.undo'] = success({ undone: 1, late: 2 });
     await key('z');
-    expect(statuses()).toContain('Too late for 2 messages: the server has carried it out already.');
+    expect(bar()?.textContent).toContain('2 messages stay where they are');
   });
 
-  it('takes back only what was done last', async () => {
+  it('undoes quick repetitions together, and then what was done before them', async () => {
+    vi.useFakeTimers({ toFake: [...clocks.toFake] });
     await archiveThree();
+    await pass(60_000);
+    for (const id of ['second', 'third', 'fourth']) {
+      mailbox.fake.answers['mail.moveToRole'] = undoable(id);
+      await key('Delete');
+      await pass(1_000);
+    }
+    expect(bar()?.textContent).toContain('9 messages moved to');
+    await key('z');
+    expect(undone()).toEqual(['fourth', 'third', 'second']);
+    expect(bar()?.textContent).toContain('Before that: 3 messages archived');
+    await key('z');
+    expect(undone().at(-1)).toBe('first');
+    await key('z');
+    expect(undone()).toHaveLength(4);
+    expect(bar()?.textContent).toContain('There is nothing to undo.');
+  });
+
+  it('keeps slow or different actions apart', async () => {
+    vi.useFakeTimers({ toFake: [...clocks.toFake] });
+    await archiveThree();
+    await pass(quickMs + 1);
     mailbox.fake.answers['mail.moveToRole'] = undoable('second');
     await key('e');
+    mailbox.fake.answers['mail.moveToRole'] = undoable('third');
+    await key('Delete');
     await key('z');
+    expect(undone()).toEqual(['third']);
     await key('z');
-    expect(mailbox.called('mail.undo')).toEqual([{ accountId: adaId, undoId: 'second' }]);
+    expect(undone()).toEqual(['third', 'second']);
+  });
+
+  it('outlasts another folder, and ends with its account', async () => {
+    await archiveThree();
+    const other = mailbox.folders[2];
+    if (other) await act(async () => openFolder(other));
+    await replies();
+    expect(commandAvailability(useMailbox.getState()).undo).toBeNull();
+    await act(async () => useAccounts.setState({ accounts: [] }));
+    expect(commandAvailability(useMailbox.getState()).undo).toBe('There is nothing to undo.');
   });
 });
