@@ -4,6 +4,10 @@ import {
   address,
   connectionTimeoutSeconds,
   displayName,
+  draftContent,
+  draftFileId,
+  draftId,
+  draftStart,
   endpoint,
   folderId,
   folderName,
@@ -26,6 +30,7 @@ import type {
   AccountId,
   AccountView,
   ActionResult,
+  Address,
   AppInfo,
   ConnectionReport,
   Destination,
@@ -44,7 +49,9 @@ import type {
   ViewState,
 } from './mail.ts';
 import { accountColours } from './preferences.ts';
+import type { AppError } from './reply.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
+import type { Draft, DraftFile, DraftSummary, SendingState } from './writing.ts';
 
 interface CallDeclaration {
   /** Main parses each input from the window with this schema. */
@@ -326,6 +333,72 @@ export const calls = {
       decision: z.enum(['retry', 'discard']),
     }),
     output: typeOnly<null>(),
+    owner: 'engine',
+  },
+  /** Makes a draft; it is durable when the reply arrives. */
+  'drafts.create': { input: z.object({ accountId, start: draftStart }), output: typeOnly<Draft>(), owner: 'engine' },
+  'drafts.get': { input: z.object({ draftId }), output: typeOnly<Draft>(), owner: 'engine' },
+  /** All drafts and all that is on its way, of all accounts, newest first. */
+  'drafts.list': { input: nothing, output: typeOnly<readonly DraftSummary[]>(), owner: 'engine' },
+  /** A new revision; durable when the reply arrives (C1). Refused (`draft_changed`) unless `revision` is the newest. */
+  'drafts.save': {
+    input: z.object({ draftId, revision: z.number().int().min(0), accountId, content: draftContent }),
+    output: typeOnly<{ readonly revision: number }>(),
+    owner: 'engine',
+  },
+  /** Revisions of the last 24 hours, newest first (C3). */
+  'drafts.versions': {
+    input: z.object({ draftId }),
+    output: typeOnly<readonly { readonly revision: number; readonly savedAt: number; readonly words: string }[]>(),
+    owner: 'engine',
+  },
+  /** An earlier revision becomes the newest one. */
+  'drafts.restore': {
+    input: z.object({ draftId, revision: z.number().int().min(0) }),
+    output: typeOnly<Draft>(),
+    owner: 'engine',
+  },
+  'drafts.discard': { input: z.object({ draftId }), output: typeOnly<null>(), owner: 'engine' },
+  /** Main asks the user for files; none were added when the user cancelled. Refusals name the file. */
+  'drafts.chooseFiles': {
+    input: z.object({ draftId }),
+    output: typeOnly<{
+      readonly files: readonly DraftFile[];
+      readonly refused: readonly { readonly filename: string; readonly error: AppError }[];
+    }>(),
+    owner: 'main',
+  },
+  /** A pasted or dropped file. `contentId`: shown by the body. */
+  'drafts.addFile': {
+    input: z.object({
+      draftId,
+      filename: z.string().max(1024),
+      mimeType: z.string().max(255),
+      contentId: z.string().max(255).nullable(),
+      bytes: z.instanceof(Uint8Array),
+    }),
+    output: typeOnly<DraftFile>(),
+    owner: 'engine',
+  },
+  'drafts.removeFile': { input: z.object({ draftId, fileId: draftFileId }), output: typeOnly<null>(), owner: 'engine' },
+  /** Into the outbox: held for some seconds, or until `at`. Refused with what is missing (no recipient, an invalid address, too large …). */
+  'drafts.send': {
+    input: z.object({ draftId, revision: z.number().int().min(0), at: z.number().int().positive().nullable() }),
+    output: typeOnly<SendingState>(),
+    owner: 'engine',
+  },
+  /** Takes a draft out of the outbox again, while it is not being handed over. */
+  'drafts.takeBack': { input: z.object({ draftId }), output: typeOnly<Draft>(), owner: 'engine' },
+  /** Tries again now what waits or was refused; or the user decided about one that may have been sent. */
+  'drafts.retry': {
+    input: z.object({ draftId, decision: z.enum(['try_now', 'send_again', 'was_sent']) }),
+    output: typeOnly<null>(),
+    owner: 'engine',
+  },
+  /** People whose name or address begins with these letters, the likeliest first. */
+  'addresses.complete': {
+    input: z.object({ query: z.string().max(320), limit: z.number().int().min(1).max(50) }),
+    output: typeOnly<readonly Address[]>(),
     owner: 'engine',
   },
   /** Starts a sync of one account or all; progress shows in the accounts' status. */

@@ -13,6 +13,7 @@ import type {
 } from './mail.ts';
 import type { EffectivePreferences } from './preferences.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
+import type { DraftSummary } from './writing.ts';
 
 interface EventDeclaration {
   readonly payload: TypeOnly<unknown>;
@@ -39,6 +40,8 @@ const events = {
     payload: typeOnly<{ readonly accountId: AccountId; readonly messageId: MessageId; readonly folderId: FolderId }>(),
     owner: 'engine',
   },
+  /** A draft was made, saved, thrown away or sent, or its sending went a step on. */
+  'drafts.changed': { payload: typeOnly<{ readonly drafts: readonly DraftSummary[] }>(), owner: 'engine' },
   'app.noticesChanged': { payload: typeOnly<{ readonly notices: readonly Notice[] }>(), owner: 'main' },
   'app.preferencesChanged': { payload: typeOnly<{ readonly preferences: EffectivePreferences }>(), owner: 'main' },
   'app.pausedChanged': { payload: typeOnly<{ readonly pausedUntil: number | null }>(), owner: 'main' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RuleName } from './texts/rules.en.ts';
+import type { DraftContent, DraftStart } from './writing.ts';
 
 // The schemas that the inputs in calls.ts consist of.
 
@@ -15,6 +16,9 @@ export const messageId = z.number().int().positive().brand<'MessageId'>();
 export const viewId = z.string().min(1).max(64).brand<'ViewId'>();
 export const operationId = z.number().int().positive().brand<'OperationId'>();
 export const partId = z.string().regex(/^\d{1,4}(\.\d{1,4}){0,32}$/);
+
+export const draftId = z.uuid().brand<'DraftId'>();
+export const draftFileId = z.uuid().brand<'DraftFileId'>();
 
 export const address = z
   .string()
@@ -68,6 +72,27 @@ export const openingMessage = z.object({
   messageId,
   since: z.number().int().nonnegative(),
 });
+/** Of a draft, as typed: whether it can be sent to is checked when it is sent, so that nothing typed is ever lost. */
+const draftAddress = z.object({ name: z.string().max(998), address: z.string().max(998) });
+const draftAddresses = z.array(draftAddress).max(10_000);
+const draftText = z.string().max(20_000_000);
+export const draftStart = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('new') }),
+  z.object({ kind: z.literal('mailto'), url: z.string().max(65_536) }),
+  z.object({ kind: z.enum(['reply', 'reply_all', 'forward', 'forward_attached', 'edit_as_new']), messageId }),
+]) satisfies z.ZodType<DraftStart>;
+export const draftContent = z.object({
+  from: draftAddress,
+  to: draftAddresses,
+  cc: draftAddresses,
+  bcc: draftAddresses,
+  subject: z.string().max(10_000),
+  format: z.enum(['html', 'plain']),
+  body: draftText,
+  quote: z
+    .object({ attribution: z.string().max(2_000), html: draftText.nullable(), text: draftText, sanitized: z.boolean() })
+    .nullable(),
+}) satisfies z.ZodType<DraftContent>;
 export const messageIds = z.array(messageId).min(1).max(1000);
 /** One level of a folder path. A name with the server's hierarchy separator is refused later, where that is known. */
 export const folderName = z

@@ -1,0 +1,90 @@
+import type { $brand } from 'zod';
+import type { AccountId, Address, MessageId } from './mail.ts';
+import type { AppError } from './reply.ts';
+
+/** A draft, from its first letter until it was sent or thrown away; a UUID made by the engine. */
+export type DraftId = string & $brand<'DraftId'>;
+/** A file that goes along with a draft. */
+export type DraftFileId = string & $brand<'DraftFileId'>;
+
+/** What a draft answers or repeats. */
+export type DraftStart =
+  | { readonly kind: 'new' }
+  /** Only the fields of RFC 6068 that Heron takes: to, cc, bcc, subject, body, in-reply-to. */
+  | { readonly kind: 'mailto'; readonly url: string }
+  | {
+      readonly kind: 'reply' | 'reply_all' | 'forward' | 'forward_attached' | 'edit_as_new';
+      readonly messageId: MessageId;
+    };
+
+/** What the composer edits. It is saved as a whole, each time as a new revision. */
+export interface DraftContent {
+  readonly from: Address;
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  readonly bcc: readonly Address[];
+  readonly subject: string;
+  readonly format: 'html' | 'plain';
+  /** HTML of the editor's own schema, or plain text with `\n` line ends, as `format` says. */
+  readonly body: string;
+  /** The quoted original, which the editor never touches; null when there is none or the user removed it. */
+  readonly quote: DraftQuote | null;
+}
+
+/** The original under an answer (C8). */
+export interface DraftQuote {
+  /** For example "On 27 November 2026, Ada Lovelace wrote:", in the composer's language. */
+  readonly attribution: string;
+  /** The original's HTML; null when it is plain text. */
+  readonly html: string | null;
+  /** The original's plain text, or the words of its HTML. */
+  readonly text: string;
+  /** Whether `html` went through the sanitiser (H5). Nothing is sent before. */
+  readonly sanitized: boolean;
+}
+
+export interface DraftFile {
+  readonly id: DraftFileId;
+  readonly filename: string;
+  readonly mimeType: string;
+  /** Octets before encoding. */
+  readonly size: number;
+  /** Content-ID without angle brackets where the body shows the file (`cid:`); null for an attachment. */
+  readonly contentId: string | null;
+}
+
+export interface Draft {
+  readonly id: DraftId;
+  readonly accountId: AccountId;
+  /** Grows by one with each saved content. */
+  readonly revision: number;
+  readonly start: DraftStart['kind'];
+  readonly content: DraftContent;
+  readonly files: readonly DraftFile[];
+  /** Milliseconds since the epoch. */
+  readonly changedAt: number;
+  /** How far its sending is; null while it is being written. */
+  readonly sending: SendingState | null;
+}
+
+/** One line of the list of drafts and of the outbox. */
+export interface DraftSummary {
+  readonly id: DraftId;
+  readonly accountId: AccountId;
+  readonly subject: string;
+  readonly to: readonly Address[];
+  readonly changedAt: number;
+  readonly sending: SendingState | null;
+}
+
+/** The outbox's states (Y3, C4). Times are milliseconds since the epoch. */
+export type SendingState =
+  /** Can still be taken back without a trace. */
+  | { readonly kind: 'held'; readonly until: number }
+  | { readonly kind: 'scheduled'; readonly at: number }
+  /** Waits for a connection, or for a refusal that passes; `error` says why. */
+  | { readonly kind: 'waiting'; readonly error: AppError | null; readonly retryAt: number | null }
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'refused'; readonly error: AppError; readonly refused: readonly string[] }
+  /** The connection was lost after the message was handed over: it may have arrived, and is not repeated by itself. */
+  | { readonly kind: 'uncertain'; readonly error: AppError; readonly lookedAt: number | null };
