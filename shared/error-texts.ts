@@ -94,6 +94,18 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   secret_unreadable: turn('you', 'sign_in'),
   secret_not_saved: turn('you', 'review'),
   operation_parked: turn('you', 'review'),
+  draft_changed: turn('you', 'review'),
+  not_sendable: turn('you', 'review'),
+  file_refused: turn('you', 'close'),
+  smtp_protocol: turn('you', 'edit_server'),
+  smtp_auth_disabled: turn('admin', 'ask_administrator'),
+  send_as_denied: turn('you', 'review'),
+  sending_limit: turn('nobody', 'retry'),
+  message_refused: turn('you', 'review'),
+  recipients_refused: turn('you', 'review'),
+  sending_deferred: turn('server', 'retry'),
+  may_have_been_sent: turn('you', 'review'),
+  sent_copy_missing: turn('nobody', 'close'),
 };
 
 /** One text per code (U3), in the language that is set: what happened, whose turn it is, one button. */
@@ -163,6 +175,8 @@ function adminText(letter: AdminLetter, guidance: Guidance): string {
       return letters[letter.kind](explanation, app(letter));
     case 'mailbox_unavailable':
       return letters.mailbox_unavailable(letter.server);
+    case 'smtp_auth_disabled':
+      return letters.smtp_auth_disabled(letter.server);
     case 'basic_auth_blocked':
       return letters.basic_auth_blocked();
     default:

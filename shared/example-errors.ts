@@ -60,6 +60,18 @@ const params: { readonly [Code in ErrorCode]: ErrorParams<Code> } = {
   secret_unreadable: { reason: 'damaged' },
   secret_not_saved: { reason: 'refused' },
   operation_parked: { reason: 'not_done' },
+  draft_changed: { reason: 'elsewhere' },
+  not_sendable: { reason: 'no_recipient' },
+  file_refused: { reason: 'folder', filename: 'Photos' },
+  smtp_protocol: { reason: 'not_smtp', server },
+  smtp_auth_disabled: { reason: 'organisation', server },
+  send_as_denied: { reason: 'not_allowed', server, address: 'team@contoso.example', said: '' },
+  sending_limit: { reason: 'reached', server, said: '' },
+  message_refused: { reason: 'refused', server, said: '' },
+  recipients_refused: { reason: 'some', server, refused: 'eve@contoso.example', said: '' },
+  sending_deferred: { reason: 'later', server, said: '' },
+  may_have_been_sent: { reason: 'connection_cut', server },
+  sent_copy_missing: { reason: 'not_filed', folder: 'Sent', said: '' },
 };
 
 /** An error of any code for tests in which only the code matters. */

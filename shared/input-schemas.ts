@@ -74,7 +74,7 @@ export const openingMessage = z.object({
 });
 /** Of a draft, as typed: whether it can be sent to is checked when it is sent, so that nothing typed is ever lost. */
 const draftAddress = z.object({ name: z.string().max(998), address: z.string().max(998) });
-const draftAddresses = z.array(draftAddress).max(10_000);
+const draftAddresses = z.array(draftAddress).max(10_000).readonly();
 const draftText = z.string().max(20_000_000);
 export const draftStart = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('new') }),

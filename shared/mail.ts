@@ -283,6 +283,7 @@ export interface ConnectionReport {
 type OperationKind =
   | 'set_seen'
   | 'set_flagged'
+  | 'mark_message'
   | 'move'
   | 'delete'
   | 'set_folder_seen'

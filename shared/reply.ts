@@ -1,10 +1,15 @@
 import type { faultsEn } from './texts/faults.en.ts';
 import type { faultsAuthEn } from './texts/faults-auth.en.ts';
 import type { faultsOperationsEn } from './texts/faults-operations.en.ts';
+import type { faultsSendingEn } from './texts/faults-sending.en.ts';
 import type { faultsServerEn } from './texts/faults-server.en.ts';
 import type { guidanceEn } from './texts/guidance.en.ts';
 
-type Faults = typeof faultsEn & typeof faultsServerEn & typeof faultsAuthEn & typeof faultsOperationsEn;
+type Faults = typeof faultsEn &
+  typeof faultsServerEn &
+  typeof faultsAuthEn &
+  typeof faultsOperationsEn &
+  typeof faultsSendingEn;
 
 /**
  * All errors that the rest of the program distinguishes. A closed set: each code is created in one place (the adapter
@@ -62,7 +67,8 @@ export type AdminLetter =
   | ({ readonly kind: 'consent'; readonly permissions: readonly string[] } & AboutApp)
   | ({ readonly kind: 'fix_app' | 'policy' | 'account' | 'service' } & AboutApp)
   | { readonly kind: 'mailbox_unavailable'; readonly server: string }
-  | { readonly kind: 'basic_auth_blocked' };
+  | { readonly kind: 'basic_auth_blocked' }
+  | { readonly kind: 'smtp_auth_disabled'; readonly server: string };
 
 /** The result of every call across a boundary. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };

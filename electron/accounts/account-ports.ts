@@ -45,8 +45,8 @@ export async function forgetSecrets(ports: AccountPorts, former: Account): Promi
 
 /** The part of an account that the engine needs. */
 export function engineAccountOf(account: Account): EngineAccount {
-  const { id, address, imap, connectionTimeoutSeconds } = account;
-  return { id, address, imap, connectionTimeoutSeconds };
+  const { id, address, displayName, imap, smtp, connectionTimeoutSeconds } = account;
+  return { id, address, displayName, imap, smtp, connectionTimeoutSeconds };
 }
 
 /** The identity whose sign-in an account uses. @returns null when it uses a password */

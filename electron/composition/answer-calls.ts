@@ -1,7 +1,8 @@
-import { app, type BrowserWindow, clipboard, dialog, ipcMain, shell } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, ipcMain, type OpenDialogOptions, shell } from 'electron';
 import { success } from '../../shared/reply.ts';
 import { accountHandlers } from '../bridge/handlers/accounts.ts';
 import { appHandlers } from '../bridge/handlers/app.ts';
+import { draftHandlers } from '../bridge/handlers/drafts.ts';
 import { imageHandlers } from '../bridge/handlers/images.ts';
 import { mailHandlers } from '../bridge/handlers/mail.ts';
 import { signInHandlers } from '../bridge/handlers/sign-in.ts';
@@ -70,6 +71,19 @@ export function answerCalls(ports: CallPorts): void {
             ? dialog.showSaveDialog({ defaultPath })
             : dialog.showSaveDialog(window, { defaultPath }));
           return answer.canceled ? null : answer.filePath;
+        },
+      }),
+      ...draftHandlers({
+        addPath: (input) => services.engine.call('drafts.addPath', input),
+        askForFiles: async () => {
+          const { window } = life;
+          const options = {
+            properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
+          } satisfies OpenDialogOptions;
+          const answer = await (window === null
+            ? dialog.showOpenDialog(options)
+            : dialog.showOpenDialog(window, options));
+          return answer.canceled ? [] : answer.filePaths;
         },
       }),
       'mail.syncNow': ({ accountId }) => services.syncNow(accountId),

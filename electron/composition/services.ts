@@ -4,6 +4,7 @@ import { type EngineEventName, eventNames, isEngineEvent } from '../../shared/ev
 import type { CallInput, EventName, EventPayloads } from '../../shared/ipc.ts';
 import type { AccountId, AccountView, IdentityId, ServerEndpoint } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
+import { language } from '../../shared/texts/texts.ts';
 import { defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-ports.ts';
 import { AccountService } from '../accounts/account-service.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
@@ -75,7 +76,10 @@ export async function createServices(options: ServicesOptions) {
   const { store } = opened.value;
   const effects: PreferenceEffects = {
     ...options.effects,
-    tell: (now) => send('app.preferencesChanged', { preferences: now }),
+    tell: (now) => {
+      void engine.call('engine.setLanguage', { language: now.spokenLanguage });
+      send('app.preferencesChanged', { preferences: now });
+    },
   };
   const preferences = livePreferences(store, options.desktopFacts, (now, before) =>
     applyPreferences(effects, now, before),
@@ -111,6 +115,7 @@ export async function createServices(options: ServicesOptions) {
     start: {
       ...holdFrom(environment['HERON_UNDO_SECONDS']),
       profileFolder,
+      language: language(),
       extraCa: extraCa.pem,
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
     },
@@ -119,6 +124,7 @@ export async function createServices(options: ServicesOptions) {
     },
     accounts: () => store.list().map((account) => ({ ...engineAccountOf(account), kept: views.blockOf(account.id) })),
     restarted: () => {
+      void engine.call('engine.setLanguage', { language: language() });
       if (pause.until !== null) void engine.call('engine.pause', { until: pause.until });
     },
     log: (level, text) => log(level, 'engine', text),

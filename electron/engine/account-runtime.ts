@@ -21,6 +21,7 @@ import { AccountSync } from '../sync/account-sync.ts';
 import type { AccountSyncOptions } from '../sync/account-sync-options.ts';
 import type { ForegroundGate } from '../sync/connections/foreground-gate.ts';
 import type { EngineEvents } from './contract.ts';
+import { debounced } from './debounced.ts';
 import { operationNotFound } from './engine-errors.ts';
 import { MessageReader } from './message-reader.ts';
 import { newestRows } from './newest-rows.ts';
@@ -31,6 +32,9 @@ const foldersQuietMs = 100;
 /** Texts fetched ahead are reported together, so that a list is seldom redrawn. */
 const bodiesQuietMs = 500;
 const tidyAfterMs = 10_000;
+const countAfterMs = 2_000;
+/** Messages whose people are counted in one transaction, some 2 ms. */
+const countedAtOnce = 50;
 /** How many of the messages that the window showed last are watched for changes. */
 const watchedMessages = 32;
 
@@ -67,6 +71,8 @@ export class AccountRuntime {
   #watched: MessageId[] = [];
   #toldUnread: number | null = null;
   #tidyTimer: () => void = () => undefined;
+  #countTimer: () => void = () => undefined;
+  #isCounting = false;
   #stopped = false;
 
   constructor(options: AccountRuntimeOptions) {
@@ -137,12 +143,14 @@ export class AccountRuntime {
   start(): void {
     this.sync.start();
     this.#tidyLater();
+    this.#countLater();
   }
 
   /** Ends its connections and closes its store. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#tidyTimer();
+    this.#countTimer();
     await this.sync.stop();
     this.#options.views.closeAccount(this.account.id);
     this.store.close();
@@ -198,6 +206,7 @@ export class AccountRuntime {
     this.#tellMessages(changes);
     this.#tellFolders();
     if (changes.rebuilt) this.#tidyLater();
+    if (changes.added.length > 0) this.#countLater();
   }
 
   /** Reports changed messages to lists and to the window, but not the folders' counts. */
@@ -218,6 +227,24 @@ export class AccountRuntime {
     this.#changed(this.store.removeUids(place.folderId, [place.uid]));
   }
 
+  /** Takes new messages into the index of people, a little at a time, when nothing more urgent is to be done. */
+  #countLater(): void {
+    const { clock, gate, log } = this.#options;
+    if (this.#isCounting) return;
+    this.#isCounting = true;
+    const own = new Set([this.account.address.toLowerCase()]);
+    const count = async (): Promise<void> => {
+      while (!this.#stopped && this.store.countPeople(own, countedAtOnce)) await gate.pass();
+    };
+    this.#countTimer = clock.after(countAfterMs, () => {
+      count()
+        .catch((error: unknown) => log('warn', `Counting the people of stored messages failed: ${String(error)}`))
+        .finally(() => {
+          this.#isCounting = false;
+        });
+    });
+  }
+
   /** Deletes what rebuilt folders left behind, a little at a time. */
   #tidyLater(): void {
     const { clock, gate, log } = this.#options;
@@ -232,16 +259,3 @@ export class AccountRuntime {
 }
 
 const nothing = { added: [], removed: [], updated: [] } as const;
-
-/** Runs `act` once for all calls within `ms`: `ms` after the first of them. */
-function debounced(clock: Clock, ms: number, act: () => void): () => void {
-  let isWaiting = false;
-  return () => {
-    if (isWaiting) return;
-    isWaiting = true;
-    clock.after(ms, () => {
-      isWaiting = false;
-      act();
-    });
-  };
-}

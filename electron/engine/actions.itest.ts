@@ -99,7 +99,14 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
 
 async function openAccount(): Promise<void> {
   const imap = { host: 'localhost', port: proxy.port, security: 'tls' } as const;
-  await value('account.open', { id: accountId, address, imap, connectionTimeoutSeconds: 10 });
+  await value('account.open', {
+    id: accountId,
+    address,
+    displayName: 'Ada',
+    imap,
+    smtp: imap,
+    connectionTimeoutSeconds: 10,
+  });
 }
 
 async function folder(path: string): Promise<Folder> {

@@ -97,7 +97,14 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
 
 async function open(): Promise<void> {
   const imap = { host: 'localhost', port: proxy.port, security: 'tls' } as const;
-  await value('account.open', { id: accountId, address, imap, connectionTimeoutSeconds: 10 });
+  await value('account.open', {
+    id: accountId,
+    address,
+    displayName: 'Ada',
+    imap,
+    smtp: imap,
+    connectionTimeoutSeconds: 10,
+  });
 }
 
 async function folderAt(path: string) {

@@ -59,7 +59,14 @@ beforeAll(async () => {
     holdMs: 0,
   });
   const imap = { host: 'localhost', port: dovecot.tlsPort, security: 'tls' } as const;
-  await value('account.open', { id: accountId, address, imap, connectionTimeoutSeconds: 30 });
+  await value('account.open', {
+    id: accountId,
+    address,
+    displayName: 'Ada',
+    imap,
+    smtp: imap,
+    connectionTimeoutSeconds: 30,
+  });
   ids = new Map([
     ['INBOX', await idsOf('INBOX', broken.length)],
     ['Damaged', await idsOf('Damaged', damagedSeeds.length)],

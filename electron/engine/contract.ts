@@ -12,6 +12,8 @@ import type {
   ServerEndpoint,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import type { Language } from '../../shared/texts/format.ts';
+import type { DraftFile, DraftId } from '../../shared/writing.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import type { EngineAccount, KeptBlock, ReconnectCause } from '../mail/engine-account.ts';
 
@@ -23,7 +25,9 @@ export interface EngineStart {
   readonly extraCa: string | null;
   /** The compiled mime.worker's path. */
   readonly mimeWorkerPath: string;
-  /** How long a move can be taken back before it is sent, in milliseconds; 10 s where it is left out. */
+  /** The language of what Heron writes above a quoted message; English where it is left out. */
+  readonly language?: Language;
+  /** How long a move or a sent message can be taken back before it is sent, in milliseconds; 10 s where it is left out. */
   readonly holdMs?: number;
 }
 
@@ -65,6 +69,10 @@ export interface EngineCalls extends BridgeCalls {
     input: { accountId: AccountId; messageId: MessageId; partId: string };
     output: { mimeType: string; bytes: Uint8Array };
   };
+  /** A copy of a file that the user chose goes along with a draft. Errors: file_refused, disk_full. */
+  'drafts.addPath': { input: { draftId: DraftId; path: string }; output: DraftFile };
+  /** The language that the user chose. */
+  'engine.setLanguage': { input: { language: Language }; output: null };
   /** Ends all connections and starts none until it is resumed (until: null) or the time has come, milliseconds since the epoch. */
   'engine.pause': { input: { until: number | null }; output: null };
   /** Ends all connections, finishes the running transaction, closes the databases. */

@@ -12,7 +12,9 @@ import { type CallHandlers, createRpc, type Rpc } from './rpc.ts';
 const account: EngineAccount = {
   id: 'a0000000-0000-4000-8000-000000000001' as AccountId,
   address: 'ada@contoso.test',
+  displayName: 'Ada',
   imap: { host: 'imap.test', port: 993, security: 'tls' },
+  smtp: { host: 'smtp.test', port: 587, security: 'starttls' },
   connectionTimeoutSeconds: 30,
 };
 

@@ -53,7 +53,14 @@ export async function refusal<K extends keyof EngineCalls>(name: K, input: Engin
 /** Opens the account of the tests. */
 async function openAccount(): Promise<void> {
   const imap = { host: 'imap.test', port: 993, security: 'tls' } as const;
-  await value('account.open', { id: accountId, address: 'ada@contoso.test', imap, connectionTimeoutSeconds: 30 });
+  await value('account.open', {
+    id: accountId,
+    address: 'ada@contoso.test',
+    displayName: 'Ada',
+    imap,
+    smtp: imap,
+    connectionTimeoutSeconds: 30,
+  });
 }
 
 /** All folders as shown. */

@@ -90,7 +90,9 @@ describe('engine.worker', () => {
       client.call('account.open', {
         id: accountId,
         address,
+        displayName: 'Ada',
         imap: { host: 'localhost', port: dovecot.tlsPort, security: 'tls' },
+        smtp: { host: 'localhost', port: dovecot.tlsPort, security: 'tls' },
         connectionTimeoutSeconds: 10,
       }),
     );

@@ -162,7 +162,9 @@ async function open(port: number): Promise<void> {
   const account: EngineAccount = {
     id: accountId,
     address,
+    displayName: 'Ada',
     imap: { host: 'localhost', port, security: 'tls' },
+    smtp: { host: 'localhost', port, security: 'tls' },
     connectionTimeoutSeconds: 10,
   };
   await value('account.open', account);

@@ -17,7 +17,9 @@ const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 const account: EngineAccount = {
   id: accountId,
   address: 'ada@contoso.test',
+  displayName: 'Ada',
   imap: { host: 'imap.test', port: 993, security: 'tls' },
+  smtp: { host: 'smtp.test', port: 587, security: 'starttls' },
   connectionTimeoutSeconds: 30,
 };
 const lost: AppError = {

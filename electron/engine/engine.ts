@@ -2,26 +2,32 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccountId, ViewId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
 import { testConnection } from '../imap/connection-test.ts';
 import type { OpenSession } from '../imap/session.ts';
-import type { Credentials } from '../mail/credentials.ts';
+import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import { type EngineAccount, type KeptBlock, keptBlock } from '../mail/engine-account.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import type { OperationQueue } from '../operations/operation-queue.ts';
-import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
+import { createOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { DownloadMark } from '../platform/download-mark.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
+import { submitBySmtp } from '../smtp/smtp-submission.ts';
+import type { Submit } from '../smtp/submission.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
+import { openUserDatabase } from '../store/user-database.ts';
 import { ForegroundGate } from '../sync/connections/foreground-gate.ts';
 import { accountCalls } from './account-calls.ts';
 import { AccountRuntime } from './account-runtime.ts';
+import { likeliest } from './complete-address.ts';
 import type { EngineCalls, EngineEvents, OpenedAccount } from './contract.ts';
 import { accountNotOpen } from './engine-errors.ts';
 import { EnginePause } from './engine-pause.ts';
 import type { CallHandlers } from './rpc.ts';
 import { savePart } from './save-part.ts';
 import { Views } from './views.ts';
+import { Writing } from './writing.ts';
 
 export interface EngineOptions {
   readonly profileFolder: string;
@@ -34,7 +40,10 @@ export interface EngineOptions {
     accountId: AccountId,
     rejected: string | null,
     signal: AbortSignal,
+    purpose: MailPurpose,
   ) => Promise<Reply<Credentials>>;
+  /** Hands a message over to a server; by SMTP where it is left out. */
+  readonly submit?: Submit;
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
   readonly clock: Clock;
   readonly random: () => number;
@@ -54,6 +63,7 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #queue: OperationQueue;
   readonly #views: Views;
+  readonly #writing: Writing;
   readonly #gate: ForegroundGate;
   readonly #pause: EnginePause;
   readonly #lifecycles = new KeyedMutex<AccountId>();
@@ -63,18 +73,28 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     const { clock, emit } = options;
-    const opened = openOperationQueue({ path: join(options.profileFolder, 'user.db'), now: () => clock.now() });
-    this.#queue = opened.queue;
+    const opened = openUserDatabase({ path: join(options.profileFolder, 'user.db'), now: () => clock.now() });
+    this.#queue = createOperationQueue(opened.database);
     if (opened.notice !== null) emit('notice', { error: opened.notice });
     this.#gate = new ForegroundGate(clock);
     this.#pause = new EnginePause(clock, (until) => this.#paused(until));
     this.#views = new Views(clock, (state) => emit('mail.viewChanged', state));
+    this.#writing = new Writing({
+      ...options,
+      submit: options.submit ?? submitBySmtp,
+      database: opened.database,
+      accounts: this.#accounts,
+      account: (accountId) => this.#account(accountId),
+      credentials: (accountId, rejected, signal) => options.credentials(accountId, rejected, signal, 'smtp'),
+      isPaused: () => this.#pause.until !== null,
+    });
     this.calls = this.#handlers();
   }
 
   /** Ends all connections and closes the databases. */
   async stop(): Promise<void> {
     this.#pause.dispose();
+    await this.#writing.stop();
     await Promise.all([...this.#accounts.keys()].map((accountId) => this.#close(accountId)));
     this.#queue.close();
   }
@@ -88,6 +108,7 @@ export class Engine {
     } as const;
     return {
       ...accountCalls((accountId, work) => this.#reading(accountId, work)),
+      ...this.#writing.calls(),
       'account.open': (account) => this.#lifecycles.run(account.id, () => this.#open(account)),
       'account.close': async ({ accountId }) => {
         await this.#close(accountId);
@@ -101,6 +122,7 @@ export class Engine {
       'account.reconnect': async ({ accountId, cause }) => {
         this.#pause.endIfOver();
         for (const account of this.#chosen(accountId)) account.sync.reconnect(cause);
+        this.#writing.wake(accountId, cause);
         return done;
       },
       'account.status': async ({ accountId }) => success(this.#account(accountId).status()),
@@ -127,6 +149,14 @@ export class Engine {
           await account.reader.streamPart(messageId, partId, (chunks) => savePart(path, chunks, saving), signal);
           return null;
         }),
+      'addresses.complete': async ({ query, limit }) => {
+        const found = [...this.#accounts.values()].flatMap(({ store }) => store.findPeople(query));
+        return success(likeliest(found, this.#options.clock.now(), limit));
+      },
+      'engine.setLanguage': async ({ language }) => {
+        setLanguage(language);
+        return done;
+      },
       'mail.ids': async ({ viewId, start, count }) => success(this.#views.ids(viewId, start, count)),
       'engine.pause': async ({ until }) => {
         this.#pause.set(until);
@@ -147,10 +177,12 @@ export class Engine {
     const running = this.#accounts.get(account.id);
     if (running !== undefined) {
       await running.sync.update(account);
+      this.#writing.wake(account.id, 'credentials');
       return done;
     }
     if (!/^[0-9a-f-]{36}$/i.test(account.id)) throw accountNotOpen();
     this.#start(account, false, kept);
+    this.#writing.wake(account.id, 'credentials');
     return done;
   }
 
@@ -172,7 +204,7 @@ export class Engine {
       queue: this.#queue,
       views: this.#views,
       gate: this.#gate,
-      credentials: (rejected, signal) => credentials(accountId, rejected, signal),
+      credentials: (rejected, signal) => credentials(accountId, rejected, signal, 'imap'),
       onDamaged: () => void this.#rebuild(runtime),
       log: (level, text) => emit('log', { level, scope: 'sync', text: `${accountId.slice(0, 8)} ${text}` }),
     });
@@ -183,6 +215,7 @@ export class Engine {
   }
 
   #paused(until: number | null): void {
+    if (until === null) this.#writing.resume();
     for (const { sync } of this.#accounts.values()) {
       if (until === null) sync.resume();
       else void sync.pause(until);
@@ -199,6 +232,7 @@ export class Engine {
 
   async #erase(accountId: AccountId): Promise<void> {
     this.#queue.removeAccount(accountId);
+    await this.#writing.forget(accountId);
     try {
       await rm(this.#folder(accountId), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     } catch (cause) {

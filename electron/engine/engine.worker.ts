@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
 import { openSession } from '../imap/connection.ts';
 import { createMimeClient } from '../mime/mime-client.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -16,10 +17,10 @@ function serve(port: PortLike, start: EngineStart): void {
   let main: Rpc<MainCalls, EngineEvents> | null = null;
   const waiting: (() => void)[] = [];
   const engine = build(start, {
-    credentials: async (accountId, rejected, signal) =>
+    credentials: async (accountId, rejected, signal, purpose) =>
       main === null
         ? { ok: false, error: starting() }
-        : await main.call('credentials.get', { accountId, purpose: 'imap', rejected }, signal),
+        : await main.call('credentials.get', { accountId, purpose, rejected }, signal),
     emit: (name, payload) => {
       if (main === null) waiting.push(() => main?.emit(name, payload));
       else main.emit(name, payload);
@@ -38,6 +39,7 @@ function serve(port: PortLike, start: EngineStart): void {
     options: EngineStart,
     ports: Pick<ConstructorParameters<typeof Engine>[0], 'credentials' | 'emit'>,
   ): Engine {
+    setLanguage(options.language ?? 'en');
     try {
       return new Engine({
         ...ports,

@@ -68,7 +68,9 @@ async function openInbox(): Promise<ViewId> {
   const account = {
     id: accountId,
     address: 'ada@contoso.test',
+    displayName: 'Ada',
     imap: { host: 'imap.test', port: 993, security: 'tls' },
+    smtp: { host: 'smtp.test', port: 587, security: 'starttls' },
     connectionTimeoutSeconds: 30,
   } as const;
   await value('account.open', account);

@@ -139,6 +139,11 @@ export class MessageReader {
     );
   }
 
+  /** The whole message as it is on the server, at most 25 MB, handed to `take`. */
+  async streamMessage(messageId: MessageId, take: (chunks: AsyncIterable<Uint8Array>) => Promise<void>): Promise<void> {
+    await take(oneChunk(await this.#whole(this.#place(messageId))));
+  }
+
   async #fetchBody(messageId: MessageId): Promise<MessageBody> {
     const { store, onBody } = this.#options;
     const place = this.#place(messageId);

@@ -56,7 +56,14 @@ const { call, value } = engineAsker(() => engine);
 
 async function open(id: AccountId): Promise<void> {
   const imap: EngineAccount['imap'] = { host: 'imap.test', port: 993, security: 'tls' };
-  await value('account.open', { id, address: 'ada@contoso.test', imap, connectionTimeoutSeconds: 30 });
+  await value('account.open', {
+    id,
+    address: 'ada@contoso.test',
+    displayName: 'Ada',
+    imap,
+    smtp: imap,
+    connectionTimeoutSeconds: 30,
+  });
 }
 
 const kind = async (id = accountId): Promise<string> =>

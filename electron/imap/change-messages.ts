@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import { failed, unsendable } from './change-outcome.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
-import type { MoveOutcome, Outcome } from './session.ts';
+import type { MessageMark, MoveOutcome, Outcome } from './session.ts';
 import { uidSets } from './uid-set.ts';
 
 const unremovable = (): Outcome & { kind: 'refused' } => ({
@@ -40,6 +40,55 @@ export async function setFlag(
     done += 1;
   }
   return { kind: 'done' };
+}
+
+/**
+ * Adds \\Answered or $Forwarded. Other clients alone need them, so a folder that cannot keep them is none to complain about.
+ *
+ * @param sets UIDs as sequence sets
+ */
+export async function markMessages(
+  client: ImapFlow,
+  log: CommandLog,
+  sets: readonly string[],
+  mark: MessageMark,
+): Promise<Outcome> {
+  const flag = mark === 'answered' ? '\\Answered' : '$Forwarded';
+  const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
+  if (permanent && !permanent.has(flag) && !permanent.has('\\*')) return { kind: 'done' };
+  for (const [index, set] of sets.entries()) {
+    log.refusal = null;
+    if (!(await client.messageFlagsAdd(set, [flag], { uid: true, silent: true }))) return failed(client, log, index);
+  }
+  return { kind: 'done' };
+}
+
+/** APPEND (RFC 9051 section 6.3.12). imapflow keeps the whole message in memory. */
+export async function appendMessage(
+  client: ImapFlow,
+  log: CommandLog,
+  paths: FolderPaths,
+  path: string,
+  message: Uint8Array,
+  flag: string,
+): Promise<Outcome> {
+  const wire = paths.toWire(path);
+  if (!canBeSent(wire)) return unsendable();
+  log.refusal = null;
+  try {
+    return (await client.append(wire, message, [flag])) ? { kind: 'done' } : failed(client, log, 0);
+  } catch (error) {
+    // imapflow checks APPENDLIMIT (RFC 7889) itself, before it sends anything.
+    if (
+      error instanceof Error &&
+      'serverResponseCode' in error &&
+      error.serverResponseCode === 'APPENDLIMIT' &&
+      log.refusal === null
+    ) {
+      return { kind: 'refused', text: 'APPENDLIMIT', passing: false };
+    }
+    return failed(client, log, 0);
+  }
 }
 
 /**

@@ -12,7 +12,7 @@ import {
 import { type NoEffect, plain, refusalOf, refusedFailure } from './fake-refusals.ts';
 import type { FakeFolder, FakeImapServer, FakeItem, FakeMessage, FakeRefusal, FakeVerb } from './fake-server.ts';
 import type { FetchedEnvelopes } from './fetch-messages.ts';
-import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
+import type { ImapSession, MessageMark, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 
 const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server: 'fake:993' }, retryable: true };
 
@@ -194,6 +194,22 @@ export class FakeSession implements ImapSession {
 
   async setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome> {
     return await this.#setFlags('setFlagged', uids, { flagged }, signal);
+  }
+
+  async mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome> {
+    return await this.#setFlags('mark', uids, mark === 'answered' ? { answered: true } : {}, signal);
+  }
+
+  async append(path: string, message: Uint8Array, flag: '\\Seen' | '\\Draft', signal: AbortSignal): Promise<Outcome> {
+    const effect = await this.#change('append', signal, (): Outcome => {
+      if (!this.#server.folders.has(path)) return { kind: 'refused', text: 'No such folder.' };
+      const source = new TextDecoder().decode(message);
+      const messageId = /^Message-ID: *(<[^>]*>)/im.exec(source)?.[1] ?? null;
+      const flags = flag === '\\Seen' ? { seen: true } : { draft: true };
+      this.#server.deliver(path, { source, messageId, flags });
+      return { kind: 'done' };
+    });
+    return effect.kind === 'effect' ? effect.value : plain(effect);
   }
 
   async move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome> {

@@ -85,6 +85,11 @@ export class FlowConnection {
     return await this.#run(signal, bulkTotalMs, act);
   }
 
+  /** A command with a long literal, during which the server says nothing. */
+  async upload<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+    return await this.#run(signal, bulkTotalMs, act, bulkTotalMs);
+  }
+
   /** Runs `act` as one turn, without a deadline and without a signal. */
   async turn(act: () => Promise<void>): Promise<void> {
     await this.#queue.run(async () => {
@@ -128,11 +133,11 @@ export class FlowConnection {
     throw new AppFailure(error);
   }
 
-  async #run<T>(signal: AbortSignal, totalMs: number, act: () => Promise<T>): Promise<T> {
+  async #run<T>(signal: AbortSignal, totalMs: number, act: () => Promise<T>, quietMs = this.#quietMs): Promise<T> {
     this.mustBeOpen();
     const turn = this.#queue.run(async () => {
       this.mustBeOpen();
-      return await this.bounded(act, this.#quietMs, totalMs, signal);
+      return await this.bounded(act, quietMs, totalMs, signal);
     }, signal);
     this.#listener.wanted();
     return await turn;

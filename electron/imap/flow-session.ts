@@ -10,7 +10,7 @@ import type {
   UidRange,
 } from '../mail/remote-mail.ts';
 import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
-import { expungeMessages, moveMessages, setFlag } from './change-messages.ts';
+import { appendMessage, expungeMessages, markMessages, moveMessages, setFlag } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
 import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
 import { fetchChunk, fetchSection, partEncoding, sectionChunk } from './fetch-sections.ts';
@@ -21,7 +21,7 @@ import { type FaultContext, imapFailure, makeError } from './imap-errors.ts';
 import { listFolders } from './list-folders.ts';
 import { toldNamespaces } from './namespaces.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
-import type { ImapSession, MoveOutcome, Outcome, SessionEvents } from './session.ts';
+import type { ImapSession, MessageMark, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 import { transferDecoder } from './transfer-decoder.ts';
 import { rangeSet, setsOf } from './uid-set.ts';
 
@@ -193,6 +193,18 @@ export class FlowSession implements ImapSession {
     return await this.#setFlag(uids, '\\Flagged', flagged, signal);
   }
 
+  async mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome> {
+    const sets = setsOf(uids);
+    if (sets.length === 0) return { kind: 'done' };
+    return await this.#change(signal, true, () => markMessages(this.#client, this.#log, sets, mark));
+  }
+
+  async append(path: string, message: Uint8Array, flag: '\\Seen' | '\\Draft', signal: AbortSignal): Promise<Outcome> {
+    const act = () => appendMessage(this.#client, this.#log, this.#paths, path, message, flag);
+    // The server says nothing until it has all of the message.
+    return await this.#change(signal, false, act, (work) => this.#connection.upload(signal, work));
+  }
+
   async move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome> {
     if (uids.length === 0) return { kind: 'done', uidValidity: null, uids: new Map() };
     return await this.#change(signal, true, () =>
@@ -256,10 +268,11 @@ export class FlowSession implements ImapSession {
     signal: AbortSignal,
     inFolder: boolean,
     act: () => Promise<T>,
+    run = (work: () => Promise<T>): Promise<T> => this.#connection.command(signal, work),
   ): Promise<T | { kind: 'unknown' }> {
     let started = false;
     try {
-      return await this.#connection.command(signal, () => {
+      return await run(() => {
         if (inFolder) this.#mustHaveFolder();
         started = true;
         return act();

@@ -39,6 +39,9 @@ export type MoveOutcome =
   | ({ readonly kind: 'refused' | 'copied' } & Refusal)
   | { readonly kind: 'unknown' };
 
+/** What was done with a message. */
+export type MessageMark = 'answered' | 'forwarded';
+
 /** Unsolicited answers for the selected folder, and the end of the session. */
 export interface SessionEvents {
   /** EXISTS grew: there is new mail in the selected folder. */
@@ -97,6 +100,10 @@ export interface ImapSession {
   streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
   setSeen(uids: UidRange | readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome>;
   setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome>;
+  /** Adds \Answered, or the keyword $Forwarded (RFC 5788). Done without a command where the folder cannot keep it. */
+  mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome>;
+  /** APPEND to a folder, which need not be selected. Refused where it is missing. */
+  append(path: string, message: Uint8Array, flag: '\\Seen' | '\\Draft', signal: AbortSignal): Promise<Outcome>;
   /** UID MOVE, or COPY + \Deleted + UID EXPUNGE with UIDPLUS. Refused where the server has neither. */
   move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome>;
   /** \Deleted and UID EXPUNGE of exactly these (UIDPLUS): the second half of a move without MOVE. Refused without UIDPLUS. */

@@ -1,7 +1,10 @@
 import type { Account, ConnectionState } from '../../shared/mail.ts';
 
 /** An account as the engine needs it. */
-export type EngineAccount = Pick<Account, 'id' | 'address' | 'imap' | 'connectionTimeoutSeconds'>;
+export type EngineAccount = Pick<
+  Account,
+  'id' | 'address' | 'displayName' | 'imap' | 'smtp' | 'connectionTimeoutSeconds'
+>;
 
 /**
  * Why an account's connections are to be looked at. `user`: the user asked for another attempt. `network`: the network

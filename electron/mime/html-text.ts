@@ -56,7 +56,7 @@ const hiddenStyle =
 const readStyleLength = 2_000;
 
 /** Escapes text for use in HTML. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountId, ActionResult, FolderId, FolderRole, MessageId, UndoId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
+import type { MessageMark } from '../imap/session.ts';
 import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, MailStore, MessageTarget } from '../store/mail-store.ts';
@@ -52,6 +53,11 @@ export class MessageActions {
   setFlagged(messageIds: readonly MessageId[], flagged: boolean): ActionResult {
     const different = this.#known(messageIds).filter((target) => target.flagged !== flagged);
     return this.#setFlag(different, { kind: 'set_flagged', flagged }, { kind: 'set_flagged', flagged: !flagged });
+  }
+
+  /** Marks a message as answered or forwarded; nothing happens where it is not stored any more. */
+  mark(messageId: MessageId, mark: MessageMark): void {
+    this.#enqueue(this.#options.store.targets([messageId]), { kind: 'mark_message', mark });
   }
 
   move(messageIds: readonly MessageId[], folderId: FolderId): ActionResult {

@@ -60,6 +60,8 @@ export interface MessagePlace {
   readonly uidValidity: number;
   readonly uid: number;
   readonly messageIdHeader: string | null;
+  /** The Message-IDs in In-Reply-To, as received. */
+  readonly inReplyTo: string | null;
   /** Octets; null: the server did not tell. */
   readonly size: number | null;
   readonly parts: readonly RemotePart[];

@@ -97,6 +97,31 @@ export const cacheMigrations: Migrations = [
   `
   ALTER TABLE folders ADD COLUMN keeps_seen INTEGER NOT NULL DEFAULT 1;
   `,
+  // The people of the stored messages, for the completion of addresses. Messages wait in `uncounted` until they are counted.
+  `
+  CREATE TABLE people (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    written INTEGER NOT NULL,
+    written_at INTEGER NOT NULL,
+    heard INTEGER NOT NULL,
+    heard_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE people_words (
+    written INTEGER NOT NULL,
+    word TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    PRIMARY KEY (written, word, person)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX people_words_by_person ON people_words (person);
+  CREATE TABLE uncounted (id INTEGER PRIMARY KEY) STRICT;
+  INSERT INTO uncounted SELECT id FROM messages;
+  CREATE TRIGGER messages_uncounted AFTER INSERT ON messages BEGIN
+    INSERT OR IGNORE INTO uncounted VALUES (new.id);
+  END;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */
@@ -133,5 +158,52 @@ export const userMigrations: Migrations = [
     'params', json_object('reason', 'former', 'text', coalesce(error ->> 'message', '')),
     'retryable', json(CASE WHEN error ->> 'retryable' THEN 'true' ELSE 'false' END)
   ) WHERE error IS NOT NULL;
+  `,
+  // Drafts, and messages on their way. `content` is JSON without the quoted original, which seldom changes and is kept once (draft_quotes).
+  `
+  CREATE TABLE drafts (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL,
+    start TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    origin TEXT,
+    thread TEXT NOT NULL,
+    changed_at INTEGER NOT NULL,
+    sending TEXT
+  ) STRICT;
+  CREATE TABLE draft_revisions (
+    draft_id TEXT NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    saved_at INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (draft_id, revision)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE draft_quotes (
+    draft_id TEXT NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    PRIMARY KEY (draft_id, digest)
+  ) STRICT;
+  CREATE TABLE draft_files (
+    id TEXT PRIMARY KEY,
+    draft_id TEXT NOT NULL REFERENCES drafts (id) ON DELETE CASCADE,
+    filename TEXT NOT NULL,
+    mime_type TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    content_id TEXT
+  ) STRICT;
+  CREATE INDEX draft_files_by_draft ON draft_files (draft_id);
+  -- What is left to do on the server once a message was sent: its copy in Sent, and the flag of the message that it answers.
+  CREATE TABLE sent_copies (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    state TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE size_limits (
+    server TEXT PRIMARY KEY,
+    octets INTEGER NOT NULL
+  ) STRICT;
   `,
 ];

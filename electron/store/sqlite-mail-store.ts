@@ -57,6 +57,7 @@ import { findTarget } from './message-target.ts';
 import { openDatabase } from './open-database.ts';
 import { Overlay } from './overlay.ts';
 import type { PendingChange } from './pending-changes.ts';
+import { countPeople, findPeople, type Person } from './people.ts';
 import { cacheMigrations } from './schema.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
 
@@ -77,6 +78,10 @@ export interface OpenMailStoreOptions {
 export interface SqliteMailStore extends MailStore {
   /** Deletes some of what removed or rebuilt folders left behind, in a few milliseconds; answers whether there is more. For idle moments. */
   tidy(): boolean;
+  /** Takes some new messages into the index of people; answers whether there are more. @param own own addresses, lower case */
+  countPeople(own: ReadonlySet<string>, limit: number): boolean;
+  /** People of whose name or address each word of the query begins a word. */
+  findPeople(query: string): Person[];
   /** Those of the folder's newest `among` shown messages whose body is not stored, newest first. */
   newestWithoutBody(folderId: FolderId, among: number): MessageId[];
 }
@@ -319,18 +324,28 @@ class Store implements SqliteMailStore {
     return { path, uidValidity: only.uid_validity, uid: only.uid };
   }
 
+  countPeople(own: ReadonlySet<string>, limit: number): boolean {
+    return countPeople(this.#db, own, limit);
+  }
+
+  findPeople(query: string): Person[] {
+    return findPeople(this.#db, query);
+  }
+
   place(messageId: MessageId): MessagePlace | null {
     const found = this.#find(messageId);
     if (!found || found.folder.uid_validity === null) return null;
     const { message, folder } = found;
+    const { inReplyTo, parts } = readDetail(message.detail);
     return {
       folderId: folder.id,
       path: readExactText(folder.path),
       uidValidity: found.folder.uid_validity,
       uid: message.uid,
       messageIdHeader: message.message_id,
+      inReplyTo,
       size: sizeOf(message),
-      parts: readDetail(message.detail).parts,
+      parts,
     };
   }
 

@@ -30,7 +30,9 @@ export function accountSyncFixture() {
       account: {
         id: fixtureAccountId,
         address: 'ada@contoso.test',
+        displayName: 'Ada',
         imap: { host: 'imap.test', port: 993, security: 'tls' },
+        smtp: { host: 'smtp.test', port: 587, security: 'starttls' },
         connectionTimeoutSeconds: 30,
       },
       kept,

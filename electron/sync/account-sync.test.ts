@@ -37,7 +37,9 @@ function newSync(): AccountSync {
     account: {
       id: accountId,
       address: 'ada@contoso.test',
+      displayName: 'Ada',
       imap: { host: 'imap.test', port: 993, security: 'tls' },
+      smtp: { host: 'smtp.test', port: 587, security: 'starttls' },
       connectionTimeoutSeconds: 30,
     },
     store,

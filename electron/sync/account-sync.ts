@@ -309,6 +309,12 @@ export class AccountSync {
     this.#operationPump.kick();
   }
 
+  /** Something other than an operation changed a folder on the server, or made it. */
+  changed(path: string): void {
+    if (this.#options.store.folders().some((folder) => folder.path === path)) this.#heard(path);
+    else this.#want({ kind: 'folders' });
+  }
+
   forgetRefusals(ids: Parameters<OperationRunner['forget']>[0]): void {
     this.#operations.forget(ids);
   }

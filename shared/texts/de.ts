@@ -7,10 +7,12 @@ import { faultWordsDe } from './fault-words.de.ts';
 import { faultsDe } from './faults.de.ts';
 import { faultsAuthDe } from './faults-auth.de.ts';
 import { faultsOperationsDe } from './faults-operations.de.ts';
+import { faultsSendingDe } from './faults-sending.de.ts';
 import { faultsServerDe } from './faults-server.de.ts';
 import { foldersDe } from './folders.de.ts';
 import { guidanceDe } from './guidance.de.ts';
 import { mailboxDe } from './mailbox.de.ts';
+import { quotingDe } from './quoting.de.ts';
 import { readerDe } from './reader.de.ts';
 import { rulesDe } from './rules.de.ts';
 import { settingsDe } from './settings.de.ts';
@@ -22,12 +24,13 @@ export const de: Texts = {
   commands: commandsDe,
   mailbox: mailboxDe,
   folders: foldersDe,
+  quoting: quotingDe,
   reader: readerDe,
   setup: setupDe,
   settings: settingsDe,
   diagnosis: diagnosisDe,
   errors: errorsDe,
-  faults: { ...faultsDe, ...faultsServerDe, ...faultsAuthDe, ...faultsOperationsDe },
+  faults: { ...faultsDe, ...faultsServerDe, ...faultsAuthDe, ...faultsOperationsDe, ...faultsSendingDe },
   faultWords: faultWordsDe,
   guidance: guidanceDe,
   rules: rulesDe,

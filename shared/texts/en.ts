@@ -6,10 +6,12 @@ import { faultWordsEn } from './fault-words.en.ts';
 import { faultsEn } from './faults.en.ts';
 import { faultsAuthEn } from './faults-auth.en.ts';
 import { faultsOperationsEn } from './faults-operations.en.ts';
+import { faultsSendingEn } from './faults-sending.en.ts';
 import { faultsServerEn } from './faults-server.en.ts';
 import { foldersEn } from './folders.en.ts';
 import { guidanceEn } from './guidance.en.ts';
 import { mailboxEn } from './mailbox.en.ts';
+import { quotingEn } from './quoting.en.ts';
 import { readerEn } from './reader.en.ts';
 import { rulesEn } from './rules.en.ts';
 import { settingsEn } from './settings.en.ts';
@@ -22,12 +24,13 @@ export const en = {
   commands: commandsEn,
   mailbox: mailboxEn,
   folders: foldersEn,
+  quoting: quotingEn,
   reader: readerEn,
   setup: setupEn,
   settings: settingsEn,
   diagnosis: diagnosisEn,
   errors: errorsEn,
-  faults: { ...faultsEn, ...faultsServerEn, ...faultsAuthEn, ...faultsOperationsEn },
+  faults: { ...faultsEn, ...faultsServerEn, ...faultsAuthEn, ...faultsOperationsEn, ...faultsSendingEn },
   faultWords: faultWordsEn,
   guidance: guidanceEn,
   rules: rulesEn,

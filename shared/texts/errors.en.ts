@@ -1,13 +1,15 @@
 import type { faultsEn } from './faults.en.ts';
 import type { faultsAuthEn } from './faults-auth.en.ts';
 import type { faultsOperationsEn } from './faults-operations.en.ts';
+import type { faultsSendingEn } from './faults-sending.en.ts';
 import type { faultsServerEn } from './faults-server.en.ts';
 
 type ErrorCode =
   | keyof typeof faultsEn
   | keyof typeof faultsServerEn
   | keyof typeof faultsAuthEn
-  | keyof typeof faultsOperationsEn;
+  | keyof typeof faultsOperationsEn
+  | keyof typeof faultsSendingEn;
 
 /** One text per error code: what happened, and its button. */
 interface ErrorWords {
@@ -95,6 +97,24 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
   cache_damaged: { title: 'A mail cache was damaged and is being rebuilt.', button: 'OK' },
   secret_unreadable: { title: 'The saved sign-in cannot be read.', button: 'Sign in' },
   secret_not_saved: { title: 'Sign-ins are kept for this session only.', button: 'Show details' },
+  draft_changed: { title: 'This draft was changed meanwhile.', button: 'Show the newest version' },
+  not_sendable: { title: 'This message cannot be sent yet.', button: 'Check the message' },
+  file_refused: { title: 'This file cannot be attached.', button: 'OK' },
+  smtp_protocol: {
+    title: 'The server’s answer makes no sense for a server that sends mail.',
+    button: 'Check the server settings',
+  },
+  smtp_auth_disabled: {
+    title: 'Sending by SMTP is switched off for this mailbox.',
+    button: 'Copy text for your administrator',
+  },
+  send_as_denied: { title: 'You may not send with this address.', button: 'Choose another sender' },
+  sending_limit: { title: 'The mailbox has reached its sending limit.', button: 'Try again' },
+  message_refused: { title: 'The server did not take the message.', button: 'Edit the message' },
+  recipients_refused: { title: 'The server did not take some of the recipients.', button: 'Edit the message' },
+  sending_deferred: { title: 'The server takes the message later.', button: 'Try now' },
+  may_have_been_sent: { title: 'This message may have been sent.', button: 'Decide' },
+  sent_copy_missing: { title: 'A sent message could not be put into the Sent folder.', button: 'OK' },
   operation_parked: { title: 'A change could not be carried out on the server.', button: 'Review' },
 };
 

@@ -41,6 +41,9 @@ export const faultsDe: typeof faultsEn = {
     attachment: 'Die Nachricht hat keinen solchen Anhang.',
     operation: 'Diese Änderung steht nicht mehr aus.',
     undo_expired: 'Das lässt sich nicht mehr rückgängig machen.',
+    draft: 'Dieser Entwurf ist nicht mehr da.',
+    draft_version: 'Diese Fassung des Entwurfs ist nicht mehr da.',
+    draft_file: 'Diese Datei ist nicht mehr angehängt.',
     sign_in_over: 'Diese Anmeldung ist vorbei. Beginnen Sie von vorn.',
   },
   cancelled: {

@@ -72,6 +72,9 @@ export const faultsEn = {
     attachment: 'The message has no such attachment.',
     operation: 'This change is no longer waiting.',
     undo_expired: 'This can no longer be undone.',
+    draft: 'This draft is no longer there.',
+    draft_version: 'This version of the draft is no longer kept.',
+    draft_file: 'This file is no longer attached.',
     sign_in_over: 'This sign-in is over. Start again.',
   },
   cancelled: {

@@ -156,6 +156,7 @@ export const mailboxDe: typeof mailboxEn = {
     kinds: {
       set_seen: 'Als gelesen oder ungelesen markieren',
       set_flagged: 'Stern hinzufügen oder entfernen',
+      mark_message: 'Als beantwortet oder weitergeleitet markieren',
       move: 'In einen anderen Ordner verschieben',
       delete: 'Endgültig löschen',
       set_folder_seen: 'Alle als gelesen markieren',

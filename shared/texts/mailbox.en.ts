@@ -163,6 +163,7 @@ export const mailboxEn = {
     kinds: {
       set_seen: 'Mark as read or unread',
       set_flagged: 'Add or remove star',
+      mark_message: 'Mark as answered or forwarded',
       move: 'Move to another folder',
       delete: 'Delete forever',
       set_folder_seen: 'Mark all as read',

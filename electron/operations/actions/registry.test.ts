@@ -17,6 +17,7 @@ const slash = { delimiter: '/' } as const;
 const samples: { readonly [K in Kind]: Extract<OperationAction, { readonly kind: K }> } = {
   set_seen: { kind: 'set_seen', seen: true },
   set_flagged: { kind: 'set_flagged', flagged: true },
+  mark_message: { kind: 'mark_message', mark: 'answered' },
   move: { kind: 'move', destination: 'Other' },
   delete: { kind: 'delete' },
   set_folder_seen: { kind: 'set_folder_seen', highestUid: 2 },
@@ -29,7 +30,7 @@ const actions: readonly OperationAction[] = Object.values(samples);
 const named = actions.map((action) => [action.kind, action] as const);
 
 function of(action: OperationAction, uid = 1, folderPath = 'Work') {
-  const isOnMessage = ['set_seen', 'set_flagged', 'move', 'delete'].includes(action.kind);
+  const isOnMessage = ['set_seen', 'set_flagged', 'mark_message', 'move', 'delete'].includes(action.kind);
   return operation(isOnMessage ? uid : 0, action, { folderPath });
 }
 
@@ -62,10 +63,12 @@ describe('the registry of kinds', () => {
     expect(shown).toEqual([
       { ...message, uid: 1, order: 1, change: { seen: true } },
       { ...message, uid: 2, order: 2, change: { flagged: true } },
-      { ...message, uid: 3, order: 3, change: { destination: 'Other' } },
-      { ...message, uid: 4, order: 4, change: { deleted: true } },
-      { ...content, order: 5, seenUpTo: 2, emptiedUpTo: 0 },
-      { ...content, order: 6, seenUpTo: 0, emptiedUpTo: 2 },
+      // Nobody sees a mark before the server has it.
+      { ...message, uid: 3, order: 3, change: {} },
+      { ...message, uid: 4, order: 4, change: { destination: 'Other' } },
+      { ...message, uid: 5, order: 5, change: { deleted: true } },
+      { ...content, order: 6, seenUpTo: 2, emptiedUpTo: 0 },
+      { ...content, order: 7, seenUpTo: 0, emptiedUpTo: 2 },
       { of: 'new_folder', path: 'Work', delimiter: '/' },
       { of: 'renamed_folder', from: 'Work', to: 'Office', delimiter: '/' },
       { of: 'deleted_folder', path: 'Work' },
@@ -94,7 +97,7 @@ describe('the order of operations', () => {
   const waiting = (earlier: ReturnType<typeof of>, uid: number, folderPath: string): Kind[] =>
     actions.filter((action) => waits(earlier, of(action, uid, folderPath))).map(({ kind }) => kind);
   const onFolders: Kind[] = ['set_folder_seen', 'empty_folder', 'create_folder', 'rename_folder', 'delete_folder'];
-  const onMessages: Kind[] = ['set_seen', 'set_flagged', 'move', 'delete'];
+  const onMessages: Kind[] = ['set_seen', 'set_flagged', 'mark_message', 'move', 'delete'];
   const structure = onFolders.slice(2);
   const isOnMessage = ({ kind }: OperationAction): boolean => onMessages.includes(kind);
 
@@ -188,6 +191,7 @@ describe('verifying what may have been done', () => {
       ...nothing,
       set_seen: true,
       set_flagged: true,
+      mark_message: true,
       move: true,
       delete: true,
     });

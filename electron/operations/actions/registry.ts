@@ -3,6 +3,7 @@ import { createFolder } from './create-folder.ts';
 import { deleteMessage } from './delete.ts';
 import { deleteFolder } from './delete-folder.ts';
 import { emptyFolder } from './empty-folder.ts';
+import { markMessage } from './mark-message.ts';
 import { move } from './move.ts';
 import { renameFolder } from './rename-folder.ts';
 import { setFlagged } from './set-flagged.ts';
@@ -13,6 +14,7 @@ import { setSeen } from './set-seen.ts';
 const kinds = {
   set_seen: setSeen,
   set_flagged: setFlagged,
+  mark_message: markMessage,
   move,
   delete: deleteMessage,
   set_folder_seen: setFolderSeen,

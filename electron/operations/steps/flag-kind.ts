@@ -14,7 +14,7 @@ import { sent } from './results.ts';
  */
 export function flagKind<A extends Action>(options: {
   readonly kind: A['kind'];
-  readonly flags: (action: A) => Partial<Pick<RemoteFlags, 'seen' | 'flagged'>>;
+  readonly flags: (action: A) => Partial<Pick<RemoteFlags, 'seen' | 'flagged' | 'answered'>>;
   readonly send: (session: ImapSession, uids: readonly number[], action: A, signal: AbortSignal) => Promise<Outcome>;
 }): ActionKind<A> {
   const { kind, flags, send } = options;
@@ -24,11 +24,14 @@ export function flagKind<A extends Action>(options: {
     replaces: [kind],
     renamed: withRenamedFolder,
     verifiedOnRetry: false,
-    pending: (operation) => messageShown(operation, flags(operation.action)),
+    pending: (operation) => {
+      const { answered: _notShown, ...change } = flags(operation.action);
+      return messageShown(operation, change);
+    },
     verify: (batch, server) =>
       verifyMessages(batch, server, (found, action) => {
-        const { seen = found.seen, flagged = found.flagged } = flags(action);
-        return found.seen === seen && found.flagged === flagged;
+        const { seen = found.seen, flagged = found.flagged, answered = found.answered } = flags(action);
+        return found.seen === seen && found.flagged === flagged && found.answered === answered;
       }),
     secondHalf: null,
     async prepare(batch, { session, signal, selected }) {

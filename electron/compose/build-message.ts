@@ -1,0 +1,129 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Address } from '../../shared/mail.ts';
+import type { DraftContent, DraftStart } from '../../shared/writing.ts';
+import { cleanText } from '../mail/clean-text.ts';
+import { safeFilename, TakenNames } from '../mime/safe-filename.ts';
+import { sendable } from './address.ts';
+import { flowed } from './flowed.ts';
+import { plainVersion } from './html-to-text.ts';
+import type { Thread } from './original.ts';
+import { outgoingHtml } from './outgoing-html.ts';
+import { withPlainQuote } from './plain-quote.ts';
+
+/** A file that goes along, as it lies on this computer. */
+export interface MessageFile {
+  readonly path: string;
+  readonly filename: string;
+  readonly mimeType: string;
+  readonly contentId: string | null;
+}
+
+export interface MessageParts {
+  readonly content: DraftContent;
+  readonly start: DraftStart['kind'];
+  readonly files: readonly MessageFile[];
+  readonly thread: Thread;
+  /** With its angle brackets. */
+  readonly messageId: string;
+  /** Milliseconds since the epoch. */
+  readonly date: number;
+}
+
+export interface BuiltMessage {
+  /** The message with CRLF line ends, without Bcc. Reads the files while it is read. */
+  readonly stream: Readable;
+  /** The Bcc field with its CRLF, for the copy in Sent; empty where nobody gets a blind copy. */
+  readonly bccField: string;
+}
+
+/** A longer subject is cut; RFC 5322 folds at 998 octets, and no mail program shows more. */
+const longestSubject = 2_000;
+const longestName = 300;
+const mediaType = /^(?!multipart\/)[a-z0-9!#$&^_.+-]{1,127}\/[a-z0-9!#$&^_.+-]{1,127}$/i;
+
+/** A Message-ID of our own (RFC 5322 section 3.6.4). @param id a UUID */
+export function messageIdFor(id: string, from: Address): string {
+  const address = sendable(from.address)?.address ?? '';
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return `<${id}@${/^[a-z0-9.-]+$/i.test(domain) ? domain.toLowerCase() : 'localhost'}>`;
+}
+
+/**
+ * The message that a draft becomes. Control characters in what the user typed are neutralised before nodemailer writes the header, so that
+ * nothing typed can begin a field of its own.
+ */
+export function buildMessage(parts: MessageParts): BuiltMessage {
+  const { content, start, files, thread } = parts;
+  const bcc = mailboxes(content.bcc);
+  const composer = new MailComposer({
+    from: mailboxes([content.from]),
+    to: mailboxes(content.to),
+    cc: mailboxes(content.cc),
+    bcc,
+    subject: cleanText(content.subject, longestSubject),
+    messageId: parts.messageId,
+    date: new Date(parts.date),
+    ...(thread.inReplyTo === null ? {} : { inReplyTo: thread.inReplyTo }),
+    ...(thread.references.length === 0 ? {} : { references: [...thread.references] }),
+    alternatives: alternatives(content, start === 'forward' || start === 'edit_as_new'),
+    attachments: attachments(files, content.format),
+    // Neither a file nor an address that a text names is ever read; the files come as streams.
+    disableUrlAccess: true,
+    disableFileAccess: true,
+    newline: '\r\n',
+  });
+  const message = composer.compile();
+  return { stream: message.createReadStream(), bccField: bcc.length === 0 ? '' : bccField(bcc) };
+}
+
+function alternatives(content: DraftContent, forwarded: boolean) {
+  const { body, format, quote } = content;
+  const plain = withPlainQuote(format === 'html' ? plainVersion(body) : body, quote, forwarded);
+  const text = { contentType: 'text/plain; charset=utf-8; format=flowed', content: `${flowed(plain)}\r\n` };
+  if (format === 'plain') return [text];
+  const html = outgoingHtml(body, quote, forwarded);
+  return [text, { contentType: 'text/html; charset=utf-8', content: html }];
+}
+
+function attachments(files: readonly MessageFile[], format: DraftContent['format']) {
+  const taken = new TakenNames();
+  return files.map(({ path, filename, mimeType, contentId }) => {
+    const isMessage = /^message\/rfc822$/i.test(mimeType);
+    const contentType =
+      isMessage || (mediaType.test(mimeType) && !/^message\//i.test(mimeType)) ? mimeType : 'application/octet-stream';
+    const cid = contentId === null ? '' : contentId.replaceAll(/[^\x21-\x7e]|[<>]/g, '');
+    return {
+      filename: safeFilename(filename, contentType, taken),
+      contentType,
+      content: lazily(path),
+      contentDisposition: (cid !== '' && format === 'html' ? 'inline' : 'attachment') as 'inline' | 'attachment',
+      ...(cid !== '' && format === 'html' ? { cid } : {}),
+    };
+  });
+}
+
+/** Opened when its turn comes, so that many files need no descriptors at once. */
+function lazily(path: string): Readable {
+  const chunks = async function* (): AsyncGenerator<Buffer, void> {
+    for await (const chunk of createReadStream(path, { highWaterMark: 64 * 1024 })) yield chunk;
+  };
+  return Readable.from(chunks(), { objectMode: false });
+}
+
+function mailboxes(addresses: readonly Address[]): { name: string; address: string }[] {
+  return addresses.flatMap(({ name, address }) => {
+    const sent = sendable(address);
+    const shown = cleanText(name, longestName);
+    return sent === null ? [] : [{ name: shown === address ? '' : shown, address: sent.address }];
+  });
+}
+
+function bccField(bcc: { name: string; address: string }[]): string {
+  const node = new MailComposer({ bcc: bcc.map((each) => ({ ...each })) }).compile();
+  node.keepBcc = true;
+  const header = node.buildHeaders();
+  const field = /^Bcc:.*(?:\r\n[ \t].*)*/im.exec(header)?.[0];
+  return field === undefined ? '' : `${field}\r\n`;
+}

@@ -1,0 +1,25 @@
+import type { DraftQuote } from '../../shared/writing.ts';
+import { escapeHtml } from '../mime/html-text.ts';
+
+/**
+ * The HTML that is sent: what the editor wrote, and below it the original as it is (C8).
+ *
+ * @param forwarded a forwarded message stands below its header fields without being marked as a quote
+ */
+export function outgoingHtml(body: string, quote: DraftQuote | null, forwarded: boolean): string {
+  const quoted = quote === null ? '' : quoteHtml(quote, forwarded);
+  return `<!DOCTYPE html>\r\n<html><head><meta charset="utf-8"></head><body>\r\n${body}\r\n${quoted}</body></html>\r\n`;
+}
+
+function quoteHtml(quote: DraftQuote, forwarded: boolean): string {
+  const attribution = quote.attribution === '' ? '' : `<div>${textAsHtml(quote.attribution)}</div>\r\n`;
+  const original = quote.html ?? `<div style="white-space: pre-wrap">${escapeHtml(quote.text)}</div>`;
+  return forwarded
+    ? `${attribution}<div>\r\n${original}\r\n</div>\r\n`
+    : `${attribution}<blockquote type="cite">\r\n${original}\r\n</blockquote>\r\n`;
+}
+
+/** Plain text as HTML with its line breaks. */
+export function textAsHtml(text: string): string {
+  return escapeHtml(text).replaceAll('\n', '<br>\r\n');
+}

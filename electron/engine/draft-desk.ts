@@ -1,0 +1,322 @@
+import { randomUUID } from 'node:crypto';
+import type { AccountId, Address, Attachment, MessageId } from '../../shared/mail.ts';
+import { AppFailure } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import type {
+  Draft,
+  DraftContent,
+  DraftFile,
+  DraftFileId,
+  DraftId,
+  DraftStart,
+  DraftSummary,
+} from '../../shared/writing.ts';
+import { addressKey } from '../compose/address.ts';
+import { plainVersion } from '../compose/html-to-text.ts';
+import { readMailto } from '../compose/mailto.ts';
+import { noFields, noThread, type Thread, threadOf } from '../compose/original.ts';
+import { senderOf } from '../compose/recipients.ts';
+import {
+  editAsNewContent,
+  emptyContent,
+  forwardAttachedContent,
+  forwardContent,
+  mailtoContent,
+  messageFilename,
+  replyContent,
+} from '../compose/starting-content.ts';
+import { draftChanged, isEmpty, type Origin, type StoredDraft, sendingState } from '../drafts/draft.ts';
+import type { DraftFiles } from '../drafts/draft-files.ts';
+import type { DraftStore, NewDraft } from '../drafts/draft-store.ts';
+import type { AccountRuntime } from './account-runtime.ts';
+import { readOriginal, readOriginalFields } from './originals.ts';
+
+export interface DraftDeskOptions {
+  readonly drafts: DraftStore;
+  readonly files: DraftFiles;
+  readonly accounts: () => Iterable<AccountRuntime>;
+  /** Throws not_found where the account is not open. */
+  readonly account: (accountId: AccountId) => AccountRuntime;
+  readonly onChanged: () => void;
+  readonly log: (level: 'warn' | 'error', text: string) => void;
+}
+
+/** The most characters of a revision's words in the list of versions. */
+const wordsLength = 200;
+/** Parts of the original that an answer repeats: larger ones are left out, since nobody waits for them. */
+const largestInlinePart = 5 * 1024 * 1024;
+
+/** Makes drafts and keeps them: what the window does with them until they are sent. Throws AppFailure. */
+export class DraftDesk {
+  readonly #options: DraftDeskOptions;
+  /** What is still fetched for a draft (references, pictures in its quote) while it is being written. */
+  readonly #fetching = new Map<DraftId, Promise<unknown>>();
+
+  constructor(options: DraftDeskOptions) {
+    this.#options = options;
+  }
+
+  async create(accountId: AccountId, start: DraftStart): Promise<Draft> {
+    const account = this.#options.account(accountId);
+    switch (start.kind) {
+      case 'new':
+        return this.#add({ accountId, start: 'new', content: emptyContent(senderAddress(account)) });
+      case 'mailto': {
+        const fields = readMailto(start.url);
+        const content = mailtoContent(senderAddress(account), fields);
+        const { inReplyTo } = fields;
+        const thread = inReplyTo === null ? noThread : { inReplyTo, references: [inReplyTo] };
+        return this.#add({ accountId, start: 'mailto', content, thread });
+      }
+      case 'reply':
+      case 'reply_all':
+        return await this.#answer(account, start.kind, start.messageId);
+      case 'forward':
+      case 'forward_attached':
+      case 'edit_as_new':
+        return await this.#forward(account, start.kind, start.messageId);
+    }
+  }
+
+  get(id: DraftId): Draft {
+    return shown(this.#options.drafts.get(id));
+  }
+
+  list(): DraftSummary[] {
+    return this.#options.drafts.list().map(({ id, accountId, content, changedAt, outbox }) => {
+      const { subject, to } = content;
+      return { id, accountId, subject, to, changedAt, sending: sendingState(outbox) };
+    });
+  }
+
+  save(id: DraftId, revision: number, accountId: AccountId, content: DraftContent): { revision: number } {
+    const saved = this.#options.drafts.save(id, revision, accountId, content);
+    this.#options.onChanged();
+    return { revision: saved };
+  }
+
+  versions(id: DraftId): { revision: number; savedAt: number; words: string }[] {
+    return this.#options.drafts
+      .revisions(id)
+      .filter(({ content }) => !isEmpty(content))
+      .map(({ revision, savedAt, content }) => ({ revision, savedAt, words: wordsOf(content) }));
+  }
+
+  restore(id: DraftId, revision: number): Draft {
+    const { drafts, onChanged } = this.#options;
+    if (drafts.get(id).outbox !== null) throw draftChanged('on_its_way');
+    const restored = drafts.replace(id, drafts.revision(id, revision));
+    onChanged();
+    return shown(restored);
+  }
+
+  async addFile(id: DraftId, file: Omit<DraftFile, 'id' | 'size'>, bytes: Uint8Array): Promise<DraftFile> {
+    return await this.#keep(id, (files) => files.add(id, file, chunksOf(bytes)));
+  }
+
+  async addPath(id: DraftId, path: string): Promise<DraftFile> {
+    return await this.#keep(id, (files) => files.addPath(id, path));
+  }
+
+  async removeFile(id: DraftId, fileId: DraftFileId): Promise<void> {
+    const { drafts, files, onChanged } = this.#options;
+    drafts.removeFile(id, fileId);
+    onChanged();
+    await files.remove(id, fileId);
+  }
+
+  /** Resolves when everything that belongs to the draft was fetched, or could not be. */
+  async complete(id: DraftId): Promise<void> {
+    await this.#fetching.get(id);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#fetching.values());
+  }
+
+  async #answer(account: AccountRuntime, kind: 'reply' | 'reply_all', messageId: MessageId): Promise<Draft> {
+    const { original, attachments } = await readOriginal(account, messageId);
+    const self = { accountId: account.account.id, address: senderAddress(account) };
+    const others = [...this.#options.accounts()]
+      .filter((other) => other !== account)
+      .map((other) => ({ accountId: other.account.id, address: senderAddress(other) }));
+    const sender = senderOf(original, self, others);
+    const own = {
+      self: addressKey(self.address.address),
+      all: new Set([self, ...others].map(({ address }) => addressKey(address.address))),
+    };
+    // An answer to all may have to reach the list, which only the header names; an answer to one need not wait for it.
+    const fields = kind === 'reply_all' ? await readOriginalFields(account, messageId) : noFields;
+    const content = replyContent(kind, original, { from: sender.address, own, fields, words: texts().quoting });
+    const origin: Origin = { accountId: account.account.id, messageId, flag: 'answered' };
+    const thread = threadOf(original, fields);
+    const draft = this.#add({ accountId: sender.accountId, start: kind, content, origin, thread });
+    this.#fetch(draft.id, async () => {
+      if (kind === 'reply') {
+        const now = threadOf(original, await readOriginalFields(account, messageId));
+        if (this.#options.drafts.has(draft.id)) this.#options.drafts.setThread(draft.id, now);
+      }
+      if (content.format === 'html') await this.#takeParts(account, messageId, draft.id, attachments.filter(isPicture));
+    });
+    return draft;
+  }
+
+  async #forward(
+    account: AccountRuntime,
+    kind: 'forward' | 'forward_attached' | 'edit_as_new',
+    messageId: MessageId,
+  ): Promise<Draft> {
+    const { original, attachments } = await readOriginal(account, messageId);
+    const from = senderAddress(account);
+    const accountId = account.account.id;
+    const origin: Origin | null = kind === 'edit_as_new' ? null : { accountId, messageId, flag: 'forwarded' };
+    const content =
+      kind === 'forward'
+        ? forwardContent(original, from, texts().quoting)
+        : kind === 'forward_attached'
+          ? forwardAttachedContent(original, from)
+          : editAsNewContent(original, from);
+    const id = newId();
+    // A forwarded message is nothing without its files, so the draft is made when they are there.
+    const files = await this.#filesOf(
+      account,
+      messageId,
+      id,
+      kind === 'forward_attached' ? original.subject : null,
+      attachments,
+    );
+    try {
+      const { drafts, onChanged } = this.#options;
+      const draft = drafts.transaction(() => {
+        drafts.add({ id, accountId, start: kind, content, origin, thread: threadOf(original, noFields) });
+        for (const file of files) drafts.addFile(id, file);
+        return drafts.get(id);
+      });
+      onChanged();
+      return shown(draft);
+    } catch (error) {
+      await this.#options.files.removeAll(id);
+      throw error;
+    }
+  }
+
+  /** @param subject of a message that is attached as a whole; null: its files are */
+  async #filesOf(
+    account: AccountRuntime,
+    messageId: MessageId,
+    id: DraftId,
+    subject: string | null,
+    attachments: readonly Attachment[],
+  ): Promise<DraftFile[]> {
+    const { files } = this.#options;
+    try {
+      const kept: DraftFile[] = [];
+      if (subject !== null) {
+        const file = { filename: messageFilename(subject), mimeType: 'message/rfc822', contentId: null };
+        await account.reader.streamMessage(messageId, async (chunks) => {
+          kept.push(await files.add(id, file, chunks));
+        });
+        return kept;
+      }
+      for (const attachment of attachments) kept.push(await this.#copyPart(account, messageId, id, attachment));
+      return kept;
+    } catch (error) {
+      await files.removeAll(id);
+      throw error;
+    }
+  }
+
+  async #copyPart(
+    account: AccountRuntime,
+    messageId: MessageId,
+    id: DraftId,
+    attachment: Attachment,
+  ): Promise<DraftFile> {
+    const { partId, filename, mimeType, inline } = attachment;
+    const contentId = inline ? attachment.contentId : null;
+    const copied: DraftFile[] = [];
+    const take = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
+      copied.push(await this.#options.files.add(id, { filename, mimeType, contentId }, chunks));
+    };
+    await account.reader.streamPart(messageId, partId, take, new AbortController().signal);
+    const [file] = copied;
+    if (file === undefined) throw new AppFailure({ code: 'not_found', params: { reason: 'part' }, retryable: false });
+    return file;
+  }
+
+  /** The pictures in a quoted original. One that cannot be had now is missing from the answer, as it is from the reader. */
+  async #takeParts(
+    account: AccountRuntime,
+    messageId: MessageId,
+    id: DraftId,
+    parts: readonly Attachment[],
+  ): Promise<void> {
+    const { drafts, files, log, onChanged } = this.#options;
+    for (const part of parts) {
+      try {
+        const file = await this.#copyPart(account, messageId, id, part);
+        if (drafts.has(id)) drafts.addFile(id, file);
+        else await files.removeAll(id);
+        onChanged();
+      } catch (error) {
+        log('warn', `A picture of a quoted message was not copied: ${String(error)}`);
+      }
+    }
+  }
+
+  #fetch(id: DraftId, work: () => Promise<void>): void {
+    const run = work()
+      .catch((error: unknown) => this.#options.log('warn', `Completing a draft failed: ${String(error)}`))
+      .finally(() => this.#fetching.delete(id));
+    this.#fetching.set(id, run);
+  }
+
+  /** A file is written before the draft refers to it, and deleted again where that fails. */
+  async #keep(id: DraftId, write: (files: DraftFiles) => Promise<DraftFile>): Promise<DraftFile> {
+    const { drafts, files, onChanged } = this.#options;
+    if (drafts.get(id).outbox !== null) throw draftChanged('on_its_way');
+    const file = await write(files);
+    try {
+      drafts.addFile(id, file);
+    } catch (error) {
+      await files.remove(id, file.id);
+      throw error;
+    }
+    onChanged();
+    return file;
+  }
+
+  #add(
+    draft: Omit<NewDraft, 'id' | 'origin' | 'thread'> & { readonly origin?: Origin; readonly thread?: Thread },
+  ): Draft {
+    const stored = this.#options.drafts.add({ origin: null, thread: noThread, ...draft, id: newId() });
+    this.#options.onChanged();
+    return shown(stored);
+  }
+}
+
+/** A draft as the window sees it. */
+export function shown({ origin: _origin, thread: _thread, outbox, ...draft }: StoredDraft): Draft {
+  return { ...draft, sending: sendingState(outbox) };
+}
+
+function senderAddress({ account }: AccountRuntime): Address {
+  return { name: account.displayName, address: account.address };
+}
+
+function isPicture({ inline, contentId, mimeType, size }: Attachment): boolean {
+  return inline && contentId !== null && mimeType.startsWith('image/') && size <= largestInlinePart;
+}
+
+function wordsOf({ format, body, subject }: DraftContent): string {
+  const words = (format === 'html' ? plainVersion(body) : body).replaceAll(/\s+/g, ' ').trim();
+  return (words || subject).slice(0, wordsLength);
+}
+
+function newId(): DraftId {
+  return randomUUID() as string as DraftId;
+}
+
+async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  yield bytes;
+}

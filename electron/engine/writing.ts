@@ -1,0 +1,253 @@
+import { join } from 'node:path';
+import type { AccountId } from '../../shared/mail.ts';
+import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import type { DraftId } from '../../shared/writing.ts';
+import { draftChanged } from '../drafts/draft.ts';
+import { DraftFiles } from '../drafts/draft-files.ts';
+import { DraftStore } from '../drafts/draft-store.ts';
+import { serverName } from '../imap/imap-errors.ts';
+import type { Credentials } from '../mail/credentials.ts';
+import type { ReconnectCause } from '../mail/engine-account.ts';
+import { defaultHoldMs } from '../operations/operation-queue.ts';
+import { MessageFiles } from '../outbox/message-files.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { SentCopies } from '../outbox/sent-copies.ts';
+import { SentCopyStore } from '../outbox/sent-copy-store.ts';
+import { isIn, type SentConnection, sentPath } from '../outbox/sent-folder.ts';
+import { SizeLimits } from '../outbox/size-limits.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Submit } from '../smtp/submission.ts';
+import type { Database } from '../store/database.ts';
+import type { AccountRuntime } from './account-runtime.ts';
+import type { EngineCalls, EngineEvents } from './contract.ts';
+import { debounced } from './debounced.ts';
+import { DraftDesk, shown } from './draft-desk.ts';
+import type { CallHandlers } from './rpc.ts';
+import { sendDraft } from './send-draft.ts';
+
+export interface WritingOptions {
+  readonly database: Database;
+  readonly profileFolder: string;
+  readonly extraCa: string | null;
+  readonly submit: Submit;
+  readonly holdMs?: number;
+  readonly accounts: ReadonlyMap<AccountId, AccountRuntime>;
+  /** Throws not_found where the account is not open. */
+  readonly account: (accountId: AccountId) => AccountRuntime;
+  readonly credentials: (
+    accountId: AccountId,
+    rejected: string | null,
+    signal: AbortSignal,
+  ) => Promise<Reply<Credentials>>;
+  readonly isPaused: () => boolean;
+  readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+type DraftCallName = keyof EngineCalls & `drafts.${string}`;
+
+/** Changes that follow each other are told together. */
+const changedQuietMs = 50;
+const done = success(null);
+
+/** Drafts, the outbox and what follows a sent message, for all accounts. */
+export class Writing {
+  readonly #options: WritingOptions;
+  readonly #drafts: DraftStore;
+  readonly #files: DraftFiles;
+  readonly #messages: MessageFiles;
+  readonly #copies: SentCopyStore;
+  readonly #limits: SizeLimits;
+  readonly #desk: DraftDesk;
+  readonly #outbox: Outbox;
+  readonly #sentCopies: SentCopies;
+  #isStopped = false;
+
+  constructor(options: WritingOptions) {
+    this.#options = options;
+    const { database, profileFolder, clock, emit, accounts, account } = options;
+    this.#drafts = new DraftStore(database, () => clock.now());
+    this.#files = new DraftFiles(join(profileFolder, 'drafts'));
+    this.#messages = new MessageFiles(join(profileFolder, 'outbox'));
+    this.#copies = new SentCopyStore(database);
+    this.#limits = new SizeLimits(database);
+    const log = (level: 'warn' | 'error', text: string): void => emit('log', { level, scope: 'writing', text });
+    const onChanged = debounced(clock, changedQuietMs, () => {
+      if (!this.#isStopped) emit('drafts.changed', { drafts: this.#desk.list() });
+    });
+    this.#desk = new DraftDesk({
+      drafts: this.#drafts,
+      files: this.#files,
+      accounts: () => accounts.values(),
+      account,
+      onChanged,
+      log,
+    });
+    this.#sentCopies = new SentCopies({
+      store: this.#copies,
+      files: this.#messages,
+      clock,
+      account: (accountId) => this.#filingAccount(accountId),
+      mark: ({ accountId, messageId, flag }) => {
+        const open = accounts.get(accountId);
+        open?.messages.mark(messageId, flag);
+        return open !== undefined;
+      },
+      isNeeded: ({ file }) => this.#drafts.list().some(({ outbox }) => outbox?.message.file === file),
+      onTrouble: (error) => emit('notice', { error }),
+      log,
+    });
+    this.#outbox = new Outbox({
+      ...options,
+      drafts: this.#drafts,
+      files: this.#files,
+      messages: this.#messages,
+      copies: this.#copies,
+      sentCopies: this.#sentCopies,
+      account: (accountId) => this.#sendingAccount(accountId),
+      onSizeLimit: (server, octets) => this.#limits.save(server, octets),
+      onChanged,
+      log,
+    });
+    this.#outbox.start();
+    void this.#sweep().catch((error: unknown) => log('warn', `Old files of drafts were not deleted: ${String(error)}`));
+  }
+
+  /** The account was opened, or can be reached again: what waits for it is tried. */
+  wake(accountId: AccountId | null, cause: ReconnectCause): void {
+    if (cause === 'grant_ended') return;
+    this.#outbox.wake(accountId, cause !== 'network');
+    if (accountId !== null) this.#sentCopies.kick(accountId);
+    else for (const id of this.#options.accounts.keys()) this.#sentCopies.kick(id);
+  }
+
+  /** The pause is over. */
+  resume(): void {
+    this.#outbox.pump();
+  }
+
+  /** The account is gone: its drafts stay, for another sender; nothing is sent from it any more. */
+  async forget(accountId: AccountId): Promise<void> {
+    for (const { id, accountId: of, outbox } of this.#drafts.list()) {
+      if (of === accountId && outbox !== null && outbox.state.kind !== 'sending') await this.#outbox.takeBack(id);
+    }
+    this.#copies.removeAccount(accountId);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all([this.#outbox.stop(), this.#sentCopies.stop(), this.#desk.stop()]);
+  }
+
+  /** The handlers of the window's calls about drafts. */
+  calls(): Pick<CallHandlers<EngineCalls>, DraftCallName> {
+    const desk = this.#desk;
+    return {
+      'drafts.create': ({ accountId, start }) => answered(() => desk.create(accountId, start)),
+      'drafts.get': ({ draftId }) => answered(() => desk.get(draftId)),
+      'drafts.list': () => answered(() => desk.list()),
+      'drafts.save': ({ draftId, revision, accountId, content }) =>
+        answered(() => desk.save(draftId, revision, accountId, content)),
+      'drafts.versions': ({ draftId }) => answered(() => desk.versions(draftId)),
+      'drafts.restore': ({ draftId, revision }) => answered(() => desk.restore(draftId, revision)),
+      'drafts.discard': async ({ draftId }) => {
+        await this.#discard(draftId);
+        return done;
+      },
+      'drafts.addFile': ({ draftId, bytes, ...file }) => answered(() => desk.addFile(draftId, file, bytes)),
+      'drafts.addPath': ({ draftId, path }) => answered(() => desk.addPath(draftId, path)),
+      'drafts.removeFile': async ({ draftId, fileId }) => {
+        await desk.removeFile(draftId, fileId);
+        return done;
+      },
+      'drafts.send': ({ draftId, revision, at }) => answered(() => this.#send(draftId, revision, at)),
+      'drafts.takeBack': ({ draftId }) => answered(async () => shown(await this.#outbox.takeBack(draftId))),
+      'drafts.retry': async ({ draftId, decision }) => {
+        this.#outbox.decide(draftId, decision);
+        return done;
+      },
+    };
+  }
+
+  #send(draftId: DraftId, revision: number, at: number | null) {
+    const { clock, holdMs, account } = this.#options;
+    const ports = {
+      drafts: this.#drafts,
+      files: this.#files,
+      messages: this.#messages,
+      outbox: this.#outbox,
+      now: () => clock.now(),
+      holdMs: holdMs ?? defaultHoldMs,
+      server: ({ accountId }: { readonly accountId: AccountId }) => {
+        const name = serverName(account(accountId).sync.account.smtp);
+        return { name, limit: this.#limits.get(name) };
+      },
+      complete: (id: DraftId) => this.#desk.complete(id),
+    };
+    return sendDraft(ports, draftId, revision, at);
+  }
+
+  async #discard(draftId: DraftId): Promise<void> {
+    const { outbox } = this.#drafts.get(draftId);
+    if (outbox?.state.kind === 'sending') throw draftChanged('being_sent');
+    if (outbox !== null) await this.#outbox.takeBack(draftId);
+    this.#drafts.remove(draftId);
+    await this.#files.removeAll(draftId);
+    this.#options.emit('drafts.changed', { drafts: this.#desk.list() });
+  }
+
+  #sendingAccount(accountId: AccountId) {
+    const open = this.#options.accounts.get(accountId);
+    if (open === undefined) return null;
+    const { smtp, connectionTimeoutSeconds: timeoutSeconds } = open.sync.account;
+    return {
+      smtp,
+      timeoutSeconds,
+      credentials: (rejected: string | null, signal: AbortSignal) =>
+        this.#options.credentials(accountId, rejected, signal),
+      inSent: (messageId: string) =>
+        open.sync.read((connection, signal) => {
+          const select = (path: string, abort: AbortSignal) => connection.select(path, abort);
+          return isIn(sentPath(open.store).path, messageId, { session: connection.session, select }, signal);
+        }),
+    };
+  }
+
+  #filingAccount(accountId: AccountId) {
+    const open = this.#options.accounts.get(accountId);
+    if (open === undefined) return null;
+    const { sync, store } = open;
+    return {
+      imap: sync.account.imap,
+      store,
+      connected: <T>(work: (connection: SentConnection, signal: AbortSignal) => Promise<T>) =>
+        sync.transfer((connection, signal) => {
+          const select = (path: string, abort: AbortSignal) => connection.select(path, abort);
+          return work({ session: connection.session, select }, signal);
+        }),
+      changed: (path: string) => sync.changed(path),
+    };
+  }
+
+  /** Files that a crash left behind. Runs once, before anything new is written. */
+  async #sweep(): Promise<void> {
+    const drafts = this.#drafts.list();
+    const known = new Map(drafts.map(({ id }) => [id, new Set<string>(this.#drafts.files(id).map((file) => file.id))]));
+    const messages = [
+      ...drafts.flatMap(({ outbox }) => outbox?.message ?? []),
+      ...this.#copies.list().map(({ message }) => message),
+    ];
+    await this.#messages.sweep(new Set(messages.map(({ file }) => file)));
+    await this.#files.sweep((id, name) => known.get(id)?.has(name) ?? false);
+  }
+}
+
+async function answered<T>(work: () => T | Promise<T>): Promise<Reply<T>> {
+  try {
+    return success(await work());
+  } catch (error) {
+    if (error instanceof AppFailure) return failure(error.error);
+    throw error;
+  }
+}

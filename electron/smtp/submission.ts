@@ -1,0 +1,69 @@
+import type { Readable } from 'node:stream';
+import type { ServerEndpoint } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import type { Credentials } from '../mail/credentials.ts';
+
+/** Whom a message goes to, as the server is told (RFC 5321); not what its header says. */
+interface Envelope {
+  /** Addresses as `sendable` makes them. */
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+/** A message as it is handed over. */
+export interface OutgoingMessage {
+  readonly envelope: Envelope;
+  /** Octets. */
+  readonly size: number;
+  /** It has octets above 127 (RFC 6152). */
+  readonly eightBit: boolean;
+  /** Reads it from its beginning, with CRLF line ends. */
+  readonly open: () => Readable;
+}
+
+/** A recipient that the server did not take. */
+export interface RefusedRecipient {
+  readonly address: string;
+  /** The server's words, cleaned. */
+  readonly said: string;
+  /** Whether the server may take it later (4xx). */
+  readonly passing: boolean;
+}
+
+/** How far a message got. */
+export type SubmissionOutcome =
+  /** The server has it, and is responsible for it now. `refused`: the recipients that it did not take; all others get the message. */
+  | { readonly kind: 'accepted'; readonly server: string; readonly refused: readonly RefusedRecipient[] }
+  /** The server certainly does not have it. `refused`: the recipients, where they are the reason. */
+  | { readonly kind: 'not_sent'; readonly error: AppError; readonly refused: readonly RefusedRecipient[] }
+  /** The end of the message was sent, and the server's answer did not come: it may have been accepted or not. */
+  | { readonly kind: 'unknown'; readonly error: AppError };
+
+/** The most addresses that an error names. */
+const mostNamed = 5;
+
+/** The addresses as one text, the first few by name. */
+export function namesOf(refused: readonly Pick<RefusedRecipient, 'address'>[]): string {
+  const named = refused.slice(0, mostNamed).map(({ address }) => address);
+  return refused.length > mostNamed ? `${named.join(', ')}, …` : named.join(', ');
+}
+
+export interface SubmissionOptions {
+  readonly endpoint: ServerEndpoint;
+  readonly credentials: Credentials;
+  readonly timeoutSeconds: number;
+  readonly extraCa: string | null;
+  /**
+   * Called before the end of the message is sent, from where on the server may accept it. What it throws ends the attempt with `not_sent`.
+   */
+  readonly onHandingOver: () => void;
+  /** The most octets that the server takes, as it says (RFC 1870). */
+  readonly onSizeLimit?: (octets: number) => void;
+}
+
+/** Hands a message over to a server. Never rejects: whatever happens, the outcome says how far the message got. */
+export type Submit = (
+  message: OutgoingMessage,
+  options: SubmissionOptions,
+  signal: AbortSignal,
+) => Promise<SubmissionOutcome>;

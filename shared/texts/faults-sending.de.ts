@@ -1,0 +1,84 @@
+import type { Texts } from './en.ts';
+import { faultWordsDe as words } from './fault-words.de.ts';
+import type { faultsSendingEn } from './faults-sending.en.ts';
+import { formatNumber } from './format.ts';
+
+const megabytes = (octets: number) => `${formatNumber('de', Math.ceil(octets / 100_000) / 10)} MB`;
+
+export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn> = {
+  draft_changed: {
+    elsewhere: 'In einem anderen Fenster wurde eine neuere Fassung gespeichert. Nichts wurde überschrieben.',
+    on_its_way: 'Er ist unterwegs. Holen Sie ihn aus dem Postausgang zurück, um ihn zu ändern.',
+    being_sent: 'Die Nachricht wird gerade an den Server übergeben und lässt sich nicht mehr zurückholen.',
+  },
+  not_sendable: {
+    no_recipient: 'Sie hat keinen Empfänger.',
+    invalid_address: ({ address }) => `„${address}“ ist keine Mailadresse.`,
+    invalid_sender: ({ address }) => `„${address}“ ist keine Adresse, von der sich senden lässt.`,
+    not_sanitised:
+      'Das zitierte Original wurde noch nicht geprüft. Öffnen Sie die Nachricht einmal, und senden Sie sie dann.',
+    too_large: ({ size, limit, server }) =>
+      `Sie ist mit ihren Dateien ${megabytes(size)} groß; ${server} nimmt höchstens ${megabytes(limit)} an. Entfernen Sie eine Datei, oder senden Sie mehrere Nachrichten.`,
+    file_gone: ({ filename }) =>
+      `Die Datei „${filename}“ lässt sich nicht mehr lesen. Entfernen Sie sie, oder hängen Sie sie noch einmal an.`,
+    no_utf8: ({ address, server }) =>
+      `„${address}“ enthält Buchstaben, an die ${server} nicht senden kann: Ihm fehlt SMTPUTF8.`,
+    account_gone:
+      'Das Konto, von dem sie gesendet werden soll, ist nicht mehr in Heron. Wählen Sie einen anderen Absender.',
+  },
+  file_refused: {
+    folder: ({ filename }) =>
+      `„${filename}“ ist ein Ordner. Hängen Sie seine Dateien einzeln an, oder packen Sie ihn in eine ZIP-Datei.`,
+    too_large: ({ filename, limit }) =>
+      `„${filename}“ ist größer als ${megabytes(limit)}; das nimmt kein Mailserver an.`,
+    unreadable: ({ filename }) => `„${filename}“ lässt sich nicht lesen.`,
+  },
+  smtp_protocol: {
+    not_smtp: ({ server }) => `${server} hat mit etwas geantwortet, das kein SMTP ist.`,
+  },
+  smtp_auth_disabled: {
+    organisation: ({ server }) =>
+      `Ihre Organisation hat das Senden über ${server} (SMTP AUTH) für alle abgeschaltet. Ihr Administrator kann es für Ihr Postfach erlauben.`,
+    mailbox: ({ server }) =>
+      `Das Senden über ${server} (SMTP AUTH) ist für Ihr Postfach abgeschaltet. Ihr Administrator kann es einschalten.`,
+  },
+  send_as_denied: {
+    not_allowed: ({ server, address, said }) => `${server} lässt Sie nicht als ${address} senden${words.quoted(said)}.`,
+  },
+  sending_limit: {
+    reached: ({ server, said }) =>
+      `${server} nimmt von diesem Postfach für einige Stunden keine Nachrichten mehr an${words.quoted(said)}. Heron versucht es wieder.`,
+  },
+  message_refused: {
+    refused: ({ server, said }) => `${server} hat die Nachricht abgelehnt${words.quoted(said)}.`,
+    too_large: ({ server, said }) =>
+      `Die Nachricht ist größer, als ${server} annimmt${words.quoted(said)}. Entfernen Sie eine Datei, oder senden Sie mehrere Nachrichten.`,
+    spam: ({ server, said }) =>
+      `${server} hält die Nachricht für Spam, oder das Postfach ist für das Senden gesperrt${words.quoted(said)}.`,
+    sender: ({ server, said }) => `${server} hat die Absenderadresse abgelehnt${words.quoted(said)}.`,
+  },
+  recipients_refused: {
+    some: ({ server, refused, said }) =>
+      `${server} hat ${refused} nicht angenommen${words.quoted(said)}. An alle anderen wurde die Nachricht gesendet.`,
+    all: ({ server, refused, said }) =>
+      `${server} hat ${refused} nicht angenommen${words.quoted(said)}; es wurde nichts gesendet.`,
+  },
+  sending_deferred: {
+    later: ({ server, said }) =>
+      `${server} bittet, es später noch einmal zu versuchen${words.quoted(said)}. Heron tut das von selbst.`,
+    given_up: ({ server, said }) =>
+      `${server} hat die Nachricht immer wieder aufgeschoben${words.quoted(said)}. Heron versucht es nicht weiter.`,
+  },
+  may_have_been_sent: {
+    connection_cut: ({ server }) =>
+      `Die Verbindung zu ${server} brach ab, nachdem die Nachricht übergeben war, aber bevor der Server sie bestätigte. Heron sucht sie im Ordner der gesendeten Nachrichten. Ist sie dort nicht, entscheiden Sie, ob sie noch einmal gesendet wird.`,
+    heron_ended: ({ server }) =>
+      `Heron wurde beendet, während die Nachricht an ${server} übergeben wurde. Heron sucht sie im Ordner der gesendeten Nachrichten. Ist sie dort nicht, entscheiden Sie, ob sie noch einmal gesendet wird.`,
+    strange_answer: ({ server }) =>
+      `${server} hat eine Antwort gegeben, die nicht sagt, ob er die Nachricht angenommen hat. Ist sie nicht unter den gesendeten Nachrichten, entscheiden Sie, ob sie noch einmal gesendet wird.`,
+  },
+  sent_copy_missing: {
+    not_filed: ({ folder, said }) =>
+      `Die Nachricht wurde gesendet, aber ihre Kopie ließ sich nicht in „${folder}“ ablegen${words.quoted(said)}. Heron versucht es weiter.`,
+  },
+};

@@ -1,0 +1,100 @@
+import { faultWordsEn as words } from './fault-words.en.ts';
+import { formatNumber } from './format.ts';
+
+/** `server` is "host:port". */
+interface Server {
+  readonly server: string;
+}
+/** `said`: the server's own words, cleaned; empty where it said nothing. */
+interface ServerWithWords extends Server {
+  readonly said: string;
+}
+interface File {
+  readonly filename: string;
+}
+interface Sizes {
+  /** Octets. */
+  readonly size: number;
+  readonly limit: number;
+}
+const megabytes = (octets: number) => `${formatNumber('en', Math.ceil(octets / 100_000) / 10)} MB`;
+
+/** What went wrong while a message was written or sent. See faultsEn. */
+export const faultsSendingEn = {
+  draft_changed: {
+    elsewhere: 'A newer version of it was saved in another window. Nothing was overwritten.',
+    on_its_way: 'It is on its way. Take it back from the outbox to change it.',
+    being_sent: 'It is being handed over to the server just now, so it can no longer be taken back.',
+  },
+  not_sendable: {
+    no_recipient: 'It has no recipient.',
+    invalid_address: ({ address }: { readonly address: string }) => `“${address}” is not a mail address.`,
+    invalid_sender: ({ address }: { readonly address: string }) =>
+      `“${address}” is not an address that mail can be sent from.`,
+    not_sanitised: 'The quoted original has not been checked yet. Open the message once, and send it then.',
+    too_large: ({ size, limit, server }: Sizes & Server) =>
+      `It is ${megabytes(size)} large with its files; ${server} takes at most ${megabytes(limit)}. Remove a file, or send several messages.`,
+    file_gone: ({ filename }: File) => `The file “${filename}” can no longer be read. Remove it, or attach it again.`,
+    no_utf8: ({ address, server }: { readonly address: string } & Server) =>
+      `“${address}” has letters that ${server} cannot send to: it lacks SMTPUTF8.`,
+    account_gone: 'The account that it is to be sent from is not in Heron any more. Choose another sender.',
+  },
+  file_refused: {
+    folder: ({ filename }: File) =>
+      `“${filename}” is a folder. Attach its files one by one, or pack it into a ZIP file.`,
+    too_large: ({ filename, limit }: File & { readonly limit: number }) =>
+      `“${filename}” is larger than ${megabytes(limit)}, which no mail server takes.`,
+    unreadable: ({ filename }: File) => `“${filename}” cannot be read.`,
+  },
+  smtp_protocol: {
+    not_smtp: ({ server }: Server) => `${server} answered with something that is not SMTP.`,
+  },
+  smtp_auth_disabled: {
+    organisation: ({ server }: Server) =>
+      `Your organisation has switched off sending through ${server} (SMTP AUTH) for everybody. Its administrator can allow it for your mailbox.`,
+    mailbox: ({ server }: Server) =>
+      `Sending through ${server} (SMTP AUTH) is switched off for your mailbox. Your administrator can switch it on.`,
+  },
+  send_as_denied: {
+    not_allowed: ({ server, address, said }: ServerWithWords & { readonly address: string }) =>
+      `${server} does not let you send as ${address}${words.quoted(said)}.`,
+  },
+  sending_limit: {
+    reached: ({ server, said }: ServerWithWords) =>
+      `${server} takes no more messages from this mailbox for some hours${words.quoted(said)}. Heron tries again.`,
+  },
+  message_refused: {
+    refused: ({ server, said }: ServerWithWords) => `${server} refused the message${words.quoted(said)}.`,
+    too_large: ({ server, said }: ServerWithWords) =>
+      `The message is larger than ${server} takes${words.quoted(said)}. Remove a file, or send several messages.`,
+    spam: ({ server, said }: ServerWithWords) =>
+      `${server} takes the message for spam, or the mailbox is blocked from sending${words.quoted(said)}.`,
+    sender: ({ server, said }: ServerWithWords) => `${server} refused the sender’s address${words.quoted(said)}.`,
+  },
+  recipients_refused: {
+    /** `refused` lists addresses. */
+    some: ({ server, refused, said }: ServerWithWords & { readonly refused: string }) =>
+      `${server} did not take ${refused}${words.quoted(said)}. The message was sent to all others.`,
+    all: ({ server, refused, said }: ServerWithWords & { readonly refused: string }) =>
+      `${server} did not take ${refused}${words.quoted(said)}, so nothing was sent.`,
+  },
+  sending_deferred: {
+    later: ({ server, said }: ServerWithWords) =>
+      `${server} asks to try again later${words.quoted(said)}. Heron does so by itself.`,
+    /** Refused for so long that the user has to know. */
+    given_up: ({ server, said }: ServerWithWords) =>
+      `${server} has put off the message again and again${words.quoted(said)}. Heron stopped trying.`,
+  },
+  may_have_been_sent: {
+    connection_cut: ({ server }: Server) =>
+      `The connection to ${server} ended after the message was handed over, before the server confirmed it. Heron looks for it in the Sent folder. If it is not there, you decide whether it is sent again.`,
+    heron_ended: ({ server }: Server) =>
+      `Heron ended while the message was being handed over to ${server}. Heron looks for it in the Sent folder. If it is not there, you decide whether it is sent again.`,
+    strange_answer: ({ server }: Server) =>
+      `${server} gave an answer that does not say whether it took the message. If it is not in the Sent folder, you decide whether it is sent again.`,
+  },
+  sent_copy_missing: {
+    not_filed: ({ folder, said }: { readonly folder: string; readonly said: string }) =>
+      `The message was sent, but its copy could not be put into “${folder}”${words.quoted(said)}. Heron keeps trying.`,
+  },
+};
