@@ -170,7 +170,9 @@ test('an account whose store cannot be opened at all says so, and its files are 
   await writeFile(join(accounts, id), rubbish);
 
   await start();
-  await expect(notice('Heron could not read or write its files on this computer.')).toBeVisible();
+  await expect(
+    notice('Check that the disk has space, and that no other program holds Heron’s files open.'),
+  ).toBeVisible();
   await look(heron.window, 'store-not-opened');
   expect(await readFile(join(accounts, id))).toEqual(rubbish);
 });

@@ -49,7 +49,7 @@ describe('errorMessage', () => {
     );
     setLanguage('de');
     expect(errorMessage(error)).toBe(
-      'Das ist nicht auf diesem Computer gespeichert, und der Server ist nicht erreichbar. Es gibt keinen Server mit dem Namen mail.contoso.test.',
+      'Das ist nicht auf diesem Computer gespeichert, und der Server ist nicht erreichbar. Der Name mail.contoso.test ist nirgends eingetragen.',
     );
   });
 

@@ -81,12 +81,12 @@ describe('the account banner', () => {
       error: { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false },
     } as const;
     await banner(state);
-    expect(said()).toContain('Microsoft asks you to sign in again.');
+    expect(said()).toContain('Microsoft does not accept the sign-in that Heron has.');
     await closeAll();
     setLanguage('de');
     await banner(state);
-    expect(said()).toContain('Microsoft bittet Sie, sich erneut anzumelden.');
-    expect(said()).not.toContain('Microsoft asks');
+    expect(said()).toContain('Microsoft nimmt die Anmeldung, die Heron hat, nicht an.');
+    expect(said()).not.toContain('Microsoft does');
   });
 
   it.each(['needs_sign_in', 'failed'] as const)('leads from blocked passwords (%s) to Microsoft', async (kind) => {

@@ -41,7 +41,7 @@ describe('what the server refuses', () => {
     await openInbox({ trouble: trouble(), syncState: 'never', total: 80 }, []);
     expect(skeletons()).toBe(0);
     expect(said()).toContain('This folder could not be opened.');
-    expect(said()).toContain('imap.contoso.test:993 refused (“Mailbox cannot be opened”).');
+    expect(said()).toContain('imap.contoso.test:993 says: “Mailbox cannot be opened”.');
     expect(said()).toMatch(/Heron tries again at \d{1,2}:\d\d/);
     await press('Try again');
     expect(mailbox.called('mail.tryAgain')).toEqual([{ accountId: adaId, folderId: 1 }]);

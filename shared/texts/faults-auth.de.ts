@@ -5,17 +5,17 @@ export const faultsAuthDe: typeof faultsAuthEn = {
     needed: 'Für die Anmeldung bei Microsoft wird eine Client-ID aus einer App-Registrierung gebraucht.',
   },
   sign_in_declined: {
-    declined: 'Die Anmeldung wurde abgelehnt.',
+    declined: 'Auf der Anmeldeseite hat sich jemand dagegen entschieden. Mit einem neuen Code beginnt es von vorn.',
     not_completed:
       'Microsoft hat die Anmeldung nicht abgeschlossen; noch eine wird daran kaum etwas ändern. Zeigen Sie die Referenz Ihrem Administrator.',
   },
   sign_in_expired: {
-    code_expired: 'Der Code ist abgelaufen, bevor sich jemand damit angemeldet hat.',
+    code_expired: 'Mit dem Code hat sich niemand rechtzeitig angemeldet.',
     code_unknown: 'Der Anmeldeserver kennt diesen Code nicht mehr.',
   },
   sign_in_required: {
     no_sign_in: 'Dieses Konto hat keine Anmeldung mehr. Melden Sie sich erneut an.',
-    asked_again: 'Microsoft bittet Sie, sich erneut anzumelden.',
+    asked_again: 'Microsoft nimmt die Anmeldung, die Heron hat, nicht an.',
     password_for_other_server: ({ server }) =>
       `Das gespeicherte Passwort wurde für einen anderen Server oder eine andere Verschlüsselung eingegeben; deshalb wird es nicht an ${server} geschickt. Geben Sie es noch einmal ein.`,
     password_missing:
@@ -33,7 +33,7 @@ export const faultsAuthDe: typeof faultsAuthEn = {
     refused: 'Die App-Registrierung, mit der Heron sich anmeldet, wurde abgelehnt.',
   },
   policy_blocked: {
-    blocked: 'Eine Richtlinie Ihrer Organisation hat diese Anmeldung blockiert.',
+    blocked: 'Nur ein Administrator Ihrer Organisation kann diese Anmeldung erlauben.',
   },
   wrong_tenant: {
     unknown_account: ({ tenant, host }) => `Dieses Konto ist bei „${tenant}“ auf ${host} nicht bekannt.`,

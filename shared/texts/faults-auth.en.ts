@@ -14,17 +14,17 @@ export const faultsAuthEn = {
     needed: 'Signing in to Microsoft needs a client ID from an app registration.',
   },
   sign_in_declined: {
-    declined: 'The sign-in was declined.',
+    declined: 'On the sign-in page somebody chose not to sign in. A new code begins again.',
     not_completed:
       'Microsoft did not complete the sign-in, and signing in once more will hardly change that. Show the reference to your administrator.',
   },
   sign_in_expired: {
-    code_expired: 'The code has expired before anybody signed in with it.',
+    code_expired: 'Nobody signed in with the code in time.',
     code_unknown: 'The identity provider does not know this code any more.',
   },
   sign_in_required: {
     no_sign_in: 'This account has no sign-in any more. Sign in again.',
-    asked_again: 'Microsoft asks you to sign in again.',
+    asked_again: 'Microsoft does not accept the sign-in that Heron has.',
     /** `server` is a mail server's "host:port". */
     password_for_other_server: ({ server }: { readonly server: string }) =>
       `The stored password was entered for another server or another encryption, so it is not sent to ${server}. Enter it again.`,
@@ -42,7 +42,7 @@ export const faultsAuthEn = {
     refused: 'The app registration that Heron signs in with was refused.',
   },
   policy_blocked: {
-    blocked: 'A rule of your organisation blocked this sign-in.',
+    blocked: 'Only an administrator of your organisation can allow this sign-in.',
   },
   wrong_tenant: {
     unknown_account: ({ tenant, host }: Host & { readonly tenant: string }) =>

@@ -9,7 +9,7 @@ const notCreated = ({ folder }: { readonly folder: string }) =>
 
 export const faultsOperationsDe: typeof faultsOperationsEn = {
   operation_parked: {
-    not_done: 'Diese Änderung wurde nicht ausgeführt.',
+    not_done: 'Diese Änderung wartet, bis Sie sie erneut versuchen oder verwerfen.',
     rebuilt: ({ folder }) =>
       `Der Server hat den Ordner „${folder}“ neu aufgebaut. Die Änderung wurde deshalb nicht ausgeführt: Sie könnte jetzt eine andere Nachricht treffen.`,
     folder_gone: ({ folder }) =>

@@ -15,7 +15,7 @@ const notCreated = ({ folder }: Folder) => `There is no folder “${folder}” o
 /** Why an operation on messages or folders was not carried out. See faultsEn. */
 export const faultsOperationsEn = {
   operation_parked: {
-    not_done: 'This change was not carried out.',
+    not_done: 'This change waits for you to try it again or to discard it.',
     rebuilt: ({ folder }: Folder) =>
       `The server rebuilt the folder “${folder}”, so this change was not carried out: its message may be another one now.`,
     folder_gone: ({ folder }: Folder) =>

@@ -2,7 +2,7 @@ import { faultWordsDe as words } from './fault-words.de.ts';
 import type { faultsServerEn } from './faults-server.en.ts';
 
 const dnsFailed: (typeof faultsServerEn)['dns_failed'] = {
-  no_such_name: ({ host }) => `Es gibt keinen Server mit dem Namen ${host}.`,
+  no_such_name: ({ host }) => `Der Name ${host} ist nirgends eingetragen.`,
   look_up_failed: ({ host }) => `Der Name ${host} lässt sich gerade nicht auflösen.`,
 };
 const connectionRefused: (typeof faultsServerEn)['connection_refused'] = {
@@ -12,7 +12,7 @@ const connectionRefused: (typeof faultsServerEn)['connection_refused'] = {
 
 export const faultsServerDe: typeof faultsServerEn = {
   offline: {
-    computer: 'Dieser Computer ist nicht mit dem Netzwerk verbunden.',
+    computer: 'Heron macht weiter, sobald es ein Netzwerk gibt.',
     no_network: ({ server }) => `Es gibt kein Netzwerk, über das ${server} erreichbar wäre.`,
     not_stored: 'Das ist nicht auf diesem Computer gespeichert, und der Server ist nicht erreichbar.',
   },
@@ -20,18 +20,19 @@ export const faultsServerDe: typeof faultsServerEn = {
   connection_refused: connectionRefused,
   connection_lost: {
     closed: ({ server, said }) => `${server} hat die Verbindung beendet${words.quoted(said)}.`,
-    lost: ({ server }) => `Die Verbindung zu ${server} ist abgebrochen.`,
+    lost: ({ server }) => `${server} war erreichbar, aber die Verbindung endete zu früh.`,
     failed: ({ server }) => `Die Verbindung zu ${server} ist fehlgeschlagen.`,
     during_change: 'Die Verbindung brach ab, während eine Änderung ausgeführt wurde.',
   },
   server_timeout: {
-    no_answer: ({ server }) => `${server} hat nicht rechtzeitig geantwortet.`,
+    no_answer: ({ server }) => `${server} ist langsam oder gerade nicht erreichbar.`,
     no_answer_within: ({ server, seconds }) => `${server} hat innerhalb von ${seconds} Sekunden nicht geantwortet.`,
     test: ({ server, seconds, step }) =>
       `${server} hat innerhalb von ${seconds} Sekunden nicht geantwortet, ${words.testing[step]}.`,
   },
   tls_expired: {
-    expired: ({ server, date }) => `Das Zertifikat von ${server} ist abgelaufen${date && ` (${date})`}.`,
+    expired: ({ server, date }) =>
+      `${server} zeigt noch ein Zertifikat, dessen Zeit vorbei ist${date && ` (${date})`}. Der Betreiber muss es erneuern.`,
     not_yet_valid: ({ server, date }) =>
       `Das Zertifikat von ${server} ist noch nicht gültig${date && ` (${date})`}. Prüfen Sie die Uhr dieses Computers.`,
     not_valid_now: ({ host }) => `Nach dem Datum dieses Computers ist das Zertifikat von ${host} nicht gültig.`,
@@ -67,7 +68,7 @@ export const faultsServerDe: typeof faultsServerEn = {
   },
   authentication_failed: {
     password_refused: ({ server, said }) =>
-      `${server} hat den Benutzernamen oder das Passwort nicht angenommen${words.quoted(said)}.`,
+      `${server} öffnet mit diesem Benutzernamen und Passwort kein Postfach${words.quoted(said)}. Prüfen Sie beides.`,
     not_sendable: 'Der Benutzername oder das Passwort enthält Zeichen, die sich nicht senden lassen.',
   },
   basic_auth_blocked: {
@@ -75,7 +76,8 @@ export const faultsServerDe: typeof faultsServerEn = {
   },
   token_rejected: {
     expired: ({ server }) => `Die Anmeldung bei ${server} ist abgelaufen.`,
-    refused: ({ server, said }) => `${server} hat die Anmeldung nicht angenommen${words.quoted(said)}.`,
+    refused: ({ server, said }) =>
+      `Die Anmeldung selbst gelang, aber ${server} lässt sie nicht ein${words.quoted(said)}.`,
   },
   mailbox_unavailable: {
     not_opened: ({ server }) => `${server} hat die Anmeldung angenommen, öffnet aber das Postfach nicht.`,
@@ -84,13 +86,15 @@ export const faultsServerDe: typeof faultsServerEn = {
     wait: ({ server }) => `${server} bittet darum, mit dem nächsten Versuch zu warten.`,
   },
   server_unavailable: {
-    busy: ({ server, said }) => `${server} ist gerade nicht verfügbar${words.quoted(said)}.`,
+    busy: ({ server, said }) => `${server} ist überlastet oder wird gewartet${words.quoted(said)}.`,
     ...dnsFailed,
     ...connectionRefused,
   },
   server_refused: {
-    command: ({ server, said, responseCode }) =>
-      `${server} hat die Anfrage abgelehnt${words.quoted(said || (responseCode ? `[${responseCode}]` : ''))}.`,
+    command: ({ server, said, responseCode }) => {
+      const answer = said || (responseCode ? `[${responseCode}]` : '');
+      return answer === '' ? `${server} hat abgelehnt und keinen Grund genannt.` : `${server} sagt: „${answer}“.`;
+    },
     left_out: 'Der Server führt diese Nachricht auf, liefert sie aber nicht.',
     no_password_sign_in: ({ server }) => `${server} bietet keine Anmeldung mit Passwort an.`,
     no_oauth_sign_in: ({ server }) => `${server} bietet keine Anmeldung mit OAuth2 an.`,
@@ -100,11 +104,11 @@ export const faultsServerDe: typeof faultsServerEn = {
     former: ({ text }) => text,
   },
   folder_missing: {
-    gone: 'Der Ordner ist nicht mehr auf dem Server.',
+    gone: 'Der Ordner wurde anderswo gelöscht oder umbenannt.',
     name_not_sendable: 'Der Name des Ordners lässt sich nicht an den Server senden.',
   },
   message_gone: {
-    from_server: 'Die Nachricht ist nicht mehr auf dem Server.',
+    from_server: 'Die Nachricht wurde anderswo verschoben oder gelöscht.',
     from_folder: 'Diese Nachricht ist nicht mehr in ihrem Ordner.',
   },
 };

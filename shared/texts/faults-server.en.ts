@@ -28,7 +28,7 @@ const connectionRefused = {
 /** What went wrong between this computer and a server, or was said by one. See faultsEn. */
 export const faultsServerEn = {
   offline: {
-    computer: 'This computer is not connected to the network.',
+    computer: 'Heron goes on as soon as there is a network.',
     no_network: ({ server }: Server) => `There is no network to reach ${server}.`,
     /** The sentence of the error in `because` follows and says why. */
     not_stored: 'This is not stored on this computer, and the server cannot be reached.',
@@ -37,12 +37,12 @@ export const faultsServerEn = {
   connection_refused: connectionRefused,
   connection_lost: {
     closed: ({ server, said }: ServerWithWords) => `${server} closed the connection${words.quoted(said)}.`,
-    lost: ({ server }: Server) => `The connection to ${server} was lost.`,
+    lost: ({ server }: Server) => `${server} was reached, but the connection ended too early.`,
     failed: ({ server }: Server) => `The connection to ${server} failed.`,
     during_change: 'The connection ended while a change was being carried out.',
   },
   server_timeout: {
-    no_answer: ({ server }: Server) => `${server} did not answer in time.`,
+    no_answer: ({ server }: Server) => `${server} is slow, or cannot be reached just now.`,
     no_answer_within: ({ server, seconds }: Server & { readonly seconds: number }) =>
       `${server} did not answer within ${seconds} seconds.`,
     test: ({
@@ -53,7 +53,8 @@ export const faultsServerEn = {
       `${server} did not answer within ${seconds} seconds, ${words.testing[step]}.`,
   },
   tls_expired: {
-    expired: ({ server, date }: Dated) => `The certificate of ${server} has expired${date && ` (${date})`}.`,
+    expired: ({ server, date }: Dated) =>
+      `${server} still shows a certificate whose time is over${date && ` (${date})`}. Its operator has to renew it.`,
     not_yet_valid: ({ server, date }: Dated) =>
       `The certificate of ${server} is not valid yet${date && ` (${date})`}. Check this computer’s clock.`,
     not_valid_now: ({ host }: Host) => `The certificate of ${host} is not valid at this computer’s date.`,
@@ -61,7 +62,7 @@ export const faultsServerEn = {
   tls_wrong_host: {
     /** `names` lists the names in the certificate; empty where they are not known. */
     names: ({ server, names }: Server & { readonly names: string }) =>
-      `The certificate of ${server} is for ${names || 'another name'}.`,
+      `The certificate of ${server} is for ${names || 'a host that it does not name'}.`,
     other_server: ({ host }: Host) => `The certificate that answered for ${host} belongs to another server.`,
   },
   tls_untrusted: {
@@ -91,7 +92,7 @@ export const faultsServerEn = {
   },
   authentication_failed: {
     password_refused: ({ server, said }: ServerWithWords) =>
-      `${server} did not accept the user name or the password${words.quoted(said)}.`,
+      `${server} opens no mailbox with this user name and password${words.quoted(said)}. Check both.`,
     not_sendable: 'The user name or password holds characters that cannot be sent.',
   },
   basic_auth_blocked: {
@@ -99,7 +100,8 @@ export const faultsServerEn = {
   },
   token_rejected: {
     expired: ({ server }: Server) => `The sign-in at ${server} has expired.`,
-    refused: ({ server, said }: ServerWithWords) => `${server} did not accept the sign-in${words.quoted(said)}.`,
+    refused: ({ server, said }: ServerWithWords) =>
+      `The sign-in itself succeeded, but ${server} does not let it in${words.quoted(said)}.`,
   },
   mailbox_unavailable: {
     not_opened: ({ server }: Server) => `${server} accepted the sign-in, but does not open the mailbox.`,
@@ -108,15 +110,17 @@ export const faultsServerEn = {
     wait: ({ server }: Server) => `${server} asks to wait before the next attempt.`,
   },
   server_unavailable: {
-    busy: ({ server, said }: ServerWithWords) => `${server} is not available just now${words.quoted(said)}.`,
+    busy: ({ server, said }: ServerWithWords) => `${server} is busy or being serviced${words.quoted(said)}.`,
     // For a server that answered before and cannot be reached now.
     ...dnsFailed,
     ...connectionRefused,
   },
   server_refused: {
     /** `responseCode` as in RFC 5530; empty or absent where the server gave none. */
-    command: ({ server, said, responseCode }: ServerWithWords & { readonly responseCode?: string }) =>
-      `${server} refused${words.quoted(said || (responseCode ? `[${responseCode}]` : ''))}.`,
+    command: ({ server, said, responseCode }: ServerWithWords & { readonly responseCode?: string }) => {
+      const answer = said || (responseCode ? `[${responseCode}]` : '');
+      return answer === '' ? `${server} refused and gave no reason.` : `${server} says: “${answer}”.`;
+    },
     left_out: 'The server lists this message, but does not send it.',
     no_password_sign_in: ({ server }: Server) => `${server} offers no sign-in with a password.`,
     no_oauth_sign_in: ({ server }: Server) => `${server} offers no sign-in with OAuth2.`,
@@ -127,11 +131,11 @@ export const faultsServerEn = {
     former: ({ text }: { readonly text: string }) => text,
   },
   folder_missing: {
-    gone: 'The folder is no longer on the server.',
+    gone: 'The folder was deleted or renamed elsewhere.',
     name_not_sendable: 'The folder’s name cannot be sent to the server.',
   },
   message_gone: {
-    from_server: 'The message is no longer on the server.',
+    from_server: 'The message was moved or deleted elsewhere.',
     from_folder: 'This message is no longer in its folder.',
   },
 };

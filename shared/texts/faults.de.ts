@@ -47,7 +47,7 @@ export const faultsDe: typeof faultsEn = {
     sign_in_over: 'Diese Anmeldung ist vorbei. Beginnen Sie von vorn.',
   },
   cancelled: {
-    asked: 'Abgebrochen.',
+    asked: 'Sie haben es angehalten; weiter wurde nichts getan.',
     closing: 'Heron wird beendet.',
     account_closed: 'Das Konto wurde geschlossen.',
     opening_message: 'Das Öffnen dieser Nachricht wurde abgebrochen.',
@@ -94,7 +94,7 @@ export const faultsDe: typeof faultsEn = {
     newer: ({ file }) =>
       `Eine neuere Version von Heron hat dieses Profil verwendet. Installieren Sie diese Version wieder, um ${file} zu öffnen; es wurde nichts geändert.`,
     queue_damaged: 'Die Datei mit Ihren ausstehenden Änderungen ist beschädigt.',
-    database: 'Heron konnte seine Dateien auf diesem Computer nicht lesen oder schreiben.',
+    database: 'Prüfen Sie, ob auf dem Datenträger Platz ist und ob kein anderes Programm Herons Dateien offen hält.',
     mail_not_erased: 'Die auf diesem Computer gespeicherten E-Mails konnten nicht gelöscht werden.',
     file_not_saved: ({ folder }) => `Die Datei konnte nicht in ${folder} gespeichert werden.`,
     file_not_allowed: ({ folder }) =>

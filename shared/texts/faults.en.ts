@@ -78,7 +78,7 @@ export const faultsEn = {
     sign_in_over: 'This sign-in is over. Start again.',
   },
   cancelled: {
-    asked: 'Cancelled.',
+    asked: 'You stopped it, so nothing more was done.',
     closing: 'Heron is closing.',
     account_closed: 'The account was closed.',
     opening_message: 'Opening this message was cancelled.',
@@ -125,7 +125,7 @@ export const faultsEn = {
     newer: ({ file }: { readonly file: string }) =>
       `A newer version of Heron has used this profile. Install that version again to open ${file}; nothing was changed.`,
     queue_damaged: 'The file that holds your pending changes is damaged.',
-    database: 'Heron could not read or write its files on this computer.',
+    database: 'Check that the disk has space, and that no other program holds Heron’s files open.',
     mail_not_erased: 'The mail stored on this computer could not be deleted.',
     file_not_saved: ({ folder }: InFolder) => `The file could not be saved in ${folder}.`,
     file_not_allowed: ({ folder }: InFolder) =>
