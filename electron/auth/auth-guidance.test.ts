@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorMessage, errorText, guidanceText } from '../../shared/error-texts.ts';
+import { newWords } from '../../shared/new-words.ts';
 import type { ErrorCode } from '../../shared/reply.ts';
-
+import { languages } from '../../shared/texts/format.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { translateFailure } from './auth-errors.ts';
@@ -106,6 +107,26 @@ describe('what a refusal of Microsoft leads to', () => {
       if (isDecided) expect(answered(word, Number(number)).error.code).toBe(code);
     }
   });
+
+  it.each(languages)(
+    'B10 U3 each sentence under a title says something that those before it do not, in %s',
+    (language) => {
+      setLanguage(language);
+      const repeated: string[] = [];
+      for (const [number, [, word]] of Object.entries(table)) {
+        const { error } = answered(word, Number(number));
+        const explanation = guidanceText(error.guidance).explanation ?? '';
+        const sentences = [errorText(error.code).title, errorMessage(error), ...explanation.split(/(?<=\.) /)];
+        sentences.forEach((sentence, index) => {
+          const before = sentences.slice(0, index).join(' ');
+          const news = newWords(sentence, before, language, [identity.tenant, identity.loginHost]);
+          if (sentence !== '' && news.length === 0) repeated.push(`${number}: ${before} ${sentence}`);
+        });
+      }
+      expect(repeated).toEqual([]);
+      setLanguage('en');
+    },
+  );
 
   it('B10 every number of the table in docs/microsoft365.md is in this one', () => {
     const documented = readFileSync('docs/microsoft365.md', 'utf8')
