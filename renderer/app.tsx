@@ -5,6 +5,7 @@ import { CommandLayer } from './commands/command-layer.tsx';
 import { runCommand } from './commands/commands.ts';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
+import { followDrafts } from './compose/composers.ts';
 import { followDestinations, goToFirstDestination } from './destination.ts';
 import { followMailbox } from './mailbox/mailbox.ts';
 import { MailboxScreen } from './mailbox/mailbox-screen.tsx';
@@ -23,7 +24,14 @@ export function App() {
   const direction = usePreferences((preferences) => preferences.direction);
 
   useEffect(() => {
-    const stops = [followPreferences(), followAccounts(), followSignIn(), followMailbox(), followDestinations()];
+    const stops = [
+      followPreferences(),
+      followAccounts(),
+      followSignIn(),
+      followMailbox(),
+      followDrafts(),
+      followDestinations(),
+    ];
     void loadAccounts().then(goToFirstDestination);
     return () => {
       for (const stop of stops) stop();

@@ -34,6 +34,7 @@ export const layers = [
   'renderer/sign-in',
   'renderer/setup',
   'renderer/reader',
+  'renderer/compose',
   'renderer/mailbox',
   'renderer/commands',
   'renderer/settings',

@@ -3,6 +3,7 @@ import type { CallInput, CallName, CallOutputs } from '../../shared/ipc.ts';
 import type {
   AccountId,
   ActionResult,
+  Address,
   Folder,
   FolderId,
   FolderRole,
@@ -12,6 +13,16 @@ import type {
   ViewId,
 } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import type {
+  Draft,
+  DraftContent,
+  DraftFile,
+  DraftFileId,
+  DraftId,
+  DraftStart,
+  DraftSummary,
+  SendingState,
+} from '../../shared/writing.ts';
 import { letter } from './mailbox-letters.ts';
 import { homeView, workId, workView } from './scenario.ts';
 
@@ -277,6 +288,138 @@ const handlers: Handlers = {
       },
     ]),
 };
+
+/** Drafts and the outbox, in memory only; `?writing=some` begins with a few. */
+const drafts = new Map<DraftId, Draft>();
+const people: Address[] = [
+  { name: 'Grace Hopper', address: 'grace@contoso.test' },
+  { name: 'Ada Lovelace', address: 'ada@contoso.test' },
+  { name: '', address: 'alan.turing@bletchley.test' },
+  { name: 'Müller & Söhne GmbH, Einkauf', address: 'einkauf@mueller-soehne.test' },
+];
+const summaryOf = ({ id, accountId, content, changedAt, sending }: Draft): DraftSummary => ({
+  id,
+  accountId,
+  subject: content.subject,
+  to: content.to,
+  changedAt,
+  sending,
+});
+const tellDrafts = (): void =>
+  harness.emit('drafts.changed', { drafts: [...drafts.values()].map(summaryOf).reverse() });
+function keep(draft: Draft): Draft {
+  drafts.set(draft.id, draft);
+  tellDrafts();
+  return draft;
+}
+const draftOf = (id: DraftId): Draft => {
+  const draft = drafts.get(id);
+  if (!draft) throw new Error(`No draft ${id}`);
+  return draft;
+};
+function newDraft(accountId: AccountId, start: DraftStart, more: Partial<DraftContent> = {}): Draft {
+  const isAnswer = start.kind === 'reply' || start.kind === 'reply_all';
+  return keep({
+    id: crypto.randomUUID() as DraftId,
+    accountId,
+    revision: 0,
+    start: start.kind,
+    content: {
+      from: { name: 'Ada Lovelace', address: 'ada@contoso.test' },
+      to: isAnswer ? people.slice(0, 1) : [],
+      cc: start.kind === 'reply_all' ? people.slice(2) : [],
+      bcc: [],
+      subject: isAnswer ? 'Re: Open questions' : '',
+      format: 'html',
+      body: '<p></p>',
+      quote: isAnswer
+        ? { attribution: 'On 27 November 2026, Grace Hopper wrote:', html: null, text: body, sanitized: true }
+        : null,
+      ...more,
+    },
+    files: [],
+    changedAt: Date.now(),
+    sending: null,
+  });
+}
+Object.assign(handlers, {
+  'drafts.create': ({ accountId, start }) => success(newDraft(accountId, start)),
+  'drafts.get': ({ draftId }) => success(draftOf(draftId)),
+  'drafts.list': () => success([...drafts.values()].map(summaryOf).reverse()),
+  'drafts.save': ({ draftId, accountId, content }) => {
+    const before = draftOf(draftId);
+    const { revision } = keep({ ...before, accountId, content, revision: before.revision + 1, changedAt: Date.now() });
+    return success({ revision });
+  },
+  'drafts.versions': () =>
+    success([
+      { revision: 3, savedAt: Date.now() - 120_000, words: 'Dear Grace, thank you for the list' },
+      { revision: 1, savedAt: Date.now() - 720_000, words: '' },
+    ]),
+  'drafts.restore': ({ draftId }) => success(draftOf(draftId)),
+  'drafts.discard': ({ draftId }) => {
+    drafts.delete(draftId);
+    tellDrafts();
+    return success(null);
+  },
+  'drafts.addFile': ({ draftId, filename, mimeType, contentId, bytes }) => {
+    const file: DraftFile = {
+      id: crypto.randomUUID() as DraftFileId,
+      filename,
+      mimeType,
+      size: bytes.length,
+      contentId,
+    };
+    const before = draftOf(draftId);
+    keep({ ...before, files: [...before.files, file] });
+    return success(file);
+  },
+  'drafts.chooseFiles': ({ draftId }) => {
+    const file: DraftFile = {
+      id: crypto.randomUUID() as DraftFileId,
+      filename: `Angebot für Müller & Söhne ${drafts.size}.pdf`,
+      mimeType: 'application/pdf',
+      size: 1_843_200,
+      contentId: null,
+    };
+    const before = draftOf(draftId);
+    keep({ ...before, files: [...before.files, file] });
+    return success({ files: [file], refused: [] });
+  },
+  'drafts.removeFile': ({ draftId, fileId }) => {
+    const before = draftOf(draftId);
+    keep({ ...before, files: before.files.filter(({ id }) => id !== fileId) });
+    return success(null);
+  },
+  'drafts.send': ({ draftId, at }) => {
+    const sending: SendingState =
+      at === null ? { kind: 'held', until: Date.now() + 10_000 } : { kind: 'scheduled', at };
+    keep({ ...draftOf(draftId), sending });
+    return success(sending);
+  },
+  'drafts.takeBack': ({ draftId }) => success(keep({ ...draftOf(draftId), sending: null })),
+  'drafts.retry': ({ draftId }) => {
+    keep({ ...draftOf(draftId), sending: { kind: 'waiting', error: null, retryAt: null } });
+    return success(null);
+  },
+  'addresses.complete': ({ query: letters }) =>
+    success(people.filter(({ name, address }) => `${name} ${address}`.toLowerCase().includes(letters.toLowerCase()))),
+} satisfies Handlers);
+if (query.get('writing') === 'some') {
+  newDraft(workId, { kind: 'new' }, { subject: 'Offsite in March', to: people.slice(0, 2) });
+  newDraft(workId, { kind: 'new' });
+  const sent = (sending: SendingState, subject: string) =>
+    keep({ ...newDraft(workId, { kind: 'new' }, { subject, to: people.slice(1, 3) }), sending });
+  sent({ kind: 'waiting', error: null, retryAt: Date.now() + 300_000 }, 'Minutes of the steering committee');
+  sent({ kind: 'scheduled', at: Date.now() + 40_000_000 }, 'Happy birthday');
+  const error = {
+    code: 'server_refused',
+    params: { reason: 'change', said: '552 5.3.4 Message too big' },
+    retryable: false,
+  } as const;
+  sent({ kind: 'refused', error, refused: [] }, 'Photos from the trip, all of them, in full resolution');
+  sent({ kind: 'uncertain', error, lookedAt: Date.now() }, '11月の請求書について');
+}
 
 for (const [name, handler] of Object.entries(handlers)) {
   harness.answer(name, async (input) => {

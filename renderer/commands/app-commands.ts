@@ -3,8 +3,10 @@ import { errorMessage } from '../../shared/error-texts.ts';
 import type { Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
+import { type DraftList, showDraftList } from '../compose/composers.ts';
+import { writeNew } from '../mailbox/actions/writing.ts';
 import { pauseWork, resumeWork, useAccounts } from '../stores/accounts.ts';
-import { showSettings, showSetup, useUi } from '../stores/ui.ts';
+import { showMailbox, showSettings, showSetup, useUi } from '../stores/ui.ts';
 import { announceCommand, showShortcuts, togglePalette } from './commands-ui.ts';
 import type { MailboxCommandId } from './mailbox-commands.ts';
 
@@ -27,8 +29,17 @@ export const appCommands: Readonly<Record<Exclude<CommandId, MailboxCommandId>, 
   },
   add_account: {
     run: showSetup,
-    refusal: () => (useUi.getState().screen.kind === 'setup' ? texts().commands.unavailable.adding : null),
+    refusal: inSetup,
   },
+  new_message: {
+    run: () => {
+      showMailbox();
+      writeNew();
+    },
+    refusal: () => withoutAccount() ?? inSetup(),
+  },
+  show_drafts: { run: () => showList('drafts'), refusal: () => withoutAccount() ?? inSetup() },
+  show_outbox: { run: () => showList('outbox'), refusal: () => withoutAccount() ?? inSetup() },
   sync_now: { run: () => void tell(call('mail.syncNow', { accountId: null })), refusal: withoutAccount },
   pause_sync: {
     run: () => void tell(pauseWork()),
@@ -42,8 +53,18 @@ export const appCommands: Readonly<Record<Exclude<CommandId, MailboxCommandId>, 
   quit: { run: () => void tell(call('app.quit', undefined)), refusal: always },
 };
 
+function showList(list: DraftList): void {
+  showMailbox();
+  showDraftList(list);
+}
+
 function withoutAccount(): string | null {
   return (useAccounts.getState().accounts ?? []).length > 0 ? null : texts().commands.unavailable.noAccount;
+}
+
+/** Leaving setup would lose what the user has entered there. */
+function inSetup(): string | null {
+  return useUi.getState().screen.kind === 'setup' ? texts().commands.unavailable.adding : null;
 }
 
 function isPaused(): boolean {

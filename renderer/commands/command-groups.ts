@@ -1,7 +1,7 @@
 import type { CommandId } from '../../shared/commands.ts';
 
 /** The groups under which commands are listed together. */
-export type CommandGroup = 'anywhere' | 'going' | 'messages' | 'selecting' | 'folder';
+export type CommandGroup = 'anywhere' | 'writing' | 'going' | 'messages' | 'selecting' | 'folder';
 
 const groups: Readonly<Record<CommandId, CommandGroup>> = {
   palette: 'anywhere',
@@ -13,6 +13,14 @@ const groups: Readonly<Record<CommandId, CommandGroup>> = {
   resume_sync: 'anywhere',
   close_window: 'anywhere',
   quit: 'anywhere',
+  new_message: 'writing',
+  reply: 'writing',
+  reply_all: 'writing',
+  forward: 'writing',
+  forward_attached: 'writing',
+  edit_as_new: 'writing',
+  show_drafts: 'writing',
+  show_outbox: 'writing',
   go_inbox: 'going',
   go_drafts: 'going',
   go_sent: 'going',
@@ -50,7 +58,14 @@ const groups: Readonly<Record<CommandId, CommandGroup>> = {
 };
 
 /** The groups in the order in which they are listed. */
-export const commandGroups: readonly CommandGroup[] = ['messages', 'selecting', 'going', 'folder', 'anywhere'];
+export const commandGroups: readonly CommandGroup[] = [
+  'writing',
+  'messages',
+  'selecting',
+  'going',
+  'folder',
+  'anywhere',
+];
 
 /** The group of a command. */
 export function groupOf(command: CommandId): CommandGroup {

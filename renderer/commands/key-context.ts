@@ -37,15 +37,21 @@ export function countsIn({ command, shortcut, strokes }: Binding, context: KeyCo
   const group = groupOf(command);
   if (focus === 'field' && (isSingleKey({ strokes }) || !worksInFields(command))) return false;
   if (screen !== 'mailbox') {
-    return screen !== 'starting' && (group === 'anywhere' || (screen === 'settings' && command.startsWith('go_')));
+    return (
+      screen !== 'starting' &&
+      (group === 'anywhere' || (screen === 'settings' && (command.startsWith('go_') || command === 'new_message')))
+    );
   }
   // Outside the list these keys keep their native meaning: Enter presses buttons, Ctrl+A selects the text being read.
   if (/Enter|Arrow/.test(shortcut) || shortcut === 'mod+a') return focus === 'list';
   // With the focus on the folders, these commands would look as if they acted on the folder.
-  const aboutMessages = group === 'selecting' || (group === 'messages' && command !== 'undo');
+  const aboutMessages =
+    group === 'selecting' ||
+    (group === 'writing' && command !== 'new_message') ||
+    (group === 'messages' && command !== 'undo');
   return focus !== 'folders' || !aboutMessages;
 }
 
 function worksInFields(command: Binding['command']): boolean {
-  return groupOf(command) === 'anywhere' || command.startsWith('focus_');
+  return groupOf(command) === 'anywhere' || command.startsWith('focus_') || command === 'new_message';
 }

@@ -16,6 +16,7 @@ import {
   toggleSelectionAtCursor,
 } from '../mailbox/actions/message-actions.ts';
 import { undoLast } from '../mailbox/actions/undo.ts';
+import { writeAbout } from '../mailbox/actions/writing.ts';
 import {
   deleteFolder,
   emptyFolder,
@@ -33,6 +34,11 @@ import { askFocus, paneWithFocus } from './commands-ui.ts';
  * command can be run.
  */
 export const mailboxActions = {
+  reply: () => writeAbout('reply'),
+  reply_all: () => writeAbout('reply_all'),
+  forward: () => writeAbout('forward'),
+  forward_attached: () => writeAbout('forward_attached'),
+  edit_as_new: () => writeAbout('edit_as_new'),
   go_inbox: () => go('inbox'),
   go_drafts: () => go('drafts'),
   go_sent: () => go('sent'),

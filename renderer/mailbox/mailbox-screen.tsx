@@ -1,6 +1,9 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { texts } from '../../shared/texts/texts.ts';
+import { useCompose } from '../compose/composers.ts';
+import { DraftListPane } from '../compose/draft-list.tsx';
+import { SendingBar } from '../compose/sending-bar.tsx';
 import { AccountBanner } from '../diagnosis/account-banner.tsx';
 import { Notices } from '../diagnosis/notices.tsx';
 import type { ReaderAction } from '../reader/reader-actions.ts';
@@ -27,6 +30,9 @@ interface MailboxScreenProps {
 export function MailboxScreen({ onCommand }: MailboxScreenProps) {
   const narrow = useNarrow();
   const readerOpen = useMailbox((state) => state.narrow && state.readerOpen);
+  const list = useCompose((state) => state.list);
+  const composing = useCompose((state) => state.shown !== null);
+  const over = readerOpen || (narrow && composing);
   const listRef = useRef<HTMLDivElement>(null);
   const layout = useDefaultLayout({
     id: 'heron-mailbox',
@@ -34,7 +40,7 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
     storage: localStorage,
   });
   useTitle();
-  useFocusBack(listRef, readerOpen);
+  useFocusBack(listRef, over);
 
   return (
     <main aria-label={texts().mailbox.screen} className="flex h-full flex-col">
@@ -51,10 +57,10 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
           {...(narrow ? {} : { defaultSize: 360, maxSize: 440, groupResizeBehavior: 'preserve-pixel-size' })}
         >
           <div className="relative h-full">
-            <div className="h-full" inert={readerOpen}>
-              <ListPane listRef={listRef} />
+            <div className="h-full" inert={over}>
+              {list === null ? <ListPane listRef={listRef} /> : <DraftListPane list={list} />}
             </div>
-            {readerOpen && (
+            {over && (
               <div className="absolute inset-0 z-10">
                 <ReaderPane onAction={onCommand} onBack={leaveReader} />
               </div>
@@ -71,6 +77,7 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
       <UndoBar />
       <Announcement />
       <MailboxDialogs />
+      <SendingBar />
     </main>
   );
 }

@@ -4,6 +4,8 @@ import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Icon } from '../components/icon.tsx';
+import { Composer } from '../compose/composer.tsx';
+import { useCompose } from '../compose/composers.ts';
 import { Reader } from '../reader/reader.tsx';
 import type { ReaderAction } from '../reader/reader-actions.ts';
 import { selectNone } from './actions/message-actions.ts';
@@ -26,6 +28,7 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
   const reading = useMailbox((state) => state.reading);
   const several = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
   const folders = useMailbox(({ lists }) => (reading ? lists.get(reading.accountId)?.folders : undefined));
+  const draft = useCompose(({ shown, open }) => (shown === null ? undefined : open.get(shown)));
   const ref = useRef<HTMLElement>(null);
   useFocusAtStart(ref, onBack !== undefined);
   return (
@@ -36,8 +39,9 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
       aria-label={texts().mailbox.reader.name}
       className="h-full min-w-0 bg-surface outline-none"
     >
-      {several && <SelectionSummary />}
-      {!several && reading && (
+      {draft && <Composer key={draft.stored.id} draft={draft} />}
+      {!draft && several && <SelectionSummary />}
+      {!draft && !several && reading && (
         <Reader
           accountId={reading.accountId}
           messageId={reading.messageId}
@@ -46,7 +50,7 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
           {...(onBack ? { onBack } : {})}
         />
       )}
-      {!several && !reading && <NothingSelected />}
+      {!draft && !several && !reading && <NothingSelected />}
     </section>
   );
 }

@@ -12,7 +12,21 @@ afterEach(() => setLanguage('en'));
 
 describe('actionsFor', () => {
   it('offers what makes sense where the message is', () => {
-    expect(ids('inbox')).toEqual(['archive', 'trash', 'junk', 'toggle_flag', 'mark_unseen', 'move']);
+    expect(ids('inbox')).toEqual([
+      'reply',
+      'reply_all',
+      'forward',
+      'archive',
+      'trash',
+      'junk',
+      'toggle_flag',
+      'mark_unseen',
+      'move',
+      'forward_attached',
+      'edit_as_new',
+    ]);
+    expect(ids('drafts')[0]).toBe('edit_as_new');
+    expect(ids('drafts')).not.toContain('reply');
     expect(ids(null)).toEqual(ids('inbox'));
     expect(ids('archive')).not.toContain('archive');
     expect(ids('junk')).toContain('not_junk');

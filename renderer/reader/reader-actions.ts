@@ -2,11 +2,16 @@ import {
   Archive,
   CircleX,
   FolderInput,
+  Forward,
   type LucideIcon,
   Mail,
   MailOpen,
   OctagonAlert,
+  Paperclip,
+  Reply,
+  ReplyAll,
   ShieldCheck,
+  SquarePen,
   Star,
   Trash2,
 } from 'lucide-react';
@@ -18,7 +23,20 @@ import { FilledStar } from '../components/filled-star.tsx';
 /** What can be done with the open message: commands that the mailbox carries out, so that it shows at once. */
 export type ReaderAction = Extract<
   CommandId,
-  'archive' | 'trash' | 'delete_forever' | 'junk' | 'not_junk' | 'toggle_flag' | 'mark_seen' | 'mark_unseen' | 'move'
+  | 'reply'
+  | 'reply_all'
+  | 'forward'
+  | 'forward_attached'
+  | 'edit_as_new'
+  | 'archive'
+  | 'trash'
+  | 'delete_forever'
+  | 'junk'
+  | 'not_junk'
+  | 'toggle_flag'
+  | 'mark_seen'
+  | 'mark_unseen'
+  | 'move'
 >;
 
 /** One action as the toolbar or its menu offers it. */
@@ -45,6 +63,9 @@ export function actionsFor(header: Pick<MessageHeader, 'seen' | 'flagged'>, role
   });
   const isOwn = role === 'sent' || role === 'drafts';
   return [
+    ...(role === 'drafts'
+      ? [offered('edit_as_new', SquarePen)]
+      : [offered('reply', Reply), offered('reply_all', ReplyAll), offered('forward', Forward)]),
     ...(role === 'archive' ? [] : [offered('archive', Archive)]),
     role === 'trash'
       ? offered('delete_forever', CircleX, { shortcutOf: 'trash', danger: true })
@@ -57,5 +78,6 @@ export function actionsFor(header: Pick<MessageHeader, 'seen' | 'flagged'>, role
       ? offered('mark_unseen', Mail, { shortcutOf: 'toggle_seen' })
       : offered('mark_seen', MailOpen, { shortcutOf: 'toggle_seen' }),
     offered('move', FolderInput),
+    ...(role === 'drafts' ? [] : [offered('forward_attached', Paperclip), offered('edit_as_new', SquarePen)]),
   ];
 }

@@ -44,8 +44,10 @@ export function fakeBridge(answers: FakeAnswers): FakeBridge {
       return () => void known.delete(listener);
     };
   const bridge = {
-    // Answers any name: the list of names comes with the schemas, which the window does not load.
-    calls: new Proxy({} as HeronBridge['calls'], { get: (_calls, name) => callOf(name as CallName) }),
+    // Answers any name: the list of names comes with the schemas, which the window does not load. A call that was set stays as it was set.
+    calls: new Proxy({} as HeronBridge['calls'], {
+      get: (set, name) => (Object.hasOwn(set, name) ? Reflect.get(set, name) : callOf(name as CallName)),
+    }),
     events: Object.fromEntries(eventNames.map((event) => [event, subscriptionOf(event)])) as HeronBridge['events'],
   };
   return { bridge, calls, answers, emit };

@@ -1,5 +1,6 @@
 import { appDe } from './app.de.ts';
 import { commandsDe } from './commands.de.ts';
+import { composeDe } from './compose.de.ts';
 import { diagnosisDe } from './diagnosis.de.ts';
 import type { Texts } from './en.ts';
 import { errorsDe } from './errors.de.ts';
@@ -22,6 +23,7 @@ import { troublesDe } from './troubles.de.ts';
 export const de: Texts = {
   app: appDe,
   commands: commandsDe,
+  compose: composeDe,
   mailbox: mailboxDe,
   folders: foldersDe,
   quoting: quotingDe,

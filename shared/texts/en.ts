@@ -1,5 +1,6 @@
 import { appEn } from './app.en.ts';
 import { commandsEn } from './commands.en.ts';
+import { composeEn } from './compose.en.ts';
 import { diagnosisEn } from './diagnosis.en.ts';
 import { errorsEn } from './errors.en.ts';
 import { faultWordsEn } from './fault-words.en.ts';
@@ -22,6 +23,7 @@ import { troublesEn } from './troubles.en.ts';
 export const en = {
   app: appEn,
   commands: commandsEn,
+  compose: composeEn,
   mailbox: mailboxEn,
   folders: foldersEn,
   quoting: quotingEn,

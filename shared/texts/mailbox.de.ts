@@ -110,6 +110,7 @@ export const mailboxDe: typeof mailboxEn = {
     tooLate: 'Das lässt sich nicht mehr rückgängig machen: Der Server hat es ausgeführt.',
   },
   reasons: {
+    oneOnly: 'Beantworten lässt sich eine Nachricht auf einmal.',
     noneSelected: 'Es ist keine Nachricht ausgewählt.',
     noMessages: 'Hier gibt es keine Nachrichten.',
     onTheirWay: 'Die Nachrichten dieses Ordners sind noch unterwegs.',

@@ -116,6 +116,7 @@ export const mailboxEn = {
   },
   /** Why a command cannot be run now. */
   reasons: {
+    oneOnly: 'One message at a time can be answered.',
     noneSelected: 'No message is selected.',
     noMessages: 'There are no messages here.',
     onTheirWay: 'The messages of this folder are still on their way.',

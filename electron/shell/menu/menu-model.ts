@@ -85,6 +85,8 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
     quit,
   ]);
   const file = column(words.file, [
+    ...withAccounts('new_message'),
+    separator,
     command('add_account'),
     separator,
     ...withAccounts('sync_now'),
@@ -122,11 +124,22 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
       : []),
   ]);
   const go = column(words.go, [
-    ...withAccounts('go_inbox', 'go_drafts', 'go_sent', 'go_archive', 'go_junk', 'go_trash'),
+    ...withAccounts(
+      'go_inbox',
+      'go_drafts',
+      'go_sent',
+      'go_archive',
+      'go_junk',
+      'go_trash',
+      'show_drafts',
+      'show_outbox',
+    ),
     separator,
     ...withAccounts('next_message', 'previous_message', 'open_message', 'back_to_list'),
   ]);
   const message = column(words.message, [
+    ...withAccounts('reply', 'reply_all', 'forward', 'forward_attached', 'edit_as_new'),
+    separator,
     ...withAccounts('mark_seen', 'mark_unseen', 'toggle_flag'),
     separator,
     ...withAccounts('archive', 'move', 'junk', 'not_junk', 'trash', 'delete_forever'),

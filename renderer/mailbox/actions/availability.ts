@@ -52,11 +52,17 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
   const { reasons, alreadyIn } = texts().mailbox;
   const folder = openFolderOf(state);
   const some = state.open && selectedCount(state.open) > 0 ? null : reasons.noneSelected;
+  const one = some ?? (state.open && selectedCount(state.open) > 1 ? reasons.oneOnly : null);
   const unlessIn = (role: FolderRole): string | null => {
     const there = folder && folderOfRole(state.lists, folder.accountId, role);
     return some ?? (there && there.id === folder.id ? alreadyIn(folderName(folder)) : null);
   };
   return {
+    reply: one,
+    reply_all: one,
+    forward: one,
+    forward_attached: one,
+    edit_as_new: one,
     toggle_seen: some,
     mark_seen: some,
     mark_unseen: some,

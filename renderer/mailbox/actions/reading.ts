@@ -1,4 +1,5 @@
 import { call } from '../../bridge.ts';
+import { leaveComposer } from '../../compose/composers.ts';
 import { leftMessage, openingMessage } from '../../stores/opening.ts';
 import { rowOf } from '../list/rows.ts';
 import { type MailboxState, type MessagePlace, useMailbox } from '../mailbox-state.ts';
@@ -44,6 +45,8 @@ export function keepSeenState(): void {
 export function readAtOnce(): void {
   const wanted = wantedMessage(useMailbox.getState());
   if (!wanted) return;
+  // What is being written is kept as a draft, and makes room.
+  void leaveComposer();
   clearTimeout(settleTimer);
   clearTimeout(readTimer);
   show(wanted);

@@ -3,8 +3,10 @@ import { Plus, Settings } from 'lucide-react';
 import { useRef } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Icon } from '../../components/icon.tsx';
+import { WritingLines } from '../../compose/writing-lines.tsx';
 import { useAccounts } from '../../stores/accounts.ts';
 import { showSettings, showSetup } from '../../stores/ui.ts';
+import { writeNew } from '../actions/writing.ts';
 import { ContextMenu } from '../context-menu.tsx';
 import { useMailbox } from '../mailbox-state.ts';
 import { AccountGroup } from './account-group.tsx';
@@ -19,6 +21,7 @@ export function Sidebar() {
   const words = texts().mailbox.sidebar;
   return (
     <nav aria-label={words.name} className="flex h-full min-w-0 flex-col bg-window">
+      <WritingLines onNewMessage={writeNew} />
       <ContextMenu label={texts().folders.menu.folder} itemsOf={sidebarItems}>
         <div
           ref={treesRef}

@@ -1,6 +1,7 @@
 import type { Folder, MessageId, ViewId } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
+import { showDraftList } from '../../compose/composers.ts';
 import {
   folderOpened,
   listChanged,
@@ -25,6 +26,7 @@ export async function openFolder(
   place?: OpeningPlace,
 ): Promise<void> {
   const before = useMailbox.getState().open;
+  showDraftList(null);
   useMailbox.setState((state) => folderOpened(state, folder, place));
   const run = useMailbox.getState().open?.run ?? 0;
   const opened = call('mail.openView', { accountId: folder.accountId, folderId: folder.id });

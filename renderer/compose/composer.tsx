@@ -1,0 +1,281 @@
+import type { Editor } from '@tiptap/react';
+import { ChevronDown, Ellipsis, Paperclip, Trash2, Type, X } from 'lucide-react';
+import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { errorMessage } from '../../shared/error-texts.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { Banner } from '../components/banner.tsx';
+import { Button } from '../components/button.tsx';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { IconButton } from '../components/icon-button.tsx';
+import { Menu } from '../components/menu.tsx';
+import { DiscardDialog, PlainTextDialog, VersionsDialog, WarningDialog } from './composer-dialogs.tsx';
+import { ComposerFields } from './composer-fields.tsx';
+import {
+  addFiles,
+  chooseFiles,
+  dismissError,
+  edit,
+  leaveComposer,
+  type OpenDraft,
+  removeFile,
+  save,
+  send,
+} from './composers.ts';
+import { FileStrip } from './file-strip.tsx';
+import { FormatBar } from './format-bar.tsx';
+import { htmlOfText, quotedAsHtml, quotedAsText } from './plain-and-rich.ts';
+import { PlainEditor } from './plain-editor.tsx';
+import { QuoteBlock } from './quote-block.tsx';
+import { RichEditor } from './rich-editor.tsx';
+import { sendTimes } from './send-times.ts';
+import { obstacleOf, type SendObstacle, type SendWarning, warningsOf } from './warnings.ts';
+
+type Question =
+  | 'discard'
+  | 'plain'
+  | 'versions'
+  | { readonly warnings: readonly SendWarning[]; readonly at: number | null };
+
+/** One draft being written: recipients, subject, text, quoted original, files, and the way to send it. */
+export function Composer({ draft }: { readonly draft: OpenDraft }) {
+  const { id } = draft.stored;
+  const { content } = draft;
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const [formats, setFormats] = useState(false);
+  const [obstacle, setObstacle] = useState<SendObstacle | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const section = useRef<HTMLElement>(null);
+  const drop = useFileDrop((files) => void addFiles(id, files));
+  const words = texts().compose;
+  const isRich = content.format === 'html';
+  const isAnswer = content.to.length > 0;
+
+  const askToSend = (at: number | null): void => {
+    const found = obstacleOf(content);
+    setObstacle(found);
+    if (found !== null) return;
+    const text = isRich ? (editor?.getText({ blockSeparator: '\n' }) ?? '') : content.body;
+    const warnings = warningsOf(content, text, draft.stored.files);
+    if (warnings.length > 0) setQuestion({ warnings, at });
+    else void send(id, at);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      askToSend(null);
+    } else if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.preventDefault();
+      void leaveComposer();
+    } else if (event.key === 's' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void save(id);
+    }
+  };
+  const onFiles = (files: readonly File[]): void => void addFiles(id, files);
+  const closeQuestion = (): void => setQuestion(null);
+
+  return (
+    <section
+      ref={section}
+      aria-label={words.titles[draft.stored.start]}
+      data-composer={id}
+      className="relative flex h-full min-w-0 flex-col bg-surface"
+      onKeyDown={onKeyDown}
+      {...drop.handlers}
+    >
+      <header className="flex h-13 flex-none items-center gap-2 border-b border-line ps-4 pe-2">
+        <h2 className="min-w-0 flex-1 truncate text-subject font-semibold" dir="auto">
+          {content.subject.trim() || words.titles[draft.stored.start]}
+        </h2>
+        <SavingState draft={draft} />
+        <IconButton icon={X} label={words.close} onClick={() => void leaveComposer()} />
+      </header>
+      <ComposerFields draft={draft} focusRecipients={!isAnswer} />
+      <Trouble draft={draft} obstacle={obstacle} onDismiss={() => setObstacle(null)} />
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+        {isRich ? (
+          <RichEditor
+            key={draft.epoch}
+            initial={content.body}
+            focused={isAnswer}
+            onChange={(body) => edit(id, { body })}
+            onFiles={onFiles}
+            onEditor={setEditor}
+          />
+        ) : (
+          <PlainEditor
+            value={content.body}
+            focused={isAnswer}
+            onChange={(body) => edit(id, { body })}
+            onFiles={onFiles}
+          />
+        )}
+        {content.quote && (
+          <QuoteBlock
+            quote={content.quote}
+            onRemove={() => edit(id, { quote: null })}
+            onEdit={() => {
+              if (content.quote === null) return;
+              if (isRich) editor?.commands.insertContentAt(editor.state.doc.content.size, quotedAsHtml(content.quote));
+              else edit(id, { body: `${content.body}\n\n${quotedAsText(content.quote)}` });
+              edit(id, { quote: null });
+            }}
+          />
+        )}
+      </div>
+      <FileStrip files={draft.stored.files} onRemove={(fileId) => void removeFile(id, fileId)} />
+      {isRich && formats && editor && <FormatBar editor={editor} />}
+      <footer className="flex flex-none items-center gap-1 border-t border-line px-3 py-2">
+        <div className="flex">
+          <Button variant="primary" className="rounded-e-none" onClick={() => askToSend(null)}>
+            {words.send}
+          </Button>
+          <Menu
+            trigger={
+              <Button
+                variant="primary"
+                aria-label={words.sendLater}
+                className="rounded-s-none border-s-surface px-1"
+                icon={ChevronDown}
+              />
+            }
+            items={sendTimes(Date.now()).map(({ label, at }) => ({ label, onSelect: () => askToSend(at) }))}
+          />
+        </div>
+        <span className="w-2" />
+        {isRich && (
+          <IconButton
+            icon={Type}
+            label={words.formatting}
+            aria-pressed={formats}
+            tooltipSide="top"
+            className={formats ? 'bg-pressed text-text' : ''}
+            onClick={() => setFormats(!formats)}
+          />
+        )}
+        <IconButton icon={Paperclip} label={words.attach} tooltipSide="top" onClick={() => void chooseFiles(id)} />
+        <Menu
+          trigger={<IconButton icon={Ellipsis} label={texts().reader.toolbar.more} tooltipSide="top" />}
+          items={[
+            isRich
+              ? { label: words.plainText, onSelect: () => setQuestion('plain') }
+              : { label: words.richText, onSelect: () => edit(id, { format: 'html', body: htmlOfText(content.body) }) },
+            { label: words.versions.button, onSelect: () => setQuestion('versions') },
+          ]}
+        />
+        <IconButton
+          icon={Trash2}
+          label={words.discard}
+          tooltipSide="top"
+          className="ms-auto"
+          onClick={() => setQuestion('discard')}
+        />
+      </footer>
+      {drop.over && (
+        <div className="pointer-events-none absolute inset-2 z-20 flex items-center justify-center rounded-md border-2 border-dashed border-accent bg-accent-soft/90">
+          <span className="font-semibold text-accent-text">{words.attach}</span>
+        </div>
+      )}
+      {question === 'discard' && <DiscardDialog id={id} onClose={closeQuestion} />}
+      {question === 'plain' && (
+        <PlainTextDialog
+          onClose={closeQuestion}
+          onConfirm={() => {
+            edit(id, { format: 'plain', body: editor?.getText({ blockSeparator: '\n\n' }) ?? '' });
+            closeQuestion();
+          }}
+        />
+      )}
+      {question === 'versions' && <VersionsDialog id={id} onClose={closeQuestion} />}
+      {question !== null && typeof question === 'object' && (
+        <WarningDialog
+          warnings={question.warnings}
+          onClose={closeQuestion}
+          onSend={() => {
+            closeQuestion();
+            void send(id, question.at);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+function SavingState({ draft }: { readonly draft: OpenDraft }) {
+  const words = texts().compose.state;
+  const text = {
+    saved: draft.stored.revision > 0 ? words.saved : '',
+    waiting: words.saving,
+    saving: words.saving,
+    failed: words.failed,
+  }[draft.saving];
+  return <span className={draft.saving === 'failed' ? 'text-small text-danger' : 'text-small text-muted'}>{text}</span>;
+}
+
+interface TroubleProps {
+  readonly draft: OpenDraft;
+  readonly obstacle: SendObstacle | null;
+  readonly onDismiss: () => void;
+}
+
+/** Why it cannot be sent, saved, or given a file. */
+function Trouble({ draft, obstacle, onDismiss }: TroubleProps) {
+  const words = texts().compose;
+  const { id } = draft.stored;
+  const reason =
+    obstacle === null || obstacleOf(draft.content) === null
+      ? null
+      : obstacle.kind === 'no_recipient'
+        ? words.needRecipient
+        : words.needValid(obstacle.address);
+  return (
+    <>
+      {reason !== null && (
+        <Banner tone="turn" shape="strip" onDismiss={onDismiss}>
+          {reason}
+        </Banner>
+      )}
+      {draft.error && (
+        <ErrorNotice
+          shape="strip"
+          error={draft.error}
+          actions={{ retry: () => void save(id) }}
+          onDismiss={() => dismissError(id)}
+        />
+      )}
+      {draft.refusedFiles.map(({ filename, error }) => (
+        <Banner key={filename} tone="turn" shape="strip" title={filename} onDismiss={() => dismissError(id)}>
+          {errorMessage(error)}
+        </Banner>
+      ))}
+    </>
+  );
+}
+
+/** Files dragged over the composer become attachments. A folder has no content to read, so the browser hands over none. */
+function useFileDrop(onFiles: (files: readonly File[]) => void) {
+  const [depth, setDepth] = useState(0);
+  const isFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+  return {
+    over: depth > 0,
+    handlers: {
+      onDragEnter: (event: DragEvent) => {
+        if (isFiles(event)) setDepth((now) => now + 1);
+      },
+      onDragLeave: (event: DragEvent) => {
+        if (isFiles(event)) setDepth((now) => Math.max(0, now - 1));
+      },
+      onDragOver: (event: DragEvent) => {
+        if (!isFiles(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+      },
+      onDrop: (event: DragEvent) => {
+        setDepth(0);
+        if (!isFiles(event)) return;
+        event.preventDefault();
+        onFiles([...event.dataTransfer.files]);
+      },
+    },
+  };
+}

@@ -1,0 +1,306 @@
+import { create } from 'zustand';
+import type { AccountId } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
+import type {
+  Draft,
+  DraftContent,
+  DraftFile,
+  DraftFileId,
+  DraftId,
+  DraftStart,
+  DraftSummary,
+} from '../../shared/writing.ts';
+import { call, on } from '../bridge.ts';
+
+/** A pause in typing of this length makes the draft durable (C1). */
+const saveAfterMs = 700;
+const storageKey = 'heron-composer';
+
+/** A draft that the window has open. */
+export interface OpenDraft {
+  /** As main stored it last. */
+  readonly stored: Draft;
+  /** As it stands in the composer. */
+  readonly accountId: AccountId;
+  readonly content: DraftContent;
+  readonly saving: 'saved' | 'waiting' | 'saving' | 'failed';
+  /** Why it could not be saved, given a file, or sent. */
+  readonly error: AppError | null;
+  /** Files that were not taken, with the reason. */
+  readonly refusedFiles: readonly { readonly filename: string; readonly error: AppError }[];
+  /** Grows when the content was replaced from outside, so that the editor starts anew. */
+  readonly epoch: number;
+}
+
+/** Which of the lists that only Heron has takes the place of the message list. */
+export type DraftList = 'drafts' | 'outbox';
+
+interface ComposeState {
+  readonly open: ReadonlyMap<DraftId, OpenDraft>;
+  /** The draft in the reader's place. */
+  readonly shown: DraftId | null;
+  readonly list: DraftList | null;
+  /** All drafts, and all that is on its way, newest first. */
+  readonly summaries: readonly DraftSummary[];
+  /** Why a draft could not be made or opened. */
+  readonly error: AppError | null;
+  /** The message that was sent last, while it can be taken back. */
+  readonly justSent: DraftId | null;
+}
+
+export const initialCompose: ComposeState = {
+  open: new Map(),
+  shown: null,
+  list: null,
+  summaries: [],
+  error: null,
+  justSent: null,
+};
+
+export const useCompose = create<ComposeState>()(() => initialCompose);
+
+const timers = new Map<DraftId, ReturnType<typeof setTimeout>>();
+/** The save under way of each draft; the next one waits for it. */
+const saves = new Map<DraftId, Promise<boolean>>();
+
+function changeOpen(id: DraftId, change: (draft: OpenDraft) => OpenDraft): void {
+  useCompose.setState((state) => {
+    const draft = state.open.get(id);
+    return draft === undefined ? state : { open: new Map(state.open).set(id, change(draft)) };
+  });
+}
+
+function opened(draft: Draft, epoch = 0): OpenDraft {
+  const { accountId, content } = draft;
+  return { stored: draft, accountId, content, saving: 'saved', error: null, refusedFiles: [], epoch };
+}
+
+function show(draft: Draft): void {
+  useCompose.setState((state) => ({
+    open: new Map(state.open).set(draft.id, opened(draft)),
+    shown: draft.id,
+    error: null,
+  }));
+  localStorage.setItem(storageKey, draft.id);
+}
+
+/** Begins a draft and shows its composer. */
+export async function startDraft(accountId: AccountId, start: DraftStart): Promise<void> {
+  await leaveComposer();
+  const reply = await call('drafts.create', { accountId, start });
+  if (reply.ok) show(reply.value);
+  else useCompose.setState({ error: reply.error });
+}
+
+/** Shows the composer of a stored draft. */
+export async function openDraft(id: DraftId): Promise<void> {
+  if (useCompose.getState().shown === id) return;
+  await leaveComposer();
+  const reply = await call('drafts.get', { draftId: id });
+  if (reply.ok) show(reply.value);
+  else useCompose.setState({ error: reply.error });
+}
+
+/** A new version of a draft that is open, for example an earlier one that was restored. */
+export function draftReplaced(draft: Draft): void {
+  cancelTimer(draft.id);
+  useCompose.setState((state) => {
+    const before = state.open.get(draft.id);
+    return { open: new Map(state.open).set(draft.id, opened(draft, (before?.epoch ?? 0) + 1)) };
+  });
+}
+
+/** Takes what the user changed; it is saved after a pause. */
+export function edit(id: DraftId, change: Partial<DraftContent>, accountId?: AccountId): void {
+  changeOpen(id, (draft) => ({
+    ...draft,
+    accountId: accountId ?? draft.accountId,
+    content: { ...draft.content, ...change },
+    saving: 'waiting',
+  }));
+  cancelTimer(id);
+  timers.set(
+    id,
+    setTimeout(() => void save(id), saveAfterMs),
+  );
+}
+
+function cancelTimer(id: DraftId): void {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
+}
+
+/** Makes everything typed durable; false when that failed. Nothing is lost then: it stays in the composer, and is tried again. */
+export async function save(id: DraftId): Promise<boolean> {
+  cancelTimer(id);
+  const running = saves.get(id);
+  if (running !== undefined) await running;
+  const draft = useCompose.getState().open.get(id);
+  if (draft === undefined || draft.saving === 'saved') return true;
+  // Another call came first while this one waited.
+  if (saves.has(id)) return save(id);
+  const saving = saveNow(id, draft).finally(() => saves.delete(id));
+  saves.set(id, saving);
+  return saving;
+}
+
+async function saveNow(id: DraftId, draft: OpenDraft): Promise<boolean> {
+  const { content, accountId, stored } = draft;
+  changeOpen(id, (now) => ({ ...now, saving: 'saving' }));
+  const reply = await call('drafts.save', { draftId: id, revision: stored.revision, accountId, content });
+  changeOpen(id, (now) => {
+    if (!reply.ok) return { ...now, saving: 'failed', error: reply.error };
+    const isNewest = now.content === content && now.accountId === accountId;
+    const saved: Draft = { ...now.stored, accountId, content, revision: reply.value.revision };
+    return { ...now, stored: saved, saving: isNewest ? 'saved' : 'waiting', error: null };
+  });
+  return reply.ok;
+}
+
+/** Saves the shown draft and closes its composer; stays when it could not be saved. True when it is closed. */
+export async function leaveComposer(): Promise<boolean> {
+  const { shown } = useCompose.getState();
+  if (shown === null) return true;
+  if (!(await save(shown))) return false;
+  forget(shown);
+  return true;
+}
+
+function forget(id: DraftId): void {
+  cancelTimer(id);
+  if (localStorage.getItem(storageKey) === id) localStorage.removeItem(storageKey);
+  useCompose.setState((state) => {
+    const open = new Map(state.open);
+    open.delete(id);
+    return { open, shown: state.shown === id ? null : state.shown };
+  });
+}
+
+/** Throws the draft away. The composer asks first. */
+export async function discard(id: DraftId): Promise<void> {
+  cancelTimer(id);
+  await saves.get(id);
+  const reply = await call('drafts.discard', { draftId: id });
+  if (reply.ok) forget(id);
+  else changeOpen(id, (draft) => ({ ...draft, error: reply.error }));
+}
+
+/**
+ * Saves and sends; the composer closes when the message is in the outbox.
+ * @param at milliseconds since the epoch for "Send later"; null: at once
+ */
+export async function send(id: DraftId, at: number | null): Promise<void> {
+  if (!(await save(id))) return;
+  const draft = useCompose.getState().open.get(id);
+  if (draft === undefined) return;
+  const reply = await call('drafts.send', { draftId: id, revision: draft.stored.revision, at });
+  if (!reply.ok) {
+    changeOpen(id, (now) => ({ ...now, error: reply.error }));
+    return;
+  }
+  forget(id);
+  useCompose.setState({ justSent: id });
+}
+
+/** Takes a message out of the outbox and shows its composer again. */
+export async function takeBack(id: DraftId): Promise<void> {
+  if (!(await leaveComposer())) return;
+  const reply = await call('drafts.takeBack', { draftId: id });
+  useCompose.setState((state) => ({ justSent: state.justSent === id ? null : state.justSent }));
+  if (reply.ok) show(reply.value);
+  else useCompose.setState({ error: reply.error });
+}
+
+/** The user decided about a message that waits, was refused, or may have been sent. */
+export async function decide(id: DraftId, decision: 'try_now' | 'send_again' | 'was_sent'): Promise<void> {
+  const reply = await call('drafts.retry', { draftId: id, decision });
+  if (!reply.ok) useCompose.setState({ error: reply.error });
+}
+
+/** Adds files that were dropped or pasted. */
+export async function addFiles(id: DraftId, files: readonly File[]): Promise<void> {
+  for (const file of files) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { name, type } = file;
+    const input = { draftId: id, filename: name, mimeType: type, contentId: null, bytes };
+    const reply = await call('drafts.addFile', input);
+    changeOpen(id, (draft) =>
+      reply.ok
+        ? withFiles(draft, [...draft.stored.files, reply.value])
+        : { ...draft, refusedFiles: [...draft.refusedFiles, { filename: name, error: reply.error }] },
+    );
+  }
+}
+
+/** Lets the user choose files in the system's dialog. */
+export async function chooseFiles(id: DraftId): Promise<void> {
+  const reply = await call('drafts.chooseFiles', { draftId: id });
+  changeOpen(id, (draft) => {
+    if (!reply.ok) return { ...draft, error: reply.error };
+    const { files, refused } = reply.value;
+    return { ...withFiles(draft, [...draft.stored.files, ...files]), refusedFiles: refused };
+  });
+}
+
+/** Removes a file from the draft. */
+export async function removeFile(id: DraftId, fileId: DraftFileId): Promise<void> {
+  const reply = await call('drafts.removeFile', { draftId: id, fileId });
+  changeOpen(id, (draft) =>
+    reply.ok
+      ? withFiles(
+          draft,
+          draft.stored.files.filter((file) => file.id !== fileId),
+        )
+      : { ...draft, error: reply.error },
+  );
+}
+
+function withFiles(draft: OpenDraft, files: readonly DraftFile[]): OpenDraft {
+  return { ...draft, stored: { ...draft.stored, files } };
+}
+
+/** The user has read why something failed. */
+export function dismissError(id: DraftId): void {
+  changeOpen(id, (draft) => ({ ...draft, error: null, refusedFiles: [] }));
+}
+
+/** Shows one of the lists in the place of the messages; null: the messages again. */
+export function showDraftList(list: DraftList | null): void {
+  useCompose.setState({ list, error: null });
+}
+
+/** The offer to take back what was sent is over. */
+export function dismissJustSent(): void {
+  useCompose.setState({ justSent: null });
+}
+
+function take(summaries: readonly DraftSummary[]): void {
+  useCompose.setState({ summaries });
+}
+
+/** Follows main's events, and shows the composer again that was open when the window was last closed; returns the unsubscribe. */
+export function followDrafts(): () => void {
+  const stop = on('drafts.changed', ({ drafts }) => take(drafts));
+  const beforeUnload = (): void => {
+    const { shown } = useCompose.getState();
+    if (shown !== null) void save(shown);
+  };
+  window.addEventListener('pagehide', beforeUnload);
+  window.addEventListener('blur', beforeUnload);
+  void restore();
+  return () => {
+    stop();
+    window.removeEventListener('pagehide', beforeUnload);
+    window.removeEventListener('blur', beforeUnload);
+  };
+}
+
+async function restore(): Promise<void> {
+  const before = useCompose.getState().summaries;
+  const reply = await call('drafts.list', undefined);
+  if (!reply.ok) return;
+  if (useCompose.getState().summaries === before) take(reply.value);
+  const last = localStorage.getItem(storageKey);
+  const draft = reply.value.find(({ id, sending }) => id === last && sending === null);
+  if (draft !== undefined && useCompose.getState().shown === null) await openDraft(draft.id);
+}

@@ -1,0 +1,41 @@
+import { File, X } from 'lucide-react';
+import { texts } from '../../shared/texts/texts.ts';
+import type { DraftFile, DraftFileId } from '../../shared/writing.ts';
+import { Icon } from '../components/icon.tsx';
+import { IconButton } from '../components/icon-button.tsx';
+import { sizeInWords } from '../reader/message-dates.ts';
+
+interface FileStripProps {
+  readonly files: readonly DraftFile[];
+  readonly onRemove: (id: DraftFileId) => void;
+}
+
+/** The files that go along with a draft. */
+export function FileStrip({ files, onRemove }: FileStripProps) {
+  if (files.length === 0) return null;
+  const words = texts().compose;
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  return (
+    <section
+      aria-label={words.attachments}
+      className="max-h-32 flex-none overflow-y-auto border-t border-line px-4 py-2"
+    >
+      <ul className="flex flex-wrap items-center gap-2">
+        {files.map(({ id, filename, size }) => (
+          <li
+            key={id}
+            className="flex h-8 max-w-full min-w-0 items-center gap-2 rounded-md border border-line ps-2 pe-0.5"
+          >
+            <Icon icon={File} className="shrink-0 text-muted" />
+            <bdi className="min-w-0 truncate" title={filename}>
+              {filename}
+            </bdi>
+            <span className="shrink-0 text-small text-muted tabular-nums">{sizeInWords(size)}</span>
+            <IconButton icon={X} label={words.removeFile(filename)} className="size-6" onClick={() => onRemove(id)} />
+          </li>
+        ))}
+        {files.length > 1 && <li className="text-small text-muted tabular-nums">{words.total(sizeInWords(total))}</li>}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { Ellipsis, Pencil, X } from 'lucide-react';
+import { useState } from 'react';
+import { texts } from '../../shared/texts/texts.ts';
+import type { DraftQuote } from '../../shared/writing.ts';
+import { IconButton } from '../components/icon-button.tsx';
+
+interface QuoteBlockProps {
+  readonly quote: DraftQuote;
+  readonly onRemove: () => void;
+  /** The quote becomes part of the text that is written. */
+  readonly onEdit: () => void;
+}
+
+/**
+ * The original under an answer, folded to one line. What is sent is the sanitised original itself, not what is shown here: its words are
+ * enough to see what one answers.
+ */
+export function QuoteBlock({ quote, onRemove, onEdit }: QuoteBlockProps) {
+  const [open, setOpen] = useState(false);
+  const words = texts().compose.quote;
+  return (
+    <section aria-label={words.label} className="mx-4 mb-4 flex-none">
+      <div className="flex items-center gap-1">
+        <IconButton
+          icon={Ellipsis}
+          label={open ? words.hide : words.show}
+          aria-expanded={open}
+          className="h-5 border border-line"
+          onClick={() => setOpen(!open)}
+        />
+        <span className="min-w-0 flex-1 truncate ps-1 text-small text-muted" dir="auto">
+          {quote.attribution}
+        </span>
+        <IconButton icon={Pencil} label={words.edit} className="size-6" onClick={onEdit} />
+        <IconButton icon={X} label={words.remove} className="size-6" onClick={onRemove} />
+      </div>
+      {open && <QuotedWords text={quote.text} />}
+    </section>
+  );
+}
+
+/** A region of its own that the keyboard can reach, because it scrolls. */
+const scrolledRegion = (label: string) => ({ role: 'region', tabIndex: 0, 'aria-label': label }) as const;
+
+function QuotedWords({ text }: { readonly text: string }) {
+  return (
+    <div
+      {...scrolledRegion(texts().compose.quote.label)}
+      data-selectable
+      dir="auto"
+      className="mt-2 max-h-96 overflow-y-auto border-s-2 border-line ps-3 text-body whitespace-pre-wrap text-muted [overflow-wrap:anywhere]"
+    >
+      {text}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { DraftStart } from '../../../shared/writing.ts';
+import { startDraft } from '../../compose/composers.ts';
+import { useAccounts } from '../../stores/accounts.ts';
+import { useMailbox } from '../mailbox-state.ts';
+import { selectedIds } from '../selection/selection.ts';
+
+/** Begins a new message, from the account whose folder is open. */
+export function writeNew(): void {
+  const accountId = useMailbox.getState().open?.accountId ?? useAccounts.getState().accounts?.[0]?.account.id;
+  if (accountId !== undefined) void startDraft(accountId, { kind: 'new' });
+}
+
+/** Begins an answer to the selected message, or one that passes it on. */
+export function writeAbout(kind: Exclude<DraftStart['kind'], 'new' | 'mailto'>): void {
+  const { open } = useMailbox.getState();
+  const [messageId] = open ? selectedIds(open) : [];
+  if (open && messageId !== undefined) void startDraft(open.accountId, { kind, messageId });
+}
