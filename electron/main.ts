@@ -14,6 +14,7 @@ import { createServices, type Services } from './composition/services.ts';
 import { installTestHooks } from './composition/test-hooks.ts';
 import { findAutostart } from './platform/autostart.ts';
 import { systemClock } from './platform/clock.ts';
+import { mailAddressIn } from './platform/launch-arguments.ts';
 import { openLog } from './platform/log.ts';
 import { adoptProfile, requestedProfile } from './platform/paths.ts';
 import { sessionBus } from './platform/session-bus.ts';
@@ -170,14 +171,20 @@ async function start(): Promise<void> {
   };
   powerMonitor.on('resume', awake);
   powerMonitor.on('unlock-screen', awake);
+  /** A clicked mail address leads to a new message. */
+  const openFor = (argv: readonly string[]) => {
+    const mailto = mailAddressIn(argv);
+    if (mailto === null) life.open();
+    else life.go({ kind: 'write', mailto });
+  };
   app.on('second-instance', (_event, argv) => {
-    if (!startsHidden(argv)) life.open();
+    if (!startsHidden(argv)) openFor(argv);
   });
   app.on('activate', () => life.open());
   // macOS hands over a clicked mail address in this way; other systems start Heron a second time.
-  app.on('open-url', (event) => {
+  app.on('open-url', (event, url) => {
     event.preventDefault();
-    life.open();
+    openFor([url]);
   });
   // An empty listener keeps Electron from quitting: WindowLife decides that, and may need a moment.
   app.on('window-all-closed', () => undefined);
@@ -189,7 +196,7 @@ async function start(): Promise<void> {
     ending?.dispose();
   });
   // When the system started Heron at the user's sign-in, no window opens (U5).
-  if (!startsHidden(process.argv) && !app.getLoginItemSettings().wasOpenedAtLogin) life.open();
+  if (!startsHidden(process.argv) && !app.getLoginItemSettings().wasOpenedAtLogin) openFor(process.argv);
   autostart.refresh().catch((cause: unknown) => logFault('autostart', cause));
   await running.openAccounts();
 }

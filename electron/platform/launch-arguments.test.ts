@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasMailAddress, ownArguments } from './launch-arguments.ts';
+import { hasMailAddress, mailAddressIn, ownArguments } from './launch-arguments.ts';
 
 it('knows a mail address in any case, and nothing that only looks like one', () => {
   expect(hasMailAddress(['heron', 'mailto:ada@contoso.test'])).toBe(true);
@@ -13,4 +13,12 @@ it('takes no orders from behind a mail address', () => {
   const argv = ['heron', '--hidden', 'mailto:ada@contoso.test', '--profile=\\\\evil.test\\share'];
   expect(ownArguments(argv)).toEqual(['heron', '--hidden']);
   expect(ownArguments(['heron', '--profile', 'p'])).toEqual(['heron', '--profile', 'p']);
+});
+
+it('finds the mail address, unless it is too long to be meant', () => {
+  expect(mailAddressIn(['heron', '--hidden', 'MAILTO:ada@contoso.test?subject=x'])).toBe(
+    'MAILTO:ada@contoso.test?subject=x',
+  );
+  expect(mailAddressIn(['heron'])).toBeNull();
+  expect(mailAddressIn(['heron', `mailto:${'a'.repeat(65_536)}`])).toBeNull();
 });

@@ -3,6 +3,14 @@ function isMailAddress(argument: string): boolean {
   return /^mailto:/i.test(argument);
 }
 
+const longestMailAddress = 65_536;
+
+/** The mailto address that Heron was started with; null when there is none, or one that is too long to be meant. */
+export function mailAddressIn(argv: readonly string[]): string | null {
+  const address = argv.find(isMailAddress) ?? null;
+  return address !== null && address.length <= longestMailAddress ? address : null;
+}
+
 /** Whether Heron was started with a mailto address that the user clicked elsewhere. */
 export function hasMailAddress(argv: readonly string[]): boolean {
   return argv.some(isMailAddress);

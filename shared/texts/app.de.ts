@@ -74,6 +74,7 @@ export const appDe: typeof appEn = {
     syncNow: 'Jetzt synchronisieren',
     pause: 'Eine Stunde pausieren',
     resume: (time) => `Fortsetzen (pausiert bis ${time})`,
+    write: 'Neue Nachricht',
     open: 'Heron öffnen',
     settings: 'Einstellungen …',
     quit: 'Beenden',

@@ -79,6 +79,7 @@ export const appEn = {
     syncNow: 'Sync now',
     pause: 'Pause for an hour',
     resume: (time: string) => `Resume (paused until ${time})`,
+    write: 'New message',
     open: 'Open Heron',
     settings: 'Settings…',
     quit: 'Quit',

@@ -34,6 +34,7 @@ describe('the menu', () => {
       'Sync now',
       'Pause for an hour',
       '-',
+      'New message',
       'Open Heron',
       'Settings…',
       '-',
@@ -46,6 +47,7 @@ describe('the menu', () => {
     expect(labels(items)[0]).toBe('Sync now');
     expect(find(items, 'sync')?.enabled).toBe(false);
     expect(find(items, 'pause')?.enabled).toBe(false);
+    expect(find(items, 'write')?.enabled).toBe(false);
     expect({ tooltip, turn }).toEqual({ tooltip: 'Heron', turn: false });
   });
 

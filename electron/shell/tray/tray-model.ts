@@ -48,6 +48,7 @@ export function trayModel({ accounts, pausedUntil }: TrayState): TrayModel {
         ? item('pause', words.pause, { kind: 'pause' }, accounts.length > 0)
         : item('resume', words.resume(timeOf(pausedUntil)), { kind: 'resume' }),
       separator,
+      item('write', words.write, { kind: 'go', destination: { kind: 'write', mailto: null } }, accounts.length > 0),
       item('open', words.open, { kind: 'open' }),
       item('settings', words.settings, { kind: 'go', destination: { kind: 'settings' } }),
       separator,
