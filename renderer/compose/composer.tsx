@@ -112,6 +112,7 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
         )}
         {content.quote && (
           <QuoteBlock
+            accountId={draft.accountId}
             quote={content.quote}
             onRemove={() => edit(id, { quote: null })}
             onEdit={() => {

@@ -11,6 +11,7 @@ import type {
   DraftSummary,
 } from '../../shared/writing.ts';
 import { call, on } from '../bridge.ts';
+import { cleanQuote } from './clean-quote.ts';
 
 /** A pause in typing of this length makes the draft durable (C1). */
 const saveAfterMs = 700;
@@ -62,6 +63,8 @@ export const useCompose = create<ComposeState>()(() => initialCompose);
 const timers = new Map<DraftId, ReturnType<typeof setTimeout>>();
 /** The save under way of each draft; the next one waits for it. */
 const saves = new Map<DraftId, Promise<boolean>>();
+/** The quoted originals that are being made safe. */
+const cleanings = new Map<DraftId, Promise<void>>();
 
 function changeOpen(id: DraftId, change: (draft: OpenDraft) => OpenDraft): void {
   useCompose.setState((state) => {
@@ -82,6 +85,16 @@ function show(draft: Draft): void {
     error: null,
   }));
   localStorage.setItem(storageKey, draft.id);
+  if (draft.content.quote !== null && !draft.content.quote.sanitized) cleanings.set(draft.id, clean(draft.id));
+}
+
+/** The original under an answer is made safe before it is sent (H5); what cannot be is sent as its words. */
+async function clean(id: DraftId): Promise<void> {
+  const { html } = useCompose.getState().open.get(id)?.content.quote ?? { html: null };
+  const safe = html === null ? null : await cleanQuote(html);
+  cleanings.delete(id);
+  const quote = useCompose.getState().open.get(id)?.content.quote ?? null;
+  if (quote !== null) edit(id, { quote: { ...quote, html: safe, sanitized: true } });
 }
 
 /** Begins a draft and shows its composer. */
@@ -190,6 +203,7 @@ export async function discard(id: DraftId): Promise<void> {
  * @param at milliseconds since the epoch for "Send later"; null: at once
  */
 export async function send(id: DraftId, at: number | null): Promise<void> {
+  await cleanings.get(id);
   if (!(await save(id))) return;
   const draft = useCompose.getState().open.get(id);
   if (draft === undefined) return;

@@ -1,10 +1,17 @@
 import { Ellipsis, Pencil, X } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { AccountId } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { DraftQuote } from '../../shared/writing.ts';
 import { IconButton } from '../components/icon-button.tsx';
+import { heavinessOf } from '../reader/heaviness.ts';
+import { LinkQuestion } from '../reader/link-question.tsx';
+import { MessageFrame } from '../reader/message-frame.tsx';
+import type { MailFindings } from '../reader/page-messages.ts';
+import { useLinks } from '../reader/use-links.ts';
 
 interface QuoteBlockProps {
+  readonly accountId: AccountId;
   readonly quote: DraftQuote;
   readonly onRemove: () => void;
   /** The quote becomes part of the text that is written. */
@@ -12,10 +19,9 @@ interface QuoteBlockProps {
 }
 
 /**
- * The original under an answer, folded to one line. What is sent is the sanitised original itself, not what is shown here: its words are
- * enough to see what one answers.
+ * The original under an answer, folded to one line. What is sent is the sanitised original itself.
  */
-export function QuoteBlock({ quote, onRemove, onEdit }: QuoteBlockProps) {
+export function QuoteBlock({ accountId, quote, onRemove, onEdit }: QuoteBlockProps) {
   const [open, setOpen] = useState(false);
   const words = texts().compose.quote;
   return (
@@ -34,8 +40,34 @@ export function QuoteBlock({ quote, onRemove, onEdit }: QuoteBlockProps) {
         <IconButton icon={Pencil} label={words.edit} className="size-6" onClick={onEdit} />
         <IconButton icon={X} label={words.remove} className="size-6" onClick={onRemove} />
       </div>
-      {open && <QuotedWords text={quote.text} />}
+      {open && <Quoted accountId={accountId} quote={quote} />}
     </section>
+  );
+}
+
+/** The original as it looks in the reader; its words, where it is plain text or cannot be drawn. */
+function Quoted({ accountId, quote: { html, text } }: Pick<QuoteBlockProps, 'accountId' | 'quote'>) {
+  const [findings, setFindings] = useState<MailFindings | null>(null);
+  const [tooSlow, setTooSlow] = useState(false);
+  const mail = useMemo(
+    () => ({ html: html ?? '', accountId, messageId: 0, attachments: [], showRemote: false }),
+    [html, accountId],
+  );
+  const links = useLinks();
+  if (html === null || tooSlow || heavinessOf(html) !== null) return <QuotedWords text={text} />;
+  return (
+    <div className="mt-2 flex h-96 flex-col border-s-2 border-line ps-1">
+      <MessageFrame
+        mail={mail}
+        watched
+        findings={findings}
+        onFound={setFindings}
+        onGivenUp={() => setTooSlow(true)}
+        onLink={links.onLink}
+        onHover={links.onHover}
+      />
+      <LinkQuestion pending={links.pending} onOpen={links.confirm} onCancel={links.dismiss} />
+    </div>
   );
 }
 

@@ -40,6 +40,12 @@ export function imageResolver(options: ResolverOptions): ResolveImage {
   };
 }
 
+/** For what is sent on: the address itself, if it is of a part (`cid:`) or of the web. */
+export const ownAddress: ResolveImage = (address) => {
+  const trimmed = address.trim();
+  return /^cid:[^\s"'<>]{1,500}$/i.test(trimmed) ? trimmed : webAddress(trimmed);
+};
+
 /** A `cid:` reference (RFC 2392) is a Content-ID, percent-encoded. */
 function partOf(attachments: readonly ImagePart[], reference: string): ImagePart | undefined {
   const contentId = decoded(reference).trim().replace(/^<|>$/g, '');

@@ -84,7 +84,7 @@ export class PageLink {
       this.#listener.onHover(message.href);
     } else if (message.kind === 'key') {
       this.#frame.dispatchEvent(keyEvent(message.press));
-    } else {
+    } else if (message.kind !== 'quoted') {
       this.#step({ kind: message.kind });
       if (message.kind === 'drawn') this.#listener.onDrawn();
     }

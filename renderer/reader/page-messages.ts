@@ -29,6 +29,8 @@ export interface MailToDraw {
 /** From the window to the page. `task` numbers what is drawn; answers repeat it. */
 export type ToPage =
   | { readonly kind: 'draw'; readonly task: number; readonly mail: MailToDraw }
+  /** Makes the original under an answer safe to be sent. */
+  | { readonly kind: 'quote'; readonly task: number; readonly html: string }
   | { readonly kind: 'beat'; readonly beat: number }
   /** Scrolls by that many pages of the frame's height. */
   | { readonly kind: 'scroll'; readonly pages: number };
@@ -53,6 +55,7 @@ export type FromPage =
   /** The work on a task begins. */
   | { readonly kind: 'begun'; readonly task: number }
   | { readonly kind: 'found'; readonly task: number; readonly findings: MailFindings }
+  | { readonly kind: 'quoted'; readonly task: number; readonly html: string }
   /** The message is on the screen, and the page has answered several frames since. */
   | { readonly kind: 'drawn'; readonly task: number }
   | { readonly kind: 'beat'; readonly beat: number }
@@ -64,6 +67,8 @@ export type FromPage =
 const maxHref = 100_000;
 const maxLinkText = 10_000;
 const maxKeyName = 40;
+/** Letters of an original's HTML; the engine gives no more than 2 MB of it, which the sanitiser may lengthen. */
+const maxQuote = 8_000_000;
 const maxShownParts = 5_000;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -94,6 +99,10 @@ export function parseFromPage(value: unknown): FromPage | null {
   if (kind === 'found' && isCount(task)) {
     const findings = parseFindings(fields['findings']);
     return findings && { kind, task, findings };
+  }
+  if (kind === 'quoted' && isCount(task)) {
+    const { html } = fields;
+    return isText(html, maxQuote) ? { kind, task, html } : null;
   }
   if (kind === 'beat' && isCount(beat)) return { kind, beat };
   if (kind === 'hover') {
@@ -139,6 +148,10 @@ export function parseToPage(value: unknown): ToPage | null {
   const { kind, task, beat, pages } = fields;
   if (kind === 'beat' && isCount(beat)) return { kind, beat };
   if (kind === 'scroll' && typeof pages === 'number' && Math.abs(pages) <= 1) return { kind, pages };
+  if (kind === 'quote' && isCount(task)) {
+    const { html } = fields;
+    return isText(html, maxQuote) ? { kind, task, html } : null;
+  }
   if (kind !== 'draw' || !isCount(task)) return null;
   const mail = parseMail(fields['mail']);
   return mail && { kind, task, mail };

@@ -47,6 +47,8 @@ export interface OfferedAction {
   /** The command whose shortcut does the same. */
   readonly shortcutOf: CommandId;
   readonly danger: boolean;
+  /** Wanted seldom: in the menu only. */
+  readonly rare: boolean;
 }
 
 /** The actions for a message in a folder of that role; a narrow toolbar leaves out the last ones first. */
@@ -59,6 +61,7 @@ export function actionsFor(header: Pick<MessageHeader, 'seen' | 'flagged'>, role
     label: labels[action],
     shortcutOf: action,
     danger: false,
+    rare: false,
     ...changes,
   });
   const isOwn = role === 'sent' || role === 'drafts';
@@ -78,6 +81,8 @@ export function actionsFor(header: Pick<MessageHeader, 'seen' | 'flagged'>, role
       ? offered('mark_unseen', Mail, { shortcutOf: 'toggle_seen' })
       : offered('mark_seen', MailOpen, { shortcutOf: 'toggle_seen' }),
     offered('move', FolderInput),
-    ...(role === 'drafts' ? [] : [offered('forward_attached', Paperclip), offered('edit_as_new', SquarePen)]),
+    ...(role === 'drafts'
+      ? []
+      : [offered('forward_attached', Paperclip, { rare: true }), offered('edit_as_new', SquarePen, { rare: true })]),
   ];
 }

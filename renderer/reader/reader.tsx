@@ -46,7 +46,7 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
   const header = state.header.kind === 'ready' ? state.header.value : null;
   const role = folders.find(({ id }) => id === header?.folderId)?.role ?? null;
   const actions = actionsFor(header ?? { seen: true, flagged: false }, role);
-  const fitting = useFitting(band, onBack ? 52 : 24, actions.length);
+  const fitting = useFitting(band, onBack ? 52 : 24, actions.filter(({ rare }) => !rare).length);
 
   useEffect(() => {
     if (online && waitsForNetwork) retry();

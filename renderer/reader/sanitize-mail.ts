@@ -1,7 +1,16 @@
 import createDOMPurify from 'dompurify';
 import type { AccountId, Attachment, MessageId } from '../../shared/mail.ts';
 import { scanHtml } from './html-scan.ts';
-import { imageResolver, isTracker, sourceFor, takeBackground, takeFromSrcset, wordsFor } from './mail-images.ts';
+import {
+  imageResolver,
+  isTracker,
+  ownAddress,
+  type ResolveImage,
+  sourceFor,
+  takeBackground,
+  takeFromSrcset,
+  wordsFor,
+} from './mail-images.ts';
 import { countRemoteReferences, isRemote, type RemoteCount } from './remote-references.ts';
 import { filterStyleAttribute, filterStyleSheet } from './sanitize-css.ts';
 
@@ -47,17 +56,31 @@ const emptiedTags = ['object', 'embed', 'applet', 'select', 'datalist', 'framese
  * What DOMPurify may keep in an address after our hook decided. Relative addresses would lead into Heron itself, so
  * they are removed.
  */
-const allowedUri = /^(?:https?:\/\/|mailto:|heron-part:\/\/(?:part|remote)\/|#)/i;
+const allowedUri = /^(?:https?:\/\/|cid:|mailto:|heron-part:\/\/(?:part|remote)\/|#)/i;
 const openedSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:']);
 
 /** Sanitises in string mode. All that is rewritten is rewritten in the hooks. Needs a browser's DOM: happy-dom parses differently. */
 export function sanitizeMail(source: MailSource): SanitizedMail {
+  const shownParts = new Set<string>();
+  const resolve = imageResolver({ ...source, onPart: (partId) => void shownParts.add(partId) });
+  const safe = sanitize(source.html, resolve);
+  const isBlank = safe.remote.images === 0 && shownParts.size === 0 && isWordless(safe.html);
+  return { ...safe, shownParts, isBlank };
+}
+
+/**
+ * The original under an answer as it is sent (H5, C8): as safe as what is shown, but with the sender's own image addresses, which the
+ * recipient's client decides about. Trackers are left out.
+ */
+export function sanitizeQuote(html: string): string {
+  return sanitize(html, ownAddress).html;
+}
+
+function sanitize(source: string, resolve: ResolveImage): Omit<SanitizedMail, 'shownParts' | 'isBlank'> {
   const purify = createDOMPurify(window);
   let remote: RemoteCount = { images: 0, others: 0 };
   let supportsDark = false;
-  const shownParts = new Set<string>();
   let trackers = 0;
-  const resolve = imageResolver({ ...source, onPart: (partId) => void shownParts.add(partId) });
 
   /**
    * Each image's source, decided while the element still has all attributes: some may be gone when `src` is checked.
@@ -111,7 +134,7 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
     }
   });
 
-  const html = purify.sanitize(source.html, {
+  const html = purify.sanitize(source, {
     WHOLE_DOCUMENT: true,
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: allowedAttributes,
@@ -125,8 +148,7 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
     SAFE_FOR_XML: true,
     SANITIZE_DOM: true,
   });
-  const isBlank = remote.images === 0 && shownParts.size === 0 && isWordless(html);
-  return { html, remote, trackers, shownParts, isBlank, supportsDark };
+  return { html, remote, trackers, supportsDark };
 }
 
 /** Where a link may lead, written as the browser reads it; null for anything that Heron does not open. */

@@ -29,6 +29,8 @@ interface AppPorts {
   };
   readonly closeWindow: () => void;
   readonly quit: () => void;
+  /** Leads to a new message for a mailto link (RFC 6068). */
+  readonly write: (mailto: string) => void;
 }
 
 /** What concerns the program as a whole: versions, notices, preferences, the system's browser and clipboard, pausing and quitting. */
@@ -45,7 +47,9 @@ export function appHandlers(ports: AppPorts): HandlersOf<'app'> {
       if (allowed === null) {
         return failure({ code: 'forbidden', params: { reason: 'not_a_link' }, retryable: false });
       }
-      await ports.openUrl(allowed);
+      // Heron writes mail itself.
+      if (allowed.startsWith('mailto:')) ports.write(allowed);
+      else await ports.openUrl(allowed);
       return success(null);
     },
     'app.copyText': async ({ text }) => {

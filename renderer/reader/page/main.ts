@@ -6,7 +6,7 @@ import type { AccountId, MessageId } from '../../../shared/mail.ts';
 import { mailDocument } from '../mail-document.ts';
 import { type FromPage, type MailToDraw, parseToPage } from '../page-messages.ts';
 import { windowOrigin } from '../reader-page.ts';
-import { sanitizeMail } from '../sanitize-mail.ts';
+import { sanitizeMail, sanitizeQuote } from '../sanitize-mail.ts';
 import { followFrame } from './frame-contents.ts';
 
 let frame: HTMLIFrameElement | null = null;
@@ -18,12 +18,18 @@ window.addEventListener('message', (event) => {
   if (message === null) return;
   if (message.kind === 'beat') report(message);
   else if (message.kind === 'scroll') scroll(message.pages);
+  else if (message.kind === 'quote') quote(message.task, message.html);
   else draw(message.task, message.mail);
 });
 report({ kind: 'ready' });
 
 function report(message: FromPage): void {
   window.parent.postMessage(message, windowOrigin);
+}
+
+function quote(task: number, html: string): void {
+  report({ kind: 'begun', task });
+  setTimeout(() => report({ kind: 'quoted', task, html: sanitizeQuote(html) }));
 }
 
 function draw(task: number, mail: MailToDraw): void {
