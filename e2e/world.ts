@@ -1,5 +1,6 @@
 import { type Dovecot, startDovecot } from './servers/dovecot.ts';
 import { type IdentityProvider, startIdentityProvider } from './servers/identity-provider.ts';
+import { type SmtpSink, startSmtpSink } from './servers/smtp-server.ts';
 import { createTestCa, type TestCa } from './servers/test-ca.ts';
 
 /** An organisation for one journey: its identity provider, and a mail server that asks it about tokens. */
@@ -7,6 +8,8 @@ export interface World {
   readonly ca: TestCa;
   readonly identityProvider: IdentityProvider;
   readonly dovecot: Dovecot;
+  /** Takes what Heron sends; asks the identity provider about tokens, too. */
+  readonly smtp: SmtpSink;
   /** The variables that make Heron use these servers. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -23,24 +26,39 @@ export async function startWorld(): Promise<World> {
   const ca = await createTestCa();
   const identityProvider = await startIdentityProvider({ leaf: ca.leaf, canary: canary, pollIntervalSeconds: 0.2 });
   const dovecot = await startDovecot({ leaf: ca.leaf, introspectionUrl: identityProvider.introspectionUrl });
+  const smtp = await startSmtpSink({
+    leaf: ca.leaf,
+    implicitTls: true,
+    users: { [ada]: password },
+    tokenOwner: (token) => ownerOf(identityProvider.introspectionUrl, token),
+  });
   identityProvider.addUser({ address: ada, name: 'Ada Lovelace' });
   await dovecot.addUser(ada, { password: password });
   return {
     ca,
     identityProvider,
     dovecot,
+    smtp,
     environment: {
       HERON_EXTRA_CA: ca.caPath,
       HERON_MICROSOFT_AUTHORITY: identityProvider.authority,
       HERON_MICROSOFT_IMAP: `localhost:${dovecot.tlsPort}`,
-      HERON_MICROSOFT_SMTP: 'localhost:587',
+      HERON_MICROSOFT_SMTP: `localhost:${smtp.port}`,
       MICROSOFT_CLIENT_ID: '11111111-2222-4333-8444-555555555555',
       MICROSOFT_TENANT_ID: 'organizations',
     },
     stop: async () => {
+      await smtp.stop();
       await dovecot.stop();
       await identityProvider.stop();
       await ca.dispose();
     },
   };
+}
+
+/** Whose access token it is, by the identity provider's introspection (RFC 7662); null for one that is not valid. */
+async function ownerOf(introspectionUrl: string, token: string): Promise<string | null> {
+  const answer = await fetch(introspectionUrl, { headers: { authorization: `Bearer ${token}` } });
+  const { active, username }: { active?: unknown; username?: unknown } = JSON.parse(await answer.text());
+  return active === true && typeof username === 'string' ? username : null;
 }

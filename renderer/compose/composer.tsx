@@ -1,6 +1,6 @@
 import type { Editor } from '@tiptap/react';
 import { ChevronDown, Ellipsis, Paperclip, Trash2, Type, X } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { errorMessage } from '../../shared/error-texts.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Banner } from '../components/banner.tsx';
@@ -20,6 +20,7 @@ import {
   removeFile,
   save,
   send,
+  useCompose,
 } from './composers.ts';
 import { FileStrip } from './file-strip.tsx';
 import { FormatBar } from './format-bar.tsx';
@@ -49,13 +50,20 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
   const words = texts().compose;
   const isRich = content.format === 'html';
   const isAnswer = content.to.length > 0;
+  useLayoutEffect(() => {
+    // The field that is meant takes the focus from here a moment later: keys are the composer's from its first moment on.
+    const { current } = section;
+    if (current !== null && !current.contains(document.activeElement)) current.focus({ preventScroll: true });
+  }, []);
 
   const askToSend = (at: number | null): void => {
-    const found = obstacleOf(content);
+    // A recipient that the same key press completed is in the store, and not drawn yet.
+    const latest = useCompose.getState().open.get(id)?.content ?? content;
+    const found = obstacleOf(latest);
     setObstacle(found);
     if (found !== null) return;
-    const text = isRich ? (editor?.getText({ blockSeparator: '\n' }) ?? '') : content.body;
-    const warnings = warningsOf(content, text, draft.stored.files);
+    const text = isRich ? (editor?.getText({ blockSeparator: '\n' }) ?? '') : latest.body;
+    const warnings = warningsOf(latest, text, draft.stored.files);
     if (warnings.length > 0) setQuestion({ warnings, at });
     else void send(id, at);
   };
@@ -79,7 +87,8 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
       ref={section}
       aria-label={words.titles[draft.stored.start]}
       data-composer={id}
-      className="relative flex h-full min-w-0 flex-col bg-surface"
+      tabIndex={-1}
+      className="outline-none relative flex h-full min-w-0 flex-col bg-surface"
       onKeyDown={onKeyDown}
       {...drop.handlers}
     >

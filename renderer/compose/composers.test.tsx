@@ -213,6 +213,15 @@ describe('the composer', () => {
     expect(shown()?.content.to).toHaveLength(1);
   });
 
+  it('sends to the address that is still being typed', async () => {
+    fake.answers['addresses.complete'] = success([]);
+    await settle(() => edit(id, { subject: 'x' }));
+    await typeIn('To', 'grace@contoso.test');
+    await key('Enter', { ctrlKey: true });
+    expect(asked('drafts.save').at(-1)?.content.to).toEqual([{ name: '', address: 'grace@contoso.test' }]);
+    expect(asked('drafts.send')).toHaveLength(1);
+  });
+
   it('does not send without a recipient, and says so; nor to what is no address', async () => {
     await key('Enter', { ctrlKey: true });
     expect(document.body.textContent).toContain('Enter at least one recipient.');

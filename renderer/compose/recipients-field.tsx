@@ -47,6 +47,11 @@ export function RecipientsField({ label, people, onChange, focused = false, chil
   const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
     const suggestion = found[chosen];
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      // The composer sends next, to this one too.
+      commit();
+      return;
+    }
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (found.length === 0) return;
       event.preventDefault();
@@ -58,7 +63,7 @@ export function RecipientsField({ label, people, onChange, focused = false, chil
       event.preventDefault();
       event.stopPropagation();
       forget();
-    } else if ((event.key === 'Enter' && !event.ctrlKey && !event.metaKey) || event.key === ',' || event.key === ';') {
+    } else if (event.key === 'Enter' || event.key === ',' || event.key === ';') {
       // A comma inside quotes is part of a name.
       if (event.key !== 'Enter' && typed.split('"').length % 2 === 0) return;
       event.preventDefault();

@@ -69,6 +69,7 @@ function handlers() {
     },
     closeWindow: does('close'),
     quit: does('quit'),
+    write: (mailto) => done.push(`write ${mailto}`),
   });
   return { calls, done, saved: () => saved };
 }
@@ -119,6 +120,7 @@ describe('the other calls of the program', () => {
       error: { code: 'forbidden' },
     });
     await calls['app.openExternal']({ url: 'https://heron.test/' });
-    expect(done).toEqual(['open https://heron.test/']);
+    await calls['app.openExternal']({ url: 'mailto:grace@contoso.test?subject=x&attach=/etc/passwd' });
+    expect(done).toEqual(['open https://heron.test/', 'write mailto:grace@contoso.test?subject=x']);
   });
 });
