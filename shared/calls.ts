@@ -358,6 +358,8 @@ export const calls = {
     output: typeOnly<Draft>(),
     owner: 'engine',
   },
+  /** The window shows the draft's composer, or closed it. */
+  'drafts.setOpen': { input: z.object({ draftId, open: z.boolean() }), output: typeOnly<null>(), owner: 'engine' },
   'drafts.discard': { input: z.object({ draftId }), output: typeOnly<null>(), owner: 'engine' },
   /** Main asks the user for files; none were added when the user cancelled. Refusals name the file. */
   'drafts.chooseFiles': {

@@ -75,6 +75,8 @@ export interface DraftSummary {
   readonly to: readonly Address[];
   readonly changedAt: number;
   readonly sending: SendingState | null;
+  /** Whether its composer is shown: after a restart it comes back. */
+  readonly open: boolean;
 }
 
 /** The outbox's states (Y3, C4). Times are milliseconds since the epoch. */

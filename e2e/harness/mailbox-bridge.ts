@@ -304,6 +304,7 @@ const summaryOf = ({ id, accountId, content, changedAt, sending }: Draft): Draft
   to: content.to,
   changedAt,
   sending,
+  open: false,
 });
 const tellDrafts = (): void =>
   harness.emit('drafts.changed', { drafts: [...drafts.values()].map(summaryOf).reverse() });
@@ -357,6 +358,7 @@ Object.assign(handlers, {
       { revision: 1, savedAt: Date.now() - 720_000, words: '' },
     ]),
   'drafts.restore': ({ draftId }) => success(draftOf(draftId)),
+  'drafts.setOpen': () => success(null),
   'drafts.discard': ({ draftId }) => {
     drafts.delete(draftId);
     tellDrafts();

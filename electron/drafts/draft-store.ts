@@ -160,6 +160,22 @@ export class DraftStore {
     return this.#content(id, row.content);
   }
 
+  /** Remembers whether the draft's composer is shown. */
+  setOpen(id: DraftId, open: boolean): void {
+    this.#row(id);
+    const sql = open
+      ? 'INSERT INTO open_drafts (draft_id) VALUES (?) ON CONFLICT DO NOTHING'
+      : 'DELETE FROM open_drafts WHERE draft_id = ?';
+    this.#database.run(sql, id);
+  }
+
+  /** The drafts whose composer is shown. */
+  open(): ReadonlySet<DraftId> {
+    return new Set(
+      this.#database.all<{ draft_id: DraftId }>('SELECT draft_id FROM open_drafts').map(({ draft_id }) => draft_id),
+    );
+  }
+
   setThread(id: DraftId, thread: Thread): void {
     this.#database.run('UPDATE drafts SET thread = ? WHERE id = ?', JSON.stringify(thread), id);
   }

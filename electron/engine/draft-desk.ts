@@ -83,9 +83,10 @@ export class DraftDesk {
   }
 
   list(): DraftSummary[] {
+    const open = this.#options.drafts.open();
     return this.#options.drafts.list().map(({ id, accountId, content, changedAt, outbox }) => {
       const { subject, to } = content;
-      return { id, accountId, subject, to, changedAt, sending: sendingState(outbox) };
+      return { id, accountId, subject, to, changedAt, sending: sendingState(outbox), open: open.has(id) };
     });
   }
 

@@ -128,6 +128,16 @@ afterEach(async () => {
 });
 
 describe('drafts', () => {
+  it('whose composer is shown are told after a restart (C1)', async () => {
+    const draft = await written();
+    await value('drafts.setOpen', { draftId: draft.id, open: true });
+    await engine.stop();
+    engine = newEngine();
+    expect(await value('drafts.list', undefined)).toMatchObject([{ id: draft.id, open: true }]);
+    await value('drafts.setOpen', { draftId: draft.id, open: false });
+    expect(await value('drafts.list', undefined)).toMatchObject([{ id: draft.id, open: false }]);
+  });
+
   it('are durable, have versions, and come back from them (C1, C3)', async () => {
     const draft = await written();
     expect(draft).toMatchObject({
@@ -140,6 +150,7 @@ describe('drafts', () => {
     await value('drafts.save', { draftId: draft.id, revision: 2, accountId, content: emptied });
     await engine.stop();
     engine = newEngine();
+    expect(await value('drafts.list', undefined)).toMatchObject([{ id: draft.id, open: false }]);
     const versions = await value('drafts.versions', { draftId: draft.id });
     expect(versions.map(({ revision, words }) => [revision, words])).toEqual([[2, 'Dear Grace']]);
     const restored = await value('drafts.restore', { draftId: draft.id, revision: 2 });

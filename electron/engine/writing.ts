@@ -151,6 +151,10 @@ export class Writing {
         answered(() => desk.save(draftId, revision, accountId, content)),
       'drafts.versions': ({ draftId }) => answered(() => desk.versions(draftId)),
       'drafts.restore': ({ draftId, revision }) => answered(() => desk.restore(draftId, revision)),
+      'drafts.setOpen': async ({ draftId, open }) => {
+        this.#drafts.setOpen(draftId, open);
+        return done;
+      },
       'drafts.discard': async ({ draftId }) => {
         await this.#discard(draftId);
         return done;

@@ -206,4 +206,8 @@ export const userMigrations: Migrations = [
     octets INTEGER NOT NULL
   ) STRICT;
   `,
+  // The drafts whose composer is shown, so that it comes back after a crash.
+  `
+  CREATE TABLE open_drafts (draft_id TEXT PRIMARY KEY REFERENCES drafts (id) ON DELETE CASCADE) STRICT;
+  `,
 ];

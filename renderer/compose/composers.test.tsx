@@ -68,6 +68,7 @@ beforeEach(async () => {
     'drafts.create': success(draft),
     'drafts.get': success(draft),
     'drafts.save': () => success({ revision: ++revision }),
+    'drafts.setOpen': success(null),
     'drafts.discard': success(null),
     'drafts.send': () => success({ kind: 'held', until: Date.now() + 10_000 }),
     'drafts.takeBack': success(draft),
@@ -131,7 +132,7 @@ describe('a draft', () => {
   it('is saved before it is sent, and closes when the outbox has it', async () => {
     edit(id, { body: 'x' });
     await send(id, null);
-    expect(fake.calls.map(({ name }) => name).slice(-2)).toEqual(['drafts.save', 'drafts.send']);
+    expect(fake.calls.map(({ name }) => name).slice(-3)).toEqual(['drafts.save', 'drafts.send', 'drafts.setOpen']);
     expect(asked('drafts.send')).toEqual([{ draftId: id, revision: 1, at: null }]);
     expect(useCompose.getState().shown).toBeNull();
     expect(useCompose.getState().justSent).toBe(id);
@@ -157,7 +158,7 @@ describe('a draft', () => {
   it('is shown again after a restart, unless it is on its way', async () => {
     stop();
     useCompose.setState(initialCompose, true);
-    const summary = { id, accountId, subject: '', to: [], changedAt: 0, sending: null };
+    const summary = { id, accountId, subject: '', to: [], changedAt: 0, sending: null, open: true };
     fake.answers['drafts.list'] = success([{ ...summary, sending: { kind: 'sending' } }]);
     stop = followDrafts();
     await vi.advanceTimersByTimeAsync(0);
@@ -167,6 +168,14 @@ describe('a draft', () => {
     stop = followDrafts();
     await vi.advanceTimersByTimeAsync(0);
     expect(useCompose.getState().shown).toBe(id);
+    await leaveComposer();
+    expect(asked('drafts.setOpen').map(({ open }) => open)).toEqual([true, true, false]);
+    stop();
+    useCompose.setState(initialCompose, true);
+    fake.answers['drafts.list'] = success([{ ...summary, open: false }]);
+    stop = followDrafts();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(useCompose.getState().shown).toBeNull();
   });
 });
 
@@ -309,7 +318,7 @@ describe('the composer', () => {
 });
 
 describe('the outbox', () => {
-  const summary = { id, accountId, subject: 'Offer', to: [], changedAt: 0 };
+  const summary = { id, accountId, subject: 'Offer', to: [], changedAt: 0, open: false };
 
   it('offers each state what helps', async () => {
     await show(<DraftListPane list="outbox" />);

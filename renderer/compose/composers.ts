@@ -15,7 +15,6 @@ import { cleanQuote } from './clean-quote.ts';
 
 /** A pause in typing of this length makes the draft durable (C1). */
 const saveAfterMs = 700;
-const storageKey = 'heron-composer';
 
 /** A draft that the window has open. */
 export interface OpenDraft {
@@ -84,7 +83,7 @@ function show(draft: Draft): void {
     shown: draft.id,
     error: null,
   }));
-  localStorage.setItem(storageKey, draft.id);
+  void call('drafts.setOpen', { draftId: draft.id, open: true });
   if (draft.content.quote !== null && !draft.content.quote.sanitized) cleanings.set(draft.id, clean(draft.id));
 }
 
@@ -175,13 +174,13 @@ export async function leaveComposer(): Promise<boolean> {
   const { shown } = useCompose.getState();
   if (shown === null) return true;
   if (!(await save(shown))) return false;
+  void call('drafts.setOpen', { draftId: shown, open: false });
   forget(shown);
   return true;
 }
 
 function forget(id: DraftId): void {
   cancelTimer(id);
-  if (localStorage.getItem(storageKey) === id) localStorage.removeItem(storageKey);
   useCompose.setState((state) => {
     const open = new Map(state.open);
     open.delete(id);
@@ -212,6 +211,7 @@ export async function send(id: DraftId, at: number | null): Promise<void> {
     changeOpen(id, (now) => ({ ...now, error: reply.error }));
     return;
   }
+  void call('drafts.setOpen', { draftId: id, open: false });
   forget(id);
   useCompose.setState({ justSent: id });
 }
@@ -314,7 +314,6 @@ async function restore(): Promise<void> {
   const reply = await call('drafts.list', undefined);
   if (!reply.ok) return;
   if (useCompose.getState().summaries === before) take(reply.value);
-  const last = localStorage.getItem(storageKey);
-  const draft = reply.value.find(({ id, sending }) => id === last && sending === null);
+  const draft = reply.value.find(({ open, sending }) => open && sending === null);
   if (draft !== undefined && useCompose.getState().shown === null) await openDraft(draft.id);
 }
