@@ -124,6 +124,7 @@ test('undo takes a message back before it leaves', async () => {
   await expect(composer(window)).toHaveCount(0);
   await window.getByRole('button', { name: 'Undo' }).click();
   await expect(text(window)).toContainText('Half a thought');
+  await expect(text(window)).toBeFocused();
   await window.keyboard.press('Escape');
   await expect(composer(window)).toHaveCount(0);
   expect(sent()).toHaveLength(2);

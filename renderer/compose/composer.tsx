@@ -71,7 +71,7 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       askToSend(null);
-    } else if (event.key === 'Escape' && !event.defaultPrevented) {
+    } else if (event.key === 'Escape' && (!event.defaultPrevented || isInRichText(event.target))) {
       event.preventDefault();
       void leaveComposer();
     } else if (event.key === 's' && (event.ctrlKey || event.metaKey)) {
@@ -209,6 +209,11 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
       )}
     </section>
   );
+}
+
+/** ProseMirror takes every Escape in its text and does nothing with it; a dialog or menu that takes one has closed by it. */
+function isInRichText(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('[contenteditable="true"]') !== null;
 }
 
 function SavingState({ draft }: { readonly draft: OpenDraft }) {
