@@ -50,12 +50,24 @@ test('N5 quit and restart offline: all that was read can be read, and it comes b
     .first()
     .click();
   await expect(reader(heron.window).getByText('This is part').first()).toBeVisible();
-  await expect(heron.window.getByText('Heron reconnects by itself', { exact: false })).toBeVisible();
+  const account = heron.window.getByRole('group', { name: ada });
+  await expect(account.getByRole('status')).toBeVisible();
+  await expect(account.getByRole('button', { name: /^Try now/ })).toHaveCount(1);
+  await expect(
+    heron.window.getByRole('status').filter({ hasText: /offline|server|connection/i }),
+    'said once',
+  ).toHaveCount(1);
   await look(heron.window, 'offline');
+  await heron.window.keyboard.press('e');
+  await expect(messages(heron.window)).toHaveCount(3);
+  await expect(account.getByText(/changes? waiting/)).toBeVisible();
+  await heron.window.setViewportSize({ width: 900, height: 640 });
+  await look(heron.window, 'offline-change-waiting-900');
 
   await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'Online again' }).raw);
   await proxy.set({ kind: 'pass' });
   await expect(message(heron.window, /Online again/)).toBeVisible();
+  await expect(account.getByText(/changes? waiting/)).toBeHidden();
 });
 
 test('D1 Y2 a message trashed just before kill -9 is moved once, after the restart', async () => {

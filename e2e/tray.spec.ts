@@ -98,7 +98,7 @@ test('pausing ends all connections until it is resumed, from the tray or the win
   await expect(messages(window)).toHaveCount(4);
   await clickTray(app, /Pause for an hour/);
   await expect.poll(() => world.dovecot.sessions(ada)).toBe(0);
-  await expect(window.getByText(/paused/i).first()).toBeVisible();
+  await expect(window.getByText(/paused/i), 'its state is said once').toHaveCount(1);
   await look(window, 'mailbox-paused');
   await deliver('Came while paused');
   // Stored mail can still be read and changed meanwhile.
@@ -108,6 +108,7 @@ test('pausing ends all connections until it is resumed, from the tray or the win
   await window.keyboard.press('e');
   await expect(messages(window)).toHaveCount(3);
   expect(await world.dovecot.list(ada, 'Archive')).toHaveLength(0);
+  await expect(window.getByText(/changes? waiting/)).toBeVisible();
 
   await clickTray(app, /Resume/);
   await expect(message(window, /Came while paused/)).toBeVisible();

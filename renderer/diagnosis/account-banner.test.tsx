@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountId, ConnectionState } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useUi } from '../stores/ui.ts';
 import { closeAll, installBridge, press, show } from '../testing/test-window.tsx';
-import { AccountBanner } from './account-banner.tsx';
+import { AccountBanner, ConnectionNotice } from './account-banner.tsx';
 import { Notices } from './notices.tsx';
 
 const accountId = 'account' as AccountId;
@@ -48,6 +49,15 @@ async function banner(connection: ConnectionState) {
   return fake;
 }
 
+async function notice(connection: ConnectionState) {
+  const fake = await banner({ kind: 'online' });
+  await closeAll();
+  const [view] = useAccounts.getState().accounts ?? [];
+  if (!view) throw new Error('There is no account.');
+  await show(<ConnectionNotice view={{ ...view, status: { ...view.status, connection } }} shape="box" />);
+  return fake;
+}
+
 const said = () => document.body.textContent ?? '';
 
 afterEach(async () => {
@@ -63,6 +73,15 @@ describe('the account banner', () => {
       expect(said()).toBe('');
     },
   );
+
+  it.each<ConnectionState>([
+    { kind: 'paused', until: 0 },
+    { kind: 'offline', error: exampleError('offline'), retryAt: null },
+    { kind: 'throttled', until: 0 },
+  ])('is silent while the account only waits: its line in the sidebar says so ($kind)', async (connection) => {
+    await banner(connection);
+    expect(said()).toBe('');
+  });
 
   it('T6 asks for a sign-in once, and says that the mail can be read', async () => {
     await banner({
@@ -102,9 +121,11 @@ describe('the account banner', () => {
     await press('Sign in with Microsoft instead');
     expect(useUi.getState().dialog).toEqual({ kind: 'switch_to_oauth2', accountId });
   });
+});
 
+describe('the notice in setup and settings', () => {
   it('T6 is quiet when offline and does not ask for a sign-in', async () => {
-    const { calls } = await banner({
+    const { calls } = await notice({
       kind: 'offline',
       retryAt: null,
       error: { code: 'offline', params: { reason: 'computer' }, retryable: true },
@@ -115,7 +136,7 @@ describe('the account banner', () => {
   });
 
   it('says until when it is throttled', async () => {
-    await banner({ kind: 'throttled', until: Date.UTC(2026, 10, 22, 12, 30) });
+    await notice({ kind: 'throttled', until: Date.UTC(2026, 10, 22, 12, 30) });
     expect(document.querySelector('time')?.dateTime).toBe('2026-11-22T12:30:00.000Z');
   });
 });

@@ -1,6 +1,6 @@
 import { CirclePause, Clock, WifiOff } from 'lucide-react';
 import { errorText, guidanceText } from '../../shared/error-texts.ts';
-import type { AccountId, AccountView } from '../../shared/mail.ts';
+import type { AccountId, AccountView, ConnectionState } from '../../shared/mail.ts';
 import { type AppError, assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
@@ -12,10 +12,18 @@ import { resumeWork, retryNow, useAccount } from '../stores/accounts.ts';
 import { showDialog, showSettings } from '../stores/ui.ts';
 import { ClockTime } from './clock-time.tsx';
 
-/** What keeps an account from working, as a strip above its mail; nothing while it is healthy. */
+/** Whether the banner above an account's mail says its state: nothing is sent or fetched before somebody acts. */
+export function hasBanner({ kind }: ConnectionState): boolean {
+  return kind === 'needs_sign_in' || kind === 'failed';
+}
+
+/**
+ * What keeps an account from working, as a strip above its mail. Nothing while it works, nor while it merely waits
+ * (paused, offline, throttled): that is said in the sidebar.
+ */
 export function AccountBanner({ accountId }: { readonly accountId: AccountId }) {
   const view = useAccount(accountId);
-  return view ? <ConnectionNotice view={view} shape="strip" /> : null;
+  return view && hasBanner(view.status.connection) ? <ConnectionNotice view={view} shape="strip" /> : null;
 }
 
 interface ConnectionNoticeProps {

@@ -16,6 +16,7 @@ import { ListPane } from './list/list-pane.tsx';
 import { MailboxDialogs } from './mailbox-dialogs.tsx';
 import { openFolderOf, useMailbox } from './mailbox-state.ts';
 import { ReaderPane } from './reader-pane.tsx';
+import { useShownAccountId } from './shown-account.ts';
 import { useNarrow } from './use-narrow.ts';
 
 const widePanes = ['sidebar', 'list', 'reader'];
@@ -84,9 +85,7 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
 
 /** What keeps the open account from working. The banner spans the window, because it is about every pane. */
 function OpenAccountBanner() {
-  const openId = useMailbox((state) => state.open?.accountId);
-  const firstId = useAccounts(({ accounts }) => accounts?.[0]?.account.id);
-  const accountId = openId ?? firstId;
+  const accountId = useShownAccountId();
   return accountId ? <AccountBanner accountId={accountId} /> : null;
 }
 

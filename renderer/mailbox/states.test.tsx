@@ -46,7 +46,7 @@ describe('the states', () => {
     expect(rows()).toBeGreaterThan(0);
     await act(async () => useMailbox.setState({ lists: new Map([[adaId, { folders: null, error }]]) }));
     expect(rows()).toBe(0);
-    expect(said()).toContain('This account is not open.');
+    expect(said()).toContain('The folders cannot be listed. Heron has not opened the mail of this account.');
   });
 
   it('says that a folder was never downloaded while that cannot change', async () => {
@@ -57,16 +57,6 @@ describe('the states', () => {
     expect(said()).not.toContain('This folder has not been downloaded yet');
     await mailbox.status({ connection: offline });
     expect(said()).toContain('This folder has not been downloaded yet');
-  });
-
-  it('keeps cached rows readable offline, under a strip that says so', async () => {
-    await open();
-    await mailbox.status({ connection: offline });
-    expect(said()).toContain('This computer is offline.');
-    expect(all('option').length).toBeGreaterThan(5);
-    expect(document.querySelector('fieldset')?.textContent).toContain('Offline');
-    await press('Try now: ada@contoso.test');
-    expect(mailbox.called('mail.syncNow')).toEqual([{ accountId: adaId }]);
   });
 
   it('tells how much has arrived', async () => {

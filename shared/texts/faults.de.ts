@@ -33,7 +33,7 @@ export const faultsDe: typeof faultsEn = {
     no_single_sender: 'Diese Nachricht nennt keinen eindeutigen Absender, dessen Bilder erlaubt werden könnten.',
   },
   not_found: {
-    account_not_open: 'Dieses Konto ist nicht geöffnet.',
+    account_not_open: 'Heron hat die E-Mails dieses Kontos nicht geöffnet.',
     account: 'Dieses Konto ist nicht mehr vorhanden.',
     folder: 'Dieser Ordner ist nicht mehr da.',
     view: 'Diese Liste ist nicht mehr geöffnet.',

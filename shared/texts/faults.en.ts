@@ -64,7 +64,7 @@ export const faultsEn = {
     no_single_sender: 'This message does not name one sender whose images could be allowed.',
   },
   not_found: {
-    account_not_open: 'This account is not open.',
+    account_not_open: 'Heron has not opened the mail of this account.',
     account: 'This account is not there any more.',
     folder: 'This folder is no longer there.',
     view: 'This list is no longer open.',

@@ -15,6 +15,7 @@ export const mailboxDe: typeof mailboxEn = {
   sidebar: {
     name: 'Konten und Ordner',
     folders: 'Ordner',
+    notListed: 'Die Ordner lassen sich nicht auflisten.',
     addAccount: 'Konto hinzufügen',
     settings: 'Einstellungen',
     accountSettings: 'Kontoeinstellungen',
@@ -28,6 +29,7 @@ export const mailboxDe: typeof mailboxEn = {
     paused: (time) => `Pausiert bis ${time}`,
     needsSignIn: 'Anmeldung nötig',
     failed: 'Nicht verbunden',
+    waiting: (count) => (count === 1 ? '1 Änderung wartet' : `${number(count)} Änderungen warten`),
     tryNow: 'Jetzt versuchen',
     resume: 'Fortsetzen',
     signIn: 'Anmelden',

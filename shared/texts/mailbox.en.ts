@@ -16,6 +16,7 @@ export const mailboxEn = {
   sidebar: {
     name: 'Accounts and folders',
     folders: 'Folders',
+    notListed: 'The folders cannot be listed.',
     addAccount: 'Add account',
     settings: 'Settings',
     accountSettings: 'Account settings',
@@ -30,6 +31,8 @@ export const mailboxEn = {
     paused: (time: string) => `Paused until ${time}`,
     needsSignIn: 'Needs you to sign in',
     failed: 'Not connected',
+    /** Changes that are carried out on the server as soon as the account works again. */
+    waiting: (count: number) => (count === 1 ? '1 change waiting' : `${number(count)} changes waiting`),
     tryNow: 'Try now',
     resume: 'Resume',
     signIn: 'Sign in',

@@ -1,16 +1,19 @@
-import { Ellipsis } from 'lucide-react';
+import { CircleAlert, Ellipsis } from 'lucide-react';
 import { useId } from 'react';
 import type { AccountView, FolderId, NamespaceKind } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { hasBanner } from '../../diagnosis/account-banner.tsx';
 import { isWorking } from '../list/list-phase.ts';
 import { loadFolders } from '../mailbox.ts';
 import { useMailbox } from '../mailbox-state.ts';
-import { accountState } from './account-state.ts';
+import { useShownAccountId } from '../shown-account.ts';
+import { type AccountState, accountState } from './account-state.ts';
 import { FolderItem } from './folder-item.tsx';
 import { accountItems } from './folder-menu.ts';
 import { inSidebarOrder, type TreeRow, treeRows } from './folder-tree.ts';
@@ -23,14 +26,21 @@ export function AccountGroup({ view }: { readonly view: AccountView }) {
   const openId = useMailbox((state) => (state.open?.accountId === account.id ? state.open.folderId : null));
   const labelId = `account-${account.id}`;
   const rows = treeRows(inSidebarOrder(list?.folders ?? []), collapsed);
+  const state = accountState(view);
+  const bannered = useShownAccountId() === account.id && hasBanner(status.connection);
   const waiting = rows.length === 0 && !list?.error && isWorking(status.connection);
   return (
     <fieldset aria-labelledby={labelId} data-account={account.id} className="group/account flex min-w-0 flex-col">
-      <AccountHeader view={view} labelId={labelId} />
-      <AccountStateLine view={view} />
+      <AccountHeader view={view} labelId={labelId} mark={bannered ? state : null} />
+      <AccountStateLine view={view} state={bannered ? null : state} />
       {waiting && <FolderSkeletons />}
-      {list?.error && rows.length === 0 && (
-        <ErrorNotice error={list.error} actions={{ retry: () => void loadFolders(account.id) }} />
+      {/* Where the account does not work, its state says why its folders are not listed. */}
+      {list?.error && rows.length === 0 && !state && (
+        <ErrorNotice
+          title={texts().mailbox.sidebar.notListed}
+          error={list.error}
+          actions={{ retry: () => void loadFolders(account.id) }}
+        />
       )}
       {namespaceKinds.map((kind) => (
         <NamespaceTree
@@ -84,7 +94,14 @@ function NamespaceTree({ kind, rows, openId }: NamespaceTreeProps) {
   );
 }
 
-function AccountHeader({ view, labelId }: { readonly view: AccountView; readonly labelId: string }) {
+interface AccountHeaderProps {
+  readonly view: AccountView;
+  readonly labelId: string;
+  /** The state that the banner above the mail says; here it is only marked. */
+  readonly mark: AccountState | null;
+}
+
+function AccountHeader({ view, labelId, mark }: AccountHeaderProps) {
   const { account } = view;
   return (
     // As high as the toolbars beside it, so that the first folder begins where the first message does.
@@ -100,6 +117,16 @@ function AccountHeader({ view, labelId }: { readonly view: AccountView; readonly
       >
         {account.label || account.address}
       </span>
+      {mark && (
+        <span
+          role="img"
+          aria-label={mark.words}
+          title={mark.words}
+          className={classNames('shrink-0', mark.yourTurn ? 'text-turn' : 'text-muted')}
+        >
+          <Icon icon={CircleAlert} />
+        </span>
+      )}
       <Menu
         align="end"
         trigger={
@@ -115,31 +142,45 @@ function AccountHeader({ view, labelId }: { readonly view: AccountView; readonly
   );
 }
 
-/** A quiet dot, a word, and one button; nothing while the account works. */
-function AccountStateLine({ view }: { readonly view: AccountView }) {
-  const state = accountState(view);
-  if (!state) return null;
-  const { words, yourTurn, action } = state;
-  const { label, address } = view.account;
+interface AccountStateLineProps {
+  readonly view: AccountView;
+  /** Null where there is nothing to say, or where the banner says it. */
+  readonly state: AccountState | null;
+}
+
+/** A quiet dot, a word, and one button; below it, how many changes wait until the account works again. */
+function AccountStateLine({ view, state }: AccountStateLineProps) {
+  const { account, status } = view;
+  const words = texts().mailbox.states;
+  // While the account works its changes are sent within seconds, so saying so would only move the folders up and down.
+  const waiting = isWorking(status.connection) ? 0 : status.pendingOperations;
+  if (!state && waiting === 0) return null;
   return (
-    <div className="-mt-2 mb-1 flex min-h-7 items-center gap-2 ps-2">
-      <span
-        className={classNames(
-          'size-2 shrink-0 rounded-full',
-          yourTurn ? 'bg-turn' : 'border-[1.5px] border-line-strong bg-transparent',
-        )}
-      />
-      <span className={classNames('min-w-0 flex-1 text-small text-pretty', yourTurn ? 'text-turn' : 'text-muted')}>
-        {words}
-      </span>
-      <button
-        type="button"
-        aria-label={texts().mailbox.states.actionFor(action.label, label || address)}
-        className="h-6 shrink-0 rounded-md px-2 text-small font-semibold text-accent-text hover:bg-hover active:bg-pressed"
-        onClick={action.run}
-      >
-        {action.label}
-      </button>
+    <div role="status" className="-mt-2 mb-1 flex flex-col ps-2 text-small">
+      {state && (
+        <div className="flex min-h-7 items-center gap-2">
+          <span
+            className={classNames(
+              'size-2 shrink-0 rounded-full',
+              state.yourTurn ? 'bg-turn' : 'border-[1.5px] border-line-strong bg-transparent',
+            )}
+          />
+          <span className={classNames('min-w-0 flex-1 text-pretty', state.yourTurn ? 'text-turn' : 'text-muted')}>
+            {state.words}
+          </span>
+          <button
+            type="button"
+            aria-label={words.actionFor(state.action.label, account.label || account.address)}
+            className="h-6 shrink-0 rounded-md px-2 font-semibold text-accent-text hover:bg-hover active:bg-pressed"
+            onClick={state.action.run}
+          >
+            {state.action.label}
+          </button>
+        </div>
+      )}
+      {waiting > 0 && (
+        <span className={classNames('pb-1 text-muted tabular-nums', state && 'ps-4')}>{words.waiting(waiting)}</span>
+      )}
     </div>
   );
 }

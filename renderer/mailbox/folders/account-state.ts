@@ -1,4 +1,4 @@
-import { errorTurns } from '../../../shared/error-texts.ts';
+import { errorText, errorTurns } from '../../../shared/error-texts.ts';
 import type { AccountView } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -34,8 +34,11 @@ export function accountState({ account, status }: AccountView): AccountState | n
         yourTurn: false,
         action: { label: words.resume, run: () => void resumeWork() },
       };
-    case 'offline':
-      return { words: words.offline, yourTurn: false, action: tryNow };
+    case 'offline': {
+      const { code } = connection.error;
+      // Where it is the server that cannot be reached, this line is the only one that says so.
+      return { words: code === 'offline' ? words.offline : errorText(code).title, yourTurn: false, action: tryNow };
+    }
     case 'throttled':
       return { words: words.throttled(clockTime(connection.until)), yourTurn: false, action: tryNow };
     case 'needs_sign_in': {
