@@ -1,9 +1,10 @@
 import { errorMessage, errorText, guidanceText } from '../../shared/error-texts.ts';
-import type { AccountView } from '../../shared/mail.ts';
+import type { AccountView, ConnectionState } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
 import { formatNumber } from '../../shared/texts/format.ts';
 import { language, texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
-import { ConnectionNotice } from '../diagnosis/account-banner.tsx';
+import { ConnectionNotice, hasBanner } from '../diagnosis/account-banner.tsx';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
 import { showDialog } from '../stores/ui.ts';
 import { accountName } from './account-looks.ts';
@@ -99,9 +100,8 @@ function SignInSection({ view }: { readonly view: AccountView }) {
 }
 
 function MailSection({ view }: { readonly view: AccountView }) {
-  const { lastSyncAt, lastError, pendingOperations, parkedOperations } = view.status;
+  const { connection, lastSyncAt, lastError, pendingOperations, parkedOperations } = view.status;
   const words = texts().settings.account;
-  const { reference } = guidanceText(lastError?.error.guidance);
   return (
     <Section title={words.mail}>
       <Facts>
@@ -111,13 +111,7 @@ function MailSection({ view }: { readonly view: AccountView }) {
         <Fact name={words.lastError}>
           {lastError ? (
             <>
-              <bdi>{moment(lastError.at, '')}</bdi>: {errorText(lastError.error.code).title}{' '}
-              {errorMessage(lastError.error)}
-              {reference && (
-                <span className="block font-mono text-small text-muted">
-                  <span dir="ltr">{reference}</span>
-                </span>
-              )}
+              <bdi>{moment(lastError.at, '')}</bdi>: <LastError error={lastError.error} connection={connection} />
             </>
           ) : (
             words.none
@@ -127,5 +121,29 @@ function MailSection({ view }: { readonly view: AccountView }) {
         {parkedOperations > 0 && <Fact name={words.setAside}>{formatNumber(language(), parkedOperations)}</Fact>}
       </Facts>
     </Section>
+  );
+}
+
+interface LastErrorProps {
+  readonly error: AppError;
+  readonly connection: ConnectionState;
+}
+
+/** The last error, without what the notice at the top of the page already says of it. */
+function LastError({ error, connection }: LastErrorProps) {
+  const isAbove = 'error' in connection && JSON.stringify(connection.error) === JSON.stringify(error);
+  const { reference } = guidanceText(error.guidance);
+  if (isAbove && hasBanner(connection)) return texts().settings.account.saidAbove;
+  return (
+    <>
+      {/* Of an account that is offline the notice says the title alone. */}
+      {!isAbove && `${errorText(error.code).title} `}
+      {errorMessage(error)}
+      {reference && (
+        <span className="block font-mono text-small text-muted">
+          <span dir="ltr">{reference}</span>
+        </span>
+      )}
+    </>
   );
 }

@@ -151,6 +151,7 @@ export const settingsDe: typeof settingsEn = {
     mail: 'E-Mails',
     lastSync: 'Zuletzt synchronisiert',
     lastError: 'Letzter Fehler',
+    saidAbove: 'siehe oben',
     none: 'Keiner',
     waiting: 'Wartende Änderungen',
     setAside: 'Zurückgestellte Änderungen',

@@ -151,6 +151,8 @@ export const settingsEn = {
     mail: 'Mail',
     lastSync: 'Last sync',
     lastError: 'Last error',
+    /** In the place of an error that the notice at the top of the page already tells. */
+    saidAbove: 'see above',
     none: 'None',
     waiting: 'Changes waiting',
     setAside: 'Changes set aside',
