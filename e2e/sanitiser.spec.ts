@@ -286,7 +286,9 @@ test('keys pressed in the frame reach the window’s shortcuts', async () => {
   await frame.locator('#seen').click();
   await page.keyboard.press('u');
   await page.keyboard.press('Control+k');
-  expect(await page.evaluate(() => Reflect.get(globalThis.window, 'keys'))).toEqual(['u', 'Ctrl+Control', 'Ctrl+k']);
+  await expect
+    .poll(() => page.evaluate(() => Reflect.get(globalThis.window, 'keys')))
+    .toEqual(['u', 'Ctrl+Control', 'Ctrl+k']);
 });
 
 test('a message fills its pane and scrolls inside it; wide tables scroll, long words wrap', async () => {
