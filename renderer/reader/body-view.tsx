@@ -1,5 +1,5 @@
 import { CloudOff } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { imageSender } from '../../shared/image-sender.ts';
 import type { AccountId, FolderRole, MessageHeader, MessageId, ShownBody } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
@@ -63,12 +63,12 @@ export function BodyView({
     ({ inline, partId }) => !(inline && mail !== null && (findings === null || findings.shownParts.includes(partId))),
   );
   const isBlank = mail ? findings?.isBlank === true : plain.kind === 'ready' && plain.value.trim() === '';
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const isText = !mail && plain.kind === 'ready';
   useEffect(() => {
-    if (!isText) return;
-    return offerScrolling((pages) => scroller.current?.scrollBy({ top: pages * scroller.current.clientHeight }));
-  }, [isText]);
+    if (!isText || scroller === null) return;
+    return offerScrolling((pages) => scroller.scrollBy({ top: pages * scroller.clientHeight }));
+  }, [isText, scroller]);
   const isWhite = mail !== null && findings?.supportsDark === false;
   const words = texts().reader;
   return (
@@ -90,7 +90,7 @@ export function BodyView({
         </Banner>
       )}
       <div
-        ref={scroller}
+        ref={setScroller}
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto"
         // The white page of an HTML message extends to the end of the pane, also in a dark window.
         style={isWhite && !isBlank ? { background: '#fff', colorScheme: 'light' } : undefined}
@@ -122,7 +122,7 @@ export function BodyView({
         )}
         {!mail && plain.kind === 'failed' && <BodyFailure error={plain.error} onRetry={onRetry} onSource={onSource} />}
         {!mail && plain.kind === 'ready' && !isBlank && (
-          <TextMessage text={plain.value} onLink={links.onLink} onHover={links.onHover} />
+          <TextMessage text={plain.value} scroller={scroller} onLink={links.onLink} onHover={links.onHover} />
         )}
       </div>
       <AttachmentStrip accountId={accountId} messageId={messageId} attachments={listed} />

@@ -1,16 +1,18 @@
-import { describe, expect, it } from 'vitest';
-import { textBlocks } from './text-blocks.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { textBlocks, textPieces, textSections } from './text-blocks.ts';
 
 const links = (text: string): string[] =>
-  textBlocks(text).flatMap((block) => block.pieces.flatMap((piece) => (piece.kind === 'link' ? [piece.href] : [])));
+  textBlocks(text).flatMap((block) =>
+    textPieces(block.text).flatMap((piece) => (piece.kind === 'link' ? [piece.href] : [])),
+  );
 
 describe('textBlocks', () => {
   it('splits quotes by depth', () => {
     expect(textBlocks('Hi\r\n\r\n> one\r\n> > two\r\n>>two\r\nbye\r\n')).toEqual([
-      { depth: 0, pieces: [{ kind: 'text', text: 'Hi\n' }] },
-      { depth: 1, pieces: [{ kind: 'text', text: 'one' }] },
-      { depth: 2, pieces: [{ kind: 'text', text: 'two\ntwo' }] },
-      { depth: 0, pieces: [{ kind: 'text', text: 'bye' }] },
+      { depth: 0, text: 'Hi\n', followsOwn: false },
+      { depth: 1, text: 'one', followsOwn: true },
+      { depth: 2, text: 'two\ntwo', followsOwn: false },
+      { depth: 0, text: 'bye', followsOwn: false },
     ]);
   });
 
@@ -34,7 +36,11 @@ describe('textBlocks', () => {
 
   it('keeps every character', () => {
     const text = 'a https://a.test/). b\n  indented\ttab ada@contoso.test';
-    const shown = textBlocks(text).map((block) => block.pieces.map((piece) => piece.text).join(''));
+    const shown = textBlocks(text).map((block) =>
+      textPieces(block.text)
+        .map((piece) => piece.text)
+        .join(''),
+    );
     expect(shown.join('\n')).toBe(text);
   });
 
@@ -42,9 +48,71 @@ describe('textBlocks', () => {
     ['brackets', `https://a.test/${')'.repeat(500_000)}`],
     ['addresses', 'a.a+'.repeat(200_000)],
     ['links', 'https://'.repeat(100_000)],
-    ['quotes', '>'.repeat(500_000)],
     ['lines', '\n'.repeat(500_000)],
-  ])('ends on hostile text: %s', (_name, text) => {
-    expect(textBlocks(`${text}x`).length).toBeLessThanOrEqual(2);
+    ['one line', 'some words '.repeat(190_000)],
+    ['one word of pairs', '\u{1f600}'.repeat(50_000)],
+    ['lines of blanks', ' \n \n\n'.repeat(9_000)],
+  ])('H4 cuts long text into bounded blocks and keeps every character: %s', (_name, text) => {
+    const blocks = textBlocks(`${text}x`);
+    expect(blocks.map((block) => block.text).join('')).toBe(`${text}x`);
+    for (const { text: part } of blocks) {
+      expect(part.length).toBeLessThanOrEqual(4_001);
+      expect(part).not.toMatch(/[\ud800-\udbff]$/);
+    }
+    expect(
+      blocks.every(
+        ({ text: part }) =>
+          textPieces(part)
+            .map((piece) => piece.text)
+            .join('') === part,
+      ),
+    ).toBe(true);
+  });
+
+  it('H4 counts no more than fifty quote marks of a line', () => {
+    expect(new Set(textBlocks(`${'>'.repeat(500_000)}x`).map(({ depth }) => depth))).toEqual(new Set([50]));
+  });
+
+  it.each([
+    ['quotes', '>a\r\nb\r\n', 10_000],
+    ['links', 'www.a.test/x\r\n', 10_000],
+    ['one line', 'words of a line ', 10_000],
+    ['one word', 'aaaaaaaaaa', 20_000],
+    ['quote marks', '>', 100_000],
+    ['deep quotes', '> > > >> a\n', 10_000],
+  ])('H4 splits in steps that grow with the length alone: %s', (_name, piece, count) => {
+    expect(charactersRead(piece.repeat(count * 2)) / charactersRead(piece.repeat(count))).toBeLessThan(2.1);
+  });
+
+  it('H4 groups blocks into few sections of bounded size', () => {
+    const sections = textSections(textBlocks('>a\r\nb\r\n'.repeat(280_000)));
+    expect(sections.flat()).toHaveLength(560_000);
+    expect(sections).toHaveLength(560_000 / 50);
+    for (const section of textSections(textBlocks('www.a.test/x\r\n'.repeat(150_000)))) {
+      expect(section.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(4_001);
+    }
   });
 });
+
+/** How many characters the splitting takes into new strings or gives to a pattern. */
+function charactersRead(text: string): number {
+  let read = 0;
+  const slice = String.prototype.slice;
+  const exec = RegExp.prototype.exec;
+  const slices = vi.spyOn(String.prototype, 'slice').mockImplementation(function (this: string, from, to) {
+    const part = slice.call(this, from, to);
+    read += part.length;
+    return part;
+  });
+  const patterns = vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function (this: RegExp, input) {
+    read += input.length;
+    return exec.call(this, input);
+  });
+  try {
+    textBlocks(text);
+  } finally {
+    slices.mockRestore();
+    patterns.mockRestore();
+  }
+  return read;
+}

@@ -1,17 +1,29 @@
-import { useMemo } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { classNames } from '../components/class-names.ts';
 import { keyed } from './keyed.ts';
-import { type TextPiece, textBlocks } from './text-blocks.ts';
+import { type TextBlock, type TextPiece, textBlocks, textPieces, textSections } from './text-blocks.ts';
 
-interface TextMessageProps {
-  readonly text: string;
+interface LinkEvents {
   readonly onLink: (link: { readonly href: string; readonly text: string }) => void;
   readonly onHover: (href: string | null) => void;
 }
 
+interface TextMessageProps extends LinkEvents {
+  readonly text: string;
+  /** The element that scrolls the text; null until it is in the document. */
+  readonly scroller: HTMLElement | null;
+}
+
+/** What is drawn whole; of longer text only the part near the view is in the document. */
+const drawnWhole = { blocks: 500, length: 200_000 };
+/** Bars that are drawn for nested quotes; deeper ones have as many. */
+const maxBars = 6;
+
 /** Plain text: at most 76 characters wide, addresses can be clicked, quotes are dimmed. */
-export function TextMessage({ text, onLink, onHover }: TextMessageProps) {
-  const blocks = useMemo(() => keyed(textBlocks(text)), [text]);
+export function TextMessage({ text, scroller, onLink, onHover }: TextMessageProps) {
+  const blocks = useMemo(() => textBlocks(text), [text]);
+  const isWhole = blocks.length <= drawnWhole.blocks && text.length <= drawnWhole.length;
   return (
     <div
       data-selectable
@@ -19,30 +31,107 @@ export function TextMessage({ text, onLink, onHover }: TextMessageProps) {
       // Each paragraph takes the direction of its own text, whatever the window's language.
       dir="auto"
     >
-      {blocks.map(([key, block]) => (
+      {isWhole ? (
+        <Blocks blocks={blocks} onLink={onLink} onHover={onHover} />
+      ) : (
+        <WindowedText text={text} blocks={blocks} scroller={scroller} onLink={onLink} onHover={onHover} />
+      )}
+    </div>
+  );
+}
+
+function WindowedText({
+  text,
+  blocks,
+  scroller,
+  onLink,
+  onHover,
+}: TextMessageProps & { readonly blocks: readonly TextBlock[] }) {
+  const root = useRef<HTMLDivElement>(null);
+  const sections = useMemo(() => textSections(blocks), [blocks]);
+  const virtualizer = useVirtualizer({
+    count: sections.length,
+    getScrollElement: () => scroller,
+    estimateSize: (at) => estimatedHeight(sections[at] ?? []),
+    overscan: 1,
+  });
+  useCopyOfAll(root, text);
+  return (
+    <div ref={root} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      {virtualizer.getVirtualItems().map(({ key, index, start }) => (
         <div
           key={key}
-          data-own={block.depth === 0 || undefined}
-          className={classNames(
-            '[unicode-bidi:plaintext]',
-            block.depth > 0 && 'border-s-2 border-line ps-3 text-muted [[data-own]+&]:mt-2',
-          )}
-          style={block.depth > 1 ? { marginInlineStart: `${(Math.min(block.depth, 6) - 1) * 12}px` } : undefined}
+          ref={virtualizer.measureElement}
+          data-index={index}
+          className="absolute inset-x-0 top-0 flow-root"
+          style={{ transform: `translateY(${start}px)` }}
         >
-          {keyed(block.pieces).map(([pieceKey, piece]) => (
-            <Piece key={pieceKey} piece={piece} onLink={onLink} onHover={onHover} />
-          ))}
+          <Blocks blocks={sections[index] ?? []} onLink={onLink} onHover={onHover} />
         </div>
       ))}
     </div>
   );
 }
 
-function Piece({
-  piece,
-  onLink,
-  onHover,
-}: { readonly piece: TextPiece } & Pick<TextMessageProps, 'onLink' | 'onHover'>) {
+/** In pixels, for sections that were not drawn yet: lines of 20 pixels, 76 characters in each. */
+function estimatedHeight(section: readonly TextBlock[]): number {
+  return section.reduce(
+    (sum, { text }) => sum + 20 * Math.max(text.split('\n').length, Math.ceil(text.length / 76)),
+    0,
+  );
+}
+
+/** Where all of the text is selected, all of it is copied, also what is not in the document. */
+function useCopyOfAll(root: RefObject<HTMLElement | null>, text: string): void {
+  useEffect(() => {
+    const copy = (event: ClipboardEvent): void => {
+      const selection = getSelection();
+      if (root.current === null || selection === null || selection.rangeCount === 0) return;
+      // `containsNode` would not do: Chromium asks it of the selected characters, which begin inside of the element.
+      const selected = selection.getRangeAt(0);
+      const all = document.createRange();
+      all.selectNode(root.current);
+      const isAll =
+        selected.compareBoundaryPoints(Range.START_TO_START, all) <= 0 &&
+        selected.compareBoundaryPoints(Range.END_TO_END, all) >= 0;
+      if (!isAll) return;
+      event.preventDefault();
+      event.clipboardData?.setData('text/plain', text);
+    };
+    document.addEventListener('copy', copy);
+    return () => document.removeEventListener('copy', copy);
+  }, [root, text]);
+}
+
+function Blocks({ blocks, onLink, onHover }: LinkEvents & { readonly blocks: readonly TextBlock[] }) {
+  return keyed(blocks).map(([key, block]) => <Block key={key} block={block} onLink={onLink} onHover={onHover} />);
+}
+
+function Block({ block, onLink, onHover }: LinkEvents & { readonly block: TextBlock }) {
+  const pieces = useMemo(() => keyed(textPieces(block.text)), [block.text]);
+  let shown: ReactNode = (
+    <div className="[unicode-bidi:plaintext]">
+      {pieces.map(([key, piece]) => (
+        <Piece key={key} piece={piece} onLink={onLink} onHover={onHover} />
+      ))}
+    </div>
+  );
+  const bars = Math.min(block.depth, maxBars);
+  for (let level = bars; level > 0; level--) {
+    const isFirst = level === 1;
+    shown = (
+      <div
+        data-quote={level}
+        className={classNames('border-s-2 border-line ps-3 text-muted', isFirst && block.followsOwn && 'mt-2')}
+      >
+        {shown}
+      </div>
+    );
+  }
+  return shown;
+}
+
+function Piece({ piece, onLink, onHover }: LinkEvents & { readonly piece: TextPiece }) {
   if (piece.kind === 'text') return piece.text;
   return (
     <a
