@@ -214,10 +214,13 @@ export class Outbox {
     entry = this.#step(id, entry, { kind: 'started' }) ?? entry;
     const recipients = recipientsOf(draft);
     const started = entry;
-    const handedOver = { entry: started };
+    const handedOver = { entry: started, isOver: false };
     const outcome = await this.#submit(draft, started, recipients, open, () => {
+      if (handedOver.isOver) throw new Error('The attempt is over.');
       handedOver.entry = this.#step(id, started, { kind: 'handing_over' }) ?? started;
     }).catch((error: unknown) => this.#broken(error, handedOver.entry, open));
+    // What was stored as the outcome is not overwritten by a connection that was slow to notice its end.
+    handedOver.isOver = true;
     await this.#note(id, handedOver.entry, { kind: 'ended', outcome, recipients, now: clock.now() }, random());
   }
 

@@ -67,6 +67,8 @@ class Attempt {
   readonly #ended = new AbortController();
   /** From here on the server may have accepted the message. */
   #handingOver = false;
+  /** The connection has ended or was given up: nothing is sent any more. */
+  #isOver = false;
   #timer: NodeJS.Timeout | null = null;
   #gaveUp: AppError | null = null;
   #fail: (error: unknown) => void = () => undefined;
@@ -90,7 +92,10 @@ class Attempt {
 
   async run(): Promise<SubmissionOutcome> {
     const broken = new Promise<never>((_resolve, reject) => {
-      this.#fail = reject;
+      this.#fail = (error) => {
+        this.#isOver = true;
+        reject(error);
+      };
     });
     broken.catch(() => undefined);
     try {
@@ -98,6 +103,7 @@ class Attempt {
     } catch (error) {
       return this.#failed(error);
     } finally {
+      this.#isOver = true;
       if (this.#timer !== null) clearTimeout(this.#timer);
       this.#ended.abort();
       this.#connection?.close();
@@ -217,7 +223,8 @@ class Attempt {
         this.#expect(this.#waits.stepMs);
         yield chunk;
       }
-      if (this.#gaveUp !== null) throw new Error('given up');
+      // The connection may have ended while the last octets were read.
+      if (this.#isOver) throw new Error('The connection has ended.');
       this.#options.onHandingOver();
       this.#handingOver = true;
       this.#expect(this.#waits.finalMs);
