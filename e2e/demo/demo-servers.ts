@@ -1,14 +1,17 @@
 import { type IdentityProvider, startIdentityProvider } from '../servers/identity-provider.ts';
+import { type SmtpSink, startSmtpSink } from '../servers/smtp-server.ts';
 import { createTestCa } from '../servers/test-ca.ts';
 import { type DemoImapServer, startDemoImap } from './imap-server.ts';
 import { demoMailbox } from './mailbox.ts';
 
-/** What the demo runs on: a stand-in for Microsoft's sign-in, and an IMAP server that takes its tokens only. */
+/** What the demo runs on: a stand-in for Microsoft's sign-in, and an IMAP and an SMTP server that take its tokens only. */
 export interface DemoServers {
   /** The address of the demo's mailbox. */
   readonly address: string;
   readonly identityProvider: IdentityProvider;
   readonly imap: DemoImapServer;
+  /** Keeps what is sent; a message to the demo's own address arrives in its inbox. */
+  readonly smtp: SmtpSink;
   /** The variables that make Heron use these servers. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -35,20 +38,35 @@ export async function startDemoServers(options: {
     folders: demoMailbox(options.now),
     tokenInfo: (token) => identityProvider.tokenInfo(token),
   });
+  const smtp = await startSmtpSink({
+    leaf: ca.leaf,
+    size: 25 * 1024 * 1024,
+    users: {},
+    methods: ['XOAUTH2'],
+    tokenOwner: (token) => {
+      const info = identityProvider.tokenInfo(token);
+      return info?.active === true ? info.address : null;
+    },
+    onMessage: ({ to, source }) => {
+      if (to.includes(address)) imap.deliver({ raw: Buffer.from(source), receivedAt: new Date() });
+    },
+  });
   return {
     address,
     identityProvider,
     imap,
+    smtp,
     environment: {
       HERON_EXTRA_CA: ca.caPath,
       HERON_MICROSOFT_AUTHORITY: identityProvider.authority,
       HERON_MICROSOFT_IMAP: `localhost:${imap.port}`,
-      HERON_MICROSOFT_SMTP: 'localhost:587',
+      HERON_MICROSOFT_SMTP: `localhost:${smtp.port}`,
       MICROSOFT_CLIENT_ID: '11111111-2222-4333-8444-555555555555',
       MICROSOFT_TENANT_ID: 'organizations',
     },
     stop: async () => {
       await imap.stop();
+      await smtp.stop();
       await identityProvider.stop();
       await ca.dispose();
     },

@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: Heron's main job on servers of its own. A stand-in for Microsoft's sign-in, an IMAP server that takes its tokens only,
- * a throwaway profile; Heron itself runs the same code as with a real account.
+ * `npm run demo`: Heron's main job on servers of its own. A stand-in for Microsoft's sign-in, an IMAP and an SMTP server that
+ * take its tokens only, a throwaway profile; Heron itself runs the same code as with a real account.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -26,7 +26,7 @@ const servers = await startDemoServers({
 const { address, identityProvider, imap } = servers;
 
 const instructions = `
-Heron's demo is running: its own identity provider and its own IMAP server, on this computer only.
+Heron's demo is running: its own identity provider and its own mail servers, on this computer only.
 
   1. In Heron, enter ${address} and choose Microsoft 365.
   2. Sign in. Heron shows a code; "Copy code and open page" opens
