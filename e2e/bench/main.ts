@@ -9,6 +9,7 @@ import { expectMailbox, folder, signInByCode } from '../steps.ts';
 import { ada, password, startWorld, type World } from '../world.ts';
 import { calibrate, type Figure, printFigure } from './figures.ts';
 import { mainProcess, measureIdle } from './idle.ts';
+import { peopleFigure } from './people-bench.ts';
 import { proportionalMemory } from './processes.ts';
 import { imapflowAlone, rawWire } from './wire.ts';
 
@@ -19,6 +20,7 @@ const twin = 'Sent Items';
 
 const [half] = process.argv.slice(2);
 console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript`);
+if (half !== 'idle') print(peopleFigure());
 if (half !== 'idle') await measureMailbox();
 if (half !== 'mailbox') await measureIdle(print);
 

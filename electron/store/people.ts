@@ -36,7 +36,11 @@ const leftOut: ReadonlySet<string> = new Set(['junk', 'drafts']);
 /** The most recipients of one message that count: a longer list says little about each of them. */
 const mostRecipients = 100;
 /** The most people that were never written to of whom one look-up knows. */
-const mostHeard = 500;
+const mostHeard = 300;
+/** As many of those written to are compared with each other; where more are found, these. */
+const mostWritten = 600;
+const mostOfMany = 200;
+const columns = 'key, name, address, people.written, written_at, heard, heard_at';
 const longestWord = 64;
 const mostWords = 12;
 
@@ -119,16 +123,29 @@ export function findPeople(db: Database, query: string): Person[] {
   const wanted = wordsOf(query, false);
   const [longest] = [...wanted].sort((one, other) => other.length - one.length);
   if (longest === undefined) return [];
-  const search = (written: 0 | 1, limit: number): PersonRow[] =>
+  const until = `${longest}\u{10ffff}`;
+  const byWord = (written: 0 | 1, limit: number): PersonRow[] =>
     db.all<PersonRow>(
-      `SELECT key, name, address, people.written, written_at, heard, heard_at FROM people
+      `SELECT ${columns} FROM people
        WHERE id IN (SELECT person FROM people_words WHERE written = ? AND word >= ? AND word < ? LIMIT ?)`,
       written,
       longest,
-      `${longest}\u{10ffff}`,
+      until,
       limit,
     );
-  return [...search(1, 1_000_000), ...search(0, mostHeard)]
+  /** Of so many that nobody would look through them: those written to most, or last. */
+  const first = (order: 'written' | 'written_at'): PersonRow[] =>
+    db.all<PersonRow>(
+      `SELECT ${columns} FROM people WHERE written > 0 AND EXISTS (
+         SELECT 1 FROM people_words WHERE person = people.id AND word >= ? AND word < ?)
+       ORDER BY people.${order} DESC LIMIT ?`,
+      longest,
+      until,
+      mostOfMany,
+    );
+  const named = byWord(1, mostWritten);
+  const written = named.length < mostWritten ? named : [...first('written'), ...first('written_at')];
+  return [...new Map([...written, ...byWord(0, mostHeard)].map((row) => [row.key, row])).values()]
     .filter(({ name, key }) => {
       if (wanted.length === 1) return true;
       const words = wordsOf(`${name} ${key}`);

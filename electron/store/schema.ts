@@ -122,6 +122,13 @@ export const cacheMigrations: Migrations = [
     INSERT OR IGNORE INTO uncounted VALUES (new.id);
   END;
   `,
+  // For beginnings that very many people's words have.
+  `
+  CREATE INDEX people_by_count ON people (written);
+  CREATE INDEX people_by_time ON people (written_at);
+  DROP INDEX people_words_by_person;
+  CREATE INDEX people_words_by_person ON people_words (person, word);
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */
