@@ -14,7 +14,7 @@ interface SunkMessage {
 }
 
 /** A step at which the server can refuse, and the words that it does so with, for example "550 5.7.60 SendAsDenied". */
-type RefusableStep = 'connect' | 'auth' | 'mail' | 'rcpt' | 'data' | 'end';
+type RefusableStep = 'connect' | 'auth' | 'mail' | 'rcpt' | 'end';
 
 export interface SmtpSinkOptions {
   readonly leaf: Leaf;

@@ -39,6 +39,9 @@ const unread: ReadonlySet<string> = new Set([
   'math',
 ]);
 
+/** Deeper quotes get no more marks, so that the text does not grow with the square of the depth. */
+const deepestQuote = 30;
+
 /**
  * What the editor wrote as HTML, as plain text with its paragraphs, lists, quotes and the targets of its links: the plain version of a
  * message (RFC 2046 section 5.1.4). Takes time linear in the length of `html`.
@@ -138,7 +141,7 @@ class PlainWriter implements TokenizerCallbacks {
     if (tag === 'ul' || tag === 'ol') this.#endLine();
     if (paragraphs.has(tag)) this.#paragraph();
     else if (lines.has(tag)) this.#endLine();
-    if (tag === 'blockquote') this.#quotes = Math.max(0, this.#quotes - 1);
+    if (tag === 'blockquote') this.#endQuote();
     if (tag === 'pre') this.#preformatted = Math.max(0, this.#preformatted - 1);
     if (tag === 'ul' || tag === 'ol') this.#lists.pop();
   }
@@ -188,12 +191,24 @@ class PlainWriter implements TokenizerCallbacks {
     if (shown !== '' && bare(shown) !== bare(target)) this.#line += ` <${target}>`;
   }
 
+  /** The gap behind a quote is no part of it. */
+  #endQuote(): void {
+    const last = this.#lines.at(-1);
+    const isGap = last !== undefined && last === this.#marks() && last !== '';
+    this.#quotes = Math.max(0, this.#quotes - 1);
+    if (isGap) this.#lines[this.#lines.length - 1] = this.#marks();
+  }
+
+  #marks(): string {
+    return '>'.repeat(Math.min(this.#quotes, deepestQuote));
+  }
+
   #paragraph(): void {
     this.#endLine();
     // Within a list, items follow each other without a gap.
     if (this.#lists.length > 0) return;
     const last = this.#lines.at(-1);
-    if (last !== undefined && last.replaceAll(/[> ]/g, '') !== '') this.#lines.push('>'.repeat(this.#quotes));
+    if (last !== undefined && last.replaceAll(/[> ]/g, '') !== '') this.#lines.push(this.#marks());
   }
 
   /** @param evenEmpty a line break that the user wrote */
@@ -204,8 +219,8 @@ class PlainWriter implements TokenizerCallbacks {
   }
 
   #write(line: string): void {
-    if (this.#quotes === 0) this.#lines.push(line);
-    else this.#lines.push(line === '' ? '>'.repeat(this.#quotes) : `${'>'.repeat(this.#quotes)} ${line}`);
+    const marks = this.#marks();
+    this.#lines.push(marks === '' || line === '' ? `${marks}${line}` : `${marks} ${line}`);
   }
 }
 
