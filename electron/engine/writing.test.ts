@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, MessageId } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
@@ -10,7 +11,7 @@ import type { Credentials } from '../mail/credentials.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { FakeSubmission } from '../smtp/submission-fake.ts';
 import { Engine } from './engine.ts';
-import { engineAsker, until } from './engine-asker.ts';
+import { engineAsker } from './engine-asker.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 const smtpHost = 'smtp.test:587';
@@ -52,6 +53,16 @@ async function openAccount(host = 'imap.test'): Promise<void> {
     connectionTimeoutSeconds: 30,
   });
   await until(async () => (await value('mail.folders', { accountId })).length > 0);
+}
+
+/** Waits until this is so. Files are written in real time; the engine's own time is the test's, and passes a little as well. */
+async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 10_000; turn += 1) {
+    if (await what()) return;
+    await clock.advance(20);
+    await pause(1);
+  }
+  throw new Error('It did not happen.');
 }
 
 /** The stored row of the newest message of the inbox. */
@@ -96,6 +107,7 @@ async function becomes(
     const state = await stateOf(id);
     if ((state === 'gone' ? 'gone' : (state?.kind ?? 'taken_back')) === kind) return state === 'gone' ? null : state;
     await clock.advance(stepMs);
+    await pause(1);
   }
   throw new Error(`It did not become ${kind}: ${JSON.stringify(await stateOf(id))}`);
 }
