@@ -116,7 +116,9 @@ test('H6 a link in a message is opened as a click opens it, or its address copie
   await frame.getByText('write').click({ button: 'right' });
   await expect.poll(() => menuLabels(app)).toEqual(['Write a message', 'Copy email address']);
   await choose(app, 'Write a message');
-  await expect.poll(() => opened(app)).toEqual(['https://map.example.org/oak', 'mailto:grace@contoso.test']);
+  // Heron writes mail itself, so nothing is handed to the system.
+  await expect(window.locator('[data-composer]').getByText('grace@contoso.test')).toBeVisible();
+  expect(await opened(app)).toEqual(['https://map.example.org/oak']);
 });
 
 test('selected text of a message is copied', async () => {
