@@ -20,9 +20,9 @@ export async function openInBrowser(url: string): Promise<PersonBrowser> {
     args: [
       ...(process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--user-data-dir=${profile}`,
-      resolve(import.meta.dirname, 'harness/reader'),
+      resolve(import.meta.dirname, 'harness/browser'),
     ],
-    env: { ...Object.fromEntries(inherited), READER_HARNESS_URL: url },
+    env: { ...Object.fromEntries(inherited), PERSON_BROWSER_URL: url },
   });
   return {
     page: await app.firstWindow(),
