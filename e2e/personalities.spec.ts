@@ -5,6 +5,7 @@ import { startIdentityProvider } from './servers/identity-provider.ts';
 import { buildMessage } from './servers/messages.ts';
 import { courier } from './servers/scripted-imap/personalities/courier.ts';
 import { exchangeOnline } from './servers/scripted-imap/personalities/exchange-online.ts';
+import { gmail } from './servers/scripted-imap/personalities/gmail.ts';
 import { hMailServer, hMailServer56 } from './servers/scripted-imap/personalities/hmailserver.ts';
 import { netease163 } from './servers/scripted-imap/personalities/netease-163.ts';
 import { yahoo } from './servers/scripted-imap/personalities/yahoo.ts';
@@ -177,6 +178,18 @@ test('B8 Courier: archive and trash are created below INBOX, and the tree stands
     folders: ['Inbox', 'Sent', 'Projects', 'Heron'],
   });
   await expect(folder(heron.window, 'Projects')).toHaveAttribute('aria-level', '1');
+});
+
+test('B11 Gmail: what is archived stays in All Mail and loses the inbox label, and no label is made', async () => {
+  await startWith(gmail);
+  await addAccount();
+  await useMailbox({
+    archive: '[Gmail]/All Mail',
+    trash: '[Gmail]/Trash',
+    created: [],
+    folders: ['Inbox', 'All mail', 'Trash', 'Receipts'],
+  });
+  expect(subjects('[Gmail]/All Mail')).toEqual(['Letter 1', 'Letter 2', 'Letter 4', 'Letter 5']);
 });
 
 test('Yahoo: without IDLE, and with the inbox spelled in another case', async () => {
