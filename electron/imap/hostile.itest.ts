@@ -456,7 +456,7 @@ describe('changes on servers with little', () => {
         await opened.select('INBOX', signal);
         const outcome = await opened.move([1, 2], 'Trash', signal);
         expect(outcome).toEqual(
-          end === 'NO' ? { kind: 'copied', text: 'Not allowed', passing: false } : { kind: 'unknown' },
+          end === 'NO' ? { kind: 'copied', text: 'Not allowed', code: 'NOPERM', passing: false } : { kind: 'unknown' },
         );
         if (end === 'NO') {
           expect(await opened.expunge([1, 2], signal)).toMatchObject({ kind: 'refused', text: 'Not allowed' });
@@ -493,7 +493,7 @@ describe('changes on servers with little', () => {
         command.name === 'UID' ? `${command.tag} NO [OVERQUOTA] Quota\texceeded\r\n` : refusing.onCommand?.(command),
     });
     await no.select('INBOX', signal);
-    const quota = { kind: 'refused', text: 'Quota exceeded', passing: false };
+    const quota = { kind: 'refused', text: 'Quota exceeded', code: 'OVERQUOTA', passing: false };
     expect(await no.move([1], 'Trash', signal)).toEqual(quota);
     expect(await no.setSeen([1], true, signal)).toEqual(quota);
     const closing = await session({
