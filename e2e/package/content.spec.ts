@@ -24,6 +24,7 @@ test('no sources, tests, servers, source maps or settings of ours are in it', ()
     /^out\/main\/chunks\/[\w@-]+\.(js|png)$/,
     /^out\/preload\/preload\.cjs$/,
     /^out\/renderer\/index\.html$/,
+    /^out\/renderer\/reader\/page\/index\.html$/,
     /^out\/renderer\/assets\/[\w-]+\.(js|css|woff2|png|svg)$/,
   ];
   expect(ours.filter((entry) => !expected.some((pattern) => pattern.test(entry)))).toEqual([]);
