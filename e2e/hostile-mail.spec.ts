@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { launchReader, type ReaderWindow } from './harness/reader/launch.ts';
-import { hostileHtml } from './hostile-mail.ts';
+import { hostileHtml, hostileText } from './hostile-mail.ts';
 import { picture } from './screens.ts';
 import { messageFrame } from './steps.ts';
 
@@ -34,6 +34,42 @@ test('H1 H2 H3 R1 each heavy message opens or gives its words, and another messa
       name,
     );
     await expect(messageFrame(page).locator('#seen'), name).toHaveAttribute('title', name);
+  }
+});
+
+test('H4 each long text opens, scrolls to its end and is copied whole', async () => {
+  test.setTimeout(300_000);
+  const { page } = window;
+  const region = page.getByRole('region', { name: 'Message text' });
+  for (const [name, text] of Object.entries(hostileText)) {
+    await page.evaluate(
+      (source) => globalThis.window.reader.open({ subject: 'Heavy' }, { html: null, text: source }),
+      text,
+    );
+    await expect(region, name).toBeVisible();
+    expect(await answers(), name).toBe(true);
+    expect(await region.locator('*').count(), name).toBeLessThan(3_000);
+    await region.focus();
+    await page.keyboard.press('Control+A');
+    const copied = await page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      document.body.dispatchEvent(new ClipboardEvent('copy', { bubbles: true, cancelable: true, clipboardData }));
+      return clipboardData.getData('text/plain').length;
+    });
+    expect(copied, name).toBe(text.length);
+    await page.keyboard.press('End');
+    await expect
+      // What is drawn on the way turns out higher than it was taken for, so the end moves while one goes there.
+      .poll(
+        () =>
+          region.evaluate((box) => {
+            box.scrollTop = box.scrollHeight;
+            return box.scrollHeight - box.clientHeight - box.scrollTop;
+          }),
+        { message: name },
+      )
+      .toBeLessThan(2_000);
+    expect(await region.locator('*').count(), name).toBeLessThan(3_000);
   }
 });
 

@@ -48,3 +48,13 @@ export const hostileHtml: Readonly<Record<string, string>> = {
   '500,000 breaks': `heavy words${times('<br>', 500_000)}`,
   'text alone': times('heavy words ', 160_000),
 };
+
+/** Plain text of up to 2 MB which a program must not lay out as a whole. */
+export const hostileText: Readonly<Record<string, string>> = {
+  'H4a quotes': times('>a\r\nb\r\n', 280_000),
+  'H4b links': times('www.a.test/x\r\n', 150_000),
+  'H4c one line': times('heavy words ', 170_000),
+  'H4d one word': times('a', 2_000_000),
+  'deep quotes': times('>>>>>>>>a\r\n>b\r\n', 120_000),
+  'empty lines': `heavy words${times('\r\n', 900_000)}end`,
+};
