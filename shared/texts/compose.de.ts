@@ -41,7 +41,6 @@ export const composeDe: typeof composeEn = {
   keep: 'Entwurf behalten',
   send: 'Senden',
   sendLater: 'Später senden',
-  more: 'Weitere Möglichkeiten zu senden',
   later: {
     inHour: 'In einer Stunde',
     evening: (time: string) => `Heute Abend, ${time}`,
@@ -102,7 +101,6 @@ export const composeDe: typeof composeEn = {
     hide: 'Zitierte Nachricht ausblenden',
     remove: 'Zitierte Nachricht weglassen',
     edit: 'Als Text bearbeiten',
-    unsafe: 'Die zitierte Nachricht konnte nicht geprüft werden und wird deshalb nicht mitgesendet.',
   },
   warnings: {
     title: 'Diese Nachricht senden?',
@@ -156,6 +154,4 @@ export const composeDe: typeof composeEn = {
     restore: 'Wiederherstellen',
     empty: 'Kein Text',
   },
-  changedElsewhere: 'Dieser Entwurf wurde in einem anderen Fenster geändert.',
-  showNewest: 'Neueste Fassung anzeigen',
 };

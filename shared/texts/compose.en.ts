@@ -40,7 +40,6 @@ export const composeEn = {
   keep: 'Keep draft',
   send: 'Send',
   sendLater: 'Send later',
-  more: 'More ways to send',
   later: {
     inHour: 'In an hour',
     evening: (time: string) => `This evening, ${time}`,
@@ -101,7 +100,6 @@ export const composeEn = {
     hide: 'Hide quoted message',
     remove: 'Leave out quoted message',
     edit: 'Edit as text',
-    unsafe: 'The quoted message could not be checked, so it is left out of what you send.',
   },
   warnings: {
     title: 'Send this message?',
@@ -151,6 +149,4 @@ export const composeEn = {
     restore: 'Restore',
     empty: 'No text',
   },
-  changedElsewhere: 'This draft was changed in another window.',
-  showNewest: 'Show the newest',
 };
