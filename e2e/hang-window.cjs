@@ -1,6 +1,6 @@
 /**
  * Required before Heron by a journey that no debugger may watch: Chromium reports no hang of a page that one is attached to. Hangs the window's
- * first page, presses a key, answers main's question with its first button, and prints what happened.
+ * first page, presses keys until main asks, answers its question with the first button, and prints what happened.
  */
 const { app, dialog } = require('electron');
 
@@ -11,12 +11,15 @@ dialog.showMessageBox = async (...given) => {
 
 app.on('web-contents-created', (_event, contents) => {
   contents.once('did-finish-load', () => {
+    // Chromium notices a hang by input that is not taken. Keys and scripts take different ways: the first key may come before the page hangs.
+    const press = () => contents.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
+    const presses = setInterval(press, 500);
     contents.once('did-finish-load', () => {
+      clearInterval(presses);
       console.log('loaded again');
       app.quit();
     });
     contents.executeJavaScript('for (;;);').catch(() => {});
-    // Chromium notices a hang by input that is not taken.
-    contents.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
+    press();
   });
 });

@@ -270,6 +270,12 @@ test('links open outside, after a question where they lie; hovering shows the ad
   await page.getByRole('button', { name: 'Don’t open it' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   expect(await opened()).toEqual([{ url: 'https://contoso.test/a' }]);
+  // The frame is drawn by another process, and the pointer meets it again only once the page without the dialog was drawn.
+  await expect(async () => {
+    await page.mouse.move(1, 1);
+    await frame.locator('#lie').hover();
+    await expect(page.getByText('https://evil.test/login')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await frame.locator('#lie').click();
   await page.getByRole('button', { name: 'Open evil.test' }).click();
   await expect.poll(opened).toEqual([{ url: 'https://contoso.test/a' }, { url: 'https://evil.test/login' }]);
