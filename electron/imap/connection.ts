@@ -6,6 +6,7 @@ import { CommandLog } from './command-log.ts';
 import { cancelled, withDeadline } from './command-queue.ts';
 import { sectionChunk } from './fetch-sections.ts';
 import { FlowSession } from './flow-session.ts';
+import { renewIdleMs } from './idle.ts';
 import {
   basicAuthBlocked,
   closedError,
@@ -145,8 +146,8 @@ function newClient(
     // Longer than the deadline above, which reports more precisely.
     connectionTimeout: timeoutMs + 5_000,
     greetingTimeout: timeoutMs + 5_000,
-    // Only a backstop: every command has its own deadline, and IDLE is probed.
-    socketTimeout: Math.max(60_000, timeoutMs + 15_000),
+    // Only a backstop, for which silence in IDLE is none: every command has its own deadline.
+    socketTimeout: renewIdleMs + 2 * 60_000,
     disableAutoIdle: true,
     disableCompression: true,
     disableIMAP4rev2: true,

@@ -257,16 +257,81 @@ describe('servers that go wrong later', () => {
     const heard: number[] = [];
     opened.on('exists', (_path, count) => heard.push(count));
     stopClocks();
-    const idling = opened.idle(signal);
-    // Rounds and polls end by the stopped clock only.
+    // It ends and polls by the stopped clock only.
     while (heard.length === 0) {
-      await vi.advanceTimersByTimeAsync(35_000);
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      let ended = false;
+      const idling = opened.idle(signal).finally(() => {
+        ended = true;
+      });
+      while (!ended) {
+        await vi.advanceTimersByTimeAsync(30_000);
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      }
+      await idling;
     }
-    await idling;
     expect(heard).toEqual([3]);
     expect(idles).toBe(how === 'refuses' ? 1 : 0);
     expect(opened.closed).toBe(false);
+  });
+
+  /** A server with IDLE; `answers` false: it falls silent once it idles. */
+  function idling(answers: boolean): { readonly script: HostileScript; readonly idles: () => number } {
+    let tag = '';
+    let idles = 0;
+    const onCommand: HostileScript['onCommand'] = (command) => {
+      if (idles > 0 && !answers) return 'hang';
+      if (command.line === 'DONE') return `${tag} OK done\r\n`;
+      if (command.name !== 'IDLE') return undefined;
+      idles += 1;
+      tag = command.tag;
+      return '+ idling\r\n';
+    };
+    return { script: { capabilities: 'IMAP4rev1 AUTH=XOAUTH2 SASL-IR IDLE', onCommand }, idles: () => idles };
+  }
+
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it('N1 an hour of quiet takes at most three IDLEs', async () => {
+    const { script, idles } = idling(true);
+    const opened = await session(script);
+    await opened.select('INBOX', signal);
+    stopClocks();
+    const end = performance.now() + 3_600_000;
+    while (performance.now() < end) {
+      let ended = false;
+      const before = idles();
+      const quiet = opened.idle(signal).finally(() => {
+        ended = true;
+      });
+      // The last one ends with the session.
+      quiet.catch(() => undefined);
+      while (idles() === before) await turn();
+      while (!ended && performance.now() < end) {
+        await vi.advanceTimersByTimeAsync(10_000);
+        // What was sent is answered before more time passes.
+        for (let turns = 0; turns < 20; turns += 1) await turn();
+      }
+      if (ended) await quiet;
+    }
+    expect(idles()).toBeGreaterThan(1);
+    expect(idles()).toBeLessThanOrEqual(3);
+    expect(opened.closed).toBe(false);
+  });
+
+  it('N1 a server that falls silent in IDLE is noticed within a minute of the next command', async () => {
+    const { script, idles } = idling(false);
+    const opened = await session(script);
+    await opened.select('INBOX', signal);
+    stopClocks();
+    const quiet = errorOf(opened.idle(signal));
+    while (idles() === 0) await turn();
+    const asked = errorOf(opened.noop(signal));
+    for (let seconds = 0; seconds < 60 && !opened.closed; seconds += 1) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      await turn();
+    }
+    expect(opened.closed).toBe(true);
+    expect([(await quiet).code, (await asked).code]).toEqual(['server_timeout', 'server_timeout']);
   });
 
   it('N1 does not answer: the deadline ends the session; an abort does at once', async () => {

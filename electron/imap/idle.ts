@@ -2,23 +2,23 @@ import type { ImapFlow } from 'imapflow';
 import type { FlowConnection } from './flow-connection.ts';
 import { type Nap, nap } from './nap.ts';
 
-/** N1: a half-open connection must be noticed within a minute, so each round of IDLE is shorter than that. */
-const roundMs = 35_000;
+/** RFC 2177: a server may end the connection of a client that is silent for 30 minutes, so IDLE is renewed before 29. */
+export const renewIdleMs = 28 * 60_000;
+/** How often a server without IDLE is asked by NOOP. */
+const pollMs = 60_000;
 const probeMs = 15_000;
 const probeTotalMs = 30_000;
-const totalMs = 9 * 60_000;
 
 /**
- * Waits for unsolicited answers of the server by IDLE (RFC 2177), in rounds. Each round ends with a NOOP that proves
- * that the server still answers.
+ * Waits for unsolicited answers of the server by IDLE (RFC 2177). A connection whose other end is gone is noticed by TCP's
+ * keepalive; one whose server has only fallen silent is noticed as soon as it is used (N1) or probed (N6): ending IDLE
+ * takes DONE and a NOOP that have to be answered.
  */
 export class Idler {
   #nap: Nap | null = null;
-  #heard = false;
 
   /** The server sent an unsolicited answer. */
   heard(): void {
-    this.#heard = true;
     this.wake();
   }
 
@@ -29,27 +29,23 @@ export class Idler {
 
   /**
    * Ends when the signal aborts (the connection stays open), the server sends something, another verb waits for its
-   * turn, or 9 minutes have passed.
+   * turn, or it is time to renew IDLE.
    */
   async idle(connection: FlowConnection, signal: AbortSignal): Promise<void> {
     this.wake();
     await connection.turn(async () => {
-      this.#heard = false;
-      const rounds = Math.ceil(totalMs / roundMs);
-      for (let round = 0; round < rounds; round += 1) {
-        if (signal.aborted || this.#heard || connection.waiting > 1) break;
-        connection.mustBeOpen();
-        const pause = nap(roundMs);
-        this.#nap = pause;
-        const wake = (): void => pause.wake();
-        signal.addEventListener('abort', wake, { once: true });
-        try {
-          await idleRound(connection, pause);
-        } finally {
-          signal.removeEventListener('abort', wake);
-          pause.wake();
-          this.#nap = null;
-        }
+      if (signal.aborted || connection.waiting > 1) return;
+      connection.mustBeOpen();
+      const pause = nap(connection.client.capabilities.has('IDLE') ? renewIdleMs : pollMs);
+      this.#nap = pause;
+      const wake = (): void => pause.wake();
+      signal.addEventListener('abort', wake, { once: true });
+      try {
+        await idleUntil(connection, pause);
+      } finally {
+        signal.removeEventListener('abort', wake);
+        pause.wake();
+        this.#nap = null;
       }
       connection.mustBeOpen();
     });
@@ -57,11 +53,11 @@ export class Idler {
 }
 
 /**
- * One round: IDLE until `pause` ends, then DONE and NOOP. Where the server lacks IDLE or refused it, imapflow polls
+ * IDLE until `pause` ends, then DONE and NOOP. Where the server lacks IDLE or refused it, imapflow polls
  * with NOOP instead. The NOOP's success is not known (imapflow 2.10.2 only logs its failure), so the caller checks
  * whether the connection is still open.
  */
-async function idleRound(connection: FlowConnection, pause: Nap): Promise<void> {
+async function idleUntil(connection: FlowConnection, pause: Nap): Promise<void> {
   const client: ImapFlow = connection.client;
   // Settles when DONE was answered, when the server refuses or ends IDLE, or when the connection ends.
   // Without a selected folder imapflow 2.10.2 sends nothing and settles at once, and rounds would follow each other without a pause.

@@ -119,8 +119,8 @@ export interface ImapSession {
   /** DELETE of a folder and its messages. Another folder must be selected first. */
   deleteFolder(path: string, signal: AbortSignal): Promise<Outcome>;
   /**
-   * IDLE until the signal aborts (the session stays open), the server sends something, another verb is called, or 9
-   * minutes pass; polls with NOOP where the server lacks IDLE. Throws when the connection ends.
+   * IDLE until the signal aborts (the session stays open), the server sends something, another verb is called, or 28
+   * minutes pass; asks with NOOP every minute where the server lacks IDLE. Throws when the connection ends.
    */
   idle(signal: AbortSignal): Promise<void>;
   noop(signal: AbortSignal): Promise<void>;

@@ -31,7 +31,7 @@ const priority = { open: 0, read: 1, operations: 5, work: 9, prefetch: 10 } as c
 /**
  * Keeps one account's store in step with its server. The foreground connection serves what the user waits for (the
  * newest messages of an opened folder, bodies) and operations; while free it listens to the folder that the user looks
- * at. The background connection does everything long; while free it listens to the inbox. A third one exists while
+ * at. The background connection does everything long; while free it listens to the inbox, if that is another folder. A third one exists while
  * large parts are transferred.
  */
 export class AccountSync {
@@ -137,7 +137,10 @@ export class AccountSync {
       windows,
       isOpened: (folderId) => this.#opened.has(folderId),
       onChanges,
-      onFolders,
+      onFolders: () => {
+        this.#lanes.look();
+        onFolders();
+      },
       onReset: (path, uidValidity) => this.#operations.parkRebuilt(path, uidValidity),
       onArrived: (folderId, messageIds) => this.#arrivals.appeared(folderId, messageIds),
       onProgress: (progress) => this.#status.moved(progress),
@@ -262,6 +265,7 @@ export class AccountSync {
   openFolder(folderId: FolderId): void {
     this.#opened.set(folderId, (this.#opened.get(folderId) ?? 0) + 1);
     this.#lastOpened = folderId;
+    this.#lanes.look();
     const path = this.#pathOf(folderId);
     if (path === null) return;
     const { clock } = this.#options;

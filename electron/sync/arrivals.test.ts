@@ -16,7 +16,7 @@ async function started(): Promise<void> {
   await fixture.settled();
 }
 
-const isIdle = (): boolean => fixture.server.calls.filter((call) => call === 'idle').length >= 2;
+const isIdle = (): boolean => fixture.server.calls.filter((call) => call === 'idle').length >= 1;
 
 function moveToInbox(uid: number, more: Partial<NewOperation> = {}): void {
   const folderPath = 'Deleted Items';

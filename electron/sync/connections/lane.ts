@@ -68,6 +68,7 @@ export interface LaneOptions {
    * in `idlePath` while there is no job.
    */
   readonly onDemand: boolean;
+  /** Where to listen; null: nowhere, until it is asked for again a minute later or after a job. */
   readonly idlePath: () => string | null;
   readonly onConnected: () => void;
   /** A folder was selected. */
@@ -81,6 +82,11 @@ export interface LaneOptions {
 const lingerMs = 30_000;
 const restlessPauseMs = 1_000;
 const unforeseenPauseMs = 10_000;
+/** How often a lane that listens nowhere looks whether it is to listen now. */
+const lookAgainMs = 60_000;
+/** A connection that did nothing for this long is proved before a job runs on it (N1). */
+const unprovedAfterMs = 30_000;
+const proofMs = 10_000;
 
 /** One connection and its jobs, which run one at a time, the most urgent first. Reconnects until it is stopped. */
 export class Lane {
@@ -90,6 +96,9 @@ export class Lane {
   #working = false;
   #wake: () => void = () => undefined;
   #connection: LaneConnection | null = null;
+  /** When the connection last did something, by the monotonic clock. */
+  #usedAt = 0;
+  #listensNowhere = false;
   #ended: Promise<void> = Promise.resolve();
 
   constructor(options: LaneOptions) {
@@ -149,7 +158,7 @@ export class Lane {
    * new one is made. The NOOP may have to wait for a long command, so any octet that arrives in the second half of
    * `timeoutMs` counts as an answer.
    */
-  probe(timeoutMs: number): void {
+  async probe(timeoutMs: number): Promise<void> {
     const session = this.#connection?.session;
     if (session === undefined || session.closed) return;
     const { clock } = this.#options;
@@ -161,13 +170,18 @@ export class Lane {
     const cancelDeadline = clock.after(timeoutMs, () => {
       if (session.received <= early) void session.close();
     });
-    const proof = session.noop(this.#stop.signal);
-    void proof
+    await session
+      .noop(this.#stop.signal)
       .catch(() => undefined)
       .finally(() => {
         cancelEarly();
         cancelDeadline();
       });
+  }
+
+  /** There may be a folder to listen to now. */
+  look(): void {
+    if (this.#listensNowhere) this.#wake();
   }
 
   /** Ends the connection; the lane then opens a new one (one on demand only for its next job). */
@@ -191,6 +205,7 @@ export class Lane {
       const session = await this.#connect();
       if (session === null) return;
       this.#connection = new LaneConnection(session, this.#options.onSelected);
+      this.#usedAt = this.#options.clock.monotonic();
       session.on('exists', (path) => this.#options.onHeard('exists', path));
       session.on('expunge', (path) => this.#options.onHeard('expunge', path));
       session.on('flags', (path) => {
@@ -222,8 +237,16 @@ export class Lane {
     const { signal } = this.#stop;
     while (!signal.aborted && !connection.session.closed) {
       const job = this.#jobs.shift();
-      if (job !== undefined) await this.#run(job, connection);
-      else if (this.#options.onDemand) {
+      if (job !== undefined) {
+        // Otherwise a half-open connection would cost the job's whole deadline.
+        if (this.#options.clock.monotonic() - this.#usedAt >= unprovedAfterMs) await this.probe(proofMs);
+        if (connection.session.closed) {
+          this.#jobs.unshift(job);
+          return;
+        }
+        await this.#run(job, connection);
+        this.#usedAt = this.#options.clock.monotonic();
+      } else if (this.#options.onDemand) {
         if (!(await this.#untilWork(lingerMs))) return;
       } else await this.#idle(connection);
     }
@@ -294,11 +317,19 @@ export class Lane {
       };
     });
     const started = clock.monotonic();
+    const path = idlePath();
+    if (path === null) {
+      this.#listensNowhere = true;
+      await this.#untilWork(lookAgainMs);
+      this.#listensNowhere = false;
+      return;
+    }
     try {
-      const path = idlePath();
-      if (path !== null && !(await this.#select(path, connection))) return;
+      if (!(await this.#select(path, connection))) return;
       if (this.#jobs.length > 0) return;
       await connection.session.idle(nap.signal);
+      // It ends with a command that was answered.
+      this.#usedAt = clock.monotonic();
     } catch (error) {
       if (connection.session.closed) return;
       if (!(error instanceof AppFailure)) throw error;

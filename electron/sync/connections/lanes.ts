@@ -26,7 +26,7 @@ export interface LanesOptions {
 export class Lanes {
   /** For what the user waits for, and for operations; while free it listens to the folder that the user looks at. */
   readonly foreground: Lane;
-  /** For everything long; while free it listens to the inbox. */
+  /** For everything long; while free it listens to the inbox, unless the other one does: one IDLE is enough. */
   readonly background: Lane;
   /** For large parts; connected only while it is needed. */
   readonly transfers: Lane;
@@ -45,7 +45,11 @@ export class Lanes {
       return made;
     };
     this.foreground = lane({ onDemand: false, idlePath: options.lookedAt, onConnected: options.onForeground });
-    this.background = lane({ onDemand: false, idlePath: options.inbox, onConnected: options.onBackground });
+    const inboxUnheard = (): string | null => {
+      const inbox = options.inbox();
+      return this.foreground.connected && options.lookedAt() === inbox ? null : inbox;
+    };
+    this.background = lane({ onDemand: false, idlePath: inboxUnheard, onConnected: options.onBackground });
     this.transfers = lane({ onDemand: true, idlePath: () => null, onConnected: () => undefined });
   }
 
@@ -64,7 +68,12 @@ export class Lanes {
 
   /** Checks each live connection: one whose server does not answer within `timeoutMs` is ended and made anew. */
   probe(timeoutMs: number): void {
-    for (const lane of this.#all()) lane.probe(timeoutMs);
+    for (const lane of this.#all()) void lane.probe(timeoutMs);
+  }
+
+  /** The folder that the user looks at, or the inbox, may be another one now. */
+  look(): void {
+    for (const lane of this.#all()) lane.look();
   }
 
   /** The account cannot connect: fails the jobs that the user waits for. */
