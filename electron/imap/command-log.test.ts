@@ -17,6 +17,22 @@ describe('what imapflow only logs', () => {
     expect(client.log.isLevelEnabled?.('debug')).toBe(true);
   });
 
+  it('tells when the sign-in begins, and of no other command', () => {
+    let signIns = 0;
+    const log = new CommandLog(
+      () => undefined,
+      () => {
+        signIns += 1;
+      },
+    );
+    const sent = (msg: string): void => log.debug({ src: 'c', msg });
+    for (const line of ['1 CAPABILITY', '2 STARTTLS', '3 ID NIL', '4 SELECT "LOGIN"', '(* value hidden *)']) sent(line);
+    expect(signIns).toBe(0);
+    sent('5 LOGIN "ada" "(* value hidden *)"');
+    sent('6 AUTHENTICATE XOAUTH2 "(* value hidden *)"');
+    expect(signIns).toBe(2);
+  });
+
   it.each(['* OK ready', '* bye too many'])('takes "%s" as a greeting', async (line) => {
     expect(await overheard((log) => log.debug(said(line)))).toEqual([]);
   });

@@ -17,6 +17,7 @@ const mostFolders = 10_000;
  * - Exchange's line "Server Unavailable.", which is read as an untagged BAD that nobody hears, so that the command hangs.
  * - How many folders a LIST was answered with so far.
  * - That the first line is no greeting: it is skipped, and the sign-in waits until its deadline.
+ * - When the sign-in begins.
  *
  * Nothing is kept but the latest refusal and counters, and nothing is written anywhere: log entries may hold addresses and subjects.
  * There is no `trace`, because imapflow would spell out each FETCH answer for it, which costs as much as reading it.
@@ -27,19 +28,27 @@ export class CommandLog implements Logger {
   /** Answers that were dropped because they could not be read. */
   unreadable = 0;
   readonly #onEnd: (error: unknown) => void;
+  readonly #onSignIn: () => void;
   #greeted = false;
   /** Folders that the command in flight was answered with. */
   #folders = 0;
 
-  /** @param onEnd called with the error when the server speaks no IMAP, throttles, is unavailable, or lists folders without end */
-  constructor(onEnd: (error: unknown) => void) {
+  /**
+   * @param onEnd called with the error when the server speaks no IMAP, throttles, is unavailable, or lists folders without end
+   * @param onSignIn called when LOGIN or AUTHENTICATE is sent
+   */
+  constructor(onEnd: (error: unknown) => void, onSignIn: () => void = () => undefined) {
     this.#onEnd = onEnd;
+    this.#onSignIn = onSignIn;
   }
 
   /** imapflow logs every line here except FETCH answers. */
   debug(entry: unknown): void {
     if (!isRecord(entry)) return;
-    if (entry['src'] === 'c') this.#folders = 0;
+    if (entry['src'] === 'c') {
+      this.#folders = 0;
+      if (/^\S+ (LOGIN|AUTHENTICATE)\b/.test(String(entry['msg']))) this.#onSignIn();
+    }
     if (entry['src'] !== 's' || typeof entry['msg'] !== 'string') return;
     this.#greet(/^\* (OK|BYE)\b/i.test(entry['msg']));
     if (entry['msg'].startsWith('* BAD Server Unavailable.')) {

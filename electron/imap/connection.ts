@@ -66,7 +66,7 @@ export const openSession: OpenSession = async (options, signal) => {
     ...context,
     inClear: endpoint.security === 'starttls' && !client.secureConnection,
   });
-  const log = new CommandLog((error) => end(new AppFailure(imapError(error, heard()), error)));
+  const log = new CommandLog((error) => end(new AppFailure(imapError(error, heard()), error)), options.onSignIn);
   const client = newClient(endpoint, credentials, timeoutSeconds, extraCa, log);
   let lastError: unknown = null;
   // Without a listener for `error` Node would end the whole process.

@@ -338,6 +338,7 @@ export class FakeImapServer {
     if (signal.aborted) throw new AppFailure({ code: 'cancelled', params: { reason: 'asked' }, retryable: true });
     this.signIns.push(options);
     const fault = await this.enter('open');
+    options.onSignIn?.();
     if (fault?.kind === 'error') throw new AppFailure(fault.error);
     if (fault)
       throw new AppFailure({

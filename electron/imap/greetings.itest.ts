@@ -26,14 +26,15 @@ interface Attempt {
   readonly security: ConnectionSecurity;
   /** Far beyond the test's own time-out where the fault is to be said at once. */
   readonly timeoutSeconds?: number;
+  readonly onSignIn?: () => void;
 }
 
 /** The error of a session, and of a connection test with the same settings; both must be told at once. */
-async function bothErrors(script: HostileScript, { server, security, timeoutSeconds = 300 }: Attempt) {
+async function bothErrors(script: HostileScript, { server, security, timeoutSeconds = 300, ...more }: Attempt) {
   const running = await startHostileImap(script, server === 'plain' ? {} : { leaf: ca.leaf, security: server });
   onTestFinished(async () => await running.stop());
   const endpoint = { host: 'localhost', port: running.port, security };
-  const options = { endpoint, credentials, timeoutSeconds, extraCa: ca.caPem };
+  const options = { endpoint, credentials, timeoutSeconds, extraCa: ca.caPem, ...more };
   const opened = await openSession(options, signal).then(
     async (session) => await session.close(),
     (error: unknown) => error,
@@ -123,6 +124,30 @@ describe('H16 S3 what is said before TLS', () => {
     );
     for (const error of [session, test]) expect(JSON.stringify(error)).toContain('Down for maintenance');
   });
+});
+
+describe('Q2 a sign-in', () => {
+  it.each(['tls', 'starttls'] as const)(
+    'is told before the server can answer it, and not before TLS (%s)',
+    async (security) => {
+      const told: string[] = [];
+      const refuse: HostileScript['onCommand'] = ({ name, tag }) => {
+        if (name !== 'LOGIN' && name !== 'AUTHENTICATE') return undefined;
+        told.push('asked');
+        return `${tag} NO [AUTHENTICATIONFAILED] no\r\n`;
+      };
+      const { session } = await bothErrors(
+        { onCommand: refuse },
+        { server: security, security, onSignIn: () => told.push('told') },
+      );
+      expect(session?.code).toBe('authentication_failed');
+      expect(told.slice(0, 2)).toEqual(['told', 'asked']);
+      const clear = onCommand('STARTTLS', (tag) => `${tag} NO not now\r\n`);
+      told.length = 0;
+      await bothErrors(clear, { server: 'starttls', security: 'starttls', onSignIn: () => told.push('told') });
+      expect(told).toEqual([]);
+    },
+  );
 });
 
 describe('H16 the wrong kind of encryption for the port', () => {

@@ -135,6 +135,8 @@ export type OpenSession = (
     readonly credentials: Credentials;
     readonly timeoutSeconds: number;
     readonly extraCa: string | null;
+    /** Called when the credentials are about to be sent: from then on, an attempt that is cut off counts as one at the server. */
+    readonly onSignIn?: () => void;
   },
   signal: AbortSignal,
 ) => Promise<ImapSession>;

@@ -145,30 +145,6 @@ describe('AccountSync', () => {
     await until(() => store.storedCount(inbox()) === 1);
   });
 
-  it('N1: an hour of quiet has one connection that listens, and renews nothing of its own accord', async () => {
-    sync.start();
-    await settled();
-    await until(() => server.calls.includes('idle'));
-    server.calls.length = 0;
-    await clock.advance(3_600_000);
-    expect(server.calls.filter((call) => call === 'idle').length).toBeLessThanOrEqual(3);
-    expect(live()).toBe(2);
-    await until(isOnline);
-  });
-
-  it('N1: a connection that was quiet and is half-open is noticed when it is used, and replaced', async () => {
-    sync.start();
-    await settled();
-    const before = server.signIns.length;
-    await clock.advance(120_000);
-    server.fail('noop', { kind: 'hang' });
-    sync.syncNow();
-    await immediate();
-    await clock.advance(10_000);
-    await until(() => server.signIns.length === before + 1);
-    await settled();
-  });
-
   it('T5: a token that expires in mid-session is exchanged without anybody noticing', async () => {
     sync.start();
     await settled();

@@ -31,8 +31,8 @@ const priority = { open: 0, read: 1, operations: 5, work: 9, prefetch: 10 } as c
 /**
  * Keeps one account's store in step with its server. The foreground connection serves what the user waits for (the
  * newest messages of an opened folder, bodies) and operations; while free it listens to the folder that the user looks
- * at. The background connection does everything long; while free it listens to the inbox, if that is another folder. A third one exists while
- * large parts are transferred.
+ * at. The background connection does everything long; while free it listens to the inbox, if that is another folder. A
+ * third one exists while large parts are transferred.
  */
 export class AccountSync {
   readonly #options: AccountSyncOptions;

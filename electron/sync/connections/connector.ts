@@ -39,6 +39,16 @@ export interface ConnectorOptions {
   readonly kept?: KeptBlock | null;
 }
 
+interface Attempt {
+  /** By the monotonic clock. */
+  readonly since: number;
+  readonly abort: AbortController;
+  /** The credentials were sent: the server counts it. */
+  isSigningIn: boolean;
+  /** It began in a network that is no longer there. */
+  isOutdated: boolean;
+}
+
 /** Why no attempt is made now. `needs_sign_in` has no end of its own: only new credentials end it. */
 type Block = Extract<ConnectionState, { kind: 'offline' | 'throttled' | 'needs_sign_in' | 'failed' }>;
 
@@ -65,7 +75,7 @@ export class Connector {
   #freshTokensRefused = 0;
   #started = false;
   #pausedUntil: number | null = null;
-  #attempting: { readonly since: number; readonly abort: AbortController } | null = null;
+  #attempting: Attempt | null = null;
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
@@ -206,9 +216,10 @@ export class Connector {
     if (this.#block !== null || this.#pausedUntil !== null) return null;
     this.#options.onState();
     const abort = new AbortController();
-    this.#attempting = { since: this.#options.clock.monotonic(), abort };
+    const attempt = { since: this.#options.clock.monotonic(), abort, isSigningIn: false, isOutdated: false };
+    this.#attempting = attempt;
     try {
-      const session = await this.#open(AbortSignal.any([signal, abort.signal]));
+      const session = await this.#open(attempt, AbortSignal.any([signal, abort.signal]));
       this.#watch(owner, session);
       // The attempt was aborted just after it had succeeded.
       if (!abort.signal.aborted) return session;
@@ -216,8 +227,10 @@ export class Connector {
       return null;
     } catch (error) {
       if (signal.aborted) throw new AppFailure(cancelled(), error);
-      if (!abort.signal.aborted)
-        this.#setBlock(error instanceof AppFailure ? this.#fromExperience(error.error) : unforeseen());
+      if (abort.signal.aborted) return null;
+      const fault = error instanceof AppFailure ? this.#fromExperience(error.error) : unforeseen();
+      // The network in which it failed is gone, so it says nothing about the next attempt.
+      if (!attempt.isOutdated || !dependsOnNetwork(fault)) this.#setBlock(fault);
       return null;
     } finally {
       this.#attempting = null;
@@ -236,15 +249,15 @@ export class Connector {
   /**
    * Opens a session. If the server rejects the access token, it is renewed once, and the user sees nothing of it (T5).
    */
-  async #open(signal: AbortSignal): Promise<ImapSession> {
+  async #open(attempt: Attempt, signal: AbortSignal): Promise<ImapSession> {
     const credentials = await this.#credentials(null, signal);
     try {
-      return await this.#signIn(credentials, signal);
+      return await this.#signIn(credentials, attempt, signal);
     } catch (error) {
       const isStale = error instanceof AppFailure && error.error.code === 'token_rejected';
       if (!isStale || credentials.kind !== 'xoauth2') throw error;
       const fresh = await this.#credentials(credentials.accessToken, signal);
-      const session = await this.#signIn(fresh, signal);
+      const session = await this.#signIn(fresh, attempt, signal);
       this.#freshTokensRefused = 0;
       return session;
     }
@@ -256,7 +269,7 @@ export class Connector {
     throw new AppFailure(reply.error);
   }
 
-  async #signIn(credentials: Credentials, signal: AbortSignal): Promise<ImapSession> {
+  async #signIn(credentials: Credentials, attempt: Attempt, signal: AbortSignal): Promise<ImapSession> {
     const { imap, connectionTimeoutSeconds } = this.#options.account();
     return await this.#options.openSession(
       {
@@ -264,6 +277,9 @@ export class Connector {
         credentials,
         timeoutSeconds: connectionTimeoutSeconds,
         extraCa: this.#options.extraCa,
+        onSignIn: () => {
+          attempt.isSigningIn = true;
+        },
       },
       signal,
     );
@@ -334,11 +350,14 @@ export class Connector {
 
   /**
    * Aborts a running attempt, which is then made in the new network. One that began less than a second ago is left
-   * alone: a network that comes up in several steps would otherwise restart it again and again.
+   * alone: a network that comes up in several steps would otherwise restart it again and again. One whose credentials are
+   * sent is let finish, because each sign-in counts (Q2); a connection that broke with the network ends it by itself.
    */
   #replaceAttempt(): void {
     const attempt = this.#attempting;
-    if (attempt !== null && this.#options.clock.monotonic() - attempt.since >= freshAttemptMs) attempt.abort.abort();
+    if (attempt === null || this.#options.clock.monotonic() - attempt.since < freshAttemptMs) return;
+    if (attempt.isSigningIn) attempt.isOutdated = true;
+    else attempt.abort.abort();
   }
 
   /** The identity provider issued a token: what it refused before it grants now. */

@@ -3,6 +3,7 @@ import type { ImapSession } from '../../imap/session.ts';
 import type { SelectedFolder } from '../../mail/remote-mail.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Connector } from './connector.ts';
+import { prove } from './proof.ts';
 
 /** A lane's session, and what is selected in it. */
 export class LaneConnection {
@@ -86,6 +87,7 @@ const unforeseenPauseMs = 10_000;
 const lookAgainMs = 60_000;
 /** A connection that did nothing for this long is proved before a job runs on it (N1). */
 const unprovedAfterMs = 30_000;
+/** How long its server may take to answer before another connection is opened beside it. */
 const proofMs = 10_000;
 
 /** One connection and its jobs, which run one at a time, the most urgent first. Reconnects until it is stopped. */
@@ -99,6 +101,9 @@ export class Lane {
   /** When the connection last did something, by the monotonic clock. */
   #usedAt = 0;
   #listensNowhere = false;
+  #proof: Promise<void> | null = null;
+  /** Opened beside a connection that does not answer, to take its place. */
+  #next: ImapSession | null = null;
   #ended: Promise<void> = Promise.resolve();
 
   constructor(options: LaneOptions) {
@@ -154,29 +159,14 @@ export class Lane {
   }
 
   /**
-   * Checks that the server still answers; otherwise, for example after the computer slept, ends the connection, and a
-   * new one is made. The NOOP may have to wait for a long command, so any octet that arrives in the second half of
-   * `timeoutMs` counts as an answer.
+   * Checks that the server still answers, for example after the computer slept; otherwise another connection takes the
+   * place of this one. See `prove`.
    */
-  async probe(timeoutMs: number): Promise<void> {
-    const session = this.#connection?.session;
-    if (session === undefined || session.closed) return;
-    const { clock } = this.#options;
-    // Octets that were on their way before the sleep may still arrive in the first half.
-    let early = Number.POSITIVE_INFINITY;
-    const cancelEarly = clock.after(timeoutMs / 2, () => {
-      early = session.received;
+  async probe(patienceMs: number): Promise<void> {
+    this.#proof ??= this.#prove(patienceMs).finally(() => {
+      this.#proof = null;
     });
-    const cancelDeadline = clock.after(timeoutMs, () => {
-      if (session.received <= early) void session.close();
-    });
-    await session
-      .noop(this.#stop.signal)
-      .catch(() => undefined)
-      .finally(() => {
-        cancelEarly();
-        cancelDeadline();
-      });
+    await this.#proof;
   }
 
   /** There may be a folder to listen to now. */
@@ -200,7 +190,7 @@ export class Lane {
   async #live(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      if (this.#options.onDemand) await this.#untilWork(null);
+      if (this.#options.onDemand && this.#next === null) await this.#untilWork(null);
       if (signal.aborted) return;
       const session = await this.#connect();
       if (session === null) return;
@@ -220,7 +210,22 @@ export class Lane {
     }
   }
 
+  async #prove(patienceMs: number): Promise<void> {
+    const session = this.#connection?.session;
+    if (session === undefined || session.closed) return;
+    const { clock, connector } = this.#options;
+    const open = (signal: AbortSignal): Promise<ImapSession> => connector.connect(this, signal);
+    this.#next = await prove(session, { clock, patienceMs, open, signal: this.#stop.signal });
+    if (this.#next !== null) await session.close();
+  }
+
   async #connect(): Promise<ImapSession | null> {
+    // It may be about to open the connection that is wanted here.
+    await this.#proof;
+    const next = this.#next;
+    this.#next = null;
+    if (next !== null && !next.closed && !this.#stop.signal.aborted) return next;
+    await next?.close();
     try {
       const session = await this.#options.connector.connect(this, this.#stop.signal);
       if (!this.#stop.signal.aborted) return session;

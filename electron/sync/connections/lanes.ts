@@ -66,9 +66,9 @@ export class Lanes {
     await Promise.all(this.#all().map((lane) => lane.renew()));
   }
 
-  /** Checks each live connection: one whose server does not answer within `timeoutMs` is ended and made anew. */
-  probe(timeoutMs: number): void {
-    for (const lane of this.#all()) void lane.probe(timeoutMs);
+  /** Checks each live connection: for one whose server does not answer within `patienceMs` another is opened. */
+  probe(patienceMs: number): void {
+    for (const lane of this.#all()) void lane.probe(patienceMs);
   }
 
   /** The folder that the user looks at, or the inbox, may be another one now. */

@@ -1,0 +1,174 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AppError } from '../../shared/reply.ts';
+import { accountSyncFixture } from './account-sync-fixture.ts';
+
+const server = 'mail.contoso.example:993';
+const hourMs = 3_600_000;
+
+let fixture: ReturnType<typeof accountSyncFixture>;
+
+beforeEach(async () => {
+  fixture = accountSyncFixture();
+  fixture.sync.start();
+  await fixture.settled();
+});
+
+afterEach(() => fixture.dispose());
+
+const count = (verb: string): number => fixture.server.calls.filter((call) => call === verb).length;
+
+describe('an hour of quiet', () => {
+  beforeEach(async () => {
+    await fixture.until(() => count('idle') === 1);
+  });
+
+  it('N1 has one connection that listens, and renews nothing of its own accord', async () => {
+    fixture.server.calls.length = 0;
+    await fixture.clock.advance(hourMs);
+    expect(count('idle')).toBe(0);
+    expect(fixture.server.sessions.size).toBe(2);
+    await fixture.until(() => fixture.kind === 'online');
+  });
+
+  it('N1 in another folder than the inbox: the five-minute checks interrupt only the connection that makes them', async () => {
+    fixture.sync.openFolder(fixture.store.folders().find(({ path }) => path === 'Sent Items')?.id ?? fixture.inbox);
+    await fixture.until(() => count('idle') >= 3 && fixture.kind === 'online');
+    fixture.server.calls.length = 0;
+    for (let minutes = 0; minutes < 60; minutes += 5) {
+      await fixture.clock.advance(hourMs / 12);
+      await fixture.until(() => fixture.kind === 'online');
+    }
+    expect(count('idle')).toBeGreaterThan(0);
+    expect(count('idle')).toBeLessThanOrEqual(12);
+  });
+});
+
+describe('a connection that was quiet for two minutes, when it is used', () => {
+  let before: number;
+
+  beforeEach(async () => {
+    before = fixture.server.signIns.length;
+    await fixture.clock.advance(120_000);
+  });
+
+  it('N1 and is half-open is replaced', async () => {
+    fixture.server.fail('noop', { kind: 'hang' });
+    fixture.sync.syncNow();
+    await immediate();
+    await fixture.clock.advance(10_000);
+    await fixture.until(() => fixture.server.signIns.length === before + 1);
+    await fixture.settled();
+    expect(fixture.server.sessions.size).toBe(2);
+  });
+
+  it('N4 and whose server takes longer than the other connection would is kept', async () => {
+    const slow = fixture.server.hold('noop');
+    const other = fixture.server.hold('open');
+    const kept = [...fixture.server.sessions];
+    fixture.sync.syncNow();
+    await slow.reached;
+    await fixture.clock.advance(10_000);
+    await other.reached;
+    slow.release();
+    await fixture.until(() => count('listFolders') > 1);
+    other.release();
+    await fixture.settled();
+    expect([...fixture.server.sessions]).toEqual(kept);
+  });
+
+  it('N4 and whose server answers in time is kept, and no other is opened', async () => {
+    const slow = fixture.server.hold('noop');
+    fixture.sync.syncNow();
+    await slow.reached;
+    await fixture.clock.advance(9_000);
+    slow.release();
+    await fixture.settled();
+    await fixture.clock.advance(20_000);
+    expect(fixture.server.signIns).toHaveLength(before);
+  });
+
+  it('N6 and ends while another is opened beside it: that one is used, and no third one', async () => {
+    const other = fixture.server.hold('open');
+    fixture.server.fail('noop', { kind: 'hang' });
+    fixture.server.fail('noop', { kind: 'hang' });
+    fixture.sync.reconnect('network');
+    await immediate();
+    await fixture.clock.advance(5_000);
+    await other.reached;
+    fixture.server.dropAll({ code: 'connection_lost', params: { reason: 'lost', server }, retryable: true });
+    await immediate();
+    other.release();
+    await fixture.settled();
+    await fixture.clock.advance(20_000);
+    expect(fixture.server.signIns).toHaveLength(before + 2);
+    expect(fixture.server.sessions.size).toBe(2);
+  });
+
+  it('N6 is asked once, however often the network changes meanwhile', async () => {
+    const other = fixture.server.hold('open');
+    fixture.server.fail('noop', { kind: 'hang' });
+    fixture.server.fail('noop', { kind: 'hang' });
+    for (let change = 0; change < 5; change += 1) fixture.sync.reconnect('network');
+    await immediate();
+    await fixture.clock.advance(5_000);
+    await other.reached;
+    other.release();
+    await fixture.until(() => fixture.server.signIns.length === before + 2);
+    await fixture.settled();
+    expect(fixture.server.signIns).toHaveLength(before + 2);
+  });
+});
+
+describe('an attempt whose password was sent already', () => {
+  const wrongPassword: AppError = {
+    code: 'authentication_failed',
+    params: { reason: 'password_refused', server, said: '' },
+    retryable: false,
+  };
+  const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server }, retryable: true };
+
+  /** The connections are gone, and the first new one stands just before or after LOGIN when the network changes. */
+  async function changedDuringSignIn(isSent: boolean): Promise<() => void> {
+    const attempt = fixture.server.hold('open');
+    fixture.server.dropAll(lost);
+    await attempt.reached;
+    if (isSent) fixture.server.signIns.at(-1)?.onSignIn?.();
+    await fixture.clock.advance(2_000);
+    fixture.sync.reconnect('network');
+    return () => attempt.release();
+  }
+
+  it('Q2 is let finish when the network changes: a refused one is the only one', async () => {
+    const before = fixture.server.signIns.length;
+    const release = await changedDuringSignIn(true);
+    fixture.server.fail('open', { kind: 'error', error: wrongPassword });
+    release();
+    await fixture.until(() => fixture.kind === 'needs_sign_in');
+    await fixture.clock.advance(hourMs);
+    expect(fixture.server.signIns).toHaveLength(before + 1);
+  });
+
+  it('Q2 is used when it succeeds after the network changed', async () => {
+    const before = fixture.server.signIns.length;
+    const release = await changedDuringSignIn(true);
+    release();
+    await fixture.settled();
+    expect(fixture.server.signIns).toHaveLength(before + 2);
+  });
+
+  it('N6 is made again at once when the former network took it along', async () => {
+    const release = await changedDuringSignIn(true);
+    fixture.server.fail('open', { kind: 'error', error: lost });
+    release();
+    await fixture.settled();
+  });
+
+  it('N6 is replaced at once where no password was sent', async () => {
+    const before = fixture.server.signIns.length;
+    const release = await changedDuringSignIn(false);
+    release();
+    await fixture.settled();
+    expect(fixture.server.signIns).toHaveLength(before + 3);
+  });
+});
