@@ -536,6 +536,7 @@ describe('the copy in Sent', () => {
     const draft = await written();
     await send(draft);
     await becomes(draft.id, 'gone');
+    await until(async () => sentMessages().length === 1);
     for (let minute = 0; minute < 30; minute += 1) await clock.advance(60_000);
     expect(sentMessages()).toHaveLength(1);
     expect(server.calls.filter((verb) => verb === 'append')).toHaveLength(1);

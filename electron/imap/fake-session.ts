@@ -10,11 +10,22 @@ import {
   type UidRange,
 } from '../mail/remote-mail.ts';
 import { type NoEffect, plain, refusalOf, refusedFailure } from './fake-refusals.ts';
-import type { FakeFolder, FakeImapServer, FakeItem, FakeMessage, FakeRefusal, FakeVerb } from './fake-server.ts';
+import type {
+  FakeFault,
+  FakeFolder,
+  FakeImapServer,
+  FakeItem,
+  FakeMessage,
+  FakeRefusal,
+  FakeVerb,
+} from './fake-server.ts';
 import type { FetchedEnvelopes } from './fetch-messages.ts';
 import type { ImapSession, MessageMark, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 
 const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server: 'fake:993' }, retryable: true };
+
+/** The caller's signal aborted, or the connection ended, while the server took its time. */
+const cutOffFault: FakeFault = { kind: 'drop_before' };
 
 type Effect<T> = { readonly kind: 'effect'; readonly value: T } | NoEffect;
 
@@ -283,7 +294,8 @@ export class FakeSession implements ImapSession {
   }
 
   async idle(signal: AbortSignal): Promise<void> {
-    await this.#run('idle', signal, () => undefined);
+    // Its signal ends it, and does not end the connection.
+    if (!signal.aborted) await this.#run('idle', new AbortController().signal, () => undefined);
     if (signal.aborted) return;
     await new Promise<void>((resolve) => {
       this.#wake.push(resolve);
@@ -339,10 +351,11 @@ export class FakeSession implements ImapSession {
     const turn = this.#tail.then(async (): Promise<Effect<T>> => {
       if (this.closed) throw new AppFailure(this.#end);
       if (signal.aborted) throw new AppFailure(cancelled());
-      const fault = await this.#server.enter(verb);
+      const cutOff = aborted(AbortSignal.any([signal, this.#gone.signal]));
+      const fault = await Promise.race([this.#server.enter(verb), cutOff.then(() => cutOffFault)]);
       if (this.closed) return { kind: 'unknown' };
       if (fault?.kind === 'error') throw new AppFailure(fault.error);
-      if (fault?.kind === 'hang') await aborted(AbortSignal.any([signal, this.#gone.signal]));
+      if (fault?.kind === 'hang') await cutOff;
       if (fault?.kind === 'drop_after') act();
       if (fault?.kind === 'drop_between') firstHalf?.();
       if (fault) {

@@ -6,8 +6,9 @@ import { type Nap, nap } from './nap.ts';
 export const renewIdleMs = 28 * 60_000;
 /** How often a server without IDLE is asked by NOOP. */
 const pollMs = 60_000;
-const probeMs = 15_000;
-const probeTotalMs = 30_000;
+/** How long the end of IDLE may take. Whoever waits for it opens another connection sooner. */
+const endQuietMs = 25_000;
+const endTotalMs = 50_000;
 
 /**
  * Waits for unsolicited answers of the server by IDLE (RFC 2177). A connection whose other end is gone is noticed by TCP's
@@ -73,7 +74,7 @@ async function idleUntil(connection: FlowConnection, pause: Nap): Promise<void> 
       await client.noop();
       await idling;
     },
-    probeMs,
-    probeTotalMs,
+    endQuietMs,
+    endTotalMs,
   );
 }

@@ -120,6 +120,68 @@ describe('a connection that was quiet for two minutes, when it is used', () => {
   });
 });
 
+describe('a connection in IDLE that is to be used', () => {
+  const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server }, retryable: true };
+  let before: number;
+  let end: ReturnType<typeof fixture.server.hold>;
+
+  /** The foreground connection idles, and its server does not answer the end of IDLE before `end` is released. */
+  beforeEach(async () => {
+    end = fixture.server.hold('idle');
+    await fixture.sync.read(async () => undefined);
+    await end.reached;
+    await fixture.clock.advance(120_000);
+    before = fixture.server.signIns.length;
+  });
+
+  const used = () => fixture.sync.read(async ({ session }) => session);
+
+  it('N1 and is half-open is replaced, and what was to be done is done', async () => {
+    const kept = [...fixture.server.sessions];
+    const use = used();
+    await immediate();
+    await fixture.clock.advance(10_000);
+    expect(kept).not.toContain(await use);
+    expect(fixture.server.signIns).toHaveLength(before + 1);
+    await fixture.settled();
+  });
+
+  it('N4 and whose server takes longer than the other connection would is kept', async () => {
+    const kept = [...fixture.server.sessions];
+    const other = fixture.server.hold('open');
+    const use = used();
+    await immediate();
+    await fixture.clock.advance(10_000);
+    await other.reached;
+    end.release();
+    expect(kept).toContain(await use);
+    other.release();
+    await immediate();
+    await fixture.settled();
+    expect([...fixture.server.sessions]).toEqual(kept);
+  });
+
+  it('Q2 while the server refuses a second sign-in: what waits is refused with its words as soon as the first one ends', async () => {
+    const throttled: AppError = {
+      code: 'throttled',
+      params: { reason: 'wait', server },
+      retryable: true,
+      retryAfterMs: 600_000,
+    };
+    fixture.server.fail('open', { kind: 'error', error: throttled });
+    const use = used().catch((error: unknown) => error);
+    await immediate();
+    await fixture.clock.advance(10_000);
+    await fixture.until(() => fixture.kind === 'throttled');
+    fixture.server.dropAll(lost);
+    expect(await use).toMatchObject({ error: { code: 'throttled' } });
+    await fixture.clock.advance(300_000);
+    expect(fixture.server.signIns).toHaveLength(before + 1);
+    await fixture.clock.advance(310_000);
+    await fixture.settled();
+  });
+});
+
 describe('an attempt whose password was sent already', () => {
   const wrongPassword: AppError = {
     code: 'authentication_failed',
@@ -162,6 +224,53 @@ describe('an attempt whose password was sent already', () => {
     fixture.server.fail('open', { kind: 'error', error: lost });
     release();
     await fixture.settled();
+  });
+
+  it('N6 began just before the network changed, and fails with the former one: the next one follows at once', async () => {
+    fixture.server.fail('open', { kind: 'error', error: lost });
+    const attempt = fixture.server.hold('open');
+    fixture.server.dropAll(lost);
+    await attempt.reached;
+    fixture.sync.reconnect('network');
+    attempt.release();
+    await fixture.settled();
+  });
+
+  it('N6 a network that comes up in ten steps causes one attempt more, not ten', async () => {
+    const before = fixture.server.signIns.length;
+    fixture.server.fail('open', { kind: 'error', error: lost });
+    const attempt = fixture.server.hold('open');
+    fixture.server.dropAll(lost);
+    await attempt.reached;
+    for (let step = 0; step < 10; step += 1) fixture.sync.reconnect('network');
+    attempt.release();
+    await fixture.settled();
+    expect(fixture.server.signIns).toHaveLength(before + 3);
+  });
+
+  it('Q2 is no longer what counts when there are new credentials: its refusal blocks nothing', async () => {
+    const attempt = fixture.server.hold('open');
+    fixture.server.fail('open', { kind: 'error', error: wrongPassword });
+    fixture.server.dropAll(lost);
+    await attempt.reached;
+    fixture.sync.reconnect('credentials');
+    attempt.release();
+    await fixture.settled();
+    expect(fixture.statuses).not.toContain('needs_sign_in');
+  });
+
+  it('S1 is not used when another server was chosen meanwhile', async () => {
+    const attempt = fixture.server.hold('open');
+    fixture.server.dropAll(lost);
+    await attempt.reached;
+    const before = fixture.server.signIns.length;
+    const imap = { host: 'other.test', port: 993, security: 'tls' } as const;
+    await fixture.sync.update({ ...fixture.sync.account, imap });
+    attempt.release();
+    await fixture.settled();
+    const hosts = fixture.server.signIns.slice(before).map(({ endpoint }) => endpoint.host);
+    expect(hosts).toEqual(['other.test', 'other.test']);
+    expect(fixture.server.sessions.size).toBe(2);
   });
 
   it('N6 is replaced at once where no password was sent', async () => {

@@ -15,7 +15,7 @@ const settledAfterMs = 30_000;
  * it at once.
  */
 const nudgeAfterMs = 3_000;
-/** An attempt that began less than this long ago already uses the current network. */
+/** An attempt that began less than this long ago most likely uses the current network. */
 const freshAttemptMs = 1_000;
 /**
  * A mail server that refused a new token is asked again with a renewed one after this time. Each refusal renews the
@@ -43,9 +43,9 @@ interface Attempt {
   /** By the monotonic clock. */
   readonly since: number;
   readonly abort: AbortController;
-  /** The credentials were sent: the server counts it. */
+  /** The credentials are sent, and not answered yet: the server counts it. */
   isSigningIn: boolean;
-  /** It began in a network that is no longer there. */
+  /** The network has changed since it began. */
   isOutdated: boolean;
 }
 
@@ -133,8 +133,9 @@ export class Connector {
     }
   }
 
-  /** There are new credentials, or another server: forgets all failures and tries now. */
+  /** There are new credentials, or another server: forgets all failures, and an attempt with the former ones, and tries now. */
   credentialsChanged(): void {
+    this.#attempting?.abort.abort();
     this.#backoff.reset();
     this.#shortLives.clear();
     this.#freshTokensRefused = 0;
@@ -271,18 +272,20 @@ export class Connector {
 
   async #signIn(credentials: Credentials, attempt: Attempt, signal: AbortSignal): Promise<ImapSession> {
     const { imap, connectionTimeoutSeconds } = this.#options.account();
-    return await this.#options.openSession(
-      {
-        endpoint: imap,
-        credentials,
-        timeoutSeconds: connectionTimeoutSeconds,
-        extraCa: this.#options.extraCa,
-        onSignIn: () => {
-          attempt.isSigningIn = true;
-        },
+    const options = {
+      endpoint: imap,
+      credentials,
+      timeoutSeconds: connectionTimeoutSeconds,
+      extraCa: this.#options.extraCa,
+      onSignIn: () => {
+        attempt.isSigningIn = true;
       },
-      signal,
-    );
+    };
+    try {
+      return await this.#options.openSession(options, signal);
+    } finally {
+      attempt.isSigningIn = false;
+    }
   }
 
   #watch(owner: object, session: ImapSession): void {
@@ -349,15 +352,17 @@ export class Connector {
   }
 
   /**
-   * Aborts a running attempt, which is then made in the new network. One that began less than a second ago is left
-   * alone: a network that comes up in several steps would otherwise restart it again and again. One whose credentials are
-   * sent is let finish, because each sign-in counts (Q2); a connection that broke with the network ends it by itself.
+   * Aborts a running attempt, which is then made in the new network. One that began less than a second ago is let finish:
+   * a network that comes up in several steps would otherwise restart it again and again. So is one whose credentials are
+   * sent, because each sign-in counts (Q2). If such an attempt fails with the network that it began in, the next one
+   * follows at once.
    */
   #replaceAttempt(): void {
     const attempt = this.#attempting;
-    if (attempt === null || this.#options.clock.monotonic() - attempt.since < freshAttemptMs) return;
-    if (attempt.isSigningIn) attempt.isOutdated = true;
-    else attempt.abort.abort();
+    if (attempt === null) return;
+    attempt.isOutdated = true;
+    const isFresh = this.#options.clock.monotonic() - attempt.since < freshAttemptMs;
+    if (!isFresh && !attempt.isSigningIn) attempt.abort.abort();
   }
 
   /** The identity provider issued a token: what it refused before it grants now. */

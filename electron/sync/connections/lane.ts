@@ -163,10 +163,7 @@ export class Lane {
    * place of this one. See `prove`.
    */
   async probe(patienceMs: number): Promise<void> {
-    this.#proof ??= this.#prove(patienceMs).finally(() => {
-      this.#proof = null;
-    });
-    await this.#proof;
+    await this.#proven((session) => session.noop(this.#stop.signal), patienceMs);
   }
 
   /** There may be a folder to listen to now. */
@@ -185,11 +182,15 @@ export class Lane {
     for (const job of this.#jobs.splice(0)) job.fail(new AppFailure(closed()));
     await this.#connection?.session.close();
     await this.#ended;
+    await this.#proof;
+    await this.#next?.close();
   }
 
   async #live(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
+      // It may be about to open the connection that is wanted here.
+      await this.#proof;
       if (this.#options.onDemand && this.#next === null) await this.#untilWork(null);
       if (signal.aborted) return;
       const session = await this.#connect();
@@ -210,18 +211,27 @@ export class Lane {
     }
   }
 
-  async #prove(patienceMs: number): Promise<void> {
+  /** Waits until the connection has answered, or another one is to take its place. One proof at a time is enough. */
+  async #proven(ask: (session: ImapSession) => Promise<unknown>, patienceMs: number): Promise<void> {
+    this.#proof ??= this.#prove(ask, patienceMs).finally(() => {
+      this.#proof = null;
+    });
+    await this.#proof;
+  }
+
+  async #prove(ask: (session: ImapSession) => Promise<unknown>, patienceMs: number): Promise<void> {
     const session = this.#connection?.session;
     if (session === undefined || session.closed) return;
-    const { clock, connector } = this.#options;
-    const open = (signal: AbortSignal): Promise<ImapSession> => connector.connect(this, signal);
-    this.#next = await prove(session, { clock, patienceMs, open, signal: this.#stop.signal });
+    const { clock, connector, onDemand } = this.#options;
+    const open = async (signal: AbortSignal): Promise<ImapSession> => {
+      if (onDemand && this.#jobs.length === 0 && !this.#working) throw new AppFailure(closed());
+      return await connector.connect(this, signal);
+    };
+    this.#next = await prove(session, ask(session), { clock, patienceMs, open, signal: this.#stop.signal });
     if (this.#next !== null) await session.close();
   }
 
   async #connect(): Promise<ImapSession | null> {
-    // It may be about to open the connection that is wanted here.
-    await this.#proof;
     const next = this.#next;
     this.#next = null;
     if (next !== null && !next.closed && !this.#stop.signal.aborted) return next;
@@ -240,17 +250,19 @@ export class Lane {
   /** Runs jobs, and IDLE between them, until the connection ends (on demand: or 30 s passed without a job). */
   async #work(connection: LaneConnection): Promise<void> {
     const { signal } = this.#stop;
+    const { clock } = this.#options;
     while (!signal.aborted && !connection.session.closed) {
+      if (this.#jobs.length > 0 && clock.monotonic() - this.#usedAt >= unprovedAfterMs) {
+        // Otherwise a half-open connection would cost the job's whole deadline. Until then the job stays in the queue,
+        // where it can be refused.
+        await this.probe(proofMs);
+        this.#usedAt = clock.monotonic();
+        continue;
+      }
       const job = this.#jobs.shift();
       if (job !== undefined) {
-        // Otherwise a half-open connection would cost the job's whole deadline.
-        if (this.#options.clock.monotonic() - this.#usedAt >= unprovedAfterMs) await this.probe(proofMs);
-        if (connection.session.closed) {
-          this.#jobs.unshift(job);
-          return;
-        }
         await this.#run(job, connection);
-        this.#usedAt = this.#options.clock.monotonic();
+        this.#usedAt = clock.monotonic();
       } else if (this.#options.onDemand) {
         if (!(await this.#untilWork(lingerMs))) return;
       } else await this.#idle(connection);
@@ -332,7 +344,9 @@ export class Lane {
     try {
       if (!(await this.#select(path, connection))) return;
       if (this.#jobs.length > 0) return;
-      await connection.session.idle(nap.signal);
+      const quiet = connection.session.idle(nap.signal);
+      nap.signal.addEventListener('abort', () => void this.#proven(() => quiet, proofMs), { once: true });
+      await quiet;
       // It ends with a command that was answered.
       this.#usedAt = clock.monotonic();
     } catch (error) {

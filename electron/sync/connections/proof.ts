@@ -5,22 +5,25 @@ export interface ProofOptions {
   readonly clock: Clock;
   /** How long the server may take before another session is opened beside this one. */
   readonly patienceMs: number;
-  /** Opens the other session; rejects when its signal aborts. */
+  /** Opens the other session; rejects when its signal aborts, and where none is needed. */
   readonly open: (signal: AbortSignal) => Promise<ImapSession>;
   readonly signal: AbortSignal;
 }
 
 /**
- * Asks by NOOP whether the server still answers. When it takes longer than `patienceMs`, another session is opened beside this one, and
- * the one that answers first stays: a half-open connection is replaced soon (N1), and one that is only slow is kept (N4).
- * The NOOP may have to wait for a long command, so any octet that arrives in the second half of `patienceMs` counts as an answer.
+ * Waits for the server's answer to a command. When it takes longer than `patienceMs`, another session is opened beside
+ * this one, and the one that answers first stays: a half-open connection is replaced soon (N1), and one that is only slow
+ * is kept (N4). The command may have to wait for a long one, so any octet that arrives in the second half of `patienceMs`
+ * counts as an answer.
+ * @param answer settles with the command, and rejects when the session ends
  * @returns the session that takes this one's place; null when this one answered, or ended before the other was begun
  */
 export async function prove(
   session: ImapSession,
+  answer: Promise<unknown>,
   { clock, patienceMs, open, signal }: ProofOptions,
 ): Promise<ImapSession | null> {
-  const answered = session.noop(signal).then(
+  const answered = answer.then(
     () => true,
     () => false,
   );
