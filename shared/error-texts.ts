@@ -14,6 +14,7 @@ export type ErrorActionKind =
   | 'edit_registration'
   | 'ask_administrator'
   | 'show_source'
+  | 'open_page'
   | 'review'
   | 'close';
 
@@ -58,6 +59,7 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   authentication_failed: turn('you', 'edit_password'),
   basic_auth_blocked: turn('you', 'sign_in_with_microsoft'),
   token_rejected: turn('you', 'sign_in'),
+  web_sign_in_required: turn('you', 'open_page'),
   mailbox_unavailable: turn('admin', 'ask_administrator'),
   throttled: turn('nobody', 'retry'),
   server_unavailable: turn('server', 'retry'),

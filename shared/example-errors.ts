@@ -24,6 +24,7 @@ const params: { readonly [Code in ErrorCode]: ErrorParams<Code> } = {
   authentication_failed: { reason: 'password_refused', server, said: '' },
   basic_auth_blocked: { reason: 'no_passwords', server },
   token_rejected: { reason: 'expired', server },
+  web_sign_in_required: { reason: 'web_alert', server, said: '' },
   mailbox_unavailable: { reason: 'not_opened', server },
   throttled: { reason: 'wait', server },
   server_unavailable: { reason: 'busy', server, said: '' },

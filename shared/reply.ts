@@ -51,6 +51,8 @@ export interface Guidance {
   readonly letter?: AdminLetter;
   /** A page the administrator opens, https only. */
   readonly adminUrl?: string;
+  /** A page that the user opens, https only: named by the mail server over an encrypted connection. */
+  readonly page?: string;
   /** The provider's own code, for example "AADSTS65001". */
   readonly reference?: string;
   /** The provider's id of this attempt, by which its administrator can find it. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import type { ConnectionReport, SignInId, SignInState } from '../../shared/mail.ts';
+import type { AppError } from '../../shared/reply.ts';
 import { homeView, longView, workId, workView } from './scenario.ts';
 
 const folder = process.argv[2] ?? '/tmp/heron-looks';
@@ -48,6 +49,13 @@ const report = (failing: number, error: ConnectionReport['steps'][number]['error
     error: index === failing ? error : null,
   })),
 });
+
+const webSignIn: AppError = {
+  code: 'web_sign_in_required',
+  params: { reason: 'web_alert', server: 'imap.gmail.com:993', said: 'Web login required.' },
+  retryable: false,
+  guidance: { page: 'https://accounts.google.com/signin/continue?sarp=1' },
+};
 
 const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }> = {
   welcome: { query: '', go: async () => {} },
@@ -200,6 +208,15 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
           },
         }),
       ),
+  },
+  'test-browser': { query: '', go: (page) => toTest(page, report(4, webSignIn)) },
+  'settings-browser': {
+    query: '?accounts=some',
+    go: async (page) => {
+      await settings(page, 'Work');
+      const connection = { kind: 'failed', error: webSignIn, retryAt: null } as const;
+      await emit(page, 'accounts.changed', { accounts: [workView({ connection }), homeView()] });
+    },
   },
   'test-dns': {
     query: '',

@@ -18,6 +18,7 @@ const mostFolders = 10_000;
  * - How many folders a LIST was answered with so far.
  * - That the first line is no greeting: it is skipped, and the sign-in waits until its deadline.
  * - When the sign-in begins.
+ * - The page where the server wants a sign-in with a browser first ([WEBALERT]), which Gmail tells in an untagged NO.
  *
  * Nothing is kept but the latest refusal and counters, and nothing is written anywhere: log entries may hold addresses and subjects.
  * There is no `trace`, because imapflow would spell out each FETCH answer for it, which costs as much as reading it.
@@ -25,11 +26,14 @@ const mostFolders = 10_000;
 export class CommandLog implements Logger {
   /** The error of the latest command that was answered NO or BAD. */
   refusal: unknown = null;
+  /** The address in a [WEBALERT] since the sign-in began, and so after TLS; as the server wrote it. Null without one. */
+  webAlert: string | null = null;
   /** Answers that were dropped because they could not be read. */
   unreadable = 0;
   readonly #onEnd: (error: unknown) => void;
   readonly #onSignIn: () => void;
   #greeted = false;
+  #isSigningIn = false;
   /** Folders that the command in flight was answered with. */
   #folders = 0;
 
@@ -47,10 +51,14 @@ export class CommandLog implements Logger {
     if (!isRecord(entry)) return;
     if (entry['src'] === 'c') {
       this.#folders = 0;
-      if (/^\S+ (LOGIN|AUTHENTICATE)\b/.test(String(entry['msg']))) this.#onSignIn();
+      if (/^\S+ (LOGIN|AUTHENTICATE)\b/.test(String(entry['msg']))) {
+        this.#isSigningIn = true;
+        this.#onSignIn();
+      }
     }
     if (entry['src'] !== 's' || typeof entry['msg'] !== 'string') return;
     this.#greet(/^\* (OK|BYE)\b/i.test(entry['msg']));
+    if (this.#isSigningIn) this.webAlert ??= webAlertIn(entry['msg']);
     if (entry['msg'].startsWith('* BAD Server Unavailable.')) {
       this.#tell({ responseStatus: 'BAD', responseText: entry['msg'].slice('* BAD '.length) });
     }
@@ -99,6 +107,12 @@ export class CommandLog implements Logger {
 
 function tooManyFolders(): AppFailure {
   return new AppFailure(makeError('imap_protocol', { reason: 'too_many_folders', limit: mostFolders }));
+}
+
+/** The argument of the response code; imapflow 2.10.2 logs it in quotes where it holds characters that no atom may. */
+function webAlertIn(line: string): string | null {
+  const [, quoted, atom] = /^\S+ (?:NO|BAD|BYE) \[WEBALERT (?:"((?:[^"\\]|\\.)*)"|([^\]\s]+))\]/i.exec(line) ?? [];
+  return quoted?.replace(/\\(.)/g, '$1') ?? atom ?? null;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

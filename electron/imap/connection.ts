@@ -65,6 +65,7 @@ export const openSession: OpenSession = async (options, signal) => {
   const heard = (): FaultContext => ({
     ...context,
     inClear: endpoint.security === 'starttls' && !client.secureConnection,
+    webAlert: log.webAlert,
   });
   const log = new CommandLog((error) => end(new AppFailure(imapError(error, heard()), error)), options.onSignIn);
   const client = newClient(endpoint, credentials, timeoutSeconds, extraCa, log);

@@ -1,6 +1,7 @@
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure, type ErrorCode, type ErrorParams, type Guidance } from '../../shared/reply.ts';
 import { cleanServerText } from '../mail/clean-text.ts';
+import { externalUrl } from '../platform/external-url.ts';
 import { isExchangeOnline } from './exchange-online.ts';
 import { refusalClass } from './response-codes.ts';
 import { tlsError } from './tls-errors.ts';
@@ -17,6 +18,8 @@ export interface FaultContext {
    * kept or acted on (S3).
    */
   readonly inClear?: boolean;
+  /** The address of [WEBALERT] that came in answer to the sign-in, as the server wrote it; null without one. */
+  readonly webAlert?: string | null;
 }
 
 /** The fields that imapflow and Node put on their errors. They hold a server's words, so they are not trusted. */
@@ -82,6 +85,7 @@ export function imapError(error: unknown, context: FaultContext): AppError {
   const fault = context.inClear === true ? withoutWords(readFault(error)) : readFault(error);
   return (
     missingFolder(fault, context) ??
+    webSignIn(fault, context) ??
     saidByServer(fault.text, context, fault) ??
     tlsError(error, context.endpoint) ??
     fromNetwork(fault, context.endpoint) ??
@@ -104,6 +108,20 @@ function missingFolder(fault: Fault, context: FaultContext): AppError | null {
   if (context.phase !== 'command' || fault.code === 'ETHROTTLE') return null;
   const missing = fault.mailboxMissing || fault.code === 'NotFound' || isMissingCode(fault.responseCode);
   return missing ? folderMissing() : null;
+}
+
+/** The provider wants the user to sign in with a browser before it lets a mail program in. */
+function webSignIn(fault: Fault, context: FaultContext): AppError | null {
+  if (context.phase !== 'sign_in' || fault.status === '') return null;
+  const { webAlert = null } = context;
+  if (fault.responseCode !== 'WEBALERT' && webAlert === null) return null;
+  const url = externalUrl(webAlert ?? '');
+  const params = {
+    reason: 'web_alert',
+    server: serverName(context.endpoint),
+    said: cleaned(fault.text, context),
+  } as const;
+  return makeError('web_sign_in_required', params, url?.startsWith('https:') ? { guidance: { page: url } } : {});
 }
 
 function isMissingCode(responseCode: string): boolean {

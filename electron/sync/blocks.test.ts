@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exampleError } from '../../shared/example-errors.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { KeptBlock } from '../mail/engine-account.ts';
 import { accountSyncFixture } from './account-sync-fixture.ts';
@@ -61,6 +62,7 @@ describe('a block', () => {
     ['a dead grant', deadGrant, 'needs_sign_in'],
     ['throttling', throttled, 'throttled'],
     ['a mailbox that does not open', notOpened, 'failed'],
+    ['a demand to sign in with a browser', exampleError('web_sign_in_required'), 'failed'],
     ['a server that says goodbye after the password', goodbye, 'offline'],
   ] as const)('B20 Q2 by %s outlives twenty changes of the network: no sign-in', async (_name, error, kind) => {
     const before = await blockedBy(error, kind);

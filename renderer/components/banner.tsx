@@ -12,7 +12,7 @@ interface BannerProps {
   readonly tone: BannerTone;
   readonly title?: string;
   readonly children?: ReactNode;
-  /** One button. */
+  /** One button; a second one only for what follows the first. */
   readonly action?: ReactNode;
   readonly icon?: LucideIcon;
   readonly onDismiss?: () => void;
@@ -54,7 +54,11 @@ export function Banner({ tone, title, children, action, icon, onDismiss, shape =
           {title && <span className="font-semibold">{title} </span>}
           {children}
         </div>
-        {action && <div className={classNames('shrink-0', shape === 'strip' ? '-my-1' : 'mb-1')}>{action}</div>}
+        {action && (
+          <div className={classNames('flex max-w-full shrink-0 flex-wrap gap-1', shape === 'strip' ? '-my-1' : 'mb-1')}>
+            {action}
+          </div>
+        )}
       </div>
       {onDismiss && (
         <IconButton

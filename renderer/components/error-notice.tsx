@@ -23,13 +23,24 @@ interface ErrorNoticeProps {
 /** The one button an error gets in a place that can do `actions`; null when the place can do nothing about it. */
 export function errorButton(error: AppError, actions: ErrorActions): { label: string; run: () => void } | null {
   const { action } = errorText(error.code);
+  const page = pageOf(error);
+  if (page !== null && actions.open_page) return { label: texts().errors.openPage(page.host), run: actions.open_page };
+  if (action.kind === 'open_page') return actions.retry ? { label: texts().errors.tryAgain, run: actions.retry } : null;
   const own = actions[action.kind];
   if (own) return { label: action.label, run: own };
   if (error.retryable && actions.retry) return { label: texts().errors.tryAgain, run: actions.retry };
   return null;
 }
 
-/** An error in its place (U3): what happened, the details the error carries, whose turn it is by colour and words, one button. */
+/** The page that the user is to open; null for an error without one. */
+function pageOf({ guidance }: AppError): URL | null {
+  return guidance?.page !== undefined && URL.canParse(guidance.page) ? new URL(guidance.page) : null;
+}
+
+/**
+ * An error in its place (U3): what happened, the details the error carries, whose turn it is by colour and words, one button;
+ * and where that opens a page, another one for trying again after what was done there.
+ */
 export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, note, primary = false }: ErrorNoticeProps) {
   const { whose, title: standardTitle } = errorText(error.code);
   const { explanation, reference } = guidanceText(error.guidance);
@@ -41,9 +52,20 @@ export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, note
       title={title ?? standardTitle}
       action={
         button && (
-          <Button variant={primary ? 'primary' : 'plain'} onClick={button.run}>
-            {button.label}
-          </Button>
+          <>
+            <Button
+              variant={primary ? 'primary' : 'plain'}
+              className="max-w-full [overflow-wrap:anywhere]"
+              onClick={button.run}
+            >
+              {button.label}
+            </Button>
+            {button.run === actions.open_page && actions.retry && (
+              <Button variant="quiet" onClick={actions.retry}>
+                {texts().errors.tryAgain}
+              </Button>
+            )}
+          </>
         )
       }
       {...(shape ? { shape } : {})}

@@ -12,7 +12,11 @@ import { Notices } from './notices.tsx';
 const accountId = 'account' as AccountId;
 
 async function banner(connection: ConnectionState) {
-  const fake = installBridge({ 'mail.syncNow': success(null), 'app.dismissNotice': success(null) });
+  const fake = installBridge({
+    'app.openExternal': success(null),
+    'mail.syncNow': success(null),
+    'app.dismissNotice': success(null),
+  });
   useUi.setState({ screen: { kind: 'mailbox' }, dialog: null });
   useAccounts.setState({
     accounts: [
@@ -120,6 +124,34 @@ describe('the account banner', () => {
     });
     await press('Sign in with Microsoft instead');
     expect(useUi.getState().dialog).toEqual({ kind: 'switch_to_oauth2', accountId });
+  });
+});
+
+describe('B18 a provider that wants a sign-in with a browser', () => {
+  const error = {
+    ...exampleError('web_sign_in_required'),
+    guidance: { page: 'https://accounts.google.com/signin?x=1' },
+  };
+
+  it.each([
+    ['en', 'Open accounts.google.com', 'Try again'],
+    ['de', 'accounts.google.com öffnen', 'Erneut versuchen'],
+  ] as const)(
+    'names the host on the button that opens it, and then tries again (%s)',
+    async (language, open, again) => {
+      setLanguage(language);
+      const { calls } = await banner({ kind: 'failed', retryAt: null, error });
+      await press(open);
+      expect(calls).toEqual([{ name: 'app.openExternal', input: { url: 'https://accounts.google.com/signin?x=1' } }]);
+      await press(again);
+      expect(calls.at(-1)).toEqual({ name: 'mail.syncNow', input: { accountId } });
+    },
+  );
+
+  it('whose page is not known can be tried again', async () => {
+    const { calls } = await banner({ kind: 'failed', retryAt: null, error: exampleError('web_sign_in_required') });
+    await press('Try again');
+    expect(calls).toEqual([{ name: 'mail.syncNow', input: { accountId } }]);
   });
 });
 

@@ -11,6 +11,7 @@ import { Phrase } from '../components/phrase.tsx';
 import { resumeWork, retryNow, useAccount } from '../stores/accounts.ts';
 import { showDialog, showSettings } from '../stores/ui.ts';
 import { ClockTime } from './clock-time.tsx';
+import { pageActions } from './page-actions.ts';
 
 /** Whether the banner above an account's mail says its state: nothing is sent or fetched before somebody acts. */
 export function hasBanner({ kind }: ConnectionState): boolean {
@@ -118,6 +119,7 @@ function actionsFor(accountId: AccountId, error: AppError): ErrorActions {
     edit_password: signIn,
     edit_server: settings,
     edit_registration: settings,
+    ...pageActions(error),
     ask_administrator: adminText === null ? settings : () => void call('app.copyText', { text: adminText }),
     review: settings,
   };

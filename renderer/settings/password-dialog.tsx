@@ -6,6 +6,7 @@ import { call } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { pageActions } from '../diagnosis/page-actions.ts';
 import { credentialErrors } from '../setup/fields.ts';
 import { type PasswordDraft, PasswordFields } from '../setup/password-fields.tsx';
 import { closeDialog, showDialog, showSettings } from '../stores/ui.ts';
@@ -83,7 +84,10 @@ export function PasswordDialog({ view, title, submitLabel }: PasswordDialogProps
       </form>
       {error && (
         <>
-          <ErrorNotice error={error} actions={{ ...toMicrosoft, edit_server: () => showSettings(account.id) }} />
+          <ErrorNotice
+            error={error}
+            actions={{ ...toMicrosoft, ...pageActions(error), edit_server: () => showSettings(account.id) }}
+          />
           <p className="text-muted">{unchanged(view)}</p>
         </>
       )}

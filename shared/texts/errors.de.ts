@@ -40,6 +40,10 @@ export const errorsDe: typeof errorsEn = {
       button: 'Stattdessen mit Microsoft anmelden',
     },
     token_rejected: { title: 'Der Mailserver hat die Anmeldung nicht angenommen.', button: 'Anmelden' },
+    web_sign_in_required: {
+      title: 'Ihr Anbieter verlangt eine Anmeldung im Browser.',
+      button: 'Seite öffnen',
+    },
     mailbox_unavailable: {
       title: 'Sie sind angemeldet, aber das Postfach lässt sich nicht öffnen.',
       button: 'Text für Ihren Administrator kopieren',
@@ -132,4 +136,5 @@ export const errorsDe: typeof errorsEn = {
     operation_parked: { title: 'Eine Änderung konnte auf dem Server nicht ausgeführt werden.', button: 'Ansehen' },
   },
   tryAgain: 'Erneut versuchen',
+  openPage: (host) => `${host} öffnen`,
 };

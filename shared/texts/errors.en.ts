@@ -44,6 +44,7 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
   },
   basic_auth_blocked: { title: 'Password sign-in is switched off here.', button: 'Sign in with Microsoft instead' },
   token_rejected: { title: 'The mail server did not accept the sign-in.', button: 'Sign in' },
+  web_sign_in_required: { title: 'Your provider asks you to sign in with a browser.', button: 'Open the page' },
   mailbox_unavailable: {
     title: 'You are signed in, but the mailbox cannot be opened.',
     button: 'Copy text for your administrator',
@@ -122,4 +123,5 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
 export const errorsEn = {
   codes,
   tryAgain: 'Try again',
+  openPage: (host: string) => `Open ${host}`,
 };

@@ -79,6 +79,10 @@ export const faultsServerDe: typeof faultsServerEn = {
     refused: ({ server, said }) =>
       `Die Anmeldung selbst gelang, aber ${server} lässt sie nicht ein${words.quoted(said)}.`,
   },
+  web_sign_in_required: {
+    web_alert: ({ server, said }) =>
+      `${server} lässt kein Mailprogramm ein, bevor Sie sich auf der Webseite des Anbieters angemeldet haben${words.quoted(said)}. Melden Sie sich dort an und versuchen Sie es dann erneut.`,
+  },
   mailbox_unavailable: {
     not_opened: ({ server }) => `${server} hat die Anmeldung angenommen, öffnet aber das Postfach nicht.`,
   },

@@ -103,6 +103,10 @@ export const faultsServerEn = {
     refused: ({ server, said }: ServerWithWords) =>
       `The sign-in itself succeeded, but ${server} does not let it in${words.quoted(said)}.`,
   },
+  web_sign_in_required: {
+    web_alert: ({ server, said }: ServerWithWords) =>
+      `${server} lets no mail program in before you have signed in on its web page${words.quoted(said)}. Sign in there, then try again.`,
+  },
   mailbox_unavailable: {
     not_opened: ({ server }: Server) => `${server} accepted the sign-in, but does not open the mailbox.`,
   },

@@ -48,7 +48,7 @@ export function accountState({ account, status }: AccountView): AccountState | n
     }
     case 'failed': {
       const { whose, kind } = errorTurns[connection.error.code];
-      const mendedInSettings = whose === 'admin' || (whose === 'you' && kind !== 'retry');
+      const mendedInSettings = whose === 'admin' || (whose === 'you' && kind !== 'retry' && kind !== 'open_page');
       const action = kind === 'sign_in' || kind === 'edit_password' ? signIn : mendedInSettings ? settings : tryNow;
       return { words: words.failed, yourTurn: whose === 'you' || whose === 'admin', action };
     }

@@ -3,6 +3,7 @@ import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { AdminKit } from '../../diagnosis/admin-kit.tsx';
+import { pageActions } from '../../diagnosis/page-actions.ts';
 import { ConnectionSteps } from '../connection-steps.tsx';
 import { pendingReport, testError } from '../setup-flow.ts';
 import { addWithPassword, goBack, goBackTo, switchToMicrosoft, testConnection, useSetup } from '../setup-store.ts';
@@ -52,6 +53,7 @@ export function TestStep() {
             edit_address: () => goBackTo('address'),
             close: () => goBackTo('imap'),
             sign_in_with_microsoft: switchToMicrosoft,
+            ...pageActions(error),
           }}
         />
       )}
