@@ -24,7 +24,12 @@ export const password = `${canary}-correct-horse`;
 /** Starts the servers. Ada has a mailbox and signs in by OAuth2 or, until that is blocked, by password. */
 export async function startWorld(): Promise<World> {
   const ca = await createTestCa();
-  const identityProvider = await startIdentityProvider({ leaf: ca.leaf, canary: canary, pollIntervalSeconds: 0.2 });
+  const identityProvider = await startIdentityProvider({
+    leaf: ca.leaf,
+    canary: canary,
+    pollIntervalSeconds: 0.2,
+    plainPages: true,
+  });
   const dovecot = await startDovecot({ leaf: ca.leaf, introspectionUrl: identityProvider.introspectionUrl });
   const smtp = await startSmtpSink({
     leaf: ca.leaf,

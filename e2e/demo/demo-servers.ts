@@ -30,7 +30,7 @@ export async function startDemoServers(options: {
     leaf: ca.leaf,
     accessTokenLifetimeSeconds: options.accessTokenLifetimeSeconds,
     pollIntervalSeconds: options.pollIntervalSeconds,
-    plainDevicePage: true,
+    plainPages: true,
   });
   identityProvider.addUser({ address, name: 'Ada Lovelace' });
   const imap = await startDemoImap({

@@ -1,9 +1,9 @@
 /** What a person's browser does at the provider: the page for the code, and the browser flow's /authorize. */
 import { randomBytes } from 'node:crypto';
 import { type Context, decide } from './identity-endpoints.ts';
-import type { HttpAnswer } from './identity-errors.ts';
+import { errorAnswer, type Failure, type HttpAnswer } from './identity-errors.ts';
 import { addressKey, codeKey } from './identity-grants.ts';
-import { accountPage, codePage, outcomePage, problemPage } from './identity-page.ts';
+import { accountPage, codePage, outcomePage, problemPage, refusalPage } from './identity-page.ts';
 
 const html = (body: string, status = 200): HttpAnswer => ({
   status,
@@ -15,6 +15,20 @@ const html = (body: string, status = 200): HttpAnswer => ({
   body,
 });
 const redirect = (location: string): HttpAnswer => ({ status: 302, headers: { location }, body: '' });
+
+/** A refusal as Microsoft words it, for the page and for the redirect. */
+function refusal(context: Context, failure: Failure): { error: string; error_description: string } {
+  const { error = '', error_description = '' }: Record<string, string> = JSON.parse(
+    errorAnswer(failure, new Date(context.now())).body,
+  );
+  return { error, error_description };
+}
+
+/** The dead end that a policy makes: the page says why, and the application hears nothing. */
+function refusedOnPage(context: Context): HttpAnswer | undefined {
+  const failure = context.takeFailure('sign-in-page');
+  return failure && html(refusalPage(refusal(context, failure).error_description), 403);
+}
 
 /** GET and POST `/device`: type the code, then choose. */
 export function devicePage(context: Context, parameters: URLSearchParams, typed: boolean): HttpAnswer {
@@ -40,6 +54,10 @@ export function deviceDecision(context: Context, parameters: URLSearchParams): H
   if (approve && !user) {
     return html(problemPage('Choose an account.'), 400);
   }
+  const refused = refusedOnPage(context);
+  if (refused) {
+    return refused;
+  }
   try {
     decide(context, parameters.get('code') ?? '', approve ? user : undefined);
   } catch {
@@ -64,6 +82,14 @@ function back(parameters: URLSearchParams, answer: Record<string, string>): Http
 }
 
 function issueCode(context: Context, parameters: URLSearchParams, address: string): HttpAnswer {
+  const refused = refusedOnPage(context);
+  if (refused) {
+    return refused;
+  }
+  const failure = context.takeFailure('sign-in-redirect');
+  if (failure) {
+    return back(parameters, refusal(context, failure));
+  }
   const code = `M.${randomBytes(60).toString('base64url')}`;
   context.grants.browserCodes.set(code, {
     code,

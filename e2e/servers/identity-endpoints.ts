@@ -59,6 +59,8 @@ export interface Context {
   refusals: Map<string, 'devicecode' | 'token'>;
   slowDowns: number;
   authority: string;
+  /** Where a person's browser finds the pages. */
+  pagesOrigin: string;
   devicePageUrl: string;
   /** The server's clock, in ms. */
   now(): number;
@@ -105,7 +107,7 @@ export function openidConfiguration(context: Context, tenant: string): HttpAnswe
   const shared = ['common', 'organizations', 'consumers'].includes(tenant);
   return json({
     issuer: `${context.authority}/${shared ? '{tenantid}' : tenant}/v2.0`,
-    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+    authorization_endpoint: `${context.pagesOrigin}/${tenant}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
     end_session_endpoint: `${base}/oauth2/v2.0/logout`,

@@ -94,6 +94,15 @@ export function outcomePage(approved: boolean): string {
     : page('Sign-in declined', '<p>Nothing was shared. You can close this page and go back to Heron.</p>');
 }
 
+/** What Microsoft shows instead of going back to the application: its own error text with code, correlation ID and time. */
+export function refusalPage(description: string): string {
+  return page(
+    'You cannot access this right now',
+    `<p>Your sign-in was successful but does not meet the criteria to access this resource. Ask your administrator.</p>
+<p class="error" role="alert">${escapeHtml(description)}</p>`,
+  );
+}
+
 /** What a browser shows when a request to sign in makes no sense. */
 export function problemPage(problem: string): string {
   return page('This sign-in does not work', `<p class="error" role="alert">${escapeHtml(problem)}</p>`);

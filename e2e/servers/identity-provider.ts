@@ -31,6 +31,10 @@ type Endpoint =
   | 'poll'
   | 'refresh'
   | 'code'
+  /** The person's page says no, and the application hears nothing. */
+  | 'sign-in-page'
+  /** The browser goes back to the application with an error. */
+  | 'sign-in-redirect'
   | 'introspect';
 
 /** How to start; see README.md for the defaults. */
@@ -43,8 +47,8 @@ export interface IdentityProviderOptions {
   accessTokenLifetimeSeconds?: number;
   deviceCodeLifetimeSeconds?: number;
   pollIntervalSeconds?: number;
-  /** The page for the code over plain HTTP on loopback, for a person's browser that does not know the test CA. */
-  plainDevicePage?: boolean;
+  /** The pages for people over plain HTTP on loopback, for a browser that does not know the test CA. */
+  plainPages?: boolean;
 }
 
 /** A running provider and its controls; see README.md. */
@@ -140,6 +144,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     refusals: new Map(),
     slowDowns: 0,
     authority: '',
+    pagesOrigin: '',
     devicePageUrl: '',
     now: () => Date.now() + settings.clockOffsetSeconds * 1000,
     takeFailure(endpoint) {
@@ -241,9 +246,8 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const introspectionPort = await listen(plain, 0);
   const host = `${options.host ?? 'localhost'}:${port}`;
   context.authority = `https://${host}`;
-  context.devicePageUrl = options.plainDevicePage
-    ? `http://localhost:${introspectionPort}/device`
-    : `${context.authority}/device`;
+  context.pagesOrigin = options.plainPages ? `http://localhost:${introspectionPort}` : context.authority;
+  context.devicePageUrl = `${context.pagesOrigin}/device`;
 
   const tokensOf = (address: string) =>
     [...grants.accessTokens.values()].filter((entry) => addressKey(entry.address) === addressKey(address));

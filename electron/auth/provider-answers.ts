@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 const httpsUrl = z.string().refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:');
 /**
- * The verification page is opened in the user's browser, which does not trust a test's CA. So loopback may use plain
- * HTTP (W3C Secure Contexts, section 3.1, trusts loopback as it does TLS). Heron sends no credentials there.
+ * A page for the user's browser, which does not trust a test's CA. So loopback may use plain HTTP (W3C Secure Contexts,
+ * section 3.1, trusts loopback as it does TLS). Heron sends no credentials there.
  */
 const pageUrl = z.string().refine((text) => {
   if (!URL.canParse(text)) return false;
@@ -17,7 +17,7 @@ const seconds = z.coerce
 
 const discovery = z.looseObject({
   issuer: z.string().min(1),
-  authorization_endpoint: httpsUrl,
+  authorization_endpoint: pageUrl,
   token_endpoint: httpsUrl,
 });
 
