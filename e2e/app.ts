@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import { type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test';
 import { resolveElectron } from '../build/scripts/electron-runtime.mjs';
 
 const project = resolve(import.meta.dirname, '..');
@@ -76,6 +76,7 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
     timeout: 60_000,
     ...(options.colorScheme === undefined ? {} : { colorScheme: options.colorScheme }),
   });
+  await recordOpenedPages(app);
   app.process().stdout?.on('data', (chunk: Buffer) => void output.push(chunk.toString()));
   app.process().stderr?.on('data', (chunk: Buffer) => void output.push(chunk.toString()));
   app.on('window', (window) => {
@@ -101,6 +102,22 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
       await ended;
     },
   };
+}
+
+/** No journey opens a browser of this computer: what Heron hands to it is recorded. */
+async function recordOpenedPages(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ shell }) => {
+    const pages: string[] = [];
+    Object.assign(globalThis, { openedPages: pages });
+    shell.openExternal = async (url) => void pages.push(url);
+  });
+}
+
+/** The page that Heron opened in the browser as the `count`-th since its start. */
+export async function openedPage(heron: Pick<Heron, 'app'>, count: number): Promise<string> {
+  const pages = () => heron.app.evaluate(() => (globalThis as unknown as { openedPages: string[] }).openedPages);
+  await expect.poll(async () => (await pages()).length).toBeGreaterThanOrEqual(count);
+  return (await pages())[count - 1] ?? '';
 }
 
 /** Starts it without a debugger, so that a journey sees what a user does; the caller ends it. @param args before Heron's own */

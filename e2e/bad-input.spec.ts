@@ -87,7 +87,7 @@ test('a sign-in server that is busy or talks nonsense is named, and the next try
   await enterMicrosoftAddress(window, ada);
   for (const [index, [endpoint, failure, title]] of cases.entries()) {
     const mend = identityProvider.failNext(endpoint, { ...failure, times: Number.POSITIVE_INFINITY });
-    await window.getByRole('button', { name: 'Get a code' }).click();
+    await window.getByRole('button', { name: 'Use a code instead' }).click();
     await expect(window.getByRole('heading', { name: title }), `case ${index}`).toBeVisible();
     await picture(window, `sign-in-server-${index}`);
     mend();
@@ -95,14 +95,14 @@ test('a sign-in server that is busy or talks nonsense is named, and the next try
     await expect(window.getByRole('heading', { name: 'Sign in to Microsoft 365' })).toBeVisible();
   }
   // A malformed answer instead of the token, after the user approved: Heron shows the error, and the next code works.
-  await window.getByRole('button', { name: 'Get a code' }).click();
+  await window.getByRole('button', { name: 'Use a code instead' }).click();
   const code = await readCode(window);
   const mend = identityProvider.failNext('token', { body: '{"access_tok', times: Number.POSITIVE_INFINITY });
   identityProvider.approve(code, ada);
   await expect(window.getByRole('heading', { name: nonsense })).toBeVisible();
   mend();
   await window.keyboard.press('Escape');
-  await window.getByRole('button', { name: 'Get a code' }).click();
+  await window.getByRole('button', { name: 'Use a code instead' }).click();
   identityProvider.approve(await readCode(window), ada);
   await expectMailbox(window);
 });

@@ -6,7 +6,7 @@ import { type Keyring, startKeyring } from './keyring.ts';
 import { look, picture } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { thread } from './servers/messages.ts';
-import { expectMailbox, folder, message, messages, readCode, reader, signInByCode } from './steps.ts';
+import { expectMailbox, folder, getCode, message, messages, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -105,7 +105,7 @@ test('T2 a damaged vault asks to sign in, shows all mail meanwhile, and is kept 
   await look(heron.window, 'damaged-vault');
   expect(await readFile(secret)).toEqual(rubbish);
   await signInButton().click();
-  world.identityProvider.approve(await readCode(heron.window), ada);
+  world.identityProvider.approve(await getCode(heron.window), ada);
   const keptFiles = async () => (await readdir(vault)).filter((name) => name.includes('.unreadable-'));
   await expect.poll(async () => (await keptFiles()).length).toBe(1);
   await expect(heron.window.getByRole('dialog')).toBeHidden();

@@ -101,5 +101,5 @@ test('BasicAuthBlocked during setup leads to Microsoft’s sign-in with what was
   await look(window, 'setup-basic-auth-blocked');
   await instead.click();
   await expect(window.getByText(ada).first()).toBeVisible();
-  await expect(window.getByRole('button', { name: 'Get a code' })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Use a code instead' })).toBeVisible();
 });

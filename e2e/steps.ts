@@ -12,7 +12,7 @@ export async function enterMicrosoftAddress(window: Page, address: string): Prom
 
 /** Asks for a code and reads it off the screen, as a person would. */
 export async function getCode(window: Page): Promise<string> {
-  await window.getByRole('button', { name: 'Get a code' }).click();
+  await window.getByRole('button', { name: 'Use a code instead' }).click();
   return readCode(window);
 }
 

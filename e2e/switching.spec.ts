@@ -7,10 +7,10 @@ import {
   backToMailbox,
   expectMailbox,
   fact,
+  getCode,
   message,
   messages,
   openSettings,
-  readCode,
 } from './steps.ts';
 import { ada, password, startWorld, type World } from './world.ts';
 
@@ -39,8 +39,7 @@ test('a password account meets BasicAuthBlocked, is switched in place with its m
   await look(window, 'basic-auth-blocked');
 
   await instead.click();
-  await window.getByRole('button', { name: 'Get a code' }).click();
-  world.identityProvider.approve(await readCode(window), ada);
+  world.identityProvider.approve(await getCode(window), ada);
   await expect(instead).toBeHidden();
   await expect(messages(window)).toHaveCount(4);
   await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'By OAuth2 now' }).raw);
@@ -72,8 +71,7 @@ test('a switch that fails leaves the account as it was', async () => {
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
   await window.getByRole('button', { name: 'Switch to Microsoft sign-in…' }).click();
-  await dialog.getByRole('button', { name: 'Get a code' }).click();
-  world.identityProvider.decline(await readCode(window));
+  world.identityProvider.decline(await getCode(window));
   await expect(dialog.getByRole('heading', { name: 'The sign-in was declined' })).toBeVisible();
   await window.keyboard.press('Escape');
   await expect(fact(window, 'User name')).toHaveText(ada);

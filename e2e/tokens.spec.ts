@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { fact, message, openSettings, readCode, reader, signInByCode } from './steps.ts';
+import { fact, getCode, message, openSettings, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -53,7 +53,7 @@ test('T6 a revoked grant asks once, all mail stays readable, and signing in agai
   expect(world.identityProvider.counters.refusedRefreshes).toBe(refused);
 
   await signIn.click();
-  world.identityProvider.approve(await readCode(window), ada);
+  world.identityProvider.approve(await getCode(window), ada);
   await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'Welcome back' }).raw);
   await expect(message(window, /Welcome back/)).toBeVisible();
   await expect(signIn).toBeHidden();

@@ -8,7 +8,7 @@ import { clickNotification, clickTray, notifications, tray, trayLabels } from '.
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { backToMailbox, expectMailbox, message, messages, readCode, reader, signInByCode } from './steps.ts';
+import { backToMailbox, expectMailbox, getCode, message, messages, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -85,7 +85,7 @@ test('T6 a revoked grant: the tray has a dot and one way on, one notification, n
   const window = await windowFromTray(/Sign in/);
   await expect(window.getByRole('dialog')).toBeVisible();
   await look(window, 'dialog-sign-in-again');
-  world.identityProvider.approve(await readCode(window), ada);
+  world.identityProvider.approve(await getCode(window), ada);
   await expect.poll(async () => (await tray(app)).turn).toBe(false);
   expect(await notifications(app), 'healing takes the notification away and shows none').toEqual([]);
 });

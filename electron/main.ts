@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, powerMonitor, protocol, safeStorage, session } from 'electron';
+import { app, dialog, powerMonitor, protocol, safeStorage, session, shell } from 'electron';
 import { errorMessage } from '../shared/error-texts.ts';
 import { AppFailure } from '../shared/reply.ts';
 import { languageFor } from '../shared/texts/format.ts';
@@ -115,6 +115,7 @@ async function start(): Promise<void> {
     workerFolder: folder,
     safeStorage,
     fetch: (url, options) => authSession().fetch(url, options),
+    openUrl: (url) => shell.openExternal(url),
     usesProxy: async (url) => !(await session.defaultSession.resolveProxy(url)).startsWith('DIRECT'),
     trustedImageOrigin: app.isPackaged ? null : (process.env['HERON_TEST_IMAGE_ORIGIN'] ?? null),
     log,

@@ -17,12 +17,14 @@ import {
   nothing,
   openingMessage,
   operationId,
+  pageRefusal,
   partId,
   password,
   passwordMethod,
   preferencesSchema,
   provider,
   signInId,
+  signInWay,
   username,
   viewId,
 } from './input-schemas.ts';
@@ -170,8 +172,9 @@ export const calls = {
         identity,
         imap: endpoint,
         smtp: endpoint,
+        ...signInWay,
       }),
-      z.object({ purpose: z.literal('sign_in_again'), accountId }),
+      z.object({ purpose: z.literal('sign_in_again'), accountId, ...signInWay }),
       z.object({
         purpose: z.literal('switch_to_oauth2'),
         accountId,
@@ -179,6 +182,7 @@ export const calls = {
         identity,
         imap: endpoint,
         smtp: endpoint,
+        ...signInWay,
       }),
     ]),
     output: typeOnly<{ readonly signInId: SignInId }>(),
@@ -186,6 +190,12 @@ export const calls = {
   },
   'signIn.state': { input: z.object({ signInId }), output: typeOnly<SignInState>(), owner: 'main' },
   'signIn.copyAndOpen': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
+  /** Opens the provider's page in the browser once more. */
+  'signIn.openPage': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
+  /** Copies the address of the provider's page, for a computer where no browser can be opened. */
+  'signIn.copyPage': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
+  /** The provider's page refuses; the sign-in ends with what that means and whose turn it is. */
+  'signIn.pageSays': { input: z.object({ signInId, said: pageRefusal }), output: typeOnly<null>(), owner: 'main' },
   'signIn.newCode': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
   'signIn.confirmIdentity': {
     input: z.object({ signInId, accept: z.boolean() }),

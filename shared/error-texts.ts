@@ -8,6 +8,9 @@ export type ErrorActionKind =
   | 'sign_in'
   | 'sign_in_with_microsoft'
   | 'new_code'
+  | 'sign_in_by_browser'
+  | 'sign_in_by_code'
+  | 'choose_account'
   | 'edit_address'
   | 'edit_server'
   | 'edit_password'
@@ -72,6 +75,10 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   client_id_missing: turn('you', 'edit_registration'),
   sign_in_declined: turn('you', 'new_code'),
   sign_in_expired: turn('you', 'new_code'),
+  sign_in_timed_out: turn('you', 'retry'),
+  browser_sign_in_failed: turn('you', 'sign_in_by_code'),
+  code_blocked: turn('you', 'sign_in_by_browser'),
+  wrong_account: turn('you', 'choose_account'),
   sign_in_required: turn('you', 'sign_in'),
   consent_required: turn('admin', 'ask_administrator'),
   permission_missing: turn('you', 'sign_in'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PageRefusal } from './mail.ts';
 import type { RuleName } from './texts/rules.en.ts';
 import type { DraftContent, DraftStart } from './writing.ts';
 
@@ -10,7 +11,13 @@ function rule(name: RuleName): RuleName {
 }
 
 export const accountId = z.uuid().brand<'AccountId'>();
+export const pageRefusal = z.discriminatedUnion('page', [
+  z.object({ page: z.enum(['approval', 'blocked', 'other_account']) }),
+  z.object({ page: z.literal('code'), code: z.number().int().min(1000).max(99_999_999) }),
+]) satisfies z.ZodType<PageRefusal>;
 export const signInId = z.uuid().brand<'SignInId'>();
+/** How to sign in. Without `way`: by browser where the provider has it. `askWho`: no address is offered on the provider's page. */
+export const signInWay = { way: z.enum(['browser', 'code']).optional(), askWho: z.boolean().optional() };
 export const folderId = z.number().int().positive().brand<'FolderId'>();
 export const messageId = z.number().int().positive().brand<'MessageId'>();
 export const viewId = z.string().min(1).max(64).brand<'ViewId'>();

@@ -14,7 +14,7 @@ export type FolderId = number & $brand<'FolderId'>;
 export type MessageId = number & $brand<'MessageId'>;
 /** An open, ordered list of messages that the engine keeps an index for. */
 export type ViewId = string & $brand<'ViewId'>;
-/** One run of a device-code sign-in. */
+/** One run of a sign-in. */
 export type SignInId = string & $brand<'SignInId'>;
 /** One entry of the durable operation queue. */
 export type OperationId = number & $brand<'OperationId'>;
@@ -313,6 +313,16 @@ export type SignInState =
       /** The identity provider cannot be reached just now; polling goes on. */
       readonly networkTrouble: boolean;
     }
+  /** The provider's page is in the person's browser; Heron waits for the browser to come back. */
+  | {
+      readonly kind: 'at_browser';
+      /** Where the page is, for example "login.microsoftonline.com". */
+      readonly host: string;
+      /** `failed`: no browser could be opened; the page's address can be copied. */
+      readonly browser: 'opening' | 'open' | 'failed';
+      /** Milliseconds since the epoch. */
+      readonly expiresAt: number;
+    }
   /** The signed-in identity is not the mailbox's address: the user has to confirm it. */
   | { readonly kind: 'confirming'; readonly expected: string; readonly actual: string }
   /** The sign-in has succeeded; the mailbox is being tried and the account saved. */
@@ -326,6 +336,11 @@ export type SignInState =
    */
   | { readonly kind: 'blocked'; readonly error: AppError }
   | { readonly kind: 'failed'; readonly error: AppError };
+
+/** What the person reads on the provider's page when it refuses; `code` is the number after "AADSTS". */
+export type PageRefusal =
+  | { readonly page: 'approval' | 'blocked' | 'other_account' }
+  | { readonly page: 'code'; readonly code: number };
 
 /**
  * A message that the user should see once and that belongs to no account: settings set aside, no keyring, a cache

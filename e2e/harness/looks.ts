@@ -26,7 +26,7 @@ async function toProvider(page: Page): Promise<void> {
 async function toCode(page: Page): Promise<void> {
   await toProvider(page);
   await page.keyboard.press('Enter');
-  await press(page, 'Get a code');
+  await press(page, 'Use a code instead');
   await page.getByRole('heading', { name: 'Sign in with a code' }).waitFor();
 }
 
@@ -269,7 +269,7 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
     go: async (page) => {
       await settings(page, 'mario@rossi.example');
       await press(page, 'Switch to Microsoft sign-in…');
-      await press(page, 'Get a code');
+      await press(page, 'Use a code instead');
       await signIn(page, {
         kind: 'waiting',
         userCode: 'FQWX7RTB9',

@@ -40,6 +40,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
       provider,
       identity,
       expected: [input.address],
+      loginHint: input.address,
       finish: (grant, signal) => addWithOAuth(ports, provider, input, grant, signal),
     });
   }
@@ -49,6 +50,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
     provider,
     identity,
     expected: [account.address],
+    loginHint: account.address,
     finish: (grant, signal) =>
       inTurn(account.id, () => switchToOAuth2(ports, provider, account.id, input, grant, signal)),
   });
@@ -87,6 +89,7 @@ function planSignInAgain(ports: AccountPorts, accountId: AccountId, inTurn: InTu
     provider,
     identity: { clientId, tenant, loginHost, options },
     expected: [account.address, ...known],
+    loginHint: identity.username ?? account.address,
     // Also one after the other by identity: with two accounts on one identity, neither undoes what the other has just
     // saved.
     finish: (grant, signal) =>

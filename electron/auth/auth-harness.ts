@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { call } from '../../e2e/servers/https-client.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../e2e/servers/identity-provider.ts';
 import { createTestCa } from '../../e2e/servers/test-ca.ts';
 import type { CallInput } from '../../shared/ipc.ts';
@@ -31,6 +33,8 @@ export interface App {
   readonly service: AccountService;
   readonly manager: SignInManager;
   readonly events: SignInState[];
+  /** The pages that were opened in the person's browser. */
+  readonly opened: string[];
   stop(): void;
 }
 
@@ -42,6 +46,8 @@ export interface AuthHarness {
   /** Starts Heron's sign-in without Electron and the engine; a second call with the same file is a restart. */
   start(file?: FakeSettingsFile, clock?: Clock): Promise<App>;
   newAccount(): CallInput<'signIn.start'>;
+  /** What a browser does with the page that Heron opened: follows it to the last page, where somebody is signed in already. */
+  browse(url: string): Promise<{ readonly status: number; readonly body: string; readonly answer: string }>;
   begin(app: App, input?: CallInput<'signIn.start'>): SignInId;
   /** From the first code to the saved account. */
   signIn(app: App, input?: CallInput<'signIn.start'>): Promise<Account>;
@@ -76,14 +82,21 @@ export async function startAuthHarness(): Promise<AuthHarness> {
       report: (error) => log('notice', error.code),
     });
     const service = new AccountService({ store, secrets, providers, tokens, engine: engineAsking(idp), log });
-    const manager = new SignInManager({ plan: (input) => service.planSignIn(input), transport, clock, log });
+    const opened: string[] = [];
+    const manager = new SignInManager({
+      plan: (input) => service.planSignIn(input),
+      transport,
+      openPage: async (url) => void opened.push(url),
+      clock,
+      log,
+    });
     const events: SignInState[] = [];
     manager.onChange(({ state }) => events.push(state));
     const stop = () => {
       manager.dispose();
       tokens.dispose();
     };
-    const app: App = { store, service, manager, events, stop };
+    const app: App = { store, service, manager, events, opened, stop };
     apps.push(app);
     return app;
   }
@@ -96,12 +109,17 @@ export async function startAuthHarness(): Promise<AuthHarness> {
     start,
     newAccount: () => ({
       purpose: 'new_account',
+      way: 'code',
       address: ada,
       displayName: 'Ada',
       identity: { clientId: '11111111-2222-4333-8444-555555555555', tenant: 'common', loginHost: idp.authority },
       imap,
       smtp: imap,
     }),
+    browse: async (url) => {
+      const answer = (await call(ca.caPem, url)).headers['location'] ?? '';
+      return { ...(await visit(answer)), answer };
+    },
     begin: (app, input = harness.newAccount()) => unwrap(app.manager.start(input)).signInId,
     signIn: async (app, input) => {
       const id = harness.begin(app, input);
@@ -119,6 +137,21 @@ export async function startAuthHarness(): Promise<AuthHarness> {
     },
   };
   return harness;
+}
+
+/** Opens an address of this computer as a browser does when a person follows a link, with the redirect after it. */
+export async function visit(address: string): Promise<{ readonly status: number; readonly body: string }> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const headers = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    const { hostname, port, pathname, search, host } = new URL(address);
+    // Browsers find this computer by its name even where `localhost` is IPv6 first.
+    const named = { host: hostname === 'localhost' ? '127.0.0.1' : hostname, headers: { ...headers, host } };
+    get({ ...named, port, path: pathname + search, agent: false }, resolve).once('error', reject);
+  });
+  let body = '';
+  for await (const chunk of response.setEncoding('utf8')) body += chunk;
+  const { location } = response.headers;
+  return location === undefined ? { status: response.statusCode ?? 0, body } : visit(new URL(location, address).href);
 }
 
 /** An engine whose connection test asks the identity provider what a token is good for, as a mail server does. */

@@ -1,11 +1,13 @@
-import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { failure, type Reply, success } from '../../shared/reply.ts';
 import { untilAborted } from '../platform/mutex.ts';
 import { codeExpired, translateFailure, unusableAnswer } from './auth-errors.ts';
 import { isScopeRefusal } from './auth-guidance.ts';
 import type { DeviceCodeEvents, DeviceCodeOptions, SignInGrant } from './identity-provider.ts';
 import { mailScopes } from './microsoft.ts';
-import { createMsalClient, heldToken, translateThrown } from './msal-client.ts';
+import { createMsalClient, translateThrown } from './msal-client.ts';
+import { afterSigningIn, grantOf, IncompleteAnswer } from './msal-grant.ts';
 import { MsalNetwork } from './msal-network.ts';
+import { inCodeSignIn } from './page-verdict.ts';
 
 /**
  * Signs in by device code (RFC 8628), with a client of its own, so that nothing stored changes. Asks for IMAP and SMTP
@@ -63,20 +65,7 @@ async function runCode(
   try {
     // MSAL notices a cancel only after its next poll; a token that still arrives then is dropped with the client.
     const result = await untilAborted(client.acquireTokenByDeviceCode(request), ended);
-    if (result === null || !result.account?.homeAccountId) throw new Incomplete('no_account');
-    const claims: Record<string, unknown> = { ...result.idTokenClaims };
-    const names = [result.account.username, claims['preferred_username'], claims['upn'], claims['email']];
-    const known = [...new Set(names.filter((name) => typeof name === 'string' && name !== '').map(String))];
-    const username = known[0];
-    if (username === undefined) throw new Incomplete('no_name');
-    const grant: SignInGrant = {
-      homeAccountId: result.account.homeAccountId,
-      username,
-      names: known,
-      grantedScopes: result.scopes,
-      held: heldToken(result, scopes, network, clock),
-      blob: client.getTokenCache().serialize(),
-    };
+    const grant = grantOf(result, client, scopes, network, clock);
     return { reply: success(grant), fewerScopesMayHelp: false };
   } catch (cause) {
     if (expiry.signal.aborted && !signal.aborted) return { reply: failure(codeExpired()), fewerScopesMayHelp: false };
@@ -86,30 +75,13 @@ async function runCode(
     }
     const refused = network.failure?.kind === 'refused' && isScopeRefusal(network.failure.refusal);
     const { error } =
-      cause instanceof Incomplete
+      cause instanceof IncompleteAnswer
         ? { error: unusableAnswer(cause.missing, identity) }
         : translateThrown(cause, network, identity);
     log('warn', 'auth', `Sign-in by code failed: ${error.code} ${error.guidance?.reference ?? ''}`);
-    return { reply: failure(afterSigningIn(error)), fewerScopesMayHelp: refused && scopes.length > 1 };
+    return { reply: failure(inCodeSignIn(afterSigningIn(error))), fewerScopesMayHelp: refused && scopes.length > 1 };
   } finally {
     request.cancel = true;
     stopTimer();
-  }
-}
-
-/** "Sign in again" is no help to somebody who signed in a moment ago. */
-function afterSigningIn(error: AppError): AppError {
-  if (error.code !== 'sign_in_required') return error;
-  const { guidance } = error;
-  return { code: 'sign_in_declined', params: { reason: 'not_completed' }, retryable: false, guidance };
-}
-
-/** The provider's answer lacks the account or its name. */
-class Incomplete extends Error {
-  readonly missing: 'no_account' | 'no_name';
-
-  constructor(missing: 'no_account' | 'no_name') {
-    super(missing);
-    this.missing = missing;
   }
 }

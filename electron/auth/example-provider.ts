@@ -48,6 +48,7 @@ export function exampleProvider(): ExampleProvider {
     resourceOf: (scope) => scope,
     mailHosts: () => ['imap.example.test', 'smtp.example.test'],
     signIn: {
+      browser: null,
       deviceCode: async ({ clock }, events, signal) => {
         if (signal.aborted) return failure({ code: 'cancelled', params: { reason: 'asked' }, retryable: false });
         events.onCode({ userCode: 'EXAMPLE', verificationUri: 'https://login.example.test/device', expiresInMs: 1000 });
@@ -62,6 +63,7 @@ export function exampleProvider(): ExampleProvider {
         return success(grant);
       },
     },
+    pageVerdict: null,
     adminConsent: null,
     isGrant: (text) => /^\{"example":"[^"]+"\}$/.test(text),
     connect: ({ identity, grant, clock }) => {

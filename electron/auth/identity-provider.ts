@@ -1,4 +1,4 @@
-import type { Identity, IdentitySettings } from '../../shared/mail.ts';
+import type { Identity, IdentitySettings, PageRefusal } from '../../shared/mail.ts';
 import type { AppError, Guidance, Reply } from '../../shared/reply.ts';
 import type { MailPurpose } from '../mail/credentials.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -58,10 +58,24 @@ export interface DeviceCodeOptions {
   readonly log: Log;
 }
 
+export type SignInWay = 'browser' | 'code';
+
+export interface SignInOptions extends DeviceCodeOptions {
+  /** The address to offer on the provider's page; null: let the person choose. */
+  readonly loginHint: string | null;
+}
+
 export interface DeviceCodeEvents {
   onCode(code: DeviceCode): void;
   /** After each poll: whether the provider is out of reach. */
   onPoll(outOfReach: boolean): void;
+}
+
+export interface SignInEvents extends DeviceCodeEvents {
+  /** The provider's page is to be opened in the person's browser. */
+  onPage(page: { readonly url: string; readonly expiresInMs: number }): void;
+  /** The browser came back with the provider's answer. */
+  onAnswer(): void;
 }
 
 /** Signs in by device code, in a client of its own: nothing that is stored changes. */
@@ -70,6 +84,48 @@ type DeviceCodeFlow = (
   events: DeviceCodeEvents,
   signal: AbortSignal,
 ) => Promise<Reply<SignInGrant>>;
+
+/** How a redirect URI names this computer; the provider's registration decides (RFC 8252 section 7.3). */
+export type RedirectHost = 'localhost' | '127.0.0.1';
+
+/** What one attempt sends along, so that its answer can be told from any other. */
+export interface BrowserAttempt {
+  readonly redirectUri: string;
+  /** RFC 6749 section 10.12. */
+  readonly state: string;
+  /** OpenID Connect Core section 3.1.2.1: comes back inside the ID token. */
+  readonly nonce: string;
+  /** Never leaves main before the code is redeemed (RFC 7636). */
+  readonly verifier: string;
+  /** The S256 challenge of the verifier. */
+  readonly challenge: string;
+  /** The address to offer on the page; null: let the person choose. */
+  readonly loginHint: string | null;
+}
+
+/** One attempt at a provider. */
+export interface BrowserPage {
+  /** The provider's page, to be opened in the person's browser. */
+  readonly url: string;
+  /** Redeems the provider's answer. `fewerScopesMayHelp`: nobody has granted all scopes; another page may ask for fewer. */
+  redeem(
+    answer: URLSearchParams,
+  ): Promise<{ readonly reply: Reply<SignInGrant>; readonly fewerScopesMayHelp: boolean }>;
+}
+
+/** A provider's half of the authorization code grant with PKCE (RFC 6749 section 4.1, RFC 7636, RFC 8252). */
+export interface BrowserFlow {
+  readonly redirectHost: RedirectHost;
+  /** What to ask for, the most first; each further entry is tried when all of the one before was refused. */
+  scopes(options: SignInOptions): readonly (readonly string[])[];
+  /** Finds the page. Errors: those of the provider. */
+  begin(
+    options: SignInOptions,
+    attempt: BrowserAttempt,
+    scopes: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Reply<BrowserPage>>;
+}
 
 /** The grant of one identity: in memory, and saved in the vault before each use. */
 export interface GrantStore {
@@ -123,8 +179,10 @@ export interface IdentityProvider {
   resourceOf(scope: string): string;
   /** The mail servers that its tokens may be sent to (Q3), lower case. */
   mailHosts(identity: IdentitySettings): readonly string[];
-  /** The provider's ways to sign in. */
-  readonly signIn: { readonly deviceCode: DeviceCodeFlow | null };
+  /** The provider's ways to sign in; at least one. */
+  readonly signIn: { readonly browser: BrowserFlow | null; readonly deviceCode: DeviceCodeFlow | null };
+  /** What the provider's page stands for when it refuses the person and tells the program nothing; null: not known. */
+  readonly pageVerdict: ((said: PageRefusal, way: SignInWay, identity: IdentitySettings) => AppError) | null;
   /** How an administrator grants the permissions for the organisation; null where there is no such thing. */
   readonly adminConsent: ((identity: IdentitySettings) => Guidance) | null;
   /**

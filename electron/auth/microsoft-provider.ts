@@ -2,7 +2,9 @@ import { consentGuidance } from './auth-guidance.ts';
 import { signInByDeviceCode } from './device-code.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { mailHostsOf, mailScopes, microsoft } from './microsoft.ts';
+import { microsoftBrowserFlow } from './microsoft-browser.ts';
 import { isTokenCache, MsalTokens } from './msal-tokens.ts';
+import { microsoftPageVerdict } from './page-verdict.ts';
 
 /**
  * Microsoft 365 and Outlook.com, by MSAL.
@@ -21,7 +23,8 @@ export function microsoftProvider(
       const counts = configuredLoginHost === null || configuredLoginHost === loginHost;
       return [...mailHostsOf(loginHost), ...(counts ? configuredMailHosts.map((host) => host.toLowerCase()) : [])];
     },
-    signIn: { deviceCode: signInByDeviceCode },
+    signIn: { browser: microsoftBrowserFlow, deviceCode: signInByDeviceCode },
+    pageVerdict: microsoftPageVerdict,
     adminConsent: consentGuidance,
     isGrant: isTokenCache,
     connect: (options) => new MsalTokens(options),

@@ -8,7 +8,7 @@ import { microsoftProvider } from './microsoft-provider.ts';
 import { SignInManager, type SignInPlan } from './sign-in-manager.ts';
 
 const accountId = '0b7a1c1e-6c1f-4d53-9a3e-111111111111' as AccountId;
-const input = { purpose: 'sign_in_again', accountId } as const;
+const input = { purpose: 'sign_in_again', accountId, way: 'code' } as const;
 
 function setUp(clientId = 'client', finish: SignInPlan['finish'] = async () => success(accountId)) {
   const provider = fakeProvider();
@@ -21,6 +21,7 @@ function setUp(clientId = 'client', finish: SignInPlan['finish'] = async () => s
             provider: microsoftProvider([]),
             identity: sampleIdentity({ loginHost: origin, clientId }),
             expected: ['ada@contoso.test'],
+            loginHint: 'ada@contoso.test',
             finish,
           })
         : failure({
@@ -29,6 +30,7 @@ function setUp(clientId = 'client', finish: SignInPlan['finish'] = async () => s
             retryable: false,
           }),
     transport: provider.transport,
+    openPage: async () => {},
     clock: fakeClock(),
     log: (_level, _scope, text) => void lines.push(text),
   });

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
-import type { AccountId, IdentitySettings, SignInId, SignInState } from '../../shared/mail.ts';
+import type { AccountId, IdentitySettings, PageRefusal, SignInId, SignInState } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { Log } from '../platform/log.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
-import { DeviceSignIn } from './device-sign-in.ts';
-import type { IdentityProvider, SignInGrant } from './identity-provider.ts';
+import { signInByBrowser } from './browser-sign-in.ts';
+import type { IdentityProvider, SignInEvents, SignInGrant, SignInOptions, SignInWay } from './identity-provider.ts';
+import { SignIn } from './sign-in.ts';
 
 /** What a sign-in is for, and what follows it. */
 export interface SignInPlan {
   readonly provider: IdentityProvider;
   readonly identity: IdentitySettings;
   readonly expected: readonly string[];
+  /** The address to offer on the provider's page: who signed in before, else the mailbox's own. */
+  readonly loginHint: string;
   finish(grant: SignInGrant, signal: AbortSignal): Promise<Reply<AccountId>>;
 }
 
@@ -21,6 +24,8 @@ interface SignInManagerOptions {
   /** Makes a plan of a request: `AccountService.planSignIn`. Errors: account_exists, not_found, invalid_input. */
   readonly plan: (input: CallInput<'signIn.start'>) => Reply<SignInPlan>;
   readonly transport: HttpTransport;
+  /** Opens a page in the person's browser; rejects when that cannot be done. */
+  readonly openPage: (url: string) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,7 +43,9 @@ const gone = (): AppError => ({ code: 'not_found', params: { reason: 'sign_in_ov
 /** The running sign-ins by id, for the window's calls. */
 export class SignInManager {
   readonly #options: SignInManagerOptions;
-  readonly #signIns = new Map<SignInId, DeviceSignIn>();
+  readonly #signIns = new Map<SignInId, SignIn>();
+  /** What the provider's page stands for, by running sign-in. */
+  readonly #verdicts = new Map<SignInId, (said: PageRefusal) => AppError>();
   readonly #changes: Listeners<SignInChange>;
 
   constructor(options: SignInManagerOptions) {
@@ -50,21 +57,29 @@ export class SignInManager {
 
   /** `signIn.start`. States arrive through `onChange`. Errors: client_id_missing, account_exists, not_found, invalid_input. */
   start(input: CallInput<'signIn.start'>): Reply<{ readonly signInId: SignInId }> {
-    const { plan, transport, clock, log } = this.#options;
+    const { plan, transport, openPage, clock, log } = this.#options;
     const planned = plan(input);
     if (!planned.ok) return planned;
-    const { provider, identity, expected, finish } = planned.value;
+    const { provider, identity, expected, loginHint, finish } = planned.value;
     if (identity.clientId === '') {
       return failure({ code: 'client_id_missing', params: { reason: 'needed' }, retryable: false });
     }
-    const { deviceCode } = provider.signIn;
-    if (deviceCode === null) {
-      const params = { reason: 'no_code_sign_in', provider: provider.name } as const;
-      return failure({ code: 'invalid_input', params, retryable: false });
+    const way = input.way ?? (provider.signIn.browser === null ? 'code' : 'browser');
+    const run = runOf(provider, way, {
+      identity,
+      transport,
+      clock,
+      log,
+      loginHint: input.askWho === true ? null : loginHint,
+    });
+    if (run === null) {
+      const reason = way === 'code' ? 'no_code_sign_in' : 'no_browser_sign_in';
+      return failure({ code: 'invalid_input', params: { reason, provider: provider.name }, retryable: false });
     }
     const signInId = randomUUID() as string as SignInId;
-    const signIn = new DeviceSignIn({
-      runCode: (events, signal) => deviceCode({ identity, transport, clock, log }, events, signal),
+    const signIn = new SignIn({
+      run,
+      openPage,
       expected,
       finish,
       now: () => clock.now(),
@@ -72,6 +87,8 @@ export class SignInManager {
       onFault: (cause) => log('error', 'auth', `A sign-in broke: ${nameOfThrown(cause)}`),
     });
     this.#signIns.set(signInId, signIn);
+    const { pageVerdict } = provider;
+    if (pageVerdict !== null) this.#verdicts.set(signInId, (said) => pageVerdict(said, way, identity));
     this.#dropOldest();
     signIn.newCode();
     return success({ signInId });
@@ -87,6 +104,29 @@ export class SignInManager {
     const state = this.#signIns.get(id)?.state;
     if (state?.kind !== 'waiting') return failure(gone());
     return success({ userCode: state.userCode, verificationUri: state.verificationUri });
+  }
+
+  /** For `signIn.copyPage`: the address of the page to sign in at. Errors: not_found, also when there is none now. */
+  page(id: SignInId): Reply<string> {
+    const page = this.#signIns.get(id)?.page ?? null;
+    return page === null ? failure(gone()) : success(page);
+  }
+
+  /** `signIn.openPage`. */
+  openPage(id: SignInId): Reply<null> {
+    return this.#with(id, (signIn) => {
+      signIn.openAgain();
+      return null;
+    });
+  }
+
+  /** `signIn.pageSays`: ends the sign-in with what the provider's page stands for. Errors: not_found. */
+  pageSays(id: SignInId, said: PageRefusal): Reply<null> {
+    const verdict = this.#verdicts.get(id);
+    return this.#with(id, (signIn) => {
+      if (verdict !== undefined) signIn.refusedOnPage(verdict(said));
+      return null;
+    });
   }
 
   newCode(id: SignInId): Reply<null> {
@@ -120,9 +160,10 @@ export class SignInManager {
     this.#changes.clear();
     for (const signIn of this.#signIns.values()) signIn.cancel();
     this.#signIns.clear();
+    this.#verdicts.clear();
   }
 
-  #with<T>(id: SignInId, use: (signIn: DeviceSignIn) => T): Reply<T> {
+  #with<T>(id: SignInId, use: (signIn: SignIn) => T): Reply<T> {
     const signIn = this.#signIns.get(id);
     return signIn === undefined ? failure(gone()) : success(use(signIn));
   }
@@ -132,6 +173,16 @@ export class SignInManager {
       if (this.#signIns.size <= kept) return;
       signIn.cancel();
       this.#signIns.delete(id);
+      this.#verdicts.delete(id);
     }
   }
+}
+
+/** Signing in at a provider in one way; null where the provider has none such. */
+function runOf(provider: IdentityProvider, way: SignInWay, options: SignInOptions) {
+  const { browser, deviceCode } = provider.signIn;
+  if (way === 'code') {
+    return deviceCode && ((events: SignInEvents, signal: AbortSignal) => deviceCode(options, events, signal));
+  }
+  return browser && ((events: SignInEvents, signal: AbortSignal) => signInByBrowser(browser, options, events, signal));
 }

@@ -22,6 +22,7 @@ import { ImagePermissions } from '../images/image-permissions.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
 import { systemClock } from '../platform/clock.ts';
+import { externalUrl } from '../platform/external-url.ts';
 import type { Log } from '../platform/log.ts';
 import { type FetchLike, fetchTransport, nodeHttpsTransport } from '../platform/net-client.ts';
 import { openEncryption, type SafeStorageLike } from '../platform/safe-storage.ts';
@@ -45,6 +46,8 @@ interface ServicesOptions {
   readonly safeStorage: SafeStorageLike;
   /** `fetch` of the session that only OAuth2 uses. */
   readonly fetch: FetchLike;
+  /** Hands a checked address to the system's browser; rejects when there is none. */
+  readonly openUrl: (url: string) => Promise<void>;
   /** Whether the system wants a proxy for a URL. */
   readonly usesProxy: (url: string) => Promise<boolean>;
   /** For tests: an origin on this computer whose remote images are loaded. */
@@ -171,7 +174,17 @@ export async function createServices(options: ServicesOptions) {
     (account) => accounts.tokenStatus(account),
     encryption.persistence.kind,
   );
-  const signIns = new SignInManager({ plan: (input) => accounts.planSignIn(input), transport, clock, log });
+  const signIns = new SignInManager({
+    plan: (input) => accounts.planSignIn(input),
+    transport,
+    openPage: async (url) => {
+      const page = externalUrl(url);
+      if (page === null) throw new Error('The sign-in page has an address that Heron does not open.');
+      await options.openUrl(page);
+    },
+    clock,
+    log,
+  });
 
   const imagePermissions = new ImagePermissions({
     store,

@@ -42,17 +42,22 @@ export function SwitchToMicrosoftDialog({ view }: { readonly view: AccountView }
   }, []);
   useCloseWhenSignedIn(run);
 
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const signIn = (way: 'browser' | 'code') => {
     setAsked(true);
     if (Object.keys({ ...identityWrong, ...imapWrong }).length > 0) return;
     void startSignIn({
       purpose: 'switch_to_oauth2',
+      way,
       accountId: account.id,
       identity: parsedIdentity(identity),
       imap: parsedEndpoint(imap),
       smtp: account.smtp,
     });
+  };
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    signIn('browser');
   };
 
   if (run.kind !== 'idle') {
@@ -77,8 +82,9 @@ export function SwitchToMicrosoftDialog({ view }: { readonly view: AccountView }
       footer={
         <>
           <Button onClick={closeDialog}>{words.cancel}</Button>
+          <Button onClick={() => signIn('code')}>{texts().setup.browser.useCode}</Button>
           <Button variant="primary" type="submit" form={formId}>
-            {texts().setup.microsoft.getCode}
+            {texts().setup.browser.start}
           </Button>
         </>
       }

@@ -145,7 +145,7 @@ describe('the device code screen', () => {
   async function openCode(state: SignInState) {
     const fake = await open('microsoft365', { 'signIn.copyAndOpen': success(null) });
     await submit();
-    await press('Get a code');
+    await press('Use a code instead');
     await settle(() => fake.emit('signIn.changed', { signInId, state }));
     return fake;
   }
@@ -163,6 +163,7 @@ describe('the device code screen', () => {
     const { calls } = await openCode(waiting);
     expect(calls.find(({ name }) => name === 'signIn.start')?.input).toEqual({
       purpose: 'new_account',
+      way: 'code',
       address: 'mario@contoso.example',
       displayName: '',
       identity: { clientId: 'client-1', tenant: 'common', loginHost: 'https://login.microsoftonline.com' },
@@ -234,6 +235,98 @@ describe('the device code screen', () => {
   });
 });
 
+describe('the sign-in in the browser', () => {
+  const atBrowser: SignInState = {
+    kind: 'at_browser',
+    host: 'login.microsoftonline.com',
+    browser: 'open',
+    expiresAt: Date.now() + 60_000,
+  };
+
+  async function openBrowser(state: SignInState, answers: FakeAnswers = {}) {
+    const fake = await open('microsoft365', {
+      'signIn.openPage': success(null),
+      'signIn.copyPage': success(null),
+      'signIn.pageSays': success(null),
+      ...answers,
+    });
+    await submit();
+    await submit();
+    await settle(() => fake.emit('signIn.changed', { signInId, state }));
+    return fake;
+  }
+
+  it('comes first, says where to sign in as whom, and can be opened again', async () => {
+    const { calls } = await openBrowser(atBrowser);
+    expect(calls.find(({ name }) => name === 'signIn.start')?.input).toMatchObject({ way: 'browser' });
+    expect(heading()).toBe('Sign in in your browser');
+    expect(document.body.textContent).toContain('Sign in on login.microsoftonline.com as mario@contoso.example');
+    await press('Open the page again');
+    expect(calls.at(-1)).toEqual({ name: 'signIn.openPage', input: { signInId } });
+  });
+
+  it('says when no browser could be opened, and copies the address', async () => {
+    const { calls } = await openBrowser({ ...atBrowser, browser: 'failed' });
+    expect(document.body.textContent).toContain('No browser could be opened.');
+    await press('Copy the address');
+    expect(calls.at(-1)).toEqual({ name: 'signIn.copyPage', input: { signInId } });
+    expect(document.body.textContent).toContain('The address is copied.');
+  });
+
+  it('changes to a code and back to the browser, with what was typed', async () => {
+    const { calls, emit } = await openBrowser(atBrowser);
+    const starts = () => calls.filter(({ name }) => name === 'signIn.start').map(({ input }) => input);
+    await press('Use a code instead');
+    await settle(() =>
+      emit('signIn.changed', {
+        signInId,
+        state: { kind: 'waiting', userCode: 'A', verificationUri: 'https://a', expiresAt: 0, networkTrouble: false },
+      }),
+    );
+    expect(heading()).toBe('Sign in with a code');
+    await press('Sign in by browser instead');
+    const [first] = starts();
+    expect(starts()).toEqual([first, { ...Object(first), way: 'code' }, { ...Object(first), way: 'browser' }]);
+  });
+
+  it('asks what the page shows when it refuses, and wants a code that is one', async () => {
+    const { calls, emit } = await openBrowser(atBrowser);
+    await press('The page says no');
+    await press('What helps?');
+    expect(calls.at(-1)).toEqual({ name: 'signIn.pageSays', input: { signInId, said: { page: 'approval' } } });
+    await press('Something else, with a code');
+    await type('Error code', 'I do not know');
+    await press('What helps?');
+    expect(noteOf('Error code')).toBe('A code looks like AADSTS53003.');
+    await type('Error code', 'Error: AADSTS530035: Access has been blocked');
+    await press('What helps?');
+    expect(calls.at(-1)).toEqual({
+      name: 'signIn.pageSays',
+      input: { signInId, said: { page: 'code', code: 530035 } },
+    });
+    const error: AppError = { code: 'wrong_account', params: { reason: 'on_page' }, retryable: false };
+    await settle(() => emit('signIn.changed', { signInId, state: { kind: 'blocked', error } }));
+    await press('Choose another account');
+    expect(calls.findLast(({ name }) => name === 'signIn.start')?.input).toMatchObject({ askWho: true });
+  });
+
+  it.each([
+    ['code_blocked', { reason: 'by_policy' }, 'Sign in by browser', { way: 'browser' }],
+    ['browser_sign_in_failed', { reason: 'cannot_listen', systemCode: '' }, 'Use a code instead', { way: 'code' }],
+  ] as const)('%s has one button, which leads on', async (code, params, label, change) => {
+    const error = { code, params, retryable: false } as AppError;
+    const { calls } = await openBrowser({ kind: 'blocked', error });
+    await press(label);
+    expect(calls.findLast(({ name }) => name === 'signIn.start')?.input).toMatchObject(change);
+  });
+
+  it('offers no new code to somebody who had none', async () => {
+    const error = { code: 'sign_in_declined', params: { reason: 'declined' }, retryable: false } as const;
+    await openBrowser({ kind: 'declined', error });
+    expect(button('Try again')).toBeDefined();
+  });
+});
+
 describe('the connection test', () => {
   async function openTest(report: ConnectionReport, answers: FakeAnswers = {}) {
     const fake = await open('generic', { 'accounts.testConnection': success(report), ...answers });
@@ -272,7 +365,7 @@ describe('the connection test', () => {
     const { calls } = await openTest(reportOf(4, blocked));
     await press('Sign in with Microsoft instead');
     expect(heading()).toBe('Sign in to Microsoft 365');
-    await press('Get a code');
+    await press('Use a code instead');
     expect(calls.find(({ name }) => name === 'signIn.start')?.input).toMatchObject({
       address: 'mario@contoso.example',
       imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },

@@ -76,12 +76,13 @@ export async function addressEntered(): Promise<void> {
   });
 }
 
-/** Asks for a device code with what was typed, and shows it. */
-export async function microsoftEntered(): Promise<void> {
+/** Starts the sign-in with what was typed: on Microsoft's page in the browser, or with a code. */
+export async function microsoftEntered(way: 'browser' | 'code'): Promise<void> {
   const { draft } = useSetup.getState();
   goTo('sign_in');
   await startSignIn({
     purpose: 'new_account',
+    way,
     address: draft.address.trim(),
     displayName: draft.displayName.trim(),
     identity: parsedIdentity(draft.identity),

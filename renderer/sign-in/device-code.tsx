@@ -6,9 +6,10 @@ import { call } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { Icon } from '../components/icon.tsx';
 import { Phrase } from '../components/phrase.tsx';
-import { timeLeft, useSecond } from '../stores/ui-clock.ts';
 import { codeGroups } from './code-groups.ts';
-import { newCode } from './sign-in.ts';
+import { Countdown } from './countdown.tsx';
+import { PageSaysNo } from './page-says-no.tsx';
+import { newCode, signInAnew } from './sign-in.ts';
 
 interface DeviceCodeProps {
   readonly signInId: SignInId;
@@ -58,6 +59,14 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
           {texts().setup.signIn.newCode}
         </Button>
       </div>
+      <PageSaysNo
+        signInId={signInId}
+        beside={
+          <Button variant="quiet" onClick={() => void signInAnew({ way: 'browser' })}>
+            {texts().setup.browser.instead}
+          </Button>
+        }
+      />
       <p className="flex gap-2 text-small text-muted">
         <Icon icon={ShieldAlert} className="shrink-0 text-turn" />
         <span>{words.warning}</span>
@@ -79,15 +88,6 @@ function Code({ code }: { readonly code: string }) {
         <span key={group.start}>{group.text}</span>
       ))}
     </output>
-  );
-}
-
-function Countdown({ expiresAt }: { readonly expiresAt: number }) {
-  const now = useSecond();
-  return (
-    <span role="timer" aria-label={texts().setup.code.timeLeft} className="min-w-10 text-muted">
-      {texts().setup.code.left(timeLeft(expiresAt, now))}
-    </span>
   );
 }
 

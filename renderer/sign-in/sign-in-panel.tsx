@@ -6,27 +6,30 @@ import { type ErrorActions, errorButton } from '../components/error-notice.tsx';
 import { Phrase } from '../components/phrase.tsx';
 import { ProgressBar } from '../components/progress-bar.tsx';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
+import { AtBrowser } from './at-browser.tsx';
 import { DeviceCode } from './device-code.tsx';
-import { confirmIdentity, newCode, type SignInRun } from './sign-in.ts';
+import { confirmIdentity, newCode, type SignInRun, signInAnew } from './sign-in.ts';
 
 interface SignInPanelProps {
   readonly run: SignInRun;
   /** The address of the mailbox to sign in. */
   readonly address: string;
-  /** What this place can do about an error; besides, it always offers a new code. */
+  /** What this place can do about an error; besides, it always offers to begin anew. */
   readonly actions: ErrorActions;
 }
 
 /** The heading for the present state of a sign-in. */
 export function signInTitle(run: SignInRun): string {
   const words = texts().setup.signIn;
-  if (run.kind === 'idle' || run.kind === 'starting') return words.title;
+  const title = run.kind !== 'idle' && isByCode(run) ? words.title : texts().setup.browser.title;
+  if (run.kind === 'idle' || run.kind === 'starting') return title;
   if (run.kind === 'refused') return headingOf(run.error);
   const { state } = run;
   switch (state.kind) {
     case 'requesting':
     case 'waiting':
-      return words.title;
+    case 'at_browser':
+      return title;
     case 'confirming':
       return words.wrongPerson;
     case 'finishing':
@@ -44,22 +47,29 @@ export function signInTitle(run: SignInRun): string {
   }
 }
 
+function isByCode({ request }: Exclude<SignInRun, { kind: 'idle' }>): boolean {
+  return request.way === 'code';
+}
+
 /** Headings carry no full stop. */
 function headingOf(error: AppError): string {
   return errorText(error.code).title.replace(/\.$/, '');
 }
 
-/** A sign-in by device code in each of its states, without its heading. */
+/** A sign-in in each of its states, without its heading. */
 export function SignInPanel({ run, address, actions }: SignInPanelProps) {
   const words = texts().setup.signIn;
-  if (run.kind === 'idle' || run.kind === 'starting') return <Waiting text={words.asking} />;
-  if (run.kind === 'refused') return <Problem error={run.error} actions={actions} />;
+  const asking = run.kind !== 'idle' && isByCode(run) ? words.asking : texts().setup.browser.asking;
+  if (run.kind === 'idle' || run.kind === 'starting') return <Waiting text={asking} />;
+  if (run.kind === 'refused') return <Problem run={run} error={run.error} actions={actions} />;
   const { state } = run;
   switch (state.kind) {
     case 'requesting':
-      return <Waiting text={words.asking} />;
+      return <Waiting text={asking} />;
     case 'waiting':
       return <DeviceCode signInId={run.signInId} state={state} />;
+    case 'at_browser':
+      return <AtBrowser signInId={run.signInId} state={state} address={address} />;
     case 'confirming':
       return <Confirming expected={state.expected} actual={state.actual} />;
     case 'finishing':
@@ -68,14 +78,14 @@ export function SignInPanel({ run, address, actions }: SignInPanelProps) {
     case 'cancelled':
       return (
         <Button variant="primary" className="self-start" onClick={() => void newCode()}>
-          {words.newCode}
+          {isByCode(run) ? words.newCode : texts().errors.tryAgain}
         </Button>
       );
     case 'declined':
     case 'expired':
     case 'blocked':
     case 'failed':
-      return <Problem error={state.error} actions={actions} />;
+      return <Problem run={run} error={state.error} actions={actions} />;
     default:
       return assertNever(state);
   }
@@ -91,12 +101,33 @@ function Waiting({ text }: { readonly text: string }) {
 }
 
 /** The error that ended the sign-in. Who has to act decides which button is the primary one. */
-function Problem({ error, actions }: { readonly error: AppError; readonly actions: ErrorActions }) {
+function Problem({
+  run,
+  error,
+  actions,
+}: {
+  readonly run: Exclude<SignInRun, { kind: 'idle' }>;
+  readonly error: AppError;
+  readonly actions: ErrorActions;
+}) {
   const { guidance } = error;
   const message = errorMessage(error);
   const { explanation, adminText } = guidanceText(guidance);
   const again = () => void newCode();
-  const button = errorButton(error, { retry: again, new_code: again, sign_in: again, ...actions });
+  const found = errorButton(error, {
+    retry: again,
+    new_code: again,
+    sign_in: again,
+    sign_in_by_browser: () => void signInAnew({ way: 'browser' }),
+    sign_in_by_code: () => void signInAnew({ way: 'code' }),
+    choose_account: () => void signInAnew({ askWho: true }),
+    ...actions,
+  });
+  // In the browser there is no code to be new.
+  const button =
+    found && errorTurns[error.code].kind === 'new_code' && !isByCode(run)
+      ? { ...found, label: texts().errors.tryAgain }
+      : found;
   // The heading shows the same sentence; the alert still repeats it for screen readers, because a changed heading is
   // not read aloud.
   const repeated = message === errorText(error.code).title && !explanation;

@@ -80,11 +80,17 @@ export async function startSignIn(request: SignInRequest): Promise<void> {
   if (state.ok) change((current) => firstStateReceived(current, signInId, state.value));
 }
 
-/** Gets a new code: within the same run while it waits, else by starting the same request again. */
+/** Begins anew: with another code within the same run while one is shown, else by starting the same request again. */
 export async function newCode(): Promise<void> {
   const { run } = useSignIn.getState();
   if (run.kind === 'running' && run.state.kind === 'waiting') await call('signIn.newCode', { signInId: run.signInId });
   else if (run.kind === 'running' || run.kind === 'refused') await startSignIn(run.request);
+}
+
+/** Begins anew in another way, or with another account on the provider's page. */
+export async function signInAnew(change: Pick<SignInRequest, 'way' | 'askWho'>): Promise<void> {
+  const { run } = useSignIn.getState();
+  if (run.kind !== 'idle') await startSignIn({ ...run.request, ...change });
 }
 
 /** Gives up the sign-in that is under way, if any; later events of it are ignored. */
@@ -95,17 +101,17 @@ export function endSignIn(): void {
 }
 
 /**
- * The signed-in identity is not the mailbox's address: accepts it, or gives up this sign-in and asks for a new code.
+ * The signed-in identity is not the mailbox's address: accepts it, or gives up this sign-in and begins anew.
  */
 export async function confirmIdentity(accept: boolean): Promise<void> {
   const { run } = useSignIn.getState();
   if (run.kind !== 'running') return;
   await call('signIn.confirmIdentity', { signInId: run.signInId, accept });
-  if (!accept) await startSignIn(run.request);
+  if (!accept) await startSignIn({ ...run.request, askWho: true });
 }
 
 function isUnderWay(state: SignInState): boolean {
-  return ['requesting', 'waiting', 'confirming', 'finishing'].includes(state.kind);
+  return ['requesting', 'waiting', 'at_browser', 'confirming', 'finishing'].includes(state.kind);
 }
 
 /** Follows main's events; returns the unsubscribe. Called once by app.tsx. */

@@ -59,6 +59,13 @@ export const errorsDe: typeof errorsEn = {
     client_id_missing: { title: 'Heron braucht eine Client-ID, um sich anzumelden.', button: 'Client-ID eingeben' },
     sign_in_declined: { title: 'Die Anmeldung wurde abgelehnt.', button: 'Neuer Code' },
     sign_in_expired: { title: 'Der Code ist abgelaufen.', button: 'Neuer Code' },
+    sign_in_timed_out: { title: 'Die Zeit für die Anmeldung ist um.', button: 'Erneut versuchen' },
+    browser_sign_in_failed: {
+      title: 'Die Anmeldung im Browser geht hier nicht.',
+      button: 'Stattdessen einen Code verwenden',
+    },
+    code_blocked: { title: 'Die Anmeldung mit einem Code ist gesperrt.', button: 'Im Browser anmelden' },
+    wrong_account: { title: 'Das war ein anderes Konto.', button: 'Anderes Konto wählen' },
     sign_in_required: { title: 'Bitte melden Sie sich erneut an.', button: 'Anmelden' },
     consent_required: {
       title: 'Ihr Administrator muss Heron zuerst genehmigen.',

@@ -60,6 +60,10 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
   client_id_missing: { title: 'Heron needs a client ID to sign in.', button: 'Enter the client ID' },
   sign_in_declined: { title: 'The sign-in was declined.', button: 'New code' },
   sign_in_expired: { title: 'The code has expired.', button: 'New code' },
+  sign_in_timed_out: { title: 'The time for signing in is over.', button: 'Try again' },
+  browser_sign_in_failed: { title: 'Signing in by browser does not work here.', button: 'Use a code instead' },
+  code_blocked: { title: 'Signing in with a code is blocked.', button: 'Sign in by browser' },
+  wrong_account: { title: 'This was another account.', button: 'Choose another account' },
   sign_in_required: { title: 'Please sign in again.', button: 'Sign in' },
   consent_required: {
     title: 'Your administrator has to approve Heron first.',

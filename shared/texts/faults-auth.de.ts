@@ -5,13 +5,28 @@ export const faultsAuthDe: typeof faultsAuthEn = {
     needed: 'Für die Anmeldung bei Microsoft wird eine Client-ID aus einer App-Registrierung gebraucht.',
   },
   sign_in_declined: {
-    declined: 'Auf der Anmeldeseite hat sich jemand dagegen entschieden. Mit einem neuen Code beginnt es von vorn.',
+    declined: 'Auf der Anmeldeseite hat sich jemand dagegen entschieden.',
     not_completed:
       'Microsoft hat die Anmeldung nicht abgeschlossen; noch eine wird daran kaum etwas ändern. Zeigen Sie die Referenz Ihrem Administrator.',
   },
   sign_in_expired: {
     code_expired: 'Mit dem Code hat sich niemand rechtzeitig angemeldet.',
     code_unknown: 'Der Anmeldeserver kennt diesen Code nicht mehr.',
+  },
+  sign_in_timed_out: {
+    page: 'Auf der Seite hat sich niemand rechtzeitig angemeldet.',
+  },
+  browser_sign_in_failed: {
+    cannot_listen: ({ systemCode }) =>
+      `Dieser Computer lässt Heron nicht auf die Antwort des Browsers warten (${systemCode || 'ohne Angabe von Gründen'}). Die Anmeldung mit einem Code geht auch ohne.`,
+  },
+  code_blocked: {
+    by_policy:
+      'Die Richtlinie Ihrer Organisation lässt die Anmeldung mit einem Code nicht zu. Im Browser dieses Computers ist sie in der Regel erlaubt.',
+  },
+  wrong_account: {
+    on_page:
+      'Die Seite war für ein Konto geöffnet, das nicht hierher gehört. Melden Sie sich mit dem Konto dieses Postfachs an: Wählen Sie auf der Seite „Anderes Konto verwenden“.',
   },
   sign_in_required: {
     no_sign_in: 'Dieses Konto hat keine Anmeldung mehr. Melden Sie sich erneut an.',

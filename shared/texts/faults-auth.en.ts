@@ -14,13 +14,29 @@ export const faultsAuthEn = {
     needed: 'Signing in to Microsoft needs a client ID from an app registration.',
   },
   sign_in_declined: {
-    declined: 'On the sign-in page somebody chose not to sign in. A new code begins again.',
+    declined: 'On the sign-in page somebody chose not to sign in.',
     not_completed:
       'Microsoft did not complete the sign-in, and signing in once more will hardly change that. Show the reference to your administrator.',
   },
   sign_in_expired: {
     code_expired: 'Nobody signed in with the code in time.',
     code_unknown: 'The identity provider does not know this code any more.',
+  },
+  sign_in_timed_out: {
+    page: 'Nobody signed in on the page in time.',
+  },
+  browser_sign_in_failed: {
+    /** `systemCode` is the system's, for example "EACCES"; empty where it gave none. */
+    cannot_listen: ({ systemCode }: { readonly systemCode: string }) =>
+      `This computer does not let Heron wait for the browser’s answer (${systemCode || 'no reason given'}). Signing in with a code works without it.`,
+  },
+  code_blocked: {
+    by_policy:
+      'Your organisation’s policy does not allow signing in with a code. Signing in in the browser of this computer is another way, which it usually does allow.',
+  },
+  wrong_account: {
+    on_page:
+      'The page was opened for an account that does not belong here. Sign in with the account of this mailbox: choose “Use another account” on the page.',
   },
   sign_in_required: {
     no_sign_in: 'This account has no sign-in any more. Sign in again.',

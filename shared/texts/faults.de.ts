@@ -14,6 +14,7 @@ export const faultsDe: typeof faultsEn = {
       `Die Einstellungen wurden nicht gespeichert, weil ein Wert darin ungültig ist (${place || 'zusammen'}).`,
     variable: ({ name, value, wanted }) => `${name} wird nicht beachtet: „${value}“ ist ${words.wanted[wanted]}.`,
     has_password: 'Dieses Konto meldet sich mit einem Passwort an.',
+    no_browser_sign_in: ({ provider }) => `${provider} bietet keine Anmeldung im Browser an.`,
     no_code_sign_in: ({ provider }) => `${provider} bietet keine Anmeldung mit einem Code an.`,
     tenant_missing: ({ provider }) => `Für die Anmeldung bei ${provider} wird ein Mandant gebraucht.`,
     only_trash_and_junk: 'Nur der Papierkorb und der Junk-Ordner lassen sich leeren.',

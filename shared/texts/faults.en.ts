@@ -44,6 +44,7 @@ export const faultsEn = {
       `${name} is ignored: “${value}” is not ${words.wanted[wanted]}.`,
     has_password: 'This account signs in with a password.',
     /** `provider` is a proper name, for example "Microsoft 365". */
+    no_browser_sign_in: ({ provider }: { readonly provider: string }) => `${provider} offers no sign-in by browser.`,
     no_code_sign_in: ({ provider }: { readonly provider: string }) => `${provider} offers no sign-in with a code.`,
     tenant_missing: ({ provider }: { readonly provider: string }) => `Signing in to ${provider} needs a tenant.`,
     only_trash_and_junk: 'Only the trash and the junk folder can be emptied.',

@@ -55,8 +55,7 @@ export const setupDe: typeof setupEn = {
   },
   microsoft: {
     title: 'Bei Microsoft 365 anmelden',
-    lead: 'Heron zeigt einen kurzen Code. Sie geben ihn auf der Seite von Microsoft ein und melden sich dort als {address} an.',
-    getCode: 'Code anfordern',
+    lead: 'Heron öffnet die Seite von Microsoft in Ihrem Browser. Dort melden Sie sich als {address} an; Heron sieht das Passwort nie.',
     registrationFirst:
       'Microsoft lässt eine Anwendung erst zu, wenn jemand sie registriert hat. Hier ist noch keine Client-ID hinterlegt, deshalb muss das zuerst geschehen.',
   },
@@ -64,8 +63,8 @@ export const setupDe: typeof setupEn = {
     title: 'Was Ihr Administrator einmal registriert',
     steps: [
       'Öffnen Sie im **Azure-Portal** den Bereich **App registrations** (App-Registrierungen) und wählen Sie **New registration** (Neue Registrierung).',
-      'Nennen Sie die Anwendung „Heron“, wählen Sie, wer sie verwenden darf, und lassen Sie den Umleitungs-URI leer.',
-      'Setzen Sie unter **Authentication** (Authentifizierung) **Allow public client flows** (Öffentliche Clientflows zulassen) auf **Yes** (Ja). Ein Clientgeheimnis wird nicht angelegt.',
+      'Nennen Sie die Anwendung „Heron“ und wählen Sie, wer sie verwenden darf. Als Umleitungs-URI nehmen Sie die Plattform **Public client/native (mobile & desktop)** (Öffentlicher Client/nativ) mit `http://localhost`.',
+      'Unter **Authentication** (Authentifizierung) steht sie als **Mobile and desktop applications** (Mobilgerät- und Desktopanwendungen). Setzen Sie dort **Allow public client flows** (Öffentliche Clientflows zulassen) auf **Yes** (Ja), damit die Anmeldung auch mit einem Code geht. Ein Clientgeheimnis wird nicht angelegt.',
       'Fügen Sie unter **API permissions** (API-Berechtigungen) **Microsoft Graph** → **Delegated permissions** (Delegierte Berechtigungen) hinzu: `IMAP.AccessAsUser.All`, `SMTP.Send`, `offline_access`.{note}',
       'Wählen Sie **Grant admin consent** (Administratorzustimmung erteilen).',
       'Kopieren Sie **Application (client) ID** (Anwendungs-ID) und **Directory (tenant) ID** (Verzeichnis-ID) in die Felder unten.',
@@ -75,19 +74,44 @@ export const setupDe: typeof setupEn = {
     copy: 'Für Ihren Administrator kopieren',
     letter: `Ich möchte mein Microsoft-365-Postfach mit dem E-Mail-Programm Heron lesen. Es meldet sich mit OAuth2 an und braucht eine App-Registrierung in unserem Mandanten:
 
-1. Azure-Portal > App registrations (App-Registrierungen) > New registration (Neue Registrierung). Name: Heron. Unterstützte Kontotypen: wie es unsere Organisation braucht. Kein Umleitungs-URI.
+1. Azure-Portal > App registrations (App-Registrierungen) > New registration (Neue Registrierung). Name: Heron. Unterstützte Kontotypen: wie es unsere Organisation braucht. Umleitungs-URI: Plattform „Public client/native (mobile & desktop)“ (Öffentlicher Client/nativ), http://localhost. Unter Authentication (Authentifizierung) steht sie als „Mobile and desktop applications“ (Mobilgerät- und Desktopanwendungen).
 2. Authentication (Authentifizierung) > Allow public client flows (Öffentliche Clientflows zulassen): Yes (Ja). Heron ist ein öffentlicher Client; bitte kein Clientgeheimnis anlegen.
 3. API permissions (API-Berechtigungen) > Add a permission (Berechtigung hinzufügen) > Microsoft Graph > Delegated permissions (Delegierte Berechtigungen): IMAP.AccessAsUser.All, SMTP.Send, offline_access.
    (Die Berechtigungen stehen unter Microsoft Graph. Heron fordert sein Token mit den Bereichen https://outlook.office.com/IMAP.AccessAsUser.All und https://outlook.office.com/SMTP.Send an, weil Exchange keine Tokens für Graph annimmt.)
 4. Grant admin consent (Administratorzustimmung erteilen).
 5. Bitte schicken Sie mir die Application (client) ID (Anwendungs-ID) und die Directory (tenant) ID (Verzeichnis-ID).
 
-IMAP muss für mein Postfach erlaubt sein. Heron meldet sich mit einem Gerätecode an; falls eine Richtlinie für bedingten Zugriff den Gerätecodeflow sperrt, brauche ich eine Ausnahme.
+IMAP muss für mein Postfach erlaubt sein. Heron meldet sich im Browser an (Autorisierungscode mit PKCE) oder, wo das erlaubt ist, mit einem Gerätecode.
 `,
+  },
+  browser: {
+    title: 'Im Browser anmelden',
+    start: 'Im Browser anmelden',
+    lead: 'Melden Sie sich auf {host} als {address} an. Heron macht von selbst weiter, sobald Sie dort fertig sind.',
+    opening: 'Ihr Browser wird geöffnet …',
+    open: 'Die Seite ist in Ihrem Browser geöffnet. Heron wartet, bis Sie sich dort angemeldet haben.',
+    failed:
+      'Es ließ sich kein Browser öffnen. Kopieren Sie die Adresse der Seite in einen Browser auf diesem Computer, oder verwenden Sie einen Code auf einem anderen Gerät.',
+    openAgain: 'Seite noch einmal öffnen',
+    copyPage: 'Adresse kopieren',
+    copied: 'Die Adresse ist kopiert. Öffnen Sie sie in einem Browser auf diesem Computer.',
+    asking: 'Die Anmeldung wird vorbereitet',
+    useCode: 'Stattdessen einen Code verwenden',
+    instead: 'Stattdessen im Browser anmelden',
+    lastPage: {
+      signed_in: {
+        title: 'Sie sind angemeldet',
+        text: 'Heron macht von selbst weiter. Sie können diese Seite schließen.',
+      },
+      not_signed_in: {
+        title: 'Sie sind nicht angemeldet',
+        text: 'Heron sagt, was geschehen ist und was hilft. Sie können diese Seite schließen.',
+      },
+    },
   },
   signIn: {
     title: 'Mit einem Code anmelden',
-    asking: 'Heron fordert bei Microsoft einen Code an',
+    asking: 'Ein Code wird angefordert',
     wrongPerson: 'Ist das die richtige Person?',
     signedIn: 'Sie sind angemeldet',
     cancelled: 'Die Anmeldung wurde abgebrochen',
@@ -98,6 +122,34 @@ IMAP muss für mein Postfach erlaubt sein. Heron meldet sich mit einem Geräteco
       'Das Postfach ist {expected}, aber {actual} hat sich angemeldet. Das ist richtig bei einem freigegebenen Postfach oder einer zweiten Adresse derselben Person.',
     signInAsOther: 'Als jemand anderes anmelden',
     useThis: 'Diese Anmeldung verwenden',
+  },
+  pageSaysNo: {
+    open: 'Die Seite lehnt ab',
+    question: 'Was zeigt die Seite?',
+    label: 'Was die Seite zeigt',
+    pages: {
+      approval: {
+        label: '„Administratorgenehmigung erforderlich“',
+        detail: 'Oder „Genehmigung erforderlich“: Erst muss ein Administrator Heron zulassen.',
+      },
+      blocked: {
+        label: '„Sie können derzeit nicht darauf zugreifen“',
+        detail: 'Oder dass die Anmeldung blockiert ist oder die Kriterien der Organisation nicht erfüllt.',
+      },
+      other_account: {
+        label: 'Ein anderes Konto',
+        detail: 'Auf der Seite geht es um ein Konto, das nicht das dieses Postfachs ist.',
+      },
+      code: {
+        label: 'Etwas anderes, mit einem Code',
+        detail: 'Fehlercodes stehen klein gedruckt da, manchmal hinter „Weitere Details“.',
+      },
+    },
+    code: 'Fehlercode',
+    codeExample: 'AADSTS53003',
+    codeWrong: 'Ein Code sieht aus wie AADSTS53003.',
+    submit: 'Was hilft?',
+    back: 'Zurück',
   },
   code: {
     lead: 'Geben Sie diesen Code auf {page} ein und melden Sie sich dort an.',

@@ -51,8 +51,7 @@ export const setupEn = {
   },
   microsoft: {
     title: 'Sign in to Microsoft 365',
-    lead: 'Heron shows a short code. You enter it on Microsoft’s page and sign in there as {address}.',
-    getCode: 'Get a code',
+    lead: 'Heron opens Microsoft’s page in your browser. You sign in there as {address}; Heron never sees the password.',
     registrationFirst:
       'Microsoft lets an application in only after somebody has registered it. No client ID is set here yet, so this has to happen first.',
   },
@@ -60,8 +59,8 @@ export const setupEn = {
     title: 'What your administrator registers, once',
     steps: [
       'In the **Azure portal**, open **App registrations** and choose **New registration**.',
-      'Name it “Heron”, choose who may use it, and leave the redirect URI empty.',
-      'Under **Authentication**, set **Allow public client flows** to **Yes**. No client secret is made.',
+      'Name it “Heron” and choose who may use it. As redirect URI take the platform **Public client/native (mobile & desktop)** with `http://localhost`.',
+      'Under **Authentication**, the address is listed as **Mobile and desktop applications**. Set **Allow public client flows** to **Yes**, which lets people sign in with a code as well. No client secret is made.',
       'Under **API permissions**, add **Microsoft Graph** → **Delegated permissions**: `IMAP.AccessAsUser.All`, `SMTP.Send`, `offline_access`.{note}',
       'Choose **Grant admin consent**.',
       'Copy the **Application (client) ID** and the **Directory (tenant) ID** into the fields below.',
@@ -72,19 +71,43 @@ export const setupEn = {
     /** What the user sends to an administrator where no client ID is set yet. */
     letter: `I would like to read my Microsoft 365 mailbox with the mail client Heron. It signs in with OAuth2 and needs an app registration in our tenant:
 
-1. Azure portal > App registrations > New registration. Name: Heron. Supported account types: as our organisation needs. No redirect URI.
+1. Azure portal > App registrations > New registration. Name: Heron. Supported account types: as our organisation needs. Redirect URI: platform "Public client/native (mobile & desktop)", http://localhost. Under Authentication it is listed as "Mobile and desktop applications".
 2. Authentication > Allow public client flows: Yes. Heron is a public client; please make no client secret.
 3. API permissions > Add a permission > Microsoft Graph > Delegated permissions: IMAP.AccessAsUser.All, SMTP.Send, offline_access.
    (The permissions are listed under Microsoft Graph. Heron asks for its token with the scopes https://outlook.office.com/IMAP.AccessAsUser.All and https://outlook.office.com/SMTP.Send, because Exchange does not accept tokens made for Graph.)
 4. Grant admin consent.
 5. Please send me the Application (client) ID and the Directory (tenant) ID.
 
-IMAP has to be allowed for my mailbox. Heron signs in by device code; if a Conditional Access policy blocks the device code flow, I need an exception.
+IMAP has to be allowed for my mailbox. Heron signs in in the browser (authorization code with PKCE), or with a device code where that is allowed.
 `,
+  },
+  /** Signing in on the provider's page, in the browser of this computer. */
+  browser: {
+    title: 'Sign in in your browser',
+    start: 'Sign in by browser',
+    lead: 'Sign in on {host} as {address}. Heron goes on by itself when you are done there.',
+    opening: 'Opening your browser…',
+    open: 'The page is open in your browser. Heron is waiting for you to sign in there.',
+    failed:
+      'No browser could be opened. Copy the address of the page into a browser on this computer, or use a code on another device.',
+    openAgain: 'Open the page again',
+    copyPage: 'Copy the address',
+    copied: 'The address is copied. Open it in a browser on this computer.',
+    asking: 'Preparing the sign-in',
+    useCode: 'Use a code instead',
+    instead: 'Sign in by browser instead',
+    /** What the browser shows at the end; Heron shows whether the mailbox opens. */
+    lastPage: {
+      signed_in: { title: 'You have signed in', text: 'Heron goes on by itself. You can close this page.' },
+      not_signed_in: {
+        title: 'You are not signed in',
+        text: 'Heron says what happened and what helps. You can close this page.',
+      },
+    },
   },
   signIn: {
     title: 'Sign in with a code',
-    asking: 'Asking Microsoft for a code',
+    asking: 'Asking for a code',
     wrongPerson: 'Is this the right person?',
     signedIn: 'You are signed in',
     cancelled: 'The sign-in was cancelled',
@@ -95,6 +118,35 @@ IMAP has to be allowed for my mailbox. Heron signs in by device code; if a Condi
       'The mailbox is {expected}, but {actual} has signed in. That is right for a shared mailbox or a second address of the same person.',
     signInAsOther: 'Sign in as somebody else',
     useThis: 'Use this sign-in',
+  },
+  /** The provider's page refuses, which only the person can see. */
+  pageSaysNo: {
+    open: 'The page says no',
+    question: 'What does the page show?',
+    label: 'What the page shows',
+    pages: {
+      approval: {
+        label: '“Need admin approval”',
+        detail: 'Or “Approval required”: an administrator has to let Heron in first.',
+      },
+      blocked: {
+        label: '“You cannot access this right now”',
+        detail: 'Or that the sign-in is blocked, or does not meet the organisation’s criteria.',
+      },
+      other_account: {
+        label: 'Another account',
+        detail: 'The page is about an account that is not the one of this mailbox.',
+      },
+      code: {
+        label: 'Something else, with a code',
+        detail: 'Error codes stand in small print, sometimes behind “More details”.',
+      },
+    },
+    code: 'Error code',
+    codeExample: 'AADSTS53003',
+    codeWrong: 'A code looks like AADSTS53003.',
+    submit: 'What helps?',
+    back: 'Back',
   },
   code: {
     lead: 'Enter this code on {page} and sign in there.',

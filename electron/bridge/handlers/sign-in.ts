@@ -10,7 +10,7 @@ interface SignInPorts {
   readonly openUrl: (url: string) => Promise<void>;
 }
 
-/** Signing in by device code, as the window drives it. */
+/** Signing in by browser or by device code, as the window drives it. */
 export function signInHandlers({ signIns, copyText, openUrl }: SignInPorts): HandlersOf<'signIn'> {
   return {
     'signIn.start': async (input) => signIns.start(input),
@@ -23,6 +23,14 @@ export function signInHandlers({ signIns, copyText, openUrl }: SignInPorts): Han
       if (page !== null) await openUrl(page);
       return success(null);
     },
+    'signIn.openPage': async ({ signInId }) => signIns.openPage(signInId),
+    'signIn.copyPage': async ({ signInId }) => {
+      const page = signIns.page(signInId);
+      if (!page.ok) return page;
+      copyText(page.value);
+      return success(null);
+    },
+    'signIn.pageSays': async ({ signInId, said }) => signIns.pageSays(signInId, said),
     'signIn.newCode': async ({ signInId }) => signIns.newCode(signInId),
     'signIn.confirmIdentity': async ({ signInId, accept }) => signIns.confirm(signInId, accept),
     'signIn.cancel': async ({ signInId }) => signIns.cancel(signInId),

@@ -10,7 +10,7 @@ import { ServerFields } from '../server-fields.tsx';
 import { goBack, microsoftEntered, typed, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
-/** Before the code: what happens next, and the values that an administrator may have handed over. */
+/** Before the sign-in: what happens next, and the values that an administrator may have handed over. */
 export function MicrosoftStep() {
   const { address, identity, microsoftImap } = useSetup((state) => state.draft);
   const words = texts().setup;
@@ -22,9 +22,9 @@ export function MicrosoftStep() {
   const errors = asked ? identityWrong : {};
   const fields = { value: identity, errors, onChange: (value: typeof identity) => typed({ identity: value }) };
   const advancedWrong = Boolean(identityWrong.loginHost ?? imapWrong.host ?? imapWrong.port);
-  const next = () => {
+  const signIn = (way: 'browser' | 'code') => {
     setAsked(true);
-    if (Object.keys({ ...identityWrong, ...imapWrong }).length === 0) void microsoftEntered();
+    if (Object.keys({ ...identityWrong, ...imapWrong }).length === 0) void microsoftEntered(way);
   };
   return (
     <StepFrame
@@ -41,12 +41,15 @@ export function MicrosoftStep() {
           }}
         />
       }
-      onSubmit={next}
+      onSubmit={() => signIn('browser')}
       onBack={goBack}
       buttons={
-        <Button variant="primary" type="submit" {...(guided ? {} : { 'data-first': true })}>
-          {words.microsoft.getCode}
-        </Button>
+        <>
+          <Button onClick={() => signIn('code')}>{words.browser.useCode}</Button>
+          <Button variant="primary" type="submit" {...(guided ? {} : { 'data-first': true })}>
+            {words.browser.start}
+          </Button>
+        </>
       }
     >
       {guided && (

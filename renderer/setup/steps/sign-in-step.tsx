@@ -4,7 +4,7 @@ import { SignInPanel, signInTitle } from '../../sign-in/sign-in-panel.tsx';
 import { goBack, goBackTo, signedIn, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
-/** Shows the device code until the user has signed in with it. */
+/** Shows the sign-in under way, in the browser or with a code, until the user has signed in. */
 export function SignInStep() {
   const run = useSignIn((store) => store.run);
   const address = useSetup((state) => state.draft.address.trim());

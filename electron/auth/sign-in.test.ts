@@ -4,10 +4,10 @@ import { type AppError, failure, type Reply, success } from '../../shared/reply.
 import { sampleIdentity } from '../accounts/account-samples.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
 import { signInByDeviceCode } from './device-code.ts';
-import { DeviceSignIn } from './device-sign-in.ts';
 import { fakeProvider, origin, refusal } from './fake-provider.ts';
 import type { SignInGrant } from './identity-provider.ts';
 import { mailScopes } from './microsoft.ts';
+import { SignIn } from './sign-in.ts';
 
 const identity = sampleIdentity({ loginHost: origin });
 const accountId = 'a' as AccountId;
@@ -23,12 +23,14 @@ function setUp(
   const lines: string[] = [];
   const options = {
     identity,
+    loginHint: null,
     transport: provider.transport,
     clock,
     log: (...words: string[]) => void lines.push(words.join(' ')),
   };
-  const signIn = new DeviceSignIn({
-    runCode: (events, signal) => signInByDeviceCode(options, events, signal),
+  const signIn = new SignIn({
+    openPage: async () => {},
+    run: (events, signal) => signInByDeviceCode(options, events, signal),
     expected: ['Ada@Contoso.test'],
     finish: (grant, signal) => {
       grants.push(grant);
@@ -52,7 +54,7 @@ const errorOf = (state: SignInState): AppError => {
   return state.error;
 };
 
-describe('DeviceSignIn', () => {
+describe('SignIn by code', () => {
   it('shows the code, waits, saves, and asks for reading and sending together', async () => {
     const { provider, clock, signIn, grants, until, kinds } = setUp();
     signIn.newCode();
@@ -77,7 +79,8 @@ describe('DeviceSignIn', () => {
     [refusal('access_denied', 90094), 'blocked', 'consent_required'],
     [refusal('access_denied', 65004), 'blocked', 'consent_required'],
     [refusal('invalid_client', 7000218), 'blocked', 'app_registration'],
-    [refusal('interaction_required', 53003), 'blocked', 'policy_blocked'],
+    [refusal('interaction_required', 53003), 'blocked', 'code_blocked'],
+    [refusal('interaction_required', 50105), 'blocked', 'policy_blocked'],
     [refusal('invalid_grant', 50020), 'blocked', 'wrong_tenant'],
     [refusal('something_new'), 'failed', 'identity_provider_protocol'],
     [{ body: {} }, 'failed', 'identity_provider_protocol'],

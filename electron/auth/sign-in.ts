@@ -1,32 +1,36 @@
 import type { AccountId, SignInState } from '../../shared/mail.ts';
 import { type AppError, assertNever, failure, type Reply } from '../../shared/reply.ts';
-import type { DeviceCodeEvents, SignInGrant } from './identity-provider.ts';
+import type { SignInEvents, SignInGrant } from './identity-provider.ts';
 
-export interface DeviceSignInOptions {
-  /** Runs one code to its end; a provider's `signIn.deviceCode` with its options. */
-  readonly runCode: (events: DeviceCodeEvents, signal: AbortSignal) => Promise<Reply<SignInGrant>>;
+export interface SignInMachineOptions {
+  /** Runs one code or one page to its end: a way of a provider's `signIn`, with its options. */
+  readonly run: (events: SignInEvents, signal: AbortSignal) => Promise<Reply<SignInGrant>>;
+  /** Opens the provider's page in the person's browser; rejects when no browser can be opened. */
+  readonly openPage: (url: string) => Promise<void>;
   /** The mailbox's address, and the user names known to sign in for it. The first is shown. */
   readonly expected: readonly string[];
   /** Tries the mailbox and saves. Answers `cancelled` when the signal came before anything was saved. */
   readonly finish: (grant: SignInGrant, signal: AbortSignal) => Promise<Reply<AccountId>>;
   readonly now: () => number;
   readonly onChange: (state: SignInState) => void;
-  /** Called with what `runCode` or `finish` rejected with, although they should never reject; for the log. */
+  /** Called with what `run` or `finish` rejected with, although they should never reject; for the log. */
   readonly onFault?: (cause: unknown) => void;
 }
 
 /**
- * One sign-in by device code as a state machine:
- * requesting → waiting → (confirming →) finishing → succeeded, or declined | expired | blocked | failed | cancelled.
+ * One sign-in as a state machine:
+ * requesting → waiting (a code) or at_browser (a page) → (confirming →) finishing → succeeded,
+ * or declined | expired | blocked | failed | cancelled.
  * Each run has an AbortController of its own; results of an earlier run are ignored.
  */
-export class DeviceSignIn {
-  readonly #options: DeviceSignInOptions;
+export class SignIn {
+  readonly #options: SignInMachineOptions;
   #state: SignInState = { kind: 'requesting' };
   #run = new AbortController();
   #unconfirmed: SignInGrant | null = null;
+  #page: string | null = null;
 
-  constructor(options: DeviceSignInOptions) {
+  constructor(options: SignInMachineOptions) {
     this.#options = options;
   }
 
@@ -34,7 +38,24 @@ export class DeviceSignIn {
     return this.#state;
   }
 
-  /** Asks for the first code, or for another one in place of the current. Does nothing while a mailbox is being saved, or after. */
+  /** The provider's page, while it is to be opened; null otherwise. It never goes to the window. */
+  get page(): string | null {
+    return this.#state.kind === 'at_browser' ? this.#page : null;
+  }
+
+  /** Opens the provider's page once more. */
+  openAgain(): void {
+    if (this.page !== null) void this.#open(this.page, this.#run);
+  }
+
+  /** The person read on the provider's page why it refuses: nothing more will come, so the run ends with that. */
+  refusedOnPage(error: AppError): void {
+    if (this.#state.kind !== 'waiting' && this.#state.kind !== 'at_browser') return;
+    this.#run.abort();
+    this.#become(endOf(error));
+  }
+
+  /** Asks for the first code or page, or for another one in place of the current. Does nothing while a mailbox is being saved, or after. */
   newCode(): void {
     if (this.#state.kind === 'finishing' || this.#state.kind === 'succeeded') return;
     this.#run.abort();
@@ -66,6 +87,7 @@ export class DeviceSignIn {
     switch (this.#state.kind) {
       case 'requesting':
       case 'waiting':
+      case 'at_browser':
       case 'confirming':
         this.#become({ kind: 'cancelled' });
         return;
@@ -84,8 +106,8 @@ export class DeviceSignIn {
   }
 
   async #follow(run: AbortController): Promise<void> {
-    const { runCode, expected, now } = this.#options;
-    const events: DeviceCodeEvents = {
+    const { expected, now } = this.#options;
+    const events: SignInEvents = {
       onCode: ({ userCode, verificationUri, expiresInMs }) => {
         if (run.signal.aborted) return;
         const expiresAt = now() + expiresInMs;
@@ -95,8 +117,18 @@ export class DeviceSignIn {
         if (run.signal.aborted || this.#state.kind !== 'waiting') return;
         if (this.#state.networkTrouble !== networkTrouble) this.#become({ ...this.#state, networkTrouble });
       },
+      onPage: ({ url, expiresInMs }) => {
+        if (run.signal.aborted) return;
+        this.#page = url;
+        const { host } = new URL(url);
+        this.#become({ kind: 'at_browser', host, browser: 'opening', expiresAt: now() + expiresInMs });
+        void this.#open(url, run);
+      },
+      onAnswer: () => {
+        if (!run.signal.aborted) this.#become({ kind: 'requesting' });
+      },
     };
-    const signedIn = await this.#answered(() => runCode(events, run.signal));
+    const signedIn = await this.#answered(() => this.#options.run(events, run.signal));
     if (run.signal.aborted) return;
     if (!signedIn.ok) {
       this.#become(endOf(signedIn.error));
@@ -110,6 +142,17 @@ export class DeviceSignIn {
     }
     this.#unconfirmed = grant;
     this.#become({ kind: 'confirming', expected: expected[0] ?? '', actual: grant.username });
+  }
+
+  async #open(url: string, run: AbortController): Promise<void> {
+    let browser: 'open' | 'failed' = 'open';
+    try {
+      await this.#options.openPage(url);
+    } catch {
+      // The address can be copied instead, and the window says so.
+      browser = 'failed';
+    }
+    if (!run.signal.aborted && this.#state.kind === 'at_browser') this.#become({ ...this.#state, browser });
   }
 
   async #finish(grant: SignInGrant, run: AbortController): Promise<void> {
@@ -142,10 +185,13 @@ function endOf(error: AppError): SignInState {
     case 'sign_in_declined':
       return { kind: 'declined', error };
     case 'sign_in_expired':
+    case 'sign_in_timed_out':
       return { kind: 'expired', error };
     case 'consent_required':
     case 'app_registration':
     case 'policy_blocked':
+    case 'code_blocked':
+    case 'wrong_account':
     case 'wrong_tenant':
     case 'service_missing':
     case 'account_locked':

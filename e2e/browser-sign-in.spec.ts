@@ -1,0 +1,162 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type Heron, launchHeron, openedPage, removeProfile } from './app.ts';
+import { leakingFiles, leaksIn, recordBridge } from './canary.ts';
+import { openInBrowser, type PersonBrowser } from './person-browser.ts';
+import { look, picture } from './screens.ts';
+import { buildMessage, thread } from './servers/messages.ts';
+import {
+  addPasswordAccount,
+  enterMicrosoftAddress,
+  expectMailbox,
+  fact,
+  getCode,
+  message,
+  messages,
+  openSettings,
+} from './steps.ts';
+import { ada, canary, grace, password, startWorld, type World } from './world.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+let world: World;
+let heron: Heron;
+let person: PersonBrowser | null = null;
+
+test.beforeAll(async () => {
+  world = await startWorld();
+  world.identityProvider.addUser({ address: grace, name: 'Grace Hopper' });
+  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.addUser(grace, { password });
+  await world.dovecot.seed(grace, 'INBOX', thread());
+});
+test.afterAll(() => world.stop());
+test.beforeEach(async () => {
+  heron = await launchHeron({ environment: world.environment });
+});
+test.afterEach(async () => {
+  await person?.close();
+  person = null;
+  await heron.quit();
+  await removeProfile(heron.profile);
+});
+
+/** What the person does on the provider's page that Heron opened. */
+async function atThePage(url: string): Promise<Page> {
+  await person?.close();
+  person = await openInBrowser(url);
+  return person.page;
+}
+
+async function approve(url: string, address: string): Promise<Page> {
+  const page = await atThePage(url);
+  await page.getByText(address).click();
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(page.getByRole('heading', { name: 'You have signed in' })).toBeVisible();
+  return page;
+}
+
+test('the browser’s page leads to the inbox, and keeps nothing of the sign-in', async () => {
+  const { window } = heron;
+  const bridge = await recordBridge(heron);
+  await enterMicrosoftAddress(window, ada);
+  await look(window, 'microsoft-browser');
+  await window.getByRole('button', { name: 'Sign in by browser' }).click();
+  const url = await openedPage(heron, 1);
+  await expect(window.getByText('The page is open in your browser.')).toBeVisible();
+  await expect(window.getByRole('timer')).toHaveText(/^1[45]:\d\d left$/);
+  await look(window, 'at-browser');
+
+  const page = await approve(url, ada);
+  expect(page.url()).toMatch(/^http:\/\/localhost:\d+\/signed-in$/);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await picture(page, `browser-last-page-${colorScheme}`);
+  }
+  await expectMailbox(window);
+  await expect(messages(window)).toHaveCount(4);
+  expect(world.identityProvider.counters.deviceCodes).toBe(0);
+
+  const told = await bridge();
+  expect(told.channels).toContain('heron:event:signIn.changed');
+  expect(leaksIn(told.text)).toEqual([]);
+  expect(told.text).not.toContain(new URL(url).searchParams.get('state'));
+  // The keyring is missing, so that nothing of the sign-in is on the disk either.
+  expect(await leakingFiles(heron.profile)).toEqual([]);
+  expect(heron.output.join('')).not.toContain(canary);
+});
+
+test('where a policy blocks the code, the page’s error leads to the browser and on to the inbox', async () => {
+  const { window } = heron;
+  await enterMicrosoftAddress(window, ada);
+  const code = await getCode(window);
+  const mend = world.identityProvider.failNext('sign-in-page', { aadsts: 53003 });
+  const device = await atThePage(world.identityProvider.devicePageUrl);
+  await device.getByLabel('Code').fill(code);
+  await device.getByRole('button', { name: 'Next' }).click();
+  await device.getByRole('button', { name: 'Approve' }).click();
+  await expect(device.getByRole('heading', { name: 'You cannot access this right now' })).toBeVisible();
+  const shown = /AADSTS\d+/.exec((await device.getByRole('alert').textContent()) ?? '')?.[0] ?? '';
+  mend();
+
+  // Heron hears nothing of it, so it asks.
+  await window.getByRole('button', { name: 'The page says no' }).click();
+  await look(window, 'page-says-no');
+  await window.getByRole('radio', { name: 'Something else, with a code' }).click();
+  await window.getByRole('button', { name: 'What helps?' }).click();
+  await expect(window.getByText('A code looks like AADSTS53003.')).toBeVisible();
+  await window.getByLabel('Error code').fill(shown);
+  await window.getByRole('button', { name: 'What helps?' }).click();
+  await expect(window.getByRole('heading', { name: 'Signing in with a code is blocked' })).toBeVisible();
+  await look(window, 'code-blocked');
+
+  await window.getByRole('button', { name: 'Sign in by browser' }).click();
+  await approve(await openedPage(heron, 1), ada);
+  await expectMailbox(window);
+});
+
+test('without a browser the address can be copied; a guessed answer changes nothing', async () => {
+  const { window } = heron;
+  await heron.app.evaluate(({ shell }) => {
+    shell.openExternal = () => Promise.reject(new Error('There is no browser.'));
+  });
+  await enterMicrosoftAddress(window, ada);
+  await window.getByRole('button', { name: 'Sign in by browser' }).click();
+  await expect(window.getByText('No browser could be opened.')).toBeVisible();
+  await look(window, 'no-browser');
+  await window.getByRole('button', { name: 'Copy the address' }).click();
+  await expect(window.getByText('The address is copied.')).toBeVisible();
+  const url = await heron.app.evaluate(({ clipboard }) => clipboard.readText());
+  const redirect = new URL(url).searchParams.get('redirect_uri') ?? '';
+
+  const page = await atThePage(`${redirect}/?code=injected&state=guessed`);
+  expect(await page.evaluate(() => document.body.textContent)).toBe('');
+  await expect(window.getByText('The address is copied.')).toBeVisible();
+  await approve(url, ada);
+  await expectMailbox(window);
+});
+
+test('an account signs in again by browser from its banner, and one with a password is switched', async () => {
+  const { window } = heron;
+  await addPasswordAccount(window, { address: grace, password, port: world.dovecot.tlsPort });
+  await openSettings(window, grace);
+  await window.getByRole('button', { name: 'Switch to Microsoft sign-in…' }).click();
+  const dialog = window.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Sign in by browser' }).click();
+  await approve(await openedPage(heron, 1), grace);
+  await expect(dialog).toBeHidden();
+  await expect(fact(window, 'Signed in as')).toHaveText(grace);
+  await window.getByRole('button', { name: 'Back to the mailbox' }).click();
+  await expectMailbox(window);
+
+  world.identityProvider.revokeGrants(grace);
+  await world.dovecot.kick(grace);
+  const signIn = window.getByRole('button', { name: 'Sign in', exact: true });
+  await signIn.click();
+  await expect(dialog.getByText('The page is open in your browser.')).toBeVisible();
+  await look(window, 'dialog-at-browser');
+  await approve(await openedPage(heron, 2), grace);
+  await expect(dialog).toBeHidden();
+  await world.dovecot.deliver(grace, 'INBOX', buildMessage({ subject: 'Signed in again' }).raw);
+  await expect(message(window, /Signed in again/)).toBeVisible();
+  await expect(signIn).toBeHidden();
+});

@@ -1,0 +1,70 @@
+import { failure, type Reply, success } from '../../shared/reply.ts';
+import { translateFailure, unusableAnswer } from './auth-errors.ts';
+import { isScopeRefusal } from './auth-guidance.ts';
+import type { BrowserAttempt, BrowserFlow, BrowserPage, SignInOptions } from './identity-provider.ts';
+import { mailScopes } from './microsoft.ts';
+import { createMsalClient, translateThrown } from './msal-client.ts';
+import { afterSigningIn, grantOf, IncompleteAnswer } from './msal-grant.ts';
+import { MsalNetwork } from './msal-network.ts';
+import { readFailure } from './provider-failure.ts';
+
+/**
+ * Microsoft's authorization code grant with PKCE, by MSAL, with a listener of ours. The registration names `http://localhost` for the
+ * platform "Mobile and desktop applications"; Microsoft then takes any port of it.
+ */
+export const microsoftBrowserFlow: BrowserFlow = {
+  redirectHost: 'localhost',
+  scopes: ({ identity }) => {
+    const { imap, smtp } = mailScopes(identity.loginHost);
+    return [[imap, smtp], [imap]];
+  },
+  begin,
+};
+
+async function begin(
+  options: SignInOptions,
+  attempt: BrowserAttempt,
+  scopes: readonly string[],
+  signal: AbortSignal,
+): Promise<Reply<BrowserPage>> {
+  const { identity, transport, clock, log } = options;
+  const { redirectUri, state, nonce, challenge, verifier, loginHint } = attempt;
+  const network = new MsalNetwork({ transport, clock, signal });
+  const client = createMsalClient({ identity, network, log });
+  const redeem: BrowserPage['redeem'] = async (answer) => {
+    const code = answer.get('code');
+    if (code === null) {
+      const refused = readFailure(400, Object.fromEntries(answer), undefined, clock.now());
+      const fewerScopesMayHelp = scopes.length > 1 && refused.kind === 'refused' && isScopeRefusal(refused.refusal);
+      return { reply: failure(afterSigningIn(translateFailure(refused, identity).error)), fewerScopesMayHelp };
+    }
+    network.reset();
+    try {
+      const request = { scopes: [...scopes], redirectUri, code, codeVerifier: verifier, nonce, state };
+      const result = await client.acquireTokenByCode(request, { code, state: answer.get('state') ?? '' });
+      return { reply: success(grantOf(result, client, scopes, network, clock)), fewerScopesMayHelp: false };
+    } catch (cause) {
+      const refused = network.failure?.kind === 'refused' && isScopeRefusal(network.failure.refusal);
+      const error =
+        cause instanceof IncompleteAnswer
+          ? unusableAnswer(cause.missing, identity)
+          : translateThrown(cause, network, identity).error;
+      return { reply: failure(afterSigningIn(error)), fewerScopesMayHelp: refused && scopes.length > 1 };
+    }
+  };
+  try {
+    const url = await client.getAuthCodeUrl({
+      scopes: [...scopes],
+      redirectUri,
+      state,
+      nonce,
+      codeChallenge: challenge,
+      codeChallengeMethod: 'S256',
+      responseMode: 'query',
+      ...(loginHint === null ? { prompt: 'select_account' } : { loginHint }),
+    });
+    return success({ url, redeem });
+  } catch (cause) {
+    return failure(translateThrown(cause, network, identity).error);
+  }
+}
