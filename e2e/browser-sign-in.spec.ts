@@ -114,6 +114,34 @@ test('where a policy blocks the code, the page’s error leads to the browser an
   await expectMailbox(window);
 });
 
+test('where an administrator has to approve, the letter, the steps and the approval lead on to the inbox', async () => {
+  const { window } = heron;
+  world.identityProvider.failNext('sign-in-redirect', { aadsts: 90094 });
+  await enterMicrosoftAddress(window, ada);
+  await window.getByRole('button', { name: 'Sign in by browser' }).click();
+  const page = await atThePage(await openedPage(heron, 1));
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await expect(page.getByRole('heading', { name: 'You are not signed in' })).toBeVisible();
+  await picture(page, 'browser-last-page-refused');
+
+  await expect(window.getByRole('heading', { name: 'Your administrator has to approve Heron first' })).toBeVisible();
+  await expect(
+    window.getByText(/AADSTS90094, correlation ID [0-9a-f-]{36}, \d{4}-\d\d-\d\d [\d:]{8} UTC/),
+  ).toBeVisible();
+  await look(window, 'admin-approval');
+  await window.getByRole('button', { name: 'How an administrator approves it, and takes it back' }).click();
+  await look(window, 'admin-approval-steps');
+  await window.getByRole('button', { name: 'Copy text for your administrator' }).click();
+  const letter = await heron.app.evaluate(({ clipboard }) => clipboard.readText());
+  expect(letter).toContain('/organizations/adminconsent?client_id=11111111-2222-4333-8444-555555555555');
+  await window.getByRole('button', { name: 'Send by e-mail' }).click();
+  expect(await openedPage(heron, 2)).toMatch(/^mailto:\?subject=/);
+
+  await window.getByRole('button', { name: 'Approved: try again' }).click();
+  await approve(await openedPage(heron, 3), ada);
+  await expectMailbox(window);
+});
+
 test('without a browser the address can be copied; a guessed answer changes nothing', async () => {
   const { window } = heron;
   await heron.app.evaluate(({ shell }) => {

@@ -1,3 +1,4 @@
+import { permissionName } from './admin-consent.ts';
 import { type AdminLetter, type AppError, assertNever, type ErrorCode, type Guidance } from './reply.ts';
 import { texts } from './texts/texts.ts';
 
@@ -138,7 +139,7 @@ export interface GuidanceText {
   readonly explanation: string | null;
   /** To be copied and sent to the administrator. */
   readonly adminText: string | null;
-  /** "AADSTS65001, correlation ID 0f0f" */
+  /** "AADSTS65001, correlation ID 0f0f, 2026-11-28 21:00:00 UTC" */
   readonly reference: string | null;
 }
 
@@ -164,8 +165,13 @@ function sentence({ code, params }: AppError): string {
   return typeof text === 'string' ? text : text(params);
 }
 
-function referenceText({ reference, correlationId }: Guidance): string | null {
-  const parts = [reference ?? '', correlationId === undefined ? '' : texts().guidance.correlation(correlationId)];
+function referenceText({ reference, correlationId, at }: Guidance): string | null {
+  const parts = [
+    reference ?? '',
+    correlationId === undefined ? '' : texts().guidance.correlation(correlationId),
+    // In UTC and in figures, as administrators find it in their sign-in logs.
+    at === undefined ? '' : `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
+  ];
   return parts.filter((part) => part !== '').join(', ') || null;
 }
 
@@ -176,7 +182,7 @@ function adminText(letter: AdminLetter, guidance: Guidance): string {
     letters.app(clientId, tenant, referenceText(guidance) ?? '');
   switch (letter.kind) {
     case 'consent':
-      return letters.consent(letter.permissions.join(', '), guidance.adminUrl ?? '', app(letter));
+      return letters.consent(letter.permissions.map(permissionName).join(', '), guidance.adminUrl ?? '', app(letter));
     case 'fix_app':
     case 'policy':
     case 'account':

@@ -57,6 +57,8 @@ export interface Guidance {
   readonly reference?: string;
   /** The provider's id of this attempt, by which its administrator can find it. */
   readonly correlationId?: string;
+  /** When the provider refused, by its clock; milliseconds since the epoch. */
+  readonly at?: number;
 }
 
 interface AboutApp {

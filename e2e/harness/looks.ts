@@ -126,12 +126,16 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
           guidance: {
             letter: {
               kind: 'consent',
-              permissions: ['IMAP.AccessAsUser.All', 'SMTP.Send', 'offline_access'],
+              permissions: [
+                'https://outlook.office.com/IMAP.AccessAsUser.All',
+                'https://outlook.office.com/SMTP.Send',
+                'offline_access',
+              ],
               clientId: '6e2f7c1a-0c5b-4f5e-9f1d-3a7b8c9d0e1f',
               tenant: 'contoso.onmicrosoft.com',
             },
             adminUrl:
-              'https://login.microsoftonline.com/contoso.onmicrosoft.com/v2.0/adminconsent?client_id=6e2f7c1a-0c5b-4f5e-9f1d-3a7b8c9d0e1f',
+              'https://login.microsoftonline.com/contoso.onmicrosoft.com/adminconsent?client_id=6e2f7c1a-0c5b-4f5e-9f1d-3a7b8c9d0e1f',
             reference: 'AADSTS65001',
             correlationId: '7f8c2f7e-2c5a-4b8e-8ac1-2d1f0f7f1200',
           },

@@ -96,7 +96,7 @@ describe('translateFailure', () => {
 describe('providers', () => {
   it('sends admins of any tenant to a page that works', () => {
     expect(adminConsentUrl(sampleIdentity({ tenant: 'common' }))).toMatch(
-      /^https:\/\/login\.microsoftonline\.com\/organizations\/v2\.0\/adminconsent\?client_id=/,
+      /^https:\/\/login\.microsoftonline\.com\/organizations\/adminconsent\?client_id=/,
     );
   });
 

@@ -58,7 +58,7 @@ export function isScopeRefusal(refusal: Refusal): boolean {
   );
 }
 
-const noRefusal: Refusal = { word: '', suberror: '', code: null, correlationId: null };
+const noRefusal: Refusal = { word: '', suberror: '', code: null, correlationId: null, at: null };
 
 /** How an administrator grants Heron's permissions, where the provider itself has not refused anything yet. */
 export function consentGuidance(identity: IdentitySettings): Guidance {
@@ -72,6 +72,7 @@ export function guidanceFor(kind: GuidanceClass, refusal: Refusal, identity: Ide
     explanation,
     reference: (refusal.code === null ? refusal.word : `AADSTS${refusal.code}`) || undefined,
     correlationId: refusal.correlationId ?? undefined,
+    at: refusal.at ?? undefined,
   };
   const { clientId, tenant, loginHost } = identity;
   const { imap, smtp } = mailScopes(loginHost);

@@ -13,8 +13,8 @@ p { margin: 0; color: light-dark(#5a636b, #9aa4ad); }
 `;
 
 const marks: Readonly<Record<LastPage, string>> = {
-  signed_in: 'M5 13l5 5L20 7',
-  not_signed_in: 'M6 6l12 12M18 6L6 18',
+  signed_in: 'M2 13l7 7L22 6',
+  not_signed_in: 'M3 4l16 16M19 4L3 20',
 };
 
 /** The page that the person's browser ends on, in Heron's language: no script, nothing of the provider's answer. */

@@ -69,17 +69,14 @@ export function authorityOf(identity: IdentitySettings): string {
   return `${identity.loginHost}/${identity.tenant}`;
 }
 
-/** The page where an administrator approves the app for the organisation. `common` does not work there, `organizations` does. */
+/**
+ * The page where an administrator approves all that the registration lists, for the organisation. Unlike `/v2.0/adminconsent` it needs
+ * no redirect URI of its own, which the registration would have to name. `common` does not work there, `organizations` does.
+ */
 export function adminConsentUrl(identity: IdentitySettings): string {
   const tenant = identity.tenant === 'common' || identity.tenant === 'consumers' ? 'organizations' : identity.tenant;
-  const { imap, smtp } = mailScopes(identity.loginHost);
-  const url = new URL(`/${encodeURIComponent(tenant)}/v2.0/adminconsent`, identity.loginHost);
-  url.search = new URLSearchParams({
-    client_id: identity.clientId,
-    scope: `${imap} ${smtp} offline_access`,
-    redirect_uri: `${identity.loginHost}/common/oauth2/nativeclient`,
-    state: 'heron',
-  }).toString();
+  const url = new URL(`/${encodeURIComponent(tenant)}/adminconsent`, identity.loginHost);
+  url.search = new URLSearchParams({ client_id: identity.clientId }).toString();
   return url.toString();
 }
 

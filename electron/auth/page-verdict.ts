@@ -63,5 +63,5 @@ function wrongAccount(guidance?: Guidance): AppError {
 }
 
 function refusalOf(code: number | null): Refusal {
-  return { word: '', suberror: '', code, correlationId: null };
+  return { word: '', suberror: '', code, correlationId: null, at: null };
 }

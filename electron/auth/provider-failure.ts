@@ -24,6 +24,8 @@ export interface Refusal {
   /** The AADSTS number; null where there was none. */
   readonly code: number | null;
   readonly correlationId: string | null;
+  /** When it refused, by its clock; milliseconds since the epoch. */
+  readonly at: number | null;
 }
 
 /** Words that mean "later", not "no". */
@@ -71,7 +73,8 @@ function readRefusal(body: unknown): Refusal | null {
   };
   const word = text('error', /^[\w.-]{1,64}$/);
   const codes: unknown = Reflect.get(body, 'error_codes');
-  const described = /\bAADSTS(\d{4,8})\b/.exec(text('error_description', /^[\s\S]{1,10000}$/))?.[1];
+  const description = text('error_description', /^[\s\S]{1,10000}$/);
+  const described = /\bAADSTS(\d{4,8})\b/.exec(description)?.[1];
   const first: unknown = Array.isArray(codes) ? codes[0] : undefined;
   const code = typeof first === 'number' && Number.isSafeInteger(first) && first > 0 ? first : Number(described ?? 0);
   if (word === '' && code === 0) return null;
@@ -79,8 +82,20 @@ function readRefusal(body: unknown): Refusal | null {
     word,
     suberror: text('suberror', /^[\w.-]{1,64}$/),
     code: code === 0 ? null : code,
-    correlationId: text('correlation_id', /^[0-9a-zA-Z-]{1,64}$/) || null,
+    // A redirect carries them in the description only.
+    correlationId:
+      text('correlation_id', /^[0-9a-zA-Z-]{1,64}$/) ||
+      (/\bCorrelation ID: ([0-9a-fA-F-]{36})\b/.exec(description)?.[1] ?? null),
+    at: readTime(text('timestamp', timePattern) || (/\bTimestamp: ([\d: -]{19}Z)/.exec(description)?.[1] ?? '')),
   };
+}
+
+const timePattern = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/;
+
+/** "2026-11-28 21:00:00Z" in milliseconds since the epoch; null for anything else. */
+function readTime(text: string): number | null {
+  const at = timePattern.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
 }
 
 function readRetryAfter(header: string | undefined, now: number): number | null {

@@ -100,7 +100,7 @@ describe('a token for a purpose', () => {
           code: 'permission_missing',
           retryable: false,
           guidance: {
-            adminUrl: expect.stringContaining('/organizations/v2.0/adminconsent?'),
+            adminUrl: expect.stringContaining('/organizations/adminconsent?'),
             letter: { kind: 'consent', permissions: expect.arrayContaining([smtp]) },
           },
         },

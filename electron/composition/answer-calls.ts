@@ -57,6 +57,7 @@ export function answerCalls(ports: CallPorts): void {
         openings,
         closeWindow: () => life.window?.close(),
         quit: () => app.quit(),
+        canWrite: () => services.views().length > 0,
         write: (mailto) => life.go({ kind: 'write', mailto }),
       }),
       ...accountHandlers(services),

@@ -202,7 +202,12 @@ describe('the device code screen', () => {
         params: { reason: 'not_approved' },
         retryable: false,
         guidance: {
-          letter: { kind: 'consent', permissions: ['IMAP'], clientId: 'the-client', tenant: 'common' },
+          letter: {
+            kind: 'consent',
+            permissions: ['https://outlook.office.com/IMAP.AccessAsUser.All'],
+            clientId: 'the-client',
+            tenant: 'common',
+          },
           adminUrl: 'https://login.example/adminconsent',
           reference: 'AADSTS65001',
         },
@@ -211,9 +216,21 @@ describe('the device code screen', () => {
     expect(document.body.textContent).toContain('AADSTS65001');
     await press('Copy text for your administrator');
     expect(calls.at(-1)).toEqual({ name: 'app.copyText', input: { text: expect.stringContaining('the-client') } });
+    expect(document.body.textContent).toContain('To read and file the mail of whoever signs in');
+    await press('Send by e-mail');
+    expect(calls.at(-1)).toEqual({
+      name: 'app.openExternal',
+      input: { url: expect.stringMatching(/^mailto:\?subject=/) },
+    });
+    await press('How an administrator approves it, and takes it back');
+    await press('Copy the commands');
+    expect(calls.at(-1)).toEqual({
+      name: 'app.copyText',
+      input: { text: expect.stringContaining('New-MgOauth2PermissionGrant') },
+    });
     await press('Open the approval page');
     expect(calls.at(-1)).toEqual({ name: 'app.openExternal', input: { url: 'https://login.example/adminconsent' } });
-    expect(button('Approved, try again')).toBeDefined();
+    expect(button('Approved: try again')).toBeDefined();
   });
 
   it('asks before it takes somebody else’s sign-in', async () => {
@@ -259,7 +276,7 @@ describe('the sign-in in the browser', () => {
   it('comes first, says where to sign in as whom, and can be opened again', async () => {
     const { calls } = await openBrowser(atBrowser);
     expect(calls.find(({ name }) => name === 'signIn.start')?.input).toMatchObject({ way: 'browser' });
-    expect(heading()).toBe('Sign in in your browser');
+    expect(heading()).toBe('Sign in with your browser');
     expect(document.body.textContent).toContain('Sign in on login.microsoftonline.com as mario@contoso.example');
     await press('Open the page again');
     expect(calls.at(-1)).toEqual({ name: 'signIn.openPage', input: { signInId } });

@@ -5,6 +5,7 @@ import { Button } from '../components/button.tsx';
 import { type ErrorActions, errorButton } from '../components/error-notice.tsx';
 import { Phrase } from '../components/phrase.tsx';
 import { ProgressBar } from '../components/progress-bar.tsx';
+import { AdminApproval } from '../diagnosis/admin-approval.tsx';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
 import { AtBrowser } from './at-browser.tsx';
 import { DeviceCode } from './device-code.tsx';
@@ -142,7 +143,12 @@ function Problem({
         <p>{message}</p>
         {explanation && <p>{explanation}</p>}
       </div>
-      {guidance && <AdminKit guidance={guidance} primary={kitFirst} />}
+      {guidance &&
+        (guidance.letter?.kind === 'consent' ? (
+          <AdminApproval guidance={guidance} letter={guidance.letter} />
+        ) : (
+          <AdminKit guidance={guidance} primary={kitFirst} />
+        ))}
       <div className="flex flex-wrap gap-2">
         {button && (
           <Button variant={kitFirst ? 'plain' : 'primary'} onClick={button.run}>

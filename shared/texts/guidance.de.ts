@@ -51,11 +51,11 @@ export const guidanceDe: typeof guidanceEn = {
     app: (clientId, tenant, reference) =>
       `Anwendungs-ID (Client): ${clientId}\nMandant: ${tenant}\nReferenz: ${reference || 'keine'}`,
     consent: (permissions, url, app) =>
-      `Guten Tag,\n\nich möchte meine E-Mails mit Heron lesen, einem E-Mail-Programm für den Desktop. Dafür braucht es Ihre Zustimmung zu diesen delegierten Berechtigungen: ${permissions}.\n\nAuf dieser Seite erteilen Sie sie: ${url}\n\n${app}\n`,
+      `Guten Tag,\n\nich möchte meine E-Mails mit Heron lesen, einem E-Mail-Programm auf meinem Computer. Es meldet sich mit OAuth2 an und braucht einmal die Zustimmung eines Administrators für die Organisation.\n\nAuf dieser Seite erteilen Sie sie: ${url}\n\nDelegierte Berechtigungen: ${permissions}. Damit öffnet Heron das Postfach der angemeldeten Person und sendet als diese; eigenen Zugriff hat es nicht, und E-Mails gehen an keinen anderen Server. In Entra können Sie das unter „Unternehmens-Apps“ jederzeit widerrufen.\n\n${app}\n`,
     fix_app: (explanation, app) =>
       `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron scheitert an dessen App-Registrierung in Microsoft Entra. ${explanation}\nBitte prüfen Sie: Die Client-ID existiert und ist aktiviert; „Öffentliche Clientflows zulassen“ steht auf Ja; ein Clientgeheimnis ist nicht nötig; die unterstützten Kontotypen passen; delegierte Berechtigungen IMAP.AccessAsUser.All und SMTP.Send.\n\n${app}\n`,
     policy: (explanation, app) =>
-      `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron, einem E-Mail-Programm für den Desktop, wird von einer Richtlinie blockiert. ${explanation}\nHeron meldet sich mit dem Gerätecodeflow (OAuth2) an. Könnten Sie ihn für mich zulassen?\n\n${app}\n`,
+      `Guten Tag,\n\ndie Anmeldung bei meinem Postfach mit Heron, einem E-Mail-Programm für den Desktop, wird von einer Richtlinie blockiert. ${explanation}\nHeron meldet sich mit OAuth2 an, im Browser oder mit dem Gerätecodeflow. Könnten Sie das für mich zulassen?\n\n${app}\n`,
     account: (explanation, app) =>
       `Guten Tag,\n\nmein Konto kann sich mit Heron, einem E-Mail-Programm für den Desktop, nicht bei seinem Postfach anmelden, weil es blockiert ist. ${explanation}\nKönnten Sie es in Microsoft Entra prüfen (riskante Benutzer, Kontostatus) und freigeben?\n\n${app}\n`,
     service: (explanation, app) =>

@@ -48,12 +48,12 @@ export const guidanceEn = {
     app: (clientId: string, tenant: string, reference: string) =>
       `Application (client) ID: ${clientId}\nTenant: ${tenant}\nReference: ${reference || 'none'}`,
     consent: (permissions: string, url: string, app: string) =>
-      `Hello,\n\nI would like to read my mail with Heron, a desktop mail client. It needs your approval for these delegated permissions: ${permissions}.\n\nThis page grants them: ${url}\n\n${app}\n`,
+      `Hello,\n\nI would like to read my mail with Heron, a mail client on my computer. It signs in with OAuth2 and needs an administrator’s approval, once for the organisation.\n\nThis page grants it: ${url}\n\nDelegated permissions: ${permissions}. With them Heron opens the mailbox of the person who has signed in and sends as this person; it has no access of its own, and mail goes to no other server. In Entra, under Enterprise apps, you can revoke it at any time.\n\n${app}\n`,
     /** `explanation` is a sentence, or empty. */
     fix_app: (explanation: string, app: string) =>
       `Hello,\n\nsigning in to my mail with Heron fails because of its app registration in Microsoft Entra. ${explanation}\nPlease check: the client ID exists and is enabled; “Allow public client flows” is Yes; no client secret is needed; the supported account types fit; delegated permissions IMAP.AccessAsUser.All and SMTP.Send.\n\n${app}\n`,
     policy: (explanation: string, app: string) =>
-      `Hello,\n\nsigning in to my mail with Heron, a desktop mail client, is blocked by a policy. ${explanation}\nHeron signs in with the device code flow (OAuth2). Could you allow it for me?\n\n${app}\n`,
+      `Hello,\n\nsigning in to my mail with Heron, a desktop mail client, is blocked by a policy. ${explanation}\nHeron signs in with OAuth2, in the browser or with the device code flow. Could you allow it for me?\n\n${app}\n`,
     account: (explanation: string, app: string) =>
       `Hello,\n\nmy account cannot sign in to its mail with Heron, a desktop mail client, because it is blocked. ${explanation}\nCould you look at it in Microsoft Entra (risky users, account status) and unblock it?\n\n${app}\n`,
     service: (explanation: string, app: string) =>

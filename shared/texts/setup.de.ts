@@ -117,7 +117,7 @@ IMAP muss für mein Postfach erlaubt sein. Heron meldet sich im Browser an (Auto
     cancelled: 'Die Anmeldung wurde abgebrochen',
     opening: (address) => `Das Postfach von ${address} wird geöffnet`,
     newCode: 'Neuer Code',
-    approved: 'Genehmigt, erneut versuchen',
+    approved: 'Genehmigt: erneut versuchen',
     somebodyElse:
       'Das Postfach ist {expected}, aber {actual} hat sich angemeldet. Das ist richtig bei einem freigegebenen Postfach oder einer zweiten Adresse derselben Person.',
     signInAsOther: 'Als jemand anderes anmelden',

@@ -83,7 +83,7 @@ IMAP has to be allowed for my mailbox. Heron signs in in the browser (authorizat
   },
   /** Signing in on the provider's page, in the browser of this computer. */
   browser: {
-    title: 'Sign in in your browser',
+    title: 'Sign in with your browser',
     start: 'Sign in by browser',
     lead: 'Sign in on {host} as {address}. Heron goes on by itself when you are done there.',
     opening: 'Opening your browser…',
@@ -113,7 +113,7 @@ IMAP has to be allowed for my mailbox. Heron signs in in the browser (authorizat
     cancelled: 'The sign-in was cancelled',
     opening: (address: string) => `Opening the mailbox of ${address}`,
     newCode: 'New code',
-    approved: 'Approved, try again',
+    approved: 'Approved: try again',
     somebodyElse:
       'The mailbox is {expected}, but {actual} has signed in. That is right for a shared mailbox or a second address of the same person.',
     signInAsOther: 'Sign in as somebody else',

@@ -21,7 +21,7 @@ const opening: OpeningMessage = {
 };
 const licence: Licence = { name: 'react', version: '19.3.1', licence: 'MIT', text: 'MIT License' };
 
-function handlers() {
+function handlers({ canWrite = true }: { canWrite?: boolean } = {}) {
   const done: string[] = [];
   const does = (what: string) => () => void done.push(what);
   let destination: Destination | null = { kind: 'settings' };
@@ -69,6 +69,7 @@ function handlers() {
     },
     closeWindow: does('close'),
     quit: does('quit'),
+    canWrite: () => canWrite,
     write: (mailto) => done.push(`write ${mailto}`),
   });
   return { calls, done, saved: () => saved };
@@ -122,5 +123,11 @@ describe('the other calls of the program', () => {
     await calls['app.openExternal']({ url: 'https://heron.test/' });
     await calls['app.openExternal']({ url: 'mailto:grace@contoso.test?subject=x&attach=/etc/passwd' });
     expect(done).toEqual(['open https://heron.test/', 'write mailto:grace@contoso.test?subject=x']);
+  });
+
+  it('leave a mail link to the system before there is an account to write as', async () => {
+    const { calls, done } = handlers({ canWrite: false });
+    await calls['app.openExternal']({ url: 'mailto:?subject=x' });
+    expect(done).toEqual(['open mailto:?subject=x']);
   });
 });

@@ -29,6 +29,8 @@ interface AppPorts {
   };
   readonly closeWindow: () => void;
   readonly quit: () => void;
+  /** Whether there is an account to write as. */
+  readonly canWrite: () => boolean;
   /** Leads to a new message for a mailto link (RFC 6068). */
   readonly write: (mailto: string) => void;
 }
@@ -47,8 +49,8 @@ export function appHandlers(ports: AppPorts): HandlersOf<'app'> {
       if (allowed === null) {
         return failure({ code: 'forbidden', params: { reason: 'not_a_link' }, retryable: false });
       }
-      // Heron writes mail itself.
-      if (allowed.startsWith('mailto:')) ports.write(allowed);
+      // Heron writes mail itself, as soon as it has an account to write as.
+      if (allowed.startsWith('mailto:') && ports.canWrite()) ports.write(allowed);
       else await ports.openUrl(allowed);
       return success(null);
     },
