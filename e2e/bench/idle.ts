@@ -73,7 +73,8 @@ async function addAccount(heron: Heron, address: string, port: number): Promise<
   if (!reply.ok) throw new Error(`${address} was not added: ${logText(reply.error)}`);
 }
 
-async function everythingIsOnline(heron: Heron): Promise<void> {
+/** Resolves when all accounts are connected and nothing is being fetched. */
+export async function everythingIsOnline(heron: Heron): Promise<void> {
   const done = async () => {
     const reply = await heron.window.evaluate(() => window.heron.calls['accounts.list'](undefined));
     return (

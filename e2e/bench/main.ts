@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: one line per figure, beside its target and this machine's calibration. Real Electron, real Dovecot, 100,000 messages;
- * then five minutes in the tray. `npm run bench -- mailbox` and `npm run bench -- idle` run one half.
+ * then five minutes in the tray. `npm run bench -- mailbox` and `npm run bench -- idle` run one half. `npm run bench -- hostile` opens mail
+ * that is too heavy on one core, and takes about a quarter of an hour: it runs when it is asked for.
  */
 import { ImapFlow } from 'imapflow';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
@@ -8,6 +9,7 @@ import { buildMessage } from '../servers/messages.ts';
 import { expectMailbox, folder, signInByCode } from '../steps.ts';
 import { ada, password, startWorld, type World } from '../world.ts';
 import { calibrate, type Figure, printFigure } from './figures.ts';
+import { measureHostile } from './hostile.ts';
 import { mainProcess, measureIdle } from './idle.ts';
 import { peopleFigure } from './people-bench.ts';
 import { proportionalMemory } from './processes.ts';
@@ -18,11 +20,15 @@ const big = 'Archive';
 /** A folder of the same size, which is measured without Heron: the server has read neither of the two before. */
 const twin = 'Sent Items';
 
-const [half] = process.argv.slice(2);
+const [half, ...words] = process.argv.slice(2);
 console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript`);
-if (half !== 'idle') print(peopleFigure());
-if (half !== 'idle') await measureMailbox();
-if (half !== 'mailbox') await measureIdle(print);
+if (half === 'hostile') {
+  await measureHostile(words, print);
+} else {
+  if (half !== 'idle') print(peopleFigure());
+  if (half !== 'idle') await measureMailbox();
+  if (half !== 'mailbox') await measureIdle(print);
+}
 
 async function measureMailbox(): Promise<void> {
   const world = await startWorld();
