@@ -4,7 +4,6 @@ import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { type Credentials, secretOf, secretsIn } from '../mail/credentials.ts';
 import { CommandLog } from './command-log.ts';
 import { cancelled, withDeadline } from './command-queue.ts';
-import { sectionChunk } from './fetch-sections.ts';
 import { FlowSession } from './flow-session.ts';
 import { renewIdleMs } from './idle.ts';
 import {
@@ -17,6 +16,7 @@ import {
   serverName,
 } from './imap-errors.ts';
 import { watchSilence } from './implicit-tls.ts';
+import { sectionChunk } from './section-progress.ts';
 import type { OpenSession } from './session.ts';
 import { asciiHost, secureContext } from './tls-options.ts';
 import { explainUntrusted } from './tls-probe.ts';

@@ -2,9 +2,7 @@ import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
 import { remoteParts } from './body-structure.ts';
 import { makeError } from './imap-errors.ts';
-
-/** Larger sections come in several answers, so that the parser's limit on literals can stay low. */
-export const sectionChunk = 1024 * 1024;
+import { SectionProgress, sectionChunk } from './section-progress.ts';
 
 /** A body section (or the whole message, for null) as on the wire, at most `maxBytes` of it. Throws message_gone. */
 export async function fetchSection(
@@ -14,39 +12,52 @@ export async function fetchSection(
   maxBytes: number,
 ): Promise<{ bytes: Uint8Array; truncated: boolean }> {
   const chunks: Uint8Array[] = [];
-  let length = 0;
+  const section = new SectionProgress(null);
   // One octet more than wanted tells whether there is more.
-  while (length <= maxBytes) {
-    const wanted = Math.min(sectionChunk, maxBytes + 1 - length);
-    const chunk = await fetchChunk(client, uid, partId, length, wanted);
-    chunks.push(chunk);
-    length += chunk.length;
-    if (chunk.length < wanted) break;
+  while (!section.isComplete && section.length <= maxBytes) {
+    const wanted = Math.min(sectionChunk, maxBytes + 1 - section.length);
+    chunks.push(await fetchChunk(client, uid, partId, section, wanted));
   }
-  const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
-  return { bytes: bytes.subarray(0, maxBytes), truncated: length > maxBytes };
+  const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, section.length);
+  return { bytes: bytes.subarray(0, maxBytes), truncated: section.length > maxBytes };
 }
 
-/** `BODY.PEEK[partId]<start.length>`; empty beyond the section's end, never longer than asked for. Throws message_gone. */
+/**
+ * The next piece of a section by `BODY.PEEK[partId]<start.length>`; empty beyond the section's end. A server that ignores the length may have
+ * sent more than `wanted`. Throws message_gone, and imap_protocol when the server sends the same again.
+ */
 export async function fetchChunk(
   client: ImapFlow,
   uid: number,
   partId: string | null,
-  start: number,
-  length: number,
+  section: SectionProgress,
+  wanted: number,
 ): Promise<Uint8Array> {
-  const window = { start, maxLength: length };
+  const window = { start: section.length, maxLength: wanted };
   const query: FetchQueryObject =
     partId === null ? { uid: true, source: window } : { uid: true, bodyParts: [{ key: partId, ...window }] };
   const message = await fetchMessage(client, uid, query);
-  const bytes = partId === null ? message.source : message.bodyParts?.get(partId.toLowerCase());
-  return bytes ? bytes.subarray(0, length) : new Uint8Array();
+  const key = partId?.toLowerCase() ?? '';
+  const bytes = (partId === null ? message.source : message.bodyParts?.get(key)) ?? new Uint8Array();
+  return section.take({ bytes, origin: originOf(message, key) }, wanted);
 }
 
-/** The Content-Transfer-Encoding of a part, from BODYSTRUCTURE. Throws message_gone. */
-export async function partEncoding(client: ImapFlow, uid: number, partId: string): Promise<string> {
+/** Where the server says that a piece begins. imapflow 2.10.2 keeps it in a property that its types do not have. */
+function originOf(message: FetchMessageObject, key: string): number | null {
+  const origins: unknown = Reflect.get(message, 'partialOrigins');
+  const origin: unknown = origins instanceof Map ? origins.get(key) : undefined;
+  return typeof origin === 'number' ? origin : null;
+}
+
+/** The Content-Transfer-Encoding of a part and its size on the wire, from BODYSTRUCTURE. Throws message_gone. */
+export async function partFacts(
+  client: ImapFlow,
+  uid: number,
+  partId: string,
+): Promise<{ readonly encoding: string; readonly size: number | null }> {
   const message = await fetchMessage(client, uid, { uid: true, bodyStructure: true });
-  return remoteParts(message.bodyStructure).find((part) => part.partId === partId)?.encoding ?? '7bit';
+  const part = remoteParts(message.bodyStructure).find((each) => each.partId === partId);
+  return part === undefined ? { encoding: '7bit', size: null } : part;
 }
 
 /** The answer about this UID; the server may tell other messages' flags among them. imapflow's fetchOne (2.10.2) would hold up to a million of them. */

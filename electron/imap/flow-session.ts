@@ -13,13 +13,14 @@ import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
 import { appendMessage, expungeMessages, markMessages, moveMessages, setFlag } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
 import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
-import { fetchChunk, fetchSection, partEncoding, sectionChunk } from './fetch-sections.ts';
+import { fetchChunk, fetchSection, partFacts } from './fetch-sections.ts';
 import { FlowConnection } from './flow-connection.ts';
 import { FolderPaths } from './folder-names.ts';
 import { Idler } from './idle.ts';
 import { type FaultContext, imapFailure, makeError } from './imap-errors.ts';
 import { listFolders } from './list-folders.ts';
 import { toldNamespaces } from './namespaces.ts';
+import { SectionProgress, sectionChunk } from './section-progress.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
 import type { ImapSession, MessageMark, MoveOutcome, Outcome, SessionEvents } from './session.ts';
 import { transferDecoder } from './transfer-decoder.ts';
@@ -168,18 +169,19 @@ export class FlowSession implements ImapSession {
 
   async *streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const selection = this.#selection;
-    const decoder = transferDecoder(
-      await this.#connection.command(signal, () => this.#inFolder(() => partEncoding(this.#client, uid, partId))),
+    const { encoding, size } = await this.#connection.command(signal, () =>
+      this.#inFolder(() => partFacts(this.#client, uid, partId)),
     );
-    for (let start = 0; ; start += sectionChunk) {
+    const decoder = transferDecoder(encoding);
+    const section = new SectionProgress(size);
+    while (!section.isComplete) {
       // Chunks are commands of their own, so that others can run between them.
       const chunk = await this.#connection.bulk(signal, () => {
         if (this.#selection !== selection) throw new AppFailure(otherFolder());
-        return fetchChunk(this.#client, uid, partId, start, sectionChunk);
+        return fetchChunk(this.#client, uid, partId, section, sectionChunk);
       });
       const decoded = decoder.push(chunk);
       if (decoded.length > 0) yield decoded;
-      if (chunk.length < sectionChunk) break;
     }
     const last = decoder.end();
     if (last.length > 0) yield last;

@@ -263,6 +263,7 @@ function fromProtocol(fault: Fault, endpoint: ServerEndpoint): AppError | null {
     return makeError('starttls_missing', { reason: 'not_offered', server });
   }
   if (fault.tlsFailed) return makeError('tls_failed', { reason: 'no_encryption', server });
+  if (fault.code === 'LiteralTooLarge') return makeError('imap_protocol', { reason: 'more_than_asked' });
   return protocolCodes.test(fault.code) ? protocolError(endpoint) : null;
 }
 

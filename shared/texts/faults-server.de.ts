@@ -64,6 +64,8 @@ export const faultsServerDe: typeof faultsServerEn = {
   imap_protocol: {
     not_imap: ({ server }) => `${server} hat mit etwas geantwortet, das kein IMAP ist.`,
     too_many_messages: 'Der Server hat mit mehr Nachrichten geantwortet, als angefragt waren.',
+    more_than_asked:
+      'Der Server schickt große Teile einer Nachricht nicht stückweise, wie er gebeten wird. Dieser kann deshalb nicht geladen werden.',
     too_many_folders: ({ limit }) => `Der Server führt mehr als ${limit} Ordner auf.`,
   },
   authentication_failed: {

@@ -88,6 +88,8 @@ export const faultsServerEn = {
   imap_protocol: {
     not_imap: ({ server }: Server) => `${server} answered with something that is not IMAP.`,
     too_many_messages: 'The server answered with more messages than were asked for.',
+    more_than_asked:
+      'The server does not send large parts of a message piece by piece, as it is asked to, so this one cannot be loaded.',
     too_many_folders: ({ limit }: { readonly limit: number }) => `The server lists more than ${limit} folders.`,
   },
   authentication_failed: {
