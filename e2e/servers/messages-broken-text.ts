@@ -76,8 +76,9 @@ const messages: Readonly<Record<string, Expected>> = {
     shows: 'Only the plain part has words.',
   },
   'B15a flowed': {
-    source: `${head}Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n\r\nDear Ada, this is one paragraph that my program broke \r\n into lines.\r\n\r\n> a quoted line\r\n-- \r\nVera\r\n`,
-    shows: 'Dear Ada, this is one paragraph that my program broke into lines.\n\n> a quoted line\n-- \nVera',
+    source: `${head}Content-Type: text/plain; charset=utf-8; format=flowed; delsp=yes\r\n\r\nDear Ada, this is one paragraph that my program broke  \r\ninto lines that are un \r\n broken.\r\n\r\n> a quoted line\r\n-- \r\nVera\r\n`,
+    shows:
+      'Dear Ada, this is one paragraph that my program broke into lines that are unbroken.\n\n> a quoted line\n-- \nVera',
   },
   'B16 base64 with a list footer': {
     source: `${head}Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nPHA+RGFzIGlzdCBkZXIgVGV4dCwgZGVyIGxlc2Jh\r\nciBzZWluIHNvbGwuPC9wPg==\r\n\r\n_______________________________________________\r\nstaff mailing list\r\nstaff@lists.contoso.test\r\n`,

@@ -2,8 +2,6 @@ interface Line {
   /** How many `>` stand before it. */
   readonly depth: number;
   readonly text: string;
-  /** A space stood before it that needed no stuffing. */
-  readonly hasNeedlessSpace: boolean;
 }
 
 /**
@@ -27,8 +25,6 @@ export function unflow(text: string, delSp: boolean): string {
     if (line.depth !== depth || isSignature) close();
     depth = line.depth;
     const isFlowed = line.text.endsWith(' ') && !isSignature;
-    // Senders that do not stuff put the space between two words there.
-    if (delSp && line.hasNeedlessSpace && pieces.length > 0 && pieces.at(-1)?.endsWith(' ') === false) pieces.push(' ');
     pieces.push(isFlowed && delSp ? line.text.slice(0, -1) : line.text);
     if (!isFlowed) close();
   }
@@ -41,8 +37,7 @@ function readLine(row: string): Line {
   let depth = 0;
   while (row.charCodeAt(depth) === 0x3e) depth += 1;
   const isStuffed = row.charAt(depth) === ' ';
-  const text = row.slice(isStuffed ? depth + 1 : depth);
-  return { depth, text, hasNeedlessSpace: isStuffed && depth === 0 && !/^(?: |>|From )/.test(text) };
+  return { depth, text: row.slice(isStuffed ? depth + 1 : depth) };
 }
 
 function quoted(depth: number, text: string): string {

@@ -221,7 +221,13 @@ describe('B15 format=flowed (RFC 3676)', () => {
   });
 
   it('DelSp=yes takes the space away, as in words broken without one', () => {
-    expect(flowed('broke \r\n into, 日'.replace('日', 'un \r\nbroken'), true)).toBe('broke into, unbroken');
+    expect(flowed('un \r\nbroken', true)).toBe('unbroken');
+    // A space between two words stands before the one that is taken away, or is stuffed at the next line's beginning.
+    expect(flowed('two  \r\nwords', true)).toBe('two words');
+    expect(flowed('two \r\n  words', true)).toBe('two words');
+    // Any line may be stuffed.
+    expect(flowed('un \r\n broken', true)).toBe('unbroken');
+    expect(flowed('> one \r\n> two  \r\n> three', true)).toBe('> onetwo three');
     expect(flowed('This is \r\n\r\nnot joined', true)).toBe('This is\nnot joined');
   });
 
