@@ -3,8 +3,9 @@ import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { inlineImage, newsletter, thread } from './servers/messages.ts';
+import { clumsyImages } from './servers/messages-images.ts';
 import { foreignScripts } from './servers/messages-scripts.ts';
-import { enterMicrosoftAddress, expectMailbox, folder, getCode, message, messageFrame } from './steps.ts';
+import { enterMicrosoftAddress, expectMailbox, folder, getCode, message, messageFrame, reader } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -18,6 +19,7 @@ test.beforeAll(async () => {
     ...thread(),
     ...foreignScripts(),
     inlineImage(),
+    clumsyImages(),
     newsletter({ beacon: beacon.url, date: new Date('2026-11-22T08:00:00Z') }),
   ]);
   heron = await launchHeron({ environment: world.environment });
@@ -64,4 +66,26 @@ test('an inline picture is shown, text in other scripts is legible, and reading 
     .poll(async () => (await world.dovecot.list(ada, 'INBOX')).find((stored) => stored.subject === 'The sketch')?.flags)
     .toContain('\\Seen');
   for (const foreign of foreignScripts()) await expect(message(window, foreign.subject).first()).toBeVisible();
+});
+
+test('B5 B17 pictures are drawn by their first bytes, and what cannot be drawn is an attachment', async () => {
+  const { window } = heron;
+  await message(window, /Pictures of many kinds/).click();
+  const frame = messageFrame(window);
+  const widths = () =>
+    frame
+      .locator('img')
+      .evaluateAll((images) =>
+        images.map((image) => `${image.getAttribute('alt')} ${Reflect.get(image, 'naturalWidth')}`),
+      );
+  await expect
+    .poll(widths)
+    .toEqual(['The jpg 1', 'The pjpeg 1', 'The octets 10', 'The liar 10', 'The chart 10', 'The pixel 10']);
+  await expect(frame.getByText('The tiff')).toBeVisible();
+  await expect(reader(window).getByText('scan.tif')).toBeVisible();
+  for (const drawn of ['a.jpg', 'b.jpg', 'd.gif', 'chart.png', 'y.gif']) {
+    await expect(reader(window).getByText(drawn)).toHaveCount(0);
+  }
+  await expect(reader(window).getByText(/remote images? blocked/)).toHaveCount(0);
+  await look(window, 'reader-pictures');
 });

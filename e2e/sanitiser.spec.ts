@@ -205,6 +205,22 @@ test('cid images are the message’s own parts; other parts and schemes are not'
   expect(mail.remote).toEqual({ images: 0, others: 0 });
 });
 
+test('B17 an image of a Content-Location of this message is its part: nothing is blocked, counted or taken for a tracker', async () => {
+  const at = (partId: string, contentLocation: string) => ({ ...image('', partId), contentId: null, contentLocation });
+  const own = `${beacon.url}/y.gif`;
+  const mail = await sanitized(
+    `<img src="${own}"><img src="${own}" width="1" height="1"><img src="chart.png"><img src="./a%20b.png"><img src="long-address.png">` +
+      `<p style="background-image:url(${own})">x</p><table background="${own}"><tr><td>x</td></tr></table><style>p{background:url(${own})}</style>` +
+      `<img src="${beacon.url}/z.gif"><img src="other.png">`,
+    [at('2', own), at('3', 'chart.png'), at('4', 'a b.png'.replace(' ', '%20')), at('5', 'long-\r\n address.png')],
+  );
+  const part = 'heron-part://part/11111111-1111-4111-8111-111111111111/7';
+  expect(mail.html.match(/(?<=<img src=")heron[^"]*/g)).toEqual(['2', '2', '3', '4', '5'].map((id) => `${part}/${id}`));
+  expect(mail.html.match(/url\((?:&quot;|")heron[^)]*\/2(?:&quot;|")\)/g)).toHaveLength(3);
+  expect(mail.shownParts).toEqual(['2', '3', '4', '5']);
+  expect([mail.remote, mail.trackers]).toEqual([{ images: 1, others: 0 }, 0]);
+});
+
 test('a blocked image keeps its words, and its place where its size is known', async () => {
   const { html } = await sanitized(
     `<img src="${beacon.url}/a" width="552" height="180" alt="A lamp"><img src="${beacon.url}/b" width="552" alt="A chair"><img src="${beacon.url}/c" width="1" height="1" alt="open"><img src="${beacon.url}/d" width="24" height="24" alt="Small"><img src="${beacon.url}/e" width="90" height="60">`,

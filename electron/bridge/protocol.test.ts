@@ -23,14 +23,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** What Heron's protocols answer; the part of the message has this type, and the remote image is there or not. */
-function served({ partType = 'image/png', hasRemote = true } = {}) {
+/** What Heron's protocols answer; the part of the message begins like this, and the remote image is there or not. */
+function served({ part = '\x89PNG\r\n\x1a\n', hasRemote = true } = {}) {
   const handlers = new Map<string, (request: Request) => Response | Promise<Response>>();
   const target: Pick<Protocol, 'handle'> = { handle: (scheme, handler) => void handlers.set(scheme, handler) };
   serveProtocols(target as Protocol, {
     root: join(folder, 'window'),
     developmentServer: null,
-    readPart: async () => success({ mimeType: partType, bytes: Buffer.from('image') }),
+    readPart: async () => success({ bytes: Buffer.from(part, 'latin1') }),
     readRemoteImage: async () => (hasRemote ? { type: 'image/gif', bytes: Buffer.from('remote') } : null),
   });
   return async (url: string, method = 'GET'): Promise<Response> => {
@@ -109,8 +109,25 @@ describe('H4 heron-part', () => {
     }
   });
 
-  it.each(['image/svg+xml', 'text/html', 'application/pdf'])('gives no part of type %s', async (partType) => {
-    expect((await served({ partType })(partUrl)).status).toBe(404);
+  it.each([
+    ['image/jpeg', '\xff\xd8\xff\xe0\0\x10JFIF'],
+    ['image/png', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR'],
+    ['image/gif', 'GIF89a\x01\0\x01\0'],
+    ['image/webp', 'RIFF\0\0\0\0WEBPVP8 '],
+  ])('B5 gives a part as what its first bytes are: %s', async (type, part) => {
+    const { status, headers } = await served({ part })(partUrl);
+    expect([status, headers.get('Content-Type')]).toEqual([200, type]);
+  });
+
+  it.each([
+    ['SVG', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'],
+    ['a page', '<!doctype html><script>1</script>'],
+    ['PDF', '%PDF-1.7'],
+    ['TIFF', 'II*\0\x08\0\0\0'],
+    ['HEIC', '\0\0\0\x18ftypheic'],
+    ['nothing', ''],
+  ])('B5 gives no part that is %s, whatever its sender calls it', async (_name, part) => {
+    expect((await served({ part })(partUrl)).status).toBe(404);
   });
 
   it('gives no image that may not be shown, and answers nothing but GET', async () => {

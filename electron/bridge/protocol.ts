@@ -4,7 +4,7 @@ import { net, type Protocol, protocol } from 'electron';
 import type { AccountId, MessageId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
 import type { RemoteImage } from '../images/fetch-image.ts';
-import { shownImageTypes } from '../images/raster-type.ts';
+import { rasterType } from '../images/raster-type.ts';
 import { appFile, appOrigin, isReaderUrl } from './app-url.ts';
 import { imagePart, remoteImage } from './part-url.ts';
 
@@ -25,7 +25,7 @@ interface ServeOptions {
     accountId: AccountId;
     messageId: MessageId;
     partId: string;
-  }) => Promise<Reply<{ mimeType: string; bytes: Uint8Array }>>;
+  }) => Promise<Reply<{ bytes: Uint8Array }>>;
   /** A remote image of a message; null unless it may be shown and could be loaded. */
   readonly readRemoteImage: (input: {
     accountId: AccountId;
@@ -121,8 +121,9 @@ async function serveImage(options: ServeOptions, request: Request): Promise<Resp
   const part = imagePart(request.url);
   if (part !== null) {
     const reply = await options.readPart(part);
-    if (!reply.ok || !shownImageTypes.has(reply.value.mimeType)) return notFound();
-    return image(reply.value.mimeType, reply.value.bytes, 'private, max-age=3600');
+    // Senders name types that no browser knows (image/jpg, application/octet-stream), and wrong ones.
+    const type = reply.ok ? rasterType(reply.value.bytes) : null;
+    return reply.ok && type !== null ? image(type, reply.value.bytes, 'private, max-age=3600') : notFound();
   }
   const remote = remoteImage(request.url);
   const loaded = remote === null ? null : await options.readRemoteImage(remote);

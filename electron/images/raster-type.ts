@@ -13,10 +13,7 @@ const signatures: readonly { readonly type: string; readonly offset: number; rea
   { type: 'image/bmp', offset: 0, bytes: 'BM' },
 ];
 
-/** The types that the reader shows. */
-export const shownImageTypes: ReadonlySet<string> = new Set(signatures.map(({ type }) => type));
-
-/** The type of an image by its first bytes, whatever its server called it; null when the reader does not show it. */
+/** The type of an image by its first bytes, whatever its sender or server called it; null when the reader does not show it. */
 export function rasterType(content: Uint8Array): string | null {
   const start = Buffer.from(content.buffer, content.byteOffset, Math.min(content.byteLength, 32)).toString('latin1');
   return signatures.find(({ offset, bytes }) => start.startsWith(bytes, offset))?.type ?? null;

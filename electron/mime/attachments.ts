@@ -40,7 +40,7 @@ export function attachmentsOf(parts: readonly RemotePart[], selection: BodySelec
 }
 
 /**
- * How many octets a part has once it is decoded, by its size on the server. Exact to two octets for base64 in lines of 76
+ * How many octets a part has once it is decoded, by its size on the server. Exact to four octets for base64 in lines of 76
  * characters, an estimate otherwise.
  */
 export function decodedSize({ encoding, size }: Pick<RemotePart, 'encoding' | 'size'>): number {
@@ -68,11 +68,20 @@ function isSignature(part: RemotePart): boolean {
   return signatureTypes.has(part.mimeType) && part.within.includes('multipart/signed');
 }
 
+/** Meant to be drawn by the HTML: the reader lists it nevertheless where the HTML does not, or cannot. */
 function isInline(part: RemotePart, selection: BodySelection): boolean {
   return (
     selection.html.length > 0 &&
-    part.contentId !== null &&
-    part.mimeType.startsWith('image/') &&
+    (part.contentId !== null || part.contentLocation !== undefined) &&
+    (part.mimeType.startsWith('image/') || mayBeImage(part)) &&
     (part.disposition === 'inline' || part.within.includes('multipart/related'))
   );
+}
+
+const imageName = /\.(?:png|jpe?g|jpe|jfif|gif|webp|avif|bmp|tiff?)$/i;
+
+/** A file whose sender does not say what it is: its name, where it has an extension at all, is an image's. */
+function mayBeImage({ mimeType, disposition, filename }: RemotePart): boolean {
+  if (!mimeType.endsWith('/octet-stream') || disposition === 'attachment') return false;
+  return filename === null || !filename.includes('.') || imageName.test(filename);
 }

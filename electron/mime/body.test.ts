@@ -65,6 +65,31 @@ describe('selectBodyParts', () => {
     ).toEqual({ html: ['1.2.1'], text: ['1.1'], attachments: ['1.2.2 logo.png inline', '2 Report.pdf'] });
   });
 
+  it.each([
+    ['image/jpg', 'logo.jpg', ' inline'],
+    ['image/pjpeg', 'logo.jpg', ' inline'],
+    ['image/tiff', 'scan.tif', ' inline'],
+    ['application/octet-stream', '3939EA-6A460C00', ' inline'],
+    ['binary/octet-stream', 'logo.PNG', ' inline'],
+    ['application/octet-stream', 'Report.pdf', ''],
+    ['application/pdf', 'Report.pdf', ''],
+  ])('B5 takes %s (%s) that HTML may name for an image, as far as it can be one', (mimeType, filename, mark) => {
+    expect(
+      chosen([part('1', 'text/html', [related]), part('2', mimeType, [related], { contentId: 'logo', filename })])
+        .attachments,
+    ).toEqual([`2 ${filename}${mark}`]);
+  });
+
+  it('B17 a part that HTML may name by its Content-Location is inline, and keeps it', () => {
+    const parts = [
+      part('1', 'text/html', [related]),
+      part('2', 'image/gif', [related], { contentLocation: 'http://x/y.gif', filename: 'y.gif' }),
+    ];
+    expect(attachmentsOf(parts, selectBodyParts(parts))).toMatchObject([
+      { partId: '2', contentLocation: 'http://x/y.gif', inline: true },
+    ]);
+  });
+
   it('keeps HTML resources of a related root out of the text', () => {
     expect(
       chosen([part('1', 'text/html', [related]), part('2', 'text/html', [related], { contentId: 'frame' })]).html,

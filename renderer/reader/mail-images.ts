@@ -8,7 +8,8 @@ export type ResolveImage = (address: string) => string | null;
 const maxRemoteImages = 500;
 const maxAddressLength = 8192;
 
-type ImagePart = Pick<Attachment, 'partId' | 'contentId'>;
+/** A part that the HTML may draw, and the two ways in which the HTML may name it. */
+export type ImagePart = Pick<Attachment, 'partId' | 'contentId' | 'contentLocation'>;
 
 interface ResolverOptions {
   readonly accountId: AccountId;
@@ -19,18 +20,20 @@ interface ResolverOptions {
   readonly onPart: (partId: string) => void;
 }
 
-/** Resolves `cid:` to parts of the message and, where allowed, http and https to Heron's own loader. */
+/**
+ * Resolves what names a part of the message (`cid:`, or its Content-Location) to that part and, where allowed, http and https to Heron's own
+ * loader.
+ */
 export function imageResolver(options: ResolverOptions): ResolveImage {
   const { accountId, messageId, attachments, showRemote, onPart } = options;
   const remote = new Map<string, string>();
+  const ownPart = partFinder(attachments);
   return (address) => {
     const trimmed = address.trim();
-    const contentId = /^cid:(.{1,500})$/i.exec(trimmed)?.[1];
-    if (contentId !== undefined) {
-      const part = partOf(attachments, contentId);
-      if (part === undefined) return null;
-      onPart(part.partId);
-      return `heron-part://part/${accountId}/${messageId}/${part.partId}`;
+    const part = ownPart(trimmed);
+    if (part !== null) {
+      onPart(part);
+      return partAddress(options, part);
     }
     const url = showRemote ? webAddress(trimmed) : null;
     if (url === null || (!remote.has(url) && remote.size >= maxRemoteImages)) return null;
@@ -46,10 +49,37 @@ export const ownAddress: ResolveImage = (address) => {
   return /^cid:[^\s"'<>]{1,500}$/i.test(trimmed) ? trimmed : webAddress(trimmed);
 };
 
-/** A `cid:` reference (RFC 2392) is a Content-ID, percent-encoded. */
-function partOf(attachments: readonly ImagePart[], reference: string): ImagePart | undefined {
-  const contentId = decoded(reference).trim().replace(/^<|>$/g, '');
-  return attachments.find((attachment) => attachment.contentId === contentId);
+/** Where a part of a message is drawn from. */
+export function partAddress(
+  { accountId, messageId }: { readonly accountId: string; readonly messageId: number },
+  partId: string,
+): string {
+  return `heron-part://part/${accountId}/${messageId}/${partId}`;
+}
+
+/**
+ * Finds the part that an address names: by a `cid:` reference (RFC 2392), which is a Content-ID, percent-encoded, or by its Content-Location
+ * (RFC 2557), however relative both are. The function returns its part id, or null.
+ */
+export function partFinder(attachments: readonly ImagePart[]): (address: string) => string | null {
+  const byId = new Map<string, string>();
+  const byLocation = new Map<string, string>();
+  // Of parts of one name the first counts.
+  for (const { partId, contentId, contentLocation } of attachments.toReversed()) {
+    if (contentId !== null) byId.set(contentId, partId);
+    if (contentLocation !== undefined) byLocation.set(locationOf(contentLocation), partId);
+  }
+  return (address) => {
+    const contentId = /^\s*cid:(.{1,500})$/i.exec(address)?.[1];
+    if (contentId !== undefined) return byId.get(decoded(contentId).trim().replace(/^<|>$/g, '')) ?? null;
+    return byLocation.size === 0 || address.trim() === '' ? null : (byLocation.get(locationOf(address)) ?? null);
+  };
+}
+
+/** An address in one spelling. A long one is folded in a header, and white space is no part of any. */
+function locationOf(text: string): string {
+  const address = text.slice(0, maxAddressLength).replaceAll(/\s+/g, '');
+  return URL.canParse(address, 'http://part.invalid/') ? new URL(address, 'http://part.invalid/').href : address;
 }
 
 function decoded(text: string): string {
@@ -82,11 +112,14 @@ export const placeholder = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BA
 /** The class of the words that stand in for a blocked image. A mail that uses it too only gets their looks. */
 export const blockedWordsClass = 'heron-blocked-image';
 
-/** The source that an image gets: a part of this message, a data URL, an allowed remote image, or a placeholder. */
-export function sourceFor(image: Element, resolve: ResolveImage): string | null {
+/**
+ * The source that an image gets: a part of this message, a data URL, an allowed remote image, or a placeholder.
+ * @param isPart whether an address names a part: such an image fetches nothing, so it is no tracker
+ */
+export function sourceFor(image: Element, resolve: ResolveImage, isPart: (address: string) => boolean): string | null {
   const address = (image.getAttribute('src') ?? '').trim();
   if (rasterData.test(address)) return address;
-  if (isRemote(address) && isTracker(image)) return null;
+  if (isRemote(address) && !isPart(address) && isTracker(image)) return null;
   return resolve(address) ?? placeholderFor(image);
 }
 

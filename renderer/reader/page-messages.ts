@@ -1,4 +1,4 @@
-import type { Attachment } from '../../shared/mail.ts';
+import type { ImagePart } from './mail-images.ts';
 import type { RemoteCount } from './remote-references.ts';
 
 /** What a message's HTML turned out to be, as its page reports it. */
@@ -19,7 +19,7 @@ export interface MailToDraw {
   readonly html: string;
   readonly accountId: string;
   readonly messageId: number;
-  readonly attachments: readonly Pick<Attachment, 'partId' | 'contentId'>[];
+  readonly attachments: readonly ImagePart[];
   /** The user allowed its remote images (H4). */
   readonly showRemote: boolean;
   /** The accessible name of the frame. */
@@ -167,7 +167,14 @@ function parseMail(value: unknown): MailToDraw | null {
     const part = fieldsOf(each);
     const partId = part?.['partId'];
     const contentId = part?.['contentId'];
-    return typeof partId === 'string' && typeof contentId === 'string' ? [{ partId, contentId }] : [];
+    const contentLocation = part?.['contentLocation'];
+    const named = {
+      contentId: typeof contentId === 'string' ? contentId : null,
+      ...(typeof contentLocation === 'string' ? { contentLocation } : {}),
+    };
+    // HTML cannot name the others.
+    const isNamed = named.contentId !== null || named.contentLocation !== undefined;
+    return typeof partId === 'string' && isNamed ? [{ partId, ...named }] : [];
   });
   return { html, accountId, messageId, attachments: parts, showRemote, title };
 }

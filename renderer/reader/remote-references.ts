@@ -69,8 +69,13 @@ const maxDocuments = 3;
 /**
  * Counts what an inert document refers to beyond this computer, whether or not any browser would have fetched it. Reads templates, and documents
  * that are written into attributes, too.
+ * @param counts whether an address counts: `isRemote`, less what the message contains itself
  */
-export function countRemoteReferences(root: ParentNode, depth = 0): RemoteCount {
+export function countRemoteReferences(
+  root: ParentNode,
+  counts: (url: string) => boolean = isRemote,
+  depth = 0,
+): RemoteCount {
   let images = 0;
   let others = 0;
   const add = (count: RemoteCount): void => {
@@ -79,25 +84,25 @@ export function countRemoteReferences(root: ParentNode, depth = 0): RemoteCount 
   };
   for (const element of root.querySelectorAll('*')) {
     const name = element.localName.toLowerCase();
-    const own = ownReferences(element, name);
+    const own = ownReferences(element, name, counts);
     if (imageElements.has(name)) images += own;
     else others += own;
-    if (name === 'style') add(remoteInCss(element.textContent ?? ''));
-    for (const attribute of imageAttributes) if (isRemote(attributeOf.call(element, attribute) ?? '')) images++;
-    for (const attribute of otherAttributes) if (isRemote(attributeOf.call(element, attribute) ?? '')) others++;
+    if (name === 'style') add(remoteInCss(element.textContent ?? '', counts));
+    for (const attribute of imageAttributes) if (counts(attributeOf.call(element, attribute) ?? '')) images++;
+    for (const attribute of otherAttributes) if (counts(attributeOf.call(element, attribute) ?? '')) others++;
     for (const attribute of namesOf.call(element)) {
       const value = attributeOf.call(element, attribute) ?? '';
-      if (attribute === 'style' || value.includes('(')) add(remoteInCss(value));
-      if (animatedValues.has(attribute) && value.split(';').some((part) => isRemote(part.trim()))) others++;
+      if (attribute === 'style' || value.includes('(')) add(remoteInCss(value, counts));
+      if (animatedValues.has(attribute) && value.split(';').some((part) => counts(part.trim()))) others++;
       if (/^\s*javascript:/i.test(value) && /https?:\/\//i.test(value)) others++;
       if (depth >= maxDocuments) continue;
       const inner = attribute === 'srcdoc' ? value : documentIn(value);
       if (inner !== null) {
-        add(countRemoteReferences(new DOMParser().parseFromString(inner, 'text/html'), depth + 1));
+        add(countRemoteReferences(new DOMParser().parseFromString(inner, 'text/html'), counts, depth + 1));
       }
     }
     if (element instanceof HTMLTemplateElement && depth < maxDocuments) {
-      add(countRemoteReferences(element.content, depth + 1));
+      add(countRemoteReferences(element.content, counts, depth + 1));
     }
   }
   return { images, others };
@@ -118,7 +123,7 @@ function documentIn(value: string): string | null {
   }
 }
 
-function ownReferences(element: Element, name: string): number {
+function ownReferences(element: Element, name: string, counts: (url: string) => boolean): number {
   const urls = [attributeOf.call(element, 'src') ?? ''];
   for (const attribute of ['srcset', 'imagesrcset'])
     urls.push(...srcsetUrls(attributeOf.call(element, attribute) ?? ''));
@@ -127,14 +132,14 @@ function ownReferences(element: Element, name: string): number {
   }
   if (name === 'meta')
     urls.push(/url\s*=\s*["']?([^"']+)/i.exec(attributeOf.call(element, 'content') ?? '')?.[1] ?? '');
-  return urls.filter(isRemote).length;
+  return urls.filter(counts).length;
 }
 
 /**
  * Counts in the text, because parsers drop what they do not know; escapes and comments are resolved first. Matching
  * strings are counted too. Each step goes on where the last one ended, so the time is linear.
  */
-function remoteInCss(css: string): RemoteCount {
+function remoteInCss(css: string, counts: (url: string) => boolean): RemoteCount {
   if (!/url|import|image-set/i.test(css) && !css.includes('\\')) return { images: 0, others: 0 };
   const plain = withoutComments(css.slice(0, maxCssLength))
     .replace(/\\([0-9a-f]{1,6})\s?/gi, (_whole, hex: string) => characterOf(Number.parseInt(hex, 16)))
@@ -151,7 +156,7 @@ function remoteInCss(css: string): RemoteCount {
       const isImport = word === '@import';
       const { address, end } = addressAfter(plain, starts.lastIndex);
       starts.lastIndex = end;
-      if (!isRemote(address)) continue;
+      if (!counts(address)) continue;
       if (isImport || isFont) others++;
       else images++;
     }

@@ -1,10 +1,12 @@
 import createDOMPurify from 'dompurify';
-import type { AccountId, Attachment, MessageId } from '../../shared/mail.ts';
+import type { AccountId, MessageId } from '../../shared/mail.ts';
 import { scanHtml } from './html-scan.ts';
 import {
+  type ImagePart,
   imageResolver,
   isTracker,
   ownAddress,
+  partFinder,
   type ResolveImage,
   sourceFor,
   takeBackground,
@@ -33,7 +35,7 @@ export interface MailSource {
   readonly html: string;
   readonly accountId: AccountId;
   readonly messageId: MessageId;
-  readonly attachments: readonly Pick<Attachment, 'partId' | 'contentId'>[];
+  readonly attachments: readonly ImagePart[];
   /** The user allowed its remote images (H4). */
   readonly showRemote: boolean;
 }
@@ -63,7 +65,8 @@ const openedSchemes: ReadonlySet<string> = new Set(['https:', 'http:', 'mailto:'
 export function sanitizeMail(source: MailSource): SanitizedMail {
   const shownParts = new Set<string>();
   const resolve = imageResolver({ ...source, onPart: (partId) => void shownParts.add(partId) });
-  const safe = sanitize(source.html, resolve);
+  const ownPart = partFinder(source.attachments);
+  const safe = sanitize(source.html, resolve, (address) => ownPart(address) !== null);
   const isBlank = safe.remote.images === 0 && shownParts.size === 0 && isWordless(safe.html);
   return { ...safe, shownParts, isBlank };
 }
@@ -73,10 +76,15 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
  * recipient's client decides about. Trackers are left out.
  */
 export function sanitizeQuote(html: string): string {
-  return sanitize(html, ownAddress).html;
+  return sanitize(html, ownAddress, () => false).html;
 }
 
-function sanitize(source: string, resolve: ResolveImage): Omit<SanitizedMail, 'shownParts' | 'isBlank'> {
+/** @param isPart whether an address names a part of the message, so that nothing remote is meant by it */
+function sanitize(
+  source: string,
+  resolve: ResolveImage,
+  isPart: (address: string) => boolean,
+): Omit<SanitizedMail, 'shownParts' | 'isBlank'> {
   const purify = createDOMPurify(window);
   let remote: RemoteCount = { images: 0, others: 0 };
   let supportsDark = false;
@@ -93,7 +101,7 @@ function sanitize(source: string, resolve: ResolveImage): Omit<SanitizedMail, 's
     if (!counted) {
       counted = true;
       const root = node.ownerDocument;
-      if (root) remote = countRemoteReferences(root);
+      if (root) remote = countRemoteReferences(root, (url) => isRemote(url) && !isPart(url));
       if (root && declaresDark(root)) supportsDark = true;
     }
     if (node instanceof Element && node.localName === 'style') {
@@ -103,8 +111,9 @@ function sanitize(source: string, resolve: ResolveImage): Omit<SanitizedMail, 's
     }
     if (node instanceof Element && node.localName === 'img') {
       takeFromSrcset(node);
-      if (isRemote(node.getAttribute('src') ?? '') && isTracker(node)) trackers++;
-      const source = sourceFor(node, resolve);
+      const address = node.getAttribute('src') ?? '';
+      if (isRemote(address) && !isPart(address) && isTracker(node)) trackers++;
+      const source = sourceFor(node, resolve, isPart);
       sources.set(node, source);
       const words = source === null ? wordsFor(node) : null;
       // DOMPurify goes on with the text that replaced the image, and sanitises it like everything else.

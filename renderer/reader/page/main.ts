@@ -4,10 +4,12 @@
  */
 import type { AccountId, MessageId } from '../../../shared/mail.ts';
 import { mailDocument } from '../mail-document.ts';
+import { partAddress } from '../mail-images.ts';
 import { type FromPage, type MailToDraw, parseToPage } from '../page-messages.ts';
 import { windowOrigin } from '../reader-page.ts';
 import { sanitizeMail, sanitizeQuote } from '../sanitize-mail.ts';
 import { followFrame } from './frame-contents.ts';
+import { followImages } from './own-images.ts';
 
 let frame: HTMLIFrameElement | null = null;
 let stopFollowing: (() => void) | null = null;
@@ -42,11 +44,10 @@ function draw(task: number, mail: MailToDraw): void {
       messageId: mail.messageId as MessageId,
     });
     const { remote, trackers, isBlank, supportsDark } = safe;
-    report({
-      kind: 'found',
-      task,
-      findings: { remote, trackers, isBlank, supportsDark, shownParts: [...safe.shownParts] },
-    });
+    const reportShown = (shownParts: readonly string[]): void =>
+      report({ kind: 'found', task, findings: { remote, trackers, isBlank, supportsDark, shownParts } });
+    reportShown([...safe.shownParts]);
+    const undrawn = new Set<string>();
     const left = frame?.contentDocument?.scrollingElement?.scrollTop ?? 0;
     stopFollowing?.();
     frame?.remove();
@@ -63,6 +64,11 @@ function draw(task: number, mail: MailToDraw): void {
         // The same message with its images stays where it was read.
         own.scrollingElement?.scrollTo(0, left);
         reportDrawn(task);
+        // What cannot be drawn is not shown: the window lists it, so that it can be saved.
+        followImages(own, new Map([...safe.shownParts].map((id) => [partAddress(mail, id), id])), (partId) => {
+          undrawn.add(partId);
+          reportShown([...safe.shownParts].filter((each) => !undrawn.has(each)));
+        });
       },
       onLink: (link) => report({ kind: 'link', ...link }),
       onHover: (href) => report({ kind: 'hover', href }),
