@@ -91,6 +91,10 @@ test('H4 images are loaded when the user says so: of one message, or of all of i
   await expect(reader(heron.window).getByText('Images are shown. 1 tracking image stays blocked.')).toBeVisible();
   await expect.poll(() => shownWidth()).toBe(24);
   await look(heron.window, 'images-shown');
+  await reader(heron.window).getByRole('button', { name: 'Hide images' }).click();
+  await expectBlocked();
+  await showImages().click();
+  await expect.poll(() => shownWidth()).toBe(24);
   expect(paths()).toEqual(['/first.png']);
   for (const { headers } of images.requests) {
     expect(Object.keys(headers).sort()).toEqual(['accept', 'accept-encoding', 'connection', 'host', 'user-agent']);

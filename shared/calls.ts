@@ -315,6 +315,8 @@ export const calls = {
     output: typeOnly<null>(),
     owner: 'main',
   },
+  /** Blocks the images of this message again, until Heron ends also those of a sender who is always allowed. */
+  'mail.blockImages': { input: z.object({ accountId, messageId }), output: typeOnly<null>(), owner: 'main' },
   /** The senders whose images are always loaded. */
   'mail.imageSenders': { input: nothing, output: typeOnly<readonly string[]>(), owner: 'main' },
   'mail.removeImageSender': {

@@ -256,8 +256,16 @@ export interface MessageBody {
   readonly attachments: readonly Attachment[];
 }
 
-/** How a message's remote images are treated (H4): loaded, loaded if the user allows it, or never loaded. */
-export type RemoteImages = 'allowed' | 'ask' | 'never';
+/**
+ * How a message's remote images are treated (H4): loaded because the user allowed it for this message, or always for its sender; loaded if
+ * the user allows it; or never loaded.
+ */
+export type RemoteImages = 'allowed' | 'always' | 'ask' | 'never';
+
+/** Whether remote images are loaded. */
+export function loadsImages(images: RemoteImages): boolean {
+  return images === 'allowed' || images === 'always';
+}
 
 /** A message's body as the reader receives it. */
 export interface ShownBody extends MessageBody {

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type EngineEventName, eventNames, isEngineEvent } from '../../shared/events.ts';
 import type { CallInput, EventName, EventPayloads } from '../../shared/ipc.ts';
-import type { AccountId, AccountView, IdentityId, ServerEndpoint } from '../../shared/mail.ts';
+import {
+  type AccountId,
+  type AccountView,
+  type IdentityId,
+  loadsImages,
+  type ServerEndpoint,
+} from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { language } from '../../shared/texts/texts.ts';
 import { defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-ports.ts';
@@ -192,7 +198,7 @@ export async function createServices(options: ServicesOptions) {
     folders: (accountId) => engine.call('mail.folders', { accountId }),
   });
   const images = new ImageLoader({
-    isAllowed: async (place) => (await imagePermissions.state(place)) === 'allowed',
+    isAllowed: async (place) => loadsImages(await imagePermissions.state(place)),
     usesProxy: options.usesProxy,
     trustedOrigin: options.trustedImageOrigin,
     extraCa: extraCa.pem,

@@ -67,7 +67,7 @@ describe('H4: ImagePermissions', () => {
     const again = restart().permissions;
     for (const each of [permissions, again]) {
       expect(each.senders()).toEqual(['ada@contoso.test']);
-      expect(await each.state(place(2))).toBe('allowed');
+      expect(await each.state(place(2))).toBe('always');
       expect(await each.state(place(3))).toBe('ask');
       expect(await each.state(place(4))).toBe('ask');
     }
@@ -75,6 +75,23 @@ describe('H4: ImagePermissions', () => {
     expect(await again.state(place(2))).toBe('ask');
     expect(again.senders()).toEqual([]);
     expect(again.removeSender('nobody@contoso.test')).toEqual(success(null));
+  });
+
+  it('hides what was allowed, of one message and until the user shows it or Heron ends', async () => {
+    const { permissions, restart } = open();
+    await permissions.allow(place(1), 'message');
+    permissions.block(place(1));
+    expect(await permissions.state(place(1))).toBe('ask');
+    await permissions.allow(place(1), 'message');
+    expect(await permissions.state(place(1))).toBe('allowed');
+    await permissions.allow(place(1), 'sender');
+    expect(await permissions.state(place(1))).toBe('always');
+    permissions.block(place(1));
+    expect([await permissions.state(place(1)), await permissions.state(place(2))]).toEqual(['ask', 'always']);
+    await permissions.allow(place(1), 'sender');
+    expect(await permissions.state(place(1))).toBe('always');
+    permissions.block(place(1));
+    expect(await restart().permissions.state(place(1))).toBe('always');
   });
 
   it('does not believe a sender in junk, but the user', async () => {

@@ -23,7 +23,9 @@ const maxMessages = 10_000;
 export class ImagePermissions {
   readonly #ports: PermissionPorts;
   readonly #messages = new Set<string>();
-  readonly #asked = new Map<string, Promise<'allowed' | 'ask'>>();
+  /** The user hid the images of these, whoever sent them. */
+  readonly #hidden = new Set<string>();
+  readonly #asked = new Map<string, Promise<'always' | 'ask'>>();
 
   constructor(ports: PermissionPorts) {
     this.#ports = ports;
@@ -32,6 +34,7 @@ export class ImagePermissions {
   /** What is done with a message's images. `ask` when the message cannot be read. */
   async state(place: MessagePlace): Promise<RemoteImages> {
     if (this.#isOff()) return 'never';
+    if (this.#hidden.has(keyOf(place))) return 'ask';
     if (this.#messages.has(keyOf(place))) return 'allowed';
     if (this.senders().length === 0) return 'ask';
     // All images of a message are requested at once, so they share one look-up.
@@ -49,12 +52,21 @@ export class ImagePermissions {
     if (scope === 'sender') {
       const sender = imageSender(header.value.from);
       if (sender === null) return failure(noSingleSender());
-      return this.#save([...this.senders().filter((known) => known !== sender), sender].slice(-maxSenders));
+      const saved = this.#save([...this.senders().filter((known) => known !== sender), sender].slice(-maxSenders));
+      // From now on it is the sender's permission that counts, and that can be taken back in the settings.
+      if (saved.ok) for (const set of [this.#hidden, this.#messages]) set.delete(keyOf(place));
+      return saved;
     }
-    this.#messages.add(keyOf(place));
-    const [oldest] = this.#messages;
-    if (this.#messages.size > maxMessages && oldest !== undefined) this.#messages.delete(oldest);
+    this.#hidden.delete(keyOf(place));
+    remember(this.#messages, keyOf(place));
     return success(null);
+  }
+
+  /** Blocks the images of one message again: until Heron quits, or the user shows them, also those of an allowed sender. */
+  block(place: MessagePlace): null {
+    this.#messages.delete(keyOf(place));
+    remember(this.#hidden, keyOf(place));
+    return null;
   }
 
   /** Allowed senders, lower case, in the order they were allowed. */
@@ -68,13 +80,13 @@ export class ImagePermissions {
     return left.length === this.senders().length ? success(null) : this.#save(left);
   }
 
-  async #bySender(place: MessagePlace): Promise<'allowed' | 'ask'> {
+  async #bySender(place: MessagePlace): Promise<'always' | 'ask'> {
     const header = await this.#ports.header(place);
     const sender = header.ok ? imageSender(header.value.from) : null;
     if (!header.ok || sender === null || !this.senders().includes(sender)) return 'ask';
     // From can be forged, and forged mail should be in junk: in junk an allowed sender does not count, only a
     // permission for the message itself.
-    return (await this.#isJunk(place.accountId, header.value.folderId)) ? 'ask' : 'allowed';
+    return (await this.#isJunk(place.accountId, header.value.folderId)) ? 'ask' : 'always';
   }
 
   async #isJunk(accountId: AccountId, folderId: FolderId): Promise<boolean> {
@@ -89,6 +101,13 @@ export class ImagePermissions {
   #isOff(): boolean {
     return this.#ports.store.preferences().remoteImages === 'never';
   }
+}
+
+/** Adds a message; beyond the most, the one that was added first is forgotten. */
+function remember(messages: Set<string>, key: string): void {
+  messages.add(key);
+  const [oldest] = messages;
+  if (messages.size > maxMessages && oldest !== undefined) messages.delete(oldest);
 }
 
 function keyOf({ accountId, messageId }: MessagePlace): string {

@@ -1,7 +1,14 @@
 import { CloudOff } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { imageSender } from '../../shared/image-sender.ts';
-import type { AccountId, FolderRole, MessageHeader, MessageId, ShownBody } from '../../shared/mail.ts';
+import {
+  type AccountId,
+  type FolderRole,
+  loadsImages,
+  type MessageHeader,
+  type MessageId,
+  type ShownBody,
+} from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Banner } from '../components/banner.tsx';
@@ -38,7 +45,7 @@ interface BodyViewProps {
   readonly body: Loadable<ShownBody>;
   readonly onRetry: () => void;
   readonly onSource: () => void;
-  /** The user allowed images, so the body has to be asked for again. */
+  /** The user allowed or hid images, so the body has to be asked for again. */
   readonly onImagesAllowed: () => void;
 }
 
@@ -80,7 +87,7 @@ export function BodyView({
           mail={findings}
           remoteImages={value.remoteImages}
           sender={header && role !== 'junk' ? imageSender(header.from) : null}
-          onAllowed={onImagesAllowed}
+          onChanged={onImagesAllowed}
         />
       )}
       {plainReason !== null && <PlainBar reason={plainReason} onShowAnyway={design.showAnyway} />}
@@ -163,7 +170,7 @@ function useDesign(value: ShownBody | null, accountId: AccountId, messageId: Mes
   const mail = useMemo(() => {
     if (value === null || value.html === null || plainReason !== null || isTextOnly) return null;
     const { html, attachments, remoteImages } = value;
-    return { html, accountId, messageId, attachments, showRemote: remoteImages === 'allowed' };
+    return { html, accountId, messageId, attachments, showRemote: loadsImages(remoteImages) };
   }, [value, accountId, messageId, plainReason, isTextOnly]);
   return {
     mail,

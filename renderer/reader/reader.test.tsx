@@ -162,7 +162,7 @@ describe('H4: the bar about images', () => {
   it('offers to show them, once or always', async () => {
     let asked = 0;
     const fake = installBridge({ 'mail.allowImages': success(null) });
-    await show(<BlockedBar {...place} mail={mail} remoteImages="ask" onAllowed={() => void asked++} />);
+    await show(<BlockedBar {...place} mail={mail} remoteImages="ask" onChanged={() => void asked++} />);
     expect(said()).toContain('3 remote images and 1 other remote item blocked.');
     await press('Show images');
     expect(fake.calls).toEqual([{ name: 'mail.allowImages', input: { accountId, messageId, scope: 'message' } }]);
@@ -179,7 +179,7 @@ describe('H4: the bar about images', () => {
   it('says why they cannot be', async () => {
     const error = { code: 'disk_full', params: { reason: 'mail' }, retryable: true } as const;
     installBridge({ 'mail.allowImages': failure(error) });
-    await show(<BlockedBar {...place} mail={mail} remoteImages="ask" onAllowed={() => expect.fail()} />);
+    await show(<BlockedBar {...place} mail={mail} remoteImages="ask" onChanged={() => expect.fail()} />);
     await press('Show images');
     expect(said()).toContain('There is no space left on the disk, so Heron could not save.');
     expect(button('Show images')).toBeDefined();
@@ -190,22 +190,38 @@ describe('H4: the bar about images', () => {
     ['all are trackers', { remote: { images: 2, others: 0 }, trackers: 2 }, 'ask'],
     ['only other things are remote', { remote: { images: 0, others: 2 }, trackers: 0 }, 'ask'],
   ] as const)('offers nothing where %s', async (_name, own, remoteImages) => {
-    await show(<BlockedBar {...place} mail={own} remoteImages={remoteImages} onAllowed={() => undefined} />);
+    await show(<BlockedBar {...place} mail={own} remoteImages={remoteImages} onChanged={() => undefined} />);
     expect(said()).toContain('blocked.');
     expect(document.querySelector('button')).toBeNull();
   });
 
   it('offers no sender where there is not exactly one', async () => {
-    await show(<BlockedBar {...place} sender={null} mail={mail} remoteImages="ask" onAllowed={() => undefined} />);
+    await show(<BlockedBar {...place} sender={null} mail={mail} remoteImages="ask" onChanged={() => undefined} />);
     expect([...document.querySelectorAll('button')].map(({ textContent }) => textContent)).toEqual(['Show images']);
   });
 
-  it('says what stays blocked once images are shown, and nothing where nothing is', async () => {
-    await show(<BlockedBar {...place} mail={mail} remoteImages="allowed" onAllowed={() => undefined} />);
-    expect(said()).toBe('1 tracking image stays blocked. 1 other remote item stays blocked.');
+  it('says that they are shown, and offers to hide them or to show them always', async () => {
+    let asked = 0;
+    const fake = installBridge({ 'mail.allowImages': success(null), 'mail.blockImages': success(null) });
+    await show(<BlockedBar {...place} mail={mail} remoteImages="allowed" onChanged={() => void asked++} />);
+    expect(said()).toContain('Images are shown. 1 tracking image stays blocked. 1 other remote item stays blocked.');
+    await press('Always from this sender');
+    expect(fake.calls.at(-1)).toEqual({ name: 'mail.allowImages', input: { accountId, messageId, scope: 'sender' } });
+    await press('Hide images');
+    expect(fake.calls.at(-1)).toEqual({ name: 'mail.blockImages', input: { accountId, messageId } });
+    expect(asked).toBe(2);
+    await closeAll();
+    await show(<BlockedBar {...place} sender={null} mail={mail} remoteImages="allowed" onChanged={() => undefined} />);
+    expect([...document.querySelectorAll('button')].map(({ textContent }) => textContent)).toEqual(['Hide images']);
+  });
+
+  it('says what stays blocked where the sender is always allowed, and nothing where nothing is', async () => {
+    await show(<BlockedBar {...place} mail={mail} remoteImages="always" onChanged={() => undefined} />);
+    expect(said()).toContain('1 tracking image stays blocked. 1 other remote item stays blocked.');
+    expect(said()).not.toContain('Images are shown');
     await closeAll();
     const shown = { remote: { images: 2, others: 0 }, trackers: 0 };
-    await show(<BlockedBar {...place} mail={shown} remoteImages="allowed" onAllowed={() => undefined} />);
+    await show(<BlockedBar {...place} mail={shown} remoteImages="always" onChanged={() => undefined} />);
     expect(said()).toBe('');
   });
 });

@@ -61,6 +61,8 @@ export const readerDe: typeof readerEn = {
       }),
     show: 'Bilder anzeigen',
     more: 'Mehr zu Bildern',
+    hide: 'Bilder ausblenden',
+    always: 'Immer von diesem Absender',
     alwaysFrom: (sender) => `Immer anzeigen von ${sender}`,
   },
 

@@ -60,6 +60,8 @@ export const readerEn = {
       }),
     show: 'Show images',
     more: 'More about images',
+    hide: 'Hide images',
+    always: 'Always from this sender',
     alwaysFrom: (sender: string) => `Always show from ${sender}`,
   },
 

@@ -6,6 +6,7 @@ import type { Handlers } from '../register.ts';
 export function imageHandlers({ permissions }: { readonly permissions: ImagePermissions }) {
   return {
     'mail.allowImages': ({ accountId, messageId, scope }) => permissions.allow({ accountId, messageId }, scope),
+    'mail.blockImages': async (place) => success(permissions.block(place)),
     'mail.imageSenders': async () => success(permissions.senders()),
     'mail.removeImageSender': async ({ sender }) => permissions.removeSender(sender),
   } satisfies Partial<Handlers>;
