@@ -238,12 +238,6 @@ export const calls = {
     output: typeOnly<ShownBody>(),
     owner: 'main',
   },
-  /** The readable words of a message's HTML, with its line breaks: for one that is not drawn. */
-  'mail.words': {
-    input: z.object({ accountId, messageId }),
-    output: typeOnly<{ readonly text: string }>(),
-    owner: 'engine',
-  },
   /** The raw message as Latin-1 text, at most 1 MB of it. */
   'mail.source': {
     input: z.object({ accountId, messageId }),

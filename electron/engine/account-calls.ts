@@ -1,6 +1,5 @@
 import type { AccountId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
-import { linesOfHtml } from '../mime/html-text.ts';
 import { plainBody } from '../mime/plain-body.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 import type { EngineCalls } from './contract.ts';
@@ -31,7 +30,6 @@ const handlers: AccountCallHandlers = {
     const body = await reader.body(messageId);
     return plain === true ? plainBody(body) : body;
   },
-  'mail.words': async ({ reader }, { messageId }) => ({ text: linesOfHtml((await reader.body(messageId)).html ?? '') }),
   'mail.source': ({ reader }, { messageId }) => reader.source(messageId),
   'mail.readPart': ({ reader }, { messageId, partId }) => reader.part(messageId, partId),
   'mail.setSeen': ({ messages }, { messageIds, seen }) => messages.setSeen(messageIds, seen),

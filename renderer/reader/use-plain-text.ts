@@ -4,7 +4,7 @@ import { call } from '../bridge.ts';
 import type { Loadable } from './use-message.ts';
 
 /**
- * A message's words: its own plain version, else those of its HTML, which main extracts.
+ * A message's words: its own plain version, else those of its HTML, which the engine extracts.
  * @param wanted false while the message is drawn as it was designed
  */
 export function usePlainText(
@@ -19,9 +19,11 @@ export function usePlainText(
   useEffect(() => {
     if (!isExtracted) return;
     let isCurrent = true;
-    void call('mail.words', { accountId, messageId }).then((reply) => {
+    void call('mail.body', { accountId, messageId, plain: true }).then((reply) => {
       if (!isCurrent) return;
-      setExtracted(reply.ok ? { kind: 'ready', value: reply.value.text } : { kind: 'failed', error: reply.error });
+      setExtracted(
+        reply.ok ? { kind: 'ready', value: reply.value.text ?? '' } : { kind: 'failed', error: reply.error },
+      );
     });
     return () => {
       isCurrent = false;

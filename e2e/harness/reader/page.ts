@@ -9,9 +9,7 @@ import type { AccountId, Attachment, MessageHeader, MessageId, ShownBody } from 
 import type { Reply } from '../../../shared/reply.ts';
 
 const accountId = '11111111-1111-4111-8111-111111111111' as AccountId;
-const answers = new Map<string, Reply<unknown>>([
-  ['mail.words', { ok: true, value: { text: 'The words of the message' } }],
-]);
+const answers = new Map<string, Reply<unknown>>();
 const called: { readonly name: string; readonly input: unknown }[] = [];
 const actions: string[] = [];
 const root = createRoot(document.getElementById('root') as HTMLElement);
@@ -52,6 +50,13 @@ const reader = {
 };
 export type ReaderHarness = typeof reader;
 
+/** The engine's answer where the window wants a message without its HTML, which has no words of its own then. */
+function plainAnswer(): Reply<unknown> {
+  const whole = answers.get('mail.body');
+  if (!whole?.ok) return whole ?? { ok: true, value: null };
+  return { ok: true, value: { ...Object(whole.value), html: null, text: 'The words of the message' } };
+}
+
 const plainHeader: Omit<MessageHeader, 'id'> = {
   folderId: 1 as MessageHeader['folderId'],
   subject: 'A message',
@@ -75,6 +80,7 @@ const calls = Object.fromEntries(
     name,
     async (input: unknown) => {
       called.push({ name, input });
+      if (name === 'mail.body' && Reflect.get(Object(input), 'plain') === true) return plainAnswer();
       return answers.get(name) ?? { ok: true, value: null };
     },
   ]),
