@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { expectMailbox, folder, message, messages, reader } from './steps.ts';
+import { expectMailbox, folder, message, messageFrame, messages, reader } from './steps.ts';
 import { ada, password, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -13,6 +13,12 @@ test.beforeEach(async () => {
   world = await startWorld();
   await world.dovecot.seed(ada, 'INBOX', [
     ...thread(),
+    buildMessage({
+      subject: 'The long one',
+      html: Array.from({ length: 90 }, (_, at) => `<p>Paragraph ${at + 1}</p>`).join(''),
+      date: new Date('2026-10-01T08:00:00Z'),
+      flags: ['\\Seen'],
+    }),
     buildMessage({
       subject: 'Buy oranges',
       text: 'And lemons, if they have any. The good ones are at the corner.',
@@ -78,8 +84,22 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
   await keyboard.press('Shift+u');
   await expect.poll(flags).not.toContain('\\Seen');
   await keyboard.press('Delete');
-  await expect(messages(window)).toHaveCount(4);
+  await expect(messages(window)).toHaveCount(5);
   await expect.poll(async () => (await world.dovecot.list(ada, 'Deleted Items')).length).toBe(1);
+
+  // Read to its end by Space alone; from there to what is unread.
+  await keyboard.press('End');
+  await expect(message(window, /The long one/)).toHaveAttribute('aria-selected', 'true');
+  const frame = messageFrame(window);
+  await expect(frame.getByText('Paragraph 1', { exact: true })).toBeInViewport();
+  await keyboard.press('Space');
+  await expect(frame.getByText('Paragraph 1', { exact: true })).not.toBeInViewport();
+  await keyboard.press('Shift+Space');
+  await expect(frame.getByText('Paragraph 1', { exact: true })).toBeInViewport();
+  await frame.locator('html').evaluate((root) => root.scrollTo(0, root.scrollHeight));
+  await expect(frame.getByText('Paragraph 90')).toBeInViewport();
+  await keyboard.press('Space');
+  await expect(message(window, /The long one/)).toHaveAttribute('aria-selected', 'false');
 
   await keyboard.press('g');
   await keyboard.press('#');
@@ -94,7 +114,7 @@ test('U1 from setup to trash and back by keyboard alone', async () => {
   await look(window, 'dialog-move', { still: true });
   await keyboard.type('inb');
   await keyboard.press('Enter');
-  await expect.poll(async () => (await world.dovecot.list(ada, 'INBOX')).length).toBe(5);
+  await expect.poll(async () => (await world.dovecot.list(ada, 'INBOX')).length).toBe(6);
 });
 
 test('the palette finds actions, folders and settings, and gives the focus back', async () => {
@@ -116,7 +136,7 @@ test('the palette finds actions, folders and settings, and gives the focus back'
   await look(window, 'palette-search', { still: true });
   await expect(palette.getByRole('option').first()).toContainText('Archive');
   await keyboard.press('Enter');
-  await expect(messages(window)).toHaveCount(4);
+  await expect(messages(window)).toHaveCount(5);
   await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
 
   await keyboard.press('Control+k');
@@ -141,7 +161,7 @@ test('the native menu runs the same commands', async () => {
   await window.keyboard.press('j');
   await expect(message(window, /Buy oranges/)).toHaveAttribute('aria-selected', 'true');
   await clickMenu(/^Archive$/);
-  await expect(messages(window)).toHaveCount(4);
+  await expect(messages(window)).toHaveCount(5);
   await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length).toBe(1);
 
   async function clickMenu(label: RegExp): Promise<void> {

@@ -221,6 +221,12 @@ export const calls = {
     output: typeOnly<{ readonly index: number | null }>(),
     owner: 'engine',
   },
+  /** The first unread row from `start` on. */
+  'mail.nextUnread': {
+    input: z.object({ viewId, start: z.number().int().min(0) }),
+    output: typeOnly<{ readonly index: number | null }>(),
+    owner: 'engine',
+  },
   /** Message ids of rows, for a selection that reaches beyond the rows that the window has loaded. */
   'mail.ids': {
     input: z.object({

@@ -31,6 +31,7 @@ export const commandIds = [
   'focus_reader',
   'next_message',
   'previous_message',
+  'next_unread',
   'open_message',
   'back_to_list',
   // messages
@@ -89,6 +90,7 @@ export const defaultShortcuts: Readonly<Partial<Record<CommandId, readonly Short
   focus_reader: ['mod+3'],
   next_message: ['j'],
   previous_message: ['k'],
+  next_unread: ['n'],
   open_message: ['o', 'Enter'],
   back_to_list: ['Escape'],
   toggle_seen: ['u'],

@@ -188,6 +188,10 @@ const handlers: Handlers = {
       rows: structuredClone(box.rows.slice(start, start + wanted)),
     });
   },
+  'mail.nextUnread': ({ viewId, start }) => {
+    const index = boxOf(viewId)?.rows.findIndex((row, at) => at >= start && !row.seen) ?? -1;
+    return success({ index: index < 0 ? null : index });
+  },
   'mail.indexOf': ({ viewId, messageId }) => {
     const index = boxOf(viewId)?.rows.findIndex((row) => row.id === messageId) ?? -1;
     return success({ index: index < 0 ? null : index });

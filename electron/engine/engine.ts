@@ -142,6 +142,7 @@ export class Engine {
         this.#closeView(viewId);
         return done;
       },
+      'mail.nextUnread': async ({ viewId, start }) => success({ index: this.#views.nextUnread(viewId, start) }),
       'mail.indexOf': async ({ viewId, messageId }) => success({ index: this.#views.indexOf(viewId, messageId) }),
       // Not in account-calls.ts, because saving needs the engine's mark and log.
       'mail.writePart': async ({ accountId, messageId, partId, path }, signal) =>

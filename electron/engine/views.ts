@@ -52,6 +52,11 @@ export class Views {
     return this.#find(viewId).view.indexOf(messageId);
   }
 
+  /** Throws not_found. */
+  nextUnread(viewId: ViewId, start: number): number | null {
+    return this.#find(viewId).view.nextUnread(start);
+  }
+
   /** Returns the account and folder of the list; null when it was not open. */
   close(viewId: ViewId): { readonly accountId: AccountId; readonly folderId: FolderId } | null {
     const open = this.#views.get(viewId);

@@ -213,6 +213,8 @@ export interface MailView {
   /** As rows, but for the ids alone. */
   ids(start: number, count: number): MessageId[];
   indexOf(messageId: MessageId): number | null;
+  /** The first unread row from `start` on; null when there is none. */
+  nextUnread(start: number): number | null;
   /** Applies a change; returns whether the view changed. */
   apply(changes: Changes): boolean;
 }

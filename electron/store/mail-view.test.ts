@@ -45,6 +45,25 @@ describe('MailView', () => {
     expect(store.openView(999 as typeof inbox).total).toBe(0);
   });
 
+  it('finds the next unread row anywhere below, as pending changes show it', () => {
+    const { store, inbox } = memoryStore();
+    const unread = new Set([3, 2_400, 2_401]);
+    const all = envelopes(1, 2_500).map((each) => ({ ...each, flags: flags({ seen: !unread.has(each.uid) }) }));
+    for (let from = 0; from < all.length; from += 1_000) {
+      store.saveWindow(inbox, all.slice(from, from + 1_000), syncState());
+    }
+    const view = store.openView(inbox);
+    const row = (uid: number) => 2_500 - uid;
+    expect([0, row(2_401), row(2_401) + 1, row(2_400) + 1].map((start) => view.nextUnread(start))).toEqual(
+      [2_401, 2_401, 2_400, 3].map(row),
+    );
+    expect([row(2), 2_500, 1e9].map((start) => view.nextUnread(start))).toEqual([null, null, null]);
+    store.setPending(
+      pendingChanges([operation(3, { kind: 'set_seen', seen: true }), operation(1, { kind: 'set_seen', seen: false })]),
+    );
+    expect(view.nextUnread(row(2_400) + 1)).toBe(row(1));
+  });
+
   it('outlives its folder', () => {
     const { store, trash } = memoryStore();
     store.saveWindow(trash, envelopes(1, 3), syncState());

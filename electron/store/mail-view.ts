@@ -80,6 +80,16 @@ export class SqliteMailView implements MailView {
     return before + this.#count(box, this.#ceiling(position), messageId + 1);
   }
 
+  nextUnread(start: number): number | null {
+    const { overlay } = this.#source;
+    for (let first = Math.max(0, start); ; first += largestPage) {
+      const rows = this.#page<ListedMessage>(viewQueries.page, first, largestPage);
+      const found = rows.findIndex((row) => !overlay.flags(row, this.folderId).seen);
+      if (found >= 0) return first + found;
+      if (rows.length < largestPage) return null;
+    }
+  }
+
   apply(changes: Changes): boolean {
     this.#catchUp();
     return changes.folderId === this.folderId && isChange(changes);

@@ -32,6 +32,7 @@ const groups: Readonly<Record<CommandId, CommandGroup>> = {
   focus_reader: 'going',
   next_message: 'going',
   previous_message: 'going',
+  next_unread: 'going',
   open_message: 'going',
   back_to_list: 'going',
   toggle_seen: 'messages',

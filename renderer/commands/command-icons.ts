@@ -1,6 +1,7 @@
 import {
   Archive,
   ArrowDown,
+  ArrowDownToDot,
   ArrowUp,
   CheckCheck,
   CircleX,
@@ -73,6 +74,7 @@ export const commandIcons: Readonly<Record<CommandId, LucideIcon>> = {
   focus_reader: PanelRight,
   next_message: ArrowDown,
   previous_message: ArrowUp,
+  next_unread: ArrowDownToDot,
   open_message: MailOpen,
   back_to_list: CornerUpLeft,
   toggle_seen: Mail,

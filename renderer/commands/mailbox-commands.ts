@@ -15,6 +15,7 @@ import {
   toggleSeenSelection,
   toggleSelectionAtCursor,
 } from '../mailbox/actions/message-actions.ts';
+import { openNextUnread } from '../mailbox/actions/next-unread.ts';
 import { undoLast } from '../mailbox/actions/undo.ts';
 import { writeAbout } from '../mailbox/actions/writing.ts';
 import {
@@ -56,6 +57,7 @@ export const mailboxActions = {
   },
   next_message: () => walk(1),
   previous_message: () => walk(-1),
+  next_unread: () => void openNextUnread(),
   open_message: openSelected,
   back_to_list: backToList,
   toggle_seen: () => void toggleSeenSelection(),

@@ -4,7 +4,7 @@ import { type Keyboard, keyboard } from '../keyboard/keyboard.ts';
 import { bindingsOf, type Pending, pressed } from '../keyboard/shortcut-engine.ts';
 import { strokeText } from '../keyboard/shortcut-label.ts';
 import type { KeyPress } from '../keyboard/shortcut-strokes.ts';
-import { scrollMessage } from '../reader/message-scroll.ts';
+import { onEndReached, scrollMessage } from '../reader/message-scroll.ts';
 import { useUi } from '../stores/ui.ts';
 import { runCommand } from './commands.ts';
 import { showSequence, useCommandsUi } from './commands-ui.ts';
@@ -45,7 +45,9 @@ function listFor(event: KeyboardEvent, { screen, over }: KeyContext): HTMLElemen
 /** How much of the message Space scrolls where it presses no button and is not typed, in parts of its height. */
 function scrolledBy(event: KeyboardEvent, { screen, focus, over }: KeyContext): number {
   if (event.key !== ' ' || event.ctrlKey || event.metaKey || event.altKey) return 0;
-  const isReader = event.target instanceof Element && event.target.matches('[data-pane="reader"], [data-message]');
+  const isReader =
+    event.target instanceof Element &&
+    event.target.matches('[data-pane="reader"], [data-message], [data-scrolls-message]');
   if (screen !== 'mailbox' || over !== 'nothing' || (focus !== 'list' && !isReader)) return 0;
   return event.shiftKey ? -0.9 : 0.9;
 }
@@ -70,7 +72,8 @@ export function useCommandKeys(): void {
       const list = outcome.kind === 'none' ? listFor(event, context) : null;
       const pages = outcome.kind === 'none' ? scrolledBy(event, context) : 0;
       if (outcome.kind !== 'none' || list || pages !== 0) event.preventDefault();
-      if (pages !== 0) scrollMessage(pages);
+      // A key that is held down goes no further than the message's end.
+      if (pages !== 0) scrollMessage(pages, !event.repeat);
       if (event.repeat && !list && !(outcome.kind === 'run' && repeated.has(outcome.command))) return;
       pending = next;
       const shown = pending?.strokes.map((stroke) => strokeText(stroke, board)).join(' ');
@@ -79,7 +82,9 @@ export function useCommandKeys(): void {
       else if (list) hand(event, list);
     };
     document.addEventListener('keydown', onKeyDown);
+    const stopFollowing = onEndReached(() => runCommand('next_unread'));
     return () => {
+      stopFollowing();
       document.removeEventListener('keydown', onKeyDown);
       showSequence(null);
     };

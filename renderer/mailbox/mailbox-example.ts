@@ -142,6 +142,10 @@ export async function startMailbox(rows: readonly MessageRow[]): Promise<Example
       if (!stored) return unknownView;
       return success({ revision, total: stored.length, rows: stored.slice(start, start + count) });
     },
+    'mail.nextUnread': ({ viewId, start }) => {
+      const index = byFolder.get(views.get(viewId) ?? 0)?.findIndex((row, at) => at >= start && !row.seen) ?? -1;
+      return success({ index: index < 0 ? null : index });
+    },
     'mail.indexOf': ({ viewId, messageId }) => {
       const index = byFolder.get(views.get(viewId) ?? 0)?.findIndex((row) => row.id === messageId) ?? -1;
       return success({ index: index < 0 ? null : index });

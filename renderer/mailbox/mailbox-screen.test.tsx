@@ -1,5 +1,6 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { endReached, offerScrolling } from '../reader/message-scroll.ts';
 import { closeAll, heading, pressKey } from '../testing/test-window.tsx';
 import { adaId, type ExampleMailbox, replies } from './mailbox-example.ts';
 import {
@@ -54,6 +55,52 @@ describe('the list', () => {
     }
     expect(document.activeElement).toBe(list());
     expect(selected().map((option) => option.id)).toEqual([list()?.getAttribute('aria-activedescendant')]);
+  });
+
+  it('Space scrolls the message that is shown, and opens one that is not', async () => {
+    await open();
+    list()?.focus();
+    await pressKey('ArrowDown');
+    await replies();
+    const scrolled: [number, boolean][] = [];
+    const withdraw = offerScrolling((...how) => void scrolled.push(how));
+    await act(async () => useMailbox.setState({ reading: null }));
+    await pressKey(' ');
+    expect(scrolled).toEqual([]);
+    expect(mailbox.called('mail.setSeen')).toEqual([{ accountId: adaId, messageIds: [300], seen: true }]);
+    await pressKey(' ');
+    await pressKey(' ', { shiftKey: true });
+    await pressKey(' ', { repeat: true });
+    expect(scrolled).toEqual([
+      [0.9, true],
+      [-0.9, true],
+      [0.9, false],
+    ]);
+    withdraw();
+  });
+
+  it('goes to the next unread message, from the end of the one before it too', async () => {
+    await open();
+    list()?.focus();
+    const unread = all('option').findIndex((row) => /, unread/.test(row.getAttribute('aria-label') ?? ''));
+    expect(unread).toBe(0);
+    await pressKey('ArrowDown');
+    await pressKey('End');
+    await replies();
+    await pressKey('n');
+    await replies();
+    const { open: opened } = useMailbox.getState();
+    expect(opened?.list.cursor?.index).toBe(0);
+    expect(mailbox.called('mail.nextUnread').map((input) => Reflect.get(Object(input), 'start'))).toEqual([300, 0]);
+    await pressKey('End');
+    await replies();
+    await act(async () => endReached());
+    await replies();
+    expect(useMailbox.getState().open?.list.cursor?.index).toBe(0);
+    // It is the only one.
+    await pressKey('n');
+    await replies();
+    expect(useMailbox.getState().announcement.text).toBe('There is nothing unread here.');
   });
 
   it('opens on a click, marks it as read, and gives the keyboard to the list', async () => {

@@ -22,7 +22,7 @@ import { BodySkeleton } from './body-skeleton.tsx';
 import { heavinessOf, type PlainReason } from './heaviness.ts';
 import { LinkQuestion } from './link-question.tsx';
 import { MessageFrame } from './message-frame.tsx';
-import { offerScrolling } from './message-scroll.ts';
+import { offerScrolling, scrollElement } from './message-scroll.ts';
 import type { MailFindings, MailToDraw } from './page-messages.ts';
 import { PlainBar } from './plain-bar.tsx';
 import { TextMessage } from './text-message.tsx';
@@ -71,11 +71,12 @@ export function BodyView({
   );
   const isBlank = mail ? findings?.isBlank === true : plain.kind === 'ready' && plain.value.trim() === '';
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
-  const isText = !mail && plain.kind === 'ready';
+  // The page that draws HTML is asked to scroll itself.
+  const isOwn = (!mail || isBlank) && body.kind !== 'loading' && (isBlank || plain.kind !== 'loading');
   useEffect(() => {
-    if (!isText || scroller === null) return;
-    return offerScrolling((pages) => scroller.scrollBy({ top: pages * scroller.clientHeight }));
-  }, [isText, scroller]);
+    if (!isOwn || scroller === null) return;
+    return offerScrolling((pages, leaves) => scrollElement(scroller, pages, leaves));
+  }, [isOwn, scroller]);
   const isWhite = mail !== null && findings?.supportsDark === false;
   const words = texts().reader;
   return (
@@ -98,6 +99,7 @@ export function BodyView({
       )}
       <div
         ref={setScroller}
+        data-scrolls-message
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto"
         // The white page of an HTML message extends to the end of the pane, also in a dark window.
         style={isWhite && !isBlank ? { background: '#fff', colorScheme: 'light' } : undefined}

@@ -51,7 +51,7 @@ export function MessageFrame({ mail, watched, findings, ...handlers }: MessageFr
       onHover: (href) => latest.current.onHover(href),
     });
     link.current = own;
-    const withdraw = offerScrolling((pages) => own.scroll(pages));
+    const withdraw = offerScrolling((pages, leaves) => own.scroll(pages, leaves));
     return () => {
       withdraw();
       if (!own.isIdle) abandonReaderPage(page);

@@ -1,4 +1,5 @@
 import { type FrameWatch, lookEvery, type WatchEvent, watchBegun, watchChanged } from './frame-watch.ts';
+import { endReached } from './message-scroll.ts';
 import { type FromPage, type MailFindings, type MailToDraw, parseFromPage, type ToPage } from './page-messages.ts';
 import type { ReaderPage } from './reader-page.ts';
 
@@ -47,9 +48,9 @@ export class PageLink {
     this.#lookLater();
   }
 
-  /** Scrolls the message by that many of its frame's heights. */
-  scroll(pages: number): void {
-    this.#post({ kind: 'scroll', pages });
+  /** Scrolls the message by that many of its frame's heights; see `scrollMessage`. */
+  scroll(pages: number, leaves: boolean): void {
+    this.#post({ kind: 'scroll', pages, leaves });
   }
 
   stop(): void {
@@ -82,6 +83,8 @@ export class PageLink {
       this.#listener.onLink(message);
     } else if (message.kind === 'hover') {
       this.#listener.onHover(message.href);
+    } else if (message.kind === 'end') {
+      endReached();
     } else if (message.kind === 'key') {
       this.#frame.dispatchEvent(keyEvent(message.press));
     } else if (message.kind !== 'quoted') {

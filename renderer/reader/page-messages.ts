@@ -32,8 +32,8 @@ export type ToPage =
   /** Makes the original under an answer safe to be sent. */
   | { readonly kind: 'quote'; readonly task: number; readonly html: string }
   | { readonly kind: 'beat'; readonly beat: number }
-  /** Scrolls by that many pages of the frame's height. */
-  | { readonly kind: 'scroll'; readonly pages: number };
+  /** Scrolls by that many pages of the frame's height; `leaves`: at the end already, `end` is reported instead. */
+  | { readonly kind: 'scroll'; readonly pages: number; readonly leaves: boolean };
 
 /** A key that was pressed or released in the message. */
 export interface ForwardedKey {
@@ -59,6 +59,8 @@ export type FromPage =
   /** The message is on the screen, and the page has answered several frames since. */
   | { readonly kind: 'drawn'; readonly task: number }
   | { readonly kind: 'beat'; readonly beat: number }
+  /** The user reads on beyond the end of the message. */
+  | { readonly kind: 'end' }
   /** A link was clicked; `text` is what of it could be seen. */
   | { readonly kind: 'link'; readonly href: string; readonly text: string }
   | { readonly kind: 'hover'; readonly href: string | null }
@@ -94,7 +96,7 @@ export function parseFromPage(value: unknown): FromPage | null {
   const fields = fieldsOf(value);
   if (fields === null) return null;
   const { kind, task, beat, href } = fields;
-  if (kind === 'ready') return { kind };
+  if (kind === 'ready' || kind === 'end') return { kind };
   if ((kind === 'begun' || kind === 'drawn') && isCount(task)) return { kind, task };
   if (kind === 'found' && isCount(task)) {
     const findings = parseFindings(fields['findings']);
@@ -145,9 +147,11 @@ function parseKey(value: unknown): ForwardedKey | null {
 export function parseToPage(value: unknown): ToPage | null {
   const fields = fieldsOf(value);
   if (fields === null) return null;
-  const { kind, task, beat, pages } = fields;
+  const { kind, task, beat, pages, leaves } = fields;
   if (kind === 'beat' && isCount(beat)) return { kind, beat };
-  if (kind === 'scroll' && typeof pages === 'number' && Math.abs(pages) <= 1) return { kind, pages };
+  if (kind === 'scroll' && typeof pages === 'number' && Math.abs(pages) <= 1 && typeof leaves === 'boolean') {
+    return { kind, pages, leaves };
+  }
   if (kind === 'quote' && isCount(task)) {
     const { html } = fields;
     return isText(html, maxQuote) ? { kind, task, html } : null;

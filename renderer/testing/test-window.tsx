@@ -74,10 +74,10 @@ export async function submit(): Promise<void> {
 }
 
 /** A key on the focused element. */
-export async function pressKey(key: string): Promise<void> {
+export async function pressKey(key: string, more: KeyboardEventInit = {}): Promise<void> {
   await act(async () => {
     (document.activeElement ?? document.body).dispatchEvent(
-      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
     );
   });
 }

@@ -30,6 +30,7 @@ export const commandsDe: typeof commandsEn = {
     focus_list: 'Zur Nachrichtenliste',
     focus_reader: 'Zum Lesebereich',
     next_message: 'Nächste Nachricht',
+    next_unread: 'Nächste ungelesene Nachricht',
     previous_message: 'Vorherige Nachricht',
     open_message: 'Nachricht öffnen',
     back_to_list: 'Zurück zur Liste',

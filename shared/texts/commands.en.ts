@@ -33,6 +33,7 @@ export const commandsEn = {
     focus_reader: 'Go to reader',
     next_message: 'Next message',
     previous_message: 'Previous message',
+    next_unread: 'Next unread message',
     open_message: 'Open message',
     back_to_list: 'Back to the list',
     toggle_seen: 'Mark as read or unread',

@@ -115,6 +115,7 @@ export const mailboxDe: typeof mailboxEn = {
     oneOnly: 'Beantworten lässt sich eine Nachricht auf einmal.',
     noneSelected: 'Es ist keine Nachricht ausgewählt.',
     noMessages: 'Hier gibt es keine Nachrichten.',
+    noUnread: 'Hier ist nichts ungelesen.',
     onTheirWay: 'Die Nachrichten dieses Ordners sind noch unterwegs.',
     noFolder: 'Es ist kein Ordner geöffnet.',
     notInJunk: 'Das ist nicht der Junk-Ordner.',

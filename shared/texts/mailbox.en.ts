@@ -122,6 +122,7 @@ export const mailboxEn = {
     oneOnly: 'One message at a time can be answered.',
     noneSelected: 'No message is selected.',
     noMessages: 'There are no messages here.',
+    noUnread: 'There is nothing unread here.',
     onTheirWay: 'The messages of this folder are still on their way.',
     noFolder: 'No folder is open.',
     notInJunk: 'This is not the junk folder.',

@@ -135,7 +135,7 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
       'show_outbox',
     ),
     separator,
-    ...withAccounts('next_message', 'previous_message', 'open_message', 'back_to_list'),
+    ...withAccounts('next_message', 'previous_message', 'next_unread', 'open_message', 'back_to_list'),
   ]);
   const message = column(words.message, [
     ...withAccounts('reply', 'reply_all', 'forward', 'forward_attached', 'edit_as_new'),

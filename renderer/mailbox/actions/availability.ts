@@ -29,6 +29,7 @@ function listCommands(state: MailboxState): Partial<Record<CommandId, string | n
   return {
     next_message: withRows,
     previous_message: withRows,
+    next_unread: withRows ?? (openFolderOf(state)?.unread === 0 ? reasons.noUnread : null),
     select_all: withRows,
     extend_down: withRows,
     extend_up: withRows,

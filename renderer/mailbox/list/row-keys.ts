@@ -7,6 +7,7 @@ import {
   selectOneBy,
   toggleSelectionAtCursor,
 } from '../actions/message-actions.ts';
+import { useMailbox } from '../mailbox-state.ts';
 import type { Selecting } from '../selection/selection.ts';
 
 /** How many rows a key moves by; null when it does not move. */
@@ -30,9 +31,16 @@ function rowsOf(key: string, { list }: Selecting): number | null {
   }
 }
 
+/** Whether the reader shows the cursor's message. */
+function isShown({ list }: Selecting): boolean {
+  const { reading } = useMailbox.getState();
+  return reading !== null && reading.messageId === list.cursor?.id;
+}
+
 /**
  * The keys of the message list, as lists have them: arrows, Page Up and Down, Home and End select one row; with Shift they extend the selection,
- * with Ctrl they move alone, and Ctrl+Space marks; Space opens, Escape gives up a selection of several. All other keys are commands.
+ * with Ctrl they move alone, and Ctrl+Space marks; Space opens what is not shown yet, Escape gives up a selection of several. All other keys
+ * are commands.
  */
 export function pressInList(event: KeyboardEvent, open: Selecting): void {
   const rows = rowsOf(event.key, open);
@@ -43,6 +51,8 @@ export function pressInList(event: KeyboardEvent, open: Selecting): void {
     else selectOneBy(rows);
   } else if (event.key === ' ') {
     if (walking) toggleSelectionAtCursor();
+    // The message that is shown is scrolled, wherever the focus is.
+    else if (isShown(open)) return;
     else openSelected();
   } else if (event.key === 'Escape' && open.selection.ids.size > 0) selectNone();
   else return;

@@ -5,7 +5,8 @@
 import type { AccountId, MessageId } from '../../../shared/mail.ts';
 import { mailDocument } from '../mail-document.ts';
 import { partAddress } from '../mail-images.ts';
-import { type FromPage, type MailToDraw, parseToPage } from '../page-messages.ts';
+import { isAtEnd } from '../message-scroll.ts';
+import { type ForwardedKey, type FromPage, type MailToDraw, parseToPage } from '../page-messages.ts';
 import { windowOrigin } from '../reader-page.ts';
 import { sanitizeMail, sanitizeQuote } from '../sanitize-mail.ts';
 import { followFrame } from './frame-contents.ts';
@@ -19,7 +20,7 @@ window.addEventListener('message', (event) => {
   const message = parseToPage(event.data);
   if (message === null) return;
   if (message.kind === 'beat') report(message);
-  else if (message.kind === 'scroll') scroll(message.pages);
+  else if (message.kind === 'scroll') scroll(message.pages, message.leaves);
   else if (message.kind === 'quote') quote(message.task, message.html);
   else draw(message.task, message.mail);
 });
@@ -72,7 +73,10 @@ function draw(task: number, mail: MailToDraw): void {
       },
       onLink: (link) => report({ kind: 'link', ...link }),
       onHover: (href) => report({ kind: 'hover', href }),
-      onKey: (press) => report({ kind: 'key', press }),
+      onKey: (press) => {
+        report({ kind: 'key', press });
+        readOn(press);
+      },
     });
   });
 }
@@ -92,7 +96,17 @@ function reportDrawn(task: number): void {
   requestAnimationFrame(next);
 }
 
-function scroll(pages: number): void {
+function scroll(pages: number, leaves: boolean): void {
   const root = frame?.contentDocument?.scrollingElement;
-  root?.scrollBy({ top: pages * root.clientHeight });
+  if (!root) return;
+  if (leaves && pages > 0 && isAtEnd(root)) report({ kind: 'end' });
+  else root.scrollBy({ top: pages * root.clientHeight });
+}
+
+/** Space scrolls the message by itself while the focus is in it, and does nothing more at its end. */
+function readOn(press: ForwardedKey): void {
+  const root = frame?.contentDocument?.scrollingElement;
+  const { type, key, repeat, shiftKey, ctrlKey, altKey, metaKey } = press;
+  const isSpace = type === 'keydown' && key === ' ' && !repeat && !shiftKey && !ctrlKey && !altKey && !metaKey;
+  if (root && isSpace && isAtEnd(root)) report({ kind: 'end' });
 }
