@@ -69,6 +69,46 @@ describe('textBlocks', () => {
     ).toBe(true);
   });
 
+  it.each([
+    ['words', 'some words '],
+    ['words of a script without blanks', '言葉'],
+    ['one word', 'あ'],
+    ['blanks', ' '],
+  ])('H4 the seam between two blocks never parts an address: among %s', (_name, filler) => {
+    for (const address of ['https://contoso.test/a?b=c', 'www.contoso.test', 'ada.lovelace@contoso.test']) {
+      const [expected] = links(address);
+      for (let before = 3_960; before <= 4_010; before += 3) {
+        const text = `${filler.repeat(4_100).slice(0, before)} ${address} ${filler.repeat(9_000)}`;
+        expect(links(text), `${before}`).toEqual([expected]);
+        // Without a blank beside it.
+        expect(links(`${'。'.repeat(before)}${address} ${'。'.repeat(9_000)}`), `${before}`).toEqual([expected]);
+      }
+    }
+  });
+
+  it('H4 the seam between two blocks is no paragraph, and begins no quote', () => {
+    const lines = Array.from({ length: 350 }, (_, at) => `line ${at}`);
+    const own = textBlocks(lines.join('\n'));
+    expect(own.map(({ text }) => text).join('')).toBe(lines.join('\n'));
+    expect(own.length).toBeGreaterThan(3);
+    const quoted = textBlocks(`Hi\n${lines.map((line) => `> ${line}`).join('\n')}`);
+    expect(
+      quoted
+        .slice(1)
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe(lines.join('\n'));
+    expect(quoted.map(({ followsOwn }) => followsOwn)).toEqual([false, true, ...quoted.slice(2).map(() => false)]);
+    // An emptied line at the seam stays one line.
+    const gaps = textBlocks(`${'x\n'.repeat(99)}\n\n${'y\n'.repeat(200)}z`);
+    expect(gaps.map(({ text }) => text).join('')).toBe(`${'x\n'.repeat(99)}\n\n${'y\n'.repeat(200)}z`);
+  });
+
+  it('H7 makes no link of an address with a user name, and none of a telephone', () => {
+    expect(links('https://user@contoso.test http://u:p@contoso.test/ www.contoso.test@evil.test')).toEqual([]);
+    expect(links('tel:+15550100 sms:+15550100 callto:ada sip:ada')).toEqual([]);
+  });
+
   it('H4 counts no more than fifty quote marks of a line', () => {
     expect(new Set(textBlocks(`${'>'.repeat(500_000)}x`).map(({ depth }) => depth))).toEqual(new Set([50]));
   });

@@ -70,20 +70,37 @@ export function textSections(blocks: readonly TextBlock[]): TextBlock[][] {
   return sections;
 }
 
-/** A line in parts of bounded length, each but the last ending after a blank where there is one. */
+/** No address is longer than this, in characters (see `linkStart`). */
+const longestAddress = 2_100;
+
+/**
+ * A line in parts of bounded length, each but the last ending after a blank where there is one, and else before what may be an address, which
+ * would lead to another place when it is parted.
+ */
 function cut(line: string): string[] {
   const parts: string[] = [];
   let from = 0;
   while (line.length - from > maxBlock.length) {
     const part = line.slice(from, from + maxBlock.length);
     const blank = Math.max(part.lastIndexOf(' '), part.lastIndexOf('\t')) + 1;
-    // The two halves of a character outside the Basic Multilingual Plane stay together.
-    const end = blank > 0 ? blank : /[\ud800-\udbff]$/.test(part) ? part.length - 1 : part.length;
+    const end = blank > 0 ? blank : endBeforeAddress(part, line.charCodeAt(from + part.length));
     parts.push(part.slice(0, end));
     from += end;
   }
   parts.push(line.slice(from));
   return parts;
+}
+
+/** Where a part without blanks ends, if the character `next` follows it. */
+function endBeforeAddress(part: string, next: number): number {
+  const isInAddress = (code: number): boolean => code > 0x20 && code < 0x7f;
+  let end = part.length;
+  if (isInAddress(next)) {
+    while (end > part.length - longestAddress && isInAddress(part.charCodeAt(end - 1))) end--;
+    if (end > part.length - longestAddress) return end;
+  }
+  // The two halves of a character outside the Basic Multilingual Plane stay together.
+  return /[\ud800-\udbff]$/.test(part) ? part.length - 1 : part.length;
 }
 
 /** Finds the addresses in a block's text. Loses and adds no character. */
