@@ -150,3 +150,62 @@ test('a long message is scrolled with the keyboard: text', async () => {
   await page.keyboard.press('PageDown');
   await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(100);
 });
+
+test('H7 what Heron never opens is no link: telephones, user names, other programs', async () => {
+  const { html } = await window.page.evaluate(() =>
+    globalThis.window.reader.sanitize(
+      [
+        'tel:+15550100',
+        'sms:+15550100',
+        'callto:ada',
+        'https://user@contoso.test/',
+        'https://u:p@contoso.test/',
+        'http:user@contoso.test',
+        'ftp://contoso.test/a',
+        'ms-word:ofe|u|https://evil.test/a.docx',
+        ' java\tscript:alert(1)',
+        'file:///etc/passwd',
+        'https://contoso.test/@user',
+        'mailto:ada@contoso.test',
+      ]
+        .map((href) => `<a href="${href}">x</a>`)
+        .join(''),
+    ),
+  );
+  expect(html.match(/(?<=href=")[^"]*/g)).toEqual(['https://contoso.test/@user', 'mailto:ada@contoso.test']);
+});
+
+test('H5 of a link only what can be seen counts as its text', async () => {
+  const shown = 'https://contoso.test';
+  const hidden = [
+    '<span style="display:none">evil.test </span>',
+    '<span style="visibility:hidden">evil.test </span>',
+    '<span style="opacity:0">evil.test </span>',
+    '<span style="font-size:0">evil.test </span>',
+    '<span style="font-size:3px">evil.test </span>',
+    '<span style="color:transparent">evil.test </span>',
+    '<span style="color:rgba(1,2,3,0)">evil.test </span>',
+    '<span style="display:inline-block;width:0;height:0;overflow:hidden">evil.test </span>',
+    '<span style="display:inline-block;text-indent:-9999px;width:1px;overflow:hidden">evil.test </span>',
+    '<div style="opacity:0"><b><i>evil.test </i></b></div>',
+  ];
+  const seen = (inside: readonly string[]) =>
+    window.page.evaluate(
+      (html) => globalThis.window.reader.seenLinks(html),
+      inside.map((each) => `<div><a href="https://evil.test/">${each}</a></div>`).join(''),
+    );
+  expect((await seen(hidden.map((each) => each + shown))).map((text) => text.trim())).toEqual(hidden.map(() => shown));
+  expect(
+    await seen([
+      `Go to <b>${shown}</b>`,
+      'https://<span>contoso</span><i>.test</i>',
+      `<bdo dir="rtl">${[...shown].reverse().join('')}</bdo>`,
+      `<span style="unicode-bidi:bidi-override;direction:rtl">${[...shown].reverse().join('')}</span>`,
+      '<span dir="rtl">שלום</span>',
+      '<img src="cid:none" alt="https://contoso.test">',
+      `<span style="font-size:9px;opacity:.5;color:#eee">${shown}</span>`,
+      `<div style="height:40px;overflow:auto">${shown}</div>`,
+    ]),
+  ).toEqual([`Go to ${shown}`, shown, shown, shown, 'שלום', shown, shown, shown]);
+  expect((await seen(['a'.repeat(500_000)]))[0]).toHaveLength(2_000);
+});

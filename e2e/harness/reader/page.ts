@@ -1,6 +1,8 @@
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { TooltipProvider } from '../../../renderer/components/tooltip.tsx';
+import { mailDocument } from '../../../renderer/reader/mail-document.ts';
+import { visibleText } from '../../../renderer/reader/page/visible-text.ts';
 import { Reader } from '../../../renderer/reader/reader.tsx';
 import { type SanitizedMail, sanitizeMail } from '../../../renderer/reader/sanitize-mail.ts';
 import { callNames } from '../../../shared/calls.ts';
@@ -27,6 +29,19 @@ const reader = {
   ): Omit<SanitizedMail, 'shownParts'> & { shownParts: string[] } {
     const mail = sanitizeMail({ html, accountId, messageId: 7 as MessageId, attachments, showRemote });
     return { ...mail, shownParts: [...mail.shownParts] };
+  },
+  /** What a person sees of each link, in the document that the reader would draw. */
+  async seenLinks(html: string): Promise<string[]> {
+    const safe = sanitizeMail({ html, accountId, messageId: 7 as MessageId, attachments: [], showRemote: false });
+    const frame = document.createElement('iframe');
+    frame.style.cssText = 'position:fixed;inset:0;width:600px;height:400px';
+    frame.srcdoc = mailDocument(safe);
+    const loaded = new Promise((done) => frame.addEventListener('load', done, { once: true }));
+    document.body.append(frame);
+    await loaded;
+    const seen = [...(frame.contentDocument?.links ?? [])].map(visibleText);
+    frame.remove();
+    return seen;
   },
   answer(name: string, reply: Reply<unknown>): void {
     answers.set(name, reply);
