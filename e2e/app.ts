@@ -86,7 +86,8 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
   return {
     app,
     nextWindow: async () => {
-      const window = app.windows()[0] ?? (await app.waitForEvent('window'));
+      const isMain = (page: Page) => !page.url().includes('?');
+      const window = app.windows().find(isMain) ?? (await app.waitForEvent('window', { predicate: isMain }));
       // Not its load state: the empty page that a window begins with has loaded already.
       await window.waitForURL(/^app:\/\/heron\//, { waitUntil: 'domcontentloaded' });
       await isShown(app);

@@ -115,9 +115,11 @@ test('H6 a link in a message is opened as a click opens it, or its address copie
 
   await frame.getByText('write').click({ button: 'right' });
   await expect.poll(() => menuLabels(app)).toEqual(['Write a message', 'Copy email address']);
+  const opening = app.waitForEvent('window');
   await choose(app, 'Write a message');
+  const written = await opening;
   // Heron writes mail itself, so nothing is handed to the system.
-  await expect(window.locator('[data-composer]').getByText('grace@contoso.test')).toBeVisible();
+  await expect(written.locator('[data-composer]').getByText('grace@contoso.test')).toBeVisible();
   expect(await opened(app)).toEqual(['https://map.example.org/oak']);
 });
 

@@ -5,7 +5,7 @@ import { startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { buildMessage, newsletter } from './servers/messages.ts';
-import { folder, message, messageFrame, messages, signInByCode } from './steps.ts';
+import { folder, message, messageFrame, messages, reader, signInByCode } from './steps.ts';
 import { ada, grace, startWorld, type World } from './world.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -47,6 +47,24 @@ test.afterAll(async () => {
   await world?.stop();
 });
 
+/** The composer's own window that opens by an action. */
+async function opened(act: () => Promise<unknown>): Promise<Page> {
+  const opening = heron.app.waitForEvent('window');
+  await act();
+  const page = await opening;
+  await expect(composer(page)).toBeVisible();
+  return page;
+}
+/** Closes a window by the button in its frame. */
+const closeByFrame = (page: Page) =>
+  heron.app.evaluate(
+    ({ BrowserWindow }, url) =>
+      BrowserWindow.getAllWindows()
+        .find((each) => each.webContents.getURL() === url)
+        ?.close(),
+    page.url(),
+  );
+const closed = (page: Page) => page.waitForEvent('close');
 const composer = (window: Page) => window.locator('[data-composer]');
 const text = (window: Page) => composer(window).getByRole('textbox', { name: 'Message text' });
 const outbox = (window: Page) => window.getByRole('button', { name: /^Outbox/ });
@@ -92,21 +110,25 @@ test('a message is refused, says why, is mended and sent', async () => {
   world.smtp.refuse('rcpt', '550 5.1.1 No such user here', { about: 'nobody@navy.test', times: 1 });
   await folder(window, 'Inbox').click();
   await expect(messages(window).first()).toBeVisible();
-  await window.keyboard.press('c');
-  await composer(window).getByLabel('To', { exact: true }).fill('nobody@navy.test');
-  await window.keyboard.press('Enter');
-  await composer(window).getByLabel('Subject').fill('Are you there?');
-  await text(window).fill('Hello');
-  await composer(window).getByRole('button', { name: 'Send', exact: true }).click();
+  const page = await opened(() => window.keyboard.press('c'));
+  await composer(page).getByLabel('To', { exact: true }).fill('nobody@navy.test');
+  await page.keyboard.press('Enter');
+  await composer(page).getByLabel('Subject').fill('Are you there?');
+  await expect(page).toHaveTitle('Are you there?');
+  await text(page).fill('Hello');
+  await look(page, 'writing-window');
+  const gone = closed(page);
+  await composer(page).getByRole('button', { name: 'Send', exact: true }).click();
+  await gone;
   await outbox(window).click();
   await expect(window.getByText('Could not be sent')).toBeVisible();
   await expect(window.getByRole('region', { name: 'Outbox' })).toContainText('nobody@navy.test');
   await look(window, 'writing-refused');
-  await window.getByRole('button', { name: 'Edit' }).click();
-  await expect(text(window)).toContainText('Hello');
-  await composer(window).getByRole('button', { name: 'Remove nobody@navy.test' }).click();
-  await composer(window).getByLabel('To', { exact: true }).fill('grace@contoso.test');
-  await window.keyboard.press('ControlOrMeta+Enter');
+  const again = await opened(() => window.getByRole('button', { name: 'Edit' }).click());
+  await expect(text(again)).toContainText('Hello');
+  await composer(again).getByRole('button', { name: 'Remove nobody@navy.test' }).click();
+  await composer(again).getByLabel('To', { exact: true }).fill('grace@contoso.test');
+  await again.keyboard.press('ControlOrMeta+Enter');
   await expect.poll(() => sent().length).toBe(2);
   expect(sent()[1]?.to).toEqual(['grace@contoso.test']);
   await expect(window.getByText('Nothing is waiting to be sent')).toBeVisible();
@@ -115,31 +137,59 @@ test('a message is refused, says why, is mended and sent', async () => {
 
 test('undo takes a message back before it leaves', async () => {
   const { window } = heron;
-  await window.keyboard.press('c');
-  await composer(window).getByLabel('To', { exact: true }).fill('grace@contoso.test');
-  await composer(window).getByLabel('Subject').fill('Too early');
-  await text(window).fill('Half a thought');
-  await composer(window).getByRole('button', { name: 'Send later' }).click();
-  await window.getByRole('menuitem', { name: /Tomorrow morning/ }).click();
-  await expect(composer(window)).toHaveCount(0);
-  await window.getByRole('button', { name: 'Undo' }).click();
-  await expect(text(window)).toContainText('Half a thought');
-  await expect(text(window)).toBeFocused();
-  await window.keyboard.press('Escape');
-  await expect(composer(window)).toHaveCount(0);
+  const page = await opened(() => window.keyboard.press('c'));
+  await composer(page).getByLabel('To', { exact: true }).fill('grace@contoso.test');
+  await composer(page).getByLabel('Subject').fill('Too early');
+  await text(page).fill('Half a thought');
+  await composer(page).getByRole('button', { name: 'Send later' }).click();
+  const gone = closed(page);
+  await page.getByRole('menuitem', { name: /Tomorrow morning/ }).click();
+  await gone;
+  const again = await opened(() => window.getByRole('button', { name: 'Undo' }).click());
+  await expect(text(again)).toContainText('Half a thought');
+  await expect(text(again)).toBeFocused();
+  // What was typed a moment ago is saved before the window closes.
+  await again.keyboard.press('ControlOrMeta+End');
+  await again.keyboard.type('!');
+  const left = closed(again);
+  await closeByFrame(again);
+  await left;
   expect(sent()).toHaveLength(2);
+  await window.getByRole('button', { name: /^Drafts here/ }).click();
+  await window.getByRole('region', { name: 'Drafts here' }).getByText('Too early').click();
+  await expect(text(window)).toContainText('Half a thought!');
+  await window.keyboard.press('Escape');
+  await window.getByRole('button', { name: 'Back to messages' }).click();
 });
 
-test('C1 a draft survives the end of everything, and is shown again', async () => {
+test('C1 drafts survive the end of everything, and come back as they were: two windows, and an answer in the pane', async () => {
   const { window, profile } = heron;
-  await window.keyboard.press('c');
-  await composer(window).getByLabel('Subject').fill('Precious');
-  await text(window).fill('What took an hour to write');
+  await message(window, /The plan/)
+    .first()
+    .click();
+  await expect(reader(window)).toContainText('Shall we?');
+  await window.keyboard.press('r');
+  await expect(text(window)).toBeFocused();
+  await window.keyboard.type('We shall');
   await expect(composer(window).getByText('Saved')).toBeVisible();
+  const first = await opened(() => window.getByRole('button', { name: 'New message' }).click());
+  await composer(first).getByLabel('Subject').fill('Precious');
+  await text(first).fill('What took an hour to write');
+  await expect(composer(first).getByText('Saved')).toBeVisible();
+  const second = await opened(() => first.keyboard.press('ControlOrMeta+n'));
+  await composer(second).getByLabel('Subject').fill('Another');
+  await expect(composer(second).getByText('Saved')).toBeVisible();
   await heron.kill();
   heron = await start(profile);
-  await expect(text(heron.window)).toContainText('What took an hour to write');
-  await expect(composer(heron.window).getByLabel('Subject')).toHaveValue('Precious');
+  await expect.poll(() => heron.app.windows().length).toBe(3);
+  const subjects = await Promise.all(
+    heron.app
+      .windows()
+      .filter((page) => page.url().includes('compose='))
+      .map((page) => composer(page).getByLabel('Subject').inputValue()),
+  );
+  expect(subjects.sort()).toEqual(['Another', 'Precious']);
+  await expect(text(heron.window)).toContainText('We shall');
   await heron.window.keyboard.press('Escape');
   await heron.window.getByRole('button', { name: /^Drafts here/ }).click();
   await expect(heron.window.getByRole('region', { name: 'Drafts here' })).toContainText('Too early');

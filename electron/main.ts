@@ -6,12 +6,13 @@ import { AppFailure } from '../shared/reply.ts';
 import { languageFor } from '../shared/texts/format.ts';
 import { setLanguage, texts } from '../shared/texts/texts.ts';
 import { registerSchemes, serveProtocols } from './bridge/protocol.ts';
-import { sendEvent } from './bridge/register.ts';
 import { authSession, hardenContents, hardenSession } from './bridge/security.ts';
 import { answerCalls } from './composition/answer-calls.ts';
 import { type Background, startBackground } from './composition/background.ts';
+import { type ComposeWindows, composeWindows } from './composition/compose-windows.ts';
 import { createServices, type Services } from './composition/services.ts';
 import { installTestHooks } from './composition/test-hooks.ts';
+import { createWindows, type Windows } from './composition/windows.ts';
 import { findAutostart } from './platform/autostart.ts';
 import { systemClock } from './platform/clock.ts';
 import { mailAddressIn } from './platform/launch-arguments.ts';
@@ -24,10 +25,8 @@ import { menuCommands } from './shell/menu/menu-commands.ts';
 import { Notices } from './shell/notifications/notices.ts';
 import { findTray } from './shell/tray/status-notifier.ts';
 import { TrayPresence } from './shell/tray/tray-presence.ts';
-import { createMainWindow } from './shell/window/main-window.ts';
 import { openOpeningMessages } from './shell/window/opening-message.ts';
 import { startsHidden } from './shell/window/window-life.ts';
-import { openWindowState } from './shell/window/window-state.ts';
 
 /**
  * The composition root: only this module and composition/ construct, wire and dispose. It has no top-level await,
@@ -56,9 +55,9 @@ async function start(): Promise<void> {
   app.setAppUserModelId('app.heron.mail');
   let services: Services | null = null;
   let background: Background | null = null;
+  let compose: ComposeWindows | null = null;
 
-  const contents = () => life.window?.webContents ?? null;
-  const notices = new Notices((list) => sendEvent(contents(), 'app.noticesChanged', { notices: list }));
+  const notices = new Notices((list) => windows.tell('app.noticesChanged', { notices: list }));
   const bus = sessionBus(process.env);
   const tray = new TrayPresence({
     clock: systemClock,
@@ -74,27 +73,30 @@ async function start(): Promise<void> {
     environment: process.env,
     comment: () => texts().app.autostart.comment,
   });
-  const life = createMainWindow({
+  const windows = createWindows({
     preload: join(folder, '../preload/preload.cjs'),
+    profileFolder,
     clock: systemClock,
-    openLink: (link) => sendEvent(contents(), 'app.linkChosen', link),
     log: (text) => log('warn', 'window', text),
-    state: openWindowState({ profileFolder, clock: systemClock, report: (cause) => logFault('window', cause) }),
-    send: (destination) => sendEvent(contents(), 'app.goTo', { destination }),
-    changed: (state) => {
+    reportFault: (cause) => logFault('window', cause),
+    mainChanged: (state) => {
       if (state === 'listens') menuClicks.windowListens();
       if (state === 'gone') menuClicks.windowGone();
+      if (state === 'made') void compose?.restore();
       background?.update();
     },
+    sideClosed: (page) => compose?.closed(page),
     closeToTray: () => services?.preferences.current().closeToTray ?? false,
     hasTray: () => tray.look(),
   });
+  const { life } = windows;
   const menuClicks = menuCommands({
     syncNow: () => void services?.syncNow(null),
     pause: () => services?.pause.start(),
     resume: () => services?.pause.end(),
+    write: () => void compose?.writeUnasked({ kind: 'new' }),
     open: () => life.open(),
-    send: (command) => sendEvent(contents(), 'app.command', { command }),
+    send: (command) => windows.tell('app.command', { command }),
   });
   const menu = createMenu(menuClicks.run);
   const redraw = () => {
@@ -120,7 +122,7 @@ async function start(): Promise<void> {
     trustedImageOrigin: app.isPackaged ? null : (process.env['HERON_TEST_IMAGE_ORIGIN'] ?? null),
     log,
     notices,
-    send: (name, payload) => sendEvent(contents(), name, payload),
+    send: (name, payload) => windows.tell(name, payload),
     accountsChanged: (views) => {
       redraw();
       background?.accountsChanged(views);
@@ -149,6 +151,7 @@ async function start(): Promise<void> {
     life,
     bus,
     hasTray: () => tray.isThere,
+    write: () => void compose?.writeUnasked({ kind: 'new' }),
     quit: () => app.quit(),
   });
   redraw();
@@ -162,9 +165,31 @@ async function start(): Promise<void> {
     readPart: (input) => running.engine.call('mail.readPart', input),
     readRemoteImage: ({ url, ...place }) => running.images.load(place, url),
   });
+  let accountsAreOpen = () => {};
+  const accountsOpen = new Promise<void>((done) => {
+    accountsAreOpen = done;
+  });
+  const composing = composeWindows({
+    call: (name, input) => running.engine.call(name, input),
+    accountsOpen,
+    firstAccount: () => running.views()[0]?.account.id ?? null,
+    openWindow: (page) => windows.sides.open(page),
+    openMain: () => life.open(),
+    report: (error) => notices.add(error),
+  });
+  compose = composing;
   const licencesFile = join(folder, '../licences.json');
   const openings = openOpeningMessages(profileFolder, (cause) => logFault('window', cause));
-  answerCalls({ services: running, life, openings, notices, profileFolder, licencesFile, reportFault: logFault });
+  answerCalls({
+    services: running,
+    windows,
+    compose: composing,
+    openings,
+    notices,
+    profileFolder,
+    licencesFile,
+    reportFault: logFault,
+  });
 
   const awake = () => {
     running.pause.check();
@@ -172,24 +197,24 @@ async function start(): Promise<void> {
   };
   powerMonitor.on('resume', awake);
   powerMonitor.on('unlock-screen', awake);
-  /** A clicked mail address leads to a new message. */
-  const openFor = (argv: readonly string[]) => {
-    const mailto = mailAddressIn(argv);
-    if (mailto === null) life.open();
-    else life.go({ kind: 'write', mailto });
+  /** A clicked mail address leads to a new message; false where there is none. */
+  const writeFor = (argv: readonly string[]): boolean => {
+    const url = mailAddressIn(argv);
+    if (url !== null) void composing.writeUnasked({ kind: 'mailto', url });
+    return url !== null;
   };
   app.on('second-instance', (_event, argv) => {
-    if (!startsHidden(argv)) openFor(argv);
+    if (!startsHidden(argv) && !writeFor(argv)) life.open();
   });
   app.on('activate', () => life.open());
   // macOS hands over a clicked mail address in this way; other systems start Heron a second time.
   app.on('open-url', (event, url) => {
     event.preventDefault();
-    openFor([url]);
+    writeFor([url]);
   });
   // An empty listener keeps Electron from quitting: WindowLife decides that, and may need a moment.
   app.on('window-all-closed', () => undefined);
-  stopBeforeQuit(running, () => {
+  stopBeforeQuit(running, windows, () => {
     tray.dispose();
     // Later updates must not bring the icon back while Heron quits.
     const ending = background;
@@ -197,26 +222,37 @@ async function start(): Promise<void> {
     ending?.dispose();
   });
   // When the system started Heron at the user's sign-in, no window opens (U5).
-  if (!startsHidden(process.argv) && !app.getLoginItemSettings().wasOpenedAtLogin) openFor(process.argv);
+  if (!startsHidden(process.argv) && !app.getLoginItemSettings().wasOpenedAtLogin) {
+    life.open();
+    writeFor(process.argv);
+  }
   autostart.refresh().catch((cause: unknown) => logFault('autostart', cause));
-  await running.openAccounts();
+  await running.openAccounts().finally(accountsAreOpen);
 }
 
 /**
- * Quitting waits for the engine to end its transaction, but only for a limited time: what was acknowledged is durable
- * already.
+ * Quitting waits for the windows to save what was typed, and for the engine to end its transaction, but only for a limited time: what was
+ * acknowledged is durable already. Where something cannot be saved, its window says so and Heron goes on, until the user quits again.
  */
-function stopBeforeQuit(services: Services, dispose: () => void): void {
+function stopBeforeQuit(services: Services, windows: Windows, dispose: () => void): void {
   let progress: 'running' | 'stopping' | 'stopped' = 'running';
+  let couldNotSave = false;
   app.on('before-quit', (event) => {
     if (progress === 'stopped') return;
     event.preventDefault();
     if (progress === 'stopping') return;
     progress = 'stopping';
-    dispose();
-    void services.stop().finally(() => {
-      progress = 'stopped';
-      app.quit();
+    void windows.prepareToQuit(couldNotSave).then(async (outcome) => {
+      if (outcome === 'failed') {
+        couldNotSave = true;
+        progress = 'running';
+        return;
+      }
+      dispose();
+      await services.stop().finally(() => {
+        progress = 'stopped';
+        app.quit();
+      });
     });
   });
 }

@@ -1,10 +1,12 @@
 import { Direction } from 'radix-ui';
 import { Fragment, useEffect } from 'react';
 import { assertNever } from '../shared/reply.ts';
+import type { WindowPage } from '../shared/window-page.ts';
 import { CommandLayer } from './commands/command-layer.tsx';
 import { runCommand } from './commands/commands.ts';
 import { ErrorNotice } from './components/error-notice.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
+import { ComposeWindow } from './compose/compose-window.tsx';
 import { followDrafts } from './compose/composers.ts';
 import { followDestinations, goToFirstDestination } from './destination.ts';
 import { followMailbox } from './mailbox/mailbox.ts';
@@ -17,22 +19,13 @@ import { followAccounts, loadAccounts, useAccounts } from './stores/accounts.ts'
 import { followPreferences, usePreferences } from './stores/preferences.ts';
 import { type Screen, useUi } from './stores/ui.ts';
 
-/** The whole window: the current screen and, over it, dialogs about an account and what the commands show. */
-export function App() {
-  const screen = useUi((state) => state.screen);
+/** The whole window, as its address asks for it. */
+export function App({ page }: { readonly page: WindowPage }) {
   const language = usePreferences((preferences) => preferences.spokenLanguage);
   const direction = usePreferences((preferences) => preferences.direction);
 
   useEffect(() => {
-    const stops = [
-      followPreferences(),
-      followAccounts(),
-      followSignIn(),
-      followMailbox(),
-      followDrafts(),
-      followDestinations(),
-    ];
-    void loadAccounts().then(goToFirstDestination);
+    const stops = [followPreferences(), followAccounts()];
     return () => {
       for (const stop of stops) stop();
     };
@@ -43,12 +36,31 @@ export function App() {
       <TooltipProvider delayDuration={500} skipDelayDuration={200}>
         {/* Texts are looked up while rendering, so a change of language has to render the whole screen anew. */}
         <Fragment key={language}>
-          <CurrentScreen screen={screen} />
-          <AccountDialogs />
-          <CommandLayer />
+          {page.kind === 'main' ? <MainWindow /> : <ComposeWindow draftId={page.draftId} />}
         </Fragment>
       </TooltipProvider>
     </Direction.Provider>
+  );
+}
+
+/** The main window: the current screen and, over it, dialogs about an account and what the commands show. */
+function MainWindow() {
+  const screen = useUi((state) => state.screen);
+
+  useEffect(() => {
+    const stops = [followSignIn(), followMailbox(), followDrafts(), followDestinations()];
+    void loadAccounts().then(goToFirstDestination);
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+
+  return (
+    <>
+      <CurrentScreen screen={screen} />
+      <AccountDialogs />
+      <CommandLayer />
+    </>
   );
 }
 

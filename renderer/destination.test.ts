@@ -48,25 +48,6 @@ describe('destinations', () => {
     expect((await goTo({ kind: 'mailbox' })).screen.kind).toBe('setup');
   });
 
-  it('lead to a new message, and to one for a clicked mail address', async () => {
-    const mailto = 'mailto:grace@contoso.test?subject=x';
-    for (const [asked, start] of [
-      [null, { kind: 'new' }],
-      [mailto, { kind: 'mailto', url: mailto }],
-    ] as const) {
-      const fake = installBridge({ 'app.takeDestination': success({ kind: 'write', mailto: asked }) });
-      await goToFirstDestination();
-      await Promise.resolve();
-      expect(fake.calls.filter(({ name }) => name === 'drafts.create').map(({ input }) => input)).toEqual([
-        { accountId, start },
-      ]);
-    }
-    useAccounts.setState({ accounts: [] });
-    const fake = installBridge({ 'app.takeDestination': success({ kind: 'write', mailto }) });
-    await goToFirstDestination();
-    expect(fake.calls.map(({ name }) => name)).toEqual(['app.takeDestination']);
-  });
-
   it('come from main at any time', () => {
     const { emit } = installBridge({});
     const stop = followDestinations();

@@ -1,7 +1,6 @@
 import type { Destination } from '../shared/mail.ts';
 import { assertNever } from '../shared/reply.ts';
 import { call, on } from './bridge.ts';
-import { writeNew, writeTo } from './mailbox/actions/writing.ts';
 import { goToMessage } from './mailbox/mailbox.ts';
 import { useAccounts } from './stores/accounts.ts';
 import { showDialog, showMailbox, showSettings } from './stores/ui.ts';
@@ -19,13 +18,6 @@ function goToDestination(destination: Destination): void {
     case 'message':
       showMailbox();
       goToMessage(destination.accountId, destination.folderId, destination.messageId);
-      return;
-    case 'write':
-      // Without an account there is nobody to write as, and the user has to stay in setup.
-      if (accounts.length === 0) return;
-      showMailbox();
-      if (destination.mailto === null) writeNew();
-      else writeTo(destination.mailto);
       return;
     case 'settings':
       showSettings('accounts');

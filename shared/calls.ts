@@ -89,7 +89,10 @@ export const calls = {
   'app.messageShown': { input: z.object({ accountId, messageId }), output: typeOnly<null>(), owner: 'main' },
   /** The message that was being opened when the window or all of Heron ended; asked by the window when it starts. */
   'app.stoppedMessage': { input: nothing, output: typeOnly<OpeningMessage | null>(), owner: 'main' },
+  /** Closes the window that asks, once its page has saved. */
   'app.closeWindow': { input: nothing, output: typeOnly<null>(), owner: 'main' },
+  /** The answer to `app.savePage`: everything typed is durable, or could not be saved. */
+  'app.pageSaved': { input: z.object({ saved: z.boolean() }), output: typeOnly<null>(), owner: 'main' },
   'app.quit': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   'accounts.list': { input: nothing, output: typeOnly<readonly AccountView[]>(), owner: 'main' },
   'accounts.defaults': { input: nothing, output: typeOnly<SetupDefaults>(), owner: 'main' },
@@ -349,6 +352,10 @@ export const calls = {
   },
   /** Makes a draft; it is durable when the reply arrives. */
   'drafts.create': { input: z.object({ accountId, start: draftStart }), output: typeOnly<Draft>(), owner: 'engine' },
+  /** Makes a draft and shows its composer in a window of its own. */
+  'drafts.write': { input: z.object({ accountId, start: draftStart }), output: typeOnly<null>(), owner: 'main' },
+  /** Shows a stored draft's composer in a window of its own, or brings that window to the front. */
+  'drafts.openWindow': { input: z.object({ draftId }), output: typeOnly<null>(), owner: 'main' },
   'drafts.get': { input: z.object({ draftId }), output: typeOnly<Draft>(), owner: 'engine' },
   /** All drafts and all that is on its way, of all accounts, newest first. */
   'drafts.list': { input: nothing, output: typeOnly<readonly DraftSummary[]>(), owner: 'engine' },
@@ -370,8 +377,12 @@ export const calls = {
     output: typeOnly<Draft>(),
     owner: 'engine',
   },
-  /** The window shows the draft's composer, or closed it. */
-  'drafts.setOpen': { input: z.object({ draftId, open: z.boolean() }), output: typeOnly<null>(), owner: 'engine' },
+  /** Where the draft's composer is shown; null: it was closed. A draft that was closed before anything was written goes. */
+  'drafts.setOpen': {
+    input: z.object({ draftId, place: z.enum(['pane', 'window']).nullable() }),
+    output: typeOnly<null>(),
+    owner: 'engine',
+  },
   'drafts.discard': { input: z.object({ draftId }), output: typeOnly<null>(), owner: 'engine' },
   /** Main asks the user for files; none were added when the user cancelled. Refusals name the file. */
   'drafts.chooseFiles': {

@@ -42,6 +42,8 @@ const events = {
   },
   /** A draft was made, saved, thrown away or sent, or its sending went a step on. */
   'drafts.changed': { payload: typeOnly<{ readonly drafts: readonly DraftSummary[] }>(), owner: 'engine' },
+  /** The window is about to close: its page saves what was typed, and answers by `app.pageSaved`. */
+  'app.savePage': { payload: typeOnly<Readonly<Record<string, never>>>(), owner: 'main' },
   'app.noticesChanged': { payload: typeOnly<{ readonly notices: readonly Notice[] }>(), owner: 'main' },
   'app.preferencesChanged': { payload: typeOnly<{ readonly preferences: EffectivePreferences }>(), owner: 'main' },
   'app.pausedChanged': { payload: typeOnly<{ readonly pausedUntil: number | null }>(), owner: 'main' },

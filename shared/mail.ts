@@ -386,8 +386,6 @@ export type Destination =
       readonly folderId: FolderId;
       readonly messageId: MessageId;
     }
-  /** A new message; `mailto`: the address that was clicked elsewhere (RFC 6068). */
-  | { readonly kind: 'write'; readonly mailto: string | null }
   | { readonly kind: 'settings' }
   | { readonly kind: 'account'; readonly accountId: AccountId }
   | { readonly kind: 'sign_in'; readonly accountId: AccountId };

@@ -67,6 +67,9 @@ export interface Draft {
   readonly sending: SendingState | null;
 }
 
+/** Where a composer is shown: in the place of the message that is read, or in a window of its own. */
+export type ComposerPlace = 'pane' | 'window';
+
 /** One line of the list of drafts and of the outbox. */
 export interface DraftSummary {
   readonly id: DraftId;
@@ -75,8 +78,8 @@ export interface DraftSummary {
   readonly to: readonly Address[];
   readonly changedAt: number;
   readonly sending: SendingState | null;
-  /** Whether its composer is shown: after a restart it comes back. */
-  readonly open: boolean;
+  /** Where its composer is shown, and comes back after a restart; null while it is closed. */
+  readonly place: ComposerPlace | null;
 }
 
 /** The outbox's states (Y3, C4). Times are milliseconds since the epoch. */

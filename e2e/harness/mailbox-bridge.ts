@@ -308,7 +308,7 @@ const summaryOf = ({ id, accountId, content, changedAt, sending }: Draft): Draft
   to: content.to,
   changedAt,
   sending,
-  open: false,
+  place: null,
 });
 const tellDrafts = (): void =>
   harness.emit('drafts.changed', { drafts: [...drafts.values()].map(summaryOf).reverse() });

@@ -5,6 +5,8 @@ import { errorMessage } from '../../shared/error-texts.ts';
 import type { CallName } from '../../shared/ipc.ts';
 import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
+import type { WindowPage } from '../../shared/window-page.ts';
+import type { DraftId } from '../../shared/writing.ts';
 import { type Handlers, registerCalls, sendEvent } from './register.ts';
 
 afterEach(() => setLanguage('en'));
@@ -21,7 +23,12 @@ const frameAt = (url: string) => ({ url }) as WebFrameMain;
 const contentsOf = (mainFrame: WebFrameMain) => ({ mainFrame }) as WebContents;
 
 /** Heron's window shows `url`; what the handlers and the engine are asked is kept in `asked`. */
-function bridge({ url = page, handlers = {} as Partial<Handlers>, hasWindow = true } = {}) {
+function bridge({
+  url = page,
+  handlers = {} as Partial<Handlers>,
+  hasWindow = true,
+  shows = { kind: 'main' } as WindowPage,
+} = {}) {
   const window = contentsOf(frameAt(url));
   const listeners = new Map<string, Listener>();
   const asked: { name: string; input: unknown }[] = [];
@@ -41,7 +48,7 @@ function bridge({ url = page, handlers = {} as Partial<Handlers>, hasWindow = tr
       asked.push({ name: `engine ${name}`, input });
       return failure({ code: 'offline', params: { reason: 'computer' }, retryable: true });
     },
-    window: () => (hasWindow ? window : null),
+    pageOf: (contents) => (hasWindow && contents === window ? shows : null),
     reportFault: (call, cause) => faults.push({ call, cause }),
   });
   const send = async (
@@ -93,6 +100,55 @@ describe('I1 the door from the window into main', () => {
       expect(await by.send(name, undefined, from)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     }
     expect(by.asked).toEqual([]);
+  });
+
+  describe('of a window for one draft', () => {
+    const draftId = '22222222-2222-4222-8222-222222222222' as DraftId;
+    const other = '33333333-3333-4333-8333-333333333333';
+    const shows: WindowPage = { kind: 'compose', draftId };
+    const url = `app://heron/?compose=${draftId}`;
+    const forbidden = { ok: false, error: { code: 'forbidden' } };
+
+    it('lets through what writing needs, about this draft', async () => {
+      const { send, asked } = bridge({ url, shows });
+      await send('drafts.get', { draftId });
+      await send('drafts.chooseFiles', { draftId });
+      await send('accounts.list', undefined);
+      expect(asked.map(({ name }) => name)).toEqual(['engine drafts.get', 'drafts.chooseFiles', 'accounts.list']);
+    });
+
+    it('lets nothing through about another draft', async () => {
+      const { send, asked } = bridge({ url, shows });
+      expect(await send('drafts.get', { draftId: other })).toMatchObject(forbidden);
+      expect(await send('drafts.discard', { draftId: other })).toMatchObject(forbidden);
+      expect(await send('drafts.chooseFiles', { draftId: other })).toMatchObject(forbidden);
+      expect(asked).toEqual([]);
+    });
+
+    it('lets through no call about mail, accounts, or Heron as a whole', async () => {
+      const { send, asked } = bridge({ url, shows });
+      for (const name of callNames.filter((each) => /^(mail|signIn)\./.test(each))) {
+        expect(await send(name, undefined)).toMatchObject(forbidden);
+      }
+      expect(await send('accounts.remove', { accountId })).toMatchObject(forbidden);
+      expect(await send('app.quit', undefined)).toMatchObject(forbidden);
+      expect(asked).toEqual([]);
+    });
+
+    it.each(['app://heron/', 'app://heron/index.html', `app://heron/?compose=${other}`, `${url}&compose=${other}`])(
+      'lets nothing through once it shows %s',
+      async (elsewhere) => {
+        const { send, asked } = bridge({ url: elsewhere, shows });
+        expect(await send('drafts.get', { draftId })).toMatchObject(forbidden);
+        expect(asked).toEqual([]);
+      },
+    );
+
+    it('lets the main window through at its own page only', async () => {
+      const { send, asked } = bridge({ url });
+      expect(await send('accounts.list', undefined)).toMatchObject(forbidden);
+      expect(asked).toEqual([]);
+    });
   });
 
   it('refuses what does not match the schema before anyone is asked, and names the place', async () => {
@@ -180,13 +236,23 @@ describe('an event to the window', () => {
       isCrashed: () => crashed,
       send: (...args: unknown[]) => sent.push(args),
     };
-    return { window: window as unknown as WebContents, sent };
+    const contents = window as unknown as WebContents;
+    return { window: { contents, page: { kind: 'main' as const } }, sent };
   };
 
   it('is sent under its name', () => {
     const { window, sent } = windowThatIs(false);
     sendEvent(window, 'app.pausedChanged', { pausedUntil: 7 });
     expect(sent).toEqual([['heron:event:app.pausedChanged', { pausedUntil: 7 }]]);
+  });
+
+  it('is kept from a window that does not need it', () => {
+    const { window, sent } = windowThatIs(false);
+    const draftId = '22222222-2222-4222-8222-222222222222' as DraftId;
+    const composer = { ...window, page: { kind: 'compose' as const, draftId } };
+    expect(sendEvent(composer, 'app.goTo', { destination: { kind: 'settings' } })).toBe(false);
+    expect(sendEvent(composer, 'drafts.changed', { drafts: [] })).toBe(true);
+    expect(sent).toEqual([['heron:event:drafts.changed', { drafts: [] }]]);
   });
 
   it('is dropped where there is no window, or no longer', () => {

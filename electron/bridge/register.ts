@@ -3,12 +3,20 @@ import { callNames, calls, type EngineCallName, isEngineCall, type MainCallName 
 import type { CallInput, CallName, CallOutputs, EventName, EventPayloads } from '../../shared/ipc.ts';
 import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
 import { type RuleName, rulesEn } from '../../shared/texts/rules.en.ts';
+import { queryOf, type WindowPage } from '../../shared/window-page.ts';
 import type { EngineCalls } from '../engine/contract.ts';
 import { isAppUrl } from './app-url.ts';
+import { isAboutOwn, mayCall, mayHear } from './window-rights.ts';
+
+/** The window that a call comes from. */
+export interface Caller {
+  readonly contents: WebContents;
+  readonly page: WindowPage;
+}
 
 /** One handler for each call that main answers. Throwing is allowed: it becomes a typed reply. */
 export type Handlers = {
-  readonly [K in MainCallName]: (input: CallInput<K>) => Promise<Reply<CallOutputs[K]>>;
+  readonly [K in MainCallName]: (input: CallInput<K>, caller: Caller) => Promise<Reply<CallOutputs[K]>>;
 };
 
 /** The handlers of all calls whose names begin so. */
@@ -22,14 +30,15 @@ interface RegisterOptions {
     name: K,
     input: EngineCalls[K]['input'],
   ) => Promise<Reply<EngineCalls[K]['output']>>;
-  /** The window's contents, or null while there is none. */
-  readonly window: () => WebContents | null;
+  /** What the window with these contents shows; null where it is none of Heron's windows. */
+  readonly pageOf: (contents: WebContents) => WindowPage | null;
   readonly reportFault: (call: CallName, cause: unknown) => void;
 }
 
 /**
- * The only way from the window into main (I1): the sender must be the top frame of Heron's window at app://heron, the
- * input must match the call's schema, and every answer is a Reply, also when a handler throws.
+ * The only way from a window into main (I1): the sender must be the top frame of one of Heron's windows, at the page that this
+ * window was made for, and the call one that such a page may make. The input must match the call's schema, and every answer is
+ * a Reply, also when a handler throws.
  * @returns removes all handlers
  */
 export function registerCalls(options: RegisterOptions): () => void {
@@ -41,9 +50,13 @@ export function registerCalls(options: RegisterOptions): () => void {
   };
 }
 
-/** Sends an event to the window, if there is one. The only user of `webContents.send`. */
-export function sendEvent<K extends EventName>(window: WebContents | null, name: K, payload: EventPayloads[K]): void {
-  if (window !== null && !window.isDestroyed() && !window.isCrashed()) window.send(`heron:event:${name}`, payload);
+/** Sends an event to a window that is there and may hear it; false where it is not. The only user of `webContents.send`. */
+export function sendEvent<K extends EventName>(window: Caller | null, name: K, payload: EventPayloads[K]): boolean {
+  if (window === null || !mayHear(window.page, name)) return false;
+  const { contents } = window;
+  if (contents.isDestroyed() || contents.isCrashed()) return false;
+  contents.send(`heron:event:${name}`, payload);
+  return true;
 }
 
 async function answer(
@@ -52,9 +65,8 @@ async function answer(
   event: IpcMainInvokeEvent,
   input: unknown,
 ): Promise<Reply<unknown>> {
-  if (!isTrusted(event, options.window())) {
-    return failure({ code: 'forbidden', params: { reason: 'foreign_call' }, retryable: false });
-  }
+  const page = options.pageOf(event.sender);
+  if (page === null || !isAtPage(event, page) || !mayCall(page, name)) return foreignCall;
   const parsed = calls[name].input.safeParse(input);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -66,10 +78,11 @@ async function answer(
       retryable: false,
     });
   }
+  if (!isAboutOwn(page, parsed.data)) return foreignCall;
   try {
     return await (isEngineCall(name)
       ? options.askEngine(name, parsed.data as CallInput<EngineCallName>)
-      : askMain(options.handlers, name, parsed.data));
+      : askMain(options.handlers, name, parsed.data, { contents: event.sender, page }));
   } catch (cause) {
     if (cause instanceof AppFailure) return failure(cause.error);
     options.reportFault(name, cause);
@@ -78,8 +91,13 @@ async function answer(
 }
 
 /** @param input the result of the call's schema */
-function askMain<K extends MainCallName>(handlers: Handlers, name: K, input: unknown): Promise<Reply<CallOutputs[K]>> {
-  return handlers[name](input as CallInput<K>);
+function askMain<K extends MainCallName>(
+  handlers: Handlers,
+  name: K,
+  input: unknown,
+  caller: Caller,
+): Promise<Reply<CallOutputs[K]>> {
+  return handlers[name](input as CallInput<K>, caller);
 }
 
 /**
@@ -90,9 +108,10 @@ function isRule(message: string): message is RuleName {
   return Object.hasOwn(rulesEn, message);
 }
 
-function isTrusted(event: IpcMainInvokeEvent, window: WebContents | null): boolean {
-  const frame = event.senderFrame;
-  return (
-    window !== null && event.sender === window && frame !== null && frame === window.mainFrame && isAppUrl(frame.url)
-  );
+const foreignCall = failure({ code: 'forbidden', params: { reason: 'foreign_call' }, retryable: false });
+
+/** Whether the call comes from the window's top frame, while that shows the page which the window was made for. */
+function isAtPage({ sender, senderFrame }: IpcMainInvokeEvent, page: WindowPage): boolean {
+  if (senderFrame === null || senderFrame !== sender.mainFrame || !isAppUrl(senderFrame.url)) return false;
+  return new URL(senderFrame.url).search === queryOf(page);
 }

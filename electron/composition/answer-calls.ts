@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, clipboard, dialog, ipcMain, type OpenDialogOptions, shell } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, ipcMain, type OpenDialogOptions, shell } from 'electron';
 import { success } from '../../shared/reply.ts';
 import { accountHandlers } from '../bridge/handlers/accounts.ts';
 import { appHandlers } from '../bridge/handlers/app.ts';
@@ -10,12 +10,14 @@ import { registerCalls } from '../bridge/register.ts';
 import { licencesFrom } from '../preferences/licences.ts';
 import type { Notices } from '../shell/notifications/notices.ts';
 import type { OpeningMessages } from '../shell/window/opening-message.ts';
-import type { WindowLife } from '../shell/window/window-life.ts';
+import type { ComposeWindows } from './compose-windows.ts';
 import type { Services } from './services.ts';
+import type { Windows } from './windows.ts';
 
 interface CallPorts {
   readonly services: Services;
-  readonly life: WindowLife<BrowserWindow>;
+  readonly windows: Windows;
+  readonly compose: ComposeWindows;
   readonly openings: OpeningMessages;
   readonly notices: Notices;
   readonly profileFolder: string;
@@ -28,12 +30,12 @@ const versions = { electron: process.versions['electron'] ?? '', chrome: process
 
 /** Answers every call of the bridge. */
 export function answerCalls(ports: CallPorts): void {
-  const { services, life, openings, notices, profileFolder, licencesFile, reportFault } = ports;
+  const { services, windows, compose, openings, notices, profileFolder, licencesFile, reportFault } = ports;
   const openUrl = (url: string) => shell.openExternal(url);
   const copyText = (text: string) => clipboard.writeText(text);
   registerCalls({
     ipcMain,
-    window: () => life.window?.webContents ?? null,
+    pageOf: windows.pageOf,
     reportFault,
     askEngine: (name, input) => services.engine.call(name, input),
     handlers: {
@@ -53,12 +55,13 @@ export function answerCalls(ports: CallPorts): void {
           services.pause.end();
           return success(null);
         },
-        takeDestination: () => life.take(),
+        takeDestination: () => windows.life.take(),
         openings,
-        closeWindow: () => life.window?.close(),
+        closeWindow: ({ contents }) => BrowserWindow.fromWebContents(contents)?.close(),
+        pageSaved: ({ contents }, saved) => windows.pageSaved(contents, saved ? 'saved' : 'failed'),
         quit: () => app.quit(),
         canWrite: () => services.views().length > 0,
-        write: (mailto) => life.go({ kind: 'write', mailto }),
+        write: (url) => void compose.writeUnasked({ kind: 'mailto', url }),
       }),
       ...accountHandlers(services),
       ...signInHandlers({ signIns: services.signIns, openUrl, copyText }),
@@ -67,8 +70,8 @@ export function answerCalls(ports: CallPorts): void {
         call: (name, input) => services.engine.call(name, input),
         remoteImages: (place) => services.imagePermissions.state(place),
         downloadsFolder: () => app.getPath('downloads'),
-        askWhereToSave: async (defaultPath) => {
-          const { window } = life;
+        askWhereToSave: async (defaultPath, { contents }) => {
+          const window = BrowserWindow.fromWebContents(contents);
           const answer = await (window === null
             ? dialog.showSaveDialog({ defaultPath })
             : dialog.showSaveDialog(window, { defaultPath }));
@@ -77,8 +80,9 @@ export function answerCalls(ports: CallPorts): void {
       }),
       ...draftHandlers({
         addPath: (input) => services.engine.call('drafts.addPath', input),
-        askForFiles: async () => {
-          const { window } = life;
+        windows: compose,
+        askForFiles: async ({ contents }) => {
+          const window = BrowserWindow.fromWebContents(contents);
           const options = {
             properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
           } satisfies OpenDialogOptions;

@@ -20,6 +20,8 @@ interface BackgroundPorts {
   readonly life: WindowLife<BrowserWindow>;
   readonly bus: SessionBus;
   readonly hasTray: () => boolean;
+  /** Begins a new message. */
+  readonly write: () => void;
   readonly quit: () => void;
 }
 
@@ -39,7 +41,7 @@ export interface Background {
 }
 
 /** Starts the tray, the notifications, the badge and the watch over the network. */
-export function startBackground({ services, life, bus, hasTray, quit }: BackgroundPorts): Background {
+export function startBackground({ services, life, bus, hasTray, write, quit }: BackgroundPorts): Background {
   let icon: TrayIcon | null = null;
   const showBadge = createBadge();
   const notifier = new Notifier({
@@ -66,6 +68,9 @@ export function startBackground({ services, life, bus, hasTray, quit }: Backgrou
         break;
       case 'reconnect':
         services.reconnect(command.accountId, 'user');
+        break;
+      case 'write':
+        write();
         break;
       case 'open':
         life.open();

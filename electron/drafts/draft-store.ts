@@ -1,10 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { AccountId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
-import type { DraftContent, DraftFile, DraftFileId, DraftId, DraftQuote, DraftStart } from '../../shared/writing.ts';
+import type {
+  ComposerPlace,
+  DraftContent,
+  DraftFile,
+  DraftFileId,
+  DraftId,
+  DraftQuote,
+  DraftStart,
+} from '../../shared/writing.ts';
 import type { Thread } from '../compose/original.ts';
 import type { Database } from '../store/database.ts';
-import { draftChanged, draftNotFound, type Origin, type OutboxEntry, type StoredDraft } from './draft.ts';
+import {
+  draftChanged,
+  draftNotFound,
+  firstRevision,
+  type Origin,
+  type OutboxEntry,
+  type StoredDraft,
+} from './draft.ts';
 import { superseded } from './journal.ts';
 
 interface DraftRow {
@@ -70,7 +85,7 @@ export class DraftStore {
         JSON.stringify(thread),
         this.#now(),
       );
-      this.#write(id, 1, accountId, content);
+      this.#write(id, firstRevision, accountId, content);
     });
     return this.get(id);
   }
@@ -160,20 +175,25 @@ export class DraftStore {
     return this.#content(id, row.content);
   }
 
-  /** Remembers whether the draft's composer is shown. */
-  setOpen(id: DraftId, open: boolean): void {
+  /** Remembers where the draft's composer is shown; null: nowhere. */
+  setPlace(id: DraftId, place: ComposerPlace | null): void {
     this.#row(id);
-    const sql = open
-      ? 'INSERT INTO open_drafts (draft_id) VALUES (?) ON CONFLICT DO NOTHING'
-      : 'DELETE FROM open_drafts WHERE draft_id = ?';
-    this.#database.run(sql, id);
+    if (place === null) this.#database.run('DELETE FROM open_drafts WHERE draft_id = ?', id);
+    else {
+      this.#database.run(
+        'INSERT INTO open_drafts (draft_id, place) VALUES (?, ?) ON CONFLICT DO UPDATE SET place = excluded.place',
+        id,
+        place,
+      );
+    }
   }
 
-  /** The drafts whose composer is shown. */
-  open(): ReadonlySet<DraftId> {
-    return new Set(
-      this.#database.all<{ draft_id: DraftId }>('SELECT draft_id FROM open_drafts').map(({ draft_id }) => draft_id),
+  /** Where the composers are shown of the drafts that have one. */
+  places(): ReadonlyMap<DraftId, ComposerPlace> {
+    const rows = this.#database.all<{ draft_id: DraftId; place: ComposerPlace }>(
+      'SELECT draft_id, place FROM open_drafts',
     );
+    return new Map(rows.map(({ draft_id, place }) => [draft_id, place]));
   }
 
   setThread(id: DraftId, thread: Thread): void {

@@ -3,6 +3,9 @@ import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { Draft, DraftContent, SendingState } from '../../shared/writing.ts';
 import type { Thread } from '../compose/original.ts';
 
+/** The revision that a draft is made with: nobody has written in it yet. */
+export const firstRevision = 1;
+
 /** The message that a draft answers or forwards: it gets a flag when the draft was sent. */
 export interface Origin {
   readonly accountId: AccountId;

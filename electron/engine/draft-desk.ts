@@ -83,10 +83,10 @@ export class DraftDesk {
   }
 
   list(): DraftSummary[] {
-    const open = this.#options.drafts.open();
+    const places = this.#options.drafts.places();
     return this.#options.drafts.list().map(({ id, accountId, content, changedAt, outbox }) => {
       const { subject, to } = content;
-      return { id, accountId, subject, to, changedAt, sending: sendingState(outbox), open: open.has(id) };
+      return { id, accountId, subject, to, changedAt, sending: sendingState(outbox), place: places.get(id) ?? null };
     });
   }
 

@@ -142,12 +142,20 @@ afterEach(async () => {
 describe('drafts', () => {
   it('whose composer is shown are told after a restart (C1)', async () => {
     const draft = await written();
-    await value('drafts.setOpen', { draftId: draft.id, open: true });
+    await value('drafts.setOpen', { draftId: draft.id, place: 'window' });
     await engine.stop();
     engine = newEngine();
-    expect(await value('drafts.list', undefined)).toMatchObject([{ id: draft.id, open: true }]);
-    await value('drafts.setOpen', { draftId: draft.id, open: false });
-    expect(await value('drafts.list', undefined)).toMatchObject([{ id: draft.id, open: false }]);
+    expect(await value('drafts.list', undefined)).toMatchObject([{ id: draft.id, place: 'window' }]);
+    await value('drafts.setOpen', { draftId: draft.id, place: null });
+    expect(await value('drafts.list', undefined)).toMatchObject([{ id: draft.id, place: null }]);
+  });
+
+  it('that nobody wrote in go when their composer is closed, and no others do', async () => {
+    const blank = await value('drafts.create', { accountId, start: { kind: 'new' } });
+    const kept = await written();
+    for (const { id } of [blank, kept]) await value('drafts.setOpen', { draftId: id, place: 'window' });
+    for (const { id } of [blank, kept]) await value('drafts.setOpen', { draftId: id, place: null });
+    expect((await value('drafts.list', undefined)).map(({ id }) => id)).toEqual([kept.id]);
   });
 
   it('are durable, have versions, and come back from them (C1, C3)', async () => {
@@ -162,7 +170,7 @@ describe('drafts', () => {
     await value('drafts.save', { draftId: draft.id, revision: 2, accountId, content: emptied });
     await engine.stop();
     engine = newEngine();
-    expect(await value('drafts.list', undefined)).toMatchObject([{ id: draft.id, open: false }]);
+    expect(await value('drafts.list', undefined)).toMatchObject([{ id: draft.id, place: null }]);
     const versions = await value('drafts.versions', { draftId: draft.id });
     expect(versions.map(({ revision, words }) => [revision, words])).toEqual([[2, 'Dear Grace']]);
     const restored = await value('drafts.restore', { draftId: draft.id, revision: 2 });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { AccountId } from '../../shared/mail.ts';
 import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
-import type { DraftId } from '../../shared/writing.ts';
-import { draftChanged } from '../drafts/draft.ts';
+import type { ComposerPlace, DraftId } from '../../shared/writing.ts';
+import { draftChanged, firstRevision } from '../drafts/draft.ts';
 import { DraftFiles } from '../drafts/draft-files.ts';
 import { DraftStore } from '../drafts/draft-store.ts';
 import { serverName } from '../imap/imap-errors.ts';
@@ -62,6 +62,7 @@ export class Writing {
   readonly #desk: DraftDesk;
   readonly #outbox: Outbox;
   readonly #sentCopies: SentCopies;
+  readonly #onChanged: () => void;
   #isStopped = false;
 
   constructor(options: WritingOptions) {
@@ -76,6 +77,7 @@ export class Writing {
     const onChanged = debounced(clock, changedQuietMs, () => {
       if (!this.#isStopped) emit('drafts.changed', { drafts: this.#desk.list() });
     });
+    this.#onChanged = onChanged;
     this.#desk = new DraftDesk({
       drafts: this.#drafts,
       files: this.#files,
@@ -151,10 +153,7 @@ export class Writing {
         answered(() => desk.save(draftId, revision, accountId, content)),
       'drafts.versions': ({ draftId }) => answered(() => desk.versions(draftId)),
       'drafts.restore': ({ draftId, revision }) => answered(() => desk.restore(draftId, revision)),
-      'drafts.setOpen': async ({ draftId, open }) => {
-        this.#drafts.setOpen(draftId, open);
-        return done;
-      },
+      'drafts.setOpen': ({ draftId, place }) => answered(() => this.#setPlace(draftId, place)),
       'drafts.discard': async ({ draftId }) => {
         await this.#discard(draftId);
         return done;
@@ -190,6 +189,17 @@ export class Writing {
       complete: (id: DraftId) => this.#desk.complete(id),
     };
     return sendDraft(ports, draftId, revision, at);
+  }
+
+  async #setPlace(draftId: DraftId, place: ComposerPlace | null): Promise<null> {
+    const { revision, files, sending } = this.#desk.get(draftId);
+    const isUntouched = revision === firstRevision && files.length === 0 && sending === null;
+    if (place === null && isUntouched) await this.#discard(draftId);
+    else {
+      this.#drafts.setPlace(draftId, place);
+      this.#onChanged();
+    }
+    return null;
   }
 
   async #discard(draftId: DraftId): Promise<void> {

@@ -217,4 +217,8 @@ export const userMigrations: Migrations = [
   `
   CREATE TABLE open_drafts (draft_id TEXT PRIMARY KEY REFERENCES drafts (id) ON DELETE CASCADE) STRICT;
   `,
+  // A composer is shown in the main window's pane, or in a window of its own.
+  `
+  ALTER TABLE open_drafts ADD COLUMN place TEXT NOT NULL DEFAULT 'pane';
+  `,
 ];

@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/react';
-import { ChevronDown, Ellipsis, Paperclip, Trash2, Type, X } from 'lucide-react';
+import { ChevronDown, Ellipsis, Paperclip, SquareArrowOutUpRight, Trash2, Type, X } from 'lucide-react';
 import { type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { errorMessage } from '../../shared/error-texts.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -16,6 +16,7 @@ import {
   dismissError,
   edit,
   leaveComposer,
+  moveToWindow,
   type OpenDraft,
   removeFile,
   save,
@@ -41,6 +42,7 @@ type Question =
 export function Composer({ draft }: { readonly draft: OpenDraft }) {
   const { id } = draft.stored;
   const { content } = draft;
+  const ownWindow = useCompose((state) => state.ownWindow);
   const [editor, setEditor] = useState<Editor | null>(null);
   const [formats, setFormats] = useState(false);
   const [obstacle, setObstacle] = useState<SendObstacle | null>(null);
@@ -92,13 +94,16 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
       onKeyDown={onKeyDown}
       {...drop.handlers}
     >
-      <header className="flex h-13 flex-none items-center gap-2 border-b border-line ps-4 pe-2">
-        <h2 className="min-w-0 flex-1 truncate text-subject font-semibold" dir="auto">
-          {content.subject.trim() || words.titles[draft.stored.start]}
-        </h2>
-        <SavingState draft={draft} />
-        <IconButton icon={X} label={words.close} onClick={() => void leaveComposer()} />
-      </header>
+      {!ownWindow && (
+        <header className="flex h-13 flex-none items-center gap-1 border-b border-line ps-4 pe-2">
+          <h2 className="me-1 min-w-0 flex-1 truncate text-subject font-semibold" dir="auto">
+            {content.subject.trim() || words.titles[draft.stored.start]}
+          </h2>
+          <SavingState draft={draft} />
+          <IconButton icon={SquareArrowOutUpRight} label={words.toWindow} onClick={() => void moveToWindow(id)} />
+          <IconButton icon={X} label={words.close} onClick={() => void leaveComposer()} />
+        </header>
+      )}
       <ComposerFields draft={draft} focusRecipients={!isAnswer} />
       <Trouble draft={draft} obstacle={obstacle} onDismiss={() => setObstacle(null)} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
@@ -173,13 +178,9 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
             { label: words.versions.button, onSelect: () => setQuestion('versions') },
           ]}
         />
-        <IconButton
-          icon={Trash2}
-          label={words.discard}
-          tooltipSide="top"
-          className="ms-auto"
-          onClick={() => setQuestion('discard')}
-        />
+        <span className="ms-auto" />
+        {ownWindow && <SavingState draft={draft} />}
+        <IconButton icon={Trash2} label={words.discard} tooltipSide="top" onClick={() => setQuestion('discard')} />
       </footer>
       {drop.over && (
         <div className="pointer-events-none absolute inset-2 z-20 flex items-center justify-center rounded-md border-2 border-dashed border-accent bg-accent-soft/90">

@@ -12,11 +12,13 @@ import {
   followDrafts,
   initialCompose,
   leaveComposer,
+  moveToWindow,
   openDraft,
   save,
   send,
   startDraft,
   takeBack,
+  takeWindowFor,
   useCompose,
 } from './composers.ts';
 import { DraftListPane } from './draft-list.tsx';
@@ -69,6 +71,10 @@ beforeEach(async () => {
     'drafts.get': success(draft),
     'drafts.save': () => success({ revision: ++revision }),
     'drafts.setOpen': success(null),
+    'drafts.openWindow': success(null),
+    'drafts.write': success(null),
+    'app.closeWindow': success(null),
+    'app.pageSaved': success(null),
     'drafts.discard': success(null),
     'drafts.send': () => success({ kind: 'held', until: Date.now() + 10_000 }),
     'drafts.takeBack': success(draft),
@@ -143,7 +149,7 @@ describe('a draft', () => {
     await send(id, null);
     expect(shown()?.error).toEqual(gone);
     await takeBack(id);
-    expect(useCompose.getState().shown).toBe(id);
+    expect(asked('drafts.openWindow')).toEqual([{ draftId: id }]);
   });
 
   it('makes room for another one, saved', async () => {
@@ -158,7 +164,7 @@ describe('a draft', () => {
   it('is shown again after a restart, unless it is on its way', async () => {
     stop();
     useCompose.setState(initialCompose, true);
-    const summary = { id, accountId, subject: '', to: [], changedAt: 0, sending: null, open: true };
+    const summary = { id, accountId, subject: '', to: [], changedAt: 0, sending: null, place: 'pane' as const };
     fake.answers['drafts.list'] = success([{ ...summary, sending: { kind: 'sending' } }]);
     stop = followDrafts();
     await vi.advanceTimersByTimeAsync(0);
@@ -169,10 +175,10 @@ describe('a draft', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(useCompose.getState().shown).toBe(id);
     await leaveComposer();
-    expect(asked('drafts.setOpen').map(({ open }) => open)).toEqual([true, true, false]);
+    expect(asked('drafts.setOpen').map(({ place }) => place)).toEqual(['pane', 'pane', null]);
     stop();
     useCompose.setState(initialCompose, true);
-    fake.answers['drafts.list'] = success([{ ...summary, open: false }]);
+    fake.answers['drafts.list'] = success([{ ...summary, place: null }]);
     stop = followDrafts();
     await vi.advanceTimersByTimeAsync(0);
     expect(useCompose.getState().shown).toBeNull();
@@ -317,8 +323,45 @@ describe('the composer', () => {
   });
 });
 
+describe('a window for one draft', () => {
+  it('shows it, closes with it, and has it saved before', async () => {
+    await takeWindowFor(id);
+    expect(useCompose.getState().shown).toBe(id);
+    edit(id, { body: 'precious' });
+    expect(await leaveComposer()).toBe(true);
+    expect(fake.calls.map(({ name }) => name).slice(-2)).toEqual(['drafts.save', 'app.closeWindow']);
+    expect(asked('drafts.setOpen')).toEqual([]);
+  });
+
+  it('saves when it is about to be closed, and says whether it could (C1)', async () => {
+    await takeWindowFor(id);
+    edit(id, { body: 'precious' });
+    fake.emit('app.savePage', {});
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fake.calls.map(({ name }) => name).slice(-2)).toEqual(['drafts.save', 'app.pageSaved']);
+    fake.answers['drafts.save'] = failure(gone);
+    edit(id, { body: 'more' });
+    fake.emit('app.savePage', {});
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked('app.pageSaved')).toEqual([{ saved: true }, { saved: false }]);
+  });
+
+  it('takes over the composer of the pane, saved, and is brought to the front from the list', async () => {
+    await startDraft(accountId, { kind: 'new' });
+    edit(id, { body: 'x' });
+    await moveToWindow(id);
+    expect(fake.calls.map(({ name }) => name).slice(-2)).toEqual(['drafts.save', 'drafts.openWindow']);
+    expect(useCompose.getState().shown).toBeNull();
+    const summary = { id, accountId, subject: '', to: [], changedAt: 0, sending: null, place: 'window' as const };
+    fake.emit('drafts.changed', { drafts: [summary] });
+    await openDraft(id);
+    expect(asked('drafts.openWindow')).toHaveLength(2);
+    expect(useCompose.getState().shown).toBeNull();
+  });
+});
+
 describe('the outbox', () => {
-  const summary = { id, accountId, subject: 'Offer', to: [], changedAt: 0, open: false };
+  const summary = { id, accountId, subject: 'Offer', to: [], changedAt: 0, place: null };
 
   it('offers each state what helps', async () => {
     await show(<DraftListPane list="outbox" />);
@@ -349,7 +392,7 @@ describe('the outbox', () => {
     await press('Undo');
     await act(async () => vi.advanceTimersByTimeAsync(0));
     expect(asked('drafts.takeBack')).toEqual([{ draftId: id }]);
-    expect(useCompose.getState().shown).toBe(id);
+    expect(asked('drafts.openWindow')).toEqual([{ draftId: id }]);
     await settle(() => fake.emit('drafts.changed', { drafts: [{ ...summary, sending: { kind: 'sending' } }] }));
     expect(() => button('Undo')).toThrow();
   });

@@ -37,8 +37,10 @@ export type DraftList = 'drafts' | 'outbox';
 
 interface ComposeState {
   readonly open: ReadonlyMap<DraftId, OpenDraft>;
-  /** The draft in the reader's place. */
+  /** The draft in the reader's place, or the one that this window is for. */
   readonly shown: DraftId | null;
+  /** This window is a composer's own, and closes with it. */
+  readonly ownWindow: boolean;
   readonly list: DraftList | null;
   /** All drafts, and all that is on its way, newest first. */
   readonly summaries: readonly DraftSummary[];
@@ -51,6 +53,7 @@ interface ComposeState {
 export const initialCompose: ComposeState = {
   open: new Map(),
   shown: null,
+  ownWindow: false,
   list: null,
   summaries: [],
   error: null,
@@ -83,7 +86,7 @@ function show(draft: Draft): void {
     shown: draft.id,
     error: null,
   }));
-  void call('drafts.setOpen', { draftId: draft.id, open: true });
+  if (!useCompose.getState().ownWindow) void call('drafts.setOpen', { draftId: draft.id, place: 'pane' });
   if (draft.content.quote !== null && !draft.content.quote.sanitized) cleanings.set(draft.id, clean(draft.id));
 }
 
@@ -96,7 +99,13 @@ async function clean(id: DraftId): Promise<void> {
   if (quote !== null) edit(id, { quote: { ...quote, html: safe, sanitized: true } });
 }
 
-/** Begins a draft and shows its composer. */
+/** Begins a new message in a window of its own. */
+export async function startInWindow(accountId: AccountId): Promise<void> {
+  const reply = await call('drafts.write', { accountId, start: { kind: 'new' } });
+  if (!reply.ok) useCompose.setState({ error: reply.error });
+}
+
+/** Begins a draft and shows its composer in the reader's place. */
 export async function startDraft(accountId: AccountId, start: DraftStart): Promise<void> {
   await leaveComposer();
   const reply = await call('drafts.create', { accountId, start });
@@ -104,10 +113,36 @@ export async function startDraft(accountId: AccountId, start: DraftStart): Promi
   else useCompose.setState({ error: reply.error });
 }
 
-/** Shows the composer of a stored draft. */
+/** Shows the composer of a stored draft: the window that has it already, or else the reader's place. */
 export async function openDraft(id: DraftId): Promise<void> {
-  if (useCompose.getState().shown === id) return;
+  const { shown, summaries } = useCompose.getState();
+  if (shown === id) return;
+  if (summaries.some((each) => each.id === id && each.place === 'window')) {
+    await showWindow(id);
+    return;
+  }
   await leaveComposer();
+  const reply = await call('drafts.get', { draftId: id });
+  if (reply.ok) show(reply.value);
+  else useCompose.setState({ error: reply.error });
+}
+
+async function showWindow(id: DraftId): Promise<void> {
+  const reply = await call('drafts.openWindow', { draftId: id });
+  if (!reply.ok) useCompose.setState({ error: reply.error });
+}
+
+/** Moves the shown composer into a window of its own. */
+export async function moveToWindow(id: DraftId): Promise<void> {
+  await cleanings.get(id);
+  if (!(await save(id))) return;
+  forget(id);
+  await showWindow(id);
+}
+
+/** Makes this window the composer of one draft. */
+export async function takeWindowFor(id: DraftId): Promise<void> {
+  useCompose.setState({ ownWindow: true });
   const reply = await call('drafts.get', { draftId: id });
   if (reply.ok) show(reply.value);
   else useCompose.setState({ error: reply.error });
@@ -174,9 +209,17 @@ export async function leaveComposer(): Promise<boolean> {
   const { shown } = useCompose.getState();
   if (shown === null) return true;
   if (!(await save(shown))) return false;
-  void call('drafts.setOpen', { draftId: shown, open: false });
-  forget(shown);
+  close(shown);
   return true;
+}
+
+/** Takes a saved draft out of this window; a window of its own closes. */
+function close(id: DraftId): void {
+  if (useCompose.getState().ownWindow) void call('app.closeWindow', undefined);
+  else {
+    void call('drafts.setOpen', { draftId: id, place: null });
+    forget(id);
+  }
 }
 
 function forget(id: DraftId): void {
@@ -193,8 +236,12 @@ export async function discard(id: DraftId): Promise<void> {
   cancelTimer(id);
   await saves.get(id);
   const reply = await call('drafts.discard', { draftId: id });
-  if (reply.ok) forget(id);
-  else changeOpen(id, (draft) => ({ ...draft, error: reply.error }));
+  if (!reply.ok) {
+    changeOpen(id, (draft) => ({ ...draft, error: reply.error }));
+    return;
+  }
+  forget(id);
+  if (useCompose.getState().ownWindow) void call('app.closeWindow', undefined);
 }
 
 /**
@@ -211,18 +258,18 @@ export async function send(id: DraftId, at: number | null): Promise<void> {
     changeOpen(id, (now) => ({ ...now, error: reply.error }));
     return;
   }
-  void call('drafts.setOpen', { draftId: id, open: false });
-  forget(id);
+  close(id);
   useCompose.setState({ justSent: id });
 }
 
-/** Takes a message out of the outbox and shows its composer again. */
+/** Takes a message out of the outbox and shows its composer again: an answer here, a message of one's own in a window. */
 export async function takeBack(id: DraftId): Promise<void> {
   if (!(await leaveComposer())) return;
   const reply = await call('drafts.takeBack', { draftId: id });
   useCompose.setState((state) => ({ justSent: state.justSent === id ? null : state.justSent }));
-  if (reply.ok) show(reply.value);
-  else useCompose.setState({ error: reply.error });
+  if (!reply.ok) useCompose.setState({ error: reply.error });
+  else if (reply.value.start === 'new' || reply.value.start === 'mailto') await showWindow(id);
+  else show(reply.value);
 }
 
 /** The user decided about a message that waits, was refused, or may have been sent. */
@@ -289,7 +336,17 @@ export function dismissJustSent(): void {
 }
 
 function take(summaries: readonly DraftSummary[]): void {
-  useCompose.setState({ summaries });
+  useCompose.setState(({ summaries: before, justSent, ownWindow }) => {
+    const sent = ownWindow ? undefined : before.find((each) => leftItsWindow(each, summaries));
+    return { summaries, justSent: sent?.id ?? justSent };
+  });
+}
+
+/** Whether a draft was sent from a window of its own, which has closed: this one offers to take it back. */
+function leftItsWindow(before: DraftSummary, summaries: readonly DraftSummary[]): boolean {
+  if (before.place !== 'window' || before.sending !== null) return false;
+  const now = summaries.find(({ id }) => id === before.id)?.sending?.kind;
+  return now === 'held' || now === 'scheduled';
 }
 
 /** Follows main's events, and shows the composer again that was open when the window was last closed; returns the unsubscribe. */
@@ -301,12 +358,20 @@ export function followDrafts(): () => void {
   };
   window.addEventListener('pagehide', beforeUnload);
   window.addEventListener('blur', beforeUnload);
-  void restore();
+  const stopSaving = on('app.savePage', () => void savePage());
+  if (!useCompose.getState().ownWindow) void restore();
   return () => {
     stop();
+    stopSaving();
     window.removeEventListener('pagehide', beforeUnload);
     window.removeEventListener('blur', beforeUnload);
   };
+}
+
+/** The window closes, or Heron ends: everything typed is made durable before. */
+async function savePage(): Promise<void> {
+  const saved = await Promise.all([...useCompose.getState().open.keys()].map(save));
+  void call('app.pageSaved', { saved: !saved.includes(false) });
 }
 
 async function restore(): Promise<void> {
@@ -314,6 +379,6 @@ async function restore(): Promise<void> {
   const reply = await call('drafts.list', undefined);
   if (!reply.ok) return;
   if (useCompose.getState().summaries === before) take(reply.value);
-  const draft = reply.value.find(({ open, sending }) => open && sending === null);
+  const draft = reply.value.find(({ place, sending }) => place === 'pane' && sending === null);
   if (draft !== undefined && useCompose.getState().shown === null) await openDraft(draft.id);
 }

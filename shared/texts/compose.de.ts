@@ -34,6 +34,7 @@ export const composeDe: typeof composeEn = {
     failed: 'Nicht gespeichert',
   },
   close: 'Schließen und Entwurf behalten',
+  toWindow: 'In eigenem Fenster öffnen',
   discard: 'Entwurf löschen',
   discardTitle: 'Diesen Entwurf löschen?',
   discardText: 'Das Geschriebene wird gelöscht. Das lässt sich nicht rückgängig machen.',

@@ -33,6 +33,7 @@ export const composeEn = {
     failed: 'Not saved',
   },
   close: 'Close and keep draft',
+  toWindow: 'Open in a window',
   discard: 'Delete draft',
   discardTitle: 'Delete this draft?',
   discardText: 'What you wrote is deleted. This cannot be undone.',

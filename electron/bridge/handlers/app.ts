@@ -2,7 +2,7 @@ import type { AppInfo, Destination, Licence, Notice, OpeningMessage } from '../.
 import { failure, type Reply, success } from '../../../shared/reply.ts';
 import { externalUrl } from '../../platform/external-url.ts';
 import type { LivePreferences } from '../../preferences/preferences.ts';
-import type { HandlersOf } from '../register.ts';
+import type { Caller, HandlersOf } from '../register.ts';
 
 interface AppPorts {
   readonly info: () => Omit<AppInfo, 'notices' | 'preferences'>;
@@ -27,11 +27,13 @@ interface AppPorts {
     opening(message: OpeningMessage): void;
     shown(message: Pick<OpeningMessage, 'accountId' | 'messageId'>): void;
   };
-  readonly closeWindow: () => void;
+  readonly closeWindow: (caller: Caller) => void;
+  /** A window's page has saved what was typed, or could not. */
+  readonly pageSaved: (caller: Caller, saved: boolean) => void;
   readonly quit: () => void;
   /** Whether there is an account to write as. */
   readonly canWrite: () => boolean;
-  /** Leads to a new message for a mailto link (RFC 6068). */
+  /** Begins a message for a mailto link (RFC 6068). */
   readonly write: (mailto: string) => void;
 }
 
@@ -76,8 +78,12 @@ export function appHandlers(ports: AppPorts): HandlersOf<'app'> {
       return success(null);
     },
     'app.stoppedMessage': async () => success(ports.openings.current()),
-    'app.closeWindow': async () => {
-      ports.closeWindow();
+    'app.closeWindow': async (_input, caller) => {
+      ports.closeWindow(caller);
+      return success(null);
+    },
+    'app.pageSaved': async ({ saved }, caller) => {
+      ports.pageSaved(caller, saved);
       return success(null);
     },
     'app.quit': async () => {

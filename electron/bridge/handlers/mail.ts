@@ -4,7 +4,7 @@ import type { RemoteImages } from '../../../shared/mail.ts';
 import { failure, type Reply, success } from '../../../shared/reply.ts';
 import type { EngineCalls } from '../../engine/contract.ts';
 import type { MessagePlace } from '../../images/image-permissions.ts';
-import type { Handlers } from '../register.ts';
+import type { Caller, Handlers } from '../register.ts';
 
 interface MailPorts {
   readonly call: <K extends keyof EngineCalls>(
@@ -12,7 +12,7 @@ interface MailPorts {
     input: EngineCalls[K]['input'],
   ) => Promise<Reply<EngineCalls[K]['output']>>;
   /** Asks where to save, starting from a suggested path; null when the user cancelled. */
-  readonly askWhereToSave: (suggested: string) => Promise<string | null>;
+  readonly askWhereToSave: (suggested: string, caller: Caller) => Promise<string | null>;
   readonly downloadsFolder: () => string;
   /** What is done with a message's remote images. */
   readonly remoteImages: (place: MessagePlace) => Promise<RemoteImages>;
@@ -24,7 +24,7 @@ interface MailPorts {
 export function mailHandlers(ports: MailPorts) {
   return {
     'mail.body': (input) => readBody(ports, input),
-    'mail.saveAttachment': (input) => saveAttachment(ports, input),
+    'mail.saveAttachment': (input, caller) => saveAttachment(ports, input, caller),
   } satisfies Partial<Handlers>;
 }
 
@@ -36,6 +36,7 @@ async function readBody(ports: MailPorts, input: CallInput<'mail.body'>): Promis
 async function saveAttachment(
   ports: MailPorts,
   input: CallInput<'mail.saveAttachment'>,
+  caller: Caller,
 ): Promise<Reply<{ path: string | null }>> {
   const { accountId, messageId, partId } = input;
   const header = await ports.call('mail.header', { accountId, messageId });
@@ -50,7 +51,7 @@ async function saveAttachment(
     return failure({ code: 'not_found', params: { reason: 'attachment' }, retryable: false });
   }
   // The name is already safe (P2); basename guards the join against a fault there.
-  const path = await ports.askWhereToSave(join(ports.downloadsFolder(), basename(attachment.filename)));
+  const path = await ports.askWhereToSave(join(ports.downloadsFolder(), basename(attachment.filename)), caller);
   if (path === null) return success({ path: null });
   const written = await ports.call('mail.writePart', { accountId, messageId, partId, path });
   return written.ok ? success({ path }) : written;

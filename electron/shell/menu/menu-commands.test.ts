@@ -8,6 +8,7 @@ function create() {
     syncNow: does('sync'),
     pause: does('pause'),
     resume: does('resume'),
+    write: does('write'),
     open: does('open'),
     send: (command) => done.push(`send ${command}`),
   });
@@ -15,10 +16,10 @@ function create() {
 }
 
 describe('menuCommands', () => {
-  it('U5 syncs, pauses and resumes without a window', () => {
+  it('U5 syncs, pauses, resumes and writes without the main window', () => {
     const { commands, done } = create();
-    for (const command of ['sync_now', 'pause_sync', 'resume_sync'] as const) commands.run(command);
-    expect(done).toEqual(['sync', 'pause', 'resume']);
+    for (const command of ['sync_now', 'pause_sync', 'resume_sync', 'new_message'] as const) commands.run(command);
+    expect(done).toEqual(['sync', 'pause', 'resume', 'write']);
   });
 
   it('hands everything else to the window, in front', () => {

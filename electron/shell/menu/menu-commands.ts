@@ -5,6 +5,8 @@ interface MenuCommandPorts {
   readonly syncNow: () => void;
   readonly pause: () => void;
   readonly resume: () => void;
+  /** Begins a new message. */
+  readonly write: () => void;
   /** Brings the window to the front; creates it if there is none. */
   readonly open: () => void;
   /** The window's `app.command`. */
@@ -19,9 +21,9 @@ export interface MenuCommands {
   windowGone(): void;
 }
 
-const runByMain = ['sync_now', 'pause_sync', 'resume_sync'] as const satisfies readonly CommandId[];
+const runByMain = ['sync_now', 'pause_sync', 'resume_sync', 'new_message'] as const satisfies readonly CommandId[];
 
-/** Whether a command needs no window: it must not open one (U5). */
+/** Whether a command does not need the main window: it must not open that (U5). */
 export function isRunByMain(command: CommandId): command is (typeof runByMain)[number] {
   return runByMain.some((each) => each === command);
 }
@@ -36,7 +38,8 @@ export function menuCommands(ports: MenuCommandPorts): MenuCommands {
   return {
     run: (command) => {
       if (isRunByMain(command)) {
-        const run = { sync_now: ports.syncNow, pause_sync: ports.pause, resume_sync: ports.resume }[command];
+        const { syncNow, pause, resume, write } = ports;
+        const run = { sync_now: syncNow, pause_sync: pause, resume_sync: resume, new_message: write }[command];
         run();
         return;
       }

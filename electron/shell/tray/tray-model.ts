@@ -8,7 +8,7 @@ import { language, texts } from '../../../shared/texts/texts.ts';
 export type TrayCommand =
   | { readonly kind: 'go'; readonly destination: Destination }
   | { readonly kind: 'reconnect'; readonly accountId: AccountId }
-  | { readonly kind: 'open' | 'syncNow' | 'pause' | 'resume' | 'quit' };
+  | { readonly kind: 'write' | 'open' | 'syncNow' | 'pause' | 'resume' | 'quit' };
 
 export type TrayItem =
   | {
@@ -48,7 +48,7 @@ export function trayModel({ accounts, pausedUntil }: TrayState): TrayModel {
         ? item('pause', words.pause, { kind: 'pause' }, accounts.length > 0)
         : item('resume', words.resume(timeOf(pausedUntil)), { kind: 'resume' }),
       separator,
-      item('write', words.write, { kind: 'go', destination: { kind: 'write', mailto: null } }, accounts.length > 0),
+      item('write', words.write, { kind: 'write' }, accounts.length > 0),
       item('open', words.open, { kind: 'open' }),
       item('settings', words.settings, { kind: 'go', destination: { kind: 'settings' } }),
       separator,

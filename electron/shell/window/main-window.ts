@@ -3,39 +3,62 @@ import type { Destination } from '../../../shared/mail.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { followContextMenu } from '../context-menu/context-menu.ts';
 import { recoverPage } from './page-recovery.ts';
+import { closeWhenSaved, type SavedOutcome } from './page-saving.ts';
 import { askAboutCrash, askAboutHang } from './recovery-dialogs.ts';
 import { createWindow, showWindow } from './window.ts';
 import { goesOnWithoutWindow, WindowLife } from './window-life.ts';
-import type { WindowStateKeeper } from './window-state.ts';
+import { minWindow } from './window-placement.ts';
+import { openWindowState } from './window-state.ts';
 
 interface MainWindowPorts {
   /** The compiled preload's path. */
   readonly preload: string;
-  readonly state: WindowStateKeeper;
+  readonly profileFolder: string;
   readonly clock: Clock;
   readonly log: (text: string) => void;
+  readonly reportFault: (cause: unknown) => void;
   /** The window's `app.linkChosen`. */
-  readonly openLink: (link: { readonly href: string; readonly text: string }) => void;
+  readonly openLink: (window: BrowserWindow, link: { readonly href: string; readonly text: string }) => void;
+  /** Has the window's page save what was typed. */
+  readonly save: (window: BrowserWindow) => Promise<SavedOutcome>;
+  readonly isQuitting: () => boolean;
   readonly send: (destination: Destination) => void;
   readonly changed: (state: 'made' | 'listens' | 'gone') => void;
   readonly closeToTray: () => boolean;
   /** Asked when the window is closed. */
   readonly hasTray: () => Promise<boolean>;
+  /** Whether there are windows beside this one. */
+  readonly hasOthers: () => boolean;
 }
 
 /** Heron's window, made by Electron whenever the user asks for it, where it was when it was closed. */
 export function createMainWindow(ports: MainWindowPorts): WindowLife<BrowserWindow> {
+  const { preload, profileFolder, clock, reportFault } = ports;
+  const state = openWindowState({
+    profileFolder,
+    file: 'window-state.json',
+    least: minWindow,
+    clock,
+    report: reportFault,
+  });
   const life: WindowLife<BrowserWindow> = new WindowLife<BrowserWindow>({
     create: () => {
       const displays = screen.getAllDisplays().map(({ workArea }) => workArea);
-      const window = createWindow(ports.preload, ports.state.restore(displays));
-      ports.state.follow(window);
+      const window = createWindow({
+        page: { kind: 'main' },
+        preload,
+        left: state.restore(displays),
+        size: { width: 1280, height: 800 },
+        least: minWindow,
+      });
+      state.follow(window);
+      closeWhenSaved(window, () => ports.save(window), ports.isQuitting);
       window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
         if (isMainFrame && !isSameDocument) life.pageLeft();
       });
-      followContextMenu(window, ports.openLink);
+      followContextMenu(window, (link) => ports.openLink(window, link));
       recoverPage(window.webContents, {
-        clock: ports.clock,
+        clock,
         askAboutHang: (signal) => askAboutHang(window, signal),
         askAboutCrash: (reason) => askAboutCrash(window, reason),
         pageLeft: () => life.pageLeft(),
@@ -47,12 +70,13 @@ export function createMainWindow(ports: MainWindowPorts): WindowLife<BrowserWind
     show: showWindow,
     send: ports.send,
     changed: ports.changed,
-    goesOn: () =>
-      goesOnWithoutWindow({
+    goesOn: async () =>
+      ports.hasOthers() ||
+      (await goesOnWithoutWindow({
         platform: process.platform,
         closeToTray: ports.closeToTray(),
         hasTray: ports.hasTray,
-      }),
+      })),
     quit: () => app.quit(),
   });
   return life;

@@ -26,7 +26,7 @@ interface WindowLifePorts<W extends LivingWindow> {
 }
 
 /**
- * Heron's one window. It opens only when the user asks for it (U5), and is destroyed when it is closed, so that its
+ * Heron's main window. It opens only when the user asks for it (U5), and is destroyed when it is closed, so that its
  * memory is free while Heron is in the tray.
  */
 export class WindowLife<W extends LivingWindow> {
@@ -72,6 +72,11 @@ export class WindowLife<W extends LivingWindow> {
     if (!this.#listens) return;
     this.#listens = false;
     this.#ports.changed('gone');
+  }
+
+  /** The last of the windows beside this one was closed. */
+  othersClosed(): void {
+    if (this.#window === null) void this.#closed();
   }
 
   /** Whether the user sees what happens in Heron: its window has the focus, or is about to appear. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Bounds, parseWindowState, placeOnDisplays } from './window-placement.ts';
+import { type Bounds, besideOthers, minWindow, parseWindowState, placeOnDisplays } from './window-placement.ts';
 
 const laptop: Bounds = { x: 0, y: 25, width: 1440, height: 875 };
 const right: Bounds = { x: 1440, y: 0, width: 2560, height: 1440 };
@@ -21,7 +21,7 @@ describe('placeOnDisplays', () => {
     ['with a part over the edge', { x: 300, y: 60, width: 1280, height: 800 }, [laptop]],
     ['when the displays are not known', usual, []],
   ])('leaves it %s', (_case, bounds, displays) => {
-    expect(placeOnDisplays(bounds, displays)).toEqual(bounds);
+    expect(placeOnDisplays(bounds, displays, minWindow)).toEqual(bounds);
   });
 
   it.each([
@@ -34,11 +34,11 @@ describe('placeOnDisplays', () => {
     ['is far beyond everything', { x: 99_999, y: -99_999, width: 900, height: 700 }, [laptop, left, right], right],
     ['is mostly below the display', { x: 100, y: 700, width: 900, height: 800 }, [laptop], laptop],
   ])('moves it onto a display when it %s', (_case, bounds, displays, expected) => {
-    expect(isInside(placeOnDisplays(bounds, displays), expected)).toBe(true);
+    expect(isInside(placeOnDisplays(bounds, displays, minWindow), expected)).toBe(true);
   });
 
   it('keeps the size where it fits', () => {
-    expect(placeOnDisplays({ x: 9000, y: 9000, width: 1200, height: 800 }, [laptop])).toEqual({
+    expect(placeOnDisplays({ x: 9000, y: 9000, width: 1200, height: 800 }, [laptop], minWindow)).toEqual({
       x: 240,
       y: 100,
       width: 1200,
@@ -47,7 +47,7 @@ describe('placeOnDisplays', () => {
   });
 
   it('makes it no smaller than the layout can be', () => {
-    expect(placeOnDisplays({ x: 100, y: 100, width: 10, height: 10 }, [laptop])).toMatchObject({
+    expect(placeOnDisplays({ x: 100, y: 100, width: 10, height: 10 }, [laptop], minWindow)).toMatchObject({
       width: 640,
       height: 480,
     });
@@ -73,5 +73,20 @@ describe('parseWindowState', () => {
     ['a zoom that shows nothing', JSON.stringify({ ...state, zoomFactor: 0 })],
   ])('ignores %s', (_case, text) => {
     expect(parseWindowState(text)).toBeNull();
+  });
+});
+
+describe('besideOthers', () => {
+  it('leaves a place that is free', () => {
+    expect(besideOthers(usual, [])).toEqual(usual);
+    expect(besideOthers(usual, [{ ...usual, x: usual.x + 1 }])).toEqual(usual);
+  });
+
+  it('moves off every window that lies exactly there', () => {
+    const second = besideOthers(usual, [usual]);
+    const third = besideOthers(usual, [usual, second]);
+    expect([second.x - usual.x, second.y - usual.y]).toEqual([third.x - second.x, third.y - second.y]);
+    expect(second.x).toBeGreaterThan(usual.x);
+    expect([third.width, third.height]).toEqual([usual.width, usual.height]);
   });
 });

@@ -18,8 +18,17 @@ export interface WindowState {
   readonly zoomFactor: number;
 }
 
-/** The least that the window can be; the layout needs it. */
-export const minWindow = { width: 640, height: 480 } as const;
+/** In density-independent pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The least that the main window can be; its layout needs it. */
+export const minWindow: Size = { width: 640, height: 480 };
+
+/** How far a window lies from the one that it was opened over: both title bars can be seen. */
+const cascadeStep = 28;
 
 const coordinate = z.number().int().min(-100_000).max(100_000);
 const windowState = z.object({
@@ -51,9 +60,10 @@ const titleBarSize = { height: 32, grip: 120 } as const;
  * Places a window on the present displays: where it was, if most of it is visible there and it can be dragged; else on
  * the display that it was on or is nearest to, and no larger than that display.
  * @param displays work areas, without docks and panels; none: the bounds stay unchanged
+ * @param least the window is at least so large
  */
-export function placeOnDisplays(bounds: Bounds, displays: readonly Bounds[]): Bounds {
-  const size = { width: Math.max(bounds.width, minWindow.width), height: Math.max(bounds.height, minWindow.height) };
+export function placeOnDisplays(bounds: Bounds, displays: readonly Bounds[], least: Size): Bounds {
+  const size = { width: Math.max(bounds.width, least.width), height: Math.max(bounds.height, least.height) };
   const wanted = { ...bounds, ...size };
   const [first, ...others] = displays;
   if (first === undefined || isReachable(wanted, displays)) return wanted;
@@ -66,6 +76,14 @@ export function placeOnDisplays(bounds: Bounds, displays: readonly Bounds[]): Bo
     width,
     height,
   };
+}
+
+/** Moves a window away from those that lie exactly where it would, so that none hides another. */
+export function besideOthers(bounds: Bounds, others: readonly Bounds[]): Bounds {
+  const isTaken = ({ x, y }: Bounds) => others.some((other) => other.x === x && other.y === y);
+  let free = bounds;
+  while (isTaken(free)) free = { ...free, x: free.x + cascadeStep, y: free.y + cascadeStep };
+  return free;
 }
 
 function isReachable(bounds: Bounds, displays: readonly Bounds[]): boolean {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeClock } from '../../platform/clock-fake.ts';
-import type { Bounds, WindowState } from './window-placement.ts';
+import { type Bounds, minWindow, type WindowState } from './window-placement.ts';
 import { type FollowedWindow, openWindowState } from './window-state.ts';
 
 const display: Bounds = { x: 0, y: 0, width: 1920, height: 1080 };
@@ -44,7 +44,13 @@ function fakeWindow(state: WindowState = left) {
 function open() {
   const clock = fakeClock();
   const faults: unknown[] = [];
-  const keeper = openWindowState({ profileFolder: folder, clock, report: (cause) => faults.push(cause) });
+  const keeper = openWindowState({
+    profileFolder: folder,
+    file: 'window-state.json',
+    least: minWindow,
+    clock,
+    report: (cause) => faults.push(cause),
+  });
   return { clock, keeper, faults };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.ts';
-import { type Bounds, parseWindowState, placeOnDisplays, type WindowState } from './window-placement.ts';
+import { type Bounds, parseWindowState, placeOnDisplays, type Size, type WindowState } from './window-placement.ts';
 
 /** The part of Electron's BrowserWindow that is used here. */
 export interface FollowedWindow {
@@ -31,6 +31,9 @@ export interface WindowStateKeeper {
 
 interface WindowStateOptions {
   readonly profileFolder: string;
+  /** Of the file; one for each kind of window. */
+  readonly file: string;
+  readonly least: Size;
   readonly clock: Pick<Clock, 'after'>;
   /** The state could not be saved; for the log, not for the user. */
   readonly report: (cause: unknown) => void;
@@ -39,9 +42,9 @@ interface WindowStateOptions {
 /** Nothing is written until the window has not changed for this long, for example while it is dragged. */
 const settledMs = 500;
 
-/** Keeps the window's place in `window-state.json` of the profile, apart from the settings: it is written often and worth little. */
-export function openWindowState({ profileFolder, clock, report }: WindowStateOptions): WindowStateKeeper {
-  const path = join(profileFolder, 'window-state.json');
+/** Keeps a window's place in a file of the profile, apart from the settings: it is written often and worth little. */
+export function openWindowState({ profileFolder, file, least, clock, report }: WindowStateOptions): WindowStateKeeper {
+  const path = join(profileFolder, file);
   let known = read(path);
   const keep = (window: FollowedWindow) => {
     // A window that was never shown, as after a start in the tray, has no state to save yet.
@@ -58,7 +61,7 @@ export function openWindowState({ profileFolder, clock, report }: WindowStateOpt
     }
   };
   return {
-    restore: (displays) => known && { ...known, bounds: placeOnDisplays(known.bounds, displays) },
+    restore: (displays) => known && { ...known, bounds: placeOnDisplays(known.bounds, displays, least) },
     follow: (window) => {
       let cancel = () => {};
       const changed = () => {

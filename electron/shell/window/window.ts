@@ -1,13 +1,25 @@
 import { BrowserWindow, nativeTheme } from 'electron';
+import { queryOf, type WindowPage } from '../../../shared/window-page.ts';
 import { appOrigin } from '../../bridge/app-url.ts';
-import { minWindow, type WindowState } from './window-placement.ts';
+import type { Size, WindowState } from './window-placement.ts';
 
-/** Makes the one window (E1), where it was left. It shows itself when its first frame is painted, so nothing flashes. */
-export function createWindow(preload: string, left: WindowState | null): BrowserWindow {
+interface NewWindow {
+  readonly page: WindowPage;
+  /** The compiled preload's path. */
+  readonly preload: string;
+  /** As it was left; null when none of its kind was ever there. */
+  readonly left: WindowState | null;
+  /** Where `left` is null. */
+  readonly size: Size;
+  readonly least: Size;
+}
+
+/** Makes a window (E1), where it was left. It shows itself when its first frame is painted, so nothing flashes. */
+export function createWindow({ page, preload, left, size, least }: NewWindow): BrowserWindow {
   const window = new BrowserWindow({
-    ...(left?.bounds ?? { width: 1280, height: 800 }),
-    minWidth: minWindow.width,
-    minHeight: minWindow.height,
+    ...(left?.bounds ?? size),
+    minWidth: least.width,
+    minHeight: least.height,
     show: false,
     title: 'Heron',
     autoHideMenuBar: true,
@@ -32,7 +44,7 @@ export function createWindow(preload: string, left: WindowState | null): Browser
     window.show();
   });
   window.webContents.once('did-finish-load', () => window.webContents.setZoomFactor(left?.zoomFactor ?? 1));
-  void window.loadURL(`${appOrigin}/`);
+  void window.loadURL(`${appOrigin}/${queryOf(page)}`);
   return window;
 }
 

@@ -1,22 +1,13 @@
 import type { DraftStart } from '../../../shared/writing.ts';
-import { startDraft } from '../../compose/composers.ts';
+import { startDraft, startInWindow } from '../../compose/composers.ts';
 import { useAccounts } from '../../stores/accounts.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { selectedIds } from '../selection/selection.ts';
 
-/** Begins a new message, from the account whose folder is open. */
+/** Begins a new message in a window of its own, from the account whose folder is open. */
 export function writeNew(): void {
-  start({ kind: 'new' });
-}
-
-/** Begins a message to an address that was clicked elsewhere. @param url `mailto:` (RFC 6068) */
-export function writeTo(url: string): void {
-  start({ kind: 'mailto', url });
-}
-
-function start(beginning: DraftStart): void {
   const accountId = useMailbox.getState().open?.accountId ?? useAccounts.getState().accounts?.[0]?.account.id;
-  if (accountId !== undefined) void startDraft(accountId, beginning);
+  if (accountId !== undefined) void startInWindow(accountId);
 }
 
 /** Begins an answer to the selected message, or one that passes it on. */
