@@ -187,4 +187,15 @@ test('an account signs in again by browser from its banner, and one with a passw
   await world.dovecot.deliver(grace, 'INBOX', buildMessage({ subject: 'Signed in again' }).raw);
   await expect(message(window, /Signed in again/)).toBeVisible();
   await expect(signIn).toBeHidden();
+
+  // A second account: what is there already is said at once, and the new one's inbox follows its sign-in.
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'For Ada alone' }).raw);
+  await window.getByRole('button', { name: 'Add account' }).click();
+  await window.getByLabel('Email address').fill(grace.toUpperCase());
+  await expect(window.getByText('This mailbox is in Heron already.')).toBeVisible();
+  await look(window, 'address-is-there');
+  await enterMicrosoftAddress(window, ada);
+  await window.getByRole('button', { name: 'Sign in by browser' }).click();
+  await approve(await openedPage(heron, 3), ada);
+  await expect(message(window, /For Ada alone/)).toBeVisible();
 });

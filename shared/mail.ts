@@ -422,11 +422,22 @@ export interface SetupDefaults {
   readonly microsoft: IdentitySettings & { readonly imap: ServerEndpoint; readonly smtp: ServerEndpoint };
 }
 
-/** The settings that presets suggest for an address. */
+/** What is likely right for an address. */
 export interface SetupSuggestion {
   readonly provider: SetupProvider;
+  /** The provider's proper name; null for one that is not known. */
+  readonly name: string | null;
+  /** The address says where the mailbox is, so nobody has to be asked. */
+  readonly isCertain: boolean;
   readonly imap: ServerEndpoint;
   readonly smtp: ServerEndpoint;
+  /** At Microsoft, where the address needs others than Heron is set up with; else null. */
+  readonly tenant: string | null;
+  readonly loginHost: string | null;
+  /** What the servers take. */
+  readonly method: 'password' | 'app_password';
+  /** Where the app password is made, or IMAP is switched on; https. */
+  readonly helpUrl: string | null;
   /** What the user should know before typing the password, for example that Gmail wants an app password. */
   readonly hint: SetupHint | null;
 }

@@ -43,6 +43,12 @@ const { bridge, answers, calls, emit } = fakeBridge({
   'accounts.defaults': success({ microsoft }),
   'accounts.suggest': success({
     provider: query.get('provider') === 'generic' ? 'generic' : 'microsoft365',
+    name: null,
+    isCertain: false,
+    tenant: null,
+    loginHost: null,
+    method: 'password',
+    helpUrl: null,
     imap: microsoft.imap,
     smtp: microsoft.smtp,
     hint: null,

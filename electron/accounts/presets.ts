@@ -1,72 +1,14 @@
 import type { ServerEndpoint, SetupDefaults, SetupSuggestion } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { WantedValue } from '../../shared/texts/fault-words.en.ts';
-import type { SetupHint } from '../../shared/texts/setup.en.ts';
 import { microsoft } from '../auth/microsoft.ts';
+import type { MailExchangers } from '../platform/mail-exchangers.ts';
+import { filterExchangers, liesIn, microsoftPresets, providerPresets } from './provider-presets.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Family {
-  readonly domains: readonly string[];
-  readonly imap: string;
-  readonly smtp: string;
-  readonly hint: SetupHint;
-}
-
-const microsoftDomains: ReadonlySet<string> = new Set([
-  'outlook.com',
-  'hotmail.com',
-  'hotmail.co.uk',
-  'hotmail.de',
-  'hotmail.fr',
-  'hotmail.it',
-  'live.com',
-  'live.co.uk',
-  'live.de',
-  'live.fr',
-  'live.nl',
-  'msn.com',
-  'outlook.de',
-  'outlook.fr',
-  'outlook.es',
-  'outlook.it',
-]);
-
-const families: readonly Family[] = [
-  {
-    domains: ['gmail.com', 'googlemail.com'],
-    imap: 'imap.gmail.com:993',
-    smtp: 'smtp.gmail.com:465',
-    hint: 'gmail',
-  },
-  {
-    domains: ['icloud.com', 'me.com', 'mac.com'],
-    imap: 'imap.mail.me.com:993',
-    smtp: 'smtp.mail.me.com:587',
-    hint: 'icloud',
-  },
-  {
-    domains: [
-      'yahoo.com',
-      'yahoo.co.uk',
-      'yahoo.de',
-      'yahoo.fr',
-      'yahoo.it',
-      'yahoo.es',
-      'ymail.com',
-      'rocketmail.com',
-    ],
-    imap: 'imap.mail.yahoo.com:993',
-    smtp: 'smtp.mail.yahoo.com:465',
-    hint: 'yahoo',
-  },
-  {
-    domains: ['fastmail.com', 'fastmail.fm', 'messagingengine.com', 'sent.com'],
-    imap: 'imap.fastmail.com:993',
-    smtp: 'smtp.fastmail.com:465',
-    hint: 'fastmail',
-  },
-];
+/** How many domains' exchangers are remembered. */
+const mostDomains = 50;
 
 /**
  * What new accounts start from. `common` as tenant takes work, school and personal accounts alike, so it fits whatever address is
@@ -96,22 +38,78 @@ export function readSetupDefaults(environment: Environment): { defaults: SetupDe
   return { defaults: { microsoft: configured }, notices };
 }
 
-/** The likely servers of an address, from its domain alone; asks nobody. */
-export function suggestSetup(address: string, defaults: SetupDefaults): SetupSuggestion {
-  const domain = address
+/**
+ * What is likely right for an address: by its domain, else by the mail exchangers of the domain, else a guess by the usual names.
+ * @param exchangers of the domain, lower case; empty when nobody was asked
+ */
+export function suggestSetup(
+  address: string,
+  { microsoft: configured }: SetupDefaults,
+  exchangers: readonly string[] = [],
+): SetupSuggestion {
+  const domain = domainOf(address);
+  const isOf = (preset: { readonly domains: readonly string[]; readonly exchangers: readonly string[] }) =>
+    preset.domains.includes(domain) || exchangers.some((exchanger) => liesIn(exchanger, preset.exchangers));
+  const cloud = microsoftPresets.find(isOf);
+  if (cloud !== undefined) {
+    // Servers and login host that Heron was started with count for the worldwide cloud.
+    const { loginHost, imap, smtp } = cloud.cloud ?? {};
+    return {
+      provider: microsoft.id,
+      name: cloud.name,
+      isCertain: true,
+      imap: imap === undefined ? configured.imap : endpointOf(imap),
+      smtp: smtp === undefined ? configured.smtp : endpointOf(smtp),
+      tenant: configured.tenant === microsoft.tenants[0] ? cloud.tenant : null,
+      loginHost: loginHost ?? null,
+      method: 'password',
+      hint: null,
+      helpUrl: null,
+    };
+  }
+  const preset = providerPresets.find(isOf);
+  const filtered = exchangers.some((exchanger) => liesIn(exchanger, filterExchangers));
+  return {
+    provider: filtered && preset === undefined ? microsoft.id : 'generic',
+    name: preset?.name ?? null,
+    isCertain: preset !== undefined,
+    imap: endpointOf(preset?.imap ?? `imap.${domain}:993`),
+    smtp: endpointOf(preset?.smtp ?? `smtp.${domain}:587`),
+    tenant: null,
+    loginHost: null,
+    method: preset?.method ?? 'password',
+    hint: preset?.hint ?? null,
+    helpUrl: preset?.helpUrl ?? null,
+  };
+}
+
+/** The domain of an address, lower case. */
+function domainOf(address: string): string {
+  return address
     .slice(address.lastIndexOf('@') + 1)
     .trim()
     .toLowerCase();
-  if (microsoftDomains.has(domain)) {
-    const { imap, smtp } = defaults.microsoft;
-    return { provider: microsoft.id, imap, smtp, hint: null };
-  }
-  const family = families.find(({ domains }) => domains.includes(domain));
-  return {
-    provider: 'generic',
-    imap: endpointOf(family?.imap ?? `imap.${domain}:993`),
-    smtp: endpointOf(family?.smtp ?? `smtp.${domain}:587`),
-    hint: family?.hint ?? null,
+}
+
+/**
+ * Looks an address up: the presets, and for other domains their mail exchangers, each domain once. Answers within the
+ * time that the look-up has.
+ */
+export function addressLookUp(
+  defaults: SetupDefaults,
+  exchangersOf: MailExchangers,
+): (address: string) => Promise<SetupSuggestion> {
+  const asked = new Map<string, Promise<readonly string[]>>();
+  return async (address) => {
+    const known = suggestSetup(address, defaults);
+    if (known.isCertain) return known;
+    const domain = domainOf(address);
+    const answer = asked.get(domain) ?? exchangersOf(domain);
+    asked.set(domain, answer);
+    const exchangers = await answer;
+    // The network may be there the next time.
+    if (exchangers.length === 0 || asked.size > mostDomains) asked.delete(domain);
+    return suggestSetup(address, defaults, exchangers);
   };
 }
 

@@ -15,7 +15,7 @@ import { defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-port
 import { AccountService } from '../accounts/account-service.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
 import { AccountViews } from '../accounts/account-views.ts';
-import { readSetupDefaults } from '../accounts/presets.ts';
+import { addressLookUp, readSetupDefaults } from '../accounts/presets.ts';
 import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
@@ -30,6 +30,7 @@ import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
 import { systemClock } from '../platform/clock.ts';
 import { externalUrl } from '../platform/external-url.ts';
 import type { Log } from '../platform/log.ts';
+import { mailExchangers } from '../platform/mail-exchangers.ts';
 import { type FetchLike, fetchTransport, nodeHttpsTransport } from '../platform/net-client.ts';
 import { openEncryption, type SafeStorageLike } from '../platform/safe-storage.ts';
 import { openSecretStore } from '../platform/secret-store.ts';
@@ -274,6 +275,7 @@ export async function createServices(options: ServicesOptions) {
     images,
     imagePermissions,
     defaults,
+    lookUpAddress: addressLookUp(defaults, mailExchangers()),
     views: () => views.list(),
     quitting: quitting.signal,
     secretPersistence: encryption.persistence,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MessageId, ViewId } from '../../shared/mail.ts';
 import { failure, success } from '../../shared/reply.ts';
 import { useAccounts } from '../stores/accounts.ts';
+import { showInboxOf, useUi } from '../stores/ui.ts';
 import {
   moveSelectionTo,
   moveSelectionToRole,
@@ -47,6 +48,16 @@ describe('opening a folder', () => {
     expect(mailbox.called('mail.openView')).toEqual([{ accountId: adaId, folderId: 1 }]);
     expect(mailbox.called('mail.rows')).toEqual([{ viewId: 'view-1', start: 0, count: 100 }]);
     expect(idAt(0)).toBe(10);
+  });
+
+  it('opens the inbox of an account that was just added, once', async () => {
+    mailbox = await startMailbox(tenRows);
+    const [first] = mailbox.called('mail.openView');
+    await openFolder(exampleFolder(2, 'Archive', 'archive'));
+    showInboxOf(adaId);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(mailbox.called('mail.openView').at(-1)).toEqual(first);
+    expect(useUi.getState()).toMatchObject({ inboxOf: null, screen: { kind: 'mailbox' } });
   });
 
   it('shows the rows of a never-seen folder as soon as main says that there are some', async () => {

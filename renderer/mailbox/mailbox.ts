@@ -2,6 +2,7 @@ import type { AccountId, Folder, FolderId, MessageId } from '../../shared/mail.t
 import { call, on } from '../bridge.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useOpening } from '../stores/opening.ts';
+import { inboxShown, useUi } from '../stores/ui.ts';
 import { followSelection } from './actions/reading.ts';
 import { forgetUndoOfOthers } from './actions/undo.ts';
 import { accountsListed, firstFolder, folderOf, foldersFailed, foldersReceived } from './folders/folder-tree.ts';
@@ -72,6 +73,18 @@ function pursueGoal(): boolean {
   return true;
 }
 
+/** Opens the inbox of the account that was just added. */
+function openWantedInbox(): boolean {
+  const { inboxOf } = useUi.getState();
+  const folders = inboxOf && useMailbox.getState().lists.get(inboxOf)?.folders;
+  const inbox = folders ? firstFolder(folders) : undefined;
+  if (!inbox) return false;
+  inboxShown();
+  memory = null;
+  void openFolder(inbox);
+  return true;
+}
+
 async function showInFolder(folder: Folder, messageId: MessageId): Promise<void> {
   const { open } = useMailbox.getState();
   const isOpen = open?.accountId === folder.accountId && open.folderId === folder.id && open.view.kind === 'ready';
@@ -83,7 +96,7 @@ async function showInFolder(folder: Folder, messageId: MessageId): Promise<void>
 
 /** Opens an inbox when nothing is open, and finds the open folder again when its id changed or it is gone. */
 function keepOpen(): void {
-  if (pursueGoal()) return;
+  if (pursueGoal() || openWantedInbox()) return;
   const { open, lists } = useMailbox.getState();
   if (!open) {
     if (openRemembered() !== 'none') return;
@@ -136,6 +149,9 @@ export function followMailbox(): () => void {
       void fillList();
     }),
     useAccounts.subscribe(followAccountList),
+    useUi.subscribe(({ inboxOf }, before) => {
+      if (inboxOf !== null && inboxOf !== before.inboxOf) openWantedInbox();
+    }),
     followSelection(),
     followMemory(),
   ];

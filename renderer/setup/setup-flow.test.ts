@@ -20,6 +20,12 @@ import {
 
 const suggestion: SetupSuggestion = {
   provider: 'generic',
+  name: null,
+  isCertain: false,
+  tenant: null,
+  loginHost: null,
+  method: 'password',
+  helpUrl: null,
   imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
   smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },
   hint: 'gmail',

@@ -20,6 +20,11 @@ export interface SetupDraft {
   readonly provider: SetupProvider;
   /** The address that the fields below were suggested for; a changed address asks for a new suggestion. */
   readonly suggestedFor: string | null;
+  /** The provider's proper name, as the address tells it; null when it does not. */
+  readonly providerName: string | null;
+  /** The address says where the mailbox is, so nobody has to be asked. */
+  readonly isCertain: boolean;
+  readonly helpUrl: string | null;
   readonly hint: SetupHint | null;
   readonly method: 'password' | 'app_password';
   readonly username: string;
@@ -45,14 +50,23 @@ export interface SetupState {
   readonly before: readonly SetupStep[];
   readonly draft: SetupDraft;
   readonly test: TestRun;
+  /** What Heron was set up with; a suggestion changes it for the typed address only. */
+  readonly defaults: Pick<SetupDraft, 'identity' | 'microsoftImap' | 'microsoftSmtp'>;
   readonly addedAccountId: AccountId | null;
 }
 
 const noImap: EndpointDraft = { host: '', port: '993', security: 'tls' };
 const noSmtp: EndpointDraft = { host: '', port: '587', security: 'starttls' };
 
+const standard: SetupState['defaults'] = {
+  identity: { clientId: '', tenant: 'common', loginHost: 'https://login.microsoftonline.com' },
+  microsoftImap: { host: 'outlook.office365.com', port: '993', security: 'tls' },
+  microsoftSmtp: { host: 'smtp.office365.com', port: '587', security: 'starttls' },
+};
+
 /** The start of a setup, before main told its defaults. */
 export const initialSetup: SetupState = {
+  defaults: standard,
   step: 'address',
   before: [],
   draft: {
@@ -60,15 +74,16 @@ export const initialSetup: SetupState = {
     displayName: '',
     provider: 'microsoft365',
     suggestedFor: null,
+    providerName: null,
+    isCertain: false,
+    helpUrl: null,
     hint: null,
     method: 'password',
     username: '',
     password: '',
     imap: noImap,
     smtp: noSmtp,
-    identity: { clientId: '', tenant: 'common', loginHost: 'https://login.microsoftonline.com' },
-    microsoftImap: { host: 'outlook.office365.com', port: '993', security: 'tls' },
-    microsoftSmtp: { host: 'smtp.office365.com', port: '587', security: 'starttls' },
+    ...standard,
   },
   test: { kind: 'idle' },
   addedAccountId: null,
@@ -76,15 +91,12 @@ export const initialSetup: SetupState = {
 
 /** Main's defaults, taken when the setup opens. */
 export function defaultsReceived(state: SetupState, { microsoft }: SetupDefaults): SetupState {
-  return {
-    ...state,
-    draft: {
-      ...state.draft,
-      identity: { clientId: microsoft.clientId, tenant: microsoft.tenant, loginHost: microsoft.loginHost },
-      microsoftImap: endpointDraft(microsoft.imap),
-      microsoftSmtp: endpointDraft(microsoft.smtp),
-    },
+  const defaults = {
+    identity: { clientId: microsoft.clientId, tenant: microsoft.tenant, loginHost: microsoft.loginHost },
+    microsoftImap: endpointDraft(microsoft.imap),
+    microsoftSmtp: endpointDraft(microsoft.smtp),
   };
+  return { ...state, defaults, draft: { ...state.draft, ...defaults } };
 }
 
 /** The user typed something: a finished connection test is dropped, because it tested other values. */
@@ -100,14 +112,34 @@ export function draftChanged(state: SetupState, change: Partial<SetupDraft>): Se
 export function suggestionReceived(state: SetupState, suggestion: SetupSuggestion): SetupState {
   const address = state.draft.address.trim();
   if (state.draft.suggestedFor === address) return state;
+  const { provider, name, isCertain, hint, helpUrl, method, imap, smtp, tenant, loginHost } = suggestion;
+  const { identity } = state.defaults;
+  const servers = { imap: endpointDraft(imap), smtp: endpointDraft(smtp) };
   return draftChanged(state, {
     suggestedFor: address,
-    provider: suggestion.provider,
-    hint: suggestion.hint,
+    provider,
+    providerName: name,
+    isCertain,
+    hint,
+    helpUrl,
+    method,
     username: address,
-    imap: endpointDraft(suggestion.imap),
-    smtp: endpointDraft(suggestion.smtp),
+    ...servers,
+    identity: { ...identity, tenant: tenant ?? identity.tenant, loginHost: loginHost ?? identity.loginHost },
+    microsoftImap: provider === 'microsoft365' && isCertain ? servers.imap : state.defaults.microsoftImap,
+    microsoftSmtp: provider === 'microsoft365' && isCertain ? servers.smtp : state.defaults.microsoftSmtp,
   });
+}
+
+/** Whether the address that is typed now has been looked up. */
+export function isSuggested({ draft }: SetupState): boolean {
+  return draft.suggestedFor !== null && draft.suggestedFor === draft.address.trim();
+}
+
+/** The step after the address: the provider's own where the address tells it, else the question. */
+export function afterAddress({ draft }: SetupState): SetupStep {
+  if (!draft.isCertain) return 'provider';
+  return draft.provider === 'microsoft365' ? 'microsoft' : 'imap';
 }
 
 /** One step on. */

@@ -1,6 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallInput } from '../../shared/ipc.ts';
-import type { AccountId, ConnectionReport, SetupDefaults, SignInId, SignInState } from '../../shared/mail.ts';
+import type {
+  AccountId,
+  ConnectionReport,
+  SetupDefaults,
+  SetupSuggestion,
+  SignInId,
+  SignInState,
+} from '../../shared/mail.ts';
 import { type AppError, success } from '../../shared/reply.ts';
 import { followSignIn } from '../sign-in/sign-in.ts';
 import { useUi } from '../stores/ui.ts';
@@ -36,6 +43,22 @@ const blocked: AppError = {
   retryable: false,
 };
 
+function suggestion(change: Partial<SetupSuggestion>): SetupSuggestion {
+  return {
+    provider: 'generic',
+    name: null,
+    isCertain: false,
+    imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },
+    smtp: microsoft.smtp,
+    tenant: null,
+    loginHost: null,
+    method: 'password',
+    helpUrl: null,
+    hint: null,
+    ...change,
+  };
+}
+
 function reportOf(failing: number, error: AppError | null): ConnectionReport {
   return {
     ok: failing < 0,
@@ -54,12 +77,7 @@ let stop = () => {};
 async function open(provider: 'microsoft365' | 'generic', answers: FakeAnswers = {}) {
   const fake = installBridge({
     'accounts.defaults': success({ microsoft }),
-    'accounts.suggest': success({
-      provider,
-      imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },
-      smtp: microsoft.smtp,
-      hint: null,
-    }),
+    'accounts.suggest': success(suggestion({ provider })),
     'signIn.start': success({ signInId }),
     'signIn.state': success({ kind: 'requesting' }),
     'signIn.cancel': success(null),
@@ -95,7 +113,7 @@ describe('setup', () => {
   it('says what the provider wants for a password, where it is entered', async () => {
     const imap = { host: 'imap.gmail.com', port: 993, security: 'tls' } as const;
     await open('generic', {
-      'accounts.suggest': success({ provider: 'generic', imap, smtp: microsoft.smtp, hint: 'gmail' }),
+      'accounts.suggest': success(suggestion({ provider: 'generic', imap, hint: 'gmail' })),
     });
     await submit();
     expect(field('Password').value).toBe('');
@@ -248,6 +266,9 @@ describe('the device code screen', () => {
 
   it('goes on to the first sync when it succeeded', async () => {
     await openCode({ kind: 'succeeded', accountId: 'new' as AccountId });
+    // A quick first sync shows nothing in between; a longer one says what goes on.
+    expect(heading()).toBe('You are signed in');
+    await settle(() => vi.advanceTimersByTime(500));
     expect(heading()).toBe('Getting your mail');
   });
 });
@@ -401,6 +422,9 @@ describe('the connection test', () => {
     expect(heading()).toBe('The account was not added');
     answers['accounts.addWithPassword'] = success({ accountId: 'new' as AccountId });
     await submit();
+    // A quick first sync shows nothing in between; a longer one says what goes on.
+    expect(heading()).toBe('You are signed in');
+    await settle(() => vi.advanceTimersByTime(500));
     expect(heading()).toBe('Getting your mail');
   });
 });

@@ -2,14 +2,16 @@ import { create } from 'zustand';
 import type { AccountId } from '../../shared/mail.ts';
 import { call, on } from '../bridge.ts';
 import { endSignIn, startSignIn } from '../sign-in/sign-in.ts';
-import { parsedEndpoint, parsedIdentity } from './fields.ts';
+import { addressError, parsedEndpoint, parsedIdentity } from './fields.ts';
 import {
   accountAdded,
   addingFailed,
   addingStarted,
+  afterAddress,
   defaultsReceived,
   draftChanged,
   initialSetup,
+  isSuggested,
   type SetupDraft,
   type SetupState,
   type SetupStep,
@@ -36,6 +38,7 @@ export function openSetup(): () => void {
   );
   return () => {
     stop();
+    clearTimeout(typingTimer);
     cancelTest();
     endSignIn();
     useSetup.setState(initialSetup, true);
@@ -62,17 +65,35 @@ export function goBackTo(step: SetupStep): void {
   useSetup.setState((state) => wentBackTo(state, step));
 }
 
-/** The address was entered: asks main for suggested settings, and goes on whatever main answers. */
-export async function addressEntered(): Promise<void> {
+/** How long the user has to stop typing before an address is looked up: each look-up tells name servers a domain. */
+const typingMs = 900;
+let typingTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** The address is being typed: it is looked up once it is complete and the user has paused. */
+export function addressTyped(address: string): void {
+  typed({ address });
+  clearTimeout(typingTimer);
+  if (addressError(address) === null) typingTimer = setTimeout(() => void lookUp(), typingMs);
+}
+
+/** Takes main's suggestion for the typed address, unless it has been changed meanwhile. */
+async function lookUp(): Promise<void> {
+  clearTimeout(typingTimer);
   const address = useSetup.getState().draft.address.trim();
+  if (isSuggested(useSetup.getState())) return;
   const suggestion = await call('accounts.suggest', { address });
+  useSetup.setState((state) =>
+    suggestion.ok && state.draft.address.trim() === address ? suggestionReceived(state, suggestion.value) : state,
+  );
+}
+
+/** The address was entered: goes on by what it tells, whatever main answers. */
+export async function addressEntered(): Promise<void> {
+  await lookUp();
   useSetup.setState((state) => {
     if (state.step !== 'address') return state;
-    const suggested = suggestion.ok ? suggestionReceived(state, suggestion.value) : state;
-    return wentTo(
-      suggested.draft.username === '' ? draftChanged(suggested, { username: address }) : suggested,
-      'provider',
-    );
+    const named = state.draft.username === '' ? draftChanged(state, { username: state.draft.address.trim() }) : state;
+    return wentTo(named, afterAddress(named));
   });
 }
 

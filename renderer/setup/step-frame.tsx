@@ -2,7 +2,6 @@ import { type ReactNode, type SubmitEvent, useId, useLayoutEffect, useRef } from
 import { flushSync } from 'react-dom';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
-import { classNames } from '../components/class-names.ts';
 
 interface StepFrameProps {
   readonly title: string;
@@ -17,8 +16,6 @@ interface StepFrameProps {
   /** Runs on Escape and the Back button; absent, there is no Back button. */
   readonly onBack?: (() => void) | undefined;
   readonly backLabel?: string;
-  /** Hides the step, although it is mounted already. */
-  readonly late?: boolean;
 }
 
 /**
@@ -34,7 +31,6 @@ export function StepFrame({
   onSubmit,
   onBack,
   backLabel = texts().setup.back,
-  late = false,
 }: StepFrameProps) {
   const titleId = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -66,10 +62,7 @@ export function StepFrame({
       noValidate
       aria-labelledby={titleId}
       onSubmit={submit}
-      className={classNames(
-        'mx-auto flex w-full max-w-105 flex-col gap-4 pt-[clamp(24px,12vh,112px)] pb-10',
-        late ? 'opacity-0' : 'animate-appear',
-      )}
+      className="mx-auto flex w-full max-w-105 animate-appear flex-col gap-4 pt-[clamp(24px,12vh,112px)] pb-10"
     >
       <div className="flex flex-col gap-1">
         {mark}

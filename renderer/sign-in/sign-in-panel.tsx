@@ -4,12 +4,12 @@ import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { type ErrorActions, errorButton } from '../components/error-notice.tsx';
 import { Phrase } from '../components/phrase.tsx';
-import { ProgressBar } from '../components/progress-bar.tsx';
 import { AdminApproval } from '../diagnosis/admin-approval.tsx';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
 import { AtBrowser } from './at-browser.tsx';
 import { DeviceCode } from './device-code.tsx';
 import { confirmIdentity, newCode, type SignInRun, signInAnew } from './sign-in.ts';
+import { Waiting } from './waiting.tsx';
 
 interface SignInPanelProps {
   readonly run: SignInRun;
@@ -90,15 +90,6 @@ export function SignInPanel({ run, address, actions }: SignInPanelProps) {
     default:
       return assertNever(state);
   }
-}
-
-function Waiting({ text }: { readonly text: string }) {
-  return (
-    <div className="flex flex-col gap-3" role="status">
-      <p className="text-muted [overflow-wrap:anywhere]">{text}…</p>
-      <ProgressBar label={text} value={0} max={0} />
-    </div>
-  );
 }
 
 /** The error that ended the sign-in. Who has to act decides which button is the primary one. */

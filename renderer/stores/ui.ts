@@ -30,9 +30,11 @@ export type UiDialog =
 export interface UiState {
   readonly screen: Screen;
   readonly dialog: UiDialog | null;
+  /** The account whose inbox is to be opened as soon as its folders are listed; null: whatever is open stays. */
+  readonly inboxOf: AccountId | null;
 }
 
-export const initialUi: UiState = { screen: { kind: 'starting' }, dialog: null };
+export const initialUi: UiState = { screen: { kind: 'starting' }, dialog: null, inboxOf: null };
 
 /**
  * The accounts are known. Without an account setup is shown; the settings page and the dialog of a removed account
@@ -42,7 +44,7 @@ export function accountsKnown(state: UiState, ids: readonly AccountId[]): UiStat
   const dialogGone = state.dialog !== null && !ids.includes(state.dialog.accountId);
   const dialog = dialogGone ? null : state.dialog;
   const screen = screenFor(state.screen, ids);
-  return screen === state.screen && dialog === state.dialog ? state : { screen, dialog };
+  return screen === state.screen && dialog === state.dialog ? state : { ...state, screen, dialog };
 }
 
 function screenFor(screen: Screen, ids: readonly AccountId[]): Screen {
@@ -64,7 +66,7 @@ export function isAccountPage(page: SettingsPage): page is AccountId {
 /** Shows a screen. */
 export function screenShown(state: UiState, screen: Screen): UiState {
   const same = JSON.stringify(state.screen) === JSON.stringify(screen);
-  return same && state.dialog === null ? state : { screen: same ? state.screen : screen, dialog: null };
+  return same && state.dialog === null ? state : { ...state, screen: same ? state.screen : screen, dialog: null };
 }
 
 /** Shows a dialog over the screen; null closes it. */
@@ -76,6 +78,11 @@ export const useUi = create<UiState>()(() => initialUi);
 
 /** Goes to the mailbox. */
 export const showMailbox = () => useUi.setState((state) => screenShown(state, { kind: 'mailbox' }));
+/** Goes to the mailbox, and there to the inbox of one account. */
+export const showInboxOf = (accountId: AccountId) =>
+  useUi.setState((state) => ({ ...screenShown(state, { kind: 'mailbox' }), inboxOf: accountId }));
+/** The inbox is open. */
+export const inboxShown = () => useUi.setState({ inboxOf: null });
 /** Goes to a page of the settings. */
 export const showSettings = (page: SettingsPage) =>
   useUi.setState((state) => screenShown(state, { kind: 'settings', page }));

@@ -36,6 +36,14 @@ export const setupDe: typeof setupEn = {
     yahoo: 'Yahoo verlangt ein App-Passwort, das Sie in den Sicherheitseinstellungen Ihres Yahoo-Kontos erstellen.',
     fastmail:
       'Fastmail verlangt ein App-Passwort, das Sie in dessen Einstellungen unter „Privacy & Security“ erstellen.',
+    aol: 'AOL verlangt ein App-Passwort, das Sie in den Sicherheitseinstellungen Ihres AOL-Kontos erstellen.',
+    gmx: 'GMX lässt E-Mail-Programme zu, sobald Sie IMAP in den Einstellungen unter „POP3/IMAP Abruf“ eingeschaltet haben. Mit Zwei-Faktor-Authentifizierung verlangt es ein anwendungsspezifisches Passwort.',
+    webde:
+      'WEB.DE lässt E-Mail-Programme zu, sobald Sie IMAP in den Einstellungen unter „POP3/IMAP Abruf“ eingeschaltet haben. Mit Zwei-Faktor-Authentifizierung verlangt es ein anwendungsspezifisches Passwort.',
+    mailboxorg:
+      'Mit Zwei-Faktor-Authentifizierung verlangt mailbox.org ein App-Passwort, das Sie in dessen Einstellungen erstellen.',
+    tonline:
+      'T-Online verlangt das Passwort für E-Mail-Programme, das Sie in den Einstellungen Ihres Telekom-Logins festlegen.',
   },
   address: {
     welcome: 'Willkommen bei Heron',
@@ -43,9 +51,12 @@ export const setupDe: typeof setupEn = {
     introduction:
       'Heron liest E-Mails von Microsoft 365 und von jedem anderen IMAP-Server. Welches Postfach möchten Sie öffnen?',
     question: 'Welches Postfach möchten Sie öffnen?',
+    found: (provider) => `Dieses Postfach liegt bei ${provider}.`,
+    isThere: 'Dieses Postfach ist schon in Heron.',
   },
   provider: {
     title: 'Wo liegt dieses Postfach?',
+    otherKind: 'Das Postfach liegt woanders',
     label: 'Art des Postfachs',
     microsoft: 'Microsoft 365',
     microsoftDetail:
@@ -165,6 +176,9 @@ IMAP muss für mein Postfach erlaubt sein. Heron meldet sich im Browser an (Auto
   },
   imap: {
     title: 'Wie meldet sich Heron an?',
+    titleOf: (provider) => `Bei ${provider} anmelden`,
+    makeAppPassword: 'App-Passwort erstellen',
+    openSettings: 'Seite des Anbieters dazu öffnen',
     test: 'Verbindung testen',
   },
   test: {

@@ -33,6 +33,12 @@ export const setupEn = {
     icloud: 'iCloud wants an app-specific password, which you make in your Apple Account’s settings.',
     yahoo: 'Yahoo wants an app password, which you make in your Yahoo account’s security settings.',
     fastmail: 'Fastmail wants an app password, which you make in its settings under Privacy & Security.',
+    aol: 'AOL wants an app password, which you make in your AOL account’s security settings.',
+    gmx: 'GMX lets mail programs in after you have switched IMAP on in its settings, under POP3/IMAP. With two-factor authentication it wants an application-specific password.',
+    webde:
+      'WEB.DE lets mail programs in after you have switched IMAP on in its settings, under POP3/IMAP. With two-factor authentication it wants an application-specific password.',
+    mailboxorg: 'With two-factor authentication mailbox.org wants an app password, which you make in its settings.',
+    tonline: 'T-Online wants the password for mail programs, which you set in your Telekom login’s settings.',
   },
   address: {
     welcome: 'Welcome to Heron',
@@ -40,9 +46,12 @@ export const setupEn = {
     introduction:
       'Heron reads the mail of Microsoft 365 and of any other IMAP server. Which mailbox do you want to open?',
     question: 'Which mailbox do you want to open?',
+    found: (provider: string) => `This mailbox is at ${provider}.`,
+    isThere: 'This mailbox is in Heron already.',
   },
   provider: {
     title: 'Where is this mailbox?',
+    otherKind: 'The mailbox is somewhere else',
     label: 'Kind of mailbox',
     microsoft: 'Microsoft 365',
     microsoftDetail: 'Work, school or Outlook.com. You sign in on Microsoft’s own page; Heron never sees the password.',
@@ -162,6 +171,9 @@ IMAP has to be allowed for my mailbox. Heron signs in in the browser (authorizat
   },
   imap: {
     title: 'How does Heron sign in?',
+    titleOf: (provider: string) => `Sign in to ${provider}`,
+    makeAppPassword: 'Make an app password',
+    openSettings: 'Open the provider’s page about it',
     test: 'Test connection',
   },
   test: {

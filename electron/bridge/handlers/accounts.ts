@@ -1,14 +1,15 @@
 import type { CallInput } from '../../../shared/ipc.ts';
-import type { AccountView, ConnectionReport, SetupDefaults } from '../../../shared/mail.ts';
+import type { AccountView, ConnectionReport, SetupDefaults, SetupSuggestion } from '../../../shared/mail.ts';
 import { type Reply, success } from '../../../shared/reply.ts';
 import type { AccountService } from '../../accounts/account-service.ts';
-import { suggestSetup } from '../../accounts/presets.ts';
 import type { HandlersOf } from '../register.ts';
 
 interface AccountHandlerPorts {
   readonly accounts: AccountService;
   readonly views: () => readonly AccountView[];
   readonly defaults: SetupDefaults;
+  /** Finds what is likely right for an address; may ask name servers for its domain. */
+  readonly lookUpAddress: (address: string) => Promise<SetupSuggestion>;
   /** Tries a server; progress is sent to the window as it comes. */
   readonly testConnection: (
     input: CallInput<'accounts.testConnection'>,
@@ -25,7 +26,7 @@ export function accountHandlers(ports: AccountHandlerPorts): HandlersOf<'account
   return {
     'accounts.list': async () => success(ports.views()),
     'accounts.defaults': async () => success(ports.defaults),
-    'accounts.suggest': async ({ address }) => success(suggestSetup(address, ports.defaults)),
+    'accounts.suggest': async ({ address }) => success(await ports.lookUpAddress(address)),
     'accounts.testConnection': async (input) => {
       const controller = new AbortController();
       tests.set(input.testId, controller);

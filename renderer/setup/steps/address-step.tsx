@@ -1,11 +1,14 @@
 import { useState } from 'react';
+import type { AccountView } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { Notices } from '../../diagnosis/notices.tsx';
+import { useAccounts } from '../../stores/accounts.ts';
 import { addressError } from '../fields.ts';
 import { HeronMark } from '../heron-mark.tsx';
-import { addressEntered, typed, useSetup } from '../setup-store.ts';
+import { isSuggested } from '../setup-flow.ts';
+import { addressEntered, addressTyped, typed, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
 interface AddressStepProps {
@@ -13,27 +16,38 @@ interface AddressStepProps {
   readonly onLeave: (() => void) | undefined;
 }
 
-/** Asks for the address of the mailbox. */
+/** Whether a mailbox is in Heron already. Case is ignored, as main does. */
+function isAdded(accounts: readonly AccountView[] | null, address: string): boolean {
+  const wanted = address.trim().toLowerCase();
+  return accounts?.some(({ account }) => account.address.toLowerCase() === wanted) ?? false;
+}
+
+/** Asks for the address of the mailbox; says what it tells, and at once when the mailbox is in Heron already. */
 export function AddressStep({ first, onLeave }: AddressStepProps) {
   const address = useSetup((state) => state.draft.address);
   const displayName = useSetup((state) => state.draft.displayName);
+  const found = useSetup((state) => (isSuggested(state) ? state.draft.providerName : null));
+  const isThere = useAccounts((state) => isAdded(state.accounts, address));
   const [asked, setAsked] = useState(false);
+  const [looking, setLooking] = useState(false);
   const error = addressError(address);
   const words = texts().setup;
-  const next = () => {
+  const next = async () => {
     setAsked(true);
-    if (error === null) void addressEntered();
+    if (error !== null || isThere) return;
+    setLooking(true);
+    await addressEntered();
   };
   return (
     <StepFrame
       mark={first && <HeronMark />}
       title={first ? words.address.welcome : words.address.add}
       lead={first ? words.address.introduction : words.address.question}
-      onSubmit={next}
+      onSubmit={() => void next()}
       onBack={onLeave}
       backLabel={words.cancel}
       buttons={
-        <Button variant="primary" type="submit">
+        <Button variant="primary" type="submit" busy={looking}>
           {words.continue}
         </Button>
       }
@@ -44,8 +58,9 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
         label={words.fields.address}
         type="email"
         value={address}
-        onChange={(value) => typed({ address: value })}
-        error={asked ? error : null}
+        onChange={addressTyped}
+        hint={found === null ? undefined : words.address.found(found)}
+        error={isThere ? words.address.isThere : asked ? error : null}
         placeholder={words.fields.addressExample}
         dir="ltr"
       />

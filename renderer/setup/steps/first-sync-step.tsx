@@ -1,18 +1,19 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { EngineStatus } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { ConnectionNotice } from '../../diagnosis/account-banner.tsx';
+import { Waiting } from '../../sign-in/waiting.tsx';
 import { useAccounts } from '../../stores/accounts.ts';
-import { showMailbox } from '../../stores/ui.ts';
+import { showInboxOf, showMailbox } from '../../stores/ui.ts';
 import { useThere } from '../../stores/ui-clock.ts';
 import { useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
 /**
- * Milliseconds. Nothing is drawn before the first time, so that a quick first sync shows no flash; what was drawn stays
- * until the second.
+ * Milliseconds. Before the first time the sign-in's last words stay, so that a quick first sync shows no flash; what was
+ * drawn then stays until the second.
  */
 const appearsAfter = 400;
 const staysUntil = 1600;
@@ -30,20 +31,23 @@ export function FirstSyncStep() {
   const appeared = useThere(appearsAfter);
   const stayed = useThere(staysUntil);
 
+  const toMailbox = useCallback(() => (accountId === null ? showMailbox() : showInboxOf(accountId)), [accountId]);
   useEffect(() => {
-    if (done && (!appeared || stayed)) showMailbox();
-  }, [done, appeared, stayed]);
+    if (done && (!appeared || stayed)) toMailbox();
+  }, [done, appeared, stayed, toMailbox]);
+
+  // A quick first sync leads from the sign-in to the inbox with nothing in between.
+  if (!appeared) return <Opening address={view?.account.address ?? ''} />;
 
   return (
     <StepFrame
       title={words.title}
-      late={!appeared}
       lead={
         <span data-selectable dir="ltr">
           {view?.account.address}
         </span>
       }
-      onSubmit={showMailbox}
+      onSubmit={toMailbox}
       buttons={
         <Button data-first variant="primary" type="submit">
           {words.goToMailbox}
@@ -58,6 +62,16 @@ export function FirstSyncStep() {
       </div>
       <p className="text-muted">{words.newestFirst}</p>
       {view && <ConnectionNotice view={view} shape="box" />}
+    </StepFrame>
+  );
+}
+
+/** As the sign-in ends, so that nothing moves. */
+function Opening({ address }: { readonly address: string }) {
+  const words = texts().setup.signIn;
+  return (
+    <StepFrame title={words.signedIn}>
+      <Waiting text={words.opening(address)} />
     </StepFrame>
   );
 }

@@ -1,8 +1,11 @@
+import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
+import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { credentialErrors, endpointErrors } from '../fields.ts';
+import { OtherKind } from '../other-kind.tsx';
 import { PasswordFields } from '../password-fields.tsx';
 import { ServerFields } from '../server-fields.tsx';
 import { goBack, testConnection, typed, useSetup } from '../setup-store.ts';
@@ -13,6 +16,7 @@ export function ImapStep() {
   const draft = useSetup((state) => state.draft);
   const [asked, setAsked] = useState(false);
   const words = texts().setup;
+  const { helpUrl } = draft;
   const credentialsWrong = credentialErrors(draft.username, draft.password);
   const imapWrong = endpointErrors(draft.imap);
   const smtpWrong = endpointErrors(draft.smtp);
@@ -23,14 +27,26 @@ export function ImapStep() {
   };
   return (
     <StepFrame
-      title={words.imap.title}
+      title={draft.providerName === null ? words.imap.title : words.imap.titleOf(draft.providerName)}
       lead={
         draft.hint === null ? (
           <span data-selectable dir="ltr">
             {draft.address.trim()}
           </span>
         ) : (
-          words.hints[draft.hint]
+          <>
+            {words.hints[draft.hint]}
+            {helpUrl !== null && (
+              <Button
+                variant="quiet"
+                icon={ExternalLink}
+                className="-ms-3.25 mt-1 flex"
+                onClick={() => void call('app.openExternal', { url: helpUrl })}
+              >
+                {draft.method === 'app_password' ? words.imap.makeAppPassword : words.imap.openSettings}
+              </Button>
+            )}
+          </>
         )
       }
       onSubmit={next}
@@ -56,6 +72,7 @@ export function ImapStep() {
           errors={asked ? smtpWrong : {}}
         />
       </Disclosure>
+      <OtherKind />
     </StepFrame>
   );
 }

@@ -5,6 +5,7 @@ import { Disclosure } from '../../components/disclosure.tsx';
 import { Phrase } from '../../components/phrase.tsx';
 import { endpointErrors, identityErrors } from '../fields.ts';
 import { LoginHostField, RegistrationFields } from '../identity-fields.tsx';
+import { OtherKind } from '../other-kind.tsx';
 import { RegistrationGuide } from '../registration-guide.tsx';
 import { ServerFields } from '../server-fields.tsx';
 import { goBack, microsoftEntered, typed, useSetup } from '../setup-store.ts';
@@ -73,6 +74,7 @@ export function MicrosoftStep() {
           errors={asked ? imapWrong : {}}
         />
       </Disclosure>
+      <OtherKind />
     </StepFrame>
   );
 }
