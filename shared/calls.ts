@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   accountId,
   address,
+  clientSecret,
   connectionTimeoutSeconds,
   displayName,
   draftContent,
@@ -175,6 +176,7 @@ export const calls = {
         identity,
         imap: endpoint,
         smtp: endpoint,
+        clientSecret,
         ...signInWay,
       }),
       z.object({ purpose: z.literal('sign_in_again'), accountId, ...signInWay }),
@@ -185,6 +187,7 @@ export const calls = {
         identity,
         imap: endpoint,
         smtp: endpoint,
+        clientSecret,
         ...signInWay,
       }),
     ]),

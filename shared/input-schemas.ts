@@ -58,7 +58,7 @@ export const identity = z.object({
   clientId: z
     .string()
     .trim()
-    .regex(/^[0-9a-zA-Z-]{1,64}$/, rule('clientId')),
+    .regex(/^[\x21-\x7e]{1,255}$/, rule('clientId')),
   tenant: z
     .string()
     .trim()
@@ -66,6 +66,8 @@ export const identity = z.object({
   loginHost: origin,
   options: identityOptions.optional(),
 });
+/** What a provider gives to installed programs (RFC 8252 section 8.5): it goes into the vault like any other secret. */
+export const clientSecret = z.string().trim().min(1).max(1024).optional();
 export const password = z.string().min(1, rule('noPassword')).max(1024);
 export const username = z.string().trim().min(1, rule('noUsername')).max(320);
 export const displayName = z.string().trim().max(200);

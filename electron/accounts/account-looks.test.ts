@@ -40,6 +40,7 @@ beforeEach(async () => {
     tokens: {
       accessToken: noToken,
       adopt: async () => async () => undefined,
+      clientSecret: async () => null,
       forget: async () => success(null),
       status: () => ({ expiresAt: null, lastRefreshAt: null, persistence: 'session' }),
     },

@@ -13,7 +13,7 @@ export interface AccountPorts {
   readonly store: AccountStore;
   readonly secrets: SecretStore;
   readonly providers: IdentityProviders;
-  readonly tokens: Pick<TokenSource, 'accessToken' | 'adopt' | 'forget' | 'status'>;
+  readonly tokens: Pick<TokenSource, 'accessToken' | 'adopt' | 'clientSecret' | 'forget' | 'status'>;
   readonly engine: EnginePort;
   readonly log: Log;
 }

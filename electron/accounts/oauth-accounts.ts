@@ -34,6 +34,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
   if (!wanted.ok) return wanted;
   const provider = wanted.value;
   const { identity } = input;
+  const clientSecret = async () => input.clientSecret ?? null;
   if (input.purpose === 'new_account') {
     if (ports.store.hasAddress(input.address)) return failure(accountExists(input.address));
     return success({
@@ -41,6 +42,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
       identity,
       expected: [input.address],
       loginHint: input.address,
+      clientSecret,
       finish: (grant, signal) => addWithOAuth(ports, provider, input, grant, signal),
     });
   }
@@ -51,6 +53,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
     identity,
     expected: [account.address],
     loginHint: account.address,
+    clientSecret,
     finish: (grant, signal) =>
       inTurn(account.id, () => switchToOAuth2(ports, provider, account.id, input, grant, signal)),
   });
@@ -90,6 +93,7 @@ function planSignInAgain(ports: AccountPorts, accountId: AccountId, inTurn: InTu
     identity: { clientId, tenant, loginHost, options },
     expected: [account.address, ...known],
     loginHint: identity.username ?? account.address,
+    clientSecret: () => ports.tokens.clientSecret(identity.id),
     // Also one after the other by identity: with two accounts on one identity, neither undoes what the other has just
     // saved.
     finish: (grant, signal) =>

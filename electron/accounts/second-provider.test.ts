@@ -67,7 +67,14 @@ function start(...others: IdentityProvider[]) {
     const plan = value(service.planSignIn(input));
     const flow = plan.provider.signIn.deviceCode;
     if (flow === null) throw new Error('no flow');
-    const options = { identity: plan.identity, transport: () => Promise.reject(new Error('no')), clock, log };
+    const options = {
+      identity: plan.identity,
+      transport: () => Promise.reject(new Error('no')),
+      clock,
+      log,
+      loginHint: null,
+      clientSecret: null,
+    };
     return plan.finish(value(await flow(options, { onCode: log, onPoll: log }, never())), never());
   };
   const credentials = (purpose: MailPurpose, rejected: string | null = null) =>

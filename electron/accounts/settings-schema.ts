@@ -4,7 +4,7 @@ import type { Account, Identity } from '../../shared/mail.ts';
 import { accountColours, defaultPreferences, type Preferences } from '../../shared/preferences.ts';
 
 /** The number in `schemaVersion` of what this Heron writes. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 const maxImageSenders = 5000;
 
@@ -44,7 +44,7 @@ const imageSender = z.string().min(1).max(320);
 const identity = z.object({
   id: identityId,
   provider: providerId,
-  clientId: z.string().min(1).max(64),
+  clientId: z.string().min(1).max(255),
   tenant: z.string().max(255),
   loginHost: z.url({ protocol: /^https$/ }),
   options: identityOptions.optional(),
@@ -99,7 +99,12 @@ const addPreferences: Migration = (content) => ({
  */
 const openProviders: Migration = (content) => content;
 
-export const migrations: readonly Migration[] = [addPreferences, openProviders];
+/**
+ * Version 4: a client ID may be as long as Google's. What there is stays as it is; an older Heron would take a longer one for damage.
+ */
+const longerClientIds: Migration = (content) => content;
+
+export const migrations: readonly Migration[] = [addPreferences, openProviders, longerClientIds];
 
 /**
  * Replaces each preference that cannot be read by its default, so that one invalid preference does not lose the

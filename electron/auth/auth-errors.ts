@@ -17,8 +17,15 @@ const signInWords: ReadonlySet<string> = new Set([
   'account_selection_required',
 ]);
 
-/** Turns what the identity provider answered into what the user is told, and what is to be done. */
-export function translateFailure(failure: ProviderFailure, identity: IdentitySettings): TranslatedFailure {
+/**
+ * Turns what the identity provider answered into what the user is told, and what is to be done.
+ * @param whose only Microsoft's refusals have numbers and an administrator's guidance
+ */
+export function translateFailure(
+  failure: ProviderFailure,
+  identity: IdentitySettings,
+  whose: 'microsoft' | 'any' = 'microsoft',
+): TranslatedFailure {
   switch (failure.kind) {
     case 'transport':
       return { error: transportError(failure.fault, identity), consequence: 'later' };
@@ -27,7 +34,7 @@ export function translateFailure(failure: ProviderFailure, identity: IdentitySet
     case 'protocol':
       return { error: protocolError(failure.detail, identity), consequence: 'later' };
     case 'refused':
-      return refusedFailure(failure.refusal, identity);
+      return refusedFailure(failure.refusal, identity, whose);
     default:
       return assertNever(failure);
   }
@@ -60,8 +67,8 @@ export function codeExpired(
   return { code: 'sign_in_expired', params: { reason }, retryable: true, guidance };
 }
 
-function refusedFailure(refusal: Refusal, identity: IdentitySettings): TranslatedFailure {
-  const kind = guidanceClassOf(refusal);
+function refusedFailure(refusal: Refusal, identity: IdentitySettings, whose: 'microsoft' | 'any'): TranslatedFailure {
+  const kind = whose === 'microsoft' ? guidanceClassOf(refusal) : 'none';
   const guidance = guidanceFor(kind, refusal, identity);
   const consequence = signInWords.has(refusal.word) ? 'sign_in' : 'stop';
   return { error: refusedError(kind, refusal, guidance, identity), consequence };

@@ -63,6 +63,8 @@ export type SignInWay = 'browser' | 'code';
 export interface SignInOptions extends DeviceCodeOptions {
   /** The address to offer on the provider's page; null: let the person choose. */
   readonly loginHint: string | null;
+  /** What the provider gave to the program for its token endpoint; null for a public client. Lives in the vault only. */
+  readonly clientSecret: string | null;
 }
 
 export interface DeviceCodeEvents {
@@ -80,7 +82,7 @@ export interface SignInEvents extends DeviceCodeEvents {
 
 /** Signs in by device code, in a client of its own: nothing that is stored changes. */
 type DeviceCodeFlow = (
-  options: DeviceCodeOptions,
+  options: SignInOptions,
   events: DeviceCodeEvents,
   signal: AbortSignal,
 ) => Promise<Reply<SignInGrant>>;
@@ -189,6 +191,8 @@ export interface IdentityProvider {
    * Whether a text is a grant in the client's format; used to notice a damaged vault. Never throws, and quotes nothing.
    */
   isGrant(text: string): boolean;
+  /** The client secret that a grant was stored with; null where there is none. Never throws. */
+  clientSecretOf?(text: string): string | null;
   connect(options: ConnectOptions): TokenClient;
 }
 

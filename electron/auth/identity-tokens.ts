@@ -141,6 +141,15 @@ export class IdentityTokens {
     });
   }
 
+  /** Implements `TokenSource.clientSecret`. */
+  clientSecret(): Promise<string | null> {
+    return this.#mutex.run(async () => {
+      const loaded = await this.#grant.load();
+      const text = loaded.ok ? this.#grant.text : null;
+      return text === null ? null : (this.#options.provider.clientSecretOf?.(text) ?? null);
+    });
+  }
+
   forget(): Promise<Reply<null>> {
     this.dispose();
     return this.#mutex.run(() => this.#grant.clear());

@@ -22,6 +22,7 @@ function setUp(clientId = 'client', finish: SignInPlan['finish'] = async () => s
             identity: sampleIdentity({ loginHost: origin, clientId }),
             expected: ['ada@contoso.test'],
             loginHint: 'ada@contoso.test',
+            clientSecret: async () => null,
             finish,
           })
         : failure({

@@ -17,6 +17,8 @@ export interface SignInPlan {
   readonly expected: readonly string[];
   /** The address to offer on the provider's page: who signed in before, else the mailbox's own. */
   readonly loginHint: string;
+  /** What the provider gave to the program; null for a public client. */
+  clientSecret(): Promise<string | null>;
   finish(grant: SignInGrant, signal: AbortSignal): Promise<Reply<AccountId>>;
 }
 
@@ -60,7 +62,7 @@ export class SignInManager {
     const { plan, transport, openPage, clock, log } = this.#options;
     const planned = plan(input);
     if (!planned.ok) return planned;
-    const { provider, identity, expected, loginHint, finish } = planned.value;
+    const { provider, identity, expected, loginHint, clientSecret, finish } = planned.value;
     if (identity.clientId === '') {
       return failure({ code: 'client_id_missing', params: { reason: 'needed' }, retryable: false });
     }
@@ -71,6 +73,7 @@ export class SignInManager {
       clock,
       log,
       loginHint: input.askWho === true ? null : loginHint,
+      clientSecret,
     });
     if (run === null) {
       const reason = way === 'code' ? 'no_code_sign_in' : 'no_browser_sign_in';
@@ -87,8 +90,8 @@ export class SignInManager {
       onFault: (cause) => log('error', 'auth', `A sign-in broke: ${nameOfThrown(cause)}`),
     });
     this.#signIns.set(signInId, signIn);
-    const { pageVerdict } = provider;
-    if (pageVerdict !== null) this.#verdicts.set(signInId, (said) => pageVerdict(said, way, identity));
+    const verdict = provider.pageVerdict ?? plainVerdict;
+    this.#verdicts.set(signInId, (said) => verdict(said, way, identity));
     this.#dropOldest();
     signIn.newCode();
     return success({ signInId });
@@ -178,11 +181,25 @@ export class SignInManager {
   }
 }
 
+interface RunOptions extends Omit<SignInOptions, 'clientSecret'> {
+  readonly clientSecret: () => Promise<string | null>;
+}
+
+/** What a page stands for at a provider whose pages Heron does not know. */
+function plainVerdict({ page }: PageRefusal): AppError {
+  return page === 'other_account'
+    ? { code: 'wrong_account', params: { reason: 'on_page' }, retryable: false }
+    : { code: 'sign_in_declined', params: { reason: 'not_completed' }, retryable: false };
+}
+
 /** Signing in at a provider in one way; null where the provider has none such. */
-function runOf(provider: IdentityProvider, way: SignInWay, options: SignInOptions) {
+function runOf(provider: IdentityProvider, way: SignInWay, options: RunOptions) {
   const { browser, deviceCode } = provider.signIn;
-  if (way === 'code') {
-    return deviceCode && ((events: SignInEvents, signal: AbortSignal) => deviceCode(options, events, signal));
-  }
-  return browser && ((events: SignInEvents, signal: AbortSignal) => signInByBrowser(browser, options, events, signal));
+  if (way === 'code' ? deviceCode === null : browser === null) return null;
+  return async (events: SignInEvents, signal: AbortSignal): Promise<Reply<SignInGrant>> => {
+    const whole: SignInOptions = { ...options, clientSecret: await options.clientSecret() };
+    if (way === 'code' && deviceCode !== null) return deviceCode(whole, events, signal);
+    if (way === 'browser' && browser !== null) return signInByBrowser(browser, whole, events, signal);
+    throw new Error('A provider lost a way to sign in.');
+  };
 }

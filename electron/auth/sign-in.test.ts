@@ -24,6 +24,7 @@ function setUp(
   const options = {
     identity,
     loginHint: null,
+    clientSecret: null,
     transport: provider.transport,
     clock,
     log: (...words: string[]) => void lines.push(words.join(' ')),

@@ -74,7 +74,7 @@ async function atExample(grantedScopes: readonly string[] = ['read:mail', 'send:
   });
   const flow = example.signIn.deviceCode;
   if (flow === null) throw new Error('no flow');
-  const options = { identity, transport: server.transport, clock, log: () => {} };
+  const options = { identity, transport: server.transport, clock, log: () => {}, loginHint: null, clientSecret: null };
   const grant = value(await flow(options, { onCode: () => {}, onPoll: () => {} }, never()));
   await tokens.adopt(identity, grant);
 }

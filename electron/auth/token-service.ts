@@ -55,6 +55,11 @@ export class TokenService implements TokenSource {
     return tokens.adopt(identity, grant);
   }
 
+  async clientSecret(id: IdentityId): Promise<string | null> {
+    const tokens = this.#tokens(id);
+    return tokens.ok ? tokens.value.clientSecret() : null;
+  }
+
   async forget(id: IdentityId): Promise<Reply<null>> {
     const tokens = this.#tokens(id);
     this.#identities.delete(id);

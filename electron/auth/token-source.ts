@@ -33,6 +33,8 @@ export interface TokenSource {
    * for when the mailbox refuses the sign-in
    */
   adopt(identity: Identity, grant: SignInGrant): Promise<() => Promise<void>>;
+  /** The client secret that an identity signed in with; null where it has none, or its grant cannot be read. */
+  clientSecret(id: IdentityId): Promise<string | null>;
   /** Forgets an identity and deletes its tokens. Errors: storage_failed. */
   forget(id: IdentityId): Promise<Reply<null>>;
   status(id: IdentityId): TokenStatus;

@@ -19,6 +19,7 @@ import { addressLookUp, readSetupDefaults } from '../accounts/presets.ts';
 import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
+import { googleProvider, openIdProvider } from '../auth/openid-provider.ts';
 import { SignInManager } from '../auth/sign-in-manager.ts';
 import { TokenService } from '../auth/token-service.ts';
 import type { EngineEvents, EngineStart } from '../engine/contract.ts';
@@ -108,7 +109,11 @@ export async function createServices(options: ServicesOptions) {
   if (opened.value.notice === null) await sweepLeftovers({ store, secrets, profileFolder, log });
   const transport = extraCa.pem === null ? fetchTransport(options.fetch) : nodeHttpsTransport(extraCa.pem);
   const { imap, smtp, loginHost } = defaults.microsoft;
-  const providers = new IdentityProviders(microsoftProvider([imap.host, smtp.host], loginHost));
+  const providers = new IdentityProviders(
+    microsoftProvider([imap.host, smtp.host], loginHost),
+    googleProvider(),
+    openIdProvider(),
+  );
   const tokens = new TokenService({
     providers,
     identity: (id) => store.identity(id),

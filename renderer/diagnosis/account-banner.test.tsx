@@ -104,11 +104,11 @@ describe('the account banner', () => {
       error: { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false },
     } as const;
     await banner(state);
-    expect(said()).toContain('Microsoft does not accept the sign-in that Heron has.');
+    expect(said()).toContain('The provider does not accept the sign-in that Heron has.');
     await closeAll();
     setLanguage('de');
     await banner(state);
-    expect(said()).toContain('Microsoft nimmt die Anmeldung, die Heron hat, nicht an.');
+    expect(said()).toContain('Der Anbieter nimmt die Anmeldung, die Heron hat, nicht an.');
     expect(said()).not.toContain('Microsoft does');
   });
 

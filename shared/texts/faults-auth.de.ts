@@ -2,12 +2,12 @@ import type { faultsAuthEn } from './faults-auth.en.ts';
 
 export const faultsAuthDe: typeof faultsAuthEn = {
   client_id_missing: {
-    needed: 'Für die Anmeldung bei Microsoft wird eine Client-ID aus einer App-Registrierung gebraucht.',
+    needed: 'Für die Anmeldung wird eine Client-ID aus einer App-Registrierung gebraucht.',
   },
   sign_in_declined: {
     declined: 'Auf der Anmeldeseite hat sich jemand dagegen entschieden.',
     not_completed:
-      'Microsoft hat die Anmeldung nicht abgeschlossen; noch eine wird daran kaum etwas ändern. Zeigen Sie die Referenz Ihrem Administrator.',
+      'Die Anmeldung wurde nicht abgeschlossen; noch eine wird daran kaum etwas ändern. Zeigen Sie die Referenz Ihrem Administrator.',
   },
   sign_in_expired: {
     code_expired: 'Mit dem Code hat sich niemand rechtzeitig angemeldet.',
@@ -30,7 +30,7 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   },
   sign_in_required: {
     no_sign_in: 'Dieses Konto hat keine Anmeldung mehr. Melden Sie sich erneut an.',
-    asked_again: 'Microsoft nimmt die Anmeldung, die Heron hat, nicht an.',
+    asked_again: 'Der Anbieter nimmt die Anmeldung, die Heron hat, nicht an.',
     password_for_other_server: ({ server }) =>
       `Das gespeicherte Passwort wurde für einen anderen Server oder eine andere Verschlüsselung eingegeben; deshalb wird es nicht an ${server} geschickt. Geben Sie es noch einmal ein.`,
     password_missing:

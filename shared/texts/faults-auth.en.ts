@@ -11,12 +11,12 @@ interface Provider {
 /** What went wrong at an identity provider. See faultsEn. */
 export const faultsAuthEn = {
   client_id_missing: {
-    needed: 'Signing in to Microsoft needs a client ID from an app registration.',
+    needed: 'Signing in needs a client ID from an app registration.',
   },
   sign_in_declined: {
     declined: 'On the sign-in page somebody chose not to sign in.',
     not_completed:
-      'Microsoft did not complete the sign-in, and signing in once more will hardly change that. Show the reference to your administrator.',
+      'The sign-in was not completed, and signing in once more will hardly change that. Show the reference to your administrator.',
   },
   sign_in_expired: {
     code_expired: 'Nobody signed in with the code in time.',
@@ -40,7 +40,7 @@ export const faultsAuthEn = {
   },
   sign_in_required: {
     no_sign_in: 'This account has no sign-in any more. Sign in again.',
-    asked_again: 'Microsoft does not accept the sign-in that Heron has.',
+    asked_again: 'The provider does not accept the sign-in that Heron has.',
     /** `server` is a mail server's "host:port". */
     password_for_other_server: ({ server }: { readonly server: string }) =>
       `The stored password was entered for another server or another encryption, so it is not sent to ${server}. Enter it again.`,

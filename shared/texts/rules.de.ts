@@ -9,6 +9,8 @@ export const rulesDe: typeof rulesEn = {
   noClientId: 'Geben Sie die Client-ID aus der App-Registrierung ein.',
   clientId: 'Eine Client-ID sieht so aus: 00000000-0000-0000-0000-000000000000.',
   tenant: 'Ein Mandant ist common, organizations, eine Mandanten-ID oder eine Domain.',
+  discovery: 'Geben Sie eine Adresse ein, die mit https:// beginnt.',
+  noScopes: 'Geben Sie mindestens einen Bereich ein.',
   loginHost: 'Geben Sie eine Adresse wie https://login.microsoftonline.com ein.',
   noUsername: 'Geben Sie den Benutzernamen ein.',
   noPassword: 'Geben Sie das Passwort ein.',

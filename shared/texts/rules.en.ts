@@ -11,6 +11,8 @@ export const rulesEn = {
   noClientId: 'Enter the client ID from the app registration.',
   clientId: 'A client ID looks like 00000000-0000-0000-0000-000000000000.',
   tenant: 'A tenant is common, organizations, a tenant ID or a domain.',
+  discovery: 'Enter an address that begins with https://.',
+  noScopes: 'Enter at least one scope.',
   loginHost: 'Enter an address such as https://login.microsoftonline.com.',
   noUsername: 'Enter the user name.',
   noPassword: 'Enter the password.',

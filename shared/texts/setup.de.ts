@@ -174,6 +174,21 @@ IMAP muss für mein Postfach erlaubt sein. Heron meldet sich im Browser an (Auto
     warning:
       'Geben Sie nie einen Code ein, den Ihnen jemand geschickt hat: Wer ihn erzeugt hat, käme in Ihr Postfach. Dieser hier stammt von Heron und ist für Sie.',
   },
+  openId: {
+    instead: 'Stattdessen mit OAuth2 anmelden',
+    title: 'Mit OAuth2 anmelden',
+    lead: 'Für einen Server, dessen Anbieter registrierte Programme zulässt. Sie brauchen die Client-ID einer Registrierung von Ihnen oder Ihrer Organisation.',
+    googleTitle: 'Mit Google anmelden',
+    googleLead:
+      'Google lässt ein eigenes Programm zu: Legen Sie in der Google-Cloud-Konsole einen OAuth-Client vom Typ „Desktop-App“ an, mit dem Gmail-Bereich https://mail.google.com/. Ein App-Passwort ist der einfachere Weg.',
+    discovery: 'Adresse des Anbieters',
+    discoveryHint: 'Der Aussteller (Issuer) oder seine Seite, die auf /.well-known/openid-configuration endet.',
+    clientIdHint: 'Aus der Registrierung beim Anbieter, für ein Desktop-Programm.',
+    clientSecret: 'Clientgeheimnis',
+    clientSecretHint: 'Nur, wenn der Anbieter eines vergeben hat. Es wird verschlüsselt wie ein Passwort.',
+    scopes: 'Bereiche (Scopes)',
+    scopesHint: 'Wie der Anbieter die Berechtigung für IMAP und SMTP nennt, durch Leerzeichen getrennt.',
+  },
   imap: {
     title: 'Wie meldet sich Heron an?',
     titleOf: (provider) => `Bei ${provider} anmelden`,

@@ -169,6 +169,22 @@ IMAP has to be allowed for my mailbox. Heron signs in in the browser (authorizat
     warning:
       'Never enter a code that somebody sent you: whoever made the code would get into your mailbox. This one was made by Heron for you.',
   },
+  /** Any provider with OAuth2 or OpenID Connect, and Google. */
+  openId: {
+    instead: 'Sign in with OAuth2 instead',
+    title: 'Sign in with OAuth2',
+    lead: 'For a server whose provider lets registered programs in. You need the client ID of a registration of yours or your organisation’s.',
+    googleTitle: 'Sign in with Google',
+    googleLead:
+      'Google lets a program of your own in: in the Google Cloud console make an OAuth client of the type “Desktop app”, with the Gmail scope https://mail.google.com/. An app password is the easier way.',
+    discovery: 'Provider’s address',
+    discoveryHint: 'The issuer, or its page that ends in /.well-known/openid-configuration.',
+    clientIdHint: 'Of the registration at the provider, for a desktop program.',
+    clientSecret: 'Client secret',
+    clientSecretHint: 'Only if the provider gave one. It is encrypted like a password.',
+    scopes: 'Scopes',
+    scopesHint: 'What the provider calls the permission for IMAP and SMTP, separated by blanks.',
+  },
   imap: {
     title: 'How does Heron sign in?',
     titleOf: (provider: string) => `Sign in to ${provider}`,

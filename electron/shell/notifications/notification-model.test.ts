@@ -123,7 +123,7 @@ describe('an account that needs somebody', () => {
       kind: 'trouble',
       accountId: 'a',
       title: 'ada@x.test needs you to sign in',
-      body: 'Microsoft does not accept the sign-in that Heron has.',
+      body: 'The provider does not accept the sign-in that Heron has.',
       destination: { kind: 'sign_in', accountId: 'a' },
       markRead: null,
     });
