@@ -95,6 +95,26 @@ export function identityErrors(draft: IdentitySettings): FieldErrors<'clientId' 
   return errors;
 }
 
+/** An OAuth2 or OpenID provider as it is being typed. */
+export interface OpenIdDraft {
+  readonly discovery: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scopes: string;
+}
+
+/** What is wrong with a typed provider. Google's address and scope are known. */
+export function openIdErrors(draft: OpenIdDraft, isGoogle: boolean): FieldErrors<'discovery' | 'clientId' | 'scopes'> {
+  const wrong = texts().rules;
+  const errors: FieldErrors<'discovery' | 'clientId' | 'scopes'> = {};
+  if (!/^[\x21-\x7e]{1,255}$/.test(draft.clientId.trim())) errors.clientId = wrong.noClientId;
+  if (isGoogle) return errors;
+  const address = draft.discovery.trim();
+  if (!URL.canParse(address) || new URL(address).protocol !== 'https:') errors.discovery = wrong.discovery;
+  if (draft.scopes.trim() === '') errors.scopes = wrong.noScopes;
+  return errors;
+}
+
 /** What is wrong with a user name and a password. */
 export function credentialErrors(username: string, password: string): FieldErrors<'username' | 'password'> {
   const wrong = texts().rules;

@@ -9,9 +9,9 @@ import type {
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { SetupHint } from '../../shared/texts/setup.en.ts';
-import { type EndpointDraft, endpointDraft } from './fields.ts';
+import { type EndpointDraft, endpointDraft, type OpenIdDraft } from './fields.ts';
 
-export type SetupStep = 'address' | 'provider' | 'microsoft' | 'sign_in' | 'imap' | 'test' | 'first_sync';
+export type SetupStep = 'address' | 'provider' | 'microsoft' | 'sign_in' | 'imap' | 'openid' | 'test' | 'first_sync';
 
 /** Everything that was typed so far. It is kept when the user goes back and forth, and dropped when the setup ends. */
 export interface SetupDraft {
@@ -32,6 +32,7 @@ export interface SetupDraft {
   readonly imap: EndpointDraft;
   readonly smtp: EndpointDraft;
   readonly identity: IdentitySettings;
+  readonly openId: OpenIdDraft;
   /** The servers of the Microsoft path. */
   readonly microsoftImap: EndpointDraft;
   readonly microsoftSmtp: EndpointDraft;
@@ -56,6 +57,7 @@ export interface SetupState {
 }
 
 const noImap: EndpointDraft = { host: '', port: '993', security: 'tls' };
+const noOpenId: OpenIdDraft = { discovery: '', clientId: '', clientSecret: '', scopes: '' };
 const noSmtp: EndpointDraft = { host: '', port: '587', security: 'starttls' };
 
 const standard: SetupState['defaults'] = {
@@ -83,6 +85,7 @@ export const initialSetup: SetupState = {
     password: '',
     imap: noImap,
     smtp: noSmtp,
+    openId: noOpenId,
     ...standard,
   },
   test: { kind: 'idle' },
@@ -140,6 +143,11 @@ export function isSuggested({ draft }: SetupState): boolean {
 export function afterAddress({ draft }: SetupState): SetupStep {
   if (!draft.isCertain) return 'provider';
   return draft.provider === 'microsoft365' ? 'microsoft' : 'imap';
+}
+
+/** Whether the mailbox is Google's, whose OAuth2 Heron knows. */
+export function isGoogle({ imap }: Pick<SetupDraft, 'imap'>): boolean {
+  return /^imap\.(gmail|googlemail)\.com$/.test(imap.host.trim().toLowerCase());
 }
 
 /** One step on. */
@@ -223,7 +231,7 @@ export function accountAdded(state: SetupState, accountId: AccountId): SetupStat
     ...state,
     step: 'first_sync',
     before: [],
-    draft: { ...state.draft, password: '' },
+    draft: { ...state.draft, password: '', openId: noOpenId },
     test: { kind: 'idle' },
     addedAccountId: accountId,
   };

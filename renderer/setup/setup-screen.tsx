@@ -9,6 +9,7 @@ import { AddressStep } from './steps/address-step.tsx';
 import { FirstSyncStep } from './steps/first-sync-step.tsx';
 import { ImapStep } from './steps/imap-step.tsx';
 import { MicrosoftStep } from './steps/microsoft-step.tsx';
+import { OpenIdStep } from './steps/openid-step.tsx';
 import { ProviderStep } from './steps/provider-step.tsx';
 import { SignInStep } from './steps/sign-in-step.tsx';
 import { TestStep } from './steps/test-step.tsx';
@@ -48,6 +49,8 @@ function CurrentStep({ step, first, onLeave }: CurrentStepProps) {
       return <SignInStep />;
     case 'imap':
       return <ImapStep />;
+    case 'openid':
+      return <OpenIdStep />;
     case 'test':
       return <TestStep />;
     case 'first_sync':

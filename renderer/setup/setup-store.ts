@@ -11,6 +11,7 @@ import {
   defaultsReceived,
   draftChanged,
   initialSetup,
+  isGoogle,
   isSuggested,
   type SetupDraft,
   type SetupState,
@@ -109,6 +110,33 @@ export async function microsoftEntered(way: 'browser' | 'code'): Promise<void> {
     identity: parsedIdentity(draft.identity),
     imap: parsedEndpoint(draft.microsoftImap),
     smtp: parsedEndpoint(draft.microsoftSmtp),
+  });
+}
+
+/** Starts the sign-in at the typed OAuth2 provider, or at Google. */
+export async function openIdEntered(way: 'browser' | 'code'): Promise<void> {
+  const { draft } = useSetup.getState();
+  const { discovery, clientId, clientSecret, scopes } = draft.openId;
+  const [imap, smtp] = [parsedEndpoint(draft.imap), parsedEndpoint(draft.smtp)];
+  const google = isGoogle(draft);
+  const address = discovery.trim();
+  goTo('sign_in');
+  await startSignIn({
+    purpose: 'new_account',
+    provider: google ? 'google' : 'openid',
+    way,
+    address: draft.address.trim(),
+    displayName: draft.displayName.trim(),
+    identity: {
+      clientId: clientId.trim(),
+      tenant: '',
+      loginHost: google ? 'https://accounts.google.com' : new URL(address).origin,
+      // A token goes to the servers that it was entered for (Q3).
+      options: google ? {} : { discovery: address, scopes: scopes.trim(), mailHosts: `${imap.host} ${smtp.host}` },
+    },
+    imap,
+    smtp,
+    ...(clientSecret.trim() === '' ? {} : { clientSecret: clientSecret.trim() }),
   });
 }
 

@@ -8,7 +8,7 @@ import { credentialErrors, endpointErrors } from '../fields.ts';
 import { OtherKind } from '../other-kind.tsx';
 import { PasswordFields } from '../password-fields.tsx';
 import { ServerFields } from '../server-fields.tsx';
-import { goBack, testConnection, typed, useSetup } from '../setup-store.ts';
+import { goBack, goTo, testConnection, typed, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
 /** User name, password and servers of a mailbox that is not Microsoft's. */
@@ -24,6 +24,10 @@ export function ImapStep() {
   const next = () => {
     setAsked(true);
     if (Object.keys({ ...credentialsWrong, ...imapWrong, ...smtpWrong }).length === 0) void testConnection();
+  };
+  const toOAuth2 = () => {
+    setAsked(true);
+    if (Object.keys({ ...imapWrong, ...smtpWrong }).length === 0) goTo('openid');
   };
   return (
     <StepFrame
@@ -72,6 +76,9 @@ export function ImapStep() {
           errors={asked ? smtpWrong : {}}
         />
       </Disclosure>
+      <Button variant="quiet" className="-ms-3.25 self-start" onClick={toOAuth2}>
+        {words.openId.instead}
+      </Button>
       <OtherKind />
     </StepFrame>
   );
