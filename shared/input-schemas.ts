@@ -116,6 +116,7 @@ export const preferencesSchema = z.object({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['comfortable', 'compact']),
+  hideMarkedDeleted: z.boolean(),
   textSize: z.enum(['small', 'medium', 'large', 'largest']),
   closeToTray: z.boolean(),
   startAtLogin: z.boolean(),

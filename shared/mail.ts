@@ -188,6 +188,8 @@ export interface MessageRow {
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
+  /** It has \Deleted (RFC 9051 section 2.3.2): it counts as read, and goes when somebody expunges it. */
+  readonly markedDeleted: boolean;
   readonly hasAttachments: boolean;
   /** The server refused to send the message: nothing of it is known but that it is there. */
   readonly unfetched: boolean;
@@ -239,6 +241,8 @@ export interface MessageHeader {
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
+  /** As in MessageRow. */
+  readonly markedDeleted: boolean;
   readonly attachments: readonly Attachment[];
 }
 

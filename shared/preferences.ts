@@ -6,6 +6,8 @@ export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark';
   /** `comfortable`: two lines a row; `compact`: one. */
   readonly density: 'comfortable' | 'compact';
+  /** Messages that another program marked as deleted are left out of the lists. */
+  readonly hideMarkedDeleted: boolean;
   readonly textSize: 'small' | 'medium' | 'large' | 'largest';
   /** Closing the window keeps Heron in the tray, where the desktop has one. */
   readonly closeToTray: boolean;
@@ -25,6 +27,7 @@ export const defaultPreferences: Preferences = {
   language: 'system',
   theme: 'system',
   density: 'comfortable',
+  hideMarkedDeleted: false,
   textSize: 'medium',
   closeToTray: true,
   startAtLogin: false,

@@ -62,7 +62,7 @@ const refusal: AppError = {
 function stub(folderId: FolderId, number: number): MessageRow {
   const nobody = { name: '', address: '' };
   const nothing = { subject: '', snippet: '', from: nobody, to: nobody, receivedAt: null };
-  const flags = { seen: true, flagged: false, answered: false, hasAttachments: false };
+  const flags = { seen: true, flagged: false, answered: false, markedDeleted: false, hasAttachments: false };
   return { ...letter(folderId, number, now), ...nothing, ...flags, unfetched: true };
 }
 
@@ -246,7 +246,7 @@ const handlers: Handlers = {
     for (const box of boxes.values()) {
       const row = box.rows.find((candidate) => candidate.id === messageId);
       if (!row) continue;
-      const { subject, from, to, receivedAt, seen, flagged, answered, unfetched } = row;
+      const { subject, from, to, receivedAt, seen, flagged, answered, markedDeleted, unfetched } = row;
       return success({
         id: row.id,
         folderId: box.folder.id,
@@ -263,6 +263,7 @@ const handlers: Handlers = {
         seen,
         flagged,
         answered,
+        markedDeleted,
         attachments: [],
       });
     }

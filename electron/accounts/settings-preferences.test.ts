@@ -148,6 +148,7 @@ describe('damaged preferences', () => {
       closeToTray: 'yes',
       singleKeyShortcuts: false,
       remoteImages: 'always',
+      hideMarkedDeleted: 1,
       nobodyKnows: true,
     };
     const { store } = withContent({ preferences, imageSenders: [] });

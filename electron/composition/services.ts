@@ -89,6 +89,7 @@ export async function createServices(options: ServicesOptions) {
     ...options.effects,
     tell: (now) => {
       void engine.call('engine.setLanguage', { language: now.spokenLanguage });
+      void engine.call('engine.hideMarkedDeleted', { hide: now.hideMarkedDeleted });
       send('app.preferencesChanged', { preferences: now });
     },
   };
@@ -131,6 +132,7 @@ export async function createServices(options: ServicesOptions) {
       ...holdFrom(environment['HERON_UNDO_SECONDS']),
       profileFolder,
       language: language(),
+      hideMarkedDeleted: preferences.current().hideMarkedDeleted,
       extraCa: extraCa.pem,
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
     },
@@ -140,6 +142,7 @@ export async function createServices(options: ServicesOptions) {
     accounts: () => store.list().map((account) => ({ ...engineAccountOf(account), kept: views.blockOf(account.id) })),
     restarted: () => {
       void engine.call('engine.setLanguage', { language: language() });
+      void engine.call('engine.hideMarkedDeleted', { hide: preferences.current().hideMarkedDeleted });
       if (pause.until !== null) void engine.call('engine.pause', { until: pause.until });
     },
     log: (level, text) => log(level, 'engine', text),

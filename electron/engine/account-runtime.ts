@@ -179,6 +179,11 @@ export class AccountRuntime {
     this.#watched = [messageId, ...this.#watched.filter((other) => other !== messageId)].slice(0, watchedMessages);
   }
 
+  /** Leaves messages that are marked as deleted out of lists and counts, or shows them. */
+  hideMarkedDeleted(hide: boolean): void {
+    for (const changes of this.store.hideMarkedDeleted(hide)) this.#changed(changes);
+  }
+
   parked(): ParkedOperation[] {
     return this.#options.queue.parked(this.account.id);
   }

@@ -27,6 +27,8 @@ export interface EngineStart {
   readonly mimeWorkerPath: string;
   /** The language of what Heron writes above a quoted message; English where it is left out. */
   readonly language?: Language;
+  /** As in 'engine.hideMarkedDeleted'. */
+  readonly hideMarkedDeleted?: boolean;
   /** How long a move or a sent message can be taken back before it is sent, in milliseconds; 10 s where it is left out. */
   readonly holdMs?: number;
 }
@@ -73,6 +75,8 @@ export interface EngineCalls extends BridgeCalls {
   'drafts.addPath': { input: { draftId: DraftId; path: string }; output: DraftFile };
   /** The language that the user chose. */
   'engine.setLanguage': { input: { language: Language }; output: null };
+  /** Whether messages that are marked as deleted are left out of lists and counts. */
+  'engine.hideMarkedDeleted': { input: { hide: boolean }; output: null };
   /** Ends all connections and starts none until it is resumed (until: null) or the time has come, milliseconds since the epoch. */
   'engine.pause': { input: { until: number | null }; output: null };
   /** Ends all connections, finishes the running transaction, closes the databases. */

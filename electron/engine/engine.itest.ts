@@ -257,6 +257,35 @@ describe('the engine against Dovecot', () => {
     expect((await value('mail.body', { accountId, messageId: last?.id ?? (0 as never) })).text?.trim()).toBe('Text 1');
   });
 
+  it.each(['exchange', 'dovecot'] as const)(
+    'B18 a message that another client marks as deleted is no unread mail, and is hidden where that is wanted (%s)',
+    async (like) => {
+      const [server, relay] = like === 'exchange' ? [exchange, proxy] : [condstore, otherProxy];
+      await server.addUser(address);
+      const [, second = ''] = await server.seed(address, 'INBOX', numbered(3));
+      await open(relay.port);
+      const viewId = await openView('INBOX');
+      const unread = async () =>
+        (await value('mail.folders', { accountId })).find(({ path }) => path === 'INBOX')?.unread;
+      const marked = async () => (await rows(viewId)).map(({ markedDeleted }) => markedDeleted);
+      await until(async () => (await unread()) === 3 && (await marked()).length === 3);
+      await server.setFlags(address, 'INBOX', second, ['\\Deleted']);
+      await value('mail.syncNow', { accountId });
+      await until(async () => (await marked()).join() === 'false,true,false');
+      expect(await unread()).toBe(2);
+      // STATUS counts it as unseen, and is asked at each synchronisation.
+      await value('mail.syncNow', { accountId });
+      await until(settled);
+      expect(await unread()).toBe(2);
+      await value('engine.hideMarkedDeleted', { hide: true });
+      expect([await marked(), await unread()]).toEqual([[false, false], 2]);
+      await server.setFlags(address, 'INBOX', second, []);
+      await value('mail.syncNow', { accountId });
+      await until(async () => (await marked()).length === 3);
+      expect(await unread()).toBe(3);
+    },
+  );
+
   it('T5: an access token that expires in mid-session is renewed without a prompt', async () => {
     await exchange.addUser(address);
     await exchange.seed(address, 'INBOX', numbered(3));

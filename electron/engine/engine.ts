@@ -49,6 +49,8 @@ export interface EngineOptions {
   readonly random: () => number;
   /** How long a move is held before it is sent, so that it can be undone; milliseconds, 10 s when omitted. */
   readonly holdMs?: number;
+  /** Whether messages that are marked as deleted are left out of lists and counts; false when omitted. */
+  readonly hideMarkedDeleted?: boolean;
 }
 
 const done = success(null);
@@ -68,10 +70,12 @@ export class Engine {
   readonly #pause: EnginePause;
   readonly #lifecycles = new KeyedMutex<AccountId>();
   readonly #accounts = new Map<AccountId, AccountRuntime>();
+  #hidesMarkedDeleted: boolean;
 
   /** Opens `user.db`. Throws AppFailure where that is impossible. */
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#hidesMarkedDeleted = options.hideMarkedDeleted === true;
     const { clock, emit } = options;
     const opened = openUserDatabase({ path: join(options.profileFolder, 'user.db'), now: () => clock.now() });
     this.#queue = createOperationQueue(opened.database);
@@ -158,6 +162,11 @@ export class Engine {
         setLanguage(language);
         return done;
       },
+      'engine.hideMarkedDeleted': async ({ hide }) => {
+        this.#hidesMarkedDeleted = hide;
+        for (const id of this.#accounts.keys()) await this.#reading(id, (account) => account.hideMarkedDeleted(hide));
+        return done;
+      },
       'mail.ids': async ({ viewId, start, count }) => success(this.#views.ids(viewId, start, count)),
       'engine.pause': async ({ until }) => {
         this.#pause.set(until);
@@ -210,6 +219,7 @@ export class Engine {
       log: (level, text) => emit('log', { level, scope: 'sync', text: `${accountId.slice(0, 8)} ${text}` }),
     });
     this.#accounts.set(accountId, runtime);
+    runtime.hideMarkedDeleted(this.#hidesMarkedDeleted);
     const { until } = this.#pause;
     if (until !== null) void runtime.sync.pause(until);
     runtime.start();

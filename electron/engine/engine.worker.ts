@@ -50,6 +50,7 @@ function serve(port: PortLike, start: EngineStart): void {
         markDownload: downloadMark({ platform: process.platform, now: () => systemClock.now() }),
         clock: systemClock,
         random: Math.random,
+        hideMarkedDeleted: options.hideMarkedDeleted === true,
         ...(options.holdMs === undefined ? {} : { holdMs: options.holdMs }),
       });
     } catch (error) {

@@ -12,7 +12,8 @@ export function newestRows(store: Pick<MailStore, 'header'>, messageIds: readonl
     if (rows.length === mostRows) break;
     const header = store.header(messageId);
     if (header === null) continue;
-    const { id, subject, from, to, receivedAt, seen, flagged, answered, attachments, unfetched } = header;
+    const { id, subject, from, to, receivedAt, seen, flagged, answered, markedDeleted, attachments, unfetched } =
+      header;
     rows.push({
       id,
       subject,
@@ -23,6 +24,7 @@ export function newestRows(store: Pick<MailStore, 'header'>, messageIds: readonl
       seen,
       flagged,
       answered,
+      markedDeleted,
       hasAttachments: attachments.some(({ inline }) => !inline),
       unfetched: unfetched !== null,
     });

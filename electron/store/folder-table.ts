@@ -2,7 +2,7 @@ import type { FolderId, FolderRole, NamespaceKind } from '../../shared/mail.ts';
 import type { FolderNamespace } from '../mail/namespaces.ts';
 import type { RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
-import type { CountDelta } from './counts-above.ts';
+import { type CountDelta, countMarkedDeleted } from './counts-above.ts';
 import type { Database } from './database.ts';
 import type { FolderSyncState } from './mail-store.ts';
 
@@ -136,7 +136,11 @@ export function saveStatus(
   folderId: FolderId,
   status: Pick<RemoteStatus, 'messages' | 'unseen'>,
 ): boolean {
-  const { messages, unseen } = status;
+  const { messages } = status;
+  const box = db.get<{ box: number }>('SELECT box FROM folders WHERE id = ?', folderId)?.box;
+  if (box === undefined) return false;
+  // UNSEEN counts the messages with \Deleted as well.
+  const unseen = status.unseen === null ? null : Math.max(0, status.unseen - countMarkedDeleted(db, box).unseen);
   // Where the server keeps no read state, its count knows nothing of what was read here.
   const shownUnseen = 'CASE WHEN keeps_seen = 0 AND complete THEN stored_unseen ELSE ifnull(?2, remote_unseen) END';
   return (

@@ -46,8 +46,12 @@ export const listedColumns =
 const flagBits = { seen: 1, flagged: 2, answered: 4, draft: 8, deleted: 16 } as const;
 /** What the server did not tell of a message. `message`: nothing at all, the row is a stub. */
 export const unknownBits = { date: 1, size: 2, message: 4 } as const;
-/** The bit of \Seen, for SQL. */
-export const seenBit = flagBits.seen;
+/** SQL for a message without \Seen. */
+export const isUnseenSql = `flags & ${flagBits.seen} = 0`;
+/** SQL for a message that counts as unread; one that is marked as deleted does not. */
+export const isUnreadSql = `flags & ${flagBits.seen | flagBits.deleted} = 0`;
+/** SQL for a message with \Deleted, which stays until somebody expunges it (RFC 9051 section 2.3.2); as the index has it. */
+export const isMarkedDeletedSql = `flags & ${flagBits.deleted} <> 0`;
 const nobody: Address = { name: '', address: '' };
 /** Longer values come from hostile or broken messages and are cut; the source still has everything. */
 const limits = { subject: 1_000, name: 200, address: 320, addresses: 500, parts: 1_000, messageId: 998 } as const;
@@ -68,12 +72,22 @@ export function unpackFlags(bits: number): RemoteFlags {
     flagged: isFlagged(bits),
     answered: (bits & flagBits.answered) !== 0,
     draft: (bits & flagBits.draft) !== 0,
-    deleted: (bits & flagBits.deleted) !== 0,
+    deleted: isMarkedDeleted(bits),
   };
 }
 
 export function isSeen(bits: number): boolean {
   return (bits & flagBits.seen) !== 0;
+}
+
+/** Whether the message has \Deleted. */
+export function isMarkedDeleted(bits: number): boolean {
+  return (bits & flagBits.deleted) !== 0;
+}
+
+/** Whether the message counts as unread; one that is marked as deleted does not. */
+export function isUnread(bits: number): boolean {
+  return !isSeen(bits) && !isMarkedDeleted(bits);
 }
 
 export function isFlagged(bits: number): boolean {
@@ -92,6 +106,7 @@ export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' 
     seen: shown.seen,
     flagged: shown.flagged,
     answered: (row.flags & flagBits.answered) !== 0,
+    markedDeleted: isMarkedDeleted(row.flags),
     hasAttachments: row.has_attachments !== 0,
     unfetched: (row.unknown & unknownBits.message) !== 0,
   };
@@ -119,6 +134,7 @@ export function toMessageHeader(
     seen: shown.seen,
     flagged: shown.flagged,
     answered: (row.flags & flagBits.answered) !== 0,
+    markedDeleted: isMarkedDeleted(row.flags),
     attachments: shown.attachments,
   };
 }

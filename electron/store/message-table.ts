@@ -4,7 +4,15 @@ import type { Database } from './database.ts';
 import { addToCounts, type CountSource, type FolderRow } from './folder-table.ts';
 import type { LocalMessage, RefusedMessage } from './mail-store.ts';
 import { freeMessageId } from './message-id.ts';
-import { isSeen, packFlags, type StorableMessage, storable, unknownBits, unpackFlags } from './message-row.ts';
+import {
+  isSeen,
+  isUnread,
+  packFlags,
+  type StorableMessage,
+  storable,
+  unknownBits,
+  unpackFlags,
+} from './message-row.ts';
 import { hasStub, noteRefusal } from './stub-table.ts';
 
 /** A message that a change touched. */
@@ -54,7 +62,7 @@ export function saveEnvelopes(
       continue;
     }
     added.push({ id: insertMessage(db, folder.box, uid, message), uid });
-    if (!isSeen(message.flags)) unseen++;
+    if (isUnread(message.flags)) unseen++;
   }
   for (const stub of refused.filter(({ uid }) => isUid(uid))) {
     const there = findByUid(db, folder.box, stub.uid);
@@ -108,7 +116,7 @@ export function saveMessageFlags(
     if (known.flags === packed) continue;
     db.run('UPDATE messages SET flags = ? WHERE id = ?', packed, known.id);
     updated.push({ id: known.id, uid });
-    unseen += Number(isSeen(known.flags)) - Number(isSeen(packed));
+    unseen += Number(isUnread(packed)) - Number(isUnread(known.flags));
   }
   addToCounts(db, folder.id, { stored: 0, unseen }, source);
   return updated;
@@ -128,7 +136,7 @@ export function removeMessages(
     if (!known) continue;
     deleteMessage(db, known.id);
     removed.push({ id: known.id, uid });
-    if (!isSeen(known.flags)) unseen++;
+    if (isUnread(known.flags)) unseen++;
   }
   addToCounts(db, folder.id, { stored: -removed.length, unseen: -unseen }, source);
   return removed;

@@ -1,12 +1,12 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { isWithin, lastName, type Rename } from '../mail/folder-path.ts';
 import { readExactText } from '../mail/stored-text.ts';
-import { type CountDelta, countAbove } from './counts-above.ts';
+import { type CountDelta, countAbove, countMarkedDeleted } from './counts-above.ts';
 import type { Database } from './database.ts';
 import { placeNewFolders } from './folder-moves.ts';
 import { type FolderRow, folderRows } from './folder-table.ts';
 import type { Changes } from './mail-store.ts';
-import { isFlagged, isSeen } from './message-row.ts';
+import { isFlagged, isMarkedDeleted, isMarkedDeletedSql, isSeen, isUnread } from './message-row.ts';
 import { findByUid, type Touched } from './message-table.ts';
 import type { PendingChange } from './pending-changes.ts';
 import {
@@ -32,8 +32,8 @@ type Content = PendingContent & { readonly box: number };
 
 /**
  * Applies pending changes to what is shown. Messages that are moved away or deleted are in the temporary table
- * `hidden`, so that a page is still one index range; flags are looked up per shown row. In memory only: the caller of
- * `set` keeps the changes.
+ * `hidden`, so that a page is still one index range; so are those with \Deleted, where the user does not want to see
+ * them. Flags are looked up per shown row. In memory only: the caller of `set` keeps the changes.
  */
 export class Overlay {
   readonly #db: Database;
@@ -42,6 +42,7 @@ export class Overlay {
   #contents = new Map<FolderId, Content>();
   #hiddenCounts = new Map<FolderId, number>();
   #deltas: Map<string, CountDelta> | null = null;
+  #hidesMarkedDeleted = false;
 
   constructor(db: Database) {
     this.#db = db;
@@ -55,19 +56,29 @@ export class Overlay {
     return this.#replaceEffects(this.#effects);
   }
 
+  /** Hides the messages that are marked as deleted, or shows them; returns what is shown differently now. */
+  hideMarkedDeleted(hide: boolean): Changes[] {
+    if (this.#hidesMarkedDeleted === hide) return [];
+    this.#hidesMarkedDeleted = hide;
+    this.#db.transaction(() => this.#hideAnew());
+    return folderRows(this.#db)
+      .filter(({ box }) => countMarkedDeleted(this.#db, box).stored > 0)
+      .map(({ id }) => ({ folderId: id, added: [], removed: [], updated: [], rebuilt: true }));
+  }
+
   /** Looks up the messages of all changes again, after folders were added, removed or rebuilt. */
   refresh(): Changes[] {
-    return this.#replaceEffects(new Map());
+    return this.#replaceEffects(new Map(), this.#hidesMarkedDeleted);
   }
 
   /** Looks up these messages again, after they were stored, removed or got other flags. */
   touch(folder: FolderRow, messages: readonly Touched[]): void {
     const inFolder = pendingMessages(this.#pending, folder);
-    if (inFolder === undefined && !this.#contents.has(folder.id)) return;
+    if (inFolder === undefined && !this.#contents.has(folder.id) && !this.#hidesMarkedDeleted) return;
     this.#deltas = null;
     for (const { id, uid } of messages) {
       const pending = inFolder?.get(uid);
-      if (pending === undefined && !this.#isEmptied(folder.id, uid)) continue;
+      if (pending === undefined && !this.#isEmptied(folder.id, uid) && !this.#hidesMarkedDeleted) continue;
       const found = this.#lookUp(folder, uid);
       const isStored = found?.id === id;
       if (isStored && pending !== undefined) {
@@ -78,7 +89,8 @@ export class Overlay {
       this.#setHidden(
         folder.id,
         id,
-        isStored && (isHiding(this.#effects.get(id)?.pending) || this.#isEmptied(folder.id, uid)),
+        isStored &&
+          (isHiding(this.#effects.get(id)?.pending) || this.#isEmptied(folder.id, uid) || this.#hidesMark(found.flags)),
       );
     }
   }
@@ -120,7 +132,21 @@ export class Overlay {
       unseen = countAbove(this.#db, folder.box, Math.max(content.seenUpTo, content.emptiedUpTo)).unseen;
       if (content.emptiedUpTo > 0) total = countAbove(this.#db, folder.box, content.emptiedUpTo).stored;
     }
+    if (this.#hidesMarkedDeleted) total -= this.#markedDeleted(folder, content?.emptiedUpTo ?? 0);
     return { total: Math.max(0, total + delta.stored), unread: Math.max(0, unseen + delta.unseen) };
+  }
+
+  /** How many messages of a folder are hidden because they are marked as deleted, and for no other reason. */
+  #markedDeleted(folder: FolderRow, emptiedUpTo: number): number {
+    let count = countMarkedDeleted(this.#db, folder.box, emptiedUpTo).stored;
+    for (const { folderId, uid, flags, pending } of this.#effects.values()) {
+      if (folderId === folder.id && uid > emptiedUpTo && isHiding(pending) && isMarkedDeleted(flags)) count -= 1;
+    }
+    return count;
+  }
+
+  #hidesMark(flags: number): boolean {
+    return this.#hidesMarkedDeleted && isMarkedDeleted(flags);
   }
 
   /** Whether the folder is to be deleted. */
@@ -158,20 +184,25 @@ export class Overlay {
     };
     for (const { folderId, uid, pending, flags } of this.#effects.values()) {
       const content = this.#contents.get(folderId);
-      const unseenAfter = shownSeen(pending, content, uid, isSeen(flags)) ? 0 : 1;
+      const isMarked = isMarkedDeleted(flags);
+      const unseenAfter = isMarked || shownSeen(pending, content, uid, isSeen(flags)) ? 0 : 1;
       // Messages that an emptied folder hides are not in its count any more.
       if (!this.#isEmptied(folderId, uid)) {
-        const unseenBefore = isSeen(flags) || uid <= (content?.seenUpTo ?? 0) ? 0 : 1;
+        const unseenBefore = !isUnread(flags) || uid <= (content?.seenUpTo ?? 0) ? 0 : 1;
         if (isHiding(pending)) add(paths.get(folderId), -1, -unseenBefore);
         else add(paths.get(folderId), 0, unseenAfter - unseenBefore);
       }
-      if (pending.destination !== null && !pending.deleted) add(pending.destination, 1, unseenAfter);
+      if (pending.destination !== null && !pending.deleted)
+        add(pending.destination, this.#hidesMark(flags) ? 0 : 1, unseenAfter);
     }
     return deltas;
   }
 
-  /** @param known effects whose messages need not be looked up: thousands may be pending while one more is added */
-  #replaceEffects(known: ReadonlyMap<MessageId, Effect>): Changes[] {
+  /**
+   * @param known effects whose messages need not be looked up: thousands may be pending while one more is added
+   * @param isStoreChanged the table `hidden` is made anew, because other messages may be stored
+   */
+  #replaceEffects(known: ReadonlyMap<MessageId, Effect>, isStoreChanged = false): Changes[] {
     const before = this.#effects;
     const contentsBefore = this.#contents;
     const places = placesOf(known);
@@ -189,9 +220,12 @@ export class Overlay {
     this.#contents = contents;
     this.#deltas = null;
     const changed = changedContents(contentsBefore, contents);
-    this.#db.transaction(() => (changed.size > 0 ? this.#hideAnew() : this.#saveHidden(before)));
+    this.#db.transaction(() => (changed.size > 0 || isStoreChanged ? this.#hideAnew() : this.#saveHidden(before)));
     const isEmptied = (folderId: FolderId, uid: number): boolean => this.#isEmptied(folderId, uid);
-    const differences = difference(before, after, contents, isEmptied).filter(({ folderId }) => !changed.has(folderId));
+    const hidesMark = (flags: number): boolean => this.#hidesMark(flags);
+    const differences = difference(before, after, contents, isEmptied, hidesMark).filter(
+      ({ folderId }) => !changed.has(folderId),
+    );
     const rebuilt = [...changed].map((folderId) => ({ folderId, added: [], removed: [], updated: [], rebuilt: true }));
     return [...differences, ...rebuilt];
   }
@@ -204,7 +238,8 @@ export class Overlay {
   #saveHidden(before: ReadonlyMap<MessageId, Effect>): void {
     for (const [id, effect] of before) {
       if (!isHiding(effect.pending) || isHiding(this.#effects.get(id)?.pending)) continue;
-      if (!this.#isEmptied(effect.folderId, effect.uid)) this.#setHidden(effect.folderId, id, false);
+      if (this.#isEmptied(effect.folderId, effect.uid) || this.#hidesMark(effect.flags)) continue;
+      this.#setHidden(effect.folderId, id, false);
     }
     for (const [id, effect] of this.#effects) {
       if (isHiding(effect.pending) && !isHiding(before.get(id)?.pending)) this.#setHidden(effect.folderId, id, true);
@@ -217,9 +252,15 @@ export class Overlay {
     for (const [id, effect] of this.#effects) if (isHiding(effect.pending)) this.#setHidden(effect.folderId, id, true);
     for (const [folderId, { box, emptiedUpTo }] of this.#contents) {
       if (emptiedUpTo === 0) continue;
-      const sql = 'INSERT OR IGNORE INTO temp.hidden (id) SELECT id FROM messages WHERE box = ? AND uid <= ?';
-      this.#hiddenCounts.set(folderId, this.hiddenCount(folderId) + this.#db.run(sql, box, emptiedUpTo));
+      this.#hideAll(folderId, 'box = ? AND uid <= ?', box, emptiedUpTo);
     }
+    if (!this.#hidesMarkedDeleted) return;
+    for (const { id, box } of folderRows(this.#db)) this.#hideAll(id, `box = ? AND ${isMarkedDeletedSql}`, box);
+  }
+
+  #hideAll(folderId: FolderId, where: string, ...values: readonly number[]): void {
+    const sql = `INSERT OR IGNORE INTO temp.hidden (id) SELECT id FROM messages WHERE ${where}`;
+    this.#hiddenCounts.set(folderId, this.hiddenCount(folderId) + this.#db.run(sql, ...values));
   }
 
   #setHidden(folderId: FolderId, id: MessageId, hidden: boolean): void {
@@ -275,11 +316,12 @@ function difference(
   after: ReadonlyMap<MessageId, Effect>,
   contents: ReadonlyMap<FolderId, Content>,
   isEmptied: (folderId: FolderId, uid: number) => boolean,
+  hidesMark: (flags: number) => boolean,
 ): Changes[] {
   const folders = new Map<FolderId, { added: MessageId[]; removed: MessageId[]; updated: MessageId[] }>();
   const compare = (id: MessageId, old: Effect | undefined, current: Effect | undefined) => {
     const known = current ?? old;
-    if (!known || isEmptied(known.folderId, known.uid)) return;
+    if (!known || isEmptied(known.folderId, known.uid) || hidesMark(known.flags)) return;
     const changes = folders.get(known.folderId) ?? { added: [], removed: [], updated: [] };
     folders.set(known.folderId, changes);
     const content = contents.get(known.folderId);

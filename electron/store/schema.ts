@@ -129,6 +129,15 @@ export const cacheMigrations: Migrations = [
   DROP INDEX people_words_by_person;
   CREATE INDEX people_words_by_person ON people_words (person, word);
   `,
+  // Messages with \Deleted, which are few, count as unread no more.
+  `
+  CREATE INDEX messages_marked_deleted ON messages (box, uid) WHERE flags & 16 <> 0;
+  UPDATE folders SET
+    stored_unseen = (SELECT count(*) FROM messages WHERE messages.box = folders.box AND flags & 17 = 0),
+    remote_unseen = CASE WHEN complete THEN
+      (SELECT count(*) FROM messages WHERE messages.box = folders.box AND flags & 17 = 0) ELSE remote_unseen END
+  WHERE EXISTS (SELECT 1 FROM messages WHERE messages.box = folders.box AND flags & 16 <> 0);
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

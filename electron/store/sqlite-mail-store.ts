@@ -80,6 +80,8 @@ export interface SqliteMailStore extends MailStore {
   tidy(): boolean;
   /** Takes some new messages into the index of people; answers whether there are more. @param own own addresses, lower case */
   countPeople(own: ReadonlySet<string>, limit: number): boolean;
+  /** Hides the messages with \Deleted in all folders, or shows them; returns what is shown differently now. */
+  hideMarkedDeleted(hide: boolean): Changes[];
   /** People of whose name or address each word of the query begins a word. */
   findPeople(query: string): Person[];
   /** Those of the folder's newest `among` shown messages whose body is not stored, newest first. */
@@ -222,15 +224,17 @@ class Store implements SqliteMailStore {
     if (!saved) return nothing(folderId);
     const { added, removed, updated, rebuilt } = saved.result;
     const wereShown = this.#shown(removed);
+    const before = this.#shown(updated);
     if (rebuilt) this.#overlay.refresh();
     // The first window tells the folder's UIDVALIDITY, so only now pending changes of the whole folder can be applied.
     else if (saved.folder.uid_validity === null) this.#refresh();
     this.#overlay.touch(folderRow(this.#db, folderId) ?? saved.folder, [...removed, ...added, ...updated]);
+    const stayed = this.#difference(before, updated);
     return this.#record({
       folderId,
-      added: this.#shown(added),
-      removed: wereShown,
-      updated: this.#shown(updated),
+      added: [...this.#shown(added), ...stayed.added],
+      removed: [...wereShown, ...stayed.removed],
+      updated: stayed.updated,
       ...(rebuilt && { rebuilt }),
     });
   }
@@ -242,8 +246,9 @@ class Store implements SqliteMailStore {
   ): Changes {
     const saved = this.#inFolder(folderId, (folder) => saveMessageFlags(this.#db, folder, flags, source));
     if (!saved) return nothing(folderId);
+    const before = this.#shown(saved.result);
     this.#overlay.touch(saved.folder, saved.result);
-    return this.#record({ ...nothing(folderId), updated: this.#shown(saved.result) });
+    return this.#record({ folderId, ...this.#difference(before, saved.result) });
   }
 
   removeUids(folderId: FolderId, uids: readonly number[], source: 'operation' | 'found' = 'found'): Changes {
@@ -385,6 +390,10 @@ class Store implements SqliteMailStore {
     return this.#overlay.set(changes).map((changes) => this.#record(changes));
   }
 
+  hideMarkedDeleted(hide: boolean): Changes[] {
+    return this.#overlay.hideMarkedDeleted(hide).map((changes) => this.#record(changes));
+  }
+
   newestWithoutBody(folderId: FolderId, among: number): MessageId[] {
     const folder = folderRow(this.#db, folderId);
     return folder ? newestWithoutBody(this.#db, folder.box, among) : [];
@@ -428,9 +437,21 @@ class Store implements SqliteMailStore {
     return toFolder(row, this.#accountId, { name, depth, unlistedLevels: levels, unfetched, ...counts });
   }
 
-  /** Those of these messages that pending changes do not hide; hidden ones are in no view. */
+  /** Those of these messages that are not hidden; hidden ones are in no view. */
   #shown(messages: readonly Touched[]): MessageId[] {
     return messages.filter(({ id }) => !this.#overlay.isHidden(id)).map(({ id }) => id);
+  }
+
+  /** What became of messages that are stored as before; `before`: those of them that were shown. */
+  #difference(before: readonly MessageId[], messages: readonly Touched[]): Omit<Changes, 'folderId'> {
+    const were = new Set(before);
+    const now = this.#shown(messages);
+    const are = new Set(now);
+    return {
+      added: now.filter((id) => !were.has(id)),
+      removed: before.filter((id) => !are.has(id)),
+      updated: now.filter((id) => were.has(id)),
+    };
   }
 
   #afterRebuild(folderId: FolderId): Changes {

@@ -65,6 +65,7 @@ export function exampleRow(id: number, seen = true): MessageRow {
     seen,
     flagged: false,
     answered: false,
+    markedDeleted: false,
     hasAttachments: false,
     unfetched: false,
   };

@@ -1,8 +1,9 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { endReached, offerScrolling } from '../reader/message-scroll.ts';
+import { usePreferencesStore } from '../stores/preferences.ts';
 import { closeAll, heading, pressKey } from '../testing/test-window.tsx';
-import { adaId, type ExampleMailbox, replies } from './mailbox-example.ts';
+import { adaId, type ExampleMailbox, exampleRow, replies } from './mailbox-example.ts';
 import {
   all,
   list,
@@ -36,6 +37,24 @@ describe('the list', () => {
     expect(heading()).toBe('Inbox');
     expect(document.title).toBe('Inbox (1) – ada@contoso.test – Heron');
   });
+
+  it.each(['comfortable', 'compact'] as const)(
+    'B18 strikes a message that is marked as deleted through, and does not show it as unread (%s)',
+    async (density) => {
+      await open([{ ...exampleRow(2, false), snippet: 'Hello', markedDeleted: true }, exampleRow(1, false)]);
+      await act(async () =>
+        usePreferencesStore.setState(({ preferences }) => ({ preferences: { ...preferences, density } })),
+      );
+      const [marked, other] = all('option');
+      expect(marked?.getAttribute('aria-label')).toMatch(/^Sender 2, Message 2, .+, marked as deleted$/);
+      const struck = (option: Element | undefined) =>
+        [...(option?.querySelectorAll('.line-through') ?? [])].map(({ textContent }) => textContent);
+      expect(struck(marked)).toEqual(['Sender 2', 'Message 2', ...(density === 'compact' ? [] : ['Hello'])]);
+      expect(struck(other)).toEqual([]);
+      const looksUnread = (option: Element | undefined) => option?.querySelector('.font-semibold, .bg-accent') !== null;
+      expect([looksUnread(marked), looksUnread(other)]).toEqual([false, true]);
+    },
+  );
 
   it('is moved through by keyboard, the focus staying on the list (U1)', async () => {
     await open();

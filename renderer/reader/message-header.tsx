@@ -42,9 +42,11 @@ export function MessageBand({ header, open, back, toolbar, ref }: MessageBandPro
           className={classNames(
             'min-w-0 flex-1 text-subject font-semibold [overflow-wrap:anywhere]',
             !open && 'line-clamp-2',
+            header.markedDeleted && 'text-muted line-through',
           )}
         >
           <bdi>{subjectWords(header)}</bdi>
+          {header.markedDeleted && <span className="sr-only">, {texts().mailbox.row.markedDeleted}</span>}
         </Heading>
       ) : (
         <div className="min-w-0 flex-1">

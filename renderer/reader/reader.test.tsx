@@ -29,6 +29,7 @@ const header: MessageHeader = {
   seen: true,
   flagged: false,
   answered: false,
+  markedDeleted: false,
   attachments: [],
 };
 const body: ShownBody = {
@@ -75,6 +76,12 @@ describe('the reader', () => {
       await press(name);
     }
     expect(actions).toEqual(['archive', 'trash', 'junk', 'toggle_flag', 'mark_unseen', 'move']);
+  });
+
+  it('B18 strikes the subject through where the message is marked as deleted, and says so', async () => {
+    await open({ 'mail.header': success({ ...header, markedDeleted: true }) });
+    const subject = document.querySelector('.line-through');
+    expect(subject?.textContent).toBe(`${header.subject}, marked as deleted`);
   });
 
   it('Ctrl+A selects the text of the message alone, and nothing of the next one', async () => {

@@ -4,6 +4,7 @@ import { languageFor, languages } from '../../shared/texts/format.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Segmented } from '../components/segmented.tsx';
 import { Select } from '../components/select.tsx';
+import { Switch } from '../components/switch.tsx';
 import { setPreferences, takeLanguageChosen, usePreferences } from '../stores/preferences.ts';
 import { PreferencesError } from './preferences-error.tsx';
 import { PageTitle } from './section.tsx';
@@ -57,6 +58,12 @@ export function AppearancePage() {
         value={preferences.textSize}
         options={textSizes.map((value) => ({ value, label: words.textSizes[value] }))}
         onChange={(textSize) => void setPreferences({ textSize })}
+      />
+      <Switch
+        label={words.hideMarkedDeleted}
+        hint={words.hideMarkedDeletedHint}
+        checked={preferences.hideMarkedDeleted}
+        onChange={(hideMarkedDeleted) => void setPreferences({ hideMarkedDeleted })}
       />
     </>
   );

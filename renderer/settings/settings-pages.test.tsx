@@ -142,11 +142,13 @@ describe('preferences', () => {
     await choose('radio', 'One line');
     await choose('radio', 'Largest');
     await choose('radio', 'Dark');
+    await choose('switch', 'Hide messages that are marked as deleted');
     expect(document.documentElement.dataset).toMatchObject({ density: 'compact', textSize: 'largest' });
     expect(calls.map(({ input }) => input)).toEqual([
       { density: 'compact' },
       { textSize: 'largest' },
       { theme: 'dark' },
+      { hideMarkedDeleted: true },
     ]);
   });
 

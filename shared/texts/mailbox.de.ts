@@ -61,6 +61,7 @@ export const mailboxDe: typeof mailboxEn = {
     unread: 'ungelesen',
     flagged: 'mit Stern',
     answered: 'beantwortet',
+    markedDeleted: 'als gelöscht markiert',
     hasAttachments: 'mit Anhang',
     markRead: 'Als gelesen markieren',
     markUnread: 'Als ungelesen markieren',

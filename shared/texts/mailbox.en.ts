@@ -65,6 +65,7 @@ export const mailboxEn = {
     unread: 'unread',
     flagged: 'flagged',
     answered: 'answered',
+    markedDeleted: 'marked as deleted',
     hasAttachments: 'has attachments',
     markRead: 'Mark as read',
     markUnread: 'Mark as unread',

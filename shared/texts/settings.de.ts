@@ -58,6 +58,9 @@ export const settingsDe: typeof settingsEn = {
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
     density: 'Nachrichtenliste',
     densities: { comfortable: 'Zweizeilig', compact: 'Einzeilig' },
+    hideMarkedDeleted: 'Als gelöscht markierte Nachrichten ausblenden',
+    hideMarkedDeletedHint:
+      'Manche Mailprogramme markieren eine Nachricht als gelöscht und entfernen sie erst später. Bis dahin ist sie hier durchgestrichen.',
     textSize: 'Textgröße',
     textSizes: { small: 'Klein', medium: 'Mittel', large: 'Groß', largest: 'Sehr groß' },
   },

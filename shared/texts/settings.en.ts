@@ -60,6 +60,9 @@ export const settingsEn = {
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     density: 'Message list',
     densities: { comfortable: 'Two lines', compact: 'One line' },
+    hideMarkedDeleted: 'Hide messages that are marked as deleted',
+    hideMarkedDeletedHint:
+      'Some mail programs mark a message as deleted and remove it later. Until then it is struck through here.',
     textSize: 'Text size',
     textSizes: { small: 'Small', medium: 'Medium', large: 'Large', largest: 'Largest' },
   },

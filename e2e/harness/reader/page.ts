@@ -87,6 +87,7 @@ const plainHeader: Omit<MessageHeader, 'id'> = {
   seen: true,
   flagged: false,
   answered: false,
+  markedDeleted: false,
   attachments: [],
 };
 

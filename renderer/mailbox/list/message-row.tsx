@@ -74,6 +74,9 @@ export const Row = memo(function Row({ row, index, total, selected, focused, hov
   );
 });
 
+/** A message that is marked as deleted is no unread mail. */
+const isUnread = ({ seen, markedDeleted }: MessageRow): boolean => !seen && !markedDeleted;
+
 interface MarkProps {
   readonly row: MessageRow;
   readonly selected: boolean;
@@ -90,7 +93,7 @@ function RowMark({ row, selected, compact }: MarkProps) {
       </span>
     );
   }
-  if (row.seen) return null;
+  if (!isUnread(row)) return null;
   return (
     <span className={classNames(place, 'start-2.5')}>
       <span className="size-1.5 rounded-full bg-accent" />
@@ -105,24 +108,37 @@ interface TextProps {
 }
 
 function TwoLines({ row, look, hovered }: TextProps) {
-  const weight = row.seen ? 'font-normal' : 'font-semibold';
+  const weight = classNames(isUnread(row) ? 'font-semibold' : 'font-normal', row.markedDeleted && 'line-through');
   return (
     <>
       <div className="flex items-center gap-2">
-        <span dir="auto" className={classNames('min-w-0 truncate', weight, row.unfetched && 'text-muted')}>
+        <span
+          dir="auto"
+          className={classNames('min-w-0 truncate', weight, (row.unfetched || row.markedDeleted) && 'text-muted')}
+        >
           {correspondent(row, look.recipient)}
         </span>
         <RowEnd row={row} now={look.now} hovered={hovered} />
       </div>
       {/* A snippet with room for only a few letters wraps to a second line, which is hidden. */}
       <div className={classNames('flex h-5 flex-wrap gap-x-2 overflow-hidden', hovered && 'pe-31')}>
-        <span dir="auto" className={classNames('max-w-full shrink-0 truncate', weight, row.unfetched && 'text-muted')}>
+        <span
+          dir="auto"
+          className={classNames(
+            'max-w-full shrink-0 truncate',
+            weight,
+            (row.unfetched || row.markedDeleted) && 'text-muted',
+          )}
+        >
           {subjectOf(row)}
         </span>
         {row.snippet && (
           <span
             dir="auto"
-            className="min-w-0 shrink-0 grow basis-16 truncate [text-align:-webkit-match-parent] text-muted"
+            className={classNames(
+              'min-w-0 shrink-0 grow basis-16 truncate [text-align:-webkit-match-parent] text-muted',
+              row.markedDeleted && 'line-through',
+            )}
           >
             {row.snippet}
           </span>
@@ -133,13 +149,16 @@ function TwoLines({ row, look, hovered }: TextProps) {
 }
 
 function OneLine({ row, look, hovered }: TextProps) {
-  const weight = row.seen ? 'font-normal' : 'font-semibold';
+  const weight = classNames(isUnread(row) ? 'font-semibold' : 'font-normal', row.markedDeleted && 'line-through');
   return (
     <>
-      <span dir="auto" className={classNames('w-1/3 max-w-48 shrink-0 truncate', weight)}>
+      <span
+        dir="auto"
+        className={classNames('w-1/3 max-w-48 shrink-0 truncate', weight, row.markedDeleted && 'text-muted')}
+      >
         {correspondent(row, look.recipient)}
       </span>
-      <span dir="auto" className={classNames('min-w-0 truncate', weight)}>
+      <span dir="auto" className={classNames('min-w-0 truncate', weight, row.markedDeleted && 'text-muted')}>
         {subjectOf(row)}
       </span>
       <RowEnd row={row} now={look.now} hovered={hovered} />

@@ -61,7 +61,8 @@ export function rowName(row: MessageRow, recipient: boolean, now: number): strin
   const words = texts().mailbox.row;
   const date = rowDate(row.receivedAt, now);
   const parts = [correspondent(row, recipient), subjectOf(row), ...(date === '' ? [] : [date])];
-  if (!row.seen) parts.push(words.unread);
+  if (row.markedDeleted) parts.push(words.markedDeleted);
+  else if (!row.seen) parts.push(words.unread);
   if (row.flagged) parts.push(words.flagged);
   if (row.answered) parts.push(words.answered);
   if (row.hasAttachments) parts.push(words.hasAttachments);
