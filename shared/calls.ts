@@ -40,6 +40,7 @@ import type {
   Folder,
   Licence,
   MessageHeader,
+  MessageHeaders,
   MessageId,
   MessageRow,
   OpeningMessage,
@@ -73,7 +74,7 @@ export const calls = {
   'app.dismissNotice': { input: z.object({ id: z.string().max(64) }), output: typeOnly<null>(), owner: 'main' },
   /** Opens https, http and mailto only. */
   'app.openExternal': { input: z.object({ url: z.string().max(8192) }), output: typeOnly<null>(), owner: 'main' },
-  'app.copyText': { input: z.object({ text: z.string().max(65536) }), output: typeOnly<null>(), owner: 'main' },
+  'app.copyText': { input: z.object({ text: z.string().max(1_048_576) }), output: typeOnly<null>(), owner: 'main' },
   /** The change is stored when the reply arrives; `app.preferencesChanged` follows. */
   'app.setPreferences': { input: preferencesSchema.partial(), output: typeOnly<null>(), owner: 'main' },
   /** Packages that are part of Heron, with the texts of their licences. */
@@ -256,6 +257,8 @@ export const calls = {
     output: typeOnly<{ readonly source: string; readonly truncated: boolean }>(),
     owner: 'engine',
   },
+  /** All fields of the message's header. */
+  'mail.headers': { input: z.object({ accountId, messageId }), output: typeOnly<MessageHeaders>(), owner: 'engine' },
   /** Main asks the user where to save the file; `path` is null when the user cancelled. */
   'mail.saveAttachment': {
     input: z.object({ accountId, messageId, partId }),

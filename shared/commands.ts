@@ -45,6 +45,10 @@ export const commandIds = [
   'junk',
   'not_junk',
   'move',
+  // the open message
+  'fixed_width',
+  'view_headers',
+  'view_source',
   'undo',
   'select_all',
   'select_none',

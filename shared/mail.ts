@@ -246,6 +246,16 @@ export interface MessageHeader {
   readonly attachments: readonly Attachment[];
 }
 
+/** All of a message's header, as people read it and as it is. */
+export interface MessageHeaders {
+  /** One character for each octet (latin1). */
+  readonly raw: string;
+  /** In their order; names as RFC 5322 writes them, values unfolded and decoded. */
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** There is more than this. */
+  readonly truncated: boolean;
+}
+
 /**
  * A message's body, fetched on demand and then cached. `html` is unsanitised: only the reader's frame may show it,
  * after sanitising.

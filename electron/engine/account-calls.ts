@@ -31,6 +31,7 @@ const handlers: AccountCallHandlers = {
     return plain === true ? plainBody(body) : body;
   },
   'mail.source': ({ reader }, { messageId }) => reader.source(messageId),
+  'mail.headers': ({ reader }, { messageId }) => reader.headers(messageId),
   'mail.readPart': ({ reader }, { messageId, partId }) => reader.part(messageId, partId),
   'mail.setSeen': ({ messages }, { messageIds, seen }) => messages.setSeen(messageIds, seen),
   'mail.setFlagged': ({ messages }, { messageIds, flagged }) => messages.setFlagged(messageIds, flagged),

@@ -1,4 +1,4 @@
-import type { FolderId, MessageBody, MessageId } from '../../shared/mail.ts';
+import type { FolderId, MessageBody, MessageHeaders, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { messageNotFound } from '../mail/not-found.ts';
@@ -8,6 +8,7 @@ import { type BodySelection, composeBody, selectBodyParts } from '../mime/body.t
 import type { MimeClient } from '../mime/mime-client.ts';
 import { parseLimits } from '../mime/parse-limits.ts';
 import { partText } from '../mime/part-text.ts';
+import { shownHeaders } from '../mime/shown-headers.ts';
 import { snippetOf } from '../mime/snippet.ts';
 import { hasWords, showsAnything } from '../mime/visible.ts';
 import type { MailStore, MessagePlace } from '../store/mail-store.ts';
@@ -19,6 +20,7 @@ import { partNotFound, partTooLarge, wasCancelled } from './engine-errors.ts';
 /** Octets fetched of a text part; the rest can be seen in the source. */
 const textLimit = 2 * 1024 * 1024;
 const sourceLimit = 1024 * 1024;
+const headerLimit = 256 * 1024;
 const inlineLimit = 10 * 1024 * 1024;
 /** Larger parts go over a connection of their own. */
 const shortRead = 512 * 1024;
@@ -93,6 +95,15 @@ export class MessageReader {
       session.fetchSource(place.uid, sourceLimit, signal),
     );
     return { source: latin1(bytes), truncated };
+  }
+
+  /** The header's fields, decoded, and the header as it is; the first 256 KB of it. */
+  async headers(messageId: MessageId): Promise<MessageHeaders> {
+    const place = this.#place(messageId);
+    const { bytes, truncated } = await this.#read(place, (session, signal) =>
+      session.fetchPart(place.uid, 'HEADER', headerLimit, signal),
+    );
+    return shownHeaders(bytes, truncated);
   }
 
   /** A decoded part, at most 10 MB. */

@@ -27,6 +27,7 @@ import {
   renameFolder,
 } from '../mailbox/folders/folder-actions.ts';
 import { useMailbox } from '../mailbox/mailbox-state.ts';
+import { showOf, toggleFixedWidth } from '../reader/reader-view.ts';
 import { showMailbox } from '../stores/ui.ts';
 import { askFocus, paneWithFocus } from './commands-ui.ts';
 
@@ -70,6 +71,9 @@ export const mailboxActions = {
   junk: () => void moveSelectionToRole('junk'),
   not_junk: () => void moveSelectionToRole('inbox'),
   move: () => void openMoveDialog(),
+  fixed_width: toggleFixedWidth,
+  view_headers: () => showOfOpen('headers'),
+  view_source: () => showOfOpen('source'),
   undo: () => void undoLast(),
   select_all: selectAll,
   select_none: selectNone,
@@ -88,6 +92,13 @@ export type MailboxCommandId = keyof typeof mailboxActions;
 function go(role: Parameters<typeof goToRole>[0]): void {
   showMailbox();
   goToRole(role);
+}
+
+/** Shows another side of the message that is selected, which is the one in the reader. */
+function showOfOpen(side: 'headers' | 'source'): void {
+  openSelected();
+  const { reading } = useMailbox.getState();
+  if (reading !== null) showOf(reading.messageId, side);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { type ReactElement, useRef } from 'react';
+import { Fragment, type ReactElement, useRef } from 'react';
 import { classNames } from './class-names.ts';
 import { FocusReturn, focusIsBack } from './focus-return.tsx';
 import { Icon } from './icon.tsx';
@@ -13,6 +13,8 @@ interface MenuItem {
   readonly disabled?: boolean;
   /** The item destroys something; it is drawn in red. */
   readonly danger?: boolean;
+  /** A line stands above it. */
+  readonly startsGroup?: boolean;
 }
 
 interface MenuProps {
@@ -40,19 +42,21 @@ export function Menu({ trigger, items, align = 'start' }: MenuProps) {
         >
           <FocusReturn to={button} />
           {items.map((item) => (
-            <DropdownMenu.Item
-              key={item.label}
-              disabled={item.disabled ?? false}
-              onSelect={item.onSelect}
-              className={classNames(
-                'flex h-7 items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
-                item.danger && 'text-danger',
-              )}
-            >
-              {item.icon && <Icon icon={item.icon} className={item.danger ? 'shrink-0' : 'shrink-0 text-muted'} />}
-              <span className="flex-1 truncate">{item.label}</span>
-              {item.shortcut && <span className="ps-4 text-small text-muted">{item.shortcut}</span>}
-            </DropdownMenu.Item>
+            <Fragment key={item.label}>
+              {item.startsGroup && <DropdownMenu.Separator className="mx-2 my-1 h-px bg-line" />}
+              <DropdownMenu.Item
+                disabled={item.disabled ?? false}
+                onSelect={item.onSelect}
+                className={classNames(
+                  'flex h-7 items-center gap-2 rounded-sm px-2 outline-none data-disabled:opacity-50 data-highlighted:bg-hover',
+                  item.danger && 'text-danger',
+                )}
+              >
+                {item.icon && <Icon icon={item.icon} className={item.danger ? 'shrink-0' : 'shrink-0 text-muted'} />}
+                <span className="flex-1 truncate">{item.label}</span>
+                {item.shortcut && <span className="ps-4 text-small text-muted">{item.shortcut}</span>}
+              </DropdownMenu.Item>
+            </Fragment>
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -1,60 +1,42 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import type { ReactNode, Ref } from 'react';
 import type { Address, MessageHeader } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { classNames } from '../components/class-names.ts';
 import { Icon } from '../components/icon.tsx';
+import { SenderTile } from '../components/sender-tile.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import { useToday } from '../stores/today.ts';
 import { keyed } from './keyed.ts';
 import { fullDate, shortDate } from './message-dates.ts';
 
-interface MessageBandProps {
+interface MessageSubjectProps {
   /** Null while the header is loading. */
   readonly header: MessageHeader | null;
-  /** Whether the whole subject is shown, not only its first two lines. */
-  readonly open: boolean;
-  /** The way back to the list where the reader has taken its place; stands before the subject. */
-  readonly back: ReactNode;
-  /** Stays mounted when another message is opened, so that it keeps the focus. */
-  readonly toolbar: ReactNode;
-  readonly ref: Ref<HTMLDivElement>;
+  /** The reader has taken the list's place: the subject is the page's main heading then, because the list's is hidden. */
+  readonly isPage: boolean;
 }
 
-/** The line that all panes share, 52 px high: one line of subject or two fit. */
-export function MessageBand({ header, open, back, toolbar, ref }: MessageBandProps) {
-  // When the reader has taken the list's place, the subject is the page's main heading, because the list's is hidden
-  // then.
-  const Heading = back ? 'h1' : 'h2';
+/** The whole subject. One of many lines is scrolled, so that the message stays in sight. */
+export function MessageSubject({ header, isPage }: MessageSubjectProps) {
+  const Heading = isPage ? 'h1' : 'h2';
+  if (header === null) {
+    return (
+      <div className="flex h-12 items-end px-4 pb-1">
+        <Skeleton className="h-5 w-80 max-w-full" />
+      </div>
+    );
+  }
   return (
-    <div
-      ref={ref}
+    <Heading
+      data-selectable
       className={classNames(
-        'flex min-h-13 items-center gap-2 border-b border-line py-[5px] pe-2',
-        back ? 'ps-2' : 'ps-4',
+        'max-h-40 overflow-y-auto px-4 pt-3 text-title font-semibold [overflow-wrap:anywhere]',
+        header.markedDeleted && 'text-muted line-through',
       )}
     >
-      {back}
-      {header ? (
-        <Heading
-          data-selectable
-          title={header.subject}
-          className={classNames(
-            'min-w-0 flex-1 text-subject font-semibold [overflow-wrap:anywhere]',
-            !open && 'line-clamp-2',
-            header.markedDeleted && 'text-muted line-through',
-          )}
-        >
-          <bdi>{subjectWords(header)}</bdi>
-          {header.markedDeleted && <span className="sr-only">, {texts().mailbox.row.markedDeleted}</span>}
-        </Heading>
-      ) : (
-        <div className="min-w-0 flex-1">
-          <Skeleton className="h-4 w-80 max-w-full" />
-        </div>
-      )}
-      {toolbar}
-    </div>
+      <bdi>{subjectWords(header)}</bdi>
+      {header.markedDeleted && <span className="sr-only">, {texts().mailbox.row.markedDeleted}</span>}
+    </Heading>
   );
 }
 
@@ -71,42 +53,45 @@ export function MessageDetails({ header, open, onToggle }: MessageDetailsProps) 
   const from = header.from[0];
   const date = header.sentAt ?? header.receivedAt;
   return (
-    <div className="flex flex-none flex-col gap-0.5 border-b border-line px-4 py-2">
-      <div className="flex flex-wrap items-baseline gap-x-4">
-        <span data-selectable className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
-          {from ? <OneAddress address={from} /> : <span className="text-muted">{words.noSender}</span>}
-        </span>
-        {date !== null && (
-          <time className="text-small text-muted" dateTime={new Date(date).toISOString()} title={fullDate(date)}>
-            {shortDate(date, today)}
-          </time>
+    <div className="flex flex-none gap-3 border-b border-line px-4 pt-2 pb-3">
+      <SenderTile name={from?.name ?? ''} address={from?.address ?? ''} size={36} />
+      <div className="flex min-w-0 flex-1 flex-col gap-0.5">
+        <div className="flex flex-wrap items-baseline gap-x-4">
+          <span data-selectable className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
+            {from ? <OneAddress address={from} /> : <span className="text-muted">{words.noSender}</span>}
+          </span>
+          {date !== null && (
+            <time className="text-small text-muted" dateTime={new Date(date).toISOString()} title={fullDate(date)}>
+              {shortDate(date, today)}
+            </time>
+          )}
+        </div>
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={onToggle}
+          className="-mx-1 flex max-w-full min-w-0 items-center gap-1 self-start rounded-sm px-1 text-small text-muted hover:bg-hover hover:text-text"
+        >
+          <span className="truncate" dir="auto">
+            {summary([...header.to, ...header.cc])}
+          </span>
+          <Icon icon={open ? ChevronUp : ChevronDown} size={14} className="shrink-0" />
+        </button>
+        {open && (
+          <dl data-selectable className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 pt-1 text-small">
+            <Line label={words.from} addresses={header.from} />
+            <Line label={words.to} addresses={header.to} />
+            <Line label={words.cc} addresses={header.cc} />
+            <Line label={words.replyTo} addresses={header.replyTo} />
+            {date !== null && (
+              <>
+                <dt className="text-muted">{words.date}</dt>
+                <dd>{fullDate(date)}</dd>
+              </>
+            )}
+          </dl>
         )}
       </div>
-      <button
-        type="button"
-        aria-expanded={open}
-        onClick={onToggle}
-        className="-mx-1 flex max-w-full min-w-0 items-center gap-1 self-start rounded-sm px-1 text-small text-muted hover:bg-hover hover:text-text"
-      >
-        <span className="truncate" dir="auto">
-          {summary([...header.to, ...header.cc])}
-        </span>
-        <Icon icon={open ? ChevronUp : ChevronDown} size={14} className="shrink-0" />
-      </button>
-      {open && (
-        <dl data-selectable className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 pt-1 text-small">
-          <Line label={words.from} addresses={header.from} />
-          <Line label={words.to} addresses={header.to} />
-          <Line label={words.cc} addresses={header.cc} />
-          <Line label={words.replyTo} addresses={header.replyTo} />
-          {date !== null && (
-            <>
-              <dt className="text-muted">{words.date}</dt>
-              <dd>{fullDate(date)}</dd>
-            </>
-          )}
-        </dl>
-      )}
     </div>
   );
 }
@@ -153,9 +138,12 @@ function summary(recipients: readonly Address[]): string {
 /** Placeholders in the shape of the details while they are loading. */
 export function MessageDetailsSkeleton() {
   return (
-    <div className="flex h-[55px] flex-none flex-col justify-center gap-2 border-b border-line px-4">
-      <Skeleton className="w-56 max-w-full" />
-      <Skeleton className="w-40 max-w-full" />
+    <div className="flex h-15 flex-none gap-3 border-b border-line px-4 pt-2">
+      <Skeleton className="size-9 rounded-md" />
+      <div className="flex flex-col gap-2 pt-1">
+        <Skeleton className="w-56 max-w-full" />
+        <Skeleton className="w-40 max-w-full" />
+      </div>
     </div>
   );
 }

@@ -19,11 +19,14 @@ describe('actionsFor', () => {
       'archive',
       'trash',
       'junk',
+      'move',
       'toggle_flag',
       'mark_unseen',
-      'move',
       'forward_attached',
       'edit_as_new',
+      'fixed_width',
+      'view_headers',
+      'view_source',
     ]);
     expect(ids('drafts')[0]).toBe('edit_as_new');
     expect(ids('drafts')).not.toContain('reply');

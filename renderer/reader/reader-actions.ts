@@ -1,6 +1,7 @@
 import {
   Archive,
   CircleX,
+  Code,
   FolderInput,
   Forward,
   type LucideIcon,
@@ -13,7 +14,9 @@ import {
   ShieldCheck,
   SquarePen,
   Star,
+  TextSearch,
   Trash2,
+  Type,
 } from 'lucide-react';
 import type { CommandId } from '../../shared/commands.ts';
 import type { FolderRole, MessageHeader } from '../../shared/mail.ts';
@@ -37,6 +40,9 @@ export type ReaderAction = Extract<
   | 'mark_seen'
   | 'mark_unseen'
   | 'move'
+  | 'fixed_width'
+  | 'view_headers'
+  | 'view_source'
 >;
 
 /** One action as the toolbar or its menu offers it. */
@@ -47,42 +53,57 @@ export interface OfferedAction {
   /** The command whose shortcut does the same. */
   readonly shortcutOf: CommandId;
   readonly danger: boolean;
-  /** Wanted seldom: in the menu only. */
-  readonly rare: boolean;
+  /** Those of one group stand together; of the last two, which are wanted seldom, only the menu has any. */
+  readonly group: 'answer' | 'file' | 'mark' | 'use' | 'look';
 }
 
-/** The actions for a message in a folder of that role; a narrow toolbar leaves out the last ones first. */
-export function actionsFor(header: Pick<MessageHeader, 'seen' | 'flagged'>, role: FolderRole | null): OfferedAction[] {
+/** Whether an action is in the menu only. */
+export function isRare({ group }: OfferedAction): boolean {
+  return group === 'use' || group === 'look';
+}
+
+/**
+ * The actions for a message in a folder of that role; a narrow toolbar leaves out the last ones first.
+ * @param isFixedWidth plain text is shown in letters of one width
+ */
+export function actionsFor(
+  header: Pick<MessageHeader, 'seen' | 'flagged'>,
+  role: FolderRole | null,
+  isFixedWidth = false,
+): OfferedAction[] {
   const { labels } = texts().commands;
   const { toolbar } = texts().reader;
-  const offered = (action: ReaderAction, icon: LucideIcon, changes: Partial<OfferedAction> = {}): OfferedAction => ({
-    action,
-    icon,
-    label: labels[action],
-    shortcutOf: action,
-    danger: false,
-    rare: false,
-    ...changes,
-  });
+  const offered =
+    (group: OfferedAction['group']) =>
+    (action: ReaderAction, icon: LucideIcon, changes: Partial<OfferedAction> = {}): OfferedAction => ({
+      action,
+      icon,
+      label: labels[action],
+      shortcutOf: action,
+      danger: false,
+      group,
+      ...changes,
+    });
+  const [answer, file, mark] = [offered('answer'), offered('file'), offered('mark')];
+  const [use, look] = [offered('use'), offered('look')];
   const isOwn = role === 'sent' || role === 'drafts';
   return [
     ...(role === 'drafts'
-      ? [offered('edit_as_new', SquarePen)]
-      : [offered('reply', Reply), offered('reply_all', ReplyAll), offered('forward', Forward)]),
-    ...(role === 'archive' ? [] : [offered('archive', Archive)]),
-    role === 'trash'
-      ? offered('delete_forever', CircleX, { shortcutOf: 'trash', danger: true })
-      : offered('trash', Trash2),
-    ...(role === 'junk' ? [offered('not_junk', ShieldCheck)] : isOwn ? [] : [offered('junk', OctagonAlert)]),
+      ? [answer('edit_as_new', SquarePen)]
+      : [answer('reply', Reply), answer('reply_all', ReplyAll), answer('forward', Forward)]),
+    ...(role === 'archive' ? [] : [file('archive', Archive)]),
+    role === 'trash' ? file('delete_forever', CircleX, { shortcutOf: 'trash', danger: true }) : file('trash', Trash2),
+    ...(role === 'junk' ? [file('not_junk', ShieldCheck)] : isOwn ? [] : [file('junk', OctagonAlert)]),
+    file('move', FolderInput),
     header.flagged
-      ? offered('toggle_flag', FilledStar, { label: toolbar.removeStar })
-      : offered('toggle_flag', Star, { label: toolbar.addStar }),
+      ? mark('toggle_flag', FilledStar, { label: toolbar.removeStar })
+      : mark('toggle_flag', Star, { label: toolbar.addStar }),
     header.seen
-      ? offered('mark_unseen', Mail, { shortcutOf: 'toggle_seen' })
-      : offered('mark_seen', MailOpen, { shortcutOf: 'toggle_seen' }),
-    offered('move', FolderInput),
-    ...(role === 'drafts'
-      ? []
-      : [offered('forward_attached', Paperclip, { rare: true }), offered('edit_as_new', SquarePen, { rare: true })]),
+      ? mark('mark_unseen', Mail, { shortcutOf: 'toggle_seen' })
+      : mark('mark_seen', MailOpen, { shortcutOf: 'toggle_seen' }),
+    ...(role === 'drafts' ? [] : [use('forward_attached', Paperclip), use('edit_as_new', SquarePen)]),
+    look('fixed_width', Type, isFixedWidth ? { label: toolbar.usualLetters } : {}),
+    look('view_headers', TextSearch),
+    look('view_source', Code),
   ];
 }

@@ -10,6 +10,7 @@ import { isBodiless } from './blank-message.tsx';
 import { BlockedBar } from './blocked-bar.tsx';
 import { Reader } from './reader.tsx';
 import type { ReaderAction } from './reader-actions.ts';
+import { showOf } from './reader-view.ts';
 
 const accountId = '11111111-1111-4111-8111-111111111111' as AccountId;
 const messageId = 7 as MessageId;
@@ -99,6 +100,29 @@ describe('the reader', () => {
     getSelection()?.selectAllChildren(document.body);
     await settle(() => useShown.setState({ messageId }));
     expect(getSelection()?.rangeCount).toBe(0);
+  });
+
+  it('shows the header’s fields decoded, and as they came; the next message shows its text again', async () => {
+    const fields = [{ name: 'Subject', value: 'Grüße' }];
+    const raw = 'Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=';
+    const fake = installBridge({
+      'mail.header': success(header),
+      'mail.body': success(body),
+      'mail.headers': success({ raw, fields, truncated: false }),
+      'app.copyText': success(null),
+    });
+    useShown.setState({ messageId });
+    await show(<ShownReader />);
+    await settle(() => showOf(messageId, 'headers'));
+    expect(said()).toContain('Grüße');
+    expect(said()).not.toContain(raw);
+    await press('The header as it came');
+    expect(said()).toContain(raw);
+    await press('Copy headers');
+    expect(fake.calls.at(-1)).toEqual({ name: 'app.copyText', input: { text: raw } });
+    await settle(() => useShown.setState({ messageId: 8 as MessageId }));
+    await settle(() => useShown.setState({ messageId }));
+    expect(said()).toContain('Hello Grace');
   });
 
   it('keeps the focus on a tool while the next message comes', async () => {

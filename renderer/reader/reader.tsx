@@ -2,15 +2,17 @@ import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { AccountId, Folder, MessageId } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import { classNames } from '../components/class-names.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { shortcutLabel } from '../keyboard/shortcut-label.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { BodyView, isOffline } from './body-view.tsx';
-import { MessageBand, MessageDetails, MessageDetailsSkeleton } from './message-header.tsx';
-import { MessageSource } from './message-source.tsx';
-import { actionsFor, type ReaderAction } from './reader-actions.ts';
+import { MessageDetails, MessageDetailsSkeleton, MessageSubject } from './message-header.tsx';
+import { actionsFor, isRare, type ReaderAction } from './reader-actions.ts';
 import { ReaderToolbar } from './reader-toolbar.tsx';
+import { forgetSide, showOf, toggleFixedWidth, useFixedWidth, useSide } from './reader-view.ts';
+import { SidePanel } from './side-panel.tsx';
 import { PlainStrip, StoppedMessage, useShowing, useShown } from './stopped-message.tsx';
 import { UnfetchedMessage } from './unfetched-message.tsx';
 import { useFitting } from './use-fitting.ts';
@@ -36,21 +38,23 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
   const showing = useShowing(accountId, messageId);
   const { state, retry, reload } = useMessage(accountId, messageId, showing);
   useShown(accountId, messageId, state.body.kind !== 'loading');
-  const [sourceOf, setSourceOf] = useState<MessageId | null>(null);
+  const side = useSide(messageId);
   const [detailsOf, setDetailsOf] = useState<MessageId | null>(null);
   const article = useRef<HTMLElement>(null);
-  const band = useRef<HTMLDivElement>(null);
+  const row = useRef<HTMLDivElement>(null);
   useOwnSelection(article, messageId);
   const online = useIsOnline(accountId);
   const waitsForNetwork = state.body.kind === 'failed' && isOffline(state.body.error);
   const header = state.header.kind === 'ready' ? state.header.value : null;
   const role = folders.find(({ id }) => id === header?.folderId)?.role ?? null;
-  const actions = actionsFor(header ?? { seen: true, flagged: false }, role);
-  const fitting = useFitting(band, onBack ? 52 : 24, actions.filter(({ rare }) => !rare).length);
+  const actions = actionsFor(header ?? { seen: true, flagged: false }, role, useFixedWidth());
+  const fitting = useFitting(row, onBack ? 86 : 56, actions.filter((action) => !isRare(action)).length);
 
   useEffect(() => {
     if (online && waitsForNetwork) retry();
   }, [online, waitsForNetwork, retry]);
+
+  useEffect(() => () => forgetSide(messageId), [messageId]);
 
   const words = texts().reader;
   const back = onBack && (
@@ -70,7 +74,13 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
       </article>
     );
   }
-  const showSource = (): void => setSourceOf(messageId);
+  const showSource = (): void => showOf(messageId, 'source');
+  const act = (action: ReaderAction): void => {
+    if (action === 'view_source') showSource();
+    else if (action === 'view_headers') showOf(messageId, 'headers');
+    else if (action === 'fixed_width') toggleFixedWidth();
+    else onAction(action);
+  };
   return (
     <article
       ref={article}
@@ -80,13 +90,15 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
       className="relative flex h-full min-w-0 flex-col bg-surface outline-none"
     >
       <header className="flex-none">
-        <MessageBand
-          ref={band}
-          header={header}
-          open={detailsOf === messageId}
-          back={back}
-          toolbar={<ReaderToolbar actions={actions} fitting={fitting} onAction={onAction} onSource={showSource} />}
-        />
+        <div
+          ref={row}
+          className={classNames('flex min-h-13 items-center gap-1 border-b border-line pe-2', back ? 'ps-2' : 'ps-3')}
+        >
+          {back}
+          {/* Stays mounted when another message is opened, so that it keeps the focus. */}
+          <ReaderToolbar actions={actions} fitting={fitting} onAction={act} />
+        </div>
+        <MessageSubject key={`subject:${messageId}`} header={header} isPage={onBack !== undefined} />
         {header?.unfetched ? null : header ? (
           <MessageDetails
             key={messageId}
@@ -101,8 +113,13 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
       {showing === 'plain' && <PlainStrip />}
       {header?.unfetched ? (
         <UnfetchedMessage accountId={accountId} header={header} trouble={header.unfetched} />
-      ) : sourceOf === messageId ? (
-        <MessageSource accountId={accountId} messageId={messageId} onClose={() => setSourceOf(null)} />
+      ) : side !== 'message' ? (
+        <SidePanel
+          accountId={accountId}
+          messageId={messageId}
+          side={side}
+          onClose={() => showOf(messageId, 'message')}
+        />
       ) : showing === 'stopped' ? (
         <StoppedMessage />
       ) : (

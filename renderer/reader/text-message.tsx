@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { classNames } from '../components/class-names.ts';
 import { keyed } from './keyed.ts';
+import { useFixedWidth } from './reader-view.ts';
 import { type TextBlock, type TextPiece, textBlocks, textPieces, textSections } from './text-blocks.ts';
 
 interface LinkEvents {
@@ -23,11 +24,15 @@ const maxBars = 6;
 /** Plain text: at most 76 characters wide, addresses can be clicked, quotes are dimmed. */
 export function TextMessage({ text, scroller, onLink, onHover }: TextMessageProps) {
   const blocks = useMemo(() => textBlocks(text), [text]);
+  const fixedWidth = useFixedWidth();
   const isWhole = blocks.length <= drawnWhole.blocks && text.length <= drawnWhole.length;
   return (
     <div
       data-selectable
-      className="max-w-[76ch] p-4 text-body whitespace-pre-wrap [overflow-wrap:anywhere]"
+      className={classNames(
+        'p-4 whitespace-pre-wrap [overflow-wrap:anywhere]',
+        fixedWidth ? 'max-w-[80ch] font-mono' : 'max-w-[76ch] text-body',
+      )}
       // Each paragraph takes the direction of its own text, whatever the window's language.
       dir="auto"
     >

@@ -1,31 +1,32 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-/** The subject's minimum width in CSS pixels, and its minimum share of the band; toolbar buttons make room for it. */
-const subjectMin = 160;
-const subjectShare = 0.4;
-/** The width of a toolbar button with its gap, in CSS pixels at the medium text size. */
+/** The width of a toolbar button with its gap, in CSS pixels at the medium text size, whose root element has letters of 13 px. */
 const toolWidth = 30;
+const mediumText = 13;
 
 /**
- * How many toolbar buttons fit into a band beside the subject and one more button; at least one.
- * @param around the width of everything else in the band, in CSS pixels
+ * How many toolbar buttons fit into a row beside one more button; at least one.
+ * @param around the width of everything else in the row, in CSS pixels at the medium text size
+ * @param scale how much larger than at the medium text size everything is
  */
-export function fittingTools(bandWidth: number, around: number, count: number): number {
-  const left = bandWidth - around - Math.max(subjectMin, bandWidth * subjectShare);
-  return Math.min(count, Math.max(1, Math.floor(left / toolWidth) - 1));
+export function fittingTools(rowWidth: number, around: number, count: number, scale = 1): number {
+  return Math.min(count, Math.max(1, Math.floor((rowWidth / scale - around) / toolWidth) - 1));
 }
 
-/** Computes `fittingTools` for a band, again whenever its width changes. Until the width is known, all buttons fit. */
-export function useFitting(band: RefObject<HTMLElement | null>, around: number, count: number): number {
-  const [width, setWidth] = useState(0);
+/** Computes `fittingTools` for a row, again whenever its width changes. Until the width is known, all buttons fit. */
+export function useFitting(row: RefObject<HTMLElement | null>, around: number, count: number): number {
+  const [{ width, scale }, setSize] = useState({ width: 0, scale: 1 });
   useLayoutEffect(() => {
-    const element = band.current;
+    const element = row.current;
     if (!element) return;
-    const measure = (): void => setWidth(element.clientWidth);
+    const measure = (): void => {
+      const letters = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || mediumText;
+      setSize({ width: element.clientWidth, scale: Math.max(1, letters / mediumText) });
+    };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();
     return () => observer.disconnect();
-  }, [band]);
-  return width === 0 ? count : fittingTools(width, around, count);
+  }, [row]);
+  return width === 0 ? count : fittingTools(width, around, count, scale);
 }

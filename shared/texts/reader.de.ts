@@ -23,7 +23,7 @@ export const readerDe: typeof readerEn = {
     label: 'Nachricht',
     addStar: 'Stern hinzufügen',
     removeStar: 'Stern entfernen',
-    showSource: 'Quelltext anzeigen',
+    usualLetters: 'Text mit üblichen Zeichenbreiten',
     more: 'Mehr',
   },
 
@@ -101,6 +101,11 @@ export const readerDe: typeof readerEn = {
     label: 'Quelltext',
     back: 'Zurück zur Nachricht',
     truncated: 'Dies ist das erste Megabyte des Quelltexts.',
+    copy: 'Quelltext kopieren',
+    headersLabel: 'Kopfzeilen',
+    headersTruncated: 'Dies ist nur der Anfang eines sehr langen Nachrichtenkopfs.',
+    copyHeaders: 'Kopfzeilen kopieren',
+    rawHeader: 'Der Nachrichtenkopf im Original',
   },
 
   attachments: {

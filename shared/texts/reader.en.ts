@@ -24,7 +24,7 @@ export const readerEn = {
     label: 'Message',
     addStar: 'Add star',
     removeStar: 'Remove star',
-    showSource: 'Show source',
+    usualLetters: 'Letters of any width',
     more: 'More',
   },
 
@@ -101,6 +101,11 @@ export const readerEn = {
     label: 'Source',
     back: 'Back to the message',
     truncated: 'This is the first megabyte of the source.',
+    copy: 'Copy source',
+    headersLabel: 'Headers',
+    headersTruncated: 'This is only the beginning of a very long header.',
+    copyHeaders: 'Copy headers',
+    rawHeader: 'The header as it came',
   },
 
   attachments: {

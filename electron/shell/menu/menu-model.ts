@@ -144,6 +144,8 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
     separator,
     ...withAccounts('archive', 'move', 'junk', 'not_junk', 'trash', 'delete_forever'),
     separator,
+    ...withAccounts('fixed_width', 'view_headers', 'view_source'),
+    separator,
     { ...command('undo', state.hasAccounts), label: words.undoAction },
     separator,
     { ...command('select_all', state.hasAccounts), label: words.selectAllMessages },

@@ -75,6 +75,9 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
     junk: unlessIn('junk'),
     not_junk: some ?? (folder?.role === 'junk' ? null : reasons.notInJunk),
     move: some,
+    fixed_width: one,
+    view_headers: one,
+    view_source: one,
     undo: state.undo.length > 0 ? null : texts().mailbox.undo.nothing,
   };
 }
