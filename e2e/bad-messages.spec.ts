@@ -36,7 +36,7 @@ async function expectSomethingShown(subject: string): Promise<void> {
 
 async function sourceOfOpenMessage(): Promise<string> {
   const { window } = heron;
-  await reader(window).getByRole('button', { name: 'More' }).click();
+  await reader(window).getByRole('button', { name: 'More', exact: true }).click();
   await window.getByRole('menuitem', { name: 'Show source' }).click();
   const source = reader(window).getByRole('region', { name: 'Source' }).locator('pre');
   await expect(source).toBeVisible();
@@ -118,7 +118,10 @@ test('P2 files with nasty names are saved under safe ones, inside the chosen fol
   const files = reader(window).getByRole('region', { name: 'Attachments' }).getByRole('listitem');
   await expect(files).toHaveCount(nastyNames.length);
   for (let index = 0; index < nastyNames.length; index += 1) {
-    await files.nth(index).getByRole('button').click();
+    await files
+      .nth(index)
+      .getByRole('button', { name: /^Save / })
+      .click();
     await expect(files.nth(index)).toContainText('Saved');
   }
   await look(window, 'nasty-attachments');

@@ -133,7 +133,7 @@ test('selected text of a message is copied', async () => {
   await choose(app, 'Copy');
   await expect.poll(() => clipboardText(app)).toContain('Under the old oak.');
   // Where there is nothing to do no menu opens.
-  await reader(window).getByRole('button', { name: 'More' }).click({ button: 'right' });
+  await reader(window).getByRole('button', { name: 'More', exact: true }).click({ button: 'right' });
   expect(await menuLabels(app)).toBeNull();
 });
 

@@ -25,7 +25,7 @@ test('a reader of 320 px has all actions: in the row as many as fit, the others 
   const tools = page.getByRole('toolbar', { name: 'Message' }).getByRole('button');
   await expect(tools).toHaveCount(10);
   await resize(320);
-  await expect(tools).toHaveCount(9);
+  await expect(tools).toHaveCount(8);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   expect((await page.getByRole('heading').boundingBox())?.width).toBeGreaterThanOrEqual(150);
   await picture(page, 'reader-narrow');
@@ -40,10 +40,15 @@ test('a reader of 320 px has all actions: in the row as many as fit, the others 
   await page.keyboard.press('Enter');
   await picture(page, 'reader-narrow-menu');
   await expect(page.getByRole('menuitem')).toContainText([
+    'Add star',
     'Mark as unread',
     'Forward as attachment',
     'Edit as new message',
+    'Print',
+    'Save as PDF',
+    'Save as file',
     'Fixed-width text',
+    'Original or dark colours',
     'Show headers',
     'Show source',
   ]);
@@ -79,10 +84,9 @@ test('from right to left the window turns around, and the message keeps its own 
   expect(await frame.locator('#seen').evaluate((element) => getComputedStyle(element).direction)).toBe('ltr');
   const toolbar = await page.getByRole('toolbar', { name: 'Message' }).boundingBox();
   const heading = await page.getByRole('heading').boundingBox();
-  // The row of tools spans the pane, so the first of them tells where it begins.
-  const reply = await page.getByRole('button', { name: 'Reply', exact: true }).boundingBox();
-  expect(reply?.x).toBeGreaterThan((toolbar?.width ?? 0) / 2);
-  expect(heading?.y).toBeGreaterThan(reply?.y ?? Number.POSITIVE_INFINITY);
+  expect(heading?.y).toBeGreaterThan(toolbar?.y ?? Number.POSITIVE_INFINITY);
+  const subject = await page.getByRole('heading').locator('bdi').boundingBox();
+  expect(subject?.x).toBeGreaterThan((heading?.width ?? 0) / 2);
   await picture(page, 'reader-rtl');
   await page.evaluate(() => globalThis.window.reader.open({}, { text: 'Hello Ada\n\nשלום עדה\n> earlier' }));
   await expect(page.getByRole('region', { name: 'Message text' })).toBeVisible();
@@ -208,4 +212,57 @@ test('H5 of a link only what can be seen counts as its text', async () => {
     ]),
   ).toEqual([`Go to ${shown}`, shown, shown, shown, 'שלום', shown, shown, shown]);
   expect((await seen(['a'.repeat(500_000)]))[0]).toHaveLength(2_000);
+});
+
+test('in a dark window mail for white paper is adapted: hues kept, strong buttons, dark parts and pictures as they are, and back on request', async () => {
+  const { page } = window;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.evaluate(() =>
+    globalThis.window.reader.open(
+      { subject: 'Spring offers' },
+      {
+        html: `<body style="margin:0;background:#f4f4f4"><table width="700" bgcolor="#ffffff" align="center"><tr><td>
+          <p id="text" style="color:#333">Plain words</p><a id="link" href="https://a.test/">A link</a>
+          <p><span id="button" style="background:#1a5fb4;color:#fff;padding:8px">Buy</span></p>
+          <div id="footer" style="background:#111"><p id="small" style="color:#ddd">Dark already</p></div>
+          <img id="photo" width="600" height="80" alt="" src="data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=">
+        </td></tr></table></body>`,
+      },
+    ),
+  );
+  const frame = messageFrame(page);
+  await expect(frame.locator('#text')).toBeVisible();
+  const colours = (id: string) =>
+    frame.locator(id).evaluate((element) => {
+      const { color, backgroundColor } = getComputedStyle(element);
+      return [color, backgroundColor] as const;
+    });
+  const light = (text: string) => {
+    const [red = 0, green = 0, blue = 0] = (text.match(/[\d.]+/g) ?? []).map(Number);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  expect(light((await colours('#text'))[0])).toBeGreaterThan(180);
+  expect(light((await colours('table'))[1])).toBeLessThan(60);
+  expect((await colours('#link'))[0]).toMatch(/^rgb/);
+  expect(await colours('#button')).toEqual(['rgb(255, 255, 255)', 'rgb(26, 95, 180)']);
+  expect((await colours('#footer'))[1]).toBe('rgb(17, 17, 17)');
+  expect((await colours('#small'))[0]).toBe('rgb(221, 221, 221)');
+  expect(await frame.locator('#photo').evaluate((image) => getComputedStyle(image).filter)).toBe('none');
+  // The newsletter fits, with air at both sides.
+  const [wide, table] = await Promise.all([
+    frame.locator('html').evaluate((root) => root.clientWidth),
+    frame.locator('table').boundingBox(),
+  ]);
+  expect(table?.width).toBeLessThanOrEqual(wide - 32 + 1);
+  await picture(page, 'reader-darkened');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Original or dark colours' }).click();
+  await expect.poll(async () => (await colours('#text'))[0]).toBe('rgb(51, 51, 51)');
+  await picture(page, 'reader-original');
+
+  await page.evaluate(() => globalThis.window.reader.open({}, { html: '<p id="bare">No colours <b>at all</b></p>' }));
+  await expect(frame.locator('#bare')).toBeVisible();
+  expect(light((await colours('#bare'))[0])).toBeGreaterThan(180);
+  expect((await colours('html'))[1]).toBe('rgba(0, 0, 0, 0)');
+  await page.emulateMedia({ colorScheme: null });
 });

@@ -5,6 +5,7 @@ import { errorMessage } from '../shared/error-texts.ts';
 import { AppFailure } from '../shared/reply.ts';
 import { languageFor } from '../shared/texts/format.ts';
 import { setLanguage, texts } from '../shared/texts/texts.ts';
+import { createPrintPages } from './bridge/print-pages.ts';
 import { registerSchemes, serveProtocols } from './bridge/protocol.ts';
 import { authSession, hardenContents, hardenSession } from './bridge/security.ts';
 import { answerCalls } from './composition/answer-calls.ts';
@@ -17,12 +18,14 @@ import { findAutostart } from './platform/autostart.ts';
 import { systemClock } from './platform/clock.ts';
 import { mailAddressIn } from './platform/launch-arguments.ts';
 import { openLog } from './platform/log.ts';
+import { OpenedFiles } from './platform/opened-files.ts';
 import { adoptProfile, requestedProfile } from './platform/paths.ts';
 import { sessionBus } from './platform/session-bus.ts';
 import { setTheme } from './platform/theme.ts';
 import { createMenu } from './shell/menu/menu.ts';
 import { menuCommands } from './shell/menu/menu-commands.ts';
 import { Notices } from './shell/notifications/notices.ts';
+import { createPrinter, paperOf } from './shell/printing/print.ts';
 import { findTray } from './shell/tray/status-notifier.ts';
 import { TrayPresence } from './shell/tray/tray-presence.ts';
 import { openOpeningMessages } from './shell/window/opening-message.ts';
@@ -159,9 +162,11 @@ async function start(): Promise<void> {
   if (process.env['HERON_TEST_HOOKS'] === '1' && !app.isPackaged) installTestHooks(background);
 
   hardenSession(session.defaultSession, developmentServer);
+  const printPages = createPrintPages();
   serveProtocols(protocol, {
     root: realpathSync(join(folder, '../renderer')),
     developmentServer,
+    printPages,
     readPart: (input) => running.engine.call('mail.readPart', input),
     readRemoteImage: ({ url, ...place }) => running.images.load(place, url),
   });
@@ -178,12 +183,16 @@ async function start(): Promise<void> {
     report: (error) => notices.add(error),
   });
   compose = composing;
+  const printer = createPrinter({ pages: printPages, clock: systemClock, paper: paperOf(app.getLocaleCountryCode()) });
+  const openedFiles = new OpenedFiles(app.getPath('temp'));
   const licencesFile = join(folder, '../licences.json');
   const openings = openOpeningMessages(profileFolder, (cause) => logFault('window', cause));
   answerCalls({
     services: running,
     windows,
     compose: composing,
+    printer,
+    openedFiles,
     openings,
     notices,
     profileFolder,
@@ -214,7 +223,7 @@ async function start(): Promise<void> {
   });
   // An empty listener keeps Electron from quitting: WindowLife decides that, and may need a moment.
   app.on('window-all-closed', () => undefined);
-  stopBeforeQuit(running, windows, () => {
+  stopBeforeQuit(running, windows, openedFiles, () => {
     tray.dispose();
     // Later updates must not bring the icon back while Heron quits.
     const ending = background;
@@ -234,7 +243,7 @@ async function start(): Promise<void> {
  * Quitting waits for the windows to save what was typed, and for the engine to end its transaction, but only for a limited time: what was
  * acknowledged is durable already. Where something cannot be saved, its window says so and Heron goes on, until the user quits again.
  */
-function stopBeforeQuit(services: Services, windows: Windows, dispose: () => void): void {
+function stopBeforeQuit(services: Services, windows: Windows, openedFiles: OpenedFiles, dispose: () => void): void {
   let progress: 'running' | 'stopping' | 'stopped' = 'running';
   let couldNotSave = false;
   app.on('before-quit', (event) => {
@@ -249,7 +258,7 @@ function stopBeforeQuit(services: Services, windows: Windows, dispose: () => voi
         return;
       }
       dispose();
-      await services.stop().finally(() => {
+      await Promise.all([services.stop(), openedFiles.clear()]).finally(() => {
         progress = 'stopped';
         app.quit();
       });

@@ -29,6 +29,7 @@ import {
   username,
   viewId,
 } from './input-schemas.ts';
+import type { Invitation } from './invitation.ts';
 import type {
   AccountId,
   AccountView,
@@ -39,6 +40,7 @@ import type {
   Destination,
   Folder,
   Licence,
+  ListUnsubscribe,
   MessageHeader,
   MessageHeaders,
   MessageId,
@@ -262,6 +264,80 @@ export const calls = {
   /** Main asks the user where to save the file; `path` is null when the user cancelled. */
   'mail.saveAttachment': {
     input: z.object({ accountId, messageId, partId }),
+    output: typeOnly<{ readonly path: string | null }>(),
+    owner: 'main',
+  },
+  /** The event that the message is about; null where there is none, or none that can be read. */
+  'mail.invitation': {
+    input: z.object({ accountId, messageId }),
+    output: typeOnly<Invitation | null>(),
+    owner: 'engine',
+  },
+  /** Answers the invitation of a message by mail to its organiser (RFC 6047), through the outbox. */
+  'drafts.answerInvitation': {
+    input: z.object({ accountId, messageId, answer: z.enum(['accepted', 'declined', 'tentative']) }),
+    output: typeOnly<SendingState>(),
+    owner: 'engine',
+  },
+  /** How the message's mailing list is left; null where it names none. */
+  'mail.listUnsubscribe': {
+    input: z.object({ accountId, messageId }),
+    output: typeOnly<ListUnsubscribe | null>(),
+    owner: 'engine',
+  },
+  /**
+   * Leaves the message's mailing list, after the user was asked: by one click, by a message, or by the link, which the window opens. `sent`: the
+   * message is in the outbox.
+   */
+  'mail.unsubscribe': {
+    input: z.object({ accountId, messageId }),
+    output: typeOnly<
+      { readonly kind: 'done' | 'sent' | 'refused' } | { readonly kind: 'open'; readonly link: string }
+    >(),
+    owner: 'main',
+  },
+  /** Main asks for a folder, which is null when the user cancelled; nothing in it is replaced. */
+  'mail.saveAttachments': {
+    input: z.object({ accountId, messageId, partIds: z.array(partId).min(1).max(1000) }),
+    output: typeOnly<{ readonly folder: string | null; readonly saved: number }>(),
+    owner: 'main',
+  },
+  /** Opens a copy with the system's program. `risky`: a kind that can run programs, and the user was not asked yet. */
+  'mail.openAttachment': {
+    input: z.object({ accountId, messageId, partId, confirmed: z.boolean() }),
+    output: typeOnly<{ readonly kind: 'opened' | 'risky' }>(),
+    owner: 'main',
+  },
+  /** Begins to drag a copy of the file out of the window, while the pointer is still pressed. */
+  'mail.dragAttachment': { input: z.object({ accountId, messageId, partId }), output: typeOnly<null>(), owner: 'main' },
+  /** Shows a PDF of at most 10 MB in a window of its own. */
+  'mail.previewPdf': { input: z.object({ accountId, messageId, partId }), output: typeOnly<null>(), owner: 'main' },
+  /** The beginning of a file as text, whatever it is; 256 KB of it. */
+  'mail.partText': {
+    input: z.object({ accountId, messageId, partId }),
+    output: typeOnly<{ readonly text: string; readonly truncated: boolean }>(),
+    owner: 'engine',
+  },
+  /** Saves the message octet for octet as the server has it. Main asks where; `path` is null when the user cancelled. */
+  'mail.saveMessage': {
+    input: z.object({ accountId, messageId }),
+    output: typeOnly<{ readonly path: string | null }>(),
+    owner: 'main',
+  },
+  /**
+   * Prints a message by the system's dialog, or saves it as PDF where the user says. `content`: what is shown of it; its HTML is drawn without
+   * scripts, and loads what the reader may load. `path` is the PDF's; null for paper, or when the user cancelled.
+   */
+  'mail.printMessage': {
+    input: z.object({
+      accountId,
+      messageId,
+      to: z.enum(['printer', 'pdf']),
+      content: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('html'), html: z.string().max(8_000_000) }),
+        z.object({ kind: z.literal('text'), text: z.string().max(8_000_000), fixedWidth: z.boolean() }),
+      ]),
+    }),
     output: typeOnly<{ readonly path: string | null }>(),
     owner: 'main',
   },

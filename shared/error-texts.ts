@@ -106,6 +106,7 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   operation_parked: turn('you', 'review'),
   draft_changed: turn('you', 'review'),
   not_sendable: turn('you', 'review'),
+  not_printed: turn('you', 'close'),
   file_refused: turn('you', 'close'),
   smtp_protocol: turn('you', 'edit_server'),
   smtp_auth_disabled: turn('admin', 'ask_administrator'),

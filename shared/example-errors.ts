@@ -67,6 +67,7 @@ const params: { readonly [Code in ErrorCode]: ErrorParams<Code> } = {
   operation_parked: { reason: 'not_done' },
   draft_changed: { reason: 'elsewhere' },
   not_sendable: { reason: 'no_recipient' },
+  not_printed: { reason: 'not_drawn' },
   file_refused: { reason: 'folder', filename: 'Photos' },
   smtp_protocol: { reason: 'not_smtp', server },
   smtp_auth_disabled: { reason: 'organisation', server },

@@ -246,6 +246,16 @@ export interface MessageHeader {
   readonly attachments: readonly Attachment[];
 }
 
+/** How the mailing list that a message came by is left; at least one way is there. */
+export interface ListUnsubscribe {
+  /** One POST is enough (RFC 8058); https. */
+  readonly oneClick: string | null;
+  /** A message to this address (`mailto:`, RFC 2369). */
+  readonly mailto: string | null;
+  /** A page where the user has to go on. */
+  readonly link: string | null;
+}
+
 /** All of a message's header, as people read it and as it is. */
 export interface MessageHeaders {
   /** One character for each octet (latin1). */

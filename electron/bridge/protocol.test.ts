@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Protocol } from 'electron';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { success } from '../../shared/reply.ts';
+import { createPrintPages } from './print-pages.ts';
 import { serveProtocols } from './protocol.ts';
 
 vi.mock('electron', () => ({ net: {}, protocol: {} }));
@@ -23,6 +24,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const printPages = createPrintPages();
+
 /** What Heron's protocols answer; the part of the message begins like this, and the remote image is there or not. */
 function served({ part = '\x89PNG\r\n\x1a\n', hasRemote = true } = {}) {
   const handlers = new Map<string, (request: Request) => Response | Promise<Response>>();
@@ -30,6 +33,7 @@ function served({ part = '\x89PNG\r\n\x1a\n', hasRemote = true } = {}) {
   serveProtocols(target as Protocol, {
     root: join(folder, 'window'),
     developmentServer: null,
+    printPages,
     readPart: async () => success({ bytes: Buffer.from(part, 'latin1') }),
     readRemoteImage: async () => (hasRemote ? { type: 'image/gif', bytes: Buffer.from('remote') } : null),
   });
@@ -134,5 +138,28 @@ describe('H4 heron-part', () => {
     expect((await served({ hasRemote: false })(remoteUrl)).status).toBe(404);
     expect((await served()(partUrl, 'POST')).status).toBe(404);
     expect((await served()('heron-part://other/')).status).toBe(404);
+  });
+});
+
+describe('H1, H2 a page that is printed', () => {
+  it('is served under its own address while it is printed, without scripts and without the web', async () => {
+    const ask = served();
+    const address = printPages.add('4f1c', '<p>Hello');
+    const answer = await ask(address);
+    expect([answer.status, await answer.text()]).toEqual([200, '<p>Hello']);
+    const policy = answer.headers.get('Content-Security-Policy') ?? '';
+    expect(policy.split('; ').sort()).toEqual(
+      [
+        "default-src 'none'",
+        'img-src data: heron-part:',
+        "style-src 'unsafe-inline'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        'sandbox',
+      ].sort(),
+    );
+    expect((await ask('heron-part://print/4f1d')).status).toBe(404);
+    printPages.remove('4f1c');
+    expect((await ask(address)).status).toBe(404);
   });
 });

@@ -7,6 +7,7 @@ import type { RemoteImage } from '../images/fetch-image.ts';
 import { rasterType } from '../images/raster-type.ts';
 import { appFile, appOrigin, isReaderUrl } from './app-url.ts';
 import { imagePart, remoteImage } from './part-url.ts';
+import { type PrintPages, printPolicy } from './print-pages.ts';
 
 /** To be called before `ready`: registers the schemes of the window's pages and of message parts. */
 export function registerSchemes(): void {
@@ -26,6 +27,7 @@ interface ServeOptions {
     messageId: MessageId;
     partId: string;
   }) => Promise<Reply<{ bytes: Uint8Array }>>;
+  readonly printPages: Pick<PrintPages, 'at'>;
   /** A remote image of a message; null unless it may be shown and could be loaded. */
   readonly readRemoteImage: (input: {
     accountId: AccountId;
@@ -77,7 +79,10 @@ export function serveProtocols(target: Protocol, options: ServeOptions): void {
       ? serveFile(options.root, request)
       : forwardToDevelopmentServer(options.developmentServer, request),
   );
-  target.handle('heron-part', (request) => serveImage(options, request));
+  target.handle('heron-part', (request) => {
+    const printed = options.printPages.at(request.url);
+    return printed === null ? serveImage(options, request) : page(printed);
+  });
 }
 
 function policyOf({ url }: Request): string {
@@ -129,6 +134,18 @@ async function serveImage(options: ServeOptions, request: Request): Promise<Resp
   const loaded = remote === null ? null : await options.readRemoteImage(remote);
   // Not cached, so that the permission is checked each time.
   return loaded === null ? notFound() : image(loaded.type, loaded.bytes, 'no-store');
+}
+
+/** A page that is being printed. */
+function page(html: string): Response {
+  return new Response(html, {
+    headers: {
+      ...securityHeaders,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': printPolicy,
+      'Cache-Control': 'no-store',
+    },
+  });
 }
 
 function image(type: string, bytes: Uint8Array, cacheControl: string): Response {

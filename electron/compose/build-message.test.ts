@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DraftContent, DraftQuote } from '../../shared/writing.ts';
-import { buildMessage, type MessageFile, messageIdFor } from './build-message.ts';
+import { buildMessage, calendarReplyType, type MessageFile, messageIdFor } from './build-message.ts';
 import { noThread, type Thread } from './original.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heron-compose-'));
@@ -238,5 +238,14 @@ describe('header injection', () => {
     const { source, mail } = await built({ content: { to } });
     mustBeWellFormed(source);
     expect([mail.to].flat()[0]?.value.map(({ address }) => address)).toEqual(to.map(({ address }) => address));
+  });
+
+  it('sends the answer to an invitation as a version of the text, with its method (RFC 6047 section 2.4)', async () => {
+    const calendar = 'BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n';
+    const files = [file('reply.ics', calendar, calendarReplyType)];
+    const { source } = await built({ files, content: { format: 'plain', body: 'I come.' } });
+    expect(source).toMatch(/Content-Type: multipart\/alternative;/);
+    expect(source).toMatch(/Content-Type: text\/calendar; charset=utf-8;\s+method=REPLY/);
+    expect(source).not.toMatch(/x-heron|Content-Disposition/);
   });
 });

@@ -41,6 +41,11 @@ export interface BuiltMessage {
 /** A longer subject is cut; RFC 5322 folds at 998 octets, and no mail program shows more. */
 const longestSubject = 2_000;
 const longestName = 300;
+/**
+ * The type of a file that is the answer to an invitation, known to Heron alone, since drafts keep no parameters of a type. It is sent as
+ * another version of the text (RFC 6047 section 2.4), and not as an attachment.
+ */
+export const calendarReplyType = 'text/x-heron-calendar-reply';
 const mediaType = /^(?!multipart\/)[a-z0-9!#$&^_.+-]{1,127}\/[a-z0-9!#$&^_.+-]{1,127}$/i;
 
 /** A Message-ID of our own (RFC 5322 section 3.6.4). @param id a UUID */
@@ -67,8 +72,17 @@ export function buildMessage(parts: MessageParts): BuiltMessage {
     date: new Date(parts.date),
     ...(thread.inReplyTo === null ? {} : { inReplyTo: thread.inReplyTo }),
     ...(thread.references.length === 0 ? {} : { references: [...thread.references] }),
-    alternatives: alternatives(content, start === 'forward' || start === 'edit_as_new'),
-    attachments: attachments(files, content.format),
+    alternatives: [
+      ...alternatives(content, start === 'forward' || start === 'edit_as_new'),
+      ...files.filter(isCalendarReply).map(({ path }) => ({
+        contentType: 'text/calendar; charset=utf-8; method=REPLY',
+        content: lazily(path),
+      })),
+    ],
+    attachments: attachments(
+      files.filter((file) => !isCalendarReply(file)),
+      content.format,
+    ),
     // Neither a file nor an address that a text names is ever read; the files come as streams.
     disableUrlAccess: true,
     disableFileAccess: true,
@@ -76,6 +90,10 @@ export function buildMessage(parts: MessageParts): BuiltMessage {
   });
   const message = composer.compile();
   return { stream: message.createReadStream(), bccField: bcc.length === 0 ? '' : bccField(bcc) };
+}
+
+function isCalendarReply({ mimeType }: MessageFile): boolean {
+  return mimeType === calendarReplyType;
 }
 
 function alternatives(content: DraftContent, forwarded: boolean) {

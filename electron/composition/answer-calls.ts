@@ -2,13 +2,18 @@ import { app, BrowserWindow, clipboard, dialog, ipcMain, type OpenDialogOptions,
 import { success } from '../../shared/reply.ts';
 import { accountHandlers } from '../bridge/handlers/accounts.ts';
 import { appHandlers } from '../bridge/handlers/app.ts';
+import { attachmentHandlers } from '../bridge/handlers/attachments.ts';
 import { draftHandlers } from '../bridge/handlers/drafts.ts';
 import { imageHandlers } from '../bridge/handlers/images.ts';
 import { mailHandlers } from '../bridge/handlers/mail.ts';
 import { signInHandlers } from '../bridge/handlers/sign-in.ts';
-import { registerCalls } from '../bridge/register.ts';
+import { type Caller, registerCalls } from '../bridge/register.ts';
+import type { OpenedFiles } from '../platform/opened-files.ts';
 import { licencesFrom } from '../preferences/licences.ts';
 import type { Notices } from '../shell/notifications/notices.ts';
+import { showPdf } from '../shell/preview/pdf-window.ts';
+import type { Printer } from '../shell/printing/print.ts';
+import { printDocument } from '../shell/printing/print-document.ts';
 import type { OpeningMessages } from '../shell/window/opening-message.ts';
 import type { ComposeWindows } from './compose-windows.ts';
 import type { Services } from './services.ts';
@@ -18,6 +23,8 @@ interface CallPorts {
   readonly services: Services;
   readonly windows: Windows;
   readonly compose: ComposeWindows;
+  readonly printer: Printer;
+  readonly openedFiles: OpenedFiles;
   readonly openings: OpeningMessages;
   readonly notices: Notices;
   readonly profileFolder: string;
@@ -30,9 +37,28 @@ const versions = { electron: process.versions['electron'] ?? '', chrome: process
 
 /** Answers every call of the bridge. */
 export function answerCalls(ports: CallPorts): void {
-  const { services, windows, compose, openings, notices, profileFolder, licencesFile, reportFault } = ports;
+  const {
+    services,
+    windows,
+    compose,
+    printer,
+    openedFiles,
+    openings,
+    notices,
+    profileFolder,
+    licencesFile,
+    reportFault,
+  } = ports;
   const openUrl = (url: string) => shell.openExternal(url);
   const copyText = (text: string) => clipboard.writeText(text);
+  const downloadsFolder = () => app.getPath('downloads');
+  const askWhereToSave = async (defaultPath: string, { contents }: Caller) => {
+    const window = BrowserWindow.fromWebContents(contents);
+    const answer = await (window === null
+      ? dialog.showSaveDialog({ defaultPath })
+      : dialog.showSaveDialog(window, { defaultPath }));
+    return answer.canceled ? null : answer.filePath;
+  };
   registerCalls({
     ipcMain,
     pageOf: windows.pageOf,
@@ -66,17 +92,34 @@ export function answerCalls(ports: CallPorts): void {
       ...accountHandlers(services),
       ...signInHandlers({ signIns: services.signIns, openUrl, copyText }),
       ...imageHandlers({ permissions: services.imagePermissions }),
+      ...attachmentHandlers({
+        call: (name, input) => services.engine.call(name, input),
+        downloadsFolder,
+        askWhereToSave,
+        askForFolder: async (defaultPath, { contents }) => {
+          const window = BrowserWindow.fromWebContents(contents);
+          const options = { defaultPath, properties: ['openDirectory', 'createDirectory'] } satisfies OpenDialogOptions;
+          const answer = await (window === null
+            ? dialog.showOpenDialog(options)
+            : dialog.showOpenDialog(window, options));
+          return answer.filePaths[0] ?? null;
+        },
+        openedFiles,
+        openPath: (path) => shell.openPath(path),
+        startDrag: async (file, { contents }) => {
+          const icon = await app.getFileIcon(file);
+          if (!contents.isDestroyed()) contents.startDrag({ file, icon });
+        },
+        showPdf,
+      }),
       ...mailHandlers({
         call: (name, input) => services.engine.call(name, input),
         remoteImages: (place) => services.imagePermissions.state(place),
-        downloadsFolder: () => app.getPath('downloads'),
-        askWhereToSave: async (defaultPath, { contents }) => {
-          const window = BrowserWindow.fromWebContents(contents);
-          const answer = await (window === null
-            ? dialog.showSaveDialog({ defaultPath })
-            : dialog.showSaveDialog(window, { defaultPath }));
-          return answer.canceled ? null : answer.filePath;
-        },
+        postUnsubscribe: (url) => services.images.unsubscribe(url),
+        printer,
+        printDocument,
+        downloadsFolder,
+        askWhereToSave,
       }),
       ...draftHandlers({
         addPath: (input) => services.engine.call('drafts.addPath', input),

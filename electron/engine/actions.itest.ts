@@ -67,6 +67,7 @@ function start(holdMs: number): void {
     mime: {
       parseWholeMessage: () => Promise.reject(new Error('Not needed.')),
       readAttachment: () => Promise.reject(new Error('Not needed.')),
+      readInvitation: () => Promise.reject(new Error('Not needed.')),
     },
     credentials: async () => success({ kind: 'password', username: address, password: 'pw' }),
     emit: () => void happened.emit('event'),

@@ -62,6 +62,7 @@ function newEngine(): Engine {
     mime: {
       parseWholeMessage: () => Promise.reject(new Error('Dovecot has a BODYSTRUCTURE for everything.')),
       readAttachment: () => Promise.reject(new Error('Dovecot has a BODYSTRUCTURE for everything.')),
+      readInvitation: () => Promise.reject(new Error('Dovecot has a BODYSTRUCTURE for everything.')),
     },
     credentials: async () => success({ kind: 'password', username: address, password }),
     emit: (name, payload) => {

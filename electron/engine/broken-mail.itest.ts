@@ -50,6 +50,7 @@ beforeAll(async () => {
       // The parser itself; its worker is tested in mime-client.test.ts.
       parseWholeMessage: async (message) => success(wholeMessage(message)),
       readAttachment: () => Promise.reject(new Error('Not needed.')),
+      readInvitation: () => Promise.reject(new Error('Not needed.')),
     },
     credentials: async () => success({ kind: 'password', username: address, password }),
     emit: () => void happened.emit('event'),

@@ -66,6 +66,8 @@ export interface EngineCalls extends BridgeCalls {
     input: { accountId: AccountId; messageId: MessageId; partId: string; path: string };
     output: null;
   };
+  /** Streams the whole message, octet for octet, to a file that the user chose, as `mail.writePart` does. */
+  'mail.writeMessage': { input: { accountId: AccountId; messageId: MessageId; path: string }; output: null };
   /** A decoded inline part for `heron-part://`, at most 10 MB. */
   'mail.readPart': {
     input: { accountId: AccountId; messageId: MessageId; partId: string };

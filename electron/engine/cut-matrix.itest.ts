@@ -46,6 +46,7 @@ beforeAll(async () => {
     mime: {
       parseWholeMessage: () => Promise.reject(new Error('Not needed.')),
       readAttachment: () => Promise.reject(new Error('Not needed.')),
+      readInvitation: () => Promise.reject(new Error('Not needed.')),
     },
     credentials: async () => success({ kind: 'password', username: address, password: 'correct horse' }),
     emit: () => undefined,

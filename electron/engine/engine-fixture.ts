@@ -29,6 +29,7 @@ function newEngine(): Engine {
     mime: {
       parseWholeMessage: () => Promise.reject(new Error('Not needed.')),
       readAttachment: () => Promise.reject(new Error('Not needed.')),
+      readInvitation: () => Promise.reject(new Error('Not needed.')),
     },
     credentials: async () => success({ kind: 'password', username: 'ada', password: 'x' }),
     emit: () => undefined,

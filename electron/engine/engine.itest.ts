@@ -23,6 +23,7 @@ const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 const unusedMime: MimeClient = {
   parseWholeMessage: () => Promise.reject(new Error('Dovecot has a BODYSTRUCTURE for everything.')),
   readAttachment: () => Promise.reject(new Error('Dovecot has a BODYSTRUCTURE for everything.')),
+  readInvitation: () => Promise.reject(new Error('Dovecot has a BODYSTRUCTURE for everything.')),
 };
 let ca: TestCa;
 let idp: IdentityProvider;

@@ -42,6 +42,7 @@ const mime: MimeClient = {
     ];
     return success({ html: null, text: 'Parsed as a whole', attachments, truncated: false });
   },
+  readInvitation: async () => success(null),
   readAttachment: async (_message, partId) =>
     partId === '0.1'
       ? success(new TextEncoder().encode('abc'))

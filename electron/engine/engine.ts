@@ -154,6 +154,11 @@ export class Engine {
           await account.reader.streamPart(messageId, partId, (chunks) => savePart(path, chunks, saving), signal);
           return null;
         }),
+      'mail.writeMessage': async ({ accountId, messageId, path }, signal) =>
+        this.#reading(accountId, async (account) => {
+          await account.reader.streamSource(messageId, (chunks) => savePart(path, chunks, saving), signal);
+          return null;
+        }),
       'addresses.complete': async ({ query, limit }) => {
         const found = [...this.#accounts.values()].flatMap(({ store }) => store.findPeople(query));
         return success(likeliest(found, this.#options.clock.now(), limit));

@@ -16,6 +16,7 @@ const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
 const unusedMime: MimeClient = {
   parseWholeMessage: () => Promise.reject(new Error('Nothing is parsed before anybody asked for it.')),
   readAttachment: () => Promise.reject(new Error('Nothing is parsed before anybody asked for it.')),
+  readInvitation: () => Promise.reject(new Error('Nothing is parsed before anybody asked for it.')),
 };
 let folder: string;
 let server: FakeImapServer;

@@ -1,10 +1,13 @@
-import type { FolderId, MessageBody, MessageHeaders, MessageId } from '../../shared/mail.ts';
+import type { Invitation } from '../../shared/invitation.ts';
+import type { FolderId, ListUnsubscribe, MessageBody, MessageHeaders, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { messageNotFound } from '../mail/not-found.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
 import { attachmentsOf } from '../mime/attachments.ts';
 import { type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
+import { decodeCharset } from '../mime/charset.ts';
+import { listUnsubscribe } from '../mime/mailing-list.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { parseLimits } from '../mime/parse-limits.ts';
 import { partText } from '../mime/part-text.ts';
@@ -21,6 +24,13 @@ import { partNotFound, partTooLarge, wasCancelled } from './engine-errors.ts';
 const textLimit = 2 * 1024 * 1024;
 const sourceLimit = 1024 * 1024;
 const headerLimit = 256 * 1024;
+/** Octets that are read of a calendar, still encoded. */
+const calendarLimit = 1024 * 1024;
+/** Octets of a header in which a list's addresses are looked for, and how many messages' lists are remembered. */
+const listHeaderLimit = 64 * 1024;
+const mostLists = 500;
+/** Octets of a file that are shown as text. */
+const previewLimit = 256 * 1024;
 const inlineLimit = 10 * 1024 * 1024;
 /** Larger parts go over a connection of their own. */
 const shortRead = 512 * 1024;
@@ -49,6 +59,7 @@ type Read = <T>(place: MessagePlace, work: (session: ImapSession, signal: AbortS
 /** Reads a message's text, parts and source: from the cache, else from the server. Throws AppFailure; `offline` where the server cannot be reached. */
 export class MessageReader {
   readonly #options: MessageReaderOptions;
+  readonly #lists = new Map<MessageId, ListUnsubscribe | null>();
   readonly #bodies = new Map<MessageId, Promise<MessageBody>>();
 
   constructor(options: MessageReaderOptions) {
@@ -131,6 +142,49 @@ export class MessageReader {
     return { mimeType: part.mimeType, bytes };
   }
 
+  /** The event that the message invites to, cancels or answers; null where it has none that can be read. */
+  async invitation(messageId: MessageId): Promise<Invitation | null> {
+    const place = this.#place(messageId);
+    const part = place.parts.find(isCalendar);
+    if (part === undefined) return null;
+    const { bytes, truncated } = await this.#read(place, (session, signal) =>
+      session.fetchPart(place.uid, part.partId, calendarLimit, signal),
+    );
+    const text = partText({ ...part, mimeType: 'text/plain' }, bytes, truncated);
+    const reply = await this.#options.mime.readInvitation(Buffer.from(text), new AbortController().signal);
+    return reply.ok ? reply.value : null;
+  }
+
+  /** How the message's list is left. Asked once for each message that is shown, so that syncing need not ask for it. */
+  async listUnsubscribe(messageId: MessageId): Promise<ListUnsubscribe | null> {
+    const known = this.#lists.get(messageId);
+    if (known !== undefined) return known;
+    const place = this.#place(messageId);
+    const { bytes } = await this.#read(place, (session, signal) =>
+      session.fetchPart(place.uid, 'HEADER', listHeaderLimit, signal),
+    );
+    const list = listUnsubscribe(bytes);
+    if (this.#lists.size >= mostLists) this.#lists.clear();
+    this.#lists.set(messageId, list);
+    return list;
+  }
+
+  /** The beginning of a part as text, whatever its type. */
+  async partText(messageId: MessageId, partId: string): Promise<{ text: string; truncated: boolean }> {
+    const place = this.#place(messageId);
+    if (fallbackPart.test(partId)) {
+      const bytes = await this.#fallbackPart(place, partId, new AbortController().signal);
+      const truncated = bytes.length > previewLimit;
+      return { text: decodeCharset(bytes.subarray(0, previewLimit), null, truncated).replaceAll('\0', ''), truncated };
+    }
+    const part = place.parts.find((candidate) => candidate.partId === partId);
+    if (part === undefined) throw partNotFound();
+    const { bytes, truncated } = await this.#read(place, (session, signal) =>
+      session.fetchPart(place.uid, partId, previewLimit, signal),
+    );
+    return { text: partText(part, bytes, truncated), truncated };
+  }
+
   /** A decoded part of any size, handed to `take` in chunks. */
   async streamPart(
     messageId: MessageId,
@@ -153,6 +207,18 @@ export class MessageReader {
   /** The whole message as it is on the server, at most 25 MB, handed to `take`. */
   async streamMessage(messageId: MessageId, take: (chunks: AsyncIterable<Uint8Array>) => Promise<void>): Promise<void> {
     await take(oneChunk(await this.#whole(this.#place(messageId))));
+  }
+
+  /** The whole message octet for octet as it is on the server, of any size, handed to `take` in chunks. */
+  async streamSource(
+    messageId: MessageId,
+    take: (chunks: AsyncIterable<Uint8Array>) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const place = this.#place(messageId);
+    await this.#transfer(place, (session, laneSignal) =>
+      take(untilCancelled(session.streamSource(place.uid, laneSignal), signal)),
+    );
   }
 
   async #fetchBody(messageId: MessageId): Promise<MessageBody> {
@@ -264,6 +330,11 @@ export class MessageReader {
       throw new AppFailure(readingError(error.error), error);
     }
   }
+}
+
+function isCalendar({ mimeType, filename }: RemotePart): boolean {
+  if (mimeType === 'text/calendar' || mimeType === 'application/ics') return true;
+  return mimeType === 'application/octet-stream' && /\.ics$/i.test(filename ?? '');
 }
 
 /** Whether a message without text is small, or larger than its header and the parts that BODYSTRUCTURE tells of explain. */

@@ -34,6 +34,7 @@ beforeEach(async () => {
     mime: {
       parseWholeMessage: () => Promise.reject(new Error('Not needed.')),
       readAttachment: () => Promise.reject(new Error('Not needed.')),
+      readInvitation: () => Promise.reject(new Error('Not needed.')),
     },
     credentials: async () => success({ kind: 'password', username: 'ada', password: 'x' }),
     emit: (name, payload) => {

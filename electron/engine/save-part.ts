@@ -16,7 +16,11 @@ interface SavePorts {
  * former content or all of the new. The save dialog has asked before a file is replaced. Throws disk_full or
  * storage_failed, or what the chunks throw.
  */
-export async function savePart(path: string, chunks: AsyncIterable<Uint8Array>, ports: SavePorts): Promise<void> {
+export async function savePart(
+  path: string,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ports: SavePorts,
+): Promise<void> {
   const temporary = join(dirname(path), `.heron-${randomBytes(6).toString('hex')}.part`);
   let file: FileHandle | null = null;
   try {

@@ -68,6 +68,7 @@ beforeEach(async () => {
     mime: {
       parseWholeMessage: () => Promise.reject(new Error('Not needed.')),
       readAttachment: () => Promise.reject(new Error('Not needed.')),
+      readInvitation: () => Promise.reject(new Error('Not needed.')),
     },
     credentials: async () => success({ kind: 'xoauth2', username: address, accessToken: token }),
     emit: () => void happened.emit('event'),

@@ -33,6 +33,7 @@ function newEngine(holdMs = 10_000): Engine {
     mime: {
       parseWholeMessage: () => Promise.reject(new Error('Not needed.')),
       readAttachment: () => Promise.reject(new Error('Not needed.')),
+      readInvitation: () => Promise.reject(new Error('Not needed.')),
     },
     credentials: async (_accountId, rejected, _signal, purpose) => credentials(rejected, purpose),
     emit: (name, payload) => events.push({ name, payload }),

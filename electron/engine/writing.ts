@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { AccountId } from '../../shared/mail.ts';
 import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import type { ComposerPlace, DraftId } from '../../shared/writing.ts';
+import { calendarReplyType } from '../compose/build-message.ts';
+import { calendarReply } from '../compose/calendar-reply.ts';
 import { draftChanged, firstRevision } from '../drafts/draft.ts';
 import { DraftFiles } from '../drafts/draft-files.ts';
 import { DraftStore } from '../drafts/draft-store.ts';
@@ -22,6 +25,7 @@ import type { AccountRuntime } from './account-runtime.ts';
 import type { EngineCalls, EngineEvents } from './contract.ts';
 import { debounced } from './debounced.ts';
 import { DraftDesk, shown } from './draft-desk.ts';
+import { partNotFound } from './engine-errors.ts';
 import type { CallHandlers } from './rpc.ts';
 import { sendDraft } from './send-draft.ts';
 
@@ -165,6 +169,7 @@ export class Writing {
         return done;
       },
       'drafts.send': ({ draftId, revision, at }) => answered(() => this.#send(draftId, revision, at)),
+      'drafts.answerInvitation': (input) => answered(() => this.#answerInvitation(input)),
       'drafts.takeBack': ({ draftId }) => answered(async () => shown(await this.#outbox.takeBack(draftId))),
       'drafts.retry': async ({ draftId, decision }) => {
         this.#outbox.decide(draftId, decision);
@@ -200,6 +205,26 @@ export class Writing {
       this.#onChanged();
     }
     return null;
+  }
+
+  /** The answer is a draft like any other, so that it is sent once, and stays where it cannot be. */
+  async #answerInvitation({ accountId, messageId, answer }: EngineCalls['drafts.answerInvitation']['input']) {
+    const invitation = await this.#options.account(accountId).reader.invitation(messageId);
+    if (invitation === null || invitation.organiser === null) throw partNotFound();
+    const { id, revision, content } = await this.#desk.create(accountId, { kind: 'new' });
+    const words = texts().invitation;
+    const title = invitation.title || words.untitled;
+    const now = this.#options.clock.now();
+    const calendar = Buffer.from(calendarReply(invitation, answer, content.from, now));
+    await this.#desk.addFile(id, { filename: 'reply.ics', mimeType: calendarReplyType, contentId: null }, calendar);
+    const saved = this.#desk.save(id, revision, accountId, {
+      ...content,
+      to: [invitation.organiser],
+      subject: words.subjects[answer](title),
+      format: 'plain',
+      body: words.bodies[answer](content.from.name || content.from.address, title),
+    });
+    return await this.#send(id, saved.revision, null);
   }
 
   async #discard(draftId: DraftId): Promise<void> {

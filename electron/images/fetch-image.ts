@@ -33,7 +33,8 @@ export class ImageRefused extends Error {
   }
 }
 
-export interface FetchImagePorts {
+/** How the addresses of the web are resolved, checked and trusted. */
+export interface AddressPorts {
   /** All addresses of a host name. */
   readonly resolve: (host: string) => Promise<readonly LookupAddress[]>;
   /** Whether the system uses a proxy for the URL: behind a proxy Heron cannot see which address is contacted. */
@@ -42,6 +43,32 @@ export interface FetchImagePorts {
   readonly ca: string[] | null;
   /** For tests: an origin on this computer whose images are loaded. */
   readonly trustedOrigin: string | null;
+}
+
+export type FetchImagePorts = AddressPorts;
+
+/** What is posted. */
+interface Posted {
+  readonly body: string;
+  readonly type: string;
+}
+
+/**
+ * The answer to one request that does not identify the user: to a checked address, without cookies, referrer or client hints. Throws ImageRefused,
+ * and the network's errors.
+ * @param posted what is sent along; null: the address is only asked
+ */
+export async function answerOf(
+  url: URL | string,
+  ports: AddressPorts,
+  posted: Posted | null,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const target = targetOf(String(url));
+  signal.throwIfAborted();
+  if (await untilAborted(ports.usesProxy(target.href), signal)) throw new ImageRefused('proxy');
+  const addresses = await checkedAddresses(target, ports, signal);
+  return await send(target, addresses, ports.ca, posted, signal);
 }
 
 const maxRedirects = 3;
@@ -55,10 +82,7 @@ const maxBytes = 10 * 1024 * 1024;
 export async function fetchImage(url: string, ports: FetchImagePorts, signal: AbortSignal): Promise<RemoteImage> {
   let target = targetOf(url);
   for (let hop = 0; hop <= maxRedirects; hop++) {
-    signal.throwIfAborted();
-    if (await untilAborted(ports.usesProxy(target.href), signal)) throw new ImageRefused('proxy');
-    const addresses = await checkedAddresses(target, ports, signal);
-    const response = await send(target, addresses, ports.ca, signal);
+    const response = await answerOf(target, ports, null, signal);
     const status = response.statusCode ?? 0;
     const location = response.headers.location;
     if (status >= 300 && status < 400 && location !== undefined) {
@@ -104,10 +128,11 @@ function send(
   url: URL,
   addresses: readonly LookupAddress[],
   ca: string[] | null,
+  posted: Posted | null,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const options: RequestOptions = {
-    method: 'GET',
+    method: posted === null ? 'GET' : 'POST',
     // A connection for this image alone: a shared one, or a shared TLS session, would let a server link messages to
     // each other.
     agent: false,
@@ -118,14 +143,19 @@ function send(
       if (all === true || first === undefined) answer(null, [...addresses]);
       else answer(null, first.address, first.family);
     },
-    headers: { accept: 'image/*', 'accept-encoding': 'identity', 'user-agent': 'Mozilla/5.0' },
+    headers: {
+      accept: posted === null ? 'image/*' : '*/*',
+      'accept-encoding': 'identity',
+      'user-agent': 'Mozilla/5.0',
+      ...(posted === null ? {} : { 'content-type': posted.type, 'content-length': Buffer.byteLength(posted.body) }),
+    },
     maxHeaderSize: 16_384,
   };
   return new Promise((resolve, reject) => {
     const outgoing = url.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options);
     outgoing.on('error', reject);
     outgoing.once('response', resolve);
-    outgoing.end();
+    outgoing.end(posted?.body);
   });
 }
 

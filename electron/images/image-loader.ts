@@ -6,6 +6,7 @@ import { type FetchImagePorts, fetchImage, ImageRefused, type RemoteImage } from
 import { ImageCache } from './image-cache.ts';
 import type { MessagePlace } from './image-permissions.ts';
 import { Turns } from './turns.ts';
+import { postUnsubscribe } from './web-request.ts';
 
 interface LoaderPorts extends Pick<FetchImagePorts, 'usesProxy' | 'trustedOrigin'> {
   /** Called for every image, because the page's own word is not trusted. */
@@ -61,6 +62,11 @@ export class ImageLoader {
     const loading = this.#turns.take(topic, () => this.#fetch(url)).finally(() => this.#underway.delete(url));
     this.#underway.set(url, loading);
     return loading;
+  }
+
+  /** Leaves a mailing list by one click, with the same care. @returns whether the list's server accepted it */
+  unsubscribe(url: string): Promise<boolean> {
+    return postUnsubscribe(url, this.#fetchPorts);
   }
 
   /** Aborts all loads, and clears the cache. */

@@ -199,6 +199,10 @@ export class FakeSession implements ImapSession {
     for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536);
   }
 
+  async *streamSource(uid: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    yield await this.#run('streamSource', signal, () => this.#message(uid).source);
+  }
+
   async setSeen(uids: UidRange | readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome> {
     return await this.#setFlags('setSeen', uids, { seen }, signal);
   }

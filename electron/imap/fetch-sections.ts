@@ -38,8 +38,13 @@ export async function fetchChunk(
     partId === null ? { uid: true, source: window } : { uid: true, bodyParts: [{ key: partId, ...window }] };
   const message = await fetchMessage(client, uid, query);
   const key = partId?.toLowerCase() ?? '';
-  const bytes = (partId === null ? message.source : message.bodyParts?.get(key)) ?? new Uint8Array();
+  const bytes = (partId === null ? message.source : sectionOf(message, key)) ?? new Uint8Array();
   return section.take({ bytes, origin: originOf(message, key) }, wanted);
+}
+
+/** imapflow 2.10.2 keeps the section HEADER apart from the others. */
+function sectionOf(message: FetchMessageObject, key: string): Uint8Array | undefined {
+  return key === 'header' ? message.headers : message.bodyParts?.get(key);
 }
 
 /** Where the server says that a piece begins. imapflow 2.10.2 keeps it in a property that its types do not have. */
@@ -64,7 +69,11 @@ export async function partFacts(
 async function fetchMessage(client: ImapFlow, uid: number, query: FetchQueryObject): Promise<FetchMessageObject> {
   let found: FetchMessageObject | null = null;
   for await (const row of client.fetch(`${uid}`, query, { uid: true })) {
-    const asked = row.source !== undefined || row.bodyParts !== undefined || row.bodyStructure !== undefined;
+    const asked =
+      row.source !== undefined ||
+      row.bodyParts !== undefined ||
+      row.headers !== undefined ||
+      row.bodyStructure !== undefined;
     if (row.uid === uid && (found === null || asked)) found = row;
   }
   if (found) return found;

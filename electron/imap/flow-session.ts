@@ -173,18 +173,36 @@ export class FlowSession implements ImapSession {
       this.#inFolder(() => partFacts(this.#client, uid, partId)),
     );
     const decoder = transferDecoder(encoding);
-    const section = new SectionProgress(size);
-    while (!section.isComplete) {
-      // Chunks are commands of their own, so that others can run between them.
-      const chunk = await this.#connection.bulk(signal, () => {
-        if (this.#selection !== selection) throw new AppFailure(otherFolder());
-        return fetchChunk(this.#client, uid, partId, section, sectionChunk);
-      });
+    for await (const chunk of this.#chunks(uid, partId, new SectionProgress(size), selection, signal)) {
       const decoded = decoder.push(chunk);
       if (decoded.length > 0) yield decoded;
     }
     const last = decoder.end();
     if (last.length > 0) yield last;
+  }
+
+  streamSource(uid: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    return this.#chunks(uid, null, new SectionProgress(null), this.#selection, signal);
+  }
+
+  /**
+   * A section, or the whole message for null, as long as the folder stays selected. Chunks are commands of their own, so that others can run
+   * between them.
+   */
+  async *#chunks(
+    uid: number,
+    partId: string | null,
+    section: SectionProgress,
+    selection: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<Uint8Array, void> {
+    while (!section.isComplete) {
+      const chunk = await this.#connection.bulk(signal, () => {
+        if (this.#selection !== selection) throw new AppFailure(otherFolder());
+        return fetchChunk(this.#client, uid, partId, section, sectionChunk);
+      });
+      if (chunk.length > 0) yield chunk;
+    }
   }
 
   async setSeen(uids: UidRange | readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome> {

@@ -98,6 +98,8 @@ export interface ImapSession {
   fetchSource(uid: number, maxBytes: number, signal: AbortSignal): Promise<{ bytes: Uint8Array; truncated: boolean }>;
   /** A part's decoded octets in chunks, for saving attachments of any size. */
   streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** The whole message as it is on the wire, in chunks. */
+  streamSource(uid: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
   setSeen(uids: UidRange | readonly number[], seen: boolean, signal: AbortSignal): Promise<Outcome>;
   setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome>;
   /** Adds \Answered, or the keyword $Forwarded (RFC 5788). Done without a command where the folder cannot keep it. */

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Invitation } from '../../shared/invitation.ts';
 import type { AppError, ErrorParams } from '../../shared/reply.ts';
 import { assertNever, failure, type Reply, success } from '../../shared/reply.ts';
 import type { MimeAnswer, MimeTask, WholeMessage } from './mime-protocol.ts';
@@ -8,6 +9,8 @@ import { parseLimits } from './parse-limits.ts';
 export interface MimeClient {
   /** Errors: message_too_large (25 MB), message_unreadable (malformed, too many parts, too long, too much memory), cancelled. The source can still be shown. */
   parseWholeMessage(message: Uint8Array, signal: AbortSignal): Promise<Reply<WholeMessage>>;
+  /** The event of a calendar in UTF-8; null where it has none. Errors as there. */
+  readInvitation(calendar: Uint8Array, signal: AbortSignal): Promise<Reply<Invitation | null>>;
   /** The decoded octets of an attachment that `parseWholeMessage` listed. Errors as there, and not_found. */
   readAttachment(message: Uint8Array, partId: string, signal: AbortSignal): Promise<Reply<Uint8Array>>;
 }
@@ -31,29 +34,30 @@ function unreadable(reason: ErrorParams<'message_unreadable'>['reason']): AppErr
 export function createMimeClient(options: MimeClientOptions): MimeClient {
   let last: Promise<unknown> = Promise.resolve();
 
-  function enqueue(
-    message: Uint8Array,
-    attachmentIndex: number | null,
-    signal: AbortSignal,
-  ): Promise<Reply<MimeAnswer>> {
-    if (message.byteLength > parseLimits.inputBytes) {
+  function enqueue(task: MimeTask, signal: AbortSignal): Promise<Reply<MimeAnswer>> {
+    if (task.message.byteLength > parseLimits.inputBytes) {
       return Promise.resolve(failure({ code: 'message_too_large', params: { reason: 'message' }, retryable: false }));
     }
-    const turn = last.then(() => runWorker(options, { message, attachmentIndex }, signal));
+    const turn = last.then(() => runWorker(options, task, signal));
     last = turn;
     return turn;
   }
 
   return {
     async parseWholeMessage(message, signal) {
-      const reply = await enqueue(message, null, signal);
+      const reply = await enqueue({ message, attachmentIndex: null }, signal);
       if (!reply.ok) return reply;
       return reply.value.kind === 'message' ? success(reply.value.message) : failure(errorOf(reply.value));
+    },
+    async readInvitation(calendar, signal) {
+      const reply = await enqueue({ message: calendar, attachmentIndex: null, isCalendar: true }, signal);
+      if (!reply.ok) return reply;
+      return reply.value.kind === 'calendar' ? success(reply.value.invitation) : failure(errorOf(reply.value));
     },
     async readAttachment(message, partId, signal) {
       const index = /^0\.(\d{1,4})$/.exec(partId)?.[1];
       if (index === undefined) return failure(missing());
-      const reply = await enqueue(message, Number(index) - 1, signal);
+      const reply = await enqueue({ message, attachmentIndex: Number(index) - 1 }, signal);
       if (!reply.ok) return reply;
       return reply.value.kind === 'attachment' ? success(reply.value.bytes) : failure(errorOf(reply.value));
     },
@@ -72,6 +76,7 @@ function errorOf(answer: MimeAnswer): AppError {
       return unreadable('malformed');
     case 'message':
     case 'attachment':
+    case 'calendar':
       return unreadable('unexpected');
     default:
       return assertNever(answer);

@@ -1,3 +1,4 @@
+import type { Invitation } from '../../shared/invitation.ts';
 import type { Attachment } from '../../shared/mail.ts';
 
 /** What mime.worker is started with, as its workerData. */
@@ -5,6 +6,8 @@ export interface MimeTask {
   readonly message: Uint8Array;
   /** Null: parses the text and lists the attachments. A number: decodes the attachment with this index. */
   readonly attachmentIndex: number | null;
+  /** `message` is not a message but a calendar, in UTF-8. */
+  readonly isCalendar?: boolean;
 }
 
 /** A message that was parsed as a whole. */
@@ -21,6 +24,7 @@ export interface WholeMessage {
 export type MimeAnswer =
   | { readonly kind: 'message'; readonly message: WholeMessage }
   | { readonly kind: 'attachment'; readonly bytes: Uint8Array }
+  | { readonly kind: 'calendar'; readonly invitation: Invitation | null }
   | { readonly kind: 'missing' }
   | { readonly kind: 'too_many_parts' }
   | { readonly kind: 'unreadable'; readonly reason: string };

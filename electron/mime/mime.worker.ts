@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MimeAnswer, MimeTask } from './mime-protocol.ts';
 import { TooManyParts } from './mime-tree.ts';
+import { readInvitation } from './read-invitation.ts';
 import { attachmentContent, wholeMessage } from './whole-message.ts';
 
 /**
@@ -9,6 +10,9 @@ import { attachmentContent, wholeMessage } from './whole-message.ts';
  */
 function run(task: MimeTask): MimeAnswer {
   try {
+    if (task.isCalendar === true) {
+      return { kind: 'calendar', invitation: readInvitation(new TextDecoder().decode(task.message)) };
+    }
     if (task.attachmentIndex === null) return { kind: 'message', message: wholeMessage(task.message) };
     const bytes = attachmentContent(task.message, task.attachmentIndex);
     return bytes === null ? { kind: 'missing' } : { kind: 'attachment', bytes };

@@ -1,4 +1,5 @@
 import type { CommandId } from '../../shared/commands.ts';
+import type { AccountId, MessageId } from '../../shared/mail.ts';
 import {
   deleteSelectionForever,
   extendSelection,
@@ -27,7 +28,8 @@ import {
   renameFolder,
 } from '../mailbox/folders/folder-actions.ts';
 import { useMailbox } from '../mailbox/mailbox-state.ts';
-import { showOf, toggleFixedWidth } from '../reader/reader-view.ts';
+import { printMessage, saveMessage } from '../reader/message-files.ts';
+import { showOf, toggleFixedWidth, toggleOriginalColours } from '../reader/reader-view.ts';
 import { showMailbox } from '../stores/ui.ts';
 import { askFocus, paneWithFocus } from './commands-ui.ts';
 
@@ -71,9 +73,13 @@ export const mailboxActions = {
   junk: () => void moveSelectionToRole('junk'),
   not_junk: () => void moveSelectionToRole('inbox'),
   move: () => void openMoveDialog(),
+  print: () => withOpen((place) => printMessage(place, 'printer')),
+  save_pdf: () => withOpen((place) => printMessage(place, 'pdf')),
+  save_eml: () => withOpen(saveMessage),
   fixed_width: toggleFixedWidth,
-  view_headers: () => showOfOpen('headers'),
-  view_source: () => showOfOpen('source'),
+  original_colours: () => withOpen(({ messageId }) => toggleOriginalColours(messageId)),
+  view_headers: () => withOpen(({ messageId }) => showOf(messageId, 'headers')),
+  view_source: () => withOpen(({ messageId }) => showOf(messageId, 'source')),
   undo: () => void undoLast(),
   select_all: selectAll,
   select_none: selectNone,
@@ -94,11 +100,11 @@ function go(role: Parameters<typeof goToRole>[0]): void {
   goToRole(role);
 }
 
-/** Shows another side of the message that is selected, which is the one in the reader. */
-function showOfOpen(side: 'headers' | 'source'): void {
+/** Opens the message that is selected, and does something with it. */
+function withOpen(act: (place: { readonly accountId: AccountId; readonly messageId: MessageId }) => unknown): void {
   openSelected();
   const { reading } = useMailbox.getState();
-  if (reading !== null) showOf(reading.messageId, side);
+  if (reading !== null) void act(reading);
 }
 
 /**

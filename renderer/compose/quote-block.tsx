@@ -50,10 +50,10 @@ function Quoted({ accountId, quote: { html, text } }: Pick<QuoteBlockProps, 'acc
   const [findings, setFindings] = useState<MailFindings | null>(null);
   const [tooSlow, setTooSlow] = useState(false);
   const mail = useMemo(
-    () => ({ html: html ?? '', accountId, messageId: 0, attachments: [], showRemote: false }),
+    () => ({ html: html ?? '', accountId, messageId: 0, attachments: [], showRemote: false, dark: false }),
     [html, accountId],
   );
-  const links = useLinks();
+  const links = useLinks(null);
   if (html === null || tooSlow || heavinessOf(html) !== null) return <QuotedWords text={text} />;
   return (
     <div className="mt-2 flex h-96 flex-col border-s-2 border-line ps-1">

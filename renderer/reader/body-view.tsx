@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { imageSender } from '../../shared/image-sender.ts';
 import {
   type AccountId,
+  type Attachment,
   type FolderRole,
   loadsImages,
   type MessageHeader,
@@ -15,18 +16,20 @@ import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
-import { AttachmentStrip } from './attachment-strip.tsx';
+import { useDarkTheme } from '../stores/dark-theme.ts';
+import { AttachmentGrid } from './attachment-grid.tsx';
 import { BlankMessage } from './blank-message.tsx';
 import { BlockedBar } from './blocked-bar.tsx';
 import { BodySkeleton } from './body-skeleton.tsx';
 import { heavinessOf, type PlainReason } from './heaviness.ts';
-import { LinkQuestion } from './link-question.tsx';
+import { InvitationCard } from './invitation-card.tsx';
 import { MessageFrame } from './message-frame.tsx';
 import { offerScrolling, scrollElement } from './message-scroll.ts';
 import type { MailFindings, MailToDraw } from './page-messages.ts';
 import { PlainBar } from './plain-bar.tsx';
+import { useOriginalColours } from './reader-view.ts';
 import { TextMessage } from './text-message.tsx';
-import { useLinks } from './use-links.ts';
+import type { Links } from './use-links.ts';
 import type { Loadable } from './use-message.ts';
 import { usePlainText } from './use-plain-text.ts';
 
@@ -43,6 +46,8 @@ interface BodyViewProps {
   /** The role of the message's folder. */
   readonly role: FolderRole | null;
   readonly body: Loadable<ShownBody>;
+  /** Opens the message's links. */
+  readonly links: Links;
   readonly onRetry: () => void;
   readonly onSource: () => void;
   /** The user allowed or hid images, so the body has to be asked for again. */
@@ -56,11 +61,11 @@ export function BodyView({
   header,
   role,
   body,
+  links,
   onRetry,
   onSource,
   onImagesAllowed,
 }: BodyViewProps) {
-  const links = useLinks();
   const value = body.kind === 'ready' ? body.value : null;
   const design = useDesign(value, accountId, messageId);
   const { mail, findings, plainReason } = design;
@@ -77,10 +82,13 @@ export function BodyView({
     if (!isOwn || scroller === null) return;
     return offerScrolling((pages, leaves) => scrollElement(scroller, pages, leaves));
   }, [isOwn, scroller]);
-  const isWhite = mail !== null && findings?.supportsDark === false;
+  const isWhite = mail !== null && findings?.supportsDark === false && !findings.isDarkened;
   const words = texts().reader;
   return (
     <>
+      {hasCalendar(value?.attachments ?? header?.attachments ?? []) && (
+        <InvitationCard accountId={accountId} messageId={messageId} />
+      )}
       {mail && findings && value && (
         <BlockedBar
           accountId={accountId}
@@ -134,14 +142,15 @@ export function BodyView({
           <TextMessage text={plain.value} scroller={scroller} onLink={links.onLink} onHover={links.onHover} />
         )}
       </div>
-      <AttachmentStrip accountId={accountId} messageId={messageId} attachments={listed} />
-      {links.status !== null && (
-        <output className="pointer-events-none absolute start-0 bottom-0 z-10 max-w-full truncate rounded-se-md border-e border-t border-line bg-raised px-2 py-0.5 text-small text-muted">
-          <bdi>{links.status}</bdi>
-        </output>
-      )}
-      <LinkQuestion pending={links.pending} onOpen={links.confirm} onCancel={links.dismiss} />
+      <AttachmentGrid accountId={accountId} messageId={messageId} attachments={listed} />
     </>
+  );
+}
+
+function hasCalendar(attachments: readonly Attachment[]): boolean {
+  return attachments.some(
+    ({ mimeType, filename }) =>
+      mimeType === 'text/calendar' || mimeType === 'application/ics' || /\.ics$/i.test(filename),
   );
 }
 
@@ -168,12 +177,14 @@ function useDesign(value: ShownBody | null, accountId: AccountId, messageId: Mes
   const heaviness = useMemo(() => (html === null ? null : heavinessOf(html)), [html]);
   const plainReason = isForced || html === null ? null : (heaviness ?? (isTooSlow ? 'too_slow' : null));
   // Some programs send an empty HTML version beside the text.
+  const originalColours = useOriginalColours(messageId);
+  const dark = useDarkTheme() && !originalColours;
   const isTextOnly = findings?.isBlank === true && (value?.text ?? '').trim() !== '';
   const mail = useMemo(() => {
     if (value === null || value.html === null || plainReason !== null || isTextOnly) return null;
     const { html, attachments, remoteImages } = value;
-    return { html, accountId, messageId, attachments, showRemote: loadsImages(remoteImages) };
-  }, [value, accountId, messageId, plainReason, isTextOnly]);
+    return { html, accountId, messageId, attachments, showRemote: loadsImages(remoteImages), dark };
+  }, [value, accountId, messageId, plainReason, isTextOnly, dark]);
   return {
     mail,
     findings,

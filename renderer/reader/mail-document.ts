@@ -6,8 +6,9 @@ const policy =
   "default-src 'none'; script-src 'none'; connect-src 'none'; font-src 'none'; img-src data: heron-part:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
 
 const commonStyle = `
-html { overflow: auto; height: auto !important; scrollbar-width: thin; scrollbar-color: rgb(118 125 131 / 45%) transparent; }
-body { margin: 16px; height: auto !important; min-height: 0 !important; font: 14px/22px system-ui, sans-serif; overflow-wrap: break-word; }
+html { box-sizing: border-box; padding: 16px !important; overflow: auto; height: auto !important; scrollbar-width: thin; scrollbar-color: rgb(118 125 131 / 45%) transparent; }
+body { margin: 0; max-width: 100%; height: auto !important; min-height: 0 !important; font: 14px/22px system-ui, sans-serif; overflow-wrap: break-word; }
+table { max-width: 100%; }
 img { max-width: 100%; object-fit: contain; }
 img:not([src]) { display: none; }
 .${blockedWordsClass} { display: inline-flex; align-items: center; justify-content: center; box-sizing: border-box; max-width: 100%; padding: 0 8px; overflow: hidden; border-radius: 4px; background: rgb(134 141 147 / 16%); color: #5a6168; font: 12px/18px system-ui, sans-serif; text-align: center; text-decoration: none; vertical-align: middle; }
@@ -18,8 +19,7 @@ a { cursor: pointer; }
 @media print { html { overflow: visible; } }
 `;
 /**
- * Mail is written for a white page unless it declares dark colours, and inverting its colours would break more than it
- * helps. The pane behind the frame paints the white, so that the body's own background reaches the frame's edges as in
+ * Mail is written for a white page unless it declares dark colours; for a dark window these are adapted afterwards (page/darken.ts). The pane behind the frame paints the white, so that the body's own background reaches the frame's edges as in
  * a browser.
  */
 const whiteSheet = 'html { color: #1b1f23; color-scheme: light; }';

@@ -75,7 +75,7 @@ export function MessageFrame({ mail, watched, findings, ...handlers }: MessageFr
         sandbox="allow-scripts allow-same-origin"
         referrerPolicy="no-referrer"
         className="absolute inset-0 block size-full"
-        style={{ colorScheme: findings?.supportsDark ? 'inherit' : 'light' }}
+        style={{ colorScheme: findings?.supportsDark ? 'inherit' : findings?.isDarkened ? 'dark' : 'light' }}
       />
       {/* Beside the frame and not over it: Chromium draws no frame that is covered, and then it would never be drawn. */}
       {findings === null && <BodySkeleton />}

@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Address, MessageHeader } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { classNames } from '../components/class-names.ts';
@@ -44,10 +45,12 @@ interface MessageDetailsProps {
   readonly header: MessageHeader;
   readonly open: boolean;
   readonly onToggle: () => void;
+  /** Stands at the end of the recipients' line. */
+  readonly extra?: ReactNode;
 }
 
 /** Sender with the real address, recipients (collapsed), date. */
-export function MessageDetails({ header, open, onToggle }: MessageDetailsProps) {
+export function MessageDetails({ header, open, onToggle, extra }: MessageDetailsProps) {
   const today = useToday();
   const { header: words } = texts().reader;
   const from = header.from[0];
@@ -66,17 +69,21 @@ export function MessageDetails({ header, open, onToggle }: MessageDetailsProps) 
             </time>
           )}
         </div>
-        <button
-          type="button"
-          aria-expanded={open}
-          onClick={onToggle}
-          className="-mx-1 flex max-w-full min-w-0 items-center gap-1 self-start rounded-sm px-1 text-small text-muted hover:bg-hover hover:text-text"
-        >
-          <span className="truncate" dir="auto">
-            {summary([...header.to, ...header.cc])}
-          </span>
-          <Icon icon={open ? ChevronUp : ChevronDown} size={14} className="shrink-0" />
-        </button>
+        <div className="flex min-w-0 items-center gap-3">
+          <button
+            type="button"
+            aria-expanded={open}
+            onClick={onToggle}
+            className="-mx-1 flex min-w-0 items-center gap-1 rounded-sm px-1 text-small text-muted hover:bg-hover hover:text-text"
+          >
+            <span className="truncate" dir="auto">
+              {summary([...header.to, ...header.cc])}
+            </span>
+            <Icon icon={open ? ChevronUp : ChevronDown} size={14} className="shrink-0" />
+          </button>
+          <span className="flex-1" />
+          {extra}
+        </div>
         {open && (
           <dl data-selectable className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1 pt-1 text-small">
             <Line label={words.from} addresses={header.from} />

@@ -87,7 +87,7 @@ export class PageLink {
       endReached();
     } else if (message.kind === 'key') {
       this.#frame.dispatchEvent(keyEvent(message.press));
-    } else if (message.kind !== 'quoted') {
+    } else if (message.kind !== 'quoted' && message.kind !== 'printed') {
       this.#step({ kind: message.kind });
       if (message.kind === 'drawn') this.#listener.onDrawn();
     }

@@ -7,6 +7,7 @@ const findings = {
   shownParts: ['2'],
   isBlank: false,
   supportsDark: true,
+  isDarkened: false,
 };
 const press = {
   type: 'keydown',
@@ -70,7 +71,15 @@ describe('what the page that draws mail may say', () => {
 });
 
 describe('what the window may say to it', () => {
-  const mail = { html: '<p>', accountId: 'a', messageId: 1, attachments: [], showRemote: false, title: 'Message text' };
+  const mail = {
+    html: '<p>',
+    accountId: 'a',
+    messageId: 1,
+    attachments: [],
+    showRemote: false,
+    dark: false,
+    title: 'Message text',
+  };
   it('a message to draw, of whose parts only those matter that HTML can name', () => {
     const parts = [
       { partId: '2', contentId: 'a@b', filename: 'x' },

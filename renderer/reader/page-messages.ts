@@ -12,6 +12,8 @@ export interface MailFindings {
   readonly isBlank: boolean;
   /** The message was designed for dark surroundings too, so it needs no white sheet. */
   readonly supportsDark: boolean;
+  /** Its colours are adapted to a dark window. */
+  readonly isDarkened: boolean;
 }
 
 /** A message as it is handed to the page. */
@@ -22,6 +24,8 @@ export interface MailToDraw {
   readonly attachments: readonly ImagePart[];
   /** The user allowed its remote images (H4). */
   readonly showRemote: boolean;
+  /** The window is dark: colours that were chosen for white paper are adapted. */
+  readonly dark: boolean;
   /** The accessible name of the frame. */
   readonly title: string;
 }
@@ -31,6 +35,8 @@ export type ToPage =
   | { readonly kind: 'draw'; readonly task: number; readonly mail: MailToDraw }
   /** Makes the original under an answer safe to be sent. */
   | { readonly kind: 'quote'; readonly task: number; readonly html: string }
+  /** Makes the message safe to be printed as it is shown. */
+  | { readonly kind: 'print'; readonly task: number; readonly mail: MailToDraw }
   | { readonly kind: 'beat'; readonly beat: number }
   /** Scrolls by that many pages of the frame's height; `leaves`: at the end already, `end` is reported instead. */
   | { readonly kind: 'scroll'; readonly pages: number; readonly leaves: boolean };
@@ -55,7 +61,7 @@ export type FromPage =
   /** The work on a task begins. */
   | { readonly kind: 'begun'; readonly task: number }
   | { readonly kind: 'found'; readonly task: number; readonly findings: MailFindings }
-  | { readonly kind: 'quoted'; readonly task: number; readonly html: string }
+  | { readonly kind: 'quoted' | 'printed'; readonly task: number; readonly html: string }
   /** The message is on the screen, and the page has answered several frames since. */
   | { readonly kind: 'drawn'; readonly task: number }
   | { readonly kind: 'beat'; readonly beat: number }
@@ -102,7 +108,7 @@ export function parseFromPage(value: unknown): FromPage | null {
     const findings = parseFindings(fields['findings']);
     return findings && { kind, task, findings };
   }
-  if (kind === 'quoted' && isCount(task)) {
+  if ((kind === 'quoted' || kind === 'printed') && isCount(task)) {
     const { html } = fields;
     return isText(html, maxQuote) ? { kind, task, html } : null;
   }
@@ -125,11 +131,12 @@ function parseFindings(value: unknown): MailFindings | null {
   const remote = fieldsOf(fields?.['remote']);
   if (fields === null || remote === null) return null;
   const { images, others } = remote;
-  const { trackers, shownParts, isBlank, supportsDark } = fields;
+  const { trackers, shownParts, isBlank, supportsDark, isDarkened } = fields;
   if (!isCount(images) || !isCount(others) || !isCount(trackers)) return null;
+  if (typeof isDarkened !== 'boolean') return null;
   if (typeof isBlank !== 'boolean' || typeof supportsDark !== 'boolean' || !Array.isArray(shownParts)) return null;
   const parts = shownParts.slice(0, maxShownParts).filter((part): part is string => isText(part, 100));
-  return { remote: { images, others }, trackers, shownParts: parts, isBlank, supportsDark };
+  return { remote: { images, others }, trackers, shownParts: parts, isBlank, supportsDark, isDarkened };
 }
 
 function parseKey(value: unknown): ForwardedKey | null {
@@ -156,7 +163,7 @@ export function parseToPage(value: unknown): ToPage | null {
     const { html } = fields;
     return isText(html, maxQuote) ? { kind, task, html } : null;
   }
-  if (kind !== 'draw' || !isCount(task)) return null;
+  if ((kind !== 'draw' && kind !== 'print') || !isCount(task)) return null;
   const mail = parseMail(fields['mail']);
   return mail && { kind, task, mail };
 }
@@ -164,8 +171,9 @@ export function parseToPage(value: unknown): ToPage | null {
 function parseMail(value: unknown): MailToDraw | null {
   const fields = fieldsOf(value);
   if (fields === null) return null;
-  const { html, accountId, messageId, attachments, showRemote, title } = fields;
+  const { html, accountId, messageId, attachments, showRemote, dark, title } = fields;
   if (typeof html !== 'string' || typeof accountId !== 'string' || !isCount(messageId)) return null;
+  if (typeof dark !== 'boolean') return null;
   if (typeof showRemote !== 'boolean' || typeof title !== 'string' || !Array.isArray(attachments)) return null;
   const parts = attachments.flatMap((each: unknown) => {
     const part = fieldsOf(each);
@@ -180,5 +188,5 @@ function parseMail(value: unknown): MailToDraw | null {
     const isNamed = named.contentId !== null || named.contentLocation !== undefined;
     return typeof partId === 'string' && isNamed ? [{ partId, ...named }] : [];
   });
-  return { html, accountId, messageId, attachments: parts, showRemote, title };
+  return { html, accountId, messageId, attachments: parts, showRemote, dark, title };
 }

@@ -24,7 +24,11 @@ describe('actionsFor', () => {
       'mark_unseen',
       'forward_attached',
       'edit_as_new',
+      'print',
+      'save_pdf',
+      'save_eml',
       'fixed_width',
+      'original_colours',
       'view_headers',
       'view_source',
     ]);

@@ -2,6 +2,7 @@ import {
   Archive,
   CircleX,
   Code,
+  FileDown,
   FolderInput,
   Forward,
   type LucideIcon,
@@ -9,11 +10,14 @@ import {
   MailOpen,
   OctagonAlert,
   Paperclip,
+  Printer,
   Reply,
   ReplyAll,
+  Save,
   ShieldCheck,
   SquarePen,
   Star,
+  SunMoon,
   TextSearch,
   Trash2,
   Type,
@@ -40,7 +44,11 @@ export type ReaderAction = Extract<
   | 'mark_seen'
   | 'mark_unseen'
   | 'move'
+  | 'print'
+  | 'save_pdf'
+  | 'save_eml'
   | 'fixed_width'
+  | 'original_colours'
   | 'view_headers'
   | 'view_source'
 >;
@@ -102,7 +110,11 @@ export function actionsFor(
       ? mark('mark_unseen', Mail, { shortcutOf: 'toggle_seen' })
       : mark('mark_seen', MailOpen, { shortcutOf: 'toggle_seen' }),
     ...(role === 'drafts' ? [] : [use('forward_attached', Paperclip), use('edit_as_new', SquarePen)]),
+    use('print', Printer),
+    use('save_pdf', FileDown),
+    use('save_eml', Save),
     look('fixed_width', Type, isFixedWidth ? { label: toolbar.usualLetters } : {}),
+    look('original_colours', SunMoon),
     look('view_headers', TextSearch),
     look('view_source', Code),
   ];

@@ -7,15 +7,29 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { shortcutLabel } from '../keyboard/shortcut-label.ts';
 import { useAccount } from '../stores/accounts.ts';
+import { AttachmentPreview } from './attachment-preview.tsx';
 import { BodyView, isOffline } from './body-view.tsx';
+import { FileNews } from './file-news.tsx';
+import { LinkQuestion } from './link-question.tsx';
+import { printMessage, saveMessage } from './message-files.ts';
 import { MessageDetails, MessageDetailsSkeleton, MessageSubject } from './message-header.tsx';
 import { actionsFor, isRare, type ReaderAction } from './reader-actions.ts';
 import { ReaderToolbar } from './reader-toolbar.tsx';
-import { forgetSide, showOf, toggleFixedWidth, useFixedWidth, useSide } from './reader-view.ts';
+import {
+  forgetSide,
+  showOf,
+  toggleFixedWidth,
+  toggleOriginalColours,
+  useFixedWidth,
+  usePreviewed,
+  useSide,
+} from './reader-view.ts';
 import { SidePanel } from './side-panel.tsx';
 import { PlainStrip, StoppedMessage, useShowing, useShown } from './stopped-message.tsx';
 import { UnfetchedMessage } from './unfetched-message.tsx';
+import { Unsubscribe } from './unsubscribe.tsx';
 import { useFitting } from './use-fitting.ts';
+import { useLinks } from './use-links.ts';
 import { useMessage } from './use-message.ts';
 import { useOwnSelection } from './use-own-selection.ts';
 
@@ -38,7 +52,9 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
   const showing = useShowing(accountId, messageId);
   const { state, retry, reload } = useMessage(accountId, messageId, showing);
   useShown(accountId, messageId, state.body.kind !== 'loading');
+  const links = useLinks(messageId);
   const side = useSide(messageId);
+  const previewed = usePreviewed(messageId);
   const [detailsOf, setDetailsOf] = useState<MessageId | null>(null);
   const article = useRef<HTMLElement>(null);
   const row = useRef<HTMLDivElement>(null);
@@ -79,6 +95,10 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
     if (action === 'view_source') showSource();
     else if (action === 'view_headers') showOf(messageId, 'headers');
     else if (action === 'fixed_width') toggleFixedWidth();
+    else if (action === 'original_colours') toggleOriginalColours(messageId);
+    else if (action === 'print') void printMessage({ accountId, messageId }, 'printer');
+    else if (action === 'save_pdf') void printMessage({ accountId, messageId }, 'pdf');
+    else if (action === 'save_eml') void saveMessage({ accountId, messageId });
     else onAction(action);
   };
   return (
@@ -105,15 +125,32 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
             header={header}
             open={detailsOf === messageId}
             onToggle={() => setDetailsOf(detailsOf === messageId ? null : messageId)}
+            // To the senders of junk it would say that somebody reads it.
+            extra={
+              state.body.kind === 'ready' &&
+              !['sent', 'drafts', 'junk'].includes(role ?? '') && (
+                <Unsubscribe accountId={accountId} messageId={messageId} onLink={links.onLink} />
+              )
+            }
           />
         ) : (
           <MessageDetailsSkeleton />
         )}
       </header>
+      <FileNews accountId={accountId} messageId={messageId} />
       {showing === 'plain' && <PlainStrip />}
       {header?.unfetched ? (
         <UnfetchedMessage accountId={accountId} header={header} trouble={header.unfetched} />
-      ) : side !== 'message' ? (
+      ) : previewed !== null ? (
+        <AttachmentPreview
+          key={previewed.partId}
+          accountId={accountId}
+          messageId={messageId}
+          attachment={previewed}
+          links={links}
+          onClose={() => showOf(messageId, 'message')}
+        />
+      ) : side === 'headers' || side === 'source' ? (
         <SidePanel
           accountId={accountId}
           messageId={messageId}
@@ -130,6 +167,7 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
           header={header}
           role={role}
           body={state.body}
+          links={links}
           onRetry={retry}
           onSource={showSource}
           onImagesAllowed={() => {
@@ -139,6 +177,12 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
           }}
         />
       )}
+      {links.status !== null && (
+        <output className="pointer-events-none absolute start-0 bottom-0 z-10 max-w-full truncate rounded-se-md border-e border-t border-line bg-raised px-2 py-0.5 text-small text-muted">
+          <bdi>{links.status}</bdi>
+        </output>
+      )}
+      <LinkQuestion pending={links.pending} onOpen={links.confirm} onCancel={links.dismiss} />
     </article>
   );
 }

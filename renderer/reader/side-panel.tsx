@@ -17,7 +17,7 @@ import type { Loadable } from './use-message.ts';
 interface SidePanelProps {
   readonly accountId: AccountId;
   readonly messageId: MessageId;
-  readonly side: Exclude<MessageSide, 'message'>;
+  readonly side: Extract<MessageSide, 'headers' | 'source'>;
   readonly onClose: () => void;
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { errorMessage } from '../../shared/error-texts.ts';
+import type { MessageId } from '../../shared/mail.ts';
 import { call, on } from '../bridge.ts';
 import { type LinkMismatch, linkMismatch } from './link-safety.ts';
 
@@ -7,7 +8,7 @@ export interface PendingLink extends LinkMismatch {
   readonly href: string;
 }
 
-interface Links {
+export interface Links {
   /** The address of the link under the pointer, or why a link was not opened. */
   readonly status: string | null;
   /** A link that opens another host than its text names, while the user is asked about it. */
@@ -18,10 +19,17 @@ interface Links {
   readonly dismiss: () => void;
 }
 
-/** Opens the links of a message in the system's browser; asks first if a link's text names another host. */
-export function useLinks(): Links {
+/** Opens the links of the open message in the system's browser; asks first if a link's text names another host. */
+export function useLinks(messageId: MessageId | null): Links {
   const [status, setStatus] = useState<string | null>(null);
   const [pending, setPending] = useState<PendingLink | null>(null);
+  // What is said is about the message that is open.
+  const [about, setAbout] = useState(messageId);
+  if (about !== messageId) {
+    setAbout(messageId);
+    setStatus(null);
+    setPending(null);
+  }
   const open = useCallback(async (href: string) => {
     const reply = await call('app.openExternal', { url: href });
     if (!reply.ok) setStatus(errorMessage(reply.error));

@@ -12,6 +12,7 @@ import { faultsSendingDe } from './faults-sending.de.ts';
 import { faultsServerDe } from './faults-server.de.ts';
 import { foldersDe } from './folders.de.ts';
 import { guidanceDe } from './guidance.de.ts';
+import { invitationDe } from './invitation.de.ts';
 import { mailboxDe } from './mailbox.de.ts';
 import { quotingDe } from './quoting.de.ts';
 import { readerDe } from './reader.de.ts';
@@ -28,6 +29,7 @@ export const de: Texts = {
   folders: foldersDe,
   quoting: quotingDe,
   reader: readerDe,
+  invitation: invitationDe,
   setup: setupDe,
   settings: settingsDe,
   diagnosis: diagnosisDe,

@@ -11,6 +11,7 @@ import { faultsSendingEn } from './faults-sending.en.ts';
 import { faultsServerEn } from './faults-server.en.ts';
 import { foldersEn } from './folders.en.ts';
 import { guidanceEn } from './guidance.en.ts';
+import { invitationEn } from './invitation.en.ts';
 import { mailboxEn } from './mailbox.en.ts';
 import { quotingEn } from './quoting.en.ts';
 import { readerEn } from './reader.en.ts';
@@ -28,6 +29,7 @@ export const en = {
   folders: foldersEn,
   quoting: quotingEn,
   reader: readerEn,
+  invitation: invitationEn,
   setup: setupEn,
   settings: settingsEn,
   diagnosis: diagnosisEn,

@@ -118,6 +118,7 @@ export const errorsDe: typeof errorsEn = {
     secret_not_saved: { title: 'Anmeldungen bleiben nur für diese Sitzung gespeichert.', button: 'Details anzeigen' },
     draft_changed: { title: 'Dieser Entwurf wurde inzwischen geändert.', button: 'Neueste Fassung zeigen' },
     not_sendable: { title: 'Diese Nachricht lässt sich noch nicht senden.', button: 'Nachricht prüfen' },
+    not_printed: { title: 'Die Nachricht wurde nicht gedruckt.', button: 'OK' },
     file_refused: { title: 'Diese Datei lässt sich nicht anhängen.', button: 'OK' },
     smtp_protocol: {
       title: 'Die Antwort des Servers passt nicht zu einem Server, der Mail versendet.',

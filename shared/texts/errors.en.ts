@@ -104,6 +104,7 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
   secret_not_saved: { title: 'Sign-ins are kept for this session only.', button: 'Show details' },
   draft_changed: { title: 'This draft was changed meanwhile.', button: 'Show the newest version' },
   not_sendable: { title: 'This message cannot be sent yet.', button: 'Check the message' },
+  not_printed: { title: 'The message was not printed.', button: 'OK' },
   file_refused: { title: 'This file cannot be attached.', button: 'OK' },
   smtp_protocol: {
     title: 'The server’s answer makes no sense for a server that sends mail.',

@@ -26,6 +26,10 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
     account_gone:
       'Das Konto, von dem sie gesendet werden soll, ist nicht mehr in Heron. Wählen Sie einen anderen Absender.',
   },
+  not_printed: {
+    not_drawn: 'Die Nachricht für das Papier zu zeichnen, hat zu lange gedauert.',
+    by_system: ({ said }) => `Das System hat sie nicht gedruckt („${said}“).`,
+  },
   file_refused: {
     folder: ({ filename }) =>
       `„${filename}“ ist ein Ordner. Hängen Sie seine Dateien einzeln an, oder packen Sie ihn in eine ZIP-Datei.`,

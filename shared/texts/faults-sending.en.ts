@@ -39,6 +39,10 @@ export const faultsSendingEn = {
       `“${address}” has letters that ${server} cannot send to: it lacks SMTPUTF8.`,
     account_gone: 'The account that it is to be sent from is not in Heron any more. Choose another sender.',
   },
+  not_printed: {
+    not_drawn: 'Drawing the message for the paper took too long.',
+    by_system: ({ said }: { readonly said: string }) => `The system did not print it (“${said}”).`,
+  },
   file_refused: {
     folder: ({ filename }: File) =>
       `“${filename}” is a folder. Attach its files one by one, or pack it into a ZIP file.`,

@@ -40,6 +40,7 @@ export const faultsDe: typeof faultsEn = {
     view: 'Diese Liste ist nicht mehr geöffnet.',
     part: 'Einen solchen Teil hat die Nachricht nicht.',
     attachment: 'Die Nachricht hat keinen solchen Anhang.',
+    program: 'Kein Programm auf diesem Computer öffnet Dateien dieser Art.',
     operation: 'Diese Änderung steht nicht mehr aus.',
     undo_expired: 'Das lässt sich nicht mehr rückgängig machen.',
     draft: 'Dieser Entwurf ist nicht mehr da.',

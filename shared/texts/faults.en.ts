@@ -71,6 +71,7 @@ export const faultsEn = {
     view: 'This list is no longer open.',
     part: 'The message has no such part.',
     attachment: 'The message has no such attachment.',
+    program: 'No program on this computer opens files of this kind.',
     operation: 'This change is no longer waiting.',
     undo_expired: 'This can no longer be undone.',
     draft: 'This draft is no longer there.',

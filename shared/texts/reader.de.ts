@@ -108,14 +108,49 @@ export const readerDe: typeof readerEn = {
     rawHeader: 'Der Nachrichtenkopf im Original',
   },
 
+  /** A message that is printed or saved. */
+  files: {
+    preparing: 'Die Nachricht wird vorbereitet',
+    saving: 'Die Nachricht wird gespeichert',
+    savedAs: (name) => `Gespeichert als ${name}`,
+  },
+
   attachments: {
     label: 'Anhänge',
-    save: 'Speichern',
     saveNamed: (name) => `${name} speichern`,
-    tryAgain: 'Erneut versuchen',
     tryAgainNamed: (name) => `Erneut versuchen, ${name} zu speichern`,
     saving: 'Wird gespeichert',
     saved: 'Gespeichert',
+    open: 'Öffnen',
+    openNamed: (name) => `${name} öffnen`,
+    preview: 'Vorschau',
+    previewNamed: (name) => `Vorschau von ${name}`,
+    moreNamed: (name) => `Mehr zu ${name}`,
+    saveAs: 'Speichern unter …',
+    showAll: (count) => `Alle ${formatNumber('de', count)} Anhänge anzeigen`,
+    saveAll: 'Alle speichern …',
+    count: (count) => plural('de', count, { one: '1 Anhang', other: `${formatNumber('de', count)} Anhänge` }),
+    opening: 'Wird geöffnet',
+    riskyTitle: 'Dateien dieser Art können Programme ausführen',
+    risky: (name) =>
+      `„${name}“ kann beim Öffnen Schaden anrichten. Öffnen Sie die Datei nur, wenn Sie sie erwartet haben und den Absender kennen.`,
+    openAnyway: 'Öffnen',
+    dontOpen: 'Nicht öffnen',
+    tooHeavy: 'Dieses Bild ist zu aufwendig, um hier gezeigt zu werden',
+    beginning: 'Dies ist nur der Anfang der Datei.',
+  },
+
+  unsubscribe: {
+    button: 'Abbestellen',
+    title: 'Diese Liste abbestellen?',
+    byClick: (host) => `Heron teilt ${host} einmal mit, dass Sie diese Nachrichten nicht mehr möchten.`,
+    byMail: (address) => `Heron sendet eine Nachricht an ${address}, die Sie von der Liste nimmt.`,
+    byPage: (host) => `Die Liste bietet dafür eine Webseite an: ${host} wird in Ihrem Browser geöffnet.`,
+    openPage: 'Seite öffnen',
+    cancel: 'Abbrechen',
+    done: 'Die Liste hat Sie ausgetragen.',
+    sent: 'Die Liste erfährt es durch eine Nachricht von Ihnen.',
+    refused: 'Der Server der Liste hat es nicht angenommen.',
   },
 
   link: {

@@ -108,14 +108,51 @@ export const readerEn = {
     rawHeader: 'The header as it came',
   },
 
+  /** A message that is printed or saved. */
+  files: {
+    preparing: 'Preparing the message',
+    saving: 'Saving the message',
+    savedAs: (name: string) => `Saved as ${name}`,
+  },
+
   attachments: {
     label: 'Attachments',
-    save: 'Save',
     saveNamed: (name: string) => `Save ${name}`,
-    tryAgain: 'Try again',
     tryAgainNamed: (name: string) => `Try again to save ${name}`,
     saving: 'Saving',
     saved: 'Saved',
+    open: 'Open',
+    openNamed: (name: string) => `Open ${name}`,
+    preview: 'Preview',
+    previewNamed: (name: string) => `Preview ${name}`,
+    moreNamed: (name: string) => `More about ${name}`,
+    saveAs: 'Save as…',
+    showAll: (count: number) => `Show all ${formatNumber('en', count)} attachments`,
+    saveAll: 'Save all…',
+    count: (count: number) =>
+      plural('en', count, { one: '1 attachment', other: `${formatNumber('en', count)} attachments` }),
+    opening: 'Opening',
+    riskyTitle: 'This kind of file can run programs',
+    risky: (name: string) =>
+      `“${name}” may do harm when it is opened. Open it only if you expected it and know who sent it.`,
+    openAnyway: 'Open it',
+    dontOpen: 'Don’t open it',
+    tooHeavy: 'This picture is too much to be shown here',
+    beginning: 'This is only the beginning of the file.',
+  },
+
+  /** A mailing list (RFC 2369, 8058). */
+  unsubscribe: {
+    button: 'Unsubscribe',
+    title: 'Unsubscribe from this list?',
+    byClick: (host: string) => `Heron tells ${host} once that you no longer want these messages.`,
+    byMail: (address: string) => `Heron sends a message to ${address}, which takes you off the list.`,
+    byPage: (host: string) => `The list offers a web page for this: ${host} opens in your browser.`,
+    openPage: 'Open the page',
+    cancel: 'Cancel',
+    done: 'The list has taken you off.',
+    sent: 'The list is told by a message from you.',
+    refused: 'The list’s server did not accept it.',
   },
 
   link: {

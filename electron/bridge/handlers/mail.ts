@@ -1,9 +1,12 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { CallInput, CallOutputs } from '../../../shared/ipc.ts';
-import type { RemoteImages } from '../../../shared/mail.ts';
-import { failure, type Reply, success } from '../../../shared/reply.ts';
+import type { MessageHeader, RemoteImages } from '../../../shared/mail.ts';
+import { type Reply, success } from '../../../shared/reply.ts';
+import { texts } from '../../../shared/texts/texts.ts';
 import type { EngineCalls } from '../../engine/contract.ts';
+import { savePart } from '../../engine/save-part.ts';
 import type { MessagePlace } from '../../images/image-permissions.ts';
+import { safeFilename } from '../../mime/safe-filename.ts';
 import type { Caller, Handlers } from '../register.ts';
 
 interface MailPorts {
@@ -14,6 +17,15 @@ interface MailPorts {
   /** Asks where to save, starting from a suggested path; null when the user cancelled. */
   readonly askWhereToSave: (suggested: string, caller: Caller) => Promise<string | null>;
   readonly downloadsFolder: () => string;
+  /** Leaves a list by one click; answers whether its server accepted that. */
+  readonly postUnsubscribe: (url: string) => Promise<boolean>;
+  /** Throws AppFailure (not_printed). */
+  readonly printer: {
+    toPdf(html: string): Promise<Uint8Array>;
+    toPrinter(html: string): Promise<void>;
+  };
+  /** The page that is printed of a message. */
+  readonly printDocument: (header: MessageHeader, content: CallInput<'mail.printMessage'>['content']) => string;
   /** What is done with a message's remote images. */
   readonly remoteImages: (place: MessagePlace) => Promise<RemoteImages>;
 }
@@ -24,7 +36,9 @@ interface MailPorts {
 export function mailHandlers(ports: MailPorts) {
   return {
     'mail.body': (input) => readBody(ports, input),
-    'mail.saveAttachment': (input, caller) => saveAttachment(ports, input, caller),
+    'mail.unsubscribe': (input) => unsubscribe(ports, input),
+    'mail.saveMessage': (input, caller) => saveMessage(ports, input, caller),
+    'mail.printMessage': (input, caller) => printMessage(ports, input, caller),
   } satisfies Partial<Handlers>;
 }
 
@@ -33,26 +47,78 @@ async function readBody(ports: MailPorts, input: CallInput<'mail.body'>): Promis
   return body.ok ? success({ ...body.value, remoteImages: await ports.remoteImages(input) }) : body;
 }
 
-async function saveAttachment(
+/** Main asks the engine for the list's addresses, so that the window's word is not needed. */
+async function unsubscribe(
   ports: MailPorts,
-  input: CallInput<'mail.saveAttachment'>,
+  { accountId, messageId }: CallInput<'mail.unsubscribe'>,
+): Promise<Reply<CallOutputs['mail.unsubscribe']>> {
+  const list = await ports.call('mail.listUnsubscribe', { accountId, messageId });
+  if (!list.ok) return list;
+  const { oneClick, mailto, link } = list.value ?? { oneClick: null, mailto: null, link: null };
+  if (oneClick !== null) return success({ kind: (await ports.postUnsubscribe(oneClick)) ? 'done' : 'refused' });
+  if (mailto === null) return success(link === null ? { kind: 'refused' } : { kind: 'open', link });
+  const draft = await ports.call('drafts.create', { accountId, start: { kind: 'mailto', url: mailto } });
+  if (!draft.ok) return draft;
+  const { id: draftId, revision, content } = draft.value;
+  const saved =
+    content.subject.trim() === ''
+      ? await ports.call('drafts.save', {
+          draftId,
+          revision,
+          accountId,
+          content: { ...content, subject: 'unsubscribe' },
+        })
+      : success({ revision });
+  const sent = saved.ok
+    ? await ports.call('drafts.send', { draftId, revision: saved.value.revision, at: null })
+    : saved;
+  if (sent.ok) return success({ kind: 'sent' });
+  await ports.call('drafts.discard', { draftId });
+  return sent;
+}
+
+async function saveMessage(
+  ports: MailPorts,
+  input: CallInput<'mail.saveMessage'>,
   caller: Caller,
 ): Promise<Reply<{ path: string | null }>> {
-  const { accountId, messageId, partId } = input;
+  const header = await ports.call('mail.header', input);
+  if (!header.ok) return header;
+  const path = await ports.askWhereToSave(
+    join(ports.downloadsFolder(), nameAfter(header.value, 'message/rfc822')),
+    caller,
+  );
+  if (path === null) return success({ path: null });
+  const written = await ports.call('mail.writeMessage', { ...input, path });
+  return written.ok ? success({ path }) : written;
+}
+
+async function printMessage(
+  ports: MailPorts,
+  { accountId, messageId, to, content }: CallInput<'mail.printMessage'>,
+  caller: Caller,
+): Promise<Reply<{ path: string | null }>> {
   const header = await ports.call('mail.header', { accountId, messageId });
   if (!header.ok) return header;
-  const attachments = [...header.value.attachments];
-  if (!attachments.some((attachment) => attachment.partId === partId)) {
-    const body = await ports.call('mail.body', { accountId, messageId });
-    if (body.ok) attachments.push(...body.value.attachments);
+  const html = ports.printDocument(header.value, content);
+  if (to === 'printer') {
+    await ports.printer.toPrinter(html);
+    return success({ path: null });
   }
-  const attachment = attachments.find((candidate) => candidate.partId === partId);
-  if (attachment === undefined) {
-    return failure({ code: 'not_found', params: { reason: 'attachment' }, retryable: false });
-  }
-  // The name is already safe (P2); basename guards the join against a fault there.
-  const path = await ports.askWhereToSave(join(ports.downloadsFolder(), basename(attachment.filename)), caller);
+  const path = await ports.askWhereToSave(
+    join(ports.downloadsFolder(), nameAfter(header.value, 'application/pdf')),
+    caller,
+  );
   if (path === null) return success({ path: null });
-  const written = await ports.call('mail.writePart', { accountId, messageId, partId, path });
-  return written.ok ? success({ path }) : written;
+  const bytes = await ports.printer.toPdf(html);
+  // Heron made this file itself, so it carries no mark of a stranger's.
+  await savePart(path, [bytes], { mark: async () => undefined, unmarked: () => undefined });
+  return success({ path });
+}
+
+/** A file's name after the message's subject. */
+function nameAfter({ subject }: MessageHeader, mimeType: 'message/rfc822' | 'application/pdf'): string {
+  const extension = mimeType === 'application/pdf' ? '.pdf' : '.eml';
+  const stem = subject.trim().slice(0, 100) || texts().reader.message;
+  return safeFilename(`${stem.replaceAll(/[./\\:]+/g, ' ').trim()}${extension}`, mimeType);
 }

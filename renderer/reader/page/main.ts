@@ -8,7 +8,8 @@ import { partAddress } from '../mail-images.ts';
 import { isAtEnd } from '../message-scroll.ts';
 import { type ForwardedKey, type FromPage, type MailToDraw, parseToPage } from '../page-messages.ts';
 import { windowOrigin } from '../reader-page.ts';
-import { sanitizeMail, sanitizeQuote } from '../sanitize-mail.ts';
+import { type MailSource, sanitizeMail, sanitizeQuote } from '../sanitize-mail.ts';
+import { darken } from './darken.ts';
 import { followFrame } from './frame-contents.ts';
 import { followImages } from './own-images.ts';
 
@@ -22,6 +23,7 @@ window.addEventListener('message', (event) => {
   if (message.kind === 'beat') report(message);
   else if (message.kind === 'scroll') scroll(message.pages, message.leaves);
   else if (message.kind === 'quote') quote(message.task, message.html);
+  else if (message.kind === 'print') print(message.task, message.mail);
   else draw(message.task, message.mail);
 });
 report({ kind: 'ready' });
@@ -35,33 +37,44 @@ function quote(task: number, html: string): void {
   setTimeout(() => report({ kind: 'quoted', task, html: sanitizeQuote(html) }));
 }
 
+function print(task: number, mail: MailToDraw): void {
+  report({ kind: 'begun', task });
+  setTimeout(() => report({ kind: 'printed', task, html: sanitizeMail(sourceOf(mail)).html }));
+}
+
+function sourceOf(mail: MailToDraw): MailSource {
+  return { ...mail, accountId: mail.accountId as AccountId, messageId: mail.messageId as MessageId };
+}
+
 function draw(task: number, mail: MailToDraw): void {
   report({ kind: 'begun', task });
   // The report leaves before the work, which may never end.
   setTimeout(() => {
-    const safe = sanitizeMail({
-      ...mail,
-      accountId: mail.accountId as AccountId,
-      messageId: mail.messageId as MessageId,
-    });
+    const safe = sanitizeMail(sourceOf(mail));
     const { remote, trackers, isBlank, supportsDark } = safe;
+    const isDarkened = mail.dark && !supportsDark;
     const reportShown = (shownParts: readonly string[]): void =>
-      report({ kind: 'found', task, findings: { remote, trackers, isBlank, supportsDark, shownParts } });
+      report({ kind: 'found', task, findings: { remote, trackers, isBlank, supportsDark, isDarkened, shownParts } });
     reportShown([...safe.shownParts]);
     const undrawn = new Set<string>();
     const left = frame?.contentDocument?.scrollingElement?.scrollTop ?? 0;
     stopFollowing?.();
     frame?.remove();
-    document.documentElement.style.colorScheme = supportsDark ? 'light dark' : 'light';
+    document.documentElement.style.colorScheme = supportsDark ? 'light dark' : isDarkened ? 'dark' : 'light';
     frame = document.createElement('iframe');
     frame.title = mail.title;
     frame.setAttribute('sandbox', 'allow-same-origin');
     frame.referrerPolicy = 'no-referrer';
-    frame.style.colorScheme = supportsDark ? 'inherit' : 'light';
+    frame.style.colorScheme = supportsDark ? 'inherit' : isDarkened ? 'dark' : 'light';
+    // Not seen in its own colours first.
+    if (isDarkened) frame.style.visibility = 'hidden';
+    const shown = frame;
     frame.srcdoc = mailDocument(safe);
     document.body.append(frame);
     stopFollowing = followFrame(frame, {
       onParsed: (own) => {
+        if (isDarkened) darken(own);
+        shown.style.visibility = '';
         // The same message with its images stays where it was read.
         own.scrollingElement?.scrollTo(0, left);
         reportDrawn(task);

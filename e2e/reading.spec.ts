@@ -1,0 +1,305 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import ICAL from 'ical.js';
+import { simpleParser } from 'mailparser';
+import { type Heron, launchHeron } from './app.ts';
+import { pdfText } from './pdf-text.ts';
+import { look } from './screens.ts';
+import { startBeacon } from './servers/beacon-server.ts';
+import { buildMessage, tinyPng } from './servers/messages.ts';
+import { message, messageFrame, reader, signInByCode } from './steps.ts';
+import { ada, startWorld, type World } from './world.ts';
+
+let world: World;
+let beacon: Awaited<ReturnType<typeof startBeacon>>;
+let heron: Heron;
+let downloads: string;
+const lamp =
+  'A long subject about the lamp that was to be repaired in spring, and about who pays for it: see the offer inside';
+const calendar = [
+  'BEGIN:VCALENDAR',
+  'VERSION:2.0',
+  'METHOD:REQUEST',
+  'BEGIN:VEVENT',
+  'UID:review-7@navy.test',
+  'SEQUENCE:3',
+  'SUMMARY:Review of the lamp',
+  'LOCATION:Room 7',
+  'DTSTART;TZID=America/New_York:20261201T100000',
+  'DTEND;TZID=America/New_York:20261201T113000',
+  'RRULE:FREQ=WEEKLY;COUNT=4',
+  'ORGANIZER;CN=Grace Hopper:mailto:grace@navy.test',
+  'ATTENDEE;CN=Ada;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:ada@contoso.test',
+  'ATTENDEE;CN=Alan;PARTSTAT=ACCEPTED:mailto:alan@contoso.test',
+  'END:VEVENT',
+  'END:VCALENDAR',
+];
+const pdf = Buffer.from(
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
+);
+/** What the server has of the offer, octet for octet. */
+let offer: Buffer;
+
+test.beforeAll(async () => {
+  world = await startWorld();
+  beacon = await startBeacon();
+  downloads = await mkdtemp(join(tmpdir(), 'heron-reading-'));
+  const built = buildMessage({
+    name: 'offer',
+    subject: lamp,
+    from: 'Grace Hopper <grace@navy.test>',
+    to: `Ada <${ada}>`,
+    html: `<style>heron-header, h1, div { display: none !important }</style><p>The repair costs 120 Euro.</p>
+      <img src="cid:photo" alt="The lamp" width="40" height="40"><img src="${beacon.url}/tracker.gif">
+      <script>document.body.textContent = 'SCRIPTED'</script>`,
+    inline: [{ filename: 'lamp.png', contentType: 'image/png', content: tinyPng, contentId: 'photo' }],
+  });
+  const files = buildMessage({
+    name: 'files',
+    subject: 'Bilder und Tabellen',
+    from: 'Grace Hopper <grace@navy.test>',
+    to: ada,
+    text: 'Here they are.',
+    attachments: [
+      { filename: 'lamp.png', contentType: 'image/png', content: tinyPng },
+      { filename: 'prices.csv', contentType: 'text/csv', content: Buffer.from('Lampe;120 €\r\nBirne;7 €\r\n') },
+      {
+        filename: 'A very long name of a report about the whole of last year.pdf',
+        contentType: 'application/pdf',
+        content: pdf,
+      },
+      { filename: 'setup.exe', contentType: 'application/octet-stream', content: Buffer.from('MZ') },
+    ],
+  });
+  const list = buildMessage({
+    name: 'list',
+    subject: 'Weekly news',
+    from: 'News <news@list.test>',
+    to: ada,
+    headers: ['List-Unsubscribe: <mailto:leave@list.test?subject=leave%20me>, <https://list.test/leave>'],
+    text: 'Nothing happened.',
+  });
+  const invitation = {
+    receivedAt: new Date('2026-11-21T09:30:00Z'),
+    raw: Buffer.from(
+      [
+        'From: Grace Hopper <grace@navy.test>',
+        `To: ${ada}`,
+        'Subject: Invitation: review of the lamp',
+        'Message-ID: <invitation@navy.test>',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/alternative; boundary=parts',
+        '',
+        '--parts',
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        'Please come.',
+        '--parts',
+        'Content-Type: text/calendar; charset=utf-8; method=REQUEST',
+        '',
+        ...calendar,
+        '--parts--',
+        '',
+      ].join('\r\n'),
+    ),
+  };
+  offer = built.raw;
+  await world.dovecot.seed(ada, 'INBOX', [built, files, list, invitation]);
+  heron = await launchHeron({ environment: { ...world.environment, HERON_UNDO_SECONDS: '0' } });
+  await signInByCode(heron.window, world, ada);
+  // The user accepts the place that the dialog suggests.
+  await heron.app.evaluate(({ app, dialog }, folder) => {
+    app.setPath('downloads', folder);
+    dialog.showSaveDialog = (...given: unknown[]) => {
+      const { defaultPath } = given.at(-1) as { defaultPath: string };
+      return Promise.resolve({ canceled: false, filePath: defaultPath });
+    };
+  }, downloads);
+});
+test.afterAll(async () => {
+  await heron?.quit();
+  await beacon?.stop();
+  await world?.stop();
+  if (downloads) await rm(downloads, { recursive: true, force: true });
+});
+
+async function choose(window: Page, item: string): Promise<void> {
+  await reader(window).getByRole('button', { name: 'More', exact: true }).click();
+  await window.getByRole('menuitem', { name: item }).click();
+}
+
+test('an offer is read, printed, and kept as PDF and as it came: with its header, without scripts and requests', async () => {
+  const { window } = heron;
+  await message(window, /A long subject/).click();
+  await expect(messageFrame(window).locator('p')).toHaveText('The repair costs 120 Euro.');
+  await expect(reader(window).getByRole('heading')).toHaveText(lamp);
+  await look(window, 'reading-offer');
+
+  // Paper: the dialog is the system's, so the page that it would print is kept as PDF.
+  await heron.app.evaluate(({ app }) => {
+    app.once('web-contents-created', (_event, contents) => {
+      contents.print = (_options, done) => {
+        void contents.printToPDF({}).then((pdf) => {
+          Object.assign(globalThis, { printed: pdf.toString('base64') });
+          done?.(true, '');
+        });
+      };
+    });
+  });
+  await window.keyboard.press('ControlOrMeta+p');
+  await expect
+    .poll(() => heron.app.evaluate(() => typeof Reflect.get(globalThis, 'printed')), 'what is on the paper')
+    .toBe('string');
+  const paper = await heron.app.evaluate(() => String(Reflect.get(globalThis, 'printed')));
+
+  await choose(window, 'Save as PDF…');
+  await expect(reader(window)).toContainText('Saved as A long subject about the lamp');
+  const pdf = await readFile(join(downloads, await nameOf('.pdf')));
+  for (const words of [pdfText(Buffer.from(paper, 'base64')), pdfText(pdf)].map((text) =>
+    text.replaceAll(/\s+/g, ' '),
+  )) {
+    expect(words).toContain('A long subject about the lamp');
+    expect(words).toContain('Grace Hopper <grace@navy.test>');
+    expect(words).toContain('The repair costs 120 Euro.');
+    expect(words).not.toContain('SCRIPTED');
+  }
+
+  await choose(window, 'Save as file (.eml)…');
+  await expect(reader(window)).toContainText('.eml');
+  expect((await readFile(join(downloads, await nameOf('.eml')))).equals(offer)).toBe(true);
+
+  await choose(window, 'Show headers');
+  await expect(reader(window).getByRole('region', { name: 'Headers' })).toContainText('grace@navy.test');
+  await reader(window).getByRole('region', { name: 'Headers' }).getByRole('group').focus();
+  await look(window, 'reading-headers');
+  await reader(window).getByRole('button', { name: 'Back to the message' }).click();
+  await expect(messageFrame(window).locator('p')).toBeVisible();
+  expect(beacon.requests).toEqual([]);
+});
+
+test('files are looked at, opened after a question where they could run, dragged out, and all saved beside what is there', async () => {
+  const { window } = heron;
+  await message(window, /Bilder/).click();
+  const files = reader(window).getByRole('region', { name: 'Attachments' });
+  await expect(files.getByRole('listitem')).toHaveCount(4);
+  await look(window, 'reading-files');
+
+  await files.getByRole('button', { name: 'Preview lamp.png' }).click();
+  const picture = messageFrame(window).locator('img');
+  await expect(picture).toBeVisible();
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  await reader(window).getByRole('button', { name: 'Back to the message' }).click();
+  await files.getByRole('button', { name: 'Preview prices.csv' }).click();
+  await expect(reader(window).getByRole('group', { name: 'prices.csv' })).toContainText('Lampe;120 €');
+  await reader(window).getByRole('group', { name: 'prices.csv' }).focus();
+  await look(window, 'reading-preview-text');
+  await reader(window).getByRole('button', { name: 'Back to the message' }).click();
+
+  // A PDF has a window of its own, which may ask for nothing but the file and Chromium's viewer.
+  const windows = heron.app.windows().length;
+  await files.getByRole('button', { name: /^Preview A very long name/ }).click();
+  await expect.poll(() => heron.app.windows().length).toBe(windows + 1);
+  const shown = await heron.app.evaluate(async ({ BrowserWindow }) => {
+    const own = BrowserWindow.getAllWindows().find(({ title }) => title.startsWith('A very long name'));
+    const bridge = await own?.webContents.executeJavaScript('typeof window.heron');
+    const found = { url: own?.webContents.getURL(), bridge };
+    own?.destroy();
+    return found;
+  });
+  expect(shown).toEqual({ url: expect.stringMatching(/^heron-part:\/\/pdf\//), bridge: 'undefined' });
+
+  await heron.app.evaluate(({ shell, BrowserWindow }) => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    shell.openPath = async (path) => {
+      seen.push(`opened ${path}`);
+      return '';
+    };
+    for (const { webContents } of BrowserWindow.getAllWindows()) {
+      webContents.startDrag = ({ file }) => void seen.push(`dragged ${file}`);
+    }
+  });
+  const seen = () => heron.app.evaluate(() => [...(Reflect.get(globalThis, 'seen') as string[])]);
+  await files.getByRole('button', { name: 'Open setup.exe' }).click();
+  await expect(window.getByRole('dialog')).toContainText('can run programs');
+  await look(window, 'reading-risky');
+  await window.getByRole('button', { name: 'Don’t open it' }).click();
+  expect(await seen()).toEqual([]);
+  await files.getByRole('button', { name: 'Open setup.exe' }).click();
+  await window.getByRole('button', { name: 'Open it', exact: true }).click();
+  await expect.poll(seen).toEqual([expect.stringMatching(/^opened .*setup\.exe$/)]);
+  await files.getByRole('listitem').filter({ hasText: 'prices' }).dispatchEvent('dragstart');
+  await expect.poll(seen).toContainEqual(expect.stringMatching(/^dragged .*prices\.csv$/));
+
+  const folder = await mkdtemp(join(downloads, 'all-'));
+  await writeFile(join(folder, 'lamp.png'), 'mine');
+  await heron.app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, folder);
+  await files.getByRole('button', { name: 'Save all…' }).click();
+  await expect(files).toContainText('Saved');
+  expect((await readdir(folder)).sort()).toEqual(
+    [
+      'A very long name of a report about the whole of last year.pdf',
+      'lamp (2).png',
+      'lamp.png',
+      'prices.csv',
+      'setup.exe',
+    ].sort(),
+  );
+  expect(await readFile(join(folder, 'lamp.png'), 'utf8')).toBe('mine');
+  expect((await readFile(join(folder, 'lamp (2).png'))).equals(tinyPng)).toBe(true);
+});
+
+test('a mailing list is left by the message that it asks for, once, and only after a question', async () => {
+  const { window } = heron;
+  await message(window, /Weekly news/).click();
+  await reader(window).getByRole('button', { name: 'Unsubscribe' }).click();
+  await expect(window.getByRole('dialog')).toContainText('leave@list.test');
+  await look(window, 'reading-unsubscribe');
+  await window.getByRole('button', { name: 'Cancel' }).click();
+  await reader(window).getByRole('button', { name: 'Unsubscribe' }).click();
+  await window.getByRole('dialog').getByRole('button', { name: 'Unsubscribe' }).click();
+  await expect(reader(window)).toContainText('The list is told');
+  await expect.poll(() => world.smtp.messages.length).toBe(1);
+  const [sent] = world.smtp.messages;
+  expect(sent?.to).toEqual(['leave@list.test']);
+  expect((await simpleParser(sent?.source ?? '')).subject).toBe('leave me');
+});
+
+test('an invitation is a card, and its answer reaches the organiser once, as a calendar that other programs read', async () => {
+  const { window } = heron;
+  await message(window, /Invitation/).click();
+  const card = reader(window).getByRole('region', { name: 'Invitation' });
+  await expect(card).toContainText('Review of the lamp');
+  await expect(card).toContainText('Room 7');
+  await expect(card).toContainText('Every week, 4 times');
+  await expect(card).toContainText('(America/New_York)');
+  await look(window, 'reading-invitation');
+  const before = world.smtp.messages.length;
+  await card.getByRole('button', { name: 'Accept' }).click();
+  await expect(card).toContainText('You accepted.');
+  await expect.poll(() => world.smtp.messages.length).toBe(before + 1);
+  const sent = world.smtp.messages[before];
+  expect(sent?.to).toEqual(['grace@navy.test']);
+  const source = sent?.source.toString() ?? '';
+  expect(source).toMatch(/Content-Type: text\/calendar; charset=utf-8;\s+method=REPLY/i);
+  const mail = await simpleParser(source);
+  expect(mail.subject).toBe('Accepted: Review of the lamp');
+  const part = mail.attachments.find(({ contentType }) => contentType === 'text/calendar');
+  const reply = new ICAL.Component(ICAL.parse(String(part?.content)));
+  expect(reply.getFirstPropertyValue('method')).toBe('REPLY');
+  const event = reply.getFirstSubcomponent('vevent');
+  expect(event?.getFirstPropertyValue('uid')).toBe('review-7@navy.test');
+  expect(event?.getFirstPropertyValue('sequence')).toBe(3);
+  expect(event?.getFirstProperty('attendee')?.getFirstParameter('partstat')).toBe('ACCEPTED');
+  expect(event?.getFirstPropertyValue('attendee')).toBe(`mailto:${ada}`);
+});
+
+async function nameOf(extension: string): Promise<string> {
+  const found = (await readdir(downloads)).filter((name) => name.endsWith(extension));
+  expect(found).toHaveLength(1);
+  return found[0] ?? '';
+}

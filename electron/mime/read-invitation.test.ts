@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { readInvitation } from './read-invitation.ts';
+
+const event = (...lines: string[]) =>
+  ['BEGIN:VEVENT', 'UID:1@contoso.test', 'SUMMARY:Review', ...lines, 'END:VEVENT'].join('\r\n');
+const calendar = (body: string, method = 'REQUEST') =>
+  `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:${method}\r\n${body}\r\nEND:VCALENDAR\r\n`;
+const read = (...lines: string[]) => readInvitation(calendar(event(...lines)));
+
+describe('readInvitation', () => {
+  it('reads who, when, where and how often', () => {
+    const found = readInvitation(
+      calendar(
+        [
+          'BEGIN:VTIMEZONE',
+          'TZID:W. Europe Standard Time',
+          'BEGIN:STANDARD',
+          'DTSTART:16010101T030000',
+          'TZOFFSETFROM:+0200',
+          'TZOFFSETTO:+0100',
+          'RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10',
+          'END:STANDARD',
+          'BEGIN:DAYLIGHT',
+          'DTSTART:16010101T020000',
+          'TZOFFSETFROM:+0100',
+          'TZOFFSETTO:+0200',
+          'RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3',
+          'END:DAYLIGHT',
+          'END:VTIMEZONE',
+          event(
+            'DTSTART;TZID=W. Europe Standard Time:20261201T100000',
+            'DTEND;TZID=W. Europe Standard Time:20261201T113000',
+            'LOCATION:Room 7\\, second floor',
+            'SEQUENCE:2',
+            'ORGANIZER;CN=Grace Hopper:mailto:grace@navy.test',
+            'ATTENDEE;CN=Ada;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:MAILTO:ada@con',
+            ' toso.test',
+            'ATTENDEE;PARTSTAT=ACCEPTED:mailto:alan@contoso.test',
+            'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;COUNT=10',
+          ),
+        ].join('\r\n'),
+      ),
+    );
+    expect(found).toEqual({
+      method: 'request',
+      uid: '1@contoso.test',
+      sequence: 2,
+      recurrenceId: null,
+      title: 'Review',
+      place: 'Room 7, second floor',
+      start: {
+        kind: 'time',
+        at: Date.UTC(2026, 11, 1, 9),
+        clock: '2026-12-01T10:00',
+        zone: 'W. Europe Standard Time',
+      },
+      end: {
+        kind: 'time',
+        at: Date.UTC(2026, 11, 1, 10, 30),
+        clock: '2026-12-01T11:30',
+        zone: 'W. Europe Standard Time',
+      },
+      organiser: { name: 'Grace Hopper', address: 'grace@navy.test' },
+      attendees: [
+        { name: 'Ada', address: 'ada@contoso.test', status: 'needs-action' },
+        { name: '', address: 'alan@contoso.test', status: 'accepted' },
+      ],
+      attendeeCount: 2,
+      recurrence: { kind: 'simple', frequency: 'weekly', interval: 2, days: ['TU', 'TH'], count: 10, until: null },
+    });
+  });
+
+  it.each([
+    ['DTSTART:20261201T100000Z', Date.UTC(2026, 11, 1, 10)],
+    ['DTSTART;TZID=America/New_York:20260701T100000', Date.UTC(2026, 6, 1, 14)],
+    ['DTSTART;TZID=Europe/Berlin:20261201T100000', Date.UTC(2026, 11, 1, 9)],
+  ])('knows the moment of %s', (line, at) => {
+    expect(read(line)?.start).toMatchObject({ kind: 'time', at });
+  });
+
+  it('reads whole days, durations, cancellations and answers', () => {
+    expect(read('DTSTART;VALUE=DATE:20261224')?.start).toEqual({ kind: 'date', date: '2026-12-24' });
+    expect(read('DTSTART:20261201T100000Z', 'DURATION:PT45M')?.end).toMatchObject({
+      at: Date.UTC(2026, 11, 1, 10, 45),
+    });
+    expect(readInvitation(calendar(event(), 'CANCEL'))?.method).toBe('cancel');
+    expect(readInvitation(calendar(event(), 'X-UNKNOWN'))?.method).toBe('other');
+    expect(read('RECURRENCE-ID;TZID=Europe/Berlin:20261201T100000')?.recurrenceId).toBe(
+      'RECURRENCE-ID;TZID=Europe/Berlin:20261201T100000',
+    );
+  });
+
+  it.each([
+    'RRULE:FREQ=MONTHLY;BYDAY=2TU',
+    'RRULE:FREQ=SECONDLY',
+    'RRULE:FREQ=YEARLY;BYMONTH=1,2;BYDAY=MO;BYSETPOS=-1',
+    'RRULE:nonsense',
+    'RDATE:20261201T100000Z',
+  ])('leaves %s to another program', (line) => {
+    expect(read('DTSTART:20261201T100000Z', line)?.recurrence).toEqual({ kind: 'other' });
+  });
+
+  it('is plain where the calendar is broken or hostile', () => {
+    expect(read()).toMatchObject({ title: 'Review', start: null, end: null, organiser: null });
+    expect(read('DTSTART:yesterday', 'DTEND:99999999T999999', 'ORGANIZER:javascript:alert(1)')).toMatchObject({
+      organiser: null,
+    });
+    expect(read('DTSTART:20261201T100000Z', 'DURATION:-PT5M')?.end).toBeNull();
+    expect(readInvitation(calendar('BEGIN:VTODO\r\nUID:1\r\nEND:VTODO'))).toBeNull();
+    expect(() => readInvitation('no calendar')).toThrow();
+    const many = Array.from({ length: 10_000 }, (_, index) => `ATTENDEE:mailto:a${index}@contoso.test`);
+    const crowded = read('DTSTART:20261201T100000Z', ...many);
+    expect([crowded?.attendees.length, crowded?.attendeeCount]).toEqual([200, 10_000]);
+    expect(read(`SUMMARY:${'a'.repeat(100_000)}`, 'LOCATION:a\\nb\\u202e')?.place).not.toMatch(/\n/);
+  });
+});
