@@ -6,7 +6,7 @@ import { leakingFiles, leaksIn, recordBridge } from './canary.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { addPasswordAccount, expectMailbox, message, openSettings, signInByCode } from './steps.ts';
+import { addPasswordAccount, expectMailbox, folder, message, openSettings, signInByCode } from './steps.ts';
 import { ada, grace, password, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -69,6 +69,8 @@ test('T1 a restart signs in from the encrypted vault without a prompt; I2 the ca
   const second = await launchHeron(options);
   const bridgeAgain = await recordBridge(second);
   await expectMailbox(second.window);
+  // The second account's inbox was open last, since it was added last.
+  await folder(second.window, /Inbox/).first().click();
   await expect(message(second.window, /While Heron was closed/)).toBeVisible();
   expect(world.identityProvider.counters.deviceCodes).toBe(codes);
   expect(world.identityProvider.counters.reusedRefreshTokens).toBe(0);
