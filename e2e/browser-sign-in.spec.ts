@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, openedPage, removeProfile } from './app.ts';
 import { leakingFiles, leaksIn, recordBridge } from './canary.ts';
@@ -140,6 +141,44 @@ test('where an administrator has to approve, the letter, the steps and the appro
   await window.getByRole('button', { name: 'Approved: try again' }).click();
   await approve(await openedPage(heron, 3), ada);
   await expectMailbox(window);
+});
+
+test('an address of a known provider leads straight to what works there', async () => {
+  const { window } = heron;
+  await window.getByLabel('Email address').fill('ada@gmail.com');
+  await expect(window.getByText('This mailbox is at Gmail.')).toBeVisible();
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('heading', { name: 'Sign in to Gmail' })).toBeVisible();
+  await expect(window.getByLabel('App password', { exact: true })).toBeFocused();
+  await look(window, 'setup-gmail');
+  await window.getByRole('button', { name: 'Make an app password' }).click();
+  expect(await openedPage(heron, 1)).toBe('https://myaccount.google.com/apppasswords');
+  await window.getByRole('button', { name: 'Sign in with OAuth2 instead' }).click();
+  await expect(window.getByRole('heading', { name: 'Sign in with Google' })).toBeVisible();
+  await look(window, 'setup-google-oauth2');
+  await window.keyboard.press('Escape');
+  await window.keyboard.press('Escape');
+  await window.getByLabel('Email address').fill(ada);
+  await window.keyboard.press('Enter');
+  await window.getByRole('radio', { name: 'Other IMAP server' }).click();
+  await window.getByRole('button', { name: 'Continue' }).click();
+  await window.getByRole('button', { name: 'Sign in with OAuth2 instead' }).click();
+  await look(window, 'setup-oauth2');
+});
+
+test('a Heron that is killed while the browser has the page leaves nothing behind', async () => {
+  const { window, profile } = heron;
+  await enterMicrosoftAddress(window, ada);
+  await window.getByRole('button', { name: 'Sign in by browser' }).click();
+  const url = await openedPage(heron, 1);
+  const redirect = new URL(url).searchParams.get('redirect_uri') ?? '';
+  await heron.kill();
+  await expect(fetch(redirect)).rejects.toThrow();
+  expect(await leakingFiles(profile)).toEqual([]);
+  expect(await readdir(profile)).not.toContain('vault');
+
+  heron = await launchHeron({ environment: world.environment, profile });
+  await expect(heron.window.getByRole('heading', { name: 'Welcome to Heron' })).toBeVisible();
 });
 
 test('without a browser the address can be copied; a guessed answer changes nothing', async () => {

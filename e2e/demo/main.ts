@@ -29,9 +29,10 @@ const instructions = `
 Heron's demo is running: its own identity provider and its own mail servers, on this computer only.
 
   1. In Heron, enter ${address} and choose Microsoft 365.
-  2. Sign in. Heron shows a code; "Copy code and open page" opens
+  2. "Sign in by browser" opens a page in your browser. Approve there, and Heron goes on.
+     Or "Use a code instead": Heron shows a code, and "Copy code and open page" opens
      ${identityProvider.devicePageUrl}
-     in your browser. Paste the code there and approve.
+     Paste the code there and approve.
   3. The mailbox opens. A message arrives by itself a little later; the access token lasts ${tokenLifetimeSeconds / 60} minutes, and
      Heron refreshes it without asking.
 

@@ -23,6 +23,16 @@ async function toProvider(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Where is this mailbox?' }).waitFor();
 }
 
+const atBrowser = () =>
+  ({ kind: 'at_browser', host: 'login.microsoftonline.com', expiresAt: Date.now() + 14 * 60_000 }) as const;
+
+async function toBrowser(page: Page): Promise<void> {
+  await toProvider(page);
+  await page.keyboard.press('Enter');
+  await press(page, 'Sign in by browser');
+  await page.getByRole('heading', { name: 'Sign in with your browser' }).waitFor();
+}
+
 async function toCode(page: Page): Promise<void> {
   await toProvider(page);
   await page.keyboard.press('Enter');
@@ -100,6 +110,36 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
         expiresAt: Date.now() + 40_000,
         networkTrouble: true,
       });
+    },
+  },
+  'at-browser': {
+    query: '?client=abc',
+    go: async (page) => {
+      await toBrowser(page);
+      await signIn(page, { ...atBrowser(), browser: 'open' });
+    },
+  },
+  'at-browser-failed': {
+    query: '?client=abc',
+    go: async (page) => {
+      await toBrowser(page);
+      await signIn(page, { ...atBrowser(), browser: 'failed' });
+    },
+  },
+  'page-says-no': {
+    query: '?client=abc',
+    go: async (page) => {
+      await toBrowser(page);
+      await signIn(page, { ...atBrowser(), browser: 'open' });
+      await press(page, 'The page says no');
+    },
+  },
+  openid: {
+    query: '?provider=generic',
+    go: async (page) => {
+      await toProvider(page);
+      await press(page, 'Continue');
+      await press(page, 'Sign in with OAuth2 instead');
     },
   },
   'code-requesting': { query: '?client=abc', go: toCode },

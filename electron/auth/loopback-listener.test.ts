@@ -116,6 +116,7 @@ describe('the listener for the browser’s answer', () => {
     ['localhost where 127.0.0.1 is registered', good, { headers: { host: 'localhost' } }, 421],
     ['a script of another page', good, { headers: { origin: 'https://evil.test' } }, 403],
     ['a fetch without CORS', good, { headers: { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'empty' } }, 403],
+    ['a fetch that names no destination', good, { headers: { 'sec-fetch-mode': 'cors' } }, 403],
     ['a picture', good, { headers: { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' } }, 403],
     ['a frame', good, { headers: { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' } }, 403],
   ])('refuses %s and goes on waiting', async (_name, path, how, status) => {

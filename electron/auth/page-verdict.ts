@@ -19,9 +19,10 @@ export function inCodeSignIn(error: AppError): AppError {
 }
 
 function codeBlocked(guidance: Guidance | undefined): AppError {
-  // No letter for the administrator: the next step is the person's own.
-  const { letter: _letter, ...rest } = guidance ?? {};
-  return { code: 'code_blocked', params: { reason: 'by_policy' }, retryable: false, guidance: rest };
+  // No letter for the administrator: the next step is the person's own. The general policy's explanation is the error's own sentence.
+  const { letter: _letter, explanation, ...rest } = guidance ?? {};
+  const more = explanation === 53003 ? {} : { explanation };
+  return { code: 'code_blocked', params: { reason: 'by_policy' }, retryable: false, guidance: { ...rest, ...more } };
 }
 
 /** What Microsoft's page stands for when it refuses and the program hears nothing (AADSTS53003, "Need admin approval"). */
