@@ -352,6 +352,8 @@ export type SignInState =
       readonly host: string;
       /** `failed`: no browser could be opened; the page's address can be copied. */
       readonly browser: 'opening' | 'open' | 'failed';
+      /** Whether the provider also offers a sign-in with a code. */
+      readonly hasCode: boolean;
       /** Milliseconds since the epoch. */
       readonly expiresAt: number;
     }

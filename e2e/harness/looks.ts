@@ -24,7 +24,12 @@ async function toProvider(page: Page): Promise<void> {
 }
 
 const atBrowser = () =>
-  ({ kind: 'at_browser', host: 'login.microsoftonline.com', expiresAt: Date.now() + 14 * 60_000 }) as const;
+  ({
+    kind: 'at_browser',
+    host: 'login.microsoftonline.com',
+    hasCode: true,
+    expiresAt: Date.now() + 14 * 60_000,
+  }) as const;
 
 async function toBrowser(page: Page): Promise<void> {
   await toProvider(page);

@@ -238,6 +238,7 @@ describe('a provider that is like Google', () => {
     const page = new URL(heron.opened[0] ?? '');
     expect(Object.fromEntries(page.searchParams)).toMatchObject({ access_type: 'offline', prompt: 'consent' });
     expect(page.searchParams.get('scope')).toBe('openid email https://mail.google.com/');
+    expect(heron.states).toContainEqual(expect.objectContaining({ kind: 'at_browser', hasCode: false }));
     const first = value(await heron.credentials());
     if (first.kind !== 'xoauth2') throw new Error('a password');
     expect((await heron.credentials(first.accessToken)).ok).toBe(true);

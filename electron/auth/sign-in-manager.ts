@@ -82,6 +82,7 @@ export class SignInManager {
     const signInId = randomUUID() as string as SignInId;
     const signIn = new SignIn({
       run,
+      hasCode: provider.signIn.deviceCode !== null,
       openPage,
       expected,
       finish,

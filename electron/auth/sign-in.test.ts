@@ -30,6 +30,7 @@ function setUp(
     log: (...words: string[]) => void lines.push(words.join(' ')),
   };
   const signIn = new SignIn({
+    hasCode: true,
     openPage: async () => {},
     run: (events, signal) => signInByDeviceCode(options, events, signal),
     expected: ['Ada@Contoso.test'],

@@ -5,6 +5,8 @@ import type { SignInEvents, SignInGrant } from './identity-provider.ts';
 export interface SignInMachineOptions {
   /** Runs one code or one page to its end: a way of a provider's `signIn`, with its options. */
   readonly run: (events: SignInEvents, signal: AbortSignal) => Promise<Reply<SignInGrant>>;
+  /** Whether the provider also offers a sign-in with a code. */
+  readonly hasCode: boolean;
   /** Opens the provider's page in the person's browser; rejects when no browser can be opened. */
   readonly openPage: (url: string) => Promise<void>;
   /** The mailbox's address, and the user names known to sign in for it. The first is shown. */
@@ -106,7 +108,7 @@ export class SignIn {
   }
 
   async #follow(run: AbortController): Promise<void> {
-    const { expected, now } = this.#options;
+    const { expected, hasCode, now } = this.#options;
     const events: SignInEvents = {
       onCode: ({ userCode, verificationUri, expiresInMs }) => {
         if (run.signal.aborted) return;
@@ -121,7 +123,7 @@ export class SignIn {
         if (run.signal.aborted) return;
         this.#page = url;
         const { host } = new URL(url);
-        this.#become({ kind: 'at_browser', host, browser: 'opening', expiresAt: now() + expiresInMs });
+        this.#become({ kind: 'at_browser', host, browser: 'opening', hasCode, expiresAt: now() + expiresInMs });
         void this.#open(url, run);
       },
       onAnswer: () => {

@@ -7,7 +7,7 @@ export function OtherKind() {
   const asked = useSetup((state) => state.before.includes('provider'));
   if (asked) return null;
   return (
-    <Button variant="quiet" className="-ms-3.25 self-start" onClick={() => goTo('provider')}>
+    <Button variant="quiet" onClick={() => goTo('provider')}>
       {texts().setup.provider.otherKind}
     </Button>
   );

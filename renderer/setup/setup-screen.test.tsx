@@ -278,6 +278,7 @@ describe('the sign-in in the browser', () => {
     kind: 'at_browser',
     host: 'login.microsoftonline.com',
     browser: 'open',
+    hasCode: true,
     expiresAt: Date.now() + 60_000,
   };
 
@@ -325,6 +326,11 @@ describe('the sign-in in the browser', () => {
     await press('Sign in by browser instead');
     const [first] = starts();
     expect(starts()).toEqual([first, { ...Object(first), way: 'code' }, { ...Object(first), way: 'browser' }]);
+  });
+
+  it('offers no code where the provider has none', async () => {
+    await openBrowser({ ...atBrowser, hasCode: false });
+    expect(document.body.textContent).not.toContain('Use a code instead');
   });
 
   it('asks what the page shows when it refuses, and wants a code that is one', async () => {

@@ -67,9 +67,13 @@ export function AtBrowser({ signInId, state, address }: AtBrowserProps) {
       <PageSaysNo
         signInId={signInId}
         beside={
-          <Button variant="quiet" onClick={() => void signInAnew({ way: 'code' })}>
-            {words.useCode}
-          </Button>
+          state.hasCode ? (
+            <Button variant="quiet" onClick={() => void signInAnew({ way: 'code' })}>
+              {words.useCode}
+            </Button>
+          ) : (
+            <span />
+          )
         }
       />
     </div>

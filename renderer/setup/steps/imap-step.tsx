@@ -76,10 +76,12 @@ export function ImapStep() {
           errors={asked ? smtpWrong : {}}
         />
       </Disclosure>
-      <Button variant="quiet" className="-ms-3.25 self-start" onClick={toOAuth2}>
-        {words.openId.instead}
-      </Button>
-      <OtherKind />
+      <div className="-mx-3.25 flex flex-wrap justify-between">
+        <Button variant="quiet" onClick={toOAuth2}>
+          {words.openId.instead}
+        </Button>
+        <OtherKind />
+      </div>
     </StepFrame>
   );
 }

@@ -74,7 +74,9 @@ export function MicrosoftStep() {
           errors={asked ? imapWrong : {}}
         />
       </Disclosure>
-      <OtherKind />
+      <div className="-mx-3.25">
+        <OtherKind />
+      </div>
     </StepFrame>
   );
 }
