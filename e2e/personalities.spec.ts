@@ -92,17 +92,47 @@ async function useMailbox({ archive, trash, created, folders }: Expected): Promi
   expect(subjects(trash)).toEqual(['Letter 3']);
 
   await newMailArrives();
+  await refusedMailWaits();
   expect([...server.store.folders.keys()].filter((path) => !before.has(path)).sort()).toEqual(created);
   expectNoStorm(created.length);
 }
 
+/** Whether the server says that mail arrived (IDLE). */
+const saysSo = (): boolean => server.personality.capabilities.after.split(' ').includes('IDLE');
+
+/** A message is delivered to the inbox; where the server cannot say so, the user asks. */
+async function deliver(number: number): Promise<void> {
+  server.store.deliver('INBOX', letter(number));
+  if (!saysSo()) await heron.window.keyboard.press('F5');
+}
+
 async function newMailArrives(): Promise<void> {
   const { window } = heron;
-  server.store.deliver('INBOX', letter(5));
-  // Where the server cannot say so, the user asks.
-  if (!server.personality.capabilities.after.split(' ').includes('IDLE')) await window.keyboard.press('F5');
+  await deliver(5);
   await message(window, /Letter 5/).click();
   await expect(reader(window).getByText('Text of letter 5')).toBeVisible();
+}
+
+/**
+ * A message that the server does not hand out is asked for with its window and once alone, and then not before its time:
+ * also not when the folder is looked at again because another one arrived.
+ */
+async function refusedMailWaits(): Promise<void> {
+  const { window } = heron;
+  const envelopes = /FETCH .*BODYSTRUCTURE/;
+  const asked = (): number => Object.values(server.counts(envelopes)).reduce((sum, times) => sum + times, 0);
+  const stub = message(window, /This message could not be fetched/);
+  const before = asked();
+  const answer = server.personality.fetchRefusal ?? 'NO [SERVERBUG] Internal error';
+  const takeBack = server.fail({ match: envelopes, answer });
+  await deliver(6);
+  await expect(stub).toHaveCount(1);
+  expect(asked() - before, 'commands for the refused message').toBeLessThanOrEqual(2);
+  takeBack();
+  await deliver(7);
+  await expect(message(window, /Letter 7/)).toHaveCount(1);
+  await expect(stub).toHaveCount(1);
+  expect(asked() - before, 'and for the one that arrived after it').toBeLessThanOrEqual(3);
 }
 
 /** The most commands of each kind that what was done explains; a retry without backing off exceeds it at once. */
@@ -111,8 +141,10 @@ function expectNoStorm(created: number): void {
   const count = (name: string): number => counts[name] ?? 0;
   // The test of the connection, the one before the account is added, and the account's two connections.
   const signIns = 4;
-  // Read, archived, deleted, new mail, and what was read then.
-  const actions = 5;
+  // Read, archived, deleted, new mail, what was read then, and two more new messages.
+  const actions = 7;
+  // Each by the user's asking where the server does not say so.
+  const deliveries = 3;
   // A folder is looked at when it is opened, and after each action by the connection that waits for news.
   const looks = signIns + 2 * actions;
   const folders = server.store.folders.size;
@@ -123,7 +155,7 @@ function expectNoStorm(created: number): void {
     ID: signIns,
     NAMESPACE: signIns,
     // imapflow lists INBOX before a connection's first SELECT, and the root where NAMESPACE is missing.
-    LIST: 2 * signIns + created + 2,
+    LIST: 2 * signIns + created + 2 + (saysSo() ? 0 : deliveries),
     LSUB: signIns,
     CREATE: created,
     SUBSCRIBE: created,
@@ -146,6 +178,10 @@ function expectNoStorm(created: number): void {
     expect(`${name} ${Math.min(times, most[name] ?? 0)}`, `${name} was sent ${times} times`).toBe(`${name} ${times}`);
   }
   expect(count('CREATE')).toBe(created);
+  // Nothing that changes something is sent twice.
+  const changes = server.commands.filter(({ name }) => /^(CREATE|APPEND|UID (STORE|COPY|MOVE|EXPUNGE))$/.test(name));
+  const lines = changes.map(({ line }) => line);
+  expect(lines).toEqual([...new Set(lines)]);
 }
 
 test('Exchange Online: by OAuth2, into the folders that are there', async () => {
@@ -189,7 +225,7 @@ test('B11 Gmail: what is archived stays in All Mail and loses the inbox label, a
     created: [],
     folders: ['Inbox', 'All mail', 'Trash', 'Receipts'],
   });
-  expect(subjects('[Gmail]/All Mail')).toEqual(['Letter 1', 'Letter 2', 'Letter 4', 'Letter 5']);
+  expect(subjects('[Gmail]/All Mail')).toEqual([1, 2, 4, 5, 6, 7].map((number) => `Letter ${number}`));
 });
 
 test('Yahoo: without IDLE, and with the inbox spelled in another case', async () => {
@@ -235,7 +271,8 @@ test('hMailServer 5.6, without UIDPLUS: what cannot be moved stays, nothing is e
   await heron.window.keyboard.press('e');
   await server.waitFor('command', ({ name }) => name === 'CREATE');
   await newMailArrives();
-  expect(subjects('INBOX')).toEqual(['Letter 1', 'Letter 2', 'Letter 3', 'Letter 4', 'Letter 5']);
+  await refusedMailWaits();
+  expect(subjects('INBOX')).toEqual([1, 2, 3, 4, 5, 6, 7].map((number) => `Letter ${number}`));
   const sent = Object.keys(server.counts());
   expect(sent.filter((name) => /COPY|MOVE|EXPUNGE/.test(name))).toEqual([]);
   expectNoStorm(1);
