@@ -218,12 +218,14 @@ test('an account signs in again by browser from its banner, and one with a passw
   world.identityProvider.revokeGrants(grace);
   await world.dovecot.kick(grace);
   const signIn = window.getByRole('button', { name: 'Sign in', exact: true });
+  await expect(signIn).toBeVisible();
+  // Delivered while the account waits, so that the new sign-in's first look finds it.
+  await world.dovecot.deliver(grace, 'INBOX', buildMessage({ subject: 'Signed in again' }).raw);
   await signIn.click();
   await expect(dialog.getByText('The page is open in your browser.')).toBeVisible();
   await look(window, 'dialog-at-browser');
   await approve(await openedPage(heron, 2), grace);
   await expect(dialog).toBeHidden();
-  await world.dovecot.deliver(grace, 'INBOX', buildMessage({ subject: 'Signed in again' }).raw);
   await expect(message(window, /Signed in again/)).toBeVisible();
   await expect(signIn).toBeHidden();
 
