@@ -9,10 +9,10 @@ const begun = { kind: 'begun' } as const;
 const drawn = { kind: 'drawn' } as const;
 
 describe('R1: how long a message is waited for', () => {
-  it('gives up a message that is not drawn in twelve looks, and not before', () => {
-    expect(watched(watchBegun, [begun, ...looks(11)]).phase).toBe('drawing');
-    expect(watched(watchBegun, [begun, ...looks(12)]).phase).toBe('ended');
-    expect(watched(watchBegun, [begun, ...looks(11), drawn]).phase).toBe('shown');
+  it('gives up a message that is not drawn in ten looks, and not before', () => {
+    expect(watched(watchBegun, [begun, ...looks(9)]).phase).toBe('drawing');
+    expect(watched(watchBegun, [begun, ...looks(10)]).phase).toBe('ended');
+    expect(watched(watchBegun, [begun, ...looks(9), drawn]).phase).toBe('shown');
   });
 
   it('blames the process and not the message while nothing has begun', () => {
@@ -32,8 +32,8 @@ describe('R1: how long a message is waited for', () => {
   });
 
   it('lets no late answer bring a page back, and none pass for drawn that did not begin', () => {
-    expect(watched(watchBegun, [begun, ...looks(12), drawn, { kind: 'beat' }]).phase).toBe('ended');
+    expect(watched(watchBegun, [begun, ...looks(10), drawn, { kind: 'beat' }]).phase).toBe('ended');
     expect(watched(watchBegun, [drawn]).phase).toBe('starting');
-    expect(watched(watchBegun, [begun, ...looks(11), { kind: 'beat' }, look]).phase).toBe('ended');
+    expect(watched(watchBegun, [begun, ...looks(9), { kind: 'beat' }, look]).phase).toBe('ended');
   });
 });

@@ -14,8 +14,8 @@ export type WatchEvent =
 
 /** A page whose process is starting is not the message's fault: it is given up late, for another process. */
 const startLooks = 40;
-/** The looks in which a message has to be drawn: 1.2 s where the window is on time. */
-const drawLooks = 12;
+/** The looks in which a message has to be drawn: a second where the window is on time, so that its words are there within two. */
+const drawLooks = 10;
 /** A page that is shown may be busy for a while, for example after the window was made wider. */
 const shownLooks = 6;
 

@@ -16,6 +16,12 @@ export interface HtmlMeasures {
   readonly breaks: number;
   /** Elements that a browser makes again in each block, because they were left open (HTML, section 13.2.4.3). */
   readonly repeated: number;
+  /** Rows and columns that cells of tables stretch over, in all. */
+  readonly spans: number;
+  /** Characters of the longest text without a blank or a tag: it is laid out as one. */
+  readonly longestWord: number;
+  /** Marks that are put on a character which has several already. */
+  readonly stackedMarks: number;
   /** Characters that were looked at to find this out. */
   readonly steps: number;
 }
@@ -32,6 +38,9 @@ const limits: Omit<HtmlMeasures, 'steps'> = {
   styles: 500_000,
   breaks: 15_000,
   repeated: 40_000,
+  spans: 100_000,
+  longestWord: 200_000,
+  stackedMarks: 20_000,
 };
 /** Characters of HTML without the images that it contains itself. */
 const maxLength = 2_200_000;
@@ -48,9 +57,10 @@ const formatting: ReadonlySet<string> = new Set('a b big code em font i nobr s s
 /** Measures HTML without parsing it. Takes time linear in its length. */
 export function measureHtml(html: string): HtmlMeasures {
   const open = new Map<string, number>();
-  let [tags, depth, deepest, attributes, mostAttributes, styles, breaks, repeated, unclosed] = Array<number>(9).fill(
-    0,
-  ) as [number, number, number, number, number, number, number, number, number];
+  let [tags, depth, deepest, attributes, mostAttributes, styles, breaks, repeated, unclosed, spans] = Array<number>(
+    10,
+  ).fill(0) as [number, number, number, number, number, number, number, number, number, number];
+  const words = new WordMeasures();
   const steps = scanHtml(html, {
     onOpen(name, own) {
       tags++;
@@ -74,14 +84,68 @@ export function measureHtml(html: string): HtmlMeasures {
       depth--;
       if (formatting.has(name)) unclosed--;
     },
-    onStyle(start, end) {
-      styles += end - start;
+    onValue(name, start, end) {
+      if (name === 'style') styles += end - start;
+      else spans += Math.min(mostSpanned, Number.parseInt(html.slice(start, start + 10), 10) || 1);
+    },
+    onText(start, end) {
+      words.read(html, start, end);
     },
     onRaw(name, start, end) {
       if (name === 'style') styles += end - start;
     },
   });
-  return { tags, depth: deepest, attributes, mostAttributes, styles, breaks, repeated, steps };
+  const { longestWord, stackedMarks } = words;
+  return {
+    tags,
+    depth: deepest,
+    attributes,
+    mostAttributes,
+    styles,
+    breaks,
+    repeated,
+    spans,
+    longestWord,
+    stackedMarks,
+    steps: steps + words.steps,
+  };
+}
+
+/** Browsers let a cell stretch over no more columns than this, and over more rows. */
+const mostSpanned = 1_000;
+/** Marks on one character that are no mere ornament: Vietnamese has two, Hebrew and Tibetan a few more. */
+const usualMarks = 8;
+
+/** What is laid out slowly in text alone. */
+class WordMeasures {
+  longestWord = 0;
+  stackedMarks = 0;
+  steps = 0;
+
+  /** Reads a text between two tags, where words begin and end. */
+  read(html: string, start: number, end: number): void {
+    let word = 0;
+    let marks = 0;
+    for (let at = start; at < end; at++) {
+      const code = html.charCodeAt(at);
+      word = code <= 0x20 || code === 0xa0 ? 0 : word + 1;
+      marks = isMark(code) ? marks + 1 : 0;
+      if (word > this.longestWord) this.longestWord = word;
+      if (marks > usualMarks) this.stackedMarks++;
+    }
+    this.steps += end - start;
+  }
+}
+
+/** The blocks of combining marks (Unicode, chapter 7.9); those of single scripts stand in no stacks. */
+function isMark(code: number): boolean {
+  return (
+    (code >= 0x300 && code <= 0x36f) ||
+    (code >= 0x1ab0 && code <= 0x1aff) ||
+    (code >= 0x1dc0 && code <= 0x1dff) ||
+    (code >= 0x20d0 && code <= 0x20ff) ||
+    (code >= 0xfe20 && code <= 0xfe2f)
+  );
 }
 
 /** Why this HTML is not drawn unless the user wants it; null where it is. */

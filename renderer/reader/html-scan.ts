@@ -5,11 +5,14 @@ export interface HtmlVisitor {
   /** A start tag, after its attributes. */
   onOpen?(name: string, attributes: number): void;
   onClose?(name: string): void;
-  /** The value of an attribute whose name is `style`. */
-  onStyle?(start: number, end: number): void;
+  /** The value of an attribute that costs more the longer or greater it is. */
+  onValue?(name: CostlyAttribute, start: number, end: number): void;
   /** The content of an element that has no elements inside, such as a style sheet. */
   onRaw?(name: string, start: number, end: number): void;
 }
+
+type CostlyAttribute = 'style' | 'colspan' | 'rowspan';
+const costlyAttributes: readonly CostlyAttribute[] = ['style', 'colspan', 'rowspan'];
 
 const rawElements = ['style', 'script', 'textarea', 'title', 'xmp', 'iframe', 'noembed', 'noframes'] as const;
 const rawEnds = new Map<string, RegExp>(rawElements.map((name) => [name, new RegExp(`</${name}(?=[\\s/>])`, 'gi')]));
@@ -114,7 +117,7 @@ class Scan {
     // An equals sign at the beginning is part of the name.
     this.#at++;
     this.#while((code) => !isSpace(code) && code !== slash && code !== greater && code !== equals);
-    const isStyle = this.#at - start === 5 && this.#html.slice(start, this.#at).toLowerCase() === 'style';
+    const name = costlyName(this.#html, start, this.#at);
     this.#while(isSpace);
     if (this.#html.charCodeAt(this.#at) !== equals) return;
     this.#at++;
@@ -124,12 +127,12 @@ class Scan {
     if (quote === '"' || quote === "'") {
       value++;
       const end = this.#find(quote, value);
-      if (isStyle) this.#visitor.onStyle?.(value, end);
+      if (name) this.#visitor.onValue?.(name, value, end);
       this.#at = end + 1;
       return;
     }
     this.#while((code) => !isSpace(code) && code !== greater);
-    if (isStyle) this.#visitor.onStyle?.(value, this.#at);
+    if (name) this.#visitor.onValue?.(name, value, this.#at);
   }
 
   #skipRaw(name: string, end: RegExp): void {
@@ -146,6 +149,12 @@ class Scan {
     while (this.#at < this.#html.length && holds(this.#html.charCodeAt(this.#at))) this.#at++;
     this.#steps += this.#at - start + 1;
   }
+}
+
+function costlyName(html: string, start: number, end: number): CostlyAttribute | undefined {
+  if (end - start !== 5 && end - start !== 7) return undefined;
+  const name = html.slice(start, end).toLowerCase();
+  return costlyAttributes.find((each) => each === name);
 }
 
 const slash = 0x2f;
