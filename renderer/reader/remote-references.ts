@@ -124,9 +124,9 @@ function documentIn(value: string): string | null {
 }
 
 function ownReferences(element: Element, name: string, counts: (url: string) => boolean): number {
-  const urls = [attributeOf.call(element, 'src') ?? ''];
-  for (const attribute of ['srcset', 'imagesrcset'])
-    urls.push(...srcsetUrls(attributeOf.call(element, attribute) ?? ''));
+  // Not as arguments of one call: there may be more than a call takes.
+  const urls = ['srcset', 'imagesrcset'].flatMap((name) => srcsetUrls(attributeOf.call(element, name) ?? ''));
+  urls.push(attributeOf.call(element, 'src') ?? '');
   if (fetchingHrefs.has(name)) {
     urls.push(attributeOf.call(element, 'href') ?? '', attributeOf.call(element, 'xlink:href') ?? '');
   }
