@@ -78,11 +78,20 @@ const lines = [
   '\u0301',
 ];
 
-/**
- * The message of a seed, the same each time. One in five is plain text.
- * @param below a random number below its argument, from a generator that was started with this seed
- */
-export function generatedMail(seed: number, below: (limit: number) => number): GeneratedMail {
+/** Random numbers below a limit, the same for the same seed (mulberry32). */
+function seeded(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
+  };
+}
+
+/** The message of a seed, the same each time. One in five is plain text. */
+export function generatedMail(seed: number): GeneratedMail {
+  const below = seeded(seed);
   const one = (from: readonly string[]): string => from[below(from.length)] ?? '';
   /** Small numbers and huge ones alike. */
   const count = (): number => Math.ceil(10 ** (1 + below(46) / 10));

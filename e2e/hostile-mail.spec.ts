@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { generatedMail } from './generated-mail.ts';
 import { launchReader, type ReaderWindow } from './harness/reader/launch.ts';
 import { hostileHtml, hostileText } from './hostile-mail.ts';
 import { picture } from './screens.ts';
@@ -20,7 +21,9 @@ test('H1 H2 H3 R1 each heavy message opens or gives its words, and another messa
   test.setTimeout(600_000);
   const { page } = window;
   const plain = page.getByRole('button', { name: 'Show anyway' });
-  for (const [name, html] of Object.entries(hostileHtml)) {
+  const generated = [1, 2, 3, 4, 6, 7].map((seed) => generatedMail(seed));
+  const all = [...Object.entries(hostileHtml), ...generated.map(({ name, html }) => [name, html ?? ''] as const)];
+  for (const [name, html] of all) {
     await page.evaluate(
       (source) => globalThis.window.reader.open({ subject: 'Heavy' }, { html: source, text: 'The words instead' }),
       html,

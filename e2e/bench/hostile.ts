@@ -7,7 +7,6 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { seededRandom } from '../../electron/store/store-fixture.ts';
 import { type Heron, launchHeron, newProfile, removeProfile } from '../app.ts';
 import { generatedMail } from '../generated-mail.ts';
 import { hostileHtml, hostileText } from '../hostile-mail.ts';
@@ -15,7 +14,7 @@ import { type Keyring, startKeyring } from '../keyring.ts';
 import { buildMessage, type RawMessage } from '../servers/messages.ts';
 import { folder, message, signInByCode } from '../steps.ts';
 import { ada, startWorld, type World } from '../world.ts';
-import type { Figure } from './figures.ts';
+import { calibrate, type Figure } from './figures.ts';
 import { everythingIsOnline } from './idle.ts';
 
 /** What is asked of Heron, in milliseconds. */
@@ -37,7 +36,7 @@ interface Input {
 const inputs: readonly Input[] = [
   ...Object.entries(hostileHtml).map(([name, html]) => ({ name, html, text: '' })),
   ...Object.entries(hostileText).map(([name, text]) => ({ name, html: null, text })),
-  ...Array.from({ length: generated }, (_, at) => generatedMail(at + 1, seededRandom(at + 1))),
+  ...Array.from({ length: generated }, (_, at) => generatedMail(at + 1)),
 ];
 
 /** In milliseconds. */
@@ -85,6 +84,7 @@ export async function measureHostile(words: readonly string[], print: (figure: F
         target: targets[key],
       });
     }
+    console.log(`calibration at the end: ${calibrate().toFixed(0)} ms, pinned to the other cores`);
     await heron.quit();
   } finally {
     await removeProfile(profile);
