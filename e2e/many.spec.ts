@@ -50,10 +50,13 @@ function keepUndoOffered(): void {
   Reflect.set(globalThis, 'setTimeout', patient);
 }
 
+const longName = `The longest name that anybody ever gave to a folder of messages ${'and so on '.repeat(12)}`.trim();
+
 const stored = async (name: string) => (await world.dovecot.list(ada, name)).length;
 
 test(`${many} messages are selected, archived, and taken back before the server heard of it`, async () => {
   await world.dovecot.seedMany(ada, 'INBOX', many);
+  await world.dovecot.createFolder(ada, longName);
   // Undone changes are never sent; the long time makes this independent of the machine's speed.
   const window = await start({ HERON_UNDO_SECONDS: '3600' });
   await window.evaluate(keepUndoOffered);
@@ -79,6 +82,29 @@ test(`${many} messages are selected, archived, and taken back before the server 
     .toBe(1);
   expect(await stored('INBOX')).toBe(many);
   expect(await stored('Archive')).toBe(0);
+
+  // However long the folder's name and large the text, Undo stays within reach.
+  await window.evaluate(() => globalThis.window.heron.calls['app.setPreferences']({ textSize: 'largest' }));
+  for (const width of [1280, 900]) {
+    await window.setViewportSize({ width, height: 640 });
+    await messages(window).first().click();
+    await window.keyboard.press('Control+a');
+    await window.keyboard.press('v');
+    await expect(window.getByRole('dialog')).toBeVisible();
+    await window.keyboard.type(longName.slice(0, 20));
+    await window.keyboard.press('Enter');
+    const bar = window.getByRole('status', { name: 'What was just done' });
+    await expect(bar).toContainText(`${many} messages moved to ${longName.slice(0, 10)}`);
+    const undo = bar.getByRole('button', { name: 'Undo' });
+    const { x, y, width: wide, height } = (await undo.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 };
+    expect(x).toBeGreaterThan(0);
+    expect(x + wide).toBeLessThan(width);
+    expect(y + height).toBeGreaterThan(640 - 100);
+    expect(y + height).toBeLessThan(640);
+    if (width === 900) await look(window, 'mailbox-undo-long', { still: true });
+    await undo.click();
+    await expect(messages(window).first()).toBeVisible();
+  }
 });
 
 test(`${many} messages are moved in one go, and all arrive once`, async () => {

@@ -4,7 +4,18 @@ import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { addPasswordAccount, expectMailbox, folder, message, messages, reader, signInByCode } from './steps.ts';
+import {
+  addPasswordAccount,
+  backToMailbox,
+  expectMailbox,
+  fact,
+  folder,
+  message,
+  messages,
+  openSettings,
+  reader,
+  signInByCode,
+} from './steps.ts';
 import { ada, grace, password, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -58,6 +69,10 @@ test('N5 quit and restart offline: all that was read can be read, and it comes b
     'said once',
   ).toHaveCount(1);
   await look(heron.window, 'offline');
+  await openSettings(heron.window, ada);
+  await expect(fact(heron.window, 'Last sync')).not.toHaveText('Not yet');
+  await expect(fact(heron.window, /kept$/)).toHaveText('Encrypted on this computer');
+  await backToMailbox(heron.window);
   await heron.window.keyboard.press('e');
   await expect(messages(heron.window)).toHaveCount(3);
   await expect(account.getByText(/changes? waiting/)).toBeVisible();

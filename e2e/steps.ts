@@ -103,6 +103,6 @@ export async function openSettings(window: Page, address: string): Promise<void>
 }
 
 /** The value beside a name in the settings. */
-export function fact(window: Page, name: string): Locator {
+export function fact(window: Page, name: string | RegExp): Locator {
   return window.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
 }

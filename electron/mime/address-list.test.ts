@@ -33,7 +33,7 @@ describe('address lists as octets', () => {
   });
 });
 
-describe('H10 header text', () => {
+describe('H10 B9 header text', () => {
   it.each([
     ['raw UTF-8, whatever the text is in', 'Gr\xc3\xbc\xc3\x9fe', 'iso-8859-1', 'Grüße'],
     ['raw octets of the charset of the text', '\xd6\xd0\xce\xc4', 'gbk', '中文'],

@@ -79,7 +79,7 @@ describe('partText: charsets', () => {
     ['cp852', [0xe7], 'š'],
     ['ibm866', [0x8f], 'П'],
     ['"UTF-8"', [0xc3, 0xbc], 'ü'],
-  ])('reads %s', (charset, bytes, text) => {
+  ])('H13 B19 reads %s', (charset, bytes, text) => {
     expect(decodeText(Uint8Array.from(bytes), '8bit', charset, false)).toBe(text);
   });
 
