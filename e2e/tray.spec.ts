@@ -60,6 +60,19 @@ test('U5 a day in the tray: mail arrives with the window closed, and a click lea
   await expect.poll(async () => (await tray(app)).tooltip).toContain('unread');
   expect(app.windows(), 'no window opens unasked').toHaveLength(0);
 
+  // A message is written without the main window.
+  const opening = app.waitForEvent('window');
+  await clickTray(app, /New message/);
+  const writing = await opening;
+  await writing.getByLabel('To', { exact: true }).fill('grace@contoso.test');
+  await writing.getByLabel('Subject').fill('From the tray');
+  await writing.getByRole('textbox', { name: 'Message text' }).fill('Done.');
+  expect(app.windows()).toEqual([writing]);
+  const gone = writing.waitForEvent('close');
+  await writing.getByRole('button', { name: 'Send', exact: true }).click();
+  await gone;
+  await expect.poll(() => world.smtp.messages.map(({ to }) => to)).toEqual([['grace@contoso.test']]);
+
   await clickNotification(app, 0);
   const window = await heron.nextWindow();
   await expect(reader(window).getByRole('heading', { name: 'While you were away' })).toBeVisible();

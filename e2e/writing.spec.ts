@@ -155,6 +155,8 @@ test('undo takes a message back before it leaves', async () => {
   await closeByFrame(again);
   await left;
   expect(sent()).toHaveLength(2);
+  await expect(window.getByText('Draft kept: Too early')).toBeVisible();
+  await look(window, 'writing-kept');
   await window.getByRole('button', { name: /^Drafts here/ }).click();
   await window.getByRole('region', { name: 'Drafts here' }).getByText('Too early').click();
   await expect(text(window)).toContainText('Half a thought!');

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { CallOutputs } from '../../shared/ipc.ts';
 import { assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -14,56 +14,56 @@ interface QuestionProps {
   readonly onClose: () => void;
 }
 
-/** Asks before a draft is thrown away. */
-export function DiscardDialog({ id, onClose }: QuestionProps & { readonly id: DraftId }) {
-  const words = texts().compose;
+interface QuestionDialogProps extends QuestionProps {
+  readonly title: string;
+  readonly text?: string;
+  readonly no: string;
+  readonly yes: string;
+  readonly danger?: boolean;
+  readonly onYes: () => void;
+  readonly children?: ReactNode;
+}
+
+/** A question with two answers. The first keeps everything as it is, and has the focus. */
+function QuestionDialog({ title, text, no, yes, danger = false, onClose, onYes, children }: QuestionDialogProps) {
   return (
     <Dialog
       open
       onClose={onClose}
-      title={words.discardTitle}
-      description={words.discardText}
+      title={title}
+      {...(text === undefined ? {} : { description: text })}
       footer={
         <>
           <Button data-first onClick={onClose}>
-            {words.keep}
+            {no}
           </Button>
           <Button
-            variant="danger"
+            variant={danger ? 'danger' : 'primary'}
             onClick={() => {
               onClose();
-              void discard(id);
+              onYes();
             }}
           >
-            {words.discardButton}
+            {yes}
           </Button>
         </>
       }
-    />
+    >
+      {children}
+    </Dialog>
   );
+}
+
+/** Asks before a draft is thrown away. */
+export function DiscardDialog({ id, onClose }: QuestionProps & { readonly id: DraftId }) {
+  const { discardTitle: title, discardText: text, keep: no, discardButton: yes } = texts().compose;
+  return <QuestionDialog {...{ title, text, no, yes, onClose }} danger onYes={() => void discard(id)} />;
 }
 
 /** Asks before formatting is lost. */
 export function PlainTextDialog({ onClose, onConfirm }: QuestionProps & { readonly onConfirm: () => void }) {
-  const words = texts().compose;
-  return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={words.plainTitle}
-      description={words.plainWarning}
-      footer={
-        <>
-          <Button data-first onClick={onClose}>
-            {words.cancel}
-          </Button>
-          <Button variant="primary" onClick={onConfirm}>
-            {words.plainButton}
-          </Button>
-        </>
-      }
-    />
-  );
+  const { plainTitle: title, plainWarning: text, cancel: no, plainButton: yes } = texts().compose;
+  return <QuestionDialog {...{ title, text, no, yes, onClose }} onYes={onConfirm} />;
 }
 
 interface WarningDialogProps extends QuestionProps {
@@ -73,27 +73,13 @@ interface WarningDialogProps extends QuestionProps {
 
 /** What looks forgotten, before the message is sent. */
 export function WarningDialog({ warnings, onClose, onSend }: WarningDialogProps) {
-  const words = texts().compose.warnings;
+  const { title, back: no, send: yes } = texts().compose.warnings;
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={words.title}
-      footer={
-        <>
-          <Button data-first onClick={onClose}>
-            {words.back}
-          </Button>
-          <Button variant="primary" onClick={onSend}>
-            {words.send}
-          </Button>
-        </>
-      }
-    >
+    <QuestionDialog {...{ title, no, yes, onClose }} onYes={onSend}>
       {warnings.map((warning) => (
         <p key={warning.kind}>{sentence(warning)}</p>
       ))}
-    </Dialog>
+    </QuestionDialog>
   );
 }
 

@@ -193,20 +193,12 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
           onClose={closeQuestion}
           onConfirm={() => {
             edit(id, { format: 'plain', body: editor?.getText({ blockSeparator: '\n\n' }) ?? '' });
-            closeQuestion();
           }}
         />
       )}
       {question === 'versions' && <VersionsDialog id={id} onClose={closeQuestion} />}
       {question !== null && typeof question === 'object' && (
-        <WarningDialog
-          warnings={question.warnings}
-          onClose={closeQuestion}
-          onSend={() => {
-            closeQuestion();
-            void send(id, question.at);
-          }}
-        />
+        <WarningDialog warnings={question.warnings} onClose={closeQuestion} onSend={() => void send(id, question.at)} />
       )}
     </section>
   );

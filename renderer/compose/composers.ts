@@ -9,6 +9,7 @@ import type {
   DraftId,
   DraftStart,
   DraftSummary,
+  SendingState,
 } from '../../shared/writing.ts';
 import { call, on } from '../bridge.ts';
 import { cleanQuote } from './clean-quote.ts';
@@ -48,6 +49,8 @@ interface ComposeState {
   readonly error: AppError | null;
   /** The message that was sent last, while it can be taken back. */
   readonly justSent: DraftId | null;
+  /** The draft whose composer was closed last, while this is said. */
+  readonly justKept: DraftId | null;
 }
 
 export const initialCompose: ComposeState = {
@@ -58,6 +61,7 @@ export const initialCompose: ComposeState = {
   summaries: [],
   error: null,
   justSent: null,
+  justKept: null,
 };
 
 export const useCompose = create<ComposeState>()(() => initialCompose);
@@ -85,6 +89,7 @@ function show(draft: Draft): void {
     open: new Map(state.open).set(draft.id, opened(draft)),
     shown: draft.id,
     error: null,
+    justKept: null,
   }));
   if (!useCompose.getState().ownWindow) void call('drafts.setOpen', { draftId: draft.id, place: 'pane' });
   if (draft.content.quote !== null && !draft.content.quote.sanitized) cleanings.set(draft.id, clean(draft.id));
@@ -128,6 +133,7 @@ export async function openDraft(id: DraftId): Promise<void> {
 }
 
 async function showWindow(id: DraftId): Promise<void> {
+  useCompose.setState({ justKept: null });
   const reply = await call('drafts.openWindow', { draftId: id });
   if (!reply.ok) useCompose.setState({ error: reply.error });
 }
@@ -210,6 +216,7 @@ export async function leaveComposer(): Promise<boolean> {
   if (shown === null) return true;
   if (!(await save(shown))) return false;
   close(shown);
+  useCompose.setState({ justKept: shown });
   return true;
 }
 
@@ -335,18 +342,25 @@ export function dismissJustSent(): void {
   useCompose.setState({ justSent: null });
 }
 
+/** That a draft was kept need not be said any longer. */
+export function dismissJustKept(): void {
+  useCompose.setState({ justKept: null });
+}
+
 function take(summaries: readonly DraftSummary[]): void {
-  useCompose.setState(({ summaries: before, justSent, ownWindow }) => {
-    const sent = ownWindow ? undefined : before.find((each) => leftItsWindow(each, summaries));
-    return { summaries, justSent: sent?.id ?? justSent };
+  useCompose.setState(({ summaries: before, justSent, justKept, ownWindow }) => {
+    if (ownWindow) return { summaries };
+    const wasInWindow = (id: DraftId): boolean =>
+      before.some((each) => each.id === id && each.place === 'window' && each.sending === null);
+    // The windows of these have closed, or will: this one says what became of them.
+    const sent = summaries.find(({ id, sending }) => canTakeBack(sending) && wasInWindow(id));
+    const kept = summaries.find(({ id, sending, place }) => sending === null && place === null && wasInWindow(id));
+    return { summaries, justSent: sent?.id ?? justSent, justKept: kept?.id ?? justKept };
   });
 }
 
-/** Whether a draft was sent from a window of its own, which has closed: this one offers to take it back. */
-function leftItsWindow(before: DraftSummary, summaries: readonly DraftSummary[]): boolean {
-  if (before.place !== 'window' || before.sending !== null) return false;
-  const now = summaries.find(({ id }) => id === before.id)?.sending?.kind;
-  return now === 'held' || now === 'scheduled';
+function canTakeBack(sending: SendingState | null): boolean {
+  return sending?.kind === 'held' || sending?.kind === 'scheduled';
 }
 
 /** Follows main's events, and shows the composer again that was open when the window was last closed; returns the unsubscribe. */

@@ -1,20 +1,60 @@
 import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { useSecond } from '../stores/ui-clock.ts';
-import { dismissJustSent, takeBack, useCompose } from './composers.ts';
+import { DiscardDialog } from './composer-dialogs.tsx';
+import { dismissJustKept, dismissJustSent, openDraft, takeBack, useCompose } from './composers.ts';
 import { sendingWords } from './sending-words.ts';
 
-/** The message that was just sent, as long as it can be taken back. */
+const bar =
+  'pointer-events-auto flex max-w-full animate-appear items-center gap-1 rounded-md border border-line bg-raised py-1 ps-3 pe-1 shadow-raised';
+
+/** How long it is said that a draft was kept, in milliseconds. */
+const keptMs = 10_000;
+
+/** The draft that was just closed: it is kept, and can be opened again or thrown away. */
+function KeptDraft() {
+  const kept = useCompose(
+    ({ justKept, summaries }) => summaries.find(({ id, place }) => id === justKept && place === null) ?? null,
+  );
+  const [asks, setAsks] = useState(false);
+  const id = kept?.id;
+  const words = texts().compose.kept;
+  useEffect(() => {
+    if (id === undefined || asks) return undefined;
+    const timer = setTimeout(dismissJustKept, keptMs);
+    return () => clearTimeout(timer);
+  }, [id, asks]);
+  if (kept === null) return null;
+  return (
+    <div className={bar}>
+      <span className="min-w-0 truncate pe-2" dir="auto">
+        {words.text(kept.subject.trim() || texts().compose.outbox.noSubject)}
+      </span>
+      <Button variant="quiet" className="shrink-0 px-2" onClick={() => void openDraft(kept.id)}>
+        {words.open}
+      </Button>
+      <Button variant="quiet" className="shrink-0 px-2" onClick={() => setAsks(true)}>
+        {texts().compose.discard}
+      </Button>
+      <IconButton icon={X} label={texts().mailbox.undo.dismiss} onClick={dismissJustKept} />
+      {asks && <DiscardDialog id={kept.id} onClose={() => setAsks(false)} />}
+    </div>
+  );
+}
+
+/** What became of the message that was closed or sent last, as long as it can be taken back. */
 export function SendingBar() {
   const justSent = useCompose(({ justSent: id, summaries }) => summaries.find((each) => each.id === id) ?? null);
   const sending = justSent?.sending ?? null;
   return (
     // The element is always in the document, so that screen readers notice when text appears in it.
-    <div role="status" className="pointer-events-none fixed inset-x-3 bottom-14 z-20 flex justify-center">
+    <div role="status" className="flex max-w-full flex-col items-center gap-2">
+      <KeptDraft />
       {justSent && (sending?.kind === 'held' || sending?.kind === 'scheduled') && (
-        <div className="pointer-events-auto flex max-w-full animate-appear items-center gap-1 rounded-md border border-line bg-raised py-1 ps-3 pe-1 shadow-raised">
+        <div className={bar}>
           <span className="min-w-0 truncate pe-2 tabular-nums">
             {sending.kind === 'held' ? <Countdown sending={sending} /> : sendingWords(sending, 0)}
           </span>

@@ -75,11 +75,20 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
           </Panel>
         )}
       </Group>
-      <UndoBar />
+      <Bars />
       <Announcement />
       <MailboxDialogs />
-      <SendingBar />
     </main>
+  );
+}
+
+/** What can be taken back, at the bottom of the window: one above the other where there are several. */
+function Bars() {
+  return (
+    <div className="pointer-events-none fixed inset-x-3 bottom-3 z-40 flex flex-col items-center gap-2">
+      <SendingBar />
+      <UndoBar />
+    </div>
   );
 }
 

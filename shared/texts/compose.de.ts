@@ -35,6 +35,10 @@ export const composeDe: typeof composeEn = {
   },
   close: 'Schließen und Entwurf behalten',
   toWindow: 'In eigenem Fenster öffnen',
+  kept: {
+    text: (subject: string) => `Entwurf behalten: ${subject}`,
+    open: 'Wieder öffnen',
+  },
   discard: 'Entwurf löschen',
   discardTitle: 'Diesen Entwurf löschen?',
   discardText: 'Das Geschriebene wird gelöscht. Das lässt sich nicht rückgängig machen.',

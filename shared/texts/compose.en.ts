@@ -34,6 +34,10 @@ export const composeEn = {
   },
   close: 'Close and keep draft',
   toWindow: 'Open in a window',
+  kept: {
+    text: (subject: string) => `Draft kept: ${subject}`,
+    open: 'Open again',
+  },
   discard: 'Delete draft',
   discardTitle: 'Delete this draft?',
   discardText: 'What you wrote is deleted. This cannot be undone.',

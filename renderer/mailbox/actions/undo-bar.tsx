@@ -7,8 +7,7 @@ import { useMailbox } from '../mailbox-state.ts';
 import { dismissUndo, holdUndo, releaseUndo, undoLast } from './undo.ts';
 
 /**
- * What was just done, with a button to undo it, at the bottom of the window and never wider than it: its words give way,
- * its buttons do not. Its time stands still while the pointer or focus is on it.
+ * What was just done, with a button to undo it, never wider than the window: its words give way, its buttons do not. Its time stands still while the pointer or focus is on it.
  */
 export function UndoBar() {
   const bar = useMailbox((state) => state.undoBar);
@@ -16,11 +15,7 @@ export function UndoBar() {
   const shortcut = shortcutLabel('undo');
   return (
     // The element is always in the document, so that screen readers notice when text appears in it.
-    <div
-      role="status"
-      aria-label={words.name}
-      className="pointer-events-none fixed inset-x-3 bottom-3 z-40 flex justify-center"
-    >
+    <div role="status" aria-label={words.name} className="flex max-w-full justify-center">
       {bar && (
         <fieldset
           key={bar.text}
