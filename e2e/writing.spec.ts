@@ -64,6 +64,23 @@ const closeByFrame = (page: Page) =>
         ?.close(),
     page.url(),
   );
+/** Pastes a photograph of 2,000 by 1,000 pixels into the text. */
+const pastePicture = (page: Page) =>
+  text(page).evaluate(async (target) => {
+    const canvas = new OffscreenCanvas(2_000, 1_000);
+    const pen = canvas.getContext('2d');
+    const sky = pen?.createLinearGradient(0, 0, 2_000, 1_000);
+    sky?.addColorStop(0, '#2563c9');
+    sky?.addColorStop(1, '#f4c06a');
+    if (pen && sky) {
+      pen.fillStyle = sky;
+      pen.fillRect(0, 0, 2_000, 1_000);
+    }
+    const clipboardData = new DataTransfer();
+    const photo = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+    clipboardData.items.add(new File([photo], 'evening.jpg', { type: 'image/jpeg' }));
+    target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  });
 const closed = (page: Page) => page.waitForEvent('close');
 const composer = (window: Page) => window.locator('[data-composer]');
 const text = (window: Page) => composer(window).getByRole('textbox', { name: 'Message text' });
@@ -116,6 +133,21 @@ test('a message is refused, says why, is mended and sent', async () => {
   await composer(page).getByLabel('Subject').fill('Are you there?');
   await expect(page).toHaveTitle('Are you there?');
   await text(page).fill('Hello');
+  await pastePicture(page);
+  const picture = text(page).locator('img');
+  const width = () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect.poll(width).toBe(2_000);
+  await picture.click();
+  await page
+    .getByRole('toolbar', { name: 'Size of the picture' })
+    .getByRole('button', { name: /^Small/ })
+    .click();
+  await expect.poll(width).toBe(800);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(width).toBe(2_000);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect.poll(width).toBe(800);
+  await picture.click();
   await look(page, 'writing-window');
   const gone = closed(page);
   await composer(page).getByRole('button', { name: 'Send', exact: true }).click();
@@ -130,6 +162,10 @@ test('a message is refused, says why, is mended and sent', async () => {
   await composer(again).getByLabel('To', { exact: true }).fill('grace@contoso.test');
   await again.keyboard.press('ControlOrMeta+Enter');
   await expect.poll(() => sent().length).toBe(2);
+  // Only the copy that the text shows is sent.
+  const mail = await simpleParser(sent()[1]?.source ?? '');
+  expect(mail.attachments.map(({ related, contentType }) => [related, contentType])).toEqual([[true, 'image/jpeg']]);
+  expect(mail.attachments[0]?.size).toBeGreaterThan(1_000);
   expect(sent()[1]?.to).toEqual(['grace@contoso.test']);
   await expect(window.getByText('Nothing is waiting to be sent')).toBeVisible();
   await window.getByRole('button', { name: 'Back to messages' }).click();

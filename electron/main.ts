@@ -168,6 +168,7 @@ async function start(): Promise<void> {
     developmentServer,
     printPages,
     readPart: (input) => running.engine.call('mail.readPart', input),
+    readDraftPicture: (input) => running.engine.call('drafts.readPicture', input),
     readRemoteImage: ({ url, ...place }) => running.images.load(place, url),
   });
   let accountsAreOpen = () => {};

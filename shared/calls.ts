@@ -487,6 +487,12 @@ export const calls = {
     output: typeOnly<DraftFile>(),
     owner: 'engine',
   },
+  /** The octets of a picture in a draft's text. */
+  'drafts.readPicture': {
+    input: z.object({ draftId, fileId: draftFileId }),
+    output: typeOnly<{ readonly bytes: Uint8Array }>(),
+    owner: 'engine',
+  },
   'drafts.removeFile': { input: z.object({ draftId, fileId: draftFileId }), output: typeOnly<null>(), owner: 'engine' },
   /** Into the outbox: held for some seconds, or until `at`. Refused with what is missing (no recipient, an invalid address, too large …). */
   'drafts.send': {

@@ -1,5 +1,6 @@
 import { calls } from '../../shared/calls.ts';
 import type { AccountId, MessageId } from '../../shared/mail.ts';
+import type { DraftFileId, DraftId } from '../../shared/writing.ts';
 
 const partSchema = calls['mail.saveAttachment'].input;
 const messageSchema = calls['mail.body'].input;
@@ -27,11 +28,21 @@ export function remoteImage(text: string): { accountId: AccountId; messageId: Me
   return URL.canParse(url) ? { ...parsed.data, url } : null;
 }
 
-/** The three parts of the path. */
-function pathOf(text: string, host: string): readonly string[] | null {
+/**
+ * Reads `heron-part://draft/<draftId>/<fileId>`, which the composer writes for pictures in the text of a draft.
+ * @returns null for anything else
+ */
+export function draftPicture(text: string): { draftId: DraftId; fileId: DraftFileId } | null {
+  const [draftId, fileId] = pathOf(text, 'draft', 2) ?? [];
+  const parsed = calls['drafts.readPicture'].input.safeParse({ draftId, fileId });
+  return parsed.success ? parsed.data : null;
+}
+
+/** The parts of the path, where there are so many. */
+function pathOf(text: string, host: string, count = 3): readonly string[] | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   if (url.protocol !== 'heron-part:' || url.host !== host || url.search !== '') return null;
   const parts = url.pathname.slice(1).split('/');
-  return parts.length === 3 ? parts : null;
+  return parts.length === count ? parts : null;
 }

@@ -11,6 +11,7 @@ vi.mock('electron', () => ({ net: {}, protocol: {} }));
 
 const account = '0b7c5f0e-8f3a-4a53-9c39-0d2c8a4f6f11';
 const partUrl = `heron-part://part/${account}/1/2`;
+const draftUrl = `heron-part://draft/${account}/0b7c5f0e-8f3a-4a53-9c39-0d2c8a4f6f12`;
 const remoteUrl = `heron-part://remote/${account}/1/${Buffer.from('https://cdn.example/a.png').toString('base64url')}`;
 
 let folder: string;
@@ -35,6 +36,7 @@ function served({ part = '\x89PNG\r\n\x1a\n', hasRemote = true } = {}) {
     developmentServer: null,
     printPages,
     readPart: async () => success({ bytes: Buffer.from(part, 'latin1') }),
+    readDraftPicture: async () => success({ bytes: Buffer.from(part, 'latin1') }),
     readRemoteImage: async () => (hasRemote ? { type: 'image/gif', bytes: Buffer.from('remote') } : null),
   });
   return async (url: string, method = 'GET'): Promise<Response> => {
@@ -162,4 +164,29 @@ describe('H1, H2 a page that is printed', () => {
     printPages.remove('4f1c');
     expect((await ask(address)).status).toBe(404);
   });
+});
+
+describe('pictures of drafts', () => {
+  it('are served by what they are, and kept nowhere', async () => {
+    const answer = await served({ part: 'GIF89a' })(draftUrl);
+    expect([answer.status, answer.headers.get('Content-Type'), answer.headers.get('Cache-Control')]).toEqual([
+      200,
+      'image/gif',
+      'no-store',
+    ]);
+  });
+
+  it.each(['<svg xmlns="http://www.w3.org/2000/svg"/>', '<script>1</script>', '%PDF-1.7', ''])(
+    'are not served where they are none: %s',
+    async (part) => {
+      expect((await served({ part })(draftUrl)).status).toBe(404);
+    },
+  );
+
+  it.each([`${draftUrl}/1`, 'heron-part://draft/../x', 'heron-part://draft/1/2', `${draftUrl}?x`])(
+    'are not asked for by %s',
+    async (url) => {
+      expect((await served()(url)).status).toBe(404);
+    },
+  );
 });

@@ -3,10 +3,11 @@ import { sep } from 'node:path';
 import { net, type Protocol, protocol } from 'electron';
 import type { AccountId, MessageId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
+import type { DraftFileId, DraftId } from '../../shared/writing.ts';
 import type { RemoteImage } from '../images/fetch-image.ts';
 import { rasterType } from '../images/raster-type.ts';
 import { appFile, appOrigin, isReaderUrl } from './app-url.ts';
-import { imagePart, remoteImage } from './part-url.ts';
+import { draftPicture, imagePart, remoteImage } from './part-url.ts';
 import { type PrintPages, printPolicy } from './print-pages.ts';
 
 /** To be called before `ready`: registers the schemes of the window's pages and of message parts. */
@@ -28,6 +29,11 @@ interface ServeOptions {
     partId: string;
   }) => Promise<Reply<{ bytes: Uint8Array }>>;
   readonly printPages: Pick<PrintPages, 'at'>;
+  /** A picture in the text of a draft. */
+  readonly readDraftPicture: (input: {
+    draftId: DraftId;
+    fileId: DraftFileId;
+  }) => Promise<Reply<{ bytes: Uint8Array }>>;
   /** A remote image of a message; null unless it may be shown and could be loaded. */
   readonly readRemoteImage: (input: {
     accountId: AccountId;
@@ -129,6 +135,13 @@ async function serveImage(options: ServeOptions, request: Request): Promise<Resp
     // Senders name types that no browser knows (image/jpg, application/octet-stream), and wrong ones.
     const type = reply.ok ? rasterType(reply.value.bytes) : null;
     return reply.ok && type !== null ? image(type, reply.value.bytes, 'private, max-age=3600') : notFound();
+  }
+  const drafted = draftPicture(request.url);
+  if (drafted !== null) {
+    const reply = await options.readDraftPicture(drafted);
+    const type = reply.ok ? rasterType(reply.value.bytes) : null;
+    // Gone with its draft, so never cached.
+    return reply.ok && type !== null ? image(type, reply.value.bytes, 'no-store') : notFound();
   }
   const remote = remoteImage(request.url);
   const loaded = remote === null ? null : await options.readRemoteImage(remote);

@@ -25,6 +25,7 @@ const rights: Readonly<Record<SidePage['kind'], Rights>> = {
       'drafts.chooseFiles',
       'drafts.addFile',
       'drafts.removeFile',
+      'drafts.readPicture',
       'drafts.send',
       'addresses.complete',
     ]),

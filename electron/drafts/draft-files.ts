@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { detectMimeType } from 'nodemailer/lib/mime-funcs';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
@@ -79,6 +79,15 @@ export class DraftFiles {
     }
     if (size > largestFile) throw refused('too_large', filename, largestFile);
     return await this.add(draftId, { filename, mimeType: '', contentId: null }, read(path, filename));
+  }
+
+  /** All octets of a file. Throws file_refused where it is gone. */
+  async content(draftId: DraftId, fileId: string, filename: string): Promise<Uint8Array> {
+    try {
+      return await readFile(this.path(draftId, fileId));
+    } catch (error) {
+      throw refused('unreadable', filename, 0, error);
+    }
   }
 
   async remove(draftId: DraftId, fileId: string): Promise<void> {

@@ -46,6 +46,9 @@ const wordsLength = 200;
 /** Parts of the original that an answer repeats: larger ones are left out, since nobody waits for them. */
 const largestInlinePart = 5 * 1024 * 1024;
 
+/** A larger picture is sent, but not shown in the composer: it would have to be held in memory as a whole. */
+const largestShownPicture = 40 * 1024 * 1024;
+
 /** Makes drafts and keeps them: what the window does with them until they are sent. Throws AppFailure. */
 export class DraftDesk {
   readonly #options: DraftDeskOptions;
@@ -117,6 +120,16 @@ export class DraftDesk {
 
   async addPath(id: DraftId, path: string): Promise<DraftFile> {
     return await this.#keep(id, (files) => files.addPath(id, path));
+  }
+
+  /** A picture in the draft's text. Throws not_found for anything else, and for what is larger than a picture may be. */
+  async readPicture(id: DraftId, fileId: DraftFileId): Promise<{ bytes: Uint8Array }> {
+    const { drafts, files } = this.#options;
+    const file = drafts.files(id).find((each) => each.id === fileId);
+    if (file === undefined || file.contentId === null || file.size > largestShownPicture) {
+      throw new AppFailure({ code: 'not_found', params: { reason: 'part' }, retryable: false });
+    }
+    return { bytes: await files.content(id, fileId, file.filename) };
   }
 
   async removeFile(id: DraftId, fileId: DraftFileId): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { filesToSend } from '../../shared/draft-pictures.ts';
 import { type AppError, AppFailure, type ErrorParams } from '../../shared/reply.ts';
 import type { DraftContent, DraftId, SendingState } from '../../shared/writing.ts';
 import { sendable } from '../compose/address.ts';
@@ -64,7 +65,10 @@ export async function sendDraft(
 async function build(ports: SendPorts, draft: StoredDraft, messageId: string, date: number): Promise<StoredMessage> {
   const { files, messages } = ports;
   const { id, content, start, thread } = draft;
-  const parts = draft.files.map(({ id: fileId, ...file }) => ({ ...file, path: files.path(id, fileId) }));
+  const parts = filesToSend(content, draft.files).map(({ id: fileId, ...file }) => ({
+    ...file,
+    path: files.path(id, fileId),
+  }));
   try {
     return await messages.write(messageId, buildMessage({ content, start, files: parts, thread, messageId, date }));
   } catch (error) {

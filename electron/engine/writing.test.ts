@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, MessageId } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
@@ -157,6 +158,32 @@ describe('drafts', () => {
     for (const { id } of [blank, kept]) await value('drafts.setOpen', { draftId: id, place: 'window' });
     for (const { id } of [blank, kept]) await value('drafts.setOpen', { draftId: id, place: null });
     expect((await value('drafts.list', undefined)).map(({ id }) => id)).toEqual([kept.id]);
+  });
+
+  it('send a picture of the text only while the text shows it, and never lose another file', async () => {
+    const draft = await written();
+    const bytes = Buffer.from('\x89PNG\r\n\x1a\n picture', 'latin1');
+    const add = (contentId: string | null, filename: string) =>
+      value('drafts.addFile', { draftId: draft.id, filename, mimeType: 'image/png', contentId, bytes });
+    const shown = await add('shown@heron', 'shown.png');
+    await add('removed@heron', 'removed.png');
+    await add('theirs@contoso.test', 'theirs.png');
+    await add(null, 'attached.png');
+    expect(Buffer.from((await value('drafts.readPicture', { draftId: draft.id, fileId: shown.id })).bytes)).toEqual(
+      bytes,
+    );
+    const content = { ...draft.content, body: '<p>See <img src="cid:shown@heron"></p>' };
+    await value('drafts.save', { draftId: draft.id, revision: draft.revision, accountId, content });
+    await send(await value('drafts.get', { draftId: draft.id }));
+    await becomes(draft.id, 'gone');
+    const mail = await simpleParser(smtp.accepted[0]?.source ?? '');
+    expect(mail.attachments.map(({ filename }) => filename).sort()).toEqual([
+      'attached.png',
+      'shown.png',
+      'theirs.png',
+    ]);
+    const related = mail.attachments.find(({ filename }) => filename === 'shown.png');
+    expect(related).toMatchObject({ cid: 'shown@heron', related: true, contentDisposition: 'inline' });
   });
 
   it('are durable, have versions, and come back from them (C1, C3)', async () => {

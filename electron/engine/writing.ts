@@ -164,6 +164,7 @@ export class Writing {
       },
       'drafts.addFile': ({ draftId, bytes, ...file }) => answered(() => desk.addFile(draftId, file, bytes)),
       'drafts.addPath': ({ draftId, path }) => answered(() => desk.addPath(draftId, path)),
+      'drafts.readPicture': ({ draftId, fileId }) => answered(() => desk.readPicture(draftId, fileId)),
       'drafts.removeFile': async ({ draftId, fileId }) => {
         await desk.removeFile(draftId, fileId);
         return done;

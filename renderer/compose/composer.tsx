@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/react';
 import { ChevronDown, Ellipsis, Paperclip, SquareArrowOutUpRight, Trash2, Type, X } from 'lucide-react';
 import { type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { filesBesideText } from '../../shared/draft-pictures.ts';
 import { errorMessage } from '../../shared/error-texts.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Banner } from '../components/banner.tsx';
@@ -10,21 +11,21 @@ import { IconButton } from '../components/icon-button.tsx';
 import { Menu } from '../components/menu.tsx';
 import { DiscardDialog, PlainTextDialog, VersionsDialog, WarningDialog } from './composer-dialogs.tsx';
 import { ComposerFields } from './composer-fields.tsx';
+import { addFiles, addPictures, chooseFiles, type Dropped, droppedIn, removeFile } from './composer-files.ts';
 import {
-  addFiles,
-  chooseFiles,
   dismissError,
   edit,
   leaveComposer,
   moveToWindow,
   type OpenDraft,
-  removeFile,
   save,
   send,
   useCompose,
 } from './composers.ts';
 import { FileStrip } from './file-strip.tsx';
 import { FormatBar } from './format-bar.tsx';
+import { PictureBar, PictureButton } from './picture-bar.tsx';
+import { insertPicture, pictureUrl } from './pictures.ts';
 import { htmlOfText, quotedAsHtml, quotedAsText } from './plain-and-rich.ts';
 import { PlainEditor } from './plain-editor.tsx';
 import { QuoteBlock } from './quote-block.tsx';
@@ -48,7 +49,10 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
   const [obstacle, setObstacle] = useState<SendObstacle | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
   const section = useRef<HTMLElement>(null);
-  const drop = useFileDrop((files) => void addFiles(id, files));
+  const insertPictures = async (files: readonly File[]): Promise<void> => {
+    for (const picture of await addPictures(id, files)) insertPicture(editor, picture.contentId);
+  };
+  const drop = useFileDrop((dropped) => void addFiles(id, dropped));
   const words = texts().compose;
   const isRich = content.format === 'html';
   const isAnswer = content.to.length > 0;
@@ -81,7 +85,7 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
       void save(id);
     }
   };
-  const onFiles = (files: readonly File[]): void => void addFiles(id, files);
+  const onFiles = (dropped: Dropped): void => void addFiles(id, dropped);
   const closeQuestion = (): void => setQuestion(null);
 
   return (
@@ -113,7 +117,9 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
             initial={content.body}
             focused={isAnswer}
             onChange={(body) => edit(id, { body })}
+            urlOf={(contentId) => pictureUrl(id, contentId)}
             onFiles={onFiles}
+            onPictures={(files) => void insertPictures(files)}
             onEditor={setEditor}
           />
         ) : (
@@ -138,7 +144,11 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
           />
         )}
       </div>
-      <FileStrip files={draft.stored.files} onRemove={(fileId) => void removeFile(id, fileId)} />
+      {isRich && editor && <PictureBar id={id} editor={editor} />}
+      <FileStrip
+        files={filesBesideText(content, draft.stored.files)}
+        onRemove={(fileId) => void removeFile(id, fileId)}
+      />
       {isRich && formats && editor && <FormatBar editor={editor} />}
       <footer className="flex flex-none items-center gap-1 border-t border-line px-3 py-2">
         <div className="flex">
@@ -168,6 +178,7 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
             onClick={() => setFormats(!formats)}
           />
         )}
+        {isRich && <PictureButton onFiles={(files) => void insertPictures(files)} />}
         <IconButton icon={Paperclip} label={words.attach} tooltipSide="top" onClick={() => void chooseFiles(id)} />
         <Menu
           trigger={<IconButton icon={Ellipsis} label={texts().reader.toolbar.more} tooltipSide="top" />}
@@ -260,8 +271,8 @@ function Trouble({ draft, obstacle, onDismiss }: TroubleProps) {
   );
 }
 
-/** Files dragged over the composer become attachments. A folder has no content to read, so the browser hands over none. */
-function useFileDrop(onFiles: (files: readonly File[]) => void) {
+/** Files dragged over the composer become attachments; pictures dropped on the text stand in it. */
+function useFileDrop(onFiles: (dropped: Dropped) => void) {
   const [depth, setDepth] = useState(0);
   const isFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
   return {
@@ -280,9 +291,10 @@ function useFileDrop(onFiles: (files: readonly File[]) => void) {
       },
       onDrop: (event: DragEvent) => {
         setDepth(0);
-        if (!isFiles(event)) return;
+        // Pictures that were dropped on the text stand there already.
+        if (!isFiles(event) || event.defaultPrevented) return;
         event.preventDefault();
-        onFiles([...event.dataTransfer.files]);
+        onFiles(droppedIn(event.dataTransfer));
       },
     },
   };

@@ -1,16 +1,7 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import type {
-  Draft,
-  DraftContent,
-  DraftFile,
-  DraftFileId,
-  DraftId,
-  DraftStart,
-  DraftSummary,
-  SendingState,
-} from '../../shared/writing.ts';
+import type { Draft, DraftContent, DraftId, DraftStart, DraftSummary, SendingState } from '../../shared/writing.ts';
 import { call, on } from '../bridge.ts';
 import { cleanQuote } from './clean-quote.ts';
 
@@ -72,7 +63,8 @@ const saves = new Map<DraftId, Promise<boolean>>();
 /** The quoted originals that are being made safe. */
 const cleanings = new Map<DraftId, Promise<void>>();
 
-function changeOpen(id: DraftId, change: (draft: OpenDraft) => OpenDraft): void {
+/** Changes a draft that is open; does nothing where it is not any more. */
+export function changeOpen(id: DraftId, change: (draft: OpenDraft) => OpenDraft): void {
   useCompose.setState((state) => {
     const draft = state.open.get(id);
     return draft === undefined ? state : { open: new Map(state.open).set(id, change(draft)) };
@@ -283,48 +275,6 @@ export async function takeBack(id: DraftId): Promise<void> {
 export async function decide(id: DraftId, decision: 'try_now' | 'send_again' | 'was_sent'): Promise<void> {
   const reply = await call('drafts.retry', { draftId: id, decision });
   if (!reply.ok) useCompose.setState({ error: reply.error });
-}
-
-/** Adds files that were dropped or pasted. */
-export async function addFiles(id: DraftId, files: readonly File[]): Promise<void> {
-  for (const file of files) {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const { name, type } = file;
-    const input = { draftId: id, filename: name, mimeType: type, contentId: null, bytes };
-    const reply = await call('drafts.addFile', input);
-    changeOpen(id, (draft) =>
-      reply.ok
-        ? withFiles(draft, [...draft.stored.files, reply.value])
-        : { ...draft, refusedFiles: [...draft.refusedFiles, { filename: name, error: reply.error }] },
-    );
-  }
-}
-
-/** Lets the user choose files in the system's dialog. */
-export async function chooseFiles(id: DraftId): Promise<void> {
-  const reply = await call('drafts.chooseFiles', { draftId: id });
-  changeOpen(id, (draft) => {
-    if (!reply.ok) return { ...draft, error: reply.error };
-    const { files, refused } = reply.value;
-    return { ...withFiles(draft, [...draft.stored.files, ...files]), refusedFiles: refused };
-  });
-}
-
-/** Removes a file from the draft. */
-export async function removeFile(id: DraftId, fileId: DraftFileId): Promise<void> {
-  const reply = await call('drafts.removeFile', { draftId: id, fileId });
-  changeOpen(id, (draft) =>
-    reply.ok
-      ? withFiles(
-          draft,
-          draft.stored.files.filter((file) => file.id !== fileId),
-        )
-      : { ...draft, error: reply.error },
-  );
-}
-
-function withFiles(draft: OpenDraft, files: readonly DraftFile[]): OpenDraft {
-  return { ...draft, stored: { ...draft.stored, files } };
 }
 
 /** The user has read why something failed. */

@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
+import { type Dropped, droppedIn } from './composer-files.ts';
 
 interface PlainEditorProps {
   readonly value: string;
   readonly onChange: (text: string) => void;
-  readonly onFiles: (files: readonly File[]) => void;
+  readonly onFiles: (dropped: Dropped) => void;
   readonly focused: boolean;
 }
 
@@ -25,10 +26,11 @@ export function PlainEditor({ value, onChange, onFiles, focused }: PlainEditorPr
       dir="auto"
       onChange={(event) => onChange(event.target.value)}
       onPaste={(event) => {
-        const files = [...event.clipboardData.files];
-        if (files.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+        const dropped = droppedIn(event.clipboardData);
+        const isEmpty = dropped.files.length + dropped.folders.length === 0;
+        if (isEmpty || event.clipboardData.types.includes('text/plain')) return;
         event.preventDefault();
-        onFiles(files);
+        onFiles(dropped);
       }}
       className="field-sizing-content min-h-40 w-full flex-1 resize-none bg-transparent px-4 py-3 text-body outline-none"
     />

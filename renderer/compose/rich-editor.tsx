@@ -1,13 +1,20 @@
+import { TextSelection } from '@tiptap/pm/state';
 import { type Editor, EditorContent, useEditor } from '@tiptap/react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
+import { type Dropped, droppedIn } from './composer-files.ts';
 import { editorExtensions } from './editor-extensions.ts';
+import { PictureNode } from './picture-node.ts';
 
 interface RichEditorProps {
   /** HTML at the start; the editor keeps its own content from then on. */
   readonly initial: string;
   readonly onChange: (html: string) => void;
-  readonly onFiles: (files: readonly File[]) => void;
+  /** Where the editor reads the picture with this Content-ID from; null where the draft has none. */
+  readonly urlOf: (contentId: string) => string | null;
+  readonly onFiles: (dropped: Dropped) => void;
+  /** Pictures that were pasted, or dropped on the text. */
+  readonly onPictures: (files: readonly File[]) => void;
   /** Null when it is gone. */
   readonly onEditor: (editor: Editor | null) => void;
   /** Takes the focus when it is drawn: the recipients are known already. */
@@ -15,13 +22,22 @@ interface RichEditorProps {
 }
 
 /** The text of a message with formatting. Files that are pasted or dropped are handed on; their names never reach the text. */
-export function RichEditor({ initial, onChange, onFiles, onEditor, focused }: RichEditorProps) {
-  const handlers = useRef({ onChange, onFiles, onEditor });
+export function RichEditor({ initial, onChange, urlOf, onFiles, onPictures, onEditor, focused }: RichEditorProps) {
+  const handlers = useRef({ onChange, urlOf, onFiles, onPictures, onEditor });
   useEffect(() => {
-    handlers.current = { onChange, onFiles, onEditor };
+    handlers.current = { onChange, urlOf, onFiles, onPictures, onEditor };
   });
+  const take = (files: readonly File[], folders: readonly string[]): void => {
+    const isPicture = ({ type }: File): boolean => /^image\/(?:png|jpeg|gif|webp)$/.test(type);
+    handlers.current.onPictures(files.filter(isPicture));
+    handlers.current.onFiles({ files: files.filter((file) => !isPicture(file)), folders });
+  };
+  const [extensions] = useState(() => [
+    ...editorExtensions,
+    PictureNode.configure({ urlOf: (contentId) => handlers.current.urlOf(contentId) }),
+  ]);
   const editor = useEditor({
-    extensions: editorExtensions,
+    extensions,
     content: initial,
     injectCSS: false,
     autofocus: focused ? 'start' : false,
@@ -35,13 +51,25 @@ export function RichEditor({ initial, onChange, onFiles, onEditor, focused }: Ri
         class: 'heron-writing',
       },
       handlePaste: (_view, event) => {
-        const files = [...(event.clipboardData?.files ?? [])];
+        const { files, folders } = droppedIn(event.clipboardData);
         // A copied table or text often comes with a picture of itself; the text is meant then.
-        if (files.length === 0 || event.clipboardData?.types.includes('text/html')) return false;
-        handlers.current.onFiles(files);
+        const isText = /<(?!\/?(?:html|head|meta|body|img|!)\b)[a-z]/i.test(
+          event.clipboardData?.getData('text/html') ?? '',
+        );
+        if (files.length + folders.length === 0 || isText) return false;
+        take(files, folders);
         return true;
       },
-      handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+      handleDrop: (view, event) => {
+        const { files, folders } = droppedIn(event.dataTransfer);
+        if (files.length + folders.length === 0) return false;
+        // Tells the composer around it that this was taken.
+        event.preventDefault();
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+        if (at !== null) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))));
+        take(files, folders);
+        return true;
+      },
     },
     onUpdate: ({ editor: changed }) => handlers.current.onChange(changed.getHTML()),
   });

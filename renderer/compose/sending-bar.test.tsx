@@ -63,7 +63,7 @@ it('offers to take back what was sent from a window of its own, and says nothing
   await becomes([{ ...inWindow, sending: { kind: 'held', until: Date.now() + 10_000 } }]);
   expect(said()).toContain('Sending in 10 seconds');
   expect(button('Undo')).toBeTruthy();
-  useCompose.setState({ justSent: null });
+  await settle(() => useCompose.setState({ justSent: null }));
   await becomes([inWindow]);
   await becomes([]);
   expect(said()).toBe('');

@@ -56,6 +56,13 @@ export const composeDe: typeof composeEn = {
   attachments: 'Anhänge',
   removeFile: (name: string) => `${name} entfernen`,
   total: (size: string) => `${size} insgesamt`,
+  picture: {
+    insert: 'Bilder einfügen',
+    size: 'Größe des Bildes',
+    original: (size: string) => `Wie es ist (${size})`,
+    large: (size: string) => `Groß (${size})`,
+    small: (size: string) => `Klein (${size})`,
+  },
   formatting: 'Formatierung',
   format: {
     bold: 'Fett',
@@ -97,7 +104,7 @@ export const composeDe: typeof composeEn = {
   plainText: 'Als reinen Text schreiben',
   richText: 'Mit Formatierung schreiben',
   plainTitle: 'Als reinen Text schreiben?',
-  plainWarning: 'Formatierung, Links und Farben dieser Nachricht gehen verloren.',
+  plainWarning: 'Formatierung, Links, Bilder und Farben dieser Nachricht gehen verloren.',
   plainButton: 'In reinen Text umwandeln',
   cancel: 'Abbrechen',
   quote: {

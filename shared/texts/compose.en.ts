@@ -55,6 +55,13 @@ export const composeEn = {
   attachments: 'Attachments',
   removeFile: (name: string) => `Remove ${name}`,
   total: (size: string) => `${size} in all`,
+  picture: {
+    insert: 'Insert pictures',
+    size: 'Size of the picture',
+    original: (size: string) => `As it is (${size})`,
+    large: (size: string) => `Large (${size})`,
+    small: (size: string) => `Small (${size})`,
+  },
   formatting: 'Formatting',
   format: {
     bold: 'Bold',
@@ -96,7 +103,7 @@ export const composeEn = {
   plainText: 'Write as plain text',
   richText: 'Write with formatting',
   plainTitle: 'Write as plain text?',
-  plainWarning: 'Formatting, links and colours of this message are lost.',
+  plainWarning: 'Formatting, links, pictures and colours of this message are lost.',
   plainButton: 'Make plain text',
   cancel: 'Cancel',
   quote: {
