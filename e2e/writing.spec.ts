@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { simpleParser } from 'mailparser';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { attacks } from './attacks.ts';
 import { startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
@@ -134,7 +135,7 @@ test('a message is refused, says why, is mended and sent', async () => {
   await expect(page).toHaveTitle('Are you there?');
   await text(page).fill('Hello');
   await pastePicture(page);
-  const picture = text(page).locator('img');
+  const picture = text(page).locator('img:not(.ProseMirror-separator)');
   const width = () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth);
   await expect.poll(width).toBe(2_000);
   await picture.click();
@@ -149,8 +150,11 @@ test('a message is refused, says why, is mended and sent', async () => {
   await expect.poll(width).toBe(800);
   await picture.click();
   await look(page, 'writing-window');
-  const gone = closed(page);
   await composer(page).getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText('outside your organisation');
+  await look(page, 'writing-warning');
+  const gone = closed(page);
+  await page.getByRole('button', { name: 'Send anyway' }).click();
   await gone;
   await outbox(window).click();
   await expect(window.getByText('Could not be sent')).toBeVisible();
@@ -198,6 +202,38 @@ test('undo takes a message back before it leaves', async () => {
   await expect(text(window)).toContainText('Half a thought!');
   await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Back to messages' }).click();
+});
+
+test('hostile HTML that is pasted runs nothing, asks nobody, and is cut to what a message can be', async () => {
+  const { window } = heron;
+  const page = await opened(() => window.getByRole('button', { name: 'New message' }).click());
+  const before = beacon.requests.length;
+  for (const { html } of attacks(beacon.url)) {
+    await text(page).evaluate((target, pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/html', pasted);
+      target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, html);
+  }
+  await text(page).focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  const written = text(page);
+  await expect(written.locator('script, style, iframe, form, input, svg, video, object, [style*="url"]')).toHaveCount(
+    0,
+  );
+  await expect(written.locator('img:not(.ProseMirror-separator)')).toHaveCount(0);
+  expect(
+    await written
+      .locator('a')
+      .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).protocol)),
+  ).not.toContain('javascript:');
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'hacked') ?? null)).toBeNull();
+  await expect(page).not.toHaveTitle('HACKED');
+  expect(beacon.requests).toHaveLength(before);
+  const gone = closed(page);
+  await composer(page).getByRole('button', { name: 'Delete draft' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete draft' }).click();
+  await gone;
 });
 
 test('C1 drafts survive the end of everything, and come back as they were: two windows, and an answer in the pane', async () => {

@@ -514,6 +514,12 @@ export const calls = {
     output: typeOnly<readonly Address[]>(),
     owner: 'engine',
   },
+  /** Those of the addresses that no account has written to or heard from, as far as stored mail tells. */
+  'addresses.unknown': {
+    input: z.object({ addresses: z.array(z.string().max(320)).max(200) }),
+    output: typeOnly<readonly string[]>(),
+    owner: 'engine',
+  },
   /** Starts a sync of one account or all; progress shows in the accounts' status. */
   'mail.syncNow': { input: z.object({ accountId: accountId.nullable() }), output: typeOnly<null>(), owner: 'main' },
 } as const satisfies Readonly<Record<string, CallDeclaration>>;

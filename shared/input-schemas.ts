@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PageRefusal } from './mail.ts';
+import { sendWarnings } from './preferences.ts';
 import type { RuleName } from './texts/rules.en.ts';
 import type { DraftContent, DraftStart } from './writing.ts';
 
@@ -99,7 +100,13 @@ export const draftContent = z.object({
   format: z.enum(['html', 'plain']),
   body: draftText,
   quote: z
-    .object({ attribution: z.string().max(2_000), html: draftText.nullable(), text: draftText, sanitized: z.boolean() })
+    .object({
+      attribution: z.string().max(2_000),
+      html: draftText.nullable(),
+      text: draftText,
+      sanitized: z.boolean(),
+      reduced: z.boolean().optional(),
+    })
     .nullable(),
 }) satisfies z.ZodType<DraftContent>;
 export const messageIds = z.array(messageId).min(1).max(1000);
@@ -124,4 +131,5 @@ export const preferencesSchema = z.object({
   notificationPreview: z.boolean(),
   remoteImages: z.enum(['ask', 'never']),
   singleKeyShortcuts: z.boolean(),
+  mutedWarnings: z.array(z.enum(sendWarnings)).max(sendWarnings.length).readonly(),
 });

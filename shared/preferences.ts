@@ -1,5 +1,9 @@
 import type { Language } from './texts/format.ts';
 
+/** What is asked about before a message is sent, in the order in which it is said. */
+export const sendWarnings = ['no_subject', 'forgotten_file', 'new_outside', 'many_recipients'] as const;
+export type SendWarningKind = (typeof sendWarnings)[number];
+
 /** What the user chose for Heron as a whole; kept in the settings file. */
 export interface Preferences {
   readonly language: 'system' | Language;
@@ -20,6 +24,8 @@ export interface Preferences {
   readonly remoteImages: 'ask' | 'never';
   /** Keys such as J and E without Ctrl (WCAG 2.1.4 asks that they can be turned off). */
   readonly singleKeyShortcuts: boolean;
+  /** What the user does not want to be asked about before a message is sent. */
+  readonly mutedWarnings: readonly SendWarningKind[];
 }
 
 /** What a new profile starts with. */
@@ -35,6 +41,7 @@ export const defaultPreferences: Preferences = {
   notificationPreview: true,
   remoteImages: 'ask',
   singleKeyShortcuts: true,
+  mutedWarnings: [],
 };
 
 /** The preferences, with what they result in on this computer. */

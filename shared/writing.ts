@@ -41,6 +41,8 @@ export interface DraftQuote {
   readonly text: string;
   /** Whether `html` went through the sanitiser (H5). Nothing is sent before. */
   readonly sanitized: boolean;
+  /** The original has HTML that was too much to be made safe: its words are sent in its place. */
+  readonly reduced?: boolean | undefined;
 }
 
 export interface DraftFile {

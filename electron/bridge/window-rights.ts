@@ -28,6 +28,9 @@ const rights: Readonly<Record<SidePage['kind'], Rights>> = {
       'drafts.readPicture',
       'drafts.send',
       'addresses.complete',
+      'addresses.unknown',
+      // "Don't ask again", in a warning.
+      'app.setPreferences',
     ]),
     events: new Set<EventName>([...everySideWindow.events, 'drafts.changed']),
   },

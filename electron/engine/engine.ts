@@ -163,6 +163,10 @@ export class Engine {
         const found = [...this.#accounts.values()].flatMap(({ store }) => store.findPeople(query));
         return success(likeliest(found, this.#options.clock.now(), limit));
       },
+      'addresses.unknown': async ({ addresses }) => {
+        const stores = [...this.#accounts.values()].map(({ store }) => store);
+        return success(addresses.filter((address) => !stores.some((store) => store.knowsAddress(address))));
+      },
       'engine.setLanguage': async ({ language }) => {
         setLanguage(language);
         return done;

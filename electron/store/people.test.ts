@@ -68,6 +68,16 @@ function complete(store: SqliteMailStore, query: string): string[] {
 }
 
 describe('the completion of addresses', () => {
+  it('knows who was written to and who wrote, in any case, and nobody else', () => {
+    const store = newStore();
+    keep(store, 'sent', [letter([ada], [grace], 1)]);
+    keep(store, 'inbox', [letter([{ name: '', address: 'kew@post.test' }], [ada], 1)]);
+    complete(store, 'x');
+    expect(store.knowsAddress(grace.address.toUpperCase())).toBe(true);
+    expect(store.knowsAddress('kew@post.test')).toBe(true);
+    expect(store.knowsAddress(`x${grace.address}`)).toBe(false);
+  });
+
   it('puts those first who were written to often and lately, and those last who only wrote', () => {
     const store = newStore();
     keep(

@@ -118,6 +118,11 @@ function count(
   }
 }
 
+/** Whether a message of the account went to this address, or came from it. */
+export function knowsAddress(db: Database, address: string): boolean {
+  return db.get('SELECT 1 FROM people WHERE key = ?', address.toLowerCase()) !== null;
+}
+
 /** People of whose name or address a word begins with each word of the query: those written to, and some of those that only wrote. */
 export function findPeople(db: Database, query: string): Person[] {
   const wanted = wordsOf(query, false);

@@ -57,7 +57,7 @@ import { findTarget } from './message-target.ts';
 import { openDatabase } from './open-database.ts';
 import { Overlay } from './overlay.ts';
 import type { PendingChange } from './pending-changes.ts';
-import { countPeople, findPeople, type Person } from './people.ts';
+import { countPeople, findPeople, knowsAddress, type Person } from './people.ts';
 import { cacheMigrations } from './schema.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
 
@@ -84,6 +84,8 @@ export interface SqliteMailStore extends MailStore {
   hideMarkedDeleted(hide: boolean): Changes[];
   /** People of whose name or address each word of the query begins a word. */
   findPeople(query: string): Person[];
+  /** Whether a message of the account went to this address, or came from it. */
+  knowsAddress(address: string): boolean;
   /** Those of the folder's newest `among` shown messages whose body is not stored, newest first. */
   newestWithoutBody(folderId: FolderId, among: number): MessageId[];
 }
@@ -335,6 +337,10 @@ class Store implements SqliteMailStore {
 
   findPeople(query: string): Person[] {
     return findPeople(this.#db, query);
+  }
+
+  knowsAddress(address: string): boolean {
+    return knowsAddress(this.#db, address);
   }
 
   place(messageId: MessageId): MessagePlace | null {

@@ -6,9 +6,13 @@ import type { DraftId } from '../../shared/writing.ts';
 import { call } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
+import { setPreferences, usePreferencesStore } from '../stores/preferences.ts';
 import { clockTime } from '../stores/ui-clock.ts';
 import { discard, draftReplaced, save } from './composers.ts';
 import type { SendWarning } from './warnings.ts';
+
+/** So many strangers are named; the others are counted. */
+const mostNamed = 5;
 
 interface QuestionProps {
   readonly onClose: () => void;
@@ -73,12 +77,27 @@ interface WarningDialogProps extends QuestionProps {
 
 /** What looks forgotten, before the message is sent. */
 export function WarningDialog({ warnings, onClose, onSend }: WarningDialogProps) {
-  const { title, back: no, send: yes } = texts().compose.warnings;
+  const { title, back: no, send: yes, neverAgain } = texts().compose.warnings;
+  const [mute, setMute] = useState(false);
+  const onYes = (): void => {
+    if (mute) {
+      const { mutedWarnings } = usePreferencesStore.getState().preferences;
+      const kinds = [...new Set([...mutedWarnings, ...warnings.map(({ kind }) => kind)])];
+      void setPreferences({ mutedWarnings: kinds });
+    }
+    onSend();
+  };
   return (
-    <QuestionDialog {...{ title, no, yes, onClose }} onYes={onSend}>
+    <QuestionDialog {...{ title, no, yes, onClose, onYes }}>
       {warnings.map((warning) => (
-        <p key={warning.kind}>{sentence(warning)}</p>
+        <p key={warning.kind} className="[overflow-wrap:anywhere]">
+          {sentence(warning)}
+        </p>
       ))}
+      <label className="flex items-center gap-2 text-muted">
+        <input type="checkbox" checked={mute} onChange={({ target }) => setMute(target.checked)} />
+        {neverAgain}
+      </label>
     </QuestionDialog>
   );
 }
@@ -90,6 +109,8 @@ function sentence(warning: SendWarning): string {
       return words.noSubject;
     case 'forgotten_file':
       return words.forgottenFile;
+    case 'new_outside':
+      return words.newOutside(warning.addresses.slice(0, mostNamed), Math.max(0, warning.addresses.length - mostNamed));
     case 'many_recipients':
       return words.manyRecipients(warning.count);
     default:

@@ -23,6 +23,7 @@ import {
   useCompose,
 } from './composers.ts';
 import { FileStrip } from './file-strip.tsx';
+import { findWarnings } from './find-warnings.ts';
 import { FormatBar } from './format-bar.tsx';
 import { PictureBar, PictureButton } from './picture-bar.tsx';
 import { insertPicture, pictureUrl } from './pictures.ts';
@@ -31,7 +32,7 @@ import { PlainEditor } from './plain-editor.tsx';
 import { QuoteBlock } from './quote-block.tsx';
 import { RichEditor } from './rich-editor.tsx';
 import { sendTimes } from './send-times.ts';
-import { obstacleOf, type SendObstacle, type SendWarning, warningsOf } from './warnings.ts';
+import { obstacleOf, type SendObstacle, type SendWarning } from './warnings.ts';
 
 type Question =
   | 'discard'
@@ -69,9 +70,10 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
     setObstacle(found);
     if (found !== null) return;
     const text = isRich ? (editor?.getText({ blockSeparator: '\n' }) ?? '') : latest.body;
-    const warnings = warningsOf(latest, text, draft.stored.files);
-    if (warnings.length > 0) setQuestion({ warnings, at });
-    else void send(id, at);
+    void findWarnings(latest, text, draft.stored.files).then((warnings) => {
+      if (warnings.length > 0) setQuestion({ warnings, at });
+      else void send(id, at);
+    });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

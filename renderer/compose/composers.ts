@@ -93,7 +93,8 @@ async function clean(id: DraftId): Promise<void> {
   const safe = html === null ? null : await cleanQuote(html);
   cleanings.delete(id);
   const quote = useCompose.getState().open.get(id)?.content.quote ?? null;
-  if (quote !== null) edit(id, { quote: { ...quote, html: safe, sanitized: true } });
+  if (quote !== null)
+    edit(id, { quote: { ...quote, html: safe, sanitized: true, reduced: html !== null && safe === null } });
 }
 
 /** Begins a new message in a window of its own. */

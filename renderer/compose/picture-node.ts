@@ -7,7 +7,7 @@ interface PictureOptions {
 }
 
 /** The widest that a picture is shown in the message, in CSS pixels; mail programs show it as wide as the text where that is less. */
-export const widestPicture = 1_600;
+const widestPicture = 1_600;
 
 /**
  * A picture in the text, by the Content-ID of one of the draft's files. Pictures from elsewhere never match, so nothing that is pasted can

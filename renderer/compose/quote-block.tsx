@@ -3,6 +3,8 @@ import { useMemo, useState } from 'react';
 import type { AccountId } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { DraftQuote } from '../../shared/writing.ts';
+import { Banner } from '../components/banner.tsx';
+import { Button } from '../components/button.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { heavinessOf } from '../reader/heaviness.ts';
 import { LinkQuestion } from '../reader/link-question.tsx';
@@ -40,6 +42,13 @@ export function QuoteBlock({ accountId, quote, onRemove, onEdit }: QuoteBlockPro
         <IconButton icon={Pencil} label={words.edit} className="size-6" onClick={onEdit} />
         <IconButton icon={X} label={words.remove} className="size-6" onClick={onRemove} />
       </div>
+      {quote.reduced && (
+        <div className="mt-2">
+          <Banner tone="quiet" action={<Button onClick={onRemove}>{words.remove}</Button>}>
+            {words.reduced}
+          </Banner>
+        </div>
+      )}
       {open && <Quoted accountId={accountId} quote={quote} />}
     </section>
   );

@@ -1,4 +1,5 @@
 import type { Address } from '../../shared/mail.ts';
+import type { SendWarningKind } from '../../shared/preferences.ts';
 import type { DraftContent, DraftFile } from '../../shared/writing.ts';
 import { isValidAddress } from './recipients.ts';
 
@@ -6,6 +7,7 @@ import { isValidAddress } from './recipients.ts';
 export type SendWarning =
   | { readonly kind: 'no_subject' }
   | { readonly kind: 'forgotten_file' }
+  | { readonly kind: 'new_outside'; readonly addresses: readonly string[] }
   | { readonly kind: 'many_recipients'; readonly count: number };
 
 /** Why the message cannot be sent as it stands. */
@@ -26,16 +28,28 @@ export function obstacleOf({ to, cc, bcc }: Pick<DraftContent, 'to' | 'cc' | 'bc
   return all.length === 0 ? { kind: 'no_recipient' } : null;
 }
 
-/** @param words the text as the user wrote it, without the quoted message */
-export function warningsOf(content: DraftContent, words: string, files: readonly DraftFile[]): SendWarning[] {
+interface Circumstances {
+  /** The text as the user wrote it, without the quoted message. */
+  readonly words: string;
+  readonly files: readonly DraftFile[];
+  /** Recipients outside the organisation whom no stored mail knows. */
+  readonly strangers: readonly string[];
+  /** What the user does not want to be asked about. */
+  readonly muted: readonly SendWarningKind[];
+}
+
+/** What should be asked before a draft is sent. */
+export function warningsOf(content: DraftContent, { words, files, strangers, muted }: Circumstances): SendWarning[] {
   const visible = content.to.length + content.cc.length;
-  return [
+  const found: SendWarning[] = [
     ...(content.subject.trim() === '' ? [{ kind: 'no_subject' } as const] : []),
     ...(files.every(({ contentId }) => contentId !== null) && announcesFile.test(ownWords(words))
       ? [{ kind: 'forgotten_file' } as const]
       : []),
+    ...(strangers.length > 0 ? [{ kind: 'new_outside', addresses: strangers } as const] : []),
     ...(visible >= manyFrom ? [{ kind: 'many_recipients', count: visible } as const] : []),
   ];
+  return found.filter(({ kind }) => !muted.includes(kind));
 }
 
 /** Without quoted lines: what others wrote about their attachments does not count. */

@@ -112,6 +112,8 @@ export const composeDe: typeof composeEn = {
     show: 'Zitierte Nachricht anzeigen',
     hide: 'Zitierte Nachricht ausblenden',
     remove: 'Zitierte Nachricht weglassen',
+    reduced:
+      'Die Gestaltung des Originals ist zu umfangreich, um mitgesendet zu werden. Stattdessen wird sein Text zitiert.',
     edit: 'Als Text bearbeiten',
   },
   warnings: {
@@ -120,6 +122,9 @@ export const composeDe: typeof composeEn = {
     forgottenFile: 'Der Text spricht von einem Anhang, aber es ist keine Datei angehängt.',
     manyRecipients: (count: number) =>
       `${formatNumber('de', count)} Personen sehen gegenseitig ihre Adressen. Bcc verbirgt sie.`,
+    newOutside: (addresses: readonly string[], more: number) =>
+      `Sie geht an Personen außerhalb Ihrer Organisation, mit denen Sie noch keine Nachrichten gewechselt haben: ${addresses.join(', ')}${more > 0 ? ` und ${formatNumber('de', more)} weitere` : ''}.`,
+    neverAgain: 'Danach nicht mehr fragen',
     send: 'Trotzdem senden',
     back: 'Weiterschreiben',
   },

@@ -112,6 +112,7 @@ export const composeEn = {
     hide: 'Hide quoted message',
     remove: 'Leave out quoted message',
     edit: 'Edit as text',
+    reduced: 'The design of the original is too heavy to be sent along. Its words are quoted instead.',
   },
   warnings: {
     title: 'Send this message?',
@@ -119,6 +120,9 @@ export const composeEn = {
     forgottenFile: 'Its text speaks of an attachment, but no file is attached.',
     manyRecipients: (count: number) =>
       `${formatNumber('en', count)} people will see each other’s addresses. Bcc hides them.`,
+    newOutside: (addresses: readonly string[], more: number) =>
+      `It goes outside your organisation, to people you have had no mail with: ${addresses.join(', ')}${more > 0 ? ` and ${formatNumber('en', more)} more` : ''}.`,
+    neverAgain: 'Do not ask about this again',
     send: 'Send anyway',
     back: 'Keep writing',
   },

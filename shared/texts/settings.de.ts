@@ -84,6 +84,14 @@ export const settingsDe: typeof settingsEn = {
     noSenders: 'Noch keine. Heron bietet es an, wenn eine Nachricht solche Bilder enthält.',
     remove: 'Entfernen',
     removeSender: (sender) => `${sender} entfernen`,
+    beforeSending: 'Vor dem Senden',
+    beforeSendingLead: 'Heron fragt nach, bevor es eine Nachricht sendet, die …',
+    warnings: {
+      no_subject: '… keinen Betreff hat',
+      forgotten_file: '… von einem Anhang spricht und keinen hat',
+      new_outside: '… an Unbekannte außerhalb Ihrer Organisation geht',
+      many_recipients: '… vielen Personen die Adressen der anderen zeigt',
+    },
     promises: 'Was Heron nie tut',
     never1: 'Weitergeben, was Sie tun: Es gibt keine Statistik, keine Absturzberichte und kein Konto bei uns.',
     never2:
