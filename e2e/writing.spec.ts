@@ -36,6 +36,13 @@ test.beforeAll(async () => {
       to: ada,
       text: 'Shall we?',
     }),
+    buildMessage({
+      name: 'order',
+      subject: 'An order for the shop',
+      from: `Grace Hopper <${grace}>`,
+      to: `Engine Shop <${shop}>, ${ada}, alan@bletchley.test`,
+      text: 'One engine, please.',
+    }),
   ]);
   heron = await start();
   await signInByCode(heron.window, world, ada);
@@ -83,6 +90,7 @@ const pastePicture = (page: Page) =>
     target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   });
 const closed = (page: Page) => page.waitForEvent('close');
+const shop = 'shop@contoso.test';
 const composer = (window: Page) => window.locator('[data-composer]');
 const text = (window: Page) => composer(window).getByRole('textbox', { name: 'Message text' });
 const outbox = (window: Page) => window.getByRole('button', { name: /^Outbox/ });
@@ -175,6 +183,57 @@ test('a message is refused, says why, is mended and sent', async () => {
   await window.getByRole('button', { name: 'Back to messages' }).click();
 });
 
+test('C9 reply all from an alias, with its signature, without oneself among the recipients', async () => {
+  const { window } = heron;
+  await window.keyboard.press('ControlOrMeta+,');
+  await window
+    .getByRole('navigation')
+    .getByRole('button', { name: new RegExp(ada) })
+    .click();
+  await window.getByRole('button', { name: 'Add an address…' }).click();
+  const dialog = window.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Engine Shop');
+  await dialog.getByLabel('Address', { exact: true }).fill('shop');
+  await dialog.getByLabel('Answers go to').fill('orders@contoso.test');
+  await dialog.getByRole('radio', { name: 'With formatting' }).click();
+  await dialog.getByRole('textbox', { name: 'Signature' }).click();
+  await window.keyboard.press('ControlOrMeta+b');
+  await window.keyboard.type('The Engine Shop');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toBeVisible();
+  await dialog.getByLabel('Address', { exact: true }).fill(shop);
+  await look(window, 'settings-sender');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+  const senders = window.getByRole('list', { name: 'Addresses that you write from' });
+  await senders.scrollIntoViewIfNeeded();
+  await expect(senders).toContainText('The Engine Shop');
+  await look(window, 'settings-writing');
+  await window.keyboard.press('Escape');
+
+  await message(window, /An order for the shop/).click();
+  await expect(window.getByText('One engine, please.').last()).toBeVisible();
+  await window.keyboard.press('a');
+  await expect(composer(window).getByLabel('From')).toHaveValue(new RegExp(shop));
+  await expect(text(window)).toHaveValue(/-- \nThe Engine Shop/);
+  await window.keyboard.type('It is on its way.');
+  await look(window, 'writing-alias');
+  await composer(window).getByLabel('From').selectOption({ label: ada });
+  await expect(text(window)).toHaveValue(/^It is on its way\.$/);
+  await composer(window)
+    .getByLabel('From')
+    .selectOption({ label: `Engine Shop <${shop}>` });
+  await composer(window).getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(dialog).toContainText('alan@bletchley.test');
+  await window.getByRole('button', { name: 'Send anyway' }).click();
+  await expect.poll(() => sent().length).toBe(3);
+  const mail = await simpleParser(sent()[2]?.source ?? '');
+  expect(mail.from?.text).toBe(`"Engine Shop" <${shop}>`);
+  expect(mail.replyTo?.text).toBe('orders@contoso.test');
+  expect(sent()[2]?.to.toSorted()).toEqual(['alan@bletchley.test', grace]);
+  expect(mail.text).toContain('It is on its way.\n\n-- \nThe Engine Shop');
+});
+
 test('undo takes a message back before it leaves', async () => {
   const { window } = heron;
   const page = await opened(() => window.keyboard.press('c'));
@@ -194,7 +253,7 @@ test('undo takes a message back before it leaves', async () => {
   const left = closed(again);
   await closeByFrame(again);
   await left;
-  expect(sent()).toHaveLength(2);
+  expect(sent()).toHaveLength(3);
   await expect(window.getByText('Draft kept: Too early')).toBeVisible();
   await look(window, 'writing-kept');
   await window.getByRole('button', { name: /^Drafts here/ }).click();

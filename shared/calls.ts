@@ -28,6 +28,7 @@ import {
   signInWay,
   username,
   viewId,
+  writingSettings,
 } from './input-schemas.ts';
 import type { Invitation } from './invitation.ts';
 import type {
@@ -151,6 +152,12 @@ export const calls = {
       colour: z.enum(accountColours).nullable(),
       notify: z.boolean(),
     }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
+  /** Aliases, signatures, and how messages are written. Errors: not_found, account_exists (an address twice), disk_full, storage_failed. */
+  'accounts.setWriting': {
+    input: z.object({ accountId, writing: writingSettings }),
     output: typeOnly<null>(),
     owner: 'main',
   },

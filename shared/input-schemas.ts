@@ -3,6 +3,7 @@ import type { PageRefusal } from './mail.ts';
 import { sendWarnings } from './preferences.ts';
 import type { RuleName } from './texts/rules.en.ts';
 import type { DraftContent, DraftStart } from './writing.ts';
+import type { WritingSettings } from './writing-settings.ts';
 
 // The schemas that the inputs in calls.ts consist of.
 
@@ -99,6 +100,7 @@ export const draftContent = z.object({
   subject: z.string().max(10_000),
   format: z.enum(['html', 'plain']),
   body: draftText,
+  signature: z.object({ html: draftText.nullable(), text: draftText }).nullable(),
   quote: z
     .object({
       attribution: z.string().max(2_000),
@@ -109,6 +111,21 @@ export const draftContent = z.object({
     })
     .nullable(),
 }) satisfies z.ZodType<DraftContent>;
+const signatureText = z.string().max(200_000);
+const senderSettings = {
+  replyTo: z.union([z.literal(''), address]),
+  signature: z.object({ html: signatureText.nullable(), text: signatureText }),
+  place: z.enum(['above_quote', 'below_quote']),
+};
+/** How an account's messages are written; the settings file is checked with the same schema. */
+export const writingSettings = z.object({
+  format: z.enum(['html', 'plain']),
+  own: z.object(senderSettings),
+  aliases: z
+    .array(z.object({ name: displayName, address, ...senderSettings }))
+    .max(200)
+    .readonly(),
+}) satisfies z.ZodType<WritingSettings>;
 export const messageIds = z.array(messageId).min(1).max(1000);
 /** One level of a folder path. A name with the server's hierarchy separator is refused later, where that is known. */
 export const folderName = z

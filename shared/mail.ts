@@ -3,6 +3,7 @@ import type { AccountColour, EffectivePreferences } from './preferences.ts';
 import type { AppError } from './reply.ts';
 import type { KeyringProblem } from './texts/fault-words.en.ts';
 import type { SetupHint } from './texts/setup.en.ts';
+import type { WritingSettings } from './writing-settings.ts';
 
 /** A random UUID made when the account is added; never derived from address, host or auth method, so that switching these keeps the mail. */
 export type AccountId = string & $brand<'AccountId'>;
@@ -51,6 +52,8 @@ export interface Account {
   readonly colour: AccountColour | null;
   /** Whether new mail in the inbox is notified. */
   readonly notify: boolean;
+  /** Aliases, signatures, and how messages are written. */
+  readonly writing: WritingSettings;
   readonly auth: AccountAuth;
   readonly imap: ServerEndpoint;
   readonly smtp: ServerEndpoint;

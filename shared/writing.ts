@@ -1,6 +1,7 @@
 import type { $brand } from 'zod';
 import type { AccountId, Address, MessageId } from './mail.ts';
 import type { AppError } from './reply.ts';
+import type { Signature } from './writing-settings.ts';
 
 /** A draft, from its first letter until it was sent or thrown away; a UUID made by the engine. */
 export type DraftId = string & $brand<'DraftId'>;
@@ -29,6 +30,8 @@ export interface DraftContent {
   readonly body: string;
   /** The quoted original, which the editor never touches; null when there is none or the user removed it. */
   readonly quote: DraftQuote | null;
+  /** A signature below the quoted original; null where it is part of the text, or where there is none. */
+  readonly signature: Signature | null;
 }
 
 /** The original under an answer (C8). */

@@ -33,6 +33,7 @@ const { bridge, answers, calls, emit } = fakeBridge({
   'app.showProfileFolder': success(null),
   'app.licences': success(licences),
   'accounts.setLook': success(null),
+  'accounts.setWriting': success(null),
   'accounts.reorder': success(null),
   'mail.imageSenders': success(['news@contoso.example', 'büro@universitätsbibliothek-donaueschingen.example']),
   'mail.removeImageSender': success(null),

@@ -338,6 +338,7 @@ function newDraft(accountId: AccountId, start: DraftStart, more: Partial<DraftCo
       subject: isAnswer ? 'Re: Open questions' : '',
       format: 'html',
       body: '<p></p>',
+      signature: null,
       quote: isAnswer
         ? { attribution: 'On 27 November 2026, Grace Hopper wrote:', html: null, text: body, sanitized: true }
         : null,

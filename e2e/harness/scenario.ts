@@ -9,6 +9,7 @@ import type {
   IdentityId,
   Licence,
 } from '../../shared/mail.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 
 const minute = 60_000;
 const now = Date.now();
@@ -47,6 +48,7 @@ const work: Account = {
   label: 'Work',
   colour: 'blue',
   notify: true,
+  writing: defaultWriting,
   auth: { method: 'oauth2', identityId },
   imap: { host: 'outlook.office365.com', port: 993, security: 'tls' },
   smtp: { host: 'smtp.office365.com', port: 587, security: 'starttls' },
@@ -112,6 +114,7 @@ export const longView: AccountView = {
     label: '',
     colour: null,
     notify: true,
+    writing: defaultWriting,
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Account, AccountId, IdentityId } from '../../shared/mail.ts';
 import { logText, type Reply, success } from '../../shared/reply.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import type { IdentityProviders } from '../auth/identity-provider.ts';
 import type { TokenSource } from '../auth/token-source.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
@@ -22,7 +23,12 @@ export interface AccountPorts {
 export const defaultTimeoutSeconds = 30;
 
 /** How a new account looks until the user says otherwise. */
-export const newLook: Pick<Account, 'label' | 'colour' | 'notify'> = { label: '', colour: null, notify: true };
+export const newLook: Pick<Account, 'label' | 'colour' | 'notify' | 'writing'> = {
+  label: '',
+  colour: null,
+  notify: true,
+  writing: defaultWriting,
+};
 
 /** The vault's key of an account's password. */
 export function passwordKey(id: AccountId): string {
@@ -45,8 +51,8 @@ export async function forgetSecrets(ports: AccountPorts, former: Account): Promi
 
 /** The part of an account that the engine needs. */
 export function engineAccountOf(account: Account): EngineAccount {
-  const { id, address, displayName, imap, smtp, connectionTimeoutSeconds } = account;
-  return { id, address, displayName, imap, smtp, connectionTimeoutSeconds };
+  const { id, address, displayName, imap, smtp, connectionTimeoutSeconds, writing } = account;
+  return { id, address, displayName, imap, smtp, connectionTimeoutSeconds, writing };
 }
 
 /** The identity whose sign-in an account uses. @returns null when it uses a password */

@@ -1,4 +1,5 @@
 import type { Account, AccountId, Identity, IdentityId } from '../../shared/mail.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 
 /** Account and identity for tests; each field can be replaced. */
 export function sampleAccount(values: Partial<Account> = {}): Account {
@@ -10,6 +11,7 @@ export function sampleAccount(values: Partial<Account> = {}): Account {
     label: '',
     colour: null,
     notify: true,
+    writing: defaultWriting,
     auth: { method: 'password', username: 'ada@contoso.test' },
     imap: { host: 'imap.contoso.test', port: 993, security: 'tls' },
     smtp: { host: 'smtp.contoso.test', port: 587, security: 'starttls' },

@@ -129,6 +129,22 @@ export class AccountService {
     });
   }
 
+  /** `accounts.setWriting`. No two of an account's senders have one address, since nobody could tell which one is meant. */
+  setWriting({ accountId, writing }: CallInput<'accounts.setWriting'>): Promise<Reply<null>> {
+    return this.#inTurn(accountId, async () => {
+      const { store, engine } = this.#ports;
+      const account = store.account(accountId);
+      if (account === null) return failure(accountMissing());
+      const keys = [account, ...writing.aliases].map(({ address }) => address.toLowerCase());
+      const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+      if (twice !== undefined) return failure(accountExists(twice));
+      const updated: Account = { ...account, writing };
+      const saved = store.replace(updated);
+      if (saved.ok) await engine.open(engineAccountOf(updated));
+      return saved;
+    });
+  }
+
   /** `accounts.reorder`: the order wherever accounts are listed. */
   reorder(accountIds: readonly AccountId[]): Reply<null> {
     return this.#ports.store.reorder(accountIds);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountId } from '../../shared/mail.ts';
 import { defaultPreferences } from '../../shared/preferences.ts';
 import { logText } from '../../shared/reply.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
 import { sampleAccount, sampleIdentity } from './account-samples.ts';
 import { type AccountStore, openAccountStore } from './account-store.ts';
@@ -63,7 +64,13 @@ describe('a file of version 1', () => {
     const former = JSON.parse(versionOne);
     expect([notice, file.aside, file.writes]).toEqual([null, [], 0]);
     expect(store.list()).toEqual(
-      former.accounts.map((account: object) => ({ ...account, label: '', colour: null, notify: true })),
+      former.accounts.map((account: object) => ({
+        ...account,
+        label: '',
+        colour: null,
+        notify: true,
+        writing: defaultWriting,
+      })),
     );
     expect(store.identities()).toEqual(former.identities);
     expect(store.preferences()).toEqual(defaultPreferences);
@@ -110,10 +117,12 @@ describe('a file of version 2', () => {
     }));
     const { store, notice, file } = open(fakeSettingsFile(JSON.stringify(former)));
     expect([notice, file.aside, file.writes]).toEqual([null, [], 0]);
-    expect([store.list(), store.identities()]).toEqual([former.accounts, former.identities]);
+    const accounts = former.accounts.map((account: object) => ({ ...account, writing: defaultWriting }));
+    expect([store.list(), store.identities()]).toEqual([accounts, former.identities]);
     expect(store.saveImageSenders(['news@example.test', 'shop@example.test']).ok).toBe(true);
     expect(JSON.parse(file.text ?? '')).toEqual({
       ...former,
+      accounts,
       schemaVersion: schemaVersion,
       imageSenders: ['news@example.test', 'shop@example.test'],
     });

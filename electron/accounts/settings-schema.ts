@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { identityOptions, preferencesSchema } from '../../shared/input-schemas.ts';
+import { identityOptions, preferencesSchema, writingSettings } from '../../shared/input-schemas.ts';
 import type { Account, Identity } from '../../shared/mail.ts';
 import { accountColours, defaultPreferences, type Preferences } from '../../shared/preferences.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 
 /** The number in `schemaVersion` of what this Heron writes. */
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 const maxImageSenders = 5000;
 
@@ -27,6 +28,8 @@ const account = z.object({
   label: z.string().max(100),
   colour: z.enum(accountColours).nullable(),
   notify: z.boolean(),
+  // What cannot be read there is not worth an account.
+  writing: writingSettings.catch(defaultWriting),
   auth: z.discriminatedUnion('method', [
     z.object({ method: z.literal('oauth2'), identityId }),
     z.object({ method: z.enum(['password', 'app_password']), username: z.string().min(1).max(320) }),
@@ -104,7 +107,15 @@ const openProviders: Migration = (content) => content;
  */
 const longerClientIds: Migration = (content) => content;
 
-export const migrations: readonly Migration[] = [addPreferences, openProviders, longerClientIds];
+/** Version 5: aliases, signatures, and how each account's messages are written. */
+const addWriting: Migration = (content) => ({
+  ...content,
+  accounts: Array.isArray(content['accounts'])
+    ? content['accounts'].map((account: object) => ({ writing: defaultWriting, ...account }))
+    : content['accounts'],
+});
+
+export const migrations: readonly Migration[] = [addPreferences, openProviders, longerClientIds, addWriting];
 
 /**
  * Replaces each preference that cannot be read by its default, so that one invalid preference does not lose the

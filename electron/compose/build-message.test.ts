@@ -20,6 +20,7 @@ const content: DraftContent = {
   format: 'html',
   body: '<p>Dear Grace,</p><p>see <a href="https://engine.test/plan">the plan</a>.</p>',
   quote: null,
+  signature: null,
 };
 const quote: DraftQuote = {
   attribution: 'On 1 May 2026, Grace wrote:',
@@ -47,10 +48,12 @@ async function built(
     readonly files?: readonly MessageFile[];
     readonly thread?: Thread;
     readonly start?: 'new' | 'forward';
+    readonly replyTo?: string;
   } = {},
 ): Promise<{ source: string; octets: Buffer; mail: ParsedMail; bccField: string }> {
   const { stream, bccField } = buildMessage({
     content: { ...content, ...parts.content },
+    replyTo: parts.replyTo ?? '',
     start: parts.start ?? 'new',
     files: parts.files ?? [],
     thread: parts.thread ?? noThread,
@@ -247,5 +250,42 @@ describe('header injection', () => {
     expect(source).toMatch(/Content-Type: multipart\/alternative;/);
     expect(source).toMatch(/Content-Type: text\/calendar; charset=utf-8;\s+method=REPLY/);
     expect(source).not.toMatch(/x-heron|Content-Disposition/);
+  });
+});
+
+describe('senders and signatures', () => {
+  const signature = { html: '<p><em>Ada</em></p>', text: 'Ada' };
+
+  it('Reply-To is written where the sender has one, and an address with a line break is none', async () => {
+    const asked = await built({ replyTo: 'desk@contoso.test' });
+    expect(asked.mail.replyTo?.value).toEqual([{ name: '', address: 'desk@contoso.test' }]);
+    for (const replyTo of ['', 'x@y.test\r\nBcc: evil@x.test', 'x\0@y.test']) {
+      const { source, mail } = await built({ replyTo });
+      expect(mail.replyTo).toBeUndefined();
+      expect(source).not.toContain('evil@x.test');
+    }
+  });
+
+  it.each(['Ada\r\nBcc: evil@x.test', 'Ada\nX-Evil: 1', 'Ada\u2028X-Evil: 1', 'Ada\0'])(
+    'the name of an alias begins no field (%j)',
+    async (name) => {
+      const { mail } = await built({ content: { from: { name, address: 'shop@contoso.test' } } });
+      expect(mail.from?.value[0]?.address).toBe('shop@contoso.test');
+      expect(mail.bcc).toBeUndefined();
+      expect(mail.headers.has('x-evil')).toBe(false);
+    },
+  );
+
+  it('a signature below the quote stands there in both versions', async () => {
+    const { mail } = await built({ content: { quote, signature } });
+    expect(mail.text?.trimEnd().endsWith('\n\n-- \nAda')).toBe(true);
+    const html = String(mail.html);
+    expect(html.indexOf('<em>Ada</em>')).toBeGreaterThan(html.indexOf('Original'));
+    expect(html).toContain('<div data-signature="">');
+  });
+
+  it('a signature in plain text keeps the space behind its dashes', async () => {
+    const { source } = await built({ content: { format: 'plain', body: 'Hello\n\n-- \nAda' } });
+    expect(source).toContain('\r\n-- \r\nAda');
   });
 });

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Address } from '../../shared/mail.ts';
+import { signatureText } from '../../shared/signatures.ts';
 import type { DraftContent, DraftStart } from '../../shared/writing.ts';
 import { cleanText } from '../mail/clean-text.ts';
 import { safeFilename, TakenNames } from '../mime/safe-filename.ts';
@@ -22,6 +23,8 @@ export interface MessageFile {
 
 export interface MessageParts {
   readonly content: DraftContent;
+  /** Where answers are to go; empty: to the sender. */
+  readonly replyTo: string;
   readonly start: DraftStart['kind'];
   readonly files: readonly MessageFile[];
   readonly thread: Thread;
@@ -62,8 +65,10 @@ export function messageIdFor(id: string, from: Address): string {
 export function buildMessage(parts: MessageParts): BuiltMessage {
   const { content, start, files, thread } = parts;
   const bcc = mailboxes(content.bcc);
+  const replyTo = mailboxes([{ name: '', address: parts.replyTo }]);
   const composer = new MailComposer({
     from: mailboxes([content.from]),
+    ...(replyTo.length === 0 ? {} : { replyTo }),
     to: mailboxes(content.to),
     cc: mailboxes(content.cc),
     bcc,
@@ -97,11 +102,12 @@ function isCalendarReply({ mimeType }: MessageFile): boolean {
 }
 
 function alternatives(content: DraftContent, forwarded: boolean) {
-  const { body, format, quote } = content;
-  const plain = withPlainQuote(format === 'html' ? plainVersion(body) : body, quote, forwarded);
+  const { body, format, quote, signature } = content;
+  const above = withPlainQuote(format === 'html' ? plainVersion(body) : body, quote, forwarded);
+  const plain = signature === null ? above : `${above.trimEnd()}\n\n${signatureText(signature)}`;
   const text = { contentType: 'text/plain; charset=utf-8; format=flowed', content: `${flowed(plain)}\r\n` };
   if (format === 'plain') return [text];
-  const html = outgoingHtml(body, quote, forwarded);
+  const html = outgoingHtml(content, forwarded);
   return [text, { contentType: 'text/html; charset=utf-8', content: html }];
 }
 

@@ -1,4 +1,5 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { signatureSeparator } from '../../shared/signatures.ts';
 
 const paragraphs: ReadonlySet<string> = new Set([
   'p',
@@ -69,6 +70,7 @@ class PlainWriter implements TokenizerCallbacks {
   #value = '';
   #href: string | null = null;
   #alt = '';
+  #isSignature = false;
   #linkStart: { readonly href: string; text: string } | null = null;
 
   constructor(html: string) {
@@ -93,11 +95,13 @@ class PlainWriter implements TokenizerCallbacks {
     this.#tag = this.#html.slice(start, end).toLowerCase();
     this.#href = null;
     this.#alt = '';
+    this.#isSignature = false;
   }
 
   onattribname(start: number, end: number): void {
     this.#attribute = this.#html.slice(start, end).toLowerCase();
     this.#value = '';
+    if (this.#attribute === 'data-signature') this.#isSignature = true;
   }
 
   onattribdata(start: number, end: number): void {
@@ -119,6 +123,7 @@ class PlainWriter implements TokenizerCallbacks {
     if (tag === 'br') this.#endLine(true);
     if (paragraphs.has(tag)) this.#paragraph();
     else if (lines.has(tag)) this.#endLine();
+    if (this.#isSignature) this.#separate();
     if (tag === 'td' || tag === 'th') this.#add(this.#line === '' ? '' : ' \u00b7 ');
     if (tag === 'hr') this.#write('-'.repeat(40));
     if (tag === 'img' && this.#alt !== '') this.#add(`[${this.#alt}]`);
@@ -173,6 +178,12 @@ class PlainWriter implements TokenizerCallbacks {
     if (this.#linkStart !== null) this.#linkStart.text += added;
   }
 
+  /** The line that a signature stands behind (RFC 3676 section 4.3); its space at the end belongs to it. */
+  #separate(): void {
+    this.#paragraph();
+    this.#write(signatureSeparator);
+  }
+
   #item(): void {
     const list = this.#lists.at(-1);
     const indent = '  '.repeat(Math.max(0, this.#lists.length - 1));
@@ -208,7 +219,8 @@ class PlainWriter implements TokenizerCallbacks {
     // Within a list, items follow each other without a gap.
     if (this.#lists.length > 0) return;
     const last = this.#lines.at(-1);
-    if (last !== undefined && last.replaceAll(/[> ]/g, '') !== '') this.#lines.push(this.#marks());
+    if (last === undefined || last === signatureSeparator || last.replaceAll(/[> ]/g, '') === '') return;
+    this.#lines.push(this.#marks());
   }
 
   /** @param evenEmpty a line break that the user wrote */

@@ -28,13 +28,17 @@ export interface OriginalFields {
   readonly references: readonly string[];
   /** The address that List-Post names (RFC 2369); null where there is none. */
   readonly listPost: string | null;
+  /** The addresses that the servers on its way noted as those that it was delivered to. */
+  readonly deliveredTo: readonly string[];
 }
 
-export const noFields: OriginalFields = { references: [], listPost: null };
+export const noFields: OriginalFields = { references: [], listPost: null, deliveredTo: [] };
 export const noThread: Thread = { inReplyTo: null, references: [] };
 
 /** The most Message-IDs that References repeats: the first one and the newest. */
 const mostReferences = 100;
+/** Fields by which servers note for which address a message came (no standard but Delivered-To, RFC 9228). */
+const deliveryFields: ReadonlySet<string> = new Set(['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to']);
 const messageIdPattern = /<[^<>\s]{1,995}>/g;
 
 /** The Message-IDs in a field's value, each once. Anything else in it (comments, text without brackets) is left out. */
@@ -64,8 +68,16 @@ export function readFields(source: string): OriginalFields {
     .split(/\r?\n/);
   const fieldOf = (name: string): string =>
     lines.find((line) => line.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 1) ?? '';
+  const deliveredTo = lines.flatMap((line) => {
+    const [, name = '', value = ''] = /^([a-z-]+):\s*<?([^<>\s]+@[^<>\s]+)>?\s*$/i.exec(line) ?? [];
+    return deliveryFields.has(name.toLowerCase()) ? [value] : [];
+  });
   const post = /<mailto:([^<>?\s]+)/i.exec(fieldOf('list-post'))?.[1];
-  return { references: messageIds(fieldOf('references')), listPost: post === undefined ? null : decoded(post) };
+  return {
+    references: messageIds(fieldOf('references')),
+    listPost: post === undefined ? null : decoded(post),
+    deliveredTo,
+  };
 }
 
 function decoded(text: string): string | null {

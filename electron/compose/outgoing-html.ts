@@ -1,13 +1,18 @@
-import type { DraftQuote } from '../../shared/writing.ts';
+import { signatureHtml } from '../../shared/signatures.ts';
+import type { DraftContent, DraftQuote } from '../../shared/writing.ts';
 import { escapeHtml } from '../mime/html-text.ts';
 
 /**
- * The HTML that is sent: what the editor wrote, and below it the original as it is (C8).
+ * The HTML that is sent: what the editor wrote, below it the original as it is (C8), and a signature that stands there.
  *
  * @param forwarded a forwarded message stands below its header fields without being marked as a quote
  */
-export function outgoingHtml(body: string, quote: DraftQuote | null, forwarded: boolean): string {
-  const quoted = quote === null ? '' : quoteHtml(quote, forwarded);
+export function outgoingHtml(
+  { body, quote, signature }: Pick<DraftContent, 'body' | 'quote' | 'signature'>,
+  forwarded: boolean,
+): string {
+  const below = signature === null ? '' : `${signatureHtml(signature)}\r\n`;
+  const quoted = `${quote === null ? '' : quoteHtml(quote, forwarded)}${below}`;
   return `<!DOCTYPE html>\r\n<html><head><meta charset="utf-8"></head><body>\r\n${body}\r\n${quoted}</body></html>\r\n`;
 }
 

@@ -92,7 +92,7 @@ describe('the plain version of what the editor wrote', () => {
 });
 
 describe('the thread of an answer (RFC 5322 section 3.6.4)', () => {
-  const fields = { references: [], listPost: null };
+  const fields = { references: [], listPost: null, deliveredTo: [] };
   it.each([
     [{ messageId: '<c@x>', inReplyTo: null }, ['<a@x>', '<b@x>'], ['<a@x>', '<b@x>', '<c@x>']],
     [{ messageId: '<c@x>', inReplyTo: '<b@x>' }, [], ['<b@x>', '<c@x>']],
@@ -116,7 +116,11 @@ describe('the thread of an answer (RFC 5322 section 3.6.4)', () => {
   it('reads folded fields, and takes no other text for a Message-ID', () => {
     const source =
       'Subject: x\r\nReferences: <a@x>\r\n\t(comment) <b@x>\r\n <c d@x>\r\nLIST-POST: <mailto:dev%2Blist@l.test?subject=x>\r\n\r\nReferences: <evil@x>\r\n';
-    expect(readFields(source)).toEqual({ references: ['<a@x>', '<b@x>'], listPost: 'dev+list@l.test' });
+    expect(readFields(source)).toEqual({
+      references: ['<a@x>', '<b@x>'],
+      listPost: 'dev+list@l.test',
+      deliveredTo: [],
+    });
   });
 });
 
@@ -151,4 +155,23 @@ describe('addresses', () => {
     expect(sendable('jörg@x.test')?.needsSmtpUtf8).toBe(true);
     expect(sendable('joerg@bücher.example')?.needsSmtpUtf8).toBe(false);
   });
+});
+
+it('reads for which addresses a message was delivered, and takes nothing else for one', () => {
+  const source = [
+    'Delivered-To: shop@home.test',
+    'X-Original-To: <ada+list@home.test>',
+    'Envelope-To: not an address',
+    'To: other@x.test',
+    'X-Delivered: no@x.test',
+    '',
+    'Delivered-To: body@x.test',
+  ].join('\r\n');
+  expect(readFields(source).deliveredTo).toEqual(['shop@home.test', 'ada+list@home.test']);
+});
+
+it('a signature stands behind its separator, at whatever place of the text it is', () => {
+  const html = '<p>Yours</p><div data-signature=""><p><strong>Ada</strong></p><p>Engines Ltd.</p></div>';
+  expect(plainVersion(html)).toBe('Yours\n\n-- \nAda\n\nEngines Ltd.');
+  expect(flowed(plainVersion(html))).toContain('\r\n-- \r\nAda');
 });

@@ -4,7 +4,10 @@ import { replyAllRecipients, replyRecipients, senderOf } from './recipients.ts';
 
 const person = (address: string) => ({ name: '', address });
 const people = (...addresses: string[]) => addresses.map(person);
-const own = { self: 'ada@contoso.test', all: new Set(['ada@contoso.test', 'ada@home.test'].map(addressKey)) };
+const own = {
+  self: new Set(['ada@contoso.test']),
+  all: new Set(['ada@contoso.test', 'ada@home.test'].map(addressKey)),
+};
 const original = {
   from: people('grace@navy.test'),
   to: people('ada@contoso.test'),
@@ -76,7 +79,7 @@ describe('the sender of an answer', () => {
   const sender = (to: string, inAccount = home) =>
     senderOf(
       { from: people('grace@navy.test'), to: people(to), cc: [] },
-      inAccount,
+      [inAccount],
       inAccount === home ? [work] : [home],
     ).accountId;
 
@@ -91,6 +94,49 @@ describe('the sender of an answer', () => {
 
   it('is the account itself for what it wrote to another account', () => {
     const mine = { from: [home.address], to: [work.address], cc: [] };
-    expect(senderOf(mine, home, [work]).accountId).toBe('home');
+    expect(senderOf(mine, [home], [work]).accountId).toBe('home');
   });
+
+  const shop = { accountId: 'home', address: person('shop@home.test') };
+  const post = (to: string[], cc: string[] = []) => ({
+    from: people('grace@navy.test'),
+    to: people(...to),
+    cc: people(...cc),
+  });
+
+  it('C9 is the alias that the original was addressed to, in To before Cc, in the account it lies in before others', () => {
+    expect(senderOf(post(['Shop@HOME.test']), [home, shop], [work])).toBe(shop);
+    expect(senderOf(post(['everybody@x.test'], ['shop@home.test']), [home, shop], [work])).toBe(shop);
+    expect(senderOf(post(['ada@contoso.test', 'shop@home.test']), [home, shop], [work])).toBe(shop);
+    expect(senderOf(post(['shop@home.test', 'ada@home.test']), [home, shop], [work])).toBe(shop);
+    expect(senderOf(post(['ada@home.test', 'shop@home.test']), [home, shop], [work])).toBe(home);
+  });
+
+  it('C9 is the alias that the servers delivered to where a list or a blind copy names none', () => {
+    expect(senderOf(post(['dev@lists.test']), [home, shop], [work], ['shop@home.test'])).toBe(shop);
+    expect(senderOf(post(['dev@lists.test']), [home, shop], [work], ['somebody@else.test'])).toBe(home);
+    expect(senderOf(post(['ada@home.test']), [home, shop], [work], ['shop@home.test'])).toBe(home);
+  });
+
+  it('C9 is the alias from which the user wrote the original', () => {
+    expect(senderOf({ ...post(['grace@navy.test']), from: [shop.address] }, [home, shop], [work])).toBe(shop);
+  });
+});
+
+it('C9 an answer to all leaves out every own address, and goes on to those that an alias wrote to', () => {
+  const aliases = {
+    self: new Set(['ada@contoso.test', 'sales@contoso.test']),
+    all: new Set(['ada@contoso.test', 'sales@contoso.test', 'ada@home.test']),
+  };
+  const busy = {
+    ...original,
+    to: people('sales@contoso.test', 'alan@bletchley.test'),
+    cc: people('ada@contoso.test', 'Ada@home.test'),
+  };
+  expect(shown(replyAllRecipients(busy, aliases, list))).toEqual({
+    to: ['grace@navy.test', 'alan@bletchley.test'],
+    cc: [],
+  });
+  const mine = { ...original, from: people('sales@contoso.test'), to: people('grace@navy.test'), cc: [] };
+  expect(shown(replyRecipients(mine, aliases))).toEqual({ to: ['grace@navy.test'], cc: [] });
 });

@@ -7,39 +7,53 @@ export interface Recipients {
   readonly cc: readonly Address[];
 }
 
-/** An address of the user's own. */
-export interface Sender<Id = string> {
-  readonly accountId: Id;
+/** One of the user's own addresses. */
+interface OwnAddress {
   readonly address: Address;
 }
 
 /**
- * The sender of an answer: the account whose address the original was addressed to, before all others the one that it lies in; else the
- * account that it lies in.
+ * The sender of an answer (C9): the first of the user's addresses that the original was addressed to, before all others those of the account
+ * that it lies in; to
+ * what the user wrote, the address that it was written from. Where no own address is named (a list, a blind copy), the one that the message
+ * was delivered to, else the account's own.
  *
- * @param own the account that the original lies in
- * @param others the user's other accounts
+ * @param own the account that the original lies in: its own address, then its aliases
+ * @param others the addresses of the user's other accounts
+ * @param deliveredTo the addresses of Delivered-To and its like; empty where they are not known
  */
-export function senderOf<Id>(
+export function senderOf<Own extends OwnAddress>(
   original: Pick<Original, 'from' | 'to' | 'cc'>,
-  own: Sender<Id>,
-  others: readonly Sender<Id>[],
-): Sender<Id> {
-  const addressed = new Set([...original.to, ...original.cc].map(({ address }) => addressKey(address)));
-  if (isBy(original, addressKey(own.address.address))) return own;
-  return [own, ...others].find(({ address }) => addressed.has(addressKey(address.address))) ?? own;
+  own: readonly [Own, ...Own[]],
+  others: readonly Own[],
+  deliveredTo: readonly string[] = [],
+): Own {
+  const author = own.find(({ address }) => isBy(original, new Set([addressKey(address.address)])));
+  if (author !== undefined) return author;
+  const first = (addresses: readonly string[], senders: readonly Own[]): Own | undefined =>
+    addresses
+      .map((each) => senders.find(({ address }) => addressKey(address.address) === addressKey(each)))
+      .find((sender) => sender !== undefined);
+  const among = (addresses: readonly string[]): Own | undefined => first(addresses, own) ?? first(addresses, others);
+  const addressed = [...original.to, ...original.cc].map(({ address }) => address);
+  return among(addressed) ?? among(deliveredTo) ?? own[0];
+}
+
+/** Whether an own address stands in To or Cc, so that the header need not be asked for Delivered-To. */
+export function isAddressed({ to, cc }: Pick<Original, 'to' | 'cc'>, own: Pick<OwnAddresses, 'all'>): boolean {
+  return [...to, ...cc].some(({ address }) => own.all.has(addressKey(address)));
 }
 
 /** The user's own addresses, as `addressKey` makes them. */
 export interface OwnAddresses {
-  /** Of the account that the original lies in: an answer to what it wrote goes to those that it was written to. */
-  readonly self: string;
+  /** Of the account that the original lies in, with its aliases: an answer to what it wrote goes to those that it was written to. */
+  readonly self: ReadonlySet<string>;
   /** Of all accounts. */
   readonly all: ReadonlySet<string>;
 }
 
-function isBy(original: Pick<Original, 'from'>, key: string): boolean {
-  return original.from.length > 0 && original.from.every(({ address }) => addressKey(address) === key);
+function isBy(original: Pick<Original, 'from'>, keys: ReadonlySet<string>): boolean {
+  return original.from.length > 0 && original.from.every(({ address }) => keys.has(addressKey(address)));
 }
 
 /**

@@ -14,17 +14,18 @@ const longestList = 500;
 const longestText = 1_000_000;
 
 /** An empty draft. */
-export function emptyContent(from: Address): DraftContent {
-  return { from, to: [], cc: [], bcc: [], subject: '', format: 'html', body: '', quote: null };
+export function emptyContent(from: Address, format: DraftContent['format'] = 'html'): DraftContent {
+  return { from, to: [], cc: [], bcc: [], subject: '', format, body: '', quote: null, signature: null };
 }
 
 /** A draft from a `mailto:` link. */
-export function mailtoContent(from: Address, fields: MailtoFields): DraftContent {
+export function mailtoContent(from: Address, fields: MailtoFields, format: DraftContent['format']): DraftContent {
   const { to, cc, bcc, subject, body } = fields;
-  return { ...emptyContent(from), to, cc, bcc, subject, body: body === '' ? '' : `<p>${textAsHtml(body)}</p>` };
+  const text = body === '' || format === 'plain' ? body : `<p>${textAsHtml(body)}</p>`;
+  return { ...emptyContent(from, format), to, cc, bcc, subject, body: text };
 }
 
-/** An answer, with the original quoted below it. It is plain text where the original is. */
+/** An answer, with the original quoted below it. It is plain text where the original is, or where the user writes so. */
 export function replyContent(
   kind: 'reply' | 'reply_all',
   original: Original,
@@ -33,32 +34,42 @@ export function replyContent(
     readonly own: OwnAddresses;
     readonly fields: OriginalFields;
     readonly words: Texts['quoting'];
+    readonly format: DraftContent['format'];
   },
 ): DraftContent {
-  const { from, own, fields, words } = about;
+  const { from, own, fields, words, format } = about;
   const recipients = kind === 'reply' ? replyRecipients(original, own) : replyAllRecipients(original, own, fields);
   return {
     ...emptyContent(from),
     ...recipients,
     subject: replySubject(original.subject),
-    format: original.html === null && original.text !== null ? 'plain' : 'html',
+    format: answerFormat(original, format),
     quote: quoteOf(original, attribution(original, words)),
   };
 }
 
 /** A forwarded message below its header fields. */
-export function forwardContent(original: Original, from: Address, words: Texts['quoting']): DraftContent {
+export function forwardContent(
+  original: Original,
+  from: Address,
+  words: Texts['quoting'],
+  format: DraftContent['format'],
+): DraftContent {
   return {
     ...emptyContent(from),
     subject: forwardSubject(original.subject),
-    format: original.html === null && original.text !== null ? 'plain' : 'html',
+    format: answerFormat(original, format),
     quote: quoteOf(original, forwardedFields(original, words)),
   };
 }
 
 /** A draft to which the original is attached as a message. */
-export function forwardAttachedContent(original: Original, from: Address): DraftContent {
-  return { ...emptyContent(from), subject: forwardSubject(original.subject) };
+export function forwardAttachedContent(
+  original: Original,
+  from: Address,
+  format: DraftContent['format'],
+): DraftContent {
+  return { ...emptyContent(from, format), subject: forwardSubject(original.subject) };
 }
 
 /** The original as a new draft. Its HTML is shown by the quote until the window has made it safe for the editor. */
@@ -72,6 +83,10 @@ export function editAsNewContent(original: Original, from: Address): DraftConten
 /** The name under which a message is attached. */
 export function messageFilename(subject: string): string {
   return `${baseSubject(subject) || 'message'}.eml`;
+}
+
+function answerFormat({ html, text }: Original, format: DraftContent['format']): DraftContent['format'] {
+  return html === null && text !== null ? 'plain' : format;
 }
 
 function quoteOf(original: Original, above: string): DraftQuote {

@@ -117,7 +117,7 @@ export class DraftStore {
       accountId: row.account_id,
       start: row.start,
       revision: row.revision,
-      content: { ...(JSON.parse(row.content) as StoredContent), quote: null },
+      content: { ...parsed(row.content), quote: null },
       changedAt: row.changed_at,
       origin: row.origin === null ? null : JSON.parse(row.origin),
       thread: JSON.parse(row.thread),
@@ -158,7 +158,7 @@ export class DraftStore {
       .map(({ revision, saved_at, content }) => ({
         revision,
         savedAt: saved_at,
-        content: { ...(JSON.parse(content) as StoredContent), quote: null },
+        content: { ...parsed(content), quote: null },
       }));
   }
 
@@ -306,7 +306,7 @@ export class DraftStore {
   }
 
   #content(id: DraftId, text: string): DraftContent {
-    const stored: StoredContent = JSON.parse(text);
+    const stored = parsed(text);
     if (stored.quote === null) return { ...stored, quote: null };
     const sql = 'SELECT quote FROM draft_quotes WHERE draft_id = ? AND digest = ?';
     const row = this.#database.get<{ quote: string }>(sql, id, stored.quote);
@@ -326,4 +326,9 @@ export class DraftStore {
       this.#database.run('DELETE FROM draft_revisions WHERE draft_id = ? AND revision = ?', id, revision);
     }
   }
+}
+
+/** A content of before there were signatures below the quote has none. */
+function parsed(text: string): StoredContent {
+  return { signature: null, ...JSON.parse(text) };
 }

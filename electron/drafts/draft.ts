@@ -1,5 +1,6 @@
 import type { AccountId, MessageId } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { unsignedBody } from '../../shared/signatures.ts';
 import type { Draft, DraftContent, SendingState } from '../../shared/writing.ts';
 import type { Thread } from '../compose/original.ts';
 
@@ -59,8 +60,8 @@ export function sendingState(entry: OutboxEntry | null): SendingState | null {
 }
 
 /** Whether nothing was written yet, so that nothing is lost with it. */
-export function isEmpty({ to, cc, bcc, subject, body, quote }: DraftContent): boolean {
-  const words = body.replaceAll(/<(?!img\b)[^>]*>|&nbsp;|\s/gi, '');
+export function isEmpty({ to, cc, bcc, subject, body, format, quote }: DraftContent): boolean {
+  const words = unsignedBody({ body, format }).replaceAll(/<(?!img\b)[^>]*>|&nbsp;|\s/gi, '');
   return to.length + cc.length + bcc.length === 0 && subject.trim() === '' && words === '' && quote === null;
 }
 

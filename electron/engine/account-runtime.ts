@@ -7,6 +7,7 @@ import type {
   ParkedOperation,
   ViewState,
 } from '../../shared/mail.ts';
+import { sendersOf } from '../../shared/senders.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
@@ -237,7 +238,7 @@ export class AccountRuntime {
     const { clock, gate, log } = this.#options;
     if (this.#isCounting) return;
     this.#isCounting = true;
-    const own = new Set([this.account.address.toLowerCase()]);
+    const own = new Set(sendersOf(this.sync.account).map(({ address }) => address.address.toLowerCase()));
     const count = async (): Promise<void> => {
       while (!this.#stopped && this.store.countPeople(own, countedAtOnce)) await gate.pass();
     };

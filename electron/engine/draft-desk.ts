@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, Address, Attachment, MessageId } from '../../shared/mail.ts';
+import type { AccountId, Attachment, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
+import { type Sender, sendersOf } from '../../shared/senders.ts';
+import { signed } from '../../shared/signatures.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type {
   Draft,
@@ -11,11 +13,12 @@ import type {
   DraftStart,
   DraftSummary,
 } from '../../shared/writing.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import { addressKey } from '../compose/address.ts';
 import { plainVersion } from '../compose/html-to-text.ts';
 import { readMailto } from '../compose/mailto.ts';
-import { noFields, noThread, type Thread, threadOf } from '../compose/original.ts';
-import { senderOf } from '../compose/recipients.ts';
+import { noFields, noThread, type Original, type Thread, threadOf } from '../compose/original.ts';
+import { isAddressed, senderOf } from '../compose/recipients.ts';
 import {
   editAsNewContent,
   emptyContent,
@@ -62,11 +65,15 @@ export class DraftDesk {
   async create(accountId: AccountId, start: DraftStart): Promise<Draft> {
     const account = this.#options.account(accountId);
     switch (start.kind) {
-      case 'new':
-        return this.#add({ accountId, start: 'new', content: emptyContent(senderAddress(account)) });
+      case 'new': {
+        const [self] = sendersOf(account.sync.account);
+        const content = signed(emptyContent(self.address, formatOf(account)), self.settings);
+        return this.#add({ accountId, start: 'new', content });
+      }
       case 'mailto': {
         const fields = readMailto(start.url);
-        const content = mailtoContent(senderAddress(account), fields);
+        const [self] = sendersOf(account.sync.account);
+        const content = signed(mailtoContent(self.address, fields, formatOf(account)), self.settings);
         const { inReplyTo } = fields;
         const thread = inReplyTo === null ? noThread : { inReplyTo, references: [inReplyTo] };
         return this.#add({ accountId, start: 'mailto', content, thread });
@@ -150,23 +157,24 @@ export class DraftDesk {
 
   async #answer(account: AccountRuntime, kind: 'reply' | 'reply_all', messageId: MessageId): Promise<Draft> {
     const { original, attachments } = await readOriginal(account, messageId);
-    const self = { accountId: account.account.id, address: senderAddress(account) };
+    const senders = sendersOf(account.sync.account);
     const others = [...this.#options.accounts()]
       .filter((other) => other !== account)
-      .map((other) => ({ accountId: other.account.id, address: senderAddress(other) }));
-    const sender = senderOf(original, self, others);
-    const own = {
-      self: addressKey(self.address.address),
-      all: new Set([self, ...others].map(({ address }) => addressKey(address.address))),
-    };
-    // An answer to all may have to reach the list, which only the header names; an answer to one need not wait for it.
-    const fields = kind === 'reply_all' ? await readOriginalFields(account, messageId) : noFields;
-    const content = replyContent(kind, original, { from: sender.address, own, fields, words: texts().quoting });
+      .flatMap((other) => sendersOf(other.sync.account));
+    const keysOf = (list: readonly Sender[]) => new Set(list.map(({ address }) => addressKey(address.address)));
+    const own = { self: keysOf(senders), all: keysOf([...senders, ...others]) };
+    // An answer to all may have to reach the list, which only the header names, and so is the alias that a list writes to. An answer to one
+    // need not wait for it otherwise.
+    const needsFields = kind === 'reply_all' || (own.all.size > 1 && !isAddressed(original, own));
+    const fields = needsFields ? await readOriginalFields(account, messageId) : noFields;
+    const sender = senderOf(original, senders, others, fields.deliveredTo);
+    const about = { from: sender.address, own, fields, words: texts().quoting, format: formatOf(account) };
+    const content = signed(replyContent(kind, original, about), sender.settings);
     const origin: Origin = { accountId: account.account.id, messageId, flag: 'answered' };
     const thread = threadOf(original, fields);
     const draft = this.#add({ accountId: sender.accountId, start: kind, content, origin, thread });
     this.#fetch(draft.id, async () => {
-      if (kind === 'reply') {
+      if (!needsFields) {
         const now = threadOf(original, await readOriginalFields(account, messageId));
         if (this.#options.drafts.has(draft.id)) this.#options.drafts.setThread(draft.id, now);
       }
@@ -181,14 +189,17 @@ export class DraftDesk {
     messageId: MessageId,
   ): Promise<Draft> {
     const { original, attachments } = await readOriginal(account, messageId);
-    const from = senderAddress(account);
+    const senders = sendersOf(account.sync.account);
+    const { address: from, settings } =
+      kind === 'edit_as_new' ? writtenBy(original, senders) : senderOf(original, senders, []);
+    const format = formatOf(account);
     const accountId = account.account.id;
     const origin: Origin | null = kind === 'edit_as_new' ? null : { accountId, messageId, flag: 'forwarded' };
     const content =
       kind === 'forward'
-        ? forwardContent(original, from, texts().quoting)
+        ? signed(forwardContent(original, from, texts().quoting, format), settings)
         : kind === 'forward_attached'
-          ? forwardAttachedContent(original, from)
+          ? signed(forwardAttachedContent(original, from, format), settings)
           : editAsNewContent(original, from);
     const id = newId();
     // A forwarded message is nothing without its files, so the draft is made when they are there.
@@ -314,8 +325,14 @@ export function shown({ origin: _origin, thread: _thread, outbox, ...draft }: St
   return { ...draft, sending: sendingState(outbox) };
 }
 
-function senderAddress({ account }: AccountRuntime): Address {
-  return { name: account.displayName, address: account.address };
+function formatOf({ sync }: AccountRuntime): DraftContent['format'] {
+  return (sync.account.writing ?? defaultWriting).format;
+}
+
+/** The sender that a message of one's own came from, so that it can be sent again as it was; else the account's own address. */
+function writtenBy({ from }: Original, senders: readonly [Sender, ...Sender[]]): Sender {
+  const keys = new Set(from.map(({ address }) => addressKey(address)));
+  return senders.find(({ address }) => keys.has(addressKey(address.address))) ?? senders[0];
 }
 
 function isPicture({ inline, contentId, mimeType, size }: Attachment): boolean {

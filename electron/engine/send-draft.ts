@@ -21,6 +21,8 @@ export interface SendPorts {
   readonly holdMs: number;
   /** The server that the draft goes to, "host:port", and the most octets that it takes; null where that is not known. */
   readonly server: (draft: StoredDraft) => { readonly name: string; readonly limit: number | null };
+  /** Where answers to it are to go; empty: to its sender. */
+  readonly replyTo: (draft: StoredDraft) => string;
   /** Resolves when everything that belongs to the draft was fetched. */
   readonly complete: (id: DraftId) => Promise<void>;
 }
@@ -70,7 +72,10 @@ async function build(ports: SendPorts, draft: StoredDraft, messageId: string, da
     path: files.path(id, fileId),
   }));
   try {
-    return await messages.write(messageId, buildMessage({ content, start, files: parts, thread, messageId, date }));
+    return await messages.write(
+      messageId,
+      buildMessage({ content, replyTo: ports.replyTo(draft), start, files: parts, thread, messageId, date }),
+    );
   } catch (error) {
     const missing = errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'EACCES' ? pathOf(error) : null;
     const gone = parts.find(({ path }) => path === missing);

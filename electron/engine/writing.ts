@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { AccountId } from '../../shared/mail.ts';
 import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { senderWith } from '../../shared/senders.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { ComposerPlace, DraftId } from '../../shared/writing.ts';
 import { calendarReplyType } from '../compose/build-message.ts';
 import { calendarReply } from '../compose/calendar-reply.ts';
-import { draftChanged, firstRevision } from '../drafts/draft.ts';
+import { draftChanged, firstRevision, type StoredDraft } from '../drafts/draft.ts';
 import { DraftFiles } from '../drafts/draft-files.ts';
 import { DraftStore } from '../drafts/draft-store.ts';
 import { serverName } from '../imap/imap-errors.ts';
@@ -192,6 +193,8 @@ export class Writing {
         const name = serverName(account(accountId).sync.account.smtp);
         return { name, limit: this.#limits.get(name) };
       },
+      replyTo: ({ accountId, content }: StoredDraft) =>
+        senderWith(account(accountId).sync.account, content.from.address).settings.replyTo,
       complete: (id: DraftId) => this.#desk.complete(id),
     };
     return sendDraft(ports, draftId, revision, at);

@@ -1,10 +1,11 @@
 import type { Account, ConnectionState } from '../../shared/mail.ts';
 
-/** An account as the engine needs it. */
+/** An account as the engine needs it. Without `writing`: no aliases and no signature. */
 export type EngineAccount = Pick<
   Account,
   'id' | 'address' | 'displayName' | 'imap' | 'smtp' | 'connectionTimeoutSeconds'
->;
+> &
+  Partial<Pick<Account, 'writing'>>;
 
 /**
  * Why an account's connections are to be looked at. `user`: the user asked for another attempt. `network`: the network

@@ -186,15 +186,16 @@ export class AccountSync {
 
   /**
    * Takes over changed settings, and connects anew with them. A block stays unless the server is another one: a changed
-   * time-out makes no refused password right.
+   * time-out makes no refused password right. How messages are written concerns no connection.
    */
   async update(account: EngineAccount): Promise<void> {
     const { host, port, security } = this.#account.imap;
     const { imap } = account;
     const isMoved = imap.host !== host || imap.port !== port || imap.security !== security;
     if (isMoved) this.#hasWorked = false;
+    const concernsWriting = changesWritingOnly(this.#account, account);
     this.#account = account;
-    if (this.#isPaused) return;
+    if (this.#isPaused || concernsWriting) return;
     if (isMoved) this.#connector.credentialsChanged();
     await this.#lanes.renew();
   }
@@ -477,4 +478,12 @@ const unforeseen = (): AppError => ({ code: 'internal', params: { reason: 'synci
 
 function stackOf(cause: unknown): string {
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
+
+/** Whether nothing but the way in which messages are written differs. */
+function changesWritingOnly(
+  { writing: former, ...before }: EngineAccount,
+  { writing, ...now }: EngineAccount,
+): boolean {
+  return JSON.stringify(before) === JSON.stringify(now) && JSON.stringify(former) !== JSON.stringify(writing);
 }

@@ -1,10 +1,9 @@
 import { useId, useState } from 'react';
-import type { AccountView, Address } from '../../shared/mail.ts';
+import type { Address } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { useAccounts } from '../stores/accounts.ts';
 import { edit, type OpenDraft } from './composers.ts';
-import { personLine } from './recipients.ts';
 import { RecipientsField } from './recipients-field.tsx';
+import { SenderField } from './sender-field.tsx';
 
 interface ComposerFieldsProps {
   readonly draft: OpenDraft;
@@ -62,36 +61,4 @@ function ShowField({ label, onClick }: { readonly label: string; readonly onClic
       {label}
     </button>
   );
-}
-
-/** Who sends it; changing the sender keeps the draft. With one account there is nothing to choose. */
-function SenderField({ draft }: { readonly draft: OpenDraft }) {
-  const accounts = useAccounts((state) => state.accounts) ?? [];
-  const words = texts().compose.fields;
-  const { id } = draft.stored;
-  const { from } = draft.content;
-  if (accounts.length < 2) return null;
-  return (
-    <label className="flex items-center gap-2 border-b border-line px-4 py-1">
-      <span className="w-14 shrink-0 text-small text-muted">{words.from}</span>
-      <select
-        value={draft.accountId}
-        className="-ms-1 h-7 min-w-0 flex-1 bg-surface text-text outline-none"
-        onChange={(event) => {
-          const chosen = accounts.find(({ account }) => account.id === event.target.value);
-          if (chosen) edit(id, { from: senderOf(chosen) }, chosen.account.id);
-        }}
-      >
-        {accounts.map((view) => (
-          <option key={view.account.id} value={view.account.id}>
-            {view.account.id === draft.accountId ? personLine(from) : personLine(senderOf(view))}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function senderOf({ account }: AccountView): Address {
-  return { name: account.displayName, address: account.address };
 }

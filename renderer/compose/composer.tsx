@@ -3,6 +3,7 @@ import { ChevronDown, Ellipsis, Paperclip, SquareArrowOutUpRight, Trash2, Type, 
 import { type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { filesBesideText } from '../../shared/draft-pictures.ts';
 import { errorMessage } from '../../shared/error-texts.ts';
+import { htmlOfSignedText } from '../../shared/signatures.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
@@ -27,11 +28,12 @@ import { findWarnings } from './find-warnings.ts';
 import { FormatBar } from './format-bar.tsx';
 import { PictureBar, PictureButton } from './picture-bar.tsx';
 import { insertPicture, pictureUrl } from './pictures.ts';
-import { htmlOfText, quotedAsHtml, quotedAsText } from './plain-and-rich.ts';
+import { quotedAsHtml, quotedAsText } from './plain-and-rich.ts';
 import { PlainEditor } from './plain-editor.tsx';
 import { QuoteBlock } from './quote-block.tsx';
 import { RichEditor } from './rich-editor.tsx';
 import { sendTimes } from './send-times.ts';
+import { SignatureBlock } from './signature-block.tsx';
 import { obstacleOf, type SendObstacle, type SendWarning } from './warnings.ts';
 
 type Question =
@@ -145,6 +147,9 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
             }}
           />
         )}
+        {content.signature && (
+          <SignatureBlock signature={content.signature} onRemove={() => edit(id, { signature: null })} />
+        )}
       </div>
       {isRich && editor && <PictureBar id={id} editor={editor} />}
       <FileStrip
@@ -187,7 +192,10 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
           items={[
             isRich
               ? { label: words.plainText, onSelect: () => setQuestion('plain') }
-              : { label: words.richText, onSelect: () => edit(id, { format: 'html', body: htmlOfText(content.body) }) },
+              : {
+                  label: words.richText,
+                  onSelect: () => edit(id, { format: 'html', body: htmlOfSignedText(content.body) }),
+                },
             { label: words.versions.button, onSelect: () => setQuestion('versions') },
           ]}
         />

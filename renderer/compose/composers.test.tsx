@@ -41,6 +41,7 @@ const draft: Draft = {
     format: 'plain',
     body: '',
     quote: null,
+    signature: null,
   },
   files: [],
   changedAt: 0,

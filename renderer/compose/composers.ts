@@ -171,6 +171,11 @@ export function edit(id: DraftId, change: Partial<DraftContent>, accountId?: Acc
   );
 }
 
+/** The text was changed by something else than the editor, which takes it over. */
+export function restartEditor(id: DraftId): void {
+  changeOpen(id, (draft) => ({ ...draft, epoch: draft.epoch + 1 }));
+}
+
 function cancelTimer(id: DraftId): void {
   clearTimeout(timers.get(id));
   timers.delete(id);

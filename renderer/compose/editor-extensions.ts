@@ -2,6 +2,7 @@ import { TableKit } from '@tiptap/extension-table';
 import { TextAlign } from '@tiptap/extension-text-align';
 import { Color, TextStyle } from '@tiptap/extension-text-style';
 import StarterKit from '@tiptap/starter-kit';
+import { SignatureNode } from './signature-node.ts';
 
 /** The schemes that a link in a message may have. */
 const linkSchemes = ['https:', 'http:', 'mailto:'];
@@ -24,6 +25,7 @@ export function linkAddress(typed: string): string | null {
 export const editorExtensions = [
   StarterKit.configure({
     heading: { levels: [1, 2, 3] },
+    trailingNode: { notAfter: ['signature'] },
     link: {
       openOnClick: false,
       autolink: true,
@@ -40,4 +42,5 @@ export const editorExtensions = [
   Color,
   TextAlign.configure({ types: ['heading', 'paragraph'] }),
   TableKit.configure({ table: { resizable: false } }),
+  SignatureNode,
 ];

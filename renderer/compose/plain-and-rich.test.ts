@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { htmlOfText, quotedAsHtml, quotedAsText } from './plain-and-rich.ts';
+import { htmlOfText } from '../../shared/html-of-text.ts';
+import { quotedAsHtml, quotedAsText } from './plain-and-rich.ts';
 
 const quote = {
   attribution: 'On Friday, Ada <ada@contoso.test> wrote:',

@@ -7,9 +7,12 @@ import { editorExtensions } from './editor-extensions.ts';
 import { PictureNode } from './picture-node.ts';
 
 interface RichEditorProps {
+  /** Its name for screen readers; that of a message's text where it is left out. */
+  readonly label?: string;
   /** HTML at the start; the editor keeps its own content from then on. */
   readonly initial: string;
-  readonly onChange: (html: string) => void;
+  /** @param text tells the same as plain text */
+  readonly onChange: (html: string, text: () => string) => void;
   /** Where the editor reads the picture with this Content-ID from; null where the draft has none. */
   readonly urlOf: (contentId: string) => string | null;
   readonly onFiles: (dropped: Dropped) => void;
@@ -22,7 +25,16 @@ interface RichEditorProps {
 }
 
 /** The text of a message with formatting. Files that are pasted or dropped are handed on; their names never reach the text. */
-export function RichEditor({ initial, onChange, urlOf, onFiles, onPictures, onEditor, focused }: RichEditorProps) {
+export function RichEditor({
+  label,
+  initial,
+  onChange,
+  urlOf,
+  onFiles,
+  onPictures,
+  onEditor,
+  focused,
+}: RichEditorProps) {
   const handlers = useRef({ onChange, urlOf, onFiles, onPictures, onEditor });
   useEffect(() => {
     handlers.current = { onChange, urlOf, onFiles, onPictures, onEditor };
@@ -45,7 +57,7 @@ export function RichEditor({ initial, onChange, urlOf, onFiles, onPictures, onEd
       attributes: {
         role: 'textbox',
         'aria-multiline': 'true',
-        'aria-label': texts().compose.fields.text,
+        'aria-label': label ?? texts().compose.fields.text,
         spellcheck: 'true',
         dir: 'auto',
         class: 'heron-writing',
@@ -71,7 +83,8 @@ export function RichEditor({ initial, onChange, urlOf, onFiles, onPictures, onEd
         return true;
       },
     },
-    onUpdate: ({ editor: changed }) => handlers.current.onChange(changed.getHTML()),
+    onUpdate: ({ editor: changed }) =>
+      handlers.current.onChange(changed.getHTML(), () => changed.getText({ blockSeparator: '\n' })),
   });
   useEffect(() => {
     handlers.current.onEditor(editor);

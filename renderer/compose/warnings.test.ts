@@ -14,6 +14,7 @@ const content: DraftContent = {
   format: 'plain',
   body: '',
   quote: null,
+  signature: null,
 };
 const file = { id: 'f', filename: 'a.pdf', mimeType: 'application/pdf', size: 1, contentId: null } as unknown;
 

@@ -3,6 +3,7 @@ import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountId, ConnectionState } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useUi } from '../stores/ui.ts';
 import { closeAll, installBridge, press, show } from '../testing/test-window.tsx';
@@ -29,6 +30,7 @@ async function banner(connection: ConnectionState) {
           label: '',
           colour: null,
           notify: true,
+          writing: defaultWriting,
           auth: { method: 'password', username: 'mario' },
           imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
           smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },

@@ -11,6 +11,7 @@ import type {
   ViewId,
 } from '../../shared/mail.ts';
 import { failure, success } from '../../shared/reply.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import { initialAccounts, useAccounts } from '../stores/accounts.ts';
 import type { fakeBridge } from '../testing/fake-bridge.ts';
 import { installBridge } from '../testing/test-window.tsx';
@@ -41,6 +42,7 @@ export function adaView(status: Partial<EngineStatus> = {}): AccountView {
       label: '',
       colour: null,
       notify: true,
+      writing: defaultWriting,
       auth: { method: 'password', username: 'ada' },
       imap: { host: 'imap.contoso.test', port: 993, security: 'tls' },
       smtp: { host: 'smtp.contoso.test', port: 465, security: 'tls' },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, AccountView, IdentityId, SignInId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import { followSignIn } from '../sign-in/sign-in.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { showDialog, useUi } from '../stores/ui.ts';
@@ -31,6 +32,7 @@ function account(auth: AccountView['account']['auth']): AccountView {
       label: '',
       colour: null,
       notify: true,
+      writing: defaultWriting,
       auth,
       imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },
       smtp: { host: 'smtp.contoso.example', port: 587, security: 'starttls' },

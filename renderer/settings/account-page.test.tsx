@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorMessage, errorText } from '../../shared/error-texts.ts';
 import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountView, EngineStatus } from '../../shared/mail.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import { closeAll, installBridge, show } from '../testing/test-window.tsx';
 import { AccountPage } from './account-page.tsx';
 import { moment } from './words.ts';
@@ -14,6 +15,7 @@ const account: AccountView['account'] = {
   label: '',
   colour: null,
   notify: true,
+  writing: defaultWriting,
   auth: { method: 'password', username: 'mario' },
   imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
   smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },

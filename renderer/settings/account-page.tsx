@@ -13,6 +13,7 @@ import { RefusedSection } from './refused-section.tsx';
 import { Fact, Facts, PageTitle, Section } from './section.tsx';
 import { ServerForm } from './server-form.tsx';
 import { methodName, moment, secretPlace } from './words.ts';
+import { WritingSection } from './writing-section.tsx';
 
 /** Everything about one account. */
 export function AccountPage({ view }: { readonly view: AccountView }) {
@@ -31,6 +32,7 @@ export function AccountPage({ view }: { readonly view: AccountView }) {
       <MailSection view={view} />
       <RefusedSection accountId={account.id} />
       <LookForm account={account} />
+      <WritingSection account={account} />
       {/* A change made elsewhere, such as a switched auth method, resets the form. */}
       <ServerForm
         key={JSON.stringify([account.displayName, account.imap, account.smtp, account.connectionTimeoutSeconds])}

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountId, AccountView } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import { closeAll, field, installBridge, press, show, type } from '../testing/test-window.tsx';
 import { ServerForm } from './server-form.tsx';
 
@@ -13,6 +14,7 @@ const view: AccountView = {
     label: '',
     colour: null,
     notify: true,
+    writing: defaultWriting,
     auth: { method: 'password', username: 'ada' },
     imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
     smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },

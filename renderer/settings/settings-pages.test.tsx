@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, AccountView, AppInfo } from '../../shared/mail.ts';
 import { type AppError, failure, success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import { followAccounts, initialAccounts, useAccounts } from '../stores/accounts.ts';
 import { followPreferences, initialPreferences, usePreferencesStore } from '../stores/preferences.ts';
 import { type SettingsPage, useUi } from '../stores/ui.ts';
@@ -36,6 +37,7 @@ function view(id: AccountId, label = ''): AccountView {
       label,
       colour: null,
       notify: true,
+      writing: defaultWriting,
       auth: { method: 'password', username: id },
       imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
       smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },

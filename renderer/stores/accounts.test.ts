@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AccountId, AccountView, AppInfo } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
+import { defaultWriting } from '../../shared/writing-settings.ts';
 import { fakeBridge } from '../testing/fake-bridge.ts';
 import { sampleEffectivePreferences } from '../testing/sample-preferences.ts';
 import {
@@ -24,6 +25,7 @@ function view(id: string, stored: number | null = null): AccountView {
       label: '',
       colour: null,
       notify: true,
+      writing: defaultWriting,
       auth: { method: 'password', username: id },
       imap: { host: 'imap.example.org', port: 993, security: 'tls' },
       smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },

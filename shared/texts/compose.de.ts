@@ -116,6 +116,10 @@ export const composeDe: typeof composeEn = {
       'Die Gestaltung des Originals ist zu umfangreich, um mitgesendet zu werden. Stattdessen wird sein Text zitiert.',
     edit: 'Als Text bearbeiten',
   },
+  signature: {
+    label: 'Signatur',
+    remove: 'Signatur entfernen',
+  },
   warnings: {
     title: 'Diese Nachricht senden?',
     noSubject: 'Sie hat keinen Betreff.',

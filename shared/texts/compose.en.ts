@@ -114,6 +114,10 @@ export const composeEn = {
     edit: 'Edit as text',
     reduced: 'The design of the original is too heavy to be sent along. Its words are quoted instead.',
   },
+  signature: {
+    label: 'Signature',
+    remove: 'Remove signature',
+  },
   warnings: {
     title: 'Send this message?',
     noSubject: 'It has no subject.',

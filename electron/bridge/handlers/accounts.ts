@@ -43,6 +43,7 @@ export function accountHandlers(ports: AccountHandlerPorts): HandlersOf<'account
     'accounts.addWithPassword': (input) => accounts.addWithPassword(input, quitting),
     'accounts.update': (input) => accounts.update(input, quitting),
     'accounts.setLook': (input) => accounts.setLook(input),
+    'accounts.setWriting': (input) => accounts.setWriting(input),
     'accounts.reorder': async ({ accountIds }) => accounts.reorder(accountIds),
     'accounts.switchToPassword': (input) => accounts.switchToPassword(input, quitting),
     'accounts.remove': ({ accountId }) => accounts.remove(accountId),
