@@ -1,4 +1,5 @@
 import { type Dovecot, startDovecot } from './servers/dovecot.ts';
+import { type GraphServer, startGraphServer } from './servers/graph-server.ts';
 import { type IdentityProvider, startIdentityProvider } from './servers/identity-provider.ts';
 import { type SmtpSink, startSmtpSink } from './servers/smtp-server.ts';
 import { createTestCa, type TestCa } from './servers/test-ca.ts';
@@ -10,6 +11,8 @@ export interface World {
   readonly dovecot: Dovecot;
   /** Takes what Heron sends; asks the identity provider about tokens, too. */
   readonly smtp: SmtpSink;
+  /** Takes what Heron sends through Microsoft Graph, and puts it into Sent Items, as Exchange does. */
+  readonly graph: GraphServer;
   /** The variables that make Heron use these servers. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
@@ -37,6 +40,13 @@ export async function startWorld(): Promise<World> {
     users: { [ada]: password },
     tokenOwner: (token) => ownerOf(identityProvider.introspectionUrl, token),
   });
+  const graph = await startGraphServer({
+    leaf: ca.leaf,
+    tokenInfo: (token) => identityProvider.tokenInfo(token),
+    onMessage: async ({ source, user }) => {
+      await dovecot.deliver(user, 'Sent Items', source);
+    },
+  });
   identityProvider.addUser({ address: ada, name: 'Ada Lovelace' });
   await dovecot.addUser(ada, { password: password });
   return {
@@ -44,16 +54,19 @@ export async function startWorld(): Promise<World> {
     identityProvider,
     dovecot,
     smtp,
+    graph,
     environment: {
       HERON_EXTRA_CA: ca.caPath,
       HERON_MICROSOFT_AUTHORITY: identityProvider.authority,
       HERON_MICROSOFT_IMAP: `localhost:${dovecot.tlsPort}`,
       HERON_MICROSOFT_SMTP: `localhost:${smtp.port}`,
+      HERON_MICROSOFT_GRAPH: graph.origin,
       MICROSOFT_CLIENT_ID: '11111111-2222-4333-8444-555555555555',
       MICROSOFT_TENANT_ID: 'organizations',
     },
     stop: async () => {
       await smtp.stop();
+      await graph.stop();
       await dovecot.stop();
       await identityProvider.stop();
       await ca.dispose();

@@ -6,7 +6,7 @@ import { startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { buildMessage, newsletter } from './servers/messages.ts';
-import { folder, message, messageFrame, messages, reader, signInByCode } from './steps.ts';
+import { folder, getCode, message, messageFrame, messages, reader, signInByCode } from './steps.ts';
 import { ada, grace, startWorld, type World } from './world.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -293,6 +293,60 @@ test('hostile HTML that is pasted runs nothing, asks nobody, and is cut to what 
   await composer(page).getByRole('button', { name: 'Delete draft' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete draft' }).click();
   await gone;
+});
+
+test('where SMTP is switched off, one button sends through Microsoft Graph, after one sign-in that allows it', async () => {
+  const { window } = heron;
+  const { smtp, graph, identityProvider } = world;
+  smtp.refuse(
+    'auth',
+    '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant. Visit https://aka.ms/smtp_auth_disabled for more information.',
+  );
+  const page = await opened(() => window.keyboard.press('c'));
+  await composer(page).getByLabel('To', { exact: true }).fill('grace@contoso.test');
+  await composer(page).getByLabel('Subject').fill('By another way');
+  await text(page).fill('SMTP is closed here');
+  const left = closed(page);
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await left;
+  await outbox(window).click();
+  const list = window.getByRole('region', { name: 'Outbox' });
+  await expect(list).toContainText('switched off sending');
+  await look(window, 'writing-smtp-off');
+  await list.getByRole('button', { name: 'Send through Microsoft Graph' }).click();
+
+  // Nobody has consented to Mail.Send yet.
+  const dialog = window.getByRole('dialog');
+  await expect(dialog).toContainText('allow Heron to send through Microsoft Graph');
+  await look(window, 'writing-allow-graph');
+  const code = await getCode(window);
+  const { scopes } = await identityProvider.waitFor('devicecode', (asked) =>
+    asked.scopes.includes('https://graph.microsoft.com/Mail.Send'),
+  );
+  expect(scopes.filter((scope) => scope.includes('outlook.office.com'))).toEqual([]);
+  identityProvider.approve(code, ada);
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(() => graph.messages.map(({ to }) => to)).toEqual([['grace@contoso.test']]);
+  await expect(window.getByText('Nothing is waiting to be sent')).toBeVisible();
+  expect(sent()).toHaveLength(3);
+
+  await window.getByRole('button', { name: 'Back to messages' }).click();
+  await folder(window, /^Sent/).click();
+  await expect(message(window, /By another way/)).toHaveCount(1);
+  await window.keyboard.press('ControlOrMeta+,');
+  await window
+    .getByRole('button', { name: new RegExp(ada) })
+    .first()
+    .click();
+  const sending = window.getByRole('radiogroup', { name: 'Sending' });
+  await expect(sending.getByRole('radio', { name: 'Microsoft Graph' })).toBeChecked();
+  await sending.scrollIntoViewIfNeeded();
+  await look(window, 'settings-sending');
+  await sending.getByRole('radio', { name: 'SMTP' }).click();
+  await expect(sending.getByRole('radio', { name: 'SMTP' })).toBeChecked();
+  smtp.acceptAll();
+  await window.keyboard.press('Escape');
+  await folder(window, /^Inbox/).click();
 });
 
 test('C1 drafts survive the end of everything, and come back as they were: two windows, and an answer in the pane', async () => {

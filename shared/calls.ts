@@ -161,6 +161,15 @@ export const calls = {
     output: typeOnly<null>(),
     owner: 'main',
   },
+  /**
+   * How the account's messages are handed over. Refused with `permission_missing` until the user signed in with
+   * `allow_graph` once.
+   */
+  'accounts.setSending': {
+    input: z.object({ accountId, sending: z.enum(['smtp', 'graph']) }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
   /** The order of the accounts in the sidebar, the tray and the settings. */
   'accounts.reorder': {
     input: z.object({ accountIds: z.array(accountId).max(500) }),
@@ -190,6 +199,8 @@ export const calls = {
         ...signInWay,
       }),
       z.object({ purpose: z.literal('sign_in_again'), accountId, ...signInWay }),
+      /** Adds the permission to send through Microsoft Graph, and sends through it from then on. */
+      z.object({ purpose: z.literal('allow_graph'), accountId, ...signInWay }),
       z.object({
         purpose: z.literal('switch_to_oauth2'),
         accountId,

@@ -110,6 +110,8 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   file_refused: turn('you', 'close'),
   smtp_protocol: turn('you', 'edit_server'),
   smtp_auth_disabled: turn('admin', 'ask_administrator'),
+  smtp_unreachable: turn('you', 'edit_server'),
+  graph_refused: turn('admin', 'ask_administrator'),
   send_as_denied: turn('you', 'review'),
   sending_limit: turn('nobody', 'retry'),
   message_refused: turn('you', 'review'),
@@ -193,6 +195,8 @@ function adminText(letter: AdminLetter, guidance: Guidance): string {
       return letters.mailbox_unavailable(letter.server);
     case 'smtp_auth_disabled':
       return letters.smtp_auth_disabled(letter.server);
+    case 'graph_denied':
+      return letters.graph_denied(letter.said);
     case 'basic_auth_blocked':
       return letters.basic_auth_blocked();
     default:

@@ -71,6 +71,8 @@ const params: { readonly [Code in ErrorCode]: ErrorParams<Code> } = {
   file_refused: { reason: 'folder', filename: 'Photos' },
   smtp_protocol: { reason: 'not_smtp', server },
   smtp_auth_disabled: { reason: 'organisation', server },
+  smtp_unreachable: { reason: 'network', server },
+  graph_refused: { reason: 'denied', said: 'No' },
   send_as_denied: { reason: 'not_allowed', server, address: 'team@contoso.example', said: '' },
   sending_limit: { reason: 'reached', server, said: '' },
   message_refused: { reason: 'refused', server, said: '' },

@@ -34,6 +34,9 @@ export interface ServerEndpoint {
   readonly security: ConnectionSecurity;
 }
 
+/** `smtp`: to the account's SMTP server. `graph`: through Microsoft Graph, where an organisation has switched SMTP off. */
+export type SendingWay = 'smtp' | 'graph';
+
 type AccountAuth =
   | { readonly method: 'oauth2'; readonly identityId: IdentityId }
   | { readonly method: 'password' | 'app_password'; readonly username: string };
@@ -57,6 +60,8 @@ export interface Account {
   readonly auth: AccountAuth;
   readonly imap: ServerEndpoint;
   readonly smtp: ServerEndpoint;
+  /** How messages are handed over; by SMTP where it is left out. */
+  readonly sending?: SendingWay | undefined;
   readonly connectionTimeoutSeconds: number;
 }
 

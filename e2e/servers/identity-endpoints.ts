@@ -6,6 +6,7 @@ import {
   addressKey,
   clientInfo,
   codeKey,
+  consentKey,
   type Grants,
   idToken,
   issueTokens,
@@ -192,6 +193,13 @@ function tokenAnswer(
   if (!user) {
     return refuse(context, 50034);
   }
+  const key = consentKey(granted.address, granted.clientId);
+  const consented = context.grants.consents.get(key) ?? new Set<string>();
+  const scopes = resourceScopes(granted.scopes);
+  if (grant === 'refresh_token' && scopes.some((scope) => !consented.has(scope))) {
+    return refuse(context, 65001);
+  }
+  context.grants.consents.set(key, new Set([...consented, ...scopes]));
   const lifeSeconds = context.settings.accessTokenLifetimeSeconds;
   const nowMs = context.now();
   const { access, refresh } = issueTokens(context.grants, granted, {
@@ -204,7 +212,8 @@ function tokenAnswer(
   const issuer = `${context.authority}/${user.tenantId}/v2.0`;
   return json({
     token_type: 'Bearer',
-    scope: access.scopes.join(' '),
+    // Microsoft names the permissions of Graph without their resource.
+    scope: access.scopes.map((scope) => scope.replace(/^https:\/\/graph\.microsoft\.com\//, '')).join(' '),
     expires_in: lifeSeconds,
     ext_expires_in: lifeSeconds,
     access_token: access.token,
@@ -274,8 +283,11 @@ function refreshAnswer(context: Context, parameters: URLSearchParams): HttpAnswe
   if (refusal || refusedScope(context, scopes, 'token')) {
     return refusal ?? refuse(context, 65001);
   }
-  presented.state = 'redeemed';
-  return tokenAnswer(context, 'refresh_token', { ...presented, scopes });
+  const answer = tokenAnswer(context, 'refresh_token', { ...presented, scopes });
+  if (answer.status === 200) {
+    presented.state = 'redeemed';
+  }
+  return answer;
 }
 
 function refresh(context: Context, parameters: URLSearchParams): HttpAnswer {

@@ -59,6 +59,8 @@ export interface Grants {
   browserCodes: Map<string, BrowserCode>;
   refreshTokens: Map<string, RefreshToken>;
   accessTokens: Map<string, AccessToken>;
+  /** What people consented to when they signed in, by `consentKey`. */
+  consents: Map<string, Set<string>>;
 }
 
 /** Grants without any entries. */
@@ -70,6 +72,7 @@ export function createGrants(): Grants {
     browserCodes: new Map(),
     refreshTokens: new Map(),
     accessTokens: new Map(),
+    consents: new Map(),
   };
 }
 
@@ -80,6 +83,8 @@ const codeAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** How addresses are compared everywhere: trimmed and in lower case. */
 export const addressKey = (address: string) => address.trim().toLowerCase();
+/** Consent is given by a person to an application. */
+export const consentKey = (address: string, clientId: string) => `${clientId} ${addressKey(address)}`;
 /** How typed codes are compared. */
 export const codeKey = (code: string) => code.replace(/[\s-]/g, '').toUpperCase();
 

@@ -51,8 +51,8 @@ export async function forgetSecrets(ports: AccountPorts, former: Account): Promi
 
 /** The part of an account that the engine needs. */
 export function engineAccountOf(account: Account): EngineAccount {
-  const { id, address, displayName, imap, smtp, connectionTimeoutSeconds, writing } = account;
-  return { id, address, displayName, imap, smtp, connectionTimeoutSeconds, writing };
+  const { id, address, displayName, imap, smtp, sending, writing, connectionTimeoutSeconds } = account;
+  return { id, address, displayName, imap, smtp, sending, writing, connectionTimeoutSeconds };
 }
 
 /** The identity whose sign-in an account uses. @returns null when it uses a password */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, IdentityId, TokenStatus } from '../../shared/mail.ts';
 import { failure, logText, type Reply, success } from '../../shared/reply.ts';
+import { providerUnknown, signInRequired } from '../auth/auth-errors.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
@@ -10,6 +11,7 @@ import {
   defaultTimeoutSeconds,
   engineAccountOf,
   forgetSecrets,
+  identityOf,
   newLook,
   passwordKey,
 } from './account-ports.ts';
@@ -145,6 +147,41 @@ export class AccountService {
     });
   }
 
+  /**
+   * `accounts.setSending`. Microsoft Graph is chosen once its permission is there, and an account with a password has none. Errors:
+   * permission_missing (the user signs in once with `allow_graph`), and those of `sendUrl`, of the token source and of saving.
+   */
+  setSending({ accountId, sending }: CallInput<'accounts.setSending'>, signal: AbortSignal): Promise<Reply<null>> {
+    return this.#inTurn(accountId, async () => {
+      const { store, engine } = this.#ports;
+      const account = store.account(accountId);
+      if (account === null) return failure(accountMissing());
+      if (sending === 'graph') {
+        const url = this.sendUrl(accountId);
+        if (!url.ok) return url;
+        const request = { purpose: 'graph', rejected: null } as const;
+        const credentials = await credentialsOf(this.#ports, account, request, signal);
+        if (!credentials.ok) return credentials;
+      }
+      const updated: Account = { ...account, sending };
+      const saved = store.replace(updated);
+      if (saved.ok) await engine.open(engineAccountOf(updated));
+      return saved;
+    });
+  }
+
+  /** `graph.send` of the engine: where the account's messages are handed over. Errors: not_found, sign_in_required, provider_unknown. */
+  sendUrl(accountId: AccountId): Reply<string> {
+    const { store, providers } = this.#ports;
+    const account = store.account(accountId);
+    if (account === null) return failure(accountMissing());
+    const identityId = identityOf(account);
+    const identity = identityId === null ? null : store.identity(identityId);
+    if (identity === null) return failure(signInRequired('no_sign_in'));
+    const url = providers.find(identity.provider)?.sendUrl?.(identity) ?? null;
+    return url === null ? failure(providerUnknown(identity.provider)) : success(url);
+  }
+
   /** `accounts.reorder`: the order wherever accounts are listed. */
   reorder(accountIds: readonly AccountId[]): Reply<null> {
     return this.#ports.store.reorder(accountIds);
@@ -156,7 +193,9 @@ export class AccountService {
       const { store, engine, log } = this.#ports;
       const account = store.account(input.accountId);
       if (account === null) return failure(accountMissing());
-      const updated: Account = { ...account, auth: { method: input.method, username: input.username } };
+      const auth = { method: input.method, username: input.username };
+      // Microsoft Graph takes no passwords.
+      const updated: Account = { ...account, auth, sending: undefined };
       const tried = await tryMailbox(engine, updated, passwordCredentials(input.username, input.password), signal);
       if (!tried.ok) return tried;
       const saved = await this.#saveWithPassword(updated, input.username, input.password);

@@ -46,6 +46,7 @@ export async function credentialsOf(
   if (identityId === null) {
     const kept = await secrets.read(passwordKey(account.id), isPasswordSecret);
     if (!kept.ok) return kept;
+    if (request.purpose === 'graph') return failure(signInRequired('no_sign_in'));
     const secret = kept.value === null ? null : readPasswordSecret(kept.value);
     if (secret === null) return failure(passwordMissing());
     const server = account[request.purpose];
@@ -66,7 +67,7 @@ export async function credentialsOf(
 
 /**
  * An identity's token for an account's server of the purpose. At an IMAP server the user name is the mailbox, which for
- * a shared one is not the person who signed in; at an SMTP server it is always that person (Exchange Online). Errors:
+ * a shared one is not the person who signed in; for sending it is always that person (Exchange Online). Errors:
  * provider_unknown, token_host_refused (Q3), and those of the token source.
  */
 export async function tokenCredentialsOf(
@@ -78,11 +79,12 @@ export async function tokenCredentialsOf(
 ): Promise<Reply<Credentials>> {
   const provider = providers.find(identity.provider);
   if (provider === null) return failure(providerUnknown(identity.provider));
-  const { host } = account[purpose];
-  if (!mayReceiveToken(provider, identity, host)) return failure(tokenHostRefused(provider, host));
+  // A token for Graph goes where the provider says, whatever the account's servers are: `sendThroughProvider`.
+  const host = purpose === 'graph' ? null : account[purpose].host;
+  if (host !== null && !mayReceiveToken(provider, identity, host)) return failure(tokenHostRefused(provider, host));
   const token = await tokens.accessToken({ identityId: identity.id, purpose, rejected }, signal);
   if (!token.ok) return token;
-  const username = purpose === 'smtp' ? (identity.username ?? account.address) : account.address;
+  const username = purpose !== 'imap' ? (identity.username ?? account.address) : account.address;
   return success({ kind: 'xoauth2', username, accessToken: token.value.token });
 }
 

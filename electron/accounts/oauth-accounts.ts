@@ -29,7 +29,8 @@ export interface SharedMailbox extends Pick<Account, 'address' | 'displayName' |
  * provider_unknown, token_host_refused.
  */
 export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>, inTurn: InTurn): Reply<SignInPlan> {
-  if (input.purpose === 'sign_in_again') return planSignInAgain(ports, input.accountId, inTurn);
+  if (input.purpose === 'sign_in_again') return planSignInAgain(ports, input.accountId, inTurn, null);
+  if (input.purpose === 'allow_graph') return planSignInAgain(ports, input.accountId, inTurn, 'graph');
   const wanted = wantedProvider(ports, input);
   if (!wanted.ok) return wanted;
   const provider = wanted.value;
@@ -62,7 +63,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
 /** The provider of a new sign-in. Its input is checked here, before the user signs in. */
 function wantedProvider(
   { providers }: AccountPorts,
-  { provider: id, identity, imap }: Exclude<CallInput<'signIn.start'>, { purpose: 'sign_in_again' }>,
+  { provider: id, identity, imap }: Exclude<CallInput<'signIn.start'>, { purpose: 'sign_in_again' | 'allow_graph' }>,
 ): Reply<IdentityProvider> {
   const provider = id === undefined ? providers.standard : providers.find(id);
   if (provider === null) return failure(providerUnknown(id ?? ''));
@@ -74,7 +75,13 @@ function wantedProvider(
   return success(provider);
 }
 
-function planSignInAgain(ports: AccountPorts, accountId: AccountId, inTurn: InTurn): Reply<SignInPlan> {
+/** @param asked the permission that this sign-in adds; null: the same as before */
+function planSignInAgain(
+  ports: AccountPorts,
+  accountId: AccountId,
+  inTurn: InTurn,
+  asked: 'graph' | null,
+): Reply<SignInPlan> {
   const { store, providers } = ports;
   const account = store.account(accountId);
   if (account === null) return failure(accountMissing());
@@ -91,13 +98,14 @@ function planSignInAgain(ports: AccountPorts, accountId: AccountId, inTurn: InTu
   return success({
     provider,
     identity: { clientId, tenant, loginHost, options },
+    ...(asked === null ? {} : { purpose: asked }),
     expected: [account.address, ...known],
     loginHint: identity.username ?? account.address,
     clientSecret: () => ports.tokens.clientSecret(identity.id),
     // Also one after the other by identity: with two accounts on one identity, neither undoes what the other has just
     // saved.
     finish: (grant, signal) =>
-      inTurn(account.id, () => inTurn(identity.id, () => signInAgain(ports, account.id, grant, signal))),
+      inTurn(account.id, () => inTurn(identity.id, () => signInAgain(ports, account.id, grant, signal, asked))),
   });
 }
 
@@ -171,15 +179,17 @@ async function signInAgain(
   accountId: AccountId,
   grant: SignInGrant,
   signal: AbortSignal,
+  asked: 'graph' | null,
 ): Promise<Reply<AccountId>> {
   const { store, engine } = ports;
-  const account = store.account(accountId);
-  if (account === null) return failure(accountMissing());
+  const before = store.account(accountId);
+  if (before === null) return failure(accountMissing());
+  const account: Account = asked === null ? before : { ...before, sending: asked };
   const identityId = identityOf(account);
   const former = identityId === null ? null : store.identity(identityId);
   if (former === null) return failure(accountMissing());
   const others = store.list().filter((other) => other.id !== accountId && identityOf(other) === former.id);
-  const names = namesOf(grant);
+  const names = namesOf(asked === null ? grant : withFormerScopes(grant, former));
   if (others.length > 0 && former.homeAccountId !== null && names.homeAccountId !== former.homeAccountId) {
     // Another user signed in, so the other mailboxes keep the former identity, with which they were tested.
     const identity: Identity = { ...former, ...names, id: newIdentityId() };
@@ -187,11 +197,17 @@ async function signInAgain(
     return proveAndSave(ports, own, identity, grant, signal, () => store.replace(own, identity));
   }
   const identity: Identity = { ...former, ...names };
-  const save = () => store.replaceIdentity(identity);
+  const save = () => (asked === null ? store.replaceIdentity(identity) : store.replace(account, identity));
   const saved = await proveAndSave(ports, account, identity, grant, signal, save, isOutOfReach);
   if (!saved.ok) return saved;
   for (const other of others) await engine.reconnect(other.id, 'credentials');
   return saved;
+}
+
+/** The scopes of a sign-in that asked for one permission more: the same person keeps those of the sign-ins before. */
+function withFormerScopes(grant: SignInGrant, former: Identity): SignInGrant {
+  if (former.homeAccountId !== grant.homeAccountId) return grant;
+  return { ...grant, grantedScopes: [...new Set([...former.grantedScopes, ...grant.grantedScopes])] };
 }
 
 /** Errors after which the mail server may still accept the sign-in later. */

@@ -1,10 +1,10 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import type { ServerEndpoint } from '../../shared/mail.ts';
-import type { MailPurpose } from '../mail/credentials.ts';
+import type { MailServer } from '../mail/credentials.ts';
 
 /** An account's servers, by what they are for. */
-type MailServers = Readonly<Record<MailPurpose, ServerEndpoint>>;
+type MailServers = Readonly<Record<MailServer, ServerEndpoint>>;
 
 /**
  * A password as the vault keeps it, together with the user name that it was tested with and the servers that it was
@@ -15,7 +15,7 @@ interface PasswordSecret {
   readonly username: string;
   readonly password: string;
   /** By purpose, as of `serverKey`; absent in what a Heron wrote that did not keep them. */
-  readonly servers?: Readonly<Record<MailPurpose, string>> | undefined;
+  readonly servers?: Readonly<Record<MailServer, string>> | undefined;
 }
 
 const schema = z.object({

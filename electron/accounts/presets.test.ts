@@ -17,8 +17,19 @@ describe('readSetupDefaults', () => {
           smtp: { host: 'smtp.office365.com', port: 587, security: 'starttls' },
         },
       },
+      graph: 'https://graph.microsoft.com',
       notices: [],
     });
+  });
+
+  it('names another Graph, and the one of another cloud', () => {
+    expect(readSetupDefaults({ HERON_MICROSOFT_GRAPH: 'https://localhost:4712' }).graph).toBe('https://localhost:4712');
+    expect(readSetupDefaults({ HERON_MICROSOFT_AUTHORITY: 'https://login.microsoftonline.us' }).graph).toBe(
+      'https://graph.microsoft.us',
+    );
+    const bad = readSetupDefaults({ HERON_MICROSOFT_GRAPH: 'http://localhost:4712' });
+    expect(bad.graph).toBe('https://graph.microsoft.com');
+    expect(bad.notices).toMatchObject([{ params: { name: 'HERON_MICROSOFT_GRAPH', wanted: 'address' } }]);
   });
 
   it('takes over the environment', () => {

@@ -1,7 +1,7 @@
 import type { ServerEndpoint, SetupDefaults, SetupSuggestion } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { WantedValue } from '../../shared/texts/fault-words.en.ts';
-import { microsoft } from '../auth/microsoft.ts';
+import { graphOriginOf, microsoft } from '../auth/microsoft.ts';
 import type { MailExchangers } from '../platform/mail-exchangers.ts';
 import { filterExchangers, liesIn, microsoftPresets, providerPresets } from './provider-presets.ts';
 
@@ -15,7 +15,12 @@ const mostDomains = 50;
  * typed; an app that is registered for one organisation needs MICROSOFT_TENANT_ID (else AADSTS50194, which says so).
  * @returns the defaults, and a notice for each variable whose value cannot be used
  */
-export function readSetupDefaults(environment: Environment): { defaults: SetupDefaults; notices: AppError[] } {
+export function readSetupDefaults(environment: Environment): {
+  defaults: SetupDefaults;
+  /** The origin of Microsoft Graph. */
+  graph: string;
+  notices: AppError[];
+} {
   const notices: AppError[] = [];
   const take = <T>(name: string, fallback: string, parse: (text: string) => T | null, wanted: WantedValue): T => {
     const text = environment[name]?.trim() ?? '';
@@ -35,7 +40,8 @@ export function readSetupDefaults(environment: Environment): { defaults: SetupDe
     imap: take('HERON_MICROSOFT_IMAP', 'outlook.office365.com:993', parseEndpoint, 'server'),
     smtp: take('HERON_MICROSOFT_SMTP', 'smtp.office365.com:587', parseEndpoint, 'server'),
   };
-  return { defaults: { microsoft: configured }, notices };
+  const graph = take('HERON_MICROSOFT_GRAPH', graphOriginOf(configured.loginHost), parseOrigin, 'address');
+  return { defaults: { microsoft: configured }, graph, notices };
 }
 
 /**

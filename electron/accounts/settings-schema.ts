@@ -36,6 +36,7 @@ const account = z.object({
   ]),
   imap: endpoint,
   smtp: endpoint,
+  sending: z.enum(['smtp', 'graph']).optional(),
   connectionTimeoutSeconds: z.number().int().min(5).max(300),
 }) satisfies z.ZodType<Account>;
 

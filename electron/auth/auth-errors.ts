@@ -1,5 +1,6 @@
 import type { IdentitySettings } from '../../shared/mail.ts';
 import { type AppError, assertNever, type ErrorParams, type Guidance } from '../../shared/reply.ts';
+import type { MailPurpose } from '../mail/credentials.ts';
 import type { TransportFault } from '../platform/net-faults.ts';
 import { type GuidanceClass, guidanceClassOf, guidanceFor } from './auth-guidance.ts';
 import type { IdentityProvider, TranslatedFailure } from './identity-provider.ts';
@@ -176,12 +177,16 @@ function hostOf(identity: IdentitySettings): string {
 }
 
 /** The purpose needs a permission that nobody granted; the identity's other purposes go on. */
-export function permissionMissing(provider: IdentityProvider, identity: IdentitySettings): AppError {
+export function permissionMissing(
+  provider: IdentityProvider,
+  identity: IdentitySettings,
+  purpose: MailPurpose,
+): AppError {
   return {
     code: 'permission_missing',
-    params: { reason: 'not_granted', provider: provider.name },
+    params: { reason: purpose === 'graph' ? 'sending' : 'not_granted', provider: provider.name },
     retryable: false,
-    guidance: provider.adminConsent?.(identity),
+    guidance: provider.adminConsent?.(identity, purpose),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { IdentitySettings } from '../../shared/mail.ts';
 import { assertNever, type Guidance } from '../../shared/reply.ts';
 import { guidanceEn } from '../../shared/texts/guidance.en.ts';
-import { adminConsentUrl, mailScopes } from './microsoft.ts';
+import type { MailPurpose } from '../mail/credentials.ts';
+import { adminConsentUrl, permissionsFor } from './microsoft.ts';
 import type { Refusal } from './provider-failure.ts';
 
 /** Who can resolve a refusal, in more detail than its OAuth word. It selects the text, never what Heron does. */
@@ -61,12 +62,17 @@ export function isScopeRefusal(refusal: Refusal): boolean {
 const noRefusal: Refusal = { word: '', suberror: '', code: null, correlationId: null, at: null };
 
 /** How an administrator grants Heron's permissions, where the provider itself has not refused anything yet. */
-export function consentGuidance(identity: IdentitySettings): Guidance {
-  return guidanceFor('consent', noRefusal, identity);
+export function consentGuidance(identity: IdentitySettings, purpose: MailPurpose = 'imap'): Guidance {
+  return guidanceFor('consent', noRefusal, identity, purpose);
 }
 
 /** What the user and an administrator can do, with the provider's own reference. Holds nothing that the provider worded. */
-export function guidanceFor(kind: GuidanceClass, refusal: Refusal, identity: IdentitySettings): Guidance {
+export function guidanceFor(
+  kind: GuidanceClass,
+  refusal: Refusal,
+  identity: IdentitySettings,
+  purpose: MailPurpose = 'imap',
+): Guidance {
   const explanation = refusal.code !== null && isExplained(refusal.code) ? refusal.code : undefined;
   const guidance: Guidance = {
     explanation,
@@ -75,10 +81,9 @@ export function guidanceFor(kind: GuidanceClass, refusal: Refusal, identity: Ide
     at: refusal.at ?? undefined,
   };
   const { clientId, tenant, loginHost } = identity;
-  const { imap, smtp } = mailScopes(loginHost);
   switch (kind) {
     case 'consent': {
-      const permissions = [imap, smtp, 'offline_access'];
+      const permissions = permissionsFor(loginHost, purpose);
       const adminUrl = adminConsentUrl(identity);
       return { ...guidance, adminUrl, letter: { kind: 'consent', permissions, clientId, tenant } };
     }

@@ -3,9 +3,9 @@ import { untilAborted } from '../platform/mutex.ts';
 import { codeExpired, translateFailure, unusableAnswer } from './auth-errors.ts';
 import { isScopeRefusal } from './auth-guidance.ts';
 import type { DeviceCodeEvents, DeviceCodeOptions, SignInGrant } from './identity-provider.ts';
-import { mailScopes } from './microsoft.ts';
+import { graphScope, mailScopes } from './microsoft.ts';
 import { createMsalClient, translateThrown } from './msal-client.ts';
-import { afterSigningIn, grantOf, IncompleteAnswer } from './msal-grant.ts';
+import { afterSigningIn, askingFor, grantOf, IncompleteAnswer } from './msal-grant.ts';
 import { MsalNetwork } from './msal-network.ts';
 import { inCodeSignIn } from './page-verdict.ts';
 
@@ -13,6 +13,7 @@ import { inCodeSignIn } from './page-verdict.ts';
  * Signs in by device code (RFC 8628), with a client of its own, so that nothing stored changes. Asks for IMAP and SMTP
  * together; if a permission is missing, for IMAP alone. When the refusal comes before a code was shown, the user sees
  * nothing of it; when it comes after the code was entered, `onCode` brings another code.
+ * For `graph` its one permission is asked for, and the refresh token that comes is good for mail as before: consent is kept by the provider.
  * Errors: cancelled, sign_in_expired, sign_in_declined, consent_required, policy_blocked, app_registration,
  * wrong_tenant, …
  */
@@ -21,7 +22,9 @@ export async function signInByDeviceCode(
   events: DeviceCodeEvents,
   signal: AbortSignal,
 ): Promise<Reply<SignInGrant>> {
-  const { imap, smtp } = mailScopes(options.identity.loginHost);
+  const { loginHost } = options.identity;
+  if (options.purpose === 'graph') return (await runCode(options, [graphScope(loginHost)], events, signal)).reply;
+  const { imap, smtp } = mailScopes(loginHost);
   const both = await runCode(options, [imap, smtp], events, signal);
   if (both.reply.ok || !both.fewerScopesMayHelp || signal.aborted) return both.reply;
   options.log('info', 'auth', 'Sending was not permitted; asking for reading alone.');
@@ -79,7 +82,8 @@ async function runCode(
         ? { error: unusableAnswer(cause.missing, identity) }
         : translateThrown(cause, network, identity);
     log('warn', 'auth', `Sign-in by code failed: ${error.code} ${error.guidance?.reference ?? ''}`);
-    return { reply: failure(inCodeSignIn(afterSigningIn(error))), fewerScopesMayHelp: refused && scopes.length > 1 };
+    const told = inCodeSignIn(askingFor(options, afterSigningIn(error)));
+    return { reply: failure(told), fewerScopesMayHelp: refused && scopes.length > 1 };
   } finally {
     request.cancel = true;
     stopTimer();

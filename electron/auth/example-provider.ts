@@ -18,7 +18,11 @@ export interface ExampleProvider extends IdentityProvider {
   reused: number;
 }
 
-const scopes: Readonly<Record<MailPurpose, readonly string[]>> = { imap: ['read:mail'], smtp: ['send:mail'] };
+const scopes: Readonly<Record<MailPurpose, readonly string[]>> = {
+  imap: ['read:mail'],
+  smtp: ['send:mail'],
+  graph: ['hand:over'],
+};
 const lifeMs = 3600_000;
 
 export function exampleProvider(): ExampleProvider {
@@ -65,6 +69,7 @@ export function exampleProvider(): ExampleProvider {
     },
     pageVerdict: null,
     adminConsent: null,
+    sendUrl: null,
     isGrant: (text) => /^\{"example":"[^"]+"\}$/.test(text),
     connect: ({ identity, grant, clock }) => {
       provider.connectedWith.push(identity.options);

@@ -53,6 +53,8 @@ interface DeviceCode {
 
 export interface DeviceCodeOptions {
   readonly identity: IdentitySettings;
+  /** `graph`: only the permission to send is asked for, in addition to those that were granted before. Mail where it is left out. */
+  readonly purpose?: MailPurpose | undefined;
   readonly transport: HttpTransport;
   readonly clock: Clock;
   readonly log: Log;
@@ -186,7 +188,9 @@ export interface IdentityProvider {
   /** What the provider's page stands for when it refuses the person and tells the program nothing; null: not known. */
   readonly pageVerdict: ((said: PageRefusal, way: SignInWay, identity: IdentitySettings) => AppError) | null;
   /** How an administrator grants the permissions for the organisation; null where there is no such thing. */
-  readonly adminConsent: ((identity: IdentitySettings) => Guidance) | null;
+  readonly adminConsent: ((identity: IdentitySettings, purpose: MailPurpose) => Guidance) | null;
+  /** Where messages are handed over by HTTPS, as Microsoft Graph takes them; null where the provider has no such thing. */
+  readonly sendUrl: ((identity: IdentitySettings) => string) | null;
   /**
    * Whether a text is a grant in the client's format; used to notice a damaged vault. Never throws, and quotes nothing.
    */

@@ -42,6 +42,8 @@ interface PurposeState {
   readonly stop: () => void;
 }
 
+/** Not part of the first sign-in, so only the provider knows whether it was granted, for example by an administrator. */
+const askedLater: MailPurpose = 'graph';
 /** Before a token is given out, it is refreshed if less than this, or a tenth of its life, is left. */
 const marginMs = 60_000;
 /** Refreshed ahead of need after 75 to 80 % of its life. */
@@ -127,7 +129,7 @@ export class IdentityTokens {
       const held = new Map([...this.#purposes].map(([purpose, state]) => [purpose, state.held]));
       const former = { identity: this.#identity, held, refused: new Map(this.#refused), dead: this.#dead };
       const undo = await this.#grant.replace(grant.blob);
-      this.#become(identity, new Map([[provenPurpose, grant.held]]), null);
+      this.#become(identity, new Map([[this.#purposeOf(identity, grant.held), grant.held]]), null);
       this.#lastRefreshAt = this.#options.clock.now();
       this.#options.changed();
       return () =>
@@ -218,6 +220,11 @@ export class IdentityTokens {
     return reply(outcome.held);
   }
 
+  /** What the token of a sign-in is good for. */
+  #purposeOf(identity: Identity, { scopes }: HeldToken): MailPurpose {
+    return includesAll(scopes, this.#options.provider.scopes(identity, askedLater)) ? askedLater : provenPurpose;
+  }
+
   #scopesOf(purpose: MailPurpose): readonly string[] {
     return this.#options.provider.scopes(this.#identity, purpose);
   }
@@ -236,9 +243,9 @@ export class IdentityTokens {
     const refused = this.#refused.get(purpose);
     if (refused !== undefined) return refused;
     const { grantedScopes } = this.#identity;
-    if (purpose === provenPurpose || grantedScopes.length === 0) return null;
+    if (purpose === provenPurpose || purpose === askedLater || grantedScopes.length === 0) return null;
     if (includesAll(grantedScopes, this.#scopesOf(purpose))) return null;
-    return permissionMissing(this.#options.provider, this.#identity);
+    return permissionMissing(this.#options.provider, this.#identity, purpose);
   }
 
   #atHand(purpose: MailPurpose, rejected: string | null): HeldToken | null {
@@ -278,7 +285,7 @@ export class IdentityTokens {
 
   /** Nobody granted what this purpose needs. The grant itself is sound, so the other purposes go on. */
   #refusedPurpose(purpose: MailPurpose): Reply<never> {
-    const error = permissionMissing(this.#options.provider, this.#identity);
+    const error = permissionMissing(this.#options.provider, this.#identity, purpose);
     this.#succeeded();
     this.#refused.set(purpose, error);
     this.#options.log('warn', 'auth', `The permission for ${purpose} was refused.`);

@@ -1,10 +1,10 @@
-import { failure, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { translateFailure, unusableAnswer } from './auth-errors.ts';
 import { isScopeRefusal } from './auth-guidance.ts';
 import type { BrowserAttempt, BrowserFlow, BrowserPage, SignInOptions } from './identity-provider.ts';
-import { mailScopes } from './microsoft.ts';
+import { graphScope, mailScopes } from './microsoft.ts';
 import { createMsalClient, translateThrown } from './msal-client.ts';
-import { afterSigningIn, grantOf, IncompleteAnswer } from './msal-grant.ts';
+import { afterSigningIn, askingFor, grantOf, IncompleteAnswer } from './msal-grant.ts';
 import { MsalNetwork } from './msal-network.ts';
 import { readFailure } from './provider-failure.ts';
 
@@ -14,8 +14,9 @@ import { readFailure } from './provider-failure.ts';
  */
 export const microsoftBrowserFlow: BrowserFlow = {
   redirectHost: 'localhost',
-  scopes: ({ identity }) => {
-    const { imap, smtp } = mailScopes(identity.loginHost);
+  scopes: ({ identity: { loginHost }, purpose }) => {
+    if (purpose === 'graph') return [[graphScope(loginHost)]];
+    const { imap, smtp } = mailScopes(loginHost);
     return [[imap, smtp], [imap]];
   },
   begin,
@@ -31,12 +32,13 @@ async function begin(
   const { redirectUri, state, nonce, challenge, verifier, loginHint } = attempt;
   const network = new MsalNetwork({ transport, clock, signal });
   const client = createMsalClient({ identity, network, log });
+  const told = (error: AppError): AppError => askingFor(options, afterSigningIn(error));
   const redeem: BrowserPage['redeem'] = async (answer) => {
     const code = answer.get('code');
     if (code === null) {
       const refused = readFailure(400, Object.fromEntries(answer), undefined, clock.now());
       const fewerScopesMayHelp = scopes.length > 1 && refused.kind === 'refused' && isScopeRefusal(refused.refusal);
-      return { reply: failure(afterSigningIn(translateFailure(refused, identity).error)), fewerScopesMayHelp };
+      return { reply: failure(told(translateFailure(refused, identity).error)), fewerScopesMayHelp };
     }
     network.reset();
     try {
@@ -49,7 +51,7 @@ async function begin(
         cause instanceof IncompleteAnswer
           ? unusableAnswer(cause.missing, identity)
           : translateThrown(cause, network, identity).error;
-      return { reply: failure(afterSigningIn(error)), fewerScopesMayHelp: refused && scopes.length > 1 };
+      return { reply: failure(told(error)), fewerScopesMayHelp: refused && scopes.length > 1 };
     }
   };
   try {
@@ -65,6 +67,6 @@ async function begin(
     });
     return success({ url, redeem });
   } catch (cause) {
-    return failure(translateThrown(cause, network, identity).error);
+    return failure(askingFor(options, translateThrown(cause, network, identity).error));
   }
 }

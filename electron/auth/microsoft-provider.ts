@@ -1,7 +1,8 @@
+import type { IdentitySettings } from '../../shared/mail.ts';
 import { consentGuidance } from './auth-guidance.ts';
 import { signInByDeviceCode } from './device-code.ts';
 import type { IdentityProvider } from './identity-provider.ts';
-import { mailHostsOf, mailScopes, microsoft } from './microsoft.ts';
+import { graphOriginOf, graphScope, mailHostsOf, mailScopes, microsoft } from './microsoft.ts';
 import { microsoftBrowserFlow } from './microsoft-browser.ts';
 import { isTokenCache, MsalTokens } from './msal-tokens.ts';
 import { microsoftPageVerdict } from './page-verdict.ts';
@@ -10,18 +11,26 @@ import { microsoftPageVerdict } from './page-verdict.ts';
  * Microsoft 365 and Outlook.com, by MSAL.
  * @param configuredMailHosts mail servers that whoever set this Heron up named beside Microsoft's own. They count for the login
  * host that was named with them, and for no other cloud (Q3); for every login host where none was named.
+ * @param configuredGraph an origin that stands for Microsoft Graph at that login host; null: Microsoft's own
  */
 export function microsoftProvider(
   configuredMailHosts: readonly string[],
   configuredLoginHost: string | null = null,
+  configuredGraph: string | null = null,
 ): IdentityProvider {
+  const isConfigured = ({ loginHost }: IdentitySettings): boolean =>
+    configuredLoginHost === null || configuredLoginHost === loginHost;
   return {
     ...microsoft,
-    scopes: ({ loginHost }, purpose) => [mailScopes(loginHost)[purpose]],
+    scopes: ({ loginHost }, purpose) => [purpose === 'graph' ? graphScope(loginHost) : mailScopes(loginHost)[purpose]],
     resourceOf: (scope) => (URL.canParse(scope) ? new URL(scope).origin : ''),
-    mailHosts: ({ loginHost }) => {
-      const counts = configuredLoginHost === null || configuredLoginHost === loginHost;
-      return [...mailHostsOf(loginHost), ...(counts ? configuredMailHosts.map((host) => host.toLowerCase()) : [])];
+    mailHosts: (identity) => [
+      ...mailHostsOf(identity.loginHost),
+      ...(isConfigured(identity) ? configuredMailHosts.map((host) => host.toLowerCase()) : []),
+    ],
+    sendUrl: (identity) => {
+      const own = isConfigured(identity) ? configuredGraph : null;
+      return `${own ?? graphOriginOf(identity.loginHost)}/v1.0/me/sendMail`;
     },
     signIn: { browser: microsoftBrowserFlow, deviceCode: signInByDeviceCode },
     pageVerdict: microsoftPageVerdict,

@@ -1,4 +1,5 @@
 import type { IdentitySettings } from '../../shared/mail.ts';
+import type { MailPurpose } from '../mail/credentials.ts';
 
 /** The delegated permissions that a mailbox needs, all of one resource (else AADSTS700022). */
 interface MailScopes {
@@ -6,13 +7,15 @@ interface MailScopes {
   readonly smtp: string;
 }
 
-/** One of Microsoft's clouds: its login host, the resource of its mail permissions, and its IMAP and SMTP servers. */
+/** One of Microsoft's clouds: its login host, the resource of its mail permissions, its IMAP and SMTP servers, and its Graph. */
 interface Cloud {
   readonly loginHost: string;
   /** Former or further login hosts of the same cloud. */
   readonly otherLoginHosts?: readonly string[];
   readonly resource: string;
   readonly mailHosts: readonly string[];
+  /** The origin of Microsoft Graph, which is a resource of its own. */
+  readonly graph: string;
 }
 
 const worldwide: Cloud = {
@@ -26,6 +29,7 @@ const worldwide: Cloud = {
     'imap-mail.outlook.com',
     'smtp-mail.outlook.com',
   ],
+  graph: 'https://graph.microsoft.com',
 };
 
 /** The worldwide cloud first. The national clouds have not been tested against. */
@@ -36,12 +40,14 @@ const clouds: readonly Cloud[] = [
     otherLoginHosts: ['https://login.chinacloudapi.cn'],
     resource: 'https://partner.outlook.cn',
     mailHosts: ['partner.outlook.cn', 'smtp.partner.outlook.cn'],
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
   },
   {
     loginHost: 'https://login.microsoftonline.us',
     resource: 'https://outlook.office365.us',
     // The last one is the Department of Defense's.
     mailHosts: ['outlook.office365.us', 'smtp.office365.us', 'outlook-dod.office365.us'],
+    graph: 'https://graph.microsoft.us',
   },
 ];
 
@@ -59,6 +65,16 @@ export function mailScopes(loginHost: string): MailScopes {
   return { imap: `${resource}/IMAP.AccessAsUser.All`, smtp: `${resource}/SMTP.Send` };
 }
 
+/** The permission to send through Microsoft Graph. Its token is good for nothing at the mail servers, and theirs is not good for Graph. */
+export function graphScope(loginHost: string): string {
+  return `${cloudOf(loginHost).graph}/Mail.Send`;
+}
+
+/** The origin of Microsoft Graph in the cloud with this login host. */
+export function graphOriginOf(loginHost: string): string {
+  return cloudOf(loginHost).graph;
+}
+
 /** The mail servers of the cloud with this login host. */
 export function mailHostsOf(loginHost: string): readonly string[] {
   return cloudOf(loginHost).mailHosts;
@@ -67,6 +83,12 @@ export function mailHostsOf(loginHost: string): readonly string[] {
 /** The authority of an identity, as MSAL wants it. */
 export function authorityOf(identity: IdentitySettings): string {
   return `${identity.loginHost}/${identity.tenant}`;
+}
+
+/** The permissions that an administrator approves: those for mail, or the one for Microsoft Graph. */
+export function permissionsFor(loginHost: string, purpose: MailPurpose): readonly string[] {
+  const { imap, smtp } = mailScopes(loginHost);
+  return [...(purpose === 'graph' ? [graphScope(loginHost)] : [imap, smtp]), 'offline_access'];
 }
 
 /**

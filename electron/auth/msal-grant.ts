@@ -1,7 +1,8 @@
 import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
 import type { AppError } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { SignInGrant } from './identity-provider.ts';
+import { consentGuidance } from './auth-guidance.ts';
+import type { DeviceCodeOptions, SignInGrant } from './identity-provider.ts';
 import { heldToken } from './msal-client.ts';
 import type { MsalNetwork } from './msal-network.ts';
 
@@ -23,10 +24,22 @@ export function grantOf(
     homeAccountId: result.account.homeAccountId,
     username,
     names: known,
-    grantedScopes: result.scopes,
+    grantedScopes: fullNames(result.scopes, asked),
     held: heldToken(result, asked, network, clock),
     blob: client.getTokenCache().serialize(),
   };
+}
+
+/** Microsoft names the permissions of Graph without their resource, for example "Mail.Send". */
+function fullNames(granted: readonly string[], asked: readonly string[]): readonly string[] {
+  return granted.map((scope) => asked.find((each) => each.toLowerCase().endsWith(`/${scope.toLowerCase()}`)) ?? scope);
+}
+
+/** A missing approval names the permissions of this sign-in. */
+export function askingFor({ identity, purpose }: DeviceCodeOptions, error: AppError): AppError {
+  if (purpose === undefined || error.guidance?.letter?.kind !== 'consent') return error;
+  const { adminUrl, letter } = consentGuidance(identity, purpose);
+  return { ...error, guidance: { ...error.guidance, adminUrl, letter } };
 }
 
 /** The provider's answer lacks the account or its name. */

@@ -11,6 +11,7 @@ const shared = {
   resourceOf: () => 'mail',
   pageVerdict: null,
   adminConsent: null,
+  sendUrl: null,
   isGrant: (text: string) => readGrant(text) !== null,
   clientSecretOf: (text: string) => readGrant(text)?.clientSecret ?? null,
   connect: (options: ConstructorParameters<typeof OpenIdTokens>[0]) => new OpenIdTokens(options),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { AccountId, IdentitySettings, PageRefusal, SignInId, SignInState } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import type { MailPurpose } from '../mail/credentials.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { Log } from '../platform/log.ts';
@@ -14,6 +15,8 @@ import { SignIn } from './sign-in.ts';
 export interface SignInPlan {
   readonly provider: IdentityProvider;
   readonly identity: IdentitySettings;
+  /** What is asked for beside mail, as `DeviceCodeOptions` has it. */
+  readonly purpose?: MailPurpose;
   readonly expected: readonly string[];
   /** The address to offer on the provider's page: who signed in before, else the mailbox's own. */
   readonly loginHint: string;
@@ -62,13 +65,14 @@ export class SignInManager {
     const { plan, transport, openPage, clock, log } = this.#options;
     const planned = plan(input);
     if (!planned.ok) return planned;
-    const { provider, identity, expected, loginHint, clientSecret, finish } = planned.value;
+    const { provider, identity, purpose, expected, loginHint, clientSecret, finish } = planned.value;
     if (identity.clientId === '') {
       return failure({ code: 'client_id_missing', params: { reason: 'needed' }, retryable: false });
     }
     const way = input.way ?? (provider.signIn.browser === null ? 'code' : 'browser');
     const run = runOf(provider, way, {
       identity,
+      purpose,
       transport,
       clock,
       log,

@@ -15,6 +15,7 @@ import { defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-port
 import { AccountService } from '../accounts/account-service.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
 import { AccountViews } from '../accounts/account-views.ts';
+import { graphSender } from '../accounts/graph-sender.ts';
 import { addressLookUp, readSetupDefaults } from '../accounts/presets.ts';
 import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
@@ -71,6 +72,9 @@ interface ServicesOptions {
   readonly effects: Pick<PreferenceEffects, 'setTheme' | 'redraw' | 'setStartAtLogin'>;
 }
 
+/** For a message of a few megabytes on a slow line. */
+const sendWithinMs = 5 * 60_000;
+
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /**
@@ -101,17 +105,19 @@ export async function createServices(options: ServicesOptions) {
 
   const extraCa = readExtraCa(environment['HERON_EXTRA_CA']);
   if (extraCa.error !== null) notices.add(extraCa.error);
-  const { defaults, notices: badDefaults } = readSetupDefaults(environment);
+  const { defaults, graph, notices: badDefaults } = readSetupDefaults(environment);
   for (const error of badDefaults) notices.add(error);
   if (opened.value.notice !== null) notices.add(opened.value.notice);
 
   const encryption = await openEncryption(options.safeStorage, process.platform);
   const secrets = openSecretStore({ folder: join(profileFolder, 'vault'), encryption, clock });
   if (opened.value.notice === null) await sweepLeftovers({ store, secrets, profileFolder, log });
-  const transport = extraCa.pem === null ? fetchTransport(options.fetch) : nodeHttpsTransport(extraCa.pem);
+  const transportFor = (deadlineMs?: number) =>
+    extraCa.pem === null ? fetchTransport(options.fetch, deadlineMs) : nodeHttpsTransport(extraCa.pem, deadlineMs);
+  const transport = transportFor();
   const { imap, smtp, loginHost } = defaults.microsoft;
   const providers = new IdentityProviders(
-    microsoftProvider([imap.host, smtp.host], loginHost),
+    microsoftProvider([imap.host, smtp.host], loginHost, graph),
     googleProvider(),
     openIdProvider(),
   );
@@ -138,6 +144,7 @@ export async function createServices(options: ServicesOptions) {
     },
     serve: {
       'credentials.get': (request, signal) => accounts.credentialsFor(request, signal),
+      'graph.send': graphSender((accountId) => accounts.sendUrl(accountId), transportFor(sendWithinMs)),
     },
     accounts: () => store.list().map((account) => ({ ...engineAccountOf(account), kept: views.blockOf(account.id) })),
     restarted: () => {

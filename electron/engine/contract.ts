@@ -16,6 +16,7 @@ import type { Language } from '../../shared/texts/format.ts';
 import type { DraftFile, DraftId } from '../../shared/writing.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import type { EngineAccount, KeptBlock, ReconnectCause } from '../mail/engine-account.ts';
+import type { GraphExchange } from '../smtp/graph-submission.ts';
 
 /** What the engine worker is started with, as its workerData. */
 export interface EngineStart {
@@ -95,6 +96,14 @@ export interface MainCalls {
   'credentials.get': {
     input: { accountId: AccountId; purpose: MailPurpose; rejected: string | null };
     output: Credentials;
+  };
+  /**
+   * Posts a message's Base64 to where the account's identity provider takes messages, over main's network (proxy, certificate authorities).
+   * The access token goes to that address and to no other (Q3). Errors: not_found, sign_in_required, provider_unknown.
+   */
+  'graph.send': {
+    input: { accountId: AccountId; accessToken: string; body: string };
+    output: GraphExchange;
   };
 }
 

@@ -86,6 +86,7 @@ beforeEach(() => {
     serve: {
       'credentials.get': async ({ rejected }) =>
         success({ kind: 'xoauth2', username: 'ada', accessToken: `after ${rejected}` }),
+      'graph.send': async () => success({ kind: 'failed', fault: 'offline' }),
     },
     accounts: () => [account],
     restarted: () => void client.call('engine.pause', { until: 1 }),

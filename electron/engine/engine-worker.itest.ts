@@ -50,6 +50,7 @@ beforeAll(async () => {
     },
     serve: {
       'credentials.get': async () => success({ kind: 'password', username: address, password: 'correct horse' }),
+      'graph.send': async () => success({ kind: 'failed', fault: 'offline' }),
     },
     accounts: () => [],
     log: () => undefined,

@@ -13,6 +13,7 @@ import { createOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { DownloadMark } from '../platform/download-mark.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
+import { type PostToGraph, postNowhere } from '../smtp/graph-submission.ts';
 import { submitBySmtp } from '../smtp/smtp-submission.ts';
 import type { Submit } from '../smtp/submission.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
@@ -44,6 +45,8 @@ export interface EngineOptions {
   ) => Promise<Reply<Credentials>>;
   /** Hands a message over to a server; by SMTP where it is left out. */
   readonly submit?: Submit;
+  /** Posts to Microsoft Graph for an account; to nowhere where it is left out. */
+  readonly postToGraph?: (accountId: AccountId, ...request: Parameters<PostToGraph>) => ReturnType<PostToGraph>;
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
   readonly clock: Clock;
   readonly random: () => number;
@@ -86,10 +89,10 @@ export class Engine {
     this.#writing = new Writing({
       ...options,
       submit: options.submit ?? submitBySmtp,
+      postToGraph: options.postToGraph ?? ((_accountId, ...request) => postNowhere(...request)),
       database: opened.database,
       accounts: this.#accounts,
       account: (accountId) => this.#account(accountId),
-      credentials: (accountId, rejected, signal) => options.credentials(accountId, rejected, signal, 'smtp'),
       isPaused: () => this.#pause.until !== null,
     });
     this.calls = this.#handlers();
@@ -195,7 +198,9 @@ export class Engine {
   async #open({ kept = null, ...account }: OpenedAccount): Promise<Reply<null>> {
     const running = this.#accounts.get(account.id);
     if (running !== undefined) {
+      const isOtherWay = running.sync.account.sending !== account.sending;
       await running.sync.update(account);
+      if (isOtherWay) this.#writing.wayChanged(account.id);
       this.#writing.wake(account.id, 'credentials');
       return done;
     }

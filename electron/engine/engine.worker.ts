@@ -21,6 +21,10 @@ function serve(port: PortLike, start: EngineStart): void {
       main === null
         ? { ok: false, error: starting() }
         : await main.call('credentials.get', { accountId, purpose, rejected }, signal),
+    postToGraph: async (accountId, request, signal) =>
+      main === null
+        ? { ok: false, error: starting() }
+        : await main.call('graph.send', { accountId, ...request }, signal),
     emit: (name, payload) => {
       if (main === null) waiting.push(() => main?.emit(name, payload));
       else main.emit(name, payload);
@@ -37,7 +41,7 @@ function serve(port: PortLike, start: EngineStart): void {
 
   function build(
     options: EngineStart,
-    ports: Pick<ConstructorParameters<typeof Engine>[0], 'credentials' | 'emit'>,
+    ports: Pick<ConstructorParameters<typeof Engine>[0], 'credentials' | 'postToGraph' | 'emit'>,
   ): Engine {
     setLanguage(options.language ?? 'en');
     try {

@@ -10,8 +10,8 @@ import { draftChanged, firstRevision, type StoredDraft } from '../drafts/draft.t
 import { DraftFiles } from '../drafts/draft-files.ts';
 import { DraftStore } from '../drafts/draft-store.ts';
 import { serverName } from '../imap/imap-errors.ts';
-import type { Credentials } from '../mail/credentials.ts';
-import type { ReconnectCause } from '../mail/engine-account.ts';
+import type { Credentials, MailPurpose } from '../mail/credentials.ts';
+import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
 import { MessageFiles } from '../outbox/message-files.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -20,7 +20,9 @@ import { SentCopyStore } from '../outbox/sent-copy-store.ts';
 import { isIn, type SentConnection, sentPath } from '../outbox/sent-folder.ts';
 import { SizeLimits } from '../outbox/size-limits.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Submit } from '../smtp/submission.ts';
+import { graphName, graphSizeLimit } from '../smtp/graph-errors.ts';
+import { type PostToGraph, submitByGraph } from '../smtp/graph-submission.ts';
+import type { Submission, Submit } from '../smtp/submission.ts';
 import type { Database } from '../store/database.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 import type { EngineCalls, EngineEvents } from './contract.ts';
@@ -35,6 +37,7 @@ export interface WritingOptions {
   readonly profileFolder: string;
   readonly extraCa: string | null;
   readonly submit: Submit;
+  readonly postToGraph: (accountId: AccountId, ...request: Parameters<PostToGraph>) => ReturnType<PostToGraph>;
   readonly holdMs?: number;
   readonly accounts: ReadonlyMap<AccountId, AccountRuntime>;
   /** Throws not_found where the account is not open. */
@@ -43,6 +46,7 @@ export interface WritingOptions {
     accountId: AccountId,
     rejected: string | null,
     signal: AbortSignal,
+    purpose: MailPurpose,
   ) => Promise<Reply<Credentials>>;
   readonly isPaused: () => boolean;
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
@@ -129,6 +133,11 @@ export class Writing {
     else for (const id of this.#options.accounts.keys()) this.#sentCopies.kick(id);
   }
 
+  /** The account hands messages over in another way now. */
+  wayChanged(accountId: AccountId): void {
+    this.#outbox.wayChanged(accountId);
+  }
+
   /** The pause is over. */
   resume(): void {
     this.#outbox.pump();
@@ -190,7 +199,9 @@ export class Writing {
       now: () => clock.now(),
       holdMs: holdMs ?? defaultHoldMs,
       server: ({ accountId }: { readonly accountId: AccountId }) => {
-        const name = serverName(account(accountId).sync.account.smtp);
+        const { smtp, sending } = account(accountId).sync.account;
+        if (sending === 'graph') return { name: graphName, limit: graphSizeLimit };
+        const name = serverName(smtp);
         return { name, limit: this.#limits.get(name) };
       },
       replyTo: ({ accountId, content }: StoredDraft) =>
@@ -243,17 +254,35 @@ export class Writing {
   #sendingAccount(accountId: AccountId) {
     const open = this.#options.accounts.get(accountId);
     if (open === undefined) return null;
-    const { smtp, connectionTimeoutSeconds: timeoutSeconds } = open.sync.account;
     return {
-      smtp,
-      timeoutSeconds,
-      credentials: (rejected: string | null, signal: AbortSignal) =>
-        this.#options.credentials(accountId, rejected, signal),
+      submission: this.#submission(open.sync.account),
       inSent: (messageId: string) =>
         open.sync.read((connection, signal) => {
           const select = (path: string, abort: AbortSignal) => connection.select(path, abort);
           return isIn(sentPath(open.store).path, messageId, { session: connection.session, select }, signal);
         }),
+    };
+  }
+
+  #submission({ id, smtp: endpoint, sending, connectionTimeoutSeconds: timeoutSeconds }: EngineAccount): Submission {
+    const { credentials, submit, postToGraph, extraCa } = this.#options;
+    if (sending === 'graph') {
+      return {
+        server: graphName,
+        takesSome: false,
+        credentials: (rejected, signal) => credentials(id, rejected, signal, 'graph'),
+        submit: (message, given, { onHandingOver }, signal) => {
+          const post: PostToGraph = (request, end) => postToGraph(id, request, end);
+          return submitByGraph(message, { credentials: given, post, onHandingOver }, signal);
+        },
+      };
+    }
+    return {
+      server: serverName(endpoint),
+      takesSome: true,
+      credentials: (rejected, signal) => credentials(id, rejected, signal, 'smtp'),
+      submit: (message, given, events, signal) =>
+        submit(message, { endpoint, credentials: given, timeoutSeconds, extraCa, ...events }, signal),
     };
   }
 
@@ -263,6 +292,7 @@ export class Writing {
     const { sync, store } = open;
     return {
       imap: sync.account.imap,
+      filesItself: sync.account.sending === 'graph',
       store,
       connected: <T>(work: (connection: SentConnection, signal: AbortSignal) => Promise<T>) =>
         sync.transfer((connection, signal) => {

@@ -1,5 +1,8 @@
-/** What credentials are for: reading at the IMAP server, or sending at the SMTP server. */
-export type MailPurpose = 'imap' | 'smtp';
+/** A mail server of an account. */
+export type MailServer = 'imap' | 'smtp';
+
+/** What credentials are for: reading at the IMAP server, sending at the SMTP server, or sending through Microsoft Graph (`graph`). */
+export type MailPurpose = MailServer | 'graph';
 
 /** Credentials for one connection. Never stored by their user. */
 export type Credentials =

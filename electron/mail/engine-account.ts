@@ -3,7 +3,7 @@ import type { Account, ConnectionState } from '../../shared/mail.ts';
 /** An account as the engine needs it. Without `writing`: no aliases and no signature. */
 export type EngineAccount = Pick<
   Account,
-  'id' | 'address' | 'displayName' | 'imap' | 'smtp' | 'connectionTimeoutSeconds'
+  'id' | 'address' | 'displayName' | 'imap' | 'smtp' | 'sending' | 'connectionTimeoutSeconds'
 > &
   Partial<Pick<Account, 'writing'>>;
 

@@ -1,14 +1,13 @@
-import type { AccountId, ServerEndpoint } from '../../shared/mail.ts';
-import { type AppError, AppFailure, type Reply } from '../../shared/reply.ts';
+import type { AccountId } from '../../shared/mail.ts';
+import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { DraftId, SendingState } from '../../shared/writing.ts';
 import { sendable } from '../compose/address.ts';
 import { draftChanged, draftNotFound, type OutboxEntry, type StoredDraft, sendingState } from '../drafts/draft.ts';
 import type { DraftFiles } from '../drafts/draft-files.ts';
 import type { DraftStore } from '../drafts/draft-store.ts';
-import { makeError, serverName } from '../imap/imap-errors.ts';
-import type { Credentials } from '../mail/credentials.ts';
+import { makeError } from '../imap/imap-errors.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { SubmissionOutcome, Submit } from '../smtp/submission.ts';
+import type { Submission, SubmissionOutcome } from '../smtp/submission.ts';
 import type { MessageFiles } from './message-files.ts';
 import type { SentCopies } from './sent-copies.ts';
 import type { SentCopyStore } from './sent-copy-store.ts';
@@ -16,10 +15,7 @@ import { canBeTakenBack, nextAt, type OutboxEvent, transition, waitsForSignIn } 
 
 /** An open account as the outbox needs it. */
 export interface SendingAccount {
-  readonly smtp: ServerEndpoint;
-  readonly timeoutSeconds: number;
-  /** @param rejected the access token that the server just refused, so that it is renewed */
-  readonly credentials: (rejected: string | null, signal: AbortSignal) => Promise<Reply<Credentials>>;
+  readonly submission: Submission;
   /** Whether Sent has a message. Rejects with AppFailure where that cannot be seen now. */
   readonly inSent: (messageId: string) => Promise<boolean>;
 }
@@ -30,8 +26,6 @@ export interface OutboxOptions {
   readonly messages: MessageFiles;
   readonly copies: SentCopyStore;
   readonly sentCopies: Pick<SentCopies, 'kick'>;
-  readonly submit: Submit;
-  readonly extraCa: string | null;
   /** Null while the account is not open. */
   readonly account: (accountId: AccountId) => SendingAccount | null;
   readonly isPaused: () => boolean;
@@ -55,6 +49,15 @@ const untouchedByNetwork: ReadonlySet<AppError['code']> = new Set([
   'sending_deferred',
   'sending_limit',
   'recipients_refused',
+]);
+
+/** Refusals that concern the way to hand over and not the message. */
+const refusedByWay: ReadonlySet<AppError['code']> = new Set([
+  'smtp_auth_disabled',
+  'smtp_protocol',
+  'server_refused',
+  'starttls_missing',
+  'graph_refused',
 ]);
 
 /**
@@ -81,8 +84,7 @@ export class Outbox {
   /** Goes on where the last run ended. */
   start(): void {
     for (const { id, accountId, outbox } of this.#entries()) {
-      const smtp = this.#options.account(accountId)?.smtp;
-      const server = smtp === undefined ? '' : serverName(smtp);
+      const server = this.#options.account(accountId)?.submission.server ?? '';
       this.#step(id, outbox, { kind: 'restarted', server });
     }
     this.pump();
@@ -161,6 +163,17 @@ export class Outbox {
     this.pump();
   }
 
+  /** The account hands messages over in another way: what the former one refused for good, for whatever message, is tried again. */
+  wayChanged(accountId: AccountId): void {
+    for (const { id, accountId: of, outbox } of this.#entries()) {
+      if (of !== accountId) continue;
+      const { state } = outbox;
+      if (state.kind === 'refused' && refusedByWay.has(state.error.code)) this.#step(id, outbox, { kind: 'again' });
+      else if (state.kind === 'waiting') this.#woken.add(id);
+    }
+    this.pump();
+  }
+
   /** Does what is due, and sets a timer for what is not. */
   pump(): void {
     const { isPaused, clock, account } = this.#options;
@@ -226,34 +239,32 @@ export class Outbox {
 
   async #submit(
     draft: Sending,
-    { message }: OutboxEntry,
+    { message, accepted }: OutboxEntry,
     recipients: readonly string[],
-    account: SendingAccount,
+    { submission }: SendingAccount,
     onHandingOver: () => void,
   ): Promise<SubmissionOutcome> {
-    const { messages, submit, extraCa, onSizeLimit } = this.#options;
+    const { messages, onSizeLimit } = this.#options;
     const { signal } = this.#stopping;
-    const { smtp: endpoint, timeoutSeconds } = account;
+    const { server } = submission;
+    // It would go once more to those who have it.
+    if (accepted.length > 0 && !submission.takesSome) {
+      return { kind: 'not_sent', error: makeError('not_sendable', { reason: 'sent_to_some', server }), refused: [] };
+    }
     const from = sendable(draft.content.from.address)?.address ?? '';
     const outgoing = {
       envelope: { from, to: recipients },
       size: message.size,
       eightBit: message.eightBit,
+      bccField: message.bccField,
       open: () => messages.open(message),
     };
     let rejected: string | null = null;
     for (;;) {
-      const credentials = await account.credentials(rejected, signal);
+      const credentials = await submission.credentials(rejected, signal);
       if (!credentials.ok) return { kind: 'not_sent', error: credentials.error, refused: [] };
-      const options = {
-        endpoint,
-        credentials: credentials.value,
-        timeoutSeconds,
-        extraCa,
-        onHandingOver,
-        onSizeLimit: (octets: number) => onSizeLimit(serverName(endpoint), octets),
-      };
-      const outcome = await submit(outgoing, options, signal);
+      const events = { onHandingOver, onSizeLimit: (octets: number) => onSizeLimit(server, octets) };
+      const outcome = await submission.submit(outgoing, credentials.value, events, signal);
       const isRefusedToken = outcome.kind === 'not_sent' && outcome.error.code === 'token_rejected';
       if (!isRefusedToken || rejected !== null || credentials.value.kind !== 'xoauth2') return outcome;
       // A token may end before its time: it is renewed once.
@@ -262,13 +273,13 @@ export class Outbox {
   }
 
   /** The outcome where Heron itself failed. */
-  #broken(error: unknown, { state }: OutboxEntry, { smtp }: SendingAccount): SubmissionOutcome {
+  #broken(error: unknown, { state }: OutboxEntry, { submission }: SendingAccount): SubmissionOutcome {
     this.#options.log('error', `Sending a message failed: ${stackOf(error)}`);
     const mayHaveBeenSent = state.kind === 'sending' && state.handingOver;
     return mayHaveBeenSent
       ? {
           kind: 'unknown',
-          error: makeError('may_have_been_sent', { reason: 'connection_cut', server: serverName(smtp) }),
+          error: makeError('may_have_been_sent', { reason: 'connection_cut', server: submission.server }),
         }
       : {
           kind: 'not_sent',

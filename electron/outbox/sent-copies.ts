@@ -10,6 +10,8 @@ import { filesItself, isIn, type SentConnection, sentPath } from './sent-folder.
 /** An open account as its sent messages need it. */
 export interface FilingAccount {
   readonly imap: ServerEndpoint;
+  /** Whether the service that messages are handed over to puts them into Sent by itself. */
+  readonly filesItself: boolean;
   readonly store: Pick<MailStore, 'folderByRole' | 'folderNodes'>;
   /** Runs work on a connection of the account. Rejects with AppFailure, at once when it cannot connect now. */
   readonly connected: <T>(work: (connection: SentConnection, signal: AbortSignal) => Promise<T>) => Promise<T>;
@@ -114,7 +116,7 @@ export class SentCopies {
         account.changed(path);
         return true;
       }
-      const own = filesItself(account.imap, connection.session.capabilities);
+      const own = account.filesItself || filesItself(account.imap, connection.session.capabilities);
       if (own && clock.now() - copy.sentAt < serversOwnMs) return false;
       if (!exists) {
         const made = await connection.session.createFolder(path, signal);

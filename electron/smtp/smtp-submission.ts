@@ -251,7 +251,7 @@ class Attempt {
       const reason = response === '' ? 'connection_cut' : 'strange_answer';
       return { kind: 'unknown', error: makeError('may_have_been_sent', { reason, server }) };
     }
-    if (this.#gaveUp !== null) return notSent(this.#gaveUp);
+    if (this.#gaveUp !== null) return notSent(this.#beforeGreeting(this.#gaveUp));
     const refused = this.#refusedIn(listOf(error, 'rejectedErrors'));
     if (refused.length > 0) return this.#allRefused(refused, reply.code >= 400 && reply.code < 500);
     const code = textOf(error, 'code');
@@ -268,7 +268,15 @@ class Attempt {
       return notSent(refusalError(reply, phase, this.#context));
     }
     if (code === 'EPROTOCOL') return notSent(makeError('smtp_protocol', { reason: 'not_smtp', server }));
-    return notSent(networkError(error, this.#context.endpoint));
+    return notSent(this.#beforeGreeting(networkError(error, this.#context.endpoint)));
+  }
+
+  /** A port that no connection can be made to is most often closed by the network here, while the server is well. */
+  #beforeGreeting(error: AppError): AppError {
+    const isBlocked =
+      this.#connection === null && (error.code === 'connection_refused' || error.code === 'server_timeout');
+    const server = serverName(this.#context.endpoint);
+    return isBlocked ? { ...makeError('smtp_unreachable', { reason: 'network', server }), retryable: true } : error;
   }
 
   #allRefused(refused: readonly RefusedRecipient[], passing: boolean): SubmissionOutcome {

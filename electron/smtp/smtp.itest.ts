@@ -28,7 +28,13 @@ async function sink(options: Partial<SmtpSinkOptions> = {}): Promise<SmtpSink> {
 
 function message(to: readonly string[] = ['grace@navy.test'], body = 'Hello'): OutgoingMessage {
   const source = Buffer.from(`From: ${ada}\r\nMessage-ID: <${randomUUID()}@contoso.test>\r\n\r\n${body}\r\n`);
-  return { envelope: { from: ada, to }, size: source.length, eightBit: false, open: () => Readable.from([source]) };
+  return {
+    envelope: { from: ada, to },
+    size: source.length,
+    eightBit: false,
+    bccField: '',
+    open: () => Readable.from([source]),
+  };
 }
 
 async function submit(

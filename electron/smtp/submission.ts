@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { ServerEndpoint } from '../../shared/mail.ts';
-import type { AppError } from '../../shared/reply.ts';
+import type { AppError, Reply } from '../../shared/reply.ts';
 import type { Credentials } from '../mail/credentials.ts';
 
 /** Whom a message goes to, as the server is told (RFC 5321); not what its header says. */
@@ -17,6 +17,8 @@ export interface OutgoingMessage {
   readonly size: number;
   /** It has octets above 127 (RFC 6152). */
   readonly eightBit: boolean;
+  /** The Bcc field, with its line end, for a service that takes recipients from the header; empty where nobody gets a blind copy. */
+  readonly bccField: string;
   /** Reads it from its beginning, with CRLF line ends. */
   readonly open: () => Readable;
 }
@@ -48,11 +50,8 @@ export function namesOf(refused: readonly Pick<RefusedRecipient, 'address'>[]): 
   return refused.length > mostNamed ? `${named.join(', ')}, …` : named.join(', ');
 }
 
-export interface SubmissionOptions {
-  readonly endpoint: ServerEndpoint;
-  readonly credentials: Credentials;
-  readonly timeoutSeconds: number;
-  readonly extraCa: string | null;
+/** What happens while a message is handed over. */
+interface SubmissionEvents {
   /**
    * Called before the end of the message is sent, from where on the server may accept it. What it throws ends the attempt with `not_sent`.
    */
@@ -61,7 +60,31 @@ export interface SubmissionOptions {
   readonly onSizeLimit?: (octets: number) => void;
 }
 
-/** Hands a message over to a server. Never rejects: whatever happens, the outcome says how far the message got. */
+export interface SubmissionOptions extends SubmissionEvents {
+  readonly endpoint: ServerEndpoint;
+  readonly credentials: Credentials;
+  readonly timeoutSeconds: number;
+  readonly extraCa: string | null;
+}
+
+/** An account's way to hand messages over: SMTP, or Microsoft Graph. */
+export interface Submission {
+  /** "host:port", or the service's name. */
+  readonly server: string;
+  /** Whether a message can be handed over for some of its recipients only. */
+  readonly takesSome: boolean;
+  /** @param rejected the access token that the server just refused, so that it is renewed */
+  readonly credentials: (rejected: string | null, signal: AbortSignal) => Promise<Reply<Credentials>>;
+  /** Never rejects: whatever happens, the outcome says how far the message got. */
+  readonly submit: (
+    message: OutgoingMessage,
+    credentials: Credentials,
+    events: SubmissionEvents,
+    signal: AbortSignal,
+  ) => Promise<SubmissionOutcome>;
+}
+
+/** Hands a message over to an SMTP server. Never rejects: whatever happens, the outcome says how far the message got. */
 export type Submit = (
   message: OutgoingMessage,
   options: SubmissionOptions,

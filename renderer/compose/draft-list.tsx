@@ -1,6 +1,6 @@
 import { ArrowLeft, FilePen, SendHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { errorMessage } from '../../shared/error-texts.ts';
+import { errorMessage, guidanceText } from '../../shared/error-texts.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { DraftSummary, SendingState } from '../../shared/writing.ts';
 import { Button } from '../components/button.tsx';
@@ -8,10 +8,12 @@ import { classNames } from '../components/class-names.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { IconButton } from '../components/icon-button.tsx';
+import { CopyButton } from '../diagnosis/copy-button.tsx';
 import { shortDate } from '../reader/message-dates.ts';
 import { useToday } from '../stores/today.ts';
 import { useSecond } from '../stores/ui-clock.ts';
 import { type DraftList, decide, openDraft, showDraftList, takeBack, useCompose } from './composers.ts';
+import { OtherWayButton, useOtherWay } from './other-way.tsx';
 import { needsUser, sendingWords } from './sending-words.ts';
 
 /** Drafts that are kept here, or the outbox, in the place of the messages. */
@@ -97,6 +99,9 @@ function Heading({ summary }: { readonly summary: DraftSummary }) {
 
 function OutboxLine({ summary, sending }: { readonly summary: DraftSummary; readonly sending: SendingState }) {
   const second = useSecond();
+  const error = 'error' in sending ? sending.error : null;
+  const { adminText } = guidanceText(error?.guidance);
+  const otherWay = useOtherWay({ accountId: summary.accountId, error });
   return (
     <article className="flex min-w-0 flex-col rounded-md px-3 py-2 hover:bg-hover">
       <Heading summary={summary} />
@@ -105,7 +110,9 @@ function OutboxLine({ summary, sending }: { readonly summary: DraftSummary; read
       </p>
       <Reason sending={sending} />
       <div className="mt-1 flex flex-wrap gap-2 empty:hidden">
-        <Choices summary={summary} sending={sending} />
+        {otherWay && <OtherWayButton accountId={summary.accountId} />}
+        <Choices summary={summary} sending={sending} canTryNow={!otherWay} />
+        {adminText && <CopyButton label={texts().diagnosis.admin.copy} text={adminText} variant="quiet" />}
       </div>
     </article>
   );
@@ -124,7 +131,14 @@ function Reason({ sending }: { readonly sending: SendingState }): ReactNode {
   );
 }
 
-function Choices({ summary: { id }, sending }: { readonly summary: DraftSummary; readonly sending: SendingState }) {
+interface ChoicesProps {
+  readonly summary: DraftSummary;
+  readonly sending: SendingState;
+  /** Whether another attempt is offered after a refusal. */
+  readonly canTryNow: boolean;
+}
+
+function Choices({ summary: { id }, sending, canTryNow }: ChoicesProps) {
   const words = texts().compose.outbox;
   switch (sending.kind) {
     case 'held':
@@ -143,9 +157,11 @@ function Choices({ summary: { id }, sending }: { readonly summary: DraftSummary;
       return (
         <>
           <Button onClick={() => void takeBack(id)}>{words.edit}</Button>
-          <Button variant="quiet" onClick={() => void decide(id, 'try_now')}>
-            {words.tryNow}
-          </Button>
+          {canTryNow && (
+            <Button variant="quiet" onClick={() => void decide(id, 'try_now')}>
+              {words.tryNow}
+            </Button>
+          )}
         </>
       );
     case 'uncertain':

@@ -20,10 +20,12 @@ function OneDialog({ dialog, view }: { readonly dialog: UiDialog; readonly view:
   switch (dialog.kind) {
     case 'sign_in':
       return view.account.auth.method === 'oauth2' ? (
-        <SignInAgainDialog view={view} />
+        <SignInAgainDialog view={view} purpose="sign_in_again" />
       ) : (
         <PasswordDialog view={view} title={words.again} submitLabel={words.signIn} />
       );
+    case 'allow_graph':
+      return <SignInAgainDialog view={view} purpose="allow_graph" />;
     case 'switch_to_oauth2':
       return <SwitchToMicrosoftDialog view={view} />;
     case 'switch_to_password':

@@ -11,6 +11,7 @@ import { accountName } from './account-looks.ts';
 import { LookForm } from './look-form.tsx';
 import { RefusedSection } from './refused-section.tsx';
 import { Fact, Facts, PageTitle, Section } from './section.tsx';
+import { SendingSection } from './sending-section.tsx';
 import { ServerForm } from './server-form.tsx';
 import { methodName, moment, secretPlace } from './words.ts';
 import { WritingSection } from './writing-section.tsx';
@@ -31,6 +32,7 @@ export function AccountPage({ view }: { readonly view: AccountView }) {
       <SignInSection view={view} />
       <MailSection view={view} />
       <RefusedSection accountId={account.id} />
+      <SendingSection view={view} />
       <LookForm account={account} />
       <WritingSection account={account} />
       {/* A change made elsewhere, such as a switched auth method, resets the form. */}

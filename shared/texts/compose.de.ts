@@ -158,6 +158,7 @@ export const composeDe: typeof composeEn = {
     edit: 'Bearbeiten',
     takeBack: 'Nicht senden',
     tryNow: 'Jetzt versuchen',
+    throughGraph: 'Über Microsoft Graph senden',
     sendAgain: 'Noch einmal senden',
     wasSent: 'Sie wurde gesendet',
     noRecipients: 'Keine Empfänger',

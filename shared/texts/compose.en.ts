@@ -153,6 +153,7 @@ export const composeEn = {
     edit: 'Edit',
     takeBack: 'Do not send',
     tryNow: 'Try now',
+    throughGraph: 'Send through Microsoft Graph',
     sendAgain: 'Send again',
     wasSent: 'It was sent',
     noRecipients: 'No recipients',

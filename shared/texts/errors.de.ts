@@ -128,6 +128,11 @@ export const errorsDe: typeof errorsEn = {
       title: 'Das Senden über SMTP ist für dieses Postfach abgeschaltet.',
       button: 'Text für den Administrator kopieren',
     },
+    smtp_unreachable: { title: 'Der Server zum Senden ist nicht erreichbar.', button: 'Servereinstellungen prüfen' },
+    graph_refused: {
+      title: 'Microsoft Graph hat die Nachricht nicht angenommen.',
+      button: 'Text für den Administrator kopieren',
+    },
     send_as_denied: { title: 'Mit dieser Adresse dürfen Sie nicht senden.', button: 'Anderen Absender wählen' },
     sending_limit: { title: 'Das Postfach hat seine Sendegrenze erreicht.', button: 'Erneut versuchen' },
     message_refused: { title: 'Der Server hat die Nachricht nicht angenommen.', button: 'Nachricht bearbeiten' },

@@ -114,6 +114,11 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: 'Sending by SMTP is switched off for this mailbox.',
     button: 'Copy text for your administrator',
   },
+  smtp_unreachable: { title: 'The server for sending cannot be reached.', button: 'Check the server settings' },
+  graph_refused: {
+    title: 'Microsoft Graph did not take the message.',
+    button: 'Copy text for your administrator',
+  },
   send_as_denied: { title: 'You may not send with this address.', button: 'Choose another sender' },
   sending_limit: { title: 'The mailbox has reached its sending limit.', button: 'Try again' },
   message_refused: { title: 'The server did not take the message.', button: 'Edit the message' },

@@ -42,6 +42,8 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   permission_missing: {
     not_granted: ({ provider }) =>
       `${provider} hat Heron diese Berechtigung für Ihre Anmeldung nicht erteilt. Melden Sie sich erneut an, um sie zu erteilen; was jetzt geht, geht weiterhin.`,
+    sending: ({ provider }) =>
+      `${provider} hat Heron nicht erlaubt, über Microsoft Graph zu senden (Mail.Send). Melden Sie sich einmal an, um es zu erlauben; Lesen geht weiterhin.`,
   },
   app_registration: {
     to_be_fixed: 'Die App-Registrierung, mit der Heron sich anmeldet, muss korrigiert werden.',

@@ -52,6 +52,8 @@ export const faultsAuthEn = {
   permission_missing: {
     not_granted: ({ provider }: Provider) =>
       `${provider} has not granted Heron this permission for your sign-in. Sign in again to grant it; what works now goes on working.`,
+    sending: ({ provider }: Provider) =>
+      `${provider} has not granted Heron to send through Microsoft Graph (Mail.Send). Sign in once to grant it; reading mail goes on working.`,
   },
   app_registration: {
     to_be_fixed: 'The app registration that Heron signs in with has to be fixed.',

@@ -23,6 +23,8 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
       `Die Datei „${filename}“ lässt sich nicht mehr lesen. Entfernen Sie sie, oder hängen Sie sie noch einmal an.`,
     no_utf8: ({ address, server }) =>
       `„${address}“ enthält Buchstaben, an die ${server} nicht senden kann: Ihm fehlt SMTPUTF8.`,
+    sent_to_some: ({ server }) =>
+      `Einige ihrer Empfänger haben sie schon, und ${server} sendet an alle auf einmal. Nehmen Sie sie zurück: Die übrigen bleiben darin, und Sie senden sie an diese.`,
     account_gone:
       'Das Konto, von dem sie gesendet werden soll, ist nicht mehr in Heron. Wählen Sie einen anderen Absender.',
   },
@@ -46,6 +48,18 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
     mailbox: ({ server }) =>
       `Das Senden über ${server} (SMTP AUTH) ist für Ihr Postfach abgeschaltet. Ihr Administrator kann es einschalten.`,
   },
+  smtp_unreachable: {
+    network: ({ server }) =>
+      `${server}, der Server zum Senden, ist aus diesem Netz nicht erreichbar; vielleicht sperrt das Netz ihn.`,
+  },
+  graph_refused: {
+    denied: ({ said }) =>
+      `Ihre Organisation lässt Heron nicht über Microsoft Graph senden${words.quoted(said)}. Ihr Administrator kann es erlauben.`,
+    no_mailbox: ({ said }) =>
+      `Microsoft Graph kennt dieses Postfach nicht${words.quoted(said)}: Es liegt nicht in Exchange Online oder hat keine Lizenz. Senden Sie stattdessen über den SMTP-Server.`,
+    not_graph: ({ said }) =>
+      `An der Stelle von Microsoft Graph hat etwas anderes geantwortet${words.quoted(said)}. Prüfen Sie das Netz oder HERON_MICROSOFT_GRAPH.`,
+  },
   send_as_denied: {
     not_allowed: ({ server, address, said }) => `${server} lässt Sie nicht als ${address} senden${words.quoted(said)}.`,
   },
@@ -64,6 +78,8 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
   recipients_refused: {
     some: ({ server, refused, said }) =>
       `${server} hat ${refused} nicht angenommen${words.quoted(said)}. An alle anderen wurde die Nachricht gesendet.`,
+    unnamed: ({ server, said }) =>
+      `${server} hat einen der Empfänger nicht angenommen${words.quoted(said)}; es wurde nichts gesendet.`,
     all: ({ server, refused, said }) =>
       `${server} hat ${refused} nicht angenommen${words.quoted(said)}; es wurde nichts gesendet.`,
   },

@@ -37,6 +37,8 @@ export const faultsSendingEn = {
     file_gone: ({ filename }: File) => `The file “${filename}” can no longer be read. Remove it, or attach it again.`,
     no_utf8: ({ address, server }: { readonly address: string } & Server) =>
       `“${address}” has letters that ${server} cannot send to: it lacks SMTPUTF8.`,
+    sent_to_some: ({ server }: Server) =>
+      `Some of its recipients have it already, and ${server} sends to all of them at once. Take it back: the others stay in it, and you send it to them.`,
     account_gone: 'The account that it is to be sent from is not in Heron any more. Choose another sender.',
   },
   not_printed: {
@@ -59,6 +61,18 @@ export const faultsSendingEn = {
     mailbox: ({ server }: Server) =>
       `Sending through ${server} (SMTP AUTH) is switched off for your mailbox. Your administrator can switch it on.`,
   },
+  smtp_unreachable: {
+    network: ({ server }: Server) =>
+      `${server}, the server for sending, cannot be reached from this network, which may block it.`,
+  },
+  graph_refused: {
+    denied: ({ said }: { readonly said: string }) =>
+      `Your organisation does not let Heron send through Microsoft Graph${words.quoted(said)}. Its administrator can allow it.`,
+    no_mailbox: ({ said }: { readonly said: string }) =>
+      `Microsoft Graph does not know this mailbox${words.quoted(said)}: it is not in Exchange Online, or has no licence. Send through the SMTP server instead.`,
+    not_graph: ({ said }: { readonly said: string }) =>
+      `What answered in place of Microsoft Graph is something else${words.quoted(said)}. Check the network, or HERON_MICROSOFT_GRAPH.`,
+  },
   send_as_denied: {
     not_allowed: ({ server, address, said }: ServerWithWords & { readonly address: string }) =>
       `${server} does not let you send as ${address}${words.quoted(said)}.`,
@@ -79,6 +93,9 @@ export const faultsSendingEn = {
     /** `refused` lists addresses. */
     some: ({ server, refused, said }: ServerWithWords & { readonly refused: string }) =>
       `${server} did not take ${refused}${words.quoted(said)}. The message was sent to all others.`,
+    /** It did not say which. */
+    unnamed: ({ server, said }: ServerWithWords) =>
+      `${server} did not take one of the recipients${words.quoted(said)}, so nothing was sent.`,
     all: ({ server, refused, said }: ServerWithWords & { readonly refused: string }) =>
       `${server} did not take ${refused}${words.quoted(said)}, so nothing was sent.`,
   },

@@ -62,6 +62,9 @@ export const guidanceEn = {
       `The sign-in to ${server} succeeds, but the mailbox does not open over IMAP. Please check that IMAP is enabled for it, that it is licensed, and that this user may open it.`,
     smtp_auth_disabled: (server: string) =>
       `Sending from my mailbox through ${server} is refused because SMTP AUTH (SmtpClientAuthentication) is switched off, for OAuth2 as well. Please switch it on for this mailbox: Set-CASMailbox -SmtpClientAuthenticationDisabled $false. If security defaults or an authentication policy block it, an exception is needed. Heron signs in with OAuth2, never with a password.`,
+    /** `said` is the service's own text, or empty. */
+    graph_denied: (said: string) =>
+      `Sending from my mailbox through Microsoft Graph (POST /me/sendMail with the delegated permission Mail.Send) is refused${said && ` (“${said}”)`}. Please check application access policies, Conditional Access and the mailbox’s licence, or allow SMTP AUTH for this mailbox instead: Set-CASMailbox -SmtpClientAuthenticationDisabled $false.`,
     basic_auth_blocked: () =>
       'Password sign-in over IMAP (Basic Auth) is switched off for this mailbox. In Exchange Online it is retired, and authentication policies do not bring it back; ' +
       'on Exchange on premises or hybrid, an authentication policy with AllowBasicAuthImap decides. Signing in with Microsoft (OAuth2) works without any of this.',

@@ -215,6 +215,16 @@ export const settingsDe: typeof settingsEn = {
       'Entfernt die auf diesem Computer gespeicherten E-Mails und die gespeicherte Anmeldung. Die E-Mails auf dem Server bleiben, wie sie sind.',
     remove: 'Konto entfernen …',
   },
+  sending: {
+    title: 'Senden',
+    smtp: 'SMTP',
+    smtpDetail: (server) => `Über ${server}, wie andere E-Mail-Programme.`,
+    graph: 'Microsoft Graph',
+    graphDetail:
+      'Für Organisationen, die SMTP abgeschaltet haben, und Netze, die es sperren. Nachrichten bis 3 MB; Sie melden sich einmal an, um es zu erlauben.',
+    allowLead:
+      'Melden Sie sich noch einmal an, um Heron das Senden über Microsoft Graph zu erlauben. Danach gehen Ihre Nachrichten hinaus.',
+  },
   dialogs: {
     cancel: 'Abbrechen',
     unchanged: (address, method) =>

@@ -214,6 +214,15 @@ export const settingsEn = {
       'Removes the mail stored on this computer and the saved sign-in. The mail on the server stays as it is.',
     remove: 'Remove account…',
   },
+  sending: {
+    title: 'Sending',
+    smtp: 'SMTP',
+    smtpDetail: (server: string) => `Through ${server}, as other mail programs do.`,
+    graph: 'Microsoft Graph',
+    graphDetail:
+      'For organisations that have switched SMTP off, and networks that block it. Messages of up to 3 MB; you sign in once to allow it.',
+    allowLead: 'Sign in once more to allow Heron to send through Microsoft Graph. Your messages go out after that.',
+  },
   dialogs: {
     cancel: 'Cancel',
     unchanged: (address: string, method: 'oauth2' | 'password' | 'app_password') =>

@@ -44,6 +44,7 @@ export function accountHandlers(ports: AccountHandlerPorts): HandlersOf<'account
     'accounts.update': (input) => accounts.update(input, quitting),
     'accounts.setLook': (input) => accounts.setLook(input),
     'accounts.setWriting': (input) => accounts.setWriting(input),
+    'accounts.setSending': (input) => accounts.setSending(input, quitting),
     'accounts.reorder': async ({ accountIds }) => accounts.reorder(accountIds),
     'accounts.switchToPassword': (input) => accounts.switchToPassword(input, quitting),
     'accounts.remove': ({ accountId }) => accounts.remove(accountId),
