@@ -44,6 +44,7 @@ test('a reader of 320 px has all actions: in the row as many as fit, the others 
     'Mark as unread',
     'Forward as attachment',
     'Edit as new message',
+    'Open in its own window',
     'Print',
     'Save as PDF',
     'Save as file',

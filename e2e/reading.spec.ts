@@ -298,6 +298,24 @@ test('an invitation is a card, and its answer reaches the organiser once, as a c
   expect(event?.getFirstPropertyValue('attendee')).toBe(`mailto:${ada}`);
 });
 
+test('a double click opens a message in a window of its own, where it is answered and filed', async () => {
+  const { window } = heron;
+  const opened = heron.app.waitForEvent('window');
+  await message(window, /A long subject/).dblclick();
+  const own = await opened;
+  await expect(messageFrame(own).locator('p')).toHaveText('The repair costs 120 Euro.');
+  await expect(own).toHaveTitle(lamp);
+  await look(own, 'reading-window');
+  await message(window, /A long subject/).dblclick();
+  const composing = heron.app.waitForEvent('window');
+  await reader(own).getByRole('button', { name: 'Reply', exact: true }).click();
+  await expect((await composing).locator('[data-composer]')).toBeVisible();
+  const closed = own.waitForEvent('close');
+  await reader(own).getByRole('button', { name: 'Archive' }).click();
+  await closed;
+  await expect(message(window, /A long subject/)).toHaveCount(0);
+});
+
 async function nameOf(extension: string): Promise<string> {
   const found = (await readdir(downloads)).filter((name) => name.endsWith(extension));
   expect(found).toHaveLength(1);

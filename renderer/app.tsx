@@ -11,6 +11,7 @@ import { followDrafts } from './compose/composers.ts';
 import { followDestinations, goToFirstDestination } from './destination.ts';
 import { followMailbox } from './mailbox/mailbox.ts';
 import { MailboxScreen } from './mailbox/mailbox-screen.tsx';
+import { MessageWindow } from './reader/message-window.tsx';
 import { AccountDialogs } from './settings/account-dialogs.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 import { SetupScreen } from './setup/setup-screen.tsx';
@@ -36,7 +37,9 @@ export function App({ page }: { readonly page: WindowPage }) {
       <TooltipProvider delayDuration={500} skipDelayDuration={200}>
         {/* Texts are looked up while rendering, so a change of language has to render the whole screen anew. */}
         <Fragment key={language}>
-          {page.kind === 'main' ? <MainWindow /> : <ComposeWindow draftId={page.draftId} />}
+          {page.kind === 'main' && <MainWindow />}
+          {page.kind === 'compose' && <ComposeWindow draftId={page.draftId} />}
+          {page.kind === 'message' && <MessageWindow accountId={page.accountId} messageId={page.messageId} />}
         </Fragment>
       </TooltipProvider>
     </Direction.Provider>

@@ -277,6 +277,8 @@ export const calls = {
     output: typeOnly<{ readonly source: string; readonly truncated: boolean }>(),
     owner: 'engine',
   },
+  /** Shows the message in a window of its own, or brings that window to the front. */
+  'mail.openWindow': { input: z.object({ accountId, messageId }), output: typeOnly<null>(), owner: 'main' },
   /** All fields of the message's header. */
   'mail.headers': { input: z.object({ accountId, messageId }), output: typeOnly<MessageHeaders>(), owner: 'engine' },
   /** Main asks the user where to save the file; `path` is null when the user cancelled. */

@@ -46,6 +46,7 @@ export const commandIds = [
   'not_junk',
   'move',
   // the open message
+  'open_in_window',
   'print',
   'save_pdf',
   'save_eml',

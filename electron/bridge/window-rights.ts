@@ -34,6 +34,35 @@ const rights: Readonly<Record<SidePage['kind'], Rights>> = {
     ]),
     events: new Set<EventName>([...everySideWindow.events, 'drafts.changed']),
   },
+  message: {
+    calls: new Set<CallName>([
+      ...everySideWindow.calls,
+      'drafts.write',
+      'drafts.answerInvitation',
+      'mail.folders',
+      'mail.header',
+      'mail.headers',
+      'mail.body',
+      'mail.source',
+      'mail.partText',
+      'mail.invitation',
+      'mail.listUnsubscribe',
+      'mail.unsubscribe',
+      'mail.saveAttachment',
+      'mail.saveAttachments',
+      'mail.openAttachment',
+      'mail.dragAttachment',
+      'mail.previewPdf',
+      'mail.saveMessage',
+      'mail.printMessage',
+      'mail.allowImages',
+      'mail.blockImages',
+      'mail.setSeen',
+      'mail.setFlagged',
+      'mail.moveToRole',
+    ]),
+    events: new Set<EventName>([...everySideWindow.events, 'mail.messageChanged']),
+  },
 };
 
 /** Whether a window may make a call at all. */
@@ -46,8 +75,17 @@ export function mayHear(page: WindowPage, name: EventName): boolean {
   return page.kind === 'main' || rights[page.kind].events.has(name);
 }
 
-/** Whether a call is about what the window shows: a window for one draft cannot touch another. @param input as parsed */
+/** Whether a call is about what the window shows: a window for one draft or message cannot touch another. @param input as parsed */
 export function isAboutOwn(page: WindowPage, input: unknown): boolean {
-  if (page.kind === 'main' || typeof input !== 'object' || input === null || !('draftId' in input)) return true;
-  return input.draftId === page.draftId;
+  if (page.kind === 'main' || typeof input !== 'object' || input === null) return true;
+  if (page.kind === 'compose') return !('draftId' in input) || input.draftId === page.draftId;
+  if ('accountId' in input && input.accountId !== page.accountId) return false;
+  const named = [
+    ...('messageId' in input ? [input.messageId] : []),
+    ...('messageIds' in input && Array.isArray(input.messageIds) ? input.messageIds : []),
+    ...('start' in input && typeof input.start === 'object' && input.start !== null && 'messageId' in input.start
+      ? [input.start.messageId]
+      : []),
+  ];
+  return named.every((id) => id === page.messageId);
 }

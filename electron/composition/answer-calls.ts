@@ -135,6 +135,10 @@ export function answerCalls(ports: CallPorts): void {
           return answer.canceled ? [] : answer.filePaths;
         },
       }),
+      'mail.openWindow': async ({ accountId, messageId }) => {
+        windows.sides.open({ kind: 'message', accountId, messageId });
+        return success(null);
+      },
       'mail.syncNow': ({ accountId }) => services.syncNow(accountId),
     },
   });

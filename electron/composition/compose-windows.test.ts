@@ -74,7 +74,7 @@ describe('a message in a window of its own', () => {
     });
     open();
     await Promise.all([compose.restore(), compose.restore()]);
-    expect(opened.map(({ draftId }) => draftId)).toEqual([id(1), id(2)]);
+    expect(opened.map((page) => (page.kind === 'compose' ? page.draftId : null))).toEqual([id(1), id(2)]);
   });
 
   it('is kept as closed when its window is', async () => {

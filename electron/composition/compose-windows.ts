@@ -74,8 +74,8 @@ export function composeWindows(ports: ComposeWindowsPorts): ComposeWindows {
         if (place === 'window' && sending === null) openWindow({ kind: 'compose', draftId: id });
       }
     },
-    closed: ({ kind, draftId }) => {
-      if (kind === 'compose') void call('drafts.setOpen', { draftId, place: null });
+    closed: (page) => {
+      if (page.kind === 'compose') void call('drafts.setOpen', { draftId: page.draftId, place: null });
     },
   };
 }

@@ -45,6 +45,7 @@ const groups: Readonly<Record<CommandId, CommandGroup>> = {
   junk: 'messages',
   not_junk: 'messages',
   move: 'messages',
+  open_in_window: 'messages',
   print: 'messages',
   save_pdf: 'messages',
   save_eml: 'messages',

@@ -17,6 +17,7 @@ import {
   toggleSelectionAtCursor,
 } from '../mailbox/actions/message-actions.ts';
 import { openNextUnread } from '../mailbox/actions/next-unread.ts';
+import { openInWindow } from '../mailbox/actions/reading.ts';
 import { undoLast } from '../mailbox/actions/undo.ts';
 import { writeAbout } from '../mailbox/actions/writing.ts';
 import {
@@ -73,6 +74,7 @@ export const mailboxActions = {
   junk: () => void moveSelectionToRole('junk'),
   not_junk: () => void moveSelectionToRole('inbox'),
   move: () => void openMoveDialog(),
+  open_in_window: () => withOpen((place) => openInWindow(place)),
   print: () => withOpen((place) => printMessage(place, 'printer')),
   save_pdf: () => withOpen((place) => printMessage(place, 'pdf')),
   save_eml: () => withOpen(saveMessage),

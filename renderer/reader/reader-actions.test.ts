@@ -24,6 +24,7 @@ describe('actionsFor', () => {
       'mark_unseen',
       'forward_attached',
       'edit_as_new',
+      'open_in_window',
       'print',
       'save_pdf',
       'save_eml',

@@ -2,6 +2,7 @@ import {
   Archive,
   CircleX,
   Code,
+  ExternalLink,
   FileDown,
   FolderInput,
   Forward,
@@ -44,6 +45,7 @@ export type ReaderAction = Extract<
   | 'mark_seen'
   | 'mark_unseen'
   | 'move'
+  | 'open_in_window'
   | 'print'
   | 'save_pdf'
   | 'save_eml'
@@ -110,6 +112,7 @@ export function actionsFor(
       ? mark('mark_unseen', Mail, { shortcutOf: 'toggle_seen' })
       : mark('mark_seen', MailOpen, { shortcutOf: 'toggle_seen' }),
     ...(role === 'drafts' ? [] : [use('forward_attached', Paperclip), use('edit_as_new', SquarePen)]),
+    use('open_in_window', ExternalLink),
     use('print', Printer),
     use('save_pdf', FileDown),
     use('save_eml', Save),

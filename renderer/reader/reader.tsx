@@ -2,6 +2,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { AccountId, Folder, MessageId } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import { call } from '../bridge.ts';
 import { classNames } from '../components/class-names.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { IconButton } from '../components/icon-button.tsx';
@@ -42,13 +43,17 @@ export interface ReaderProps {
   readonly onAction: (action: ReaderAction) => void;
   /** Below 900 px the reader takes the list's place: shows a button that leads back. Absent: no button. */
   readonly onBack?: () => void;
+  /** The message has a window of its own: its subject is the main heading. */
+  readonly isAlone?: boolean;
+  /** Actions that are not offered here. */
+  readonly without?: ReadonlySet<ReaderAction>;
 }
 
 /**
  * One message: header, what was blocked, text, attachments. Fills its parent. Keys pressed inside the message's frame arrive as bubbling
  * `keydown` events at the frame's element, so shortcuts on `window` or `document` work there too. Follows `mail.messageChanged`.
  */
-export function Reader({ accountId, messageId, folders, onAction, onBack }: ReaderProps) {
+export function Reader({ accountId, messageId, folders, onAction, onBack, isAlone = false, without }: ReaderProps) {
   const showing = useShowing(accountId, messageId);
   const { state, retry, reload } = useMessage(accountId, messageId, showing);
   useShown(accountId, messageId, state.body.kind !== 'loading');
@@ -63,7 +68,9 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
   const waitsForNetwork = state.body.kind === 'failed' && isOffline(state.body.error);
   const header = state.header.kind === 'ready' ? state.header.value : null;
   const role = folders.find(({ id }) => id === header?.folderId)?.role ?? null;
-  const actions = actionsFor(header ?? { seen: true, flagged: false }, role, useFixedWidth());
+  const actions = actionsFor(header ?? { seen: true, flagged: false }, role, useFixedWidth()).filter(
+    ({ action }) => without?.has(action) !== true,
+  );
   const fitting = useFitting(row, onBack ? 86 : 56, actions.filter((action) => !isRare(action)).length);
 
   useEffect(() => {
@@ -96,6 +103,7 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
     else if (action === 'view_headers') showOf(messageId, 'headers');
     else if (action === 'fixed_width') toggleFixedWidth();
     else if (action === 'original_colours') toggleOriginalColours(messageId);
+    else if (action === 'open_in_window') void call('mail.openWindow', { accountId, messageId });
     else if (action === 'print') void printMessage({ accountId, messageId }, 'printer');
     else if (action === 'save_pdf') void printMessage({ accountId, messageId }, 'pdf');
     else if (action === 'save_eml') void saveMessage({ accountId, messageId });
@@ -118,7 +126,7 @@ export function Reader({ accountId, messageId, folders, onAction, onBack }: Read
           {/* Stays mounted when another message is opened, so that it keeps the focus. */}
           <ReaderToolbar actions={actions} fitting={fitting} onAction={act} />
         </div>
-        <MessageSubject key={`subject:${messageId}`} header={header} isPage={onBack !== undefined} />
+        <MessageSubject key={`subject:${messageId}`} header={header} isPage={isAlone || onBack !== undefined} />
         {header?.unfetched ? null : header ? (
           <MessageDetails
             key={messageId}

@@ -44,6 +44,7 @@ export const commandsDe: typeof commandsEn = {
     junk: 'Als Junk markieren',
     not_junk: 'Kein Junk',
     move: 'In Ordner verschieben …',
+    open_in_window: 'In eigenem Fenster öffnen',
     print: 'Drucken …',
     save_pdf: 'Als PDF speichern …',
     save_eml: 'Als Datei speichern (.eml) …',

@@ -46,6 +46,7 @@ export const commandsEn = {
     junk: 'Mark as junk',
     not_junk: 'Not junk',
     move: 'Move to folder…',
+    open_in_window: 'Open in its own window',
     print: 'Print…',
     save_pdf: 'Save as PDF…',
     save_eml: 'Save as file (.eml)…',

@@ -144,7 +144,7 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
     separator,
     ...withAccounts('archive', 'move', 'junk', 'not_junk', 'trash', 'delete_forever'),
     separator,
-    ...withAccounts('print', 'save_pdf', 'save_eml'),
+    ...withAccounts('open_in_window', 'print', 'save_pdf', 'save_eml'),
     separator,
     ...withAccounts('fixed_width', 'original_colours', 'view_headers', 'view_source'),
     separator,

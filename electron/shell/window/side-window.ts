@@ -30,6 +30,7 @@ interface SideWindowPorts {
 /** How large a window of each kind is at first, and at least. */
 const sizes: Readonly<Record<SidePage['kind'], { readonly size: Size; readonly least: Size }>> = {
   compose: { size: { width: 760, height: 680 }, least: { width: 520, height: 400 } },
+  message: { size: { width: 760, height: 760 }, least: { width: 420, height: 360 } },
 };
 
 /** The windows beside the main one, made by Electron: where their kind was left, and apart from each other. */
@@ -39,7 +40,10 @@ export function createSideWindows(ports: SideWindowPorts): SideWindows<BrowserWi
     const options = { profileFolder, clock, least: sizes[kind].least, report: reportFault };
     return openWindowState({ ...options, file: `${kind}-window-state.json` });
   };
-  const keepers: Readonly<Record<SidePage['kind'], WindowStateKeeper>> = { compose: keeperOf('compose') };
+  const keepers: Readonly<Record<SidePage['kind'], WindowStateKeeper>> = {
+    compose: keeperOf('compose'),
+    message: keeperOf('message'),
+  };
   return new SideWindows<BrowserWindow>({
     create: (page, others) => {
       const { size, least } = sizes[page.kind];

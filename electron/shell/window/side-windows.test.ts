@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
+import type { AccountId, MessageId } from '../../../shared/mail.ts';
 import { pageAt, queryOf, type SidePage, type WindowPage } from '../../../shared/window-page.ts';
 import type { DraftId } from '../../../shared/writing.ts';
 import { SideWindows } from './side-windows.ts';
@@ -65,7 +66,21 @@ it('a closed window is told of, once, and whether it was the last; its page gets
 
 it('a page is asked for by its address, and what is no page of a draft is the main window', () => {
   const main: WindowPage = { kind: 'main' };
-  for (const page of [draft(1), main]) expect(pageAt(queryOf(page))).toEqual(page);
-  for (const query of ['?compose=', '?compose=../1', '?compose=1', '?other=1', '?'])
+  const letter: WindowPage = {
+    kind: 'message',
+    accountId: '11111111-1111-4111-8111-111111111111' as AccountId,
+    messageId: 1882459629158404 as MessageId,
+  };
+  for (const page of [draft(1), letter, main]) expect(pageAt(queryOf(page))).toEqual(page);
+  for (const query of [
+    '?compose=',
+    '?compose=../1',
+    '?compose=1',
+    '?other=1',
+    '?',
+    '?message=',
+    '?message=1.2',
+    `${queryOf(letter)}9999`,
+  ])
     expect(pageAt(query)).toEqual(main);
 });

@@ -1,3 +1,4 @@
+import type { AccountId, MessageId } from '../../../shared/mail.ts';
 import { call } from '../../bridge.ts';
 import { leaveComposer } from '../../compose/composers.ts';
 import { leftMessage, openingMessage } from '../../stores/opening.ts';
@@ -101,4 +102,10 @@ export function followSelection(): () => void {
     clearTimeout(readTimer);
     restless = false;
   };
+}
+
+/** Shows a message in a window of its own. */
+export function openInWindow(message: { readonly accountId: AccountId; readonly messageId: MessageId }): void {
+  const { accountId, messageId } = message;
+  void call('mail.openWindow', { accountId, messageId });
 }

@@ -14,6 +14,7 @@ import { rowHeight, usePreferences } from '../../stores/preferences.ts';
 import { useToday } from '../../stores/today.ts';
 import { openIndex, selectIndex, toggleSelectionAt } from '../actions/message-actions.ts';
 import { messageItems } from '../actions/message-menu.ts';
+import { openInWindow } from '../actions/reading.ts';
 import { ContextMenu } from '../context-menu.tsx';
 import { showsRecipient } from '../folders/folder-looks.ts';
 import { openFolderOf, useMailbox } from '../mailbox-state.ts';
@@ -64,6 +65,10 @@ export function MessageList({ listRef }: MessageListProps) {
             // A press of the mouse has already focused the list; a click by assistive technology has not.
             event.currentTarget.focus({ preventScroll: true });
             clickRow(event, index);
+          }}
+          onDoubleClick={(event) => {
+            const row = rowAt(list, indexUnder(event.target) ?? -1);
+            if (row) openInWindow({ accountId: open.accountId, messageId: row.id });
           }}
           onKeyDown={(event) => pressInList(event, open)}
           onDragStart={(event) => startRowDrag(event, indexUnder(event.target), imageRef.current)}
