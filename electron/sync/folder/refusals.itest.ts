@@ -8,7 +8,7 @@ import { createTestCa, type TestCa } from '../../../e2e/servers/test-ca.ts';
 import type { AccountId, FolderId } from '../../../shared/mail.ts';
 import { openSession } from '../../imap/connection.ts';
 import type { ImapSession } from '../../imap/session.ts';
-import { maxUid } from '../../mail/remote-mail.ts';
+import { maxUid, noUidValidity } from '../../mail/remote-mail.ts';
 import { openMailStore, type SqliteMailStore } from '../../store/sqlite-mail-store.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -138,5 +138,19 @@ describe('a server that leaves values out, as 163.com does', () => {
     deliver(1);
     await sync();
     expect(stored()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('B6 UIDVALIDITY 0, in SELECT and in STATUS: unknown, and mail is kept from one look to the next', async () => {
+    const { server, session, store, inbox, sync, stored, deliver } = await mailbox(yahoo);
+    server.store.folder('INBOX').uidValidity = 0;
+    deliver(3);
+    expect((await session.status('INBOX', signal)).uidValidity).toBeNull();
+    expect((await session.select('INBOX', signal)).uidValidity).toBe(noUidValidity);
+    await sync();
+    const first = store.localMessages(inbox, 1, maxUid);
+    deliver(1);
+    await sync();
+    expect(stored()).toEqual([1, 2, 3, 4]);
+    expect(store.localMessages(inbox, 1, maxUid).slice(0, 3)).toEqual(first);
   });
 });
