@@ -77,15 +77,20 @@ test('with its window closed it lives in the tray, and comes back by a click or 
   await expect(message(second, /Came into the tray/)).toBeVisible();
   await second.close();
 
-  for (const argument of [[], ['mailto:grace@contoso.test?subject=Hello']]) {
-    const another = spawnPackage({ profile, environment, args: argument });
-    const [code] = await once(another, 'exit');
+  const openBySecondStart = async (args: readonly string[]) => {
+    const [code] = await once(spawnPackage({ profile, environment, args }), 'exit');
     expect(code, 'a second start hands over and ends').toBe(0);
     const window = await heron.window();
-    await expect(message(window, /Came into the tray/)).toBeVisible();
     expect(window.url(), 'an address leads nowhere else').toMatch(/^app:\/\/heron\//);
-    await window.close();
-  }
+    return window;
+  };
+  const third = await openBySecondStart([]);
+  await expect(message(third, /Came into the tray/)).toBeVisible();
+  await third.close();
+  const written = await openBySecondStart(['mailto:grace@contoso.test?subject=Hello']);
+  await expect(written.getByLabel('Subject')).toHaveValue('Hello');
+  await expect(written.locator('[data-composer]')).toContainText('grace@contoso.test');
+  await written.close();
 
   const ended = once(heron.process, 'exit');
   await icon.choose(/Quit/);
