@@ -1,3 +1,4 @@
+import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
 import { readInvitation } from './read-invitation.ts';
 
@@ -88,6 +89,54 @@ describe('readInvitation', () => {
     expect(read('RECURRENCE-ID;TZID=Europe/Berlin:20261201T100000')?.recurrenceId).toBe(
       'RECURRENCE-ID;TZID=Europe/Berlin:20261201T100000',
     );
+  });
+
+  it('reads names as they are written: quoted with any sign, encoded, in any case, and not those of an alarm', () => {
+    const found = read(
+      'BEGIN:VALARM',
+      'LOCATION:Alarm',
+      'END:VALARM',
+      'organizer;cn="Hopper; Grace: Navy":mailto:grace@navy.test',
+      "ATTENDEE;CN=Ada ^'Countess^' Lovelace:mailto:ada@contoso.test",
+      'location:Here',
+      'dtstart:20261201T100000Z',
+    );
+    expect(found).toMatchObject({
+      place: 'Here',
+      organiser: { name: 'Hopper; Grace: Navy', address: 'grace@navy.test' },
+      attendees: [{ name: 'Ada "Countess" Lovelace' }],
+      start: { at: Date.UTC(2026, 11, 1, 10) },
+    });
+  });
+
+  it('has the moments of a zone that the calendar describes as ical.js has them, in each month', () => {
+    const zone = [
+      'BEGIN:VTIMEZONE',
+      'TZID:Eastern Standard Time',
+      'BEGIN:STANDARD',
+      'DTSTART:16010101T020000',
+      'TZOFFSETFROM:-0400',
+      'TZOFFSETTO:-0500',
+      'RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=1SU;BYMONTH=11',
+      'END:STANDARD',
+      'BEGIN:DAYLIGHT',
+      'DTSTART:16010101T020000',
+      'TZOFFSETFROM:-0500',
+      'TZOFFSETTO:-0400',
+      'RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=2SU;BYMONTH=3',
+      'END:DAYLIGHT',
+      'END:VTIMEZONE',
+    ];
+    for (let month = 1; month <= 12; month += 1) {
+      for (const day of ['01', '09', '28']) {
+        const line = `DTSTART;TZID=Eastern Standard Time:2026${String(month).padStart(2, '0')}${day}T103000`;
+        const text = calendar([...zone, event(line)].join('\r\n'));
+        const judge = new ICAL.Component(ICAL.parse(text)).getFirstSubcomponent('vevent');
+        const time = judge?.getFirstPropertyValue('dtstart');
+        if (!(time instanceof ICAL.Time)) throw new Error('The judge reads no time.');
+        expect(readInvitation(text)?.start).toMatchObject({ at: time.toJSDate().getTime() });
+      }
+    }
   });
 
   it.each([
