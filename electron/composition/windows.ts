@@ -2,20 +2,14 @@ import type { BrowserWindow, WebContents } from 'electron';
 import type { EventName, EventPayloads } from '../../shared/ipc.ts';
 import type { SidePage, WindowPage } from '../../shared/window-page.ts';
 import { type Caller, sendEvent } from '../bridge/register.ts';
-import type { Clock } from '../platform/clock.ts';
+import type { WindowPorts } from '../shell/window/kept-window.ts';
 import { createMainWindow } from '../shell/window/main-window.ts';
 import { PageSaving, type SavedOutcome } from '../shell/window/page-saving.ts';
 import { createSideWindows } from '../shell/window/side-window.ts';
 import type { SideWindows } from '../shell/window/side-windows.ts';
 import type { WindowLife } from '../shell/window/window-life.ts';
 
-interface WindowsPorts {
-  /** The compiled preload's path. */
-  readonly preload: string;
-  readonly profileFolder: string;
-  readonly clock: Clock;
-  readonly log: (text: string) => void;
-  readonly reportFault: (cause: unknown) => void;
+interface WindowsPorts extends Pick<WindowPorts, 'preload' | 'profileFolder' | 'clock' | 'log' | 'reportFault'> {
   /** The main window was made, its page listens, or it is gone. */
   readonly mainChanged: (state: 'made' | 'listens' | 'gone') => void;
   /** A window beside it was closed by the user. */

@@ -1,27 +1,12 @@
 import { app, type BrowserWindow, screen } from 'electron';
 import type { Destination } from '../../../shared/mail.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { followContextMenu } from '../context-menu/context-menu.ts';
-import { recoverPage } from './page-recovery.ts';
-import { closeWhenSaved, type SavedOutcome } from './page-saving.ts';
-import { askAboutCrash, askAboutHang } from './recovery-dialogs.ts';
+import { keepWindow, type WindowPorts } from './kept-window.ts';
 import { createWindow, showWindow } from './window.ts';
 import { goesOnWithoutWindow, WindowLife } from './window-life.ts';
 import { minWindow } from './window-placement.ts';
 import { openWindowState } from './window-state.ts';
 
-interface MainWindowPorts {
-  /** The compiled preload's path. */
-  readonly preload: string;
-  readonly profileFolder: string;
-  readonly clock: Clock;
-  readonly log: (text: string) => void;
-  readonly reportFault: (cause: unknown) => void;
-  /** The window's `app.linkChosen`. */
-  readonly openLink: (window: BrowserWindow, link: { readonly href: string; readonly text: string }) => void;
-  /** Has the window's page save what was typed. */
-  readonly save: (window: BrowserWindow) => Promise<SavedOutcome>;
-  readonly isQuitting: () => boolean;
+interface MainWindowPorts extends WindowPorts {
   readonly send: (destination: Destination) => void;
   readonly changed: (state: 'made' | 'listens' | 'gone') => void;
   readonly closeToTray: () => boolean;
@@ -52,19 +37,10 @@ export function createMainWindow(ports: MainWindowPorts): WindowLife<BrowserWind
         least: minWindow,
       });
       state.follow(window);
-      closeWhenSaved(window, () => ports.save(window), ports.isQuitting);
       window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
         if (isMainFrame && !isSameDocument) life.pageLeft();
       });
-      followContextMenu(window, (link) => ports.openLink(window, link));
-      recoverPage(window.webContents, {
-        clock,
-        askAboutHang: (signal) => askAboutHang(window, signal),
-        askAboutCrash: (reason) => askAboutCrash(window, reason),
-        pageLeft: () => life.pageLeft(),
-        quit: () => app.quit(),
-        log: ports.log,
-      });
+      keepWindow(window, ports, () => life.pageLeft());
       return window;
     },
     show: showWindow,

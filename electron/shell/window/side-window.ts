@@ -1,29 +1,14 @@
-import { app, type BrowserWindow, screen } from 'electron';
+import { type BrowserWindow, screen } from 'electron';
 import type { SidePage } from '../../../shared/window-page.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { followContextMenu } from '../context-menu/context-menu.ts';
-import { recoverPage } from './page-recovery.ts';
-import { closeWhenSaved, type SavedOutcome } from './page-saving.ts';
-import { askAboutCrash, askAboutHang } from './recovery-dialogs.ts';
+import { keepWindow, type WindowPorts } from './kept-window.ts';
 import { SideWindows } from './side-windows.ts';
 import { createWindow, showWindow } from './window.ts';
 import { besideOthers, placeOnDisplays, type Size } from './window-placement.ts';
 import { openWindowState, type WindowStateKeeper } from './window-state.ts';
 
-interface SideWindowPorts {
-  /** The compiled preload's path. */
-  readonly preload: string;
-  readonly profileFolder: string;
-  readonly clock: Clock;
-  readonly log: (text: string) => void;
-  readonly reportFault: (cause: unknown) => void;
-  /** The window's `app.linkChosen`. */
-  readonly openLink: (window: BrowserWindow, link: { readonly href: string; readonly text: string }) => void;
-  /** Has the window's page save what was typed. */
-  readonly save: (window: BrowserWindow) => Promise<SavedOutcome>;
+interface SideWindowPorts extends WindowPorts {
   /** The window's page is gone, and answers no more. */
   readonly pageLeft: (window: BrowserWindow) => void;
-  readonly isQuitting: () => boolean;
   readonly closed: (page: SidePage, last: boolean) => void;
 }
 
@@ -35,7 +20,7 @@ const sizes: Readonly<Record<SidePage['kind'], { readonly size: Size; readonly l
 
 /** The windows beside the main one, made by Electron: where their kind was left, and apart from each other. */
 export function createSideWindows(ports: SideWindowPorts): SideWindows<BrowserWindow> {
-  const { preload, profileFolder, clock, log, reportFault, openLink, save, pageLeft, isQuitting, closed } = ports;
+  const { preload, profileFolder, clock, reportFault, pageLeft, closed } = ports;
   const keeperOf = (kind: SidePage['kind']): WindowStateKeeper => {
     const options = { profileFolder, clock, least: sizes[kind].least, report: reportFault };
     return openWindowState({ ...options, file: `${kind}-window-state.json` });
@@ -55,16 +40,7 @@ export function createSideWindows(ports: SideWindowPorts): SideWindows<BrowserWi
       const window = createWindow({ page, preload, size, least, left });
       if (bounds !== undefined) window.setBounds(placeOnDisplays(besideOthers(bounds, taken), displays, least));
       keeper.follow(window);
-      closeWhenSaved(window, () => save(window), isQuitting);
-      followContextMenu(window, (link) => openLink(window, link));
-      recoverPage(window.webContents, {
-        clock,
-        askAboutHang: (signal) => askAboutHang(window, signal),
-        askAboutCrash: (reason) => askAboutCrash(window, reason),
-        pageLeft: () => pageLeft(window),
-        quit: () => app.quit(),
-        log,
-      });
+      keepWindow(window, ports, () => pageLeft(window));
       return window;
     },
     show: showWindow,
