@@ -8,6 +8,7 @@ import { Phrase } from '../components/phrase.tsx';
 import { ProgressBar } from '../components/progress-bar.tsx';
 import { Countdown } from './countdown.tsx';
 import { PageSaysNo } from './page-says-no.tsx';
+import { Shown } from './shown.tsx';
 import { signInAnew } from './sign-in.ts';
 
 interface AtBrowserProps {
@@ -77,13 +78,5 @@ export function AtBrowser({ signInId, state, address }: AtBrowserProps) {
         }
       />
     </div>
-  );
-}
-
-function Shown({ text }: { readonly text: string }) {
-  return (
-    <span data-selectable dir="ltr" className="text-text [overflow-wrap:anywhere]">
-      {text}
-    </span>
   );
 }

@@ -9,6 +9,7 @@ import { Phrase } from '../components/phrase.tsx';
 import { codeGroups } from './code-groups.ts';
 import { Countdown } from './countdown.tsx';
 import { PageSaysNo } from './page-says-no.tsx';
+import { Shown } from './shown.tsx';
 import { newCode, signInAnew } from './sign-in.ts';
 
 interface DeviceCodeProps {
@@ -34,11 +35,7 @@ export function DeviceCode({ signInId, state }: DeviceCodeProps) {
         <Phrase
           text={words.lead}
           parts={{
-            page: (
-              <span data-selectable dir="ltr" className="text-text [overflow-wrap:anywhere]">
-                {pageName(state.verificationUri)}
-              </span>
-            ),
+            page: <Shown text={pageName(state.verificationUri)} />,
           }}
         />
       </p>
