@@ -44,6 +44,9 @@ export class FakeSession implements ImapSession {
   #selected: string | null = null;
   #listeners: { [K in keyof SessionEvents]: SessionEvents[K][] } = { exists: [], expunge: [], flags: [], closed: [] };
   #wake: (() => void)[] = [];
+  /** Commands under way. */
+  #running = 0;
+  #unsaid: (() => void)[] = [];
   #tail: Promise<unknown> = Promise.resolve();
   #end: AppError = lost;
   readonly #gone = new AbortController();
@@ -57,12 +60,19 @@ export class FakeSession implements ImapSession {
     this.#listeners[event].push(listener);
   }
 
-  /** An unsolicited answer of the server; listeners get it only for the selected folder. */
+  /**
+   * An unsolicited answer of the server; listeners get it only for the selected folder. Between commands it is kept until the next one, as
+   * servers do: only IDLE hears of what happens at once.
+   */
   serverSays(event: 'exists' | 'expunge' | 'flags', path: string, count: number): void {
     if (this.closed || this.#selected !== path) return;
-    if (event === 'exists') for (const listener of this.#listeners.exists) listener(path, count);
-    else for (const listener of this.#listeners[event]) listener(path);
-    this.#wakeAll();
+    const say = (): void => {
+      if (event === 'exists') for (const listener of this.#listeners.exists) listener(path, count);
+      else for (const listener of this.#listeners[event]) listener(path);
+      this.#wakeAll();
+    };
+    if (this.#running > 0 || this.#wake.length > 0) say();
+    else this.#unsaid.push(say);
   }
 
   get selectedPath(): string | null {
@@ -353,6 +363,7 @@ export class FakeSession implements ImapSession {
     // Another verb ends a running IDLE.
     this.#wakeAll();
     const turn = this.#tail.then(async (): Promise<Effect<T>> => {
+      this.#running += 1;
       if (this.closed) throw new AppFailure(this.#end);
       if (signal.aborted) throw new AppFailure(cancelled());
       const cutOff = aborted(AbortSignal.any([signal, this.#gone.signal]));
@@ -367,13 +378,19 @@ export class FakeSession implements ImapSession {
         return { kind: 'unknown' };
       }
       this.received += 1;
+      const unsaid = this.#unsaid.splice(0);
+      // With another folder selected, the server has nothing to say of the former one.
+      if (verb !== 'select') for (const say of unsaid) say();
       const refused = this.#refusal(verb, about);
       if (refused?.copied) firstHalf?.();
       if (refused !== null) return refusalOf(refused);
       return { kind: 'effect', value: act() };
     });
-    this.#tail = turn.catch(() => undefined);
-    return turn;
+    const done = turn.finally(() => {
+      this.#running -= 1;
+    });
+    this.#tail = done.catch(() => undefined);
+    return done;
   }
 
   #refusal(verb: FakeVerb, { path = this.#selected ?? '', uids = [] }: About): FakeRefusal | null {

@@ -1,7 +1,7 @@
 import type { EngineStatus, FolderId } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
-import { keepsFlag } from '../mail/remote-mail.ts';
+import { keepsFlag, type SelectedFolder } from '../mail/remote-mail.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
@@ -82,6 +82,7 @@ export class AccountSync {
       onHeard: (path) => this.#heard(path),
       onFault: (cause) => options.log('error', `A connection's work failed: ${stackOf(cause)}`),
       onSelected: (selected) => store.saveKeepsSeen(selected.path, keepsFlag(selected, '\\Seen')),
+      onListens: (selected) => this.#listens(selected),
       onRefused: (path, error, lane) => this.#listeningRefused(path, error, lane),
       lookedAt: () => this.#answeringPath(this.#lastOpened) ?? this.#inboxPath(),
       inbox: () => this.#inboxPath(),
@@ -388,6 +389,19 @@ export class AccountSync {
     if (this.#stopping.signal.aborted) return;
     this.#agenda.want(task);
     this.#pump();
+  }
+
+  /** A folder that is listened to now is looked at once more where it changed since the last look, which another connection made. */
+  #listens({ path, uidNext, uidValidity, highestModseq }: SelectedFolder): void {
+    const { store } = this.#options;
+    const folder = store.folders().find((candidate) => candidate.path === path);
+    const known = folder === undefined ? null : store.folderSync(folder.id);
+    const isAsKnown =
+      uidNext !== null &&
+      uidNext === known?.uidNext &&
+      uidValidity === known.uidValidity &&
+      highestModseq === known.highestModseq;
+    if (!isAsKnown) this.#heard(path);
   }
 
   /** The server, or an operation of ours, changed a folder. */

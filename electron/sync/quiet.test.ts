@@ -44,6 +44,30 @@ describe('an hour of quiet', () => {
   });
 });
 
+describe('what comes while nobody listens', () => {
+  it('Y1 between the look at the inbox and the SELECT to listen in it is not missed', async () => {
+    await fixture.restart();
+    // The connection that listens selects the inbox first, and is slow; the other one looks at everything meanwhile.
+    const slow = fixture.server.hold('select');
+    fixture.sync.start();
+    await slow.reached;
+    await fixture.until(() => count('status') > 0 && fixture.kind === 'online' && fixture.server.sessions.size === 2);
+    for (let turn = 0; turn < 200; turn += 1) await immediate();
+    fixture.server.deliver('INBOX', { subject: 'In between' });
+    slow.release();
+    await fixture.until(() => fixture.arrived.flat().includes('In between'));
+  });
+
+  it('Y1 is not looked for where the SELECT tells what is known', async () => {
+    await fixture.until(() => count('idle') === 1 && fixture.kind === 'online');
+    fixture.server.calls.length = 0;
+    await fixture.sync.read((connection, signal) => connection.select('Sent Items', signal));
+    await fixture.until(() => count('idle') === 1);
+    for (let turn = 0; turn < 200; turn += 1) await immediate();
+    expect(fixture.server.calls).toEqual(['select', 'select', 'idle']);
+  });
+});
+
 describe('a connection that was quiet for two minutes, when it is used', () => {
   let before: number;
 

@@ -82,6 +82,8 @@ describe('what a server refuses', () => {
     expect(account.kind).toBe('online');
     // Later mail comes as well, and the server's change of heart is noticed without anybody asking.
     account.server.deliver('INBOX');
+    // IDLE ended a moment ago; the next one, a second later, tells.
+    await account.clock.advance(1_000);
     await rest();
     expect(stored('INBOX')).toEqual([2, 3, 4, 5, 6]);
     isRefused = false;

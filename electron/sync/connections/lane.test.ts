@@ -45,6 +45,7 @@ function start(onDemand: boolean): void {
     idlePath: () => null,
     onConnected: () => undefined,
     onSelected: () => undefined,
+    onListens: () => undefined,
     onHeard: () => undefined,
     onRefused: () => undefined,
     onFault: (cause) => {

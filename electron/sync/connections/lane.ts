@@ -74,6 +74,8 @@ export interface LaneOptions {
   readonly onConnected: () => void;
   /** A folder was selected. */
   readonly onSelected: (selected: SelectedFolder) => void;
+  /** A folder was selected to listen in it. What happened before, the server does not tell there. */
+  readonly onListens: (selected: SelectedFolder) => void;
   readonly onHeard: (event: 'exists' | 'expunge' | 'flags', path: string) => void;
   /** The folder to listen in could not be selected, and the connection lives on. */
   readonly onRefused: (path: string, error: AppError) => void;
@@ -315,7 +317,9 @@ export class Lane {
   /** Returns false when the server refused; then another folder, or none, is to be listened in. */
   async #select(path: string, connection: LaneConnection): Promise<boolean> {
     try {
-      await connection.select(path, this.#stop.signal);
+      const isSelected = connection.selectedPath === path;
+      const selected = await connection.select(path, this.#stop.signal);
+      if (!isSelected) this.#options.onListens(selected);
       return true;
     } catch (error) {
       if (connection.session.closed || !(error instanceof AppFailure)) throw error;

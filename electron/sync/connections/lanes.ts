@@ -14,6 +14,8 @@ export interface LanesOptions {
   readonly onRefused: (path: string, error: AppError, lane: Lane) => void;
   /** A folder was selected on one of the connections. */
   readonly onSelected: (selected: SelectedFolder) => void;
+  /** A folder was selected to listen in it: what happened since it was last looked at is not told there. */
+  readonly onListens: (selected: SelectedFolder) => void;
   /** The folder that the user looks at; null before there is any. */
   readonly lookedAt: () => string | null;
   readonly inbox: () => string | null;
@@ -31,7 +33,7 @@ export class Lanes {
   /** For large parts; connected only while it is needed. */
   readonly transfers: Lane;
 
-  constructor({ connector, clock, onHeard, onFault, onRefused, onSelected, ...options }: LanesOptions) {
+  constructor({ connector, clock, onHeard, onFault, onRefused, onSelected, onListens, ...options }: LanesOptions) {
     const lane = (more: Pick<LaneOptions, 'onDemand' | 'idlePath' | 'onConnected'>): Lane => {
       const made: Lane = new Lane({
         ...more,
@@ -39,6 +41,7 @@ export class Lanes {
         clock,
         onFault,
         onSelected,
+        onListens,
         onHeard: (_event, path) => onHeard(path),
         onRefused: (path, error) => onRefused(path, error, made),
       });
