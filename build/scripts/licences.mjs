@@ -4,13 +4,13 @@ import { sourcesBelow } from './check-sources.mjs';
 import { isForTests } from './layers.mjs';
 
 /*
- * Collects the licences of everything that becomes part of Heron: what package.json depends on (shipped, or bundled into main and its
- * workers) and what the window's sources import (bundled), each with what it depends on in turn. The build writes them to
+ * Collects the licences of everything that becomes part of Heron: what package.json depends on (shipped) and what the sources of main, its
+ * workers and the window import (bundled, where it is no dependency), each with what it depends on in turn. The build writes them to
  * out/licences.json, which main reads for the page about Heron. Needs no network.
  */
 
-/** Static and dynamic imports, and those of CSS; paths, which begin with a dot, are not matched. */
-const imports = /(?:from\s+|import\s+|import\(\s*)["']([^."'][^"']*)["']/g;
+/** Static and dynamic imports, and those of CSS; paths, which begin with a dot, are not matched, and no lines of a comment. */
+const imports = /(?<!^\s*(?:\*|\/[/*]).*)(?:from\s+|import\s+|import\(\s*)["']([^."'][^"']*)["']/gm;
 
 /** The packages that sources import by name: "radix-ui", "@tanstack/react-virtual". @param {string} text */
 export function packagesImportedBy(text) {
@@ -98,7 +98,7 @@ function licenceOf(folder, manifest) {
  */
 export function collectLicences(root) {
   const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const imported = ['renderer', 'shared']
+  const imported = ['electron', 'renderer', 'shared']
     .map((name) => path.join(root, name))
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => sourcesBelow(folder))

@@ -29,6 +29,8 @@ describe('the licences of Heron', () => {
       'lucide-react',
       'dompurify',
       'tailwindcss',
+      '@tiptap/core',
+      'ts-ics',
     ];
     expect(names).toEqual(expect.arrayContaining(bundled));
     expect(names).toEqual(expect.arrayContaining(['@tanstack/react-virtual', '@tanstack/virtual-core']));
@@ -90,17 +92,23 @@ describe('collectLicences', () => {
     expect(list()).toEqual(['both 1.0.0', 'inner 1.0.0', 'inner 2.0.0', 'native 1.0.0', 'shipped 1.0.0']);
   });
 
-  it('takes what the window imports, and not what its tests do', () => {
+  it('takes what main and the window import, and not what their tests do', () => {
     install('node_modules/shipped', {});
-    for (const name of ['react', '@scope/parts', 'css-base', 'testing', 'faking']) install(`node_modules/${name}`, {});
+    for (const name of ['react', '@scope/parts', 'css-base', 'bundled', 'testing', 'faking'])
+      install(`node_modules/${name}`, {});
     write(
       'renderer/app.tsx',
       "import { a } from './b.ts';\nimport type { R } from 'react';\nexport * from '@scope/parts/x';\n",
     );
     write('renderer/styles/app.css', '@import "css-base/theme.css" layer(theme);\n@import "./own.css";\n');
+    write(
+      'electron/mime/read.ts',
+      "import { a } from 'node:fs';\nimport { app } from 'electron';\nimport b from 'bundled';\n",
+    );
+    write('electron/mime/read.test.ts', "import 'testing';\n");
     write('renderer/app.test.tsx', "import 'testing';\n");
     write('renderer/fake-bridge.ts', "import 'faking';\n");
-    expect(list()).toEqual(['@scope/parts 1.0.0', 'css-base 1.0.0', 'react 1.0.0', 'shipped 1.0.0']);
+    expect(list()).toEqual(['@scope/parts 1.0.0', 'bundled 1.0.0', 'css-base 1.0.0', 'react 1.0.0', 'shipped 1.0.0']);
   });
 
   it('puts several files together, notices with them', () => {
