@@ -36,6 +36,8 @@ let imap: FakeImapServer;
 /** The refused tokens that new ones were asked for in place of. */
 const renewed: (string | null)[] = [];
 let live = 'graph-1';
+/** Whether Exchange takes its time to file what it sent. */
+let filesLate = false;
 const { value } = engineAsker(() => engine);
 
 const open = (sending: SendingWay) =>
@@ -59,6 +61,7 @@ beforeAll(async () => {
       return token.startsWith('graph-') ? { address, scopes: [graphScope], active: token === live } : undefined;
     },
     onMessage: ({ source }) => {
+      if (filesLate) return;
       // Exchange files what it sends.
       const messageId = /^Message-ID: *(<[^>]*>)/im.exec(source)?.[1] ?? null;
       imap.deliver('Sent Items', { messageId, source });
@@ -154,6 +157,32 @@ describe('sending through Microsoft Graph', () => {
     expect(imap.calls.filter((name) => name === 'append')).toEqual([]);
     expect(await readdir(join(folder, 'outbox'))).toEqual([]);
     expect(smtp.signIns).toBe(0);
+  });
+
+  it('is not filed by Heron while the service takes its time to do so (C5)', async () => {
+    filesLate = true;
+    const { id, subject } = await send();
+    await settled(id, (state) => state === null);
+    const messageId = /^Message-ID: *(<[^>]*>)/im.exec(received(subject)[0]?.source ?? '')?.[1] ?? '';
+    const looks = () => imap.calls.filter((name) => name === 'findByMessageId').length;
+    // Within the five minutes that the service has, Heron looks again and again, and leaves the copy to it.
+    const begun = clock.now();
+    const first = looks();
+    const appended = () => imap.calls.filter((name) => name === 'append').length;
+    while (looks() < first + 3 && appended() === 0) {
+      await clock.advance(500);
+      await pause(2);
+    }
+    expect(clock.now() - begun).toBeLessThan(250_000);
+    filesLate = false;
+    imap.deliver('Sent Items', { messageId });
+    while ((await readdir(join(folder, 'outbox'))).length > 0) {
+      await clock.advance(500);
+      await pause(2);
+    }
+    expect(appended()).toBe(0);
+    const copies = imap.folder('Sent Items').messages.filter(({ envelope }) => envelope.messageIdHeader === messageId);
+    expect(copies).toHaveLength(1);
   });
 
   it('renews a token that ended before its time, once', async () => {
