@@ -113,6 +113,8 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   smtp_unreachable: turn('you', 'edit_server'),
   graph_refused: turn('admin', 'ask_administrator'),
   send_as_denied: turn('you', 'review'),
+  sending_blocked: turn('admin', 'ask_administrator'),
+  relay_denied: turn('you', 'edit_server'),
   sending_limit: turn('nobody', 'retry'),
   message_refused: turn('you', 'review'),
   recipients_refused: turn('you', 'review'),
@@ -195,6 +197,8 @@ function adminText(letter: AdminLetter, guidance: Guidance): string {
       return letters.mailbox_unavailable(letter.server);
     case 'smtp_auth_disabled':
       return letters.smtp_auth_disabled(letter.server);
+    case 'sending_blocked':
+      return letters.sending_blocked(letter.server, letter.said);
     case 'graph_denied':
       return letters.graph_denied(letter.said);
     case 'basic_auth_blocked':

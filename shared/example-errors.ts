@@ -74,6 +74,8 @@ const params: { readonly [Code in ErrorCode]: ErrorParams<Code> } = {
   smtp_unreachable: { reason: 'network', server },
   graph_refused: { reason: 'denied', said: 'No' },
   send_as_denied: { reason: 'not_allowed', server, address: 'team@contoso.example', said: '' },
+  sending_blocked: { reason: 'mailbox', server, said: '' },
+  relay_denied: { reason: 'denied', server, said: '' },
   sending_limit: { reason: 'reached', server, said: '' },
   message_refused: { reason: 'refused', server, said: '' },
   recipients_refused: { reason: 'some', server, refused: 'eve@contoso.example', said: '' },

@@ -72,6 +72,7 @@ export type AdminLetter =
   | ({ readonly kind: 'fix_app' | 'policy' | 'account' | 'service' } & AboutApp)
   | { readonly kind: 'mailbox_unavailable'; readonly server: string }
   | { readonly kind: 'basic_auth_blocked' }
+  | { readonly kind: 'sending_blocked'; readonly server: string; readonly said: string }
   | { readonly kind: 'graph_denied'; readonly said: string }
   | { readonly kind: 'smtp_auth_disabled'; readonly server: string };
 

@@ -450,7 +450,7 @@ describe('the outbox', () => {
   });
 
   it('never sends again to those who have it, when some were refused', async () => {
-    const refused = [{ address: 'eve@e.test', said: 'No such user', passing: false }];
+    const refused = [{ address: 'eve@e.test', said: 'No such user', passing: false, why: 'other' as const }];
     smtp.answers.push({ kind: 'accepted', server: smtpHost, refused });
     const draft = await written(undefined, { cc: [{ name: '', address: 'eve@e.test' }] });
     await send(draft);
@@ -469,7 +469,7 @@ describe('the outbox', () => {
   });
 
   it('tries those again who were only put off, and nobody else', async () => {
-    const refused = [{ address: 'eve@e.test', said: 'Greylisted', passing: true }];
+    const refused = [{ address: 'eve@e.test', said: 'Greylisted', passing: true, why: 'other' as const }];
     smtp.answers.push({ kind: 'accepted', server: smtpHost, refused });
     const draft = await written(undefined, { cc: [{ name: '', address: 'eve@e.test' }] });
     await send(draft);

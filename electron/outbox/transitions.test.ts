@@ -101,7 +101,7 @@ describe('the outbox’s states', () => {
   });
 
   it('files one copy, however often the rest is tried', () => {
-    const refused = [{ address: 'b@x', said: '', passing: true }];
+    const refused = [{ address: 'b@x', said: '', passing: true, why: 'other' as const }];
     const first = transition(sending(true), ended({ kind: 'accepted', server, refused }));
     expect(first).toMatchObject({ filed: true, entry: { accepted: ['a@x'], state: { kind: 'waiting' } } });
     const again = transition(

@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/reply.ts';
 import type { OutboxEntry, OutboxState } from '../drafts/draft.ts';
-import { namesOf, type SubmissionOutcome } from '../smtp/submission.ts';
+import { namesOf, type SubmissionOutcome, whyOf } from '../smtp/submission.ts';
 
 /** What happens to an entry of the outbox. Times are milliseconds since the epoch. */
 export type OutboxEvent =
@@ -129,7 +129,13 @@ function ended(
   const isPassing = outcome.refused.every(({ passing }) => passing);
   const error: AppError = {
     code: 'recipients_refused',
-    params: { reason: 'some', server: outcome.server, refused: namesOf(outcome.refused), said: first?.said ?? '' },
+    params: {
+      reason: isPassing ? 'some_later' : 'some',
+      server: outcome.server,
+      refused: namesOf(outcome.refused),
+      said: first?.said ?? '',
+      why: whyOf(outcome.refused),
+    },
     retryable: isPassing,
   };
   const rest = { ...entry, accepted };

@@ -74,7 +74,7 @@ function refused({ status, headers, body }: HttpResponse, context: GraphContext)
     return no(makeError('graph_refused', { reason: 'no_mailbox', said }));
   }
   if (/InvalidRecipients|RecipientNotFound/i.test(code)) {
-    return no(makeError('recipients_refused', { reason: 'unnamed', server, said }));
+    return no(makeError('recipients_refused', { reason: 'unnamed', why: 'unknown', server, said }));
   }
   return no(makeError('message_refused', { reason: 'refused', server, said }));
 }

@@ -1,5 +1,5 @@
 import type { Credentials } from '../mail/credentials.ts';
-import { readReply, type SmtpReply } from './smtp-errors.ts';
+import { readReply, type SmtpReply } from './smtp-reply.ts';
 
 /** A server's side of a sign-in, as nodemailer hands it to a handler of one's own. */
 export interface SignInDialogue {

@@ -5,8 +5,10 @@ import type { AppError } from '../../shared/reply.ts';
 import { makeError, serverName } from '../imap/imap-errors.ts';
 import { secretsIn } from '../mail/credentials.ts';
 import { openSocket, tlsOptions } from './open-socket.ts';
+import { isOneTooMany, recipientRefusal } from './recipient-refusals.ts';
 import { signIn } from './sign-in.ts';
-import { networkError, readReply, refusalError, type SmtpContext, saidBy } from './smtp-errors.ts';
+import { networkError, refusalError, type SmtpContext } from './smtp-errors.ts';
+import { isPassing, readReply, saidBy } from './smtp-reply.ts';
 import {
   namesOf,
   type OutgoingMessage,
@@ -14,6 +16,7 @@ import {
   type SubmissionOptions,
   type SubmissionOutcome,
   type Submit,
+  whyOf,
 } from './submission.ts';
 
 /** The waits of a step, in milliseconds. */
@@ -253,7 +256,7 @@ class Attempt {
     }
     if (this.#gaveUp !== null) return notSent(this.#beforeGreeting(this.#gaveUp));
     const refused = this.#refusedIn(listOf(error, 'rejectedErrors'));
-    if (refused.length > 0) return this.#allRefused(refused, reply.code >= 400 && reply.code < 500);
+    if (refused.length > 0) return this.#allRefused(refused, response);
     const code = textOf(error, 'code');
     const command = textOf(error, 'command');
     if (code === 'ETLS' && (command === 'STARTTLS' || response !== '') && reply.code >= 400) {
@@ -279,21 +282,26 @@ class Attempt {
     return isBlocked ? { ...makeError('smtp_unreachable', { reason: 'network', server }), retryable: true } : error;
   }
 
-  #allRefused(refused: readonly RefusedRecipient[], passing: boolean): SubmissionOutcome {
+  /** Nobody was taken. `response`: an answer that may pass, else the last one. */
+  #allRefused(refused: readonly RefusedRecipient[], response: string): SubmissionOutcome {
+    const error = refusalError(readReply(response), 'recipient', this.#context);
+    // Not they are the reason, but the account, its limits or the moment.
+    if (!isAboutRecipients(error)) return { kind: 'not_sent', error, refused: [] };
     const server = serverName(this.#context.endpoint);
-    const said = refused[0]?.said ?? '';
-    const error: AppError =
-      passing || refused.some((each) => each.passing)
-        ? { ...makeError('sending_deferred', { reason: 'later', server, said }), retryable: true }
-        : makeError('recipients_refused', { reason: 'all', server, refused: namesOf(refused), said });
-    return { kind: 'not_sent', error, refused };
+    const params = { reason: 'all', server, refused: namesOf(refused), said: refused[0]?.said ?? '' } as const;
+    return { kind: 'not_sent', error: makeError('recipients_refused', { ...params, why: whyOf(refused) }), refused };
   }
 
   #refusedIn(errors: readonly unknown[] | undefined): RefusedRecipient[] {
     return (errors ?? []).map((error) => {
       const reply = readReply(textOf(error, 'response'));
-      const passing = reply.code >= 400 && reply.code < 500;
-      return { address: textOf(error, 'recipient'), said: saidBy(reply, this.#context), passing };
+      return {
+        address: textOf(error, 'recipient'),
+        said: saidBy(reply, this.#context),
+        why: recipientRefusal(reply),
+        passing: isPassing(reply),
+        oneTooMany: isOneTooMany(reply),
+      };
     });
   }
 
@@ -306,6 +314,10 @@ class Attempt {
       this.giveUp(makeError('server_timeout', { reason: 'no_answer_within', server, seconds }));
     }, ms);
   }
+}
+
+function isAboutRecipients({ code, params }: AppError): boolean {
+  return code === 'message_refused' && (params.reason === 'refused' || params.reason === 'policy');
 }
 
 function notSent(error: AppError): SubmissionOutcome {

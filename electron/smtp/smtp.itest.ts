@@ -158,7 +158,7 @@ describe('refusals', () => {
     [
       'auth',
       '550 5.7.30 Basic authentication is not supported for Client Submission.',
-      'basic_auth_blocked/no_passwords',
+      'basic_auth_blocked/for_sending',
     ],
     [
       'auth',
@@ -172,7 +172,7 @@ describe('refusals', () => {
       'send_as_denied/not_allowed',
     ],
     ['mail', '550 5.7.60 SMTP; Client does not have permissions to send as this sender', 'send_as_denied/not_allowed'],
-    ['mail', '432 4.3.2 Concurrent connections limit exceeded', 'sending_deferred/later'],
+    ['mail', '432 4.3.2 Concurrent connections limit exceeded', 'sending_deferred/connections'],
     [
       'connect',
       '421 4.3.2 The maximum number of concurrent connections has exceeded a limit',
@@ -185,9 +185,12 @@ describe('refusals', () => {
     ],
     ['mail', '550 5.4.5 Daily user sending limit exceeded.', 'sending_limit/reached'],
     ['end', '552 5.3.4 Message size exceeds fixed limit', 'message_refused/too_large'],
-    ['end', '550 5.1.8 Access denied, bad outbound sender', 'message_refused/spam'],
+    ['end', '550 5.1.8 Access denied, bad outbound sender', 'sending_blocked/mailbox'],
     ['end', '554 5.7.1 Message rejected as spam by Content Filtering.', 'message_refused/spam'],
-    ['rcpt', '451 4.7.1 Greylisted, please try again in 300 seconds', 'sending_deferred/later'],
+    ['rcpt', '451 4.7.1 Greylisted, please try again in 300 seconds', 'sending_deferred/greylisted'],
+    ['rcpt', '554 5.7.1 <grace@navy.test>: Relay access denied', 'relay_denied/denied'],
+    ['rcpt', '553 5.7.1 Sender address rejected: not owned by user', 'send_as_denied/not_allowed'],
+    ['rcpt', '550 5.7.1 Recipient address rejected: Access denied', 'recipients_refused/all'],
     ['end', '452 4.3.1 Insufficient system storage', 'sending_deferred/later'],
     ['rcpt', '550 5.1.1 No such user here', 'recipients_refused/all'],
     ['mail', '501 5.1.7 Invalid address', 'message_refused/sender'],

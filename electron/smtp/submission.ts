@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
+import type { RecipientRefusal } from '../../shared/texts/fault-words.en.ts';
 import type { Credentials } from '../mail/credentials.ts';
 
 /** Whom a message goes to, as the server is told (RFC 5321); not what its header says. */
@@ -28,8 +29,11 @@ export interface RefusedRecipient {
   readonly address: string;
   /** The server's words, cleaned. */
   readonly said: string;
+  readonly why: RecipientRefusal;
   /** Whether the server may take it later (4xx). */
   readonly passing: boolean;
+  /** The server takes only so many recipients at a time: this one goes with the next message. */
+  readonly oneTooMany?: boolean;
 }
 
 /** How far a message got. */
@@ -48,6 +52,12 @@ const mostNamed = 5;
 export function namesOf(refused: readonly Pick<RefusedRecipient, 'address'>[]): string {
   const named = refused.slice(0, mostNamed).map(({ address }) => address);
   return refused.length > mostNamed ? `${named.join(', ')}, …` : named.join(', ');
+}
+
+/** The reason that all of them have in common; else "other". */
+export function whyOf(refused: readonly Pick<RefusedRecipient, 'why'>[]): RecipientRefusal {
+  const [first] = refused;
+  return first !== undefined && refused.every(({ why }) => why === first.why) ? first.why : 'other';
 }
 
 /** What happens while a message is handed over. */

@@ -134,6 +134,11 @@ export const errorsDe: typeof errorsEn = {
       button: 'Text für den Administrator kopieren',
     },
     send_as_denied: { title: 'Mit dieser Adresse dürfen Sie nicht senden.', button: 'Anderen Absender wählen' },
+    sending_blocked: {
+      title: 'Dieses Postfach ist für das Senden gesperrt.',
+      button: 'Text für den Administrator kopieren',
+    },
+    relay_denied: { title: 'Der Server zum Senden kennt dieses Konto nicht.', button: 'Servereinstellungen prüfen' },
     sending_limit: { title: 'Das Postfach hat seine Sendegrenze erreicht.', button: 'Erneut versuchen' },
     message_refused: { title: 'Der Server hat die Nachricht nicht angenommen.', button: 'Nachricht bearbeiten' },
     recipients_refused: {

@@ -120,6 +120,8 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
     button: 'Copy text for your administrator',
   },
   send_as_denied: { title: 'You may not send with this address.', button: 'Choose another sender' },
+  sending_blocked: { title: 'This mailbox is blocked from sending.', button: 'Copy text for your administrator' },
+  relay_denied: { title: 'The server for sending does not know this account.', button: 'Check the server settings' },
   sending_limit: { title: 'The mailbox has reached its sending limit.', button: 'Try again' },
   message_refused: { title: 'The server did not take the message.', button: 'Edit the message' },
   recipients_refused: { title: 'The server did not take some of the recipients.', button: 'Edit the message' },

@@ -13,6 +13,16 @@ export const faultWordsDe: typeof faultWordsEn = {
     still_there: 'Der Server hat nichts entfernt.',
     no_extent: 'Der Server sagt nicht, welche Nachrichten der Ordner enthält. Öffnen Sie ihn zuerst.',
   },
+  recipientRefusals: {
+    unknown: 'Prüfen Sie, wie die Adresse geschrieben ist.',
+    domain: 'Unter dem Teil hinter dem @ empfängt niemand Mail: Prüfen Sie ihn.',
+    full: 'Dieses Postfach ist voll: Wem es gehört, der muss darin Platz schaffen.',
+    closed: 'Dieses Postfach ist geschlossen. Bitten Sie um eine andere Adresse.',
+    not_allowed:
+      'Dieses Postfach nimmt nicht von jedem Mail an: Bitten Sie den Empfänger auf anderem Weg, Ihre zuzulassen.',
+    unicode: 'An Buchstaben außerhalb von ASCII kann der Server nicht senden. Bitten Sie um eine andere Adresse.',
+    other: 'Prüfen Sie die Adresse, oder lassen Sie sie weg.',
+  },
   notSaved: {
     settings: 'Die Einstellungen konnten nicht gespeichert werden',
     sign_in: 'Die Anmeldung konnte nicht gespeichert werden',

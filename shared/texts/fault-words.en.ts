@@ -14,6 +14,16 @@ export const faultWordsEn = {
     still_there: 'The server removed nothing.',
     no_extent: 'The server does not say which messages the folder has. Open it first.',
   },
+  /** What to do about a recipient that a server did not take. */
+  recipientRefusals: {
+    unknown: 'Check how the address is written.',
+    domain: 'Nobody receives mail at the part after the @: check it.',
+    full: 'That mailbox is full: its owner has to make room in it.',
+    closed: 'That mailbox is closed. Ask its owner for another address.',
+    not_allowed: 'That mailbox does not take mail from everybody: ask its owner in another way to let yours in.',
+    unicode: 'The server cannot send to letters beyond ASCII. Ask for another address.',
+    other: 'Check the address, or leave it out.',
+  },
   /** What could not be written to the disk. */
   notSaved: {
     settings: 'The settings could not be saved',
@@ -66,6 +76,7 @@ export const faultWordsEn = {
 };
 
 export type RefusalName = keyof typeof faultWordsEn.refusals;
+export type RecipientRefusal = keyof typeof faultWordsEn.recipientRefusals;
 export type SavedThing = keyof typeof faultWordsEn.notSaved;
 export type KeyringProblem = keyof typeof faultWordsEn.keyring;
 export type CertificateFileProblem = keyof typeof faultWordsEn.certificateFile;

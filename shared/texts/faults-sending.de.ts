@@ -1,8 +1,10 @@
 import type { Texts } from './en.ts';
 import { faultWordsDe as words } from './fault-words.de.ts';
+import type { RecipientRefusal } from './fault-words.en.ts';
 import type { faultsSendingEn } from './faults-sending.en.ts';
 import { formatNumber } from './format.ts';
 
+const turn = (why: RecipientRefusal = 'other') => words.recipientRefusals[why] ?? words.recipientRefusals.other;
 const megabytes = (octets: number) => `${formatNumber('de', Math.ceil(octets / 100_000) / 10)} MB`;
 
 export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn> = {
@@ -40,7 +42,8 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
     unreadable: ({ filename }) => `„${filename}“ lässt sich nicht lesen.`,
   },
   smtp_protocol: {
-    not_smtp: ({ server }) => `${server} hat mit etwas geantwortet, das kein SMTP ist.`,
+    not_smtp: ({ server }) =>
+      `${server} hat mit etwas geantwortet, das kein SMTP ist. Prüfen Sie in den Einstellungen des Kontos den Server zum Senden.`,
   },
   smtp_auth_disabled: {
     organisation: ({ server }) =>
@@ -61,33 +64,60 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
       `An der Stelle von Microsoft Graph hat etwas anderes geantwortet${words.quoted(said)}. Prüfen Sie das Netz oder HERON_MICROSOFT_GRAPH.`,
   },
   send_as_denied: {
-    not_allowed: ({ server, address, said }) => `${server} lässt Sie nicht als ${address} senden${words.quoted(said)}.`,
+    not_allowed: ({ server, address, said }) =>
+      `${server} lässt Sie nicht als ${address} senden${words.quoted(said)}. Wählen Sie einen anderen Absender, oder bitten Sie, wer diese Adresse verwaltet, es zu erlauben.`,
+  },
+  sending_blocked: {
+    mailbox: ({ server, said }) =>
+      `${server} versendet aus diesem Postfach nichts mehr${words.quoted(said)}. Ihr Administrator oder Anbieter muss das aufheben.`,
+  },
+  relay_denied: {
+    denied: ({ server, said }) =>
+      `${server} sendet nur für die eigenen Nutzer und hält dieses Konto nicht für eines davon${words.quoted(said)}. Prüfen Sie in den Einstellungen des Kontos den Server zum Senden.`,
   },
   sending_limit: {
     reached: ({ server, said }) =>
       `${server} nimmt von diesem Postfach für einige Stunden keine Nachrichten mehr an${words.quoted(said)}. Heron versucht es wieder.`,
   },
   message_refused: {
-    refused: ({ server, said }) => `${server} hat die Nachricht abgelehnt${words.quoted(said)}.`,
+    refused: ({ server, said }) =>
+      `${server} hat die Nachricht abgelehnt${words.quoted(said)}. Ändern Sie sie, oder fragen Sie Ihren Administrator oder Anbieter nach dem Grund.`,
     too_large: ({ server, said }) =>
       `Die Nachricht ist größer, als ${server} annimmt${words.quoted(said)}. Entfernen Sie eine Datei, oder senden Sie mehrere Nachrichten.`,
     spam: ({ server, said }) =>
-      `${server} hält die Nachricht für Spam, oder das Postfach ist für das Senden gesperrt${words.quoted(said)}.`,
-    sender: ({ server, said }) => `${server} hat die Absenderadresse abgelehnt${words.quoted(said)}.`,
+      `${server} hält die Nachricht für Spam${words.quoted(said)}. Schreiben Sie sie anders, oder fragen Sie Ihren Administrator oder Anbieter.`,
+    policy: ({ server, said }) =>
+      `Eine Regel von ${server} lässt die Nachricht nicht durch${words.quoted(said)}. Fragen Sie Ihren Administrator oder Anbieter, welche.`,
+    file_kind: ({ server, said }) =>
+      `${server} lässt eine solche Datei nicht durch${words.quoted(said)}. Entfernen Sie sie, und geben Sie sie auf anderem Weg weiter.`,
+    network: ({ server, said }) =>
+      `${server} nimmt aus dem Netz, in dem dieser Computer ist, keine Mail an${words.quoted(said)}. Senden Sie aus einem anderen Netz, oder fragen Sie Ihren Administrator oder Anbieter.`,
+    mailbox_full: ({ server, said }) =>
+      `${server} sagt, dass ein Postfach voll ist${words.quoted(said)}. Ist es Ihres, schaffen Sie darin Platz; sonst muss das der Empfänger tun.`,
+    too_many_recipients: ({ server, said }) =>
+      `${server} nimmt keine Nachricht für so viele Empfänger an${words.quoted(said)}. Senden Sie sie an weniger auf einmal.`,
+    sender: ({ server, said }) =>
+      `${server} hat die Absenderadresse abgelehnt${words.quoted(said)}. Prüfen Sie sie in den Einstellungen des Kontos.`,
   },
   recipients_refused: {
-    some: ({ server, refused, said }) =>
-      `${server} hat ${refused} nicht angenommen${words.quoted(said)}. An alle anderen wurde die Nachricht gesendet.`,
-    unnamed: ({ server, said }) =>
-      `${server} hat einen der Empfänger nicht angenommen${words.quoted(said)}; es wurde nichts gesendet.`,
-    all: ({ server, refused, said }) =>
-      `${server} hat ${refused} nicht angenommen${words.quoted(said)}; es wurde nichts gesendet.`,
+    some: ({ server, refused, said, why }) =>
+      `${server} hat ${refused} nicht angenommen${words.quoted(said)}. An alle anderen wurde die Nachricht gesendet. ${turn(why)}`,
+    some_later: ({ server, refused, said }) =>
+      `${server} hat ${refused} noch nicht angenommen${words.quoted(said)}. An alle anderen wurde die Nachricht gesendet; bei diesen versucht Heron es von selbst wieder.`,
+    unnamed: ({ server, said, why }) =>
+      `${server} hat einen der Empfänger nicht angenommen${words.quoted(said)}; es wurde nichts gesendet. ${turn(why)}`,
+    all: ({ server, refused, said, why }) =>
+      `${server} hat ${refused} nicht angenommen${words.quoted(said)}; es wurde nichts gesendet. ${turn(why)}`,
   },
   sending_deferred: {
     later: ({ server, said }) =>
       `${server} bittet, es später noch einmal zu versuchen${words.quoted(said)}. Heron tut das von selbst.`,
+    connections: ({ server, said }) =>
+      `${server} hat gerade zu viele Verbindungen${words.quoted(said)}. Heron versucht es von selbst wieder.`,
+    greylisted: ({ server, said }) =>
+      `${server} lässt Absender warten, die er noch nicht kennt${words.quoted(said)}. Heron versucht es von selbst wieder.`,
     given_up: ({ server, said }) =>
-      `${server} hat die Nachricht immer wieder aufgeschoben${words.quoted(said)}. Heron versucht es nicht weiter.`,
+      `${server} hat die Nachricht immer wieder aufgeschoben${words.quoted(said)}. Heron versucht es nicht weiter: Fragen Sie Ihren Administrator oder Anbieter, oder versuchen Sie es später.`,
   },
   may_have_been_sent: {
     connection_cut: ({ server }) =>

@@ -1,4 +1,4 @@
-import { faultWordsEn as words } from './fault-words.en.ts';
+import { type RecipientRefusal, faultWordsEn as words } from './fault-words.en.ts';
 import { formatNumber } from './format.ts';
 
 /** `server` is "host:port". */
@@ -17,6 +17,11 @@ interface Sizes {
   readonly size: number;
   readonly limit: number;
 }
+/** A recipient that was not taken. Errors that an older Heron stored do not say why. */
+interface Why {
+  readonly why?: RecipientRefusal;
+}
+const turn = (why: RecipientRefusal = 'other') => words.recipientRefusals[why] ?? words.recipientRefusals.other;
 const megabytes = (octets: number) => `${formatNumber('en', Math.ceil(octets / 100_000) / 10)} MB`;
 
 /** What went wrong while a message was written or sent. See faultsEn. */
@@ -53,7 +58,8 @@ export const faultsSendingEn = {
     unreadable: ({ filename }: File) => `“${filename}” cannot be read.`,
   },
   smtp_protocol: {
-    not_smtp: ({ server }: Server) => `${server} answered with something that is not SMTP.`,
+    not_smtp: ({ server }: Server) =>
+      `${server} answered with something that is not SMTP. Check the server for sending in the account’s settings.`,
   },
   smtp_auth_disabled: {
     organisation: ({ server }: Server) =>
@@ -75,36 +81,63 @@ export const faultsSendingEn = {
   },
   send_as_denied: {
     not_allowed: ({ server, address, said }: ServerWithWords & { readonly address: string }) =>
-      `${server} does not let you send as ${address}${words.quoted(said)}.`,
+      `${server} does not let you send as ${address}${words.quoted(said)}. Choose another sender, or ask whoever manages that address to allow it.`,
+  },
+  sending_blocked: {
+    mailbox: ({ server, said }: ServerWithWords) =>
+      `${server} sends nothing from this mailbox any more${words.quoted(said)}. Your administrator or provider has to lift that.`,
+  },
+  relay_denied: {
+    denied: ({ server, said }: ServerWithWords) =>
+      `${server} sends for its own users only, and does not take this account for one of them${words.quoted(said)}. Check the server for sending in the account’s settings.`,
   },
   sending_limit: {
     reached: ({ server, said }: ServerWithWords) =>
       `${server} takes no more messages from this mailbox for some hours${words.quoted(said)}. Heron tries again.`,
   },
   message_refused: {
-    refused: ({ server, said }: ServerWithWords) => `${server} refused the message${words.quoted(said)}.`,
+    refused: ({ server, said }: ServerWithWords) =>
+      `${server} refused the message${words.quoted(said)}. Change it, or ask your administrator or provider for the reason.`,
     too_large: ({ server, said }: ServerWithWords) =>
       `The message is larger than ${server} takes${words.quoted(said)}. Remove a file, or send several messages.`,
     spam: ({ server, said }: ServerWithWords) =>
-      `${server} takes the message for spam, or the mailbox is blocked from sending${words.quoted(said)}.`,
-    sender: ({ server, said }: ServerWithWords) => `${server} refused the sender’s address${words.quoted(said)}.`,
+      `${server} takes the message for spam${words.quoted(said)}. Write it in another way, or ask your administrator or provider.`,
+    policy: ({ server, said }: ServerWithWords) =>
+      `A rule of ${server} does not let the message through${words.quoted(said)}. Ask your administrator or provider which rule that is.`,
+    file_kind: ({ server, said }: ServerWithWords) =>
+      `${server} does not let such a file through${words.quoted(said)}. Remove it, and pass it on in another way.`,
+    network: ({ server, said }: ServerWithWords) =>
+      `${server} takes no mail from the network that this computer is in${words.quoted(said)}. Send from another network, or ask your administrator or provider.`,
+    mailbox_full: ({ server, said }: ServerWithWords) =>
+      `${server} says that a mailbox is full${words.quoted(said)}. If it is yours, make room in it; else its owner has to.`,
+    too_many_recipients: ({ server, said }: ServerWithWords) =>
+      `${server} takes no message for so many recipients${words.quoted(said)}. Send it to fewer at a time.`,
+    sender: ({ server, said }: ServerWithWords) =>
+      `${server} refused the sender’s address${words.quoted(said)}. Check it in the account’s settings.`,
   },
   recipients_refused: {
     /** `refused` lists addresses. */
-    some: ({ server, refused, said }: ServerWithWords & { readonly refused: string }) =>
-      `${server} did not take ${refused}${words.quoted(said)}. The message was sent to all others.`,
+    some: ({ server, refused, said, why }: ServerWithWords & { readonly refused: string } & Why) =>
+      `${server} did not take ${refused}${words.quoted(said)}. The message was sent to all others. ${turn(why)}`,
+    /** The server may take them later. */
+    some_later: ({ server, refused, said }: ServerWithWords & { readonly refused: string }) =>
+      `${server} did not take ${refused} yet${words.quoted(said)}. The message was sent to all others; Heron tries these again by itself.`,
     /** It did not say which. */
-    unnamed: ({ server, said }: ServerWithWords) =>
-      `${server} did not take one of the recipients${words.quoted(said)}, so nothing was sent.`,
-    all: ({ server, refused, said }: ServerWithWords & { readonly refused: string }) =>
-      `${server} did not take ${refused}${words.quoted(said)}, so nothing was sent.`,
+    unnamed: ({ server, said, why }: ServerWithWords & Why) =>
+      `${server} did not take one of the recipients${words.quoted(said)}, so nothing was sent. ${turn(why)}`,
+    all: ({ server, refused, said, why }: ServerWithWords & { readonly refused: string } & Why) =>
+      `${server} did not take ${refused}${words.quoted(said)}, so nothing was sent. ${turn(why)}`,
   },
   sending_deferred: {
     later: ({ server, said }: ServerWithWords) =>
       `${server} asks to try again later${words.quoted(said)}. Heron does so by itself.`,
+    connections: ({ server, said }: ServerWithWords) =>
+      `${server} has too many connections just now${words.quoted(said)}. Heron tries again by itself.`,
+    greylisted: ({ server, said }: ServerWithWords) =>
+      `${server} lets senders wait whom it does not know yet${words.quoted(said)}. Heron tries again by itself.`,
     /** Refused for so long that the user has to know. */
     given_up: ({ server, said }: ServerWithWords) =>
-      `${server} has put off the message again and again${words.quoted(said)}. Heron stopped trying.`,
+      `${server} has put off the message again and again${words.quoted(said)}. Heron stopped trying: ask your administrator or provider, or try it later.`,
   },
   may_have_been_sent: {
     connection_cut: ({ server }: Server) =>

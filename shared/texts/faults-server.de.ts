@@ -56,6 +56,8 @@ export const faultsServerDe: typeof faultsServerEn = {
     not_encrypted: ({ server }) => `Die Verbindung zu ${server} ist nicht verschlüsselt.`,
     certificate_uncheckable: ({ server }) => `Das Zertifikat von ${server} lässt sich nicht prüfen.`,
     no_tls: ({ server }) => `${server} verwendet TLS nicht wie erwartet.`,
+    wants_tls: ({ server }) =>
+      `${server} verlangt eine andere Art der Verschlüsselung. Wählen Sie in den Einstellungen des Kontos TLS oder STARTTLS dafür.`,
     no_secure_connection: ({ host }) => `Es kam keine sichere Verbindung zu ${host} zustande.`,
   },
   starttls_missing: {
@@ -71,10 +73,14 @@ export const faultsServerDe: typeof faultsServerEn = {
   authentication_failed: {
     password_refused: ({ server, said }) =>
       `${server} öffnet mit diesem Benutzernamen und Passwort kein Postfach${words.quoted(said)}. Prüfen Sie beides.`,
+    app_password: ({ server, said }) =>
+      `${server} verlangt hier ein App-Passwort und nicht Ihr gewöhnliches${words.quoted(said)}. Legen Sie auf der Webseite Ihres Anbieters eines an, und geben Sie es ein.`,
     not_sendable: 'Der Benutzername oder das Passwort enthält Zeichen, die sich nicht senden lassen.',
   },
   basic_auth_blocked: {
     no_passwords: ({ server }) => `${server} nimmt für dieses Postfach keine Passwörter an.`,
+    for_sending: ({ server }) =>
+      `${server} nimmt zum Senden keine Passwörter mehr an. Melden Sie sich mit Microsoft an; dazu braucht es keines.`,
   },
   token_rejected: {
     expired: ({ server }) => `Die Anmeldung bei ${server} ist abgelaufen.`,

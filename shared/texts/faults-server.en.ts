@@ -80,6 +80,8 @@ export const faultsServerEn = {
     not_encrypted: ({ server }: Server) => `The connection to ${server} is not encrypted.`,
     certificate_uncheckable: ({ server }: Server) => `The certificate of ${server} cannot be checked.`,
     no_tls: ({ server }: Server) => `${server} does not speak TLS as expected.`,
+    wants_tls: ({ server }: Server) =>
+      `${server} asks for encryption in another way. Choose TLS or STARTTLS for it in the account’s settings.`,
     no_secure_connection: ({ host }: Host) => `No secure connection to ${host} could be made.`,
   },
   starttls_missing: {
@@ -95,10 +97,15 @@ export const faultsServerEn = {
   authentication_failed: {
     password_refused: ({ server, said }: ServerWithWords) =>
       `${server} opens no mailbox with this user name and password${words.quoted(said)}. Check both.`,
+    /** Providers with a second factor take a password made for one program only. */
+    app_password: ({ server, said }: ServerWithWords) =>
+      `${server} wants an app password here, not your usual one${words.quoted(said)}. Make one on your provider’s web page, and enter it.`,
     not_sendable: 'The user name or password holds characters that cannot be sent.',
   },
   basic_auth_blocked: {
     no_passwords: ({ server }: Server) => `${server} does not accept passwords for this mailbox.`,
+    for_sending: ({ server }: Server) =>
+      `${server} takes no passwords for sending any more. Sign in with Microsoft, which needs none.`,
   },
   token_rejected: {
     expired: ({ server }: Server) => `The sign-in at ${server} has expired.`,

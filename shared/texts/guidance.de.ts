@@ -66,6 +66,8 @@ export const guidanceDe: typeof guidanceEn = {
       `Das Senden aus meinem Postfach über ${server} wird abgelehnt, weil SMTP AUTH (SmtpClientAuthentication) abgeschaltet ist, auch für OAuth2. Bitte schalten Sie es für dieses Postfach ein: Set-CASMailbox -SmtpClientAuthenticationDisabled $false. Falls die Sicherheitsstandards oder eine Authentifizierungsrichtlinie es sperren, braucht es eine Ausnahme. Heron meldet sich mit OAuth2 an, nie mit einem Kennwort.`,
     graph_denied: (said) =>
       `Das Senden aus meinem Postfach über Microsoft Graph (POST /me/sendMail mit der delegierten Berechtigung Mail.Send) wird abgelehnt${said && ` („${said}“)`}. Bitte prüfen Sie Anwendungszugriffsrichtlinien, bedingten Zugriff und die Lizenz des Postfachs, oder erlauben Sie stattdessen SMTP AUTH für dieses Postfach: Set-CASMailbox -SmtpClientAuthenticationDisabled $false.`,
+    sending_blocked: (server, said) =>
+      `${server} versendet aus meinem Postfach nichts mehr${said && ` („${said}“)`}. Bitte prüfen Sie, ob das Postfach oder die Organisation für das Senden gesperrt ist (in Exchange Online: Microsoft Defender, „Eingeschränkte Entitäten“), und heben Sie das auf, sobald es unbedenklich ist.`,
     basic_auth_blocked: () =>
       'Die Anmeldung mit Passwort über IMAP (Standardauthentifizierung, Basic Auth) ist für dieses Postfach abgeschaltet. In Exchange Online gibt es sie nicht mehr, und Authentifizierungsrichtlinien bringen sie nicht zurück; ' +
       'bei lokalem oder hybridem Exchange entscheidet eine Authentifizierungsrichtlinie mit AllowBasicAuthImap. Die Anmeldung mit Microsoft (OAuth2) funktioniert ohne all das.',

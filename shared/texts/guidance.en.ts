@@ -65,6 +65,8 @@ export const guidanceEn = {
     /** `said` is the service's own text, or empty. */
     graph_denied: (said: string) =>
       `Sending from my mailbox through Microsoft Graph (POST /me/sendMail with the delegated permission Mail.Send) is refused${said && ` (“${said}”)`}. Please check application access policies, Conditional Access and the mailbox’s licence, or allow SMTP AUTH for this mailbox instead: Set-CASMailbox -SmtpClientAuthenticationDisabled $false.`,
+    sending_blocked: (server: string, said: string) =>
+      `${server} sends nothing from my mailbox any more${said && ` (“${said}”)`}. Please check whether the mailbox or the organisation is restricted from sending (in Exchange Online: Microsoft Defender, “Restricted entities”), and lift that once it is safe.`,
     basic_auth_blocked: () =>
       'Password sign-in over IMAP (Basic Auth) is switched off for this mailbox. In Exchange Online it is retired, and authentication policies do not bring it back; ' +
       'on Exchange on premises or hybrid, an authentication policy with AllowBasicAuthImap decides. Signing in with Microsoft (OAuth2) works without any of this.',
