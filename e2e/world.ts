@@ -25,7 +25,7 @@ export const grace = 'grace@contoso.test';
 export const password = `${canary}-correct-horse`;
 
 /** Starts the servers. Ada has a mailbox and signs in by OAuth2 or, until that is blocked, by password. */
-export async function startWorld(): Promise<World> {
+export async function startWorld(options: { readonly sharedMailboxes?: boolean } = {}): Promise<World> {
   const ca = await createTestCa();
   const identityProvider = await startIdentityProvider({
     leaf: ca.leaf,
@@ -33,7 +33,11 @@ export async function startWorld(): Promise<World> {
     pollIntervalSeconds: 0.2,
     plainPages: true,
   });
-  const dovecot = await startDovecot({ leaf: ca.leaf, introspectionUrl: identityProvider.introspectionUrl });
+  const dovecot = await startDovecot({
+    leaf: ca.leaf,
+    introspectionUrl: identityProvider.introspectionUrl,
+    ...options,
+  });
   const smtp = await startSmtpSink({
     leaf: ca.leaf,
     implicitTls: true,

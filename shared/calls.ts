@@ -129,6 +129,15 @@ export const calls = {
     owner: 'main',
   },
   /**
+   * Adds a mailbox that the sign-in of an account may open, for example a shared one, at that account's servers: nobody signs in. The
+   * mailbox is tried before it is saved.
+   */
+  'accounts.addShared': {
+    input: z.object({ accountId, address, displayName }),
+    output: typeOnly<{ readonly accountId: AccountId }>(),
+    owner: 'main',
+  },
+  /**
    * A changed IMAP endpoint is tried before it is saved. An account with a password needs it again when one of its
    * servers is another one (Q3).
    */

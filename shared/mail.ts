@@ -463,6 +463,8 @@ export interface SetupSuggestion {
   readonly name: string | null;
   /** The address says where the mailbox is, so nobody has to be asked. */
   readonly isCertain: boolean;
+  /** The domain is the provider's own, so two addresses in it are two people's and have nothing in common. */
+  readonly isPersonal: boolean;
   readonly imap: ServerEndpoint;
   readonly smtp: ServerEndpoint;
   /** At Microsoft, where the address needs others than Heron is set up with; else null. */

@@ -46,6 +46,7 @@ const { bridge, answers, calls, emit } = fakeBridge({
     provider: query.get('provider') === 'generic' ? 'generic' : 'microsoft365',
     name: null,
     isCertain: false,
+    isPersonal: false,
     tenant: null,
     loginHost: null,
     method: 'password',

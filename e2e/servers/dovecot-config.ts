@@ -17,6 +17,8 @@ export interface DovecotSettings {
   like: 'exchange' | 'dovecot';
   specialUse: boolean;
   oauthBearer: boolean;
+  /** Whether a token also opens the mailbox that its introspection names as `shared`. */
+  sharedMailboxes: boolean;
   maxConnectionsPerUser: number;
   /** The user that runs the tests, if it is not root: Dovecot's processes then all run as this user. */
   self: { user: string; group: string } | undefined;
@@ -47,6 +49,10 @@ function accounts(self: DovecotSettings['self']): string[] {
     `default_login_user = ${self.user}`,
     'first_valid_uid = 1',
   ];
+}
+
+function tokenPassdb(mechanisms: string, conf: string): string[] {
+  return ['passdb {', '  driver = oauth2', `  mechanisms = ${mechanisms}`, `  args = ${conf}`, '}'];
 }
 
 /** dovecot.conf. */
@@ -82,9 +88,8 @@ export function dovecotConf(settings: DovecotSettings): string {
       '  }',
     ]),
     '}',
-    ...(settings.oauth
-      ? ['passdb {', '  driver = oauth2', `  mechanisms = ${oauthMechanisms}`, `  args = ${folder}/oauth2.conf`, '}']
-      : []),
+    ...(settings.oauth ? tokenPassdb(oauthMechanisms, `${folder}/oauth2.conf`) : []),
+    ...(settings.oauth && settings.sharedMailboxes ? tokenPassdb(oauthMechanisms, `${folder}/oauth2-shared.conf`) : []),
     'passdb {',
     '  driver = passwd-file',
     '  mechanisms = plain login',
@@ -117,12 +122,15 @@ export function dovecotConf(settings: DovecotSettings): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The oauth2 passdb's file: Dovecot asks the identity provider about each token. */
-export function oauth2Conf(introspectionUrl: string): string {
+/**
+ * The oauth2 passdb's file: Dovecot asks the identity provider about each token.
+ * @param owner which field of the answer names the mailbox that the token opens
+ */
+export function oauth2Conf(introspectionUrl: string, owner: 'username' | 'shared'): string {
   return [
     `introspection_url = ${introspectionUrl}`,
     'introspection_mode = auth',
-    'username_attribute = username',
+    `username_attribute = ${owner}`,
     'active_attribute = active',
     'active_value = true',
     'timeout_msecs = 5000',

@@ -51,6 +51,7 @@ export interface DovecotOptions {
   like?: 'exchange' | 'dovecot';
   specialUse?: boolean;
   oauthBearer?: boolean;
+  sharedMailboxes?: boolean;
   maxConnectionsPerUser?: number;
   logPath?: string;
 }
@@ -214,6 +215,7 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     like,
     specialUse: options.specialUse ?? like === 'dovecot',
     oauthBearer: options.oauthBearer ?? false,
+    sharedMailboxes: options.sharedMailboxes ?? false,
     maxConnectionsPerUser: options.maxConnectionsPerUser ?? 10,
     self: await ordinaryUser(),
   };
@@ -272,7 +274,9 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   }
   await appendFile(settings.logPath, '');
   await mkdir(join(folder, 'passwd'));
-  await writeFile(join(folder, 'oauth2.conf'), oauth2Conf(options.introspectionUrl ?? ''));
+  const introspectionUrl = options.introspectionUrl ?? '';
+  await writeFile(join(folder, 'oauth2.conf'), oauth2Conf(introspectionUrl, 'username'));
+  await writeFile(join(folder, 'oauth2-shared.conf'), oauth2Conf(introspectionUrl, 'shared'));
   await writeFile(confPath, dovecotConf(settings));
   let child = await launch(confPath, settings).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });

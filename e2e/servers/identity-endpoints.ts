@@ -351,7 +351,8 @@ export function introspect(context: Context, presented: string): HttpAnswer {
   }
   context.log.emit('introspect', { address: access?.address, active });
   // Dovecot compares the name in lower case.
-  return json(
-    active ? { active, username: addressKey(access.address), scope: access.scopes.join(' ') } : { active: false },
-  );
+  if (!active) return json({ active: false });
+  const username = addressKey(access.address);
+  const shared = context.grants.sharedMailboxes.get(username) ?? username;
+  return json({ active, username, shared, scope: access.scopes.join(' ') });
 }

@@ -55,6 +55,8 @@ export interface AccessToken {
 export interface Grants {
   users: Map<string, TestUser>;
   disabled: Set<string>;
+  /** The mailbox that a person's token opens beside the person's own, by the person. */
+  sharedMailboxes: Map<string, string>;
   deviceCodes: Map<string, DeviceCode>;
   browserCodes: Map<string, BrowserCode>;
   refreshTokens: Map<string, RefreshToken>;
@@ -68,6 +70,7 @@ export function createGrants(): Grants {
   return {
     users: new Map(),
     disabled: new Set(),
+    sharedMailboxes: new Map(),
     deviceCodes: new Map(),
     browserCodes: new Map(),
     refreshTokens: new Map(),

@@ -70,6 +70,7 @@ export interface IdentityProvider extends Settings {
   revokeGrants(address: string): void;
   expireAccessTokens(address: string): void;
   disableUser(address: string, on: boolean): void;
+  shareMailbox(mailbox: string, person: string): void;
   authorizeAs(address: string | undefined): void;
   tokenInfo(
     accessToken: string,
@@ -307,6 +308,9 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
       for (const entry of tokensOf(address)) {
         entry.expiresAtMs = 0;
       }
+    },
+    shareMailbox(mailbox: string, person: string) {
+      grants.sharedMailboxes.set(addressKey(person), addressKey(mailbox));
     },
     disableUser(address: string, on: boolean) {
       grants.disabled[on ? 'add' : 'delete'](addressKey(address));

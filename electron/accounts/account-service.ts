@@ -23,7 +23,7 @@ import {
   passwordForOtherServer,
   tryMailbox,
 } from './mailbox-check.ts';
-import { addOnIdentity, planSignIn, type SharedMailbox } from './oauth-accounts.ts';
+import { addShared, planSignIn } from './oauth-accounts.ts';
 import { isPasswordSecret, isSameServers, passwordSecret, serverKey } from './password-secret.ts';
 
 /**
@@ -76,11 +76,15 @@ export class AccountService {
   }
 
   /**
-   * Adds a mailbox on a sign-in that is there already, for example a shared one: nobody signs in, and `user=` is the mailbox's own address.
-   * Errors: account_exists, sign_in_required, provider_unknown, token_host_refused, the failing step's of the test, disk_full, storage_failed.
+   * `accounts.addShared`: a mailbox on the sign-in of an account that is there, for example a shared one. Nobody signs in, and `user=` is the
+   * mailbox's own address. Errors: account_exists, not_found, sign_in_required, provider_unknown, token_host_refused, the failing step's of
+   * the test, disk_full, storage_failed.
    */
-  async addOnIdentity(mailbox: SharedMailbox, signal: AbortSignal): Promise<Reply<{ readonly accountId: AccountId }>> {
-    const added = await addOnIdentity(this.#ports, mailbox, signal);
+  async addShared(
+    input: CallInput<'accounts.addShared'>,
+    signal: AbortSignal,
+  ): Promise<Reply<{ readonly accountId: AccountId }>> {
+    const added = await addShared(this.#ports, input, signal);
     return added.ok ? success({ accountId: added.value }) : added;
   }
 

@@ -19,11 +19,6 @@ import { identityBounds } from './settings-schema.ts';
 
 type InTurn = <T>(id: AccountId | IdentityId, task: () => Promise<T>) => Promise<T>;
 
-/** A mailbox that is to be added with an existing sign-in, for example a shared one. */
-export interface SharedMailbox extends Pick<Account, 'address' | 'displayName' | 'imap' | 'smtp'> {
-  readonly identityId: IdentityId;
-}
-
 /**
  * Plans a sign-in: what it is for, and what follows it. Errors: account_exists, not_found, invalid_input,
  * provider_unknown, token_host_refused.
@@ -122,19 +117,23 @@ async function addWithOAuth(
 }
 
 /**
- * Adds a mailbox with an existing sign-in. Errors: account_exists, sign_in_required, those of the token and of the
- * failing step.
+ * Adds a mailbox at the servers of an account, with its sign-in, and sends in the same way. Errors: account_exists, not_found,
+ * sign_in_required, those of the token and of the failing step.
  */
-export async function addOnIdentity(
+export async function addShared(
   ports: AccountPorts,
-  mailbox: SharedMailbox,
+  { accountId, address, displayName }: CallInput<'accounts.addShared'>,
   signal: AbortSignal,
 ): Promise<Reply<AccountId>> {
   const { store, engine, log } = ports;
-  if (store.hasAddress(mailbox.address)) return failure(accountExists(mailbox.address));
-  const identity = store.identity(mailbox.identityId);
+  if (store.hasAddress(address)) return failure(accountExists(address));
+  const owner = store.account(accountId);
+  if (owner === null) return failure(accountMissing());
+  const identityId = identityOf(owner);
+  const identity = identityId === null ? null : store.identity(identityId);
   if (identity === null) return failure(signInRequired('no_sign_in'));
-  const account = newAccount(mailbox, identity);
+  const { imap, smtp, sending } = owner;
+  const account: Account = { ...newAccount({ address, displayName, imap, smtp }, identity), sending };
   const credentials = await tokenCredentialsOf(ports, account, identity, { purpose: 'imap', rejected: null }, signal);
   if (!credentials.ok) return credentials;
   const tried = await tryMailbox(engine, account, credentials.value, signal);

@@ -55,7 +55,7 @@ async function tokenOf(account: Account): Promise<string> {
 }
 
 const addSales = (address = salesAddress, signal = never()) =>
-  service.addOnIdentity({ identityId: identity.id, address, displayName: 'Sales', imap, smtp }, signal);
+  service.addShared({ accountId: ada.id, address, displayName: 'Sales' }, signal);
 const signInAgain = async (account: Account, address = adaAddress) =>
   value(service.planSignIn({ purpose: 'sign_in_again', accountId: account.id })).finish(await signIn(address), never());
 const toPassword = (account: Account) =>
@@ -93,8 +93,8 @@ beforeEach(async () => {
   const [signedIn] = store.identities();
   if (signedIn === undefined) throw new Error('no identity');
   identity = signedIn;
-  value(await addSales());
   ada = found(adaAddress);
+  value(await addSales());
   sales = found(salesAddress);
 });
 
@@ -129,8 +129,17 @@ describe('an account on a sign-in that is there already', () => {
     file.refuse = null;
     expect([file.text, secrets.values]).toEqual(kept);
     value(await service.remove(ada.id));
-    value(await service.remove(sales.id));
-    expect(await addSales()).toMatchObject({ error: { code: 'sign_in_required' } });
+    expect(await addSales('other@contoso.test')).toMatchObject({ error: { code: 'not_found' } });
+    value(await toPassword(sales));
+    const added = await service.addShared({ accountId: sales.id, address: adaAddress, displayName: '' }, never());
+    expect(added).toMatchObject({ error: { code: 'sign_in_required' } });
+  });
+
+  it('is sent from in the way of the account whose sign-in it has', async () => {
+    value(store.replace({ ...ada, sending: 'graph' }));
+    value(await addSales('other@contoso.test'));
+    expect(found('other@contoso.test')).toMatchObject({ sending: 'graph', imap, smtp });
+    expect(sales.sending).toBeUndefined();
   });
 
   it('is not added when the last account goes while its mailbox is tried', async () => {

@@ -5,6 +5,7 @@ import { useAccounts } from '../stores/accounts.ts';
 import { type UiDialog, useUi } from '../stores/ui.ts';
 import { PasswordDialog } from './password-dialog.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
+import { SharedMailboxDialog } from './shared-mailbox-dialog.tsx';
 import { SignInAgainDialog } from './sign-in-again-dialog.tsx';
 import { SwitchToMicrosoftDialog } from './switch-to-microsoft-dialog.tsx';
 
@@ -26,6 +27,8 @@ function OneDialog({ dialog, view }: { readonly dialog: UiDialog; readonly view:
       );
     case 'allow_graph':
       return <SignInAgainDialog view={view} purpose="allow_graph" />;
+    case 'add_shared':
+      return <SharedMailboxDialog view={view} />;
     case 'switch_to_oauth2':
       return <SwitchToMicrosoftDialog view={view} />;
     case 'switch_to_password':

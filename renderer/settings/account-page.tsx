@@ -1,11 +1,13 @@
 import { errorMessage, errorText, guidanceText } from '../../shared/error-texts.ts';
 import type { AccountView, ConnectionState } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import { formatNumber } from '../../shared/texts/format.ts';
+import { formatList, formatNumber } from '../../shared/texts/format.ts';
 import { language, texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { ConnectionNotice, hasBanner } from '../diagnosis/account-banner.tsx';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
+import { useAccounts } from '../stores/accounts.ts';
+import { alsoOpened, opensOthers } from '../stores/shared-sign-ins.ts';
 import { showDialog } from '../stores/ui.ts';
 import { accountName } from './account-looks.ts';
 import { LookForm } from './look-form.tsx';
@@ -54,6 +56,8 @@ function SignInSection({ view }: { readonly view: AccountView }) {
   const { account, identity, token } = view;
   const { id: accountId, auth } = account;
   const oauth2 = auth.method === 'oauth2';
+  const accounts = useAccounts((state) => state.accounts) ?? [];
+  const others = alsoOpened(accounts, view);
   const words = texts().settings.account;
   return (
     <Section title={words.signIn} first>
@@ -69,6 +73,11 @@ function SignInSection({ view }: { readonly view: AccountView }) {
             <Fact name={words.signedInAs}>
               <bdi>{identity?.username ?? words.nobodyYet}</bdi>
             </Fact>
+            {others.length > 0 && (
+              <Fact name={texts().accounts.shared.alsoOpens}>
+                <bdi>{formatList(language(), others)}</bdi>
+              </Fact>
+            )}
             <Fact name={words.tokenUntil}>
               <bdi>{moment(token?.expiresAt ?? null, words.noToken)}</bdi>
             </Fact>
@@ -93,6 +102,9 @@ function SignInSection({ view }: { readonly view: AccountView }) {
         <Button onClick={() => showDialog({ kind: 'sign_in', accountId })}>
           {oauth2 ? words.signInAgain : words.passwordAgain}
         </Button>
+        {opensOthers(view) && (
+          <Button onClick={() => showDialog({ kind: 'add_shared', accountId })}>{texts().accounts.shared.open}</Button>
+        )}
         {oauth2 ? (
           <Button onClick={() => showDialog({ kind: 'switch_to_password', accountId })}>{words.toPassword}</Button>
         ) : (

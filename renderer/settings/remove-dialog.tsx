@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import type { AccountView } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import { texts } from '../../shared/texts/texts.ts';
+import { formatList } from '../../shared/texts/format.ts';
+import { language, texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { useAccounts } from '../stores/accounts.ts';
+import { alsoOpened } from '../stores/shared-sign-ins.ts';
 import { closeDialog } from '../stores/ui.ts';
 
 /** Asks before an account is removed. */
@@ -14,6 +17,8 @@ export function RemoveDialog({ view }: { readonly view: AccountView }) {
   const words = texts().settings.dialogs.remove;
   const [removing, setRemoving] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
+  const accounts = useAccounts((state) => state.accounts) ?? [];
+  const others = alsoOpened(accounts, view);
   const remove = async () => {
     setRemoving(true);
     const reply = await call('accounts.remove', { accountId: account.id });
@@ -26,7 +31,9 @@ export function RemoveDialog({ view }: { readonly view: AccountView }) {
       open
       onClose={closeDialog}
       title={words.title(account.address)}
-      description={words.lead}
+      description={
+        others.length === 0 ? words.lead : texts().accounts.shared.staysSignedIn(formatList(language(), others))
+      }
       footer={
         <>
           <Button data-first onClick={closeDialog}>

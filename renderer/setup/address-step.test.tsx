@@ -22,6 +22,7 @@ const gmail: SetupSuggestion = {
   provider: 'generic',
   name: 'Gmail',
   isCertain: true,
+  isPersonal: false,
   imap: { host: 'imap.gmail.com', port: 993, security: 'tls' },
   smtp: { host: 'smtp.gmail.com', port: 465, security: 'tls' },
   tenant: null,

@@ -13,6 +13,7 @@ async function open(change: Partial<SetupSuggestion> = {}) {
     provider: 'generic',
     name: 'Contoso',
     isCertain: true,
+    isPersonal: false,
     imap,
     smtp,
     tenant: null,

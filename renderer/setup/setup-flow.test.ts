@@ -22,6 +22,7 @@ const suggestion: SetupSuggestion = {
   provider: 'generic',
   name: null,
   isCertain: false,
+  isPersonal: false,
   tenant: null,
   loginHost: null,
   method: 'password',

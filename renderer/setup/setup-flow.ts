@@ -11,7 +11,16 @@ import type { AppError } from '../../shared/reply.ts';
 import type { SetupHint } from '../../shared/texts/setup.en.ts';
 import { type EndpointDraft, endpointDraft, type OpenIdDraft } from './fields.ts';
 
-export type SetupStep = 'address' | 'provider' | 'microsoft' | 'sign_in' | 'imap' | 'openid' | 'test' | 'first_sync';
+export type SetupStep =
+  | 'address'
+  | 'signed_in'
+  | 'provider'
+  | 'microsoft'
+  | 'sign_in'
+  | 'imap'
+  | 'openid'
+  | 'test'
+  | 'first_sync';
 
 /** Everything that was typed so far. It is kept when the user goes back and forth, and dropped when the setup ends. */
 export interface SetupDraft {
@@ -24,6 +33,8 @@ export interface SetupDraft {
   readonly providerName: string | null;
   /** The address says where the mailbox is, so nobody has to be asked. */
   readonly isCertain: boolean;
+  /** The domain is the provider's own, so an address in it has no sign-in in common with another one. */
+  readonly isPersonal: boolean;
   readonly helpUrl: string | null;
   readonly hint: SetupHint | null;
   readonly method: 'password' | 'app_password';
@@ -78,6 +89,7 @@ export const initialSetup: SetupState = {
     suggestedFor: null,
     providerName: null,
     isCertain: false,
+    isPersonal: false,
     helpUrl: null,
     hint: null,
     method: 'password',
@@ -115,7 +127,7 @@ export function draftChanged(state: SetupState, change: Partial<SetupDraft>): Se
 export function suggestionReceived(state: SetupState, suggestion: SetupSuggestion): SetupState {
   const address = state.draft.address.trim();
   if (state.draft.suggestedFor === address) return state;
-  const { provider, name, isCertain, hint, helpUrl, method, imap, smtp, tenant, loginHost } = suggestion;
+  const { provider, name, isCertain, isPersonal, hint, helpUrl, method, imap, smtp, tenant, loginHost } = suggestion;
   const { identity } = state.defaults;
   const servers = { imap: endpointDraft(imap), smtp: endpointDraft(smtp) };
   return draftChanged(state, {
@@ -123,6 +135,7 @@ export function suggestionReceived(state: SetupState, suggestion: SetupSuggestio
     provider,
     providerName: name,
     isCertain,
+    isPersonal,
     hint,
     helpUrl,
     method,
@@ -139,8 +152,13 @@ export function isSuggested({ draft }: SetupState): boolean {
   return draft.suggestedFor !== null && draft.suggestedFor === draft.address.trim();
 }
 
-/** The step after the address: the provider's own where the address tells it, else the question. */
-export function afterAddress({ draft }: SetupState): SetupStep {
+/**
+ * The step after the address: the question about a sign-in that is there, the provider's own step where the address tells it, else the
+ * question where the mailbox is.
+ * @param signedIn somebody of the same domain is signed in
+ */
+export function afterAddress({ draft }: SetupState, signedIn: boolean): SetupStep {
+  if (signedIn && !draft.isPersonal) return 'signed_in';
   if (!draft.isCertain) return 'provider';
   return draft.provider === 'microsoft365' ? 'microsoft' : 'imap';
 }

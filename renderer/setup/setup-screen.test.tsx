@@ -48,6 +48,7 @@ function suggestion(change: Partial<SetupSuggestion>): SetupSuggestion {
     provider: 'generic',
     name: null,
     isCertain: false,
+    isPersonal: false,
     imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },
     smtp: microsoft.smtp,
     tenant: null,

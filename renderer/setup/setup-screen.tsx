@@ -12,6 +12,7 @@ import { MicrosoftStep } from './steps/microsoft-step.tsx';
 import { OpenIdStep } from './steps/openid-step.tsx';
 import { ProviderStep } from './steps/provider-step.tsx';
 import { SignInStep } from './steps/sign-in-step.tsx';
+import { SignedInStep } from './steps/signed-in-step.tsx';
 import { TestStep } from './steps/test-step.tsx';
 
 /** Adding an account: one question a screen. */
@@ -41,6 +42,8 @@ function CurrentStep({ step, first, onLeave }: CurrentStepProps) {
   switch (step) {
     case 'address':
       return <AddressStep first={first} onLeave={onLeave} />;
+    case 'signed_in':
+      return <SignedInStep />;
     case 'provider':
       return <ProviderStep />;
     case 'microsoft':

@@ -2,6 +2,8 @@ import { create } from 'zustand';
 import type { AccountId } from '../../shared/mail.ts';
 import { call, on } from '../bridge.ts';
 import { endSignIn, startSignIn } from '../sign-in/sign-in.ts';
+import { useAccounts } from '../stores/accounts.ts';
+import { signInFor } from '../stores/shared-sign-ins.ts';
 import { addressError, parsedEndpoint, parsedIdentity } from './fields.ts';
 import {
   accountAdded,
@@ -94,9 +96,13 @@ export async function addressEntered(): Promise<void> {
   useSetup.setState((state) => {
     if (state.step !== 'address') return state;
     const named = state.draft.username === '' ? draftChanged(state, { username: state.draft.address.trim() }) : state;
-    return wentTo(named, afterAddress(named));
+    const accounts = useAccounts.getState().accounts ?? [];
+    return wentTo(named, afterAddress(named, signInFor(accounts, named.draft.address) !== null));
   });
 }
+
+/** The mailbox is not to be opened with a sign-in that is there: goes on as for any other address. */
+export const ownSignIn = () => useSetup.setState((state) => wentTo(state, afterAddress(state, false)));
 
 /** Starts the sign-in with what was typed: on Microsoft's page in the browser, or with a code. */
 export async function microsoftEntered(way: 'browser' | 'code'): Promise<void> {

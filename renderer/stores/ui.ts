@@ -25,6 +25,7 @@ export type UiDialog =
   | { readonly kind: 'sign_in'; readonly accountId: AccountId }
   /** The sign-in that grants sending through Microsoft Graph. */
   | { readonly kind: 'allow_graph'; readonly accountId: AccountId }
+  | { readonly kind: 'add_shared'; readonly accountId: AccountId }
   | { readonly kind: 'switch_to_oauth2'; readonly accountId: AccountId }
   | { readonly kind: 'switch_to_password'; readonly accountId: AccountId }
   | { readonly kind: 'remove'; readonly accountId: AccountId };

@@ -1,3 +1,4 @@
+import { accountsDe } from './accounts.de.ts';
 import { appDe } from './app.de.ts';
 import { commandsDe } from './commands.de.ts';
 import { composeDe } from './compose.de.ts';
@@ -22,6 +23,7 @@ import { setupDe } from './setup.de.ts';
 import { troublesDe } from './troubles.de.ts';
 
 export const de: Texts = {
+  accounts: accountsDe,
   app: appDe,
   commands: commandsDe,
   compose: composeDe,

@@ -1,3 +1,4 @@
+import { accountsEn } from './accounts.en.ts';
 import { appEn } from './app.en.ts';
 import { commandsEn } from './commands.en.ts';
 import { composeEn } from './compose.en.ts';
@@ -22,6 +23,7 @@ import { troublesEn } from './troubles.en.ts';
 
 /** English, and the shape of every other catalogue. */
 export const en = {
+  accounts: accountsEn,
   app: appEn,
   commands: commandsEn,
   compose: composeEn,

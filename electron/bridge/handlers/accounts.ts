@@ -41,6 +41,7 @@ export function accountHandlers(ports: AccountHandlerPorts): HandlersOf<'account
       return success(null);
     },
     'accounts.addWithPassword': (input) => accounts.addWithPassword(input, quitting),
+    'accounts.addShared': (input) => accounts.addShared(input, quitting),
     'accounts.update': (input) => accounts.update(input, quitting),
     'accounts.setLook': (input) => accounts.setLook(input),
     'accounts.setWriting': (input) => accounts.setWriting(input),
