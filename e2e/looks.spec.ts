@@ -69,6 +69,24 @@ test('the demo leads from the first start to a read message', async () => {
   await message(window, /who speaks when/).click();
   await expect(reader(window).getByText('The room has two projectors')).toBeVisible();
   await look(window, 'demo-text');
+
+  // What the README promises: an answer, and its copy in Sent.
+  await window.keyboard.press('r');
+  const composer = window.locator('[data-composer]');
+  await expect(composer.getByRole('textbox', { name: 'Message text' })).toBeFocused();
+  await window.keyboard.type('The left projector is the better one.');
+  await expect(composer.getByText('Saved')).toBeVisible();
+  await look(window, 'demo-answer');
+  await composer.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(composer).toHaveCount(0);
+  await expect.poll(() => servers.smtp.messages.length).toBe(1);
+  await folder(window, /Sent Items/).click();
+  await message(window, /Re: .*who speaks when/)
+    .first()
+    .click();
+  await expect(reader(window).getByText('The left projector is the better one.')).toBeVisible();
+  await look(window, 'demo-sent');
+  await folder(window, /Inbox/).click();
   await message(window, /Your trip to Lisbon/).click();
   await expect(messageFrame(window).getByText('Seats 41 and 42')).toBeVisible();
   await expect(reader(window).getByText('1 remote image blocked')).toBeVisible();

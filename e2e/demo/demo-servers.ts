@@ -40,6 +40,8 @@ export async function startDemoServers(options: {
   });
   const smtp = await startSmtpSink({
     leaf: ca.leaf,
+    // On a port other than 587 Heron begins with TLS (electron/accounts/presets.ts).
+    implicitTls: true,
     size: 25 * 1024 * 1024,
     users: {},
     methods: ['XOAUTH2'],

@@ -35,6 +35,8 @@ Heron's demo is running: its own identity provider and its own mail servers, on 
      Paste the code there and approve.
   3. The mailbox opens. A message arrives by itself a little later; the access token lasts ${tokenLifetimeSeconds / 60} minutes, and
      Heron refreshes it without asking.
+  4. Answer a message (R, then Send): after a few seconds, in which it can be taken back, it lies in Sent Items. What is
+     sent to ${address} arrives in the inbox; nothing leaves this computer.
 
 Quit Heron, or press Ctrl+C here, to end the demo. Nothing of it stays.
 `;
