@@ -79,6 +79,54 @@ test('U5 a day in the tray: mail arrives with the window closed, and a click lea
   await expect(message(window, /While you were away/)).toHaveAttribute('aria-selected', 'true');
 });
 
+test('Y3 with the window closed: a sent message is taken back, quitting sends what is held, and a refusal is told', async () => {
+  const opened = await launchHeron({ environment: { ...environment, HERON_UNDO_SECONDS: '3600' }, keyring, profile });
+  heron = opened;
+  await signInByCode(opened.window, world, ada);
+  await expectMailbox(opened.window);
+  await closeWindow(opened);
+  const labels = async () => (await trayLabels(heron.app)).join('\n');
+  const opening = async (act: () => Promise<unknown>): Promise<Page> => {
+    const next = heron.app.waitForEvent('window');
+    await act();
+    return next;
+  };
+  const sendFrom = async (writing: Page, subject: string): Promise<void> => {
+    await writing.getByLabel('Subject').fill(subject);
+    const gone = writing.waitForEvent('close');
+    await writing.getByRole('button', { name: 'Send', exact: true }).click();
+    await gone;
+  };
+  const write = async (subject: string): Promise<void> => {
+    const writing = await opening(() => clickTray(heron.app, /New message/));
+    await writing.getByLabel('To', { exact: true }).fill('grace@contoso.test');
+    await writing.getByRole('textbox', { name: 'Message text' }).fill('Done.');
+    await sendFrom(writing, subject);
+  };
+
+  await write('Too early');
+  await expect.poll(labels).toContain('Undo sending “Too early”');
+  const again = await opening(() => clickTray(heron.app, /Undo sending/));
+  await expect(again.getByLabel('Subject')).toHaveValue('Too early');
+  await expect.poll(labels).not.toContain('Outbox');
+  await sendFrom(again, 'At the right time');
+  await expect.poll(labels).toContain('Outbox: 1 waiting to be sent');
+  expect(world.smtp.messages).toEqual([]);
+  await heron.quit();
+  expect(world.smtp.messages.map(({ source }) => /^Subject: (.*)$/m.exec(source)?.[1])).toEqual(['At the right time']);
+
+  heron = await launchHidden({ environment, keyring, profile, args: ['--hidden'] });
+  expect(await notifications(heron.app)).toEqual([]);
+  world.smtp.refuse('rcpt', '550 5.1.1 No such user here', { about: 'grace@contoso.test', times: 1 });
+  await write('Refused');
+  await expect.poll(async () => (await notifications(heron.app)).map(({ kind }) => kind)).toEqual(['unsent']);
+  const { turn, tooltip } = await tray(heron.app);
+  expect([turn, tooltip]).toEqual([true, expect.stringContaining('1 message could not be sent')]);
+  await clickNotification(heron.app, 0);
+  const window = await heron.nextWindow();
+  await expect(window.getByRole('region', { name: 'Outbox' })).toContainText('Refused');
+});
+
 test('T6 a revoked grant: the tray has a dot and one way on, one notification, none when it heals', async () => {
   const opened = await launchHeron({ environment, keyring, profile });
   heron = opened;

@@ -131,6 +131,7 @@ async function start(): Promise<void> {
       background?.accountsChanged(views);
     },
     arrived: (arrival) => background?.arrived(arrival),
+    draftsChanged: (drafts) => background?.draftsChanged(drafts),
     desktopFacts: () => ({
       locale: app.getLocale(),
       formatLocale: app.getSystemLocale(),
@@ -155,6 +156,7 @@ async function start(): Promise<void> {
     bus,
     hasTray: () => tray.isThere,
     write: () => void compose?.writeUnasked({ kind: 'new' }),
+    takeBack: (draftId) => void compose?.takeBack(draftId),
     quit: () => app.quit(),
   });
   redraw();
@@ -259,6 +261,7 @@ function stopBeforeQuit(services: Services, windows: Windows, openedFiles: Opene
         return;
       }
       dispose();
+      await services.finishSending(() => windows.closeAll());
       await Promise.all([services.stop(), openedFiles.clear()]).finally(() => {
         progress = 'stopped';
         app.quit();

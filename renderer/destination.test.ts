@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, AccountView, Destination, FolderId, MessageId } from '../shared/mail.ts';
 import { success } from '../shared/reply.ts';
+import { initialCompose, useCompose } from './compose/composers.ts';
 import { followDestinations, goToFirstDestination } from './destination.ts';
 import { initialAccounts, useAccounts } from './stores/accounts.ts';
 import { initialUi, useUi } from './stores/ui.ts';
@@ -16,6 +17,7 @@ beforeEach(() => {
 afterEach(() => {
   useUi.setState(initialUi);
   useAccounts.setState(initialAccounts);
+  useCompose.setState(initialCompose, true);
 });
 
 async function goTo(destination: Destination | null) {
@@ -30,6 +32,12 @@ describe('destinations', () => {
     expect((await goTo({ kind: 'account', accountId })).screen).toEqual({ kind: 'settings', page: accountId });
     expect((await goTo({ kind: 'mailbox' })).screen).toEqual({ kind: 'mailbox' });
     expect((await goTo({ kind: 'sign_in', accountId })).dialog).toEqual({ kind: 'sign_in', accountId });
+  });
+
+  it('lead to the outbox, from wherever the window is', async () => {
+    useUi.setState({ screen: { kind: 'settings', page: 'about' }, dialog: null });
+    expect((await goTo({ kind: 'outbox' })).screen).toEqual({ kind: 'mailbox' });
+    expect(useCompose.getState().list).toBe('outbox');
   });
 
   it('change nothing where there are none, or where the account is gone', async () => {

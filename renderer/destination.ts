@@ -1,6 +1,7 @@
 import type { Destination } from '../shared/mail.ts';
 import { assertNever } from '../shared/reply.ts';
 import { call, on } from './bridge.ts';
+import { showDraftList } from './compose/composers.ts';
 import { goToMessage } from './mailbox/mailbox.ts';
 import { useAccounts } from './stores/accounts.ts';
 import { showDialog, showMailbox, showSettings } from './stores/ui.ts';
@@ -18,6 +19,11 @@ function goToDestination(destination: Destination): void {
     case 'message':
       showMailbox();
       goToMessage(destination.accountId, destination.folderId, destination.messageId);
+      return;
+    case 'outbox':
+      if (accounts.length === 0) return;
+      showMailbox();
+      showDraftList('outbox');
       return;
     case 'settings':
       showSettings('accounts');

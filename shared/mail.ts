@@ -420,6 +420,8 @@ export type Destination =
       readonly folderId: FolderId;
       readonly messageId: MessageId;
     }
+  /** What waits to be sent, or could not be. */
+  | { readonly kind: 'outbox' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'account'; readonly accountId: AccountId }
   | { readonly kind: 'sign_in'; readonly accountId: AccountId };

@@ -98,3 +98,8 @@ export type SendingState =
   | { readonly kind: 'refused'; readonly error: AppError; readonly refused: readonly string[] }
   /** The connection was lost after the message was handed over: it may have arrived, and is not repeated by itself. */
   | { readonly kind: 'uncertain'; readonly error: AppError; readonly lookedAt: number | null };
+
+/** Whether a message will not leave without the user. */
+export function needsUser(state: SendingState | null): boolean {
+  return state?.kind === 'refused' || state?.kind === 'uncertain';
+}

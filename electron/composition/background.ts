@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { BrowserWindow } from 'electron';
 import type { AccountView } from '../../shared/mail.ts';
 import { assertNever } from '../../shared/reply.ts';
+import type { DraftId, DraftSummary } from '../../shared/writing.ts';
 import { systemClock } from '../platform/clock.ts';
 import { watchNetwork } from '../platform/network-watch.ts';
 import type { SessionBus } from '../platform/session-bus.ts';
@@ -22,6 +23,8 @@ interface BackgroundPorts {
   readonly hasTray: () => boolean;
   /** Begins a new message. */
   readonly write: () => void;
+  /** Takes a message out of the outbox and opens its composer. */
+  readonly takeBack: (draftId: DraftId) => void;
   readonly quit: () => void;
 }
 
@@ -36,12 +39,14 @@ export interface Background {
   update(): void;
   /** Called in addition to `update`: notifies the user of failures. */
   accountsChanged(views: readonly AccountView[]): void;
+  /** Drafts changed, or their sending went on. */
+  draftsChanged(drafts: readonly DraftSummary[]): void;
   arrived(arrival: Arrival): void;
   dispose(): void;
 }
 
 /** Starts the tray, the notifications, the badge and the watch over the network. */
-export function startBackground({ services, life, bus, hasTray, write, quit }: BackgroundPorts): Background {
+export function startBackground({ services, life, bus, hasTray, write, takeBack, quit }: BackgroundPorts): Background {
   let icon: TrayIcon | null = null;
   const showBadge = createBadge();
   const notifier = new Notifier({
@@ -60,7 +65,8 @@ export function startBackground({ services, life, bus, hasTray, write, quit }: B
     interfaces: networkInterfaces,
     changed: () => services.reconnect(null, 'network'),
   });
-  const model = () => trayModel({ accounts: services.views(), pausedUntil: services.pause.until });
+  const model = () =>
+    trayModel({ accounts: services.views(), pausedUntil: services.pause.until, drafts: services.drafts() });
   const run = (command: TrayCommand): void => {
     switch (command.kind) {
       case 'go':
@@ -71,6 +77,9 @@ export function startBackground({ services, life, bus, hasTray, write, quit }: B
         break;
       case 'write':
         write();
+        break;
+      case 'takeBack':
+        takeBack(command.draftId);
         break;
       case 'open':
         life.open();
@@ -108,6 +117,10 @@ export function startBackground({ services, life, bus, hasTray, write, quit }: B
     run,
     update,
     accountsChanged: (views) => notifier.accountsChanged(views),
+    draftsChanged: (drafts) => {
+      notifier.draftsChanged(drafts);
+      update();
+    },
     arrived: (arrival) => notifier.arrived(arrival),
     dispose: () => {
       stopWatching();

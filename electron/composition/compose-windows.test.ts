@@ -20,6 +20,7 @@ function scene({ account = accountId as AccountId | null, fails = false, drafts 
   const answers = {
     'drafts.create': { id: id(1) } as Draft,
     'drafts.setOpen': null,
+    'drafts.takeBack': {} as Draft,
     'drafts.list': drafts,
   };
   const compose = composeWindows({
@@ -81,5 +82,23 @@ describe('a message in a window of its own', () => {
     const { compose, asked } = scene();
     compose.closed({ kind: 'compose', draftId: id(1) });
     expect(asked).toEqual([['drafts.setOpen', { draftId: id(1), place: null }]]);
+  });
+});
+
+describe('a message that the tray takes back', () => {
+  it('leaves the outbox, and its composer opens', async () => {
+    const { compose, asked, opened } = scene();
+    await compose.takeBack(id(3));
+    expect(asked).toEqual([
+      ['drafts.takeBack', { draftId: id(3) }],
+      ['drafts.setOpen', { draftId: id(3), place: 'window' }],
+    ]);
+    expect(opened).toEqual([{ kind: 'compose', draftId: id(3) }]);
+  });
+
+  it('that left already: the main window says so', async () => {
+    const { compose, opened, said } = scene({ fails: true });
+    await compose.takeBack(id(3));
+    expect([opened, said]).toEqual([[], [full, 'main']]);
   });
 });

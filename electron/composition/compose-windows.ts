@@ -4,7 +4,7 @@ import type { SidePage } from '../../shared/window-page.ts';
 import type { DraftId, DraftStart } from '../../shared/writing.ts';
 import type { EngineCalls } from '../engine/contract.ts';
 
-type Asked = 'drafts.create' | 'drafts.setOpen' | 'drafts.list';
+type Asked = 'drafts.create' | 'drafts.setOpen' | 'drafts.list' | 'drafts.takeBack';
 
 interface ComposeWindowsPorts {
   readonly call: <K extends Asked>(name: K, input: EngineCalls[K]['input']) => Promise<Reply<EngineCalls[K]['output']>>;
@@ -26,6 +26,8 @@ export interface ComposeWindows {
   writeUnasked(start: DraftStart): Promise<void>;
   /** Shows a draft's composer in a window of its own. */
   open(draftId: DraftId): Promise<Reply<null>>;
+  /** Takes a message out of the outbox, as the tray was asked to, and shows its composer; where that fails, the main window says why. */
+  takeBack(draftId: DraftId): Promise<void>;
   /** Brings the windows back that were open when Heron ended; once. */
   restore(): Promise<void>;
   /** The user closed a window. */
@@ -51,17 +53,24 @@ export function composeWindows(ports: ComposeWindowsPorts): ComposeWindows {
     const made = await call('drafts.create', { accountId, start });
     return made.ok ? open(made.value.id) : made;
   };
+  const reportFailure = ({ error }: { readonly error: AppError }): void => {
+    report(error);
+    openMain();
+  };
   return {
     write,
+    takeBack: async (draftId) => {
+      const taken = await call('drafts.takeBack', { draftId });
+      const reply = taken.ok ? await open(draftId) : taken;
+      if (!reply.ok) reportFailure(reply);
+    },
     writeUnasked: async (start) => {
       if (firstAccount() === null) {
         openMain();
         return;
       }
       const reply = await write(null, start);
-      if (reply.ok) return;
-      report(reply.error);
-      openMain();
+      if (!reply.ok) reportFailure(reply);
     },
     open,
     restore: async () => {

@@ -11,6 +11,7 @@ import {
 } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { language } from '../../shared/texts/texts.ts';
+import type { DraftSummary } from '../../shared/writing.ts';
 import { defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-ports.ts';
 import { AccountService } from '../accounts/account-service.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
@@ -46,6 +47,7 @@ import {
   type PreferenceEffects,
 } from '../preferences/preferences.ts';
 import type { Notices } from '../shell/notifications/notices.ts';
+import { finishSending } from './finish-sending.ts';
 
 interface ServicesOptions {
   readonly profileFolder: string;
@@ -67,6 +69,7 @@ interface ServicesOptions {
   readonly send: <K extends EventName>(name: K, payload: EventPayloads[K]) => void;
   readonly accountsChanged: (views: readonly AccountView[]) => void;
   readonly arrived: (arrival: EngineEvents['mail.arrived']) => void;
+  readonly draftsChanged: (drafts: readonly DraftSummary[]) => void;
   /** The facts of this computer that the preferences depend on. */
   readonly desktopFacts: () => DesktopFacts;
   readonly effects: Pick<PreferenceEffects, 'setTheme' | 'redraw' | 'setStartAtLogin'>;
@@ -262,6 +265,12 @@ export async function createServices(options: ServicesOptions) {
     engine.on(name, (payload) => send(name, payload as EventPayloads[K]));
   for (const name of eventNames.filter(isEngineEvent)) passOn(name);
   engine.on('mail.arrived', options.arrived);
+  let drafts: readonly DraftSummary[] = [];
+  const takeDrafts = (list: readonly DraftSummary[]) => {
+    drafts = list;
+    options.draftsChanged(list);
+  };
+  engine.on('drafts.changed', ({ drafts: list }) => takeDrafts(list));
   engine.on('notice', ({ error }) => notices.add(error));
   engine.on('log', ({ level, scope, text }) => log(level, scope, text));
   if (encryption.persistence.kind === 'session') {
@@ -292,6 +301,8 @@ export async function createServices(options: ServicesOptions) {
     defaults,
     lookUpAddress: addressLookUp(defaults, mailExchangers()),
     views: () => views.list(),
+    /** All drafts, and what is being sent, as the engine told last. */
+    drafts: () => drafts,
     quitting: quitting.signal,
     secretPersistence: encryption.persistence,
     extraCaPath: extraCa.pem === null ? null : extraCa.path,
@@ -300,7 +311,18 @@ export async function createServices(options: ServicesOptions) {
     /** Opens every account's store and starts to keep it in sync. */
     openAccounts: async () => {
       await Promise.all(store.list().map((account) => openAccount(engineAccountOf(account))));
+      const reply = await engine.call('drafts.list', undefined);
+      if (reply.ok) takeDrafts(reply.value);
     },
+    /** Before Heron quits: what the user has sent leaves. @param onWaiting quitting is about to wait for that */
+    finishSending: (onWaiting: () => void) =>
+      finishSending({
+        call: (name, input) => engine.call(name, input),
+        onDrafts: (listener) => engine.on('drafts.changed', ({ drafts: list }) => listener(list)),
+        isPaused: () => pause.until !== null,
+        clock,
+        onWaiting,
+      }),
     /** Aborts all running work and closes everything. */
     stop: async () => {
       quitting.abort();

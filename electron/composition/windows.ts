@@ -35,6 +35,8 @@ export interface Windows {
    * unless `evenUnsaved`.
    */
   prepareToQuit(evenUnsaved: boolean): Promise<SavedOutcome>;
+  /** Closes all windows, after `prepareToQuit`. */
+  closeAll(): void;
 }
 
 /** Makes and keeps Heron's windows. */
@@ -95,6 +97,10 @@ export function createWindows(ports: WindowsPorts): Windows {
       for (const each of all()) sendEvent(each, name, payload);
     },
     pageSaved: (contents, outcome) => saving.answered(contents, outcome),
+    closeAll: () => {
+      life.window?.close();
+      for (const { window } of sides.all()) window.close();
+    },
     prepareToQuit: async (evenUnsaved) => {
       const outcomes = await Promise.all(all().map(({ contents }) => saving.save(contents)));
       if (outcomes.includes('failed') && !evenUnsaved) return 'failed';

@@ -1,7 +1,15 @@
 import { create } from 'zustand';
 import type { AccountId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import type { Draft, DraftContent, DraftId, DraftStart, DraftSummary, SendingState } from '../../shared/writing.ts';
+import {
+  type Draft,
+  type DraftContent,
+  type DraftId,
+  type DraftStart,
+  type DraftSummary,
+  needsUser,
+  type SendingState,
+} from '../../shared/writing.ts';
 import { call, on } from '../bridge.ts';
 import { cleanQuote } from './clean-quote.ts';
 
@@ -40,6 +48,8 @@ interface ComposeState {
   readonly error: AppError | null;
   /** The message that was sent last, while it can be taken back. */
   readonly justSent: DraftId | null;
+  /** The message that could not be sent last, or may have been, until the user has seen that. */
+  readonly justFailed: DraftId | null;
   /** The draft whose composer was closed last, while this is said. */
   readonly justKept: DraftId | null;
 }
@@ -52,6 +62,7 @@ export const initialCompose: ComposeState = {
   summaries: [],
   error: null,
   justSent: null,
+  justFailed: null,
   justKept: null,
 };
 
@@ -290,12 +301,17 @@ export function dismissError(id: DraftId): void {
 
 /** Shows one of the lists in the place of the messages; null: the messages again. */
 export function showDraftList(list: DraftList | null): void {
-  useCompose.setState({ list, error: null });
+  useCompose.setState((state) => ({ list, error: null, justFailed: list === 'outbox' ? null : state.justFailed }));
 }
 
 /** The offer to take back what was sent is over. */
 export function dismissJustSent(): void {
   useCompose.setState({ justSent: null });
+}
+
+/** That a message could not be sent need not be said any longer; the outbox still has it. */
+export function dismissJustFailed(): void {
+  useCompose.setState({ justFailed: null });
 }
 
 /** That a draft was kept need not be said any longer. */
@@ -304,14 +320,24 @@ export function dismissJustKept(): void {
 }
 
 function take(summaries: readonly DraftSummary[]): void {
-  useCompose.setState(({ summaries: before, justSent, justKept, ownWindow }) => {
+  useCompose.setState(({ summaries: before, justSent, justFailed, justKept, ownWindow, list }) => {
     if (ownWindow) return { summaries };
     const wasInWindow = (id: DraftId): boolean =>
       before.some((each) => each.id === id && each.place === 'window' && each.sending === null);
     // The windows of these have closed, or will: this one says what became of them.
     const sent = summaries.find(({ id, sending }) => canTakeBack(sending) && wasInWindow(id));
     const kept = summaries.find(({ id, sending, place }) => sending === null && place === null && wasInWindow(id));
-    return { summaries, justSent: sent?.id ?? justSent, justKept: kept?.id ?? justKept };
+    const wasOnItsWay = (id: DraftId): boolean =>
+      before.some((each) => each.id === id && each.sending !== null && !needsUser(each.sending));
+    // The open outbox shows it by itself.
+    const failed =
+      list === 'outbox' ? undefined : summaries.find(({ id, sending }) => needsUser(sending) && wasOnItsWay(id));
+    return {
+      summaries,
+      justSent: sent?.id ?? justSent,
+      justFailed: failed?.id ?? justFailed,
+      justKept: kept?.id ?? justKept,
+    };
   });
 }
 

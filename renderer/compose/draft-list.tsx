@@ -2,7 +2,7 @@ import { ArrowLeft, FilePen, SendHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { errorMessage, guidanceText } from '../../shared/error-texts.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { DraftSummary, SendingState } from '../../shared/writing.ts';
+import { type DraftSummary, needsUser, type SendingState } from '../../shared/writing.ts';
 import { Button } from '../components/button.tsx';
 import { classNames } from '../components/class-names.ts';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -14,7 +14,7 @@ import { useToday } from '../stores/today.ts';
 import { useSecond } from '../stores/ui-clock.ts';
 import { type DraftList, decide, openDraft, showDraftList, takeBack, useCompose } from './composers.ts';
 import { OtherWayButton, useOtherWay } from './other-way.tsx';
-import { needsUser, sendingWords } from './sending-words.ts';
+import { sendingWords } from './sending-words.ts';
 
 /** Drafts that are kept here, or the outbox, in the place of the messages. */
 export function DraftListPane({ list }: { readonly list: DraftList }) {

@@ -1,5 +1,6 @@
 import { act } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import type { DraftId, DraftSummary } from '../../shared/writing.ts';
@@ -67,4 +68,24 @@ it('offers to take back what was sent from a window of its own, and says nothing
   await becomes([inWindow]);
   await becomes([]);
   expect(said()).toBe('');
+});
+
+it('Y3 says that a message could not be sent, until the outbox is opened', async () => {
+  const onItsWay: DraftSummary = { ...inWindow, place: null, sending: { kind: 'sending' } };
+  const refused: DraftSummary = {
+    ...onItsWay,
+    sending: { kind: 'refused', error: exampleError('recipients_refused'), refused: [] },
+  };
+  await becomes([onItsWay]);
+  await becomes([refused]);
+  expect(said()).toContain('Could not be sent: Offer');
+  await becomes([onItsWay]);
+  expect(said()).toBe('');
+  await becomes([refused]);
+  await press('Show');
+  expect(useCompose.getState().list).toBe('outbox');
+  expect(said()).toBe('');
+  await becomes([onItsWay]);
+  await becomes([refused]);
+  expect(said(), 'the open outbox says it').toBe('');
 });

@@ -1,11 +1,20 @@
-import { X } from 'lucide-react';
+import { TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
+import { Icon } from '../components/icon.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { useSecond } from '../stores/ui-clock.ts';
 import { DiscardDialog } from './composer-dialogs.tsx';
-import { dismissJustKept, dismissJustSent, openDraft, takeBack, useCompose } from './composers.ts';
+import {
+  dismissJustFailed,
+  dismissJustKept,
+  dismissJustSent,
+  openDraft,
+  showDraftList,
+  takeBack,
+  useCompose,
+} from './composers.ts';
 import { sendingWords } from './sending-words.ts';
 
 const bar =
@@ -45,6 +54,26 @@ function KeptDraft() {
   );
 }
 
+/** The message that was just refused, or may have been sent, and the way to it. */
+function FailedMessage() {
+  const failed = useCompose(({ justFailed, summaries }) => summaries.find(({ id }) => id === justFailed) ?? null);
+  const kind = failed?.sending?.kind;
+  if (failed === null || (kind !== 'refused' && kind !== 'uncertain')) return null;
+  const words = texts().compose.failed;
+  return (
+    <div className={bar}>
+      <Icon icon={TriangleAlert} className="shrink-0 text-turn" />
+      <span className="min-w-0 truncate px-1" dir="auto">
+        {words[kind](failed.subject.trim() || texts().compose.outbox.noSubject)}
+      </span>
+      <Button variant="quiet" className="shrink-0 px-2" onClick={() => showDraftList('outbox')}>
+        {words.show}
+      </Button>
+      <IconButton icon={X} label={texts().mailbox.undo.dismiss} onClick={dismissJustFailed} />
+    </div>
+  );
+}
+
 /** What became of the message that was closed or sent last, as long as it can be taken back. */
 export function SendingBar() {
   const justSent = useCompose(({ justSent: id, summaries }) => summaries.find((each) => each.id === id) ?? null);
@@ -52,6 +81,7 @@ export function SendingBar() {
   return (
     // The element is always in the document, so that screen readers notice when text appears in it.
     <div role="status" className="flex max-w-full flex-col items-center gap-2">
+      <FailedMessage />
       <KeptDraft />
       {justSent && (sending?.kind === 'held' || sending?.kind === 'scheduled') && (
         <div className={bar}>

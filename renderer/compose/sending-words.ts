@@ -24,8 +24,3 @@ export function sendingWords(state: SendingState, nowSecond: number): string {
       return assertNever(state);
   }
 }
-
-/** Whether the message will not leave without the user. */
-export function needsUser(state: SendingState | null): boolean {
-  return state?.kind === 'refused' || state?.kind === 'uncertain';
-}

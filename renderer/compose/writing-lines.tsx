@@ -1,10 +1,10 @@
 import { FilePen, type LucideIcon, SendHorizontal, SquarePen } from 'lucide-react';
 import { texts } from '../../shared/texts/texts.ts';
+import { needsUser } from '../../shared/writing.ts';
 import { Button } from '../components/button.tsx';
 import { classNames } from '../components/class-names.ts';
 import { Icon } from '../components/icon.tsx';
 import { type DraftList, showDraftList, useCompose } from './composers.ts';
-import { needsUser } from './sending-words.ts';
 
 /** At the top of the sidebar: "New message", and what is being written or waits to be sent, while there is any. */
 export function WritingLines({ onNewMessage }: { readonly onNewMessage: () => void }) {

@@ -68,6 +68,24 @@ export const appDe: typeof appEn = {
       needs_sign_in: 'Anmeldung nötig',
       failed: 'fehlgeschlagen',
     },
+    refused: (count) =>
+      plural('de', count, {
+        one: '1 Nachricht konnte nicht gesendet werden',
+        other: `${formatNumber('de', count)} Nachrichten konnten nicht gesendet werden`,
+      }),
+    uncertain: (count) =>
+      plural('de', count, {
+        one: '1 Nachricht wurde vielleicht gesendet',
+        other: `${formatNumber('de', count)} Nachrichten wurden vielleicht gesendet`,
+      }),
+    onTheirWay: (count) =>
+      plural('de', count, {
+        one: '1 wartet auf das Senden',
+        other: `${formatNumber('de', count)} warten auf das Senden`,
+      }),
+    outbox: (parts) => `Postausgang: ${parts.join(', ')}`,
+    undoSending: (subject) =>
+      subject === '' ? 'Senden rückgängig machen' : `Senden von „${subject}“ rückgängig machen`,
     signIn: 'Anmelden …',
     tryAgain: 'Erneut versuchen',
     openSettings: 'Einstellungen öffnen …',
@@ -92,6 +110,8 @@ export const appDe: typeof appEn = {
     markRead: 'Als gelesen markieren',
     needsSignIn: (account) => `${account}: Bitte melden Sie sich an`,
     failed: (account) => `${account} kann nicht synchronisiert werden`,
+    refused: 'Eine Nachricht konnte nicht gesendet werden',
+    uncertain: 'Eine Nachricht wurde vielleicht gesendet',
   },
   badge: {
     unread: (count) =>

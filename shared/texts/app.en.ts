@@ -73,6 +73,20 @@ export const appEn = {
       needs_sign_in: 'needs sign-in',
       failed: 'failed',
     },
+    /** Messages in the outbox that wait for the user. */
+    refused: (count: number) =>
+      plural('en', count, {
+        one: '1 message could not be sent',
+        other: `${formatNumber('en', count)} messages could not be sent`,
+      }),
+    uncertain: (count: number) =>
+      plural('en', count, {
+        one: '1 message may have been sent',
+        other: `${formatNumber('en', count)} messages may have been sent`,
+      }),
+    onTheirWay: (count: number) => `${formatNumber('en', count)} waiting to be sent`,
+    outbox: (parts: readonly string[]) => `Outbox: ${parts.join(', ')}`,
+    undoSending: (subject: string) => (subject === '' ? 'Undo sending' : `Undo sending “${subject}”`),
     signIn: 'Sign in…',
     tryAgain: 'Try again',
     openSettings: 'Open settings…',
@@ -98,6 +112,8 @@ export const appEn = {
     markRead: 'Mark as read',
     needsSignIn: (account: string) => `${account} needs you to sign in`,
     failed: (account: string) => `${account} cannot be synced`,
+    refused: 'A message could not be sent',
+    uncertain: 'A message may have been sent',
   },
   badge: {
     unread: (count: number) =>

@@ -39,6 +39,11 @@ export const composeDe: typeof composeEn = {
     text: (subject: string) => `Entwurf behalten: ${subject}`,
     open: 'Wieder öffnen',
   },
+  failed: {
+    refused: (subject) => `Konnte nicht gesendet werden: ${subject}`,
+    uncertain: (subject) => `Wurde vielleicht gesendet: ${subject}`,
+    show: 'Zeigen',
+  },
   discard: 'Entwurf löschen',
   discardTitle: 'Diesen Entwurf löschen?',
   discardText: 'Das Geschriebene wird gelöscht. Das lässt sich nicht rückgängig machen.',

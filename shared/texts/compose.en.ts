@@ -38,6 +38,12 @@ export const composeEn = {
     text: (subject: string) => `Draft kept: ${subject}`,
     open: 'Open again',
   },
+  /** Beside a button that leads to the outbox. */
+  failed: {
+    refused: (subject: string) => `Could not be sent: ${subject}`,
+    uncertain: (subject: string) => `May have been sent: ${subject}`,
+    show: 'Show',
+  },
   discard: 'Delete draft',
   discardTitle: 'Delete this draft?',
   discardText: 'What you wrote is deleted. This cannot be undone.',

@@ -2,6 +2,7 @@ import { errorMessage } from '../../../shared/error-texts.ts';
 import type { AccountId, AccountView, ConnectionState, Destination, MessageId } from '../../../shared/mail.ts';
 import type { Preferences } from '../../../shared/preferences.ts';
 import { texts } from '../../../shared/texts/texts.ts';
+import type { DraftSummary } from '../../../shared/writing.ts';
 import type { EngineEvents } from '../../engine/contract.ts';
 import { cleanText } from '../../mail/clean-text.ts';
 import { accountName } from '../tray/tray-model.ts';
@@ -10,7 +11,7 @@ export type Arrival = EngineEvents['mail.arrived'];
 
 /** A notification as it is shown, and what it leads to. */
 export interface NotificationModel {
-  readonly kind: 'mail' | 'trouble';
+  readonly kind: 'mail' | 'trouble' | 'unsent';
   readonly accountId: AccountId;
   readonly title: string;
   /** Plain text; a second line names the account where there are several. */
@@ -86,6 +87,30 @@ export function troubleNotification(account: AccountView): NotificationModel | n
     markRead: null,
   };
 }
+
+/** The notification for a message that could not be sent, or may have been; null for any other. */
+export function unsentNotification(
+  { accountId, subject, sending }: DraftSummary,
+  { notificationPreview }: Pick<Preferences, 'notificationPreview'>,
+): NotificationModel | null {
+  if (sending?.kind !== 'refused' && sending?.kind !== 'uncertain') return null;
+  const reason = sending.kind === 'refused' ? errorMessage(sending.error) : texts().compose.sending.uncertainText;
+  // The reason names recipients, so it counts as part of the message.
+  const lines = notificationPreview
+    ? [cleanText(subject, longestLine) || texts().compose.outbox.noSubject, cleanText(reason, 2 * longestLine)]
+    : [];
+  return {
+    kind: 'unsent',
+    accountId,
+    title: texts().app.notifications[sending.kind],
+    body: lines.join('\n'),
+    destination: { kind: 'outbox' },
+    markRead: null,
+  };
+}
+
+/** How long Heron looks for a message that may have been sent before it tells the user: most are found in Sent by then. */
+export const uncertainMs = 60_000;
 
 type Row = Arrival['messages'][number];
 

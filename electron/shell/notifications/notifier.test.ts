@@ -1,8 +1,10 @@
 import { expect, it, vi } from 'vitest';
+import { exampleError } from '../../../shared/example-errors.ts';
 import type { AccountId, AccountView, ConnectionState, MessageRow } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
+import type { DraftSummary, SendingState } from '../../../shared/writing.ts';
 import { fakeClock } from '../../platform/clock-fake.ts';
-import { type Arrival, lastingFailureMs, type NotificationModel } from './notification-model.ts';
+import { type Arrival, lastingFailureMs, type NotificationModel, uncertainMs } from './notification-model.ts';
 import { Notifier, type ShowNotification } from './notifier.ts';
 
 const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
@@ -15,7 +17,7 @@ const arrival = (accountId: string, id: number) => {
 
 function scene() {
   const clock = fakeClock();
-  const state = { accounts: [view('a')] as AccountView[], attended: false, wanted: true };
+  const state = { accounts: [view('a')] as AccountView[], attended: false, wanted: true, preview: true };
   const visible: { model: NotificationModel; answers: Parameters<ShowNotification>[1] }[] = [];
   const go = vi.fn();
   const markRead = vi.fn();
@@ -27,7 +29,7 @@ function scene() {
       return () => void visible.splice(visible.indexOf(one), 1);
     },
     accounts: () => state.accounts,
-    preferences: () => ({ notifications: state.wanted, notificationPreview: true }),
+    preferences: () => ({ notifications: state.wanted, notificationPreview: state.preview }),
     isAttended: () => state.attended,
     isPaused: () => false,
     go,
@@ -139,4 +141,61 @@ it('keeps no more than twenty', async () => {
   expect(visible[0]?.model.body).toBe('Subject 6');
   notifier.dispose();
   expect(visible).toEqual([]);
+});
+
+const draft = (sending: SendingState | null, id = 'd') =>
+  ({ id, accountId: 'a', subject: 'Offer', sending }) as DraftSummary;
+const refused: SendingState = { kind: 'refused', error: exampleError('recipients_refused'), refused: [] };
+const uncertain: SendingState = { kind: 'uncertain', error: exampleError('may_have_been_sent'), lookedAt: null };
+
+it('Y3 a message that could not be sent is told once, and a click leads to the outbox', () => {
+  const { notifier, visible, go, become, titles } = scene();
+  become(view('a'));
+  notifier.draftsChanged([draft({ kind: 'sending' })]);
+  expect(titles()).toEqual([]);
+  notifier.draftsChanged([draft(refused)]);
+  notifier.draftsChanged([draft(refused), draft(null, 'other')]);
+  expect(titles()).toEqual(['A message could not be sent']);
+  expect(visible[0]?.model.body).toMatch(/^Offer\n.+/);
+  visible[0]?.answers.click();
+  expect(go).toHaveBeenCalledWith({ kind: 'outbox' });
+  notifier.draftsChanged([draft(refused)]);
+  expect(titles()).toEqual([]);
+});
+
+it('its notification goes when it is sent after all, and a second refusal is told anew', () => {
+  const { notifier, titles } = scene();
+  notifier.draftsChanged([draft(refused)]);
+  notifier.draftsChanged([draft({ kind: 'sending' })]);
+  expect(titles()).toEqual([]);
+  notifier.draftsChanged([draft(refused)]);
+  expect(titles()).toHaveLength(1);
+  notifier.draftsChanged([]);
+  expect(titles()).toEqual([]);
+});
+
+it('what may have been sent is told when it was looked for a while, and not where it was found', async () => {
+  const { clock, notifier, titles } = scene();
+  notifier.draftsChanged([draft(uncertain), draft(uncertain, 'e')]);
+  await clock.advance(uncertainMs - 1);
+  notifier.draftsChanged([draft(uncertain)]);
+  expect(titles()).toEqual([]);
+  await clock.advance(1);
+  expect(titles()).toEqual(['A message may have been sent']);
+  notifier.draftsChanged([]);
+  expect([titles(), clock.pending()]).toEqual([[], []]);
+});
+
+it('no notification where the window says it, or where none is wanted; without preview it names nothing', () => {
+  const { state, notifier, visible, titles } = scene();
+  state.attended = true;
+  notifier.draftsChanged([draft(refused, 'd1')]);
+  state.attended = false;
+  state.wanted = false;
+  notifier.draftsChanged([draft(refused, 'd1'), draft(refused, 'd2')]);
+  expect(titles()).toEqual([]);
+  state.wanted = true;
+  state.preview = false;
+  notifier.draftsChanged([draft(refused, 'd3')]);
+  expect(visible.map(({ model }) => [model.title, model.body])).toEqual([['A message could not be sent', '']]);
 });

@@ -1,5 +1,6 @@
 import type { AccountId, AccountView, Destination, MessageId } from '../../../shared/mail.ts';
 import type { Preferences } from '../../../shared/preferences.ts';
+import { type DraftId, type DraftSummary, needsUser } from '../../../shared/writing.ts';
 import type { Clock } from '../../platform/clock.ts';
 import {
   type Arrival,
@@ -9,6 +10,8 @@ import {
   noTrouble,
   type Trouble,
   troubleNotification,
+  uncertainMs,
+  unsentNotification,
 } from './notification-model.ts';
 
 /** What arrives within this time is one notification. */
@@ -34,17 +37,26 @@ interface NotifierPorts {
   readonly markRead: (accountId: AccountId, messageIds: readonly MessageId[]) => void;
 }
 
+/** A message that waits for the user. */
+interface Unsent {
+  readonly kind: 'refused' | 'uncertain';
+  /** Its notification; null while there is none. */
+  model: NotificationModel | null;
+  cancel: () => void;
+}
+
 interface Shown {
   readonly model: NotificationModel;
   readonly click: () => void;
   readonly close: () => void;
 }
 
-/** Notifies the user of new mail and of accounts that need the user. */
+/** Notifies the user of new mail, of accounts that need the user, and of messages that could not be sent. */
 export class Notifier {
   readonly #ports: NotifierPorts;
   readonly #arrivals = new Map<AccountId, { readonly list: Arrival[]; readonly cancel: () => void }>();
   readonly #troubles = new Map<AccountId, { readonly trouble: Trouble; readonly cancel: () => void }>();
+  readonly #unsent = new Map<DraftId, Unsent>();
   #shown: readonly Shown[] = [];
 
   constructor(ports: NotifierPorts) {
@@ -86,9 +98,42 @@ export class Notifier {
     this.#close(({ model }) => gone(model.accountId));
   }
 
+  /** Drafts changed: notifies of each message that could not be sent, and removes the notifications of those that were. */
+  draftsChanged(drafts: readonly DraftSummary[]): void {
+    for (const draft of drafts) this.#judgeDraft(draft);
+    const waiting = new Set(drafts.filter(({ sending }) => needsUser(sending)).map(({ id }) => id));
+    for (const id of [...this.#unsent.keys()].filter((each) => !waiting.has(each))) this.#forget(id);
+  }
+
   /** Removes all notifications of accounts. */
   dispose(): void {
+    this.draftsChanged([]);
     this.accountsChanged([]);
+  }
+
+  #judgeDraft(draft: DraftSummary): void {
+    const { id, sending } = draft;
+    if (sending?.kind !== 'refused' && sending?.kind !== 'uncertain') return;
+    if (this.#unsent.get(id)?.kind === sending.kind) return;
+    this.#forget(id);
+    const unsent: Unsent = { kind: sending.kind, model: null, cancel: () => undefined };
+    this.#unsent.set(id, unsent);
+    const tell = (): void => {
+      const { isAttended, preferences } = this.#ports;
+      // The window says it where it is looked at.
+      if (isAttended() || !preferences().notifications) return;
+      unsent.model = unsentNotification(draft, preferences());
+      if (unsent.model !== null) this.#show(unsent.model);
+    };
+    if (sending.kind === 'refused') tell();
+    else unsent.cancel = this.#ports.clock.after(uncertainMs, tell);
+  }
+
+  #forget(id: DraftId): void {
+    const unsent = this.#unsent.get(id);
+    this.#unsent.delete(id);
+    unsent?.cancel();
+    this.#close(({ model }) => model === unsent?.model);
   }
 
   #tellOfMail(accountId: AccountId): void {

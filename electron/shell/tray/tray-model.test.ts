@@ -3,6 +3,7 @@ import { exampleError } from '../../../shared/example-errors.ts';
 import type { AccountView, ConnectionState } from '../../../shared/mail.ts';
 import type { AppError, ErrorCode } from '../../../shared/reply.ts';
 import { setLanguage } from '../../../shared/texts/texts.ts';
+import type { DraftSummary, SendingState } from '../../../shared/writing.ts';
 import { type TrayItem, totalUnread, trayGlyph, trayModel } from './tray-model.ts';
 
 const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
@@ -15,8 +16,11 @@ function view(address: string, connection: ConnectionState, inboxUnread: number 
 const labels = (items: readonly TrayItem[]) => items.map((item) => (item.kind === 'item' ? item.label : '-'));
 const find = (items: readonly TrayItem[], id: string) =>
   items.find((item) => item.kind === 'item' && item.id === id) as Extract<TrayItem, { kind: 'item' }> | undefined;
-const model = (accounts: readonly AccountView[], pausedUntil: number | null = null) =>
-  trayModel({ accounts, pausedUntil });
+const model = (
+  accounts: readonly AccountView[],
+  pausedUntil: number | null = null,
+  drafts: readonly DraftSummary[] = [],
+) => trayModel({ accounts, pausedUntil, drafts });
 
 afterEach(() => setLanguage('en'));
 
@@ -141,4 +145,49 @@ it('draws a glyph that can be seen on the panel', () => {
   expect(glyph('linux', false, 'KDE')).toBe('dark');
   expect(glyph('linux', true, 'KDE')).toBe('light');
   expect(glyph('linux', false, 'ubuntu:GNOME')).toBe('light');
+});
+
+describe('the outbox', () => {
+  const draft = (id: string, sending: SendingState | null, subject = 'Offer') =>
+    ({ id, subject, sending }) as DraftSummary;
+  const refused: SendingState = { kind: 'refused', error, refused: [] };
+  const uncertain: SendingState = { kind: 'uncertain', error, lookedAt: null };
+  const online = view('ada@contoso.test', { kind: 'online' });
+
+  it('is not there while it holds nothing, whatever is being written', () => {
+    const { items, turn, tooltip } = model([online], null, [draft('a', null)]);
+    expect(find(items, 'outbox')).toBeUndefined();
+    expect([turn, tooltip]).toEqual([false, 'Heron']);
+  });
+
+  it('Y3 what could not be sent is the user’s turn, said in tooltip and menu, and a click leads there', () => {
+    const drafts = [draft('a', refused), draft('b', refused), draft('c', uncertain), draft('d', { kind: 'sending' })];
+    const { items, turn, tooltip } = model([online], null, drafts);
+    expect(turn).toBe(true);
+    expect(tooltip).toBe('Heron: 2 messages could not be sent, 1 message may have been sent');
+    expect(find(items, 'outbox')).toMatchObject({
+      label: 'Outbox: 2 messages could not be sent, 1 message may have been sent, 1 waiting to be sent',
+      command: { kind: 'go', destination: { kind: 'outbox' } },
+    });
+  });
+
+  it('a message that waits by itself is nobody’s turn', () => {
+    const { turn, items } = model([online], null, [draft('a', { kind: 'waiting', error, retryAt: 1 })]);
+    expect(turn).toBe(false);
+    expect(find(items, 'outbox')?.label).toBe('Outbox: 1 waiting to be sent');
+  });
+
+  it('what is held can be taken back there, each by its subject', () => {
+    const held: SendingState = { kind: 'held', until: 1 };
+    const drafts = [draft('a', held), draft('b', held, '  '), draft('c', { kind: 'sending' })];
+    const { items } = model([online], null, drafts);
+    expect(find(items, 'takeBack:a')).toMatchObject({
+      label: 'Undo sending “Offer”',
+      command: { kind: 'takeBack', draftId: 'a' },
+    });
+    expect(find(items, 'takeBack:b')?.label).toBe('Undo sending');
+    expect(find(items, 'takeBack:c')).toBeUndefined();
+    setLanguage('de');
+    expect(find(model([online], null, drafts).items, 'takeBack:a')?.label).toBe('Senden von „Offer“ rückgängig machen');
+  });
 });

@@ -3,11 +3,15 @@ import type { AccountId, AccountView, ConnectionState, Destination } from '../..
 import { assertNever } from '../../../shared/reply.ts';
 import { localeOf } from '../../../shared/texts/format.ts';
 import { language, texts } from '../../../shared/texts/texts.ts';
+import { type DraftId, type DraftSummary, needsUser } from '../../../shared/writing.ts';
+import { cleanText } from '../../mail/clean-text.ts';
 
 /** What a click in the tray asks for. */
 export type TrayCommand =
   | { readonly kind: 'go'; readonly destination: Destination }
   | { readonly kind: 'reconnect'; readonly accountId: AccountId }
+  /** A message that was just sent is taken back, and its composer opens. */
+  | { readonly kind: 'takeBack'; readonly draftId: DraftId }
   | { readonly kind: 'write' | 'open' | 'syncNow' | 'pause' | 'resume' | 'quit' };
 
 export type TrayItem =
@@ -23,7 +27,7 @@ export type TrayItem =
 
 export interface TrayModel {
   readonly tooltip: string;
-  /** The user must act on an account: the glyph has a dot. */
+  /** The user must act on an account, or on a message that could not be sent: the glyph has a dot. */
   readonly turn: boolean;
   readonly items: readonly TrayItem[];
 }
@@ -32,17 +36,24 @@ interface TrayState {
   readonly accounts: readonly AccountView[];
   /** Milliseconds since the epoch; null while nothing is paused. */
   readonly pausedUntil: number | null;
+  /** All drafts; only those that are being sent count. */
+  readonly drafts: readonly DraftSummary[];
 }
 
-/** What the tray says, as a pure function of the accounts, the pause and the language that is set. */
-export function trayModel({ accounts, pausedUntil }: TrayState): TrayModel {
+/** What the tray says, as a pure function of the accounts, the outbox, the pause and the language that is set. */
+export function trayModel(state: TrayState): TrayModel {
+  const { accounts, pausedUntil, drafts } = state;
   const words = texts().app.tray;
+  const outbox = outboxItems(drafts);
   return {
-    tooltip: tooltip(accounts, pausedUntil),
-    turn: accounts.some((view) => isUsersTurn(view.status.connection)),
+    tooltip: tooltip(state),
+    turn:
+      accounts.some((view) => isUsersTurn(view.status.connection)) || drafts.some(({ sending }) => needsUser(sending)),
     items: [
       ...accounts.flatMap(accountItems),
       ...(accounts.length > 0 ? [separator] : []),
+      ...outbox,
+      ...(outbox.length > 0 ? [separator] : []),
       item('sync', words.syncNow, { kind: 'syncNow' }, accounts.some(canSync)),
       pausedUntil === null
         ? item('pause', words.pause, { kind: 'pause' }, accounts.length > 0)
@@ -67,13 +78,14 @@ export function accountName({ account }: Pick<AccountView, 'account'>): string {
   return account.label === '' ? account.address : account.label;
 }
 
+const longestSubject = 40;
 const separator: TrayItem = { kind: 'separator' };
 
 function item(id: string, label: string, command: TrayCommand, enabled = true): TrayItem {
   return { kind: 'item', id, label, enabled, command };
 }
 
-function tooltip(accounts: readonly AccountView[], pausedUntil: number | null): string {
+function tooltip({ accounts, pausedUntil, drafts }: TrayState): string {
   const words = texts().app.tray;
   const signIn = accounts.filter(({ status }) => status.connection.kind === 'needs_sign_in');
   const attention = accounts.filter((view) => isUsersTurn(view.status.connection) && !signIn.includes(view));
@@ -82,9 +94,37 @@ function tooltip(accounts: readonly AccountView[], pausedUntil: number | null): 
     ...(unread > 0 ? [words.unread(unread)] : []),
     ...(signIn.length > 0 ? [words.needSignIn(signIn.map(accountName))] : []),
     ...(attention.length > 0 ? [words.needAttention(attention.map(accountName))] : []),
+    ...unsent(drafts),
     ...(pausedUntil === null ? [] : [words.pausedUntil(timeOf(pausedUntil))]),
   ];
   return parts.length === 0 ? words.idle : `${words.idle}: ${parts.join(', ')}`;
+}
+
+/** How many messages wait for the user, in words. */
+function unsent(drafts: readonly DraftSummary[]): string[] {
+  const words = texts().app.tray;
+  const count = (kind: 'refused' | 'uncertain') => drafts.filter(({ sending }) => sending?.kind === kind).length;
+  const refused = count('refused');
+  const uncertain = count('uncertain');
+  return [...(refused > 0 ? [words.refused(refused)] : []), ...(uncertain > 0 ? [words.uncertain(uncertain)] : [])];
+}
+
+/** What is in the outbox, in one line that leads there, and for each message that is held, the way to take it back. */
+function outboxItems(drafts: readonly DraftSummary[]): TrayItem[] {
+  const words = texts().app.tray;
+  const onTheirWay = drafts.filter(({ sending }) => sending !== null && !needsUser(sending)).length;
+  const parts = [...unsent(drafts), ...(onTheirWay > 0 ? [words.onTheirWay(onTheirWay)] : [])];
+  return [
+    ...(parts.length > 0 ? [item('outbox', words.outbox(parts), { kind: 'go', destination: { kind: 'outbox' } })] : []),
+    ...drafts
+      .filter(({ sending }) => sending?.kind === 'held')
+      .map(({ id, subject }) =>
+        item(`takeBack:${id}`, words.undoSending(cleanText(subject, longestSubject)), {
+          kind: 'takeBack',
+          draftId: id,
+        }),
+      ),
+  ];
 }
 
 function accountItems(view: AccountView): TrayItem[] {
