@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Diagnosis } from './diagnosis.ts';
 import {
   accountId,
   address,
@@ -193,6 +194,22 @@ export const calls = {
   },
   /** Removes the account, its cache and its secrets. */
   'accounts.remove': { input: z.object({ accountId }), output: typeOnly<null>(), owner: 'main' },
+  /**
+   * Tries an account rung by rung; progress arrives as `diagnosis.progress`. `repeatRefused`: a password that the server refused is sent once
+   * more, which the user asked for, knowing that each attempt counts towards the account's lock.
+   */
+  'diagnosis.run': {
+    input: z.object({ diagnosisId: z.uuid(), accountId, repeatRefused: z.boolean() }),
+    output: typeOnly<Diagnosis>(),
+    owner: 'main',
+  },
+  'diagnosis.cancel': { input: z.object({ diagnosisId: z.uuid() }), output: typeOnly<null>(), owner: 'main' },
+  /** Main asks where; `path` is null when the user cancelled. */
+  'diagnosis.saveReport': {
+    input: z.object({ text: z.string().max(200_000) }),
+    output: typeOnly<{ readonly path: string | null }>(),
+    owner: 'main',
+  },
   /** The state machine's steps arrive as `signIn.changed`. */
   'signIn.start': {
     input: z.discriminatedUnion('purpose', [

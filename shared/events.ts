@@ -1,4 +1,5 @@
 import type { CommandId } from './commands.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import type {
   AccountId,
   AccountView,
@@ -27,6 +28,10 @@ const events = {
   'accounts.changed': { payload: typeOnly<{ readonly accounts: readonly AccountView[] }>(), owner: 'main' },
   'accounts.testProgress': {
     payload: typeOnly<{ readonly testId: string; readonly report: ConnectionReport }>(),
+    owner: 'engine',
+  },
+  'diagnosis.progress': {
+    payload: typeOnly<{ readonly diagnosisId: string; readonly diagnosis: Diagnosis }>(),
     owner: 'engine',
   },
   'signIn.changed': {

@@ -15,6 +15,7 @@ export const layers = [
   'electron/sync/connections',
   'electron/sync',
   'electron/smtp',
+  'electron/diagnosis',
   'electron/drafts',
   'electron/outbox',
   'electron/engine',

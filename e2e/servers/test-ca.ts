@@ -19,6 +19,8 @@ export interface TestCa {
   caPath: string;
   leaf: Leaf;
   expired: Leaf;
+  /** Valid only in the future, as a certificate seems to be where the clock is behind. */
+  notYetValid: Leaf;
   wrongHost: Leaf;
   selfSigned: Leaf;
   /** Removes the folder. */
@@ -45,11 +47,11 @@ export async function createTestCa(folder?: string): Promise<TestCa> {
   const caPath = join(home, 'ca.pem');
   await writeFile(caPath, caPem);
 
-  const make = async (file: string, hosts: string[], until: Date, selfSigned = false): Promise<Leaf> => {
+  const make = async (file: string, hosts: string[], until: Date, selfSigned = false, from?: Date): Promise<Leaf> => {
     const subject = newIssuer(hosts[0] ?? file);
     const content = { commonName: subject.commonName, hosts, notAfter: until, ca: false };
     const cert = issueCertificate(
-      { ...content, notBefore: new Date(Math.min(now, until.getTime()) - dayMs) },
+      { ...content, notBefore: from ?? new Date(Math.min(now, until.getTime()) - dayMs) },
       subject.publicKey,
       selfSigned ? subject : ca,
     );
@@ -67,6 +69,7 @@ export async function createTestCa(folder?: string): Promise<TestCa> {
     caPath,
     leaf: await make('localhost', local, notAfter),
     expired: await make('expired', local, new Date(now - 30 * dayMs)),
+    notYetValid: await make('not-yet-valid', local, notAfter, false, new Date(now + 30 * dayMs)),
     wrongHost: await make('wrong-host', ['mail.elsewhere.test'], notAfter),
     selfSigned: await make('self-signed', local, notAfter, true),
     dispose: () => rm(home, { recursive: true, force: true }),

@@ -152,6 +152,8 @@ function transportError(fault: TransportFault, identity: IdentitySettings): AppE
     case 'refused':
     case 'lost':
       return { code: 'identity_provider_unavailable', params: { reason: 'unreachable', host }, retryable: true };
+    case 'proxy':
+      return { code: 'identity_provider_unavailable', params: { reason: 'proxy', host }, retryable: true };
     case 'timeout':
       return { code: 'identity_provider_unavailable', params: { reason: 'no_answer', host }, retryable: true };
     case 'tls_expired':

@@ -181,6 +181,8 @@ export interface IdentityProvider {
   scopes(identity: IdentitySettings, purpose: MailPurpose): readonly string[];
   /** The resource that a scope belongs to: one token request may name scopes of one resource only (AADSTS700022). */
   resourceOf(scope: string): string;
+  /** How its tokens name the mail servers as their audience; left out where that is not known. */
+  mailAudiences?(identity: IdentitySettings): readonly string[];
   /** The mail servers that its tokens may be sent to (Q3), lower case. */
   mailHosts(identity: IdentitySettings): readonly string[];
   /** The provider's ways to sign in; at least one. */

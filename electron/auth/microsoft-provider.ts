@@ -2,7 +2,7 @@ import type { IdentitySettings } from '../../shared/mail.ts';
 import { consentGuidance } from './auth-guidance.ts';
 import { signInByDeviceCode } from './device-code.ts';
 import type { IdentityProvider } from './identity-provider.ts';
-import { graphOriginOf, graphScope, mailHostsOf, mailScopes, microsoft } from './microsoft.ts';
+import { graphOriginOf, graphScope, mailAudiencesOf, mailHostsOf, mailScopes, microsoft } from './microsoft.ts';
 import { microsoftBrowserFlow } from './microsoft-browser.ts';
 import { isTokenCache, MsalTokens } from './msal-tokens.ts';
 import { microsoftPageVerdict } from './page-verdict.ts';
@@ -24,6 +24,7 @@ export function microsoftProvider(
     ...microsoft,
     scopes: ({ loginHost }, purpose) => [purpose === 'graph' ? graphScope(loginHost) : mailScopes(loginHost)[purpose]],
     resourceOf: (scope) => (URL.canParse(scope) ? new URL(scope).origin : ''),
+    mailAudiences: ({ loginHost }) => mailAudiencesOf(loginHost),
     mailHosts: (identity) => [
       ...mailHostsOf(identity.loginHost),
       ...(isConfigured(identity) ? configuredMailHosts.map((host) => host.toLowerCase()) : []),

@@ -75,6 +75,12 @@ export function graphOriginOf(loginHost: string): string {
   return cloudOf(loginHost).graph;
 }
 
+/** How a token for mail names what it is for: by the permissions' resource, another name of it, or Exchange Online's own client ID. */
+export function mailAudiencesOf(loginHost: string): readonly string[] {
+  const { resource, mailHosts } = cloudOf(loginHost);
+  return [resource, ...mailHosts.map((host) => `https://${host}`), '00000002-0000-0ff1-ce00-000000000000'];
+}
+
 /** The mail servers of the cloud with this login host. */
 export function mailHostsOf(loginHost: string): readonly string[] {
   return cloudOf(loginHost).mailHosts;

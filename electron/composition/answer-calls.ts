@@ -1,13 +1,15 @@
 import { app, BrowserWindow, clipboard, dialog, ipcMain, type OpenDialogOptions, shell } from 'electron';
-import { success } from '../../shared/reply.ts';
+import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
 import { accountHandlers } from '../bridge/handlers/accounts.ts';
 import { appHandlers } from '../bridge/handlers/app.ts';
 import { attachmentHandlers } from '../bridge/handlers/attachments.ts';
+import { diagnosisHandlers } from '../bridge/handlers/diagnosis.ts';
 import { draftHandlers } from '../bridge/handlers/drafts.ts';
 import { imageHandlers } from '../bridge/handlers/images.ts';
 import { mailHandlers } from '../bridge/handlers/mail.ts';
 import { signInHandlers } from '../bridge/handlers/sign-in.ts';
 import { type Caller, registerCalls } from '../bridge/register.ts';
+import { savePart } from '../engine/save-part.ts';
 import type { OpenedFiles } from '../platform/opened-files.ts';
 import { licencesFrom } from '../preferences/licences.ts';
 import type { Notices } from '../shell/notifications/notices.ts';
@@ -90,6 +92,13 @@ export function answerCalls(ports: CallPorts): void {
         write: (url) => void compose.writeUnasked({ kind: 'mailto', url }),
       }),
       ...accountHandlers(services),
+      ...diagnosisHandlers({
+        diagnose: services.diagnose,
+        downloadsFolder,
+        askWhereToSave,
+        saveText,
+        quitting: services.quitting,
+      }),
       ...signInHandlers({ signIns: services.signIns, openUrl, copyText }),
       ...imageHandlers({ permissions: services.imagePermissions }),
       ...attachmentHandlers({
@@ -142,6 +151,17 @@ export function answerCalls(ports: CallPorts): void {
       'mail.syncNow': ({ accountId }) => services.syncNow(accountId),
     },
   });
+}
+
+async function saveText(path: string, text: string): Promise<Reply<null>> {
+  try {
+    // It is Heron's own text, so it carries no mark of a download.
+    await savePart(path, [Buffer.from(text)], { mark: async () => undefined, unmarked: () => undefined });
+    return success(null);
+  } catch (cause) {
+    if (cause instanceof AppFailure) return failure(cause.error);
+    throw cause;
+  }
 }
 
 function info(services: Services, profileFolder: string) {

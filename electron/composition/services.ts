@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Diagnosis } from '../../shared/diagnosis.ts';
 import { type EngineEventName, eventNames, isEngineEvent } from '../../shared/events.ts';
 import type { CallInput, EventName, EventPayloads } from '../../shared/ipc.ts';
 import {
@@ -9,7 +10,7 @@ import {
   loadsImages,
   type ServerEndpoint,
 } from '../../shared/mail.ts';
-import { AppFailure } from '../../shared/reply.ts';
+import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
 import { language } from '../../shared/texts/texts.ts';
 import type { DraftSummary } from '../../shared/writing.ts';
 import { defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-ports.ts';
@@ -17,6 +18,7 @@ import { AccountService } from '../accounts/account-service.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
 import { AccountViews } from '../accounts/account-views.ts';
 import { graphSender } from '../accounts/graph-sender.ts';
+import { patientOf } from '../accounts/patient.ts';
 import { addressLookUp, readSetupDefaults } from '../accounts/presets.ts';
 import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
@@ -306,6 +308,19 @@ export async function createServices(options: ServicesOptions) {
     quitting: quitting.signal,
     secretPersistence: encryption.persistence,
     extraCaPath: extraCa.pem === null ? null : extraCa.path,
+    /** Tries an account rung by rung, whatever state it is in, and changes nothing of it. */
+    diagnose: async (
+      { diagnosisId, accountId, repeatRefused }: CallInput<'diagnosis.run'>,
+      signal: AbortSignal,
+    ): Promise<Reply<Diagnosis>> => {
+      const view = views.list().find(({ account }) => account.id === accountId);
+      if (view === undefined) {
+        return failure({ code: 'not_found', params: { reason: 'account' }, retryable: false });
+      }
+      const { account, identity, status } = view;
+      const patient = patientOf(account, identity, status.connection, providers, repeatRefused, clock.now());
+      return engine.call('diagnosis.run', { diagnosisId, accountId, patient }, signal);
+    },
     testConnection: ({ testId, imap, username, password }: CallInput<'accounts.testConnection'>, signal: AbortSignal) =>
       tryServer(testId, imap, { kind: 'password', username, password }, defaultTimeoutSeconds, signal),
     /** Opens every account's store and starts to keep it in sync. */

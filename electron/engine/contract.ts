@@ -1,4 +1,5 @@
 import type { EngineCallName } from '../../shared/calls.ts';
+import type { Diagnosis } from '../../shared/diagnosis.ts';
 import type { EngineEventName } from '../../shared/events.ts';
 import type { CallInput, CallOutputs, EventPayloads } from '../../shared/ipc.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
 import type { AppError } from '../../shared/reply.ts';
 import type { Language } from '../../shared/texts/format.ts';
 import type { DraftFile, DraftId } from '../../shared/writing.ts';
+import type { Patient } from '../diagnosis/ladder.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import type { EngineAccount, KeptBlock, ReconnectCause } from '../mail/engine-account.ts';
 import type { GraphExchange } from '../smtp/graph-submission.ts';
@@ -58,6 +60,8 @@ export interface EngineCalls extends BridgeCalls {
     input: { testId: string; imap: ServerEndpoint; credentials: Credentials; timeoutSeconds: number };
     output: ConnectionReport;
   };
+  /** Tries an account rung by rung beside its own connections; `diagnosis.progress` tells how far it is. Aborted by `rpc`'s cancel. */
+  'diagnosis.run': { input: { diagnosisId: string; accountId: AccountId; patient: Patient }; output: Diagnosis };
   /** Main adds whether the message's remote images are loaded. */
   'mail.body': { input: CallInput<'mail.body'>; output: MessageBody };
   /** Main ends a pause before it makes this call. */

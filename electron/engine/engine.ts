@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AccountId, ViewId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
+import { diagnose } from '../diagnosis/ladder.ts';
 import { testConnection } from '../imap/connection-test.ts';
 import type { OpenSession } from '../imap/session.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
@@ -56,6 +57,8 @@ export interface EngineOptions {
   readonly hideMarkedDeleted?: boolean;
 }
 
+/** The time of each rung of a diagnosis: somebody sits before it, so it is less than a connection gets. */
+const diagnosisRungSeconds = 15;
 const done = success(null);
 
 /**
@@ -140,6 +143,23 @@ export class Engine {
             openSession,
             options,
             (report) => emit('accounts.testProgress', { testId, report }),
+            signal,
+          ),
+        );
+      },
+      'diagnosis.run': async ({ diagnosisId, accountId, patient }, signal) => {
+        const { credentials, clock } = this.#options;
+        return success(
+          await diagnose(
+            {
+              patient,
+              open: openSession,
+              extraCa,
+              clock,
+              rungSeconds: diagnosisRungSeconds,
+              credentials: (purpose, rejected, within) => credentials(accountId, rejected, within, purpose),
+            },
+            (diagnosis) => emit('diagnosis.progress', { diagnosisId, diagnosis }),
             signal,
           ),
         );

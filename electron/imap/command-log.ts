@@ -1,6 +1,7 @@
 import type { Logger } from 'imapflow';
 import { AppFailure } from '../../shared/reply.ts';
 import { makeError } from './imap-errors.ts';
+import type { OnLine } from './protocol-lines.ts';
 
 /**
  * The most answers to one LIST. imapflow 2.10.2 collects a million before it refuses them, and refuses them only when
@@ -32,6 +33,7 @@ export class CommandLog implements Logger {
   unreadable = 0;
   readonly #onEnd: (error: unknown) => void;
   readonly #onSignIn: () => void;
+  readonly #onLine: OnLine;
   #greeted = false;
   #isSigningIn = false;
   /** Folders that the command in flight was answered with. */
@@ -40,16 +42,23 @@ export class CommandLog implements Logger {
   /**
    * @param onEnd called with the error when the server speaks no IMAP, throttles, is unavailable, or lists folders without end
    * @param onSignIn called when LOGIN or AUTHENTICATE is sent
+   * @param onLine called for each line of the protocol
    */
-  constructor(onEnd: (error: unknown) => void, onSignIn: () => void = () => undefined) {
+  constructor(
+    onEnd: (error: unknown) => void,
+    onSignIn: () => void = () => undefined,
+    onLine: OnLine = () => undefined,
+  ) {
     this.#onEnd = onEnd;
     this.#onSignIn = onSignIn;
+    this.#onLine = onLine;
   }
 
   /** imapflow logs every line here except FETCH answers. */
   debug(entry: unknown): void {
     if (!isRecord(entry)) return;
     if (entry['src'] === 'c') {
+      this.#onLine('client', String(entry['msg']));
       this.#folders = 0;
       if (/^\S+ (LOGIN|AUTHENTICATE)\b/.test(String(entry['msg']))) {
         this.#isSigningIn = true;
@@ -57,6 +66,7 @@ export class CommandLog implements Logger {
       }
     }
     if (entry['src'] !== 's' || typeof entry['msg'] !== 'string') return;
+    this.#onLine('server', entry['msg']);
     this.#greet(/^\* (OK|BYE)\b/i.test(entry['msg']));
     if (this.#isSigningIn) this.webAlert ??= webAlertIn(entry['msg']);
     if (entry['msg'].startsWith('* BAD Server Unavailable.')) {

@@ -67,7 +67,11 @@ export const openSession: OpenSession = async (options, signal) => {
     inClear: endpoint.security === 'starttls' && !client.secureConnection,
     webAlert: log.webAlert,
   });
-  const log = new CommandLog((error) => end(new AppFailure(imapError(error, heard()), error)), options.onSignIn);
+  const log = new CommandLog(
+    (error) => end(new AppFailure(imapError(error, heard()), error)),
+    options.onSignIn,
+    options.onLine,
+  );
   const client = newClient(endpoint, credentials, timeoutSeconds, extraCa, log);
   let lastError: unknown = null;
   // Without a listener for `error` Node would end the whole process.

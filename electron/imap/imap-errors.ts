@@ -179,13 +179,16 @@ function saidByServer(text: string, context: FaultContext, fault: Fault | null):
   // Such a code at a command is about one folder or message: the account is not offline for it.
   const isBusy = refusal === null ? busy.test(text) : refusal.scope === 'account' && refusal.lasting === 'temporary';
   if (isBusy && !refusedCredentials) {
-    return makeError('server_unavailable', { reason: 'busy', server, said: cleaned(text, context) });
+    const reason = tooManyConnections.test(text) ? 'too_many_connections' : 'busy';
+    return makeError('server_unavailable', { reason, server, said: cleaned(text, context) });
   }
   return null;
 }
 
-const busyServer =
-  /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|server unavailable|server is busy|shutting down/i;
+/** The mailbox has as many connections as the server allows, of all its programs together. */
+const tooManyConnections =
+  /too many (simultaneous |concurrent |open )?(connections|sessions)|connection limit|concurrent connections\b.{0,20}exceeded/i;
+const busyServer = new RegExp(`${tooManyConnections.source}|server unavailable|server is busy|shutting down`, 'i');
 const busyAtSignIn = new RegExp(`${busyServer.source}|temporar(y|ily)|try again later`, 'i');
 
 /** The server takes no passwords for this mailbox, or none at all. */
@@ -265,6 +268,16 @@ function fromProtocol(fault: Fault, endpoint: ServerEndpoint): AppError | null {
   if (fault.tlsFailed) return makeError('tls_failed', { reason: 'no_encryption', server });
   if (fault.code === 'LiteralTooLarge') return makeError('imap_protocol', { reason: 'more_than_asked' });
   return protocolCodes.test(fault.code) ? protocolError(endpoint) : null;
+}
+
+/** Whether a line is how a web server answers, for example that of a network's sign-in page. */
+export function isWebAnswer(line: string): boolean {
+  return /^HTTP\/\d|^\s*<(!doctype|html|head|body|\?xml)\b/i.test(line);
+}
+
+/** A web server answers in place of the mail server: a network's sign-in page, or a proxy. */
+export function webServerError(endpoint: ServerEndpoint): AppError {
+  return makeError('imap_protocol', { reason: 'web_server', server: serverName(endpoint) });
 }
 
 /** The server sent something that is not IMAP. */

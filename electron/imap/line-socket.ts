@@ -44,10 +44,15 @@ export class LineSocket {
     }
   }
 
+  /** Sends one line. */
+  send(line: string): void {
+    this.#socket.write(`${line}\r\n`);
+  }
+
   /** Sends a command and answers its tagged line without the tag, and the untagged ones before it, at most 100. */
   async command(tag: string, command: string): Promise<{ answer: string; untagged: string[] }> {
     const untagged: string[] = [];
-    this.#socket.write(`${tag} ${command}\r\n`);
+    this.send(`${tag} ${command}`);
     for (let count = 0; count < 100; count += 1) {
       const line = await this.line();
       if (line.startsWith(`${tag} `)) return { answer: line.slice(tag.length + 1), untagged };

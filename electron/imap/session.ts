@@ -11,6 +11,7 @@ import type {
   UidRange,
 } from '../mail/remote-mail.ts';
 import type { FetchedEnvelopes } from './fetch-messages.ts';
+import type { OnLine } from './protocol-lines.ts';
 
 /**
  * Why a change was refused: `text` is the server's words; `own` is set when Heron refused in the server's place.
@@ -139,6 +140,8 @@ export type OpenSession = (
     readonly extraCa: string | null;
     /** Called when the credentials are about to be sent: from then on, an attempt that is cut off counts as one at the server. */
     readonly onSignIn?: () => void;
+    /** Called for each line of the protocol, as imapflow logs it: without credentials, and without FETCH answers. */
+    readonly onLine?: OnLine;
   },
   signal: AbortSignal,
 ) => Promise<ImapSession>;

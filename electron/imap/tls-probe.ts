@@ -1,15 +1,39 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { cleanText } from '../mail/clean-text.ts';
 import { cancelled } from './command-queue.ts';
-import { closedError, type FaultContext, imapFailure, makeError, protocolError, serverName } from './imap-errors.ts';
+import {
+  closedError,
+  type FaultContext,
+  imapFailure,
+  isWebAnswer,
+  makeError,
+  protocolError,
+  serverName,
+  webServerError,
+} from './imap-errors.ts';
 import { LineSocket } from './line-socket.ts';
 import { tlsError } from './tls-errors.ts';
 import { asciiHost, secureContext } from './tls-options.ts';
 
 const explainMs = 5_000;
+
+/** What a handshake told; texts are cleaned, and empty where the certificate does not say. */
+export interface TlsFacts {
+  /** For example "TLSv1.3". */
+  readonly protocol: string;
+  /** The names that the certificate is for. */
+  readonly names: string;
+  readonly issuer: string;
+  /** The date as the certificate writes it. */
+  readonly validUntil: string;
+}
+
+/** What is said in the clear until both sides agree on TLS; throws AppFailure where the server offers none. */
+export type StartTls = (lines: LineSocket, endpoint: ServerEndpoint) => Promise<void>;
 
 /**
  * Connects to a server step by step, without credentials, to find the step that fails. The caller must close it. Every
@@ -19,10 +43,13 @@ export class TlsProbe {
   readonly #endpoint: ServerEndpoint;
   readonly #extraCa: string | null;
   readonly #context: FaultContext;
+  readonly #startTlsOf: StartTls | null;
   #socket: Socket | null = null;
   #lines: LineSocket | null = null;
 
-  constructor(endpoint: ServerEndpoint, extraCa: string | null) {
+  /** @param startTls how another protocol than IMAP begins encryption */
+  constructor(endpoint: ServerEndpoint, extraCa: string | null, startTls: StartTls | null = null) {
+    this.#startTlsOf = startTls;
     this.#endpoint = endpoint;
     this.#extraCa = extraCa;
     this.#context = { endpoint, phase: 'connect', auth: 'password' };
@@ -38,10 +65,12 @@ export class TlsProbe {
     return this.#lines?.hasMore ?? false;
   }
 
-  /** Finds the server's address. */
-  async dns(): Promise<void> {
+  /** Finds the server's addresses. */
+  async dns(): Promise<readonly string[]> {
     const host = asciiHost(this.#endpoint.host);
-    if (isIP(host) === 0) await this.#explain(() => lookup(host, { all: true }));
+    if (isIP(host) !== 0) return [host];
+    const found = await this.#explain(() => lookup(host, { all: true }));
+    return found.map(({ address }) => address);
   }
 
   async tcp(): Promise<void> {
@@ -56,7 +85,7 @@ export class TlsProbe {
    * The TLS handshake and the certificate check, after STARTTLS if the endpoint uses it. What was received before the
    * handshake is discarded (S3).
    */
-  async tls(): Promise<void> {
+  async tls(): Promise<TlsFacts> {
     if (this.#endpoint.security === 'starttls') await this.#explain(() => this.#startTls());
     const plain = this.#socket;
     if (!plain) throw new Error('tls() before tcp()');
@@ -74,22 +103,43 @@ export class TlsProbe {
     this.#socket = socket;
     await this.#explain(() => once(socket, 'secureConnect'));
     const refusal = this.#certificateError(socket);
-    if (!refusal) return;
+    if (!refusal) return tlsFacts(socket.getProtocol(), socket.getPeerCertificate());
     this.close();
     throw new AppFailure(refusal);
   }
 
-  /** Reads the greeting; after STARTTLS checks that the server still answers. */
-  async greeting(): Promise<void> {
-    const socket = this.#socket;
-    if (!socket) throw new Error('greeting() before tcp()');
-    const lines = new LineSocket(socket);
-    this.#lines = lines;
-    await this.#explain(async () => {
+  /** Reads the greeting; after STARTTLS checks that the server still answers. @returns the server's line */
+  async greeting(): Promise<string> {
+    const lines = this.lines();
+    return await this.#explain(async () => {
       if (this.#endpoint.security === 'starttls') {
         const { answer } = await lines.command('h3', 'CAPABILITY');
         if (!/^OK\b/i.test(answer)) throw new AppFailure(protocolError(this.#endpoint));
-      } else this.#checkGreeting(await greetingLine(lines), this.#context);
+        return answer;
+      }
+      const line = await greetingLine(lines);
+      this.#checkGreeting(line, this.#context);
+      return line;
+    });
+  }
+
+  /** What the server says from here on, line by line, for whoever goes on speaking with it. */
+  lines(): LineSocket {
+    const socket = this.#socket;
+    if (!socket) throw new Error('lines() before tcp()');
+    this.#lines = new LineSocket(socket);
+    return this.#lines;
+  }
+
+  /** What the server offers before anybody signs in, after `greeting()`. */
+  async capabilities(): Promise<readonly string[]> {
+    const lines = this.#lines;
+    if (lines === null) throw new Error('capabilities() before greeting()');
+    return await this.#explain(async () => {
+      const { answer, untagged } = await lines.command('h4', 'CAPABILITY');
+      const told = untagged.find((line) => /^\* CAPABILITY\b/i.test(line));
+      if (!/^OK\b/i.test(answer) || told === undefined) throw new AppFailure(protocolError(this.#endpoint));
+      return cleanText(told, 2_000).toUpperCase().split(' ').slice(2);
     });
   }
 
@@ -106,6 +156,11 @@ export class TlsProbe {
     const lines = new LineSocket(socket);
     this.#lines = lines;
     try {
+      if (this.#startTlsOf !== null) {
+        await this.#startTlsOf(lines, this.#endpoint);
+        if (lines.hasMore) throw Object.assign(new Error('Data before TLS'), { code: 'STARTTLS_INJECTION' });
+        return;
+      }
       this.#checkGreeting(await greetingLine(lines), { ...this.#context, inClear: true });
       const { untagged } = await lines.command('h1', 'CAPABILITY');
       const offered = untagged.some((line) => /^\* CAPABILITY\b.*\sSTARTTLS(\s|$)/i.test(line));
@@ -121,7 +176,8 @@ export class TlsProbe {
   #checkGreeting(line: string, context: FaultContext): void {
     if (/^\* OK\b/i.test(line)) return;
     const bye = /^\* BYE\b(.*)$/i.exec(line);
-    throw new AppFailure(bye ? closedError(bye[1]?.trim(), context) : protocolError(this.#endpoint));
+    if (bye) throw new AppFailure(closedError(bye[1]?.trim(), context));
+    throw new AppFailure(isWebAnswer(line) ? webServerError(this.#endpoint) : protocolError(this.#endpoint));
   }
 
   #certificateError(socket: TLSSocket): AppError | null {
@@ -135,13 +191,23 @@ export class TlsProbe {
     return tlsError(error, this.#endpoint, socket.getPeerCertificate()) ?? fallback;
   }
 
-  async #explain(act: () => Promise<unknown>): Promise<void> {
+  async #explain<T>(act: () => Promise<T>): Promise<T> {
     try {
-      await act();
+      return await act();
     } catch (error) {
       throw imapFailure(error, this.#context);
     }
   }
+}
+
+function tlsFacts(protocol: string | null, certificate: PeerCertificate): TlsFacts {
+  const { issuer, subject, subjectaltname, valid_to } = certificate;
+  return {
+    protocol: cleanText(protocol ?? '', 20),
+    names: cleanText(subjectaltname?.replaceAll('DNS:', '') ?? subject?.CN ?? '', 200),
+    issuer: cleanText(issuer?.CN ?? issuer?.O ?? '', 100),
+    validUntil: cleanText(valid_to ?? '', 40),
+  };
 }
 
 /** The most empty lines that are skipped before the greeting; imapflow skips them too. */

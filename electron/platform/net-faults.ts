@@ -8,6 +8,8 @@ export type TransportFault =
   | 'refused'
   | 'lost'
   | 'timeout'
+  /** The system's proxy cannot be reached, or does not let the request through. */
+  | 'proxy'
   | 'tls_expired'
   | 'tls_wrong_host'
   | 'tls_untrusted'
@@ -32,6 +34,12 @@ const faults: Readonly<Record<string, TransportFault>> = {
   ETIMEDOUT: 'timeout',
   ERR_CONNECTION_TIMED_OUT: 'timeout',
   ERR_TIMED_OUT: 'timeout',
+  ERR_PROXY_CONNECTION_FAILED: 'proxy',
+  ERR_TUNNEL_CONNECTION_FAILED: 'proxy',
+  ERR_PROXY_AUTH_UNSUPPORTED: 'proxy',
+  ERR_PROXY_AUTH_REQUESTED: 'proxy',
+  ERR_PROXY_CERTIFICATE_INVALID: 'proxy',
+  ERR_SOCKS_CONNECTION_FAILED: 'proxy',
   CERT_HAS_EXPIRED: 'tls_expired',
   CERT_NOT_YET_VALID: 'tls_expired',
   ERR_CERT_DATE_INVALID: 'tls_expired',

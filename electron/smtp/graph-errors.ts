@@ -87,6 +87,7 @@ export function graphFault(fault: TransportFault): AppError | null {
       return makeError('offline', { reason: 'computer' });
     case 'dns':
     case 'refused':
+    case 'proxy':
       return makeError('server_timeout', { reason: 'no_answer', server: host });
     case 'tls_expired':
       return makeError('tls_expired', { reason: 'not_valid_now', host });

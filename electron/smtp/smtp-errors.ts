@@ -99,6 +99,13 @@ function refusedInClear(reply: SmtpReply, server: string): AppError {
     : makeError('server_unavailable', { reason: 'busy', server, said: '' });
 }
 
+/** A port that no connection can be made to is most often closed by the network here, while the server is well. */
+export function portBlocked(error: AppError, endpoint: ServerEndpoint): AppError {
+  const isBlocked = error.code === 'connection_refused' || error.code === 'server_timeout';
+  const server = serverName(endpoint);
+  return isBlocked ? { ...makeError('smtp_unreachable', { reason: 'network', server }), retryable: true } : error;
+}
+
 /** The error of a connection that failed or ended. */
 export function networkError(error: unknown, endpoint: ServerEndpoint): AppError {
   return imapError(withOwnCode(error), { endpoint, phase: 'connect', auth: 'password' });

@@ -7,7 +7,7 @@ import { secretsIn } from '../mail/credentials.ts';
 import { openSocket, tlsOptions } from './open-socket.ts';
 import { isOneTooMany, recipientRefusal } from './recipient-refusals.ts';
 import { signIn } from './sign-in.ts';
-import { networkError, refusalError, type SmtpContext } from './smtp-errors.ts';
+import { networkError, portBlocked, refusalError, type SmtpContext } from './smtp-errors.ts';
 import { isPassing, readReply, saidBy } from './smtp-reply.ts';
 import {
   namesOf,
@@ -274,12 +274,8 @@ class Attempt {
     return notSent(this.#beforeGreeting(networkError(error, this.#context.endpoint)));
   }
 
-  /** A port that no connection can be made to is most often closed by the network here, while the server is well. */
   #beforeGreeting(error: AppError): AppError {
-    const isBlocked =
-      this.#connection === null && (error.code === 'connection_refused' || error.code === 'server_timeout');
-    const server = serverName(this.#context.endpoint);
-    return isBlocked ? { ...makeError('smtp_unreachable', { reason: 'network', server }), retryable: true } : error;
+    return this.#connection === null ? portBlocked(error, this.#context.endpoint) : error;
   }
 
   /** Nobody was taken. `response`: an answer that may pass, else the last one. */

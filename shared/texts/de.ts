@@ -21,6 +21,7 @@ import { rulesDe } from './rules.de.ts';
 import { settingsDe } from './settings.de.ts';
 import { setupDe } from './setup.de.ts';
 import { troublesDe } from './troubles.de.ts';
+import { verdictsDe } from './verdicts.de.ts';
 
 export const de: Texts = {
   accounts: accountsDe,
@@ -41,4 +42,5 @@ export const de: Texts = {
   guidance: guidanceDe,
   rules: rulesDe,
   troubles: troublesDe,
+  verdicts: verdictsDe,
 };

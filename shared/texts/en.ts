@@ -20,6 +20,7 @@ import { rulesEn } from './rules.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { setupEn } from './setup.en.ts';
 import { troublesEn } from './troubles.en.ts';
+import { verdictsEn } from './verdicts.en.ts';
 
 /** English, and the shape of every other catalogue. */
 export const en = {
@@ -41,6 +42,7 @@ export const en = {
   guidance: guidanceEn,
   rules: rulesEn,
   troubles: troublesEn,
+  verdicts: verdictsEn,
 };
 
 /** Every word that Heron says, by area. English is the catalogue's shape; another language that lacks a text does not compile. */

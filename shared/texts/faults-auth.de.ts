@@ -76,6 +76,7 @@ export const faultsAuthDe: typeof faultsAuthEn = {
       `${host} ist gerade überlastet oder außer Betrieb (HTTP ${status}). Heron versucht es wieder.`,
     unreachable: ({ host }) => `${host} war nicht erreichbar.`,
     no_answer: ({ host }) => `${host} hat nicht rechtzeitig geantwortet.`,
+    proxy: ({ host }) => `Der Proxy dieses Netzes lässt Heron nicht zu ${host} durch.`,
   },
   identity_provider_protocol: {
     not_understood: ({ host, word }) => `${host} hat eine Antwort gegeben, die Heron nicht versteht (${word}).`,

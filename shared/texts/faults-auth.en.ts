@@ -88,6 +88,8 @@ export const faultsAuthEn = {
       `${host} is busy or out of order just now (HTTP ${status}). Heron tries again.`,
     unreachable: ({ host }: Host) => `${host} could not be reached.`,
     no_answer: ({ host }: Host) => `${host} did not answer in time.`,
+    /** The system's proxy stands between. */
+    proxy: ({ host }: Host) => `The proxy of this network does not let Heron through to ${host}.`,
   },
   identity_provider_protocol: {
     /** `word` is the provider's own, or MSAL's. */

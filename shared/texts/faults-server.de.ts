@@ -64,6 +64,7 @@ export const faultsServerDe: typeof faultsServerEn = {
     not_offered: ({ server }) => `${server} bietet kein STARTTLS an, deshalb wurde nichts dorthin gesendet.`,
   },
   imap_protocol: {
+    web_server: ({ server }) => `Unter ${server} antwortet ein Webserver statt eines Mailservers.`,
     not_imap: ({ server }) => `${server} hat mit etwas geantwortet, das kein IMAP ist.`,
     too_many_messages: 'Der Server hat mit mehr Nachrichten geantwortet, als angefragt waren.',
     more_than_asked:
@@ -99,6 +100,8 @@ export const faultsServerDe: typeof faultsServerEn = {
   },
   server_unavailable: {
     busy: ({ server, said }) => `${server} ist überlastet oder wird gewartet${words.quoted(said)}.`,
+    too_many_connections: ({ server, said }) =>
+      `${server} lässt zu diesem Postfach keine weiteren gleichzeitigen Verbindungen zu${words.quoted(said)}.`,
     ...dnsFailed,
     ...connectionRefused,
   },

@@ -88,6 +88,8 @@ export const faultsServerEn = {
     not_offered: ({ server }: Server) => `${server} offers no STARTTLS, so nothing was sent to it.`,
   },
   imap_protocol: {
+    /** For example a network's sign-in page, or a proxy. */
+    web_server: ({ server }: Server) => `A web server answers at ${server}, where a mail server should.`,
     not_imap: ({ server }: Server) => `${server} answered with something that is not IMAP.`,
     too_many_messages: 'The server answered with more messages than were asked for.',
     more_than_asked:
@@ -124,6 +126,8 @@ export const faultsServerEn = {
   },
   server_unavailable: {
     busy: ({ server, said }: ServerWithWords) => `${server} is busy or being serviced${words.quoted(said)}.`,
+    too_many_connections: ({ server, said }: ServerWithWords) =>
+      `${server} allows no more connections to this mailbox at the same time${words.quoted(said)}.`,
     // For a server that answered before and cannot be reached now.
     ...dnsFailed,
     ...connectionRefused,

@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { verdictsEn } from '../../shared/texts/verdicts.en.ts';
+import { causesOf, verdictIds, verdicts } from '../../shared/verdicts.ts';
+import { repositoryRoot } from './runtime-folder.mjs';
+
+/**
+ * Writes docs/verdicts.md from the verdicts and their texts; with `--check` it only says whether the file is up to date.
+ * Run it by tsx: `npm run docs:verdicts`.
+ */
+const file = path.join(repositoryRoot, 'docs/verdicts.md');
+
+/** What an error has to be for a cause to fit, in one line. */
+function causeText({ code, reasons, references, methods, rungs, token }) {
+  const limits = [
+    ...(reasons === undefined ? [] : [reasons.join(' or ')]),
+    ...(references === undefined ? [] : [references.join(', ')]),
+    ...(methods === undefined ? [] : [`signing in by ${methods.join(' or ')}`]),
+    ...(rungs === undefined ? [] : [`at the rung ${rungs.join(' or ')}`]),
+    ...Object.entries(token ?? {}).map(([name, value]) => `the token’s ${name}: ${value}`),
+  ];
+  return `\`${code}\`${limits.length === 0 ? '' : ` (${limits.join('; ')})`}`;
+}
+
+function page() {
+  const { texts, turns, actions } = verdictsEn;
+  const sections = verdictIds.map((id) => {
+    const { whose, action } = verdicts[id];
+    const causes = causesOf(id).map(causeText).join(', ');
+    return [
+      `## ${texts[id].title}`,
+      '',
+      texts[id].todo,
+      '',
+      `- Verdict: \`${id}\``,
+      `- ${turns[whose]}; button: ${actions[action]}`,
+      `- Follows from: ${causes === '' ? 'no error at all' : causes}`,
+      '',
+    ];
+  });
+  const intro = [
+    '# Verdicts',
+    '',
+    `What “Diagnose…” and \`heron doctor\` can come to: ${verdictIds.length} verdicts, a closed list. The first whose cause fits is the one. Each was produced in`,
+    '`electron/diagnosis/verdicts.itest.ts` by what a server, a network or a provider said. This file is made by `npm run docs:verdicts`.',
+    '',
+  ];
+  return `${[...intro, ...sections.flat()].join('\n').trimEnd()}\n`;
+}
+
+const wanted = page();
+if (process.argv.includes('--check')) {
+  if (readFileSync(file, 'utf8') !== wanted) {
+    console.error('docs/verdicts.md is not what the code says. Run: npm run docs:verdicts');
+    process.exitCode = 1;
+  }
+} else writeFileSync(file, wanted);

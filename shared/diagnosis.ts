@@ -1,0 +1,54 @@
+import type { RungName } from './finding.ts';
+import type { AppError } from './reply.ts';
+import type { VerdictId } from './verdicts.ts';
+
+/** Values that a rung found out. */
+type FactName =
+  | 'addresses'
+  | 'protocol'
+  | 'names'
+  | 'issuer'
+  | 'valid_until'
+  | 'offers'
+  | 'token'
+  | 'audience'
+  | 'scopes'
+  | 'expires'
+  | 'tenant'
+  | 'identity'
+  | 'prefixes'
+  | 'messages'
+  | 'size_limit';
+
+export interface RungFact {
+  readonly name: FactName;
+  /** As the server or the token says it, cleaned; of `expires` milliseconds since the epoch, of `token` "jwt", "opaque" or "password". */
+  readonly value: string;
+}
+
+/**
+ * Why a rung was not tried: one before it failed; the server refused this password before, and each attempt counts towards the account's
+ * lock; or messages are not sent by SMTP.
+ */
+export type SkipReason = 'earlier_failed' | 'refused_before' | 'not_by_smtp';
+
+export interface Rung {
+  readonly name: RungName;
+  readonly state: 'pending' | 'running' | 'passed' | 'failed' | 'skipped';
+  /** Milliseconds since the epoch; null until it was tried. */
+  readonly startedAt: number | null;
+  readonly durationMs: number | null;
+  readonly error: AppError | null;
+  readonly skipped: SkipReason | null;
+  readonly facts: readonly RungFact[];
+  /** The server's own lines, cleaned and without secrets. */
+  readonly said: readonly string[];
+}
+
+export interface Diagnosis {
+  readonly rungs: readonly Rung[];
+  /** Null while it runs, and where it was cancelled. */
+  readonly verdict: VerdictId | null;
+  /** The error that the verdict is about; null where all is well. */
+  readonly error: AppError | null;
+}
