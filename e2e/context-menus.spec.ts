@@ -1,11 +1,14 @@
 /** The native context menus of text, links and pictures. No test can see one, so what Heron hands to the system is read. */
 import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look } from './screens.ts';
+import { type DictionaryServer, startDictionaryServer } from './servers/dictionary-server.ts';
 import { folder, message, messageFrame, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
+let dictionaries: DictionaryServer;
 
 const html = [
   'From: Grace <grace@contoso.test>',
@@ -24,12 +27,14 @@ const html = [
 test.beforeEach(async () => {
   world = await startWorld();
   await world.dovecot.deliver(ada, 'INBOX', html);
-  heron = await launchHeron({ environment: world.environment });
+  dictionaries = await startDictionaryServer(['apple', 'hello', 'world']);
+  heron = await launchHeron({ environment: { ...world.environment, HERON_TEST_DICTIONARIES: dictionaries.url } });
   await recordMenus(heron.app);
 });
 test.afterEach(async () => {
   await heron.quit();
   await removeProfile(heron.profile);
+  await dictionaries.stop();
   await world.stop();
 });
 
@@ -58,6 +63,11 @@ function menuLabels(app: ElectronApplication): Promise<string[] | null> {
       : menu.map(({ type, label, enabled }) => (type === 'separator' ? '-' : enabled ? label : `(${label})`));
   });
 }
+
+const forgetMenu = (app: ElectronApplication) =>
+  app.evaluate(() => {
+    (globalThis as unknown as { recorded: Recorded }).recorded.menu = null;
+  });
 
 async function choose(app: ElectronApplication, label: string): Promise<void> {
   await app.evaluate(({ BrowserWindow }, wanted) => {
@@ -135,6 +145,53 @@ test('selected text of a message is copied', async () => {
   // Where there is nothing to do no menu opens.
   await reader(window).getByRole('button', { name: 'More', exact: true }).click({ button: 'right' });
   expect(await menuLabels(app)).toBeNull();
+});
+
+test('H1 spelling is checked once the user asked for it: until then no dictionary is fetched', async () => {
+  const { app, window } = heron;
+  await openLetter(window);
+  const write = async (): Promise<Page> => {
+    const opening = app.waitForEvent('window');
+    await window.keyboard.press('c');
+    const page = await opening;
+    await text(page).click();
+    await page.keyboard.type('hello wrold ');
+    return page;
+  };
+  const text = (page: Page) => page.getByRole('textbox', { name: 'Message text' });
+  const clickWord = async (page: Page): Promise<void> => {
+    const line = await text(page).locator('p').first().boundingBox();
+    // "wrold" is the second word.
+    await page.mouse.click((line?.x ?? 0) + 50, (line?.y ?? 0) + 8, { button: 'right' });
+  };
+  const page = await write();
+  await clickWord(page);
+  await expect.poll(() => menuLabels(app)).toContain('Select all');
+  expect(await menuLabels(app)).not.toContain('Add to dictionary');
+  await forgetMenu(app);
+  expect(dictionaries.requests).toEqual([]);
+
+  await window.bringToFront();
+  await window.keyboard.press('ControlOrMeta+,');
+  await window.getByRole('navigation').getByRole('button', { name: 'Writing' }).click();
+  await window.getByRole('switch', { name: 'Check spelling while you write' }).click();
+  await expect(window.getByText(/There is no dictionary|English/).first()).toBeVisible();
+  await window.getByRole('combobox', { name: 'Add a language' }).selectOption('Danish');
+  await look(window, 'settings-spelling');
+  await expect.poll(() => dictionaries.requests.some((file) => file.startsWith('/da'))).toBe(true);
+
+  await page.bringToFront();
+  await text(page).click();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type('world ');
+  await expect
+    .poll(async () => {
+      await clickWord(page);
+      return (await menuLabels(app))?.slice(0, 4);
+    })
+    .toEqual(['world', '-', 'Add to dictionary', '-']);
+  await choose(app, 'world');
+  await expect(text(page)).toHaveText('hello world world ');
 });
 
 test('messages and folders keep their own menus', async () => {

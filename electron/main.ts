@@ -21,7 +21,9 @@ import { openLog } from './platform/log.ts';
 import { OpenedFiles } from './platform/opened-files.ts';
 import { adoptProfile, requestedProfile } from './platform/paths.ts';
 import { sessionBus } from './platform/session-bus.ts';
+import { checkSpelling } from './platform/spell-checker.ts';
 import { setTheme } from './platform/theme.ts';
+import { dictionaryHost } from './preferences/spelling.ts';
 import { createMenu } from './shell/menu/menu.ts';
 import { menuCommands } from './shell/menu/menu-commands.ts';
 import { Notices } from './shell/notifications/notices.ts';
@@ -39,6 +41,8 @@ const profileSource = { argv: process.argv, environment: process.env, workingFol
 const profileFolder = adoptProfile(app, profileSource);
 const log = openLog(profileFolder);
 const folder = import.meta.dirname;
+/** For tests: where dictionaries for spelling are downloaded from. */
+const dictionaries = app.isPackaged ? null : (process.env['HERON_TEST_DICTIONARIES'] ?? null);
 const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
 
 process.on('uncaughtException', (cause) => log('error', 'main', `Uncaught: ${cause.stack ?? cause.message}`));
@@ -138,9 +142,17 @@ async function start(): Promise<void> {
       forcedDirection: app.commandLine.getSwitchValue('force-ui-direction'),
       hasTray: tray.isThere,
       canStartAtLogin: autostart.isPossible,
+      spelling: {
+        platform: process.platform,
+        available: session.defaultSession.availableSpellCheckerLanguages,
+        read: app.getPreferredSystemLanguages(),
+        host: dictionaries === null ? dictionaryHost : new URL(dictionaries).host,
+      },
     }),
     effects: {
       setTheme,
+      setSpelling: (spelling) =>
+        checkSpelling(session.defaultSession, spelling, { platform: process.platform, source: dictionaries }),
       redraw,
       setStartAtLogin: (wanted) =>
         void autostart.set(wanted).catch((cause: unknown) => {

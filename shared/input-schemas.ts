@@ -149,4 +149,10 @@ export const preferencesSchema = z.object({
   remoteImages: z.enum(['ask', 'never']),
   singleKeyShortcuts: z.boolean(),
   mutedWarnings: z.array(z.enum(sendWarnings)).max(sendWarnings.length).readonly(),
+  spellChecking: z.boolean().nullable(),
+  spellingLanguages: z
+    .array(z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i))
+    .max(100)
+    .readonly()
+    .nullable(),
 });

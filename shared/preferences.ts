@@ -26,6 +26,10 @@ export interface Preferences {
   readonly singleKeyShortcuts: boolean;
   /** What the user does not want to be asked about before a message is sent. */
   readonly mutedWarnings: readonly SendWarningKind[];
+  /** Null: nothing chosen yet, so spelling is checked where nothing has to be downloaded for it. */
+  readonly spellChecking: boolean | null;
+  /** BCP 47, of those that there are dictionaries for. Null: nothing chosen yet, so those of the system. */
+  readonly spellingLanguages: readonly string[] | null;
 }
 
 /** What a new profile starts with. */
@@ -42,7 +46,30 @@ export const defaultPreferences: Preferences = {
   remoteImages: 'ask',
   singleKeyShortcuts: true,
   mutedWarnings: [],
+  spellChecking: null,
+  spellingLanguages: null,
 };
+
+/** What this computer has for checking spelling. */
+export interface SpellingSource {
+  /** The server that dictionaries are downloaded from; null where the system checks spelling itself, in its own languages. */
+  readonly downloadedFrom: string | null;
+  /** BCP 47: the dictionaries that there are. */
+  readonly offered: readonly string[];
+  /** Those of them that the system's user reads. */
+  readonly ofSystem: readonly string[];
+}
+
+/** Whether spelling is checked, and in which languages. */
+export function spellingInForce(
+  { spellChecking, spellingLanguages }: Pick<Preferences, 'spellChecking' | 'spellingLanguages'>,
+  { downloadedFrom, offered, ofSystem }: SpellingSource,
+): { readonly on: boolean; readonly languages: readonly string[] } {
+  return {
+    on: spellChecking ?? downloadedFrom === null,
+    languages: (spellingLanguages ?? ofSystem).filter((language) => offered.includes(language)),
+  };
+}
 
 /** The preferences, with what they result in on this computer. */
 export interface EffectivePreferences extends Preferences {
@@ -59,6 +86,7 @@ export interface EffectivePreferences extends Preferences {
   readonly hasTray: boolean;
   /** Whether Heron can make the system start it. */
   readonly canStartAtLogin: boolean;
+  readonly spelling: SpellingSource;
 }
 
 /** Colours that an account can have in the sidebar; the values are in tokens.css. */

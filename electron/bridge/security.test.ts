@@ -63,14 +63,12 @@ function guards(developmentServer: string | null = null) {
   const events = new EventEmitter();
   const given = new Map<string, (...args: never[]) => unknown>();
   const keep = (name: string) => (handler: (...args: never[]) => unknown) => void given.set(name, handler);
-  const spellChecker = vi.fn();
   hardenSession(
     {
       on: events.on.bind(events),
       setPermissionRequestHandler: keep('request'),
       setPermissionCheckHandler: keep('check'),
       setDevicePermissionHandler: keep('device'),
-      setSpellCheckerEnabled: spellChecker,
       webRequest: { onBeforeRequest: keep('before') },
     } as unknown as Session,
     developmentServer,
@@ -82,7 +80,7 @@ function guards(developmentServer: string | null = null) {
     call('before', { url }, answer);
     return answer.mock.calls[0]?.[0].cancel;
   };
-  return { call, cancels, events, spellChecker };
+  return { call, cancels, events };
 }
 
 describe('the window’s session', () => {
@@ -97,12 +95,11 @@ describe('the window’s session', () => {
     expect(call('device', { deviceType: 'usb' })).toBe(false);
   });
 
-  it('downloads nothing, and sends no words to a spelling service', () => {
-    const { events, spellChecker } = guards();
+  it('downloads nothing', () => {
+    const { events } = guards();
     const event = { preventDefault: vi.fn() };
     events.emit('will-download', event);
     expect(event.preventDefault).toHaveBeenCalledOnce();
-    expect(spellChecker).toHaveBeenCalledWith(false);
   });
 
   it('H1 lets no request out', () => {

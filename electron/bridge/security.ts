@@ -32,7 +32,6 @@ export function hardenSession(target: Session, developmentServer: string | null)
   target.setPermissionCheckHandler(() => false);
   target.setDevicePermissionHandler(() => false);
   target.on('will-download', (event) => event.preventDefault());
-  target.setSpellCheckerEnabled(false);
   target.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !isOwnRequest(details.url, developmentServer) });
   });

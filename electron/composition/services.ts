@@ -74,7 +74,7 @@ interface ServicesOptions {
   readonly draftsChanged: (drafts: readonly DraftSummary[]) => void;
   /** The facts of this computer that the preferences depend on. */
   readonly desktopFacts: () => DesktopFacts;
-  readonly effects: Pick<PreferenceEffects, 'setTheme' | 'redraw' | 'setStartAtLogin'>;
+  readonly effects: Pick<PreferenceEffects, 'setTheme' | 'redraw' | 'setStartAtLogin' | 'setSpelling'>;
 }
 
 /** For a message of a few megabytes on a slow line. */

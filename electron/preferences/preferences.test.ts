@@ -16,6 +16,7 @@ const desktop: DesktopFacts = {
   forcedDirection: '',
   hasTray: true,
   canStartAtLogin: true,
+  spelling: { platform: 'linux', available: ['de-DE', 'en-US'], read: ['en-US'], host: 'x' },
 };
 
 function localeOf(locale: string, formatLocale: string): string {
@@ -126,16 +127,17 @@ describe('applyPreferences', () => {
       setTheme: says('theme'),
       redraw: says('redraw'),
       setStartAtLogin: says('start at login'),
+      setSpelling: ({ on, languages }) => says('spelling')(`${on} ${languages}`),
       tell: says('tell'),
     };
     return { fake, done };
   }
   const start = effectivePreferences(defaultPreferences, desktop);
 
-  it('speaks the language and wears the theme at the start, and touches nothing else', () => {
+  it('speaks the language, wears the theme and settles the spelling at the start, and touches nothing else', () => {
     const { fake, done } = effects();
     applyPreferences(fake, { ...start, theme: 'dark', spokenLanguage: 'de', startAtLogin: true }, null);
-    expect(done).toEqual(['theme dark (de)']);
+    expect(done).toEqual(['theme dark (de)', 'spelling false en-US (de)']);
   });
 
   it('speaks the new language before anything is drawn or told in it', () => {
@@ -148,5 +150,8 @@ describe('applyPreferences', () => {
     const { fake, done } = effects();
     applyPreferences(fake, { ...start, startAtLogin: true, theme: 'light' }, start);
     expect(done).toEqual(['theme light (en)', 'start at login true (en)', 'redraw  (en)', 'tell  (en)']);
+    done.length = 0;
+    applyPreferences(fake, { ...start, spellChecking: true, spellingLanguages: ['de-DE'] }, start);
+    expect(done[0]).toBe('spelling true de-DE (en)');
   });
 });

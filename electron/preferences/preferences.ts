@@ -1,7 +1,8 @@
-import type { EffectivePreferences, Preferences } from '../../shared/preferences.ts';
+import { type EffectivePreferences, type Preferences, spellingInForce } from '../../shared/preferences.ts';
 import { type Reply, success } from '../../shared/reply.ts';
 import { languageFor, preferLocale } from '../../shared/texts/format.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
+import { type SpellingFacts, spellingSource } from './spelling.ts';
 
 /** The facts of this computer that the preferences depend on. */
 export interface DesktopFacts {
@@ -13,6 +14,7 @@ export interface DesktopFacts {
   readonly forcedDirection: string;
   readonly hasTray: boolean;
   readonly canStartAtLogin: boolean;
+  readonly spelling: SpellingFacts;
 }
 
 /** The preferences as they apply on this computer. */
@@ -25,6 +27,7 @@ export function effectivePreferences(preferences: Preferences, desktop: DesktopF
     direction: desktop.forcedDirection === 'rtl' ? 'rtl' : 'ltr',
     hasTray: desktop.hasTray,
     canStartAtLogin: desktop.canStartAtLogin,
+    spelling: spellingSource(desktop.spelling),
   };
 }
 
@@ -101,6 +104,7 @@ export function livePreferences(
 export interface PreferenceEffects {
   /** The colours of native parts, and of `prefers-color-scheme` in the window. */
   readonly setTheme: (theme: Preferences['theme']) => void;
+  readonly setSpelling: (spelling: ReturnType<typeof spellingInForce>) => void;
   /** Menus and tray say the same in another language; also what they offer may have changed. */
   readonly redraw: () => void;
   readonly setStartAtLogin: (wanted: boolean) => void;
@@ -120,6 +124,9 @@ export function applyPreferences(
   preferLocale(now.systemLocale);
   setLanguage(now.spokenLanguage);
   if (now.theme !== before?.theme) effects.setTheme(now.theme);
+  const spelling = spellingInForce(now, now.spelling);
+  const wasSpelling = before === null ? null : spellingInForce(before, before.spelling);
+  if (JSON.stringify(spelling) !== JSON.stringify(wasSpelling)) effects.setSpelling(spelling);
   if (before === null) return;
   if (now.startAtLogin !== before.startAtLogin) effects.setStartAtLogin(now.startAtLogin);
   effects.redraw();

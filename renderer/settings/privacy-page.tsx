@@ -1,12 +1,10 @@
 import { useState } from 'react';
-import { sendWarnings } from '../../shared/preferences.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { RadioCards } from '../components/radio-cards.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
-import { Switch } from '../components/switch.tsx';
 import { useAnswer } from '../stores/answer.ts';
 import { setPreferences, usePreferences } from '../stores/preferences.ts';
 import { removeImageSender } from './image-senders.ts';
@@ -16,7 +14,6 @@ import { PageTitle, Section } from './section.tsx';
 /** The settings for what others can learn about the user. */
 export function PrivacyPage() {
   const remoteImages = usePreferences((preferences) => preferences.remoteImages);
-  const muted = usePreferences((preferences) => preferences.mutedWarnings);
   const words = texts().settings.privacy;
   return (
     <>
@@ -37,21 +34,6 @@ export function PrivacyPage() {
       <Section title={words.senders}>
         {remoteImages === 'never' && <p className="text-muted">{words.sendersUnused}</p>}
         <Senders />
-      </Section>
-      <Section title={words.beforeSending}>
-        <p className="text-pretty text-muted">{words.beforeSendingLead}</p>
-        {sendWarnings.map((kind) => (
-          <Switch
-            key={kind}
-            label={words.warnings[kind]}
-            checked={!muted.includes(kind)}
-            onChange={(wanted) =>
-              void setPreferences({
-                mutedWarnings: wanted ? muted.filter((each) => each !== kind) : [...muted, kind],
-              })
-            }
-          />
-        ))}
       </Section>
       <Section title={words.promises}>
         <ul className="flex list-disc flex-col gap-2 ps-4 text-pretty marker:text-muted">

@@ -311,6 +311,51 @@ describe('senders whose images are loaded', () => {
   });
 });
 
+describe('spelling', () => {
+  it('H1 is off until the user asks for it, and says where dictionaries come from', async () => {
+    const { calls } = await open('writing');
+    expect(isOn('Check spelling while you write')).toBe(false);
+    expect(said()).toContain('downloaded once from redirector.gvt1.com, a server of Google');
+    expect(said()).not.toContain('German');
+    await choose('switch', 'Check spelling while you write');
+    expect(calls).toEqual([{ name: 'app.setPreferences', input: { spellChecking: true } }]);
+    expect([...document.querySelectorAll('main li span')].map((each) => each.textContent)).toEqual([
+      'British English',
+      'German (Germany)',
+    ]);
+  });
+
+  it('is checked in the languages that the user chooses', async () => {
+    usePreferencesStore.setState({ preferences: { ...sampleEffectivePreferences, spellChecking: true } });
+    const { calls } = await open('writing');
+    await press('Remove British English');
+    const select = document.querySelector<HTMLSelectElement>('main select');
+    expect([...(select?.options ?? [])].map((option) => option.textContent)).toContain('Danish');
+    await act(async () => {
+      if (select === null) return;
+      select.value = 'da';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await press('Remove German (Germany)');
+    expect(calls.map(({ input }) => input)).toEqual([
+      { spellingLanguages: ['de-DE'] },
+      { spellingLanguages: ['de-DE', 'da'] },
+      { spellingLanguages: ['da'] },
+    ]);
+    await press('Remove Danish');
+    expect(said()).toContain('There is no dictionary for the language of your system.');
+  });
+
+  it('is the system’s where it has its own', async () => {
+    const spelling = { downloadedFrom: null, offered: [], ofSystem: [] };
+    usePreferencesStore.setState({ preferences: { ...sampleEffectivePreferences, spelling } });
+    await open('writing');
+    expect(isOn('Check spelling while you write')).toBe(true);
+    expect(said()).toContain('By the spell checker of your system');
+    expect(document.querySelector('main select')).toBeNull();
+  });
+});
+
 describe('shortcuts', () => {
   it('can do without single keys', async () => {
     const { calls } = await open('shortcuts');

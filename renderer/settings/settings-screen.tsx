@@ -13,6 +13,7 @@ import { NotificationsPage } from './notifications-page.tsx';
 import { PrivacyPage } from './privacy-page.tsx';
 import { SettingsSidebar } from './settings-sidebar.tsx';
 import { ShortcutsPage } from './shortcuts-page.tsx';
+import { WritingPage } from './writing-page.tsx';
 
 /** Goes back to the mailbox, or to setup when there is no account. */
 function leave(): void {
@@ -62,6 +63,8 @@ function Page({ page }: { readonly page: SettingsPage }) {
       return <AppearancePage />;
     case 'notifications':
       return <NotificationsPage />;
+    case 'writing':
+      return <WritingPage />;
     case 'privacy':
       return <PrivacyPage />;
     case 'background':

@@ -21,6 +21,7 @@ export const initialPreferences: PreferencesState = {
     direction: 'ltr',
     hasTray: true,
     canStartAtLogin: false,
+    spelling: { downloadedFrom: null, offered: [], ofSystem: [] },
   },
   error: null,
 };

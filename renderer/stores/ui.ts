@@ -6,6 +6,7 @@ export const settingsPages = [
   'accounts',
   'appearance',
   'notifications',
+  'writing',
   'privacy',
   'background',
   'shortcuts',

@@ -8,4 +8,9 @@ export const sampleEffectivePreferences: EffectivePreferences = {
   direction: 'ltr',
   hasTray: true,
   canStartAtLogin: true,
+  spelling: {
+    downloadedFrom: 'redirector.gvt1.com',
+    offered: ['da', 'de-DE', 'en-GB', 'en-US', 'fr-FR', 'pt-BR'],
+    ofSystem: ['en-GB', 'de-DE'],
+  },
 };

@@ -45,6 +45,8 @@ export const appDe: typeof appEn = {
     copyAddress: 'E-Mail-Adresse kopieren',
     copyNumber: 'Telefonnummer kopieren',
     copyImage: 'Bild kopieren',
+    noSuggestions: 'Keine Vorschläge',
+    learnWord: 'Zum Wörterbuch hinzufügen',
   },
   licences: {
     chromium: (electron) =>

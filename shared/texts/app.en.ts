@@ -47,6 +47,8 @@ export const appEn = {
     copyAddress: 'Copy email address',
     copyNumber: 'Copy telephone number',
     copyImage: 'Copy image',
+    noSuggestions: 'No suggestions',
+    learnWord: 'Add to dictionary',
   },
   licences: {
     chromium: (electron: string) =>

@@ -9,6 +9,7 @@ export const settingsDe: typeof settingsEn = {
     accounts: 'Konten',
     appearance: 'Darstellung',
     notifications: 'Benachrichtigungen',
+    writing: 'Schreiben',
     privacy: 'Datenschutz',
     background: 'Hintergrund',
     shortcuts: 'Tastenkürzel',
@@ -102,6 +103,27 @@ export const settingsDe: typeof settingsEn = {
     previewHint: 'Andere könnten beides auf Ihrem Bildschirm sehen. Sonst erscheint nur die Zahl der Nachrichten.',
     accounts: 'Neue E-Mails im Posteingang von',
   },
+  composing: {
+    spelling: 'Rechtschreibung',
+    checkSpelling: 'Rechtschreibung beim Schreiben prüfen',
+    byDownload: (server) =>
+      `Für jede Sprache wird einmal ein Wörterbuch von ${server} geladen, einem Server von Google. Was Sie schreiben, wird auf diesem Computer geprüft und nirgendwohin gesendet.`,
+    bySystem: 'Mit der Rechtschreibprüfung Ihres Systems, in dessen Sprachen.',
+    languages: 'Sprachen',
+    noLanguage: 'Für die Sprache Ihres Systems gibt es kein Wörterbuch. Fügen Sie eine andere hinzu.',
+    addLanguage: 'Sprache hinzufügen',
+    chooseLanguage: 'Auswählen …',
+    remove: 'Entfernen',
+    removeLanguage: (language) => `${language} entfernen`,
+    beforeSending: 'Vor dem Senden',
+    beforeSendingLead: 'Heron fragt nach, bevor es eine Nachricht sendet, die …',
+    warnings: {
+      no_subject: '… keinen Betreff hat',
+      forgotten_file: '… von einem Anhang spricht und keinen hat',
+      new_outside: '… an Unbekannte außerhalb Ihrer Organisation geht',
+      many_recipients: '… vielen Personen die Adressen der anderen zeigt',
+    },
+  },
   privacy: {
     images: 'Bilder aus dem Internet',
     imagesLead:
@@ -115,18 +137,10 @@ export const settingsDe: typeof settingsEn = {
     noSenders: 'Noch keine. Heron bietet es an, wenn eine Nachricht solche Bilder enthält.',
     remove: 'Entfernen',
     removeSender: (sender) => `${sender} entfernen`,
-    beforeSending: 'Vor dem Senden',
-    beforeSendingLead: 'Heron fragt nach, bevor es eine Nachricht sendet, die …',
-    warnings: {
-      no_subject: '… keinen Betreff hat',
-      forgotten_file: '… von einem Anhang spricht und keinen hat',
-      new_outside: '… an Unbekannte außerhalb Ihrer Organisation geht',
-      many_recipients: '… vielen Personen die Adressen der anderen zeigt',
-    },
     promises: 'Was Heron nie tut',
     never1: 'Weitergeben, was Sie tun: Es gibt keine Statistik, keine Absturzberichte und kein Konto bei uns.',
     never2:
-      'Andere Server ansprechen als Ihre Mailserver, die Anmeldung von Microsoft und die Server der Bilder, die Sie erlauben.',
+      'Andere Server ansprechen als Ihre Mailserver, die Server Ihrer Anmeldung, der Bilder, die Sie erlauben, und der Wörterbücher, die Sie anfordern.',
     never3:
       'Ein Skript ausführen, das mit einer Nachricht kommt, oder einen Link öffnen, den Sie nicht angeklickt haben.',
     never4: 'Ein Passwort oder eine Anmeldung unverschlüsselt speichern.',

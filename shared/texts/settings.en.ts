@@ -9,6 +9,7 @@ export const settingsEn = {
     accounts: 'Accounts',
     appearance: 'Appearance',
     notifications: 'Notifications',
+    writing: 'Writing',
     privacy: 'Privacy',
     background: 'Background',
     shortcuts: 'Shortcuts',
@@ -103,6 +104,28 @@ export const settingsEn = {
     previewHint: 'Others may see them on your screen. Without, only the number of messages is shown.',
     accounts: 'New mail in the inbox of',
   },
+  /** What holds for everything that is written, whatever the account. */
+  composing: {
+    spelling: 'Spelling',
+    checkSpelling: 'Check spelling while you write',
+    byDownload: (server: string) =>
+      `A dictionary for each language is downloaded once from ${server}, a server of Google. What you write is checked on this computer and not sent anywhere.`,
+    bySystem: 'By the spell checker of your system, in its languages.',
+    languages: 'Languages',
+    noLanguage: 'There is no dictionary for the language of your system. Add another one.',
+    addLanguage: 'Add a language',
+    chooseLanguage: 'Choose…',
+    remove: 'Remove',
+    removeLanguage: (language: string) => `Remove ${language}`,
+    beforeSending: 'Before a message is sent',
+    beforeSendingLead: 'Heron asks before it sends a message that …',
+    warnings: {
+      no_subject: '… has no subject',
+      forgotten_file: '… speaks of an attachment and has none',
+      new_outside: '… goes outside your organisation, to people you have had no mail with',
+      many_recipients: '… shows many people each other’s addresses',
+    },
+  },
   privacy: {
     images: 'Images from the internet',
     imagesLead:
@@ -116,17 +139,10 @@ export const settingsEn = {
     noSenders: 'None yet. The reader offers it where a message has such images.',
     remove: 'Remove',
     removeSender: (sender: string) => `Remove ${sender}`,
-    beforeSending: 'Before a message is sent',
-    beforeSendingLead: 'Heron asks before it sends a message that …',
-    warnings: {
-      no_subject: '… has no subject',
-      forgotten_file: '… speaks of an attachment and has none',
-      new_outside: '… goes outside your organisation, to people you have had no mail with',
-      many_recipients: '… shows many people each other’s addresses',
-    },
     promises: 'What Heron never does',
     never1: 'Report what you do: there are no statistics, no crash reports and no account with us.',
-    never2: 'Talk to servers other than your mail servers, Microsoft’s sign-in and those of images you allow.',
+    never2:
+      'Talk to servers other than your mail servers, those of your sign-in, of images you allow, and of dictionaries you ask for.',
     never3: 'Run a script that comes with a message, or open a link that you did not click.',
     never4: 'Save a password or a sign-in without encryption.',
   },

@@ -14,6 +14,7 @@ const desktop = {
   forcedDirection: '',
   hasTray: false,
   canStartAtLogin: false,
+  spelling: { platform: 'linux' as const, available: [], read: [], host: 'x' },
 };
 const opening: OpeningMessage = {
   accountId: '11111111-1111-4111-8111-111111111111' as AccountId,

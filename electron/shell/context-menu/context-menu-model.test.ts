@@ -55,8 +55,26 @@ describe('the context menu', () => {
       misspelledWord: 'Haron',
       dictionarySuggestions: ['Heron', 'Baron', 'Haro', 'Aron', 'Huron', 'Harem'],
     });
-    expect(labels(items).slice(0, 6)).toEqual(['Heron', 'Baron', 'Haro', 'Aron', 'Huron', '-']);
+    expect(labels(items).slice(0, 8)).toEqual([
+      'Heron',
+      'Baron',
+      'Haro',
+      'Aron',
+      'Huron',
+      '-',
+      'Add to dictionary',
+      '-',
+    ]);
     expect(actions(items)[0]).toEqual({ kind: 'replace_word', word: 'Heron' });
+    expect(actions(items)[5]).toEqual({ kind: 'learn_word', word: 'Haron' });
+  });
+
+  it('says so where nothing is suggested for a misspelt word', () => {
+    const items = menu({ isEditable: true, misspelledWord: 'Xqzt' });
+    expect(items[0]).toEqual({ kind: 'note', label: 'No suggestions' });
+    expect(labels(items).slice(0, 4)).toEqual(['No suggestions', '-', 'Add to dictionary', '-']);
+    setLanguage('de');
+    expect(labels(menu({ isEditable: true, misspelledWord: 'Xqzt' }))[2]).toBe('Zum Wörterbuch hinzufügen');
   });
 
   it('of selected text copies it', () => {

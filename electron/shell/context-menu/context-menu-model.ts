@@ -9,10 +9,12 @@ export type ContextAction =
   | { readonly kind: 'open_link'; readonly url: string; readonly text: string }
   | { readonly kind: 'copy_text'; readonly text: string }
   | { readonly kind: 'copy_image'; readonly x: number; readonly y: number }
-  | { readonly kind: 'replace_word'; readonly word: string };
+  | { readonly kind: 'replace_word' | 'learn_word'; readonly word: string };
 
 export type ContextItem =
   | { readonly kind: 'separator' }
+  /** Says something and cannot be chosen. */
+  | { readonly kind: 'note'; readonly label: string }
   | { readonly kind: 'role'; readonly role: EditRole; readonly label: string; readonly enabled: boolean }
   | { readonly kind: 'action'; readonly action: ContextAction; readonly label: string };
 
@@ -59,9 +61,15 @@ export function contextMenuModel(facts: ContextFacts): readonly ContextItem[] {
 
 function spelling({ misspelledWord, dictionarySuggestions }: ContextFacts): ContextItem[] {
   if (misspelledWord === '') return [];
-  return dictionarySuggestions
+  const words = texts().app.contextMenu;
+  const suggestions: ContextItem[] = dictionarySuggestions
     .slice(0, mostSuggestions)
     .map((word) => ({ kind: 'action', action: { kind: 'replace_word', word }, label: word }));
+  return [
+    ...(suggestions.length === 0 ? [{ kind: 'note', label: words.noSuggestions } as const] : suggestions),
+    separator,
+    { kind: 'action', action: { kind: 'learn_word', word: misspelledWord }, label: words.learnWord },
+  ];
 }
 
 function history({ editFlags }: ContextFacts): ContextItem[] {

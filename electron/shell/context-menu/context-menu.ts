@@ -25,6 +25,9 @@ export function followContextMenu(
       case 'replace_word':
         contents.replaceMisspelling(action.word);
         break;
+      case 'learn_word':
+        contents.session.addWordToSpellCheckerDictionary(action.word);
+        break;
     }
   };
   contents.on('context-menu', (_event, params) => {
@@ -42,6 +45,7 @@ function template(item: ContextItem, run: (action: ContextAction) => void): Menu
   if (item.kind === 'separator') return { type: 'separator' };
   // "&" marks an access key on Windows and Linux; doubled, it is itself.
   const label = process.platform === 'darwin' ? item.label : item.label.replaceAll('&', '&&');
+  if (item.kind === 'note') return { label, enabled: false };
   if (item.kind === 'role') return { role: item.role, label, enabled: item.enabled };
   return { label, click: () => run(item.action) };
 }

@@ -33,7 +33,8 @@ export function createWindow({ page, preload, left, size, least }: NewWindow): B
       nodeIntegrationInSubFrames: false,
       webSecurity: true,
       webviewTag: false,
-      spellcheck: false,
+      // The session says whether there is a spell checker (platform/spell-checker.ts).
+      spellcheck: true,
       zoomFactor: left?.zoomFactor ?? 1,
     },
   });
