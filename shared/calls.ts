@@ -49,6 +49,7 @@ import type {
   MessageRow,
   OpeningMessage,
   ParkedOperation,
+  SearchReport,
   SetupDefaults,
   SetupSuggestion,
   ShownBody,
@@ -58,6 +59,7 @@ import type {
 } from './mail.ts';
 import { accountColours } from './preferences.ts';
 import type { AppError } from './reply.ts';
+import { longestSearch } from './search/query.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
 import type { Draft, DraftFile, DraftSummary, SendingState } from './writing.ts';
 
@@ -258,6 +260,23 @@ export const calls = {
   'signIn.cancel': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
   'mail.folders': { input: z.object({ accountId }), output: typeOnly<readonly Folder[]>(), owner: 'engine' },
   'mail.openView': { input: z.object({ accountId, folderId }), output: typeOnly<ViewState>(), owner: 'engine' },
+  /** A search as a list, over one folder or all but junk and trash; `mail.rows` and the like are asked of it as of a folder. */
+  'mail.openSearch': {
+    input: z.object({ accountId, folderId: folderId.nullable(), text: z.string().max(longestSearch) }),
+    output: typeOnly<ViewState>(),
+    owner: 'engine',
+  },
+  /** What an open search covered. */
+  'mail.searchReport': { input: z.object({ viewId }), output: typeOnly<SearchReport>(), owner: 'engine' },
+  /**
+   * Lets the server search as well; what it finds of the stored messages is added to the list. `notHere`: found, but not stored here
+   * yet; `refused`: folders that the server did not search.
+   */
+  'mail.searchServer': {
+    input: z.object({ viewId }),
+    output: typeOnly<{ readonly found: number; readonly notHere: number; readonly refused: number }>(),
+    owner: 'engine',
+  },
   'mail.rows': {
     input: z.object({
       viewId,

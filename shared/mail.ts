@@ -201,6 +201,21 @@ export interface MessageRow {
   readonly hasAttachments: boolean;
   /** The server refused to send the message: nothing of it is known but that it is there. */
   readonly unfetched: boolean;
+  /** Its folder, in a list of several. */
+  readonly folderId?: FolderId;
+  /** The server's search found it, and not ours, because its text is not here. */
+  readonly foundOnServer?: boolean;
+}
+
+/** What a search covered. */
+export interface SearchReport {
+  /** Results that are known so far; `isMore`: there are others, which are looked up as the list is scrolled. */
+  readonly found: number;
+  readonly isMore: boolean;
+  /** Messages of the searched folders: on the server, as far as it told; in the index; in the index with their text. */
+  readonly messages: number;
+  readonly searched: number;
+  readonly withText: number;
 }
 
 /** A list as it stands: `revision` grows with each change. */

@@ -25,6 +25,7 @@ type AccountCallHandlers = {
 const handlers: AccountCallHandlers = {
   'mail.folders': ({ store }) => store.folders(),
   'mail.openView': (account, { folderId }) => account.openView(folderId),
+  'mail.openSearch': (account, { folderId, text }) => account.openSearch(folderId, text),
   'mail.header': (account, { messageId }) => account.header(messageId),
   'mail.body': async ({ reader }, { messageId, plain }) => {
     const body = await reader.body(messageId);

@@ -163,9 +163,15 @@ export class AccountRuntime {
 
   openView(folderId: FolderId): ViewState {
     if (this.store.folder(folderId) === null) throw folderNotFound();
-    const state = this.#options.views.open(this.account.id, this.store, folderId);
+    const state = this.#options.views.open(this.account.id, this.store.openView(folderId));
     this.sync.openFolder(folderId);
     return state;
+  }
+
+  /** @param folderId null: all folders but junk and trash */
+  openSearch(folderId: FolderId | null, text: string): ViewState {
+    if (folderId !== null && this.store.folder(folderId) === null) throw folderNotFound();
+    return this.#options.views.open(this.account.id, this.store.openSearch({ folderId, text }));
   }
 
   header(messageId: MessageId): MessageHeader {
@@ -233,7 +239,7 @@ export class AccountRuntime {
     this.#changed(this.store.removeUids(place.folderId, [place.uid]));
   }
 
-  /** Takes new messages into the index of people, a little at a time, when nothing more urgent is to be done. */
+  /** Takes new messages into the index of people, and what an older Heron stored into that of words, a little at a time, when nothing more urgent is to be done. */
   #countLater(): void {
     const { clock, gate, log } = this.#options;
     if (this.#isCounting) return;
@@ -241,10 +247,11 @@ export class AccountRuntime {
     const own = new Set(sendersOf(this.sync.account).map(({ address }) => address.address.toLowerCase()));
     const count = async (): Promise<void> => {
       while (!this.#stopped && this.store.countPeople(own, countedAtOnce)) await gate.pass();
+      while (!this.#stopped && this.store.indexSome(countedAtOnce)) await gate.pass();
     };
     this.#countTimer = clock.after(countAfterMs, () => {
       count()
-        .catch((error: unknown) => log('warn', `Counting the people of stored messages failed: ${String(error)}`))
+        .catch((error: unknown) => log('warn', `Indexing stored messages failed: ${String(error)}`))
         .finally(() => {
           this.#isCounting = false;
         });

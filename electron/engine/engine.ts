@@ -28,6 +28,7 @@ import { accountNotOpen } from './engine-errors.ts';
 import { EnginePause } from './engine-pause.ts';
 import type { CallHandlers } from './rpc.ts';
 import { savePart } from './save-part.ts';
+import { searchOf, searchServer } from './search-server.ts';
 import { Views } from './views.ts';
 import { Writing } from './writing.ts';
 
@@ -165,6 +166,16 @@ export class Engine {
         );
       },
       'mail.rows': async ({ viewId, start, count }) => success(this.#views.rows(viewId, start, count)),
+      'mail.searchReport': async ({ viewId }) => success(searchOf(this.#views.list(viewId).view).report()),
+      'mail.searchServer': async ({ viewId }, signal) => {
+        const { accountId, view } = this.#views.list(viewId);
+        const search = searchOf(view);
+        return this.#reading(accountId, async (account) => {
+          const outcome = await searchServer(account, search, signal);
+          if (outcome.isChanged) this.#views.listChanged(viewId);
+          return { found: outcome.found, notHere: outcome.notHere, refused: outcome.refused };
+        });
+      },
       'mail.closeView': async ({ viewId }) => {
         this.#closeView(viewId);
         return done;

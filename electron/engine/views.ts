@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountId, FolderId, MessageId, MessageRow, ViewId, ViewState } from '../../shared/mail.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Changes, MailStore, MailView } from '../store/mail-store.ts';
+import type { Changes, ListView } from '../store/mail-store.ts';
 import { viewNotFound } from './engine-errors.ts';
 
 /** Changes of a list within this time are reported as one; the first is reported at once. */
@@ -10,7 +10,7 @@ const quietMs = 30;
 interface OpenView {
   readonly id: ViewId;
   readonly accountId: AccountId;
-  readonly view: MailView;
+  readonly view: ListView;
   revision: number;
   /** `waiting`: a report was sent less than `quietMs` ago. `told`: the revision that the window knows. */
   waiting: boolean;
@@ -28,9 +28,9 @@ export class Views {
     this.#tell = tell;
   }
 
-  open(accountId: AccountId, store: MailStore, folderId: FolderId): ViewState {
+  open(accountId: AccountId, view: ListView): ViewState {
     const id = randomUUID() as string as ViewId;
-    const open = { id, accountId, view: store.openView(folderId), revision: 1, waiting: false, told: 1 };
+    const open = { id, accountId, view, revision: 1, waiting: false, told: 1 };
     this.#views.set(id, open);
     return stateOf(open);
   }
@@ -57,11 +57,24 @@ export class Views {
     return this.#find(viewId).view.nextUnread(start);
   }
 
-  /** Returns the account and folder of the list; null when it was not open. */
+  /** Returns the account and folder of the list; null when it was not open, or is no folder's. */
   close(viewId: ViewId): { readonly accountId: AccountId; readonly folderId: FolderId } | null {
     const open = this.#views.get(viewId);
     this.#views.delete(viewId);
-    return open === undefined ? null : { accountId: open.accountId, folderId: open.view.folderId };
+    const folderId = open?.view.folderId ?? null;
+    return open === undefined || folderId === null ? null : { accountId: open.accountId, folderId };
+  }
+
+  /** The account and the list. Throws not_found. */
+  list(viewId: ViewId): { readonly accountId: AccountId; readonly view: ListView } {
+    const { accountId, view } = this.#find(viewId);
+    return { accountId, view };
+  }
+
+  /** The list has other rows than before. */
+  listChanged(viewId: ViewId): void {
+    const open = this.#views.get(viewId);
+    if (open !== undefined) this.#changed(open);
   }
 
   /** Closes all lists of an account whose store is about to be closed. */
@@ -71,11 +84,15 @@ export class Views {
 
   changed(accountId: AccountId, changes: Changes): void {
     for (const open of this.#views.values()) {
-      if (open.accountId !== accountId || open.view.folderId !== changes.folderId) continue;
-      if (!open.view.apply(changes)) continue;
-      open.revision += 1;
-      if (!open.waiting) this.#tellNow(open);
+      const { folderId } = open.view;
+      if (open.accountId !== accountId || (folderId !== null && folderId !== changes.folderId)) continue;
+      if (open.view.apply(changes)) this.#changed(open);
     }
+  }
+
+  #changed(open: OpenView): void {
+    open.revision += 1;
+    if (!open.waiting) this.#tellNow(open);
   }
 
   #tellNow(open: OpenView): void {

@@ -5,6 +5,7 @@ import {
   type RemoteEnvelope,
   type RemoteFlags,
   type RemoteFolder,
+  type RemoteSearchKey,
   type RemoteStatus,
   type SelectedFolder,
   type UidRange,
@@ -281,6 +282,14 @@ export class FakeSession implements ImapSession {
     );
   }
 
+  async search(clauses: readonly (readonly RemoteSearchKey[])[], signal: AbortSignal): Promise<number[]> {
+    return await this.#run('search', signal, () =>
+      this.#current()
+        .messages.filter((message) => clauses.every((clause) => clause.some((key) => hasWords(message, key))))
+        .map(({ envelope }) => envelope.uid),
+    );
+  }
+
   async createFolder(path: string, signal: AbortSignal): Promise<Outcome> {
     const effect = await this.#change('createFolder', signal, (): Outcome => {
       if (this.#server.folders.has(path)) return { kind: 'refused', text: 'It is there already.' };
@@ -447,4 +456,14 @@ function cancelled(): AppError {
 async function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function hasWords({ envelope, source }: FakeMessage, { not, place, words }: RemoteSearchKey): boolean {
+  const people = (list: readonly { readonly name: string; readonly address: string }[]): string =>
+    list.map(({ name, address }) => `${name} ${address}`).join(' ');
+  const { subject, from, to, cc } = envelope;
+  const body = Buffer.from(source).toString();
+  const parts = { subject, from: people(from), to: people(to), cc: people(cc), body };
+  const text = place === 'text' ? Object.values(parts).join(' ') : parts[place];
+  return text.toLowerCase().includes(words.toLowerCase()) !== not;
 }

@@ -1,10 +1,11 @@
-import type { ImapFlow } from 'imapflow';
+import type { ImapFlow, SearchObject } from 'imapflow';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { FolderNamespace } from '../mail/namespaces.ts';
 import type {
   RemoteEnvelope,
   RemoteFlags,
   RemoteFolder,
+  RemoteSearchKey,
   RemoteStatus,
   SelectedFolder,
   UidRange,
@@ -20,6 +21,7 @@ import { Idler } from './idle.ts';
 import { type FaultContext, imapFailure, makeError } from './imap-errors.ts';
 import { listFolders } from './list-folders.ts';
 import { toldNamespaces } from './namespaces.ts';
+import { searchOf } from './search-keys.ts';
 import { SectionProgress, sectionChunk } from './section-progress.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
 import type { ImapSession, MessageMark, MoveOutcome, Outcome, SessionEvents } from './session.ts';
@@ -239,10 +241,26 @@ export class FlowSession implements ImapSession {
 
   async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {
     if (messageId === '' || !/^[\x20-\x7e]+$/.test(messageId)) return [];
+    return await this.#search({ header: { 'message-id': messageId } }, signal);
+  }
+
+  async search(clauses: readonly (readonly RemoteSearchKey[])[], signal: AbortSignal): Promise<number[]> {
+    let found: readonly number[] = [];
+    // imapflow's query has each key once, so the clauses are asked for one by one.
+    for (const [index, clause] of clauses.entries()) {
+      const uids = await this.#search(searchOf(clause), signal);
+      const before = new Set(found);
+      found = index === 0 ? uids : uids.filter((uid) => before.has(uid));
+      if (found.length === 0) return [];
+    }
+    return [...found];
+  }
+
+  async #search(query: SearchObject, signal: AbortSignal): Promise<number[]> {
     return await this.#connection.bulk(signal, async () => {
       this.#mustHaveFolder();
       this.#log.refusal = null;
-      const uids = await this.#client.search({ header: { 'message-id': messageId } }, { uid: true });
+      const uids = await this.#client.search(query, { uid: true });
       if (Array.isArray(uids)) return uids;
       // imapflow answers `false` for NO or BAD, and only the log has the reason. All other failures reject.
       throw imapFailure(this.#log.refusal, this.#context);

@@ -6,6 +6,7 @@ import type {
   RemoteEnvelope,
   RemoteFlags,
   RemoteFolder,
+  RemoteSearchKey,
   RemoteStatus,
   SelectedFolder,
   UidRange,
@@ -116,6 +117,8 @@ export interface ImapSession {
    * unknown outcome.
    */
   findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]>;
+  /** The UIDs of messages in the selected folder for which one key of each clause holds (SEARCH); none without clauses. */
+  search(clauses: readonly (readonly RemoteSearchKey[])[], signal: AbortSignal): Promise<number[]>;
   createFolder(path: string, signal: AbortSignal): Promise<Outcome>;
   /** RENAME of a folder and those within it, and of its subscription. Another folder must be selected first. */
   renameFolder(path: string, newPath: string, signal: AbortSignal): Promise<Outcome>;

@@ -116,3 +116,10 @@ export interface UidRange {
   readonly from: number;
   readonly to: number;
 }
+
+/** Words that the server is to look for (RFC 9051 section 6.4.4): in the whole message, or in a part of it. */
+export interface RemoteSearchKey {
+  readonly not: boolean;
+  readonly place: 'text' | 'subject' | 'from' | 'to' | 'cc' | 'body';
+  readonly words: string;
+}

@@ -174,7 +174,7 @@ describe('OperationQueue', () => {
     opened.store.close();
     const database = new Database(join(folder, 'cache.db'), 'cache');
     expect(database.get('PRAGMA integrity_check')).toEqual({ integrity_check: 'ok' });
-    database.exec("INSERT INTO message_text (message_text) VALUES ('integrity-check')");
+    database.exec("INSERT INTO message_words (message_words) VALUES ('integrity-check')");
     database.close();
   }, 60_000);
 });

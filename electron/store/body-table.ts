@@ -1,8 +1,8 @@
 import type { Attachment, MessageBody, MessageId } from '../../shared/mail.ts';
 import { readTextBytes, storedText, textBytes } from '../mail/stored-text.ts';
-import { textOfHtml } from '../mime/html-text.ts';
 import type { Database } from './database.ts';
-import { peopleText, readDetail, type StoredMessage } from './message-row.ts';
+import { readDetail, type StoredMessage } from './message-row.ts';
+import { indexedBody, indexMessage } from './search-index.ts';
 
 interface BodyRow {
   readonly html: Uint8Array | null;
@@ -11,8 +11,6 @@ interface BodyRow {
   readonly attachments: string;
 }
 
-/** How much of a body is indexed for the search, in UTF-16 units; a longer one is a log file or an attack. */
-const indexedLength = 200_000;
 const snippetLength = 200;
 
 /** Null when the body was never fetched. */
@@ -60,18 +58,14 @@ export function writeBody(db: Database, message: StoredMessage, body: MessageBod
     body.truncated ? 1 : 0,
     JSON.stringify(body.attachments),
   );
-  const { from, to, cc } = readDetail(message.detail);
   db.run(
     'UPDATE messages SET snippet = ?, has_attachments = ? WHERE id = ?',
     storedText(snippet, snippetLength),
     body.attachments.some((attachment) => !attachment.inline) ? 1 : 0,
     message.id,
   );
-  db.run(
-    'INSERT OR REPLACE INTO message_text (rowid, subject, people, body) VALUES (?, ?, ?, ?)',
-    message.id,
-    message.subject,
-    peopleText(from, to, cc),
-    storedText(body.text ?? (body.html === null ? '' : textOfHtml(body.html, indexedLength)), indexedLength),
-  );
+  const { from, to, cc } = readDetail(message.detail);
+  const files = body.attachments.map(({ filename }) => filename);
+  indexMessage(db, message.id, { subject: message.subject, from, to, cc, files }, indexedBody(body));
+  db.run('DELETE FROM unindexed WHERE id = ?', message.id);
 }

@@ -205,9 +205,11 @@ export interface MailStore {
   close(): void;
 }
 
-/** An ordered index over one folder: anchors every few hundred rows, so any page is a key look-up. */
-export interface MailView {
-  readonly folderId: FolderId;
+/** An ordered list of messages that pages are read of. */
+export interface ListView {
+  /** The folder whose messages these are; null: they are of several, so that each row says its own. */
+  readonly folderId: FolderId | null;
+  /** Messages in the list, as far as they are known. */
   readonly total: number;
   rows(start: number, count: number): MessageRow[];
   /** As rows, but for the ids alone. */
@@ -217,4 +219,9 @@ export interface MailView {
   nextUnread(start: number): number | null;
   /** Applies a change; returns whether the view changed. */
   apply(changes: Changes): boolean;
+}
+
+/** An ordered index over one folder: anchors every few hundred rows, so any page is a key look-up. */
+export interface MailView extends ListView {
+  readonly folderId: FolderId;
 }

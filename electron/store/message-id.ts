@@ -6,6 +6,16 @@ const perSecond = 2 ** 20;
 /** Row ids stay below 2^53, JavaScript's exact integers: until the year 2242. Some seconds are left for overflow. */
 const lastSecond = 2 ** 33 - 2 ** 12;
 
+/** The lowest id that a message of a second has. @param second since the epoch; clamped to 1970–2242 */
+export function idOfSecond(second: number): number {
+  return Math.min(Math.max(Math.floor(second), 0), lastSecond) * perSecond;
+}
+
+/** The second that an id begins with, since the epoch. */
+export function secondOfId(id: number): number {
+  return Math.floor(id / perSecond);
+}
+
 /**
  * A free id: received second × 2^20 + a counter. The counter is the UID where that is free, so that messages of the
  * same second (an imported mailbox) are in the server's order, whichever window brought them. When a second has no free

@@ -52,9 +52,17 @@ export const isUnseenSql = `flags & ${flagBits.seen} = 0`;
 export const isUnreadSql = `flags & ${flagBits.seen | flagBits.deleted} = 0`;
 /** SQL for a message with \Deleted, which stays until somebody expunges it (RFC 9051 section 2.3.2); as the index has it. */
 export const isMarkedDeletedSql = `flags & ${flagBits.deleted} <> 0`;
-const nobody: Address = { name: '', address: '' };
+export const nobody: Address = { name: '', address: '' };
 /** Longer values come from hostile or broken messages and are cut; the source still has everything. */
-const limits = { subject: 1_000, name: 200, address: 320, addresses: 500, parts: 1_000, messageId: 998 } as const;
+const limits = {
+  subject: 1_000,
+  name: 200,
+  address: 320,
+  addresses: 500,
+  parts: 1_000,
+  messageId: 998,
+  filename: 255,
+} as const;
 
 export function packFlags(flags: RemoteFlags): number {
   return (
@@ -157,20 +165,26 @@ export function readDetail(json: string): MessageDetail {
   return JSON.parse(json);
 }
 
-/** An envelope in the shape of its columns, bounded. `people` is for the search index. */
-export interface StorableMessage {
+/** An envelope in the shape of its columns, bounded, and what the search index takes of it. */
+export interface StorableMessage extends IndexedHeaders {
   readonly flags: number;
   /** Null when neither INTERNALDATE nor the Date header is known. */
   readonly receivedAt: number | null;
   readonly sentAt: number | null;
   readonly size: number | null;
   readonly hasAttachments: number;
-  readonly from: Address;
-  readonly to: Address;
-  readonly subject: string;
   readonly messageIdHeader: string | null;
   readonly detail: string;
-  readonly people: string;
+}
+
+/** What of a message can be searched, apart from its text. */
+export interface IndexedHeaders {
+  readonly subject: string;
+  readonly from: readonly Address[];
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  /** The names of its files. */
+  readonly files: readonly string[];
 }
 
 /** Bounds an envelope and makes it storable. A message whose flags are unknown counts as unread, so that it is not overlooked. */
@@ -193,20 +207,19 @@ export function storable(envelope: RemoteEnvelope): StorableMessage {
     sentAt: wholeNumber(envelope.sentAt),
     size: wholeNumber(envelope.size),
     hasAttachments: attachmentsOfParts(parts).some((attachment) => !attachment.inline) ? 1 : 0,
-    from: from[0] ?? nobody,
-    to: to[0] ?? nobody,
+    from,
+    to,
+    cc,
+    files: fileNames(parts),
     subject: storedText(envelope.subject, limits.subject),
     messageIdHeader: boundedMessageId(envelope.messageIdHeader),
     detail: JSON.stringify(detail),
-    people: peopleText(from, to, cc),
   };
 }
 
-/** Names and addresses for the search index. */
-export function peopleText(...lists: readonly (readonly Address[])[]): string {
-  let text = '';
-  for (const list of lists) for (const { name, address } of list) text += `${name} ${address} `;
-  return text;
+/** The names of a message's files, as its structure tells them. */
+export function fileNames(parts: readonly RemotePart[]): string[] {
+  return parts.flatMap(({ filename }) => (filename === null ? [] : [storedText(filename, limits.filename)]));
 }
 
 function storedAddress({ name, address }: Address): Address {

@@ -1,4 +1,4 @@
-import type { MessageId } from '../../shared/mail.ts';
+import type { Address, MessageId } from '../../shared/mail.ts';
 import { maxUid, type RemoteEnvelope, type RemoteFlags } from '../mail/remote-mail.ts';
 import type { Database } from './database.ts';
 import { addToCounts, type CountSource, type FolderRow } from './folder-table.ts';
@@ -7,12 +7,14 @@ import { freeMessageId } from './message-id.ts';
 import {
   isSeen,
   isUnread,
+  nobody,
   packFlags,
   type StorableMessage,
   storable,
   unknownBits,
   unpackFlags,
 } from './message-row.ts';
+import { indexMessage, unindexMessage } from './search-index.ts';
 import { hasStub, noteRefusal } from './stub-table.ts';
 
 /** A message that a change touched. */
@@ -171,7 +173,7 @@ export function deleteLeftovers(db: Database, limit: number): boolean {
 }
 
 function deleteMessage(db: Database, id: MessageId): void {
-  db.run('DELETE FROM message_text WHERE rowid = ?', id);
+  unindexMessage(db, id);
   db.run('DELETE FROM messages WHERE id = ?', id);
 }
 
@@ -197,16 +199,19 @@ function insertMessage(db: Database, box: number, uid: number, envelope: Storabl
     message.size ?? 0,
     unknown,
     message.hasAttachments,
-    message.from.name,
-    message.from.address,
-    message.to.name,
-    message.to.address,
+    ...addressColumns(message.from),
+    ...addressColumns(message.to),
     message.subject,
     message.messageIdHeader,
     message.detail,
   );
-  db.run('INSERT INTO message_text (rowid, subject, people) VALUES (?, ?, ?)', id, message.subject, message.people);
+  indexMessage(db, id, message);
   return id;
+}
+
+/** The first of several, who stands in the list. */
+function addressColumns([first = nobody]: readonly Address[]): [name: string, address: string] {
+  return [first.name, first.address];
 }
 
 const nothingKnown: StorableMessage = {

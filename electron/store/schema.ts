@@ -138,6 +138,20 @@ export const cacheMigrations: Migrations = [
       (SELECT count(*) FROM messages WHERE messages.box = folders.box AND flags & 17 = 0) ELSE remote_unseen END
   WHERE EXISTS (SELECT 1 FROM messages WHERE messages.box = folders.box AND flags & 16 <> 0);
   `,
+  // The search index, with texts in the form of `indexedText`. What is stored already waits in `unindexed`. The other indexes
+  // are for searches without words: few messages are unread or starred, and their ids are in order of time.
+  `
+  DROP TABLE message_text;
+  CREATE VIRTUAL TABLE message_words USING fts5 (
+    subject, sender, recipients, copies, files, body,
+    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+  );
+  CREATE TABLE unindexed (id INTEGER PRIMARY KEY) STRICT;
+  INSERT INTO unindexed SELECT id FROM messages;
+  CREATE INDEX messages_unread ON messages (id) WHERE flags & 17 = 0;
+  CREATE INDEX messages_starred ON messages (id) WHERE flags & 2 <> 0;
+  CREATE INDEX bodies_by_id ON bodies (id);
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -297,7 +297,7 @@ describe('the search index', () => {
     const store = createMailStore(database, accountId);
     const find = (words: string) =>
       database
-        .all<{ rowid: MessageId }>('SELECT rowid FROM message_text WHERE message_text MATCH ?', words)
+        .all<{ rowid: MessageId }>('SELECT rowid FROM message_words WHERE message_words MATCH ?', words)
         .map(({ rowid }) => rowid);
     store.saveFolders([inboxFolder]);
     const inbox = folderIdOf(store, 'INBOX');

@@ -47,6 +47,7 @@ import { SqliteMailView, type ViewSource } from './mail-view.ts';
 import { attachmentsOfParts, readDetail, type StoredMessage, sizeOf, toMessageHeader } from './message-row.ts';
 import {
   deleteLeftovers,
+  findByUid,
   messagesByUid,
   removeMessages,
   saveEnvelopes,
@@ -59,6 +60,9 @@ import { Overlay } from './overlay.ts';
 import type { PendingChange } from './pending-changes.ts';
 import { countPeople, findPeople, knowsAddress, type Person } from './people.ts';
 import { cacheMigrations } from './schema.ts';
+import { indexSome } from './search-index.ts';
+import type { SearchedFolder } from './search-sql.ts';
+import { type SearchScope, SearchView } from './search-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
 
 /** How many messages one `tidy` deletes, which takes a few milliseconds. */
@@ -86,6 +90,12 @@ export interface SqliteMailStore extends MailStore {
   findPeople(query: string): Person[];
   /** Whether a message of the account went to this address, or came from it. */
   knowsAddress(address: string): boolean;
+  /** Indexes some messages that an older Heron stored; answers whether there are more. */
+  indexSome(limit: number): boolean;
+  /** A search as a list, newest first. */
+  openSearch(scope: SearchScope): SearchView;
+  /** Stored messages of a folder by their UIDs. */
+  idsOf(folderId: FolderId, uids: readonly number[]): MessageId[];
   /** Those of the folder's newest `among` shown messages whose body is not stored, newest first. */
   newestWithoutBody(folderId: FolderId, among: number): MessageId[];
 }
@@ -394,6 +404,31 @@ class Store implements SqliteMailStore {
   setPending(changes: readonly PendingChange[]): Changes[] {
     this.#places = null;
     return this.#overlay.set(changes).map((changes) => this.#record(changes));
+  }
+
+  indexSome(limit: number): boolean {
+    return indexSome(this.#db, limit);
+  }
+
+  openSearch(scope: SearchScope): SearchView {
+    return new SearchView(scope, { db: this.#db, overlay: this.#overlay, folders: () => this.#searchedFolders() });
+  }
+
+  #searchedFolders(): SearchedFolder[] {
+    return folderRows(this.#db)
+      .filter((row) => !this.#overlay.isDeleted(row))
+      .map((row) => ({
+        id: row.id,
+        box: row.box,
+        role: row.role,
+        selectable: row.selectable !== 0,
+        ...this.#overlay.naming(row),
+      }));
+  }
+
+  idsOf(folderId: FolderId, uids: readonly number[]): MessageId[] {
+    const folder = folderRow(this.#db, folderId);
+    return folder === null ? [] : uids.flatMap((uid) => findByUid(this.#db, folder.box, uid)?.id ?? []);
   }
 
   hideMarkedDeleted(hide: boolean): Changes[] {

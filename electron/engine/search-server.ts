@@ -1,0 +1,108 @@
+import type { FolderId } from '../../shared/mail.ts';
+import { AppFailure } from '../../shared/reply.ts';
+import type { SearchQuery } from '../../shared/search/query.ts';
+import type { RemoteSearchKey } from '../mail/remote-mail.ts';
+import type { ListView } from '../store/mail-store.ts';
+import { SearchView } from '../store/search-view.ts';
+import type { AccountRuntime } from './account-runtime.ts';
+import { viewNotFound } from './engine-errors.ts';
+
+/** What the server's search came to. */
+export interface ServerSearch {
+  /** Stored messages that only the server's search found. */
+  readonly found: number;
+  /** Messages that it found, and that are not stored here yet. */
+  readonly notHere: number;
+  /** Folders that the server did not search. */
+  readonly refused: number;
+  readonly isChanged: boolean;
+}
+
+/** The search behind a list. Throws not_found for a folder's. */
+export function searchOf(view: ListView): SearchView {
+  if (view instanceof SearchView) return view;
+  throw viewNotFound();
+}
+
+/**
+ * Lets the server look for the words of a search in each of its folders, on the connection for long reads. What it finds of the stored
+ * messages is added to the list, where the rest of the search holds for them. Throws AppFailure where it cannot be asked.
+ */
+export async function searchServer(
+  account: AccountRuntime,
+  search: SearchView,
+  signal: AbortSignal,
+): Promise<ServerSearch> {
+  const clauses = serverClauses(search.query);
+  let notHere = 0;
+  let refused = 0;
+  let found = 0;
+  if (clauses.length === 0) return { found, notHere, refused, isChanged: false };
+  for (const { id, path, selectable } of search.searchedFolders) {
+    if (!selectable) continue;
+    signal.throwIfAborted();
+    try {
+      const uids = await uidsOf(account, id, path, clauses);
+      if (uids === null) continue;
+      const stored = account.store.idsOf(id, uids);
+      notHere += uids.length - stored.length;
+      found += search.addFound(stored);
+    } catch (error) {
+      // One folder's refusal does not keep the others from being searched; a lost connection does.
+      if (!(error instanceof AppFailure) || error.error.code !== 'server_refused') throw error;
+      refused += 1;
+    }
+  }
+  return { found, notHere, refused, isChanged: found > 0 };
+}
+
+/** Null when the folder on the server is not the one that is stored. */
+async function uidsOf(
+  account: AccountRuntime,
+  folderId: FolderId,
+  path: string,
+  clauses: readonly (readonly RemoteSearchKey[])[],
+): Promise<number[] | null> {
+  return await account.sync.transfer(async (connection, signal) => {
+    const selected = await connection.select(path, signal);
+    if (selected.uidValidity !== account.store.folderSync(folderId)?.uidValidity) return null;
+    return await connection.session.search(clauses, signal);
+  });
+}
+
+/** The clauses of a search that are about words; the others are looked at in the store, which knows flags, dates and sizes. */
+export function serverClauses(query: SearchQuery): RemoteSearchKey[][] {
+  return query.flatMap((clause) => {
+    const terms = clause.flatMap(({ not, term }) => (term.kind === 'words' ? [{ not, term }] : []));
+    if (terms.length !== clause.length) return [];
+    const [only] = terms;
+    // Words that each have to be there are a clause each.
+    if (terms.length === 1 && only !== undefined && !only.not && !only.term.whole) {
+      return only.term.text
+        .split(/\s+/)
+        .filter((word) => /[\p{L}\p{N}]/u.test(word))
+        .map((word) => keys(false, only.term.place, word));
+    }
+    return [terms.flatMap(({ not, term }) => keys(not, term.place, term.text))];
+  });
+}
+
+function keys(not: boolean, place: string, words: string): RemoteSearchKey[] {
+  switch (place) {
+    case 'to':
+      return not
+        ? [{ not, place: 'to', words }]
+        : [
+            { not, place: 'to', words },
+            { not, place: 'cc', words },
+          ];
+    case 'subject':
+    case 'from':
+    case 'cc':
+    case 'body':
+      return [{ not, place, words }];
+    default:
+      // Names of files stand in the message's own header lines.
+      return [{ not, place: 'text', words }];
+  }
+}

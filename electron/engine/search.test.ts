@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { ViewId } from '../../shared/mail.ts';
+import { parseSearch } from '../../shared/search/query.ts';
+import { until } from './engine-asker.ts';
+import {
+  accountId,
+  folder,
+  goOffline,
+  openFolder,
+  refusal,
+  rows,
+  server,
+  value,
+  withEngine,
+} from './engine-fixture.ts';
+import { serverClauses } from './search-server.ts';
+
+/** Clauses as one line: behind each other, their keys with "|". */
+function shape(text: string): string {
+  return serverClauses(parseSearch(text))
+    .map((clause) => clause.map(({ not, place, words }) => `${not ? '-' : ''}${place}:${words}`).join('|'))
+    .join(' ');
+}
+
+describe('what of a search the server is asked', () => {
+  it.each([
+    ['minutes march', 'text:minutes text:march'],
+    ['"minutes of march"', 'text:minutes of march'],
+    ['from:ada to:grace subject:"a b"', 'from:ada to:grace|cc:grace subject:a b'],
+    ['cat or from:dog', 'text:cat|from:dog'],
+    ['-draft cat', '-text:draft text:cat'],
+    // Flags, dates and sizes are known here, and are looked at in the store.
+    ['cat is:unread larger:5M before:2026 has:attachment in:archive', 'text:cat'],
+    ['cat or is:unread', ''],
+    ['is:unread', ''],
+    ['filename:report.pdf', 'text:report.pdf'],
+    ['', ''],
+  ])('%s', (text, wanted) => expect(shape(text)).toBe(wanted));
+});
+
+describe('a search as a list', () => {
+  withEngine();
+
+  const subjects = async (viewId: ViewId): Promise<string[]> => (await rows(viewId)).map(({ subject }) => subject);
+
+  it('is opened, read, kept up to date and closed like a folder', async () => {
+    await openFolder('INBOX', 3);
+    server.deliver('INBOX', { subject: 'Minutes of March' });
+    server.deliver('Sent Items', { subject: 'Minutes that were sent' });
+    await value('mail.syncNow', { accountId });
+    const inbox = await folder('INBOX');
+    const { viewId } = await value('mail.openSearch', { accountId, folderId: inbox.id, text: 'minutes' });
+    await until(async () => (await subjects(viewId)).length === 1);
+    expect(await rows(viewId)).toMatchObject([{ subject: 'Minutes of March', folderId: inbox.id }]);
+    expect(await value('mail.searchReport', { viewId })).toMatchObject({ found: 1, isMore: false, searched: 4 });
+    await value('mail.openView', { accountId, folderId: (await folder('Sent Items')).id });
+    const everywhere = await value('mail.openSearch', { accountId, folderId: null, text: 'minutes' });
+    await until(async () => (await subjects(everywhere.viewId)).length === 2);
+    await value('mail.closeView', { viewId });
+    expect(await refusal('mail.rows', { viewId, start: 0, count: 1 })).toMatch(/not_found/);
+  });
+
+  it('takes what the server found as well, and counts what is not here', async () => {
+    const first = await openFolder('INBOX', 0);
+    server.deliver('INBOX', { subject: 'Plain', text: 'An unmistakable word', source: 'An unmistakable word' });
+    await until(async () => (await rows(first)).length === 1);
+    const inbox = await folder('INBOX');
+    const { viewId } = await value('mail.openSearch', { accountId, folderId: inbox.id, text: 'unmistakable' });
+    const before = (await rows(viewId)).length;
+    expect(await value('mail.searchServer', { viewId })).toEqual({ found: 1 - before, notHere: 0, refused: 0 });
+    expect(await subjects(viewId)).toEqual(['Plain']);
+    const nothing = await value('mail.openSearch', { accountId, folderId: inbox.id, text: 'is:unread' });
+    expect(await value('mail.searchServer', { viewId: nothing.viewId })).toEqual({ found: 0, notHere: 0, refused: 0 });
+    expect(await refusal('mail.searchServer', { viewId: first })).toMatch(/not_found/);
+  });
+
+  it('goes on where one folder is refused, and ends where the connection does', async () => {
+    await openFolder('INBOX', 1);
+    const { viewId } = await value('mail.openSearch', { accountId, folderId: null, text: 'unmistakable' });
+    server.fail('search', {
+      kind: 'error',
+      error: { code: 'server_refused', params: { reason: 'other', text: 'No.' }, retryable: false } as never,
+    });
+    expect(await value('mail.searchServer', { viewId })).toMatchObject({ refused: 1 });
+    await goOffline();
+    expect(await refusal('mail.searchServer', { viewId })).not.toBe('no error');
+  });
+});

@@ -1,0 +1,71 @@
+import type { Address, MessageBody, MessageId } from '../../shared/mail.ts';
+import { indexedText } from '../../shared/search/folding.ts';
+import { readTextBytes, storedText } from '../mail/stored-text.ts';
+import { textOfHtml } from '../mime/html-text.ts';
+import type { Database } from './database.ts';
+import { fileNames, type IndexedHeaders, readDetail } from './message-row.ts';
+
+/** How much of a body is indexed, in UTF-16 units; a longer one is a log file or an attack. */
+const indexedLength = 200_000;
+
+/** Puts a message into the index, or replaces it there. @param text the words of its body; '' while it is not here */
+export function indexMessage(db: Database, id: MessageId, headers: IndexedHeaders, text = ''): void {
+  db.run(
+    'INSERT OR REPLACE INTO message_words (rowid, subject, sender, recipients, copies, files, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    id,
+    indexedText(headers.subject),
+    people(headers.from),
+    people(headers.to),
+    people(headers.cc),
+    indexedText(headers.files.join(' ')),
+    text,
+  );
+}
+
+/** Takes a message out of the index. */
+export function unindexMessage(db: Database, id: MessageId): void {
+  db.run('DELETE FROM message_words WHERE rowid = ?', id);
+  db.run('DELETE FROM unindexed WHERE id = ?', id);
+}
+
+/** The words of a body as they go into the index. */
+export function indexedBody({ text, html }: Pick<MessageBody, 'text' | 'html'>): string {
+  return indexedText(storedText(text ?? (html === null ? '' : textOfHtml(html, indexedLength)), indexedLength));
+}
+
+interface UnindexedRow {
+  readonly id: MessageId;
+  readonly subject: string;
+  readonly detail: string;
+  readonly html: Uint8Array | null;
+  readonly text: Uint8Array | null;
+}
+
+/**
+ * Indexes some messages that an older Heron stored, the newest first, in one transaction; answers whether there are more.
+ * @param limit how many messages
+ */
+export function indexSome(db: Database, limit: number): boolean {
+  return db.transaction(() => {
+    const rows = db.all<UnindexedRow>(
+      `SELECT m.id, m.subject, m.detail, b.html, b.text FROM unindexed u JOIN messages m ON m.id = u.id
+       LEFT JOIN bodies b ON b.id = u.id ORDER BY u.id DESC LIMIT ?`,
+      limit,
+    );
+    for (const { id, subject, detail, html, text } of rows) {
+      const { from, to, cc, parts } = readDetail(detail);
+      const body = indexedBody({ text: readTextBytes(text), html: readTextBytes(html) });
+      indexMessage(db, id, { subject, from, to, cc, files: fileNames(parts) }, body);
+      db.run('DELETE FROM unindexed WHERE id = ?', id);
+    }
+    if (rows.length === limit) return true;
+    db.run('DELETE FROM unindexed');
+    return false;
+  });
+}
+
+function people(list: readonly Address[]): string {
+  let text = '';
+  for (const { name, address } of list) text += `${name} ${address} `;
+  return indexedText(text);
+}

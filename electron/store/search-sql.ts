@@ -1,0 +1,179 @@
+import type { FolderId, FolderRole } from '../../shared/mail.ts';
+import { fold, indexedText, spellings } from '../../shared/search/folding.ts';
+import type { SearchAlternative, SearchPlace, SearchQuery, SearchTerm } from '../../shared/search/query.ts';
+import type { SqlValue } from './database.ts';
+import { idOfSecond } from './message-id.ts';
+import { isUnreadSql, unknownBits } from './message-row.ts';
+
+/** A folder as a search chooses among them. */
+export interface SearchedFolder {
+  readonly id: FolderId;
+  readonly box: number;
+  /** As shown. */
+  readonly name: string;
+  readonly path: string;
+  readonly role: FolderRole | null;
+  readonly selectable: boolean;
+}
+
+/** A search as conditions on `messages m`. */
+export interface SearchConditions {
+  /** An expression for MATCH of `message_words`; null where no words are looked for. */
+  readonly match: string | null;
+  readonly where: readonly string[];
+  /** The index of the few messages that can be meant, in the order of ids, where no words are looked for. */
+  readonly index: 'messages_unread' | 'messages_starred' | null;
+  readonly values: readonly SqlValue[];
+  /** The boxes that are searched; the query's own folders are taken into account. */
+  readonly boxes: readonly number[];
+}
+
+const columns: Readonly<Record<Exclude<SearchPlace, 'anywhere'>, string>> = {
+  subject: 'subject',
+  from: 'sender',
+  to: '{recipients copies}',
+  cc: 'copies',
+  body: 'body',
+  filename: 'files',
+};
+
+/** Words of one letter are looked for as they stand: nearly every message has a word that begins with it. */
+const shortestBeginning = 2;
+/** How far a message's id may be behind its second, in seconds, where a million messages came in one. */
+const secondsOfSlack = 86_400;
+
+/**
+ * A search in SQL.
+ * @param folders those that are searched unless the query names others
+ * @param all the folders that `in:` may name
+ */
+export function searchConditions(
+  query: SearchQuery,
+  folders: readonly SearchedFolder[],
+  all: readonly SearchedFolder[],
+): SearchConditions {
+  const matches: string[] = [];
+  const where: string[] = [];
+  const values: SqlValue[] = [];
+  let searched: readonly SearchedFolder[] = folders;
+  let index: SearchConditions['index'] = null;
+  for (const clause of query) {
+    const [only, ...others] = clause;
+    if (only === undefined) continue;
+    if (others.length === 0 && only.term.kind === 'folder') {
+      const { name } = only.term;
+      searched = only.not
+        ? searched.filter((folder) => !isNamed(folder, name))
+        : all.filter((folder) => isNamed(folder, name));
+    } else if (clause.every(({ not, term }) => !not && term.kind === 'words')) {
+      matches.push(either(clause.flatMap(({ term }) => (term.kind === 'words' ? [matchOf(term)] : []))));
+    } else {
+      if (others.length === 0 && !only.not && only.term.kind === 'state') index = indexes[only.term.state] ?? index;
+      const pieces = clause.map((alternative) => condition(alternative, all, values));
+      where.push(`(${pieces.join(' OR ')})`);
+    }
+  }
+  return {
+    match: matches.length === 0 ? null : matches.join(' AND '),
+    where,
+    index,
+    values,
+    boxes: searched.map(({ box }) => box),
+  };
+}
+
+/**
+ * The statement that finds messages, newest first; its values are: the words where there are any, the range's, the conditions', and how
+ * many. Both tables are read in the order of ids, so that the first results come without the others.
+ * @param range a condition on `id`
+ */
+export function searchSql({ match, where, index, boxes }: Omit<SearchConditions, 'values'>, range: string): string {
+  const conditions = [`m.box IN (${boxes.join(', ')})`, ...where, 'm.id NOT IN (SELECT id FROM temp.hidden)'];
+  const columns = 'SELECT m.id, m.box, m.message_id FROM';
+  if (match === null)
+    return `${columns} messages m ${index === null ? '' : `INDEXED BY ${index}`} WHERE m.${range} AND ${conditions.join(' AND ')} ORDER BY m.id DESC LIMIT ?`;
+  return `${columns} message_words w CROSS JOIN messages m ON m.id = w.rowid WHERE w.message_words MATCH ? AND w.row${range}
+    AND ${conditions.join(' AND ')} ORDER BY w.rowid DESC LIMIT ?`;
+}
+
+function condition({ not, term }: SearchAlternative, all: readonly SearchedFolder[], values: SqlValue[]): string {
+  const sql = positive(term, all, values);
+  return not ? `NOT ${sql}` : sql;
+}
+
+function positive(term: SearchTerm, all: readonly SearchedFolder[], values: SqlValue[]): string {
+  switch (term.kind) {
+    case 'words':
+      values.push(matchOf(term));
+      return 'm.id IN (SELECT rowid FROM message_words WHERE message_words MATCH ?)';
+    case 'state':
+      return states[term.state];
+    case 'received': {
+      const { from, until } = term;
+      values.push(from ?? Number.MIN_SAFE_INTEGER, until ?? Number.MAX_SAFE_INTEGER);
+      // A message's id begins with its second, or one soon after it: so only that stretch of the table is read.
+      const first = from === null ? 0 : idOfSecond(from / 1_000);
+      const last = until === null ? Number.MAX_SAFE_INTEGER : idOfSecond(until / 1_000 + secondsOfSlack);
+      values.push(first, last);
+      return `(m.unknown & ${unknownBits.date} = 0 AND m.received_at >= ? AND m.received_at < ? AND m.id >= ? AND m.id < ?)`;
+    }
+    case 'size':
+      values.push(term.atLeast ?? 0, term.below ?? Number.MAX_SAFE_INTEGER);
+      return `(m.unknown & ${unknownBits.size} = 0 AND m.size >= ? AND m.size < ?)`;
+    case 'folder': {
+      const boxes = all.filter((folder) => isNamed(folder, term.name)).map(({ box }) => box);
+      return `m.box IN (${boxes.join(', ')})`;
+    }
+  }
+}
+
+const states = {
+  unread: `(m.${isUnreadSql})`,
+  read: `NOT (m.${isUnreadSql})`,
+  starred: '(m.flags & 2 <> 0)',
+  answered: '(m.flags & 4 <> 0)',
+  attachment: '(m.has_attachments <> 0)',
+} as const;
+
+const indexes: Readonly<Partial<Record<keyof typeof states, SearchConditions['index']>>> = {
+  unread: 'messages_unread',
+  starred: 'messages_starred',
+};
+
+/** Whether a folder is meant by a name: its role, its own name, or the end of its path. */
+function isNamed({ name, path, role }: SearchedFolder, wanted: string): boolean {
+  const asked = fold(wanted);
+  return role === asked || fold(name) === asked || fold(path) === asked || fold(path).endsWith(`/${asked}`);
+}
+
+/** The words of a term as an expression of FTS5, which finds texts in the form of `indexedText`. */
+function matchOf({ place, text, whole }: SearchTerm & { readonly kind: 'words' }): string {
+  const expression = whole ? phrase(text) : every(text.split(/\s+/).filter(hasLetters).map(eitherSpelling));
+  return place === 'anywhere' ? expression : `${columns[place]} : (${expression})`;
+}
+
+/** A word and its other spellings, each as the beginning of words. */
+function eitherSpelling(word: string): string {
+  return either(
+    spellings(word).map((spelling) =>
+      spelling.length < shortestBeginning ? phrase(spelling) : `${phrase(spelling)} *`,
+    ),
+  );
+}
+
+/** Quoted, so that nothing in it is an operator of FTS5: its tokens, one after the other. */
+function phrase(text: string): string {
+  return `"${indexedText(text).replaceAll('"', ' ')}"`;
+}
+
+function hasLetters(text: string): boolean {
+  return /[\p{L}\p{N}\p{Co}]/u.test(text);
+}
+
+function every(expressions: readonly string[]): string {
+  return expressions.length === 1 ? (expressions[0] ?? '') : `(${expressions.join(' AND ')})`;
+}
+
+function either(expressions: readonly string[]): string {
+  return expressions.length === 1 ? (expressions[0] ?? '') : `(${expressions.join(' OR ')})`;
+}

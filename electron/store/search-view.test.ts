@@ -1,0 +1,383 @@
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FolderId, MessageId } from '../../shared/mail.ts';
+import { parseSearch } from '../../shared/search/query.ts';
+import type { RemoteEnvelope, RemoteFolder } from '../mail/remote-mail.ts';
+import { pendingChanges } from '../operations/pending-operations.ts';
+import { openDatabase } from './open-database.ts';
+import { cacheMigrations } from './schema.ts';
+import { searchConditions, searchSql } from './search-sql.ts';
+import { createMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
+import {
+  accountId,
+  envelope,
+  flags,
+  inboxFolder,
+  noon,
+  operation,
+  syncState,
+  temporaryFolder,
+  trashFolder,
+} from './store-fixture.ts';
+
+const archiveFolder: RemoteFolder = { ...inboxFolder, path: 'Archive', name: 'Archive', role: 'archive' };
+const allFolder: RemoteFolder = { ...inboxFolder, path: '[Gmail]/All Mail', name: 'All Mail', role: 'all' };
+
+let store: SqliteMailStore;
+beforeEach(() => {
+  const { database } = openDatabase({ path: ':memory:', role: 'cache', migrations: cacheMigrations, now: () => noon });
+  store = createMailStore(database, accountId);
+  store.saveFolders([inboxFolder, archiveFolder, trashFolder]);
+});
+
+function folder(path: string): FolderId {
+  const found = store.folders().find((candidate) => candidate.path === path);
+  if (found === undefined) throw new Error(`no folder ${path}`);
+  return found.id;
+}
+
+function save(path: string, ...envelopes: RemoteEnvelope[]): void {
+  store.saveWindow(folder(path), envelopes, syncState());
+}
+
+function idOf(path: string, uid: number): MessageId {
+  const [id] = store.idsOf(folder(path), [uid]);
+  if (id === undefined) throw new Error(`no message ${uid}`);
+  return id;
+}
+
+function body(path: string, uid: number, text: string): void {
+  const id = idOf(path, uid);
+  store.saveBody(id, { id, html: null, text, truncated: false, attachments: [] }, text);
+}
+
+/** The subjects that a search finds, the newest first. */
+function found(text: string, path: string | null = null): string[] {
+  return store
+    .openSearch({ folderId: path === null ? null : folder(path), text })
+    .rows(0, 100)
+    .map(({ subject }) => subject);
+}
+
+describe('a search', () => {
+  beforeEach(() => {
+    save(
+      'INBOX',
+      envelope(1, { subject: 'Minutes of March', from: [{ name: 'Ada Lovelace', address: 'ada@contoso.test' }] }),
+      envelope(2, {
+        subject: 'Budget',
+        flags: flags({ seen: true }),
+        to: [{ name: 'Jürgen Müller', address: 'jm@example.org' }],
+      }),
+      envelope(3, {
+        subject: 'Pictures',
+        size: 6_000_000,
+        cc: [{ name: 'Joan', address: 'joan@example.org' }],
+        parts: [
+          {
+            partId: '2',
+            mimeType: 'image/png',
+            charset: null,
+            encoding: 'base64',
+            size: 5_000,
+            disposition: 'attachment',
+            filename: 'Urlaub-Größe.png',
+            contentId: null,
+            within: ['multipart/mixed'],
+          },
+        ],
+      }),
+    );
+    save(
+      'Archive',
+      envelope(1, {
+        subject: '会議の議事録',
+        flags: flags({ flagged: true, seen: true }),
+        internalDate: noon - 86_400_000,
+      }),
+    );
+    save('Trash', envelope(1, { subject: 'Minutes of February', internalDate: noon - 2 * 86_400_000 }));
+    body('INBOX', 2, 'The naïve approach costs twelve thousand euros.');
+  });
+
+  it.each([
+    ['minutes', ['Minutes of March']],
+    ['MINUTES march', ['Minutes of March']],
+    ['min', ['Minutes of March']],
+    ['lovelace', ['Minutes of March']],
+    ['contoso', ['Minutes of March']],
+    ['ada@contoso.test', ['Minutes of March']],
+    ['"of march"', ['Minutes of March']],
+    ['"march of"', []],
+    ['twelve', ['Budget']],
+    ['naive', ['Budget']],
+    ['mueller', ['Budget']],
+    ['muller', ['Budget']],
+    ['Jürgen', ['Budget']],
+    ['juergen', ['Budget']],
+    ['to:müller', ['Budget']],
+    ['from:müller', []],
+    ['to:joan', ['Pictures']],
+    ['cc:joan', ['Pictures']],
+    ['subject:twelve', []],
+    ['body:twelve', ['Budget']],
+    ['filename:groesse', ['Pictures']],
+    ['urlaub', ['Pictures']],
+    ['議事', ['会議の議事録']],
+    ['会議', ['会議の議事録']],
+    ['録', ['会議の議事録']],
+    ['事会', []],
+    ['budget or pictures', ['Pictures', 'Budget']],
+    ['grace -budget', ['Pictures', '会議の議事録']],
+    ['is:unread', ['Pictures', 'Minutes of March']],
+    ['is:read', ['Budget', '会議の議事録']],
+    ['is:starred', ['会議の議事録']],
+    ['has:attachment', ['Pictures']],
+    ['larger:5M', ['Pictures']],
+    ['grace smaller:5M', ['Budget', '会議の議事録']],
+    ['in:archive', ['会議の議事録']],
+    ['minutes in:trash', ['Minutes of February']],
+    ['-in:inbox is:starred or is:unread', ['会議の議事録']],
+    ['is:starred or twelve', ['Budget', '会議の議事録']],
+    ['', []],
+    ['???', []],
+    ['zzz', []],
+  ])('%s', (text, wanted) => expect(found(text)).toEqual(wanted));
+
+  it('of days', () => {
+    const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+    expect(found(`after:${day(noon)} is:unread`)).toEqual(['Pictures', 'Minutes of March']);
+    expect(found(`before:${day(noon)} grace`)).toEqual(['会議の議事録']);
+  });
+
+  it('of one folder finds what is there, in the trash as well', () => {
+    expect(found('minutes', 'Trash')).toEqual(['Minutes of February']);
+    expect(found('minutes', 'INBOX')).toEqual(['Minutes of March']);
+    expect(found('is:read', 'INBOX')).toEqual(['Budget']);
+  });
+
+  it('gives no words a meaning in FTS5', () => {
+    for (const text of [
+      'NEAR(a b)',
+      'subject : x',
+      '"',
+      '* OR *',
+      "'; DROP TABLE messages; --",
+      'a^b',
+      '{subject}: x',
+      '+',
+      'AND',
+      'NOT',
+    ])
+      expect(() => found(text), text).not.toThrow();
+    expect(found('minutes')).toEqual(['Minutes of March']);
+  });
+
+  it('tells the folder of each row, and what was searched', () => {
+    const search = store.openSearch({ folderId: null, text: 'grace' });
+    expect(search.rows(0, 10).map(({ folderId }) => folderId)).toEqual([
+      folder('INBOX'),
+      folder('INBOX'),
+      folder('Archive'),
+    ]);
+    expect(search.report()).toEqual({ found: 3, isMore: false, messages: 4, searched: 4, withText: 1 });
+  });
+
+  it('follows what happens to the messages', () => {
+    const search = store.openSearch({ folderId: null, text: 'minutes is:unread' });
+    const subjects = (): string[] => search.rows(0, 10).map(({ subject }) => subject);
+    const apply = (changes: ReturnType<SqliteMailStore['saveFlags']>): boolean => search.apply(changes);
+    expect(apply(store.saveWindow(folder('INBOX'), [envelope(9, { subject: 'New minutes' })], syncState()))).toBe(true);
+    expect(subjects()).toEqual(['New minutes', 'Minutes of March']);
+    expect(apply(store.saveWindow(folder('INBOX'), [envelope(10, { subject: 'Other' })], syncState()))).toBe(false);
+    // What was read stays until the search is made anew.
+    expect(apply(store.saveFlags(folder('INBOX'), [{ uid: 9, flags: flags({ seen: true }) }]))).toBe(true);
+    expect(search.rows(0, 1)[0]).toMatchObject({ subject: 'New minutes', seen: true });
+    expect(apply(store.removeUids(folder('INBOX'), [1]))).toBe(true);
+    expect(subjects()).toEqual(['New minutes']);
+    expect(search.indexOf(idOf('INBOX', 9))).toBe(0);
+    expect(search.indexOf(idOf('INBOX', 10))).toBe(null);
+    expect(apply(store.resetFolder(folder('INBOX')))).toBe(true);
+    expect(subjects()).toEqual([]);
+  });
+
+  it('finds a message by its text as soon as that is here', () => {
+    const search = store.openSearch({ folderId: null, text: 'unmistakable' });
+    expect(search.total).toBe(0);
+    body('INBOX', 1, 'An unmistakable word.');
+    const id = idOf('INBOX', 1);
+    expect(search.apply({ folderId: folder('INBOX'), added: [], removed: [], updated: [id] })).toBe(true);
+    expect(search.ids(0, 10)).toEqual([id]);
+  });
+
+  it('leaves out what is on its way to another folder', () => {
+    const moved = operation(1, { kind: 'move', destination: 'Archive' });
+    expect(found('minutes')).toEqual(['Minutes of March']);
+    store.setPending(pendingChanges([moved]));
+    expect(found('minutes')).toEqual([]);
+  });
+
+  it('adds what the server found, in its place, where the rest of the search holds', () => {
+    const search = store.openSearch({ folderId: null, text: 'grace is:unread' });
+    expect(search.rows(0, 10).map(({ subject }) => subject)).toEqual(['Pictures']);
+    expect(search.addFound([idOf('INBOX', 1), idOf('INBOX', 2), idOf('INBOX', 3)])).toBe(1);
+    expect(search.rows(0, 10)).toMatchObject([
+      { subject: 'Pictures' },
+      { subject: 'Minutes of March', foundOnServer: true },
+    ]);
+  });
+});
+
+it('B11 shows a message of Gmail once, and one that is in All Mail alone there', () => {
+  store.saveFolders([inboxFolder, allFolder]);
+  const twice = { subject: 'Twice', messageIdHeader: '<twice@example.org>', internalDate: noon };
+  save('INBOX', envelope(1, twice));
+  save('[Gmail]/All Mail', envelope(500, twice), envelope(501, { subject: 'Archived twice over', internalDate: noon }));
+  const rows = store.openSearch({ folderId: null, text: 'twice' }).rows(0, 10);
+  expect(rows.map(({ subject, folderId }) => [subject, folderId])).toEqual([
+    ['Archived twice over', folder('[Gmail]/All Mail')],
+    ['Twice', folder('INBOX')],
+  ]);
+});
+
+describe('many results', () => {
+  const count = 6_000;
+
+  beforeEach(() => {
+    const envelopes = Array.from({ length: count }, (_, index) =>
+      envelope(index + 1, { subject: `Common ${index + 1}` }),
+    );
+    store.saveWindow(folder('INBOX'), envelopes, syncState());
+  });
+
+  it('are looked up as far as they are shown, each once and in order', () => {
+    const search = store.openSearch({ folderId: null, text: 'common' });
+    expect(search.total).toBeLessThan(count);
+    expect(search.report()).toMatchObject({ isMore: true });
+    const all: MessageId[] = [];
+    for (let start = 0; start < search.total; start += 150) all.push(...search.ids(start, 150));
+    expect(new Set(all).size).toBe(count);
+    expect(all).toEqual([...all].sort((one, other) => other - one));
+    expect(search.report()).toMatchObject({ found: count, isMore: false });
+  });
+
+  it('take what the server found far below those that are known', () => {
+    const search = store.openSearch({ folderId: null, text: 'common' });
+    save('Archive', envelope(7, { subject: 'Deep', internalDate: noon - 1_000_000 }));
+    expect(search.addFound([idOf('Archive', 7)])).toBe(1);
+    expect(search.total).toBe(count + 1);
+    expect(search.indexOf(idOf('Archive', 7))).toBe(count);
+  });
+
+  it('read an index in its order, and sort nothing', () => {
+    const { database } = openDatabase({
+      path: ':memory:',
+      role: 'cache',
+      migrations: cacheMigrations,
+      now: () => noon,
+    });
+    database.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
+    const inbox = { id: 1 as FolderId, box: 1, name: 'Inbox', path: 'INBOX', role: 'inbox', selectable: true } as const;
+    const plan = (text: string): string => {
+      const { values, ...search } = searchConditions(parseSearch(text), [inbox], [inbox]);
+      const sql = searchSql(search, 'id < ?');
+      const bound = [...(search.match === null ? [] : [search.match]), 1, ...values, 1];
+      return database
+        .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...bound)
+        .map(({ detail }) => detail)
+        .join('; ');
+    };
+    // A plan with a temporary tree would read all results before it gives the first.
+    for (const text of [
+      'common',
+      'common is:unread',
+      'is:unread',
+      'is:starred',
+      'larger:1M',
+      'after:2026',
+      'a or is:read',
+    ])
+      expect(plan(text), text).not.toMatch(/TEMP B-TREE/);
+    expect(plan('is:unread')).toMatch(/messages_unread/);
+    expect(plan('is:starred')).toMatch(/messages_starred/);
+    database.close();
+  });
+});
+
+describe('F1 against a plain search', () => {
+  const scripts = [
+    'alpha beta gamma delta',
+    'müller straße größe über',
+    'привет мир почта письмо',
+    'γειά κόσμος μήνυμα',
+    'שלום עולם דואר',
+    'مرحبا بالعالم بريد',
+    '会議 議事録 明日 東京',
+    '안녕하세요 세계 편지',
+    'नमस्ते दुनिया पत्र',
+    'สวัสดี โลก จดหมาย',
+  ].map((text) => text.split(' '));
+
+  it('finds what is stored by any of its words, in ten scripts', () => {
+    let seed = 11;
+    const next = (below: number): number => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    const word = (): string => {
+      const words = scripts[next(scripts.length)] ?? [];
+      return words[next(words.length)] ?? '';
+    };
+    const texts = Array.from({ length: 400 }, () => Array.from({ length: 1 + next(6) }, word).join(' '));
+    store.saveWindow(
+      folder('INBOX'),
+      texts.map((subject, index) => envelope(index + 1, { subject, from: [], to: [] })),
+      syncState(),
+    );
+    for (const asked of scripts.flat()) {
+      const wanted = texts.flatMap((text, index) => (text.split(' ').includes(asked) ? [index + 1] : [])).reverse();
+      const uids = store
+        .openSearch({ folderId: null, text: `"${asked}"` })
+        .ids(0, 1_000)
+        .map((id) => store.place(id)?.uid);
+      expect(uids, asked).toEqual(wanted);
+    }
+  });
+});
+
+describe('a cache of the Heron before', () => {
+  it('is searched as soon as its messages are indexed, the newest first', () => {
+    const path = join(temporaryFolder(), 'cache.db');
+    const before = cacheMigrations.slice(0, -1);
+    const { database } = openDatabase({ path, role: 'cache', migrations: before, now: () => noon });
+    database.exec(
+      `INSERT INTO folders (id, box, path, name, selectable, stored) VALUES (1, 1, '"INBOX"', 'INBOX', 1, 3)`,
+    );
+    for (const uid of [1, 2, 3]) {
+      database.run(
+        `INSERT INTO messages (id, box, uid, flags, received_at, size, has_attachments, from_name, from_address, to_name,
+         to_address, subject, detail) VALUES (?, 1, ?, 0, 0, 1, 0, '', '', '', '', ?, ?)`,
+        uid,
+        uid,
+        `Old ${uid}`,
+        JSON.stringify({ from: [], to: [], cc: [], replyTo: [], inReplyTo: null, parts: [] }),
+      );
+    }
+    database.close();
+    const opened = openDatabase({ path, role: 'cache', migrations: cacheMigrations, now: () => noon }).database;
+    store = createMailStore(opened, accountId);
+    const search = (): string[] =>
+      store
+        .openSearch({ folderId: null, text: 'old' })
+        .rows(0, 9)
+        .map(({ subject }) => subject);
+    expect(search()).toEqual([]);
+    expect(store.openSearch({ folderId: null, text: 'old' }).report()).toMatchObject({ messages: 3, searched: 0 });
+    expect(store.indexSome(2)).toBe(true);
+    expect(search()).toEqual(['Old 3', 'Old 2']);
+    expect(store.indexSome(2)).toBe(false);
+    expect(search()).toEqual(['Old 3', 'Old 2', 'Old 1']);
+    expect(store.openSearch({ folderId: null, text: 'old' }).report()).toMatchObject({ searched: 3 });
+    store.close();
+  });
+});

@@ -1,0 +1,242 @@
+import type { FolderId, MessageId, MessageRow, SearchReport } from '../../shared/mail.ts';
+import { parseSearch, type SearchQuery } from '../../shared/search/query.ts';
+import { isChange } from './change-log.ts';
+import type { Database, SqlValue } from './database.ts';
+import type { Changes, ListView } from './mail-store.ts';
+import { idOfSecond, secondOfId } from './message-id.ts';
+import { type ListedMessage, listedColumns, toMessageRow } from './message-row.ts';
+import type { Overlay } from './overlay.ts';
+import { type SearchConditions, type SearchedFolder, searchConditions, searchSql } from './search-sql.ts';
+
+/** What a search reads from. */
+export interface SearchSource {
+  readonly db: Database;
+  readonly overlay: Overlay;
+  /** All folders as shown. */
+  folders(): readonly SearchedFolder[];
+}
+
+/** Which folder is searched; null: all but junk and trash. */
+export interface SearchScope {
+  readonly folderId: FolderId | null;
+  readonly text: string;
+}
+
+/** How many results are looked up at first, and whenever the list is scrolled near the end of those that are known. */
+const firstStep = 300;
+const step = 2_000;
+/** Results within this of the last known one make the next ones be looked up. */
+const near = 200;
+/** Changed messages up to this number are looked at one by one; more make the search begin anew. */
+const mostChecked = 2_000;
+/** Roles that are searched only where a folder of theirs is open, or named. */
+const left: ReadonlySet<string | null> = new Set(['junk', 'trash']);
+
+interface Hit {
+  readonly id: MessageId;
+  readonly box: number;
+  readonly message_id: string | null;
+}
+
+/**
+ * The messages that a search finds, newest first. Ids are in the order of time, so results come from the index in their order, and
+ * only as many as the list shows are looked up. A message that stops matching stays until the search is made anew: what was just read
+ * does not vanish from a search for unread ones.
+ */
+export class SearchView implements ListView {
+  readonly folderId = null;
+  readonly #scope: SearchScope;
+  readonly #source: SearchSource;
+  #ids: MessageId[] = [];
+  #known = new Set<MessageId>();
+  /** Found by the server's search, whatever is stored here of them. */
+  #added = new Set<MessageId>();
+  /** All results from this id up are known. */
+  #below = Number.MAX_SAFE_INTEGER;
+  /** Whether all results are known. */
+  #isWhole = false;
+  #folders: readonly SearchedFolder[] = [];
+  #query: SearchQuery = [];
+  #conditions: SearchConditions = { match: null, where: [], index: null, values: [], boxes: [] };
+
+  constructor(scope: SearchScope, source: SearchSource) {
+    this.#scope = scope;
+    this.#source = source;
+    this.#begin();
+  }
+
+  get total(): number {
+    return this.#ids.length;
+  }
+
+  rows(start: number, count: number): MessageRow[] {
+    const ids = this.ids(start, count);
+    const { db, overlay } = this.#source;
+    const rows = db.all<ListedMessage & { readonly box: number }>(
+      `SELECT ${listedColumns}, box FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC`,
+      JSON.stringify(ids),
+    );
+    const folders = new Map(this.#folders.map((folder) => [folder.box, folder]));
+    return rows.flatMap((row) => {
+      const folder = folders.get(row.box);
+      if (folder === undefined) return [];
+      const shown = toMessageRow(row, overlay.flags(row, folder.id));
+      return [{ ...shown, folderId: folder.id, ...(this.#added.has(row.id) && { foundOnServer: true }) }];
+    });
+  }
+
+  ids(start: number, count: number): MessageId[] {
+    const end = start + count;
+    while (!this.#isWhole && this.#ids.length < end + near) this.#extend(step);
+    return this.#ids.slice(start, end);
+  }
+
+  indexOf(messageId: MessageId): number | null {
+    if (!this.#known.has(messageId)) return null;
+    const index = this.#ids.indexOf(messageId);
+    return index < 0 ? null : index;
+  }
+
+  nextUnread(start: number): number | null {
+    for (let first = Math.max(0, start); ; first += near) {
+      const rows = this.rows(first, near);
+      const found = rows.findIndex(({ seen }) => !seen);
+      if (found >= 0) return first + found;
+      if (rows.length < near) return null;
+    }
+  }
+
+  apply(changes: Changes): boolean {
+    if (!isChange(changes)) return false;
+    const touched = [...changes.added, ...changes.updated];
+    if (changes.rebuilt === true || touched.length > mostChecked) {
+      this.#begin();
+      return true;
+    }
+    const gone = new Set(changes.removed.filter((id) => this.#known.has(id)));
+    if (gone.size > 0) this.#ids = this.#ids.filter((id) => !gone.has(id));
+    for (const id of gone) this.#known.delete(id);
+    const found = this.#matching(touched.filter((id) => !this.#known.has(id)));
+    this.#insert(found);
+    return gone.size > 0 || found.length > 0 || touched.some((id) => this.#known.has(id));
+  }
+
+  /** What is searched for. */
+  get query(): SearchQuery {
+    return this.#query;
+  }
+
+  /** Adds stored messages that the server's search found, where what is not about words holds for them. Returns how many are new. */
+  addFound(messageIds: readonly MessageId[]): number {
+    const unknown = messageIds.filter((id) => !this.#known.has(id));
+    const found = this.#once(
+      this.#find('id IN (SELECT value FROM json_each(?))', [JSON.stringify(unknown)], unknown.length, null),
+    );
+    // The list has to reach as far down as they do, so that they stand in their order.
+    const oldest = found.at(-1) ?? Number.MAX_SAFE_INTEGER;
+    while (!this.#isWhole && this.#below > oldest) this.#extend(step);
+    const isNew = found.filter((id) => !this.#known.has(id));
+    for (const id of isNew) this.#added.add(id);
+    this.#insert(isNew);
+    return isNew.length;
+  }
+
+  /** The folders that the search covers. */
+  get searchedFolders(): readonly SearchedFolder[] {
+    const boxes = new Set(this.#conditions.boxes);
+    return this.#folders.filter(({ box }) => boxes.has(box));
+  }
+
+  report(): SearchReport {
+    const { db } = this.#source;
+    const { boxes } = this.#conditions;
+    const inBoxes = `box IN (${boxes.join(', ')})`;
+    const count = (sql: string): number =>
+      db.get<{ count: number }>(`SELECT count(*) AS count FROM ${sql}`)?.count ?? 0;
+    const stored = db.get<{ sum: number | null }>(`SELECT sum(stored) AS sum FROM folders WHERE ${inBoxes}`)?.sum ?? 0;
+    const listed =
+      db.get<{ sum: number | null }>(
+        `SELECT sum(max(stored, coalesce(remote_total, stored))) AS sum FROM folders WHERE ${inBoxes}`,
+      )?.sum ?? stored;
+    return {
+      found: this.#ids.length,
+      isMore: !this.#isWhole,
+      searched: stored - count(`unindexed u JOIN messages m ON m.id = u.id WHERE m.${inBoxes}`),
+      withText: count(`bodies b INDEXED BY bodies_by_id CROSS JOIN messages m ON m.id = b.id WHERE m.${inBoxes}`),
+      messages: listed,
+    };
+  }
+
+  #begin(): void {
+    const { folderId, text } = this.#scope;
+    this.#folders = this.#source.folders();
+    const searched = this.#folders.filter(({ id, role }) => (folderId === null ? !left.has(role) : id === folderId));
+    this.#query = parseSearch(text);
+    this.#conditions = searchConditions(this.#query, searched, this.#folders);
+    const added = [...this.#added];
+    this.#ids = [];
+    this.#known = new Set();
+    this.#below = Number.MAX_SAFE_INTEGER;
+    this.#isWhole = this.#conditions.boxes.length === 0 || this.#isEmpty();
+    if (!this.#isWhole) this.#extend(firstStep);
+    if (added.length > 0) this.addFound(added);
+  }
+
+  /** Nothing is asked for: an empty search finds nothing. */
+  #isEmpty(): boolean {
+    return this.#query.length === 0;
+  }
+
+  #extend(count: number): void {
+    const hits = this.#find('id < ?', [this.#below], count);
+    this.#isWhole = hits.length < count;
+    this.#below = hits.at(-1)?.id ?? this.#below;
+    this.#insert(this.#once(hits));
+  }
+
+  #matching(ids: readonly MessageId[]): MessageId[] {
+    if (ids.length === 0 || this.#conditions.boxes.length === 0 || this.#isEmpty()) return [];
+    const oldest = this.#isWhole ? 0 : this.#below;
+    const hits = this.#find('id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)], ids.length);
+    return this.#once(hits).filter((id) => id >= oldest);
+  }
+
+  /** Messages for which the search holds, newest first. @param match the words that are looked for; null: none */
+  #find(range: string, values: readonly SqlValue[], limit: number, match = this.#conditions.match): Hit[] {
+    const { where, index, boxes } = this.#conditions;
+    return this.#source.db.all<Hit>(
+      searchSql({ match, where, index, boxes }, range),
+      ...(match === null ? [] : [match]),
+      ...values,
+      ...this.#conditions.values,
+      limit,
+    );
+  }
+
+  /** Without Gmail's second row of a message: one in "All Mail" that another searched folder has as well. */
+  #once(hits: readonly Hit[]): MessageId[] {
+    const all = new Set(this.#folders.filter(({ role }) => role === 'all').map(({ box }) => box));
+    const others = this.#conditions.boxes.filter((box) => !all.has(box));
+    if (all.size === 0 || others.length === 0) return hits.map(({ id }) => id);
+    return hits.filter((hit) => !all.has(hit.box) || !this.#isElsewhere(hit, others)).map(({ id }) => id);
+  }
+
+  #isElsewhere({ id, message_id }: Hit, boxes: readonly number[]): boolean {
+    if (message_id === null) return false;
+    const second = secondOfId(id);
+    const sql = `SELECT 1 FROM messages WHERE id >= ? AND id < ? AND message_id = ? AND box IN (${boxes.join(', ')})
+      AND id NOT IN (SELECT id FROM temp.hidden) LIMIT 1`;
+    return this.#source.db.get(sql, idOfSecond(second), idOfSecond(second + 1), message_id) !== null;
+  }
+
+  /** Puts ids in their places. */
+  #insert(ids: readonly MessageId[]): void {
+    const fresh = ids.filter((id) => !this.#known.has(id));
+    if (fresh.length === 0) return;
+    for (const id of fresh) this.#known.add(id);
+    const lowest = this.#ids.at(-1) ?? Number.POSITIVE_INFINITY;
+    const isBehind = fresh.every((id) => id < lowest);
+    this.#ids.push(...fresh);
+    if (!isBehind || fresh.length > 1) this.#ids.sort((one, other) => other - one);
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Texts as they are compared in a search: without case, accents and forms of letters. `müller`, `Muller` and `mueller` are found by each
+ * other, and a text in a script that puts no blanks between its words by any part of it. The index and the search must fold alike.
+ */
+
+const isAscii = /^[\0-\x7f]*$/;
+/** Letters that have no accent to take away, but are written without them all the same. */
+const letters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+  ς: 'σ',
+};
+const special = /[ßæœøłđðþıħς]/g;
+/** Accents of Latin, Greek and Cyrillic letters. */
+const accents = /[\u0300-\u036f]/g;
+/** Letters of scripts without blanks between words, or whose words take endings without one. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const mayBeUnspaced =
+  /[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3005-\u30ff\u3130-\u9fff\ua960-\ud7ff\uf900-\ufaff\uff66-\uffdc\ud840-\ud8ff]/;
+
+/** A text without case, accents and forms of letters. */
+export function fold(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replaceAll(accents, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(accents, '')
+    .replaceAll(special, (letter) => letters[letter] ?? letter);
+}
+
+/** A text as it goes into the index: folded, and each letter of a script without blanks a word of its own. */
+export function indexedText(text: string): string {
+  const folded = fold(text);
+  return mayBeUnspaced.test(folded) ? folded.replaceAll(unspaced, ' $& ') : folded;
+}
+
+const mostSpellings = 8;
+
+/** The spellings of a folded word that mean the same: with `ae`, `oe` and `ue` for ä, ö and ü, or without. The word itself first. */
+export function spellings(word: string): string[] {
+  const folded = fold(word);
+  const found = new Set([folded]);
+  if (/[aou]e/.test(folded)) found.add(folded.replaceAll(/([aou])e/g, '$1'));
+  const withUmlauts = fold(
+    word
+      .normalize('NFC')
+      .toLowerCase()
+      .replaceAll(/[äöü]/g, (letter) => `${letter}e`),
+  );
+  found.add(withUmlauts);
+  for (const match of folded.matchAll(/[aou](?!e)/g)) {
+    const end = match.index + 1;
+    found.add(`${folded.slice(0, end)}e${folded.slice(end)}`);
+  }
+  return [...found].slice(0, mostSpellings);
+}
+
+/** A piece of a text, and whether it is one of the words that were searched for. */
+export interface MarkedPiece {
+  readonly text: string;
+  readonly hit: boolean;
+}
+
+/** Longer texts are marked up to here. */
+const longestMarked = 2_000;
+
+/** Splits a text at the words that were searched for: at the beginnings of words, and anywhere in scripts without blanks. */
+export function markHits(text: string, words: readonly string[]): MarkedPiece[] {
+  const shown = text.slice(0, longestMarked);
+  const wanted = words.flatMap((word) => spellings(word)).filter((word) => word.trim() !== '');
+  if (wanted.length === 0) return [{ text, hit: false }];
+  // Where each folded character comes from.
+  let folded = '';
+  const origins: number[] = [];
+  let at = 0;
+  for (const character of shown) {
+    const piece = fold(character);
+    for (let unit = 0; unit < piece.length; unit++) origins.push(at);
+    folded += piece;
+    at += character.length;
+  }
+  origins.push(shown.length);
+  const hits: [from: number, to: number][] = [];
+  for (const word of wanted) {
+    for (let found = folded.indexOf(word); found >= 0; found = folded.indexOf(word, found + word.length)) {
+      if (!startsWord(folded, found, word)) continue;
+      hits.push([origins[found] ?? 0, endOf(origins, found + word.length, shown.length)]);
+    }
+  }
+  return pieces(text, merged(hits));
+}
+
+function startsWord(text: string, at: number, word: string): boolean {
+  const before = text.slice(Math.max(0, at - 2), at);
+  return !/[\p{L}\p{N}]$/u.test(before) || mayBeUnspaced.test(word);
+}
+
+/** Where the character after a hit begins; an accent that stands behind the last letter belongs to it. */
+function endOf(origins: readonly number[], at: number, length: number): number {
+  return origins[at] ?? length;
+}
+
+function merged(hits: [from: number, to: number][]): [from: number, to: number][] {
+  const list: [from: number, to: number][] = [];
+  for (const [from, to] of hits.sort((one, other) => one[0] - other[0] || other[1] - one[1])) {
+    const last = list.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else if (to > from) list.push([from, to]);
+  }
+  return list;
+}
+
+function pieces(text: string, hits: readonly (readonly [from: number, to: number])[]): MarkedPiece[] {
+  const list: MarkedPiece[] = [];
+  let done = 0;
+  for (const [from, to] of hits) {
+    if (from > done) list.push({ text: text.slice(done, from), hit: false });
+    list.push({ text: text.slice(from, to), hit: true });
+    done = to;
+  }
+  if (done < text.length || list.length === 0) list.push({ text: text.slice(done), hit: false });
+  return list;
+}
