@@ -30,6 +30,7 @@ const groups: Readonly<Record<CommandId, CommandGroup>> = {
   focus_folders: 'going',
   focus_list: 'going',
   focus_reader: 'going',
+  focus_search: 'going',
   next_message: 'going',
   previous_message: 'going',
   next_unread: 'going',

@@ -54,6 +54,7 @@ const inside: Readonly<Record<Pane, string>> = {
   folders: '[role="treeitem"][tabindex="0"]',
   list: '[role="listbox"]',
   reader: '[data-first]',
+  search: 'input',
 };
 
 function useAskedFocus(): void {

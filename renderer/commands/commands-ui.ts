@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
-/** A part of the mailbox that can have the focus; its element carries `data-pane`. */
-export type Pane = 'folders' | 'list' | 'reader';
+/** A part of the mailbox that can have the focus; its element carries `data-pane`. `search`: the field. */
+export type Pane = 'folders' | 'list' | 'reader' | 'search';
 
 /** The state of what the commands draw over the screens. */
 export interface CommandsUiState {

@@ -29,6 +29,7 @@ import {
   renameFolder,
 } from '../mailbox/folders/folder-actions.ts';
 import { useMailbox } from '../mailbox/mailbox-state.ts';
+import { endSearchUnlessSelecting } from '../mailbox/search/search.ts';
 import { printMessage, saveMessage } from '../reader/message-files.ts';
 import { showOf, toggleFixedWidth, toggleOriginalColours } from '../reader/reader-view.ts';
 import { showMailbox } from '../stores/ui.ts';
@@ -58,6 +59,11 @@ export const mailboxActions = {
   focus_reader: () => {
     if (useMailbox.getState().narrow) openSelected();
     askFocus('reader');
+  },
+  focus_search: () => {
+    showMailbox();
+    if (isReaderOver()) leaveReader();
+    askFocus('search');
   },
   next_message: () => walk(1),
   previous_message: () => walk(-1),
@@ -117,9 +123,12 @@ function walk(rows: 1 | -1): void {
   if (paneWithFocus() === 'folders') askFocus('list');
 }
 
-/** One step back: from the reader, or from wherever the focus is, to the list; there from a selection to one message. */
+/**
+ * One step back: from the reader, or from wherever the focus is, to the list; there from a selection to one message, and from the
+ * results of a search to the folder.
+ */
 function backToList(): void {
   if (isReaderOver()) leaveReader();
   else if (paneWithFocus() !== 'list') askFocus('list');
-  else selectNone();
+  else if (!endSearchUnlessSelecting()) selectNone();
 }

@@ -11,11 +11,19 @@ import type {
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { type FolderLists, folderOf } from './folders/folder-tree.ts';
-import { revisionAnnounced } from './list/list-windows.ts';
-import { emptyList, type ListState } from './list/rows.ts';
+import { type RowsReply, revisionAnnounced, rowsReceived } from './list/list-windows.ts';
+import { emptyList, type ListState, pageRows, rowOf } from './list/rows.ts';
 import { noSelection, type Selection, selectionFollowed } from './selection/selection.ts';
 
-/** The folder whose messages are listed. */
+/** What is searched for, and where: in the open folder, or in all of its account's but junk and trash. */
+export interface OpenSearch {
+  readonly text: string;
+  readonly scope: SearchScope;
+}
+
+export type SearchScope = 'folder' | 'account';
+
+/** The folder whose messages are listed, or that the search was begun in whose results are. */
 export interface OpenFolder {
   /** Grows with each opening. An answer that belongs to an earlier opening is dropped. */
   readonly run: number;
@@ -23,6 +31,8 @@ export interface OpenFolder {
   readonly folderId: FolderId;
   /** Finds the folder again when the cache was rebuilt and the folder's id changed. */
   readonly path: string;
+  /** Null: the folder itself is listed. */
+  readonly search: OpenSearch | null;
   readonly view:
     | {
         readonly kind: 'opening' /** News of views that came before the answer. */;
@@ -146,12 +156,42 @@ export function folderOpened(
     accountId,
     folderId,
     path,
+    search: null,
     view: { kind: 'opening', early: [] },
     list: { ...emptyList, first, last: first + emptyList.last },
     selection: noSelection,
     restored: messageId,
   };
   return { ...state, open, reading: null, readerOpen: false, refused: null };
+}
+
+/**
+ * The results of a search take the place of what was listed, or the folder that of results; the first rows are here already, so that
+ * nothing flickers.
+ */
+export function searchOpened(
+  state: MailboxState,
+  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
+  search: OpenSearch | null,
+  { view, rows }: { readonly view: ViewState; readonly rows: RowsReply },
+): MailboxState {
+  const opened = folderOpened(state, folder);
+  if (opened.open === null) return opened;
+  const early = state.open?.view.kind === 'opening' ? state.open.view.early : [];
+  const list = [view, ...early.filter(({ viewId }) => viewId === view.viewId)].reduce(
+    revisionAnnounced,
+    opened.open.list,
+  );
+  const request = { kind: 'rows', start: 0, count: pageRows, exchange: true, asked: view.revision } as const;
+  return {
+    ...opened,
+    open: {
+      ...opened.open,
+      search,
+      view: { kind: 'ready', viewId: view.viewId },
+      list: rowsReceived(list, request, rows),
+    },
+  };
 }
 
 /** Main opened the view that the run asked for. */
@@ -213,6 +253,14 @@ export function widthChanged(state: MailboxState, narrow: boolean): MailboxState
 }
 
 export const useMailbox = create<MailboxState>()(() => initialMailbox);
+
+/** Where the message under the cursor is: among the results of a search, the folder of its own. */
+export function folderOfCursor(state: MailboxState): Folder | undefined {
+  const { open, lists } = state;
+  if (!open?.search) return openFolderOf(state);
+  const row = open.list.cursor?.id ? rowOf(open.list, open.list.cursor.id)?.row : undefined;
+  return row?.folderId === undefined ? undefined : folderOf(lists, open.accountId, row.folderId);
+}
 
 /** The open folder as main listed it; undefined while it is not known. */
 export function openFolderOf(state: MailboxState): Folder | undefined {

@@ -9,6 +9,7 @@ import { accountsListed, firstFolder, folderOf, foldersFailed, foldersReceived }
 import { changeOpen, closeFolder, fillList, findMessage, openFolder, reopenFolder } from './list/open-view.ts';
 import { useMailbox, viewChanged } from './mailbox-state.ts';
 import { followMemory, type MailboxMemory, remembered } from './memory.ts';
+import { followSearch } from './search/search.ts';
 import { selectionCleared } from './selection/selection.ts';
 
 /**
@@ -87,7 +88,11 @@ function openWantedInbox(): boolean {
 
 async function showInFolder(folder: Folder, messageId: MessageId): Promise<void> {
   const { open } = useMailbox.getState();
-  const isOpen = open?.accountId === folder.accountId && open.folderId === folder.id && open.view.kind === 'ready';
+  const isOpen =
+    open?.accountId === folder.accountId &&
+    open.folderId === folder.id &&
+    open.search === null &&
+    open.view.kind === 'ready';
   if (!isOpen) await openFolder(folder);
   changeOpen(selectionCleared);
   const found = await findMessage(messageId, 'until_there');
@@ -153,6 +158,7 @@ export function followMailbox(): () => void {
       if (inboxOf !== null && inboxOf !== before.inboxOf) openWantedInbox();
     }),
     followSelection(),
+    followSearch(),
     followMemory(),
   ];
   followAccountList();

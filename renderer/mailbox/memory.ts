@@ -51,8 +51,9 @@ export function parseMemory(text: string | null): MailboxMemory {
 function memoryOf({ open, collapsed }: MailboxState): MailboxMemory {
   return {
     folder: open ? { accountId: open.accountId, path: open.path } : null,
-    messageId: open?.list.cursor?.id ?? null,
-    first: open?.list.first ?? 0,
+    // Where the list of a search stood says nothing about its folder.
+    messageId: open?.search ? null : (open?.list.cursor?.id ?? null),
+    first: open?.search ? 0 : (open?.list.first ?? 0),
     collapsed: [...collapsed].slice(-collapsedAtMost),
   };
 }

@@ -108,10 +108,12 @@ function SelectionSummary() {
 function NothingSelected() {
   const folder = useMailbox(openFolderOf);
   const total = useMailbox((state) => state.open?.list.total ?? 0);
+  const isSearch = useMailbox(({ open }) => open?.search != null);
   // For an empty folder the list already says so.
   if (!folder || total === 0) return null;
   const name = folderName(folder);
   const words = texts().mailbox.reader;
+  if (isSearch) return <EmptyState icon={Mail} title={words.nothing} />;
   return (
     <EmptyState icon={Mail} title={words.nothing}>
       <bdi>{folder.unread > 0 ? words.unreadIn(folder.unread, name) : words.nothingUnread(name)}</bdi>

@@ -29,6 +29,7 @@ export const commandsDe: typeof commandsEn = {
     focus_folders: 'Zur Ordnerliste',
     focus_list: 'Zur Nachrichtenliste',
     focus_reader: 'Zum Lesebereich',
+    focus_search: 'E-Mails durchsuchen',
     next_message: 'Nächste Nachricht',
     next_unread: 'Nächste ungelesene Nachricht',
     previous_message: 'Vorherige Nachricht',

@@ -31,6 +31,7 @@ export const commandsEn = {
     focus_folders: 'Go to folder list',
     focus_list: 'Go to message list',
     focus_reader: 'Go to reader',
+    focus_search: 'Search mail',
     next_message: 'Next message',
     previous_message: 'Previous message',
     next_unread: 'Next unread message',

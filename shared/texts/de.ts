@@ -18,6 +18,7 @@ import { mailboxDe } from './mailbox.de.ts';
 import { quotingDe } from './quoting.de.ts';
 import { readerDe } from './reader.de.ts';
 import { rulesDe } from './rules.de.ts';
+import { searchDe } from './search.de.ts';
 import { settingsDe } from './settings.de.ts';
 import { setupDe } from './setup.de.ts';
 import { troublesDe } from './troubles.de.ts';
@@ -33,6 +34,7 @@ export const de: Texts = {
   quoting: quotingDe,
   reader: readerDe,
   invitation: invitationDe,
+  search: searchDe,
   setup: setupDe,
   settings: settingsDe,
   diagnosis: diagnosisDe,

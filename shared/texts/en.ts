@@ -17,6 +17,7 @@ import { mailboxEn } from './mailbox.en.ts';
 import { quotingEn } from './quoting.en.ts';
 import { readerEn } from './reader.en.ts';
 import { rulesEn } from './rules.en.ts';
+import { searchEn } from './search.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { setupEn } from './setup.en.ts';
 import { troublesEn } from './troubles.en.ts';
@@ -33,6 +34,7 @@ export const en = {
   quoting: quotingEn,
   reader: readerEn,
   invitation: invitationEn,
+  search: searchEn,
   setup: setupEn,
   settings: settingsEn,
   diagnosis: diagnosisEn,

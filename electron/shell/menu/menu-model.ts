@@ -110,7 +110,7 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
   const view = column(words.view, [
     command('palette'),
     separator,
-    ...withAccounts('focus_folders', 'focus_list', 'focus_reader'),
+    ...withAccounts('focus_search', 'focus_folders', 'focus_list', 'focus_reader'),
     separator,
     role('resetZoom', words.resetZoom),
     role('zoomIn', words.zoomIn),

@@ -3,7 +3,7 @@ import type { FolderRole } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { deleteFolderRefusal } from '../folders/folder-actions.ts';
 import { folderName, folderOfRole } from '../folders/folder-tree.ts';
-import { type MailboxState, openFolderOf } from '../mailbox-state.ts';
+import { folderOfCursor, type MailboxState, openFolderOf } from '../mailbox-state.ts';
 import { selectedCount } from '../selection/selection.ts';
 
 const places = {
@@ -29,7 +29,7 @@ function listCommands(state: MailboxState): Partial<Record<CommandId, string | n
   return {
     next_message: withRows,
     previous_message: withRows,
-    next_unread: withRows ?? (openFolderOf(state)?.unread === 0 ? reasons.noUnread : null),
+    next_unread: withRows ?? (!open?.search && openFolderOf(state)?.unread === 0 ? reasons.noUnread : null),
     select_all: withRows,
     extend_down: withRows,
     extend_up: withRows,
@@ -51,7 +51,7 @@ function whyNoRows(state: MailboxState): string {
 
 function messageCommands(state: MailboxState): Partial<Record<CommandId, string | null>> {
   const { reasons, alreadyIn } = texts().mailbox;
-  const folder = openFolderOf(state);
+  const folder = folderOfCursor(state);
   const some = state.open && selectedCount(state.open) > 0 ? null : reasons.noneSelected;
   const one = some ?? (state.open && selectedCount(state.open) > 1 ? reasons.oneOnly : null);
   const unlessIn = (role: FolderRole): string | null => {

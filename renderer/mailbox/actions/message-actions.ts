@@ -4,7 +4,7 @@ import { call } from '../../bridge.ts';
 import { folderName, folderOfRole } from '../folders/folder-tree.ts';
 import { changeList, changeOpen } from '../list/open-view.ts';
 import { rowAt, rowOf } from '../list/rows.ts';
-import { type MailboxState, openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { folderOfCursor, type MailboxState, useMailbox } from '../mailbox-state.ts';
 import { cursorLeaves, cursorMayStay } from '../selection/cursor.ts';
 import { extendTo, rangeGivenUp, sayCount, selectionKnown, selectNothing, selectWhole } from '../selection/ranges.ts';
 import {
@@ -178,7 +178,7 @@ export async function toggleFlagAt(index: number): Promise<void> {
 
 /** Why messages of the open folder cannot be moved to a role's folder; null when they can. */
 export function roleRefusal(state: MailboxState, role: RoleTarget): string | null {
-  const folder = openFolderOf(state);
+  const folder = folderOfCursor(state);
   const there = folder && folderOfRole(state.lists, folder.accountId, role);
   return there && there.id === folder.id ? texts().mailbox.alreadyIn(folderName(folder)) : null;
 }
@@ -218,11 +218,19 @@ export async function moveSelectionTo(folder: Folder): Promise<void> {
   if (messages) await moveTo(messages, folder);
 }
 
+/** The folder that messages are in; null where they are of several, which is possible among the results of a search. */
+export function sourceOf(messages: Messages): FolderId | null {
+  if (!useMailbox.getState().open?.search) return messages.folderId;
+  const folders = new Set(rowsOf(messages).map(({ folderId }) => folderId));
+  const [only] = folders;
+  return folders.size === 1 && only !== undefined ? only : null;
+}
+
 /** Moves messages to a folder; another account's is refused. */
 export async function moveTo(messages: Messages, folder: Folder): Promise<void> {
   const { accountId, messageIds } = messages;
   if (folder.accountId !== accountId) return say(texts().mailbox.otherAccount);
-  if (folder.id === messages.folderId) return say(texts().mailbox.alreadyIn(folderName(folder)));
+  if (folder.id === sourceOf(messages)) return say(texts().mailbox.alreadyIn(folderName(folder)));
   const words = (count: number): string => texts().mailbox.done.moved(count, folderName(folder));
   const ask = (ids: MessageId[]) => call('mail.move', { accountId, messageIds: ids, folderId: folder.id });
   await moveAway(messages, { like: `move ${folder.id}`, words, ask }, messageIds);

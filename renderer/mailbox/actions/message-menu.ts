@@ -6,7 +6,7 @@ import { FilledStar } from '../../components/filled-star.tsx';
 import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import type { ContextMenuItem } from '../context-menu.tsx';
 import { rowOf } from '../list/rows.ts';
-import { openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { folderOfCursor, useMailbox } from '../mailbox-state.ts';
 import { selectedIds } from '../selection/selection.ts';
 import { commandAvailability } from './availability.ts';
 import {
@@ -27,7 +27,7 @@ export function messageItems(): readonly ContextMenuItem[] {
   const unread = rows.some((row) => !row.seen);
   const unflagged = rows.length === 0 || rows.some((row) => !row.flagged);
   const inJunk = available.not_junk === null;
-  const inTrash = openFolderOf(state)?.role === 'trash';
+  const inTrash = folderOfCursor(state)?.role === 'trash';
   const item = (command: CommandId, more: Omit<ContextMenuItem, 'shortcut' | 'disabled'>): ContextMenuItem => ({
     ...more,
     shortcut: shortcutLabel(command),

@@ -10,7 +10,7 @@ import { folderIcon } from '../folders/folder-looks.ts';
 import { type FolderEntry, folderName, foldersMatching, inSidebarOrder } from '../folders/folder-tree.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { isMoveTarget } from '../selection/drag.ts';
-import { type Messages, moveTo } from './message-actions.ts';
+import { type Messages, moveTo, sourceOf } from './message-actions.ts';
 
 /** "Move to folder…": a list that is narrowed by typing; arrows choose, Enter moves. */
 export function MoveDialog({ messages }: { readonly messages: Messages }) {
@@ -25,7 +25,8 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
   const entries = foldersMatching(inSidebarOrder(folders), query).filter(
     ({ folder }) => !searching || isMoveTarget(folder),
   );
-  const canMove = (folder: Folder): boolean => isMoveTarget(folder) && folder.id !== messages.folderId;
+  const source = sourceOf(messages);
+  const canMove = (folder: Folder): boolean => isMoveTarget(folder) && folder.id !== source;
   const targets = entries.filter(({ folder }) => canMove(folder));
   const active = wanted === null ? undefined : targets[Math.min(wanted, targets.length - 1)];
 
@@ -78,7 +79,7 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
             entry={entry}
             active={entry === active}
             disabled={!canMove(entry.folder)}
-            note={entry.folder.id === messages.folderId ? words.here : searching ? placeOf(entry.folder) : ''}
+            note={entry.folder.id === source ? words.here : searching ? placeOf(entry.folder) : ''}
             onChoose={move}
           />
         ))}

@@ -12,6 +12,8 @@ import { folderIcon } from '../folders/folder-looks.ts';
 import { folderName } from '../folders/folder-tree.ts';
 import { RefusedFolder, TroubleStrip } from '../folders/folder-trouble.tsx';
 import { type OpenFolder, openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { SearchField } from '../search/search-field.tsx';
+import { NothingFound, SearchStrip } from '../search/search-strip.tsx';
 import { listPhase } from './list-phase.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { MessageList } from './message-list.tsx';
@@ -35,6 +37,8 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
       className="relative flex h-full min-w-0 flex-col bg-surface outline-none"
     >
       <ListToolbar view={view} folder={folder} />
+      <SearchField />
+      {open?.search && <SearchStrip folder={folder} />}
       {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
       {folder && !isInPlace && <TroubleStrip folder={folder} />}
       {refused && <ErrorNotice shape="strip" error={refused} onDismiss={dismissRefusal} />}
@@ -73,6 +77,7 @@ function ListContent({ open, folder, view, listRef }: ListContentProps) {
       </EmptyState>
     );
   }
+  if (phase === 'nothing_found') return <NothingFound text={open?.search?.text ?? ''} />;
   if (phase === 'empty') {
     return (
       <EmptyState

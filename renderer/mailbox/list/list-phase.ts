@@ -11,6 +11,8 @@ export type ListPhase =
   /** The server refuses the folder, which was never downloaded. */
   | 'refused'
   | 'empty'
+  /** A search without results. */
+  | 'nothing_found'
   | 'failed'
   | 'rows';
 
@@ -43,6 +45,7 @@ export function listPhase(
   if (!open) return waiting;
   if (open.view.kind === 'failed') return 'failed';
   if (open.list.total > 0) return 'rows';
+  if (open.search) return 'nothing_found';
   if (open.view.kind === 'opening' || open.list.revision < open.list.latest || !folder) return 'loading';
   if (folder.syncState === 'complete' || (folder.syncState === 'partial' && folder.total === 0)) return 'empty';
   return folder.trouble === null ? waiting : 'refused';

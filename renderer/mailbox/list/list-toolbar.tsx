@@ -10,6 +10,7 @@ import { selectNone } from '../actions/message-actions.ts';
 import { messageItems } from '../actions/message-menu.ts';
 import { folderName } from '../folders/folder-tree.ts';
 import { useMailbox } from '../mailbox-state.ts';
+import { useSearch } from '../search/search.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
 
 interface ListToolbarProps {
@@ -20,6 +21,7 @@ interface ListToolbarProps {
 /** The open folder's name, what is in it or selected, what is arriving, and "Sync now". Its height never changes. */
 export function ListToolbar({ view, folder }: ListToolbarProps) {
   const selecting = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
+  const isSearch = useMailbox(({ open }) => open?.search != null);
   const status = view?.status;
   const progress = status?.progress && status.progress.folderId === folder?.id ? status.progress : null;
   const words = texts().mailbox;
@@ -30,7 +32,7 @@ export function ListToolbar({ view, folder }: ListToolbarProps) {
           {folder ? folderName(folder) : words.mail}
         </h1>
         <p dir="auto" className="truncate text-small text-muted tabular-nums [text-align:-webkit-match-parent]">
-          {selecting ? <SelectedLine /> : statusLine(view, folder)}
+          {selecting ? <SelectedLine /> : isSearch ? <FoundLine /> : statusLine(view, folder)}
         </p>
       </div>
       {selecting ? <SelectionButtons /> : view && <SyncButton view={view} />}
@@ -60,6 +62,13 @@ function SyncButton({ view }: { readonly view: AccountView }) {
       onClick={() => void retryNow(view.account.id)}
     />
   );
+}
+
+/** "12 found" */
+function FoundLine() {
+  const total = useMailbox(({ open }) => open?.list.total ?? 0);
+  const isMore = useSearch(({ report }) => report?.isMore ?? false);
+  return texts().search.found(total, isMore);
 }
 
 /** "12 of 4,213 selected" */

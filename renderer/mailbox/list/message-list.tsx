@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { parseSearch, wordsToMark } from '../../../shared/search/query.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { rowHeight, usePreferences } from '../../stores/preferences.ts';
 import { useToday } from '../../stores/today.ts';
@@ -106,7 +107,12 @@ function useRowLook(): RowLook {
   const recipient = useMailbox((state) => showsRecipient(openFolderOf(state)));
   const marks = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
   const now = useToday();
-  return useMemo(() => ({ compact, height, recipient, marks, now }), [compact, height, recipient, marks, now]);
+  const search = useMailbox(({ open }) => open?.search?.text ?? '');
+  const words = useMemo(() => wordsToMark(parseSearch(search)), [search]);
+  return useMemo(
+    () => ({ compact, height, recipient, marks, now, words }),
+    [compact, height, recipient, marks, now, words],
+  );
 }
 
 /** The rows that are in the document, and where the list is scrolled to. */

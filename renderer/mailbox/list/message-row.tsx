@@ -1,10 +1,14 @@
-import { Check, CloudAlert, Paperclip, Reply, Star } from 'lucide-react';
+import { Check, Cloud, CloudAlert, Paperclip, Reply, Star } from 'lucide-react';
 import { memo } from 'react';
 import type { MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { showsRecipient } from '../folders/folder-looks.ts';
+import { folderName, folderOf } from '../folders/folder-tree.ts';
+import { useMailbox } from '../mailbox-state.ts';
+import { Marked } from '../search/marked.tsx';
 import { correspondent, rowDate, rowName, subjectOf } from './row-words.ts';
 
 /** How rows are drawn: the same for all of a list. */
@@ -19,6 +23,8 @@ export interface RowLook {
   readonly now: number;
   /** Several messages are selected: each shows a mark, so that colour is not the only sign. */
   readonly marks: boolean;
+  /** What was searched for, to be marked in the rows. */
+  readonly words: readonly string[];
 }
 
 interface RowProps {
@@ -41,7 +47,9 @@ export function rowElementId(index: number): string {
 
 /** One message of the list. Drawn again only when one of its properties changed. */
 export const Row = memo(function Row({ row, index, total, selected, focused, hovered, look }: RowProps) {
-  const { compact, height, recipient, now } = look;
+  const { compact, height, now } = look;
+  const place = usePlace(row);
+  const recipient = place?.recipient ?? look.recipient;
   return (
     <div
       role="option"
@@ -55,7 +63,7 @@ export const Row = memo(function Row({ row, index, total, selected, focused, hov
       aria-selected={selected}
       aria-posinset={index + 1}
       aria-setsize={total}
-      aria-label={row ? rowName(row, recipient, now) : texts().mailbox.list.loading}
+      aria-label={row ? rowName(row, recipient, now, place?.name) : texts().mailbox.list.loading}
       className={classNames(
         'absolute inset-x-0 top-0 border-b border-line ps-6 pe-3',
         compact ? 'flex items-center gap-2' : 'flex flex-col justify-center',
@@ -68,11 +76,23 @@ export const Row = memo(function Row({ row, index, total, selected, focused, hov
     >
       {row && <RowMark row={row} selected={selected && look.marks} compact={compact} />}
       {!row && <RowSkeleton index={index} compact={compact} />}
-      {row && compact && <OneLine row={row} look={look} hovered={hovered} />}
-      {row && !compact && <TwoLines row={row} look={look} hovered={hovered} />}
+      {row && compact && <OneLine row={row} look={look} recipient={recipient} place={place?.name} hovered={hovered} />}
+      {row && !compact && (
+        <TwoLines row={row} look={look} recipient={recipient} place={place?.name} hovered={hovered} />
+      )}
     </div>
   );
 });
+
+/** In a list of several folders: the folder of a row, and whether its rows show the recipient. */
+function usePlace(row: MessageRow | undefined): { readonly name: string; readonly recipient: boolean } | null {
+  const folder = useMailbox(({ lists, open }) =>
+    open?.search && row?.folderId !== undefined ? folderOf(lists, open.accountId, row.folderId) : undefined,
+  );
+  const isOneFolder = useMailbox(({ open }) => open?.search?.scope === 'folder');
+  if (folder === undefined) return null;
+  return { name: isOneFolder ? '' : folderName(folder), recipient: showsRecipient(folder) };
+}
 
 /** A message that is marked as deleted is no unread mail. */
 const isUnread = ({ seen, markedDeleted }: MessageRow): boolean => !seen && !markedDeleted;
@@ -104,10 +124,13 @@ function RowMark({ row, selected, compact }: MarkProps) {
 interface TextProps {
   readonly row: MessageRow;
   readonly look: RowLook;
+  readonly recipient: boolean;
+  /** The name of its folder, where the list has several. */
+  readonly place: string | undefined;
   readonly hovered: boolean;
 }
 
-function TwoLines({ row, look, hovered }: TextProps) {
+function TwoLines({ row, look, recipient, place, hovered }: TextProps) {
   const weight = classNames(isUnread(row) ? 'font-semibold' : 'font-normal', row.markedDeleted && 'line-through');
   return (
     <>
@@ -116,9 +139,9 @@ function TwoLines({ row, look, hovered }: TextProps) {
           dir="auto"
           className={classNames('min-w-0 truncate', weight, (row.unfetched || row.markedDeleted) && 'text-muted')}
         >
-          {correspondent(row, look.recipient)}
+          <Marked text={correspondent(row, recipient)} words={look.words} />
         </span>
-        <RowEnd row={row} now={look.now} hovered={hovered} />
+        <RowEnd row={row} place={place} now={look.now} hovered={hovered} />
       </div>
       {/* A snippet with room for only a few letters wraps to a second line, which is hidden. */}
       <div className={classNames('flex h-5 flex-wrap gap-x-2 overflow-hidden', hovered && 'pe-31')}>
@@ -130,7 +153,7 @@ function TwoLines({ row, look, hovered }: TextProps) {
             (row.unfetched || row.markedDeleted) && 'text-muted',
           )}
         >
-          {subjectOf(row)}
+          <Marked text={subjectOf(row)} words={look.words} />
         </span>
         {row.snippet && (
           <span
@@ -140,7 +163,7 @@ function TwoLines({ row, look, hovered }: TextProps) {
               row.markedDeleted && 'line-through',
             )}
           >
-            {row.snippet}
+            <Marked text={row.snippet} words={look.words} />
           </span>
         )}
       </div>
@@ -148,7 +171,7 @@ function TwoLines({ row, look, hovered }: TextProps) {
   );
 }
 
-function OneLine({ row, look, hovered }: TextProps) {
+function OneLine({ row, look, recipient, place, hovered }: TextProps) {
   const weight = classNames(isUnread(row) ? 'font-semibold' : 'font-normal', row.markedDeleted && 'line-through');
   return (
     <>
@@ -156,12 +179,12 @@ function OneLine({ row, look, hovered }: TextProps) {
         dir="auto"
         className={classNames('w-1/3 max-w-48 shrink-0 truncate', weight, row.markedDeleted && 'text-muted')}
       >
-        {correspondent(row, look.recipient)}
+        <Marked text={correspondent(row, recipient)} words={look.words} />
       </span>
       <span dir="auto" className={classNames('min-w-0 truncate', weight, row.markedDeleted && 'text-muted')}>
-        {subjectOf(row)}
+        <Marked text={subjectOf(row)} words={look.words} />
       </span>
-      <RowEnd row={row} now={look.now} hovered={hovered} />
+      <RowEnd row={row} place={place} now={look.now} hovered={hovered} />
     </>
   );
 }
@@ -169,7 +192,7 @@ function OneLine({ row, look, hovered }: TextProps) {
 /**
  * Icons and date. While the pointer is on the row the buttons of row-actions.tsx cover this place, so it must be empty.
  */
-function RowEnd({ row, now, hovered }: { readonly row: MessageRow; readonly now: number; readonly hovered: boolean }) {
+function RowEnd({ row, place, now, hovered }: Pick<TextProps, 'row' | 'place' | 'hovered'> & { readonly now: number }) {
   return (
     <span
       className={classNames(
@@ -181,6 +204,12 @@ function RowEnd({ row, now, hovered }: { readonly row: MessageRow; readonly now:
       {row.answered && <Icon icon={Reply} className="rtl:-scale-x-100" />}
       {row.hasAttachments && <Icon icon={Paperclip} />}
       {row.unfetched && <Icon icon={CloudAlert} />}
+      {row.foundOnServer && <Icon icon={Cloud} />}
+      {place && (
+        <span dir="auto" className="max-w-24 truncate text-small">
+          {place}
+        </span>
+      )}
       <span className="text-small tabular-nums">{rowDate(row.receivedAt, now)}</span>
     </span>
   );

@@ -7,14 +7,16 @@ import {
   listChanged,
   type OpenFolder,
   type OpeningPlace,
+  type OpenSearch,
   openChanged,
+  searchOpened,
   useMailbox,
   viewFailed,
   viewOpened,
 } from '../mailbox-state.ts';
 import { cursorMoved, settled } from '../selection/cursor.ts';
 import { type ListRequest, nextRequest, placeFound, rangeShown, rowsReceived } from './list-windows.ts';
-import type { ListState } from './rows.ts';
+import { type ListState, pageRows } from './rows.ts';
 
 /**
  * Opens a folder; the list fills as soon as main has rows. The folder that was open before is closed afterwards, so
@@ -45,6 +47,38 @@ export async function openFolder(
   if (place?.messageId) await findMessage(place.messageId, 'once');
 }
 
+/**
+ * Lists the results of a search in the place of a folder, or the folder again in the place of results: at once with its first rows, so
+ * that nothing flickers while somebody types.
+ * @param search null: the folder itself
+ * @param isCurrent whether it is still what the user looks for, when the answer comes
+ */
+export async function openSearch(
+  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
+  search: OpenSearch | null,
+  isCurrent: () => boolean,
+): Promise<void> {
+  const { accountId, id } = folder;
+  const view = await (search === null
+    ? call('mail.openView', { accountId, folderId: id })
+    : call('mail.openSearch', { accountId, folderId: search.scope === 'folder' ? id : null, text: search.text }));
+  if (!view.ok) {
+    if (isCurrent()) useMailbox.setState({ refused: view.error });
+    return;
+  }
+  const { viewId } = view.value;
+  const rows = isCurrent() ? await call('mail.rows', { viewId, start: 0, count: pageRows }) : null;
+  if (!rows?.ok || !isCurrent()) {
+    await call('mail.closeView', { viewId });
+    return;
+  }
+  const before = useMailbox.getState().open;
+  showDraftList(null);
+  useMailbox.setState((state) => searchOpened(state, folder, search, { view: view.value, rows: rows.value }));
+  if (before) closeView(before);
+  void fillList();
+}
+
 function closeView(open: OpenFolder): void {
   if (open.view.kind === 'ready') void call('mail.closeView', { viewId: open.view.viewId });
 }
@@ -59,7 +93,10 @@ export function closeFolder(): void {
 /** Opens the folder again: main no longer knows its view, or could not open it. */
 export function reopenFolder(): void {
   const { open } = useMailbox.getState();
-  if (open) void openFolder({ accountId: open.accountId, id: open.folderId, path: open.path });
+  if (!open) return;
+  const folder = { accountId: open.accountId, id: open.folderId, path: open.path };
+  if (open.search) void openSearch(folder, open.search, () => useMailbox.getState().open?.run === open.run);
+  else void openFolder(folder);
 }
 
 /** Changes the open folder, then fetches the rows that its list lacks. */

@@ -5,7 +5,7 @@ import { classNames } from '../../components/class-names.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import { moveToRoleAt, roleRefusal, toggleFlagAt, toggleSeenAt } from '../actions/message-actions.ts';
-import { openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { folderOfCursor, useMailbox } from '../mailbox-state.ts';
 import { isSelected, type Selecting } from '../selection/selection.ts';
 import { rowAt } from './rows.ts';
 
@@ -66,7 +66,7 @@ export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowAc
   const words = texts().mailbox;
   const state = useMailbox.getState();
   const archiveRefusal = roleRefusal(state, 'archive');
-  const inTrash = openFolderOf(state)?.role === 'trash';
+  const inTrash = folderOfCursor(state)?.role === 'trash';
   return (
     <div
       role="toolbar"

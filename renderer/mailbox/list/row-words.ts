@@ -56,11 +56,16 @@ export function subjectOf(row: MessageRow): string {
   return row.subject.trim() || texts().mailbox.row.noSubject;
 }
 
-/** A row's accessible name: "Ada Lovelace, Minutes, 14:05, unread, has attachments". */
-export function rowName(row: MessageRow, recipient: boolean, now: number): string {
+/**
+ * A row's accessible name: "Ada Lovelace, Minutes, 14:05, in Archive, unread, has attachments".
+ * @param place the name of its folder, in a list of several
+ */
+export function rowName(row: MessageRow, recipient: boolean, now: number, place = ''): string {
   const words = texts().mailbox.row;
   const date = rowDate(row.receivedAt, now);
   const parts = [correspondent(row, recipient), subjectOf(row), ...(date === '' ? [] : [date])];
+  if (place !== '') parts.push(texts().search.inFolder(place));
+  if (row.foundOnServer) parts.push(texts().search.foundOnServer);
   if (row.markedDeleted) parts.push(words.markedDeleted);
   else if (!row.seen) parts.push(words.unread);
   if (row.flagged) parts.push(words.flagged);

@@ -1,5 +1,5 @@
 import type { Folder } from '../../../shared/mail.ts';
-import { moveTo, selectIndex } from '../actions/message-actions.ts';
+import { moveTo, selectIndex, sourceOf } from '../actions/message-actions.ts';
 import { rowAt } from '../list/rows.ts';
 import { type Drag, useMailbox } from '../mailbox-state.ts';
 import { isSelected, selectedIds } from './selection.ts';
@@ -35,7 +35,7 @@ export function endDrag(): void {
 
 /** Whether messages that are dragged may be dropped on a folder: another one of the same account that holds mail. */
 export function acceptsDrop(drag: Drag | null, folder: Folder): boolean {
-  if (!drag || drag.accountId !== folder.accountId || drag.folderId === folder.id) return false;
+  if (!drag || drag.accountId !== folder.accountId || sourceOf(drag) === folder.id) return false;
   return isMoveTarget(folder);
 }
 

@@ -1,0 +1,110 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type Heron, launchHeron } from './app.ts';
+import { look } from './screens.ts';
+import { buildMessage, type TestMessage, tinyPng } from './servers/messages.ts';
+import { folder, message, messageFrame, messages, signInByCode } from './steps.ts';
+import { ada, startWorld, type World } from './world.ts';
+
+let world: World;
+let heron: Heron;
+
+test.beforeAll(async () => {
+  world = await startWorld();
+  const letter = (name: string, more: Partial<Parameters<typeof buildMessage>[0]>): TestMessage =>
+    buildMessage({
+      name,
+      from: 'Grace Hopper <grace@navy.test>',
+      to: ada,
+      subject: name,
+      text: 'Nothing else.',
+      ...more,
+    });
+  await world.dovecot.seed(ada, 'INBOX', [
+    letter('march', { subject: 'Minutes of March', text: 'The naïve approach costs twelve thousand euros.' }),
+    letter('größe', { subject: 'Größe der Lampe', from: 'Jürgen Müller <jm@lampen.test>', text: 'Zwei Meter.' }),
+    letter('kaigi', { subject: '会議の議事録', from: '田中 <tanaka@example.test>', text: '明日の会議について。' }),
+    letter('offer', {
+      subject: 'Offer for the lamp',
+      attachments: [{ filename: 'Kostenvoranschlag.png', contentType: 'image/png', content: tinyPng }],
+    }),
+    ...Array.from({ length: 20 }, (_, index) =>
+      letter(`week ${index + 1}`, { subject: `Report of week ${index + 1}` }),
+    ),
+  ]);
+  await world.dovecot.seed(ada, 'Projects', [
+    letter('project', { subject: 'Lamp project', text: 'An unmistakable word stands here.' }),
+  ]);
+  heron = await launchHeron({ environment: { ...world.environment, HERON_UNDO_SECONDS: '0' } });
+  await signInByCode(heron.window, world, ada);
+});
+test.afterAll(async () => {
+  await heron?.quit();
+  await world?.stop();
+});
+
+const field = (window: Page) => window.getByRole('searchbox', { name: 'Search mail' });
+const strip = (window: Page) => window.getByRole('group', { name: 'Where to search' });
+
+test('F1 F2 a person searches: a typing error, an umlaut, another script, an operator, a place, and the server', async () => {
+  const { window } = heron;
+  await expect(message(window, /Report of week 20/)).toBeVisible();
+  await folder(window, /Projects/).click();
+  await expect(message(window, /Lamp project/)).toBeVisible();
+  await folder(window, /Inbox/).click();
+  await expect(message(window, /Minutes of March/)).toBeVisible();
+
+  await window.keyboard.press('/');
+  await expect(field(window)).toBeFocused();
+  await field(window).pressSequentially('muelelr');
+  await expect(window.getByText('Nothing found for “muelelr”')).toBeVisible();
+  await look(window, 'search-nothing');
+
+  await field(window).fill('mueller');
+  await expect(messages(window)).toHaveCount(1);
+  await expect(message(window, /Größe der Lampe/)).toBeVisible();
+  await field(window).fill('会議');
+  await expect(message(window, /会議の議事録/)).toBeVisible();
+  await expect(messages(window)).toHaveCount(1);
+
+  await field(window).fill('lamp');
+  await expect(messages(window)).toHaveCount(3);
+  await expect(message(window, /Lamp project.*in Projects/)).toBeVisible();
+  await look(window, 'search-results');
+  await strip(window).getByRole('button', { name: 'Inbox' }).click();
+  await expect(messages(window)).toHaveCount(2);
+  await strip(window).getByRole('button', { name: 'All folders' }).click();
+  await field(window).fill('from:grace lamp has:attachment');
+  await expect(messages(window)).toHaveCount(1);
+
+  // A result is opened and archived like any message.
+  await field(window).press('ArrowDown');
+  await expect(messageFrame(window).getByText('Nothing else.')).toBeVisible();
+  await window.keyboard.press('e');
+  await expect(message(window, /Offer for the lamp.*in Archive/)).toBeVisible();
+  await expect(messages(window)).toHaveCount(1);
+
+  await window.keyboard.press('Escape');
+  await expect(field(window)).toHaveValue('');
+  await expect(message(window, /Minutes of March/)).toBeVisible();
+});
+
+test('F2 what is not here is found by the server, and says so', async () => {
+  const { window } = heron;
+  // Delivered to a folder that nobody opens: its text is fetched by nobody.
+  const late = buildMessage({
+    name: 'late',
+    from: 'Alan <alan@contoso.test>',
+    to: ada,
+    subject: 'Late',
+    text: 'A hippopotamus.',
+  });
+  await world.dovecot.deliver(ada, 'Later', late.raw);
+  await window.keyboard.press('F5');
+  await expect(folder(window, /Later/)).toBeVisible();
+  await window.keyboard.press('/');
+  await field(window).fill('hippopotamus');
+  await expect(window.getByText('Nothing found for “hippopotamus”')).toBeVisible();
+  await window.getByRole('button', { name: 'Search on server' }).click();
+  await expect(window.getByText(/The server found/)).toBeVisible();
+  await look(window, 'search-server');
+});

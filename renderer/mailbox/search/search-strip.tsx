@@ -1,0 +1,76 @@
+import { SearchX } from 'lucide-react';
+import type { Folder } from '../../../shared/mail.ts';
+import { texts } from '../../../shared/texts/texts.ts';
+import { Button } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { folderName } from '../folders/folder-tree.ts';
+import type { SearchScope } from '../mailbox-state.ts';
+import { searchIn, searchServer, useSearch } from './search.ts';
+
+/** Where the search looks, how much of that is here, and the server's search for the rest. */
+export function SearchStrip({ folder }: { readonly folder: Folder | undefined }) {
+  const { report, server, scope } = useSearch();
+  const words = texts().search;
+  const scopes: [SearchScope, string][] = [
+    ['account', words.allFolders],
+    ['folder', folder ? folderName(folder) : words.thisFolder],
+  ];
+  return (
+    <div className="flex flex-none flex-col gap-1 border-b border-line ps-2 pe-3 pt-1 pb-1.5">
+      <fieldset aria-label={words.where} className="flex min-w-0 gap-1">
+        {scopes.map(([value, label]) => (
+          <button
+            key={value}
+            type="button"
+            aria-pressed={scope === value}
+            onClick={() => searchIn(value)}
+            className="h-6 min-w-0 truncate rounded-md px-2 text-small text-muted hover:bg-hover aria-pressed:bg-selected-idle aria-pressed:font-semibold aria-pressed:text-text"
+          >
+            <bdi>{label}</bdi>
+          </button>
+        ))}
+      </fieldset>
+      {server.kind === 'failed' && <ErrorNotice shape="strip" error={server.error} actions={{ retry: searchServer }} />}
+      <div className="flex min-h-6 items-center gap-2 ps-2 text-small text-muted tabular-nums">
+        <p className="min-w-0 flex-1" role="status">
+          {coverage(report, server)}
+        </p>
+        {server.kind === 'not_asked' && report !== null && report.withText < report.messages && (
+          <Button variant="quiet" className="h-6 shrink-0 text-small" onClick={() => void searchServer()}>
+            {words.onServer}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type Search = ReturnType<typeof useSearch.getState>;
+
+/** "4,213 messages searched, 213 of them with their text", and what the server added. */
+function coverage(report: Search['report'], server: Search['server']): string {
+  const words = texts().search;
+  switch (server.kind) {
+    case 'asking':
+      return words.asking;
+    case 'answered':
+      return [
+        words.serverFound(server.found),
+        ...(server.notHere > 0 ? [words.notHere(server.notHere)] : []),
+        ...(server.refused > 0 ? [words.refused(server.refused)] : []),
+      ].join(' ');
+    default:
+      return report === null ? '' : words.covered(report.searched, report.messages, report.withText);
+  }
+}
+
+/** What stands in the place of results where there are none. */
+export function NothingFound({ text }: { readonly text: string }) {
+  const words = texts().search;
+  return (
+    <EmptyState icon={SearchX} title={words.nothing(text.trim())}>
+      {words.nothingHint}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,163 @@
+import { act } from 'react';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FolderId, SearchReport, ViewId } from '../../../shared/mail.ts';
+import { failure, success } from '../../../shared/reply.ts';
+import { button, closeAll, heading, press, pressKey } from '../../testing/test-window.tsx';
+import { type ExampleMailbox, exampleRow, replies } from '../mailbox-example.ts';
+import { all, list, openScreen, resetLayout, said, treeItem } from '../mailbox-screen-example.tsx';
+import { useMailbox } from '../mailbox-state.ts';
+import { initialSearch, useSearch } from './search.ts';
+
+const report: SearchReport = { found: 2, isMore: false, messages: 300, searched: 300, withText: 40 };
+const results = [
+  { ...exampleRow(12), subject: 'Minutes of March', folderId: 1 as FolderId },
+  { ...exampleRow(11, false), subject: 'Other minutes', folderId: 2 as FolderId, foundOnServer: true },
+];
+let mailbox: ExampleMailbox;
+let searches: { text: string; folderId: number | null }[];
+
+beforeEach(async () => {
+  useSearch.setState(initialSearch, true);
+  mailbox = await openScreen();
+  searches = [];
+  const { answers } = mailbox.fake;
+  const rowsOfFolders = answers['mail.rows'];
+  if (typeof rowsOfFolders !== 'function') throw new Error('The example has rows.');
+  answers['mail.openSearch'] = ({ text, folderId }) => {
+    searches.push({ text, folderId });
+    const found = results.filter(({ subject }) => subject.toLowerCase().includes(text.toLowerCase()));
+    const viewId = `search ${text}` as ViewId;
+    return success({ viewId, revision: 1, total: found.length });
+  };
+  answers['mail.rows'] = (input) => {
+    const text = /^search (.*)$/.exec(input.viewId)?.[1];
+    if (text === undefined) return rowsOfFolders(input);
+    const rows = results.filter(({ subject }) => subject.toLowerCase().includes(text.toLowerCase()));
+    return success({ revision: 1, total: rows.length, rows });
+  };
+  answers['mail.searchReport'] = success(report);
+  answers['mail.searchServer'] = success({ found: 1, notHere: 3, refused: 1 });
+});
+afterEach(async () => {
+  await closeAll();
+  mailbox.stop();
+  resetLayout();
+});
+
+const field = (): HTMLInputElement => {
+  const found = document.querySelector<HTMLInputElement>('input[type="search"]');
+  if (!found) throw new Error('There is no search field.');
+  return found;
+};
+const search = async (text: string): Promise<void> => {
+  await act(async () => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+    set?.call(field(), text);
+    field().dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await replies();
+};
+const click = async (name: string): Promise<void> => {
+  await press(name);
+  await replies();
+};
+const names = () => all('option').map((option) => option.getAttribute('aria-label'));
+
+describe('searching', () => {
+  it('begins with the key, finds while it is typed, and says what was searched', async () => {
+    await pressKey('/');
+    expect(document.activeElement).toBe(field());
+    await search('minutes');
+    expect(searches.at(-1)).toEqual({ text: 'minutes', folderId: null });
+    expect(names()).toHaveLength(2);
+    expect(names()[0]).toMatch(/^Sender 12, Minutes of March, .+, in Inbox$/);
+    expect(names()[1]).toMatch(/in Deleted Items, found on the server, unread$/);
+    expect(heading()).toBe('Inbox');
+    expect(said()).toContain('2 found');
+    expect(said()).toContain('300 messages searched, 40 with their text');
+    expect([...document.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual([
+      'Minutes',
+      'minutes',
+    ]);
+  });
+
+  it('goes to the results with Down, and back to the folder with Escape', async () => {
+    await pressKey('/');
+    await search('minutes');
+    await pressKey('ArrowDown');
+    await replies();
+    expect(document.activeElement).toBe(list());
+    expect(useMailbox.getState().reading?.messageId).toBe(12);
+    await pressKey('Escape');
+    await replies();
+    expect(field().value).toBe('');
+    expect(useMailbox.getState().open?.search).toBe(null);
+    expect(useMailbox.getState().open?.list.total).toBe(300);
+    expect(document.activeElement).toBe(list());
+  });
+
+  it('ends with Escape in the field, and when another folder is opened', async () => {
+    await search('minutes');
+    field().focus();
+    await pressKey('Escape');
+    await replies();
+    expect(useMailbox.getState().open?.search).toBe(null);
+    await search('minutes');
+    await act(async () => treeItem(/Empty/)?.click());
+    await replies();
+    expect(field().value).toBe('');
+    expect(said()).toContain('No messages in Empty');
+  });
+
+  it('looks in the folder alone where that is wanted', async () => {
+    await search('minutes');
+    await click('Inbox');
+    expect(searches.at(-1)).toEqual({ text: 'minutes', folderId: 1 });
+    expect(names()[0]).not.toContain('in Inbox');
+    expect(button('Inbox').getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('says that nothing was found, and keeps what was typed', async () => {
+    await search('zebra');
+    expect(said()).toContain('Nothing found for “zebra”');
+    expect(field().value).toBe('zebra');
+  });
+
+  it('has the server search as well, and says what that came to', async () => {
+    await search('minutes');
+    await click('Search on server');
+    expect(mailbox.called('mail.searchServer')).toEqual([{ viewId: 'search minutes' }]);
+    expect(said()).toContain(
+      'The server found 1 more. 3 more are not downloaded yet. One folder could not be searched there.',
+    );
+    await search('other');
+    expect(said()).toContain('messages searched');
+  });
+
+  it('says why the server could not be asked', async () => {
+    const error = {
+      code: 'connection_lost',
+      params: { reason: 'lost', server: 'imap.contoso.test:993' },
+      retryable: true,
+    } as const;
+    mailbox.fake.answers['mail.searchServer'] = failure(error);
+    await search('minutes');
+    await click('Search on server');
+    expect(said()).toContain('imap.contoso.test');
+    expect(useSearch.getState().server).toEqual({ kind: 'failed', error });
+  });
+
+  it('shows the results of what stands in the field, however late those before come', async () => {
+    await act(async () => {
+      for (const text of ['m', 'mi', 'min', 'o', 'oth']) useSearch.setState({ text });
+    });
+    await search('other');
+    expect(names()).toHaveLength(1);
+    expect(useMailbox.getState().open?.search?.text).toBe('other');
+    // Each view but the last was closed.
+    const opened = searches.length;
+    expect(mailbox.called('mail.closeView').filter((input) => JSON.stringify(input).includes('search')).length).toBe(
+      opened - 1,
+    );
+  });
+});

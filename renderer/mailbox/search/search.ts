@@ -1,0 +1,130 @@
+import { create } from 'zustand';
+import type { SearchReport, ViewId } from '../../../shared/mail.ts';
+import type { AppError } from '../../../shared/reply.ts';
+import { call } from '../../bridge.ts';
+import { askFocus } from '../../commands/commands-ui.ts';
+import { openSearch } from '../list/open-view.ts';
+import { type OpenSearch, type SearchScope, useMailbox } from '../mailbox-state.ts';
+import { isBeyondCursor } from '../selection/selection.ts';
+
+/** What became of asking the server for the open search. */
+export type ServerSearch =
+  | { readonly kind: 'not_asked' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'answered'; readonly found: number; readonly notHere: number; readonly refused: number }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
+export interface SearchState {
+  /** As it stands in the field, ahead of the results. */
+  readonly text: string;
+  readonly scope: SearchScope;
+  /** What the open search covered; null while that is not known. */
+  readonly report: SearchReport | null;
+  readonly server: ServerSearch;
+}
+
+const notAsked: ServerSearch = { kind: 'not_asked' };
+export const initialSearch: SearchState = { text: '', scope: 'account', report: null, server: notAsked };
+
+export const useSearch = create<SearchState>()(() => initialSearch);
+
+/** Searches for what was typed, at once; an empty field shows the folder again. Resolves when that is listed. */
+export async function typeSearch(text: string): Promise<void> {
+  useSearch.setState({ text });
+  await search();
+}
+
+/** Searches elsewhere for the same. */
+export function searchIn(scope: SearchScope): void {
+  useSearch.setState({ scope });
+  void search();
+}
+
+/** Ends the search: the folder that it was begun in is shown again. */
+export async function endSearch(): Promise<void> {
+  await typeSearch('');
+  askFocus('list');
+}
+
+/** Ends the search unless several of its results are selected. @returns whether it ended one */
+export function endSearchUnlessSelecting(): boolean {
+  const { open } = useMailbox.getState();
+  if (!open?.search || isBeyondCursor(open)) return false;
+  void endSearch();
+  return true;
+}
+
+let isSearching = false;
+
+/** One search at a time; when its results are here, for whatever the field has by then. */
+async function search(): Promise<void> {
+  if (isSearching) return;
+  isSearching = true;
+  try {
+    for (let next = wanted(); next !== null; next = wanted()) {
+      const { open } = useMailbox.getState();
+      if (!open) return;
+      const folder = { accountId: open.accountId, id: open.folderId, path: open.path };
+      const { run } = open;
+      const asked = next === 'folder' ? null : next;
+      await openSearch(folder, asked, () => useMailbox.getState().open?.run === run && isWanted(asked));
+      // Another folder was opened meanwhile, or what was asked for is refused.
+      if (useMailbox.getState().open?.search !== asked && isWanted(asked)) return;
+    }
+  } finally {
+    isSearching = false;
+  }
+}
+
+/** What is to be listed and is not yet; null where nothing is missing. */
+function wanted(): OpenSearch | 'folder' | null {
+  const { open } = useMailbox.getState();
+  const { text, scope } = useSearch.getState();
+  if (text.trim() === '') return open?.search ? 'folder' : null;
+  const shown = open?.search;
+  return shown?.text === text && shown.scope === scope ? null : { text, scope };
+}
+
+function isWanted(search: OpenSearch | null): boolean {
+  const { text, scope } = useSearch.getState();
+  return search === null ? text.trim() === '' : text === search.text && scope === search.scope;
+}
+
+/** Has the server search as well; what it finds comes into the list. */
+export async function searchServer(): Promise<void> {
+  const viewId = shownSearch();
+  if (viewId === null) return;
+  useSearch.setState({ server: { kind: 'asking' } });
+  const reply = await call('mail.searchServer', { viewId });
+  if (shownSearch() !== viewId) return;
+  useSearch.setState({
+    server: reply.ok ? { kind: 'answered', ...reply.value } : { kind: 'failed', error: reply.error },
+  });
+  await tell(viewId);
+}
+
+async function tell(viewId: ViewId): Promise<void> {
+  const reply = await call('mail.searchReport', { viewId });
+  if (reply.ok && shownSearch() === viewId) useSearch.setState({ report: reply.value });
+}
+
+/** The view of the search whose results are listed. */
+function shownSearch(): ViewId | null {
+  const { open } = useMailbox.getState();
+  return open?.search && open.view.kind === 'ready' ? open.view.viewId : null;
+}
+
+/** Follows what is listed: another folder ends the search, and new results have a report of their own. Returns the unsubscribe. */
+export function followSearch(): () => void {
+  return useMailbox.subscribe(({ open }, { open: before }) => {
+    if (open === before) return;
+    if (open?.search) {
+      const isNew = open.run !== before?.run;
+      if (isNew) useSearch.setState({ report: null, server: notAsked });
+      const viewId = shownSearch();
+      if (viewId !== null && (isNew || open.list.total !== before?.list.total)) void tell(viewId);
+    } else if (open?.run !== before?.run && useSearch.getState().text !== '') {
+      useSearch.setState({ text: '', report: null, server: notAsked });
+    }
+  });
+}

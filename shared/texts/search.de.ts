@@ -1,0 +1,37 @@
+import { formatNumber, plural } from './format.ts';
+import type { searchEn } from './search.en.ts';
+
+const number = (count: number): string => formatNumber('de', count);
+const messages = (count: number): string =>
+  plural('de', count, { one: `${number(count)} Nachricht`, other: `${number(count)} Nachrichten` });
+
+/** Mail durchsuchen. */
+export const searchDe: typeof searchEn = {
+  field: 'E-Mails durchsuchen',
+  placeholder: (key) => `Suchen (${key})`,
+  end: 'Suche beenden',
+  where: 'Wo gesucht wird',
+  allFolders: 'Alle Ordner',
+  thisFolder: 'Dieser Ordner',
+  found: (count, isMore) => (isMore ? `mehr als ${number(count)} gefunden` : `${number(count)} gefunden`),
+  covered: (searched, all, withText) =>
+    searched < all
+      ? `${number(searched)} von ${messages(all)} durchsucht, ${number(withText)} mit ihrem Text`
+      : withText < all
+        ? `${messages(all)} durchsucht, ${number(withText)} mit ihrem Text`
+        : `${messages(all)} durchsucht`,
+  onServer: 'Auf dem Server suchen',
+  asking: 'Der Server wird durchsucht …',
+  serverFound: (count) =>
+    count === 0 ? 'Der Server fand nichts weiter.' : `Der Server fand ${number(count)} weitere.`,
+  notHere: (count) => `${number(count)} weitere sind noch nicht heruntergeladen.`,
+  refused: (count) =>
+    count === 1
+      ? 'Ein Ordner ließ sich dort nicht durchsuchen.'
+      : `${number(count)} Ordner ließen sich dort nicht durchsuchen.`,
+  nothing: (text) => `Nichts gefunden für „${text}“`,
+  nothingHint:
+    'Versuchen Sie weniger oder kürzere Wörter oder einen anderen Ort. Beispiel: von:ada hat:anhang seit:2026-11',
+  foundOnServer: 'auf dem Server gefunden',
+  inFolder: (folder) => `in ${folder}`,
+};
