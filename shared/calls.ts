@@ -269,12 +269,12 @@ export const calls = {
   /** What an open search covered. */
   'mail.searchReport': { input: z.object({ viewId }), output: typeOnly<SearchReport>(), owner: 'engine' },
   /**
-   * Lets the server search as well; what it finds of the stored messages is added to the list. `notHere`: found, but not stored here
-   * yet; `refused`: folders that the server did not search.
+   * Lets the server search as well; what it finds is added to the list: of what is stored at once, the rest as soon as its folder is
+   * downloaded, which begins with that. `refused`: folders that the server did not search.
    */
   'mail.searchServer': {
     input: z.object({ viewId }),
-    output: typeOnly<{ readonly found: number; readonly notHere: number; readonly refused: number }>(),
+    output: typeOnly<{ readonly found: number; readonly refused: number }>(),
     owner: 'engine',
   },
   'mail.rows': {

@@ -216,6 +216,9 @@ export interface SearchReport {
   readonly messages: number;
   readonly searched: number;
   readonly withText: number;
+  /** Of the results, those that only the server's search found; and others that it found and that are still to be stored. */
+  readonly fromServer: number;
+  readonly notHere: number;
 }
 
 /** A list as it stands: `revision` grows with each change. */

@@ -172,8 +172,9 @@ export class Engine {
         const search = searchOf(view);
         return this.#reading(accountId, async (account) => {
           const outcome = await searchServer(account, search, signal);
-          if (outcome.isChanged) this.#views.listChanged(viewId);
-          return { found: outcome.found, notHere: outcome.notHere, refused: outcome.refused };
+          if (outcome.found > 0) this.#views.listChanged(viewId);
+          for (const folderId of outcome.toDownload) account.sync.download(folderId);
+          return { found: outcome.found, refused: outcome.refused };
         });
       },
       'mail.closeView': async ({ viewId }) => {

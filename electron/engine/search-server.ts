@@ -1,4 +1,4 @@
-import type { FolderId } from '../../shared/mail.ts';
+import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import type { SearchQuery } from '../../shared/search/query.ts';
 import type { RemoteSearchKey } from '../mail/remote-mail.ts';
@@ -11,11 +11,10 @@ import { viewNotFound } from './engine-errors.ts';
 export interface ServerSearch {
   /** Stored messages that only the server's search found. */
   readonly found: number;
-  /** Messages that it found, and that are not stored here yet. */
-  readonly notHere: number;
   /** Folders that the server did not search. */
   readonly refused: number;
-  readonly isChanged: boolean;
+  /** Folders with messages that it found and that are not stored here yet. */
+  readonly toDownload: readonly FolderId[];
 }
 
 /** The search behind a list. Throws not_found for a folder's. */
@@ -34,40 +33,44 @@ export async function searchServer(
   signal: AbortSignal,
 ): Promise<ServerSearch> {
   const clauses = serverClauses(search.query);
-  let notHere = 0;
+  const toDownload: FolderId[] = [];
   let refused = 0;
   let found = 0;
-  if (clauses.length === 0) return { found, notHere, refused, isChanged: false };
-  for (const { id, path, selectable } of search.searchedFolders) {
+  for (const { id, path, selectable } of clauses.length === 0 ? [] : search.searchedFolders) {
     if (!selectable) continue;
     signal.throwIfAborted();
     try {
-      const uids = await uidsOf(account, id, path, clauses);
-      if (uids === null) continue;
-      const stored = account.store.idsOf(id, uids);
-      notHere += uids.length - stored.length;
+      const { stored, missing } = await askFolder(account, id, path, clauses);
       found += search.addFound(stored);
+      search.expect(id, missing);
+      if (missing.length > 0) toDownload.push(id);
     } catch (error) {
       // One folder's refusal does not keep the others from being searched; a lost connection does.
       if (!(error instanceof AppFailure) || error.error.code !== 'server_refused') throw error;
       refused += 1;
     }
   }
-  return { found, notHere, refused, isChanged: found > 0 };
+  return { found, refused, toDownload };
 }
 
-/** Null when the folder on the server is not the one that is stored. */
-async function uidsOf(
+/** What the server found in a folder: stored messages, and the UIDs of those that are not. */
+async function askFolder(
   account: AccountRuntime,
   folderId: FolderId,
   path: string,
   clauses: readonly (readonly RemoteSearchKey[])[],
-): Promise<number[] | null> {
-  return await account.sync.transfer(async (connection, signal) => {
+): Promise<{ readonly stored: readonly MessageId[]; readonly missing: readonly number[] }> {
+  const { uids, uidValidity } = await account.sync.transfer(async (connection, signal) => {
     const selected = await connection.select(path, signal);
-    if (selected.uidValidity !== account.store.folderSync(folderId)?.uidValidity) return null;
-    return await connection.session.search(clauses, signal);
+    return { uids: await connection.session.search(clauses, signal), uidValidity: selected.uidValidity };
   });
+  // Under another UIDVALIDITY, or where nothing was stored yet, none of them is here.
+  if (uidValidity !== account.store.folderSync(folderId)?.uidValidity) return { stored: [], missing: uids };
+  const ids = new Map(uids.map((uid) => [uid, account.store.idsOf(folderId, [uid])[0]]));
+  return {
+    stored: [...ids.values()].filter((id) => id !== undefined),
+    missing: uids.filter((uid) => ids.get(uid) === undefined),
+  };
 }
 
 /** The clauses of a search that are about words; the others are looked at in the store, which knows flags, dates and sizes. */

@@ -5,6 +5,7 @@ import { until } from './engine-asker.ts';
 import {
   accountId,
   folder,
+  folders,
   goOffline,
   openFolder,
   refusal,
@@ -67,11 +68,24 @@ describe('a search as a list', () => {
     const inbox = await folder('INBOX');
     const { viewId } = await value('mail.openSearch', { accountId, folderId: inbox.id, text: 'unmistakable' });
     const before = (await rows(viewId)).length;
-    expect(await value('mail.searchServer', { viewId })).toEqual({ found: 1 - before, notHere: 0, refused: 0 });
+    expect(await value('mail.searchServer', { viewId })).toEqual({ found: 1 - before, refused: 0 });
     expect(await subjects(viewId)).toEqual(['Plain']);
     const nothing = await value('mail.openSearch', { accountId, folderId: inbox.id, text: 'is:unread' });
-    expect(await value('mail.searchServer', { viewId: nothing.viewId })).toEqual({ found: 0, notHere: 0, refused: 0 });
+    expect(await value('mail.searchServer', { viewId: nothing.viewId })).toEqual({ found: 0, refused: 0 });
     expect(await refusal('mail.searchServer', { viewId: first })).toMatch(/not_found/);
+  });
+
+  it('downloads the folders in which the server found something, and lists that as it comes', async () => {
+    await openFolder('INBOX', 1);
+    server.addFolder('Later');
+    server.deliver('Later', { subject: 'Plain', source: 'An unmistakable word' });
+    await value('mail.syncNow', { accountId });
+    await until(async () => (await folders()).some(({ path }) => path === 'Later'));
+    const { viewId } = await value('mail.openSearch', { accountId, folderId: null, text: 'unmistakable' });
+    expect(await value('mail.searchServer', { viewId })).toEqual({ found: 0, refused: 0 });
+    await until(async () => (await rows(viewId)).length === 1);
+    expect(await rows(viewId)).toMatchObject([{ subject: 'Plain', foundOnServer: true }]);
+    expect(await value('mail.searchReport', { viewId })).toMatchObject({ fromServer: 1, notHere: 0 });
   });
 
   it('goes on where one folder is refused, and ends where the connection does', async () => {

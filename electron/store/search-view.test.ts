@@ -180,7 +180,15 @@ describe('a search', () => {
       folder('INBOX'),
       folder('Archive'),
     ]);
-    expect(search.report()).toEqual({ found: 3, isMore: false, messages: 4, searched: 4, withText: 1 });
+    expect(search.report()).toEqual({
+      found: 3,
+      isMore: false,
+      messages: 4,
+      searched: 4,
+      withText: 1,
+      fromServer: 0,
+      notHere: 0,
+    });
   });
 
   it('follows what happens to the messages', () => {

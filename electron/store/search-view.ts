@@ -53,6 +53,8 @@ export class SearchView implements ListView {
   #added = new Set<MessageId>();
   /** All results from this id up are known. */
   #below = Number.MAX_SAFE_INTEGER;
+  /** What the server found and is not stored yet: UIDs of each folder. */
+  readonly #expected = new Map<FolderId, Set<number>>();
   /** Whether all results are known. */
   #isWhole = false;
   #folders: readonly SearchedFolder[] = [];
@@ -118,7 +120,8 @@ export class SearchView implements ListView {
     for (const id of gone) this.#known.delete(id);
     const found = this.#matching(touched.filter((id) => !this.#known.has(id)));
     this.#insert(found);
-    return gone.size > 0 || found.length > 0 || touched.some((id) => this.#known.has(id));
+    const came = this.addFound(this.#came(changes));
+    return gone.size > 0 || found.length > 0 || came > 0 || touched.some((id) => this.#known.has(id));
   }
 
   /** What is searched for. */
@@ -139,6 +142,23 @@ export class SearchView implements ListView {
     for (const id of isNew) this.#added.add(id);
     this.#insert(isNew);
     return isNew.length;
+  }
+
+  /** The server found these messages, which are not stored here yet: they come into the list as soon as they are. */
+  expect(folderId: FolderId, uids: readonly number[]): void {
+    if (uids.length > 0) this.#expected.set(folderId, new Set(uids));
+    else this.#expected.delete(folderId);
+  }
+
+  /** Those of the added messages that the server found before they were here. */
+  #came({ folderId, added }: Changes): MessageId[] {
+    const expected = this.#expected.get(folderId);
+    if (expected === undefined || added.length === 0) return [];
+    const rows = this.#source.db.all<{ id: MessageId; uid: number }>(
+      'SELECT id, uid FROM messages WHERE id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(added),
+    );
+    return rows.filter(({ uid }) => expected.delete(uid)).map(({ id }) => id);
   }
 
   /** The folders that the search covers. */
@@ -164,6 +184,8 @@ export class SearchView implements ListView {
       searched: stored - count(`unindexed u JOIN messages m ON m.id = u.id WHERE m.${inBoxes}`),
       withText: count(`bodies b INDEXED BY bodies_by_id CROSS JOIN messages m ON m.id = b.id WHERE m.${inBoxes}`),
       messages: listed,
+      fromServer: this.#added.size,
+      notHere: [...this.#expected.values()].reduce((sum, uids) => sum + uids.size, 0),
     };
   }
 

@@ -303,6 +303,11 @@ export class AccountSync {
     else this.#opened.delete(folderId);
   }
 
+  /** Stores a folder's messages, in the background, though nobody has opened it. */
+  download(folderId: FolderId): void {
+    this.#want({ kind: 'folder', folderId, thorough: false, bulk: false });
+  }
+
   /** What the server can do; null while that is not known. */
   get capabilities(): ReadonlySet<string> | null {
     return this.#lanes.foreground.capabilities;

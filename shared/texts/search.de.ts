@@ -24,7 +24,7 @@ export const searchDe: typeof searchEn = {
   asking: 'Der Server wird durchsucht …',
   serverFound: (count) =>
     count === 0 ? 'Der Server fand nichts weiter.' : `Der Server fand ${number(count)} weitere.`,
-  notHere: (count) => `${number(count)} weitere sind noch nicht heruntergeladen.`,
+  notHere: (count) => `${number(count)} weitere, die er fand, werden heruntergeladen.`,
   refused: (count) =>
     count === 1
       ? 'Ein Ordner ließ sich dort nicht durchsuchen.'

@@ -25,7 +25,7 @@ export const searchEn = {
   asking: 'Searching on the server…',
   serverFound: (count: number) =>
     count === 0 ? 'The server found nothing more.' : `The server found ${number(count)} more.`,
-  notHere: (count: number) => `${number(count)} more are not downloaded yet.`,
+  notHere: (count: number) => `Downloading ${number(count)} more that it found.`,
   refused: (count: number) =>
     count === 1 ? 'One folder could not be searched there.' : `${number(count)} folders could not be searched there.`,
   nothing: (text: string) => `Nothing found for “${text}”`,

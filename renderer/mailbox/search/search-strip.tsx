@@ -56,8 +56,10 @@ function coverage(report: Search['report'], server: Search['server']): string {
       return words.asking;
     case 'answered':
       return [
-        words.serverFound(server.found),
-        ...(server.notHere > 0 ? [words.notHere(server.notHere)] : []),
+        ...(report === null || report.notHere === 0 || report.fromServer > 0
+          ? [words.serverFound(report?.fromServer ?? server.found)]
+          : []),
+        ...(report !== null && report.notHere > 0 ? [words.notHere(report.notHere)] : []),
         ...(server.refused > 0 ? [words.refused(server.refused)] : []),
       ].join(' ');
     default:

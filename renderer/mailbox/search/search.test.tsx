@@ -8,7 +8,15 @@ import { all, list, openScreen, resetLayout, said, treeItem } from '../mailbox-s
 import { useMailbox } from '../mailbox-state.ts';
 import { initialSearch, useSearch } from './search.ts';
 
-const report: SearchReport = { found: 2, isMore: false, messages: 300, searched: 300, withText: 40 };
+const report: SearchReport = {
+  found: 2,
+  isMore: false,
+  messages: 300,
+  searched: 300,
+  withText: 40,
+  fromServer: 1,
+  notHere: 3,
+};
 const results = [
   { ...exampleRow(12), subject: 'Minutes of March', folderId: 1 as FolderId },
   { ...exampleRow(11, false), subject: 'Other minutes', folderId: 2 as FolderId, foundOnServer: true },
@@ -36,7 +44,7 @@ beforeEach(async () => {
     return success({ revision: 1, total: rows.length, rows });
   };
   answers['mail.searchReport'] = success(report);
-  answers['mail.searchServer'] = success({ found: 1, notHere: 3, refused: 1 });
+  answers['mail.searchServer'] = success({ found: 1, refused: 1 });
 });
 afterEach(async () => {
   await closeAll();
@@ -128,7 +136,7 @@ describe('searching', () => {
     await click('Search on server');
     expect(mailbox.called('mail.searchServer')).toEqual([{ viewId: 'search minutes' }]);
     expect(said()).toContain(
-      'The server found 1 more. 3 more are not downloaded yet. One folder could not be searched there.',
+      'The server found 1 more. Downloading 3 more that it found. One folder could not be searched there.',
     );
     await search('other');
     expect(said()).toContain('messages searched');

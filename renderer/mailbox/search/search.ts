@@ -11,7 +11,7 @@ import { isBeyondCursor } from '../selection/selection.ts';
 export type ServerSearch =
   | { readonly kind: 'not_asked' }
   | { readonly kind: 'asking' }
-  | { readonly kind: 'answered'; readonly found: number; readonly notHere: number; readonly refused: number }
+  | { readonly kind: 'answered'; readonly found: number; readonly refused: number }
   | { readonly kind: 'failed'; readonly error: AppError };
 
 export interface SearchState {
@@ -122,7 +122,11 @@ export function followSearch(): () => void {
       const isNew = open.run !== before?.run;
       if (isNew) useSearch.setState({ report: null, server: notAsked });
       const viewId = shownSearch();
-      if (viewId !== null && (isNew || open.list.total !== before?.list.total)) void tell(viewId);
+      if (
+        viewId !== null &&
+        (isNew || open.list.total !== before?.list.total || open.list.revision !== before.list.revision)
+      )
+        void tell(viewId);
     } else if (open?.run !== before?.run && useSearch.getState().text !== '') {
       useSearch.setState({ text: '', report: null, server: notAsked });
     }
