@@ -5,7 +5,7 @@
 
 /** Where words are looked for. */
 export type SearchPlace = 'anywhere' | 'subject' | 'from' | 'to' | 'cc' | 'body' | 'filename';
-export type SearchedState = 'unread' | 'read' | 'starred' | 'answered' | 'attachment';
+type SearchedState = 'unread' | 'read' | 'starred' | 'answered' | 'attachment';
 
 export type SearchTerm =
   /** `whole`: the words as they stand, one after the other; else each word may also be the beginning of a longer one. */

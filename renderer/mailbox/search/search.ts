@@ -8,7 +8,7 @@ import { type OpenSearch, type SearchScope, useMailbox } from '../mailbox-state.
 import { isBeyondCursor } from '../selection/selection.ts';
 
 /** What became of asking the server for the open search. */
-export type ServerSearch =
+type ServerSearch =
   | { readonly kind: 'not_asked' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'answered'; readonly found: number; readonly refused: number }
