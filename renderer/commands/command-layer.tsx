@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect } from 'react';
+import { type Pane, useAskedFocus } from '../stores/asked-focus.ts';
 import { followCommands } from './commands.ts';
-import { type Pane, useCommandsUi } from './commands-ui.ts';
+import { useCommandsUi } from './commands-ui.ts';
 import { Palette } from './palette.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { useCommandKeys } from './use-command-keys.ts';
@@ -12,7 +13,7 @@ import { useCommandKeys } from './use-command-keys.ts';
 export function CommandLayer() {
   useCommandKeys();
   useEffect(followCommands, []);
-  useAskedFocus();
+  useFocusOfPanes();
   return (
     <>
       <Announcement />
@@ -57,8 +58,8 @@ const inside: Readonly<Record<Pane, string>> = {
   search: 'input',
 };
 
-function useAskedFocus(): void {
-  const focus = useCommandsUi((state) => state.focus);
+function useFocusOfPanes(): void {
+  const focus = useAskedFocus((state) => state.focus);
   useLayoutEffect(() => {
     const pane = focus && document.querySelector<HTMLElement>(`[data-pane="${focus.pane}"]`);
     if (focus && pane) (pane.querySelector<HTMLElement>(inside[focus.pane]) ?? pane).focus({ preventScroll: true });

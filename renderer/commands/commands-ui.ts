@@ -1,7 +1,5 @@
 import { create } from 'zustand';
-
-/** A part of the mailbox that can have the focus; its element carries `data-pane`. `search`: the field. */
-export type Pane = 'folders' | 'list' | 'reader' | 'search';
+import type { Pane } from '../stores/asked-focus.ts';
 
 /** The state of what the commands draw over the screens. */
 export interface CommandsUiState {
@@ -9,8 +7,6 @@ export interface CommandsUiState {
   readonly over: 'palette' | 'shortcuts' | null;
   /** The keys of a sequence that waits for its next one, as shown; null when none does. */
   readonly sequence: string | null;
-  /** The pane that is to have the focus; `count` grows with each time it is asked for. */
-  readonly focus: { readonly pane: Pane; readonly count: number } | null;
   /** For screen readers; `count` tells two equal ones apart. */
   readonly announcement: { readonly text: string; readonly count: number };
 }
@@ -18,7 +14,6 @@ export interface CommandsUiState {
 export const initialCommandsUi: CommandsUiState = {
   over: null,
   sequence: null,
-  focus: null,
   announcement: { text: '', count: 0 },
 };
 
@@ -37,11 +32,6 @@ export function showShortcuts(): void {
 /** Closes the palette or the list of shortcuts. */
 export function closeOver(): void {
   useCommandsUi.setState({ over: null });
-}
-
-/** Gives the focus to a pane, as soon as it is drawn. */
-export function askFocus(pane: Pane): void {
-  useCommandsUi.setState(({ focus }) => ({ focus: { pane, count: (focus?.count ?? 0) + 1 } }));
 }
 
 /** The pane that the focus is in; of the message list only the messages themselves count. */

@@ -6,6 +6,7 @@ import { selectIndex } from '../mailbox/actions/message-actions.ts';
 import { adaView, type ExampleMailbox, exampleRow, replies, startMailbox } from '../mailbox/mailbox-example.ts';
 import { useMailbox } from '../mailbox/mailbox-state.ts';
 import { initialAccounts, useAccounts } from '../stores/accounts.ts';
+import { useAskedFocus } from '../stores/asked-focus.ts';
 import { initialUi, type Screen, useUi } from '../stores/ui.ts';
 import { commandRefusal, followCommands, runCommand } from './commands.ts';
 import { initialCommandsUi, useCommandsUi } from './commands-ui.ts';
@@ -23,6 +24,7 @@ async function run(id: CommandId): Promise<void> {
 
 beforeEach(async () => {
   useCommandsUi.setState(initialCommandsUi, true);
+  useAskedFocus.setState({ focus: null });
   useUi.setState({ ...initialUi, screen: { kind: 'mailbox' } }, true);
   mailbox = await startMailbox([exampleRow(3, false), exampleRow(2), exampleRow(1)]);
   for (const name of ['mail.setSeen', 'mail.setFlagged', 'mail.moveToRole', 'mail.setFolderSeen'] as const) {
@@ -144,9 +146,9 @@ describe('going places', () => {
 
   it('asks for the focus of a pane', async () => {
     await run('focus_folders');
-    expect(useCommandsUi.getState().focus).toEqual({ pane: 'folders', count: 1 });
+    expect(useAskedFocus.getState().focus).toEqual({ pane: 'folders', count: 1 });
     await run('focus_list');
-    expect(useCommandsUi.getState().focus).toEqual({ pane: 'list', count: 2 });
+    expect(useAskedFocus.getState().focus).toEqual({ pane: 'list', count: 2 });
     // In a narrow window the reader is not drawn until a message is opened.
     expect(commandRefusal('focus_reader')).toBeNull();
     useMailbox.setState({ narrow: true });

@@ -32,8 +32,9 @@ import { useMailbox } from '../mailbox/mailbox-state.ts';
 import { endSearchUnlessSelecting } from '../mailbox/search/search.ts';
 import { printMessage, saveMessage } from '../reader/message-files.ts';
 import { showOf, toggleFixedWidth, toggleOriginalColours } from '../reader/reader-view.ts';
+import { askFocus } from '../stores/asked-focus.ts';
 import { showMailbox } from '../stores/ui.ts';
-import { askFocus, paneWithFocus } from './commands-ui.ts';
+import { paneWithFocus } from './commands-ui.ts';
 
 /**
  * What the commands on messages and folders do, all on the mailbox screen. `commandAvailability` decides whether a

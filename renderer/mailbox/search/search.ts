@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { SearchReport, ViewId } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
-import { askFocus } from '../../commands/commands-ui.ts';
+import { askFocus } from '../../stores/asked-focus.ts';
 import { openSearch } from '../list/open-view.ts';
 import { type OpenSearch, type SearchScope, useMailbox } from '../mailbox-state.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
