@@ -175,6 +175,7 @@ const rules: readonly Rule[] = [
   { kind: 'policy', status: /^5\.7\.\d+$/, words: /polic(y|ies)|administrative prohibition|not authori[sz]ed/i },
   { kind: 'too_large', code: 552 },
   { kind: 'sender', phases: ['sender'] },
+  { kind: 'policy', phases: ['greeting'] },
 ];
 
 /** What the server means. */

@@ -1,13 +1,12 @@
-import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { AppError } from '../../shared/reply.ts';
 import { makeError, serverName } from '../imap/imap-errors.ts';
 import { secretsIn } from '../mail/credentials.ts';
-import { openSocket, tlsOptions } from './open-socket.ts';
 import { isOneTooMany, recipientRefusal } from './recipient-refusals.ts';
 import { signIn } from './sign-in.ts';
 import { networkError, portBlocked, refusalError, type SmtpContext } from './smtp-errors.ts';
+import { SmtpLink, type SmtpWaits, sizeLimitIn, waitsOf } from './smtp-link.ts';
 import { isPassing, readReply, saidBy } from './smtp-reply.ts';
 import {
   namesOf,
@@ -19,19 +18,15 @@ import {
   whyOf,
 } from './submission.ts';
 
-/** The waits of a step, in milliseconds. */
-export interface SmtpWaits {
-  /** For each answer up to the message itself, and for each piece of the message to be taken. */
-  readonly stepMs: number;
-  /** For the answer to the end of the message: RFC 5321 section 4.5.3.2.6 asks for ten minutes, since giving up early doubles messages. */
-  readonly finalMs: number;
+/** What nodemailer says of a message that was sent. */
+interface SentInfo {
+  readonly response: string;
+  readonly rejectedErrors?: readonly unknown[] | undefined;
 }
 
 /** Hands messages over by SMTP (RFC 6409), always encrypted (S1). */
-export const submitBySmtp: Submit = (message, options, signal) => {
-  const stepMs = options.timeoutSeconds * 1_000;
-  return submitWithin(message, options, { stepMs, finalMs: Math.max(600_000, stepMs) }, signal);
-};
+export const submitBySmtp: Submit = (message, options, signal) =>
+  submitWithin(message, options, waitsOf(options.timeoutSeconds), signal);
 
 /** As `submitBySmtp`, with waits of the caller's choice. */
 export async function submitWithin(
@@ -67,110 +62,56 @@ class Attempt {
   readonly #options: SubmissionOptions;
   readonly #waits: SmtpWaits;
   readonly #context: SmtpContext;
-  readonly #ended = new AbortController();
+  readonly #link: SmtpLink;
   /** From here on the server may have accepted the message. */
   #handingOver = false;
-  /** The connection has ended or was given up: nothing is sent any more. */
-  #isOver = false;
-  #timer: NodeJS.Timeout | null = null;
-  #gaveUp: AppError | null = null;
-  #fail: (error: unknown) => void = () => undefined;
-  #connection: SMTPConnection | null = null;
+  /** The server names a limit that can be believed, so it is told the message's size. */
+  #tellsLimit = false;
 
   constructor(message: OutgoingMessage, options: SubmissionOptions, waits: SmtpWaits, context: SmtpContext) {
     this.#message = message;
     this.#options = options;
     this.#waits = waits;
     this.#context = context;
+    this.#link = new SmtpLink(options.endpoint, options.extraCa, waits);
   }
 
   /** Ends the connection; the outcome says how far the message had got. */
   giveUp(error: AppError): void {
-    if (this.#gaveUp !== null) return;
-    this.#gaveUp = error;
-    this.#ended.abort();
-    this.#connection?.close();
-    this.#fail(new Error('given up'));
+    this.#link.giveUp(error);
   }
 
   async run(): Promise<SubmissionOutcome> {
-    const broken = new Promise<never>((_resolve, reject) => {
-      this.#fail = (error) => {
-        this.#isOver = true;
-        reject(error);
-      };
-    });
-    broken.catch(() => undefined);
     try {
-      return await Promise.race([this.#steps(), broken]);
+      return await this.#link.run(async () => {
+        const connection = await this.#link.open();
+        const refusal = await this.#signIn(connection);
+        if (refusal !== null) return refusal;
+        const outcome = await this.#send(connection);
+        if (outcome.kind === 'accepted') connection.quit();
+        return outcome;
+      });
     } catch (error) {
       return this.#failed(error);
-    } finally {
-      this.#isOver = true;
-      if (this.#timer !== null) clearTimeout(this.#timer);
-      this.#ended.abort();
-      this.#connection?.close();
     }
-  }
-
-  async #steps(): Promise<SubmissionOutcome> {
-    this.#expect(this.#waits.stepMs);
-    const socket = await openSocket(this.#options.endpoint, this.#options.extraCa, this.#ended.signal);
-    const connection = this.#connect(socket);
-    this.#expect(this.#waits.stepMs);
-    await new Promise<void>((resolve, reject) => {
-      connection.connect((error?: Error | null) => (error ? reject(error) : resolve()));
-    });
-    const refusal = await this.#signIn(connection);
-    if (refusal !== null) return refusal;
-    const outcome = await this.#send(connection);
-    if (outcome.kind === 'accepted') connection.quit();
-    return outcome;
-  }
-
-  #connect(socket: Socket): SMTPConnection {
-    const { endpoint, extraCa } = this.#options;
-    const isTls = endpoint.security === 'tls';
-    const connection = new SMTPConnection({
-      host: endpoint.host,
-      port: endpoint.port,
-      connection: socket,
-      secure: isTls,
-      secured: isTls,
-      // STARTTLS is asked for even where the server does not offer it, and everything ends where it is refused.
-      requireTLS: !isTls,
-      tls: tlsOptions(endpoint, extraCa),
-      // EHLO tells nothing about this computer.
-      name: '[127.0.0.1]',
-      connectionTimeout: this.#waits.stepMs + 5_000,
-      greetingTimeout: this.#waits.stepMs + 5_000,
-      // Only a backstop: each step has its own wait.
-      socketTimeout: this.#waits.finalMs + 60_000,
-      socketCloseTimeout: 1_000,
-      maxResponseSize: 64 * 1024,
-      logger: false,
-      customAuth: {},
-    });
-    connection.on('error', (error: unknown) => this.#fail(error));
-    connection.on('end', () => this.#fail(Object.assign(new Error('ended'), { code: 'ECONNRESET' })));
-    this.#connection = connection;
-    return connection;
   }
 
   /** Null when signed in. */
   async #signIn(connection: SMTPConnection): Promise<SubmissionOutcome | null> {
-    this.#expect(this.#waits.stepMs);
+    this.#link.expect(this.#waits.stepMs);
     const { credentials, onSizeLimit } = this.#options;
     const server = serverName(this.#context.endpoint);
     return await new Promise<SubmissionOutcome | null>((resolve, reject) => {
       connection.customAuth.set('HERON', async (dialogue) => {
-        if (dialogue.maxAllowedSize !== false && dialogue.maxAllowedSize > 0) onSizeLimit?.(dialogue.maxAllowedSize);
-        const unsendable = this.#unsendable(dialogue.extensions, dialogue.maxAllowedSize || 0);
+        const limit = sizeLimitIn(dialogue.maxAllowedSize);
+        if (limit !== null) onSizeLimit?.(limit);
+        this.#tellsLimit = limit !== null;
+        const unsendable = this.#unsendable(dialogue.extensions, limit);
         if (unsendable !== null) return resolve(notSent(unsendable));
         const result = await signIn(credentials, {
           authMethods: dialogue.authMethods,
           sendCommand: (command) => {
-            this.#expect(this.#waits.stepMs);
+            this.#link.expect(this.#waits.stepMs);
             return dialogue.sendCommand(command);
           },
         });
@@ -189,26 +130,34 @@ class Attempt {
   }
 
   /** Why this server cannot take the message, before anything of it is sent. */
-  #unsendable(extensions: readonly string[], limit: number): AppError | null {
+  #unsendable(extensions: readonly string[], limit: number | null): AppError | null {
     const { envelope, size } = this.#message;
     const server = serverName(this.#context.endpoint);
     const address = [envelope.from, ...envelope.to].find((each) => !/^[\x20-\x7e]*$/.test(each));
     if (address !== undefined && !extensions.includes('SMTPUTF8')) {
       return makeError('not_sendable', { reason: 'no_utf8', address, server });
     }
-    return limit > 0 && size > limit ? makeError('not_sendable', { reason: 'too_large', size, limit, server }) : null;
+    return limit !== null && size > limit
+      ? makeError('not_sendable', { reason: 'too_large', size, limit, server })
+      : null;
   }
 
   async #send(connection: SMTPConnection): Promise<SubmissionOutcome> {
     const { envelope, size, eightBit } = this.#message;
     // The answers to all recipients, of which there may be thousands, come within one wait for each hundred.
-    this.#expect(this.#waits.stepMs * Math.ceil((envelope.to.length + 1) / 100));
-    const info = await new Promise<{ readonly rejectedErrors?: readonly unknown[] | undefined }>((resolve, reject) => {
+    this.#link.expect(this.#waits.stepMs * Math.ceil((envelope.to.length + 1) / 100));
+    const info = await new Promise<SentInfo>((resolve, reject) => {
       const { from, to } = envelope;
-      connection.send({ from, to: [...to], size, use8BitMime: eightBit }, this.#body(reject), (error, sent) =>
-        error ? reject(error) : resolve(sent ?? {}),
+      const told = this.#tellsLimit ? { size } : {};
+      connection.send({ from, to: [...to], ...told, use8BitMime: eightBit }, this.#body(reject), (error, sent) =>
+        error ? reject(error) : resolve(sent ?? { response: '' }),
       );
     });
+    // An answer to a message that it does not have yet: it may be one to something else.
+    if (!this.#handingOver) throw Object.assign(new Error('answered too early'), { code: 'EPROTOCOL' });
+    // nodemailer looks at the first character alone.
+    if (readReply(info.response).code === 0)
+      throw Object.assign(new Error('strange answer'), { response: info.response });
     return {
       kind: 'accepted',
       server: serverName(this.#context.endpoint),
@@ -223,14 +172,14 @@ class Attempt {
   #body(fail: (error: unknown) => void): Readable {
     const chunks = async function* (this: Attempt): AsyncGenerator<Buffer, void> {
       for await (const chunk of this.#message.open()) {
-        this.#expect(this.#waits.stepMs);
+        this.#link.expect(this.#waits.stepMs);
         yield chunk;
       }
       // The connection may have ended while the last octets were read.
-      if (this.#isOver) throw new Error('The connection has ended.');
+      if (this.#link.isOver) throw new Error('The connection has ended.');
       this.#options.onHandingOver();
       this.#handingOver = true;
-      this.#expect(this.#waits.finalMs);
+      this.#link.expect(this.#waits.finalMs);
     };
     const body = Readable.from(chunks.call(this), { objectMode: false });
     body.on('error', (cause) => {
@@ -254,7 +203,7 @@ class Attempt {
       const reason = response === '' ? 'connection_cut' : 'strange_answer';
       return { kind: 'unknown', error: makeError('may_have_been_sent', { reason, server }) };
     }
-    if (this.#gaveUp !== null) return notSent(this.#beforeGreeting(this.#gaveUp));
+    if (this.#link.gaveUp !== null) return notSent(this.#beforeGreeting(this.#link.gaveUp));
     const refused = this.#refusedIn(listOf(error, 'rejectedErrors'));
     if (refused.length > 0) return this.#allRefused(refused, response);
     const code = textOf(error, 'code');
@@ -266,8 +215,7 @@ class Attempt {
       return notSent(makeError('starttls_missing', { reason: 'not_offered', server }));
     }
     if (response !== '') {
-      const phase =
-        command === 'MAIL FROM' ? 'sender' : command === 'CONN' || command === 'EHLO' ? 'greeting' : 'message';
+      const phase = command === 'MAIL FROM' ? 'sender' : /^(CONN|EHLO|HELO)$/.test(command) ? 'greeting' : 'message';
       return notSent(refusalError(reply, phase, this.#context));
     }
     if (code === 'EPROTOCOL') return notSent(makeError('smtp_protocol', { reason: 'not_smtp', server }));
@@ -275,7 +223,7 @@ class Attempt {
   }
 
   #beforeGreeting(error: AppError): AppError {
-    return this.#connection === null ? portBlocked(error, this.#context.endpoint) : error;
+    return this.#link.wasReached ? error : portBlocked(error, this.#context.endpoint);
   }
 
   /** Nobody was taken. `response`: an answer that may pass, else the last one. */
@@ -299,16 +247,6 @@ class Attempt {
         oneTooMany: isOneTooMany(reply),
       };
     });
-  }
-
-  /** Ends the attempt unless the next step follows in time. A server that sends an octet now and then does not prolong it. */
-  #expect(ms: number): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      const server = serverName(this.#context.endpoint);
-      const seconds = Math.max(1, Math.round(ms / 1_000));
-      this.giveUp(makeError('server_timeout', { reason: 'no_answer_within', server, seconds }));
-    }, ms);
   }
 }
 

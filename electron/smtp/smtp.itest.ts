@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
-import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type SmtpSink, type SmtpSinkOptions, startSmtpSink } from '../../e2e/servers/smtp-server.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { Credentials } from '../mail/credentials.ts';
+import { scriptedServer } from './smtp-script.ts';
 import { submitWithin } from './smtp-submission.ts';
 import type { OutgoingMessage, SubmissionOptions, SubmissionOutcome } from './submission.ts';
 
@@ -231,17 +229,17 @@ describe('refusals', () => {
 
 describe('what a server can do', () => {
   it('tells the size that it takes, before anything is sent', async () => {
-    const server = await sink({ size: 1_000 });
+    const server = await sink({ size: 100_000 });
     const told: number[] = [];
-    const outcome = await submit(server.port, message(['grace@navy.test'], 'x'.repeat(2_000)), {
+    const outcome = await submit(server.port, message(['grace@navy.test'], 'x'.repeat(200_000)), {
       onSizeLimit: (octets) => told.push(octets),
     });
     expect(outcome).toMatchObject({
       kind: 'not_sent',
-      error: { code: 'not_sendable', params: { reason: 'too_large', limit: 1_000 } },
+      error: { code: 'not_sendable', params: { reason: 'too_large', limit: 100_000 } },
       handedOver: 0,
     });
-    expect(told).toEqual([1_000]);
+    expect(told).toEqual([100_000]);
     expect(server.signIns).toBe(0);
   });
 
@@ -265,126 +263,9 @@ describe('what a server can do', () => {
   });
 });
 
-/** A server in the clear that answers as the script says; STARTTLS is not reached. */
-async function scripted(
-  answer: (line: string, socket: Socket) => void,
-  greeting = '220 hello\r\n',
-  tls = false,
-): Promise<number> {
-  const onSocket = (socket: Socket): void => {
-    socket.on('error', () => undefined);
-    socket.write(greeting);
-    let rest = '';
-    socket.on('data', (chunk) => {
-      rest += chunk.toString('latin1');
-      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
-        answer(rest.slice(0, end), socket);
-        rest = rest.slice(end + 2);
-      }
-    });
-  };
-  const sockets = new Set<Socket>();
-  const server: Server = tls
-    ? createTlsServer({ key: ca.leaf.key, cert: ca.leaf.cert }, onSocket)
-    : createServer(onSocket);
-  server.on('connection', (socket: Socket) => sockets.add(socket));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-/** A whole dialogue over implicit TLS in which one answer is another one. */
-function dialogue(changed: Readonly<Record<string, string | null>>): (line: string, socket: Socket) => void {
-  let inData = false;
-  return (line, socket) => {
-    const step = inData ? (line === '.' ? 'end' : null) : (/^(EHLO|AUTH|MAIL|RCPT|DATA|QUIT)/.exec(line)?.[1] ?? null);
-    if (step === null) return;
-    const usual: Readonly<Record<string, string>> = {
-      EHLO: '250-hi\r\n250 AUTH PLAIN',
-      AUTH: '235 ok',
-      MAIL: '250 ok',
-      RCPT: '250 ok',
-      DATA: '354 go',
-      end: '250 queued',
-      QUIT: '221 bye',
-    };
-    const answer = step in changed ? changed[step] : usual[step];
-    inData = step === 'DATA' && answer?.startsWith('354') === true;
-    if (answer === null) socket.end();
-    else if (answer !== undefined && answer !== '') socket.write(`${answer}\r\n`);
-  };
-}
-
-async function talk(
-  changed: Readonly<Record<string, string | null>>,
-  greeting?: string,
-): Promise<SubmissionOutcome & { handedOver: number }> {
-  const port = await scripted(dialogue(changed), greeting, true);
-  const endpoint = { host: 'localhost', port, security: 'tls' } as const;
-  return await submit(port, message(), { endpoint }, { stepMs: 700, finalMs: 700 });
-}
-
-describe('servers that misbehave', () => {
-  it('are fine where they do not', async () => {
-    expect(await talk({})).toMatchObject({ kind: 'accepted' });
-  });
-
-  it.each([
-    ['hangs after the connection', {}, '', 'server_timeout'],
-    ['greets with something else', {}, 'HTTP/1.1 400 Bad Request\r\n', 'smtp_protocol'],
-    ['greets with a line that never ends', {}, 'x'.repeat(200_000), 'smtp_protocol'],
-    ['hangs after EHLO', { EHLO: '' }, undefined, 'server_timeout'],
-    ['hangs after AUTH', { AUTH: '' }, undefined, 'server_timeout'],
-    ['hangs after MAIL', { MAIL: '' }, undefined, 'server_timeout'],
-    ['hangs after DATA', { DATA: '' }, undefined, 'server_timeout'],
-    ['answers MAIL with garbage', { MAIL: '\u0001\u0002 garbage' }, undefined, 'smtp_protocol'],
-    ['answers AUTH with garbage', { AUTH: 'garbage' }, undefined, 'smtp_protocol'],
-    ['closes after EHLO', { EHLO: null }, undefined, 'connection_lost'],
-    ['closes after AUTH', { AUTH: null }, undefined, 'connection_lost'],
-    ['closes after RCPT', { RCPT: null }, undefined, 'connection_lost'],
-    ['never ends its list of extensions', { EHLO: '250-more\r\n'.repeat(20_000) }, undefined, 'smtp_protocol'],
-  ] as const)('%s: certainly not sent', async (_what, changed, greeting, code) => {
-    expect(await talk(changed, greeting)).toMatchObject({ kind: 'not_sent', error: { code }, handedOver: 0 });
-  });
-
-  it.each([
-    ['hangs', { end: '' }],
-    ['closes', { end: null }],
-    ['answers with garbage', { end: 'what?' }],
-    ['answers with a code that says neither', { end: '354 go on' }],
-  ] as const)('%s after the end of the message: it may have been sent', async (_what, changed) => {
-    expect(await talk(changed)).toMatchObject({
-      kind: 'unknown',
-      error: { code: 'may_have_been_sent' },
-      handedOver: 1,
-    });
-  });
-
-  it('is not fooled by one that sends an octet now and then', async () => {
-    const port = await scripted(() => undefined, '2', true);
-    const endpoint = { host: 'localhost', port, security: 'tls' } as const;
-    const outcome = submit(port, message(), { endpoint }, { stepMs: 500, finalMs: 500 });
-    expect(await outcome).toMatchObject({ kind: 'not_sent', error: { code: 'server_timeout' } });
-  });
-
-  it('offers STARTTLS and speaks in the clear: nothing is said to it (S1)', async () => {
-    const said: string[] = [];
-    const port = await scripted((line, socket) => {
-      said.push(line);
-      socket.write(line.startsWith('EHLO') ? '250-hi\r\n250 STARTTLS\r\n' : '220 go\r\n250-hi\r\n250 AUTH PLAIN\r\n');
-    });
-    const outcome = await submit(port, message(), {}, { stepMs: 1_000, finalMs: 1_000 });
-    expect(outcome).toMatchObject({ kind: 'not_sent', handedOver: 0 });
-    expect(said.filter((line) => /AUTH|MAIL|RCPT/.test(line))).toEqual([]);
-  });
-
+describe('an attempt', () => {
   it('is given up when Heron ends', async () => {
-    const port = await scripted(dialogue({ end: '' }), undefined, true);
+    const { port } = await scriptedServer({ leaf: ca.leaf, acts: { end: '' } });
     const endpoint = { host: 'localhost', port, security: 'tls' } as const;
     const stop = new AbortController();
     const outcome = submit(
