@@ -61,7 +61,7 @@ import { accountColours } from './preferences.ts';
 import type { AppError } from './reply.ts';
 import { longestSearch } from './search/query.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
-import type { Draft, DraftFile, DraftSummary, SendingState } from './writing.ts';
+import type { Draft, DraftFile, DraftSummary, SendingState, SizeLimit } from './writing.ts';
 
 interface CallDeclaration {
   /** Main parses each input from the window with this schema. */
@@ -559,6 +559,8 @@ export const calls = {
     owner: 'engine',
   },
   'drafts.removeFile': { input: z.object({ draftId, fileId: draftFileId }), output: typeOnly<null>(), owner: 'engine' },
+  /** How large a message from this account may be; its server is asked where that is not known. */
+  'drafts.sizeLimit': { input: z.object({ accountId }), output: typeOnly<SizeLimit>(), owner: 'engine' },
   /** Into the outbox: held for some seconds, or until `at`. Refused with what is missing (no recipient, an invalid address, too large …). */
   'drafts.send': {
     input: z.object({ draftId, revision: z.number().int().min(0), at: z.number().int().positive().nullable() }),

@@ -72,6 +72,14 @@ export interface Draft {
   readonly sending: SendingState | null;
 }
 
+/** How large a message may be that a server takes. */
+export interface SizeLimit {
+  /** "host:port", or the service's name. */
+  readonly server: string;
+  /** Null where the server names no limit, or could not be asked yet. */
+  readonly octets: number | null;
+}
+
 /** Where a composer is shown: in the place of the message that is read, or in a window of its own. */
 export type ComposerPlace = 'pane' | 'window';
 

@@ -15,6 +15,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { DownloadMark } from '../platform/download-mark.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
 import { type PostToGraph, postNowhere } from '../smtp/graph-submission.ts';
+import { type AskSizeLimit, askSizeLimit } from '../smtp/size-limit.ts';
 import { submitBySmtp } from '../smtp/smtp-submission.ts';
 import type { Submit } from '../smtp/submission.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
@@ -47,6 +48,8 @@ export interface EngineOptions {
   ) => Promise<Reply<Credentials>>;
   /** Hands a message over to a server; by SMTP where it is left out. */
   readonly submit?: Submit;
+  /** Default: by SMTP. */
+  readonly askSizeLimit?: AskSizeLimit;
   /** Posts to Microsoft Graph for an account; to nowhere where it is left out. */
   readonly postToGraph?: (accountId: AccountId, ...request: Parameters<PostToGraph>) => ReturnType<PostToGraph>;
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
@@ -93,6 +96,7 @@ export class Engine {
     this.#writing = new Writing({
       ...options,
       submit: options.submit ?? submitBySmtp,
+      askSizeLimit: options.askSizeLimit ?? askSizeLimit,
       postToGraph: options.postToGraph ?? ((_accountId, ...request) => postNowhere(...request)),
       database: opened.database,
       accounts: this.#accounts,

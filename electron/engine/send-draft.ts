@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { filesToSend } from '../../shared/draft-pictures.ts';
 import { type AppError, AppFailure, type ErrorParams } from '../../shared/reply.ts';
-import type { DraftContent, DraftId, SendingState } from '../../shared/writing.ts';
+import type { DraftContent, DraftId, SendingState, SizeLimit } from '../../shared/writing.ts';
 import { sendable } from '../compose/address.ts';
 import { buildMessage, messageIdFor } from '../compose/build-message.ts';
 import { draftChanged, type StoredDraft, type StoredMessage } from '../drafts/draft.ts';
@@ -19,8 +19,8 @@ export interface SendPorts {
   readonly now: () => number;
   /** How long a message can be taken back before it is sent; milliseconds. */
   readonly holdMs: number;
-  /** The server that the draft goes to, "host:port", and the most octets that it takes; null where that is not known. */
-  readonly server: (draft: StoredDraft) => { readonly name: string; readonly limit: number | null };
+  /** The server that the draft goes to, and what it takes at most. `askAgain`: the limit may be another one by now. */
+  readonly server: (draft: StoredDraft) => SizeLimit & { readonly askAgain: () => Promise<SizeLimit> };
   /** Where answers to it are to go; empty: to its sender. */
   readonly replyTo: (draft: StoredDraft) => string;
   /** Resolves when everything that belongs to the draft was fetched. */
@@ -45,15 +45,12 @@ export async function sendDraft(
   await complete(id);
   const draft = drafts.get(id);
   mustBeNewest(draft, revision);
-  const { name, limit } = ports.server(draft);
   const isLater = at !== null && at > now();
   const date = isLater ? at : now();
   const messageId = messageIdFor(randomUUID(), draft.content.from);
   const message = await build(ports, draft, messageId, date);
   try {
-    if (limit !== null && message.size > limit) {
-      throw notSendable({ reason: 'too_large', size: message.size, limit, server: name });
-    }
+    await mustBeTaken(message.size, ports.server(draft));
     // The draft may have been saved or discarded while its message was written.
     mustBeNewest(drafts.get(id), revision);
     const state = isLater ? ({ kind: 'scheduled', at } as const) : ({ kind: 'held', until: now() + holdMs } as const);
@@ -62,6 +59,13 @@ export async function sendDraft(
     await messages.remove(message);
     throw error;
   }
+}
+
+/** Throws not_sendable where the server does not take so many octets. */
+async function mustBeTaken(size: number, server: ReturnType<SendPorts['server']>): Promise<void> {
+  if (server.octets === null || size <= server.octets) return;
+  const { octets: limit, server: name } = await server.askAgain();
+  if (limit !== null && size > limit) throw notSendable({ reason: 'too_large', size, limit, server: name });
 }
 
 async function build(ports: SendPorts, draft: StoredDraft, messageId: string, date: number): Promise<StoredMessage> {

@@ -26,7 +26,7 @@ let happened: EventEmitter;
 let address: string;
 let people = 0;
 let token = '';
-const { value } = engineAsker(() => engine);
+const { call, value } = engineAsker(() => engine);
 
 /** Waits a twentieth of the time. */
 const hurried: Clock = {
@@ -126,6 +126,27 @@ async function received(raw: string): Promise<MessageId> {
 }
 
 describe('sending through real servers', () => {
+  it('the size that the server takes is known before anything was sent to it', async () => {
+    const signIns = smtp.signIns;
+    expect(await value('drafts.sizeLimit', { accountId })).toEqual({
+      server: `localhost:${smtp.port}`,
+      octets: 50_000_000,
+    });
+    expect(smtp.signIns).toBe(signIns);
+    const draft = await value('drafts.create', { accountId, start: { kind: 'new' } });
+    const bytes = new Uint8Array(40_000_000);
+    const file = { filename: 'film.bin', mimeType: 'application/x-test', contentId: null, bytes };
+    await value('drafts.addFile', { draftId: draft.id, ...file });
+    const content = { ...draft.content, to: [{ name: '', address: 'eve@e.test' }] };
+    const { revision } = await value('drafts.save', { draftId: draft.id, revision: 1, accountId, content });
+    const reply = await call('drafts.send', { draftId: draft.id, revision, at: null });
+    expect(reply).toMatchObject({
+      ok: false,
+      error: { code: 'not_sendable', params: { reason: 'too_large', limit: 50_000_000 } },
+    });
+    await value('drafts.discard', { draftId: draft.id });
+  });
+
   it('a reply to an HTML newsletter with an attachment, by XOAUTH2, is in Sent once, and the newsletter answered', async () => {
     const html =
       '<table bgcolor="#abcdef"><tr><td style="mso-line-height-rule:exactly">News &amp; more</td></tr></table>';

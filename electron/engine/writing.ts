@@ -20,8 +20,9 @@ import { SentCopyStore } from '../outbox/sent-copy-store.ts';
 import { isIn, type SentConnection, sentPath } from '../outbox/sent-folder.ts';
 import { SizeLimits } from '../outbox/size-limits.ts';
 import type { Clock } from '../platform/clock.ts';
-import { graphName, graphSizeLimit } from '../smtp/graph-errors.ts';
+import { graphName } from '../smtp/graph-errors.ts';
 import { type PostToGraph, submitByGraph } from '../smtp/graph-submission.ts';
+import type { AskSizeLimit } from '../smtp/size-limit.ts';
 import type { Submission, Submit } from '../smtp/submission.ts';
 import type { Database } from '../store/database.ts';
 import type { AccountRuntime } from './account-runtime.ts';
@@ -31,12 +32,14 @@ import { DraftDesk, shown } from './draft-desk.ts';
 import { partNotFound } from './engine-errors.ts';
 import type { CallHandlers } from './rpc.ts';
 import { sendDraft } from './send-draft.ts';
+import { SizeLimitDesk } from './size-limit-desk.ts';
 
 export interface WritingOptions {
   readonly database: Database;
   readonly profileFolder: string;
   readonly extraCa: string | null;
   readonly submit: Submit;
+  readonly askSizeLimit: AskSizeLimit;
   readonly postToGraph: (accountId: AccountId, ...request: Parameters<PostToGraph>) => ReturnType<PostToGraph>;
   readonly holdMs?: number;
   readonly accounts: ReadonlyMap<AccountId, AccountRuntime>;
@@ -67,7 +70,7 @@ export class Writing {
   readonly #files: DraftFiles;
   readonly #messages: MessageFiles;
   readonly #copies: SentCopyStore;
-  readonly #limits: SizeLimits;
+  readonly #limits: SizeLimitDesk;
   readonly #desk: DraftDesk;
   readonly #outbox: Outbox;
   readonly #sentCopies: SentCopies;
@@ -81,7 +84,13 @@ export class Writing {
     this.#files = new DraftFiles(join(profileFolder, 'drafts'));
     this.#messages = new MessageFiles(join(profileFolder, 'outbox'));
     this.#copies = new SentCopyStore(database);
-    this.#limits = new SizeLimits(database);
+    this.#limits = new SizeLimitDesk({
+      stored: new SizeLimits(database),
+      ask: options.askSizeLimit,
+      extraCa: options.extraCa,
+      isPaused: options.isPaused,
+      clock,
+    });
     const log = (level: 'warn' | 'error', text: string): void => emit('log', { level, scope: 'writing', text });
     const onChanged = debounced(clock, changedQuietMs, () => {
       if (!this.#isStopped) emit('drafts.changed', { drafts: this.#desk.list() });
@@ -153,6 +162,7 @@ export class Writing {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#limits.stop();
     await Promise.all([this.#outbox.stop(), this.#sentCopies.stop(), this.#desk.stop()]);
   }
 
@@ -180,6 +190,8 @@ export class Writing {
         return done;
       },
       'drafts.send': ({ draftId, revision, at }) => answered(() => this.#send(draftId, revision, at)),
+      'drafts.sizeLimit': ({ accountId }) =>
+        answered(() => this.#limits.of(this.#options.account(accountId).sync.account)),
       'drafts.answerInvitation': (input) => answered(() => this.#answerInvitation(input)),
       'drafts.takeBack': ({ draftId }) => answered(async () => shown(await this.#outbox.takeBack(draftId))),
       'drafts.retry': async ({ draftId, decision }) => {
@@ -199,10 +211,8 @@ export class Writing {
       now: () => clock.now(),
       holdMs: holdMs ?? defaultHoldMs,
       server: ({ accountId }: { readonly accountId: AccountId }) => {
-        const { smtp, sending } = account(accountId).sync.account;
-        if (sending === 'graph') return { name: graphName, limit: graphSizeLimit };
-        const name = serverName(smtp);
-        return { name, limit: this.#limits.get(name) };
+        const to = account(accountId).sync.account;
+        return { ...this.#limits.known(to), askAgain: () => this.#limits.askAgain(to) };
       },
       replyTo: ({ accountId, content }: StoredDraft) =>
         senderWith(account(accountId).sync.account, content.from.address).settings.replyTo,

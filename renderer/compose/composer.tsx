@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/react';
 import { ChevronDown, Ellipsis, Paperclip, SquareArrowOutUpRight, Trash2, Type, X } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
-import { filesBesideText } from '../../shared/draft-pictures.ts';
+import { type DragEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { filesBesideText, filesToSend } from '../../shared/draft-pictures.ts';
 import { errorMessage } from '../../shared/error-texts.ts';
 import { htmlOfSignedText } from '../../shared/signatures.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -34,6 +34,7 @@ import { QuoteBlock } from './quote-block.tsx';
 import { RichEditor } from './rich-editor.tsx';
 import { sendTimes } from './send-times.ts';
 import { SignatureBlock } from './signature-block.tsx';
+import { learnSizeLimit, sizeWhenSent, useSizeLimits } from './size-limits.ts';
 import { obstacleOf, type SendObstacle, type SendWarning } from './warnings.ts';
 
 type Question =
@@ -47,6 +48,7 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
   const { id } = draft.stored;
   const { content } = draft;
   const ownWindow = useCompose((state) => state.ownWindow);
+  const excess = useExcess(draft);
   const [editor, setEditor] = useState<Editor | null>(null);
   const [formats, setFormats] = useState(false);
   const [obstacle, setObstacle] = useState<SendObstacle | null>(null);
@@ -154,6 +156,7 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
       {isRich && editor && <PictureBar id={id} editor={editor} />}
       <FileStrip
         files={filesBesideText(content, draft.stored.files)}
+        excess={excess}
         onRemove={(fileId) => void removeFile(id, fileId)}
       />
       {isRich && formats && editor && <FormatBar editor={editor} />}
@@ -279,6 +282,19 @@ function Trouble({ draft, obstacle, onDismiss }: TroubleProps) {
       ))}
     </>
   );
+}
+
+/** Why the message is too large for its server, known from the first file on and before anything is sent; null where it is not. */
+function useExcess({ accountId, content, stored }: OpenDraft) {
+  const { files } = stored;
+  const limit = useSizeLimits(({ limits }) => limits.get(accountId));
+  const hasFiles = files.length > 0;
+  useEffect(() => {
+    if (hasFiles) void learnSizeLimit(accountId);
+  }, [accountId, hasFiles]);
+  if (!hasFiles || limit === undefined || limit.octets === null) return null;
+  const size = sizeWhenSent(content, filesToSend(content, files));
+  return size > limit.octets ? { size, limit: limit.octets, server: limit.server } : null;
 }
 
 /** Files dragged over the composer become attachments; pictures dropped on the text stand in it. */

@@ -7,11 +7,13 @@ import { sizeInWords } from '../reader/message-dates.ts';
 
 interface FileStripProps {
   readonly files: readonly DraftFile[];
+  /** The message is larger than its server takes. */
+  readonly excess: { readonly size: number; readonly limit: number; readonly server: string } | null;
   readonly onRemove: (id: DraftFileId) => void;
 }
 
 /** The files that go along with a draft. */
-export function FileStrip({ files, onRemove }: FileStripProps) {
+export function FileStrip({ files, excess, onRemove }: FileStripProps) {
   if (files.length === 0) return null;
   const words = texts().compose;
   const total = files.reduce((sum, { size }) => sum + size, 0);
@@ -36,6 +38,9 @@ export function FileStrip({ files, onRemove }: FileStripProps) {
         ))}
         {files.length > 1 && <li className="text-small text-muted tabular-nums">{words.total(sizeInWords(total))}</li>}
       </ul>
+      <p role="status" className="mt-1 text-small text-turn empty:hidden">
+        {excess && words.tooLarge(sizeInWords(excess.size), excess.server, sizeInWords(excess.limit))}
+      </p>
     </section>
   );
 }

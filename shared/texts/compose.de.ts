@@ -60,6 +60,8 @@ export const composeDe: typeof composeEn = {
   attach: 'Dateien anhängen',
   attachments: 'Anhänge',
   removeFile: (name: string) => `${name} entfernen`,
+  tooLarge: (size, server, limit) =>
+    `Gesendet sind es etwa ${size}, und ${server} nimmt höchstens ${limit} an. Entfernen Sie eine Datei, oder senden Sie mehrere Nachrichten.`,
   total: (size: string) => `${size} insgesamt`,
   picture: {
     insert: 'Bilder einfügen',

@@ -60,6 +60,8 @@ export const composeEn = {
   attach: 'Attach files',
   attachments: 'Attachments',
   removeFile: (name: string) => `Remove ${name}`,
+  tooLarge: (size: string, server: string, limit: string) =>
+    `About ${size} as it is sent, and ${server} takes at most ${limit}. Remove a file, or send several messages.`,
   total: (size: string) => `${size} in all`,
   picture: {
     insert: 'Insert pictures',
