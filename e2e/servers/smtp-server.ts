@@ -40,6 +40,8 @@ export interface SmtpSink {
   readonly messages: SunkMessage[];
   /** How many sign-ins it saw. */
   readonly signIns: number;
+  /** Nobody is connected: whatever was going to arrive has arrived. */
+  readonly isIdle: boolean;
   /** Refuses at this step with these words; `about` limits it to one recipient, `times` to so many times. */
   refuse(step: RefusableStep, words: string, limits?: { readonly about?: string; readonly times?: number }): void;
   acceptAll(): void;
@@ -57,6 +59,8 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
   const messages: SunkMessage[] = [];
   const refusals = new Map<RefusableStep, Refusal[]>();
   let signIns = 0;
+  /** Messages that it is reading. */
+  let taking = 0;
 
   /** The error with which the step is refused, if it is. */
   function refusal(step: RefusableStep, about = ''): Error | null {
@@ -99,11 +103,14 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     onRcptTo: ({ address }, _session, done) => done(refusal('rcpt', address)),
     onData: async (stream, session, done) => {
       const chunks: Buffer[] = [];
+      taking += 1;
       try {
         for await (const chunk of stream) chunks.push(chunk);
       } catch {
         // The connection ended before the message did: it is not taken.
         return;
+      } finally {
+        taking -= 1;
       }
       if (stream.sizeExceeded)
         return done(Object.assign(new Error('Message size exceeds fixed limit'), { responseCode: 552 }));
@@ -133,6 +140,9 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     messages,
     get signIns() {
       return signIns;
+    },
+    get isIdle() {
+      return server.connections.size === 0 && taking === 0;
     },
     refuse(step, words, limits = {}) {
       const entry = { words, about: limits.about ?? null, left: limits.times ?? Number.POSITIVE_INFINITY };
