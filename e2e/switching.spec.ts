@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { leaksIn } from './canary.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import {
@@ -38,7 +39,23 @@ test('a password account meets BasicAuthBlocked, is switched in place with its m
   await expect(messages(window)).toHaveCount(4);
   await look(window, 'basic-auth-blocked');
 
-  await instead.click();
+  await window.getByRole('button', { name: 'Diagnose…' }).click();
+  const diagnosis = window.getByRole('dialog');
+  await expect(diagnosis.getByText('Passwords are switched off here.')).toBeVisible();
+  // The blocked password was not sent again, and everything else was tried.
+  const rungs = diagnosis.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  await expect(rungs.filter({ hasText: 'Agree on encryption, check the certificate' })).toHaveAttribute(
+    'data-state',
+    'passed',
+  );
+  await expect(rungs.filter({ hasText: 'Sign in' }).first()).toHaveAttribute('data-state', 'skipped');
+  await diagnosis.getByRole('button', { name: 'What the server offers' }).click();
+  await look(window, 'diagnosis-basic-auth');
+  await diagnosis.getByRole('button', { name: 'For administrators' }).click();
+  await expect(diagnosis.getByText('New-AuthenticationPolicy')).toBeVisible();
+  expect(leaksIn((await diagnosis.textContent()) ?? '')).toEqual([]);
+
+  await diagnosis.getByRole('button', { name: 'Sign in with Microsoft', exact: true }).click();
   world.identityProvider.approve(await getCode(window), ada);
   await expect(instead).toBeHidden();
   await expect(messages(window)).toHaveCount(4);

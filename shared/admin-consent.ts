@@ -26,3 +26,16 @@ export function consentCommands(clientId: string, scopes: readonly string[]): st
 export function letterLink(subject: string, body: string): string {
   return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body.replaceAll('\n', '\r\n'))}`;
 }
+
+/** Exchange Management Shell, on premises: lets single mailboxes sign in to IMAP with passwords (Basic Auth). */
+export const allowPasswordCommands = [
+  "New-AuthenticationPolicy -Name 'Allow IMAP passwords' -AllowBasicAuthImap",
+  "Set-User -Identity person@example.org -AuthenticationPolicy 'Allow IMAP passwords'",
+].join('\n');
+
+/** Shows which policy applies to a person, what policies allow, and whether IMAP is on for the mailbox. */
+export const checkPasswordCommands = [
+  'Get-User person@example.org | Format-List AuthenticationPolicy',
+  'Get-AuthenticationPolicy | Format-List Name, AllowBasicAuthImap',
+  'Get-CASMailbox person@example.org | Format-List ImapEnabled',
+].join('\n');

@@ -3,7 +3,7 @@ import type { AppError } from './reply.ts';
 import type { VerdictId } from './verdicts.ts';
 
 /** Values that a rung found out. */
-type FactName =
+export type FactName =
   | 'addresses'
   | 'protocol'
   | 'names'
@@ -19,6 +19,9 @@ type FactName =
   | 'prefixes'
   | 'messages'
   | 'size_limit';
+
+/** Facts that tell whose mailbox it is, or where: left out of a report unless the user wants them in. */
+export const privateFacts: ReadonlySet<FactName> = new Set(['addresses', 'names', 'tenant', 'identity', 'prefixes']);
 
 export interface RungFact {
   readonly name: FactName;

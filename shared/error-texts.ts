@@ -159,6 +159,11 @@ export function guidanceText(guidance: Guidance | undefined): GuidanceText {
   };
 }
 
+/** A letter to the administrator in the current language. */
+export function letterText(letter: AdminLetter, guidance: Guidance | undefined): string {
+  return adminText(letter, guidance ?? {});
+}
+
 type Says = string | ((params: AppError['params']) => string);
 
 /** The text of one error. AppError's type ties each code to its params, so the text found for a code accepts them. */

@@ -6,7 +6,7 @@ import type { AdminLetter, AppError, ErrorCode } from './reply.ts';
 type VerdictTurn = 'you' | 'admin' | 'wait' | 'heron' | 'nobody';
 
 /** What the one button of a verdict does. */
-type VerdictAction =
+export type VerdictAction =
   | 'retry'
   | 'sign_in'
   | 'sign_in_with_microsoft'

@@ -13,7 +13,7 @@ const parts = [
   ['Reader', /^(reading|demo-|images-|nasty|reader-)/],
   ['Commands', /^(palette|shortcuts)/],
   ['Dialogs', /^dialog-/],
-  ['Settings', /^(settings-|switch-|basic-auth|zoom-settings)/],
+  ['Settings', /^(settings-|switch-|basic-auth|diagnosis|zoom-settings)/],
   ['German', /^german-/],
   ['Right to left', /^rtl-/],
 ];

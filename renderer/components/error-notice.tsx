@@ -14,6 +14,8 @@ interface ErrorNoticeProps {
   readonly title?: string;
   readonly shape?: 'strip' | 'box';
   readonly onDismiss?: () => void;
+  /** A quiet button beside the error's own, for finding out more. */
+  readonly more?: { readonly label: string; readonly run: () => void };
   /** Stands after the error's own sentences. */
   readonly note?: string;
   /** The error's button is the one thing to do on this screen. */
@@ -41,7 +43,16 @@ function pageOf({ guidance }: AppError): URL | null {
  * An error in its place (U3): what happened, the details the error carries, whose turn it is by colour and words, one button;
  * and where that opens a page, another one for trying again after what was done there.
  */
-export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, note, primary = false }: ErrorNoticeProps) {
+export function ErrorNotice({
+  error,
+  actions = {},
+  title,
+  shape,
+  onDismiss,
+  more,
+  note,
+  primary = false,
+}: ErrorNoticeProps) {
   const { whose, title: standardTitle } = errorText(error.code);
   const { explanation, reference } = guidanceText(error.guidance);
   const button = errorButton(error, actions);
@@ -51,18 +62,25 @@ export function ErrorNotice({ error, actions = {}, title, shape, onDismiss, note
       tone={tone}
       title={title ?? standardTitle}
       action={
-        button && (
+        (button || more) && (
           <>
-            <Button
-              variant={primary ? 'primary' : 'plain'}
-              className="max-w-full [overflow-wrap:anywhere]"
-              onClick={button.run}
-            >
-              {button.label}
-            </Button>
-            {button.run === actions.open_page && actions.retry && (
+            {button && (
+              <Button
+                variant={primary ? 'primary' : 'plain'}
+                className="max-w-full [overflow-wrap:anywhere]"
+                onClick={button.run}
+              >
+                {button.label}
+              </Button>
+            )}
+            {button && button.run === actions.open_page && actions.retry && (
               <Button variant="quiet" onClick={actions.retry}>
                 {texts().errors.tryAgain}
+              </Button>
+            )}
+            {more && (
+              <Button variant="quiet" onClick={more.run}>
+                {more.label}
               </Button>
             )}
           </>

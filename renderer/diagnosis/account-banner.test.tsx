@@ -95,7 +95,7 @@ describe('the account banner', () => {
       error: { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false },
     });
     expect(said()).toContain('The mail stored here can still be read.');
-    expect(document.querySelectorAll('button')).toHaveLength(1);
+    expect([...document.querySelectorAll('button')].map((each) => each.textContent)).toEqual(['Sign in', 'Diagnose…']);
     await press('Sign in');
     expect(useUi.getState().dialog).toEqual({ kind: 'sign_in', accountId });
   });

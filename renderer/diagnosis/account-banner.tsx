@@ -80,7 +80,14 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
     case 'needs_sign_in':
       return <SignInNotice view={view} shape={shape} />;
     case 'failed':
-      return <ErrorNotice shape={shape} error={connection.error} actions={actionsFor(account.id, connection.error)} />;
+      return (
+        <ErrorNotice
+          shape={shape}
+          error={connection.error}
+          actions={actionsFor(account.id, connection.error)}
+          more={diagnose(account.id)}
+        />
+      );
     default:
       return assertNever(connection);
   }
@@ -95,6 +102,7 @@ function SignInNotice({ view, shape }: ConnectionNoticeProps) {
     <ErrorNotice
       shape={shape}
       error={error}
+      more={diagnose(account.id)}
       note={texts().diagnosis.canBeRead}
       // Nothing is tried until the user signs in, so "Try again" could only mean that.
       actions={{
@@ -103,6 +111,11 @@ function SignInNotice({ view, shape }: ConnectionNoticeProps) {
       }}
     />
   );
+}
+
+/** Finds out why. */
+function diagnose(accountId: AccountId): { readonly label: string; readonly run: () => void } {
+  return { label: texts().diagnosis.diagnose, run: () => showDialog({ kind: 'diagnose', accountId }) };
 }
 
 function actionsFor(accountId: AccountId, error: AppError): ErrorActions {

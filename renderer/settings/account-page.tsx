@@ -1,3 +1,4 @@
+import { Stethoscope } from 'lucide-react';
 import { errorMessage, errorText, guidanceText } from '../../shared/error-texts.ts';
 import type { AccountView, ConnectionState } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
@@ -136,6 +137,13 @@ function MailSection({ view }: { readonly view: AccountView }) {
         {pendingOperations > 0 && <Fact name={words.waiting}>{formatNumber(language(), pendingOperations)}</Fact>}
         {parkedOperations > 0 && <Fact name={words.setAside}>{formatNumber(language(), parkedOperations)}</Fact>}
       </Facts>
+      <Button
+        icon={Stethoscope}
+        className="self-start"
+        onClick={() => showDialog({ kind: 'diagnose', accountId: view.account.id })}
+      >
+        {texts().diagnosis.diagnose}
+      </Button>
     </Section>
   );
 }

@@ -27,6 +27,7 @@ export type UiDialog =
   /** The sign-in that grants sending through Microsoft Graph. */
   | { readonly kind: 'allow_graph'; readonly accountId: AccountId }
   | { readonly kind: 'add_shared'; readonly accountId: AccountId }
+  | { readonly kind: 'diagnose'; readonly accountId: AccountId }
   | { readonly kind: 'switch_to_oauth2'; readonly accountId: AccountId }
   | { readonly kind: 'switch_to_password'; readonly accountId: AccountId }
   | { readonly kind: 'remove'; readonly accountId: AccountId };

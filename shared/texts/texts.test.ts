@@ -4,7 +4,7 @@ import { language, setLanguage, texts, textsIn } from './texts.ts';
 /** Names, and words that are the same in English and German. */
 const sameInBoth: ReadonlySet<string> = new Set([
   ...['Heron', 'Microsoft 365', 'English', 'Deutsch', 'In Heron'],
-  ...['OK', 'Alt', 'Esc', 'Junk', 'Name', 'Offline', 'offline', 'Pause', 'Version'],
+  ...['OK', 'Alt', 'Esc', 'Junk', 'Diagnose…', 'Name', 'Offline', 'offline', 'Pause', 'Version'],
   ...['Cc', 'Bcc', 'Code', 'Link', 'AADSTS53003', 'SMTP', 'Microsoft Graph'],
 ]);
 

@@ -1,0 +1,150 @@
+import { Copy, Save } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Diagnosis } from '../../shared/diagnosis.ts';
+import { reportText } from '../../shared/diagnosis-report.ts';
+import { letterText } from '../../shared/error-texts.ts';
+import type { AccountView } from '../../shared/mail.ts';
+import { texts } from '../../shared/texts/texts.ts';
+import { letterOf, verdicts } from '../../shared/verdicts.ts';
+import { call } from '../bridge.ts';
+import { Button } from '../components/button.tsx';
+import { Dialog } from '../components/dialog.tsx';
+import { Disclosure } from '../components/disclosure.tsx';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { Switch } from '../components/switch.tsx';
+import { useAccounts } from '../stores/accounts.ts';
+import { closeDialog } from '../stores/ui.ts';
+import { BasicAuthForAdmins } from './basic-auth-for-admins.tsx';
+import { cancelDiagnosis, endDiagnosis, startDiagnosis, useDiagnosis } from './diagnosis-run.ts';
+import { RungList } from './rung-list.tsx';
+import { verdictActions } from './verdict-actions.ts';
+import { VerdictBanner } from './verdict-banner.tsx';
+
+/** Tries an account rung by rung, says what is wrong, and offers the one thing that helps. */
+export function DiagnosisDialog({ view }: { readonly view: AccountView }) {
+  const { diagnosis, isRunning, error } = useDiagnosis();
+  const accountId = view.account.id;
+  const words = texts().diagnosis.ladder;
+
+  useEffect(() => {
+    void startDiagnosis(accountId);
+    return endDiagnosis;
+  }, [accountId]);
+
+  const again = (repeatRefused = false) => void startDiagnosis(accountId, repeatRefused);
+  const notRepeated = diagnosis?.rungs.some(({ name, skipped }) => name === 'sign_in' && skipped === 'refused_before');
+  return (
+    <Dialog
+      open
+      wide
+      onClose={closeDialog}
+      title={words.title}
+      description={<bdi>{view.account.address}</bdi>}
+      footer={
+        isRunning ? (
+          <Button onClick={cancelDiagnosis}>{words.stop}</Button>
+        ) : (
+          <>
+            <Button onClick={() => again()}>{texts().verdicts.actions.retry}</Button>
+            <Button onClick={closeDialog}>{texts().verdicts.actions.close}</Button>
+          </>
+        )
+      }
+    >
+      <div role="status" className="sr-only">
+        {isRunning ? words.running : ''}
+      </div>
+      {error && <ErrorNotice error={error} actions={{ retry: () => again() }} />}
+      {isRunning && <p className="text-muted">{words.running}</p>}
+      {diagnosis && !isRunning && <Verdict view={view} diagnosis={diagnosis} again={again} />}
+      {notRepeated && !isRunning && diagnosis?.error?.code === 'authentication_failed' && (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-small">
+          <p className="min-w-0 flex-1 text-muted">{words.notRepeated}</p>
+          <Button variant="quiet" onClick={() => again(true)}>
+            {words.repeat}
+          </Button>
+        </div>
+      )}
+      {diagnosis && <RungList rungs={diagnosis.rungs} />}
+      {diagnosis && !isRunning && <Report view={view} diagnosis={diagnosis} />}
+    </Dialog>
+  );
+}
+
+interface VerdictProps {
+  readonly view: AccountView;
+  readonly diagnosis: Diagnosis;
+  readonly again: () => void;
+}
+
+function Verdict({ view, diagnosis, again }: VerdictProps) {
+  const { verdict, error } = diagnosis;
+  const [endedAt] = useState(() => Date.now());
+  const words = texts().diagnosis.ladder;
+  if (verdict === null) return <p className="text-muted">{words.stopped}</p>;
+  const letter = error === null ? null : letterOf(verdict, error);
+  const letterShown = verdicts[verdict].action === 'ask_administrator' && letter !== null && error !== null;
+  const actions = verdictActions(view, diagnosis, again, () => void copyReport(view, diagnosis, false));
+  return (
+    <>
+      <VerdictBanner
+        verdict={verdict}
+        diagnosis={diagnosis}
+        endedAt={endedAt}
+        onAct={actions[verdicts[verdict].action]}
+      />
+      {letterShown && (
+        <Disclosure label={texts().diagnosis.admin.label}>
+          <p
+            data-selectable
+            dir="auto"
+            className="rounded-md border border-line bg-sunken px-3 py-2 text-small whitespace-pre-wrap [overflow-wrap:anywhere]"
+          >
+            {letterText(letter, error.guidance)}
+          </p>
+        </Disclosure>
+      )}
+      {error?.code === 'basic_auth_blocked' && <BasicAuthForAdmins />}
+    </>
+  );
+}
+
+function Report({ view, diagnosis }: { readonly view: AccountView; readonly diagnosis: Diagnosis }) {
+  const [names, setNames] = useState(false);
+  const [said, setSaid] = useState('');
+  const words = texts().diagnosis.ladder;
+  const copy = async () => setSaid((await copyReport(view, diagnosis, names)) ? texts().diagnosis.copied : '');
+  const save = async () => {
+    const reply = await call('diagnosis.saveReport', { text: report(view, diagnosis, names) });
+    setSaid(reply.ok && reply.value.path !== null ? words.saved : '');
+  };
+  return (
+    <section aria-label={words.report} className="flex flex-col gap-2">
+      <Switch label={words.withNames} hint={words.withNamesHint} checked={names} onChange={setNames} />
+      <div className="flex flex-wrap items-center gap-2">
+        <Button icon={Copy} onClick={() => void copy()}>
+          {texts().verdicts.actions.copy_report}
+        </Button>
+        <Button icon={Save} onClick={() => void save()}>
+          {words.save}
+        </Button>
+        <span role="status" className="text-small text-muted">
+          {said}
+        </span>
+      </div>
+    </section>
+  );
+}
+
+async function copyReport(view: AccountView, diagnosis: Diagnosis, names: boolean): Promise<boolean> {
+  return (await call('app.copyText', { text: report(view, diagnosis, names) })).ok;
+}
+
+function report({ account, identity }: AccountView, diagnosis: Diagnosis, names: boolean): string {
+  const { info } = useAccounts.getState();
+  const program = info === null ? 'Heron' : `Heron ${info.version} (${info.platform}, Electron ${info.electron})`;
+  const { auth, address, imap, smtp } = account;
+  const username = auth.method === 'oauth2' ? (identity?.username ?? '') : auth.username;
+  const hidden = [address, username, imap.host, smtp.host, identity?.tenant ?? '', identity?.clientId ?? ''];
+  return reportText(diagnosis, { program, at: Date.now(), names, hidden });
+}
