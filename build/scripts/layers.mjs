@@ -43,7 +43,7 @@ export const layers = [
 ];
 
 const testSupport =
-  /(\.test|\.itest)\.tsx?$|-(fake|fixture|harness|samples|example)\.tsx?$|\/fake-[a-z-]+\.tsx?$|\/testing\/|(^|\/)e2e\//;
+  /(\.test|\.itest)\.tsx?$|-(fake|fixture|harness|samples|example|script)\.tsx?$|\/fake-[a-z-]+\.tsx?$|\/testing\/|(^|\/)e2e\//;
 
 /**
  * Tests, and what only tests use: it may look everywhere, and is no part of Heron.

@@ -5,7 +5,7 @@ import { language, setLanguage, texts, textsIn } from './texts.ts';
 const sameInBoth: ReadonlySet<string> = new Set([
   ...['Heron', 'Microsoft 365', 'English', 'Deutsch', 'In Heron'],
   ...['OK', 'Alt', 'Esc', 'Junk', 'Diagnose…', 'Name', 'Offline', 'offline', 'Pause', 'Version'],
-  ...['Cc', 'Bcc', 'Code', 'Link', 'AADSTS53003', 'SMTP', 'Microsoft Graph'],
+  ...['in Ada', 'Cc', 'Bcc', 'Code', 'Link', 'AADSTS53003', 'SMTP', 'Microsoft Graph'],
 ]);
 
 /** Params of an error of any shape: each field is this. */
