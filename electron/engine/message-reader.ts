@@ -309,15 +309,33 @@ export class MessageReader {
     return place;
   }
 
+  /**
+   * A short read. On a connection whose folder has stayed selected, a message that came since is told of by NOOP at the latest (RFC 9051
+   * section 5.2); before, it looks as if it were gone.
+   */
   async #read<T>(place: MessagePlace, work: (session: ImapSession, signal: AbortSignal) => Promise<T>): Promise<T> {
     return await this.#translated(place, () =>
-      this.#options.sync.read((connection, signal) => inPlace(place, connection, work, signal)),
+      this.#options.sync.read(async (connection, signal) => {
+        const wasSelected = connection.selectedPath === place.path;
+        try {
+          return await inPlace(place, connection, work, signal);
+        } catch (error) {
+          const isGone = error instanceof AppFailure && error.error.code === 'message_gone';
+          if (!isGone || !wasSelected) throw error;
+          await connection.session.noop(signal);
+          return await inPlace(place, connection, work, signal);
+        }
+      }),
     );
   }
 
+  /** A long read. What it hands on cannot be taken back, so NOOP comes first where `#read` has it second. */
   async #transfer<T>(place: MessagePlace, work: (session: ImapSession, signal: AbortSignal) => Promise<T>): Promise<T> {
     return await this.#translated(place, () =>
-      this.#options.sync.transfer((connection, signal) => inPlace(place, connection, work, signal)),
+      this.#options.sync.transfer(async (connection, signal) => {
+        if (connection.selectedPath === place.path) await connection.session.noop(signal);
+        return await inPlace(place, connection, work, signal);
+      }),
     );
   }
 
