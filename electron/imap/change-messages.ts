@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import { failed, unsendable } from './change-outcome.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
-import type { MessageMark, MoveOutcome, Outcome } from './session.ts';
+import type { AppendFlag, AppendOutcome, MessageMark, MoveOutcome, Outcome } from './session.ts';
 import { uidSets } from './uid-set.ts';
 
 const unremovable = (): Outcome & { kind: 'refused' } => ({
@@ -70,13 +70,17 @@ export async function appendMessage(
   paths: FolderPaths,
   path: string,
   message: Uint8Array,
-  flag: string,
-): Promise<Outcome> {
+  flags: readonly AppendFlag[],
+): Promise<AppendOutcome> {
   const wire = paths.toWire(path);
   if (!canBeSent(wire)) return unsendable();
   log.refusal = null;
   try {
-    return (await client.append(wire, message, [flag])) ? { kind: 'done' } : failed(client, log, 0);
+    const result = await client.append(wire, message, [...flags]);
+    if (!result) return notAppended(failed(client, log, 0));
+    // Without a UIDVALIDITY beside it, imapflow has guessed the UID.
+    const uidValidity = result.uidValidity === undefined ? null : Number(result.uidValidity);
+    return { kind: 'done', uid: uidValidity === null ? null : (result.uid ?? null), uidValidity };
   } catch (error) {
     // imapflow checks APPENDLIMIT (RFC 7889) itself, before it sends anything.
     if (
@@ -87,8 +91,23 @@ export async function appendMessage(
     ) {
       return { kind: 'refused', text: 'APPENDLIMIT', passing: false };
     }
-    return failed(client, log, 0);
+    return notAppended(failed(client, log, 0));
   }
+}
+
+function notAppended(outcome: Outcome): AppendOutcome {
+  return outcome.kind === 'done' ? { kind: 'unknown' } : outcome;
+}
+
+/** Sets \Deleted and removes nothing. Refused where the folder does not keep it. */
+export async function markDeleted(client: ImapFlow, log: CommandLog, uids: readonly number[]): Promise<Outcome> {
+  if (!canRemove(client)) return unremovable();
+  for (const [index, set] of uidSets(uids).entries()) {
+    log.refusal = null;
+    if (!(await client.messageFlagsAdd(set, ['\\Deleted'], { uid: true, silent: true })))
+      return failed(client, log, index);
+  }
+  return { kind: 'done' };
 }
 
 /**

@@ -21,7 +21,15 @@ import type {
   FakeVerb,
 } from './fake-server.ts';
 import type { FetchedEnvelopes } from './fetch-messages.ts';
-import type { ImapSession, MessageMark, MoveOutcome, Outcome, SessionEvents } from './session.ts';
+import type {
+  AppendFlag,
+  AppendOutcome,
+  ImapSession,
+  MessageMark,
+  MoveOutcome,
+  Outcome,
+  SessionEvents,
+} from './session.ts';
 
 const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server: 'fake:993' }, retryable: true };
 
@@ -226,16 +234,27 @@ export class FakeSession implements ImapSession {
     return await this.#setFlags('mark', uids, mark === 'answered' ? { answered: true } : {}, signal);
   }
 
-  async append(path: string, message: Uint8Array, flag: '\\Seen' | '\\Draft', signal: AbortSignal): Promise<Outcome> {
-    const effect = await this.#change('append', signal, (): Outcome => {
-      if (!this.#server.folders.has(path)) return { kind: 'refused', text: 'No such folder.' };
+  async append(
+    path: string,
+    message: Uint8Array,
+    flags: readonly AppendFlag[],
+    signal: AbortSignal,
+  ): Promise<AppendOutcome> {
+    const effect = await this.#change('append', signal, (): AppendOutcome => {
+      const folder = this.#server.folders.get(path);
+      if (folder === undefined) return { kind: 'refused', text: 'No such folder.' };
       const source = new TextDecoder().decode(message);
       const messageId = /^Message-ID: *(<[^>]*>)/im.exec(source)?.[1] ?? null;
-      const flags = flag === '\\Seen' ? { seen: true } : { draft: true };
-      this.#server.deliver(path, { source, messageId, flags });
-      return { kind: 'done' };
+      const subject = /^Subject: *(.*)$/im.exec(source)?.[1]?.trim() ?? '';
+      const set = { seen: flags.includes('\\Seen'), draft: flags.includes('\\Draft') };
+      const uid = folder.uidNext;
+      this.#server.deliver(path, { source, messageId, subject, flags: set });
+      const tells = this.capabilities.has('UIDPLUS');
+      return { kind: 'done', uid: tells ? uid : null, uidValidity: tells ? folder.uidValidity : null };
     });
-    return effect.kind === 'effect' ? effect.value : plain(effect);
+    if (effect.kind === 'effect') return effect.value;
+    const outcome = plain(effect);
+    return outcome.kind === 'done' ? { kind: 'unknown' } : outcome;
   }
 
   async move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome> {
@@ -263,6 +282,7 @@ export class FakeSession implements ImapSession {
   }
 
   async expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome> {
+    if (!this.capabilities.has('UIDPLUS')) return { kind: 'refused', text: '', own: 'no_removal' };
     const effect = await this.#change(
       'expunge',
       signal,
@@ -271,6 +291,17 @@ export class FakeSession implements ImapSession {
       },
       { uids },
     );
+    return effect.kind === 'effect' ? { kind: 'done' } : plain(effect);
+  }
+
+  async markDeleted(uids: readonly number[], signal: AbortSignal): Promise<Outcome> {
+    const act = (): void => {
+      for (const message of this.#current().messages) {
+        const { uid } = message.envelope;
+        if (uids.includes(uid)) this.#server.setFlags(this.#current().path, uid, { deleted: true });
+      }
+    };
+    const effect = await this.#change('markDeleted', signal, act, { uids });
     return effect.kind === 'effect' ? { kind: 'done' } : plain(effect);
   }
 

@@ -11,7 +11,7 @@ import type {
   UidRange,
 } from '../mail/remote-mail.ts';
 import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
-import { appendMessage, expungeMessages, markMessages, moveMessages, setFlag } from './change-messages.ts';
+import { appendMessage, expungeMessages, markDeleted, markMessages, moveMessages, setFlag } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
 import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
 import { fetchChunk, fetchSection, partFacts } from './fetch-sections.ts';
@@ -24,7 +24,15 @@ import { toldNamespaces } from './namespaces.ts';
 import { searchOf } from './search-keys.ts';
 import { SectionProgress, sectionChunk } from './section-progress.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
-import type { ImapSession, MessageMark, MoveOutcome, Outcome, SessionEvents } from './session.ts';
+import type {
+  AppendFlag,
+  AppendOutcome,
+  ImapSession,
+  MessageMark,
+  MoveOutcome,
+  Outcome,
+  SessionEvents,
+} from './session.ts';
 import { transferDecoder } from './transfer-decoder.ts';
 import { rangeSet, setsOf } from './uid-set.ts';
 
@@ -221,8 +229,13 @@ export class FlowSession implements ImapSession {
     return await this.#change(signal, true, () => markMessages(this.#client, this.#log, sets, mark));
   }
 
-  async append(path: string, message: Uint8Array, flag: '\\Seen' | '\\Draft', signal: AbortSignal): Promise<Outcome> {
-    const act = () => appendMessage(this.#client, this.#log, this.#paths, path, message, flag);
+  async append(
+    path: string,
+    message: Uint8Array,
+    flags: readonly AppendFlag[],
+    signal: AbortSignal,
+  ): Promise<AppendOutcome> {
+    const act = () => appendMessage(this.#client, this.#log, this.#paths, path, message, flags);
     // The server says nothing until it has all of the message.
     return await this.#change(signal, false, act, (work) => this.#connection.upload(signal, work));
   }
@@ -237,6 +250,11 @@ export class FlowSession implements ImapSession {
   async expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome> {
     if (uids.length === 0) return { kind: 'done' };
     return await this.#change(signal, true, () => expungeMessages(this.#client, this.#log, uids));
+  }
+
+  async markDeleted(uids: readonly number[], signal: AbortSignal): Promise<Outcome> {
+    if (uids.length === 0) return { kind: 'done' };
+    return await this.#change(signal, true, () => markDeleted(this.#client, this.#log, uids));
   }
 
   async findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]> {

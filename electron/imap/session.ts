@@ -41,6 +41,14 @@ export type MoveOutcome =
   | ({ readonly kind: 'refused' | 'copied' } & Refusal)
   | { readonly kind: 'unknown' };
 
+/** APPEND's result: the new message's UID and the folder's UIDVALIDITY where the server has UIDPLUS and told them (RFC 4315), else null. */
+export type AppendOutcome =
+  | { readonly kind: 'done'; readonly uid: number | null; readonly uidValidity: number | null }
+  | Exclude<Outcome, { readonly kind: 'done' }>;
+
+/** A flag that a new message gets. */
+export type AppendFlag = '\\Seen' | '\\Draft';
+
 /** What was done with a message. */
 export type MessageMark = 'answered' | 'forwarded';
 
@@ -107,11 +115,13 @@ export interface ImapSession {
   /** Adds \Answered, or the keyword $Forwarded (RFC 5788). Done without a command where the folder cannot keep it. */
   mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome>;
   /** APPEND to a folder, which need not be selected. Refused where it is missing. */
-  append(path: string, message: Uint8Array, flag: '\\Seen' | '\\Draft', signal: AbortSignal): Promise<Outcome>;
+  append(path: string, message: Uint8Array, flags: readonly AppendFlag[], signal: AbortSignal): Promise<AppendOutcome>;
   /** UID MOVE, or COPY + \Deleted + UID EXPUNGE with UIDPLUS. Refused where the server has neither. */
   move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome>;
   /** \Deleted and UID EXPUNGE of exactly these (UIDPLUS): the second half of a move without MOVE. Refused without UIDPLUS. */
   expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome>;
+  /** \Deleted alone, for servers that remove it in their own time. Refused where the folder cannot keep it. */
+  markDeleted(uids: readonly number[], signal: AbortSignal): Promise<Outcome>;
   /**
    * The UIDs of messages in the selected folder with this Message-ID header; used to find out what happened after an
    * unknown outcome.
