@@ -3,6 +3,7 @@ import { simpleParser } from 'mailparser';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { attacks } from './attacks.ts';
 import { startKeyring } from './keyring.ts';
+import { type OtherProgram, startOtherProgram } from './other-program.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { buildMessage, newsletter } from './servers/messages.ts';
@@ -15,6 +16,7 @@ let world: World;
 let keyring: Awaited<ReturnType<typeof startKeyring>>;
 let beacon: Awaited<ReturnType<typeof startBeacon>>;
 let heron: Heron;
+let other: OtherProgram;
 
 const start = (profile?: string): Promise<Heron> =>
   launchHeron({
@@ -46,10 +48,12 @@ test.beforeAll(async () => {
   ]);
   heron = await start();
   await signInByCode(heron.window, world, ada);
+  other = await startOtherProgram(world);
 });
 test.afterAll(async () => {
   await heron?.quit();
   await removeProfile(heron.profile);
+  await other?.stop();
   await beacon?.stop();
   await keyring?.stop();
   await world?.stop();
@@ -89,6 +93,8 @@ const pastePicture = (page: Page) =>
     clipboardData.items.add(new File([photo], 'evening.jpg', { type: 'image/jpeg' }));
     target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   });
+/** The window closes by it, perhaps before the keys are let go. */
+const sendByKey = (page: Page) => page.keyboard.press('ControlOrMeta+Enter').catch(() => undefined);
 const closed = (page: Page) => page.waitForEvent('close');
 const shop = 'shop@contoso.test';
 const composer = (window: Page) => window.locator('[data-composer]');
@@ -172,7 +178,7 @@ test('a message is refused, says why, is mended and sent', async () => {
   await expect(text(again)).toContainText('Hello');
   await composer(again).getByRole('button', { name: 'Remove nobody@navy.test' }).click();
   await composer(again).getByLabel('To', { exact: true }).fill('grace@contoso.test');
-  await again.keyboard.press('ControlOrMeta+Enter');
+  await sendByKey(again);
   await expect.poll(() => sent().length).toBe(2);
   // Only the copy that the text shows is sent.
   const mail = await simpleParser(sent()[1]?.source ?? '');
@@ -256,11 +262,10 @@ test('undo takes a message back before it leaves', async () => {
   expect(sent()).toHaveLength(3);
   await expect(window.getByText('Draft kept: Too early')).toBeVisible();
   await look(window, 'writing-kept');
-  await window.getByRole('button', { name: /^Drafts here/ }).click();
-  await window.getByRole('region', { name: 'Drafts here' }).getByText('Too early').click();
+  await folder(window, /^Drafts/).click();
+  await message(window, /Too early/).dblclick();
   await expect(text(window)).toContainText('Half a thought!');
   await window.keyboard.press('Escape');
-  await window.getByRole('button', { name: 'Back to messages' }).click();
 });
 
 test('hostile HTML that is pasted runs nothing, asks nobody, and is cut to what a message can be', async () => {
@@ -307,7 +312,7 @@ test('where SMTP is switched off, one button sends through Microsoft Graph, afte
   await composer(page).getByLabel('Subject').fill('By another way');
   await text(page).fill('SMTP is closed here');
   const left = closed(page);
-  await page.keyboard.press('ControlOrMeta+Enter');
+  await sendByKey(page);
   await left;
   await outbox(window).click();
   const list = window.getByRole('region', { name: 'Outbox' });
@@ -349,8 +354,93 @@ test('where SMTP is switched off, one button sends through Microsoft Graph, afte
   await folder(window, /^Inbox/).click();
 });
 
+test('C2 a draft is in Drafts on the server; changed by another program too, both versions are kept until one is chosen', async () => {
+  const { window } = heron;
+  const page = await opened(() => window.keyboard.press('c'));
+  await composer(page).getByLabel('To', { exact: true }).fill('grace@contoso.test');
+  await composer(page).getByLabel('Subject').fill('Minutes');
+  await text(page).fill('Dear Grace, the committee met on Tuesday.');
+  const left = closed(page);
+  await closeByFrame(page);
+  await left;
+  const minutes = async () => (await other.list('Drafts')).filter(({ source }) => source.includes('Subject: Minutes'));
+  await expect.poll(async () => (await minutes()).length).toBe(1);
+  await folder(window, /^Drafts/).click();
+  await expect(message(window, /Minutes/)).toHaveCount(1);
+  await expect(window.getByRole('button', { name: /^Drafts here/ })).toHaveCount(0);
+  await message(window, /Minutes/).click();
+  await window.keyboard.press('Enter');
+  await expect(text(window)).toContainText('the committee met');
+  await expect(composer(window).getByText(/^Saved, also on the server/)).toBeVisible();
+  await look(window, 'writing-copied');
+
+  const [copy] = await minutes();
+  await other.replace('Drafts', copy?.uid ?? 0, (source) =>
+    source
+      .replace(/^X-Heron-Draft: .*$/m, 'User-Agent: K-9 Mail')
+      .replace(/^Message-ID: .*$/m, 'Message-ID: <phone.1@contoso.test>')
+      .replaceAll('Tuesday', 'Wednesday'),
+  );
+  await text(window).press('ControlOrMeta+End');
+  await window.keyboard.type(' It was brief.');
+  const notice = window.getByRole('status').filter({ hasText: 'This draft was changed elsewhere.' });
+  await expect(notice).toBeVisible();
+  await look(window, 'writing-changed-elsewhere');
+  await notice.getByRole('button', { name: 'Choose…' }).click();
+  const dialog = window.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: 'K-9 Mail' })).toHaveValue(/Wednesday/);
+  await expect(dialog.getByRole('textbox', { name: 'On this computer' })).toHaveValue(/Tuesday. It was brief\./);
+  await look(window, 'writing-two-versions');
+  await dialog.getByRole('button', { name: 'Keep both' }).click();
+  await expect(notice).toHaveCount(0);
+  await window.keyboard.press('Escape');
+  await expect
+    .poll(async () => (await minutes()).map(({ source }) => /Tuesday|Wednesday/.exec(source)?.[0]).sort())
+    .toEqual(['Tuesday', 'Wednesday']);
+  await expect(message(window, /Minutes/)).toHaveCount(2);
+});
+
+test('a draft that another program began is written on and sent, with its file, and is gone from Drafts', async () => {
+  const { window } = heron;
+  const before = sent().length;
+  const begun = buildMessage({
+    name: 'begun',
+    subject: 'Begun on the train',
+    from: ada,
+    to: `Grace Hopper <${grace}>`,
+    text: 'Dear Grace, as I said',
+    inReplyTo: '<question@contoso.test>',
+    attachments: [{ filename: 'plan.txt', contentType: 'text/plain', content: Buffer.from('The plan') }],
+  });
+  await other.append('Drafts', begun.raw, ['\\Draft']);
+  await message(window, /Begun on the train/).click();
+  await expect(reader(window)).toContainText('as I said');
+  await look(window, 'writing-continue');
+  await reader(window).getByRole('button', { name: 'Continue writing' }).click();
+  await expect(text(window)).toHaveValue(/as I said/);
+  await expect(composer(window).getByText('plan.txt')).toBeVisible();
+  await text(window).press('ControlOrMeta+End');
+  await window.keyboard.type(' on Monday.');
+  await window.keyboard.press('ControlOrMeta+Enter');
+  await expect.poll(() => sent().length).toBe(before + 1);
+  const mail = await simpleParser(sent().at(-1)?.source ?? '');
+  expect([mail.subject, mail.inReplyTo, mail.text?.includes('as I said on Monday.')]).toEqual([
+    'Begun on the train',
+    '<question@contoso.test>',
+    true,
+  ]);
+  expect(mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
+    ['plan.txt', 'The plan'],
+  ]);
+  await expect
+    .poll(async () => (await other.list('Drafts')).filter(({ source }) => source.includes('Begun on the train')))
+    .toEqual([]);
+  await expect(message(window, /Begun on the train/)).toHaveCount(0);
+});
+
 test('C1 drafts survive the end of everything, and come back as they were: two windows, and an answer in the pane', async () => {
   const { window, profile } = heron;
+  await folder(window, /^Inbox/).click();
   await message(window, /The plan/)
     .first()
     .click();
@@ -378,7 +468,8 @@ test('C1 drafts survive the end of everything, and come back as they were: two w
   expect(subjects.sort()).toEqual(['Another', 'Precious']);
   await expect(text(heron.window)).toContainText('We shall');
   await heron.window.keyboard.press('Escape');
-  await heron.window.getByRole('button', { name: /^Drafts here/ }).click();
-  await expect(heron.window.getByRole('region', { name: 'Drafts here' })).toContainText('Too early');
+  await folder(heron.window, /^Drafts/).click();
+  await expect(message(heron.window, /Too early/)).toHaveCount(1);
+  await expect(message(heron.window, /The plan/)).toHaveCount(1);
   await look(heron.window, 'writing-drafts');
 });

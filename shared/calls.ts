@@ -524,6 +524,20 @@ export const calls = {
     output: typeOnly<Draft>(),
     owner: 'engine',
   },
+  /** An earlier revision as it reads, for looking at it before it is restored. */
+  'drafts.version': {
+    input: z.object({ draftId, revision: z.number().int().min(0) }),
+    output: typeOnly<{ readonly subject: string; readonly to: readonly Address[]; readonly text: string }>(),
+    owner: 'engine',
+  },
+  /** The draft that a message of the Drafts folder holds; one is made of it where there is none yet. Errors: offline and its like. */
+  'drafts.openMessage': { input: z.object({ accountId, messageId }), output: typeOnly<Draft>(), owner: 'engine' },
+  /** The user chose among a draft and its version from elsewhere. What is not kept stays among the earlier versions. */
+  'drafts.resolve': {
+    input: z.object({ draftId, keep: z.enum(['this', 'other', 'both']) }),
+    output: typeOnly<Draft>(),
+    owner: 'engine',
+  },
   /** Where the draft's composer is shown; null: it was closed. A draft that was closed before anything was written goes. */
   'drafts.setOpen': {
     input: z.object({ draftId, place: z.enum(['pane', 'window']).nullable() }),

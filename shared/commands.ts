@@ -17,6 +17,7 @@ export const commandIds = [
   'forward',
   'forward_attached',
   'edit_as_new',
+  'continue_draft',
   'show_drafts',
   'show_outbox',
   // going

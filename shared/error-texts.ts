@@ -120,6 +120,7 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   recipients_refused: turn('you', 'review'),
   sending_deferred: turn('server', 'retry'),
   may_have_been_sent: turn('you', 'review'),
+  draft_not_copied: turn('nobody', 'close'),
   sent_copy_missing: turn('nobody', 'close'),
 };
 

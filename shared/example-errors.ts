@@ -81,6 +81,7 @@ const params: { readonly [Code in ErrorCode]: ErrorParams<Code> } = {
   recipients_refused: { reason: 'some', server, refused: 'eve@contoso.example', said: '' },
   sending_deferred: { reason: 'later', server, said: '' },
   may_have_been_sent: { reason: 'connection_cut', server },
+  draft_not_copied: { reason: 'refused', folder: 'Drafts', said: '' },
   sent_copy_missing: { reason: 'not_filed', folder: 'Sent', said: '' },
 };
 

@@ -70,6 +70,21 @@ export interface Draft {
   readonly changedAt: number;
   /** How far its sending is; null while it is being written. */
   readonly sending: SendingState | null;
+  /** The same draft as it was changed elsewhere meanwhile; null where it was not. Both are kept until the user chooses. */
+  readonly other: OtherVersion | null;
+}
+
+/** A draft's version in the server's Drafts folder that did not come from here. */
+export interface OtherVersion {
+  /** When it was saved there, milliseconds since the epoch; null where the server does not tell. */
+  readonly at: number | null;
+  /** The program that saved it, as it names itself; empty where it does not. */
+  readonly program: string;
+  /** The computer's name where that program was Heron; empty where it is not known. */
+  readonly computer: string;
+  /** The message that holds it. */
+  readonly accountId: AccountId;
+  readonly messageId: MessageId;
 }
 
 /** How large a message may be that a server takes. */
@@ -93,7 +108,25 @@ export interface DraftSummary {
   readonly sending: SendingState | null;
   /** Where its composer is shown, and comes back after a restart; null while it is closed. */
   readonly place: ComposerPlace | null;
+  readonly copy: DraftCopyState;
+  /** A message in the account's Drafts folder stands for it, so that it needs no line of its own. */
+  readonly inFolder: boolean;
+  /** It was changed elsewhere meanwhile, and the user has to choose. */
+  readonly conflict: boolean;
 }
+
+/** How far a draft's copy in the account's Drafts folder on the server is. */
+export type DraftCopyState =
+  /** There is nothing to copy yet, it is on its way to its recipients, or its copy was deleted elsewhere. */
+  | { readonly kind: 'none' }
+  /** It is put there after a pause in writing, or as soon as the server can be reached. */
+  | { readonly kind: 'due' }
+  /** It is there as it is here. `at`: since when, milliseconds since the epoch; null where another program put it there. */
+  | { readonly kind: 'kept'; readonly at: number | null }
+  /** The server refused it; it is tried again later. */
+  | { readonly kind: 'refused'; readonly error: AppError }
+  /** Its files are too large. */
+  | { readonly kind: 'too_large' };
 
 /** The outbox's states (Y3, C4). Times are milliseconds since the epoch. */
 export type SendingState =

@@ -16,6 +16,7 @@ import { type AppError, failure, type Reply, success } from '../../shared/reply.
 import type {
   Draft,
   DraftContent,
+  DraftCopyState,
   DraftFile,
   DraftFileId,
   DraftId,
@@ -296,6 +297,10 @@ const handlers: Handlers = {
 
 /** Drafts and the outbox, in memory only; `?writing=some` begins with a few. */
 const drafts = new Map<DraftId, Draft>();
+/** How far the server's copy of each draft is. */
+const copies = new Map<DraftId, DraftCopyState>();
+/** The drafts that were changed elsewhere as well. */
+const conflicts = new Set<DraftId>();
 const people: Address[] = [
   { name: 'Grace Hopper', address: 'grace@contoso.test' },
   { name: 'Ada Lovelace', address: 'ada@contoso.test' },
@@ -310,6 +315,9 @@ const summaryOf = ({ id, accountId, content, changedAt, sending }: Draft): Draft
   changedAt,
   sending,
   place: null,
+  copy: copies.get(id) ?? { kind: 'none' },
+  inFolder: false,
+  conflict: conflicts.has(id),
 });
 const tellDrafts = (): void =>
   harness.emit('drafts.changed', { drafts: [...drafts.values()].map(summaryOf).reverse() });
@@ -347,6 +355,7 @@ function newDraft(accountId: AccountId, start: DraftStart, more: Partial<DraftCo
     files: [],
     changedAt: Date.now(),
     sending: null,
+    other: null,
   });
 }
 Object.assign(handlers, {
@@ -364,6 +373,18 @@ Object.assign(handlers, {
       { revision: 1, savedAt: Date.now() - 720_000, words: '' },
     ]),
   'drafts.restore': ({ draftId }) => success(draftOf(draftId)),
+  'drafts.version': ({ draftId, revision }) => {
+    const { subject, to, body: written } = draftOf(draftId).content;
+    return success({ subject, to, text: revision === 1 ? '' : written.replaceAll(/<[^>]*>/g, '') });
+  },
+  'drafts.openMessage': ({ accountId }) =>
+    success(
+      newDraft(accountId, { kind: 'new' }, { subject: 'Minutes', to: people.slice(1, 2), body: '<p>Dear Ada,</p>' }),
+    ),
+  'drafts.resolve': ({ draftId }) => {
+    conflicts.delete(draftId);
+    return success(keep({ ...draftOf(draftId), other: null }));
+  },
   'drafts.setOpen': () => success(null),
   'drafts.discard': ({ draftId }) => {
     drafts.delete(draftId);
@@ -414,7 +435,24 @@ Object.assign(handlers, {
     success(people.filter(({ name, address }) => `${name} ${address}`.toLowerCase().includes(letters.toLowerCase()))),
 } satisfies Handlers);
 if (query.get('writing') === 'some') {
-  newDraft(workId, { kind: 'new' }, { subject: 'Offsite in March', to: people.slice(0, 2) });
+  const offsite = newDraft(workId, { kind: 'new' }, { subject: 'Offsite in March', to: people.slice(0, 2) });
+  copies.set(offsite.id, { kind: 'kept', at: Date.now() });
+  const contested = newDraft(
+    workId,
+    { kind: 'new' },
+    { subject: 'Budget', to: people.slice(1, 2), body: '<p>Dear Ada,</p><p>this is how far I got at my desk.</p>' },
+  );
+  conflicts.add(contested.id);
+  keep({
+    ...contested,
+    other: {
+      at: Date.now() - 3_600_000,
+      program: 'Heron',
+      computer: 'grace-laptop',
+      accountId: workId,
+      messageId: 1 as MessageId,
+    },
+  });
   newDraft(workId, { kind: 'new' });
   const sent = (sending: SendingState, subject: string) =>
     keep({ ...newDraft(workId, { kind: 'new' }, { subject, to: people.slice(1, 3) }), sending });

@@ -32,6 +32,8 @@ export interface MessageParts {
   readonly messageId: string;
   /** Milliseconds since the epoch. */
   readonly date: number;
+  /** Present for a copy in Drafts: its parts are marked, so that the draft can be made of it again, and it names the computer. */
+  readonly draft?: { readonly computer: string };
 }
 
 export interface BuiltMessage {
@@ -77,8 +79,11 @@ export function buildMessage(parts: MessageParts): BuiltMessage {
     date: new Date(parts.date),
     ...(thread.inReplyTo === null ? {} : { inReplyTo: thread.inReplyTo }),
     ...(thread.references.length === 0 ? {} : { references: [...thread.references] }),
+    ...(parts.draft === undefined
+      ? {}
+      : { headers: { 'X-Heron-Draft': cleanText(parts.draft.computer, longestName) || '-' } }),
     alternatives: [
-      ...alternatives(content, start === 'forward' || start === 'edit_as_new'),
+      ...alternatives(content, start === 'forward' || start === 'edit_as_new', parts.draft !== undefined),
       ...files.filter(isCalendarReply).map(({ path }) => ({
         contentType: 'text/calendar; charset=utf-8; method=REPLY',
         content: lazily(path),
@@ -101,13 +106,13 @@ function isCalendarReply({ mimeType }: MessageFile): boolean {
   return mimeType === calendarReplyType;
 }
 
-function alternatives(content: DraftContent, forwarded: boolean) {
+function alternatives(content: DraftContent, forwarded: boolean, marked: boolean) {
   const { body, format, quote, signature } = content;
   const above = withPlainQuote(format === 'html' ? plainVersion(body) : body, quote, forwarded);
   const plain = signature === null ? above : `${above.trimEnd()}\n\n${signatureText(signature)}`;
   const text = { contentType: 'text/plain; charset=utf-8; format=flowed', content: `${flowed(plain)}\r\n` };
   if (format === 'plain') return [text];
-  const html = outgoingHtml(content, forwarded);
+  const html = outgoingHtml(content, forwarded, marked);
   return [text, { contentType: 'text/html; charset=utf-8', content: html }];
 }
 

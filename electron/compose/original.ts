@@ -59,22 +59,30 @@ export function threadOf(original: Pick<Original, 'messageId' | 'inReplyTo'>, fi
   return { inReplyTo: parent, references };
 }
 
-/** Reads the fields from the beginning of a message's source. */
-export function readFields(source: string): OriginalFields {
+/** A field of a header block, unfolded; empty where there is none. @param name lower case */
+export function headerField(source: string, name: string): string {
+  const line = linesOf(source).find((each) => each.toLowerCase().startsWith(`${name}:`));
+  return line?.slice(name.length + 1).trim() ?? '';
+}
+
+function linesOf(source: string): string[] {
   const end = /\r?\n\r?\n/.exec(source)?.index ?? source.length;
-  const lines = source
+  return source
     .slice(0, end)
     .replaceAll(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/);
-  const fieldOf = (name: string): string =>
-    lines.find((line) => line.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 1) ?? '';
+}
+
+/** Reads the fields from the beginning of a message's source. */
+export function readFields(source: string): OriginalFields {
+  const lines = linesOf(source);
   const deliveredTo = lines.flatMap((line) => {
     const [, name = '', value = ''] = /^([a-z-]+):\s*<?([^<>\s]+@[^<>\s]+)>?\s*$/i.exec(line) ?? [];
     return deliveryFields.has(name.toLowerCase()) ? [value] : [];
   });
-  const post = /<mailto:([^<>?\s]+)/i.exec(fieldOf('list-post'))?.[1];
+  const post = /<mailto:([^<>?\s]+)/i.exec(headerField(source, 'list-post'))?.[1];
   return {
-    references: messageIds(fieldOf('references')),
+    references: messageIds(headerField(source, 'references')),
     listPost: post === undefined ? null : decoded(post),
     deliveredTo,
   };

@@ -63,7 +63,8 @@ describe('a message in a window of its own', () => {
   });
 
   it('C1 comes back after a restart, unless it was closed, is shown elsewhere, or is on its way; once', async () => {
-    const summary = { accountId, subject: '', to: [], changedAt: 0, sending: null };
+    const noCopy = { copy: { kind: 'none' }, inFolder: false, conflict: false } as const;
+    const summary = { accountId, subject: '', to: [], changedAt: 0, sending: null, ...noCopy };
     const { compose, opened, open } = scene({
       drafts: [
         { ...summary, id: id(1), place: 'window' },

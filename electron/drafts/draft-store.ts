@@ -252,6 +252,16 @@ export class DraftStore {
     });
   }
 
+  /** Puts other content and files in place of the newest. The files are on the disk; those of before are the caller's to delete. */
+  replaceAll(id: DraftId, content: DraftContent, files: readonly DraftFile[]): StoredDraft {
+    this.#database.transaction(() => {
+      this.replace(id, content);
+      this.#database.run('DELETE FROM draft_files WHERE draft_id = ?', id);
+      for (const file of files) this.addFile(id, file);
+    });
+    return this.get(id);
+  }
+
   /** Throws not_found where the draft has no such file. */
   removeFile(id: DraftId, fileId: DraftFileId): void {
     if (this.#row(id).sending !== null) throw draftChanged('on_its_way');

@@ -15,7 +15,7 @@ export interface Origin {
 }
 
 /** A draft as it is kept, with what the window does not need to know. */
-export interface StoredDraft extends Omit<Draft, 'sending'> {
+export interface StoredDraft extends Omit<Draft, 'sending' | 'other'> {
   readonly origin: Origin | null;
   readonly thread: Thread;
   readonly outbox: OutboxEntry | null;

@@ -53,6 +53,8 @@ export interface AccountRuntimeOptions
   readonly views: Views;
   readonly clock: Clock;
   readonly gate: ForegroundGate;
+  /** Messages of a folder came, went or changed. */
+  readonly onMessages: (folderId: FolderId) => void;
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
 }
 
@@ -217,6 +219,7 @@ export class AccountRuntime {
   #changed(changes: Changes): void {
     this.#tellMessages(changes);
     this.#tellFolders();
+    if (!this.#stopped) this.#options.onMessages(changes.folderId);
     if (changes.rebuilt) this.#tidyLater();
     if (changes.added.length > 0) this.#countLater();
   }

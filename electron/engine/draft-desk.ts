@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, Attachment, MessageId } from '../../shared/mail.ts';
+import type { AccountId, Address, Attachment, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { type Sender, sendersOf } from '../../shared/senders.ts';
 import { signed } from '../../shared/signatures.ts';
@@ -25,18 +25,20 @@ import {
   forwardAttachedContent,
   forwardContent,
   mailtoContent,
-  messageFilename,
   replyContent,
 } from '../compose/starting-content.ts';
 import { draftChanged, isEmpty, type Origin, type StoredDraft, sendingState } from '../drafts/draft.ts';
 import type { DraftFiles } from '../drafts/draft-files.ts';
 import type { DraftStore, NewDraft } from '../drafts/draft-store.ts';
 import type { AccountRuntime } from './account-runtime.ts';
+import { copyMessage, copyPart, copyParts } from './draft-parts.ts';
 import { readOriginal, readOriginalFields } from './originals.ts';
+import type { ServerDrafts } from './server-drafts.ts';
 
 export interface DraftDeskOptions {
   readonly drafts: DraftStore;
   readonly files: DraftFiles;
+  readonly server: Pick<ServerDrafts, 'sides' | 'otherOf' | 'saved' | 'open' | 'resolve'>;
   readonly accounts: () => Iterable<AccountRuntime>;
   /** Throws not_found where the account is not open. */
   readonly account: (accountId: AccountId) => AccountRuntime;
@@ -46,6 +48,8 @@ export interface DraftDeskOptions {
 
 /** The most characters of a revision's words in the list of versions. */
 const wordsLength = 200;
+/** The most characters of a revision that is looked at. */
+const textLength = 200_000;
 /** Parts of the original that an answer repeats: larger ones are left out, since nobody waits for them. */
 const largestInlinePart = 5 * 1024 * 1024;
 
@@ -89,20 +93,40 @@ export class DraftDesk {
   }
 
   get(id: DraftId): Draft {
-    return shown(this.#options.drafts.get(id));
+    return this.shown(this.#options.drafts.get(id));
+  }
+
+  /** A draft as the window sees it. */
+  shown({ origin: _origin, thread: _thread, outbox, ...draft }: StoredDraft): Draft {
+    return { ...draft, sending: sendingState(outbox), other: this.#options.server.otherOf(draft.id) };
   }
 
   list(): DraftSummary[] {
-    const places = this.#options.drafts.places();
-    return this.#options.drafts.list().map(({ id, accountId, content, changedAt, outbox }) => {
+    const { drafts, server } = this.#options;
+    const places = drafts.places();
+    const sideOf = server.sides();
+    return drafts.list().map((draft) => {
+      const { id, accountId, content, changedAt, outbox } = draft;
       const { subject, to } = content;
-      return { id, accountId, subject, to, changedAt, sending: sendingState(outbox), place: places.get(id) ?? null };
+      const shown = {
+        id,
+        accountId,
+        subject,
+        to,
+        changedAt,
+        sending: sendingState(outbox),
+        place: places.get(id) ?? null,
+      };
+      return { ...shown, ...sideOf(draft) };
     });
   }
 
   save(id: DraftId, revision: number, accountId: AccountId, content: DraftContent): { revision: number } {
-    const saved = this.#options.drafts.save(id, revision, accountId, content);
-    this.#options.onChanged();
+    const { drafts, server, onChanged } = this.#options;
+    const before = drafts.has(id) ? drafts.get(id) : null;
+    const saved = drafts.save(id, revision, accountId, content);
+    if (before !== null) server.saved(before, content);
+    onChanged();
     return { revision: saved };
   }
 
@@ -113,12 +137,22 @@ export class DraftDesk {
       .map(({ revision, savedAt, content }) => ({ revision, savedAt, words: wordsOf(content) }));
   }
 
+  version(id: DraftId, revision: number): { subject: string; to: readonly Address[]; text: string } {
+    const { subject, to, format, body, quote } = this.#options.drafts.revision(id, revision);
+    const text = format === 'html' ? plainVersion(body) : body;
+    return {
+      subject,
+      to,
+      text: quote === null ? text : `${text}\n\n${quote.attribution}\n${quote.text}`.slice(0, textLength),
+    };
+  }
+
   restore(id: DraftId, revision: number): Draft {
     const { drafts, onChanged } = this.#options;
     if (drafts.get(id).outbox !== null) throw draftChanged('on_its_way');
     const restored = drafts.replace(id, drafts.revision(id, revision));
     onChanged();
-    return shown(restored);
+    return this.shown(restored);
   }
 
   async addFile(id: DraftId, file: Omit<DraftFile, 'id' | 'size'>, bytes: Uint8Array): Promise<DraftFile> {
@@ -144,6 +178,17 @@ export class DraftDesk {
     drafts.removeFile(id, fileId);
     onChanged();
     await files.remove(id, fileId);
+  }
+
+  /** The draft that a message of the Drafts folder holds, whichever program wrote it. */
+  async openMessage(accountId: AccountId, messageId: MessageId): Promise<Draft> {
+    return this.shown(await this.#options.server.open(accountId, messageId));
+  }
+
+  /** The user chose among the draft and its version from elsewhere. */
+  async resolve(id: DraftId, keep: 'this' | 'other' | 'both'): Promise<Draft> {
+    await this.#options.server.resolve(id, keep);
+    return this.get(id);
   }
 
   /** Resolves when everything that belongs to the draft was fetched, or could not be. */
@@ -203,13 +248,11 @@ export class DraftDesk {
           : editAsNewContent(original, from);
     const id = newId();
     // A forwarded message is nothing without its files, so the draft is made when they are there.
-    const files = await this.#filesOf(
-      account,
-      messageId,
-      id,
-      kind === 'forward_attached' ? original.subject : null,
-      attachments,
-    );
+    const kept = this.#options.files;
+    const files =
+      kind === 'forward_attached'
+        ? await copyMessage(kept, account, messageId, id, original.subject)
+        : await copyParts(kept, account, messageId, id, attachments);
     try {
       const { drafts, onChanged } = this.#options;
       const draft = drafts.transaction(() => {
@@ -218,55 +261,11 @@ export class DraftDesk {
         return drafts.get(id);
       });
       onChanged();
-      return shown(draft);
+      return this.shown(draft);
     } catch (error) {
       await this.#options.files.removeAll(id);
       throw error;
     }
-  }
-
-  /** @param subject of a message that is attached as a whole; null: its files are */
-  async #filesOf(
-    account: AccountRuntime,
-    messageId: MessageId,
-    id: DraftId,
-    subject: string | null,
-    attachments: readonly Attachment[],
-  ): Promise<DraftFile[]> {
-    const { files } = this.#options;
-    try {
-      const kept: DraftFile[] = [];
-      if (subject !== null) {
-        const file = { filename: messageFilename(subject), mimeType: 'message/rfc822', contentId: null };
-        await account.reader.streamMessage(messageId, async (chunks) => {
-          kept.push(await files.add(id, file, chunks));
-        });
-        return kept;
-      }
-      for (const attachment of attachments) kept.push(await this.#copyPart(account, messageId, id, attachment));
-      return kept;
-    } catch (error) {
-      await files.removeAll(id);
-      throw error;
-    }
-  }
-
-  async #copyPart(
-    account: AccountRuntime,
-    messageId: MessageId,
-    id: DraftId,
-    attachment: Attachment,
-  ): Promise<DraftFile> {
-    const { partId, filename, mimeType, inline } = attachment;
-    const contentId = inline ? attachment.contentId : null;
-    const copied: DraftFile[] = [];
-    const take = async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
-      copied.push(await this.#options.files.add(id, { filename, mimeType, contentId }, chunks));
-    };
-    await account.reader.streamPart(messageId, partId, take, new AbortController().signal);
-    const [file] = copied;
-    if (file === undefined) throw new AppFailure({ code: 'not_found', params: { reason: 'part' }, retryable: false });
-    return file;
   }
 
   /** The pictures in a quoted original. One that cannot be had now is missing from the answer, as it is from the reader. */
@@ -279,7 +278,7 @@ export class DraftDesk {
     const { drafts, files, log, onChanged } = this.#options;
     for (const part of parts) {
       try {
-        const file = await this.#copyPart(account, messageId, id, part);
+        const file = await copyPart(files, account, messageId, id, part);
         if (drafts.has(id)) drafts.addFile(id, file);
         else await files.removeAll(id);
         onChanged();
@@ -316,13 +315,8 @@ export class DraftDesk {
   ): Draft {
     const stored = this.#options.drafts.add({ origin: null, thread: noThread, ...draft, id: newId() });
     this.#options.onChanged();
-    return shown(stored);
+    return this.shown(stored);
   }
-}
-
-/** A draft as the window sees it. */
-export function shown({ origin: _origin, thread: _thread, outbox, ...draft }: StoredDraft): Draft {
-  return { ...draft, sending: sendingState(outbox) };
 }
 
 function formatOf({ sync }: AccountRuntime): DraftContent['format'] {

@@ -121,8 +121,20 @@ export class Engine {
       unmarked: (cause: unknown) =>
         emit('log', { level: 'warn', scope: 'attachments', text: `A saved file has no download mark: ${cause}` }),
     } as const;
+    const ofAccounts = accountCalls((accountId, work) => this.#reading(accountId, work));
+    /** Takes messages out of their folder. A draft goes with its message. */
+    const leaving =
+      <K extends 'mail.move' | 'mail.moveToRole' | 'mail.delete'>(name: K): CallHandlers<EngineCalls>[K] =>
+      async (input, signal) => {
+        const reply = await ofAccounts[name](input, signal);
+        if (reply.ok) this.#writing.thrownAway(input.accountId, input.messageIds);
+        return reply;
+      };
     return {
-      ...accountCalls((accountId, work) => this.#reading(accountId, work)),
+      ...ofAccounts,
+      'mail.move': leaving('mail.move'),
+      'mail.moveToRole': leaving('mail.moveToRole'),
+      'mail.delete': leaving('mail.delete'),
       ...this.#writing.calls(),
       'account.open': (account) => this.#lifecycles.run(account.id, () => this.#open(account)),
       'account.close': async ({ accountId }) => {
@@ -258,6 +270,7 @@ export class Engine {
     if (notice !== null) emit('notice', { error: notice });
     const runtime: AccountRuntime = new AccountRuntime({
       ...this.#options,
+      onMessages: (folderId) => this.#writing.folderChanged(accountId, folderId),
       account,
       kept,
       store,

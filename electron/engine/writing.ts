@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AccountId } from '../../shared/mail.ts';
+import type { AccountId, FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
 import { senderWith } from '../../shared/senders.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -28,10 +28,11 @@ import type { Database } from '../store/database.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 import type { EngineCalls, EngineEvents } from './contract.ts';
 import { debounced } from './debounced.ts';
-import { DraftDesk, shown } from './draft-desk.ts';
+import { DraftDesk } from './draft-desk.ts';
 import { partNotFound } from './engine-errors.ts';
 import type { CallHandlers } from './rpc.ts';
 import { sendDraft } from './send-draft.ts';
+import { ServerDrafts } from './server-drafts.ts';
 import { SizeLimitDesk } from './size-limit-desk.ts';
 
 export interface WritingOptions {
@@ -70,6 +71,7 @@ export class Writing {
   readonly #files: DraftFiles;
   readonly #messages: MessageFiles;
   readonly #copies: SentCopyStore;
+  readonly #server: ServerDrafts;
   readonly #limits: SizeLimitDesk;
   readonly #desk: DraftDesk;
   readonly #outbox: Outbox;
@@ -93,12 +95,23 @@ export class Writing {
     });
     const log = (level: 'warn' | 'error', text: string): void => emit('log', { level, scope: 'writing', text });
     const onChanged = debounced(clock, changedQuietMs, () => {
-      if (!this.#isStopped) emit('drafts.changed', { drafts: this.#desk.list() });
+      if (this.#isStopped) return;
+      emit('drafts.changed', { drafts: this.#desk.list() });
+      this.#server.changed();
     });
     this.#onChanged = onChanged;
+    this.#server = new ServerDrafts({
+      ...options,
+      drafts: this.#drafts,
+      files: this.#files,
+      onChanged,
+      onTrouble: (error) => emit('notice', { error }),
+      log,
+    });
     this.#desk = new DraftDesk({
       drafts: this.#drafts,
       files: this.#files,
+      server: this.#server,
       accounts: () => accounts.values(),
       account,
       onChanged,
@@ -138,6 +151,7 @@ export class Writing {
   wake(accountId: AccountId | null, cause: ReconnectCause): void {
     if (cause === 'grant_ended') return;
     this.#outbox.wake(accountId, cause !== 'network');
+    this.#server.kick(accountId);
     if (accountId !== null) this.#sentCopies.kick(accountId);
     else for (const id of this.#options.accounts.keys()) this.#sentCopies.kick(id);
   }
@@ -150,6 +164,17 @@ export class Writing {
   /** The pause is over. */
   resume(): void {
     this.#outbox.pump();
+    this.#server.kick();
+  }
+
+  /** Messages of a folder came, went or changed. */
+  folderChanged(accountId: AccountId, folderId: FolderId): void {
+    this.#server.folderChanged(accountId, folderId);
+  }
+
+  /** The user deletes messages, which may be drafts. */
+  thrownAway(accountId: AccountId, messageIds: readonly MessageId[]): void {
+    this.#server.thrownAway(accountId, messageIds);
   }
 
   /** The account is gone: its drafts stay, for another sender; nothing is sent from it any more. */
@@ -158,12 +183,13 @@ export class Writing {
       if (of === accountId && outbox !== null && outbox.state.kind !== 'sending') await this.#outbox.takeBack(id);
     }
     this.#copies.removeAccount(accountId);
+    this.#server.forget(accountId);
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#limits.stop();
-    await Promise.all([this.#outbox.stop(), this.#sentCopies.stop(), this.#desk.stop()]);
+    await Promise.all([this.#outbox.stop(), this.#sentCopies.stop(), this.#server.stop(), this.#desk.stop()]);
   }
 
   /** The handlers of the window's calls about drafts. */
@@ -176,6 +202,9 @@ export class Writing {
       'drafts.save': ({ draftId, revision, accountId, content }) =>
         answered(() => desk.save(draftId, revision, accountId, content)),
       'drafts.versions': ({ draftId }) => answered(() => desk.versions(draftId)),
+      'drafts.version': ({ draftId, revision }) => answered(() => desk.version(draftId, revision)),
+      'drafts.openMessage': ({ accountId, messageId }) => answered(() => desk.openMessage(accountId, messageId)),
+      'drafts.resolve': ({ draftId, keep }) => answered(() => desk.resolve(draftId, keep)),
       'drafts.restore': ({ draftId, revision }) => answered(() => desk.restore(draftId, revision)),
       'drafts.setOpen': ({ draftId, place }) => answered(() => this.#setPlace(draftId, place)),
       'drafts.discard': async ({ draftId }) => {
@@ -193,7 +222,7 @@ export class Writing {
       'drafts.sizeLimit': ({ accountId }) =>
         answered(() => this.#limits.of(this.#options.account(accountId).sync.account)),
       'drafts.answerInvitation': (input) => answered(() => this.#answerInvitation(input)),
-      'drafts.takeBack': ({ draftId }) => answered(async () => shown(await this.#outbox.takeBack(draftId))),
+      'drafts.takeBack': ({ draftId }) => answered(async () => desk.shown(await this.#outbox.takeBack(draftId))),
       'drafts.retry': async ({ draftId, decision }) => {
         this.#outbox.decide(draftId, decision);
         return done;
@@ -224,9 +253,12 @@ export class Writing {
   async #setPlace(draftId: DraftId, place: ComposerPlace | null): Promise<null> {
     const { revision, files, sending } = this.#desk.get(draftId);
     const isUntouched = revision === firstRevision && files.length === 0 && sending === null;
-    if (place === null && isUntouched) await this.#discard(draftId);
-    else {
+    if (place === null && isUntouched) {
+      this.#server.lookedAt(draftId);
+      await this.#discard(draftId);
+    } else {
       this.#drafts.setPlace(draftId, place);
+      if (place === null) this.#server.closed(draftId);
       this.#onChanged();
     }
     return null;
@@ -259,6 +291,7 @@ export class Writing {
     this.#drafts.remove(draftId);
     await this.#files.removeAll(draftId);
     this.#options.emit('drafts.changed', { drafts: this.#desk.list() });
+    this.#server.changed();
   }
 
   #sendingAccount(accountId: AccountId) {

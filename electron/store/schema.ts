@@ -244,4 +244,8 @@ export const userMigrations: Migrations = [
   `
   ALTER TABLE open_drafts ADD COLUMN place TEXT NOT NULL DEFAULT 'pane';
   `,
+  // The messages in the server's Drafts that hold a draft, as JSON. They stay known when the draft is gone, until they are removed.
+  `
+  CREATE TABLE draft_copies (draft_id TEXT PRIMARY KEY, account_id TEXT NOT NULL, state TEXT NOT NULL) STRICT;
+  `,
 ];

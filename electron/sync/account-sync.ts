@@ -330,6 +330,11 @@ export class AccountSync {
     this.#operations.forget(ids);
   }
 
+  /** Work on the connection for transfers that nobody waits for. Throws AppFailure: at once when the account cannot connect now. */
+  async file<T>(work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return await this.#lanes.transfers.submit({ priority: priority.work, interactive: true, again: false }, work);
+  }
+
   /** A short read that the user waits for. Throws AppFailure: at once when the account cannot connect now. */
   async read<T>(work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
     return await this.#lanes.foreground.submit(

@@ -19,6 +19,7 @@ const groups: Readonly<Record<CommandId, CommandGroup>> = {
   forward: 'writing',
   forward_attached: 'writing',
   edit_as_new: 'writing',
+  continue_draft: 'writing',
   show_drafts: 'writing',
   show_outbox: 'writing',
   go_inbox: 'going',

@@ -70,6 +70,7 @@ export const commandIcons: Readonly<Record<CommandId, LucideIcon>> = {
   forward: Forward,
   forward_attached: Paperclip,
   edit_as_new: FilePen,
+  continue_draft: SquarePen,
   show_drafts: FilePen,
   show_outbox: SendHorizontal,
   go_inbox: Inbox,

@@ -19,7 +19,7 @@ import {
 import { openNextUnread } from '../mailbox/actions/next-unread.ts';
 import { openInWindow } from '../mailbox/actions/reading.ts';
 import { undoLast } from '../mailbox/actions/undo.ts';
-import { writeAbout } from '../mailbox/actions/writing.ts';
+import { continueDraft, isInDrafts, writeAbout } from '../mailbox/actions/writing.ts';
 import {
   deleteFolder,
   emptyFolder,
@@ -46,6 +46,7 @@ export const mailboxActions = {
   forward: () => writeAbout('forward'),
   forward_attached: () => writeAbout('forward_attached'),
   edit_as_new: () => writeAbout('edit_as_new'),
+  continue_draft: continueDraft,
   go_inbox: () => go('inbox'),
   go_drafts: () => go('drafts'),
   go_sent: () => go('sent'),
@@ -69,7 +70,7 @@ export const mailboxActions = {
   next_message: () => walk(1),
   previous_message: () => walk(-1),
   next_unread: () => void openNextUnread(),
-  open_message: openSelected,
+  open_message: () => (isInDrafts() ? continueDraft() : openSelected()),
   back_to_list: backToList,
   toggle_seen: () => void toggleSeenSelection(),
   mark_seen: () => void setSeenSelection(true),

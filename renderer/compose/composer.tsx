@@ -23,6 +23,7 @@ import {
   send,
   useCompose,
 } from './composers.ts';
+import { ConflictNotice } from './conflict-notice.tsx';
 import { FileStrip } from './file-strip.tsx';
 import { findWarnings } from './find-warnings.ts';
 import { FormatBar } from './format-bar.tsx';
@@ -32,6 +33,7 @@ import { quotedAsHtml, quotedAsText } from './plain-and-rich.ts';
 import { PlainEditor } from './plain-editor.tsx';
 import { QuoteBlock } from './quote-block.tsx';
 import { RichEditor } from './rich-editor.tsx';
+import { CopyTrouble, SavingState } from './saving-state.tsx';
 import { sendTimes } from './send-times.ts';
 import { SignatureBlock } from './signature-block.tsx';
 import { learnSizeLimit, sizeWhenSent, useSizeLimits } from './size-limits.ts';
@@ -109,12 +111,13 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
           <h2 className="me-1 min-w-0 flex-1 truncate text-subject font-semibold" dir="auto">
             {content.subject.trim() || words.titles[draft.stored.start]}
           </h2>
-          <SavingState draft={draft} />
           <IconButton icon={SquareArrowOutUpRight} label={words.toWindow} onClick={() => void moveToWindow(id)} />
           <IconButton icon={X} label={words.close} onClick={() => void leaveComposer()} />
         </header>
       )}
       <ComposerFields draft={draft} focusRecipients={!isAnswer} />
+      <ConflictNotice draft={draft} />
+      <CopyTrouble draft={draft} />
       <Trouble draft={draft} obstacle={obstacle} onDismiss={() => setObstacle(null)} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         {isRich ? (
@@ -202,8 +205,7 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
             { label: words.versions.button, onSelect: () => setQuestion('versions') },
           ]}
         />
-        <span className="ms-auto" />
-        {ownWindow && <SavingState draft={draft} />}
+        <SavingState draft={draft} />
         <IconButton icon={Trash2} label={words.discard} tooltipSide="top" onClick={() => setQuestion('discard')} />
       </footer>
       {drop.over && (
@@ -231,17 +233,6 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
 /** ProseMirror takes every Escape in its text and does nothing with it; a dialog or menu that takes one has closed by it. */
 function isInRichText(target: EventTarget): boolean {
   return target instanceof Element && target.closest('[contenteditable="true"]') !== null;
-}
-
-function SavingState({ draft }: { readonly draft: OpenDraft }) {
-  const words = texts().compose.state;
-  const text = {
-    saved: draft.stored.revision > 0 ? words.saved : '',
-    waiting: words.saving,
-    saving: words.saving,
-    failed: words.failed,
-  }[draft.saving];
-  return <span className={draft.saving === 'failed' ? 'text-small text-danger' : 'text-small text-muted'}>{text}</span>;
 }
 
 interface TroubleProps {

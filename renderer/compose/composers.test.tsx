@@ -4,6 +4,7 @@ import type { CallInput, CallName } from '../../shared/ipc.ts';
 import type { AccountId } from '../../shared/mail.ts';
 import { type AppError, failure, success } from '../../shared/reply.ts';
 import type { Draft, DraftFileId, DraftId } from '../../shared/writing.ts';
+import { noCopy } from '../testing/no-copy.ts';
 import { button, closeAll, field, installBridge, press, pressKey, settle, show } from '../testing/test-window.tsx';
 import { Composer } from './composer.tsx';
 import {
@@ -46,6 +47,7 @@ const draft: Draft = {
   files: [],
   changedAt: 0,
   sending: null,
+  other: null,
 };
 
 let fake: ReturnType<typeof installBridge>;
@@ -165,7 +167,16 @@ describe('a draft', () => {
   it('is shown again after a restart, unless it is on its way', async () => {
     stop();
     useCompose.setState(initialCompose, true);
-    const summary = { id, accountId, subject: '', to: [], changedAt: 0, sending: null, place: 'pane' as const };
+    const summary = {
+      id,
+      accountId,
+      subject: '',
+      to: [],
+      changedAt: 0,
+      sending: null,
+      place: 'pane' as const,
+      ...noCopy,
+    };
     fake.answers['drafts.list'] = success([{ ...summary, sending: { kind: 'sending' } }]);
     stop = followDrafts();
     await vi.advanceTimersByTimeAsync(0);
@@ -353,7 +364,16 @@ describe('a window for one draft', () => {
     await moveToWindow(id);
     expect(fake.calls.map(({ name }) => name).slice(-2)).toEqual(['drafts.save', 'drafts.openWindow']);
     expect(useCompose.getState().shown).toBeNull();
-    const summary = { id, accountId, subject: '', to: [], changedAt: 0, sending: null, place: 'window' as const };
+    const summary = {
+      id,
+      accountId,
+      subject: '',
+      to: [],
+      changedAt: 0,
+      sending: null,
+      place: 'window' as const,
+      ...noCopy,
+    };
     fake.emit('drafts.changed', { drafts: [summary] });
     await openDraft(id);
     expect(asked('drafts.openWindow')).toHaveLength(2);
@@ -362,7 +382,7 @@ describe('a window for one draft', () => {
 });
 
 describe('the outbox', () => {
-  const summary = { id, accountId, subject: 'Offer', to: [], changedAt: 0, place: null };
+  const summary = { id, accountId, subject: 'Offer', to: [], changedAt: 0, place: null, ...noCopy };
 
   it('offers each state what helps', async () => {
     await show(<DraftListPane list="outbox" />);

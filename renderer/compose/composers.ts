@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AccountId } from '../../shared/mail.ts';
+import type { AccountId, MessageId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import {
   type Draft,
@@ -134,6 +134,16 @@ export async function openDraft(id: DraftId): Promise<void> {
   const reply = await call('drafts.get', { draftId: id });
   if (reply.ok) show(reply.value);
   else useCompose.setState({ error: reply.error });
+}
+
+/** Goes on writing a message of a Drafts folder, in the window that has it already, or else in the reader's place. */
+export async function openDraftMessage(accountId: AccountId, messageId: MessageId): Promise<void> {
+  await leaveComposer();
+  const reply = await call('drafts.openMessage', { accountId, messageId });
+  if (!reply.ok) useCompose.setState({ error: reply.error });
+  else if (useCompose.getState().summaries.some(({ id, place }) => id === reply.value.id && place === 'window'))
+    await showWindow(reply.value.id);
+  else show(reply.value);
 }
 
 async function showWindow(id: DraftId): Promise<void> {
@@ -297,6 +307,16 @@ export async function decide(id: DraftId, decision: 'try_now' | 'send_again' | '
 /** The user has read why something failed. */
 export function dismissError(id: DraftId): void {
   changeOpen(id, (draft) => ({ ...draft, error: null, refusedFiles: [] }));
+}
+
+/** The user has read why a draft could not be made or opened. */
+export function dismissWritingError(): void {
+  useCompose.setState({ error: null });
+}
+
+/** Whether a draft has no message in a Drafts folder that stands for it: each draft is listed once. */
+export function isOnlyHere({ sending, inFolder }: DraftSummary): boolean {
+  return sending === null && !inFolder;
 }
 
 /** Shows one of the lists in the place of the messages; null: the messages again. */

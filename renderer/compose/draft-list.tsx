@@ -12,7 +12,7 @@ import { CopyButton } from '../diagnosis/copy-button.tsx';
 import { shortDate } from '../reader/message-dates.ts';
 import { useToday } from '../stores/today.ts';
 import { useSecond } from '../stores/ui-clock.ts';
-import { type DraftList, decide, openDraft, showDraftList, takeBack, useCompose } from './composers.ts';
+import { type DraftList, decide, isOnlyHere, openDraft, showDraftList, takeBack, useCompose } from './composers.ts';
 import { OtherWayButton, useOtherWay } from './other-way.tsx';
 import { sendingWords } from './sending-words.ts';
 
@@ -22,7 +22,7 @@ export function DraftListPane({ list }: { readonly list: DraftList }) {
   const error = useCompose((state) => state.error);
   const words = texts().compose.outbox;
   const isOutbox = list === 'outbox';
-  const shown = summaries.filter(({ sending }) => (sending !== null) === isOutbox);
+  const shown = summaries.filter((summary) => (isOutbox ? summary.sending !== null : isOnlyHere(summary)));
   return (
     <section aria-label={isOutbox ? words.name : words.drafts} className="flex h-full min-w-0 flex-col bg-surface">
       <header className="flex h-13 flex-none items-center gap-1 border-b border-line ps-2 pe-2">
@@ -72,6 +72,7 @@ function DraftLine({ summary }: { readonly summary: DraftSummary }) {
       onClick={() => void openDraft(summary.id)}
     >
       <Heading summary={summary} />
+      {summary.conflict && <span className="text-small text-turn">{texts().compose.conflict.line}</span>}
     </button>
   );
 }

@@ -4,6 +4,7 @@ import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import type { DraftId, DraftSummary } from '../../shared/writing.ts';
+import { noCopy } from '../testing/no-copy.ts';
 import { button, closeAll, installBridge, press, settle, show } from '../testing/test-window.tsx';
 import { followDrafts, initialCompose, useCompose } from './composers.ts';
 import { SendingBar } from './sending-bar.tsx';
@@ -17,6 +18,7 @@ const inWindow: DraftSummary = {
   changedAt: 0,
   sending: null,
   place: 'window',
+  ...noCopy,
 };
 let fake: ReturnType<typeof installBridge>;
 let stop: () => void;

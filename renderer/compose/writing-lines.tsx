@@ -4,14 +4,14 @@ import { needsUser } from '../../shared/writing.ts';
 import { Button } from '../components/button.tsx';
 import { classNames } from '../components/class-names.ts';
 import { Icon } from '../components/icon.tsx';
-import { type DraftList, showDraftList, useCompose } from './composers.ts';
+import { type DraftList, isOnlyHere, showDraftList, useCompose } from './composers.ts';
 
 /** At the top of the sidebar: "New message", and what is being written or waits to be sent, while there is any. */
 export function WritingLines({ onNewMessage }: { readonly onNewMessage: () => void }) {
   const summaries = useCompose((state) => state.summaries);
   const words = texts().compose;
   const waiting = summaries.filter(({ sending }) => sending !== null);
-  const drafts = summaries.length - waiting.length;
+  const drafts = summaries.filter(isOnlyHere).length;
   return (
     <div className="flex flex-none flex-col gap-0.5 px-2 pt-2 pb-1">
       <Button icon={SquarePen} className="mb-1 w-full justify-start px-2" onClick={onNewMessage}>

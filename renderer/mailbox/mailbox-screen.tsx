@@ -1,7 +1,8 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { texts } from '../../shared/texts/texts.ts';
-import { useCompose } from '../compose/composers.ts';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { dismissWritingError, useCompose } from '../compose/composers.ts';
 import { DraftListPane } from '../compose/draft-list.tsx';
 import { SendingBar } from '../compose/sending-bar.tsx';
 import { AccountBanner } from '../diagnosis/account-banner.tsx';
@@ -47,6 +48,7 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
     <main aria-label={texts().mailbox.screen} className="flex h-full flex-col">
       <Notices />
       <OpenAccountBanner />
+      <WritingTrouble />
       <Group key={narrow ? 'narrow' : 'wide'} className="min-h-0 flex-1" {...layout}>
         <Panel id="sidebar" defaultSize={220} minSize={200} maxSize={260} groupResizeBehavior="preserve-pixel-size">
           <Sidebar />
@@ -96,6 +98,12 @@ function Bars() {
 function OpenAccountBanner() {
   const accountId = useShownAccountId();
   return accountId ? <AccountBanner accountId={accountId} /> : null;
+}
+
+/** Why a message could not be begun, or a draft opened; the list of drafts says so itself. */
+function WritingTrouble() {
+  const error = useCompose((state) => (state.list === null ? state.error : null));
+  return error && <ErrorNotice shape="strip" error={error} onDismiss={dismissWritingError} />;
 }
 
 function Divider({ name }: { readonly name: string }) {

@@ -89,6 +89,11 @@ async function carryOut(action: ReaderAction, accountId: AccountId, messageId: M
     case 'forward_attached':
     case 'edit_as_new':
       return stays(call('drafts.write', { accountId, start: { kind: action, messageId } }));
+    case 'continue_draft': {
+      const draft = await call('drafts.openMessage', { accountId, messageId });
+      if (!draft.ok) return { reply: draft, closes: false };
+      return { reply: await call('drafts.openWindow', { draftId: draft.value.id }), closes: true };
+    }
     case 'archive':
     case 'trash':
     case 'junk':

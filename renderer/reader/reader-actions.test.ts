@@ -33,7 +33,9 @@ describe('actionsFor', () => {
       'view_headers',
       'view_source',
     ]);
-    expect(ids('drafts')[0]).toBe('edit_as_new');
+    expect(ids('drafts')[0]).toBe('continue_draft');
+    expect(ids('drafts')).toContain('edit_as_new');
+    expect(ids('sent')).not.toContain('continue_draft');
     expect(ids('drafts')).not.toContain('reply');
     expect(ids(null)).toEqual(ids('inbox'));
     expect(ids('archive')).not.toContain('archive');

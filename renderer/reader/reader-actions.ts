@@ -4,6 +4,7 @@ import {
   Code,
   ExternalLink,
   FileDown,
+  FilePen,
   FolderInput,
   Forward,
   type LucideIcon,
@@ -36,6 +37,7 @@ export type ReaderAction = Extract<
   | 'forward'
   | 'forward_attached'
   | 'edit_as_new'
+  | 'continue_draft'
   | 'archive'
   | 'trash'
   | 'delete_forever'
@@ -99,7 +101,7 @@ export function actionsFor(
   const isOwn = role === 'sent' || role === 'drafts';
   return [
     ...(role === 'drafts'
-      ? [answer('edit_as_new', SquarePen)]
+      ? [answer('continue_draft', SquarePen, { shortcutOf: 'open_message' })]
       : [answer('reply', Reply), answer('reply_all', ReplyAll), answer('forward', Forward)]),
     ...(role === 'archive' ? [] : [file('archive', Archive)]),
     role === 'trash' ? file('delete_forever', CircleX, { shortcutOf: 'trash', danger: true }) : file('trash', Trash2),
@@ -111,7 +113,8 @@ export function actionsFor(
     header.seen
       ? mark('mark_unseen', Mail, { shortcutOf: 'toggle_seen' })
       : mark('mark_seen', MailOpen, { shortcutOf: 'toggle_seen' }),
-    ...(role === 'drafts' ? [] : [use('forward_attached', Paperclip), use('edit_as_new', SquarePen)]),
+    ...(role === 'drafts' ? [] : [use('forward_attached', Paperclip)]),
+    use('edit_as_new', FilePen),
     use('open_in_window', ExternalLink),
     use('print', Printer),
     use('save_pdf', FileDown),

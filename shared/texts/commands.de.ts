@@ -18,6 +18,7 @@ export const commandsDe: typeof commandsEn = {
     forward: 'Weiterleiten',
     forward_attached: 'Als Anhang weiterleiten',
     edit_as_new: 'Als neue Nachricht bearbeiten',
+    continue_draft: 'Weiterschreiben',
     show_drafts: 'Zu den Entwürfen auf diesem Computer',
     show_outbox: 'Zum Postausgang',
     go_inbox: 'Zum Posteingang',

@@ -20,6 +20,7 @@ export const commandsEn = {
     forward: 'Forward',
     forward_attached: 'Forward as attachment',
     edit_as_new: 'Edit as new message',
+    continue_draft: 'Continue writing',
     show_drafts: 'Go to drafts on this computer',
     show_outbox: 'Go to outbox',
     go_inbox: 'Go to inbox',

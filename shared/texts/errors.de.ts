@@ -147,6 +147,7 @@ export const errorsDe: typeof errorsEn = {
     },
     sending_deferred: { title: 'Der Server nimmt die Nachricht später an.', button: 'Jetzt versuchen' },
     may_have_been_sent: { title: 'Diese Nachricht wurde vielleicht gesendet.', button: 'Entscheiden' },
+    draft_not_copied: { title: 'Ein Entwurf konnte nicht auf den Server kopiert werden.', button: 'OK' },
     sent_copy_missing: {
       title: 'Eine gesendete Nachricht ließ sich nicht unter den gesendeten ablegen.',
       button: 'OK',

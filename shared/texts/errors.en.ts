@@ -127,6 +127,7 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
   recipients_refused: { title: 'The server did not take some of the recipients.', button: 'Edit the message' },
   sending_deferred: { title: 'The server takes the message later.', button: 'Try now' },
   may_have_been_sent: { title: 'This message may have been sent.', button: 'Decide' },
+  draft_not_copied: { title: 'A draft could not be copied to the server.', button: 'OK' },
   sent_copy_missing: { title: 'A sent message could not be put into the Sent folder.', button: 'OK' },
   operation_parked: { title: 'A change could not be carried out on the server.', button: 'Review' },
 };

@@ -127,6 +127,12 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
     strange_answer: ({ server }) =>
       `${server} hat eine Antwort gegeben, die nicht sagt, ob er die Nachricht angenommen hat. Ist sie nicht unter den gesendeten Nachrichten, entscheiden Sie, ob sie noch einmal gesendet wird.`,
   },
+  draft_not_copied: {
+    refused: ({ folder, said }) =>
+      `Der Entwurf liegt sicher auf diesem Computer, konnte aber nicht in „${folder}“ auf dem Server kopiert werden${words.quoted(said)}. Heron versucht es später erneut.`,
+    quota: ({ said }) =>
+      `Das Postfach ist voll. Bis wieder Platz ist, bleiben Entwürfe nur auf diesem Computer${words.quoted(said)}.`,
+  },
   sent_copy_missing: {
     not_filed: ({ folder, said }) =>
       `Die Nachricht wurde gesendet, aber ihre Kopie ließ sich nicht in „${folder}“ ablegen${words.quoted(said)}. Heron versucht es weiter.`,

@@ -147,6 +147,12 @@ export const faultsSendingEn = {
     strange_answer: ({ server }: Server) =>
       `${server} gave an answer that does not say whether it took the message. If it is not in the Sent folder, you decide whether it is sent again.`,
   },
+  draft_not_copied: {
+    refused: ({ folder, said }: { readonly folder: string; readonly said: string }) =>
+      `The draft is safe on this computer, but it could not be copied into “${folder}” on the server${words.quoted(said)}. Heron tries again later.`,
+    quota: ({ said }: { readonly said: string }) =>
+      `The mailbox is full, so drafts are kept on this computer only until there is room${words.quoted(said)}.`,
+  },
   sent_copy_missing: {
     not_filed: ({ folder, said }: { readonly folder: string; readonly said: string }) =>
       `The message was sent, but its copy could not be put into “${folder}”${words.quoted(said)}. Heron keeps trying.`,

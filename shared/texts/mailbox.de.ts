@@ -120,6 +120,7 @@ export const mailboxDe: typeof mailboxEn = {
     onTheirWay: 'Die Nachrichten dieses Ordners sind noch unterwegs.',
     noFolder: 'Es ist kein Ordner geöffnet.',
     notInJunk: 'Das ist nicht der Junk-Ordner.',
+    notInDrafts: 'Das ist nicht der Ordner für Entwürfe.',
     inList: 'Die Liste ist bereits zu sehen.',
   },
   reader: {

@@ -127,6 +127,7 @@ export const mailboxEn = {
     onTheirWay: 'The messages of this folder are still on their way.',
     noFolder: 'No folder is open.',
     notInJunk: 'This is not the junk folder.',
+    notInDrafts: 'This is not the drafts folder.',
     inList: 'The list is shown already.',
   },
   reader: {

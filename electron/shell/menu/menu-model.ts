@@ -138,7 +138,7 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
     ...withAccounts('next_message', 'previous_message', 'next_unread', 'open_message', 'back_to_list'),
   ]);
   const message = column(words.message, [
-    ...withAccounts('reply', 'reply_all', 'forward', 'forward_attached', 'edit_as_new'),
+    ...withAccounts('reply', 'reply_all', 'forward', 'forward_attached', 'edit_as_new', 'continue_draft'),
     separator,
     ...withAccounts('mark_seen', 'mark_unseen', 'toggle_flag'),
     separator,

@@ -64,6 +64,7 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
     forward: one,
     forward_attached: one,
     edit_as_new: one,
+    continue_draft: one ?? (folder?.role === 'drafts' ? null : reasons.notInDrafts),
     toggle_seen: some,
     mark_seen: some,
     mark_unseen: some,

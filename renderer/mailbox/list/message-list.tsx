@@ -16,6 +16,7 @@ import { useToday } from '../../stores/today.ts';
 import { openIndex, selectIndex, toggleSelectionAt } from '../actions/message-actions.ts';
 import { messageItems } from '../actions/message-menu.ts';
 import { openInWindow } from '../actions/reading.ts';
+import { continueDraft, isInDrafts } from '../actions/writing.ts';
 import { ContextMenu } from '../context-menu.tsx';
 import { showsRecipient } from '../folders/folder-looks.ts';
 import { openFolderOf, useMailbox } from '../mailbox-state.ts';
@@ -69,7 +70,8 @@ export function MessageList({ listRef }: MessageListProps) {
           }}
           onDoubleClick={(event) => {
             const row = rowAt(list, indexUnder(event.target) ?? -1);
-            if (row) openInWindow({ accountId: open.accountId, messageId: row.id });
+            if (row && isInDrafts()) continueDraft();
+            else if (row) openInWindow({ accountId: open.accountId, messageId: row.id });
           }}
           onKeyDown={(event) => pressInList(event, open)}
           onDragStart={(event) => startRowDrag(event, indexUnder(event.target), imageRef.current)}
