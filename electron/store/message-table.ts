@@ -14,7 +14,8 @@ import {
   unknownBits,
   unpackFlags,
 } from './message-row.ts';
-import { indexMessage, unindexMessage } from './search-index.ts';
+import { keepBodyForMove, takeMovedBody } from './moved-bodies.ts';
+import { indexAnew, indexMessage, unindexMessage } from './search-index.ts';
 import { hasStub, noteRefusal } from './stub-table.ts';
 
 /** A message that a change touched. */
@@ -136,6 +137,7 @@ export function removeMessages(
   for (const uid of uids) {
     const known = findByUid(db, folder.box, uid);
     if (!known) continue;
+    keepBodyForMove(db, known.id);
     deleteMessage(db, known.id);
     removed.push({ id: known.id, uid });
     if (isUnread(known.flags)) unseen++;
@@ -205,7 +207,8 @@ function insertMessage(db: Database, box: number, uid: number, envelope: Storabl
     message.messageIdHeader,
     message.detail,
   );
-  indexMessage(db, id, message);
+  if (takeMovedBody(db, id, message)) indexAnew(db, id);
+  else indexMessage(db, id, message);
   return id;
 }
 

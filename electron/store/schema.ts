@@ -152,6 +152,24 @@ export const cacheMigrations: Migrations = [
   CREATE INDEX messages_starred ON messages (id) WHERE flags & 2 <> 0;
   CREATE INDEX bodies_by_id ON bodies (id);
   `,
+  // Texts of messages that were removed a moment ago, for the folder that they were moved to.
+  `
+  CREATE TABLE moved_bodies (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    received_at INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    html BLOB,
+    text BLOB,
+    truncated INTEGER NOT NULL,
+    attachments TEXT NOT NULL,
+    snippet TEXT NOT NULL,
+    has_attachments INTEGER NOT NULL,
+    kept_at INTEGER NOT NULL DEFAULT (unixepoch()),
+    UNIQUE (message_id, size, received_at, subject)
+  ) STRICT;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -33,12 +33,30 @@ export function indexedBody({ text, html }: Pick<MessageBody, 'text' | 'html'>):
   return indexedText(storedText(text ?? (html === null ? '' : textOfHtml(html, indexedLength)), indexedLength));
 }
 
-interface UnindexedRow {
+interface IndexedRow {
   readonly id: MessageId;
   readonly subject: string;
   readonly detail: string;
   readonly html: Uint8Array | null;
   readonly text: Uint8Array | null;
+}
+
+const indexedColumns = 'm.id, m.subject, m.detail, b.html, b.text';
+
+/** Puts a stored message with its stored text into the index, or replaces it there. */
+export function indexAnew(db: Database, id: MessageId): void {
+  const row = db.get<IndexedRow>(
+    `SELECT ${indexedColumns} FROM messages m LEFT JOIN bodies b ON b.id = m.id WHERE m.id = ?`,
+    id,
+  );
+  if (row !== null) indexRow(db, row);
+}
+
+function indexRow(db: Database, { id, subject, detail, html, text }: IndexedRow): void {
+  const { from, to, cc, parts } = readDetail(detail);
+  const body = indexedBody({ text: readTextBytes(text), html: readTextBytes(html) });
+  indexMessage(db, id, { subject, from, to, cc, files: fileNames(parts) }, body);
+  db.run('DELETE FROM unindexed WHERE id = ?', id);
 }
 
 /**
@@ -47,17 +65,12 @@ interface UnindexedRow {
  */
 export function indexSome(db: Database, limit: number): boolean {
   return db.transaction(() => {
-    const rows = db.all<UnindexedRow>(
-      `SELECT m.id, m.subject, m.detail, b.html, b.text FROM unindexed u JOIN messages m ON m.id = u.id
+    const rows = db.all<IndexedRow>(
+      `SELECT ${indexedColumns} FROM unindexed u JOIN messages m ON m.id = u.id
        LEFT JOIN bodies b ON b.id = u.id ORDER BY u.id DESC LIMIT ?`,
       limit,
     );
-    for (const { id, subject, detail, html, text } of rows) {
-      const { from, to, cc, parts } = readDetail(detail);
-      const body = indexedBody({ text: readTextBytes(text), html: readTextBytes(html) });
-      indexMessage(db, id, { subject, from, to, cc, files: fileNames(parts) }, body);
-      db.run('DELETE FROM unindexed WHERE id = ?', id);
-    }
+    for (const row of rows) indexRow(db, row);
     if (rows.length === limit) return true;
     db.run('DELETE FROM unindexed');
     return false;

@@ -55,6 +55,7 @@ import {
   type Touched,
 } from './message-table.ts';
 import { findTarget } from './message-target.ts';
+import { forgetMovedBodies } from './moved-bodies.ts';
 import { openDatabase } from './open-database.ts';
 import { Overlay } from './overlay.ts';
 import type { PendingChange } from './pending-changes.ts';
@@ -127,6 +128,7 @@ class Store implements SqliteMailStore {
     this.#db = db;
     this.#accountId = accountId;
     this.#overlay = new Overlay(db);
+    forgetMovedBodies(db);
     this.#viewSource = {
       db,
       overlay: this.#overlay,
