@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: one line per figure, beside its target and this machine's calibration. Real Electron, real Dovecot, 100,000 messages;
  * then five minutes in the tray. `npm run bench -- mailbox` and `npm run bench -- idle` run one half. `npm run bench -- hostile` opens mail
- * that is too heavy on one core, and takes about a quarter of an hour: it runs when it is asked for.
+ * that is too heavy on one core, and takes about a quarter of an hour, `npm run bench -- search` searches a million headers: both run when they
+ * are asked for.
  */
 import { ImapFlow } from 'imapflow';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
@@ -13,6 +14,7 @@ import { measureHostile } from './hostile.ts';
 import { mainProcess, measureIdle } from './idle.ts';
 import { peopleFigure } from './people-bench.ts';
 import { proportionalMemory } from './processes.ts';
+import { measureSearch } from './search-bench.ts';
 import { imapflowAlone, rawWire } from './wire.ts';
 
 const count = 100_000;
@@ -24,6 +26,8 @@ const [half, ...words] = process.argv.slice(2);
 console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript`);
 if (half === 'hostile') {
   await measureHostile(words, print);
+} else if (half === 'search') {
+  measureSearch(print);
 } else {
   if (half !== 'idle') print(peopleFigure());
   if (half !== 'idle') await measureMailbox();

@@ -182,11 +182,26 @@ export class SearchView implements ListView {
       found: this.#ids.length,
       isMore: !this.#isWhole,
       searched: stored - count(`unindexed u JOIN messages m ON m.id = u.id WHERE m.${inBoxes}`),
-      withText: count(`bodies b INDEXED BY bodies_by_id CROSS JOIN messages m ON m.id = b.id WHERE m.${inBoxes}`),
+      withText: this.#withText(),
       messages: listed,
       fromServer: this.#added.size,
       notHere: [...this.#expected.values()].reduce((sum, uids) => sum + uids.size, 0),
     };
+  }
+
+  /** How many messages of the searched folders have their text here. */
+  #withText(): number {
+    const { db } = this.#source;
+    const { boxes } = this.#conditions;
+    const one = (sql: string): number => db.get<{ count: number }>(`SELECT count(*) AS count FROM ${sql}`)?.count ?? 0;
+    const others = this.#folders.map(({ box }) => box).filter((box) => !boxes.includes(box));
+    if (boxes.length < others.length)
+      return one(
+        `bodies b INDEXED BY bodies_by_id CROSS JOIN messages m ON m.id = b.id WHERE m.box IN (${boxes.join(', ')})`,
+      );
+    // All but a few small folders: what those have is counted by their rows.
+    const inOthers = `messages m CROSS JOIN bodies b ON b.id = m.id WHERE m.box IN (${others.join(', ')})`;
+    return one('bodies') - (others.length === 0 ? 0 : one(inOthers));
   }
 
   #begin(): void {

@@ -29,7 +29,7 @@ import {
   renameFolder,
 } from '../mailbox/folders/folder-actions.ts';
 import { useMailbox } from '../mailbox/mailbox-state.ts';
-import { endSearchUnlessSelecting } from '../mailbox/search/search.ts';
+import { endEmptySearch, endSearchUnlessSelecting } from '../mailbox/search/search.ts';
 import { printMessage, saveMessage } from '../reader/message-files.ts';
 import { showOf, toggleFixedWidth, toggleOriginalColours } from '../reader/reader-view.ts';
 import { askFocus } from '../stores/asked-focus.ts';
@@ -131,6 +131,7 @@ function walk(rows: 1 | -1): void {
  */
 function backToList(): void {
   if (isReaderOver()) leaveReader();
+  else if (endEmptySearch()) return;
   else if (paneWithFocus() !== 'list') askFocus('list');
   else if (!endSearchUnlessSelecting()) selectNone();
 }

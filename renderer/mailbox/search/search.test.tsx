@@ -1,5 +1,5 @@
 import { act } from 'react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FolderId, SearchReport, ViewId } from '../../../shared/mail.ts';
 import { failure, success } from '../../../shared/reply.ts';
 import { button, closeAll, heading, press, pressKey } from '../../testing/test-window.tsx';
@@ -25,6 +25,7 @@ let mailbox: ExampleMailbox;
 let searches: { text: string; folderId: number | null }[];
 
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   useSearch.setState(initialSearch, true);
   mailbox = await openScreen();
   searches = [];
@@ -50,6 +51,7 @@ afterEach(async () => {
   await closeAll();
   mailbox.stop();
   resetLayout();
+  vi.useRealTimers();
 });
 
 const field = (): HTMLInputElement => {
@@ -63,6 +65,9 @@ const search = async (text: string): Promise<void> => {
     set?.call(field(), text);
     field().dispatchEvent(new Event('input', { bubbles: true }));
   });
+  await replies();
+  // What was covered is asked for once the search is left as it is.
+  await act(async () => vi.advanceTimersByTime(500));
   await replies();
 };
 const click = async (name: string): Promise<void> => {
@@ -102,6 +107,14 @@ describe('searching', () => {
     expect(useMailbox.getState().open?.search).toBe(null);
     expect(useMailbox.getState().open?.list.total).toBe(300);
     expect(document.activeElement).toBe(list());
+  });
+
+  it('ends with Escape where nothing was found, wherever the focus is', async () => {
+    await search('zebra');
+    field().blur();
+    await pressKey('Escape');
+    await replies();
+    expect(field().value).toBe('');
   });
 
   it('ends with Escape in the field, and when another folder is opened', async () => {

@@ -46,6 +46,14 @@ export async function endSearch(): Promise<void> {
   askFocus('list');
 }
 
+/** Ends a search that lists nothing, so that there is nothing to go back to. @returns whether it ended one */
+export function endEmptySearch(): boolean {
+  const { open } = useMailbox.getState();
+  if (!open?.search || open.list.total > 0) return false;
+  void endSearch();
+  return true;
+}
+
 /** Ends the search unless several of its results are selected. @returns whether it ended one */
 export function endSearchUnlessSelecting(): boolean {
   const { open } = useMailbox.getState();
@@ -103,7 +111,18 @@ export async function searchServer(): Promise<void> {
   await tell(viewId);
 }
 
+/** How long a search must be left as it is before it is asked what it covered, in milliseconds. */
+const reportAfterMs = 200;
+let reporting: ReturnType<typeof setTimeout> | undefined;
+
+function tellSoon(viewId: ViewId): void {
+  clearTimeout(reporting);
+  reporting = setTimeout(() => void tell(viewId), reportAfterMs);
+}
+
 async function tell(viewId: ViewId): Promise<void> {
+  clearTimeout(reporting);
+  if (shownSearch() !== viewId) return;
   const reply = await call('mail.searchReport', { viewId });
   if (reply.ok && shownSearch() === viewId) useSearch.setState({ report: reply.value });
 }
@@ -126,7 +145,7 @@ export function followSearch(): () => void {
         viewId !== null &&
         (isNew || open.list.total !== before?.list.total || open.list.revision !== before.list.revision)
       )
-        void tell(viewId);
+        tellSoon(viewId);
     } else if (open?.run !== before?.run && useSearch.getState().text !== '') {
       useSearch.setState({ text: '', report: null, server: notAsked });
     }

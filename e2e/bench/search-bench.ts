@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { onlyNamespace } from '../../electron/mail/namespaces.ts';
+import type { RemoteEnvelope } from '../../electron/mail/remote-mail.ts';
+import { openMailStore, type SqliteMailStore } from '../../electron/store/sqlite-mail-store.ts';
+import type { AccountId, FolderId } from '../../shared/mail.ts';
+import type { Figure } from './figures.ts';
+
+const perWindow = 1_000;
+const flags = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
+/** What people type, letter by letter and in operators; the last finds nothing. */
+const searches = [
+  'lo',
+  'lomi',
+  'shiber',
+  'kalo wen',
+  '"kalo lomi"',
+  'from:sender12',
+  'garwen -kalo',
+  'drafus is:unread',
+  'elom or jupet',
+  'subject:toshi before:2026',
+  'is:unread',
+  'larger:5M',
+  'xyzxyz',
+];
+const syllables = [
+  'ka',
+  'lo',
+  'mi',
+  'ra',
+  'ne',
+  'to',
+  'shi',
+  'ber',
+  'gar',
+  'wen',
+  'dra',
+  'fus',
+  'el',
+  'om',
+  'ju',
+  'pet',
+];
+
+let seed = 1;
+/** Words of one to four syllables, as languages have them: few are very frequent, most are rare. */
+function words(count: number): string {
+  let text = '';
+  for (let word = 0; word < count; word += 1) {
+    seed = (seed * 48_271) % 2_147_483_647;
+    for (let rank = Math.floor(60_000 * (seed / 2_147_483_647) ** 5) + 1; rank > 0; rank >>= 4)
+      text += syllables[(rank * 7) & 15];
+    text += ' ';
+  }
+  return text;
+}
+
+function envelope(uid: number): RemoteEnvelope {
+  const at = 1_600_000_000_000 + uid * 60_000;
+  return {
+    uid,
+    flags: { ...flags, seen: uid % 10 !== 0 },
+    internalDate: at,
+    sentAt: at,
+    size: uid % 1_000 === 0 ? 6_000_000 : 4_000,
+    subject: words(6),
+    from: [{ name: `Sender ${uid % 3_000}`, address: `sender${uid % 3_000}@example.org` }],
+    to: [{ name: 'Ada', address: 'ada@contoso.test' }],
+    cc: [],
+    replyTo: [],
+    messageIdHeader: `<${uid}.bench@example.org>`,
+    inReplyTo: null,
+    parts: [],
+  };
+}
+
+function fill(store: SqliteMailStore, folderId: FolderId, count: number, bodyWords: number): void {
+  for (let uid = 1; uid <= count; uid += perWindow) {
+    const envelopes = Array.from({ length: perWindow }, (_each, index) => envelope(uid + index));
+    const sync = { uidValidity: 1, uidNext: count + 1, highestModseq: null, lowestUid: uid, complete: false };
+    const { added } = store.saveWindow(folderId, envelopes, sync);
+    if (bodyWords === 0) continue;
+    for (const id of added) {
+      const text = words(bodyWords);
+      store.saveBody(id, { id, html: null, text, truncated: false, attachments: [] }, text.slice(0, 200));
+    }
+  }
+}
+
+/** How long each search takes, first page and report included, in milliseconds, the slowest last. */
+function times(store: SqliteMailStore): number[] {
+  const list = searches.flatMap((text) =>
+    Array.from({ length: 5 }, () => {
+      const started = performance.now();
+      const search = store.openSearch({ folderId: null, text });
+      search.rows(0, 100);
+      search.report();
+      return performance.now() - started;
+    }),
+  );
+  return list.sort((one, other) => one - other);
+}
+
+function measured(
+  name: string,
+  count: number,
+  bodyWords: number,
+  target: number,
+  print: (figure: Figure) => void,
+): void {
+  const folder = mkdtempSync(join(tmpdir(), 'heron-search-bench-'));
+  const path = join(folder, 'cache.db');
+  const { store } = openMailStore({ path, accountId: 'bench' as AccountId, now: Date.now });
+  try {
+    store.saveFolders([
+      { path: 'INBOX', name: 'INBOX', delimiter: '/', role: 'inbox', selectable: true, namespace: onlyNamespace },
+    ]);
+    const folderId = store.folderByRole('inbox')?.folderId;
+    if (folderId === undefined) throw new Error('There is no inbox.');
+    fill(store, folderId, count, bodyWords);
+    const list = times(store);
+    print({ name: `search over ${name}, p95`, value: list[Math.floor(list.length * 0.95)] ?? 0, unit: 'ms', target });
+    console.log(`  median ${list[list.length >> 1]?.toFixed(1)} ms, slowest ${list.at(-1)?.toFixed(1)} ms`);
+  } finally {
+    store.close();
+    console.log(`  ${Math.round(statSync(path).size / count)} octets a message on disk`);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Searches 100,000 messages with texts of 150 words, and 1,000,000 headers. */
+export function measureSearch(print: (figure: Figure) => void): void {
+  measured('100,000 messages with their texts', 100_000, 150, 20, print);
+  measured('1,000,000 headers', 1_000_000, 0, 50, print);
+}
