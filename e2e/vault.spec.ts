@@ -1,12 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { exitCodeOf, exitCodes } from '../electron/terminal/exit-codes.ts';
 import { launchHeron, newProfile, removeProfile } from './app.ts';
 import { leakingFiles, leaksIn, recordBridge } from './canary.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import { addPasswordAccount, expectMailbox, folder, message, openSettings, signInByCode } from './steps.ts';
+import { inTerminal } from './terminal.ts';
 import { ada, grace, password, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -95,4 +97,51 @@ test('T1 without a keyring Heron says so, writes no secret, and asks again after
   await expectMailbox(second.window);
   await expect(second.window.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
   await second.quit();
+});
+
+test('over ssh: a doctor finds the ended sign-in, a code mends it, and nothing of it leaks (I2)', async () => {
+  const options = { environment: world.environment, keyring, profile };
+  const said: string[] = [];
+  const run = async (args: readonly string[], onOutput?: (text: string) => void) => {
+    const result = await inTerminal(args, { ...options, ...(onOutput && { onOutput }) });
+    said.push(result.stdout, result.stderr);
+    return result;
+  };
+  const heron = await launchHeron(options);
+  await signInByCode(heron.window, world, ada);
+  expect((await run(['doctor'])).code).toBe(exitCodes.heronRuns);
+  await heron.quit();
+
+  expect(JSON.parse((await run(['accounts', '--json'])).stdout)).toMatchObject({
+    accounts: [{ address: ada, method: 'oauth2' }],
+  });
+  world.identityProvider.revokeGrants(ada);
+  const doctor = await run(['doctor', ada, '--json']);
+  expect(JSON.parse(doctor.stdout)).toMatchObject({
+    accounts: [{ account: ada, verdict: 'password_changed', whose: 'you', action: 'sign_in' }],
+  });
+  expect(doctor.code).toBe(exitCodeOf('password_changed'));
+  const told = await run(['doctor']);
+  expect(told.stdout).toContain('✓ Agree on encryption, check the certificate');
+  expect(told.stdout).toContain('✗ Sign in');
+  expect(told.stdout).toContain(`Run: heron sign-in ${ada}`);
+
+  const approved = new Set<string>();
+  const signedIn = await run(['sign-in', ada], (text) => {
+    const code = /enter the code ([A-Z0-9]+)/.exec(text)?.[1];
+    if (code === undefined || approved.has(code)) return;
+    approved.add(code);
+    world.identityProvider.approve(code, ada);
+  });
+  expect(signedIn.stdout).toContain(`${ada} is signed in.`);
+  expect(signedIn.code).toBe(exitCodes.done);
+  const synced = await run(['sync']);
+  expect(synced.stdout).toContain(`${ada}\tin step`);
+  const rungs = JSON.parse((await run(['doctor', '--json'])).stdout).accounts[0].rungs as {
+    name: string;
+    state: string;
+  }[];
+  expect(rungs.find(({ name }) => name === 'inbox')?.state).toBe('passed');
+  expect(leaksIn(said.join('\n'))).toEqual([]);
+  expect(await leakingFiles(profile)).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { answerCalls } from './composition/answer-calls.ts';
 import { type Background, startBackground } from './composition/background.ts';
 import { type ComposeWindows, composeWindows } from './composition/compose-windows.ts';
 import { createServices, type Services } from './composition/services.ts';
+import { answerTerminal, prepareTerminal } from './composition/terminal.ts';
 import { installTestHooks } from './composition/test-hooks.ts';
 import { createWindows, type Windows } from './composition/windows.ts';
 import { findAutostart } from './platform/autostart.ts';
@@ -32,6 +33,8 @@ import { findTray } from './shell/tray/status-notifier.ts';
 import { TrayPresence } from './shell/tray/tray-presence.ts';
 import { openOpeningMessages } from './shell/window/opening-message.ts';
 import { startsHidden } from './shell/window/window-life.ts';
+import { terminalCommand } from './terminal/command-line.ts';
+import { exitCodes } from './terminal/exit-codes.ts';
 
 /**
  * The composition root: only this module and composition/ construct, wire and dispose. It has no top-level await,
@@ -48,7 +51,22 @@ const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERE
 process.on('uncaughtException', (cause) => log('error', 'main', `Uncaught: ${cause.stack ?? cause.message}`));
 process.on('unhandledRejection', (cause) => log('error', 'main', `Unhandled rejection: ${String(cause)}`));
 
-if (app.requestSingleInstanceLock()) {
+const terminal = terminalCommand(process.argv, app.isPackaged);
+if (terminal !== null) {
+  prepareTerminal(app);
+  const options = { profileFolder, workerFolder: folder, log, hasLock: app.requestSingleInstanceLock() };
+  void app
+    .whenReady()
+    .then(() => answerTerminal(app, terminal, options))
+    .then(
+      (code) => app.exit(code),
+      (cause: unknown) => {
+        logFault('terminal', cause);
+        process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+        app.exit(exitCodes.cannotStart);
+      },
+    );
+} else if (app.requestSingleInstanceLock()) {
   registerSchemes();
   hardenContents(app);
   void app.whenReady().then(start).catch(failToStart);
@@ -228,6 +246,8 @@ async function start(): Promise<void> {
     return url !== null;
   };
   app.on('second-instance', (_event, argv) => {
+    // A command in a terminal says there that Heron runs already.
+    if (terminalCommand(argv, app.isPackaged) !== null) return;
     if (!startsHidden(argv) && !writeFor(argv)) life.open();
   });
   app.on('activate', () => life.open());

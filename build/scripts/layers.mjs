@@ -25,6 +25,7 @@ export const layers = [
   'electron/preferences',
   'electron/bridge',
   'electron/shell',
+  'electron/terminal',
   'electron/composition',
   'electron/main.ts',
   'renderer/components',

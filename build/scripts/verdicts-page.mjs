@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { exitCodeOf } from '../../electron/terminal/exit-codes.ts';
 import { verdictsEn } from '../../shared/texts/verdicts.en.ts';
 import { causesOf, verdictIds, verdicts } from '../../shared/verdicts.ts';
 import { repositoryRoot } from './runtime-folder.mjs';
@@ -32,7 +33,7 @@ function page() {
       '',
       texts[id].todo,
       '',
-      `- Verdict: \`${id}\``,
+      `- Verdict: \`${id}\`, exit code ${exitCodeOf(id)}`,
       `- ${turns[whose]}; button: ${actions[action]}`,
       `- Follows from: ${causes === '' ? 'no error at all' : causes}`,
       '',

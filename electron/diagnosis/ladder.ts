@@ -121,10 +121,9 @@ async function renewed(
   signal: AbortSignal,
 ): Promise<Credentials | null> {
   if (refused.kind === 'password') return null;
-  const reply = await credentials('imap', refused.accessToken, signal);
-  return reply.ok && reply.value.kind === 'xoauth2' && reply.value.accessToken !== refused.accessToken
-    ? reply.value
-    : null;
+  // Where no other can be had, the provider's reason says more than the mail server's refusal.
+  const other = taken(await credentials('imap', refused.accessToken, signal));
+  return other.kind === 'xoauth2' && other.accessToken !== refused.accessToken ? other : null;
 }
 
 function taken<T>(reply: Reply<T>): T {

@@ -48,7 +48,7 @@ function RungLine({ rung }: { readonly rung: Rung }) {
       >
         {words.rungs[name]}
       </span>
-      <span className="sr-only">{words.states[state]}</span>
+      {state !== 'skipped' && <span className="sr-only">{words.states[state]}</span>}
       {durationMs !== null && (
         <span className="text-small text-muted tabular-nums">{words.milliseconds(Math.round(durationMs))}</span>
       )}

@@ -21,6 +21,7 @@ import { rulesDe } from './rules.de.ts';
 import { searchDe } from './search.de.ts';
 import { settingsDe } from './settings.de.ts';
 import { setupDe } from './setup.de.ts';
+import { terminalDe } from './terminal.de.ts';
 import { troublesDe } from './troubles.de.ts';
 import { verdictsDe } from './verdicts.de.ts';
 
@@ -43,6 +44,7 @@ export const de: Texts = {
   faultWords: faultWordsDe,
   guidance: guidanceDe,
   rules: rulesDe,
+  terminal: terminalDe,
   troubles: troublesDe,
   verdicts: verdictsDe,
 };

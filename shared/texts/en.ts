@@ -20,6 +20,7 @@ import { rulesEn } from './rules.en.ts';
 import { searchEn } from './search.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { setupEn } from './setup.en.ts';
+import { terminalEn } from './terminal.en.ts';
 import { troublesEn } from './troubles.en.ts';
 import { verdictsEn } from './verdicts.en.ts';
 
@@ -43,6 +44,7 @@ export const en = {
   faultWords: faultWordsEn,
   guidance: guidanceEn,
   rules: rulesEn,
+  terminal: terminalEn,
   troubles: troublesEn,
   verdicts: verdictsEn,
 };

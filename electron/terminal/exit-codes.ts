@@ -1,0 +1,100 @@
+import type { VerdictId } from '../../shared/verdicts.ts';
+
+/** Exit codes that are about the command, not about an account. 1 is left to crashes. */
+export const exitCodes = {
+  done: 0,
+  /** The command line is wrong. */
+  usage: 2,
+  /** Heron runs with the same profile, which only one of them can use. */
+  heronRuns: 3,
+  /** There is no such account, or none at all, or it signs in in another way. */
+  noAccount: 4,
+  /** Heron cannot start with this profile. */
+  cannotStart: 5,
+  /** It was ended by Ctrl+C, as shells number it. */
+  interrupted: 130,
+} as const;
+
+/** The verdicts' exit codes. A number never changes; a new verdict gets the next one. */
+const codes: Readonly<Record<VerdictId, number>> = {
+  all_well: 0,
+  offline: 10,
+  dns_no_such_name: 11,
+  dns_not_answering: 12,
+  port_blocked: 13,
+  smtp_port_blocked: 14,
+  connection_refused: 15,
+  captive_portal: 16,
+  clock_wrong: 17,
+  certificate_expired: 18,
+  certificate_of_other_host: 19,
+  certificate_not_trusted: 20,
+  encryption_not_possible: 21,
+  no_mail_server: 22,
+  too_many_connections: 23,
+  throttled: 24,
+  server_down: 25,
+  app_password_blocked: 26,
+  basic_auth_blocked: 27,
+  app_password_wanted: 28,
+  app_password_refused: 29,
+  password_refused: 30,
+  password_not_stored: 31,
+  no_way_to_sign_in: 32,
+  web_sign_in: 33,
+  token_expired: 34,
+  wrong_audience: 35,
+  wrong_identity: 36,
+  scopes_missing: 37,
+  smtp_auth_disabled_in_organisation: 38,
+  smtp_auth_disabled_for_mailbox: 39,
+  sending_blocked: 40,
+  smtp_token_refused: 41,
+  imap_disabled: 42,
+  token_refused: 43,
+  token_for_other_server: 44,
+  mailbox_not_connected: 45,
+  no_licence: 46,
+  login_loop: 47,
+  consent_declined: 48,
+  consent_missing: 49,
+  app_unknown: 50,
+  app_disabled: 51,
+  app_not_public: 52,
+  app_redirect: 53,
+  app_account_types: 54,
+  app_resource: 55,
+  app_registration: 56,
+  client_id_missing: 57,
+  app_not_assigned: 58,
+  policy_device: 59,
+  policy_app: 60,
+  policy_security_defaults: 61,
+  policy_of_organisation: 62,
+  policy_blocked: 63,
+  device_code_blocked: 64,
+  second_factor_due: 65,
+  password_changed: 66,
+  password_expired: 67,
+  sign_in_frequency: 68,
+  sign_in_unused: 69,
+  grant_revoked: 70,
+  sign_in_not_finished: 71,
+  account_locked: 72,
+  account_at_risk: 73,
+  account_disabled: 74,
+  no_such_organisation: 75,
+  wrong_organisation: 76,
+  proxy_refused: 77,
+  provider_down: 78,
+  provider_not_understood: 79,
+  secret_unreadable: 80,
+  newer_heron: 81,
+  server_refuses: 82,
+  not_explained: 83,
+};
+
+/** The exit code of a verdict: 0 where all is well, 10 or more for everything else. */
+export function exitCodeOf(verdict: VerdictId): number {
+  return codes[verdict];
+}
