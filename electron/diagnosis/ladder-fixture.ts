@@ -12,14 +12,14 @@ import { systemClock } from '../platform/clock.ts';
 import { diagnose, type LadderOptions, type Patient } from './ladder.ts';
 
 export const ada = 'ada@contoso.test';
-export const secret = 'CANARY-7f3a-correct-horse';
+export const secret = 'CANARY7f3a-correct-horse';
 export const password: Credentials = { kind: 'password', username: ada, password: secret };
 const mailScope = 'https://outlook.office.com/IMAP.AccessAsUser.All';
 
 /** Credentials with a token that says this of itself, as Microsoft's do. */
 export function tokenSaying(claims: object): Credentials {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return { kind: 'xoauth2', username: ada, accessToken: `${part({ alg: 'none' })}.${part(claims)}.CANARY-7f3a` };
+  return { kind: 'xoauth2', username: ada, accessToken: `${part({ alg: 'none' })}.${part(claims)}.CANARY7f3a` };
 }
 
 /** A token that is right in every part. */

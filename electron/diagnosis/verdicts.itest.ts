@@ -84,7 +84,7 @@ describe('a verdict follows from what the IMAP server says', () => {
     [
       'token_refused',
       refusesSignIn(failedAuthenticate),
-      { credentials: { kind: 'xoauth2', username: ada, accessToken: 'opaque-CANARY-7f3a' } },
+      { credentials: { kind: 'xoauth2', username: ada, accessToken: 'opaque-CANARY7f3a' } },
     ],
     ['token_expired', refusesSignIn('NO AccessTokenExpired'), { credentials: right }],
     ['throttled', refusesSignIn('NO Request is throttled. Suggested Backoff Time: 92415 milliseconds'), {}],
