@@ -12,6 +12,7 @@ import { alsoOpened, opensOthers } from '../stores/shared-sign-ins.ts';
 import { showDialog } from '../stores/ui.ts';
 import { accountName } from './account-looks.ts';
 import { LookForm } from './look-form.tsx';
+import { PermissionFacts } from './permission-facts.tsx';
 import { RefusedSection } from './refused-section.tsx';
 import { Fact, Facts, PageTitle, Section } from './section.tsx';
 import { SendingSection } from './sending-section.tsx';
@@ -95,6 +96,7 @@ function SignInSection({ view }: { readonly view: AccountView }) {
                 <bdi>{identity.tenant}</bdi>
               </Fact>
             )}
+            {identity && <PermissionFacts identity={identity} />}
           </>
         )}
         <Fact name={oauth2 ? words.signInKept : words.passwordKept}>{secretPlace(view)}</Fact>

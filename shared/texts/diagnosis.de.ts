@@ -36,6 +36,7 @@ export const diagnosisDe: typeof diagnosisEn = {
     revoke:
       'Zurücknehmen: **Enterprise apps** (Unternehmens-Apps), Heron, **Permissions** (Berechtigungen), dort widerrufen oder die Anwendung löschen. Was Heron hat, endet nach etwa einer Stunde.',
   },
+  permissions: { granted: 'Erteilte Berechtigungen', missing: 'Fehlende Berechtigungen' },
   diagnose: 'Diagnose…',
   ladder: {
     title: 'Diagnose',

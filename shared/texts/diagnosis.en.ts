@@ -36,6 +36,7 @@ export const diagnosisEn = {
     revoke:
       'To take it back: **Enterprise apps**, Heron, **Permissions**, then revoke them, or delete the application there. What Heron has ends within about an hour.',
   },
+  permissions: { granted: 'Permissions granted', missing: 'Permissions missing' },
   diagnose: 'Diagnose…',
   /** An account tried step by step. */
   ladder: {
