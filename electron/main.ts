@@ -144,7 +144,11 @@ async function start(): Promise<void> {
     fetch: (url, options) => authSession().fetch(url, options),
     openUrl: (url) => shell.openExternal(url),
     usesProxy: async (url) => !(await session.defaultSession.resolveProxy(url)).startsWith('DIRECT'),
-    trustedImageOrigin: app.isPackaged ? null : (process.env['HERON_TEST_IMAGE_ORIGIN'] ?? null),
+    discovery: {
+      nameServers: testVariable('HERON_TEST_NAME_SERVER')?.split(','),
+      origin: testVariable('HERON_TEST_DISCOVERY_ORIGIN') ?? null,
+    },
+    trustedImageOrigin: testVariable('HERON_TEST_IMAGE_ORIGIN') ?? null,
     log,
     notices,
     send: (name, payload) => windows.tell(name, payload),
@@ -312,4 +316,9 @@ function failToStart(cause: unknown): void {
   log('error', 'main', `Cannot start: ${text}`);
   dialog.showErrorBox(texts().app.cannotStart, cause instanceof AppFailure ? errorMessage(cause.error) : text);
   app.exit(1);
+}
+
+/** A variable that only tests set; a package has none of them. */
+function testVariable(name: `HERON_TEST_${string}`): string | undefined {
+  return app.isPackaged ? undefined : process.env[name];
 }

@@ -104,7 +104,12 @@ export const calls = {
   'app.quit': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   'accounts.list': { input: nothing, output: typeOnly<readonly AccountView[]>(), owner: 'main' },
   'accounts.defaults': { input: nothing, output: typeOnly<SetupDefaults>(), owner: 'main' },
-  'accounts.suggest': { input: z.object({ address }), output: typeOnly<SetupSuggestion>(), owner: 'main' },
+  /** `thorough`: the user goes on with this address, so its domain is asked as well. */
+  'accounts.suggest': {
+    input: z.object({ address, thorough: z.boolean() }),
+    output: typeOnly<SetupSuggestion>(),
+    owner: 'main',
+  },
   /** Progress arrives as `accounts.testProgress`; the reply is the whole report, also when a step failed. */
   'accounts.testConnection': {
     input: z.object({

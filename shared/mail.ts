@@ -476,6 +476,13 @@ export interface SetupDefaults {
   readonly microsoft: IdentitySettings & { readonly imap: ServerEndpoint; readonly smtp: ServerEndpoint };
 }
 
+/**
+ * How the servers of an address were found. `domain`: the domain is a known provider's own, so two addresses in it are two people's.
+ * `exchanger`: the domain's mail goes to a known provider. `autoconfig`, `srv`: the domain itself tells, by a page or by its name servers.
+ * `autodiscover`: Microsoft tells. `guess`: by usual names.
+ */
+export type SetupSource = 'domain' | 'exchanger' | 'autoconfig' | 'srv' | 'autodiscover' | 'guess';
+
 /** What is likely right for an address. */
 export interface SetupSuggestion {
   readonly provider: SetupProvider;
@@ -483,10 +490,13 @@ export interface SetupSuggestion {
   readonly name: string | null;
   /** The address says where the mailbox is, so nobody has to be asked. */
   readonly isCertain: boolean;
-  /** The domain is the provider's own, so two addresses in it are two people's and have nothing in common. */
-  readonly isPersonal: boolean;
+  readonly foundBy: SetupSource;
   readonly imap: ServerEndpoint;
   readonly smtp: ServerEndpoint;
+  /** What to sign in as; null: the address. */
+  readonly username: string | null;
+  /** Servers that lie outside the address's own domain, where the domain or Microsoft names them: the user is told before a password is sent. */
+  readonly foreignHosts: readonly string[];
   /** At Microsoft, where the address needs others than Heron is set up with; else null. */
   readonly tenant: string | null;
   readonly loginHost: string | null;

@@ -20,6 +20,7 @@ export const layers = [
   'electron/outbox',
   'electron/engine',
   'electron/auth',
+  'electron/discovery',
   'electron/accounts',
   'electron/images',
   'electron/preferences',

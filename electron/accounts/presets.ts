@@ -1,14 +1,9 @@
-import type { ServerEndpoint, SetupDefaults, SetupSuggestion } from '../../shared/mail.ts';
+import type { ServerEndpoint, SetupDefaults } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { WantedValue } from '../../shared/texts/fault-words.en.ts';
 import { graphOriginOf, microsoft } from '../auth/microsoft.ts';
-import type { MailExchangers } from '../platform/mail-exchangers.ts';
-import { filterExchangers, liesIn, microsoftPresets, providerPresets } from './provider-presets.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** How many domains' exchangers are remembered. */
-const mostDomains = 50;
 
 /**
  * What new accounts start from. `common` as tenant takes work, school and personal accounts alike, so it fits whatever address is
@@ -44,83 +39,6 @@ export function readSetupDefaults(environment: Environment): {
   return { defaults: { microsoft: configured }, graph, notices };
 }
 
-/**
- * What is likely right for an address: by its domain, else by the mail exchangers of the domain, else a guess by the usual names.
- * @param exchangers of the domain, lower case; empty when nobody was asked
- */
-export function suggestSetup(
-  address: string,
-  { microsoft: configured }: SetupDefaults,
-  exchangers: readonly string[] = [],
-): SetupSuggestion {
-  const domain = domainOf(address);
-  const isOf = (preset: { readonly domains: readonly string[]; readonly exchangers: readonly string[] }) =>
-    preset.domains.includes(domain) || exchangers.some((exchanger) => liesIn(exchanger, preset.exchangers));
-  const cloud = microsoftPresets.find(isOf);
-  if (cloud !== undefined) {
-    // Servers and login host that Heron was started with count for the worldwide cloud.
-    const { loginHost, imap, smtp } = cloud.cloud ?? {};
-    return {
-      provider: microsoft.id,
-      name: cloud.name,
-      isCertain: true,
-      isPersonal: cloud.domains.includes(domain),
-      imap: imap === undefined ? configured.imap : endpointOf(imap),
-      smtp: smtp === undefined ? configured.smtp : endpointOf(smtp),
-      tenant: configured.tenant === microsoft.tenants[0] ? cloud.tenant : null,
-      loginHost: loginHost ?? null,
-      method: 'password',
-      hint: null,
-      helpUrl: null,
-    };
-  }
-  const preset = providerPresets.find(isOf);
-  const filtered = exchangers.some((exchanger) => liesIn(exchanger, filterExchangers));
-  return {
-    provider: filtered && preset === undefined ? microsoft.id : 'generic',
-    name: preset?.name ?? null,
-    isCertain: preset !== undefined,
-    isPersonal: preset?.domains.includes(domain) ?? false,
-    imap: endpointOf(preset?.imap ?? `imap.${domain}:993`),
-    smtp: endpointOf(preset?.smtp ?? `smtp.${domain}:587`),
-    tenant: null,
-    loginHost: null,
-    method: preset?.method ?? 'password',
-    hint: preset?.hint ?? null,
-    helpUrl: preset?.helpUrl ?? null,
-  };
-}
-
-/** The domain of an address, lower case. */
-function domainOf(address: string): string {
-  return address
-    .slice(address.lastIndexOf('@') + 1)
-    .trim()
-    .toLowerCase();
-}
-
-/**
- * Looks an address up: the presets, and for other domains their mail exchangers, each domain once. Answers within the
- * time that the look-up has.
- */
-export function addressLookUp(
-  defaults: SetupDefaults,
-  exchangersOf: MailExchangers,
-): (address: string) => Promise<SetupSuggestion> {
-  const asked = new Map<string, Promise<readonly string[]>>();
-  return async (address) => {
-    const known = suggestSetup(address, defaults);
-    if (known.isCertain) return known;
-    const domain = domainOf(address);
-    const answer = asked.get(domain) ?? exchangersOf(domain);
-    asked.set(domain, answer);
-    const exchangers = await answer;
-    // The network may be there the next time.
-    if (exchangers.length === 0 || asked.size > mostDomains) asked.delete(domain);
-    return suggestSetup(address, defaults, exchangers);
-  };
-}
-
 /** Reads `host:port` or `[::1]:port`. 143 and 587 are where STARTTLS lives (RFC 3501, RFC 6409); all else is implicit TLS (RFC 8314). */
 export function parseEndpoint(text: string): ServerEndpoint | null {
   const match = /^(?:\[([0-9a-fA-F:]+)\]|((?!-)[\p{L}\p{N}.-]{1,253})):(\d{1,5})$/u.exec(text.trim());
@@ -130,10 +48,10 @@ export function parseEndpoint(text: string): ServerEndpoint | null {
   return { host, port, security: port === 587 || port === 143 ? 'starttls' : 'tls' };
 }
 
-function endpointOf(text: string): ServerEndpoint {
+/** A server of the presets or of a typed domain, which may be no valid host name: the form shows it with an error. */
+export function endpointOf(text: string): ServerEndpoint {
   const endpoint = parseEndpoint(text);
   if (endpoint !== null) return endpoint;
-  // The domain is not a valid host name; the form shows it with an error.
   const [host = '', port] = text.split(':');
   return { host, port: Number(port) || 993, security: port === '587' ? 'starttls' : 'tls' };
 }

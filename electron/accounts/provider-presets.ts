@@ -157,7 +157,7 @@ export const providerPresets: readonly ProviderPreset[] = [
 ];
 
 /** One of Microsoft's clouds, as addresses and mail exchangers tell it. */
-interface MicrosoftPreset {
+export interface MicrosoftPreset {
   readonly name: string;
   readonly domains: readonly string[];
   readonly exchangers: readonly string[];

@@ -165,7 +165,7 @@ describe('I1 the door from the window into main', () => {
 
   it('tells a rule that the input is against by its name, which is worded where it is shown', async () => {
     const { send } = bridge();
-    const reply = (await send('accounts.suggest', { address: 'nobody' })) as Reply<unknown>;
+    const reply = (await send('accounts.suggest', { address: 'nobody', thorough: false })) as Reply<unknown>;
     expect(reply).toEqual({
       ok: false,
       error: {
@@ -183,10 +183,10 @@ describe('I1 the door from the window into main', () => {
   it('asks with what the schema made of the input', async () => {
     const { send, asked } = bridge();
     await send('mail.createFolder', { accountId, parentId: null, name: ' Bills ', more: 1 });
-    await send('accounts.suggest', { address: ' somebody@contoso.example ' });
+    await send('accounts.suggest', { address: ' somebody@contoso.example ', thorough: true });
     expect(asked).toEqual([
       { name: 'engine mail.createFolder', input: { accountId, parentId: null, name: 'Bills' } },
-      { name: 'accounts.suggest', input: { address: 'somebody@contoso.example' } },
+      { name: 'accounts.suggest', input: { address: 'somebody@contoso.example', thorough: true } },
     ]);
   });
 

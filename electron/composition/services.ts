@@ -19,13 +19,15 @@ import { openAccountStore } from '../accounts/account-store.ts';
 import { AccountViews } from '../accounts/account-views.ts';
 import { graphSender } from '../accounts/graph-sender.ts';
 import { patientOf } from '../accounts/patient.ts';
-import { addressLookUp, readSetupDefaults } from '../accounts/presets.ts';
+import { readSetupDefaults } from '../accounts/presets.ts';
+import { addressLookUp } from '../accounts/suggest-setup.ts';
 import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { googleProvider, openIdProvider } from '../auth/openid-provider.ts';
 import { SignInManager } from '../auth/sign-in-manager.ts';
 import { TokenService } from '../auth/token-service.ts';
+import { discovery } from '../discovery/discover.ts';
 import type { EngineEvents, EngineStart } from '../engine/contract.ts';
 import { startEngineClient } from '../engine/engine-client.ts';
 import { ImageLoader } from '../images/image-loader.ts';
@@ -36,9 +38,10 @@ import { systemClock } from '../platform/clock.ts';
 import { externalUrl } from '../platform/external-url.ts';
 import type { Log } from '../platform/log.ts';
 import { mailExchangers } from '../platform/mail-exchangers.ts';
-import { type FetchLike, fetchTransport, nodeHttpsTransport } from '../platform/net-client.ts';
+import { type FetchLike, fetchTransport, type HttpTransport, nodeHttpsTransport } from '../platform/net-client.ts';
 import { openEncryption, type SafeStorageLike } from '../platform/safe-storage.ts';
 import { openSecretStore } from '../platform/secret-store.ts';
+import { serviceRecords } from '../platform/service-records.ts';
 import { openSettingsFile } from '../platform/settings-file.ts';
 import { readExtraCa } from '../platform/trust.ts';
 import { BackgroundPause } from '../preferences/background-pause.ts';
@@ -65,6 +68,8 @@ interface ServicesOptions {
   readonly usesProxy: (url: string) => Promise<boolean>;
   /** For tests: an origin on this computer whose remote images are loaded. */
   readonly trustedImageOrigin: string | null;
+  /** For tests: the name servers that are asked about an address, and an origin that stands for all hosts that are. */
+  readonly discovery?: { readonly nameServers: readonly string[] | undefined; readonly origin: string | null };
   readonly log: Log;
   readonly notices: Notices;
   /** Sends an event to the window, if there is one. */
@@ -301,7 +306,15 @@ export async function createServices(options: ServicesOptions) {
     images,
     imagePermissions,
     defaults,
-    lookUpAddress: addressLookUp(defaults, mailExchangers()),
+    lookUpAddress: addressLookUp(defaults, {
+      exchangersOf: mailExchangers(options.discovery?.nameServers),
+      discovery: discovery({
+        transport: sentTo(options.discovery?.origin ?? null, transport),
+        services: serviceRecords(options.discovery?.nameServers),
+        clock,
+      }),
+      clock,
+    }),
     views: () => views.list(),
     /** All drafts, and what is being sent, as the engine told last. */
     drafts: () => drafts,
@@ -356,4 +369,13 @@ function holdFrom(text: string | undefined): Pick<EngineStart, 'holdMs'> {
   return text === undefined || text.trim() === '' || !(seconds >= 0 && seconds <= 3_600)
     ? {}
     : { holdMs: seconds * 1_000 };
+}
+
+/** For tests: what would be asked of a host is asked of `origin`, with the host as the first part of the path. */
+function sentTo(origin: string | null, transport: HttpTransport): HttpTransport {
+  if (origin === null) return transport;
+  return (request, signal) => {
+    const { host, pathname, search } = new URL(request.url);
+    return transport({ ...request, url: `${origin}/${host}${pathname}${search}` }, signal);
+  };
 }

@@ -1,6 +1,5 @@
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type MxRecord, startNameServer } from './fake-name-server.ts';
 import { mailExchangers } from './mail-exchangers.ts';
 
 const stops: (() => void)[] = [];
@@ -8,55 +7,14 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop();
 });
 
-const nameOctets = (name: string) =>
-  Buffer.concat([
-    ...name.split('.').map((label) => Buffer.from([label.length, ...Buffer.from(label)])),
-    Buffer.from([0]),
-  ]);
-
-/** The question's name of a DNS query (RFC 1035 section 4.1.2). */
-function askedName(query: Buffer): string {
-  const labels: string[] = [];
-  for (let at = 12; query[at] !== undefined && query[at] !== 0; at += 1 + (query[at] ?? 0)) {
-    labels.push(query.subarray(at + 1, at + 1 + (query[at] ?? 0)).toString());
-  }
-  return labels.join('.');
-}
-
-/** An MX answer (RFC 1035 section 3.3.9); no records: there is no such domain. */
-function answerTo(query: Buffer, records: readonly (readonly [number, string])[]): Buffer {
-  const question = query.subarray(12, query.indexOf(0, 12) + 5);
-  const header = Buffer.alloc(12);
-  query.copy(header, 0, 0, 2);
-  header.writeUInt16BE(records.length === 0 ? 0x8183 : 0x8180, 2);
-  header.writeUInt16BE(1, 4);
-  header.writeUInt16BE(records.length, 6);
-  const answers = records.map(([priority, exchange]) => {
-    const name = nameOctets(exchange);
-    const record = Buffer.alloc(14);
-    record.writeUInt16BE(0xc00c, 0);
-    record.writeUInt16BE(15, 2);
-    record.writeUInt16BE(1, 4);
-    record.writeUInt32BE(60, 6);
-    record.writeUInt16BE(name.length + 2, 10);
-    record.writeUInt16BE(priority, 12);
-    return Buffer.concat([record, name]);
-  });
-  return Buffer.concat([header, question, ...answers]);
-}
-
-/** A name server; null: it never answers. */
-async function nameServer(records: readonly (readonly [number, string])[] | null) {
-  const socket = createSocket('udp4');
-  const asked: string[] = [];
-  socket.on('message', (query, from) => {
-    asked.push(askedName(query));
-    if (records !== null) socket.send(answerTo(query, records), from.port, from.address);
-  });
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  stops.push(() => socket.close());
-  return { asked, server: `127.0.0.1:${socket.address().port}` };
+/** A name server that knows one list of exchangers for each domain; null: it never answers. */
+async function nameServer(records: readonly MxRecord[] | null) {
+  const domains = ['contoso.com', 'xn--universitt-y5a.de'];
+  const server = await startNameServer(
+    records && { mx: Object.fromEntries(domains.map((domain) => [domain, records])) },
+  );
+  stops.push(server.stop);
+  return server;
 }
 
 describe('mailExchangers', () => {

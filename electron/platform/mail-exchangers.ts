@@ -40,7 +40,7 @@ export function mailExchangers(servers?: readonly string[], timeoutMs = timeBoxM
 }
 
 /** The domain as name servers know it; null for one that is not complete or not public. */
-function publicName(domain: string): string | null {
+export function publicName(domain: string): string | null {
   const name = domainToASCII(domain.trim()).toLowerCase();
   const ending = name.slice(name.lastIndexOf('.') + 1);
   if (!hostName.test(name) || !/^([a-z]{2,63}|xn--[a-z0-9-]+)$/.test(ending)) return null;

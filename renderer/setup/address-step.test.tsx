@@ -22,7 +22,9 @@ const gmail: SetupSuggestion = {
   provider: 'generic',
   name: 'Gmail',
   isCertain: true,
-  isPersonal: false,
+  foundBy: 'domain',
+  username: null,
+  foreignHosts: [],
   imap: { host: 'imap.gmail.com', port: 993, security: 'tls' },
   smtp: { host: 'smtp.gmail.com', port: 465, security: 'tls' },
   tenant: null,
@@ -76,13 +78,39 @@ describe('the address', () => {
     await type('Email address', 'ada@gmail.com');
     expect(lookUps()).toEqual([]);
     await settle(() => vi.advanceTimersByTime(2_000));
-    expect(lookUps()).toEqual([{ address: 'ada@gmail.com' }]);
+    expect(lookUps()).toEqual([{ address: 'ada@gmail.com', thorough: false }]);
     expect(noteOf('Email address')).toBe('This mailbox is at Gmail.');
     await type('Email address', 'ada@gmail.co');
     expect(noteOf('Email address')).toBe('');
     await type('Email address', 'ada@gmail.com');
     await submit();
     expect(lookUps()).toHaveLength(1);
+  });
+
+  it('is looked up thoroughly once it has been entered, which counts before the hint', async () => {
+    const guess: SetupSuggestion = { ...gmail, name: null, isCertain: false, foundBy: 'guess', hint: null };
+    const { answers, lookUps } = await open(guess);
+    await type('Email address', 'ada@contoso.com');
+    await settle(() => vi.advanceTimersByTime(2_000));
+    const server = (host: string, port: number) => ({ host, port, security: 'tls' }) as const;
+    answers['accounts.suggest'] = success({
+      ...guess,
+      isCertain: true,
+      foundBy: 'srv',
+      imap: server('mail.hoster.net', 993),
+      smtp: server('mail.hoster.net', 465),
+      username: 'ada.l',
+      foreignHosts: ['mail.hoster.net'],
+    });
+    await submit();
+    expect(lookUps().map((input) => (input as { thorough: boolean }).thorough)).toEqual([false, true]);
+    expect([field('IMAP server').value, field('User name').value]).toEqual(['mail.hoster.net', 'ada.l']);
+    expect(document.body.textContent).toContain('contoso.com names servers at another domain: mail.hoster.net.');
+    await type('User name', 'typed');
+    await press('Back');
+    await submit();
+    expect(lookUps()).toHaveLength(2);
+    expect(field('User name').value).toBe('typed');
   });
 
   it('skips the question for a known provider, with what works there, and leads back to it', async () => {

@@ -5,6 +5,7 @@ import type {
   IdentitySettings,
   SetupDefaults,
   SetupProvider,
+  SetupSource,
   SetupSuggestion,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
@@ -33,8 +34,11 @@ export interface SetupDraft {
   readonly providerName: string | null;
   /** The address says where the mailbox is, so nobody has to be asked. */
   readonly isCertain: boolean;
-  /** The domain is the provider's own, so an address in it has no sign-in in common with another one. */
-  readonly isPersonal: boolean;
+  readonly foundBy: SetupSource;
+  /** Servers to name to the user, because somebody else's word leads there. */
+  readonly foreignHosts: readonly string[];
+  /** The address whose domain has been asked as well. */
+  readonly askedFor: string | null;
   readonly helpUrl: string | null;
   readonly hint: SetupHint | null;
   readonly method: 'password' | 'app_password';
@@ -89,7 +93,9 @@ export const initialSetup: SetupState = {
     suggestedFor: null,
     providerName: null,
     isCertain: false,
-    isPersonal: false,
+    foundBy: 'guess',
+    foreignHosts: [],
+    askedFor: null,
     helpUrl: null,
     hint: null,
     method: 'password',
@@ -122,12 +128,28 @@ export function draftChanged(state: SetupState, change: Partial<SetupDraft>): Se
 }
 
 /**
- * Fills in the suggested values for the typed address; once per address, so that nothing typed by hand is overwritten.
+ * Fills in the suggested values for the typed address; once per address, so that nothing typed by hand is overwritten, and once more when its
+ * domain has been asked.
  */
-export function suggestionReceived(state: SetupState, suggestion: SetupSuggestion): SetupState {
+export function suggestionReceived(state: SetupState, suggestion: SetupSuggestion, thorough = false): SetupState {
   const address = state.draft.address.trim();
-  if (state.draft.suggestedFor === address) return state;
-  const { provider, name, isCertain, isPersonal, hint, helpUrl, method, imap, smtp, tenant, loginHost } = suggestion;
+  const isNew = state.draft.suggestedFor !== address || (thorough && state.draft.askedFor !== address);
+  if (!isNew) return state;
+  const {
+    provider,
+    name,
+    isCertain,
+    foundBy,
+    foreignHosts,
+    username,
+    hint,
+    helpUrl,
+    method,
+    imap,
+    smtp,
+    tenant,
+    loginHost,
+  } = suggestion;
   const { identity } = state.defaults;
   const servers = { imap: endpointDraft(imap), smtp: endpointDraft(smtp) };
   return draftChanged(state, {
@@ -135,16 +157,24 @@ export function suggestionReceived(state: SetupState, suggestion: SetupSuggestio
     provider,
     providerName: name,
     isCertain,
-    isPersonal,
+    foundBy,
+    foreignHosts,
+    askedFor: thorough ? address : state.draft.askedFor,
     hint,
     helpUrl,
     method,
-    username: address,
+    username: username ?? address,
     ...servers,
     identity: { ...identity, tenant: tenant ?? identity.tenant, loginHost: loginHost ?? identity.loginHost },
     microsoftImap: provider === 'microsoft365' && isCertain ? servers.imap : state.defaults.microsoftImap,
     microsoftSmtp: provider === 'microsoft365' && isCertain ? servers.smtp : state.defaults.microsoftSmtp,
   });
+}
+
+/** Whether nothing more is to be found about the address that is typed now: it is a known provider's, or its domain has been asked. */
+export function isLookedUp({ draft }: SetupState): boolean {
+  const address = draft.address.trim();
+  return draft.askedFor === address || (draft.suggestedFor === address && draft.foundBy === 'domain');
 }
 
 /** Whether the address that is typed now has been looked up. */
@@ -158,7 +188,7 @@ export function isSuggested({ draft }: SetupState): boolean {
  * @param signedIn somebody of the same domain is signed in
  */
 export function afterAddress({ draft }: SetupState, signedIn: boolean): SetupStep {
-  if (signedIn && !draft.isPersonal) return 'signed_in';
+  if (signedIn && draft.foundBy !== 'domain') return 'signed_in';
   if (!draft.isCertain) return 'provider';
   return draft.provider === 'microsoft365' ? 'microsoft' : 'imap';
 }

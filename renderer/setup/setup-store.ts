@@ -14,6 +14,7 @@ import {
   draftChanged,
   initialSetup,
   isGoogle,
+  isLookedUp,
   isSuggested,
   type SetupDraft,
   type SetupState,
@@ -76,23 +77,29 @@ let typingTimer: ReturnType<typeof setTimeout> | undefined;
 export function addressTyped(address: string): void {
   typed({ address });
   clearTimeout(typingTimer);
-  if (addressError(address) === null) typingTimer = setTimeout(() => void lookUp(), typingMs);
+  if (addressError(address) === null) typingTimer = setTimeout(() => void lookUp(false), typingMs);
 }
 
-/** Takes main's suggestion for the typed address, unless it has been changed meanwhile. */
-async function lookUp(): Promise<void> {
+/**
+ * Takes main's suggestion for the typed address, unless it has been changed meanwhile.
+ * @param thorough the user goes on with the address, so that its domain may be asked
+ */
+async function lookUp(thorough: boolean): Promise<void> {
   clearTimeout(typingTimer);
   const address = useSetup.getState().draft.address.trim();
-  if (isSuggested(useSetup.getState())) return;
-  const suggestion = await call('accounts.suggest', { address });
+  const isDone = thorough ? isLookedUp : isSuggested;
+  if (isDone(useSetup.getState())) return;
+  const suggestion = await call('accounts.suggest', { address, thorough });
   useSetup.setState((state) =>
-    suggestion.ok && state.draft.address.trim() === address ? suggestionReceived(state, suggestion.value) : state,
+    suggestion.ok && state.draft.address.trim() === address
+      ? suggestionReceived(state, suggestion.value, thorough)
+      : state,
   );
 }
 
 /** The address was entered: goes on by what it tells, whatever main answers. */
 export async function addressEntered(): Promise<void> {
-  await lookUp();
+  await lookUp(true);
   useSetup.setState((state) => {
     if (state.step !== 'address') return state;
     const named = state.draft.username === '' ? draftChanged(state, { username: state.draft.address.trim() }) : state;

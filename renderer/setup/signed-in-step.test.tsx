@@ -17,7 +17,9 @@ async function enter(address: string, change: Partial<SetupSuggestion> = {}, add
     provider: 'microsoft365',
     name: 'Microsoft 365',
     isCertain: true,
-    isPersonal: false,
+    foundBy: 'guess',
+    username: null,
+    foreignHosts: [],
     imap: server,
     smtp: server,
     tenant: null,
@@ -77,9 +79,9 @@ describe('an address where somebody of the domain is signed in', () => {
     expect(asked()).toEqual([]);
   });
 
-  it.each([
+  it.each<[string, string, Partial<SetupSuggestion>]>([
     ['of another domain', 'grace@fabrikam.example', {}],
-    ['of a domain where each address is another person', 'grace@contoso.example', { isPersonal: true }],
+    ['of a domain where each address is another person', 'grace@contoso.example', { foundBy: 'domain' }],
   ])('is not asked about %s', async (_name, address, change) => {
     await enter(address, change);
     expect(heading()).toBe('Sign in to Microsoft 365');

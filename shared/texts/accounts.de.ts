@@ -23,6 +23,13 @@ ${commands}
     staysSignedIn: (others) =>
       `Die auf diesem Computer gespeicherten E-Mails werden entfernt. Die E-Mails auf dem Server bleiben, wie sie sind, und auch die Anmeldung bleibt, weil sie noch ${others} öffnet.`,
   },
+  found: {
+    own: (who) => `${who} hat seine Server genannt.`,
+    elsewhere: (who, hosts) => `${who} nennt Server unter einer anderen Domain: ${hosts}.`,
+    check:
+      'Machen Sie nur weiter, wenn Sie wissen, dass Ihre E-Mails dort liegen. Ihr Passwort wird erst dann an sie geschickt.',
+    nothingSent: 'Ihr Passwort wird erst an sie geschickt, wenn Sie weitermachen.',
+  },
   signedIn: {
     title: 'Wessen Anmeldung öffnet dieses Postfach?',
     label: 'Anmeldung',

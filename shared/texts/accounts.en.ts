@@ -22,6 +22,14 @@ ${commands}
     staysSignedIn: (others: string) =>
       `The mail stored on this computer is removed. The mail on the server stays as it is, and so does the sign-in, because it opens ${others} as well.`,
   },
+  /** Servers that the address's domain (or Microsoft) names. `who` is a domain, or "Microsoft". */
+  found: {
+    own: (who: string) => `${who} has named its servers.`,
+    elsewhere: (who: string, hosts: string) => `${who} names servers at another domain: ${hosts}.`,
+    check:
+      'Go on only if you know that your mail is kept there. Your password is sent to them when you go on, not before.',
+    nothingSent: 'Your password is sent to them when you go on, not before.',
+  },
   /** In setup, where an account of the same organisation is signed in. */
   signedIn: {
     title: 'Whose sign-in opens this mailbox?',

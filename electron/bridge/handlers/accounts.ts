@@ -8,8 +8,8 @@ interface AccountHandlerPorts {
   readonly accounts: AccountService;
   readonly views: () => readonly AccountView[];
   readonly defaults: SetupDefaults;
-  /** Finds what is likely right for an address; may ask name servers for its domain. */
-  readonly lookUpAddress: (address: string) => Promise<SetupSuggestion>;
+  /** Finds what is likely right for an address; may ask name servers for its domain, and the domain itself where `thorough`. */
+  readonly lookUpAddress: (address: string, thorough: boolean) => Promise<SetupSuggestion>;
   /** Tries a server; progress is sent to the window as it comes. */
   readonly testConnection: (
     input: CallInput<'accounts.testConnection'>,
@@ -26,7 +26,7 @@ export function accountHandlers(ports: AccountHandlerPorts): HandlersOf<'account
   return {
     'accounts.list': async () => success(ports.views()),
     'accounts.defaults': async () => success(ports.defaults),
-    'accounts.suggest': async ({ address }) => success(await ports.lookUpAddress(address)),
+    'accounts.suggest': async ({ address, thorough }) => success(await ports.lookUpAddress(address, thorough)),
     'accounts.testConnection': async (input) => {
       const controller = new AbortController();
       tests.set(input.testId, controller);

@@ -5,6 +5,7 @@ import { call } from '../../bridge.ts';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { credentialErrors, endpointErrors } from '../fields.ts';
+import { FoundServers } from '../found-servers.tsx';
 import { OtherKind } from '../other-kind.tsx';
 import { PasswordFields } from '../password-fields.tsx';
 import { ServerFields } from '../server-fields.tsx';
@@ -61,6 +62,7 @@ export function ImapStep() {
         </Button>
       }
     >
+      <FoundServers />
       <PasswordFields value={draft} onChange={typed} errors={asked ? credentialsWrong : {}} />
       <ServerFields
         protocol="imap"
