@@ -373,6 +373,13 @@ test('C2 a draft is in Drafts on the server; changed by another program too, bot
   await expect(text(window)).toContainText('the committee met');
   await expect(composer(window).getByText(/^Saved, also on the server/)).toBeVisible();
   await look(window, 'writing-copied');
+  await composer(window).getByRole('button', { name: 'More' }).click();
+  await window.getByRole('menuitem', { name: 'Earlier versions' }).click();
+  const versions = window.getByRole('dialog');
+  await expect(versions.getByRole('textbox')).toHaveValue(/the committee met/);
+  await look(window, 'writing-versions');
+  await window.keyboard.press('Escape');
+  await expect(versions).toHaveCount(0);
 
   const [copy] = await minutes();
   await other.replace('Drafts', copy?.uid ?? 0, (source) =>

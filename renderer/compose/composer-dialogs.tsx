@@ -1,14 +1,11 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import type { CallOutputs } from '../../shared/ipc.ts';
+import { type ReactNode, useState } from 'react';
 import { assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import type { DraftId } from '../../shared/writing.ts';
-import { call } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { setPreferences, usePreferencesStore } from '../stores/preferences.ts';
-import { clockTime } from '../stores/ui-clock.ts';
-import { discard, draftReplaced, save } from './composers.ts';
+import { discard } from './composers.ts';
 import type { SendWarning } from './warnings.ts';
 
 /** So many strangers are named; the others are counted. */
@@ -116,43 +113,4 @@ function sentence(warning: SendWarning): string {
     default:
       return assertNever(warning);
   }
-}
-
-/** Revisions of the last 24 hours; one of them becomes the newest (C3). */
-export function VersionsDialog({ id, onClose }: QuestionProps & { readonly id: DraftId }) {
-  const words = texts().compose.versions;
-  const [versions, setVersions] = useState<CallOutputs['drafts.versions'] | null>(null);
-  useEffect(() => {
-    let isHere = true;
-    void save(id).then(async () => {
-      const reply = await call('drafts.versions', { draftId: id });
-      if (isHere) setVersions(reply.ok ? reply.value : []);
-    });
-    return () => {
-      isHere = false;
-    };
-  }, [id]);
-  const restore = async (revision: number): Promise<void> => {
-    const reply = await call('drafts.restore', { draftId: id, revision });
-    if (reply.ok) draftReplaced(reply.value);
-    onClose();
-  };
-  return (
-    <Dialog open onClose={onClose} title={words.title}>
-      {versions?.length === 0 && <p className="text-muted">{words.none}</p>}
-      <ul className="flex max-h-80 flex-col gap-1 overflow-y-auto">
-        {versions?.map(({ revision, savedAt, words: beginning }) => (
-          <li key={revision} className="flex items-center gap-3">
-            <time className="shrink-0 text-muted tabular-nums" dateTime={new Date(savedAt).toISOString()}>
-              {clockTime(savedAt)}
-            </time>
-            <span className="min-w-0 flex-1 truncate" dir="auto">
-              {beginning.trim() || words.empty}
-            </span>
-            <Button onClick={() => void restore(revision)}>{words.restore}</Button>
-          </li>
-        ))}
-      </ul>
-    </Dialog>
-  );
 }

@@ -10,7 +10,7 @@ import { Button } from '../components/button.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { Menu } from '../components/menu.tsx';
-import { DiscardDialog, PlainTextDialog, VersionsDialog, WarningDialog } from './composer-dialogs.tsx';
+import { DiscardDialog, PlainTextDialog, WarningDialog } from './composer-dialogs.tsx';
 import { ComposerFields } from './composer-fields.tsx';
 import { addFiles, addPictures, chooseFiles, type Dropped, droppedIn, removeFile } from './composer-files.ts';
 import {
@@ -37,6 +37,7 @@ import { CopyTrouble, SavingState } from './saving-state.tsx';
 import { sendTimes } from './send-times.ts';
 import { SignatureBlock } from './signature-block.tsx';
 import { learnSizeLimit, sizeWhenSent, useSizeLimits } from './size-limits.ts';
+import { VersionsDialog } from './versions-dialog.tsx';
 import { obstacleOf, type SendObstacle, type SendWarning } from './warnings.ts';
 
 type Question =

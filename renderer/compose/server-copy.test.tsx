@@ -10,6 +10,7 @@ import { closeAll, installBridge, press, settle, show } from '../testing/test-wi
 import { Composer } from './composer.tsx';
 import { followDrafts, initialCompose, isOnlyHere, openDraftMessage, useCompose } from './composers.ts';
 import { DraftListPane } from './draft-list.tsx';
+import { VersionsDialog } from './versions-dialog.tsx';
 
 const accountId = '11111111-1111-4111-8111-111111111111' as AccountId;
 const id = '22222222-2222-4222-8222-222222222222' as DraftId;
@@ -145,6 +146,33 @@ describe('the composer', () => {
     await press('Keep mine');
     expect(document.querySelector('[role="dialog"]')?.textContent).toContain('offline');
     expect(useCompose.getState().open.get(id)?.content.body).toBe('Mine');
+  });
+});
+
+describe('earlier versions', () => {
+  it('C3 are read before one of them is restored', async () => {
+    await openDraftMessage(accountId, messageId);
+    await show(<Shown />);
+    fake.answers['drafts.versions'] = success([
+      { revision: 3, savedAt: 0, words: 'Mine' },
+      { revision: 2, savedAt: 0, words: 'Before' },
+    ]);
+    fake.answers['drafts.version'] = ({ revision }) =>
+      success({ subject: 'Minutes', to: [], text: revision === 2 ? 'Before, in full' : 'Mine' });
+    fake.answers['drafts.restore'] = success({ ...draft, content: { ...draft.content, body: 'Before, in full' } });
+    await show(<VersionsDialog id={id} onClose={() => undefined} />);
+    await settle();
+    const text = () => document.querySelector<HTMLTextAreaElement>('[role="dialog"] textarea')?.value;
+    expect(text()).toBe('Mine');
+    const before = [...document.querySelectorAll<HTMLElement>('[aria-pressed]')].find((each) =>
+      each.textContent?.includes('Before'),
+    );
+    await act(async () => before?.click());
+    expect(text()).toBe('Before, in full');
+    expect(asked('drafts.restore')).toEqual([]);
+    await press('Restore');
+    expect(asked('drafts.restore')).toEqual([{ draftId: id, revision: 2 }]);
+    expect(useCompose.getState().open.get(id)?.content.body).toBe('Before, in full');
   });
 });
 

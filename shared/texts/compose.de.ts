@@ -203,6 +203,7 @@ export const composeDe: typeof composeEn = {
     title: 'Frühere Fassungen',
     none: 'Es gibt keine frühere Fassung.',
     restore: 'Wiederherstellen',
+    preview: 'Diese Fassung',
     empty: 'Kein Text',
   },
 };

@@ -198,6 +198,7 @@ export const composeEn = {
     title: 'Earlier versions',
     none: 'There is no earlier version.',
     restore: 'Restore',
+    preview: 'This version',
     empty: 'No text',
   },
 };
