@@ -2,17 +2,83 @@ import type { AccountId, FolderId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { type FakeCommand, FakeImapServer } from '../imap/fake-server.ts';
 import type { ImapSession } from '../imap/session.ts';
+import type { MailStore } from '../store/mail-store.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
 import { syncFolder } from '../sync/folder/sync-folder.ts';
-import type { OperationAction } from './operation-queue.ts';
+import type { OperationAction, OperationQueue } from './operation-queue.ts';
 import { OperationRunner } from './operation-runner.ts';
 import { pendingChanges } from './pending-operations.ts';
 import { openOperationQueue } from './sqlite-operation-queue.ts';
 
-const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
-const never = new AbortController().signal;
+export const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
+/** Of work that nobody gives up. */
+export const never = new AbortController().signal;
 /** More commands than any test of the queue may need. */
 const farTooMany = 20_000;
+
+/** Opens a connection to the server in memory. */
+export async function connectTo(server: FakeImapServer): Promise<ImapSession> {
+  return await server.open(
+    {
+      endpoint: { host: 'imap.test', port: 993, security: 'tls' },
+      credentials: { kind: 'password', username: 'ada', password: 'x' },
+      timeoutSeconds: 30,
+      extraCa: null,
+    },
+    never,
+  );
+}
+
+/** The runner of a queue that tells nobody of what it does. */
+export function quietRunner(queue: OperationQueue, store: MailStore, now: () => number): OperationRunner {
+  return new OperationRunner({
+    accountId,
+    queue,
+    store,
+    now,
+    random: () => 0.5,
+    holdMs: 10_000,
+    exclusively: (_path, work) => work(),
+    onChanges: () => undefined,
+    onQueue: () => undefined,
+    onMoved: () => undefined,
+    onFolders: () => undefined,
+    onMovedTo: () => undefined,
+  });
+}
+
+/** Brings the store's folder in step with the server. */
+export async function syncQuietly(
+  folder: Pick<Parameters<typeof syncFolder>[0], 'session' | 'store' | 'folderId' | 'path' | 'now'> & {
+    readonly onReset?: Parameters<typeof syncFolder>[0]['onReset'];
+  },
+): Promise<void> {
+  await syncFolder({
+    onReset: () => undefined,
+    ...folder,
+    depth: 'thorough',
+    signal: never,
+    random: () => 0.5,
+    goOn: async () => true,
+    exclusively: (work) => work(),
+    onChanges: () => undefined,
+    onProgress: () => undefined,
+    onArrived: () => undefined,
+  });
+}
+
+/** Puts an operation on each of these messages into the queue, and shows it as pending. */
+export function queueOperations(
+  { server, queue, store }: { server: FakeImapServer; queue: OperationQueue; store: MailStore },
+  path: string,
+  uids: readonly number[],
+  action: OperationAction,
+): void {
+  const { uidValidity } = server.folder(path);
+  const place = { accountId, folderPath: path, uidValidity, messageIdHeader: null, subject: 'A subject', action };
+  queue.add(uids.map((uid) => ({ ...place, uid })));
+  store.setPending(pendingChanges(queue.list(accountId)));
+}
 
 /** A queue, its runner, and a server in memory that notes each command. */
 export function operationFixture() {
@@ -27,32 +93,8 @@ export function operationFixture() {
     return refuses(command);
   };
 
-  const runner = new OperationRunner({
-    accountId,
-    queue,
-    store,
-    now: () => now,
-    random: () => 0.5,
-    holdMs: 10_000,
-    exclusively: (_path, work) => work(),
-    onChanges: () => undefined,
-    onQueue: () => undefined,
-    onMoved: () => undefined,
-    onFolders: () => undefined,
-    onMovedTo: () => undefined,
-  });
-
-  async function open(): Promise<ImapSession> {
-    return await server.open(
-      {
-        endpoint: { host: 'imap.test', port: 993, security: 'tls' },
-        credentials: { kind: 'password', username: 'ada', password: 'x' },
-        timeoutSeconds: 30,
-        extraCa: null,
-      },
-      never,
-    );
-  }
+  const runner = quietRunner(queue, store, () => now);
+  const open = () => connectTo(server);
 
   /** Delivers messages to a folder, and stores them as a synchronisation does. */
   async function fill(path: string, count: number): Promise<void> {
@@ -61,32 +103,13 @@ export function operationFixture() {
     const session = await open();
     store.saveFolders(await session.listFolders(never));
     const folderId = store.folderNodes().find((node) => node.path === path)?.folderId ?? (0 as FolderId);
-    await syncFolder({
-      session,
-      store,
-      folderId,
-      path,
-      depth: 'thorough',
-      signal: never,
-      now: () => now,
-      random: () => 0.5,
-      goOn: async () => true,
-      exclusively: (work) => work(),
-      onChanges: () => undefined,
-      onReset: () => undefined,
-      onProgress: () => undefined,
-      onArrived: () => undefined,
-    });
+    await syncQuietly({ session, store, folderId, path, now: () => now });
     await session.close();
     commands.length = 0;
   }
 
-  function add(path: string, uids: readonly number[], action: OperationAction): void {
-    const { uidValidity } = server.folder(path);
-    const place = { accountId, folderPath: path, uidValidity, messageIdHeader: null, subject: 'A subject', action };
-    queue.add(uids.map((uid) => ({ ...place, uid })));
-    store.setPending(pendingChanges(queue.list(accountId)));
-  }
+  const add = (path: string, uids: readonly number[], action: OperationAction): void =>
+    queueOperations({ server, queue, store }, path, uids, action);
 
   /**
    * Runs the queue as an account does, until no operation waits or `untilMs` is reached. The clock jumps to when the next

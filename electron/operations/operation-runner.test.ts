@@ -1,19 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AccountId, FolderId } from '../../shared/mail.ts';
+import type { FolderId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { FakeImapServer, type FakeVerb } from '../imap/fake-server.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.ts';
-import { syncFolder } from '../sync/folder/sync-folder.ts';
 import { maxAttempts, nextBatch } from './operation-batch.ts';
+import { accountId, connectTo, never, queueOperations, quietRunner, syncQuietly } from './operation-fixture.ts';
 import type { OperationAction, OperationQueue } from './operation-queue.ts';
-import { OperationRunner } from './operation-runner.ts';
+import type { OperationRunner } from './operation-runner.ts';
 import type { OperationSession } from './operation-session.ts';
-import { pendingChanges } from './pending-operations.ts';
 import { openOperationQueue } from './sqlite-operation-queue.ts';
 
-const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
-const never = new AbortController().signal;
 const trash: OperationAction = { kind: 'move', destination: 'Deleted Items' };
 let server: FakeImapServer;
 let store: SqliteMailStore;
@@ -22,34 +19,8 @@ let operations: OperationRunner;
 let inbox: FolderId;
 let now = 0;
 
-async function open(): Promise<ImapSession> {
-  return await server.open(
-    {
-      endpoint: { host: 'imap.test', port: 993, security: 'tls' },
-      credentials: { kind: 'password', username: 'ada', password: 'x' },
-      timeoutSeconds: 30,
-      extraCa: null,
-    },
-    never,
-  );
-}
-
-function newOperations(): OperationRunner {
-  return new OperationRunner({
-    accountId,
-    queue,
-    store,
-    now: () => now,
-    random: () => 0.5,
-    holdMs: 10_000,
-    exclusively: (_path, work) => work(),
-    onChanges: () => undefined,
-    onQueue: () => undefined,
-    onMoved: () => undefined,
-    onFolders: () => undefined,
-    onMovedTo: () => undefined,
-  });
-}
+const open = () => connectTo(server);
+const newOperations = () => quietRunner(queue, store, () => now);
 
 async function connection(): Promise<OperationSession> {
   const session = await open();
@@ -57,21 +28,13 @@ async function connection(): Promise<OperationSession> {
 }
 
 async function sync(): Promise<void> {
-  await syncFolder({
+  await syncQuietly({
     session: await open(),
     store,
     folderId: inbox,
     path: 'INBOX',
-    depth: 'thorough',
-    signal: never,
-    goOn: async () => true,
-    exclusively: (work) => work(),
-    onChanges: () => undefined,
-    onReset: (uidValidity) => operations.parkRebuilt('INBOX', uidValidity),
-    onProgress: () => undefined,
-    onArrived: () => undefined,
     now: () => 0,
-    random: () => 0.5,
+    onReset: (uidValidity) => operations.parkRebuilt('INBOX', uidValidity),
   });
 }
 
@@ -99,12 +62,8 @@ async function runToTheEnd(through: (session: ImapSession) => ImapSession = (ses
   throw new Error('The queue did not come to an end.');
 }
 
-function add(uids: readonly number[], action: OperationAction): void {
-  const { uidValidity } = server.folder('INBOX');
-  const place = { accountId, folderPath: 'INBOX', uidValidity, messageIdHeader: null, subject: 'A subject', action };
-  queue.add(uids.map((uid) => ({ ...place, uid })));
-  store.setPending(pendingChanges(queue.list(accountId)));
-}
+const add = (uids: readonly number[], action: OperationAction): void =>
+  queueOperations({ server, queue, store }, 'INBOX', uids, action);
 
 const calls = (verb: FakeVerb): number => server.calls.filter((call) => call === verb).length;
 
