@@ -3,9 +3,9 @@ import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountId, ConnectionState } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
-import { defaultWriting } from '../../shared/writing-settings.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useUi } from '../stores/ui.ts';
+import { sampleGenericView } from '../testing/sample-accounts.ts';
 import { closeAll, installBridge, press, show } from '../testing/test-window.tsx';
 import { AccountBanner, ConnectionNotice } from './account-banner.tsx';
 import { Notices } from './notices.tsx';
@@ -19,38 +19,8 @@ async function banner(connection: ConnectionState) {
     'app.dismissNotice': success(null),
   });
   useUi.setState({ screen: { kind: 'mailbox' }, dialog: null });
-  useAccounts.setState({
-    accounts: [
-      {
-        account: {
-          id: accountId,
-          provider: 'generic',
-          address: 'mario@rossi.example',
-          displayName: '',
-          label: '',
-          colour: null,
-          notify: true,
-          writing: defaultWriting,
-          auth: { method: 'password', username: 'mario' },
-          imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
-          smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },
-          connectionTimeoutSeconds: 30,
-        },
-        identity: null,
-        status: {
-          connection,
-          lastSyncAt: null,
-          lastError: null,
-          progress: null,
-          pendingOperations: 0,
-          parkedOperations: 0,
-          inboxUnread: null,
-        },
-        token: null,
-        secret: 'encrypted',
-      },
-    ],
-  });
+  const sample = sampleGenericView(accountId, 'mario');
+  useAccounts.setState({ accounts: [{ ...sample, status: { ...sample.status, connection } }] });
   await show(<AccountBanner accountId={accountId} />);
   return fake;
 }

@@ -1,39 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AccountId, AccountView } from '../../shared/mail.ts';
+import type { AccountView } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
-import { defaultWriting } from '../../shared/writing-settings.ts';
+import { sampleGenericView } from '../testing/sample-accounts.ts';
 import { closeAll, field, installBridge, press, show, type } from '../testing/test-window.tsx';
 import { ServerForm } from './server-form.tsx';
 
-const view: AccountView = {
-  account: {
-    id: 'one' as AccountId,
-    provider: 'generic',
-    address: 'ada@rossi.example',
-    displayName: '',
-    label: '',
-    colour: null,
-    notify: true,
-    writing: defaultWriting,
-    auth: { method: 'password', username: 'ada' },
-    imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
-    smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },
-    connectionTimeoutSeconds: 30,
-  },
-  identity: null,
-  status: {
-    connection: { kind: 'online' },
-    lastSyncAt: null,
-    lastError: null,
-    progress: null,
-    pendingOperations: 0,
-    parkedOperations: 0,
-    inboxUnread: null,
-  },
-  token: null,
-  secret: 'encrypted',
-};
-
+const view = sampleGenericView('one', 'ada');
 const passwordField = () => document.querySelector('input[type=password]');
 
 afterEach(closeAll);

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, AccountView, AppInfo } from '../../shared/mail.ts';
 import { type AppError, failure, success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
-import { defaultWriting } from '../../shared/writing-settings.ts';
 import { followAccounts, initialAccounts, useAccounts } from '../stores/accounts.ts';
 import { followPreferences, initialPreferences, usePreferencesStore } from '../stores/preferences.ts';
 import { type SettingsPage, useUi } from '../stores/ui.ts';
 import type { FakeAnswers } from '../testing/fake-bridge.ts';
+import { sampleGenericView } from '../testing/sample-accounts.ts';
 import { sampleEffectivePreferences } from '../testing/sample-preferences.ts';
 import {
   button,
@@ -28,34 +28,8 @@ const two = 'two' as AccountId;
 const noRoom: AppError = { code: 'disk_full', params: { reason: 'mail' }, retryable: true };
 
 function view(id: AccountId, label = ''): AccountView {
-  return {
-    account: {
-      id,
-      provider: 'generic',
-      address: `${id}@rossi.example`,
-      displayName: '',
-      label,
-      colour: null,
-      notify: true,
-      writing: defaultWriting,
-      auth: { method: 'password', username: id },
-      imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
-      smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },
-      connectionTimeoutSeconds: 30,
-    },
-    identity: null,
-    status: {
-      connection: { kind: 'online' },
-      lastSyncAt: null,
-      lastError: null,
-      progress: null,
-      pendingOperations: 0,
-      parkedOperations: 0,
-      inboxUnread: null,
-    },
-    token: null,
-    secret: 'encrypted',
-  };
+  const sample = sampleGenericView(id);
+  return { ...sample, account: { ...sample.account, label } };
 }
 
 let stops: (() => void)[] = [];
