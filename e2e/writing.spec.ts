@@ -229,9 +229,8 @@ test('C9 reply all from an alias, with its signature, without oneself among the 
   await composer(window)
     .getByLabel('From')
     .selectOption({ label: `Engine Shop <${shop}>` });
+  // Alan is outside the organisation and unknown, but has the message that is answered: nothing is asked.
   await composer(window).getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(dialog).toContainText('alan@bletchley.test');
-  await window.getByRole('button', { name: 'Send anyway' }).click();
   await expect.poll(() => sent().length).toBe(3);
   const mail = await simpleParser(sent()[2]?.source ?? '');
   expect(mail.from?.text).toBe(`"Engine Shop" <${shop}>`);

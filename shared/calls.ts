@@ -600,9 +600,12 @@ export const calls = {
     output: typeOnly<readonly Address[]>(),
     owner: 'engine',
   },
-  /** Those of the addresses that no account has written to or heard from, as far as stored mail tells. */
+  /**
+   * Those of a draft's recipients that no account has written to or heard from, as far as stored mail tells. Whoever already has the message
+   * that the draft answers is none of them.
+   */
   'addresses.unknown': {
-    input: z.object({ addresses: z.array(z.string().max(320)).max(200) }),
+    input: z.object({ draftId, addresses: z.array(z.string().max(320)).max(200) }),
     output: typeOnly<readonly string[]>(),
     owner: 'engine',
   },

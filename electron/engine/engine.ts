@@ -214,9 +214,14 @@ export class Engine {
         const found = [...this.#accounts.values()].flatMap(({ store }) => store.findPeople(query));
         return success(likeliest(found, this.#options.clock.now(), limit));
       },
-      'addresses.unknown': async ({ addresses }) => {
+      'addresses.unknown': async ({ draftId, addresses }) => {
+        const answered = this.#writing.whoHasAnswered(draftId);
         const stores = [...this.#accounts.values()].map(({ store }) => store);
-        return success(addresses.filter((address) => !stores.some((store) => store.knowsAddress(address))));
+        return success(
+          addresses.filter(
+            (address) => !answered.has(address.toLowerCase()) && !stores.some((store) => store.knowsAddress(address)),
+          ),
+        );
       },
       'engine.setLanguage': async ({ language }) => {
         setLanguage(language);

@@ -288,6 +288,23 @@ describe('an answer', () => {
     expect(await readdir(join(folder, 'outbox'))).toEqual([]);
   });
 
+  it('goes to no strangers where they have the original', async () => {
+    const [alan, eve] = [
+      { name: '', address: 'Alan@Bletchley.test' },
+      { name: '', address: 'eve@elsewhere.test' },
+    ];
+    const envelope = { from: [someone], to: [{ name: '', address: 'ada@contoso.test' }, alan], cc: [eve] };
+    const messageId = await received({ subject: 'Engines', text: 'Does it work?', envelope });
+    const addresses = ['alan@bletchley.test', 'eve@elsewhere.test', 'mallory@elsewhere.test'];
+    const unknownTo = async (start: DraftStart) => {
+      const { id } = await value('drafts.create', { accountId, start });
+      return await value('addresses.unknown', { draftId: id, addresses });
+    };
+    expect(await unknownTo({ kind: 'reply_all', messageId })).toEqual(['mallory@elsewhere.test']);
+    expect(await unknownTo({ kind: 'new' })).toEqual(addresses);
+    expect(await unknownTo({ kind: 'forward', messageId })).toEqual(addresses);
+  });
+
   it('is not sent with an original that was not made safe (H5)', async () => {
     const quote = { attribution: 'x', html: '<script>1</script>', text: '', sanitized: false };
     const draft = await written(undefined, { quote });

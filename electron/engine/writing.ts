@@ -192,6 +192,16 @@ export class Writing {
     await Promise.all([this.#outbox.stop(), this.#sentCopies.stop(), this.#server.stop(), this.#desk.stop()]);
   }
 
+  /** Who has the message that a draft answers, by lower-case addresses; nobody where it answers none, or the message is not stored any more. */
+  whoHasAnswered(draftId: DraftId): ReadonlySet<string> {
+    const origin = this.#drafts.has(draftId) ? this.#drafts.get(draftId).origin : null;
+    if (origin === null || origin.flag !== 'answered') return new Set();
+    const header = this.#options.accounts.get(origin.accountId)?.store.header(origin.messageId) ?? null;
+    if (header === null) return new Set();
+    const people = [...header.from, ...header.replyTo, ...header.to, ...header.cc];
+    return new Set(people.map(({ address }) => address.toLowerCase()));
+  }
+
   /** The handlers of the window's calls about drafts. */
   calls(): Pick<CallHandlers<EngineCalls>, DraftCallName> {
     const desk = this.#desk;

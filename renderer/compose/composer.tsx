@@ -77,7 +77,7 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
     setObstacle(found);
     if (found !== null) return;
     const text = isRich ? (editor?.getText({ blockSeparator: '\n' }) ?? '') : latest.body;
-    void findWarnings(latest, text, draft.stored.files).then((warnings) => {
+    void findWarnings(id, latest, text, draft.stored.files).then((warnings) => {
       if (warnings.length > 0) setQuestion({ warnings, at });
       else void send(id, at);
     });
