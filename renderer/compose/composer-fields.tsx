@@ -43,7 +43,7 @@ export function ComposerFields({ draft, focusRecipients }: ComposerFieldsProps) 
           dir="auto"
           spellCheck
           autoComplete="off"
-          className="h-7 min-w-0 flex-1 bg-transparent outline-none"
+          className="h-7 min-w-0 flex-1 bg-transparent outline-none rtl:text-right"
           onChange={(event) => edit(id, { subject: event.target.value.replace(/[\r\n]+/g, ' ') })}
         />
       </div>
@@ -55,7 +55,7 @@ function ShowField({ label, onClick }: { readonly label: string; readonly onClic
   return (
     <button
       type="button"
-      className="rounded-sm px-1 py-1 text-small text-muted hover:bg-hover hover:text-text"
+      className="mt-0.5 rounded-sm px-1 py-1 text-small text-muted hover:bg-hover hover:text-text"
       onClick={onClick}
     >
       {label}

@@ -109,7 +109,7 @@ export function Composer({ draft }: { readonly draft: OpenDraft }) {
     >
       {!ownWindow && (
         <header className="flex h-13 flex-none items-center gap-1 border-b border-line ps-4 pe-2">
-          <h2 className="me-1 min-w-0 flex-1 truncate text-subject font-semibold" dir="auto">
+          <h2 className="me-1 min-w-0 flex-1 truncate text-subject font-semibold rtl:text-right" dir="auto">
             {content.subject.trim() || words.titles[draft.stored.start]}
           </h2>
           <IconButton icon={SquareArrowOutUpRight} label={words.toWindow} onClick={() => void moveToWindow(id)} />

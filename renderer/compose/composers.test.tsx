@@ -303,6 +303,17 @@ describe('the composer', () => {
     expect(composer()).toBeNull();
   });
 
+  it('C8 says that the words of an original are quoted whose design is too heavy', async () => {
+    const quote = { attribution: 'Grace wrote:', html: null, text: 'One', sanitized: true };
+    const said = 'The design of the original is too heavy to be sent along.';
+    await settle(() => edit(id, { quote }));
+    expect(composer()?.textContent).not.toContain(said);
+    await settle(() => edit(id, { quote: { ...quote, reduced: true } }));
+    expect(composer()?.textContent).toContain(said);
+    await press('Leave out quoted message');
+    expect(shown()?.content.quote).toBeNull();
+  });
+
   it('shows the quoted original folded, and can leave it out or make it text', async () => {
     const quote = { attribution: 'Grace wrote:', html: null, text: 'One\nTwo', sanitized: true };
     await settle(() => edit(id, { quote }));

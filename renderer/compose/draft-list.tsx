@@ -11,7 +11,7 @@ import { IconButton } from '../components/icon-button.tsx';
 import { CopyButton } from '../diagnosis/copy-button.tsx';
 import { shortDate } from '../reader/message-dates.ts';
 import { useToday } from '../stores/today.ts';
-import { useSecond } from '../stores/ui-clock.ts';
+import { clockTime, useSecond } from '../stores/ui-clock.ts';
 import { type DraftList, decide, isOnlyHere, openDraft, showDraftList, takeBack, useCompose } from './composers.ts';
 import { OtherWayButton, useOtherWay } from './other-way.tsx';
 import { sendingWords } from './sending-words.ts';
@@ -90,7 +90,7 @@ function Heading({ summary }: { readonly summary: DraftSummary }) {
           className="shrink-0 text-small text-muted tabular-nums"
           dateTime={new Date(summary.changedAt).toISOString()}
         >
-          {shortDate(summary.changedAt, today)}
+          {summary.changedAt >= today ? clockTime(summary.changedAt) : shortDate(summary.changedAt, today)}
         </time>
       </span>
       <bdi className="w-full truncate">{summary.subject.trim() || words.noSubject}</bdi>
@@ -110,7 +110,7 @@ function OutboxLine({ summary, sending }: { readonly summary: DraftSummary; read
         {sendingWords(sending, second)}
       </p>
       <Reason sending={sending} />
-      <div className="mt-1 flex flex-wrap gap-2 empty:hidden">
+      <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
         {otherWay && <OtherWayButton accountId={summary.accountId} />}
         <Choices summary={summary} sending={sending} canTryNow={!otherWay} />
         {adminText && <CopyButton label={texts().diagnosis.admin.copy} text={adminText} variant="quiet" />}

@@ -5,6 +5,7 @@ import { texts } from '../../shared/texts/texts.ts';
 import type { DraftQuote } from '../../shared/writing.ts';
 import { Banner } from '../components/banner.tsx';
 import { Button } from '../components/button.tsx';
+import { classNames } from '../components/class-names.ts';
 import { IconButton } from '../components/icon-button.tsx';
 import { heavinessOf } from '../reader/heaviness.ts';
 import { LinkQuestion } from '../reader/link-question.tsx';
@@ -36,8 +37,14 @@ export function QuoteBlock({ accountId, quote, onRemove, onEdit }: QuoteBlockPro
           className="h-5 border border-line"
           onClick={() => setOpen(!open)}
         />
-        <span className="min-w-0 flex-1 truncate ps-1 text-small text-muted" dir="auto">
-          {quote.attribution}
+        <span
+          className={classNames(
+            'min-w-0 flex-1 ps-1 text-small text-muted rtl:text-right',
+            open ? 'whitespace-pre-line' : 'truncate',
+          )}
+          dir="auto"
+        >
+          {open ? quote.attribution : firstLine(quote.attribution)}
         </span>
         <IconButton icon={Pencil} label={words.edit} className="size-6" onClick={onEdit} />
         <IconButton icon={X} label={words.remove} className="size-6" onClick={onRemove} />
@@ -52,6 +59,12 @@ export function QuoteBlock({ accountId, quote, onRemove, onEdit }: QuoteBlockPro
       {open && <Quoted accountId={accountId} quote={quote} />}
     </section>
   );
+}
+
+/** Of a forwarded message's fields only the heading, without its dashes. */
+function firstLine(attribution: string): string {
+  const [line = ''] = attribution.split('\n');
+  return line.replaceAll(/^-+ | -+$/g, '');
 }
 
 /** The original as it looks in the reader; its words, where it is plain text or cannot be drawn. */

@@ -76,7 +76,7 @@ export function RecipientsField({ label, people, onChange, focused = false, chil
 
   return (
     <div className="relative flex items-start gap-2 border-b border-line px-4 py-1">
-      <label htmlFor={id} className="w-14 shrink-0 py-1 text-small text-muted">
+      <label htmlFor={id} className="w-14 shrink-0 py-1.5 text-small text-muted">
         {label}
       </label>
       <ul className="flex max-h-40 min-w-0 flex-1 flex-wrap items-center gap-1 overflow-y-auto py-0.5">
@@ -85,7 +85,8 @@ export function RecipientsField({ label, people, onChange, focused = false, chil
             <Chip person={person} onRemove={() => remove(index)} />
           </li>
         ))}
-        <li className="min-w-32 flex-1">
+        {/* The empty field takes what is left of the line; a new line begins with the first letter. */}
+        <li className={classNames('flex-1', typed === '' ? 'min-w-4' : 'min-w-32')}>
           <input
             ref={input}
             id={id}

@@ -109,11 +109,12 @@ function NothingSelected() {
   const folder = useMailbox(openFolderOf);
   const total = useMailbox((state) => state.open?.list.total ?? 0);
   const isSearch = useMailbox(({ open }) => open?.search != null);
+  const isOtherList = useCompose(({ list }) => list !== null);
   // For an empty folder the list already says so.
   if (!folder || total === 0) return null;
   const name = folderName(folder);
   const words = texts().mailbox.reader;
-  if (isSearch) return <EmptyState icon={Mail} title={words.nothing} />;
+  if (isSearch || isOtherList) return <EmptyState icon={Mail} title={words.nothing} />;
   return (
     <EmptyState icon={Mail} title={words.nothing}>
       <bdi>{folder.unread > 0 ? words.unreadIn(folder.unread, name) : words.nothingUnread(name)}</bdi>

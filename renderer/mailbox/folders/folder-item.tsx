@@ -4,6 +4,7 @@ import type { Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
+import { useCompose } from '../../compose/composers.ts';
 import { openFolder } from '../list/open-view.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { setExpanded } from '../memory.ts';
@@ -35,6 +36,8 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
   const mark = folderMark(folder);
   const drop = useDrop(folder);
   const isTarget = drop.over;
+  // Drafts or the outbox have taken the place of its messages.
+  const isShown = useCompose((state) => state.list === null) && open;
   const toggle = (): void => setExpanded(folder, expanded === false);
   const choose = (): void => {
     if (folder.selectable) void openFolder(folder);
@@ -47,7 +50,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
       data-folder={folder.id}
       aria-level={level + 1}
       aria-expanded={expanded ?? undefined}
-      aria-selected={open}
+      aria-selected={isShown}
       aria-disabled={folder.selectable || expanded !== null ? undefined : true}
       aria-label={mark === null ? label : texts().troubles.marked(label, mark)}
       className={classNames(
@@ -55,8 +58,8 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
         !folder.selectable && 'text-muted',
         drop.refused && 'text-muted',
         isTarget && 'bg-accent-soft outline-2 -outline-offset-2 outline-accent',
-        !isTarget && open && 'bg-selected-idle group-focus-within/tree:bg-selected',
-        !isTarget && !open && folder.selectable && !drop.refused && 'hover:bg-hover',
+        !isTarget && isShown && 'bg-selected-idle group-focus-within/tree:bg-selected',
+        !isTarget && !isShown && folder.selectable && !drop.refused && 'hover:bg-hover',
       )}
       style={{ paddingInlineStart: indent(5, level) }}
       onClick={choose}
@@ -83,7 +86,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
           <Icon icon={ChevronRight} size={14} className={expanded ? 'rotate-90' : 'rtl:-scale-x-100'} />
         </span>
       )}
-      <Icon icon={folderIcon(folder.role)} className={open ? 'shrink-0 text-accent-text' : 'shrink-0 text-muted'} />
+      <Icon icon={folderIcon(folder.role)} className={isShown ? 'shrink-0 text-accent-text' : 'shrink-0 text-muted'} />
       <span dir="auto" title={name} className="min-w-0 truncate">
         {name}
       </span>
