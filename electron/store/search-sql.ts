@@ -37,8 +37,8 @@ const columns: Readonly<Record<Exclude<SearchPlace, 'anywhere'>, string>> = {
   filename: 'files',
 };
 
-/** Words of one letter are looked for as they stand: nearly every message has a word that begins with it. */
-const shortestBeginning = 2;
+/** Shorter words are looked for as they stand: nearly every message has a word that begins with two given letters. */
+const shortestBeginning = 3;
 /** How far a message's id may be behind its second, in seconds, where a million messages came in one. */
 const secondsOfSlack = 86_400;
 
