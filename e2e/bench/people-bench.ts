@@ -1,35 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { likeliest } from '../../electron/engine/complete-address.ts';
-import { onlyNamespace } from '../../electron/mail/namespaces.ts';
 import type { RemoteEnvelope } from '../../electron/mail/remote-mail.ts';
-import { openMailStore } from '../../electron/store/sqlite-mail-store.ts';
-import type { AccountId } from '../../shared/mail.ts';
+import { syllables, withBenchStore } from './bench-store.ts';
 import type { Figure } from './figures.ts';
 
 const people = 100_000;
 const at = 1_790_000_000_000;
 const flags = { seen: true, flagged: false, answered: false, draft: false, deleted: false };
-const syllables = [
-  'ka',
-  'lo',
-  'mi',
-  'ra',
-  'ne',
-  'to',
-  'shi',
-  'ber',
-  'gar',
-  'wen',
-  'dra',
-  'fus',
-  'el',
-  'om',
-  'ju',
-  'pet',
-];
 const nameOf = (index: number): string =>
   [index % 16, (index >> 4) % 16, (index >> 8) % 16, (index >> 12) % 16].map((each) => syllables[each] ?? '').join('');
 
@@ -58,17 +35,10 @@ function letter(uid: number): RemoteEnvelope {
 
 /** Completes addresses in an account with 100,000 people, for beginnings of one letter and more. */
 export function peopleFigure(): Figure {
-  const folder = mkdtempSync(join(tmpdir(), 'heron-people-bench-'));
-  const { store } = openMailStore({ path: join(folder, 'cache.db'), accountId: 'bench' as AccountId, now: Date.now });
-  try {
-    store.saveFolders([
-      { path: 'INBOX', name: 'INBOX', delimiter: '/', role: 'inbox', selectable: true, namespace: onlyNamespace },
-    ]);
-    const folderId = store.folderByRole('inbox')?.folderId;
-    if (folderId === undefined) throw new Error('There is no inbox.');
+  return withBenchStore(({ store, inbox }) => {
     for (let uid = 1; uid <= people; uid += 1_000) {
       const letters = Array.from({ length: 1_000 }, (_each, index) => letter(uid + index));
-      store.saveWindow(folderId, letters, {
+      store.saveWindow(inbox, letters, {
         uidValidity: 1,
         uidNext: people + 1,
         highestModseq: null,
@@ -89,8 +59,5 @@ export function peopleFigure(): Figure {
       unit: 'ms',
       target: 20,
     };
-  } finally {
-    store.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

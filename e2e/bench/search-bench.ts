@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { onlyNamespace } from '../../electron/mail/namespaces.ts';
 import type { RemoteEnvelope } from '../../electron/mail/remote-mail.ts';
-import { openMailStore, type SqliteMailStore } from '../../electron/store/sqlite-mail-store.ts';
-import type { AccountId, FolderId } from '../../shared/mail.ts';
+import type { SqliteMailStore } from '../../electron/store/sqlite-mail-store.ts';
+import type { FolderId } from '../../shared/mail.ts';
+import { syllables, withBenchStore } from './bench-store.ts';
 import type { Figure } from './figures.ts';
 
 const perWindow = 1_000;
@@ -26,25 +24,6 @@ const searches = [
   'larger:5M',
   'xyzxyz',
 ];
-const syllables = [
-  'ka',
-  'lo',
-  'mi',
-  'ra',
-  'ne',
-  'to',
-  'shi',
-  'ber',
-  'gar',
-  'wen',
-  'dra',
-  'fus',
-  'el',
-  'om',
-  'ju',
-  'pet',
-];
-
 let seed = 1;
 /** Words of one to four syllables, as languages have them: few are very frequent, most are rare. */
 function words(count: number): string {
@@ -111,24 +90,13 @@ function measured(
   target: number,
   print: (figure: Figure) => void,
 ): void {
-  const folder = mkdtempSync(join(tmpdir(), 'heron-search-bench-'));
-  const path = join(folder, 'cache.db');
-  const { store } = openMailStore({ path, accountId: 'bench' as AccountId, now: Date.now });
-  try {
-    store.saveFolders([
-      { path: 'INBOX', name: 'INBOX', delimiter: '/', role: 'inbox', selectable: true, namespace: onlyNamespace },
-    ]);
-    const folderId = store.folderByRole('inbox')?.folderId;
-    if (folderId === undefined) throw new Error('There is no inbox.');
-    fill(store, folderId, count, bodyWords);
+  withBenchStore(({ store, inbox, path }) => {
+    fill(store, inbox, count, bodyWords);
     const list = times(store);
     print({ name: `search over ${name}, p95`, value: list[Math.floor(list.length * 0.95)] ?? 0, unit: 'ms', target });
     console.log(`  median ${list[list.length >> 1]?.toFixed(1)} ms, slowest ${list.at(-1)?.toFixed(1)} ms`);
-  } finally {
-    store.close();
     console.log(`  ${Math.round(statSync(path).size / count)} octets a message on disk`);
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Searches 100,000 messages with texts of 150 words, and 1,000,000 headers. */
