@@ -24,6 +24,8 @@ export interface SmtpSinkOptions {
   readonly noTls?: boolean;
   /** The most octets of a message, told in EHLO. */
   readonly size?: number;
+  /** The most recipients of one message: those beyond are put off with 452 4.5.3. */
+  readonly mostRecipients?: number;
   readonly users?: Readonly<Record<string, string>>;
   /** Who an access token belongs to; null for one that is not valid. */
   readonly tokenOwner?: (token: string) => Promise<string | null> | string | null;
@@ -100,7 +102,11 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
         : done(null, { user });
     },
     onMailFrom: ({ address }, _session, done) => done(refusal('mail', address)),
-    onRcptTo: ({ address }, _session, done) => done(refusal('rcpt', address)),
+    onRcptTo: ({ address }, { envelope }, done) => {
+      if (envelope.rcptTo.length < (options.mostRecipients ?? Number.POSITIVE_INFINITY))
+        return done(refusal('rcpt', address));
+      return done(Object.assign(new Error('4.5.3 Too many recipients'), { responseCode: 452 }));
+    },
     onData: async (stream, session, done) => {
       const chunks: Buffer[] = [];
       taking += 1;

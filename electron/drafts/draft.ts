@@ -30,6 +30,10 @@ export interface OutboxEntry {
   readonly date: number;
   /** Recipients that have it already, as they were told to the server: it is never sent to them again. */
   readonly accepted: readonly string[];
+  /** The most recipients that the server takes at a time, once it said that there were too many; absent: all go at once. */
+  readonly atOnce?: number;
+  /** Recipients that were refused while others were still to come: they come last. */
+  readonly lastOnes?: readonly string[];
   /** The message as it lies in the profile folder. */
   readonly message: StoredMessage;
   /** Attempts since it was last sent by the user's own hand. */

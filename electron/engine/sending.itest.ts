@@ -43,7 +43,14 @@ beforeAll(async () => {
     const info = idp.tokenInfo(token);
     return info?.active === true ? info.address : null;
   };
-  smtp = await startSmtpSink({ leaf: ca.leaf, users: {}, tokenOwner, methods: ['XOAUTH2'], size: 50_000_000 });
+  smtp = await startSmtpSink({
+    leaf: ca.leaf,
+    users: {},
+    tokenOwner,
+    methods: ['XOAUTH2'],
+    size: 50_000_000,
+    mostRecipients: 1_000,
+  });
 });
 
 afterAll(async () => {
@@ -145,6 +152,36 @@ describe('sending through real servers', () => {
       error: { code: 'not_sendable', params: { reason: 'too_large', limit: 50_000_000 } },
     });
     await value('drafts.discard', { draftId: draft.id });
+  });
+
+  it('10,000 recipients get it once each, however few the server takes at a time, and those that it refuses are named', async () => {
+    smtp.messages.length = 0;
+    const unknown = ['p5@navy.test', 'p5000@navy.test', 'p9999@navy.test'];
+    for (const about of unknown) smtp.refuse('rcpt', '550 5.1.1 User unknown', { about });
+    const draft = await value('drafts.create', { accountId, start: { kind: 'new' } });
+    const to = Array.from({ length: 10_000 }, (_each, index) => ({ name: '', address: `p${index}@navy.test` }));
+    const content = { ...draft.content, to, subject: 'To all' };
+    const { revision } = await value('drafts.save', { draftId: draft.id, revision: 1, accountId, content });
+    await value('drafts.send', { draftId: draft.id, revision, at: null });
+    const state = async () => (await value('drafts.list', undefined))[0]?.sending;
+    await until(async () => (await state())?.kind === 'refused');
+    smtp.acceptAll();
+    const reached = smtp.messages.flatMap((message) => message.to);
+    expect(reached.length).toBe(9_997);
+    expect(new Set(reached).size).toBe(9_997);
+    expect(smtp.messages.length).toBeLessThanOrEqual(12);
+    expect(new Set(smtp.messages.map(({ source }) => source)).size).toBe(1);
+    expect(await state()).toMatchObject({
+      error: { code: 'recipients_refused', params: { reason: 'some', why: 'unknown' } },
+      refused: expect.arrayContaining(unknown),
+    });
+    // The copy is filed once; those who have it are not asked again.
+    await until(async () => (await dovecot.list(address, 'Sent Items')).length > 0);
+    expect(await dovecot.list(address, 'Sent Items')).toHaveLength(1);
+    const back = await value('drafts.takeBack', { draftId: draft.id });
+    expect(back.content.to.map((each) => each.address).toSorted()).toEqual(unknown.toSorted());
+    await value('drafts.discard', { draftId: draft.id });
+    smtp.messages.length = 0;
   });
 
   it('a reply to an HTML newsletter with an attachment, by XOAUTH2, is in Sent once, and the newsletter answered', async () => {

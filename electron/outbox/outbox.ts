@@ -225,7 +225,9 @@ export class Outbox {
     if (entry.state.kind === 'held' || entry.state.kind === 'scheduled')
       entry = this.#step(id, entry, { kind: 'due' }) ?? entry;
     entry = this.#step(id, entry, { kind: 'started' }) ?? entry;
-    const recipients = recipientsOf(draft);
+    const all = recipientsOf(draft);
+    const recipients = all.slice(0, entry.atOnce ?? all.length);
+    const left = all.length - recipients.length;
     const started = entry;
     const handedOver = { entry: started, isOver: false };
     const outcome = await this.#submit(draft, started, recipients, open, () => {
@@ -234,7 +236,7 @@ export class Outbox {
     }).catch((error: unknown) => this.#broken(error, handedOver.entry, open));
     // What was stored as the outcome is not overwritten by a connection that was slow to notice its end.
     handedOver.isOver = true;
-    await this.#note(id, handedOver.entry, { kind: 'ended', outcome, recipients, now: clock.now() }, random());
+    await this.#note(id, handedOver.entry, { kind: 'ended', outcome, recipients, left, now: clock.now() }, random());
   }
 
   async #submit(
@@ -395,17 +397,21 @@ function isUntouched(error: AppError | null, signedIn: boolean): boolean {
   return untouchedByNetwork.has(error.code) || (!signedIn && waitsForSignIn(error));
 }
 
-/** Those who do not have the message yet, as the server is told. */
+/** Those who do not have the message yet, as the server is told; those that it refused before come last. */
 function recipientsOf({ content, outbox }: Pick<StoredDraft, 'content' | 'outbox'>): string[] {
   const all = [...content.to, ...content.cc, ...content.bcc].flatMap(({ address }) => sendable(address)?.address ?? []);
   const has = new Set(outbox?.accepted ?? []);
   const seen = new Set<string>();
-  return all.filter((address) => {
+  const last = new Set(outbox?.lastOnes ?? []);
+  const without = all.filter((address) => {
     const key = address.toLowerCase();
     if (has.has(address) || seen.has(key)) return false;
     seen.add(key);
     return true;
   });
+  return last.size === 0
+    ? without
+    : [...without.filter((each) => !last.has(each)), ...without.filter((each) => last.has(each))];
 }
 
 function stackOf(cause: unknown): string {

@@ -14,6 +14,8 @@ export type OutboxEvent =
       readonly kind: 'ended';
       readonly outcome: SubmissionOutcome;
       readonly recipients: readonly string[];
+      /** How many recipients were not offered to the server yet, because it takes only so many at a time. */
+      readonly left?: number;
       readonly now: number;
     }
   /** Heron starts, and finds the entry as it was left. */
@@ -112,7 +114,7 @@ export function canBeTakenBack({ state }: OutboxEntry): boolean {
 
 function ended(
   entry: OutboxEntry,
-  { outcome, recipients, now }: Extract<OutboxEvent, { kind: 'ended' }>,
+  { outcome, recipients, left = 0, now }: Extract<OutboxEvent, { kind: 'ended' }>,
   spread: number,
 ): Transition {
   if (outcome.kind === 'unknown')
@@ -123,6 +125,20 @@ function ended(
   const accepted = [...entry.accepted, ...recipients.filter((address) => !refused.has(address))];
   // The copy of the first attempt is the only one.
   const filed = entry.accepted.length === 0;
+  const taken = accepted.length - entry.accepted.length;
+  const areOneTooMany = outcome.refused.filter(({ oneTooMany }) => oneTooMany === true);
+  // RFC 5321 section 4.5.3.1.10: those for whom there was no room go with the next message, at once, as long as some are taken each time.
+  if (taken > 0 && left + areOneTooMany.length > 0) {
+    const lastOnes = outcome.refused.filter(({ oneTooMany }) => oneTooMany !== true).map(({ address }) => address);
+    const next = {
+      ...entry,
+      accepted,
+      ...(areOneTooMany.length > 0 ? { atOnce: taken + lastOnes.length } : {}),
+      lastOnes: [...(entry.lastOnes ?? []), ...lastOnes],
+      attempts: 0,
+    };
+    return { entry: { ...next, state: { kind: 'waiting', error: null, retryAt: null } }, filed };
+  }
   if (refused.size === 0) return { entry: 'sent', filed };
   // Those that may be taken later are tried again alone; the others are the user's.
   const [first] = outcome.refused;
@@ -153,7 +169,8 @@ function notSent(
 ): OutboxState {
   // The user signs in again, and that wakes it.
   if (waitsForSignIn(error)) return { kind: 'waiting', error, retryAt: null };
-  if (!error.retryable) return { kind: 'refused', error, refused: refused.map(({ address }) => address) };
+  if (!error.retryable)
+    return { kind: 'refused', error: amongOthers(entry, error), refused: refused.map(({ address }) => address) };
   if (error.code === 'sending_deferred' && entry.attempts >= mostDeferrals) {
     const params = { ...error.params, reason: 'given_up' } as const;
     return {
@@ -168,6 +185,12 @@ function notSent(
     error,
     retryAt: now + Math.max(error.retryAfterMs ?? 0, wait(waits, entry.attempts, spread)),
   };
+}
+
+/** All that were left were refused, while others have the message from before. */
+function amongOthers({ accepted }: OutboxEntry, error: AppError): AppError {
+  if (error.code !== 'recipients_refused' || error.params.reason !== 'all' || accepted.length === 0) return error;
+  return { ...error, params: { ...error.params, reason: 'some' } };
 }
 
 /** Whatever was not certainly handed over is tried again; what may have been is not. */

@@ -45,5 +45,9 @@ export function recipientRefusal({ status, text }: SmtpReply): RecipientRefusal 
 
 /** Whether the server takes the recipient with the next message (RFC 5321 section 4.5.3.1.10): it has a limit of them for each. */
 export function isOneTooMany({ code, status, text }: SmtpReply): boolean {
-  return status === '4.5.3' || ((code === 452 || code === 451 || code === 552) && /too many recipients/i.test(text));
+  return (
+    status === '4.5.3' ||
+    status === '5.5.3' ||
+    (code >= 400 && /too many recipients|recipients? limit exceeded/i.test(text))
+  );
 }
