@@ -110,10 +110,15 @@ function alternatives(content: DraftContent, forwarded: boolean, marked: boolean
   const { body, format, quote, signature } = content;
   const above = withPlainQuote(format === 'html' ? plainVersion(body) : body, quote, forwarded);
   const plain = signature === null ? above : `${above.trimEnd()}\n\n${signatureText(signature)}`;
-  const text = { contentType: 'text/plain; charset=utf-8; format=flowed', content: `${flowed(plain)}\r\n` };
+  const text = { contentType: 'text/plain; charset=utf-8; format=flowed', content: canonical(`${flowed(plain)}\r\n`) };
   if (format === 'plain') return [text];
   const html = outgoingHtml(content, forwarded, marked);
-  return [text, { contentType: 'text/html; charset=utf-8', content: html }];
+  return [text, { contentType: 'text/html; charset=utf-8', content: canonical(html) }];
+}
+
+/** RFC 5322 section 2.3: CR and LF only together, and no NUL, whatever an original or a paste holds. */
+function canonical(text: string): string {
+  return text.replaceAll('\0', '').replaceAll(/\r\n|\r|\n/g, '\r\n');
 }
 
 function attachments(files: readonly MessageFile[], format: DraftContent['format']) {

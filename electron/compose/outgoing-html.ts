@@ -32,5 +32,5 @@ function quoteHtml(quote: DraftQuote, forwarded: boolean, mark: string): string 
 
 /** Plain text as HTML with its line breaks. */
 export function textAsHtml(text: string): string {
-  return escapeHtml(text).replaceAll('\n', '<br>\r\n');
+  return escapeHtml(text).replaceAll(/\r\n|\r|\n/g, '<br>\r\n');
 }
