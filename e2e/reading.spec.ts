@@ -296,6 +296,11 @@ test('an invitation is a card, and its answer reaches the organiser once, as a c
   expect(event?.getFirstPropertyValue('sequence')).toBe(3);
   expect(event?.getFirstProperty('attendee')?.getFirstParameter('partstat')).toBe('ACCEPTED');
   expect(event?.getFirstPropertyValue('attendee')).toBe(`mailto:${ada}`);
+  // What was answered is still there when the message is opened again.
+  await message(window, /A long subject/).click();
+  await expect(card).toHaveCount(0);
+  await message(window, /Invitation/).click();
+  await expect(card.getByRole('status')).toHaveText('You accepted.');
 });
 
 test('a double click opens a message in a window of its own, where it is answered and filed', async () => {

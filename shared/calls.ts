@@ -31,7 +31,7 @@ import {
   viewId,
   writingSettings,
 } from './input-schemas.ts';
-import type { Invitation } from './invitation.ts';
+import type { AnsweredInvitation } from './invitation.ts';
 import type {
   AccountId,
   AccountView,
@@ -340,7 +340,7 @@ export const calls = {
   /** The event that the message is about; null where there is none, or none that can be read. */
   'mail.invitation': {
     input: z.object({ accountId, messageId }),
-    output: typeOnly<Invitation | null>(),
+    output: typeOnly<AnsweredInvitation | null>(),
     owner: 'engine',
   },
   /** Answers the invitation of a message by mail to its organiser (RFC 6047), through the outbox. */

@@ -36,6 +36,12 @@ export type Recurrence =
   /** Too much for a few words. */
   | { readonly kind: 'other' };
 
+/** An invitation with what the user answered to it. */
+export interface AnsweredInvitation extends Invitation {
+  /** Null: nothing, or to an earlier version of the event only. */
+  readonly answer: InvitationAnswer | null;
+}
+
 /** An event that came by mail (RFC 5546, 6047). Texts are one line each, without control characters. */
 export interface Invitation {
   readonly method: 'request' | 'cancel' | 'reply' | 'other';

@@ -10,7 +10,7 @@ type AccountCallName = Exclude<
   {
     [K in keyof EngineCalls & `mail.${string}`]: EngineCalls[K]['input'] extends { accountId: AccountId } ? K : never;
   }[keyof EngineCalls & `mail.${string}`],
-  'mail.writePart' | 'mail.writeMessage'
+  'mail.writePart' | 'mail.writeMessage' | 'mail.invitation'
 >;
 
 type AccountCallHandlers = {
@@ -34,7 +34,6 @@ const handlers: AccountCallHandlers = {
   'mail.source': ({ reader }, { messageId }) => reader.source(messageId),
   'mail.headers': ({ reader }, { messageId }) => reader.headers(messageId),
   'mail.listUnsubscribe': ({ reader }, { messageId }) => reader.listUnsubscribe(messageId),
-  'mail.invitation': ({ reader }, { messageId }) => reader.invitation(messageId),
   'mail.partText': ({ reader }, { messageId, partId }) => reader.partText(messageId, partId),
   'mail.readPart': ({ reader }, { messageId, partId }) => reader.part(messageId, partId),
   'mail.setSeen': ({ messages }, { messageIds, seen }) => messages.setSeen(messageIds, seen),

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
+import type { AnsweredInvitation } from '../../shared/invitation.ts';
 import type { AccountId, FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
 import { senderWith } from '../../shared/senders.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import type { ComposerPlace, DraftId } from '../../shared/writing.ts';
+import type { ComposerPlace, Draft, DraftId } from '../../shared/writing.ts';
 import { calendarReplyType } from '../compose/build-message.ts';
 import { calendarReply } from '../compose/calendar-reply.ts';
 import { draftChanged, firstRevision, type StoredDraft } from '../drafts/draft.ts';
 import { DraftFiles } from '../drafts/draft-files.ts';
 import { DraftStore } from '../drafts/draft-store.ts';
+import { InvitationAnswers } from '../drafts/invitation-answers.ts';
 import { serverName } from '../imap/imap-errors.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
@@ -58,7 +60,7 @@ export interface WritingOptions {
   readonly random: () => number;
 }
 
-type DraftCallName = keyof EngineCalls & `drafts.${string}`;
+type DraftCallName = keyof EngineCalls & (`drafts.${string}` | 'mail.invitation');
 
 /** Changes that follow each other are told together. */
 const changedQuietMs = 50;
@@ -72,6 +74,7 @@ export class Writing {
   readonly #messages: MessageFiles;
   readonly #copies: SentCopyStore;
   readonly #server: ServerDrafts;
+  readonly #answers: InvitationAnswers;
   readonly #limits: SizeLimitDesk;
   readonly #desk: DraftDesk;
   readonly #outbox: Outbox;
@@ -86,6 +89,7 @@ export class Writing {
     this.#files = new DraftFiles(join(profileFolder, 'drafts'));
     this.#messages = new MessageFiles(join(profileFolder, 'outbox'));
     this.#copies = new SentCopyStore(database);
+    this.#answers = new InvitationAnswers(database);
     this.#limits = new SizeLimitDesk({
       stored: new SizeLimits(database),
       ask: options.askSizeLimit,
@@ -184,6 +188,7 @@ export class Writing {
     }
     this.#copies.removeAccount(accountId);
     this.#server.forget(accountId);
+    this.#answers.removeAccount(accountId);
   }
 
   async stop(): Promise<void> {
@@ -231,8 +236,9 @@ export class Writing {
       'drafts.send': ({ draftId, revision, at }) => answered(() => this.#send(draftId, revision, at)),
       'drafts.sizeLimit': ({ accountId }) =>
         answered(() => this.#limits.of(this.#options.account(accountId).sync.account)),
+      'mail.invitation': ({ accountId, messageId }) => answered(() => this.#invitation(accountId, messageId)),
       'drafts.answerInvitation': (input) => answered(() => this.#answerInvitation(input)),
-      'drafts.takeBack': ({ draftId }) => answered(async () => desk.shown(await this.#outbox.takeBack(draftId))),
+      'drafts.takeBack': ({ draftId }) => answered(() => this.#takeBack(draftId)),
       'drafts.retry': async ({ draftId, decision }) => {
         this.#outbox.decide(draftId, decision);
         return done;
@@ -274,6 +280,17 @@ export class Writing {
     return null;
   }
 
+  async #invitation(accountId: AccountId, messageId: MessageId): Promise<AnsweredInvitation | null> {
+    const invitation = await this.#options.account(accountId).reader.invitation(messageId);
+    return invitation === null ? null : { ...invitation, answer: this.#answers.get(accountId, invitation) };
+  }
+
+  async #takeBack(draftId: DraftId): Promise<Draft> {
+    const draft = await this.#outbox.takeBack(draftId);
+    this.#answers.takeBack(draftId);
+    return this.#desk.shown(draft);
+  }
+
   /** The answer is a draft like any other, so that it is sent once, and stays where it cannot be. */
   async #answerInvitation({ accountId, messageId, answer }: EngineCalls['drafts.answerInvitation']['input']) {
     const invitation = await this.#options.account(accountId).reader.invitation(messageId);
@@ -291,13 +308,15 @@ export class Writing {
       format: 'plain',
       body: words.bodies[answer](content.from.name || content.from.address, title),
     });
-    return await this.#send(id, saved.revision, null);
+    const state = await this.#send(id, saved.revision, null);
+    if (invitation.uid !== '') this.#answers.save(accountId, invitation, answer, id);
+    return state;
   }
 
   async #discard(draftId: DraftId): Promise<void> {
     const { outbox } = this.#drafts.get(draftId);
     if (outbox?.state.kind === 'sending') throw draftChanged('being_sent');
-    if (outbox !== null) await this.#outbox.takeBack(draftId);
+    if (outbox !== null) await this.#takeBack(draftId);
     this.#drafts.remove(draftId);
     await this.#files.removeAll(draftId);
     this.#options.emit('drafts.changed', { drafts: this.#desk.list() });

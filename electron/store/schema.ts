@@ -266,4 +266,16 @@ export const userMigrations: Migrations = [
   `
   CREATE TABLE draft_copies (draft_id TEXT PRIMARY KEY, account_id TEXT NOT NULL, state TEXT NOT NULL) STRICT;
   `,
+  // What the user answered to invitations.
+  `
+  CREATE TABLE invitation_answers (
+    account_id TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    recurrence_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    answer TEXT NOT NULL,
+    draft_id TEXT NOT NULL,
+    PRIMARY KEY (account_id, uid, recurrence_id)
+  ) STRICT;
+  `,
 ];

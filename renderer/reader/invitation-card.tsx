@@ -1,6 +1,6 @@
 import { CalendarDays, CalendarX, Check, CircleQuestionMark, X } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { Invitation, InvitationAnswer } from '../../shared/invitation.ts';
+import type { AnsweredInvitation, Invitation, InvitationAnswer } from '../../shared/invitation.ts';
 import type { AccountId, Address, MessageId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -32,7 +32,7 @@ const mostNames = 12;
 
 /** The event that a message is about: what, when, where, who, and the answer to it. Nothing where there is none. */
 export function InvitationCard({ accountId, messageId }: InvitationCardProps) {
-  const [invitation, setInvitation] = useState<Invitation | null>(null);
+  const [invitation, setInvitation] = useState<AnsweredInvitation | null>(null);
   const [answering, setAnswering] = useState<Answering>({ kind: 'open' });
   const own = useAccount(accountId)?.account.address.toLowerCase() ?? '';
   useEffect(() => {
@@ -94,7 +94,9 @@ export function InvitationCard({ accountId, messageId }: InvitationCardProps) {
             </Button>
           ))}
           <span role="status" className="text-small text-muted">
-            {answering.kind === 'answered' && `${words.answered[answering.answer]} ${words.sending}`}
+            {answering.kind === 'answered'
+              ? `${words.answered[answering.answer]} ${words.sending}`
+              : invitation.answer !== null && words.answered[invitation.answer]}
           </span>
         </div>
       )}
