@@ -10,6 +10,8 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { CopyButton } from '../diagnosis/copy-button.tsx';
 import { shortDate } from '../reader/message-dates.ts';
+import { useAccount } from '../stores/accounts.ts';
+import { waitsToReach } from '../stores/sending-way.ts';
 import { useToday } from '../stores/today.ts';
 import { clockTime, useSecond } from '../stores/ui-clock.ts';
 import { type DraftList, decide, isOnlyHere, openDraft, showDraftList, takeBack, useCompose } from './composers.ts';
@@ -109,7 +111,7 @@ function OutboxLine({ summary, sending }: { readonly summary: DraftSummary; read
       <p className={classNames('mt-1 text-small', needsUser(sending) ? 'text-turn' : 'text-muted')}>
         {sendingWords(sending, second)}
       </p>
-      <Reason sending={sending} />
+      <Reason summary={summary} sending={sending} />
       <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
         {otherWay && <OtherWayButton accountId={summary.accountId} />}
         <Choices summary={summary} sending={sending} canTryNow={!otherWay} />
@@ -119,15 +121,22 @@ function OutboxLine({ summary, sending }: { readonly summary: DraftSummary; read
   );
 }
 
-function Reason({ sending }: { readonly sending: SendingState }): ReactNode {
+interface ReasonProps {
+  readonly summary: DraftSummary;
+  readonly sending: SendingState;
+}
+
+function Reason({ summary, sending }: ReasonProps): ReactNode {
+  const view = useAccount(summary.accountId);
   if (sending.kind === 'uncertain') {
     return <p className="text-small text-muted">{texts().compose.sending.uncertainText}</p>;
   }
   const error = 'error' in sending ? sending.error : null;
   if (error === null) return null;
+  const reach = view !== undefined && sending.kind === 'waiting' ? waitsToReach(view, error) : null;
   return (
     <p data-selectable className="text-small text-muted [overflow-wrap:anywhere]">
-      {errorMessage(error)}
+      {reach === null ? errorMessage(error) : texts().compose.sending.waitsToReach[reach]}
     </p>
   );
 }

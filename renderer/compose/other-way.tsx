@@ -4,7 +4,7 @@ import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
-import { useAccounts } from '../stores/accounts.ts';
+import { useAccount } from '../stores/accounts.ts';
 import { chooseSending, graphMaySend } from '../stores/sending-way.ts';
 
 interface OtherWayProps {
@@ -15,13 +15,13 @@ interface OtherWayProps {
 
 /** Whether the message can be sent in another way than the one that failed. */
 export function useOtherWay({ accountId, error }: OtherWayProps): boolean {
-  const view = useAccounts((state) => state.accounts?.find(({ account }) => account.id === accountId));
+  const view = useAccount(accountId);
   return view !== undefined && error !== null && graphMaySend(view, error);
 }
 
 /** Sends through Microsoft Graph from now on, where SMTP is closed. The messages that wait for it follow by themselves. */
 export function OtherWayButton({ accountId }: Pick<OtherWayProps, 'accountId'>) {
-  const view = useAccounts((state) => state.accounts?.find(({ account }) => account.id === accountId));
+  const view = useAccount(accountId);
   const [error, setError] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
   if (view === undefined) return null;

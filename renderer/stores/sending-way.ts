@@ -1,4 +1,4 @@
-import type { AccountView, SendingWay } from '../../shared/mail.ts';
+import type { AccountView, ConnectionState, SendingWay } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { call } from '../bridge.ts';
 import { showDialog } from './ui.ts';
@@ -13,12 +13,37 @@ export function sendingWay({ account }: AccountView): SendingWay {
   return account.sending ?? 'smtp';
 }
 
-/** Errors of SMTP that Graph is the way around: it is switched off for the mailbox, or the network blocks its port. */
-const smtpIsClosed: ReadonlySet<AppError['code']> = new Set(['smtp_auth_disabled', 'smtp_unreachable']);
+/** States in which the mail server answered, so that there is a network that reaches it. */
+const serverAnswers: ReadonlySet<ConnectionState['kind']> = new Set(['online', 'syncing', 'throttled']);
 
-/** Whether Graph may send what could not be sent because of this error. */
+/** Errors of a server that could not be reached, for whatever reason. */
+const notReached: ReadonlySet<AppError['code']> = new Set([
+  'offline',
+  'dns_failed',
+  'connection_refused',
+  'connection_lost',
+  'server_timeout',
+  'smtp_unreachable',
+]);
+
+/**
+ * Whether Graph may send what could not be sent because of this error: SMTP is switched off for the mailbox, or its port is closed while
+ * other connections work. Without a network Graph cannot be reached either.
+ */
 export function graphMaySend(view: AccountView, error: AppError): boolean {
-  return smtpIsClosed.has(error.code) && canSendByGraph(view) && sendingWay(view) === 'smtp';
+  const isPortClosed = error.code === 'smtp_unreachable' && serverAnswers.has(view.status.connection.kind);
+  const isClosed = error.code === 'smtp_auth_disabled' || isPortClosed;
+  return isClosed && canSendByGraph(view) && sendingWay(view) === 'smtp';
+}
+
+/**
+ * What a message waits for that could not be sent because of this error: the network, or the account's servers, none of which can be
+ * reached now. Null where it waits for something else, or only sending fails.
+ */
+export function waitsToReach({ status }: AccountView, error: AppError): 'network' | 'server' | null {
+  const { connection } = status;
+  if (connection.kind !== 'offline' || !notReached.has(error.code)) return null;
+  return connection.error.code === 'offline' ? 'network' : 'server';
 }
 
 /**

@@ -172,6 +172,10 @@ export const composeDe: typeof composeEn = {
     scheduled: (time: string) => `Wird gesendet: ${time}`,
     waiting: 'Wartet auf das Senden',
     waitingUntil: (time: string) => `Wartet auf das Senden; nächster Versuch um ${time}`,
+    waitsToReach: {
+      network: 'Sie wartet, bis Sie online sind.',
+      server: 'Sie wartet, bis die Server des Kontos erreichbar sind.',
+    },
     sending: 'Wird gesendet …',
     refused: 'Konnte nicht gesendet werden',
     uncertain: 'Wurde vielleicht gesendet',

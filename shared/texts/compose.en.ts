@@ -168,6 +168,10 @@ export const composeEn = {
     scheduled: (time: string) => `Will be sent ${time}`,
     waiting: 'Waiting to be sent',
     waitingUntil: (time: string) => `Waiting to be sent; next attempt at ${time}`,
+    waitsToReach: {
+      network: 'It waits until you are online.',
+      server: 'It waits until the account’s servers can be reached.',
+    },
     sending: 'Sending…',
     refused: 'Could not be sent',
     uncertain: 'May have been sent',
