@@ -10,6 +10,7 @@ import type { Draft, DraftContent, DraftId, DraftStart, SendingState } from '../
 import { FakeImapServer } from '../imap/fake-server.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
+import type { SubmissionOutcome, Submit } from '../smtp/submission.ts';
 import { FakeSubmission } from '../smtp/submission-fake.ts';
 import { Engine } from './engine.ts';
 import { engineAsker } from './engine-asker.ts';
@@ -25,9 +26,9 @@ let events: { name: string; payload: unknown }[];
 let credentials: (rejected: string | null, purpose: string) => Reply<Credentials>;
 const { call, value } = engineAsker(() => engine);
 
-function newEngine(holdMs = 10_000): Engine {
+function newEngine(holdMs = 10_000, submit: Submit = smtp.submit): Engine {
   return new Engine({
-    submit: smtp.submit,
+    submit,
     profileFolder: folder,
     extraCa: null,
     openSession: (options, signal) => server.open(options, signal),
@@ -624,5 +625,95 @@ describe('the copy in Sent', () => {
     await send(draft);
     await becomes(draft.id, 'gone');
     await until(async () => server.folders.get('Sent')?.messages.length === 1);
+  });
+});
+
+describe('an account that is removed', () => {
+  const otherId = 'a0000000-0000-4000-8000-000000000002' as AccountId;
+  const openOther = () =>
+    value('account.open', {
+      id: otherId,
+      address: 'grace@navy.test',
+      displayName: 'Grace Hopper',
+      imap: { host: 'imap.test', port: 993, security: 'tls' },
+      smtp: { host: 'smtp.test', port: 587, security: 'starttls' },
+      connectionTimeoutSeconds: 30,
+    });
+
+  it('leaves all that was written as drafts, with their files, and sends none of it', async () => {
+    const file = { filename: 'plan.txt', mimeType: 'text/plain', contentId: null, bytes: Buffer.from('the plan') };
+    const draft = await written();
+    await value('drafts.addFile', { draftId: draft.id, ...file });
+    const refused = await written();
+    smtp.answers.push(
+      refusal({ code: 'smtp_auth_disabled', params: { reason: 'mailbox', server: smtpHost }, retryable: false }),
+    );
+    await send(refused);
+    await becomes(refused.id, 'refused', 20);
+    const uncertain = await written();
+    smtp.answers.push(cut);
+    await send(uncertain);
+    await becomes(uncertain.id, 'uncertain', 20);
+    const waiting = await written();
+    smtp.answers.push(refusal({ code: 'offline', params: { reason: 'computer' }, retryable: true }));
+    await send(waiting);
+    await becomes(waiting.id, 'waiting', 20);
+    const scheduled = await written();
+    await send(scheduled, clock.now() + 86_400_000);
+    const held = await written();
+    await send(held);
+    const all = [draft, waiting, refused, uncertain, scheduled, held].map(({ id }) => id);
+    const attempts = smtp.attempts.length;
+    await value('account.erase', { accountId });
+    await engine.stop();
+    await clock.advance(172_800_000);
+    engine = newEngine();
+    const listed = await value('drafts.list', undefined);
+    expect(listed.map(({ id }) => id).toSorted()).toEqual(all.toSorted());
+    expect(listed.filter(({ sending }) => sending !== null)).toEqual([]);
+    await openOther();
+    await clock.advance(600_000);
+    expect(smtp.attempts).toHaveLength(attempts);
+
+    const { revision, content } = await value('drafts.get', { draftId: draft.id });
+    const changed = { ...content, from: { name: 'Grace Hopper', address: 'grace@navy.test' } };
+    await value('drafts.save', { draftId: draft.id, revision, accountId: otherId, content: changed });
+    await send(await value('drafts.get', { draftId: draft.id }));
+    await becomes(draft.id, 'gone');
+    expect(smtp.accepted).toHaveLength(1);
+    expect(smtp.accepted[0]?.source).toContain(Buffer.from('the plan').toString('base64'));
+  });
+
+  /** A server that answers when it is told to. */
+  const slowly = () => {
+    const told: ((outcome: SubmissionOutcome) => void)[] = [];
+    const submit: Submit = (_message, { onHandingOver }) => {
+      onHandingOver();
+      return new Promise((resolve) => told.push(resolve));
+    };
+    return { submit, told };
+  };
+
+  it.each<[string, SubmissionOutcome, null | 'gone']>([
+    [
+      'is a draft where the server then refuses it',
+      refusal({ code: 'offline', params: { reason: 'computer' }, retryable: true }),
+      null,
+    ],
+    ['is a draft where it may have been sent', cut, null],
+    ['is gone where the server takes it', { kind: 'accepted', server: smtpHost, refused: [] }, 'gone'],
+  ])('what is being handed over meanwhile %s', async (_name, outcome, becomesOfIt) => {
+    const slow = slowly();
+    await engine.stop();
+    engine = newEngine(0, slow.submit);
+    await openAccount();
+    const draft = await written();
+    await send(draft);
+    await until(() => slow.told.length === 1);
+    await value('account.erase', { accountId });
+    expect(await stateOf(draft.id)).toEqual({ kind: 'sending' });
+    slow.told[0]?.(outcome);
+    await until(async () => (await stateOf(draft.id)) === becomesOfIt);
+    expect(slow.told).toHaveLength(1);
   });
 });

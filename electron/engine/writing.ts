@@ -183,9 +183,7 @@ export class Writing {
 
   /** The account is gone: its drafts stay, for another sender; nothing is sent from it any more. */
   async forget(accountId: AccountId): Promise<void> {
-    for (const { id, accountId: of, outbox } of this.#drafts.list()) {
-      if (of === accountId && outbox !== null && outbox.state.kind !== 'sending') await this.#outbox.takeBack(id);
-    }
+    await this.#outbox.leave(accountId);
     this.#copies.removeAccount(accountId);
     this.#server.forget(accountId);
     this.#answers.removeAccount(accountId);

@@ -67,6 +67,8 @@ const refusedByWay: ReadonlySet<AppError['code']> = new Set([
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #stopping = new AbortController();
+  /** Accounts that were removed. */
+  readonly #left = new Set<AccountId>();
   /** Accounts whose connection is in use. */
   readonly #busy = new Set<AccountId>();
   /** Entries that are to be tried without waiting for their time. */
@@ -126,6 +128,17 @@ export class Outbox {
     await this.#release(outbox);
     onChanged();
     return drafts.get(id);
+  }
+
+  /**
+   * The account was removed: nothing is sent from it any more, and its messages are drafts again. One that is being handed over follows when
+   * that has ended, where it was not sent.
+   */
+  async leave(accountId: AccountId): Promise<void> {
+    this.#left.add(accountId);
+    for (const { id, accountId: of, outbox } of this.#entries()) {
+      if (of === accountId && canBeTakenBack(outbox)) await this.takeBack(id);
+    }
   }
 
   /** Tries again what waits or was refused, or carries out what the user decided about a message that may have been sent. */
@@ -205,6 +218,7 @@ export class Outbox {
     this.#woken.delete(id);
     const run = this.#send(id)
       .then(() => this.#notBefore.delete(id))
+      .then(() => (this.#left.has(accountId) ? this.leave(accountId) : undefined))
       .catch((error: unknown) => {
         this.#options.log('error', `Sending a message failed: ${stackOf(error)}`);
         this.#notBefore.set(id, this.#options.clock.now() + faultPauseMs);

@@ -1,10 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountId, AccountView, IdentityId, SignInId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
+import { setLanguage } from '../../shared/texts/texts.ts';
+import type { DraftId, DraftSummary, SendingState } from '../../shared/writing.ts';
 import { defaultWriting } from '../../shared/writing-settings.ts';
+import { initialCompose, useCompose } from '../compose/composers.ts';
 import { followSignIn } from '../sign-in/sign-in.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { showDialog, useUi } from '../stores/ui.ts';
+import { noCopy } from '../testing/no-copy.ts';
 import {
   button,
   closeAll,
@@ -57,7 +62,10 @@ const byPassword = account({ method: 'password', username: 'mario' });
 const byMicrosoft = account({ method: 'oauth2', identityId: 'identity' as IdentityId });
 const said = () => document.querySelector('[role="dialog"]')?.textContent ?? '';
 
-beforeEach(() => useUi.setState({ screen: { kind: 'mailbox' }, dialog: null }));
+beforeEach(() => {
+  useUi.setState({ screen: { kind: 'mailbox' }, dialog: null });
+  useCompose.setState(initialCompose, true);
+});
 afterEach(closeAll);
 
 describe('switching to a password', () => {
@@ -151,5 +159,60 @@ describe('removing', () => {
     expect(said()).toContain('2 changes have not reached the server yet and would be lost.');
     await press('Remove account');
     expect(calls).toEqual([{ name: 'accounts.remove', input: { accountId } }]);
+  });
+
+  describe('says that nothing that was written is lost', () => {
+    const refused: SendingState = { kind: 'refused', error: exampleError('recipients_refused'), refused: [] };
+    const uncertain: SendingState = { kind: 'uncertain', error: exampleError('may_have_been_sent'), lookedAt: null };
+    const scheduled: SendingState = { kind: 'scheduled', at: 0 };
+    const asked = async (own: readonly (SendingState | null)[]): Promise<string> => {
+      installBridge({});
+      useAccounts.setState({ accounts: [byPassword] });
+      const summary = (of: AccountId, sending: SendingState | null, index: number): DraftSummary => ({
+        id: `${of} ${index}` as DraftId,
+        accountId: of,
+        subject: '',
+        to: [],
+        changedAt: 0,
+        sending,
+        place: null,
+        ...noCopy,
+      });
+      const summaries = own.map((sending, index) => summary(accountId, sending, index));
+      useCompose.setState({ summaries: [...summaries, summary('other' as AccountId, null, 0)] });
+      await show(<AccountDialogs />);
+      await settle(() => showDialog({ kind: 'remove', accountId }));
+      return said();
+    };
+    afterEach(() => setLanguage('en'));
+
+    it('with one draft', async () => {
+      const words = await asked([null]);
+      expect(words).toContain('1 draft stays on this computer as a draft. To send it, choose another sender.');
+      expect(words).not.toContain('may have been sent');
+    });
+
+    it('with drafts and what waits in the Outbox', async () => {
+      expect(await asked([null, scheduled, null])).toContain(
+        '2 drafts and 1 unsent message stay on this computer as drafts. To send them, choose another sender.',
+      );
+    });
+
+    it('with a message that may have been sent', async () => {
+      const words = await asked([refused, uncertain]);
+      expect(words).toContain('2 unsent messages stay on this computer as drafts.');
+      expect(words).toContain('One of these may have been sent already. Ask a recipient before you send it again.');
+    });
+
+    it('in German', async () => {
+      setLanguage('de');
+      expect(await asked([null, refused])).toContain(
+        '1 Entwurf und 1 nicht gesendete Nachricht bleiben als Entwürfe auf diesem Computer.',
+      );
+    });
+
+    it('and nothing of it where nothing was written', async () => {
+      expect(await asked([])).not.toMatch(/draft|unsent/);
+    });
   });
 });

@@ -7,6 +7,7 @@ import { call } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { useCompose } from '../compose/composers.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { alsoOpened } from '../stores/shared-sign-ins.ts';
 import { closeDialog } from '../stores/ui.ts';
@@ -18,6 +19,9 @@ export function RemoveDialog({ view }: { readonly view: AccountView }) {
   const [removing, setRemoving] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const accounts = useAccounts((state) => state.accounts) ?? [];
+  const written = useCompose((state) => state.summaries).filter(({ accountId }) => accountId === account.id);
+  const unsent = written.filter(({ sending }) => sending !== null);
+  const uncertain = unsent.filter(({ sending }) => sending?.kind === 'uncertain').length;
   const others = alsoOpened(accounts, view);
   const remove = async () => {
     setRemoving(true);
@@ -45,6 +49,8 @@ export function RemoveDialog({ view }: { readonly view: AccountView }) {
         </>
       }
     >
+      {written.length > 0 && <p>{words.kept(written.length - unsent.length, unsent.length)}</p>}
+      {uncertain > 0 && <p>{words.mayHaveBeenSent(uncertain)}</p>}
       {status.pendingOperations > 0 && <p>{words.lost(status.pendingOperations)}</p>}
       {error && <ErrorNotice error={error} />}
     </Dialog>

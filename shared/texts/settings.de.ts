@@ -1,4 +1,4 @@
-import { formatNumber, plural } from './format.ts';
+import { formatList, formatNumber, plural } from './format.ts';
 import type { settingsEn } from './settings.en.ts';
 
 export const settingsDe: typeof settingsEn = {
@@ -265,6 +265,30 @@ export const settingsDe: typeof settingsEn = {
       lead: 'Die auf diesem Computer gespeicherten E-Mails und die gespeicherte Anmeldung werden entfernt. Die E-Mails auf dem Server bleiben, wie sie sind.',
       keep: 'Behalten',
       remove: 'Konto entfernen',
+      kept: (drafts, unsent) => {
+        const parts = [
+          ...(drafts > 0
+            ? [plural('de', drafts, { one: '1 Entwurf', other: `${formatNumber('de', drafts)} Entwürfe` })]
+            : []),
+          ...(unsent > 0
+            ? [
+                plural('de', unsent, {
+                  one: '1 nicht gesendete Nachricht',
+                  other: `${formatNumber('de', unsent)} nicht gesendete Nachrichten`,
+                }),
+              ]
+            : []),
+        ];
+        return plural('de', drafts + unsent, {
+          one: `${formatList('de', parts)} bleibt als Entwurf auf diesem Computer. Zum Senden wählen Sie einen anderen Absender.`,
+          other: `${formatList('de', parts)} bleiben als Entwürfe auf diesem Computer. Zum Senden wählen Sie einen anderen Absender.`,
+        });
+      },
+      mayHaveBeenSent: (count) =>
+        plural('de', count, {
+          one: 'Eine davon wurde vielleicht schon gesendet. Fragen Sie einen Empfänger, bevor Sie sie noch einmal senden.',
+          other: `${formatNumber('de', count)} davon wurden vielleicht schon gesendet. Fragen Sie einen Empfänger, bevor Sie sie noch einmal senden.`,
+        }),
       lost: (count) =>
         plural('de', count, {
           one: 'Eine Änderung hat den Server noch nicht erreicht und ginge verloren.',

@@ -1,4 +1,4 @@
-import { formatNumber, plural } from './format.ts';
+import { formatList, formatNumber, plural } from './format.ts';
 
 /** The settings pages and dialogs, and the words of components. `{…}` is a mark of components/phrase.tsx. */
 export const settingsEn = {
@@ -265,6 +265,31 @@ export const settingsEn = {
       lead: 'The mail stored on this computer and the saved sign-in are removed. The mail on the server stays as it is.',
       keep: 'Keep',
       remove: 'Remove account',
+      /** What was written and not sent. */
+      kept: (drafts: number, unsent: number) => {
+        const parts = [
+          ...(drafts > 0
+            ? [plural('en', drafts, { one: '1 draft', other: `${formatNumber('en', drafts)} drafts` })]
+            : []),
+          ...(unsent > 0
+            ? [
+                plural('en', unsent, {
+                  one: '1 unsent message',
+                  other: `${formatNumber('en', unsent)} unsent messages`,
+                }),
+              ]
+            : []),
+        ];
+        return plural('en', drafts + unsent, {
+          one: `${formatList('en', parts)} stays on this computer as a draft. To send it, choose another sender.`,
+          other: `${formatList('en', parts)} stay on this computer as drafts. To send them, choose another sender.`,
+        });
+      },
+      mayHaveBeenSent: (count: number) =>
+        plural('en', count, {
+          one: 'One of these may have been sent already. Ask a recipient before you send it again.',
+          other: `${formatNumber('en', count)} of these may have been sent already. Ask a recipient before you send them again.`,
+        }),
       lost: (count: number) =>
         plural('en', count, {
           one: 'One change has not reached the server yet and would be lost.',
