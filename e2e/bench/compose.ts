@@ -56,29 +56,22 @@ function newsletter() {
 async function measureReplies({ window }: Heron, print: (figure: Figure) => void): Promise<void> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const opened = window.evaluate(
-      () =>
-        new Promise<number>((done) => {
-          let pressed = 0;
-          document.addEventListener(
-            'keydown',
-            () => {
-              pressed = performance.now();
-            },
-            { capture: true, once: true },
-          );
-          const look = () => {
-            const focused = document.activeElement;
-            const isReady =
-              focused?.getAttribute('contenteditable') === 'true' && focused.closest('[data-composer]') !== null;
-            if (!isReady) requestAnimationFrame(look);
-            else done(performance.now() - pressed);
-          };
-          look();
-        }),
-    );
+    // The listener has to be there before the key comes.
+    await window.evaluate(() => {
+      const opened = new Promise<number>((done) => {
+        const look = (pressed: number): void => {
+          const focused = document.activeElement;
+          const isReady =
+            focused?.getAttribute('contenteditable') === 'true' && focused.closest('[data-composer]') !== null;
+          if (isReady) done(performance.now() - pressed);
+          else requestAnimationFrame(() => look(pressed));
+        };
+        document.addEventListener('keydown', () => look(performance.now()), { capture: true, once: true });
+      });
+      Reflect.set(globalThis, 'replyOpened', opened);
+    });
     await window.keyboard.press('r');
-    times.push(await opened);
+    times.push(await window.evaluate(() => Reflect.get(globalThis, 'replyOpened') as Promise<number>));
     if (round === rounds - 1) break;
     await window.keyboard.press('Escape');
     await window.locator('[data-composer]').waitFor({ state: 'detached' });
