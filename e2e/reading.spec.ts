@@ -198,17 +198,22 @@ test('files are looked at, opened after a question where they could run, dragged
   await reader(window).getByRole('button', { name: 'Back to the message' }).click();
 
   // A PDF has a window of its own, which may ask for nothing but the file and Chromium's viewer.
-  const windows = heron.app.windows().length;
+  // Counted by title: the viewer in it counts as a window of its own with Playwright, now and then.
+  const pdfWindows = () =>
+    heron.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .filter(({ title }) => title.startsWith('A very long name'))
+        .map(({ webContents }) => webContents.getURL()),
+    );
   await files.getByRole('button', { name: /^Preview A very long name/ }).click();
-  await expect.poll(() => heron.app.windows().length).toBe(windows + 1);
-  const shown = await heron.app.evaluate(async ({ BrowserWindow }) => {
+  await expect.poll(pdfWindows).toEqual([expect.stringMatching(/^heron-part:\/\/pdf\//)]);
+  const bridge = await heron.app.evaluate(async ({ BrowserWindow }) => {
     const own = BrowserWindow.getAllWindows().find(({ title }) => title.startsWith('A very long name'));
-    const bridge = await own?.webContents.executeJavaScript('typeof window.heron');
-    const found = { url: own?.webContents.getURL(), bridge };
+    const found: unknown = await own?.webContents.executeJavaScript('typeof window.heron');
     own?.destroy();
     return found;
   });
-  expect(shown).toEqual({ url: expect.stringMatching(/^heron-part:\/\/pdf\//), bridge: 'undefined' });
+  expect(bridge).toBe('undefined');
 
   await heron.app.evaluate(({ shell, BrowserWindow }) => {
     const seen: string[] = [];
