@@ -8,6 +8,7 @@ import { ErrorNotice } from './components/error-notice.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
 import { ComposeWindow } from './compose/compose-window.tsx';
 import { followDrafts } from './compose/composers.ts';
+import { warmEditor } from './compose/warm-editor.ts';
 import { followDestinations, goToFirstDestination } from './destination.ts';
 import { followMailbox } from './mailbox/mailbox.ts';
 import { MailboxScreen } from './mailbox/mailbox-screen.tsx';
@@ -51,7 +52,7 @@ function MainWindow() {
   const screen = useUi((state) => state.screen);
 
   useEffect(() => {
-    const stops = [followSignIn(), followMailbox(), followDrafts(), followDestinations()];
+    const stops = [followSignIn(), followMailbox(), followDrafts(), followDestinations(), warmEditor()];
     void loadAccounts().then(goToFirstDestination);
     return () => {
       for (const stop of stops) stop();
