@@ -9,7 +9,7 @@ import { pdfText } from './pdf-text.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { buildMessage, tinyPng } from './servers/messages.ts';
-import { message, messageFrame, reader, signInByCode } from './steps.ts';
+import { closing, message, messageFrame, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -320,9 +320,7 @@ test('a double click opens a message in a window of its own, where it is answere
   const composing = heron.app.waitForEvent('window');
   await reader(own).getByRole('button', { name: 'Reply', exact: true }).click();
   await expect((await composing).locator('[data-composer]')).toBeVisible();
-  const closed = own.waitForEvent('close');
-  await reader(own).getByRole('button', { name: 'Archive' }).click();
-  await closed;
+  await closing(own, () => reader(own).getByRole('button', { name: 'Archive' }).click());
   await expect(message(window, /A long subject/)).toHaveCount(0);
 });
 

@@ -6,7 +6,7 @@ import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { buildMessage } from './servers/messages.ts';
-import { expectMailbox, folder, message, reader, signInByCode } from './steps.ts';
+import { closing, expectMailbox, folder, message, reader, signInByCode } from './steps.ts';
 import { ada, grace, startWorld, type World } from './world.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -122,9 +122,7 @@ test('a link of a mail address begins a message; one too large for the server sa
   await expect(composer(page)).not.toContainText('passwd');
   await look(page, 'writing-mailto');
   world.smtp.refuse('mail', '552 5.3.4 Message size exceeds fixed maximum message size', { times: 1 });
-  const gone = page.waitForEvent('close');
-  await page.keyboard.press('ControlOrMeta+Enter');
-  await gone;
+  await closing(page, () => page.keyboard.press('ControlOrMeta+Enter'));
   const bar = window.getByRole('status').filter({ hasText: 'Could not be sent: Café & more' });
   await expect(bar).toBeVisible();
   await look(window, 'outbox-refused-bar');
@@ -137,9 +135,7 @@ test('a link of a mail address begins a message; one too large for the server sa
   await window.setViewportSize({ width: 1280, height: 800 });
   const again = await opened(() => list.getByRole('button', { name: 'Edit' }).click());
   await expect(text(again)).toContainText('Two');
-  const left = again.waitForEvent('close');
-  await again.keyboard.press('ControlOrMeta+Enter');
-  await left;
+  await closing(again, () => again.keyboard.press('ControlOrMeta+Enter'));
   await expect.poll(() => sent().length).toBe(2);
   expect(sent()[1]?.to.toSorted()).toEqual(['alan@contoso.test', grace]);
   await window.getByRole('button', { name: 'Back to messages' }).click();
@@ -166,9 +162,7 @@ test('U1 a message is written in German by keyboard alone, with its question', a
   await expect(question.getByRole('button', { name: 'Weiterschreiben' })).toBeFocused();
   await look(page, 'writing-german-warning');
   await question.getByRole('button', { name: 'Trotzdem senden' }).focus();
-  const gone = page.waitForEvent('close');
-  await page.keyboard.press('Enter');
-  await gone;
+  await closing(page, () => page.keyboard.press('Enter'));
   await expect.poll(() => sent().length).toBe(3);
   const mail = await simpleParser(sent()[2]?.source ?? '');
   expect(mail.html).toContain('Der Plan ist <strong>im Anhang</strong>');

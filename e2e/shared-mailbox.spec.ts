@@ -3,7 +3,7 @@ import { simpleParser } from 'mailparser';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { fact, message, openSettings, signInByCode } from './steps.ts';
+import { closing, fact, message, openSettings, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 const team = 'team@contoso.test';
@@ -55,7 +55,7 @@ test('a shared mailbox is opened, written from and kept with the one sign-in', a
   await page.keyboard.press('Enter');
   await composer(page).getByLabel('Subject').fill('From the team');
   await composer(page).getByRole('textbox', { name: 'Message text' }).fill('Hello');
-  await page.keyboard.press('ControlOrMeta+Enter');
+  await closing(page, () => page.keyboard.press('ControlOrMeta+Enter'));
   await expect.poll(() => world.smtp.messages.length).toBe(1);
   const sent = world.smtp.messages[0];
   expect([sent?.user, sent?.from]).toEqual([ada, team]);

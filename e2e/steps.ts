@@ -117,3 +117,14 @@ export async function openSettings(window: Page, address: string): Promise<void>
 export function fact(window: Page, name: string | RegExp): Locator {
   return window.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
 }
+
+/** Does what closes a window, and waits until it is closed. The window may be gone before Playwright is done with the key or the click. */
+export async function closing(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const gone = page.waitForEvent('close');
+  const [done] = await Promise.allSettled([act()]);
+  try {
+    await gone;
+  } catch (error) {
+    throw done.status === 'rejected' ? done.reason : error;
+  }
+}

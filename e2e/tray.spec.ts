@@ -8,7 +8,7 @@ import { clickNotification, clickTray, notifications, tray, trayLabels } from '.
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { backToMailbox, expectMailbox, getCode, message, messages, reader, signInByCode } from './steps.ts';
+import { backToMailbox, closing, expectMailbox, getCode, message, messages, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -68,9 +68,7 @@ test('U5 a day in the tray: mail arrives with the window closed, and a click lea
   await writing.getByLabel('Subject').fill('From the tray');
   await writing.getByRole('textbox', { name: 'Message text' }).fill('Done.');
   expect(app.windows()).toEqual([writing]);
-  const gone = writing.waitForEvent('close');
-  await writing.getByRole('button', { name: 'Send', exact: true }).click();
-  await gone;
+  await closing(writing, () => writing.getByRole('button', { name: 'Send', exact: true }).click());
   await expect.poll(() => world.smtp.messages.map(({ to }) => to)).toEqual([['grace@contoso.test']]);
 
   await clickNotification(app, 0);
@@ -93,9 +91,7 @@ test('Y3 with the window closed: a sent message is taken back, quitting sends wh
   };
   const sendFrom = async (writing: Page, subject: string): Promise<void> => {
     await writing.getByLabel('Subject').fill(subject);
-    const gone = writing.waitForEvent('close');
-    await writing.getByRole('button', { name: 'Send', exact: true }).click();
-    await gone;
+    await closing(writing, () => writing.getByRole('button', { name: 'Send', exact: true }).click());
   };
   const write = async (subject: string): Promise<void> => {
     const writing = await opening(() => clickTray(heron.app, /New message/));

@@ -7,7 +7,7 @@ import { type OtherProgram, startOtherProgram } from './other-program.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { buildMessage, newsletter } from './servers/messages.ts';
-import { folder, getCode, message, messageFrame, messages, reader, signInByCode } from './steps.ts';
+import { closing, folder, getCode, message, messageFrame, messages, reader, signInByCode } from './steps.ts';
 import { ada, grace, startWorld, type World } from './world.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -95,7 +95,6 @@ const pastePicture = (page: Page) =>
   });
 /** The window closes by it, perhaps before the keys are let go. */
 const sendByKey = (page: Page) => page.keyboard.press('ControlOrMeta+Enter').catch(() => undefined);
-const closed = (page: Page) => page.waitForEvent('close');
 const shop = 'shop@contoso.test';
 const composer = (window: Page) => window.locator('[data-composer]');
 const text = (window: Page) => composer(window).getByRole('textbox', { name: 'Message text' });
@@ -167,9 +166,7 @@ test('a message is refused, says why, is mended and sent', async () => {
   await composer(page).getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByRole('dialog')).toContainText('outside your organisation');
   await look(page, 'writing-warning');
-  const gone = closed(page);
-  await page.getByRole('button', { name: 'Send anyway' }).click();
-  await gone;
+  await closing(page, () => page.getByRole('button', { name: 'Send anyway' }).click());
   await outbox(window).click();
   await expect(window.getByText('Could not be sent')).toBeVisible();
   await expect(window.getByRole('region', { name: 'Outbox' })).toContainText('nobody@navy.test');
@@ -246,18 +243,14 @@ test('undo takes a message back before it leaves', async () => {
   await composer(page).getByLabel('Subject').fill('Too early');
   await text(page).fill('Half a thought');
   await composer(page).getByRole('button', { name: 'Send later' }).click();
-  const gone = closed(page);
-  await page.getByRole('menuitem', { name: /Tomorrow morning/ }).click();
-  await gone;
+  await closing(page, () => page.getByRole('menuitem', { name: /Tomorrow morning/ }).click());
   const again = await opened(() => window.getByRole('button', { name: 'Undo' }).click());
   await expect(text(again)).toContainText('Half a thought');
   await expect(text(again)).toBeFocused();
   // What was typed a moment ago is saved before the window closes.
   await again.keyboard.press('ControlOrMeta+End');
   await again.keyboard.type('!');
-  const left = closed(again);
-  await closeByFrame(again);
-  await left;
+  await closing(again, () => closeByFrame(again));
   expect(sent()).toHaveLength(3);
   await expect(window.getByText('Draft kept: Too early')).toBeVisible();
   await look(window, 'writing-kept');
@@ -293,10 +286,8 @@ test('hostile HTML that is pasted runs nothing, asks nobody, and is cut to what 
   expect(await page.evaluate(() => Reflect.get(globalThis, 'hacked') ?? null)).toBeNull();
   await expect(page).not.toHaveTitle('HACKED');
   expect(beacon.requests).toHaveLength(before);
-  const gone = closed(page);
   await composer(page).getByRole('button', { name: 'Delete draft' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete draft' }).click();
-  await gone;
+  await closing(page, () => page.getByRole('dialog').getByRole('button', { name: 'Delete draft' }).click());
 });
 
 test('where SMTP is switched off, one button sends through Microsoft Graph, after one sign-in that allows it', async () => {
@@ -310,9 +301,7 @@ test('where SMTP is switched off, one button sends through Microsoft Graph, afte
   await composer(page).getByLabel('To', { exact: true }).fill('grace@contoso.test');
   await composer(page).getByLabel('Subject').fill('By another way');
   await text(page).fill('SMTP is closed here');
-  const left = closed(page);
-  await sendByKey(page);
-  await left;
+  await closing(page, () => page.keyboard.press('ControlOrMeta+Enter'));
   await outbox(window).click();
   const list = window.getByRole('region', { name: 'Outbox' });
   await expect(list).toContainText('switched off sending');
@@ -359,9 +348,7 @@ test('C2 a draft is in Drafts on the server; changed by another program too, bot
   await composer(page).getByLabel('To', { exact: true }).fill('grace@contoso.test');
   await composer(page).getByLabel('Subject').fill('Minutes');
   await text(page).fill('Dear Grace, the committee met on Tuesday.');
-  const left = closed(page);
-  await closeByFrame(page);
-  await left;
+  await closing(page, () => closeByFrame(page));
   const minutes = async () => (await other.list('Drafts')).filter(({ source }) => source.includes('Subject: Minutes'));
   await expect.poll(async () => (await minutes()).length).toBe(1);
   await folder(window, /^Drafts/).click();
