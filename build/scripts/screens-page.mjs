@@ -9,7 +9,7 @@ const parts = [
     'Setup and sign-in',
     /^(welcome|microsoft|device-code|code-|confirm|admin|setup-|wrong-|demo-(welcome|microsoft|device|basic))/,
   ],
-  ['Mailbox', /^(mailbox-|two-accounts|offline|needs-sign-in|no-keyring|folder-names|zoom-mailbox)/],
+  ['Mailbox', /^(mailbox-|search-|two-accounts|offline|needs-sign-in|no-keyring|folder-names|zoom-mailbox)/],
   ['Reader', /^(reading|demo-|images-|nasty|reader-)/],
   ['Commands', /^(palette|shortcuts)/],
   ['Dialogs', /^dialog-/],
