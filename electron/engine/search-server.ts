@@ -1,6 +1,6 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
-import type { SearchQuery } from '../../shared/search/query.ts';
+import { type SearchQuery, wordsOf } from '../../shared/search/query.ts';
 import type { RemoteSearchKey } from '../mail/remote-mail.ts';
 import type { ListView } from '../store/mail-store.ts';
 import { SearchView } from '../store/search-view.ts';
@@ -66,11 +66,8 @@ async function askFolder(
   });
   // Under another UIDVALIDITY, or where nothing was stored yet, none of them is here.
   if (uidValidity !== account.store.folderSync(folderId)?.uidValidity) return { stored: [], missing: uids };
-  const ids = new Map(uids.map((uid) => [uid, account.store.idsOf(folderId, [uid])[0]]));
-  return {
-    stored: [...ids.values()].filter((id) => id !== undefined),
-    missing: uids.filter((uid) => ids.get(uid) === undefined),
-  };
+  const ids = account.store.idsOf(folderId, uids);
+  return { stored: [...ids.values()], missing: uids.filter((uid) => !ids.has(uid)) };
 }
 
 /** The clauses of a search that are about words; the others are looked at in the store, which knows flags, dates and sizes. */
@@ -81,10 +78,7 @@ export function serverClauses(query: SearchQuery): RemoteSearchKey[][] {
     const [only] = terms;
     // Words that each have to be there are a clause each.
     if (terms.length === 1 && only !== undefined && !only.not && !only.term.whole) {
-      return only.term.text
-        .split(/\s+/)
-        .filter((word) => /[\p{L}\p{N}]/u.test(word))
-        .map((word) => keys(false, only.term.place, word));
+      return wordsOf(only.term).map((word) => keys(false, only.term.place, word));
     }
     return [terms.flatMap(({ not, term }) => keys(not, term.place, term.text))];
   });

@@ -50,6 +50,10 @@ export const unknownBits = { date: 1, size: 2, message: 4 } as const;
 export const isUnseenSql = `flags & ${flagBits.seen} = 0`;
 /** SQL for a message that counts as unread; one that is marked as deleted does not. */
 export const isUnreadSql = `flags & ${flagBits.seen | flagBits.deleted} = 0`;
+/** SQL for a message with a star; as the index has it. */
+export const isFlaggedSql = `flags & ${flagBits.flagged} <> 0`;
+/** SQL for a message that was answered. */
+export const isAnsweredSql = `flags & ${flagBits.answered} <> 0`;
 /** SQL for a message with \Deleted, which stays until somebody expunges it (RFC 9051 section 2.3.2); as the index has it. */
 export const isMarkedDeletedSql = `flags & ${flagBits.deleted} <> 0`;
 export const nobody: Address = { name: '', address: '' };

@@ -32,7 +32,7 @@ function save(folder: FolderId, ...envelopes: RemoteEnvelope[]): void {
 }
 
 function idOf(folder: FolderId, uid: number): MessageId {
-  const [id] = store.idsOf(folder, [uid]);
+  const id = store.idsOf(folder, [uid]).get(uid);
   if (id === undefined) throw new Error(`no message ${uid}`);
   return id;
 }

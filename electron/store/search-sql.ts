@@ -1,9 +1,15 @@
 import type { FolderId, FolderRole } from '../../shared/mail.ts';
 import { fold, indexedText, spellings } from '../../shared/search/folding.ts';
-import type { SearchAlternative, SearchPlace, SearchQuery, SearchTerm } from '../../shared/search/query.ts';
+import {
+  type SearchAlternative,
+  type SearchPlace,
+  type SearchQuery,
+  type SearchTerm,
+  wordsOf,
+} from '../../shared/search/query.ts';
 import type { SqlValue } from './database.ts';
 import { idOfSecond } from './message-id.ts';
-import { isUnreadSql, unknownBits } from './message-row.ts';
+import { isAnsweredSql, isFlaggedSql, isUnreadSql, unknownBits } from './message-row.ts';
 
 /** A folder as a search chooses among them. */
 export interface SearchedFolder {
@@ -130,8 +136,8 @@ function positive(term: SearchTerm, all: readonly SearchedFolder[], values: SqlV
 const states = {
   unread: `(m.${isUnreadSql})`,
   read: `NOT (m.${isUnreadSql})`,
-  starred: '(m.flags & 2 <> 0)',
-  answered: '(m.flags & 4 <> 0)',
+  starred: `(m.${isFlaggedSql})`,
+  answered: `(m.${isAnsweredSql})`,
   attachment: '(m.has_attachments <> 0)',
 } as const;
 
@@ -147,8 +153,9 @@ function isNamed({ name, path, role }: SearchedFolder, wanted: string): boolean 
 }
 
 /** The words of a term as an expression of FTS5, which finds texts in the form of `indexedText`. */
-function matchOf({ place, text, whole }: SearchTerm & { readonly kind: 'words' }): string {
-  const expression = whole ? phrase(text) : every(text.split(/\s+/).filter(hasLetters).map(eitherSpelling));
+function matchOf(term: SearchTerm & { readonly kind: 'words' }): string {
+  const { place, whole } = term;
+  const expression = every(wordsOf(term).map(whole ? phrase : eitherSpelling));
   return place === 'anywhere' ? expression : `${columns[place]} : (${expression})`;
 }
 
@@ -164,10 +171,6 @@ function eitherSpelling(word: string): string {
 /** Quoted, so that nothing in it is an operator of FTS5: its tokens, one after the other. */
 function phrase(text: string): string {
   return `"${indexedText(text).replaceAll('"', ' ')}"`;
-}
-
-function hasLetters(text: string): boolean {
-  return /[\p{L}\p{N}\p{Co}]/u.test(text);
 }
 
 function every(expressions: readonly string[]): string {

@@ -41,7 +41,7 @@ function save(path: string, ...envelopes: RemoteEnvelope[]): void {
 }
 
 function idOf(path: string, uid: number): MessageId {
-  const [id] = store.idsOf(folder(path), [uid]);
+  const id = store.idsOf(folder(path), [uid]).get(uid);
   if (id === undefined) throw new Error(`no message ${uid}`);
   return id;
 }
@@ -233,6 +233,9 @@ describe('a search', () => {
       { subject: 'Pictures' },
       { subject: 'Minutes of March', foundOnServer: true },
     ]);
+    expect(search.report()).toMatchObject({ found: 2, fromServer: 1 });
+    search.apply(store.removeUids(folder('INBOX'), [1]));
+    expect(search.report()).toMatchObject({ found: 1, fromServer: 0 });
   });
 });
 

@@ -117,7 +117,10 @@ export class SearchView implements ListView {
     }
     const gone = new Set(changes.removed.filter((id) => this.#known.has(id)));
     if (gone.size > 0) this.#ids = this.#ids.filter((id) => !gone.has(id));
-    for (const id of gone) this.#known.delete(id);
+    for (const id of gone) {
+      this.#known.delete(id);
+      this.#added.delete(id);
+    }
     const found = this.#matching(touched.filter((id) => !this.#known.has(id)));
     this.#insert(found);
     const came = this.addFound(this.#came(changes));
@@ -132,6 +135,7 @@ export class SearchView implements ListView {
   /** Adds stored messages that the server's search found, where what is not about words holds for them. Returns how many are new. */
   addFound(messageIds: readonly MessageId[]): number {
     const unknown = messageIds.filter((id) => !this.#known.has(id));
+    if (unknown.length === 0) return 0;
     const found = this.#once(
       this.#find('id IN (SELECT value FROM json_each(?))', [JSON.stringify(unknown)], unknown.length, null),
     );
@@ -168,22 +172,17 @@ export class SearchView implements ListView {
   }
 
   report(): SearchReport {
-    const { db } = this.#source;
-    const { boxes } = this.#conditions;
-    const inBoxes = `box IN (${boxes.join(', ')})`;
-    const count = (sql: string): number =>
-      db.get<{ count: number }>(`SELECT count(*) AS count FROM ${sql}`)?.count ?? 0;
-    const stored = db.get<{ sum: number | null }>(`SELECT sum(stored) AS sum FROM folders WHERE ${inBoxes}`)?.sum ?? 0;
-    const listed =
-      db.get<{ sum: number | null }>(
-        `SELECT sum(max(stored, coalesce(remote_total, stored))) AS sum FROM folders WHERE ${inBoxes}`,
-      )?.sum ?? stored;
+    const inBoxes = `box IN (${this.#conditions.boxes.join(', ')})`;
+    const stored = this.#number(`sum(stored) AS number FROM folders WHERE ${inBoxes}`);
     return {
       found: this.#ids.length,
       isMore: !this.#isWhole,
-      searched: stored - count(`unindexed u JOIN messages m ON m.id = u.id WHERE m.${inBoxes}`),
+      searched:
+        stored - this.#number(`count(*) AS number FROM unindexed u JOIN messages m ON m.id = u.id WHERE m.${inBoxes}`),
       withText: this.#withText(),
-      messages: listed,
+      messages: this.#number(
+        `sum(max(stored, coalesce(remote_total, stored))) AS number FROM folders WHERE ${inBoxes}`,
+      ),
       fromServer: this.#added.size,
       notHere: [...this.#expected.values()].reduce((sum, uids) => sum + uids.size, 0),
     };
@@ -191,17 +190,21 @@ export class SearchView implements ListView {
 
   /** How many messages of the searched folders have their text here. */
   #withText(): number {
-    const { db } = this.#source;
     const { boxes } = this.#conditions;
-    const one = (sql: string): number => db.get<{ count: number }>(`SELECT count(*) AS count FROM ${sql}`)?.count ?? 0;
+    const count = (from: string): number => this.#number(`count(*) AS number FROM ${from}`);
     const others = this.#folders.map(({ box }) => box).filter((box) => !boxes.includes(box));
     if (boxes.length < others.length)
-      return one(
+      return count(
         `bodies b INDEXED BY bodies_by_id CROSS JOIN messages m ON m.id = b.id WHERE m.box IN (${boxes.join(', ')})`,
       );
     // All but a few small folders: what those have is counted by their rows.
     const inOthers = `messages m CROSS JOIN bodies b ON b.id = m.id WHERE m.box IN (${others.join(', ')})`;
-    return one('bodies') - (others.length === 0 ? 0 : one(inOthers));
+    return count('bodies') - (others.length === 0 ? 0 : count(inOthers));
+  }
+
+  /** What a SELECT of one number answers; 0 for none. */
+  #number(sql: string): number {
+    return this.#source.db.get<{ number: number | null }>(`SELECT ${sql}`)?.number ?? 0;
   }
 
   #begin(): void {

@@ -95,8 +95,8 @@ export interface SqliteMailStore extends MailStore {
   indexSome(limit: number): boolean;
   /** A search as a list, newest first. */
   openSearch(scope: SearchScope): SearchView;
-  /** Stored messages of a folder by their UIDs. */
-  idsOf(folderId: FolderId, uids: readonly number[]): MessageId[];
+  /** Those of a folder's messages with these UIDs that are stored, by UID. */
+  idsOf(folderId: FolderId, uids: readonly number[]): ReadonlyMap<number, MessageId>;
   /** Those of the folder's newest `among` shown messages whose body is not stored, newest first. */
   newestWithoutBody(folderId: FolderId, among: number): MessageId[];
 }
@@ -428,9 +428,15 @@ class Store implements SqliteMailStore {
       }));
   }
 
-  idsOf(folderId: FolderId, uids: readonly number[]): MessageId[] {
+  idsOf(folderId: FolderId, uids: readonly number[]): ReadonlyMap<number, MessageId> {
     const folder = folderRow(this.#db, folderId);
-    return folder === null ? [] : uids.flatMap((uid) => findByUid(this.#db, folder.box, uid)?.id ?? []);
+    const ids = new Map<number, MessageId>();
+    if (folder === null) return ids;
+    for (const uid of uids) {
+      const known = findByUid(this.#db, folder.box, uid);
+      if (known !== null) ids.set(uid, known.id);
+    }
+    return ids;
   }
 
   hideMarkedDeleted(hide: boolean): Changes[] {

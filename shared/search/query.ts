@@ -170,8 +170,16 @@ function toTerm(
   }
 }
 
-function words(place: SearchPlace, text: string, whole: boolean): SearchTerm | null {
-  return /[\p{L}\p{N}\p{Co}]/u.test(text) ? { kind: 'words', place, text, whole } : null;
+type WordsTerm = SearchTerm & { readonly kind: 'words' };
+
+function words(place: SearchPlace, text: string, whole: boolean): WordsTerm | null {
+  const term: WordsTerm = { kind: 'words', place, text, whole };
+  return wordsOf(term).length > 0 ? term : null;
+}
+
+/** What of a term has to be there: its text as it stands, or each of its words. Signs alone are no words. */
+export function wordsOf({ text, whole }: Pick<WordsTerm, 'text' | 'whole'>): string[] {
+  return (whole ? [text] : text.split(/\s+/)).filter((word) => /[\p{L}\p{N}\p{Co}]/u.test(word));
 }
 
 /** "2026", "2026-11", "2026-11-29", "29.11.2026": the beginning of it, local time, in milliseconds since the epoch; null for anything else. */
@@ -200,6 +208,5 @@ export function wordsToMark(query: SearchQuery): string[] {
   return query
     .flat()
     .flatMap(({ not, term }) => (!not && term.kind === 'words' ? [term] : []))
-    .flatMap(({ text, whole }) => (whole ? [text] : text.split(/\s+/)))
-    .filter((text) => text !== '');
+    .flatMap(wordsOf);
 }
