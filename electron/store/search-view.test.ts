@@ -166,6 +166,9 @@ describe('a search', () => {
       'a^b',
       '{subject}: x',
       '+',
+      'min"utes',
+      'x""y',
+      'z"',
       'AND',
       'NOT',
     ])
