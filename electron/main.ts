@@ -45,7 +45,7 @@ const profileFolder = adoptProfile(app, profileSource);
 const log = openLog(profileFolder);
 const folder = import.meta.dirname;
 /** For tests: where dictionaries for spelling are downloaded from. */
-const dictionaries = app.isPackaged ? null : (process.env['HERON_TEST_DICTIONARIES'] ?? null);
+const dictionaries = testVariable('HERON_TEST_DICTIONARIES') ?? null;
 const developmentServer = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null);
 
 process.on('uncaughtException', (cause) => log('error', 'main', `Uncaught: ${cause.stack ?? cause.message}`));

@@ -1,5 +1,4 @@
 import { type App, safeStorage, session, shell } from 'electron';
-import { errorMessage, errorText } from '../../shared/error-texts.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { languageFor } from '../../shared/texts/format.ts';
 import { setLanguage, texts } from '../../shared/texts/texts.ts';
@@ -8,7 +7,7 @@ import type { Log } from '../platform/log.ts';
 import { Notices } from '../shell/notifications/notices.ts';
 import type { TerminalCommand } from '../terminal/command-line.ts';
 import { exitCodes } from '../terminal/exit-codes.ts';
-import { runInTerminal } from '../terminal/terminal.ts';
+import { runInTerminal, worded } from '../terminal/terminal.ts';
 import { createServices } from './services.ts';
 
 /** Without a window nothing of the desktop is shown, and nothing of it is changed. */
@@ -61,7 +60,7 @@ export async function answerTerminal(
   const listeners = new Set<() => void>();
   const notices = new Notices((list) => {
     const last = list.at(-1);
-    if (last !== undefined) warn(`${errorText(last.error.code).title} ${errorMessage(last.error)}`);
+    if (last !== undefined) warn(worded(last.error));
   });
   try {
     const services = await createServices({
@@ -117,7 +116,7 @@ export async function answerTerminal(
     }
   } catch (cause) {
     if (!(cause instanceof AppFailure)) throw cause;
-    warn(`${errorText(cause.error.code).title} ${errorMessage(cause.error)}`);
+    warn(worded(cause.error));
     return exitCodes.cannotStart;
   }
 }

@@ -17,15 +17,7 @@ export async function climbToServer(rungs: Rungs, endpoint: ServerEndpoint, extr
         notes.fact('addresses', (await probe.dns()).slice(0, 8).join(', '));
       })) &&
       (await rungs.try('tcp', endpoint, () => probe.tcp())) &&
-      (await rungs.try('tls', endpoint, async (notes, signal) => {
-        try {
-          noteCertificate(notes, await probe.tls());
-        } catch (failure) {
-          const isUnclear = failure instanceof AppFailure && failure.error.code === 'tls_failed';
-          if (isUnclear && (await answersLikeWeb(endpoint, signal))) throw new AppFailure(webServerError(endpoint));
-          throw failure;
-        }
-      })) &&
+      (await rungs.try('tls', endpoint, (notes, signal) => agreeOnTls(probe, endpoint, notes, signal))) &&
       (await rungs.try('greeting', endpoint, async (notes) => notes.said(await probe.greeting()))) &&
       (await rungs.try('capabilities', endpoint, async (notes) => {
         notes.fact('offers', (await probe.capabilities()).join(' '));
@@ -37,8 +29,23 @@ export async function climbToServer(rungs: Rungs, endpoint: ServerEndpoint, extr
   }
 }
 
-/** Notes what a certificate says. */
-export function noteCertificate(notes: RungNotes, { protocol, names, issuer, validUntil }: TlsFacts): void {
+/** Has the connection encrypted, and notes what the certificate says; a web server in the place of the mail server is named. */
+export async function agreeOnTls(
+  probe: TlsProbe,
+  endpoint: ServerEndpoint,
+  notes: RungNotes,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    noteCertificate(notes, await probe.tls());
+  } catch (failure) {
+    const isUnclear = failure instanceof AppFailure && failure.error.code === 'tls_failed';
+    if (isUnclear && (await answersLikeWeb(endpoint, signal))) throw new AppFailure(webServerError(endpoint));
+    throw failure;
+  }
+}
+
+function noteCertificate(notes: RungNotes, { protocol, names, issuer, validUntil }: TlsFacts): void {
   notes.fact('protocol', protocol);
   notes.fact('names', names);
   notes.fact('issuer', issuer);

@@ -8,9 +8,8 @@ import { type Credentials, secretsIn } from '../mail/credentials.ts';
 import { signIn } from '../smtp/sign-in.ts';
 import { portBlocked, refusalError, type SmtpContext } from '../smtp/smtp-errors.ts';
 import { readReply } from '../smtp/smtp-reply.ts';
-import { noteCertificate } from './imap-rungs.ts';
+import { agreeOnTls } from './imap-rungs.ts';
 import type { RungNotes, Rungs } from './rungs.ts';
-import { answersLikeWeb } from './web-answer.ts';
 
 interface SmtpRungsOptions {
   readonly endpoint: ServerEndpoint;
@@ -31,15 +30,9 @@ export async function climbSmtp(rungs: Rungs, options: SmtpRungsOptions): Promis
   const probe = new TlsProbe(endpoint, extraCa, startTls);
   try {
     if (!(await rungs.try('smtp_tcp', endpoint, () => connect(probe, endpoint)))) return;
-    const isSecure = await rungs.try('smtp_tls', endpoint, async (notes, signal) => {
-      try {
-        noteCertificate(notes, await probe.tls());
-      } catch (failure) {
-        const isUnclear = failure instanceof AppFailure && failure.error.code === 'tls_failed';
-        if (isUnclear && (await answersLikeWeb(endpoint, signal))) throw new AppFailure(webServerError(endpoint));
-        throw failure;
-      }
-    });
+    const isSecure = await rungs.try('smtp_tls', endpoint, (notes, signal) =>
+      agreeOnTls(probe, endpoint, notes, signal),
+    );
     if (!isSecure) return;
     const talk = new SmtpTalk(probe.lines(), endpoint);
     const greeted = await rungs.try('smtp_ehlo', endpoint, (notes) => greet(talk, notes, endpoint));

@@ -204,6 +204,7 @@ async function signIn({ account }: AccountView, { browser, json }: Run, ports: T
   });
 }
 
-function worded(error: AppError): string {
+/** An error in one line. */
+export function worded(error: AppError): string {
   return `${errorText(error.code).title} ${errorMessage(error)}`;
 }
