@@ -1,45 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../shared/diagnosis.ts';
 import { rungNames } from '../../shared/finding.ts';
-import type { AccountView } from '../../shared/mail.ts';
 import { type AppError, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { type VerdictId, verdictIds, verdicts } from '../../shared/verdicts.ts';
-import { defaultWriting } from '../../shared/writing-settings.ts';
 import { AccountDialogs } from '../settings/account-dialogs.tsx';
 import { useAccounts } from '../stores/accounts.ts';
 import { showDialog, useUi } from '../stores/ui.ts';
+import { sampleGenericView } from '../testing/sample-accounts.ts';
 import { button, closeAll, installBridge, press, settle, show } from '../testing/test-window.tsx';
 
-const accountId = 'account' as AccountView['account']['id'];
-const view: AccountView = {
-  account: {
-    id: accountId,
-    provider: 'generic',
-    address: 'ada@contoso.example',
-    displayName: 'Ada',
-    label: '',
-    colour: null,
-    notify: true,
-    writing: defaultWriting,
-    auth: { method: 'password', username: 'ada' },
-    imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },
-    smtp: { host: 'smtp.contoso.example', port: 587, security: 'starttls' },
-    connectionTimeoutSeconds: 30,
-  },
-  identity: null,
-  status: {
-    connection: { kind: 'online' },
-    lastSyncAt: null,
-    lastError: null,
-    progress: null,
-    pendingOperations: 0,
-    parkedOperations: 0,
-    inboxUnread: null,
-  },
-  token: null,
-  secret: 'encrypted',
-};
+const view = sampleGenericView('account', 'ada');
+const accountId = view.account.id;
 const refused: AppError = {
   code: 'authentication_failed',
   params: { reason: 'password_refused', server: 'mail.contoso.example:993', said: 'Go away' },

@@ -2,25 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorMessage, errorText } from '../../shared/error-texts.ts';
 import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountView, EngineStatus } from '../../shared/mail.ts';
-import { defaultWriting } from '../../shared/writing-settings.ts';
+import { sampleGenericView } from '../testing/sample-accounts.ts';
 import { closeAll, installBridge, show } from '../testing/test-window.tsx';
 import { AccountPage } from './account-page.tsx';
 import { moment } from './words.ts';
 
-const account: AccountView['account'] = {
-  id: 'account' as AccountView['account']['id'],
-  provider: 'generic',
-  address: 'mario@rossi.example',
-  displayName: 'Mario',
-  label: '',
-  colour: null,
-  notify: true,
-  writing: defaultWriting,
-  auth: { method: 'password', username: 'mario' },
-  imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },
-  smtp: { host: 'smtp.rossi.example', port: 465, security: 'tls' },
-  connectionTimeoutSeconds: 30,
-};
+const sample = sampleGenericView('account', 'mario');
 const syncedAt = Date.UTC(2026, 10, 27, 12, 30);
 const failedAt = Date.UTC(2026, 10, 28, 8, 15);
 
@@ -28,19 +15,15 @@ const failedAt = Date.UTC(2026, 10, 28, 8, 15);
 function offline(status: Partial<EngineStatus> = {}, secret: AccountView['secret'] = 'encrypted'): AccountView {
   const error = exampleError('offline', true);
   return {
-    account,
-    identity: null,
+    ...sample,
+    account: { ...sample.account, displayName: 'Mario' },
     status: {
+      ...sample.status,
       connection: { kind: 'offline', error, retryAt: null },
       lastSyncAt: syncedAt,
       lastError: { error, at: failedAt },
-      progress: null,
-      pendingOperations: 0,
-      parkedOperations: 0,
-      inboxUnread: null,
       ...status,
     },
-    token: null,
     secret,
   };
 }

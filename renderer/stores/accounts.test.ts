@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { AccountId, AccountView, AppInfo } from '../../shared/mail.ts';
+import type { AccountView, AppInfo } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
-import { defaultWriting } from '../../shared/writing-settings.ts';
 import { fakeBridge } from '../testing/fake-bridge.ts';
+import { sampleGenericView } from '../testing/sample-accounts.ts';
 import { sampleEffectivePreferences } from '../testing/sample-preferences.ts';
 import {
   accountsReceived,
@@ -16,34 +16,8 @@ import {
 } from './accounts.ts';
 
 function view(id: string, stored: number | null = null): AccountView {
-  return {
-    account: {
-      id: id as AccountId,
-      provider: 'generic',
-      address: `${id}@example.org`,
-      displayName: '',
-      label: '',
-      colour: null,
-      notify: true,
-      writing: defaultWriting,
-      auth: { method: 'password', username: id },
-      imap: { host: 'imap.example.org', port: 993, security: 'tls' },
-      smtp: { host: 'smtp.example.org', port: 465, security: 'tls' },
-      connectionTimeoutSeconds: 30,
-    },
-    identity: null,
-    status: {
-      connection: { kind: 'online' },
-      lastSyncAt: stored,
-      lastError: null,
-      progress: null,
-      pendingOperations: 0,
-      parkedOperations: 0,
-      inboxUnread: null,
-    },
-    token: null,
-    secret: 'encrypted',
-  };
+  const sample = sampleGenericView(id);
+  return { ...sample, status: { ...sample.status, lastSyncAt: stored } };
 }
 
 describe('accountsReceived', () => {
