@@ -6,7 +6,17 @@ import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { buildMessage } from './servers/messages.ts';
-import { closing, expectMailbox, folder, message, reader, signInByCode } from './steps.ts';
+import {
+  closing,
+  composer,
+  composerText,
+  expectMailbox,
+  folder,
+  message,
+  openedComposer,
+  reader,
+  signInByCode,
+} from './steps.ts';
 import { ada, grace, startWorld, type World } from './world.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -48,18 +58,11 @@ test.afterAll(async () => {
   await world?.stop();
 });
 
-const composer = (page: Page) => page.locator('[data-composer]');
-const text = (page: Page, name = 'Message text') => composer(page).getByRole('textbox', { name });
+const text = composerText;
 const sent = () => world.smtp.messages;
 const outbox = (window: Page) => window.getByRole('button', { name: /^Outbox/ });
 
-async function opened(act: () => Promise<unknown>): Promise<Page> {
-  const opening = heron.app.waitForEvent('window');
-  await act();
-  const page = await opening;
-  await expect(composer(page)).toBeVisible();
-  return page;
-}
+const opened = (act: () => Promise<unknown>) => openedComposer(heron.app, act);
 const speak = (page: Page, language: 'de' | 'en') =>
   page.evaluate((chosen) => window.heron.calls['app.setPreferences']({ language: chosen }), language);
 /** Goes on with the Tab key until this has the focus. */

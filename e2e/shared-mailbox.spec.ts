@@ -1,9 +1,9 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { simpleParser } from 'mailparser';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { closing, fact, message, openSettings, signInByCode } from './steps.ts';
+import { closing, composer, composerText, fact, message, openedComposer, openSettings, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 const team = 'team@contoso.test';
@@ -23,8 +23,6 @@ test.afterAll(async () => {
   await removeProfile(heron.profile);
   await world.stop();
 });
-
-const composer = (page: Page) => page.locator('[data-composer]');
 
 test('a shared mailbox is opened, written from and kept with the one sign-in', async () => {
   const { window } = heron;
@@ -48,13 +46,11 @@ test('a shared mailbox is opened, written from and kept with the one sign-in', a
   await dialog.getByRole('button', { name: 'Add mailbox' }).click();
   await expect(message(window, /To all of us/)).toBeVisible();
 
-  const opening = heron.app.waitForEvent('window');
-  await window.keyboard.press('c');
-  const page = await opening;
+  const page = await openedComposer(heron.app, () => window.keyboard.press('c'));
   await composer(page).getByLabel('To', { exact: true }).fill('grace@contoso.test');
   await page.keyboard.press('Enter');
   await composer(page).getByLabel('Subject').fill('From the team');
-  await composer(page).getByRole('textbox', { name: 'Message text' }).fill('Hello');
+  await composerText(page).fill('Hello');
   await closing(page, () => page.keyboard.press('ControlOrMeta+Enter'));
   await expect.poll(() => world.smtp.messages.length).toBe(1);
   const sent = world.smtp.messages[0];

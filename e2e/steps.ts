@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
 import type { World } from './world.ts';
 
 /** From the first screen to the one where Microsoft's sign-in starts. */
@@ -116,6 +116,22 @@ export async function openSettings(window: Page, address: string): Promise<void>
 /** The value beside a name in the settings. */
 export function fact(window: Page, name: string | RegExp): Locator {
   return window.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
+}
+
+/** The composer, in the reader's place or in a window of its own. */
+export const composer = (page: Page): Locator => page.locator('[data-composer]');
+
+/** The text of the message in the composer. @param name as the window's language calls it */
+export const composerText = (page: Page, name = 'Message text'): Locator =>
+  composer(page).getByRole('textbox', { name });
+
+/** The composer's own window that opens by an action. */
+export async function openedComposer(app: ElectronApplication, act: () => Promise<unknown>): Promise<Page> {
+  const opening = app.waitForEvent('window');
+  await act();
+  const page = await opening;
+  await expect(composer(page)).toBeVisible();
+  return page;
 }
 
 /** Does what closes a window, and waits until it is closed. The window may be gone before Playwright is done with the key or the click. */

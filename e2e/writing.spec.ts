@@ -7,7 +7,19 @@ import { type OtherProgram, startOtherProgram } from './other-program.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { buildMessage, newsletter } from './servers/messages.ts';
-import { closing, folder, getCode, message, messageFrame, messages, reader, signInByCode } from './steps.ts';
+import {
+  closing,
+  composer,
+  composerText,
+  folder,
+  getCode,
+  message,
+  messageFrame,
+  messages,
+  openedComposer,
+  reader,
+  signInByCode,
+} from './steps.ts';
 import { ada, grace, startWorld, type World } from './world.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -59,14 +71,7 @@ test.afterAll(async () => {
   await world?.stop();
 });
 
-/** The composer's own window that opens by an action. */
-async function opened(act: () => Promise<unknown>): Promise<Page> {
-  const opening = heron.app.waitForEvent('window');
-  await act();
-  const page = await opening;
-  await expect(composer(page)).toBeVisible();
-  return page;
-}
+const opened = (act: () => Promise<unknown>) => openedComposer(heron.app, act);
 /** Closes a window by the button in its frame. */
 const closeByFrame = (page: Page) =>
   heron.app.evaluate(
@@ -96,8 +101,7 @@ const pastePicture = (page: Page) =>
 /** The window closes by it, perhaps before the keys are let go. */
 const sendByKey = (page: Page) => page.keyboard.press('ControlOrMeta+Enter').catch(() => undefined);
 const shop = 'shop@contoso.test';
-const composer = (window: Page) => window.locator('[data-composer]');
-const text = (window: Page) => composer(window).getByRole('textbox', { name: 'Message text' });
+const text = composerText;
 const outbox = (window: Page) => window.getByRole('button', { name: /^Outbox/ });
 const sent = () => world.smtp.messages;
 
