@@ -25,7 +25,7 @@ export interface MovedMessage {
 
 /**
  * Keeps the text of a message that is about to be removed, since it may have been moved to a folder that is looked at next. Not for
- * long: after ten minutes, or at the next start, it is gone. In the caller's transaction.
+ * long: after ten minutes the next message that is stored has it forgotten, and so does the next start. In the caller's transaction.
  */
 export function keepBodyForMove(db: Database, id: MessageId): void {
   const kept = db.run(
