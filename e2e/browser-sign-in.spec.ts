@@ -143,6 +143,31 @@ test('where an administrator has to approve, the letter, the steps and the appro
   await expectMailbox(window);
 });
 
+test('an organisation that asks for more gets it by one sign-in, and mail goes on', async () => {
+  const { window } = heron;
+  await enterMicrosoftAddress(window, ada);
+  await window.getByRole('button', { name: 'Sign in by browser' }).click();
+  await approve(await openedPage(heron, 1), ada);
+  await expectMailbox(window);
+
+  const claims = '{"access_token":{"capolids":{"essential":true,"values":["0d6a30e4-4a5b"]}}}';
+  world.identityProvider.challenge(ada, { aadsts: 53000, claims });
+  world.identityProvider.expireAccessTokens(ada);
+  await world.dovecot.kick(ada);
+  const signIn = window.getByRole('button', { name: 'Sign in', exact: true });
+  await expect(signIn).toHaveCount(1);
+  await expect(window.getByText('Your organisation asks for more than the sign-in that Heron has')).toBeVisible();
+  await look(window, 'more-asked');
+  await world.dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'Asked and answered' }).raw);
+  await signIn.click();
+  const url = await openedPage(heron, 2);
+  expect(JSON.parse(new URL(url).searchParams.get('claims') ?? '')).toMatchObject(JSON.parse(claims));
+  await approve(url, ada);
+  await expect(message(window, /Asked and answered/)).toBeVisible();
+  await expect(signIn).toBeHidden();
+  expect(heron.output.join('')).not.toContain('capolids');
+});
+
 test('an address of a known provider leads straight to what works there', async () => {
   const { window } = heron;
   await window.getByLabel('Email address').fill('ada@gmail.com');

@@ -191,6 +191,7 @@ export const verdicts = {
     code: 'sign_in_required',
     references: aadsts(50076, 50078, 50079),
   }),
+  more_proof_asked: rule('you', 'sign_in', { code: 'sign_in_required', reasons: ['more_asked'] }),
   password_changed: rule('you', 'sign_in', { code: 'sign_in_required', references: aadsts(50132, 50133, 50173) }),
   password_expired: rule('you', 'sign_in', { code: 'password_due' }),
   sign_in_frequency: rule('you', 'sign_in', { code: 'sign_in_required', references: aadsts(70043) }),

@@ -21,6 +21,8 @@ interface GraphFault {
   readonly code?: string;
   readonly message?: string;
   readonly retryAfterSeconds?: number;
+  /** A claims challenge, sent with a 401 as Graph sends it. */
+  readonly claims?: string;
   /** A text that is no JSON. */
   readonly body?: string;
   /** Cuts the connection in place of an answer, once the whole request came. */
@@ -63,8 +65,13 @@ interface Answer {
   readonly code?: string;
   readonly message?: string;
   readonly retryAfterSeconds?: number;
+  readonly claims?: string;
   readonly body?: string;
 }
+
+/** As Microsoft sends it: the claims as Base64 (the value is one line here). */
+const challengeOf = (claims: string) =>
+  `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
 
 const refuse = (status: number, code: string, message: string): Answer => ({ status, code, message });
 
@@ -119,7 +126,10 @@ export async function startGraphServer(options: GraphServerOptions): Promise<Gra
   function send(response: ServerResponse, token: string, answer: Answer): void {
     requests.push({ status: answer.status, token });
     const wait = answer.retryAfterSeconds;
-    const headers = wait === undefined ? {} : { 'retry-after': String(wait) };
+    const headers = {
+      ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
+      ...(answer.claims === undefined ? {} : { 'www-authenticate': challengeOf(answer.claims) }),
+    };
     response.writeHead(answer.status, { 'content-type': 'application/json', ...headers });
     const error = { code: answer.code, message: answer.message };
     response.end(answer.body ?? (answer.code === undefined ? '' : JSON.stringify({ error })));

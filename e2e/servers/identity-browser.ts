@@ -98,6 +98,7 @@ function issueCode(context: Context, parameters: URLSearchParams, address: strin
     challenge: parameters.get('code_challenge') ?? '',
     nonce: parameters.get('nonce') ?? undefined,
     scopes: (parameters.get('scope') ?? '').split(/\s+/).filter(Boolean),
+    claims: parameters.get('claims') ?? undefined,
     address,
     expiresAtMs: context.now() + 600_000,
   });

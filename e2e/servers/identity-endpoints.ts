@@ -49,6 +49,12 @@ export interface Settings {
   clockOffsetSeconds: number;
 }
 
+/** A claims challenge: the number that it is refused with, and the claims (OpenID Connect Core section 5.5). */
+export interface Challenge {
+  readonly aadsts: number;
+  readonly claims: string;
+}
+
 /** Everything an endpoint needs. */
 export interface Context {
   grants: Grants;
@@ -58,6 +64,8 @@ export interface Context {
   clientIds: string[] | undefined;
   /** Scopes that are refused, and where. */
   refusals: Map<string, 'devicecode' | 'token'>;
+  /** What a person's next sign-in has to ask for before any token is issued, by the person. */
+  challenges: Map<string, Challenge>;
   slowDowns: number;
   authority: string;
   /** Where a person's browser finds the pages. */
@@ -78,6 +86,24 @@ const json = (body: object, status = 200): HttpAnswer => ({
   headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
   body: JSON.stringify(body),
 });
+/**
+ * The refusal of a request that does not meet the person's challenge. A sign-in page that asked for the claims meets it for good.
+ * @param asked the request's own claims
+ */
+function unmetChallenge(context: Context, address: string, asked: string | undefined): Challenge | undefined {
+  const challenge = context.challenges.get(addressKey(address));
+  if (challenge === undefined) return undefined;
+  if (!includesJson(asked === undefined ? {} : JSON.parse(asked), JSON.parse(challenge.claims))) return challenge;
+  context.challenges.delete(addressKey(address));
+  return undefined;
+}
+
+/** Whether everything in `part` is in `whole` as well. */
+function includesJson(whole: unknown, part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return whole === part;
+  return Object.entries(part).every(([name, value]) => includesJson(Reflect.get(Object(whole), name), value));
+}
+
 const scopesOf = (parameters: URLSearchParams) => (parameters.get('scope') ?? '').split(/\s+/).filter(Boolean);
 
 function refusedScope(context: Context, scopes: string[], at: 'devicecode' | 'token'): boolean {
@@ -156,6 +182,7 @@ export function deviceAuthorization(context: Context, tenant: string, parameters
     clientId,
     tenant,
     scopes,
+    claims: parameters.get('claims') ?? undefined,
     expiresAtMs,
     state: 'pending',
   });
@@ -248,6 +275,10 @@ function pollAnswer(context: Context, parameters: URLSearchParams, userCode: str
   if (refusedScope(context, code.scopes, 'token')) {
     return refuse(context, 65001);
   }
+  const unmet = unmetChallenge(context, code.address, code.claims);
+  if (unmet) {
+    return errorAnswer(unmet, new Date(context.now()));
+  }
   code.state = 'redeemed';
   return tokenAnswer(context, 'device_code', { ...code, address: code.address });
 }
@@ -276,6 +307,10 @@ function refreshAnswer(context: Context, parameters: URLSearchParams): HttpAnswe
   }
   if (context.grants.disabled.has(addressKey(presented.address))) {
     return refuse(context, 50057);
+  }
+  const unmet = unmetChallenge(context, presented.address, undefined);
+  if (unmet) {
+    return errorAnswer(unmet, new Date(context.now()));
   }
   const asked = scopesOf(parameters);
   const scopes = asked.length > 0 ? asked : presented.scopes;
@@ -316,6 +351,10 @@ function redeemCode(context: Context, parameters: URLSearchParams): HttpAnswer {
   }
   if (pkceChallenge(parameters.get('code_verifier') ?? '') !== code.challenge) {
     return refuse(context, 501481);
+  }
+  const unmet = unmetChallenge(context, code.address, code.claims);
+  if (unmet) {
+    return errorAnswer(unmet, new Date(context.now()));
   }
   return refusedScope(context, code.scopes, 'token')
     ? refuse(context, 65001)

@@ -16,6 +16,7 @@ interface DeviceCode {
   clientId: string;
   tenant: string;
   scopes: string[];
+  claims: string | undefined;
   expiresAtMs: number;
   state: 'pending' | 'approved' | 'declined' | 'redeemed';
   address?: string;
@@ -29,6 +30,7 @@ interface BrowserCode {
   challenge: string;
   nonce?: string;
   scopes: string[];
+  claims: string | undefined;
   address: string;
   expiresAtMs: number;
 }

@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { authorize, authorizeDecision, deviceDecision, devicePage } from './identity-browser.ts';
 import {
+  type Challenge,
   type Context,
   type Counters,
   decide,
@@ -70,6 +71,7 @@ export interface IdentityProvider extends Settings {
   revokeGrants(address: string): void;
   expireAccessTokens(address: string): void;
   disableUser(address: string, on: boolean): void;
+  challenge(address: string, challenge: Challenge): void;
   shareMailbox(mailbox: string, person: string): void;
   authorizeAs(address: string | undefined): void;
   tokenInfo(
@@ -143,6 +145,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     log,
     clientIds: options.clientIds,
     refusals: new Map(),
+    challenges: new Map(),
     slowDowns: 0,
     authority: '',
     pagesOrigin: '',
@@ -314,6 +317,9 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     },
     disableUser(address: string, on: boolean) {
       grants.disabled[on ? 'add' : 'delete'](addressKey(address));
+    },
+    challenge(address: string, challenge: Challenge) {
+      context.challenges.set(addressKey(address), challenge);
     },
     authorizeAs(address: string | undefined) {
       signedIn = address;

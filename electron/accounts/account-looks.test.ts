@@ -43,6 +43,8 @@ beforeEach(async () => {
       clientSecret: async () => null,
       forget: async () => success(null),
       status: () => ({ expiresAt: null, lastRefreshAt: null, persistence: 'session' }),
+      claims: () => null,
+      challenged: async () => undefined,
     },
     engine,
     log: () => {},

@@ -14,7 +14,7 @@ export interface AccountPorts {
   readonly store: AccountStore;
   readonly secrets: SecretStore;
   readonly providers: IdentityProviders;
-  readonly tokens: Pick<TokenSource, 'accessToken' | 'adopt' | 'clientSecret' | 'forget' | 'status'>;
+  readonly tokens: Omit<TokenSource, 'needsSignIn' | 'onChange'>;
   readonly engine: EnginePort;
   readonly log: Log;
 }

@@ -186,6 +186,13 @@ export class AccountService {
     return url === null ? failure(providerUnknown(identity.provider)) : success(url);
   }
 
+  /** Microsoft Graph wants the account's next sign-in to bring more (`claimsInChallenge`). */
+  async graphChallenged(accountId: AccountId, claims: string): Promise<void> {
+    const account = this.#ports.store.account(accountId);
+    const identityId = account === null ? null : identityOf(account);
+    if (identityId !== null) await this.#ports.tokens.challenged(identityId, 'graph', claims);
+  }
+
   /** `accounts.reorder`: the order wherever accounts are listed. */
   reorder(accountIds: readonly AccountId[]): Reply<null> {
     return this.#ports.store.reorder(accountIds);

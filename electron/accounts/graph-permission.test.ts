@@ -164,6 +164,7 @@ describe('a message for Graph', () => {
         requests.push(request);
         return { status: 202, headers: {}, body: '' };
       },
+      async () => undefined,
     );
     const elsewhere = { host: 'evil.test', port: 465, security: 'tls' } as const;
     store.replace({ ...account, smtp: elsewhere });
@@ -176,6 +177,35 @@ describe('a message for Graph', () => {
         body: 'QQ==',
       },
     ]);
+  });
+
+  it('that Graph challenges is answered by one sign-in with its claims, while mail goes on', async () => {
+    value(await signIn('sign_in_again'));
+    value(await chooseGraph());
+    const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+    const field = `Bearer realm="", error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
+    const send = graphSender(
+      (accountId) => service.sendUrl(accountId),
+      async () => ({ status: 401, headers: { 'www-authenticate': field }, body: '' }),
+      (accountId, wanted) => service.graphChallenged(accountId, wanted),
+    );
+    const refreshes = server.count('refresh');
+    await send({ accountId: account.id, accessToken: await token('graph'), body: 'QQ==' }, never());
+    const request = { accountId: account.id, purpose: 'graph', rejected: 'T' } as const;
+    for (const _each of [1, 2]) {
+      expect(await service.credentialsFor(request, never())).toMatchObject({
+        ok: false,
+        error: { code: 'sign_in_required', params: { reason: 'more_asked' } },
+      });
+    }
+    expect(server.count('refresh')).toBe(refreshes);
+    expect(await token('imap')).not.toBe('');
+    expect(value(service.planSignIn({ purpose: 'sign_in_again', accountId: account.id })).claims).toBe(claims);
+    expect(value(service.planSignIn({ purpose: 'allow_graph', accountId: account.id })).claims).toBe(claims);
+
+    value(await signIn('sign_in_again'));
+    expect(await token('graph')).not.toBe('');
+    expect(value(service.planSignIn({ purpose: 'allow_graph', accountId: account.id })).claims).toBeNull();
   });
 
   it('goes to Microsoft’s own Graph where another login host was named with the stand-in', () => {

@@ -94,6 +94,7 @@ function planSignInAgain(
     provider,
     identity: { clientId, tenant, loginHost, options },
     ...(asked === null ? {} : { purpose: asked }),
+    claims: ports.tokens.claims(identity.id),
     expected: [account.address, ...known],
     loginHint: identity.username ?? account.address,
     clientSecret: () => ports.tokens.clientSecret(identity.id),

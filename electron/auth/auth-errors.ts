@@ -56,7 +56,7 @@ export function unusableAnswer(
 }
 
 /** The user must sign in: the provider ended the grant, or none is stored. */
-export function signInRequired(reason: 'asked_again' | 'no_sign_in', guidance?: Guidance): AppError {
+export function signInRequired(reason: 'asked_again' | 'no_sign_in' | 'more_asked', guidance?: Guidance): AppError {
   return { code: 'sign_in_required', params: { reason }, retryable: false, guidance };
 }
 
@@ -72,7 +72,7 @@ function refusedFailure(refusal: Refusal, identity: IdentitySettings, whose: 'mi
   const kind = whose === 'microsoft' ? guidanceClassOf(refusal) : 'none';
   const guidance = guidanceFor(kind, refusal, identity);
   const consequence = signInWords.has(refusal.word) ? 'sign_in' : 'stop';
-  return { error: refusedError(kind, refusal, guidance, identity), consequence };
+  return { error: refusedError(kind, refusal, guidance, identity), consequence, claims: refusal.claims };
 }
 
 function refusedError(kind: GuidanceClass, refusal: Refusal, guidance: Guidance, identity: IdentitySettings): AppError {

@@ -59,7 +59,7 @@ export function isScopeRefusal(refusal: Refusal): boolean {
   );
 }
 
-const noRefusal: Refusal = { word: '', suberror: '', code: null, correlationId: null, at: null };
+const noRefusal: Refusal = { word: '', suberror: '', code: null, correlationId: null, at: null, claims: null };
 
 /** How an administrator grants Heron's permissions, where the provider itself has not refused anything yet. */
 export function consentGuidance(identity: IdentitySettings, purpose: MailPurpose = 'imap'): Guidance {

@@ -29,6 +29,7 @@ export const ada = 'ada@contoso.test';
 export const canary = 'CANARY-7f3a';
 
 export interface App {
+  readonly file: FakeSettingsFile;
   readonly store: AccountStore;
   readonly service: AccountService;
   readonly manager: SignInManager;
@@ -96,7 +97,7 @@ export async function startAuthHarness(): Promise<AuthHarness> {
       manager.dispose();
       tokens.dispose();
     };
-    const app: App = { store, service, manager, events, opened, stop };
+    const app: App = { file, store, service, manager, events, opened, stop };
     apps.push(app);
     return app;
   }

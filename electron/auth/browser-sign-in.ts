@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { failure, type Reply } from '../../shared/reply.ts';
 import { untilAborted } from '../platform/mutex.ts';
 import { errorCodeOf } from '../platform/storage-errors.ts';
-import type { BrowserFlow, BrowserPage, SignInEvents, SignInGrant, SignInOptions } from './identity-provider.ts';
+import type { BrowserFlow, BrowserOutcome, SignInEvents, SignInGrant, SignInOptions } from './identity-provider.ts';
 import { type LoopbackListener, listenForAnswer } from './loopback-listener.ts';
 
 /** How long somebody has to sign in on the provider's page: as long as with Microsoft's device codes. */
@@ -20,9 +20,16 @@ export async function signInByBrowser(
   signal: AbortSignal,
 ): Promise<Reply<SignInGrant>> {
   let last: Reply<SignInGrant> | null = null;
+  let { claims = null } = options;
   for (const scopes of flow.scopes(options)) {
     if (last !== null) options.log('info', 'auth', 'Not all permissions were granted; asking for fewer.');
-    const outcome = await onePage(flow, options, scopes, events, signal);
+    let outcome = await onePage(flow, { ...options, claims }, scopes, events, signal);
+    const { claims: wanted = null } = outcome;
+    if (!outcome.reply.ok && wanted !== null && wanted !== claims && !signal.aborted) {
+      options.log('info', 'auth', 'The provider asks for more; opening its page once more.');
+      claims = wanted;
+      outcome = await onePage(flow, { ...options, claims }, scopes, events, signal);
+    }
     last = outcome.reply;
     if (last.ok || !outcome.fewerScopesMayHelp || signal.aborted) break;
   }
@@ -40,7 +47,7 @@ async function onePage(
   scopes: readonly string[],
   events: SignInEvents,
   signal: AbortSignal,
-): ReturnType<BrowserPage['redeem']> {
+): Promise<BrowserOutcome> {
   const { clock, loginHint } = options;
   const [state, nonce, verifier] = [unguessable(), unguessable(), unguessable()];
   let listener: LoopbackListener;

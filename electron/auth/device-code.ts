@@ -57,6 +57,7 @@ async function runCode(
   let stopTimer: () => void = () => undefined;
   const request = {
     scopes,
+    claims: options.claims ?? undefined,
     cancel: false,
     deviceCodeCallback: (code: { userCode: string; verificationUri: string; expiresIn: number }) => {
       if (ended.aborted) return;

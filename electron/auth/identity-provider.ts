@@ -42,6 +42,8 @@ type Consequence = 'later' | 'sign_in' | 'stop';
 export interface TranslatedFailure {
   readonly error: AppError;
   readonly consequence: Consequence;
+  /** What the provider wants the next sign-in to ask for (`readClaims`); left out, or null, where it wants nothing. */
+  readonly claims?: string | null;
 }
 
 /** The code of a sign-in by another device (RFC 8628 section 3.2). */
@@ -58,6 +60,8 @@ export interface DeviceCodeOptions {
   readonly transport: HttpTransport;
   readonly clock: Clock;
   readonly log: Log;
+  /** The claims request of the refusal that this sign-in answers (`readClaims`), to be passed on to the provider. */
+  readonly claims?: string | null;
 }
 
 export type SignInWay = 'browser' | 'code';
@@ -111,10 +115,17 @@ export interface BrowserAttempt {
 export interface BrowserPage {
   /** The provider's page, to be opened in the person's browser. */
   readonly url: string;
-  /** Redeems the provider's answer. `fewerScopesMayHelp`: nobody has granted all scopes; another page may ask for fewer. */
-  redeem(
-    answer: URLSearchParams,
-  ): Promise<{ readonly reply: Reply<SignInGrant>; readonly fewerScopesMayHelp: boolean }>;
+  /** Redeems the provider's answer. */
+  redeem(answer: URLSearchParams): Promise<BrowserOutcome>;
+}
+
+/** What came of one page. */
+export interface BrowserOutcome {
+  readonly reply: Reply<SignInGrant>;
+  /** Nobody has granted all scopes; another page may ask for fewer. */
+  readonly fewerScopesMayHelp: boolean;
+  /** The refusal asks for more than this page brought: another page may, with these claims (`readClaims`). */
+  readonly claims?: string | null;
 }
 
 /** A provider's half of the authorization code grant with PKCE (RFC 6749 section 4.1, RFC 7636, RFC 8252). */

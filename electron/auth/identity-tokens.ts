@@ -8,6 +8,7 @@ import { Mutex } from '../platform/mutex.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { permissionMissing, signInRequired } from './auth-errors.ts';
+import { expiresAt, includesAll, remainingMs } from './held-token.ts';
 import {
   type HeldToken,
   type IdentityProvider,
@@ -74,6 +75,8 @@ export class IdentityTokens {
   readonly #refused = new Map<MailPurpose, AppError>();
   /** Why no token can be had until the user signs in again; null while the grant is good. */
   #dead: AppError | null = null;
+  /** What the provider wants the next sign-in to ask for (`readClaims`). */
+  #claims: string | null = null;
   #lastRefreshAt: number | null = null;
   /** Counts finished refreshes, so that those who waited share the outcome. */
   #attempts = 0;
@@ -127,7 +130,8 @@ export class IdentityTokens {
   adopt(identity: Identity, grant: SignInGrant): Promise<() => Promise<void>> {
     return this.#mutex.run(async () => {
       const held = new Map([...this.#purposes].map(([purpose, state]) => [purpose, state.held]));
-      const former = { identity: this.#identity, held, refused: new Map(this.#refused), dead: this.#dead };
+      const refused = new Map(this.#refused);
+      const former = { identity: this.#identity, held, refused, dead: this.#dead, claims: this.#claims };
       const undo = await this.#grant.replace(grant.blob);
       this.#become(identity, new Map([[this.#purposeOf(identity, grant.held), grant.held]]), null);
       this.#lastRefreshAt = this.#options.clock.now();
@@ -138,6 +142,7 @@ export class IdentityTokens {
           if (!undone.ok) this.#options.log('warn', 'auth', `A sign-in was not put back: ${logText(undone.error)}`);
           this.#become(former.identity, former.held, former.dead);
           for (const [purpose, error] of former.refused) this.#refused.set(purpose, error);
+          this.#claims = former.claims;
           this.#options.changed();
         });
     });
@@ -160,6 +165,21 @@ export class IdentityTokens {
   /** Why no token can be had until the user signs in again; null while the grant is good. */
   get dead(): AppError | null {
     return this.#dead;
+  }
+
+  /** What the provider wants the next sign-in to ask for; null where nothing is known. */
+  get claims(): string | null {
+    return this.#claims;
+  }
+
+  /** A service takes tokens of this purpose no longer until a sign-in brings these claims. Other purposes go on. */
+  challenged(purpose: MailPurpose, claims: string): Promise<void> {
+    return this.#mutex.run(async () => {
+      if (this.#dead !== null) return;
+      this.#claims = claims;
+      this.#refused.set(purpose, signInRequired('more_asked'));
+      this.#options.changed();
+    });
   }
 
   status(): TokenStatus {
@@ -188,6 +208,7 @@ export class IdentityTokens {
     this.#identity = identity;
     this.#client = this.#connect();
     this.#dead = dead;
+    this.#claims = null;
     this.#narrow = false;
     this.#refused.clear();
     this.#forgetHeld();
@@ -211,7 +232,17 @@ export class IdentityTokens {
     }
     if (!outcome.ok) {
       const extra = outcome.refusesScopes && purpose !== provenPurpose;
-      return extra ? this.#refusedPurpose(purpose) : this.#failed(purpose, outcome.failure);
+      if (extra) {
+        return this.#refusedPurpose(purpose, permissionMissing(this.#options.provider, this.#identity, purpose));
+      }
+      const { claims = null, error } = outcome.failure;
+      if (claims === null) return this.#failed(purpose, outcome.failure);
+      // Whatever else the refusal may mean, it names what a sign-in has to bring, so somebody can sign in with that.
+      this.#claims = claims;
+      const asked = signInRequired('more_asked', error.guidance);
+      return purpose === askedLater
+        ? this.#refusedPurpose(purpose, asked)
+        : this.#failed(purpose, { error: asked, consequence: 'sign_in' });
     }
     if (outcome.renewed) this.#lastRefreshAt = this.#options.clock.now();
     this.#succeeded();
@@ -283,12 +314,11 @@ export class IdentityTokens {
     this.#quietUntil = Number.NEGATIVE_INFINITY;
   }
 
-  /** Nobody granted what this purpose needs. The grant itself is sound, so the other purposes go on. */
-  #refusedPurpose(purpose: MailPurpose): Reply<never> {
-    const error = permissionMissing(this.#options.provider, this.#identity, purpose);
+  /** Somebody has to sign in for this purpose. The grant itself is sound, so the other purposes go on. */
+  #refusedPurpose(purpose: MailPurpose, error: AppError): Reply<never> {
     this.#succeeded();
     this.#refused.set(purpose, error);
-    this.#options.log('warn', 'auth', `The permission for ${purpose} was refused.`);
+    this.#options.log('warn', 'auth', `A token for ${purpose} was refused: ${error.code}`);
     return failure(error);
   }
 
@@ -356,22 +386,6 @@ export class IdentityTokens {
     const held = this.#atHand(purpose, rejected);
     return held !== null && remainingMs(held, this.#options.clock) > 0 ? reply(held) : failure(error);
   }
-}
-
-/** Scopes are compared without case: providers answer them in another spelling than they were asked for. */
-function includesAll(granted: readonly string[], scopes: readonly string[]): boolean {
-  const known = new Set(granted.map((scope) => scope.toLowerCase()));
-  return scopes.every((scope) => known.has(scope.toLowerCase()));
-}
-
-/** The wall clock may be set back, and the monotonic one stands still in sleep: the one that saw more time pass is believed (T8). */
-function remainingMs(held: HeldToken, clock: { now(): number; monotonic(): number }): number {
-  const { lifeMs, monotonic, wall } = held.timing;
-  return lifeMs - Math.max(clock.monotonic() - monotonic, clock.now() - wall);
-}
-
-function expiresAt(held: HeldToken): number {
-  return held.timing.wall + held.timing.lifeMs;
 }
 
 function reply(held: HeldToken): Reply<AccessToken> {

@@ -33,25 +33,28 @@ async function begin(
   const network = new MsalNetwork({ transport, clock, signal });
   const client = createMsalClient({ identity, network, log });
   const told = (error: AppError): AppError => askingFor(options, afterSigningIn(error));
+  const asked = options.claims ?? undefined;
   const redeem: BrowserPage['redeem'] = async (answer) => {
     const code = answer.get('code');
     if (code === null) {
       const refused = readFailure(400, Object.fromEntries(answer), undefined, clock.now());
       const fewerScopesMayHelp = scopes.length > 1 && refused.kind === 'refused' && isScopeRefusal(refused.refusal);
-      return { reply: failure(told(translateFailure(refused, identity).error)), fewerScopesMayHelp };
+      const { error, claims } = translateFailure(refused, identity);
+      return { reply: failure(told(error)), fewerScopesMayHelp, claims };
     }
     network.reset();
     try {
-      const request = { scopes: [...scopes], redirectUri, code, codeVerifier: verifier, nonce, state };
+      const request = { scopes: [...scopes], redirectUri, code, codeVerifier: verifier, nonce, state, claims: asked };
       const result = await client.acquireTokenByCode(request, { code, state: answer.get('state') ?? '' });
       return { reply: success(grantOf(result, client, scopes, network, clock)), fewerScopesMayHelp: false };
     } catch (cause) {
       const refused = network.failure?.kind === 'refused' && isScopeRefusal(network.failure.refusal);
-      const error =
-        cause instanceof IncompleteAnswer
-          ? unusableAnswer(cause.missing, identity)
-          : translateThrown(cause, network, identity).error;
-      return { reply: failure(told(error)), fewerScopesMayHelp: refused && scopes.length > 1 };
+      const fewerScopesMayHelp = refused && scopes.length > 1;
+      if (cause instanceof IncompleteAnswer) {
+        return { reply: failure(told(unusableAnswer(cause.missing, identity))), fewerScopesMayHelp };
+      }
+      const { error, claims } = translateThrown(cause, network, identity);
+      return { reply: failure(told(error)), fewerScopesMayHelp, claims };
     }
   };
   try {
@@ -63,6 +66,7 @@ async function begin(
       codeChallenge: challenge,
       codeChallengeMethod: 'S256',
       responseMode: 'query',
+      claims: asked,
       ...(loginHint === null ? { prompt: 'select_account' } : { loginHint }),
     });
     return success({ url, redeem });

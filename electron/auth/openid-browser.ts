@@ -43,6 +43,7 @@ export function openIdBrowserFlow({ redirectHost, scopes, parameters }: OpenIdBr
         ...(isOpenId ? { nonce } : {}),
         // OpenID Connect Core section 11: without it no refresh token comes.
         ...(offersOffline(as) ? { prompt: 'consent' } : {}),
+        ...(typeof options.claims === 'string' ? { claims: options.claims } : {}),
         ...(loginHint === null ? { prompt: 'select_account' } : { login_hint: loginHint }),
         ...parameters,
       };

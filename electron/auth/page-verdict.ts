@@ -64,5 +64,5 @@ function wrongAccount(guidance?: Guidance): AppError {
 }
 
 function refusalOf(code: number | null): Refusal {
-  return { word: '', suberror: '', code, correlationId: null, at: null };
+  return { word: '', suberror: '', code, correlationId: null, at: null, claims: null };
 }

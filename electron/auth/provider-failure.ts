@@ -1,4 +1,5 @@
 import type { TransportFault } from '../platform/net-faults.ts';
+import { readClaims } from './claims.ts';
 
 /** Why the identity provider's answer cannot be used, as received; auth-errors.ts decides what follows. */
 export type ProviderFailure =
@@ -26,6 +27,8 @@ export interface Refusal {
   readonly correlationId: string | null;
   /** When it refused, by its clock; milliseconds since the epoch. */
   readonly at: number | null;
+  /** What the next sign-in has to ask for (`readClaims`); null where the refusal names nothing. It goes to the provider and nowhere else. */
+  readonly claims: string | null;
 }
 
 /** Words that mean "later", not "no". */
@@ -87,6 +90,7 @@ function readRefusal(body: unknown): Refusal | null {
       text('correlation_id', /^[0-9a-zA-Z-]{1,64}$/) ||
       (/\bCorrelation ID: ([0-9a-fA-F-]{36})\b/.exec(description)?.[1] ?? null),
     at: readTime(text('timestamp', timePattern) || (/\bTimestamp: ([\d: -]{19}Z)/.exec(description)?.[1] ?? '')),
+    claims: readClaims(Reflect.get(body, 'claims')),
   };
 }
 

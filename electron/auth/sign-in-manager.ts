@@ -17,6 +17,8 @@ export interface SignInPlan {
   readonly identity: IdentitySettings;
   /** What is asked for beside mail, as `DeviceCodeOptions` has it. */
   readonly purpose?: MailPurpose;
+  /** As `SignInOptions` has it. */
+  readonly claims?: string | null;
   readonly expected: readonly string[];
   /** The address to offer on the provider's page: who signed in before, else the mailbox's own. */
   readonly loginHint: string;
@@ -65,7 +67,7 @@ export class SignInManager {
     const { plan, transport, openPage, clock, log } = this.#options;
     const planned = plan(input);
     if (!planned.ok) return planned;
-    const { provider, identity, purpose, expected, loginHint, clientSecret, finish } = planned.value;
+    const { provider, identity, purpose, claims, expected, loginHint, clientSecret, finish } = planned.value;
     if (identity.clientId === '') {
       return failure({ code: 'client_id_missing', params: { reason: 'needed' }, retryable: false });
     }
@@ -73,6 +75,7 @@ export class SignInManager {
     const run = runOf(provider, way, {
       identity,
       purpose,
+      claims,
       transport,
       clock,
       log,

@@ -1,5 +1,6 @@
 import type { Identity, IdentityId, TokenStatus } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply } from '../../shared/reply.ts';
+import type { MailPurpose } from '../mail/credentials.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Listeners, nameOfThrown } from '../platform/listeners.ts';
 import type { Log } from '../platform/log.ts';
@@ -73,6 +74,14 @@ export class TokenService implements TokenSource {
 
   needsSignIn(id: IdentityId): AppError | null {
     return this.#identities.get(id)?.dead ?? null;
+  }
+
+  claims(id: IdentityId): string | null {
+    return this.#identities.get(id)?.claims ?? null;
+  }
+
+  async challenged(id: IdentityId, purpose: MailPurpose, claims: string): Promise<void> {
+    await this.#identities.get(id)?.challenged(purpose, claims);
   }
 
   onChange(listener: (id: IdentityId) => void): () => void {

@@ -40,6 +40,13 @@ export interface TokenSource {
   status(id: IdentityId): TokenStatus;
   /** Why the user must sign in again; null while the grant is good, as far as is known. */
   needsSignIn(id: IdentityId): AppError | null;
+  /** What the provider, or a service, wants the next sign-in to ask for (`readClaims`); null where nothing is known. */
+  claims(id: IdentityId): string | null;
+  /**
+   * A service takes no token of this purpose until a sign-in brings these claims (`claimsInChallenge`): the purpose's next token is refused
+   * with sign_in_required, the others go on.
+   */
+  challenged(id: IdentityId, purpose: MailPurpose, claims: string): Promise<void>;
   /** Calls the listener when an identity's status changed or its grant ended. @returns unsubscribes */
   onChange(listener: (id: IdentityId) => void): () => void;
 }

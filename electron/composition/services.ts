@@ -154,7 +154,11 @@ export async function createServices(options: ServicesOptions) {
     },
     serve: {
       'credentials.get': (request, signal) => accounts.credentialsFor(request, signal),
-      'graph.send': graphSender((accountId) => accounts.sendUrl(accountId), transportFor(sendWithinMs)),
+      'graph.send': graphSender(
+        (accountId) => accounts.sendUrl(accountId),
+        transportFor(sendWithinMs),
+        (accountId, claims) => accounts.graphChallenged(accountId, claims),
+      ),
     },
     accounts: () => store.list().map((account) => ({ ...engineAccountOf(account), kept: views.blockOf(account.id) })),
     restarted: () => {

@@ -7,6 +7,7 @@ import type { Diagnosis } from '../../shared/diagnosis.ts';
 import { type AppError, failure } from '../../shared/reply.ts';
 import { letterOf, type VerdictId, verdictIds, verdictOf, verdicts } from '../../shared/verdicts.ts';
 import { permissionMissing, providerUnknown, tokenHostRefused, translateFailure } from '../auth/auth-errors.ts';
+import { goodToken, startAuthHarness, tokenOf } from '../auth/auth-harness.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { inCodeSignIn, microsoftPageVerdict } from '../auth/page-verdict.ts';
 import { readFailure } from '../auth/provider-failure.ts';
@@ -247,6 +248,20 @@ describe('a verdict follows from what the identity provider answers', () => {
   it.each(named)('$verdict: AADSTS$aadsts', async ({ verdict, aadsts, word }) => {
     const error = await refusedWith({ aadsts, ...(word !== undefined && { error: word }) });
     expect(judged(verdictOf({ error, rung: 'credentials', method: 'oauth2', token: null }), error)).toBe(verdict);
+  });
+
+  it('more_proof_asked: a refresh is refused with the claims that a sign-in has to bring', async () => {
+    const harness = await startAuthHarness();
+    onTestFinished(() => harness.stop());
+    const app = await harness.start();
+    const account = await harness.signIn(app);
+    const held = await goodToken(app, account);
+    harness.idp.failNext('refresh', { aadsts: 53000, claims: '{"access_token":{"acrs":{"essential":true}}}' });
+    const refused = await tokenOf(app, account, held);
+    const error = refused.ok ? null : refused.error;
+    expect(error && judged(verdictOf({ error, rung: 'credentials', method: 'oauth2', token: null }), error)).toBe(
+      'more_proof_asked',
+    );
   });
 
   it('sign_in_not_finished, consent_declined: the code was not used, or somebody declined', async () => {

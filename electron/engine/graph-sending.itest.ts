@@ -74,6 +74,7 @@ beforeAll(async () => {
   const send = graphSender(
     () => success(`https://localhost:${proxy.port}/v1.0/me/sendMail`),
     nodeHttpsTransport(ca.caPem),
+    async () => undefined,
   );
   engine = new Engine({
     profileFolder: folder,

@@ -92,6 +92,7 @@ const codes: Readonly<Record<VerdictId, number>> = {
   newer_heron: 81,
   server_refuses: 82,
   not_explained: 83,
+  more_proof_asked: 84,
 };
 
 /** The exit code of a verdict: 0 where all is well, 10 or more for everything else. */

@@ -41,6 +41,7 @@ export const faultsAuthEn = {
   sign_in_required: {
     no_sign_in: 'This account has no sign-in any more. Sign in again.',
     asked_again: 'The provider does not accept the sign-in that Heron has.',
+    more_asked: 'Your organisation asks for more than the sign-in that Heron has, for example your second factor.',
     /** `server` is a mail server's "host:port". */
     password_for_other_server: ({ server }: { readonly server: string }) =>
       `The stored password was entered for another server or another encryption, so it is not sent to ${server}. Enter it again.`,

@@ -227,6 +227,10 @@ export const verdictsDe: typeof verdictsEn = {
       title: 'Ihr zweiter Faktor wird wieder verlangt.',
       todo: 'Melden Sie sich noch einmal an, mit Ihrem zweiten Faktor.',
     },
+    more_proof_asked: {
+      title: 'Ihre Organisation verlangt bei der Anmeldung mehr.',
+      todo: 'Melden Sie sich noch einmal an: Die Seite fragt nach dem, was fehlt. Lehnt sie ab, kann Ihr Administrator sagen, was dieser Computer erfüllen muss.',
+    },
     password_changed: {
       title: 'Das Passwort wurde geändert; das hat die Anmeldung beendet.',
       todo: 'Melden Sie sich noch einmal an, mit dem neuen Passwort.',

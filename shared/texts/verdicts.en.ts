@@ -232,6 +232,10 @@ const texts: Readonly<Record<VerdictId, VerdictWords>> = {
     title: 'Your second factor is asked for again.',
     todo: 'Sign in once more, with your second factor.',
   },
+  more_proof_asked: {
+    title: 'Your organisation asks for more at the sign-in.',
+    todo: 'Sign in once more: the page asks for what is missing. If it refuses, your administrator can say what this computer has to meet.',
+  },
   password_changed: {
     title: 'The password was changed, which ended the sign-in.',
     todo: 'Sign in once more, with the new password.',
