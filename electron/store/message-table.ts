@@ -14,9 +14,9 @@ import {
   unknownBits,
   unpackFlags,
 } from './message-row.ts';
-import { keepBodyForMove, takeMovedBody } from './moved-bodies.ts';
+import { keepBodyForMove, takeMovedBody, whoMayHaveText } from './moved-bodies.ts';
 import { indexAnew, indexMessage, unindexMessage } from './search-index.ts';
-import { hasStub, noteRefusal } from './stub-table.ts';
+import { hasStub, noteRefusal, stubCount } from './stub-table.ts';
 
 /** A message that a change touched. */
 export interface Touched {
@@ -49,30 +49,35 @@ export function saveEnvelopes(
   const added: Touched[] = [];
   const known: { uid: number; flags: RemoteFlags }[] = [];
   const places = envelopes.map(({ uid }) => uid).filter(isUid);
-  const replaced = removeMessages(
-    db,
-    folder,
-    places.filter((uid) => hasStub(db, folder.box, uid)),
-    'window',
-  );
+  const stubs = stubCount(db, folder.box) === 0 ? [] : places.filter((uid) => hasStub(db, folder.box, uid));
+  const replaced = removeMessages(db, folder, stubs, 'window');
+  const stored = storedAmong(db, folder.box, places);
+  const toIndex: { id: MessageId; message: StorableMessage }[] = [];
   let unseen = 0;
   // Ascending, so that ids of the same second ascend with the UIDs; those without a date last, because they get a place
   // beside their neighbours.
   for (const { envelope, message } of inOrder(envelopes.filter(({ uid }) => isUid(uid)))) {
     const { uid, flags } = envelope;
-    if (findByUid(db, folder.box, uid)) {
+    if (stored.has(uid)) {
       if (flags !== null) known.push({ uid, flags });
       continue;
     }
-    added.push({ id: insertMessage(db, folder.box, uid, message), uid });
+    // A server may name a UID twice.
+    stored.add(uid);
+    const id = insertMessage(db, folder.box, uid, message);
+    toIndex.push({ id, message });
+    added.push({ id, uid });
     if (isUnread(message.flags)) unseen++;
   }
   for (const stub of refused.filter(({ uid }) => isUid(uid))) {
     const there = findByUid(db, folder.box, stub.uid);
     const id = there?.id ?? insertMessage(db, folder.box, stub.uid, null);
     noteRefusal(db, folder, id, stub);
-    if (there === null) added.push({ id, uid: stub.uid });
+    if (there !== null) continue;
+    toIndex.push({ id, message: nothingKnown });
+    added.push({ id, uid: stub.uid });
   }
+  indexAll(db, toIndex);
   addToCounts(db, folder.id, { stored: added.length, unseen }, 'window');
   const updated = saveMessageFlags(db, folder, known, 'window');
   // A message may get the row id that its stub had.
@@ -207,9 +212,31 @@ function insertMessage(db: Database, box: number, uid: number, envelope: Storabl
     message.messageIdHeader,
     message.detail,
   );
-  if (takeMovedBody(db, id, message)) indexAnew(db, id);
-  else indexMessage(db, id, message);
+  db.run('INSERT OR IGNORE INTO uncounted VALUES (?)', id);
   return id;
+}
+
+/**
+ * Puts messages that were just inserted into the search index, with their text where another row of theirs has it. Only once all rows
+ * of a window are there: FTS5 writes what it has collected to the disk whenever a statement that may be undone alone comes in between.
+ */
+function indexAll(db: Database, list: readonly { readonly id: MessageId; readonly message: StorableMessage }[]): void {
+  const mayHaveText = whoMayHaveText(
+    db,
+    list.map(({ id }) => id),
+  );
+  for (const { id, message } of list) {
+    if (mayHaveText(id) && takeMovedBody(db, id, message)) indexAnew(db, id);
+    else indexMessage(db, id, message);
+  }
+}
+
+/** Those of these UIDs that have a row; by one query where they lie close together. */
+function storedAmong(db: Database, box: number, uids: readonly number[]): Set<number> {
+  const from = uids.reduce((least, uid) => Math.min(least, uid), maxUid);
+  const to = uids.reduce((most, uid) => Math.max(most, uid), 0);
+  if (to - from > uids.length * 4) return new Set(uids.filter((uid) => findByUid(db, box, uid) !== null));
+  return new Set(messagesByUid(db, box, from, to).map(({ uid }) => uid));
 }
 
 /** The first of several, who stands in the list. */

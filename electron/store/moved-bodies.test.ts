@@ -66,6 +66,19 @@ describe('a message that is moved', () => {
     expect(text(inbox, 77)).toBe('<p>Unmistakable</p>');
   });
 
+  it('keeps it among a window of others, of other times', () => {
+    const others = [6, 7, 8].map((uid) => envelope(uid, { internalDate: noon + uid * 86_400_000 }));
+    save(trash, ...others, envelope(9, moved), ...[10, 4_000].map((uid) => envelope(uid)));
+    expect([6, 7, 8, 9, 10, 4_000].map((uid) => text(trash, uid))).toEqual([
+      null,
+      null,
+      null,
+      '<p>Unmistakable</p>',
+      null,
+      null,
+    ]);
+  });
+
   it('and copied has it in both folders', () => {
     save(trash, envelope(9, moved), envelope(10, moved));
     for (const [folder, uid] of [

@@ -50,6 +50,27 @@ export function takeMovedBody(db: Database, id: MessageId, message: MovedMessage
   return takeRemoved(db, id, identity) || takeFromTwin(db, id, identity);
 }
 
+/** How many stored texts are looked at to tell that a message has none. */
+const mostTextsRead = 5_000;
+
+/**
+ * Of messages that were just stored: whose text may be here already, told for all of them at once. Most have none, and `takeMovedBody`
+ * would look for each.
+ */
+export function whoMayHaveText(db: Database, ids: readonly MessageId[]): (id: MessageId) => boolean {
+  if (ids.length === 0 || db.get('SELECT 1 FROM moved_bodies LIMIT 1') !== null) return () => true;
+  const seconds = ids.map(secondOfId);
+  const rows = db.all<{ id: number }>(
+    'SELECT id FROM bodies WHERE id >= ? AND id < ? LIMIT ?',
+    idOfSecond(Math.min(...seconds)),
+    idOfSecond(Math.max(...seconds) + 1),
+    mostTextsRead,
+  );
+  if (rows.length === mostTextsRead) return () => true;
+  const withText = new Set(rows.map(({ id }) => secondOfId(id)));
+  return (id) => withText.has(secondOfId(id));
+}
+
 /** Forgets all texts of removed messages. */
 export function forgetMovedBodies(db: Database): void {
   db.run('DELETE FROM moved_bodies');

@@ -170,6 +170,10 @@ export const cacheMigrations: Migrations = [
     UNIQUE (message_id, size, received_at, subject)
   ) STRICT;
   `,
+  // The store fills `uncounted` itself.
+  `
+  DROP TRIGGER messages_uncounted;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */
