@@ -137,14 +137,14 @@ test('T6 a revoked grant: the tray has a dot and one way on, one notification, n
   await world.dovecot.kick(ada);
   await expect.poll(async () => (await tray(app)).turn).toBe(true);
   await expect.poll(async () => (await notifications(app)).map(({ kind }) => kind)).toEqual(['trouble']);
-  expect((await trayLabels(app)).join('\n')).toContain('needs sign-in');
+  expect((await trayLabels(app)).join('\n')).toContain('needs you to sign in');
 
   const window = await windowFromTray(/Sign in/);
   await expect(window.getByRole('dialog')).toBeVisible();
   await look(window, 'dialog-sign-in-again');
   world.identityProvider.approve(await getCode(window), ada);
   await expect.poll(async () => (await tray(app)).turn).toBe(false);
-  // Well again is the account once it is online, a moment after it may connect.
+  // Well again is the account once its mail was synchronised, a moment after it may connect.
   await expect
     .poll(() => notifications(app), { message: 'healing takes the notification away and shows none' })
     .toEqual([]);

@@ -121,6 +121,8 @@ export interface TokenStatus {
   readonly lastRefreshAt: number | null;
   /** Whether the secret is encrypted on disk or kept for this session only (no keyring). */
   readonly persistence: 'encrypted' | 'session';
+  /** Why no token can be had until somebody signs in again; null while the grant is good, as far as is known. */
+  readonly ended: AppError | null;
 }
 
 /** An account as the window shows it. */

@@ -61,7 +61,7 @@ export function workView(status: Partial<EngineStatus> = {}): AccountView {
     account: work,
     identity: workIdentity,
     status: { ...healthy, ...status },
-    token: { expiresAt: now + 52 * minute, lastRefreshAt: now - 8 * minute, persistence: 'encrypted' },
+    token: { expiresAt: now + 52 * minute, lastRefreshAt: now - 8 * minute, persistence: 'encrypted', ended: null },
     secret: 'encrypted',
   };
 }
@@ -82,7 +82,7 @@ export function homeView(status: Partial<EngineStatus> = {}): AccountView {
     },
     identity: null,
     status: { ...healthy, ...status },
-    token: { expiresAt: null, lastRefreshAt: null, persistence: 'session' },
+    token: { expiresAt: null, lastRefreshAt: null, persistence: 'session', ended: null },
     secret: 'session',
   };
 }

@@ -42,7 +42,7 @@ beforeEach(async () => {
       adopt: async () => async () => undefined,
       clientSecret: async () => null,
       forget: async () => success(null),
-      status: () => ({ expiresAt: null, lastRefreshAt: null, persistence: 'session' }),
+      status: () => ({ expiresAt: null, lastRefreshAt: null, persistence: 'session', ended: null }),
       claims: () => null,
       challenged: async () => undefined,
     },

@@ -189,6 +189,7 @@ export class IdentityTokens {
       expiresAt: held === null ? null : expiresAt(held),
       lastRefreshAt: this.#lastRefreshAt,
       persistence: this.#grant.unsaved ? 'session' : secrets.persistence.kind,
+      ended: this.#dead,
     };
   }
 

@@ -69,7 +69,7 @@ export class TokenService implements TokenSource {
 
   status(id: IdentityId): TokenStatus {
     const persistence = this.#options.secrets.persistence.kind;
-    return this.#identities.get(id)?.status() ?? { expiresAt: null, lastRefreshAt: null, persistence };
+    return this.#identities.get(id)?.status() ?? { expiresAt: null, lastRefreshAt: null, persistence, ended: null };
   }
 
   needsSignIn(id: IdentityId): AppError | null {

@@ -362,7 +362,7 @@ export class AccountSync {
     if (this.#stopping.signal.aborted) return { kind: 'stopped' };
     const { state } = this.#connector;
     if (state.kind !== 'online') return state;
-    const fault = this.#fault.current;
+    const fault = this.#fault.told;
     if (fault !== null) return { kind: faultKind(fault.error) === 'network' ? 'offline' : 'failed', ...fault };
     return this.#isPumping ? { kind: 'syncing' } : state;
   }
@@ -468,6 +468,8 @@ export class AccountSync {
 
   #faultOver(): void {
     this.#options.onStatus();
+    // A look that works is what ends the fault; the work that failed may have been a queued operation's.
+    this.#wantInbox();
     this.#pump();
     this.#operationPump.kick();
   }

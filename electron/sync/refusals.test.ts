@@ -223,6 +223,10 @@ describe('what a server refuses', () => {
     account.sync.start();
     await rest();
     expect(account.kind).toBe('failed');
+    // It says so while it is tried again, too: nothing has healed before a look has worked.
+    account.statuses.length = 0;
+    await pass(6);
+    expect(account.statuses).toEqual(['failed']);
     account.server.refuses = () => null;
     await pass(6);
     expect(account.kind).toBe('online');

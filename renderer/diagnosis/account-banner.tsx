@@ -1,6 +1,7 @@
 import { CirclePause, Clock, WifiOff } from 'lucide-react';
 import { errorText, guidanceText } from '../../shared/error-texts.ts';
-import type { AccountId, AccountView, ConnectionState } from '../../shared/mail.ts';
+import { healthOf, isTroubled, type TroubledHealth } from '../../shared/health.ts';
+import type { AccountId, AccountView } from '../../shared/mail.ts';
 import { type AppError, assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
@@ -14,8 +15,8 @@ import { ClockTime } from './clock-time.tsx';
 import { pageActions } from './page-actions.ts';
 
 /** Whether the banner above an account's mail says its state: nothing is sent or fetched before somebody acts. */
-export function hasBanner({ kind }: ConnectionState): boolean {
-  return kind === 'needs_sign_in' || kind === 'failed';
+export function hasBanner(view: AccountView): boolean {
+  return isTroubled(healthOf(view));
 }
 
 /**
@@ -24,7 +25,7 @@ export function hasBanner({ kind }: ConnectionState): boolean {
  */
 export function AccountBanner({ accountId }: { readonly accountId: AccountId }) {
   const view = useAccount(accountId);
-  return view && hasBanner(view.status.connection) ? <ConnectionNotice view={view} shape="strip" /> : null;
+  return view && hasBanner(view) ? <ConnectionNotice view={view} shape="strip" /> : null;
 }
 
 interface ConnectionNoticeProps {
@@ -34,15 +35,13 @@ interface ConnectionNoticeProps {
 
 /** What keeps the given account from working, as a banner; nothing while the account is healthy. */
 export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
-  const { account, status } = view;
-  const { connection } = status;
+  const { account } = view;
+  const health = healthOf(view);
   const retry = () => void retryNow(account.id);
   const words = texts().diagnosis;
-  switch (connection.kind) {
-    case 'stopped':
-    case 'connecting':
-    case 'online':
-    case 'syncing':
+  switch (health.kind) {
+    case 'ok':
+    case 'refreshing':
       return null;
     case 'paused':
       return (
@@ -57,7 +56,7 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
           }
         >
           <span className="text-muted">
-            <Phrase text={words.paused} parts={{ time: <ClockTime at={connection.until} /> }} />
+            <Phrase text={words.paused} parts={{ time: <ClockTime at={health.until} /> }} />
           </span>
         </Banner>
       );
@@ -65,7 +64,7 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
       return (
         <Banner tone="quiet" shape={shape} icon={WifiOff} action={<TryNow onClick={retry} />}>
           <span className="text-muted">
-            {errorText(connection.error.code).title} {words.offline}
+            {errorText(health.error.code).title} {words.offline}
           </span>
         </Banner>
       );
@@ -73,42 +72,35 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
       return (
         <Banner tone="quiet" shape={shape} icon={Clock}>
           <span className="text-muted">
-            <Phrase text={words.throttled} parts={{ time: <ClockTime at={connection.until} /> }} />
+            <Phrase text={words.throttled} parts={{ time: <ClockTime at={health.until} /> }} />
           </span>
         </Banner>
       );
-    case 'needs_sign_in':
-      return <SignInNotice view={view} shape={shape} />;
-    case 'failed':
-      return (
-        <ErrorNotice
-          shape={shape}
-          error={connection.error}
-          actions={actionsFor(account.id, connection.error)}
-          more={diagnose(account.id)}
-        />
-      );
+    case 'needs_you':
+    case 'needs_administrator':
+    case 'needs_attention':
+      return <TroubleNotice view={view} health={health} shape={shape} />;
     default:
-      return assertNever(connection);
+      return assertNever(health);
   }
 }
 
-/** One notice for everything that nothing but new credentials ends (T6, Q2), with the button of its own code. */
-function SignInNotice({ view, shape }: ConnectionNoticeProps) {
-  const { account, status } = view;
-  if (status.connection.kind !== 'needs_sign_in') return null;
-  const { error } = status.connection;
+interface TroubleNoticeProps extends ConnectionNoticeProps {
+  readonly health: TroubledHealth;
+}
+
+/** One notice for all that somebody has to look at (T6, Q2), with the button of its own code. */
+function TroubleNotice({ view, health: { error, isBlocked }, shape }: TroubleNoticeProps) {
+  const accountId = view.account.id;
+  const actions = actionsFor(accountId, error);
   return (
     <ErrorNotice
       shape={shape}
       error={error}
-      more={diagnose(account.id)}
-      note={texts().diagnosis.canBeRead}
-      // Nothing is tried until the user signs in, so "Try again" could only mean that.
-      actions={{
-        ...actionsFor(account.id, error),
-        retry: () => showDialog({ kind: 'sign_in', accountId: account.id }),
-      }}
+      more={diagnose(accountId)}
+      {...(isBlocked && { note: texts().diagnosis.canBeRead })}
+      // Where nothing is tried until the user signs in, "Try again" could only mean that.
+      actions={isBlocked ? { ...actions, retry: () => showDialog({ kind: 'sign_in', accountId }) } : actions}
     />
   );
 }

@@ -1,12 +1,14 @@
 import { Stethoscope } from 'lucide-react';
 import { errorMessage, errorText, guidanceText } from '../../shared/error-texts.ts';
-import type { AccountView, ConnectionState } from '../../shared/mail.ts';
+import { healthOf, isTroubled } from '../../shared/health.ts';
+import type { AccountView } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { formatList, formatNumber } from '../../shared/texts/format.ts';
 import { language, texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
-import { ConnectionNotice, hasBanner } from '../diagnosis/account-banner.tsx';
+import { ConnectionNotice } from '../diagnosis/account-banner.tsx';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
+import { HealthLine } from '../diagnosis/health-line.tsx';
 import { useAccounts } from '../stores/accounts.ts';
 import { alsoOpened, opensOthers } from '../stores/shared-sign-ins.ts';
 import { showDialog } from '../stores/ui.ts';
@@ -23,15 +25,16 @@ import { WritingSection } from './writing-section.tsx';
 /** Everything about one account. */
 export function AccountPage({ view }: { readonly view: AccountView }) {
   const { account } = view;
-  const { connection } = view.status;
+  const health = healthOf(view);
   const words = texts().settings.account;
   const name = accountName(account);
   return (
     <>
       <div className="flex flex-col gap-3">
         <PageTitle lead={name !== account.address && <bdi data-selectable>{account.address}</bdi>}>{name}</PageTitle>
+        <HealthLine health={health} />
         <ConnectionNotice view={view} shape="box" />
-        {'error' in connection && connection.error.guidance && <AdminKit guidance={connection.error.guidance} />}
+        {'error' in health && health.error.guidance && <AdminKit guidance={health.error.guidance} />}
       </div>
       <SignInSection view={view} />
       <MailSection view={view} />
@@ -119,7 +122,7 @@ function SignInSection({ view }: { readonly view: AccountView }) {
 }
 
 function MailSection({ view }: { readonly view: AccountView }) {
-  const { connection, lastSyncAt, lastError, pendingOperations, parkedOperations } = view.status;
+  const { lastSyncAt, lastError, pendingOperations, parkedOperations } = view.status;
   const words = texts().settings.account;
   return (
     <Section title={words.mail}>
@@ -130,7 +133,7 @@ function MailSection({ view }: { readonly view: AccountView }) {
         <Fact name={words.lastError}>
           {lastError ? (
             <>
-              <bdi>{moment(lastError.at, '')}</bdi>: <LastError error={lastError.error} connection={connection} />
+              <bdi>{moment(lastError.at, '')}</bdi>: <LastError error={lastError.error} view={view} />
             </>
           ) : (
             words.none
@@ -152,14 +155,15 @@ function MailSection({ view }: { readonly view: AccountView }) {
 
 interface LastErrorProps {
   readonly error: AppError;
-  readonly connection: ConnectionState;
+  readonly view: AccountView;
 }
 
 /** The last error, without what the notice at the top of the page already says of it. */
-function LastError({ error, connection }: LastErrorProps) {
-  const isAbove = 'error' in connection && JSON.stringify(connection.error) === JSON.stringify(error);
+function LastError({ error, view }: LastErrorProps) {
+  const health = healthOf(view);
+  const isAbove = 'error' in health && JSON.stringify(health.error) === JSON.stringify(error);
   const { reference } = guidanceText(error.guidance);
-  if (isAbove && hasBanner(connection)) return texts().settings.account.saidAbove;
+  if (isAbove && isTroubled(health)) return texts().settings.account.saidAbove;
   return (
     <>
       {/* Of an account that is offline the notice says the title alone. */}

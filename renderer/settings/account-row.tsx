@@ -1,5 +1,6 @@
 import { Bell, BellOff, ChevronDown, ChevronUp, Ellipsis, GripVertical, Settings2 } from 'lucide-react';
 import type { DragEvent, KeyboardEvent } from 'react';
+import { healthAction, healthOf } from '../../shared/health.ts';
 import type { AccountId, AccountView } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -9,6 +10,7 @@ import { Icon } from '../components/icon.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { Menu } from '../components/menu.tsx';
 import { BareSwitch } from '../components/switch.tsx';
+import { HealthLine } from '../diagnosis/health-line.tsx';
 import { usePreferences } from '../stores/preferences.ts';
 import { showSettings } from '../stores/ui.ts';
 import { accountName, setLook } from './account-looks.ts';
@@ -49,6 +51,7 @@ export function AccountRow({
   const notifications = usePreferences((preferences) => preferences.notifications);
   const words = texts().settings.accounts;
   const name = accountName(account);
+  const health = healthOf(view);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
     event.preventDefault();
@@ -91,6 +94,8 @@ export function AccountRow({
       >
         <bdi className="max-w-full truncate">{name}</bdi>
         {name !== account.address && <bdi className="max-w-full truncate text-small text-muted">{account.address}</bdi>}
+        {/* Healthy is silence, and so is what comes and goes. */}
+        {healthAction(health) !== null && <HealthLine health={health} className="text-small" />}
       </button>
       <Menu
         align="end"

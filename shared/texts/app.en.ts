@@ -58,23 +58,16 @@ export const appEn = {
     idle: 'Heron',
     unread: (count: number) => `${formatNumber('en', count)} unread`,
     pausedUntil: (time: string) => `paused until ${time}`,
+    needYou: (accounts: readonly string[]) =>
+      `${formatList('en', accounts)} ${plural('en', accounts.length, { one: 'needs', other: 'need' })} you`,
     needSignIn: (accounts: readonly string[]) =>
       `${formatList('en', accounts)} ${plural('en', accounts.length, { one: 'needs', other: 'need' })} you to sign in`,
+    needAdministrator: (accounts: readonly string[]) =>
+      `${formatList('en', accounts)} ${plural('en', accounts.length, { one: 'needs', other: 'need' })} your administrator`,
     needAttention: (accounts: readonly string[]) =>
-      `${formatList('en', accounts)} ${plural('en', accounts.length, { one: 'needs', other: 'need' })} your attention`,
+      `${formatList('en', accounts)} ${plural('en', accounts.length, { one: 'needs', other: 'need' })} attention`,
     /** An account's line in the menu. */
     account: (name: string, parts: readonly string[]) => `${name}: ${parts.join(', ')}`,
-    states: {
-      stopped: 'stopped',
-      paused: 'paused',
-      connecting: 'connecting',
-      online: 'up to date',
-      syncing: 'syncing',
-      offline: 'offline',
-      throttled: (time: string) => `waiting until ${time}, as the server asked`,
-      needs_sign_in: 'needs sign-in',
-      failed: 'failed',
-    },
     /** Messages in the outbox that wait for the user. */
     refused: (count: number) =>
       plural('en', count, {
@@ -112,8 +105,6 @@ export const appEn = {
           : [...names, plural('en', others, { one: '1 other', other: `${formatNumber('en', others)} others` })],
       ),
     markRead: 'Mark as read',
-    needsSignIn: (account: string) => `${account} needs you to sign in`,
-    failed: (account: string) => `${account} cannot be synced`,
     refused: 'A message could not be sent',
     uncertain: 'A message may have been sent',
   },

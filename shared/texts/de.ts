@@ -13,6 +13,7 @@ import { faultsSendingDe } from './faults-sending.de.ts';
 import { faultsServerDe } from './faults-server.de.ts';
 import { foldersDe } from './folders.de.ts';
 import { guidanceDe } from './guidance.de.ts';
+import { healthDe } from './health.de.ts';
 import { invitationDe } from './invitation.de.ts';
 import { mailboxDe } from './mailbox.de.ts';
 import { quotingDe } from './quoting.de.ts';
@@ -43,6 +44,7 @@ export const de: Texts = {
   faults: { ...faultsDe, ...faultsServerDe, ...faultsAuthDe, ...faultsOperationsDe, ...faultsSendingDe },
   faultWords: faultWordsDe,
   guidance: guidanceDe,
+  health: healthDe,
   rules: rulesDe,
   terminal: terminalDe,
   troubles: troublesDe,

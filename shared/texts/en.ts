@@ -12,6 +12,7 @@ import { faultsSendingEn } from './faults-sending.en.ts';
 import { faultsServerEn } from './faults-server.en.ts';
 import { foldersEn } from './folders.en.ts';
 import { guidanceEn } from './guidance.en.ts';
+import { healthEn } from './health.en.ts';
 import { invitationEn } from './invitation.en.ts';
 import { mailboxEn } from './mailbox.en.ts';
 import { quotingEn } from './quoting.en.ts';
@@ -43,6 +44,7 @@ export const en = {
   faults: { ...faultsEn, ...faultsServerEn, ...faultsAuthEn, ...faultsOperationsEn, ...faultsSendingEn },
   faultWords: faultWordsEn,
   guidance: guidanceEn,
+  health: healthEn,
   rules: rulesEn,
   terminal: terminalEn,
   troubles: troublesEn,

@@ -24,11 +24,6 @@ export const mailboxDe: typeof mailboxEn = {
     collapse: 'Unterordner ausblenden',
   },
   states: {
-    offline: 'Offline',
-    throttled: (time) => `Wartet bis ${time} auf den Server`,
-    paused: (time) => `Pausiert bis ${time}`,
-    needsSignIn: 'Anmeldung nötig',
-    failed: 'Nicht verbunden',
     waiting: (count) => (count === 1 ? '1 Änderung wartet' : `${number(count)} Änderungen warten`),
     tryNow: 'Jetzt versuchen',
     resume: 'Fortsetzen',

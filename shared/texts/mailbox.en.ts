@@ -26,11 +26,6 @@ export const mailboxEn = {
   },
   /** The state of an account that is not simply working, shown beside its one button. */
   states: {
-    offline: 'Offline',
-    throttled: (time: string) => `Waiting for the server until ${time}`,
-    paused: (time: string) => `Paused until ${time}`,
-    needsSignIn: 'Needs you to sign in',
-    failed: 'Not connected',
     /** Changes that are carried out on the server as soon as the account works again. */
     waiting: (count: number) => (count === 1 ? '1 change waiting' : `${number(count)} changes waiting`),
     tryNow: 'Try now',

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { exampleError } from '../../../shared/example-errors.ts';
 import type { AccountView, ConnectionState, MessageRow } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
 import { setLanguage } from '../../../shared/texts/texts.ts';
@@ -12,10 +13,15 @@ import {
 } from './notification-model.ts';
 
 const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
-const account = (connection: ConnectionState = { kind: 'online' }, more: { label?: string; notify?: boolean } = {}) =>
+const account = (
+  connection: ConnectionState = { kind: 'online' },
+  more: { label?: string; notify?: boolean } = {},
+  lastSyncAt: number | null = null,
+) =>
   ({
-    account: { id: 'a', address: 'ada@x.test', label: '', notify: true, ...more },
-    status: { connection },
+    account: { id: 'a', address: 'ada@x.test', label: '', notify: true, auth: { method: 'password' }, ...more },
+    status: { connection, lastSyncAt },
+    token: null,
   }) as unknown as AccountView;
 const row = (id: number, name: string, subject: string) =>
   ({ id, subject, from: { name, address: `${name.toLowerCase()}@y.test` } }) as unknown as MessageRow;
@@ -128,6 +134,16 @@ describe('an account that needs somebody', () => {
       markRead: null,
     });
     expect(troubleNotification(account({ kind: 'failed', error, retryAt: null }))).toMatchObject({
+      title: 'ada@x.test needs you to sign in',
+      destination: { kind: 'sign_in', accountId: 'a' },
+    });
+    const policy = exampleError('policy_blocked');
+    expect(troubleNotification(account({ kind: 'needs_sign_in', error: policy }))).toMatchObject({
+      title: 'ada@x.test needs your administrator',
+      destination: { kind: 'account', accountId: 'a' },
+    });
+    const away = exampleError('server_unavailable');
+    expect(troubleNotification(account({ kind: 'failed', error: away, retryAt: null }))).toMatchObject({
       title: 'ada@x.test cannot be synced',
       destination: { kind: 'account', accountId: 'a' },
     });
@@ -135,14 +151,19 @@ describe('an account that needs somebody', () => {
   });
 
   const signIn: ConnectionState = { kind: 'needs_sign_in', error };
-  const hopeless: ConnectionState = { kind: 'failed', error, retryAt: null };
-  const retrying: ConnectionState = { kind: 'failed', error, retryAt: 1 };
+  const away = exampleError('server_unavailable');
+  const hopeless: ConnectionState = { kind: 'failed', error: away, retryAt: null };
+  const retrying: ConnectionState = { kind: 'failed', error: away, retryAt: 1 };
   const offline: ConnectionState = { kind: 'offline', error, retryAt: 1 };
-  /** Lets the states pass, each a minute after the other. */
-  const tellings = (...states: ConnectionState[]) => {
+  const online: ConnectionState = { kind: 'online' };
+  /** Lets the states pass, each a minute after the other; `synced` ones after a synchronisation. */
+  const tellings = (...states: (ConnectionState | { readonly synced: ConnectionState })[]) => {
     let trouble = noTrouble;
+    let lastSyncAt = 0;
     return states.map((state, minute) => {
-      const verdict = judgeTrouble(trouble, state, minute * 60_000);
+      if ('synced' in state) lastSyncAt = minute;
+      const connection = 'synced' in state ? state.synced : state;
+      const verdict = judgeTrouble(trouble, account(connection, {}, lastSyncAt), minute * 60_000);
       trouble = verdict.after;
       return verdict.tell ? 'told' : verdict.healed ? 'healed' : '';
     });
@@ -151,12 +172,22 @@ describe('an account that needs somebody', () => {
   it('is told of once until it is well, and then taken back', () => {
     const connecting: ConnectionState = { kind: 'connecting' };
     expect(tellings(signIn, connecting, signIn, offline, signIn)).toEqual(['told', '', '', '', '']);
-    expect(tellings(hopeless, { kind: 'online' }, hopeless)).toEqual(['told', 'healed', 'told']);
+    expect(tellings(hopeless, { synced: online }, hopeless)).toEqual(['told', 'healed', 'told']);
     expect(tellings({ kind: 'online' }, { kind: 'syncing' })).toEqual(['', '']);
   });
 
   it('is told of again when it becomes something else', () => {
     expect(tellings(hopeless, signIn, hopeless)).toEqual(['told', 'told', '']);
+  });
+
+  it('is not well because it is connected, only because its mail was synchronised', () => {
+    expect(tellings(hopeless, online, { kind: 'syncing' }, hopeless, online, { synced: online }, hopeless)).toEqual([
+      ...['told', '', '', '', ''],
+      'healed',
+      'told',
+    ]);
+    // One that is retried counts from its beginning, however often it connects in between.
+    expect(tellings(retrying, online, retrying, online, retrying, retrying)).toEqual(['', '', '', '', '', 'told']);
   });
 
   it('is left alone while it is offline, throttled or paused', () => {
@@ -166,8 +197,9 @@ describe('an account that needs somebody', () => {
   });
 
   it('has time to mend itself', () => {
-    expect(judgeTrouble(noTrouble, retrying, 0)).toMatchObject({ tell: false, waitMs: lastingFailureMs });
-    expect(tellings(retrying, offline, retrying, { kind: 'syncing' }, retrying)).toEqual(['', '', '', '', '']);
+    expect(judgeTrouble(noTrouble, account(retrying), 0)).toMatchObject({ tell: false, waitMs: lastingFailureMs });
+    const synced = { synced: { kind: 'syncing' } as const };
+    expect(tellings(retrying, offline, retrying, synced, retrying, retrying)).toEqual(['', '', '', '', '', '']);
     expect(tellings(retrying, retrying, retrying, retrying, retrying, retrying, retrying)).toEqual([
       ...['', '', '', '', ''],
       'told',

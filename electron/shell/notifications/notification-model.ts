@@ -1,5 +1,6 @@
 import { errorMessage } from '../../../shared/error-texts.ts';
-import type { AccountId, AccountView, ConnectionState, Destination, MessageId } from '../../../shared/mail.ts';
+import { type HealthKind, healthAction, healthOf, isTroubled, needsSignIn } from '../../../shared/health.ts';
+import type { AccountId, AccountView, Destination, MessageId } from '../../../shared/mail.ts';
 import type { Preferences } from '../../../shared/preferences.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import type { DraftSummary } from '../../../shared/writing.ts';
@@ -71,19 +72,19 @@ export function mailNotification(question: MailQuestion): NotificationModel | nu
   };
 }
 
-/** The notification for an account that needs the user. */
-export function troubleNotification(account: AccountView): NotificationModel | null {
-  const { connection } = account.status;
-  if (connection.kind !== 'needs_sign_in' && connection.kind !== 'failed') return null;
-  const words = texts().app.notifications;
-  const accountId = account.account.id;
-  const name = accountName(account);
+/** The notification for an account that somebody has to look at. */
+export function troubleNotification(view: AccountView): NotificationModel | null {
+  const health = healthOf(view);
+  if (!isTroubled(health)) return null;
+  const accountId = view.account.id;
+  const action = healthAction(health);
+  const isSignIn = action === 'sign_in' || action === 'switch_to_oauth2';
   return {
     kind: 'trouble',
     accountId,
-    title: connection.kind === 'failed' ? words.failed(name) : words.needsSignIn(name),
-    body: cleanText(errorMessage(connection.error), 2 * longestLine),
-    destination: connection.kind === 'failed' ? { kind: 'account', accountId } : { kind: 'sign_in', accountId },
+    title: texts().health.notices[needsSignIn(health) ? 'needs_sign_in' : health.kind](accountName(view)),
+    body: cleanText(errorMessage(health.error), 2 * longestLine),
+    destination: { kind: isSignIn ? 'sign_in' : 'account', accountId },
     markRead: null,
   };
 }
@@ -134,32 +135,38 @@ function senders(messages: readonly Row[], count: number): string {
 export interface Trouble {
   /** When it began to fail without a break, milliseconds since the epoch; null while it does not. */
   readonly failingSince: number | null;
+  /** Its last synchronisation when it began to fail: as long as that is the last one, nothing has healed. */
+  readonly syncedAt: number | null;
   /** The failures that the user was told about since the account last worked. */
-  readonly told: readonly ConnectionState['kind'][];
+  readonly told: readonly HealthKind[];
 }
 
-export const noTrouble: Trouble = { failingSince: null, told: [] };
+export const noTrouble: Trouble = { failingSince: null, syncedAt: null, told: [] };
 
 /** A failure that Heron retries by itself is reported once it has lasted this long. */
 export const lastingFailureMs = 5 * 60_000;
 
 /**
- * What an account's state means for the user: `tell` now, check again after `waitMs`, or `healed`, so that the
- * notification is removed. Being offline, throttled or paused counts neither as a failure nor as its end.
+ * What an account's health means for the user: `tell` now, check again after `waitMs`, or `healed`, so that the notification is removed:
+ * when its mail was synchronised once more. Being offline, throttled, paused, or connected alone, counts neither as a failure nor as its end.
  */
 export function judgeTrouble(
   before: Trouble,
-  state: ConnectionState,
+  view: AccountView,
   now: number,
 ): { readonly after: Trouble; readonly tell: boolean; readonly healed: boolean; readonly waitMs: number | null } {
   const quiet = { tell: false, healed: false, waitMs: null };
-  const isWell = state.kind === 'online' || state.kind === 'syncing';
-  if (isWell) return { ...quiet, after: noTrouble, healed: before.told.length > 0 };
-  const isBad = state.kind === 'needs_sign_in' || state.kind === 'failed';
-  if (!isBad || before.told.includes(state.kind)) return { ...quiet, after: before };
-  const failingSince = before.failingSince ?? now;
-  const mendsItself = state.kind === 'failed' && state.retryAt !== null;
-  const waitMs = mendsItself ? failingSince + lastingFailureMs - now : 0;
-  if (waitMs > 0) return { ...quiet, after: { ...before, failingSince }, waitMs };
-  return { ...quiet, after: { failingSince, told: [...before.told, state.kind] }, tell: true };
+  const health = healthOf(view);
+  const { connection, lastSyncAt } = view.status;
+  if (!isTroubled(health)) {
+    const isConnected = connection.kind === 'online' || connection.kind === 'syncing';
+    const isWell = isConnected && (before.failingSince === null || lastSyncAt !== before.syncedAt);
+    return isWell ? { ...quiet, after: noTrouble, healed: before.told.length > 0 } : { ...quiet, after: before };
+  }
+  if (before.told.includes(health.kind)) return { ...quiet, after: before };
+  const failing = before.failingSince === null ? { failingSince: now, syncedAt: lastSyncAt } : before;
+  const failingSince = failing.failingSince ?? now;
+  const waitMs = health.isRetried ? failingSince + lastingFailureMs - now : 0;
+  if (waitMs > 0) return { ...quiet, after: { ...before, ...failing }, waitMs };
+  return { ...quiet, after: { ...failing, told: [...before.told, health.kind] }, tell: true };
 }

@@ -8,8 +8,12 @@ import { type Arrival, lastingFailureMs, type NotificationModel, uncertainMs } f
 import { Notifier, type ShowNotification } from './notifier.ts';
 
 const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
-const view = (id: string, connection: ConnectionState = { kind: 'online' }) =>
-  ({ account: { id, address: `${id}@x.test`, label: '', notify: true }, status: { connection } }) as AccountView;
+const view = (id: string, connection: ConnectionState = { kind: 'online' }, lastSyncAt = 0) =>
+  ({
+    account: { id, address: `${id}@x.test`, label: '', notify: true, auth: { method: 'password', username: '' } },
+    status: { connection, lastSyncAt },
+    token: null,
+  }) as unknown as AccountView;
 const arrival = (accountId: string, id: number) => {
   const message = { id, subject: `Subject ${id}`, from: { name: 'Grace', address: '' } } as unknown as MessageRow;
   return { accountId, folderId: 1, count: 1, messages: [message] } as unknown as Arrival;
@@ -88,6 +92,8 @@ it('tells once of a sign-in, and takes it back when it is done', () => {
   become(view('a', { kind: 'connecting' }));
   expect(titles()).toHaveLength(1);
   become(view('a', { kind: 'online' }));
+  expect(titles()).toHaveLength(1);
+  become(view('a', { kind: 'online' }, 1));
   expect(titles()).toEqual([]);
 });
 
@@ -102,7 +108,7 @@ it('does not tell later of what the user saw in the window', () => {
 
 it('tells of a failure that lasts without any further change', async () => {
   const { clock, become, titles } = scene();
-  become(view('a', { kind: 'failed', error, retryAt: 1 }));
+  become(view('a', { kind: 'failed', error: exampleError('server_unavailable'), retryAt: 1 }));
   await clock.advance(lastingFailureMs - 1);
   expect(titles()).toEqual([]);
   await clock.advance(1);

@@ -157,7 +157,7 @@ export class Notifier {
     const { clock } = this.#ports;
     const { id } = view.account;
     const known = this.#troubles.get(id);
-    const verdict = judgeTrouble(known?.trouble ?? noTrouble, view.status.connection, clock.now());
+    const verdict = judgeTrouble(known?.trouble ?? noTrouble, view, clock.now());
     known?.cancel();
     const cancel = verdict.waitMs === null ? () => undefined : clock.after(verdict.waitMs, () => this.#judgeAgain(id));
     this.#troubles.set(id, { trouble: verdict.after, cancel });

@@ -10,7 +10,12 @@ const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_aga
 const failed = (code: ErrorCode): ConnectionState => ({ kind: 'failed', error: exampleError(code), retryAt: null });
 
 function view(address: string, connection: ConnectionState, inboxUnread: number | null = 0, label = ''): AccountView {
-  return { account: { id: address, address, label }, status: { connection, inboxUnread } } as AccountView;
+  const auth = { method: 'password', username: address };
+  return {
+    account: { id: address, address, label, auth },
+    status: { connection, inboxUnread },
+    token: null,
+  } as AccountView;
 }
 
 const labels = (items: readonly TrayItem[]) => items.map((item) => (item.kind === 'item' ? item.label : '-'));
@@ -33,7 +38,7 @@ describe('the menu', () => {
       ),
     ).toEqual([
       'Work: 1,234 unread, up to date',
-      'b@x.test: syncing',
+      'b@x.test: refreshing',
       '-',
       'Sync now',
       'Pause for an hour',
@@ -69,7 +74,7 @@ describe('the menu', () => {
     ['offline', offline, 'Try again', 'reconnect'],
     ['throttled', { kind: 'throttled', until: 0 }, 'Try again', 'reconnect'],
     ['failed by its sign-in', failed('token_rejected'), 'Sign in…', 'sign_in'],
-    ['failed by a wrong password', failed('authentication_failed'), 'Open settings…', 'account'],
+    ['failed by a wrong password', failed('authentication_failed'), 'Sign in…', 'sign_in'],
     ['failed by the administrator', failed('policy_blocked'), 'Open settings…', 'account'],
     ['failed by a full disk', failed('disk_full'), 'Try again', 'reconnect'],
     ['failed by the server', failed('server_unavailable'), 'Try again', 'reconnect'],
@@ -88,7 +93,7 @@ describe('the menu', () => {
     const { items, tooltip } = model([view('a@x.test', { kind: 'paused', until })], until);
     expect(find(items, 'pause')).toBeUndefined();
     expect(find(items, 'resume')?.label).toBe('Resume (paused until 15:30)');
-    expect(labels(items)[0]).toBe('a@x.test: paused');
+    expect(labels(items)[0]).toBe('a@x.test: paused until 15:30');
     expect(tooltip).toBe('Heron: paused until 15:30');
   });
 });
@@ -109,10 +114,14 @@ describe('the tooltip and the glyph', () => {
       model([
         view('ada@contoso.test', { kind: 'needs_sign_in', error }, 2),
         view('grace@contoso.test', { kind: 'offline', error, retryAt: null }),
-        view('alan@contoso.test', failed('authentication_failed')),
+        view('alan@contoso.test', failed('disk_full')),
+        view('eve@contoso.test', failed('policy_blocked')),
+        view('mary@contoso.test', failed('server_unavailable')),
       ]),
     ).toMatchObject({
-      tooltip: 'Heron: 2 unread, ada@contoso.test needs you to sign in, alan@contoso.test needs your attention',
+      tooltip:
+        'Heron: 2 unread, ada@contoso.test needs you to sign in, alan@contoso.test needs you, ' +
+        'eve@contoso.test needs your administrator, mary@contoso.test needs attention',
       turn: true,
     });
   });

@@ -1,5 +1,12 @@
-import { errorTurns } from '../../../shared/error-texts.ts';
-import type { AccountId, AccountView, ConnectionState, Destination } from '../../../shared/mail.ts';
+import {
+  type AccountHealth,
+  healthAction,
+  healthOf,
+  healthText,
+  isTroubled,
+  needsSignIn,
+} from '../../../shared/health.ts';
+import type { AccountId, AccountView, Destination } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
 import { localeOf } from '../../../shared/texts/format.ts';
 import { language, texts } from '../../../shared/texts/texts.ts';
@@ -48,7 +55,7 @@ export function trayModel(state: TrayState): TrayModel {
   return {
     tooltip: tooltip(state),
     turn:
-      accounts.some((view) => isUsersTurn(view.status.connection)) || drafts.some(({ sending }) => needsUser(sending)),
+      accounts.some((view) => healthOf(view).kind === 'needs_you') || drafts.some(({ sending }) => needsUser(sending)),
     items: [
       ...accounts.flatMap(accountItems),
       ...(accounts.length > 0 ? [separator] : []),
@@ -87,13 +94,17 @@ function item(id: string, label: string, command: TrayCommand, enabled = true): 
 
 function tooltip({ accounts, pausedUntil, drafts }: TrayState): string {
   const words = texts().app.tray;
-  const signIn = accounts.filter(({ status }) => status.connection.kind === 'needs_sign_in');
-  const attention = accounts.filter((view) => isUsersTurn(view.status.connection) && !signIn.includes(view));
   const unread = totalUnread(accounts);
+  const named = (say: (names: readonly string[]) => string, isMeant: (health: AccountHealth) => boolean): string[] => {
+    const names = accounts.filter((view) => isMeant(healthOf(view))).map(accountName);
+    return names.length > 0 ? [say(names)] : [];
+  };
   const parts = [
     ...(unread > 0 ? [words.unread(unread)] : []),
-    ...(signIn.length > 0 ? [words.needSignIn(signIn.map(accountName))] : []),
-    ...(attention.length > 0 ? [words.needAttention(attention.map(accountName))] : []),
+    ...named(words.needSignIn, needsSignIn),
+    ...named(words.needYou, (health) => health.kind === 'needs_you' && !needsSignIn(health)),
+    ...named(words.needAdministrator, ({ kind }) => kind === 'needs_administrator'),
+    ...named(words.needAttention, ({ kind }) => kind === 'needs_attention'),
     ...unsent(drafts),
     ...(pausedUntil === null ? [] : [words.pausedUntil(timeOf(pausedUntil))]),
   ];
@@ -131,7 +142,7 @@ function accountItems(view: AccountView): TrayItem[] {
   const words = texts().app.tray;
   const { id } = view.account;
   const unread = view.status.inboxUnread ?? 0;
-  const parts = [...(unread > 0 ? [words.unread(unread)] : []), stateInWords(view.status.connection)];
+  const parts = [...(unread > 0 ? [words.unread(unread)] : []), healthText(healthOf(view), 'within', timeOf)];
   const action = actionFor(view);
   return [
     item(`account:${id}`, words.account(accountName(view), parts), { kind: 'open' }),
@@ -139,64 +150,31 @@ function accountItems(view: AccountView): TrayItem[] {
   ];
 }
 
-/** The action that would help this account; null when none is needed. */
-function actionFor({ account, status }: AccountView): { label: string; command: TrayCommand } | null {
+/** The action that would help this account; null when none is needed, or where the tray has it for all accounts. */
+function actionFor(view: AccountView): { label: string; command: TrayCommand } | null {
   const words = texts().app.tray;
-  const accountId = account.id;
+  const accountId = view.account.id;
   const go = (destination: Destination): TrayCommand => ({ kind: 'go', destination });
-  const signIn = { label: words.signIn, command: go({ kind: 'sign_in', accountId }) };
-  const tryAgain = { label: words.tryAgain, command: { kind: 'reconnect' as const, accountId } };
-  const { connection } = status;
-  switch (connection.kind) {
-    case 'stopped':
-    case 'paused':
-    case 'connecting':
-    case 'online':
-    case 'syncing':
+  const action = healthAction(healthOf(view));
+  switch (action) {
+    case null:
+    case 'resume':
       return null;
-    case 'needs_sign_in':
-      return signIn;
-    case 'offline':
-    case 'throttled':
-      return tryAgain;
-    case 'failed': {
-      const { whose, kind } = errorTurns[connection.error.code];
-      if (kind === 'sign_in') return signIn;
-      const mendedInSettings = whose === 'admin' || (whose === 'you' && kind !== 'retry');
-      return mendedInSettings ? { label: words.openSettings, command: go({ kind: 'account', accountId }) } : tryAgain;
-    }
+    case 'sign_in':
+    case 'switch_to_oauth2':
+      return { label: words.signIn, command: go({ kind: 'sign_in', accountId }) };
+    case 'account':
+      return { label: words.openSettings, command: go({ kind: 'account', accountId }) };
+    case 'try_now':
+      return { label: words.tryAgain, command: { kind: 'reconnect', accountId } };
     default:
-      return assertNever(connection);
+      return assertNever(action);
   }
 }
 
-/** Whether the account waits for the user. */
-function isUsersTurn(connection: ConnectionState): boolean {
-  if (connection.kind === 'needs_sign_in') return true;
-  return connection.kind === 'failed' && errorTurns[connection.error.code].whose === 'you';
-}
-
-function canSync({ status }: AccountView): boolean {
-  return status.connection.kind !== 'needs_sign_in';
-}
-
-function stateInWords(state: ConnectionState): string {
-  const { states } = texts().app.tray;
-  switch (state.kind) {
-    case 'stopped':
-    case 'paused':
-    case 'connecting':
-    case 'online':
-    case 'syncing':
-    case 'offline':
-    case 'needs_sign_in':
-    case 'failed':
-      return states[state.kind];
-    case 'throttled':
-      return states.throttled(timeOf(state.until));
-    default:
-      return assertNever(state);
-  }
+function canSync(view: AccountView): boolean {
+  const health = healthOf(view);
+  return !isTroubled(health) || !health.isBlocked;
 }
 
 /** The time of day, as the language has it. */

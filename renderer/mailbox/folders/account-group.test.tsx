@@ -54,7 +54,8 @@ describe('the state of an account is said in one place', () => {
 
   it.each<[string, ConnectionState & { readonly error: AppError }]>([
     ['Needs you to sign in', { kind: 'needs_sign_in', error: exampleError('sign_in_required') }],
-    ['Not connected', { kind: 'failed', error: exampleError('tls_untrusted'), retryAt: null }],
+    ['Needs your administrator', { kind: 'failed', error: exampleError('tls_untrusted'), retryAt: null }],
+    ['Needs attention', { kind: 'failed', error: exampleError('server_unavailable'), retryAt: null }],
   ])('in the banner if it is open and cannot work; the sidebar only marks it (%s)', async (words, connection) => {
     await mailbox.status({ connection });
     expect(told(connection.error)).toBe(1);

@@ -27,7 +27,7 @@ export function AccountGroup({ view }: { readonly view: AccountView }) {
   const labelId = `account-${account.id}`;
   const rows = treeRows(inSidebarOrder(list?.folders ?? []), collapsed);
   const state = accountState(view);
-  const bannered = useShownAccountId() === account.id && hasBanner(status.connection);
+  const bannered = useShownAccountId() === account.id && hasBanner(view);
   const waiting = rows.length === 0 && !list?.error && isWorking(status.connection);
   return (
     <fieldset aria-labelledby={labelId} data-account={account.id} className="group/account flex min-w-0 flex-col">

@@ -1,6 +1,6 @@
-import { errorText, errorTurns } from '../../../shared/error-texts.ts';
+import { errorText } from '../../../shared/error-texts.ts';
+import { type HealthAction, healthAction, healthOf, healthText } from '../../../shared/health.ts';
 import type { AccountView } from '../../../shared/mail.ts';
-import { assertNever } from '../../../shared/reply.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { resumeWork, retryNow } from '../../stores/accounts.ts';
 import { showDialog, showSettings } from '../../stores/ui.ts';
@@ -9,50 +9,33 @@ import { clockTime } from '../list/row-words.ts';
 /** An account's state as the sidebar shows it, with the one thing to do about it. */
 export interface AccountState {
   readonly words: string;
-  /** Whether the account stays as it is until the user does something. */
+  /** Whether the account stays as it is until the user or an administrator does something. */
   readonly yourTurn: boolean;
   readonly action: { readonly label: string; readonly run: () => void };
 }
 
 /** The state to show for an account; null when the account works or is about to. */
-export function accountState({ account, status }: AccountView): AccountState | null {
+export function accountState(view: AccountView): AccountState | null {
+  const health = healthOf(view);
+  const action = healthAction(health);
+  if (action === null) return null;
+  const isServerAway = health.kind === 'offline' && health.error.code !== 'offline';
+  return {
+    // Where it is the server that cannot be reached, this line is the only one that says so.
+    words: isServerAway ? errorText(health.error.code).title : healthText(health, 'states', clockTime),
+    yourTurn: health.kind === 'needs_you' || health.kind === 'needs_administrator',
+    action: actionOf(view, action),
+  };
+}
+
+function actionOf({ account: { id } }: AccountView, action: HealthAction): AccountState['action'] {
   const words = texts().mailbox.states;
-  const { connection } = status;
-  const { id } = account;
-  const tryNow = { label: words.tryNow, run: () => void retryNow(id) };
-  const settings = { label: words.settings, run: () => showSettings(id) };
-  const signIn = { label: words.signIn, run: () => showDialog({ kind: 'sign_in', accountId: id }) };
-  switch (connection.kind) {
-    case 'stopped':
-    case 'connecting':
-    case 'online':
-    case 'syncing':
-      return null;
-    case 'paused':
-      return {
-        words: words.paused(clockTime(connection.until)),
-        yourTurn: false,
-        action: { label: words.resume, run: () => void resumeWork() },
-      };
-    case 'offline': {
-      const { code } = connection.error;
-      // Where it is the server that cannot be reached, this line is the only one that says so.
-      return { words: code === 'offline' ? words.offline : errorText(code).title, yourTurn: false, action: tryNow };
-    }
-    case 'throttled':
-      return { words: words.throttled(clockTime(connection.until)), yourTurn: false, action: tryNow };
-    case 'needs_sign_in': {
-      const blocked = connection.error.code === 'basic_auth_blocked';
-      const toMicrosoft = { label: words.signIn, run: () => showDialog({ kind: 'switch_to_oauth2', accountId: id }) };
-      return { words: words.needsSignIn, yourTurn: true, action: blocked ? toMicrosoft : signIn };
-    }
-    case 'failed': {
-      const { whose, kind } = errorTurns[connection.error.code];
-      const mendedInSettings = whose === 'admin' || (whose === 'you' && kind !== 'retry' && kind !== 'open_page');
-      const action = kind === 'sign_in' || kind === 'edit_password' ? signIn : mendedInSettings ? settings : tryNow;
-      return { words: words.failed, yourTurn: whose === 'you' || whose === 'admin', action };
-    }
-    default:
-      return assertNever(connection);
-  }
+  const actions: Readonly<Record<HealthAction, AccountState['action']>> = {
+    sign_in: { label: words.signIn, run: () => showDialog({ kind: 'sign_in', accountId: id }) },
+    switch_to_oauth2: { label: words.signIn, run: () => showDialog({ kind: 'switch_to_oauth2', accountId: id }) },
+    account: { label: words.settings, run: () => showSettings(id) },
+    try_now: { label: words.tryNow, run: () => void retryNow(id) },
+    resume: { label: words.resume, run: () => void resumeWork() },
+  };
+  return actions[action];
 }
