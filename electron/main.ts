@@ -148,6 +148,7 @@ async function start(): Promise<void> {
       nameServers: testVariable('HERON_TEST_NAME_SERVER')?.split(','),
       origin: testVariable('HERON_TEST_DISCOVERY_ORIGIN') ?? null,
     },
+    home: testVariable('HERON_TEST_HOME') ?? app.getPath('home'),
     trustedImageOrigin: testVariable('HERON_TEST_IMAGE_ORIGIN') ?? null,
     log,
     notices,

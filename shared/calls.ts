@@ -57,6 +57,7 @@ import type {
   SignInState,
   ViewState,
 } from './mail.ts';
+import type { MovedAccount, MovingSource } from './moving.ts';
 import { accountColours } from './preferences.ts';
 import type { AppError } from './reply.ts';
 import { longestSearch } from './search/query.ts';
@@ -201,6 +202,18 @@ export const calls = {
   },
   /** Removes the account, its cache and its secrets. */
   'accounts.remove': { input: z.object({ accountId }), output: typeOnly<null>(), owner: 'main' },
+  /** Looks for accounts of other programs at their usual places; reads files, and changes nothing. */
+  'moving.look': { input: nothing, output: typeOnly<readonly MovingSource[]>(), owner: 'main' },
+  /** Main asks for a file with accounts; null: the user cancelled. Errors: file_not_usable. */
+  'moving.choose': { input: nothing, output: typeOnly<readonly MovingSource[] | null>(), owner: 'main' },
+  /** Takes accounts of a source over; each outcome is in the reply. Errors: not_found, file_not_usable. */
+  'moving.take': {
+    input: z.object({ sourceId: z.uuid(), keys: z.array(z.string().max(320)).max(500) }),
+    output: typeOnly<readonly MovedAccount[]>(),
+    owner: 'main',
+  },
+  /** Saves all accounts without their secrets. Main asks where; `path` is null when the user cancelled. */
+  'moving.export': { input: nothing, output: typeOnly<{ readonly path: string | null }>(), owner: 'main' },
   /**
    * Tries an account rung by rung; progress arrives as `diagnosis.progress`. `repeatRefused`: a password that the server refused is sent once
    * more, which the user asked for, knowing that each attempt counts towards the account's lock.

@@ -20,6 +20,7 @@ export type ErrorActionKind =
   | 'show_source'
   | 'open_page'
   | 'review'
+  | 'choose_file'
   | 'close';
 
 /** Who has to act. `nobody`: the error resolves by itself, or nothing can be done. */
@@ -96,6 +97,7 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   provider_unknown: turn('you', 'close'),
   token_host_refused: turn('you', 'edit_server'),
   account_exists: turn('you', 'edit_address'),
+  file_not_usable: turn('you', 'choose_file'),
   disk_full: turn('you', 'retry'),
   storage_failed: turn('you', 'retry'),
   settings_damaged: turn('you', 'review'),

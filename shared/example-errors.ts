@@ -57,6 +57,7 @@ const params: { readonly [Code in ErrorCode]: ErrorParams<Code> } = {
   provider_unknown: { reason: 'from_newer', id: 'nobody' },
   token_host_refused: { reason: 'foreign_server', host, provider: 'Microsoft 365' },
   account_exists: { reason: 'address', address: 'ada@contoso.example' },
+  file_not_usable: { reason: 'too_large', path: '/home/ada/accounts.json' },
   disk_full: { reason: 'mail' },
   storage_failed: { reason: 'database' },
   settings_damaged: { reason: 'newer', path: '/profile/settings.json' },

@@ -22,6 +22,7 @@ export const layers = [
   'electron/auth',
   'electron/discovery',
   'electron/accounts',
+  'electron/moving',
   'electron/images',
   'electron/preferences',
   'electron/bridge',

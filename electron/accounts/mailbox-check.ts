@@ -79,6 +79,8 @@ export async function tokenCredentialsOf(
 ): Promise<Reply<Credentials>> {
   const provider = providers.find(identity.provider);
   if (provider === null) return failure(providerUnknown(identity.provider));
+  // It came in from another program, and nobody has signed in yet.
+  if (identity.clientId === '') return failure(signInRequired('no_sign_in'));
   // A token for Graph goes where the provider says, whatever the account's servers are: `sendThroughProvider`.
   const host = purpose === 'graph' ? null : account[purpose].host;
   if (host !== null && !mayReceiveToken(provider, identity, host)) return failure(tokenHostRefused(provider, host));

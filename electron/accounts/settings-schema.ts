@@ -5,7 +5,7 @@ import { accountColours, defaultPreferences, type Preferences } from '../../shar
 import { defaultWriting } from '../../shared/writing-settings.ts';
 
 /** The number in `schemaVersion` of what this Heron writes. */
-export const schemaVersion = 5;
+export const schemaVersion = 6;
 
 const maxImageSenders = 5000;
 
@@ -48,7 +48,8 @@ const imageSender = z.string().min(1).max(320);
 const identity = z.object({
   id: identityId,
   provider: providerId,
-  clientId: z.string().min(1).max(255),
+  /** Empty: the account came from another program, and its first sign-in asks for the registration. */
+  clientId: z.string().max(255),
   tenant: z.string().max(255),
   loginHost: z.url({ protocol: /^https$/ }),
   options: identityOptions.optional(),
@@ -116,7 +117,16 @@ const addWriting: Migration = (content) => ({
     : content['accounts'],
 });
 
-export const migrations: readonly Migration[] = [addPreferences, openProviders, longerClientIds, addWriting];
+/** Version 6: a client ID may be empty. What there is stays as it is; an older Heron would take an empty one for damage. */
+const emptyClientIds: Migration = (content) => content;
+
+export const migrations: readonly Migration[] = [
+  addPreferences,
+  openProviders,
+  longerClientIds,
+  addWriting,
+  emptyClientIds,
+];
 
 /**
  * Replaces each preference that cannot be read by its default, so that one invalid preference does not lose the

@@ -211,6 +211,12 @@ export interface IdentityProvider {
   /** The client secret that a grant was stored with; null where there is none. Never throws. */
   clientSecretOf?(text: string): string | null;
   connect(options: ConnectOptions): TokenClient;
+  /** Makes a sign-in of another program's refresh token; left out where that cannot be. Errors: those of a refresh, cancelled. */
+  redeemRefreshToken?(
+    options: Omit<DeviceCodeOptions, 'purpose'>,
+    refreshToken: string,
+    signal: AbortSignal,
+  ): Promise<Reply<SignInGrant>>;
 }
 
 /**

@@ -4,6 +4,7 @@ import { signInByDeviceCode } from './device-code.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { graphOriginOf, graphScope, mailAudiencesOf, mailHostsOf, mailScopes, microsoft } from './microsoft.ts';
 import { microsoftBrowserFlow } from './microsoft-browser.ts';
+import { signInByRefreshToken } from './msal-refresh-token.ts';
 import { isTokenCache, MsalTokens } from './msal-tokens.ts';
 import { microsoftPageVerdict } from './page-verdict.ts';
 
@@ -38,5 +39,6 @@ export function microsoftProvider(
     adminConsent: consentGuidance,
     isGrant: isTokenCache,
     connect: (options) => new MsalTokens(options),
+    redeemRefreshToken: signInByRefreshToken,
   };
 }

@@ -7,6 +7,7 @@ import { diagnosisHandlers } from '../bridge/handlers/diagnosis.ts';
 import { draftHandlers } from '../bridge/handlers/drafts.ts';
 import { imageHandlers } from '../bridge/handlers/images.ts';
 import { mailHandlers } from '../bridge/handlers/mail.ts';
+import { movingHandlers } from '../bridge/handlers/moving.ts';
 import { signInHandlers } from '../bridge/handlers/sign-in.ts';
 import { type Caller, registerCalls } from '../bridge/register.ts';
 import { savePart } from '../engine/save-part.ts';
@@ -96,6 +97,24 @@ export function answerCalls(ports: CallPorts): void {
         diagnose: services.diagnose,
         downloadsFolder,
         askWhereToSave,
+        saveText,
+        quitting: services.quitting,
+      }),
+      ...movingHandlers({
+        moving: services.moving,
+        documentsFolder: () => app.getPath('documents'),
+        askWhereToSave,
+        askForFile: async ({ contents }) => {
+          const window = BrowserWindow.fromWebContents(contents);
+          // Thunderbird's folder begins with a dot.
+          const options = {
+            properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
+          } satisfies OpenDialogOptions;
+          const answer = await (window === null
+            ? dialog.showOpenDialog(options)
+            : dialog.showOpenDialog(window, options));
+          return answer.filePaths[0] ?? null;
+        },
         saveText,
         quitting: services.quitting,
       }),

@@ -13,7 +13,7 @@ import {
 import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
 import { language } from '../../shared/texts/texts.ts';
 import type { DraftSummary } from '../../shared/writing.ts';
-import { defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-ports.ts';
+import { type AccountPorts, defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-ports.ts';
 import { AccountService } from '../accounts/account-service.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
 import { AccountViews } from '../accounts/account-views.ts';
@@ -22,6 +22,7 @@ import { patientOf } from '../accounts/patient.ts';
 import { readSetupDefaults } from '../accounts/presets.ts';
 import { addressLookUp } from '../accounts/suggest-setup.ts';
 import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
+import { providerUnknown } from '../auth/auth-errors.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
 import { microsoftProvider } from '../auth/microsoft-provider.ts';
 import { googleProvider, openIdProvider } from '../auth/openid-provider.ts';
@@ -34,6 +35,8 @@ import { ImageLoader } from '../images/image-loader.ts';
 import { ImagePermissions } from '../images/image-permissions.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
+import { MovingService } from '../moving/moving-service.ts';
+import { usualPlaces } from '../moving/usual-places.ts';
 import { systemClock } from '../platform/clock.ts';
 import { externalUrl } from '../platform/external-url.ts';
 import type { Log } from '../platform/log.ts';
@@ -66,6 +69,8 @@ interface ServicesOptions {
   readonly openUrl: (url: string) => Promise<void>;
   /** Whether the system wants a proxy for a URL. */
   readonly usesProxy: (url: string) => Promise<boolean>;
+  /** The user's own folder, where other programs keep their accounts. */
+  readonly home: string;
   /** For tests: an origin on this computer whose remote images are loaded. */
   readonly trustedImageOrigin: string | null;
   /** For tests: the name servers that are asked about an address, and an origin that stands for all hosts that are. */
@@ -191,7 +196,7 @@ export async function createServices(options: ServicesOptions) {
     if (!reply.ok && !quitting.signal.aborted) notices.add(reply.error);
     return reply;
   };
-  const accounts: AccountService = new AccountService({
+  const accountPorts: AccountPorts = {
     store,
     secrets,
     providers,
@@ -203,6 +208,17 @@ export async function createServices(options: ServicesOptions) {
       open: openAccount,
       erase: (accountId) => engine.call('account.erase', { accountId }),
       reconnect: (accountId, cause) => engine.call('account.reconnect', { accountId, cause }),
+    },
+  };
+  const accounts: AccountService = new AccountService(accountPorts);
+  const moving = new MovingService({
+    ...accountPorts,
+    defaults: () => defaults,
+    places: () => usualPlaces(process.platform, options.home, environment['APPDATA']),
+    redeem: async (identity, refreshToken, signal) => {
+      const redeem = providers.find(identity.provider)?.redeemRefreshToken;
+      if (redeem === undefined) return failure(providerUnknown(identity.provider));
+      return redeem({ identity, transport, clock, log }, refreshToken, signal);
     },
   });
   const views: AccountViews = new AccountViews(
@@ -294,6 +310,7 @@ export async function createServices(options: ServicesOptions) {
 
   return {
     accounts,
+    moving,
     signIns,
     engine,
     preferences,

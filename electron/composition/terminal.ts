@@ -70,6 +70,7 @@ export async function answerTerminal(
       fetch: (url, init) => authSession().fetch(url, init),
       openUrl: (url) => shell.openExternal(url),
       usesProxy: async (url) => !(await session.defaultSession.resolveProxy(url)).startsWith('DIRECT'),
+      home: app.getPath('home'),
       trustedImageOrigin: null,
       notices,
       send: () => undefined,

@@ -21,6 +21,8 @@ function OneDialog({ dialog, view }: { readonly dialog: UiDialog; readonly view:
   const words = texts().settings.dialogs.password;
   switch (dialog.kind) {
     case 'sign_in':
+      // It came in from another program, and nobody has named a registration yet.
+      if (view.identity?.clientId === '') return <SwitchToMicrosoftDialog view={view} />;
       return view.account.auth.method === 'oauth2' ? (
         <SignInAgainDialog view={view} purpose="sign_in_again" />
       ) : (

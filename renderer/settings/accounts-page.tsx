@@ -1,12 +1,13 @@
-import { Plus } from 'lucide-react';
+import { FolderInput, Plus, Share } from 'lucide-react';
 import { type DragEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { AccountId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import { call } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { useAccounts } from '../stores/accounts.ts';
-import { showSetup } from '../stores/ui.ts';
+import { showMoveIn, showSetup } from '../stores/ui.ts';
 import { accountName, movedTo, reorderAccounts } from './account-looks.ts';
 import { AccountRow, openButtonId } from './account-row.tsx';
 import { PageTitle } from './section.tsx';
@@ -69,9 +70,37 @@ export function AccountsPage() {
       <p role="status" className="sr-only">
         {said}
       </p>
-      <Button icon={Plus} className="self-start" onClick={showSetup}>
-        {words.accounts.add}
+      <div className="flex flex-wrap gap-2">
+        <Button icon={Plus} onClick={showSetup}>
+          {words.accounts.add}
+        </Button>
+        <Button icon={FolderInput} onClick={showMoveIn}>
+          {texts().moving.settings.open}
+        </Button>
+        {accounts.length > 0 && <ExportButton onFailed={setError} />}
+      </div>
+    </>
+  );
+}
+
+/** Saves the accounts for another computer, and says where. */
+function ExportButton({ onFailed }: { readonly onFailed: (error: AppError | null) => void }) {
+  const [path, setPath] = useState<string | null>(null);
+  const words = texts().moving.settings;
+  const save = async () => {
+    onFailed(null);
+    const reply = await call('moving.export', undefined);
+    if (!reply.ok) onFailed(reply.error);
+    else if (reply.value.path !== null) setPath(reply.value.path);
+  };
+  return (
+    <>
+      <Button icon={Share} onClick={() => void save()}>
+        {words.export}
       </Button>
+      <p role="status" data-selectable className="w-full text-muted [overflow-wrap:anywhere] empty:hidden">
+        {path !== null && words.exported(path)}
+      </p>
     </>
   );
 }

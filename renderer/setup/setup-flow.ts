@@ -14,6 +14,7 @@ import { type EndpointDraft, endpointDraft, type OpenIdDraft } from './fields.ts
 
 export type SetupStep =
   | 'address'
+  | 'move_in'
   | 'signed_in'
   | 'provider'
   | 'microsoft'

@@ -9,6 +9,7 @@ import { AddressStep } from './steps/address-step.tsx';
 import { FirstSyncStep } from './steps/first-sync-step.tsx';
 import { ImapStep } from './steps/imap-step.tsx';
 import { MicrosoftStep } from './steps/microsoft-step.tsx';
+import { MoveInStep } from './steps/move-in-step.tsx';
 import { OpenIdStep } from './steps/openid-step.tsx';
 import { ProviderStep } from './steps/provider-step.tsx';
 import { SignInStep } from './steps/sign-in-step.tsx';
@@ -20,7 +21,8 @@ export function SetupScreen() {
   const step = useSetup((state) => state.step);
   const canLeave = useUi((state) => state.screen.kind === 'setup' && state.screen.canLeave);
   const first = useAccounts((state) => (state.accounts?.length ?? 0) === 0);
-  useEffect(openSetup, []);
+  const at = useUi((state) => (state.screen.kind === 'setup' ? state.screen.at : undefined));
+  useEffect(() => openSetup(at), [at]);
   return (
     <main
       aria-label={texts().setup.label}
@@ -42,6 +44,8 @@ function CurrentStep({ step, first, onLeave }: CurrentStepProps) {
   switch (step) {
     case 'address':
       return <AddressStep first={first} onLeave={onLeave} />;
+    case 'move_in':
+      return <MoveInStep />;
     case 'signed_in':
       return <SignedInStep />;
     case 'provider':

@@ -31,9 +31,9 @@ import {
 
 export const useSetup = create<SetupState>()(() => initialSetup);
 
-/** Opens a setup from the beginning, with main's defaults; returns the function that ends it. */
-export function openSetup(): () => void {
-  useSetup.setState(initialSetup, true);
+/** Opens a setup from the beginning, or at a later step, with main's defaults; returns the function that ends it. */
+export function openSetup(at: SetupStep = 'address'): () => void {
+  useSetup.setState(wentTo(initialSetup, at), true);
   void call('accounts.defaults', undefined).then((reply) => {
     if (reply.ok) useSetup.setState((state) => defaultsReceived(state, reply.value));
   });

@@ -17,7 +17,8 @@ export type SettingsPage = (typeof settingsPages)[number] | AccountId;
 /** What the window shows. */
 export type Screen =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'setup'; readonly canLeave: boolean }
+  /** `at`: the step that it opens at; the question for an address where it is left out. */
+  | { readonly kind: 'setup'; readonly canLeave: boolean; readonly at?: 'move_in' }
   | { readonly kind: 'mailbox' }
   | { readonly kind: 'settings'; readonly page: SettingsPage };
 
@@ -93,6 +94,9 @@ export const showSettings = (page: SettingsPage) =>
   useUi.setState((state) => screenShown(state, { kind: 'settings', page }));
 /** Starts adding an account; Escape on the first screen leads back. */
 export const showSetup = () => useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: true }));
+/** Brings accounts of other programs in; Escape leads back. */
+export const showMoveIn = () =>
+  useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: true, at: 'move_in' }));
 /** Goes to setup because there is no account: no way leads back. */
 export const showFirstSetup = () => useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: false }));
 /** Shows a dialog over the screen. */

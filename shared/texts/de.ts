@@ -16,6 +16,7 @@ import { guidanceDe } from './guidance.de.ts';
 import { healthDe } from './health.de.ts';
 import { invitationDe } from './invitation.de.ts';
 import { mailboxDe } from './mailbox.de.ts';
+import { movingDe } from './moving.de.ts';
 import { quotingDe } from './quoting.de.ts';
 import { readerDe } from './reader.de.ts';
 import { rulesDe } from './rules.de.ts';
@@ -32,6 +33,7 @@ export const de: Texts = {
   commands: commandsDe,
   compose: composeDe,
   mailbox: mailboxDe,
+  moving: movingDe,
   folders: foldersDe,
   quoting: quotingDe,
   reader: readerDe,

@@ -15,6 +15,7 @@ import { guidanceEn } from './guidance.en.ts';
 import { healthEn } from './health.en.ts';
 import { invitationEn } from './invitation.en.ts';
 import { mailboxEn } from './mailbox.en.ts';
+import { movingEn } from './moving.en.ts';
 import { quotingEn } from './quoting.en.ts';
 import { readerEn } from './reader.en.ts';
 import { rulesEn } from './rules.en.ts';
@@ -32,6 +33,7 @@ export const en = {
   commands: commandsEn,
   compose: composeEn,
   mailbox: mailboxEn,
+  moving: movingEn,
   folders: foldersEn,
   quoting: quotingEn,
   reader: readerEn,

@@ -103,6 +103,7 @@ export const errorsDe: typeof errorsEn = {
       button: 'Servernamen prüfen',
     },
     account_exists: { title: 'Dieses Postfach ist in Heron schon eingerichtet.', button: 'Andere Adresse verwenden' },
+    file_not_usable: { title: 'Heron kann diese Datei nicht verwenden.', button: 'Andere Datei wählen' },
     disk_full: { title: 'Der Datenträger ist voll.', button: 'Erneut versuchen' },
     storage_failed: { title: 'Heron konnte nicht in seinen Profilordner schreiben.', button: 'Erneut versuchen' },
     settings_damaged: {

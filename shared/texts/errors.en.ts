@@ -95,6 +95,7 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
     button: 'Check the server name',
   },
   account_exists: { title: 'This mailbox is already in Heron.', button: 'Use another address' },
+  file_not_usable: { title: 'Heron cannot use this file.', button: 'Choose another file' },
   disk_full: { title: 'The disk is full.', button: 'Try again' },
   storage_failed: { title: 'Heron could not write to its profile folder.', button: 'Try again' },
   settings_damaged: { title: 'The settings file was damaged and has been set aside.', button: 'Show details' },

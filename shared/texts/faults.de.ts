@@ -87,6 +87,17 @@ export const faultsDe: typeof faultsEn = {
   account_exists: {
     address: ({ address }) => `${address} ist in Heron schon eingerichtet.`,
   },
+  file_not_usable: {
+    unreadable: ({ systemCode, path }) => `Die Datei ließ sich nicht lesen (${systemCode || 'unbekannt'}): ${path}`,
+    no_plain_file: ({ path }) => `Das ist keine gewöhnliche Datei: ${path}`,
+    symbolic_link: ({ path }) => `Das ist ein Verweis auf eine andere Datei, dem Heron nicht folgt: ${path}`,
+    outside: ({ path }) => `Diesen Ort öffnet Heron nicht: ${path}`,
+    too_large: ({ path }) => `Die Datei ist größer als 4 MB: ${path}`,
+    not_json: ({ path }) => `Die Datei ist kein gültiges JSON, vielleicht ist sie beschädigt: ${path}`,
+    unknown_content: ({ path }) =>
+      `Heron findet in dieser Datei weder Konten noch ein Profil einer Organisation: ${path}`,
+    newer: ({ path }) => `Die Datei stammt von einem neueren Heron: ${path}`,
+  },
   disk_full: {
     mail: 'Auf dem Datenträger ist kein Platz mehr, deshalb konnte Heron nicht speichern.',
     folder: ({ folder }) => `In ${folder} ist kein Platz mehr.`,

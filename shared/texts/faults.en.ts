@@ -118,6 +118,19 @@ export const faultsEn = {
   account_exists: {
     address: ({ address }: { readonly address: string }) => `${address} is already set up in Heron.`,
   },
+  /** A file that another program or person made. `path` is where it is. */
+  file_not_usable: {
+    unreadable: ({ systemCode, path }: OnDisk) => `The file could not be read (${systemCode || 'unknown'}): ${path}`,
+    no_plain_file: ({ path }: { readonly path: string }) => `This is no plain file: ${path}`,
+    symbolic_link: ({ path }: { readonly path: string }) =>
+      `This is a link to another file, which Heron does not follow: ${path}`,
+    outside: ({ path }: { readonly path: string }) => `This place is one that Heron does not open: ${path}`,
+    too_large: ({ path }: { readonly path: string }) => `The file is larger than 4 MB: ${path}`,
+    not_json: ({ path }: { readonly path: string }) => `The file is not valid JSON, so it may be damaged: ${path}`,
+    unknown_content: ({ path }: { readonly path: string }) =>
+      `Heron finds neither accounts nor an organisation’s profile in this file: ${path}`,
+    newer: ({ path }: { readonly path: string }) => `The file is from a newer Heron: ${path}`,
+  },
   disk_full: {
     mail: 'There is no space left on the disk, so Heron could not save.',
     folder: ({ folder }: InFolder) => `There is no space left in ${folder}.`,

@@ -1,3 +1,4 @@
+import { FolderInput } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountView } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -8,7 +9,7 @@ import { useAccounts } from '../../stores/accounts.ts';
 import { addressError } from '../fields.ts';
 import { HeronMark } from '../heron-mark.tsx';
 import { isSuggested } from '../setup-flow.ts';
-import { addressEntered, addressTyped, typed, useSetup } from '../setup-store.ts';
+import { addressEntered, addressTyped, goTo, typed, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
 interface AddressStepProps {
@@ -72,6 +73,11 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
         hint={words.fields.displayNameHint}
         maxLength={200}
       />
+      <div className="-mx-3.25 flex flex-col items-start">
+        <Button variant="quiet" icon={FolderInput} onClick={() => goTo('move_in')}>
+          {texts().moving.open}
+        </Button>
+      </div>
     </StepFrame>
   );
 }

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { FoundAccount, MovingSource } from '../../shared/moving.ts';
+import { accountTicked, initialMoveIn, sourcesFound, tickKey } from './move-in.ts';
+
+const server = { host: 'imap.example.org', port: 993, security: 'tls' } as const;
+const account = (key: string, isThere = false): FoundAccount => ({
+  key,
+  address: key,
+  displayName: '',
+  imap: server,
+  smtp: server,
+  method: 'password',
+  brings: null,
+  isThere,
+  notes: [],
+});
+const source = (sourceId: string, path: string, ...accounts: FoundAccount[]): MovingSource => ({
+  sourceId,
+  kind: 'thunderbird',
+  name: '',
+  path,
+  accounts,
+  leftOut: [],
+  error: null,
+});
+
+describe('sourcesFound', () => {
+  it('ticks each address once, and none that is in Heron', () => {
+    const state = sourcesFound(initialMoveIn, [
+      source('one', '/one', account('ada@x'), account('eve@x', true)),
+      source('two', '/two', account('ada@x'), account('bob@x')),
+    ]);
+    expect([...state.ticked]).toEqual([tickKey('one', 'ada@x'), tickKey('two', 'bob@x')]);
+  });
+
+  it('keeps what the user unticked when a file is chosen, and shows a place once', () => {
+    const first = sourcesFound(initialMoveIn, [source('one', '/one', account('ada@x')), source('two', '/two')]);
+    const unticked = accountTicked(first, tickKey('one', 'ada@x'), false);
+    const state = sourcesFound(unticked, [source('again', '/two', account('bob@x'))]);
+    expect(state.sources?.map(({ sourceId }) => sourceId)).toEqual(['one', 'again']);
+    expect([...state.ticked]).toEqual([tickKey('again', 'bob@x')]);
+  });
+});
