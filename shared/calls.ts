@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Diagnosis } from './diagnosis.ts';
+import type { Diagnosis, TokenInspection } from './diagnosis.ts';
 import {
   accountId,
   address,
@@ -200,6 +200,15 @@ export const calls = {
     output: typeOnly<null>(),
     owner: 'main',
   },
+  /** What can be said of the token of an account that is signed in. Errors: not_found, invalid_input (it has a password). */
+  'accounts.inspectToken': { input: z.object({ accountId }), output: typeOnly<TokenInspection>(), owner: 'main' },
+  /** Renews the token now. Errors: those of the identity provider; what is held still serves until it ends. */
+  'accounts.refreshToken': { input: z.object({ accountId }), output: typeOnly<null>(), owner: 'main' },
+  /**
+   * Removes the tokens of the account's sign-in from this computer, and so signs out all accounts that it opens. Mail, drafts and changes
+   * that wait stay. Errors: not_found, invalid_input (it has a password), storage_failed.
+   */
+  'accounts.signOut': { input: z.object({ accountId }), output: typeOnly<null>(), owner: 'main' },
   /** Removes the account, its cache and its secrets. */
   'accounts.remove': { input: z.object({ accountId }), output: typeOnly<null>(), owner: 'main' },
   /** Looks for accounts of other programs at their usual places; reads files, and changes nothing. */

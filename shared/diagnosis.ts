@@ -1,4 +1,4 @@
-import type { RungName } from './finding.ts';
+import type { RungName, TokenFinding } from './finding.ts';
 import type { AppError } from './reply.ts';
 import type { VerdictId } from './verdicts.ts';
 
@@ -54,4 +54,19 @@ export interface Diagnosis {
   readonly verdict: VerdictId | null;
   /** The error that the verdict is about; null where all is well. */
   readonly error: AppError | null;
+}
+
+/** What can be said of a sign-in's access token for reading mail. Never the token itself. */
+export interface TokenInspection {
+  /** Whether it tells anything of itself; null while there is none. The other values are read, not believed. */
+  readonly token: 'jwt' | 'opaque' | null;
+  /** The resource that it is for, as the provider names it; null where it does not tell, like the next two. */
+  readonly audience: string | null;
+  readonly tenant: string | null;
+  readonly identity: string | null;
+  /** Whether what it tells fits the account: the mail server, whoever signed in. Null where it does not tell. */
+  readonly finding: TokenFinding;
+  /** The permissions that the provider granted, and those that reading and sending mail need beside them. */
+  readonly granted: readonly string[];
+  readonly missing: readonly string[];
 }

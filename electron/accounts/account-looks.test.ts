@@ -42,6 +42,11 @@ beforeEach(async () => {
       adopt: async () => async () => undefined,
       clientSecret: async () => null,
       forget: async () => success(null),
+      refresh: async () => success(null),
+      signOut: async () => success(null),
+      inspect: () => {
+        throw new Error('Nobody asks.');
+      },
       status: () => ({ expiresAt: null, lastRefreshAt: null, persistence: 'session', ended: null }),
       claims: () => null,
       challenged: async () => undefined,

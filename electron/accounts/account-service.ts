@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TokenInspection } from '../../shared/diagnosis.ts';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, IdentityId, TokenStatus } from '../../shared/mail.ts';
 import { failure, logText, type Reply, success } from '../../shared/reply.ts';
@@ -217,6 +218,50 @@ export class AccountService {
       await engine.reconnect(updated.id, 'credentials');
       return success(null);
     });
+  }
+
+  /** `accounts.inspectToken`. Errors: not_found, invalid_input (it has a password). */
+  inspectToken(accountId: AccountId): Reply<TokenInspection> {
+    const signedIn = this.#signedIn(accountId);
+    return signedIn.ok ? success(this.#ports.tokens.inspect(signedIn.value.id, signedIn.value.address)) : signedIn;
+  }
+
+  /** `accounts.refreshToken`. Errors: not_found, invalid_input (it has a password), those of the token source. */
+  async refreshToken(accountId: AccountId): Promise<Reply<null>> {
+    const signedIn = this.#signedIn(accountId);
+    return signedIn.ok ? this.#ports.tokens.refresh(signedIn.value.id) : signedIn;
+  }
+
+  /**
+   * `accounts.signOut`: all accounts on the same sign-in end their connections, which asked for a token when they were opened and for none
+   * since. Nothing else of them is touched. Errors: not_found, invalid_input (it has a password), those of the token source.
+   */
+  signOut(accountId: AccountId): Promise<Reply<null>> {
+    return this.#inTurn(accountId, async () => {
+      const signedIn = this.#signedIn(accountId);
+      if (!signedIn.ok) return signedIn;
+      const { id } = signedIn.value;
+      return this.#inTurn(id, async () => {
+        const { store, tokens, engine, log } = this.#ports;
+        const ended = await tokens.signOut(id);
+        log('info', 'accounts', 'Signed out.');
+        for (const account of store.list().filter((each) => identityOf(each) === id)) {
+          await engine.open(engineAccountOf(account));
+        }
+        return ended;
+      });
+    });
+  }
+
+  /** The sign-in of an account, and its mailbox. */
+  #signedIn(accountId: AccountId): Reply<{ readonly id: IdentityId; readonly address: string }> {
+    const account = this.#ports.store.account(accountId);
+    if (account === null) return failure(accountMissing());
+    const id = identityOf(account);
+    if (id === null || this.#ports.store.identity(id) === null) {
+      return failure({ code: 'invalid_input', params: { reason: 'has_password' }, retryable: false });
+    }
+    return success({ id, address: account.address });
   }
 
   /** `accounts.remove`: the account, its cache and its secrets, and its sign-in if no other account uses it. */

@@ -60,5 +60,5 @@ export class AccountViews {
 function isMissing({ connection }: EngineStatus): boolean {
   if (connection.kind !== 'needs_sign_in') return false;
   const { reason } = connection.error.params;
-  return reason === 'password_missing' || reason === 'no_sign_in';
+  return reason === 'password_missing' || reason === 'no_sign_in' || reason === 'signed_out';
 }

@@ -56,7 +56,10 @@ export function unusableAnswer(
 }
 
 /** The user must sign in: the provider ended the grant, or none is stored. */
-export function signInRequired(reason: 'asked_again' | 'no_sign_in' | 'more_asked', guidance?: Guidance): AppError {
+export function signInRequired(
+  reason: 'asked_again' | 'no_sign_in' | 'signed_out' | 'more_asked',
+  guidance?: Guidance,
+): AppError {
   return { code: 'sign_in_required', params: { reason }, retryable: false, guidance };
 }
 

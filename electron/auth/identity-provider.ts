@@ -210,6 +210,8 @@ export interface IdentityProvider {
   isGrant(text: string): boolean;
   /** The client secret that a grant was stored with; null where there is none. Never throws. */
   clientSecretOf?(text: string): string | null;
+  /** What of a grant is the program's own and stays when somebody signs out; null or left out where nothing is. Never throws. */
+  signedOut?(text: string): string | null;
   connect(options: ConnectOptions): TokenClient;
   /** Makes a sign-in of another program's refresh token; left out where that cannot be. Errors: those of a refresh, cancelled. */
   redeemRefreshToken?(

@@ -56,7 +56,7 @@ const longestRetryMs = 10 * 60_000;
 
 /**
  * The tokens of one identity: the held ones by purpose, one client of its provider, and one lock around all work with
- * them.
+ * them. Long because all of it is guarded by that lock.
  */
 export class IdentityTokens {
   readonly #options: IdentityTokensOptions;
@@ -146,6 +146,38 @@ export class IdentityTokens {
           this.#options.changed();
         });
     });
+  }
+
+  /** Implements `TokenSource.refresh`. Those who ask while a refresh is under way share its outcome. */
+  renew(): Promise<Reply<null>> {
+    const seen = this.#attempts;
+    return this.#mutex.run(async () => {
+      if (this.#dead !== null) return failure(this.#dead);
+      const waited = this.#attempts > seen;
+      const error = waited ? this.#lastError : this.#askedForPeace();
+      if (error !== null) return failure(error);
+      if (waited) return success(null);
+      const refreshed = await this.#refresh(provenPurpose, true);
+      return refreshed.ok ? success(null) : refreshed;
+    });
+  }
+
+  /** Implements `TokenSource.signOut`. */
+  signOut(): Promise<Reply<null>> {
+    return this.#mutex.run(async () => {
+      await this.#grant.load();
+      const { provider } = this.#options;
+      const kept = this.#grant.text === null ? null : (provider.signedOut?.(this.#grant.text) ?? null);
+      const deleted = kept === null ? await this.#grant.clear() : await this.#grant.replaceBy(kept);
+      this.#become(this.#identity, new Map(), signInRequired('signed_out'));
+      this.#options.changed();
+      return deleted;
+    });
+  }
+
+  /** The token for reading mail; null while there is none. */
+  get held(): HeldToken | null {
+    return this.#atHand(provenPurpose, null);
   }
 
   /** Implements `TokenSource.clientSecret`. */

@@ -29,6 +29,12 @@ export function readGrant(text: string): StoredGrant | null {
   }
 }
 
+/** What stays of a grant when somebody signs out: the client secret, which the next sign-in needs. Null where there is none. */
+export function withoutTokens(text: string): string | null {
+  const clientSecret = readGrant(text)?.clientSecret ?? null;
+  return clientSecret === null ? null : writeGrant({ refreshToken: null, clientSecret });
+}
+
 /** An hour, where the provider does not say how long its tokens last (RFC 6749 section 5.1: it should). */
 const usualLifeSeconds = 3600;
 

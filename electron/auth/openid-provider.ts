@@ -2,7 +2,7 @@ import type { IdentitySettings } from '../../shared/mail.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { openIdBrowserFlow } from './openid-browser.ts';
 import { openIdDeviceCode } from './openid-device-code.ts';
-import { readGrant } from './openid-grant.ts';
+import { readGrant, withoutTokens } from './openid-grant.ts';
 import { OpenIdTokens } from './openid-tokens.ts';
 
 const shared = {
@@ -13,6 +13,7 @@ const shared = {
   adminConsent: null,
   sendUrl: null,
   isGrant: (text: string) => readGrant(text) !== null,
+  signedOut: withoutTokens,
   clientSecretOf: (text: string) => readGrant(text)?.clientSecret ?? null,
   connect: (options: ConstructorParameters<typeof OpenIdTokens>[0]) => new OpenIdTokens(options),
 } as const;

@@ -1,4 +1,4 @@
-import { type AppError, type Reply, success } from '../../shared/reply.ts';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import type { GrantStore } from './identity-provider.ts';
@@ -93,6 +93,14 @@ export class SavedGrant implements GrantStore {
     this.#cancelRetry();
   }
 
+  /** Saves a text, and says whether it is in the vault. Errors: secret_not_saved, while saving is tried again. */
+  async replaceBy(text: string): Promise<Reply<null>> {
+    this.#text = text;
+    this.#loaded = true;
+    await this.#save();
+    return this.unsaved ? failure(notSaved()) : success(null);
+  }
+
   async save(text: string): Promise<void> {
     this.#text = text;
     await this.#save();
@@ -125,11 +133,10 @@ export class SavedGrant implements GrantStore {
     this.#failures += 1;
     this.#cancelRetry = clock.after(delay, () => void this.#save());
     if (this.#failures > 1) return;
-    onUnsaved({
-      code: 'secret_not_saved',
-      params: { reason: 'trying_again' },
-      retryable: true,
-      because: saved.error,
-    });
+    onUnsaved({ ...notSaved(), because: saved.error });
   }
+}
+
+function notSaved(): AppError {
+  return { code: 'secret_not_saved', params: { reason: 'trying_again' }, retryable: true };
 }

@@ -1,3 +1,4 @@
+import type { TokenInspection } from '../../shared/diagnosis.ts';
 import type { Identity, IdentityId, TokenStatus } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply } from '../../shared/reply.ts';
 import type { MailPurpose } from '../mail/credentials.ts';
@@ -10,6 +11,7 @@ import type { SecretStore } from '../platform/secret-store.ts';
 import { providerUnknown, signInRequired } from './auth-errors.ts';
 import type { IdentityProviders, SignInGrant } from './identity-provider.ts';
 import { IdentityTokens } from './identity-tokens.ts';
+import { inspectToken } from './token-inspection.ts';
 import type { AccessToken, TokenRequest, TokenSource } from './token-source.ts';
 
 interface TokenServiceOptions {
@@ -65,6 +67,23 @@ export class TokenService implements TokenSource {
     const tokens = this.#tokens(id);
     this.#identities.delete(id);
     return tokens.ok ? tokens.value.forget() : this.#options.secrets.delete(identityKey(id));
+  }
+
+  async refresh(id: IdentityId): Promise<Reply<null>> {
+    const tokens = this.#tokens(id);
+    return tokens.ok ? tokens.value.renew() : tokens;
+  }
+
+  async signOut(id: IdentityId): Promise<Reply<null>> {
+    const tokens = this.#tokens(id);
+    return tokens.ok ? tokens.value.signOut() : this.#options.secrets.delete(identityKey(id));
+  }
+
+  inspect(id: IdentityId, address: string): TokenInspection {
+    const identity = this.#options.identity(id);
+    if (identity === null) throw new Error('There is no such sign-in.');
+    const held = this.#identities.get(id)?.held ?? null;
+    return inspectToken(held, identity, this.#options.providers.find(identity.provider), address);
   }
 
   status(id: IdentityId): TokenStatus {

@@ -1,3 +1,4 @@
+import type { TokenInspection } from '../../shared/diagnosis.ts';
 import type { Identity, IdentityId, TokenStatus } from '../../shared/mail.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
 import type { MailPurpose } from '../mail/credentials.ts';
@@ -37,6 +38,15 @@ export interface TokenSource {
   clientSecret(id: IdentityId): Promise<string | null>;
   /** Forgets an identity and deletes its tokens. Errors: storage_failed. */
   forget(id: IdentityId): Promise<Reply<null>>;
+  /** Renews the token for reading mail now, whatever time it has left. Errors: as of accessToken. */
+  refresh(id: IdentityId): Promise<Reply<null>>;
+  /**
+   * Deletes the tokens, and asks for a sign-in from now on. What belongs to the program and not to the person (a client secret) stays for that.
+   * Errors: storage_failed, secret_not_saved: they are out of use, but still in the vault.
+   */
+  signOut(id: IdentityId): Promise<Reply<null>>;
+  /** What can be said of the token for reading mail. @param address the mailbox that it is to open */
+  inspect(id: IdentityId, address: string): TokenInspection;
   status(id: IdentityId): TokenStatus;
   /** Why the user must sign in again; null while the grant is good, as far as is known. */
   needsSignIn(id: IdentityId): AppError | null;

@@ -30,6 +30,7 @@ export const faultsAuthDe: typeof faultsAuthEn = {
   },
   sign_in_required: {
     no_sign_in: 'Dieses Konto hat keine Anmeldung mehr. Melden Sie sich erneut an.',
+    signed_out: 'Sie haben sich auf diesem Computer abgemeldet.',
     asked_again: 'Der Anbieter nimmt die Anmeldung, die Heron hat, nicht an.',
     more_asked: 'Ihre Organisation verlangt mehr als die Anmeldung, die Heron hat, zum Beispiel Ihren zweiten Faktor.',
     password_for_other_server: ({ server }) =>

@@ -40,6 +40,7 @@ export const faultsAuthEn = {
   },
   sign_in_required: {
     no_sign_in: 'This account has no sign-in any more. Sign in again.',
+    signed_out: 'You have signed out on this computer.',
     asked_again: 'The provider does not accept the sign-in that Heron has.',
     more_asked: 'Your organisation asks for more than the sign-in that Heron has, for example your second factor.',
     /** `server` is a mail server's "host:port". */

@@ -48,6 +48,9 @@ export function accountHandlers(ports: AccountHandlerPorts): HandlersOf<'account
     'accounts.setSending': (input) => accounts.setSending(input, quitting),
     'accounts.reorder': async ({ accountIds }) => accounts.reorder(accountIds),
     'accounts.switchToPassword': (input) => accounts.switchToPassword(input, quitting),
+    'accounts.inspectToken': async ({ accountId }) => accounts.inspectToken(accountId),
+    'accounts.refreshToken': ({ accountId }) => accounts.refreshToken(accountId),
+    'accounts.signOut': ({ accountId }) => accounts.signOut(accountId),
     'accounts.remove': ({ accountId }) => accounts.remove(accountId),
   };
 }
