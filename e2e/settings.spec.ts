@@ -105,6 +105,11 @@ test('German: every screen changes at once, tray and menus included', async () =
   await look(window, 'german-settings');
   const menu = await heron.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));
   expect(menu?.join(' ')).toContain('Datei');
+  await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(900, 700));
+  await window.getByRole('navigation').getByRole('button', { name: ada }).click();
+  await window.getByRole('button', { name: settings.account.details, exact: true }).click();
+  await expect(window.getByRole('button', { name: settings.account.refreshNow })).toBeVisible();
+  await look(window, 'german-account-900');
   await window.getByRole('button', { name: settings.back }).click();
   await expect(window.getByRole('listbox', { name: mailbox.list.messages }).getByRole('option').first()).toBeVisible();
   await window

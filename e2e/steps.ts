@@ -106,10 +106,11 @@ export function mailFrame(window: Page): Locator {
   return window.frameLocator('iframe[title="Message text"]').locator('iframe[title="Message text"]');
 }
 
-/** The settings of one account. */
+/** The settings of one account, with its details. */
 export async function openSettings(window: Page, address: string): Promise<void> {
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
   await window.getByRole('navigation', { name: 'Settings pages' }).getByRole('button', { name: address }).click();
+  await window.getByRole('button', { name: 'Details', exact: true }).click();
   await expect(window.getByRole('heading', { name: 'Sign-in', exact: true })).toBeVisible();
 }
 

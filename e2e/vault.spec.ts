@@ -7,7 +7,7 @@ import { leakingFiles, leaksIn, recordBridge } from './canary.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { buildMessage, thread } from './servers/messages.ts';
-import { addPasswordAccount, expectMailbox, folder, message, openSettings, signInByCode } from './steps.ts';
+import { addPasswordAccount, expectMailbox, fact, folder, message, openSettings, signInByCode } from './steps.ts';
 import { inTerminal } from './terminal.ts';
 import { ada, grace, password, startWorld, type World } from './world.ts';
 
@@ -44,6 +44,7 @@ test('T1 a restart signs in from the encrypted vault without a prompt; I2 the ca
   await first.window.getByRole('button', { name: 'Add account' }).click();
   await addPasswordAccount(first.window, { address: grace, password: password, port: world.dovecot.tlsPort });
   await openSettings(first.window, ada);
+  await expect(fact(first.window, 'Permissions granted')).toContainText('IMAP.AccessAsUser.All');
   const told = await bridge();
   // Replies and events were both recorded; without them the search would find no leak.
   expect(told.channels).toEqual(
@@ -52,6 +53,7 @@ test('T1 a restart signs in from the encrypted vault without a prompt; I2 the ca
       'heron:event:accounts.changed',
       'heron:call:signIn.start',
       'heron:call:accounts.addWithPassword',
+      'heron:call:accounts.inspectToken',
       'heron:call:mail.rows',
     ]),
   );

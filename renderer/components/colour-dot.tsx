@@ -1,12 +1,18 @@
 import type { AccountColour } from '../../shared/preferences.ts';
+import { classNames } from './class-names.ts';
+
+interface ColourDotProps {
+  readonly colour: AccountColour | null;
+  readonly className?: string;
+}
 
 /** An account's colour beside its name; empty space of the same size where it has none. */
-export function ColourDot({ colour }: { readonly colour: AccountColour | null }) {
+export function ColourDot({ colour, className = '' }: ColourDotProps) {
   return (
     <span
       aria-hidden="true"
       data-colour={colour ?? 'none'}
-      className="size-2 shrink-0 rounded-full"
+      className={classNames('size-2 shrink-0 rounded-full', className)}
       style={colour ? { background: `var(--account-${colour})` } : {}}
     />
   );

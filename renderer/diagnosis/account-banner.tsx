@@ -10,7 +10,7 @@ import { Button } from '../components/button.tsx';
 import { type ErrorActions, ErrorNotice } from '../components/error-notice.tsx';
 import { Phrase } from '../components/phrase.tsx';
 import { resumeWork, retryNow, useAccount } from '../stores/accounts.ts';
-import { showDialog, showSettings } from '../stores/ui.ts';
+import { showDetails, showDialog, showSettings } from '../stores/ui.ts';
 import { ClockTime } from './clock-time.tsx';
 import { pageActions } from './page-actions.ts';
 
@@ -122,8 +122,8 @@ function actionsFor(accountId: AccountId, error: AppError): ErrorActions {
     new_code: signIn,
     sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId }),
     edit_password: signIn,
-    edit_server: settings,
-    edit_registration: settings,
+    edit_server: () => showDetails(accountId),
+    edit_registration: () => showDetails(accountId),
     ...pageActions(error),
     ask_administrator: adminText === null ? settings : () => void call('app.copyText', { text: adminText }),
     review: settings,

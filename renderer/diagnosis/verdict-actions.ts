@@ -4,7 +4,7 @@ import type { AccountView } from '../../shared/mail.ts';
 import { letterOf, type VerdictAction } from '../../shared/verdicts.ts';
 import { call } from '../bridge.ts';
 import { retryNow } from '../stores/accounts.ts';
-import { closeDialog, showDialog, showSettings } from '../stores/ui.ts';
+import { closeDialog, showDetails, showDialog } from '../stores/ui.ts';
 
 /** What the button of a verdict does, for each action that there is. */
 export function verdictActions(
@@ -14,15 +14,14 @@ export function verdictActions(
   copyReport: () => void,
 ): Readonly<Record<VerdictAction, () => void>> {
   const signIn = () => showDialog({ kind: 'sign_in', accountId });
-  const settings = () => showSettings(accountId);
   return {
     retry: again,
     sign_in: signIn,
     sign_in_by_browser: signIn,
     edit_password: signIn,
     sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId }),
-    edit_server: settings,
-    edit_registration: settings,
+    edit_server: () => showDetails(accountId),
+    edit_registration: () => showDetails(accountId),
     ask_administrator: () => {
       const letter = verdict === null || error === null ? null : letterOf(verdict, error);
       if (letter !== null) void call('app.copyText', { text: letterText(letter, error?.guidance) });

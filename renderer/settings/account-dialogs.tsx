@@ -8,6 +8,7 @@ import { PasswordDialog } from './password-dialog.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { SharedMailboxDialog } from './shared-mailbox-dialog.tsx';
 import { SignInAgainDialog } from './sign-in-again-dialog.tsx';
+import { SignOutDialog } from './sign-out-dialog.tsx';
 import { SwitchToMicrosoftDialog } from './switch-to-microsoft-dialog.tsx';
 
 /** The question about an account that is asked over whatever screen is shown. */
@@ -38,6 +39,8 @@ function OneDialog({ dialog, view }: { readonly dialog: UiDialog; readonly view:
       return <SwitchToMicrosoftDialog view={view} />;
     case 'switch_to_password':
       return <PasswordDialog view={view} title={words.switch} submitLabel={words.tryAndSwitch} />;
+    case 'sign_out':
+      return <SignOutDialog view={view} />;
     case 'remove':
       return <RemoveDialog view={view} />;
     default:

@@ -46,6 +46,12 @@ export async function setLook(account: Account, change: Partial<AccountLook>): P
   return reply;
 }
 
+/** Changes the name that others see; main saves it with the servers as they are. */
+export function setDisplayName(account: Account, displayName: string): Promise<Reply<null>> {
+  const { id: accountId, imap, smtp, connectionTimeoutSeconds } = account;
+  return call('accounts.update', { accountId, displayName, imap, smtp, connectionTimeoutSeconds });
+}
+
 function idsOf(accounts: readonly AccountView[] | null): readonly AccountId[] {
   return (accounts ?? []).map(({ account }) => account.id);
 }

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorMessage, errorText } from '../../shared/error-texts.ts';
 import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountView, EngineStatus } from '../../shared/mail.ts';
+import { success } from '../../shared/reply.ts';
+import { detailsShown, showDetails } from '../stores/ui.ts';
 import { sampleGenericView } from '../testing/sample-accounts.ts';
-import { closeAll, installBridge, show } from '../testing/test-window.tsx';
+import { closeAll, field, installBridge, press, pressKey, show, type } from '../testing/test-window.tsx';
 import { AccountPage } from './account-page.tsx';
 import { moment } from './words.ts';
 
@@ -36,8 +38,40 @@ function fact(name: string): string | null {
 }
 const times = (text: string) => (document.body.textContent ?? '').split(text).length - 1;
 
-beforeEach(() => installBridge({ 'mail.folders': { ok: true, value: [] } }));
+beforeEach(() => {
+  installBridge({ 'mail.folders': { ok: true, value: [] } });
+  showDetails(sample.account.id);
+});
 afterEach(closeAll);
+
+describe('the page of an account', () => {
+  it('has name, address, health and one action first; servers and tokens only when they are wanted', async () => {
+    detailsShown(false);
+    await show(<AccountPage view={{ ...offline(), status: { ...sample.status, connection: { kind: 'online' } } }} />);
+    const text = () => document.body.textContent ?? '';
+    expect(text()).toMatch(/^mario@rossi\.exampleUp to dateDiagnose…/);
+    expect(text()).not.toContain(sample.account.imap.host);
+    expect([...document.querySelectorAll('dt')]).toEqual([]);
+    await press('Details');
+    expect(fact('User name')).toBe('mario');
+    expect(document.querySelectorAll('h2')).not.toHaveLength(0);
+  });
+
+  it('saves the name that others see with the servers as they are', async () => {
+    const { calls } = installBridge({ 'accounts.update': success(null), 'mail.folders': success([]) });
+    await show(<AccountPage view={offline()} />);
+    await type('Your name', 'Mario Rossi');
+    field('Your name').focus();
+    await pressKey('Enter');
+    const { imap, smtp, connectionTimeoutSeconds } = sample.account;
+    expect(calls.filter(({ name }) => name === 'accounts.update')).toEqual([
+      {
+        name: 'accounts.update',
+        input: { accountId: sample.account.id, displayName: 'Mario Rossi', imap, smtp, connectionTimeoutSeconds },
+      },
+    ]);
+  });
+});
 
 describe('the page of an account after a restart without a network', () => {
   it('says where the password is kept, and when mail was synchronised before', async () => {

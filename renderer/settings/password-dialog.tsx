@@ -9,7 +9,7 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 import { pageActions } from '../diagnosis/page-actions.ts';
 import { credentialErrors } from '../setup/fields.ts';
 import { type PasswordDraft, PasswordFields } from '../setup/password-fields.tsx';
-import { closeDialog, showDialog, showSettings } from '../stores/ui.ts';
+import { closeDialog, showDetails, showDialog } from '../stores/ui.ts';
 import { unchanged } from './words.ts';
 
 interface PasswordDialogProps {
@@ -86,7 +86,7 @@ export function PasswordDialog({ view, title, submitLabel }: PasswordDialogProps
         <>
           <ErrorNotice
             error={error}
-            actions={{ ...toMicrosoft, ...pageActions(error), edit_server: () => showSettings(account.id) }}
+            actions={{ ...toMicrosoft, ...pageActions(error), edit_server: () => showDetails(account.id) }}
           />
           <p className="text-muted">{unchanged(view)}</p>
         </>

@@ -20,10 +20,9 @@ function isOther(server: ServerEndpoint, draft: EndpointDraft, wrong: object): b
   return host.toLowerCase() !== server.host.toLowerCase() || port !== server.port || security !== server.security;
 }
 
-/** Name, servers and time-out of an account; main tries the server before it saves. */
+/** Servers and time-out of an account; main tries the server before it saves. */
 export function ServerForm({ view }: { readonly view: AccountView }) {
   const { account } = view;
-  const [displayName, setDisplayName] = useState(account.displayName);
   const [imap, setImap] = useState(endpointDraft(account.imap));
   const [smtp, setSmtp] = useState(endpointDraft(account.smtp));
   const [timeout, setTimeoutText] = useState(String(account.connectionTimeoutSeconds));
@@ -48,7 +47,7 @@ export function ServerForm({ view }: { readonly view: AccountView }) {
     setSaving({ kind: 'saving' });
     const reply = await call('accounts.update', {
       accountId: account.id,
-      displayName: displayName.trim(),
+      displayName: account.displayName,
       imap: parsedEndpoint(imap),
       smtp: parsedEndpoint(smtp),
       connectionTimeoutSeconds: Number(timeout),
@@ -66,7 +65,6 @@ export function ServerForm({ view }: { readonly view: AccountView }) {
         onSubmit={(event) => void submit(event)}
         className="flex flex-col gap-3"
       >
-        <TextField label={words.displayName} dir="auto" value={displayName} onChange={setDisplayName} maxLength={200} />
         <ServerFields protocol="imap" value={imap} onChange={setImap} errors={asked ? imapWrong : {}} />
         <ServerFields protocol="smtp" value={smtp} onChange={setSmtp} errors={asked ? smtpWrong : {}} />
         {asksPassword && (

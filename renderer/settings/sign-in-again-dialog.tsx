@@ -4,7 +4,7 @@ import { texts } from '../../shared/texts/texts.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { endSignIn, startSignIn, useSignIn } from '../sign-in/sign-in.ts';
 import { SignInPanel, signInTitle } from '../sign-in/sign-in-panel.tsx';
-import { closeDialog, showSettings } from '../stores/ui.ts';
+import { closeDialog, showDetails } from '../stores/ui.ts';
 import { useCloseWhenSignedIn } from './use-close-when-signed-in.ts';
 
 interface SignInAgainDialogProps {
@@ -30,7 +30,7 @@ export function SignInAgainDialog({ view, purpose }: SignInAgainDialogProps) {
       <SignInPanel
         run={run}
         address={view.account.address}
-        actions={{ edit_registration: () => showSettings(accountId), edit_server: () => showSettings(accountId) }}
+        actions={{ edit_registration: () => showDetails(accountId), edit_server: () => showDetails(accountId) }}
       />
     </Dialog>
   );

@@ -2,9 +2,10 @@ import type { AccountView, AuthMethod } from '../../shared/mail.ts';
 import { localeOf } from '../../shared/texts/format.ts';
 import { language, texts } from '../../shared/texts/texts.ts';
 
-/** An auth method as people call it. */
-export function methodName(method: AuthMethod): string {
-  return texts().settings.account.methods[method];
+/** An auth method as people call it. @param provider the id of the identity provider */
+export function methodName(method: AuthMethod, provider: string): string {
+  const { methods } = texts().settings.account;
+  return method === 'oauth2' && provider !== 'microsoft365' ? methods.oauth2_elsewhere : methods[method];
 }
 
 /** A moment (milliseconds since the epoch) as the language writes it; a word where there is none. */
@@ -13,11 +14,12 @@ export function moment(at: number | null, none: string): string {
   return new Date(at).toLocaleString(localeOf(language()), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-/** Where the account's secret is. */
-export function secretPlace({ secret }: AccountView): string {
+/** Where the account's secret is. @param backend what encrypts it on this computer; null where that is not known */
+export function secretPlace({ secret }: AccountView, backend: string | null): string {
   const words = texts().settings.account;
   if (secret === 'missing') return words.nowhere;
-  return secret === 'encrypted' ? words.encrypted : words.session;
+  if (secret === 'session') return words.session;
+  return backend === null ? words.encrypted : words.encryptedWith(backendName(backend));
 }
 
 /** Chromium's or Node's word for what keeps the secrets, as their makers call it; the same in every language. */

@@ -20,7 +20,8 @@ export type Screen =
   /** `at`: the step that it opens at; the question for an address where it is left out. */
   | { readonly kind: 'setup'; readonly canLeave: boolean; readonly at?: 'move_in' }
   | { readonly kind: 'mailbox' }
-  | { readonly kind: 'settings'; readonly page: SettingsPage };
+  /** `details`: of an account's page, what is folded as a rule is open. */
+  | { readonly kind: 'settings'; readonly page: SettingsPage; readonly details?: boolean };
 
 /** A dialog about an account, over the current screen. */
 export type UiDialog =
@@ -31,6 +32,7 @@ export type UiDialog =
   | { readonly kind: 'diagnose'; readonly accountId: AccountId }
   | { readonly kind: 'switch_to_oauth2'; readonly accountId: AccountId }
   | { readonly kind: 'switch_to_password'; readonly accountId: AccountId }
+  | { readonly kind: 'sign_out'; readonly accountId: AccountId }
   | { readonly kind: 'remove'; readonly accountId: AccountId };
 
 export interface UiState {
@@ -92,6 +94,12 @@ export const inboxShown = () => useUi.setState({ inboxOf: null });
 /** Goes to a page of the settings. */
 export const showSettings = (page: SettingsPage) =>
   useUi.setState((state) => screenShown(state, { kind: 'settings', page }));
+/** Goes to an account's page, to its servers and its sign-in. */
+export const showDetails = (accountId: AccountId) =>
+  useUi.setState((state) => screenShown(state, { kind: 'settings', page: accountId, details: true }));
+/** Opens or folds the details of the account's page that is shown. */
+export const detailsShown = (details: boolean) =>
+  useUi.setState((state) => (state.screen.kind === 'settings' ? { screen: { ...state.screen, details } } : state));
 /** Starts adding an account; Escape on the first screen leads back. */
 export const showSetup = () => useUi.setState((state) => screenShown(state, { kind: 'setup', canLeave: true }));
 /** Brings accounts of other programs in; Escape leads back. */

@@ -2,6 +2,7 @@ import type { Texts } from './en.ts';
 
 export const accountsDe: Texts['accounts'] = {
   shared: {
+    section: 'Freigegebene Postfächer',
     open: 'Freigegebenes Postfach hinzufügen …',
     title: 'Freigegebenes Postfach hinzufügen',
     lead: (person) => `Es wird mit der Anmeldung von ${person} geöffnet; niemand muss sich noch einmal anmelden.`,

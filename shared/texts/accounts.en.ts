@@ -1,6 +1,7 @@
 /** Several mailboxes on one sign-in, and moving accounts in and out. `{…}` is a mark of components/phrase.tsx. */
 export const accountsEn = {
   shared: {
+    section: 'Shared mailboxes',
     open: 'Add a shared mailbox…',
     title: 'Add a shared mailbox',
     lead: (person: string) => `It is opened with the sign-in of ${person}; nobody signs in again.`,

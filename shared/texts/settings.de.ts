@@ -33,7 +33,9 @@ export const settingsDe: typeof settingsEn = {
     none: 'Es gibt noch kein Konto.',
   },
   look: {
-    title: 'In Heron',
+    title: 'Name und Farbe',
+    displayName: 'Ihr Name',
+    displayNameHint: 'So steht er in Nachrichten, die Sie schreiben.',
     label: 'Name dieses Kontos',
     labelHint: 'So heißt es in der Seitenleiste und im Infobereich. Bleibt das Feld leer, steht dort die Adresse.',
     colour: 'Farbe',
@@ -183,9 +185,15 @@ export const settingsDe: typeof settingsEn = {
     licenceOf: (name, version) => `${name} ${version}`,
   },
   account: {
+    details: 'Details',
     signIn: 'Anmeldung',
     method: 'Methode',
-    methods: { oauth2: 'Microsoft-Anmeldung (OAuth2)', password: 'Passwort', app_password: 'App-Passwort' },
+    methods: {
+      oauth2: 'Microsoft-Anmeldung (OAuth2)',
+      oauth2_elsewhere: 'Anmeldung beim Anbieter (OAuth2)',
+      password: 'Passwort',
+      app_password: 'App-Passwort',
+    },
     username: 'Benutzername',
     signedInAs: 'Angemeldet als',
     nobodyYet: 'Noch niemand',
@@ -199,8 +207,16 @@ export const settingsDe: typeof settingsEn = {
     passwordKept: 'Speicherung',
     nowhere: 'Nicht auf diesem Computer',
     encrypted: 'Verschlüsselt auf diesem Computer',
+    encryptedWith: (backend) => `Verschlüsselt auf diesem Computer, mit ${backend}`,
     session: 'Nur für diese Sitzung, im Arbeitsspeicher; nach einem Neustart melden Sie sich erneut an',
+    otherAudience: 'Das ist nicht der Mailserver dieses Kontos.',
+    tokenOf: 'Token von',
+    otherIdentity: 'Das ist nicht, wer sich angemeldet hat.',
+    refreshNow: 'Jetzt erneuern',
+    refreshing: 'Wird erneuert …',
+    refreshed: 'Erneuert',
     signInAgain: 'Erneut anmelden …',
+    signOut: 'Abmelden …',
     passwordAgain: 'Passwort erneut eingeben …',
     toPassword: 'Auf Passwort umstellen …',
     toMicrosoft: 'Auf Microsoft-Anmeldung umstellen …',
@@ -212,7 +228,6 @@ export const settingsDe: typeof settingsEn = {
     waiting: 'Wartende Änderungen',
     setAside: 'Zurückgestellte Änderungen',
     servers: 'Server',
-    displayName: 'Ihr Name',
     timeout: 'Zeitlimit der Verbindung in Sekunden',
     timeoutWrong: 'Geben Sie eine Zahl von 5 bis 300 ein.',
     serverNotSaved: 'Nicht gespeichert, weil der Server so nicht verwendet werden konnte.',
@@ -259,6 +274,24 @@ export const settingsDe: typeof settingsEn = {
       form: 'Microsoft-Anmeldung',
       lead: (address) =>
         `${address} meldet sich künftig mit einem Code auf der Seite von Microsoft an. Die Anmeldung wird beim Server geprüft, bevor sie gespeichert wird, und die hier gespeicherten E-Mails bleiben erhalten.`,
+    },
+    signOut: {
+      title: (address) => `${address} abmelden?`,
+      lead: 'Die Anmeldung wird von diesem Computer entfernt. Bis Sie sich wieder anmelden, wird nichts abgeholt oder gesendet.',
+      others: (accounts) => `Dieselbe Anmeldung öffnet ${accounts}; auch dort müssen Sie sich dann wieder anmelden.`,
+      stays: 'Die hier gespeicherten E-Mails bleiben und sind lesbar, ebenso Ihre Entwürfe.',
+      unsent: (count) =>
+        plural('de', count, {
+          one: 'Eine Nachricht wartet bis dahin auf das Senden.',
+          other: `${formatNumber('de', count)} Nachrichten warten bis dahin auf das Senden.`,
+        }),
+      pending: (count) =>
+        plural('de', count, {
+          one: 'Eine Änderung kommt auf den Server, wenn Sie sich wieder anmelden.',
+          other: `${formatNumber('de', count)} Änderungen kommen auf den Server, wenn Sie sich wieder anmelden.`,
+        }),
+      keep: 'Angemeldet bleiben',
+      signOut: 'Abmelden',
     },
     remove: {
       title: (address) => `${address} entfernen?`,

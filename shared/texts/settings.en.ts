@@ -34,7 +34,9 @@ export const settingsEn = {
     none: 'There is no account yet.',
   },
   look: {
-    title: 'In Heron',
+    title: 'Name and colour',
+    displayName: 'Your name',
+    displayNameHint: 'As people see it when you write to them.',
     label: 'Name of this account',
     labelHint: 'What the sidebar and the tray call it. Empty: its address.',
     colour: 'Colour',
@@ -184,9 +186,15 @@ export const settingsEn = {
     licenceOf: (name: string, version: string) => `${name} ${version}`,
   },
   account: {
+    details: 'Details',
     signIn: 'Sign-in',
     method: 'Method',
-    methods: { oauth2: 'Microsoft sign-in (OAuth2)', password: 'Password', app_password: 'App password' },
+    methods: {
+      oauth2: 'Microsoft sign-in (OAuth2)',
+      oauth2_elsewhere: 'Sign-in at the provider (OAuth2)',
+      password: 'Password',
+      app_password: 'App password',
+    },
     username: 'User name',
     signedInAs: 'Signed in as',
     nobodyYet: 'Nobody yet',
@@ -200,8 +208,16 @@ export const settingsEn = {
     passwordKept: 'Password kept',
     nowhere: 'Not on this computer',
     encrypted: 'Encrypted on this computer',
+    encryptedWith: (backend: string) => `Encrypted on this computer, with ${backend}`,
     session: 'In memory for this session; you sign in again after a restart',
+    otherAudience: 'This is not this account’s mail server.',
+    tokenOf: 'Token of',
+    otherIdentity: 'This is not who signed in.',
+    refreshNow: 'Refresh now',
+    refreshing: 'Refreshing…',
+    refreshed: 'Refreshed',
     signInAgain: 'Sign in again…',
+    signOut: 'Sign out…',
     passwordAgain: 'Enter the password again…',
     toPassword: 'Switch to a password…',
     toMicrosoft: 'Switch to Microsoft sign-in…',
@@ -214,7 +230,6 @@ export const settingsEn = {
     waiting: 'Changes waiting',
     setAside: 'Changes set aside',
     servers: 'Servers',
-    displayName: 'Your name',
     timeout: 'Connection time-out in seconds',
     timeoutWrong: 'Enter a number from 5 to 300.',
     serverNotSaved: 'Not saved, because the server could not be used this way.',
@@ -259,6 +274,24 @@ export const settingsEn = {
       form: 'Microsoft sign-in',
       lead: (address: string) =>
         `${address} will sign in on Microsoft’s page by a code. It is tried against the server before it is saved, and the mail stored here stays.`,
+    },
+    signOut: {
+      title: (address: string) => `Sign ${address} out?`,
+      lead: 'The sign-in is removed from this computer. Nothing is fetched or sent until you sign in again.',
+      others: (accounts: string) => `The same sign-in opens ${accounts}, which will need you to sign in as well.`,
+      stays: 'The mail stored here stays and can be read, and so do your drafts.',
+      unsent: (count: number) =>
+        plural('en', count, {
+          one: 'One message waits to be sent until then.',
+          other: `${formatNumber('en', count)} messages wait to be sent until then.`,
+        }),
+      pending: (count: number) =>
+        plural('en', count, {
+          one: 'One change reaches the server when you sign in again.',
+          other: `${formatNumber('en', count)} changes reach the server when you sign in again.`,
+        }),
+      keep: 'Stay signed in',
+      signOut: 'Sign out',
     },
     remove: {
       title: (address: string) => `Remove ${address}?`,
