@@ -570,6 +570,49 @@ describe('a message that may have been sent (Y3)', () => {
   });
 });
 
+describe('where the server for sending cannot be reached', () => {
+  const unreachable = () =>
+    smtp.answers.push(
+      refusal({ code: 'smtp_unreachable', params: { reason: 'network', server: smtpHost }, retryable: true }),
+    );
+
+  it('its port is blamed while the mail server answers', async () => {
+    unreachable();
+    const draft = await written();
+    await send(draft);
+    expect(await becomes(draft.id, 'waiting')).toMatchObject({ error: { code: 'smtp_unreachable' } });
+  });
+
+  it('the network is blamed where the mail server has fallen silent on the connections that stand', async () => {
+    unreachable();
+    const draft = await written();
+    await send(draft);
+    server.fail('noop', { kind: 'hang' });
+    server.fail('noop', { kind: 'hang' });
+    const state = await becomes(draft.id, 'waiting', 500);
+    expect(state).toMatchObject({ error: { code: 'offline', params: { reason: 'no_network', server: smtpHost } } });
+    await becomes(draft.id, 'gone');
+    expect(smtp.accepted).toHaveLength(1);
+  });
+
+  it('its port is blamed where one of two connections answers', async () => {
+    unreachable();
+    const draft = await written();
+    await send(draft);
+    server.fail('noop', { kind: 'hang' });
+    expect(await becomes(draft.id, 'waiting', 500)).toMatchObject({ error: { code: 'smtp_unreachable' } });
+  });
+
+  it('nobody is blamed for a connection that ends while it is asked: its end says what is wrong', async () => {
+    unreachable();
+    const draft = await written();
+    await send(draft);
+    server.fail('noop', { kind: 'drop_before' });
+    server.fail('noop', { kind: 'drop_before' });
+    expect(await becomes(draft.id, 'waiting', 500)).toMatchObject({ error: { code: 'smtp_unreachable' } });
+  });
+});
+
 describe('the copy in Sent', () => {
   it('is left to a server that files it itself, and made when that has not come', async () => {
     await value('account.close', { accountId });
@@ -684,6 +727,28 @@ describe('an account that is removed', () => {
     expect(smtp.accepted[0]?.source).toContain(Buffer.from('the plan').toString('base64'));
   });
 
+  const notices = () =>
+    events.flatMap(({ name, payload }) => (name === 'notice' ? [(payload as { error: AppError }).error] : []));
+
+  it('says so where a sent message has no copy in Sent yet, and keeps nothing of it', async () => {
+    server.fail('append', { kind: 'drop_before' });
+    const draft = await written();
+    await send(draft);
+    await becomes(draft.id, 'gone');
+    await until(() => server.calls.includes('append'));
+    expect(await readdir(join(folder, 'outbox'))).toHaveLength(1);
+    await value('account.erase', { accountId });
+    await until(() => notices().length > 0);
+    expect(notices()).toMatchObject([{ code: 'sent_copy_missing', params: { reason: 'account_removed' } }]);
+    await until(async () => (await readdir(join(folder, 'outbox'))).length === 0);
+    await engine.stop();
+    engine = newEngine();
+    await openAccount();
+    await clock.advance(600_000);
+    expect(sentMessages()).toHaveLength(0);
+    expect(notices()).toHaveLength(1);
+  });
+
   /** A server that answers when it is told to. */
   const slowly = () => {
     const told: ((outcome: SubmissionOutcome) => void)[] = [];
@@ -715,5 +780,7 @@ describe('an account that is removed', () => {
     slow.told[0]?.(outcome);
     await until(async () => (await stateOf(draft.id)) === becomesOfIt);
     expect(slow.told).toHaveLength(1);
+    // Only what was sent lacks its copy.
+    await until(() => notices().length === (becomesOfIt === 'gone' ? 1 : 0));
   });
 });

@@ -11,9 +11,7 @@ import { draftChanged, firstRevision, type StoredDraft } from '../drafts/draft.t
 import { DraftFiles } from '../drafts/draft-files.ts';
 import { DraftStore } from '../drafts/draft-store.ts';
 import { InvitationAnswers } from '../drafts/invitation-answers.ts';
-import { serverName } from '../imap/imap-errors.ts';
-import type { Credentials, MailPurpose } from '../mail/credentials.ts';
-import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
+import type { ReconnectCause } from '../mail/engine-account.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
 import { MessageFiles } from '../outbox/message-files.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -22,12 +20,10 @@ import { SentCopyStore } from '../outbox/sent-copy-store.ts';
 import { isIn, type SentConnection, sentPath } from '../outbox/sent-folder.ts';
 import { SizeLimits } from '../outbox/size-limits.ts';
 import type { Clock } from '../platform/clock.ts';
-import { graphName } from '../smtp/graph-errors.ts';
-import { type PostToGraph, submitByGraph } from '../smtp/graph-submission.ts';
 import type { AskSizeLimit } from '../smtp/size-limit.ts';
-import type { Submission, Submit } from '../smtp/submission.ts';
 import type { Database } from '../store/database.ts';
 import type { AccountRuntime } from './account-runtime.ts';
+import { type SubmissionPorts, submissionOf } from './account-submission.ts';
 import type { EngineCalls, EngineEvents } from './contract.ts';
 import { debounced } from './debounced.ts';
 import { DraftDesk } from './draft-desk.ts';
@@ -37,23 +33,14 @@ import { sendDraft } from './send-draft.ts';
 import { ServerDrafts } from './server-drafts.ts';
 import { SizeLimitDesk } from './size-limit-desk.ts';
 
-export interface WritingOptions {
+export interface WritingOptions extends SubmissionPorts {
   readonly database: Database;
   readonly profileFolder: string;
-  readonly extraCa: string | null;
-  readonly submit: Submit;
   readonly askSizeLimit: AskSizeLimit;
-  readonly postToGraph: (accountId: AccountId, ...request: Parameters<PostToGraph>) => ReturnType<PostToGraph>;
   readonly holdMs?: number;
   readonly accounts: ReadonlyMap<AccountId, AccountRuntime>;
   /** Throws not_found where the account is not open. */
   readonly account: (accountId: AccountId) => AccountRuntime;
-  readonly credentials: (
-    accountId: AccountId,
-    rejected: string | null,
-    signal: AbortSignal,
-    purpose: MailPurpose,
-  ) => Promise<Reply<Credentials>>;
   readonly isPaused: () => boolean;
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
   readonly clock: Clock;
@@ -184,7 +171,7 @@ export class Writing {
   /** The account is gone: its drafts stay, for another sender; nothing is sent from it any more. */
   async forget(accountId: AccountId): Promise<void> {
     await this.#outbox.leave(accountId);
-    this.#copies.removeAccount(accountId);
+    this.#sentCopies.leave(accountId);
     this.#server.forget(accountId);
     this.#answers.removeAccount(accountId);
   }
@@ -325,34 +312,12 @@ export class Writing {
     const open = this.#options.accounts.get(accountId);
     if (open === undefined) return null;
     return {
-      submission: this.#submission(open.sync.account),
+      submission: submissionOf(open, this.#options),
       inSent: (messageId: string) =>
         open.sync.read((connection, signal) => {
           const select = (path: string, abort: AbortSignal) => connection.select(path, abort);
           return isIn(sentPath(open.store).path, messageId, { session: connection.session, select }, signal);
         }),
-    };
-  }
-
-  #submission({ id, smtp: endpoint, sending, connectionTimeoutSeconds: timeoutSeconds }: EngineAccount): Submission {
-    const { credentials, submit, postToGraph, extraCa } = this.#options;
-    if (sending === 'graph') {
-      return {
-        server: graphName,
-        takesSome: false,
-        credentials: (rejected, signal) => credentials(id, rejected, signal, 'graph'),
-        submit: (message, given, { onHandingOver }, signal) => {
-          const post: PostToGraph = (request, end) => postToGraph(id, request, end);
-          return submitByGraph(message, { credentials: given, post, onHandingOver }, signal);
-        },
-      };
-    }
-    return {
-      server: serverName(endpoint),
-      takesSome: true,
-      credentials: (rejected, signal) => credentials(id, rejected, signal, 'smtp'),
-      submit: (message, given, events, signal) =>
-        submit(message, { endpoint, credentials: given, timeoutSeconds, extraCa, ...events }, signal),
     };
   }
 

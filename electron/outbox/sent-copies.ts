@@ -49,6 +49,8 @@ export class SentCopies {
   readonly #running = new Set<AccountId>();
   readonly #timers = new Map<string, () => void>();
   readonly #waiting = new Set<string>();
+  /** Accounts that were removed. */
+  readonly #left = new Set<AccountId>();
   #ended: Promise<unknown> = Promise.resolve();
   #isStopped = false;
 
@@ -63,6 +65,12 @@ export class SentCopies {
       if (copy.accountId === accountId) this.#waiting.delete(copy.message.file);
       this.#begin(copy);
     }
+  }
+
+  /** The account was removed: nothing can be put into its Sent folder any more, and the user is told of each message that is not there. */
+  leave(accountId: AccountId): void {
+    this.#left.add(accountId);
+    this.kick(accountId);
   }
 
   async stop(): Promise<void> {
@@ -87,8 +95,14 @@ export class SentCopies {
 
   /** Whether nothing has to be tried again. */
   async #run(found: SentCopy): Promise<boolean> {
-    const { store, files, mark, account, isNeeded } = this.#options;
+    const { store, files, mark, account, isNeeded, onTrouble } = this.#options;
     let copy = found;
+    if (this.#left.has(copy.accountId)) {
+      store.remove(copy);
+      onTrouble({ code: 'sent_copy_missing', params: { reason: 'account_removed' }, retryable: false });
+      if (!isNeeded(copy.message)) await files.remove(copy.message);
+      return true;
+    }
     if (copy.origin !== null && mark(copy.origin)) {
       copy = { ...copy, origin: null };
       store.save(copy);

@@ -41,8 +41,4 @@ export class SentCopyStore {
   remove({ message }: SentCopy): void {
     this.#database.run('DELETE FROM sent_copies WHERE id = ?', message.file);
   }
-
-  removeAccount(accountId: AccountId): void {
-    this.#database.run('DELETE FROM sent_copies WHERE account_id = ?', accountId);
-  }
 }

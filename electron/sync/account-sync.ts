@@ -343,6 +343,13 @@ export class AccountSync {
     );
   }
 
+  /** Whether the mail server has fallen silent although a connection to it stands: then it is the network, and the connection is replaced. */
+  async isSilent(): Promise<boolean> {
+    const isSilent = await this.#lanes.areSilent(probeMs);
+    if (isSilent && !this.#stopping.signal.aborted) this.#lanes.probe(probeMs);
+    return isSilent;
+  }
+
   /** A long read, on a connection of its own. */
   async transfer<T>(work: (connection: LaneConnection, signal: AbortSignal) => Promise<T>): Promise<T> {
     return await this.#lanes.transfers.submit({ priority: priority.read, interactive: true, again: false }, work);

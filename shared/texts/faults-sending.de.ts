@@ -136,5 +136,7 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
   sent_copy_missing: {
     not_filed: ({ folder, said }) =>
       `Die Nachricht wurde gesendet, aber ihre Kopie ließ sich nicht in „${folder}“ ablegen${words.quoted(said)}. Heron versucht es weiter.`,
+    account_removed:
+      'Die Nachricht wurde gesendet. Ihr Konto wurde entfernt, bevor Heron eine Kopie davon unter den gesendeten sah; vielleicht gibt es keine.',
   },
 };

@@ -156,5 +156,7 @@ export const faultsSendingEn = {
   sent_copy_missing: {
     not_filed: ({ folder, said }: { readonly folder: string; readonly said: string }) =>
       `The message was sent, but its copy could not be put into “${folder}”${words.quoted(said)}. Heron keeps trying.`,
+    account_removed:
+      'The message was sent. Its account was removed before Heron saw a copy of it in the Sent folder, so there may be none.',
   },
 };

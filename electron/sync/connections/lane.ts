@@ -168,6 +168,25 @@ export class Lane {
     await this.#proven((session) => session.noop(this.#stop.signal), patienceMs);
   }
 
+  /**
+   * Whether the connection that stands is silent: neither an answer to NOOP nor anything else came within `patienceMs`. False where there
+   * is no connection, or it ends meanwhile, since then its end says what is wrong.
+   */
+  async isSilent(patienceMs: number): Promise<boolean> {
+    const session = this.#connection?.session;
+    if (session === undefined || session.closed) return false;
+    const before = session.received;
+    return await new Promise<boolean>((resolve) => {
+      // A command may have to wait for a long one, whose octets are an answer as well.
+      const cancel = this.#options.clock.after(patienceMs, () => resolve(session.received === before));
+      const speaks = (): void => {
+        cancel();
+        resolve(false);
+      };
+      session.noop(this.#stop.signal).then(speaks, speaks);
+    });
+  }
+
   /** There may be a folder to listen to now. */
   look(): void {
     if (this.#listensNowhere) this.#wake();

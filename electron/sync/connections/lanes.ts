@@ -74,6 +74,13 @@ export class Lanes {
     for (const lane of this.#all()) void lane.probe(patienceMs);
   }
 
+  /** Whether a connection stands, and none of those that do answers within `patienceMs`. */
+  async areSilent(patienceMs: number): Promise<boolean> {
+    const standing = [this.foreground, this.background].filter(({ connected }) => connected);
+    if (standing.length === 0) return false;
+    return (await Promise.all(standing.map((lane) => lane.isSilent(patienceMs)))).every(Boolean);
+  }
+
   /** The folder that the user looks at, or the inbox, may be another one now. */
   look(): void {
     for (const lane of this.#all()) lane.look();
