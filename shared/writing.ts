@@ -48,6 +48,9 @@ export interface DraftQuote {
   readonly reduced?: boolean | undefined;
 }
 
+/** In octets. A larger file goes through no mail server: Exchange Online takes 150 MB, most take 25 to 50. */
+export const largestFile = 200_000_000;
+
 export interface DraftFile {
   readonly id: DraftFileId;
   readonly filename: string;

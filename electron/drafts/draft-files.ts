@@ -4,13 +4,11 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { detectMimeType } from 'nodemailer/lib/mime-funcs';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
-import type { DraftFile, DraftFileId, DraftId } from '../../shared/writing.ts';
+import { type DraftFile, type DraftFileId, type DraftId, largestFile } from '../../shared/writing.ts';
 import { cleanText } from '../mail/clean-text.ts';
 import { flushFolder } from '../platform/atomic-write.ts';
 import { errorCodeOf } from '../platform/storage-errors.ts';
 
-/** A larger file goes through no mail server: Exchange Online takes 150 MB, most take 25 to 50. */
-const largestFile = 200 * 1024 * 1024;
 const longestName = 255;
 
 /**

@@ -1,12 +1,9 @@
 import { pictureContentId } from '../../shared/draft-pictures.ts';
 import type { AppError } from '../../shared/reply.ts';
-import type { DraftFile, DraftFileId, DraftId } from '../../shared/writing.ts';
+import { type DraftFile, type DraftFileId, type DraftId, largestFile } from '../../shared/writing.ts';
 import { call } from '../bridge.ts';
 import { changeOpen, type OpenDraft } from './composers.ts';
 import { pictureType } from './picture-files.ts';
-
-/** As electron/drafts/draft-files.ts has it: a larger file is refused before its content is read into the window. */
-const largestFile = 200 * 1024 * 1024;
 
 /** What was dropped or pasted: files, and the names of folders among them. */
 export interface Dropped {

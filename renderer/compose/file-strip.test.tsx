@@ -34,7 +34,7 @@ it('a message that is too large for its server is said to be before it is sent, 
     />,
   );
   expect(document.body.textContent).toMatch(
-    /About 26 MB as it is sent, and smtp\.contoso\.test:465 takes at most 24 MB\. Remove a file/,
+    /About 27\.4 MB as it is sent, and smtp\.contoso\.test:465 takes at most 25 MB\. Remove a file/,
   );
 });
 

@@ -39,7 +39,7 @@ export function FileStrip({ files, excess, onRemove }: FileStripProps) {
         {files.length > 1 && <li className="text-small text-muted tabular-nums">{words.total(sizeInWords(total))}</li>}
       </ul>
       <p role="status" className="mt-1 text-small text-turn empty:hidden">
-        {excess && words.tooLarge(sizeInWords(excess.size), excess.server, sizeInWords(excess.limit))}
+        {excess && words.tooLarge(excess.size, excess.server, excess.limit)}
       </p>
     </section>
   );

@@ -21,14 +21,14 @@ export function fullDate(time: number): string {
   return new Intl.DateTimeFormat(localeOf(language()), { dateStyle: 'full', timeStyle: 'long' }).format(time);
 }
 
-/** A file's size in words: "812 bytes", "1.4 MB" (powers of 1,024). */
+/** A file's size in words: "812 bytes", "1.5 MB" (powers of 1,000, as providers count). */
 export function sizeInWords(bytes: number): string {
   const { bytes: plain, kilobytes, megabytes, gigabytes } = texts().reader.size;
   const units = [plain, kilobytes, megabytes, gigabytes];
   let value = bytes;
   let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
     unit++;
   }
   const digits = unit === 0 || value >= 10 ? 0 : 1;

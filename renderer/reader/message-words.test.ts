@@ -53,17 +53,18 @@ describe('shortDate', () => {
 describe('sizeInWords', () => {
   it.each([
     [0, '0 bytes'],
-    [1023, '1023 bytes'],
+    [999, '999 bytes'],
     [1536, '1.5 KB'],
-    [1_500_000, '1.4 MB'],
-    [25 * 1024 * 1024, '25 MB'],
+    [1_500_000, '1.5 MB'],
+    [25_000_000, '25 MB'],
+    [2_000_000_000, '2.0 GB'],
   ])('%i is %s', (bytes, words) => {
     expect(sizeInWords(bytes)).toBe(words);
   });
 
   it('has the language’s own separator', () => {
     setLanguage('de');
-    expect([0, 1023, 1_500_000].map(sizeInWords)).toEqual(['0 Byte', '1023 Byte', '1,4 MB']);
+    expect([0, 999, 1_500_000].map(sizeInWords)).toEqual(['0 Byte', '999 Byte', '1,5 MB']);
   });
 });
 

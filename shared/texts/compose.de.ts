@@ -1,5 +1,5 @@
 import type { composeEn } from './compose.en.ts';
-import { formatNumber, plural } from './format.ts';
+import { formatNumber, megabytes, plural } from './format.ts';
 
 /** Writing, in German. */
 export const composeDe: typeof composeEn = {
@@ -83,7 +83,7 @@ export const composeDe: typeof composeEn = {
   attachments: 'Anhänge',
   removeFile: (name: string) => `${name} entfernen`,
   tooLarge: (size, server, limit) =>
-    `Gesendet sind es etwa ${size}, und ${server} nimmt höchstens ${limit} an. Entfernen Sie eine Datei, oder senden Sie mehrere Nachrichten.`,
+    `Gesendet sind es etwa ${megabytes('de', size, 'up')}, und ${server} nimmt höchstens ${megabytes('de', limit, 'down')} an. Entfernen Sie eine Datei, oder senden Sie mehrere Nachrichten.`,
   total: (size: string) => `${size} insgesamt`,
   picture: {
     insert: 'Bilder einfügen',

@@ -1,4 +1,4 @@
-import { formatNumber, plural } from './format.ts';
+import { formatNumber, megabytes, plural } from './format.ts';
 
 /** Writing: the composer, drafts and the outbox. */
 export const composeEn = {
@@ -82,8 +82,8 @@ export const composeEn = {
   attach: 'Attach files',
   attachments: 'Attachments',
   removeFile: (name: string) => `Remove ${name}`,
-  tooLarge: (size: string, server: string, limit: string) =>
-    `About ${size} as it is sent, and ${server} takes at most ${limit}. Remove a file, or send several messages.`,
+  tooLarge: (size: number, server: string, limit: number) =>
+    `About ${megabytes('en', size, 'up')} as it is sent, and ${server} takes at most ${megabytes('en', limit, 'down')}. Remove a file, or send several messages.`,
   total: (size: string) => `${size} in all`,
   picture: {
     insert: 'Insert pictures',

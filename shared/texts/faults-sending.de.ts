@@ -2,10 +2,9 @@ import type { Texts } from './en.ts';
 import { faultWordsDe as words } from './fault-words.de.ts';
 import type { RecipientRefusal } from './fault-words.en.ts';
 import type { faultsSendingEn } from './faults-sending.en.ts';
-import { formatNumber } from './format.ts';
+import { megabytes } from './format.ts';
 
 const turn = (why: RecipientRefusal = 'other') => words.recipientRefusals[why] ?? words.recipientRefusals.other;
-const megabytes = (octets: number) => `${formatNumber('de', Math.ceil(octets / 100_000) / 10)} MB`;
 
 export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn> = {
   draft_changed: {
@@ -20,7 +19,7 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
     not_sanitised:
       'Das zitierte Original wurde noch nicht geprüft. Öffnen Sie die Nachricht einmal, und senden Sie sie dann.',
     too_large: ({ size, limit, server }) =>
-      `Sie ist mit ihren Dateien ${megabytes(size)} groß; ${server} nimmt höchstens ${megabytes(limit)} an. Entfernen Sie eine Datei, oder senden Sie mehrere Nachrichten.`,
+      `Sie ist mit ihren Dateien ${megabytes('de', size, 'up')} groß; ${server} nimmt höchstens ${megabytes('de', limit, 'down')} an. Entfernen Sie eine Datei, oder senden Sie mehrere Nachrichten.`,
     file_gone: ({ filename }) =>
       `Die Datei „${filename}“ lässt sich nicht mehr lesen. Entfernen Sie sie, oder hängen Sie sie noch einmal an.`,
     no_utf8: ({ address, server }) =>
@@ -38,7 +37,7 @@ export const faultsSendingDe: Pick<Texts['faults'], keyof typeof faultsSendingEn
     folder: ({ filename }) =>
       `„${filename}“ ist ein Ordner. Hängen Sie seine Dateien einzeln an, oder packen Sie ihn in eine ZIP-Datei.`,
     too_large: ({ filename, limit }) =>
-      `„${filename}“ ist größer als ${megabytes(limit)}; das nimmt kein Mailserver an.`,
+      `„${filename}“ ist größer als ${megabytes('de', limit, 'down')}; das nimmt kein Mailserver an.`,
     unreadable: ({ filename }) => `„${filename}“ lässt sich nicht lesen.`,
   },
   smtp_protocol: {

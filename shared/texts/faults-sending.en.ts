@@ -1,5 +1,5 @@
 import { type RecipientRefusal, faultWordsEn as words } from './fault-words.en.ts';
-import { formatNumber } from './format.ts';
+import { megabytes } from './format.ts';
 
 /** `server` is "host:port". */
 interface Server {
@@ -22,7 +22,6 @@ interface Why {
   readonly why?: RecipientRefusal;
 }
 const turn = (why: RecipientRefusal = 'other') => words.recipientRefusals[why] ?? words.recipientRefusals.other;
-const megabytes = (octets: number) => `${formatNumber('en', Math.ceil(octets / 100_000) / 10)} MB`;
 
 /** What went wrong while a message was written or sent. See faultsEn. */
 export const faultsSendingEn = {
@@ -38,7 +37,7 @@ export const faultsSendingEn = {
       `“${address}” is not an address that mail can be sent from.`,
     not_sanitised: 'The quoted original has not been checked yet. Open the message once, and send it then.',
     too_large: ({ size, limit, server }: Sizes & Server) =>
-      `It is ${megabytes(size)} large with its files; ${server} takes at most ${megabytes(limit)}. Remove a file, or send several messages.`,
+      `It is ${megabytes('en', size, 'up')} large with its files; ${server} takes at most ${megabytes('en', limit, 'down')}. Remove a file, or send several messages.`,
     file_gone: ({ filename }: File) => `The file “${filename}” can no longer be read. Remove it, or attach it again.`,
     no_utf8: ({ address, server }: { readonly address: string } & Server) =>
       `“${address}” has letters that ${server} cannot send to: it lacks SMTPUTF8.`,
@@ -54,7 +53,7 @@ export const faultsSendingEn = {
     folder: ({ filename }: File) =>
       `“${filename}” is a folder. Attach its files one by one, or pack it into a ZIP file.`,
     too_large: ({ filename, limit }: File & { readonly limit: number }) =>
-      `“${filename}” is larger than ${megabytes(limit)}, which no mail server takes.`,
+      `“${filename}” is larger than ${megabytes('en', limit, 'down')}, which no mail server takes.`,
     unreadable: ({ filename }: File) => `“${filename}” cannot be read.`,
   },
   smtp_protocol: {

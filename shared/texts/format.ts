@@ -42,6 +42,15 @@ export function formatNumber(language: Language, value: number): string {
 }
 
 /**
+ * A message's size beside what a server takes, in the decimal megabytes of providers. Rounded to tenths: what is too large up, and the limit down, so
+ * that the one never reads like the other.
+ */
+export function megabytes(language: Language, octets: number, round: 'up' | 'down'): string {
+  const tenths = octets / 100_000;
+  return `${formatNumber(language, (round === 'up' ? Math.ceil(tenths) : Math.floor(tenths)) / 10)} MB`;
+}
+
+/**
  * The singular or plural form for a count, by the language's plural rules (CLDR). English and German have only these
  * two.
  */
