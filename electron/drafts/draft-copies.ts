@@ -66,6 +66,8 @@ export class DraftCopies {
   /** When an account whose server refused, or could not be reached, is tried again; and how often that was. */
   readonly #waiting = new Map<AccountId, { readonly until: number; readonly attempts: number }>();
   readonly #changedSince = new Map<DraftId, number>();
+  /** The stamps of drafts as they were last: at each save only one of them is another. */
+  readonly #stamps = new WeakMap<readonly DraftFile[], { readonly revision: number; readonly stamp: string }>();
   readonly #closed = new Set<DraftId>();
   readonly #looks = new Set<DraftId>();
   readonly #forgotten = new Set<AccountId>();
@@ -149,7 +151,7 @@ export class DraftCopies {
       const copy = known.get(id) ?? null;
       if (outbox !== null || (copy !== null && (copy.accountId !== accountId || copy.other !== null))) continue;
       const files = drafts.files(id);
-      const stamp = stampOf({ ...draft, files });
+      const stamp = this.#stampOf(draft, files);
       if (isCopied(copy, stamp) || copy?.gone === stamp) {
         this.#changedSince.delete(id);
         this.#closed.delete(id);
@@ -166,7 +168,7 @@ export class DraftCopies {
   /** How far the copy of a draft is. @param copy what is known of it; null where it has none */
   state(draft: ListedDraft, copy: DraftCopy | null): DraftCopyState {
     const files = this.#options.drafts.files(draft.id);
-    const stamp = stampOf({ ...draft, files });
+    const stamp = this.#stampOf(draft, files);
     if (draft.outbox !== null || (copy !== null && copy.other !== null)) return { kind: 'none' };
     if (copy?.accountId === draft.accountId) {
       if (isCopied(copy, stamp)) return { kind: 'kept', at: copy.copiedAt };
@@ -175,6 +177,14 @@ export class DraftCopies {
     if (sizeOf(files) > largest) return { kind: 'too_large' };
     const error = this.#refusals.get(draft.accountId);
     return error === undefined ? { kind: 'due' } : { kind: 'refused', error };
+  }
+
+  #stampOf({ revision }: ListedDraft, files: readonly DraftFile[]): string {
+    const known = this.#stamps.get(files);
+    if (known?.revision === revision) return known.stamp;
+    const stamp = stampOf({ revision, files });
+    this.#stamps.set(files, { revision, stamp });
+    return stamp;
   }
 
   /** Null: not before it changes, or its composer is closed. */

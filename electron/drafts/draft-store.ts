@@ -66,6 +66,8 @@ const tidyEvery = 50;
 export class DraftStore {
   readonly #database: Database;
   readonly #now: () => number;
+  /** The files of drafts as they were read last: at each save all drafts are looked at, and only one of them has changed. */
+  readonly #files = new Map<DraftId, readonly DraftFile[]>();
 
   /** @param database with the user schema; the caller closes it */
   constructor(database: Database, now: () => number) {
@@ -75,7 +77,7 @@ export class DraftStore {
 
   add(draft: NewDraft): StoredDraft {
     const { id, accountId, start, content, origin, thread } = draft;
-    this.#database.transaction(() => {
+    this.transaction(() => {
       this.#database.run(
         `INSERT INTO drafts (id, account_id, start, revision, content, origin, thread, changed_at) VALUES (?, ?, ?, 0, '', ?, ?, ?)`,
         id,
@@ -127,7 +129,7 @@ export class DraftStore {
 
   /** A new revision. Throws draft_changed unless `revision` is the newest and the draft is not in the outbox. */
   save(id: DraftId, revision: number, accountId: AccountId, content: DraftContent): number {
-    return this.#database.transaction(() => {
+    return this.transaction(() => {
       const row = this.#row(id);
       if (row.sending !== null) throw draftChanged('on_its_way');
       if (row.revision !== revision) throw draftChanged('elsewhere');
@@ -139,7 +141,7 @@ export class DraftStore {
 
   /** Puts other content in place of the newest, whatever is being edited: an earlier revision, or what is left to be sent. */
   replace(id: DraftId, content: DraftContent): StoredDraft {
-    this.#database.transaction(() => {
+    this.transaction(() => {
       const row = this.#row(id);
       this.#write(id, row.revision + 1, row.account_id, content);
     });
@@ -214,6 +216,7 @@ export class DraftStore {
 
   /** Deletes a draft with its journal. Its files are the caller's to delete. */
   remove(id: DraftId): void {
+    this.#files.delete(id);
     this.#database.run('DELETE FROM drafts WHERE id = ?', id);
   }
 
@@ -224,8 +227,11 @@ export class DraftStore {
       .map(({ id }) => id);
   }
 
-  files(id: DraftId): DraftFile[] {
-    return this.#database
+  /** The same array until they change. */
+  files(id: DraftId): readonly DraftFile[] {
+    const known = this.#files.get(id);
+    if (known !== undefined) return known;
+    const files = this.#database
       .all<FileRow>('SELECT * FROM draft_files WHERE draft_id = ? ORDER BY rowid', id)
       .map(({ id: fileId, filename, mime_type, size, content_id }) => ({
         id: fileId,
@@ -234,10 +240,12 @@ export class DraftStore {
         size,
         contentId: content_id,
       }));
+    this.#files.set(id, files);
+    return files;
   }
 
   addFile(id: DraftId, file: DraftFile): void {
-    this.#database.transaction(() => {
+    this.transaction(() => {
       if (this.#row(id).sending !== null) throw draftChanged('on_its_way');
       this.#database.run(
         'INSERT INTO draft_files (id, draft_id, filename, mime_type, size, content_id) VALUES (?, ?, ?, ?, ?, ?)',
@@ -248,15 +256,17 @@ export class DraftStore {
         file.size,
         file.contentId,
       );
+      this.#files.delete(id);
       this.#database.run('UPDATE drafts SET changed_at = ? WHERE id = ?', this.#now(), id);
     });
   }
 
   /** Puts other content and files in place of the newest. The files are on the disk; those of before are the caller's to delete. */
   replaceAll(id: DraftId, content: DraftContent, files: readonly DraftFile[]): StoredDraft {
-    this.#database.transaction(() => {
+    this.transaction(() => {
       this.replace(id, content);
       this.#database.run('DELETE FROM draft_files WHERE draft_id = ?', id);
+      this.#files.delete(id);
       for (const file of files) this.addFile(id, file);
     });
     return this.get(id);
@@ -265,13 +275,20 @@ export class DraftStore {
   /** Throws not_found where the draft has no such file. */
   removeFile(id: DraftId, fileId: DraftFileId): void {
     if (this.#row(id).sending !== null) throw draftChanged('on_its_way');
+    this.#files.delete(id);
     if (this.#database.run('DELETE FROM draft_files WHERE id = ? AND draft_id = ?', fileId, id) > 0) return;
     throw new AppFailure({ code: 'not_found', params: { reason: 'draft_file' }, retryable: false });
   }
 
   /** Runs several changes as one. */
   transaction<T>(work: () => T): T {
-    return this.#database.transaction(work);
+    try {
+      return this.#database.transaction(work);
+    } catch (error) {
+      // What was read of changes that were taken back is not so.
+      this.#files.clear();
+      throw error;
+    }
   }
 
   #row(id: DraftId): DraftRow {
