@@ -3,13 +3,13 @@ import type { Attachment } from '../shared/mail.ts';
 import { type Attack, attacks } from './attacks.ts';
 import { launchReader, type ReaderWindow } from './harness/reader/launch.ts';
 import type { ReaderHarness } from './harness/reader/page.ts';
+import { loadBare } from './harness/reader/unprotected.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { mailFrame, messageFrame } from './steps.ts';
 
 declare global {
   interface Window {
     readonly reader: ReaderHarness;
-    hacked?: number;
   }
 }
 
@@ -31,27 +31,7 @@ test.afterAll(async () => {
   await beacon?.stop();
 });
 
-/**
- * Loads HTML without the reader's other protections: scripts are allowed, and there is no policy. Returns whether a
- * script ran.
- */
-async function loadUnprotected(html: string): Promise<boolean> {
-  return window.page.evaluate(async (source) => {
-    delete globalThis.window.hacked;
-    document.title = 'Reader';
-    const bare = document.createElement('iframe');
-    const loaded = new Promise((resolve) => bare.addEventListener('load', resolve, { once: true }));
-    bare.srcdoc = source;
-    document.body.append(bare);
-    await loaded;
-    // Handlers of errors and animations come with the frames after `load`.
-    for (let count = 0; count < 3; count++) await new Promise((resolve) => requestAnimationFrame(resolve));
-    const own = bare.contentWindow as unknown as { hacked?: number } | null;
-    const ran = globalThis.window.hacked === 1 || own?.hacked === 1 || document.title === 'HACKED';
-    bare.remove();
-    return ran;
-  }, html);
-}
+const loadUnprotected = (html: string): Promise<boolean> => loadBare(window.page, html);
 
 /** Whether a script of a message set its mark, in the window or in the page that draws mail. */
 async function hasRun(): Promise<boolean> {
@@ -371,7 +351,7 @@ test('what is blocked, attached, missing or offline is said', async () => {
     globalThis.window.reader.answer('mail.saveAttachment', { ok: true, value: { path: '/tmp/figures.pdf.exe' } }),
   );
   await page.getByRole('button', { name: 'Save figures.pdf.exe' }).click();
-  await expect(page.getByText('1.4 MB · Saved')).toBeVisible();
+  await expect(page.getByText('1.5 MB · Saved')).toBeVisible();
   await page.evaluate(() => {
     globalThis.window.reader.answer('mail.body', {
       ok: false,

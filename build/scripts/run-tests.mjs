@@ -47,10 +47,19 @@ function playwright(project, args) {
 
 /** `npm run bench`: builds, then e2e/bench/main.ts prints one line per figure. */
 export async function runBench(args) {
+  return runOnBuilt('e2e/bench/main.ts', args);
+}
+
+/** `npm run second-client -- <folder>`: builds, then another mail program shows what Heron sends (e2e/second-client). */
+export async function runSecondClient(args) {
+  return runOnBuilt('e2e/second-client/main.ts', args);
+}
+
+async function runOnBuilt(program, args) {
   requireServers();
   const { env } = await electronTestEnvironment();
   const code = await build(env);
-  return code === 0 ? onOwnDesktop(typescript('e2e/bench/main.ts', args), env) : code;
+  return code === 0 ? onOwnDesktop(typescript(program, args), env) : code;
 }
 
 /** `npm test`: everything, one exit code, and the plain count as the last line. A failed step does not hide the others. */

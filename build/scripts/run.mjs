@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runPackage } from './package.mjs';
 import { runApp, runDemo, runDev } from './run-app.mjs';
-import { runAllTests, runBench, runEndToEnd, runPackageTests, runVitest } from './run-tests.mjs';
+import { runAllTests, runBench, runEndToEnd, runPackageTests, runSecondClient, runVitest } from './run-tests.mjs';
 
 const commands = {
   start: runApp,
@@ -16,6 +16,7 @@ const commands = {
   'test:package': runPackageTests,
   package: runPackage,
   bench: runBench,
+  'second-client': runSecondClient,
 };
 
 /**

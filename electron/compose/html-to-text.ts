@@ -63,6 +63,10 @@ class PlainWriter implements TokenizerCallbacks {
   #line = '';
   #quotes = 0;
   #lists: { ordered: boolean; count: number }[] = [];
+  /** How many paragraphs each open cell of a table has begun. */
+  readonly #cells: { paragraphs: number }[] = [];
+  /** The mark of a list's item while nothing stands behind it. */
+  #bareMark: string | null = null;
   #preformatted = 0;
   #unread = 0;
   #tag = '';
@@ -121,10 +125,12 @@ class PlainWriter implements TokenizerCallbacks {
     const tag = this.#tag;
     if (unread.has(tag)) this.#unread += 1;
     if (tag === 'br') this.#endLine(true);
-    if (paragraphs.has(tag)) this.#paragraph();
-    else if (lines.has(tag)) this.#endLine();
+    if (!this.#goesOnInLine(tag)) this.#breakAt(tag);
     if (this.#isSignature) this.#separate();
-    if (tag === 'td' || tag === 'th') this.#add(this.#line === '' ? '' : ' \u00b7 ');
+    if (tag === 'td' || tag === 'th') {
+      this.#add(this.#line === '' ? '' : ' \u00b7 ');
+      this.#cells.push({ paragraphs: 0 });
+    }
     if (tag === 'hr') this.#write('-'.repeat(40));
     if (tag === 'img' && this.#alt !== '') this.#add(`[${this.#alt}]`);
     if (tag === 'blockquote') this.#quotes += 1;
@@ -144,8 +150,9 @@ class PlainWriter implements TokenizerCallbacks {
     if (unread.has(tag)) this.#unread = Math.max(0, this.#unread - 1);
     if (tag === 'a') this.#endLink();
     if (tag === 'ul' || tag === 'ol') this.#endLine();
-    if (paragraphs.has(tag)) this.#paragraph();
-    else if (lines.has(tag)) this.#endLine();
+    // The next paragraph of a cell ends the line, if there is one.
+    if (tag === 'td' || tag === 'th') this.#cells.pop();
+    else if (tag !== 'p' || this.#cells.length === 0) this.#breakAt(tag);
     if (tag === 'blockquote') this.#endQuote();
     if (tag === 'pre') this.#preformatted = Math.max(0, this.#preformatted - 1);
     if (tag === 'ul' || tag === 'ol') this.#lists.pop();
@@ -178,6 +185,22 @@ class PlainWriter implements TokenizerCallbacks {
     if (this.#linkStart !== null) this.#linkStart.text += added;
   }
 
+  #breakAt(tag: string): void {
+    if (paragraphs.has(tag)) this.#paragraph();
+    else if (lines.has(tag)) this.#endLine();
+  }
+
+  /** Whether a paragraph stands in the line that its list's item or its cell has begun. */
+  #goesOnInLine(tag: string): boolean {
+    if (tag !== 'p') return false;
+    const cell = this.#cells.at(-1);
+    if (cell !== undefined) {
+      cell.paragraphs += 1;
+      if (cell.paragraphs === 1) return true;
+    }
+    return this.#bareMark !== null && this.#line === this.#bareMark;
+  }
+
   /** The line that a signature stands behind (RFC 3676 section 4.3); its space at the end belongs to it. */
   #separate(): void {
     this.#paragraph();
@@ -189,7 +212,8 @@ class PlainWriter implements TokenizerCallbacks {
     const indent = '  '.repeat(Math.max(0, this.#lists.length - 1));
     if (list === undefined) return;
     list.count += 1;
-    this.#line = `${indent}${list.ordered ? `${list.count}.` : '-'} `;
+    this.#bareMark = `${indent}${list.ordered ? `${list.count}.` : '-'} `;
+    this.#line = this.#bareMark;
   }
 
   /** The target stands after the link's words, unless these are the target itself. */

@@ -71,6 +71,15 @@ describe('the plain version of what the editor wrote', () => {
     ['<p>x</p><script>alert(1)</script><style>p{}</style>', 'x'],
     ['<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>', 'a · b\nc'],
     ['<p><img src="cid:x" alt="A cat"></p>', '[A cat]'],
+    // The editor puts paragraphs into items and cells.
+    ['<ul><li><p>a</p></li><li><p>b</p><ul><li><p>c</p></li></ul></li></ul><p>d</p>', '- a\n- b\n  - c\n\nd'],
+    ['<ol><li><p>a</p><p>more</p></li><li><p></p></li><li><p>b</p></li></ol>', '1. a\nmore\n2.\n3. b'],
+    [
+      '<table><tr><th><p>a</p></th><th><p>b</p></th></tr><tr><td><p>c</p></td><td><p></p></td></tr></table>',
+      'a · b\nc ·',
+    ],
+    ['<table><tr><td><p>a</p><p>below</p></td><td><p>b</p></td></tr></table><p>c</p>', 'a\n\nbelow · b\n\nc'],
+    ['<blockquote><ul><li><p>said</p></li></ul></blockquote>', '> - said'],
   ])('%s', (html, text) =>
     expect(
       plainVersion(html)

@@ -34,11 +34,17 @@ export function filterStyleAttribute(style: string, resolve: ResolveImage): stri
 /**
  * Filters a style sheet. The browser's own parser reads it (a constructed sheet fetches nothing and has no imports), and only rules and
  * declarations known to be harmless are written out again: no imports, fonts, namespaces, layers or animations.
+ *
+ * @param selectorsOf what is written out for the selectors of a rule
  */
-export function filterStyleSheet(text: string, resolve: ResolveImage): FilteredCss {
+export function filterStyleSheet(
+  text: string,
+  resolve: ResolveImage,
+  selectorsOf: (selectors: string) => string = (selectors) => selectors,
+): FilteredCss {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text.slice(0, maxSheetLength));
-  const state = { supportsDark: false };
+  const state = { supportsDark: false, selectorsOf };
   const css = filterRules(sheet.cssRules, resolve, state, 0);
   return { css, supportsDark: state.supportsDark };
 }
@@ -46,7 +52,7 @@ export function filterStyleSheet(text: string, resolve: ResolveImage): FilteredC
 function filterRules(
   rules: CSSRuleList,
   resolve: ResolveImage,
-  state: { supportsDark: boolean },
+  state: { supportsDark: boolean; readonly selectorsOf: (selectors: string) => string },
   depth: number,
 ): string {
   const lines: string[] = [];
@@ -55,7 +61,7 @@ function filterRules(
       filterDeclarations(rule.style, resolve);
       if (/\bdark\b/.test(rule.style.getPropertyValue('color-scheme'))) state.supportsDark = true;
       if (rule.style.length > 0 && isPlain(rule.selectorText))
-        lines.push(`${rule.selectorText} { ${rule.style.cssText} }`);
+        lines.push(`${state.selectorsOf(rule.selectorText)} { ${rule.style.cssText} }`);
     } else if (rule instanceof CSSMediaRule && depth < 4) {
       if (/prefers-color-scheme\s*:\s*dark/i.test(rule.conditionText)) state.supportsDark = true;
       const inner = filterRules(rule.cssRules, resolve, state, depth + 1);

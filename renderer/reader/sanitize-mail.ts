@@ -13,6 +13,7 @@ import {
   takeFromSrcset,
   wordsFor,
 } from './mail-images.ts';
+import { asPartOfMessage, scoped } from './quoted-original.ts';
 import { countRemoteReferences, isRemote, type RemoteCount } from './remote-references.ts';
 import { filterStyleAttribute, filterStyleSheet } from './sanitize-css.ts';
 
@@ -73,17 +74,22 @@ export function sanitizeMail(source: MailSource): SanitizedMail {
 
 /**
  * The original under an answer as it is sent (H5, C8): as safe as what is shown, but with the sender's own image addresses, which the
- * recipient's client decides about. Trackers are left out.
+ * recipient's client decides about. Trackers are left out. It is a part of a message, which leaves the rest of it as it is.
  */
 export function sanitizeQuote(html: string): string {
-  return sanitize(html, ownAddress, () => false).html;
+  const part = asPartOfMessage(html);
+  return sanitize(part.html, ownAddress, () => false, part).html;
 }
 
-/** @param isPart whether an address names a part of the message, so that nothing remote is meant by it */
+/**
+ * @param isPart whether an address names a part of the message, so that nothing remote is meant by it
+ * @param within for what is to stand within another document: the selector of the element that its style sheets are about, null where they say so themselves
+ */
 function sanitize(
   source: string,
   resolve: ResolveImage,
   isPart: (address: string) => boolean,
+  within?: { readonly scope: string | null },
 ): Omit<SanitizedMail, 'shownParts' | 'isBlank'> {
   const purify = createDOMPurify(window);
   let remote: RemoteCount = { images: 0, others: 0 };
@@ -95,6 +101,8 @@ function sanitize(
    */
   const sources = new WeakMap<Element, string | null>();
   let counted = false;
+  const scope = within?.scope ?? null;
+  const selectorsOf = (selectors: string): string => (scope === null ? selectors : scoped(selectors, scope));
   purify.addHook('uponSanitizeElement', (node) => {
     // The first node is the root of DOMPurify's inert document, before anything is removed: remote references are
     // counted here.
@@ -105,7 +113,7 @@ function sanitize(
       if (root && declaresDark(root)) supportsDark = true;
     }
     if (node instanceof Element && node.localName === 'style') {
-      const filtered = filterStyleSheet(node.textContent ?? '', resolve);
+      const filtered = filterStyleSheet(node.textContent ?? '', resolve, selectorsOf);
       node.textContent = filtered.css;
       if (filtered.supportsDark) supportsDark = true;
     }
@@ -144,7 +152,9 @@ function sanitize(
   });
 
   const html = purify.sanitize(source, {
-    WHOLE_DOCUMENT: true,
+    WHOLE_DOCUMENT: within === undefined,
+    // Style sheets at the beginning would otherwise be taken for those of a document.
+    FORCE_BODY: within !== undefined,
     ALLOWED_TAGS: allowedTags,
     ALLOWED_ATTR: allowedAttributes,
     ALLOWED_NAMESPACES: ['http://www.w3.org/1999/xhtml'],

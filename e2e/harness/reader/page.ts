@@ -4,7 +4,7 @@ import { TooltipProvider } from '../../../renderer/components/tooltip.tsx';
 import { mailDocument } from '../../../renderer/reader/mail-document.ts';
 import { visibleText } from '../../../renderer/reader/page/visible-text.ts';
 import { Reader } from '../../../renderer/reader/reader.tsx';
-import { type SanitizedMail, sanitizeMail } from '../../../renderer/reader/sanitize-mail.ts';
+import { type SanitizedMail, sanitizeMail, sanitizeQuote } from '../../../renderer/reader/sanitize-mail.ts';
 import { callNames } from '../../../shared/calls.ts';
 import { eventNames } from '../../../shared/events.ts';
 import type { AccountId, Attachment, MessageHeader, MessageId, ShownBody } from '../../../shared/mail.ts';
@@ -30,6 +30,8 @@ const reader = {
     const mail = sanitizeMail({ html, accountId, messageId: 7 as MessageId, attachments, showRemote });
     return { ...mail, shownParts: [...mail.shownParts] };
   },
+  /** An original as it is sent along with an answer. */
+  quote: sanitizeQuote,
   /** What a person sees of each link, in the document that the reader would draw. */
   async seenLinks(html: string): Promise<string[]> {
     const safe = sanitizeMail({ html, accountId, messageId: 7 as MessageId, attachments: [], showRemote: false });
