@@ -7,7 +7,7 @@ import { languageFor } from '../shared/texts/format.ts';
 import { setLanguage, texts } from '../shared/texts/texts.ts';
 import { createPrintPages } from './bridge/print-pages.ts';
 import { registerSchemes, serveProtocols } from './bridge/protocol.ts';
-import { authSession, hardenContents, hardenSession } from './bridge/security.ts';
+import { authRequest, hardenContents, hardenSession } from './bridge/security.ts';
 import { answerCalls } from './composition/answer-calls.ts';
 import { type Background, startBackground } from './composition/background.ts';
 import { type ComposeWindows, composeWindows } from './composition/compose-windows.ts';
@@ -141,9 +141,9 @@ async function start(): Promise<void> {
     environment: process.env,
     workerFolder: folder,
     safeStorage,
-    fetch: (url, options) => authSession().fetch(url, options),
+    request: authRequest,
     openUrl: (url) => shell.openExternal(url),
-    usesProxy: async (url) => !(await session.defaultSession.resolveProxy(url)).startsWith('DIRECT'),
+    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
     discovery: {
       nameServers: testVariable('HERON_TEST_NAME_SERVER')?.split(','),
       origin: testVariable('HERON_TEST_DISCOVERY_ORIGIN') ?? null,

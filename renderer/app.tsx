@@ -14,6 +14,7 @@ import { followMailbox } from './mailbox/mailbox.ts';
 import { MailboxScreen } from './mailbox/mailbox-screen.tsx';
 import { MessageWindow } from './reader/message-window.tsx';
 import { AccountDialogs } from './settings/account-dialogs.tsx';
+import { ProxyDialog } from './settings/proxy-dialog.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 import { SetupScreen } from './setup/setup-screen.tsx';
 import { followSignIn } from './sign-in/sign-in.ts';
@@ -63,6 +64,7 @@ function MainWindow() {
     <>
       <CurrentScreen screen={screen} />
       <AccountDialogs />
+      <ProxyDialog />
       <CommandLayer />
     </>
   );

@@ -59,6 +59,7 @@ import type {
 } from './mail.ts';
 import type { MovedAccount, MovingSource } from './moving.ts';
 import { accountColours } from './preferences.ts';
+import type { ProxyQuestion } from './proxy-question.ts';
 import type { AppError } from './reply.ts';
 import { longestSearch } from './search/query.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
@@ -281,6 +282,14 @@ export const calls = {
   'signIn.newCode': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
   'signIn.confirmIdentity': {
     input: z.object({ signInId, accept: z.boolean() }),
+    output: typeOnly<null>(),
+    owner: 'main',
+  },
+  /** The proxy that wants a password; null where none does. */
+  'proxy.question': { input: nothing, output: typeOnly<ProxyQuestion | null>(), owner: 'main' },
+  /** The answer to the question, kept for this proxy; what waited for it is tried again. */
+  'proxy.enterPassword': {
+    input: z.object({ username: z.string().min(1).max(500), password: z.string().max(1_000) }),
     output: typeOnly<null>(),
     owner: 'main',
   },

@@ -5,6 +5,7 @@ import type { VerdictId } from './verdicts.ts';
 /** Values that a rung found out. */
 export type FactName =
   | 'addresses'
+  | 'proxy'
   | 'protocol'
   | 'names'
   | 'issuer'
@@ -21,7 +22,14 @@ export type FactName =
   | 'size_limit';
 
 /** Facts that tell whose mailbox it is, or where: left out of a report unless the user wants them in. */
-export const privateFacts: ReadonlySet<FactName> = new Set(['addresses', 'names', 'tenant', 'identity', 'prefixes']);
+export const privateFacts: ReadonlySet<FactName> = new Set([
+  'addresses',
+  'proxy',
+  'names',
+  'tenant',
+  'identity',
+  'prefixes',
+]);
 
 export interface RungFact {
   readonly name: FactName;

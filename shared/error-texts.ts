@@ -19,6 +19,7 @@ export type ErrorActionKind =
   | 'ask_administrator'
   | 'show_source'
   | 'open_page'
+  | 'enter_proxy_password'
   | 'review'
   | 'choose_file'
   | 'close';
@@ -53,6 +54,8 @@ export const errorTurns: Readonly<Record<ErrorCode, ErrorTurn>> = {
   paused: turn('you', 'close'),
   dns_failed: turn('you', 'edit_server'),
   connection_refused: turn('you', 'edit_server'),
+  proxy_password_wanted: turn('you', 'enter_proxy_password'),
+  proxy_failed: turn('admin', 'retry'),
   connection_lost: turn('server', 'retry'),
   server_timeout: turn('server', 'retry'),
   tls_expired: turn('server', 'retry'),

@@ -13,6 +13,8 @@ const params: { readonly [Code in ErrorCode]: ErrorParams<Code> } = {
   paused: { reason: 'until', until: 0 },
   dns_failed: { reason: 'no_such_name', host },
   connection_refused: { reason: 'unreachable', server },
+  proxy_password_wanted: { reason: 'asked' },
+  proxy_failed: { reason: 'unreachable', proxy: 'proxy.contoso.test:3128' },
   connection_lost: { reason: 'lost', server },
   server_timeout: { reason: 'no_answer', server },
   tls_expired: { reason: 'expired', server, date: '' },

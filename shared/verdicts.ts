@@ -12,6 +12,7 @@ export type VerdictAction =
   | 'sign_in_with_microsoft'
   | 'sign_in_by_browser'
   | 'edit_password'
+  | 'enter_proxy_password'
   | 'edit_server'
   | 'edit_registration'
   | 'ask_administrator'
@@ -209,7 +210,13 @@ export const verdicts = {
   account_disabled: rule('admin', 'ask_administrator', { code: 'account_blocked' }),
   no_such_organisation: rule('you', 'edit_registration', { code: 'wrong_tenant', reasons: ['no_such_tenant'] }),
   wrong_organisation: rule('you', 'edit_registration', { code: 'wrong_tenant' }),
-  proxy_refused: rule('admin', 'copy_report', { code: 'identity_provider_unavailable', reasons: ['proxy'] }),
+  proxy_password: rule('you', 'enter_proxy_password', { code: 'proxy_password_wanted' }),
+  proxy_refused: rule(
+    'admin',
+    'copy_report',
+    { code: 'proxy_failed' },
+    { code: 'identity_provider_unavailable', reasons: ['proxy'] },
+  ),
   provider_down: rule('wait', 'retry', { code: 'identity_provider_unavailable' }),
   provider_not_understood: rule('you', 'edit_registration', { code: 'identity_provider_protocol' }),
 

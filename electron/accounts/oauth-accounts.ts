@@ -214,6 +214,7 @@ function withFormerScopes(grant: SignInGrant, former: Identity): SignInGrant {
 const outOfReach: ReadonlySet<ErrorCode> = new Set([
   'offline',
   'dns_failed',
+  'proxy_failed',
   'connection_refused',
   'connection_lost',
   'server_timeout',

@@ -4,6 +4,7 @@ import { logText } from '../../shared/reply.ts';
 import { identityKey } from '../auth/token-service.ts';
 import { nameOfThrown } from '../platform/listeners.ts';
 import type { Log } from '../platform/log.ts';
+import { isProxyKey } from '../platform/proxy/proxy-passwords.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 import { errorCodeOf } from '../platform/storage-errors.ts';
 import { passwordKey } from './account-ports.ts';
@@ -49,7 +50,7 @@ async function sweepSecrets({ store, secrets, log }: SweepOptions): Promise<void
     log('warn', 'accounts', logText(keys.error));
     return;
   }
-  for (const key of keys.value.filter((each) => !used.has(each))) {
+  for (const key of keys.value.filter((each) => !used.has(each) && !isProxyKey(each))) {
     const deleted = await secrets.delete(key);
     log(deleted.ok ? 'info' : 'warn', 'accounts', deleted.ok ? 'Removed an unused secret.' : logText(deleted.error));
   }

@@ -155,6 +155,8 @@ function transportError(fault: TransportFault, identity: IdentitySettings): AppE
     case 'refused':
     case 'lost':
       return { code: 'identity_provider_unavailable', params: { reason: 'unreachable', host }, retryable: true };
+    case 'proxy_password':
+      return { code: 'proxy_password_wanted', params: { reason: 'asked' }, retryable: true };
     case 'proxy':
       return { code: 'identity_provider_unavailable', params: { reason: 'proxy', host }, retryable: true };
     case 'timeout':

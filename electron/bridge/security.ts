@@ -1,4 +1,6 @@
-import { type App, type Session, session, type WebContents } from 'electron';
+import { PassThrough } from 'node:stream';
+import { type App, net, type Session, session, type WebContents } from 'electron';
+import type { MakeRequest } from '../platform/proxy/electron-fetch.ts';
 import { isAppUrl, isReaderPage } from './app-url.ts';
 
 /**
@@ -47,6 +49,28 @@ function isOwnRequest(text: string, developmentServer: string | null): boolean {
  * The session of OAuth requests: in memory, without the window's filters, with the system's proxy and certificate
  * authorities.
  */
-export function authSession(): Session {
+function authSession(): Session {
   return session.fromPartition('heron-auth');
 }
+
+/** A request in that session. */
+export const authRequest: MakeRequest = (options, listeners) => {
+  const request = net.request({ ...options, session: authSession() });
+  request.on('login', (info, answer) => listeners.login(info, answer));
+  request.on('error', (cause) => listeners.error(cause));
+  request.on('response', (response) => {
+    const body = new PassThrough();
+    response.on('data', (chunk) => body.write(chunk));
+    response.on('end', () => body.end());
+    response.on('error', () => body.destroy(new Error('The answer ended too early.')));
+    response.on('aborted', () => body.destroy(new Error('The answer was aborted.')));
+    listeners.response({ status: response.statusCode, headers: response.headers, body });
+  });
+  return {
+    send: (body) => {
+      if (body !== undefined) request.write(body);
+      request.end();
+    },
+    abort: () => request.abort(),
+  };
+};

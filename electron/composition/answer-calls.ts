@@ -8,6 +8,7 @@ import { draftHandlers } from '../bridge/handlers/drafts.ts';
 import { imageHandlers } from '../bridge/handlers/images.ts';
 import { mailHandlers } from '../bridge/handlers/mail.ts';
 import { movingHandlers } from '../bridge/handlers/moving.ts';
+import { proxyHandlers } from '../bridge/handlers/proxy.ts';
 import { signInHandlers } from '../bridge/handlers/sign-in.ts';
 import { type Caller, registerCalls } from '../bridge/register.ts';
 import { savePart } from '../engine/save-part.ts';
@@ -119,6 +120,7 @@ export function answerCalls(ports: CallPorts): void {
         quitting: services.quitting,
       }),
       ...signInHandlers({ signIns: services.signIns, openUrl, copyText }),
+      ...proxyHandlers(services.proxies),
       ...imageHandlers({ permissions: services.imagePermissions }),
       ...attachmentHandlers({
         call: (name, input) => services.engine.call(name, input),

@@ -41,7 +41,7 @@ import { systemClock } from '../platform/clock.ts';
 import { externalUrl } from '../platform/external-url.ts';
 import type { Log } from '../platform/log.ts';
 import { mailExchangers } from '../platform/mail-exchangers.ts';
-import { type FetchLike, fetchTransport, type HttpTransport, nodeHttpsTransport } from '../platform/net-client.ts';
+import type { HttpTransport } from '../platform/net-client.ts';
 import { openEncryption, type SafeStorageLike } from '../platform/safe-storage.ts';
 import { openSecretStore } from '../platform/secret-store.ts';
 import { serviceRecords } from '../platform/service-records.ts';
@@ -56,19 +56,16 @@ import {
 } from '../preferences/preferences.ts';
 import type { Notices } from '../shell/notifications/notices.ts';
 import { finishSending } from './finish-sending.ts';
+import { createNetwork, type NetworkOptions, proxyCalls } from './network.ts';
 
-interface ServicesOptions {
+interface ServicesOptions extends Pick<NetworkOptions, 'request' | 'resolveProxy'> {
   readonly profileFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Where the compiled workers lie. */
   readonly workerFolder: string;
   readonly safeStorage: SafeStorageLike;
-  /** `fetch` of the session that only OAuth2 uses. */
-  readonly fetch: FetchLike;
   /** Hands a checked address to the system's browser; rejects when there is none. */
   readonly openUrl: (url: string) => Promise<void>;
-  /** Whether the system wants a proxy for a URL. */
-  readonly usesProxy: (url: string) => Promise<boolean>;
   /** The user's own folder, where other programs keep their accounts. */
   readonly home: string;
   /** For tests: an origin on this computer whose remote images are loaded. */
@@ -127,8 +124,19 @@ export async function createServices(options: ServicesOptions) {
   const encryption = await openEncryption(options.safeStorage, process.platform);
   const secrets = openSecretStore({ folder: join(profileFolder, 'vault'), encryption, clock });
   if (opened.value.notice === null) await sweepLeftovers({ store, secrets, profileFolder, log });
-  const transportFor = (deadlineMs?: number) =>
-    extraCa.pem === null ? fetchTransport(options.fetch, deadlineMs) : nodeHttpsTransport(extraCa.pem, deadlineMs);
+  const { proxies, transportFor } = createNetwork({
+    ...options,
+    secrets,
+    extraCa: extraCa.pem,
+    entered: () => {
+      for (const { account, status } of views.list()) {
+        const { connection } = status;
+        const waits = connection.kind === 'needs_sign_in' && connection.error.code === 'proxy_password_wanted';
+        // Only those that wait for this: each attempt of another one may count against it (Q2).
+        if (waits) void engine.call('account.reconnect', { accountId: account.id, cause: 'credentials' });
+      }
+    },
+  });
   const transport = transportFor();
   const { imap, smtp, loginHost } = defaults.microsoft;
   const providers = new IdentityProviders(
@@ -158,6 +166,7 @@ export async function createServices(options: ServicesOptions) {
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
     },
     serve: {
+      ...proxyCalls(proxies),
       'credentials.get': (request, signal) => accounts.credentialsFor(request, signal),
       'graph.send': graphSender(
         (accountId) => accounts.sendUrl(accountId),
@@ -245,7 +254,7 @@ export async function createServices(options: ServicesOptions) {
   });
   const images = new ImageLoader({
     isAllowed: async (place) => loadsImages(await imagePermissions.state(place)),
-    usesProxy: options.usesProxy,
+    usesProxy: async (url) => !(await options.resolveProxy(url)).startsWith('DIRECT'),
     trustedOrigin: options.trustedImageOrigin,
     extraCa: extraCa.pem,
     clock,
@@ -324,6 +333,7 @@ export async function createServices(options: ServicesOptions) {
     reconnect: (accountId: AccountId | null, cause: ReconnectCause) => {
       if (pause.until === null) void engine.call('account.reconnect', { accountId, cause });
     },
+    proxies,
     images,
     imagePermissions,
     defaults,

@@ -2,7 +2,7 @@ import { type App, safeStorage, session, shell } from 'electron';
 import { AppFailure } from '../../shared/reply.ts';
 import { languageFor } from '../../shared/texts/format.ts';
 import { setLanguage, texts } from '../../shared/texts/texts.ts';
-import { authSession } from '../bridge/security.ts';
+import { authRequest } from '../bridge/security.ts';
 import type { Log } from '../platform/log.ts';
 import { Notices } from '../shell/notifications/notices.ts';
 import type { TerminalCommand } from '../terminal/command-line.ts';
@@ -67,9 +67,9 @@ export async function answerTerminal(
       ...options,
       environment: process.env,
       safeStorage,
-      fetch: (url, init) => authSession().fetch(url, init),
+      request: authRequest,
       openUrl: (url) => shell.openExternal(url),
-      usesProxy: async (url) => !(await session.defaultSession.resolveProxy(url)).startsWith('DIRECT'),
+      resolveProxy: (url) => session.defaultSession.resolveProxy(url),
       home: app.getPath('home'),
       trustedImageOrigin: null,
       notices,

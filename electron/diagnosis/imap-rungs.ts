@@ -16,7 +16,7 @@ export async function climbToServer(rungs: Rungs, endpoint: ServerEndpoint, extr
       (await rungs.try('dns', endpoint, async (notes) => {
         notes.fact('addresses', (await probe.dns()).slice(0, 8).join(', '));
       })) &&
-      (await rungs.try('tcp', endpoint, () => probe.tcp())) &&
+      (await rungs.try('tcp', endpoint, async (notes) => notes.fact('proxy', (await probe.tcp()) ?? ''))) &&
       (await rungs.try('tls', endpoint, (notes, signal) => agreeOnTls(probe, endpoint, notes, signal))) &&
       (await rungs.try('greeting', endpoint, async (notes) => notes.said(await probe.greeting()))) &&
       (await rungs.try('capabilities', endpoint, async (notes) => {

@@ -29,7 +29,7 @@ export async function climbSmtp(rungs: Rungs, options: SmtpRungsOptions): Promis
   const { endpoint, extraCa } = options;
   const probe = new TlsProbe(endpoint, extraCa, startTls);
   try {
-    if (!(await rungs.try('smtp_tcp', endpoint, () => connect(probe, endpoint)))) return;
+    if (!(await rungs.try('smtp_tcp', endpoint, (notes) => connect(probe, endpoint, notes)))) return;
     const isSecure = await rungs.try('smtp_tls', endpoint, (notes, signal) =>
       agreeOnTls(probe, endpoint, notes, signal),
     );
@@ -50,10 +50,10 @@ export async function climbSmtp(rungs: Rungs, options: SmtpRungsOptions): Promis
   }
 }
 
-async function connect(probe: TlsProbe, endpoint: ServerEndpoint): Promise<void> {
+async function connect(probe: TlsProbe, endpoint: ServerEndpoint, notes: RungNotes): Promise<void> {
   try {
     await probe.dns();
-    await probe.tcp();
+    notes.fact('proxy', (await probe.tcp()) ?? '');
   } catch (cause) {
     throw new AppFailure(
       portBlocked(imapFailure(cause, { endpoint, phase: 'connect', auth: 'password' }).error, endpoint),

@@ -291,6 +291,7 @@ describe('a verdict follows from what the identity provider answers', () => {
   it.each([
     ['offline', 'ENETUNREACH', ''],
     ['offline', '', 'net::ERR_INTERNET_DISCONNECTED'],
+    ['proxy_password', '', 'net::ERR_PROXY_AUTH_REQUESTED'],
     ['proxy_refused', '', 'net::ERR_TUNNEL_CONNECTION_FAILED'],
     ['proxy_refused', '', 'net::ERR_PROXY_CONNECTION_FAILED'],
     ['clock_wrong', '', 'net::ERR_CERT_DATE_INVALID'],

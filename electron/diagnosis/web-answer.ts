@@ -1,8 +1,9 @@
-import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { isWebAnswer } from '../imap/imap-errors.ts';
 import { LineSocket } from '../imap/line-socket.ts';
 import { asciiHost } from '../imap/tls-options.ts';
+import { connectTcp } from '../platform/proxy/connect-tcp.ts';
 
 const patienceMs = 5_000;
 
@@ -11,20 +12,24 @@ const patienceMs = 5_000;
  * of the account. Never throws.
  */
 export async function answersLikeWeb(endpoint: ServerEndpoint, signal: AbortSignal): Promise<boolean> {
-  const socket = connect({ host: asciiHost(endpoint.host), port: endpoint.port });
-  const end = (): void => void socket.destroy();
-  const timer = setTimeout(end, patienceMs);
-  signal.addEventListener('abort', end, { once: true });
-  const lines = new LineSocket(socket);
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), patienceMs);
+  const over = AbortSignal.any([signal, patience.signal]);
+  let socket: Socket | null = null;
+  const end = (): void => void socket?.destroy();
+  over.addEventListener('abort', end, { once: true });
   try {
-    lines.send(`HEAD / HTTP/1.1\r\nHost: ${asciiHost(endpoint.host)}\r\nConnection: close\r\n`);
+    const host = asciiHost(endpoint.host);
+    ({ socket } = await connectTcp({ host, port: endpoint.port }, over));
+    socket.on('error', () => undefined);
+    const lines = new LineSocket(socket);
+    lines.send(`HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n`);
     return isWebAnswer(await lines.line());
   } catch {
     return false;
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', end);
-    lines.release();
-    socket.on('error', () => undefined).destroy();
+    over.removeEventListener('abort', end);
+    end();
   }
 }

@@ -18,6 +18,7 @@ import type { DraftFile, DraftId } from '../../shared/writing.ts';
 import type { Patient } from '../diagnosis/ladder.ts';
 import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import type { EngineAccount, KeptBlock, ReconnectCause } from '../mail/engine-account.ts';
+import type { OpenRoute, Place, ProxyRoute } from '../platform/proxy/route.ts';
 import type { GraphExchange } from '../smtp/graph-submission.ts';
 
 /** What the engine worker is started with, as its workerData. */
@@ -109,6 +110,10 @@ export interface MainCalls {
     input: { accountId: AccountId; accessToken: string; body: string };
     output: GraphExchange;
   };
+  /** The ways to a mail server by the system's settings, with what opens them; a proxy's password goes to that proxy only. */
+  'proxy.find': { input: Place; output: readonly OpenRoute[] };
+  /** A proxy wants a user and a password; `refused`: other ones than it was sent. */
+  'proxy.challenged': { input: { proxy: ProxyRoute; refused: boolean }; output: null };
 }
 
 /** The bridge's events that main passes on from the engine unchanged. */

@@ -87,6 +87,8 @@ beforeEach(() => {
       'credentials.get': async ({ rejected }) =>
         success({ kind: 'xoauth2', username: 'ada', accessToken: `after ${rejected}` }),
       'graph.send': async () => success({ kind: 'failed', fault: 'offline' }),
+      'proxy.find': async () => success([{ via: 'direct' }]),
+      'proxy.challenged': async () => success(null),
     },
     accounts: () => [account],
     restarted: () => void client.call('engine.pause', { until: 1 }),

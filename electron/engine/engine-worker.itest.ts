@@ -51,6 +51,8 @@ beforeAll(async () => {
     serve: {
       'credentials.get': async () => success({ kind: 'password', username: address, password: 'correct horse' }),
       'graph.send': async () => success({ kind: 'failed', fault: 'offline' }),
+      'proxy.find': async () => success([{ via: 'direct' }]),
+      'proxy.challenged': async () => success(null),
     },
     accounts: () => [],
     log: () => undefined,

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type AppError, AppFailure } from '../../shared/reply.ts';
+import { type AppError, AppFailure, type Reply } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 import { openSession } from '../imap/connection.ts';
 import { createMimeClient } from '../mime/mime-client.ts';
 import { systemClock } from '../platform/clock.ts';
 import { downloadMark } from '../platform/download-mark.ts';
+import { setRoutes } from '../platform/proxy/connect-tcp.ts';
 import type { EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
 import { Engine } from './engine.ts';
 import { createRpc, type PortLike, type Rpc } from './rpc.ts';
@@ -37,6 +38,11 @@ function serve(port: PortLike, start: EngineStart): void {
     onFault: (text, cause) =>
       main?.emit('log', { level: 'error', scope: 'rpc', text: `${text} ${describeFault(cause)}` }),
   });
+  const asked = main;
+  setRoutes({
+    find: async (place, signal) => unwrapped(await asked.call('proxy.find', place, signal)),
+    challenged: async (proxy, refused) => void (await asked.call('proxy.challenged', { proxy, refused })),
+  });
   for (const send of waiting) send();
 
   function build(
@@ -64,6 +70,11 @@ function serve(port: PortLike, start: EngineStart): void {
       throw error;
     }
   }
+}
+
+function unwrapped<T>(reply: Reply<T>): T {
+  if (!reply.ok) throw new AppFailure(reply.error);
+  return reply.value;
 }
 
 const starting = (): AppError => ({ code: 'internal', params: { reason: 'engine_starting' }, retryable: true });

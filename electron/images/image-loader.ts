@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
-import { rootCertificates } from 'node:tls';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
+import { trustedAuthorities } from '../platform/trust.ts';
 import { type FetchImagePorts, fetchImage, ImageRefused, type RemoteImage } from './fetch-image.ts';
 import { ImageCache } from './image-cache.ts';
 import type { MessagePlace } from './image-permissions.ts';
@@ -48,7 +48,7 @@ export class ImageLoader {
     this.#fetchPorts = {
       usesProxy: ports.usesProxy,
       trustedOrigin: ports.trustedOrigin,
-      ca: ports.extraCa === null ? null : [...rootCertificates, ports.extraCa],
+      ca: trustedAuthorities(ports.extraCa) ?? null,
       resolve: async (host) => (await lookups.take(host, () => resolve(host))) ?? [],
     };
   }

@@ -1,4 +1,6 @@
-import { ImapFlow } from 'imapflow';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { ImapFlow, type ImapTransport } from 'imapflow';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { type Credentials, secretOf, secretsIn } from '../mail/credentials.ts';
@@ -16,9 +18,10 @@ import {
   serverName,
 } from './imap-errors.ts';
 import { watchSilence } from './implicit-tls.ts';
+import { openSocket } from './open-socket.ts';
 import { sectionChunk } from './section-progress.ts';
 import type { OpenSession } from './session.ts';
-import { asciiHost, secureContext } from './tls-options.ts';
+import { asciiHost, tlsOptions } from './tls-options.ts';
 import { explainUntrusted } from './tls-probe.ts';
 
 /**
@@ -56,8 +59,11 @@ export const openSession: OpenSession = async (options, signal) => {
   }
   let ended: AppFailure | null = null;
   let session: FlowSession | null = null;
+  const opening = new AbortController();
+  let socket: Socket | null = null;
   const end = (failure: AppFailure): void => {
     ended ??= failure;
+    opening.abort();
     if (session) session.end(failure.error);
     else client.close();
   };
@@ -72,7 +78,13 @@ export const openSession: OpenSession = async (options, signal) => {
     options.onSignIn,
     options.onLine,
   );
-  const client = newClient(endpoint, credentials, timeoutSeconds, extraCa, log);
+  const transport = transportOver(endpoint, extraCa, () => socket);
+  const client = newClient(endpoint, credentials, timeoutSeconds, transport, log);
+  const connect = async (): Promise<void> => {
+    // By the same way as everything else that speaks with a mail server, and with the same trust.
+    socket = await openSocket(endpoint, extraCa, opening.signal);
+    await client.connect();
+  };
   let lastError: unknown = null;
   // Without a listener for `error` Node would end the whole process.
   client.on('error', (error) => {
@@ -91,14 +103,11 @@ export const openSession: OpenSession = async (options, signal) => {
   try {
     const limits = { quietMs: timeoutSeconds * 1_000, totalMs: timeoutSeconds * 1_000 };
     const server = serverName(endpoint);
-    await withDeadline(
-      () => client.connect(),
-      limits,
-      signal,
-      () => 0,
-      end,
-      { reason: 'no_answer_within', server, seconds: timeoutSeconds },
-    );
+    await withDeadline(connect, limits, signal, () => 0, end, {
+      reason: 'no_answer_within',
+      server,
+      seconds: timeoutSeconds,
+    });
     // imapflow 2.10.2 keeps the greeting, except that of a PREAUTH, which it takes for a sign-in.
     if (client.greeting === undefined) throw new AppFailure(protocolError(endpoint));
     if (!client.secureConnection) throw new AppFailure(makeError('tls_failed', { reason: 'not_encrypted', server }));
@@ -111,8 +120,10 @@ export const openSession: OpenSession = async (options, signal) => {
     return session;
   } catch (error) {
     const told = heard();
-    // imapflow leaves the socket open after a failed sign-in.
+    // imapflow leaves the socket open after a failed sign-in, and does not touch one that it never got.
     client.close();
+    opening.abort();
+    (socket as Socket | null)?.destroy();
     const early = ended as AppFailure | null;
     const failure = new AppFailure(
       early ? sharpen(early.error, client, context) : connectError(error, lastError, client, told),
@@ -130,11 +141,10 @@ function newClient(
   endpoint: ServerEndpoint,
   credentials: Credentials,
   timeoutSeconds: number,
-  extraCa: string | null,
+  transport: ImapTransport,
   logger: CommandLog,
 ): ImapFlow {
   const timeoutMs = timeoutSeconds * 1_000;
-  const context = secureContext(extraCa);
   return new ImapFlow({
     host: asciiHost(endpoint.host),
     port: endpoint.port,
@@ -145,7 +155,7 @@ function newClient(
       user: credentials.username,
       ...(credentials.kind === 'password' ? { pass: credentials.password } : { accessToken: credentials.accessToken }),
     },
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(context ? { secureContext: context } : {}) },
+    transport,
     logger,
     clientInfo: { name: 'Heron', version: '', vendor: '', 'support-url': '' },
     // Longer than the deadline above, which reports more precisely.
@@ -162,6 +172,19 @@ function newClient(
     maxResponseSize,
     maxResponseTokens,
   });
+}
+
+/** Hands imapflow the socket that is open already, and begins TLS on it after STARTTLS. */
+function transportOver(endpoint: ServerEndpoint, extraCa: string | null, opened: () => Socket | null): ImapTransport {
+  return {
+    connect: (_options, onConnect) => {
+      const socket = opened();
+      if (socket === null) throw new Error('imapflow connects before there is a connection.');
+      setImmediate(onConnect);
+      return socket;
+    },
+    upgrade: (plain, _options, onSecure) => connectTls({ ...tlsOptions(endpoint, extraCa), socket: plain }, onSecure),
+  };
 }
 
 function connectError(error: unknown, lastError: unknown, client: ImapFlow, context: FaultContext): AppError {

@@ -3,6 +3,7 @@ import { type AppError, AppFailure, type ErrorCode, type ErrorParams, type Guida
 import { cleanServerText } from '../mail/clean-text.ts';
 import { externalUrl } from '../platform/external-url.ts';
 import { isExchangeOnline } from './exchange-online.ts';
+import { proxyError } from './proxy-errors.ts';
 import { refusalClass } from './response-codes.ts';
 import { tlsError } from './tls-errors.ts';
 
@@ -60,6 +61,7 @@ const retryable: ReadonlySet<ErrorCode> = new Set([
   'cancelled',
   'offline',
   'dns_failed',
+  'proxy_failed',
   'connection_refused',
   'connection_lost',
   'server_timeout',
@@ -84,6 +86,7 @@ export function imapError(error: unknown, context: FaultContext): AppError {
   if (error instanceof AppFailure) return error.error;
   const fault = context.inClear === true ? withoutWords(readFault(error)) : readFault(error);
   return (
+    proxyError(error, context.endpoint) ??
     missingFolder(fault, context) ??
     webSignIn(fault, context) ??
     saidByServer(fault.text, context, fault) ??

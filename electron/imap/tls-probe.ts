@@ -1,9 +1,11 @@
 import { lookup } from 'node:dns/promises';
-import { connect, isIP, type Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { cleanText } from '../mail/clean-text.ts';
+import { connectTcp, findRoutes } from '../platform/proxy/connect-tcp.ts';
+import type { Place } from '../platform/proxy/route.ts';
 import { cancelled } from './command-queue.ts';
 import {
   closedError,
@@ -17,7 +19,7 @@ import {
 } from './imap-errors.ts';
 import { LineSocket } from './line-socket.ts';
 import { tlsError } from './tls-errors.ts';
-import { asciiHost, secureContext } from './tls-options.ts';
+import { asciiHost, tlsOptions } from './tls-options.ts';
 
 const explainMs = 5_000;
 
@@ -44,6 +46,7 @@ export class TlsProbe {
   readonly #extraCa: string | null;
   readonly #context: FaultContext;
   readonly #startTlsOf: StartTls | null;
+  readonly #closing = new AbortController();
   #socket: Socket | null = null;
   #lines: LineSocket | null = null;
 
@@ -65,20 +68,23 @@ export class TlsProbe {
     return this.#lines?.hasMore ?? false;
   }
 
-  /** Finds the server's addresses. */
+  /** Finds the server's addresses. None where a proxy is tried first, which looks the name up by itself. */
   async dns(): Promise<readonly string[]> {
-    const host = asciiHost(this.#endpoint.host);
+    const { host } = this.#place();
     if (isIP(host) !== 0) return [host];
+    const [first] = await this.#explain(() => findRoutes(this.#place(), this.#closing.signal));
+    if (first?.via !== 'direct') return [];
     const found = await this.#explain(() => lookup(host, { all: true }));
     return found.map(({ address }) => address);
   }
 
-  async tcp(): Promise<void> {
-    const socket = connect({ host: asciiHost(this.#endpoint.host), port: this.#endpoint.port });
+  /** Connects by the way that the system's settings name. @returns the proxy that it leads through; null where it is direct */
+  async tcp(): Promise<string | null> {
+    const { socket, proxy } = await this.#explain(() => connectTcp(this.#place(), this.#closing.signal));
     this.#socket = socket;
     // No other listener exists between the steps and under TLS; without one Node would end the process.
     socket.on('error', () => undefined);
-    await this.#explain(() => once(socket, 'connect'));
+    return proxy;
   }
 
   /**
@@ -89,14 +95,9 @@ export class TlsProbe {
     if (this.#endpoint.security === 'starttls') await this.#explain(() => this.#startTls());
     const plain = this.#socket;
     if (!plain) throw new Error('tls() before tcp()');
-    const host = asciiHost(this.#endpoint.host);
-    const context = secureContext(this.#extraCa);
     const socket = connectTls({
+      ...tlsOptions(this.#endpoint, this.#extraCa),
       socket: plain,
-      host,
-      ...(isIP(host) === 0 ? { servername: host } : {}),
-      minVersion: 'TLSv1.2',
-      ...(context ? { secureContext: context } : {}),
       // Refused just below; this way the certificate can be read, to say what is wrong with it.
       rejectUnauthorized: false,
     });
@@ -145,9 +146,14 @@ export class TlsProbe {
 
   /** Destroys the socket. */
   close(): void {
+    this.#closing.abort();
     this.#lines?.release();
     this.#socket?.on('error', () => undefined);
     this.#socket?.destroy();
+  }
+
+  #place(): Place {
+    return { host: asciiHost(this.#endpoint.host), port: this.#endpoint.port };
   }
 
   async #startTls(): Promise<void> {

@@ -1,6 +1,9 @@
 import { request as httpsRequest } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { faultOf, type TransportFault } from './net-faults.ts';
+import { connectTcp } from './proxy/connect-tcp.ts';
+import { trustedAuthorities } from './trust.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
@@ -92,17 +95,38 @@ async function readBody(reader: ByteReader | null): Promise<string> {
   }
 }
 
-/** Over Node's own TLS, which takes the certificate authorities of HERON_EXTRA_CA beside the built-in ones. No proxy. */
+/** Over Node's own TLS, which takes the certificate authorities of HERON_EXTRA_CA beside the others, and by the system's proxy. */
 export function nodeHttpsTransport(extraCaPem: string, deadlineMs = usualDeadlineMs): HttpTransport {
-  const ca = [...rootCertificates, extraCaPem];
-  return (request, signal) => guarded(request, signal, deadlineMs, (limit) => exchange(request, ca, limit));
+  return (request, signal) =>
+    guarded(request, signal, deadlineMs, async (limit) => {
+      const { hostname, port } = new URL(request.url);
+      const host = hostname.replace(/^\[(.*)\]$/, '$1');
+      const { socket } = await connectTcp({ host, port: Number(port || 443) }, limit);
+      try {
+        return await exchange(request, socket, host, trustedAuthorities(extraCaPem), limit);
+      } finally {
+        socket.destroy();
+      }
+    });
 }
 
-function exchange(request: HttpRequest, ca: string[], signal: AbortSignal): Promise<HttpResponse> {
+function exchange(
+  request: HttpRequest,
+  socket: Socket,
+  host: string,
+  ca: string[] | undefined,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const body = request.body === undefined ? null : Buffer.from(request.body);
     const headers = body === null ? request.headers : { ...request.headers, 'content-length': String(body.length) };
-    const outgoing = httpsRequest(request.url, { method: request.method, headers, ca, agent: false, signal });
+    const outgoing = httpsRequest(request.url, {
+      method: request.method,
+      headers,
+      signal,
+      // RFC 6066 section 3: an IP address is no server name.
+      createConnection: () => connectTls({ socket, host, ca, ...(isIP(host) === 0 ? { servername: host } : {}) }),
+    });
     outgoing.once('error', reject);
     outgoing.once('response', (response) => {
       const chunks: Buffer[] = [];

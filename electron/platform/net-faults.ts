@@ -1,3 +1,4 @@
+import { ProxyFailure } from './proxy/route.ts';
 import { errorCodeOf } from './storage-errors.ts';
 
 /** Why an HTTPS exchange brought no answer. */
@@ -10,6 +11,8 @@ export type TransportFault =
   | 'timeout'
   /** The system's proxy cannot be reached, or does not let the request through. */
   | 'proxy'
+  /** It wants a user and a password, or other ones. */
+  | 'proxy_password'
   | 'tls_expired'
   | 'tls_wrong_host'
   | 'tls_untrusted'
@@ -37,7 +40,7 @@ const faults: Readonly<Record<string, TransportFault>> = {
   ERR_PROXY_CONNECTION_FAILED: 'proxy',
   ERR_TUNNEL_CONNECTION_FAILED: 'proxy',
   ERR_PROXY_AUTH_UNSUPPORTED: 'proxy',
-  ERR_PROXY_AUTH_REQUESTED: 'proxy',
+  ERR_PROXY_AUTH_REQUESTED: 'proxy_password',
   ERR_PROXY_CERTIFICATE_INVALID: 'proxy',
   ERR_SOCKS_CONNECTION_FAILED: 'proxy',
   CERT_HAS_EXPIRED: 'tls_expired',
@@ -57,6 +60,7 @@ const faults: Readonly<Record<string, TransportFault>> = {
 
 /** Reads a network error of Node or Chromium. What is not known counts as a lost connection. */
 export function faultOf(cause: unknown): TransportFault {
+  if (cause instanceof ProxyFailure) return cause.reason === 'password' ? 'proxy_password' : 'proxy';
   const code = errorCodeOf(cause);
   const message = cause instanceof Error ? cause.message : '';
   const chromium = /\bERR_[A-Z0-9_]+/.exec(message)?.[0] ?? '';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readExtraCa } from './trust.ts';
+import { readExtraCa, trustedAuthorities } from './trust.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -36,5 +36,29 @@ describe('readExtraCa', () => {
     expect(read.pem).toBeNull();
     const systemCode = text === null ? 'ENOENT' : '';
     expect(read.error?.params).toEqual({ reason: 'certificate_file', problem: reason, systemCode, path });
+  });
+});
+
+describe('the authorities that TLS trusts', () => {
+  const source = (kind: 'default' | 'system') => (kind === 'system' ? ['system', 'both'] : ['own', 'both']);
+
+  it('are Node’s own where nothing else is there', () => {
+    expect(trustedAuthorities(null, null)).toBeUndefined();
+    expect(trustedAuthorities(null, () => [])).toBeUndefined();
+  });
+
+  it('are those of the system and the extra ones besides, each once', () => {
+    expect(trustedAuthorities('extra', source)).toEqual(['own', 'both', 'system', 'extra']);
+    expect(trustedAuthorities(null, source)).toEqual(['own', 'both', 'system']);
+    expect(trustedAuthorities('extra', null)).toEqual([...rootCertificates, 'extra']);
+  });
+
+  it('are as before where the system’s store cannot be read', () => {
+    const broken = (kind: 'default' | 'system') => {
+      if (kind === 'system') throw new Error('no store');
+      return ['own'];
+    };
+    expect(trustedAuthorities('extra', broken)).toEqual(['own', 'extra']);
+    expect(trustedAuthorities(null, broken)).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import tls, { rootCertificates } from 'node:tls';
 import type { AppError } from '../../shared/reply.ts';
 import type { CertificateFileProblem } from '../../shared/texts/fault-words.en.ts';
 import { errorCodeOf } from './storage-errors.ts';
@@ -41,6 +42,47 @@ export function readExtraCa(path: string | undefined): ExtraCa {
     }
   }
   return { path, pem: `${certificates.join('\n')}\n`, error: null };
+}
+
+/** What Node tells of certificate authorities: its own with NODE_EXTRA_CA_CERTS, or the system's. */
+type AuthoritySource = (kind: 'default' | 'system') => readonly string[];
+
+/** `getCACertificates` is there from Node 22.15 on. Reading the system's store takes long on some systems, so it is read once. */
+const nodesOwn: AuthoritySource | null = (() => {
+  const get: unknown = Reflect.get(tls, 'getCACertificates');
+  if (typeof get !== 'function') return null;
+  const known = new Map<string, readonly string[]>();
+  return (kind) => {
+    const read = known.get(kind) ?? Reflect.apply(get, tls, [kind]);
+    known.set(kind, read);
+    return read;
+  };
+})();
+
+/**
+ * The authorities that TLS trusts: Node's own, the system's where the runtime can tell them, and the extra ones. Undefined where Node's own are
+ * all, which it then takes without a list.
+ *
+ * @param extraCa PEM of additional authorities, or null
+ * @param source for tests; null: a runtime that cannot tell
+ */
+export function trustedAuthorities(
+  extraCa: string | null,
+  source: AuthoritySource | null = nodesOwn,
+): string[] | undefined {
+  const system = source === null ? [] : systemAuthorities(source);
+  if (extraCa === null && system.length === 0) return undefined;
+  const own = source?.('default') ?? rootCertificates;
+  return [...new Set([...own, ...system, ...(extraCa === null ? [] : [extraCa])])];
+}
+
+/** Without the system's store, connections are made as before, and those that need it say what is not trusted. */
+function systemAuthorities(source: AuthoritySource): readonly string[] {
+  try {
+    return source('system');
+  } catch {
+    return [];
+  }
 }
 
 function unusable(path: string, problem: CertificateFileProblem, systemCode = ''): ExtraCa {

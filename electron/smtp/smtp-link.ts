@@ -2,8 +2,9 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { makeError, serverName } from '../imap/imap-errors.ts';
+import { openSocket } from '../imap/open-socket.ts';
+import { tlsOptions } from '../imap/tls-options.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
-import { openSocket, tlsOptions } from './open-socket.ts';
 
 /** The waits of a step, in milliseconds. */
 export interface SmtpWaits {

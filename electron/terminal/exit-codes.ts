@@ -93,6 +93,7 @@ const codes: Readonly<Record<VerdictId, number>> = {
   server_refuses: 82,
   not_explained: 83,
   more_proof_asked: 84,
+  proxy_password: 85,
 };
 
 /** The exit code of a verdict: 0 where all is well, 10 or more for everything else. */

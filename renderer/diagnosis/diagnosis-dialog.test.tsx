@@ -6,6 +6,7 @@ import { texts } from '../../shared/texts/texts.ts';
 import { type VerdictId, verdictIds, verdicts } from '../../shared/verdicts.ts';
 import { AccountDialogs } from '../settings/account-dialogs.tsx';
 import { useAccounts } from '../stores/accounts.ts';
+import { useProxyDialog } from '../stores/proxy-dialog.ts';
 import { showDialog, useUi } from '../stores/ui.ts';
 import { sampleGenericView } from '../testing/sample-accounts.ts';
 import { button, closeAll, installBridge, press, settle, show } from '../testing/test-window.tsx';
@@ -72,12 +73,14 @@ describe('the diagnosis', () => {
       calls: names().slice(before),
       dialog: dialog?.kind ?? null,
       settings: screen.kind === 'settings' ? screen.page : null,
+      proxy: useProxyDialog.getState().again !== null,
     };
     const { action } = verdicts[verdict];
     const expected: Readonly<Record<typeof action, Partial<typeof did>>> = {
       retry: { calls: ['diagnosis.run'] },
       sign_in: { dialog: 'sign_in' },
       sign_in_by_browser: { dialog: 'sign_in' },
+      enter_proxy_password: { proxy: true },
       edit_password: { dialog: 'sign_in' },
       sign_in_with_microsoft: { dialog: 'switch_to_oauth2' },
       edit_server: { settings: accountId },

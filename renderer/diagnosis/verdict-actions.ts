@@ -4,6 +4,7 @@ import type { AccountView } from '../../shared/mail.ts';
 import { letterOf, type VerdictAction } from '../../shared/verdicts.ts';
 import { call } from '../bridge.ts';
 import { retryNow } from '../stores/accounts.ts';
+import { askForProxyPassword } from '../stores/proxy-dialog.ts';
 import { closeDialog, showDetails, showDialog } from '../stores/ui.ts';
 
 /** What the button of a verdict does, for each action that there is. */
@@ -18,6 +19,7 @@ export function verdictActions(
     retry: again,
     sign_in: signIn,
     sign_in_by_browser: signIn,
+    enter_proxy_password: () => askForProxyPassword(again),
     edit_password: signIn,
     sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId }),
     edit_server: () => showDetails(accountId),

@@ -6,6 +6,7 @@ import { type ErrorActions, errorButton } from '../components/error-notice.tsx';
 import { Phrase } from '../components/phrase.tsx';
 import { AdminApproval } from '../diagnosis/admin-approval.tsx';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
+import { pageActions } from '../diagnosis/page-actions.ts';
 import { AtBrowser } from './at-browser.tsx';
 import { DeviceCode } from './device-code.tsx';
 import { confirmIdentity, newCode, type SignInRun, signInAnew } from './sign-in.ts';
@@ -112,6 +113,7 @@ function Problem({
     sign_in: again,
     sign_in_by_browser: () => void signInAnew({ way: 'browser' }),
     sign_in_by_code: () => void signInAnew({ way: 'code' }),
+    ...pageActions(error, again),
     choose_account: () => void signInAnew({ askWho: true }),
     ...actions,
   });

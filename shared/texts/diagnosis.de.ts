@@ -78,6 +78,7 @@ export const diagnosisDe: typeof diagnosisEn = {
     said: 'Die Worte des Servers',
     facts: {
       addresses: 'Adressen',
+      proxy: 'Über den Proxy',
       protocol: 'Protokoll',
       names: 'Zertifikat für',
       issuer: 'Ausgestellt von',

@@ -72,6 +72,7 @@ export const diagnosisEn = {
     said: 'The server’s own words',
     facts: {
       addresses: 'Addresses',
+      proxy: 'Through the proxy',
       protocol: 'Protocol',
       names: 'Certificate for',
       issuer: 'Issued by',

@@ -14,6 +14,11 @@ export const errorsDe: typeof errorsEn = {
       title: 'Der Server hat die Verbindung nicht angenommen.',
       button: 'Servereinstellungen prüfen',
     },
+    proxy_password_wanted: {
+      title: 'Der Proxy dieses Netzes fragt nach einem Passwort.',
+      button: 'Passwort des Proxys eingeben',
+    },
+    proxy_failed: { title: 'Der Proxy lässt Heron nicht durch.', button: 'Noch einmal versuchen' },
     connection_lost: { title: 'Die Verbindung ist abgebrochen.', button: 'Erneut versuchen' },
     server_timeout: { title: 'Der Server hat nicht rechtzeitig geantwortet.', button: 'Erneut versuchen' },
     tls_expired: { title: 'Das Zertifikat des Servers ist abgelaufen.', button: 'Erneut versuchen' },

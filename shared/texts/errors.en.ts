@@ -27,6 +27,11 @@ const codes: Readonly<Record<ErrorCode, ErrorWords>> = {
   paused: { title: 'Heron is paused.', button: 'OK' },
   dns_failed: { title: 'No server has this name.', button: 'Check the server name' },
   connection_refused: { title: 'The server did not accept the connection.', button: 'Check the server settings' },
+  proxy_password_wanted: {
+    title: 'The proxy of this network asks for a password.',
+    button: 'Enter the proxy’s password',
+  },
+  proxy_failed: { title: 'The proxy does not let Heron through.', button: 'Try again' },
   connection_lost: { title: 'The connection was lost.', button: 'Try again' },
   server_timeout: { title: 'The server did not answer in time.', button: 'Try again' },
   tls_expired: { title: 'The server’s certificate has expired.', button: 'Try again' },

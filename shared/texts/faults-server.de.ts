@@ -18,6 +18,16 @@ export const faultsServerDe: typeof faultsServerEn = {
   },
   dns_failed: dnsFailed,
   connection_refused: connectionRefused,
+  proxy_password_wanted: {
+    asked: 'Ohne Benutzernamen und Passwort lässt er niemanden durch, deshalb kann Heron Ihre E-Mails nicht erreichen.',
+  },
+  proxy_failed: {
+    refused: ({ proxy, server, status }) =>
+      `Der Proxy ${proxy} stellt keine Verbindung zu ${server} her (${status}), und ohne ihn ist der Server auch nicht erreichbar.`,
+    unreachable: ({ proxy }) => `Der Proxy ${proxy}, den die Einstellungen dieses Computers nennen, antwortet nicht.`,
+    method: ({ proxy }) =>
+      `Der Proxy ${proxy} verlangt eine Anmeldung, die Heron nicht kennt (etwa NTLM oder Kerberos).`,
+  },
   connection_lost: {
     closed: ({ server, said }) => `${server} hat die Verbindung beendet${words.quoted(said)}.`,
     lost: ({ server }) => `${server} war erreichbar, aber die Verbindung endete zu früh.`,

@@ -35,6 +35,18 @@ export const faultsServerEn = {
   },
   dns_failed: dnsFailed,
   connection_refused: connectionRefused,
+  proxy_password_wanted: {
+    asked: 'Without a user name and a password it lets nobody through, so Heron cannot reach your mail.',
+  },
+  proxy_failed: {
+    /** `status` is the proxy's number for it: an HTTP status, or the code of a SOCKS answer. */
+    refused: ({ proxy, server, status }: Server & { readonly proxy: string; readonly status: number }) =>
+      `The proxy ${proxy} makes no connection to ${server} (${status}), and without it the server cannot be reached either.`,
+    unreachable: ({ proxy }: { readonly proxy: string }) =>
+      `The proxy ${proxy}, which this computer’s settings name, does not answer.`,
+    method: ({ proxy }: { readonly proxy: string }) =>
+      `The proxy ${proxy} wants a sign-in that Heron does not know (such as NTLM or Kerberos).`,
+  },
   connection_lost: {
     closed: ({ server, said }: ServerWithWords) => `${server} closed the connection${words.quoted(said)}.`,
     lost: ({ server }: Server) => `${server} was reached, but the connection ended too early.`,

@@ -46,6 +46,7 @@ export const faultsDe: typeof faultsEn = {
     draft: 'Dieser Entwurf ist nicht mehr da.',
     draft_version: 'Diese Fassung des Entwurfs ist nicht mehr da.',
     draft_file: 'Diese Datei ist nicht mehr angehängt.',
+    proxy: 'Kein Proxy fragt mehr nach einem Passwort.',
     sign_in_over: 'Diese Anmeldung ist vorbei. Beginnen Sie von vorn.',
   },
   cancelled: {

@@ -77,6 +77,7 @@ export const faultsEn = {
     draft: 'This draft is no longer there.',
     draft_version: 'This version of the draft is no longer kept.',
     draft_file: 'This file is no longer attached.',
+    proxy: 'No proxy asks for a password any more.',
     sign_in_over: 'This sign-in is over. Start again.',
   },
   cancelled: {

@@ -260,6 +260,14 @@ export const settingsDe: typeof settingsEn = {
       `Es wurde nichts geändert: ${address} meldet sich weiterhin mit ${
         { oauth2: 'Microsoft', password: 'einem Passwort', app_password: 'einem App-Passwort' }[method]
       } an.`,
+    proxy: {
+      title: 'Passwort des Proxys',
+      lead: (proxy) =>
+        `Der Proxy ${proxy} lässt Programme durch, nachdem sie gesagt haben, wer sie sind. Heron bewahrt das Passwort verschlüsselt auf wie die der Konten und schickt es nur an diesen Proxy.`,
+      refused: 'Den letzten Benutzernamen mit Passwort hat der Proxy nicht angenommen.',
+      usernameMissing: 'Geben Sie den Benutzernamen für diesen Proxy ein.',
+      submit: 'Speichern und weiter',
+    },
     password: {
       again: 'Passwort erneut eingeben',
       signIn: 'Anmelden',

@@ -260,6 +260,14 @@ export const settingsEn = {
       `Nothing was changed: ${address} still signs in with ${
         { oauth2: 'Microsoft', password: 'a password', app_password: 'an app password' }[method]
       }.`,
+    proxy: {
+      title: 'Password of the proxy',
+      lead: (proxy: string) =>
+        `The proxy ${proxy} lets programs through after they have said who they are. Heron keeps the password encrypted like those of accounts, and sends it to this proxy only.`,
+      refused: 'The proxy did not take the last user name and password.',
+      usernameMissing: 'Type the user name for this proxy.',
+      submit: 'Save and go on',
+    },
     password: {
       again: 'Enter the password again',
       signIn: 'Sign in',

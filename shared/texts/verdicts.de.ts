@@ -275,9 +275,13 @@ export const verdictsDe: typeof verdictsEn = {
       title: 'Das Konto gehört nicht zu dieser Organisation.',
       todo: 'Prüfen Sie Mandanten und Anmeldeserver, oder melden Sie sich mit einem anderen Konto an.',
     },
+    proxy_password: {
+      title: 'Der Proxy dieses Netzes fragt nach Benutzernamen und Passwort.',
+      todo: 'Geben Sie die ein, die Sie für den Proxy dieses Netzes benutzen. Heron schickt sie an den Proxy und an niemanden sonst.',
+    },
     proxy_refused: {
       title: 'Der Proxy lässt Heron nicht durch.',
-      todo: 'Sein Betreiber muss den Anmeldeserver erlauben. Geben Sie ihm den Bericht.',
+      todo: 'Wer den Proxy betreibt, muss die Mailserver (Ports 993 und 587) und den Anmeldeserver erlauben. Geben Sie ihm den Bericht.',
     },
     provider_down: {
       title: 'Der Anmeldeserver antwortet nicht.',
@@ -317,6 +321,7 @@ export const verdictsDe: typeof verdictsEn = {
     sign_in_with_microsoft: 'Mit Microsoft anmelden',
     sign_in_by_browser: 'Im Browser anmelden',
     edit_password: 'Passwort eingeben',
+    enter_proxy_password: 'Passwort des Proxys eingeben',
     edit_server: 'Einstellungen des Kontos öffnen',
     edit_registration: 'Einstellungen des Kontos öffnen',
     ask_administrator: 'Text für Ihren Administrator kopieren',

@@ -280,9 +280,13 @@ const texts: Readonly<Record<VerdictId, VerdictWords>> = {
     title: 'The account does not belong to this organisation.',
     todo: 'Check the tenant and the login host, or sign in with another account.',
   },
+  proxy_password: {
+    title: 'The proxy of this network asks for a user name and a password.',
+    todo: 'Enter those that you use for this network’s proxy. Heron sends them to the proxy and to nobody else.',
+  },
   proxy_refused: {
     title: 'The proxy does not let Heron through.',
-    todo: 'Whoever runs the proxy has to allow the sign-in server. Give them the report.',
+    todo: 'Whoever runs the proxy has to allow the mail servers (ports 993 and 587) and the sign-in server. Give them the report.',
   },
   provider_down: {
     title: 'The sign-in server does not answer.',
@@ -326,6 +330,7 @@ export const verdictsEn = {
     sign_in_with_microsoft: 'Sign in with Microsoft',
     sign_in_by_browser: 'Sign in by browser',
     edit_password: 'Enter the password',
+    enter_proxy_password: 'Enter the proxy’s password',
     edit_server: 'Open the account’s settings',
     edit_registration: 'Open the account’s settings',
     ask_administrator: 'Copy text for your administrator',

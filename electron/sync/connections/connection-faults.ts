@@ -15,6 +15,7 @@ export function faultKind(error: AppError): FaultKind {
       return 'cancelled';
     case 'offline':
     case 'dns_failed':
+    case 'proxy_failed':
     case 'connection_refused':
     case 'connection_lost':
     case 'server_timeout':
@@ -25,6 +26,7 @@ export function faultKind(error: AppError): FaultKind {
       return 'throttled';
     case 'token_rejected':
       return 'token';
+    case 'proxy_password_wanted':
     case 'authentication_failed':
     case 'basic_auth_blocked':
     case 'secret_unreadable':
@@ -58,6 +60,9 @@ export function dependsOnNetwork(error: AppError): boolean {
   switch (error.code) {
     case 'offline':
     case 'dns_failed':
+    // Another network has another proxy, or none.
+    case 'proxy_password_wanted':
+    case 'proxy_failed':
     case 'connection_refused':
     case 'server_timeout':
     // A network that asks for a sign-in on a page of its own answers every address with that page.

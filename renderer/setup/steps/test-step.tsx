@@ -53,7 +53,7 @@ export function TestStep() {
             edit_address: () => goBackTo('address'),
             close: () => goBackTo('imap'),
             sign_in_with_microsoft: switchToMicrosoft,
-            ...pageActions(error),
+            ...pageActions(error, () => void testConnection()),
           }}
         />
       )}
