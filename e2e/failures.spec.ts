@@ -33,6 +33,14 @@ test('a wrong password is named at the sign-in, and what was typed is kept', asy
   await expect(failedStep('Sign in')).toBeVisible();
   await expect(window.getByText('The server did not accept the user name or password.')).toBeVisible();
   await look(window, 'wrong-password');
+  await window.getByRole('button', { name: 'Diagnose…' }).click();
+  const diagnosis = window.getByRole('dialog');
+  const rungs = diagnosis.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  await expect(diagnosis.getByText('The password was not sent again')).toBeVisible();
+  await expect(rungs.filter({ hasText: 'What the server offers' })).toHaveAttribute('data-state', 'passed');
+  await expect(rungs.filter({ hasText: 'Sign in' }).first()).toHaveAttribute('data-state', 'skipped');
+  await look(window, 'setup-diagnosis');
+  await diagnosis.getByRole('button', { name: 'Close' }).last().click();
   await window.getByRole('button', { name: 'Enter the password again' }).click();
   await expect(window.getByLabel('User name')).toHaveValue(ada);
   await expect(window.getByLabel('IMAP port')).toHaveValue(String(world.dovecot.tlsPort));

@@ -233,6 +233,31 @@ export const calls = {
     output: typeOnly<Diagnosis>(),
     owner: 'main',
   },
+  /**
+   * Tries what was typed in setup, without any account: as `diagnosis.run`. A sign-in that failed is not repeated; a password that the
+   * connection test `testId` found refused is sent again only if `repeatRefused`.
+   */
+  'diagnosis.runSetup': {
+    input: z.object({
+      diagnosisId: z.uuid(),
+      repeatRefused: z.boolean(),
+      address,
+      imap: endpoint,
+      smtp: endpoint,
+      by: z.discriminatedUnion('kind', [
+        z.object({
+          kind: z.literal('password'),
+          method: passwordMethod,
+          username,
+          password,
+          testId: z.uuid().nullable(),
+        }),
+        z.object({ kind: z.literal('sign_in'), signInId }),
+      ]),
+    }),
+    output: typeOnly<Diagnosis>(),
+    owner: 'main',
+  },
   'diagnosis.cancel': { input: z.object({ diagnosisId: z.uuid() }), output: typeOnly<null>(), owner: 'main' },
   /** Main asks where; `path` is null when the user cancelled. */
   'diagnosis.saveReport': {

@@ -1,8 +1,12 @@
-import type { Account, ConnectionState, Identity } from '../../shared/mail.ts';
-import type { AppError } from '../../shared/reply.ts';
+import type { CallInput } from '../../shared/ipc.ts';
+import type { Account, ConnectionState, Identity, SignInId, SignInState } from '../../shared/mail.ts';
+import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { signInRequired } from '../auth/auth-errors.ts';
 import type { IdentityProviders } from '../auth/identity-provider.ts';
 import type { Patient } from '../diagnosis/ladder.ts';
 import { makeError, serverName } from '../imap/imap-errors.ts';
+import type { Credentials } from '../mail/credentials.ts';
+import { passwordCredentials } from './mailbox-check.ts';
 
 /** What a diagnosis has to know of an account, and of what keeps it from trying by itself. @param now milliseconds since the epoch */
 export function patientOf(
@@ -25,6 +29,32 @@ export function patientOf(
     block: blockOf(connection, serverName(imap), now),
     repeatRefused,
   };
+}
+
+/** A connection test of setup that failed. */
+export interface FailedTest {
+  readonly testId: string;
+  readonly error: AppError;
+}
+
+/**
+ * The same for what was typed in setup. A sign-in that failed lends no token: its own error is what the rung of credentials met.
+ * @param lastRefusal the connection test that failed last; where it is that of this password, the ladder heeds why
+ */
+export function newcomerOf(
+  { address, imap, smtp, by, repeatRefused }: CallInput<'diagnosis.runSetup'>,
+  lastRefusal: FailedTest | null,
+  stateOf: (id: SignInId) => Reply<SignInState>,
+): { readonly patient: Patient; readonly lent: Reply<Credentials> } {
+  const expected = { address, scopes: [], audiences: null };
+  const isPassword = by.kind === 'password';
+  const block = isPassword && lastRefusal?.testId === by.testId ? lastRefusal.error : null;
+  const method = isPassword ? by.method : 'oauth2';
+  const patient: Patient = { address, method, imap, smtp, expected, block, repeatRefused };
+  if (isPassword) return { patient, lent: success(passwordCredentials(by.username, by.password)) };
+  const state = stateOf(by.signInId);
+  const error = !state.ok ? state.error : 'error' in state.value ? state.value.error : signInRequired('no_sign_in');
+  return { patient, lent: failure(error) };
 }
 
 function blockOf(connection: ConnectionState, server: string, now: number): AppError | null {

@@ -96,6 +96,7 @@ export function answerCalls(ports: CallPorts): void {
       ...accountHandlers(services),
       ...diagnosisHandlers({
         diagnose: services.diagnose,
+        diagnoseSetup: services.diagnoseSetup,
         downloadsFolder,
         askWhereToSave,
         saveText,

@@ -18,7 +18,7 @@ import { AccountService } from '../accounts/account-service.ts';
 import { openAccountStore } from '../accounts/account-store.ts';
 import { AccountViews } from '../accounts/account-views.ts';
 import { graphSender } from '../accounts/graph-sender.ts';
-import { patientOf } from '../accounts/patient.ts';
+import { type FailedTest, newcomerOf, patientOf } from '../accounts/patient.ts';
 import { readSetupDefaults } from '../accounts/presets.ts';
 import { addressLookUp } from '../accounts/suggest-setup.ts';
 import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
@@ -317,6 +317,9 @@ export async function createServices(options: ServicesOptions) {
     });
   }
 
+  /** Why the last connection test of setup failed: a password that was refused is not sent again unasked. */
+  let lastRefusal: FailedTest | null = null;
+
   return {
     accounts,
     moving,
@@ -363,10 +366,23 @@ export async function createServices(options: ServicesOptions) {
       }
       const { account, identity, status } = view;
       const patient = patientOf(account, identity, status.connection, providers, repeatRefused, clock.now());
-      return engine.call('diagnosis.run', { diagnosisId, accountId, patient }, signal);
+      return engine.call('diagnosis.run', { diagnosisId, patient, by: { accountId } }, signal);
     },
-    testConnection: ({ testId, imap, username, password }: CallInput<'accounts.testConnection'>, signal: AbortSignal) =>
-      tryServer(testId, imap, { kind: 'password', username, password }, defaultTimeoutSeconds, signal),
+    /** Tries what was typed in setup. */
+    diagnoseSetup: (input: CallInput<'diagnosis.runSetup'>, signal: AbortSignal): Promise<Reply<Diagnosis>> => {
+      const { patient, lent } = newcomerOf(input, lastRefusal, (id) => signIns.state(id));
+      return engine.call('diagnosis.run', { diagnosisId: input.diagnosisId, patient, by: { lent } }, signal);
+    },
+    testConnection: async (
+      { testId, imap, username, password }: CallInput<'accounts.testConnection'>,
+      signal: AbortSignal,
+    ) => {
+      const credentials = { kind: 'password', username, password } as const;
+      const reply = await tryServer(testId, imap, credentials, defaultTimeoutSeconds, signal);
+      const refusal = reply.ok ? reply.value.steps.find(({ error }) => error !== null)?.error : undefined;
+      if (refusal) lastRefusal = { testId, error: refusal };
+      return reply;
+    },
     /** Opens every account's store and starts to keep it in sync. */
     openAccounts: async () => {
       await Promise.all(store.list().map((account) => openAccount(engineAccountOf(account))));

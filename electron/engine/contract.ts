@@ -12,7 +12,7 @@ import type {
   MessageRow,
   ServerEndpoint,
 } from '../../shared/mail.ts';
-import type { AppError } from '../../shared/reply.ts';
+import type { AppError, Reply } from '../../shared/reply.ts';
 import type { Language } from '../../shared/texts/format.ts';
 import type { DraftFile, DraftId } from '../../shared/writing.ts';
 import type { Patient } from '../diagnosis/ladder.ts';
@@ -62,7 +62,15 @@ export interface EngineCalls extends BridgeCalls {
     output: ConnectionReport;
   };
   /** Tries an account rung by rung beside its own connections; `diagnosis.progress` tells how far it is. Aborted by `rpc`'s cancel. */
-  'diagnosis.run': { input: { diagnosisId: string; accountId: AccountId; patient: Patient }; output: Diagnosis };
+  'diagnosis.run': {
+    /** `lent`: the credentials of what is no account yet, or why there are none; else main is asked for those of the account. */
+    input: {
+      diagnosisId: string;
+      patient: Patient;
+      by: { readonly accountId: AccountId } | { readonly lent: Reply<Credentials> };
+    };
+    output: Diagnosis;
+  };
   /** Main adds whether the message's remote images are loaded. */
   'mail.body': { input: CallInput<'mail.body'>; output: MessageBody };
   /** Main ends a pause before it makes this call. */

@@ -164,7 +164,7 @@ export class Engine {
           ),
         );
       },
-      'diagnosis.run': async ({ diagnosisId, accountId, patient }, signal) => {
+      'diagnosis.run': async ({ diagnosisId, patient, by }, signal) => {
         const { credentials, clock } = this.#options;
         return success(
           await diagnose(
@@ -174,7 +174,8 @@ export class Engine {
               extraCa,
               clock,
               rungSeconds: diagnosisRungSeconds,
-              credentials: (purpose, rejected, within) => credentials(accountId, rejected, within, purpose),
+              credentials: async (purpose, rejected, within) =>
+                'lent' in by ? by.lent : credentials(by.accountId, rejected, within, purpose),
             },
             (diagnosis) => emit('diagnosis.progress', { diagnosisId, diagnosis }),
             signal,

@@ -15,38 +15,68 @@ import { Switch } from '../components/switch.tsx';
 import { useAccounts } from '../stores/accounts.ts';
 import { closeDialog } from '../stores/ui.ts';
 import { BasicAuthForAdmins } from './basic-auth-for-admins.tsx';
-import { cancelDiagnosis, endDiagnosis, startDiagnosis, useDiagnosis } from './diagnosis-run.ts';
+import { cancelDiagnosis, type DiagnosisSubject, endDiagnosis, startDiagnosis, useDiagnosis } from './diagnosis-run.ts';
 import { RungList } from './rung-list.tsx';
-import { verdictActions } from './verdict-actions.ts';
+import { type VerdictActions, verdictActions } from './verdict-actions.ts';
 import { VerdictBanner } from './verdict-banner.tsx';
 
+/** What the dialog has to know of its subject. */
+export interface DiagnosisCase {
+  readonly subject: DiagnosisSubject;
+  readonly address: string;
+  /** What it is called: left out of a report without names. */
+  readonly hidden: readonly string[];
+  /** What the buttons of verdicts do here. */
+  readonly actions: (diagnosis: Diagnosis, again: () => void, copyReport: () => void) => VerdictActions;
+}
+
 /** Tries an account rung by rung, says what is wrong, and offers the one thing that helps. */
-export function DiagnosisDialog({ view }: { readonly view: AccountView }) {
+export function AccountDiagnosis({ view }: { readonly view: AccountView }) {
+  const { account, identity } = view;
+  const { auth, address, imap, smtp } = account;
+  const username = auth.method === 'oauth2' ? (identity?.username ?? '') : auth.username;
+  const about: DiagnosisCase = {
+    subject: { kind: 'account', accountId: account.id },
+    address,
+    hidden: [address, username, imap.host, smtp.host, identity?.tenant ?? '', identity?.clientId ?? ''],
+    actions: (diagnosis, again, copyReport) => verdictActions(view, diagnosis, again, copyReport),
+  };
+  return <DiagnosisDialog about={about} onClose={closeDialog} />;
+}
+
+interface DiagnosisDialogProps {
+  readonly about: DiagnosisCase;
+  readonly onClose: () => void;
+}
+
+/** The ladder of a subject as it runs, and what it came to. */
+export function DiagnosisDialog({ about, onClose }: DiagnosisDialogProps) {
   const { diagnosis, isRunning, error } = useDiagnosis();
-  const accountId = view.account.id;
+  // What is tried stays the same while the dialog is open, whatever happens behind it.
+  const [subject] = useState(about.subject);
   const words = texts().diagnosis.ladder;
 
   useEffect(() => {
-    void startDiagnosis(accountId);
+    void startDiagnosis(subject);
     return endDiagnosis;
-  }, [accountId]);
+  }, [subject]);
 
-  const again = (repeatRefused = false) => void startDiagnosis(accountId, repeatRefused);
+  const again = (repeatRefused = false) => void startDiagnosis(subject, repeatRefused);
   const notRepeated = diagnosis?.rungs.some(({ name, skipped }) => name === 'sign_in' && skipped === 'refused_before');
   return (
     <Dialog
       open
       wide
-      onClose={closeDialog}
+      onClose={onClose}
       title={words.title}
-      description={<bdi>{view.account.address}</bdi>}
+      description={<bdi>{about.address}</bdi>}
       footer={
         isRunning ? (
           <Button onClick={cancelDiagnosis}>{words.stop}</Button>
         ) : (
           <>
             <Button onClick={() => again()}>{texts().verdicts.actions.retry}</Button>
-            <Button onClick={closeDialog}>{texts().verdicts.actions.close}</Button>
+            <Button onClick={onClose}>{texts().verdicts.actions.close}</Button>
           </>
         )
       }
@@ -56,7 +86,7 @@ export function DiagnosisDialog({ view }: { readonly view: AccountView }) {
       </div>
       {error && <ErrorNotice error={error} actions={{ retry: () => again() }} />}
       {isRunning && <p className="text-muted">{words.running}</p>}
-      {diagnosis && !isRunning && <Verdict view={view} diagnosis={diagnosis} again={again} />}
+      {diagnosis && !isRunning && <Verdict about={about} diagnosis={diagnosis} again={again} />}
       {notRepeated && !isRunning && diagnosis?.error?.code === 'authentication_failed' && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-small">
           <p className="min-w-0 flex-1 text-muted">{words.notRepeated}</p>
@@ -66,25 +96,25 @@ export function DiagnosisDialog({ view }: { readonly view: AccountView }) {
         </div>
       )}
       {diagnosis && <RungList rungs={diagnosis.rungs} />}
-      {diagnosis && !isRunning && <Report view={view} diagnosis={diagnosis} />}
+      {diagnosis && !isRunning && <Report about={about} diagnosis={diagnosis} />}
     </Dialog>
   );
 }
 
 interface VerdictProps {
-  readonly view: AccountView;
+  readonly about: DiagnosisCase;
   readonly diagnosis: Diagnosis;
   readonly again: () => void;
 }
 
-function Verdict({ view, diagnosis, again }: VerdictProps) {
+function Verdict({ about, diagnosis, again }: VerdictProps) {
   const { verdict, error } = diagnosis;
   const [endedAt] = useState(() => Date.now());
   const words = texts().diagnosis.ladder;
   if (verdict === null) return <p className="text-muted">{words.stopped}</p>;
   const letter = error === null ? null : letterOf(verdict, error);
   const letterShown = verdicts[verdict].action === 'ask_administrator' && letter !== null && error !== null;
-  const actions = verdictActions(view, diagnosis, again, () => void copyReport(view, diagnosis, false));
+  const actions = about.actions(diagnosis, again, () => void copyReport(about, diagnosis, false));
   return (
     <>
       <VerdictBanner
@@ -109,13 +139,13 @@ function Verdict({ view, diagnosis, again }: VerdictProps) {
   );
 }
 
-function Report({ view, diagnosis }: { readonly view: AccountView; readonly diagnosis: Diagnosis }) {
+function Report({ about, diagnosis }: { readonly about: DiagnosisCase; readonly diagnosis: Diagnosis }) {
   const [names, setNames] = useState(false);
   const [said, setSaid] = useState('');
   const words = texts().diagnosis.ladder;
-  const copy = async () => setSaid((await copyReport(view, diagnosis, names)) ? texts().diagnosis.copied : '');
+  const copy = async () => setSaid((await copyReport(about, diagnosis, names)) ? texts().diagnosis.copied : '');
   const save = async () => {
-    const reply = await call('diagnosis.saveReport', { text: report(view, diagnosis, names) });
+    const reply = await call('diagnosis.saveReport', { text: report(about, diagnosis, names) });
     setSaid(reply.ok && reply.value.path !== null ? words.saved : '');
   };
   return (
@@ -136,15 +166,12 @@ function Report({ view, diagnosis }: { readonly view: AccountView; readonly diag
   );
 }
 
-async function copyReport(view: AccountView, diagnosis: Diagnosis, names: boolean): Promise<boolean> {
-  return (await call('app.copyText', { text: report(view, diagnosis, names) })).ok;
+async function copyReport(about: DiagnosisCase, diagnosis: Diagnosis, names: boolean): Promise<boolean> {
+  return (await call('app.copyText', { text: report(about, diagnosis, names) })).ok;
 }
 
-function report({ account, identity }: AccountView, diagnosis: Diagnosis, names: boolean): string {
+function report({ hidden }: DiagnosisCase, diagnosis: Diagnosis, names: boolean): string {
   const { info } = useAccounts.getState();
   const program = info === null ? 'Heron' : `Heron ${info.version} (${info.platform}, Electron ${info.electron})`;
-  const { auth, address, imap, smtp } = account;
-  const username = auth.method === 'oauth2' ? (identity?.username ?? '') : auth.username;
-  const hidden = [address, username, imap.host, smtp.host, identity?.tenant ?? '', identity?.clientId ?? ''];
   return reportText(diagnosis, { program, at: Date.now(), names, hidden });
 }

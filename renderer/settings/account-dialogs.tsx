@@ -1,7 +1,7 @@
 import type { AccountView } from '../../shared/mail.ts';
 import { assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { DiagnosisDialog } from '../diagnosis/diagnosis-dialog.tsx';
+import { AccountDiagnosis } from '../diagnosis/diagnosis-dialog.tsx';
 import { useAccounts } from '../stores/accounts.ts';
 import { type UiDialog, useUi } from '../stores/ui.ts';
 import { PasswordDialog } from './password-dialog.tsx';
@@ -34,7 +34,7 @@ function OneDialog({ dialog, view }: { readonly dialog: UiDialog; readonly view:
     case 'add_shared':
       return <SharedMailboxDialog view={view} />;
     case 'diagnose':
-      return <DiagnosisDialog view={view} />;
+      return <AccountDiagnosis view={view} />;
     case 'switch_to_oauth2':
       return <SwitchToMicrosoftDialog view={view} />;
     case 'switch_to_password':

@@ -67,6 +67,8 @@ export interface SetupState {
   readonly before: readonly SetupStep[];
   readonly draft: SetupDraft;
   readonly test: TestRun;
+  /** The last test that was begun; main remembers why it failed. Null: none was. */
+  readonly testId: string | null;
   /** What Heron was set up with; a suggestion changes it for the typed address only. */
   readonly defaults: Pick<SetupDraft, 'identity' | 'microsoftImap' | 'microsoftSmtp'>;
   readonly addedAccountId: AccountId | null;
@@ -108,6 +110,7 @@ export const initialSetup: SetupState = {
     ...standard,
   },
   test: { kind: 'idle' },
+  testId: null,
   addedAccountId: null,
 };
 
@@ -239,7 +242,7 @@ export const pendingReport: ConnectionReport = {
 
 /** A connection test begins. */
 export function testStarted(state: SetupState, testId: string): SetupState {
-  return { ...state, test: { kind: 'running', testId, report: pendingReport } };
+  return { ...state, testId, test: { kind: 'running', testId, report: pendingReport } };
 }
 
 /** A step of the running test ended. */

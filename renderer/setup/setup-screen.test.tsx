@@ -367,6 +367,23 @@ describe('the sign-in in the browser', () => {
     expect(calls.findLast(({ name }) => name === 'signIn.start')?.input).toMatchObject(change);
   });
 
+  it('is diagnosed where it failed, without a token, and begins anew by the verdict', async () => {
+    const error: AppError = { code: 'policy_blocked', params: { reason: 'blocked' }, retryable: false };
+    const { calls } = await openBrowser(
+      { kind: 'blocked', error },
+      { 'diagnosis.runSetup': success({ rungs: [], verdict: 'grant_revoked', error }) },
+    );
+    await press('Diagnose…');
+    expect(calls.find(({ name }) => name === 'diagnosis.runSetup')?.input).toMatchObject({
+      address: 'mario@contoso.example',
+      by: { kind: 'sign_in', signInId },
+    });
+    const before = calls.filter(({ name }) => name === 'signIn.start').length;
+    await press('Sign in again');
+    expect(calls.filter(({ name }) => name === 'signIn.start')).toHaveLength(before + 1);
+    expect(document.querySelector('[role=dialog]')).toBeNull();
+  });
+
   it('offers no new code to somebody who had none', async () => {
     const error = { code: 'sign_in_declined', params: { reason: 'declined' }, retryable: false } as const;
     await openBrowser({ kind: 'declined', error });
@@ -417,6 +434,30 @@ describe('the connection test', () => {
       address: 'mario@contoso.example',
       imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },
     });
+  });
+
+  it('is diagnosed where it failed, with what was typed, and leads to the field by the verdict', async () => {
+    const error: AppError = {
+      code: 'authentication_failed',
+      params: { reason: 'password_refused', server: 'mail.contoso.example:993', said: '' },
+      retryable: false,
+    };
+    const { calls } = await openTest(reportOf(4, error), {
+      'diagnosis.runSetup': success({ rungs: [], verdict: 'password_refused', error }),
+    });
+    await press('Diagnose…');
+    const { testId } = Object(calls.find(({ name }) => name === 'accounts.testConnection')?.input) as {
+      testId: string;
+    };
+    expect(calls.find(({ name }) => name === 'diagnosis.runSetup')?.input).toMatchObject({
+      address: 'mario@contoso.example',
+      imap: { host: 'mail.contoso.example', port: 993, security: 'tls' },
+      by: { kind: 'password', username: 'mario@contoso.example', password: 'secret', testId },
+      repeatRefused: false,
+    });
+    await press('Enter the password');
+    expect(document.querySelector('[role=dialog]')).toBeNull();
+    expect(field('Password').value).toBe('secret');
   });
 
   it('adds the account after it has passed, and says when that did not work', async () => {

@@ -7,6 +7,8 @@ import type { Caller, HandlersOf } from '../register.ts';
 interface DiagnosisPorts {
   /** Tries an account; progress is sent to the window as it comes. */
   readonly diagnose: (input: CallInput<'diagnosis.run'>, signal: AbortSignal) => Promise<Reply<Diagnosis>>;
+  /** The same for what was typed in setup. */
+  readonly diagnoseSetup: (input: CallInput<'diagnosis.runSetup'>, signal: AbortSignal) => Promise<Reply<Diagnosis>>;
   readonly downloadsFolder: () => string;
   readonly askWhereToSave: (suggested: string, caller: Caller) => Promise<string | null>;
   /** Writes a text file as a whole. Errors: disk_full, storage_failed. */
@@ -17,16 +19,18 @@ interface DiagnosisPorts {
 /** Finding out why an account does not work. */
 export function diagnosisHandlers(ports: DiagnosisPorts): HandlersOf<'diagnosis'> {
   const running = new Map<string, AbortController>();
+  const run = async (id: string, diagnose: (signal: AbortSignal) => Promise<Reply<Diagnosis>>) => {
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      return await diagnose(AbortSignal.any([controller.signal, ports.quitting]));
+    } finally {
+      running.delete(id);
+    }
+  };
   return {
-    'diagnosis.run': async (input) => {
-      const controller = new AbortController();
-      running.set(input.diagnosisId, controller);
-      try {
-        return await ports.diagnose(input, AbortSignal.any([controller.signal, ports.quitting]));
-      } finally {
-        running.delete(input.diagnosisId);
-      }
-    },
+    'diagnosis.run': (input) => run(input.diagnosisId, (signal) => ports.diagnose(input, signal)),
+    'diagnosis.runSetup': (input) => run(input.diagnosisId, (signal) => ports.diagnoseSetup(input, signal)),
     'diagnosis.cancel': async ({ diagnosisId }) => {
       running.get(diagnosisId)?.abort();
       return success(null);

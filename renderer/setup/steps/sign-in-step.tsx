@@ -1,16 +1,18 @@
 import { useEffect } from 'react';
 import { useSignIn } from '../../sign-in/sign-in.ts';
 import { SignInPanel, signInTitle } from '../../sign-in/sign-in-panel.tsx';
-import type { SetupStep } from '../setup-flow.ts';
+import { failedSignIn, SetupDiagnosis } from '../setup-diagnosis.tsx';
 import { goBack, goBackTo, signedIn, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
 /** Shows the sign-in under way, in the browser or with a code, until the user has signed in. */
 export function SignInStep() {
-  const form = useSetup((state): SetupStep => (state.before.includes('openid') ? 'openid' : 'microsoft'));
+  const form = useSetup((state) => (state.before.includes('openid') ? 'openid' : 'microsoft'));
   const run = useSignIn((store) => store.run);
   const address = useSetup((state) => state.draft.address.trim());
   const accountId = run.kind === 'running' && run.state.kind === 'succeeded' ? run.state.accountId : null;
+
+  const failed = failedSignIn(run, form);
 
   useEffect(() => {
     if (accountId) signedIn(accountId);
@@ -28,6 +30,7 @@ export function SignInStep() {
           close: () => goBackTo(form),
         }}
       />
+      {failed && <SetupDiagnosis about={failed} />}
     </StepFrame>
   );
 }

@@ -5,6 +5,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { AdminKit } from '../../diagnosis/admin-kit.tsx';
 import { pageActions } from '../../diagnosis/page-actions.ts';
 import { ConnectionSteps } from '../connection-steps.tsx';
+import { TestDiagnosis } from '../setup-diagnosis.tsx';
 import { pendingReport, testError } from '../setup-flow.ts';
 import { addWithPassword, goBack, goBackTo, switchToMicrosoft, testConnection, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
@@ -58,6 +59,7 @@ export function TestStep() {
         />
       )}
       {error?.guidance && <AdminKit guidance={error.guidance} showReference={false} />}
+      {error && !passed && <TestDiagnosis />}
     </StepFrame>
   );
 }
