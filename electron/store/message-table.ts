@@ -139,14 +139,14 @@ export function removeMessages(
 ): Touched[] {
   const removed: Touched[] = [];
   let unseen = 0;
-  for (const uid of uids) {
+  for (const uid of new Set(uids)) {
     const known = findByUid(db, folder.box, uid);
     if (!known) continue;
     keepBodyForMove(db, known.id);
-    deleteMessage(db, known.id);
     removed.push({ id: known.id, uid });
     if (isUnread(known.flags)) unseen++;
   }
+  deleteMessages(db, removed);
   addToCounts(db, folder.id, { stored: -removed.length, unseen: -unseen }, source);
   return removed;
 }
@@ -173,15 +173,16 @@ export function deleteLeftovers(db: Database, limit: number): boolean {
     const leftover = db.get<{ box: number }>('SELECT box FROM leftovers ORDER BY box LIMIT 1');
     if (!leftover) return false;
     const messages = db.all<{ id: MessageId }>('SELECT id FROM messages WHERE box = ? LIMIT ?', leftover.box, limit);
-    for (const { id } of messages) deleteMessage(db, id);
+    deleteMessages(db, messages);
     if (messages.length < limit) db.run('DELETE FROM leftovers WHERE box = ?', leftover.box);
     return true;
   });
 }
 
-function deleteMessage(db: Database, id: MessageId): void {
-  unindexMessage(db, id);
-  db.run('DELETE FROM messages WHERE id = ?', id);
+/** Deletes messages with their bodies; from the index first, as `indexAll` says. */
+function deleteMessages(db: Database, list: readonly { readonly id: MessageId }[]): void {
+  for (const { id } of list) unindexMessage(db, id);
+  for (const { id } of list) db.run('DELETE FROM messages WHERE id = ?', id);
 }
 
 /** @param envelope null for a stub, of which nothing is known: it counts as read, so that it is no unread mail */
