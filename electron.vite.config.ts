@@ -19,6 +19,7 @@ export default defineConfig({
         input: {
           main: at('electron/main.ts'),
           'engine.worker': at('electron/engine/engine.worker.ts'),
+          'imap.worker': at('electron/imap/thread/imap.worker.ts'),
           'mime.worker': at('electron/mime/mime.worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

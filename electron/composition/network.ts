@@ -1,10 +1,10 @@
 import { success } from '../../shared/reply.ts';
 import type { MainCalls } from '../engine/contract.ts';
-import type { CallHandlers } from '../engine/rpc.ts';
 import { fetchTransport, type HttpTransport, nodeHttpsTransport } from '../platform/net-client.ts';
 import { setRoutes } from '../platform/proxy/connect-tcp.ts';
 import { electronFetch, type MakeRequest } from '../platform/proxy/electron-fetch.ts';
 import { ProxyPasswords } from '../platform/proxy/proxy-passwords.ts';
+import type { CallHandlers } from '../platform/rpc.ts';
 import type { SecretStore } from '../platform/secret-store.ts';
 
 export interface NetworkOptions {

@@ -163,6 +163,7 @@ export async function createServices(options: ServicesOptions) {
       language: language(),
       hideMarkedDeleted: preferences.current().hideMarkedDeleted,
       extraCa: extraCa.pem,
+      imapWorkerPath: join(options.workerFolder, 'imap.worker.js'),
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
     },
     serve: {

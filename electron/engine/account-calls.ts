@@ -1,9 +1,9 @@
 import type { AccountId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
 import { plainBody } from '../mime/plain-body.ts';
+import type { CallHandlers } from '../platform/rpc.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 import type { EngineCalls } from './contract.ts';
-import type { CallHandlers } from './rpc.ts';
 
 /** The mail calls that name one account and need nothing but it. */
 type AccountCallName = Exclude<

@@ -27,6 +27,8 @@ export interface EngineStart {
   readonly profileFolder: string;
   /** PEM of additional trusted certificate authorities (HERON_EXTRA_CA), added to the built-in ones. */
   readonly extraCa: string | null;
+  /** The compiled imap.worker's path. */
+  readonly imapWorkerPath: string;
   /** The compiled mime.worker's path. */
   readonly mimeWorkerPath: string;
   /** The language of what Heron writes above a quoted message; English where it is left out. */

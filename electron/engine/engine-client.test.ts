@@ -5,9 +5,9 @@ import type { AccountId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
+import { type CallHandlers, createRpc, type Rpc } from '../platform/rpc.ts';
 import type { EngineCalls, EngineEvents, MainCalls } from './contract.ts';
 import { type EngineClient, type EngineWorker, startEngineClient } from './engine-client.ts';
-import { type CallHandlers, createRpc, type Rpc } from './rpc.ts';
 
 const account: EngineAccount = {
   id: 'a0000000-0000-4000-8000-000000000001' as AccountId,
@@ -82,7 +82,12 @@ beforeEach(() => {
   clock = fakeClock();
   client = startEngineClient({
     workerPath: 'engine.worker.js',
-    start: { profileFolder: '/profile', extraCa: null, mimeWorkerPath: 'mime.worker.js' },
+    start: {
+      profileFolder: '/profile',
+      extraCa: null,
+      imapWorkerPath: 'imap.worker.js',
+      mimeWorkerPath: 'mime.worker.js',
+    },
     serve: {
       'credentials.get': async ({ rejected }) =>
         success({ kind: 'xoauth2', username: 'ada', accessToken: `after ${rejected}` }),

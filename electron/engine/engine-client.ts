@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { type AppError, failure, logText, type Reply } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
+import { type CallHandlers, createRpc, faultText, type PortLike, type Rpc } from '../platform/rpc.ts';
 import { createBackoff } from '../sync/connections/backoff.ts';
 import type { EngineCalls, EngineEvents, EngineStart, MainCalls, OpenedAccount } from './contract.ts';
-import { type CallHandlers, createRpc, type PortLike, type Rpc } from './rpc.ts';
 
 /** What the client needs of a worker thread. */
 export interface EngineWorker extends PortLike {
@@ -72,12 +72,12 @@ export function startEngineClient(options: EngineClientOptions): EngineClient {
       onEvent: (name, payload) => {
         for (const listener of listeners.get(name) ?? []) listener(payload as never);
       },
-      onFault: (text, cause) => log('error', `${text} ${describeFault(cause)}`),
+      onFault: (text, cause) => log('error', `${text} ${faultText(cause)}`),
     });
     worker = current;
     rpc = connection;
     // ERR_WORKER_OUT_OF_MEMORY arrives here; `exit` follows.
-    current.on('error', (cause) => log('error', `The mail engine failed: ${describeFault(cause)}`));
+    current.on('error', (cause) => log('error', `The mail engine failed: ${faultText(cause)}`));
     current.on('exit', (code) => {
       connection.end(isStopping ? stopped() : died());
       if (worker !== current) return;
@@ -131,8 +131,4 @@ function startThread(path: string | URL, start: EngineStart): EngineWorker {
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     execArgv: [],
   });
-}
-
-function describeFault(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

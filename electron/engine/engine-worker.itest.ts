@@ -35,6 +35,7 @@ beforeAll(async () => {
       rollupOptions: {
         input: {
           'engine.worker': join(import.meta.dirname, 'engine.worker.ts'),
+          'imap.worker': join(import.meta.dirname, '../imap/thread/imap.worker.ts'),
           'mime.worker': join(import.meta.dirname, '../mime/mime.worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].mjs' },
@@ -46,6 +47,7 @@ beforeAll(async () => {
     start: {
       profileFolder: profile,
       extraCa: ca.caPem,
+      imapWorkerPath: join(folder, 'imap.worker.mjs'),
       mimeWorkerPath: join(folder, 'mime.worker.mjs'),
     },
     serve: {

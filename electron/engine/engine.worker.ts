@@ -1,14 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type AppError, AppFailure, type Reply } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
-import { openSession } from '../imap/connection.ts';
+import { imapThread } from '../imap/thread/imap-thread.ts';
 import { createMimeClient } from '../mime/mime-client.ts';
 import { systemClock } from '../platform/clock.ts';
 import { downloadMark } from '../platform/download-mark.ts';
 import { setRoutes } from '../platform/proxy/connect-tcp.ts';
+import { createRpc, faultText, type PortLike, type Rpc } from '../platform/rpc.ts';
 import type { EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
 import { Engine } from './engine.ts';
-import { createRpc, type PortLike, type Rpc } from './rpc.ts';
 
 /**
  * The engine's thread: builds the engine from `workerData` and serves main. If the engine cannot be built, main gets a
@@ -35,8 +35,7 @@ function serve(port: PortLike, start: EngineStart): void {
     port,
     handlers: engine.calls,
     onEvent: () => undefined,
-    onFault: (text, cause) =>
-      main?.emit('log', { level: 'error', scope: 'rpc', text: `${text} ${describeFault(cause)}` }),
+    onFault: (text, cause) => main?.emit('log', { level: 'error', scope: 'rpc', text: `${text} ${faultText(cause)}` }),
   });
   const asked = main;
   setRoutes({
@@ -55,7 +54,10 @@ function serve(port: PortLike, start: EngineStart): void {
         ...ports,
         profileFolder: options.profileFolder,
         extraCa: options.extraCa,
-        openSession,
+        openSession: imapThread({
+          workerPath: options.imapWorkerPath,
+          log: (text) => ports.emit('log', { level: 'error', scope: 'imap', text }),
+        }),
         mime: createMimeClient({ workerPath: options.mimeWorkerPath }),
         markDownload: downloadMark({ platform: process.platform, now: () => systemClock.now() }),
         clock: systemClock,
@@ -78,10 +80,6 @@ function unwrapped<T>(reply: Reply<T>): T {
 }
 
 const starting = (): AppError => ({ code: 'internal', params: { reason: 'engine_starting' }, retryable: true });
-
-function describeFault(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : '';
-}
 
 if (parentPort === null) throw new Error('engine.worker runs as a worker thread only.');
 serve(parentPort, workerData as EngineStart);

@@ -6,6 +6,7 @@ import type { AccountId, MessageId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import type { Draft, DraftContent, DraftSummary } from '../../shared/writing.ts';
 import { openSession } from '../imap/connection.ts';
+import { overChannel } from '../imap/thread/thread-fixture.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { FakeSubmission } from '../smtp/submission-fake.ts';
 import { Engine } from './engine.ts';
@@ -39,7 +40,7 @@ export class Heron {
     this.engine = new Engine({
       profileFolder: profile,
       extraCa: caPem,
-      openSession,
+      openSession: overChannel(openSession).openSession,
       submit: new FakeSubmission().submit,
       mime: {
         parseWholeMessage: () => Promise.reject(new Error('Not needed.')),

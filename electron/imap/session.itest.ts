@@ -10,6 +10,7 @@ import { foreignScripts } from '../../e2e/servers/messages-scripts.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import { openSession } from './connection.ts';
 import type { ImapSession, OpenSession } from './session.ts';
+import { overChannel } from './thread/thread-fixture.ts';
 
 const address = 'grace@contoso.test';
 const signal = new AbortController().signal;
@@ -53,8 +54,9 @@ function at(port: number, timeoutSeconds = 60): Parameters<OpenSession>[0] {
   return { endpoint: { host: 'localhost', port, security: 'tls' }, credentials, timeoutSeconds, extraCa: ca.caPem };
 }
 
+/** By way of imapflow's thread, as the engine has its sessions. */
 async function open(port: number, timeoutSeconds?: number): Promise<ImapSession> {
-  const session = await openSession(at(port, timeoutSeconds), signal);
+  const session = await overChannel(openSession).openSession(at(port, timeoutSeconds), signal);
   onTestFinished(async () => await session.close());
   return session;
 }

@@ -45,6 +45,11 @@ export function findRoutes(place: Place, signal: AbortSignal): Promise<readonly 
   return routes.find(place, signal);
 }
 
+/** A proxy wants a user and a password. @param refused it did not take those that it was sent */
+export function proxyChallenged(proxy: ProxyRoute, refused: boolean): Promise<void> {
+  return routes.challenged(proxy, refused);
+}
+
 /**
  * A TCP connection to a mail server or an identity provider, by the way that the system's settings name: all of Heron's own connections begin
  * here, so that a diagnosis meets what the synchronisation meets. The first proxy that lets Heron through is taken. One of the web (CONNECT)

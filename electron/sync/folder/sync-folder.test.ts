@@ -88,8 +88,8 @@ describe('syncFolder', () => {
     expectEqual();
   });
 
-  it('a full window is on its way while the one before is stored, and others get their turn after two of them', async () => {
-    deliver(5_550);
+  it('a full window is on its way while the one before is stored, and others get their turn after four of them', async () => {
+    deliver(9_550);
     const said: string[] = [];
     const followed = await session();
     const fetch = followed.fetchEnvelopesBySequence.bind(followed);
@@ -107,7 +107,8 @@ describe('syncFolder', () => {
         return true;
       },
     });
-    const full = ['ask 1000', 'ask 1000', 'store 1000', 'store 1000'];
+    const pair = ['ask 1000', 'store 1000'];
+    const full = ['ask 1000', ...pair, ...pair, ...pair, 'store 1000'];
     expect(said.slice(said.indexOf('ask 1000'))).toEqual([...full, 'turn', ...full]);
     expectEqual();
   });

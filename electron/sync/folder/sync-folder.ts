@@ -21,7 +21,7 @@ import { waitAfter } from './refusals.ts';
 import { completeState, holdsSameMessages } from './remote-state.ts';
 
 /** How many windows of full size are fetched in a row before other work gets its turn. */
-const windowsAtOnce = 2;
+const windowsAtOnce = 4;
 
 /** What a run works on, and the callbacks by which it reports. */
 export interface FolderRunOptions {

@@ -182,3 +182,8 @@ function hasId(value: object): boolean {
 function isReply(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'ok' in value && (value.ok === true || 'error' in value);
 }
+
+/** What the log says of a fault: with its stack, because it is one in this program. */
+export function faultText(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
