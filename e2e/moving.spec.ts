@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { rustyMailFile, rustyPassword, sampleProfiles } from '../electron/moving/moving-fixture.ts';
+import { sampleOrganisation } from '../electron/organisation/organisation-fixture.ts';
 import { type Heron, launchHeron, openedPage, removeProfile } from './app.ts';
 import { leakingFiles } from './canary.ts';
 import { openInBrowser } from './person-browser.ts';
@@ -30,13 +31,15 @@ test.afterAll(async () => {
   await world.stop();
   await rm(home, { recursive: true, force: true });
 });
-test.beforeEach(async () => {
-  heron = await launchHeron({ environment: { ...world.environment, HERON_TEST_HOME: home } });
-});
 test.afterEach(async () => {
   await heron.quit();
   await removeProfile(heron.profile);
 });
+
+const start = async (environment: Readonly<Record<string, string>>) => {
+  heron = await launchHeron({ environment: { HERON_TEST_HOME: home, ...environment } });
+  return heron.window;
+};
 
 /** Thunderbird has Ada's mailbox by OAuth2 and an old one by POP; RustyMail has Grace's with its password, and one that it encrypted. */
 async function writeHome(): Promise<void> {
@@ -87,7 +90,7 @@ async function writeHome(): Promise<void> {
 }
 
 test('accounts of Thunderbird and RustyMail come in, and those that wait have one button', async () => {
-  const { window } = heron;
+  const window = await start(world.environment);
   await window.getByRole('button', { name: 'Bring accounts from another program' }).click();
   await expect(window.getByRole('checkbox', { name: ada })).toBeChecked();
   await expect(window.getByRole('checkbox', { name: grace })).toBeChecked();
@@ -135,7 +138,7 @@ test('accounts of Thunderbird and RustyMail come in, and those that wait have on
 });
 
 test('exported accounts come in on another computer and wait for their passwords', async () => {
-  const { window } = heron;
+  const window = await start(world.environment);
   const path = join(home, 'heron-accounts.json');
   await heron.app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
@@ -159,4 +162,69 @@ test('exported accounts come in on another computer and wait for their passwords
   await window.keyboard.press('Enter');
   await expectMailbox(window);
   await expect(messages(window)).toHaveCount(4);
+});
+
+test('with the profile of an organisation people type their address and sign in, and know whom to ask', async () => {
+  const server = (port: number) => ({ host: 'localhost', port, security: 'tls' });
+  const profile = {
+    ...sampleOrganisation,
+    domains: ['contoso.test'],
+    signIn: { ...sampleOrganisation.signIn, tenant: 'organizations', loginHost: world.identityProvider.authority },
+    servers: { imap: server(world.dovecot.tlsPort), smtp: server(world.smtp.port) },
+  };
+  // The user's own file first: it is shown before it is used.
+  const chosen = join(home, 'contoso.json');
+  await writeFile(chosen, JSON.stringify(profile));
+  const managed = join(home, 'etc', 'organisation.json');
+  await mkdir(join(home, 'etc'), { mode: 0o755 });
+  const environment = { HERON_EXTRA_CA: world.ca.caPath, HERON_TEST_ORGANISATION: managed };
+  let window = await start(environment);
+  await heron.app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, chosen);
+  await window.getByRole('button', { name: 'I have a file or link from my organisation' }).click();
+  await window.getByLabel('Link to the profile').fill('http://contoso.test/heron.json');
+  await window.getByRole('button', { name: 'Show the profile' }).click();
+  await expect(window.getByText('A link begins with https://.')).toBeVisible();
+  await look(window, 'organisation-asked');
+  await window.getByRole('button', { name: 'Choose a file…' }).click();
+  await expect(window.getByRole('heading', { name: 'Contoso' })).toBeVisible();
+  await look(window, 'organisation-shown');
+  await window.getByRole('button', { name: 'Use this profile' }).click();
+  await expect(window.getByText('Heron is set up for Contoso: type your address there, and sign in.')).toBeVisible();
+  await look(window, 'organisation-address');
+  await heron.quit();
+  await removeProfile(heron.profile);
+
+  // The administrator's: nothing is asked, and the address is enough.
+  await writeFile(managed, JSON.stringify(profile), { mode: 0o644 });
+  window = await start(environment);
+  await expect(window.getByText('Heron is set up for Contoso: type your address there, and sign in.')).toBeVisible();
+  await window.getByLabel('Email address').fill(ada);
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('heading', { name: 'Sign in to Microsoft 365' })).toBeVisible();
+  await expect(window.getByLabel('Client ID')).toBeHidden();
+  world.identityProvider.failNext('sign-in-redirect', { aadsts: 90094 });
+  await window.getByRole('button', { name: 'Sign in by browser' }).click();
+  const refused = await openInBrowser(await openedPage(heron, 1));
+  expect(new URL(refused.page.url()).searchParams.get('client_id')).toBe(sampleOrganisation.signIn.clientId);
+  await refused.page.getByText(ada).click();
+  await refused.page.getByRole('button', { name: 'Approve' }).click();
+  await expect(window.getByText('Contoso IT')).toBeVisible();
+  await expect(window.getByText('+49 30 1234 567')).toBeVisible();
+  await look(window, 'organisation-help-desk');
+  await window.getByRole('button', { name: 'help@contoso.com' }).click();
+  expect(await openedPage(heron, 2)).toBe('mailto:help@contoso.com');
+  await refused.close();
+  await window.getByRole('button', { name: 'Approved: try again' }).click();
+  const person = await openInBrowser(await openedPage(heron, 3));
+  await person.page.getByText(ada).click();
+  await person.page.getByRole('button', { name: 'Approve' }).click();
+  await expectMailbox(window);
+  await person.close();
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await window.getByRole('navigation', { name: 'Settings pages' }).getByRole('button', { name: 'Accounts' }).click();
+  await expect(window.getByText('The administrator of this computer has set Heron up')).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Forget the profile' })).toBeHidden();
+  await look(window, 'organisation-settings');
 });

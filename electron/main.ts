@@ -148,6 +148,7 @@ async function start(): Promise<void> {
       nameServers: testVariable('HERON_TEST_NAME_SERVER')?.split(','),
       origin: testVariable('HERON_TEST_DISCOVERY_ORIGIN') ?? null,
     },
+    managed: managedForTests(),
     home: testVariable('HERON_TEST_HOME') ?? app.getPath('home'),
     trustedImageOrigin: testVariable('HERON_TEST_IMAGE_ORIGIN') ?? null,
     log,
@@ -317,6 +318,12 @@ function failToStart(cause: unknown): void {
   log('error', 'main', `Cannot start: ${text}`);
   dialog.showErrorBox(texts().app.cannotStart, cause instanceof AppFailure ? errorMessage(cause.error) : text);
   app.exit(1);
+}
+
+/** For tests: a place for the organisation's profile that the tester may write to. */
+function managedForTests(): { readonly path: string; readonly owners: readonly number[] } | undefined {
+  const path = testVariable('HERON_TEST_ORGANISATION');
+  return path === undefined ? undefined : { path, owners: [0, process.getuid?.() ?? 0] };
 }
 
 /** A variable that only tests set; a package has none of them. */

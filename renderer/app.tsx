@@ -19,6 +19,7 @@ import { SettingsScreen } from './settings/settings-screen.tsx';
 import { SetupScreen } from './setup/setup-screen.tsx';
 import { followSignIn } from './sign-in/sign-in.ts';
 import { followAccounts, loadAccounts, useAccounts } from './stores/accounts.ts';
+import { followOrganisation } from './stores/organisation.ts';
 import { followPreferences, usePreferences } from './stores/preferences.ts';
 import { type Screen, useUi } from './stores/ui.ts';
 
@@ -53,7 +54,14 @@ function MainWindow() {
   const screen = useUi((state) => state.screen);
 
   useEffect(() => {
-    const stops = [followSignIn(), followMailbox(), followDrafts(), followDestinations(), warmEditor()];
+    const stops = [
+      followSignIn(),
+      followOrganisation(),
+      followMailbox(),
+      followDrafts(),
+      followDestinations(),
+      warmEditor(),
+    ];
     void loadAccounts().then(goToFirstDestination);
     return () => {
       for (const stop of stops) stop();

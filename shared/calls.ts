@@ -58,6 +58,7 @@ import type {
   ViewState,
 } from './mail.ts';
 import type { MovedAccount, MovingSource } from './moving.ts';
+import type { OrganisationView } from './organisation.ts';
 import { accountColours } from './preferences.ts';
 import type { ProxyQuestion } from './proxy-question.ts';
 import type { AppError } from './reply.ts';
@@ -212,6 +213,22 @@ export const calls = {
   'accounts.signOut': { input: z.object({ accountId }), output: typeOnly<null>(), owner: 'main' },
   /** Removes the account, its cache and its secrets. */
   'accounts.remove': { input: z.object({ accountId }), output: typeOnly<null>(), owner: 'main' },
+  'organisation.get': { input: nothing, output: typeOnly<OrganisationView | null>(), owner: 'main' },
+  /** Main asks for a file with an organisation's profile, to be shown before it is taken; null: the user cancelled. Errors: file_not_usable. */
+  'organisation.choose': {
+    input: nothing,
+    output: typeOnly<{ readonly candidateId: string; readonly organisation: OrganisationView } | null>(),
+    owner: 'main',
+  },
+  /** The same from an https address. */
+  'organisation.openLink': {
+    input: z.object({ url: z.url({ protocol: /^https$/ }).max(2048) }),
+    output: typeOnly<{ readonly candidateId: string; readonly organisation: OrganisationView } | null>(),
+    owner: 'main',
+  },
+  /** The profile that was shown last is used for new accounts from now on. Errors: not_found, forbidden, disk_full, storage_failed. */
+  'organisation.take': { input: z.object({ candidateId: z.uuid() }), output: typeOnly<null>(), owner: 'main' },
+  'organisation.forget': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   /** Looks for accounts of other programs at their usual places; reads files, and changes nothing. */
   'moving.look': { input: nothing, output: typeOnly<readonly MovingSource[]>(), owner: 'main' },
   /** Main asks for a file with accounts; null: the user cancelled. Errors: file_not_usable. */

@@ -12,6 +12,7 @@ import type {
   SignInState,
   ViewState,
 } from './mail.ts';
+import type { OrganisationView } from './organisation.ts';
 import type { EffectivePreferences } from './preferences.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
 import type { DraftSummary } from './writing.ts';
@@ -49,6 +50,8 @@ const events = {
   'drafts.changed': { payload: typeOnly<{ readonly drafts: readonly DraftSummary[] }>(), owner: 'engine' },
   /** The window is about to close: its page saves what was typed, and answers by `app.pageSaved`. */
   'app.savePage': { payload: typeOnly<Readonly<Record<string, never>>>(), owner: 'main' },
+  /** The organisation's profile was taken or forgotten. */
+  'organisation.changed': { payload: typeOnly<{ readonly organisation: OrganisationView | null }>(), owner: 'main' },
   'app.noticesChanged': { payload: typeOnly<{ readonly notices: readonly Notice[] }>(), owner: 'main' },
   'app.preferencesChanged': { payload: typeOnly<{ readonly preferences: EffectivePreferences }>(), owner: 'main' },
   'app.pausedChanged': { payload: typeOnly<{ readonly pausedUntil: number | null }>(), owner: 'main' },

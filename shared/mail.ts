@@ -479,11 +479,11 @@ export interface SetupDefaults {
 }
 
 /**
- * How the servers of an address were found. `domain`: the domain is a known provider's own, so two addresses in it are two people's.
+ * How the servers of an address were found. `organisation`: its profile names them. `domain`: the domain is a known provider's own, so two addresses in it are two people's.
  * `exchanger`: the domain's mail goes to a known provider. `autoconfig`, `srv`: the domain itself tells, by a page or by its name servers.
  * `autodiscover`: Microsoft tells. `guess`: by usual names.
  */
-export type SetupSource = 'domain' | 'exchanger' | 'autoconfig' | 'srv' | 'autodiscover' | 'guess';
+export type SetupSource = 'organisation' | 'domain' | 'exchanger' | 'autoconfig' | 'srv' | 'autodiscover' | 'guess';
 
 /** What is likely right for an address. */
 export interface SetupSuggestion {
@@ -502,6 +502,8 @@ export interface SetupSuggestion {
   /** At Microsoft, where the address needs others than Heron is set up with; else null. */
   readonly tenant: string | null;
   readonly loginHost: string | null;
+  /** The registration that the organisation's profile names for the address; null: none does. */
+  readonly identity: IdentitySettings | null;
   /** What the servers take. */
   readonly method: 'password' | 'app_password';
   /** Where the app password is made, or IMAP is switched on; https. */

@@ -23,6 +23,7 @@ export const layers = [
   'electron/discovery',
   'electron/accounts',
   'electron/moving',
+  'electron/organisation',
   'electron/images',
   'electron/preferences',
   'electron/bridge',

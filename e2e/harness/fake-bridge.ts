@@ -51,6 +51,7 @@ const { bridge, answers, calls, emit } = fakeBridge({
     foreignHosts: [],
     tenant: null,
     loginHost: null,
+    identity: null,
     method: 'password',
     helpUrl: null,
     imap: microsoft.imap,

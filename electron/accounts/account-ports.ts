@@ -17,6 +17,8 @@ export interface AccountPorts {
   readonly tokens: Omit<TokenSource, 'needsSignIn' | 'onChange'>;
   readonly engine: EnginePort;
   readonly log: Log;
+  /** The client secret that the organisation's profile has for a client ID; null: none. */
+  readonly organisationSecret?: (clientId: string) => string | null;
 }
 
 /** The connection time-out of a new account, and of a test before there is one. */

@@ -30,7 +30,7 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
   if (!wanted.ok) return wanted;
   const provider = wanted.value;
   const { identity } = input;
-  const clientSecret = async () => input.clientSecret ?? null;
+  const clientSecret = async () => input.clientSecret ?? ports.organisationSecret?.(identity.clientId) ?? null;
   if (input.purpose === 'new_account') {
     if (ports.store.hasAddress(input.address)) return failure(accountExists(input.address));
     return success({

@@ -52,7 +52,7 @@ async function onePage(
   const [state, nonce, verifier] = [unguessable(), unguessable(), unguessable()];
   let listener: LoopbackListener;
   try {
-    listener = await listenForAnswer({ host: flow.redirectHost, state, clock });
+    listener = await listenForAnswer({ host: redirectHostOf(flow, options), state, clock });
   } catch (cause) {
     const params = { reason: 'cannot_listen', systemCode: errorCodeOf(cause) } as const;
     return ended(failure({ code: 'browser_sign_in_failed', params, retryable: true }));
@@ -82,6 +82,13 @@ async function onePage(
     // After an answer it stays for the browser's last page, and then closes by itself.
     if (!answered) listener.close();
   }
+}
+
+/** The registration may name another form of the redirect than is usual at the provider: the identity's option `redirect`. */
+function redirectHostOf(flow: BrowserFlow, { identity: { options } }: SignInOptions): BrowserFlow['redirectHost'] {
+  const named = options?.['redirect'];
+  if (named === 'http://localhost') return 'localhost';
+  return named === 'http://127.0.0.1' ? '127.0.0.1' : flow.redirectHost;
 }
 
 const ended = (reply: Reply<never>) => ({ reply, fewerScopesMayHelp: false });

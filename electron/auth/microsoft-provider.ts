@@ -8,16 +8,30 @@ import { signInByRefreshToken } from './msal-refresh-token.ts';
 import { isTokenCache, MsalTokens } from './msal-tokens.ts';
 import { microsoftPageVerdict } from './page-verdict.ts';
 
+/** A login host that is none of Microsoft's, and its mail servers. */
+export interface OwnLogin {
+  readonly loginHost: string;
+  readonly mailHosts: readonly string[];
+}
+
+/** Never more for Microsoft's own login hosts: a token of theirs opens mailboxes at Microsoft (Q3). */
+function ownHosts(own: OwnLogin | null, { loginHost }: IdentitySettings): readonly string[] {
+  const isOwn = own?.loginHost === loginHost && !microsoft.loginHosts.includes(loginHost);
+  return isOwn ? own.mailHosts.map((host) => host.toLowerCase()) : [];
+}
+
 /**
  * Microsoft 365 and Outlook.com, by MSAL.
  * @param configuredMailHosts mail servers that whoever set this Heron up named beside Microsoft's own. They count for the login
  * host that was named with them, and for no other cloud (Q3); for every login host where none was named.
+ * @param organisation the login host of the organisation's own, and the servers that its profile names for it
  * @param configuredGraph an origin that stands for Microsoft Graph at that login host; null: Microsoft's own
  */
 export function microsoftProvider(
   configuredMailHosts: readonly string[],
   configuredLoginHost: string | null = null,
   configuredGraph: string | null = null,
+  organisation: () => OwnLogin | null = () => null,
 ): IdentityProvider {
   const isConfigured = ({ loginHost }: IdentitySettings): boolean =>
     configuredLoginHost === null || configuredLoginHost === loginHost;
@@ -29,6 +43,7 @@ export function microsoftProvider(
     mailHosts: (identity) => [
       ...mailHostsOf(identity.loginHost),
       ...(isConfigured(identity) ? configuredMailHosts.map((host) => host.toLowerCase()) : []),
+      ...ownHosts(organisation(), identity),
     ],
     sendUrl: (identity) => {
       const own = isConfigured(identity) ? configuredGraph : null;

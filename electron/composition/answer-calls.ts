@@ -8,6 +8,7 @@ import { draftHandlers } from '../bridge/handlers/drafts.ts';
 import { imageHandlers } from '../bridge/handlers/images.ts';
 import { mailHandlers } from '../bridge/handlers/mail.ts';
 import { movingHandlers } from '../bridge/handlers/moving.ts';
+import { organisationHandlers } from '../bridge/handlers/organisation.ts';
 import { proxyHandlers } from '../bridge/handlers/proxy.ts';
 import { signInHandlers } from '../bridge/handlers/sign-in.ts';
 import { type Caller, registerCalls } from '../bridge/register.ts';
@@ -63,6 +64,13 @@ export function answerCalls(ports: CallPorts): void {
       : dialog.showSaveDialog(window, { defaultPath }));
     return answer.canceled ? null : answer.filePath;
   };
+  const askForFile = async ({ contents }: Caller) => {
+    const window = BrowserWindow.fromWebContents(contents);
+    // Thunderbird's folder begins with a dot.
+    const options = { properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'] } satisfies OpenDialogOptions;
+    const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+    return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  };
   registerCalls({
     ipcMain,
     pageOf: windows.pageOf,
@@ -106,20 +114,11 @@ export function answerCalls(ports: CallPorts): void {
         moving: services.moving,
         documentsFolder: () => app.getPath('documents'),
         askWhereToSave,
-        askForFile: async ({ contents }) => {
-          const window = BrowserWindow.fromWebContents(contents);
-          // Thunderbird's folder begins with a dot.
-          const options = {
-            properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
-          } satisfies OpenDialogOptions;
-          const answer = await (window === null
-            ? dialog.showOpenDialog(options)
-            : dialog.showOpenDialog(window, options));
-          return answer.filePaths[0] ?? null;
-        },
+        askForFile,
         saveText,
         quitting: services.quitting,
       }),
+      ...organisationHandlers({ organisation: services.organisation, askForFile, quitting: services.quitting }),
       ...signInHandlers({ signIns: services.signIns, openUrl, copyText }),
       ...proxyHandlers(services.proxies),
       ...imageHandlers({ permissions: services.imagePermissions }),

@@ -9,7 +9,9 @@ import {
   type IdentityId,
   loadsImages,
   type ServerEndpoint,
+  type SetupDefaults,
 } from '../../shared/mail.ts';
+import type { OrganisationView } from '../../shared/organisation.ts';
 import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
 import { language } from '../../shared/texts/texts.ts';
 import type { DraftSummary } from '../../shared/writing.ts';
@@ -24,7 +26,7 @@ import { addressLookUp } from '../accounts/suggest-setup.ts';
 import { sweepLeftovers } from '../accounts/sweep-leftovers.ts';
 import { providerUnknown } from '../auth/auth-errors.ts';
 import { IdentityProviders } from '../auth/identity-provider.ts';
-import { microsoftProvider } from '../auth/microsoft-provider.ts';
+import { microsoftProvider, type OwnLogin } from '../auth/microsoft-provider.ts';
 import { googleProvider, openIdProvider } from '../auth/openid-provider.ts';
 import { SignInManager } from '../auth/sign-in-manager.ts';
 import { TokenService } from '../auth/token-service.ts';
@@ -37,6 +39,8 @@ import type { Credentials } from '../mail/credentials.ts';
 import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
 import { MovingService } from '../moving/moving-service.ts';
 import { usualPlaces } from '../moving/usual-places.ts';
+import { isManagedSafely, managedPlace } from '../organisation/managed-place.ts';
+import { OrganisationService } from '../organisation/organisation-service.ts';
 import { systemClock } from '../platform/clock.ts';
 import { externalUrl } from '../platform/external-url.ts';
 import type { Log } from '../platform/log.ts';
@@ -68,6 +72,8 @@ interface ServicesOptions extends Pick<NetworkOptions, 'request' | 'resolveProxy
   readonly openUrl: (url: string) => Promise<void>;
   /** The user's own folder, where other programs keep their accounts. */
   readonly home: string;
+  /** For tests: another place for the organisation's profile, and who may have put it there. */
+  readonly managed?: { readonly path: string; readonly owners: readonly number[] } | undefined;
   /** For tests: an origin on this computer whose remote images are loaded. */
   readonly trustedImageOrigin: string | null;
   /** For tests: the name servers that are asked about an address, and an origin that stands for all hosts that are. */
@@ -139,8 +145,23 @@ export async function createServices(options: ServicesOptions) {
   });
   const transport = transportFor();
   const { imap, smtp, loginHost } = defaults.microsoft;
+  const organisation = new OrganisationService({
+    folder: profileFolder,
+    managedPath: options.managed?.path ?? managedPlace(process.platform, environment['ProgramData']),
+    isManagedSafely: (path) => isManagedSafely(path, process.platform, options.managed?.owners),
+    transport,
+    report: (error) => notices.add(error),
+    changed: () => send('organisation.changed', { organisation: organisation.view() }),
+  });
+  await organisation.load();
+  /** What new accounts at Microsoft start from: what Heron was started with, else the organisation's registration. */
+  const setupDefaults = (): SetupDefaults => {
+    const view = defaults.microsoft.clientId === '' ? organisation.view() : null;
+    if (view?.provider !== 'microsoft365' || view.identity === null) return defaults;
+    return { microsoft: { ...view.identity, imap: view.imap, smtp: view.smtp } };
+  };
   const providers = new IdentityProviders(
-    microsoftProvider([imap.host, smtp.host], loginHost, graph),
+    microsoftProvider([imap.host, smtp.host], loginHost, graph, () => ownLogin(organisation.view())),
     googleProvider(),
     openIdProvider(),
   );
@@ -212,6 +233,7 @@ export async function createServices(options: ServicesOptions) {
     providers,
     tokens,
     log,
+    organisationSecret: (clientId) => organisation.clientSecret(clientId),
     engine: {
       testConnection: (imap, credentials, timeoutSeconds, signal) =>
         tryServer(randomUUID(), imap, credentials, timeoutSeconds, signal),
@@ -223,7 +245,7 @@ export async function createServices(options: ServicesOptions) {
   const accounts: AccountService = new AccountService(accountPorts);
   const moving = new MovingService({
     ...accountPorts,
-    defaults: () => defaults,
+    defaults: setupDefaults,
     places: () => usualPlaces(process.platform, options.home, environment['APPDATA']),
     redeem: async (identity, refreshToken, signal) => {
       const redeem = providers.find(identity.provider)?.redeemRefreshToken;
@@ -324,6 +346,7 @@ export async function createServices(options: ServicesOptions) {
   return {
     accounts,
     moving,
+    organisation,
     signIns,
     engine,
     preferences,
@@ -340,16 +363,18 @@ export async function createServices(options: ServicesOptions) {
     proxies,
     images,
     imagePermissions,
-    defaults,
-    lookUpAddress: addressLookUp(defaults, {
-      exchangersOf: mailExchangers(options.discovery?.nameServers),
-      discovery: discovery({
-        transport: sentTo(options.discovery?.origin ?? null, transport),
-        services: serviceRecords(options.discovery?.nameServers),
+    defaults: setupDefaults,
+    lookUpAddress: organisation.before(
+      addressLookUp(defaults, {
+        exchangersOf: mailExchangers(options.discovery?.nameServers),
+        discovery: discovery({
+          transport: sentTo(options.discovery?.origin ?? null, transport),
+          services: serviceRecords(options.discovery?.nameServers),
+          clock,
+        }),
         clock,
       }),
-      clock,
-    }),
+    ),
     views: () => views.list(),
     /** All drafts, and what is being sent, as the engine told last. */
     drafts: () => drafts,
@@ -409,6 +434,12 @@ export async function createServices(options: ServicesOptions) {
       tokens.dispose();
     },
   };
+}
+
+/** The organisation's own login host with its servers; null where it signs in at a provider that Heron knows. */
+function ownLogin(view: OrganisationView | null): OwnLogin | null {
+  if (view?.provider !== 'microsoft365' || view.identity === null) return null;
+  return { loginHost: view.identity.loginHost, mailHosts: [view.imap.host, view.smtp.host] };
 }
 
 /** `HERON_UNDO_SECONDS`: how long an action can be undone, 0 to 3,600; the engine's default when unset or invalid. */

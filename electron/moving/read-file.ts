@@ -45,7 +45,15 @@ export async function readForeignFile(path: string): Promise<Reply<string | null
 
 /** A file that cannot be taken. @param reason one of those that name the file alone */
 export function notUsable(
-  reason: 'no_plain_file' | 'too_large' | 'symbolic_link' | 'not_json' | 'unknown_content' | 'newer' | 'outside',
+  reason:
+    | 'no_plain_file'
+    | 'too_large'
+    | 'symbolic_link'
+    | 'not_json'
+    | 'unknown_content'
+    | 'newer'
+    | 'outside'
+    | 'not_managed_safely',
   path: string,
 ): AppError {
   return { code: 'file_not_usable', params: { reason, path }, retryable: false };

@@ -16,6 +16,7 @@ import { useAccounts } from '../stores/accounts.ts';
 import { closeDialog } from '../stores/ui.ts';
 import { BasicAuthForAdmins } from './basic-auth-for-admins.tsx';
 import { cancelDiagnosis, type DiagnosisSubject, endDiagnosis, startDiagnosis, useDiagnosis } from './diagnosis-run.ts';
+import { HelpDesk } from './help-desk.tsx';
 import { RungList } from './rung-list.tsx';
 import { type VerdictActions, verdictActions } from './verdict-actions.ts';
 import { VerdictBanner } from './verdict-banner.tsx';
@@ -123,6 +124,7 @@ function Verdict({ about, diagnosis, again }: VerdictProps) {
         endedAt={endedAt}
         onAct={actions[verdicts[verdict].action]}
       />
+      {verdicts[verdict].whose === 'admin' && <HelpDesk address={about.address} />}
       {letterShown && (
         <Disclosure label={texts().diagnosis.admin.label}>
           <p

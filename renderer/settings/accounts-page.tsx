@@ -6,11 +6,13 @@ import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { OrganisationFacts } from '../setup/organisation-facts.tsx';
 import { useAccounts } from '../stores/accounts.ts';
+import { useOrganisation } from '../stores/organisation.ts';
 import { showMoveIn, showSetup } from '../stores/ui.ts';
 import { accountName, movedTo, reorderAccounts } from './account-looks.ts';
 import { AccountRow, openButtonId } from './account-row.tsx';
-import { PageTitle } from './section.tsx';
+import { PageTitle, Section } from './section.tsx';
 
 /** All accounts, in the order they have everywhere. */
 export function AccountsPage() {
@@ -79,7 +81,30 @@ export function AccountsPage() {
         </Button>
         {accounts.length > 0 && <ExportButton onFailed={setError} />}
       </div>
+      <OrganisationSection onFailed={setError} />
     </>
+  );
+}
+
+/** The organisation that Heron is set up for. */
+function OrganisationSection({ onFailed }: { readonly onFailed: (error: AppError | null) => void }) {
+  const organisation = useOrganisation((state) => state.organisation);
+  if (organisation === null) return null;
+  const words = texts().organisation.settings;
+  const forget = async () => {
+    const reply = await call('organisation.forget', undefined);
+    onFailed(reply.ok ? null : reply.error);
+  };
+  return (
+    <Section title={`${words.title}: ${organisation.name}`}>
+      <p className="text-pretty text-muted">{organisation.managed ? words.managed : words.own}</p>
+      <OrganisationFacts organisation={organisation} />
+      {!organisation.managed && (
+        <Button className="self-start" onClick={() => void forget()}>
+          {words.forget}
+        </Button>
+      )}
+    </Section>
   );
 }
 

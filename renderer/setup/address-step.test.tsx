@@ -29,6 +29,7 @@ const gmail: SetupSuggestion = {
   smtp: { host: 'smtp.gmail.com', port: 465, security: 'tls' },
   tenant: null,
   loginHost: null,
+  identity: null,
   method: 'app_password',
   hint: 'gmail',
   helpUrl: 'https://myaccount.google.com/apppasswords',

@@ -70,10 +70,12 @@ export function loginOrigin(text: string): string {
 
 /** The typed identity as main takes it. */
 export function parsedIdentity(draft: IdentitySettings): IdentitySettings {
+  const { options } = draft;
   return {
     clientId: draft.clientId.trim(),
     tenant: draft.tenant.trim(),
     loginHost: loginOrigin(draft.loginHost),
+    ...(options === undefined ? {} : { options }),
   };
 }
 

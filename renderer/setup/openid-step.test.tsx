@@ -20,6 +20,7 @@ async function open(change: Partial<SetupSuggestion> = {}) {
     smtp,
     tenant: null,
     loginHost: null,
+    identity: null,
     method: 'password',
     hint: null,
     helpUrl: null,

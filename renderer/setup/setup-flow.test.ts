@@ -27,6 +27,7 @@ const suggestion: SetupSuggestion = {
   foreignHosts: [],
   tenant: null,
   loginHost: null,
+  identity: null,
   method: 'password',
   helpUrl: null,
   imap: { host: 'imap.rossi.example', port: 993, security: 'tls' },

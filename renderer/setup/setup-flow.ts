@@ -15,6 +15,7 @@ import { type EndpointDraft, endpointDraft, type OpenIdDraft } from './fields.ts
 export type SetupStep =
   | 'address'
   | 'move_in'
+  | 'organisation'
   | 'signed_in'
   | 'provider'
   | 'microsoft'
@@ -49,6 +50,8 @@ export interface SetupDraft {
   readonly smtp: EndpointDraft;
   readonly identity: IdentitySettings;
   readonly openId: OpenIdDraft;
+  /** The organisation's profile names the OAuth2 registration, so nobody has to type one. */
+  readonly registered: boolean;
   /** The servers of the Microsoft path. */
   readonly microsoftImap: EndpointDraft;
   readonly microsoftSmtp: EndpointDraft;
@@ -107,6 +110,7 @@ export const initialSetup: SetupState = {
     imap: noImap,
     smtp: noSmtp,
     openId: noOpenId,
+    registered: false,
     ...standard,
   },
   test: { kind: 'idle' },
@@ -153,6 +157,7 @@ export function suggestionReceived(state: SetupState, suggestion: SetupSuggestio
     smtp,
     tenant,
     loginHost,
+    identity: named,
   } = suggestion;
   const { identity } = state.defaults;
   const servers = { imap: endpointDraft(imap), smtp: endpointDraft(smtp) };
@@ -169,16 +174,29 @@ export function suggestionReceived(state: SetupState, suggestion: SetupSuggestio
     method,
     username: username ?? address,
     ...servers,
-    identity: { ...identity, tenant: tenant ?? identity.tenant, loginHost: loginHost ?? identity.loginHost },
+    identity: named ?? {
+      ...identity,
+      tenant: tenant ?? identity.tenant,
+      loginHost: loginHost ?? identity.loginHost,
+    },
+    openId: named === null ? noOpenId : openIdOf(named),
+    registered: named !== null && provider !== 'microsoft365',
     microsoftImap: provider === 'microsoft365' && isCertain ? servers.imap : state.defaults.microsoftImap,
     microsoftSmtp: provider === 'microsoft365' && isCertain ? servers.smtp : state.defaults.microsoftSmtp,
   });
 }
 
+/** What the fields of an OAuth2 registration hold that the organisation's profile names. */
+function openIdOf({ clientId, options }: IdentitySettings): OpenIdDraft {
+  return { ...noOpenId, clientId, discovery: options?.['discovery'] ?? '', scopes: options?.['scopes'] ?? '' };
+}
+
 /** Whether nothing more is to be found about the address that is typed now: it is a known provider's, or its domain has been asked. */
 export function isLookedUp({ draft }: SetupState): boolean {
   const address = draft.address.trim();
-  return draft.askedFor === address || (draft.suggestedFor === address && draft.foundBy === 'domain');
+  return (
+    draft.askedFor === address || (draft.suggestedFor === address && ['domain', 'organisation'].includes(draft.foundBy))
+  );
 }
 
 /** Whether the address that is typed now has been looked up. */
@@ -194,7 +212,8 @@ export function isSuggested({ draft }: SetupState): boolean {
 export function afterAddress({ draft }: SetupState, signedIn: boolean): SetupStep {
   if (signedIn && draft.foundBy !== 'domain') return 'signed_in';
   if (!draft.isCertain) return 'provider';
-  return draft.provider === 'microsoft365' ? 'microsoft' : 'imap';
+  if (draft.provider === 'microsoft365') return 'microsoft';
+  return draft.registered ? 'openid' : 'imap';
 }
 
 /** Whether the mailbox is Google's, whose OAuth2 Heron knows. */

@@ -55,6 +55,7 @@ function suggestion(change: Partial<SetupSuggestion>): SetupSuggestion {
     smtp: microsoft.smtp,
     tenant: null,
     loginHost: null,
+    identity: null,
     method: 'password',
     helpUrl: null,
     hint: null,

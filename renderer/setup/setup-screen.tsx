@@ -11,6 +11,7 @@ import { ImapStep } from './steps/imap-step.tsx';
 import { MicrosoftStep } from './steps/microsoft-step.tsx';
 import { MoveInStep } from './steps/move-in-step.tsx';
 import { OpenIdStep } from './steps/openid-step.tsx';
+import { OrganisationStep } from './steps/organisation-step.tsx';
 import { ProviderStep } from './steps/provider-step.tsx';
 import { SignInStep } from './steps/sign-in-step.tsx';
 import { SignedInStep } from './steps/signed-in-step.tsx';
@@ -44,6 +45,8 @@ function CurrentStep({ step, first, onLeave }: CurrentStepProps) {
   switch (step) {
     case 'address':
       return <AddressStep first={first} onLeave={onLeave} />;
+    case 'organisation':
+      return <OrganisationStep />;
     case 'move_in':
       return <MoveInStep />;
     case 'signed_in':

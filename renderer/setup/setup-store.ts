@@ -132,6 +132,8 @@ export async function openIdEntered(way: 'browser' | 'code'): Promise<void> {
   const { discovery, clientId, clientSecret, scopes } = draft.openId;
   const [imap, smtp] = [parsedEndpoint(draft.imap), parsedEndpoint(draft.smtp)];
   const google = isGoogle(draft);
+  // As the organisation's profile names it.
+  const redirect = draft.registered ? draft.identity.options?.['redirect'] : undefined;
   const address = discovery.trim();
   goTo('sign_in');
   await startSignIn({
@@ -145,7 +147,10 @@ export async function openIdEntered(way: 'browser' | 'code'): Promise<void> {
       tenant: '',
       loginHost: google ? 'https://accounts.google.com' : new URL(address).origin,
       // A token goes to the servers that it was entered for (Q3).
-      options: google ? {} : { discovery: address, scopes: scopes.trim(), mailHosts: `${imap.host} ${smtp.host}` },
+      options: {
+        ...(google ? {} : { discovery: address, scopes: scopes.trim(), mailHosts: `${imap.host} ${smtp.host}` }),
+        ...(redirect === undefined ? {} : { redirect }),
+      },
     },
     imap,
     smtp,

@@ -24,6 +24,7 @@ async function enter(address: string, change: Partial<SetupSuggestion> = {}, add
     smtp: server,
     tenant: null,
     loginHost: null,
+    identity: null,
     method: 'password',
     hint: null,
     helpUrl: null,

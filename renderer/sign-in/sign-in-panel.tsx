@@ -6,6 +6,7 @@ import { type ErrorActions, errorButton } from '../components/error-notice.tsx';
 import { Phrase } from '../components/phrase.tsx';
 import { AdminApproval } from '../diagnosis/admin-approval.tsx';
 import { AdminKit } from '../diagnosis/admin-kit.tsx';
+import { HelpDesk } from '../diagnosis/help-desk.tsx';
 import { pageActions } from '../diagnosis/page-actions.ts';
 import { AtBrowser } from './at-browser.tsx';
 import { DeviceCode } from './device-code.tsx';
@@ -63,7 +64,7 @@ export function SignInPanel({ run, address, actions }: SignInPanelProps) {
   const words = texts().setup.signIn;
   const asking = run.kind !== 'idle' && isByCode(run) ? words.asking : texts().setup.browser.asking;
   if (run.kind === 'idle' || run.kind === 'starting') return <Waiting text={asking} />;
-  if (run.kind === 'refused') return <Problem run={run} error={run.error} actions={actions} />;
+  if (run.kind === 'refused') return <Problem run={run} address={address} error={run.error} actions={actions} />;
   const { state } = run;
   switch (state.kind) {
     case 'requesting':
@@ -87,7 +88,7 @@ export function SignInPanel({ run, address, actions }: SignInPanelProps) {
     case 'expired':
     case 'blocked':
     case 'failed':
-      return <Problem run={run} error={state.error} actions={actions} />;
+      return <Problem run={run} address={address} error={state.error} actions={actions} />;
     default:
       return assertNever(state);
   }
@@ -96,9 +97,11 @@ export function SignInPanel({ run, address, actions }: SignInPanelProps) {
 /** The error that ended the sign-in. Who has to act decides which button is the primary one. */
 function Problem({
   run,
+  address,
   error,
   actions,
 }: {
+  readonly address: string;
   readonly run: Exclude<SignInRun, { kind: 'idle' }>;
   readonly error: AppError;
   readonly actions: ErrorActions;
@@ -136,6 +139,7 @@ function Problem({
         <p>{message}</p>
         {explanation && <p>{explanation}</p>}
       </div>
+      {errorTurns[error.code].whose === 'admin' && <HelpDesk address={address} />}
       {guidance &&
         (guidance.letter?.kind === 'consent' ? (
           <AdminApproval guidance={guidance} letter={guidance.letter} />

@@ -17,6 +17,7 @@ import { healthDe } from './health.de.ts';
 import { invitationDe } from './invitation.de.ts';
 import { mailboxDe } from './mailbox.de.ts';
 import { movingDe } from './moving.de.ts';
+import { organisationDe } from './organisation.de.ts';
 import { quotingDe } from './quoting.de.ts';
 import { readerDe } from './reader.de.ts';
 import { rulesDe } from './rules.de.ts';
@@ -34,6 +35,7 @@ export const de: Texts = {
   compose: composeDe,
   mailbox: mailboxDe,
   moving: movingDe,
+  organisation: organisationDe,
   folders: foldersDe,
   quoting: quotingDe,
   reader: readerDe,

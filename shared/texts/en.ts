@@ -16,6 +16,7 @@ import { healthEn } from './health.en.ts';
 import { invitationEn } from './invitation.en.ts';
 import { mailboxEn } from './mailbox.en.ts';
 import { movingEn } from './moving.en.ts';
+import { organisationEn } from './organisation.en.ts';
 import { quotingEn } from './quoting.en.ts';
 import { readerEn } from './reader.en.ts';
 import { rulesEn } from './rules.en.ts';
@@ -34,6 +35,7 @@ export const en = {
   compose: composeEn,
   mailbox: mailboxEn,
   moving: movingEn,
+  organisation: organisationEn,
   folders: foldersEn,
   quoting: quotingEn,
   reader: readerEn,

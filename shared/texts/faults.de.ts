@@ -30,6 +30,7 @@ export const faultsDe: typeof faultsEn = {
   forbidden: {
     not_a_link: 'Heron öffnet nur Web- und E-Mail-Links.',
     foreign_call: 'Dieser Aufruf kommt nicht aus dem Fenster von Heron.',
+    managed_profile: 'Die Administration dieses Computers hat die Organisation eingerichtet; nur sie kann das ändern.',
     images_off: 'Externe Bilder sind in den Einstellungen ausgeschaltet.',
     no_single_sender: 'Diese Nachricht nennt keinen eindeutigen Absender, dessen Bilder erlaubt werden könnten.',
   },
@@ -95,9 +96,17 @@ export const faultsDe: typeof faultsEn = {
     outside: ({ path }) => `Diesen Ort öffnet Heron nicht: ${path}`,
     too_large: ({ path }) => `Die Datei ist größer als 4 MB: ${path}`,
     not_json: ({ path }) => `Die Datei ist kein gültiges JSON, vielleicht ist sie beschädigt: ${path}`,
-    unknown_content: ({ path }) =>
-      `Heron findet in dieser Datei weder Konten noch ein Profil einer Organisation: ${path}`,
+    unknown_content: ({ path }) => `Heron weiß nicht, was diese Datei enthält: ${path}`,
     newer: ({ path }) => `Die Datei stammt von einem neueren Heron: ${path}`,
+    profile_value: ({ path, place }) =>
+      `Im Profil der Organisation steht ein Wert, den Heron nicht annimmt (${place || 'zusammen'}): ${path}`,
+    public_domain: ({ path, domain }) =>
+      `Das Profil gilt für Adressen bei ${domain}, wo jeder eine haben kann, sodass keine Organisation für sie spricht: ${path}`,
+    not_managed_safely: ({ path }) =>
+      `Das Profil der Organisation gilt nicht, weil andere als die Administration darin schreiben dürfen: ${path}`,
+    link_status: ({ path, status }) => `Der Server hat dort kein Profil für Sie (HTTP ${status}): ${path}`,
+    link_failed: ({ path }) =>
+      `Von dieser Adresse kam nichts. Prüfen Sie sie, und ob sie aus diesem Netz erreichbar ist: ${path}`,
   },
   disk_full: {
     mail: 'Auf dem Datenträger ist kein Platz mehr, deshalb konnte Heron nicht speichern.',

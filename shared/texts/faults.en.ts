@@ -61,6 +61,7 @@ export const faultsEn = {
   forbidden: {
     not_a_link: 'Heron opens web and mail links only.',
     foreign_call: 'This call does not come from Heron’s window.',
+    managed_profile: 'The administrator of this computer has set up the organisation, so only they can change it.',
     images_off: 'Remote images are switched off in the settings.',
     no_single_sender: 'This message does not name one sender whose images could be allowed.',
   },
@@ -128,9 +129,19 @@ export const faultsEn = {
     outside: ({ path }: { readonly path: string }) => `This place is one that Heron does not open: ${path}`,
     too_large: ({ path }: { readonly path: string }) => `The file is larger than 4 MB: ${path}`,
     not_json: ({ path }: { readonly path: string }) => `The file is not valid JSON, so it may be damaged: ${path}`,
-    unknown_content: ({ path }: { readonly path: string }) =>
-      `Heron finds neither accounts nor an organisation’s profile in this file: ${path}`,
+    unknown_content: ({ path }: { readonly path: string }) => `Heron does not know what this file holds: ${path}`,
     newer: ({ path }: { readonly path: string }) => `The file is from a newer Heron: ${path}`,
+    /** `place` is the path of a value within an organisation's profile, for example "signIn.clientId". */
+    profile_value: ({ path, place }: { readonly path: string; readonly place: string }) =>
+      `The organisation’s profile has a value that Heron does not take (${place || 'together'}): ${path}`,
+    public_domain: ({ path, domain }: { readonly path: string; readonly domain: string }) =>
+      `The profile is for addresses at ${domain}, where everybody can have one, so no organisation speaks for them: ${path}`,
+    not_managed_safely: ({ path }: { readonly path: string }) =>
+      `The organisation’s profile is not used, because others than the administrator may write to it: ${path}`,
+    link_status: ({ path, status }: { readonly path: string; readonly status: number }) =>
+      `The server has no profile for you there (HTTP ${status}): ${path}`,
+    link_failed: ({ path }: { readonly path: string }) =>
+      `Nothing came from this address. Check it, and whether it can be reached from this network: ${path}`,
   },
   disk_full: {
     mail: 'There is no space left on the disk, so Heron could not save.',

@@ -7,7 +7,7 @@ import type { HandlersOf } from '../register.ts';
 interface AccountHandlerPorts {
   readonly accounts: AccountService;
   readonly views: () => readonly AccountView[];
-  readonly defaults: SetupDefaults;
+  readonly defaults: () => SetupDefaults;
   /** Finds what is likely right for an address; may ask name servers for its domain, and the domain itself where `thorough`. */
   readonly lookUpAddress: (address: string, thorough: boolean) => Promise<SetupSuggestion>;
   /** Tries a server; progress is sent to the window as it comes. */
@@ -25,7 +25,7 @@ export function accountHandlers(ports: AccountHandlerPorts): HandlersOf<'account
   const { accounts, quitting } = ports;
   return {
     'accounts.list': async () => success(ports.views()),
-    'accounts.defaults': async () => success(ports.defaults),
+    'accounts.defaults': async () => success(ports.defaults()),
     'accounts.suggest': async ({ address, thorough }) => success(await ports.lookUpAddress(address, thorough)),
     'accounts.testConnection': async (input) => {
       const controller = new AbortController();

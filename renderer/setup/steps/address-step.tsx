@@ -1,11 +1,13 @@
-import { FolderInput } from 'lucide-react';
+import { Building2, FolderInput } from 'lucide-react';
 import { useState } from 'react';
 import type { AccountView } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
+import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { Notices } from '../../diagnosis/notices.tsx';
 import { useAccounts } from '../../stores/accounts.ts';
+import { useOrganisation } from '../../stores/organisation.ts';
 import { addressError } from '../fields.ts';
 import { HeronMark } from '../heron-mark.tsx';
 import { isSuggested } from '../setup-flow.ts';
@@ -29,6 +31,7 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
   const displayName = useSetup((state) => state.draft.displayName);
   const found = useSetup((state) => (isSuggested(state) ? state.draft.providerName : null));
   const isThere = useAccounts((state) => isAdded(state.accounts, address));
+  const organisation = useOrganisation((state) => state.organisation);
   const [asked, setAsked] = useState(false);
   const [looking, setLooking] = useState(false);
   const error = addressError(address);
@@ -54,6 +57,11 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
       }
     >
       <Notices shape="box" urgent={true} />
+      {organisation !== null && (
+        <Banner tone="quiet" icon={Building2}>
+          {texts().organisation.inUse(organisation.name)}
+        </Banner>
+      )}
       <TextField
         data-first
         label={words.fields.address}
@@ -62,7 +70,7 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
         onChange={addressTyped}
         hint={found === null ? undefined : words.address.found(found)}
         error={isThere ? words.address.isThere : asked ? error : null}
-        placeholder={words.fields.addressExample}
+        placeholder={organisation === null ? words.fields.addressExample : `you@${organisation.domains[0]}`}
         dir="ltr"
       />
       <TextField
@@ -77,6 +85,11 @@ export function AddressStep({ first, onLeave }: AddressStepProps) {
         <Button variant="quiet" icon={FolderInput} onClick={() => goTo('move_in')}>
           {texts().moving.open}
         </Button>
+        {organisation === null && (
+          <Button variant="quiet" icon={Building2} onClick={() => goTo('organisation')}>
+            {texts().organisation.open}
+          </Button>
+        )}
       </div>
     </StepFrame>
   );

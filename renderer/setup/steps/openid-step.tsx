@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
+import { Disclosure } from '../../components/disclosure.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { type OpenIdDraft, openIdErrors } from '../fields.ts';
 import { isGoogle } from '../setup-flow.ts';
@@ -14,6 +15,13 @@ export function OpenIdStep() {
   const words = texts().setup;
   const { openId } = draft;
   const google = isGoogle(draft);
+  // The organisation's profile names all of it.
+  const registered = draft.registered && draft.providerName !== null;
+  const title = registered
+    ? texts().organisation.openWith(draft.providerName ?? '')
+    : google
+      ? words.openId.googleTitle
+      : words.openId.title;
   const wrong = openIdErrors(openId, google);
   const errors = asked ? wrong : {};
   const change = (part: Partial<OpenIdDraft>) => typed({ openId: { ...openId, ...part } });
@@ -21,24 +29,11 @@ export function OpenIdStep() {
     setAsked(true);
     if (Object.keys(wrong).length === 0) void openIdEntered(way);
   };
-  return (
-    <StepFrame
-      title={google ? words.openId.googleTitle : words.openId.title}
-      lead={google ? words.openId.googleLead : words.openId.lead}
-      onSubmit={() => signIn('browser')}
-      onBack={goBack}
-      buttons={
-        <>
-          {!google && <Button onClick={() => signIn('code')}>{words.browser.useCode}</Button>}
-          <Button variant="primary" type="submit">
-            {words.browser.start}
-          </Button>
-        </>
-      }
-    >
+  const fields = (
+    <>
       {!google && (
         <TextField
-          data-first
+          {...(registered ? {} : { 'data-first': true })}
           label={words.openId.discovery}
           mono
           value={openId.discovery}
@@ -48,7 +43,7 @@ export function OpenIdStep() {
         />
       )}
       <TextField
-        {...(google ? { 'data-first': true } : {})}
+        {...(google && !registered ? { 'data-first': true } : {})}
         label={words.fields.clientId}
         mono
         value={openId.clientId}
@@ -74,6 +69,24 @@ export function OpenIdStep() {
           hint={words.openId.scopesHint}
         />
       )}
+    </>
+  );
+  return (
+    <StepFrame
+      title={title}
+      lead={registered ? <bdi>{draft.address.trim()}</bdi> : google ? words.openId.googleLead : words.openId.lead}
+      onSubmit={() => signIn('browser')}
+      onBack={goBack}
+      buttons={
+        <>
+          {!google && <Button onClick={() => signIn('code')}>{words.browser.useCode}</Button>}
+          <Button variant="primary" type="submit" {...(registered ? { 'data-first': true } : {})}>
+            {words.browser.start}
+          </Button>
+        </>
+      }
+    >
+      {registered ? <Disclosure label={words.advanced}>{fields}</Disclosure> : fields}
     </StepFrame>
   );
 }

@@ -1,0 +1,38 @@
+/** The profile of the user's organisation. */
+export const organisationEn = {
+  open: 'I have a file or link from my organisation',
+  title: 'Set up for your organisation',
+  lead: 'Your administrator can hand out a profile as a file or as a link. Heron shows what it says before it is used.',
+  link: 'Link to the profile',
+  linkWrong: 'A link begins with https://.',
+  showLink: 'Show the profile',
+  chooseFile: 'Choose a file…',
+  shownLead: 'This is what the profile says. Use it if it comes from your organisation.',
+  take: 'Use this profile',
+  staysAsItIs: 'It is for new accounts. Accounts that are in Heron stay as they are.',
+  inUse: (name: string) => `Heron is set up for ${name}: type your address there, and sign in.`,
+  openWith: (name: string) => `Sign in at ${name}`,
+  facts: {
+    domains: 'For addresses at',
+    signIn: 'Sign-in',
+    providers: {
+      microsoft365: 'Microsoft 365',
+      google: 'Google',
+      openid: 'OAuth2',
+      password: 'With a password',
+    },
+    clientId: 'Client ID',
+    tenant: 'Tenant',
+    imap: 'Reading mail',
+    smtp: 'Sending mail',
+    helpDesk: 'Help desk',
+    from: 'From',
+  },
+  helpDesk: { ask: 'Ask' },
+  settings: {
+    title: 'Organisation',
+    managed: 'The administrator of this computer has set Heron up for this organisation.',
+    own: 'You have set Heron up for this organisation.',
+    forget: 'Forget the profile',
+  },
+};
