@@ -21,6 +21,12 @@ const ada = 'ada@contoso.com';
 async function startDomains(): Promise<string> {
   const server = createServer({ cert: world.ca.leaf.cert, key: world.ca.leaf.key }, (request, response) => {
     asked.push(request.url ?? '');
+    // Microsoft knows that Bob's mailbox is on a server of Fabrikam's own, as in a hybrid.
+    if (request.url?.includes('/autodiscover.json/v1.0/bob%40fabrikam.com') === true) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const Url = 'https://mail.fabrikam.com/Microsoft-Server-ActiveSync';
+      return void response.end(JSON.stringify({ Protocol: 'ActiveSync', Url }));
+    }
     const isThere = request.url?.startsWith('/autoconfig.contoso.com/mail/config-v1.1.xml') === true;
     response.writeHead(isThere ? 200 : 404, { 'content-type': 'text/xml' });
     const { dovecot, smtp } = world;
@@ -71,9 +77,16 @@ test.afterAll(async () => {
   await world.stop();
 });
 
-test('the address leads to the servers: by its mail exchanger, its SRV records, and its own page', async () => {
+test('the address leads to the servers in five ways: preset, mail exchanger, Autodiscover, SRV records, its own page', async () => {
   const { window } = heron;
   const address = window.getByLabel('Email address');
+  await address.fill('ada.lovelace@gmail.com');
+  await expect(window.getByText('This mailbox is at Gmail.')).toBeVisible();
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('Gmail wants an app password here')).toBeVisible();
+  await expect(window.getByLabel('IMAP server')).toHaveValue('imap.gmail.com');
+  await window.keyboard.press('Escape');
+
   await address.fill('grace@fabrikam.com');
   await expect(window.getByText('This mailbox is at Microsoft 365.')).toBeVisible();
   expect(asked).toEqual([]);
@@ -83,6 +96,13 @@ test('the address leads to the servers: by its mail exchanger, its SRV records, 
   expect(asked).toEqual([
     '/autodiscover-s.outlook.com/autodiscover/autodiscover.json/v1.0/grace%40fabrikam.com?Protocol=ActiveSync',
   ]);
+  await window.keyboard.press('Escape');
+
+  await address.fill('bob@fabrikam.com');
+  await window.keyboard.press('Enter');
+  await expect(window.getByText('Microsoft has named its servers.')).toBeVisible();
+  await expect(window.getByLabel('IMAP server')).toHaveValue('mail.fabrikam.com');
+  await look(window, 'setup-found-microsoft');
   await window.keyboard.press('Escape');
 
   await address.fill('eve@northwind.com');
