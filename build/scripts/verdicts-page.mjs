@@ -23,9 +23,16 @@ function causeText({ code, reasons, references, methods, rungs, token }) {
   return `\`${code}\`${limits.length === 0 ? '' : ` (${limits.join('; ')})`}`;
 }
 
+/** Nine to a sheet, as e2e/harness/verdict-looks.ts draws them. */
+function pictureOf(index) {
+  const sheet = String(Math.floor(index / 9) + 1).padStart(2, '0');
+  const [light, dark] = ['light', 'dark'].map((scheme) => `[${scheme}](screens/verdicts/${sheet}-${scheme}.jpg)`);
+  return `- Picture ${(index % 9) + 1} of sheet ${sheet}: ${light}, ${dark}`;
+}
+
 function page() {
   const { texts, turns, actions } = verdictsEn;
-  const sections = verdictIds.map((id) => {
+  const sections = verdictIds.map((id, index) => {
     const { whose, action } = verdicts[id];
     const causes = causesOf(id).map(causeText).join(', ');
     return [
@@ -36,6 +43,7 @@ function page() {
       `- Verdict: \`${id}\`, exit code ${exitCodeOf(id)}`,
       `- ${turns[whose]}; button: ${actions[action]}`,
       `- Follows from: ${causes === '' ? 'no error at all' : causes}`,
+      pictureOf(index),
       '',
     ];
   });

@@ -12,6 +12,7 @@ import { Phrase } from '../components/phrase.tsx';
 import { resumeWork, retryNow, useAccount } from '../stores/accounts.ts';
 import { showDetails, showDialog, showSettings } from '../stores/ui.ts';
 import { ClockTime } from './clock-time.tsx';
+import { editRegistration } from './edit-registration.ts';
 import { pageActions } from './page-actions.ts';
 
 /** Whether the banner above an account's mail says its state: nothing is sent or fetched before somebody acts. */
@@ -92,7 +93,7 @@ interface TroubleNoticeProps extends ConnectionNoticeProps {
 /** One notice for all that somebody has to look at (T6, Q2), with the button of its own code. */
 function TroubleNotice({ view, health: { error, isBlocked }, shape }: TroubleNoticeProps) {
   const accountId = view.account.id;
-  const actions = actionsFor(accountId, error);
+  const actions = actionsFor(view, error);
   return (
     <ErrorNotice
       shape={shape}
@@ -110,7 +111,8 @@ function diagnose(accountId: AccountId): { readonly label: string; readonly run:
   return { label: texts().diagnosis.diagnose, run: () => showDialog({ kind: 'diagnose', accountId }) };
 }
 
-function actionsFor(accountId: AccountId, error: AppError): ErrorActions {
+function actionsFor(view: AccountView, error: AppError): ErrorActions {
+  const accountId = view.account.id;
   const settings = () => showSettings(accountId);
   const signIn = () => showDialog({ kind: 'sign_in', accountId });
   const retry = () => void retryNow(accountId);
@@ -123,7 +125,7 @@ function actionsFor(accountId: AccountId, error: AppError): ErrorActions {
     sign_in_with_microsoft: () => showDialog({ kind: 'switch_to_oauth2', accountId }),
     edit_password: signIn,
     edit_server: () => showDetails(accountId),
-    edit_registration: () => showDetails(accountId),
+    edit_registration: () => editRegistration(view),
     ...pageActions(error),
     ask_administrator: adminText === null ? settings : () => void call('app.copyText', { text: adminText }),
     review: settings,

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../shared/diagnosis.ts';
 import { rungNames } from '../../shared/finding.ts';
 import { type AppError, success } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
+import { sampleErrorOf } from '../../shared/verdict-samples.ts';
 import { type VerdictId, verdictIds, verdicts } from '../../shared/verdicts.ts';
 import { AccountDialogs } from '../settings/account-dialogs.tsx';
 import { useAccounts } from '../stores/accounts.ts';
@@ -93,6 +94,24 @@ describe('the diagnosis', () => {
     expect(did).toMatchObject(expected[action]);
     expect(bridge.calls[0]?.input).toMatchObject({ accountId, repeatRefused: false });
   });
+
+  it.each(verdictIds)(
+    '%s has exactly one action, which leads somewhere even when the error tells no more',
+    async (verdict) => {
+      const { names } = await diagnosed(found(verdict, { error: sampleErrorOf(verdict) }));
+      const { action } = verdicts[verdict];
+      const banner = document.querySelector('[role="dialog"] .rounded-md:has(button[data-first])');
+      expect(banner?.querySelectorAll('button')).toHaveLength(1);
+      expect(banner?.querySelector('button')?.textContent).toBe(texts().verdicts.actions[action]);
+      useProxyDialog.setState({ again: null });
+      const seen = () => [names().length, JSON.stringify(useUi.getState()), useProxyDialog.getState().again !== null];
+      const before = seen();
+      await settle(() => banner?.querySelector('button')?.click());
+      expect(seen()).not.toEqual(before);
+      if (action === 'ask_administrator' || action === 'copy_report')
+        expect(said()).toContain(texts().diagnosis.copied);
+    },
+  );
 
   it('shows the rungs as they run, and the server’s own words behind each', async () => {
     const bridge = installBridge({ 'diagnosis.run': 'never', 'diagnosis.cancel': success(null) });

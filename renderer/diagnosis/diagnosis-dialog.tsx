@@ -111,6 +111,7 @@ interface VerdictProps {
 function Verdict({ about, diagnosis, again }: VerdictProps) {
   const { verdict, error } = diagnosis;
   const [endedAt] = useState(() => Date.now());
+  const [copied, setCopied] = useState(false);
   const words = texts().diagnosis.ladder;
   if (verdict === null) return <p className="text-muted">{words.stopped}</p>;
   const letter = error === null ? null : letterOf(verdict, error);
@@ -122,8 +123,15 @@ function Verdict({ about, diagnosis, again }: VerdictProps) {
         verdict={verdict}
         diagnosis={diagnosis}
         endedAt={endedAt}
-        onAct={actions[verdicts[verdict].action]}
+        onAct={() => {
+          const { action } = verdicts[verdict];
+          actions[action]();
+          setCopied(action === 'ask_administrator' || action === 'copy_report');
+        }}
       />
+      <p role="status" className="text-small text-muted empty:hidden">
+        {copied && texts().diagnosis.copied}
+      </p>
       {verdicts[verdict].whose === 'admin' && <HelpDesk address={about.address} />}
       {letterShown && (
         <Disclosure label={texts().diagnosis.admin.label}>

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { AccountView } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Dialog } from '../components/dialog.tsx';
+import { editRegistration } from '../diagnosis/edit-registration.ts';
 import { endSignIn, startSignIn, useSignIn } from '../sign-in/sign-in.ts';
 import { SignInPanel, signInTitle } from '../sign-in/sign-in-panel.tsx';
 import { closeDialog, showDetails } from '../stores/ui.ts';
@@ -30,7 +31,7 @@ export function SignInAgainDialog({ view, purpose }: SignInAgainDialogProps) {
       <SignInPanel
         run={run}
         address={view.account.address}
-        actions={{ edit_registration: () => showDetails(accountId), edit_server: () => showDetails(accountId) }}
+        actions={{ edit_registration: () => editRegistration(view), edit_server: () => showDetails(accountId) }}
       />
     </Dialog>
   );

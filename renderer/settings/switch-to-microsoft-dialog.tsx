@@ -27,7 +27,13 @@ export function SwitchToMicrosoftDialog({ view }: { readonly view: AccountView }
   const identityWrong = identityErrors(identity);
   const imapWrong = endpointErrors(imap);
 
+  const own = view.identity;
   useEffect(() => {
+    // A registration that is to be mended is shown as it is.
+    if (own?.provider === 'microsoft365' && own.clientId !== '') {
+      setIdentity({ clientId: own.clientId, tenant: own.tenant, loginHost: own.loginHost });
+      return endSignIn;
+    }
     let gone = false;
     void call('accounts.defaults', undefined).then((reply) => {
       if (!gone && reply.ok) {
@@ -39,7 +45,7 @@ export function SwitchToMicrosoftDialog({ view }: { readonly view: AccountView }
       gone = true;
       endSignIn();
     };
-  }, []);
+  }, [own]);
   useCloseWhenSignedIn(run);
 
   const signIn = (way: 'browser' | 'code') => {

@@ -323,7 +323,7 @@ export const verdictsDe: typeof verdictsEn = {
     edit_password: 'Passwort eingeben',
     enter_proxy_password: 'Passwort des Proxys eingeben',
     edit_server: 'Einstellungen des Kontos öffnen',
-    edit_registration: 'Einstellungen des Kontos öffnen',
+    edit_registration: 'Registrierung prüfen',
     ask_administrator: 'Text für Ihren Administrator kopieren',
     open_page: 'Seite öffnen',
     close: 'Schließen',

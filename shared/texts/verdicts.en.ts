@@ -332,7 +332,7 @@ export const verdictsEn = {
     edit_password: 'Enter the password',
     enter_proxy_password: 'Enter the proxy’s password',
     edit_server: 'Open the account’s settings',
-    edit_registration: 'Open the account’s settings',
+    edit_registration: 'Check the registration',
     ask_administrator: 'Copy text for your administrator',
     open_page: 'Open the page',
     close: 'Close',
