@@ -1,8 +1,32 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type IdentityProvider, startIdentityProvider } from '../servers/identity-provider.ts';
 import { type SmtpSink, startSmtpSink } from '../servers/smtp-server.ts';
 import { createTestCa } from '../servers/test-ca.ts';
 import { type DemoImapServer, startDemoImap } from './imap-server.ts';
 import { demoMailbox } from './mailbox.ts';
+
+const clientId = '11111111-2222-4333-8444-555555555555';
+
+/**
+ * The profile that the demo's administrator has put on this computer: the address leads to the sign-in with no question.
+ * @returns the file
+ */
+async function writeProfile(folder: string, loginHost: string, imap: number, smtp: number): Promise<string> {
+  const server = (port: number) => ({ host: 'localhost', port, security: 'tls' });
+  const profile = {
+    format: 'heron-organisation',
+    version: 1,
+    name: 'Contoso',
+    domains: ['contoso.test'],
+    signIn: { provider: 'microsoft365', clientId, tenant: 'organizations', loginHost },
+    servers: { imap: server(imap), smtp: server(smtp) },
+    helpDesk: { name: 'Contoso IT', mail: 'help@contoso.test' },
+  };
+  const path = join(folder, 'organisation.json');
+  await writeFile(path, JSON.stringify(profile), { mode: 0o644 });
+  return path;
+}
 
 /** What the demo runs on: a stand-in for Microsoft's sign-in, and an IMAP and an SMTP server that take its tokens only. */
 export interface DemoServers {
@@ -63,8 +87,9 @@ export async function startDemoServers(options: {
       HERON_MICROSOFT_AUTHORITY: identityProvider.authority,
       HERON_MICROSOFT_IMAP: `localhost:${imap.port}`,
       HERON_MICROSOFT_SMTP: `localhost:${smtp.port}`,
-      MICROSOFT_CLIENT_ID: '11111111-2222-4333-8444-555555555555',
+      MICROSOFT_CLIENT_ID: clientId,
       MICROSOFT_TENANT_ID: 'organizations',
+      HERON_TEST_ORGANISATION: await writeProfile(ca.folder, identityProvider.authority, imap.port, smtp.port),
     },
     stop: async () => {
       await imap.stop();

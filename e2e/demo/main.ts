@@ -28,7 +28,7 @@ const { address, identityProvider, imap } = servers;
 const instructions = `
 Heron's demo is running: its own identity provider and its own mail servers, on this computer only.
 
-  1. In Heron, enter ${address} and choose Microsoft 365.
+  1. In Heron, enter ${address}. Contoso's administrator has set Heron up for it.
   2. "Sign in by browser" opens a page in your browser. Approve there, and Heron goes on.
      Or "Use a code instead": Heron shows a code, and "Copy code and open page" opens
      ${identityProvider.devicePageUrl}
