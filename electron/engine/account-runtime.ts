@@ -34,6 +34,8 @@ const foldersQuietMs = 100;
 const bodiesQuietMs = 500;
 const tidyAfterMs = 10_000;
 const countAfterMs = 2_000;
+/** How long counting waits while messages arrive. */
+const countPauseMs = 250;
 /** Messages whose people are counted in one transaction, some 2 ms. */
 const countedAtOnce = 50;
 /** How many of the messages that the window showed last are watched for changes. */
@@ -76,6 +78,8 @@ export class AccountRuntime {
   #tidyTimer: () => void = () => undefined;
   #countTimer: () => void = () => undefined;
   #isCounting = false;
+  /** Messages were stored since people were last counted. */
+  #isArriving = false;
   #stopped = false;
 
   constructor(options: AccountRuntimeOptions) {
@@ -221,7 +225,9 @@ export class AccountRuntime {
     this.#tellFolders();
     if (!this.#stopped) this.#options.onMessages(changes.folderId);
     if (changes.rebuilt) this.#tidyLater();
-    if (changes.added.length > 0) this.#countLater();
+    if (changes.added.length === 0) return;
+    this.#isArriving = true;
+    this.#countLater();
   }
 
   /** Reports changed messages to lists and to the window, but not the folders' counts. */
@@ -244,21 +250,33 @@ export class AccountRuntime {
 
   /** Takes new messages into the index of people, and what an older Heron stored into that of words, a little at a time, when nothing more urgent is to be done. */
   #countLater(): void {
-    const { clock, gate, log } = this.#options;
     if (this.#isCounting) return;
     this.#isCounting = true;
-    const own = new Set(sendersOf(this.sync.account).map(({ address }) => address.address.toLowerCase()));
-    const count = async (): Promise<void> => {
-      while (!this.#stopped && this.store.countPeople(own, countedAtOnce)) await gate.pass();
-      while (!this.#stopped && this.store.indexSome(countedAtOnce)) await gate.pass();
-    };
-    this.#countTimer = clock.after(countAfterMs, () => {
-      count()
-        .catch((error: unknown) => log('warn', `Indexing stored messages failed: ${String(error)}`))
-        .finally(() => {
-          this.#isCounting = false;
-        });
+    this.#countIn(countAfterMs);
+  }
+
+  #countIn(ms: number): void {
+    const { clock, log } = this.#options;
+    this.#countTimer = clock.after(ms, () => {
+      this.#count().catch((error: unknown) => {
+        this.#isCounting = false;
+        log('warn', `Indexing stored messages failed: ${String(error)}`);
+      });
     });
+  }
+
+  /** While messages arrive one after the other, storing them goes first: then there is a pause after each few that were counted. */
+  async #count(): Promise<void> {
+    const { gate } = this.#options;
+    const own = new Set(sendersOf(this.sync.account).map(({ address }) => address.address.toLowerCase()));
+    const isMore = (): boolean => this.store.countPeople(own, countedAtOnce) || this.store.indexSome(countedAtOnce);
+    while (!this.#stopped && isMore()) {
+      await gate.pass();
+      if (!this.#isArriving) continue;
+      this.#isArriving = false;
+      return this.#countIn(countPauseMs);
+    }
+    this.#isCounting = false;
   }
 
   /** Deletes what rebuilt folders left behind, a little at a time. */

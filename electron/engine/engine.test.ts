@@ -114,6 +114,19 @@ describe('Engine', () => {
     expect(await value('mail.indexOf', { viewId: view.viewId, messageId: first?.id ?? someId })).toEqual({ index: 0 });
   });
 
+  it('knows the people of what is stored, also while messages keep arriving', async () => {
+    server.deliver('INBOX', { from: 'oldest@fabrikam.test' });
+    for (let message = 0; message < 120; message += 1) server.deliver('INBOX');
+    await viewOfInbox();
+    const known = async (text: string): Promise<string[]> =>
+      (await value('addresses.complete', { query: text, limit: 9 })).map(({ address }) => address);
+    await until(async () => {
+      server.deliver('INBOX', { from: 'grace@fabrikam.test' });
+      await clock.advance(250);
+      return (await known('grace')).length > 0 && (await known('oldest')).length > 0;
+    });
+  });
+
   it('fetches a body once, and reads it from the cache when offline', async () => {
     const { view } = await openInbox(2);
     const [first, second] = await ids(view.viewId);
