@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { exitCodeOf, exitCodes } from '../electron/terminal/exit-codes.ts';
@@ -64,6 +64,16 @@ test('T1 a restart signs in from the encrypted vault without a prompt; I2 the ca
   await first.quit();
   expect(leaksIn(first.output.join(''))).toEqual([]);
   expect(await leakingFiles(profile)).toEqual([]);
+  // Among the files are the protocol logs: they hold the sign-ins, without what was sent in them.
+  const files = await readdir(join(profile, 'accounts'), { recursive: true });
+  const logs = await Promise.all(
+    files
+      .filter((name) => name.endsWith('protocol.log'))
+      .map((name) => readFile(join(profile, 'accounts', name), 'utf8')),
+  );
+  expect(logs).toHaveLength(2);
+  expect(logs.join('')).toMatch(/> \w+ AUTHENTICATE XOAUTH2 …/);
+  expect(logs.join('')).not.toMatch(/@|contoso|localhost|summer school/i);
   expect((await readdir(join(profile, 'vault'))).filter((name) => name.endsWith('.bin'))).toHaveLength(2);
 
   // The stored access token is no longer valid: it is refreshed before the first connection.

@@ -276,9 +276,15 @@ export const calls = {
     owner: 'main',
   },
   'diagnosis.cancel': { input: z.object({ diagnosisId: z.uuid() }), output: typeOnly<null>(), owner: 'main' },
+  /** What the account and its servers said to each other of late: known words and numbers, no names and no texts. Empty: nothing. */
+  'diagnosis.protocolLog': {
+    input: z.object({ accountId }),
+    output: typeOnly<{ readonly text: string }>(),
+    owner: 'engine',
+  },
   /** Main asks where; `path` is null when the user cancelled. */
   'diagnosis.saveReport': {
-    input: z.object({ text: z.string().max(200_000) }),
+    input: z.object({ text: z.string().max(400_000) }),
     output: typeOnly<{ readonly path: string | null }>(),
     owner: 'main',
   },

@@ -56,7 +56,7 @@ const diagnosis: Diagnosis = {
     rung('inbox', { state: 'skipped', startedAt: null, durationMs: null, skipped: 'earlier_failed' }),
   ],
 };
-const options = { program: 'Heron 0.1.0 (linux)', at: 0, hidden: ['ada@contoso.example', host] };
+const options = { program: 'Heron 0.1.0 (linux)', at: 0, hidden: ['ada@contoso.example', host], protocol: '' };
 
 describe('the report of a diagnosis', () => {
   it('tells neither whose mailbox it is nor where, and still what happened', () => {
@@ -80,5 +80,12 @@ describe('the report of a diagnosis', () => {
     const text = reportText(diagnosis, { ...options, names: true });
     expect(text).toContain('addresses: 192.0.2.7, 2001:db8::7');
     expect(text).toContain('identity: ada@contoso.example');
+  });
+
+  it('ends with the protocol log as it is, where it is wanted', () => {
+    const protocol = '2026-11-29T06:00:00.000Z imap 1 < 1 OK “completed”\n';
+    const report = (log: string) => reportText(diagnosis, { ...options, names: false, protocol: log });
+    expect(report(protocol).endsWith(`\nProtocol log\n${protocol}`)).toBe(true);
+    expect(report('')).not.toContain('Protocol log');
   });
 });

@@ -11,6 +11,8 @@ interface ReportOptions {
   readonly names: boolean;
   /** What the account is called: address, user name, servers. */
   readonly hidden: readonly string[];
+  /** The account's protocol log; empty: it is left out. It holds no names, so it stays as it is. */
+  readonly protocol: string;
 }
 
 /** A diagnosis as a text for somebody else. Without `names` it tells neither whose mailbox it is nor where. It never holds a secret: rungs have none. */
@@ -24,7 +26,8 @@ export function reportText({ rungs, verdict, error }: Diagnosis, options: Report
     ...(error === null ? [] : [`Error: ${blank(errorLine(error))}`]),
     '',
   ];
-  return [...head, ...rungs.flatMap((rung) => rungLines(rung, options.names, blank))].join('\n').concat('\n');
+  const log = options.protocol === '' ? [] : ['', 'Protocol log', options.protocol.trimEnd()];
+  return [...head, ...rungs.flatMap((rung) => rungLines(rung, options.names, blank)), ...log].join('\n').concat('\n');
 }
 
 function rungLines(rung: Rung, names: boolean, blank: (text: string) => string): string[] {

@@ -18,11 +18,13 @@ export interface SubmissionPorts {
     purpose: MailPurpose,
   ) => Promise<Reply<Credentials>>;
   readonly extraCa: string | null;
+  /** Writes what is said while a message is handed over. */
+  readonly logged: (accountId: AccountId, submit: Submit) => Submit;
 }
 
 /** The way in which an account's messages are handed over now: by SMTP, or through Microsoft Graph. */
 export function submissionOf({ sync }: AccountRuntime, ports: SubmissionPorts): Submission {
-  const { credentials, submit, postToGraph, extraCa } = ports;
+  const { credentials, submit, postToGraph, extraCa, logged } = ports;
   const { id, smtp: endpoint, sending, connectionTimeoutSeconds: timeoutSeconds } = sync.account;
   if (sending === 'graph') {
     return {
@@ -40,7 +42,7 @@ export function submissionOf({ sync }: AccountRuntime, ports: SubmissionPorts): 
     takesSome: true,
     credentials: (rejected, signal) => credentials(id, rejected, signal, 'smtp'),
     submit: async (message, given, events, signal) => {
-      const outcome = await submit(
+      const outcome = await logged(id, submit)(
         message,
         { endpoint, credentials: given, timeoutSeconds, extraCa, ...events },
         signal,

@@ -28,6 +28,7 @@ import { likeliest } from './complete-address.ts';
 import type { EngineCalls, EngineEvents, OpenedAccount } from './contract.ts';
 import { accountNotOpen } from './engine-errors.ts';
 import { EnginePause } from './engine-pause.ts';
+import { ProtocolLog } from './protocol-log.ts';
 import { savePart } from './save-part.ts';
 import { searchOf, searchServer } from './search-server.ts';
 import { Views } from './views.ts';
@@ -63,6 +64,8 @@ export interface EngineOptions {
 
 /** The time of each rung of a diagnosis: somebody sits before it, so it is less than a connection gets. */
 const diagnosisRungSeconds = 15;
+/** The most octets of a protocol log that the window is given: the newest. */
+const mostOfLog = 100_000;
 const done = success(null);
 
 /**
@@ -80,6 +83,7 @@ export class Engine {
   readonly #pause: EnginePause;
   readonly #lifecycles = new KeyedMutex<AccountId>();
   readonly #accounts = new Map<AccountId, AccountRuntime>();
+  readonly #logs = new Map<AccountId, ProtocolLog>();
   #hidesMarkedDeleted: boolean;
 
   /** Opens `user.db`. Throws AppFailure where that is impossible. */
@@ -96,6 +100,7 @@ export class Engine {
     this.#writing = new Writing({
       ...options,
       submit: options.submit ?? submitBySmtp,
+      logged: (accountId, submit) => this.#logs.get(accountId)?.submitting(submit) ?? submit,
       askSizeLimit: options.askSizeLimit ?? askSizeLimit,
       postToGraph: options.postToGraph ?? ((_accountId, ...request) => postNowhere(...request)),
       database: opened.database,
@@ -170,7 +175,7 @@ export class Engine {
           await diagnose(
             {
               patient,
-              open: openSession,
+              open: 'lent' in by ? openSession : (this.#logs.get(by.accountId)?.sessions(openSession) ?? openSession),
               extraCa,
               clock,
               rungSeconds: diagnosisRungSeconds,
@@ -182,6 +187,8 @@ export class Engine {
           ),
         );
       },
+      'diagnosis.protocolLog': async ({ accountId }) =>
+        success({ text: (await this.#logs.get(accountId)?.read(mostOfLog)) ?? '' }),
       'mail.rows': async ({ viewId, start, count }) => success(this.#views.rows(viewId, start, count)),
       'mail.searchReport': async ({ viewId }) => success(searchOf(this.#views.list(viewId).view).report()),
       'mail.searchServer': async ({ viewId }, signal) => {
@@ -274,8 +281,11 @@ export class Engine {
     const path = join(this.#folder(accountId), 'cache.db');
     const { store, notice } = openMailStore({ path, accountId, now: () => clock.now(), damaged });
     if (notice !== null) emit('notice', { error: notice });
+    const protocol = this.#logs.get(accountId) ?? new ProtocolLog({ folder: this.#folder(accountId), clock });
+    this.#logs.set(accountId, protocol);
     const runtime: AccountRuntime = new AccountRuntime({
       ...this.#options,
+      openSession: protocol.sessions(this.#options.openSession),
       onMessages: (folderId) => this.#writing.folderChanged(accountId, folderId),
       account,
       kept,
@@ -307,6 +317,8 @@ export class Engine {
       const account = this.#accounts.get(accountId);
       this.#accounts.delete(accountId);
       await account?.stop();
+      await this.#logs.get(accountId)?.stop();
+      this.#logs.delete(accountId);
     });
   }
 

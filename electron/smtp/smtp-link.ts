@@ -3,6 +3,7 @@ import type { ServerEndpoint } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { makeError, serverName } from '../imap/imap-errors.ts';
 import { openSocket } from '../imap/open-socket.ts';
+import type { OnLine } from '../imap/protocol-lines.ts';
 import { tlsOptions } from '../imap/tls-options.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 
@@ -30,11 +31,22 @@ export function sizeLimitIn(maxAllowedSize: number | false): number | null {
   return Number.isSafeInteger(maxAllowedSize) && Number(maxAllowedSize) >= leastLimit ? Number(maxAllowedSize) : null;
 }
 
+/** Takes the lines of the protocol out of nodemailer's log. */
+function lineLogger(onLine: OnLine) {
+  const ignore = (): void => undefined;
+  const debug = (entry: unknown, line?: unknown): void => {
+    const from = typeof entry === 'object' && entry !== null && 'tnx' in entry ? entry.tnx : null;
+    if (from === 'client' || from === 'server') onLine(from, String(line));
+  };
+  return { trace: ignore, debug, info: ignore, warn: ignore, error: ignore, fatal: ignore };
+}
+
 /** One connection to an SMTP server, always encrypted before anything is said (S1), with a wait for each of its steps. */
 export class SmtpLink {
   readonly #endpoint: ServerEndpoint;
   readonly #extraCa: string | null;
   readonly #waits: SmtpWaits;
+  readonly #onLine: OnLine | undefined;
   readonly #ended = new AbortController();
   readonly #broken: Promise<never>;
   #fail: (error: unknown) => void = () => undefined;
@@ -43,7 +55,8 @@ export class SmtpLink {
   #gaveUp: AppError | null = null;
   #isOver = false;
 
-  constructor(endpoint: ServerEndpoint, extraCa: string | null, waits: SmtpWaits) {
+  constructor(endpoint: ServerEndpoint, extraCa: string | null, waits: SmtpWaits, onLine?: OnLine) {
+    this.#onLine = onLine;
     this.#endpoint = endpoint;
     this.#extraCa = extraCa;
     this.#waits = waits;
@@ -105,7 +118,9 @@ export class SmtpLink {
       socketTimeout: this.#waits.finalMs + 60_000,
       socketCloseTimeout: 1_000,
       maxResponseSize: 64 * 1024,
-      logger: false,
+      // nodemailer writes commands and replies with it, and never the message.
+      transactionLog: this.#onLine !== undefined,
+      logger: this.#onLine === undefined ? false : lineLogger(this.#onLine),
       customAuth: {},
     });
     connection.on('error', (error: unknown) => this.#fail(error));

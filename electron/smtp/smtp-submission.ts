@@ -73,7 +73,7 @@ class Attempt {
     this.#options = options;
     this.#waits = waits;
     this.#context = context;
-    this.#link = new SmtpLink(options.endpoint, options.extraCa, waits);
+    this.#link = new SmtpLink(options.endpoint, options.extraCa, waits, options.onLine);
   }
 
   /** Ends the connection; the outcome says how far the message had got. */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
 import type { RecipientRefusal } from '../../shared/texts/fault-words.en.ts';
+import type { OnLine } from '../imap/protocol-lines.ts';
 import type { Credentials } from '../mail/credentials.ts';
 
 /** Whom a message goes to, as the server is told (RFC 5321); not what its header says. */
@@ -75,6 +76,8 @@ export interface SubmissionOptions extends SubmissionEvents {
   readonly credentials: Credentials;
   readonly timeoutSeconds: number;
   readonly extraCa: string | null;
+  /** Called for each command and each reply, which may have several lines. They hold addresses and credentials. */
+  readonly onLine?: OnLine | undefined;
 }
 
 /** An account's way to hand messages over: SMTP, or Microsoft Graph. */

@@ -52,7 +52,7 @@ async function diagnosed(diagnosis: Diagnosis) {
   });
   await show(<AccountDialogs />);
   await settle(() => showDialog({ kind: 'diagnose', accountId }));
-  const names = () => bridge.calls.map(({ name }) => name);
+  const names = () => bridge.calls.map(({ name }) => name).filter((name) => name !== 'diagnosis.protocolLog');
   return { bridge, names };
 }
 
@@ -141,7 +141,8 @@ describe('the diagnosis', () => {
     const { bridge } = await diagnosed(found('password_refused', { rungs: skipped }));
     expect(said()).toContain(texts().diagnosis.ladder.notRepeated);
     await press(texts().diagnosis.ladder.repeat);
-    expect(bridge.calls.at(-1)).toMatchObject({ name: 'diagnosis.run', input: { repeatRefused: true } });
+    const runs = bridge.calls.filter(({ name }) => name === 'diagnosis.run');
+    expect(runs.at(-1)).toMatchObject({ input: { repeatRefused: true } });
   });
 
   it('copies a report without names unless they are wanted', async () => {

@@ -116,7 +116,7 @@ function Verdict({ about, diagnosis, again }: VerdictProps) {
   if (verdict === null) return <p className="text-muted">{words.stopped}</p>;
   const letter = error === null ? null : letterOf(verdict, error);
   const letterShown = verdicts[verdict].action === 'ask_administrator' && letter !== null && error !== null;
-  const actions = about.actions(diagnosis, again, () => void copyReport(about, diagnosis, false));
+  const actions = about.actions(diagnosis, again, () => void copyReport(about, diagnosis));
   return (
     <>
       <VerdictBanner
@@ -151,16 +151,34 @@ function Verdict({ about, diagnosis, again }: VerdictProps) {
 
 function Report({ about, diagnosis }: { readonly about: DiagnosisCase; readonly diagnosis: Diagnosis }) {
   const [names, setNames] = useState(false);
+  const [withLog, setWithLog] = useState(true);
   const [said, setSaid] = useState('');
+  const log = useProtocolLog(about.subject);
   const words = texts().diagnosis.ladder;
-  const copy = async () => setSaid((await copyReport(about, diagnosis, names)) ? texts().diagnosis.copied : '');
+  const text = () => report(about, diagnosis, names, withLog ? log : '');
+  const copy = async () => setSaid((await call('app.copyText', { text: text() })).ok ? texts().diagnosis.copied : '');
   const save = async () => {
-    const reply = await call('diagnosis.saveReport', { text: report(about, diagnosis, names) });
+    const reply = await call('diagnosis.saveReport', { text: text() });
     setSaid(reply.ok && reply.value.path !== null ? words.saved : '');
   };
   return (
     <section aria-label={words.report} className="flex flex-col gap-2">
       <Switch label={words.withNames} hint={words.withNamesHint} checked={names} onChange={setNames} />
+      {log !== '' && (
+        <>
+          <Switch label={words.withLog} hint={words.withLogHint} checked={withLog} onChange={setWithLog} />
+          <Disclosure label={words.showLog}>
+            <textarea
+              readOnly
+              dir="ltr"
+              rows={12}
+              aria-label={words.log}
+              className="w-full resize-y rounded-md border border-line bg-sunken px-3 py-2 font-mono text-small"
+              value={log}
+            />
+          </Disclosure>
+        </>
+      )}
       <div className="flex flex-wrap items-center gap-2">
         <Button icon={Copy} onClick={() => void copy()}>
           {texts().verdicts.actions.copy_report}
@@ -176,12 +194,29 @@ function Report({ about, diagnosis }: { readonly about: DiagnosisCase; readonly 
   );
 }
 
-async function copyReport(about: DiagnosisCase, diagnosis: Diagnosis, names: boolean): Promise<boolean> {
-  return (await call('app.copyText', { text: report(about, diagnosis, names) })).ok;
+/** The protocol log of an account, as it was when the ladder ended; empty where there is none. */
+function useProtocolLog(subject: DiagnosisSubject): string {
+  const [text, setText] = useState('');
+  const accountId = subject.kind === 'account' ? subject.accountId : null;
+  useEffect(() => {
+    if (accountId === null) return;
+    let isCurrent = true;
+    void call('diagnosis.protocolLog', { accountId }).then((reply) => {
+      if (isCurrent && reply.ok) setText(reply.value.text);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [accountId]);
+  return text;
 }
 
-function report({ hidden }: DiagnosisCase, diagnosis: Diagnosis, names: boolean): string {
+async function copyReport(about: DiagnosisCase, diagnosis: Diagnosis): Promise<void> {
+  await call('app.copyText', { text: report(about, diagnosis, false, '') });
+}
+
+function report({ hidden }: DiagnosisCase, diagnosis: Diagnosis, names: boolean, protocol: string): string {
   const { info } = useAccounts.getState();
   const program = info === null ? 'Heron' : `Heron ${info.version} (${info.platform}, Electron ${info.electron})`;
-  return reportText(diagnosis, { program, at: Date.now(), names, hidden });
+  return reportText(diagnosis, { program, at: Date.now(), names, hidden, protocol });
 }

@@ -100,6 +100,11 @@ export const diagnosisDe: typeof diagnosisEn = {
     withNames: 'Mit Namen und Adressen',
     withNamesHint:
       'Ohne sie verrät der Bericht weder, wessen Postfach es ist, noch wo. Ein Passwort oder Token enthält er nie.',
+    withLog: 'Mit dem Protokoll der Verbindungen',
+    withLogHint:
+      'Was Heron und der Server zuletzt gefragt und geantwortet haben: Befehle und Zahlen, keine Namen, Adressen oder Texte.',
+    showLog: 'Protokoll anzeigen',
+    log: 'Protokoll der Verbindungen',
     save: 'Bericht speichern…',
     saved: 'Gespeichert',
     basicAuth: {

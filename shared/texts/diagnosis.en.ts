@@ -94,6 +94,11 @@ export const diagnosisEn = {
     withNames: 'With names and addresses',
     withNamesHint:
       'Without them the report tells neither whose mailbox it is nor where. It never holds a password or a token.',
+    withLog: 'With the protocol log',
+    withLogHint:
+      'What Heron and the server asked and answered of late: commands and numbers, no names, addresses or texts.',
+    showLog: 'Show the protocol log',
+    log: 'Protocol log',
     save: 'Save report…',
     saved: 'Saved',
     basicAuth: {

@@ -4,8 +4,9 @@ import { language, setLanguage, texts, textsIn } from './texts.ts';
 /** Names, and words that are the same in English and German. */
 const sameInBoth: ReadonlySet<string> = new Set([
   ...['Heron', 'Microsoft 365', 'English', 'Deutsch', 'In Heron'],
+  ...['Google', 'OAuth2', 'Organisation', 'Thunderbird', 'RustyMail'],
   ...['OK', 'Alt', 'Esc', 'Junk', 'Diagnose…', 'Name', 'Offline', 'offline', 'Pause', 'Version'],
-  ...['in Ada', 'Cc', 'Bcc', 'Code', 'Link', 'AADSTS53003', 'SMTP', 'Microsoft Graph'],
+  ...['in Ada', 'Cc', 'Bcc', 'Code', 'Details', 'Link', 'AADSTS53003', 'SMTP', 'Microsoft Graph'],
 ]);
 
 /** Params of an error of any shape: each field is this. */
