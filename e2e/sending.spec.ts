@@ -181,6 +181,51 @@ test('U1 a message is written in German by keyboard alone, with its question', a
   await expect(window.getByRole('button', { name: 'New message' })).toBeVisible();
 });
 
+test('a message for later waits in the outbox, also over a restart; it is changed, sent after all, and in Sent once', async () => {
+  const page = await opened(() => heron.window.getByRole('button', { name: 'New message' }).click());
+  await composer(page).getByLabel('To', { exact: true }).fill(grace);
+  await composer(page).getByLabel('Subject').fill('Happy birthday');
+  await text(page).fill('Thirty!');
+  await composer(page).getByRole('button', { name: 'Send later' }).click();
+  await look(page, 'writing-send-later', { still: true });
+  await closing(page, () => page.getByRole('menuitem', { name: 'In an hour' }).click());
+  await outbox(heron.window).click();
+  const listed = () => heron.window.getByRole('region', { name: 'Outbox' });
+  await expect(listed()).toContainText(/Will be sent (today|tomorrow)?.*\d{1,2}:\d{2}/);
+  await look(heron.window, 'outbox-scheduled');
+  const when = await listed()
+    .getByText(/Will be sent/)
+    .textContent();
+
+  await heron.quit();
+  heron = await launchHeron({ environment, keyring, profile: heron.profile });
+  await expectMailbox(heron.window);
+  await outbox(heron.window).click();
+  await expect(listed()).toContainText(when ?? '');
+  expect(sent()).toHaveLength(3);
+  const changed = await opened(() => listed().getByRole('button', { name: 'Do not send' }).click());
+  await expect(text(changed)).toContainText('Thirty!');
+  await text(changed).fill('Forty!');
+  await composer(changed).getByRole('button', { name: 'Send later' }).click();
+  await closing(changed, () => changed.getByRole('menuitem', { name: /^Tomorrow morning/ }).click());
+  await expect(listed()).toContainText(/Will be sent/);
+  await expect(listed()).not.toContainText(when ?? '');
+  expect(sent()).toHaveLength(3);
+
+  const now = await opened(() => listed().getByRole('button', { name: 'Do not send' }).click());
+  await closing(now, () => now.keyboard.press('ControlOrMeta+Enter'));
+  await expect.poll(() => sent().length).toBe(4);
+  const mail = await simpleParser(sent()[3]?.source ?? '');
+  expect([mail.subject, mail.text?.trim()]).toEqual(['Happy birthday', 'Forty!']);
+  // Not the date that it was to be sent at.
+  expect(mail.date?.getTime() ?? 0).toBeLessThanOrEqual(Date.now());
+  await expect(heron.window.getByText('Nothing is waiting to be sent')).toBeVisible();
+  await heron.window.getByRole('button', { name: 'Back to messages' }).click();
+  await folder(heron.window, /^Sent/).click();
+  await expect(message(heron.window, /Happy birthday/)).toHaveCount(1);
+  await folder(heron.window, /^Inbox/).click();
+});
+
 test('an answer is written from right to left, in the dark', async () => {
   await heron.quit();
   heron = await launchHeron({
@@ -202,8 +247,8 @@ test('an answer is written from right to left, in the dark', async () => {
   await window.setViewportSize({ width: 900, height: 640 });
   await look(window, 'writing-rtl-900');
   await window.keyboard.press('ControlOrMeta+Enter');
-  await expect.poll(() => sent().length).toBe(4);
-  const mail = await simpleParser(sent()[3]?.source ?? '');
+  await expect.poll(() => sent().length).toBe(5);
+  const mail = await simpleParser(sent()[4]?.source ?? '');
   expect(mail.text).toContain('שלום, נתראה ביום שני.');
   expect(mail.text).toMatch(/Grace Hopper wrote:/);
 });

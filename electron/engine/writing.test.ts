@@ -1,12 +1,13 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { simpleParser } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { errorMessage } from '../../shared/error-texts.ts';
 import type { AccountId, MessageId } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import type { Draft, DraftContent, DraftId, DraftStart, SendingState } from '../../shared/writing.ts';
+import type { Draft, DraftContent, DraftFileId, DraftId, DraftStart, SendingState } from '../../shared/writing.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
@@ -243,6 +244,63 @@ describe('drafts', () => {
     await becomes(draft.id, 'gone');
     expect(smtp.accepted[0]?.source).toContain(Buffer.from('the plan').toString('base64'));
     await until(async () => (await readdir(join(folder, 'drafts'))).length === 0);
+  });
+
+  it('refuse a file of 2 GB in words, before anything of it is read', async () => {
+    const draft = await written();
+    const path = join(folder, 'film.mov');
+    await writeFile(path, '');
+    await truncate(path, 2_000_000_000);
+    const reply = await call('drafts.addPath', { draftId: draft.id, path });
+    expect(reply.ok ? 'ok' : errorMessage(reply.error)).toBe(
+      '“film.mov” is larger than 200 MB, which no mail server takes.',
+    );
+    // A copy is begun before the first octet is read.
+    expect(await readdir(join(folder, 'drafts')).catch(() => [])).toEqual([]);
+    expect((await value('drafts.get', { draftId: draft.id })).files).toEqual([]);
+  });
+
+  it('name the file that vanished before they were sent, and stay as they are', async () => {
+    const draft = await written();
+    const kept = join(folder, 'plan.pdf');
+    await writeFile(kept, 'the plan');
+    const files = [
+      await value('drafts.addPath', { draftId: draft.id, path: kept }),
+      await value('drafts.addFile', {
+        draftId: draft.id,
+        filename: 'Größe.txt',
+        mimeType: 'text/plain',
+        contentId: null,
+        bytes: new TextEncoder().encode('large'),
+      }),
+    ];
+    await rm(join(folder, 'drafts', draft.id, files[1]?.id ?? ''));
+    const reply = await call('drafts.send', { draftId: draft.id, revision: draft.revision, at: null });
+    expect(reply.ok ? 'ok' : errorMessage(reply.error)).toBe(
+      'The file “Größe.txt” can no longer be read. Remove it, or attach it again.',
+    );
+    expect([await stateOf(draft.id), smtp.attempts.length]).toEqual([null, 0]);
+    await value('drafts.removeFile', { draftId: draft.id, fileId: files[1]?.id ?? ('' as DraftFileId) });
+    await send(draft);
+    await becomes(draft.id, 'gone');
+    expect(smtp.accepted).toHaveLength(1);
+  });
+
+  it('send a file as it was when it was attached, though it changed or vanished since', async () => {
+    const draft = await written();
+    const paths = [join(folder, 'changed.txt'), join(folder, 'vanished.txt')];
+    for (const path of paths) {
+      await writeFile(path, `as attached: ${path}`);
+      await value('drafts.addPath', { draftId: draft.id, path });
+    }
+    await writeFile(paths[0] ?? '', 'another text');
+    await rm(paths[1] ?? '');
+    await send(draft);
+    await becomes(draft.id, 'gone');
+    const mail = await simpleParser(smtp.accepted[0]?.source ?? '');
+    expect(mail.attachments.map(({ content }) => content.toString())).toEqual(
+      paths.map((path) => `as attached: ${path}`),
+    );
   });
 
   it('are thrown away with their files', async () => {
