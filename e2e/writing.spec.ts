@@ -347,6 +347,7 @@ test('where SMTP is switched off, one button sends through Microsoft Graph, afte
     .getByRole('button', { name: new RegExp(ada) })
     .first()
     .click();
+  await window.getByRole('button', { name: 'Details', exact: true }).click();
   const sending = window.getByRole('radiogroup', { name: 'Sending' });
   await expect(sending.getByRole('radio', { name: 'Microsoft Graph' })).toBeChecked();
   await sending.scrollIntoViewIfNeeded();

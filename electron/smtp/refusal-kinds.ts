@@ -145,7 +145,7 @@ const rules: readonly Rule[] = [
   {
     kind: 'file_kind',
     words:
-      /virus|malware|infected|potential(ly)? (security issue|dangerous|harmful)|executable|(attachment|file|content)\b.{0,30}\b(type )?(is |are )?(not allowed|not permitted|banned|blocked|prohibited|forbidden)|banned (file|attachment|content)/i,
+      /virus|malware|infected|potential(ly)? (security issue|dangerous|harmful)|executable|(attachment|file|(?<!(?:unsolicited|spam|junk)[ -])content)\b.{0,30}\b(type )?(is |are )?(not allowed|not permitted|banned|blocked|prohibited|forbidden)|banned (file|attachment|content)/i,
     phases: ['message'],
   },
   {

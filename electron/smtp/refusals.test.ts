@@ -92,6 +92,8 @@ message | message_refused/too_large | you | 550 5.2.3 RESOLVER.RST.SendSizeLimit
 sender | message_refused/too_large | you | 552 Too big
 message | message_refused/file_kind | you | 552-5.7.0 This message was blocked because its content presents a potential ⏎ 552-5.7.0 security issue. Please visit ⏎ 552 5.7.0  https://support.google.com/mail/?p=BlockedMessage
 message | message_refused/file_kind | you | 550 This message contains malware (Win.Test.EICAR_HDB-1)
+message | message_refused/spam | administrator | 550 5.7.1 Message contained unsolicited content and was blocked as spam
+message | message_refused/spam | administrator | 554 5.7.1 Spam content is blocked here
 message | message_refused/spam | administrator | 554 5.7.1 Message rejected as spam by Content Filtering.
 message | message_refused/spam | administrator | 550-5.7.1 [192.0.2.1] Our system has detected that this message is ⏎ 550-5.7.1 likely unsolicited mail. To reduce the amount of spam sent to Gmail, ⏎ 550 5.7.1 this message has been blocked.
 message | message_refused/policy | administrator | 550 5.7.1 Delivery not authorized, message refused
