@@ -42,7 +42,7 @@ export function openIdBrowserFlow({ redirectHost, scopes, parameters }: OpenIdBr
         code_challenge_method: 'S256',
         ...(isOpenId ? { nonce } : {}),
         // OpenID Connect Core section 11: without it no refresh token comes.
-        ...(offersOffline(as) ? { prompt: 'consent' } : {}),
+        ...(offersOffline(as) || asked.includes('offline_access') ? { prompt: 'consent' } : {}),
         ...(typeof options.claims === 'string' ? { claims: options.claims } : {}),
         ...(loginHint === null ? { prompt: 'select_account' } : { login_hint: loginHint }),
         ...parameters,

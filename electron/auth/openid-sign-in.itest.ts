@@ -192,6 +192,23 @@ describe('a certified OpenID provider', () => {
     expect(heron.only().auth.method).toBe('oauth2');
   });
 
+  it('signs in at endpoints that were typed by hand, without discovery, and its token is renewed', async () => {
+    const heron = start();
+    const typed = generic();
+    if (typed.purpose !== 'new_account') throw new Error('not new');
+    const options = {
+      authorizationEndpoint: `${stand.issuer}/auth`,
+      tokenEndpoint: `${stand.issuer}/token`,
+      scopes: 'mail offline_access',
+      mailHosts: 'localhost',
+    };
+    const id = await heron.byBrowser({ ...typed, identity: { ...typed.identity, options } });
+    await heron.until(id, 'succeeded');
+    const first = value(await heron.credentials());
+    if (first.kind !== 'xoauth2') throw new Error('a password');
+    expect((await heron.credentials(first.accessToken)).ok).toBe(true);
+  });
+
   it('T3 T4 redeems each refresh token once, with twenty connections and over a restart', async () => {
     const heron = start();
     await heron.until(await heron.byBrowser(generic()), 'succeeded');
