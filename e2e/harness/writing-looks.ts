@@ -167,7 +167,7 @@ try {
       const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
       for (const [name, look] of Object.entries(looks)) {
         // The outbox is shown as a whole.
-        await page.setViewportSize({ width, height: name === 'outbox' ? 3_900 : 800 });
+        await page.setViewportSize({ width, height: name === 'outbox' ? 6_200 : 800 });
         await page.goto(`${vite.resolvedUrls?.local[0] ?? ''}?accounts=some&language=${language}`);
         await page.locator('main').first().waitFor();
         await page.getByRole('listbox').first().waitFor();

@@ -1,6 +1,7 @@
 import { ArrowLeft, FilePen, SendHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { errorMessage, guidanceText } from '../../shared/error-texts.ts';
+import type { AppError, ErrorCode } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { type DraftSummary, needsUser, type SendingState } from '../../shared/writing.ts';
 import { Button } from '../components/button.tsx';
@@ -13,6 +14,7 @@ import { shortDate } from '../reader/message-dates.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { waitsToReach } from '../stores/sending-way.ts';
 import { useToday } from '../stores/today.ts';
+import { showDetails } from '../stores/ui.ts';
 import { clockTime, useSecond } from '../stores/ui-clock.ts';
 import { type DraftList, decide, isOnlyHere, openDraft, showDraftList, takeBack, useCompose } from './composers.ts';
 import { OtherWayButton, useOtherWay } from './other-way.tsx';
@@ -100,6 +102,22 @@ function Heading({ summary }: { readonly summary: DraftSummary }) {
   );
 }
 
+/** What is mended in the account's settings, and not in the message. */
+const accountErrors: ReadonlySet<ErrorCode> = new Set([
+  'authentication_failed',
+  'basic_auth_blocked',
+  'permission_missing',
+  'relay_denied',
+  'server_refused',
+  'sign_in_required',
+  'tls_failed',
+  'token_rejected',
+]);
+
+function isOfAccount({ code }: AppError): boolean {
+  return accountErrors.has(code);
+}
+
 function OutboxLine({ summary, sending }: { readonly summary: DraftSummary; readonly sending: SendingState }) {
   const second = useSecond();
   const error = 'error' in sending ? sending.error : null;
@@ -114,6 +132,9 @@ function OutboxLine({ summary, sending }: { readonly summary: DraftSummary; read
       <Reason summary={summary} sending={sending} />
       <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
         {otherWay && <OtherWayButton accountId={summary.accountId} />}
+        {sending.kind === 'refused' && !otherWay && isOfAccount(sending.error) && (
+          <Button onClick={() => showDetails(summary.accountId)}>{texts().mailbox.sidebar.accountSettings}</Button>
+        )}
         <Choices summary={summary} sending={sending} canTryNow={!otherWay} />
         {adminText && <CopyButton label={texts().diagnosis.admin.copy} text={adminText} variant="quiet" />}
       </div>

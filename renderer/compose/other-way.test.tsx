@@ -4,6 +4,7 @@ import type { ConnectionState } from '../../shared/mail.ts';
 import type { AppError, ErrorCode } from '../../shared/reply.ts';
 import type { DraftId, SendingState } from '../../shared/writing.ts';
 import { useAccounts } from '../stores/accounts.ts';
+import { useUi } from '../stores/ui.ts';
 import { noCopy } from '../testing/no-copy.ts';
 import { sampleView } from '../testing/sample-accounts.ts';
 import { closeAll, installBridge, settle, show } from '../testing/test-window.tsx';
@@ -80,6 +81,23 @@ describe('where nothing can be reached', () => {
   it('what waits for something else still says for what', async () => {
     await shown(offline(exampleError('offline')), waiting('sending_deferred'));
     expect(said()).not.toContain('It waits until');
+  });
+});
+
+describe('a refusal that is mended in the account', () => {
+  const online: ConnectionState = { kind: 'online' };
+
+  it.each<ErrorCode>(['authentication_failed', 'basic_auth_blocked', 'relay_denied', 'tls_failed', 'token_rejected'])(
+    '%s leads to its settings',
+    async (code) => {
+      expect(await shown(online, refused(code))).toEqual(['Account settings', 'Edit', 'Try now']);
+      await settle(() => document.querySelector<HTMLButtonElement>('article button')?.click());
+      expect(useUi.getState().screen).toEqual({ kind: 'settings', page: ada.account.id, details: true });
+    },
+  );
+
+  it.each<ErrorCode>(['message_too_large', 'send_as_denied'])('%s does not', async (code) => {
+    expect(await shown(online, refused(code))).not.toContain('Account settings');
   });
 });
 

@@ -1,3 +1,4 @@
+import { Check, Ellipsis, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
 import type { DraftCopyState } from '../../shared/writing.ts';
@@ -20,15 +21,17 @@ export function SavingState({ draft }: { readonly draft: OpenDraft }) {
     saving: words.saving,
     failed: words.failed,
   }[draft.saving];
+  const Icon = draft.saving === 'failed' ? TriangleAlert : draft.saving === 'saved' ? Check : Ellipsis;
   return (
     <Tooltip text={text} side="top">
       <span
         className={classNames(
-          'min-w-0 flex-1 truncate px-1 text-end text-small',
+          '@container flex min-w-6 flex-1 justify-end px-1 text-small',
           draft.saving === 'failed' ? 'text-danger' : 'text-muted',
         )}
       >
-        {text}
+        <span className="hidden truncate @min-[4rem]:block">{text}</span>
+        {text !== '' && <Icon role="img" aria-label={text} className="size-4 @min-[4rem]:hidden" />}
       </span>
     </Tooltip>
   );
