@@ -85,10 +85,10 @@ export function graphFault(fault: TransportFault): AppError | null {
   switch (fault) {
     case 'offline':
       return makeError('offline', { reason: 'computer' });
-    case 'dns':
-    case 'refused':
     case 'proxy_password':
       return makeError('proxy_password_wanted', { reason: 'asked' });
+    case 'dns':
+    case 'refused':
     case 'proxy':
       return makeError('server_timeout', { reason: 'no_answer', server: host });
     case 'tls_expired':

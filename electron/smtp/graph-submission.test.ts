@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { errorText } from '../../shared/error-texts.ts';
-import { success } from '../../shared/reply.ts';
+import { type ErrorCode, success } from '../../shared/reply.ts';
 import type { HttpResponse } from '../platform/net-client.ts';
 import type { TransportFault } from '../platform/net-faults.ts';
 import { graphSizeLimit } from './graph-errors.ts';
@@ -149,12 +149,18 @@ describe('handing a message over to Microsoft Graph', () => {
     },
   );
 
-  it.each(['offline', 'dns', 'refused', 'tls_untrusted', 'redirected', 'not_https'] satisfies TransportFault[])(
-    '%s: certainly not sent',
-    async (fault) => {
-      expect((await submit({ kind: 'failed', fault })).outcome.kind).toBe('not_sent');
-    },
-  );
+  it.each<[TransportFault, ErrorCode]>([
+    ['offline', 'offline'],
+    ['dns', 'server_timeout'],
+    ['refused', 'server_timeout'],
+    ['proxy', 'server_timeout'],
+    ['proxy_password', 'proxy_password_wanted'],
+    ['tls_untrusted', 'tls_untrusted'],
+    ['redirected', 'graph_refused'],
+    ['not_https', 'graph_refused'],
+  ])('%s: certainly not sent, by %s', async (fault, code) => {
+    expect((await submit({ kind: 'failed', fault })).outcome).toMatchObject({ kind: 'not_sent', error: { code } });
+  });
 
   it('takes the token out of the service’s words (I2)', async () => {
     const { outcome } = await submit(answered(403, 'ErrorAccessDenied', `${token} is not welcome`));
