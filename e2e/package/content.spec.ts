@@ -20,7 +20,7 @@ test('no sources, tests, servers, source maps or settings of ours are in it', ()
   const expected = [
     /^package\.json$/,
     /^out\/licences\.json$/,
-    /^out\/main\/(main|engine\.worker|mime\.worker)\.js$/,
+    /^out\/main\/(main|engine\.worker|imap\.worker|mime\.worker)\.js$/,
     /^out\/main\/chunks\/[\w@-]+\.(js|png)$/,
     /^out\/preload\/preload\.cjs$/,
     /^out\/renderer\/index\.html$/,

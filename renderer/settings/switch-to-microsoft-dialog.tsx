@@ -27,7 +27,8 @@ export function SwitchToMicrosoftDialog({ view }: { readonly view: AccountView }
   const identityWrong = identityErrors(identity);
   const imapWrong = endpointErrors(imap);
 
-  const own = view.identity;
+  // As it was when the dialog opened: the switch itself gives the account another one.
+  const [own] = useState(view.identity);
   useEffect(() => {
     // A registration that is to be mended is shown as it is.
     if (own?.provider === 'microsoft365' && own.clientId !== '') {
