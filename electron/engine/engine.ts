@@ -6,7 +6,6 @@ import { setLanguage } from '../../shared/texts/texts.ts';
 import { diagnose } from '../diagnosis/ladder.ts';
 import { testConnection } from '../imap/connection-test.ts';
 import type { OpenSession } from '../imap/session.ts';
-import type { Credentials, MailPurpose } from '../mail/credentials.ts';
 import { type EngineAccount, type KeptBlock, keptBlock } from '../mail/engine-account.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import type { OperationQueue } from '../operations/operation-queue.ts';
@@ -15,7 +14,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { DownloadMark } from '../platform/download-mark.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
 import type { CallHandlers } from '../platform/rpc.ts';
-import { type PostToGraph, postNowhere } from '../smtp/graph-submission.ts';
+import { postNowhere } from '../smtp/graph-submission.ts';
 import { type AskSizeLimit, askSizeLimit } from '../smtp/size-limit.ts';
 import { submitBySmtp } from '../smtp/smtp-submission.ts';
 import type { Submit } from '../smtp/submission.ts';
@@ -24,6 +23,7 @@ import { openUserDatabase } from '../store/user-database.ts';
 import { ForegroundGate } from '../sync/connections/foreground-gate.ts';
 import { accountCalls } from './account-calls.ts';
 import { AccountRuntime } from './account-runtime.ts';
+import type { SubmissionPorts } from './account-submission.ts';
 import { likeliest } from './complete-address.ts';
 import type { EngineCalls, EngineEvents, OpenedAccount } from './contract.ts';
 import { accountNotOpen } from './engine-errors.ts';
@@ -41,18 +41,13 @@ export interface EngineOptions {
   readonly mime: MimeClient;
   /** Marks a saved attachment as downloaded. */
   readonly markDownload: DownloadMark;
-  readonly credentials: (
-    accountId: AccountId,
-    rejected: string | null,
-    signal: AbortSignal,
-    purpose: MailPurpose,
-  ) => Promise<Reply<Credentials>>;
+  readonly credentials: SubmissionPorts['credentials'];
   /** Hands a message over to a server; by SMTP where it is left out. */
   readonly submit?: Submit;
   /** Default: by SMTP. */
   readonly askSizeLimit?: AskSizeLimit;
   /** Posts to Microsoft Graph for an account; to nowhere where it is left out. */
-  readonly postToGraph?: (accountId: AccountId, ...request: Parameters<PostToGraph>) => ReturnType<PostToGraph>;
+  readonly postToGraph?: SubmissionPorts['postToGraph'];
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
   readonly clock: Clock;
   readonly random: () => number;

@@ -93,25 +93,42 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
     onFault: (text, cause) => log(`${text} ${faultText(cause)}`),
   });
 
-  /** Runs `call` with a number of its own, by which the signal's abort is told. It always waits for the answer. */
-  async function underSignal<T>(
-    signal: AbortSignal,
-    call: (run: { readonly run: number; readonly isAborted: boolean }) => Promise<T>,
-  ): Promise<T> {
+  /** Begins a run, whose signal's abort is told by its number until `release`. */
+  function begin(signal: AbortSignal): {
+    readonly of: { readonly run: number; readonly isAborted: boolean };
+    release(): void;
+  } {
     lastRun += 1;
     const run = lastRun;
     const onAbort = (): void => rpc.emit('abort', { run });
     signal.addEventListener('abort', onAbort, { once: true });
+    return {
+      of: { run, isAborted: signal.aborted },
+      release: () => signal.removeEventListener('abort', onAbort),
+    };
+  }
+
+  /** Runs `call` as one run. It always waits for the answer. */
+  async function underSignal<T>(
+    signal: AbortSignal,
+    call: (run: ReturnType<typeof begin>['of']) => Promise<T>,
+  ): Promise<T> {
+    const { of, release } = begin(signal);
     try {
-      return await call({ run, isAborted: signal.aborted });
+      return await call(of);
     } finally {
-      signal.removeEventListener('abort', onAbort);
+      release();
     }
+  }
+
+  /** Why a call of the thread brought nothing. */
+  function failed(known: Known, error: AppError): AppFailure {
+    return new AppFailure(isEnded ? known.lost : error);
   }
 
   /** The answer of a verb, or what it threw. */
   function taken<T>(known: Known, reply: Reply<Answered<T>>): T {
-    if (!reply.ok) throw new AppFailure(isEnded ? known.lost : reply.error);
+    if (!reply.ok) throw failed(known, reply.error);
     if (reply.value.isClosed) known.isClosed = true;
     if (!reply.value.reply.ok) throw new AppFailure(reply.value.reply.error);
     return reply.value.reply.value;
@@ -158,22 +175,19 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
     ): AsyncGenerator<Uint8Array, void> {
       if (known.end !== null) throw new AppFailure(known.end);
       let isOver = false;
-      lastRun += 1;
-      const run = lastRun;
-      const onAbort = (): void => rpc.emit('abort', { run });
-      signal.addEventListener('abort', onAbort, { once: true });
+      const { of, release } = begin(signal);
       try {
-        const begun = await rpc.call('stream', { session: number, run, isAborted: signal.aborted, verb: name, args });
-        if (!begun.ok) throw new AppFailure(isEnded ? known.lost : begun.error);
+        const begun = await rpc.call('stream', { session: number, ...of, verb: name, args });
+        if (!begun.ok) throw failed(known, begun.error);
         for (;;) {
-          const chunk = taken(known, await rpc.call('chunk', { run }));
+          const chunk = taken(known, await rpc.call('chunk', { run: of.run }));
           isOver = chunk === null;
           if (chunk === null) return;
           yield chunk;
         }
       } finally {
-        signal.removeEventListener('abort', onAbort);
-        if (!isOver) rpc.emit('leave', { run });
+        release();
+        if (!isOver) rpc.emit('leave', { run: of.run });
       }
     };
     const changes: Verbs<ChangeName> = {
@@ -243,7 +257,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       );
       if (reply.ok) return sessionOf(session, known, reply.value.capabilities);
       sessions.delete(session);
-      throw new AppFailure(isEnded ? known.lost : reply.error);
+      throw failed(known, reply.error);
     },
     end() {
       isEnded = true;

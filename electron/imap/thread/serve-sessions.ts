@@ -59,11 +59,10 @@ export function serveSessions(port: PortLike, openSession: OpenSession): Routes 
         const stream = streams.get(run);
         if (stream === undefined) throw new Error(`There is no stream ${run}.`);
         const next = await answered(stream.session, () => counted(() => stream.iterator.next()));
-        if (!next.reply.ok) forget(run);
-        if (!next.reply.ok) return success({ reply: next.reply, isClosed: next.isClosed });
-        const { done, value } = next.reply.value;
-        if (done === true) forget(run);
-        return success({ reply: success(done === true ? null : value), isClosed: next.isClosed });
+        const { reply, isClosed } = next;
+        if (!reply.ok || reply.value.done === true) forget(run);
+        if (!reply.ok) return success({ reply, isClosed });
+        return success({ reply: success(reply.value.done === true ? null : reply.value.value), isClosed });
       },
       close: async ({ session: number }) => {
         await sessions.get(number)?.session.close();
