@@ -144,6 +144,27 @@ describe('a session in another thread', () => {
   });
 });
 
+it('a line comes with what was received up to it', async () => {
+  let say = (_line: string): void => undefined;
+  let open: ImapSession | null = null;
+  const thread = overChannel(async (asked, signal) => {
+    const session = await new FakeImapServer().open(asked, signal);
+    say = (line) => {
+      Object.assign(session, { received: session.received + 500 });
+      asked.onLine?.('server', line);
+    };
+    return session;
+  });
+  threads.push(thread);
+  const heard = new Promise<number>((resolve) => {
+    void thread.openSession({ ...options, onLine: () => resolve(open?.received ?? 0) }, never).then((session) => {
+      open = session;
+      say('A1 OK FETCH completed');
+    });
+  });
+  expect(await heard).toBe(500);
+});
+
 it('the way to a server is asked for in the engine’s thread, and a proxy that wants a password is told there', async () => {
   const { thread } = await opened();
   const proxy = { via: 'http', host: 'proxy.test', port: 3128 } as const;

@@ -33,7 +33,7 @@ export function serveSessions(port: PortLike, openSession: OpenSession): Routes 
             {
               ...options,
               onSignIn: () => rpc.emit('signIn', { session: number }),
-              ...(wantsLines && { onLine: (from, line) => rpc.emit('line', { session: number, from, line }) }),
+              ...(wantsLines && { onLine: (from, line) => tellLine(number, from, line) }),
             },
             signal,
           );
@@ -78,6 +78,12 @@ export function serveSessions(port: PortLike, openSession: OpenSession): Routes 
     },
     onFault: (text, cause) => rpc.emit('fault', { fault: `${text} ${faultText(cause)}` }),
   });
+
+  /** With what was received up to it: the protocol log tells answers by their octets. */
+  function tellLine(session: number, from: 'client' | 'server', line: string): void {
+    count();
+    rpc.emit('line', { session, from, line });
+  }
 
   function listen(number: number, session: ImapSession): void {
     for (const event of ['expunge', 'flags'] as const) {
