@@ -110,12 +110,13 @@ const accountErrors: ReadonlySet<ErrorCode> = new Set([
   'relay_denied',
   'server_refused',
   'sign_in_required',
+  'smtp_protocol',
   'tls_failed',
   'token_rejected',
 ]);
 
-function isOfAccount({ code }: AppError): boolean {
-  return accountErrors.has(code);
+function isOfAccount({ code, params }: AppError): boolean {
+  return accountErrors.has(code) || (code === 'message_refused' && params.reason === 'sender');
 }
 
 function OutboxLine({ summary, sending }: { readonly summary: DraftSummary; readonly sending: SendingState }) {

@@ -18,6 +18,12 @@ const offline = (error: AppError): ConnectionState => ({ kind: 'offline', error,
 const waiting = (code: ErrorCode): SendingState => ({ kind: 'waiting', error: exampleError(code), retryAt: null });
 const refused = (code: ErrorCode): SendingState => ({ kind: 'refused', error: exampleError(code), refused: [] });
 
+const messageRefused = (reason: 'sender' | 'policy'): AppError => ({
+  code: 'message_refused',
+  params: { reason, server: 'mail.contoso.com', said: '5.7.1' },
+  retryable: false,
+});
+
 /** The outbox with one message in this state. */
 async function shown(connection: ConnectionState, sending: SendingState, view = ada): Promise<string[]> {
   useAccounts.setState({ accounts: [{ ...view, status: { ...view.status, connection } }] });
@@ -87,18 +93,31 @@ describe('where nothing can be reached', () => {
 describe('a refusal that is mended in the account', () => {
   const online: ConnectionState = { kind: 'online' };
 
-  it.each<ErrorCode>(['authentication_failed', 'basic_auth_blocked', 'relay_denied', 'tls_failed', 'token_rejected'])(
-    '%s leads to its settings',
-    async (code) => {
-      expect(await shown(online, refused(code))).toEqual(['Account settings', 'Edit', 'Try now']);
-      await settle(() => document.querySelector<HTMLButtonElement>('article button')?.click());
-      expect(useUi.getState().screen).toEqual({ kind: 'settings', page: ada.account.id, details: true });
+  it.each<ErrorCode>([
+    'authentication_failed',
+    'basic_auth_blocked',
+    'relay_denied',
+    'smtp_protocol',
+    'tls_failed',
+    'token_rejected',
+  ])('%s leads to its settings', async (code) => {
+    expect(await shown(online, refused(code))).toEqual(['Account settings', 'Edit', 'Try now']);
+    await settle(() => document.querySelector<HTMLButtonElement>('article button')?.click());
+    expect(useUi.getState().screen).toEqual({ kind: 'settings', page: ada.account.id, details: true });
+  });
+
+  it('so does a sender’s address that was refused', async () => {
+    expect(await shown(online, { kind: 'refused', error: messageRefused('sender'), refused: [] })).toContain(
+      'Account settings',
+    );
+  });
+
+  it.each([exampleError('message_too_large'), exampleError('send_as_denied'), messageRefused('policy')])(
+    '%o does not',
+    async (error) => {
+      expect(await shown(online, { kind: 'refused', error, refused: [] })).not.toContain('Account settings');
     },
   );
-
-  it.each<ErrorCode>(['message_too_large', 'send_as_denied'])('%s does not', async (code) => {
-    expect(await shown(online, refused(code))).not.toContain('Account settings');
-  });
 });
 
 describe('where only SMTP is closed, Graph is offered first', () => {

@@ -1,4 +1,4 @@
-import { Check, Ellipsis, TriangleAlert } from 'lucide-react';
+import { Check, CloudUpload, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
 import type { DraftCopyState } from '../../shared/writing.ts';
@@ -21,7 +21,7 @@ export function SavingState({ draft }: { readonly draft: OpenDraft }) {
     saving: words.saving,
     failed: words.failed,
   }[draft.saving];
-  const Icon = draft.saving === 'failed' ? TriangleAlert : draft.saving === 'saved' ? Check : Ellipsis;
+  const Icon = draft.saving === 'failed' ? TriangleAlert : draft.saving === 'saved' ? Check : CloudUpload;
   return (
     <Tooltip text={text} side="top">
       <span
