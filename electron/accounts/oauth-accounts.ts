@@ -293,7 +293,7 @@ const signInScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email',
  * The names and scopes from the provider, within the bounds of the settings: a name that is too long is dropped, and so
  * are scopes beyond the limit.
  */
-function namesOf(grant: SignInGrant): Pick<Identity, 'homeAccountId' | 'username' | 'grantedScopes'> {
+export function namesOf(grant: SignInGrant): Pick<Identity, 'homeAccountId' | 'username' | 'grantedScopes'> {
   const bounds = identityBounds;
   const grantedScopes = grant.grantedScopes
     .filter((scope) => !signInScopes.has(scope) && scope.length <= bounds.scope)

@@ -10,6 +10,7 @@ import {
   passwordKey,
 } from '../accounts/account-ports.ts';
 import { accountExists } from '../accounts/account-store.ts';
+import { namesOf } from '../accounts/oauth-accounts.ts';
 import { passwordSecret } from '../accounts/password-secret.ts';
 import type { SignInGrant } from '../auth/identity-provider.ts';
 import type { IncomingAccount } from './incoming-account.ts';
@@ -74,8 +75,7 @@ async function withSignIn(ports: TakePorts, incoming: IncomingAccount, signal: A
     if (grant !== null) log('warn', 'accounts', `A sign-in of another program was not taken: ${logText(grant.error)}`);
     return { account, saved: store.add(account, blank), needs: 'sign_in', error: grant === null ? null : grant.error };
   }
-  const { homeAccountId, username, grantedScopes } = grant.value;
-  const identity: Identity = { ...blank, homeAccountId, username, grantedScopes };
+  const identity: Identity = { ...blank, ...namesOf(grant.value) };
   const takeBack = await tokens.adopt(identity, grant.value);
   const saved = store.add(account, identity);
   if (!saved.ok) await takeBack();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exampleError } from '../../shared/example-errors.ts';
 import type { AccountId, AccountView, IdentityId, SignInId } from '../../shared/mail.ts';
-import { success } from '../../shared/reply.ts';
+import { failure, success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 import type { DraftId, DraftSummary, SendingState } from '../../shared/writing.ts';
 import { defaultWriting } from '../../shared/writing-settings.ts';
@@ -60,6 +60,17 @@ function account(auth: AccountView['account']['auth']): AccountView {
 
 const byPassword = account({ method: 'password', username: 'mario' });
 const byMicrosoft = account({ method: 'oauth2', identityId: 'identity' as IdentityId });
+/** Of an account that came in from another program. */
+const unregistered: NonNullable<AccountView['identity']> = {
+  id: 'identity' as IdentityId,
+  provider: 'microsoft365',
+  clientId: '',
+  tenant: 'organizations',
+  loginHost: 'https://login.microsoftonline.com',
+  homeAccountId: null,
+  username: null,
+  grantedScopes: [],
+};
 const said = () => document.querySelector('[role="dialog"]')?.textContent ?? '';
 
 beforeEach(() => {
@@ -144,6 +155,36 @@ describe('switching to Microsoft', () => {
     expect(said()).toContain('Nothing was changed: mario@contoso.example still signs in with a password.');
     await pressKey('Escape');
     expect(useUi.getState().dialog).toBeNull();
+    stop();
+  });
+
+  it.each([
+    ['a switch', 'switch_to_oauth2', byPassword],
+    [
+      'a sign-in of an account that came in without a registration',
+      'sign_in',
+      { ...byMicrosoft, identity: unregistered },
+    ],
+  ] as const)('%s is seen to its end, though the account has its identity before', async (_what, kind, before) => {
+    const { calls, emit } = installBridge({
+      'accounts.defaults': failure({ code: 'internal', params: { reason: 'unforeseen' }, retryable: false }),
+      'signIn.start': success({ signInId }),
+      'signIn.state': success({ kind: 'requesting' }),
+      'signIn.cancel': success(null),
+    });
+    const stop = followSignIn();
+    useAccounts.setState({ accounts: [before] });
+    await show(<AccountDialogs />);
+    await settle(() => showDialog({ kind, accountId }));
+    await type('Client ID', 'client-1');
+    await submit();
+    await settle(() => emit('signIn.changed', { signInId, state: { kind: 'finishing' } }));
+    await settle(() =>
+      useAccounts.setState({ accounts: [{ ...byMicrosoft, identity: { ...unregistered, clientId: 'client-1' } }] }),
+    );
+    await settle(() => emit('signIn.changed', { signInId, state: { kind: 'succeeded', accountId } }));
+    expect(useUi.getState().dialog).toBeNull();
+    expect(calls.filter(({ name }) => name === 'signIn.start')).toHaveLength(1);
     stop();
   });
 });

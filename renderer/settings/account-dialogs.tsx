@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { AccountView } from '../../shared/mail.ts';
 import { assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
@@ -18,17 +19,24 @@ export function AccountDialogs() {
   return dialog && view ? <OneDialog key={`${dialog.kind} ${dialog.accountId}`} dialog={dialog} view={view} /> : null;
 }
 
+/** Which one is decided when it opens: a sign-in that works gives the account the registration that it lacked, and has to be seen to its end. */
+function SignInDialog({ view }: { readonly view: AccountView }) {
+  // It came in from another program, and nobody has named a registration yet.
+  const [lacksRegistration] = useState(view.identity?.clientId === '');
+  const words = texts().settings.dialogs.password;
+  if (lacksRegistration) return <SwitchToMicrosoftDialog view={view} />;
+  return view.account.auth.method === 'oauth2' ? (
+    <SignInAgainDialog view={view} purpose="sign_in_again" />
+  ) : (
+    <PasswordDialog view={view} title={words.again} submitLabel={words.signIn} />
+  );
+}
+
 function OneDialog({ dialog, view }: { readonly dialog: UiDialog; readonly view: AccountView }) {
   const words = texts().settings.dialogs.password;
   switch (dialog.kind) {
     case 'sign_in':
-      // It came in from another program, and nobody has named a registration yet.
-      if (view.identity?.clientId === '') return <SwitchToMicrosoftDialog view={view} />;
-      return view.account.auth.method === 'oauth2' ? (
-        <SignInAgainDialog view={view} purpose="sign_in_again" />
-      ) : (
-        <PasswordDialog view={view} title={words.again} submitLabel={words.signIn} />
-      );
+      return <SignInDialog view={view} />;
     case 'allow_graph':
       return <SignInAgainDialog view={view} purpose="allow_graph" />;
     case 'add_shared':

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { AccountId } from '../../shared/mail.ts';
 import type { FoundAccount, MovingSource } from '../../shared/moving.ts';
-import { accountTicked, initialMoveIn, sourcesFound, tickKey } from './move-in.ts';
+import { failure, success } from '../../shared/reply.ts';
+import { installBridge } from '../testing/test-window.tsx';
+import { accountTicked, initialMoveIn, sourcesFound, takeTicked, tickKey, useMoveIn } from './move-in.ts';
 
 const server = { host: 'imap.example.org', port: 993, security: 'tls' } as const;
 const account = (key: string, isThere = false): FoundAccount => ({
@@ -39,5 +42,22 @@ describe('sourcesFound', () => {
     const state = sourcesFound(unticked, [source('again', '/two', account('bob@x'))]);
     expect(state.sources?.map(({ sourceId }) => sourceId)).toEqual(['one', 'again']);
     expect([...state.ticked]).toEqual([tickKey('again', 'bob@x')]);
+  });
+});
+
+describe('takeTicked', () => {
+  it('says of each account of a source that failed why it did not come in', async () => {
+    const error = { code: 'internal', params: { reason: 'unforeseen' }, retryable: false } as const;
+    const came = { key: 'bob@x', address: 'bob@x', accountId: 'bob' as AccountId, needs: null, error: null };
+    installBridge({
+      'moving.take': ({ sourceId }) => (sourceId === 'one' ? failure(error) : success([came])),
+    });
+    const sources = [source('one', '/one', account('ada@x')), source('two', '/two', account('bob@x'))];
+    useMoveIn.setState(sourcesFound(initialMoveIn, sources), true);
+    await takeTicked();
+    expect(useMoveIn.getState().moved).toEqual([
+      came,
+      { key: 'ada@x', address: 'ada@x', accountId: null, needs: null, error },
+    ]);
   });
 });

@@ -69,19 +69,22 @@ export async function chooseFile(): Promise<void> {
 
 export const tick = (key: string, wanted: boolean) => useMoveIn.setState((state) => accountTicked(state, key, wanted));
 
-/** Takes the ticked accounts over, source by source. */
+const notTaken = (error: AppError) => ({ accountId: null, needs: null, error });
+
+/** Takes the ticked accounts over, source by source. Where some came in, each other one says why it did not. */
 export async function takeTicked(): Promise<void> {
   const { sources, ticked, taking } = useMoveIn.getState();
   if (taking) return;
   useMoveIn.setState({ taking: true, error: null });
   const moved: MovedAccount[] = [];
-  let error: AppError | null = null;
+  const failed: MovedAccount[] = [];
   for (const { sourceId, accounts } of sources ?? []) {
-    const keys = accounts.map(({ key }) => key).filter((key) => ticked.has(tickKey(sourceId, key)));
-    if (keys.length === 0) continue;
-    const reply = await call('moving.take', { sourceId, keys });
+    const wanted = accounts.filter(({ key }) => ticked.has(tickKey(sourceId, key)));
+    if (wanted.length === 0) continue;
+    const reply = await call('moving.take', { sourceId, keys: wanted.map(({ key }) => key) });
     if (reply.ok) moved.push(...reply.value);
-    else error = reply.error;
+    else failed.push(...wanted.map(({ key, address }) => ({ key, address, ...notTaken(reply.error) })));
   }
-  useMoveIn.setState({ taking: false, moved: moved.length > 0 ? moved : null, error });
+  const error = failed.at(-1)?.error ?? null;
+  useMoveIn.setState({ taking: false, moved: moved.length > 0 ? [...moved, ...failed] : null, error });
 }

@@ -34,9 +34,7 @@ export const useSetup = create<SetupState>()(() => initialSetup);
 /** Opens a setup from the beginning, or at a later step, with main's defaults; returns the function that ends it. */
 export function openSetup(at: SetupStep = 'address'): () => void {
   useSetup.setState(wentTo(initialSetup, at), true);
-  void call('accounts.defaults', undefined).then((reply) => {
-    if (reply.ok) useSetup.setState((state) => defaultsReceived(state, reply.value));
-  });
+  loadDefaults();
   const stop = on('accounts.testProgress', ({ testId, report }) =>
     useSetup.setState((state) => testProgressed(state, testId, report)),
   );
@@ -47,6 +45,19 @@ export function openSetup(at: SetupStep = 'address'): () => void {
     endSignIn();
     useSetup.setState(initialSetup, true);
   };
+}
+
+function loadDefaults(): void {
+  void call('accounts.defaults', undefined).then((reply) => {
+    if (reply.ok) useSetup.setState((state) => defaultsReceived(state, reply.value));
+  });
+}
+
+/** An organisation's profile was taken: back to the address, of which it may tell what was not known before. */
+export function organisationTaken(): void {
+  goBackTo('address');
+  typed({ suggestedFor: null, askedFor: null });
+  loadDefaults();
 }
 
 /** Stores what the user typed. */

@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { OrganisationFacts } from '../organisation-facts.tsx';
-import { goBack, goBackTo } from '../setup-store.ts';
+import { goBack, organisationTaken } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
 
 interface Candidate {
@@ -42,7 +42,7 @@ export function OrganisationStep() {
   const take = async () => {
     if (candidate === null) return;
     const reply = await call('organisation.take', { candidateId: candidate.candidateId });
-    if (reply.ok) goBackTo('address');
+    if (reply.ok) organisationTaken();
     else setError(reply.error);
   };
 
