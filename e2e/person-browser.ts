@@ -10,8 +10,8 @@ export interface PersonBrowser {
   close(): Promise<void>;
 }
 
-/** Opens a page in a Chromium of its own, which is another Electron with nothing of Heron in it. */
-export async function openInBrowser(url: string): Promise<PersonBrowser> {
+/** Opens a page in a Chromium of its own, which is another Electron with nothing of Heron in it. @param args more of Chromium's command line */
+export async function openInBrowser(url: string, args: readonly string[] = []): Promise<PersonBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'heron-browser-'));
   const { executablePath } = await resolveElectron();
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
@@ -20,6 +20,7 @@ export async function openInBrowser(url: string): Promise<PersonBrowser> {
     args: [
       ...(process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--user-data-dir=${profile}`,
+      ...args,
       resolve(import.meta.dirname, 'harness/browser'),
     ],
     env: { ...Object.fromEntries(inherited), PERSON_BROWSER_URL: url },

@@ -12,6 +12,8 @@ export interface ConnectProxyOptions {
   readonly schemes?: string;
   /** Ends TLS here with its own certificate, and begins it anew towards the server, whose authority it knows. */
   readonly intercept?: { readonly leaf: Leaf; readonly caPem: string };
+  /** Ports of this computer that stand for places on the internet, by `host:port`. */
+  readonly standIns?: Readonly<Record<string, number>>;
 }
 
 export interface ConnectProxy {
@@ -27,7 +29,7 @@ export interface ConnectProxy {
 
 /** Starts the proxy on 127.0.0.1. */
 export async function startConnectProxy(options: ConnectProxyOptions = {}): Promise<ConnectProxy> {
-  const { users, schemes = 'Basic realm="Contoso"', intercept } = options;
+  const { users, schemes = 'Basic realm="Contoso"', intercept, standIns = {} } = options;
   const requests: ConnectProxy['requests'] = [];
   const closedPorts = new Set<number>();
   const sockets = new Set<Socket>();
@@ -61,7 +63,12 @@ export async function startConnectProxy(options: ConnectProxyOptions = {}): Prom
       answer(403, 'Content-Length: 0\r\n');
       return;
     }
-    const upstream = connect({ host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port) });
+    const standIn = standIns[target];
+    const place =
+      standIn === undefined
+        ? { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port) }
+        : { host: '127.0.0.1', port: standIn };
+    const upstream = connect(place);
     keep(upstream);
     const unreachable = (): void => answer(502, 'Content-Length: 0\r\n');
     upstream.once('error', unreachable);

@@ -9,11 +9,17 @@ interface OpenIdStandInOptions {
   readonly leaf: Leaf;
   /** Like Google: a secret is wanted at the token endpoint, and a refresh token comes only with `access_type=offline`. */
   readonly googleLike?: boolean;
+  /** The origin that the provider goes by, where requests come to it by a proxy; otherwise it is its own address. */
+  readonly issuer?: string;
+  /** Asks the person on a page; otherwise whoever comes is let through. */
+  readonly asks?: boolean;
 }
 
 /** A running provider and its controls. */
 export interface OpenIdStandIn {
   readonly issuer: string;
+  /** Its port on this computer. */
+  readonly port: number;
   /** Where Dovecot asks about tokens, plain HTTP on loopback. */
   readonly introspectionUrl: string;
   /** Who is signed in in the browser. */
@@ -37,14 +43,14 @@ async function listen(server: Server): Promise<number> {
 
 /** Starts the provider on 127.0.0.1. The scope of mail is `mail`; for a Google-like one it is Google's. */
 export async function startOpenIdStandIn(options: OpenIdStandInOptions): Promise<OpenIdStandIn> {
-  const { leaf, googleLike = false } = options;
+  const { leaf, googleLike = false, asks = false } = options;
   let signedIn = '';
   let handle: ReturnType<Provider['callback']> = async () => undefined;
   const secure = createHttpsServer({ cert: leaf.cert, key: leaf.key }, (request, response) => {
     void handle(request, response);
   });
   const port = await listen(secure);
-  const issuer = `https://localhost:${port}`;
+  const issuer = options.issuer ?? `https://localhost:${port}`;
   const stand = { counters: { refreshes: 0, refused: 0 } };
   const scope = googleLike ? 'https://mail.google.com/' : 'mail';
   const configuration: Configuration = {
@@ -93,6 +99,11 @@ export async function startOpenIdStandIn(options: OpenIdStandInOptions): Promise
   };
   provider.use(async (context: KoaContextWithOIDC, next: () => Promise<void>) => {
     if (!context.path.startsWith('/interaction/')) return next();
+    if (asks && context.query['allowed'] === undefined) {
+      context.type = 'html';
+      context.body = `<!doctype html><title>Sign in</title><form><p>${signedIn}</p><button name="allowed">Allow</button></form>`;
+      return;
+    }
     const { prompt, params } = await provider.interactionDetails(context.req, context.res);
     const text = (name: string) => (typeof params[name] === 'string' ? params[name] : '');
     const login = { accountId: signedIn };
@@ -126,6 +137,7 @@ export async function startOpenIdStandIn(options: OpenIdStandInOptions): Promise
 
   return Object.assign(stand, {
     issuer,
+    port,
     introspectionUrl: `http://127.0.0.1:${plainPort}/introspect`,
     signInAs: (address: string) => {
       signedIn = address;

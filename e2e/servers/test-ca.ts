@@ -23,6 +23,8 @@ export interface TestCa {
   notYetValid: Leaf;
   wrongHost: Leaf;
   selfSigned: Leaf;
+  /** One more good certificate, for this computer under other names as well. @param file its files' name */
+  issue(file: string, hosts: readonly string[]): Promise<Leaf>;
   /** Removes the folder. */
   dispose(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function createTestCa(folder?: string): Promise<TestCa> {
     notYetValid: await make('not-yet-valid', local, notAfter, false, new Date(now + 30 * dayMs)),
     wrongHost: await make('wrong-host', ['mail.elsewhere.test'], notAfter),
     selfSigned: await make('self-signed', local, notAfter, true),
+    issue: (file, hosts) => make(file, [...local, ...hosts], notAfter),
     dispose: () => rm(home, { recursive: true, force: true }),
   };
 }

@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startConnectProxy } from '../../e2e/servers/connect-proxy.ts';
 import { createTestCa, type Leaf, type TestCa } from '../../e2e/servers/test-ca.ts';
 import { nodeHttpsTransport, TransportFailure } from '../platform/net-client.ts';
+import { setRoutes } from '../platform/proxy/connect-tcp.ts';
 import { readExtraCa } from '../platform/trust.ts';
 
 let ca: TestCa;
@@ -47,6 +49,27 @@ describe('nodeHttpsTransport', () => {
     const response = await transport()({ method: 'POST', url, headers: {}, body: 'a=ä' }, never);
     expect(response).toMatchObject({ status: 400, body: 'POST a=ä' });
     expect(response.headers['retry-after']).toBe('2');
+  });
+
+  it('names a server without its port where that is the usual one', async () => {
+    const hosts: (string | undefined)[] = [];
+    const answer = (request: { headers: { host?: string } }, response: { end(): void }) => {
+      hosts.push(request.headers.host);
+      response.end();
+    };
+    const url = await serve(ca.leaf, answer);
+    const { port } = new URL(url);
+    const proxy = await startConnectProxy({ standIns: { 'localhost:443': Number(port) } });
+    const route = { via: 'http', host: '127.0.0.1', port: proxy.port, credentials: null } as const;
+    const before = setRoutes({ find: async () => [route], challenged: async () => undefined });
+    try {
+      await transport()(get('https://localhost/'), never);
+      await transport()(get(url), never);
+    } finally {
+      setRoutes(before);
+      await proxy.stop();
+    }
+    expect(hosts).toEqual(['localhost', `localhost:${port}`]);
   });
 
   it.each([

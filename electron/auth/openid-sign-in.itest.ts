@@ -1,14 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
-import {
-  type OpenIdStandIn,
-  openIdClient,
-  openIdSecret,
-  startOpenIdStandIn,
-} from '../../e2e/servers/openid-provider.ts';
-import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
+import { type OpenIdWorld, startOpenIdWorld } from '../../e2e/open-id-world.ts';
+import { openIdClient, openIdSecret } from '../../e2e/servers/openid-provider.ts';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, SignInState } from '../../shared/mail.ts';
 import { logText, type Reply, success } from '../../shared/reply.ts';
@@ -32,23 +26,21 @@ const ada = 'ada@contoso.test';
 const password = 'not-used';
 const never = () => new AbortController().signal;
 
-let ca: TestCa;
-let dovecot: Dovecot;
-let stand: OpenIdStandIn;
+let world: OpenIdWorld;
+let ca: OpenIdWorld['ca'];
+let dovecot: OpenIdWorld['dovecot'];
+let stand: OpenIdWorld['provider'];
 const stops: (() => void)[] = [];
 
 async function setUp(googleLike = false) {
-  ca = await createTestCa();
-  stand = await startOpenIdStandIn({ leaf: ca.leaf, googleLike });
+  world = await startOpenIdWorld({ googleLike });
+  ({ ca, dovecot, provider: stand } = world);
   stand.signInAs(ada);
-  dovecot = await startDovecot({ leaf: ca.leaf, introspectionUrl: stand.introspectionUrl });
   await dovecot.addUser(ada, { password });
 }
 afterEach(async () => {
   for (const stop of stops.splice(0)) stop();
-  await dovecot.stop();
-  await stand.stop();
-  await ca.dispose();
+  await world.stop();
 });
 
 function value<T>(reply: Reply<T>): T {

@@ -124,6 +124,8 @@ function exchange(
       method: request.method,
       headers,
       signal,
+      // Without an agent Node takes 80 for the usual port, and would name it in the Host field.
+      defaultPort: 443,
       // RFC 6066 section 3: an IP address is no server name.
       createConnection: () => connectTls({ socket, host, ca, ...(isIP(host) === 0 ? { servername: host } : {}) }),
     });
