@@ -231,7 +231,7 @@ test('an account signs in again by browser from its banner, and one with a passw
   const { window } = heron;
   await addPasswordAccount(window, { address: grace, password, port: world.dovecot.tlsPort });
   await openSettings(window, grace);
-  await window.getByRole('button', { name: 'Switch to Microsoft sign-in…' }).click();
+  await window.getByRole('button', { name: 'Switch to OAuth2 sign-in…' }).click();
   const dialog = window.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Sign in by browser' }).click();
   await approve(await openedPage(heron, 1), grace);

@@ -7,8 +7,17 @@ import { look } from './screens.ts';
 import { type ConnectProxy, startConnectProxy } from './servers/connect-proxy.ts';
 import { buildMessage, thread } from './servers/messages.ts';
 import { openIdClient, openIdSecret } from './servers/openid-provider.ts';
-import { expectMailbox, message, messages } from './steps.ts';
-import { ada, password } from './world.ts';
+import {
+  addPasswordAccount,
+  backToMailbox,
+  expectMailbox,
+  fact,
+  message,
+  messages,
+  openSettings,
+  readCode,
+} from './steps.ts';
+import { ada, grace, password } from './world.ts';
 
 let world: OpenIdWorld;
 let heron: Heron;
@@ -50,7 +59,7 @@ async function allow(url: string, args: readonly string[] = []): Promise<void> {
   await close();
 }
 
-test('a provider of one’s own: its address, client ID and scopes lead by browser to the inbox', async () => {
+test('a provider of one’s own: its address, client ID and scopes lead to the inbox, and a password account is switched to it and back', async () => {
   const window = await start({}, ada);
   const { provider, dovecot } = world;
   await window.getByLabel('Email address').fill(ada);
@@ -70,6 +79,39 @@ test('a provider of one’s own: its address, client ID and scopes lead by brows
   await expect(messages(window)).toHaveCount(4);
   await dovecot.deliver(ada, 'INBOX', buildMessage({ subject: 'With a token of one’s own' }).raw);
   await expect(message(window, /With a token/)).toBeVisible();
+
+  // A second account goes from its password to the same provider, by a code, and back, with all of its mail.
+  await dovecot.addUser(grace, { password });
+  await dovecot.seed(grace, 'INBOX', thread());
+  provider.signInAs(grace);
+  await window.getByRole('button', { name: 'Add account' }).click();
+  await addPasswordAccount(window, { address: grace, password, port: dovecot.tlsPort });
+  await expect(messages(window)).toHaveCount(4);
+  await openSettings(window, grace);
+  await window.getByRole('button', { name: 'Switch to OAuth2 sign-in…' }).click();
+  const dialog = window.getByRole('dialog');
+  await dialog.getByLabel('Provider’s address').fill(provider.issuer);
+  await dialog.getByLabel('Client ID').fill(openIdClient);
+  await dialog.getByLabel('Scopes').fill('mail');
+  await look(window, 'dialog-switch-openid');
+  await dialog.getByRole('button', { name: 'Use a code instead' }).click();
+  await provider.approve(await readCode(window));
+  await expect(dialog).toBeHidden();
+  await expect(fact(window, 'Signed in as')).toHaveText(grace);
+  await dovecot.deliver(grace, 'INBOX', buildMessage({ subject: 'To Grace by OAuth2' }).raw);
+  await backToMailbox(window);
+  await expect(message(window, /To Grace by OAuth2/)).toBeVisible();
+  await expect(messages(window)).toHaveCount(5);
+
+  await openSettings(window, grace);
+  await window.getByRole('button', { name: 'Switch to a password…' }).click();
+  await dialog.getByLabel('Password', { exact: true }).fill(password);
+  await dialog.getByRole('button', { name: 'Try and switch' }).click();
+  await expect(dialog).toBeHidden();
+  await dovecot.deliver(grace, 'INBOX', buildMessage({ subject: 'By password again' }).raw);
+  await backToMailbox(window);
+  await expect(message(window, /By password again/)).toBeVisible();
+  await expect(messages(window)).toHaveCount(6);
 });
 
 test('Google: a client of one’s own and its secret lead by browser to the inbox, and the secret is not shown again', async () => {

@@ -87,7 +87,7 @@ test('a switch that fails leaves the account as it was', async () => {
   await look(window, 'switch-failed');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
-  await window.getByRole('button', { name: 'Switch to Microsoft sign-in…' }).click();
+  await window.getByRole('button', { name: 'Switch to OAuth2 sign-in…' }).click();
   world.identityProvider.decline(await getCode(window));
   await expect(dialog.getByRole('heading', { name: 'The sign-in was declined' })).toBeVisible();
   await window.keyboard.press('Escape');

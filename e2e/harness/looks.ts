@@ -310,14 +310,16 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
     query: '?accounts=some',
     go: async (page) => {
       await settings(page, 'mario@rossi.example');
-      await press(page, 'Switch to Microsoft sign-in…');
+      await press(page, 'Switch to OAuth2 sign-in…');
+      await page.getByRole('radio', { name: 'Microsoft 365' }).click();
     },
   },
   'dialog-switch-code': {
     query: '?accounts=some&client=abc',
     go: async (page) => {
       await settings(page, 'mario@rossi.example');
-      await press(page, 'Switch to Microsoft sign-in…');
+      await press(page, 'Switch to OAuth2 sign-in…');
+      await page.getByRole('radio', { name: 'Microsoft 365' }).click();
       await press(page, 'Use a code instead');
       await signIn(page, {
         kind: 'waiting',

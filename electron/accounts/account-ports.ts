@@ -1,4 +1,4 @@
-import type { Account, AccountId, IdentityId } from '../../shared/mail.ts';
+import type { Account, AccountId, IdentityId, IdentitySettings } from '../../shared/mail.ts';
 import { logText, type Reply, success } from '../../shared/reply.ts';
 import { defaultWriting } from '../../shared/writing-settings.ts';
 import type { IdentityProviders } from '../auth/identity-provider.ts';
@@ -17,8 +17,8 @@ export interface AccountPorts {
   readonly tokens: Omit<TokenSource, 'needsSignIn' | 'onChange'>;
   readonly engine: EnginePort;
   readonly log: Log;
-  /** The client secret that the organisation's profile has for a client ID; null: none. */
-  readonly organisationSecret?: (clientId: string) => string | null;
+  /** The client secret that the organisation's profile has for a registration; null: none. */
+  readonly organisationSecret?: (identity: IdentitySettings) => string | null;
 }
 
 /** The connection time-out of a new account, and of a test before there is one. */

@@ -3,7 +3,12 @@ import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, Identity, IdentityId, IdentitySettings } from '../../shared/mail.ts';
 import { type AppError, type ErrorCode, failure, type Reply, success } from '../../shared/reply.ts';
 import { providerUnknown, signInRequired, tokenHostRefused } from '../auth/auth-errors.ts';
-import { type IdentityProvider, mayReceiveToken, type SignInGrant } from '../auth/identity-provider.ts';
+import {
+  type IdentityProvider,
+  isSameRegistration,
+  mayReceiveToken,
+  type SignInGrant,
+} from '../auth/identity-provider.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
 import {
   type AccountPorts,
@@ -30,7 +35,8 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
   if (!wanted.ok) return wanted;
   const provider = wanted.value;
   const { identity } = input;
-  const clientSecret = async () => input.clientSecret ?? ports.organisationSecret?.(identity.clientId) ?? null;
+  const clientSecret = async () =>
+    input.clientSecret ?? ports.organisationSecret?.(identity) ?? (await formerSecret(ports, input));
   if (input.purpose === 'new_account') {
     if (ports.store.hasAddress(input.address)) return failure(accountExists(input.address));
     return success({
@@ -53,6 +59,19 @@ export function planSignIn(ports: AccountPorts, input: CallInput<'signIn.start'>
     finish: (grant, signal) =>
       inTurn(account.id, () => switchToOAuth2(ports, provider, account.id, input, grant, signal)),
   });
+}
+
+/**
+ * The secret that an account's registration has already, where no other one was typed. It goes to the provider that it was entered for, and to
+ * no other one.
+ */
+async function formerSecret(ports: AccountPorts, input: CallInput<'signIn.start'>): Promise<string | null> {
+  if (input.purpose !== 'switch_to_oauth2') return null;
+  const account = ports.store.account(input.accountId);
+  const identityId = account === null ? null : identityOf(account);
+  const former = identityId === null ? null : ports.store.identity(identityId);
+  if (former === null || former.provider !== (input.provider ?? ports.providers.standard.id)) return null;
+  return isSameRegistration(former, input.identity) ? ports.tokens.clientSecret(former.id) : null;
 }
 
 /** The provider of a new sign-in. Its input is checked here, before the user signs in. */

@@ -219,8 +219,3 @@ export const filterExchangers: readonly string[] = [
   ...['pphosted.com', 'ppe-hosted.com', 'mimecast.com', 'mimecast.co.uk', 'messagelabs.com', 'barracudanetworks.com'],
   ...['hornetsecurity.com', 'antispameurope.com', 'iphmx.com', 'trendmicro.com', 'fortimail.com', 'retarus.com'],
 ];
-
-/** Whether a host lies in one of the domains. */
-export function liesIn(host: string, domains: readonly string[]): boolean {
-  return domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
-}

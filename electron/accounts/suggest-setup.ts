@@ -1,18 +1,13 @@
 import { domainToASCII } from 'node:url';
 import type { ServerEndpoint, SetupDefaults, SetupSuggestion } from '../../shared/mail.ts';
+import { isMicrosoftHost, liesIn } from '../../shared/mail-hosts.ts';
 import { microsoft } from '../auth/microsoft.ts';
 import type { Discovery } from '../discovery/discover.ts';
 import type { FoundServers } from '../discovery/found-servers.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MailExchangers } from '../platform/mail-exchangers.ts';
 import { endpointOf } from './presets.ts';
-import {
-  filterExchangers,
-  liesIn,
-  type MicrosoftPreset,
-  microsoftPresets,
-  providerPresets,
-} from './provider-presets.ts';
+import { filterExchangers, type MicrosoftPreset, microsoftPresets, providerPresets } from './provider-presets.ts';
 
 /** How many domains' exchangers are remembered. */
 const mostDomains = 50;
@@ -117,9 +112,6 @@ export function withFoundServers(
   };
 }
 
-/** Hosts of Microsoft's own clouds. */
-const microsoftHosts = ['office365.com', 'office.com', 'outlook.com', 'office365.us', 'outlook.cn', 'live.com'];
-
 /**
  * What Microsoft says of a mailbox whose mail goes to Microsoft: the cloud that has it, or a server of the organisation itself, as in a hybrid.
  * @param host as `Discovery.microsoftHost` answers
@@ -132,7 +124,7 @@ export function withMicrosoftHost(
 ): SetupSuggestion {
   const cloud = microsoftPresets.find((preset) => preset.cloud !== null && endpointOf(preset.cloud.imap).host === host);
   if (cloud !== undefined) return { ...atMicrosoft(address, defaults, cloud), foundBy: 'autodiscover' };
-  if (liesIn(host, microsoftHosts)) return suggestion;
+  if (isMicrosoftHost(host)) return suggestion;
   const imap: ServerEndpoint = { host, port: 993, security: 'tls' };
   const smtp: ServerEndpoint = { host, port: 587, security: 'starttls' };
   return {

@@ -221,6 +221,15 @@ export interface IdentityProvider {
   ): Promise<Reply<SignInGrant>>;
 }
 
+/** Whether two identities have the same registration at the same provider, so that the client secret of one is the other's as well. */
+export function isSameRegistration(one: IdentitySettings, other: IdentitySettings): boolean {
+  const placeOf = ({ clientId, loginHost, options = {} }: IdentitySettings) => {
+    const { discovery, authorizationEndpoint, tokenEndpoint, deviceEndpoint } = options;
+    return JSON.stringify([clientId, loginHost, discovery, authorizationEndpoint, tokenEndpoint, deviceEndpoint]);
+  };
+  return placeOf(one) === placeOf(other);
+}
+
 /**
  * Every mailbox is tested at its IMAP server at the sign-in, so this purpose is always granted; others may be missing.
  */

@@ -130,8 +130,9 @@ async function browse(start: string): Promise<void> {
   throw new Error('The provider did not send the browser back.');
 }
 
+type NewAccount = CallInput<'signIn.start'> & { purpose: 'new_account' };
 const mailServer = () => ({ host: 'localhost', port: dovecot.tlsPort, security: 'tls' }) as const;
-const generic = (): CallInput<'signIn.start'> => ({
+const generic = (): NewAccount => ({
   purpose: 'new_account',
   provider: 'openid',
   address: ada,
@@ -145,7 +146,7 @@ const generic = (): CallInput<'signIn.start'> => ({
   imap: mailServer(),
   smtp: mailServer(),
 });
-const google = (withSecret = true): CallInput<'signIn.start'> => ({
+const google = (withSecret = true): NewAccount => ({
   purpose: 'new_account',
   provider: 'google',
   address: ada,
@@ -187,7 +188,6 @@ describe('a certified OpenID provider', () => {
   it('signs in at endpoints that were typed by hand, without discovery, and its token is renewed', async () => {
     const heron = start();
     const typed = generic();
-    if (typed.purpose !== 'new_account') throw new Error('not new');
     const options = {
       authorizationEndpoint: `${stand.issuer}/auth`,
       tokenEndpoint: `${stand.issuer}/token`,
@@ -230,7 +230,6 @@ describe('a certified OpenID provider', () => {
   it('says that a wrong discovery address makes no sense, and opens no page', async () => {
     const heron = start();
     const other = generic();
-    if (other.purpose !== 'new_account') throw new Error('not new');
     const wrong = { ...other.identity, options: { ...other.identity.options, discovery: `${stand.issuer}/nothing` } };
     const id = heron.begin({ ...other, identity: wrong });
     expect(await heron.until(id, 'failed')).toMatchObject({ error: { code: 'identity_provider_protocol' } });
@@ -261,6 +260,28 @@ describe('a provider that is like Google', () => {
     expect(told).not.toContain(openIdSecret);
     const id = await heron.byBrowser({ purpose: 'sign_in_again', accountId: heron.only().id });
     await heron.until(id, 'succeeded');
+  });
+
+  it('Q3 keeps the secret for a mended registration at the same provider, and gives it to no other one', async () => {
+    const heron = start();
+    await heron.until(await heron.byBrowser(google()), 'succeeded');
+    const { purpose: _new, address: _address, displayName: _name, clientSecret: _secret, ...rest } = google();
+    const mended = { ...rest, purpose: 'switch_to_oauth2', accountId: heron.only().id } as const;
+    const plan = value(heron.service.planSignIn(mended));
+    expect(await plan.clientSecret()).toBe(openIdSecret);
+    await heron.until(await heron.byBrowser(mended), 'succeeded');
+    const elsewhere = [
+      { ...rest.identity, loginHost: 'https://login.evil.example' },
+      { ...rest.identity, options: { discovery: 'https://login.evil.example' } },
+      { ...rest.identity, clientId: 'another' },
+    ];
+    for (const identity of elsewhere) {
+      const other = value(heron.service.planSignIn({ ...mended, identity }));
+      expect(await other.clientSecret()).toBeNull();
+    }
+    const options = { discovery: 'https://login.evil.example', mailHosts: 'localhost' };
+    const openId = { ...mended, provider: 'openid', identity: { ...rest.identity, options } };
+    expect(await value(heron.service.planSignIn(openId)).clientSecret()).toBeNull();
   });
 
   it('refuses without the secret, and says that the registration does not fit', async () => {

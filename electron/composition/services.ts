@@ -233,7 +233,7 @@ export async function createServices(options: ServicesOptions) {
     providers,
     tokens,
     log,
-    organisationSecret: (clientId) => organisation.clientSecret(clientId),
+    organisationSecret: (identity) => organisation.clientSecret(identity),
     engine: {
       testConnection: (imap, credentials, timeoutSeconds, signal) =>
         tryServer(randomUUID(), imap, credentials, timeoutSeconds, signal),

@@ -1,12 +1,11 @@
 import type { ServerEndpoint, SetupDefaults } from '../../shared/mail.ts';
+import { isMicrosoftHost } from '../../shared/mail-hosts.ts';
 import { endpointOf } from '../accounts/presets.ts';
-import { liesIn, providerPresets } from '../accounts/provider-presets.ts';
+import { providerPresets } from '../accounts/provider-presets.ts';
 
-/** Who runs an IMAP server, as far as its name tells. */
-export function providerOf(host: string, defaults: SetupDefaults): 'microsoft' | 'other' {
-  const name = host.toLowerCase();
-  const own = ['office365.com', 'office365.us', 'outlook.com', 'outlook.cn'];
-  return name === defaults.microsoft.imap.host.toLowerCase() || liesIn(name, own) ? 'microsoft' : 'other';
+/** Whether an IMAP server is Microsoft's: one of its own, or the one that Heron was started with. */
+export function isMicrosoft(host: string, defaults: SetupDefaults): boolean {
+  return host.toLowerCase() === defaults.microsoft.imap.host.toLowerCase() || isMicrosoftHost(host);
 }
 
 /** What the passwords of an IMAP server are called at its provider. */
@@ -16,7 +15,7 @@ export function passwordKind(host: string): 'password' | 'app_password' {
 
 /** The server for sending that belongs to one for reading: the provider's, else the usual name beside it. */
 export function sendingServer(imap: ServerEndpoint, defaults: SetupDefaults): ServerEndpoint {
-  if (providerOf(imap.host, defaults) === 'microsoft') return defaults.microsoft.smtp;
+  if (isMicrosoft(imap.host, defaults)) return defaults.microsoft.smtp;
   const preset = presetOf(imap.host);
   if (preset !== undefined) return endpointOf(preset.smtp);
   const host = imap.host.replace(/^imap\./i, 'smtp.');

@@ -10,7 +10,7 @@ import {
   mostAccounts,
   withoutDoubles,
 } from './incoming-account.ts';
-import { passwordKind, providerOf, sendingServer } from './known-servers.ts';
+import { isMicrosoft, passwordKind, sendingServer } from './known-servers.ts';
 import { notUsable } from './read-file.ts';
 
 /** What RustyMail puts before a value that it has encrypted with the key of its environment: `ENC:v1:<base64>`. */
@@ -63,10 +63,9 @@ function accountOf(value: unknown, index: number, defaults: SetupDefaults): Inco
   if (imap === null) return { name: mailbox.data, reason: 'no_server' };
   const smtp = serverOf(sending, 'smtp', notes);
   if (smtp === null) notes.push({ reason: 'guessed', field: 'smtp' });
-  const isMicrosoft =
-    providerOf(imap.host, defaults) === 'microsoft' || textOf(account['oauth_provider']) === 'microsoft';
+  const atMicrosoft = isMicrosoft(imap.host, defaults) || textOf(account['oauth_provider']) === 'microsoft';
   const wanted = methodOf(account, notes);
-  const canSignIn = wanted === 'oauth2' && isMicrosoft;
+  const canSignIn = wanted === 'oauth2' && atMicrosoft;
   if (wanted === 'oauth2' && !canSignIn) notes.push({ reason: 'no_oauth', field: 'oauth_provider' });
   const method = canSignIn ? 'oauth2' : wanted === 'oauth2' ? passwordKind(imap.host) : wanted;
   const user = usernameRule.safeParse(receiving['username']);
@@ -75,7 +74,7 @@ function accountOf(value: unknown, index: number, defaults: SetupDefaults): Inco
     address: mailbox.data,
     displayName: '',
     label: label.slice(0, 100),
-    provider: isMicrosoft ? 'microsoft365' : 'generic',
+    provider: atMicrosoft ? 'microsoft365' : 'generic',
     method,
     username: user.success ? user.data : mailbox.data,
     identity: canSignIn ? { clientId, tenant, loginHost, username: null } : null,

@@ -9,7 +9,7 @@ import {
 } from '../../shared/writing-settings.ts';
 import { linesOfHtml } from '../mime/html-text.ts';
 import { type IncomingAccount, type IncomingAccounts, withoutDoubles } from './incoming-account.ts';
-import { passwordKind, providerOf, sendingServer } from './known-servers.ts';
+import { isMicrosoft, passwordKind, sendingServer } from './known-servers.ts';
 import { listOf, numberOf, type Prefs, parsePrefs, textOf } from './thunderbird-prefs.ts';
 
 /** nsMsgAuthMethod: GSSAPI, NTLM, a client certificate. */
@@ -53,18 +53,18 @@ function accountOf(prefs: Prefs, key: string, defaults: SetupDefaults): Incoming
   if (imap === null) return { name, reason: 'no_server' };
   const method = numberOf(prefs, `${at}.authMethod`) ?? 0;
   if (bySystem.has(method)) notes.push({ reason: 'by_system', field: `${at}.authMethod` });
-  const isMicrosoft = providerOf(imap.host, defaults) === 'microsoft';
-  if (method === oauth2 && !isMicrosoft) notes.push({ reason: 'no_oauth', field: `${at}.authMethod` });
+  const atMicrosoft = isMicrosoft(imap.host, defaults);
+  if (method === oauth2 && !atMicrosoft) notes.push({ reason: 'no_oauth', field: `${at}.authMethod` });
   const user = usernameRule.safeParse(textOf(prefs, `${at}.realuserName`) || textOf(prefs, `${at}.userName`));
   const { clientId, tenant, loginHost } = defaults.microsoft;
   return {
     address: mailbox.data,
     displayName: personOf(prefs, identity),
-    provider: isMicrosoft ? 'microsoft365' : 'generic',
+    provider: atMicrosoft ? 'microsoft365' : 'generic',
     // Exchange Online takes no passwords, whatever stands there.
-    method: isMicrosoft ? 'oauth2' : passwordKind(imap.host),
+    method: atMicrosoft ? 'oauth2' : passwordKind(imap.host),
     username: user.success ? user.data : mailbox.data,
-    identity: isMicrosoft ? { clientId, tenant, loginHost, username: null } : null,
+    identity: atMicrosoft ? { clientId, tenant, loginHost, username: null } : null,
     imap,
     smtp: sendingOf(prefs, identity, notes) ?? guessed(imap, defaults, notes),
     writing: {

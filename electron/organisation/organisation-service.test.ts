@@ -155,8 +155,12 @@ describe('suggest', () => {
     await writeFile(managedPath(), JSON.stringify({ ...sampleOrganisation, signIn }));
     const service = await loaded();
     expect(JSON.stringify([service.view(), service.suggest('ada@contoso.com')])).not.toContain('CANARY');
-    expect(service.clientSecret('heron')).toBe('CANARY');
-    expect(service.clientSecret('other')).toBeNull();
+    const named = { clientId: 'heron', tenant: '', loginHost: 'https://accounts.google.com', options: {} };
+    expect(service.clientSecret(named)).toBe('CANARY');
+    expect(service.clientSecret({ ...named, clientId: 'other' })).toBeNull();
+    // To the provider that it was given for, and to no other one.
+    expect(service.clientSecret({ ...named, loginHost: 'https://login.evil.example' })).toBeNull();
+    expect(service.clientSecret({ ...named, options: { discovery: 'https://login.evil.example' } })).toBeNull();
   });
 });
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SetupSuggestion } from '../../shared/mail.ts';
+import type { IdentitySettings, SetupSuggestion } from '../../shared/mail.ts';
 import { isOfOrganisation, type OrganisationView } from '../../shared/organisation.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import { isSameRegistration } from '../auth/identity-provider.ts';
 import { notUsable, parseJson, readForeignFile } from '../moving/read-file.ts';
 import { writeDurably } from '../platform/atomic-write.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
@@ -74,10 +75,10 @@ export class OrganisationService {
     return this.#current === null ? null : viewOf(this.#current);
   }
 
-  /** For a sign-in with the profile's registration. */
-  clientSecret(clientId: string): string | null {
-    const profile = this.#current?.profile;
-    return profile?.identity?.clientId === clientId ? profile.clientSecret : null;
+  /** For a sign-in with the profile's registration, at the provider that the profile names. */
+  clientSecret(wanted: IdentitySettings): string | null {
+    const { identity = null, clientSecret = null } = this.#current?.profile ?? {};
+    return identity !== null && isSameRegistration(identity, wanted) ? clientSecret : null;
   }
 
   /** What the profile says of an address; null: nothing. */

@@ -12,6 +12,7 @@ import { RefreshButton, RefreshOutcome, useTokenRefresh } from './refresh-button
 import { Fact, Facts, Section } from './section.tsx';
 import { SendingSection } from './sending-section.tsx';
 import { ServerForm } from './server-form.tsx';
+import { signInOf } from './sign-in-provider.ts';
 import { TokenFacts } from './token-facts.tsx';
 import { methodName, moment, secretPlace } from './words.ts';
 
@@ -73,7 +74,9 @@ function SignInSection({ view }: { readonly view: AccountView }) {
         {oauth2 ? (
           <Button onClick={() => showDialog({ kind: 'switch_to_password', accountId })}>{words.toPassword}</Button>
         ) : (
-          <Button onClick={() => showDialog({ kind: 'switch_to_oauth2', accountId })}>{words.toMicrosoft}</Button>
+          <Button onClick={() => showDialog({ kind: 'switch_to_oauth2', accountId })}>
+            {words.toOAuth2[signInOf(view, null) ?? 'openid']}
+          </Button>
         )}
         <RefreshOutcome {...refresh} />
       </div>

@@ -120,9 +120,92 @@ describe('switching to a password', () => {
   });
 });
 
+describe('switching to OAuth2', () => {
+  const refusing = failure({ code: 'internal', params: { reason: 'unforeseen' }, retryable: false } as const);
+  async function open(change: Partial<AccountView['account']>, identity: AccountView['identity'] = null) {
+    const fake = installBridge({ 'accounts.defaults': refusing, 'signIn.start': 'never' });
+    const view = { ...byPassword, account: { ...byPassword.account, ...change }, identity };
+    useAccounts.setState({ accounts: [view] });
+    await show(<AccountDialogs />);
+    await settle(() => showDialog({ kind: 'switch_to_oauth2', accountId }));
+    const started = () => fake.calls.find(({ name }) => name === 'signIn.start')?.input;
+    return { started, smtp: view.account.smtp };
+  }
+
+  it('asks at servers that anybody may run, and signs in at a provider of one’s own', async () => {
+    const { started, smtp } = await open({});
+    expect(said()).toContain('Its own provider');
+    await submit();
+    expect(said()).toContain('Enter an address that begins with https://.');
+    await type('Provider’s address', 'https://login.contoso.example/realm');
+    await type('Client ID', 'heron');
+    await type('Client secret', 'not-told');
+    await type('Scopes', 'mail');
+    await press('Use a code instead');
+    expect(started()).toEqual({
+      purpose: 'switch_to_oauth2',
+      accountId,
+      way: 'code',
+      provider: 'openid',
+      identity: {
+        clientId: 'heron',
+        tenant: '',
+        loginHost: 'https://login.contoso.example',
+        options: {
+          discovery: 'https://login.contoso.example/realm',
+          scopes: 'mail',
+          mailHosts: 'mail.contoso.example smtp.contoso.example',
+        },
+      },
+      clientSecret: 'not-told',
+      imap: byPassword.account.imap,
+      smtp,
+    });
+  });
+
+  it('knows Gmail’s servers, and offers no code there', async () => {
+    const imap = { host: 'IMAP.gmail.com', port: 993, security: 'tls' } as const;
+    const { started } = await open({ imap });
+    expect(said()).toContain('Sign in with Google instead');
+    expect(said()).not.toContain('Its own provider');
+    expect(said()).not.toContain('Use a code instead');
+    await type('Client ID', 'heron');
+    await submit();
+    const identity = { clientId: 'heron', tenant: '', loginHost: 'https://accounts.google.com', options: {} };
+    expect(started()).toMatchObject({ provider: 'google', identity, imap });
+    expect(started()).not.toHaveProperty('clientSecret');
+  });
+
+  it('shows a registration that is to be mended as it is, without its secret', async () => {
+    const own = {
+      ...unregistered,
+      provider: 'openid',
+      clientId: 'heron-2',
+      loginHost: 'https://login.contoso.example',
+      options: { discovery: 'https://login.contoso.example', scopes: 'mail', redirect: 'http://localhost' },
+    };
+    const { started } = await open({ auth: { method: 'oauth2', identityId: own.id } }, own);
+    expect(field('Client ID').value).toBe('heron-2');
+    expect(said()).toContain('Leave it empty to keep the one that is there.');
+    await submit();
+    expect(started()).toMatchObject({ identity: { options: { redirect: 'http://localhost', scopes: 'mail' } } });
+    expect(started()).not.toHaveProperty('clientSecret');
+  });
+
+  it.each([
+    ['Microsoft’s', 'outlook.office365.com', 'Sign in with Microsoft instead'],
+    ['a server that only ends like Microsoft’s', 'notoutlook.com', 'Sign in with OAuth2 instead'],
+    ['one that only begins like Gmail’s', 'imap.gmail.com.evil.example', 'Sign in with OAuth2 instead'],
+  ])('is told by the server’s name: %s', async (_what, host, title) => {
+    await open({ imap: { host, port: 993, security: 'tls' } });
+    expect(said()).toContain(title);
+  });
+});
+
 describe('switching to Microsoft', () => {
   it('signs the same account in on the same server, and says what stayed when it failed', async () => {
     const { calls, emit } = installBridge({
+      'accounts.defaults': failure({ code: 'internal', params: { reason: 'unforeseen' }, retryable: false }),
       'signIn.start': success({ signInId }),
       'signIn.state': success({ kind: 'requesting' }),
       'signIn.cancel': success(null),
@@ -131,6 +214,7 @@ describe('switching to Microsoft', () => {
     useAccounts.setState({ accounts: [byPassword] });
     await show(<AccountDialogs />);
     await settle(() => showDialog({ kind: 'switch_to_oauth2', accountId }));
+    await press('Microsoft 365');
     await type('Client ID', 'client-1');
     await submit();
     expect(calls.find(({ name }) => name === 'signIn.start')?.input).toMatchObject({
@@ -176,6 +260,7 @@ describe('switching to Microsoft', () => {
     useAccounts.setState({ accounts: [before] });
     await show(<AccountDialogs />);
     await settle(() => showDialog({ kind, accountId }));
+    if (before.identity === null) await press('Microsoft 365');
     await type('Client ID', 'client-1');
     await submit();
     await settle(() => emit('signIn.changed', { signInId, state: { kind: 'finishing' } }));

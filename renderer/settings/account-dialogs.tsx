@@ -10,7 +10,7 @@ import { RemoveDialog } from './remove-dialog.tsx';
 import { SharedMailboxDialog } from './shared-mailbox-dialog.tsx';
 import { SignInAgainDialog } from './sign-in-again-dialog.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
-import { SwitchToMicrosoftDialog } from './switch-to-microsoft-dialog.tsx';
+import { SwitchToOAuth2Dialog } from './switch-to-oauth2-dialog.tsx';
 
 /** The question about an account that is asked over whatever screen is shown. */
 export function AccountDialogs() {
@@ -24,7 +24,7 @@ function SignInDialog({ view }: { readonly view: AccountView }) {
   // It came in from another program, and nobody has named a registration yet.
   const [lacksRegistration] = useState(view.identity?.clientId === '');
   const words = texts().settings.dialogs.password;
-  if (lacksRegistration) return <SwitchToMicrosoftDialog view={view} />;
+  if (lacksRegistration) return <SwitchToOAuth2Dialog view={view} />;
   return view.account.auth.method === 'oauth2' ? (
     <SignInAgainDialog view={view} purpose="sign_in_again" />
   ) : (
@@ -44,7 +44,7 @@ function OneDialog({ dialog, view }: { readonly dialog: UiDialog; readonly view:
     case 'diagnose':
       return <AccountDiagnosis view={view} />;
     case 'switch_to_oauth2':
-      return <SwitchToMicrosoftDialog view={view} />;
+      return <SwitchToOAuth2Dialog view={view} />;
     case 'switch_to_password':
       return <PasswordDialog view={view} title={words.switch} submitLabel={words.tryAndSwitch} />;
     case 'sign_out':

@@ -4,8 +4,11 @@ import { language, texts } from '../../shared/texts/texts.ts';
 
 /** An auth method as people call it. @param provider the id of the identity provider */
 export function methodName(method: AuthMethod, provider: string): string {
-  const { methods } = texts().settings.account;
-  return method === 'oauth2' && provider !== 'microsoft365' ? methods.oauth2_elsewhere : methods[method];
+  return texts().settings.account.methods[methodAt(method, provider)];
+}
+
+function methodAt(method: AuthMethod, provider: string): AuthMethod | 'oauth2_elsewhere' {
+  return method === 'oauth2' && provider !== 'microsoft365' ? 'oauth2_elsewhere' : method;
 }
 
 /** A moment (milliseconds since the epoch) as the language writes it; a word where there is none. */
@@ -34,6 +37,7 @@ export function backendName(backend: string): string {
  * The sentence for a failed switch or change: the account is unchanged, because nothing is saved before the change
  * works.
  */
-export function unchanged({ account }: AccountView): string {
-  return texts().settings.dialogs.unchanged(account.address, account.auth.method);
+export function unchanged({ account, identity }: AccountView): string {
+  const method = methodAt(account.auth.method, identity?.provider ?? account.provider);
+  return texts().settings.dialogs.unchanged(account.address, method);
 }

@@ -117,6 +117,36 @@ export function openIdErrors(draft: OpenIdDraft, isGoogle: boolean): FieldErrors
   return errors;
 }
 
+/** A provider to start typing from. */
+export const noOpenId: OpenIdDraft = { discovery: '', clientId: '', clientSecret: '', scopes: '' };
+
+/** What the fields of an OAuth2 registration hold for one that is known; its secret is not told. */
+export function openIdDraft({ clientId, options }: IdentitySettings): OpenIdDraft {
+  return { ...noOpenId, clientId, discovery: options?.['discovery'] ?? '', scopes: options?.['scopes'] ?? '' };
+}
+
+/**
+ * The typed provider as main takes it for a sign-in. A token goes to the servers that it was entered for (Q3).
+ * @param redirect the form of the redirect that the registration names; undefined: the usual one
+ */
+export function parsedOpenId(
+  draft: OpenIdDraft,
+  isGoogle: boolean,
+  { imap, smtp }: { readonly imap: ServerEndpoint; readonly smtp: ServerEndpoint },
+  redirect?: string,
+): { readonly provider: string; readonly identity: IdentitySettings; readonly clientSecret?: string } {
+  const discovery = draft.discovery.trim();
+  const own = { discovery, scopes: draft.scopes.trim(), mailHosts: `${imap.host} ${smtp.host}` };
+  const options = { ...(isGoogle ? {} : own), ...(redirect === undefined ? {} : { redirect }) };
+  const loginHost = isGoogle ? 'https://accounts.google.com' : new URL(discovery).origin;
+  const clientSecret = draft.clientSecret.trim();
+  return {
+    provider: isGoogle ? 'google' : 'openid',
+    identity: { clientId: draft.clientId.trim(), tenant: '', loginHost, options },
+    ...(clientSecret === '' ? {} : { clientSecret }),
+  };
+}
+
 /** What is wrong with a user name and a password. */
 export function credentialErrors(username: string, password: string): FieldErrors<'username' | 'password'> {
   const wrong = texts().rules;

@@ -8,9 +8,10 @@ import type {
   SetupSource,
   SetupSuggestion,
 } from '../../shared/mail.ts';
+import { isGoogleHost } from '../../shared/mail-hosts.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { SetupHint } from '../../shared/texts/setup.en.ts';
-import { type EndpointDraft, endpointDraft, type OpenIdDraft } from './fields.ts';
+import { type EndpointDraft, endpointDraft, noOpenId, type OpenIdDraft, openIdDraft } from './fields.ts';
 
 export type SetupStep =
   | 'address'
@@ -78,7 +79,6 @@ export interface SetupState {
 }
 
 const noImap: EndpointDraft = { host: '', port: '993', security: 'tls' };
-const noOpenId: OpenIdDraft = { discovery: '', clientId: '', clientSecret: '', scopes: '' };
 const noSmtp: EndpointDraft = { host: '', port: '587', security: 'starttls' };
 
 const standard: SetupState['defaults'] = {
@@ -179,16 +179,11 @@ export function suggestionReceived(state: SetupState, suggestion: SetupSuggestio
       tenant: tenant ?? identity.tenant,
       loginHost: loginHost ?? identity.loginHost,
     },
-    openId: named === null ? noOpenId : openIdOf(named),
+    openId: named === null ? noOpenId : openIdDraft(named),
     registered: named !== null && provider !== 'microsoft365',
     microsoftImap: provider === 'microsoft365' && isCertain ? servers.imap : state.defaults.microsoftImap,
     microsoftSmtp: provider === 'microsoft365' && isCertain ? servers.smtp : state.defaults.microsoftSmtp,
   });
-}
-
-/** What the fields of an OAuth2 registration hold that the organisation's profile names. */
-function openIdOf({ clientId, options }: IdentitySettings): OpenIdDraft {
-  return { ...noOpenId, clientId, discovery: options?.['discovery'] ?? '', scopes: options?.['scopes'] ?? '' };
 }
 
 /** Whether nothing more is to be found about the address that is typed now: it is a known provider's, or its domain has been asked. */
@@ -218,7 +213,7 @@ export function afterAddress({ draft }: SetupState, signedIn: boolean): SetupSte
 
 /** Whether the mailbox is Google's, whose OAuth2 Heron knows. */
 export function isGoogle({ imap }: Pick<SetupDraft, 'imap'>): boolean {
-  return /^imap\.(gmail|googlemail)\.com$/.test(imap.host.trim().toLowerCase());
+  return isGoogleHost(imap.host);
 }
 
 /** One step on. */

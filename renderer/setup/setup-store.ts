@@ -4,7 +4,7 @@ import { call, on } from '../bridge.ts';
 import { endSignIn, startSignIn } from '../sign-in/sign-in.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { signInFor } from '../stores/shared-sign-ins.ts';
-import { addressError, parsedEndpoint, parsedIdentity } from './fields.ts';
+import { addressError, parsedEndpoint, parsedIdentity, parsedOpenId } from './fields.ts';
 import {
   accountAdded,
   addingFailed,
@@ -140,32 +140,17 @@ export async function microsoftEntered(way: 'browser' | 'code'): Promise<void> {
 /** Starts the sign-in at the typed OAuth2 provider, or at Google. */
 export async function openIdEntered(way: 'browser' | 'code'): Promise<void> {
   const { draft } = useSetup.getState();
-  const { discovery, clientId, clientSecret, scopes } = draft.openId;
-  const [imap, smtp] = [parsedEndpoint(draft.imap), parsedEndpoint(draft.smtp)];
-  const google = isGoogle(draft);
+  const servers = { imap: parsedEndpoint(draft.imap), smtp: parsedEndpoint(draft.smtp) };
   // As the organisation's profile names it.
   const redirect = draft.registered ? draft.identity.options?.['redirect'] : undefined;
-  const address = discovery.trim();
   goTo('sign_in');
   await startSignIn({
     purpose: 'new_account',
-    provider: google ? 'google' : 'openid',
     way,
     address: draft.address.trim(),
     displayName: draft.displayName.trim(),
-    identity: {
-      clientId: clientId.trim(),
-      tenant: '',
-      loginHost: google ? 'https://accounts.google.com' : new URL(address).origin,
-      // A token goes to the servers that it was entered for (Q3).
-      options: {
-        ...(google ? {} : { discovery: address, scopes: scopes.trim(), mailHosts: `${imap.host} ${smtp.host}` }),
-        ...(redirect === undefined ? {} : { redirect }),
-      },
-    },
-    imap,
-    smtp,
-    ...(clientSecret.trim() === '' ? {} : { clientSecret: clientSecret.trim() }),
+    ...parsedOpenId(draft.openId, isGoogle(draft), servers, redirect),
+    ...servers,
   });
 }
 

@@ -219,7 +219,11 @@ export const settingsDe: typeof settingsEn = {
     signOut: 'Abmelden …',
     passwordAgain: 'Passwort erneut eingeben …',
     toPassword: 'Auf Passwort umstellen …',
-    toMicrosoft: 'Auf Microsoft-Anmeldung umstellen …',
+    toOAuth2: {
+      microsoft365: 'Auf Microsoft-Anmeldung umstellen …',
+      google: 'Auf Google-Anmeldung umstellen …',
+      openid: 'Auf OAuth2-Anmeldung umstellen …',
+    },
     mail: 'E-Mails',
     lastSync: 'Zuletzt synchronisiert',
     lastError: 'Letzter Fehler',
@@ -257,8 +261,13 @@ export const settingsDe: typeof settingsEn = {
   dialogs: {
     cancel: 'Abbrechen',
     unchanged: (address, method) =>
-      `Es wurde nichts geändert: ${address} meldet sich weiterhin mit ${
-        { oauth2: 'Microsoft', password: 'einem Passwort', app_password: 'einem App-Passwort' }[method]
+      `Es wurde nichts geändert: ${address} meldet sich weiterhin ${
+        {
+          oauth2: 'mit Microsoft',
+          oauth2_elsewhere: 'beim Anbieter',
+          password: 'mit einem Passwort',
+          app_password: 'mit einem App-Passwort',
+        }[method]
       } an.`,
     proxy: {
       title: 'Passwort des Proxys',
@@ -277,11 +286,22 @@ export const settingsDe: typeof settingsEn = {
       lead: (address, host) =>
         `Das Passwort von ${address} wird bei ${host} geprüft, bevor es gespeichert wird. Die hier gespeicherten E-Mails bleiben erhalten.`,
     },
-    microsoft: {
-      title: 'Stattdessen mit Microsoft anmelden',
-      form: 'Microsoft-Anmeldung',
-      lead: (address) =>
-        `${address} meldet sich künftig mit einem Code auf der Seite von Microsoft an. Die Anmeldung wird beim Server geprüft, bevor sie gespeichert wird, und die hier gespeicherten E-Mails bleiben erhalten.`,
+    oauth2: {
+      titles: {
+        microsoft365: 'Stattdessen mit Microsoft anmelden',
+        google: 'Stattdessen mit Google anmelden',
+        openid: 'Stattdessen mit OAuth2 anmelden',
+      },
+      leads: {
+        microsoft365: (address) =>
+          `${address} meldet sich künftig auf der Seite von Microsoft an. Die Anmeldung wird beim Server geprüft, bevor sie gespeichert wird, und die hier gespeicherten E-Mails bleiben erhalten.`,
+        google: (address) =>
+          `${address} meldet sich künftig auf der Seite von Google an, mit einem eigenen OAuth-Client vom Typ „Desktop-App“ und dem Gmail-Bereich https://mail.google.com/. Die Anmeldung wird beim Server geprüft, bevor sie gespeichert wird, und die hier gespeicherten E-Mails bleiben erhalten.`,
+        openid: (address) =>
+          `${address} meldet sich künftig auf der Seite des Anbieters an. Die Anmeldung wird beim Server geprüft, bevor sie gespeichert wird, und die hier gespeicherten E-Mails bleiben erhalten.`,
+      },
+      where: 'Wo meldet sich dieses Postfach an?',
+      other: 'Bei seinem eigenen Anbieter',
     },
     signOut: {
       title: (address) => `${address} abmelden?`,

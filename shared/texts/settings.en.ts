@@ -220,7 +220,11 @@ export const settingsEn = {
     signOut: 'Sign out…',
     passwordAgain: 'Enter the password again…',
     toPassword: 'Switch to a password…',
-    toMicrosoft: 'Switch to Microsoft sign-in…',
+    toOAuth2: {
+      microsoft365: 'Switch to Microsoft sign-in…',
+      google: 'Switch to Google sign-in…',
+      openid: 'Switch to OAuth2 sign-in…',
+    },
     mail: 'Mail',
     lastSync: 'Last sync',
     lastError: 'Last error',
@@ -256,9 +260,14 @@ export const settingsEn = {
   },
   dialogs: {
     cancel: 'Cancel',
-    unchanged: (address: string, method: 'oauth2' | 'password' | 'app_password') =>
-      `Nothing was changed: ${address} still signs in with ${
-        { oauth2: 'Microsoft', password: 'a password', app_password: 'an app password' }[method]
+    unchanged: (address: string, method: 'oauth2' | 'oauth2_elsewhere' | 'password' | 'app_password') =>
+      `Nothing was changed: ${address} still signs in ${
+        {
+          oauth2: 'with Microsoft',
+          oauth2_elsewhere: 'at its provider',
+          password: 'with a password',
+          app_password: 'with an app password',
+        }[method]
       }.`,
     proxy: {
       title: 'Password of the proxy',
@@ -277,11 +286,22 @@ export const settingsEn = {
       lead: (address: string, host: string) =>
         `The password of ${address} is tried against ${host} before it is saved. The mail stored here stays.`,
     },
-    microsoft: {
-      title: 'Sign in with Microsoft instead',
-      form: 'Microsoft sign-in',
-      lead: (address: string) =>
-        `${address} will sign in on Microsoft’s page by a code. It is tried against the server before it is saved, and the mail stored here stays.`,
+    oauth2: {
+      titles: {
+        microsoft365: 'Sign in with Microsoft instead',
+        google: 'Sign in with Google instead',
+        openid: 'Sign in with OAuth2 instead',
+      },
+      leads: {
+        microsoft365: (address: string) =>
+          `${address} will sign in on Microsoft’s page. It is tried against the server before it is saved, and the mail stored here stays.`,
+        google: (address: string) =>
+          `${address} will sign in on Google’s page, with an OAuth client of yours of the type “Desktop app” and the Gmail scope https://mail.google.com/. It is tried against the server before it is saved, and the mail stored here stays.`,
+        openid: (address: string) =>
+          `${address} will sign in on its provider’s page. It is tried against the server before it is saved, and the mail stored here stays.`,
+      },
+      where: 'Where does this mailbox sign in?',
+      other: 'Its own provider',
     },
     signOut: {
       title: (address: string) => `Sign ${address} out?`,

@@ -185,6 +185,7 @@ IMAP muss für mein Postfach erlaubt sein. Heron meldet sich im Browser an (Auto
     discoveryHint: 'Der Aussteller (Issuer) oder seine Seite, die auf /.well-known/openid-configuration endet.',
     clientIdHint: 'Aus der Registrierung beim Anbieter, für ein Desktop-Programm.',
     clientSecret: 'Clientgeheimnis',
+    clientSecretKept: 'Leer lassen, um das vorhandene zu behalten.',
     clientSecretHint: 'Nur, wenn der Anbieter eines vergeben hat. Es wird verschlüsselt wie ein Passwort.',
     scopes: 'Bereiche (Scopes)',
     scopesHint: 'Wie der Anbieter die Berechtigung für IMAP und SMTP nennt, durch Leerzeichen getrennt.',

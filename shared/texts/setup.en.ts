@@ -181,6 +181,7 @@ IMAP has to be allowed for my mailbox. Heron signs in in the browser (authorizat
     discoveryHint: 'The issuer, or its page that ends in /.well-known/openid-configuration.',
     clientIdHint: 'Of the registration at the provider, for a desktop program.',
     clientSecret: 'Client secret',
+    clientSecretKept: 'Leave it empty to keep the one that is there.',
     clientSecretHint: 'Only if the provider gave one. It is encrypted like a password.',
     scopes: 'Scopes',
     scopesHint: 'What the provider calls the permission for IMAP and SMTP, separated by blanks.',

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
-import { TextField } from '../../components/text-field.tsx';
-import { type OpenIdDraft, openIdErrors } from '../fields.ts';
+import { openIdErrors } from '../fields.ts';
+import { OpenIdFields } from '../openid-fields.tsx';
 import { isGoogle } from '../setup-flow.ts';
 import { goBack, openIdEntered, typed, useSetup } from '../setup-store.ts';
 import { StepFrame } from '../step-frame.tsx';
@@ -16,60 +16,25 @@ export function OpenIdStep() {
   const { openId } = draft;
   const google = isGoogle(draft);
   // The organisation's profile names all of it.
-  const registered = draft.registered && draft.providerName !== null;
+  const { registered, providerName } = draft;
   const title = registered
-    ? texts().organisation.openWith(draft.providerName ?? '')
+    ? texts().organisation.openWith(providerName ?? '')
     : google
       ? words.openId.googleTitle
       : words.openId.title;
   const wrong = openIdErrors(openId, google);
-  const errors = asked ? wrong : {};
-  const change = (part: Partial<OpenIdDraft>) => typed({ openId: { ...openId, ...part } });
   const signIn = (way: 'browser' | 'code') => {
     setAsked(true);
     if (Object.keys(wrong).length === 0) void openIdEntered(way);
   };
   const fields = (
-    <>
-      {!google && (
-        <TextField
-          {...(registered ? {} : { 'data-first': true })}
-          label={words.openId.discovery}
-          mono
-          value={openId.discovery}
-          onChange={(discovery) => change({ discovery })}
-          error={errors.discovery ?? null}
-          hint={words.openId.discoveryHint}
-        />
-      )}
-      <TextField
-        {...(google && !registered ? { 'data-first': true } : {})}
-        label={words.fields.clientId}
-        mono
-        value={openId.clientId}
-        onChange={(clientId) => change({ clientId })}
-        error={errors.clientId ?? null}
-        hint={words.openId.clientIdHint}
-      />
-      <TextField
-        label={words.openId.clientSecret}
-        type="password"
-        value={openId.clientSecret}
-        onChange={(clientSecret) => change({ clientSecret })}
-        hint={words.openId.clientSecretHint}
-        maxLength={1024}
-      />
-      {!google && (
-        <TextField
-          label={words.openId.scopes}
-          mono
-          value={openId.scopes}
-          onChange={(scopes) => change({ scopes })}
-          error={errors.scopes ?? null}
-          hint={words.openId.scopesHint}
-        />
-      )}
-    </>
+    <OpenIdFields
+      value={openId}
+      onChange={(changed) => typed({ openId: changed })}
+      errors={asked ? wrong : {}}
+      isGoogle={google}
+      isFirst={!registered}
+    />
   );
   return (
     <StepFrame

@@ -1,0 +1,64 @@
+import { texts } from '../../shared/texts/texts.ts';
+import { TextField } from '../components/text-field.tsx';
+import type { FieldErrors, OpenIdDraft } from './fields.ts';
+
+interface OpenIdFieldsProps {
+  readonly value: OpenIdDraft;
+  readonly onChange: (value: OpenIdDraft) => void;
+  readonly errors: FieldErrors<'discovery' | 'clientId' | 'scopes'>;
+  /** Google's address and scope are known. */
+  readonly isGoogle: boolean;
+  /** The first field is where typing begins. */
+  readonly isFirst?: boolean;
+  /** A secret that stays where none is typed. */
+  readonly keepsSecret?: boolean;
+}
+
+/** The registration at an OAuth2 or OpenID provider. */
+export function OpenIdFields(props: OpenIdFieldsProps) {
+  const { value, onChange, errors, isGoogle, isFirst = false, keepsSecret = false } = props;
+  const words = texts().setup;
+  const change = (part: Partial<OpenIdDraft>) => onChange({ ...value, ...part });
+  return (
+    <>
+      {!isGoogle && (
+        <TextField
+          {...(isFirst ? { 'data-first': true } : {})}
+          label={words.openId.discovery}
+          mono
+          value={value.discovery}
+          onChange={(discovery) => change({ discovery })}
+          error={errors.discovery ?? null}
+          hint={words.openId.discoveryHint}
+        />
+      )}
+      <TextField
+        {...(isGoogle && isFirst ? { 'data-first': true } : {})}
+        label={words.fields.clientId}
+        mono
+        value={value.clientId}
+        onChange={(clientId) => change({ clientId })}
+        error={errors.clientId ?? null}
+        hint={words.openId.clientIdHint}
+      />
+      <TextField
+        label={words.openId.clientSecret}
+        type="password"
+        value={value.clientSecret}
+        onChange={(clientSecret) => change({ clientSecret })}
+        hint={keepsSecret ? words.openId.clientSecretKept : words.openId.clientSecretHint}
+        maxLength={1024}
+      />
+      {!isGoogle && (
+        <TextField
+          label={words.openId.scopes}
+          mono
+          value={value.scopes}
+          onChange={(scopes) => change({ scopes })}
+          error={errors.scopes ?? null}
+          hint={words.openId.scopesHint}
+        />
+      )}
+    </>
+  );
+}
