@@ -54,7 +54,14 @@ export function remoteEnvelope(message: FetchMessageObject): RemoteEnvelope {
     messageIdHeader: messageId(envelope.messageId),
     inReplyTo: messageId(envelope.inReplyTo),
     parts: remoteParts(message.bodyStructure),
+    ...emailId(message.emailId),
   };
+}
+
+/** RFC 8474 section 7: at most 255 characters. */
+function emailId(value: unknown): Pick<RemoteEnvelope, 'emailId'> {
+  const cleaned = cleanText(value, 256);
+  return cleaned === '' || cleaned.length > 255 ? {} : { emailId: cleaned };
 }
 
 function addresses(list: readonly MessageAddressObject[] | undefined): Address[] {

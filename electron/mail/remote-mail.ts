@@ -109,6 +109,8 @@ export interface RemoteEnvelope {
   readonly messageIdHeader: string | null;
   readonly inReplyTo: string | null;
   readonly parts: readonly RemotePart[];
+  /** What names the message in all folders: EMAILID (RFC 8474) or Gmail's X-GM-MSGID. Absent where the server has neither. */
+  readonly emailId?: string;
 }
 
 /** UIDs from..to, both included. `to` may be beyond the newest. */

@@ -1,7 +1,9 @@
 import type { Attachment, MessageBody, MessageId } from '../../shared/mail.ts';
 import { readTextBytes, storedText, textBytes } from '../mail/stored-text.ts';
 import type { Database } from './database.ts';
-import { readDetail, type StoredMessage } from './message-row.ts';
+import { readDetail } from './message-detail.ts';
+import type { ContentId } from './message-id.ts';
+import type { StoredMessage } from './message-row.ts';
 import { indexedBody, indexMessage } from './search-index.ts';
 
 interface BodyRow {
@@ -13,9 +15,9 @@ interface BodyRow {
 
 const snippetLength = 200;
 
-/** Null when the body was never fetched. */
-export function readBody(db: Database, id: MessageId): MessageBody | null {
-  const row = db.get<BodyRow>('SELECT html, text, truncated, attachments FROM bodies WHERE id = ?', id);
+/** The body of a message at one of its places; null when it was never fetched. */
+export function readBody(db: Database, { id, content }: Pick<StoredMessage, 'id' | 'content'>): MessageBody | null {
+  const row = db.get<BodyRow>('SELECT html, text, truncated, attachments FROM bodies WHERE id = ?', content);
   if (!row) return null;
   return {
     id,
@@ -31,10 +33,10 @@ export function readBody(db: Database, id: MessageId): MessageBody | null {
  * do not count.
  */
 export function newestWithoutBody(db: Database, box: number, among: number): MessageId[] {
-  const newest = `SELECT id FROM messages WHERE box = ? AND id NOT IN (SELECT id FROM temp.hidden) ORDER BY id DESC LIMIT ?`;
+  const newest = `SELECT id, message FROM placements WHERE box = ? AND id NOT IN (SELECT id FROM temp.hidden) ORDER BY id DESC LIMIT ?`;
   return db
     .all<{ id: MessageId }>(
-      `SELECT id FROM (${newest}) AS newest WHERE NOT EXISTS (SELECT 1 FROM bodies WHERE bodies.id = newest.id)
+      `SELECT id FROM (${newest}) AS newest WHERE NOT EXISTS (SELECT 1 FROM bodies WHERE bodies.id = newest.message)
        ORDER BY id DESC`,
       box,
       among,
@@ -43,7 +45,7 @@ export function newestWithoutBody(db: Database, box: number, among: number): Mes
 }
 
 /** The attachments that a fetched body came with; null when it was never fetched. */
-export function readBodyAttachments(db: Database, id: MessageId): Attachment[] | null {
+export function readBodyAttachments(db: Database, id: ContentId): Attachment[] | null {
   const row = db.get<Pick<BodyRow, 'attachments'>>('SELECT attachments FROM bodies WHERE id = ?', id);
   return row === null ? null : JSON.parse(row.attachments);
 }
@@ -52,7 +54,7 @@ export function readBodyAttachments(db: Database, id: MessageId): Attachment[] |
 export function writeBody(db: Database, message: StoredMessage, body: MessageBody, snippet: string): void {
   db.run(
     'INSERT OR REPLACE INTO bodies (id, html, text, truncated, attachments) VALUES (?, ?, ?, ?, ?)',
-    message.id,
+    message.content,
     textBytes(body.html),
     textBytes(body.text),
     body.truncated ? 1 : 0,
@@ -62,10 +64,10 @@ export function writeBody(db: Database, message: StoredMessage, body: MessageBod
     'UPDATE messages SET snippet = ?, has_attachments = ? WHERE id = ?',
     storedText(snippet, snippetLength),
     body.attachments.some((attachment) => !attachment.inline) ? 1 : 0,
-    message.id,
+    message.content,
   );
-  const { from, to, cc } = readDetail(message.detail);
+  const { from, to, cc } = readDetail(message);
   const files = body.attachments.map(({ filename }) => filename);
-  indexMessage(db, message.id, { subject: message.subject, from, to, cc, files }, indexedBody(body));
-  db.run('DELETE FROM unindexed WHERE id = ?', message.id);
+  indexMessage(db, message.content, { subject: message.subject, from, to, cc, files }, indexedBody(body));
+  db.run('DELETE FROM unindexed WHERE id = ?', message.content);
 }

@@ -14,7 +14,7 @@ export interface CountDelta {
  */
 export function countAbove(db: Database, box: number, uid: number): CountDelta {
   const row = db.get<CountDelta>(
-    `SELECT count(*) AS stored, count(*) FILTER (WHERE ${isUnreadSql}) AS unseen FROM messages WHERE box = ? AND uid > ?`,
+    `SELECT count(*) AS stored, count(*) FILTER (WHERE ${isUnreadSql}) AS unseen FROM placements WHERE box = ? AND uid > ?`,
     box,
     uid,
   );
@@ -24,7 +24,7 @@ export function countAbove(db: Database, box: number, uid: number): CountDelta {
 /** Counts the stored messages above a UID that are marked as deleted; `unseen`: those of them that lack \Seen. */
 export function countMarkedDeleted(db: Database, box: number, above = 0): CountDelta {
   const row = db.get<CountDelta>(
-    `SELECT count(*) AS stored, count(*) FILTER (WHERE ${isUnseenSql}) AS unseen FROM messages
+    `SELECT count(*) AS stored, count(*) FILTER (WHERE ${isUnseenSql}) AS unseen FROM placements
      WHERE box = ? AND ${isMarkedDeletedSql} AND uid > ?`,
     box,
     above,

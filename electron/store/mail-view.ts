@@ -2,18 +2,18 @@ import type { FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
 import { type ChangeLog, isChange } from './change-log.ts';
 import type { Database } from './database.ts';
 import type { Changes, MailView } from './mail-store.ts';
-import { type ListedMessage, listedColumns, toMessageRow } from './message-row.ts';
+import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
 import type { Overlay } from './overlay.ts';
 
-const shown = 'id NOT IN (SELECT id FROM temp.hidden)';
+const shown = 'p.id NOT IN (SELECT id FROM temp.hidden)';
 
 /** Every query of a view: each is one range of an index, never the whole folder (asserted by the test). */
 export const viewQueries = {
-  page: `SELECT ${listedColumns} FROM messages WHERE box = ? AND id < ? AND ${shown} ORDER BY id DESC LIMIT ? OFFSET ?`,
-  ids: `SELECT id FROM messages WHERE box = ? AND id < ? AND ${shown} ORDER BY id DESC LIMIT ? OFFSET ?`,
-  anchor: `SELECT id FROM messages WHERE box = ? AND id < ? AND ${shown} ORDER BY id DESC LIMIT 1 OFFSET ?`,
-  count: `SELECT count(*) AS count FROM messages WHERE box = ? AND id < ? AND id >= ? AND ${shown}`,
-  one: `SELECT id FROM messages WHERE id = ? AND box = ? AND ${shown}`,
+  page: `SELECT ${listedColumns} FROM ${placedMessages} WHERE p.box = ? AND p.id < ? AND ${shown} ORDER BY p.id DESC LIMIT ?`,
+  ids: `SELECT p.id FROM placements p WHERE p.box = ? AND p.id < ? AND ${shown} ORDER BY p.id DESC LIMIT ?`,
+  anchor: `SELECT p.id FROM placements p WHERE p.box = ? AND p.id < ? AND ${shown} ORDER BY p.id DESC LIMIT 1 OFFSET ?`,
+  count: `SELECT count(*) AS count FROM placements p WHERE p.box = ? AND p.id < ? AND p.id >= ? AND ${shown}`,
+  one: `SELECT p.id FROM placements p WHERE p.id = ? AND p.box = ? AND ${shown}`,
 } as const;
 
 /**
@@ -102,7 +102,9 @@ export class SqliteMailView implements MailView {
     if (box === null || !(limit > 0) || !(first < this.total)) return [];
     this.#extend(box, (known) => known > first);
     const { ceiling, before } = this.#blockOfRow(first);
-    return this.#source.db.all<R>(sql, box, ceiling, limit, first - before);
+    // The row before the first one is found in the index alone, so that no message above the page is read.
+    const above = first > before ? this.#anchor(box, ceiling, first - before - 1) : ceiling;
+    return above === null ? [] : this.#source.db.all<R>(sql, box, above, limit);
   }
 
   /** Applies the changes since the last call. Returns the folder's box; null when the folder is gone. */

@@ -3,13 +3,17 @@ import type { RemoteEnvelope, RemoteFlags, RemotePart } from '../mail/remote-mai
 import { storedText } from '../mail/stored-text.ts';
 import { attachmentsOf } from '../mime/attachments.ts';
 import { selectBodyParts } from '../mime/body.ts';
+import { type DetailColumns, readDetail, writeDetail } from './message-detail.ts';
+import type { ContentId } from './message-id.ts';
 
-/** The columns a list's row needs. */
+/** The columns a list's row needs: a message at one of its places. */
 export interface ListedMessage {
+  /** The placement's. */
   readonly id: MessageId;
   readonly uid: number;
   readonly flags: number;
-  readonly received_at: number;
+  /** Null: the server told neither INTERNALDATE nor a Date header. */
+  readonly received_at: number | null;
   readonly has_attachments: number;
   readonly from_name: string;
   readonly from_address: string;
@@ -21,27 +25,23 @@ export interface ListedMessage {
   readonly unknown: number;
 }
 
-/** A whole row of `messages`. */
-export interface StoredMessage extends ListedMessage {
+/** A message at one of its places, with all columns. */
+export interface StoredMessage extends ListedMessage, DetailColumns {
+  readonly content: ContentId;
   readonly box: number;
   readonly sent_at: number | null;
   readonly size: number;
   readonly message_id: string | null;
-  readonly detail: string;
 }
 
-/** What only the reader needs, as JSON in one column. */
-interface MessageDetail {
-  readonly from: readonly Address[];
-  readonly to: readonly Address[];
-  readonly cc: readonly Address[];
-  readonly replyTo: readonly Address[];
-  readonly inReplyTo: string | null;
-  readonly parts: readonly RemotePart[];
-}
-
+/** With `p` for `placements` and `m` for `messages`. */
 export const listedColumns =
-  'id, uid, flags, received_at, has_attachments, from_name, from_address, to_name, to_address, subject, snippet, unknown';
+  'p.id, p.uid, p.flags, p.received_at, m.has_attachments, m.from_name, m.from_address, m.to_name, m.to_address, m.subject, m.snippet, m.unknown';
+/** Placements with their messages, as `listedColumns` names them. */
+export const placedMessages = 'placements p CROSS JOIN messages m ON m.id = p.message';
+const storedColumns = `${listedColumns}, p.message AS content, p.box, m.sent_at, m.size, m.message_id, m.detail`;
+/** One placement with its message. */
+export const storedMessageSql = `SELECT ${storedColumns} FROM ${placedMessages} WHERE p.id = ?`;
 
 const flagBits = { seen: 1, flagged: 2, answered: 4, draft: 8, deleted: 16 } as const;
 /** What the server did not tell of a message. `message`: nothing at all, the row is a stub. */
@@ -113,7 +113,7 @@ export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' 
     subject: row.subject,
     from: { name: row.from_name, address: row.from_address },
     to: { name: row.to_name, address: row.to_address },
-    receivedAt: receivedAt(row),
+    receivedAt: row.received_at,
     snippet: row.snippet,
     seen: shown.seen,
     flagged: shown.flagged,
@@ -129,7 +129,7 @@ export function toMessageHeader(
   row: StoredMessage,
   shown: Pick<MessageHeader, 'folderId' | 'seen' | 'flagged' | 'attachments' | 'unfetched'>,
 ): MessageHeader {
-  const { from, to, cc, replyTo } = readDetail(row.detail);
+  const { from, to, cc, replyTo } = readDetail(row);
   return {
     id: row.id,
     folderId: shown.folderId,
@@ -139,7 +139,7 @@ export function toMessageHeader(
     cc,
     replyTo,
     sentAt: row.sent_at,
-    receivedAt: receivedAt(row),
+    receivedAt: row.received_at,
     messageIdHeader: row.message_id,
     size: sizeOf(row),
     unfetched: shown.unfetched,
@@ -156,17 +156,9 @@ export function sizeOf({ size, unknown }: Pick<StoredMessage, 'size' | 'unknown'
   return (unknown & unknownBits.size) === 0 ? size : null;
 }
 
-function receivedAt(row: ListedMessage): number | null {
-  return (row.unknown & unknownBits.date) === 0 ? row.received_at : null;
-}
-
 /** What BODYSTRUCTURE lists as attachments. */
 export function attachmentsOfParts(parts: readonly RemotePart[]): Attachment[] {
   return attachmentsOf(parts, selectBodyParts(parts));
-}
-
-export function readDetail(json: string): MessageDetail {
-  return JSON.parse(json);
 }
 
 /** An envelope in the shape of its columns, bounded, and what the search index takes of it. */
@@ -178,6 +170,8 @@ export interface StorableMessage extends IndexedHeaders {
   readonly size: number | null;
   readonly hasAttachments: number;
   readonly messageIdHeader: string | null;
+  /** EMAILID or X-GM-MSGID; null where the server has neither. */
+  readonly objectId: string | null;
   readonly detail: string;
 }
 
@@ -197,14 +191,8 @@ export function storable(envelope: RemoteEnvelope): StorableMessage {
   const to = envelope.to.slice(0, limits.addresses).map(storedAddress);
   const cc = envelope.cc.slice(0, limits.addresses).map(storedAddress);
   const parts = envelope.parts.slice(0, limits.parts);
-  const detail: MessageDetail = {
-    from,
-    to,
-    cc,
-    replyTo: envelope.replyTo.slice(0, limits.addresses).map(storedAddress),
-    inReplyTo: boundedMessageId(envelope.inReplyTo),
-    parts,
-  };
+  const replyTo = envelope.replyTo.slice(0, limits.addresses).map(storedAddress);
+  const inReplyTo = boundedMessageId(envelope.inReplyTo);
   return {
     flags: envelope.flags === null ? 0 : packFlags(envelope.flags),
     receivedAt: wholeNumber(envelope.internalDate) ?? wholeNumber(envelope.sentAt),
@@ -217,7 +205,8 @@ export function storable(envelope: RemoteEnvelope): StorableMessage {
     files: fileNames(parts),
     subject: storedText(envelope.subject, limits.subject),
     messageIdHeader: boundedMessageId(envelope.messageIdHeader),
-    detail: JSON.stringify(detail),
+    objectId: boundedMessageId(envelope.emailId ?? null),
+    detail: writeDetail({ from, to, cc, replyTo, inReplyTo, parts }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { readExactText } from '../mail/stored-text.ts';
 import type { Database } from './database.ts';
 import type { MessageTarget } from './mail-store.ts';
+import { placedMessages } from './message-row.ts';
 import type { Overlay } from './overlay.ts';
 
 interface TargetRow {
@@ -18,8 +19,8 @@ interface TargetRow {
 /** A stored message as actions need it, in one look-up: a thousand may be asked for at once. */
 export function findTarget(db: Database, overlay: Overlay, messageId: MessageId): MessageTarget | null {
   const row = db.get<TargetRow>(
-    `SELECT m.id, m.uid, m.flags, m.subject, m.message_id, f.id AS folder, f.path, f.uid_validity
-     FROM messages m JOIN folders f ON f.box = m.box WHERE m.id = ? AND f.uid_validity IS NOT NULL`,
+    `SELECT p.id, p.uid, p.flags, m.subject, m.message_id, f.id AS folder, f.path, f.uid_validity
+     FROM ${placedMessages} JOIN folders f ON f.box = p.box WHERE p.id = ? AND f.uid_validity IS NOT NULL`,
     messageId,
   );
   if (row === null) return null;

@@ -113,7 +113,10 @@ function check(database: Database, wholly: boolean): void {
   if (finding !== 'ok') throw storageFailure(damageFound(finding), database.role);
 }
 
+/** Foreign keys are off meanwhile, since a table that others refer to can only be made anew without them (they cannot be switched inside a transaction). */
 function migrate(database: Database, version: number, migrations: Migrations): void {
+  if (version === migrations.length) return;
+  database.exec('PRAGMA foreign_keys = OFF');
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     database.transaction(() => {
@@ -121,6 +124,7 @@ function migrate(database: Database, version: number, migrations: Migrations): v
       database.exec(`PRAGMA user_version = ${index + 1}`);
     });
   }
+  database.exec('PRAGMA foreign_keys = ON');
 }
 
 /** Renames the file and its WAL; of caches only the latest is kept, they are large. Answers the new name. */

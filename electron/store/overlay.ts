@@ -259,7 +259,7 @@ export class Overlay {
   }
 
   #hideAll(folderId: FolderId, where: string, ...values: readonly number[]): void {
-    const sql = `INSERT OR IGNORE INTO temp.hidden (id) SELECT id FROM messages WHERE ${where}`;
+    const sql = `INSERT OR IGNORE INTO temp.hidden (id) SELECT id FROM placements WHERE ${where}`;
     this.#hiddenCounts.set(folderId, this.hiddenCount(folderId) + this.#db.run(sql, ...values));
   }
 

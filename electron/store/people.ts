@@ -1,6 +1,7 @@
 import type { Address } from '../../shared/mail.ts';
 import type { Database } from './database.ts';
-import { readDetail } from './message-row.ts';
+import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
+import type { ContentId } from './message-id.ts';
 
 /** Somebody who wrote, or was written to. Times are milliseconds since the epoch, 0 for never. */
 export interface Person extends Address {
@@ -24,14 +25,15 @@ interface PersonRow {
   readonly heard_at: number;
 }
 
-interface UncountedRow {
+/** The columns of its message are null where it is gone. */
+interface UncountedRow extends DetailColumns {
   readonly id: number;
-  readonly detail: string | null;
+  readonly stored: number | null;
   readonly received_at: number | null;
   readonly role: string | null;
 }
 
-/** Whoever is found only there is nobody that the user knows. */
+/** Roles of folders: whoever is found only there is nobody that the user knows. */
 const leftOut: ReadonlySet<string> = new Set(['junk', 'drafts']);
 /** The most recipients of one message that count: a longer list says little about each of them. */
 const mostRecipients = 100;
@@ -53,28 +55,33 @@ const mostWords = 12;
 export function countPeople(db: Database, own: ReadonlySet<string>, limit: number): boolean {
   return db.transaction(() => {
     const rows = db.all<UncountedRow>(
-      `SELECT uncounted.id, messages.detail, messages.received_at, folders.role FROM uncounted
-       LEFT JOIN messages ON messages.id = uncounted.id LEFT JOIN folders ON folders.box = messages.box
+      `SELECT uncounted.id, messages.id AS stored, ${detailColumns}, received_at, folders.role FROM uncounted
+       LEFT JOIN placements ON placements.id = uncounted.id LEFT JOIN messages ON messages.id = placements.message
+       LEFT JOIN folders ON folders.box = placements.box
        ORDER BY uncounted.id DESC LIMIT ?`,
       limit,
     );
     for (const row of rows) {
-      if (row.detail !== null && !leftOut.has(row.role ?? '')) {
-        countMessage(db, own, { detail: row.detail, at: row.received_at ?? 0, isSent: row.role === 'sent' });
-      }
+      if (row.stored !== null && !leftOut.has(row.role ?? '')) countMessage(db, own, row);
       db.run('DELETE FROM uncounted WHERE id = ?', row.id);
     }
     return rows.length === limit;
   });
 }
 
-function countMessage(
-  db: Database,
-  own: ReadonlySet<string>,
-  { detail, at, isSent }: { readonly detail: string; readonly at: number; readonly isSent: boolean },
-): void {
-  const { from, to, cc } = readDetail(detail);
-  if (isSent || from.some(({ address }) => own.has(address.toLowerCase()))) {
+/** Whether the people of a message are counted already, by a place of it in a folder that counts. */
+export function isCounted(db: Database, content: ContentId): boolean {
+  const counts = `JOIN folders ON folders.box = placements.box
+    WHERE coalesce(folders.role, '') NOT IN (${[...leftOut].map((role) => `'${role}'`).join(', ')})`;
+  const sql = `SELECT 1 FROM placements ${counts} AND placements.id = ?1 UNION ALL
+    SELECT 1 FROM placements ${counts} AND message = ?1 AND message <> placements.id LIMIT 1`;
+  return db.get(sql, content) !== null;
+}
+
+function countMessage(db: Database, own: ReadonlySet<string>, row: UncountedRow): void {
+  const { from, to, cc } = readDetail(row);
+  const at = row.received_at ?? 0;
+  if (row.role === 'sent' || from.some(({ address }) => own.has(address.toLowerCase()))) {
     for (const person of [...to, ...cc].slice(0, mostRecipients)) count(db, own, person, 'written', at);
   } else for (const person of from.slice(0, 1)) count(db, own, person, 'heard', at);
 }

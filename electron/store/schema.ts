@@ -174,6 +174,93 @@ export const cacheMigrations: Migrations = [
   `
   DROP TRIGGER messages_uncounted;
   `,
+  // A message is not its place. `messages` has what a message is, once; `placements` has each folder that it lies in: the ids that the
+  // window knows, in order of time. A message's id is that of its first placement, so for most mail both are equal, and the index of
+  // the others is small. Foreign keys are off while this runs, so that texts outlive the table that they belong to.
+  `
+  CREATE TABLE placements (
+    id INTEGER PRIMARY KEY,
+    message INTEGER NOT NULL,
+    box INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    flags INTEGER NOT NULL,
+    received_at INTEGER
+  ) STRICT;
+
+  -- Rows of the version before that are one message: the first of them stands for all.
+  CREATE TABLE twins (id INTEGER PRIMARY KEY, message INTEGER NOT NULL) STRICT;
+  INSERT INTO twins SELECT id, message FROM (
+    SELECT id, min(id) OVER (PARTITION BY id / 1048576, received_at, message_id, size, subject, from_address, detail) AS message
+    FROM messages WHERE message_id IS NOT NULL AND unknown = 0
+  ) WHERE id <> message;
+
+  INSERT INTO placements SELECT id, coalesce((SELECT message FROM twins WHERE twins.id = messages.id), id),
+    box, uid, flags, CASE WHEN unknown & 1 THEN NULL ELSE received_at END FROM messages ORDER BY id;
+  CREATE UNIQUE INDEX placements_by_uid ON placements (box, uid);
+  -- An index ends with the row id, so this one is a box's placements in order of time.
+  CREATE INDEX placements_by_time ON placements (box);
+  CREATE INDEX placements_by_message ON placements (message) WHERE message <> id;
+  CREATE INDEX placements_marked_deleted ON placements (box, uid) WHERE flags & 16 <> 0;
+  CREATE INDEX placements_unread ON placements (id) WHERE flags & 17 = 0;
+  CREATE INDEX placements_starred ON placements (id) WHERE flags & 2 <> 0;
+
+  UPDATE messages SET snippet = twin.snippet, has_attachments = twin.has_attachments FROM (
+    SELECT twins.message, former.snippet, former.has_attachments FROM twins
+    JOIN messages former ON former.id = twins.id JOIN bodies ON bodies.id = twins.id
+  ) AS twin WHERE messages.id = twin.message AND NOT EXISTS (SELECT 1 FROM bodies WHERE bodies.id = messages.id);
+  INSERT OR IGNORE INTO unindexed SELECT message FROM twins JOIN bodies ON bodies.id = twins.id
+    WHERE NOT EXISTS (SELECT 1 FROM bodies WHERE bodies.id = twins.message);
+  UPDATE OR IGNORE bodies SET id = (SELECT message FROM twins WHERE twins.id = bodies.id)
+    WHERE id IN (SELECT id FROM twins);
+  DELETE FROM bodies WHERE id IN (SELECT id FROM twins);
+  DELETE FROM unindexed WHERE id IN (SELECT id FROM twins);
+  DELETE FROM message_words WHERE rowid IN (SELECT id FROM twins);
+
+  CREATE TABLE contents (
+    id INTEGER PRIMARY KEY,
+    sent_at INTEGER,
+    size INTEGER NOT NULL,
+    unknown INTEGER NOT NULL,
+    has_attachments INTEGER NOT NULL,
+    from_name TEXT NOT NULL,
+    from_address TEXT NOT NULL,
+    to_name TEXT NOT NULL,
+    to_address TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    snippet TEXT NOT NULL DEFAULT '',
+    message_id TEXT,
+    object_id TEXT,
+    detail TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO contents SELECT id, sent_at, size, unknown, has_attachments, from_name, from_address, to_name, to_address,
+    subject, snippet, message_id, NULL, detail FROM messages WHERE id NOT IN (SELECT id FROM twins) ORDER BY id;
+  DROP TABLE twins;
+  DROP TABLE messages;
+  ALTER TABLE contents RENAME TO messages;
+  -- EMAILID (RFC 8474) or X-GM-MSGID, where the server has one of them.
+  CREATE INDEX messages_by_object ON messages (object_id) WHERE object_id IS NOT NULL;
+
+  CREATE TABLE placed_stubs (
+    id INTEGER PRIMARY KEY REFERENCES placements (id) ON DELETE CASCADE,
+    box INTEGER NOT NULL,
+    uid INTEGER NOT NULL,
+    error TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    retry_at INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO placed_stubs SELECT * FROM stubs;
+  DROP TABLE stubs;
+  ALTER TABLE placed_stubs RENAME TO stubs;
+  CREATE UNIQUE INDEX stubs_by_uid ON stubs (box, uid);
+
+  -- Messages whose last place is gone, for the folder that they were moved to.
+  DROP TABLE moved_bodies;
+  CREATE TABLE unplaced (
+    turn INTEGER PRIMARY KEY AUTOINCREMENT,
+    message INTEGER NOT NULL UNIQUE REFERENCES messages (id) ON DELETE CASCADE,
+    kept_at INTEGER NOT NULL DEFAULT (unixepoch())
+  ) STRICT;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

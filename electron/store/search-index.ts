@@ -1,15 +1,17 @@
-import type { Address, MessageBody, MessageId } from '../../shared/mail.ts';
+import type { Address, MessageBody } from '../../shared/mail.ts';
 import { indexedText } from '../../shared/search/folding.ts';
 import { readTextBytes, storedText } from '../mail/stored-text.ts';
 import { textOfHtml } from '../mime/html-text.ts';
 import type { Database } from './database.ts';
-import { fileNames, type IndexedHeaders, readDetail } from './message-row.ts';
+import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
+import type { ContentId } from './message-id.ts';
+import { fileNames, type IndexedHeaders } from './message-row.ts';
 
 /** How much of a body is indexed, in UTF-16 units; a longer one is a log file or an attack. */
 const indexedLength = 200_000;
 
 /** Puts a message into the index, or replaces it there. @param text the words of its body; '' while it is not here */
-export function indexMessage(db: Database, id: MessageId, headers: IndexedHeaders, text = ''): void {
+export function indexMessage(db: Database, id: ContentId, headers: IndexedHeaders, text = ''): void {
   db.run(
     'INSERT OR REPLACE INTO message_words (rowid, subject, sender, recipients, copies, files, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
     id,
@@ -23,7 +25,7 @@ export function indexMessage(db: Database, id: MessageId, headers: IndexedHeader
 }
 
 /** Takes a message out of the index. */
-export function unindexMessage(db: Database, id: MessageId): void {
+export function unindexMessage(db: Database, id: ContentId): void {
   db.run('DELETE FROM message_words WHERE rowid = ?', id);
   db.run('DELETE FROM unindexed WHERE id = ?', id);
 }
@@ -33,27 +35,16 @@ export function indexedBody({ text, html }: Pick<MessageBody, 'text' | 'html'>):
   return indexedText(storedText(text ?? (html === null ? '' : textOfHtml(html, indexedLength)), indexedLength));
 }
 
-interface IndexedRow {
-  readonly id: MessageId;
+interface IndexedRow extends DetailColumns {
+  readonly id: ContentId;
   readonly subject: string;
-  readonly detail: string;
   readonly html: Uint8Array | null;
   readonly text: Uint8Array | null;
 }
 
-const indexedColumns = 'm.id, m.subject, m.detail, b.html, b.text';
-
-/** Puts a stored message with its stored text into the index, or replaces it there. */
-export function indexAnew(db: Database, id: MessageId): void {
-  const row = db.get<IndexedRow>(
-    `SELECT ${indexedColumns} FROM messages m LEFT JOIN bodies b ON b.id = m.id WHERE m.id = ?`,
-    id,
-  );
-  if (row !== null) indexRow(db, row);
-}
-
-function indexRow(db: Database, { id, subject, detail, html, text }: IndexedRow): void {
-  const { from, to, cc, parts } = readDetail(detail);
+function indexRow(db: Database, row: IndexedRow): void {
+  const { id, subject, html, text } = row;
+  const { from, to, cc, parts } = readDetail(row);
   const body = indexedBody({ text: readTextBytes(text), html: readTextBytes(html) });
   indexMessage(db, id, { subject, from, to, cc, files: fileNames(parts) }, body);
   db.run('DELETE FROM unindexed WHERE id = ?', id);
@@ -66,7 +57,7 @@ function indexRow(db: Database, { id, subject, detail, html, text }: IndexedRow)
 export function indexSome(db: Database, limit: number): boolean {
   return db.transaction(() => {
     const rows = db.all<IndexedRow>(
-      `SELECT ${indexedColumns} FROM unindexed u JOIN messages m ON m.id = u.id
+      `SELECT m.id, m.subject, b.html, b.text, ${detailColumns} FROM unindexed u JOIN messages m ON m.id = u.id
        LEFT JOIN bodies b ON b.id = u.id ORDER BY u.id DESC LIMIT ?`,
       limit,
     );

@@ -22,13 +22,13 @@ export interface SearchedFolder {
   readonly selectable: boolean;
 }
 
-/** A search as conditions on `messages m`. */
+/** A search as conditions on `placements p` and `messages m`. */
 export interface SearchConditions {
   /** An expression for MATCH of `message_words`; null where no words are looked for. */
   readonly match: string | null;
   readonly where: readonly string[];
   /** The index of the few messages that can be meant, in the order of ids, where no words are looked for. */
-  readonly index: 'messages_unread' | 'messages_starred' | null;
+  readonly index: 'placements_unread' | 'placements_starred' | null;
   readonly values: readonly SqlValue[];
   /** The boxes that are searched; the query's own folders are taken into account. */
   readonly boxes: readonly number[];
@@ -88,18 +88,38 @@ export function searchConditions(
   };
 }
 
+/** The places of the message of `w`. The first one has the message's own id, the others are in a small index. */
+const placesOfWord = '(p.id = w.rowid OR (p.message = w.rowid AND p.message <> p.id))';
+const listed = 'SELECT value FROM json_each(?)';
+
 /**
- * The statement that finds messages, newest first; its values are: the words where there are any, the range's, the conditions', and how
- * many. Both tables are read in the order of ids, so that the first results come without the others.
- * @param range a condition on `id`
+ * The statement that finds places of messages, newest first; of several places of a message, those come one after the other. Its values
+ * are: the words where there are any, the range's, the conditions', and how many. Tables are read in the order of ids, so that the first
+ * results come without the others.
+ * @param range `below`: with ids below one value, of messages where words are looked for, else of placements. `among`: of the placements
+ *   of a JSON list, which is given once, and twice where words are looked for.
  */
-export function searchSql({ match, where, index, boxes }: Omit<SearchConditions, 'values'>, range: string): string {
-  const conditions = [`m.box IN (${boxes.join(', ')})`, ...where, 'm.id NOT IN (SELECT id FROM temp.hidden)'];
-  const columns = 'SELECT m.id, m.box, m.message_id FROM';
-  if (match === null)
-    return `${columns} messages m ${index === null ? '' : `INDEXED BY ${index}`} WHERE m.${range} AND ${conditions.join(' AND ')} ORDER BY m.id DESC LIMIT ?`;
-  return `${columns} message_words w CROSS JOIN messages m ON m.id = w.rowid WHERE w.message_words MATCH ? AND w.row${range}
-    AND ${conditions.join(' AND ')} ORDER BY w.rowid DESC LIMIT ?`;
+export function searchSql(
+  { match, where, index, boxes }: Omit<SearchConditions, 'values'>,
+  range: 'below' | 'among',
+): string {
+  const conditions = [`p.box IN (${boxes.join(', ')})`, ...where, 'p.id NOT IN (SELECT id FROM temp.hidden)'].join(
+    ' AND ',
+  );
+  const columns = 'SELECT p.id, p.message AS content, p.box FROM';
+  // SQLite leaves this table out where no condition is about it.
+  const messages = 'LEFT JOIN messages m ON m.id = p.message';
+  if (match === null) {
+    const placements = `placements p ${index === null ? '' : `INDEXED BY ${index}`}`;
+    const within = range === 'below' ? 'p.id < ?' : `p.id IN (${listed})`;
+    return `${columns} ${placements} ${messages} WHERE ${within} AND ${conditions} ORDER BY p.id DESC LIMIT ?`;
+  }
+  const within =
+    range === 'below'
+      ? 'w.rowid < ?'
+      : `w.rowid IN (SELECT message FROM placements WHERE id IN (${listed})) AND p.id IN (${listed})`;
+  return `${columns} message_words w CROSS JOIN placements p ON ${placesOfWord} ${messages}
+    WHERE w.message_words MATCH ? AND ${within} AND ${conditions} ORDER BY w.rowid DESC LIMIT ?`;
 }
 
 function condition({ not, term }: SearchAlternative, all: readonly SearchedFolder[], values: SqlValue[]): string {
@@ -111,39 +131,39 @@ function positive(term: SearchTerm, all: readonly SearchedFolder[], values: SqlV
   switch (term.kind) {
     case 'words':
       values.push(matchOf(term));
-      return 'm.id IN (SELECT rowid FROM message_words WHERE message_words MATCH ?)';
+      return 'p.message IN (SELECT rowid FROM message_words WHERE message_words MATCH ?)';
     case 'state':
       return states[term.state];
     case 'received': {
       const { from, until } = term;
       values.push(from ?? Number.MIN_SAFE_INTEGER, until ?? Number.MAX_SAFE_INTEGER);
-      // A message's id begins with its second, or one soon after it: so only that stretch of the table is read.
+      // A placement's id begins with its second, or one soon after it: so only that stretch of the table is read.
       const first = from === null ? 0 : idOfSecond(from / 1_000);
       const last = until === null ? Number.MAX_SAFE_INTEGER : idOfSecond(until / 1_000 + secondsOfSlack);
       values.push(first, last);
-      return `(m.unknown & ${unknownBits.date} = 0 AND m.received_at >= ? AND m.received_at < ? AND m.id >= ? AND m.id < ?)`;
+      return '(p.received_at IS NOT NULL AND p.received_at >= ? AND p.received_at < ? AND p.id >= ? AND p.id < ?)';
     }
     case 'size':
       values.push(term.atLeast ?? 0, term.below ?? Number.MAX_SAFE_INTEGER);
       return `(m.unknown & ${unknownBits.size} = 0 AND m.size >= ? AND m.size < ?)`;
     case 'folder': {
       const boxes = all.filter((folder) => isNamed(folder, term.name)).map(({ box }) => box);
-      return `m.box IN (${boxes.join(', ')})`;
+      return `p.box IN (${boxes.join(', ')})`;
     }
   }
 }
 
 const states = {
-  unread: `(m.${isUnreadSql})`,
-  read: `NOT (m.${isUnreadSql})`,
-  starred: `(m.${isFlaggedSql})`,
-  answered: `(m.${isAnsweredSql})`,
+  unread: `(p.${isUnreadSql})`,
+  read: `NOT (p.${isUnreadSql})`,
+  starred: `(p.${isFlaggedSql})`,
+  answered: `(p.${isAnsweredSql})`,
   attachment: '(m.has_attachments <> 0)',
 } as const;
 
 const indexes: Readonly<Partial<Record<keyof typeof states, SearchConditions['index']>>> = {
-  unread: 'messages_unread',
-  starred: 'messages_starred',
+  unread: 'placements_unread',
+  starred: 'placements_starred',
 };
 
 /** Whether a folder is meant by a name: its role, its own name, or the end of its path. */

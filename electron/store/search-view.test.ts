@@ -244,7 +244,7 @@ describe('a search', () => {
 
 it('B11 shows a message of Gmail once, and one that is in All Mail alone there', () => {
   store.saveFolders([inboxFolder, allFolder]);
-  const twice = { subject: 'Twice', messageIdHeader: '<twice@example.org>', internalDate: noon };
+  const twice = { subject: 'Twice', messageIdHeader: '<twice@example.org>', internalDate: noon, sentAt: noon };
   save('INBOX', envelope(1, twice));
   save('[Gmail]/All Mail', envelope(500, twice), envelope(501, { subject: 'Archived twice over', internalDate: noon }));
   const rows = store.openSearch({ folderId: null, text: 'twice' }).rows(0, 10);
@@ -294,7 +294,7 @@ describe('many results', () => {
     const inbox = { id: 1 as FolderId, box: 1, name: 'Inbox', path: 'INBOX', role: 'inbox', selectable: true } as const;
     const plan = (text: string): string => {
       const { values, ...search } = searchConditions(parseSearch(text), [inbox], [inbox]);
-      const sql = searchSql(search, 'id < ?');
+      const sql = searchSql(search, 'below');
       const bound = [...(search.match === null ? [] : [search.match]), 1, ...values, 1];
       return database
         .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...bound)
@@ -312,8 +312,8 @@ describe('many results', () => {
       'a or is:read',
     ])
       expect(plan(text), text).not.toMatch(/TEMP B-TREE/);
-    expect(plan('is:unread')).toMatch(/messages_unread/);
-    expect(plan('is:starred')).toMatch(/messages_starred/);
+    expect(plan('is:unread')).toMatch(/placements_unread/);
+    expect(plan('is:starred')).toMatch(/placements_starred/);
     database.close();
   });
 });

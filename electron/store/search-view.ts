@@ -3,8 +3,8 @@ import { parseSearch, type SearchQuery } from '../../shared/search/query.ts';
 import { isChange } from './change-log.ts';
 import type { Database, SqlValue } from './database.ts';
 import type { Changes, ListView } from './mail-store.ts';
-import { idOfSecond, secondOfId } from './message-id.ts';
-import { type ListedMessage, listedColumns, toMessageRow } from './message-row.ts';
+import type { ContentId } from './message-id.ts';
+import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
 import type { Overlay } from './overlay.ts';
 import { type SearchConditions, type SearchedFolder, searchConditions, searchSql } from './search-sql.ts';
 
@@ -34,8 +34,8 @@ const left: ReadonlySet<string | null> = new Set(['junk', 'trash']);
 
 interface Hit {
   readonly id: MessageId;
+  readonly content: ContentId;
   readonly box: number;
-  readonly message_id: string | null;
 }
 
 /**
@@ -48,10 +48,11 @@ export class SearchView implements ListView {
   readonly #scope: SearchScope;
   readonly #source: SearchSource;
   #ids: MessageId[] = [];
-  #known = new Set<MessageId>();
+  /** Of each result, the id by which it is ordered. */
+  #known = new Map<MessageId, number>();
   /** Found by the server's search, whatever is stored here of them. */
   #added = new Set<MessageId>();
-  /** All results from this id up are known. */
+  /** All results that are ordered by this id, or a higher one, are known. */
   #below = Number.MAX_SAFE_INTEGER;
   /** What the server found and is not stored yet: UIDs of each folder. */
   readonly #expected = new Map<FolderId, Set<number>>();
@@ -75,13 +76,15 @@ export class SearchView implements ListView {
     const ids = this.ids(start, count);
     const { db, overlay } = this.#source;
     const rows = db.all<ListedMessage & { readonly box: number }>(
-      `SELECT ${listedColumns}, box FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC`,
+      `SELECT ${listedColumns}, p.box FROM ${placedMessages} WHERE p.id IN (SELECT value FROM json_each(?))`,
       JSON.stringify(ids),
     );
     const folders = new Map(this.#folders.map((folder) => [folder.box, folder]));
-    return rows.flatMap((row) => {
-      const folder = folders.get(row.box);
-      if (folder === undefined) return [];
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => {
+      const row = byId.get(id);
+      const folder = row && folders.get(row.box);
+      if (row === undefined || folder === undefined) return [];
       const shown = toMessageRow(row, overlay.flags(row, folder.id));
       return [{ ...shown, folderId: folder.id, ...(this.#added.has(row.id) && { foundOnServer: true }) }];
     });
@@ -136,14 +139,12 @@ export class SearchView implements ListView {
   addFound(messageIds: readonly MessageId[]): number {
     const unknown = messageIds.filter((id) => !this.#known.has(id));
     if (unknown.length === 0) return 0;
-    const found = this.#once(
-      this.#find('id IN (SELECT value FROM json_each(?))', [JSON.stringify(unknown)], unknown.length, null),
-    );
+    const found = this.#once(this.#find('among', [JSON.stringify(unknown)], unknown.length, null));
     // The list has to reach as far down as they do, so that they stand in their order.
-    const oldest = found.at(-1) ?? Number.MAX_SAFE_INTEGER;
+    const oldest = found.reduce((least, hit) => Math.min(least, this.#order(hit)), Number.MAX_SAFE_INTEGER);
     while (!this.#isWhole && this.#below > oldest) this.#extend(step);
-    const isNew = found.filter((id) => !this.#known.has(id));
-    for (const id of isNew) this.#added.add(id);
+    const isNew = found.filter(({ id }) => !this.#known.has(id));
+    for (const { id } of isNew) this.#added.add(id);
     this.#insert(isNew);
     return isNew.length;
   }
@@ -159,7 +160,7 @@ export class SearchView implements ListView {
     const expected = this.#expected.get(folderId);
     if (expected === undefined || added.length === 0) return [];
     const rows = this.#source.db.all<{ id: MessageId; uid: number }>(
-      'SELECT id, uid FROM messages WHERE id IN (SELECT value FROM json_each(?))',
+      'SELECT id, uid FROM placements WHERE id IN (SELECT value FROM json_each(?))',
       JSON.stringify(added),
     );
     return rows.filter(({ uid }) => expected.delete(uid)).map(({ id }) => id);
@@ -178,7 +179,10 @@ export class SearchView implements ListView {
       found: this.#ids.length,
       isMore: !this.#isWhole,
       searched:
-        stored - this.#number(`count(*) AS number FROM unindexed u JOIN messages m ON m.id = u.id WHERE m.${inBoxes}`),
+        stored -
+        this.#number(
+          `count(*) AS number FROM unindexed u CROSS JOIN placements p ON ${placesOf('u')} WHERE p.${inBoxes}`,
+        ),
       withText: this.#withText(),
       messages: this.#number(
         `sum(max(stored, coalesce(remote_total, stored))) AS number FROM folders WHERE ${inBoxes}`,
@@ -195,11 +199,14 @@ export class SearchView implements ListView {
     const others = this.#folders.map(({ box }) => box).filter((box) => !boxes.includes(box));
     if (boxes.length < others.length)
       return count(
-        `bodies b INDEXED BY bodies_by_id CROSS JOIN messages m ON m.id = b.id WHERE m.box IN (${boxes.join(', ')})`,
+        `bodies b INDEXED BY bodies_by_id CROSS JOIN placements p ON ${placesOf('b')} WHERE p.box IN (${boxes.join(', ')})`,
       );
-    // All but a few small folders: what those have is counted by their rows.
-    const inOthers = `messages m CROSS JOIN bodies b ON b.id = m.id WHERE m.box IN (${others.join(', ')})`;
-    return count('bodies') - (others.length === 0 ? 0 : count(inOthers));
+    // All but a few small folders: what those have is counted by their rows. Of most texts there is one place.
+    const further = 'placements p CROSS JOIN bodies b ON b.id = p.message WHERE p.message <> p.id';
+    const withoutFirst = `(SELECT DISTINCT p.message FROM ${further} AND NOT EXISTS (SELECT 1 FROM placements WHERE id = p.message))`;
+    const places = count('bodies') - count('unplaced') + count(further) - count(withoutFirst);
+    const inOthers = `placements p CROSS JOIN bodies b ON b.id = p.message WHERE p.box IN (${others.join(', ')})`;
+    return places - (others.length === 0 ? 0 : count(inOthers));
   }
 
   /** What a SELECT of one number answers; 0 for none. */
@@ -215,7 +222,7 @@ export class SearchView implements ListView {
     this.#conditions = searchConditions(this.#query, searched, this.#folders);
     const added = [...this.#added];
     this.#ids = [];
-    this.#known = new Set();
+    this.#known = new Map();
     this.#below = Number.MAX_SAFE_INTEGER;
     this.#isWhole = this.#conditions.boxes.length === 0 || this.#isEmpty();
     if (!this.#isWhole) this.#extend(firstStep);
@@ -227,56 +234,78 @@ export class SearchView implements ListView {
     return this.#query.length === 0;
   }
 
-  #extend(count: number): void {
-    const hits = this.#find('id < ?', [this.#below], count);
-    this.#isWhole = hits.length < count;
-    this.#below = hits.at(-1)?.id ?? this.#below;
-    this.#insert(this.#once(hits));
+  /** Where a result stands: words are found in the order of messages, everything else in that of placements. */
+  #order({ id, content }: Hit): number {
+    return this.#conditions.match === null ? id : content;
   }
 
-  #matching(ids: readonly MessageId[]): MessageId[] {
+  #extend(count: number): void {
+    for (let limit = count; ; limit *= 4) {
+      const found = this.#find('below', [this.#below], limit);
+      this.#isWhole = found.length < limit;
+      const last = found.at(-1);
+      // Of the last message there may be more places.
+      const hits =
+        this.#isWhole || last === undefined || this.#conditions.match === null
+          ? found
+          : found.filter(({ content }) => content !== last.content);
+      const lowest = hits.at(-1);
+      if (lowest === undefined && !this.#isWhole) continue;
+      this.#below = lowest === undefined ? this.#below : this.#order(lowest);
+      this.#insert(this.#once(hits));
+      return;
+    }
+  }
+
+  #matching(ids: readonly MessageId[]): Hit[] {
     if (ids.length === 0 || this.#conditions.boxes.length === 0 || this.#isEmpty()) return [];
     const oldest = this.#isWhole ? 0 : this.#below;
-    const hits = this.#find('id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)], ids.length);
-    return this.#once(hits).filter((id) => id >= oldest);
+    const hits = this.#find('among', [JSON.stringify(ids)], ids.length);
+    return this.#once(hits).filter((hit) => this.#order(hit) >= oldest);
   }
 
   /** Messages for which the search holds, newest first. @param match the words that are looked for; null: none */
-  #find(range: string, values: readonly SqlValue[], limit: number, match = this.#conditions.match): Hit[] {
+  #find(range: 'below' | 'among', within: readonly SqlValue[], limit: number, match = this.#conditions.match): Hit[] {
     const { where, index, boxes } = this.#conditions;
     return this.#source.db.all<Hit>(
       searchSql({ match, where, index, boxes }, range),
       ...(match === null ? [] : [match]),
-      ...values,
+      ...within,
+      ...(match !== null && range === 'among' ? within : []),
       ...this.#conditions.values,
       limit,
     );
   }
 
-  /** Without Gmail's second row of a message: one in "All Mail" that another searched folder has as well. */
-  #once(hits: readonly Hit[]): MessageId[] {
+  /** Without Gmail's second place of a message: "All Mail", where another searched folder has it as well. */
+  #once(hits: readonly Hit[]): readonly Hit[] {
     const all = new Set(this.#folders.filter(({ role }) => role === 'all').map(({ box }) => box));
     const others = this.#conditions.boxes.filter((box) => !all.has(box));
-    if (all.size === 0 || others.length === 0) return hits.map(({ id }) => id);
-    return hits.filter((hit) => !all.has(hit.box) || !this.#isElsewhere(hit, others)).map(({ id }) => id);
+    if (all.size === 0 || others.length === 0) return hits;
+    return hits.filter((hit) => !all.has(hit.box) || !this.#isElsewhere(hit, others));
   }
 
-  #isElsewhere({ id, message_id }: Hit, boxes: readonly number[]): boolean {
-    if (message_id === null) return false;
-    const second = secondOfId(id);
-    const sql = `SELECT 1 FROM messages WHERE id >= ? AND id < ? AND message_id = ? AND box IN (${boxes.join(', ')})
-      AND id NOT IN (SELECT id FROM temp.hidden) LIMIT 1`;
-    return this.#source.db.get(sql, idOfSecond(second), idOfSecond(second + 1), message_id) !== null;
+  #isElsewhere({ content }: Hit, boxes: readonly number[]): boolean {
+    const shown = `box IN (${boxes.join(', ')}) AND id NOT IN (SELECT id FROM temp.hidden)`;
+    const sql = `SELECT 1 FROM placements WHERE id = ?1 AND ${shown} UNION ALL
+      SELECT 1 FROM placements WHERE message = ?1 AND message <> id AND ${shown} LIMIT 1`;
+    return this.#source.db.get(sql, content) !== null;
   }
 
-  /** Puts ids in their places. */
-  #insert(ids: readonly MessageId[]): void {
-    const fresh = ids.filter((id) => !this.#known.has(id));
+  /** Puts results in their places. */
+  #insert(hits: readonly Hit[]): void {
+    const fresh = hits.filter(({ id }) => !this.#known.has(id));
     if (fresh.length === 0) return;
-    for (const id of fresh) this.#known.add(id);
-    const lowest = this.#ids.at(-1) ?? Number.POSITIVE_INFINITY;
-    const isBehind = fresh.every((id) => id < lowest);
-    this.#ids.push(...fresh);
-    if (!isBehind || fresh.length > 1) this.#ids.sort((one, other) => other - one);
+    const order = (id: MessageId | undefined): number => (id === undefined ? Infinity : (this.#known.get(id) ?? 0));
+    const lowest = order(this.#ids.at(-1));
+    for (const hit of fresh) this.#known.set(hit.id, this.#order(hit));
+    const isBehind = fresh.every((hit) => this.#order(hit) < lowest);
+    this.#ids.push(...fresh.map(({ id }) => id));
+    if (!isBehind || fresh.length > 1) this.#ids.sort((one, other) => order(other) - order(one) || other - one);
   }
+}
+
+/** The placements `p` of the message whose id a table has. */
+function placesOf(table: string): string {
+  return `(p.id = ${table}.id OR (p.message = ${table}.id AND p.message <> p.id))`;
 }

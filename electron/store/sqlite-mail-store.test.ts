@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { FolderId, MessageBody, MessageId } from '../../shared/mail.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
 import { pendingChanges } from '../operations/pending-operations.ts';
+import { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
 import { cacheMigrations } from './schema.ts';
-import { createMailStore } from './sqlite-mail-store.ts';
+import { createMailStore, openMailStore } from './sqlite-mail-store.ts';
 import {
   accountId,
   envelope,
@@ -313,7 +314,17 @@ describe('the search index', () => {
       [first],
     ]);
     store.removeUids(inbox, [1]);
-    expect([find('cafe'), find('words'), find('grace')]).toEqual([[], [], [second]]);
+    const shown = (text: string): MessageId[] => store.openSearch({ folderId: null, text }).ids(0, 9);
+    expect([shown('cafe'), shown('words'), shown('grace')]).toEqual([[], [], [second]]);
+    // For a while it stays in the index, since it may have been moved.
+    expect(find('words')).toEqual([first]);
     store.close();
+    const again = openMailStore({ path, accountId, now: () => noon }).store;
+    expect(again.openSearch({ folderId: null, text: 'grace' }).total).toBe(1);
+    again.close();
+    const left = new Database(path, 'cache');
+    const words = 'SELECT rowid FROM message_words WHERE message_words MATCH ?';
+    expect(['cafe', 'words', 'grace'].map((word) => left.all(words, word).length)).toEqual([0, 0, 1]);
+    left.close();
   });
 });

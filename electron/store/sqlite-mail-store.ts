@@ -44,7 +44,15 @@ import type {
   RefusedMessage,
 } from './mail-store.ts';
 import { SqliteMailView, type ViewSource } from './mail-view.ts';
-import { attachmentsOfParts, readDetail, type StoredMessage, sizeOf, toMessageHeader } from './message-row.ts';
+import { readDetail } from './message-detail.ts';
+import {
+  attachmentsOfParts,
+  placedMessages,
+  type StoredMessage,
+  sizeOf,
+  storedMessageSql,
+  toMessageHeader,
+} from './message-row.ts';
 import {
   deleteLeftovers,
   findByUid,
@@ -55,7 +63,6 @@ import {
   type Touched,
 } from './message-table.ts';
 import { findTarget } from './message-target.ts';
-import { forgetMovedBodies } from './moved-bodies.ts';
 import { openDatabase } from './open-database.ts';
 import { Overlay } from './overlay.ts';
 import type { PendingChange } from './pending-changes.ts';
@@ -65,6 +72,7 @@ import { indexSome } from './search-index.ts';
 import type { SearchedFolder } from './search-sql.ts';
 import { type SearchScope, SearchView } from './search-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
+import { forgetUnplaced } from './unplaced.ts';
 
 /** How many messages one `tidy` deletes, which takes a few milliseconds. */
 const tidyStep = 500;
@@ -128,7 +136,7 @@ class Store implements SqliteMailStore {
     this.#db = db;
     this.#accountId = accountId;
     this.#overlay = new Overlay(db);
-    forgetMovedBodies(db);
+    db.transaction(() => forgetUnplaced(db));
     this.#viewSource = {
       db,
       overlay: this.#overlay,
@@ -319,7 +327,7 @@ class Store implements SqliteMailStore {
 
   highestUid(folderId: FolderId): number | null {
     const folder = folderRow(this.#db, folderId);
-    const sql = 'SELECT uid FROM messages WHERE box = ? ORDER BY uid DESC LIMIT 1';
+    const sql = 'SELECT uid FROM placements WHERE box = ? ORDER BY uid DESC LIMIT 1';
     return folder && (this.#db.get<{ uid: number }>(sql, folder.box)?.uid ?? null);
   }
 
@@ -333,7 +341,7 @@ class Store implements SqliteMailStore {
   ): Pick<MessagePlace, 'path' | 'uidValidity' | 'uid'> | null {
     if (messageIdHeader === null) return null;
     const found = this.#db.all<{ uid: number; uid_validity: number }>(
-      `SELECT m.uid, f.uid_validity FROM messages m JOIN folders f ON f.box = m.box
+      `SELECT p.uid, f.uid_validity FROM ${placedMessages} JOIN folders f ON f.box = p.box
        WHERE f.path = ? AND f.uid_validity IS NOT NULL AND m.message_id = ? LIMIT 2`,
       exactText(path),
       messageIdHeader,
@@ -359,7 +367,7 @@ class Store implements SqliteMailStore {
     const found = this.#find(messageId);
     if (!found || found.folder.uid_validity === null) return null;
     const { message, folder } = found;
-    const { inReplyTo, parts } = readDetail(message.detail);
+    const { inReplyTo, parts } = readDetail(message);
     return {
       folderId: folder.id,
       path: readExactText(folder.path),
@@ -385,7 +393,8 @@ class Store implements SqliteMailStore {
   }
 
   body(messageId: MessageId): MessageBody | null {
-    return this.#find(messageId) ? readBody(this.#db, messageId) : null;
+    const found = this.#find(messageId);
+    return found && readBody(this.#db, found.message);
   }
 
   saveBody(messageId: MessageId, body: MessageBody, snippet: string): void {
@@ -468,13 +477,13 @@ class Store implements SqliteMailStore {
 
   /** A message that still belongs to a folder: leftovers are not found. */
   #find(messageId: MessageId): { readonly message: StoredMessage; readonly folder: FolderRow } | null {
-    const message = this.#db.get<StoredMessage>('SELECT * FROM messages WHERE id = ?', messageId);
+    const message = this.#db.get<StoredMessage>(storedMessageSql, messageId);
     const folder = message && this.#db.get<FolderRow>('SELECT * FROM folders WHERE box = ?', message.box);
     return message && folder && { message, folder };
   }
 
   #attachmentsOf(message: StoredMessage): Attachment[] {
-    return readBodyAttachments(this.#db, message.id) ?? attachmentsOfParts(readDetail(message.detail).parts);
+    return readBodyAttachments(this.#db, message.content) ?? attachmentsOfParts(readDetail(message).parts);
   }
 
   #toFolder(row: FolderRow): Folder {

@@ -6,7 +6,13 @@ import { cacheMigrations } from './schema.ts';
 import { createMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
 import { accountId, envelope, inboxFolder, noon, syncState, trashFolder } from './store-fixture.ts';
 
-const moved = { subject: 'Minutes', messageIdHeader: '<minutes@example.org>', internalDate: noon, size: 4_321 };
+const moved = {
+  subject: 'Minutes',
+  messageIdHeader: '<minutes@example.org>',
+  internalDate: noon,
+  sentAt: noon,
+  size: 4_321,
+};
 let store: SqliteMailStore;
 let inbox: FolderId;
 let trash: FolderId;
