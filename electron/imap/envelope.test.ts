@@ -1,8 +1,9 @@
-import type { FetchMessageObject, MessageStructureObject } from 'imapflow';
+import type { MessageStructureObject } from 'imapflow';
 import { describe, expect, it } from 'vitest';
 import { cleanText } from '../mail/clean-text.ts';
 import { remoteParts } from './body-structure.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
+import type { FetchedRow } from './fetch-rows.ts';
 
 function leaf(part: string | undefined, more: Partial<MessageStructureObject> = {}): MessageStructureObject {
   return { part, type: 'text/plain', ...more };
@@ -10,7 +11,7 @@ function leaf(part: string | undefined, more: Partial<MessageStructureObject> = 
 
 describe('envelopes from strangers', () => {
   it('makes an envelope of next to nothing', () => {
-    expect(remoteEnvelope({ seq: 1, uid: 7 })).toEqual({
+    expect(remoteEnvelope({ uid: 7 })).toEqual({
       ...{ uid: 7, flags: null, internalDate: null, sentAt: null, size: null, subject: '' },
       ...{ from: [], to: [], cc: [], replyTo: [], messageIdHeader: null, inReplyTo: null, parts: [] },
     });
@@ -19,11 +20,10 @@ describe('envelopes from strangers', () => {
   it('bounds and cleans every string and list', () => {
     const text = `\u0000a\r\nb\u202e${'ü'.repeat(100_000)}`;
     const many = Array.from({ length: 5_000 }, () => ({ name: text, address: `${text}@x` }));
-    const message: FetchMessageObject = {
-      seq: 1,
+    const message: FetchedRow = {
       uid: 1,
       envelope: { subject: text, from: many, to: many, messageId: text, inReplyTo: '', date: 'nonsense' },
-      internalDate: 'nonsense',
+      internalDate: new Date('nonsense'),
       size: Number.NaN,
     };
     const envelope = remoteEnvelope(message);
@@ -35,7 +35,7 @@ describe('envelopes from strangers', () => {
   });
 
   it('pulls dates into what a row id can hold', () => {
-    const at = (date: Date) => remoteEnvelope({ seq: 1, uid: 1, internalDate: date }).internalDate ?? Number.NaN;
+    const at = (date: Date) => remoteEnvelope({ uid: 1, internalDate: date }).internalDate ?? Number.NaN;
     expect(at(new Date('1901-01-01'))).toBe(0);
     expect(at(new Date('9999-01-01'))).toBe((2 ** 33 - 1) * 1_000);
     expect(Number.isSafeInteger((at(new Date('9999-01-01')) / 1_000) * 2 ** 20)).toBe(true);
@@ -55,7 +55,7 @@ describe('envelopes from strangers', () => {
 
 describe('H14 senders that are none', () => {
   const senders = (...from: { name?: string; address: string }[]) =>
-    remoteEnvelope({ seq: 1, uid: 1, envelope: { from: from.map((each) => ({ name: '', ...each })) } }).from;
+    remoteEnvelope({ uid: 1, envelope: { from: from.map((each) => ({ name: '', ...each })) } }).from;
 
   it.each([
     ['From: <> at Dovecot', [{ address: 'MISSING_MAILBOX@MISSING_DOMAIN' }], []],
@@ -81,7 +81,7 @@ describe('H14 senders that are none', () => {
 
   it('keeps the name of a group of recipients', () => {
     const to = [{ name: 'undisclosed-recipients', address: '' }];
-    expect(remoteEnvelope({ seq: 1, uid: 1, envelope: { to } }).to).toEqual(to);
+    expect(remoteEnvelope({ uid: 1, envelope: { to } }).to).toEqual(to);
   });
 });
 

@@ -1,8 +1,9 @@
-import type { FetchMessageObject, MessageAddressObject } from 'imapflow';
+import type { MessageAddressObject } from 'imapflow';
 import type { Address } from '../../shared/mail.ts';
 import { cleanText } from '../mail/clean-text.ts';
 import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import { remoteParts } from './body-structure.ts';
+import type { FetchedRow } from './fetch-rows.ts';
 
 const maxAddresses = 200;
 const placeholderMailbox = /^(?:MISSING_MAILBOX|INVALID_ADDRESS|UNEXPECTED_DATA_AFTER_ADDRESS)$/;
@@ -36,7 +37,7 @@ export function remoteFlags(flags: ReadonlySet<string>): RemoteFlags {
 }
 
 /** One FETCH answer as an envelope: strings decoded, bounded, without control characters; what is missing or broken is empty or null. Never throws. */
-export function remoteEnvelope(message: FetchMessageObject): RemoteEnvelope {
+export function remoteEnvelope(message: FetchedRow): RemoteEnvelope {
   const envelope = message.envelope ?? {};
   const sentAt = time(envelope.date);
   return {

@@ -1,13 +1,14 @@
 // The one place that works around imapflow's decoding of headers. imapflow 2.10.2 reads the strings of ENVELOPE and BODYSTRUCTURE as
 // UTF-8 before anything looks at their charset, so octets of other charsets are lost, and decodes encoded words by libmime, which
 // lacks some charsets. Headers in which that shows are fetched again as octets.
-import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import { cleanText } from '../mail/clean-text.ts';
 import type { RemoteEnvelope, RemotePart } from '../mail/remote-mail.ts';
 import { addressList } from '../mime/address-list.ts';
 import { headerText } from '../mime/encoded-words.ts';
 import { fieldValue, readHeader, structured, withLineFeeds } from '../mime/header-fields.ts';
 import { receivedName } from './body-structure.ts';
+import type { FetchedRow } from './fetch-rows.ts';
 import { isRefusal } from './imap-errors.ts';
 import { uidSets } from './uid-set.ts';
 
@@ -23,7 +24,7 @@ const mostNames = 50;
 const longestName = 64 * 1024;
 
 /** Whether a message's header has to be fetched as octets: its decoding went wrong, or the server saw next to none of it. */
-export function isGarbled({ envelope }: FetchMessageObject, { parts }: RemoteEnvelope): boolean {
+export function isGarbled({ envelope }: FetchedRow, { parts }: RemoteEnvelope): boolean {
   if (envelope === undefined) return false;
   const { subject, date, messageId, from, to, cc, replyTo } = envelope;
   const people = [from, to, cc, replyTo].flatMap((list) => (Array.isArray(list) ? list.slice(0, 200) : []));
