@@ -45,6 +45,7 @@ try {
     signal,
     goOn: async () => true,
     exclusively: (work) => work(),
+    isAwaited: () => false,
     onChanges: () => undefined,
     onReset: () => undefined,
     onProgress: () => undefined,

@@ -103,6 +103,7 @@ async function fill(path: string, messages: number): Promise<void> {
     signal: never,
     goOn: async () => true,
     exclusively: (work) => work(),
+    isAwaited: () => false,
     onChanges: () => undefined,
     onReset: (uidValidity) => operations.parkRebuilt(path, uidValidity),
     onProgress: () => undefined,

@@ -61,6 +61,7 @@ export async function syncQuietly(
     random: () => 0.5,
     goOn: async () => true,
     exclusively: (work) => work(),
+    isAwaited: () => false,
     onChanges: () => undefined,
     onProgress: () => undefined,
     onArrived: () => undefined,

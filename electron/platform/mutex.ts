@@ -37,6 +37,11 @@ export class Mutex {
 export class KeyedMutex<Key> {
   readonly #mutexes = new Map<Key, Mutex>();
 
+  /** Whether a task of this key waits for another one's end. */
+  isAwaited(key: Key): boolean {
+    return (this.#mutexes.get(key)?.length ?? 0) > 1;
+  }
+
   /** As `Mutex.run`, among the tasks of the same key. */
   async run<T>(key: Key, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const mutex = this.#mutexes.get(key) ?? new Mutex();

@@ -269,6 +269,7 @@ export class BackgroundWork {
           return !signal.aborted && run.stop?.(bulk) !== true;
         },
         exclusively: (work) => windows.run(path, work, signal),
+        isAwaited: () => signal.aborted || gate.isBusy || windows.isAwaited(path) || run.stop?.(true) === true,
         onChanges,
         onReset: (uidValidity) => onReset(path, uidValidity),
         now: () => clock.now(),

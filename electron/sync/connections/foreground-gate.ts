@@ -17,6 +17,11 @@ export class ForegroundGate {
     this.#clock = clock;
   }
 
+  /** Whether the user waits for something. */
+  get isBusy(): boolean {
+    return this.#inside > 0;
+  }
+
   /** Runs what the user waits for. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     this.#inside += 1;

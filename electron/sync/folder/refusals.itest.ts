@@ -66,6 +66,7 @@ async function mailbox(personality: Personality): Promise<Mailbox> {
         signal,
         goOn: async () => true,
         exclusively: (work) => work(),
+        isAwaited: () => false,
         onChanges: () => undefined,
         onReset: () => undefined,
         onProgress: () => undefined,

@@ -49,6 +49,7 @@ async function sync(depth: Depth, options: Run = {}): Promise<'done' | 'stopped'
     signal: never,
     goOn: async () => true,
     exclusively: (work) => work(),
+    isAwaited: () => false,
     onChanges: (changes) => options.windows?.push(changes.added.length),
     onReset: () => undefined,
     onProgress: () => undefined,
@@ -88,28 +89,39 @@ describe('syncFolder', () => {
     expectEqual();
   });
 
-  it('a full window is on its way while the one before is stored, and others get their turn after four of them', async () => {
+  it('two windows are on their way while the one before is stored, and others get their turn as soon as they wait', async () => {
     deliver(9_550);
     const said: string[] = [];
+    let isAwaited = false;
     const followed = await session();
     const fetch = followed.fetchEnvelopesBySequence.bind(followed);
     followed.fetchEnvelopesBySequence = async (range, signal) => {
       // A session sends a command only when those before it have ended: some microtasks later.
       for (let turn = 0; turn < 10; turn += 1) await null;
-      said.push(`ask ${range.to - range.from + 1}`);
+      said.push(`ask ${range.from}`);
       return await fetch(range, signal);
     };
     await sync('quick', {
       session: followed,
-      onChanges: ({ added }) => said.push(`store ${added.length}`),
+      onChanges: () => {
+        const from = store.localMessages(inbox, 1, 2 ** 32)[0]?.uid ?? 0;
+        said.push(`store ${from}`);
+        isAwaited ||= from === 4_001;
+      },
+      isAwaited: () => isAwaited,
       goOn: async () => {
         said.push('turn');
+        isAwaited = false;
         return true;
       },
     });
-    const pair = ['ask 1000', 'store 1000'];
-    const full = ['ask 1000', ...pair, ...pair, ...pair, 'store 1000'];
-    expect(said.slice(said.indexOf('ask 1000'))).toEqual([...full, 'turn', ...full]);
+    expect(said.slice(said.indexOf('ask 7001'))).toEqual([
+      ...['ask 7001', 'store 8801', 'ask 6001', 'store 8001', 'ask 5001', 'store 7001', 'ask 4001', 'store 6001'],
+      ...['ask 3001', 'store 5001', 'ask 2001', 'store 4001'],
+      // Two had been asked for by then.
+      ...['store 3001', 'store 2001', 'turn'],
+      ...['ask 1001', 'ask 1', 'store 1001', 'store 1'],
+    ]);
     expectEqual();
   });
 
@@ -138,7 +150,7 @@ describe('syncFolder', () => {
   it('goes on where it was interrupted, also when messages came and went meanwhile', async () => {
     deliver(2_000);
     let left = 3;
-    expect(await sync('quick', { goOn: async () => left-- > 0 })).toBe('stopped');
+    expect(await sync('quick', { goOn: async () => left-- > 0, isAwaited: () => true })).toBe('stopped');
     expect(store.storedCount(inbox)).toBe(750);
     for (const uid of [10, 1_990, 1_251, 1_250]) server.remove('INBOX', uid);
     deliver(3);
@@ -189,7 +201,7 @@ describe('syncFolder', () => {
     await sync('head');
     expect(store.localMessages(inbox, 2_551, 2_600)).toHaveLength(50);
     let left = 2;
-    await sync('quick', { goOn: async () => left-- > 0 });
+    await sync('quick', { goOn: async () => left-- > 0, isAwaited: () => true });
     deliver(1);
     await sync('quick');
     expectEqual();
@@ -294,7 +306,7 @@ describe('what syncFolder tells of as new', () => {
   it('nothing of a first sync, however it is interrupted', async () => {
     deliver(300);
     let left = 1;
-    await sync('quick', { goOn: async () => left-- > 0 });
+    await sync('quick', { goOn: async () => left-- > 0, isAwaited: () => true });
     await sync('head');
     await sync('quick');
     expect(store.storedCount(inbox)).toBe(300);
@@ -326,7 +338,7 @@ describe('what syncFolder tells of as new', () => {
   it('new messages that come while older ones are still being fetched', async () => {
     deliver(400);
     let left = 1;
-    await sync('quick', { goOn: async () => left-- > 0 });
+    await sync('quick', { goOn: async () => left-- > 0, isAwaited: () => true });
     deliver(1);
     await sync('quick');
     expect(store.storedCount(inbox)).toBe(401);
@@ -338,7 +350,7 @@ describe('what syncFolder tells of as new', () => {
     await sync('quick');
     deliver(2_500);
     let left = 2;
-    await sync('quick', { goOn: async () => left-- > 0 });
+    await sync('quick', { goOn: async () => left-- > 0, isAwaited: () => true });
     await sync('head');
     await sync('quick');
     const all = arrived.flat();

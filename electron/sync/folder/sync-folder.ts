@@ -20,8 +20,13 @@ import {
 import { waitAfter } from './refusals.ts';
 import { completeState, holdsSameMessages } from './remote-state.ts';
 
-/** How many windows of full size are fetched in a row before other work gets its turn. */
-const windowsAtOnce = 4;
+/** How many windows are fetched in a row where nothing else waits. */
+const windowsInARow = 32;
+/**
+ * How many windows are asked for at once: while one is stored, the server answers the next, and the one after it is asked for without waiting for
+ * this thread.
+ */
+const windowsAhead = 2;
 
 /** What a run works on, and the callbacks by which it reports. */
 export interface FolderRunOptions {
@@ -39,6 +44,8 @@ export interface FolderRunOptions {
   readonly goOn: (bulk: boolean) => Promise<boolean>;
   /** Keeps operations on this folder from running between a command and storing its answer. */
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Whether other work waits, so that `exclusively` is to end, and `goOn` to be called, soon. */
+  readonly isAwaited: () => boolean;
   readonly onChanges: (changes: Changes) => void;
   /** UIDVALIDITY changed to this value: operations made for another one must be parked. Null: all must be. */
   readonly onReset: (uidValidity: number | null) => void;
@@ -150,8 +157,8 @@ class FolderRun {
   /** The first 50 in one round trip after SELECT; sequence numbers hold, as no EXPUNGE may come during FETCH (RFC 9051 §7.5.1). */
   async #newest(complete: boolean): Promise<void> {
     this.#state = { ...this.#synced(), lowestUid: null, complete: false };
-    const cursor = await this.#sequenceWindows(this.#remote.exists, 0, 1);
-    if (complete) await this.#older(cursor, 1);
+    const { cursor, window } = await this.#sequenceWindows(this.#remote.exists, 0, 1);
+    if (complete) await this.#older(cursor, window);
   }
 
   /**
@@ -159,49 +166,48 @@ class FolderRun {
    * windows overlap, and nothing is left out.
    */
   async #older(from: number, firstWindow: number): Promise<void> {
-    let cursor = from;
-    for (let window = firstWindow; cursor > 0; ) {
+    let next = { cursor: from, window: firstWindow };
+    while (next.cursor > 0) {
       await this.#breathe(true);
-      const count = windowSize(window) < largestWindow ? 1 : windowsAtOnce;
-      cursor = await this.#sequenceWindows(cursor, window, count);
-      window += count;
+      next = await this.#sequenceWindows(next.cursor, next.window, windowsInARow);
     }
     // Where there was a window, only what came of it tells whether the folder is complete.
     if (from === 0 && !this.#state.complete) this.#saveState({ ...this.#state, complete: true });
   }
 
   /**
-   * Fetches `count` windows in a row: while one is stored, the next is already requested. Returns the sequence number
-   * at which the next window ends, 0 when none is left. `count` is small, because operations on the folder wait
-   * meanwhile, and what the user opens shares the network with these windows.
+   * Fetches up to `most` windows in a row, the first of which ends at sequence number `cursor`, fewer when other work waits: operations on the
+   * folder wait meanwhile, and what the user opens shares the network with these windows. Answers where the next one ends (0: none is left).
    */
-  async #sequenceWindows(cursor: number, window: number, count: number): Promise<number> {
-    const { exclusively } = this.#options;
-    const ranges: UidRange[] = [];
-    for (let below = cursor; ranges.length < count; ) {
-      const range = sequenceWindow(below, windowSize(window + ranges.length));
-      if (range === null) break;
-      ranges.push(range);
-      below = range.from - 1;
-    }
-    const [first, ...others] = ranges;
-    if (first === undefined) return 0;
+  async #sequenceWindows(
+    cursor: number,
+    window: number,
+    most: number,
+  ): Promise<{ readonly cursor: number; readonly window: number }> {
+    const { exclusively, isAwaited } = this.#options;
     return await exclusively(async () => {
-      let range = first;
-      let coming = this.#fetch({ by: 'sequence', range });
-      for (const next of [...others, null]) {
-        const fetched = await coming;
-        if (next !== null && fetched.stopped === null) {
-          coming = this.#fetch({ by: 'sequence', range: next });
-          // If storing the window before fails, nothing awaits this one; its rejection must not count as unhandled.
-          coming.catch(() => undefined);
-          // The session sends a command in a later microtask; storing must not come before that.
-          await immediate();
-        }
-        this.#saveWindow(fetched, reached(this.#state, uidsIn(fetched), range.from === 1));
-        range = next ?? range;
+      const asked: { readonly range: UidRange; readonly coming: Promise<FetchedWindow> }[] = [];
+      let next = { cursor, window };
+      let count = 0;
+      const ask = (): void => {
+        const range = sequenceWindow(next.cursor, windowSize(next.window));
+        if (range === null || count >= most || (count > 0 && isAwaited())) return;
+        count += 1;
+        next = { cursor: range.from - 1, window: next.window + 1 };
+        const coming = this.#fetch({ by: 'sequence', range });
+        // If a window before it is refused or cannot be stored, nothing awaits this one; its rejection must not count as unhandled.
+        coming.catch(() => undefined);
+        asked.push({ range, coming });
+      };
+      for (let ahead = 0; ahead < windowsAhead; ahead += 1) ask();
+      for (let first = asked.shift(); first !== undefined; first = asked.shift()) {
+        const fetched = await first.coming;
+        if (fetched.stopped === null) ask();
+        // The session sends a command in a later microtask; storing must not come before that.
+        await immediate();
+        this.#saveWindow(fetched, reached(this.#state, uidsIn(fetched), first.range.from === 1));
       }
-      return range.from - 1;
+      return next;
     });
   }
 
