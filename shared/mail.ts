@@ -485,6 +485,17 @@ export interface SetupDefaults {
  */
 export type SetupSource = 'organisation' | 'domain' | 'exchanger' | 'autoconfig' | 'srv' | 'autodiscover' | 'guess';
 
+/** An OAuth2 provider as a domain's page for mail programs names it. Anybody may have written it. */
+export interface FoundSignIn {
+  /** https, without a query or a user. */
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  /** As the provider calls itself (RFC 9207), where that is told; else null. */
+  readonly issuer: string | null;
+  /** Separated by blanks. */
+  readonly scopes: string;
+}
+
 /** What is likely right for an address. */
 export interface SetupSuggestion {
   readonly provider: SetupProvider;
@@ -504,6 +515,8 @@ export interface SetupSuggestion {
   readonly loginHost: string | null;
   /** The registration that the organisation's profile names for the address; null: none does. */
   readonly identity: IdentitySettings | null;
+  /** Where the domain says that people sign in by OAuth2: a hint for the user to look at. Left out: it says nothing of it. */
+  readonly signIn?: FoundSignIn | null;
   /** What the servers take. */
   readonly method: 'password' | 'app_password';
   /** Where the app password is made, or IMAP is switched on; https. */

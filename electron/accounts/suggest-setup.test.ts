@@ -150,6 +150,19 @@ describe('what a domain says of its servers', () => {
     expect(hosts('notcontoso.com', 'mail.contoso.com')).toEqual(['notcontoso.com']);
   });
 
+  it('names an OAuth2 provider, unless the servers are a known provider’s', () => {
+    const signIn = {
+      authorizationEndpoint: 'https://login.evil.example/authorize',
+      tokenEndpoint: 'https://login.evil.example/token',
+      issuer: null,
+      scopes: 'mail',
+    };
+    const signInAt = (host: string) =>
+      withFoundServers('ada@contoso.com', guess, defaults, { ...found(host), signIn }).signIn ?? null;
+    expect(signInAt('mail.contoso.com')).toEqual(signIn);
+    expect([signInAt('imap.gmail.com'), signInAt('outlook.office365.com')]).toEqual([null, null]);
+  });
+
   it('may lead to a known provider, with what is known of it', () => {
     const google = withFoundServers('ada@contoso.com', guess, defaults, found('imap.gmail.com', 'smtp.gmail.com'));
     expect(google).toMatchObject({ name: 'Gmail', method: 'app_password', hint: 'gmail', foreignHosts: [] });

@@ -106,6 +106,8 @@ export function withFoundServers(
     smtp,
     username: found.username,
     foreignHosts: preset === undefined ? foreignHosts(address, [found.imap, smtp]) : [],
+    // Of a known provider Heron knows better.
+    signIn: preset === undefined ? (found.signIn ?? null) : null,
     method: preset?.method ?? 'password',
     hint: preset?.hint ?? null,
     helpUrl: preset?.helpUrl ?? null,

@@ -29,7 +29,7 @@ export function openIdBrowserFlow({ redirectHost, scopes, parameters }: OpenIdBr
       } catch (cause) {
         return failure(http.translate(cause, identity).error);
       }
-      const { as, client, auth, isOpenId } = server;
+      const { as, client, auth, isOpenId, knowsIssuer } = server;
       const url = pageOf(as);
       if (url === null) return failure(http.translate({ code: 'no_authorization_endpoint' }, identity).error);
       const query: Record<string, string> = {
@@ -59,7 +59,9 @@ export function openIdBrowserFlow({ redirectHost, scopes, parameters }: OpenIdBr
           if (answer.has('error')) http.failure = readFailure(400, Object.fromEntries(answer), undefined, clock.now());
           try {
             // Also checks the issuer that the answer names (RFC 9207).
-            const checked = oauth.validateAuthResponse(as, client, answer, state);
+            const told = new URLSearchParams(answer);
+            if (!knowsIssuer) told.delete('iss');
+            const checked = oauth.validateAuthResponse(as, client, told, state);
             const fetched = { [oauth.customFetch]: http.fetch };
             const response = await oauth.authorizationCodeGrantRequest(
               as,

@@ -9,6 +9,8 @@ export interface OpenIdServer {
   readonly auth: oauth.ClientAuth;
   /** It says who signed in by an ID token (OpenID Connect). */
   readonly isOpenId: boolean;
+  /** How it calls itself is known, so that an answer can be told from another provider's (RFC 9207). */
+  readonly knowsIssuer: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ const wellKnown = /\/\.well-known\/(openid-configuration|oauth-authorization-ser
 
 /**
  * Finds the endpoints of an identity: by its option `discovery` (an issuer, or the address of its document; RFC 8414,
- * OpenID Connect Discovery), else by the options `authorizationEndpoint`, `tokenEndpoint` and `deviceEndpoint`.
+ * OpenID Connect Discovery), else by the options `authorizationEndpoint`, `tokenEndpoint`, `deviceEndpoint` and `issuer`.
  * Rejects when the document cannot be had or is not the issuer's.
  */
 export async function findServer(
@@ -36,6 +38,7 @@ export async function findServer(
     as,
     client,
     auth: authOf(as, clientSecret),
+    knowsIssuer: discovery !== undefined || identity.options?.['issuer'] !== undefined,
     isOpenId: as.userinfo_endpoint !== undefined || as.jwks_uri !== undefined,
   };
 }
@@ -50,7 +53,7 @@ async function discover(address: string, http: OpenIdHttp): Promise<oauth.Author
 
 function namedServer({ loginHost, options = {} }: IdentitySettings): oauth.AuthorizationServer {
   return {
-    issuer: loginHost,
+    issuer: options['issuer'] ?? loginHost,
     authorization_endpoint: options['authorizationEndpoint'],
     token_endpoint: options['tokenEndpoint'],
     device_authorization_endpoint: options['deviceEndpoint'],

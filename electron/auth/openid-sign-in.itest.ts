@@ -201,6 +201,22 @@ describe('a certified OpenID provider', () => {
     expect((await heron.credentials(first.accessToken)).ok).toBe(true);
   });
 
+  it('takes an answer from a provider that calls itself otherwise only where its own name is not known', async () => {
+    const heron = start();
+    const typed = generic();
+    const options = {
+      authorizationEndpoint: `${stand.issuer}/auth`,
+      tokenEndpoint: `${stand.issuer}/token`,
+      scopes: 'mail',
+      mailHosts: 'localhost',
+    };
+    const identity = { ...typed.identity, loginHost: 'https://login.contoso.com', options };
+    const named = { ...identity, options: { ...options, issuer: 'https://login.contoso.com/realm' } };
+    const other = await heron.byBrowser({ ...typed, identity: named });
+    expect(await heron.until(other, 'failed')).toMatchObject({ error: { code: 'identity_provider_protocol' } });
+    await heron.until(await heron.byBrowser({ ...typed, identity }), 'succeeded');
+  });
+
   it('T3 T4 redeems each refresh token once, with twenty connections and over a restart', async () => {
     const heron = start();
     await heron.until(await heron.byBrowser(generic()), 'succeeded');

@@ -45,6 +45,48 @@ describe('a configuration', () => {
     expect(read(config(imap({ username: 'a&amp;b&#x21;' })))?.username).toBe('a&b!');
   });
 
+  const oauth = (fields: Record<string, string> = {}) =>
+    Object.entries({
+      issuer: 'login.contoso.com',
+      scope: 'https://mail.contoso.com/imap\n offline_access',
+      authURL: 'https://login.contoso.com/authorize',
+      tokenURL: 'https://login.contoso.com/token',
+      ...fields,
+    })
+      .map(([name, value]) => `<${name}>${value}</${name}>`)
+      .join('');
+  const signInOf = (fields?: Record<string, string>) =>
+    read(config(imap()).replace('</clientConfig>', `<oAuth2>${oauth(fields)}</oAuth2></clientConfig>`))?.signIn;
+
+  it('names an OAuth2 provider by its addresses and scopes', () => {
+    const found = {
+      authorizationEndpoint: 'https://login.contoso.com/authorize',
+      tokenEndpoint: 'https://login.contoso.com/token',
+      issuer: null,
+      scopes: 'https://mail.contoso.com/imap offline_access',
+    };
+    expect(signInOf()).toEqual(found);
+    const issuer = 'https://login.contoso.com/realms/a';
+    expect(signInOf({ issuer })).toEqual({ ...found, issuer });
+    expect(read(config(imap()))).not.toHaveProperty('signIn');
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['without encryption', { tokenURL: 'http://login.contoso.com/token' }],
+    ['that runs a script', { authURL: 'javascript:alert(1)' }],
+    ['of a file', { authURL: 'file:///etc/passwd' }],
+    ['with a user', { authURL: 'https://login.contoso.com@evil.example/' }],
+    ['with a query, which may ask for more', { authURL: 'https://login.contoso.com/authorize?redirect_uri=x' }],
+    ['of a computer without a name', { tokenURL: 'https://10.0.0.1/token' }],
+    ['that is missing', { tokenURL: '' }],
+    ['that is endless', { tokenURL: `https://login.contoso.com/${'a'.repeat(3000)}` }],
+    ['whose scope has a control character', { scope: 'mail&#7;' }],
+    ['without a scope', { scope: ' ' }],
+  ])('names no provider by an address %s, and its servers count all the same', (_what, fields) => {
+    expect(signInOf(fields)).toBeUndefined();
+    expect(read(config(imap()))?.imap.host).toBe('imap.contoso.com');
+  });
+
   it('is taken with TLS before STARTTLS, and never without', () => {
     const plain = imap({ hostname: 'plain.contoso.com', socketType: 'plain', port: 143 });
     const later = imap({ hostname: 'later.contoso.com', socketType: 'STARTTLS', port: 143 });

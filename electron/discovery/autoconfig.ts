@@ -1,4 +1,4 @@
-import type { ServerEndpoint } from '../../shared/mail.ts';
+import type { FoundSignIn, ServerEndpoint } from '../../shared/mail.ts';
 import { domainOf, type FoundServers, hostOf } from './found-servers.ts';
 import { readXml, type XmlElement } from './xml-elements.ts';
 
@@ -30,7 +30,31 @@ export function readAutoconfig(text: string, address: string): FoundServers | nu
   const imap = best(incoming);
   if (imap === null) return null;
   const smtp = best(serversOf(provider, 'outgoingServer', 'smtp', address));
-  return { source: 'autoconfig', imap: imap.endpoint, smtp: smtp?.endpoint ?? null, username: imap.username };
+  const signIn = signInOf(root, address);
+  const servers = { imap: imap.endpoint, smtp: smtp?.endpoint ?? null, username: imap.username };
+  return { source: 'autoconfig', ...servers, ...(signIn === null ? {} : { signIn }) };
+}
+
+/** Where people sign in by OAuth2; null where that is not told in full, or by addresses that cannot be used. */
+function signInOf(root: XmlElement, address: string): FoundSignIn | null {
+  const element = root.children.find(({ name }) => name === 'oAuth2');
+  const value = (name: string) =>
+    filled(element?.children.find((each) => each.name === name)?.text.trim() ?? '', address);
+  const authorizationEndpoint = pageOf(value('authURL'));
+  const tokenEndpoint = pageOf(value('tokenURL'));
+  const scopes = value('scope').split(/\s+/).join(' ');
+  const areScopes = scopes.length <= 2048 && /^[\x20-\x7e]+$/.test(scopes);
+  if (authorizationEndpoint === null || tokenEndpoint === null || !areScopes) return null;
+  // Many write a bare host there, which is not how the provider calls itself.
+  return { authorizationEndpoint, tokenEndpoint, issuer: pageOf(value('issuer')), scopes };
+}
+
+/** An https address without a query or a user, on a host with a name; null for any other text. */
+function pageOf(text: string): string | null {
+  if (text.length > 2048 || !URL.canParse(text)) return null;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const isBare = [username, password, search, hash].every((part) => part === '');
+  return protocol === 'https:' && isBare && hostOf(hostname) !== null ? text : null;
 }
 
 interface Server {

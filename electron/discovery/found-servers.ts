@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import type { ServerEndpoint } from '../../shared/mail.ts';
+import type { FoundSignIn, ServerEndpoint } from '../../shared/mail.ts';
 
 /** Who told of the servers: the domain's own configuration page, or its name servers. */
 type DiscoverySource = 'autoconfig' | 'srv';
@@ -12,6 +12,8 @@ export interface FoundServers {
   readonly smtp: ServerEndpoint | null;
   /** What to sign in as. */
   readonly username: string;
+  /** Where people sign in by OAuth2; left out where nothing is said of it that Heron can use. */
+  readonly signIn?: FoundSignIn;
 }
 
 const hostName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;

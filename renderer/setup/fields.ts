@@ -1,4 +1,4 @@
-import type { ConnectionSecurity, IdentitySettings, ServerEndpoint } from '../../shared/mail.ts';
+import type { ConnectionSecurity, FoundSignIn, IdentitySettings, ServerEndpoint } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 
 /** A server as it is being typed. */
@@ -97,32 +97,55 @@ export function identityErrors(draft: IdentitySettings): FieldErrors<'clientId' 
   return errors;
 }
 
-/** An OAuth2 or OpenID provider as it is being typed. */
+/** An OAuth2 or OpenID provider as it is being typed: by its own address, or by those of its two pages. */
 export interface OpenIdDraft {
   readonly discovery: string;
+  /** Null: `discovery` leads to them. */
+  readonly endpoints: { readonly authorization: string; readonly token: string; readonly issuer: string | null } | null;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scopes: string;
 }
 
+export type OpenIdField = 'discovery' | 'authorization' | 'token' | 'clientId' | 'scopes';
+
 /** What is wrong with a typed provider. Google's address and scope are known. */
-export function openIdErrors(draft: OpenIdDraft, isGoogle: boolean): FieldErrors<'discovery' | 'clientId' | 'scopes'> {
+export function openIdErrors(draft: OpenIdDraft, isGoogle: boolean): FieldErrors<OpenIdField> {
   const wrong = texts().rules;
-  const errors: FieldErrors<'discovery' | 'clientId' | 'scopes'> = {};
+  const errors: FieldErrors<OpenIdField> = {};
   if (!/^[\x21-\x7e]{1,255}$/.test(draft.clientId.trim())) errors.clientId = wrong.noClientId;
   if (isGoogle) return errors;
-  const address = draft.discovery.trim();
-  if (!URL.canParse(address) || new URL(address).protocol !== 'https:') errors.discovery = wrong.discovery;
+  const isPage = (text: string) => URL.canParse(text.trim()) && new URL(text.trim()).protocol === 'https:';
+  const { discovery, endpoints } = draft;
+  if (endpoints === null && !isPage(discovery)) errors.discovery = wrong.discovery;
+  if (endpoints !== null && !isPage(endpoints.authorization)) errors.authorization = wrong.discovery;
+  if (endpoints !== null && !isPage(endpoints.token)) errors.token = wrong.discovery;
   if (draft.scopes.trim() === '') errors.scopes = wrong.noScopes;
   return errors;
 }
 
 /** A provider to start typing from. */
-export const noOpenId: OpenIdDraft = { discovery: '', clientId: '', clientSecret: '', scopes: '' };
+export const noOpenId: OpenIdDraft = {
+  discovery: '',
+  endpoints: null,
+  clientId: '',
+  clientSecret: '',
+  scopes: '',
+};
 
 /** What the fields of an OAuth2 registration hold for one that is known; its secret is not told. */
-export function openIdDraft({ clientId, options }: IdentitySettings): OpenIdDraft {
-  return { ...noOpenId, clientId, discovery: options?.['discovery'] ?? '', scopes: options?.['scopes'] ?? '' };
+export function openIdDraft({ clientId, options = {} }: IdentitySettings): OpenIdDraft {
+  const { discovery = '', scopes = '', authorizationEndpoint, tokenEndpoint, issuer = null } = options;
+  const endpoints =
+    authorizationEndpoint === undefined || tokenEndpoint === undefined
+      ? null
+      : { authorization: authorizationEndpoint, token: tokenEndpoint, issuer };
+  return { ...noOpenId, clientId, discovery, scopes, endpoints: discovery === '' ? endpoints : null };
+}
+
+/** What the fields hold of a provider that a domain names. */
+export function foundOpenId({ authorizationEndpoint, tokenEndpoint, issuer, scopes }: FoundSignIn): OpenIdDraft {
+  return { ...noOpenId, scopes, endpoints: { authorization: authorizationEndpoint, token: tokenEndpoint, issuer } };
 }
 
 /**
@@ -135,10 +158,20 @@ export function parsedOpenId(
   { imap, smtp }: { readonly imap: ServerEndpoint; readonly smtp: ServerEndpoint },
   redirect?: string,
 ): { readonly provider: string; readonly identity: IdentitySettings; readonly clientSecret?: string } {
+  const { endpoints } = draft;
   const discovery = draft.discovery.trim();
-  const own = { discovery, scopes: draft.scopes.trim(), mailHosts: `${imap.host} ${smtp.host}` };
+  const pages: Readonly<Record<string, string>> =
+    endpoints === null
+      ? { discovery }
+      : {
+          authorizationEndpoint: endpoints.authorization.trim(),
+          tokenEndpoint: endpoints.token.trim(),
+          ...(endpoints.issuer === null ? {} : { issuer: endpoints.issuer }),
+        };
+  const own = { ...pages, scopes: draft.scopes.trim(), mailHosts: `${imap.host} ${smtp.host}` };
   const options = { ...(isGoogle ? {} : own), ...(redirect === undefined ? {} : { redirect }) };
-  const loginHost = isGoogle ? 'https://accounts.google.com' : new URL(discovery).origin;
+  const place = endpoints === null ? discovery : endpoints.authorization.trim();
+  const loginHost = isGoogle ? 'https://accounts.google.com' : new URL(place).origin;
   const clientSecret = draft.clientSecret.trim();
   return {
     provider: isGoogle ? 'google' : 'openid',

@@ -1,11 +1,12 @@
 import { texts } from '../../shared/texts/texts.ts';
+import { Button } from '../components/button.tsx';
 import { TextField } from '../components/text-field.tsx';
-import type { FieldErrors, OpenIdDraft } from './fields.ts';
+import type { FieldErrors, OpenIdDraft, OpenIdField } from './fields.ts';
 
 interface OpenIdFieldsProps {
   readonly value: OpenIdDraft;
   readonly onChange: (value: OpenIdDraft) => void;
-  readonly errors: FieldErrors<'discovery' | 'clientId' | 'scopes'>;
+  readonly errors: FieldErrors<OpenIdField>;
   /** Google's address and scope are known. */
   readonly isGoogle: boolean;
   /** The first field is where typing begins. */
@@ -18,10 +19,34 @@ interface OpenIdFieldsProps {
 export function OpenIdFields(props: OpenIdFieldsProps) {
   const { value, onChange, errors, isGoogle, isFirst = false, keepsSecret = false } = props;
   const words = texts().setup;
+  const { endpoints } = value;
   const change = (part: Partial<OpenIdDraft>) => onChange({ ...value, ...part });
   return (
     <>
-      {!isGoogle && (
+      {!isGoogle && endpoints !== null && (
+        <>
+          <TextField
+            label={words.openId.authorization}
+            mono
+            value={endpoints.authorization}
+            onChange={(authorization) => change({ endpoints: { ...endpoints, authorization } })}
+            error={errors.authorization ?? null}
+            hint={words.openId.authorizationHint}
+          />
+          <TextField
+            label={words.openId.token}
+            mono
+            value={endpoints.token}
+            onChange={(token) => change({ endpoints: { ...endpoints, token } })}
+            error={errors.token ?? null}
+            hint={words.openId.tokenHint}
+          />
+          <Button className="self-start" onClick={() => change({ endpoints: null })}>
+            {words.openId.byDiscovery}
+          </Button>
+        </>
+      )}
+      {!isGoogle && endpoints === null && (
         <TextField
           {...(isFirst ? { 'data-first': true } : {})}
           label={words.openId.discovery}
@@ -33,7 +58,7 @@ export function OpenIdFields(props: OpenIdFieldsProps) {
         />
       )}
       <TextField
-        {...(isGoogle && isFirst ? { 'data-first': true } : {})}
+        {...((isGoogle || endpoints !== null) && isFirst ? { 'data-first': true } : {})}
         label={words.fields.clientId}
         mono
         value={value.clientId}

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SetupSuggestion } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { useUi } from '../stores/ui.ts';
-import { closeAll, heading, installBridge, noteOf, press, show, submit, type } from '../testing/test-window.tsx';
+import { closeAll, field, heading, installBridge, noteOf, press, show, submit, type } from '../testing/test-window.tsx';
 import { SetupScreen } from './setup-screen.tsx';
 
 const imap = { host: 'imap.contoso.com', port: 993, security: 'tls' } as const;
@@ -70,6 +70,51 @@ describe('a provider of one’s own', () => {
       imap,
       smtp,
     });
+  });
+
+  it('shows what the domain names before anything is sent there, and signs in at what is shown', async () => {
+    const { started, calls } = await open({
+      foundBy: 'autoconfig',
+      signIn: {
+        authorizationEndpoint: 'https://login.contoso.com/authorize',
+        tokenEndpoint: 'https://token.hoster.example/token',
+        issuer: null,
+        scopes: 'mail offline_access',
+      },
+    });
+    expect(document.body.textContent).toContain('contoso.com names this provider.');
+    expect(field('Sign-in page').value).toBe('https://login.contoso.com/authorize');
+    expect(field('Token address').value).toBe('https://token.hoster.example/token');
+    expect(calls.some(({ name }) => name === 'signIn.start')).toBe(false);
+    await type('Token address', 'http://token.contoso.com');
+    await type('Client ID', 'heron');
+    await submit();
+    expect(noteOf('Token address')).toBe('Enter an address that begins with https://.');
+    await type('Token address', 'https://token.contoso.com/t');
+    await submit();
+    expect(started()).toMatchObject({
+      provider: 'openid',
+      identity: {
+        loginHost: 'https://login.contoso.com',
+        options: {
+          authorizationEndpoint: 'https://login.contoso.com/authorize',
+          tokenEndpoint: 'https://token.contoso.com/t',
+          scopes: 'mail offline_access',
+          mailHosts: 'imap.contoso.com smtp.contoso.com',
+        },
+      },
+    });
+  });
+
+  it('lets the user name another provider than the domain does', async () => {
+    const pages = { authorizationEndpoint: 'https://a.example/a', tokenEndpoint: 'https://a.example/t' };
+    const { started } = await open({ foundBy: 'autoconfig', signIn: { ...pages, issuer: null, scopes: 'mail' } });
+    await press('Enter the provider’s address instead');
+    expect(document.body.textContent).not.toContain('names this provider');
+    await type('Provider’s address', 'https://login.contoso.com');
+    await type('Client ID', 'heron');
+    await submit();
+    expect(JSON.stringify(started())).not.toContain('a.example');
   });
 
   it('wants no more of Google’s users than their own client, and offers no code', async () => {

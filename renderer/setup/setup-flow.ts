@@ -11,7 +11,7 @@ import type {
 import { isGoogleHost } from '../../shared/mail-hosts.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { SetupHint } from '../../shared/texts/setup.en.ts';
-import { type EndpointDraft, endpointDraft, noOpenId, type OpenIdDraft, openIdDraft } from './fields.ts';
+import { type EndpointDraft, endpointDraft, foundOpenId, noOpenId, type OpenIdDraft, openIdDraft } from './fields.ts';
 
 export type SetupStep =
   | 'address'
@@ -158,6 +158,7 @@ export function suggestionReceived(state: SetupState, suggestion: SetupSuggestio
     tenant,
     loginHost,
     identity: named,
+    signIn = null,
   } = suggestion;
   const { identity } = state.defaults;
   const servers = { imap: endpointDraft(imap), smtp: endpointDraft(smtp) };
@@ -179,7 +180,7 @@ export function suggestionReceived(state: SetupState, suggestion: SetupSuggestio
       tenant: tenant ?? identity.tenant,
       loginHost: loginHost ?? identity.loginHost,
     },
-    openId: named === null ? noOpenId : openIdDraft(named),
+    openId: named !== null ? openIdDraft(named) : signIn === null ? noOpenId : foundOpenId(signIn),
     registered: named !== null && provider !== 'microsoft365',
     microsoftImap: provider === 'microsoft365' && isCertain ? servers.imap : state.defaults.microsoftImap,
     microsoftSmtp: provider === 'microsoft365' && isCertain ? servers.smtp : state.defaults.microsoftSmtp,

@@ -181,6 +181,14 @@ IMAP muss für mein Postfach erlaubt sein. Heron meldet sich im Browser an (Auto
     googleTitle: 'Mit Google anmelden',
     googleLead:
       'Google lässt ein eigenes Programm zu: Legen Sie in der Google-Cloud-Konsole einen OAuth-Client vom Typ „Desktop-App“ an, mit dem Gmail-Bereich https://mail.google.com/. Ein App-Passwort ist der einfachere Weg.',
+    named: (domain) => `${domain} nennt diesen Anbieter.`,
+    namedCheck:
+      'Prüfen Sie, ob Sie beide Adressen kennen: Bei der ersten melden Sie sich an, die zweite bekommt das Clientgeheimnis. An keine wurde etwas gesendet.',
+    authorization: 'Anmeldeseite',
+    authorizationHint: 'Sie öffnet sich in Ihrem Browser (Authorization Endpoint).',
+    token: 'Token-Adresse',
+    tokenHint: 'Dort holt Heron seine Token ab (Token Endpoint).',
+    byDiscovery: 'Stattdessen die Adresse des Anbieters eingeben',
     discovery: 'Adresse des Anbieters',
     discoveryHint: 'Der Aussteller (Issuer) oder seine Seite, die auf /.well-known/openid-configuration endet.',
     clientIdHint: 'Aus der Registrierung beim Anbieter, für ein Desktop-Programm.',

@@ -177,6 +177,14 @@ IMAP has to be allowed for my mailbox. Heron signs in in the browser (authorizat
     googleTitle: 'Sign in with Google',
     googleLead:
       'Google lets a program of your own in: in the Google Cloud console make an OAuth client of the type “Desktop app”, with the Gmail scope https://mail.google.com/. An app password is the easier way.',
+    named: (domain: string) => `${domain} names this provider.`,
+    namedCheck:
+      'Check that you know both addresses: you sign in at the first, and the second gets the client secret. Nothing has been sent to either.',
+    authorization: 'Sign-in page',
+    authorizationHint: 'It opens in your browser (authorization endpoint).',
+    token: 'Token address',
+    tokenHint: 'Heron fetches its tokens there (token endpoint).',
+    byDiscovery: 'Enter the provider’s address instead',
     discovery: 'Provider’s address',
     discoveryHint: 'The issuer, or its page that ends in /.well-known/openid-configuration.',
     clientIdHint: 'Of the registration at the provider, for a desktop program.',

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
+import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { openIdErrors } from '../fields.ts';
@@ -51,6 +52,11 @@ export function OpenIdStep() {
         </>
       }
     >
+      {openId.endpoints !== null && draft.foundBy === 'autoconfig' && !google && (
+        <Banner tone="turn" title={words.openId.named(draft.address.trim().replace(/^.*@/, ''))}>
+          {words.openId.namedCheck}
+        </Banner>
+      )}
       {registered ? <Disclosure label={words.advanced}>{fields}</Disclosure> : fields}
     </StepFrame>
   );
