@@ -12,10 +12,17 @@ interface OpenIdBrowserOptions {
   readonly scopes: IdentityProvider['scopes'];
   /** What this provider wants to be asked besides the standard. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** It lets people choose among the accounts of their browser, though its discovery document does not say so. */
+  readonly letsChoose?: boolean;
 }
 
 /** The authorization code grant with PKCE at a provider that follows the standards, by oauth4webapi. */
-export function openIdBrowserFlow({ redirectHost, scopes, parameters }: OpenIdBrowserOptions): BrowserFlow {
+export function openIdBrowserFlow({
+  redirectHost,
+  scopes,
+  parameters,
+  letsChoose = false,
+}: OpenIdBrowserOptions): BrowserFlow {
   return {
     redirectHost,
     scopes: ({ identity }) => [scopes(identity, 'imap')],
@@ -41,12 +48,18 @@ export function openIdBrowserFlow({ redirectHost, scopes, parameters }: OpenIdBr
         code_challenge: challenge,
         code_challenge_method: 'S256',
         ...(isOpenId ? { nonce } : {}),
-        // OpenID Connect Core section 11: without it no refresh token comes.
-        ...(offersOffline(as) || asked.includes('offline_access') ? { prompt: 'consent' } : {}),
         ...(typeof options.claims === 'string' ? { claims: options.claims } : {}),
-        ...(loginHint === null ? { prompt: 'select_account' } : { login_hint: loginHint }),
+        ...(loginHint === null ? {} : { login_hint: loginHint }),
         ...parameters,
       };
+      const prompts = [
+        // OpenID Connect Core section 11: without it no refresh token comes.
+        ...(offersOffline(as) || asked.includes('offline_access') ? ['consent'] : []),
+        // Else the browser's own sign-in would be taken once more.
+        ...(loginHint === null ? [letsChoose || offersChoice(as) ? 'select_account' : 'login'] : []),
+        ...(parameters['prompt'] === undefined ? [] : [parameters['prompt']]),
+      ];
+      if (prompts.length > 0) query['prompt'] = [...new Set(prompts)].join(' ');
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
       const once = (reply: ReturnType<typeof failure> | ReturnType<typeof success<ReturnType<typeof grantOf>>>) => ({
         reply,
@@ -92,6 +105,12 @@ export function signInScopes({ as, isOpenId }: OpenIdServer, asked: readonly str
 
 function offersOffline(as: oauth.AuthorizationServer): boolean {
   return as.scopes_supported?.includes('offline_access') === true;
+}
+
+/** Whether people may choose among accounts (Initiating User Registration via OpenID Connect, section 4); a new sign-in all understand. */
+function offersChoice(as: oauth.AuthorizationServer): boolean {
+  const offered = as['prompt_values_supported'];
+  return Array.isArray(offered) && offered.includes('select_account');
 }
 
 /** The page for the person's browser; over plain HTTP on this computer only, as in tests. */

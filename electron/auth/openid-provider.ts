@@ -35,6 +35,7 @@ export function googleProvider(
     redirectHost: '127.0.0.1',
     scopes: gmailScopes,
     parameters: { access_type: 'offline', prompt: 'consent' },
+    letsChoose: true,
   });
   return {
     ...shared,

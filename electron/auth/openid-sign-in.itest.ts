@@ -174,6 +174,18 @@ describe('a certified OpenID provider', () => {
     expect(heron.store.identities()).toMatchObject([{ username: ada, homeAccountId: ada }]);
   });
 
+  it('asks for another person without giving up that the sign-in lasts', async () => {
+    const heron = start();
+    const id = await heron.byBrowser({ ...generic(), askWho: true });
+    await heron.until(id, 'succeeded');
+    const asked = new URL(heron.opened[0] ?? '').searchParams;
+    // Of the two ways this provider understands only a new sign-in.
+    expect([asked.get('prompt'), asked.has('login_hint')]).toEqual(['consent login', false]);
+    const first = value(await heron.credentials());
+    if (first.kind !== 'xoauth2') throw new Error('a password');
+    expect((await heron.credentials(first.accessToken)).ok).toBe(true);
+  });
+
   it('signs in by device code', async () => {
     const heron = start();
     const id = heron.begin({ ...generic(), way: 'code' });
@@ -304,6 +316,15 @@ describe('a provider that is like Google', () => {
     const heron = start();
     const id = await heron.byBrowser(google(false));
     expect(await heron.until(id, 'blocked')).toMatchObject({ error: { code: 'app_registration' } });
+  });
+
+  it('asks for another person by Google’s own choice of accounts', async () => {
+    const heron = start();
+    heron.begin({ ...google(), askWho: true });
+    await expect.poll(() => heron.opened.length, { interval: 10 }).toBe(1);
+    const asked = new URL(heron.opened[0] ?? '').searchParams;
+    expect(asked.get('prompt')?.split(' ').toSorted()).toEqual(['consent', 'select_account']);
+    expect(asked.has('login_hint')).toBe(false);
   });
 
   it('has no sign-in with a code', () => {

@@ -8,6 +8,7 @@ import { type SocksProxyOptions, startSocksProxy } from '../../e2e/servers/socks
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
+import { verdicts } from '../../shared/verdicts.ts';
 import { openSession } from '../imap/connection.ts';
 import { nodeHttpsTransport, TransportFailure } from '../platform/net-client.ts';
 import { setRoutes } from '../platform/proxy/connect-tcp.ts';
@@ -122,13 +123,19 @@ describe('by a proxy of the web', () => {
     expect(server.connections).toBe(0);
   });
 
-  it('that wants a sign-in of another kind is named', async () => {
-    const proxy = await httpProxy({ users, schemes: 'Negotiate; NTLM' });
-    settings(`PROXY 127.0.0.1:${proxy.port}`);
-    const { endpoint } = await imapAt({}, ca);
-    expect(await failureOf(open(endpoint))).toMatchObject({ code: 'proxy_failed', params: { reason: 'method' } });
-    expect((await climb({ ca, patient: { imap: endpoint } })).verdict).toBe('proxy_refused');
-  });
+  it.each(['Negotiate; NTLM', 'NTLM', 'Digest realm="Basic", nonce="x"'])(
+    'that wants a sign-in of another kind is named, and it is its administrator’s turn: %s',
+    async (schemes) => {
+      const proxy = await httpProxy({ users, schemes });
+      settings(`PROXY 127.0.0.1:${proxy.port}`);
+      const { endpoint } = await imapAt({}, ca);
+      expect(await failureOf(open(endpoint))).toMatchObject({ code: 'proxy_failed', params: { reason: 'method' } });
+      const { verdict } = await climb({ ca, patient: { imap: endpoint } });
+      expect(verdict).toBe('proxy_sign_in');
+      expect(verdicts.proxy_sign_in.whose).toBe('admin');
+      expect(proxy.requests.every(({ user }) => user === null)).toBe(true);
+    },
+  );
 
   it('that has the port closed is gone around where the server can be reached, and named where it cannot', async () => {
     const proxy = await httpProxy();

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startConnectProxy } from '../../e2e/servers/connect-proxy.ts';
 import type { HostileScript } from '../../e2e/servers/hostile-scripts.ts';
 import { startIdentityProvider } from '../../e2e/servers/identity-provider.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
@@ -14,6 +15,7 @@ import { readFailure } from '../auth/provider-failure.ts';
 import { imapError } from '../imap/imap-errors.ts';
 import { nodeHttpsTransport } from '../platform/net-client.ts';
 import { faultOf } from '../platform/net-faults.ts';
+import { setRoutes } from '../platform/proxy/connect-tcp.ts';
 import { graphVerdict } from '../smtp/graph-errors.ts';
 import { ada, at, climb, imapAt, rightClaims, smtpAt, tokenSaying } from './ladder-fixture.ts';
 import { startBlackHole } from './stopped-listener-fixture.ts';
@@ -144,6 +146,15 @@ describe('a verdict follows from the network and the certificate', () => {
 
   it('connection_refused', async () => {
     expect(of(await climb({ ca, patient: { imap: at(await closedPort()) } }))).toBe('connection_refused');
+  });
+
+  it('proxy_sign_in: the proxy takes no passwords', async () => {
+    const proxy = await startConnectProxy({ users: { ada: 'x' }, schemes: 'Negotiate; NTLM' });
+    onTestFinished(() => proxy.stop());
+    const route = { via: 'http', host: '127.0.0.1', port: proxy.port, credentials: null } as const;
+    const before = setRoutes({ find: async () => [route], challenged: async () => undefined });
+    onTestFinished(() => void setRoutes(before));
+    expect(of(await climb({ ca, patient: { imap: at(993) } }))).toBe('proxy_sign_in');
   });
 
   it('port_blocked: a port that swallows what is sent to it, for reading and for sending', async () => {

@@ -94,6 +94,7 @@ const codes: Readonly<Record<VerdictId, number>> = {
   not_explained: 83,
   more_proof_asked: 84,
   proxy_password: 85,
+  proxy_sign_in: 86,
 };
 
 /** The exit code of a verdict: 0 where all is well, 10 or more for everything else. */

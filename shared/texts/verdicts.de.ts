@@ -279,6 +279,10 @@ export const verdictsDe: typeof verdictsEn = {
       title: 'Der Proxy dieses Netzes fragt nach Benutzernamen und Passwort.',
       todo: 'Geben Sie die ein, die Sie für den Proxy dieses Netzes benutzen. Heron schickt sie an den Proxy und an niemanden sonst.',
     },
+    proxy_sign_in: {
+      title: 'Der Proxy dieses Netzes will eine Anmeldung, die Heron nicht kann.',
+      todo: 'Heron meldet sich bei einem Proxy mit Benutzernamen und Passwort an, nicht mit NTLM oder Kerberos (Negotiate). Wer den Proxy betreibt, muss auch Basic anbieten oder Heron ohne Anmeldung zu den Mailservern (Ports 993 und 587) und zum Anmeldeserver durchlassen. Geben Sie ihm den Bericht.',
+    },
     proxy_refused: {
       title: 'Der Proxy lässt Heron nicht durch.',
       todo: 'Wer den Proxy betreibt, muss die Mailserver (Ports 993 und 587) und den Anmeldeserver erlauben. Geben Sie ihm den Bericht.',

@@ -284,6 +284,10 @@ const texts: Readonly<Record<VerdictId, VerdictWords>> = {
     title: 'The proxy of this network asks for a user name and a password.',
     todo: 'Enter those that you use for this network’s proxy. Heron sends them to the proxy and to nobody else.',
   },
+  proxy_sign_in: {
+    title: 'The proxy of this network wants a sign-in that Heron does not have.',
+    todo: 'Heron signs in to a proxy with a user name and a password, and not by NTLM or Kerberos (Negotiate). Whoever runs the proxy has to offer Basic as well, or let Heron through to the mail servers (ports 993 and 587) and the sign-in server without a sign-in. Give them the report.',
+  },
   proxy_refused: {
     title: 'The proxy does not let Heron through.',
     todo: 'Whoever runs the proxy has to allow the mail servers (ports 993 and 587) and the sign-in server. Give them the report.',
