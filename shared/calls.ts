@@ -42,11 +42,11 @@ import type {
   Destination,
   Folder,
   Licence,
+  ListRows,
   ListUnsubscribe,
   MessageHeader,
   MessageHeaders,
   MessageId,
-  MessageRow,
   OpeningMessage,
   ParkedOperation,
   SearchReport,
@@ -365,9 +365,12 @@ export const calls = {
     input: z.object({
       viewId,
       start: z.number().int().min(0),
-      count: z.number().int().min(1).max(200),
+      /** 0: nothing but `notOlder` is wanted. */
+      count: z.number().int().min(0).max(200),
+      /** Milliseconds since the epoch, the latest first: where the headings of the list's days and months stand. */
+      times: z.array(z.number().int()).max(1000).readonly().optional(),
     }),
-    output: typeOnly<{ readonly revision: number; readonly total: number; readonly rows: readonly MessageRow[] }>(),
+    output: typeOnly<ListRows>(),
     owner: 'engine',
   },
   'mail.closeView': { input: z.object({ viewId }), output: typeOnly<null>(), owner: 'engine' },

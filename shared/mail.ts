@@ -209,6 +209,18 @@ export interface MessageRow {
   readonly foundOnServer?: boolean;
 }
 
+/** Rows of a list, at one of its revisions. */
+export interface ListRows {
+  readonly revision: number;
+  readonly total: number;
+  readonly rows: readonly MessageRow[];
+  /**
+   * For the first ones of the times that were asked about: how many rows of the list are not older. Asked again, it tells of more of them.
+   * Absent where the list is not in the order of time, or nothing was asked.
+   */
+  readonly notOlder?: readonly number[];
+}
+
 /** What a search covered. */
 export interface SearchReport {
   /** Results that are known so far; `isMore`: there are others, which are looked up as the list is scrolled. */

@@ -184,7 +184,7 @@ export class Engine {
       },
       'diagnosis.protocolLog': async ({ accountId }) =>
         success({ text: (await this.#logs.get(accountId)?.read(mostOfLog)) ?? '' }),
-      'mail.rows': async ({ viewId, start, count }) => success(this.#views.rows(viewId, start, count)),
+      'mail.rows': async ({ viewId, start, count, times }) => success(this.#views.rows(viewId, start, count, times)),
       'mail.searchReport': async ({ viewId }) => success(searchOf(this.#views.list(viewId).view).report()),
       'mail.searchServer': async ({ viewId }, signal) => {
         const { accountId, view } = this.#views.list(viewId);

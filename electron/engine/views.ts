@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, FolderId, MessageId, MessageRow, ViewId, ViewState } from '../../shared/mail.ts';
+import type { AccountId, FolderId, ListRows, MessageId, ViewId, ViewState } from '../../shared/mail.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, ListView } from '../store/mail-store.ts';
 import { viewNotFound } from './engine-errors.ts';
@@ -35,10 +35,12 @@ export class Views {
     return stateOf(open);
   }
 
-  /** Throws not_found. */
-  rows(viewId: ViewId, start: number, count: number): { revision: number; total: number; rows: MessageRow[] } {
+  /** Throws not_found. @param times of which `notOlder` tells */
+  rows(viewId: ViewId, start: number, count: number, times: readonly number[] = []): ListRows {
     const { view, revision } = this.#find(viewId);
-    return { revision, total: view.total, rows: view.rows(start, count) };
+    const rows = { revision, total: view.total, rows: count === 0 ? [] : view.rows(start, count) };
+    const notOlder = times.length === 0 ? undefined : view.notOlder?.(times);
+    return notOlder === undefined ? rows : { ...rows, notOlder };
   }
 
   /** Throws not_found. */

@@ -215,6 +215,12 @@ export interface ListView {
   /** As rows, but for the ids alone. */
   ids(start: number, count: number): MessageId[];
   indexOf(messageId: MessageId): number | null;
+  /**
+   * How many rows are not older than each of the times, as far as that is known: for the first ones of them, in their order. Asked again, it
+   * reaches further down. Absent where the list is not in the order of time.
+   * @param times milliseconds since the epoch, the latest first
+   */
+  notOlder?(times: readonly number[]): number[];
   /** The first unread row from `start` on; null when there is none. */
   nextUnread(start: number): number | null;
   /** Applies a change; returns whether the view changed. */

@@ -64,6 +64,30 @@ describe('MailView', () => {
     expect(view.nextUnread(row(2_400) + 1)).toBe(row(1));
   });
 
+  it('tells where dates begin, a part at a time in a large folder, and for other dates when the day is another', () => {
+    const { store, inbox } = memoryStore();
+    const total = 40_000;
+    for (let from = 1; from <= total; from += 1_000) {
+      const window = envelopes(from, from + 999).map((each) => ({ ...each, internalDate: noon + each.uid * 1_000 }));
+      store.saveWindow(inbox, window, syncState());
+    }
+    const view = store.openView(inbox);
+    const times = [total, total - 99, total / 2, 1_000].map((uid) => noon + uid * 1_000);
+    const whole = [1, 100, total / 2 + 1, total - 999];
+    const first = view.notOlder?.(times) ?? [];
+    expect(first.length).toBeGreaterThan(0);
+    expect(first.length).toBeLessThan(whole.length);
+    expect(first).toEqual(whole.slice(0, first.length));
+    let asked = 1;
+    while ((view.notOlder?.(times).length ?? 0) < whole.length) asked++;
+    expect(asked).toBeLessThan(10);
+    expect(view.notOlder?.(times)).toEqual(whole);
+    view.apply(store.removeUids(inbox, [total - 50]));
+    expect(view.notOlder?.(times)).toEqual([1, 99, total / 2, total - 1_000]);
+    expect(view.notOlder?.(times.map((time) => time + 1_000))).toEqual([0, 98, total / 2 - 1, total - 1_001]);
+    expect(store.openView(999 as typeof inbox).notOlder?.(times)).toEqual([0, 0, 0, 0]);
+  });
+
   it('outlives its folder', () => {
     const { store, trash } = memoryStore();
     store.saveWindow(trash, envelopes(1, 3), syncState());
@@ -193,6 +217,10 @@ describe('MailView', () => {
             const rows = current.rows(start, 50).map(({ id, seen, receivedAt }) => ({ id, seen, receivedAt }));
             expect(rows).toEqual(expected.slice(start, start + 50));
           }
+          const times = [450, 390, 200, 200.5, 40, -1].map((second) => noon + second * 1_000).sort((a, b) => b - a);
+          expect(current.notOlder?.(times)).toEqual(
+            times.map((time) => expected.filter(({ receivedAt }) => receivedAt >= time).length),
+          );
           const position = random(expected.length);
           const wanted = expected[position];
           if (wanted) expect(current.indexOf(wanted.id)).toBe(position);

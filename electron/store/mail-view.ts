@@ -2,6 +2,7 @@ import type { FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
 import { type ChangeLog, isChange } from './change-log.ts';
 import type { Database } from './database.ts';
 import type { Changes, MailView } from './mail-store.ts';
+import { idOfSecond } from './message-id.ts';
 import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -24,9 +25,11 @@ const blockRows = 256;
 const largestBlock = 512;
 /** The bridge asks for 200 at most. */
 const largestPage = 1_000;
+/** How many blocks one question after dates reaches further down: the list's other questions wait for no more. */
+const blocksForDates = 64;
 const aboveAll = Number.MAX_SAFE_INTEGER;
 
-/** A range of rows: `from` ≤ id < `from` of the block before it. */
+/** A range of rows: `from` ≤ id < `from` of the range before it. */
 interface Block {
   from: number;
   rows: number;
@@ -47,6 +50,9 @@ export class SqliteMailView implements MailView {
   readonly #source: ViewSource;
   #version: number;
   #blocks: Block[] = [];
+  /** The times that were asked about last, as ids, and the ranges between those of them that were reached. */
+  #dates: readonly number[] = [];
+  #ranges: Block[] = [];
 
   constructor(folderId: FolderId, source: ViewSource) {
     this.folderId = folderId;
@@ -74,10 +80,32 @@ export class SqliteMailView implements MailView {
     const box = this.#catchUp();
     if (box === null || !this.#source.db.get(viewQueries.one, messageId, box)) return null;
     this.#extend(box, (_known, end) => end <= messageId);
-    const position = this.#blockOfId(messageId);
+    return this.#rowsFrom(box, messageId + 1);
+  }
+
+  notOlder(times: readonly number[]): number[] {
+    const box = this.#catchUp();
+    if (box === null) return times.map(() => 0);
+    const dates = times.map((time) => idOfSecond(Math.ceil(time / 1000)));
+    if (dates.some((id, at) => id !== this.#dates[at]) || dates.length !== this.#dates.length) this.#ranges = [];
+    this.#dates = dates;
+    const last = dates.at(-1) ?? aboveAll;
+    const enough = this.#blocks.length + blocksForDates;
+    this.#extend(box, (_known, end) => end <= last || this.#blocks.length >= enough);
+    const reached = this.#ceiling(this.#blocks.length);
     let before = 0;
-    for (const block of this.#blocks.slice(0, position)) before += block.rows;
-    return before + this.#count(box, this.#ceiling(position), messageId + 1);
+    for (const { rows } of this.#ranges) before += rows;
+    for (const from of dates.slice(this.#ranges.length)) {
+      if (from < reached) break;
+      const rows = this.#rowsFrom(box, from) - before;
+      this.#ranges.push({ from, rows });
+      before += rows;
+    }
+    let sum = 0;
+    return this.#ranges.map(({ rows }) => {
+      sum += rows;
+      return sum;
+    });
   }
 
   nextUnread(start: number): number | null {
@@ -115,6 +143,7 @@ export class SqliteMailView implements MailView {
     this.#version = log.version(this.folderId);
     if (missed === null || folder === null) {
       this.#blocks = [];
+      this.#ranges = [];
       return folder?.box ?? null;
     }
     for (const { added, removed } of missed) {
@@ -126,8 +155,10 @@ export class SqliteMailView implements MailView {
   }
 
   #adjust(id: number, by: 1 | -1): void {
-    const block = this.#blocks[this.#blockOfId(id)];
-    if (block) block.rows += by;
+    for (const ranges of [this.#blocks, this.#ranges]) {
+      const range = ranges[positionOf(ranges, id)];
+      if (range) range.rows += by;
+    }
   }
 
   /** Merges emptied blocks into the next one and splits large ones. Only when up to date with the database. */
@@ -176,17 +207,12 @@ export class SqliteMailView implements MailView {
     return { ceiling, before };
   }
 
-  /** The position of the block that an id belongs to; the number of blocks when none reaches so far down. */
-  #blockOfId(id: number): number {
-    let low = 0;
-    let high = this.#blocks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const block = this.#blocks[middle];
-      if (block && block.from > id) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** How many rows have this id or a higher one. Only as far down as the blocks reach. */
+  #rowsFrom(box: number, id: number): number {
+    const position = positionOf(this.#blocks, id);
+    let before = 0;
+    for (const block of this.#blocks.slice(0, position)) before += block.rows;
+    return before + this.#count(box, this.#ceiling(position), id);
   }
 
   /** The id below which a block's rows are. */
@@ -201,4 +227,17 @@ export class SqliteMailView implements MailView {
   #count(box: number, ceiling: number, from: number): number {
     return this.#source.db.get<{ count: number }>(viewQueries.count, box, ceiling, from)?.count ?? 0;
   }
+}
+
+/** The position of the range that an id belongs to; the number of ranges when none reaches so far down. */
+function positionOf(ranges: readonly Block[], id: number): number {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const range = ranges[middle];
+    if (range && range.from > id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
