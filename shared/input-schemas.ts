@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PageRefusal } from './mail.ts';
-import { sendWarnings } from './preferences.ts';
+import { previewLineCounts, readingPanes, sendWarnings } from './preferences.ts';
 import type { RuleName } from './texts/rules.en.ts';
 import type { DraftContent, DraftStart } from './writing.ts';
 import type { WritingSettings } from './writing-settings.ts';
@@ -140,6 +140,9 @@ export const preferencesSchema = z.object({
   language: z.enum(['system', 'en', 'de']),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['comfortable', 'compact']),
+  previewLines: z.literal(previewLineCounts),
+  senderTiles: z.boolean(),
+  readingPane: z.enum(readingPanes),
   hideMarkedDeleted: z.boolean(),
   textSize: z.enum(['small', 'medium', 'large', 'largest']),
   closeToTray: z.boolean(),

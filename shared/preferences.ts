@@ -4,12 +4,21 @@ import type { Language } from './texts/format.ts';
 export const sendWarnings = ['no_subject', 'forgotten_file', 'new_outside', 'many_recipients'] as const;
 export type SendWarningKind = (typeof sendWarnings)[number];
 
+export const previewLineCounts = [0, 1, 2, 3] as const;
+export const readingPanes = ['right', 'below', 'off'] as const;
+
 /** What the user chose for Heron as a whole; kept in the settings file. */
 export interface Preferences {
   readonly language: 'system' | Language;
   readonly theme: 'system' | 'light' | 'dark';
-  /** `comfortable`: two lines a row; `compact`: one. */
+  /** Of the message list. `comfortable`: lines for sender, subject and preview; `compact`: one line for all. */
   readonly density: 'comfortable' | 'compact';
+  /** Lines of a comfortable row that show how the text begins. */
+  readonly previewLines: (typeof previewLineCounts)[number];
+  /** Rows begin with the sender's initials on a colour. */
+  readonly senderTiles: boolean;
+  /** Where the open message is shown; `off`: in the list's place. */
+  readonly readingPane: (typeof readingPanes)[number];
   /** Messages that another program marked as deleted are left out of the lists. */
   readonly hideMarkedDeleted: boolean;
   readonly textSize: 'small' | 'medium' | 'large' | 'largest';
@@ -37,6 +46,9 @@ export const defaultPreferences: Preferences = {
   language: 'system',
   theme: 'system',
   density: 'comfortable',
+  previewLines: 1,
+  senderTiles: true,
+  readingPane: 'right',
   hideMarkedDeleted: false,
   textSize: 'medium',
   closeToTray: true,

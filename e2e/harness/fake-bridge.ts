@@ -1,5 +1,6 @@
 import { fakeBridge } from '../../renderer/testing/fake-bridge.ts';
 import type { SignInId } from '../../shared/mail.ts';
+import { previewLineCounts, readingPanes } from '../../shared/preferences.ts';
 import { success } from '../../shared/reply.ts';
 import { appInfo, homeView, licences, longView, workView } from './scenario.ts';
 
@@ -22,6 +23,9 @@ const preferences = {
   direction: query.get('direction') === 'rtl' ? 'rtl' : 'ltr',
   density: query.get('density') === 'compact' ? 'compact' : 'comfortable',
   textSize: query.get('text') === 'largest' ? 'largest' : 'medium',
+  previewLines: previewLineCounts.find((lines) => String(lines) === query.get('preview')) ?? 1,
+  senderTiles: query.get('tiles') !== 'off',
+  readingPane: readingPanes.find((place) => place === query.get('pane')) ?? 'right',
 } as const;
 
 const { bridge, answers, calls, emit } = fakeBridge({

@@ -180,13 +180,17 @@ const handlers: Handlers = {
     views.delete(viewId);
     return success(null);
   },
-  'mail.rows': ({ viewId, start, count: wanted }) => {
+  'mail.rows': ({ viewId, start, count: wanted, times = [] }) => {
     const box = boxOf(viewId);
     if (!box) return gone;
     return success({
       revision: box.revision,
       total: box.rows.length,
       rows: structuredClone(box.rows.slice(start, start + wanted)),
+      notOlder: times.map((time) => {
+        const end = box.rows.findIndex(({ receivedAt }) => (receivedAt ?? 0) < time);
+        return end < 0 ? box.rows.length : end;
+      }),
     });
   },
   'mail.nextUnread': ({ viewId, start }) => {

@@ -190,6 +190,29 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
       await page.keyboard.press('Shift+ArrowDown');
     },
   },
+  'compact-below': { query: '?accounts=some&density=compact&pane=below', go: (page) => options(page).nth(2).click() },
+  'pane-off': { query: '?accounts=some&pane=off', go: (page) => options(page).nth(2).hover() },
+  'no-preview': { query: '?accounts=some&preview=0', go: (page) => options(page).nth(2).hover() },
+  'three-lines': { query: '?accounts=some&preview=3', go: (page) => options(page).nth(2).click() },
+  'no-tiles': { query: '?accounts=some&tiles=off', go: (page) => options(page).nth(2).hover() },
+  headings: {
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await page.getByRole('listbox', { name: 'Messages' }).evaluate((list) => {
+        list.scrollTop = 4200;
+      });
+    },
+  },
+  'million-end': {
+    query: '?accounts=some&mail=1000000',
+    go: async (page) => {
+      await options(page).first().waitFor({ timeout: 120_000 });
+      await page.getByRole('listbox', { name: 'Messages' }).focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('End');
+      await page.waitForTimeout(2000);
+    },
+  },
   largest: { query: '?accounts=some&text=largest', go: (page) => options(page).nth(3).hover() },
   rtl: { query: '?accounts=some&direction=rtl', go: (page) => options(page).nth(3).hover() },
   german: { query: '?accounts=some&language=de', go: (page) => options(page).nth(2).click() },

@@ -46,7 +46,7 @@ describe('opening a folder', () => {
   it('opens the inbox by itself with two calls: the view and its first rows', async () => {
     mailbox = await startMailbox(tenRows);
     expect(mailbox.called('mail.openView')).toEqual([{ accountId: adaId, folderId: 1 }]);
-    expect(mailbox.called('mail.rows')).toEqual([{ viewId: 'view-1', start: 0, count: 100 }]);
+    expect(mailbox.called('mail.rows')).toMatchObject([{ viewId: 'view-1', start: 0, count: 100 }]);
     expect(idAt(0)).toBe(10);
   });
 

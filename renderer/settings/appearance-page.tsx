@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { Preferences } from '../../shared/preferences.ts';
+import { type Preferences, previewLineCounts, readingPanes } from '../../shared/preferences.ts';
 import { languageFor, languages } from '../../shared/texts/format.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Segmented } from '../components/segmented.tsx';
@@ -52,6 +52,31 @@ export function AppearancePage() {
         value={preferences.density}
         options={densities.map((value) => ({ value, label: words.densities[value] }))}
         onChange={(density) => void setPreferences({ density })}
+      />
+      {preferences.density === 'comfortable' && (
+        <>
+          <Segmented
+            label={words.preview}
+            value={String(preferences.previewLines)}
+            options={previewLineCounts.map((lines) => ({ value: String(lines), label: words.previews[lines] ?? '' }))}
+            onChange={(chosen) => {
+              const previewLines = previewLineCounts.find((lines) => String(lines) === chosen);
+              if (previewLines !== undefined) void setPreferences({ previewLines });
+            }}
+          />
+          <Switch
+            label={words.senderTiles}
+            hint={words.senderTilesHint}
+            checked={preferences.senderTiles}
+            onChange={(senderTiles) => void setPreferences({ senderTiles })}
+          />
+        </>
+      )}
+      <Segmented
+        label={words.readingPane}
+        value={preferences.readingPane}
+        options={readingPanes.map((value) => ({ value, label: words.readingPanes[value] }))}
+        onChange={(readingPane) => void setPreferences({ readingPane })}
       />
       <Segmented
         label={words.textSize}

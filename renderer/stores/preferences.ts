@@ -50,14 +50,31 @@ export function usePreferences<T>(select: (preferences: EffectivePreferences) =>
   return usePreferencesStore((state) => select(state.preferences));
 }
 
-const rowHeights = {
-  comfortable: { small: 56, medium: 56, large: 64, largest: 70 },
-  compact: { small: 30, medium: 30, large: 34, largest: 38 },
+/** In CSS pixels, of each text size. `line` is that of the base text in tokens.css. */
+const listHeights = {
+  line: { small: 18, medium: 20, large: 24, largest: 26 },
+  compactRow: { small: 28, medium: 30, large: 34, largest: 38 },
+  heading: { small: 26, medium: 28, large: 32, largest: 36 },
 } as const;
+/** Above and below a row's lines. */
+const rowPadding = 6;
 
-/** The height of a row of the message list, in CSS pixels: whole, because the list counts with it. CSS has it as --row-height. */
-export function rowHeight({ density, textSize }: Pick<Preferences, 'density' | 'textSize'>): number {
-  return rowHeights[density][textSize];
+/**
+ * The height of a row of the message list, in CSS pixels: whole, because the list counts with it. A comfortable row has a line for the sender, one
+ * for the subject, and those of the preview.
+ */
+export function rowHeight({
+  density,
+  textSize,
+  previewLines,
+}: Pick<Preferences, 'density' | 'textSize' | 'previewLines'>): number {
+  if (density === 'compact') return listHeights.compactRow[textSize];
+  return 2 * rowPadding + (2 + previewLines) * listHeights.line[textSize];
+}
+
+/** The height of a heading of the message list, in CSS pixels. */
+export function headingHeight({ textSize }: Pick<Preferences, 'textSize'>): number {
+  return listHeights.heading[textSize];
 }
 
 /**
@@ -72,7 +89,6 @@ function take(preferences: EffectivePreferences): void {
   root.dir = preferences.direction;
   root.dataset['density'] = preferences.density;
   root.dataset['textSize'] = preferences.textSize;
-  root.style.setProperty('--row-height', `${rowHeight(preferences)}px`);
   usePreferencesStore.setState((state) =>
     JSON.stringify(state.preferences) === JSON.stringify(preferences) ? state : { ...state, preferences },
   );

@@ -11,6 +11,7 @@ export const mailboxDe: typeof mailboxEn = {
   mail: 'E-Mail',
   sidebarWidth: 'Breite der Seitenleiste',
   listWidth: 'Breite der Nachrichtenliste',
+  listHeight: 'Höhe der Nachrichtenliste',
   number,
   sidebar: {
     name: 'Konten und Ordner',
@@ -48,6 +49,15 @@ export const mailboxDe: typeof mailboxEn = {
     syncNow: 'Jetzt synchronisieren',
     actions: 'Nachricht unter dem Mauszeiger',
     messageMenu: 'Aktionen für die Nachricht',
+    /** The headings of the list; other days and months have their own names. */
+    dates: {
+      later: 'In der Zukunft',
+      today: 'Heute',
+      yesterday: 'Gestern',
+      last_week: 'Letzte Woche',
+      this_month: 'Früher in diesem Monat',
+      older: 'Älter',
+    },
   },
   row: {
     noSubject: 'Kein Betreff',

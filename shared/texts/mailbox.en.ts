@@ -12,6 +12,7 @@ export const mailboxEn = {
   mail: 'Mail',
   sidebarWidth: 'Width of the sidebar',
   listWidth: 'Width of the message list',
+  listHeight: 'Height of the message list',
   number,
   sidebar: {
     name: 'Accounts and folders',
@@ -52,6 +53,15 @@ export const mailboxEn = {
     syncNow: 'Sync now',
     actions: 'Message under the pointer',
     messageMenu: 'Message actions',
+    /** The headings of the list; other days and months have their own names. */
+    dates: {
+      later: 'In the future',
+      today: 'Today',
+      yesterday: 'Yesterday',
+      last_week: 'Last week',
+      this_month: 'Earlier this month',
+      older: 'Older',
+    },
   },
   row: {
     noSubject: 'No subject',

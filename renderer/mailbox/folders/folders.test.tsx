@@ -216,7 +216,7 @@ describe('density', () => {
     await act(async () =>
       usePreferencesStore.setState(({ preferences }) => ({ preferences: { ...preferences, density: 'compact' } })),
     );
-    expect([before, height()]).toEqual(['56px', '30px']);
+    expect([before, height()]).toEqual(['72px', '30px']);
     expect(all('option')[1]?.style.transform).toBe('translateY(30px)');
   });
 });

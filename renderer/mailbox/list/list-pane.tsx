@@ -5,7 +5,7 @@ import { texts } from '../../../shared/texts/texts.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useAccounts } from '../../stores/accounts.ts';
-import { rowHeight, usePreferences } from '../../stores/preferences.ts';
+import { headingHeight, rowHeight, usePreferences } from '../../stores/preferences.ts';
 import { dismissRefusal } from '../actions/outcome.ts';
 import { ParkedStrip } from '../actions/parked-strip.tsx';
 import { folderIcon } from '../folders/folder-looks.ts';
@@ -17,8 +17,8 @@ import { NothingFound, SearchStrip } from '../search/search-strip.tsx';
 import { listPhase } from './list-phase.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { MessageList } from './message-list.tsx';
-import { SkeletonRows } from './message-row.tsx';
 import { reopenFolder } from './open-view.ts';
+import { SkeletonRows } from './row-skeleton.tsx';
 
 /** The open folder: its toolbar, notices about what failed, and its messages. */
 export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivElement | null> }) {
@@ -91,6 +91,9 @@ function ListContent({ open, folder, view, listRef }: ListContentProps) {
 
 function Loading() {
   const compact = usePreferences(({ density }) => density === 'compact');
+  const preview = usePreferences(({ previewLines }) => previewLines);
+  const tiles = usePreferences(({ senderTiles }) => senderTiles);
   const height = usePreferences(rowHeight);
-  return <SkeletonRows look={{ compact, height }} />;
+  const heading = usePreferences(headingHeight);
+  return <SkeletonRows look={{ compact, preview, tiles, height }} heading={heading} />;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageId, MessageRow } from '../../../shared/mail.ts';
 import { cursorLeaves, cursorMayStay, cursorMoved } from '../selection/cursor.ts';
-import { nextRequest, placeFound, rangeShown, revisionAnnounced, rowsReceived } from './list-windows.ts';
+import { dayBegun, nextRequest, placeFound, rangeShown, revisionAnnounced, rowsReceived } from './list-windows.ts';
 import { emptyList, keptPages, type ListState, rowAt } from './rows.ts';
 
 function row(id: number, seen = true): MessageRow {
@@ -76,6 +76,29 @@ describe('what is asked for', () => {
     const { list: filled, requests } = fill(list, view);
     expect(requests).toBe(1);
     expect(idAt(filled, 50_010)).toBe(49_990);
+  });
+
+  it('asks on where days and months begin until all of that is known, rows that are visible first', () => {
+    const times = [3, 2, 1];
+    const view = box(...numbers(250, 250));
+    const request = nextRequest(revisionAnnounced(emptyList, { revision: 1, total: 250 }));
+    if (request?.kind !== 'rows') throw new Error('no rows');
+    const reply = { revision: 1, total: 250, rows: view.rows.slice(0, 100) };
+    let list = rowsReceived(revisionAnnounced(emptyList, { revision: 1, total: 250 }), request, {
+      ...reply,
+      dates: { times, notOlder: [7] },
+    });
+    expect(nextRequest(rangeShown(list, 200, 220))).toMatchObject({ start: 100, count: 200 });
+    const more = nextRequest(list);
+    expect(more).toEqual({ kind: 'rows', start: 0, count: 0, exchange: false, asked: 1 });
+    if (more?.kind !== 'rows') throw new Error('no rows');
+    const { pages } = list;
+    list = rowsReceived(list, more, { ...reply, rows: [], dates: { times, notOlder: [7, 9, 40] } });
+    expect(list.pages).toBe(pages);
+    expect(list.dates?.notOlder).toEqual([7, 9, 40]);
+    expect(nextRequest(list)).toBeNull();
+    expect(nextRequest(dayBegun(list))).toMatchObject({ count: 0 });
+    expect(dayBegun(emptyList)).toBe(emptyList);
   });
 
   it('keeps a bounded number of pages, the ones around what is visible (Y6)', () => {

@@ -1,6 +1,6 @@
 import type { MessageId, MessageRow, ViewState } from '../../../shared/mail.ts';
 import { settled, withCursor } from '../selection/cursor.ts';
-import { type ListState, pageRows, rowAt, rowOf, withPages } from './rows.ts';
+import { type ListState, pageRows, type RowDates, rowAt, rowOf, withPages } from './rows.ts';
 
 /** Rows fetched beyond the visible ones, so that slow scrolling never meets a gap. */
 const overscanRows = 20;
@@ -10,6 +10,7 @@ const pagesAtOnce = 2;
 export interface RowsRequest {
   readonly kind: 'rows';
   readonly start: number;
+  /** 0: only where days and months begin is asked for. */
   readonly count: number;
   /** Whether the answer replaces all rows of the list. */
   readonly exchange: boolean;
@@ -41,9 +42,20 @@ export function nextRequest(list: ListState): ListRequest | null {
   const unknownCursor = list.cursor?.id === null ? Math.floor(list.cursor.index / pageRows) : null;
   if (unknownCursor !== null && !list.pages.has(unknownCursor)) missing.push(unknownCursor);
   const page = missing[0];
-  if (page === undefined) return null;
+  if (page === undefined) return areDatesKnown(list) ? null : { ...datesRequest, asked: list.latest };
   const count = missing[1] === page + 1 ? pagesAtOnce * pageRows : pageRows;
   return { kind: 'rows', start: page * pageRows, count, exchange: false, asked: list.latest };
+}
+
+const datesRequest = { kind: 'rows', start: 0, count: 0, exchange: false } as const;
+
+function areDatesKnown({ dates }: ListState): boolean {
+  return dates === null || dates.notOlder.length >= dates.times.length;
+}
+
+/** Another day has begun: where days and months begin is asked for anew. */
+export function dayBegun(list: ListState): ListState {
+  return list.dates === null ? list : { ...list, dates: { ...list.dates, notOlder: [] } };
 }
 
 function exchangeRequest(list: ListState): ListRequest {
@@ -78,6 +90,8 @@ export interface RowsReply {
   readonly revision: number;
   readonly total: number;
   readonly rows: readonly MessageRow[];
+  /** Absent in a list that is not in the order of time. */
+  readonly dates?: RowDates;
 }
 
 /**
@@ -87,8 +101,8 @@ export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsR
   if (!request.exchange) {
     if (reply.revision < list.latest) return list;
     if (reply.revision > list.latest) return revisionAnnounced(list, reply);
-    const pages = withPages(list, list.pages, request.start, reply.rows);
-    return settled({ ...list, total: reply.total, pages }, false);
+    const pages = request.count === 0 ? list.pages : withPages(list, list.pages, request.start, reply.rows);
+    return settled({ ...list, total: reply.total, dates: reply.dates ?? null, pages }, false);
   }
   const anchor = anchorRow(list);
   const position = anchor ? reply.rows.findIndex((row) => row.id === anchor.id) : -1;
@@ -104,6 +118,7 @@ export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsR
     revision,
     latest: Math.max(list.latest, revision),
     total: reply.total,
+    dates: reply.dates ?? null,
     first: list.first + rows,
     last: list.last + rows,
     anchor: 'here',

@@ -1,17 +1,7 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type MouseEvent,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type MouseEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { parseSearch, wordsToMark } from '../../../shared/search/query.ts';
 import { texts } from '../../../shared/texts/texts.ts';
-import { rowHeight, usePreferences } from '../../stores/preferences.ts';
+import { headingHeight, rowHeight, usePreferences } from '../../stores/preferences.ts';
 import { useToday } from '../../stores/today.ts';
 import { openIndex, selectIndex, toggleSelectionAt } from '../actions/message-actions.ts';
 import { messageItems } from '../actions/message-menu.ts';
@@ -24,11 +14,18 @@ import { endDrag } from '../selection/drag.ts';
 import { DragImage, startRowDrag } from '../selection/drag-image.tsx';
 import { extendTo } from '../selection/ranges.ts';
 import { isBeyondCursor, isSelected } from '../selection/selection.ts';
-import { Row, type RowLook, rowElementId } from './message-row.tsx';
-import { showRange } from './open-view.ts';
+import { DateHeadings } from './date-headings.tsx';
+import { groupsOf, heightOf, type ListGeometry, rowTop } from './list-geometry.ts';
+import type { Visible } from './list-scroller.ts';
+import { dayBegun } from './list-windows.ts';
+import { Row, rowElementId } from './message-row.tsx';
+import { changeList } from './open-view.ts';
 import { type Hovered, RowActions } from './row-actions.tsx';
 import { pressInList } from './row-keys.ts';
+import type { RowLook } from './row-look.ts';
 import { rowAt } from './rows.ts';
+import { elementHeight } from './scroll-scale.ts';
+import { useScrolling } from './use-scrolling.ts';
 
 const overscan = 8;
 
@@ -47,11 +44,12 @@ export function MessageList({ listRef }: MessageListProps) {
   const list = open?.list;
   const total = list?.total ?? 0;
   const cursor = list?.cursor ?? null;
-  const virtualizer = useRows(listRef, total, cursor?.index ?? null, look.height);
+  const geometry = useGeometry(look.height);
+  const { visible, scroller } = useScrolling(listRef, geometry);
 
   if (!open || !list) return null;
   return (
-    <div className="relative h-full">
+    <div className="@container/list relative h-full">
       <ContextMenu label={texts().mailbox.list.messageMenu} itemsOf={messageItems} onOpen={selectForMenu}>
         <div
           ref={listRef}
@@ -60,7 +58,7 @@ export function MessageList({ listRef }: MessageListProps) {
           aria-label={texts().mailbox.list.messages}
           aria-multiselectable="true"
           aria-activedescendant={cursor ? rowElementId(cursor.index) : undefined}
-          className="group/list peer/list h-full overflow-y-auto overscroll-contain outline-none"
+          className="group/list peer/list h-full overflow-y-auto overscroll-contain outline-none [overflow-anchor:none]"
           onClick={(event) => {
             const index = indexUnder(event.target);
             if (index === null || !rowAt(list, index)) return;
@@ -77,8 +75,8 @@ export function MessageList({ listRef }: MessageListProps) {
           onDragStart={(event) => startRowDrag(event, indexUnder(event.target), imageRef.current)}
           onDragEnd={endDrag}
         >
-          <div role="presentation" className="relative w-full" style={{ height: total * look.height }}>
-            {virtualizer.getVirtualItems().map(({ index }) => {
+          <div role="presentation" className="relative w-full" style={{ height: elementHeight(heightOf(geometry)) }}>
+            {drawnRows(visible, total, cursor?.index ?? null).map((index) => {
               const row = rowAt(list, index);
               return (
                 <Row
@@ -86,6 +84,7 @@ export function MessageList({ listRef }: MessageListProps) {
                   row={row}
                   index={index}
                   total={total}
+                  top={rowTop(geometry, index) - visible.base}
                   selected={isSelected(open, index, row?.id)}
                   focused={index === cursor?.index}
                   hovered={index === hovered?.index}
@@ -93,10 +92,18 @@ export function MessageList({ listRef }: MessageListProps) {
                 />
               );
             })}
+            <DateHeadings geometry={geometry} visible={visible} />
           </div>
         </div>
       </ContextMenu>
-      <RowActions listRef={listRef} open={open} rowHeight={look.height} hovered={hovered} onHover={setHovered} />
+      <RowActions
+        listRef={listRef}
+        open={open}
+        look={look}
+        scroller={scroller}
+        hovered={hovered}
+        onHover={setHovered}
+      />
       <DragImage imageRef={imageRef} />
     </div>
   );
@@ -105,67 +112,46 @@ export function MessageList({ listRef }: MessageListProps) {
 /** How rows are drawn now. */
 function useRowLook(): RowLook {
   const compact = usePreferences(({ density }) => density === 'compact');
+  const preview = usePreferences(({ previewLines }) => previewLines);
+  const tiles = usePreferences(({ senderTiles }) => senderTiles);
   const height = usePreferences(rowHeight);
+  const headings = useMailbox(({ open }) => open?.list.dates !== null);
   const recipient = useMailbox((state) => showsRecipient(openFolderOf(state)));
   const marks = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
   const now = useToday();
+  const drawnDay = useRef(now);
+  useEffect(() => {
+    if (drawnDay.current !== now) changeList(dayBegun);
+    drawnDay.current = now;
+  }, [now]);
   const search = useMailbox(({ open }) => open?.search?.text ?? '');
   const words = useMemo(() => wordsToMark(parseSearch(search)), [search]);
   return useMemo(
-    () => ({ compact, height, recipient, marks, now, words }),
-    [compact, height, recipient, marks, now, words],
+    () => ({ compact, preview, tiles, height, headings, recipient, marks, now, words }),
+    [compact, preview, tiles, height, headings, recipient, marks, now, words],
   );
 }
 
-/** The rows that are in the document, and where the list is scrolled to. */
-function useRows(listRef: RefObject<HTMLDivElement | null>, total: number, cursorIndex: number | null, height: number) {
-  // The selected row stays in the document when it is scrolled away, so that screen readers keep their place.
-  const rangeExtractor = useCallback(
-    (range: Range) => {
-      const indexes = defaultRangeExtractor(range);
-      if (cursorIndex === null || indexes.includes(cursorIndex) || cursorIndex >= range.count) return indexes;
-      return [...indexes, cursorIndex].sort((a, b) => a - b);
-    },
-    [cursorIndex],
-  );
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => listRef.current,
-    estimateSize: () => height,
-    initialOffset: () => (useMailbox.getState().open?.list.first ?? 0) * height,
-    overscan,
-    rangeExtractor,
-  });
+/**
+ * The rows that are in the document: what is visible, with some around it, and the selected row also when it is scrolled away, so that screen
+ * readers keep their place.
+ */
+function drawnRows({ first, last }: Visible, total: number, cursor: number | null): number[] {
+  const from = Math.max(0, first - overscan);
+  const to = Math.min(total - 1, last + overscan);
+  const indexes = Array.from({ length: Math.max(0, to - from + 1) }, (_, offset) => from + offset);
+  if (cursor === null || cursor >= total || (cursor >= from && cursor <= to)) return indexes;
+  return cursor < from ? [cursor, ...indexes] : [...indexes, cursor];
+}
 
-  // Rows were added or removed above: the visible rows keep their place. Done before painting, so that nothing jumps.
-  const shift = useMailbox((state) => state.open?.list.shift);
-  const heightRef = useRef(height);
-  useLayoutEffect(() => {
-    if (shift && shift.rows !== 0 && listRef.current) listRef.current.scrollTop += shift.rows * heightRef.current;
-  }, [shift, listRef]);
-
-  // The row height changed: the first visible row stays the first.
-  useLayoutEffect(() => {
-    const before = heightRef.current;
-    if (before === height) return;
-    heightRef.current = height;
-    const first = (listRef.current?.scrollTop ?? 0) / before;
-    virtualizer.measure();
-    if (listRef.current) listRef.current.scrollTop = first * height;
-  }, [height, listRef, virtualizer]);
-
-  const first = virtualizer.range?.startIndex ?? 0;
-  const last = virtualizer.range?.endIndex ?? 0;
-  useEffect(() => {
-    if (total > 0) showRange(first, last);
-  }, [first, last, total]);
-
-  const reveal = useMailbox((state) => state.open?.list.reveal ?? 0);
-  useEffect(() => {
-    const index = useMailbox.getState().open?.list.cursor?.index;
-    if (reveal > 0 && index !== undefined) virtualizer.scrollToIndex(index, { align: 'auto' });
-  }, [reveal, virtualizer]);
-  return virtualizer;
+/** Where rows and headings stand now. */
+function useGeometry(rowHeight: number): ListGeometry {
+  const total = useMailbox(({ open }) => open?.list.total ?? 0);
+  const dates = useMailbox(({ open }) => open?.list.dates ?? null);
+  const isComing = useMailbox(({ open }) => open?.search === null && open.list.revision < 0);
+  const heading = usePreferences(headingHeight);
+  const groups = useMemo(() => groupsOf({ dates, total }, isComing), [dates, total, isComing]);
+  return useMemo(() => ({ total, rowHeight, headingHeight: heading, groups }), [total, rowHeight, heading, groups]);
 }
 
 function clickRow(event: MouseEvent, index: number): void {

@@ -1,37 +1,25 @@
 import { Check, Cloud, CloudAlert, Paperclip, Reply, Star } from 'lucide-react';
-import { memo } from 'react';
-import type { MessageRow } from '../../../shared/mail.ts';
+import { memo, type ReactNode } from 'react';
+import type { Address, MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
-import { Skeleton } from '../../components/skeleton.tsx';
+import { SenderTile } from '../../components/sender-tile.tsx';
 import { showsRecipient } from '../folders/folder-looks.ts';
 import { folderName, folderOf } from '../folders/folder-tree.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { Marked } from '../search/marked.tsx';
+import type { RowLook } from './row-look.ts';
+import { RowSkeleton } from './row-skeleton.tsx';
 import { correspondent, rowDate, rowName, subjectOf } from './row-words.ts';
-
-/** How rows are drawn: the same for all of a list. */
-export interface RowLook {
-  /** One line instead of two. */
-  readonly compact: boolean;
-  /** CSS pixels. */
-  readonly height: number;
-  /** Whether rows show the recipient instead of the sender. */
-  readonly recipient: boolean;
-  /** The present time, precise to the day: it decides which dates are today. */
-  readonly now: number;
-  /** Several messages are selected: each shows a mark, so that colour is not the only sign. */
-  readonly marks: boolean;
-  /** What was searched for, to be marked in the rows. */
-  readonly words: readonly string[];
-}
 
 interface RowProps {
   /** Undefined while its page is on its way. */
   readonly row: MessageRow | undefined;
   readonly index: number;
   readonly total: number;
+  /** CSS pixels from the upper edge of the element that is scrolled. */
+  readonly top: number;
   readonly selected: boolean;
   /** The cursor is on the row. */
   readonly focused: boolean;
@@ -46,7 +34,7 @@ export function rowElementId(index: number): string {
 }
 
 /** One message of the list. Drawn again only when one of its properties changed. */
-export const Row = memo(function Row({ row, index, total, selected, focused, hovered, look }: RowProps) {
+export const Row = memo(function Row({ row, index, total, top, selected, focused, hovered, look }: RowProps) {
   const { compact, height, now } = look;
   const place = usePlace(row);
   const recipient = place?.recipient ?? look.recipient;
@@ -65,21 +53,19 @@ export const Row = memo(function Row({ row, index, total, selected, focused, hov
       aria-setsize={total}
       aria-label={row ? rowName(row, recipient, now, place?.name) : texts().mailbox.list.loading}
       className={classNames(
-        'absolute inset-x-0 top-0 border-b border-line ps-6 pe-3',
-        compact ? 'flex items-center gap-2' : 'flex flex-col justify-center',
+        'absolute inset-x-0 top-0 overflow-hidden ps-6 pe-3',
+        compact ? 'flex items-center gap-3' : 'flex items-start gap-2.5 py-1.5',
         selected ? 'bg-selected-idle group-focus/list:bg-selected' : hovered && 'bg-hover',
         focused &&
           'group-focus-visible/list:outline-2 group-focus-visible/list:-outline-offset-2 group-focus-visible/list:outline-accent',
         focused && look.marks && 'outline-1 -outline-offset-2 outline-line-strong',
       )}
-      style={{ height, transform: `translateY(${index * height}px)` }}
+      style={{ height, transform: `translateY(${top}px)` }}
     >
       {row && <RowMark row={row} selected={selected && look.marks} compact={compact} />}
-      {!row && <RowSkeleton index={index} compact={compact} />}
-      {row && compact && <OneLine row={row} look={look} recipient={recipient} place={place?.name} hovered={hovered} />}
-      {row && !compact && (
-        <TwoLines row={row} look={look} recipient={recipient} place={place?.name} hovered={hovered} />
-      )}
+      {!row && <RowSkeleton index={index} look={look} />}
+      {row && compact && <OneLine row={row} look={look} recipient={recipient} place={place?.name} />}
+      {row && !compact && <SeveralLines row={row} look={look} recipient={recipient} place={place?.name} />}
     </div>
   );
 });
@@ -105,7 +91,7 @@ interface MarkProps {
 
 /** In the margin: a tick for one of several selected messages, else a dot for an unread one. */
 function RowMark({ row, selected, compact }: MarkProps) {
-  const place = compact ? 'absolute inset-y-0 flex items-center' : 'absolute top-2 flex h-5 items-center';
+  const place = compact ? 'absolute inset-y-0 flex items-center' : 'absolute top-1.5 flex h-[1lh] items-center';
   if (selected) {
     return (
       <span className={classNames(place, 'start-1')}>
@@ -127,143 +113,123 @@ interface TextProps {
   readonly recipient: boolean;
   /** The name of its folder, where the list has several. */
   readonly place: string | undefined;
-  readonly hovered: boolean;
 }
 
-function TwoLines({ row, look, recipient, place, hovered }: TextProps) {
-  const weight = classNames(isUnread(row) ? 'font-semibold' : 'font-normal', row.markedDeleted && 'line-through');
+function SeveralLines({ row, look, recipient, place }: TextProps) {
+  const { preview, words } = look;
+  const { name, address }: Address = recipient ? row.to : row.from;
   return (
     <>
-      <div className="flex items-center gap-2">
-        <span
-          dir="auto"
-          className={classNames('min-w-0 truncate', weight, (row.unfetched || row.markedDeleted) && 'text-muted')}
-        >
-          <Marked text={correspondent(row, recipient)} words={look.words} />
+      {look.tiles && (
+        <span className="mt-1.5 flex">
+          <SenderTile name={name} address={address} size={28} />
         </span>
-        <RowEnd row={row} place={place} now={look.now} hovered={hovered} />
-      </div>
-      {/* A snippet with room for only a few letters wraps to a second line, which is hidden. */}
-      <div className={classNames('flex h-5 flex-wrap gap-x-2 overflow-hidden', hovered && 'pe-31')}>
-        <span
-          dir="auto"
-          className={classNames(
-            'max-w-full shrink-0 truncate',
-            weight,
-            (row.unfetched || row.markedDeleted) && 'text-muted',
-          )}
-        >
-          <Marked text={subjectOf(row)} words={look.words} />
-        </span>
-        {row.snippet && (
-          <span
+      )}
+      <div className="min-w-0 flex-1">
+        <div className="flex h-[1lh] items-center gap-2">
+          <Line row={row}>
+            <Marked text={correspondent(row, recipient)} words={words} />
+          </Line>
+          <RowDate row={row} look={look} />
+        </div>
+        <div className="flex h-[1lh] items-center gap-2">
+          <Line row={row}>
+            <Marked text={subjectOf(row)} words={words} />
+          </Line>
+          <RowMarks row={row} place={place} />
+        </div>
+        {preview > 0 && (
+          <div
             dir="auto"
             className={classNames(
-              'min-w-0 shrink-0 grow basis-16 truncate [text-align:-webkit-match-parent] text-muted',
+              'overflow-hidden [text-align:-webkit-match-parent] wrap-anywhere text-muted',
+              previewClamps[preview],
               row.markedDeleted && 'line-through',
             )}
           >
-            <Marked text={row.snippet} words={look.words} />
-          </span>
+            <Marked text={row.snippet} words={words} />
+          </div>
         )}
       </div>
     </>
   );
 }
 
-function OneLine({ row, look, recipient, place, hovered }: TextProps) {
-  const weight = classNames(isUnread(row) ? 'font-semibold' : 'font-normal', row.markedDeleted && 'line-through');
+const previewClamps: Readonly<Record<number, string>> = { 1: 'truncate', 2: 'line-clamp-2', 3: 'line-clamp-3' };
+
+function OneLine({ row, look, recipient, place }: TextProps) {
+  const { words } = look;
   return (
     <>
-      <span
-        dir="auto"
-        className={classNames('w-1/3 max-w-48 shrink-0 truncate', weight, row.markedDeleted && 'text-muted')}
-      >
-        <Marked text={correspondent(row, recipient)} words={look.words} />
+      <span className="flex w-1/3 max-w-48 shrink-0">
+        <Line row={row}>
+          <Marked text={correspondent(row, recipient)} words={words} />
+        </Line>
       </span>
-      <span dir="auto" className={classNames('min-w-0 truncate', weight, row.markedDeleted && 'text-muted')}>
-        <Marked text={subjectOf(row)} words={look.words} />
+      <span className="flex min-w-0 flex-1 items-baseline gap-3 overflow-hidden">
+        <Line row={row}>
+          <Marked text={subjectOf(row)} words={words} />
+        </Line>
+        {/* Where the subject leaves no room for it, the preview is not there. */}
+        {row.snippet && (
+          <span
+            dir="auto"
+            className={classNames(
+              'hidden min-w-0 flex-1 truncate text-muted @xl/list:block',
+              row.markedDeleted && 'line-through',
+            )}
+          >
+            <Marked text={row.snippet} words={words} />
+          </span>
+        )}
       </span>
-      <RowEnd row={row} place={place} now={look.now} hovered={hovered} />
+      <RowMarks row={row} place={place} />
+      <RowDate row={row} look={look} />
     </>
   );
 }
 
-/**
- * Icons and date. While the pointer is on the row the buttons of row-actions.tsx cover this place, so it must be empty.
- */
-function RowEnd({ row, place, now, hovered }: Pick<TextProps, 'row' | 'place' | 'hovered'> & { readonly now: number }) {
+/** The correspondent or the subject: one line, heavier while the message is unread. */
+function Line({ row, children }: { readonly row: MessageRow; readonly children: ReactNode }) {
   return (
     <span
+      dir="auto"
       className={classNames(
-        'ms-auto flex shrink-0 items-center justify-end gap-1.5 text-muted',
-        hovered && 'invisible min-w-29',
+        'min-w-0 truncate',
+        isUnread(row) ? 'font-semibold' : 'font-normal',
+        row.markedDeleted && 'line-through',
+        (row.unfetched || row.markedDeleted) && 'text-muted',
       )}
     >
-      {row.flagged && <Icon icon={Star} className="fill-current text-accent-text" />}
-      {row.answered && <Icon icon={Reply} className="rtl:-scale-x-100" />}
-      {row.hasAttachments && <Icon icon={Paperclip} />}
-      {row.unfetched && <Icon icon={CloudAlert} />}
-      {row.foundOnServer && <Icon icon={Cloud} />}
+      {children}
+    </span>
+  );
+}
+
+/** What is true of the message, as signs. While the pointer is on the row they stay as they are. */
+function RowMarks({ row, place }: Pick<TextProps, 'row' | 'place'>) {
+  const { flagged, answered, hasAttachments, unfetched, foundOnServer } = row;
+  if (!(flagged || answered || hasAttachments || unfetched || foundOnServer || place)) return null;
+  return (
+    <span className="ms-auto flex shrink-0 items-center gap-1.5 text-muted">
+      {answered && <Icon icon={Reply} size={14} className="rtl:-scale-x-100" />}
+      {hasAttachments && <Icon icon={Paperclip} size={14} />}
+      {unfetched && <Icon icon={CloudAlert} size={14} />}
+      {foundOnServer && <Icon icon={Cloud} size={14} />}
+      {flagged && <Icon icon={Star} size={14} className="fill-current text-accent-text" />}
       {place && (
         <span dir="auto" className="max-w-24 truncate text-small">
           {place}
         </span>
       )}
-      <span className="text-small tabular-nums">{rowDate(row.receivedAt, now)}</span>
     </span>
   );
 }
 
-const senderWidths = ['w-32', 'w-24', 'w-40', 'w-28'];
-const subjectWidths = ['w-4/5', 'w-3/5', 'w-11/12', 'w-2/3', 'w-3/4'];
-
-function RowSkeleton({ index, compact }: { readonly index: number; readonly compact: boolean }) {
-  const sender = senderWidths[index % senderWidths.length] ?? 'w-32';
-  const subject = subjectWidths[index % subjectWidths.length] ?? 'w-4/5';
-  if (compact) {
-    return (
-      <>
-        <span className="w-1/3 max-w-48 shrink-0">
-          <Skeleton className="w-3/4" />
-        </span>
-        <span className="min-w-0 flex-1">
-          <Skeleton className={subject} />
-        </span>
-        <Skeleton className="w-10" />
-      </>
-    );
-  }
+function RowDate({ row, look }: Pick<TextProps, 'row' | 'look'>) {
   return (
-    <>
-      <div className="flex h-5 items-center justify-between">
-        <Skeleton className={sender} />
-        <Skeleton className="w-10" />
-      </div>
-      <div className="flex h-5 items-center">
-        <Skeleton className={subject} />
-      </div>
-    </>
-  );
-}
-
-/** Rows of the real shape while nothing is known of the folder yet. */
-export function SkeletonRows({ look }: { readonly look: Pick<RowLook, 'compact' | 'height'> }) {
-  const { compact, height } = look;
-  return (
-    <div aria-hidden="true" className="h-full overflow-hidden">
-      {Array.from({ length: compact ? 40 : 24 }, (_, index) => index).map((index) => (
-        <div
-          key={index}
-          className={classNames(
-            'flex border-b border-line ps-6 pe-3',
-            compact ? 'items-center gap-2' : 'flex-col justify-center',
-          )}
-          style={{ height }}
-        >
-          <RowSkeleton index={index} compact={compact} />
-        </div>
-      ))}
-    </div>
+    <span className="ms-auto shrink-0 text-small text-muted tabular-nums">
+      {rowDate(row.receivedAt, look.now, look.headings)}
+    </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { Folder, MessageId, ViewId } from '../../../shared/mail.ts';
-import type { AppError } from '../../../shared/reply.ts';
+import { type AppError, type Reply, success } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
 import { showDraftList } from '../../compose/composers.ts';
 import {
@@ -15,7 +15,8 @@ import {
   viewOpened,
 } from '../mailbox-state.ts';
 import { cursorMoved, settled } from '../selection/cursor.ts';
-import { type ListRequest, nextRequest, placeFound, rangeShown, rowsReceived } from './list-windows.ts';
+import { dateTimes } from './date-groups.ts';
+import { type ListRequest, nextRequest, placeFound, type RowsReply, rangeShown, rowsReceived } from './list-windows.ts';
 import { type ListState, pageRows } from './rows.ts';
 
 /**
@@ -67,7 +68,7 @@ export async function openSearch(
     return;
   }
   const { viewId } = view.value;
-  const rows = isCurrent() ? await call('mail.rows', { viewId, start: 0, count: pageRows }) : null;
+  const rows = isCurrent() ? await askRows(viewId, 0, pageRows) : null;
   if (!rows?.ok || !isCurrent()) {
     await call('mail.closeView', { viewId });
     return;
@@ -141,9 +142,18 @@ export async function fillList(): Promise<void> {
   }
 }
 
+/** Rows, and where the days and months begin that are told apart today. */
+async function askRows(viewId: ViewId, start: number, count: number): Promise<Reply<RowsReply>> {
+  const times = dateTimes();
+  const reply = await call('mail.rows', { viewId, start, count, times });
+  if (!reply.ok) return reply;
+  const { notOlder, ...rows } = reply.value;
+  return success(notOlder === undefined ? rows : { ...rows, dates: { times, notOlder } });
+}
+
 async function carryOut(request: ListRequest, run: number, viewId: ViewId): Promise<AppError | null> {
   if (request.kind === 'rows') {
-    const reply = await call('mail.rows', { viewId, start: request.start, count: request.count });
+    const reply = await askRows(viewId, request.start, request.count);
     if (!reply.ok) return reply.error;
     useMailbox.setState((state) => listChanged(state, run, (list) => rowsReceived(list, request, reply.value)));
   } else {

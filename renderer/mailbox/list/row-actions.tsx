@@ -7,6 +7,9 @@ import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import { moveToRoleAt, roleRefusal, toggleFlagAt, toggleSeenAt } from '../actions/message-actions.ts';
 import { folderOfCursor, useMailbox } from '../mailbox-state.ts';
 import { isSelected, type Selecting } from '../selection/selection.ts';
+import { rowTop, rowUnder } from './list-geometry.ts';
+import type { ListScroller } from './list-scroller.ts';
+import type { RowLook } from './row-look.ts';
 import { rowAt } from './rows.ts';
 
 /** The row under the pointer. */
@@ -19,17 +22,17 @@ export interface Hovered {
 interface RowActionsProps {
   readonly listRef: RefObject<HTMLDivElement | null>;
   readonly open: Selecting;
-  /** CSS pixels. */
-  readonly rowHeight: number;
+  readonly look: RowLook;
+  readonly scroller: ListScroller;
   readonly hovered: Hovered | null;
   readonly onHover: Dispatch<SetStateAction<Hovered | null>>;
 }
 
 /**
- * What can be done with the row under the pointer, laid over its end: one set of buttons for the whole list, outside the listbox, which may
+ * What can be done with the row under the pointer, laid over the end of its first line, which fades out below: one set of buttons for the whole list, outside the listbox, which may
  * hold options only. They are about that row alone; the keyboard and the menus are about the selection.
  */
-export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowActionsProps) {
+export function RowActions({ listRef, open, look, scroller, hovered, onHover }: RowActionsProps) {
   useEffect(() => {
     const element = listRef.current;
     const wrapper = element?.parentElement;
@@ -37,13 +40,16 @@ export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowAc
     const find = (event: PointerEvent): void => {
       if (event.pointerType !== 'mouse') return;
       const box = element.getBoundingClientRect();
-      const index = Math.floor((event.clientY - box.top + element.scrollTop) / rowHeight);
+      const { geometry } = scroller;
+      const y = event.clientY - box.top + scroller.top;
+      const index = rowUnder(geometry, y);
+      const rowsTop = rowTop(geometry, index);
       // The scrollbar is at the end of a line: on the right, or on the left in a right-to-left window.
       const inner = box.left + element.clientLeft;
       const overScrollbar = event.clientX < inner || event.clientX > inner + element.clientWidth;
       onHover((before) => {
-        if (overScrollbar) return null;
-        const top = index * rowHeight - element.scrollTop;
+        if (overScrollbar || isHeading(event.target) || y < rowsTop || y >= rowsTop + geometry.rowHeight) return null;
+        const top = rowsTop - scroller.top;
         return before?.index === index && before.top === top ? before : { index, top };
       });
     };
@@ -58,7 +64,7 @@ export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowAc
       wrapper.removeEventListener('dragstart', forget);
       element.removeEventListener('scroll', forget);
     };
-  }, [listRef, onHover, rowHeight]);
+  }, [listRef, onHover, scroller]);
 
   const row = hovered ? rowAt(open.list, hovered.index) : undefined;
   if (!hovered || !row) return null;
@@ -72,10 +78,16 @@ export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowAc
       role="toolbar"
       aria-label={words.list.actions}
       className={classNames(
-        'absolute flex items-center gap-0.5 ps-2 pe-1.5',
-        isSelected(open, index, row.id) ? 'bg-selected-idle peer-focus/list:bg-selected' : 'bg-hover',
+        'absolute flex items-center gap-0.5 bg-linear-to-l from-80% ps-10 pe-1.5 rtl:bg-linear-to-r',
+        isSelected(open, index, row.id)
+          ? 'from-selected-idle to-selected-idle/0 peer-focus/list:from-selected peer-focus/list:to-selected/0'
+          : 'from-hover to-hover/0',
       )}
-      style={{ top: hovered.top + 2, height: rowHeight - 5, insetInlineEnd: scrollbarWidth(listRef.current) + 2 }}
+      style={{
+        top: hovered.top + (look.compact ? 0 : 1),
+        height: look.compact ? look.height : 'calc(var(--unit) * 7)',
+        insetInlineEnd: scrollbarWidth(listRef.current) + 2,
+      }}
       onWheel={(event) => listRef.current?.scrollBy({ top: event.deltaY })}
       onPointerDown={(event) => event.preventDefault()}
       onMouseDown={(event) => event.preventDefault()}
@@ -93,7 +105,7 @@ export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowAc
         tabIndex={-1}
         label={archiveRefusal ?? words.row.archive}
         {...(archiveRefusal ? { 'aria-disabled': true } : { shortcut: shortcutLabel('archive') })}
-        className={archiveRefusal ? 'max-h-full opacity-50' : button}
+        className={archiveRefusal ? 'size-6 opacity-50' : button}
         onClick={() => void moveToRoleAt(index, 'archive')}
       />
       <IconButton
@@ -116,8 +128,12 @@ export function RowActions({ listRef, open, rowHeight, hovered, onHover }: RowAc
   );
 }
 
-/** Limits a button to the height of a compact row. */
-const button = 'max-h-full hover:bg-pressed';
+/** As high as a line. */
+const button = 'size-6 hover:bg-pressed';
+
+function isHeading(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-date-heading]') !== null;
+}
 
 function scrollbarWidth(element: HTMLElement | null): number {
   return element ? element.offsetWidth - element.clientWidth : 0;

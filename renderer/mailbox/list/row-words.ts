@@ -25,16 +25,22 @@ function dateFormats(): DateFormats {
 }
 
 /**
- * A row's date: today the time, this year day and month, else the date; empty when it is unknown.
+ * A row's date: today the time, then "Yesterday", this year day and month, else the date; empty when it is unknown.
  * @param now milliseconds since the epoch
+ * @param underHeading a heading says the day already: of yesterday the time is told as well
  */
-export function rowDate(receivedAt: number | null, now: number): string {
+export function rowDate(receivedAt: number | null, now: number, underHeading = false): string {
   if (receivedAt === null) return '';
   const { time, dayAndMonth, wholeDate } = dateFormats();
   const date = new Date(receivedAt);
   const today = new Date(now);
   if (date.toDateString() === today.toDateString()) return time.format(date);
+  if (isYesterday(date, today)) return underHeading ? time.format(date) : texts().mailbox.list.dates.yesterday;
   return date.getFullYear() === today.getFullYear() ? dayAndMonth.format(date) : wholeDate.format(date);
+}
+
+function isYesterday(date: Date, today: Date): boolean {
+  return date.toDateString() === new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1).toDateString();
 }
 
 /** A time of day: "14:05". @param at milliseconds since the epoch */

@@ -11,6 +11,12 @@ interface Cursor {
   readonly id: MessageId | null;
 }
 
+/** How many rows are not older than each of the first ones of the times, which are milliseconds since the epoch, the latest first. */
+export interface RowDates {
+  readonly times: readonly number[];
+  readonly notOlder: readonly number[];
+}
+
 /**
  * A message list as it is shown. All rows in `pages` are of one revision; when a newer one is announced they stay on
  * screen until the rows that replace the visible ones are here, and then everything is exchanged at once.
@@ -22,6 +28,8 @@ export interface ListState {
   readonly latest: number;
   readonly total: number;
   readonly pages: ReadonlyMap<number, readonly MessageRow[]>;
+  /** Where days and months begin, as far as that is known; null in a list that is not in the order of time, and before the first rows. */
+  readonly dates: RowDates | null;
   /** The visible rows, both inclusive. */
   readonly first: number;
   readonly last: number;
@@ -46,6 +54,7 @@ export const emptyList: ListState = {
   latest: -1,
   total: 0,
   pages: new Map(),
+  dates: null,
   first: 0,
   last: 24,
   cursor: null,

@@ -1,0 +1,79 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { useMailbox } from '../mailbox-state.ts';
+import type { ListGeometry } from './list-geometry.ts';
+import { ListScroller, type Visible } from './list-scroller.ts';
+import { showRange } from './open-view.ts';
+
+const nothing: Visible = { first: 0, last: -1, base: 0 };
+
+/** What of the list is visible; the list is told, so that it fetches those rows, and follows its cursor and its rows. */
+export function useScrolling(
+  listRef: RefObject<HTMLDivElement | null>,
+  geometry: ListGeometry,
+): { readonly visible: Visible; readonly scroller: ListScroller } {
+  const [scroller] = useState(() => new ListScroller());
+  const [visible, setVisible] = useState(nothing);
+  const shift = useMailbox((state) => state.open?.list.shift);
+  const takenShift = useRef(shift);
+  const isBegun = useRef(false);
+
+  const look = useRef(() => {
+    const now = scroller.visible();
+    setVisible((before) => (isSame(before, now) ? before : now));
+  });
+
+  // Before painting, so that nothing jumps.
+  useLayoutEffect(() => {
+    const element = listRef.current;
+    if (element === null) return;
+    const rows = shift === takenShift.current ? 0 : (shift?.rows ?? 0);
+    takenShift.current = shift;
+    if (isBegun.current) scroller.geometryChanged(geometry, rows);
+    else scroller.begin(element, geometry, useMailbox.getState().open?.list.first ?? 0);
+    isBegun.current = true;
+    look.current();
+  }, [geometry, shift, scroller, listRef]);
+
+  useEffect(() => {
+    const element = listRef.current;
+    if (element === null) return;
+    // Drawn in the frame of the scrolling itself: rows never come after the place that they belong to.
+    const follow = (): void => flushSync(look.current);
+    const onScroll = (): void => {
+      scroller.scrolled();
+      follow();
+    };
+    const onRest = (): void => {
+      scroller.rested();
+      follow();
+    };
+    const observer = new ResizeObserver(look.current);
+    observer.observe(element);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    element.addEventListener('scrollend', onRest, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', onScroll);
+      element.removeEventListener('scrollend', onRest);
+    };
+  }, [listRef, scroller]);
+
+  const { first, last } = visible;
+  useEffect(() => {
+    if (last >= first) showRange(first, last);
+  }, [first, last]);
+
+  const reveal = useMailbox((state) => state.open?.list.reveal ?? 0);
+  useEffect(() => {
+    const index = useMailbox.getState().open?.list.cursor?.index;
+    if (reveal === 0 || index === undefined) return;
+    scroller.reveal(index);
+    look.current();
+  }, [reveal, scroller]);
+  return { visible, scroller };
+}
+
+function isSame(a: Visible, b: Visible): boolean {
+  return a.first === b.first && a.last === b.last && a.base === b.base;
+}
