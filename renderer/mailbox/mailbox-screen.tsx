@@ -1,5 +1,4 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { texts } from '../../shared/texts/texts.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { dismissWritingError, useCompose } from '../compose/composers.ts';
@@ -9,26 +8,24 @@ import { AccountBanner } from '../diagnosis/account-banner.tsx';
 import { Notices } from '../diagnosis/notices.tsx';
 import type { ReaderAction } from '../reader/reader-actions.ts';
 import { useAccounts } from '../stores/accounts.ts';
+import { usePreferences } from '../stores/preferences.ts';
 import { leaveReader } from './actions/message-actions.ts';
 import { UndoBar } from './actions/undo-bar.tsx';
 import { folderName } from './folders/folder-tree.ts';
-import { Sidebar } from './folders/sidebar.tsx';
 import { ListPane } from './list/list-pane.tsx';
 import { MailboxDialogs } from './mailbox-dialogs.tsx';
 import { openFolderOf, useMailbox } from './mailbox-state.ts';
+import { Panes } from './panes.tsx';
 import { ReaderPane } from './reader-pane.tsx';
 import { useShownAccountId } from './shown-account.ts';
 import { useNarrow } from './use-narrow.ts';
-
-const widePanes = ['sidebar', 'list', 'reader'];
-const narrowPanes = ['sidebar', 'list'];
 
 interface MailboxScreenProps {
   /** Runs a command that the reader's toolbar asks for. */
   readonly onCommand: (command: ReaderAction) => void;
 }
 
-/** Accounts and folders | messages | reader; below 900 px the reader takes the list's place. */
+/** Accounts and folders | messages | reader, which may also be below the list or take its place. */
 export function MailboxScreen({ onCommand }: MailboxScreenProps) {
   const narrow = useNarrow();
   const readerOpen = useMailbox((state) => state.narrow && state.readerOpen);
@@ -36,11 +33,7 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
   const composing = useCompose((state) => state.shown !== null);
   const over = readerOpen || (narrow && composing);
   const listRef = useRef<HTMLDivElement>(null);
-  const layout = useDefaultLayout({
-    id: 'heron-mailbox',
-    panelIds: narrow ? narrowPanes : widePanes,
-    storage: localStorage,
-  });
+  const below = usePreferences(({ readingPane }) => readingPane === 'below');
   useTitle();
   useFocusBack(listRef, over);
 
@@ -49,34 +42,23 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
       <Notices />
       <OpenAccountBanner />
       <WritingTrouble />
-      <Group key={narrow ? 'narrow' : 'wide'} className="min-h-0 flex-1" {...layout}>
-        <Panel id="sidebar" defaultSize={220} minSize={200} maxSize={260} groupResizeBehavior="preserve-pixel-size">
-          <Sidebar />
-        </Panel>
-        <Divider name={texts().mailbox.sidebarWidth} />
-        <Panel
-          id="list"
-          minSize={320}
-          {...(narrow ? {} : { defaultSize: 360, maxSize: 440, groupResizeBehavior: 'preserve-pixel-size' })}
-        >
+      <Panes
+        narrow={narrow}
+        below={below}
+        list={
           <div className="relative h-full">
             <div className="h-full" inert={over}>
               {list === null ? <ListPane listRef={listRef} /> : <DraftListPane list={list} />}
             </div>
             {over && (
-              <div className="absolute inset-0 z-10">
+              <div className="absolute inset-0 z-20">
                 <ReaderPane onAction={onCommand} onBack={leaveReader} />
               </div>
             )}
           </div>
-        </Panel>
-        {!narrow && <Divider name={texts().mailbox.listWidth} />}
-        {!narrow && (
-          <Panel id="reader" minSize={320}>
-            <ReaderPane onAction={onCommand} />
-          </Panel>
-        )}
-      </Group>
+        }
+        reader={narrow ? null : <ReaderPane onAction={onCommand} />}
+      />
       <Bars />
       <Announcement />
       <MailboxDialogs />
@@ -104,15 +86,6 @@ function OpenAccountBanner() {
 function WritingTrouble() {
   const error = useCompose((state) => (state.list === null ? state.error : null));
   return error && <ErrorNotice shape="strip" error={error} onDismiss={dismissWritingError} />;
-}
-
-function Divider({ name }: { readonly name: string }) {
-  return (
-    <Separator
-      aria-label={name}
-      className="w-px bg-line transition-colors hover:bg-line-strong focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent"
-    />
-  );
 }
 
 /** Text for screen readers about what just happened; the same text twice is announced twice. */

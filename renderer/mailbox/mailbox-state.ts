@@ -108,7 +108,7 @@ export interface MailboxState {
   readonly collapsed: ReadonlySet<string>;
   /** What the reader shows; follows the selection. */
   readonly reading: MessagePlace | null;
-  /** Below 900 px the reader takes the list's place, and only when it is asked for. */
+  /** The reader takes the list's place, and only when it is asked for: below 900 px, or because the user wants it so. */
   readonly narrow: boolean;
   readonly readerOpen: boolean;
   /** Text for screen readers; `count` distinguishes two announcements with the same text. */
@@ -247,7 +247,7 @@ export function announced(state: MailboxState, text: string): MailboxState {
   return { ...state, announcement: { text, count: state.announcement.count + 1 } };
 }
 
-/** The window became narrower or wider than 900 px; an open message stays visible. */
+/** The reader has its own place now, or no longer; an open message stays visible. */
 export function widthChanged(state: MailboxState, narrow: boolean): MailboxState {
   return state.narrow === narrow ? state : { ...state, narrow, readerOpen: narrow && state.reading !== null };
 }

@@ -1,0 +1,93 @@
+import type { ReactNode } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { texts } from '../../shared/texts/texts.ts';
+import { classNames } from '../components/class-names.ts';
+import { Sidebar } from './folders/sidebar.tsx';
+
+interface PanesProps {
+  /** The reader has no place of its own: `reader` is null. */
+  readonly narrow: boolean;
+  /** The reader is below the list. */
+  readonly below: boolean;
+  readonly list: ReactNode;
+  readonly reader: ReactNode;
+}
+
+/** The sidebar, and beside it the list and the reader. The user decides how wide they are; each arrangement keeps its own widths. */
+export function Panes({ narrow, below, list, reader }: PanesProps) {
+  const kind = narrow ? 'narrow' : below ? 'below' : 'right';
+  return <PanesOf key={kind} kind={kind} list={list} reader={reader} />;
+}
+
+interface PanesOfProps extends Pick<PanesProps, 'list' | 'reader'> {
+  readonly kind: 'narrow' | 'below' | 'right';
+}
+
+const names = {
+  narrow: ['sidebar', 'list'],
+  below: ['sidebar', 'mail'],
+  right: ['sidebar', 'list', 'reader'],
+};
+
+function PanesOf({ kind, list, reader }: PanesOfProps) {
+  const layout = useDefaultLayout({ id: 'heron-mailbox', panelIds: names[kind], storage: localStorage });
+  const words = texts().mailbox;
+  return (
+    <Group className="min-h-0 flex-1" {...layout}>
+      <Panel id="sidebar" defaultSize={220} minSize={180} maxSize={400} groupResizeBehavior="preserve-pixel-size">
+        <Sidebar />
+      </Panel>
+      <Divider name={words.sidebarWidth} />
+      {kind === 'narrow' && (
+        <Panel id="list" minSize={320}>
+          {list}
+        </Panel>
+      )}
+      {kind === 'below' && (
+        <Panel id="mail" minSize={320}>
+          <Stacked list={list} reader={reader} />
+        </Panel>
+      )}
+      {kind === 'right' && (
+        <>
+          <Panel id="list" defaultSize={360} minSize={280} maxSize="50%" groupResizeBehavior="preserve-pixel-size">
+            {list}
+          </Panel>
+          <Divider name={words.listWidth} />
+          <Panel id="reader" minSize={320}>
+            {reader}
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
+
+/** The list above the reader. */
+function Stacked({ list, reader }: Pick<PanesProps, 'list' | 'reader'>) {
+  const layout = useDefaultLayout({ id: 'heron-mailbox-below', panelIds: ['list', 'reader'], storage: localStorage });
+  return (
+    <Group orientation="vertical" className="h-full" {...layout}>
+      <Panel id="list" defaultSize="45%" minSize={160}>
+        {list}
+      </Panel>
+      <Divider name={texts().mailbox.listHeight} lies />
+      <Panel id="reader" minSize={160}>
+        {reader}
+      </Panel>
+    </Group>
+  );
+}
+
+/** Between two panes: dragged, moved by the arrow keys, and put back by a double click. */
+function Divider({ name, lies = false }: { readonly name: string; readonly lies?: boolean }) {
+  return (
+    <Separator
+      aria-label={name}
+      className={classNames(
+        'bg-line transition-colors hover:bg-line-strong focus-visible:bg-accent focus-visible:outline-offset-0 data-[separator=active]:bg-accent',
+        lies ? 'h-px' : 'w-px',
+      )}
+    />
+  );
+}
