@@ -17,6 +17,8 @@ interface OpenIdWorldOptions {
   readonly isGoogle?: boolean;
   /** The provider asks the person on a page; otherwise whoever comes is let through. */
   readonly asks?: boolean;
+  /** How far the provider's clock is from this computer's, milliseconds. */
+  readonly clockOffsetMs?: number;
 }
 
 /** Where Google's people sign in, and where their mail is. */
@@ -24,11 +26,11 @@ export const googleHosts = { login: 'accounts.google.com', imap: 'imap.gmail.com
 
 /** Starts a provider and a mail server for the tokens that it gives. */
 export async function startOpenIdWorld(options: OpenIdWorldOptions = {}): Promise<OpenIdWorld> {
-  const { isGoogle = false, googleLike = isGoogle, asks = false } = options;
+  const { isGoogle = false, googleLike = isGoogle, asks = false, clockOffsetMs = 0 } = options;
   const ca = await createTestCa();
   const leaf = isGoogle ? await ca.issue('google', Object.values(googleHosts)) : ca.leaf;
   const issuer = isGoogle ? { issuer: `https://${googleHosts.login}` } : {};
-  const provider = await startOpenIdStandIn({ leaf, googleLike, asks, ...issuer });
+  const provider = await startOpenIdStandIn({ leaf, googleLike, asks, clockOffsetMs, ...issuer });
   const dovecot = await startDovecot({ leaf, introspectionUrl: provider.introspectionUrl });
   return {
     ca,

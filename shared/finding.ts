@@ -33,4 +33,6 @@ export interface Finding {
   readonly rung: RungName | null;
   readonly method: AuthMethod | null;
   readonly token: TokenFinding | null;
+  /** The clock of this computer is known to be wrong. */
+  readonly isClockWrong?: boolean;
 }

@@ -29,6 +29,7 @@ interface Cause {
   readonly methods?: readonly AuthMethod[];
   readonly rungs?: readonly RungName[];
   readonly token?: Partial<TokenFinding>;
+  readonly isClockWrong?: true;
 }
 
 interface VerdictRule {
@@ -75,7 +76,12 @@ export const verdicts = {
     { code: 'server_unavailable', reasons: ['refuses', 'unreachable'] },
   ),
   captive_portal: rule('you', 'retry', { code: 'imap_protocol', reasons: ['web_server'] }),
-  clock_wrong: rule('you', 'retry', { code: 'tls_expired', reasons: ['not_yet_valid', 'not_valid_now'] }),
+  clock_wrong: rule(
+    'you',
+    'retry',
+    { code: 'tls_expired', reasons: ['not_yet_valid', 'not_valid_now'] },
+    { code: 'tls_expired', isClockWrong: true },
+  ),
   certificate_expired: rule('admin', 'copy_report', { code: 'tls_expired' }),
   certificate_of_other_host: rule('you', 'edit_server', { code: 'tls_wrong_host' }),
   certificate_not_trusted: rule('admin', 'copy_report', { code: 'tls_untrusted' }),
@@ -252,13 +258,14 @@ export function letterOf(id: VerdictId, error: AppError): AdminLetter | null {
   return id === 'smtp_token_refused' ? { kind: 'smtp_auth_disabled', server } : null;
 }
 
-function fits(cause: Cause, { error, rung, method, token }: Finding): boolean {
+function fits(cause: Cause, { error, rung, method, token, isClockWrong = false }: Finding): boolean {
   const reference = error.guidance?.reference;
   const tells = Object.entries(cause.token ?? {}).every(
     ([name, value]) => token?.[name as keyof TokenFinding] === value,
   );
   return (
     cause.code === error.code &&
+    (cause.isClockWrong === undefined || isClockWrong) &&
     (cause.reasons?.includes(error.params.reason) ?? true) &&
     (cause.references === undefined || (reference !== undefined && cause.references.includes(reference))) &&
     (cause.methods === undefined || (method !== null && cause.methods.includes(method))) &&

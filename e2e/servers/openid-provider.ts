@@ -11,6 +11,8 @@ interface OpenIdStandInOptions {
   readonly googleLike?: boolean;
   /** The origin that the provider goes by, where requests come to it by a proxy; otherwise it is its own address. */
   readonly issuer?: string;
+  /** How far the provider's clock seems to be from this computer's, as its Date fields tell it; milliseconds. */
+  readonly clockOffsetMs?: number;
   /** Asks the person on a page; otherwise whoever comes is let through. */
   readonly asks?: boolean;
 }
@@ -43,10 +45,11 @@ async function listen(server: Server): Promise<number> {
 
 /** Starts the provider on 127.0.0.1. The scope of mail is `mail`; for a Google-like one it is Google's. */
 export async function startOpenIdStandIn(options: OpenIdStandInOptions): Promise<OpenIdStandIn> {
-  const { leaf, googleLike = false, asks = false } = options;
+  const { leaf, googleLike = false, asks = false, clockOffsetMs = 0 } = options;
   let signedIn = '';
   let handle: ReturnType<Provider['callback']> = async () => undefined;
   const secure = createHttpsServer({ cert: leaf.cert, key: leaf.key }, (request, response) => {
+    if (clockOffsetMs !== 0) response.setHeader('date', new Date(Date.now() + clockOffsetMs).toUTCString());
     void handle(request, response);
   });
   const port = await listen(secure);

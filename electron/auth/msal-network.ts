@@ -1,5 +1,6 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import type { Clock } from '../platform/clock.ts';
+import { timeOf } from '../platform/clock-offset.ts';
 import { type HttpResponse, type HttpTransport, TransportFailure } from '../platform/net-client.ts';
 import type { TokenTiming } from './identity-provider.ts';
 import { deviceCodeAnswer, discoveryAnswer, tokenAnswer } from './provider-answers.ts';
@@ -106,7 +107,8 @@ export class MsalNetwork implements INetworkModule {
     const { status, headers } = response;
     const body = parseJson(response.body);
     if (status !== 200 || (typeof body === 'object' && body !== null && 'error' in body)) {
-      return this.#fail(readFailure(status, body, headers['retry-after'], this.#options.clock.now()));
+      const now = timeOf(response) ?? this.#options.clock.now();
+      return this.#fail(readFailure(status, body, headers['retry-after'], now));
     }
     const answer = read(body);
     if (answer === null) return this.#fail({ kind: 'protocol', detail: 'an incomplete answer' });

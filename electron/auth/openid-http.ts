@@ -1,6 +1,7 @@
 import type { CustomFetchOptions } from 'oauth4webapi';
 import type { IdentitySettings } from '../../shared/mail.ts';
 import type { Clock } from '../platform/clock.ts';
+import { timeOf } from '../platform/clock-offset.ts';
 import { type HttpTransport, TransportFailure } from '../platform/net-client.ts';
 import { protocolError, translateFailure } from './auth-errors.ts';
 import type { TranslatedFailure } from './identity-provider.ts';
@@ -38,7 +39,7 @@ export class OpenIdHttp {
       const parsed = parseJson(answer.body);
       const isError = typeof parsed === 'object' && parsed !== null && 'error' in parsed;
       if (answer.status !== 200 || isError) {
-        this.failure = readFailure(answer.status, parsed, answer.headers['retry-after'], clock.now());
+        this.failure = readFailure(answer.status, parsed, answer.headers['retry-after'], timeOf(answer) ?? clock.now());
       }
       return new Response(answer.body, { status: answer.status, headers: { ...answer.headers } });
     } catch (cause) {

@@ -12,6 +12,7 @@ import { fakeEngine } from '../accounts/engine-port-fake.ts';
 import { openSession } from '../imap/connection.ts';
 import { testConnection } from '../imap/connection-test.ts';
 import { systemClock } from '../platform/clock.ts';
+import { ClockOffset } from '../platform/clock-offset.ts';
 import { nodeHttpsTransport } from '../platform/net-client.ts';
 import { fakeSecretStore } from '../platform/secret-store-fake.ts';
 import { fakeSettingsFile } from '../platform/settings-file-fake.ts';
@@ -32,8 +33,8 @@ let dovecot: OpenIdWorld['dovecot'];
 let stand: OpenIdWorld['provider'];
 const stops: (() => void)[] = [];
 
-async function setUp(googleLike = false) {
-  world = await startOpenIdWorld({ googleLike });
+async function setUp(googleLike = false, clockOffsetMs = 0) {
+  world = await startOpenIdWorld({ googleLike, clockOffsetMs });
   ({ ca, dovecot, provider: stand } = world);
   stand.signInAs(ada);
   await dovecot.addUser(ada, { password });
@@ -53,7 +54,8 @@ function start(file = fakeSettingsFile(), secrets = fakeSecretStore()) {
   const lines: string[] = [];
   const log = (...words: string[]) => void lines.push(words.join(' '));
   const { store } = value(openAccountStore(file, new Date()));
-  const transport = nodeHttpsTransport(ca.caPem);
+  const offset = new ClockOffset();
+  const transport = offset.learn(nodeHttpsTransport(ca.caPem), systemClock);
   const providers = new IdentityProviders(
     microsoftProvider([]),
     googleProvider(stand.issuer, ['localhost']),
@@ -105,7 +107,23 @@ function start(file = fakeSettingsFile(), secrets = fakeSecretStore()) {
   };
   const credentials = (rejected: string | null = null) =>
     service.credentialsFor({ accountId: only().id, purpose: 'imap', rejected }, never());
-  return { file, secrets, store, service, manager, opened, states, lines, until, begin, byBrowser, only, credentials };
+  return {
+    offset,
+    tokens,
+    file,
+    secrets,
+    store,
+    service,
+    manager,
+    opened,
+    states,
+    lines,
+    until,
+    begin,
+    byBrowser,
+    only,
+    credentials,
+  };
 }
 
 /** A browser with cookies: follows redirects until the provider sends it back to Heron, and there to the last page. */
@@ -263,6 +281,30 @@ describe('a certified OpenID provider', () => {
     expect(await heron.until(id, 'failed')).toMatchObject({ error: { code: 'identity_provider_protocol' } });
     expect([heron.store.list(), heron.opened]).toEqual([[], []]);
   });
+});
+
+describe('T8 a provider whose clock is a day off', () => {
+  const dayMs = 86_400_000;
+  it.each([dayMs, -dayMs])(
+    'gives tokens that last as long as it says, and tells that the clocks differ: %d ms',
+    async (ms) => {
+      await setUp(false, ms);
+      const heron = start();
+      const began = Date.now();
+      await heron.until(await heron.byBrowser(generic()), 'succeeded');
+      const first = value(await heron.credentials());
+      if (first.kind !== 'xoauth2') throw new Error('a password');
+      const identityId = heron.store.identities()[0]?.id;
+      if (identityId === undefined) throw new Error('no sign-in');
+      const left = (heron.tokens.status(identityId).expiresAt ?? 0) - began;
+      // An hour from when it came, by this computer's clock.
+      expect([left >= 3_600_000, left < dayMs / 2]).toEqual([true, true]);
+      expect((await heron.credentials(first.accessToken)).ok).toBe(true);
+      expect(heron.offset.isWrong).toBe(true);
+      // The Date field has whole seconds.
+      expect(Math.abs((heron.offset.ms ?? 0) - ms)).toBeLessThan(dayMs / 2);
+    },
+  );
 });
 
 describe('a provider that is like Google', () => {

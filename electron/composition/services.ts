@@ -42,6 +42,7 @@ import { usualPlaces } from '../moving/usual-places.ts';
 import { isManagedSafely, managedPlace } from '../organisation/managed-place.ts';
 import { OrganisationService } from '../organisation/organisation-service.ts';
 import { systemClock } from '../platform/clock.ts';
+import { ClockOffset } from '../platform/clock-offset.ts';
 import { externalUrl } from '../platform/external-url.ts';
 import type { Log } from '../platform/log.ts';
 import { mailExchangers } from '../platform/mail-exchangers.ts';
@@ -144,6 +145,8 @@ export async function createServices(options: ServicesOptions) {
     },
   });
   const transport = transportFor();
+  const clockOffset = new ClockOffset();
+  const providerTransport = clockOffset.learn(transport, clock);
   const { imap, smtp, loginHost } = defaults.microsoft;
   const organisation = new OrganisationService({
     folder: profileFolder,
@@ -169,7 +172,7 @@ export async function createServices(options: ServicesOptions) {
     providers,
     identity: (id) => store.identity(id),
     secrets,
-    transport,
+    transport: providerTransport,
     clock,
     random: Math.random,
     log,
@@ -260,7 +263,7 @@ export async function createServices(options: ServicesOptions) {
   );
   const signIns = new SignInManager({
     plan: (input) => accounts.planSignIn(input),
-    transport,
+    transport: providerTransport,
     openPage: async (url) => {
       const page = externalUrl(url);
       if (page === null) throw new Error('The sign-in page has an address that Heron does not open.');
@@ -391,12 +394,15 @@ export async function createServices(options: ServicesOptions) {
         return failure({ code: 'not_found', params: { reason: 'account' }, retryable: false });
       }
       const { account, identity, status } = view;
-      const patient = patientOf(account, identity, status.connection, providers, repeatRefused, clock.now());
+      const patient = patientOf(account, identity, status.connection, providers, repeatRefused, {
+        now: clock.now(),
+        isWrong: clockOffset.isWrong,
+      });
       return engine.call('diagnosis.run', { diagnosisId, patient, by: { accountId } }, signal);
     },
     /** Tries what was typed in setup. */
     diagnoseSetup: (input: CallInput<'diagnosis.runSetup'>, signal: AbortSignal): Promise<Reply<Diagnosis>> => {
-      const { patient, lent } = newcomerOf(input, lastRefusal, (id) => signIns.state(id));
+      const { patient, lent } = newcomerOf(input, lastRefusal, (id) => signIns.state(id), clockOffset.isWrong);
       return engine.call('diagnosis.run', { diagnosisId: input.diagnosisId, patient, by: { lent } }, signal);
     },
     testConnection: async (

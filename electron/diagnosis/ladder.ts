@@ -23,6 +23,8 @@ export interface Patient {
   readonly block: AppError | null;
   /** The user wants the refused password tried once more, and was told that each attempt counts towards the account's lock. */
   readonly repeatRefused: boolean;
+  /** The identity provider's time is another one, so that what this computer says of a certificate's dates cannot be believed. */
+  readonly isClockWrong: boolean;
 }
 
 export interface LadderOptions {
@@ -100,13 +102,17 @@ export async function diagnose(
     });
   }
   if (signal.aborted) return rungs.report(null, null);
-  const finding = firstFinding(rungs.list, patient.method, token);
+  const finding = firstFinding(rungs.list, patient, token);
   return rungs.report(finding === null ? 'all_well' : verdictOf(finding), finding?.error ?? null);
 }
 
 /** What the first rung met that does not hold: those behind it cannot hold either. */
-function firstFinding(rungs: readonly Rung[], method: AuthMethod, token: TokenFinding | null): Finding | null {
-  for (const { name, error } of rungs) if (error !== null) return { error, rung: name, method, token };
+function firstFinding(
+  rungs: readonly Rung[],
+  { method, isClockWrong }: Patient,
+  token: TokenFinding | null,
+): Finding | null {
+  for (const { name, error } of rungs) if (error !== null) return { error, rung: name, method, token, isClockWrong };
   return null;
 }
 

@@ -134,6 +134,13 @@ describe('a verdict follows from the network and the certificate', () => {
     expect(diagnosis.rungs.find(({ name }) => name === 'sign_in')?.state).toBe('skipped');
   });
 
+  it('clock_wrong: a certificate has expired by a clock that the identity provider says is wrong', async () => {
+    const { endpoint } = await imapAt({}, ca, ca.expired);
+    expect(of(await climb({ ca, patient: { imap: endpoint, isClockWrong: true } }))).toBe('clock_wrong');
+    const { endpoint: other } = await imapAt({}, ca, ca.wrongHost);
+    expect(of(await climb({ ca, patient: { imap: other, isClockWrong: true } }))).toBe('certificate_of_other_host');
+  });
+
   it('dns_no_such_name', async () => {
     expect(of(await climb({ ca, patient: { imap: at(993, 'tls', 'no-such-host.invalid') } }))).toBe('dns_no_such_name');
   });
