@@ -1,7 +1,7 @@
 import type { IdentitySettings, ServerEndpoint } from './mail.ts';
 
 /** Whom people of an organisation ask. */
-interface HelpDesk {
+export interface HelpDesk {
   readonly name: string;
   /** Null where there is none. */
   readonly mail: string | null;

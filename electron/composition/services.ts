@@ -11,7 +11,7 @@ import {
   type ServerEndpoint,
   type SetupDefaults,
 } from '../../shared/mail.ts';
-import type { OrganisationView } from '../../shared/organisation.ts';
+import { type HelpDesk, isOfOrganisation, type OrganisationView } from '../../shared/organisation.ts';
 import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
 import { language } from '../../shared/texts/texts.ts';
 import type { DraftSummary } from '../../shared/writing.ts';
@@ -384,6 +384,11 @@ export async function createServices(options: ServicesOptions) {
     quitting: quitting.signal,
     secretPersistence: encryption.persistence,
     extraCaPath: extraCa.pem === null ? null : extraCa.path,
+    /** Whom the people of an address's organisation ask. */
+    helpDesk: (address: string): HelpDesk | null => {
+      const view = organisation.view();
+      return view !== null && isOfOrganisation(view, address) ? view.helpDesk : null;
+    },
     /** Tries an account rung by rung, whatever state it is in, and changes nothing of it. */
     diagnose: async (
       { diagnosisId, accountId, repeatRefused }: CallInput<'diagnosis.run'>,

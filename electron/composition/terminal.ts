@@ -99,6 +99,7 @@ export async function answerTerminal(
         views: services.views,
         diagnose: (accountId, signal) =>
           services.diagnose({ diagnosisId: crypto.randomUUID(), accountId, repeatRefused: false }, signal),
+        helpDesk: services.helpDesk,
         openAccounts: services.openAccounts,
         onAccounts: (listener) => {
           listeners.add(listener);

@@ -1,11 +1,12 @@
 import type { Diagnosis, Rung } from '../../shared/diagnosis.ts';
 import { errorMessage, guidanceText, letterText } from '../../shared/error-texts.ts';
+import type { HelpDesk } from '../../shared/organisation.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { letterOf, verdicts } from '../../shared/verdicts.ts';
 import { exitCodeOf } from './exit-codes.ts';
 
-/** A diagnosis as a person reads it in a terminal. */
-export function doctorText(address: string, { rungs, verdict, error }: Diagnosis): string {
+/** A diagnosis as a person reads it in a terminal. @param desk whom the organisation's people ask; null: it does not say */
+export function doctorText(address: string, { rungs, verdict, error }: Diagnosis, desk: HelpDesk | null): string {
   const lines = [address, ...rungs.map(rungLine)];
   if (verdict === null) return [...lines, '', `  ${texts().diagnosis.ladder.stopped}`, ''].join('\n');
   const words = texts().verdicts;
@@ -18,6 +19,7 @@ export function doctorText(address: string, { rungs, verdict, error }: Diagnosis
     error === null ? null : [errorMessage(error), explanation].filter(Boolean).join(' '),
     words.texts[verdict].todo,
     `${words.turns[whose]}.${command === null ? '' : ` ${command}`}`,
+    whose === 'admin' && desk !== null ? deskLine(desk) : null,
     reference,
     action === 'ask_administrator' && letter !== null ? `\n${letterText(letter, error?.guidance)}` : null,
   ];
@@ -25,8 +27,13 @@ export function doctorText(address: string, { rungs, verdict, error }: Diagnosis
   return [...lines, '', ...told.split('\n').map((line) => (line === '' ? '' : `  ${line}`)), ''].join('\n');
 }
 
+function deskLine({ name, phone, mail, link }: HelpDesk): string {
+  const ways = [phone, mail, link].filter((way) => way !== null);
+  return `${texts().organisation.helpDesk.ask} ${[name, ...ways].join(' · ')}`;
+}
+
 /** A diagnosis as a program reads it. The account's owner asked for it, so names stay in. */
-export function doctorData(address: string, accountId: string, diagnosis: Diagnosis) {
+export function doctorData(address: string, accountId: string, diagnosis: Diagnosis, desk: HelpDesk | null) {
   const { verdict, error, rungs } = diagnosis;
   return {
     account: address,
@@ -35,6 +42,7 @@ export function doctorData(address: string, accountId: string, diagnosis: Diagno
     exitCode: verdict === null ? null : exitCodeOf(verdict),
     whose: verdict === null ? null : verdicts[verdict].whose,
     action: verdict === null ? null : verdicts[verdict].action,
+    helpDesk: verdict !== null && verdicts[verdict].whose === 'admin' ? desk : null,
     title: verdict === null ? null : texts().verdicts.texts[verdict].title,
     todo: verdict === null ? null : texts().verdicts.texts[verdict].todo,
     message: error === null ? null : errorMessage(error),

@@ -2,6 +2,8 @@ import type { Diagnosis } from '../../shared/diagnosis.ts';
 import { errorMessage, errorText } from '../../shared/error-texts.ts';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { AccountId, AccountView, SignInId, SignInState } from '../../shared/mail.ts';
+import { methodAt } from '../../shared/method-name.ts';
+import type { HelpDesk } from '../../shared/organisation.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { verdictOf } from '../../shared/verdicts.ts';
@@ -16,6 +18,8 @@ export interface TerminalPorts {
   readonly warn: (text: string) => void;
   readonly views: () => readonly AccountView[];
   readonly diagnose: (accountId: AccountId, signal: AbortSignal) => Promise<Reply<Diagnosis>>;
+  /** Whom the people of an address's organisation ask; null where nobody has said. */
+  readonly helpDesk: (address: string) => HelpDesk | null;
   /** Opens the accounts and keeps them in step, as with a window. */
   readonly openAccounts: () => Promise<void>;
   /** Calls back whenever an account's state moved. @returns unsubscribes */
@@ -78,7 +82,9 @@ function listAccounts(views: readonly AccountView[], { json }: Run, { print }: T
   });
   if (json) print(JSON.stringify({ accounts: data }, null, 2));
   else if (data.length === 0) print(texts().terminal.noAccounts);
-  for (const { address, method, imap } of json ? [] : data) {
+  for (const { account, identity } of json ? [] : views) {
+    const { address, auth, provider, imap } = account;
+    const method = methodAt(auth.method, identity?.provider ?? provider);
     print(`${address}\t${texts().settings.account.methods[method]}\t${imap.host}:${imap.port}`);
   }
   return exitCodes.done;
@@ -95,8 +101,9 @@ async function doctor(views: readonly AccountView[], { json }: Run, ports: Termi
       exitCode ||= exitCodeOf('not_explained');
       continue;
     }
-    if (json) found.push(doctorData(account.address, account.id, reply.value));
-    else print(doctorText(account.address, reply.value));
+    const desk = ports.helpDesk(account.address);
+    if (json) found.push(doctorData(account.address, account.id, reply.value, desk));
+    else print(doctorText(account.address, reply.value, desk));
     const { verdict } = reply.value;
     exitCode ||= verdict === null ? exitCodes.interrupted : exitCodeOf(verdict);
   }

@@ -1,14 +1,11 @@
 import type { AccountView, AuthMethod } from '../../shared/mail.ts';
+import { methodAt } from '../../shared/method-name.ts';
 import { localeOf } from '../../shared/texts/format.ts';
 import { language, texts } from '../../shared/texts/texts.ts';
 
 /** An auth method as people call it. @param provider the id of the identity provider */
 export function methodName(method: AuthMethod, provider: string): string {
   return texts().settings.account.methods[methodAt(method, provider)];
-}
-
-function methodAt(method: AuthMethod, provider: string): AuthMethod | 'oauth2_elsewhere' {
-  return method === 'oauth2' && provider !== 'microsoft365' ? 'oauth2_elsewhere' : method;
 }
 
 /** A moment (milliseconds since the epoch) as the language writes it; a word where there is none. */
