@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Account, AccountId, IdentityId, IdentitySettings } from '../../shared/mail.ts';
 import { logText, type Reply, success } from '../../shared/reply.ts';
 import { defaultWriting } from '../../shared/writing-settings.ts';
@@ -25,12 +26,20 @@ export interface AccountPorts {
 export const defaultTimeoutSeconds = 30;
 
 /** How a new account looks until the user says otherwise. */
-export const newLook: Pick<Account, 'label' | 'colour' | 'notify' | 'writing'> = {
+const newLook: Pick<Account, 'label' | 'colour' | 'notify' | 'writing'> = {
   label: '',
   colour: null,
   notify: true,
   writing: defaultWriting,
 };
+
+/** A new account: whatever is not told is as usual. */
+export function newAccount(
+  told: Pick<Account, 'provider' | 'address' | 'displayName' | 'auth' | 'imap' | 'smtp'> & Partial<Account>,
+): Account {
+  const id = randomUUID() as string as AccountId;
+  return { id, ...newLook, connectionTimeoutSeconds: defaultTimeoutSeconds, ...told };
+}
 
 /** The vault's key of an account's password. */
 export function passwordKey(id: AccountId): string {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { TokenInspection } from '../../shared/diagnosis.ts';
 import type { CallInput } from '../../shared/ipc.ts';
 import type { Account, AccountId, IdentityId, TokenStatus } from '../../shared/mail.ts';
@@ -9,11 +8,10 @@ import type { Credentials } from '../mail/credentials.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
 import {
   type AccountPorts,
-  defaultTimeoutSeconds,
   engineAccountOf,
   forgetSecrets,
   identityOf,
-  newLook,
+  newAccount,
   passwordKey,
 } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
@@ -46,17 +44,9 @@ export class AccountService {
   ): Promise<Reply<{ readonly accountId: AccountId }>> {
     const { store, secrets, engine, log } = this.#ports;
     if (store.hasAddress(input.address)) return failure(accountExists(input.address));
-    const account: Account = {
-      id: randomUUID() as string as AccountId,
-      provider: 'generic',
-      address: input.address,
-      displayName: input.displayName,
-      ...newLook,
-      auth: { method: input.method, username: input.username },
-      imap: input.imap,
-      smtp: input.smtp,
-      connectionTimeoutSeconds: defaultTimeoutSeconds,
-    };
+    const { address, displayName, method, username, imap, smtp } = input;
+    const auth = { method, username };
+    const account = newAccount({ provider: 'generic', address, displayName, auth, imap, smtp });
     const tried = await tryMailbox(engine, account, passwordCredentials(input.username, input.password), signal);
     if (!tried.ok) return tried;
     const kept = await secrets.write(passwordKey(account.id), passwordSecret(input.username, input.password, account));

@@ -10,14 +10,7 @@ import {
   type SignInGrant,
 } from '../auth/identity-provider.ts';
 import type { SignInPlan } from '../auth/sign-in-manager.ts';
-import {
-  type AccountPorts,
-  defaultTimeoutSeconds,
-  engineAccountOf,
-  forgetSecrets,
-  identityOf,
-  newLook,
-} from './account-ports.ts';
+import { type AccountPorts, engineAccountOf, forgetSecrets, identityOf, newAccount } from './account-ports.ts';
 import { accountExists, accountMissing } from './account-store.ts';
 import { cancelled, tokenCredentialsOf, tryMailbox } from './mailbox-check.ts';
 import { identityBounds } from './settings-schema.ts';
@@ -132,7 +125,9 @@ async function addWithOAuth(
   signal: AbortSignal,
 ): Promise<Reply<AccountId>> {
   const identity = newIdentity(provider, input.identity, grant);
-  const account = newAccount(input, identity);
+  const { address, displayName, imap, smtp } = input;
+  const auth = { method: 'oauth2', identityId: identity.id } as const;
+  const account = newAccount({ provider: provider.id, address, displayName, auth, imap, smtp });
   return proveAndSave(ports, account, identity, grant, signal, () => ports.store.add(account, identity));
 }
 
@@ -153,7 +148,9 @@ export async function addShared(
   const identity = identityId === null ? null : store.identity(identityId);
   if (identity === null) return failure(signInRequired('no_sign_in'));
   const { imap, smtp, sending } = owner;
-  const account: Account = { ...newAccount({ address, displayName, imap, smtp }, identity), sending };
+  const auth = { method: 'oauth2', identityId: identity.id } as const;
+  const { provider } = identity;
+  const account: Account = { ...newAccount({ provider, address, displayName, auth, imap, smtp }), sending };
   const credentials = await tokenCredentialsOf(ports, account, identity, { purpose: 'imap', rejected: null }, signal);
   if (!credentials.ok) return credentials;
   const tried = await tryMailbox(engine, account, credentials.value, signal);
@@ -278,23 +275,6 @@ async function proveAndSave(
   await engine.open(engineAccountOf(account));
   await engine.reconnect(account.id, 'credentials');
   return success(account.id);
-}
-
-function newAccount(
-  { address, displayName, imap, smtp }: Pick<Account, 'address' | 'displayName' | 'imap' | 'smtp'>,
-  { provider, id }: Identity,
-): Account {
-  return {
-    id: randomUUID() as string as AccountId,
-    provider,
-    address,
-    displayName,
-    ...newLook,
-    auth: { method: 'oauth2', identityId: id },
-    imap,
-    smtp,
-    connectionTimeoutSeconds: defaultTimeoutSeconds,
-  };
 }
 
 function newIdentity(provider: IdentityProvider, settings: IdentitySettings, grant: SignInGrant): Identity {

@@ -14,8 +14,8 @@ import type { LeftOut } from '../../shared/moving.ts';
 import { accountColours } from '../../shared/preferences.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
 import { defaultWriting } from '../../shared/writing-settings.ts';
+import { notUsable } from '../platform/foreign-file.ts';
 import { type IncomingAccount, type IncomingAccounts, mostAccounts, withoutDoubles } from './incoming-account.ts';
-import { notUsable } from './read-file.ts';
 
 const format = 'heron-accounts';
 const version = 1;

@@ -12,7 +12,7 @@ export interface IncomingAccount
     Partial<Pick<Account, 'label' | 'colour' | 'notify' | 'writing' | 'sending' | 'connectionTimeoutSeconds'>> {
   readonly method: AuthMethod;
   readonly username: string;
-  /** For OAuth2. `username`: who signed in there. */
+  /** For OAuth2, and there always. `username`: who signed in there. */
   readonly identity: (IdentitySettings & { readonly username: string | null }) | null;
   readonly secret: IncomingSecret | null;
   readonly notes: readonly MovingNote[];

@@ -7,6 +7,7 @@ import { failure, type Reply } from '../../shared/reply.ts';
 import { sampleAccount } from '../accounts/account-samples.ts';
 import { type AccountStore, openAccountStore } from '../accounts/account-store.ts';
 import { refusal } from '../auth/fake-provider.ts';
+import { mostBytes } from '../platform/foreign-file.ts';
 import {
   rustyMailFile,
   rustyOAuth,
@@ -17,7 +18,6 @@ import {
 } from './moving-fixture.ts';
 import { type MovingWorld, movingWorld, tokenAnswer, value } from './moving-harness.ts';
 import type { MovingService } from './moving-service.ts';
-import { mostBytes } from './read-file.ts';
 
 /** Of the system (POSIX). */
 const makePipe = 'mkfifo';

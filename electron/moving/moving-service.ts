@@ -4,9 +4,9 @@ import type { SetupDefaults } from '../../shared/mail.ts';
 import type { FoundAccount, MovedAccount, MovingKind, MovingSource } from '../../shared/moving.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
 import { identityOf } from '../accounts/account-ports.ts';
+import { foreignJson, notUsable, readForeignFile, readWantedJson } from '../platform/foreign-file.ts';
 import { accountFile, accountsOfFile, isAccountFile } from './account-file.ts';
 import type { IncomingAccount, IncomingAccounts } from './incoming-account.ts';
-import { notUsable, parseJson, readForeignFile } from './read-file.ts';
 import { isRustyMail, rustyMailAccounts } from './rustymail.ts';
 import { type TakePorts, takeAccount } from './take-account.ts';
 import { thunderbirdAccounts } from './thunderbird.ts';
@@ -55,7 +55,7 @@ export class MovingService {
       const place: Place = { kind: 'thunderbird', name: basename(dirname(path)), path: dirname(path) };
       return success([await this.#source(place)]);
     }
-    const content = await readJson(path);
+    const content = await readWantedJson(path);
     if (!content.ok) return content;
     const kind = isAccountFile(content.value) ? 'heron' : isRustyMail(content.value) ? 'rustymail' : null;
     if (kind === null) return failure(notUsable('unknown_content', path));
@@ -89,7 +89,9 @@ export class MovingService {
   async #thunderbird(folder: string): Promise<readonly MovingSource[]> {
     const found = await findProfiles(folder);
     if (!found.ok) return [failed({ kind: 'thunderbird', name: '', path: folder }, found.error)];
-    const sources = await Promise.all((found.value ?? []).map((profile) => this.#profile(profile)));
+    const sources: MovingSource[] = [];
+    // One after the other, so that the text of one file is in memory at a time.
+    for (const profile of found.value ?? []) sources.push(await this.#profile(profile));
     // A profile that was made and never used has nothing to offer.
     return sources.filter(
       ({ accounts, leftOut, error }) => accounts.length > 0 || leftOut.length > 0 || error !== null,
@@ -103,11 +105,17 @@ export class MovingService {
 
   async #usualFile(path: string): Promise<readonly MovingSource[]> {
     const read = await readForeignFile(path);
-    return read.ok && read.value === null ? [] : [await this.#source({ kind: 'rustymail', name: '', path })];
+    if (read.ok && read.value === null) return [];
+    const content = read.ok ? foreignJson(read.value ?? '', path) : read;
+    const accounts = content.ok ? rustyMailAccounts(content.value, path, this.#ports.defaults()) : content;
+    return [this.#sourceOf({ kind: 'rustymail', name: '', path }, accounts)];
   }
 
   async #source(place: Place): Promise<MovingSource> {
-    const read = await this.#read(place);
+    return this.#sourceOf(place, await this.#read(place));
+  }
+
+  #sourceOf(place: Place, read: Reply<IncomingAccounts>): MovingSource {
     if (!read.ok) return failed(place, read.error);
     const sourceId = randomUUID();
     this.#places.set(sourceId, place);
@@ -122,25 +130,10 @@ export class MovingService {
       const prefs = await readPrefsFile(path);
       return prefs.ok ? success(thunderbirdAccounts(prefs.value, defaults)) : prefs;
     }
-    const content = await readJson(path);
+    const content = await readWantedJson(path);
     if (!content.ok) return content;
     return kind === 'heron' ? accountsOfFile(content.value, path) : rustyMailAccounts(content.value, path, defaults);
   }
-}
-
-/** A parsed file of JSON. Errors: file_not_usable. */
-async function readJson(path: string): Promise<Reply<unknown>> {
-  const read = await readForeignFile(path);
-  if (!read.ok) return read;
-  const content = parseJson(read.value ?? '');
-  if (read.value === null) {
-    return failure({
-      code: 'file_not_usable',
-      params: { reason: 'unreadable', path, systemCode: 'ENOENT' },
-      retryable: true,
-    });
-  }
-  return content === undefined ? failure(notUsable('not_json', path)) : success(content);
 }
 
 function failed(place: Place, error: MovingSource['error']): MovingSource {

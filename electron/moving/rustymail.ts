@@ -3,6 +3,7 @@ import { address, endpoint, password as passwordRule, username as usernameRule }
 import type { AuthMethod, ServerEndpoint, SetupDefaults } from '../../shared/mail.ts';
 import type { LeftOut, MovingNote } from '../../shared/moving.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
+import { notUsable } from '../platform/foreign-file.ts';
 import {
   type IncomingAccount,
   type IncomingAccounts,
@@ -11,7 +12,6 @@ import {
   withoutDoubles,
 } from './incoming-account.ts';
 import { isMicrosoft, passwordKind, sendingServer } from './known-servers.ts';
-import { notUsable } from './read-file.ts';
 
 /** What RustyMail puts before a value that it has encrypted with the key of its environment: `ENC:v1:<base64>`. */
 const encryptedMark = /^ENC:/;

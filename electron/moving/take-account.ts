@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Account, AccountId, Identity, IdentityId } from '../../shared/mail.ts';
+import type { Account, Identity, IdentityId } from '../../shared/mail.ts';
 import type { MovedAccount } from '../../shared/moving.ts';
 import { type AppError, failure, logText, type Reply, success } from '../../shared/reply.ts';
-import {
-  type AccountPorts,
-  defaultTimeoutSeconds,
-  engineAccountOf,
-  newLook,
-  passwordKey,
-} from '../accounts/account-ports.ts';
+import { type AccountPorts, engineAccountOf, newAccount, passwordKey } from '../accounts/account-ports.ts';
 import { accountExists } from '../accounts/account-store.ts';
 import { namesOf } from '../accounts/oauth-accounts.ts';
 import { passwordSecret } from '../accounts/password-secret.ts';
@@ -34,8 +28,9 @@ export async function takeAccount(
   if (ports.store.hasAddress(address)) {
     return { address, accountId: null, needs: null, error: accountExists(address) };
   }
+  const { identity } = incoming;
   const taken =
-    incoming.method === 'oauth2' ? await withSignIn(ports, incoming, signal) : await withPassword(ports, incoming);
+    identity === null ? await withPassword(ports, incoming) : await withSignIn(ports, incoming, identity, signal);
   if (!taken.saved.ok) return { address, accountId: null, needs: null, error: taken.saved.error };
   const { account, needs, error } = taken;
   ports.log('info', 'accounts', `Took over an account (${account.auth.method}).`);
@@ -53,7 +48,7 @@ interface Taken extends Pick<MovedAccount, 'needs'> {
 async function withPassword(ports: TakePorts, incoming: IncomingAccount): Promise<Taken> {
   const { store, secrets } = ports;
   const { username, method, secret } = incoming;
-  const account = newAccount(incoming, { method: method === 'app_password' ? method : 'password', username });
+  const account = accountOf(incoming, { method: method === 'app_password' ? method : 'password', username });
   const kept =
     secret?.kind === 'password'
       ? await secrets.write(passwordKey(account.id), passwordSecret(username, secret.password, account))
@@ -64,12 +59,16 @@ async function withPassword(ports: TakePorts, incoming: IncomingAccount): Promis
   return { account, saved, needs: kept?.ok === true ? null : 'password', error };
 }
 
-async function withSignIn(ports: TakePorts, incoming: IncomingAccount, signal: AbortSignal): Promise<Taken> {
+async function withSignIn(
+  ports: TakePorts,
+  incoming: IncomingAccount,
+  settings: NonNullable<IncomingAccount['identity']>,
+  signal: AbortSignal,
+): Promise<Taken> {
   const { store, tokens, log } = ports;
   const id = randomUUID() as string as IdentityId;
-  const settings = incoming.identity ?? { clientId: '', tenant: '', loginHost: '', username: null };
   const blank: Identity = { ...settings, id, provider: incoming.provider, homeAccountId: null, grantedScopes: [] };
-  const account = newAccount(incoming, { method: 'oauth2', identityId: id });
+  const account = accountOf(incoming, { method: 'oauth2', identityId: id });
   const grant = await grantFor(ports, incoming, blank, signal);
   if (grant === null || !grant.ok) {
     if (grant !== null) log('warn', 'accounts', `A sign-in of another program was not taken: ${logText(grant.error)}`);
@@ -98,21 +97,17 @@ async function grantFor(
   return failure({ code: 'identity_mismatch', params, retryable: false });
 }
 
-function newAccount(incoming: IncomingAccount, auth: Account['auth']): Account {
-  const { provider, address, displayName, imap, smtp, sending } = incoming;
-  return {
-    id: randomUUID() as string as AccountId,
-    provider,
-    address,
-    displayName,
-    label: incoming.label ?? newLook.label,
-    colour: incoming.colour ?? newLook.colour,
-    notify: incoming.notify ?? newLook.notify,
-    writing: incoming.writing ?? newLook.writing,
-    auth,
-    imap,
-    smtp,
+/** What the other program does not have is as with any new account. */
+function accountOf(incoming: IncomingAccount, auth: Account['auth']): Account {
+  const { provider, address, displayName, imap, smtp } = incoming;
+  const { label, colour, notify, writing, sending, connectionTimeoutSeconds } = incoming;
+  return newAccount({
+    ...{ provider, address, displayName, auth, imap, smtp },
+    ...(label !== undefined && { label }),
+    ...(colour !== undefined && { colour }),
+    ...(notify !== undefined && { notify }),
+    ...(writing !== undefined && { writing }),
     ...(sending !== undefined && auth.method === 'oauth2' && { sending }),
-    connectionTimeoutSeconds: incoming.connectionTimeoutSeconds ?? defaultTimeoutSeconds,
-  };
+    ...(connectionTimeoutSeconds !== undefined && { connectionTimeoutSeconds }),
+  });
 }

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve, sep } from 'node:path';
-import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import { notUsable, readForeignFile } from './read-file.ts';
+import { type AppError, type Reply, success } from '../../shared/reply.ts';
+import { notUsable, readForeignFile, readWantedFile } from '../platform/foreign-file.ts';
 
 /** A profile that profiles.ini names. */
 interface NamedProfile {
@@ -93,15 +93,6 @@ function isOwnDisk(path: string, platform: NodeJS.Platform): boolean {
 }
 
 /** The preferences of a profile. Errors: file_not_usable. */
-export async function readPrefsFile(folder: string): Promise<Reply<string>> {
-  const path = join(folder, 'prefs.js');
-  const read = await readForeignFile(path);
-  if (!read.ok) return read;
-  return read.value === null
-    ? failure({
-        code: 'file_not_usable',
-        params: { reason: 'unreadable', path, systemCode: 'ENOENT' },
-        retryable: true,
-      })
-    : success(read.value);
+export function readPrefsFile(folder: string): Promise<Reply<string>> {
+  return readWantedFile(join(folder, 'prefs.js'));
 }

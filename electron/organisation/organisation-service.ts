@@ -5,8 +5,8 @@ import type { IdentitySettings, SetupSuggestion } from '../../shared/mail.ts';
 import { isOfOrganisation, type OrganisationView } from '../../shared/organisation.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
 import { isSameRegistration } from '../auth/identity-provider.ts';
-import { notUsable, parseJson, readForeignFile } from '../moving/read-file.ts';
 import { writeDurably } from '../platform/atomic-write.ts';
+import { foreignJson, notUsable, readForeignFile, readWantedFile } from '../platform/foreign-file.ts';
 import type { HttpTransport } from '../platform/net-client.ts';
 import { storageError } from '../platform/storage-errors.ts';
 import { type OrganisationProfile, readProfile } from './profile.ts';
@@ -36,7 +36,7 @@ type AddressLookUp = (address: string, thorough: boolean) => Promise<SetupSugges
 /** Shown to the user, and not taken yet. */
 interface Candidate {
   readonly id: string;
-  readonly text: string;
+  readonly content: unknown;
   readonly current: Current;
 }
 
@@ -112,16 +112,8 @@ export class OrganisationService {
 
   /** `organisation.choose`: a file that the user chose, to be shown before it is taken. Errors: file_not_usable. */
   async open(path: string): Promise<Reply<{ readonly candidateId: string; readonly organisation: OrganisationView }>> {
-    const text = await readForeignFile(path);
-    if (!text.ok) return text;
-    if (text.value === null) {
-      return failure({
-        code: 'file_not_usable',
-        params: { reason: 'unreadable', path, systemCode: 'ENOENT' },
-        retryable: true,
-      });
-    }
-    return this.#offer(text.value, path);
+    const text = await readWantedFile(path);
+    return text.ok ? this.#offer(text.value, path) : text;
   }
 
   /** `organisation.openLink`: the same from an https address. Errors: file_not_usable. */
@@ -153,7 +145,7 @@ export class OrganisationService {
     }
     if (this.#current?.managed === true) return failure(managedStays());
     try {
-      const kept = JSON.stringify({ from: candidate.current.from, profile: parseJson(candidate.text) });
+      const kept = JSON.stringify({ from: candidate.current.from, profile: candidate.content });
       await writeDurably(this.#ownPath(), kept);
     } catch (cause) {
       return failure(storageError('settings', cause));
@@ -182,13 +174,13 @@ export class OrganisationService {
   }
 
   #offer(text: string, from: string): Reply<{ readonly candidateId: string; readonly organisation: OrganisationView }> {
-    const content = parseJson(text);
-    if (content === undefined) return failure(notUsable('not_json', from));
-    const profile = readProfile(content, from);
+    const content = foreignJson(text, from);
+    if (!content.ok) return content;
+    const profile = readProfile(content.value, from);
     if (!profile.ok) return profile;
     const current = { profile: profile.value, managed: false, from };
     const id = randomUUID();
-    this.#candidate = { id, text, current };
+    this.#candidate = { id, content: content.value, current };
     return success({ candidateId: id, organisation: viewOf(current) });
   }
 
@@ -197,8 +189,9 @@ export class OrganisationService {
     const text = await readForeignFile(path);
     if (!text.ok) return text;
     if (text.value === null) return null;
-    const content = parseJson(text.value);
-    if (content === undefined) return failure(notUsable('not_json', path));
+    const parsed = foreignJson(text.value, path);
+    if (!parsed.ok) return parsed;
+    const content = parsed.value;
     const isKept = !managed && typeof content === 'object' && content !== null && 'profile' in content;
     const profile = readProfile(isKept ? content.profile : content, path);
     if (!profile.ok) return profile;

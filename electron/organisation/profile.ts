@@ -6,6 +6,7 @@ import { type AppError, failure, type Reply, success } from '../../shared/reply.
 import { endpointOf } from '../accounts/presets.ts';
 import { microsoftPresets, providerPresets } from '../accounts/provider-presets.ts';
 import { mailHostsOf, microsoft } from '../auth/microsoft.ts';
+import { notUsable } from '../platform/foreign-file.ts';
 
 const format = 'heron-organisation';
 const version = 1;
@@ -86,8 +87,8 @@ const head = z.looseObject({ format: z.literal(format), version: z.number().int(
  */
 export function readProfile(content: unknown, from: string): Reply<OrganisationProfile> {
   const begun = head.safeParse(content);
-  if (!begun.success) return failure(wrong('unknown_content', from));
-  if (begun.data.version > version) return failure(wrong('newer', from));
+  if (!begun.success) return failure(notUsable('unknown_content', from));
+  if (begun.data.version > version) return failure(notUsable('newer', from));
   const read = profile.safeParse(content);
   if (!read.success) return failure(wrongValue(read.error.issues[0]?.path.join('.') ?? '', from));
   const { name, domains, signIn: way, servers, helpDesk } = read.data;
@@ -167,10 +168,6 @@ function usualServers(way: SignIn): { readonly imap: ServerEndpoint | null; read
 const publicDomains: ReadonlySet<string> = new Set(
   [...providerPresets, ...microsoftPresets].flatMap(({ domains }) => domains),
 );
-
-function wrong(reason: 'unknown_content' | 'newer', path: string): AppError {
-  return { code: 'file_not_usable', params: { reason, path }, retryable: false };
-}
 
 function wrongValue(place: string, path: string): AppError {
   return { code: 'file_not_usable', params: { reason: 'profile_value', path, place }, retryable: false };

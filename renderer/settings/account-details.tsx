@@ -6,7 +6,7 @@ import { formatList, formatNumber } from '../../shared/texts/format.ts';
 import { language, texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { useAccounts } from '../stores/accounts.ts';
-import { alsoOpened } from '../stores/shared-sign-ins.ts';
+import { addressesOf, alsoOpened } from '../stores/shared-sign-ins.ts';
 import { showDialog } from '../stores/ui.ts';
 import { RefreshButton, RefreshOutcome, useTokenRefresh } from './refresh-button.tsx';
 import { Fact, Facts, Section } from './section.tsx';
@@ -57,7 +57,7 @@ function SignInSection({ view }: { readonly view: AccountView }) {
         )}
         {others.length > 0 && (
           <Fact name={texts().accounts.shared.alsoOpens}>
-            <bdi>{formatList(language(), others)}</bdi>
+            <bdi>{formatList(language(), addressesOf(others))}</bdi>
           </Fact>
         )}
         {oauth2 && <TokenFacts view={view} />}

@@ -274,6 +274,23 @@ describe('switching to Microsoft', () => {
   });
 });
 
+describe('signing out', () => {
+  it('counts what waits in all accounts that the sign-in opens', async () => {
+    installBridge({});
+    const signedIn = { ...byMicrosoft, identity: { ...unregistered, clientId: 'client' } };
+    const shared = {
+      ...signedIn,
+      account: { ...signedIn.account, id: 'sales' as AccountId, address: 'sales@x.example' },
+    };
+    const other = { ...byPassword, account: { ...byPassword.account, id: 'other' as AccountId } };
+    useAccounts.setState({ accounts: [signedIn, shared, other] });
+    await show(<AccountDialogs />);
+    await settle(() => showDialog({ kind: 'sign_out', accountId }));
+    expect(said()).toContain('sales@x.example');
+    expect(said()).toContain('4 changes');
+  });
+});
+
 describe('removing', () => {
   it('says what is lost and what stays, and starts on the harmless button', async () => {
     const { calls } = installBridge({ 'accounts.remove': success(null) });

@@ -26,7 +26,9 @@ function Question({ again }: { readonly again: () => void }) {
   const words = texts().settings.dialogs.proxy;
 
   useEffect(() => {
+    let gone = false;
     void call('proxy.question', undefined).then((reply) => {
+      if (gone) return;
       // Nobody asks any more: another window answered, or the network is another one.
       if (reply.ok && reply.value === null) {
         closeProxyDialog();
@@ -35,6 +37,9 @@ function Question({ again }: { readonly again: () => void }) {
       if (reply.ok) setQuestion(reply.value);
       else setError(reply.error);
     });
+    return () => {
+      gone = true;
+    };
   }, [again]);
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
@@ -44,6 +49,8 @@ function Question({ again }: { readonly again: () => void }) {
     setSaving(true);
     setError(null);
     const reply = await call('proxy.enterPassword', { username: username.trim(), password });
+    // Closed meanwhile, or another question took its place: the password is kept, and nothing is tried that nobody waits for.
+    if (useProxyDialog.getState().again !== again) return;
     setSaving(false);
     if (!reply.ok) return setError(reply.error);
     closeProxyDialog();

@@ -9,7 +9,7 @@ import { Dialog } from '../components/dialog.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { useCompose } from '../compose/composers.ts';
 import { useAccounts } from '../stores/accounts.ts';
-import { alsoOpened } from '../stores/shared-sign-ins.ts';
+import { addressesOf, alsoOpened } from '../stores/shared-sign-ins.ts';
 import { closeDialog } from '../stores/ui.ts';
 
 /** Asks before an account is removed. */
@@ -36,7 +36,9 @@ export function RemoveDialog({ view }: { readonly view: AccountView }) {
       onClose={closeDialog}
       title={words.title(account.address)}
       description={
-        others.length === 0 ? words.lead : texts().accounts.shared.staysSignedIn(formatList(language(), others))
+        others.length === 0
+          ? words.lead
+          : texts().accounts.shared.staysSignedIn(formatList(language(), addressesOf(others)))
       }
       footer={
         <>

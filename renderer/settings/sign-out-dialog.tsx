@@ -9,24 +9,23 @@ import { Dialog } from '../components/dialog.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { useCompose } from '../compose/composers.ts';
 import { useAccounts } from '../stores/accounts.ts';
-import { alsoOpened } from '../stores/shared-sign-ins.ts';
+import { addressesOf, alsoOpened } from '../stores/shared-sign-ins.ts';
 import { closeDialog } from '../stores/ui.ts';
 
 /** Asks before the tokens of an account's sign-in are removed, and says what stays. */
 export function SignOutDialog({ view }: { readonly view: AccountView }) {
-  const { account, status } = view;
+  const { account } = view;
   const words = texts().settings.dialogs.signOut;
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const accounts = useAccounts((state) => state.accounts) ?? [];
   const others = alsoOpened(accounts, view);
-  const isMeant = new Set([account.id, ...accounts.flatMap((each) => (isOther(each) ? [each.account.id] : []))]);
+  const all = [view, ...others];
+  const isMeant = new Set(all.map((each) => each.account.id));
+  const pending = all.reduce((sum, { status }) => sum + status.pendingOperations, 0);
   const unsent = useCompose((state) => state.summaries).filter(
     ({ accountId, sending }) => isMeant.has(accountId) && sending !== null,
   ).length;
-  function isOther(each: AccountView): boolean {
-    return others.includes(each.account.address);
-  }
   const signOut = async () => {
     setRunning(true);
     const reply = await call('accounts.signOut', { accountId: account.id });
@@ -51,10 +50,10 @@ export function SignOutDialog({ view }: { readonly view: AccountView }) {
         </>
       }
     >
-      {others.length > 0 && <p>{words.others(formatList(language(), others))}</p>}
+      {others.length > 0 && <p>{words.others(formatList(language(), addressesOf(others)))}</p>}
       <p>{words.stays}</p>
       {unsent > 0 && <p>{words.unsent(unsent)}</p>}
-      {status.pendingOperations > 0 && <p>{words.pending(status.pendingOperations)}</p>}
+      {pending > 0 && <p>{words.pending(pending)}</p>}
       {error && <ErrorNotice error={error} />}
     </Dialog>
   );

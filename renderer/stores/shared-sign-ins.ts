@@ -15,13 +15,19 @@ export function personOf({ account, identity }: AccountView): string {
   return identity?.username ?? account.address;
 }
 
-/** The other mailboxes that an account's sign-in opens. */
-export function alsoOpened(accounts: readonly AccountView[], { account, identity }: AccountView): readonly string[] {
+/** The other accounts that an account's sign-in opens. */
+export function alsoOpened(
+  accounts: readonly AccountView[],
+  { account, identity }: AccountView,
+): readonly AccountView[] {
   return identity === null
     ? []
-    : accounts
-        .filter((other) => other.identity?.id === identity.id && other.account.id !== account.id)
-        .map((other) => other.account.address);
+    : accounts.filter((other) => other.identity?.id === identity.id && other.account.id !== account.id);
+}
+
+/** Accounts by their addresses, as a list in a sentence. */
+export function addressesOf(views: readonly AccountView[]): readonly string[] {
+  return views.map(({ account }) => account.address);
 }
 
 function domainOf(address: string): string {

@@ -1,10 +1,12 @@
 import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
-import { errorCodeOf } from '../platform/storage-errors.ts';
+import { errorCodeOf } from './storage-errors.ts';
 
 /** No file of settings that Heron reads is larger. */
 export const mostBytes = 4 * 1024 * 1024;
+/** Files of settings are small as a rule. */
+const pieceBytes = 64 * 1024;
 
 /** Windows has neither flag: a symbolic link is looked for before, and there is no pipe that an open would wait at. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -22,16 +24,15 @@ export async function readForeignFile(path: string): Promise<Reply<string | null
       const facts = await file.stat();
       if (!facts.isFile()) return failure(notUsable('no_plain_file', path));
       if (facts.size > mostBytes) return failure(notUsable('too_large', path));
-      const bytes = Buffer.alloc(mostBytes + 1);
-      let length = 0;
+      const pieces: Buffer[] = [];
       // A file may grow while it is read.
-      while (length <= mostBytes) {
-        const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
-        if (bytesRead === 0) break;
+      for (let length = 0; ; ) {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(pieceBytes), 0, pieceBytes, length);
+        if (bytesRead === 0) return success(textOf(Buffer.concat(pieces)));
         length += bytesRead;
+        if (length > mostBytes) return failure(notUsable('too_large', path));
+        pieces.push(buffer.subarray(0, bytesRead));
       }
-      if (length > mostBytes) return failure(notUsable('too_large', path));
-      return success(textOf(bytes.subarray(0, length)));
     } finally {
       await file.close();
     }
@@ -41,6 +42,33 @@ export async function readForeignFile(path: string): Promise<Reply<string | null
     if (systemCode === 'ELOOP') return failure(notUsable('symbolic_link', path));
     return failure({ code: 'file_not_usable', params: { reason: 'unreadable', path, systemCode }, retryable: true });
   }
+}
+
+/** The same of a file that has to be there. Errors: file_not_usable. */
+export async function readWantedFile(path: string): Promise<Reply<string>> {
+  const read = await readForeignFile(path);
+  if (!read.ok) return read;
+  return read.value === null ? failure(missing(path)) : success(read.value);
+}
+
+/** The parsed content of a file of JSON that has to be there. Errors: file_not_usable. */
+export async function readWantedJson(path: string): Promise<Reply<unknown>> {
+  const read = await readWantedFile(path);
+  return read.ok ? foreignJson(read.value, path) : read;
+}
+
+/** The content of a text that another program or person wrote. @param from for the error. Errors: file_not_usable. */
+export function foreignJson(text: string, from: string): Reply<unknown> {
+  const content = parseJson(text);
+  return content === undefined ? failure(notUsable('not_json', from)) : success(content);
+}
+
+function missing(path: string): AppError {
+  return {
+    code: 'file_not_usable',
+    params: { reason: 'unreadable', path, systemCode: 'ENOENT' },
+    retryable: true,
+  };
 }
 
 /** A file that cannot be taken. @param reason one of those that name the file alone */
@@ -65,8 +93,8 @@ function textOf(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-/** Parses JSON without throwing; undefined: it is none. The parser's error is dropped, because it quotes the text. */
-export function parseJson(text: string): unknown {
+/** Undefined: it is none. The parser's error is dropped, because it quotes the text. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
