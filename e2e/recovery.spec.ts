@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, newProfile, removeProfile, spawnHeron } from './app.ts';
+import { leakingFiles } from './canary.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { thread } from './servers/messages.ts';
@@ -28,9 +29,12 @@ test.beforeEach(async () => {
 });
 test.afterEach(async () => {
   await heron.quit();
+  // What a crash leaves behind, dumps and logs included, holds nothing of the sign-in (I2).
+  const leaking = await leakingFiles(profile);
   await keyring.stop();
   await world.stop();
   await removeProfile(profile);
+  expect(leaking).toEqual([]);
 });
 
 async function start(): Promise<void> {
