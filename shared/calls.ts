@@ -32,30 +32,31 @@ import {
   writingSettings,
 } from './input-schemas.ts';
 import type { AnsweredInvitation } from './invitation.ts';
-import type {
-  AccountId,
-  AccountView,
-  ActionResult,
-  Address,
-  AppInfo,
-  ConnectionReport,
-  Destination,
-  Folder,
-  Licence,
-  ListRows,
-  ListUnsubscribe,
-  MessageHeader,
-  MessageHeaders,
-  MessageId,
-  OpeningMessage,
-  ParkedOperation,
-  SearchReport,
-  SetupDefaults,
-  SetupSuggestion,
-  ShownBody,
-  SignInId,
-  SignInState,
-  ViewState,
+import {
+  type AccountId,
+  type AccountView,
+  type ActionResult,
+  type Address,
+  type AppInfo,
+  accountsSources,
+  type ConnectionReport,
+  type Destination,
+  type Folder,
+  type Licence,
+  type ListRows,
+  type ListUnsubscribe,
+  type MessageHeader,
+  type MessageHeaders,
+  type MessageId,
+  type OpeningMessage,
+  type ParkedOperation,
+  type SearchReport,
+  type SetupDefaults,
+  type SetupSuggestion,
+  type ShownBody,
+  type SignInId,
+  type SignInState,
+  type ViewState,
 } from './mail.ts';
 import type { MovedAccount, MovingSource } from './moving.ts';
 import type { OrganisationView } from './organisation.ts';
@@ -350,7 +351,16 @@ export const calls = {
     output: typeOnly<ViewState>(),
     owner: 'engine',
   },
-  /** What an open search covered. */
+  /**
+   * A list over all accounts, newest first, of their messages or of those that a search finds. Its rows name their accounts; it follows
+   * accounts that come and go.
+   */
+  'mail.openAccounts': {
+    input: z.object({ source: z.enum(accountsSources), text: z.string().max(longestSearch) }),
+    output: typeOnly<ViewState>(),
+    owner: 'engine',
+  },
+  /** What an open search covered; of a list over accounts, the sum. */
   'mail.searchReport': { input: z.object({ viewId }), output: typeOnly<SearchReport>(), owner: 'engine' },
   /**
    * Lets the server search as well; what it finds is added to the list: of what is stored at once, the rest as soon as its folder is
@@ -374,9 +384,9 @@ export const calls = {
     owner: 'engine',
   },
   'mail.closeView': { input: z.object({ viewId }), output: typeOnly<null>(), owner: 'engine' },
-  /** The row's place in the view; null when it is not (or no longer) there. */
+  /** The row's place in the view; null when it is not (or no longer) there. In a list over accounts its account has to be named. */
   'mail.indexOf': {
-    input: z.object({ viewId, messageId }),
+    input: z.object({ viewId, accountId: accountId.optional(), messageId }),
     output: typeOnly<{ readonly index: number | null }>(),
     owner: 'engine',
   },
@@ -386,14 +396,21 @@ export const calls = {
     output: typeOnly<{ readonly index: number | null }>(),
     owner: 'engine',
   },
-  /** Message ids of rows, for a selection that reaches beyond the rows that the window has loaded. */
+  /**
+   * Message ids of rows, for a selection that reaches beyond the rows that the window has loaded. `accountIds`: in a list over accounts,
+   * the account of each.
+   */
   'mail.ids': {
     input: z.object({
       viewId,
       start: z.number().int().min(0),
       count: z.number().int().min(1).max(1000),
     }),
-    output: typeOnly<{ readonly revision: number; readonly messageIds: readonly MessageId[] }>(),
+    output: typeOnly<{
+      readonly revision: number;
+      readonly messageIds: readonly MessageId[];
+      readonly accountIds?: readonly AccountId[];
+    }>(),
     owner: 'engine',
   },
   'mail.header': { input: z.object({ accountId, messageId }), output: typeOnly<MessageHeader>(), owner: 'engine' },

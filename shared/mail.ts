@@ -203,6 +203,8 @@ export interface MessageRow {
   readonly hasAttachments: boolean;
   /** The server refused to send the message: nothing of it is known but that it is there. */
   readonly unfetched: boolean;
+  /** Its account, in a list over accounts: its id is unique within that account alone. */
+  readonly accountId?: AccountId;
   /** Its folder, in a list of several. */
   readonly folderId?: FolderId;
   /** The server's search found it, and not ours, because its text is not here. */
@@ -220,6 +222,10 @@ export interface ListRows {
    */
   readonly notOlder?: readonly number[];
 }
+
+/** What a list over all accounts shows of each: the messages of one of its folders, or of all but junk and trash. */
+export const accountsSources = ['inbox', 'drafts', 'sent', 'everything'] as const;
+export type AccountsSource = (typeof accountsSources)[number];
 
 /** What a search covered. */
 export interface SearchReport {

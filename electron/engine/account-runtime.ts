@@ -93,6 +93,7 @@ export class AccountRuntime {
     });
     this.#tellFolders = debounced(clock, foldersQuietMs, () => {
       if (this.#stopped) return;
+      options.views.refreshAccount(accountId);
       emit('mail.foldersChanged', { accountId });
       if (this.sync.inboxUnread === this.#toldUnread) return;
       this.#toldUnread = this.sync.inboxUnread;

@@ -24,13 +24,13 @@ import { ForegroundGate } from '../sync/connections/foreground-gate.ts';
 import { accountCalls } from './account-calls.ts';
 import { AccountRuntime } from './account-runtime.ts';
 import type { SubmissionPorts } from './account-submission.ts';
+import { openAccountsList, reportOver, searchServers } from './accounts-lists.ts';
 import { likeliest } from './complete-address.ts';
 import type { EngineCalls, EngineEvents, OpenedAccount } from './contract.ts';
 import { accountNotOpen } from './engine-errors.ts';
 import { EnginePause } from './engine-pause.ts';
 import { ProtocolLog } from './protocol-log.ts';
 import { savePart } from './save-part.ts';
-import { searchOf, searchServer } from './search-server.ts';
 import { Views } from './views.ts';
 import { Writing } from './writing.ts';
 
@@ -185,23 +185,21 @@ export class Engine {
       'diagnosis.protocolLog': async ({ accountId }) =>
         success({ text: (await this.#logs.get(accountId)?.read(mostOfLog)) ?? '' }),
       'mail.rows': async ({ viewId, start, count, times }) => success(this.#views.rows(viewId, start, count, times)),
-      'mail.searchReport': async ({ viewId }) => success(searchOf(this.#views.list(viewId).view).report()),
-      'mail.searchServer': async ({ viewId }, signal) => {
-        const { accountId, view } = this.#views.list(viewId);
-        const search = searchOf(view);
-        return this.#reading(accountId, async (account) => {
-          const outcome = await searchServer(account, search, signal);
-          if (outcome.found > 0) this.#views.listChanged(viewId);
-          for (const folderId of outcome.toDownload) account.sync.download(folderId);
-          return { found: outcome.found, refused: outcome.refused };
-        });
-      },
+      'mail.openAccounts': async (wanted) => success(openAccountsList(this.#accounts, this.#views, wanted)),
+      'mail.searchReport': async ({ viewId }) => success(reportOver(this.#views.parts(viewId))),
+      'mail.searchServer': async ({ viewId }, signal) =>
+        searchServers(
+          this.#views.parts(viewId),
+          (accountId, work) => this.#reading(accountId, work),
+          () => this.#views.listChanged(viewId),
+          signal,
+        ),
       'mail.closeView': async ({ viewId }) => {
         this.#closeView(viewId);
         return done;
       },
       'mail.nextUnread': async ({ viewId, start }) => success({ index: this.#views.nextUnread(viewId, start) }),
-      'mail.indexOf': async ({ viewId, messageId }) => success({ index: this.#views.indexOf(viewId, messageId) }),
+      'mail.indexOf': async ({ viewId, ...row }) => success({ index: this.#views.indexOf(viewId, row) }),
       // Not in account-calls.ts, because saving needs the engine's mark and log.
       'mail.writePart': async ({ accountId, messageId, partId, path }, signal) =>
         this.#reading(accountId, async (account) => {
@@ -297,6 +295,7 @@ export class Engine {
     const { until } = this.#pause;
     if (until !== null) void runtime.sync.pause(until);
     runtime.start();
+    this.#views.refreshAccount(accountId);
   }
 
   #paused(until: number | null): void {
@@ -370,8 +369,9 @@ export class Engine {
   }
 
   #closeView(viewId: ViewId): void {
-    const closed = this.#views.close(viewId);
-    if (closed !== null) this.#accounts.get(closed.accountId)?.sync.closeFolder(closed.folderId);
+    for (const { accountId, folderId, view } of this.#views.close(viewId)) {
+      if (folderId !== null && view.folderId !== null) this.#accounts.get(accountId)?.sync.closeFolder(folderId);
+    }
   }
 
   #account(accountId: AccountId): AccountRuntime {

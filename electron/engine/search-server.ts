@@ -2,10 +2,8 @@ import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import { type SearchQuery, wordsOf } from '../../shared/search/query.ts';
 import type { RemoteSearchKey } from '../mail/remote-mail.ts';
-import type { ListView } from '../store/mail-store.ts';
-import { SearchView } from '../store/search-view.ts';
+import type { SearchView } from '../store/search-view.ts';
 import type { AccountRuntime } from './account-runtime.ts';
-import { viewNotFound } from './engine-errors.ts';
 
 /** What the server's search came to. */
 export interface ServerSearch {
@@ -15,12 +13,6 @@ export interface ServerSearch {
   readonly refused: number;
   /** Folders with messages that it found and that are not stored here yet. */
   readonly toDownload: readonly FolderId[];
-}
-
-/** The search behind a list. Throws not_found for a folder's. */
-export function searchOf(view: ListView): SearchView {
-  if (view instanceof SearchView) return view;
-  throw viewNotFound();
 }
 
 /**

@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, FolderId, ListRows, MessageId, ViewId, ViewState } from '../../shared/mail.ts';
+import type { AccountId, ListRows, MessageId, ViewId, ViewState } from '../../shared/mail.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, ListView } from '../store/mail-store.ts';
+import type { AccountPart, AccountsView, RowPlace } from './accounts-view.ts';
 import { viewNotFound } from './engine-errors.ts';
 
 /** Changes of a list within this time are reported as one; the first is reported at once. */
 const quietMs = 30;
 
-interface OpenView {
+/** What a list shows: rows of one account, or of several. */
+type Shown =
+  | { readonly accountId: AccountId; readonly view: ListView }
+  | { readonly accountId: null; readonly view: AccountsView };
+
+type OpenView = Shown & {
   readonly id: ViewId;
-  readonly accountId: AccountId;
-  readonly view: ListView;
   revision: number;
   /** `waiting`: a report was sent less than `quietMs` ago. `told`: the revision that the window knows. */
   waiting: boolean;
   told: number;
-}
+};
 
 /** The open lists of all accounts. Reports when one changes. */
 export class Views {
@@ -29,8 +33,17 @@ export class Views {
   }
 
   open(accountId: AccountId, view: ListView): ViewState {
+    return this.#open({ accountId, view });
+  }
+
+  /** Opens a list over accounts. */
+  openAccounts(view: AccountsView): ViewState {
+    return this.#open({ accountId: null, view });
+  }
+
+  #open(shown: Shown): ViewState {
     const id = randomUUID() as string as ViewId;
-    const open = { id, accountId, view, revision: 1, waiting: false, told: 1 };
+    const open: OpenView = { ...shown, id, revision: 1, waiting: false, told: 1 };
     this.#views.set(id, open);
     return stateOf(open);
   }
@@ -44,14 +57,27 @@ export class Views {
   }
 
   /** Throws not_found. */
-  ids(viewId: ViewId, start: number, count: number): { revision: number; messageIds: MessageId[] } {
-    const { view, revision } = this.#find(viewId);
-    return { revision, messageIds: view.ids(start, count) };
+  ids(
+    viewId: ViewId,
+    start: number,
+    count: number,
+  ): { revision: number; messageIds: MessageId[]; accountIds?: AccountId[] } {
+    const open = this.#find(viewId);
+    const { revision } = open;
+    if (open.accountId !== null) return { revision, messageIds: open.view.ids(start, count) };
+    const places = open.view.places(start, count);
+    return {
+      revision,
+      messageIds: places.map(({ messageId }) => messageId),
+      accountIds: places.map(({ accountId }) => accountId),
+    };
   }
 
-  /** Throws not_found. */
-  indexOf(viewId: ViewId, messageId: MessageId): number | null {
-    return this.#find(viewId).view.indexOf(messageId);
+  /** @param accountId of the row, in a list over accounts. Throws not_found. */
+  indexOf(viewId: ViewId, { accountId, messageId }: Partial<RowPlace> & Pick<RowPlace, 'messageId'>): number | null {
+    const open = this.#find(viewId);
+    if (open.accountId !== null) return open.view.indexOf(messageId);
+    return accountId === undefined ? null : open.view.indexOf({ accountId, messageId });
   }
 
   /** Throws not_found. */
@@ -59,18 +85,16 @@ export class Views {
     return this.#find(viewId).view.nextUnread(start);
   }
 
-  /** Returns the account and folder of the list; null when it was not open, or is no folder's. */
-  close(viewId: ViewId): { readonly accountId: AccountId; readonly folderId: FolderId } | null {
+  /** Returns what the list consisted of; nothing when it was not open. */
+  close(viewId: ViewId): readonly AccountPart[] {
     const open = this.#views.get(viewId);
     this.#views.delete(viewId);
-    const folderId = open?.view.folderId ?? null;
-    return open === undefined || folderId === null ? null : { accountId: open.accountId, folderId };
+    return open === undefined ? [] : partsOf(open);
   }
 
-  /** The account and the list. Throws not_found. */
-  list(viewId: ViewId): { readonly accountId: AccountId; readonly view: ListView } {
-    const { accountId, view } = this.#find(viewId);
-    return { accountId, view };
+  /** What the list consists of, for each account. Throws not_found. */
+  parts(viewId: ViewId): readonly AccountPart[] {
+    return partsOf(this.#find(viewId));
   }
 
   /** The list has other rows than before. */
@@ -79,13 +103,26 @@ export class Views {
     if (open !== undefined) this.#changed(open);
   }
 
-  /** Closes all lists of an account whose store is about to be closed. */
+  /** Closes all lists of an account whose store is about to be closed, and takes it out of those over accounts. */
   closeAccount(accountId: AccountId): void {
-    for (const open of [...this.#views.values()]) if (open.accountId === accountId) this.#views.delete(open.id);
+    for (const open of [...this.#views.values()]) {
+      if (open.accountId === accountId) this.#views.delete(open.id);
+      else if (open.accountId === null && open.view.leave(accountId)) this.#changed(open);
+    }
+  }
+
+  /** An account was opened, or its folders changed: lists over accounts show what it has now. */
+  refreshAccount(accountId: AccountId): void {
+    for (const open of this.#views.values())
+      if (open.accountId === null && open.view.refresh(accountId)) this.#changed(open);
   }
 
   changed(accountId: AccountId, changes: Changes): void {
     for (const open of this.#views.values()) {
+      if (open.accountId === null) {
+        if (open.view.apply(accountId, changes)) this.#changed(open);
+        continue;
+      }
       const { folderId } = open.view;
       if (open.accountId !== accountId || (folderId !== null && folderId !== changes.folderId)) continue;
       if (open.view.apply(changes)) this.#changed(open);
@@ -112,6 +149,11 @@ export class Views {
     if (open === undefined) throw viewNotFound();
     return open;
   }
+}
+
+function partsOf(open: OpenView): readonly AccountPart[] {
+  if (open.accountId === null) return open.view.parts;
+  return [{ accountId: open.accountId, view: open.view, folderId: open.view.folderId }];
 }
 
 function stateOf({ id, revision, view }: OpenView): ViewState {

@@ -79,8 +79,20 @@ export class SqliteMailView implements MailView {
   indexOf(messageId: MessageId): number | null {
     const box = this.#catchUp();
     if (box === null || !this.#source.db.get(viewQueries.one, messageId, box)) return null;
-    this.#extend(box, (_known, end) => end <= messageId);
-    return this.#rowsFrom(box, messageId + 1);
+    return this.#newerThan(box, messageId);
+  }
+
+  newerThan(id: number): number {
+    const box = this.#catchUp();
+    return box === null ? 0 : this.#newerThan(box, id);
+  }
+
+  /** All rows are known: there is nothing to look up. */
+  lookUp(): void {}
+
+  #newerThan(box: number, id: number): number {
+    this.#extend(box, (_known, end) => end <= id);
+    return this.#rowsFrom(box, id + 1);
   }
 
   notOlder(times: readonly number[]): number[] {

@@ -92,8 +92,24 @@ export class SearchView implements ListView {
 
   ids(start: number, count: number): MessageId[] {
     const end = start + count;
-    while (!this.#isWhole && this.#ids.length < end + near) this.#extend(step);
+    this.lookUp(end);
     return this.#ids.slice(start, end);
+  }
+
+  lookUp(rows: number): void {
+    while (!this.#isWhole && this.#ids.length < rows + near) this.#extend(step);
+  }
+
+  newerThan(id: number): number {
+    while (!this.#isWhole && this.#below > id) this.#extend(step);
+    let low = 0;
+    let high = this.#ids.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ids[middle] ?? 0) > id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   indexOf(messageId: MessageId): number | null {
@@ -164,6 +180,18 @@ export class SearchView implements ListView {
       JSON.stringify(added),
     );
     return rows.filter(({ uid }) => expected.delete(uid)).map(({ id }) => id);
+  }
+
+  /** Whether the folders are still those that it was begun with. */
+  knowsFolders(): boolean {
+    const now = this.#source.folders();
+    return (
+      now.length === this.#folders.length &&
+      now.every(({ id, box }, at) => {
+        const known = this.#folders[at];
+        return known?.id === id && known.box === box;
+      })
+    );
   }
 
   /** The folders that the search covers. */

@@ -1,0 +1,231 @@
+import type { AccountId, FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
+import type { Changes, ListView } from '../store/mail-store.ts';
+
+/** A list of one account, as part of one over accounts. */
+export interface AccountPart {
+  readonly accountId: AccountId;
+  readonly view: ListView;
+  /** The folder that the list is about; null: it is about several. */
+  readonly folderId: FolderId | null;
+}
+
+/** A row, by what tells it apart: ids are unique within an account alone. */
+export interface RowPlace {
+  readonly accountId: AccountId;
+  readonly messageId: MessageId;
+}
+
+/** Up to this many rows are merged one after the other, from the nearest split that is known. */
+const mostMerged = 256;
+/** Splits that are kept: each page that is read adds one. */
+const mostSplits = 512;
+
+/** How the rows above a row of the list are spread: so many of each part. */
+interface Split {
+  readonly at: number;
+  readonly taken: readonly number[];
+}
+
+/**
+ * The lists of several accounts as one, newest first; where two messages have the same id, in the order of the accounts' ids. No order of
+ * its own is kept: a page begins where the rows above it are spread over the parts, and that split is found by the parts' own key look-ups.
+ */
+export class AccountsView {
+  readonly #source: (accountId: AccountId, current: AccountPart | null) => AccountPart | null;
+  #parts: readonly AccountPart[] = [];
+  /** In the order of `at`; of the lists as they were when they had these totals. */
+  #splits: Split[] = [];
+  #totals = '';
+
+  /** @param source an account's part as it has to be now; null while it has none. What it had before is answered again where that still holds. */
+  constructor(
+    accountIds: Iterable<AccountId>,
+    source: (accountId: AccountId, current: AccountPart | null) => AccountPart | null,
+  ) {
+    this.#source = source;
+    for (const accountId of accountIds) this.refresh(accountId);
+  }
+
+  get parts(): readonly AccountPart[] {
+    return this.#parts;
+  }
+
+  get total(): number {
+    return this.#parts.reduce((sum, { view }) => sum + view.total, 0);
+  }
+
+  rows(start: number, count: number): MessageRow[] {
+    const rows: MessageRow[] = [];
+    const { split, places } = this.#page(start, count);
+    const queues = this.#parts.map(({ accountId, view, folderId }, part) => {
+      const wanted = places.filter((place) => place.part === part).length;
+      const own = wanted === 0 ? [] : view.rows(split.taken[part] ?? 0, wanted);
+      return own.map((row) => ({ ...row, accountId, ...(folderId !== null && { folderId }) }));
+    });
+    for (const { part } of places) {
+      const row = queues[part]?.shift();
+      if (row !== undefined) rows.push(row);
+    }
+    return rows;
+  }
+
+  places(start: number, count: number): RowPlace[] {
+    return this.#page(start, count).places.flatMap(({ part, id }) => {
+      const accountId = this.#parts[part]?.accountId;
+      return accountId === undefined ? [] : [{ accountId, messageId: id }];
+    });
+  }
+
+  indexOf({ accountId, messageId }: RowPlace): number | null {
+    const part = this.#parts.findIndex((known) => known.accountId === accountId);
+    const index = this.#parts[part]?.view.indexOf(messageId) ?? null;
+    return index === null ? null : sum(this.#taken(part, messageId, index));
+  }
+
+  /** As in ListView: of the times that all parts tell of. */
+  notOlder(times: readonly number[]): number[] | undefined {
+    let total: number[] | undefined;
+    for (const { view } of this.#parts) {
+      const own = view.notOlder?.(times);
+      if (own === undefined) return undefined;
+      total = total?.slice(0, own.length).map((rows, at) => rows + (own[at] ?? 0)) ?? own;
+    }
+    return total;
+  }
+
+  nextUnread(start: number): number | null {
+    const { taken } = this.#splitAt(Math.max(0, start));
+    let first: number | null = null;
+    for (const [part, { view }] of this.#parts.entries()) {
+      const index = view.nextUnread(taken[part] ?? 0);
+      const id = index === null ? undefined : view.ids(index, 1)[0];
+      if (index === null || id === undefined) continue;
+      const place = sum(this.#taken(part, id, index));
+      if (first === null || place < first) first = place;
+    }
+    return first;
+  }
+
+  /** Applies a change of an account; returns whether the list changed. */
+  apply(accountId: AccountId, changes: Changes): boolean {
+    const part = this.#parts.find((known) => known.accountId === accountId);
+    if (part === undefined || (part.folderId !== null && part.folderId !== changes.folderId)) return false;
+    const isChanged = part.view.apply(changes);
+    if (isChanged) this.#splits = [];
+    return isChanged;
+  }
+
+  /** An account was opened, or its folders changed: takes its part anew where it is another one now. Returns whether it is. */
+  refresh(accountId: AccountId): boolean {
+    const current = this.#parts.find((known) => known.accountId === accountId) ?? null;
+    const part = this.#source(accountId, current);
+    if (part === current) return false;
+    this.#replace(accountId, part);
+    return true;
+  }
+
+  /** The account's store is about to be closed. Returns whether it had a part. */
+  leave(accountId: AccountId): boolean {
+    if (!this.#parts.some((known) => known.accountId === accountId)) return false;
+    this.#replace(accountId, null);
+    return true;
+  }
+
+  #replace(accountId: AccountId, part: AccountPart | null): void {
+    const others = this.#parts.filter((known) => known.accountId !== accountId);
+    this.#parts = (part === null ? others : [...others, part]).sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+    this.#splits = [];
+  }
+
+  /** The rows of a page, by part and id, and how the rows above it are spread. */
+  #page(start: number, count: number): { readonly split: Split; readonly places: readonly MergedId[] } {
+    const first = Math.max(0, Math.floor(start));
+    const wanted = Math.max(0, Math.floor(count));
+    // At most all rows up to the end of the page are of one part, so that much of each has to be known.
+    for (const { view } of this.#parts) view.lookUp(first + wanted);
+    const split = this.#splitAt(first);
+    const places = this.#merged(split, wanted);
+    this.#keep(after(split, places));
+    return { split, places };
+  }
+
+  /** The next rows after a split. */
+  #merged({ taken }: Split, count: number): readonly MergedId[] {
+    const queues = this.#parts.map(({ view }, part) => view.ids(taken[part] ?? 0, count));
+    const heads = queues.map(() => 0);
+    const merged: MergedId[] = [];
+    while (merged.length < count) {
+      let best: MergedId | null = null;
+      for (const [part, queue] of queues.entries()) {
+        const id = queue[heads[part] ?? 0];
+        if (id !== undefined && (best === null || id > best.id)) best = { part, id };
+      }
+      if (best === null) break;
+      heads[best.part] = (heads[best.part] ?? 0) + 1;
+      merged.push(best);
+    }
+    return merged;
+  }
+
+  /** How the rows above a row are spread. */
+  #splitAt(at: number): Split {
+    const totals = this.#parts.map(({ view }) => view.total);
+    const named = totals.join();
+    if (named !== this.#totals) this.#splits = [];
+    this.#totals = named;
+    const next = this.#splits.findIndex((known) => known.at > at);
+    let low = this.#splits[(next < 0 ? this.#splits.length : next) - 1] ?? { at: 0, taken: totals.map(() => 0) };
+    let high: readonly number[] = this.#splits[next]?.taken ?? totals;
+    if (at >= sum(totals)) return { at: sum(totals), taken: totals };
+    while (at - low.at > mostMerged) {
+      // The row in the middle of what is open in the longest part lies above the wanted one, or not.
+      const spans = high.map((end, part) => end - (low.taken[part] ?? 0));
+      const part = spans.indexOf(Math.max(...spans));
+      const middle = (low.taken[part] ?? 0) + Math.floor((spans[part] ?? 0) / 2);
+      const id = this.#parts[part]?.view.ids(middle, 1)[0];
+      if (id === undefined) break;
+      const taken = this.#taken(part, id, middle);
+      if (sum(taken) <= at) low = { at: sum(taken), taken };
+      else high = taken;
+    }
+    this.#keep(low);
+    while (low.at < at) {
+      const places = this.#merged(low, Math.min(at - low.at, mostMerged));
+      if (places.length === 0) break;
+      low = after(low, places);
+    }
+    this.#keep(low);
+    return low;
+  }
+
+  /** How the rows above a row of a part are spread. @param index its place in the part */
+  #taken(part: number, id: MessageId, index: number): number[] {
+    return this.#parts.map(({ view }, other) =>
+      // Of two messages with the same id, that of the earlier part stands above.
+      other === part ? index : view.newerThan(other < part ? id - 1 : id),
+    );
+  }
+
+  #keep(split: Split): void {
+    const next = this.#splits.findIndex((known) => known.at >= split.at);
+    const place = next < 0 ? this.#splits.length : next;
+    if (this.#splits[place]?.at === split.at) return;
+    if (this.#splits.length >= mostSplits) this.#splits = [split];
+    else this.#splits.splice(place, 0, split);
+  }
+}
+
+interface MergedId {
+  readonly part: number;
+  readonly id: MessageId;
+}
+
+function after({ at, taken }: Split, places: readonly MergedId[]): Split {
+  const more = [...taken];
+  for (const { part } of places) more[part] = (more[part] ?? 0) + 1;
+  return { at: at + places.length, taken: more };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
