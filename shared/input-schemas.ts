@@ -143,6 +143,7 @@ export const preferencesSchema = z.object({
   previewLines: z.literal(previewLineCounts),
   senderTiles: z.boolean(),
   readingPane: z.enum(readingPanes),
+  overAccounts: z.boolean(),
   hideMarkedDeleted: z.boolean(),
   textSize: z.enum(['small', 'medium', 'large', 'largest']),
   closeToTray: z.boolean(),

@@ -19,6 +19,8 @@ export interface Preferences {
   readonly senderTiles: boolean;
   /** Where the open message is shown; `off`: in the list's place. */
   readonly readingPane: (typeof readingPanes)[number];
+  /** Lists over all accounts are offered above the accounts, where there are several. */
+  readonly overAccounts: boolean;
   /** Messages that another program marked as deleted are left out of the lists. */
   readonly hideMarkedDeleted: boolean;
   readonly textSize: 'small' | 'medium' | 'large' | 'largest';
@@ -49,6 +51,7 @@ export const defaultPreferences: Preferences = {
   previewLines: 1,
   senderTiles: true,
   readingPane: 'right',
+  overAccounts: true,
   hideMarkedDeleted: false,
   textSize: 'medium',
   closeToTray: true,
@@ -101,6 +104,14 @@ export interface EffectivePreferences extends Preferences {
   readonly spelling: SpellingSource;
 }
 
-/** Colours that an account can have in the sidebar; the values are in tokens.css. */
+/** Colours that an account can have; the values are in tokens.css. */
 export const accountColours = ['blue', 'teal', 'green', 'amber', 'red', 'pink', 'purple', 'grey'] as const;
 export type AccountColour = (typeof accountColours)[number];
+
+/** Neighbours differ the most, also for those who tell red from green with difficulty. */
+const coloursByPlace: readonly AccountColour[] = ['blue', 'amber', 'teal', 'pink', 'green', 'purple', 'red'];
+
+/** The colour of the account at a place among the accounts for which none was chosen. */
+export function colourAt(place: number): AccountColour {
+  return coloursByPlace[place % coloursByPlace.length] ?? 'blue';
+}

@@ -3,13 +3,14 @@
  * then five minutes in the tray. `npm run bench -- mailbox` and `npm run bench -- idle` run one half. `npm run bench -- hostile` opens mail
  * that is too heavy on one core, and takes about a quarter of an hour, `npm run bench -- search` searches a million headers: both run when they
  * are asked for. `npm run bench -- compose`
- * is what writing and sending cost.
+ * is what writing and sending cost, `npm run bench -- accounts` a list over five large accounts alone.
  */
 import { ImapFlow } from 'imapflow';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { expectMailbox, folder, signInByCode } from '../steps.ts';
 import { ada, password, startWorld, type World } from '../world.ts';
+import { accountsFigure } from './accounts-bench.ts';
 import { measureCompose } from './compose.ts';
 import { calibrate, type Figure, printFigure } from './figures.ts';
 import { measureHostile } from './hostile.ts';
@@ -30,10 +31,13 @@ if (half === 'hostile') {
   await measureHostile(words, print);
 } else if (half === 'search') {
   measureSearch(print);
+} else if (half === 'accounts') {
+  print(accountsFigure());
 } else if (half === 'compose') {
   await measureCompose(print);
 } else {
   if (half !== 'idle') print(peopleFigure());
+  if (half !== 'idle') print(accountsFigure());
   if (half !== 'idle') await measureMailbox();
   if (half !== 'mailbox') await measureIdle(print);
 }

@@ -177,14 +177,16 @@ export class AccountsView {
     let low = this.#splits[(next < 0 ? this.#splits.length : next) - 1] ?? { at: 0, taken: totals.map(() => 0) };
     let high: readonly number[] = this.#splits[next]?.taken ?? totals;
     if (at >= sum(totals)) return { at: sum(totals), taken: totals };
-    while (at - low.at > mostMerged) {
-      // The row in the middle of what is open in the longest part lies above the wanted one, or not.
+    for (let step = 0; at - low.at > mostMerged; step += 1) {
+      // A row of what is open in the longest part lies above the wanted one, or not. The first guess takes the parts for evenly mixed, as
+      // they mostly are, and aims a little above; each second one is the middle, which is sure to get there.
       const spans = high.map((end, part) => end - (low.taken[part] ?? 0));
       const part = spans.indexOf(Math.max(...spans));
-      const middle = (low.taken[part] ?? 0) + Math.floor((spans[part] ?? 0) / 2);
-      const id = this.#parts[part]?.view.ids(middle, 1)[0];
+      const share = step % 2 === 0 ? (at - mostMerged / 2 - low.at) / (sum(high) - low.at) : 0.5;
+      const guess = (low.taken[part] ?? 0) + Math.max(1, Math.floor((spans[part] ?? 0) * share));
+      const id = this.#parts[part]?.view.ids(guess, 1)[0];
       if (id === undefined) break;
-      const taken = this.#taken(part, id, middle);
+      const taken = this.#taken(part, id, guess);
       if (sum(taken) <= at) low = { at: sum(taken), taken };
       else high = taken;
     }

@@ -118,7 +118,7 @@ describe('over a dialog', () => {
   it('nothing happens to the messages under it, whatever a native menu says', async () => {
     selectIndex(0);
     await run('delete_forever');
-    expect(useMailbox.getState().dialog).toMatchObject({ kind: 'delete_forever', messageIds: [3] });
+    expect(useMailbox.getState().dialog).toMatchObject({ kind: 'delete_forever', keys: [3] });
     await run('archive');
     expect(mailbox.called('mail.moveToRole')).toEqual([]);
     expect(said().text).toBe(reasons().dialogOpen);

@@ -2,7 +2,7 @@ import { type Sender, sendersOf, senderWith } from '../../shared/senders.ts';
 import { signedAnew } from '../../shared/signatures.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { defaultSender } from '../../shared/writing-settings.ts';
-import { useAccounts } from '../stores/accounts.ts';
+import { useAccounts, useColour } from '../stores/accounts.ts';
 import { edit, type OpenDraft, restartEditor } from './composers.ts';
 import { personLine } from './recipients.ts';
 
@@ -14,6 +14,7 @@ const keyOf = ({ accountId, address }: Sender): string => `${accountId} ${addres
  */
 export function SenderField({ draft }: { readonly draft: OpenDraft }) {
   const accounts = useAccounts((state) => state.accounts) ?? [];
+  const colour = useColour(draft.accountId);
   const words = texts().compose.fields;
   const { id } = draft.stored;
   const { content } = draft;
@@ -36,6 +37,14 @@ export function SenderField({ draft }: { readonly draft: OpenDraft }) {
   return (
     <label className="flex items-center gap-2 border-b border-line px-4 py-1">
       <span className="w-14 shrink-0 text-small text-muted">{words.from}</span>
+      {/* The chosen address says the account in words. */}
+      {colour && (
+        <span
+          aria-hidden="true"
+          className="h-4 w-0.75 shrink-0 rounded-full"
+          style={{ background: `var(--account-${colour})` }}
+        />
+      )}
       <select
         value={keyOf(present)}
         className="-ms-1 h-7 min-w-0 flex-1 bg-surface text-text outline-none"

@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { deleteForever, type Messages } from './actions/message-actions.ts';
+import { deleteForever } from './actions/message-actions.ts';
 import { MoveDialog } from './actions/move-dialog.tsx';
 import { closeMailboxDialog } from './folders/folder-actions.ts';
 import {
@@ -11,7 +11,7 @@ import {
   NewFolderDialog,
   RenameFolderDialog,
 } from './folders/folder-dialogs.tsx';
-import { useMailbox } from './mailbox-state.ts';
+import { type Messages, useMailbox } from './mailbox-state.ts';
 
 /** The question over the mailbox, if there is one. */
 export function MailboxDialogs() {
@@ -37,7 +37,7 @@ export function MailboxDialogs() {
 
 function DeleteForeverDialog({ messages }: { readonly messages: Messages }) {
   const words = texts().mailbox.deleteForever;
-  const count = messages.messageIds.length;
+  const count = messages.keys.length;
   const confirm = (): void => {
     closeMailboxDialog();
     void deleteForever(messages);

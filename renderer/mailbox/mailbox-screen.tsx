@@ -12,6 +12,7 @@ import { usePreferences } from '../stores/preferences.ts';
 import { leaveReader } from './actions/message-actions.ts';
 import { UndoBar } from './actions/undo-bar.tsx';
 import { folderName } from './folders/folder-tree.ts';
+import { unreadOver } from './list/accounts-lists.ts';
 import { ListPane } from './list/list-pane.tsx';
 import { MailboxDialogs } from './mailbox-dialogs.tsx';
 import { openFolderOf, useMailbox } from './mailbox-state.ts';
@@ -114,8 +115,11 @@ function useFocusBack(listRef: RefObject<HTMLDivElement | null>, readerOpen: boo
 function useTitle(): void {
   const folder = useMailbox(openFolderOf);
   const address = useAddress();
-  const unread = folder && folder.unread > 0 ? ` (${folder.unread})` : '';
-  const title = [folder ? `${folderName(folder)}${unread}` : '', address, 'Heron'].filter(Boolean).join(' – ');
+  const over = useMailbox(({ open }) => open?.over ?? null);
+  const count = useMailbox(({ lists }) => (over === null ? (folder?.unread ?? 0) : unreadOver(lists, over)));
+  const unread = count > 0 ? ` (${count})` : '';
+  const name = over === null ? folder && folderName(folder) : texts().mailbox.overAccounts.lists[over];
+  const title = [name ? `${name}${unread}` : '', address, 'Heron'].filter(Boolean).join(' – ');
   useEffect(() => {
     document.title = title;
     return () => {

@@ -3,7 +3,7 @@ import type {
   AccountId,
   Folder,
   FolderId,
-  MessageId,
+  MessageRow,
   ParkedOperation,
   UndoId,
   ViewId,
@@ -12,26 +12,64 @@ import type {
 import type { AppError } from '../../shared/reply.ts';
 import { type FolderLists, folderOf } from './folders/folder-tree.ts';
 import { type RowsReply, revisionAnnounced, rowsReceived } from './list/list-windows.ts';
+import { type MessagePlace, placeOf, type RowKey } from './list/row-key.ts';
 import { emptyList, type ListState, pageRows, rowOf } from './list/rows.ts';
 import { noSelection, type Selection, selectionFollowed } from './selection/selection.ts';
 
-/** What is searched for, and where: in the open folder, or in all of its account's but junk and trash. */
+/** The lists over all accounts, as the sidebar offers them. */
+export const accountsLists = ['inboxes', 'unread', 'starred', 'attachments', 'drafts', 'sent'] as const;
+export type AccountsListId = (typeof accountsLists)[number];
+
+/** What is searched for, and where: in the open folder or list, in all of its account's folders but junk and trash, or in those of all accounts. */
 export interface OpenSearch {
   readonly text: string;
   readonly scope: SearchScope;
 }
 
-export type SearchScope = 'folder' | 'account';
+export type SearchScope = 'folder' | 'account' | 'everything';
 
-/** The folder whose messages are listed, or that the search was begun in whose results are. */
-export interface OpenFolder {
+/** What can be opened: a folder, or a list over all accounts. */
+export type ListTarget = Pick<Folder, 'accountId' | 'id' | 'path'> | { readonly over: AccountsListId };
+
+/** What is open: a folder, or a list over all accounts. */
+export type ListPlace =
+  | {
+      readonly accountId: AccountId;
+      readonly folderId: FolderId;
+      /** Finds the folder again when the cache was rebuilt and the folder's id changed. */
+      readonly path: string;
+      readonly over: null;
+    }
+  | { readonly accountId: null; readonly folderId: null; readonly path: null; readonly over: AccountsListId };
+
+/** The place of what was opened. */
+export function placeOfTarget(target: ListTarget): ListPlace {
+  if ('over' in target) return { accountId: null, folderId: null, path: null, over: target.over };
+  return { accountId: target.accountId, folderId: target.id, path: target.path, over: null };
+}
+
+/** What to open to come to a place again. */
+export function targetOf(place: ListPlace): ListTarget {
+  return place.over === null
+    ? { accountId: place.accountId, id: place.folderId, path: place.path }
+    : { over: place.over };
+}
+
+/** The place of what is open, without what is listed. */
+export function placeOfOpen(open: ListPlace): ListPlace {
+  return placeOfTarget(targetOf(open));
+}
+
+/** Whether two places are the same. Folder ids are unique only within an account. */
+export function isSamePlace(one: ListPlace, other: ListPlace): boolean {
+  return one.over === other.over && one.accountId === other.accountId && one.folderId === other.folderId;
+}
+
+/** The folder or list over accounts whose messages are listed, or that the search was begun in whose results are. */
+export type OpenList = ListPlace & {
   /** Grows with each opening. An answer that belongs to an earlier opening is dropped. */
   readonly run: number;
-  readonly accountId: AccountId;
-  readonly folderId: FolderId;
-  /** Finds the folder again when the cache was rebuilt and the folder's id changed. */
-  readonly path: string;
-  /** Null: the folder itself is listed. */
+  /** Null: the folder or list itself is shown. */
   readonly search: OpenSearch | null;
   readonly view:
     | {
@@ -43,27 +81,34 @@ export interface OpenFolder {
   readonly list: ListState;
   readonly selection: Selection;
   /** The message that was shown again after a restart: it counts as read only when the user goes to it. */
-  readonly restored: MessageId | null;
-}
+  readonly restored: RowKey | null;
+};
 
-/** Where a folder is opened: at its top, or where it was left. */
+/** Where a list is opened: at its top, or where it was left. */
 export interface OpeningPlace {
   /** The first visible row. */
   readonly first: number;
-  readonly messageId: MessageId | null;
+  readonly messageId: RowKey | null;
 }
 
-/** A message, wherever it is. */
-export interface MessagePlace {
+/** Messages of a list: what an action is about. */
+export interface Messages {
+  /** The list that they were chosen in. */
+  readonly place: ListPlace;
+  /** Their rows, in the list's order. */
+  readonly keys: readonly RowKey[];
+}
+
+/** How an action of one account is undone. */
+export interface UndoStep {
   readonly accountId: AccountId;
-  readonly messageId: MessageId;
+  readonly undoId: UndoId;
 }
 
 /** What can be undone in one go: an action, with quick repetitions of it. */
-export interface UndoOffer {
-  readonly accountId: AccountId;
-  /** One id for each call that the action took, the first call first. */
-  readonly undoIds: readonly UndoId[];
+export interface UndoOffer extends Messages {
+  /** One for each call that the action took, the first call first. */
+  readonly steps: readonly UndoStep[];
   /** What was done, and to which folder: repetitions have the same. */
   readonly like: string;
   /** "3 messages archived", for a number of messages. */
@@ -71,9 +116,6 @@ export interface UndoOffer {
   readonly count: number;
   /** Whether the bar offers it; small changes are undone by the key alone. */
   readonly shown: boolean;
-  /** The folder that the messages return to, and their ids. */
-  readonly folderId: FolderId;
-  readonly messageIds: readonly MessageId[];
 }
 
 /** What the bar at the bottom of the window says. */
@@ -85,25 +127,13 @@ interface UndoBarState {
 
 /** A question over the mailbox. */
 export type MailboxDialog =
-  | {
-      readonly kind: 'delete_forever' | 'move';
-      readonly accountId: AccountId;
-      readonly folderId: FolderId;
-      readonly messageIds: readonly MessageId[];
-    }
+  | ({ readonly kind: 'delete_forever' | 'move' } & Messages)
   | { readonly kind: 'empty_folder' | 'rename_folder' | 'delete_folder'; readonly folder: Folder }
   | { readonly kind: 'new_folder'; readonly accountId: AccountId; readonly parent: Folder | null };
 
-/** Messages under the pointer, on their way to a folder. */
-export interface Drag {
-  readonly accountId: AccountId;
-  readonly folderId: FolderId;
-  readonly messageIds: readonly MessageId[];
-}
-
 export interface MailboxState {
   readonly lists: FolderLists;
-  readonly open: OpenFolder | null;
+  readonly open: OpenList | null;
   /** Keys of the folders that are closed in the sidebar. */
   readonly collapsed: ReadonlySet<string>;
   /** What the reader shows; follows the selection. */
@@ -122,7 +152,8 @@ export interface MailboxState {
   })[];
   readonly undoBar: UndoBarState | null;
   readonly dialog: MailboxDialog | null;
-  readonly drag: Drag | null;
+  /** Messages under the pointer, on their way to a folder. */
+  readonly drag: Messages | null;
   readonly parked: { readonly accountId: AccountId; readonly operations: readonly ParkedOperation[] } | null;
 }
 
@@ -142,20 +173,17 @@ export const initialMailbox: MailboxState = {
   parked: null,
 };
 
-/** Another folder is opened (or the same one again). */
+/** Another folder or list is opened (or the same one again). */
 export function folderOpened(
   state: MailboxState,
-  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
+  target: ListTarget,
   place: OpeningPlace = { first: 0, messageId: null },
 ): MailboxState {
-  const { accountId, id: folderId, path } = folder;
   const run = (state.open?.run ?? 0) + 1;
   const { first, messageId } = place;
-  const open: OpenFolder = {
+  const open: OpenList = {
+    ...placeOfTarget(target),
     run,
-    accountId,
-    folderId,
-    path,
     search: null,
     view: { kind: 'opening', early: [] },
     list: { ...emptyList, first, last: first + emptyList.last },
@@ -171,11 +199,11 @@ export function folderOpened(
  */
 export function searchOpened(
   state: MailboxState,
-  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
+  target: ListTarget,
   search: OpenSearch | null,
   { view, rows }: { readonly view: ViewState; readonly rows: RowsReply },
 ): MailboxState {
-  const opened = folderOpened(state, folder);
+  const opened = folderOpened(state, target);
   if (opened.open === null) return opened;
   const early = state.open?.view.kind === 'opening' ? state.open.view.early : [];
   const list = [view, ...early.filter(({ viewId }) => viewId === view.viewId)].reduce(
@@ -234,7 +262,7 @@ export function listChanged(state: MailboxState, run: number, change: (list: Lis
 }
 
 /** Changes the open folder of a run. Messages that are no longer in the list are no longer selected. */
-export function openChanged(state: MailboxState, run: number, change: (open: OpenFolder) => OpenFolder): MailboxState {
+export function openChanged(state: MailboxState, run: number, change: (open: OpenList) => OpenList): MailboxState {
   if (state.open?.run !== run) return state;
   const open = change(state.open);
   if (open === state.open) return state;
@@ -254,15 +282,41 @@ export function widthChanged(state: MailboxState, narrow: boolean): MailboxState
 
 export const useMailbox = create<MailboxState>()(() => initialMailbox);
 
-/** Where the message under the cursor is: among the results of a search, the folder of its own. */
-export function folderOfCursor(state: MailboxState): Folder | undefined {
-  const { open, lists } = state;
-  if (!open?.search) return openFolderOf(state);
-  const row = open.list.cursor?.id ? rowOf(open.list, open.list.cursor.id)?.row : undefined;
-  return row?.folderId === undefined ? undefined : folderOf(lists, open.accountId, row.folderId);
+/** Whether the rows of a list are of several folders, so that each says its own. */
+export function isOfSeveralFolders(open: OpenList | null): boolean {
+  return open !== null && (open.search !== null || open.over !== null);
 }
 
-/** The open folder as main listed it; undefined while it is not known. */
-export function openFolderOf(state: MailboxState): Folder | undefined {
-  return state.open ? folderOf(state.lists, state.open.accountId, state.open.folderId) : undefined;
+/** Whether the rows of a list of several folders are all of one, or of the accounts' folders of one role. */
+export function isOfOneRole({ search, over }: OpenList): boolean {
+  if (search !== null && search.scope !== 'folder') return false;
+  return over === null || over === 'inboxes' || over === 'drafts' || over === 'sent';
+}
+
+/** Where the message under the cursor is: in a list of several folders, the folder of its own. */
+export function folderOfCursor(state: MailboxState): Folder | undefined {
+  const { open } = state;
+  if (!isOfSeveralFolders(open)) return openFolderOf(state);
+  const row = open?.list.cursor?.id ? rowOf(open.list, open.list.cursor.id)?.row : undefined;
+  return row && folderOfRow(state, row);
+}
+
+/** The folder that a row of a list of several folders is in. */
+export function folderOfRow(
+  { open, lists }: Pick<MailboxState, 'open' | 'lists'>,
+  row: MessageRow,
+): Folder | undefined {
+  const accountId = row.accountId ?? open?.accountId;
+  return accountId == null || row.folderId === undefined ? undefined : folderOf(lists, accountId, row.folderId);
+}
+
+/** The open folder as main listed it; undefined while it is not known, and where a list over accounts is open. */
+export function openFolderOf({ open, lists }: Pick<MailboxState, 'open' | 'lists'>): Folder | undefined {
+  return open === null || open.accountId === null ? undefined : folderOf(lists, open.accountId, open.folderId);
+}
+
+/** The account of the message under the cursor, else of the open folder. */
+export function accountOfCursor({ open }: Pick<MailboxState, 'open'>): AccountId | null {
+  const key = open?.list.cursor?.id;
+  return (open && key ? placeOf(key, open.accountId)?.accountId : null) ?? open?.accountId ?? null;
 }

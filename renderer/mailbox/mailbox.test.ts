@@ -294,6 +294,6 @@ describe('actions', () => {
     openIndex(0);
     await moveSelectionToRole('trash');
     expect(mailbox.called('mail.moveToRole')).toEqual([]);
-    expect(useMailbox.getState().dialog).toMatchObject({ kind: 'delete_forever', messageIds: [900] });
+    expect(useMailbox.getState().dialog).toMatchObject({ kind: 'delete_forever', keys: [900] });
   });
 });

@@ -7,7 +7,8 @@ import { followSelection } from './actions/reading.ts';
 import { forgetUndoOfOthers } from './actions/undo.ts';
 import { accountsListed, firstFolder, folderOf, foldersFailed, foldersReceived } from './folders/folder-tree.ts';
 import { changeOpen, closeFolder, fillList, findMessage, openFolder, reopenFolder } from './list/open-view.ts';
-import { useMailbox, viewChanged } from './mailbox-state.ts';
+import { keyOver } from './list/row-key.ts';
+import { type AccountsListId, useMailbox, viewChanged } from './mailbox-state.ts';
 import { followMemory, type MailboxMemory, remembered } from './memory.ts';
 import { followSearch } from './search/search.ts';
 import { selectionCleared } from './selection/selection.ts';
@@ -43,6 +44,7 @@ let memory: MailboxMemory | null = null;
  */
 function openRemembered(): 'opened' | 'waiting' | 'none' {
   const place = memory?.folder;
+  if (memory?.over) return openRememberedList(memory.over);
   const list = place && useMailbox.getState().lists.get(place.accountId);
   if (!memory || !place || !list) return 'none';
   if (!list.folders) return list.error ? 'none' : 'waiting';
@@ -51,6 +53,18 @@ function openRemembered(): 'opened' | 'waiting' | 'none' {
   const { first, messageId } = memory;
   memory = null;
   void openFolder(folder, { first, messageId });
+  return 'opened';
+}
+
+/** As `openRemembered`, for a list over accounts, which there is where there are several. */
+function openRememberedList(over: AccountsListId): 'opened' | 'none' {
+  const first = memory?.first ?? 0;
+  if (useMailbox.getState().lists.size < 2) {
+    memory = null;
+    return 'none';
+  }
+  memory = null;
+  void openFolder({ over }, { first, messageId: null });
   return 'opened';
 }
 
@@ -88,14 +102,20 @@ function openWantedInbox(): boolean {
 
 async function showInFolder(folder: Folder, messageId: MessageId): Promise<void> {
   const { open } = useMailbox.getState();
+  const isAmongInboxes =
+    open?.over === 'inboxes' && folder.role === 'inbox' && open.search === null && open.view.kind === 'ready';
   const isOpen =
-    open?.accountId === folder.accountId &&
-    open.folderId === folder.id &&
-    open.search === null &&
-    open.view.kind === 'ready';
+    isAmongInboxes ||
+    (open?.accountId === folder.accountId &&
+      open.folderId === folder.id &&
+      open.search === null &&
+      open.view.kind === 'ready');
   if (!isOpen) await openFolder(folder);
   changeOpen(selectionCleared);
-  const found = await findMessage(messageId, 'until_there');
+  const found = await findMessage(
+    isAmongInboxes ? keyOver({ accountId: folder.accountId, messageId }) : messageId,
+    'until_there',
+  );
   if (found && useMailbox.getState().narrow) useMailbox.setState({ readerOpen: true });
 }
 
@@ -115,6 +135,10 @@ function keepOpen(): void {
       // Accounts are opened in their order: the first account's folders may still be on their way.
       if (!folders && !error) return;
     }
+    return;
+  }
+  if (open.accountId === null) {
+    if (open.view.kind === 'failed') reopenFolder();
     return;
   }
   const folders = lists.get(open.accountId)?.folders;
@@ -138,7 +162,8 @@ function followAccountList(): void {
   useMailbox.setState({ lists });
   forgetUndoOfOthers(ids);
   const { open } = useMailbox.getState();
-  if (open && !lists.has(open.accountId)) closeFolder();
+  // A list over accounts needs several.
+  if (open && (open.accountId === null ? lists.size < 2 : !lists.has(open.accountId))) closeFolder();
   for (const id of ids) if (!before.has(id)) void loadFolders(id);
   keepOpen();
 }

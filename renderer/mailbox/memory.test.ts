@@ -10,7 +10,7 @@ import { initialMailbox, useMailbox } from './mailbox-state.ts';
 import { parseMemory, recall, setExpanded } from './memory.ts';
 
 const rows = Array.from({ length: 300 }, (_, index) => exampleRow(300 - index));
-const nothing = { folder: null, messageId: null, first: 0, collapsed: [] };
+const nothing = { folder: null, over: null, messageId: null, first: 0, collapsed: [] };
 const open = () => useMailbox.getState().open;
 
 describe('reading what was kept', () => {
@@ -20,12 +20,15 @@ describe('reading what was kept', () => {
     }
     const kept = {
       folder: { accountId: adaId, path: 'INBOX' },
+      over: 'unread',
       messageId: 7,
       first: 20,
       collapsed: ['a', 3, null, 'b'],
     };
     expect(parseMemory(JSON.stringify(kept))).toEqual({ ...kept, collapsed: ['a', 'b'] });
-    expect(parseMemory(JSON.stringify({ ...kept, messageId: '7', folder: { path: 'INBOX' }, first: 1.5 }))).toEqual({
+    expect(
+      parseMemory(JSON.stringify({ ...kept, over: 'all', messageId: '7', folder: { path: 'INBOX' }, first: 1.5 })),
+    ).toEqual({
       ...nothing,
       collapsed: ['a', 'b'],
     });

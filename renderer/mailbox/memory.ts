@@ -1,6 +1,6 @@
 import type { AccountId, Folder, MessageId, OpeningMessage } from '../../shared/mail.ts';
 import { folderKey } from './folders/folder-tree.ts';
-import { type MailboxState, useMailbox } from './mailbox-state.ts';
+import { type AccountsListId, accountsLists, type MailboxState, useMailbox } from './mailbox-state.ts';
 
 const storageKey = 'heron-mailbox-view';
 /** Waits this long before saving, so that a held arrow key is saved once. */
@@ -11,6 +11,8 @@ const collapsedAtMost = 500;
 export interface MailboxMemory {
   /** Folder ids change when the cache is rebuilt, so it is found by its path. */
   readonly folder: { readonly accountId: AccountId; readonly path: string } | null;
+  /** The list over accounts that was open in its place. */
+  readonly over: AccountsListId | null;
   readonly messageId: MessageId | null;
   /** The first visible row. */
   readonly first: number;
@@ -18,7 +20,7 @@ export interface MailboxMemory {
   readonly collapsed: readonly string[];
 }
 
-const nothing: MailboxMemory = { folder: null, messageId: null, first: 0, collapsed: [] };
+const nothing: MailboxMemory = { folder: null, over: null, messageId: null, first: 0, collapsed: [] };
 
 function isNatural(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
@@ -33,12 +35,13 @@ export function parseMemory(text: string | null): MailboxMemory {
     return nothing;
   }
   if (typeof kept !== 'object' || kept === null) return nothing;
-  const { folder, messageId, first, collapsed }: Record<string, unknown> = { ...kept };
+  const { folder, over, messageId, first, collapsed }: Record<string, unknown> = { ...kept };
   const place: Record<string, unknown> = typeof folder === 'object' && folder !== null ? { ...folder } : {};
   const { accountId, path } = place;
   return {
     folder:
       typeof accountId === 'string' && typeof path === 'string' ? { accountId: accountId as AccountId, path } : null,
+    over: accountsLists.find((list) => list === over) ?? null,
     messageId: isNatural(messageId) && messageId > 0 ? (messageId as MessageId) : null,
     first: isNatural(first) ? first : 0,
     collapsed: Array.isArray(collapsed)
@@ -49,10 +52,12 @@ export function parseMemory(text: string | null): MailboxMemory {
 
 /** What to keep of a state. */
 function memoryOf({ open, collapsed }: MailboxState): MailboxMemory {
+  const cursor = open?.list.cursor?.id;
   return {
-    folder: open ? { accountId: open.accountId, path: open.path } : null,
+    folder: open?.over === null ? { accountId: open.accountId, path: open.path } : null,
+    over: open?.over ?? null,
     // Where the list of a search stood says nothing about its folder.
-    messageId: open?.search ? null : (open?.list.cursor?.id ?? null),
+    messageId: open?.search || typeof cursor === 'string' ? null : (cursor ?? null),
     first: open?.search ? 0 : (open?.list.first ?? 0),
     collapsed: [...collapsed].slice(-collapsedAtMost),
   };
@@ -72,7 +77,7 @@ export function remembered(stopped: OpeningMessage | null): MailboxMemory {
   if (stopped === null || stopped.path === '') return kept;
   const { accountId, path, messageId } = stopped;
   const isKept = kept.folder?.accountId === accountId && kept.folder.path === path;
-  return { ...kept, folder: { accountId, path }, messageId, first: isKept ? kept.first : 0 };
+  return { ...kept, folder: { accountId, path }, over: null, messageId, first: isKept ? kept.first : 0 };
 }
 
 /** Saves the view when it changes and when the window closes; returns the function that stops this. */
@@ -102,9 +107,13 @@ export function followMemory(): () => void {
 
 /** Opens or closes a folder of the sidebar's tree. */
 export function setExpanded(folder: Pick<Folder, 'accountId' | 'path'>, expanded: boolean): void {
+  setCollapsed(folderKey(folder), !expanded);
+}
+
+/** Closes or opens what a key of the sidebar stands for. */
+export function setCollapsed(key: string, isClosed: boolean): void {
   useMailbox.setState(({ collapsed }) => {
-    const key = folderKey(folder);
-    if (collapsed.has(key) !== expanded) return {};
+    if (collapsed.has(key) === isClosed) return {};
     const next = new Set(collapsed);
     if (!next.delete(key)) next.add(key);
     return { collapsed: next };

@@ -110,8 +110,11 @@ function NothingSelected() {
   const total = useMailbox((state) => state.open?.list.total ?? 0);
   const isSearch = useMailbox(({ open }) => open?.search != null);
   const isOtherList = useCompose(({ list }) => list !== null);
+  const isOver = useMailbox(({ open }) => open?.over != null);
   // For an empty folder the list already says so.
-  if (!folder || total === 0) return null;
+  if (total === 0) return null;
+  if (isOver) return <EmptyState icon={Mail} title={texts().mailbox.reader.nothing} />;
+  if (!folder) return null;
   const name = folderName(folder);
   const words = texts().mailbox.reader;
   if (isSearch || isOtherList) return <EmptyState icon={Mail} title={words.nothing} />;

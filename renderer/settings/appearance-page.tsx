@@ -85,6 +85,12 @@ export function AppearancePage() {
         onChange={(textSize) => void setPreferences({ textSize })}
       />
       <Switch
+        label={words.overAccounts}
+        hint={words.overAccountsHint}
+        checked={preferences.overAccounts}
+        onChange={(overAccounts) => void setPreferences({ overAccounts })}
+      />
+      <Switch
         label={words.hideMarkedDeleted}
         hint={words.hideMarkedDeletedHint}
         checked={preferences.hideMarkedDeleted}

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AccountId, AccountView, AppInfo, Notice } from '../../shared/mail.ts';
+import { type AccountColour, colourAt } from '../../shared/preferences.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
 import { call, on } from '../bridge.ts';
 import { accountsKnown, useUi } from './ui.ts';
@@ -64,6 +65,17 @@ export function useAccount(accountId: AccountId): AccountView | undefined {
   return useAccounts((state) => state.accounts?.find((view) => view.account.id === accountId));
 }
 
+/** An account's colour: its own, else that of its place; undefined where there is only this one and it has none of its own. */
+function colourOf(accounts: readonly AccountView[], accountId: AccountId): AccountColour | undefined {
+  const place = accounts.findIndex(({ account }) => account.id === accountId);
+  return accounts[place]?.account.colour ?? (accounts.length > 1 && place >= 0 ? colourAt(place) : undefined);
+}
+
+/** The colour of an account of the store. */
+export function useColour(accountId: AccountId | undefined): AccountColour | undefined {
+  return useAccounts(({ accounts }) => (accountId === undefined ? undefined : colourOf(accounts ?? [], accountId)));
+}
+
 function take(accounts: readonly AccountView[]): void {
   useAccounts.setState((state) => accountsReceived(state, accounts));
   useUi.setState((state) =>
@@ -116,7 +128,7 @@ export async function dismissNotice(id: string): Promise<void> {
 }
 
 /** Tries the connection and syncs at once; the account's status shows the result. */
-export async function retryNow(accountId: AccountId): Promise<void> {
+export async function retryNow(accountId: AccountId | null): Promise<void> {
   await call('mail.syncNow', { accountId });
 }
 

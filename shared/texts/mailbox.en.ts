@@ -109,6 +109,31 @@ export const mailboxEn = {
   theTrash: 'the trash',
   alreadyIn: (folder: string) => `Already in ${folder}`,
   otherAccount: 'Messages cannot be moved to another account.',
+  severalAccounts: 'The messages are of several accounts, and each account has folders of its own.',
+  /** Lists over all accounts. */
+  overAccounts: {
+    group: 'All accounts',
+    lists: {
+      inboxes: 'All inboxes',
+      unread: 'Unread',
+      starred: 'Starred',
+      attachments: 'Attachments',
+      drafts: 'Drafts',
+      sent: 'Sent',
+    },
+    empty: {
+      inboxes: 'No messages in any inbox',
+      unread: 'Nothing unread',
+      starred: 'Nothing starred',
+      attachments: 'No messages with attachments',
+      drafts: 'No drafts',
+      sent: 'Nothing sent',
+    },
+    notDownloaded: 'These messages have not been downloaded yet',
+    notDownloadedHint: 'They will be here as soon as one of the accounts is connected again.',
+    unread: (count: number) => `${number(count)} unread`,
+    syncNow: 'Sync all accounts',
+  },
   undo: {
     name: 'What was just done',
     button: 'Undo',

@@ -11,6 +11,7 @@ export const searchDe: typeof searchEn = {
   placeholder: (key) => `Suchen (${key})`,
   end: 'Suche beenden',
   where: 'Wo gesucht wird',
+  everywhere: 'Alle Konten',
   allFolders: 'Alle Ordner',
   thisFolder: 'Dieser Ordner',
   found: (count, isMore) => (isMore ? `mehr als ${number(count)} gefunden` : `${number(count)} gefunden`),

@@ -10,6 +10,7 @@ export const searchEn = {
   placeholder: (key: string) => `Search (${key})`,
   end: 'End search',
   where: 'Where to search',
+  everywhere: 'All accounts',
   allFolders: 'All folders',
   thisFolder: 'This folder',
   /** The line below the heading: how many are known so far. */

@@ -39,7 +39,7 @@ export const settingsDe: typeof settingsEn = {
     label: 'Name dieses Kontos',
     labelHint: 'So heißt es in der Seitenleiste und im Infobereich. Bleibt das Feld leer, steht dort die Adresse.',
     colour: 'Farbe',
-    noColour: 'Keine Farbe',
+    noColour: 'Nach dem Platz unter den Konten',
     colours: {
       blue: 'Blau',
       teal: 'Petrol',
@@ -98,6 +98,9 @@ export const settingsDe: typeof settingsEn = {
     senderTilesHint: 'Jeder Absender hat eine eigene Farbe.',
     readingPane: 'Nachricht',
     readingPanes: { right: 'Rechts der Liste', below: 'Unter der Liste', off: 'Anstelle der Liste' },
+    overAccounts: 'Listen über alle Konten zeigen',
+    overAccountsHint:
+      'Alle Posteingänge, Ungelesenes, Markiertes und mehr stehen über den Konten, wenn es mehrere gibt.',
     hideMarkedDeleted: 'Als gelöscht markierte Nachrichten ausblenden',
     hideMarkedDeletedHint:
       'Manche Mailprogramme markieren eine Nachricht als gelöscht und entfernen sie erst später. Bis dahin ist sie hier durchgestrichen.',

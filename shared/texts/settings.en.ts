@@ -40,7 +40,7 @@ export const settingsEn = {
     label: 'Name of this account',
     labelHint: 'What the sidebar and the tray call it. Empty: its address.',
     colour: 'Colour',
-    noColour: 'No colour',
+    noColour: 'By its place among the accounts',
     colours: {
       blue: 'Blue',
       teal: 'Teal',
@@ -99,6 +99,8 @@ export const settingsEn = {
     senderTilesHint: 'Each sender has a colour of their own.',
     readingPane: 'Message',
     readingPanes: { right: 'Right of the list', below: 'Below the list', off: 'In place of the list' },
+    overAccounts: 'Show lists over all accounts',
+    overAccountsHint: 'All inboxes, unread, starred and more, above the accounts, where there are several.',
     hideMarkedDeleted: 'Hide messages that are marked as deleted',
     hideMarkedDeletedHint:
       'Some mail programs mark a message as deleted and remove it later. Until then it is struck through here.',

@@ -3,7 +3,7 @@ import type { Folder, FolderRole } from '../../../shared/mail.ts';
 import { foldersReceived } from '../folders/folder-tree.ts';
 import { emptyList } from '../list/rows.ts';
 import { adaId, exampleFolder, exampleRow } from '../mailbox-example.ts';
-import { folderOpened, initialMailbox, type MailboxState, openChanged } from '../mailbox-state.ts';
+import { folderOpened, initialMailbox, type MailboxState, openChanged, placeOfTarget } from '../mailbox-state.ts';
 import { oneChosen, rowToggled } from '../selection/selection.ts';
 import { commandAvailability } from './availability.ts';
 
@@ -89,7 +89,7 @@ describe('what can be done', () => {
     const inAll = (others: readonly Folder[]): MailboxState => {
       const before = opened('inbox');
       const lists = foldersReceived(new Map(), adaId, [...others, all]);
-      return { ...before, lists, open: before.open && { ...before.open, folderId: all.id, path: all.path } };
+      return { ...before, lists, open: before.open && { ...before.open, ...placeOfTarget(all) } };
     };
     expect(commandAvailability(inAll([inbox])).archive).toMatch(/^Already in /);
     expect(commandAvailability(inAll([inbox])).go_archive).toBeNull();

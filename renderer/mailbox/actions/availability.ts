@@ -3,7 +3,7 @@ import type { FolderRole } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { deleteFolderRefusal } from '../folders/folder-actions.ts';
 import { folderName, folderOfRole } from '../folders/folder-tree.ts';
-import { folderOfCursor, type MailboxState, openFolderOf } from '../mailbox-state.ts';
+import { accountOfCursor, folderOfCursor, type MailboxState, openFolderOf } from '../mailbox-state.ts';
 import { selectedCount } from '../selection/selection.ts';
 
 const places = {
@@ -43,6 +43,7 @@ function listCommands(state: MailboxState): Partial<Record<CommandId, string | n
 /** An empty list means something only when it is known to be complete. */
 function whyNoRows(state: MailboxState): string {
   const { reasons } = texts().mailbox;
+  if (state.open?.over != null) return reasons.noMessages;
   const folder = openFolderOf(state);
   if (!folder) return reasons.noFolder;
   const isKnown = (state.open?.list.revision ?? -1) >= 0;
@@ -103,8 +104,9 @@ function folderCommands(state: MailboxState): Partial<Record<CommandId, string |
   };
 }
 
-function placeCommands({ lists, open }: MailboxState): Partial<Record<CommandId, string | null>> {
-  const accountId = open?.accountId ?? [...lists.keys()][0];
+function placeCommands(state: MailboxState): Partial<Record<CommandId, string | null>> {
+  const { lists } = state;
+  const accountId = accountOfCursor(state) ?? [...lists.keys()][0];
   const { roles, refusals } = texts().folders;
   const reason = (role: FolderRole): string | null =>
     accountId && folderOfRole(lists, accountId, role) ? null : refusals.noRole(roles[role]);

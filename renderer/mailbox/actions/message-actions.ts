@@ -1,10 +1,19 @@
-import type { AccountId, Folder, FolderId, MessageId } from '../../../shared/mail.ts';
+import type { AccountId, Folder, FolderId } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { folderName, folderOfRole } from '../folders/folder-tree.ts';
 import { changeList, changeOpen } from '../list/open-view.ts';
+import { keyOf } from '../list/row-key.ts';
 import { rowAt, rowOf } from '../list/rows.ts';
-import { folderOfCursor, type MailboxState, useMailbox } from '../mailbox-state.ts';
+import {
+  folderOfCursor,
+  isOfSeveralFolders,
+  isSamePlace,
+  type MailboxState,
+  type Messages,
+  placeOfOpen,
+  useMailbox,
+} from '../mailbox-state.ts';
 import { cursorLeaves, cursorMayStay } from '../selection/cursor.ts';
 import { extendTo, rangeGivenUp, sayCount, selectionKnown, selectNothing, selectWhole } from '../selection/ranges.ts';
 import {
@@ -15,17 +24,10 @@ import {
   selectedIds,
   selectionCleared,
 } from '../selection/selection.ts';
-import { inChunks, report, say } from './outcome.ts';
+import { byAccount, inChunks, report, say } from './outcome.ts';
 import { keepSeenState, readAtOnce } from './reading.ts';
 
 export type RoleTarget = 'archive' | 'junk' | 'inbox' | 'trash';
-
-/** Messages of one folder: what an action is about. */
-export interface Messages {
-  readonly accountId: AccountId;
-  readonly folderId: FolderId;
-  readonly messageIds: readonly MessageId[];
-}
 
 /** Selects a row and no other; the reader follows. */
 export function selectIndex(index: number): void {
@@ -105,29 +107,30 @@ export function extendSelection(rows: number): void {
 async function selected(): Promise<Messages | null> {
   if (!(await selectionKnown())) return null;
   const { open } = useMailbox.getState();
-  const messageIds = open ? selectedIds(open) : [];
-  return open && messageIds.length > 0 ? { accountId: open.accountId, folderId: open.folderId, messageIds } : null;
+  const keys = open ? selectedIds(open) : [];
+  return open && keys.length > 0 ? { place: placeOfOpen(open), keys } : null;
 }
 
 /** The message of one row, whatever else is selected; null while the row is not loaded. */
 function atRow(index: number): Messages | null {
   const { open } = useMailbox.getState();
   const row = open && rowAt(open.list, index);
-  return open && row ? { accountId: open.accountId, folderId: open.folderId, messageIds: [row.id] } : null;
+  return open && row ? { place: placeOfOpen(open), keys: [keyOf(row)] } : null;
 }
 
 /** The rows of the messages, as far as they are loaded. */
-function rowsOf({ messageIds }: Messages) {
+function rowsOf({ keys }: Messages) {
   const { open } = useMailbox.getState();
-  return messageIds.flatMap((id) => (open && rowOf(open.list, id)?.row) || []);
+  return keys.flatMap((key) => (open && rowOf(open.list, key)?.row) || []);
 }
 
 async function setSeenOf(messages: Messages, seen: boolean): Promise<void> {
   keepSeenState();
-  const { accountId, messageIds } = messages;
-  const outcome = await inChunks(messageIds, (ids) => call('mail.setSeen', { accountId, messageIds: ids, seen }));
+  const outcome = await inChunks(messages, (accountId, messageIds) =>
+    call('mail.setSeen', { accountId, messageIds, seen }),
+  );
   const words = seen ? texts().mailbox.done.seen : texts().mailbox.done.unseen;
-  report({ ...messages, like: `seen ${seen}`, words, shown: messageIds.length > 1 }, outcome);
+  report({ ...messages, like: `seen ${seen}`, words, shown: messages.keys.length > 1 }, outcome);
 }
 
 async function toggleSeenOf(messages: Messages): Promise<void> {
@@ -138,12 +141,13 @@ async function toggleSeenOf(messages: Messages): Promise<void> {
 }
 
 async function toggleFlagOf(messages: Messages): Promise<void> {
-  const { accountId, messageIds } = messages;
   const rows = rowsOf(messages);
   const flagged = rows.length === 0 || rows.some((row) => !row.flagged);
-  const outcome = await inChunks(messageIds, (ids) => call('mail.setFlagged', { accountId, messageIds: ids, flagged }));
+  const outcome = await inChunks(messages, (accountId, messageIds) =>
+    call('mail.setFlagged', { accountId, messageIds, flagged }),
+  );
   const words = flagged ? texts().mailbox.done.flagged : texts().mailbox.done.unflagged;
-  report({ ...messages, like: `flagged ${flagged}`, words, shown: messageIds.length > 1 }, outcome);
+  report({ ...messages, like: `flagged ${flagged}`, words, shown: messages.keys.length > 1 }, outcome);
 }
 
 /** Marks the selected messages as read or unread. An open message keeps that state until it is selected again. */
@@ -199,8 +203,9 @@ async function moveToRole(messages: Messages, role: RoleTarget): Promise<void> {
   const refusal = roleRefusal(useMailbox.getState(), role);
   if (refusal && role === 'trash') return askToDelete(messages);
   if (refusal) return say(refusal);
-  const { accountId, messageIds } = messages;
-  const folder = folderOfRole(useMailbox.getState().lists, accountId, role);
+  const [accountId, another] = accountsOf(messages);
+  // Of several accounts each has a folder of its own, with a name of its own.
+  const folder = accountId && !another ? folderOfRole(useMailbox.getState().lists, accountId, role) : undefined;
   const { done } = texts().mailbox;
   const words = {
     archive: done.archived,
@@ -208,8 +213,8 @@ async function moveToRole(messages: Messages, role: RoleTarget): Promise<void> {
     inbox: (count: number) => done.moved(count, folder ? folderName(folder) : texts().folders.roles.inbox),
     trash: (count: number) => done.moved(count, folder ? folderName(folder) : texts().mailbox.theTrash),
   }[role];
-  const ask: Ask = (ids) => call('mail.moveToRole', { accountId, messageIds: ids, role });
-  await moveAway(messages, { like: role, words, ask }, messageIds);
+  const ask: Ask = (ofAccount, messageIds) => call('mail.moveToRole', { accountId: ofAccount, messageIds, role });
+  await moveAway(messages, { like: role, words, ask });
 }
 
 /** Moves the selected messages to a folder of the same account. */
@@ -220,7 +225,8 @@ export async function moveSelectionTo(folder: Folder): Promise<void> {
 
 /** The folder that messages are in; null where they are of several, which is possible among the results of a search. */
 export function sourceOf(messages: Messages): FolderId | null {
-  if (!useMailbox.getState().open?.search) return messages.folderId;
+  const { open } = useMailbox.getState();
+  if (!isOfSeveralFolders(open)) return messages.place.folderId;
   const folders = new Set(rowsOf(messages).map(({ folderId }) => folderId));
   const [only] = folders;
   return folders.size === 1 && only !== undefined ? only : null;
@@ -228,12 +234,21 @@ export function sourceOf(messages: Messages): FolderId | null {
 
 /** Moves messages to a folder; another account's is refused. */
 export async function moveTo(messages: Messages, folder: Folder): Promise<void> {
-  const { accountId, messageIds } = messages;
-  if (folder.accountId !== accountId) return say(texts().mailbox.otherAccount);
+  if (!areAllOf(messages, folder.accountId)) return say(texts().mailbox.otherAccount);
   if (folder.id === sourceOf(messages)) return say(texts().mailbox.alreadyIn(folderName(folder)));
   const words = (count: number): string => texts().mailbox.done.moved(count, folderName(folder));
-  const ask = (ids: MessageId[]) => call('mail.move', { accountId, messageIds: ids, folderId: folder.id });
-  await moveAway(messages, { like: `move ${folder.id}`, words, ask }, messageIds);
+  const ask: Ask = (accountId, messageIds) => call('mail.move', { accountId, messageIds, folderId: folder.id });
+  await moveAway(messages, { like: `move ${folder.accountId} ${folder.id}`, words, ask });
+}
+
+/** The accounts that messages are in. */
+export function accountsOf({ place, keys }: Messages): readonly AccountId[] {
+  return [...byAccount(keys, place.accountId).keys()];
+}
+
+/** Whether all of the messages are in one account. */
+export function areAllOf(messages: Messages, accountId: AccountId): boolean {
+  return accountsOf(messages).every((other) => other === accountId);
 }
 
 type Ask = Parameters<typeof inChunks>[1];
@@ -245,18 +260,17 @@ type Ask = Parameters<typeof inChunks>[1];
 async function moveAway(
   messages: Messages,
   { like, words, ask }: { readonly like: string; readonly words: (count: number) => string; readonly ask: Ask },
-  ids: readonly MessageId[],
 ): Promise<void> {
+  const { place, keys } = messages;
   const isHere = (): boolean => {
     const { open } = useMailbox.getState();
-    // Folder ids are unique only within an account.
-    return open?.accountId === messages.accountId && open.folderId === messages.folderId;
+    return open !== null && isSamePlace(open, place);
   };
   if (isHere()) {
     rangeGivenUp();
     changeOpen((open) => {
       const start = open.selection.anchor?.index ?? (open.selection.ids.size > 1 ? 0 : undefined);
-      const list = cursorLeaves(open.list, ids, start);
+      const list = cursorLeaves(open.list, keys, start);
       // A row's own buttons act on that row alone: what else is selected stays.
       const stays = [...open.selection.ids].filter((id) => !list.leaving.has(id));
       return stays.length === 0
@@ -264,7 +278,7 @@ async function moveAway(
         : { ...open, list, selection: { ...open.selection, ids: new Set(stays) } };
     });
   }
-  const outcome = await inChunks(ids, ask);
+  const outcome = await inChunks(messages, ask);
   if (outcome.left.length > 0 && isHere()) changeList((list) => cursorMayStay(list, outcome.left));
   report({ ...messages, like, words, shown: true }, outcome);
 }
@@ -281,9 +295,8 @@ function askToDelete(messages: Messages): void {
 
 /** Deletes messages for good, after the user confirmed it. */
 export async function deleteForever(messages: Messages): Promise<void> {
-  const { accountId, messageIds } = messages;
-  const ask: Ask = (ids) => call('mail.delete', { accountId, messageIds: ids });
-  await moveAway(messages, { like: 'delete', words: texts().mailbox.done.deleted, ask }, messageIds);
+  const ask: Ask = (accountId, messageIds) => call('mail.delete', { accountId, messageIds });
+  await moveAway(messages, { like: 'delete', words: texts().mailbox.done.deleted, ask });
 }
 
 /** Asks for the folder that the selected messages are to be moved to. */
@@ -293,5 +306,7 @@ export async function openMoveDialog(): Promise<void> {
 }
 
 function askWhereTo(messages: Messages): void {
-  useMailbox.setState({ dialog: { kind: 'move', ...messages } });
+  // Each account has folders of its own.
+  if (accountsOf(messages).length > 1) say(texts().mailbox.severalAccounts);
+  else useMailbox.setState({ dialog: { kind: 'move', ...messages } });
 }

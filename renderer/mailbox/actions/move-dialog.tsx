@@ -8,14 +8,15 @@ import { Icon } from '../../components/icon.tsx';
 import { closeMailboxDialog } from '../folders/folder-actions.ts';
 import { folderIcon } from '../folders/folder-looks.ts';
 import { type FolderEntry, folderName, foldersMatching, inSidebarOrder } from '../folders/folder-tree.ts';
-import { useMailbox } from '../mailbox-state.ts';
+import { type Messages, useMailbox } from '../mailbox-state.ts';
 import { isMoveTarget } from '../selection/drag.ts';
-import { type Messages, moveTo, sourceOf } from './message-actions.ts';
+import { accountsOf, moveTo, sourceOf } from './message-actions.ts';
 
 /** "Move to folder…": a list that is narrowed by typing; arrows choose, Enter moves. */
 export function MoveDialog({ messages }: { readonly messages: Messages }) {
   const words = texts().mailbox.move;
-  const folders = useMailbox((state) => state.lists.get(messages.accountId)?.folders) ?? [];
+  const [accountId] = accountsOf(messages);
+  const folders = useMailbox((state) => accountId && state.lists.get(accountId)?.folders) ?? [];
   const [query, setQuery] = useState('');
   /** Null: nothing was typed or chosen yet, so Enter moves nothing anywhere. */
   const [wanted, setWanted] = useState<number | null>(null);
@@ -45,7 +46,7 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
   };
 
   return (
-    <Dialog open onClose={closeMailboxDialog} title={words.title(messages.messageIds.length)}>
+    <Dialog open onClose={closeMailboxDialog} title={words.title(messages.keys.length)}>
       <input
         type="text"
         role="combobox"

@@ -1,6 +1,7 @@
-import type { AccountId, ActionResult, FolderId, MessageId, UndoId } from '../../../shared/mail.ts';
+import type { AccountId, ActionResult, MessageId } from '../../../shared/mail.ts';
 import type { AppError, Reply } from '../../../shared/reply.ts';
-import { announced, useMailbox } from '../mailbox-state.ts';
+import { placeOf, type RowKey } from '../list/row-key.ts';
+import { announced, type Messages, type UndoStep, useMailbox } from '../mailbox-state.ts';
 import { offerUndo } from './undo.ts';
 
 /** The most message ids that main takes in one call. */
@@ -9,32 +10,60 @@ const messagesAtOnce = 1000;
 /** The result of an action that took one or more calls. */
 interface Outcome {
   readonly count: number;
-  readonly undoIds: readonly UndoId[];
+  readonly steps: readonly UndoStep[];
   /** Why the rest was not done. */
   readonly error: AppError | null;
-  readonly left: readonly MessageId[];
+  readonly left: readonly RowKey[];
 }
 
-/** Calls main for many messages, at most a thousand at a time, until main refuses one of the calls. */
+/**
+ * Calls main for many messages: for each account by itself, at most a thousand at a time. Where main refuses one account's, the others' are
+ * still done.
+ */
 export async function inChunks(
-  messageIds: readonly MessageId[],
-  ask: (chunk: MessageId[]) => Promise<Reply<ActionResult>>,
+  { place, keys }: Messages,
+  ask: (accountId: AccountId, chunk: MessageId[]) => Promise<Reply<ActionResult>>,
 ): Promise<Outcome> {
   let count = 0;
-  const undoIds: UndoId[] = [];
-  for (let start = 0; start < messageIds.length; start += messagesAtOnce) {
-    const reply = await ask(messageIds.slice(start, start + messagesAtOnce));
-    if (!reply.ok) return { count, undoIds, error: reply.error, left: messageIds.slice(start) };
-    count += reply.value.count;
-    if (reply.value.undoId) undoIds.push(reply.value.undoId);
+  let error: AppError | null = null;
+  const steps: UndoStep[] = [];
+  const left: RowKey[] = [];
+  for (const [accountId, rows] of byAccount(keys, place.accountId)) {
+    for (let start = 0; start < rows.length; start += messagesAtOnce) {
+      const chunk = rows.slice(start, start + messagesAtOnce);
+      const reply = await ask(
+        accountId,
+        chunk.map(({ messageId }) => messageId),
+      );
+      if (!reply.ok) {
+        error ??= reply.error;
+        left.push(...rows.slice(start).map(({ key }) => key));
+        break;
+      }
+      count += reply.value.count;
+      if (reply.value.undoId) steps.push({ accountId, undoId: reply.value.undoId });
+    }
   }
-  return { count, undoIds, error: null, left: [] };
+  return { count, steps, error, left };
 }
 
-interface Deed {
-  readonly accountId: AccountId;
-  readonly folderId: FolderId;
-  readonly messageIds: readonly MessageId[];
+/** Rows by the account that their messages are in. */
+export function byAccount(
+  keys: readonly RowKey[],
+  accountId: AccountId | null,
+): ReadonlyMap<AccountId, readonly { readonly key: RowKey; readonly messageId: MessageId }[]> {
+  const found = new Map<AccountId, { key: RowKey; messageId: MessageId }[]>();
+  for (const key of keys) {
+    const place = placeOf(key, accountId);
+    if (place === null) continue;
+    const rows = found.get(place.accountId) ?? [];
+    found.set(place.accountId, rows);
+    rows.push({ key, messageId: place.messageId });
+  }
+  return found;
+}
+
+interface Deed extends Messages {
   /** As in UndoOffer. */
   readonly like: string;
   /** The sentence about what was done, for a number of messages. */
@@ -45,14 +74,14 @@ interface Deed {
 
 /** Says what was done, offers to take it back, and shows why the rest was refused. */
 export function report(deed: Deed, outcome: Outcome): void {
-  const { accountId, folderId, messageIds, like, words, shown } = deed;
+  const { place, keys, like, words, shown } = deed;
   if (outcome.error) refuse(outcome.error);
   if (outcome.error && outcome.count === 0) return;
-  const count = outcome.count || messageIds.length;
+  const count = outcome.count || keys.length;
   const text = words(count);
-  const { undoIds } = outcome;
-  const offered = undoIds.length > 0;
-  if (offered) offerUndo({ accountId, folderId, messageIds, undoIds, like, words, count, shown });
+  const { steps } = outcome;
+  const offered = steps.length > 0;
+  if (offered) offerUndo({ place, keys, steps, like, words, count, shown });
   // The undo bar is read aloud itself.
   if (!offered || !shown) say(text);
 }

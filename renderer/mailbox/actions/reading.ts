@@ -1,9 +1,10 @@
-import type { AccountId, MessageId } from '../../../shared/mail.ts';
+import type { AccountId, MessageId, MessageRow } from '../../../shared/mail.ts';
 import { call } from '../../bridge.ts';
 import { leaveComposer } from '../../compose/composers.ts';
 import { leftMessage, openingMessage } from '../../stores/opening.ts';
+import { keyOf, keyOver, type MessagePlace, placeOf, type RowKey } from '../list/row-key.ts';
 import { rowOf } from '../list/rows.ts';
-import { type MailboxState, type MessagePlace, useMailbox } from '../mailbox-state.ts';
+import { folderOfRow, type MailboxState, type OpenList, useMailbox } from '../mailbox-state.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
 
 /**
@@ -26,7 +27,7 @@ function wantedMessage(state: MailboxState): MessagePlace | null | undefined {
   const { open, narrow, readerOpen } = state;
   const cursor = open?.list.cursor;
   if (!open || !cursor || (narrow && !readerOpen) || isBeyondCursor(open)) return null;
-  return cursor.id === null ? undefined : { accountId: open.accountId, messageId: cursor.id };
+  return cursor.id === null ? undefined : placeOf(cursor.id, open.accountId);
 }
 
 function isSame(a: MessagePlace | null | undefined, b: MessagePlace | null | undefined): boolean {
@@ -56,15 +57,24 @@ export function readAtOnce(): void {
 
 function markRead({ accountId, messageId }: MessagePlace): void {
   const { open } = useMailbox.getState();
-  if (!open || open.accountId !== accountId || rowOf(open.list, messageId)?.row.seen !== false) return;
+  const key = open && keyIn(open, { accountId, messageId });
+  if (!open || key === null || rowOf(open.list, key)?.row.seen !== false) return;
   void call('mail.setSeen', { accountId, messageIds: [messageId], seen: true });
+}
+
+/** The key that a message has in a list, whether or not it is there; null in a list of another account. */
+function keyIn({ list, accountId }: OpenList, place: MessagePlace): RowKey | null {
+  // The cursor's key says which kind of keys the list has.
+  if (typeof list.cursor?.id === 'string') return keyOver(place);
+  return accountId === place.accountId ? place.messageId : null;
 }
 
 function selectionMoved(wanted: MessagePlace | null): void {
   clearTimeout(settleTimer);
   clearTimeout(readTimer);
   const { open } = useMailbox.getState();
-  if (open?.restored && open.restored !== wanted?.messageId) useMailbox.setState({ open: { ...open, restored: null } });
+  if (open?.restored && !(wanted && open.restored === keyIn(open, wanted)))
+    useMailbox.setState({ open: { ...open, restored: null } });
   if (!wanted) {
     show(null);
     if (useMailbox.getState().readerOpen) useMailbox.setState({ readerOpen: false });
@@ -75,14 +85,18 @@ function selectionMoved(wanted: MessagePlace | null): void {
   settleTimer = setTimeout(() => {
     restless = false;
     show(wanted);
-    if (useMailbox.getState().open?.restored === wanted.messageId) return;
+    const now = useMailbox.getState().open;
+    if (now?.restored && now.restored === keyIn(now, wanted)) return;
     readTimer = setTimeout(() => markRead(wanted), readAfterMs - settleMs);
   }, settleMs);
 }
 
 /** Main has to know it before the reader draws the message, which it does after this. */
-function readingChanged({ reading, open }: MailboxState): void {
-  if (reading) openingMessage({ ...reading, path: open?.path ?? '' });
+function readingChanged({ reading, open, lists }: MailboxState): void {
+  const key = reading && open && keyIn(open, reading);
+  const row = open && key ? rowOf(open.list, key)?.row : undefined;
+  if (reading)
+    openingMessage({ ...reading, path: open?.path ?? (row && folderOfRow({ open, lists }, row)?.path) ?? '' });
   else leftMessage();
 }
 
@@ -102,6 +116,12 @@ export function followSelection(): () => void {
     clearTimeout(readTimer);
     restless = false;
   };
+}
+
+/** Shows the message of a row in a window of its own. */
+export function openRowInWindow(open: Pick<OpenList, 'accountId'>, row: MessageRow): void {
+  const message = placeOf(keyOf(row), open.accountId);
+  if (message) openInWindow(message);
 }
 
 /** Shows a message in a window of its own. */

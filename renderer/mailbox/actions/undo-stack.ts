@@ -1,6 +1,6 @@
 import type { AccountId } from '../../../shared/mail.ts';
 import { undoWindowMs } from '../../../shared/undo.ts';
-import type { UndoOffer } from '../mailbox-state.ts';
+import { isSamePlace, type UndoOffer } from '../mailbox-state.ts';
 
 /** Repetitions of an action within this time are undone together; milliseconds. */
 export const quickMs = 3_000;
@@ -21,16 +21,12 @@ export function stackWith(stack: readonly TimedOffer[], offer: UndoOffer, now: n
   const left = stackAt(stack, now);
   const last = left.at(-1);
   const isRepetition =
-    last !== undefined &&
-    last.accountId === offer.accountId &&
-    last.folderId === offer.folderId &&
-    last.like === offer.like &&
-    now - last.at <= quickMs;
+    last !== undefined && isSamePlace(last.place, offer.place) && last.like === offer.like && now - last.at <= quickMs;
   if (!isRepetition) return [...left, { ...offer, at: now }];
   const joined: TimedOffer = {
     ...offer,
-    undoIds: [...last.undoIds, ...offer.undoIds],
-    messageIds: [...last.messageIds, ...offer.messageIds],
+    steps: [...last.steps, ...offer.steps],
+    keys: [...last.keys, ...offer.keys],
     count: last.count + offer.count,
     shown: true,
     at: now,
@@ -40,6 +36,10 @@ export function stackWith(stack: readonly TimedOffer[], offer: UndoOffer, now: n
 
 /** The stack without the actions in accounts that are gone. */
 export function stackOf(stack: readonly TimedOffer[], accountIds: readonly AccountId[]): readonly TimedOffer[] {
-  const left = stack.filter(({ accountId }) => accountIds.includes(accountId));
-  return left.length === stack.length ? stack : left;
+  const isKnown = (offer: TimedOffer): boolean => offer.steps.every(({ accountId }) => accountIds.includes(accountId));
+  if (stack.every(isKnown)) return stack;
+  // What is left of an action in several accounts can still be undone.
+  return stack
+    .map((offer) => ({ ...offer, steps: offer.steps.filter(({ accountId }) => accountIds.includes(accountId)) }))
+    .filter(({ steps }) => steps.length > 0);
 }

@@ -3,7 +3,7 @@ import { texts } from '../../../shared/texts/texts.ts';
 import { undoWindowMs } from '../../../shared/undo.ts';
 import { call } from '../../bridge.ts';
 import { changeOpen, findMessage } from '../list/open-view.ts';
-import { type UndoOffer, useMailbox } from '../mailbox-state.ts';
+import { isSamePlace, type UndoOffer, useMailbox } from '../mailbox-state.ts';
 import { allSelected, selectionCleared } from '../selection/selection.ts';
 import { stackAt, stackOf, stackWith } from './undo-stack.ts';
 
@@ -88,12 +88,12 @@ export async function undoLast(): Promise<void> {
   let undone = 0;
   let late = 0;
   // The last call is undone first.
-  for (const [index, undoId] of undo.undoIds.toReversed().entries()) {
-    const reply = await call('mail.undo', { accountId: undo.accountId, undoId });
+  for (const [index, step] of undo.steps.toReversed().entries()) {
+    const reply = await call('mail.undo', step);
     if (!reply.ok && reply.error.code !== 'not_found') {
       // What is not undone yet can be tried again.
-      const undoIds = undo.undoIds.slice(0, undo.undoIds.length - index);
-      useMailbox.setState((state) => ({ undo: [...state.undo, { ...undo, undoIds }], refused: reply.error }));
+      const steps = undo.steps.slice(0, undo.steps.length - index);
+      useMailbox.setState((state) => ({ undo: [...state.undo, { ...undo, steps }], refused: reply.error }));
       return;
     }
     undone += reply.ok ? reply.value.undone : 0;
@@ -107,15 +107,15 @@ export async function undoLast(): Promise<void> {
   if (undone > 0) await goBack(undo);
 }
 
-async function goBack({ accountId, folderId, messageIds }: UndoOffer): Promise<void> {
+async function goBack({ place, keys }: UndoOffer): Promise<void> {
   const { open } = useMailbox.getState();
-  const first = messageIds[0];
-  if (!first || open?.accountId !== accountId || open.folderId !== folderId) return;
+  const first = keys[0];
+  if (!first || !open || !isSamePlace(open, place)) return;
   changeOpen((folder) => {
     const leaving = new Set(folder.list.leaving);
-    for (const id of messageIds) leaving.delete(id);
+    for (const key of keys) leaving.delete(key);
     return { ...folder, list: { ...folder.list, leaving } };
   });
-  changeOpen((folder) => (messageIds.length > 1 ? allSelected(folder, messageIds) : selectionCleared(folder)));
+  changeOpen((folder) => (keys.length > 1 ? allSelected(folder, keys) : selectionCleared(folder)));
   await findMessage(first, 'until_there');
 }

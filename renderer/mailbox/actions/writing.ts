@@ -1,30 +1,36 @@
 import type { DraftStart } from '../../../shared/writing.ts';
 import { openDraftMessage, startDraft, startInWindow } from '../../compose/composers.ts';
 import { useAccounts } from '../../stores/accounts.ts';
-import { openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { type MessagePlace, placeOf } from '../list/row-key.ts';
+import { accountOfCursor, folderOfCursor, useMailbox } from '../mailbox-state.ts';
 import { selectedIds } from '../selection/selection.ts';
 
-/** Begins a new message in a window of its own, from the account whose folder is open. */
+/** Begins a new message in a window of its own, from the account whose folder or message is open. */
 export function writeNew(): void {
-  const accountId = useMailbox.getState().open?.accountId ?? useAccounts.getState().accounts?.[0]?.account.id;
+  const accountId = accountOfCursor(useMailbox.getState()) ?? useAccounts.getState().accounts?.[0]?.account.id;
   if (accountId !== undefined) void startInWindow(accountId);
 }
 
 /** Begins an answer to the selected message, or one that passes it on. */
 export function writeAbout(kind: Exclude<DraftStart['kind'], 'new' | 'mailto'>): void {
-  const { open } = useMailbox.getState();
-  const [messageId] = open ? selectedIds(open) : [];
-  if (open && messageId !== undefined) void startDraft(open.accountId, { kind, messageId });
+  const message = selectedMessage();
+  if (message) void startDraft(message.accountId, { kind, messageId: message.messageId });
 }
 
-/** Whether the open folder is one for drafts: its messages are opened to be written on. */
+/** The first of the selected messages. */
+function selectedMessage(): MessagePlace | null {
+  const { open } = useMailbox.getState();
+  const [key] = open ? selectedIds(open) : [];
+  return open && key !== undefined ? placeOf(key, open.accountId) : null;
+}
+
+/** Whether the message under the cursor is in a folder for drafts: it is opened to be written on. */
 export function isInDrafts(): boolean {
-  return openFolderOf(useMailbox.getState())?.role === 'drafts';
+  return folderOfCursor(useMailbox.getState())?.role === 'drafts';
 }
 
 /** Goes on writing the selected draft, whichever program began it. */
 export function continueDraft(): void {
-  const { open } = useMailbox.getState();
-  const [messageId] = open ? selectedIds(open) : [];
-  if (open && messageId !== undefined) void openDraftMessage(open.accountId, messageId);
+  const message = selectedMessage();
+  if (message) void openDraftMessage(message.accountId, message.messageId);
 }

@@ -9,6 +9,7 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { hasBanner } from '../../diagnosis/account-banner.tsx';
+import { useColour } from '../../stores/accounts.ts';
 import { isWorking } from '../list/list-phase.ts';
 import { loadFolders } from '../mailbox.ts';
 import { useMailbox } from '../mailbox-state.ts';
@@ -103,12 +104,11 @@ interface AccountHeaderProps {
 
 function AccountHeader({ view, labelId, mark }: AccountHeaderProps) {
   const { account } = view;
+  const colour = useColour(account.id);
   return (
     // As high as the toolbars beside it, so that the first folder begins where the first message does.
     <div className="relative flex h-13 items-center gap-2 px-2">
-      {account.colour && (
-        <span className="size-2 shrink-0 rounded-full" style={{ background: `var(--account-${account.colour})` }} />
-      )}
+      {colour && <span className="size-2 shrink-0 rounded-full" style={{ background: `var(--account-${colour})` }} />}
       <span
         id={labelId}
         title={account.address}

@@ -5,7 +5,7 @@ import { call } from '../../bridge.ts';
 import { useAccounts } from '../../stores/accounts.ts';
 import { refuse, report, say } from '../actions/outcome.ts';
 import { openFolder } from '../list/open-view.ts';
-import { type MailboxDialog, openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { accountOfCursor, type MailboxDialog, openFolderOf, placeOfTarget, useMailbox } from '../mailbox-state.ts';
 import { type FolderLists, folderName, folderOfRole } from './folder-tree.ts';
 
 function openOne(): Folder | undefined {
@@ -29,8 +29,9 @@ export async function markFolderSeen(folder: Folder | undefined = openOne()): Pr
   if (!reply.ok) return refuse(reply.error);
   const words = (count: number): string => texts().folders.markedSeen(count, folderName(folder));
   if (reply.value.count === 0) return say(words(0));
-  const outcome = { ...reply.value, undoIds: reply.value.undoId ? [reply.value.undoId] : [], error: null, left: [] };
-  report({ accountId, folderId, messageIds: [], like: 'folder seen', words, shown: true }, outcome);
+  const { count, undoId } = reply.value;
+  const outcome = { count, steps: undoId ? [{ accountId, undoId }] : [], error: null, left: [] };
+  report({ place: placeOfTarget(folder), keys: [], like: 'folder seen', words, shown: true }, outcome);
 }
 
 /** Asks whether everything in the trash or in junk is to be deleted for good. Default: the open folder. */
@@ -40,7 +41,7 @@ export function emptyFolder(folder: Folder | undefined = openOne()): void {
 
 /** Asks for the name of a new folder. @param parent null: at the top; default: in the open folder */
 export function newFolder(parent: Folder | null | undefined = openOne()): void {
-  const accountId = parent?.accountId ?? useMailbox.getState().open?.accountId;
+  const accountId = parent?.accountId ?? accountOfCursor(useMailbox.getState());
   if (accountId) newFolderIn(accountId, parent?.role ? null : (parent ?? null));
 }
 
@@ -76,9 +77,9 @@ export function deleteFolderRefusal(folder: Folder, lists = useMailbox.getState(
 
 /** Opens the folder of a role in the open account, else in the first one that has it. */
 export function goToRole(role: FolderRole): void {
-  const { open, lists } = useMailbox.getState();
+  const { lists } = useMailbox.getState();
   const ids = (useAccounts.getState().accounts ?? []).map(({ account }) => account.id);
-  const first = open?.accountId ?? ids[0];
+  const first = accountOfCursor(useMailbox.getState()) ?? ids[0];
   const folder = first && folderOfRole(lists, first, role);
   if (folder) void openFolder(folder);
   else say(texts().folders.refusals.noRole(texts().folders.roles[role]));

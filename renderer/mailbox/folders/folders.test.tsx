@@ -86,7 +86,7 @@ describe('dropping messages', () => {
         }),
       ),
     );
-    expect(useMailbox.getState().drag).toMatchObject({ messageIds: [298] });
+    expect(useMailbox.getState().drag).toMatchObject({ keys: [298] });
     expect(drag(treeItem(/^Inbox/), 'dragover')).toBe(false);
     expect(drag(treeItem(/^Travel/), 'dragover')).toBe(true);
     await act(async () => void drag(treeItem(/^Travel/), 'drop'));

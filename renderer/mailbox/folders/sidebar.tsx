@@ -8,12 +8,13 @@ import { useAccounts } from '../../stores/accounts.ts';
 import { showSettings, showSetup } from '../../stores/ui.ts';
 import { writeNew } from '../actions/writing.ts';
 import { ContextMenu } from '../context-menu.tsx';
-import { useMailbox } from '../mailbox-state.ts';
+import { accountOfCursor, useMailbox } from '../mailbox-state.ts';
 import { AccountGroup } from './account-group.tsx';
 import { sidebarItems } from './folder-menu.ts';
+import { OverAccounts } from './over-accounts.tsx';
 import { useTreeKeys } from './use-tree-keys.ts';
 
-/** Accounts with their folders; settings and a new account at the bottom. */
+/** Lists over all accounts, and accounts with their folders; settings and a new account at the bottom. */
 export function Sidebar() {
   const accounts = useAccounts((state) => state.accounts) ?? [];
   const treesRef = useRef<HTMLDivElement>(null);
@@ -28,6 +29,7 @@ export function Sidebar() {
           data-pane="folders"
           className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pb-2"
         >
+          <OverAccounts />
           {accounts.map((view) => (
             <AccountGroup key={view.account.id} view={view} />
           ))}
@@ -43,7 +45,7 @@ export function Sidebar() {
 
 /** Opens the settings page of the account whose folder is open: that account is most likely the one to change. */
 function showCurrentSettings(): void {
-  const accountId = useMailbox.getState().open?.accountId ?? useAccounts.getState().accounts?.[0]?.account.id;
+  const accountId = accountOfCursor(useMailbox.getState()) ?? useAccounts.getState().accounts?.[0]?.account.id;
   showSettings(accountId ?? 'accounts');
 }
 

@@ -11,10 +11,12 @@ import { ParkedStrip } from '../actions/parked-strip.tsx';
 import { folderIcon } from '../folders/folder-looks.ts';
 import { folderName } from '../folders/folder-tree.ts';
 import { RefusedFolder, TroubleStrip } from '../folders/folder-trouble.tsx';
-import { type OpenFolder, openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { accountsListIcon } from '../folders/over-accounts.tsx';
+import { type OpenList, openFolderOf, useMailbox } from '../mailbox-state.ts';
 import { SearchField } from '../search/search-field.tsx';
 import { NothingFound, SearchStrip } from '../search/search-strip.tsx';
-import { listPhase } from './list-phase.ts';
+import { foldersOver } from './accounts-lists.ts';
+import { accountsPhase, listPhase } from './list-phase.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { MessageList } from './message-list.tsx';
 import { reopenFolder } from './open-view.ts';
@@ -50,7 +52,7 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
 }
 
 interface ListContentProps {
-  readonly open: OpenFolder | null;
+  readonly open: OpenList | null;
   readonly folder: Folder | undefined;
   readonly view: AccountView | undefined;
   readonly listRef: RefObject<HTMLDivElement | null>;
@@ -63,13 +65,27 @@ function ListContent({ open, folder, view, listRef }: ListContentProps) {
     const list = view && lists.get(view.account.id);
     return list?.folders === null && list.error !== null;
   });
+  const accounts = useAccounts((state) => state.accounts);
+  const lists = useMailbox((state) => state.lists);
+  const over = open?.over ?? null;
   if (!open && unlisted) return null;
-  const phase = listPhase(open, folder, view?.status.connection);
+  const phase =
+    open?.over != null
+      ? accountsPhase(open, foldersOver(lists, open.over), accounts?.map(({ status }) => status.connection) ?? [])
+      : listPhase(open, folder, view?.status.connection);
   if (phase === 'rows' && open) return <MessageList key={open.run} listRef={listRef} />;
   if (phase === 'failed' && open?.view.kind === 'failed') {
     return <ErrorNotice shape="strip" error={open.view.error} actions={{ retry: reopenFolder, close: reopenFolder }} />;
   }
   if (phase === 'refused' && folder?.trouble) return <RefusedFolder folder={folder} trouble={folder.trouble} />;
+  if (phase === 'not_downloaded' && over) {
+    const { notDownloaded, notDownloadedHint } = texts().mailbox.overAccounts;
+    return (
+      <EmptyState icon={CloudOff} title={notDownloaded}>
+        {notDownloadedHint}
+      </EmptyState>
+    );
+  }
   if (phase === 'not_downloaded') {
     return (
       <EmptyState icon={CloudOff} title={words.notDownloaded}>
@@ -78,6 +94,8 @@ function ListContent({ open, folder, view, listRef }: ListContentProps) {
     );
   }
   if (phase === 'nothing_found') return <NothingFound text={open?.search?.text ?? ''} />;
+  if (phase === 'empty' && over)
+    return <EmptyState icon={accountsListIcon(over)} title={texts().mailbox.overAccounts.empty[over]} />;
   if (phase === 'empty') {
     return (
       <EmptyState

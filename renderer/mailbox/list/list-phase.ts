@@ -1,6 +1,7 @@
 import type { ConnectionState, Folder } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
-import type { OpenFolder } from '../mailbox-state.ts';
+import type { OpenList } from '../mailbox-state.ts';
+import { isFound } from './accounts-lists.ts';
 
 /** What the middle pane shows. */
 export type ListPhase =
@@ -35,9 +36,30 @@ export function isWorking(connection: ConnectionState): boolean {
   }
 }
 
+/**
+ * What the middle pane shows of a list over accounts.
+ * @param folders those that it is made of, as far as they are known; null: those of an account are still on their way
+ */
+export function accountsPhase(
+  open: OpenList,
+  folders: readonly Folder[] | null,
+  connections: readonly ConnectionState[],
+): ListPhase {
+  if (open.view.kind === 'failed') return 'failed';
+  if (open.list.total > 0) return 'rows';
+  if (open.search) return 'nothing_found';
+  if (open.view.kind === 'opening' || open.list.revision < open.list.latest) return 'loading';
+  const isKnown = ({ syncState, total }: Folder): boolean =>
+    syncState === 'complete' || (syncState === 'partial' && total === 0);
+  // A list that is a search goes through what there is; its other folders may not be downloaded before somebody opens them.
+  const isSearch = open.over !== null && isFound(open.over);
+  if (isSearch ? folders?.some(isKnown) : folders?.every(isKnown)) return 'empty';
+  return connections.some(isWorking) ? 'loading' : 'not_downloaded';
+}
+
 /** What the middle pane shows. `folder` is undefined while its list is on its way, `connection` while the account is. */
 export function listPhase(
-  open: OpenFolder | null,
+  open: OpenList | null,
   folder: Folder | undefined,
   connection: ConnectionState | undefined,
 ): ListPhase {

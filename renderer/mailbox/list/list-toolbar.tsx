@@ -5,13 +5,14 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
-import { retryNow } from '../../stores/accounts.ts';
+import { retryNow, useAccounts } from '../../stores/accounts.ts';
 import { selectNone } from '../actions/message-actions.ts';
 import { messageItems } from '../actions/message-menu.ts';
 import { folderName } from '../folders/folder-tree.ts';
-import { useMailbox } from '../mailbox-state.ts';
+import { type AccountsListId, useMailbox } from '../mailbox-state.ts';
 import { useSearch } from '../search/search.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
+import { foldersOver, isFound } from './accounts-lists.ts';
 
 interface ListToolbarProps {
   readonly view: AccountView | undefined;
@@ -21,6 +22,7 @@ interface ListToolbarProps {
 /** The open folder's name, what is in it or selected, what is arriving, and "Sync now". Its height never changes. */
 export function ListToolbar({ view, folder }: ListToolbarProps) {
   const selecting = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
+  const over = useMailbox(({ open }) => open?.over ?? null);
   const isSearch = useMailbox(({ open }) => open?.search != null);
   const status = view?.status;
   const progress = status?.progress && status.progress.folderId === folder?.id ? status.progress : null;
@@ -29,13 +31,21 @@ export function ListToolbar({ view, folder }: ListToolbarProps) {
     <header className="relative flex h-13 flex-none items-center gap-2 border-b border-line ps-6 pe-2">
       <div className="min-w-0 flex-1">
         <h1 dir="auto" className="truncate font-semibold [text-align:-webkit-match-parent]">
-          {folder ? folderName(folder) : words.mail}
+          {over ? words.overAccounts.lists[over] : folder ? folderName(folder) : words.mail}
         </h1>
         <p dir="auto" className="truncate text-small text-muted tabular-nums [text-align:-webkit-match-parent]">
-          {selecting ? <SelectedLine /> : isSearch ? <FoundLine /> : statusLine(view, folder)}
+          {selecting ? (
+            <SelectedLine />
+          ) : isSearch ? (
+            <FoundLine />
+          ) : over ? (
+            <OverLine over={over} />
+          ) : (
+            statusLine(view, folder)
+          )}
         </p>
       </div>
-      {selecting ? <SelectionButtons /> : view && <SyncButton view={view} />}
+      {selecting ? <SelectionButtons /> : over ? <SyncAllButton /> : view && <SyncButton view={view} />}
       {progress && (
         <div className="absolute inset-x-0 -bottom-0.5 z-10">
           <ProgressBar
@@ -49,19 +59,54 @@ export function ListToolbar({ view, folder }: ListToolbarProps) {
   );
 }
 
+/** "Sync now" for all accounts. */
+function SyncAllButton() {
+  const isSyncing = useAccounts(({ accounts }) => accounts?.some((view) => isUnderWay(view)) ?? false);
+  return (
+    <SyncIcon label={texts().mailbox.overAccounts.syncNow} isSyncing={isSyncing} onSync={() => void retryNow(null)} />
+  );
+}
+
 function SyncButton({ view }: { readonly view: AccountView }) {
-  const { kind } = view.status.connection;
-  const syncing = kind === 'syncing' || kind === 'connecting';
+  const sync = (): void => void retryNow(view.account.id);
+  return <SyncIcon label={texts().mailbox.list.syncNow} isSyncing={isUnderWay(view)} onSync={sync} />;
+}
+
+function isUnderWay({ status: { connection } }: AccountView): boolean {
+  return connection.kind === 'syncing' || connection.kind === 'connecting';
+}
+
+interface SyncIconProps {
+  readonly label: string;
+  readonly isSyncing: boolean;
+  readonly onSync: () => void;
+}
+
+function SyncIcon({ label, isSyncing, onSync }: SyncIconProps) {
   return (
     <IconButton
       icon={RefreshCw}
-      label={texts().mailbox.list.syncNow}
+      label={label}
       shortcut={shortcutLabel('sync_now')}
-      aria-busy={syncing}
-      className={syncing ? '[&>svg]:animate-turn' : ''}
-      onClick={() => void retryNow(view.account.id)}
+      aria-busy={isSyncing}
+      className={isSyncing ? '[&>svg]:animate-turn' : ''}
+      onClick={onSync}
     />
   );
+}
+
+/** "4,213 messages, 3 unread" over all accounts; of a list that is a search, how many are known. */
+function OverLine({ over }: { readonly over: AccountsListId }) {
+  const words = texts().mailbox;
+  const lists = useMailbox((state) => state.lists);
+  const isEmpty = useMailbox(({ open }) => open?.list.total === 0);
+  const folders = foldersOver(lists, over);
+  const unread = folders?.reduce((sum, folder) => sum + folder.unread, 0) ?? 0;
+  if (over === 'unread') return unread > 0 ? words.overAccounts.unread(unread) : '';
+  if (isFound(over)) return isEmpty ? '' : <FoundLine />;
+  const total = folders?.reduce((sum, folder) => sum + folder.total, 0) ?? 0;
+  if (total === 0) return '';
+  return unread > 0 ? words.list.countUnread(total, unread) : words.list.count(total);
 }
 
 /** "12 found" */

@@ -40,7 +40,7 @@ function fill(list: ListState, view: ReturnType<typeof box>): { list: ListState;
       const rows = view.rows.slice(request.start, request.start + request.count).map((known) => ({ ...known }));
       current = rowsReceived(current, request, { revision: view.revision, total: view.rows.length, rows });
     } else {
-      const index = view.rows.findIndex(({ id }) => id === request.messageId);
+      const index = view.rows.findIndex(({ id }) => id === request.key);
       current = placeFound(current, request, index < 0 ? null : index);
     }
   }

@@ -1,5 +1,6 @@
-import type { MessageId, MessageRow, ViewState } from '../../../shared/mail.ts';
+import type { MessageRow, ViewState } from '../../../shared/mail.ts';
 import { settled, withCursor } from '../selection/cursor.ts';
+import { keyOf, type RowKey } from './row-key.ts';
 import { type ListState, pageRows, type RowDates, rowAt, rowOf, withPages } from './rows.ts';
 
 /** Rows fetched beyond the visible ones, so that slow scrolling never meets a gap. */
@@ -19,7 +20,7 @@ export interface RowsRequest {
 }
 
 /** What the list needs to know next. */
-export type ListRequest = RowsRequest | { readonly kind: 'find_anchor' | 'find_cursor'; readonly messageId: MessageId };
+export type ListRequest = RowsRequest | { readonly kind: 'find_anchor' | 'find_cursor'; readonly key: RowKey };
 
 /** Main announced a revision of the view. A revision that is not newer than the known one changes nothing. */
 export function revisionAnnounced(list: ListState, view: Pick<ViewState, 'revision' | 'total'>): ListState {
@@ -37,7 +38,7 @@ export function rangeShown(list: ListState, first: number, last: number): ListSt
 /** The request to make next; null when all visible rows are loaded. Only one request is under way at a time. */
 export function nextRequest(list: ListState): ListRequest | null {
   if (list.revision < list.latest) return exchangeRequest(list);
-  if (list.cursorLost && list.cursor?.id) return { kind: 'find_cursor', messageId: list.cursor.id };
+  if (list.cursorLost && list.cursor?.id) return { kind: 'find_cursor', key: list.cursor.id };
   const missing = visiblePages(list).filter((page) => !list.pages.has(page));
   const unknownCursor = list.cursor?.id === null ? Math.floor(list.cursor.index / pageRows) : null;
   if (unknownCursor !== null && !list.pages.has(unknownCursor)) missing.push(unknownCursor);
@@ -60,7 +61,7 @@ export function dayBegun(list: ListState): ListState {
 
 function exchangeRequest(list: ListState): ListRequest {
   const anchor = anchorRow(list);
-  if (list.anchor === 'lost' && anchor) return { kind: 'find_anchor', messageId: anchor.id };
+  if (list.anchor === 'lost' && anchor) return { kind: 'find_anchor', key: keyOf(anchor) };
   const by = typeof list.anchor === 'object' ? list.anchor.index - list.first : 0;
   const pages = pagesBetween(list.first + by, list.last + by);
   const start = (pages[0] ?? 0) * pageRows;
@@ -105,7 +106,7 @@ export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsR
     return settled({ ...list, total: reply.total, dates: reply.dates ?? null, pages }, false);
   }
   const anchor = anchorRow(list);
-  const position = anchor ? reply.rows.findIndex((row) => row.id === anchor.id) : -1;
+  const position = anchor ? reply.rows.findIndex((row) => keyOf(row) === keyOf(anchor)) : -1;
   if (anchor && position < 0 && list.anchor === 'here') return { ...list, anchor: 'lost' };
   const found = position >= 0 ? request.start + position : null;
   const moved = found ?? (typeof list.anchor === 'object' ? list.anchor.index : list.first);
@@ -128,10 +129,10 @@ export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsR
   return settled({ ...exchanged, leaving: stillListed(list.leaving, exchanged) }, true);
 }
 
-function stillListed(leaving: ReadonlySet<MessageId>, list: ListState): ReadonlySet<MessageId> {
+function stillListed(leaving: ReadonlySet<RowKey>, list: ListState): ReadonlySet<RowKey> {
   if (leaving.size === 0) return leaving;
-  const kept = new Set<MessageId>();
-  for (const rows of list.pages.values()) for (const { id } of rows) if (leaving.has(id)) kept.add(id);
+  const kept = new Set<RowKey>();
+  for (const rows of list.pages.values()) for (const key of rows.map(keyOf)) if (leaving.has(key)) kept.add(key);
   return kept;
 }
 
@@ -141,12 +142,12 @@ function stillListed(leaving: ReadonlySet<MessageId>, list: ListState): Readonly
  */
 export function placeFound(
   list: ListState,
-  request: { readonly kind: 'find_anchor' | 'find_cursor'; readonly messageId: MessageId },
+  request: { readonly kind: 'find_anchor' | 'find_cursor'; readonly key: RowKey },
   index: number | null,
 ): ListState {
   if (request.kind === 'find_anchor') return { ...list, anchor: { index: index ?? list.first } };
-  if (list.cursor?.id !== request.messageId) return list;
-  if (index !== null) return { ...list, cursorLost: false, cursor: { id: request.messageId, index } };
+  if (list.cursor?.id !== request.key) return list;
+  if (index !== null) return { ...list, cursorLost: false, cursor: { id: request.key, index } };
   // The row is gone: the cursor goes to the next message, else to the one before it.
   for (const id of [...list.after, ...list.before]) {
     const found = rowOf(list, id);

@@ -5,7 +5,7 @@ import { headingHeight, rowHeight, usePreferences } from '../../stores/preferenc
 import { useToday } from '../../stores/today.ts';
 import { openIndex, selectIndex, toggleSelectionAt } from '../actions/message-actions.ts';
 import { messageItems } from '../actions/message-menu.ts';
-import { openInWindow } from '../actions/reading.ts';
+import { openRowInWindow } from '../actions/reading.ts';
 import { continueDraft, isInDrafts } from '../actions/writing.ts';
 import { ContextMenu } from '../context-menu.tsx';
 import { showsRecipient } from '../folders/folder-looks.ts';
@@ -21,6 +21,7 @@ import { dayBegun } from './list-windows.ts';
 import { Row, rowElementId } from './message-row.tsx';
 import { changeList } from './open-view.ts';
 import { type Hovered, RowActions } from './row-actions.tsx';
+import { keyOf } from './row-key.ts';
 import { pressInList } from './row-keys.ts';
 import type { RowLook } from './row-look.ts';
 import { rowAt } from './rows.ts';
@@ -69,7 +70,7 @@ export function MessageList({ listRef }: MessageListProps) {
           onDoubleClick={(event) => {
             const row = rowAt(list, indexUnder(event.target) ?? -1);
             if (row && isInDrafts()) continueDraft();
-            else if (row) openInWindow({ accountId: open.accountId, messageId: row.id });
+            else if (row) openRowInWindow(open, row);
           }}
           onKeyDown={(event) => pressInList(event, open)}
           onDragStart={(event) => startRowDrag(event, indexUnder(event.target), imageRef.current)}
@@ -80,12 +81,12 @@ export function MessageList({ listRef }: MessageListProps) {
               const row = rowAt(list, index);
               return (
                 <Row
-                  key={row?.id ?? `row ${index}`}
+                  key={row ? keyOf(row) : `row ${index}`}
                   row={row}
                   index={index}
                   total={total}
                   top={rowTop(geometry, index) - visible.base}
-                  selected={isSelected(open, index, row?.id)}
+                  selected={isSelected(open, index, row && keyOf(row))}
                   focused={index === cursor?.index}
                   hovered={index === hovered?.index}
                   look={look}
@@ -171,7 +172,7 @@ function selectForMenu(target: Element, byKeyboard: boolean): Element | null {
   if (!open || index === null) return null;
   const row = rowAt(open.list, index);
   if (!row) return null;
-  if (!isSelected(open, index, row.id)) selectIndex(index);
+  if (!isSelected(open, index, keyOf(row))) selectIndex(index);
   return byKeyboard ? document.getElementById(rowElementId(index)) : target;
 }
 

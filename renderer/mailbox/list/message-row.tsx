@@ -6,9 +6,10 @@ import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { SenderTile } from '../../components/sender-tile.tsx';
 import { showsRecipient } from '../folders/folder-looks.ts';
-import { folderName, folderOf } from '../folders/folder-tree.ts';
-import { useMailbox } from '../mailbox-state.ts';
+import { folderName } from '../folders/folder-tree.ts';
+import { folderOfRow, isOfOneRole, isOfSeveralFolders, useMailbox } from '../mailbox-state.ts';
 import { Marked } from '../search/marked.tsx';
+import { AccountMark, useRowAccount } from './account-mark.tsx';
 import type { RowLook } from './row-look.ts';
 import { RowSkeleton } from './row-skeleton.tsx';
 import { correspondent, rowDate, rowName, subjectOf } from './row-words.ts';
@@ -37,6 +38,7 @@ export function rowElementId(index: number): string {
 export const Row = memo(function Row({ row, index, total, top, selected, focused, hovered, look }: RowProps) {
   const { compact, height, now } = look;
   const place = usePlace(row);
+  const account = useRowAccount(row);
   const recipient = place?.recipient ?? look.recipient;
   return (
     <div
@@ -51,7 +53,7 @@ export const Row = memo(function Row({ row, index, total, top, selected, focused
       aria-selected={selected}
       aria-posinset={index + 1}
       aria-setsize={total}
-      aria-label={row ? rowName(row, recipient, now, place?.name) : texts().mailbox.list.loading}
+      aria-label={row ? rowName(row, recipient, now, place?.name, account?.name) : texts().mailbox.list.loading}
       className={classNames(
         'absolute inset-x-0 top-0 overflow-hidden ps-6 pe-3',
         compact ? 'flex items-center gap-3' : 'flex items-start gap-2.5 py-1.5',
@@ -62,6 +64,7 @@ export const Row = memo(function Row({ row, index, total, top, selected, focused
       )}
       style={{ height, transform: `translateY(${top}px)` }}
     >
+      {account && <AccountMark colour={account.colour} />}
       {row && <RowMark row={row} selected={selected && look.marks} compact={compact} />}
       {!row && <RowSkeleton index={index} look={look} />}
       {row && compact && <OneLine row={row} look={look} recipient={recipient} place={place?.name} />}
@@ -72,10 +75,11 @@ export const Row = memo(function Row({ row, index, total, top, selected, focused
 
 /** In a list of several folders: the folder of a row, and whether its rows show the recipient. */
 function usePlace(row: MessageRow | undefined): { readonly name: string; readonly recipient: boolean } | null {
-  const folder = useMailbox(({ lists, open }) =>
-    open?.search && row?.folderId !== undefined ? folderOf(lists, open.accountId, row.folderId) : undefined,
+  const folder = useMailbox((state) =>
+    row !== undefined && isOfSeveralFolders(state.open) ? folderOfRow(state, row) : undefined,
   );
-  const isOneFolder = useMailbox(({ open }) => open?.search?.scope === 'folder');
+  // In a list of one role's folders each row would say the same.
+  const isOneFolder = useMailbox(({ open }) => open !== null && isOfOneRole(open));
   if (folder === undefined) return null;
   return { name: isOneFolder ? '' : folderName(folder), recipient: showsRecipient(folder) };
 }

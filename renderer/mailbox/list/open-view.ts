@@ -1,38 +1,39 @@
-import type { Folder, MessageId, ViewId } from '../../../shared/mail.ts';
+import type { ViewId, ViewState } from '../../../shared/mail.ts';
 import { type AppError, type Reply, success } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
 import { showDraftList } from '../../compose/composers.ts';
 import {
   folderOpened,
+  type ListTarget,
   listChanged,
-  type OpenFolder,
   type OpeningPlace,
+  type OpenList,
   type OpenSearch,
   openChanged,
   searchOpened,
+  targetOf,
   useMailbox,
   viewFailed,
   viewOpened,
 } from '../mailbox-state.ts';
 import { cursorMoved, settled } from '../selection/cursor.ts';
+import { accountsView } from './accounts-lists.ts';
 import { dateTimes } from './date-groups.ts';
 import { type ListRequest, nextRequest, placeFound, type RowsReply, rangeShown, rowsReceived } from './list-windows.ts';
+import { askedBy, type RowKey } from './row-key.ts';
 import { type ListState, pageRows } from './rows.ts';
 
 /**
- * Opens a folder; the list fills as soon as main has rows. The folder that was open before is closed afterwards, so
+ * Opens a folder, or a list over accounts; the list fills as soon as main has rows. The folder that was open before is closed afterwards, so
  * that the new one does not wait for that.
  * @param place the place where the user left the folder, or a message to go to
  */
-export async function openFolder(
-  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
-  place?: OpeningPlace,
-): Promise<void> {
+export async function openFolder(target: ListTarget, place?: OpeningPlace): Promise<void> {
   const before = useMailbox.getState().open;
   showDraftList(null);
-  useMailbox.setState((state) => folderOpened(state, folder, place));
+  useMailbox.setState((state) => folderOpened(state, target, place));
   const run = useMailbox.getState().open?.run ?? 0;
-  const opened = call('mail.openView', { accountId: folder.accountId, folderId: folder.id });
+  const opened = askForView(target, null);
   if (before) closeView(before);
   const reply = await opened;
   if (!reply.ok) {
@@ -55,14 +56,11 @@ export async function openFolder(
  * @param isCurrent whether it is still what the user looks for, when the answer comes
  */
 export async function openSearch(
-  folder: Pick<Folder, 'accountId' | 'id' | 'path'>,
+  target: ListTarget,
   search: OpenSearch | null,
   isCurrent: () => boolean,
 ): Promise<void> {
-  const { accountId, id } = folder;
-  const view = await (search === null
-    ? call('mail.openView', { accountId, folderId: id })
-    : call('mail.openSearch', { accountId, folderId: search.scope === 'folder' ? id : null, text: search.text }));
+  const view = await askForView(target, search);
   if (!view.ok) {
     if (isCurrent()) useMailbox.setState({ refused: view.error });
     return;
@@ -75,12 +73,21 @@ export async function openSearch(
   }
   const before = useMailbox.getState().open;
   showDraftList(null);
-  useMailbox.setState((state) => searchOpened(state, folder, search, { view: view.value, rows: rows.value }));
+  useMailbox.setState((state) => searchOpened(state, target, search, { view: view.value, rows: rows.value }));
   if (before) closeView(before);
   void fillList();
 }
 
-function closeView(open: OpenFolder): void {
+/** Asks main for a list. @param search null: all of the folder, or list, itself */
+function askForView(target: ListTarget, search: OpenSearch | null): Promise<Reply<ViewState>> {
+  if (search?.scope === 'everything') return call('mail.openAccounts', { source: 'everything', text: search.text });
+  if ('over' in target) return call('mail.openAccounts', accountsView(target.over, search?.text ?? ''));
+  const { accountId, id } = target;
+  if (search === null) return call('mail.openView', { accountId, folderId: id });
+  return call('mail.openSearch', { accountId, folderId: search.scope === 'folder' ? id : null, text: search.text });
+}
+
+function closeView(open: OpenList): void {
   if (open.view.kind === 'ready') void call('mail.closeView', { viewId: open.view.viewId });
 }
 
@@ -95,13 +102,13 @@ export function closeFolder(): void {
 export function reopenFolder(): void {
   const { open } = useMailbox.getState();
   if (!open) return;
-  const folder = { accountId: open.accountId, id: open.folderId, path: open.path };
-  if (open.search) void openSearch(folder, open.search, () => useMailbox.getState().open?.run === open.run);
-  else void openFolder(folder);
+  const target = targetOf(open);
+  if (open.search) void openSearch(target, open.search, () => useMailbox.getState().open?.run === open.run);
+  else void openFolder(target);
 }
 
 /** Changes the open folder, then fetches the rows that its list lacks. */
-export function changeOpen(change: (open: OpenFolder) => OpenFolder): void {
+export function changeOpen(change: (open: OpenList) => OpenList): void {
   const { open } = useMailbox.getState();
   if (!open) return;
   useMailbox.setState((state) => openChanged(state, open.run, change));
@@ -157,7 +164,7 @@ async function carryOut(request: ListRequest, run: number, viewId: ViewId): Prom
     if (!reply.ok) return reply.error;
     useMailbox.setState((state) => listChanged(state, run, (list) => rowsReceived(list, request, reply.value)));
   } else {
-    const reply = await call('mail.indexOf', { viewId, messageId: request.messageId });
+    const reply = await call('mail.indexOf', { viewId, ...askedBy(request.key) });
     if (!reply.ok) return reply.error;
     const { index } = reply.value;
     useMailbox.setState((state) => listChanged(state, run, (list) => placeFound(list, request, index)));
@@ -183,11 +190,11 @@ let stopWaiting = (): void => {};
  * @param patience `once`: it is there now or not at all; `until_there`: it may come with the next change, unless the cursor is moved meanwhile
  * @returns whether it is there now
  */
-export async function findMessage(messageId: MessageId, patience: 'once' | 'until_there'): Promise<boolean> {
+export async function findMessage(key: RowKey, patience: 'once' | 'until_there'): Promise<boolean> {
   stopWaiting();
   const before = useMailbox.getState().open;
   if (before?.view.kind !== 'ready') return false;
-  const reply = await call('mail.indexOf', { viewId: before.view.viewId, messageId });
+  const reply = await call('mail.indexOf', { viewId: before.view.viewId, ...askedBy(key) });
   const now = useMailbox.getState().open;
   if (!now || now.run !== before.run || now.list.reveal !== before.list.reveal) return false;
   const index = reply.ok ? reply.value.index : null;
@@ -196,20 +203,20 @@ export async function findMessage(messageId: MessageId, patience: 'once' | 'unti
       // The loaded rows may be older than the answer: the cursor is set by id, and is looked for again with the next
       // rows.
       const moved = cursorMoved({ ...open.list, total: Math.max(open.list.total, index + 1) }, index);
-      return { ...open, list: settled({ ...moved, cursor: { index, id: messageId } }, false) };
+      return { ...open, list: settled({ ...moved, cursor: { index, id: key } }, false) };
     });
     return true;
   }
   if (patience === 'once' || !(await nextRevision(now))) return false;
   const later = useMailbox.getState().open;
-  return later?.run === now.run && later.list.reveal === now.list.reveal ? findMessage(messageId, 'once') : false;
+  return later?.run === now.run && later.list.reveal === now.list.reveal ? findMessage(key, 'once') : false;
 }
 
 /**
  * Resolves with true when the rows of an open folder were exchanged; with false when the folder was left or another
  * call waits instead.
  */
-function nextRevision({ run, list }: OpenFolder): Promise<boolean> {
+function nextRevision({ run, list }: OpenList): Promise<boolean> {
   return new Promise((resolve) => {
     const end = (came: boolean): void => {
       unsubscribe();

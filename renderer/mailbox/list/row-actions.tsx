@@ -9,6 +9,7 @@ import { folderOfCursor, useMailbox } from '../mailbox-state.ts';
 import { isSelected, type Selecting } from '../selection/selection.ts';
 import { rowTop, rowUnder } from './list-geometry.ts';
 import type { ListScroller } from './list-scroller.ts';
+import { keyOf } from './row-key.ts';
 import type { RowLook } from './row-look.ts';
 import { rowAt } from './rows.ts';
 
@@ -79,7 +80,7 @@ export function RowActions({ listRef, open, look, scroller, hovered, onHover }: 
       aria-label={words.list.actions}
       className={classNames(
         'absolute flex items-center gap-0.5 bg-linear-to-l from-80% ps-10 pe-1.5 rtl:bg-linear-to-r',
-        isSelected(open, index, row.id)
+        isSelected(open, index, keyOf(row))
           ? 'from-selected-idle to-selected-idle/0 peer-focus/list:from-selected peer-focus/list:to-selected/0'
           : 'from-hover to-hover/0',
       )}

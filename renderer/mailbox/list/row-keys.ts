@@ -9,6 +9,7 @@ import {
 } from '../actions/message-actions.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import type { Selecting } from '../selection/selection.ts';
+import { keyOver } from './row-key.ts';
 
 /** How many rows a key moves by; null when it does not move. */
 function rowsOf(key: string, { list }: Selecting): number | null {
@@ -34,7 +35,8 @@ function rowsOf(key: string, { list }: Selecting): number | null {
 /** Whether the reader shows the cursor's message. */
 function isShown({ list }: Selecting): boolean {
   const { reading } = useMailbox.getState();
-  return reading !== null && reading.messageId === list.cursor?.id;
+  const key = list.cursor?.id;
+  return reading !== null && key != null && (key === reading.messageId || key === keyOver(reading));
 }
 
 /**

@@ -1,14 +1,15 @@
-import type { MessageId, MessageRow } from '../../../shared/mail.ts';
+import type { MessageRow } from '../../../shared/mail.ts';
+import { keyOf, type RowKey } from './row-key.ts';
 
 /** Rows asked for at once, and the unit of the cache. */
 export const pageRows = 100;
 /** Pages kept: 1,200 rows around what is shown. */
 export const keptPages = 12;
 
-/** The selected row. `id` is null while its page is on its way, as after End in a long list. */
+/** The selected row, by its key. `id` is null while its page is on its way, as after End in a long list. */
 interface Cursor {
   readonly index: number;
-  readonly id: MessageId | null;
+  readonly id: RowKey | null;
 }
 
 /** How many rows are not older than each of the first ones of the times, which are milliseconds since the epoch, the latest first. */
@@ -34,11 +35,11 @@ export interface ListState {
   readonly first: number;
   readonly last: number;
   readonly cursor: Cursor | null;
-  /** Ids before and after the cursor's row when it was last seen: nearest first. */
-  readonly after: readonly MessageId[];
-  readonly before: readonly MessageId[];
+  /** Keys before and after the cursor's row when it was last seen: nearest first. */
+  readonly after: readonly RowKey[];
+  readonly before: readonly RowKey[];
   /** Messages being moved away that are still listed: the cursor does not go to them. */
-  readonly leaving: ReadonlySet<MessageId>;
+  readonly leaving: ReadonlySet<RowKey>;
   /** The cursor's row was not among the rows fetched last: main has to be asked where it is. */
   readonly cursorLost: boolean;
   /** The first visible row: `here`, `lost` (main has to be asked where it is), or the index that main answered. */
@@ -73,9 +74,9 @@ export function rowAt(list: ListState, index: number): MessageRow | undefined {
 }
 
 /** A message's row, if its page is here. */
-export function rowOf(list: ListState, id: MessageId): { readonly row: MessageRow; readonly index: number } | null {
+export function rowOf(list: ListState, id: RowKey): { readonly row: MessageRow; readonly index: number } | null {
   for (const [page, rows] of list.pages) {
-    const position = rows.findIndex((row) => row.id === id);
+    const position = rows.findIndex((row) => keyOf(row) === id);
     const row = rows[position];
     if (row) return { row, index: page * pageRows + position };
   }
@@ -89,11 +90,11 @@ export function withPages(
   start: number,
   rows: readonly MessageRow[],
 ): ReadonlyMap<number, readonly MessageRow[]> {
-  const known = new Map<MessageId, MessageRow>();
-  for (const page of list.pages.values()) for (const row of page) known.set(row.id, row);
+  const known = new Map<RowKey, MessageRow>();
+  for (const page of list.pages.values()) for (const row of page) known.set(keyOf(row), row);
   const next = new Map(pages);
   for (let offset = 0; offset < Math.max(1, rows.length); offset += pageRows) {
-    const page = rows.slice(offset, offset + pageRows).map((row) => sameRow(known.get(row.id), row) ?? row);
+    const page = rows.slice(offset, offset + pageRows).map((row) => sameRow(known.get(keyOf(row)), row) ?? row);
     next.set((start + offset) / pageRows, page);
   }
   // Pages that were just fetched are never dropped: they would be asked for again and again.

@@ -5,16 +5,21 @@ import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { folderName } from '../folders/folder-tree.ts';
-import type { SearchScope } from '../mailbox-state.ts';
-import { searchIn, searchServer, useSearch } from './search.ts';
+import { type SearchScope, useMailbox } from '../mailbox-state.ts';
+import { scopeIn, searchIn, searchServer, useSearch } from './search.ts';
 
 /** Where the search looks, how much of that is here, and the server's search for the rest. */
 export function SearchStrip({ folder }: { readonly folder: Folder | undefined }) {
-  const { report, server, scope } = useSearch();
+  const { report, server, scope: chosen } = useSearch();
+  const scope = useMailbox((state) => scopeIn(state, chosen));
   const words = texts().search;
+  const over = useMailbox(({ open }) => open?.over ?? null);
+  const isOfSeveral = useMailbox(({ lists }) => lists.size > 1);
+  const here = over ? texts().mailbox.overAccounts.lists[over] : folder ? folderName(folder) : words.thisFolder;
   const scopes: [SearchScope, string][] = [
-    ['account', words.allFolders],
-    ['folder', folder ? folderName(folder) : words.thisFolder],
+    ...(isOfSeveral ? [['everything', words.everywhere] satisfies [SearchScope, string]] : []),
+    ...(over ? [] : [['account', words.allFolders] satisfies [SearchScope, string]]),
+    ['folder', here],
   ];
   return (
     <div className="flex flex-none flex-col gap-1 border-b border-line ps-2 pe-3 pt-1 pb-1.5">

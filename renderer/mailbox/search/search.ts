@@ -3,8 +3,16 @@ import type { SearchReport, ViewId } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
 import { askFocus } from '../../stores/asked-focus.ts';
+import { isFound } from '../list/accounts-lists.ts';
 import { openSearch } from '../list/open-view.ts';
-import { type OpenSearch, type SearchScope, useMailbox } from '../mailbox-state.ts';
+import {
+  type MailboxState,
+  type OpenList,
+  type OpenSearch,
+  type SearchScope,
+  targetOf,
+  useMailbox,
+} from '../mailbox-state.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
 
 /** What became of asking the server for the open search. */
@@ -62,6 +70,14 @@ export function endSearchUnlessSelecting(): boolean {
   return true;
 }
 
+/** Where a search looks: where the user chose, as far as there is that. */
+export function scopeIn({ open, lists }: Pick<MailboxState, 'open' | 'lists'>, scope: SearchScope): SearchScope {
+  if (open?.over != null && scope === 'account') return 'everything';
+  return scope === 'everything' && lists.size < 2 ? 'account' : scope;
+}
+
+const scopeNow = (): SearchScope => scopeIn(useMailbox.getState(), useSearch.getState().scope);
+
 let isSearching = false;
 
 /** One search at a time; when its results are here, for whatever the field has by then. */
@@ -72,10 +88,10 @@ async function search(): Promise<void> {
     for (let next = wanted(); next !== null; next = wanted()) {
       const { open } = useMailbox.getState();
       if (!open) return;
-      const folder = { accountId: open.accountId, id: open.folderId, path: open.path };
+      const target = targetOf(open);
       const { run } = open;
       const asked = next === 'folder' ? null : next;
-      await openSearch(folder, asked, () => useMailbox.getState().open?.run === run && isWanted(asked));
+      await openSearch(target, asked, () => useMailbox.getState().open?.run === run && isWanted(asked));
       // Another folder was opened meanwhile, or what was asked for is refused.
       if (useMailbox.getState().open?.search !== asked && isWanted(asked)) return;
     }
@@ -87,14 +103,16 @@ async function search(): Promise<void> {
 /** What is to be listed and is not yet; null where nothing is missing. */
 function wanted(): OpenSearch | 'folder' | null {
   const { open } = useMailbox.getState();
-  const { text, scope } = useSearch.getState();
+  const { text } = useSearch.getState();
+  const scope = scopeNow();
   if (text.trim() === '') return open?.search ? 'folder' : null;
   const shown = open?.search;
   return shown?.text === text && shown.scope === scope ? null : { text, scope };
 }
 
 function isWanted(search: OpenSearch | null): boolean {
-  const { text, scope } = useSearch.getState();
+  const { text } = useSearch.getState();
+  const scope = scopeNow();
   return search === null ? text.trim() === '' : text === search.text && scope === search.scope;
 }
 
@@ -127,19 +145,24 @@ async function tell(viewId: ViewId): Promise<void> {
   if (reply.ok && shownSearch() === viewId) useSearch.setState({ report: reply.value });
 }
 
+/** Whether what is listed is a search: the user's, or a list over accounts that is one. */
+function isSearch(open: OpenList): boolean {
+  return open.search !== null || (open.over !== null && isFound(open.over));
+}
+
 /** The view of the search whose results are listed. */
 function shownSearch(): ViewId | null {
   const { open } = useMailbox.getState();
-  return open?.search && open.view.kind === 'ready' ? open.view.viewId : null;
+  return open !== null && isSearch(open) && open.view.kind === 'ready' ? open.view.viewId : null;
 }
 
 /** Follows what is listed: another folder ends the search, and new results have a report of their own. Returns the unsubscribe. */
 export function followSearch(): () => void {
   return useMailbox.subscribe(({ open }, { open: before }) => {
     if (open === before) return;
-    if (open?.search) {
+    if (open !== null && isSearch(open)) {
       const isNew = open.run !== before?.run;
-      if (isNew) useSearch.setState({ report: null, server: notAsked });
+      if (isNew) useSearch.setState({ report: null, server: notAsked, ...(open.search === null && { text: '' }) });
       const viewId = shownSearch();
       if (
         viewId !== null &&

@@ -1,4 +1,4 @@
-import type { MessageId } from '../../../shared/mail.ts';
+import { keyOf, type RowKey } from '../list/row-key.ts';
 import { type ListState, rowAt, rowOf } from '../list/rows.ts';
 
 /** How many neighbours are remembered, to find the next message when the selected one is gone. */
@@ -17,8 +17,14 @@ export function settled(list: ListState, exchanged: boolean): ListState {
 /** The list with the cursor on a row, clamped to the rows there are. */
 export function withCursor(list: ListState, index: number): ListState {
   const clamped = Math.max(0, Math.min(index, list.total - 1));
-  const cursor = list.total === 0 ? null : { index: clamped, id: rowAt(list, clamped)?.id ?? null };
+  const cursor = list.total === 0 ? null : { index: clamped, id: keyAt(list, clamped) };
   return withNeighbours({ ...list, cursor, cursorLost: false });
+}
+
+/** The key of a row; null while its page is on its way. */
+export function keyAt(list: ListState, index: number): RowKey | null {
+  const row = rowAt(list, index);
+  return row === undefined ? null : keyOf(row);
 }
 
 /** Moves the cursor to a row on purpose: it is scrolled into view. Its id may come later. */
@@ -31,7 +37,7 @@ export function cursorMoved(list: ListState, index: number): ListState {
  * Messages are being moved away: the cursor goes to the next one, or to the one before them if they are the last.
  * @param start the first of their rows where that is known, for when no neighbour is here
  */
-export function cursorLeaves(list: ListState, ids: readonly MessageId[], start?: number): ListState {
+export function cursorLeaves(list: ListState, ids: readonly RowKey[], start?: number): ListState {
   const leaving = new Set([...list.leaving, ...ids]);
   const marked = withNeighbours({ ...list, leaving });
   const { cursor } = list;
@@ -43,7 +49,7 @@ export function cursorLeaves(list: ListState, ids: readonly MessageId[], start?:
 }
 
 /** Main did not move these messages away: they may have the cursor again. */
-export function cursorMayStay(list: ListState, ids: readonly MessageId[]): ListState {
+export function cursorMayStay(list: ListState, ids: readonly RowKey[]): ListState {
   const staying = new Set(ids);
   return { ...list, leaving: new Set([...list.leaving].filter((id) => !staying.has(id))) };
 }
@@ -55,12 +61,12 @@ function withNeighbours(list: ListState): ListState {
   return { ...list, after: neighbours(list, cursor.index, 1), before: neighbours(list, cursor.index, -1) };
 }
 
-function neighbours(list: ListState, index: number, step: 1 | -1): MessageId[] {
-  const found: MessageId[] = [];
+function neighbours(list: ListState, index: number, step: 1 | -1): RowKey[] {
+  const found: RowKey[] = [];
   for (let at = index + step; found.length < rememberedNeighbours; at += step) {
     const row = rowAt(list, at);
     if (!row) break;
-    if (!list.leaving.has(row.id)) found.push(row.id);
+    if (!list.leaving.has(keyOf(row))) found.push(keyOf(row));
   }
   return found;
 }

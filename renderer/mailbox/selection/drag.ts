@@ -1,7 +1,8 @@
 import type { Folder } from '../../../shared/mail.ts';
-import { moveTo, selectIndex, sourceOf } from '../actions/message-actions.ts';
+import { areAllOf, moveTo, selectIndex, sourceOf } from '../actions/message-actions.ts';
+import { keyOf } from '../list/row-key.ts';
 import { rowAt } from '../list/rows.ts';
-import { type Drag, useMailbox } from '../mailbox-state.ts';
+import { type Messages, placeOfOpen, useMailbox } from '../mailbox-state.ts';
 import { isSelected, selectedIds } from './selection.ts';
 
 let stopWatching = (): void => {};
@@ -14,17 +15,17 @@ export function startDrag(index: number): number {
   const before = useMailbox.getState().open;
   const row = before && rowAt(before.list, index);
   if (!before || !row) return 0;
-  if (!isSelected(before, index, row.id)) selectIndex(index);
+  if (!isSelected(before, index, keyOf(row))) selectIndex(index);
   const { open } = useMailbox.getState();
   if (!open) return 0;
-  const messageIds = selectedIds(open);
-  useMailbox.setState({ drag: { accountId: open.accountId, folderId: open.folderId, messageIds } });
+  const keys = selectedIds(open);
+  useMailbox.setState({ drag: { place: placeOfOpen(open), keys } });
   // The row may leave the document while it is dragged, and then `dragend` is never fired. Pointer moves come only
   // after the drag.
   const end = (): void => endDrag();
   window.addEventListener('pointermove', end, { once: true });
   stopWatching = () => window.removeEventListener('pointermove', end);
-  return messageIds.length;
+  return keys.length;
 }
 
 /** Ends a drag: the messages were dropped, or the user pressed Escape. */
@@ -34,8 +35,8 @@ export function endDrag(): void {
 }
 
 /** Whether messages that are dragged may be dropped on a folder: another one of the same account that holds mail. */
-export function acceptsDrop(drag: Drag | null, folder: Folder): boolean {
-  if (!drag || drag.accountId !== folder.accountId || sourceOf(drag) === folder.id) return false;
+export function acceptsDrop(drag: Messages | null, folder: Folder): boolean {
+  if (!drag || !areAllOf(drag, folder.accountId) || sourceOf(drag) === folder.id) return false;
   return isMoveTarget(folder);
 }
 

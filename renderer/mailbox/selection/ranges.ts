@@ -1,10 +1,10 @@
-import type { MessageId } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { refuse, say } from '../actions/outcome.ts';
 import { changeOpen } from '../list/open-view.ts';
-import { type OpenFolder, useMailbox } from '../mailbox-state.ts';
+import { askedBy, keyOver, type RowKey } from '../list/row-key.ts';
+import { type OpenList, useMailbox } from '../mailbox-state.ts';
 import {
   allSelected,
   anchorIndex,
@@ -103,30 +103,34 @@ async function askForRange(mine: number, run: number): Promise<boolean> {
 /**
  * @param byMain ask main, even if the anchor's row is loaded
  */
-async function whereAnchorIs(open: OpenFolder, byMain: boolean): Promise<number> {
+async function whereAnchorIs(open: OpenList, byMain: boolean): Promise<number> {
   const here = byMain && open.selection.anchor?.id ? null : anchorIndex(open);
   const { anchor } = open.selection;
   if (here !== null || !anchor?.id || open.view.kind !== 'ready') return here ?? anchor?.index ?? 0;
-  const reply = await call('mail.indexOf', { viewId: open.view.viewId, messageId: anchor.id });
+  const reply = await call('mail.indexOf', { viewId: open.view.viewId, ...askedBy(anchor.id) });
   return (reply.ok ? reply.value.index : null) ?? anchor.index;
 }
 
 type Ids =
-  | { readonly kind: 'known' | 'moved'; readonly ids: readonly MessageId[] }
+  | { readonly kind: 'known' | 'moved'; readonly ids: readonly RowKey[] }
   | { readonly kind: 'failed'; readonly error: AppError };
 
 /** `moved`: the list changed while it was asked. Each call lets the window draw in between. */
-async function idsOf(open: OpenFolder, start: number, count: number, mine: number): Promise<Ids> {
+async function idsOf(open: OpenList, start: number, count: number, mine: number): Promise<Ids> {
   if (open.view.kind !== 'ready') return { kind: 'known', ids: [] };
   const { viewId } = open.view;
-  const ids: MessageId[] = [];
+  const ids: RowKey[] = [];
   const revisions = new Set<number>();
   for (let at = start; at < start + count && mine === turn; at += idsAtOnce) {
     const reply = await call('mail.ids', { viewId, start: at, count: Math.min(idsAtOnce, start + count - at) });
     if (!reply.ok) return { kind: 'failed', error: reply.error };
-    ids.push(...reply.value.messageIds);
-    revisions.add(reply.value.revision);
-    if (reply.value.messageIds.length === 0) break;
+    const { messageIds, accountIds, revision } = reply.value;
+    for (const [row, messageId] of messageIds.entries()) {
+      const accountId = accountIds?.[row];
+      ids.push(accountId === undefined ? messageId : keyOver({ accountId, messageId }));
+    }
+    revisions.add(revision);
+    if (messageIds.length === 0) break;
   }
   return { kind: revisions.size > 1 ? 'moved' : 'known', ids };
 }

@@ -9,6 +9,7 @@ import { commandAvailability } from '../actions/availability.ts';
 import { selectAll } from '../actions/message-actions.ts';
 import { quickMs } from '../actions/undo-stack.ts';
 import { openFolder } from '../list/open-view.ts';
+import { inListOrder } from '../list/row-key.ts';
 import { adaId, type ExampleMailbox, exampleRow, replies } from '../mailbox-example.ts';
 import { all, list, openScreen, resetLayout, said, selected } from '../mailbox-screen-example.tsx';
 import { useMailbox } from '../mailbox-state.ts';
@@ -24,7 +25,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-const ids = () => [...(useMailbox.getState().open?.selection.ids ?? [])].sort((a, b) => b - a);
+const ids = () => [...(useMailbox.getState().open?.selection.ids ?? [])].sort(inListOrder);
 const cursor = () => useMailbox.getState().open?.list.cursor?.id;
 const statuses = () => all('status').map((status) => status.textContent);
 

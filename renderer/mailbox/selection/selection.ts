@@ -1,6 +1,6 @@
-import type { MessageId } from '../../../shared/mail.ts';
+import { inListOrder, keyOf, type RowKey } from '../list/row-key.ts';
 import { type ListState, rowAt, rowOf } from '../list/rows.ts';
-import { cursorMoved } from './cursor.ts';
+import { cursorMoved, keyAt } from './cursor.ts';
 
 /** The most messages that can be selected at once: an action on more would take minutes. */
 export const selectionLimit = 10_000;
@@ -8,18 +8,18 @@ export const selectionLimit = 10_000;
 /** A row that a range starts at; found again by its id when rows were added or removed above it. */
 interface Anchor {
   readonly index: number;
-  readonly id: MessageId | null;
+  readonly id: RowKey | null;
 }
 
 /**
  * What is selected beyond the cursor. With `ids` empty it is the cursor's message alone, so that an action always means what the eye is on.
  */
 export interface Selection {
-  readonly ids: ReadonlySet<MessageId>;
+  readonly ids: ReadonlySet<RowKey>;
   /** Where the range being extended starts; null between ranges: the next one starts at the cursor. */
   readonly anchor: Anchor | null;
   /** What was selected before that range; a shorter range gives up what the longer one took. */
-  readonly base: ReadonlySet<MessageId>;
+  readonly base: ReadonlySet<RowKey>;
 }
 
 /** The parts of an open folder that selecting changes. */
@@ -28,12 +28,12 @@ export interface Selecting {
   readonly selection: Selection;
 }
 
-const none: ReadonlySet<MessageId> = new Set();
+const none: ReadonlySet<RowKey> = new Set();
 export const noSelection: Selection = { ids: none, anchor: null, base: none };
 
 /** What an action is about, in the list's order: the selected messages, else the cursor's; empty while that one is on its way. */
-export function selectedIds({ list, selection }: Selecting): readonly MessageId[] {
-  if (selection.ids.size > 0) return [...selection.ids].sort((a, b) => b - a);
+export function selectedIds({ list, selection }: Selecting): readonly RowKey[] {
+  if (selection.ids.size > 0) return [...selection.ids].sort(inListOrder);
   return list.cursor?.id ? [list.cursor.id] : [];
 }
 
@@ -50,7 +50,7 @@ export function isBeyondCursor({ list, selection }: Selecting): boolean {
 }
 
 /** Whether a row looks selected. */
-export function isSelected({ list, selection }: Selecting, index: number, id: MessageId | undefined): boolean {
+export function isSelected({ list, selection }: Selecting, index: number, id: RowKey | undefined): boolean {
   return selection.ids.size > 0 ? id !== undefined && selection.ids.has(id) : list.cursor?.index === index;
 }
 
@@ -77,7 +77,8 @@ export function rowToggled<T extends Selecting>(open: T, index: number): T {
   const row = rowAt(open.list, index);
   if (!row) return open;
   const ids = new Set(selectedIds(open));
-  if (!ids.delete(row.id)) ids.add(row.id);
+  const key = keyOf(row);
+  if (!ids.delete(key)) ids.add(key);
   return { ...open, list: cursorMoved(open.list, index), selection: { ...noSelection, ids } };
 }
 
@@ -98,19 +99,19 @@ export function selectionCleared<T extends Selecting>(open: T): T {
 /** Shift with a click or an arrow: the range from the anchor to this row begins or changes. Its ids come with `rangeSelected`. */
 export function rangeAimed<T extends Selecting>(open: T, index: number): T {
   const { list, selection } = open;
-  const anchor = selection.anchor ?? list.cursor ?? { index: 0, id: rowAt(list, 0)?.id ?? null };
+  const anchor = selection.anchor ?? list.cursor ?? { index: 0, id: keyAt(list, 0) };
   const base = selection.anchor ? selection.base : selection.ids;
   return { ...open, list: cursorMoved(list, index), selection: { ids: selection.ids, anchor, base } };
 }
 
 /** Stores the ids of the range that `rangeAimed` began. */
-export function rangeSelected<T extends Selecting>(open: T, ids: readonly MessageId[]): T {
+export function rangeSelected<T extends Selecting>(open: T, ids: readonly RowKey[]): T {
   const { selection } = open;
   return { ...open, selection: { ...selection, ids: new Set([...selection.base, ...ids]) } };
 }
 
 /** Selects all of the given messages, for example those of the whole folder. */
-export function allSelected<T extends Selecting>(open: T, ids: readonly MessageId[]): T {
+export function allSelected<T extends Selecting>(open: T, ids: readonly RowKey[]): T {
   return { ...open, selection: { ...noSelection, ids: new Set(ids) } };
 }
 
@@ -121,12 +122,12 @@ export function rangeBetween(anchor: number, target: number): { readonly start: 
 }
 
 /** The ids of a range; null when one of its rows is not loaded. */
-export function loadedIds(list: ListState, start: number, count: number): MessageId[] | null {
-  const ids: MessageId[] = [];
+export function loadedIds(list: ListState, start: number, count: number): RowKey[] | null {
+  const ids: RowKey[] = [];
   for (let index = start; index < start + count; index++) {
     const row = rowAt(list, index);
     if (!row) return null;
-    ids.push(row.id);
+    ids.push(keyOf(row));
   }
   return ids;
 }
@@ -136,30 +137,34 @@ export function anchorIndex({ list, selection }: Selecting): number | null {
   const { anchor } = selection;
   if (!anchor) return null;
   if (anchor.id === null) return anchor.index;
-  return rowAt(list, anchor.index)?.id === anchor.id ? anchor.index : (rowOf(list, anchor.id)?.index ?? null);
+  return keyAt(list, anchor.index) === anchor.id ? anchor.index : (rowOf(list, anchor.id)?.index ?? null);
 }
 
 /** Rows were exchanged: messages that are certainly gone are no longer selected. Lists are ordered by id, newest first. */
 export function selectionFollowed(selection: Selection, list: ListState): Selection {
   if (selection.ids.size === 0) return selection;
   if (list.total === 0) return noSelection;
-  const here = new Set<MessageId>();
-  for (const rows of list.pages.values()) for (const row of rows) here.add(row.id);
+  const here = new Set<RowKey>();
+  for (const rows of list.pages.values()) for (const row of rows) here.add(keyOf(row));
   const ranges = loadedRanges(list);
-  const isGone = (id: MessageId): boolean =>
-    !here.has(id) && ranges.some(({ newest, oldest }) => id <= newest && id >= oldest);
+  const isGone = (id: RowKey): boolean =>
+    !here.has(id) && ranges.some(({ newest, oldest }) => isBetween(id, newest, oldest));
   if (![...selection.ids].some(isGone)) return selection;
-  const kept = (ids: ReadonlySet<MessageId>): ReadonlySet<MessageId> => new Set([...ids].filter((id) => !isGone(id)));
+  const kept = (ids: ReadonlySet<RowKey>): ReadonlySet<RowKey> => new Set([...ids].filter((id) => !isGone(id)));
   const ids = kept(selection.ids);
   return ids.size === 0 ? noSelection : { ...selection, ids, base: kept(selection.base) };
 }
 
-/** The spans of ids that each page is complete for. */
-function loadedRanges(list: ListState): { readonly newest: number; readonly oldest: number }[] {
+function isBetween(id: RowKey, newest: RowKey | null, oldest: RowKey | null): boolean {
+  return (newest === null || inListOrder(newest, id) <= 0) && (oldest === null || inListOrder(id, oldest) <= 0);
+}
+
+/** The spans that each page is complete for; null: to the list's own end. */
+function loadedRanges(list: ListState): { readonly newest: RowKey | null; readonly oldest: RowKey | null }[] {
   return [...list.pages].flatMap(([page, rows]) => {
     const [first, last] = [rows[0], rows.at(-1)];
     if (!first || !last) return [];
-    const isLast = rowAt(list, list.total - 1)?.id === last.id;
-    return [{ newest: page === 0 ? Number.MAX_SAFE_INTEGER : first.id, oldest: isLast ? 0 : last.id }];
+    const isLast = keyAt(list, list.total - 1) === keyOf(last);
+    return [{ newest: page === 0 ? null : keyOf(first), oldest: isLast ? null : keyOf(last) }];
   });
 }

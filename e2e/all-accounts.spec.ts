@@ -1,0 +1,110 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { look } from './screens.ts';
+import { buildMessage, type TestMessage } from './servers/messages.ts';
+import { addPasswordAccount, folder, message, messages, reader, signInByCode } from './steps.ts';
+import { ada, grace, password, startWorld, type World } from './world.ts';
+
+let world: World;
+let heron: Heron;
+
+/** A message that arrived so many hours ago. */
+const letter = (to: string, subject: string, hours: number): TestMessage =>
+  buildMessage({
+    from: 'Charles Babbage <charles@engine.test>',
+    to,
+    subject,
+    text: 'Nothing else.',
+    date: new Date(Date.now() - hours * 3_600_000),
+  });
+
+test.beforeAll(async () => {
+  world = await startWorld();
+  await world.dovecot.addUser(grace, { password });
+  await world.dovecot.seed(ada, 'INBOX', [
+    letter(ada, 'Minutes of the engine', 1),
+    letter(ada, 'Wheels for the mill', 3),
+    letter(ada, 'Café on Friday', 5),
+  ]);
+  await world.dovecot.seed(grace, 'INBOX', [
+    letter(grace, 'Compiler ready', 2),
+    letter(grace, 'Moth in relay 70', 4),
+    letter(grace, 'Nanoseconds at the cafe', 6),
+  ]);
+  // What is undone has not been sent, however slow the machine is.
+  heron = await launchHeron({ environment: { ...world.environment, HERON_UNDO_SECONDS: '3600' } });
+});
+test.afterAll(async () => {
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await world?.stop();
+});
+
+const subjects = (window: Page) => messages(window).evaluateAll((rows) => rows.map((row) => row.ariaLabel ?? ''));
+const heading = (window: Page, name: string) => window.getByRole('heading', { level: 1, name });
+
+test('one list over two accounts: read, archived, taken back, and searched', async () => {
+  const { window } = heron;
+  await signInByCode(window, world, ada);
+  await expect(folder(window, /All inboxes/)).toHaveCount(0);
+  await window.getByRole('button', { name: 'Add account' }).click();
+  await addPasswordAccount(window, { address: grace, password, port: world.dovecot.tlsPort });
+  await expect(message(window, /Compiler ready/)).toBeVisible();
+
+  await folder(window, 'All inboxes, 6 unread').click();
+  await expect(heading(window, 'All inboxes')).toBeVisible();
+  await expect(messages(window)).toHaveCount(6);
+  const names = await subjects(window);
+  expect(names.map((name) => name.split(', ')[1])).toEqual([
+    'Minutes of the engine',
+    'Compiler ready',
+    'Wheels for the mill',
+    'Moth in relay 70',
+    'Café on Friday',
+    'Nanoseconds at the cafe',
+  ]);
+  // Which account each is of is said in words, not by colour alone.
+  expect(names.map((name) => (name.includes(grace) ? grace : ada))).toEqual([ada, grace, ada, grace, ada, grace]);
+  await look(window, 'all-inboxes');
+
+  await message(window, /Compiler ready/).click();
+  await expect(reader(window).getByRole('heading', { name: 'Compiler ready' })).toBeVisible();
+  await expect(folder(window, 'All inboxes, 5 unread')).toBeVisible();
+  await window.keyboard.press('j');
+  await expect(reader(window).getByRole('heading', { name: 'Wheels for the mill' })).toBeVisible();
+
+  // One of each account is archived in one go, and taken back in one.
+  await message(window, /Moth in relay/).click({ modifiers: ['Shift'] });
+  await window.keyboard.press('e');
+  await expect(messages(window)).toHaveCount(4);
+  await window.getByRole('button', { name: 'Undo' }).click();
+  await expect(messages(window)).toHaveCount(6);
+  expect((await subjects(window)).map((name) => name.split(', ')[1])[2]).toBe('Wheels for the mill');
+
+  // Both are selected again, and the menu is about both.
+  await message(window, /Moth in relay/).click({ button: 'right' });
+  await window.getByRole('menuitem', { name: 'Add star' }).click();
+  await expect(message(window, /Moth in relay.*flagged/)).toBeVisible();
+  await folder(window, 'Starred').first().click();
+  await expect(heading(window, 'Starred')).toBeVisible();
+  await expect(messages(window)).toHaveCount(2);
+  await expect(message(window, /Wheels for the mill/)).toBeVisible();
+  await folder(window, /^Attachments/).click();
+  await expect(window.getByText('No messages with attachments')).toBeVisible();
+
+  // From a folder of one account, everything is searched, with and without the accent, and by an operator.
+  await folder(window, /^Inbox/)
+    .first()
+    .click();
+  await expect(heading(window, 'Inbox')).toBeVisible();
+  await window.keyboard.press('/');
+  await window.getByRole('searchbox', { name: 'Search mail' }).fill('cafe');
+  await expect(messages(window)).toHaveCount(1);
+  await window.getByRole('group', { name: 'Where to search' }).getByRole('button', { name: 'All accounts' }).click();
+  await expect(messages(window)).toHaveCount(2);
+  await expect(window.getByText('6 messages searched')).toBeVisible();
+  await look(window, 'search-all-accounts');
+  await window.getByRole('searchbox', { name: 'Search mail' }).fill('is:starred relay');
+  await expect(messages(window)).toHaveCount(1);
+  await expect(message(window, /Moth in relay 70/)).toBeVisible();
+});
