@@ -158,7 +158,9 @@ export class AccountsView {
       let best: MergedId | null = null;
       for (const [part, queue] of queues.entries()) {
         const id = queue[heads[part] ?? 0];
-        if (id !== undefined && (best === null || id > best.id)) best = { part, id };
+        const order = id === undefined ? undefined : this.#parts[part]?.view.order(id);
+        if (id !== undefined && order !== undefined && (best === null || order > best.order))
+          best = { part, id, order };
       }
       if (best === null) break;
       heads[best.part] = (heads[best.part] ?? 0) + 1;
@@ -202,9 +204,10 @@ export class AccountsView {
 
   /** How the rows above a row of a part are spread. @param index its place in the part */
   #taken(part: number, id: MessageId, index: number): number[] {
+    const order = this.#parts[part]?.view.order(id) ?? id;
     return this.#parts.map(({ view }, other) =>
-      // Of two messages with the same id, that of the earlier part stands above.
-      other === part ? index : view.newerThan(other < part ? id - 1 : id),
+      // Of two messages that stand at the same place, that of the earlier part is above.
+      other === part ? index : view.newerThan(other < part ? order - 1 : order),
     );
   }
 
@@ -220,6 +223,7 @@ export class AccountsView {
 interface MergedId {
   readonly part: number;
   readonly id: MessageId;
+  readonly order: number;
 }
 
 function after({ at, taken }: Split, places: readonly MergedId[]): Split {

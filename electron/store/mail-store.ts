@@ -221,8 +221,10 @@ export interface ListView {
    * @param times milliseconds since the epoch, the latest first
    */
   notOlder?(times: readonly number[]): number[];
-  /** How many of its messages have a higher id, whether or not this one is in the list. */
-  newerThan(id: number): number;
+  /** Where one of its messages stands: a number in the order of time that never rises from row to row. */
+  order(messageId: MessageId): number;
+  /** How many of its rows stand above this order. */
+  newerThan(order: number): number;
   /** Looks up at least so many rows, or all that there are, where the list knows only its first ones. */
   lookUp(rows: number): void;
   /** The first unread row from `start` on; null when there is none. */

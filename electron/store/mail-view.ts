@@ -82,6 +82,10 @@ export class SqliteMailView implements MailView {
     return this.#newerThan(box, messageId);
   }
 
+  order(messageId: MessageId): number {
+    return messageId;
+  }
+
   newerThan(id: number): number {
     const box = this.#catchUp();
     return box === null ? 0 : this.#newerThan(box, id);

@@ -100,13 +100,18 @@ export class SearchView implements ListView {
     while (!this.#isWhole && this.#ids.length < rows + near) this.#extend(step);
   }
 
-  newerThan(id: number): number {
-    while (!this.#isWhole && this.#below > id) this.#extend(step);
+  order(messageId: MessageId): number {
+    return this.#known.get(messageId) ?? messageId;
+  }
+
+  newerThan(order: number): number {
+    while (!this.#isWhole && this.#below > order) this.#extend(step);
     let low = 0;
     let high = this.#ids.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#ids[middle] ?? 0) > id) low = middle + 1;
+      const id = this.#ids[middle];
+      if (id !== undefined && this.order(id) > order) low = middle + 1;
       else high = middle;
     }
     return low;
