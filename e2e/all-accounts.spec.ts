@@ -104,7 +104,21 @@ test('one list over two accounts: read, archived, taken back, and searched', asy
   await expect(messages(window)).toHaveCount(2);
   await expect(window.getByText('6 messages searched')).toBeVisible();
   await look(window, 'search-all-accounts');
-  await window.getByRole('searchbox', { name: 'Search mail' }).fill('is:starred relay');
+  const field = window.getByRole('searchbox', { name: 'Search mail' });
+  await field.fill('relay is:st');
+  await window.getByRole('option', { name: 'is:starred, starred' }).click();
+  await expect(field).toHaveValue('relay is:starred ');
   await expect(messages(window)).toHaveCount(1);
   await expect(message(window, /Moth in relay 70/)).toBeVisible();
+
+  // The search stays in the sidebar, and any list is narrowed by a button.
+  await window.getByRole('button', { name: 'Keep this search in the sidebar' }).click();
+  await folder(window, 'All inboxes, 5 unread').click();
+  await window.getByRole('button', { name: 'Only unread' }).click();
+  await expect(messages(window)).toHaveCount(5);
+  await look(window, 'all-inboxes-unread');
+  await window.getByRole('button', { name: 'Only unread' }).click();
+  await expect(messages(window)).toHaveCount(6);
+  await folder(window, 'relay is:starred').click();
+  await expect(messages(window)).toHaveCount(1);
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PageRefusal } from './mail.ts';
 import { previewLineCounts, readingPanes, sendWarnings } from './preferences.ts';
+import { longestSearch } from './search/query.ts';
 import type { RuleName } from './texts/rules.en.ts';
 import type { DraftContent, DraftStart } from './writing.ts';
 import type { WritingSettings } from './writing-settings.ts';
@@ -144,6 +145,7 @@ export const preferencesSchema = z.object({
   senderTiles: z.boolean(),
   readingPane: z.enum(readingPanes),
   overAccounts: z.boolean(),
+  savedSearches: z.array(z.string().min(1).max(longestSearch)).max(50).readonly(),
   hideMarkedDeleted: z.boolean(),
   textSize: z.enum(['small', 'medium', 'large', 'largest']),
   closeToTray: z.boolean(),

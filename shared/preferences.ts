@@ -21,6 +21,8 @@ export interface Preferences {
   readonly readingPane: (typeof readingPanes)[number];
   /** Lists over all accounts are offered above the accounts, where there are several. */
   readonly overAccounts: boolean;
+  /** What stands in the sidebar to be searched for again, as it was typed. */
+  readonly savedSearches: readonly string[];
   /** Messages that another program marked as deleted are left out of the lists. */
   readonly hideMarkedDeleted: boolean;
   readonly textSize: 'small' | 'medium' | 'large' | 'largest';
@@ -52,6 +54,7 @@ export const defaultPreferences: Preferences = {
   senderTiles: true,
   readingPane: 'right',
   overAccounts: true,
+  savedSearches: [],
   hideMarkedDeleted: false,
   textSize: 'medium',
   closeToTray: true,

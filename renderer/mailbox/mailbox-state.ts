@@ -20,9 +20,15 @@ import { noSelection, type Selection, selectionFollowed } from './selection/sele
 export const accountsLists = ['inboxes', 'unread', 'starred', 'attachments', 'drafts', 'sent'] as const;
 export type AccountsListId = (typeof accountsLists)[number];
 
+/** What any list can be narrowed to. */
+export const listFilters = ['unread', 'starred', 'attachments'] as const;
+export type ListFilter = (typeof listFilters)[number];
+
 /** What is searched for, and where: in the open folder or list, in all of its account's folders but junk and trash, or in those of all accounts. */
 export interface OpenSearch {
   readonly text: string;
+  /** What the list is narrowed to besides. */
+  readonly filters: readonly ListFilter[];
   readonly scope: SearchScope;
 }
 

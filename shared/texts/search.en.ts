@@ -22,6 +22,36 @@ export const searchEn = {
       : withText < all
         ? `${messages(all)} searched, ${number(withText)} with their text`
         : `${messages(all)} searched`,
+  filters: { name: 'Show only', unread: 'Only unread', starred: 'Only starred', attachments: 'Only with attachments' },
+  nothingLeft: 'No messages like that here',
+  showAll: 'Show all messages',
+  save: 'Keep this search in the sidebar',
+  unsave: 'Take this search out of the sidebar',
+  saved: 'Saved searches',
+  suggestions: 'Suggestions',
+  example: 'For example: from:ada has:attachment after:2026-11',
+  recent: 'searched before',
+  person: 'person',
+  folder: 'folder',
+  /** What can stand in a search, with what it means. */
+  operators: [
+    ['from:', 'sender'],
+    ['to:', 'recipient'],
+    ['subject:', 'subject'],
+    ['body:', 'text'],
+    ['filename:', 'name of a file'],
+    ['has:attachment', 'with a file'],
+    ['is:unread', 'unread'],
+    ['is:starred', 'starred'],
+    ['is:answered', 'answered'],
+    ['before:', 'before a day or year'],
+    ['after:', 'since a day or year'],
+    ['larger:', 'at least so large'],
+    ['in:', 'folder'],
+  ] as readonly (readonly [string, string])[],
+  /** The operators of suggestions that are made here. */
+  from: (address: string) => `from:${address}`,
+  inThe: (folder: string) => `in:${folder}`,
   onServer: 'Search on server',
   asking: 'Searching on the server…',
   serverFound: (count: number) =>

@@ -1,11 +1,13 @@
-import { CheckCheck, FolderPlus, Pencil, RefreshCw, RotateCw, Settings, Trash2 } from 'lucide-react';
+import { BookmarkX, CheckCheck, FolderPlus, Pencil, RefreshCw, RotateCw, Settings, Trash2 } from 'lucide-react';
 import type { AccountId, Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { retryNow, useAccounts } from '../../stores/accounts.ts';
+import { usePreferencesStore } from '../../stores/preferences.ts';
 import { tryAgain } from '../../stores/server-troubles.ts';
 import { showSettings } from '../../stores/ui.ts';
 import type { ContextMenuItem } from '../context-menu.tsx';
 import { useMailbox } from '../mailbox-state.ts';
+import { toggleSaved } from '../search/kept-searches.ts';
 import { accountState } from './account-state.ts';
 import {
   deleteFolder,
@@ -70,8 +72,21 @@ export function accountItems(accountId: AccountId): readonly ContextMenuItem[] {
   ];
 }
 
+function savedItems(search: string): readonly ContextMenuItem[] {
+  const { savedSearches } = usePreferencesStore.getState().preferences;
+  return [
+    {
+      label: texts().search.unsave,
+      icon: BookmarkX,
+      onSelect: () => void toggleSaved(savedSearches, search),
+    },
+  ];
+}
+
 /** The menu's items for the element that was clicked in the sidebar; null: there is no menu. */
 export function sidebarItems(target: Element): readonly ContextMenuItem[] | null {
+  const search = target.closest('[data-saved]')?.getAttribute('data-saved');
+  if (search != null) return savedItems(search);
   const view = useAccounts
     .getState()
     .accounts?.find(({ account }) => account.id === target.closest('[data-account]')?.getAttribute('data-account'));

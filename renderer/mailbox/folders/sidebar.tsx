@@ -12,6 +12,7 @@ import { accountOfCursor, useMailbox } from '../mailbox-state.ts';
 import { AccountGroup } from './account-group.tsx';
 import { sidebarItems } from './folder-menu.ts';
 import { OverAccounts } from './over-accounts.tsx';
+import { SavedSearches } from './saved-searches.tsx';
 import { useTreeKeys } from './use-tree-keys.ts';
 
 /** Lists over all accounts, and accounts with their folders; settings and a new account at the bottom. */
@@ -33,6 +34,7 @@ export function Sidebar() {
           {accounts.map((view) => (
             <AccountGroup key={view.account.id} view={view} />
           ))}
+          <SavedSearches />
         </div>
       </ContextMenu>
       <div className="flex flex-none flex-col border-t border-line p-2">

@@ -40,7 +40,7 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
     >
       <ListToolbar view={view} folder={folder} />
       <SearchField />
-      {open?.search && <SearchStrip folder={folder} />}
+      {open?.search && open.search.text.trim() !== '' && <SearchStrip folder={folder} />}
       {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
       {folder && !isInPlace && <TroubleStrip folder={folder} />}
       {refused && <ErrorNotice shape="strip" error={refused} onDismiss={dismissRefusal} />}

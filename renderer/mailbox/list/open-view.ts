@@ -19,6 +19,7 @@ import {
 import { cursorMoved, settled } from '../selection/cursor.ts';
 import { accountsView } from './accounts-lists.ts';
 import { dateTimes } from './date-groups.ts';
+import { searchText } from './filters.ts';
 import { type ListRequest, nextRequest, placeFound, type RowsReply, rangeShown, rowsReceived } from './list-windows.ts';
 import { askedBy, type RowKey } from './row-key.ts';
 import { type ListState, pageRows } from './rows.ts';
@@ -80,11 +81,12 @@ export async function openSearch(
 
 /** Asks main for a list. @param search null: all of the folder, or list, itself */
 function askForView(target: ListTarget, search: OpenSearch | null): Promise<Reply<ViewState>> {
-  if (search?.scope === 'everything') return call('mail.openAccounts', { source: 'everything', text: search.text });
-  if ('over' in target) return call('mail.openAccounts', accountsView(target.over, search?.text ?? ''));
+  const text = search === null ? '' : searchText(search);
+  if (search?.scope === 'everything') return call('mail.openAccounts', { source: 'everything', text });
+  if ('over' in target) return call('mail.openAccounts', accountsView(target.over, text));
   const { accountId, id } = target;
   if (search === null) return call('mail.openView', { accountId, folderId: id });
-  return call('mail.openSearch', { accountId, folderId: search.scope === 'folder' ? id : null, text: search.text });
+  return call('mail.openSearch', { accountId, folderId: search.scope === 'folder' ? id : null, text });
 }
 
 function closeView(open: OpenList): void {

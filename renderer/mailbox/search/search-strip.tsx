@@ -1,12 +1,14 @@
-import { SearchX } from 'lucide-react';
+import { Bookmark, BookmarkCheck, SearchX } from 'lucide-react';
 import type { Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { IconButton } from '../../components/icon-button.tsx';
 import { folderName } from '../folders/folder-tree.ts';
 import { type SearchScope, useMailbox } from '../mailbox-state.ts';
-import { scopeIn, searchIn, searchServer, useSearch } from './search.ts';
+import { toggleSaved, useSavedSearches } from './kept-searches.ts';
+import { endSearch, scopeIn, searchIn, searchServer, useSearch } from './search.ts';
 
 /** Where the search looks, how much of that is here, and the server's search for the rest. */
 export function SearchStrip({ folder }: { readonly folder: Folder | undefined }) {
@@ -41,6 +43,7 @@ export function SearchStrip({ folder }: { readonly folder: Folder | undefined })
         <p className="min-w-0 flex-1" role="status">
           {coverage(report, server)}
         </p>
+        <SaveButton />
         {server.kind === 'not_asked' && report !== null && report.withText < report.messages && (
           <Button variant="quiet" className="h-6 shrink-0 text-small" onClick={() => void searchServer()}>
             {words.onServer}
@@ -48,6 +51,22 @@ export function SearchStrip({ folder }: { readonly folder: Folder | undefined })
         )}
       </div>
     </div>
+  );
+}
+
+/** Puts the search into the sidebar, or takes it out again. */
+function SaveButton() {
+  const text = useSearch((state) => state.text.trim());
+  const saved = useSavedSearches();
+  const isSaved = saved.includes(text);
+  const words = texts().search;
+  return (
+    <IconButton
+      icon={isSaved ? BookmarkCheck : Bookmark}
+      label={isSaved ? words.unsave : words.save}
+      className="size-6"
+      onClick={() => void toggleSaved(saved, text)}
+    />
   );
 }
 
@@ -75,6 +94,12 @@ function coverage(report: Search['report'], server: Search['server']): string {
 /** What stands in the place of results where there are none. */
 export function NothingFound({ text }: { readonly text: string }) {
   const words = texts().search;
+  if (text.trim() === '')
+    return (
+      <EmptyState icon={SearchX} title={words.nothingLeft}>
+        <Button onClick={() => void endSearch()}>{words.showAll}</Button>
+      </EmptyState>
+    );
   return (
     <EmptyState icon={SearchX} title={words.nothing(text.trim())}>
       {words.nothingHint}

@@ -45,6 +45,7 @@ beforeEach(async () => {
     return success({ revision: 1, total: rows.length, rows });
   };
   answers['mail.searchReport'] = success(report);
+  answers['addresses.complete'] = success([]);
   answers['mail.searchServer'] = success({ found: 1, refused: 1 });
 });
 afterEach(async () => {

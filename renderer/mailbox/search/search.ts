@@ -6,6 +6,8 @@ import { askFocus } from '../../stores/asked-focus.ts';
 import { isFound } from '../list/accounts-lists.ts';
 import { openSearch } from '../list/open-view.ts';
 import {
+  type ListFilter,
+  listFilters,
   type MailboxState,
   type OpenList,
   type OpenSearch,
@@ -14,6 +16,7 @@ import {
   useMailbox,
 } from '../mailbox-state.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
+import { rememberSearch } from './kept-searches.ts';
 
 /** What became of asking the server for the open search. */
 type ServerSearch =
@@ -26,13 +29,15 @@ export interface SearchState {
   /** As it stands in the field, ahead of the results. */
   readonly text: string;
   readonly scope: SearchScope;
+  /** What the list is narrowed to, with or without a text. */
+  readonly filters: readonly ListFilter[];
   /** What the open search covered; null while that is not known. */
   readonly report: SearchReport | null;
   readonly server: ServerSearch;
 }
 
 const notAsked: ServerSearch = { kind: 'not_asked' };
-export const initialSearch: SearchState = { text: '', scope: 'account', report: null, server: notAsked };
+export const initialSearch: SearchState = { text: '', scope: 'account', filters: [], report: null, server: notAsked };
 
 export const useSearch = create<SearchState>()(() => initialSearch);
 
@@ -48,9 +53,25 @@ export function searchIn(scope: SearchScope): void {
   void search();
 }
 
-/** Ends the search: the folder that it was begun in is shown again. */
+/** Narrows the list to what a filter lets through, or no longer. */
+export function toggleFilter(filter: ListFilter): void {
+  useSearch.setState(({ filters }) => ({
+    filters: listFilters.filter((each) => filters.includes(each) !== (each === filter)),
+  }));
+  void search();
+}
+
+/** Searches for a text that was kept, wherever there is mail. */
+export function searchAgain(text: string): void {
+  useSearch.setState({ text, filters: [], scope: 'everything' });
+  void search();
+}
+
+/** Ends the search and its filters: the folder that it was begun in is shown again. */
 export async function endSearch(): Promise<void> {
-  await typeSearch('');
+  rememberSearch(useSearch.getState().text);
+  useSearch.setState({ text: '', filters: [] });
+  await search();
   askFocus('list');
 }
 
@@ -103,17 +124,27 @@ async function search(): Promise<void> {
 /** What is to be listed and is not yet; null where nothing is missing. */
 function wanted(): OpenSearch | 'folder' | null {
   const { open } = useMailbox.getState();
-  const { text } = useSearch.getState();
-  const scope = scopeNow();
-  if (text.trim() === '') return open?.search ? 'folder' : null;
-  const shown = open?.search;
-  return shown?.text === text && shown.scope === scope ? null : { text, scope };
+  const search = searchNow();
+  if (search === null) return open?.search ? 'folder' : null;
+  return open?.search && isSameSearch(open.search, search) ? null : search;
+}
+
+/** What the field, the scope and the filters ask for; null: nothing. */
+function searchNow(): OpenSearch | null {
+  const { text, filters } = useSearch.getState();
+  const isTyped = text.trim() !== '';
+  if (!isTyped && filters.length === 0) return null;
+  // Filters alone narrow the list that is open.
+  return { text, filters, scope: isTyped ? scopeNow() : 'folder' };
+}
+
+function isSameSearch(one: OpenSearch, other: OpenSearch): boolean {
+  return one.text === other.text && one.scope === other.scope && one.filters.join() === other.filters.join();
 }
 
 function isWanted(search: OpenSearch | null): boolean {
-  const { text } = useSearch.getState();
-  const scope = scopeNow();
-  return search === null ? text.trim() === '' : text === search.text && scope === search.scope;
+  const now = searchNow();
+  return search === null || now === null ? search === now : isSameSearch(search, now);
 }
 
 /** Has the server search as well; what it finds comes into the list. */
@@ -162,15 +193,17 @@ export function followSearch(): () => void {
     if (open === before) return;
     if (open !== null && isSearch(open)) {
       const isNew = open.run !== before?.run;
-      if (isNew) useSearch.setState({ report: null, server: notAsked, ...(open.search === null && { text: '' }) });
+      if (isNew)
+        useSearch.setState({ report: null, server: notAsked, ...(open.search === null && { text: '', filters: [] }) });
       const viewId = shownSearch();
       if (
         viewId !== null &&
         (isNew || open.list.total !== before?.list.total || open.list.revision !== before.list.revision)
       )
         tellSoon(viewId);
-    } else if (open?.run !== before?.run && useSearch.getState().text !== '') {
-      useSearch.setState({ text: '', report: null, server: notAsked });
+    } else if (open?.run !== before?.run && searchNow() !== null) {
+      rememberSearch(useSearch.getState().text);
+      useSearch.setState({ text: '', filters: [], report: null, server: notAsked });
     }
   });
 }
