@@ -35,7 +35,8 @@ async function startDomains(): Promise<string> {
         ? `<clientConfig version="1.1"><emailProvider id="contoso.com">
 <incomingServer type="imap"><hostname>localhost</hostname><port>${dovecot.tlsPort}</port><socketType>SSL</socketType><username>%EMAILADDRESS%</username></incomingServer>
 <outgoingServer type="smtp"><hostname>localhost</hostname><port>${smtp.port}</port><socketType>SSL</socketType></outgoingServer>
-</emailProvider></clientConfig>`
+</emailProvider><oAuth2><issuer>login.contoso.com</issuer><scope>mail offline_access</scope>
+<authURL>https://login.contoso.com/authorize</authURL><tokenURL>https://login.contoso.com/token</tokenURL></oAuth2></clientConfig>`
         : '',
     );
   });
@@ -116,6 +117,11 @@ test('the address leads to the servers in five ways: preset, mail exchanger, Aut
   await window.keyboard.press('Enter');
   await expect(window.getByText('contoso.com names servers at another domain: localhost.')).toBeVisible();
   await look(window, 'setup-found-elsewhere');
+  await window.getByRole('button', { name: 'Sign in with OAuth2 instead' }).click();
+  await expect(window.getByText('contoso.com names this provider.')).toBeVisible();
+  await expect(window.getByLabel('Token address')).toHaveValue('https://login.contoso.com/token');
+  await look(window, 'setup-found-oauth2');
+  await window.keyboard.press('Escape');
   await window.getByLabel('Password', { exact: true }).fill(password);
   await window.getByRole('button', { name: 'Test connection' }).click();
   await expect(window.getByRole('heading', { name: 'The connection works' })).toBeVisible();

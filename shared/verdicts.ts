@@ -217,7 +217,12 @@ export const verdicts = {
   no_such_organisation: rule('you', 'edit_registration', { code: 'wrong_tenant', reasons: ['no_such_tenant'] }),
   wrong_organisation: rule('you', 'edit_registration', { code: 'wrong_tenant' }),
   proxy_password: rule('you', 'enter_proxy_password', { code: 'proxy_password_wanted' }),
-  proxy_sign_in: rule('admin', 'copy_report', { code: 'proxy_failed', reasons: ['method'] }),
+  proxy_sign_in: rule(
+    'admin',
+    'copy_report',
+    { code: 'proxy_failed', reasons: ['method'] },
+    { code: 'identity_provider_unavailable', reasons: ['proxy_sign_in'] },
+  ),
   proxy_refused: rule(
     'admin',
     'copy_report',

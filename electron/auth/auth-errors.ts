@@ -157,6 +157,8 @@ function transportError(fault: TransportFault, identity: IdentitySettings): AppE
       return { code: 'identity_provider_unavailable', params: { reason: 'unreachable', host }, retryable: true };
     case 'proxy_password':
       return { code: 'proxy_password_wanted', params: { reason: 'asked' }, retryable: true };
+    case 'proxy_sign_in':
+      return { code: 'identity_provider_unavailable', params: { reason: 'proxy_sign_in', host }, retryable: true };
     case 'proxy':
       return { code: 'identity_provider_unavailable', params: { reason: 'proxy', host }, retryable: true };
     case 'timeout':

@@ -310,6 +310,7 @@ describe('a verdict follows from what the identity provider answers', () => {
     ['offline', 'ENETUNREACH', ''],
     ['offline', '', 'net::ERR_INTERNET_DISCONNECTED'],
     ['proxy_password', '', 'net::ERR_PROXY_AUTH_REQUESTED'],
+    ['proxy_sign_in', '', 'net::ERR_PROXY_AUTH_UNSUPPORTED'],
     ['proxy_refused', '', 'net::ERR_TUNNEL_CONNECTION_FAILED'],
     ['proxy_refused', '', 'net::ERR_PROXY_CONNECTION_FAILED'],
     ['clock_wrong', '', 'net::ERR_CERT_DATE_INVALID'],

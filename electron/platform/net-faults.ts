@@ -13,6 +13,8 @@ export type TransportFault =
   | 'proxy'
   /** It wants a user and a password, or other ones. */
   | 'proxy_password'
+  /** It wants a sign-in of another kind, such as NTLM. */
+  | 'proxy_sign_in'
   | 'tls_expired'
   | 'tls_wrong_host'
   | 'tls_untrusted'
@@ -39,7 +41,7 @@ const faults: Readonly<Record<string, TransportFault>> = {
   ERR_TIMED_OUT: 'timeout',
   ERR_PROXY_CONNECTION_FAILED: 'proxy',
   ERR_TUNNEL_CONNECTION_FAILED: 'proxy',
-  ERR_PROXY_AUTH_UNSUPPORTED: 'proxy',
+  ERR_PROXY_AUTH_UNSUPPORTED: 'proxy_sign_in',
   ERR_PROXY_AUTH_REQUESTED: 'proxy_password',
   ERR_PROXY_CERTIFICATE_INVALID: 'proxy',
   ERR_SOCKS_CONNECTION_FAILED: 'proxy',
@@ -58,9 +60,16 @@ const faults: Readonly<Record<string, TransportFault>> = {
   ERR_UNSAFE_REDIRECT: 'redirected',
 };
 
+const ofProxy: Readonly<Record<ProxyFailure['reason'], TransportFault>> = {
+  password: 'proxy_password',
+  method: 'proxy_sign_in',
+  refused: 'proxy',
+  unreachable: 'proxy',
+};
+
 /** Reads a network error of Node or Chromium. What is not known counts as a lost connection. */
 export function faultOf(cause: unknown): TransportFault {
-  if (cause instanceof ProxyFailure) return cause.reason === 'password' ? 'proxy_password' : 'proxy';
+  if (cause instanceof ProxyFailure) return ofProxy[cause.reason];
   const code = errorCodeOf(cause);
   const message = cause instanceof Error ? cause.message : '';
   const chromium = /\bERR_[A-Z0-9_]+/.exec(message)?.[0] ?? '';

@@ -90,6 +90,7 @@ export function graphFault(fault: TransportFault): AppError | null {
     case 'dns':
     case 'refused':
     case 'proxy':
+    case 'proxy_sign_in':
       return makeError('server_timeout', { reason: 'no_answer', server: host });
     case 'tls_expired':
       return makeError('tls_expired', { reason: 'not_valid_now', host });

@@ -154,6 +154,7 @@ describe('handing a message over to Microsoft Graph', () => {
     ['dns', 'server_timeout'],
     ['refused', 'server_timeout'],
     ['proxy', 'server_timeout'],
+    ['proxy_sign_in', 'server_timeout'],
     ['proxy_password', 'proxy_password_wanted'],
     ['tls_untrusted', 'tls_untrusted'],
     ['redirected', 'graph_refused'],

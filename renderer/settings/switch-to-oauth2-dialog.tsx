@@ -10,6 +10,7 @@ import {
   endpointDraft,
   endpointErrors,
   identityErrors,
+  mayHaveCodes,
   noOpenId,
   openIdDraft,
   openIdErrors,
@@ -116,7 +117,9 @@ function Registration({ view, defaults }: RegistrationProps) {
       footer={
         <>
           <Button onClick={closeDialog}>{words.cancel}</Button>
-          {!isGoogle && <Button onClick={() => signIn('code')}>{texts().setup.browser.useCode}</Button>}
+          {(isMicrosoft || mayHaveCodes(openId, isGoogle)) && (
+            <Button onClick={() => signIn('code')}>{texts().setup.browser.useCode}</Button>
+          )}
           <Button variant="primary" type="submit" form={formId}>
             {texts().setup.browser.start}
           </Button>

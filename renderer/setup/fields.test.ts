@@ -4,9 +4,14 @@ import {
   addressError,
   type EndpointDraft,
   endpointErrors,
+  foundOpenId,
   identityErrors,
   loginOrigin,
+  mayHaveCodes,
+  noOpenId,
+  openIdDraft,
   parsedEndpoint,
+  parsedOpenId,
   securityChanged,
 } from './fields.ts';
 
@@ -88,5 +93,37 @@ describe('codeGroups', () => {
 
   it('leaves a code alone that its provider has grouped', () => {
     expect(texts('ABCDE-FGHIJ')).toEqual(['ABCDE-FGHIJ']);
+  });
+});
+
+describe('a provider that is named by its pages', () => {
+  const servers = {
+    imap: { host: 'imap.contoso.com', port: 993, security: 'tls' },
+    smtp: { host: 'smtp.contoso.com', port: 465, security: 'tls' },
+  } as const;
+
+  it('is the same one after it was mended, with the page for codes and its own name', () => {
+    const options = {
+      authorizationEndpoint: 'https://login.contoso.com/a',
+      tokenEndpoint: 'https://login.contoso.com/t',
+      deviceEndpoint: 'https://login.contoso.com/d',
+      issuer: 'https://login.contoso.com/realm',
+      scopes: 'mail',
+      mailHosts: 'imap.contoso.com smtp.contoso.com',
+    };
+    const identity = { clientId: 'heron', tenant: '', loginHost: 'https://login.contoso.com', options };
+    const draft = openIdDraft(identity);
+    expect(parsedOpenId(draft, false, servers).identity).toEqual(identity);
+    expect(mayHaveCodes(draft, false)).toBe(true);
+  });
+
+  it('has no sign-in by a code where its page is not known', () => {
+    const found = {
+      authorizationEndpoint: 'https://a.example/a',
+      tokenEndpoint: 'https://a.example/t',
+      scopes: 'mail',
+    };
+    expect(mayHaveCodes(foundOpenId({ ...found, issuer: null }), false)).toBe(false);
+    expect([mayHaveCodes(noOpenId, false), mayHaveCodes(noOpenId, true)]).toEqual([true, false]);
   });
 });

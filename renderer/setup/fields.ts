@@ -101,7 +101,12 @@ export function identityErrors(draft: IdentitySettings): FieldErrors<'clientId' 
 export interface OpenIdDraft {
   readonly discovery: string;
   /** Null: `discovery` leads to them. */
-  readonly endpoints: { readonly authorization: string; readonly token: string; readonly issuer: string | null } | null;
+  readonly endpoints: {
+    readonly authorization: string;
+    readonly token: string;
+    readonly device: string | null;
+    readonly issuer: string | null;
+  } | null;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scopes: string;
@@ -135,17 +140,22 @@ export const noOpenId: OpenIdDraft = {
 
 /** What the fields of an OAuth2 registration hold for one that is known; its secret is not told. */
 export function openIdDraft({ clientId, options = {} }: IdentitySettings): OpenIdDraft {
-  const { discovery = '', scopes = '', authorizationEndpoint, tokenEndpoint, issuer = null } = options;
+  const { discovery = '', scopes = '', authorizationEndpoint, tokenEndpoint } = options;
+  const { deviceEndpoint: device = null, issuer = null } = options;
   const endpoints =
     authorizationEndpoint === undefined || tokenEndpoint === undefined
       ? null
-      : { authorization: authorizationEndpoint, token: tokenEndpoint, issuer };
+      : { authorization: authorizationEndpoint, token: tokenEndpoint, device, issuer };
   return { ...noOpenId, clientId, discovery, scopes, endpoints: discovery === '' ? endpoints : null };
 }
 
 /** What the fields hold of a provider that a domain names. */
 export function foundOpenId({ authorizationEndpoint, tokenEndpoint, issuer, scopes }: FoundSignIn): OpenIdDraft {
-  return { ...noOpenId, scopes, endpoints: { authorization: authorizationEndpoint, token: tokenEndpoint, issuer } };
+  return {
+    ...noOpenId,
+    scopes,
+    endpoints: { authorization: authorizationEndpoint, token: tokenEndpoint, device: null, issuer },
+  };
 }
 
 /**
@@ -166,6 +176,7 @@ export function parsedOpenId(
       : {
           authorizationEndpoint: endpoints.authorization.trim(),
           tokenEndpoint: endpoints.token.trim(),
+          ...(endpoints.device === null ? {} : { deviceEndpoint: endpoints.device }),
           ...(endpoints.issuer === null ? {} : { issuer: endpoints.issuer }),
         };
   const own = { ...pages, scopes: draft.scopes.trim(), mailHosts: `${imap.host} ${smtp.host}` };
@@ -178,6 +189,11 @@ export function parsedOpenId(
     identity: { clientId: draft.clientId.trim(), tenant: '', loginHost, options },
     ...(clientSecret === '' ? {} : { clientSecret }),
   };
+}
+
+/** Whether the typed provider may have a sign-in by a code: of one that is named by its pages that page is known, or there is none. */
+export function mayHaveCodes({ endpoints }: OpenIdDraft, isGoogle: boolean): boolean {
+  return !isGoogle && (endpoints === null || endpoints.device !== null);
 }
 
 /** What is wrong with a user name and a password. */

@@ -83,6 +83,7 @@ describe('a provider of one’s own', () => {
       },
     });
     expect(document.body.textContent).toContain('contoso.com names this provider.');
+    expect(document.body.textContent).not.toContain('Use a code instead');
     expect(field('Sign-in page').value).toBe('https://login.contoso.com/authorize');
     expect(field('Token address').value).toBe('https://token.hoster.example/token');
     expect(calls.some(({ name }) => name === 'signIn.start')).toBe(false);

@@ -78,6 +78,8 @@ export const faultsAuthDe: typeof faultsAuthEn = {
       `${host} ist gerade überlastet oder außer Betrieb (HTTP ${status}). Heron versucht es wieder.`,
     unreachable: ({ host }) => `${host} war nicht erreichbar.`,
     no_answer: ({ host }) => `${host} hat nicht rechtzeitig geantwortet.`,
+    proxy_sign_in: ({ host }) =>
+      `Der Proxy dieses Netzes will eine Anmeldung, die Heron nicht kann (etwa NTLM oder Kerberos); ${host} ist deshalb nicht erreichbar.`,
     proxy: ({ host }) => `Der Proxy dieses Netzes lässt Heron nicht zu ${host} durch.`,
   },
   identity_provider_protocol: {

@@ -91,6 +91,8 @@ export const faultsAuthEn = {
     unreachable: ({ host }: Host) => `${host} could not be reached.`,
     no_answer: ({ host }: Host) => `${host} did not answer in time.`,
     /** The system's proxy stands between. */
+    proxy_sign_in: ({ host }: Host) =>
+      `The proxy of this network wants a sign-in that Heron does not have (such as NTLM or Kerberos), so ${host} is out of reach.`,
     proxy: ({ host }: Host) => `The proxy of this network does not let Heron through to ${host}.`,
   },
   identity_provider_protocol: {

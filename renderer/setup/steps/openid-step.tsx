@@ -3,7 +3,7 @@ import { texts } from '../../../shared/texts/texts.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
-import { openIdErrors } from '../fields.ts';
+import { mayHaveCodes, openIdErrors } from '../fields.ts';
 import { OpenIdFields } from '../openid-fields.tsx';
 import { isGoogle } from '../setup-flow.ts';
 import { goBack, openIdEntered, typed, useSetup } from '../setup-store.ts';
@@ -45,7 +45,7 @@ export function OpenIdStep() {
       onBack={goBack}
       buttons={
         <>
-          {!google && <Button onClick={() => signIn('code')}>{words.browser.useCode}</Button>}
+          {mayHaveCodes(openId, google) && <Button onClick={() => signIn('code')}>{words.browser.useCode}</Button>}
           <Button variant="primary" type="submit" {...(registered ? { 'data-first': true } : {})}>
             {words.browser.start}
           </Button>
