@@ -56,6 +56,7 @@ import {
   type ShownBody,
   type SignInId,
   type SignInState,
+  type ThreadMessage,
   type ViewState,
 } from './mail.ts';
 import type { MovedAccount, MovingSource } from './moving.ts';
@@ -414,6 +415,15 @@ export const calls = {
     owner: 'engine',
   },
   'mail.header': { input: z.object({ accountId, messageId }), output: typeOnly<MessageHeader>(), owner: 'engine' },
+  /**
+   * The conversation that a message belongs to, by whom answers what and never by subject alone, over all folders of the account: each
+   * message once, oldest first, at most 500. Drafts, junk and trash are left out unless the message lies there.
+   */
+  'mail.thread': {
+    input: z.object({ accountId, messageId }),
+    output: typeOnly<readonly ThreadMessage[]>(),
+    owner: 'engine',
+  },
   /** `plain`: without HTML, as text. */
   'mail.body': {
     input: z.object({ accountId, messageId, plain: z.boolean().optional() }),

@@ -227,6 +227,13 @@ export interface ListRows {
 export const accountsSources = ['inbox', 'drafts', 'sent', 'everything'] as const;
 export type AccountsSource = (typeof accountsSources)[number];
 
+/** A message of a conversation, at one of its places. */
+export interface ThreadMessage extends MessageRow {
+  readonly folderId: FolderId;
+  /** As shown. */
+  readonly folderName: string;
+}
+
 /** What a search covered. */
 export interface SearchReport {
   /** Results that are known so far; `isMore`: there are others, which are looked up as the list is scrolled. */

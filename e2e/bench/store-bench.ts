@@ -29,7 +29,7 @@ function envelope(uid: number): RemoteEnvelope {
     cc: [],
     replyTo: [],
     messageIdHeader: `<${uid}.bench@example.org>`,
-    inReplyTo: null,
+    inReplyTo: uid % 3 === 0 ? `<${uid - 2}.bench@example.org>` : null,
     parts: ['text/plain', 'text/html'].map((mimeType, index) => ({
       partId: String(index + 1),
       mimeType,
@@ -88,7 +88,15 @@ try {
     `insert: ${Math.round(total / seconds)} messages/s, ${Math.round(total / cpuSeconds)} per second of processor time, first window of 50 ${windows[0]?.toFixed(1)} ms, worst window ${Math.max(...windows).toFixed(1)} ms`,
   );
   first.close();
-  console.log(`file: ${(statSync(path).size / 2 ** 20).toFixed(1)} MiB`);
+  const octets = (): string =>
+    `${(statSync(path).size / 2 ** 20).toFixed(1)} MiB, ${Math.round(statSync(path).size / total)} octets a header`;
+  console.log(`file: ${octets()}`);
+  const linking = openMailStore({ path, accountId, now: Date.now }).store;
+  measure('threads of all messages found', 1, () => {
+    while (linking.linkThreads(50));
+  });
+  linking.close();
+  console.log(`file with threads: ${octets()}`);
 
   const begin = performance.now();
   const { store } = openMailStore({ path, accountId, now: Date.now });
@@ -123,6 +131,10 @@ try {
   measure('indexOf', 200, (run) =>
     view.indexOf(store.localMessages(folderId, run * 11 + 1, run * 11 + 1)[0]?.id ?? (0 as never)),
   );
+  measure('conversation', 200, (run) => {
+    const [row] = view.rows(run * 97, 1);
+    if (row !== undefined) store.thread(row.id);
+  });
   measure('folders', 50, () => store.folders());
   const ids = view.rows(0, 200).map((row) => row.id);
   const text = words.join(' ').repeat(100);

@@ -27,6 +27,7 @@ const handlers: AccountCallHandlers = {
   'mail.openView': (account, { folderId }) => account.openView(folderId),
   'mail.openSearch': (account, { folderId, text }) => account.openSearch(folderId, text),
   'mail.header': (account, { messageId }) => account.header(messageId),
+  'mail.thread': ({ store }, { messageId }) => store.thread(messageId),
   'mail.body': async ({ reader }, { messageId, plain }) => {
     const body = await reader.body(messageId);
     return plain === true ? plainBody(body) : body;

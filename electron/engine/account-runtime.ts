@@ -114,6 +114,10 @@ export class AccountRuntime {
         missing: (folderId, among) => this.store.newestWithoutBody(folderId, among),
         fetch: (messageId, connection, signal) => this.reader.fetchAhead(messageId, connection, signal),
       },
+      references: {
+        wanted: (isWaiting) => this.store.wantedReferences(isWaiting),
+        save: (wanted, found) => this.store.saveReferences(wanted, found),
+      },
       onStatus: () => this.#tellStatus(),
       onChanges: (changes) => this.#changed(changes),
       onArrived: (folderId, messageIds) => {
@@ -249,7 +253,7 @@ export class AccountRuntime {
     this.#changed(this.store.removeUids(place.folderId, [place.uid]));
   }
 
-  /** Takes new messages into the index of people, and what an older Heron stored into that of words, a little at a time, when nothing more urgent is to be done. */
+  /** Takes new messages into the index of people and into their threads, and what an older Heron stored into that of words, a little at a time, when nothing more urgent is to be done. */
   #countLater(): void {
     if (this.#isCounting) return;
     this.#isCounting = true;
@@ -270,7 +274,10 @@ export class AccountRuntime {
   async #count(): Promise<void> {
     const { gate } = this.#options;
     const own = new Set(sendersOf(this.sync.account).map(({ address }) => address.address.toLowerCase()));
-    const isMore = (): boolean => this.store.countPeople(own, countedAtOnce) || this.store.indexSome(countedAtOnce);
+    const isMore = (): boolean =>
+      this.store.countPeople(own, countedAtOnce) ||
+      this.store.indexSome(countedAtOnce) ||
+      this.store.linkThreads(countedAtOnce);
     while (!this.#stopped && isMore()) {
       await gate.pass();
       if (!this.#isArriving) continue;

@@ -55,14 +55,18 @@ export function remoteEnvelope(message: FetchedRow): RemoteEnvelope {
     messageIdHeader: messageId(envelope.messageId),
     inReplyTo: messageId(envelope.inReplyTo),
     parts: remoteParts(message.bodyStructure),
-    ...emailId(message.emailId),
+    ...objectId('emailId', message.emailId),
+    ...objectId('threadId', message.threadId),
   };
 }
 
 /** RFC 8474 section 7: at most 255 characters. */
-function emailId(value: unknown): Pick<RemoteEnvelope, 'emailId'> {
+function objectId<K extends 'emailId' | 'threadId'>(name: K, value: unknown): { readonly [N in K]?: string } {
   const cleaned = cleanText(value, 256);
-  return cleaned === '' || cleaned.length > 255 ? {} : { emailId: cleaned };
+  if (cleaned === '' || cleaned.length > 255) return {};
+  const named: { [N in K]?: string } = {};
+  named[name] = cleaned;
+  return named;
 }
 
 function addresses(list: readonly MessageAddressObject[] | undefined): Address[] {

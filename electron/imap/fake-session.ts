@@ -205,6 +205,20 @@ export class FakeSession implements ImapSession {
     );
   }
 
+  async fetchReferences(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
+    const fieldOf = (uid: number): [number, string][] => {
+      const value = /^References:([^\n]*(?:\n[ \t][^\n]*)*)/im.exec(
+        new TextDecoder().decode(this.#message(uid).source),
+      )?.[1];
+      return value === undefined ? [] : [[uid, value]];
+    };
+    return await this.#run('fetchReferences', signal, () => {
+      const refusal = this.#server.refuses({ verb: 'fetch', path: this.#current().path, uids });
+      if (refusal !== null) throw new AppFailure(refusal);
+      return new Map(uids.flatMap(fieldOf));
+    });
+  }
+
   async fetchPart(uid: number, partId: string, maxBytes: number, signal: AbortSignal) {
     return await this.#run('fetchPart', signal, () => bounded(this.#section(uid, partId), maxBytes));
   }

@@ -1,6 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import type { AppError } from '../../shared/reply.ts';
 import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
+import { fieldValue, readHeader, withLineFeeds } from '../mime/header-fields.ts';
 import type { CommandLog } from './command-log.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
 import { type FetchedRow, type FetchItem, fetchRows, objectIds } from './fetch-rows.ts';
@@ -104,4 +105,22 @@ export async function fetchUids(client: ImapFlow, set: string, limit: number): P
   const found = new Set<number>();
   await fetchRows(client, { set, byUid: false, items: [], limit }, (row) => found.add(row.uid));
   return [...found].sort((a, b) => a - b);
+}
+
+/** The References field of messages, unfolded, by UID; those without it are left out. At most `limit` are read. */
+export async function fetchReferences(
+  client: ImapFlow,
+  sets: readonly string[],
+  limit: number,
+): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  for (const set of sets) {
+    for await (const { uid, headers } of client.fetch(set, { uid: true, headers: ['references'] }, { uid: true })) {
+      if (headers === undefined || found.size >= limit) continue;
+      const source = withLineFeeds(headers.toString('latin1'));
+      const value = fieldValue(readHeader(source, 0, source.length).fields, 'references');
+      if (value !== null) found.set(uid, value);
+    }
+  }
+  return found;
 }

@@ -13,7 +13,7 @@ import type {
 import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
 import { appendMessage, expungeMessages, markDeleted, markMessages, moveMessages, setFlag } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
-import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchUids } from './fetch-messages.ts';
+import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchReferences, fetchUids } from './fetch-messages.ts';
 import { fetchChunk, fetchSection, partFacts } from './fetch-sections.ts';
 import { FlowConnection } from './flow-connection.ts';
 import { FolderPaths } from './folder-names.ts';
@@ -162,6 +162,15 @@ export class FlowSession implements ImapSession {
     const limit = Math.min(uids.to - uids.from + 1, 1_000_000);
     return await this.#connection.bulk(signal, () =>
       this.#inFolder(() => fetchFlags(this.#client, set, options.changedSince, limit)),
+    );
+  }
+
+  async fetchReferences(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
+    if (uids.length > windowLimit) throw new RangeError('At most 1,000 messages a call.');
+    const sets = setsOf(uids);
+    if (sets.length === 0) return new Map();
+    return await this.#connection.bulk(signal, () =>
+      this.#inFolder(() => fetchReferences(this.#client, sets, windowLimit)),
     );
   }
 

@@ -97,6 +97,8 @@ export interface ImapSession {
     options: { readonly changedSince: bigint | null },
     signal: AbortSignal,
   ): Promise<{ uid: number; flags: RemoteFlags }[]>;
+  /** The References field (RFC 5322 section 3.6.4) of messages, unfolded; those without it are left out. Never more than 1,000 a call. */
+  fetchReferences(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string>>;
   /** One body section as on the wire (still in its transfer encoding), at most `maxBytes` of it. */
   fetchPart(
     uid: number,

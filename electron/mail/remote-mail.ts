@@ -111,6 +111,8 @@ export interface RemoteEnvelope {
   readonly parts: readonly RemotePart[];
   /** What names the message in all folders: EMAILID (RFC 8474) or Gmail's X-GM-MSGID. Absent where the server has neither. */
   readonly emailId?: string;
+  /** The server's own id of the message's thread: THREADID (RFC 8474) or Gmail's X-GM-THRID. Absent where the server has neither. */
+  readonly threadId?: string;
 }
 
 /** UIDs from..to, both included. `to` may be beyond the newest. */

@@ -172,6 +172,8 @@ export interface StorableMessage extends IndexedHeaders {
   readonly messageIdHeader: string | null;
   /** EMAILID or X-GM-MSGID; null where the server has neither. */
   readonly objectId: string | null;
+  /** THREADID or X-GM-THRID; null where the server has neither. */
+  readonly threadId: string | null;
   readonly detail: string;
 }
 
@@ -206,6 +208,7 @@ export function storable(envelope: RemoteEnvelope): StorableMessage {
     subject: storedText(envelope.subject, limits.subject),
     messageIdHeader: boundedMessageId(envelope.messageIdHeader),
     objectId: boundedMessageId(envelope.emailId ?? null),
+    threadId: boundedMessageId(envelope.threadId ?? null),
     detail: writeDetail({ from, to, cc, replyTo, inReplyTo, parts }),
   };
 }

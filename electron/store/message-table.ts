@@ -204,6 +204,11 @@ function completeAll(
 ): void {
   const toCount = list.filter(({ place }) => place.isToCount).map(({ place }) => place.id);
   db.run('INSERT OR IGNORE INTO uncounted SELECT value FROM json_each(?)', JSON.stringify(toCount));
+  const toLink = list.filter(({ place }) => place.isNew).map(({ place, message }) => [place.content, message.threadId]);
+  db.run(
+    'INSERT OR REPLACE INTO unthreaded (id, server_thread) SELECT value ->> 0, value ->> 1 FROM json_each(?)',
+    JSON.stringify(toLink),
+  );
   for (const { place, message } of list) if (place.isNew) indexMessage(db, place.content, message);
 }
 

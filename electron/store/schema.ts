@@ -261,6 +261,19 @@ export const cacheMigrations: Migrations = [
     kept_at INTEGER NOT NULL DEFAULT (unixepoch())
   ) STRICT;
   `,
+  // Threads. `thread` is null where a message's own id names its thread, as most messages' does, and in another thread's name else.
+  // `thread_keys` has the Message-IDs of which a thread is known; `merged_threads` the other names of threads that became one.
+  // Messages wait in `unthreaded` until their thread was looked for, in `lacking_references` until their References came.
+  `
+  ALTER TABLE messages ADD COLUMN thread INTEGER;
+  CREATE INDEX messages_by_thread ON messages (thread) WHERE thread IS NOT NULL;
+  CREATE TABLE thread_keys (key INTEGER PRIMARY KEY, thread INTEGER NOT NULL, stored INTEGER NOT NULL) STRICT;
+  CREATE TABLE merged_threads (former INTEGER PRIMARY KEY, thread INTEGER NOT NULL) STRICT;
+  CREATE INDEX merged_threads_by_thread ON merged_threads (thread);
+  CREATE TABLE unthreaded (id INTEGER PRIMARY KEY, server_thread TEXT) STRICT;
+  CREATE TABLE lacking_references (id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE) STRICT;
+  INSERT INTO unthreaded SELECT id, NULL FROM messages;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -7,6 +7,7 @@ import type {
   MessageBody,
   MessageHeader,
   MessageId,
+  ThreadMessage,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { cleanText } from '../mail/clean-text.ts';
@@ -14,6 +15,7 @@ import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '..
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
+import { conversation } from './conversation.ts';
 import type { Database } from './database.ts';
 import { renameFolderRows } from './folder-moves.ts';
 import { type PlacedFolder, placeFolders } from './folder-places.ts';
@@ -72,6 +74,7 @@ import { indexSome } from './search-index.ts';
 import type { SearchedFolder } from './search-sql.ts';
 import { type SearchScope, SearchView } from './search-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
+import { Threading, type WantedReferences } from './threading.ts';
 import { forgetUnplaced } from './unplaced.ts';
 
 /** How many messages one `tidy` deletes, which takes a few milliseconds. */
@@ -99,6 +102,14 @@ export interface SqliteMailStore extends MailStore {
   findPeople(query: string): Person[];
   /** Whether a message of the account went to this address, or came from it. */
   knowsAddress(address: string): boolean;
+  /** Finds the threads of some stored messages; answers whether there are more. */
+  linkThreads(limit: number): boolean;
+  /** The newest messages of a folder whose References are to be fetched; null where there are none. @param isWaiting folders that are left alone */
+  wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null;
+  /** Links messages by their References, by UID. Those without them are not wanted again. */
+  saveReferences(wanted: WantedReferences, found: ReadonlyMap<number, string>): void;
+  /** The conversation of a message over all folders, oldest first: each message once, at most 500. Drafts, junk and trash only where it lies there. */
+  thread(messageId: MessageId): ThreadMessage[];
   /** Indexes some messages that an older Heron stored; answers whether there are more. */
   indexSome(limit: number): boolean;
   /** A search as a list, newest first. */
@@ -128,6 +139,7 @@ class Store implements SqliteMailStore {
   readonly #accountId: AccountId;
   readonly #overlay: Overlay;
   readonly #log = new ChangeLog();
+  readonly #threading: Threading;
   /** Null: to be found out again, because folders or pending changes of them have changed. */
   #places: ReadonlyMap<FolderId, PlacedFolder<unknown>> | null = null;
   readonly #viewSource: ViewSource;
@@ -136,6 +148,7 @@ class Store implements SqliteMailStore {
     this.#db = db;
     this.#accountId = accountId;
     this.#overlay = new Overlay(db);
+    this.#threading = new Threading(db);
     db.transaction(() => forgetUnplaced(db));
     this.#viewSource = {
       db,
@@ -419,6 +432,22 @@ class Store implements SqliteMailStore {
 
   indexSome(limit: number): boolean {
     return indexSome(this.#db, limit);
+  }
+
+  linkThreads(limit: number): boolean {
+    return this.#threading.linkSome(limit);
+  }
+
+  wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null {
+    return this.#threading.wantedReferences(isWaiting);
+  }
+
+  saveReferences(wanted: WantedReferences, found: ReadonlyMap<number, string>): void {
+    this.#threading.saveReferences(wanted, found);
+  }
+
+  thread(messageId: MessageId): ThreadMessage[] {
+    return conversation(this.#db, this.#overlay, this.#searchedFolders(), messageId);
   }
 
   openSearch(scope: SearchScope): SearchView {

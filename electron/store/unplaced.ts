@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
 import type { ContentId } from './message-id.ts';
 import { unindexMessage } from './search-index.ts';
+import { forgetThread } from './thread-index.ts';
 
 /** How many messages without a place are kept for a while, how large the text of each may be (octets), and how long (seconds). */
 const mostKept = 100;
@@ -57,5 +58,8 @@ function forget(db: Database, condition: string, value: number): void {
 /** From the index first: FTS5 writes what it has collected to the disk whenever another statement comes in between. */
 function deleteContents(db: Database, ids: readonly ContentId[]): void {
   for (const id of ids) unindexMessage(db, id);
-  for (const id of ids) db.run('DELETE FROM messages WHERE id = ?', id);
+  for (const id of ids) {
+    forgetThread(db, id);
+    db.run('DELETE FROM messages WHERE id = ?', id);
+  }
 }

@@ -5,6 +5,7 @@ import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, type ErrorCode } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
+import type { WantedReferences } from '../store/threading.ts';
 import { BodyPrefetch } from './body-prefetch.ts';
 import { ForegroundGate } from './connections/foreground-gate.ts';
 import { LaneConnection } from './connections/lane.ts';
@@ -12,6 +13,7 @@ import { LaneConnection } from './connections/lane.ts';
 const inbox = 1 as FolderId;
 const other = 2 as FolderId;
 let clock: FakeClock;
+let server: FakeImapServer;
 let gate: ForegroundGate;
 let prefetch: BodyPrefetch;
 let connection: LaneConnection;
@@ -24,6 +26,8 @@ let opened: FolderId[];
 let idle: boolean;
 let away: number;
 let refused: FolderId[];
+let wanted: WantedReferences[];
+let saved: [string, ReadonlyMap<number, string>][];
 let faults: string[];
 let logged: string[];
 
@@ -39,7 +43,7 @@ beforeEach(async () => {
   stopping = new AbortController();
   const endpoint = { host: 'imap.test', port: 993, security: 'tls' } as const;
   const credentials = { kind: 'password', username: 'ada', password: 'x' } as const;
-  const server = new FakeImapServer();
+  server = new FakeImapServer();
   const options = { endpoint, credentials, timeoutSeconds: 30, extraCa: null };
   connection = new LaneConnection(await server.open(options, stopping.signal));
   await connection.select('INBOX', stopping.signal);
@@ -53,6 +57,8 @@ beforeEach(async () => {
   faults = [];
   logged = [];
   refused = [];
+  wanted = [];
+  saved = [];
   prefetch = new BodyPrefetch({
     bodies: {
       missing: (folderId, among) => {
@@ -64,6 +70,17 @@ beforeEach(async () => {
         const isStored = await answer(messageId);
         if (isStored) for (const [key, list] of missing) missing.set(key, without(list, messageId));
         return isStored;
+      },
+    },
+    references: {
+      wanted: (isWaiting) => wanted.find(({ folderId }) => !isWaiting(folderId)) ?? null,
+      save: (done, found) => {
+        wanted = wanted.flatMap((each) => {
+          if (each.path !== done.path) return [each];
+          const uids = each.uids.filter((uid) => !done.uids.includes(uid));
+          return uids.length === 0 ? [] : [{ ...each, uids }];
+        });
+        saved.push([done.path, found]);
       },
     },
     store: {
@@ -264,5 +281,78 @@ describe('BodyPrefetch', () => {
     await rest();
     expect(fetched).toEqual([30, 20, 10]);
     expect(logged).toHaveLength(1);
+  });
+
+  describe('References', () => {
+    const askFor = (path: string, uids: number[], uidValidity = server.folder(path).uidValidity): void => {
+      wanted.push({ folderId: path === 'INBOX' ? inbox : other, path, uidValidity, uids });
+    };
+
+    beforeEach(() => {
+      for (const path of ['INBOX', 'Sent Items'])
+        server.deliver(path, { source: 'Subject: x\r\nReferences: <a@x>\r\n\t<b@x>\r\n\r\nText' });
+    });
+
+    it('are fetched after the texts, folder by folder, and then there is a look at the inbox', async () => {
+      askFor('INBOX', [1]);
+      askFor('Sent Items', [1]);
+      await rest();
+      expect(fetched).toEqual([30, 20, 10]);
+      expect(saved).toEqual([
+        ['INBOX', new Map([[1, expect.stringMatching(/<a@x>\s+<b@x>/)]])],
+        ['Sent Items', new Map([[1, expect.stringContaining('<a@x>')]])],
+      ]);
+      expect(away).toBe(1);
+    });
+
+    it('are fetched a bounded number of times in a row', async () => {
+      for (let uid = 1; uid <= 12; uid++) {
+        if (uid > 1) server.deliver('INBOX', { source: 'Subject: x\r\n\r\nText' });
+        wanted.push({ folderId: (100 + uid) as FolderId, path: 'INBOX', uidValidity: 77, uids: [uid] });
+      }
+      await rest();
+      expect([saved.length, away]).toEqual([10, 1]);
+      await rest();
+      expect([saved.length, away]).toEqual([12, 2]);
+    });
+
+    it('are not fetched by UIDs of another UIDVALIDITY', async () => {
+      askFor('INBOX', [1], 77);
+      await rest();
+      expect(saved).toEqual([['INBOX', new Map()]]);
+    });
+
+    it.each(['server_refused', 'connection_lost'] as const)(
+      'are fetched of all but the message that brings %s',
+      async (code) => {
+        for (const _ of [2, 3]) server.deliver('INBOX', { source: 'Subject: x\r\nReferences: <a@x>\r\n\r\nText' });
+        askFor('INBOX', [1, 2, 3]);
+        const error = code === 'server_refused' ? exampleError(code, false) : exampleError(code, true);
+        server.refuses = ({ verb, uids }) => (verb === 'fetch' && uids.includes(2) ? error : null);
+        for (let run = 0; run < 4 && wanted.length > 0; run++) await rest();
+        expect(wanted).toEqual([]);
+        expect(saved.map(([, found]) => [...found.keys()])).toEqual([[1], [], [3]]);
+      },
+    );
+
+    it('wait while a server throttles', async () => {
+      askFor('INBOX', [1]);
+      server.refuses = ({ verb }) => (verb === 'fetch' ? exampleError('throttled', true) : null);
+      await rest();
+      expect([saved, faults, wanted.length]).toEqual([[], ['throttled'], 1]);
+      server.refuses = () => null;
+      await rest();
+      expect(saved).toEqual([]);
+      await clock.advance(3_700_000);
+      await rest();
+      expect(saved).toHaveLength(1);
+    });
+
+    it('wait with their folder', async () => {
+      askFor('Sent Items', [1]);
+      refused.push(other);
+      await rest();
+      expect([saved, wanted.length]).toEqual([[], 1]);
+    });
   });
 });

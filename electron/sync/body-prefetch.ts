@@ -2,6 +2,7 @@ import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MailStore } from '../store/mail-store.ts';
+import type { WantedReferences } from '../store/threading.ts';
 import { faultKind } from './connections/connection-faults.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
 import type { Lane, LaneConnection } from './connections/lane.ts';
@@ -9,6 +10,8 @@ import { refusalOf } from './folder/refusals.ts';
 
 /** How many of the newest messages are kept with their text: in the inbox, and in each other open folder. */
 const prefetched = { inbox: 200, opened: 50 } as const;
+/** How many commands in a row fetch References, before there is a look at the inbox. */
+const mostReferenceFetches = 10;
 /** How long the background work must have ended before prefetching begins. */
 const idleMs = 1_000;
 /** How long prefetching stops after the server throttled: nobody waits for these texts. */
@@ -30,8 +33,17 @@ export interface BodySource {
   fetch(messageId: MessageId, connection: LaneConnection, signal: AbortSignal): Promise<boolean>;
 }
 
+/** Tells of which messages the References are to be fetched, a few of one folder at a time, and links messages by them. */
+export interface ReferencesSource {
+  /** Null where there are none. */
+  wanted(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null;
+  /** Those of the wanted messages that are not among the found ones have none. */
+  save(wanted: WantedReferences, found: ReadonlyMap<number, string>): void;
+}
+
 export interface BodyPrefetchOptions {
   readonly bodies: BodySource;
+  readonly references: ReferencesSource;
   readonly store: Pick<MailStore, 'folderByRole'>;
   readonly lane: Pick<Lane, 'submit'>;
   readonly priority: number;
@@ -53,8 +65,8 @@ export interface BodyPrefetchOptions {
 }
 
 /**
- * Fetches the texts of recent messages while an account is idle, one at a time on the background connection. A failure
- * that concerns one message is not shown to the user.
+ * Fetches the texts of recent messages while an account is idle, one at a time on the background connection; after them the References of
+ * messages that answer something that is not stored. A failure that concerns one message is not shown to the user.
  */
 export class BodyPrefetch {
   readonly #options: BodyPrefetchOptions;
@@ -65,6 +77,8 @@ export class BodyPrefetch {
   #isRunning = false;
   #isStopped = false;
   #notBefore = Number.NEGATIVE_INFINITY;
+  /** Of how many messages the References are still to be fetched one at a time. */
+  #oneByOne = 0;
 
   constructor(options: BodyPrefetchOptions) {
     this.#options = options;
@@ -98,8 +112,8 @@ export class BodyPrefetch {
 
   /** When nothing is to be fetched, no job is submitted, since a job would interrupt the connection's IDLE. */
   async #submit(): Promise<void> {
-    if (this.#wanted().length === 0) return;
-    const { lane, priority } = this.#options;
+    const { lane, priority, references, isWaiting } = this.#options;
+    if (this.#wanted().length === 0 && references.wanted(isWaiting) === null) return;
     await lane.submit({ priority, interactive: false, again: false }, (connection, signal) =>
       this.#run(connection, signal),
     );
@@ -126,7 +140,7 @@ export class BodyPrefetch {
   }
 
   async #run(connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    const { gate, onAway, isWaiting } = this.#options;
+    const { gate, onAway, isWaiting, references } = this.#options;
     let wasAway = false;
     try {
       for (const { messageId, folderId, inInbox } of this.#wanted()) {
@@ -137,8 +151,43 @@ export class BodyPrefetch {
         if (!inInbox) wasAway = true;
         await this.#fetch(messageId, folderId, connection, signal);
       }
+      for (let count = 0; count < mostReferenceFetches; count++) {
+        const wanted = references.wanted(isWaiting);
+        if (wanted === null) return;
+        await gate.pass(signal);
+        if (signal.aborted || connection.session.closed || !this.#mayGoOn()) return;
+        wasAway = true;
+        await this.#fetchReferences(wanted, connection, signal);
+      }
     } finally {
+      // Looking at the inbox is work, after which there may be a further run.
       if (wasAway) onAway();
+    }
+  }
+
+  /** Throws what ends the run. */
+  async #fetchReferences(all: WantedReferences, connection: LaneConnection, signal: AbortSignal): Promise<void> {
+    const { references, onRefused, clock } = this.#options;
+    const wanted = this.#oneByOne > 0 ? { ...all, uids: all.uids.slice(0, 1) } : all;
+    try {
+      const { uidValidity } = await connection.select(wanted.path, signal);
+      // Under another UIDVALIDITY these UIDs are of other messages.
+      const uids = uidValidity === wanted.uidValidity ? wanted.uids : [];
+      references.save(wanted, await connection.session.fetchReferences(uids, signal));
+      this.#oneByOne = Math.max(0, this.#oneByOne - 1);
+    } catch (error) {
+      if (!(error instanceof AppFailure)) throw error;
+      if (refusalOf(error.error, 'look')?.scope === 'folder' && connection.selectedPath === null)
+        return onRefused(wanted.folderId, error.error);
+      const kind = faultKind(error.error);
+      if (kind === 'throttled') this.#notBefore = clock.monotonic() + throttledPauseMs;
+      if (concernsMore(error.error)) throw error;
+      // A message that a server refuses, or ends the connection over, is found by asking for one at a time, and not asked for again.
+      if (kind === 'failed' || kind === 'network') {
+        if (wanted.uids.length > 1) this.#oneByOne = wanted.uids.length;
+        else references.save(wanted, new Map());
+      }
+      if (kind !== 'failed') throw error;
     }
   }
 

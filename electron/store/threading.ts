@@ -1,0 +1,150 @@
+import type { FolderId } from '../../shared/mail.ts';
+import { readExactText } from '../mail/stored-text.ts';
+import type { Database } from './database.ts';
+import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
+import type { ContentId } from './message-id.ts';
+import { isStoredKey, linkMessage, ownKey, referenceKeys, serverThreadKey, type ThreadId } from './thread-index.ts';
+
+/** Messages whose References are to be fetched, of one folder. */
+export interface WantedReferences {
+  readonly folderId: FolderId;
+  readonly path: string;
+  readonly uidValidity: number;
+  readonly uids: readonly number[];
+}
+
+/** How many messages are taken up at once, to be gone through in the order of their keys. */
+const perRound = 20_000;
+/** How many messages that lack their References are looked at for one fetch, and how many are fetched. */
+const lookedAt = 200;
+const fetchedAtOnce = 50;
+/** Subjects as answers have them, in some languages. */
+const answerSubject = /^\s*(?:re|aw|antw|sv|vs|rif|ref|odp|ynt|tr)(?:\[\d+\])?\s*:/i;
+
+interface UnthreadedRow extends DetailColumns {
+  readonly id: ContentId;
+  readonly message_id: string | null;
+  readonly subject: string;
+  readonly server_thread: string | null;
+}
+
+/**
+ * Finds the threads of stored messages, a little at a time: the newest round first, and within a round in the order of keys, since an index
+ * by Message-ID has no order of time, and each step would write pages all over it.
+ */
+export class Threading {
+  readonly #db: Database;
+  #round: { readonly id: ContentId; readonly key: number }[] = [];
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Takes the next messages up, in one transaction. Answers whether some are left. */
+  linkSome(limit: number): boolean {
+    if (this.#round.length === 0) this.#round = this.#nextRound();
+    const ids = this.#round.splice(-limit).map(({ id }) => id);
+    if (ids.length === 0) return false;
+    this.#db.transaction(() => {
+      const list = JSON.stringify(ids);
+      const rows = this.#db.all<UnthreadedRow>(
+        `SELECT u.id, u.server_thread, m.message_id, m.subject, ${detailColumns} FROM unthreaded u JOIN messages m ON m.id = u.id
+         WHERE u.id IN (SELECT value FROM json_each(?))`,
+        list,
+      );
+      for (const row of rows) this.#link(row);
+      this.#db.run('DELETE FROM unthreaded WHERE id IN (SELECT value FROM json_each(?))', list);
+    });
+    return true;
+  }
+
+  /** The newest messages that answer something that is not stored: whose References are to be fetched. Null where there are none. */
+  wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null {
+    return this.#db.transaction(() => {
+      for (;;) {
+        const rows = this.#db.all<UnthreadedRow>(
+          `SELECT l.id, m.message_id, m.subject, NULL AS server_thread, ${detailColumns}
+           FROM lacking_references l JOIN messages m ON m.id = l.id ORDER BY l.id DESC LIMIT ?`,
+          lookedAt,
+        );
+        const lacking = rows.filter((row) => this.#isParentStored(row));
+        for (const { id } of lacking) this.#settle(id);
+        const wanted = this.#placesOf(
+          rows.filter((row) => !lacking.includes(row)).map(({ id }) => id),
+          isWaiting,
+        );
+        if (wanted !== null || lacking.length === 0) return wanted;
+      }
+    });
+  }
+
+  /** Links messages by their References. @param found by UID; a message without the field is linked no further */
+  saveReferences({ folderId, uidValidity, uids }: WantedReferences, found: ReadonlyMap<number, string>): void {
+    this.#db.transaction(() => {
+      for (const uid of uids) {
+        const row = this.#db.get<{ id: ContentId; message_id: string | null; thread: ThreadId }>(
+          `SELECT m.id, m.message_id, coalesce(m.thread, m.id) AS thread FROM placements p JOIN folders f ON f.box = p.box JOIN messages m ON m.id = p.message
+           WHERE f.id = ? AND f.uid_validity = ? AND p.uid = ?`,
+          folderId,
+          uidValidity,
+          uid,
+        );
+        if (row === null) continue;
+        const others = referenceKeys(found.get(uid) ?? null);
+        if (others.length > 0) linkMessage(this.#db, { ...row, own: ownKey(row.message_id), others });
+        this.#settle(row.id);
+      }
+    });
+  }
+
+  #nextRound(): { readonly id: ContentId; readonly key: number }[] {
+    return this.#db
+      .all<{ id: ContentId; message_id: string | null }>(
+        `SELECT u.id, m.message_id FROM unthreaded u LEFT JOIN messages m ON m.id = u.id ORDER BY u.id DESC LIMIT ?`,
+        perRound,
+      )
+      .map((row) => ({ id: row.id, key: ownKey(row.message_id) ?? 0 }))
+      .sort((one, other) => one.key - other.key);
+  }
+
+  #link(row: UnthreadedRow): void {
+    const { id, server_thread: serverThread } = row;
+    const parent = parentKeys(row);
+    const others = serverThread === null ? parent : [serverThreadKey(serverThread)];
+    linkMessage(this.#db, { id, own: ownKey(row.message_id), others, thread: undefined });
+    if (serverThread !== null || this.#isParentStored(row)) return;
+    if (parent.length > 0 || answerSubject.test(row.subject))
+      this.#db.run('INSERT OR IGNORE INTO lacking_references (id) VALUES (?)', id);
+  }
+
+  #isParentStored(row: UnthreadedRow): boolean {
+    return parentKeys(row).some((key) => isStoredKey(this.#db, key));
+  }
+
+  #settle(id: ContentId): void {
+    this.#db.run('DELETE FROM lacking_references WHERE id = ?', id);
+  }
+
+  #placesOf(ids: readonly ContentId[], isWaiting: (folderId: FolderId) => boolean): WantedReferences | null {
+    const places = this.#db.all<{ uid: number; folder: FolderId; path: string; uid_validity: number }>(
+      `SELECT p.uid, f.id AS folder, f.path, f.uid_validity FROM messages m
+       JOIN placements p ON p.id = m.id OR (p.message = m.id AND p.message <> p.id) JOIN folders f ON f.box = p.box
+       WHERE m.id IN (SELECT value FROM json_each(?)) AND f.uid_validity IS NOT NULL ORDER BY p.id DESC`,
+      JSON.stringify(ids),
+    );
+    const first = places.find(({ folder }) => !isWaiting(folder));
+    if (first === undefined) return null;
+    const uids = places.filter(({ folder }) => folder === first.folder).map(({ uid }) => uid);
+    return {
+      folderId: first.folder,
+      path: readExactText(first.path),
+      uidValidity: first.uid_validity,
+      uids: uids.slice(0, fetchedAtOnce),
+    };
+  }
+}
+
+/** What a message answers. Of several Message-IDs in In-Reply-To the first one counts (RFC 5256 section 4). */
+function parentKeys(row: DetailColumns): number[] {
+  return referenceKeys(readDetail(row).inReplyTo).slice(0, 1);
+}
