@@ -195,6 +195,21 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
   'no-preview': { query: '?accounts=some&preview=0', go: (page) => options(page).nth(2).hover() },
   'three-lines': { query: '?accounts=some&preview=3', go: (page) => options(page).nth(2).click() },
   'no-tiles': { query: '?accounts=some&tiles=off', go: (page) => options(page).nth(2).hover() },
+  folded: {
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await page
+        .getByRole('button', { name: /^Hide the folders of/ })
+        .first()
+        .click({ force: true });
+    },
+  },
+  unfolded: {
+    go: async (page) => {
+      await options(page).first().waitFor();
+      await page.getByRole('button', { name: 'Show names' }).click({ timeout: 1000 });
+    },
+  },
   headings: {
     go: async (page) => {
       await options(page).first().waitFor();

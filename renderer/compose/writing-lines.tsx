@@ -14,8 +14,13 @@ export function WritingLines({ onNewMessage }: { readonly onNewMessage: () => vo
   const drafts = summaries.filter(isOnlyHere).length;
   return (
     <div className="flex flex-none flex-col gap-0.5 px-2 pt-2 pb-1">
-      <Button icon={SquarePen} className="mb-1 w-full justify-start px-2" onClick={onNewMessage}>
-        {words.newMessage}
+      <Button
+        icon={SquarePen}
+        aria-label={words.newMessage}
+        className="mb-1 w-full justify-start px-2 in-data-rail:justify-center"
+        onClick={onNewMessage}
+      >
+        <span className="in-data-rail:hidden">{words.newMessage}</span>
       </Button>
       {drafts > 0 && <Line list="drafts" icon={FilePen} label={words.outbox.drafts} count={drafts} turn={false} />}
       {waiting.length > 0 && (
@@ -46,15 +51,16 @@ function Line({ list, icon, label, count, turn }: LineProps) {
     <button
       type="button"
       aria-current={open || undefined}
+      title={label}
       onClick={() => showDraftList(list)}
       className={classNames(
-        'flex h-(--item-height) shrink-0 items-center gap-2 rounded-md px-2 text-start focus-visible:-outline-offset-2',
+        'flex h-(--item-height) shrink-0 items-center gap-2 rounded-md px-2 text-start in-data-rail:justify-center in-data-rail:gap-1 focus-visible:-outline-offset-2',
         open ? 'bg-selected-idle' : 'hover:bg-hover',
         turn && 'text-turn',
       )}
     >
       <Icon icon={icon} className={classNames('shrink-0 rtl:-scale-x-100', !turn && 'text-muted')} />
-      <span className="min-w-0 flex-1 truncate">{label}</span>
+      <span className="min-w-0 flex-1 truncate in-data-rail:sr-only">{label}</span>
       <span className={classNames('text-small tabular-nums', !turn && 'text-muted')}>{count}</span>
     </button>
   );

@@ -105,6 +105,16 @@ export function followMemory(): () => void {
   };
 }
 
+/** What stands for an account among the keys of what is closed in the sidebar. */
+export function accountKey(accountId: AccountId): string {
+  return `account ${accountId}`;
+}
+
+/** Hides or shows the folders of an account. */
+export function setAccountFolded(accountId: AccountId, folded: boolean): void {
+  setCollapsed(accountKey(accountId), folded);
+}
+
 /** Opens or closes a folder of the sidebar's tree. */
 export function setExpanded(folder: Pick<Folder, 'accountId' | 'path'>, expanded: boolean): void {
   setCollapsed(folderKey(folder), !expanded);

@@ -3,6 +3,7 @@ import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panel
 import { texts } from '../../shared/texts/texts.ts';
 import { classNames } from '../components/class-names.ts';
 import { Sidebar } from './folders/sidebar.tsx';
+import { useRail } from './folders/use-rail.ts';
 
 interface PanesProps {
   /** The reader has no place of its own: `reader` is null. */
@@ -13,31 +14,50 @@ interface PanesProps {
   readonly reader: ReactNode;
 }
 
-/** The sidebar, and beside it the list and the reader. The user decides how wide they are; each arrangement keeps its own widths. */
+/**
+ * The sidebar, and beside it the list and the reader. The user decides how wide they are; each arrangement keeps its own widths. In a narrow window
+ * the sidebar is a rail of icons, so that the list and the message have the room.
+ */
 export function Panes({ narrow, below, list, reader }: PanesProps) {
   const kind = narrow ? 'narrow' : below ? 'below' : 'right';
-  return <PanesOf key={kind} kind={kind} list={list} reader={reader} />;
+  const rail = useRail() === 'rail';
+  return (
+    <div className="flex min-h-0 flex-1">
+      {rail && (
+        <div data-rail="" className="w-14 flex-none border-e border-line">
+          <Sidebar />
+        </div>
+      )}
+      <PanesOf key={`${kind} ${String(rail)}`} kind={kind} rail={rail} list={list} reader={reader} />
+    </div>
+  );
 }
 
 interface PanesOfProps extends Pick<PanesProps, 'list' | 'reader'> {
   readonly kind: 'narrow' | 'below' | 'right';
+  /** The sidebar is a rail of icons, which has one width. */
+  readonly rail: boolean;
 }
 
-const names = {
-  narrow: ['sidebar', 'list'],
-  below: ['sidebar', 'mail'],
-  right: ['sidebar', 'list', 'reader'],
-};
+const names = { narrow: ['list'], below: ['mail'], right: ['list', 'reader'] };
 
-function PanesOf({ kind, list, reader }: PanesOfProps) {
-  const layout = useDefaultLayout({ id: 'heron-mailbox', panelIds: names[kind], storage: localStorage });
+function PanesOf({ kind, rail, list, reader }: PanesOfProps) {
+  const layout = useDefaultLayout({
+    id: 'heron-mailbox',
+    panelIds: rail ? names[kind] : ['sidebar', ...names[kind]],
+    storage: localStorage,
+  });
   const words = texts().mailbox;
   return (
-    <Group className="min-h-0 flex-1" {...layout}>
-      <Panel id="sidebar" defaultSize={220} minSize={180} maxSize={400} groupResizeBehavior="preserve-pixel-size">
-        <Sidebar />
-      </Panel>
-      <Divider name={words.sidebarWidth} />
+    <Group className="min-w-0 flex-1" {...layout}>
+      {!rail && (
+        <>
+          <Panel id="sidebar" defaultSize={220} minSize={180} maxSize={400} groupResizeBehavior="preserve-pixel-size">
+            <Sidebar />
+          </Panel>
+          <Divider name={words.sidebarWidth} />
+        </>
+      )}
       {kind === 'narrow' && (
         <Panel id="list" minSize={320}>
           {list}

@@ -23,6 +23,10 @@ export const mailboxDe: typeof mailboxEn = {
     unread: (folder, count) => `${folder}, ${number(count)} ungelesen`,
     expand: 'Unterordner anzeigen',
     collapse: 'Unterordner ausblenden',
+    fold: (account: string) => `Ordner von ${account} ausblenden`,
+    unfold: (account: string) => `Ordner von ${account} einblenden`,
+    showNames: 'Namen einblenden',
+    hideNames: 'Nur Symbole',
   },
   states: {
     waiting: (count) => (count === 1 ? '1 Änderung wartet' : `${number(count)} Änderungen warten`),

@@ -24,6 +24,10 @@ export const mailboxEn = {
     unread: (folder: string, count: number) => `${folder}, ${number(count)} unread`,
     expand: 'Show folders inside',
     collapse: 'Hide folders inside',
+    fold: (account: string) => `Hide the folders of ${account}`,
+    unfold: (account: string) => `Show the folders of ${account}`,
+    showNames: 'Show names',
+    hideNames: 'Icons only',
   },
   /** The state of an account that is not simply working, shown beside its one button. */
   states: {

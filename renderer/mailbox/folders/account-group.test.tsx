@@ -61,7 +61,7 @@ describe('the state of an account is said in one place', () => {
     expect(told(connection.error)).toBe(1);
     expect(marks()).toEqual([words]);
     expect(said()).not.toContain(words);
-    expect(groupButtons()).toEqual(['Account actions']);
+    expect(groupButtons()).toEqual(['Hide the folders of ada@contoso.test', 'Account actions']);
     await mailbox.status({ connection: { kind: 'online' } });
     expect(marks()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { CircleAlert, Ellipsis } from 'lucide-react';
+import { ChevronRight, CircleAlert, Ellipsis } from 'lucide-react';
 import { useId } from 'react';
 import type { AccountView, FolderId, NamespaceKind } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -7,12 +7,14 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
+import { initialsOf } from '../../components/sender-colours.ts';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { hasBanner } from '../../diagnosis/account-banner.tsx';
 import { useColour } from '../../stores/accounts.ts';
 import { isWorking } from '../list/list-phase.ts';
 import { loadFolders } from '../mailbox.ts';
 import { useMailbox } from '../mailbox-state.ts';
+import { accountKey, setAccountFolded } from '../memory.ts';
 import { useShownAccountId } from '../shown-account.ts';
 import { type AccountState, accountState } from './account-state.ts';
 import { FolderItem } from './folder-item.tsx';
@@ -27,14 +29,15 @@ export function AccountGroup({ view }: { readonly view: AccountView }) {
   const openId = useMailbox((state) => (state.open?.accountId === account.id ? state.open.folderId : null));
   const labelId = `account-${account.id}`;
   const rows = treeRows(inSidebarOrder(list?.folders ?? []), collapsed);
+  const folded = collapsed.has(accountKey(account.id));
   const state = accountState(view);
   const bannered = useShownAccountId() === account.id && hasBanner(view);
   const waiting = rows.length === 0 && !list?.error && isWorking(status.connection);
   return (
     <fieldset aria-labelledby={labelId} data-account={account.id} className="group/account flex min-w-0 flex-col">
-      <AccountHeader view={view} labelId={labelId} mark={bannered ? state : null} />
+      <AccountHeader view={view} labelId={labelId} mark={bannered ? state : null} folded={folded} />
       <AccountStateLine view={view} state={bannered ? null : state} />
-      {waiting && <FolderSkeletons />}
+      {waiting && !folded && <FolderSkeletons />}
       {/* Where the account does not work, its state says why its folders are not listed. */}
       {list?.error && rows.length === 0 && !state && (
         <ErrorNotice
@@ -43,14 +46,15 @@ export function AccountGroup({ view }: { readonly view: AccountView }) {
           actions={{ retry: () => void loadFolders(account.id) }}
         />
       )}
-      {namespaceKinds.map((kind) => (
-        <NamespaceTree
-          key={kind}
-          kind={kind}
-          rows={rows.filter(({ folder }) => folder.namespace === kind)}
-          openId={openId}
-        />
-      ))}
+      {!folded &&
+        namespaceKinds.map((kind) => (
+          <NamespaceTree
+            key={kind}
+            kind={kind}
+            rows={rows.filter(({ folder }) => folder.namespace === kind)}
+            openId={openId}
+          />
+        ))}
     </fieldset>
   );
 }
@@ -71,7 +75,7 @@ function NamespaceTree({ kind, rows, openId }: NamespaceTreeProps) {
   return (
     <>
       {!own && (
-        <h3 id={id} className="mt-2 truncate px-2 pb-1 text-small text-muted">
+        <h3 id={id} className="mt-2 truncate px-2 pb-1 text-small text-muted in-data-rail:sr-only">
           {texts().folders.namespaces[kind]}
         </h3>
       )}
@@ -100,23 +104,43 @@ interface AccountHeaderProps {
   readonly labelId: string;
   /** The state that the banner above the mail says; here it is only marked. */
   readonly mark: AccountState | null;
+  /** Its folders are hidden. */
+  readonly folded: boolean;
 }
 
-function AccountHeader({ view, labelId, mark }: AccountHeaderProps) {
+function AccountHeader({ view, labelId, mark, folded }: AccountHeaderProps) {
   const { account } = view;
   const colour = useColour(account.id);
+  const name = account.label || account.address;
+  const words = texts().mailbox.sidebar;
   return (
     // As high as the toolbars beside it, so that the first folder begins where the first message does.
-    <div className="relative flex h-13 items-center gap-2 px-2">
+    <div className="relative flex h-13 items-center gap-2 px-2 in-data-rail:h-10 in-data-rail:flex-col in-data-rail:justify-center in-data-rail:gap-0.5">
       {colour && <span className="size-2 shrink-0 rounded-full" style={{ background: `var(--account-${colour})` }} />}
       <span
         id={labelId}
         title={account.address}
         dir="auto"
-        className="min-w-0 flex-1 truncate font-semibold [text-align:-webkit-match-parent]"
+        className="min-w-0 flex-1 truncate font-semibold [text-align:-webkit-match-parent] in-data-rail:sr-only"
       >
-        {account.label || account.address}
+        {name}
       </span>
+      <span aria-hidden="true" title={name} className="hidden font-semibold in-data-rail:block">
+        {initialsOf({ name, address: account.address })}
+      </span>
+      <button
+        type="button"
+        aria-expanded={!folded}
+        aria-label={folded ? words.unfold(name) : words.fold(name)}
+        title={folded ? words.unfold(name) : words.fold(name)}
+        className={classNames(
+          'absolute end-7 flex size-7 items-center justify-center rounded-md bg-window text-muted hover:bg-hover hover:text-text focus-visible:opacity-100 in-data-rail:hidden',
+          !folded && 'opacity-0 group-hover/account:opacity-100',
+        )}
+        onClick={() => setAccountFolded(account.id, !folded)}
+      >
+        <Icon icon={ChevronRight} size={14} className={folded ? 'rtl:-scale-x-100' : 'rotate-90'} />
+      </button>
       {mark && (
         <span
           role="img"
@@ -133,7 +157,7 @@ function AccountHeader({ view, labelId, mark }: AccountHeaderProps) {
           <IconButton
             icon={Ellipsis}
             label={texts().folders.menu.account}
-            className="absolute end-0 bg-window opacity-0 group-hover/account:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100"
+            className="absolute end-0 bg-window in-data-rail:hidden opacity-0 group-hover/account:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100"
           />
         }
         items={accountItems(account.id)}
@@ -156,22 +180,27 @@ function AccountStateLine({ view, state }: AccountStateLineProps) {
   const waiting = isWorking(status.connection) ? 0 : status.pendingOperations;
   if (!state && waiting === 0) return null;
   return (
-    <div role="status" className="-mt-2 mb-1 flex flex-col ps-2 text-small">
+    <div role="status" className="-mt-2 mb-1 flex flex-col ps-2 text-small in-data-rail:items-center in-data-rail:p-0">
       {state && (
-        <div className="flex min-h-7 items-center gap-2">
+        <div className="flex min-h-7 items-center gap-2" title={state.words}>
           <span
             className={classNames(
               'size-2 shrink-0 rounded-full',
               state.yourTurn ? 'bg-turn' : 'border-[1.5px] border-line-strong bg-transparent',
             )}
           />
-          <span className={classNames('min-w-0 flex-1 text-pretty', state.yourTurn ? 'text-turn' : 'text-muted')}>
+          <span
+            className={classNames(
+              'min-w-0 flex-1 text-pretty in-data-rail:sr-only',
+              state.yourTurn ? 'text-turn' : 'text-muted',
+            )}
+          >
             {state.words}
           </span>
           <button
             type="button"
             aria-label={words.actionFor(state.action.label, account.label || account.address)}
-            className="h-6 shrink-0 rounded-md px-2 font-semibold text-accent-text hover:bg-hover active:bg-pressed"
+            className="h-6 shrink-0 rounded-md px-2 in-data-rail:sr-only font-semibold text-accent-text hover:bg-hover active:bg-pressed"
             onClick={state.action.run}
           >
             {state.action.label}
@@ -179,7 +208,9 @@ function AccountStateLine({ view, state }: AccountStateLineProps) {
         </div>
       )}
       {waiting > 0 && (
-        <span className={classNames('pb-1 text-muted tabular-nums', state && 'ps-4')}>{words.waiting(waiting)}</span>
+        <span className={classNames('pb-1 text-muted tabular-nums in-data-rail:sr-only', state && 'ps-4')}>
+          {words.waiting(waiting)}
+        </span>
       )}
     </div>
   );

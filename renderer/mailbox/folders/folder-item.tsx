@@ -4,6 +4,7 @@ import type { Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
+import { initialsOf } from '../../components/sender-colours.ts';
 import { useCompose } from '../../compose/composers.ts';
 import { openFolder } from '../list/open-view.ts';
 import { useMailbox } from '../mailbox-state.ts';
@@ -52,9 +53,10 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
       aria-expanded={expanded ?? undefined}
       aria-selected={isShown}
       aria-disabled={folder.selectable || expanded !== null ? undefined : true}
+      title={label}
       aria-label={mark === null ? label : texts().troubles.marked(label, mark)}
       className={classNames(
-        'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md pe-2 focus-visible:-outline-offset-2 data-menu:bg-hover',
+        'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md pe-2 in-data-rail:justify-center in-data-rail:px-0! focus-visible:-outline-offset-2 data-menu:bg-hover',
         !folder.selectable && 'text-muted',
         drop.refused && 'text-muted',
         isTarget && 'bg-accent-soft outline-2 -outline-offset-2 outline-accent',
@@ -75,7 +77,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
         <span
           aria-hidden="true"
           title={expanded ? words.sidebar.collapse : words.sidebar.expand}
-          className="absolute inset-y-0 flex w-4 items-center justify-center text-muted hover:text-text"
+          className="absolute inset-y-0 flex w-4 in-data-rail:hidden items-center justify-center text-muted hover:text-text"
           style={{ insetInlineStart: indent(1, level) }}
           onClick={(event) => {
             event.stopPropagation();
@@ -86,17 +88,38 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
           <Icon icon={ChevronRight} size={14} className={expanded ? 'rotate-90' : 'rtl:-scale-x-100'} />
         </span>
       )}
-      <Icon icon={folderIcon(folder.role)} className={isShown ? 'shrink-0 text-accent-text' : 'shrink-0 text-muted'} />
-      <span dir="auto" title={name} className="min-w-0 truncate">
+      <Icon
+        icon={folderIcon(folder.role)}
+        className={classNames(
+          'shrink-0',
+          isShown ? 'text-accent-text' : 'text-muted',
+          folder.role === null && 'in-data-rail:hidden',
+        )}
+      />
+      {/* In a rail, folders of the user's own would all be the same icon. */}
+      {folder.role === null && (
+        <span aria-hidden="true" title={name} className="hidden text-small font-semibold text-muted in-data-rail:block">
+          {initialsOf({ name, address: '' })}
+        </span>
+      )}
+      <span dir="auto" title={name} className="min-w-0 truncate in-data-rail:hidden">
         {name}
       </span>
       {mark !== null && (
-        <span title={mark} className="flex shrink-0 items-center text-muted">
+        <span title={mark} className="flex shrink-0 items-center text-muted in-data-rail:hidden">
           <Icon icon={CloudAlert} size={14} />
         </span>
       )}
       {unread > 0 && (
-        <span className="ms-auto shrink-0 ps-1 text-small text-muted tabular-nums">{words.number(unread)}</span>
+        <>
+          <span className="ms-auto shrink-0 ps-1 text-small text-muted tabular-nums in-data-rail:hidden">
+            {words.number(unread)}
+          </span>
+          <span
+            aria-hidden="true"
+            className="absolute end-1 top-0.5 hidden size-1.5 rounded-full bg-accent in-data-rail:block"
+          />
+        </>
       )}
     </div>
   );

@@ -5,8 +5,9 @@ import { setLanguage } from '../../../shared/texts/texts.ts';
 import { usePreferencesStore } from '../../stores/preferences.ts';
 import { button, closeAll, field, press, pressKey, submit, type } from '../../testing/test-window.tsx';
 import { adaId, type ExampleMailbox, exampleFolder, replies } from '../mailbox-example.ts';
-import { all, openScreen, resetLayout, said, treeItem } from '../mailbox-screen-example.tsx';
+import { all, openScreen, resetLayout, said, threeHundredRows, treeItem } from '../mailbox-screen-example.tsx';
 import { useMailbox } from '../mailbox-state.ts';
+import { recall } from '../memory.ts';
 import { deleteFolder, emptyFolder, markFolderSeen, newFolderIn, renameFolder } from './folder-actions.ts';
 
 let mailbox: ExampleMailbox;
@@ -205,6 +206,34 @@ describe('another language', () => {
     await act(async () => mailbox.fake.emit('mail.foldersChanged', { accountId: adaId }));
     await replies();
     expect(names()).toEqual(['Posteingang, 1 ungelesen', 'Gesendet', 'Meine Ablage', 'Papierkorb']);
+  });
+});
+
+describe('an account', () => {
+  it('hides its folders, and is still like that after a restart', async () => {
+    mailbox = await openScreen();
+    const fold = () => document.querySelector<HTMLElement>('fieldset [aria-expanded][aria-label$="ada@contoso.test"]');
+    expect([fold()?.getAttribute('aria-label'), fold()?.getAttribute('aria-expanded')]).toEqual([
+      'Hide the folders of ada@contoso.test',
+      'true',
+    ]);
+    await act(async () => fold()?.click());
+    expect([all('treeitem').length, fold()?.getAttribute('aria-expanded')]).toEqual([0, 'false']);
+    window.dispatchEvent(new Event('pagehide'));
+    expect(recall().collapsed).toEqual([`account ${adaId}`]);
+    await act(async () => fold()?.click());
+    expect(all('treeitem').length).toBeGreaterThan(0);
+  });
+
+  it('is a rail of icons in a narrow window, each named, and whole where that is wanted', async () => {
+    mailbox = await openScreen(threeHundredRows, true);
+    const isRail = () => document.querySelector('[data-rail]') !== null;
+    expect(isRail()).toBe(true);
+    expect(treeItem(/^Inbox, 1 unread/)?.getAttribute('title')).toBe('Inbox, 1 unread');
+    await press('Show names');
+    expect([isRail(), localStorage.getItem('heron-sidebar-names')]).toEqual([false, 'true']);
+    await press('Icons only');
+    expect(isRail()).toBe(true);
   });
 });
 

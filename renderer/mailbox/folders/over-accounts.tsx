@@ -42,9 +42,9 @@ export function OverAccounts() {
         type="button"
         aria-expanded={!isClosed}
         onClick={() => setCollapsed(groupKey, !isClosed)}
-        className="flex h-13 items-center gap-1 rounded-md px-2 text-start font-semibold focus-visible:-outline-offset-2"
+        className="flex h-13 items-center gap-1 rounded-md px-2 text-start font-semibold in-data-rail:h-7 in-data-rail:justify-center focus-visible:-outline-offset-2"
       >
-        <span className="min-w-0 flex-1 truncate">{words.group}</span>
+        <span className="min-w-0 flex-1 truncate in-data-rail:sr-only">{words.group}</span>
         <Icon
           icon={ChevronRight}
           size={14}
@@ -77,9 +77,10 @@ function AccountsListItem({ list }: { readonly list: AccountsListId }) {
       data-over={list}
       aria-level={1}
       aria-selected={isShown}
+      title={name}
       aria-label={unread > 0 ? words.sidebar.unread(name, unread) : name}
       className={classNames(
-        'flex h-(--item-height) shrink-0 items-center gap-2 rounded-md ps-5 pe-2 focus-visible:-outline-offset-2',
+        'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md ps-5 pe-2 in-data-rail:justify-center in-data-rail:px-0! focus-visible:-outline-offset-2',
         isShown ? 'bg-selected-idle group-focus-within/tree:bg-selected' : 'hover:bg-hover',
       )}
       onClick={choose}
@@ -90,9 +91,17 @@ function AccountsListItem({ list }: { readonly list: AccountsListId }) {
       }}
     >
       <Icon icon={icons[list]} className={isShown ? 'shrink-0 text-accent-text' : 'shrink-0 text-muted'} />
-      <span className="min-w-0 truncate">{name}</span>
+      <span className="min-w-0 truncate in-data-rail:hidden">{name}</span>
       {unread > 0 && (
-        <span className="ms-auto shrink-0 ps-1 text-small text-muted tabular-nums">{words.number(unread)}</span>
+        <>
+          <span className="ms-auto shrink-0 ps-1 text-small text-muted tabular-nums in-data-rail:hidden">
+            {words.number(unread)}
+          </span>
+          <span
+            aria-hidden="true"
+            className="absolute end-1 top-0.5 hidden size-1.5 rounded-full bg-accent in-data-rail:block"
+          />
+        </>
       )}
     </div>
   );

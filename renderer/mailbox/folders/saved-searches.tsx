@@ -14,7 +14,7 @@ export function SavedSearches() {
   if (saved.length === 0) return null;
   return (
     <fieldset aria-labelledby={id} className="flex min-w-0 flex-col pt-2">
-      <span id={id} className="px-2 pb-1 text-small text-muted">
+      <span id={id} className="px-2 pb-1 text-small text-muted in-data-rail:sr-only">
         {texts().search.saved}
       </span>
       <div role="tree" aria-labelledby={id} className="group/tree flex flex-col">
@@ -34,10 +34,11 @@ function SavedSearch({ text }: { readonly text: string }) {
       role="treeitem"
       tabIndex={-1}
       data-saved={text}
+      title={text}
       aria-level={1}
       aria-selected={isShown}
       className={classNames(
-        'flex h-(--item-height) shrink-0 items-center gap-2 rounded-md ps-5 pe-2 focus-visible:-outline-offset-2 data-menu:bg-hover',
+        'flex h-(--item-height) shrink-0 items-center gap-2 rounded-md ps-5 pe-2 in-data-rail:justify-center in-data-rail:px-0! focus-visible:-outline-offset-2 data-menu:bg-hover',
         isShown ? 'bg-selected-idle group-focus-within/tree:bg-selected' : 'hover:bg-hover',
       )}
       onClick={choose}
@@ -48,7 +49,7 @@ function SavedSearch({ text }: { readonly text: string }) {
       }}
     >
       <Icon icon={Bookmark} className={isShown ? 'shrink-0 text-accent-text' : 'shrink-0 text-muted'} />
-      <bdi title={text} className="min-w-0 truncate">
+      <bdi title={text} className="min-w-0 truncate in-data-rail:sr-only">
         {text}
       </bdi>
     </div>

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Plus, Settings } from 'lucide-react';
+import { PanelLeftClose, PanelLeftOpen, Plus, Settings } from 'lucide-react';
 import { useRef } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -13,6 +13,7 @@ import { AccountGroup } from './account-group.tsx';
 import { sidebarItems } from './folder-menu.ts';
 import { OverAccounts } from './over-accounts.tsx';
 import { SavedSearches } from './saved-searches.tsx';
+import { showNames, useRail } from './use-rail.ts';
 import { useTreeKeys } from './use-tree-keys.ts';
 
 /** Lists over all accounts, and accounts with their folders; settings and a new account at the bottom. */
@@ -21,6 +22,7 @@ export function Sidebar() {
   const treesRef = useRef<HTMLDivElement>(null);
   useTreeKeys(treesRef);
   const words = texts().mailbox.sidebar;
+  const rail = useRail();
   return (
     <nav aria-label={words.name} className="flex h-full min-w-0 flex-col bg-window">
       <WritingLines onNewMessage={writeNew} />
@@ -28,7 +30,7 @@ export function Sidebar() {
         <div
           ref={treesRef}
           data-pane="folders"
-          className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pb-2"
+          className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pb-2 in-data-rail:[scrollbar-width:none]"
         >
           <OverAccounts />
           {accounts.map((view) => (
@@ -38,6 +40,12 @@ export function Sidebar() {
         </div>
       </ContextMenu>
       <div className="flex flex-none flex-col border-t border-line p-2">
+        {rail === 'rail' && (
+          <BottomButton icon={PanelLeftOpen} label={words.showNames} onClick={() => showNames(true)} />
+        )}
+        {rail === 'unfolded' && (
+          <BottomButton icon={PanelLeftClose} label={words.hideNames} onClick={() => showNames(false)} />
+        )}
         <BottomButton icon={Plus} label={words.addAccount} onClick={showSetup} />
         <BottomButton icon={Settings} label={words.settings} onClick={showCurrentSettings} />
       </div>
@@ -61,11 +69,13 @@ function BottomButton({ icon, label, onClick }: BottomButtonProps) {
   return (
     <button
       type="button"
+      aria-label={label}
+      title={label}
       onClick={onClick}
-      className="flex h-7 items-center gap-2 rounded-md px-2 text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 active:bg-pressed"
+      className="flex h-7 items-center gap-2 rounded-md px-2 in-data-rail:justify-center text-muted hover:bg-hover hover:text-text focus-visible:-outline-offset-2 active:bg-pressed"
     >
       <Icon icon={icon} className="shrink-0" />
-      {label}
+      <span className="in-data-rail:hidden">{label}</span>
     </button>
   );
 }
