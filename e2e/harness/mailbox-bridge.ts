@@ -176,6 +176,12 @@ const handlers: Handlers = {
     views.set(viewId, folderId);
     return success({ viewId, revision: box.revision, total: box.rows.length });
   },
+  'mail.openSearch': ({ folderId }) => {
+    const viewId = `view-${nextView++}` as ViewId;
+    const id = folderId ?? (1 as FolderId);
+    views.set(viewId, id);
+    return success({ viewId, revision: boxes.get(id)?.revision ?? 1, total: boxes.get(id)?.rows.length ?? 0 });
+  },
   'mail.closeView': ({ viewId }) => {
     views.delete(viewId);
     return success(null);

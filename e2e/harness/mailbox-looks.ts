@@ -195,6 +195,14 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
   'no-preview': { query: '?accounts=some&preview=0', go: (page) => options(page).nth(2).hover() },
   'three-lines': { query: '?accounts=some&preview=3', go: (page) => options(page).nth(2).click() },
   'no-tiles': { query: '?accounts=some&tiles=off', go: (page) => options(page).nth(2).hover() },
+  palette: {
+    go: async (page) => {
+      await options(page).nth(1).click();
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.getByRole('combobox').pressSequentially('gr');
+      await page.getByText('Grace Hopper').waitFor();
+    },
+  },
   folded: {
     go: async (page) => {
       await options(page).first().waitFor();

@@ -1,6 +1,6 @@
 import { act } from 'react';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AppInfo } from '../../shared/mail.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AppInfo, ViewId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 import { pressInList } from '../mailbox/list/row-keys.ts';
@@ -285,8 +285,16 @@ describe('the palette', () => {
 
   it('says that nothing was found, in words and aloud', async () => {
     await key('k', { ctrlKey: true });
+    vi.useFakeTimers();
+    mailbox.fake.answers['addresses.complete'] = success([]);
+    mailbox.fake.answers['mail.openSearch'] = success({ viewId: 'none' as ViewId, revision: 1, total: 0 });
     await search('qqqq');
     expect(options()).toEqual([]);
+    // People and mail may still be found.
+    expect(dialog()?.textContent).not.toContain('Nothing found');
+    await act(async () => void vi.advanceTimersByTime(150));
+    vi.useRealTimers();
+    await replies();
     expect(dialog()?.textContent).toContain('Nothing found for “qqqq”');
     expect(dialog()?.querySelector('[role="status"]')?.textContent).toBe('0 results');
   });

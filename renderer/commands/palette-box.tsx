@@ -4,6 +4,7 @@ import { texts } from '../../shared/texts/texts.ts';
 import { Icon } from '../components/icon.tsx';
 import type { PaletteEntry } from './palette-entries.ts';
 import { PaletteLines } from './palette-lines.tsx';
+import { useFoundMail } from './palette-mail.ts';
 import { paletteResults } from './palette-results.ts';
 import { recentChoices } from './recent-commands.ts';
 import { usePaletteEntries } from './use-palette-entries.ts';
@@ -25,7 +26,8 @@ export function PaletteBox({ onChoose }: PaletteBoxProps) {
   const [active, setActive] = useState(0);
   const [recent] = useState(recentChoices);
   const entries = usePaletteEntries();
-  const sections = useMemo(() => paletteResults(entries, query, recent), [entries, query, recent]);
+  const mail = useFoundMail(query);
+  const sections = useMemo(() => paletteResults(entries, query, recent, mail ?? []), [entries, query, recent, mail]);
   const found = sections.flatMap((section) => section.entries);
   const current = Math.min(active, found.length - 1);
   const { palette } = texts().commands;
@@ -80,9 +82,9 @@ export function PaletteBox({ onChoose }: PaletteBoxProps) {
       >
         <PaletteLines id={id} sections={sections} active={current} onActive={setActive} onChoose={onChoose} />
       </div>
-      {found.length === 0 && <NothingFound query={query.trim()} />}
+      {found.length === 0 && mail !== null && <NothingFound query={query.trim()} />}
       <p role="status" className="sr-only">
-        {query.trim() === '' ? '' : palette.found(found.length)}
+        {query.trim() === '' || (mail === null && found.length === 0) ? '' : palette.found(found.length)}
       </p>
     </>
   );

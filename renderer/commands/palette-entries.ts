@@ -15,7 +15,7 @@ import { commandGroups, groupOf } from './command-groups.ts';
 import { commandIcons } from './command-icons.ts';
 import { folded, type Searchable } from './palette-search.ts';
 
-export type PaletteKind = 'commands' | 'accounts' | 'folders' | 'settings' | 'looks';
+export type PaletteKind = 'commands' | 'accounts' | 'folders' | 'settings' | 'looks' | 'people' | 'messages';
 
 /** One line of the palette. */
 export interface PaletteEntry {

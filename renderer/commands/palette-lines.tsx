@@ -14,7 +14,7 @@ interface PaletteLinesProps {
   readonly onChoose: (entry: PaletteEntry) => void;
 }
 
-/** The lines of the palette; without a query they stand under headings. */
+/** The lines of the palette; all but those that are the best for a query stand under headings. */
 export function PaletteLines({ id, sections, active, onActive, onChoose }: PaletteLinesProps) {
   let index = 0;
   return sections.map(({ kind, entries }) => {
@@ -26,6 +26,7 @@ export function PaletteLines({ id, sections, active, onActive, onChoose }: Palet
         id={`${id}-${first + place}`}
         entry={entry}
         active={first + place === active}
+        naming={kind === 'found' || kind === 'recent'}
         onActive={() => onActive(first + place)}
         onChoose={() => onChoose(entry)}
       />
@@ -47,12 +48,15 @@ interface LineProps {
   readonly id: string;
   readonly entry: PaletteEntry;
   readonly active: boolean;
+  /** Whether the line says of what kind it is, since no heading does. */
+  readonly naming: boolean;
   readonly onActive: () => void;
   readonly onChoose: () => void;
 }
 
-function Line({ id, entry, active, onActive, onChoose }: LineProps) {
-  const { icon, label, detail, shortcut, refusal } = entry;
+function Line({ id, entry, active, naming, onActive, onChoose }: LineProps) {
+  const { icon, kind, label, detail, shortcut, refusal } = entry;
+  const { palette } = texts().commands;
   return (
     <button
       type="button"
@@ -78,6 +82,7 @@ function Line({ id, entry, active, onActive, onChoose }: LineProps) {
       <span className="min-w-0 flex-1 truncate text-end text-small text-muted">
         <bdi>{refusal ?? detail}</bdi>
       </span>
+      {naming && refusal === null && <span className="shrink-0 text-small text-muted">{palette.kinds[kind]}</span>}
       {shortcut && refusal === null && (
         <span dir="ltr" className="shrink-0 text-small text-muted">
           {shortcut}

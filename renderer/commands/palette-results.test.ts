@@ -52,6 +52,23 @@ describe('what the palette lists', () => {
     expect(listed(all, 'arch')).toEqual([['found', ['Archive', 'folder:1']]]);
     expect(listed(all, 'arch', ['folder:1'])).toEqual([['found', ['folder:1', 'Archive']]]);
     expect(listed(all, 'archive', ['folder:1'])).toEqual([['found', ['Archive', 'folder:1']]]);
+    const equals = ['Item 1', 'Item 2', 'Item 3'].map((label) => entry(label));
+    expect(listed(equals, 'item', ['Item 3', 'Item 2'])).toEqual([['found', ['Item 3', 'Item 2', 'Item 1']]]);
+  });
+
+  it('has people and messages last, whatever they are called', () => {
+    const mail = [
+      entry('Archive of Ada', { id: 'message:1', kind: 'messages' }),
+      entry('Ada', { id: 'person:ada', kind: 'people' }),
+    ];
+    const listedWith = (query: string) =>
+      paletteResults(all, query, [], mail).map(({ kind, entries: found }) => [kind, found.map(({ id }) => id)]);
+    expect(listedWith('archive')).toEqual([
+      ['found', ['Archive', 'folder:1']],
+      ['people', ['person:ada']],
+      ['messages', ['message:1']],
+    ]);
+    expect(listedWith('').flat(2)).not.toContain('message:1');
   });
 
   it('finds a folder by its account, and among thousands', () => {

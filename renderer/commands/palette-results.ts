@@ -12,21 +12,27 @@ const kinds: readonly PaletteKind[] = ['commands', 'accounts', 'folders', 'setti
 const foldersListed = 40;
 const foundListed = 50;
 const recentListed = 5;
-/** What the user chose lately is likely to be chosen again, so it scores higher by this much. */
+/** What the user chose lately is likely to be chosen again, so it scores higher: the last choice by this much, those before it by less. */
 const recentBonus = 6;
 
 /**
  * What the palette lists for a query. Without one: what was chosen last, then everything that can be chosen now. With one: the best first;
  * what cannot be chosen now comes last, with its reason.
  * @param recent ids, the last one first
+ * @param mail people and messages that the query finds; they come after all else, under headings of their own
  */
 export function paletteResults(
   entries: readonly PaletteEntry[],
   query: string,
   recent: readonly string[],
+  mail: readonly PaletteEntry[] = [],
 ): readonly PaletteSection[] {
   const words = wordsOf(query);
-  const sections = words.length === 0 ? everything(entries, recent) : [found(entries, words, recent)];
+  const ofMail = (['people', 'messages'] as const).map((kind) => ({
+    kind,
+    entries: mail.filter((entry) => entry.kind === kind),
+  }));
+  const sections = words.length === 0 ? everything(entries, recent) : [found(entries, words, recent), ...ofMail];
   return sections.filter((section) => section.entries.length > 0);
 }
 
@@ -52,5 +58,6 @@ function found(entries: readonly PaletteEntry[], words: readonly string[], recen
 
 function rankOf({ id, searchable }: PaletteEntry, words: readonly string[], recent: readonly string[]): number {
   const fits = score(words, searchable);
-  return fits > 0 && recent.includes(id) ? fits + recentBonus : fits;
+  const place = recent.indexOf(id);
+  return fits > 0 && place >= 0 ? fits + recentBonus * (1 - place / (2 * recent.length)) : fits;
 }

@@ -17,7 +17,8 @@ export function Palette() {
       announceCommand(entry.refusal);
       return;
     }
-    rememberChoice(entry.id);
+    // Nobody's address, and no message, is remembered.
+    if (entry.kind !== 'people' && entry.kind !== 'messages') rememberChoice(entry.id);
     chosen.current = entry;
     closeOver();
   };

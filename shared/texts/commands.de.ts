@@ -85,7 +85,7 @@ export const commandsDe: typeof commandsEn = {
   },
   palette: {
     title: 'Befehlspalette',
-    placeholder: 'Befehle, Ordner und Konten suchen',
+    placeholder: 'Befehle, Ordner, Personen und Mail suchen',
     results: 'Ergebnisse',
     found: (count: number) =>
       plural('de', count, { one: '1 Ergebnis', other: `${formatNumber('de', count)} Ergebnisse` }),
@@ -97,6 +97,17 @@ export const commandsDe: typeof commandsEn = {
     accounts: 'Konten',
     settings: 'Einstellungen',
     looks: 'Darstellung und Sprache',
+    people: 'Personen',
+    messages: 'Nachrichten',
+    kinds: {
+      commands: 'Befehl',
+      folders: 'Ordner',
+      accounts: 'Konto',
+      settings: 'Einstellungen',
+      looks: 'Darstellung',
+      people: 'Person',
+      messages: 'Nachricht',
+    },
     settingsPage: (page: string) => `Einstellungen: ${page}`,
     accountSettings: (account: string) => `Einstellungen von ${account}`,
     themes: { system: 'Farbschema: wie das System', light: 'Farbschema: hell', dark: 'Farbschema: dunkel' },

@@ -88,7 +88,7 @@ export const commandsEn = {
   },
   palette: {
     title: 'Command palette',
-    placeholder: 'Search commands, folders and accounts',
+    placeholder: 'Search commands, folders, people and mail',
     results: 'Results',
     found: (count: number) => plural('en', count, { one: '1 result', other: `${formatNumber('en', count)} results` }),
     noMatch: (query: string) => `Nothing found for “${query}”`,
@@ -99,6 +99,18 @@ export const commandsEn = {
     accounts: 'Accounts',
     settings: 'Settings',
     looks: 'Appearance and language',
+    people: 'People',
+    messages: 'Messages',
+    /** Of one line. */
+    kinds: {
+      commands: 'Command',
+      folders: 'Folder',
+      accounts: 'Account',
+      settings: 'Settings',
+      looks: 'Appearance',
+      people: 'Person',
+      messages: 'Message',
+    },
     /** A settings page: "Settings: Privacy". */
     settingsPage: (page: string) => `Settings: ${page}`,
     accountSettings: (account: string) => `Settings of ${account}`,
