@@ -1,5 +1,6 @@
 /**
- * `npx tsx e2e/harness/writing-looks.ts <folder>`: pictures of the composer's warnings and of the outbox with each kind of refusal, as SMTP servers'
+ * `npx tsx e2e/harness/writing-looks.ts <folder> [name]`: pictures of the composer's warnings, the drafts, two versions of one, what files weigh, and of
+ * the outbox with each kind of refusal, as SMTP servers'
  * answers make them, in both palettes, both languages, and 900 pixels wide. `CHROMIUM` names a browser.
  */
 import { mkdirSync } from 'node:fs';
@@ -14,6 +15,7 @@ import type { AppError } from '../../shared/reply.ts';
 import type { SendingState } from '../../shared/writing.ts';
 
 const folder = process.argv[2] ?? '/tmp/heron-writing-looks';
+const only = process.argv[3] ?? '';
 const server = 'smtp.office365.com:587';
 const context = {
   endpoint: { host: 'smtp.office365.com', port: 587, security: 'tls' },
@@ -140,15 +142,52 @@ async function warning(page: Page, to: string, subject: string, body: string): P
   await page.getByRole('dialog').waitFor();
 }
 
+/** The list of drafts; one of them was changed elsewhere too. */
+async function drafts(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Drafts here|Entwürfe hier)/ }).click();
+  await page.getByText('Offsite in March').waitFor();
+}
+
+/** The question which of two versions stays. */
+async function versions(page: Page): Promise<void> {
+  await drafts(page);
+  await page.getByText('Budget').click();
+  await page.locator('[data-composer]').waitFor();
+  await page.getByRole('button', { name: /^(Choose|Auswählen)/ }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+/** A composer whose files are larger than what the server takes. */
+async function size(page: Page): Promise<void> {
+  await page.getByRole('listbox').getByRole('option').nth(2).click();
+  await page.getByRole('article').waitFor();
+  await page.keyboard.press('f');
+  const composer = page.locator('[data-composer]');
+  await composer.waitFor();
+  await page.evaluate(() => {
+    const harness = Reflect.get(window, 'harness') as { answer(call: string, reply: unknown): void };
+    harness.answer('drafts.sizeLimit', { ok: true, value: { octets: 2_500_000, server: 'smtp.office365.com:587' } });
+  });
+  for (let count = 0; count < 3; count++) {
+    await composer.getByRole('button', { name: /^(Attach files|Dateien anhängen)/ }).click();
+  }
+  await composer.getByText(/2[.,]5/).waitFor();
+}
+
 const forgotten = 'The plan is attached. Der Plan ist im Anhang.';
 const looks: Record<string, (page: Page) => Promise<void>> = {
   outbox,
+  drafts,
+  versions,
+  size,
   'warning-file': (page) => warning(page, 'grace@contoso.test', 'The plan', forgotten),
   'warning-subject': (page) => warning(page, 'grace@contoso.test', '', 'Hello'),
   'warning-outside': (page) => warning(page, addressees(8, 'bletchley-park-trust.test'), 'Hello', 'Hello'),
   'warning-many': (page) => warning(page, addressees(25, 'contoso.test'), 'Hello', 'Hello'),
   'warning-all': (page) => warning(page, addressees(25, 'bletchley-park-trust.test'), '', forgotten),
 };
+
+const withDrafts = { drafts, versions };
 
 mkdirSync(folder, { recursive: true });
 const vite = await createServer({ configFile: resolve(import.meta.dirname, 'mailbox.vite.config.ts') });
@@ -165,10 +204,12 @@ try {
       [900, 'light'],
     ] as const) {
       const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-      for (const [name, look] of Object.entries(looks)) {
+      for (const [name, look] of Object.entries(looks).filter(([key]) => key.includes(only))) {
         // The outbox is shown as a whole.
         await page.setViewportSize({ width, height: name === 'outbox' ? 6_200 : 800 });
-        await page.goto(`${vite.resolvedUrls?.local[0] ?? ''}?accounts=some&language=${language}`);
+        await page.goto(
+          `${vite.resolvedUrls?.local[0] ?? ''}?accounts=some&language=${language}${name in withDrafts ? '&writing=some' : ''}`,
+        );
         await page.locator('main').first().waitFor();
         await page.getByRole('listbox').first().waitFor();
         await look(page);

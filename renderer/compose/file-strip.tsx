@@ -18,11 +18,8 @@ export function FileStrip({ files, excess, onRemove }: FileStripProps) {
   const words = texts().compose;
   const total = files.reduce((sum, { size }) => sum + size, 0);
   return (
-    <section
-      aria-label={words.attachments}
-      className="max-h-32 flex-none overflow-y-auto border-t border-line px-4 py-2"
-    >
-      <ul className="flex flex-wrap items-center gap-2">
+    <section aria-label={words.attachments} className="flex-none border-t border-line px-4 py-2">
+      <ul className="flex max-h-28 flex-wrap items-center gap-2 overflow-y-auto">
         {files.map(({ id, filename, size }) => (
           <li
             key={id}
@@ -36,8 +33,9 @@ export function FileStrip({ files, excess, onRemove }: FileStripProps) {
             <IconButton icon={X} label={words.removeFile(filename)} className="size-6" onClick={() => onRemove(id)} />
           </li>
         ))}
-        {files.length > 1 && <li className="text-small text-muted tabular-nums">{words.total(sizeInWords(total))}</li>}
       </ul>
+      {/* Below the files, which may have to be scrolled. */}
+      {files.length > 1 && <p className="mt-1 text-small text-muted tabular-nums">{words.total(sizeInWords(total))}</p>}
       <p role="status" className="mt-1 text-small text-turn empty:hidden">
         {excess && words.tooLarge(excess.size, excess.server, excess.limit)}
       </p>

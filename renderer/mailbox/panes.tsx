@@ -59,12 +59,12 @@ function PanesOf({ kind, rail, list, reader }: PanesOfProps) {
         </>
       )}
       {kind === 'narrow' && (
-        <Panel id="list" minSize={320}>
+        <Panel id="list" minSize={360}>
           {list}
         </Panel>
       )}
       {kind === 'below' && (
-        <Panel id="mail" minSize={320}>
+        <Panel id="mail" minSize={360}>
           <Stacked list={list} reader={reader} />
         </Panel>
       )}
@@ -74,7 +74,7 @@ function PanesOf({ kind, rail, list, reader }: PanesOfProps) {
             {list}
           </Panel>
           <Divider name={words.listWidth} />
-          <Panel id="reader" minSize={320}>
+          <Panel id="reader" minSize={360}>
             {reader}
           </Panel>
         </>
