@@ -37,6 +37,7 @@ function SavedSearch({ text }: { readonly text: string }) {
       title={text}
       aria-level={1}
       aria-selected={isShown}
+      aria-label={text}
       className={classNames(
         'flex h-(--item-height) shrink-0 items-center gap-2 rounded-md ps-5 pe-2 in-data-rail:justify-center in-data-rail:px-0! focus-visible:-outline-offset-2 data-menu:bg-hover',
         isShown ? 'bg-selected-idle group-focus-within/tree:bg-selected' : 'hover:bg-hover',

@@ -120,7 +120,7 @@ describe('searching', () => {
 
   it('ends with Escape in the field, and when another folder is opened', async () => {
     await search('minutes');
-    field().focus();
+    await act(async () => field().focus());
     await pressKey('Escape');
     await replies();
     expect(useMailbox.getState().open?.search).toBe(null);
@@ -181,5 +181,48 @@ describe('searching', () => {
     expect(mailbox.called('mail.closeView').filter((input) => JSON.stringify(input).includes('search')).length).toBe(
       opened - 1,
     );
+  });
+
+  it('narrows the open list by a button, with and without a text, and shows all of it again', async () => {
+    await click('Only unread');
+    expect(searches.at(-1)).toEqual({ text: 'is:unread', folderId: 1 });
+    expect(button('Only unread').getAttribute('aria-pressed')).toBe('true');
+    expect(said()).toContain('No messages like that here');
+    await search('minutes');
+    expect(searches.at(-1)).toEqual({ text: 'is:unread minutes', folderId: null });
+    await click('Only starred');
+    expect(searches.at(-1)?.text).toBe('is:unread is:starred minutes');
+    await click('Only unread');
+    await click('Only starred');
+    expect(searches.at(-1)?.text).toBe('minutes');
+    await click('Only with attachments');
+    await search('');
+    expect(searches.at(-1)).toEqual({ text: 'has:attachment', folderId: 1 });
+    await click('Show all messages');
+    expect(useMailbox.getState().open).toMatchObject({ search: null, list: { total: 300 } });
+    expect(button('Only with attachments').getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('keeps a search in the sidebar, and offers the last ones where nothing is typed', async () => {
+    mailbox.fake.answers['app.setPreferences'] = success(null);
+    await search('minutes');
+    await click('Keep this search in the sidebar');
+    expect(mailbox.called('app.setPreferences')).toEqual([{ savedSearches: ['minutes'] }]);
+    await act(async () => treeItem(/Empty/)?.click());
+    await replies();
+    await act(async () => treeItem(/^minutes$/)?.click());
+    await replies();
+    expect(useMailbox.getState().open?.search?.text).toBe('minutes');
+    await click('Take this search out of the sidebar');
+    expect(treeItem(/^minutes$/)).toBeUndefined();
+    await search('');
+    await act(async () => field().focus());
+    await replies();
+    const offered = all('option').filter((option) => option.getAttribute('aria-label') === 'minutes, searched before');
+    expect(offered).toHaveLength(1);
+    await pressKey('ArrowDown');
+    await pressKey('Enter');
+    await replies();
+    expect(field().value).toBe('minutes');
   });
 });
