@@ -89,9 +89,21 @@ test('every page of the settings does what it says', async () => {
   await window.getByRole('button', { name: `More for ${grace}` }).click();
   await window.getByRole('menuitem', { name: 'Move up' }).click();
   await backToMailbox(window);
-  await expect(window.getByRole('tree').first()).toContainText('Inbox');
+  await expect(window.getByRole('tree', { name: 'Folders' }).first()).toContainText('Inbox');
   const groups = () => window.getByText(/@contoso\.test$/).allTextContents();
   await expect.poll(groups).toEqual([grace, ada]);
+
+  const allAccounts = window.getByRole('tree', { name: 'All accounts' });
+  await window.getByRole('button', { name: 'All accounts' }).click();
+  await expect(allAccounts).toHaveCount(0);
+  await window.getByRole('button', { name: 'All accounts' }).click();
+  await expect(allAccounts).toBeVisible();
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page(window, 'Appearance');
+  await window.getByRole('switch', { name: 'Show lists over all accounts' }).click();
+  await backToMailbox(window);
+  await expectMailbox(window);
+  await expect(allAccounts).toHaveCount(0);
 });
 
 test('German: every screen changes at once, tray and menus included', async () => {
