@@ -24,7 +24,13 @@ const mostSplits = 512;
 interface Split {
   readonly at: number;
   readonly taken: readonly number[];
+  /** By which it is found again when rows came or went: what stands above this order; in the first `upTo` parts also what stands at it. */
+  readonly edge: { readonly order: number; readonly upTo: number };
+  /** In which state of the list it was so. */
+  readonly state: number;
 }
+
+const aboveAll = Number.MAX_SAFE_INTEGER;
 
 /**
  * The lists of several accounts as one, newest first; where two messages have the same id, in the order of the accounts' ids. No order of
@@ -33,8 +39,10 @@ interface Split {
 export class AccountsView {
   readonly #source: (accountId: AccountId, current: AccountPart | null) => AccountPart | null;
   #parts: readonly AccountPart[] = [];
-  /** In the order of `at`; of the lists as they were when they had these totals. */
+  /** In the order of `at`. */
   #splits: Split[] = [];
+  /** Grows with each change of a part. */
+  #state = 0;
   #totals = '';
 
   /** @param source an account's part as it has to be now; null while it has none. What it had before is answered again where that still holds. */
@@ -111,7 +119,7 @@ export class AccountsView {
     const part = this.#parts.find((known) => known.accountId === accountId);
     if (part === undefined || (part.folderId !== null && part.folderId !== changes.folderId)) return false;
     const isChanged = part.view.apply(changes);
-    if (isChanged) this.#splits = [];
+    if (isChanged) this.#state += 1;
     return isChanged;
   }
 
@@ -145,7 +153,7 @@ export class AccountsView {
     for (const { view } of this.#parts) view.lookUp(first + wanted);
     const split = this.#splitAt(first);
     const places = this.#merged(split, wanted);
-    this.#keep(after(split, places));
+    this.#keep(this.#after(split, places));
     return { split, places };
   }
 
@@ -173,12 +181,13 @@ export class AccountsView {
   #splitAt(at: number): Split {
     const totals = this.#parts.map(({ view }) => view.total);
     const named = totals.join();
-    if (named !== this.#totals) this.#splits = [];
+    if (named !== this.#totals) this.#state += 1;
     this.#totals = named;
-    const next = this.#splits.findIndex((known) => known.at > at);
-    let low = this.#splits[(next < 0 ? this.#splits.length : next) - 1] ?? { at: 0, taken: totals.map(() => 0) };
-    let high: readonly number[] = this.#splits[next]?.taken ?? totals;
-    if (at >= sum(totals)) return { at: sum(totals), taken: totals };
+    const state = this.#state;
+    if (at >= sum(totals)) return { at: sum(totals), taken: totals, edge: { order: -1, upTo: 0 }, state };
+    const [known, next] = this.#around(at);
+    let low = known ?? { at: 0, taken: totals.map(() => 0), edge: { order: aboveAll, upTo: 0 }, state };
+    let high: readonly number[] = next?.taken ?? totals;
     for (let step = 0; at - low.at > mostMerged; step += 1) {
       // A row of what is open in the longest part lies above the wanted one, or not. The first guess takes the parts for evenly mixed, as
       // they mostly are, and aims a little above; each second one is the middle, which is sure to get there.
@@ -189,14 +198,15 @@ export class AccountsView {
       const id = this.#parts[part]?.view.ids(guess, 1)[0];
       if (id === undefined) break;
       const taken = this.#taken(part, id, guess);
-      if (sum(taken) <= at) low = { at: sum(taken), taken };
+      const edge = { order: this.#parts[part]?.view.order(id) ?? id, upTo: part };
+      if (sum(taken) <= at) low = { at: sum(taken), taken, edge, state };
       else high = taken;
     }
     this.#keep(low);
     while (low.at < at) {
       const places = this.#merged(low, Math.min(at - low.at, mostMerged));
       if (places.length === 0) break;
-      low = after(low, places);
+      low = this.#after(low, places);
     }
     this.#keep(low);
     return low;
@@ -211,10 +221,42 @@ export class AccountsView {
     );
   }
 
+  /** The nearest splits that are known: at or above a row, and below it. They are found again by their edges where something changed. */
+  #around(at: number): readonly [Split | undefined, Split | undefined] {
+    for (;;) {
+      const next = this.#splits.findIndex((known) => known.at > at);
+      const place = (next < 0 ? this.#splits.length : next) - 1;
+      const [low, high] = [this.#splits[place], next < 0 ? undefined : this.#splits[next]];
+      const old = [low, high].find((split) => split !== undefined && split.state !== this.#state);
+      if (old === undefined) return [low, high];
+      this.#splits.splice(this.#splits.indexOf(old), 1);
+      this.#keep(this.#found(old));
+    }
+  }
+
+  #found({ edge }: Split): Split {
+    const { order, upTo } = edge;
+    const taken = this.#parts.map(({ view }, part) => view.newerThan(part < upTo ? order - 1 : order));
+    return { at: sum(taken), taken, edge, state: this.#state };
+  }
+
+  /** The split behind the rows that follow one. */
+  #after(split: Split, places: readonly MergedId[]): Split {
+    const last = places.at(-1);
+    if (last === undefined) return split;
+    const taken = [...split.taken];
+    for (const { part } of places) taken[part] = (taken[part] ?? 0) + 1;
+    const edge = { order: last.order, upTo: last.part + 1 };
+    return { at: split.at + places.length, taken, edge, state: this.#state };
+  }
+
   #keep(split: Split): void {
     const next = this.#splits.findIndex((known) => known.at >= split.at);
     const place = next < 0 ? this.#splits.length : next;
-    if (this.#splits[place]?.at === split.at) return;
+    if (this.#splits[place]?.at === split.at) {
+      this.#splits[place] = split;
+      return;
+    }
     if (this.#splits.length >= mostSplits) this.#splits = [split];
     else this.#splits.splice(place, 0, split);
   }
@@ -224,12 +266,6 @@ interface MergedId {
   readonly part: number;
   readonly id: MessageId;
   readonly order: number;
-}
-
-function after({ at, taken }: Split, places: readonly MergedId[]): Split {
-  const more = [...taken];
-  for (const { part } of places) more[part] = (more[part] ?? 0) + 1;
-  return { at: at + places.length, taken: more };
 }
 
 function sum(numbers: readonly number[]): number {
