@@ -88,7 +88,10 @@ export function searchConditions(
   };
 }
 
-/** The places of the message of `w`. The first one has the message's own id, the others are in a small index. */
+/**
+ * The places of the message of `w`. The first one has the message's own id, the others are in a small index. A condition on `box` has to be
+ * written as `+box`, else SQLite goes through all of a folder for each message.
+ */
 const placesOfWord = '(p.id = w.rowid OR (p.message = w.rowid AND p.message <> p.id))';
 const listed = 'SELECT value FROM json_each(?)';
 
@@ -103,23 +106,22 @@ export function searchSql(
   { match, where, index, boxes }: Omit<SearchConditions, 'values'>,
   range: 'below' | 'among',
 ): string {
-  const conditions = [`p.box IN (${boxes.join(', ')})`, ...where, 'p.id NOT IN (SELECT id FROM temp.hidden)'].join(
-    ' AND ',
-  );
+  const inBoxes = `p.box IN (${boxes.join(', ')})`;
+  const conditions = [...where, 'p.id NOT IN (SELECT id FROM temp.hidden)'].join(' AND ');
   const columns = 'SELECT p.id, p.message AS content, p.box FROM';
   // SQLite leaves this table out where no condition is about it.
   const messages = 'LEFT JOIN messages m ON m.id = p.message';
   if (match === null) {
     const placements = `placements p ${index === null ? '' : `INDEXED BY ${index}`}`;
     const within = range === 'below' ? 'p.id < ?' : `p.id IN (${listed})`;
-    return `${columns} ${placements} ${messages} WHERE ${within} AND ${conditions} ORDER BY p.id DESC LIMIT ?`;
+    return `${columns} ${placements} ${messages} WHERE ${within} AND ${inBoxes} AND ${conditions} ORDER BY p.id DESC LIMIT ?`;
   }
   const within =
     range === 'below'
       ? 'w.rowid < ?'
       : `w.rowid IN (SELECT message FROM placements WHERE id IN (${listed})) AND p.id IN (${listed})`;
   return `${columns} message_words w CROSS JOIN placements p ON ${placesOfWord} ${messages}
-    WHERE w.message_words MATCH ? AND ${within} AND ${conditions} ORDER BY w.rowid DESC LIMIT ?`;
+    WHERE w.message_words MATCH ? AND ${within} AND +${inBoxes} AND ${conditions} ORDER BY w.rowid DESC LIMIT ?`;
 }
 
 function condition({ not, term }: SearchAlternative, all: readonly SearchedFolder[], values: SqlValue[]): string {

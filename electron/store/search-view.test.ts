@@ -292,10 +292,11 @@ describe('many results', () => {
     });
     database.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
     const inbox = { id: 1 as FolderId, box: 1, name: 'Inbox', path: 'INBOX', role: 'inbox', selectable: true } as const;
-    const plan = (text: string): string => {
+    const plan = (text: string, range: 'below' | 'among' = 'below'): string => {
       const { values, ...search } = searchConditions(parseSearch(text), [inbox], [inbox]);
-      const sql = searchSql(search, 'below');
-      const bound = [...(search.match === null ? [] : [search.match]), 1, ...values, 1];
+      const sql = searchSql(search, range);
+      const within = range === 'below' ? [1] : ['[1]', '[1]'];
+      const bound = [...(search.match === null ? [] : [search.match]), ...within, ...values, 1];
       return database
         .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...bound)
         .map(({ detail }) => detail)
@@ -312,6 +313,11 @@ describe('many results', () => {
       'a or is:read',
     ])
       expect(plan(text), text).not.toMatch(/TEMP B-TREE/);
+    // Otherwise all of a folder would be gone through for each message with the word.
+    for (const text of ['common', 'common is:unread', 'common in:inbox'])
+      expect(plan(text), text).not.toMatch(/placements_by_time|placements_by_uid/);
+    expect(plan('common')).toMatch(/INDEX placements_by_message/);
+    expect(plan('common', 'among')).not.toMatch(/placements_by_time|placements_by_uid/);
     expect(plan('is:unread')).toMatch(/placements_unread/);
     expect(plan('is:starred')).toMatch(/placements_starred/);
     database.close();

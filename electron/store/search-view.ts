@@ -214,7 +214,7 @@ export class SearchView implements ListView {
       searched:
         stored -
         this.#number(
-          `count(*) AS number FROM unindexed u CROSS JOIN placements p ON ${placesOf('u')} WHERE p.${inBoxes}`,
+          `count(*) AS number FROM unindexed u CROSS JOIN placements p ON ${placesOf('u')} WHERE +p.${inBoxes}`,
         ),
       withText: this.#withText(),
       messages: this.#number(
@@ -232,7 +232,7 @@ export class SearchView implements ListView {
     const others = this.#folders.map(({ box }) => box).filter((box) => !boxes.includes(box));
     if (boxes.length < others.length)
       return count(
-        `bodies b INDEXED BY bodies_by_id CROSS JOIN placements p ON ${placesOf('b')} WHERE p.box IN (${boxes.join(', ')})`,
+        `bodies b INDEXED BY bodies_by_id CROSS JOIN placements p ON ${placesOf('b')} WHERE +p.box IN (${boxes.join(', ')})`,
       );
     // All but a few small folders: what those have is counted by their rows. Of most texts there is one place.
     const further = 'placements p CROSS JOIN bodies b ON b.id = p.message WHERE p.message <> p.id';
