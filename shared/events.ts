@@ -40,6 +40,8 @@ const events = {
     owner: 'main',
   },
   'mail.foldersChanged': { payload: typeOnly<{ readonly accountId: AccountId }>(), owner: 'engine' },
+  /** Messages became part of conversations. */
+  'mail.threadsChanged': { payload: typeOnly<{ readonly accountId: AccountId }>(), owner: 'engine' },
   'mail.viewChanged': { payload: typeOnly<ViewState>(), owner: 'engine' },
   /** A stored message's flags, body or place changed. */
   'mail.messageChanged': {

@@ -23,7 +23,7 @@ import { imapflowAlone, rawWire } from './wire.ts';
 const count = 100_000;
 const big = 'Archive';
 /** A folder of the same size, which is measured without Heron: the server has read neither of the two before. */
-const twin = 'Sent Items';
+const twin = 'Junk Email';
 
 const [half, ...words] = process.argv.slice(2);
 console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript`);

@@ -32,6 +32,7 @@ const statusQuietMs = 100;
 const foldersQuietMs = 100;
 /** Texts fetched ahead are reported together, so that a list is seldom redrawn. */
 const bodiesQuietMs = 500;
+const threadsQuietMs = 500;
 const tidyAfterMs = 10_000;
 const countAfterMs = 2_000;
 /** How long counting waits while messages arrive. */
@@ -71,6 +72,7 @@ export class AccountRuntime {
   readonly #options: AccountRuntimeOptions;
   readonly #tellStatus: () => void;
   readonly #tellFolders: () => void;
+  readonly #tellThreads: () => void;
   readonly #tellBodies: () => void;
   readonly #bodiesAhead = new Map<FolderId, MessageId[]>();
   #watched: MessageId[] = [];
@@ -99,6 +101,9 @@ export class AccountRuntime {
       this.#toldUnread = this.sync.inboxUnread;
       this.#tellStatus();
     });
+    this.#tellThreads = debounced(clock, threadsQuietMs, () => {
+      if (!this.#stopped) emit('mail.threadsChanged', { accountId });
+    });
     this.#tellBodies = debounced(clock, bodiesQuietMs, () => {
       const stored = [...this.#bodiesAhead];
       this.#bodiesAhead.clear();
@@ -116,7 +121,10 @@ export class AccountRuntime {
       },
       references: {
         wanted: (isWaiting) => this.store.wantedReferences(isWaiting),
-        save: (wanted, found) => this.store.saveReferences(wanted, found),
+        save: (wanted, found) => {
+          this.store.saveReferences(wanted, found);
+          this.#tellThreads();
+        },
       },
       onStatus: () => this.#tellStatus(),
       onChanges: (changes) => this.#changed(changes),
@@ -275,9 +283,7 @@ export class AccountRuntime {
     const { gate } = this.#options;
     const own = new Set(sendersOf(this.sync.account).map(({ address }) => address.address.toLowerCase()));
     const isMore = (): boolean =>
-      this.store.countPeople(own, countedAtOnce) ||
-      this.store.indexSome(countedAtOnce) ||
-      this.store.linkThreads(countedAtOnce);
+      this.store.countPeople(own, countedAtOnce) || this.store.indexSome(countedAtOnce) || this.#linkSome();
     while (!this.#stopped && isMore()) {
       await gate.pass();
       if (!this.#isArriving) continue;
@@ -285,6 +291,12 @@ export class AccountRuntime {
       return this.#countIn(countPauseMs);
     }
     this.#isCounting = false;
+  }
+
+  #linkSome(): boolean {
+    const hasLinked = this.store.linkThreads(countedAtOnce);
+    if (hasLinked) this.#tellThreads();
+    return hasLinked;
   }
 
   /** Deletes what rebuilt folders left behind, a little at a time. */

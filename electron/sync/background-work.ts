@@ -167,6 +167,9 @@ export class BackgroundWork {
       }
       if (folder.syncState === 'never') {
         troubles.ended(folder.id);
+        // A conversation has the user's own answers, whether or not their folder was ever opened.
+        if (folder.role === 'sent' && status.messages !== 0)
+          agenda.want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: true });
         continue;
       }
       if (before === undefined ? this.#isUpToDate(folder.id, status) : isSameStatus(status, before)) continue;
