@@ -8,8 +8,8 @@ import { type Heron, launchHeron } from './app.ts';
 import { pdfText } from './pdf-text.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
-import { buildMessage, tinyPng } from './servers/messages.ts';
-import { closing, message, messageFrame, reader, signInByCode } from './steps.ts';
+import { buildMessage, type MessageParts, type RawMessage, tinyPng } from './servers/messages.ts';
+import { backToMailbox, closing, message, messageFrame, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -106,7 +106,9 @@ test.beforeAll(async () => {
     ),
   };
   offer = built.raw;
-  await world.dovecot.seed(ada, 'INBOX', [built, files, list, invitation]);
+  const talk = conversation();
+  await world.dovecot.seed(ada, 'Sent Items', talk.sent);
+  await world.dovecot.seed(ada, 'INBOX', [built, files, list, invitation, ...talk.received]);
   heron = await launchHeron({ environment: { ...world.environment, HERON_UNDO_SECONDS: '0' } });
   await signInByCode(heron.window, world, ada);
   // The user accepts the place that the dialog suggests.
@@ -124,6 +126,32 @@ test.afterAll(async () => {
   await world?.stop();
   if (downloads) await rm(downloads, { recursive: true, force: true });
 });
+
+/** Nine messages about one boat: Grace's in the inbox, Ada's answers in Sent. One has the same subject, and answers nothing. */
+function conversation(): { received: RawMessage[]; sent: RawMessage[] } {
+  const grace = 'Grace Hopper <grace@navy.test>';
+  const one = (number: number, from: string, more: Partial<MessageParts> = {}): RawMessage =>
+    buildMessage({
+      subject: number === 1 ? 'The boat' : 'Re: The boat',
+      from,
+      to: from === grace ? ada : grace,
+      messageId: `<boat-${number}@navy.test>`,
+      ...(number > 1 && {
+        inReplyTo: `<boat-${number - 1}@navy.test>`,
+        references: Array.from({ length: number - 1 }, (_each, before) => `<boat-${before + 1}@navy.test>`),
+      }),
+      date: new Date(Date.UTC(2026, 10, 10 + number, 9)),
+      text: `Words of message ${number} about the boat.`,
+      flags: ['\\Seen'],
+      ...more,
+    });
+  const received = [1, 3, 5, 6, 7, 9].map((number) => one(number, grace, number === 6 ? { flags: [] } : {}));
+  const other = buildMessage({
+    ...{ subject: 'The boat', from: 'Zed <zed@ships.test>', to: ada, messageId: '<other@ships.test>' },
+    ...{ date: new Date(Date.UTC(2026, 10, 9)), text: 'Another boat.', flags: ['\\Seen'] },
+  });
+  return { received: [...received, other], sent: [2, 4, 8].map((number) => one(number, `Ada <${ada}>`)) };
+}
 
 async function choose(window: Page, item: string): Promise<void> {
   await reader(window).getByRole('button', { name: 'More', exact: true }).click();
@@ -177,6 +205,46 @@ test('an offer is read, printed, and kept as PDF and as it came: with its header
   await reader(window).getByRole('button', { name: 'Back to the message' }).click();
   await expect(messageFrame(window).locator('p')).toBeVisible();
   expect(beacon.requests).toEqual([]);
+});
+
+test('a conversation stands around its open message, own answers included, each opens with its own actions, and it can be switched off', async () => {
+  const { window } = heron;
+  const earlier = reader(window).getByRole('list', { name: 'Earlier in this conversation' });
+  const later = reader(window).getByRole('list', { name: 'Later in this conversation' });
+  await message(window, /The boat/)
+    .first()
+    .click();
+  await expect(reader(window)).toContainText('Words of message 9');
+  // The unread one and the two before are shown, the others are folded.
+  await expect(earlier.getByRole('listitem')).toHaveText([
+    /5 earlier messages/,
+    /message 6/,
+    /message 7/,
+    /Ada.*Sent Items/,
+  ]);
+  await look(window, 'reading-conversation');
+
+  await earlier.getByRole('button', { name: /Ada/ }).click();
+  await expect(reader(window)).toContainText('Words of message 8 about the boat.');
+  await expect(later.getByRole('listitem')).toHaveText([/message 9/]);
+  await earlier.getByRole('button', { name: '5 earlier messages' }).click();
+  await expect(earlier.getByRole('listitem')).toHaveCount(7);
+  await earlier.getByRole('button', { name: /message 6/ }).click();
+  await expect(reader(window)).toContainText('Words of message 6 about the boat.');
+  await expect(later.getByRole('listitem')).toHaveText([/message 7/, /Ada.*message 8.*Sent Items/, /message 9/]);
+  // It counts as read, and what is done is done to it.
+  await expect(reader(window).getByRole('button', { name: 'Mark as unread' })).toBeVisible();
+  await look(window, 'reading-conversation-middle');
+  await reader(window).getByRole('button', { name: 'Archive', exact: true }).click();
+  await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length, 'messages in the archive').toBe(1);
+  await expect(reader(window)).toContainText('Words of message 9');
+
+  await window.getByRole('button', { name: 'Settings', exact: true }).click();
+  await window.getByRole('navigation').getByRole('button', { name: 'Appearance', exact: true }).click();
+  await window.getByRole('switch', { name: 'Show conversations' }).click();
+  await backToMailbox(window);
+  await expect(reader(window)).toContainText('Words of message 9');
+  await expect(earlier).toHaveCount(0);
 });
 
 test('files are looked at, opened after a question where they could run, dragged out, and all saved beside what is there', async () => {

@@ -147,6 +147,7 @@ export const preferencesSchema = z.object({
   overAccounts: z.boolean(),
   savedSearches: z.array(z.string().min(1).max(longestSearch)).max(50).readonly(),
   hideMarkedDeleted: z.boolean(),
+  conversations: z.boolean(),
   textSize: z.enum(['small', 'medium', 'large', 'largest']),
   closeToTray: z.boolean(),
   startAtLogin: z.boolean(),

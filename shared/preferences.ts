@@ -25,6 +25,8 @@ export interface Preferences {
   readonly savedSearches: readonly string[];
   /** Messages that another program marked as deleted are left out of the lists. */
   readonly hideMarkedDeleted: boolean;
+  /** The reader shows the other messages of a conversation beside the open one. */
+  readonly conversations: boolean;
   readonly textSize: 'small' | 'medium' | 'large' | 'largest';
   /** Closing the window keeps Heron in the tray, where the desktop has one. */
   readonly closeToTray: boolean;
@@ -56,6 +58,7 @@ export const defaultPreferences: Preferences = {
   overAccounts: true,
   savedSearches: [],
   hideMarkedDeleted: false,
+  conversations: true,
   textSize: 'medium',
   closeToTray: true,
   startAtLogin: false,

@@ -9,6 +9,7 @@ import { Notices } from '../diagnosis/notices.tsx';
 import type { ReaderAction } from '../reader/reader-actions.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { usePreferences } from '../stores/preferences.ts';
+import { leaveBeside } from './actions/beside.ts';
 import { leaveReader } from './actions/message-actions.ts';
 import { UndoBar } from './actions/undo-bar.tsx';
 import { folderName } from './folders/folder-tree.ts';
@@ -34,9 +35,11 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
   const composing = useCompose((state) => state.shown !== null);
   const over = readerOpen || (narrow && composing);
   const listRef = useRef<HTMLDivElement>(null);
+  const listPane = useRef<HTMLDivElement>(null);
   const below = usePreferences(({ readingPane }) => readingPane === 'below');
   useTitle();
   useFocusBack(listRef, over);
+  useListUsed(listPane);
 
   return (
     <main aria-label={texts().mailbox.screen} className="flex h-full flex-col">
@@ -48,7 +51,7 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
         below={below}
         list={
           <div className="relative h-full">
-            <div className="h-full" inert={over}>
+            <div ref={listPane} className="h-full" inert={over}>
               {list === null ? <ListPane listRef={listRef} /> : <DraftListPane list={list} />}
             </div>
             {over && (
@@ -97,6 +100,19 @@ function Announcement() {
       <span key={count}>{text}</span>
     </div>
   );
+}
+
+/** The list is used again: the reader shows its message, and no other of the conversation. */
+function useListUsed(listPane: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const pane = listPane.current;
+    pane?.addEventListener('pointerdown', leaveBeside);
+    pane?.addEventListener('focusin', leaveBeside);
+    return () => {
+      pane?.removeEventListener('pointerdown', leaveBeside);
+      pane?.removeEventListener('focusin', leaveBeside);
+    };
+  }, [listPane]);
 }
 
 /**

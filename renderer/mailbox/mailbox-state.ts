@@ -5,6 +5,7 @@ import type {
   FolderId,
   MessageRow,
   ParkedOperation,
+  ThreadMessage,
   UndoId,
   ViewId,
   ViewState,
@@ -142,8 +143,10 @@ export interface MailboxState {
   readonly open: OpenList | null;
   /** Keys of the folders that are closed in the sidebar. */
   readonly collapsed: ReadonlySet<string>;
-  /** What the reader shows; follows the selection. */
+  /** The message that the reader is open for; follows the selection. */
   readonly reading: MessagePlace | null;
+  /** Another message of its conversation, which the reader shows in its place: what is done is done to it, until the list is used again. */
+  readonly beside: { readonly accountId: AccountId; readonly message: ThreadMessage } | null;
   /** The reader takes the list's place, and only when it is asked for: below 900 px, or because the user wants it so. */
   readonly narrow: boolean;
   readonly readerOpen: boolean;
@@ -168,6 +171,7 @@ export const initialMailbox: MailboxState = {
   open: null,
   collapsed: new Set(),
   reading: null,
+  beside: null,
   narrow: false,
   readerOpen: false,
   announcement: { text: '', count: 0 },
@@ -196,7 +200,7 @@ export function folderOpened(
     selection: noSelection,
     restored: messageId,
   };
-  return { ...state, open, reading: null, readerOpen: false, refused: null };
+  return { ...state, open, reading: null, beside: null, readerOpen: false, refused: null };
 }
 
 /**
@@ -297,6 +301,12 @@ export function isOfSeveralFolders(open: OpenList | null): boolean {
 export function isOfOneRole({ search, over }: OpenList): boolean {
   if (search !== null && search.scope !== 'folder') return false;
   return over === null || over === 'inboxes' || over === 'drafts' || over === 'sent';
+}
+
+/** Where the message is that an action is about: the one that is shown, or the one under the cursor. */
+export function folderActedOn(state: MailboxState): Folder | undefined {
+  const { beside, lists } = state;
+  return beside ? folderOf(lists, beside.accountId, beside.message.folderId) : folderOfCursor(state);
 }
 
 /** Where the message under the cursor is: in a list of several folders, the folder of its own. */

@@ -8,6 +8,8 @@ import { Composer } from '../compose/composer.tsx';
 import { useCompose } from '../compose/composers.ts';
 import { Reader } from '../reader/reader.tsx';
 import type { ReaderAction } from '../reader/reader-actions.ts';
+import { useConversation } from '../reader/use-conversation.ts';
+import { besideRefreshed, showBeside } from './actions/beside.ts';
 import { selectNone } from './actions/message-actions.ts';
 import { messageItems } from './actions/message-menu.ts';
 import { folderName } from './folders/folder-tree.ts';
@@ -23,14 +25,19 @@ interface ReaderPaneProps {
   readonly onBack?: (() => void) | undefined;
 }
 
+const nothing = { accountId: null, messageId: null } as const;
+
 /** The open message, the summary of several selected messages, or a short text about the folder. */
 export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
   const reading = useMailbox((state) => state.reading);
+  const beside = useMailbox((state) => state.beside);
   const several = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
   const folders = useMailbox(({ lists }) => (reading ? lists.get(reading.accountId)?.folders : undefined));
   const draft = useCompose(({ shown, open }) => (shown === null ? undefined : open.get(shown)));
   const ref = useRef<HTMLElement>(null);
   useFocusAtStart(ref, onBack !== undefined);
+  const shown = beside?.message.id ?? reading?.messageId ?? null;
+  const conversation = useConversation(reading ?? nothing, shown, besideRefreshed);
   return (
     <section
       ref={ref}
@@ -44,9 +51,10 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
       {!draft && !several && reading && (
         <Reader
           accountId={reading.accountId}
-          messageId={reading.messageId}
+          messageId={shown ?? reading.messageId}
           folders={folders ?? []}
           onAction={onAction}
+          conversation={{ ...conversation, show: (message) => showBeside(reading.accountId, message) }}
           {...(onBack ? { onBack } : {})}
         />
       )}

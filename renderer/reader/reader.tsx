@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { AccountId, Folder, MessageId } from '../../shared/mail.ts';
+import type { AccountId, Folder, MessageId, ThreadMessage } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
 import { classNames } from '../components/class-names.ts';
@@ -10,6 +10,7 @@ import { shortcutLabel } from '../keyboard/shortcut-label.ts';
 import { useAccount } from '../stores/accounts.ts';
 import { AttachmentPreview } from './attachment-preview.tsx';
 import { BodyView, isOffline } from './body-view.tsx';
+import { ConversationRows } from './conversation-rows.tsx';
 import { FileNews } from './file-news.tsx';
 import { LinkQuestion } from './link-question.tsx';
 import { printMessage, saveMessage } from './message-files.ts';
@@ -47,13 +48,30 @@ export interface ReaderProps {
   readonly isAlone?: boolean;
   /** Actions that are not offered here. */
   readonly without?: ReadonlySet<ReaderAction>;
+  /** The rest of its conversation: what stands above and below the message. */
+  readonly conversation?: {
+    /** Oldest first. */
+    readonly earlier: readonly ThreadMessage[];
+    readonly later: readonly ThreadMessage[];
+    /** Shows another one. */
+    readonly show: (message: ThreadMessage) => void;
+  };
 }
 
 /**
  * One message: header, what was blocked, text, attachments. Fills its parent. Keys pressed inside the message's frame arrive as bubbling
  * `keydown` events at the frame's element, so shortcuts on `window` or `document` work there too. Follows `mail.messageChanged`.
  */
-export function Reader({ accountId, messageId, folders, onAction, onBack, isAlone = false, without }: ReaderProps) {
+export function Reader({
+  accountId,
+  messageId,
+  folders,
+  onAction,
+  onBack,
+  isAlone = false,
+  without,
+  conversation,
+}: ReaderProps) {
   const showing = useShowing(accountId, messageId);
   const { state, retry, reload } = useMessage(accountId, messageId, showing);
   useShown(accountId, messageId, state.body.kind !== 'loading');
@@ -79,6 +97,20 @@ export function Reader({ accountId, messageId, folders, onAction, onBack, isAlon
 
   useEffect(() => () => forgetSide(messageId), [messageId]);
 
+  const rest = (side: 'earlier' | 'later') =>
+    conversation && (
+      <ConversationRows
+        key={`${side}:${messageId}`}
+        messages={conversation[side]}
+        side={side}
+        shownIn={header?.folderId ?? null}
+        onShow={(message) => {
+          // The line that was pressed is gone, so the focus goes to the message.
+          article.current?.focus({ preventScroll: true });
+          conversation.show(message);
+        }}
+      />
+    );
   const words = texts().reader;
   const back = onBack && (
     <IconButton
@@ -127,6 +159,7 @@ export function Reader({ accountId, messageId, folders, onAction, onBack, isAlon
           <ReaderToolbar actions={actions} fitting={fitting} onAction={act} />
         </div>
         <MessageSubject key={`subject:${messageId}`} header={header} isPage={isAlone || onBack !== undefined} />
+        {rest('earlier')}
         {header?.unfetched ? null : header ? (
           <MessageDetails
             key={messageId}
@@ -185,6 +218,7 @@ export function Reader({ accountId, messageId, folders, onAction, onBack, isAlon
           }}
         />
       )}
+      {rest('later')}
       {links.status !== null && (
         <output className="pointer-events-none absolute start-0 bottom-0 z-10 max-w-full truncate rounded-se-md border-e border-t border-line bg-raised px-2 py-0.5 text-small text-muted">
           <bdi>{links.status}</bdi>

@@ -96,6 +96,12 @@ export function AppearancePage() {
         checked={preferences.hideMarkedDeleted}
         onChange={(hideMarkedDeleted) => void setPreferences({ hideMarkedDeleted })}
       />
+      <Switch
+        label={words.conversations}
+        hint={words.conversationsHint}
+        checked={preferences.conversations}
+        onChange={(conversations) => void setPreferences({ conversations })}
+      />
     </>
   );
 }

@@ -41,6 +41,13 @@ export const readerDe: typeof readerEn = {
       `An ${names.join(', ')}${more > 0 ? ` und ${formatNumber('de', more)} ${more === 1 ? 'weitere Person' : 'weitere'}` : ''}`,
   },
 
+  conversation: {
+    earlier: 'Früher in dieser Unterhaltung',
+    later: 'Später in dieser Unterhaltung',
+    moreEarlier: (count: number) => `${formatNumber('de', count)} frühere Nachrichten`,
+    moreLater: (count: number) => `${formatNumber('de', count)} spätere Nachrichten`,
+  },
+
   images: {
     blocked: (images, others) =>
       `${itemsInWords(images, others)} blockiert. ${

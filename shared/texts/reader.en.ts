@@ -43,6 +43,14 @@ export const readerEn = {
       `To ${names.join(', ')}${more > 0 ? ` and ${formatNumber('en', more)} more` : ''}`,
   },
 
+  /** The other messages of the conversation. */
+  conversation: {
+    earlier: 'Earlier in this conversation',
+    later: 'Later in this conversation',
+    moreEarlier: (count: number) => `${formatNumber('en', count)} earlier messages`,
+    moreLater: (count: number) => `${formatNumber('en', count)} later messages`,
+  },
+
   images: {
     /** Their sum is at least 1. */
     blocked: (images: number, others: number) =>

@@ -104,6 +104,8 @@ export const settingsDe: typeof settingsEn = {
     hideMarkedDeleted: 'Als gelöscht markierte Nachrichten ausblenden',
     hideMarkedDeletedHint:
       'Manche Mailprogramme markieren eine Nachricht als gelöscht und entfernen sie erst später. Bis dahin ist sie hier durchgestrichen.',
+    conversations: 'Unterhaltungen zeigen',
+    conversationsHint: 'Neben einer offenen Nachricht: die anderen ihrer Unterhaltung, auch Ihre eigenen Antworten.',
     textSize: 'Textgröße',
     textSizes: { small: 'Klein', medium: 'Mittel', large: 'Groß', largest: 'Sehr groß' },
   },

@@ -3,7 +3,7 @@ import type { FolderRole } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { deleteFolderRefusal } from '../folders/folder-actions.ts';
 import { folderName, folderOfRole } from '../folders/folder-tree.ts';
-import { accountOfCursor, folderOfCursor, type MailboxState, openFolderOf } from '../mailbox-state.ts';
+import { accountOfCursor, folderActedOn, type MailboxState, openFolderOf } from '../mailbox-state.ts';
 import { selectedCount } from '../selection/selection.ts';
 
 const places = {
@@ -52,7 +52,7 @@ function whyNoRows(state: MailboxState): string {
 
 function messageCommands(state: MailboxState): Partial<Record<CommandId, string | null>> {
   const { reasons, alreadyIn } = texts().mailbox;
-  const folder = folderOfCursor(state);
+  const folder = folderActedOn(state);
   const some = state.open && selectedCount(state.open) > 0 ? null : reasons.noneSelected;
   const one = some ?? (state.open && selectedCount(state.open) > 1 ? reasons.oneOnly : null);
   const unlessIn = (role: FolderRole): string | null => {

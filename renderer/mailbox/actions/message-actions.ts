@@ -6,12 +6,13 @@ import { changeList, changeOpen } from '../list/open-view.ts';
 import { keyOf } from '../list/row-key.ts';
 import { rowAt, rowOf } from '../list/rows.ts';
 import {
-  folderOfCursor,
+  folderActedOn,
   isOfSeveralFolders,
   isSamePlace,
   type MailboxState,
   type Messages,
   placeOfOpen,
+  placeOfTarget,
   useMailbox,
 } from '../mailbox-state.ts';
 import { cursorLeaves, cursorMayStay } from '../selection/cursor.ts';
@@ -24,6 +25,7 @@ import {
   selectedIds,
   selectionCleared,
 } from '../selection/selection.ts';
+import { leaveBeside } from './beside.ts';
 import { byAccount, inChunks, report, say } from './outcome.ts';
 import { keepSeenState, readAtOnce } from './reading.ts';
 
@@ -103,8 +105,14 @@ export function extendSelection(rows: number): void {
   if (open) extendTo(open.list.cursor ? open.list.cursor.index + rows : open.list.first);
 }
 
-/** What an action without an index is about: the selection as soon as it is known, or the message under the cursor. Null: nothing. */
+/**
+ * What an action without an index is about: the message that is shown from a conversation, or the selection as soon as it is known, or the message under
+ * the cursor. Null: nothing.
+ */
 async function selected(): Promise<Messages | null> {
+  const state = useMailbox.getState();
+  const folder = state.beside && folderActedOn(state);
+  if (state.beside && folder) return { place: placeOfTarget(folder), keys: [state.beside.message.id] };
   if (!(await selectionKnown())) return null;
   const { open } = useMailbox.getState();
   const keys = open ? selectedIds(open) : [];
@@ -120,7 +128,8 @@ function atRow(index: number): Messages | null {
 
 /** The rows of the messages, as far as they are loaded. */
 function rowsOf({ keys }: Messages) {
-  const { open } = useMailbox.getState();
+  const { open, beside } = useMailbox.getState();
+  if (beside && keys.length === 1 && keys[0] === beside.message.id) return [beside.message];
   return keys.flatMap((key) => (open && rowOf(open.list, key)?.row) || []);
 }
 
@@ -182,7 +191,7 @@ export async function toggleFlagAt(index: number): Promise<void> {
 
 /** Why messages of the open folder cannot be moved to a role's folder; null when they can. */
 export function roleRefusal(state: MailboxState, role: RoleTarget): string | null {
-  const folder = folderOfCursor(state);
+  const folder = folderActedOn(state);
   const there = folder && folderOfRole(state.lists, folder.accountId, role);
   return there && there.id === folder.id ? texts().mailbox.alreadyIn(folderName(folder)) : null;
 }
@@ -262,6 +271,8 @@ async function moveAway(
   { like, words, ask }: { readonly like: string; readonly words: (count: number) => string; readonly ask: Ask },
 ): Promise<void> {
   const { place, keys } = messages;
+  // The reader goes back to the list's message.
+  leaveBeside();
   const isHere = (): boolean => {
     const { open } = useMailbox.getState();
     return open !== null && isSamePlace(open, place);

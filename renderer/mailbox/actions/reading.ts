@@ -2,6 +2,7 @@ import type { AccountId, MessageId, MessageRow } from '../../../shared/mail.ts';
 import { call } from '../../bridge.ts';
 import { leaveComposer } from '../../compose/composers.ts';
 import { leftMessage, openingMessage } from '../../stores/opening.ts';
+import { folderOf } from '../folders/folder-tree.ts';
 import { keyOf, keyOver, type MessagePlace, placeOf, type RowKey } from '../list/row-key.ts';
 import { rowOf } from '../list/rows.ts';
 import { folderOfRow, type MailboxState, type OpenList, useMailbox } from '../mailbox-state.ts';
@@ -35,7 +36,7 @@ function isSame(a: MessagePlace | null | undefined, b: MessagePlace | null | und
 }
 
 function show(place: MessagePlace | null): void {
-  if (!isSame(useMailbox.getState().reading, place)) useMailbox.setState({ reading: place });
+  if (!isSame(useMailbox.getState().reading, place)) useMailbox.setState({ reading: place, beside: null });
 }
 
 /** The user just set the open message's read state: it is not marked as read until it is selected again. */
@@ -72,6 +73,7 @@ function keyIn({ list, accountId }: OpenList, place: MessagePlace): RowKey | nul
 function selectionMoved(wanted: MessagePlace | null): void {
   clearTimeout(settleTimer);
   clearTimeout(readTimer);
+  if (useMailbox.getState().beside) useMailbox.setState({ beside: null });
   const { open } = useMailbox.getState();
   if (open?.restored && !(wanted && open.restored === keyIn(open, wanted)))
     useMailbox.setState({ open: { ...open, restored: null } });
@@ -92,7 +94,16 @@ function selectionMoved(wanted: MessagePlace | null): void {
 }
 
 /** Main has to know it before the reader draws the message, which it does after this. */
-function readingChanged({ reading, open, lists }: MailboxState): void {
+function readingChanged({ reading, beside, open, lists }: MailboxState): void {
+  if (beside) {
+    const { accountId, message } = beside;
+    openingMessage({
+      accountId,
+      messageId: message.id,
+      path: folderOf(lists, accountId, message.folderId)?.path ?? '',
+    });
+    return;
+  }
   const key = reading && open && keyIn(open, reading);
   const row = open && key ? rowOf(open.list, key)?.row : undefined;
   if (reading)
@@ -103,8 +114,8 @@ function readingChanged({ reading, open, lists }: MailboxState): void {
 /** Lets the reader follow the selection; returns the function that stops this. */
 export function followSelection(): () => void {
   let before = wantedMessage(useMailbox.getState());
-  const stop = useMailbox.subscribe((state, { reading }) => {
-    if (state.reading !== reading) readingChanged(state);
+  const stop = useMailbox.subscribe((state, { reading, beside }) => {
+    if (state.reading !== reading || state.beside?.message.id !== beside?.message.id) readingChanged(state);
     const wanted = wantedMessage(state);
     if (wanted === undefined || isSame(wanted, before)) return;
     before = wanted;

@@ -2,7 +2,7 @@ import type { DraftStart } from '../../../shared/writing.ts';
 import { openDraftMessage, startDraft, startInWindow } from '../../compose/composers.ts';
 import { useAccounts } from '../../stores/accounts.ts';
 import { type MessagePlace, placeOf } from '../list/row-key.ts';
-import { accountOfCursor, folderOfCursor, useMailbox } from '../mailbox-state.ts';
+import { accountOfCursor, folderActedOn, useMailbox } from '../mailbox-state.ts';
 import { selectedIds } from '../selection/selection.ts';
 
 /** Begins a new message in a window of its own, from the account whose folder or message is open. */
@@ -17,16 +17,17 @@ export function writeAbout(kind: Exclude<DraftStart['kind'], 'new' | 'mailto'>):
   if (message) void startDraft(message.accountId, { kind, messageId: message.messageId });
 }
 
-/** The first of the selected messages. */
+/** The message that is shown from a conversation, or the first of the selected ones. */
 function selectedMessage(): MessagePlace | null {
-  const { open } = useMailbox.getState();
+  const { open, beside } = useMailbox.getState();
+  if (beside) return { accountId: beside.accountId, messageId: beside.message.id };
   const [key] = open ? selectedIds(open) : [];
   return open && key !== undefined ? placeOf(key, open.accountId) : null;
 }
 
 /** Whether the message under the cursor is in a folder for drafts: it is opened to be written on. */
 export function isInDrafts(): boolean {
-  return folderOfCursor(useMailbox.getState())?.role === 'drafts';
+  return folderActedOn(useMailbox.getState())?.role === 'drafts';
 }
 
 /** Goes on writing the selected draft, whichever program began it. */
