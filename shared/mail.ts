@@ -254,6 +254,8 @@ export interface ViewState {
   readonly revision: number;
   /** Messages in the view that are stored here. */
   readonly total: number;
+  /** Set where only this message and older ones have changed since that revision: the rows above are as they were. */
+  readonly changed?: { readonly since: number; readonly newest: MessageId };
 }
 
 export interface Attachment {

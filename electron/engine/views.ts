@@ -19,6 +19,8 @@ type OpenView = Shown & {
   /** `waiting`: a report was sent less than `quietMs` ago. `told`: the revision that the window knows. */
   waiting: boolean;
   told: number;
+  /** The newest message that changed since then; `any` where that is not known. */
+  newest: MessageId | 'any' | null;
 };
 
 /** The open lists of all accounts. Reports when one changes. */
@@ -43,7 +45,7 @@ export class Views {
 
   #open(shown: Shown): ViewState {
     const id = randomUUID() as string as ViewId;
-    const open: OpenView = { ...shown, id, revision: 1, waiting: false, told: 1 };
+    const open: OpenView = { ...shown, id, revision: 1, waiting: false, told: 1, newest: null };
     this.#views.set(id, open);
     return stateOf(open);
   }
@@ -125,19 +127,23 @@ export class Views {
       }
       const { folderId } = open.view;
       if (open.accountId !== accountId || (folderId !== null && folderId !== changes.folderId)) continue;
-      if (open.view.apply(changes)) this.#changed(open);
+      if (open.view.apply(changes)) this.#changed(open, newestOf(open.view, changes));
     }
   }
 
-  #changed(open: OpenView): void {
+  #changed(open: OpenView, newest: MessageId | 'any' = 'any'): void {
     open.revision += 1;
+    open.newest = open.newest === 'any' || newest === 'any' ? 'any' : newerOf(open.newest, newest);
     if (!open.waiting) this.#tellNow(open);
   }
 
   #tellNow(open: OpenView): void {
+    const { told, newest } = open;
     open.told = open.revision;
+    open.newest = null;
     open.waiting = true;
-    this.#tell(stateOf(open));
+    const state = stateOf(open);
+    this.#tell(newest === null || newest === 'any' ? state : { ...state, changed: { since: told, newest } });
     this.#clock.after(quietMs, () => {
       open.waiting = false;
       if (this.#views.has(open.id) && open.revision !== open.told) this.#tellNow(open);
@@ -154,6 +160,18 @@ export class Views {
 function partsOf(open: OpenView): readonly AccountPart[] {
   if (open.accountId === null) return open.view.parts;
   return [{ accountId: open.accountId, view: open.view, folderId: open.view.folderId }];
+}
+
+/** The newest message of a change, where the list is a folder's, in the order of its messages' ids. */
+function newestOf(view: ListView, { added, removed, updated, rebuilt }: Changes): MessageId | 'any' {
+  if (rebuilt === true || view.notOlder === undefined) return 'any';
+  let newest: MessageId | null = null;
+  for (const ids of [added, removed, updated]) for (const id of ids) newest = newerOf(newest, id);
+  return newest ?? 'any';
+}
+
+function newerOf(one: MessageId | null, other: MessageId): MessageId {
+  return one !== null && one > other ? one : other;
 }
 
 function stateOf({ id, revision, view }: OpenView): ViewState {

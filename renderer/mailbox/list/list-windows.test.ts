@@ -69,6 +69,43 @@ describe('what is asked for', () => {
     expect(nextRequest(filled)).toBeNull();
   });
 
+  it('fetches nothing while only older mail arrives than is shown, as in the first download of a folder', () => {
+    const view = box(...numbers(5_000, 300));
+    const list = rangeShown(opened(view), 0, 40);
+    const older = (changed: { since: number; newest: number }): ListState => {
+      const told = { since: changed.since, newest: changed.newest as MessageId };
+      return revisionAnnounced(list, { revision: 2, total: 1_300, changed: told });
+    };
+    const grown = older({ since: 1, newest: 4_700 });
+    expect(grown).toMatchObject({ revision: 2, latest: 2, total: 1_300 });
+    expect(nextRequest(grown)).toBeNull();
+    expect(idAt(grown, 40)).toBe(4_960);
+    // A row that is shown, a report that was missed, and rows that moved under the cursor: all is asked for again.
+    for (const changed of [
+      { since: 1, newest: 4_901 },
+      { since: 0, newest: 4_700 },
+    ])
+      expect(nextRequest(older(changed))).toMatchObject({ start: 0, exchange: true });
+    const below = revisionAnnounced(cursorMoved(rangeShown(list, 150, 190), 299), {
+      ...{ revision: 2, total: 1_300, changed: { since: 1, newest: 4_705 as MessageId } },
+    });
+    expect(nextRequest(below)).toMatchObject({ exchange: true });
+  });
+
+  it('asks again where days begin that reach down to what changed', () => {
+    const day = 86_400_000;
+    const atDay = (of: number) => Math.floor((of * day) / 1_000) * 2 ** 20;
+    const ids = numbers(0, 120).map((_each, index) => atDay(200 - index));
+    const view = { revision: 1, rows: ids.map((id) => row(id)) };
+    const dates = { times: [200, 150, 50, 20].map((of) => of * day), notOlder: [1, 51, 120, 120] };
+    const list = { ...rangeShown(opened(view), 0, 40), dates };
+    const grown = revisionAnnounced(list, {
+      ...{ revision: 2, total: 300, changed: { since: 1, newest: (atDay(100) + 5) as MessageId } },
+    });
+    expect(grown.dates?.notOlder).toEqual([1, 51]);
+    expect(nextRequest(grown)).toMatchObject({ count: 0, exchange: false });
+  });
+
   it('asks only for what is visible after a jump of the scrollbar', () => {
     const view = box(...numbers(100_000, 100_000));
     const list = rangeShown(opened(view), 50_010, 50_030);

@@ -23,10 +23,38 @@ export interface RowsRequest {
 export type ListRequest = RowsRequest | { readonly kind: 'find_anchor' | 'find_cursor'; readonly key: RowKey };
 
 /** Main announced a revision of the view. A revision that is not newer than the known one changes nothing. */
-export function revisionAnnounced(list: ListState, view: Pick<ViewState, 'revision' | 'total'>): ListState {
+export function revisionAnnounced(list: ListState, view: Pick<ViewState, 'revision' | 'total' | 'changed'>): ListState {
   if (view.revision <= list.latest) return list;
+  const kept = view.changed === undefined ? null : keptAbove(list, view.changed);
+  if (kept !== null) return { ...list, ...kept, revision: view.revision, latest: view.revision, total: view.total };
   // Before the first rows the total only reserves the space; afterwards it belongs to the revision that is shown.
   return { ...list, latest: view.revision, total: list.revision < 0 ? view.total : list.total };
+}
+
+/**
+ * The rows that are as they were, where they are all that is shown and only older messages changed: older mail arrives while a folder is
+ * downloaded, and nothing has to be fetched again for that. Null where more has changed.
+ */
+function keptAbove(
+  list: ListState,
+  { since, newest }: NonNullable<ViewState['changed']>,
+): Pick<ListState, 'pages' | 'dates'> | null {
+  const isCurrent = list.revision >= 0 && list.revision === list.latest && list.revision === since;
+  if (!isCurrent || list.anchor !== 'here' || list.cursorLost) return null;
+  const isAbove = (key: RowKey | null): boolean => typeof key === 'number' && key > newest;
+  if (list.cursor !== null && !isAbove(list.cursor.id)) return null;
+  const pages = new Map(
+    [...list.pages].filter(([, rows]) => rows.length === pageRows && rows.every((row) => isAbove(keyOf(row)))),
+  );
+  const visible = visiblePages(list);
+  if (visible.length === 0 || !visible.every((page) => pages.has(page))) return null;
+  // The seconds since the epoch are the upper part of a message's id.
+  const time = Math.floor(newest / 2 ** 20) * 1_000;
+  const dates = list.dates && {
+    ...list.dates,
+    notOlder: list.dates.notOlder.filter((_count, index) => (list.dates?.times[index] ?? 0) > time + 1_000),
+  };
+  return { pages, dates };
 }
 
 /** Other rows are visible now. */

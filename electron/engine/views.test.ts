@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountId, FolderId, MessageId, ViewState } from '../../shared/mail.ts';
+import { fakeClock } from '../platform/clock-fake.ts';
+import type { Changes, ListView } from '../store/mail-store.ts';
+import { Views } from './views.ts';
+
+const accountId = 'ada' as AccountId;
+const folderId = 1 as FolderId;
+const quiet = { added: [], removed: [], updated: [] };
+const ids = (...list: number[]) => list as MessageId[];
+
+function opened(more: Partial<ListView> = { notOlder: () => [] }) {
+  const clock = fakeClock();
+  const told: ViewState[] = [];
+  const views = new Views(clock, (state) => told.push(state));
+  const view: ListView = {
+    ...{ folderId, total: 3, rows: () => [], ids: () => [], indexOf: () => null, order: (id) => id },
+    ...{ newerThan: () => 0, lookUp: () => undefined, nextUnread: () => null, apply: () => true },
+    ...more,
+  };
+  const { viewId } = views.open(accountId, view);
+  const change = (changes: Partial<Changes>) => views.changed(accountId, { ...quiet, folderId, ...changes });
+  return { clock, views, viewId, change, changed: () => told.map(({ revision, changed }) => ({ revision, changed })) };
+}
+
+describe('a report of a changed list', () => {
+  it('says which is the newest message that changed since the report before', async () => {
+    const { clock, change, changed } = opened();
+    change({ added: ids(7, 5) });
+    change({ updated: ids(9) });
+    change({ removed: ids(4) });
+    await clock.advance(1_000);
+    change({ added: ids(2) });
+    expect(changed()).toEqual([
+      { revision: 2, changed: { since: 1, newest: 7 } },
+      { revision: 4, changed: { since: 2, newest: 9 } },
+      { revision: 5, changed: { since: 4, newest: 2 } },
+    ]);
+  });
+
+  it('says nothing of it where anything may have changed, or the list has another order', async () => {
+    const { clock, views, viewId, change, changed } = opened();
+    change({ rebuilt: true });
+    change({ added: ids(2) });
+    views.listChanged(viewId);
+    await clock.advance(1_000);
+    expect(changed()).toEqual([
+      { revision: 2, changed: undefined },
+      { revision: 4, changed: undefined },
+    ]);
+    const results = opened({});
+    results.change({ added: ids(2) });
+    expect(results.changed()).toEqual([{ revision: 2, changed: undefined }]);
+  });
+});
