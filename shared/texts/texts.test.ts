@@ -5,7 +5,7 @@ import { language, setLanguage, texts, textsIn } from './texts.ts';
 const sameInBoth: ReadonlySet<string> = new Set([
   ...['Heron', 'Microsoft 365', 'English', 'Deutsch', 'In Heron'],
   ...['Google', 'OAuth2', 'Organisation', 'Thunderbird', 'RustyMail'],
-  ...['OK', 'Alt', 'Esc', 'Junk', 'Diagnose…', 'Name', 'Offline', 'offline', 'Pause', 'Version'],
+  ...['OK', 'Alt', 'Esc', 'Junk', 'Diagnose…', 'Name', 'Offline', 'offline', 'Pause', 'Person', 'Version'],
   ...['in Ada', 'Cc', 'Bcc', 'Code', 'Details', 'Link', 'AADSTS53003', 'SMTP', 'Microsoft Graph'],
 ]);
 
