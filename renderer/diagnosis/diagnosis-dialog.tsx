@@ -64,6 +64,7 @@ export function DiagnosisDialog({ about, onClose }: DiagnosisDialogProps) {
 
   const again = (repeatRefused = false) => void startDiagnosis(subject, repeatRefused);
   const notRepeated = diagnosis?.rungs.some(({ name, skipped }) => name === 'sign_in' && skipped === 'refused_before');
+  const action = diagnosis?.verdict == null ? null : verdicts[diagnosis.verdict].action;
   return (
     <Dialog
       open
@@ -76,8 +77,9 @@ export function DiagnosisDialog({ about, onClose }: DiagnosisDialogProps) {
           <Button onClick={cancelDiagnosis}>{words.stop}</Button>
         ) : (
           <>
-            <Button onClick={() => again()}>{texts().verdicts.actions.retry}</Button>
-            <Button onClick={onClose}>{texts().verdicts.actions.close}</Button>
+            {/* What the verdict's button does already is not offered twice. */}
+            {action !== 'retry' && <Button onClick={() => again()}>{texts().verdicts.actions.retry}</Button>}
+            {action !== 'close' && <Button onClick={onClose}>{texts().verdicts.actions.close}</Button>}
           </>
         )
       }
