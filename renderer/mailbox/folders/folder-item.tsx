@@ -1,5 +1,5 @@
 import { ChevronRight, CloudAlert } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, memo, useState } from 'react';
+import { type DragEvent, memo, useState } from 'react';
 import type { Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
@@ -13,6 +13,7 @@ import { acceptsDrop, dropOn } from '../selection/drag.ts';
 import { folderIcon } from './folder-looks.ts';
 import { folderName } from './folder-tree.ts';
 import { folderMark } from './folder-trouble.tsx';
+import { onChoosingKey, UnreadCount } from './sidebar-item.tsx';
 
 interface FolderItemProps {
   readonly folder: Folder;
@@ -65,11 +66,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
       )}
       style={{ paddingInlineStart: indent(5, level) }}
       onClick={choose}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        choose();
-      }}
+      onKeyDown={(event) => onChoosingKey(event, choose)}
       {...drop.handlers}
     >
       {expanded !== null && (
@@ -110,17 +107,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
           <Icon icon={CloudAlert} size={14} />
         </span>
       )}
-      {unread > 0 && (
-        <>
-          <span className="ms-auto shrink-0 ps-1 text-small text-muted tabular-nums in-data-rail:hidden">
-            {words.number(unread)}
-          </span>
-          <span
-            aria-hidden="true"
-            className="absolute end-1 top-0.5 hidden size-1.5 rounded-full bg-accent in-data-rail:block"
-          />
-        </>
-      )}
+      <UnreadCount count={unread} />
     </div>
   );
 });

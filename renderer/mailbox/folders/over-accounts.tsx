@@ -1,5 +1,5 @@
 import { ChevronRight, FilePen, Inbox, type LucideIcon, Mail, Paperclip, Send, Star } from 'lucide-react';
-import { type KeyboardEvent, useId } from 'react';
+import { useId } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -9,6 +9,7 @@ import { unreadOver } from '../list/accounts-lists.ts';
 import { openFolder } from '../list/open-view.ts';
 import { type AccountsListId, accountsLists, useMailbox } from '../mailbox-state.ts';
 import { setCollapsed } from '../memory.ts';
+import { SidebarItem } from './sidebar-item.tsx';
 
 const icons: Readonly<Record<AccountsListId, LucideIcon>> = {
   inboxes: Inbox,
@@ -69,40 +70,16 @@ function AccountsListItem({ list }: { readonly list: AccountsListId }) {
   const isOpen = useMailbox(({ open }) => open?.over === list);
   // Drafts or the outbox have taken the place of its messages.
   const isShown = useCompose((state) => state.list === null) && isOpen;
-  const choose = (): void => void openFolder({ over: list });
   return (
-    <div
-      role="treeitem"
-      tabIndex={isOpen ? 0 : -1}
-      data-over={list}
-      aria-level={1}
-      aria-selected={isShown}
-      title={name}
-      aria-label={unread > 0 ? words.sidebar.unread(name, unread) : name}
-      className={classNames(
-        'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md ps-5 pe-2 in-data-rail:justify-center in-data-rail:px-0! focus-visible:-outline-offset-2',
-        isShown ? 'bg-selected-idle group-focus-within/tree:bg-selected' : 'hover:bg-hover',
-      )}
-      onClick={choose}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        choose();
-      }}
-    >
-      <Icon icon={icons[list]} className={isShown ? 'shrink-0 text-accent-text' : 'shrink-0 text-muted'} />
-      <span className="min-w-0 truncate in-data-rail:hidden">{name}</span>
-      {unread > 0 && (
-        <>
-          <span className="ms-auto shrink-0 ps-1 text-small text-muted tabular-nums in-data-rail:hidden">
-            {words.number(unread)}
-          </span>
-          <span
-            aria-hidden="true"
-            className="absolute end-1 top-0.5 hidden size-1.5 rounded-full bg-accent in-data-rail:block"
-          />
-        </>
-      )}
-    </div>
+    <SidebarItem
+      icon={icons[list]}
+      name={name}
+      label={unread > 0 ? words.sidebar.unread(name, unread) : name}
+      unread={unread}
+      isShown={isShown}
+      isEntry={isOpen}
+      data={{ 'data-over': list }}
+      onChoose={() => void openFolder({ over: list })}
+    />
   );
 }
