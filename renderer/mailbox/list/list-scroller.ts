@@ -53,6 +53,8 @@ export class ListScroller {
     const before = this.#geometry;
     this.#geometry = geometry;
     const { top } = this;
+    // It is at the top already, and asking the element would make the browser lay everything out.
+    if (before.total > 0 && this.#elementTop === 0 && this.#base === 0) return;
     if (top <= 0 || before.total === 0) {
       this.goTo(top);
       return;

@@ -104,6 +104,8 @@ describe('what is asked for', () => {
     });
     expect(grown.dates?.notOlder).toEqual([1, 51]);
     expect(nextRequest(grown)).toMatchObject({ count: 0, exchange: false });
+    // What is further down than is shown is not asked for.
+    expect(nextRequest(rangeShown(grown, 0, 20))).toBeNull();
   });
 
   it('asks only for what is visible after a jump of the scrollbar', () => {

@@ -78,8 +78,10 @@ export function nextRequest(list: ListState): ListRequest | null {
 
 const datesRequest = { kind: 'rows', start: 0, count: 0, exchange: false } as const;
 
-function areDatesKnown({ dates }: ListState): boolean {
-  return dates === null || dates.notOlder.length >= dates.times.length;
+/** Whether it is known where days and months begin, as far down as is shown. */
+function areDatesKnown({ dates, last }: ListState): boolean {
+  if (dates === null || dates.notOlder.length >= dates.times.length) return true;
+  return (dates.notOlder.at(-1) ?? 0) > last + overscanRows;
 }
 
 /** Another day has begun: where days and months begin is asked for anew. */

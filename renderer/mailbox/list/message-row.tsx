@@ -1,5 +1,5 @@
 import { Check, Cloud, CloudAlert, Paperclip, Reply, Star } from 'lucide-react';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import type { Address, MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
@@ -40,6 +40,11 @@ export const Row = memo(function Row({ row, index, total, top, selected, focused
   const place = usePlace(row);
   const account = useRowAccount(row);
   const recipient = place?.recipient ?? look.recipient;
+  const [placeName, accountName] = [place?.name, account?.name];
+  const label = useMemo(
+    () => (row ? rowName(row, recipient, now, placeName, accountName) : texts().mailbox.list.loading),
+    [row, recipient, now, placeName, accountName],
+  );
   return (
     <div
       role="option"
@@ -53,7 +58,7 @@ export const Row = memo(function Row({ row, index, total, top, selected, focused
       aria-selected={selected}
       aria-posinset={index + 1}
       aria-setsize={total}
-      aria-label={row ? rowName(row, recipient, now, place?.name, account?.name) : texts().mailbox.list.loading}
+      aria-label={label}
       className={classNames(
         'absolute inset-x-0 top-0 overflow-hidden ps-6 pe-3',
         compact ? 'flex items-center gap-3' : 'flex items-start gap-2.5 py-1.5',
@@ -119,7 +124,8 @@ interface TextProps {
   readonly place: string | undefined;
 }
 
-function SeveralLines({ row, look, recipient, place }: TextProps) {
+/** Drawn again only for another row or look: not when the list becomes longer. */
+const SeveralLines = memo(function SeveralLines({ row, look, recipient, place }: TextProps) {
   const { preview, words } = look;
   const { name, address }: Address = recipient ? row.to : row.from;
   return (
@@ -157,11 +163,12 @@ function SeveralLines({ row, look, recipient, place }: TextProps) {
       </div>
     </>
   );
-}
+});
 
 const previewClamps: Readonly<Record<number, string>> = { 1: 'truncate', 2: 'line-clamp-2', 3: 'line-clamp-3' };
 
-function OneLine({ row, look, recipient, place }: TextProps) {
+/** As `SeveralLines`. */
+const OneLine = memo(function OneLine({ row, look, recipient, place }: TextProps) {
   const { words } = look;
   return (
     <>
@@ -191,7 +198,7 @@ function OneLine({ row, look, recipient, place }: TextProps) {
       <RowDate row={row} look={look} />
     </>
   );
-}
+});
 
 /** The correspondent or the subject: one line, heavier while the message is unread. */
 function Line({ row, children }: { readonly row: MessageRow; readonly children: ReactNode }) {
