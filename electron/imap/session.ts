@@ -116,7 +116,7 @@ export interface ImapSession {
   setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome>;
   /** Adds \Answered, or the keyword $Forwarded (RFC 5788). Done without a command where the folder cannot keep it. */
   mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome>;
-  /** APPEND to a folder, which need not be selected. Refused where it is missing. */
+  /** APPEND to a folder, which need not be selected. Refused where it is missing. The message is given away: its array may be empty afterwards. */
   append(path: string, message: Uint8Array, flags: readonly AppendFlag[], signal: AbortSignal): Promise<AppendOutcome>;
   /** UID MOVE, or COPY + \Deleted + UID EXPUNGE with UIDPLUS. Refused where the server has neither. */
   move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome>;

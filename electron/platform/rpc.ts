@@ -15,11 +15,15 @@ export type CallHandlers<Calls extends CallShape<Calls>> = {
 
 /** Calls `Out` of the other side, serves `In`, sends events `EventsOut`. */
 export interface Rpc<Out extends CallShape<Out>, EventsOut> {
-  /** Never rejects. An aborted signal answers `cancelled` at once and tells the other side. */
+  /**
+   * Never rejects. An aborted signal answers `cancelled` at once and tells the other side.
+   * @param given buffers in the input that go over instead of being copied: this side cannot use them any more
+   */
   call<K extends keyof Out & string>(
     name: K,
     input: Out[K]['input'],
     signal?: AbortSignal,
+    given?: readonly ArrayBuffer[],
   ): Promise<Reply<Out[K]['output']>>;
   emit<K extends keyof EventsOut & string>(name: K, payload: EventsOut[K]): void;
   /**
@@ -115,9 +119,9 @@ export function createRpc<
   }
 
   /** Answers whether it could be sent. */
-  function post(message: Message): boolean {
+  function post(message: Message, given: readonly ArrayBuffer[] = []): boolean {
     try {
-      port.postMessage(message);
+      port.postMessage(message, given);
       return true;
     } catch (cause) {
       onFault('A message could not be sent.', cause);
@@ -126,7 +130,7 @@ export function createRpc<
   }
 
   return {
-    call(name, input, signal) {
+    call(name, input, signal, given) {
       if (ended !== null) return Promise.resolve(failure(ended));
       if (signal?.aborted) return Promise.resolve(failure(cancelled()));
       lastId += 1;
@@ -144,7 +148,7 @@ export function createRpc<
         };
         waiting.set(id, settle);
         signal?.addEventListener('abort', onAbort, { once: true });
-        if (!post({ kind: 'call', id, name, input })) settle(failure(broken()));
+        if (!post({ kind: 'call', id, name, input }, given)) settle(failure(broken()));
       });
     },
     emit(name, payload) {

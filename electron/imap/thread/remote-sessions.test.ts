@@ -49,6 +49,19 @@ async function all(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 describe('a session in another thread', () => {
+  it('gives a message that is appended away, so that it is not held twice; a part of a larger buffer is copied', async () => {
+    const { server, session } = await opened();
+    const source = 'Subject: Third\r\n\r\nThird text';
+    const own = new Uint8Array(new TextEncoder().encode(source));
+    const part = new Uint8Array(new TextEncoder().encode(`--${source}`).buffer, 2);
+    for (const message of [own, part]) {
+      expect(await session.append('INBOX', message, ['\\Seen'], never)).toMatchObject({ kind: 'done' });
+    }
+    expect([own.byteLength, part.byteLength]).toEqual([0, source.length]);
+    const subjects = server.folder('INBOX').messages.map(({ envelope }) => envelope.subject);
+    expect(subjects).toEqual(['First', 'Second', 'Third', 'Third']);
+  });
+
   it('answers what the session itself answers', async () => {
     const { direct, session } = await opened();
     expect(session.capabilities).toEqual(direct.capabilities);

@@ -26,6 +26,15 @@ type Verbs<V extends VerbName> = { [K in V]: ImapSession[K] };
 /** The verbs that answer an outcome, and do not throw once their command may have reached the server. */
 type ChangeName = { [K in VerbName]: { kind: 'unknown' } extends AnswerOf<K> ? K : never }[VerbName];
 
+/** The octets among a verb's arguments that can go over without being copied: a message of 25 MB would be held twice. */
+function buffersOf(args: readonly unknown[]): readonly ArrayBuffer[] {
+  return args.flatMap((each) =>
+    each instanceof Uint8Array && each.buffer instanceof ArrayBuffer && each.byteLength === each.buffer.byteLength
+      ? [each.buffer]
+      : [],
+  );
+}
+
 /** What is known here of one session. */
 class Known {
   readonly received = new SharedArrayBuffer(BigUint64Array.BYTES_PER_ELEMENT);
@@ -142,7 +151,10 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
     signal: AbortSignal,
   ): Promise<unknown> {
     if (known.end !== null) throw new AppFailure(known.end);
-    return taken(known, await underSignal(signal, (run) => rpc.call('run', { session, ...run, verb, args })));
+    return taken(
+      known,
+      await underSignal(signal, (run) => rpc.call('run', { session, ...run, verb, args }, undefined, buffersOf(args))),
+    );
   }
 
   function sessionOf(number: number, known: Known, capabilities: ReadonlySet<string>): ImapSession {
