@@ -2,7 +2,8 @@
  * Required before Heron by a journey that no debugger may watch: Chromium reports no hang of a page that one is attached to. Hangs the window's
  * first page, presses keys until main asks, answers its question with the first button, and prints what happened.
  */
-const { app, dialog } = require('electron');
+const { once } = require('node:events');
+const { app, BrowserWindow, dialog } = require('electron');
 
 dialog.showMessageBox = async (...given) => {
   console.log(`asked ${JSON.stringify(given.at(-1).buttons)}`);
@@ -10,7 +11,10 @@ dialog.showMessageBox = async (...given) => {
 };
 
 app.on('web-contents-created', (_event, contents) => {
-  contents.once('did-finish-load', () => {
+  contents.once('did-finish-load', async () => {
+    // A window that is not shown yet, since its page has not been drawn, takes no input: then no hang would ever be noticed.
+    const window = BrowserWindow.fromWebContents(contents);
+    if (window !== null && !window.isVisible()) await once(window, 'show');
     // Chromium notices a hang by input that is not taken. Keys and scripts take different ways: the first key may come before the page hangs.
     const press = () => contents.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
     const presses = setInterval(press, 500);
