@@ -70,3 +70,33 @@ it('between the commands of a queue the connection does not begin to listen', as
   // The other connection listens to the inbox all the time, and begins anew after each synchronisation of ours.
   expect(between.filter(({ verb }) => verb === 'select')).toEqual([]);
 });
+
+it('an operation on a folder that is downloaded comes after the windows that were asked for, before the others', async () => {
+  const box = accountSyncFixture();
+  for (let count = 0; count < 12_000; count += 1) box.server.deliver('INBOX');
+  box.sync.start();
+  await box.until(() => box.store.storedCount(box.inbox) > 1_000);
+  const before = box.server.calls.length;
+  box.queue.add([
+    {
+      accountId: fixtureAccountId,
+      folderPath: 'INBOX',
+      uidValidity: box.server.folder('INBOX').uidValidity,
+      uid: 12_000,
+      messageIdHeader: null,
+      subject: '',
+      action: { kind: 'set_seen', seen: true },
+    },
+  ]);
+  box.sync.queueChanged();
+  await box.settled();
+  const windows = (calls: readonly string[]): number =>
+    calls.filter((verb) => verb === 'fetchEnvelopesBySequence').length;
+  const since = box.server.calls.slice(before);
+  const own = since.indexOf('setSeen');
+  // Two may have been asked for already, and one more before the operation stands in line.
+  expect(own).toBeGreaterThanOrEqual(0);
+  expect(windows(since.slice(0, own))).toBeLessThanOrEqual(3);
+  expect(windows(since.slice(own))).toBeGreaterThan(3);
+  await box.dispose();
+});
