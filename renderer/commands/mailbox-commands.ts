@@ -110,8 +110,13 @@ function go(role: Parameters<typeof goToRole>[0]): void {
   goToRole(role);
 }
 
-/** Opens the message that is selected, and does something with it. */
+/** Does something with the message that is shown from a conversation; else opens the selected one, and does it with that. */
 function withOpen(act: (place: { readonly accountId: AccountId; readonly messageId: MessageId }) => unknown): void {
+  const { beside } = useMailbox.getState();
+  if (beside !== null) {
+    void act({ accountId: beside.accountId, messageId: beside.message.id });
+    return;
+  }
   openSelected();
   const { reading } = useMailbox.getState();
   if (reading !== null) void act(reading);

@@ -35,11 +35,9 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
   const composing = useCompose((state) => state.shown !== null);
   const over = readerOpen || (narrow && composing);
   const listRef = useRef<HTMLDivElement>(null);
-  const listPane = useRef<HTMLDivElement>(null);
   const below = usePreferences(({ readingPane }) => readingPane === 'below');
   useTitle();
   useFocusBack(listRef, over);
-  useListUsed(listPane);
 
   return (
     <main aria-label={texts().mailbox.screen} className="flex h-full flex-col">
@@ -51,7 +49,7 @@ export function MailboxScreen({ onCommand }: MailboxScreenProps) {
         below={below}
         list={
           <div className="relative h-full">
-            <div ref={listPane} className="h-full" inert={over}>
+            <div ref={onListUsed} className="h-full" inert={over}>
               {list === null ? <ListPane listRef={listRef} /> : <DraftListPane list={list} />}
             </div>
             {over && (
@@ -102,17 +100,14 @@ function Announcement() {
   );
 }
 
-/** The list is used again: the reader shows its message, and no other of the conversation. */
-function useListUsed(listPane: RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const pane = listPane.current;
-    pane?.addEventListener('pointerdown', leaveBeside);
-    pane?.addEventListener('focusin', leaveBeside);
-    return () => {
-      pane?.removeEventListener('pointerdown', leaveBeside);
-      pane?.removeEventListener('focusin', leaveBeside);
-    };
-  }, [listPane]);
+/** The list is used again: the reader shows its message, and no other of the conversation. Its pane is mounted anew with each arrangement of the panes. */
+function onListUsed(pane: HTMLDivElement | null): () => void {
+  pane?.addEventListener('pointerdown', leaveBeside);
+  pane?.addEventListener('focusin', leaveBeside);
+  return () => {
+    pane?.removeEventListener('pointerdown', leaveBeside);
+    pane?.removeEventListener('focusin', leaveBeside);
+  };
 }
 
 /**

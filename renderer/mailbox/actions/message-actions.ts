@@ -112,7 +112,8 @@ export function extendSelection(rows: number): void {
 async function selected(): Promise<Messages | null> {
   const state = useMailbox.getState();
   const folder = state.beside && folderActedOn(state);
-  if (state.beside && folder) return { place: placeOfTarget(folder), keys: [state.beside.message.id] };
+  // Where its folder is not known, nothing is done: never anything to what the list has selected.
+  if (state.beside) return folder ? { place: placeOfTarget(folder), keys: [state.beside.message.id] } : null;
   if (!(await selectionKnown())) return null;
   const { open } = useMailbox.getState();
   const keys = open ? selectedIds(open) : [];
