@@ -55,7 +55,8 @@ export function conversation(
   const newest = rows.slice(-mostShown);
   const isAsked = ({ id }: PlaceRow): boolean => id === messageId;
   // The one that is looked at is shown, however old it is.
-  if (!newest.some(isAsked)) newest.splice(0, 1, ...rows.filter(isAsked));
+  const shown = rows.find(isAsked);
+  if (shown !== undefined && !newest.includes(shown)) newest.splice(0, 1, shown);
   return newest.flatMap((row) => {
     const folder = byBox.get(row.box);
     if (folder === undefined) return [];

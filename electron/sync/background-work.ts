@@ -166,10 +166,10 @@ export class BackgroundWork {
         agenda.want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: false });
       }
       if (folder.syncState === 'never') {
-        troubles.ended(folder.id);
-        // A conversation has the user's own answers, whether or not their folder was ever opened.
+        // A conversation has the user's own answers, whether or not their folder was ever opened. Its trouble ends when it was fetched.
         if (folder.role === 'sent' && status.messages !== 0)
           agenda.want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: true });
+        else troubles.ended(folder.id);
         continue;
       }
       if (before === undefined ? this.#isUpToDate(folder.id, status) : isSameStatus(status, before)) continue;
