@@ -335,6 +335,16 @@ describe('BodyPrefetch', () => {
       },
     );
 
+    it('are fetched after a connection that was lost once, also of the only message', async () => {
+      server.deliver('INBOX', { source: 'Subject: x\r\nReferences: <a@x>\r\n\r\nText' });
+      askFor('INBOX', [2]);
+      let losses = 0;
+      server.refuses = ({ verb }) =>
+        verb === 'fetch' && losses++ === 0 ? exampleError('connection_lost', true) : null;
+      for (let run = 0; run < 3 && wanted.length > 0; run++) await rest();
+      expect(saved.map(([, found]) => [...found.keys()])).toEqual([[2]]);
+    });
+
     it('wait while a server throttles', async () => {
       askFor('INBOX', [1]);
       server.refuses = ({ verb }) => (verb === 'fetch' ? exampleError('throttled', true) : null);

@@ -77,6 +77,7 @@ export class BodyPrefetch {
   #isRunning = false;
   #isStopped = false;
   #notBefore = Number.NEGATIVE_INFINITY;
+  readonly #referenceLosses = new Map<string, number>();
   /** Of how many messages the References are still to be fetched one at a time. */
   #oneByOne = 0;
 
@@ -185,10 +186,18 @@ export class BodyPrefetch {
       // A message that a server refuses, or ends the connection over, is found by asking for one at a time, and not asked for again.
       if (kind === 'failed' || kind === 'network') {
         if (wanted.uids.length > 1) this.#oneByOne = wanted.uids.length;
-        else references.save(wanted, new Map());
+        else if (kind === 'failed' || this.#isLostAgain(wanted)) references.save(wanted, new Map());
       }
       if (kind !== 'failed') throw error;
     }
+  }
+
+  /** Whether the connection ended as often over this one message that it is most likely the message's doing, and not the network's. */
+  #isLostAgain({ path, uidValidity, uids }: WantedReferences): boolean {
+    const key = `${path}\n${uidValidity}\n${uids[0]}`;
+    const losses = (this.#referenceLosses.get(key) ?? 0) + 1;
+    this.#referenceLosses.set(key, losses);
+    return losses >= mostLosses;
   }
 
   /** Throws what ends the run. */
