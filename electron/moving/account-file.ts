@@ -58,6 +58,7 @@ const openOptions = [
   'authorizationEndpoint',
   'tokenEndpoint',
   'deviceEndpoint',
+  'issuer',
   'redirect',
 ];
 

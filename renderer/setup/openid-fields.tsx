@@ -20,6 +20,8 @@ export function OpenIdFields(props: OpenIdFieldsProps) {
   const { value, onChange, errors, isGoogle, isFirst = false, keepsSecret = false } = props;
   const words = texts().setup;
   const { endpoints } = value;
+  // What is not shown goes with the pages that it was found with: a secret is never sent to a former provider's address.
+  const unseen = { device: null, issuer: null };
   const change = (part: Partial<OpenIdDraft>) => onChange({ ...value, ...part });
   return (
     <>
@@ -29,7 +31,7 @@ export function OpenIdFields(props: OpenIdFieldsProps) {
             label={words.openId.authorization}
             mono
             value={endpoints.authorization}
-            onChange={(authorization) => change({ endpoints: { ...endpoints, authorization } })}
+            onChange={(authorization) => change({ endpoints: { ...endpoints, ...unseen, authorization } })}
             error={errors.authorization ?? null}
             hint={words.openId.authorizationHint}
           />
@@ -37,7 +39,7 @@ export function OpenIdFields(props: OpenIdFieldsProps) {
             label={words.openId.token}
             mono
             value={endpoints.token}
-            onChange={(token) => change({ endpoints: { ...endpoints, token } })}
+            onChange={(token) => change({ endpoints: { ...endpoints, ...unseen, token } })}
             error={errors.token ?? null}
             hint={words.openId.tokenHint}
           />
