@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { ImapFlow, type ImapTransport } from 'imapflow';
+import type { ImapFlow, ImapTransport } from 'imapflow';
 import type { ServerEndpoint } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { type Credentials, secretOf, secretsIn } from '../mail/credentials.ts';
 import { CommandLog } from './command-log.ts';
 import { cancelled, withDeadline } from './command-queue.ts';
+import { FlowClient } from './flow-client.ts';
 import { FlowSession } from './flow-session.ts';
 import { renewIdleMs } from './idle.ts';
 import {
@@ -143,9 +144,9 @@ function newClient(
   timeoutSeconds: number,
   transport: ImapTransport,
   logger: CommandLog,
-): ImapFlow {
+): FlowClient {
   const timeoutMs = timeoutSeconds * 1_000;
-  return new ImapFlow({
+  return new FlowClient({
     host: asciiHost(endpoint.host),
     port: endpoint.port,
     secure: endpoint.security === 'tls',

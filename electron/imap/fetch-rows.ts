@@ -1,11 +1,13 @@
 // FETCH with its answers read here. imapflow's own `fetch` (2.10.2) spells out the name of each item by its command compiler, hashes an id for each
 // message, asks for MODSEQ, and passes rows through a queue of promises: together as much work as reading the answers from the wire, and a first
-// synchronisation is mostly that. Lines, literals and their limits, tokens, ENVELOPE and BODYSTRUCTURE stay imapflow's.
+// synchronisation is mostly that. Lines, literals and their limits, ENVELOPE and BODYSTRUCTURE stay imapflow's, and so do the tokens of what is
+// not plain (fetch-answer.ts).
 import type { ImapFlow, MessageEnvelopeObject, MessageStructureObject } from 'imapflow';
 import type { ImapAttribute, ImapAttributeList, ImapCompileNode, ImapResponse } from 'imapflow/lib/handler/types.js';
 import { parseBodystructure, parseEnvelope } from 'imapflow/lib/tools.js';
 import { AppFailure } from '../../shared/reply.ts';
 import { maxUid } from '../mail/remote-mail.ts';
+import { FlowClient } from './flow-client.ts';
 import { makeError } from './imap-errors.ts';
 
 /** What is asked for of each message, besides its UID (RFC 9051 section 6.4.5). */
@@ -73,28 +75,34 @@ export async function fetchRows(client: ImapFlow, rows: FetchRows, take: (row: F
   let pausedAt = performance.now();
   let failure: unknown = null;
   // What this throws counts as an answer that could not be read.
-  const onAnswer = async (answer: ImapResponse): Promise<void> => {
+  const onAttributes = async (attributes: ImapAttributeList | undefined): Promise<void> => {
     answers += 1;
     if (failure !== null) return;
     if (answers > limit * 2 + 1_000) {
       failure = new AppFailure(makeError('imap_protocol', { reason: 'too_many_messages' }));
       return;
     }
-    const row = rowOf(answer);
+    const row = rowOf(attributes);
     if (row !== null) take(row);
     // imapflow itself parses a hundred envelopes and more without a pause; until this row is done it reads no further.
     if (performance.now() - pausedAt < longestStretchMs) return;
     await new Promise<void>((resolve) => setImmediate(resolve));
     pausedAt = performance.now();
   };
+  const onAnswer = async ({ attributes }: ImapResponse): Promise<void> => await onAttributes(attributes);
   const since = changedSince === null ? [] : [['CHANGEDSINCE', `${changedSince}`].map(atom)];
-  const response = await client.exec(
-    byUid ? 'UID FETCH' : 'FETCH',
-    [{ type: 'SEQUENCE', value: set }, ['UID', ...items].map(atom), ...since],
-    { untagged: { FETCH: onAnswer } },
-  );
-  // Until then imapflow reads no further.
-  response.next();
+  if (client instanceof FlowClient) client.onFetchAnswer = onAttributes;
+  try {
+    const response = await client.exec(
+      byUid ? 'UID FETCH' : 'FETCH',
+      [{ type: 'SEQUENCE', value: set }, ['UID', ...items].map(atom), ...since],
+      { untagged: { FETCH: onAnswer } },
+    );
+    // Until then imapflow reads no further.
+    response.next();
+  } finally {
+    if (client instanceof FlowClient) client.onFetchAnswer = null;
+  }
   if (failure !== null) throw failure;
 }
 
@@ -102,7 +110,7 @@ function atom(value: string): { type: string; value: string } {
   return { type: 'ATOM', value };
 }
 
-function rowOf({ attributes }: ImapResponse): FetchedRow | null {
+function rowOf(attributes: ImapAttributeList | undefined): FetchedRow | null {
   const list = attributes?.[1];
   if (!Array.isArray(list)) return null;
   const row: { -readonly [K in keyof FetchedRow]: FetchedRow[K] } = { uid: 0 };
