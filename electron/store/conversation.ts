@@ -1,7 +1,7 @@
 import type { FolderId, FolderRole, MessageId, ThreadMessage } from '../../shared/mail.ts';
 import type { Database } from './database.ts';
 import type { ContentId } from './message-id.ts';
-import { type ListedMessage, listedColumns, toMessageRow } from './message-row.ts';
+import { type ListedMessage, listedColumns, placesOf, toMessageRow } from './message-row.ts';
 import type { Overlay } from './overlay.ts';
 import { threadOf } from './thread-index.ts';
 
@@ -45,7 +45,7 @@ export function conversation(
     return index >= 0 ? index : role === 'all' ? preferred.length + 1 : preferred.length;
   };
   const best = new Map<ContentId, PlaceRow>();
-  for (const row of placesOf(db, [asked.content, ...threadOf(db, asked.content, mostLookedAt)])) {
+  for (const row of shownPlaces(db, [asked.content, ...threadOf(db, asked.content, mostLookedAt)])) {
     const folder = byBox.get(row.box);
     if (folder === undefined || (left.has(folder.role) && folder.role !== here.role)) continue;
     const known = best.get(row.content);
@@ -65,10 +65,10 @@ export function conversation(
 }
 
 /** The shown places of messages. */
-function placesOf(db: Database, contents: readonly ContentId[]): PlaceRow[] {
+function shownPlaces(db: Database, contents: readonly ContentId[]): PlaceRow[] {
   return db.all<PlaceRow>(
     `SELECT ${listedColumns}, p.message AS content, p.box FROM messages m
-     CROSS JOIN placements p ON p.id = m.id OR (p.message = m.id AND p.message <> p.id)
+     CROSS JOIN placements p ON ${placesOf('m.id')}
      WHERE m.id IN (SELECT value FROM json_each(?)) AND p.id NOT IN (SELECT id FROM temp.hidden)`,
     JSON.stringify(contents),
   );

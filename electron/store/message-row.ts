@@ -39,6 +39,19 @@ export const listedColumns =
   'p.id, p.uid, p.flags, p.received_at, m.has_attachments, m.from_name, m.from_address, m.to_name, m.to_address, m.subject, m.snippet, m.unknown';
 /** Placements with their messages, as `listedColumns` names them. */
 export const placedMessages = 'placements p CROSS JOIN messages m ON m.id = p.message';
+/**
+ * The condition that a placement `p` is one of a message's places: the first one has the message's own id, the others are in a small index.
+ * A condition on its box has to be written as `+box` beside it, else SQLite goes through all of a folder for each message.
+ * @param id the message's own id in SQL, for example `m.id`
+ */
+export function placesOf(id: string): string {
+  return `(p.id = ${id} OR (p.message = ${id} AND p.message <> p.id))`;
+}
+/** A message's places with some condition, one after the other; for looking up whether there is one. @param id as for `placesOf`, and stands twice */
+export function anyPlaceOf(id: string, condition = ''): string {
+  return `SELECT 1 FROM placements WHERE id = ${id} ${condition}
+    UNION ALL SELECT 1 FROM placements WHERE message = ${id} AND message <> placements.id ${condition} LIMIT 1`;
+}
 const storedColumns = `${listedColumns}, p.message AS content, p.box, m.sent_at, m.size, m.message_id, m.detail`;
 /** One placement with its message. */
 export const storedMessageSql = `SELECT ${storedColumns} FROM ${placedMessages} WHERE p.id = ?`;
@@ -52,6 +65,12 @@ export const isUnseenSql = `flags & ${flagBits.seen} = 0`;
 export const isUnreadSql = `flags & ${flagBits.seen | flagBits.deleted} = 0`;
 /** SQL for a message with a star; as the index has it. */
 export const isFlaggedSql = `flags & ${flagBits.flagged} <> 0`;
+/** SQL for a message with attachments; as the index has it. */
+export const hasFilesSql = 'has_attachments <> 0';
+/** From how many octets on a message is in the index of large ones. */
+export const largeSize = 1_000_000;
+/** SQL for a message in the index of large ones; of a message of unknown size the column is 0. */
+export const isLargeSql = `size >= ${largeSize}`;
 /** SQL for a message that was answered. */
 export const isAnsweredSql = `flags & ${flagBits.answered} <> 0`;
 /** SQL for a message with \Deleted, which stays until somebody expunges it (RFC 9051 section 2.3.2); as the index has it. */

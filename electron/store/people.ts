@@ -2,6 +2,7 @@ import type { Address } from '../../shared/mail.ts';
 import type { Database } from './database.ts';
 import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
 import type { ContentId } from './message-id.ts';
+import { anyPlaceOf } from './message-row.ts';
 
 /** Somebody who wrote, or was written to. Times are milliseconds since the epoch, 0 for never. */
 export interface Person extends Address {
@@ -71,11 +72,9 @@ export function countPeople(db: Database, own: ReadonlySet<string>, limit: numbe
 
 /** Whether the people of a message are counted already, by a place of it in a folder that counts. */
 export function isCounted(db: Database, content: ContentId): boolean {
-  const counts = `JOIN folders ON folders.box = placements.box
-    WHERE coalesce(folders.role, '') NOT IN (${[...leftOut].map((role) => `'${role}'`).join(', ')})`;
-  const sql = `SELECT 1 FROM placements ${counts} AND placements.id = ?1 UNION ALL
-    SELECT 1 FROM placements ${counts} AND message = ?1 AND message <> placements.id LIMIT 1`;
-  return db.get(sql, content) !== null;
+  const roles = [...leftOut].map((role) => `'${role}'`).join(', ');
+  const counts = `AND +box IN (SELECT box FROM folders WHERE coalesce(role, '') NOT IN (${roles}))`;
+  return db.get(anyPlaceOf('?1', counts), content) !== null;
 }
 
 function countMessage(db: Database, own: ReadonlySet<string>, row: UncountedRow): void {

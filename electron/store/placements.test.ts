@@ -274,7 +274,7 @@ describe('a cache in which a message was its place', () => {
     database = opened;
     store = createMailStore(opened, accountId);
     expect(count('pragma_foreign_key_check')).toBe(0);
-    expect(stored()).toEqual([6, 5, 2, 5]);
+    expect(stored().slice(0, 3)).toEqual([6, 5, 2]);
     expect([textOf('INBOX', 1), textOf('Archive', 1), textOf('INBOX', 2)]).toEqual([
       'Text of a',
       'Text of a',
@@ -288,7 +288,8 @@ describe('a cache in which a message was its place', () => {
     expect(store.stubs(folder('Work'))).toMatchObject([{ uid: 1 }]);
     expect(store.header(idIn('Work', 2))?.receivedAt).toBe(null);
     while (store.indexSome(10));
-    expect(store.openSearch({ folderId: null, text: 'body:text' }).total).toBe(2);
+    expect(stored()).toEqual([6, 5, 2, 5]);
+    expect(store.openSearch({ folderId: null, text: 'body:text' }).total).toBe(3);
     // The foreign keys hold again.
     store.removeUids(folder('Work'), [1]);
     expect(store.stubs(folder('Work'))).toEqual([]);

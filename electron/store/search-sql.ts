@@ -9,7 +9,16 @@ import {
 } from '../../shared/search/query.ts';
 import type { SqlValue } from './database.ts';
 import { idOfSecond } from './message-id.ts';
-import { isAnsweredSql, isFlaggedSql, isUnreadSql, unknownBits } from './message-row.ts';
+import {
+  hasFilesSql,
+  isAnsweredSql,
+  isFlaggedSql,
+  isLargeSql,
+  isUnreadSql,
+  largeSize,
+  placesOf,
+  unknownBits,
+} from './message-row.ts';
 
 /** A folder as a search chooses among them. */
 export interface SearchedFolder {
@@ -22,13 +31,23 @@ export interface SearchedFolder {
   readonly selectable: boolean;
 }
 
+/** Indexes of few messages, or few of their places, in the order of ids; the one with the fewest first. */
+export type SearchIndex = keyof typeof indexed;
+const indexed = {
+  placements_starred: isFlaggedSql,
+  messages_large: isLargeSql,
+  placements_unread: isUnreadSql,
+  messages_with_files: hasFilesSql,
+} as const;
+const byLength: readonly string[] = Object.keys(indexed);
+
 /** A search as conditions on `placements p` and `messages m`. */
 export interface SearchConditions {
   /** An expression for MATCH of `message_words`; null where no words are looked for. */
   readonly match: string | null;
   readonly where: readonly string[];
   /** The index of the few messages that can be meant, in the order of ids, where no words are looked for. */
-  readonly index: 'placements_unread' | 'placements_starred' | null;
+  readonly index: SearchIndex | null;
   readonly values: readonly SqlValue[];
   /** The boxes that are searched; the query's own folders are taken into account. */
   readonly boxes: readonly number[];
@@ -59,10 +78,12 @@ export function searchConditions(
   all: readonly SearchedFolder[],
 ): SearchConditions {
   const matches: string[] = [];
+  const excluded: string[] = [];
   const where: string[] = [];
   const values: SqlValue[] = [];
   let searched: readonly SearchedFolder[] = folders;
-  let index: SearchConditions['index'] = null;
+  const indexes: SearchIndex[] = [];
+  const hasWords = query.some((clause) => clause.every(isWanted));
   for (const clause of query) {
     const [only, ...others] = clause;
     if (only === undefined) continue;
@@ -71,28 +92,46 @@ export function searchConditions(
       searched = only.not
         ? searched.filter((folder) => !isNamed(folder, name))
         : all.filter((folder) => isNamed(folder, name));
-    } else if (clause.every(({ not, term }) => !not && term.kind === 'words')) {
+    } else if (clause.every(isWanted)) {
       matches.push(either(clause.flatMap(({ term }) => (term.kind === 'words' ? [matchOf(term)] : []))));
+    } else if (others.length === 0 && only.not && only.term.kind === 'words' && hasWords) {
+      excluded.push(matchOf(only.term));
     } else {
-      if (others.length === 0 && !only.not && only.term.kind === 'state') index = indexes[only.term.state] ?? index;
+      if (others.length === 0 && !only.not) indexes.push(...indexesFor(only.term));
       const pieces = clause.map((alternative) => condition(alternative, all, values));
       where.push(`(${pieces.join(' OR ')})`);
     }
   }
+  const wanted = matches.join(' AND ');
   return {
-    match: matches.length === 0 ? null : matches.join(' AND '),
+    match: matches.length === 0 ? null : excluded.length === 0 ? wanted : `(${wanted}) NOT ${either(excluded)}`,
     where,
-    index,
+    index: indexes.sort((one, other) => byLength.indexOf(one) - byLength.indexOf(other))[0] ?? null,
     values,
     boxes: searched.map(({ box }) => box),
   };
 }
 
-/**
- * The places of the message of `w`. The first one has the message's own id, the others are in a small index. A condition on `box` has to be
- * written as `+box`, else SQLite goes through all of a folder for each message.
- */
-const placesOfWord = '(p.id = w.rowid OR (p.message = w.rowid AND p.message <> p.id))';
+/** Words that have to be there. */
+function isWanted({ not, term }: SearchAlternative): boolean {
+  return !not && term.kind === 'words';
+}
+
+/** Whether a search finds messages in the order of their own ids, each with all its places; else places in the order of theirs. */
+export function isByMessage({ match, index }: Pick<SearchConditions, 'match' | 'index'>): boolean {
+  return match !== null || (index !== null && isOfMessages(index));
+}
+
+function isOfMessages(index: SearchIndex): boolean {
+  return index.startsWith('messages');
+}
+
+/** SQL that counts an index's entries, as far as to its one value. */
+export function countSql(index: SearchIndex): string {
+  const table = isOfMessages(index) ? 'messages' : 'placements';
+  return `SELECT count(*) AS number FROM (SELECT 1 FROM ${table} INDEXED BY ${index} WHERE ${indexed[index]} LIMIT ?)`;
+}
+
 const listed = 'SELECT value FROM json_each(?)';
 
 /**
@@ -111,8 +150,12 @@ export function searchSql(
   const columns = 'SELECT p.id, p.message AS content, p.box FROM';
   // SQLite leaves this table out where no condition is about it.
   const messages = 'LEFT JOIN messages m ON m.id = p.message';
+  if (match === null && index !== null && isOfMessages(index) && range === 'below') {
+    return `${columns} messages m INDEXED BY ${index} CROSS JOIN placements p ON ${placesOf('m.id')}
+      WHERE m.${indexed[index]} AND m.id < ? AND +${inBoxes} AND ${conditions} ORDER BY m.id DESC LIMIT ?`;
+  }
   if (match === null) {
-    const placements = `placements p ${index === null ? '' : `INDEXED BY ${index}`}`;
+    const placements = `placements p ${index === null || isOfMessages(index) ? '' : `INDEXED BY ${index}`}`;
     const within = range === 'below' ? 'p.id < ?' : `p.id IN (${listed})`;
     return `${columns} ${placements} ${messages} WHERE ${within} AND ${inBoxes} AND ${conditions} ORDER BY p.id DESC LIMIT ?`;
   }
@@ -120,7 +163,7 @@ export function searchSql(
     range === 'below'
       ? 'w.rowid < ?'
       : `w.rowid IN (SELECT message FROM placements WHERE id IN (${listed})) AND p.id IN (${listed})`;
-  return `${columns} message_words w CROSS JOIN placements p ON ${placesOfWord} ${messages}
+  return `${columns} message_words w CROSS JOIN placements p ON ${placesOf('w.rowid')} ${messages}
     WHERE w.message_words MATCH ? AND ${within} AND +${inBoxes} AND ${conditions} ORDER BY w.rowid DESC LIMIT ?`;
 }
 
@@ -160,12 +203,21 @@ const states = {
   read: `NOT (p.${isUnreadSql})`,
   starred: `(p.${isFlaggedSql})`,
   answered: `(p.${isAnsweredSql})`,
-  attachment: '(m.has_attachments <> 0)',
+  attachment: `(m.${hasFilesSql})`,
 } as const;
 
-const indexes: Readonly<Partial<Record<keyof typeof states, SearchConditions['index']>>> = {
+/** Indexes that have all messages for which a term holds. */
+function indexesFor(term: SearchTerm): readonly SearchIndex[] {
+  if (term.kind === 'size') return (term.atLeast ?? 0) >= largeSize ? ['messages_large'] : [];
+  if (term.kind !== 'state') return [];
+  const index = indexesOfStates[term.state];
+  return index === undefined ? [] : [index];
+}
+
+const indexesOfStates: Readonly<Partial<Record<keyof typeof states, SearchIndex>>> = {
   unread: 'placements_unread',
   starred: 'placements_starred',
+  attachment: 'messages_with_files',
 };
 
 /** Whether a folder is meant by a name: its role, its own name, or the end of its path. */
@@ -183,11 +235,17 @@ function matchOf(term: SearchTerm & { readonly kind: 'words' }): string {
 
 /** A word and its other spellings, each as the beginning of words. */
 function eitherSpelling(word: string): string {
-  return either(
-    spellings(word).map((spelling) =>
-      spelling.length < shortestBeginning ? phrase(spelling) : `${phrase(spelling)} *`,
-    ),
+  const all = spellings(word);
+  // What begins with another of them is found by that one.
+  const needed = all.filter(
+    (one) => !all.some((other) => isBeginning(other) && other !== one && one.startsWith(other)),
   );
+  return either(needed.map((spelling) => (isBeginning(spelling) ? `${phrase(spelling)} *` : phrase(spelling))));
+}
+
+/** Whether longer words are meant as well. In scripts without blanks each letter is a word, which nothing longer begins with. */
+function isBeginning(spelling: string): boolean {
+  return spelling.length >= shortestBeginning && !indexedText(spelling).endsWith(' ');
 }
 
 /** Quoted, so that nothing in it is an operator of FTS5: its tokens, one after the other. */

@@ -129,6 +129,11 @@ describe('a search', () => {
     ['事会', []],
     ['budget or pictures', ['Pictures', 'Budget']],
     ['grace -budget', ['Pictures', '会議の議事録']],
+    ['grace -budget -pictures', ['会議の議事録']],
+    ['-budget', ['Pictures', 'Minutes of March', '会議の議事録']],
+    ['-subject:budget grace or lovelace', ['Pictures', 'Minutes of March', '会議の議事録']],
+    ['larger:5M has:attachment is:unread', ['Pictures']],
+    ['-larger:5M is:unread', ['Minutes of March']],
     ['is:unread', ['Pictures', 'Minutes of March']],
     ['is:read', ['Budget', '会議の議事録']],
     ['is:starred', ['会議の議事録']],
@@ -309,6 +314,10 @@ describe('many results', () => {
       'is:unread',
       'is:starred',
       'larger:1M',
+      'larger:500k',
+      'has:attachment',
+      'has:attachment is:unread',
+      'common -other',
       'after:2026',
       'a or is:read',
     ])
@@ -320,7 +329,46 @@ describe('many results', () => {
     expect(plan('common', 'among')).not.toMatch(/placements_by_time|placements_by_uid/);
     expect(plan('is:unread')).toMatch(/placements_unread/);
     expect(plan('is:starred')).toMatch(/placements_starred/);
+    expect(plan('has:attachment')).toMatch(/messages_with_files/);
+    expect(plan('larger:1M')).toMatch(/messages_large/);
+    expect(plan('has:attachment is:starred')).toMatch(/placements_starred/);
+    // Words that are not to be there are no list that is made first.
+    expect(plan('common -other')).not.toMatch(/SUBQUERY \d+.*VIRTUAL/);
+    expect(plan('-other')).toMatch(/SUBQUERY \d+.*VIRTUAL/);
     database.close();
+  });
+});
+
+describe('an index of few messages', () => {
+  const large = { size: 3_000_000, messageIdHeader: '<large@example.org>', sentAt: noon, internalDate: noon };
+  beforeEach(() => {
+    const ordinary = (uid: number): RemoteEnvelope =>
+      envelope(uid, { subject: `Small ${uid}`, internalDate: noon - uid * 1_000 });
+    save('INBOX', ...Array.from({ length: 30 }, (_, index) => ordinary(index + 1)));
+    save('INBOX', envelope(40, { ...large, subject: 'Large' }));
+    save(
+      'Archive',
+      envelope(1, { ...large, subject: 'Large' }),
+      envelope(2, { ...large, subject: 'Older', internalDate: noon - 1_000 }),
+    );
+  });
+
+  it('finds all places of a message, in one folder and in all', () => {
+    expect(found('larger:1M')).toEqual(['Large', 'Large', 'Older']);
+    expect(found('larger:1M', 'INBOX')).toEqual(['Large']);
+    expect(found('larger:1M', 'Archive')).toEqual(['Large', 'Older']);
+    expect(found('larger:1M smaller:2M')).toEqual([]);
+  });
+
+  it('follows what comes, in its order', () => {
+    const search = store.openSearch({ folderId: null, text: 'larger:1M' });
+    const newer = { size: 2_000_000, internalDate: noon + 60_000 };
+    search.apply(store.saveWindow(folder('INBOX'), [envelope(41, { ...newer, subject: 'Newer' })], syncState()));
+    expect(search.rows(0, 9).map(({ subject }) => subject)).toEqual(['Newer', 'Large', 'Large', 'Older']);
+    search.apply(store.removeUids(folder('INBOX'), [40]));
+    expect(search.rows(0, 9).map(({ subject }) => subject)).toEqual(['Newer', 'Large', 'Older']);
+    search.apply(store.resetFolder(folder('INBOX')));
+    expect(search.rows(0, 9).map(({ subject }) => subject)).toEqual(['Large', 'Older']);
   });
 });
 

@@ -4,9 +4,23 @@ import { isChange } from './change-log.ts';
 import type { Database, SqlValue } from './database.ts';
 import type { Changes, ListView } from './mail-store.ts';
 import type { ContentId } from './message-id.ts';
-import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
+import {
+  anyPlaceOf,
+  type ListedMessage,
+  listedColumns,
+  placedMessages,
+  placesOf,
+  toMessageRow,
+} from './message-row.ts';
 import type { Overlay } from './overlay.ts';
-import { type SearchConditions, type SearchedFolder, searchConditions, searchSql } from './search-sql.ts';
+import {
+  countSql,
+  isByMessage,
+  type SearchConditions,
+  type SearchedFolder,
+  searchConditions,
+  searchSql,
+} from './search-sql.ts';
 
 /** What a search reads from. */
 export interface SearchSource {
@@ -23,12 +37,14 @@ export interface SearchScope {
 }
 
 /** How many results are looked up at first, and whenever the list is scrolled near the end of those that are known. */
-const firstStep = 300;
+const firstStep = 400;
 const step = 2_000;
 /** Results within this of the last known one make the next ones be looked up. */
 const near = 200;
 /** Changed messages up to this number are looked at one by one; more make the search begin anew. */
 const mostChecked = 2_000;
+/** An index of more entries than this is not counted further. */
+const mostCounted = 20_000;
 /** Roles that are searched only where a folder of theirs is open, or named. */
 const left: ReadonlySet<string | null> = new Set(['junk', 'trash']);
 
@@ -214,7 +230,7 @@ export class SearchView implements ListView {
       searched:
         stored -
         this.#number(
-          `count(*) AS number FROM unindexed u CROSS JOIN placements p ON ${placesOf('u')} WHERE +p.${inBoxes}`,
+          `count(*) AS number FROM unindexed u CROSS JOIN placements p ON ${placesOf('u.id')} WHERE +p.${inBoxes}`,
         ),
       withText: this.#withText(),
       messages: this.#number(
@@ -232,7 +248,7 @@ export class SearchView implements ListView {
     const others = this.#folders.map(({ box }) => box).filter((box) => !boxes.includes(box));
     if (boxes.length < others.length)
       return count(
-        `bodies b INDEXED BY bodies_by_id CROSS JOIN placements p ON ${placesOf('b')} WHERE +p.box IN (${boxes.join(', ')})`,
+        `bodies b INDEXED BY bodies_by_id CROSS JOIN placements p ON ${placesOf('b.id')} WHERE +p.box IN (${boxes.join(', ')})`,
       );
     // All but a few small folders: what those have is counted by their rows. Of most texts there is one place.
     const further = 'placements p CROSS JOIN bodies b ON b.id = p.message WHERE p.message <> p.id';
@@ -252,7 +268,7 @@ export class SearchView implements ListView {
     this.#folders = this.#source.folders();
     const searched = this.#folders.filter(({ id, role }) => (folderId === null ? !left.has(role) : id === folderId));
     this.#query = parseSearch(text);
-    this.#conditions = searchConditions(this.#query, searched, this.#folders);
+    this.#conditions = this.#planned(searchConditions(this.#query, searched, this.#folders));
     const added = [...this.#added];
     this.#ids = [];
     this.#known = new Map();
@@ -262,14 +278,26 @@ export class SearchView implements ListView {
     if (added.length > 0) this.addFound(added);
   }
 
+  /** Goes through the searched folders instead of an index where those have fewer messages than it. */
+  #planned(conditions: SearchConditions): SearchConditions {
+    const { index, match, boxes } = conditions;
+    if (index === null || match !== null || boxes.length === 0) return conditions;
+    const stored = this.#number(`sum(stored) AS number FROM folders WHERE box IN (${boxes.join(', ')})`);
+    const most = Math.min(stored, mostCounted);
+    const entries = this.#source.db.get<{ number: number }>(countSql(index), most)?.number ?? 0;
+    if (entries < most) return conditions;
+    const isMost = stored * 2 > this.#number('sum(stored) AS number FROM folders');
+    return isMost && most === mostCounted ? conditions : { ...conditions, index: null };
+  }
+
   /** Nothing is asked for: an empty search finds nothing. */
   #isEmpty(): boolean {
     return this.#query.length === 0;
   }
 
-  /** Where a result stands: words are found in the order of messages, everything else in that of placements. */
+  /** Where a result stands: in the order of messages, or of placements. */
   #order({ id, content }: Hit): number {
-    return this.#conditions.match === null ? id : content;
+    return isByMessage(this.#conditions) ? content : id;
   }
 
   #extend(count: number): void {
@@ -279,7 +307,7 @@ export class SearchView implements ListView {
       const last = found.at(-1);
       // Of the last message there may be more places.
       const hits =
-        this.#isWhole || last === undefined || this.#conditions.match === null
+        this.#isWhole || last === undefined || !isByMessage(this.#conditions)
           ? found
           : found.filter(({ content }) => content !== last.content);
       const lowest = hits.at(-1);
@@ -319,10 +347,8 @@ export class SearchView implements ListView {
   }
 
   #isElsewhere({ content }: Hit, boxes: readonly number[]): boolean {
-    const shown = `box IN (${boxes.join(', ')}) AND id NOT IN (SELECT id FROM temp.hidden)`;
-    const sql = `SELECT 1 FROM placements WHERE id = ?1 AND ${shown} UNION ALL
-      SELECT 1 FROM placements WHERE message = ?1 AND message <> id AND ${shown} LIMIT 1`;
-    return this.#source.db.get(sql, content) !== null;
+    const shown = `AND +box IN (${boxes.join(', ')}) AND id NOT IN (SELECT id FROM temp.hidden)`;
+    return this.#source.db.get(anyPlaceOf('?1', shown), content) !== null;
   }
 
   /** Puts results in their places. */
@@ -336,9 +362,4 @@ export class SearchView implements ListView {
     this.#ids.push(...fresh.map(({ id }) => id));
     if (!isBehind || fresh.length > 1) this.#ids.sort((one, other) => order(other) - order(one) || other - one);
   }
-}
-
-/** The placements `p` of the message whose id a table has. */
-function placesOf(table: string): string {
-  return `(p.id = ${table}.id OR (p.message = ${table}.id AND p.message <> p.id))`;
 }

@@ -3,6 +3,7 @@ import { readExactText } from '../mail/stored-text.ts';
 import type { Database } from './database.ts';
 import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
 import type { ContentId } from './message-id.ts';
+import { placesOf } from './message-row.ts';
 import { isStoredKey, linkMessage, ownKey, referenceKeys, serverThreadKey, type ThreadId } from './thread-index.ts';
 
 /** Messages whose References are to be fetched, of one folder. */
@@ -128,7 +129,7 @@ export class Threading {
   #placesOf(ids: readonly ContentId[], isWaiting: (folderId: FolderId) => boolean): WantedReferences | null {
     const places = this.#db.all<{ uid: number; folder: FolderId; path: string; uid_validity: number }>(
       `SELECT p.uid, f.id AS folder, f.path, f.uid_validity FROM messages m
-       JOIN placements p ON p.id = m.id OR (p.message = m.id AND p.message <> p.id) JOIN folders f ON f.box = p.box
+       JOIN placements p ON ${placesOf('m.id')} JOIN folders f ON f.box = p.box
        WHERE m.id IN (SELECT value FROM json_each(?)) AND f.uid_validity IS NOT NULL ORDER BY p.id DESC`,
       JSON.stringify(ids),
     );

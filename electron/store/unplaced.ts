@@ -1,5 +1,6 @@
 import type { Database } from './database.ts';
 import type { ContentId } from './message-id.ts';
+import { anyPlaceOf } from './message-row.ts';
 import { unindexMessage } from './search-index.ts';
 import { forgetThread } from './thread-index.ts';
 
@@ -8,9 +9,8 @@ const mostKept = 100;
 const largestKept = 512 * 1024;
 const keptSeconds = 600;
 
-/** Whether a message has a place. The first one has the message's own id, the others are in a small index. */
-const anyPlace = `SELECT 1 FROM placements WHERE id = ?1 UNION ALL
-  SELECT 1 FROM placements WHERE message = ?1 AND message <> id LIMIT 1`;
+/** Whether a message has a place. */
+const anyPlace = anyPlaceOf('?1');
 
 /**
  * Messages whose placements were just removed: those without another place are deleted with text and index entry. In the caller's
