@@ -139,9 +139,12 @@ export class AccountRuntime {
       store: this.store,
       sync: this.sync,
       mime: options.mime,
-      onBody: (messageId, folderId) => this.#changed({ ...nothing, folderId, updated: [messageId] }),
-      onBodyAhead: (messageId, folderId) => {
-        this.#bodiesAhead.set(folderId, [...(this.#bodiesAhead.get(folderId) ?? []), messageId]);
+      onBody: (list) => {
+        for (const changes of list) this.#changed(changes);
+      },
+      onBodyAhead: (list) => {
+        for (const { folderId, updated } of list)
+          this.#bodiesAhead.set(folderId, [...(this.#bodiesAhead.get(folderId) ?? []), ...updated]);
         this.#tellBodies();
       },
       onGone: (place) => this.#gone(place),

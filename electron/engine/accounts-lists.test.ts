@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountId, ViewId } from '../../shared/mail.ts';
+import type { AccountId, FolderId, ViewId } from '../../shared/mail.ts';
+import { fakeClock } from '../platform/clock-fake.ts';
+import { inboxFolder, memoryStore } from '../store/store-fixture.ts';
+import { openAccountsList } from './accounts-lists.ts';
 import { until } from './engine-asker.ts';
 import { accountId, clock, openFolder, rows, server, value, withEngine } from './engine-fixture.ts';
+import { Views } from './views.ts';
 
 const otherId = 'a0000000-0000-4000-8000-000000000002' as AccountId;
 const imap = { host: 'imap.test', port: 993, security: 'tls' } as const;
@@ -58,4 +62,24 @@ describe('a list over all accounts', () => {
     expect(await value('mail.searchReport', { viewId })).toMatchObject({ found: 2, isMore: false, messages: 6 });
     expect(await value('mail.searchServer', { viewId })).toEqual({ found: 0, refused: 0 });
   });
+});
+
+it('closes the folder that it showed of an account where another one has the role now', () => {
+  const { store, inbox } = memoryStore();
+  const open = new Map<FolderId, number>();
+  const count = (folderId: FolderId, by: number): void => void open.set(folderId, (open.get(folderId) ?? 0) + by);
+  const sync = { openFolder: (id: FolderId) => count(id, 1), closeFolder: (id: FolderId) => count(id, -1) };
+  const accounts = new Map([[accountId, { account: { id: accountId }, store, sync }]]);
+  const views = new Views(fakeClock(), () => undefined);
+  openAccountsList(accounts, views, { source: 'inbox', text: '' });
+  openAccountsList(accounts, views, { source: 'inbox', text: 'minutes' });
+  expect([...open]).toEqual([[inbox, 1]]);
+  store.saveFolders([{ ...inboxFolder, path: 'Other', name: 'Other' }]);
+  const other = store.folderByRole('inbox')?.folderId;
+  views.refreshAccount(accountId);
+  views.refreshAccount(accountId);
+  expect([...open]).toEqual([
+    [inbox, 0],
+    [other, 1],
+  ]);
 });

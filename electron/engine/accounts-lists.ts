@@ -1,6 +1,9 @@
 import type { AccountId, AccountsSource, SearchReport, ViewState } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
+import type { EngineAccount } from '../mail/engine-account.ts';
 import { SearchView } from '../store/search-view.ts';
+import type { SqliteMailStore } from '../store/sqlite-mail-store.ts';
+import type { AccountSync } from '../sync/account-sync.ts';
 import type { AccountRuntime } from './account-runtime.ts';
 import { type AccountPart, AccountsView } from './accounts-view.ts';
 import { viewNotFound } from './engine-errors.ts';
@@ -13,9 +16,16 @@ export interface AccountsList {
   readonly text: string;
 }
 
+/** What a list over accounts needs of each. */
+export interface ListedAccount {
+  readonly account: Pick<EngineAccount, 'id'>;
+  readonly store: Pick<SqliteMailStore, 'folderByRole' | 'openView' | 'openSearch'>;
+  readonly sync: Pick<AccountSync, 'openFolder' | 'closeFolder'>;
+}
+
 /** Opens a list over all accounts, those included that are opened later. */
 export function openAccountsList(
-  accounts: ReadonlyMap<AccountId, AccountRuntime>,
+  accounts: ReadonlyMap<AccountId, ListedAccount>,
   views: Views,
   list: AccountsList,
 ): ViewState {
@@ -29,7 +39,7 @@ export function openAccountsList(
 
 /** An account's part of a list as it has to be now; the current one where that still holds. */
 function partOf(
-  account: AccountRuntime,
+  account: ListedAccount,
   { source, text }: AccountsList,
   current: AccountPart | null,
 ): AccountPart | null {
@@ -38,12 +48,12 @@ function partOf(
     account: { id: accountId },
   } = account;
   if (source === 'everything') {
-    // A search knows the folders that there were when it began.
-    if (current !== null && searchOf(current).knowsFolders()) return current;
-    return { accountId, view: store.openSearch({ folderId: null, text }), folderId: null };
+    if (current === null) return { accountId, view: store.openSearch({ folderId: null, text }), folderId: null };
+    return current.view.followFolders?.() === true ? { ...current } : current;
   }
   const folderId = store.folderByRole(source)?.folderId ?? null;
   if (current !== null && current.folderId === folderId) return current;
+  if (current !== null && current.view.folderId !== null) account.sync.closeFolder(current.view.folderId);
   if (folderId === null) return null;
   const part = {
     accountId,

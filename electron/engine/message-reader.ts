@@ -1,5 +1,5 @@
 import type { Invitation } from '../../shared/invitation.ts';
-import type { FolderId, ListUnsubscribe, MessageBody, MessageHeaders, MessageId } from '../../shared/mail.ts';
+import type { ListUnsubscribe, MessageBody, MessageHeaders, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { messageNotFound } from '../mail/not-found.ts';
@@ -14,7 +14,7 @@ import { partText } from '../mime/part-text.ts';
 import { shownHeaders } from '../mime/shown-headers.ts';
 import { snippetOf } from '../mime/snippet.ts';
 import { hasWords, showsAnything } from '../mime/visible.ts';
-import type { MailStore, MessagePlace } from '../store/mail-store.ts';
+import type { Changes, MailStore, MessagePlace } from '../store/mail-store.ts';
 import type { AccountSync } from '../sync/account-sync.ts';
 import { readingError } from '../sync/connections/connection-faults.ts';
 import type { LaneConnection } from '../sync/connections/lane.ts';
@@ -45,10 +45,10 @@ export interface MessageReaderOptions {
   readonly store: MailStore;
   readonly sync: Pick<AccountSync, 'read' | 'transfer'>;
   readonly mime: MimeClient;
-  /** The text is stored now. */
-  readonly onBody: (messageId: MessageId, folderId: FolderId) => void;
-  /** The text was fetched ahead, and is stored now. */
-  readonly onBodyAhead: (messageId: MessageId, folderId: FolderId) => void;
+  /** A text is stored now, so that these rows show another snippet. */
+  readonly onBody: (changes: readonly Changes[]) => void;
+  /** The same of a text that was fetched ahead. */
+  readonly onBodyAhead: (changes: readonly Changes[]) => void;
   /** The server no longer has it. */
   readonly onGone: (place: MessagePlace) => void;
 }
@@ -95,8 +95,7 @@ export class MessageReader {
     // Nothing came, or more than BODYSTRUCTURE told; or the text may be where BODYSTRUCTURE does not tell.
     if (body === null || body.truncated || mayHideText(place, body)) return false;
     if (store.body(messageId) !== null) return true;
-    store.saveBody(messageId, body, snippetOf(body));
-    onBodyAhead(messageId, place.folderId);
+    onBodyAhead(store.saveBody(messageId, body, snippetOf(body)));
     return true;
   }
 
@@ -228,8 +227,7 @@ export class MessageReader {
     const read: Read = (from, work) => this.#read(from, work);
     const told = place.parts.length === 0 ? null : await this.#partsBody(messageId, place, selection, read, textLimit);
     const body = await this.#withHiddenText(messageId, place, told);
-    store.saveBody(messageId, body, snippetOf(body));
-    onBody(messageId, place.folderId);
+    onBody(store.saveBody(messageId, body, snippetOf(body)));
     return body;
   }
 

@@ -113,10 +113,15 @@ export class Views {
     }
   }
 
-  /** An account was opened, or its folders changed: lists over accounts show what it has now. */
+  /** An account was opened, or its folders changed: lists over accounts, and searches of all its folders, show what it has now. */
   refreshAccount(accountId: AccountId): void {
-    for (const open of this.#views.values())
-      if (open.accountId === null && open.view.refresh(accountId)) this.#changed(open);
+    for (const open of this.#views.values()) {
+      const isChanged =
+        open.accountId === null
+          ? open.view.refresh(accountId)
+          : open.accountId === accountId && open.view.followFolders?.() === true;
+      if (isChanged) this.#changed(open);
+    }
   }
 
   changed(accountId: AccountId, changes: Changes): void {

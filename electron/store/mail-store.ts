@@ -192,8 +192,11 @@ export interface MailStore {
   header(messageId: MessageId): MessageHeader | null;
   /** Null when the body was never fetched. */
   body(messageId: MessageId): MessageBody | null;
-  /** Caches a body with its snippet (first words of the text, at most 200 characters). */
-  saveBody(messageId: MessageId, body: MessageBody, snippet: string): void;
+  /**
+   * Caches a body with its snippet (first words of the text, at most 200 characters). Returns which rows show another snippet now: the message
+   * at each of its places.
+   */
+  saveBody(messageId: MessageId, body: MessageBody, snippet: string): Changes[];
   attachments(messageId: MessageId): readonly Attachment[];
   /** An open list, newest first, with the overlay applied. */
   openView(folderId: FolderId): MailView;
@@ -231,6 +234,8 @@ export interface ListView {
   nextUnread(start: number): number | null;
   /** Applies a change; returns whether the view changed. */
   apply(changes: Changes): boolean;
+  /** Folders came, went or were renamed: returns whether the view changed. Absent where the list is about one folder. */
+  followFolders?(): boolean;
 }
 
 /** An ordered index over one folder: anchors every few hundred rows, so any page is a key look-up. */

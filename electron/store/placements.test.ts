@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import type { RemoteEnvelope } from '../mail/remote-mail.ts';
 import type { Database } from './database.ts';
+import type { Changes } from './mail-store.ts';
 import { openDatabase } from './open-database.ts';
 import { cacheMigrations } from './schema.ts';
 import { createMailStore, openMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
@@ -46,9 +47,9 @@ function save(path: string, ...envelopes: RemoteEnvelope[]): void {
   store.saveWindow(folder(path), envelopes, syncState());
 }
 
-function saveText(path: string, uid: number, text: string): void {
+function saveText(path: string, uid: number, text: string): Changes[] {
   const id = idIn(path, uid);
-  store.saveBody(id, { id, html: null, text, truncated: false, attachments: [] }, text);
+  return store.saveBody(id, { id, html: null, text, truncated: false, attachments: [] }, text);
 }
 
 const count = (from: string): number => database.get<{ n: number }>(`SELECT count(*) AS n FROM ${from}`)?.n ?? -1;
@@ -71,7 +72,12 @@ describe('a message and its places', () => {
     ]);
     expect(textOf('Work', 7)).toBe('The text');
     // What arrives of it at one place is there at all of them.
-    saveText('Work', 7, 'The whole text');
+    const changes = saveText('Work', 7, 'The whole text');
+    expect(changes).toMatchObject([
+      { folderId: folder('INBOX'), updated: [idIn('INBOX', 1)] },
+      { folderId: folder('Archive'), updated: [idIn('Archive', 7)] },
+      { folderId: folder('Work'), updated: [idIn('Work', 7)] },
+    ]);
     expect(paths.map((path) => store.openView(folder(path)).rows(0, 1)[0]?.snippet)).toEqual(
       Array(3).fill('The whole text'),
     );

@@ -217,6 +217,21 @@ describe('a search', () => {
     expect(subjects()).toEqual([]);
   });
 
+  it('looks in folders that come, and keeps what the server found', () => {
+    const search = store.openSearch({ folderId: null, text: 'grace is:unread' });
+    expect(search.addFound([idOf('INBOX', 1)])).toBe(1);
+    expect(search.followFolders()).toBe(false);
+    store.saveFolders([inboxFolder, archiveFolder, trashFolder, { ...archiveFolder, path: 'New', name: 'New' }]);
+    expect(search.followFolders()).toBe(true);
+    save('New', envelope(1, { subject: 'In a new folder', internalDate: noon + 60_000 }));
+    search.apply({ folderId: folder('New'), added: [idOf('New', 1)], removed: [], updated: [] });
+    expect(search.rows(0, 10)).toMatchObject([
+      { subject: 'In a new folder' },
+      { subject: 'Pictures' },
+      { subject: 'Minutes of March', foundOnServer: true },
+    ]);
+  });
+
   it('finds a message by its text as soon as that is here', () => {
     const search = store.openSearch({ folderId: null, text: 'unmistakable' });
     expect(search.total).toBe(0);

@@ -203,16 +203,11 @@ export class SearchView implements ListView {
     return rows.filter(({ uid }) => expected.delete(uid)).map(({ id }) => id);
   }
 
-  /** Whether the folders are still those that it was begun with. */
-  knowsFolders(): boolean {
-    const now = this.#source.folders();
-    return (
-      now.length === this.#folders.length &&
-      now.every(({ id, box }, at) => {
-        const known = this.#folders[at];
-        return known?.id === id && known.box === box;
-      })
-    );
+  /** Looks in the folders that there are now, and keeps what the server found. */
+  followFolders(): boolean {
+    if (JSON.stringify(this.#source.folders()) === JSON.stringify(this.#folders)) return false;
+    this.#begin();
+    return true;
   }
 
   /** The folders that the search covers. */

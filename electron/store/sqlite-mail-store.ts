@@ -50,6 +50,7 @@ import { readDetail } from './message-detail.ts';
 import {
   attachmentsOfParts,
   placedMessages,
+  placesOf,
   type StoredMessage,
   sizeOf,
   storedMessageSql,
@@ -410,10 +411,20 @@ class Store implements SqliteMailStore {
     return found && readBody(this.#db, found.message);
   }
 
-  saveBody(messageId: MessageId, body: MessageBody, snippet: string): void {
+  saveBody(messageId: MessageId, body: MessageBody, snippet: string): Changes[] {
     const found = this.#find(messageId);
-    if (!found) return;
-    this.#db.transaction(() => writeBody(this.#db, found.message, body, snippet));
+    if (!found) return [];
+    const { content } = found.message;
+    const places = this.#db.transaction(() => {
+      writeBody(this.#db, found.message, body, snippet);
+      return this.#db.all<{ folder: FolderId; id: MessageId }>(
+        `SELECT f.id AS folder, p.id FROM placements p JOIN folders f ON f.box = p.box WHERE ${placesOf('?1')}`,
+        content,
+      );
+    });
+    return places
+      .filter(({ id }) => !this.#overlay.isHidden(id))
+      .map(({ folder, id }) => ({ ...nothing(folder), updated: [id] }));
   }
 
   attachments(messageId: MessageId): readonly Attachment[] {
