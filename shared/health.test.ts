@@ -15,10 +15,11 @@ function facts(
   connection: ConnectionState,
   token: TokenStatus | null = null,
   method: AuthMethod = 'oauth2',
+  proof: HealthFacts['status']['proof'] = { kind: 'reconciled', at: 7 },
 ): HealthFacts {
   const auth: Account['auth'] =
     method === 'oauth2' ? { method, identityId: 'one' as IdentityId } : { method, username: 'ada' };
-  return { account: { auth }, status: { connection }, token };
+  return { account: { auth }, status: { connection, proof }, token };
 }
 const failed = (error: AppError, retryAt: number | null = null): ConnectionState => ({
   kind: 'failed',
@@ -32,6 +33,13 @@ describe('the health of an account', () => {
   it.each<[HealthKind, string | null, string, HealthFacts]>([
     ['ok', null, 'online', facts({ kind: 'online' }, sound)],
     ['ok', null, 'online with a password', facts({ kind: 'online' }, null, 'password')],
+    ['behind', null, 'online, and nothing compared', facts({ kind: 'online' }, sound, 'oauth2', { kind: 'unknown' })],
+    [
+      'behind',
+      null,
+      'online, with a folder that is behind',
+      facts({ kind: 'online' }, sound, 'oauth2', { kind: 'behind', folders: 1 }),
+    ],
     ['refreshing', null, 'not started', facts({ kind: 'stopped' })],
     ['refreshing', null, 'connecting', facts({ kind: 'connecting' })],
     ['refreshing', null, 'syncing', facts({ kind: 'syncing' })],
@@ -98,16 +106,19 @@ describe('the health of an account', () => {
 
   it('heals with what it depends on, and remembers nothing', () => {
     expect(healthOf(facts(blocked(example('sign_in_required')), sound)).kind).toBe('needs_you');
-    expect(healthOf(facts({ kind: 'online' }, sound))).toEqual({ kind: 'ok' });
+    expect(healthOf(facts({ kind: 'online' }, sound))).toEqual({ kind: 'ok', at: 7 });
   });
 
   it.each(languages)('has words for each state, each its own (%s)', (language) => {
     const { states, within, notices } = textsIn(language).health;
     for (const words of [states, within]) {
-      const said = Object.values(words).map((text) => (typeof text === 'string' ? text : text('12:00')));
+      const { behind, ...others } = words;
+      const said = Object.values(others).map((text) => (typeof text === 'string' ? text : text('12:00')));
+      said.push(behind(0), behind(1), behind(2));
       expect(new Set(said).size).toBe(said.length);
     }
     expect(new Set(Object.values(notices).map((text) => text('ada'))).size).toBe(4);
     expect(healthText({ kind: 'throttled', until: 60_000 }, 'states', String)).toContain('60000');
+    expect(healthText({ kind: 'ok', at: 60_000 }, 'within', String)).toContain('60000');
   });
 });

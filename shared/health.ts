@@ -15,11 +15,14 @@ interface Trouble {
 
 /**
  * How an account is, in the one word that sidebar, settings, tray and notifications have for it. Times are milliseconds since the epoch.
- * `refreshing`: it connects, or its mail is brought up to date. `needs_attention`: it is broken, and neither the user nor an administrator
+ * `ok`: all that is kept here was found to agree with the server, the last of it `at` this time. `behind`: not all of it was yet; 0 folders: none was
+ * looked at. `refreshing`: it connects, or its mail is brought up to date. `needs_attention`: it is broken, and neither the user nor an administrator
  * is known to be the one who mends it.
  */
 export type AccountHealth =
-  | { readonly kind: 'ok' | 'refreshing' }
+  | { readonly kind: 'ok'; readonly at: number }
+  | { readonly kind: 'behind'; readonly folders: number }
+  | { readonly kind: 'refreshing' }
   | { readonly kind: 'paused' | 'throttled'; readonly until: number }
   | { readonly kind: 'offline'; readonly error: AppError }
   | ({ readonly kind: 'needs_you' | 'needs_administrator' | 'needs_attention' } & Trouble);
@@ -32,7 +35,7 @@ export type TroubledHealth = Extract<AccountHealth, Trouble>;
 /** What is known of an account, as far as its health depends on it. */
 export type HealthFacts = Pick<AccountView, 'token'> & {
   readonly account: Pick<AccountView['account'], 'auth'>;
-  readonly status: Pick<AccountView['status'], 'connection'>;
+  readonly status: Pick<AccountView['status'], 'connection' | 'proof'>;
 };
 
 /** The health of an account: a function of what is known of it now, so that it changes back as soon as that does. */
@@ -46,8 +49,11 @@ export function healthOf({ account, status, token }: HealthFacts): AccountHealth
   // Connections that were opened before the grant ended go on for a while, and a pause hides that the account cannot go on after it.
   if (token !== null && token.ended !== null && connection.kind !== 'needs_sign_in') return blocked(token.ended);
   switch (connection.kind) {
-    case 'online':
-      return { kind: 'ok' };
+    case 'online': {
+      const { proof } = status;
+      if (proof.kind === 'reconciled') return { kind: 'ok', at: proof.at };
+      return { kind: 'behind', folders: proof.kind === 'behind' ? proof.folders : 0 };
+    }
     case 'stopped':
     case 'connecting':
     case 'syncing':
@@ -82,6 +88,7 @@ export type HealthAction = 'sign_in' | 'switch_to_oauth2' | 'account' | 'try_now
 export function healthAction(health: AccountHealth): HealthAction | null {
   switch (health.kind) {
     case 'ok':
+    case 'behind':
     case 'refreshing':
       return null;
     case 'paused':
@@ -127,6 +134,8 @@ function whoseTurn(error: AppError, method: AuthMethod): string {
 /** The words for an account's health. @param time words a moment, milliseconds since the epoch */
 export function healthText(health: AccountHealth, as: 'states' | 'within', time: (moment: number) => string): string {
   const words = texts().health[as];
+  if (health.kind === 'ok') return words.ok(time(health.at));
+  if (health.kind === 'behind') return words.behind(health.folders);
   if (health.kind === 'throttled' || health.kind === 'paused') return words[health.kind](time(health.until));
   return words[needsSignIn(health) ? 'needs_sign_in' : health.kind];
 }

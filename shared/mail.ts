@@ -101,9 +101,37 @@ export type ConnectionState =
   | { readonly kind: 'needs_sign_in'; readonly error: AppError }
   | { readonly kind: 'failed'; readonly error: AppError; readonly retryAt: number | null };
 
+/** What keeps a folder from being up to date. */
+export type Behind =
+  /** The server refuses the folder. */
+  | { readonly why: 'refused' }
+  /** Older messages are still to come. */
+  | { readonly why: 'filling'; readonly missing: number }
+  /** The server told of changes that are not here yet. `missing`: by how many messages it has more; negative where they are to be removed here. */
+  | { readonly why: 'changed'; readonly missing: number }
+  /** All was compared, and the server counts another number of messages than it lists. */
+  | { readonly why: 'disagrees'; readonly told: number; readonly stored: number }
+  /** The server refuses to send some of its messages. */
+  | { readonly why: 'unfetched'; readonly messages: number };
+
+/** Whether it is proved that what is stored of a folder is what its server has. */
+export type FolderProof =
+  /** Nothing of it was ever stored, or the server was not asked yet. */
+  | { readonly kind: 'unknown' }
+  | ({ readonly kind: 'behind' } & Behind)
+  /** `at`: when its count, UIDNEXT, and MODSEQ where the server has it, agreed with the server's; milliseconds since the epoch. */
+  | { readonly kind: 'reconciled'; readonly at: number };
+
+/** The same of all of an account's folders that are kept here. `at`: of the one that was proved the longest ago. */
+export type AccountProof =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'behind'; readonly folders: number }
+  | { readonly kind: 'reconciled'; readonly at: number };
+
 /** The engine's half of an account's status. */
 export interface EngineStatus {
   readonly connection: ConnectionState;
+  readonly proof: AccountProof;
   readonly lastSyncAt: number | null;
   readonly lastError: { readonly error: AppError; readonly at: number } | null;
   /** The folder being filled, in messages; null when no first sync is under way. */
@@ -177,6 +205,7 @@ export interface Folder {
   readonly unfetched: number;
   /** `never`: not opened yet; `partial`: older messages are still to come; `complete`: all of the server's messages are stored. */
   readonly syncState: 'never' | 'partial' | 'complete';
+  readonly proof: FolderProof;
 }
 
 export interface Address {

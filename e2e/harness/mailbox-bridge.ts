@@ -94,6 +94,10 @@ function addFolders(accountId: AccountId, offset: number, list: typeof roles): v
       unread: role === 'sent' || role === 'trash' ? 0 : Math.min(rows.filter((row) => !row.seen).length, 1287),
       trouble: isRefused && (path === 'Travel' || path === 'Archive') ? { error: refusal, retryAt } : null,
       unfetched: isRefused && path === 'INBOX' ? 2 : 0,
+      proof:
+        isRefused && path === 'INBOX'
+          ? { kind: 'behind', why: 'unfetched', messages: 2 }
+          : { kind: 'reconciled', at: now - 120_000 },
       syncState: query.get('sync') === 'never' || (isRefused && path === 'Travel') ? 'never' : 'complete',
     };
     if (isRefused && path === 'INBOX') for (const number of [1, 4]) rows[number] = stub(id, number);

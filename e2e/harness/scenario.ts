@@ -21,6 +21,7 @@ const identityId = '99999999-9999-4999-8999-999999999999' as IdentityId;
 
 const healthy: EngineStatus = {
   connection: { kind: 'online' },
+  proof: { kind: 'reconciled', at: now - 2 * minute },
   lastSyncAt: now - 2 * minute,
   lastError: null,
   progress: null,

@@ -13,6 +13,7 @@ const error: AppError = {
 
 const idle: EngineStatus = {
   connection: { kind: 'stopped' },
+  proof: { kind: 'unknown' },
   lastSyncAt: null,
   lastError: null,
   progress: null,

@@ -4,6 +4,7 @@ import type { AccountStore } from './account-store.ts';
 
 const notStarted: EngineStatus = {
   connection: { kind: 'stopped' },
+  proof: { kind: 'unknown' },
   lastSyncAt: null,
   lastError: null,
   progress: null,

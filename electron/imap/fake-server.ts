@@ -103,6 +103,8 @@ export class FakeImapServer {
   /** UIDs whose messages are missing from an answer that is OK. */
   readonly leavesOut = new Set<number>();
   readonly silentAbout = new Set<FakeItem>();
+  /** How many messages more than it lists the server counts in each folder. */
+  countsMore = 0;
   /** How many commands were refused. */
   refused = 0;
   #faults = new Map<FakeVerb, { fault: FakeFault; skip: number }[]>();

@@ -122,7 +122,7 @@ export class FakeSession implements ImapSession {
         this.#server.mayRefuse('status', path);
         const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
         return {
-          messages: tells('exists') ? folder.messages.length : null,
+          messages: tells('exists') ? folder.messages.length + this.#server.countsMore : null,
           unseen: tells('unseen') ? folder.messages.filter((message) => !message.flags.seen).length : null,
           uidNext: tells('uidNext') ? folder.uidNext : null,
           uidValidity: tells('uidValidity') ? folder.uidValidity : null,
@@ -145,7 +145,7 @@ export class FakeSession implements ImapSession {
         const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
         return {
           path,
-          exists: tells('exists') ? folder.messages.length : null,
+          exists: tells('exists') ? folder.messages.length + this.#server.countsMore : null,
           uidNext: tells('uidNext') ? folder.uidNext : null,
           uidValidity: tells('uidValidity') ? folder.uidValidity : noUidValidity,
           highestModseq: this.#modseq(folder),

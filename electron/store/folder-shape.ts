@@ -1,5 +1,6 @@
 import type { AccountId, Folder, ServerTrouble } from '../../shared/mail.ts';
 import { readExactText } from '../mail/stored-text.ts';
+import { folderProof, type ProofFacts } from './folder-proof.ts';
 import type { FolderRow } from './folder-table.ts';
 import type { FolderSync, Refused } from './mail-store.ts';
 
@@ -23,6 +24,7 @@ export function toFolder(row: FolderRow, accountId: AccountId, shown: ShownFolde
     trouble: toTrouble(row),
     unfetched: shown.unfetched,
     syncState: syncStateOf(row),
+    proof: folderProof(proofFacts(row, shown.unfetched)),
   };
 }
 
@@ -34,9 +36,22 @@ export function toFolderSync(row: FolderRow): FolderSync {
     role: row.role,
     uidValidity: row.uid_validity,
     uidNext: row.uid_next,
-    highestModseq: row.highest_modseq === null ? null : BigInt(row.highest_modseq),
+    highestModseq: bigOf(row.highest_modseq),
     lowestUid: row.lowest_uid,
     complete: row.complete !== 0,
+  };
+}
+
+/** What a folder's proof depends on. */
+export function proofFacts(row: FolderRow, unfetched: number): ProofFacts {
+  return {
+    syncState: syncStateOf(row),
+    isRefused: row.trouble !== null,
+    unfetched,
+    stored: { messages: row.stored, uidNext: row.uid_next, highestModseq: bigOf(row.highest_modseq) },
+    told: { messages: row.told_total, uidNext: row.told_uid_next, highestModseq: bigOf(row.told_modseq) },
+    gap: row.gap,
+    provedAt: row.proved_at,
   };
 }
 
@@ -53,4 +68,8 @@ function toTrouble(row: FolderRow): ServerTrouble | null {
 function syncStateOf(row: FolderRow): Folder['syncState'] {
   if (row.complete !== 0) return 'complete';
   return row.lowest_uid === null ? 'never' : 'partial';
+}
+
+function bigOf(text: string | null): bigint | null {
+  return text === null ? null : BigInt(text);
 }

@@ -4,7 +4,7 @@ import type { RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import { type CountDelta, countMarkedDeleted } from './counts-above.ts';
 import type { Database } from './database.ts';
-import type { FolderSyncState } from './mail-store.ts';
+import type { FolderSyncState, ToldState } from './mail-store.ts';
 
 /** A row of `folders`; `path` in exactText form. */
 export interface FolderRow {
@@ -33,6 +33,16 @@ export interface FolderRow {
   readonly namespace_prefix: string;
   /** 0 when the server keeps no \Seen in the folder: what was read is known here alone. */
   readonly keeps_seen: number;
+  /** What the server told last; null: not yet. */
+  readonly told_total: number | null;
+  readonly told_uid_next: number | null;
+  readonly told_modseq: string | null;
+  /** When these agreed with what is stored. Milliseconds since the epoch. */
+  readonly proved_at: number | null;
+  /** By how many messages the server's count was higher than what it listed, when all was compared. */
+  readonly gap: number;
+  /** When all was compared with the server last. */
+  readonly verified_at: number | null;
 }
 
 /**
@@ -187,11 +197,26 @@ export function addToCounts(db: Database, folderId: FolderId, delta: CountDelta,
        remote_unseen = CASE
          WHEN ?3 = 'operation' THEN max(0, remote_unseen + ?2)
          WHEN ?3 = 'found' AND complete THEN stored_unseen + ?2
-         ELSE remote_unseen END
+         ELSE remote_unseen END,
+       told_total = CASE WHEN ?3 = 'operation' THEN max(0, told_total + ?1) ELSE told_total END
      WHERE id = ?4`,
     delta.stored,
     delta.unseen,
     source,
+    folderId,
+  );
+}
+
+/** Saves what the server told of a folder; null: it did not tell. */
+export function saveTold(db: Database, folderId: FolderId, told: ToldState): void {
+  const { messages, uidNext, highestModseq } = told;
+  const modseq = highestModseq === null ? null : String(highestModseq);
+  db.run(
+    `UPDATE folders SET told_total = ifnull(?1, told_total), told_uid_next = ifnull(?2, told_uid_next), told_modseq = ?3
+     WHERE id = ?4 AND (told_total IS NOT ifnull(?1, told_total) OR told_uid_next IS NOT ifnull(?2, told_uid_next) OR told_modseq IS NOT ?3)`,
+    messages,
+    uidNext,
+    modseq,
     folderId,
   );
 }
@@ -207,7 +232,8 @@ export function startNewBox(db: Database, folder: FolderRow): void {
   db.run('INSERT INTO leftovers (box) VALUES (?)', folder.box);
   db.run(
     `UPDATE folders SET box = ?, stored = 0, stored_unseen = 0, uid_validity = NULL, uid_next = NULL,
-       highest_modseq = NULL, lowest_uid = NULL, complete = 0 WHERE id = ?`,
+       highest_modseq = NULL, lowest_uid = NULL, complete = 0, told_total = NULL, told_uid_next = NULL, told_modseq = NULL,
+       proved_at = NULL, gap = 0, verified_at = NULL WHERE id = ?`,
     box,
     folder.id,
   );

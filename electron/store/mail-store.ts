@@ -1,4 +1,5 @@
 import type {
+  AccountProof,
   Attachment,
   Folder,
   FolderId,
@@ -24,6 +25,9 @@ export interface FolderSyncState {
   /** All of the server's messages are stored. */
   readonly complete: boolean;
 }
+
+/** A folder as its server told of it, by SELECT or STATUS; null: it did not tell. */
+export type ToldState = Pick<RemoteStatus, 'messages' | 'uidNext' | 'highestModseq'>;
 
 /** A folder, and how far it has been synchronised. */
 export interface FolderSync extends FolderSyncState {
@@ -125,6 +129,17 @@ export interface MailStore {
   lastSyncAt(): number | null;
   saveLastSync(at: number): void;
   saveFolderStatus(folderId: FolderId, status: Pick<RemoteStatus, 'messages' | 'unseen'>): boolean;
+  /** Saves what the server told of a folder, which what is stored has to agree with. */
+  saveTold(folderId: FolderId, told: ToldState): void;
+  /**
+   * After a pass: what is stored agrees with what the server told, at this time (milliseconds since the epoch); or, though all was compared,
+   * its count is higher than what is stored by `gap` messages (negative: lower). Returns whether the folder's proof is worded differently now.
+   */
+  saveProof(folderId: FolderId, proof: { readonly provedAt: number } | { readonly gap: number }): boolean;
+  /** By how many messages the server's count was higher than what it listed, when all was compared; 0 as a rule. */
+  gap(folderId: FolderId): number;
+  /** What is proved of all folders that are kept here. */
+  proof(): AccountProof;
   folders(): Folder[];
   folder(folderId: FolderId): Folder | null;
   /** All folders, those that are to be deleted as well. */
@@ -179,6 +194,8 @@ export interface MailStore {
   /** Stored messages with UIDs in from..to, ascending by UID, without the overlay. */
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[];
   storedCount(folderId: FolderId): number;
+  /** How many stored messages lack \Seen, counted as STATUS counts them; null where the server keeps no \Seen. */
+  unseenOnServer(folderId: FolderId): number | null;
   /** The highest UID that is stored; null when there is none. */
   highestUid(folderId: FolderId): number | null;
   place(messageId: MessageId): MessagePlace | null;

@@ -286,6 +286,16 @@ export const cacheMigrations: Migrations = [
   CREATE INDEX messages_with_files ON messages (id) WHERE has_attachments <> 0;
   CREATE INDEX messages_large ON messages (id) WHERE size >= 1000000;
   `,
+  // What the server told last of each folder, when that agreed with what is stored, and by how many messages its count differed after all
+  // were compared. `verified_at`: when all of it was compared last.
+  `
+  ALTER TABLE folders ADD COLUMN told_total INTEGER;
+  ALTER TABLE folders ADD COLUMN told_uid_next INTEGER;
+  ALTER TABLE folders ADD COLUMN told_modseq TEXT;
+  ALTER TABLE folders ADD COLUMN proved_at INTEGER;
+  ALTER TABLE folders ADD COLUMN gap INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE folders ADD COLUMN verified_at INTEGER;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -1,5 +1,6 @@
 import type {
   AccountId,
+  AccountProof,
   Attachment,
   Folder,
   FolderId,
@@ -16,10 +17,12 @@ import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
 import { conversation } from './conversation.ts';
+import { countMarkedDeleted } from './counts-above.ts';
 import type { Database } from './database.ts';
 import { renameFolderRows } from './folder-moves.ts';
 import { type PlacedFolder, placeFolders } from './folder-places.ts';
-import { toFolder, toFolderSync, toRefused } from './folder-shape.ts';
+import { accountProof, folderProof } from './folder-proof.ts';
+import { proofFacts, toFolder, toFolderSync, toRefused } from './folder-shape.ts';
 import {
   deleteFolderRow,
   type FolderRow,
@@ -29,6 +32,7 @@ import {
   saveKeepsSeen,
   saveStatus,
   saveSyncState,
+  saveTold,
   startNewBox,
   storedNamespace,
 } from './folder-table.ts';
@@ -44,6 +48,7 @@ import type {
   MessageTarget,
   Refused,
   RefusedMessage,
+  ToldState,
 } from './mail-store.ts';
 import { SqliteMailView, type ViewSource } from './mail-view.ts';
 import { readDetail } from './message-detail.ts';
@@ -178,6 +183,33 @@ class Store implements SqliteMailStore {
 
   saveFolderStatus(folderId: FolderId, status: Pick<RemoteStatus, 'messages' | 'unseen'>): boolean {
     return saveStatus(this.#db, folderId, status);
+  }
+
+  saveTold(folderId: FolderId, told: ToldState): void {
+    saveTold(this.#db, folderId, told);
+  }
+
+  saveProof(folderId: FolderId, proof: { readonly provedAt: number } | { readonly gap: number }): boolean {
+    const before = this.folder(folderId)?.proof;
+    if ('gap' in proof) this.#db.run('UPDATE folders SET gap = ? WHERE id = ?', proof.gap, folderId);
+    else this.#db.run('UPDATE folders SET gap = 0, proved_at = ? WHERE id = ?', proof.provedAt, folderId);
+    const now = this.folder(folderId)?.proof;
+    if (before?.kind === 'reconciled' && now?.kind === 'reconciled') return toMinute(before.at) !== toMinute(now.at);
+    return JSON.stringify(before) !== JSON.stringify(now);
+  }
+
+  gap(folderId: FolderId): number {
+    return folderRow(this.#db, folderId)?.gap ?? 0;
+  }
+
+  proof(): AccountProof {
+    const kept = folderRows(this.#db).filter(
+      (row) =>
+        row.selectable !== 0 &&
+        row.pending === 0 &&
+        (row.complete !== 0 || row.lowest_uid !== null || row.role === 'inbox'),
+    );
+    return accountProof(kept.map((row) => folderProof(proofFacts(row, stubCount(this.#db, row.box)))));
   }
 
   folders(): Folder[] {
@@ -337,6 +369,12 @@ class Store implements SqliteMailStore {
 
   storedCount(folderId: FolderId): number {
     return folderRow(this.#db, folderId)?.stored ?? 0;
+  }
+
+  unseenOnServer(folderId: FolderId): number | null {
+    const folder = folderRow(this.#db, folderId);
+    if (folder === null || folder.keeps_seen === 0) return null;
+    return folder.stored_unseen + countMarkedDeleted(this.#db, folder.box).unseen;
   }
 
   highestUid(folderId: FolderId): number | null {
@@ -596,6 +634,11 @@ class Store implements SqliteMailStore {
     this.#log.record(changes);
     return changes;
   }
+}
+
+/** Times are shown to the minute. */
+function toMinute(at: number): number {
+  return Math.floor(at / 60_000);
 }
 
 function nothing(folderId: FolderId): Changes {

@@ -25,6 +25,7 @@ export class AccountStatus {
     const { pending, parked } = this.#options.queue.counts(this.#options.account.id);
     return {
       connection: this.#connection(),
+      proof: this.#options.store.proof(),
       lastSyncAt: this.#lastSyncAt,
       lastError: this.#lastError,
       progress: this.#progress,

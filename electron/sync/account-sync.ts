@@ -149,6 +149,7 @@ export class AccountSync {
       random,
       troubles: this.#troubles,
       onRefused: (error) => this.#status.failed(error),
+      log: options.log,
     });
     this.#prefetch = new BodyPrefetch({
       ...options,

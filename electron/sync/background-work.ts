@@ -7,12 +7,19 @@ import type { Changes, MailStore } from '../store/mail-store.ts';
 import type { Agenda, Task } from './agenda.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
 import type { LaneConnection } from './connections/lane.ts';
+import { passEnd } from './folder/pass-end.ts';
+import type { Depth, RemoteState } from './folder/plan.ts';
 import { refusalOf } from './folder/refusals.ts';
 import { type FolderRunResult, syncFolder } from './folder/sync-folder.ts';
 import type { FolderTroubles } from './folder-troubles.ts';
 
 /** How often old flags are compared in folders that the user looks at, when the server has no CONDSTORE. */
 const thoroughEveryMs = 30 * 60_000;
+
+/** How many passes over a folder follow each other because it changed during the one before. */
+const mostPassesInARow = 3;
+
+type FolderTask = Extract<Task, { readonly kind: 'folder' }>;
 
 export interface BackgroundWorkOptions {
   readonly store: MailStore;
@@ -38,6 +45,7 @@ export interface BackgroundWorkOptions {
   readonly onArrived: (folderId: FolderId, messageIds: readonly MessageId[]) => void;
   readonly onProgress: (progress: { folderId: FolderId; stored: number; total: number } | null) => void;
   readonly onSynced: () => void;
+  readonly log: (level: 'warn', text: string) => void;
 }
 
 /** What keeps an account's cache up to date, one task after the other on the background connection. */
@@ -48,6 +56,8 @@ export class BackgroundWork {
   /** Folders whose STATUS is already done in this round; more urgent tasks may interrupt a round. */
   readonly #statusesDone = new Set<FolderId>();
   readonly #thoroughAt = new Map<FolderId, number>();
+  /** Folders that had changed again when a pass over them had ended: how many passes in a row, and what SELECT told in the last one. */
+  readonly #unsettled = new Map<FolderId, { readonly selected: string; readonly passes: number }>();
   #running: FolderId | null = null;
 
   constructor(options: BackgroundWorkOptions) {
@@ -144,7 +154,7 @@ export class BackgroundWork {
   }
 
   async #statuses(task: Task, connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    const { store, agenda, gate, troubles } = this.#options;
+    const { store, agenda, gate, troubles, clock, onFolders } = this.#options;
     for (const folder of store.folders()) {
       if (!folder.selectable || this.#statusesDone.has(folder.id) || troubles.isWaiting(folder.id)) continue;
       await gate.pass(signal);
@@ -172,8 +182,16 @@ export class BackgroundWork {
         else troubles.ended(folder.id);
         continue;
       }
-      if (before === undefined ? this.#isUpToDate(folder.id, status) : isSameStatus(status, before)) continue;
+      const isKnown = before === undefined ? this.#isUpToDate(folder.id, status) : isSameStatus(status, before);
+      if (isKnown) {
+        if (before === undefined) store.saveTold(folder.id, status);
+        // What was seen to agree still does.
+        const isProved = before === undefined || folder.proof.kind === 'reconciled';
+        if (isProved && store.saveProof(folder.id, { provedAt: clock.now() })) onFolders();
+        continue;
+      }
       this.#lastStatus.set(folder.id, status);
+      store.saveTold(folder.id, status);
       // A folder that is already on the agenda is about to be synchronised. Only a change since the last STATUS asks
       // for it anew.
       if (before !== undefined || !agenda.hasFolder(folder.id)) {
@@ -183,17 +201,14 @@ export class BackgroundWork {
     this.#statusesDone.clear();
   }
 
-  async #folder(
-    task: Extract<Task, { kind: 'folder' }>,
-    connection: LaneConnection,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #folder(task: FolderTask, connection: LaneConnection, signal: AbortSignal): Promise<void> {
     const { store, agenda, runs, clock, onSynced, onProgress, troubles } = this.#options;
     const { folderId } = task;
     const folder = store.folder(folderId);
     if (folder === null || !folder.selectable || troubles.isWaiting(folderId)) return;
     const { path } = folder;
-    const depth = task.thorough || this.#isThoroughDue(folderId) ? 'thorough' : 'quick';
+    let remote: RemoteState | null = null;
+    const depth: Depth = task.thorough || this.#isThoroughDue(folderId) ? 'thorough' : 'quick';
     this.#running = folderId;
     try {
       let bulk = false;
@@ -206,6 +221,7 @@ export class BackgroundWork {
         () => this.#runFolder({ folderId, path, depth, stop }, connection, signal),
         signal,
       );
+      remote = result.remote;
       if (result.kind === 'stopped') {
         agenda.want({ kind: 'folder', folderId, thorough: depth === 'thorough', bulk });
         return;
@@ -217,7 +233,48 @@ export class BackgroundWork {
     if (depth === 'thorough') this.#thoroughAt.set(folderId, clock.monotonic());
     const status = await this.#status(folderId, path, connection, signal);
     if (!(status instanceof AppFailure)) this.#lastStatus.set(folderId, status);
+    this.#settle(task, depth, remote, status instanceof AppFailure ? null : status);
     onSynced();
+  }
+
+  /** Notes whether the pass has brought what is stored in step with the server, and asks for another one where it has not. */
+  #settle(task: FolderTask, depth: Depth, remote: RemoteState | null, status: RemoteStatus | null): void {
+    const { store, agenda, clock, onFolders, log } = this.#options;
+    const { folderId } = task;
+    const sync = store.folderSync(folderId);
+    if (sync === null || remote === null || !sync.complete) return;
+    const { uidNext, highestModseq } = sync;
+    const messages = store.storedCount(folderId);
+    const before = this.#unsettled.get(folderId);
+    const selected = `${remote.exists} ${remote.uidNext} ${remote.highestModseq}`;
+    const isRepeated = before?.selected === selected;
+    switch (passEnd({ messages, uidNext, highestModseq }, remote, status, isRepeated)) {
+      case 'proved':
+        this.#unsettled.delete(folderId);
+        if (isRepeated) store.saveTold(folderId, { ...remote, messages: remote.exists });
+        if (store.saveProof(folderId, { provedAt: clock.now() })) onFolders();
+        return;
+      case 'moved': {
+        const passes = (before?.passes ?? 0) + 1;
+        this.#unsettled.set(folderId, { selected, passes });
+        // A folder that changes all the time is looked at again with the next notice, or the next STATUS.
+        if (passes <= mostPassesInARow) agenda.want({ ...task, thorough: false, bulk: false });
+        return;
+      }
+      case 'disagrees': {
+        const gap = remote.exists - messages;
+        // Found before, when all was compared.
+        if (depth !== 'thorough' && gap !== store.gap(folderId)) {
+          agenda.want({ ...task, thorough: true });
+          return;
+        }
+        this.#unsettled.delete(folderId);
+        if (!store.saveProof(folderId, { gap })) return;
+        log('warn', `A folder's server counts ${remote.exists} messages, and lists ${messages}.`);
+        onFolders();
+        return;
+      }
+    }
   }
 
   /**
@@ -233,7 +290,11 @@ export class BackgroundWork {
       (status.uidValidity === null || sync.uidValidity === status.uidValidity) &&
       (status.uidNext === null || sync.uidNext === status.uidNext) &&
       sync.highestModseq === status.highestModseq &&
-      store.storedCount(folderId) === status.messages
+      store.storedCount(folderId) === status.messages &&
+      // Without MODSEQ, this count is all that tells of flags.
+      (status.highestModseq !== null ||
+        status.unseen === null ||
+        (store.unseenOnServer(folderId) ?? status.unseen) === status.unseen)
     );
   }
 

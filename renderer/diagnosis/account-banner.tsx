@@ -42,6 +42,7 @@ export function ConnectionNotice({ view, shape }: ConnectionNoticeProps) {
   const words = texts().diagnosis;
   switch (health.kind) {
     case 'ok':
+    case 'behind':
     case 'refreshing':
       return null;
     case 'paused':

@@ -1,6 +1,6 @@
 import { type AccountHealth, healthText } from '../../shared/health.ts';
 import { classNames } from '../components/class-names.ts';
-import { clockTime } from '../stores/ui-clock.ts';
+import { dayTime } from '../stores/ui-clock.ts';
 
 /** An account's health in one line: a dot and a word. The dot repeats what the word says. */
 export function HealthLine({
@@ -14,7 +14,7 @@ export function HealthLine({
     <span className={classNames('flex min-w-0 items-center gap-2', className)}>
       <span aria-hidden="true" className={classNames('size-2 shrink-0 rounded-full', dots[health.kind])} />
       <span className={classNames('min-w-0 text-pretty', isTurn(health) ? 'text-turn' : 'text-muted')}>
-        {healthText(health, 'states', clockTime)}
+        {healthText(health, 'states', dayTime)}
       </span>
     </span>
   );
@@ -23,6 +23,7 @@ export function HealthLine({
 const hollow = 'border-[1.5px] border-line-strong bg-transparent';
 const dots: Readonly<Record<AccountHealth['kind'], string>> = {
   ok: 'bg-accent',
+  behind: hollow,
   refreshing: 'bg-line-strong',
   paused: hollow,
   offline: hollow,

@@ -23,6 +23,7 @@ export const adaId = '11111111-1111-4111-8111-111111111111' as AccountId;
 
 const healthy: EngineStatus = {
   connection: { kind: 'online' },
+  proof: { kind: 'reconciled', at: 1 },
   lastSyncAt: 1,
   lastError: null,
   progress: null,
@@ -89,6 +90,7 @@ export function exampleFolder(id: number, name: string, role: FolderRole | null,
     unread: 0,
     trouble: null,
     unfetched: 0,
+    proof: { kind: 'reconciled', at: 1 },
     syncState: 'complete',
     ...more,
   };

@@ -46,6 +46,7 @@ function account(auth: AccountView['account']['auth']): AccountView {
     identity: null,
     status: {
       connection: { kind: 'online' },
+      proof: { kind: 'unknown' },
       lastSyncAt: null,
       lastError: null,
       progress: null,

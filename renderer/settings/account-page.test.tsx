@@ -49,7 +49,7 @@ describe('the page of an account', () => {
     detailsShown(false);
     await show(<AccountPage view={{ ...offline(), status: { ...sample.status, connection: { kind: 'online' } } }} />);
     const text = () => document.body.textContent ?? '';
-    expect(text()).toMatch(/^mario@rossi\.exampleUp to dateDiagnose…/);
+    expect(text()).toMatch(/^mario@rossi\.exampleUp to date, as of [^D]+Diagnose…/);
     expect(text()).not.toContain(sample.account.imap.host);
     expect([...document.querySelectorAll('dt')]).toEqual([]);
     await press('Details');

@@ -37,6 +37,13 @@ export function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString(localeOf(language()), { hour: 'numeric', minute: '2-digit' });
 }
 
+/** A moment: today's by its time, any other with its date. */
+export function dayTime(at: number): string {
+  const date = new Date(at);
+  if (date.toDateString() === new Date().toDateString()) return clockTime(at);
+  return date.toLocaleString(localeOf(language()), { dateStyle: 'short', timeStyle: 'short' });
+}
+
 /** Whether the component has been mounted for `ms` milliseconds. */
 export function useThere(ms: number): boolean {
   const [there, setThere] = useState(false);

@@ -4,6 +4,7 @@ import { defaultWriting } from '../../shared/writing-settings.ts';
 /** Connected, with nothing to do. */
 const idle: AccountView['status'] = {
   connection: { kind: 'online' },
+  proof: { kind: 'reconciled', at: Date.UTC(2026, 0, 1, 12) },
   lastSyncAt: null,
   lastError: null,
   progress: null,

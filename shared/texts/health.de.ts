@@ -1,8 +1,16 @@
 import type { Texts } from './en.ts';
+import { formatNumber, plural } from './format.ts';
 
 export const healthDe: Texts['health'] = {
   states: {
-    ok: 'Auf dem neuesten Stand',
+    ok: (time) => `Aktuell, Stand ${time}`,
+    behind: (folders) =>
+      folders === 0
+        ? 'Noch nicht mit dem Server verglichen'
+        : plural('de', folders, {
+            one: '1 Ordner ist nicht auf dem neuesten Stand',
+            other: `${formatNumber('de', folders)} Ordner sind nicht auf dem neuesten Stand`,
+          }),
     refreshing: 'Wird aktualisiert',
     offline: 'Offline',
     throttled: (time) => `Wartet bis ${time} auf den Server`,
@@ -13,7 +21,14 @@ export const healthDe: Texts['health'] = {
     needs_attention: 'Gestört',
   },
   within: {
-    ok: 'auf dem neuesten Stand',
+    ok: (time) => `aktuell, Stand ${time}`,
+    behind: (folders) =>
+      folders === 0
+        ? 'noch nicht mit dem Server verglichen'
+        : plural('de', folders, {
+            one: '1 Ordner ist nicht auf dem neuesten Stand',
+            other: `${formatNumber('de', folders)} Ordner sind nicht auf dem neuesten Stand`,
+          }),
     refreshing: 'wird aktualisiert',
     offline: 'offline',
     throttled: (time) => `wartet auf Wunsch des Servers bis ${time}`,

@@ -1,8 +1,18 @@
+import { formatNumber, plural } from './format.ts';
+
 /** How an account is, wherever that is said. */
 export const healthEn = {
   /** As a line of its own. */
   states: {
-    ok: 'Up to date',
+    ok: (time: string) => `Up to date, as of ${time}`,
+    /** 0: none was looked at yet. */
+    behind: (folders: number) =>
+      folders === 0
+        ? 'Not compared with the server yet'
+        : plural('en', folders, {
+            one: '1 folder is not up to date',
+            other: `${formatNumber('en', folders)} folders are not up to date`,
+          }),
     refreshing: 'Refreshing',
     offline: 'Offline',
     throttled: (time: string) => `Waiting for the server until ${time}`,
@@ -15,7 +25,14 @@ export const healthEn = {
   },
   /** After the account's name and a colon. */
   within: {
-    ok: 'up to date',
+    ok: (time: string) => `up to date, as of ${time}`,
+    behind: (folders: number) =>
+      folders === 0
+        ? 'not compared with the server yet'
+        : plural('en', folders, {
+            one: '1 folder is not up to date',
+            other: `${formatNumber('en', folders)} folders are not up to date`,
+          }),
     refreshing: 'refreshing',
     offline: 'offline',
     throttled: (time: string) => `waiting until ${time}, as the server asked`,

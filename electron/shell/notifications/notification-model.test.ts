@@ -20,7 +20,7 @@ const account = (
 ) =>
   ({
     account: { id: 'a', address: 'ada@x.test', label: '', notify: true, auth: { method: 'password' }, ...more },
-    status: { connection, lastSyncAt },
+    status: { connection, lastSyncAt, proof: { kind: 'reconciled', at: 0 } },
     token: null,
   }) as unknown as AccountView;
 const row = (id: number, name: string, subject: string) =>

@@ -11,7 +11,7 @@ const error: AppError = { code: 'sign_in_required', params: { reason: 'asked_aga
 const view = (id: string, connection: ConnectionState = { kind: 'online' }, lastSyncAt = 0) =>
   ({
     account: { id, address: `${id}@x.test`, label: '', notify: true, auth: { method: 'password', username: '' } },
-    status: { connection, lastSyncAt },
+    status: { connection, lastSyncAt, proof: { kind: 'reconciled', at: 0 } },
     token: null,
   }) as unknown as AccountView;
 const arrival = (accountId: string, id: number) => {

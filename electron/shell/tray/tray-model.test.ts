@@ -13,7 +13,7 @@ function view(address: string, connection: ConnectionState, inboxUnread: number 
   const auth = { method: 'password', username: address };
   return {
     account: { id: address, address, label, auth },
-    status: { connection, inboxUnread },
+    status: { connection, inboxUnread, proof: { kind: 'reconciled', at: 0 } },
     token: null,
   } as AccountView;
 }
@@ -37,7 +37,7 @@ describe('the menu', () => {
           .items,
       ),
     ).toEqual([
-      'Work: 1,234 unread, up to date',
+      expect.stringMatching(/^Work: 1,234 unread, up to date, as of \d{1,2}:\d\d$/),
       'b@x.test: refreshing',
       '-',
       'Sync now',

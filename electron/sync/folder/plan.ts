@@ -77,6 +77,8 @@ export function planFolder(local: FolderSyncState, remote: RemoteState, depth: D
   const everything = { from: stored.from, to: Math.max(stored.to, remote.uidNext - 1) };
   if (depth === 'quick') actions.push({ kind: 'removals', uids: everything });
   if (!local.complete) actions.push({ kind: 'older' });
+  // UIDNEXT has moved on if what arrived is gone already.
+  if (remote.exists === 0) actions.push({ kind: 'empty' });
   return actions;
 }
 

@@ -65,6 +65,8 @@ export interface FolderRunOptions {
 export interface FolderRunResult {
   readonly kind: 'done' | 'stopped';
   readonly selected: SelectedFolder;
+  /** The folder as SELECT told it, with what the server left out found in another way; null where the folder is not known any more. */
+  readonly remote: RemoteState | null;
 }
 
 /**
@@ -94,21 +96,22 @@ class FolderRun {
     const { session, path, store, folderId, depth, signal } = this.#options;
     const selected = await session.select(path, signal);
     const local = store.folderSync(folderId);
-    if (local === null) return { kind: 'done', selected };
+    if (local === null) return { kind: 'done', selected, remote: null };
     const { uidValidity, uidNext, highestModseq, lowestUid, complete } = local;
     this.#state = { uidValidity, uidNext, highestModseq, lowestUid, complete };
     this.#remote = await completeState(selected, this.#state, session, signal);
     if (uidValidity === noUidValidity && !(await holdsSameMessages(store, folderId, session, signal)))
       this.#reset(null);
+    this.#saveTold();
     this.#newFrom = this.#state.uidValidity === this.#remote.uidValidity ? this.#state.uidNext : null;
     try {
       for (const action of planFolder(this.#state, this.#remote, depth)) {
         await this.#apply(action);
       }
       if (depth !== 'head') await this.#retryRefused();
-      return { kind: 'done', selected };
+      return { kind: 'done', selected, remote: this.#remote };
     } catch (error) {
-      if (error instanceof Stopped) return { kind: 'stopped', selected };
+      if (error instanceof Stopped) return { kind: 'stopped', selected, remote: this.#remote };
       throw error;
     } finally {
       if (this.#arrived.length > 0) this.#options.onArrived(this.#arrived);
@@ -146,6 +149,13 @@ class FolderRun {
     this.#state = { uidValidity: null, uidNext: null, highestModseq: null, lowestUid: null, complete: false };
     onReset(uidValidity);
     onChanges(store.resetFolder(folderId));
+    this.#saveTold();
+  }
+
+  #saveTold(): void {
+    const { store, folderId } = this.#options;
+    const { exists, uidNext, highestModseq } = this.#remote;
+    store.saveTold(folderId, { messages: exists, uidNext, highestModseq });
   }
 
   /** The state to save once everything from `lowestUid` on was read after this SELECT. */
@@ -266,7 +276,9 @@ class FolderRun {
   async #removals(uids: UidRange): Promise<void> {
     const { store, folderId } = this.#options;
     const below = this.#state.complete ? 0 : await this.#countBelow();
-    const fits = (): boolean => store.storedCount(folderId) === this.#remote.exists - below;
+    // Messages that the server counts and does not list were looked for before.
+    const gap = this.#state.complete ? store.gap(folderId) : 0;
+    const fits = (): boolean => store.storedCount(folderId) === this.#remote.exists - below - gap;
     if (!fits()) await this.#compare(uids, fits);
   }
 

@@ -24,6 +24,7 @@ function folder(id: number, role: Folder['role']): Folder {
       unread: 0,
       trouble: null,
       unfetched: 0,
+      proof: { kind: 'unknown' },
       syncState: 'complete',
     },
   };

@@ -1,11 +1,13 @@
 import { ChevronRight, CloudAlert } from 'lucide-react';
 import { type DragEvent, memo, useState } from 'react';
 import type { Folder } from '../../../shared/mail.ts';
+import { proofText } from '../../../shared/proof-text.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { initialsOf } from '../../components/sender-colours.ts';
 import { useCompose } from '../../compose/composers.ts';
+import { dayTime } from '../../stores/ui-clock.ts';
 import { openFolder } from '../list/open-view.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { setExpanded } from '../memory.ts';
@@ -54,7 +56,7 @@ export const FolderItem = memo(function FolderItem({ folder, level, expanded, un
       aria-expanded={expanded ?? undefined}
       aria-selected={isShown}
       aria-disabled={folder.selectable || expanded !== null ? undefined : true}
-      title={label}
+      title={folder.selectable ? `${label}\n${proofText(folder.proof, dayTime)}` : label}
       aria-label={mark === null ? label : texts().troubles.marked(label, mark)}
       className={classNames(
         'relative flex h-(--item-height) shrink-0 items-center gap-2 rounded-md pe-2 in-data-rail:justify-center in-data-rail:px-0! focus-visible:-outline-offset-2 data-menu:bg-hover',

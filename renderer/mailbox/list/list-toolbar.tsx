@@ -1,11 +1,13 @@
 import { Ellipsis, RefreshCw, X } from 'lucide-react';
 import type { AccountView, Folder } from '../../../shared/mail.ts';
+import { proofText } from '../../../shared/proof-text.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import { retryNow, useAccounts } from '../../stores/accounts.ts';
+import { dayTime } from '../../stores/ui-clock.ts';
 import { selectNone } from '../actions/message-actions.ts';
 import { messageItems } from '../actions/message-menu.ts';
 import { folderName } from '../folders/folder-tree.ts';
@@ -27,13 +29,18 @@ export function ListToolbar({ view, folder }: ListToolbarProps) {
   const status = view?.status;
   const progress = status?.progress && status.progress.folderId === folder?.id ? status.progress : null;
   const words = texts().mailbox;
+  const isFolder = folder !== undefined && !selecting && !isSearch && over === null;
   return (
     <header className="relative flex h-13 flex-none items-center gap-2 border-b border-line ps-6 pe-2">
       <div className="min-w-0 flex-1">
         <h1 dir="auto" className="truncate font-semibold [text-align:-webkit-match-parent]">
           {over ? words.overAccounts.lists[over] : folder ? folderName(folder) : words.mail}
         </h1>
-        <p dir="auto" className="truncate text-small text-muted tabular-nums [text-align:-webkit-match-parent]">
+        <p
+          dir="auto"
+          title={isFolder ? proofText(folder.proof, dayTime) : undefined}
+          className="truncate text-small text-muted tabular-nums [text-align:-webkit-match-parent]"
+        >
           {selecting ? (
             <SelectedLine />
           ) : isSearch ? (
