@@ -102,7 +102,7 @@ export type ConnectionState =
   | { readonly kind: 'failed'; readonly error: AppError; readonly retryAt: number | null };
 
 /** What keeps a folder from being up to date. */
-export type Behind =
+type Behind =
   /** The server refuses the folder. */
   | { readonly why: 'refused' }
   /** Older messages are still to come. */

@@ -257,6 +257,7 @@ export class BackgroundWork {
       case 'moved': {
         const passes = (before?.passes ?? 0) + 1;
         this.#unsettled.set(folderId, { selected, passes });
+        if (status !== null) store.saveTold(folderId, status);
         // A folder that changes all the time is looked at again with the next notice, or the next STATUS.
         if (passes <= mostPassesInARow) agenda.want({ ...task, thorough: false, bulk: false });
         return;
