@@ -98,8 +98,13 @@ function show(draft: Draft): void {
   if (draft.content.quote !== null && !draft.content.quote.sanitized) cleanings.set(draft.id, clean(draft.id));
 }
 
+/** The longest that the original under an answer waits to be made safe, in milliseconds. */
+const latestCleaningMs = 500;
+
 /** The original under an answer is made safe before it is sent (H5); what cannot be is sent as its words. */
 async function clean(id: DraftId): Promise<void> {
+  // It begins a process: the composer comes first.
+  await new Promise((resolve) => requestIdleCallback(resolve, { timeout: latestCleaningMs }));
   const { html } = useCompose.getState().open.get(id)?.content.quote ?? { html: null };
   const safe = html === null ? null : await cleanQuote(html);
   cleanings.delete(id);
