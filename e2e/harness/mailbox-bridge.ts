@@ -389,7 +389,11 @@ Object.assign(handlers, {
   'drafts.restore': ({ draftId }) => success(draftOf(draftId)),
   'drafts.version': ({ draftId, revision }) => {
     const { subject, to, body: written } = draftOf(draftId).content;
-    return success({ subject, to, text: revision === 1 ? '' : written.replaceAll(/<[^>]*>/g, '') });
+    return success({
+      subject,
+      to,
+      text: revision === 1 ? '' : written.replaceAll('</p>', '\n').replaceAll(/<[^>]*>/g, ''),
+    });
   },
   'drafts.openMessage': ({ accountId }) =>
     success(

@@ -137,7 +137,12 @@ function OutboxLine({ summary, sending }: { readonly summary: DraftSummary; read
           <Button onClick={() => showDetails(summary.accountId)}>{texts().mailbox.sidebar.accountSettings}</Button>
         )}
         <Choices summary={summary} sending={sending} canTryNow={!otherWay} />
-        {adminText && <CopyButton label={texts().diagnosis.admin.copy} text={adminText} variant="quiet" />}
+        {adminText && (
+          // On a line of its own, where its sign stands below the other buttons' borders.
+          <div className="-ms-3.25 basis-full">
+            <CopyButton label={texts().diagnosis.admin.copy} text={adminText} variant="quiet" />
+          </div>
+        )}
       </div>
     </article>
   );
@@ -180,29 +185,21 @@ function Choices({ summary: { id }, sending, canTryNow }: ChoicesProps) {
       return (
         <>
           <Button onClick={() => void decide(id, 'try_now')}>{words.tryNow}</Button>
-          <Button variant="quiet" onClick={() => void takeBack(id)}>
-            {words.takeBack}
-          </Button>
+          <Button onClick={() => void takeBack(id)}>{words.takeBack}</Button>
         </>
       );
     case 'refused':
       return (
         <>
           <Button onClick={() => void takeBack(id)}>{words.edit}</Button>
-          {canTryNow && (
-            <Button variant="quiet" onClick={() => void decide(id, 'try_now')}>
-              {words.tryNow}
-            </Button>
-          )}
+          {canTryNow && <Button onClick={() => void decide(id, 'try_now')}>{words.tryNow}</Button>}
         </>
       );
     case 'uncertain':
       return (
         <>
           <Button onClick={() => void decide(id, 'was_sent')}>{words.wasSent}</Button>
-          <Button variant="quiet" onClick={() => void decide(id, 'send_again')}>
-            {words.sendAgain}
-          </Button>
+          <Button onClick={() => void decide(id, 'send_again')}>{words.sendAgain}</Button>
         </>
       );
     default:
