@@ -1,5 +1,6 @@
 /** A real Dovecot 2.3 in a temporary folder, on ports of its own, that asks the identity provider about tokens. See README.md. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { appendFile, chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -104,24 +105,34 @@ function program(name: string): string {
   return found;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
+/** Below the ports that systems give to outgoing connections and to servers that ask for any, so that none is taken until Dovecot listens. */
+const ports = { first: 20_000, last: 32_000 };
+
+/** A port of a host on which nobody listens. Chosen at random, since test files run beside each other. */
+async function freePort(host: string): Promise<number> {
+  for (;;) {
+    const port = randomInt(ports.first, ports.last);
+    const server = createServer().listen(port, host);
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
-/** Resolves when the server greets on the port. */
-function greets(port: number): Promise<boolean> {
+/** Whether the server accepts a connection on the port, or, where it is to greet, also sends something. */
+function answers(host: string, port: number, by: 'connect' | 'data'): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: plainHost });
+    const socket = connect({ port, host });
     const done = (result: boolean) => {
       socket.destroy();
       resolve(result);
     };
-    socket.on('data', () => done(true));
+    socket.on(by, () => done(true));
     socket.on('error', () => done(false));
     socket.on('close', () => done(false));
   });
@@ -167,7 +178,12 @@ async function launch(confPath: string, settings: DovecotSettings): Promise<Chil
   });
   const deadline = Date.now() + startDeadlineMs;
   while (child.exitCode === null && Date.now() < deadline) {
-    if (await greets(settings.plainPort)) {
+    const areReady = await Promise.all([
+      answers(plainHost, settings.plainPort, 'data'),
+      answers('127.0.0.1', settings.tlsPort, 'connect'),
+    ]);
+    // Not if somebody else's server answered, and ours ended since it found its port taken.
+    if (areReady.every(Boolean) && child.exitCode === null) {
       return child;
     }
     await wait(15);
@@ -207,8 +223,8 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   const settings: DovecotSettings = {
     folder,
     logPath: options.logPath ?? join(folder, 'dovecot.log'),
-    tlsPort: await freePort(),
-    plainPort: await freePort(),
+    tlsPort: await freePort('127.0.0.1'),
+    plainPort: await freePort(plainHost),
     certPath: options.leaf.certPath,
     keyPath: options.leaf.keyPath,
     oauth: options.introspectionUrl !== undefined,
