@@ -1,8 +1,12 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
 /** One measured figure. Lower is better. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 's' | 'MB' | '/s' | '%' | '×';
+  readonly unit: 'ms' | 's' | 'MB' | 'octets' | '/s' | '%' | '×';
   readonly target: number;
 }
 
@@ -20,4 +24,14 @@ export function calibrate(): number {
   for (let round = 0; round < 60_000_000; round += 1) state = (Math.imul(state, 1664525) + 1013904223) | 0;
   // The result is used, so that the loop is not optimised away.
   return performance.now() - started + (state === 0 ? 1 : 0);
+}
+
+/** Writes the figures of one run as `results/<part>.json`, in the place of the former run of that part. */
+export async function keepFigures(part: string, calibration: number, figures: readonly Figure[]): Promise<void> {
+  const folder = join(import.meta.dirname, 'results');
+  await mkdir(folder, { recursive: true });
+  const machine = { processor: cpus()[0]?.model.trim() ?? '', cores: cpus().length, calibration };
+  const rounded = figures.map((figure) => ({ ...figure, value: Number(figure.value.toPrecision(3)) }));
+  const kept = { measuredAt: new Date().toISOString(), machine, figures: rounded };
+  await writeFile(join(folder, `${part}.json`), `${JSON.stringify(kept, null, 2)}\n`);
 }

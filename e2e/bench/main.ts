@@ -3,22 +3,24 @@
  * then five minutes in the tray. `npm run bench -- mailbox` and `npm run bench -- idle` run one half. `npm run bench -- hostile` opens mail
  * that is too heavy on one core, and takes about a quarter of an hour, `npm run bench -- search` searches a million headers: both run when they
  * are asked for. `npm run bench -- compose`
- * is what writing and sending cost, `npm run bench -- accounts` a list over five large accounts alone.
+ * is what writing and sending cost, `npm run bench -- accounts` a list over five large accounts alone, `npm run bench -- large` a folder of
+ * a million messages from the first row to a restart, in about a quarter of an hour. The figures are kept in `results/`.
  */
-import { ImapFlow } from 'imapflow';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { expectMailbox, folder, signInByCode } from '../steps.ts';
-import { ada, password, startWorld, type World } from '../world.ts';
+import { ada, startWorld, type World } from '../world.ts';
 import { accountsFigure } from './accounts-bench.ts';
 import { measureCompose } from './compose.ts';
-import { calibrate, type Figure, printFigure } from './figures.ts';
+import { calibrate, type Figure, keepFigures, printFigure } from './figures.ts';
+import { clickToRows, untilStored } from './first-sync.ts';
 import { measureHostile } from './hostile.ts';
 import { mainProcess, measureIdle } from './idle.ts';
+import { measureLarge } from './large.ts';
 import { peopleFigure } from './people-bench.ts';
 import { proportionalMemory } from './processes.ts';
 import { measureSearch } from './search-bench.ts';
-import { imapflowAlone, rawWire } from './wire.ts';
+import { imapflowAlone, rawWire, warm } from './wire.ts';
 
 const count = 100_000;
 const big = 'Archive';
@@ -26,13 +28,17 @@ const big = 'Archive';
 const twin = 'Junk Email';
 
 const [half, ...words] = process.argv.slice(2);
-console.log(`calibration: ${calibrate().toFixed(0)} ms for a fixed amount of JavaScript`);
+const calibration = Math.round(calibrate());
+const figures: Figure[] = [];
+console.log(`calibration: ${calibration} ms for a fixed amount of JavaScript`);
 if (half === 'hostile') {
   await measureHostile(words, print);
 } else if (half === 'search') {
   measureSearch(print);
 } else if (half === 'accounts') {
   print(accountsFigure());
+} else if (half === 'large') {
+  await measureLarge(words, print);
 } else if (half === 'compose') {
   await measureCompose(print);
 } else {
@@ -41,6 +47,8 @@ if (half === 'hostile') {
   if (half !== 'idle') await measureMailbox();
   if (half !== 'mailbox') await measureIdle(print);
 }
+
+await keepFigures([half ?? 'all', ...words].join('-'), calibration, figures);
 
 async function measureMailbox(): Promise<void> {
   const world = await startWorld();
@@ -56,25 +64,6 @@ async function measureMailbox(): Promise<void> {
   } finally {
     await world.stop();
   }
-}
-
-/** Lets Dovecot read the folder first: the first SELECT of a fresh Maildir is Dovecot's own work, not Heron's. */
-async function warm({ dovecot, ca }: World, name: string): Promise<void> {
-  const client = new ImapFlow({
-    host: dovecot.host,
-    port: dovecot.tlsPort,
-    secure: true,
-    tls: { ca: ca.caPem },
-    auth: { user: ada, pass: password },
-    logger: false,
-  });
-  await client.connect();
-  for (let round = 0; round < 2; round += 1) {
-    await client.mailboxOpen(name);
-    await client.fetchAll(`${count - 49}:*`, { envelope: true, flags: true, bodyStructure: true, internalDate: true });
-    await client.mailboxOpen('INBOX');
-  }
-  await client.logout();
 }
 
 /**
@@ -111,29 +100,10 @@ async function measure(where: World): Promise<number> {
   }
 }
 
-/**
- * Milliseconds from the click on a folder that Heron has not synced until 50 rows with text are in the DOM, measured in
- * the page.
- */
+/** Milliseconds from the click on the big folder, of which Heron has nothing yet, to its first rows. */
 async function firstRows(heron: Heron): Promise<number> {
   await watchMainThread(heron);
-  const item = folder(heron.window, big);
-  const elapsed = await item.evaluate(
-    (element) =>
-      new Promise<number>((done) => {
-        const wanted = 50;
-        const clicked = performance.now();
-        const look = () => {
-          const rows = document.querySelectorAll('[role=listbox][aria-label=Messages] [role=option][aria-label]');
-          if (rows.length < wanted) return;
-          observer.disconnect();
-          done(performance.now() - clicked);
-        };
-        const observer = new MutationObserver(look);
-        observer.observe(document.body, { subtree: true, childList: true, attributes: true });
-        (element as HTMLElement).click();
-      }),
-  );
+  const elapsed = await clickToRows(heron, big);
   print({
     name: `click on a folder of ${count.toLocaleString('en')} to 50 rows in the DOM`,
     value: elapsed,
@@ -145,18 +115,7 @@ async function firstRows(heron: Heron): Promise<number> {
 
 /** The rest of the first sync, and how free the main thread stayed meanwhile. Answers its seconds. */
 async function wholeFolder(heron: Heron): Promise<number> {
-  const started = performance.now();
-  await heron.window.evaluate(async (count) => {
-    const state = async () => {
-      const accounts = await window.heron.calls['accounts.list'](undefined);
-      const account = accounts.ok ? accounts.value[0] : undefined;
-      if (account === undefined) return false;
-      const folders = await window.heron.calls['mail.folders']({ accountId: account.account.id });
-      return folders.ok && folders.value.some((entry) => entry.total === count && entry.syncState === 'complete');
-    };
-    while (!(await state())) await new Promise((next) => setTimeout(next, 250));
-  }, count);
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = await untilStored(heron, count);
   print({
     name: `all ${count.toLocaleString('en')} headers stored and indexed`,
     value: seconds,
@@ -217,4 +176,5 @@ async function watchMainThread(heron: Heron): Promise<void> {
 
 function print(figure: Figure): void {
   console.log(printFigure(figure));
+  figures.push(figure);
 }

@@ -1,25 +1,61 @@
-import { connect } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import { ImapFlow } from 'imapflow';
 import { sequenceWindow, windowSize } from '../../electron/sync/folder/plan.ts';
-import { password, type World } from '../world.ts';
+import { ada, password, type World } from '../world.ts';
+
+const items = 'UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE';
 
 /**
  * Seconds that the server and the wire need without Heron's work: the same windows of UID FLAGS INTERNALDATE
  * RFC822.SIZE ENVELOPE BODYSTRUCTURE that Heron asks for at the first sync of a folder, over TLS, one after the other.
  * Of the answers only the tagged line at the end is read.
  */
-export async function rawWire({ dovecot, ca }: World, address: string, folder: string): Promise<number> {
-  const socket = connect({ host: dovecot.host, port: dovecot.tlsPort, ca: ca.caPem, servername: 'localhost' });
+export async function rawWire(world: World, address: string, folder: string): Promise<number> {
+  const socket = await signedIn(world, address);
   try {
-    await new Promise((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject));
-    await command(socket, `LOGIN "${address}" "${password}"`);
     const selected = await command(socket, `SELECT "${folder}"`);
     const started = performance.now();
-    const items = 'UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE';
     for (const { from, to } of windows(Number(/\* (\d+) EXISTS/.exec(selected)?.[1] ?? 0))) {
       await command(socket, `FETCH ${from}:${to} (${items})`);
     }
     return (performance.now() - started) / 1_000;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Lets Dovecot read the folder first: the first SELECT of a fresh Maildir is Dovecot's own work, not Heron's. */
+export async function warm({ dovecot, ca }: World, name: string): Promise<void> {
+  const client = new ImapFlow({
+    host: dovecot.host,
+    port: dovecot.tlsPort,
+    secure: true,
+    tls: { ca: ca.caPem },
+    auth: { user: ada, pass: password },
+    logger: false,
+  });
+  await client.connect();
+  for (let round = 0; round < 2; round += 1) {
+    const { exists } = await client.mailboxOpen(name);
+    await client.fetchAll(`${Math.max(1, exists - 49)}:*`, {
+      envelope: true,
+      flags: true,
+      bodyStructure: true,
+      internalDate: true,
+    });
+    await client.mailboxOpen('INBOX');
+  }
+  await client.logout();
+}
+
+/** Milliseconds that the server needs to select a folder and to tell of its newest 50 messages, over TLS, signed in already. */
+export async function serverRows({ dovecot, ca }: World, address: string, folder: string): Promise<number> {
+  const socket = await signedIn({ dovecot, ca }, address);
+  try {
+    const started = performance.now();
+    const exists = Number(/\* (\d+) EXISTS/.exec(await command(socket, `SELECT "${folder}"`))?.[1] ?? 0);
+    await command(socket, `FETCH ${Math.max(1, exists - 49)}:${exists} (${items})`);
+    return performance.now() - started;
   } finally {
     socket.destroy();
   }
@@ -62,6 +98,13 @@ function* windows(exists: number): Generator<{ readonly from: number; readonly t
     yield range;
     cursor = range.from - 1;
   }
+}
+
+async function signedIn({ dovecot, ca }: Pick<World, 'dovecot' | 'ca'>, address: string): Promise<TLSSocket> {
+  const socket = connect({ host: dovecot.host, port: dovecot.tlsPort, ca: ca.caPem, servername: 'localhost' });
+  await new Promise((resolve, reject) => socket.once('secureConnect', resolve).once('error', reject));
+  await command(socket, `LOGIN "${address}" "${password}"`);
+  return socket;
 }
 
 /** Sends a command and resolves with the end of the server's answer. */

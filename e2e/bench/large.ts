@@ -1,0 +1,156 @@
+/** `npm run bench -- large [count]`: a folder of a million messages, from the first row to a restart, beside one with a tenth of them. */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { type Heron, launchHeron, removeProfile } from '../app.ts';
+import { buildMessage } from '../servers/messages.ts';
+import { folder, signInByCode } from '../steps.ts';
+import { ada, startWorld } from '../world.ts';
+import type { Figure } from './figures.ts';
+import { clickToRows, untilStored } from './first-sync.ts';
+import { mainProcess } from './idle.ts';
+import { proportionalMemory } from './processes.ts';
+import { rawWire, serverRows, warm } from './wire.ts';
+
+const smaller = 'Archive';
+const larger = 'Junk Email';
+/** A folder like the smaller one, which is measured without Heron. */
+const twin = 'Deleted Items';
+const rows = '[role=listbox][aria-label=Messages] [role=option][aria-label]';
+/** What Heron may need for the first rows beyond what the server needs for them, in milliseconds. */
+const ownShare = 300;
+
+export async function measureLarge(words: readonly string[], print: (figure: Figure) => void): Promise<void> {
+  const count = Number(words[0] ?? 1_000_000);
+  const tenth = count / 10;
+  const world = await startWorld();
+  const heron = await launchHeron({ environment: world.environment });
+  try {
+    await world.dovecot.seed(ada, 'INBOX', [buildMessage({ subject: 'The only one here' })]);
+    for (const [name, size] of [
+      [smaller, tenth],
+      [twin, tenth],
+      [larger, count],
+    ] as const) {
+      await world.dovecot.seedMany(ada, name, size);
+      await warm(world, name);
+    }
+    const wire = await rawWire(world, ada, twin);
+    const servers = new Map<string, number>();
+    for (const name of [smaller, larger]) servers.set(name, await serverRows(world, ada, name));
+    // tsx names functions through a helper that the page does not have.
+    await heron.window.evaluate('globalThis.__name = (value) => value');
+    await signInByCode(heron.window, world, ada);
+    await folder(heron.window, larger).waitFor();
+    const resize = async (height: number): Promise<void> => {
+      await heron.app.evaluate(
+        ({ BrowserWindow }, height) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, height),
+        height,
+      );
+    };
+    const first = async (name: string, size: number): Promise<number> => {
+      const server = servers.get(name) ?? 0;
+      // So high that 50 rows fit.
+      await resize(3_700);
+      const elapsed = await clickToRows(heron, name);
+      await resize(800);
+      console.log(`${name}: the server alone needs ${server.toFixed(0)} ms for its newest 50 rows`);
+      print({
+        name: `first 50 rows of ${size.toLocaleString('en')}`,
+        value: elapsed,
+        unit: 'ms',
+        target: Math.round(size === tenth ? ownShare : server + ownShare),
+      });
+      return elapsed / 1_000;
+    };
+    const seconds = (await first(smaller, tenth)) + (await untilStored(heron, tenth));
+    print({
+      name: `${tenth.toLocaleString('en')} headers, over the raw wire`,
+      value: seconds / wire,
+      unit: '×',
+      target: 2.5,
+    });
+    const main = mainProcess(heron);
+    print({ name: 'memory after them (PSS)', value: await proportionalMemory(main), unit: 'MB', target: 330 });
+    const before = await cacheOctets(heron.profile);
+    const whole = (await first(larger, count)) + (await untilStored(heron, count));
+    console.log(
+      `${tenth.toLocaleString('en')} headers in ${seconds.toFixed(1)} s, ${count.toLocaleString('en')} in ${whole.toFixed(1)} s`,
+    );
+    print({
+      name: `${count.toLocaleString('en')} headers, over those of a tenth`,
+      value: whole / seconds,
+      unit: '×',
+      target: 11,
+    });
+    print({ name: 'memory after them (PSS)', value: await proportionalMemory(main), unit: 'MB', target: 420 });
+    await measureScrolling(heron.window, print);
+    await heron.quit();
+    const octets = ((await cacheOctets(heron.profile)) - before) / count;
+    print({ name: 'the cache, a header', value: octets, unit: 'octets', target: 500 });
+    await measureStart(heron.profile, world.environment, print);
+  } finally {
+    await heron.quit().catch(() => undefined);
+    await removeProfile(heron.profile);
+    await world.stop();
+  }
+}
+
+/** What the databases of the accounts take on disk, with their logs. */
+async function cacheOctets(profile: string): Promise<number> {
+  const folders = join(profile, 'accounts');
+  let octets = 0;
+  for (const entry of await readdir(folders, { recursive: true })) {
+    if (/cache\.db(?:-wal)?$/.test(entry)) octets += (await stat(join(folders, entry))).size;
+  }
+  return octets;
+}
+
+/** From the start of the process to the rows of the folder that was open last, out of a cache that is not in memory of Heron's. */
+async function measureStart(
+  profile: string,
+  environment: Readonly<Record<string, string>>,
+  print: (figure: Figure) => void,
+): Promise<void> {
+  const started = performance.now();
+  const heron: Heron = await launchHeron({ environment, profile });
+  await heron.window.locator(rows).first().waitFor();
+  print({ name: 'cold start to the list', value: performance.now() - started, unit: 'ms', target: 800 });
+  await heron.quit();
+}
+
+/** Frames while the list is scrolled by a page in each, and jumps now and then, beside those of a blank page. */
+async function measureScrolling(window: Page, print: (figure: Figure) => void): Promise<void> {
+  const frames = async (scrolls: boolean): Promise<number[]> =>
+    await window.evaluate(async (scrolls) => {
+      const list = document.querySelector('[role=listbox][aria-label=Messages]');
+      const blank = document.createElement('div');
+      blank.style.cssText = 'position:fixed;inset:0;overflow:auto;background:white;z-index:9999';
+      blank.innerHTML = '<div style="height:10000000px"></div>';
+      if (!scrolls) document.body.append(blank);
+      const scroller = scrolls ? list : blank;
+      if (scroller === null) return [];
+      const times: number[] = [];
+      let before = await new Promise<number>((next) => requestAnimationFrame(next));
+      for (let frame = 0; frame < 600; frame += 1) {
+        if (frame % 100 === 99) scroller.scrollTop = ((frame * 7919) % 1_000) * (scroller.scrollHeight / 1_000);
+        else scroller.scrollTop += 180;
+        const now = await new Promise<number>((next) => requestAnimationFrame(next));
+        times.push(now - before);
+        before = now;
+      }
+      blank.remove();
+      return times.sort((left, right) => left - right);
+    }, scrolls);
+  const blank = await frames(false);
+  const list = await frames(true);
+  const p95 = (times: readonly number[]): number => times[Math.floor(times.length * 0.95)] ?? Number.NaN;
+  console.log(`frames of a blank page: p95 ${p95(blank).toFixed(1)} ms, longest ${(blank.at(-1) ?? 0).toFixed(1)} ms`);
+  print({
+    name: 'frames while scrolling, p95 over a blank page’s',
+    value: p95(list) / p95(blank),
+    unit: '×',
+    target: 1.2,
+  });
+  print({ name: 'longest frame while scrolling', value: list.at(-1) ?? Number.NaN, unit: 'ms', target: 50 });
+}
