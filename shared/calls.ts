@@ -76,6 +76,8 @@ interface CallDeclaration {
   readonly owner: 'main' | 'engine';
 }
 
+const byThread = z.boolean().optional();
+
 /**
  * Every call from the window. Everything else is derived from this table: the bridge's functions, the types of both
  * sides, the check of each input, and whether main or the engine handles a call.
@@ -345,7 +347,12 @@ export const calls = {
   },
   'signIn.cancel': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
   'mail.folders': { input: z.object({ accountId }), output: typeOnly<readonly Folder[]>(), owner: 'engine' },
-  'mail.openView': { input: z.object({ accountId, folderId }), output: typeOnly<ViewState>(), owner: 'engine' },
+  /** A folder as a list. `byThread`: of conversations, each a row where its newest message in the folder stands. */
+  'mail.openView': {
+    input: z.object({ accountId, folderId, byThread }),
+    output: typeOnly<ViewState>(),
+    owner: 'engine',
+  },
   /** A search as a list, over one folder or all but junk and trash; `mail.rows` and the like are asked of it as of a folder. */
   'mail.openSearch': {
     input: z.object({ accountId, folderId: folderId.nullable(), text: z.string().max(longestSearch) }),
@@ -354,10 +361,14 @@ export const calls = {
   },
   /**
    * A list over all accounts, newest first, of their messages or of those that a search finds. Its rows name their accounts; it follows
-   * accounts that come and go.
+   * accounts that come and go. `byThread`: of conversations, where nothing is searched for.
    */
   'mail.openAccounts': {
-    input: z.object({ source: z.enum(accountsSources), text: z.string().max(longestSearch) }),
+    input: z.object({
+      source: z.enum(accountsSources),
+      text: z.string().max(longestSearch),
+      byThread,
+    }),
     output: typeOnly<ViewState>(),
     owner: 'engine',
   },
@@ -385,10 +396,13 @@ export const calls = {
     owner: 'engine',
   },
   'mail.closeView': { input: z.object({ viewId }), output: typeOnly<null>(), owner: 'engine' },
-  /** The row's place in the view; null when it is not (or no longer) there. In a list over accounts its account has to be named. */
+  /**
+   * The place of a message's row in the view; null when it is not (or no longer) there. In a list over accounts its account has to be named.
+   * `messageId`: the row's own, where another message stands for the conversation.
+   */
   'mail.indexOf': {
     input: z.object({ viewId, accountId: accountId.optional(), messageId }),
-    output: typeOnly<{ readonly index: number | null }>(),
+    output: typeOnly<{ readonly index: number | null; readonly messageId?: MessageId }>(),
     owner: 'engine',
   },
   /** The first unread row from `start` on. */
@@ -521,31 +535,36 @@ export const calls = {
     owner: 'main',
   },
   /**
-   * This call and all below, up to deleteFolder, reply once the operation is stored, and the change is shown at once.
+   * This call and all below, up to deleteFolder, reply once the operation is stored, and the change is shown at once. `byThread`: it is about
+   * all that the conversations of these messages have in the folders of these.
    */
   'mail.setSeen': {
-    input: z.object({ accountId, messageIds, seen: z.boolean() }),
+    input: z.object({ accountId, messageIds, byThread, seen: z.boolean() }),
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
   'mail.setFlagged': {
-    input: z.object({ accountId, messageIds, flagged: z.boolean() }),
+    input: z.object({ accountId, messageIds, byThread, flagged: z.boolean() }),
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
   'mail.move': {
-    input: z.object({ accountId, messageIds, folderId }),
+    input: z.object({ accountId, messageIds, byThread, folderId }),
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
   /** Moves to the account's folder of that role; a missing one is created (archive, junk, trash). */
   'mail.moveToRole': {
-    input: z.object({ accountId, messageIds, role: z.enum(['inbox', 'archive', 'junk', 'trash']) }),
+    input: z.object({ accountId, messageIds, byThread, role: z.enum(['inbox', 'archive', 'junk', 'trash']) }),
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
   /** Deletes for good and cannot be undone; the window asks the user first. */
-  'mail.delete': { input: z.object({ accountId, messageIds }), output: typeOnly<ActionResult>(), owner: 'engine' },
+  'mail.delete': {
+    input: z.object({ accountId, messageIds, byThread }),
+    output: typeOnly<ActionResult>(),
+    owner: 'engine',
+  },
   /** Undoes an action; `late` counts the messages that stay where they are, because it is not certain which ones they are there. */
   'mail.undo': {
     input: z.object({ accountId, undoId: z.uuid().brand<'UndoId'>() }),

@@ -238,6 +238,23 @@ export interface MessageRow {
   readonly folderId?: FolderId;
   /** The server's search found it, and not ours, because its text is not here. */
   readonly foundOnServer?: boolean;
+  /**
+   * In a list of conversations: what stands behind its newest message in the folder, which this row is. `seen`, `flagged` and `hasAttachments`
+   * are of all of its messages there then. Absent for a message that stands alone.
+   */
+  readonly conversation?: RowConversation;
+}
+
+/** A conversation as its row tells of it. */
+export interface RowConversation {
+  /** Its messages in all folders but drafts, junk and trash, each once; 100 at most are counted. */
+  readonly count: number;
+  /** Who wrote them, each once, who began first. */
+  readonly people: readonly Address[];
+  /** The message to begin with: the oldest unread one in the folder, else the newest. */
+  readonly opens: MessageId;
+  /** Those that lie in the folder, newest first; 100 at most. */
+  readonly messageIds: readonly MessageId[];
 }
 
 /** Rows of a list, at one of its revisions. */

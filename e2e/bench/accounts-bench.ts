@@ -10,9 +10,16 @@ const accounts = 5;
 const perAccount = 200_000;
 const flags = { seen: true, flagged: false, answered: false, draft: false, deleted: false };
 
+/** What a message answers: of each ten, five that lie up to fifty before are answered once or twice, so that conversations interlock. */
+function parentOf(uid: number): number | null {
+  const digit = uid % 10;
+  return digit < 5 || uid < 100 ? null : uid - digit - 10 * (digit - 4) + (digit % 3);
+}
+
 /** One a minute over all accounts, so that each page has rows of all of them. */
 function letter(account: number, uid: number): RemoteEnvelope {
   const at = 1_600_000_000_000 + (uid * accounts + account) * 60_000;
+  const parent = parentOf(uid);
   return {
     uid,
     flags,
@@ -24,8 +31,8 @@ function letter(account: number, uid: number): RemoteEnvelope {
     to: [{ name: 'Ada', address: 'ada@contoso.test' }],
     cc: [],
     replyTo: [],
-    messageIdHeader: null,
-    inReplyTo: null,
+    messageIdHeader: `<${uid}@account-${account}.example.org>`,
+    inReplyTo: parent === null ? null : `<${parent}@account-${account}.example.org>`,
     parts: [],
   };
 }
@@ -45,40 +52,48 @@ function withInboxes<T>(count: number, work: (inboxes: readonly Inbox[]) => T, m
       const sync = { uidValidity: 1, uidNext: perAccount + 1, highestModseq: null, lowestUid: 1, complete: true };
       store.saveWindow(inbox, letters, sync);
     }
+    while (store.linkThreads(500) !== null);
     return withInboxes(count, work, [...made, { accountId: `account-${made.length}` as AccountId, store, inbox }]);
   });
 }
 
 /** Pages of 100 rows anywhere in "All inboxes" of five accounts with 200,000 messages each, while messages arrive between them. */
-export function accountsFigure(): Figure {
-  return withInboxes(accounts, (inboxes) => {
-    const view = new AccountsView(
-      inboxes.map(({ accountId }) => accountId),
-      (accountId, current) => {
-        const own = inboxes.find((known) => known.accountId === accountId);
-        return current ?? (own ? { accountId, view: own.store.openView(own.inbox), folderId: own.inbox } : null);
-      },
-    );
-    const times: number[] = [];
-    for (let page = 0; page < 300; page += 1) {
-      const own = inboxes[page % accounts];
-      if (own !== undefined && page % 10 === 0) {
-        const uid = perAccount + 1 + page;
-        const sync = { uidValidity: 1, uidNext: uid + 1, highestModseq: null, lowestUid: 1, complete: true };
-        view.apply(own.accountId, own.store.saveWindow(own.inbox, [letter(page % accounts, uid)], sync));
-      }
-      const start = (page * 324_143) % (view.total - 100);
-      const started = performance.now();
-      view.rows(start, 100);
-      times.push(performance.now() - started);
+export function accountsFigures(): Figure[] {
+  return withInboxes(accounts, (inboxes) => [pagesOf(inboxes, false), pagesOf(inboxes, true)]);
+}
+
+function pagesOf(inboxes: readonly Inbox[], byThread: boolean): Figure {
+  const what = byThread ? 'conversations' : 'rows';
+  const view = new AccountsView(
+    inboxes.map(({ accountId }) => accountId),
+    (accountId, current) => {
+      const own = inboxes.find((known) => known.accountId === accountId);
+      return (
+        current ?? (own ? { accountId, view: own.store.openView(own.inbox, byThread), folderId: own.inbox } : null)
+      );
+    },
+  );
+  const times: number[] = [];
+  for (let page = 0; page < 300; page += 1) {
+    const own = inboxes[page % accounts];
+    if (own !== undefined && page % 10 === 0) {
+      const uid = perAccount + 1 + page + (byThread ? 1_000 : 0);
+      const sync = { uidValidity: 1, uidNext: uid + 1, highestModseq: null, lowestUid: 1, complete: true };
+      view.apply(own.accountId, own.store.saveWindow(own.inbox, [letter(page % accounts, uid)], sync));
     }
-    times.sort((one, other) => one - other);
-    console.log(`  all inboxes: median ${times[150]?.toFixed(1)} ms, slowest ${times.at(-1)?.toFixed(1)} ms`);
-    return {
-      name: `a page of 100 rows anywhere in all inboxes of ${accounts} × ${perAccount / 1_000}k, p95`,
-      value: times[285] ?? Number.NaN,
-      unit: 'ms',
-      target: 10,
-    };
-  });
+    const start = (page * 324_143) % (view.total - 100);
+    const started = performance.now();
+    view.rows(start, 100);
+    times.push(performance.now() - started);
+  }
+  times.sort((one, other) => one - other);
+  console.log(
+    `  all inboxes, ${what}: ${view.total} of them, median ${times[150]?.toFixed(1)} ms, slowest ${times.at(-1)?.toFixed(1)} ms`,
+  );
+  return {
+    name: `a page of 100 ${what} anywhere in all inboxes of ${accounts} × ${perAccount / 1_000}k, p95`,
+    value: times[285] ?? Number.NaN,
+    unit: 'ms',
+    target: 10,
+  };
 }

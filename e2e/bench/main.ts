@@ -10,7 +10,7 @@ import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { expectMailbox, folder, signInByCode } from '../steps.ts';
 import { ada, startWorld, type World } from '../world.ts';
-import { accountsFigure } from './accounts-bench.ts';
+import { accountsFigures } from './accounts-bench.ts';
 import { measureCompose } from './compose.ts';
 import { calibrate, type Figure, keepFigures, printFigure } from './figures.ts';
 import { clickToRows, untilStored } from './first-sync.ts';
@@ -36,14 +36,14 @@ if (half === 'hostile') {
 } else if (half === 'search') {
   measureSearch(print);
 } else if (half === 'accounts') {
-  print(accountsFigure());
+  for (const figure of accountsFigures()) print(figure);
 } else if (half === 'large') {
   await measureLarge(words, print);
 } else if (half === 'compose') {
   await measureCompose(print);
 } else {
   if (half !== 'idle') print(peopleFigure());
-  if (half !== 'idle') print(accountsFigure());
+  if (half !== 'idle') for (const figure of accountsFigures()) print(figure);
   if (half !== 'idle') await measureMailbox();
   if (half !== 'mailbox') await measureIdle(print);
 }

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../shared/mail.ts';
+import type { AccountId, MessageId } from '../../shared/mail.ts';
 import type { Reply } from '../../shared/reply.ts';
 import { plainBody } from '../mime/plain-body.ts';
 import type { CallHandlers } from '../platform/rpc.ts';
@@ -24,10 +24,10 @@ type AccountCallHandlers = {
 /** The handler of each call, for an open account. Throws AppFailure. */
 const handlers: AccountCallHandlers = {
   'mail.folders': ({ store }) => store.folders(),
-  'mail.openView': (account, { folderId }) => account.openView(folderId),
+  'mail.openView': (account, { folderId, byThread }) => account.openView(folderId, byThread ?? false),
   'mail.openSearch': (account, { folderId, text }) => account.openSearch(folderId, text),
   'mail.header': (account, { messageId }) => account.header(messageId),
-  'mail.thread': ({ store }, { messageId }) => store.thread(messageId),
+  'mail.thread': (account, { messageId }) => account.thread(messageId),
   'mail.body': async ({ reader }, { messageId, plain }) => {
     const body = await reader.body(messageId);
     return plain === true ? plainBody(body) : body;
@@ -37,11 +37,11 @@ const handlers: AccountCallHandlers = {
   'mail.listUnsubscribe': ({ reader }, { messageId }) => reader.listUnsubscribe(messageId),
   'mail.partText': ({ reader }, { messageId, partId }) => reader.partText(messageId, partId),
   'mail.readPart': ({ reader }, { messageId, partId }) => reader.part(messageId, partId),
-  'mail.setSeen': ({ messages }, { messageIds, seen }) => messages.setSeen(messageIds, seen),
-  'mail.setFlagged': ({ messages }, { messageIds, flagged }) => messages.setFlagged(messageIds, flagged),
-  'mail.move': ({ messages }, { messageIds, folderId }) => messages.move(messageIds, folderId),
-  'mail.moveToRole': ({ messages }, { messageIds, role }) => messages.moveToRole(messageIds, role),
-  'mail.delete': ({ messages }, { messageIds }) => messages.delete(messageIds),
+  'mail.setSeen': (account, input) => account.messages.setSeen(meant(account, input), input.seen),
+  'mail.setFlagged': (account, input) => account.messages.setFlagged(meant(account, input), input.flagged),
+  'mail.move': (account, input) => account.messages.move(meant(account, input), input.folderId),
+  'mail.moveToRole': (account, input) => account.messages.moveToRole(meant(account, input), input.role),
+  'mail.delete': (account, input) => account.messages.delete(meant(account, input)),
   'mail.undo': ({ messages }, { undoId }) => messages.undo(undoId),
   'mail.setFolderSeen': ({ folderActions }, { folderId }) => folderActions.setSeen(folderId),
   'mail.emptyFolder': ({ folderActions }, { folderId }) => folderActions.empty(folderId),
@@ -67,6 +67,14 @@ const handlers: AccountCallHandlers = {
     return null;
   },
 };
+
+/** The messages that an action is about: those that it names, or all that their conversations have in their folders. */
+function meant(
+  { store }: AccountRuntime,
+  { messageIds, byThread }: { readonly messageIds: readonly MessageId[]; readonly byThread?: boolean | undefined },
+): readonly MessageId[] {
+  return byThread === true ? store.withConversations(messageIds) : messageIds;
+}
 
 /** Runs work on an open account and turns an AppFailure into a Reply. */
 type Reading = <T>(accountId: AccountId, work: (account: AccountRuntime) => T | Promise<T>) => Promise<Reply<T>>;

@@ -5,6 +5,7 @@ import type {
   MessageId,
   OperationId,
   ParkedOperation,
+  ThreadMessage,
   ViewState,
 } from '../../shared/mail.ts';
 import { sendersOf } from '../../shared/senders.ts';
@@ -76,6 +77,8 @@ export class AccountRuntime {
   readonly #tellBodies: () => void;
   readonly #bodiesAhead = new Map<FolderId, MessageId[]>();
   #watched: MessageId[] = [];
+  /** The messages of the conversation that the window shows. */
+  #conversation: readonly MessageId[] = [];
   #toldUnread: number | null = null;
   #tidyTimer: () => void = () => undefined;
   #countTimer: () => void = () => undefined;
@@ -122,8 +125,7 @@ export class AccountRuntime {
       references: {
         wanted: (isWaiting) => this.store.wantedReferences(isWaiting),
         save: (wanted, found) => {
-          this.store.saveReferences(wanted, found);
-          this.#tellThreads();
+          this.#linked(this.store.saveReferences(wanted, found));
         },
       },
       onStatus: () => this.#tellStatus(),
@@ -183,9 +185,10 @@ export class AccountRuntime {
     return this.sync.status();
   }
 
-  openView(folderId: FolderId): ViewState {
+  /** @param byThread a row for each conversation */
+  openView(folderId: FolderId, byThread: boolean): ViewState {
     if (this.store.folder(folderId) === null) throw folderNotFound();
-    const state = this.#options.views.open(this.account.id, this.store.openView(folderId));
+    const state = this.#options.views.open(this.account.id, this.store.openView(folderId, byThread));
     this.sync.openFolder(folderId);
     return state;
   }
@@ -201,6 +204,13 @@ export class AccountRuntime {
     if (header === null) throw messageNotFound();
     this.watch(messageId);
     return header;
+  }
+
+  /** A message's conversation, which the window shows: the changes of its messages are reported from now on. */
+  thread(messageId: MessageId): ThreadMessage[] {
+    const messages = this.store.thread(messageId);
+    this.#conversation = messages.map(({ id }) => id);
+    return messages;
   }
 
   /** The window shows this message: its changes are reported from now on. */
@@ -239,6 +249,8 @@ export class AccountRuntime {
   #changed(changes: Changes): void {
     this.#tellMessages(changes);
     this.#tellFolders();
+    // Messages that arrive may have joined their conversations already.
+    if (changes.added.length > 0 && changes.threads !== undefined) this.#tellThreads();
     if (!this.#stopped) this.#options.onMessages(changes.folderId);
     if (changes.rebuilt) this.#tidyLater();
     if (changes.added.length === 0) return;
@@ -252,8 +264,9 @@ export class AccountRuntime {
     const { views, emit } = this.#options;
     const accountId = this.account.id;
     views.changed(accountId, changes);
-    for (const messageId of this.#watched) {
-      if (changes.rebuilt || changes.updated.includes(messageId) || changes.removed.includes(messageId)) {
+    const touched = new Set([...changes.updated, ...changes.removed]);
+    for (const messageId of new Set([...this.#watched, ...this.#conversation])) {
+      if (changes.rebuilt || touched.has(messageId)) {
         emit('mail.messageChanged', { accountId, messageId, folderId: changes.folderId });
       }
     }
@@ -297,9 +310,15 @@ export class AccountRuntime {
   }
 
   #linkSome(): boolean {
-    const hasLinked = this.store.linkThreads(countedAtOnce);
-    if (hasLinked) this.#tellThreads();
-    return hasLinked;
+    const linked = this.store.linkThreads(countedAtOnce);
+    if (linked !== null) this.#linked(linked);
+    return linked !== null;
+  }
+
+  /** Messages joined conversations. */
+  #linked(list: readonly Changes[]): void {
+    for (const changes of list) this.#tellMessages(changes);
+    this.#tellThreads();
   }
 
   /** Deletes what rebuilt folders left behind, a little at a time. */

@@ -14,6 +14,8 @@ import type { Views } from './views.ts';
 export interface AccountsList {
   readonly source: AccountsSource;
   readonly text: string;
+  /** A row for each conversation, where nothing is searched for. */
+  readonly byThread?: boolean | undefined;
 }
 
 /** What a list over accounts needs of each. */
@@ -40,7 +42,7 @@ export function openAccountsList(
 /** An account's part of a list as it has to be now; the current one where that still holds. */
 function partOf(
   account: ListedAccount,
-  { source, text }: AccountsList,
+  { source, text, byThread }: AccountsList,
   current: AccountPart | null,
 ): AccountPart | null {
   const {
@@ -57,7 +59,7 @@ function partOf(
   if (folderId === null) return null;
   const part = {
     accountId,
-    view: text === '' ? store.openView(folderId) : store.openSearch({ folderId, text }),
+    view: text === '' ? store.openView(folderId, byThread ?? false) : store.openSearch({ folderId, text }),
     folderId,
   };
   if (part.view.folderId !== null) account.sync.openFolder(folderId);

@@ -1,5 +1,5 @@
 import type { AccountId, FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
-import type { Changes, ListView } from '../store/mail-store.ts';
+import { type Changes, concerns, type ListView, rowIn } from '../store/mail-store.ts';
 
 /** A list of one account, as part of one over accounts. */
 export interface AccountPart {
@@ -86,8 +86,16 @@ export class AccountsView {
 
   indexOf({ accountId, messageId }: RowPlace): number | null {
     const part = this.#parts.findIndex((known) => known.accountId === accountId);
-    const index = this.#parts[part]?.view.indexOf(messageId) ?? null;
-    return index === null ? null : sum(this.#taken(part, messageId, index));
+    const view = this.#parts[part]?.view;
+    const row = view === undefined ? null : rowIn(view, messageId);
+    const index = row === null ? null : (view?.indexOf(row) ?? null);
+    return row === null || index === null ? null : sum(this.#taken(part, row, index));
+  }
+
+  /** As in ListView. */
+  rowOf({ accountId, messageId }: RowPlace): MessageId | null {
+    const view = this.#parts.find((known) => known.accountId === accountId)?.view;
+    return view === undefined ? null : rowIn(view, messageId);
   }
 
   /** As in ListView: of the times that all parts tell of. */
@@ -117,7 +125,7 @@ export class AccountsView {
   /** Applies a change of an account; returns whether the list changed. */
   apply(accountId: AccountId, changes: Changes): boolean {
     const part = this.#parts.find((known) => known.accountId === accountId);
-    if (part === undefined || (part.folderId !== null && part.folderId !== changes.folderId)) return false;
+    if (part === undefined || (part.folderId !== null && !concerns(part.folderId, changes))) return false;
     const isChanged = part.view.apply(changes);
     if (isChanged) this.#state += 1;
     return isChanged;

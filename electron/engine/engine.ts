@@ -199,7 +199,7 @@ export class Engine {
         return done;
       },
       'mail.nextUnread': async ({ viewId, start }) => success({ index: this.#views.nextUnread(viewId, start) }),
-      'mail.indexOf': async ({ viewId, ...row }) => success({ index: this.#views.indexOf(viewId, row) }),
+      'mail.indexOf': async ({ viewId, ...row }) => success(this.#views.indexOf(viewId, row)),
       // Not in account-calls.ts, because saving needs the engine's mark and log.
       'mail.writePart': async ({ accountId, messageId, partId, path }, signal) =>
         this.#reading(accountId, async (account) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountId, ListRows, MessageId, ViewId, ViewState } from '../../shared/mail.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Changes, ListView } from '../store/mail-store.ts';
+import { type Changes, concerns, type ListView, rowIn } from '../store/mail-store.ts';
 import type { AccountPart, AccountsView, RowPlace } from './accounts-view.ts';
 import { viewNotFound } from './engine-errors.ts';
 
@@ -76,10 +76,12 @@ export class Views {
   }
 
   /** @param accountId of the row, in a list over accounts. Throws not_found. */
-  indexOf(viewId: ViewId, { accountId, messageId }: Partial<RowPlace> & Pick<RowPlace, 'messageId'>): number | null {
+  indexOf(viewId: ViewId, { accountId, messageId }: Partial<RowPlace> & Pick<RowPlace, 'messageId'>): FoundRow {
     const open = this.#find(viewId);
-    if (open.accountId !== null) return open.view.indexOf(messageId);
-    return accountId === undefined ? null : open.view.indexOf({ accountId, messageId });
+    if (open.accountId !== null) return found(messageId, open.view.indexOf(messageId), rowIn(open.view, messageId));
+    if (accountId === undefined) return { index: null };
+    const place = { accountId, messageId };
+    return found(messageId, open.view.indexOf(place), open.view.rowOf(place));
   }
 
   /** Throws not_found. */
@@ -131,7 +133,7 @@ export class Views {
         continue;
       }
       const { folderId } = open.view;
-      if (open.accountId !== accountId || (folderId !== null && folderId !== changes.folderId)) continue;
+      if (open.accountId !== accountId || (folderId !== null && !concerns(folderId, changes))) continue;
       if (open.view.apply(changes)) this.#changed(open, newestOf(open.view, changes));
     }
   }
@@ -167,9 +169,21 @@ function partsOf(open: OpenView): readonly AccountPart[] {
   return [{ accountId: open.accountId, view: open.view, folderId: open.view.folderId }];
 }
 
+/** Where a message's row is, and which, where that is another message's. */
+interface FoundRow {
+  readonly index: number | null;
+  readonly messageId?: MessageId;
+}
+
+function found(asked: MessageId, index: number | null, row: MessageId | null): FoundRow {
+  return index === null || row === null || row === asked ? { index } : { index, messageId: row };
+}
+
 /** The newest message of a change, where the list is a folder's, in the order of its messages' ids. */
-function newestOf(view: ListView, { added, removed, updated, rebuilt }: Changes): MessageId | 'any' {
-  if (rebuilt === true || view.notOlder === undefined) return 'any';
+function newestOf(view: ListView, changes: Changes): MessageId | 'any' {
+  const rows = view.byThread && view.folderId !== null ? changes.threads?.get(view.folderId) : changes;
+  if (rows === undefined || rows.rebuilt === true || view.notOlder === undefined) return 'any';
+  const { added, removed, updated } = rows;
   let newest: MessageId | null = null;
   for (const ids of [added, removed, updated]) for (const id of ids) newest = newerOf(newest, id);
   return newest ?? 'any';

@@ -9,7 +9,7 @@ import { threadOf } from './thread-index.ts';
 const mostShown = 500;
 const mostLookedAt = 2_000;
 /** Roles of folders whose messages are no part of a conversation, unless it is looked at there. */
-const left: ReadonlySet<FolderRole | null> = new Set<FolderRole>(['drafts', 'junk', 'trash']);
+export const notOfConversations: ReadonlySet<FolderRole | null> = new Set<FolderRole>(['drafts', 'junk', 'trash']);
 /** Of several places of a message the first in this order is shown; all other roles stand before All Mail. */
 const preferred: readonly (FolderRole | null)[] = ['inbox', 'sent', 'archive'];
 
@@ -47,7 +47,7 @@ export function conversation(
   const best = new Map<ContentId, PlaceRow>();
   for (const row of shownPlaces(db, [asked.content, ...threadOf(db, asked.content, mostLookedAt)])) {
     const folder = byBox.get(row.box);
-    if (folder === undefined || (left.has(folder.role) && folder.role !== here.role)) continue;
+    if (folder === undefined || (notOfConversations.has(folder.role) && folder.role !== here.role)) continue;
     const known = best.get(row.content);
     if (known === undefined || rank(row) < rank(known)) best.set(row.content, row);
   }

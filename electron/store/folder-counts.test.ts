@@ -89,7 +89,7 @@ describe('folder counts', () => {
     expect(store.removeUids(inbox, [1, 2]).removed).toEqual([]);
     expect(counts(store, inbox)).toEqual([4, 3]);
     const after = store.setPending([]);
-    expect(after).toEqual([{ folderId: inbox, added: [], removed: [], updated: [idOf(store, inbox, 6)] }]);
+    expect(after).toMatchObject([{ folderId: inbox, added: [], removed: [], updated: [idOf(store, inbox, 6)] }]);
     expect(counts(store, inbox)).toEqual([4, 2]);
   });
 

@@ -43,6 +43,8 @@ export interface FolderRow {
   readonly gap: number;
   /** When all was compared with the server last. */
   readonly verified_at: number | null;
+  /** How many of its messages have a newer one of their conversation in it. */
+  readonly behind: number;
 }
 
 /**
@@ -231,7 +233,7 @@ export function startNewBox(db: Database, folder: FolderRow): void {
   const box = nextBox(db);
   db.run('INSERT INTO leftovers (box) VALUES (?)', folder.box);
   db.run(
-    `UPDATE folders SET box = ?, stored = 0, stored_unseen = 0, uid_validity = NULL, uid_next = NULL,
+    `UPDATE folders SET box = ?, stored = 0, stored_unseen = 0, behind = 0, uid_validity = NULL, uid_next = NULL,
        highest_modseq = NULL, lowest_uid = NULL, complete = 0, told_total = NULL, told_uid_next = NULL, told_modseq = NULL,
        proved_at = NULL, gap = 0, verified_at = NULL WHERE id = ?`,
     box,

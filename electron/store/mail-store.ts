@@ -13,6 +13,7 @@ import type { AppError } from '../../shared/reply.ts';
 import type { FolderNamespace } from '../mail/namespaces.ts';
 import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemotePart, RemoteStatus } from '../mail/remote-mail.ts';
 import type { PendingChange } from './pending-changes.ts';
+import type { ThreadRowChanges } from './thread-rows.ts';
 
 /** How far a folder has been synchronised. */
 export interface FolderSyncState {
@@ -112,6 +113,8 @@ export interface Changes {
    * messages are gone), or an operation on the whole folder was added or ended.
    */
   readonly rebuilt?: boolean;
+  /** What became of the rows of lists of conversations, by folder: also of others than this one, which a conversation lies in as well. */
+  readonly threads?: ReadonlyMap<FolderId, ThreadRowChanges>;
 }
 
 /**
@@ -215,8 +218,8 @@ export interface MailStore {
    */
   saveBody(messageId: MessageId, body: MessageBody, snippet: string): Changes[];
   attachments(messageId: MessageId): readonly Attachment[];
-  /** An open list, newest first, with the overlay applied. */
-  openView(folderId: FolderId): MailView;
+  /** An open list, newest first, with the overlay applied. @param byThread a row for each conversation, where its newest message in the folder stands */
+  openView(folderId: FolderId, byThread?: boolean): MailView;
   /**
    * Replaces all pending changes; `changes` is in the order in which they were asked for. Returns what is shown
    * differently now.
@@ -229,12 +232,15 @@ export interface MailStore {
 export interface ListView {
   /** The folder whose messages these are; null: they are of several, so that each row says its own. */
   readonly folderId: FolderId | null;
+  readonly byThread?: boolean;
   /** Messages in the list, as far as they are known. */
   readonly total: number;
   rows(start: number, count: number): MessageRow[];
   /** As rows, but for the ids alone. */
   ids(start: number, count: number): MessageId[];
   indexOf(messageId: MessageId): number | null;
+  /** The row that shows a message: itself, or the message that stands for its conversation; null where none does. */
+  rowOf?(messageId: MessageId): MessageId | null;
   /**
    * How many rows are not older than each of the times, as far as that is known: for the first ones of them, in their order. Asked again, it
    * reaches further down. Absent where the list is not in the order of time.
@@ -255,7 +261,19 @@ export interface ListView {
   followFolders?(): boolean;
 }
 
+/** The row that shows a message in a list. */
+export function rowIn(view: ListView, messageId: MessageId): MessageId | null {
+  return view.rowOf === undefined ? messageId : view.rowOf(messageId);
+}
+
+/** Whether a change may concern a list of a folder. */
+export function concerns(folderId: FolderId, changes: Changes): boolean {
+  return changes.folderId === folderId || changes.threads?.has(folderId) === true;
+}
+
 /** An ordered index over one folder: anchors every few hundred rows, so any page is a key look-up. */
 export interface MailView extends ListView {
   readonly folderId: FolderId;
+  /** Whether its rows are conversations. */
+  readonly byThread: boolean;
 }

@@ -5,7 +5,7 @@ import type { QueuedOperation } from '../operations/operation-queue.ts';
 import { pendingChanges } from '../operations/pending-operations.ts';
 import { Database } from './database.ts';
 import type { Changes } from './mail-store.ts';
-import { viewQueries } from './mail-view.ts';
+import { threadQueries, viewQueries } from './mail-view.ts';
 import { openMailStore } from './sqlite-mail-store.ts';
 import {
   accountId,
@@ -124,7 +124,8 @@ describe('MailView', () => {
     openMailStore({ path, accountId, now: () => noon }).store.close();
     const database = new Database(path, 'cache');
     database.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
-    for (const sql of Object.values(viewQueries)) {
+    database.exec('CREATE TEMP TABLE stand_ins (id INTEGER PRIMARY KEY)');
+    for (const sql of [viewQueries, threadQueries].flatMap((queries) => Object.values(queries))) {
       const values = Array.from(sql.matchAll(/\?/g), () => 1);
       const plan = database.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values).map((step) => step.detail);
       expect(plan[0]).toMatch(

@@ -1,21 +1,30 @@
 import type { FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
 import { type ChangeLog, isChange } from './change-log.ts';
+import type { NamedFolder } from './conversation.ts';
 import type { Database } from './database.ts';
 import type { Changes, MailView } from './mail-store.ts';
 import { idOfSecond } from './message-id.ts';
 import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
 import type { Overlay } from './overlay.ts';
+import { isThreadRowSql, type ThreadRows } from './thread-rows.ts';
+import { conversationRows } from './thread-summary.ts';
 
 const shown = 'p.id NOT IN (SELECT id FROM temp.hidden)';
 
-/** Every query of a view: each is one range of an index, never the whole folder (asserted by the test). */
-export const viewQueries = {
-  page: `SELECT ${listedColumns} FROM ${placedMessages} WHERE p.box = ? AND p.id < ? AND ${shown} ORDER BY p.id DESC LIMIT ?`,
-  ids: `SELECT p.id FROM placements p WHERE p.box = ? AND p.id < ? AND ${shown} ORDER BY p.id DESC LIMIT ?`,
-  anchor: `SELECT p.id FROM placements p WHERE p.box = ? AND p.id < ? AND ${shown} ORDER BY p.id DESC LIMIT 1 OFFSET ?`,
-  count: `SELECT count(*) AS count FROM placements p WHERE p.box = ? AND p.id < ? AND p.id >= ? AND ${shown}`,
-  one: `SELECT p.id FROM placements p WHERE p.id = ? AND p.box = ? AND ${shown}`,
-} as const;
+/** Every query of a view: each is one range of an index, never the whole folder (asserted by the test). @param isRow what holds for its rows */
+const queriesOf = (isRow: string) =>
+  ({
+    page: `SELECT ${listedColumns} FROM ${placedMessages} WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT ?`,
+    ids: `SELECT p.id FROM placements p WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT ?`,
+    anchor: `SELECT p.id FROM placements p WHERE p.box = ? AND p.id < ? AND ${isRow} ORDER BY p.id DESC LIMIT 1 OFFSET ?`,
+    count: `SELECT count(*) AS count FROM placements p WHERE p.box = ? AND p.id < ? AND p.id >= ? AND ${isRow}`,
+    one: `SELECT p.id FROM placements p WHERE p.id = ? AND p.box = ? AND ${isRow}`,
+  }) as const;
+
+/** Of a list of messages. */
+export const viewQueries = queriesOf(shown);
+/** Of a list of conversations. */
+export const threadQueries = queriesOf(isThreadRowSql);
 
 /**
  * The rows of a new block, and those it may grow to before it is split: to reach a row, at most that many are stepped
@@ -40,6 +49,11 @@ export interface ViewSource {
   readonly db: Database;
   readonly overlay: Overlay;
   readonly log: ChangeLog;
+  /** The rows of lists of conversations that came and went. */
+  readonly threadLog: ChangeLog;
+  readonly threadRows: ThreadRows;
+  /** All folders as shown. */
+  folders(): readonly NamedFolder[];
   /** Null when the folder is gone. */
   folder(folderId: FolderId): { readonly box: number; readonly stored: number } | null;
 }
@@ -47,6 +61,9 @@ export interface ViewSource {
 /** A view brings itself up to date from the change log before each answer; anchors are made as far down as was asked for. */
 export class SqliteMailView implements MailView {
   readonly folderId: FolderId;
+  readonly byThread: boolean;
+  readonly #queries: typeof viewQueries;
+  readonly #log: ChangeLog;
   readonly #source: ViewSource;
   #version: number;
   #blocks: Block[] = [];
@@ -54,32 +71,43 @@ export class SqliteMailView implements MailView {
   #dates: readonly number[] = [];
   #ranges: Block[] = [];
 
-  constructor(folderId: FolderId, source: ViewSource) {
+  /** @param byThread a row for each conversation */
+  constructor(folderId: FolderId, source: ViewSource, byThread = false) {
     this.folderId = folderId;
+    this.byThread = byThread;
+    this.#queries = byThread ? threadQueries : viewQueries;
+    this.#log = byThread ? source.threadLog : source.log;
     this.#source = source;
-    this.#version = source.log.version(folderId);
+    this.#version = this.#log.version(folderId);
   }
 
   get total(): number {
     const folder = this.#source.folder(this.folderId);
-    return folder === null ? 0 : folder.stored - this.#source.overlay.hiddenCount(this.folderId);
+    if (folder === null) return 0;
+    if (this.byThread) return this.#source.threadRows.total(folder.box, folder.stored);
+    return folder.stored - this.#source.overlay.hiddenCount(this.folderId);
   }
 
   rows(start: number, count: number): MessageRow[] {
-    const { overlay } = this.#source;
-    return this.#page<ListedMessage>(viewQueries.page, start, count).map((row) =>
-      toMessageRow(row, overlay.flags(row, this.folderId)),
-    );
+    const { db, overlay } = this.#source;
+    const rows = this.#page<ListedMessage>(this.#queries.page, start, count);
+    if (this.byThread) return conversationRows({ db, overlay, folders: this.#source.folders() }, this.folderId, rows);
+    return rows.map((row) => toMessageRow(row, overlay.flags(row, this.folderId)));
   }
 
   ids(start: number, count: number): MessageId[] {
-    return this.#page<{ id: MessageId }>(viewQueries.ids, start, count).map(({ id }) => id);
+    return this.#page<{ id: MessageId }>(this.#queries.ids, start, count).map(({ id }) => id);
   }
 
   indexOf(messageId: MessageId): number | null {
     const box = this.#catchUp();
-    if (box === null || !this.#source.db.get(viewQueries.one, messageId, box)) return null;
-    return this.#newerThan(box, messageId);
+    const row = this.rowOf(messageId);
+    if (box === null || row === null || !this.#source.db.get(this.#queries.one, row, box)) return null;
+    return this.#newerThan(box, row);
+  }
+
+  rowOf(messageId: MessageId): MessageId | null {
+    return this.byThread ? this.#source.threadRows.rowOf(messageId) : messageId;
   }
 
   order(messageId: MessageId): number {
@@ -125,10 +153,9 @@ export class SqliteMailView implements MailView {
   }
 
   nextUnread(start: number): number | null {
-    const { overlay } = this.#source;
     for (let first = Math.max(0, start); ; first += largestPage) {
-      const rows = this.#page<ListedMessage>(viewQueries.page, first, largestPage);
-      const found = rows.findIndex((row) => !overlay.flags(row, this.folderId).seen);
+      const rows = this.rows(first, largestPage);
+      const found = rows.findIndex(({ seen }) => !seen);
       if (found >= 0) return first + found;
       if (rows.length < largestPage) return null;
     }
@@ -136,6 +163,7 @@ export class SqliteMailView implements MailView {
 
   apply(changes: Changes): boolean {
     this.#catchUp();
+    if (this.byThread && changes.threads?.has(this.folderId)) return true;
     return changes.folderId === this.folderId && isChange(changes);
   }
 
@@ -153,10 +181,9 @@ export class SqliteMailView implements MailView {
 
   /** Applies the changes since the last call. Returns the folder's box; null when the folder is gone. */
   #catchUp(): number | null {
-    const { log } = this.#source;
     const folder = this.#source.folder(this.folderId);
-    const missed = log.since(this.folderId, this.#version);
-    this.#version = log.version(this.folderId);
+    const missed = this.#log.since(this.folderId, this.#version);
+    this.#version = this.#log.version(this.folderId);
     if (missed === null || folder === null) {
       this.#blocks = [];
       this.#ranges = [];
@@ -237,11 +264,11 @@ export class SqliteMailView implements MailView {
   }
 
   #anchor(box: number, ceiling: number, offset: number): MessageId | null {
-    return this.#source.db.get<{ id: MessageId }>(viewQueries.anchor, box, ceiling, offset)?.id ?? null;
+    return this.#source.db.get<{ id: MessageId }>(this.#queries.anchor, box, ceiling, offset)?.id ?? null;
   }
 
   #count(box: number, ceiling: number, from: number): number {
-    return this.#source.db.get<{ count: number }>(viewQueries.count, box, ceiling, from)?.count ?? 0;
+    return this.#source.db.get<{ count: number }>(this.#queries.count, box, ceiling, from)?.count ?? 0;
   }
 }
 

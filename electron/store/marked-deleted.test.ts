@@ -163,7 +163,7 @@ describe('B18 where messages with \\Deleted are hidden', () => {
     const view = store.openView(inbox);
     expect(view.total).toBe(4);
     const changes = store.hideMarkedDeleted(true);
-    expect(changes).toEqual([{ folderId: inbox, added: [], removed: [], updated: [], rebuilt: true }]);
+    expect(changes).toMatchObject([{ folderId: inbox, added: [], removed: [], updated: [], rebuilt: true }]);
     expect(store.hideMarkedDeleted(true)).toEqual([]);
     expect([view.total, view.indexOf(idOf(store, inbox, 4)), counts(store, inbox)]).toEqual([3, null, [3, 3]]);
     expect(subjects(store, inbox)).toEqual(['Subject 3', 'Subject 2', 'Subject 1']);

@@ -9,6 +9,7 @@ import { nothingKnown, type PlacedMessage, placeMessage } from './place-message.
 import { indexMessage } from './search-index.ts';
 import { StoredContents } from './stored-contents.ts';
 import { hasStub, noteRefusal, stubCount } from './stub-table.ts';
+import type { ThreadRows } from './thread-rows.ts';
 import { deleteUnplaced, forgetUnplaced } from './unplaced.ts';
 
 /** A message that a change touched. */
@@ -28,6 +29,8 @@ export interface SavedWindow {
   readonly added: Touched[];
   readonly removed: Touched[];
   readonly updated: Touched[];
+  /** Messages that were not stored before, wherever they lie. */
+  readonly contents: readonly ContentId[];
 }
 
 /**
@@ -36,6 +39,7 @@ export interface SavedWindow {
  */
 export function saveEnvelopes(
   db: Database,
+  rows: ThreadRows,
   folder: FolderRow,
   envelopes: readonly RemoteEnvelope[],
   refused: readonly RefusedMessage[] = [],
@@ -44,7 +48,7 @@ export function saveEnvelopes(
   const known: { uid: number; flags: RemoteFlags }[] = [];
   const places = envelopes.map(({ uid }) => uid).filter(isUid);
   const stubs = stubCount(db, folder.box) === 0 ? [] : places.filter((uid) => hasStub(db, folder.box, uid));
-  const replaced = removeMessages(db, folder, stubs, 'window');
+  const replaced = removeMessages(db, rows, folder, stubs, 'window');
   const stored = storedAmong(db, folder.box, places);
   const ordered = inOrder(envelopes.filter(({ uid }) => isUid(uid)));
   forgetUnplaced(db, 'old');
@@ -64,7 +68,7 @@ export function saveEnvelopes(
     }
     // A server may name a UID twice.
     stored.add(uid);
-    const place = placeMessage(db, folder.box, uid, message, contents);
+    const place = placeMessage(db, rows, folder.box, uid, message, contents);
     placed.push({ place, message });
     added.push({ id: place.id, uid });
     if (isUnread(message.flags)) unseen++;
@@ -75,7 +79,7 @@ export function saveEnvelopes(
       noteRefusal(db, folder, there.id, stub);
       continue;
     }
-    const place = placeMessage(db, folder.box, stub.uid, nothingKnown, contents);
+    const place = placeMessage(db, rows, folder.box, stub.uid, nothingKnown, contents);
     noteRefusal(db, folder, place.id, stub);
     placed.push({ place, message: nothingKnown });
     added.push({ id: place.id, uid: stub.uid });
@@ -88,6 +92,7 @@ export function saveEnvelopes(
   const again = new Set(replaced.filter(({ id }) => ids.has(id)).map(({ id }) => id));
   return {
     added: added.filter(({ id }) => !again.has(id)),
+    contents: placed.filter(({ place }) => place.isNew).map(({ place }) => place.content),
     removed: replaced.filter(({ id }) => !again.has(id)),
     updated: [...updated, ...added.filter(({ id }) => again.has(id))],
   };
@@ -136,6 +141,7 @@ export function saveMessageFlags(
 /** Takes messages from a folder; one that lies nowhere else is deleted with text and index entry. Unknown UIDs are ignored. In the caller's transaction. */
 export function removeMessages(
   db: Database,
+  rows: ThreadRows,
   folder: FolderRow,
   uids: readonly number[],
   source: CountSource,
@@ -147,6 +153,7 @@ export function removeMessages(
     const known = findByUid(db, folder.box, uid);
     if (!known) continue;
     db.run('DELETE FROM placements WHERE id = ?', known.id);
+    rows.removed(known.id, folder.box);
     removed.push({ id: known.id, uid });
     contents.push(known.content);
     if (isUnread(known.flags)) unseen++;
@@ -183,7 +190,10 @@ export function deleteLeftovers(db: Database, limit: number): boolean {
       leftover.box,
       limit,
     );
-    for (const { id } of placements) db.run('DELETE FROM placements WHERE id = ?', id);
+    for (const { id } of placements) {
+      db.run('DELETE FROM placements WHERE id = ?', id);
+      db.run('DELETE FROM threaded WHERE id = ?', id);
+    }
     deleteUnplaced(
       db,
       placements.map(({ content }) => content),

@@ -18,6 +18,7 @@ import {
   pendingContent,
   pendingMessages,
 } from './pending-state.ts';
+import type { ThreadRows } from './thread-rows.ts';
 
 /** A pending change whose message is stored. */
 interface Effect {
@@ -37,6 +38,7 @@ type Content = PendingContent & { readonly box: number };
  */
 export class Overlay {
   readonly #db: Database;
+  readonly #rows: ThreadRows;
   #pending: PendingState = nothingPending;
   #effects = new Map<MessageId, Effect>();
   #contents = new Map<FolderId, Content>();
@@ -44,8 +46,9 @@ export class Overlay {
   #deltas: Map<string, CountDelta> | null = null;
   #hidesMarkedDeleted = false;
 
-  constructor(db: Database) {
+  constructor(db: Database, rows: ThreadRows) {
     this.#db = db;
+    this.#rows = rows;
     db.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
   }
 
@@ -249,13 +252,14 @@ export class Overlay {
   #hideAnew(): void {
     this.#hiddenCounts = new Map();
     this.#db.run('DELETE FROM temp.hidden');
-    for (const [id, effect] of this.#effects) if (isHiding(effect.pending)) this.#setHidden(effect.folderId, id, true);
+    for (const [id, effect] of this.#effects) if (isHiding(effect.pending)) this.#hide(effect.folderId, id, true);
     for (const [folderId, { box, emptiedUpTo }] of this.#contents) {
       if (emptiedUpTo === 0) continue;
       this.#hideAll(folderId, 'box = ? AND uid <= ?', box, emptiedUpTo);
     }
-    if (!this.#hidesMarkedDeleted) return;
-    for (const { id, box } of folderRows(this.#db)) this.#hideAll(id, `box = ? AND ${isMarkedDeletedSql}`, box);
+    if (this.#hidesMarkedDeleted)
+      for (const { id, box } of folderRows(this.#db)) this.#hideAll(id, `box = ? AND ${isMarkedDeletedSql}`, box);
+    this.#rows.hiddenAnew();
   }
 
   #hideAll(folderId: FolderId, where: string, ...values: readonly number[]): void {
@@ -264,6 +268,10 @@ export class Overlay {
   }
 
   #setHidden(folderId: FolderId, id: MessageId, hidden: boolean): void {
+    if (this.isHidden(id) !== hidden) this.#rows.hiding(id, hidden, () => this.#hide(folderId, id, hidden));
+  }
+
+  #hide(folderId: FolderId, id: MessageId, hidden: boolean): void {
     const sql = hidden ? 'INSERT OR IGNORE INTO temp.hidden (id) VALUES (?)' : 'DELETE FROM temp.hidden WHERE id = ?';
     const changed = this.#db.run(sql, id);
     this.#hiddenCounts.set(folderId, this.hiddenCount(folderId) + (hidden ? changed : -changed));

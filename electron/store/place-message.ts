@@ -4,6 +4,7 @@ import { type ContentId, freeMessageId } from './message-id.ts';
 import { nobody, packFlags, type StorableMessage, storable, unknownBits } from './message-row.ts';
 import { isCounted } from './people.ts';
 import type { StoredContents } from './stored-contents.ts';
+import type { ThreadRows } from './thread-rows.ts';
 import { noteIsPlaced } from './unplaced.ts';
 
 /** A new placement. */
@@ -39,6 +40,7 @@ export const nothingKnown: StorableMessage = {
 /** Gives a message its place in a box, and stores what it is unless that is here already. In the caller's transaction. */
 export function placeMessage(
   db: Database,
+  rows: ThreadRows,
   box: number,
   uid: number,
   message: StorableMessage,
@@ -61,9 +63,11 @@ export function placeMessage(
   );
   if (known !== null) {
     noteIsPlaced(db, known);
+    rows.placed(id, box, content, false);
     return { id, content, isNew: false, isToCount };
   }
   insertContent(db, content, message);
+  rows.placed(id, box, content, true);
   stored.add(content, time, message);
   return { id, content, isNew: true, isToCount };
 }

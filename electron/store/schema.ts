@@ -296,6 +296,22 @@ export const cacheMigrations: Migrations = [
   ALTER TABLE folders ADD COLUMN gap INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE folders ADD COLUMN verified_at INTEGER;
   `,
+  // Which messages stand for their conversations in a folder's list: see thread-rows.ts.
+  `
+  CREATE TABLE threaded (id INTEGER PRIMARY KEY, box INTEGER NOT NULL, thread INTEGER NOT NULL, behind INTEGER NOT NULL) STRICT;
+  INSERT INTO threaded
+    SELECT p.id, p.box, coalesce(g.thread, m.thread, m.id), 1 FROM messages m
+    LEFT JOIN merged_threads g ON g.former = coalesce(m.thread, m.id)
+    CROSS JOIN placements p ON p.id = m.id OR (p.message = m.id AND p.message <> p.id)
+    WHERE p.message = m.id AND (m.thread IS NOT NULL
+      OR m.id IN (SELECT thread FROM messages WHERE thread IS NOT NULL)
+      OR m.id IN (SELECT former FROM merged_threads UNION ALL SELECT thread FROM merged_threads));
+  UPDATE threaded SET behind = 0 WHERE id IN (SELECT max(id) FROM threaded GROUP BY thread, box);
+  -- An index ends with the row id, so this one is a conversation's messages in one folder in order of time.
+  CREATE INDEX threaded_by_thread ON threaded (thread, box, behind);
+  ALTER TABLE folders ADD COLUMN behind INTEGER NOT NULL DEFAULT 0;
+  UPDATE folders SET behind = (SELECT count(*) FROM threaded WHERE threaded.box = folders.box AND threaded.behind = 1);
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -80,9 +80,15 @@ import { indexSome } from './search-index.ts';
 import type { SearchedFolder } from './search-sql.ts';
 import { type SearchScope, SearchView } from './search-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
+import { type ThreadRowChanges, ThreadRows } from './thread-rows.ts';
+import { withConversations } from './thread-summary.ts';
 import { Threading, type WantedReferences } from './threading.ts';
 import { forgetUnplaced } from './unplaced.ts';
 
+/** Up to so many new messages join their conversations as they are stored. */
+const linkedAtOnce = 20;
+/** The rows of more changed messages than these are not looked up one by one. */
+const mostFollowed = 1_000;
 /** How many messages one `tidy` deletes, which takes a few milliseconds. */
 const tidyStep = 500;
 
@@ -108,14 +114,16 @@ export interface SqliteMailStore extends MailStore {
   findPeople(query: string): Person[];
   /** Whether a message of the account went to this address, or came from it. */
   knowsAddress(address: string): boolean;
-  /** Finds the threads of some stored messages; answers whether there are more. */
-  linkThreads(limit: number): boolean;
+  /** Finds the threads of some stored messages: what changed in lists of conversations; null where none waits. */
+  linkThreads(limit: number): Changes[] | null;
   /** The newest messages of a folder whose References are to be fetched; null where there are none. @param isWaiting folders that are left alone */
   wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null;
   /** Links messages by their References, by UID. Those without them are not wanted again. */
-  saveReferences(wanted: WantedReferences, found: ReadonlyMap<number, string>): void;
+  saveReferences(wanted: WantedReferences, found: ReadonlyMap<number, string>): Changes[];
   /** The conversation of a message over all folders, oldest first: each message once, at most 500. Drafts, junk and trash only where it lies there. */
   thread(messageId: MessageId): ThreadMessage[];
+  /** These messages, with all shown ones that their conversations have in the folders of these. */
+  withConversations(messageIds: readonly MessageId[]): MessageId[];
   /** Indexes some messages that an older Heron stored; answers whether there are more. */
   indexSome(limit: number): boolean;
   /** A search as a list, newest first. */
@@ -145,6 +153,8 @@ class Store implements SqliteMailStore {
   readonly #accountId: AccountId;
   readonly #overlay: Overlay;
   readonly #log = new ChangeLog();
+  readonly #threadLog = new ChangeLog();
+  readonly #threadRows: ThreadRows;
   readonly #threading: Threading;
   /** Null: to be found out again, because folders or pending changes of them have changed. */
   #places: ReadonlyMap<FolderId, PlacedFolder<unknown>> | null = null;
@@ -153,13 +163,17 @@ class Store implements SqliteMailStore {
   constructor(db: Database, accountId: AccountId) {
     this.#db = db;
     this.#accountId = accountId;
-    this.#overlay = new Overlay(db);
-    this.#threading = new Threading(db);
+    this.#threadRows = new ThreadRows(db);
+    this.#overlay = new Overlay(db, this.#threadRows);
+    this.#threading = new Threading(db, this.#threadRows);
     db.transaction(() => forgetUnplaced(db));
     this.#viewSource = {
       db,
       overlay: this.#overlay,
       log: this.#log,
+      threadLog: this.#threadLog,
+      threadRows: this.#threadRows,
+      folders: () => this.#searchedFolders(),
       folder: (folderId) => db.get('SELECT box, stored FROM folders WHERE id = ?', folderId),
     };
   }
@@ -285,7 +299,15 @@ class Store implements SqliteMailStore {
   ): Changes {
     const saved = this.#inFolder(folderId, (row) => {
       const rebuilt = startNewBoxIfAnother(this.#db, row, sync);
-      const touched = saveEnvelopes(this.#db, folderRow(this.#db, folderId) ?? row, envelopes, refused);
+      const touched = saveEnvelopes(
+        this.#db,
+        this.#threadRows,
+        folderRow(this.#db, folderId) ?? row,
+        envelopes,
+        refused,
+      );
+      // A reply that arrives joins its conversation before anybody sees it; what many messages are about is found out later.
+      if (touched.contents.length <= linkedAtOnce) this.#threading.link(touched.contents);
       saveSyncState(this.#db, folderId, sync);
       return { ...touched, rebuilt };
     });
@@ -320,7 +342,9 @@ class Store implements SqliteMailStore {
   }
 
   removeUids(folderId: FolderId, uids: readonly number[], source: 'operation' | 'found' = 'found'): Changes {
-    const saved = this.#inFolder(folderId, (folder) => removeMessages(this.#db, folder, uids, source));
+    const saved = this.#inFolder(folderId, (folder) =>
+      removeMessages(this.#db, this.#threadRows, folder, uids, source),
+    );
     if (!saved) return nothing(folderId);
     const removed = this.#shown(saved.result);
     this.#overlay.touch(saved.folder, saved.result);
@@ -470,33 +494,38 @@ class Store implements SqliteMailStore {
     return found ? this.#attachmentsOf(found.message) : [];
   }
 
-  openView(folderId: FolderId): MailView {
-    return new SqliteMailView(folderId, this.#viewSource);
+  openView(folderId: FolderId, byThread = false): MailView {
+    return new SqliteMailView(folderId, this.#viewSource, byThread);
   }
 
   setPending(changes: readonly PendingChange[]): Changes[] {
     this.#places = null;
-    return this.#overlay.set(changes).map((changes) => this.#record(changes));
+    return this.#recordAll(this.#overlay.set(changes));
   }
 
   indexSome(limit: number): boolean {
     return indexSome(this.#db, limit);
   }
 
-  linkThreads(limit: number): boolean {
-    return this.#threading.linkSome(limit);
+  linkThreads(limit: number): Changes[] | null {
+    return this.#threading.linkSome(limit) ? this.#recordAll([]) : null;
   }
 
   wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null {
     return this.#threading.wantedReferences(isWaiting);
   }
 
-  saveReferences(wanted: WantedReferences, found: ReadonlyMap<number, string>): void {
+  saveReferences(wanted: WantedReferences, found: ReadonlyMap<number, string>): Changes[] {
     this.#threading.saveReferences(wanted, found);
+    return this.#recordAll([]);
   }
 
   thread(messageId: MessageId): ThreadMessage[] {
     return conversation(this.#db, this.#overlay, this.#searchedFolders(), messageId);
+  }
+
+  withConversations(messageIds: readonly MessageId[]): MessageId[] {
+    return withConversations(this.#db, messageIds);
   }
 
   openSearch(scope: SearchScope): SearchView {
@@ -527,7 +556,7 @@ class Store implements SqliteMailStore {
   }
 
   hideMarkedDeleted(hide: boolean): Changes[] {
-    return this.#overlay.hideMarkedDeleted(hide).map((changes) => this.#record(changes));
+    return this.#recordAll(this.#overlay.hideMarkedDeleted(hide));
   }
 
   newestWithoutBody(folderId: FolderId, among: number): MessageId[] {
@@ -616,7 +645,7 @@ class Store implements SqliteMailStore {
 
   #refresh(): void {
     this.#places = null;
-    for (const changes of this.#overlay.refresh()) this.#log.record(changes);
+    this.#recordAll(this.#overlay.refresh());
   }
 
   /**
@@ -631,8 +660,34 @@ class Store implements SqliteMailStore {
   }
 
   #record(changes: Changes): Changes {
-    this.#log.record(changes);
-    return changes;
+    return this.#recordAll([changes])[0] ?? changes;
+  }
+
+  /** Keeps changes for open views; the first of them tells of lists of conversations, whichever of them changed. */
+  #recordAll(list: readonly Changes[]): Changes[] {
+    const threads = this.#threadChanges(list);
+    for (const changes of list) this.#log.record(changes);
+    for (const [folderId, { added, removed, updated, rebuilt }] of threads)
+      this.#threadLog.record({ folderId, added, removed, updated, ...(rebuilt && { rebuilt }) });
+    const [first, ...others] = list;
+    const [of] = threads.keys();
+    if (of === undefined) return [...list];
+    return [{ ...(first ?? nothing(of)), threads }, ...others];
+  }
+
+  #threadChanges(list: readonly Changes[]): ReadonlyMap<FolderId, ThreadRowChanges> {
+    for (const { folderId, updated, rebuilt } of list) {
+      const box = folderRow(this.#db, folderId)?.box;
+      if (box === undefined) continue;
+      if (rebuilt || updated.length > mostFollowed) this.#threadRows.rebuilt(box);
+      else for (const id of updated) this.#threadRows.flagged(id, box);
+    }
+    const threads = new Map<FolderId, ThreadRowChanges>();
+    for (const [box, changes] of this.#threadRows.take()) {
+      const folder = this.#db.get<{ id: FolderId }>('SELECT id FROM folders WHERE box = ?', box);
+      if (folder !== null) threads.set(folder.id, changes);
+    }
+    return threads;
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from './database.ts';
 import type { ContentId } from './message-id.ts';
+import type { ThreadRows } from './thread-rows.ts';
 
 /** What names a thread: the id of one of its messages, or that number below zero where the id had an owner before. */
 export type ThreadId = number;
@@ -47,7 +48,7 @@ export interface Linkable {
  * Puts a message into the thread of all that it refers to, that refers to it, or that refers to the same: whatever is stored of them, and in
  * whatever order. Threads of which it is the link become one. In the caller's transaction.
  */
-export function linkMessage(db: Database, { id, own, others, thread: current }: Linkable): void {
+export function linkMessage(db: Database, rows: ThreadRows, { id, own, others, thread: current }: Linkable): void {
   const keys = own === null ? others : [own, ...others.filter((key) => key !== own)];
   const known = keys.map((key) => ({ key, row: rowOf(db, key) }));
   const roots = new Set(known.flatMap(({ row }) => (row === null ? [] : rootOf(db, row.thread))));
@@ -60,6 +61,7 @@ export function linkMessage(db: Database, { id, own, others, thread: current }: 
     else if (isOwn > row.stored) db.run('UPDATE thread_keys SET stored = 1 WHERE key = ?', key);
   }
   if (current === undefined && thread !== id) db.run('UPDATE messages SET thread = ? WHERE id = ?', thread, id);
+  rows.joined(id, thread, merged);
 }
 
 /** Whether a message with this key is, or was, stored. */

@@ -5,6 +5,7 @@ import { type DetailColumns, detailColumns, readDetail } from './message-detail.
 import type { ContentId } from './message-id.ts';
 import { placesOf } from './message-row.ts';
 import { isStoredKey, linkMessage, ownKey, referenceKeys, serverThreadKey, type ThreadId } from './thread-index.ts';
+import type { ThreadRows } from './thread-rows.ts';
 
 /** Messages whose References are to be fetched, of one folder. */
 export interface WantedReferences {
@@ -35,10 +36,12 @@ interface UnthreadedRow extends DetailColumns {
  */
 export class Threading {
   readonly #db: Database;
+  readonly #rows: ThreadRows;
   #round: { readonly id: ContentId; readonly key: number }[] = [];
 
-  constructor(db: Database) {
+  constructor(db: Database, rows: ThreadRows) {
     this.#db = db;
+    this.#rows = rows;
   }
 
   /** Takes the next messages up, in one transaction. Answers whether some are left. */
@@ -46,6 +49,12 @@ export class Threading {
     if (this.#round.length === 0) this.#round = this.#nextRound();
     const ids = this.#round.splice(-limit).map(({ id }) => id);
     if (ids.length === 0) return false;
+    this.link(ids);
+    return true;
+  }
+
+  /** Takes these messages up, as far as they wait for it, in one transaction. */
+  link(ids: readonly ContentId[]): void {
     this.#db.transaction(() => {
       const list = JSON.stringify(ids);
       const rows = this.#db.all<UnthreadedRow>(
@@ -56,7 +65,6 @@ export class Threading {
       for (const row of rows) this.#link(row);
       this.#db.run('DELETE FROM unthreaded WHERE id IN (SELECT value FROM json_each(?))', list);
     });
-    return true;
   }
 
   /** The newest messages that answer something that is not stored: whose References are to be fetched. Null where there are none. */
@@ -92,7 +100,7 @@ export class Threading {
         );
         if (row === null) continue;
         const others = referenceKeys(found.get(uid) ?? null);
-        if (others.length > 0) linkMessage(this.#db, { ...row, own: ownKey(row.message_id), others });
+        if (others.length > 0) linkMessage(this.#db, this.#rows, { ...row, own: ownKey(row.message_id), others });
         this.#settle(row.id);
       }
     });
@@ -112,7 +120,7 @@ export class Threading {
     const { id, server_thread: serverThread } = row;
     const parent = parentKeys(row);
     const others = serverThread === null ? parent : [serverThreadKey(serverThread)];
-    linkMessage(this.#db, { id, own: ownKey(row.message_id), others, thread: undefined });
+    linkMessage(this.#db, this.#rows, { id, own: ownKey(row.message_id), others, thread: undefined });
     if (serverThread !== null || this.#isParentStored(row)) return;
     if (parent.length > 0 || answerSubject.test(row.subject))
       this.#db.run('INSERT OR IGNORE INTO lacking_references (id) VALUES (?)', id);

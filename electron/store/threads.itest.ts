@@ -111,7 +111,7 @@ it.each([1, 2, 3])('threads are those that Dovecot finds in the same mailbox (se
     store.saveWindow(folderId, envelopes.slice(Math.max(0, end - 60), end), syncState());
     store.linkThreads(25);
   }
-  while (store.linkThreads(25));
+  while (store.linkThreads(25) !== null);
   let asked = 0;
   for (;;) {
     const wanted = store.wantedReferences(() => false);

@@ -40,7 +40,7 @@ function save(role: FolderRole, ...letters: RemoteEnvelope[]): void {
 }
 
 function link(): void {
-  while (store.linkThreads(7));
+  while (store.linkThreads(7) !== null);
 }
 
 const minutesOf = (messageId: MessageId): number[] =>
