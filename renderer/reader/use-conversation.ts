@@ -9,6 +9,13 @@ interface Conversation {
   readonly later: readonly ThreadMessage[];
 }
 
+/** The conversation that was asked for last, by the message that it was asked for. */
+interface Known {
+  readonly accountId: AccountId;
+  readonly messageId: MessageId;
+  readonly messages: readonly ThreadMessage[];
+}
+
 /**
  * The conversation of a message, which follows what arrives and changes.
  * @param shown the message of it that is shown
@@ -20,31 +27,46 @@ export function useConversation(
   onMessages: (messages: readonly ThreadMessage[]) => void,
 ): Conversation {
   const isWanted = usePreferences(({ conversations }) => conversations);
-  const [known, setKnown] = useState<{ readonly of: MessageId; readonly messages: readonly ThreadMessage[] } | null>(
-    null,
-  );
+  const [known, setKnown] = useState<Known | null>(null);
   useEffect(() => {
     if (!isWanted || accountId === null || messageId === null) return;
     let isCurrent = true;
+    let asking: 'no' | 'once' | 'again' = 'no';
+    let own = new Set<MessageId>([messageId]);
     const ask = async (): Promise<void> => {
-      const reply = await call('mail.thread', { accountId, messageId });
-      if (!isCurrent || !reply.ok) return;
-      setKnown({ of: messageId, messages: reply.value });
-      onMessages(reply.value);
+      if (asking !== 'no') {
+        asking = 'again';
+        return;
+      }
+      do {
+        asking = 'once';
+        const reply = await call('mail.thread', { accountId, messageId });
+        if (!isCurrent) return;
+        if (!reply.ok) break;
+        own = new Set([messageId, ...reply.value.map(({ id }) => id)]);
+        setKnown({ accountId, messageId, messages: reply.value });
+        onMessages(reply.value);
+      } while (isAskedAgain());
+      asking = 'no';
     };
+    const isAskedAgain = (): boolean => asking === 'again';
     void ask();
-    const stops = (['mail.threadsChanged', 'mail.foldersChanged', 'mail.messageChanged'] as const).map((event) =>
-      on(event, (changed) => {
+    const stops = [
+      on('mail.threadsChanged', (changed) => {
         if (changed.accountId === accountId) void ask();
       }),
-    );
+      on('mail.messageChanged', (changed) => {
+        if (changed.accountId === accountId && own.has(changed.messageId)) void ask();
+      }),
+    ];
     return () => {
       isCurrent = false;
       for (const stop of stops) stop();
     };
   }, [accountId, messageId, isWanted, onMessages]);
 
-  const messages = isWanted && known?.of === messageId ? known.messages : [];
+  const isKnown = known !== null && known.accountId === accountId && known.messageId === messageId;
+  const messages = isWanted && isKnown ? known.messages : [];
   const index = messages.findIndex(({ id }) => id === shown);
   if (index < 0) return { earlier: [], later: [] };
   return { earlier: messages.slice(0, index), later: messages.slice(index + 1) };
