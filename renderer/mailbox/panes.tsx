@@ -28,7 +28,8 @@ export function Panes({ narrow, below, list, reader }: PanesProps) {
           <Sidebar />
         </div>
       )}
-      <PanesOf key={`${kind} ${String(rail)}`} kind={kind} rail={rail} list={list} reader={reader} />
+      {/* The sidebar comes and goes without the list being made anew. */}
+      <PanesOf key={kind} kind={kind} rail={rail} list={list} reader={reader} />
     </div>
   );
 }

@@ -230,10 +230,15 @@ describe('an account', () => {
     const isRail = () => document.querySelector('[data-rail]') !== null;
     expect(isRail()).toBe(true);
     expect(treeItem(/^Inbox, 1 unread/)?.getAttribute('title')).toContain('Inbox, 1 unread');
+    const list = document.querySelector('[role=listbox]');
     await press('Show names');
     expect([isRail(), localStorage.getItem('heron-sidebar-names')]).toEqual([false, 'true']);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Icons only');
     await press('Icons only');
     expect(isRail()).toBe(true);
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Show names');
+    // The list was not made anew meanwhile.
+    expect(document.querySelector('[role=listbox]')).toBe(list);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Bookmark } from 'lucide-react';
 import { useId } from 'react';
 import { texts } from '../../../shared/texts/texts.ts';
+import { useCompose } from '../../compose/composers.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { useSavedSearches } from '../search/kept-searches.ts';
 import { searchAgain } from '../search/search.ts';
@@ -26,7 +27,9 @@ export function SavedSearches() {
 }
 
 function SavedSearch({ text }: { readonly text: string }) {
-  const isShown = useMailbox(({ open }) => open?.search?.text === text);
+  const isOpen = useMailbox(({ open }) => open?.search?.text === text);
+  // Drafts or the outbox may have taken the place of the results.
+  const isShown = useCompose((state) => state.list === null) && isOpen;
   return (
     <SidebarItem
       icon={Bookmark}

@@ -13,7 +13,7 @@ import { AccountGroup } from './account-group.tsx';
 import { sidebarItems } from './folder-menu.ts';
 import { OverAccounts } from './over-accounts.tsx';
 import { SavedSearches } from './saved-searches.tsx';
-import { showNames, useRail } from './use-rail.ts';
+import { focusIfPressed, showNames, useRail } from './use-rail.ts';
 import { useTreeKeys } from './use-tree-keys.ts';
 
 /** Lists over all accounts, and accounts with their folders; settings and a new account at the bottom. */
@@ -41,10 +41,20 @@ export function Sidebar() {
       </ContextMenu>
       <div className="flex flex-none flex-col border-t border-line p-2">
         {rail === 'rail' && (
-          <BottomButton icon={PanelLeftOpen} label={words.showNames} onClick={() => showNames(true)} />
+          <BottomButton
+            icon={PanelLeftOpen}
+            label={words.showNames}
+            onMount={focusIfPressed}
+            onClick={() => showNames(true)}
+          />
         )}
         {rail === 'unfolded' && (
-          <BottomButton icon={PanelLeftClose} label={words.hideNames} onClick={() => showNames(false)} />
+          <BottomButton
+            icon={PanelLeftClose}
+            label={words.hideNames}
+            onMount={focusIfPressed}
+            onClick={() => showNames(false)}
+          />
         )}
         <BottomButton icon={Plus} label={words.addAccount} onClick={showSetup} />
         <BottomButton icon={Settings} label={words.settings} onClick={showCurrentSettings} />
@@ -63,11 +73,13 @@ interface BottomButtonProps {
   readonly icon: LucideIcon;
   readonly label: string;
   readonly onClick: () => void;
+  readonly onMount?: (button: HTMLElement | null) => void;
 }
 
-function BottomButton({ icon, label, onClick }: BottomButtonProps) {
+function BottomButton({ icon, label, onClick, onMount }: BottomButtonProps) {
   return (
     <button
+      ref={onMount}
       type="button"
       aria-label={label}
       title={label}

@@ -25,8 +25,18 @@ export function useRail(): 'whole' | 'rail' | 'unfolded' {
   return wanted ? 'unfolded' : 'rail';
 }
 
+let isPressed = false;
+
+/** Gives the focus to the button that takes the place of the pressed one, in the sidebar that takes the place of its own. */
+export function focusIfPressed(button: HTMLElement | null): void {
+  if (button === null || !isPressed) return;
+  isPressed = false;
+  button.focus();
+}
+
 /** Shows folder names in a narrow window, or icons alone; kept. */
 export function showNames(wanted: boolean): void {
+  isPressed = true;
   localStorage.setItem(storageKey, String(wanted));
   useNames.setState({ wanted });
 }

@@ -23,8 +23,31 @@ export function isFound(list: AccountsListId): boolean {
   return made[list].text !== '';
 }
 
+interface Over {
+  readonly folders: readonly Folder[] | null;
+  readonly unread: number;
+}
+
+/** What was found of folders that have not changed since: it is asked for with each change of the mailbox. */
+const known = new WeakMap<FolderLists, Map<AccountsListId, Over>>();
+
+function overOf(lists: FolderLists, list: AccountsListId): Over {
+  const ofLists = known.get(lists) ?? new Map<AccountsListId, Over>();
+  known.set(lists, ofLists);
+  const before = ofLists.get(list);
+  if (before) return before;
+  const folders = findFolders(lists, list);
+  const found = { folders, unread: (folders ?? []).reduce((sum, { unread }) => sum + unread, 0) };
+  ofLists.set(list, found);
+  return found;
+}
+
 /** The folders that a list is made of; null while those of an account are on their way. */
 export function foldersOver(lists: FolderLists, list: AccountsListId): readonly Folder[] | null {
+  return overOf(lists, list).folders;
+}
+
+function findFolders(lists: FolderLists, list: AccountsListId): readonly Folder[] | null {
   const { source } = made[list];
   const found: Folder[] = [];
   for (const { folders, error } of lists.values()) {
@@ -46,5 +69,5 @@ const leftOut: ReadonlySet<string | null> = new Set(['junk', 'trash', 'flagged']
 /** Unread messages of a list, where the sidebar says how many. */
 export function unreadOver(lists: FolderLists, list: AccountsListId): number {
   if (list !== 'inboxes' && list !== 'unread') return 0;
-  return (foldersOver(lists, list) ?? []).reduce((sum, { unread }) => sum + unread, 0);
+  return overOf(lists, list).unread;
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { SearchReport, ViewId } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
+import { showDraftList } from '../../compose/composers.ts';
 import { askFocus } from '../../stores/asked-focus.ts';
 import { isFound } from '../list/accounts-lists.ts';
 import { openSearch } from '../list/open-view.ts';
@@ -103,6 +104,8 @@ let isSearching = false;
 
 /** One search at a time; when its results are here, for whatever the field has by then. */
 async function search(): Promise<void> {
+  // The results are to be seen, also where they are listed already below a list of drafts.
+  showDraftList(null);
   if (isSearching) return;
   isSearching = true;
   try {
