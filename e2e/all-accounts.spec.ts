@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
-import { buildMessage, type TestMessage } from './servers/messages.ts';
+import { buildMessage, type MessageParts, type TestMessage } from './servers/messages.ts';
 import { addPasswordAccount, folder, message, messages, reader, signInByCode } from './steps.ts';
 import { ada, grace, password, startWorld, type World } from './world.ts';
 
@@ -9,13 +9,14 @@ let world: World;
 let heron: Heron;
 
 /** A message that arrived so many hours ago. */
-const letter = (to: string, subject: string, hours: number): TestMessage =>
+const letter = (to: string, subject: string, hours: number, more: Partial<MessageParts> = {}): TestMessage =>
   buildMessage({
     from: 'Charles Babbage <charles@engine.test>',
     to,
     subject,
     text: 'Nothing else.',
     date: new Date(Date.now() - hours * 3_600_000),
+    ...more,
   });
 
 test.beforeAll(async () => {
@@ -23,7 +24,8 @@ test.beforeAll(async () => {
   await world.dovecot.addUser(grace, { password });
   await world.dovecot.seed(ada, 'INBOX', [
     letter(ada, 'Minutes of the engine', 1),
-    letter(ada, 'Wheels for the mill', 3),
+    letter(ada, 'Wheels', 7, { messageId: '<wheels@engine.test>', flags: ['\\Seen'] }),
+    letter(ada, 'Wheels for the mill', 3, { inReplyTo: '<wheels@engine.test>' }),
     letter(ada, 'Café on Friday', 5),
   ]);
   await world.dovecot.seed(grace, 'INBOX', [
@@ -40,7 +42,8 @@ test.afterAll(async () => {
   await world?.stop();
 });
 
-const subjects = (window: Page) => messages(window).evaluateAll((rows) => rows.map((row) => row.ariaLabel ?? ''));
+const subjects = (window: Page) =>
+  messages(window).evaluateAll((rows) => rows.map((row) => (row.ariaLabel ?? '').replace(/, \d+ messages/, '')));
 const heading = (window: Page, name: string) => window.getByRole('heading', { level: 1, name });
 
 test('one list over two accounts: read, archived, taken back, and searched', async () => {
@@ -73,10 +76,12 @@ test('one list over two accounts: read, archived, taken back, and searched', asy
   await window.keyboard.press('j');
   await expect(reader(window).getByRole('heading', { name: 'Wheels for the mill' })).toBeVisible();
 
-  // One of each account is archived in one go, and taken back in one.
+  // A conversation of the one account and a message of the other are archived in one go, and taken back in one.
+  await expect(message(window, /2 messages, Wheels for the mill/)).toBeVisible();
   await message(window, /Moth in relay/).click({ modifiers: ['Shift'] });
   await window.keyboard.press('e');
   await expect(messages(window)).toHaveCount(4);
+  await expect(window.getByRole('status', { name: 'What was just done' })).toContainText('3 messages archived');
   await window.getByRole('button', { name: 'Undo' }).click();
   await expect(messages(window)).toHaveCount(6);
   expect((await subjects(window)).map((name) => name.split(', ')[1])[2]).toBe('Wheels for the mill');
@@ -85,9 +90,10 @@ test('one list over two accounts: read, archived, taken back, and searched', asy
   await message(window, /Moth in relay/).click({ button: 'right' });
   await window.getByRole('menuitem', { name: 'Add star' }).click();
   await expect(message(window, /Moth in relay.*flagged/)).toBeVisible();
+  await expect(message(window, /2 messages, Wheels for the mill.*flagged/)).toBeVisible();
   await folder(window, 'Starred').first().click();
   await expect(heading(window, 'Starred')).toBeVisible();
-  await expect(messages(window)).toHaveCount(2);
+  await expect(messages(window)).toHaveCount(3);
   await expect(message(window, /Wheels for the mill/)).toBeVisible();
   await folder(window, /^Attachments/).click();
   await expect(window.getByText('No messages with attachments')).toBeVisible();
@@ -102,7 +108,7 @@ test('one list over two accounts: read, archived, taken back, and searched', asy
   await expect(messages(window)).toHaveCount(1);
   await window.getByRole('group', { name: 'Where to search' }).getByRole('button', { name: 'All accounts' }).click();
   await expect(messages(window)).toHaveCount(2);
-  await expect(window.getByText('6 messages searched')).toBeVisible();
+  await expect(window.getByText('7 messages searched')).toBeVisible();
   await look(window, 'search-all-accounts');
   const field = window.getByRole('searchbox', { name: 'Search mail' });
   await field.fill('relay is:st');

@@ -9,7 +9,7 @@ import { pdfText } from './pdf-text.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { buildMessage, type MessageParts, type RawMessage, tinyPng } from './servers/messages.ts';
-import { backToMailbox, closing, message, messageFrame, reader, signInByCode } from './steps.ts';
+import { backToMailbox, closing, folder, message, messageFrame, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -127,30 +127,34 @@ test.afterAll(async () => {
   if (downloads) await rm(downloads, { recursive: true, force: true });
 });
 
+const hopper = 'Grace Hopper <grace@navy.test>';
+
+/** The message of this number about one boat, which answers the one before. */
+function boat(number: number, from = hopper, more: Partial<MessageParts> = {}): RawMessage {
+  return buildMessage({
+    subject: number === 1 ? 'The boat' : 'Re: The boat',
+    from,
+    to: from === hopper ? ada : hopper,
+    messageId: `<boat-${number}@navy.test>`,
+    ...(number > 1 && {
+      inReplyTo: `<boat-${number - 1}@navy.test>`,
+      references: Array.from({ length: number - 1 }, (_each, before) => `<boat-${before + 1}@navy.test>`),
+    }),
+    date: new Date(Date.UTC(2026, 10, 10 + number, 9)),
+    text: `Words of message ${number} about the boat.`,
+    flags: ['\\Seen'],
+    ...more,
+  });
+}
+
 /** Nine messages about one boat: Grace's in the inbox, Ada's answers in Sent. One has the same subject, and answers nothing. */
 function conversation(): { received: RawMessage[]; sent: RawMessage[] } {
-  const grace = 'Grace Hopper <grace@navy.test>';
-  const one = (number: number, from: string, more: Partial<MessageParts> = {}): RawMessage =>
-    buildMessage({
-      subject: number === 1 ? 'The boat' : 'Re: The boat',
-      from,
-      to: from === grace ? ada : grace,
-      messageId: `<boat-${number}@navy.test>`,
-      ...(number > 1 && {
-        inReplyTo: `<boat-${number - 1}@navy.test>`,
-        references: Array.from({ length: number - 1 }, (_each, before) => `<boat-${before + 1}@navy.test>`),
-      }),
-      date: new Date(Date.UTC(2026, 10, 10 + number, 9)),
-      text: `Words of message ${number} about the boat.`,
-      flags: ['\\Seen'],
-      ...more,
-    });
-  const received = [1, 3, 5, 6, 7, 9].map((number) => one(number, grace, number === 6 ? { flags: [] } : {}));
+  const received = [1, 3, 5, 6, 7, 9].map((number) => boat(number, hopper, number === 6 ? { flags: [] } : {}));
   const other = buildMessage({
     ...{ subject: 'The boat', from: 'Zed <zed@ships.test>', to: ada, messageId: '<other@ships.test>' },
     ...{ date: new Date(Date.UTC(2026, 10, 9)), text: 'Another boat.', flags: ['\\Seen'] },
   });
-  return { received: [...received, other], sent: [2, 4, 8].map((number) => one(number, `Ada <${ada}>`)) };
+  return { received: [...received, other], sent: [2, 4, 8].map((number) => boat(number, `Ada <${ada}>`)) };
 }
 
 async function choose(window: Page, item: string): Promise<void> {
@@ -207,44 +211,53 @@ test('an offer is read, printed, and kept as PDF and as it came: with its header
   expect(beacon.requests).toEqual([]);
 });
 
-test('a conversation stands around its open message, own answers included, each opens with its own actions, and it can be switched off', async () => {
+test('a conversation is one row, opens at what is unread with own answers around it, is acted on in part or whole, and can be switched off', async () => {
   const { window } = heron;
   const earlier = reader(window).getByRole('list', { name: 'Earlier in this conversation' });
   const later = reader(window).getByRole('list', { name: 'Later in this conversation' });
-  await message(window, /The boat/)
-    .first()
-    .click();
-  await expect(reader(window)).toContainText('Words of message 9');
-  // The unread one and the two before are shown, the others are folded.
-  await expect(earlier.getByRole('listitem')).toHaveText([
-    /5 earlier messages/,
-    /message 6/,
-    /message 7/,
-    /Ada.*Sent Items/,
-  ]);
+  const row = message(window, /Re: The boat/);
+  // Nine messages, three of them Ada's own in Sent, and one of the same subject that answers nothing.
+  await expect(row).toHaveAccessibleName(/^Grace, me, 9 messages, Re: The boat, .*unread/);
+  await expect(message(window, /The boat/)).toHaveCount(2);
+  await row.click();
+  await expect(reader(window)).toContainText('Words of message 6 about the boat.');
+  await expect(row).not.toHaveAccessibleName(/unread/);
+  await expect(earlier.getByRole('listitem')).toHaveText([/3 earlier messages/, /Ada.*Sent Items/, /message 5/]);
+  await expect(later.getByRole('listitem')).toHaveText([/message 7/, /Ada.*Sent Items/, /message 9/]);
   await look(window, 'reading-conversation');
 
-  await earlier.getByRole('button', { name: /Ada/ }).click();
-  await expect(reader(window)).toContainText('Words of message 8 about the boat.');
-  await expect(later.getByRole('listitem')).toHaveText([/message 9/]);
-  await earlier.getByRole('button', { name: '5 earlier messages' }).click();
-  await expect(earlier.getByRole('listitem')).toHaveCount(7);
-  await earlier.getByRole('button', { name: /message 6/ }).click();
-  await expect(reader(window)).toContainText('Words of message 6 about the boat.');
-  await expect(later.getByRole('listitem')).toHaveText([/message 7/, /Ada.*message 8.*Sent Items/, /message 9/]);
-  // It counts as read, and what is done is done to it.
-  await expect(reader(window).getByRole('button', { name: 'Mark as unread' })).toBeVisible();
+  await earlier.getByRole('button', { name: '3 earlier messages' }).click();
+  await earlier.getByRole('button', { name: /message 3/ }).click();
+  await expect(reader(window)).toContainText('Words of message 3 about the boat.');
+  // What is done is done to the message that was chosen; its conversation stays.
   await look(window, 'reading-conversation-middle');
   await reader(window).getByRole('button', { name: 'Archive', exact: true }).click();
   await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length, 'messages in the archive').toBe(1);
-  await expect(reader(window)).toContainText('Words of message 9');
+  await expect(reader(window)).toContainText('Words of message 6');
+
+  // An answer by another program moves it to the top, and what is read stays.
+  await world.dovecot.deliver(ada, 'INBOX', boat(10).raw);
+  await expect(row).toHaveAccessibleName(/messages, Re: The boat, .*unread/);
+  await expect(message(window, /./).first()).toHaveAccessibleName(/Re: The boat/);
+  await expect(reader(window)).toContainText('Words of message 6');
+
+  // From the list all of it goes that lies in the folder.
+  await row.hover();
+  const underPointer = window.getByRole('toolbar', { name: 'Message under the pointer' });
+  await underPointer.getByRole('button', { name: 'Archive', exact: true }).click();
+  await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length, 'messages in the archive').toBe(7);
+  await expect(row).toHaveCount(0);
+  await folder(window, /^Archive/).click();
+  await message(window, /Re: The boat/).click();
+  await expect(reader(window)).toContainText('Words of message 10');
 
   await window.getByRole('button', { name: 'Settings', exact: true }).click();
   await window.getByRole('navigation').getByRole('button', { name: 'Appearance', exact: true }).click();
   await window.getByRole('switch', { name: 'Show conversations' }).click();
   await backToMailbox(window);
-  await expect(reader(window)).toContainText('Words of message 9');
+  await expect(message(window, /The boat/)).toHaveCount(7);
   await expect(earlier).toHaveCount(0);
+  await folder(window, /^Inbox/).click();
 });
 
 test('files are looked at, opened after a question where they could run, dragged out, and all saved beside what is there', async () => {

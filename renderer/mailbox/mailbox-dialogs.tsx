@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
-import { deleteForever } from './actions/message-actions.ts';
+import { deleteForever, messageCount } from './actions/message-actions.ts';
 import { MoveDialog } from './actions/move-dialog.tsx';
 import { closeMailboxDialog } from './folders/folder-actions.ts';
 import {
@@ -37,7 +37,7 @@ export function MailboxDialogs() {
 
 function DeleteForeverDialog({ messages }: { readonly messages: Messages }) {
   const words = texts().mailbox.deleteForever;
-  const count = messages.keys.length;
+  const count = messageCount(messages);
   const confirm = (): void => {
     closeMailboxDialog();
     void deleteForever(messages);

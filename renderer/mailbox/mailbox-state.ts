@@ -13,7 +13,7 @@ import type {
 import type { AppError } from '../../shared/reply.ts';
 import { type FolderLists, folderOf } from './folders/folder-tree.ts';
 import { type RowsReply, revisionAnnounced, rowsReceived } from './list/list-windows.ts';
-import { type MessagePlace, placeOf, type RowKey } from './list/row-key.ts';
+import { keyOver, type MessagePlace, placeOf, type RowKey } from './list/row-key.ts';
 import { emptyList, type ListState, pageRows, rowOf } from './list/rows.ts';
 import { noSelection, type Selection, selectionFollowed } from './selection/selection.ts';
 
@@ -63,7 +63,7 @@ export function targetOf(place: ListPlace): ListTarget {
 }
 
 /** The place of what is open, without what is listed. */
-export function placeOfOpen(open: ListPlace): ListPlace {
+function placeOfOpen(open: ListPlace): ListPlace {
   return placeOfTarget(targetOf(open));
 }
 
@@ -87,6 +87,8 @@ export type OpenList = ListPlace & {
     | { readonly kind: 'failed'; readonly error: AppError };
   readonly list: ListState;
   readonly selection: Selection;
+  /** Whether each row is a conversation. */
+  readonly byThread: boolean;
   /** The message that was shown again after a restart: it counts as read only when the user goes to it. */
   readonly restored: RowKey | null;
 };
@@ -96,6 +98,8 @@ export interface OpeningPlace {
   /** The first visible row. */
   readonly first: number;
   readonly messageId: RowKey | null;
+  /** Whether each row is a conversation; not where it is left out. */
+  readonly byThread?: boolean;
 }
 
 /** Messages of a list: what an action is about. */
@@ -104,6 +108,8 @@ export interface Messages {
   readonly place: ListPlace;
   /** Their rows, in the list's order. */
   readonly keys: readonly RowKey[];
+  /** Whether they are rows of conversations: then all is meant that these have in the folder. */
+  readonly byThread?: boolean;
 }
 
 /** How an action of one account is undone. */
@@ -138,13 +144,19 @@ export type MailboxDialog =
   | { readonly kind: 'empty_folder' | 'rename_folder' | 'delete_folder'; readonly folder: Folder }
   | { readonly kind: 'new_folder'; readonly accountId: AccountId; readonly parent: Folder | null };
 
+/** The message that the reader is open for. */
+export interface ReadingPlace extends MessagePlace {
+  /** The row that it is shown for, by the key which that had when the cursor was put on it. */
+  readonly row?: RowKey | undefined;
+}
+
 export interface MailboxState {
   readonly lists: FolderLists;
   readonly open: OpenList | null;
   /** Keys of the folders that are closed in the sidebar. */
   readonly collapsed: ReadonlySet<string>;
   /** The message that the reader is open for; follows the selection. */
-  readonly reading: MessagePlace | null;
+  readonly reading: ReadingPlace | null;
   /** Another message of its conversation, which the reader shows in its place: what is done is done to it, until the list is used again. */
   readonly beside: { readonly accountId: AccountId; readonly message: ThreadMessage } | null;
   /** The reader takes the list's place, and only when it is asked for: below 900 px, or because the user wants it so. */
@@ -187,10 +199,9 @@ export const initialMailbox: MailboxState = {
 export function folderOpened(
   state: MailboxState,
   target: ListTarget,
-  place: OpeningPlace = { first: 0, messageId: null },
+  { first = 0, messageId = null, byThread = false }: Partial<OpeningPlace> = {},
 ): MailboxState {
   const run = (state.open?.run ?? 0) + 1;
-  const { first, messageId } = place;
   const open: OpenList = {
     ...placeOfTarget(target),
     run,
@@ -198,6 +209,7 @@ export function folderOpened(
     view: { kind: 'opening', early: [] },
     list: { ...emptyList, first, last: first + emptyList.last },
     selection: noSelection,
+    byThread,
     restored: messageId,
   };
   return { ...state, open, reading: null, beside: null, readerOpen: false, refused: null };
@@ -211,9 +223,9 @@ export function searchOpened(
   state: MailboxState,
   target: ListTarget,
   search: OpenSearch | null,
-  { view, rows }: { readonly view: ViewState; readonly rows: RowsReply },
+  { view, rows, byThread }: { readonly view: ViewState; readonly rows: RowsReply; readonly byThread?: boolean },
 ): MailboxState {
-  const opened = folderOpened(state, target);
+  const opened = folderOpened(state, target, { byThread: byThread ?? false });
   if (opened.open === null) return opened;
   const early = state.open?.view.kind === 'opening' ? state.open.view.early : [];
   const list = [view, ...early.filter(({ viewId }) => viewId === view.viewId)].reduce(
@@ -291,6 +303,27 @@ export function widthChanged(state: MailboxState, narrow: boolean): MailboxState
 }
 
 export const useMailbox = create<MailboxState>()(() => initialMailbox);
+
+/** Whether the rows of a list name their accounts: one over accounts, or a search of all of them. */
+function isOverAccounts({ over, search }: Pick<OpenList, 'over' | 'search'>): boolean {
+  return over !== null || search?.scope === 'everything';
+}
+
+/** The key that a message has in a list, whether or not it is there; null in a list of another account. */
+export function keyIn(open: OpenList, place: MessagePlace): RowKey | null {
+  if (isOverAccounts(open)) return keyOver(place);
+  return open.accountId === place.accountId ? place.messageId : null;
+}
+
+/** Rows of a list as what an action is about: where one of them is a conversation, or is not loaded, whole conversations. */
+export function messagesOf(open: OpenList, keys: readonly RowKey[]): Messages {
+  const messages: Messages = { place: placeOfOpen(open), keys };
+  const isWhole = (key: RowKey): boolean => {
+    const found = rowOf(open.list, key);
+    return found === null || found.row.conversation !== undefined;
+  };
+  return open.byThread && keys.some(isWhole) ? { ...messages, byThread: true } : messages;
+}
 
 /** Whether the rows of a list are of several folders, so that each says its own. */
 export function isOfSeveralFolders(open: OpenList | null): boolean {

@@ -45,7 +45,7 @@ afterEach(() => {
 describe('opening a folder', () => {
   it('opens the inbox by itself with two calls: the view and its first rows', async () => {
     mailbox = await startMailbox(tenRows);
-    expect(mailbox.called('mail.openView')).toEqual([{ accountId: adaId, folderId: 1 }]);
+    expect(mailbox.called('mail.openView')).toEqual([{ accountId: adaId, folderId: 1, byThread: true }]);
     expect(mailbox.called('mail.rows')).toMatchObject([{ viewId: 'view-1', start: 0, count: 100 }]);
     expect(idAt(0)).toBe(10);
   });
@@ -178,7 +178,7 @@ describe('reading', () => {
   it('counts a clicked message as read at once, and only if it was unread', async () => {
     mailbox = await startMailbox(tenRows);
     openIndex(1);
-    expect(useMailbox.getState().reading).toEqual({ accountId: adaId, messageId: 9 });
+    expect(useMailbox.getState().reading).toMatchObject({ accountId: adaId, messageId: 9 });
     expect(seen()).toEqual([{ accountId: adaId, messageIds: [9], seen: true }]);
     openIndex(0);
     expect(seen()).toHaveLength(1);

@@ -1,14 +1,15 @@
 import type { AccountId, Folder, FolderId, MessageId } from '../../shared/mail.ts';
 import { call, on } from '../bridge.ts';
+import { showDraftList } from '../compose/composers.ts';
 import { useAccounts } from '../stores/accounts.ts';
 import { useOpening } from '../stores/opening.ts';
+import { usePreferencesStore } from '../stores/preferences.ts';
 import { inboxShown, useUi } from '../stores/ui.ts';
 import { followSelection } from './actions/reading.ts';
 import { forgetUndoOfOthers } from './actions/undo.ts';
 import { accountsListed, firstFolder, folderOf, foldersFailed, foldersReceived } from './folders/folder-tree.ts';
 import { changeOpen, closeFolder, fillList, findMessage, openFolder, reopenFolder } from './list/open-view.ts';
-import { keyOver } from './list/row-key.ts';
-import { type AccountsListId, useMailbox, viewChanged } from './mailbox-state.ts';
+import { type AccountsListId, keyIn, useMailbox, viewChanged } from './mailbox-state.ts';
 import { followMemory, type MailboxMemory, remembered } from './memory.ts';
 import { followSearch } from './search/search.ts';
 import { selectionCleared } from './selection/selection.ts';
@@ -110,12 +111,12 @@ async function showInFolder(folder: Folder, messageId: MessageId): Promise<void>
       open.folderId === folder.id &&
       open.search === null &&
       open.view.kind === 'ready');
-  if (!isOpen) await openFolder(folder);
+  if (isOpen) showDraftList(null);
+  else await openFolder(folder);
   changeOpen(selectionCleared);
-  const found = await findMessage(
-    isAmongInboxes ? keyOver({ accountId: folder.accountId, messageId }) : messageId,
-    'until_there',
-  );
+  const now = useMailbox.getState().open;
+  const key = now && keyIn(now, { accountId: folder.accountId, messageId });
+  const found = key !== null && (await findMessage(key, 'until_there'));
   if (found && useMailbox.getState().narrow) useMailbox.setState({ readerOpen: true });
 }
 
@@ -181,6 +182,9 @@ export function followMailbox(): () => void {
     useAccounts.subscribe(followAccountList),
     useUi.subscribe(({ inboxOf }, before) => {
       if (inboxOf !== null && inboxOf !== before.inboxOf) openWantedInbox();
+    }),
+    usePreferencesStore.subscribe(({ preferences }, { preferences: before }) => {
+      if (preferences.conversations !== before.conversations) reopenFolder();
     }),
     followSelection(),
     followSearch(),

@@ -13,7 +13,7 @@ import { besideRefreshed, showBeside } from './actions/beside.ts';
 import { selectNone } from './actions/message-actions.ts';
 import { messageItems } from './actions/message-menu.ts';
 import { folderName } from './folders/folder-tree.ts';
-import { openFolderOf, useMailbox } from './mailbox-state.ts';
+import { messagesOf, openFolderOf, useMailbox } from './mailbox-state.ts';
 import { isBeyondCursor, selectionLimit } from './selection/selection.ts';
 
 interface ReaderPaneProps {
@@ -73,6 +73,9 @@ function useFocusAtStart(ref: RefObject<HTMLElement | null>, wanted: boolean): v
 function SelectionSummary() {
   const count = useMailbox(({ open }) => open?.selection.ids.size ?? 0);
   const total = useMailbox(({ open }) => open?.list.total ?? 0);
+  const byThread = useMailbox(
+    ({ open }) => open !== null && messagesOf(open, [...open.selection.ids]).byThread === true,
+  );
   // Drawn anew with the selection and with the rows' flags, since what is offered depends on them.
   useMailbox(({ open }) => open?.list.pages);
   const words = texts().mailbox.selection;
@@ -81,7 +84,7 @@ function SelectionSummary() {
       <div className="flex flex-col items-center gap-1 text-center">
         <Icon icon={Mails} size={24} className="mb-2 text-faint" />
         <h2 dir="auto" className="font-semibold tabular-nums">
-          {words.title(count)}
+          {byThread ? words.titleOfConversations(count) : words.title(count)}
         </h2>
         {count >= selectionLimit && total > count && <p className="max-w-80 text-muted">{words.cappedHint(count)}</p>}
       </div>

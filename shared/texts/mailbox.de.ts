@@ -67,6 +67,8 @@ export const mailboxDe: typeof mailboxEn = {
     noSubject: 'Kein Betreff',
     noRecipient: 'Kein Empfänger',
     unknownSender: 'Unbekannter Absender',
+    me: 'ich',
+    inConversation: (count) => messages(count),
     unread: 'ungelesen',
     flagged: 'mit Stern',
     answered: 'beantwortet',
@@ -88,6 +90,7 @@ export const mailboxDe: typeof mailboxEn = {
     count: (count) => `${number(count)} ausgewählt`,
     countOf: (count, total) => `${number(count)} von ${number(total)} ausgewählt`,
     title: (count) => `${messages(count)} ausgewählt`,
+    titleOfConversations: (count) => `${number(count)} Unterhaltungen ausgewählt`,
     cleared: 'Auswahl aufgehoben',
     clear: 'Auswahl aufheben',
     capped: (count, total) =>

@@ -71,6 +71,9 @@ export const mailboxEn = {
     noSubject: 'No subject',
     noRecipient: 'No recipient',
     unknownSender: 'Unknown sender',
+    /** The user, among others who wrote. */
+    me: 'me',
+    inConversation: (count: number) => messages(count),
     unread: 'unread',
     flagged: 'flagged',
     answered: 'answered',
@@ -92,6 +95,7 @@ export const mailboxEn = {
     count: (count: number) => `${number(count)} selected`,
     countOf: (count: number, total: number) => `${number(count)} of ${number(total)} selected`,
     title: (count: number) => `${messages(count)} selected`,
+    titleOfConversations: (count: number) => `${number(count)} conversations selected`,
     cleared: 'Selection cleared',
     clear: 'Clear selection',
     capped: (count: number, total: number) =>

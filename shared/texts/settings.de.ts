@@ -105,7 +105,8 @@ export const settingsDe: typeof settingsEn = {
     hideMarkedDeletedHint:
       'Manche Mailprogramme markieren eine Nachricht als gelöscht und entfernen sie erst später. Bis dahin ist sie hier durchgestrichen.',
     conversations: 'Unterhaltungen zeigen',
-    conversationsHint: 'Neben einer offenen Nachricht: die anderen ihrer Unterhaltung, auch Ihre eigenen Antworten.',
+    conversationsHint:
+      'Eine Zeile für jede Unterhaltung, und neben einer offenen Nachricht die anderen, auch Ihre eigenen Antworten.',
     textSize: 'Textgröße',
     textSizes: { small: 'Klein', medium: 'Mittel', large: 'Groß', largest: 'Sehr groß' },
   },

@@ -105,7 +105,8 @@ export const settingsEn = {
     hideMarkedDeletedHint:
       'Some mail programs mark a message as deleted and remove it later. Until then it is struck through here.',
     conversations: 'Show conversations',
-    conversationsHint: 'Beside an open message: the others of its conversation, your own answers among them.',
+    conversationsHint:
+      'One row for each conversation, and beside an open message the others of it, your own answers among them.',
     textSize: 'Text size',
     textSizes: { small: 'Small', medium: 'Medium', large: 'Large', largest: 'Largest' },
   },

@@ -7,11 +7,13 @@ import { keyOf } from '../list/row-key.ts';
 import { rowAt, rowOf } from '../list/rows.ts';
 import {
   folderActedOn,
+  folderOfRow,
   isOfSeveralFolders,
   isSamePlace,
   type MailboxState,
   type Messages,
-  placeOfOpen,
+  messagesOf,
+  openFolderOf,
   placeOfTarget,
   useMailbox,
 } from '../mailbox-state.ts';
@@ -26,7 +28,7 @@ import {
   selectionCleared,
 } from '../selection/selection.ts';
 import { leaveBeside } from './beside.ts';
-import { byAccount, inChunks, report, say } from './outcome.ts';
+import { byAccount, inChunks, report, say, whole } from './outcome.ts';
 import { keepSeenState, readAtOnce } from './reading.ts';
 
 export type RoleTarget = 'archive' | 'junk' | 'inbox' | 'trash';
@@ -117,14 +119,21 @@ async function selected(): Promise<Messages | null> {
   if (!(await selectionKnown())) return null;
   const { open } = useMailbox.getState();
   const keys = open ? selectedIds(open) : [];
-  return open && keys.length > 0 ? { place: placeOfOpen(open), keys } : null;
+  return open && keys.length > 0 ? messagesOf(open, keys) : null;
 }
 
 /** The message of one row, whatever else is selected; null while the row is not loaded. */
 function atRow(index: number): Messages | null {
   const { open } = useMailbox.getState();
   const row = open && rowAt(open.list, index);
-  return open && row ? { place: placeOfOpen(open), keys: [keyOf(row)] } : null;
+  return open && row ? messagesOf(open, [keyOf(row)]) : null;
+}
+
+/** How many messages an action is about, as far as its rows are loaded: all of their conversations', where they are conversations. */
+export function messageCount(messages: Messages): number {
+  const rows = messages.byThread ? rowsOf(messages) : [];
+  const others = rows.reduce((sum, { conversation }) => sum + (conversation?.messageIds.length ?? 1) - 1, 0);
+  return messages.keys.length + others;
 }
 
 /** The rows of the messages, as far as they are loaded. */
@@ -137,7 +146,7 @@ function rowsOf({ keys }: Messages) {
 async function setSeenOf(messages: Messages, seen: boolean): Promise<void> {
   keepSeenState();
   const outcome = await inChunks(messages, (accountId, messageIds) =>
-    call('mail.setSeen', { accountId, messageIds, seen }),
+    call('mail.setSeen', { accountId, messageIds, ...whole(messages), seen }),
   );
   const words = seen ? texts().mailbox.done.seen : texts().mailbox.done.unseen;
   report({ ...messages, like: `seen ${seen}`, words, shown: messages.keys.length > 1 }, outcome);
@@ -154,7 +163,7 @@ async function toggleFlagOf(messages: Messages): Promise<void> {
   const rows = rowsOf(messages);
   const flagged = rows.length === 0 || rows.some((row) => !row.flagged);
   const outcome = await inChunks(messages, (accountId, messageIds) =>
-    call('mail.setFlagged', { accountId, messageIds, flagged }),
+    call('mail.setFlagged', { accountId, messageIds, ...whole(messages), flagged }),
   );
   const words = flagged ? texts().mailbox.done.flagged : texts().mailbox.done.unflagged;
   report({ ...messages, like: `flagged ${flagged}`, words, shown: messages.keys.length > 1 }, outcome);
@@ -190,9 +199,8 @@ export async function toggleFlagAt(index: number): Promise<void> {
   if (messages) await toggleFlagOf(messages);
 }
 
-/** Why messages of the open folder cannot be moved to a role's folder; null when they can. */
-export function roleRefusal(state: MailboxState, role: RoleTarget): string | null {
-  const folder = folderActedOn(state);
+/** Why messages of a folder cannot be moved to a role's folder; null when they can. */
+export function roleRefusal(state: MailboxState, role: RoleTarget, folder: Folder | undefined): string | null {
   const there = folder && folderOfRole(state.lists, folder.accountId, role);
   return there && there.id === folder.id ? texts().mailbox.alreadyIn(folderName(folder)) : null;
 }
@@ -200,30 +208,39 @@ export function roleRefusal(state: MailboxState, role: RoleTarget): string | nul
 /** Moves the selected messages to the account's folder of a role. In the trash, "trash" asks whether to delete them for good. */
 export async function moveSelectionToRole(role: RoleTarget): Promise<void> {
   const messages = await selected();
-  if (messages) await moveToRole(messages, role);
+  if (messages) await moveToRole(messages, role, folderActedOn(useMailbox.getState()));
 }
 
 /** Moves the message of one row to the account's folder of a role, whatever else is selected. */
 export async function moveToRoleAt(index: number, role: RoleTarget): Promise<void> {
   const messages = atRow(index);
-  if (messages) await moveToRole(messages, role);
+  if (messages) await moveToRole(messages, role, folderAt(useMailbox.getState(), index));
 }
 
-async function moveToRole(messages: Messages, role: RoleTarget): Promise<void> {
-  const refusal = roleRefusal(useMailbox.getState(), role);
+/** The folder that the message of a row is in. */
+export function folderAt(state: MailboxState, index: number): Folder | undefined {
+  const row = state.open && rowAt(state.open.list, index);
+  if (!isOfSeveralFolders(state.open)) return openFolderOf(state);
+  return row ? folderOfRow(state, row) : undefined;
+}
+
+/** @param folder that they are in, where that is known */
+async function moveToRole(messages: Messages, role: RoleTarget, folder: Folder | undefined): Promise<void> {
+  const refusal = roleRefusal(useMailbox.getState(), role, folder);
   if (refusal && role === 'trash') return askToDelete(messages);
   if (refusal) return say(refusal);
   const [accountId, another] = accountsOf(messages);
   // Of several accounts each has a folder of its own, with a name of its own.
-  const folder = accountId && !another ? folderOfRole(useMailbox.getState().lists, accountId, role) : undefined;
+  const there = accountId && !another ? folderOfRole(useMailbox.getState().lists, accountId, role) : undefined;
   const { done } = texts().mailbox;
   const words = {
     archive: done.archived,
     junk: done.junk,
-    inbox: (count: number) => done.moved(count, folder ? folderName(folder) : texts().folders.roles.inbox),
-    trash: (count: number) => done.moved(count, folder ? folderName(folder) : texts().mailbox.theTrash),
+    inbox: (count: number) => done.moved(count, there ? folderName(there) : texts().folders.roles.inbox),
+    trash: (count: number) => done.moved(count, there ? folderName(there) : texts().mailbox.theTrash),
   }[role];
-  const ask: Ask = (ofAccount, messageIds) => call('mail.moveToRole', { accountId: ofAccount, messageIds, role });
+  const ask: Ask = (ofAccount, messageIds) =>
+    call('mail.moveToRole', { accountId: ofAccount, messageIds, ...whole(messages), role });
   await moveAway(messages, { like: role, words, ask });
 }
 
@@ -247,7 +264,8 @@ export async function moveTo(messages: Messages, folder: Folder): Promise<void> 
   if (!areAllOf(messages, folder.accountId)) return say(texts().mailbox.otherAccount);
   if (folder.id === sourceOf(messages)) return say(texts().mailbox.alreadyIn(folderName(folder)));
   const words = (count: number): string => texts().mailbox.done.moved(count, folderName(folder));
-  const ask: Ask = (accountId, messageIds) => call('mail.move', { accountId, messageIds, folderId: folder.id });
+  const ask: Ask = (accountId, messageIds) =>
+    call('mail.move', { accountId, messageIds, ...whole(messages), folderId: folder.id });
   await moveAway(messages, { like: `move ${folder.accountId} ${folder.id}`, words, ask });
 }
 
@@ -257,7 +275,7 @@ export function accountsOf({ place, keys }: Messages): readonly AccountId[] {
 }
 
 /** Whether all of the messages are in one account. */
-export function areAllOf(messages: Messages, accountId: AccountId): boolean {
+function areAllOf(messages: Messages, accountId: AccountId): boolean {
   return accountsOf(messages).every((other) => other === accountId);
 }
 
@@ -307,7 +325,7 @@ function askToDelete(messages: Messages): void {
 
 /** Deletes messages for good, after the user confirmed it. */
 export async function deleteForever(messages: Messages): Promise<void> {
-  const ask: Ask = (accountId, messageIds) => call('mail.delete', { accountId, messageIds });
+  const ask: Ask = (accountId, messageIds) => call('mail.delete', { accountId, messageIds, ...whole(messages) });
   await moveAway(messages, { like: 'delete', words: texts().mailbox.done.deleted, ask });
 }
 

@@ -47,6 +47,11 @@ export async function inChunks(
   return { count, steps, error, left };
 }
 
+/** What calls are told besides, where whole conversations are meant. */
+export function whole({ byThread }: Messages): { readonly byThread?: true } {
+  return byThread === true ? { byThread } : {};
+}
+
 /** Rows by the account that their messages are in. */
 export function byAccount(
   keys: readonly RowKey[],

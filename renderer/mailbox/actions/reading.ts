@@ -3,9 +3,16 @@ import { call } from '../../bridge.ts';
 import { leaveComposer } from '../../compose/composers.ts';
 import { leftMessage, openingMessage } from '../../stores/opening.ts';
 import { folderOf } from '../folders/folder-tree.ts';
-import { keyOf, keyOver, type MessagePlace, placeOf, type RowKey } from '../list/row-key.ts';
+import { keyOf, type MessagePlace, placeOf } from '../list/row-key.ts';
 import { rowOf } from '../list/rows.ts';
-import { folderOfRow, type MailboxState, type OpenList, useMailbox } from '../mailbox-state.ts';
+import {
+  folderOfRow,
+  keyIn,
+  type MailboxState,
+  type OpenList,
+  type ReadingPlace,
+  useMailbox,
+} from '../mailbox-state.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
 
 /**
@@ -18,24 +25,40 @@ const settleMs = 120;
  * once.
  */
 const readAfterMs = 1000;
+/** How many of its messages a conversation's row tells of. */
+const mostTold = 100;
 
 let settleTimer: ReturnType<typeof setTimeout> | undefined;
 let readTimer: ReturnType<typeof setTimeout> | undefined;
 let restless = false;
 
 /** What the reader should show; undefined while the selected row is on its way. */
-function wantedMessage(state: MailboxState): MessagePlace | null | undefined {
+function wantedMessage(state: MailboxState): ReadingPlace | null | undefined {
   const { open, narrow, readerOpen } = state;
   const cursor = open?.list.cursor;
   if (!open || !cursor || (narrow && !readerOpen) || isBeyondCursor(open)) return null;
-  return cursor.id === null ? undefined : placeOf(cursor.id, open.accountId);
+  if (cursor.id === null) return undefined;
+  const row = cursor.origin ?? cursor.id;
+  const shown = rowOf(open.list, cursor.id)?.row;
+  // What is being read stays, whatever becomes of its conversation's row.
+  if (state.reading?.row === row && open.byThread && isStillIn(shown, state.reading.messageId)) return state.reading;
+  const place = placeOf(cursor.id, open.accountId);
+  const opens = shown?.conversation?.opens;
+  return place && { ...place, ...(opens !== undefined && { messageId: opens }), row };
+}
+
+/** Whether a message is among those that a row tells of; not all are told of a long conversation. */
+function isStillIn(row: MessageRow | undefined, messageId: MessageId): boolean {
+  if (row === undefined || row.id === messageId) return true;
+  const ids = row.conversation?.messageIds ?? [];
+  return ids.includes(messageId) || ids.length >= mostTold;
 }
 
 function isSame(a: MessagePlace | null | undefined, b: MessagePlace | null | undefined): boolean {
   return a?.messageId === b?.messageId && a?.accountId === b?.accountId;
 }
 
-function show(place: MessagePlace | null): void {
+function show(place: ReadingPlace | null): void {
   if (!isSame(useMailbox.getState().reading, place)) useMailbox.setState({ reading: place, beside: null });
 }
 
@@ -56,26 +79,34 @@ export function readAtOnce(): void {
   markRead(wanted);
 }
 
-function markRead({ accountId, messageId }: MessagePlace): void {
+/** Shows the oldest unread message of the conversation that is open. @returns whether there is one but the shown one */
+export function readOn(): boolean {
+  const { open, reading, beside } = useMailbox.getState();
+  const row = open?.list.cursor?.id ? rowOf(open.list, open.list.cursor.id)?.row : undefined;
+  const opens = row?.conversation?.opens;
+  const shown = beside?.message.id ?? reading?.messageId;
+  if (!open || !reading || row === undefined || row.seen || opens === undefined || opens === shown) return false;
+  const next = { ...reading, messageId: opens };
+  clearTimeout(settleTimer);
+  clearTimeout(readTimer);
+  useMailbox.setState({ reading: next, beside: null });
+  markRead(next);
+  return true;
+}
+
+function markRead({ accountId, messageId, row }: ReadingPlace): void {
   const { open } = useMailbox.getState();
-  const key = open && keyIn(open, { accountId, messageId });
+  const key = open && (row ?? keyIn(open, { accountId, messageId }));
   if (!open || key === null || rowOf(open.list, key)?.row.seen !== false) return;
   void call('mail.setSeen', { accountId, messageIds: [messageId], seen: true });
 }
 
-/** The key that a message has in a list, whether or not it is there; null in a list of another account. */
-function keyIn({ list, accountId }: OpenList, place: MessagePlace): RowKey | null {
-  // The cursor's key says which kind of keys the list has.
-  if (typeof list.cursor?.id === 'string') return keyOver(place);
-  return accountId === place.accountId ? place.messageId : null;
-}
-
-function selectionMoved(wanted: MessagePlace | null): void {
+function selectionMoved(wanted: ReadingPlace | null): void {
   clearTimeout(settleTimer);
   clearTimeout(readTimer);
   if (useMailbox.getState().beside) useMailbox.setState({ beside: null });
   const { open } = useMailbox.getState();
-  if (open?.restored && !(wanted && open.restored === keyIn(open, wanted)))
+  if (open?.restored && !(wanted && isRestored(open, wanted)))
     useMailbox.setState({ open: { ...open, restored: null } });
   if (!wanted) {
     show(null);
@@ -88,9 +119,15 @@ function selectionMoved(wanted: MessagePlace | null): void {
     restless = false;
     show(wanted);
     const now = useMailbox.getState().open;
-    if (now?.restored && now.restored === keyIn(now, wanted)) return;
+    if (now && isRestored(now, wanted)) return;
     readTimer = setTimeout(() => markRead(wanted), readAfterMs - settleMs);
   }, settleMs);
+}
+
+/** Whether this message was shown again after a restart, alone or for its conversation. */
+function isRestored(open: OpenList, wanted: ReadingPlace): boolean {
+  if (open.restored === null) return false;
+  return open.restored === keyIn(open, wanted) || open.restored === wanted.row;
 }
 
 /** Main has to know it before the reader draws the message, which it does after this. */
@@ -104,10 +141,14 @@ function readingChanged({ reading, beside, open, lists }: MailboxState): void {
     });
     return;
   }
-  const key = reading && open && keyIn(open, reading);
+  const key = reading && open && (reading.row ?? keyIn(open, reading));
   const row = open && key ? rowOf(open.list, key)?.row : undefined;
   if (reading)
-    openingMessage({ ...reading, path: open?.path ?? (row && folderOfRow({ open, lists }, row)?.path) ?? '' });
+    openingMessage({
+      accountId: reading.accountId,
+      messageId: reading.messageId,
+      path: open?.path ?? (row && folderOfRow({ open, lists }, row)?.path) ?? '',
+    });
   else leftMessage();
 }
 

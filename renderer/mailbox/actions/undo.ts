@@ -3,7 +3,8 @@ import { texts } from '../../../shared/texts/texts.ts';
 import { undoWindowMs } from '../../../shared/undo.ts';
 import { call } from '../../bridge.ts';
 import { changeOpen, findMessage } from '../list/open-view.ts';
-import { isSamePlace, type UndoOffer, useMailbox } from '../mailbox-state.ts';
+import { placeOf } from '../list/row-key.ts';
+import { isSamePlace, keyIn, type UndoOffer, useMailbox } from '../mailbox-state.ts';
 import { allSelected, selectionCleared } from '../selection/selection.ts';
 import { stackAt, stackOf, stackWith } from './undo-stack.ts';
 
@@ -109,13 +110,19 @@ export async function undoLast(): Promise<void> {
 
 async function goBack({ place, keys }: UndoOffer): Promise<void> {
   const { open } = useMailbox.getState();
-  const first = keys[0];
-  if (!first || !open || !isSamePlace(open, place)) return;
+  if (!open || !isSamePlace(open, place)) return;
+  // Found by a search of everything, a message has another key in its folder, and the other way round.
+  const here = keys.flatMap((key) => {
+    const message = placeOf(key, place.accountId);
+    return (message && keyIn(open, message)) ?? [];
+  });
+  const first = here[0];
+  if (!first) return;
   changeOpen((folder) => {
     const leaving = new Set(folder.list.leaving);
-    for (const key of keys) leaving.delete(key);
+    for (const key of here) leaving.delete(key);
     return { ...folder, list: { ...folder.list, leaving } };
   });
-  changeOpen((folder) => (keys.length > 1 ? allSelected(folder, keys) : selectionCleared(folder)));
+  changeOpen((folder) => (here.length > 1 ? allSelected(folder, here) : selectionCleared(folder)));
   await findMessage(first, 'until_there');
 }

@@ -3,7 +3,7 @@ import { openDraftMessage, startDraft, startInWindow } from '../../compose/compo
 import { useAccounts } from '../../stores/accounts.ts';
 import { type MessagePlace, placeOf } from '../list/row-key.ts';
 import { accountOfCursor, folderActedOn, useMailbox } from '../mailbox-state.ts';
-import { selectedIds } from '../selection/selection.ts';
+import { isBeyondCursor, selectedIds } from '../selection/selection.ts';
 
 /** Begins a new message in a window of its own, from the account whose folder or message is open. */
 export function writeNew(): void {
@@ -19,7 +19,10 @@ export function writeAbout(kind: Exclude<DraftStart['kind'], 'new' | 'mailto'>):
 
 /** The message that is shown from a conversation, or the first of the selected ones. */
 function selectedMessage(): MessagePlace | null {
-  const { open, beside } = useMailbox.getState();
+  const { open, beside, reading } = useMailbox.getState();
+  const cursor = open?.list.cursor;
+  const isShown = open !== null && reading?.row !== undefined && reading.row === (cursor?.origin ?? cursor?.id);
+  if (open?.byThread && !beside && isShown && !isBeyondCursor(open)) return reading;
   if (beside) return { accountId: beside.accountId, messageId: beside.message.id };
   const [key] = open ? selectedIds(open) : [];
   return open && key !== undefined ? placeOf(key, open.accountId) : null;

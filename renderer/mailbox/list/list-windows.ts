@@ -1,6 +1,6 @@
 import type { MessageRow, ViewState } from '../../../shared/mail.ts';
-import { settled, withCursor } from '../selection/cursor.ts';
-import { keyOf, type RowKey } from './row-key.ts';
+import { cursorFollowed, settled, withCursor } from '../selection/cursor.ts';
+import { isRowOf, keyOf, type RowKey } from './row-key.ts';
 import { type ListState, pageRows, type RowDates, rowAt, rowOf, withPages } from './rows.ts';
 
 /** Rows fetched beyond the visible ones, so that slow scrolling never meets a gap. */
@@ -136,7 +136,7 @@ export function rowsReceived(list: ListState, request: RowsRequest, reply: RowsR
     return settled({ ...list, total: reply.total, dates: reply.dates ?? null, pages }, false);
   }
   const anchor = anchorRow(list);
-  const position = anchor ? reply.rows.findIndex((row) => keyOf(row) === keyOf(anchor)) : -1;
+  const position = anchor ? reply.rows.findIndex((row) => isRowOf(row, keyOf(anchor))) : -1;
   if (anchor && position < 0 && list.anchor === 'here') return { ...list, anchor: 'lost' };
   const found = position >= 0 ? request.start + position : null;
   const moved = found ?? (typeof list.anchor === 'object' ? list.anchor.index : list.first);
@@ -168,16 +168,17 @@ function stillListed(leaving: ReadonlySet<RowKey>, list: ListState): ReadonlySet
 
 /**
  * Stores where the first visible row or the cursor's row is in the newest revision. Null: the row is no longer in the
- * view.
+ * view. @param key the row's key now, where it stands for a conversation
  */
 export function placeFound(
   list: ListState,
   request: { readonly kind: 'find_anchor' | 'find_cursor'; readonly key: RowKey },
   index: number | null,
+  key: RowKey = request.key,
 ): ListState {
   if (request.kind === 'find_anchor') return { ...list, anchor: { index: index ?? list.first } };
   if (list.cursor?.id !== request.key) return list;
-  if (index !== null) return { ...list, cursorLost: false, cursor: { id: request.key, index } };
+  if (index !== null) return { ...list, cursorLost: false, cursor: cursorFollowed(list.cursor, key, index) };
   // The row is gone: the cursor goes to the next message, else to the one before it.
   for (const id of [...list.after, ...list.before]) {
     const found = rowOf(list, id);

@@ -14,6 +14,7 @@ import { endDrag } from '../selection/drag.ts';
 import { DragImage, startRowDrag } from '../selection/drag-image.tsx';
 import { extendTo } from '../selection/ranges.ts';
 import { isBeyondCursor, isSelected } from '../selection/selection.ts';
+import { dateTimes } from './date-groups.ts';
 import { DateHeadings } from './date-headings.tsx';
 import { groupsOf, heightOf, type ListGeometry, rowTop } from './list-geometry.ts';
 import type { Visible } from './list-scroller.ts';
@@ -120,11 +121,13 @@ function useRowLook(): RowLook {
   const recipient = useMailbox((state) => showsRecipient(openFolderOf(state)));
   const marks = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
   const now = useToday();
-  const drawnDay = useRef(now);
+  // Another day has begun, or the language has other weeks.
+  usePreferences(({ spokenLanguage }) => spokenLanguage);
+  const times = dateTimes();
   useEffect(() => {
-    if (drawnDay.current !== now) changeList(dayBegun);
-    drawnDay.current = now;
-  }, [now]);
+    const dates = useMailbox.getState().open?.list.dates;
+    if (dates && dates.times !== times) changeList(dayBegun);
+  }, [times]);
   const search = useMailbox(({ open }) => open?.search?.text ?? '');
   const words = useMemo(() => wordsToMark(parseSearch(search)), [search]);
   return useMemo(

@@ -11,8 +11,9 @@ import { folderOfRow, isOfOneRole, isOfSeveralFolders, useMailbox } from '../mai
 import { Marked } from '../search/marked.tsx';
 import { AccountMark, useRowAccount } from './account-mark.tsx';
 import type { RowLook } from './row-look.ts';
+import { rowPeople, useOwnAddresses } from './row-people.ts';
 import { RowSkeleton } from './row-skeleton.tsx';
-import { correspondent, rowDate, rowName, subjectOf } from './row-words.ts';
+import { rowDate, rowName, subjectOf } from './row-words.ts';
 
 interface RowProps {
   /** Undefined while its page is on its way. */
@@ -41,9 +42,11 @@ export const Row = memo(function Row({ row, index, total, top, selected, focused
   const account = useRowAccount(row);
   const recipient = place?.recipient ?? look.recipient;
   const [placeName, accountName] = [place?.name, account?.name];
+  const own = useOwnAddresses();
+  const people = row === undefined ? '' : rowPeople(row, recipient, own);
   const label = useMemo(
-    () => (row ? rowName(row, recipient, now, placeName, accountName) : texts().mailbox.list.loading),
-    [row, recipient, now, placeName, accountName],
+    () => (row ? rowName(row, recipient, now, placeName, accountName, people) : texts().mailbox.list.loading),
+    [row, recipient, now, placeName, accountName, people],
   );
   return (
     <div
@@ -72,8 +75,10 @@ export const Row = memo(function Row({ row, index, total, top, selected, focused
       {account && <AccountMark colour={account.colour} />}
       {row && <RowMark row={row} selected={selected && look.marks} compact={compact} />}
       {!row && <RowSkeleton index={index} look={look} />}
-      {row && compact && <OneLine row={row} look={look} recipient={recipient} place={place?.name} />}
-      {row && !compact && <SeveralLines row={row} look={look} recipient={recipient} place={place?.name} />}
+      {row && compact && <OneLine row={row} look={look} people={people} place={place?.name} />}
+      {row && !compact && (
+        <SeveralLines row={row} look={look} recipient={recipient} people={people} place={place?.name} />
+      )}
     </div>
   );
 });
@@ -119,13 +124,20 @@ function RowMark({ row, selected, compact }: MarkProps) {
 interface TextProps {
   readonly row: MessageRow;
   readonly look: RowLook;
-  readonly recipient: boolean;
+  /** Whom it names. */
+  readonly people: string;
   /** The name of its folder, where the list has several. */
   readonly place: string | undefined;
 }
 
 /** Drawn again only for another row or look: not when the list becomes longer. */
-const SeveralLines = memo(function SeveralLines({ row, look, recipient, place }: TextProps) {
+const SeveralLines = memo(function SeveralLines({
+  row,
+  look,
+  recipient,
+  people,
+  place,
+}: TextProps & { readonly recipient: boolean }) {
   const { preview, words } = look;
   const { name, address }: Address = recipient ? row.to : row.from;
   return (
@@ -138,8 +150,9 @@ const SeveralLines = memo(function SeveralLines({ row, look, recipient, place }:
       <div className="min-w-0 flex-1">
         <div className="flex h-[1lh] items-center gap-2">
           <Line row={row}>
-            <Marked text={correspondent(row, recipient)} words={words} />
+            <Marked text={people} words={words} />
           </Line>
+          <RowCount row={row} />
           <RowDate row={row} look={look} />
         </div>
         <div className="flex h-[1lh] items-center gap-2">
@@ -168,14 +181,15 @@ const SeveralLines = memo(function SeveralLines({ row, look, recipient, place }:
 const previewClamps: Readonly<Record<number, string>> = { 1: 'truncate', 2: 'line-clamp-2', 3: 'line-clamp-3' };
 
 /** As `SeveralLines`. */
-const OneLine = memo(function OneLine({ row, look, recipient, place }: TextProps) {
+const OneLine = memo(function OneLine({ row, look, people, place }: TextProps) {
   const { words } = look;
   return (
     <>
-      <span className="flex w-1/3 max-w-48 shrink-0">
+      <span className="flex w-1/3 max-w-48 shrink-0 items-center gap-1.5">
         <Line row={row}>
-          <Marked text={correspondent(row, recipient)} words={words} />
+          <Marked text={people} words={words} />
         </Line>
+        <RowCount row={row} />
       </span>
       <span className="flex min-w-0 flex-1 items-baseline gap-3 overflow-hidden">
         <Line row={row}>
@@ -213,6 +227,17 @@ function Line({ row, children }: { readonly row: MessageRow; readonly children: 
       )}
     >
       {children}
+    </span>
+  );
+}
+
+/** How many messages a conversation has; the row's name says it in words. */
+function RowCount({ row }: Pick<TextProps, 'row'>) {
+  const count = row.conversation?.count ?? 1;
+  if (count < 2) return null;
+  return (
+    <span className="-ms-0.5 shrink-0 rounded-sm bg-sunken px-1 text-small leading-4 text-muted tabular-nums">
+      {count > 99 ? '99+' : count}
     </span>
   );
 }

@@ -2,6 +2,8 @@ import type { ViewId, ViewState } from '../../../shared/mail.ts';
 import { type AppError, type Reply, success } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
 import { showDraftList } from '../../compose/composers.ts';
+import { usePreferencesStore } from '../../stores/preferences.ts';
+import { folderOf } from '../folders/folder-tree.ts';
 import {
   folderOpened,
   type ListTarget,
@@ -17,11 +19,11 @@ import {
   viewOpened,
 } from '../mailbox-state.ts';
 import { cursorMoved, settled } from '../selection/cursor.ts';
-import { accountsView } from './accounts-lists.ts';
+import { accountsView, isFound } from './accounts-lists.ts';
 import { dateTimes } from './date-groups.ts';
 import { searchText } from './filters.ts';
 import { type ListRequest, nextRequest, placeFound, type RowsReply, rangeShown, rowsReceived } from './list-windows.ts';
-import { askedBy, type RowKey } from './row-key.ts';
+import { askedBy, keyBeside, type RowKey } from './row-key.ts';
 import { type ListState, pageRows } from './rows.ts';
 
 /**
@@ -32,7 +34,7 @@ import { type ListState, pageRows } from './rows.ts';
 export async function openFolder(target: ListTarget, place?: OpeningPlace): Promise<void> {
   const before = useMailbox.getState().open;
   showDraftList(null);
-  useMailbox.setState((state) => folderOpened(state, target, place));
+  useMailbox.setState((state) => folderOpened(state, target, { ...place, byThread: isByThread(target) }));
   const run = useMailbox.getState().open?.run ?? 0;
   const opened = askForView(target, null);
   if (before) closeView(before);
@@ -74,7 +76,8 @@ export async function openSearch(
   }
   const before = useMailbox.getState().open;
   showDraftList(null);
-  useMailbox.setState((state) => searchOpened(state, target, search, { view: view.value, rows: rows.value }));
+  const byThread = search === null && isByThread(target);
+  useMailbox.setState((state) => searchOpened(state, target, search, { view: view.value, rows: rows.value, byThread }));
   if (before) closeView(before);
   void fillList();
 }
@@ -82,11 +85,23 @@ export async function openSearch(
 /** Asks main for a list. @param search null: all of the folder, or list, itself */
 function askForView(target: ListTarget, search: OpenSearch | null): Promise<Reply<ViewState>> {
   const text = search === null ? '' : searchText(search);
+  const byThread = search === null && isByThread(target);
   if (search?.scope === 'everything') return call('mail.openAccounts', { source: 'everything', text });
-  if ('over' in target) return call('mail.openAccounts', accountsView(target.over, text));
+  if ('over' in target)
+    return call('mail.openAccounts', {
+      ...accountsView(target.over, text),
+      ...(byThread && { byThread }),
+    });
   const { accountId, id } = target;
-  if (search === null) return call('mail.openView', { accountId, folderId: id });
+  if (search === null) return call('mail.openView', { accountId, folderId: id, ...(byThread && { byThread }) });
   return call('mail.openSearch', { accountId, folderId: search.scope === 'folder' ? id : null, text });
+}
+
+/** Whether a list has a row for each conversation: as the user wants it, but not among drafts, nor where messages are looked for one by one. */
+function isByThread(target: ListTarget): boolean {
+  if (!usePreferencesStore.getState().preferences.conversations) return false;
+  if ('over' in target) return !isFound(target.over) && target.over !== 'drafts';
+  return folderOf(useMailbox.getState().lists, target.accountId, target.id)?.role !== 'drafts';
 }
 
 function closeView(open: OpenList): void {
@@ -168,8 +183,9 @@ async function carryOut(request: ListRequest, run: number, viewId: ViewId): Prom
   } else {
     const reply = await call('mail.indexOf', { viewId, ...askedBy(request.key) });
     if (!reply.ok) return reply.error;
-    const { index } = reply.value;
-    useMailbox.setState((state) => listChanged(state, run, (list) => placeFound(list, request, index)));
+    const { index, messageId } = reply.value;
+    const key = messageId === undefined ? request.key : keyBeside(request.key, messageId);
+    useMailbox.setState((state) => listChanged(state, run, (list) => placeFound(list, request, index, key)));
   }
   return null;
 }
@@ -199,13 +215,14 @@ export async function findMessage(key: RowKey, patience: 'once' | 'until_there')
   const reply = await call('mail.indexOf', { viewId: before.view.viewId, ...askedBy(key) });
   const now = useMailbox.getState().open;
   if (!now || now.run !== before.run || now.list.reveal !== before.list.reveal) return false;
-  const index = reply.ok ? reply.value.index : null;
+  const { index = null, messageId } = reply.ok ? reply.value : {};
   if (index !== null) {
+    const id = messageId === undefined ? key : keyBeside(key, messageId);
     changeOpen((open) => {
       // The loaded rows may be older than the answer: the cursor is set by id, and is looked for again with the next
       // rows.
       const moved = cursorMoved({ ...open.list, total: Math.max(open.list.total, index + 1) }, index);
-      return { ...open, list: settled({ ...moved, cursor: { index, id: key } }, false) };
+      return { ...open, list: settled({ ...moved, cursor: { index, id } }, false) };
     });
     return true;
   }

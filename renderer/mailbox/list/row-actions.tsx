@@ -4,8 +4,8 @@ import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { IconButton } from '../../components/icon-button.tsx';
 import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
-import { moveToRoleAt, roleRefusal, toggleFlagAt, toggleSeenAt } from '../actions/message-actions.ts';
-import { folderOfCursor, useMailbox } from '../mailbox-state.ts';
+import { folderAt, moveToRoleAt, roleRefusal, toggleFlagAt, toggleSeenAt } from '../actions/message-actions.ts';
+import { useMailbox } from '../mailbox-state.ts';
 import { isSelected, type Selecting } from '../selection/selection.ts';
 import { rowTop, rowUnder } from './list-geometry.ts';
 import type { ListScroller } from './list-scroller.ts';
@@ -72,8 +72,9 @@ export function RowActions({ listRef, open, look, scroller, hovered, onHover }: 
   const { index } = hovered;
   const words = texts().mailbox;
   const state = useMailbox.getState();
-  const archiveRefusal = roleRefusal(state, 'archive');
-  const inTrash = folderOfCursor(state)?.role === 'trash';
+  const folder = folderAt(state, index);
+  const archiveRefusal = roleRefusal(state, 'archive', folder);
+  const inTrash = folder?.role === 'trash';
   return (
     <div
       role="toolbar"

@@ -13,13 +13,33 @@ export interface MessagePlace {
 }
 
 /** The key of a row. */
-export function keyOf({ id, accountId }: Pick<MessageRow, 'id' | 'accountId'>): RowKey {
+export function keyOf({
+  id,
+  accountId,
+}: {
+  readonly id: MessageId;
+  readonly accountId?: AccountId | undefined;
+}): RowKey {
   return accountId === undefined ? id : keyOver({ accountId, messageId: id });
 }
 
 /** The key of a message in a list over accounts. */
 export function keyOver({ accountId, messageId }: MessagePlace): RowKey {
   return `${messageId}@${accountId}`;
+}
+
+/** The key of another message of the same list and account. */
+export function keyBeside(key: RowKey, messageId: MessageId): RowKey {
+  return typeof key === 'string' ? keyOver({ ...overPlace(key), messageId }) : messageId;
+}
+
+/** Whether a row shows a message: it is its own, or one of its conversation's. */
+export function isRowOf(row: Pick<MessageRow, 'id' | 'accountId' | 'conversation'>, key: RowKey): boolean {
+  const { id, accountId, conversation } = row;
+  if (keyOf({ id, accountId }) === key) return true;
+  if (conversation === undefined) return false;
+  const { messageId, accountId: of } = askedBy(key);
+  return of === accountId && conversation.messageIds.includes(messageId);
 }
 
 /** The message of a row. @param accountId the account of a list of one; a key over accounts has its own */

@@ -66,11 +66,20 @@ export function subjectOf(row: MessageRow): string {
  * A row's accessible name: "Ada Lovelace, Minutes, 14:05, in Archive, unread, has attachments".
  * @param place the name of its folder, in a list of several
  * @param account the name of its account, in a list over accounts
+ * @param people whom it names, where that is more than one
  */
-export function rowName(row: MessageRow, recipient: boolean, now: number, place = '', account = ''): string {
+export function rowName(
+  row: MessageRow,
+  recipient: boolean,
+  now: number,
+  place = '',
+  account = '',
+  people = correspondent(row, recipient),
+): string {
   const words = texts().mailbox.row;
   const date = rowDate(row.receivedAt, now);
-  const parts = [correspondent(row, recipient), subjectOf(row), ...(date === '' ? [] : [date])];
+  const count = row.conversation === undefined ? [] : [words.inConversation(row.conversation.count)];
+  const parts = [people, ...count, subjectOf(row), ...(date === '' ? [] : [date])];
   if (place !== '') parts.push(texts().search.inFolder(place));
   if (account !== '') parts.push(account);
   if (row.foundOnServer) parts.push(texts().search.foundOnServer);

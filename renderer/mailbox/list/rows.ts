@@ -1,5 +1,5 @@
 import type { MessageRow } from '../../../shared/mail.ts';
-import { keyOf, type RowKey } from './row-key.ts';
+import { isRowOf, keyOf, type RowKey } from './row-key.ts';
 
 /** Rows asked for at once, and the unit of the cache. */
 export const pageRows = 100;
@@ -7,9 +7,11 @@ export const pageRows = 100;
 export const keptPages = 12;
 
 /** The selected row, by its key. `id` is null while its page is on its way, as after End in a long list. */
-interface Cursor {
+export interface Cursor {
   readonly index: number;
   readonly id: RowKey | null;
+  /** The key that its row had when the cursor was put on it, where a reply has given its conversation's row another one since. */
+  readonly origin?: RowKey;
 }
 
 /** How many rows are not older than each of the first ones of the times, which are milliseconds since the epoch, the latest first. */
@@ -73,10 +75,10 @@ export function rowAt(list: ListState, index: number): MessageRow | undefined {
   return list.pages.get(Math.floor(index / pageRows))?.[index % pageRows];
 }
 
-/** A message's row, if its page is here. */
+/** A message's row, or that of its conversation, if its page is here. */
 export function rowOf(list: ListState, id: RowKey): { readonly row: MessageRow; readonly index: number } | null {
   for (const [page, rows] of list.pages) {
-    const position = rows.findIndex((row) => keyOf(row) === id);
+    const position = rows.findIndex((row) => isRowOf(row, id));
     const row = rows[position];
     if (row) return { row, index: page * pageRows + position };
   }

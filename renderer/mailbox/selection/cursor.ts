@@ -1,5 +1,5 @@
 import { keyOf, type RowKey } from '../list/row-key.ts';
-import { type ListState, rowAt, rowOf } from '../list/rows.ts';
+import { type Cursor, type ListState, rowAt, rowOf } from '../list/rows.ts';
 
 /** How many neighbours are remembered, to find the next message when the selected one is gone. */
 const rememberedNeighbours = 50;
@@ -10,8 +10,17 @@ export function settled(list: ListState, exchanged: boolean): ListState {
   if (!cursor) return list;
   if (cursor.id === null) return withCursor(list, cursor.index);
   const found = rowOf(list, cursor.id);
-  if (found) return withNeighbours({ ...list, cursorLost: false, cursor: { id: cursor.id, index: found.index } });
+  if (found) {
+    const followed = cursorFollowed(cursor, keyOf(found.row), found.index);
+    return withNeighbours({ ...list, cursorLost: false, cursor: followed });
+  }
   return exchanged || rowAt(list, cursor.index) ? { ...list, cursorLost: true } : list;
+}
+
+/** The cursor where its row is now: a conversation's row has another key once a reply stands for it. */
+export function cursorFollowed(cursor: Cursor, id: RowKey, index: number): Cursor {
+  const origin = cursor.origin ?? cursor.id;
+  return origin === null || origin === id ? { id, index } : { id, index, origin };
 }
 
 /** The list with the cursor on a row, clamped to the rows there are. */

@@ -1,8 +1,8 @@
-import type { Folder } from '../../../shared/mail.ts';
-import { areAllOf, moveTo, selectIndex, sourceOf } from '../actions/message-actions.ts';
+import type { AccountId, Folder, FolderId } from '../../../shared/mail.ts';
+import { accountsOf, messageCount, moveTo, selectIndex, sourceOf } from '../actions/message-actions.ts';
 import { keyOf } from '../list/row-key.ts';
 import { rowAt } from '../list/rows.ts';
-import { type Messages, placeOfOpen, useMailbox } from '../mailbox-state.ts';
+import { type Messages, messagesOf, useMailbox } from '../mailbox-state.ts';
 import { isSelected, selectedIds } from './selection.ts';
 
 let stopWatching = (): void => {};
@@ -18,14 +18,14 @@ export function startDrag(index: number): number {
   if (!isSelected(before, index, keyOf(row))) selectIndex(index);
   const { open } = useMailbox.getState();
   if (!open) return 0;
-  const keys = selectedIds(open);
-  useMailbox.setState({ drag: { place: placeOfOpen(open), keys } });
+  const messages = messagesOf(open, selectedIds(open));
+  useMailbox.setState({ drag: messages });
   // The row may leave the document while it is dragged, and then `dragend` is never fired. Pointer moves come only
   // after the drag.
   const end = (): void => endDrag();
   window.addEventListener('pointermove', end, { once: true });
   stopWatching = () => window.removeEventListener('pointermove', end);
-  return keys.length;
+  return messageCount(messages);
 }
 
 /** Ends a drag: the messages were dropped, or the user pressed Escape. */
@@ -34,10 +34,22 @@ export function endDrag(): void {
   if (useMailbox.getState().drag) useMailbox.setState({ drag: null });
 }
 
+/** Where messages that are dragged come from: asked for by each folder in the sidebar, found out once. */
+const origins = new WeakMap<Messages, { readonly accounts: readonly AccountId[]; readonly folder: FolderId | null }>();
+
+function originOf(drag: Messages) {
+  const known = origins.get(drag);
+  if (known) return known;
+  const found = { accounts: accountsOf(drag), folder: sourceOf(drag) };
+  origins.set(drag, found);
+  return found;
+}
+
 /** Whether messages that are dragged may be dropped on a folder: another one of the same account that holds mail. */
 export function acceptsDrop(drag: Messages | null, folder: Folder): boolean {
-  if (!drag || !areAllOf(drag, folder.accountId) || sourceOf(drag) === folder.id) return false;
-  return isMoveTarget(folder);
+  if (!drag || !isMoveTarget(folder)) return false;
+  const { accounts, folder: source } = originOf(drag);
+  return accounts.every((accountId) => accountId === folder.accountId) && source !== folder.id;
 }
 
 /**

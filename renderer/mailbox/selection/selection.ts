@@ -1,4 +1,5 @@
-import { inListOrder, keyOf, type RowKey } from '../list/row-key.ts';
+import type { MessageRow } from '../../../shared/mail.ts';
+import { inListOrder, isRowOf, keyOf, type RowKey } from '../list/row-key.ts';
 import { type ListState, rowAt, rowOf } from '../list/rows.ts';
 import { cursorMoved, keyAt } from './cursor.ts';
 
@@ -145,12 +146,26 @@ export function selectionFollowed(selection: Selection, list: ListState): Select
   if (selection.ids.size === 0) return selection;
   if (list.total === 0) return noSelection;
   const here = new Set<RowKey>();
-  for (const rows of list.pages.values()) for (const row of rows) here.add(keyOf(row));
+  const conversations: MessageRow[] = [];
+  for (const rows of list.pages.values()) {
+    for (const row of rows) {
+      here.add(keyOf(row));
+      if (row.conversation !== undefined) conversations.push(row);
+    }
+  }
+  // A conversation's row has another key once a reply stands for it.
+  const keyNow = (id: RowKey): RowKey => {
+    const row = here.has(id) ? undefined : conversations.find((each) => isRowOf(each, id));
+    return row === undefined ? id : keyOf(row);
+  };
+  const followed = (ids: ReadonlySet<RowKey>): ReadonlySet<RowKey> => new Set([...ids].map(keyNow));
   const ranges = loadedRanges(list);
   const isGone = (id: RowKey): boolean =>
     !here.has(id) && ranges.some(({ newest, oldest }) => isBetween(id, newest, oldest));
-  if (![...selection.ids].some(isGone)) return selection;
-  const kept = (ids: ReadonlySet<RowKey>): ReadonlySet<RowKey> => new Set([...ids].filter((id) => !isGone(id)));
+  const isMoved = conversations.length > 0 && [...selection.ids].some((id) => keyNow(id) !== id);
+  if (!isMoved && ![...selection.ids].some(isGone)) return selection;
+  const kept = (ids: ReadonlySet<RowKey>): ReadonlySet<RowKey> =>
+    new Set([...followed(ids)].filter((id) => !isGone(id)));
   const ids = kept(selection.ids);
   return ids.size === 0 ? noSelection : { ...selection, ids, base: kept(selection.base) };
 }
