@@ -5,7 +5,7 @@ import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look, picture } from './screens.ts';
 import { startHostileImap } from './servers/hostile-imap.ts';
 import { hostileScripts } from './servers/hostile-scripts.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import {
   addPasswordAccount,
   enterMicrosoftAddress,
@@ -25,7 +25,7 @@ let heron: Heron;
 
 test.beforeEach(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   heron = await launchHeron({ environment: world.environment });
 });
 test.afterEach(async () => {

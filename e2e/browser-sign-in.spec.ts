@@ -4,7 +4,7 @@ import { type Heron, launchHeron, openedPage, removeProfile } from './app.ts';
 import { leakingFiles, leaksIn, recordBridge } from './canary.ts';
 import { openInBrowser, type PersonBrowser } from './person-browser.ts';
 import { look, picture } from './screens.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import {
   addPasswordAccount,
   enterMicrosoftAddress,
@@ -26,9 +26,9 @@ let person: PersonBrowser | null = null;
 test.beforeAll(async () => {
   world = await startWorld();
   world.identityProvider.addUser({ address: grace, name: 'Grace Hopper' });
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   await world.dovecot.addUser(grace, { password });
-  await world.dovecot.seed(grace, 'INBOX', thread());
+  await world.dovecot.seed(grace, 'INBOX', letters());
 });
 test.afterAll(() => world.stop());
 test.beforeEach(async () => {

@@ -5,7 +5,7 @@ import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look, picture } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
-import { thread } from './servers/messages.ts';
+import { letters } from './servers/messages.ts';
 import { expectMailbox, folder, getCode, message, messages, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
@@ -25,7 +25,7 @@ test.beforeEach(async () => {
     intercept: { leaf: world.ca.leaf, caPem: world.ca.caPem },
   });
   profile = await newProfile();
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   await start();
   await signInByCode(heron.window, world, ada);
   await readFirst();

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
-import { thread } from './servers/messages.ts';
+import { letters } from './servers/messages.ts';
 import { enterMicrosoftAddress, expectMailbox, getCode, readCode } from './steps.ts';
 import { ada, grace, startWorld, type World } from './world.ts';
 
@@ -11,7 +11,7 @@ let heron: Heron;
 test.beforeAll(async () => {
   world = await startWorld();
   world.identityProvider.addUser({ address: grace, name: 'Grace Hopper' });
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
 });
 test.afterAll(async () => {
   await world.stop();

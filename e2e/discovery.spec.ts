@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { startNameServer } from '../electron/platform/fake-name-server.ts';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
-import { thread } from './servers/messages.ts';
+import { letters } from './servers/messages.ts';
 import { expectMailbox } from './steps.ts';
 import { password, startWorld, type World } from './world.ts';
 
@@ -68,7 +68,7 @@ async function startDomains(): Promise<string> {
 test.beforeAll(async () => {
   world = await startWorld();
   await world.dovecot.addUser(ada, { password });
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   await startDomains();
 });
 test.afterAll(async () => {

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
-import { inlineImage, newsletter, thread } from './servers/messages.ts';
+import { inlineImage, letters, newsletter } from './servers/messages.ts';
 import { clumsyImages } from './servers/messages-images.ts';
 import { foreignScripts } from './servers/messages-scripts.ts';
 import { enterMicrosoftAddress, expectMailbox, folder, getCode, message, messageFrame, reader } from './steps.ts';
@@ -16,7 +16,7 @@ test.beforeAll(async () => {
   world = await startWorld();
   beacon = await startBeacon();
   await world.dovecot.seed(ada, 'INBOX', [
-    ...thread(),
+    ...letters(),
     ...foreignScripts(),
     inlineImage(),
     clumsyImages(),

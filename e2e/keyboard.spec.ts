@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import { expectMailbox, folder, message, messageFrame, messages, reader } from './steps.ts';
 import { ada, password, startWorld, type World } from './world.ts';
 
@@ -12,7 +12,7 @@ let heron: Heron;
 test.beforeEach(async () => {
   world = await startWorld();
   await world.dovecot.seed(ada, 'INBOX', [
-    ...thread(),
+    ...letters(),
     buildMessage({
       subject: 'The long one',
       html: Array.from({ length: 90 }, (_, at) => `<p>Paragraph ${at + 1}</p>`).join(''),

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import { expectMailbox, folder, message, messages, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
@@ -125,7 +125,7 @@ test(`${many} messages are moved in one go, and all arrive once`, async () => {
 test('messages are dragged to a folder, by shift and ctrl', async () => {
   await world.dovecot.createFolder(ada, 'Summer school');
   await world.dovecot.seed(ada, 'INBOX', [
-    ...thread(),
+    ...letters(),
     buildMessage({
       subject: 'Buy oranges',
       text: 'And lemons, if they have any. The good ones are at the corner.',
@@ -162,7 +162,7 @@ test('messages are dragged to a folder, by shift and ctrl', async () => {
 });
 
 test('folders are made, renamed, marked as read, emptied and deleted', async () => {
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   await world.dovecot.seed(ada, 'Deleted Items', [buildMessage({ subject: 'Rubbish', text: 'Nothing to keep.' })]);
   const window = await start();
   await expectMailbox(window);

@@ -8,7 +8,7 @@ import { type Heron, launchHeron, openedPage, removeProfile } from './app.ts';
 import { leakingFiles } from './canary.ts';
 import { openInBrowser } from './person-browser.ts';
 import { look } from './screens.ts';
-import { thread } from './servers/messages.ts';
+import { letters } from './servers/messages.ts';
 import { expectMailbox, messages } from './steps.ts';
 import { ada, canary, grace, password, startWorld, type World } from './world.ts';
 
@@ -21,9 +21,9 @@ let home: string;
 
 test.beforeAll(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   await world.dovecot.addUser(grace, { password });
-  await world.dovecot.seed(grace, 'INBOX', thread());
+  await world.dovecot.seed(grace, 'INBOX', letters());
   home = await mkdtemp(join(tmpdir(), 'heron-home-'));
   await writeHome();
 });

@@ -3,7 +3,7 @@ import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import {
   addPasswordAccount,
   backToMailbox,
@@ -34,7 +34,7 @@ test.beforeEach(async () => {
   });
   environment = { ...world.environment, HERON_MICROSOFT_IMAP: `localhost:${proxy.port}` };
   profile = await newProfile();
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
 });
 test.afterEach(async () => {
   await heron.quit();

@@ -5,7 +5,7 @@ import { googleHosts, type OpenIdWorld, startOpenIdWorld } from './open-id-world
 import { openInBrowser } from './person-browser.ts';
 import { look } from './screens.ts';
 import { type ConnectProxy, startConnectProxy } from './servers/connect-proxy.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import { openIdClient, openIdSecret } from './servers/openid-provider.ts';
 import {
   addPasswordAccount,
@@ -31,7 +31,7 @@ async function start(
 ): Promise<Page> {
   world = await startOpenIdWorld({ ...options, asks: true });
   await world.dovecot.addUser(address, { password });
-  await world.dovecot.seed(address, 'INBOX', thread());
+  await world.dovecot.seed(address, 'INBOX', letters());
   world.provider.signInAs(address);
   heron = await launchHeron({ environment: { HERON_EXTRA_CA: world.ca.caPath }, ...(await launch()) });
   return heron.window;
@@ -82,7 +82,7 @@ test('a provider of one’s own: its address, client ID and scopes lead to the i
 
   // A second account goes from its password to the same provider, by a code, and back, with all of its mail.
   await dovecot.addUser(grace, { password });
-  await dovecot.seed(grace, 'INBOX', thread());
+  await dovecot.seed(grace, 'INBOX', letters());
   provider.signInAs(grace);
   await window.getByRole('button', { name: 'Add account' }).click();
   await addPasswordAccount(window, { address: grace, password, port: dovecot.tlsPort });

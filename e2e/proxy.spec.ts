@@ -4,7 +4,7 @@ import { leaksIn, recordBridge } from './canary.ts';
 import { openInBrowser } from './person-browser.ts';
 import { look } from './screens.ts';
 import { type ConnectProxy, startConnectProxy } from './servers/connect-proxy.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import { enterMicrosoftAddress, expectMailbox, message } from './steps.ts';
 import { ada, canary, startWorld, type World } from './world.ts';
 
@@ -18,7 +18,7 @@ const settings = () => [`--proxy-server=http://127.0.0.1:${proxy.port}`, '--prox
 
 test.beforeAll(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
 });
 test.afterAll(() => world.stop());
 test.beforeEach(async () => {

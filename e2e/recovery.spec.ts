@@ -7,7 +7,7 @@ import { type Heron, launchHeron, newProfile, removeProfile, spawnHeron } from '
 import { leakingFiles } from './canary.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
-import { thread } from './servers/messages.ts';
+import { letters } from './servers/messages.ts';
 import { expectMailbox, folder, message, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
@@ -23,7 +23,7 @@ test.beforeEach(async () => {
   world = await startWorld();
   keyring = await startKeyring();
   profile = await newProfile();
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   await start();
   await signInByCode(heron.window, world, ada);
 });

@@ -4,7 +4,7 @@ import { textsIn } from '../shared/texts/texts.ts';
 import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
-import { buildMessage, newsletter, thread } from './servers/messages.ts';
+import { buildMessage, letters, newsletter } from './servers/messages.ts';
 import {
   addPasswordAccount,
   backToMailbox,
@@ -29,7 +29,7 @@ test.beforeEach(async () => {
   keyring = await startKeyring();
   profile = await newProfile();
   await world.dovecot.createFolder(ada, 'Projects/Summer school');
-  await world.dovecot.seed(ada, 'INBOX', [...thread(), newsletter({ beacon: 'https://news.example' })]);
+  await world.dovecot.seed(ada, 'INBOX', [...letters(), newsletter({ beacon: 'https://news.example' })]);
   await world.dovecot.addUser(grace, { password: password });
   await world.dovecot.seed(grace, 'INBOX', [
     buildMessage({ subject: 'Only for Grace', text: 'The compiler runs. Come and see.', to: grace }),

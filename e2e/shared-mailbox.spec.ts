@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { simpleParser } from 'mailparser';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import { closing, composer, composerText, fact, message, openedComposer, openSettings, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
@@ -14,7 +14,7 @@ let heron: Heron;
 test.beforeAll(async () => {
   world = await startWorld({ sharedMailboxes: true });
   await world.dovecot.addUser(team);
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   await world.dovecot.seed(team, 'INBOX', [buildMessage({ subject: 'To all of us', to: team })]);
   heron = await launchHeron({ environment: world.environment });
 });
@@ -78,6 +78,6 @@ test('a shared mailbox is opened, written from and kept with the one sign-in', a
   await expect(window.getByRole('radio', { name: `The sign-in of ${ada}` })).toBeFocused();
   await look(window, 'setup-signed-in');
   await window.keyboard.press('Enter');
-  await expect(message(window, /Heron|Re: /).first()).toBeVisible();
+  await expect(message(window, /Heron|Rooms/).first()).toBeVisible();
   expect(world.identityProvider.counters).toMatchObject({ deviceCodes: 1, reusedRefreshTokens: 0 });
 });

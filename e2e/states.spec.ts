@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
-import { thread } from './servers/messages.ts';
+import { letters } from './servers/messages.ts';
 import { folder, message, messages, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
@@ -17,7 +17,7 @@ test.beforeEach(async () => {
     target: { port: world.dovecot.tlsPort },
     intercept: { leaf: world.ca.leaf, caPem: world.ca.caPem },
   });
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   heron = await launchHeron({
     environment: { ...world.environment, HERON_MICROSOFT_IMAP: `localhost:${proxy.port}` },
   });
@@ -34,7 +34,7 @@ test.afterEach(async () => {
 test('a folder on its way has rows of its own shape; without a server it says that it is not here', async () => {
   const { window } = heron;
   await world.dovecot.createFolder(ada, 'Later');
-  await world.dovecot.seed(ada, 'Later', thread());
+  await world.dovecot.seed(ada, 'Later', letters());
   await window.getByRole('button', { name: 'Sync now' }).first().click();
   await expect(folder(window, /Later/)).toBeVisible();
   await proxy.set({ kind: 'hang' });

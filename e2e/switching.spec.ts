@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { leaksIn } from './canary.ts';
 import { look } from './screens.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import {
   addPasswordAccount,
   backToMailbox,
@@ -20,7 +20,7 @@ let heron: Heron;
 
 test.beforeEach(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   heron = await launchHeron({ environment: world.environment });
   await addPasswordAccount(heron.window, { address: ada, password: password, port: world.dovecot.tlsPort });
 });

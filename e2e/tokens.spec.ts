@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import { backToMailbox, fact, getCode, message, openSettings, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
@@ -10,7 +10,7 @@ let heron: Heron;
 
 test.beforeEach(async () => {
   world = await startWorld();
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   heron = await launchHeron({ environment: world.environment });
   await signInByCode(heron.window, world, ada);
 });

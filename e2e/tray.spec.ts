@@ -7,7 +7,7 @@ import { type Heron, type HiddenHeron, launchHeron, launchHidden, newProfile, re
 import { clickNotification, clickTray, notifications, tray, trayLabels } from './hooks.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import { backToMailbox, closing, expectMailbox, getCode, message, messages, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
@@ -22,7 +22,7 @@ test.beforeEach(async () => {
   keyring = await startKeyring();
   profile = await newProfile();
   environment = { ...world.environment, HERON_TRAY: '1' };
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
 });
 test.afterEach(async () => {
   await heron.quit();

@@ -6,7 +6,7 @@ import { launchHeron, newProfile, removeProfile } from './app.ts';
 import { leakingFiles, leaksIn, recordBridge } from './canary.ts';
 import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
-import { buildMessage, thread } from './servers/messages.ts';
+import { buildMessage, letters } from './servers/messages.ts';
 import { addPasswordAccount, expectMailbox, fact, folder, message, openSettings, signInByCode } from './steps.ts';
 import { inTerminal } from './terminal.ts';
 import { ada, grace, password, startWorld, type World } from './world.ts';
@@ -18,7 +18,7 @@ let profile: string;
 test.beforeAll(async () => {
   world = await startWorld();
   keyring = await startKeyring();
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
   await world.dovecot.addUser(grace, { password: password });
   await world.dovecot.seed(grace, 'INBOX', [buildMessage({ subject: 'For Grace', to: grace })]);
 });

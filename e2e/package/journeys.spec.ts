@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, test } from '@playwright/test';
 import { newProfile, removeProfile } from '../app.ts';
 import { type Keyring, startKeyring } from '../keyring.ts';
-import { buildMessage, thread } from '../servers/messages.ts';
+import { buildMessage, letters } from '../servers/messages.ts';
 import { folder, message, messages, reader, signInByCode } from '../steps.ts';
 import { ada, startWorld, type World } from '../world.ts';
 import { type PackagedHeron, spawnPackage, startPackage } from './packaged-heron.ts';
@@ -24,7 +24,7 @@ test.beforeAll(async () => {
   keyring = await startKeyring();
   profile = await newProfile();
   environment = { ...world.environment, ...keyring.environment };
-  await world.dovecot.seed(ada, 'INBOX', thread());
+  await world.dovecot.seed(ada, 'INBOX', letters());
 });
 test.beforeEach(async () => {
   trayHost = await startTrayHost(keyring.environment);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } f
 import { type Dovecot, exchangeFolders, startDovecot } from './dovecot.ts';
 import { msalNetwork } from './https-client.ts';
 import { type IdentityProvider, startIdentityProvider } from './identity-provider.ts';
-import { buildMessage, newsletter, thread } from './messages.ts';
+import { buildMessage, letters, newsletter } from './messages.ts';
 import { createTestCa, type TestCa } from './test-ca.ts';
 
 const clientId = '11111111-2222-4333-8444-555555555555';
@@ -156,9 +156,9 @@ describe('signing in to Dovecot', () => {
 
 describe('what the tests see and do behind its back', () => {
   it('numbers seeded messages in their order, and gives them back byte for byte', async () => {
-    const messages = [...thread({ count: 3 }), newsletter({ beacon: 'https://b.test', date: new Date('2026-11-21') })];
+    const messages = [...letters({ count: 3 }), newsletter({ beacon: 'https://b.test', date: new Date('2026-11-21') })];
     await dovecot.seed(address, 'INBOX', messages);
-    await dovecot.seed(address, 'Projects/Heron', thread({ count: 2 }));
+    await dovecot.seed(address, 'Projects/Heron', letters({ count: 2 }));
     const imap = await connected({ pass: password });
     await imap.mailboxOpen('INBOX');
     const got = await imap.fetchAll('1:*', { uid: true, source: true, internalDate: true, envelope: true });
@@ -172,7 +172,7 @@ describe('what the tests see and do behind its back', () => {
   });
 
   it('shows flags and moves of a client, and a client sees changes, deliveries and removals', async () => {
-    const [first = '', second = ''] = await dovecot.seed(address, 'INBOX', thread({ count: 2 }));
+    const [first = '', second = ''] = await dovecot.seed(address, 'INBOX', letters({ count: 2 }));
     const imap = await connected({ pass: password });
     await imap.mailboxOpen('INBOX');
     await imap.messageFlagsAdd('1', ['\\Seen', '\\Flagged', '$Forwarded'], { uid: true });
@@ -211,7 +211,7 @@ describe('what the tests see and do behind its back', () => {
   });
 
   it('changes UIDVALIDITY (Y1), ends sessions, and comes back on the same ports', async () => {
-    await dovecot.seed(address, 'INBOX', thread({ count: 2 }));
+    await dovecot.seed(address, 'INBOX', letters({ count: 2 }));
     const imap = await connected({ pass: password });
     const before = (await imap.mailboxOpen('INBOX')).uidValidity;
     expect(await dovecot.sessions(address)).toBe(1);

@@ -209,8 +209,8 @@ export function inlineImage({ date }: { date?: Date } = {}): TestMessage {
   });
 }
 
-/** A conversation: each message answers the one before; an hour apart. */
-export function thread({
+/** Messages of one subject by several people, an hour apart. None answers another, so each has a row of its own. */
+export function letters({
   count = 4,
   start = defaultDate,
   subject = 'Rooms for the summer school',
@@ -224,22 +224,15 @@ export function thread({
     'Ada Lovelace <ada@contoso.test>',
     'Alan Turing <alan@contoso.test>',
   ];
-  const messages: TestMessage[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const before = messages.map((message) => message.messageId);
-    messages.push(
-      buildMessage({
-        name: `thread ${index + 1}`,
-        subject: index === 0 ? subject : `Re: ${subject}`,
-        from: people[index % people.length],
-        date: new Date(start.getTime() + index * 3_600_000),
-        inReplyTo: before.at(-1),
-        references: before,
-        text: `This is part ${index + 1} of the conversation.\r\n${index > 0 ? `\r\n> This is part ${index}\r\n` : ''}`,
-      }),
-    );
-  }
-  return messages;
+  return Array.from({ length: count }, (_each, index) =>
+    buildMessage({
+      name: `letter ${index + 1}`,
+      subject,
+      from: people[index % people.length],
+      date: new Date(start.getTime() + index * 3_600_000),
+      text: `This is part ${index + 1}.\r\n`,
+    }),
+  );
 }
 
 /** File names that must never reach a disk as they are (P2). */
