@@ -13,7 +13,7 @@ import type {
 import type { AppError } from '../../shared/reply.ts';
 import { type FolderLists, folderOf } from './folders/folder-tree.ts';
 import { type RowsReply, revisionAnnounced, rowsReceived } from './list/list-windows.ts';
-import { keyOver, type MessagePlace, placeOf, type RowKey } from './list/row-key.ts';
+import { keyOf, keyOver, type MessagePlace, placeOf, type RowKey } from './list/row-key.ts';
 import { emptyList, type ListState, pageRows, rowOf } from './list/rows.ts';
 import { noSelection, type Selection, selectionFollowed } from './selection/selection.ts';
 
@@ -318,11 +318,18 @@ export function keyIn(open: OpenList, place: MessagePlace): RowKey | null {
 /** Rows of a list as what an action is about: where one of them is a conversation, or is not loaded, whole conversations. */
 export function messagesOf(open: OpenList, keys: readonly RowKey[]): Messages {
   const messages: Messages = { place: placeOfOpen(open), keys };
-  const isWhole = (key: RowKey): boolean => {
-    const found = rowOf(open.list, key);
-    return found === null || found.row.conversation !== undefined;
-  };
-  return open.byThread && keys.some(isWhole) ? { ...messages, byThread: true } : messages;
+  if (!open.byThread) return messages;
+  const single = new Set(loadedRows(open).flatMap((row) => (row.conversation === undefined ? [keyOf(row)] : [])));
+  return keys.every((key) => single.has(key)) ? messages : { ...messages, byThread: true };
+}
+
+/** Whether one of the selected rows is known to be a conversation of several messages. */
+export function hasConversations(open: OpenList): boolean {
+  return loadedRows(open).some((row) => row.conversation !== undefined && open.selection.ids.has(keyOf(row)));
+}
+
+function loadedRows({ list }: OpenList): readonly MessageRow[] {
+  return [...list.pages.values()].flat();
 }
 
 /** Whether the rows of a list are of several folders, so that each says its own. */

@@ -13,7 +13,7 @@ import { besideRefreshed, showBeside } from './actions/beside.ts';
 import { selectNone } from './actions/message-actions.ts';
 import { messageItems } from './actions/message-menu.ts';
 import { folderName } from './folders/folder-tree.ts';
-import { messagesOf, openFolderOf, useMailbox } from './mailbox-state.ts';
+import { hasConversations, openFolderOf, useMailbox } from './mailbox-state.ts';
 import { isBeyondCursor, selectionLimit } from './selection/selection.ts';
 
 interface ReaderPaneProps {
@@ -73,9 +73,7 @@ function useFocusAtStart(ref: RefObject<HTMLElement | null>, wanted: boolean): v
 function SelectionSummary() {
   const count = useMailbox(({ open }) => open?.selection.ids.size ?? 0);
   const total = useMailbox(({ open }) => open?.list.total ?? 0);
-  const byThread = useMailbox(
-    ({ open }) => open !== null && messagesOf(open, [...open.selection.ids]).byThread === true,
-  );
+  const byThread = useMailbox(({ open }) => open !== null && hasConversations(open));
   // Drawn anew with the selection and with the rows' flags, since what is offered depends on them.
   useMailbox(({ open }) => open?.list.pages);
   const words = texts().mailbox.selection;
