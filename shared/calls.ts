@@ -722,6 +722,12 @@ export const calls = {
     output: typeOnly<null>(),
     owner: 'engine',
   },
+  /** The ids of mailing lists of stored messages that have these letters in their id or name. */
+  'mail.findLists': {
+    input: z.object({ query: z.string().max(320), limit: z.number().int().min(1).max(50) }),
+    output: typeOnly<readonly string[]>(),
+    owner: 'engine',
+  },
   /** People whose name or address begins with these letters, the likeliest first. */
   'addresses.complete': {
     input: z.object({ query: z.string().max(320), limit: z.number().int().min(1).max(50) }),

@@ -449,6 +449,8 @@ Object.assign(handlers, {
     keep({ ...draftOf(draftId), sending: { kind: 'waiting', error: null, retryAt: null } });
     return success(null);
   },
+  'mail.findLists': ({ query: letters }) =>
+    success(['bird-watchers.lists.example.org'].filter((id) => id.includes(letters.toLowerCase()))),
   'addresses.complete': ({ query: letters }) =>
     success(people.filter(({ name, address }) => `${name} ${address}`.toLowerCase().includes(letters.toLowerCase()))),
 } satisfies Handlers);

@@ -122,10 +122,10 @@ export class AccountRuntime {
         missing: (folderId, among) => this.store.newestWithoutBody(folderId, among),
         fetch: (messageId, connection, signal) => this.reader.fetchAhead(messageId, connection, signal),
       },
-      references: {
-        wanted: (isWaiting) => this.store.wantedReferences(isWaiting),
+      links: {
+        wanted: (isWaiting) => this.store.wantedReferences(isWaiting) ?? this.store.wantedLists(isWaiting),
         save: (wanted, found) => {
-          this.#linked(this.store.saveReferences(wanted, found));
+          this.#linked(this.store.saveFields(wanted, found));
         },
       },
       onStatus: () => this.#tellStatus(),
@@ -149,6 +149,7 @@ export class AccountRuntime {
           this.#bodiesAhead.set(folderId, [...(this.#bodiesAhead.get(folderId) ?? []), ...updated]);
         this.#tellBodies();
       },
+      onList: (messageId, list) => this.store.saveList(messageId, list),
       onGone: (place) => this.#gone(place),
     });
     const actions = {
@@ -196,7 +197,10 @@ export class AccountRuntime {
   /** @param folderId null: all folders but junk and trash */
   openSearch(folderId: FolderId | null, text: string): ViewState {
     if (folderId !== null && this.store.folder(folderId) === null) throw folderNotFound();
-    return this.#options.views.open(this.account.id, this.store.openSearch({ folderId, text }));
+    return this.#options.views.open(
+      this.account.id,
+      this.store.openSearch({ folderId, text, account: [this.account.address, this.account.displayName] }),
+    );
   }
 
   header(messageId: MessageId): MessageHeader {

@@ -69,7 +69,9 @@ it('closes the folder that it showed of an account where another one has the rol
   const open = new Map<FolderId, number>();
   const count = (folderId: FolderId, by: number): void => void open.set(folderId, (open.get(folderId) ?? 0) + by);
   const sync = { openFolder: (id: FolderId) => count(id, 1), closeFolder: (id: FolderId) => count(id, -1) };
-  const accounts = new Map([[accountId, { account: { id: accountId }, store, sync }]]);
+  const accounts = new Map([
+    [accountId, { account: { id: accountId, address: 'ada@contoso.test', displayName: 'Ada' }, store, sync }],
+  ]);
   const views = new Views(fakeClock(), () => undefined);
   openAccountsList(accounts, views, { source: 'inbox', text: '' });
   openAccountsList(accounts, views, { source: 'inbox', text: 'minutes' });

@@ -20,7 +20,7 @@ export interface AccountsList {
 
 /** What a list over accounts needs of each. */
 export interface ListedAccount {
-  readonly account: Pick<EngineAccount, 'id'>;
+  readonly account: Pick<EngineAccount, 'id' | 'address' | 'displayName'>;
   readonly store: Pick<SqliteMailStore, 'folderByRole' | 'openView' | 'openSearch'>;
   readonly sync: Pick<AccountSync, 'openFolder' | 'closeFolder'>;
 }
@@ -47,10 +47,12 @@ function partOf(
 ): AccountPart | null {
   const {
     store,
-    account: { id: accountId },
+    account: { id: accountId, address, displayName },
   } = account;
+  const names = [address, displayName];
   if (source === 'everything') {
-    if (current === null) return { accountId, view: store.openSearch({ folderId: null, text }), folderId: null };
+    if (current === null)
+      return { accountId, view: store.openSearch({ folderId: null, text, account: names }), folderId: null };
     return current.view.followFolders?.() === true ? { ...current } : current;
   }
   const folderId = store.folderByRole(source)?.folderId ?? null;
@@ -59,7 +61,8 @@ function partOf(
   if (folderId === null) return null;
   const part = {
     accountId,
-    view: text === '' ? store.openView(folderId, byThread ?? false) : store.openSearch({ folderId, text }),
+    view:
+      text === '' ? store.openView(folderId, byThread ?? false) : store.openSearch({ folderId, text, account: names }),
     folderId,
   };
   if (part.view.folderId !== null) account.sync.openFolder(folderId);

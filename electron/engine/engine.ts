@@ -211,6 +211,10 @@ export class Engine {
           await account.reader.streamSource(messageId, (chunks) => savePart(path, chunks, saving), signal);
           return null;
         }),
+      'mail.findLists': async ({ query, limit }) => {
+        const found = [...this.#accounts.values()].flatMap(({ store }) => store.findLists(query, limit));
+        return success([...new Set(found)].slice(0, limit));
+      },
       'addresses.complete': async ({ query, limit }) => {
         const found = [...this.#accounts.values()].flatMap(({ store }) => store.findPeople(query));
         return success(likeliest(found, this.#options.clock.now(), limit));

@@ -2,12 +2,13 @@ import type { Invitation } from '../../shared/invitation.ts';
 import type { ListUnsubscribe, MessageBody, MessageHeaders, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import type { ImapSession } from '../imap/session.ts';
+import type { MailingList } from '../mail/mailing-list.ts';
 import { messageNotFound } from '../mail/not-found.ts';
 import type { RemotePart } from '../mail/remote-mail.ts';
 import { attachmentsOf } from '../mime/attachments.ts';
 import { type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
 import { decodeCharset } from '../mime/charset.ts';
-import { listUnsubscribe } from '../mime/mailing-list.ts';
+import { listUnsubscribe, mailingListOf } from '../mime/mailing-list.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { parseLimits } from '../mime/parse-limits.ts';
 import { partText } from '../mime/part-text.ts';
@@ -49,6 +50,8 @@ export interface MessageReaderOptions {
   readonly onBody: (changes: readonly Changes[]) => void;
   /** The same of a text that was fetched ahead. */
   readonly onBodyAhead: (changes: readonly Changes[]) => void;
+  /** It is known now to which mailing list a message was sent; null: to none. */
+  readonly onList: (messageId: MessageId, list: MailingList | null) => void;
   /** The server no longer has it. */
   readonly onGone: (place: MessagePlace) => void;
 }
@@ -163,6 +166,7 @@ export class MessageReader {
       session.fetchPart(place.uid, 'HEADER', listHeaderLimit, signal),
     );
     const list = listUnsubscribe(bytes);
+    this.#options.onList(messageId, mailingListOf(bytes));
     if (this.#lists.size >= mostLists) this.#lists.clear();
     this.#lists.set(messageId, list);
     return list;

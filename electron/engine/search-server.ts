@@ -1,6 +1,6 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
-import { type SearchQuery, wordsOf } from '../../shared/search/query.ts';
+import { isForServer, type SearchQuery, wordsOf } from '../../shared/search/query.ts';
 import type { RemoteSearchKey } from '../mail/remote-mail.ts';
 import type { SearchView } from '../store/search-view.ts';
 import type { AccountRuntime } from './account-runtime.ts';
@@ -62,17 +62,22 @@ async function askFolder(
   return { stored: [...ids.values()], missing: uids.filter((uid) => !ids.has(uid)) };
 }
 
-/** The clauses of a search that are about words; the others are looked at in the store, which knows flags, dates and sizes. */
+/** The clauses of a search that a server can judge; the others are looked at in the store, which knows flags, dates and sizes. */
 export function serverClauses(query: SearchQuery): RemoteSearchKey[][] {
   return query.flatMap((clause) => {
-    const terms = clause.flatMap(({ not, term }) => (term.kind === 'words' ? [{ not, term }] : []));
-    if (terms.length !== clause.length) return [];
-    const [only] = terms;
+    if (!isForServer(clause)) return [];
+    const [only] = clause;
     // Words that each have to be there are a clause each.
-    if (terms.length === 1 && only !== undefined && !only.not && !only.term.whole) {
-      return wordsOf(only.term).map((word) => keys(false, only.term.place, word));
+    if (clause.length === 1 && only?.term.kind === 'words' && !only.not && !only.term.whole) {
+      const { term } = only;
+      return wordsOf(term).map((word) => keys(false, term.place, word));
     }
-    return [terms.flatMap(({ not, term }) => keys(not, term.place, term.text))];
+    return [
+      clause.flatMap(({ not, term }) => {
+        if (term.kind === 'words') return keys(not, term.place, term.text);
+        return term.kind === 'list' ? keys(not, 'list', term.name) : [];
+      }),
+    ];
   });
 }
 
@@ -89,6 +94,7 @@ function keys(not: boolean, place: string, words: string): RemoteSearchKey[] {
     case 'from':
     case 'cc':
     case 'body':
+    case 'list':
       return [{ not, place, words }];
     default:
       // Names of files stand in the message's own header lines.

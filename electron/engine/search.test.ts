@@ -35,6 +35,8 @@ describe('what of a search the server is asked', () => {
     ['cat or is:unread', ''],
     ['is:unread', ''],
     ['filename:report.pdf', 'text:report.pdf'],
+    ['list:heron -liste:bugs', 'list:heron -list:bugs'],
+    ['cat or list:heron account:ada', 'text:cat|list:heron'],
     ['', ''],
   ])('%s', (text, wanted) => expect(shape(text)).toBe(wanted));
 });

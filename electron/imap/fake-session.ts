@@ -1,5 +1,6 @@
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { onlyNamespace } from '../mail/namespaces.ts';
+import type { LinkFields } from '../mail/remote-mail.ts';
 import {
   noUidValidity,
   type RemoteEnvelope,
@@ -10,6 +11,7 @@ import {
   type SelectedFolder,
   type UidRange,
 } from '../mail/remote-mail.ts';
+import { mailingList } from '../mime/mailing-list.ts';
 import { type NoEffect, plain, refusalOf, refusedFailure } from './fake-refusals.ts';
 import type {
   FakeFault,
@@ -205,17 +207,17 @@ export class FakeSession implements ImapSession {
     );
   }
 
-  async fetchReferences(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
-    const fieldOf = (uid: number): [number, string][] => {
-      const value = /^References:([^\n]*(?:\n[ \t][^\n]*)*)/im.exec(
-        new TextDecoder().decode(this.#message(uid).source),
-      )?.[1];
-      return value === undefined ? [] : [[uid, value]];
+  async fetchLinks(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, LinkFields>> {
+    const fieldsOf = (uid: number): [number, LinkFields][] => {
+      const source = new TextDecoder().decode(this.#message(uid).source);
+      const references = /^References:([^\n]*(?:\n[ \t][^\n]*)*)/im.exec(source)?.[1] ?? null;
+      const list = mailingList(/^List-Id:([^\n]*)/im.exec(source)?.[1] ?? null);
+      return references === null && list === null ? [] : [[uid, { references, list }]];
     };
-    return await this.#run('fetchReferences', signal, () => {
+    return await this.#run('fetchLinks', signal, () => {
       const refusal = this.#server.refuses({ verb: 'fetch', path: this.#current().path, uids });
       if (refusal !== null) throw new AppFailure(refusal);
-      return new Map(uids.flatMap(fieldOf));
+      return new Map(uids.flatMap(fieldsOf));
     });
   }
 
@@ -508,7 +510,8 @@ function hasWords({ envelope, source }: FakeMessage, { not, place, words }: Remo
     list.map(({ name, address }) => `${name} ${address}`).join(' ');
   const { subject, from, to, cc } = envelope;
   const body = Buffer.from(source).toString();
-  const parts = { subject, from: people(from), to: people(to), cc: people(cc), body };
+  const list = /^List-Id:([^\n]*)/im.exec(Buffer.from(source).toString())?.[1] ?? '';
+  const parts = { list, subject, from: people(from), to: people(to), cc: people(cc), body };
   const text = place === 'text' ? Object.values(parts).join(' ') : parts[place];
   return text.toLowerCase().includes(words.toLowerCase()) !== not;
 }

@@ -1,7 +1,8 @@
 import type { ImapFlow } from 'imapflow';
 import type { AppError } from '../../shared/reply.ts';
-import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
+import type { LinkFields, RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import { fieldValue, readHeader, withLineFeeds } from '../mime/header-fields.ts';
+import { mailingList } from '../mime/mailing-list.ts';
 import type { CommandLog } from './command-log.ts';
 import { remoteEnvelope, remoteFlags } from './envelope.ts';
 import { type FetchedRow, type FetchItem, fetchRows, objectIds } from './fetch-rows.ts';
@@ -107,19 +108,25 @@ export async function fetchUids(client: ImapFlow, set: string, limit: number): P
   return [...found].sort((a, b) => a - b);
 }
 
-/** The References field of messages, unfolded, by UID; those without it are left out. At most `limit` are read. */
-export async function fetchReferences(
+/** References and List-Id of messages, by UID; those with neither are left out. At most `limit` are read. */
+export async function fetchLinks(
   client: ImapFlow,
   sets: readonly string[],
   limit: number,
-): Promise<Map<number, string>> {
-  const found = new Map<number, string>();
+): Promise<Map<number, LinkFields>> {
+  const found = new Map<number, LinkFields>();
   for (const set of sets) {
-    for await (const { uid, headers } of client.fetch(set, { uid: true, headers: ['references'] }, { uid: true })) {
+    for await (const { uid, headers } of client.fetch(
+      set,
+      { uid: true, headers: ['references', 'list-id'] },
+      { uid: true },
+    )) {
       if (headers === undefined || found.size >= limit) continue;
       const source = withLineFeeds(headers.toString('latin1'));
-      const value = fieldValue(readHeader(source, 0, source.length).fields, 'references');
-      if (value !== null) found.set(uid, value);
+      const { fields } = readHeader(source, 0, source.length);
+      const references = fieldValue(fields, 'references');
+      const list = mailingList(fieldValue(fields, 'list-id'));
+      if (references !== null || list !== null) found.set(uid, { references, list });
     }
   }
   return found;

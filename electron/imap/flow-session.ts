@@ -2,6 +2,7 @@ import type { ImapFlow, SearchObject } from 'imapflow';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { FolderNamespace } from '../mail/namespaces.ts';
 import type {
+  LinkFields,
   RemoteEnvelope,
   RemoteFlags,
   RemoteFolder,
@@ -13,7 +14,7 @@ import type {
 import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
 import { appendMessage, expungeMessages, markDeleted, markMessages, moveMessages, setFlag } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
-import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchReferences, fetchUids } from './fetch-messages.ts';
+import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchLinks, fetchUids } from './fetch-messages.ts';
 import { fetchChunk, fetchSection, partFacts } from './fetch-sections.ts';
 import { FlowConnection } from './flow-connection.ts';
 import { FolderPaths } from './folder-names.ts';
@@ -165,13 +166,11 @@ export class FlowSession implements ImapSession {
     );
   }
 
-  async fetchReferences(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string>> {
+  async fetchLinks(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, LinkFields>> {
     if (uids.length > windowLimit) throw new RangeError('At most 1,000 messages a call.');
     const sets = setsOf(uids);
     if (sets.length === 0) return new Map();
-    return await this.#connection.bulk(signal, () =>
-      this.#inFolder(() => fetchReferences(this.#client, sets, windowLimit)),
-    );
+    return await this.#connection.bulk(signal, () => this.#inFolder(() => fetchLinks(this.#client, sets, windowLimit)));
   }
 
   async fetchPart(uid: number, partId: string, maxBytes: number, signal: AbortSignal) {
@@ -275,7 +274,7 @@ export class FlowSession implements ImapSession {
     let found: readonly number[] = [];
     // imapflow's query has each key once, so the clauses are asked for one by one.
     for (const [index, clause] of clauses.entries()) {
-      const uids = await this.#search(searchOf(clause), signal);
+      const uids = await this.#search(searchOf(clause, this.#client.capabilities.has('X-GM-EXT-1')), signal);
       const before = new Set(found);
       found = index === 0 ? uids : uids.filter((uid) => before.has(uid));
       if (found.length === 0) return [];

@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/reply.ts';
 import type { RefusalName } from '../../shared/texts/fault-words.en.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import type {
+  LinkFields,
   RemoteEnvelope,
   RemoteFlags,
   RemoteFolder,
@@ -97,8 +98,8 @@ export interface ImapSession {
     options: { readonly changedSince: bigint | null },
     signal: AbortSignal,
   ): Promise<{ uid: number; flags: RemoteFlags }[]>;
-  /** The References field (RFC 5322 section 3.6.4) of messages, unfolded; those without it are left out. Never more than 1,000 a call. */
-  fetchReferences(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string>>;
+  /** References and List-Id of messages; those with neither are left out. Never more than 1,000 a call. */
+  fetchLinks(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, LinkFields>>;
   /** One body section as on the wire (still in its transfer encoding), at most `maxBytes` of it. */
   fetchPart(
     uid: number,

@@ -1,4 +1,5 @@
 import type { Address, FolderRole } from '../../shared/mail.ts';
+import type { MailingList } from './mailing-list.ts';
 import type { FolderNamespace } from './namespaces.ts';
 
 /** A folder from LIST. */
@@ -124,6 +125,13 @@ export interface UidRange {
 /** Words that the server is to look for (RFC 9051 section 6.4.4): in the whole message, or in a part of it. */
 export interface RemoteSearchKey {
   readonly not: boolean;
-  readonly place: 'text' | 'subject' | 'from' | 'to' | 'cc' | 'body';
+  readonly place: 'text' | 'subject' | 'from' | 'to' | 'cc' | 'body' | 'list';
   readonly words: string;
+}
+
+/** Header fields that say what a message belongs to; null where it does not have them. */
+export interface LinkFields {
+  /** References (RFC 5322 section 3.6.4), unfolded. */
+  readonly references: string | null;
+  readonly list: MailingList | null;
 }

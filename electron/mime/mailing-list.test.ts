@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listUnsubscribe } from './mailing-list.ts';
+import { listUnsubscribe, mailingList, mailingListOf } from './mailing-list.ts';
 
 const of = (...lines: string[]) => listUnsubscribe(Buffer.from([...lines, '', ''].join('\r\n'), 'latin1'));
 
@@ -36,5 +36,25 @@ describe('listUnsubscribe', () => {
   it('is bounded: of thousands of addresses it reads the first ones', () => {
     const many = Array.from({ length: 5_000 }, (_, index) => `<x:${index}>`).join(',');
     expect(of(`List-Unsubscribe: ${many},<https://list.test/>`)).toBeNull();
+  });
+});
+
+describe('mailingList', () => {
+  it.each([
+    [' Bird watchers <Birds.Lists.example.ORG>', { id: 'birds.lists.example.org', name: 'Bird watchers' }],
+    ['<birds.example.org>', { id: 'birds.example.org', name: '' }],
+    ['"Bird  watchers" <birds.example.org>', { id: 'birds.example.org', name: 'Bird watchers' }],
+    ['=?utf-8?q?V=C3=B6gel?= <voegel.example.org>', { id: 'voegel.example.org', name: 'Vögel' }],
+    [' birds.example.org (Birds)', { id: 'birds.example.org (birds)', name: '' }],
+    ['< >', null],
+    ['', null],
+    [`<${'a'.repeat(5_000)}>`, null],
+    [null, null],
+  ])('reads %s', (value, wanted) => expect(mailingList(value)).toEqual(wanted));
+
+  it('is found in a header, folded', () => {
+    const header = Buffer.from('Subject: x\r\nList-Id: Birds\r\n <birds.example.org>\r\n\r\n', 'latin1');
+    expect(mailingListOf(header)).toEqual({ id: 'birds.example.org', name: 'Birds' });
+    expect(mailingListOf(Buffer.from('Subject: x\r\n\r\n'))).toBe(null);
   });
 });

@@ -312,6 +312,12 @@ export const cacheMigrations: Migrations = [
   ALTER TABLE folders ADD COLUMN behind INTEGER NOT NULL DEFAULT 0;
   UPDATE folders SET behind = (SELECT count(*) FROM threaded WHERE threaded.box = folders.box AND threaded.behind = 1);
   `,
+  // Mailing lists (List-Id). `list` is empty while it is not known to which one a message was sent, and 0 where it was sent to none.
+  `
+  CREATE TABLE lists (id INTEGER PRIMARY KEY, list_id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL) STRICT;
+  ALTER TABLE messages ADD COLUMN list INTEGER;
+  CREATE INDEX messages_listed ON messages (id, list) WHERE list > 0;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

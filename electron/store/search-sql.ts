@@ -8,6 +8,7 @@ import {
   wordsOf,
 } from '../../shared/search/query.ts';
 import type { SqlValue } from './database.ts';
+import { listsNamedSql } from './list-table.ts';
 import { idOfSecond } from './message-id.ts';
 import {
   hasFilesSql,
@@ -37,6 +38,7 @@ const indexed = {
   placements_starred: isFlaggedSql,
   messages_large: isLargeSql,
   placements_unread: isUnreadSql,
+  messages_listed: 'list > 0',
   messages_with_files: hasFilesSql,
 } as const;
 const byLength: readonly string[] = Object.keys(indexed);
@@ -71,11 +73,13 @@ const secondsOfSlack = 86_400;
  * A search in SQL.
  * @param folders those that are searched unless the query names others
  * @param all the folders that `in:` may name
+ * @param account by what the account is known: its address, its name
  */
 export function searchConditions(
   query: SearchQuery,
   folders: readonly SearchedFolder[],
   all: readonly SearchedFolder[],
+  account: readonly string[] = [],
 ): SearchConditions {
   const matches: string[] = [];
   const excluded: string[] = [];
@@ -92,13 +96,15 @@ export function searchConditions(
       searched = only.not
         ? searched.filter((folder) => !isNamed(folder, name))
         : all.filter((folder) => isNamed(folder, name));
+    } else if (others.length === 0 && only.term.kind === 'account') {
+      if (isNamedAccount(account, only.term.name) === only.not) searched = [];
     } else if (clause.every(isWanted)) {
       matches.push(either(clause.flatMap(({ term }) => (term.kind === 'words' ? [matchOf(term)] : []))));
     } else if (others.length === 0 && only.not && only.term.kind === 'words' && hasWords) {
       excluded.push(matchOf(only.term));
     } else {
       if (others.length === 0 && !only.not) indexes.push(...indexesFor(only.term));
-      const pieces = clause.map((alternative) => condition(alternative, all, values));
+      const pieces = clause.map((alternative) => condition(alternative, all, account, values));
       where.push(`(${pieces.join(' OR ')})`);
     }
   }
@@ -167,12 +173,20 @@ export function searchSql(
     WHERE w.message_words MATCH ? AND ${within} AND +${inBoxes} AND ${conditions} ORDER BY w.rowid DESC LIMIT ?`;
 }
 
-function condition({ not, term }: SearchAlternative, all: readonly SearchedFolder[], values: SqlValue[]): string {
-  const sql = positive(term, all, values);
+function condition(
+  { not, term }: SearchAlternative,
+  all: readonly SearchedFolder[],
+  account: readonly string[],
+  values: SqlValue[],
+): string {
+  const sql =
+    term.kind === 'account' ? String(Number(isNamedAccount(account, term.name))) : positive(term, all, values);
   return not ? `NOT ${sql}` : sql;
 }
 
-function positive(term: SearchTerm, all: readonly SearchedFolder[], values: SqlValue[]): string {
+type StoredTerm = Exclude<SearchTerm, { readonly kind: 'account' }>;
+
+function positive(term: StoredTerm, all: readonly SearchedFolder[], values: SqlValue[]): string {
   switch (term.kind) {
     case 'words':
       values.push(matchOf(term));
@@ -195,6 +209,9 @@ function positive(term: SearchTerm, all: readonly SearchedFolder[], values: SqlV
       const boxes = all.filter((folder) => isNamed(folder, term.name)).map(({ box }) => box);
       return `p.box IN (${boxes.join(', ')})`;
     }
+    case 'list':
+      values.push(fold(term.name));
+      return `(coalesce(m.list, 0) > 0 AND m.list IN (${listsNamedSql}))`;
   }
 }
 
@@ -208,6 +225,7 @@ const states = {
 
 /** Indexes that have all messages for which a term holds. */
 function indexesFor(term: SearchTerm): readonly SearchIndex[] {
+  if (term.kind === 'list') return ['messages_listed'];
   if (term.kind === 'size') return (term.atLeast ?? 0) >= largeSize ? ['messages_large'] : [];
   if (term.kind !== 'state') return [];
   const index = indexesOfStates[term.state];
@@ -219,6 +237,10 @@ const indexesOfStates: Readonly<Partial<Record<keyof typeof states, SearchIndex>
   starred: 'placements_starred',
   attachment: 'messages_with_files',
 };
+
+function isNamedAccount(account: readonly string[], wanted: string): boolean {
+  return account.some((name) => fold(name).includes(fold(wanted)));
+}
 
 /** Whether a folder is meant by a name: its role, its own name, or the end of its path. */
 function isNamed({ name, path, role }: SearchedFolder, wanted: string): boolean {

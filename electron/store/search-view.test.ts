@@ -354,6 +354,72 @@ describe('many results', () => {
   });
 });
 
+describe('a mailing list', () => {
+  const birds = { id: 'birds.lists.example.org', name: 'Bird watchers' };
+  const never = (): boolean => false;
+
+  beforeEach(() => {
+    save(
+      'INBOX',
+      ...[1, 2, 3, 4].map((uid) => envelope(uid, { subject: `Post ${uid}`, internalDate: noon + uid * 1_000 })),
+    );
+    const wanted = store.wantedLists(never);
+    if (wanted === null) throw new Error('Lists are not known yet.');
+    expect(wanted).toMatchObject({ path: 'INBOX', uids: [4, 3, 2, 1] });
+    store.saveFields(
+      { ...wanted, uids: [1, 2, 3] },
+      new Map([
+        [1, { references: null, list: birds }],
+        [2, { references: null, list: { id: 'voegel.example.org', name: 'Vögel' } }],
+      ]),
+    );
+  });
+
+  it('is found by a part of its id or name', () => {
+    expect(found('list:birds')).toEqual(['Post 1']);
+    expect(found('list:"bird watch"')).toEqual(['Post 1']);
+    expect(found('liste:VÖGEL')).toEqual(['Post 2']);
+    expect(found('list:example.org')).toEqual(['Post 2', 'Post 1']);
+    expect(found('list:example.org -list:birds')).toEqual(['Post 2']);
+    expect(found('post -list:example.org')).toEqual(['Post 4', 'Post 3']);
+    expect(found('list:nothing')).toEqual([]);
+    expect(store.findLists('BIRD', 5)).toEqual([birds.id]);
+  });
+
+  it('is asked for once of each message, whether it was sent to one or not', () => {
+    expect(store.wantedLists(never)?.uids).toEqual([4]);
+    expect(store.wantedLists(() => true)).toBe(null);
+    store.saveList(idOf('INBOX', 4), birds);
+    expect(store.wantedLists(never)).toBe(null);
+    expect(found('list:birds')).toEqual(['Post 4', 'Post 1']);
+  });
+
+  it('that only the server knows of a message brings it into the list', () => {
+    const search = store.openSearch({ folderId: null, text: 'list:birds is:unread' });
+    store.saveFlags(folder('INBOX'), [{ uid: 3, flags: flags({ seen: true }) }]);
+    expect(search.addFound([idOf('INBOX', 3), idOf('INBOX', 4)])).toBe(1);
+    expect(search.rows(0, 9).map(({ subject }) => subject)).toEqual(['Post 4', 'Post 1']);
+  });
+});
+
+describe('an account', () => {
+  const account = ['ada@contoso.test', 'Ada at work'];
+  const inAccount = (text: string): number => store.openSearch({ folderId: null, text, account }).total;
+
+  it('is a part of its address or name; others have nothing', () => {
+    save('INBOX', envelope(1, { subject: 'Minutes' }));
+    expect(['account:ada', 'account:CONTOSO', 'konto:"at work"'].map((term) => inAccount(`minutes ${term}`))).toEqual([
+      1, 1, 1,
+    ]);
+    expect(inAccount('minutes account:grace')).toBe(0);
+    expect(inAccount('minutes -account:ada')).toBe(0);
+    expect(inAccount('account:ada is:unread')).toBe(1);
+    expect(inAccount('account:ada')).toBe(1);
+    expect(inAccount('account:grace or subject:minutes')).toBe(1);
+    expect(inAccount('account:grace or subject:other')).toBe(0);
+  });
+});
+
 describe('an index of few messages', () => {
   const large = { size: 3_000_000, messageIdHeader: '<large@example.org>', sentAt: noon, internalDate: noon };
   beforeEach(() => {

@@ -1,5 +1,5 @@
 import type { FolderId, MessageId, MessageRow, SearchReport } from '../../shared/mail.ts';
-import { parseSearch, type SearchQuery } from '../../shared/search/query.ts';
+import { isForServer, parseSearch, type SearchQuery } from '../../shared/search/query.ts';
 import { isChange } from './change-log.ts';
 import type { Database, SqlValue } from './database.ts';
 import type { Changes, ListView } from './mail-store.ts';
@@ -34,6 +34,8 @@ export interface SearchSource {
 export interface SearchScope {
   readonly folderId: FolderId | null;
   readonly text: string;
+  /** By what the account is known: its address, its name. */
+  readonly account?: readonly string[];
 }
 
 /** How many results are looked up at first, and whenever the list is scrolled near the end of those that are known. */
@@ -47,6 +49,8 @@ const mostChecked = 2_000;
 const mostCounted = 20_000;
 /** Roles that are searched only where a folder of theirs is open, or named. */
 const left: ReadonlySet<string | null> = new Set(['junk', 'trash']);
+
+const nothingAsked: SearchConditions = { match: null, where: [], index: null, values: [], boxes: [] };
 
 interface Hit {
   readonly id: MessageId;
@@ -76,7 +80,9 @@ export class SearchView implements ListView {
   #isWhole = false;
   #folders: readonly SearchedFolder[] = [];
   #query: SearchQuery = [];
-  #conditions: SearchConditions = { match: null, where: [], index: null, values: [], boxes: [] };
+  #conditions: SearchConditions = nothingAsked;
+  /** What of them the server's search does not look at. */
+  #unjudged: SearchConditions = nothingAsked;
 
   constructor(scope: SearchScope, source: SearchSource) {
     this.#scope = scope;
@@ -176,7 +182,7 @@ export class SearchView implements ListView {
   addFound(messageIds: readonly MessageId[]): number {
     const unknown = messageIds.filter((id) => !this.#known.has(id));
     if (unknown.length === 0) return 0;
-    const found = this.#once(this.#find('among', [JSON.stringify(unknown)], unknown.length, null));
+    const found = this.#once(this.#find('among', [JSON.stringify(unknown)], unknown.length, this.#unjudged));
     // The list has to reach as far down as they do, so that they stand in their order.
     const oldest = found.reduce((least, hit) => Math.min(least, this.#order(hit)), Number.MAX_SAFE_INTEGER);
     while (!this.#isWhole && this.#below > oldest) this.#extend(step);
@@ -259,11 +265,17 @@ export class SearchView implements ListView {
   }
 
   #begin(): void {
-    const { folderId, text } = this.#scope;
+    const { folderId, text, account = [] } = this.#scope;
     this.#folders = this.#source.folders();
     const searched = this.#folders.filter(({ id, role }) => (folderId === null ? !left.has(role) : id === folderId));
     this.#query = parseSearch(text);
-    this.#conditions = this.#planned(searchConditions(this.#query, searched, this.#folders));
+    this.#conditions = this.#planned(searchConditions(this.#query, searched, this.#folders, account));
+    this.#unjudged = searchConditions(
+      this.#query.filter((clause) => !isForServer(clause)),
+      searched,
+      this.#folders,
+      account,
+    );
     const added = [...this.#added];
     this.#ids = [];
     this.#known = new Map();
@@ -320,15 +332,15 @@ export class SearchView implements ListView {
     return this.#once(hits).filter((hit) => this.#order(hit) >= oldest);
   }
 
-  /** Messages for which the search holds, newest first. @param match the words that are looked for; null: none */
-  #find(range: 'below' | 'among', within: readonly SqlValue[], limit: number, match = this.#conditions.match): Hit[] {
-    const { where, index, boxes } = this.#conditions;
+  /** Messages for which conditions hold, newest first. */
+  #find(range: 'below' | 'among', within: readonly SqlValue[], limit: number, conditions = this.#conditions): Hit[] {
+    const { match, values } = conditions;
     return this.#source.db.all<Hit>(
-      searchSql({ match, where, index, boxes }, range),
+      searchSql(conditions, range),
       ...(match === null ? [] : [match]),
       ...within,
       ...(match !== null && range === 'among' ? within : []),
-      ...this.#conditions.values,
+      ...values,
       limit,
     );
   }

@@ -12,7 +12,8 @@ import type {
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import { cleanText } from '../mail/clean-text.ts';
-import type { RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
+import type { MailingList } from '../mail/mailing-list.ts';
+import type { LinkFields, RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
@@ -36,6 +37,7 @@ import {
   startNewBox,
   storedNamespace,
 } from './folder-table.ts';
+import { knownLists, saveList, wantedLists } from './list-table.ts';
 import type {
   Changes,
   FolderNode,
@@ -82,8 +84,9 @@ import { type SearchScope, SearchView } from './search-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
 import { type ThreadRowChanges, ThreadRows } from './thread-rows.ts';
 import { withConversations } from './thread-summary.ts';
-import { Threading, type WantedReferences } from './threading.ts';
+import { Threading } from './threading.ts';
 import { forgetUnplaced } from './unplaced.ts';
+import type { WantedFields } from './wanted-fields.ts';
 
 /** Up to so many new messages join their conversations as they are stored. */
 const linkedAtOnce = 20;
@@ -117,9 +120,15 @@ export interface SqliteMailStore extends MailStore {
   /** Finds the threads of some stored messages: what changed in lists of conversations; null where none waits. */
   linkThreads(limit: number): Changes[] | null;
   /** The newest messages of a folder whose References are to be fetched; null where there are none. @param isWaiting folders that are left alone */
-  wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null;
-  /** Links messages by their References, by UID. Those without them are not wanted again. */
-  saveReferences(wanted: WantedReferences, found: ReadonlyMap<number, string>): Changes[];
+  wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedFields | null;
+  /** The newest messages of a folder of which it is not known to which mailing list they were sent; null where there are none. */
+  wantedLists(isWaiting: (folderId: FolderId) => boolean): WantedFields | null;
+  /** Links messages by their References, and keeps their lists, by UID. Those without these fields are not wanted again. */
+  saveFields(wanted: WantedFields, found: ReadonlyMap<number, LinkFields>): Changes[];
+  /** Keeps to which mailing list a message was sent; null: to none. */
+  saveList(messageId: MessageId, list: MailingList | null): void;
+  /** The ids of mailing lists that have a text in id or name. */
+  findLists(query: string, limit: number): string[];
   /** The conversation of a message over all folders, oldest first: each message once, at most 500. Drafts, junk and trash only where it lies there. */
   thread(messageId: MessageId): ThreadMessage[];
   /** These messages, with all shown ones that their conversations have in the folders of these. */
@@ -511,13 +520,26 @@ class Store implements SqliteMailStore {
     return this.#threading.linkSome(limit) ? this.#recordAll([]) : null;
   }
 
-  wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null {
+  wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedFields | null {
     return this.#threading.wantedReferences(isWaiting);
   }
 
-  saveReferences(wanted: WantedReferences, found: ReadonlyMap<number, string>): Changes[] {
-    this.#threading.saveReferences(wanted, found);
+  wantedLists(isWaiting: (folderId: FolderId) => boolean): WantedFields | null {
+    return wantedLists(this.#db, isWaiting);
+  }
+
+  saveFields(wanted: WantedFields, found: ReadonlyMap<number, LinkFields>): Changes[] {
+    this.#threading.saveFields(wanted, found);
     return this.#recordAll([]);
+  }
+
+  saveList(messageId: MessageId, list: MailingList | null): void {
+    const found = this.#find(messageId);
+    if (found) this.#db.transaction(() => saveList(this.#db, found.message.content, list));
+  }
+
+  findLists(query: string, limit: number): string[] {
+    return knownLists(this.#db, query, limit);
   }
 
   thread(messageId: MessageId): ThreadMessage[] {

@@ -1,25 +1,17 @@
 import type { FolderId } from '../../shared/mail.ts';
-import { readExactText } from '../mail/stored-text.ts';
+import type { LinkFields } from '../mail/remote-mail.ts';
 import type { Database } from './database.ts';
+import { saveList } from './list-table.ts';
 import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
 import type { ContentId } from './message-id.ts';
-import { placesOf } from './message-row.ts';
 import { isStoredKey, linkMessage, ownKey, referenceKeys, serverThreadKey, type ThreadId } from './thread-index.ts';
 import type { ThreadRows } from './thread-rows.ts';
-
-/** Messages whose References are to be fetched, of one folder. */
-export interface WantedReferences {
-  readonly folderId: FolderId;
-  readonly path: string;
-  readonly uidValidity: number;
-  readonly uids: readonly number[];
-}
+import { placesToFetch, type WantedFields } from './wanted-fields.ts';
 
 /** How many messages are taken up at once, to be gone through in the order of their keys. */
 const perRound = 20_000;
-/** How many messages that lack their References are looked at for one fetch, and how many are fetched. */
+/** How many messages that lack their References are looked at for one fetch. */
 const lookedAt = 200;
-const fetchedAtOnce = 50;
 /** Subjects as answers have them, in some languages. */
 const answerSubject = /^\s*(?:re|aw|antw|sv|vs|rif|ref|odp|ynt|tr)(?:\[\d+\])?\s*:/i;
 
@@ -68,7 +60,7 @@ export class Threading {
   }
 
   /** The newest messages that answer something that is not stored: whose References are to be fetched. Null where there are none. */
-  wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null {
+  wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedFields | null {
     return this.#db.transaction(() => {
       for (;;) {
         const rows = this.#db.all<UnthreadedRow>(
@@ -78,7 +70,8 @@ export class Threading {
         );
         const lacking = rows.filter((row) => this.#isParentStored(row));
         for (const { id } of lacking) this.#settle(id);
-        const wanted = this.#placesOf(
+        const wanted = placesToFetch(
+          this.#db,
           rows.filter((row) => !lacking.includes(row)).map(({ id }) => id),
           isWaiting,
         );
@@ -87,19 +80,26 @@ export class Threading {
     });
   }
 
-  /** Links messages by their References. @param found by UID; a message without the field is linked no further */
-  saveReferences({ folderId, uidValidity, uids }: WantedReferences, found: ReadonlyMap<number, string>): void {
+  /**
+   * Links the messages that were wanted for it by their References, and keeps to which lists all were sent.
+   * @param found by UID; a message without fields is linked no further, and was sent to no list
+   */
+  saveFields({ folderId, uidValidity, uids }: WantedFields, found: ReadonlyMap<number, LinkFields>): void {
     this.#db.transaction(() => {
       for (const uid of uids) {
-        const row = this.#db.get<{ id: ContentId; message_id: string | null; thread: ThreadId }>(
-          `SELECT m.id, m.message_id, coalesce(m.thread, m.id) AS thread FROM placements p JOIN folders f ON f.box = p.box JOIN messages m ON m.id = p.message
+        const row = this.#db.get<{ id: ContentId; message_id: string | null; thread: ThreadId; lacking: number }>(
+          `SELECT m.id, m.message_id, coalesce(m.thread, m.id) AS thread,
+             EXISTS (SELECT 1 FROM lacking_references l WHERE l.id = m.id) AS lacking FROM placements p JOIN folders f ON f.box = p.box JOIN messages m ON m.id = p.message
            WHERE f.id = ? AND f.uid_validity = ? AND p.uid = ?`,
           folderId,
           uidValidity,
           uid,
         );
         if (row === null) continue;
-        const others = referenceKeys(found.get(uid) ?? null);
+        const fields = found.get(uid);
+        saveList(this.#db, row.id, fields?.list ?? null);
+        if (row.lacking === 0) continue;
+        const others = referenceKeys(fields?.references ?? null);
         if (others.length > 0) linkMessage(this.#db, this.#rows, { ...row, own: ownKey(row.message_id), others });
         this.#settle(row.id);
       }
@@ -132,24 +132,6 @@ export class Threading {
 
   #settle(id: ContentId): void {
     this.#db.run('DELETE FROM lacking_references WHERE id = ?', id);
-  }
-
-  #placesOf(ids: readonly ContentId[], isWaiting: (folderId: FolderId) => boolean): WantedReferences | null {
-    const places = this.#db.all<{ uid: number; folder: FolderId; path: string; uid_validity: number }>(
-      `SELECT p.uid, f.id AS folder, f.path, f.uid_validity FROM messages m
-       JOIN placements p ON ${placesOf('m.id')} JOIN folders f ON f.box = p.box
-       WHERE m.id IN (SELECT value FROM json_each(?)) AND f.uid_validity IS NOT NULL ORDER BY p.id DESC`,
-      JSON.stringify(ids),
-    );
-    const first = places.find(({ folder }) => !isWaiting(folder));
-    if (first === undefined) return null;
-    const uids = places.filter(({ folder }) => folder === first.folder).map(({ uid }) => uid);
-    return {
-      folderId: first.folder,
-      path: readExactText(first.path),
-      uidValidity: first.uid_validity,
-      uids: uids.slice(0, fetchedAtOnce),
-    };
   }
 }
 

@@ -117,7 +117,7 @@ it.each([1, 2, 3])('threads are those that Dovecot finds in the same mailbox (se
     const wanted = store.wantedReferences(() => false);
     if (wanted === null) break;
     asked += wanted.uids.length;
-    store.saveReferences(wanted, await session.fetchReferences(wanted.uids, signal));
+    store.saveFields(wanted, await session.fetchLinks(wanted.uids, signal));
   }
   const ours = new Map<string, number[]>();
   for (const [, id] of store.idsOf(

@@ -55,8 +55,11 @@ function fetchReferences(references: ReadonlyMap<number, readonly string[]>): nu
     const wanted = store.wantedReferences(never);
     if (wanted === null) return asked;
     asked.push(...wanted.uids);
-    const found = wanted.uids.map((uid) => [uid, (references.get(uid) ?? []).map(named).join('\r\n\t')] as const);
-    store.saveReferences(wanted, new Map(found));
+    const found = wanted.uids.map((uid) => {
+      const text = (references.get(uid) ?? []).map(named).join('\r\n\t');
+      return [uid, { references: text, list: null }] as const;
+    });
+    store.saveFields(wanted, new Map(found));
   }
 }
 

@@ -48,7 +48,7 @@ export function accountSyncFixture() {
       random: () => 0.5,
       gate: new ForegroundGate(clock),
       bodies: { missing: () => [], fetch: async () => true },
-      references: { wanted: () => null, save: () => undefined },
+      links: { wanted: () => null, save: () => undefined },
       onStatus: () => {
         const { kind } = made.status().connection;
         if (statuses.at(-1) !== kind) statuses.push(kind);

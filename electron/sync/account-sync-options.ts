@@ -7,7 +7,7 @@ import type { MovedMessage } from '../operations/action-kind.ts';
 import type { OperationQueue } from '../operations/operation-queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, MailStore } from '../store/mail-store.ts';
-import type { BodySource, ReferencesSource } from './body-prefetch.ts';
+import type { BodySource, LinksSource } from './body-prefetch.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
 
 /** What an account's synchronisation works with, and the callbacks by which it reports. */
@@ -29,7 +29,7 @@ export interface AccountSyncOptions {
   /** The message texts to fetch while the account has nothing else to do. */
   readonly bodies: BodySource;
   /** The References to fetch after them. */
-  readonly references: ReferencesSource;
+  readonly links: LinksSource;
   readonly onStatus: () => void;
   readonly onChanges: (changes: Changes) => void;
   /**

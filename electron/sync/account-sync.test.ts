@@ -54,7 +54,7 @@ function newSync(): AccountSync {
     random: () => 0.5,
     gate: new ForegroundGate(clock),
     bodies: { missing: () => [], fetch: async () => true },
-    references: { wanted: () => null, save: () => undefined },
+    links: { wanted: () => null, save: () => undefined },
     onStatus: () => {
       const kind = made.status().connection.kind;
       if (statuses.at(-1) !== kind) statuses.push(kind);

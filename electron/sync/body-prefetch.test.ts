@@ -4,8 +4,9 @@ import { exampleError } from '../../shared/example-errors.ts';
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, type ErrorCode } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
+import type { LinkFields } from '../mail/remote-mail.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
-import type { WantedReferences } from '../store/threading.ts';
+import type { WantedFields } from '../store/wanted-fields.ts';
 import { BodyPrefetch } from './body-prefetch.ts';
 import { ForegroundGate } from './connections/foreground-gate.ts';
 import { LaneConnection } from './connections/lane.ts';
@@ -26,8 +27,8 @@ let opened: FolderId[];
 let idle: boolean;
 let away: number;
 let refused: FolderId[];
-let wanted: WantedReferences[];
-let saved: [string, ReadonlyMap<number, string>][];
+let wanted: WantedFields[];
+let saved: [string, ReadonlyMap<number, LinkFields>][];
 let faults: string[];
 let logged: string[];
 
@@ -72,7 +73,7 @@ beforeEach(async () => {
         return isStored;
       },
     },
-    references: {
+    links: {
       wanted: (isWaiting) => wanted.find(({ folderId }) => !isWaiting(folderId)) ?? null,
       save: (done, found) => {
         wanted = wanted.flatMap((each) => {
@@ -283,14 +284,17 @@ describe('BodyPrefetch', () => {
     expect(logged).toHaveLength(1);
   });
 
-  describe('References', () => {
+  describe('References and lists', () => {
+    const list = { id: 'birds.test', name: 'Birds' };
     const askFor = (path: string, uids: number[], uidValidity = server.folder(path).uidValidity): void => {
       wanted.push({ folderId: path === 'INBOX' ? inbox : other, path, uidValidity, uids });
     };
 
     beforeEach(() => {
       for (const path of ['INBOX', 'Sent Items'])
-        server.deliver(path, { source: 'Subject: x\r\nReferences: <a@x>\r\n\t<b@x>\r\n\r\nText' });
+        server.deliver(path, {
+          source: 'Subject: x\r\nReferences: <a@x>\r\n\t<b@x>\r\nList-Id: Birds <birds.test>\r\n\r\nText',
+        });
     });
 
     it('are fetched after the texts, folder by folder, and then there is a look at the inbox', async () => {
@@ -299,8 +303,8 @@ describe('BodyPrefetch', () => {
       await rest();
       expect(fetched).toEqual([30, 20, 10]);
       expect(saved).toEqual([
-        ['INBOX', new Map([[1, expect.stringMatching(/<a@x>\s+<b@x>/)]])],
-        ['Sent Items', new Map([[1, expect.stringContaining('<a@x>')]])],
+        ['INBOX', new Map([[1, { references: expect.stringMatching(/<a@x>\s+<b@x>/), list }]])],
+        ['Sent Items', new Map([[1, { references: expect.stringContaining('<a@x>'), list }]])],
       ]);
       expect(away).toBe(1);
     });

@@ -1,8 +1,9 @@
 import type { FolderId, MessageId } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
+import type { LinkFields } from '../mail/remote-mail.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { MailStore } from '../store/mail-store.ts';
-import type { WantedReferences } from '../store/threading.ts';
+import type { WantedFields } from '../store/wanted-fields.ts';
 import { faultKind } from './connections/connection-faults.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
 import type { Lane, LaneConnection } from './connections/lane.ts';
@@ -11,7 +12,7 @@ import { refusalOf } from './folder/refusals.ts';
 /** How many of the newest messages are kept with their text: in the inbox, and in each other open folder. */
 const prefetched = { inbox: 200, opened: 50 } as const;
 /** How many commands in a row fetch References, before there is a look at the inbox. */
-const mostReferenceFetches = 10;
+const mostLinkFetches = 10;
 /** How long the background work must have ended before prefetching begins. */
 const idleMs = 1_000;
 /** How long prefetching stops after the server throttled: nobody waits for these texts. */
@@ -34,16 +35,16 @@ export interface BodySource {
 }
 
 /** Tells of which messages the References are to be fetched, a few of one folder at a time, and links messages by them. */
-export interface ReferencesSource {
+export interface LinksSource {
   /** Null where there are none. */
-  wanted(isWaiting: (folderId: FolderId) => boolean): WantedReferences | null;
+  wanted(isWaiting: (folderId: FolderId) => boolean): WantedFields | null;
   /** Those of the wanted messages that are not among the found ones have none. */
-  save(wanted: WantedReferences, found: ReadonlyMap<number, string>): void;
+  save(wanted: WantedFields, found: ReadonlyMap<number, LinkFields>): void;
 }
 
 export interface BodyPrefetchOptions {
   readonly bodies: BodySource;
-  readonly references: ReferencesSource;
+  readonly links: LinksSource;
   readonly store: Pick<MailStore, 'folderByRole'>;
   readonly lane: Pick<Lane, 'submit'>;
   readonly priority: number;
@@ -77,7 +78,7 @@ export class BodyPrefetch {
   #isRunning = false;
   #isStopped = false;
   #notBefore = Number.NEGATIVE_INFINITY;
-  readonly #referenceLosses = new Map<string, number>();
+  readonly #linkLosses = new Map<string, number>();
   /** Of how many messages the References are still to be fetched one at a time. */
   #oneByOne = 0;
 
@@ -113,8 +114,8 @@ export class BodyPrefetch {
 
   /** When nothing is to be fetched, no job is submitted, since a job would interrupt the connection's IDLE. */
   async #submit(): Promise<void> {
-    const { lane, priority, references, isWaiting } = this.#options;
-    if (this.#wanted().length === 0 && references.wanted(isWaiting) === null) return;
+    const { lane, priority, links, isWaiting } = this.#options;
+    if (this.#wanted().length === 0 && links.wanted(isWaiting) === null) return;
     await lane.submit({ priority, interactive: false, again: false }, (connection, signal) =>
       this.#run(connection, signal),
     );
@@ -141,7 +142,7 @@ export class BodyPrefetch {
   }
 
   async #run(connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    const { gate, onAway, isWaiting, references } = this.#options;
+    const { gate, onAway, isWaiting, links } = this.#options;
     let wasAway = false;
     try {
       for (const { messageId, folderId, inInbox } of this.#wanted()) {
@@ -152,13 +153,13 @@ export class BodyPrefetch {
         if (!inInbox) wasAway = true;
         await this.#fetch(messageId, folderId, connection, signal);
       }
-      for (let count = 0; count < mostReferenceFetches; count++) {
-        const wanted = references.wanted(isWaiting);
+      for (let count = 0; count < mostLinkFetches; count++) {
+        const wanted = links.wanted(isWaiting);
         if (wanted === null) return;
         await gate.pass(signal);
         if (signal.aborted || connection.session.closed || !this.#mayGoOn()) return;
         wasAway = true;
-        await this.#fetchReferences(wanted, connection, signal);
+        await this.#fetchLinks(wanted, connection, signal);
       }
     } finally {
       // Looking at the inbox is work, after which there may be a further run.
@@ -167,14 +168,14 @@ export class BodyPrefetch {
   }
 
   /** Throws what ends the run. */
-  async #fetchReferences(all: WantedReferences, connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    const { references, onRefused, clock } = this.#options;
+  async #fetchLinks(all: WantedFields, connection: LaneConnection, signal: AbortSignal): Promise<void> {
+    const { links, onRefused, clock } = this.#options;
     const wanted = this.#oneByOne > 0 ? { ...all, uids: all.uids.slice(0, 1) } : all;
     try {
       const { uidValidity } = await connection.select(wanted.path, signal);
       // Under another UIDVALIDITY these UIDs are of other messages.
       const uids = uidValidity === wanted.uidValidity ? wanted.uids : [];
-      references.save(wanted, await connection.session.fetchReferences(uids, signal));
+      links.save(wanted, await connection.session.fetchLinks(uids, signal));
       this.#oneByOne = Math.max(0, this.#oneByOne - 1);
     } catch (error) {
       if (!(error instanceof AppFailure)) throw error;
@@ -186,17 +187,17 @@ export class BodyPrefetch {
       // A message that a server refuses, or ends the connection over, is found by asking for one at a time, and not asked for again.
       if (kind === 'failed' || kind === 'network') {
         if (wanted.uids.length > 1) this.#oneByOne = wanted.uids.length;
-        else if (kind === 'failed' || this.#isLostAgain(wanted)) references.save(wanted, new Map());
+        else if (kind === 'failed' || this.#isLostAgain(wanted)) links.save(wanted, new Map());
       }
       if (kind !== 'failed') throw error;
     }
   }
 
   /** Whether the connection ended as often over this one message that it is most likely the message's doing, and not the network's. */
-  #isLostAgain({ path, uidValidity, uids }: WantedReferences): boolean {
+  #isLostAgain({ path, uidValidity, uids }: WantedFields): boolean {
     const key = `${path}\n${uidValidity}\n${uids[0]}`;
-    const losses = (this.#referenceLosses.get(key) ?? 0) + 1;
-    this.#referenceLosses.set(key, losses);
+    const losses = (this.#linkLosses.get(key) ?? 0) + 1;
+    this.#linkLosses.set(key, losses);
     return losses >= mostLosses;
   }
 

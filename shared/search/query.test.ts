@@ -20,6 +20,9 @@ function termShape(term: SearchTerm): string {
       return `size:${term.atLeast ?? ''}..${term.below ?? ''}`;
     case 'folder':
       return `in:${term.name}`;
+    case 'account':
+    case 'list':
+      return `${term.kind}:${term.name}`;
   }
 }
 
@@ -41,6 +44,10 @@ describe('a search as it is typed', () => {
     ['after:2026-11-01 before:2026-12', 'Sun Nov 01 2026.. ..Tue Dec 01 2026'],
     ['seit:29.11.2026 vor:2027', 'Sun Nov 29 2026.. ..Fri Jan 01 2027'],
     ['in:archive ordner:"Deleted Items"', 'in:archive in:Deleted Items'],
+    [
+      'account:ada -konto:work list:heron-devel liste:"Bird watchers"',
+      'account:ada -account:work list:heron-devel list:Bird watchers',
+    ],
     ['filename:report.pdf body:hello', 'filename:report.pdf body:hello'],
   ])('%s', (text, wanted) => expect(shape(text)).toBe(wanted));
 

@@ -16,7 +16,11 @@ export type SearchTerm =
   /** Octets: at least, or less than. */
   | { readonly kind: 'size'; readonly atLeast: number | null; readonly below: number | null }
   /** A folder by its name, the end of its path, or its role. */
-  | { readonly kind: 'folder'; readonly name: string };
+  | { readonly kind: 'folder'; readonly name: string }
+  /** An account by a part of its address or name. */
+  | { readonly kind: 'account'; readonly name: string }
+  /** A mailing list by a part of its List-Id (RFC 2919): its identifier, or what it is called there. */
+  | { readonly kind: 'list'; readonly name: string };
 
 export interface SearchAlternative {
   readonly not: boolean;
@@ -39,7 +43,9 @@ type Operator =
   | 'after'
   | 'larger'
   | 'smaller'
-  | 'in';
+  | 'in'
+  | 'account'
+  | 'list';
 
 /** The operators, by every name that they have. */
 const operators: Readonly<Record<string, Operator>> = {
@@ -68,6 +74,10 @@ const operators: Readonly<Record<string, Operator>> = {
   kleiner: 'smaller',
   in: 'in',
   ordner: 'in',
+  account: 'account',
+  konto: 'account',
+  list: 'list',
+  liste: 'list',
 };
 
 const states: Readonly<Record<string, SearchedState>> = {
@@ -167,6 +177,9 @@ function toTerm(
     }
     case 'in':
       return { kind: 'folder', name: value };
+    case 'account':
+    case 'list':
+      return { kind: known, name: value };
   }
 }
 
@@ -201,6 +214,11 @@ function octetsOf(text: string): number | null {
   if (match === null) return null;
   const unit = { '': 1, k: 1_000, m: 1_000_000, g: 1_000_000_000 }[(match[2] ?? '').toLowerCase()] ?? 1;
   return Math.round(Number((match[1] ?? '').replace(',', '.')) * unit);
+}
+
+/** Whether a clause is about what a server can look for itself: words, and mailing lists. */
+export function isForServer(clause: readonly SearchAlternative[]): boolean {
+  return clause.every(({ term }) => term.kind === 'words' || term.kind === 'list');
 }
 
 /** The words of a search that a message is to show, for marking them: those that are not excluded. */

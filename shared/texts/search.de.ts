@@ -21,6 +21,7 @@ export const searchDe: typeof searchEn = {
       : withText < all
         ? `${messages(all)} durchsucht, ${number(withText)} mit ihrem Text`
         : `${messages(all)} durchsucht`,
+  listsKnown: 'Mailinglisten sind hier von den neuesten und von geöffneten Nachrichten bekannt',
   filters: { name: 'Nur zeigen', unread: 'Nur Ungelesene', starred: 'Nur Markierte', attachments: 'Nur mit Anhang' },
   nothingLeft: 'Keine solchen Nachrichten hier',
   showAll: 'Alle Nachrichten zeigen',
@@ -32,6 +33,8 @@ export const searchDe: typeof searchEn = {
   recent: 'zuletzt gesucht',
   person: 'Person',
   folder: 'Ordner',
+  account: 'Konto',
+  list: 'Mailingliste',
   operators: [
     ['von:', 'Absender'],
     ['an:', 'Empfänger'],
@@ -46,9 +49,13 @@ export const searchDe: typeof searchEn = {
     ['seit:', 'seit einem Tag oder Jahr'],
     ['größer:', 'mindestens so groß'],
     ['ordner:', 'Ordner'],
+    ['konto:', 'Konto'],
+    ['liste:', 'Mailingliste'],
   ],
   from: (address) => `von:${address}`,
   inThe: (folder) => `ordner:${folder}`,
+  ofAccount: (address) => `konto:${address}`,
+  toList: (list) => `liste:${list}`,
   onServer: 'Auf dem Server suchen',
   asking: 'Der Server wird durchsucht …',
   serverFound: (count) =>

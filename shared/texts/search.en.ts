@@ -22,6 +22,8 @@ export const searchEn = {
       : withText < all
         ? `${messages(all)} searched, ${number(withText)} with their text`
         : `${messages(all)} searched`,
+  /** In place of the line above, where mailing lists are asked for. */
+  listsKnown: 'Mailing lists are known here of the newest messages and of those that were opened',
   filters: { name: 'Show only', unread: 'Only unread', starred: 'Only starred', attachments: 'Only with attachments' },
   nothingLeft: 'No messages like that here',
   showAll: 'Show all messages',
@@ -33,6 +35,8 @@ export const searchEn = {
   recent: 'searched before',
   person: 'person',
   folder: 'folder',
+  account: 'account',
+  list: 'mailing list',
   /** What can stand in a search, with what it means. */
   operators: [
     ['from:', 'sender'],
@@ -48,10 +52,14 @@ export const searchEn = {
     ['after:', 'since a day or year'],
     ['larger:', 'at least so large'],
     ['in:', 'folder'],
+    ['account:', 'account'],
+    ['list:', 'mailing list'],
   ] as readonly (readonly [string, string])[],
   /** The operators of suggestions that are made here. */
   from: (address: string) => `from:${address}`,
   inThe: (folder: string) => `in:${folder}`,
+  ofAccount: (address: string) => `account:${address}`,
+  toList: (list: string) => `list:${list}`,
   onServer: 'Search on server',
   asking: 'Searching on the server…',
   serverFound: (count: number) =>

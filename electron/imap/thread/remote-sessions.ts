@@ -223,7 +223,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       fetchAvailable: verb('fetchAvailable'),
       fetchEnvelopesBySequence: verb('fetchEnvelopesBySequence'),
       fetchFlags: verb('fetchFlags'),
-      fetchReferences: verb('fetchReferences'),
+      fetchLinks: verb('fetchLinks'),
       fetchPart: verb('fetchPart'),
       fetchSource: verb('fetchSource'),
       findByMessageId: verb('findByMessageId'),

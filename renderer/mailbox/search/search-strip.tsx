@@ -8,12 +8,12 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { folderName } from '../folders/folder-tree.ts';
 import { type SearchScope, useMailbox } from '../mailbox-state.ts';
 import { toggleSaved, useSavedSearches } from './kept-searches.ts';
-import { endSearch, scopeIn, searchIn, searchServer, useSearch } from './search.ts';
+import { endSearch, namesList, scopeIn, searchIn, searchServer, useSearch } from './search.ts';
 
 /** Where the search looks, how much of that is here, and the server's search for the rest. */
 export function SearchStrip({ folder }: { readonly folder: Folder | undefined }) {
-  const { report, server, scope: chosen } = useSearch();
-  const scope = useMailbox((state) => scopeIn(state, chosen));
+  const { report, server, scope: chosen, text } = useSearch();
+  const scope = useMailbox((state) => scopeIn(state, chosen, text));
   const words = texts().search;
   const over = useMailbox(({ open }) => open?.over ?? null);
   const isOfSeveral = useMailbox(({ lists }) => lists.size > 1);
@@ -41,10 +41,10 @@ export function SearchStrip({ folder }: { readonly folder: Folder | undefined })
       {server.kind === 'failed' && <ErrorNotice shape="strip" error={server.error} actions={{ retry: searchServer }} />}
       <div className="flex min-h-6 items-center gap-2 ps-2 text-small text-muted tabular-nums">
         <p className="min-w-0 flex-1" role="status">
-          {coverage(report, server)}
+          {coverage(report, server, namesList(text))}
         </p>
         <SaveButton />
-        {server.kind === 'not_asked' && report !== null && report.withText < report.messages && (
+        {server.kind === 'not_asked' && report !== null && (report.withText < report.messages || namesList(text)) && (
           <Button variant="quiet" className="h-6 shrink-0 text-small" onClick={() => void searchServer()}>
             {words.onServer}
           </Button>
@@ -72,8 +72,11 @@ function SaveButton() {
 
 type Search = ReturnType<typeof useSearch.getState>;
 
-/** "4,213 messages searched, 213 of them with their text", and what the server added. */
-function coverage(report: Search['report'], server: Search['server']): string {
+/**
+ * "4,213 messages searched, 213 of them with their text", and what the server added.
+ * @param isOfList mailing lists are asked for, which are known here of few messages
+ */
+function coverage(report: Search['report'], server: Search['server'], isOfList: boolean): string {
   const words = texts().search;
   switch (server.kind) {
     case 'asking':
@@ -87,7 +90,8 @@ function coverage(report: Search['report'], server: Search['server']): string {
         ...(server.refused > 0 ? [words.refused(server.refused)] : []),
       ].join(' ');
     default:
-      return report === null ? '' : words.covered(report.searched, report.messages, report.withText);
+      if (report === null) return '';
+      return isOfList ? words.listsKnown : words.covered(report.searched, report.messages, report.withText);
   }
 }
 

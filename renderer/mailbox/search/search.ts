@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { SearchReport, ViewId } from '../../../shared/mail.ts';
 import type { AppError } from '../../../shared/reply.ts';
+import { parseSearch } from '../../../shared/search/query.ts';
 import { call } from '../../bridge.ts';
 import { showDraftList } from '../../compose/composers.ts';
 import { askFocus } from '../../stores/asked-focus.ts';
@@ -92,13 +93,29 @@ export function endSearchUnlessSelecting(): boolean {
   return true;
 }
 
-/** Where a search looks: where the user chose, as far as there is that. */
-export function scopeIn({ open, lists }: Pick<MailboxState, 'open' | 'lists'>, scope: SearchScope): SearchScope {
-  if (open?.over != null && scope === 'account') return 'everything';
+/** Where a search looks: where the user chose, as far as there is that; in all accounts where it names one. */
+export function scopeIn(
+  { open, lists }: Pick<MailboxState, 'open' | 'lists'>,
+  scope: SearchScope,
+  text: string,
+): SearchScope {
+  if (scope === 'account' && (open?.over != null || (lists.size > 1 && namesAccount(text)))) return 'everything';
   return scope === 'everything' && lists.size < 2 ? 'account' : scope;
 }
 
-const scopeNow = (): SearchScope => scopeIn(useMailbox.getState(), useSearch.getState().scope);
+function namesAccount(text: string): boolean {
+  return parseSearch(text).some((clause) => clause.some(({ term }) => term.kind === 'account'));
+}
+
+/** Whether a search is about mailing lists. */
+export function namesList(text: string): boolean {
+  return parseSearch(text).some((clause) => clause.some(({ term }) => term.kind === 'list'));
+}
+
+function scopeNow(): SearchScope {
+  const { scope, text } = useSearch.getState();
+  return scopeIn(useMailbox.getState(), scope, text);
+}
 
 let isSearching = false;
 

@@ -10,8 +10,10 @@ const folders = [
   exampleFolder(4, 'Häuser', null),
   exampleFolder(5, 'Greek', null, { selectable: false }),
 ];
+const accounts = ['ada@home.test', 'ada@work.test'];
+const lists = ['birds.lists.test'];
 const texts = (typed: string, recent: readonly string[] = []): string[] =>
-  suggestionsFor(typed, recent, people, folders).map(({ text }) => text);
+  suggestionsFor(typed, recent, { people, folders, accounts, lists }).map(({ text }) => text);
 
 describe('what the search field suggests', () => {
   it('is what was searched for before, while nothing is typed', () => {
@@ -27,6 +29,11 @@ describe('what the search field suggests', () => {
     expect(texts('lamp to:gra')).toEqual(['lamp to:grace@navy.test ']);
     expect(texts('in:hau')).toEqual(['in:Häuser ']);
     expect(texts('subject:gra')).toEqual([]);
+    expect(texts('acc')).toEqual(['account:', 'from:grace@navy.test ']);
+    expect(texts('lamp account:')).toEqual(['lamp account:ada@home.test ', 'lamp account:ada@work.test ']);
+    expect(texts('konto:work')).toEqual(['account:ada@work.test ']);
+    expect(texts('list:b')).toEqual(['list:birds.lists.test ']);
+    expect(texts('b')).not.toContain('list:birds.lists.test ');
   });
 
   it('is nothing behind a blank, in quotation marks, or for what is complete', () => {

@@ -3,6 +3,7 @@ import type { Address, Folder } from '../../../shared/mail.ts';
 import { fold } from '../../../shared/search/folding.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
+import { useAccounts } from '../../stores/accounts.ts';
 import { folderName } from '../folders/folder-tree.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { recentSearches } from './kept-searches.ts';
@@ -29,15 +30,26 @@ function pieceOf(text: string): { readonly before: string; readonly operator: st
   return { before, operator: match[2] ?? '', value: match[3] ?? '' };
 }
 
+const listOperators = ['list', 'liste'];
 const quoted = (value: string): string => (/\s/.test(value) ? `"${value}"` : value);
 const isOneOf = (operator: string, ...names: readonly string[]): boolean => names.includes(operator.toLowerCase());
 
-/** What can be typed next: searches that were made, operators, people and folders. @param people those found for the piece that is typed */
+/** What the field knows names from. */
+export interface KnownNames {
+  /** Those found for the piece that is typed. */
+  readonly people: readonly Address[];
+  readonly folders: readonly Folder[];
+  /** Addresses of accounts; of one account alone there is nothing to choose. */
+  readonly accounts: readonly string[];
+  /** Ids of mailing lists, found for the piece that is typed. */
+  readonly lists: readonly string[];
+}
+
+/** What can be typed next: searches that were made, operators, people, folders, accounts and mailing lists. */
 export function suggestionsFor(
   text: string,
   recent: readonly string[],
-  people: readonly Address[],
-  folders: readonly Folder[],
+  { people, folders, accounts, lists }: KnownNames,
 ): readonly Suggestion[] {
   const words = texts().search;
   const typed = fold(text.trim());
@@ -68,7 +80,15 @@ export function suggestionsFor(
       ...end(toPerson(address), name.trim() === '' ? words.person : name.trim()),
     })),
     ...places.slice(0, mostOfAKind).map((name) => end(words.inThe(quoted(name)), words.folder)),
+    ...accountsLike(isFree ? [] : accounts, piece).map((address) => end(words.ofAccount(address), words.account)),
+    ...(isOneOf(piece.operator, ...listOperators) ? lists : []).map((id) => end(words.toList(quoted(id)), words.list)),
   ].slice(0, mostAtOnce);
+}
+
+/** Accounts whose address has what was typed behind the operator; all of them while nothing is. */
+function accountsLike(accounts: readonly string[], { operator, value }: { operator: string; value: string }) {
+  if (!isOneOf(operator, 'account', 'konto') || accounts.length < 2) return [];
+  return accounts.filter((address) => fold(address).includes(fold(value)) && address !== value).slice(0, mostOfAKind);
 }
 
 /** Names of folders that begin with what was typed, each once. */
@@ -85,11 +105,20 @@ function personTyped(text: string): string | null {
   return piece.operator === '' || isOneOf(piece.operator, 'from', 'von', 'to', 'an', 'cc') ? piece.value : null;
 }
 
+/** The letters that mailing lists are looked up by; null where none is typed. */
+function listTyped(text: string): string | null {
+  const piece = pieceOf(text);
+  return piece !== null && isOneOf(piece.operator, ...listOperators) ? piece.value : null;
+}
+
 /** What the field offers for its text. @param isWanted nothing is looked up where nothing is shown */
 export function useSuggestions(text: string, isWanted: boolean): readonly Suggestion[] {
   const lists = useMailbox((state) => state.lists);
+  const accounts = useAccounts((state) => state.accounts);
   const [found, setFound] = useState<{ readonly of: string; readonly people: readonly Address[] } | null>(null);
+  const [foundLists, setFoundLists] = useState<{ readonly of: string; readonly lists: readonly string[] } | null>(null);
   const wanted = isWanted ? personTyped(text) : null;
+  const wantedList = isWanted ? listTyped(text) : null;
   useEffect(() => {
     if (wanted === null) return;
     let isCurrent = true;
@@ -100,7 +129,21 @@ export function useSuggestions(text: string, isWanted: boolean): readonly Sugges
       isCurrent = false;
     };
   }, [wanted]);
+  useEffect(() => {
+    if (wantedList === null) return;
+    let isCurrent = true;
+    void call('mail.findLists', { query: wantedList, limit: mostOfAKind }).then((reply) => {
+      if (isCurrent && reply.ok) setFoundLists({ of: wantedList, lists: reply.value });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [wantedList]);
   if (!isWanted) return [];
-  const folders = [...lists.values()].flatMap((list) => list.folders ?? []);
-  return suggestionsFor(text, recentSearches(), found !== null && found.of === wanted ? found.people : [], folders);
+  return suggestionsFor(text, recentSearches(), {
+    folders: [...lists.values()].flatMap((list) => list.folders ?? []),
+    people: found !== null && found.of === wanted ? found.people : [],
+    accounts: (accounts ?? []).map(({ account }) => account.address),
+    lists: foundLists !== null && foundLists.of === wantedList ? foundLists.lists : [],
+  });
 }
