@@ -9,7 +9,7 @@ import { pdfText } from './pdf-text.ts';
 import { look } from './screens.ts';
 import { startBeacon } from './servers/beacon-server.ts';
 import { buildMessage, type MessageParts, type RawMessage, tinyPng } from './servers/messages.ts';
-import { backToMailbox, closing, folder, message, messageFrame, reader, signInByCode } from './steps.ts';
+import { closing, folder, message, messageFrame, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -251,12 +251,15 @@ test('a conversation is one row, opens at what is unread with own answers around
   await message(window, /Re: The boat/).click();
   await expect(reader(window)).toContainText('Words of message 10');
 
-  await window.getByRole('button', { name: 'Settings', exact: true }).click();
-  await window.getByRole('navigation').getByRole('button', { name: 'Appearance', exact: true }).click();
-  await window.getByRole('switch', { name: 'Show conversations' }).click();
-  await backToMailbox(window);
+  const sort = window.getByRole('button', { name: 'Sort and group' });
+  await sort.click();
+  await look(window, 'mailbox-sort', { still: true });
+  await window.getByRole('menuitemcheckbox', { name: 'Conversations' }).click();
   await expect(message(window, /The boat/)).toHaveCount(7);
   await expect(earlier).toHaveCount(0);
+  await sort.click();
+  await window.getByRole('menuitemcheckbox', { name: 'Oldest first' }).click();
+  await expect(message(window, /The boat/).first()).toHaveAccessibleName(/^Grace Hopper, The boat/);
   await folder(window, /^Inbox/).click();
 });
 

@@ -45,6 +45,7 @@ import {
   type Licence,
   type ListRows,
   type ListUnsubscribe,
+  listOrders,
   type MessageHeader,
   type MessageHeaders,
   type MessageId,
@@ -347,9 +348,9 @@ export const calls = {
   },
   'signIn.cancel': { input: z.object({ signInId }), output: typeOnly<null>(), owner: 'main' },
   'mail.folders': { input: z.object({ accountId }), output: typeOnly<readonly Folder[]>(), owner: 'engine' },
-  /** A folder as a list. `byThread`: of conversations, each a row where its newest message in the folder stands. */
+  /** A folder as a list. `byThread`: of conversations, each a row where its newest message in the folder stands, in the orders of time. */
   'mail.openView': {
-    input: z.object({ accountId, folderId, byThread }),
+    input: z.object({ accountId, folderId, byThread, order: z.enum(listOrders).optional() }),
     output: typeOnly<ViewState>(),
     owner: 'engine',
   },

@@ -245,6 +245,10 @@ export interface MessageRow {
   readonly conversation?: RowConversation;
 }
 
+/** The orders that a folder's list can have. By sender, subject or size, messages stand alone. */
+export const listOrders = ['newest', 'oldest', 'sender', 'subject', 'largest'] as const;
+export type ListOrder = (typeof listOrders)[number];
+
 /** A conversation as its row tells of it. */
 export interface RowConversation {
   /** Its messages in all folders but drafts, junk and trash, each once; 100 at most are counted. */

@@ -24,7 +24,8 @@ type AccountCallHandlers = {
 /** The handler of each call, for an open account. Throws AppFailure. */
 const handlers: AccountCallHandlers = {
   'mail.folders': ({ store }) => store.folders(),
-  'mail.openView': (account, { folderId, byThread }) => account.openView(folderId, byThread ?? false),
+  'mail.openView': (account, { folderId, byThread, order }) =>
+    account.openView(folderId, byThread ?? false, order ?? 'newest'),
   'mail.openSearch': (account, { folderId, text }) => account.openSearch(folderId, text),
   'mail.header': (account, { messageId }) => account.header(messageId),
   'mail.thread': (account, { messageId }) => account.thread(messageId),

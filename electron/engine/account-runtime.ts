@@ -1,6 +1,8 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type {
   EngineStatus,
   FolderId,
+  ListOrder,
   MessageHeader,
   MessageId,
   OperationId,
@@ -187,9 +189,15 @@ export class AccountRuntime {
   }
 
   /** @param byThread a row for each conversation */
-  openView(folderId: FolderId, byThread: boolean): ViewState {
+  async openView(folderId: FolderId, byThread: boolean, order: ListOrder): Promise<ViewState> {
     if (this.store.folder(folderId) === null) throw folderNotFound();
-    const state = this.#options.views.open(this.account.id, this.store.openView(folderId, byThread));
+    const view = this.store.openSorted(folderId, order, byThread);
+    // Others' questions are answered in between.
+    while (view.prepare?.()) {
+      await immediate();
+      if (this.#stopped) throw folderNotFound();
+    }
+    const state = this.#options.views.open(this.account.id, view);
     this.sync.openFolder(folderId);
     return state;
   }

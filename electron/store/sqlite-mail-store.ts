@@ -5,6 +5,7 @@ import type {
   Folder,
   FolderId,
   FolderRole,
+  ListOrder,
   MessageBody,
   MessageHeader,
   MessageId,
@@ -81,6 +82,7 @@ import { cacheMigrations } from './schema.ts';
 import { indexSome } from './search-index.ts';
 import type { SearchedFolder } from './search-sql.ts';
 import { type SearchScope, SearchView } from './search-view.ts';
+import { type PreparedView, sortedView } from './sorted-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
 import { type ThreadRowChanges, ThreadRows } from './thread-rows.ts';
 import { withConversations } from './thread-summary.ts';
@@ -135,6 +137,8 @@ export interface SqliteMailStore extends MailStore {
   withConversations(messageIds: readonly MessageId[]): MessageId[];
   /** Indexes some messages that an older Heron stored; answers whether there are more. */
   indexSome(limit: number): boolean;
+  /** A folder as a list in an order. @param byThread as in openView, in the orders of time */
+  openSorted(folderId: FolderId, order: ListOrder, byThread: boolean): PreparedView;
   /** A search as a list, newest first. */
   openSearch(scope: SearchScope): SearchView;
   /** Those of a folder's messages with these UIDs that are stored, by UID. */
@@ -501,6 +505,11 @@ class Store implements SqliteMailStore {
   attachments(messageId: MessageId): readonly Attachment[] {
     const found = this.#find(messageId);
     return found ? this.#attachmentsOf(found.message) : [];
+  }
+
+  openSorted(folderId: FolderId, order: ListOrder, byThread: boolean): PreparedView {
+    const newest = new SqliteMailView(folderId, this.#viewSource, byThread);
+    return sortedView(newest, this.#viewSource, order);
   }
 
   openView(folderId: FolderId, byThread = false): MailView {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AccountId, MessageId, MessageRow } from '../../shared/mail.ts';
+import type { AccountId, FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { moveSelectionToRole, openIndex, selectIndex, toggleSelectionAt } from './actions/message-actions.ts';
 import { openNextUnread } from './actions/next-unread.ts';
 import { undoLast } from './actions/undo.ts';
+import { orderOf } from './list/list-order.ts';
+import { chooseOrder, openFolder } from './list/open-view.ts';
 import { rowPeople } from './list/row-people.ts';
 import { adaId, type ExampleMailbox, exampleRow, replies, startMailbox } from './mailbox-example.ts';
 import { keyIn, useMailbox } from './mailbox-state.ts';
@@ -79,6 +81,32 @@ describe('a list of conversations', () => {
       { accountId: adaId, messageIds: [20], byThread: true, role: 'trash' },
       { accountId: adaId, messageIds: [5], role: 'trash' },
     ]);
+  });
+});
+
+describe('the order of a list', () => {
+  it('is kept for each folder, and lists messages alone where it is not by time', async () => {
+    mailbox = await startMailbox([exampleRow(30), exampleRow(5)]);
+    chooseOrder('sender');
+    await replies();
+    const [, trash] = mailbox.folders;
+    if (trash === undefined) throw new Error('There is no trash.');
+    await openFolder(trash);
+    await replies();
+    chooseOrder('oldest');
+    await openFolder({ accountId: adaId, id: 1 as FolderId, path: 'INBOX' });
+    await replies();
+    expect(mailbox.called('mail.openView')).toEqual([
+      { accountId: adaId, folderId: 1, byThread: true },
+      { accountId: adaId, folderId: 1, order: 'sender' },
+      { accountId: adaId, folderId: 2, byThread: true },
+      { accountId: adaId, folderId: 2, byThread: true, order: 'oldest' },
+      { accountId: adaId, folderId: 1, order: 'sender' },
+    ]);
+    chooseOrder('newest');
+    expect(orderOf({ accountId: adaId, id: 1 as FolderId, path: 'INBOX' })).toBe('newest');
+    localStorage.setItem('heron-list-orders', '[["x"],{"a":1},["y","upside down"]]');
+    expect(orderOf({ accountId: adaId, id: 1 as FolderId, path: 'INBOX' })).toBe('newest');
   });
 });
 

@@ -3,6 +3,7 @@ import type {
   AccountId,
   Folder,
   FolderId,
+  ListOrder,
   MessageRow,
   ParkedOperation,
   ThreadMessage,
@@ -89,6 +90,7 @@ export type OpenList = ListPlace & {
   readonly selection: Selection;
   /** Whether each row is a conversation. */
   readonly byThread: boolean;
+  readonly order: ListOrder;
   /** The message that was shown again after a restart: it counts as read only when the user goes to it. */
   readonly restored: RowKey | null;
 };
@@ -100,6 +102,8 @@ export interface OpeningPlace {
   readonly messageId: RowKey | null;
   /** Whether each row is a conversation; not where it is left out. */
   readonly byThread?: boolean;
+  /** The newest first where it is left out. */
+  readonly order?: ListOrder;
 }
 
 /** Messages of a list: what an action is about. */
@@ -199,7 +203,7 @@ export const initialMailbox: MailboxState = {
 export function folderOpened(
   state: MailboxState,
   target: ListTarget,
-  { first = 0, messageId = null, byThread = false }: Partial<OpeningPlace> = {},
+  { first = 0, messageId = null, byThread = false, order = 'newest' }: Partial<OpeningPlace> = {},
 ): MailboxState {
   const run = (state.open?.run ?? 0) + 1;
   const open: OpenList = {
@@ -210,6 +214,7 @@ export function folderOpened(
     list: { ...emptyList, first, last: first + emptyList.last },
     selection: noSelection,
     byThread,
+    order,
     restored: messageId,
   };
   return { ...state, open, reading: null, beside: null, readerOpen: false, refused: null };
@@ -223,9 +228,13 @@ export function searchOpened(
   state: MailboxState,
   target: ListTarget,
   search: OpenSearch | null,
-  { view, rows, byThread }: { readonly view: ViewState; readonly rows: RowsReply; readonly byThread?: boolean },
+  {
+    view,
+    rows,
+    ...look
+  }: { readonly view: ViewState; readonly rows: RowsReply } & Pick<OpeningPlace, 'byThread' | 'order'>,
 ): MailboxState {
-  const opened = folderOpened(state, target, { byThread: byThread ?? false });
+  const opened = folderOpened(state, target, look);
   if (opened.open === null) return opened;
   const early = state.open?.view.kind === 'opening' ? state.open.view.early : [];
   const list = [view, ...early.filter(({ viewId }) => viewId === view.viewId)].reduce(
@@ -289,6 +298,8 @@ export function openChanged(state: MailboxState, run: number, change: (open: Ope
   const open = change(state.open);
   if (open === state.open) return state;
   if (open.list.pages === state.open.list.pages) return { ...state, open };
+  // In another order than that of time it cannot be told which messages are gone from rows that are not loaded.
+  if (open.order !== 'newest') return { ...state, open };
   return { ...state, open: { ...open, selection: selectionFollowed(open.selection, open.list) } };
 }
 

@@ -50,6 +50,16 @@ export const mailboxEn = {
     notDownloaded: 'This folder has not been downloaded yet',
     notDownloadedHint: 'It will be here as soon as the account is connected again.',
     notDownloadedPaused: 'It will be here when syncing goes on.',
+    /** The menu of a list: its order, and what its rows are. */
+    order: {
+      menu: 'Sort and group',
+      newest: 'Newest first',
+      oldest: 'Oldest first',
+      sender: 'By sender',
+      subject: 'By subject',
+      largest: 'Largest first',
+      conversations: 'Conversations',
+    },
     count: messages,
     countUnread: (count: number, unread: number) => `${messages(count)}, ${number(unread)} unread`,
     downloading: (folder: string) => `Downloading ${folder}`,

@@ -15,6 +15,7 @@ import { type AccountsListId, useMailbox } from '../mailbox-state.ts';
 import { useSearch } from '../search/search.ts';
 import { isBeyondCursor } from '../selection/selection.ts';
 import { foldersOver, isFound } from './accounts-lists.ts';
+import { ListMenu } from './list-menu.tsx';
 
 interface ListToolbarProps {
   readonly view: AccountView | undefined;
@@ -52,6 +53,7 @@ export function ListToolbar({ view, folder }: ListToolbarProps) {
           )}
         </p>
       </div>
+      {!selecting && !isSearch && <ListMenu />}
       {selecting ? <SelectionButtons /> : over ? <SyncAllButton /> : view && <SyncButton view={view} />}
       {progress && (
         <div className="absolute inset-x-0 -bottom-0.5 z-10">

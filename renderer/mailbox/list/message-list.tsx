@@ -152,7 +152,7 @@ function drawnRows({ first, last }: Visible, total: number, cursor: number | nul
 function useGeometry(rowHeight: number): ListGeometry {
   const total = useMailbox(({ open }) => open?.list.total ?? 0);
   const dates = useMailbox(({ open }) => open?.list.dates ?? null);
-  const isComing = useMailbox(({ open }) => open?.search === null && open.list.revision < 0);
+  const isComing = useMailbox(({ open }) => open?.search === null && open.order === 'newest' && open.list.revision < 0);
   const heading = usePreferences(headingHeight);
   const groups = useMemo(() => groupsOf({ dates, total }, isComing), [dates, total, isComing]);
   return useMemo(() => ({ total, rowHeight, headingHeight: heading, groups }), [total, rowHeight, heading, groups]);

@@ -1,4 +1,4 @@
-import type { ViewId, ViewState } from '../../../shared/mail.ts';
+import type { ListOrder, ViewId, ViewState } from '../../../shared/mail.ts';
 import { type AppError, type Reply, success } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
 import { showDraftList } from '../../compose/composers.ts';
@@ -22,6 +22,7 @@ import { cursorMoved, settled } from '../selection/cursor.ts';
 import { accountsView, isFound } from './accounts-lists.ts';
 import { dateTimes } from './date-groups.ts';
 import { searchText } from './filters.ts';
+import { isByTime, keepOrder, orderOf } from './list-order.ts';
 import { type ListRequest, nextRequest, placeFound, type RowsReply, rangeShown, rowsReceived } from './list-windows.ts';
 import { askedBy, keyBeside, type RowKey } from './row-key.ts';
 import { type ListState, pageRows } from './rows.ts';
@@ -34,7 +35,7 @@ import { type ListState, pageRows } from './rows.ts';
 export async function openFolder(target: ListTarget, place?: OpeningPlace): Promise<void> {
   const before = useMailbox.getState().open;
   showDraftList(null);
-  useMailbox.setState((state) => folderOpened(state, target, { ...place, byThread: isByThread(target) }));
+  useMailbox.setState((state) => folderOpened(state, target, { ...place, ...lookOf(target) }));
   const run = useMailbox.getState().open?.run ?? 0;
   const opened = askForView(target, null);
   if (before) closeView(before);
@@ -76,8 +77,8 @@ export async function openSearch(
   }
   const before = useMailbox.getState().open;
   showDraftList(null);
-  const byThread = search === null && isByThread(target);
-  useMailbox.setState((state) => searchOpened(state, target, search, { view: view.value, rows: rows.value, byThread }));
+  const look = search === null ? lookOf(target) : {};
+  useMailbox.setState((state) => searchOpened(state, target, search, { view: view.value, rows: rows.value, ...look }));
   if (before) closeView(before);
   void fillList();
 }
@@ -85,23 +86,45 @@ export async function openSearch(
 /** Asks main for a list. @param search null: all of the folder, or list, itself */
 function askForView(target: ListTarget, search: OpenSearch | null): Promise<Reply<ViewState>> {
   const text = search === null ? '' : searchText(search);
-  const byThread = search === null && isByThread(target);
+  const { byThread, order } = lookOf(target);
   if (search?.scope === 'everything') return call('mail.openAccounts', { source: 'everything', text });
+  const isByThread = search === null && byThread;
   if ('over' in target)
     return call('mail.openAccounts', {
       ...accountsView(target.over, text),
-      ...(byThread && { byThread }),
+      ...(isByThread && { byThread: true }),
     });
   const { accountId, id } = target;
-  if (search === null) return call('mail.openView', { accountId, folderId: id, ...(byThread && { byThread }) });
+  if (search === null)
+    return call('mail.openView', {
+      accountId,
+      folderId: id,
+      ...(byThread && { byThread }),
+      ...(order !== 'newest' && { order }),
+    });
   return call('mail.openSearch', { accountId, folderId: search.scope === 'folder' ? id : null, text });
 }
 
-/** Whether a list has a row for each conversation: as the user wants it, but not among drafts, nor where messages are looked for one by one. */
-function isByThread(target: ListTarget): boolean {
-  if (!usePreferencesStore.getState().preferences.conversations) return false;
-  if ('over' in target) return !isFound(target.over) && target.over !== 'drafts';
-  return folderOf(useMailbox.getState().lists, target.accountId, target.id)?.role !== 'drafts';
+/**
+ * How a list is opened that is no search: in the folder's order, and with a row for each conversation as the user wants it, but not among drafts,
+ * nor where messages are looked for one by one.
+ */
+function lookOf(target: ListTarget): { readonly byThread: boolean; readonly order: ListOrder } {
+  const order = orderOf(target);
+  const isPossible =
+    'over' in target
+      ? !isFound(target.over) && target.over !== 'drafts'
+      : folderOf(useMailbox.getState().lists, target.accountId, target.id)?.role !== 'drafts';
+  const { conversations } = usePreferencesStore.getState().preferences;
+  return { byThread: conversations && isPossible && isByTime(order), order };
+}
+
+/** Sorts the open folder's list otherwise, from now on. */
+export function chooseOrder(order: ListOrder): void {
+  const { open } = useMailbox.getState();
+  if (!open) return;
+  keepOrder(targetOf(open), order);
+  reopenFolder();
 }
 
 function closeView(open: OpenList): void {
