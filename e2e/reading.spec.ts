@@ -224,6 +224,7 @@ test('a conversation is one row, opens at what is unread with own answers around
   await expect(row).not.toHaveAccessibleName(/unread/);
   await expect(earlier.getByRole('listitem')).toHaveText([/3 earlier messages/, /Ada.*Sent Items/, /message 5/]);
   await expect(later.getByRole('listitem')).toHaveText([/message 7/, /Ada.*Sent Items/, /message 9/]);
+  await expect(reader(window).getByRole('button', { name: 'Archive (6 messages)' })).toBeVisible();
   await look(window, 'reading-conversation');
 
   await earlier.getByRole('button', { name: '3 earlier messages' }).click();

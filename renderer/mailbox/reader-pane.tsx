@@ -13,6 +13,7 @@ import { besideRefreshed, showBeside } from './actions/beside.ts';
 import { selectNone } from './actions/message-actions.ts';
 import { messageItems } from './actions/message-menu.ts';
 import { folderName } from './folders/folder-tree.ts';
+import { rowOf } from './list/rows.ts';
 import { hasConversations, openFolderOf, useMailbox } from './mailbox-state.ts';
 import { isBeyondCursor, selectionLimit } from './selection/selection.ts';
 
@@ -37,6 +38,7 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
   const ref = useRef<HTMLElement>(null);
   useFocusAtStart(ref, onBack !== undefined);
   const shown = beside?.message.id ?? reading?.messageId ?? null;
+  const whole = useWhole(beside !== null);
   const conversation = useConversation(reading ?? nothing, shown, besideRefreshed);
   return (
     <section
@@ -54,13 +56,22 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
           messageId={shown ?? reading.messageId}
           folders={folders ?? []}
           onAction={onAction}
-          conversation={{ ...conversation, show: (message) => showBeside(reading.accountId, message) }}
+          conversation={{ ...conversation, whole, show: (message) => showBeside(reading.accountId, message) }}
           {...(onBack ? { onBack } : {})}
         />
       )}
       {!draft && !several && !reading && <NothingSelected />}
     </section>
   );
+}
+
+/** What is done to the open message is done to its whole conversation, unless the message was chosen by itself. */
+function useWhole(isChosen: boolean) {
+  const row = useMailbox(({ open }) =>
+    open?.byThread && open.list.cursor?.id ? rowOf(open.list, open.list.cursor.id)?.row : undefined,
+  );
+  const count = row?.conversation?.messageIds.length ?? 1;
+  return isChosen || row === undefined || count < 2 ? undefined : { count, seen: row.seen, flagged: row.flagged };
 }
 
 function useFocusAtStart(ref: RefObject<HTMLElement | null>, wanted: boolean): void {

@@ -69,3 +69,11 @@ describe('actionsFor', () => {
     }
   });
 });
+
+it('say of how many messages they are about, but for those that are about the shown one', () => {
+  const labels = actionsFor({ seen: true, flagged: false }, 'inbox', false, 4).map(({ label }) => label);
+  expect(labels).toContain('Archive (4 messages)');
+  expect(labels).toContain('Add star (4 messages)');
+  expect(labels).toContain('Reply');
+  expect(labels).toContain('Print…');
+});

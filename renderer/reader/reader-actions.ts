@@ -77,14 +77,17 @@ export function isRare({ group }: OfferedAction): boolean {
 /**
  * The actions for a message in a folder of that role; a narrow toolbar leaves out the last ones first.
  * @param isFixedWidth plain text is shown in letters of one width
+ * @param count how many messages what files and marks is about: those of a conversation, or the one that is shown
  */
 export function actionsFor(
   header: Pick<MessageHeader, 'seen' | 'flagged'>,
   role: FolderRole | null,
   isFixedWidth = false,
+  count = 1,
 ): OfferedAction[] {
   const { labels } = texts().commands;
-  const { toolbar } = texts().reader;
+  const { toolbar, conversation } = texts().reader;
+  const about = (label: string): string => (count > 1 ? conversation.allOf(label, count) : label);
   const offered =
     (group: OfferedAction['group']) =>
     (action: ReaderAction, icon: LucideIcon, changes: Partial<OfferedAction> = {}): OfferedAction => ({
@@ -99,7 +102,7 @@ export function actionsFor(
   const [answer, file, mark] = [offered('answer'), offered('file'), offered('mark')];
   const [use, look] = [offered('use'), offered('look')];
   const isOwn = role === 'sent' || role === 'drafts';
-  return [
+  const all: OfferedAction[] = [
     ...(role === 'drafts'
       ? [answer('continue_draft', SquarePen, { shortcutOf: 'open_message' })]
       : [answer('reply', Reply), answer('reply_all', ReplyAll), answer('forward', Forward)]),
@@ -124,4 +127,7 @@ export function actionsFor(
     look('view_headers', TextSearch),
     look('view_source', Code),
   ];
+  return all.map((each) =>
+    each.group === 'file' || each.group === 'mark' ? { ...each, label: about(each.label) } : each,
+  );
 }

@@ -53,6 +53,8 @@ export interface ReaderProps {
     /** Oldest first. */
     readonly earlier: readonly ThreadMessage[];
     readonly later: readonly ThreadMessage[];
+    /** What the toolbar's actions are about where that is all of it that lies in the folder; absent: the shown message alone. */
+    readonly whole?: { readonly count: number; readonly seen: boolean; readonly flagged: boolean } | undefined;
     /** Shows another one. */
     readonly show: (message: ThreadMessage) => void;
   };
@@ -86,7 +88,9 @@ export function Reader({
   const waitsForNetwork = state.body.kind === 'failed' && isOffline(state.body.error);
   const header = state.header.kind === 'ready' ? state.header.value : null;
   const role = folders.find(({ id }) => id === header?.folderId)?.role ?? null;
-  const actions = actionsFor(header ?? { seen: true, flagged: false }, role, useFixedWidth()).filter(
+  const whole = conversation?.whole;
+  const marked = whole ?? header ?? { seen: true, flagged: false };
+  const actions = actionsFor(marked, role, useFixedWidth(), whole?.count).filter(
     ({ action }) => without?.has(action) !== true,
   );
   const fitting = useFitting(row, onBack ? 86 : 56, actions.filter((action) => !isRare(action)).length);

@@ -46,6 +46,7 @@ export const readerDe: typeof readerEn = {
     later: 'Später in dieser Unterhaltung',
     moreEarlier: (count: number) => `${formatNumber('de', count)} frühere Nachrichten`,
     moreLater: (count: number) => `${formatNumber('de', count)} spätere Nachrichten`,
+    allOf: (action: string, count: number) => `${action} (${formatNumber('de', count)} Nachrichten)`,
   },
 
   images: {

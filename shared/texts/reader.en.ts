@@ -49,6 +49,8 @@ export const readerEn = {
     later: 'Later in this conversation',
     moreEarlier: (count: number) => `${formatNumber('en', count)} earlier messages`,
     moreLater: (count: number) => `${formatNumber('en', count)} later messages`,
+    /** An action on several messages: "Archive (4 messages)". */
+    allOf: (action: string, count: number) => `${action} (${formatNumber('en', count)} messages)`,
   },
 
   images: {
