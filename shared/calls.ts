@@ -617,6 +617,10 @@ export const calls = {
     output: typeOnly<null>(),
     owner: 'engine',
   },
+  /** Compares all of a folder with its server, in the background, and mends what differs. How it goes shows in `mail.folders`. */
+  'mail.verifyFolder': { input: z.object({ accountId, folderId }), output: typeOnly<null>(), owner: 'engine' },
+  /** Stops that, or forgets its result, which was seen. */
+  'mail.endVerifying': { input: z.object({ accountId, folderId }), output: typeOnly<null>(), owner: 'engine' },
   'mail.parkedOperations': {
     input: z.object({ accountId }),
     output: typeOnly<readonly ParkedOperation[]>(),

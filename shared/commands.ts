@@ -68,6 +68,7 @@ export const commandIds = [
   'new_folder',
   'rename_folder',
   'delete_folder',
+  'verify_folder',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

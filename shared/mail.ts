@@ -128,6 +128,27 @@ export type AccountProof =
   | { readonly kind: 'behind'; readonly folders: number }
   | { readonly kind: 'reconciled'; readonly at: number };
 
+/** What a comparison of a whole folder with its server has mended. */
+export interface Mended {
+  /** Messages that were on the server and not here. */
+  readonly missing: number;
+  /** Messages that were here and not on the server. */
+  readonly gone: number;
+  /** Messages whose flags differed. */
+  readonly flags: number;
+  /** Messages that were stored otherwise than the server has them. */
+  readonly others: number;
+  /** The folder's own counts were wrong. */
+  readonly counts: boolean;
+}
+
+/** A comparison of a whole folder with its server, in messages. */
+export type FolderVerification =
+  | { readonly kind: 'running'; readonly compared: number; readonly total: number }
+  /** `at`: when it ended, milliseconds since the epoch. */
+  | { readonly kind: 'done'; readonly at: number; readonly compared: number; readonly mended: Mended }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
 /** The engine's half of an account's status. */
 export interface EngineStatus {
   readonly connection: ConnectionState;
@@ -206,6 +227,8 @@ export interface Folder {
   /** `never`: not opened yet; `partial`: older messages are still to come; `complete`: all of the server's messages are stored. */
   readonly syncState: 'never' | 'partial' | 'complete';
   readonly proof: FolderProof;
+  /** The comparison that the user asked for, until its result was seen; absent where there is none. */
+  readonly verification?: FolderVerification;
 }
 
 export interface Address {

@@ -23,7 +23,7 @@ type AccountCallHandlers = {
 
 /** The handler of each call, for an open account. Throws AppFailure. */
 const handlers: AccountCallHandlers = {
-  'mail.folders': ({ store }) => store.folders(),
+  'mail.folders': (account) => account.folders(),
   'mail.openView': (account, { folderId, byThread, order }) =>
     account.openView(folderId, byThread ?? false, order ?? 'newest'),
   'mail.openSearch': (account, { folderId, text }) => account.openSearch(folderId, text),
@@ -60,6 +60,14 @@ const handlers: AccountCallHandlers = {
   },
   'mail.tryAgain': ({ sync }, { folderId }) => {
     sync.tryAgain(folderId);
+    return null;
+  },
+  'mail.verifyFolder': ({ sync }, { folderId }) => {
+    sync.verify(folderId);
+    return null;
+  },
+  'mail.endVerifying': ({ sync }, { folderId }) => {
+    sync.endVerifying(folderId);
     return null;
   },
   'mail.parkedOperations': (account) => account.parked(),

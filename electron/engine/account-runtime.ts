@@ -1,6 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type {
   EngineStatus,
+  Folder,
   FolderId,
   ListOrder,
   MessageHeader,
@@ -186,6 +187,13 @@ export class AccountRuntime {
 
   status(): EngineStatus {
     return this.sync.status();
+  }
+
+  folders(): Folder[] {
+    return this.store.folders().map((folder) => {
+      const verification = this.sync.verification(folder.id);
+      return verification === null ? folder : { ...folder, verification };
+    });
   }
 
   /** @param byThread a row for each conversation */

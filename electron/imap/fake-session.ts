@@ -9,6 +9,7 @@ import {
   type RemoteSearchKey,
   type RemoteStatus,
   type SelectedFolder,
+  type SequenceRange,
   type UidRange,
 } from '../mail/remote-mail.ts';
 import { mailingList } from '../mime/mailing-list.ts';
@@ -193,7 +194,7 @@ export class FakeSession implements ImapSession {
   }
 
   async fetchFlags(
-    uids: UidRange,
+    of: UidRange | SequenceRange,
     options: { readonly changedSince: bigint | null },
     signal: AbortSignal,
   ): Promise<{ uid: number; flags: RemoteFlags }[]> {
@@ -201,7 +202,8 @@ export class FakeSession implements ImapSession {
     return await this.#run('fetchFlags', signal, () =>
       this.#current()
         .messages.filter(
-          ({ envelope, modseq }) => envelope.uid >= uids.from && envelope.uid <= uids.to && modseq > since,
+          ({ envelope, modseq }, index) =>
+            ('sequence' in of ? isIn(index + 1, of.sequence) : isIn(envelope.uid, of)) && modseq > since,
         )
         .map(({ envelope, flags }) => ({ uid: envelope.uid, flags })),
     );
@@ -514,4 +516,8 @@ function hasWords({ envelope, source }: FakeMessage, { not, place, words }: Remo
   const parts = { list, subject, from: people(from), to: people(to), cc: people(cc), body };
   const text = place === 'text' ? Object.values(parts).join(' ') : parts[place];
   return text.toLowerCase().includes(words.toLowerCase()) !== not;
+}
+
+function isIn(number: number, { from, to }: UidRange): boolean {
+  return number >= from && number <= to;
 }

@@ -87,15 +87,16 @@ function isOnlyFlags({ size, internalDate, envelope, bodyStructure }: FetchedRow
   return [size, internalDate, envelope, bodyStructure].every((item) => item === undefined);
 }
 
-/** UID and flags of a UID set; with `changedSince` (CONDSTORE, RFC 7162) only of messages changed after it. */
+/** UID and flags of a set of messages; with `changedSince` (CONDSTORE, RFC 7162) only of messages changed after it. */
 export async function fetchFlags(
   client: ImapFlow,
   set: string,
+  byUid: boolean,
   changedSince: bigint | null,
   limit: number,
 ): Promise<{ uid: number; flags: RemoteFlags }[]> {
   const found = new Map<number, RemoteFlags>();
-  await fetchRows(client, { set, byUid: true, items: ['FLAGS'], changedSince, limit }, (row) => {
+  await fetchRows(client, { set, byUid, items: ['FLAGS'], changedSince, limit }, (row) => {
     if (row.flags) found.set(row.uid, remoteFlags(row.flags));
   });
   return [...found].map(([uid, flags]) => ({ uid, flags })).sort((a, b) => a.uid - b.uid);

@@ -9,6 +9,7 @@ import type {
   RemoteSearchKey,
   RemoteStatus,
   SelectedFolder,
+  SequenceRange,
   UidRange,
 } from '../mail/remote-mail.ts';
 import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
@@ -154,15 +155,17 @@ export class FlowSession implements ImapSession {
   }
 
   async fetchFlags(
-    uids: UidRange,
+    of: UidRange | SequenceRange,
     options: { readonly changedSince: bigint | null },
     signal: AbortSignal,
   ): Promise<{ uid: number; flags: RemoteFlags }[]> {
-    const set = rangeSet(uids.from, uids.to);
+    const byUid = !('sequence' in of);
+    const { from, to } = byUid ? of : of.sequence;
+    const set = rangeSet(from, to);
     if (set === null) return [];
-    const limit = Math.min(uids.to - uids.from + 1, 1_000_000);
+    const limit = Math.min(to - from + 1, 1_000_000);
     return await this.#connection.bulk(signal, () =>
-      this.#inFolder(() => fetchFlags(this.#client, set, options.changedSince, limit)),
+      this.#inFolder(() => fetchFlags(this.#client, set, byUid, options.changedSince, limit)),
     );
   }
 

@@ -10,6 +10,7 @@ import type {
   RemoteSearchKey,
   RemoteStatus,
   SelectedFolder,
+  SequenceRange,
   UidRange,
 } from '../mail/remote-mail.ts';
 import type { FetchedEnvelopes } from './fetch-messages.ts';
@@ -92,9 +93,9 @@ export interface ImapSession {
    * UIDs.
    */
   fetchEnvelopesBySequence(range: UidRange, signal: AbortSignal): Promise<FetchedEnvelopes>;
-  /** UID and flags of a UID range (also tells which UIDs exist). `changedSince` only with CONDSTORE. */
+  /** UID and flags of a range of messages, ascending by UID (also tells which UIDs exist). `changedSince` only with CONDSTORE. */
   fetchFlags(
-    uids: UidRange,
+    of: UidRange | SequenceRange,
     options: { readonly changedSince: bigint | null },
     signal: AbortSignal,
   ): Promise<{ uid: number; flags: RemoteFlags }[]>;

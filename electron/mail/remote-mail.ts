@@ -122,6 +122,11 @@ export interface UidRange {
   readonly to: number;
 }
 
+/** Messages by their sequence numbers from..to, both included: 1 is the oldest. */
+export interface SequenceRange {
+  readonly sequence: UidRange;
+}
+
 /** Words that the server is to look for (RFC 9051 section 6.4.4): in the whole message, or in a part of it. */
 export interface RemoteSearchKey {
   readonly not: boolean;

@@ -5,6 +5,7 @@ import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import { type CountDelta, countMarkedDeleted } from './counts-above.ts';
 import type { Database } from './database.ts';
 import type { FolderSyncState, ToldState } from './mail-store.ts';
+import { isUnreadSql } from './message-row.ts';
 
 /** A row of `folders`; `path` in exactText form. */
 export interface FolderRow {
@@ -207,6 +208,22 @@ export function addToCounts(db: Database, folderId: FolderId, delta: CountDelta,
     source,
     folderId,
   );
+}
+
+/** Counts a folder's stored messages anew; returns whether its counts were wrong. */
+export function recountStored(db: Database, { id, box, complete }: FolderRow): boolean {
+  const isWrong =
+    db.run(
+      `UPDATE folders SET stored = counted.stored, stored_unseen = counted.unseen FROM (
+         SELECT count(*) AS stored, count(*) FILTER (WHERE ${isUnreadSql}) AS unseen FROM placements WHERE box = ?1
+       ) AS counted WHERE id = ?2 AND (folders.stored <> counted.stored OR stored_unseen <> counted.unseen)`,
+      box,
+      id,
+    ) > 0;
+  if (isWrong && complete !== 0) {
+    db.run('UPDATE folders SET remote_total = stored, remote_unseen = stored_unseen WHERE id = ?', id);
+  }
+  return isWrong;
 }
 
 /** Saves what the server told of a folder; null: it did not tell. */

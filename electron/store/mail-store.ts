@@ -199,6 +199,12 @@ export interface MailStore {
   storedCount(folderId: FolderId): number;
   /** How many stored messages lack \Seen, counted as STATUS counts them; null where the server keeps no \Seen. */
   unseenOnServer(folderId: FolderId): number | null;
+  /** UIDs in from..to of which a place is stored, and not what the message is. */
+  brokenUids(folderId: FolderId, from: number, to: number): number[];
+  /** Counts the folder's stored messages anew; returns whether the counts were wrong. */
+  recount(folderId: FolderId): boolean;
+  /** All of the folder was compared with its server, at this time: milliseconds since the epoch. */
+  saveVerified(folderId: FolderId, at: number): void;
   /** The highest UID that is stored; null when there is none. */
   highestUid(folderId: FolderId): number | null;
   place(messageId: MessageId): MessagePlace | null;

@@ -30,6 +30,7 @@ import {
   type FolderRow,
   folderRow,
   folderRows,
+  recountStored,
   saveFolderList,
   saveKeepsSeen,
   saveStatus,
@@ -406,6 +407,22 @@ class Store implements SqliteMailStore {
 
   storedCount(folderId: FolderId): number {
     return folderRow(this.#db, folderId)?.stored ?? 0;
+  }
+
+  brokenUids(folderId: FolderId, from: number, to: number): number[] {
+    const folder = folderRow(this.#db, folderId);
+    if (folder === null) return [];
+    const sql = `SELECT uid FROM placements p WHERE box = ? AND uid BETWEEN ? AND ?
+      AND NOT EXISTS (SELECT 1 FROM messages WHERE messages.id = p.message) ORDER BY uid`;
+    return this.#db.all<{ uid: number }>(sql, folder.box, from, to).map(({ uid }) => uid);
+  }
+
+  recount(folderId: FolderId): boolean {
+    return this.#inFolder(folderId, (folder) => recountStored(this.#db, folder))?.result ?? false;
+  }
+
+  saveVerified(folderId: FolderId, at: number): void {
+    this.#db.run('UPDATE folders SET verified_at = ? WHERE id = ?', at, folderId);
   }
 
   unseenOnServer(folderId: FolderId): number | null {

@@ -1,6 +1,7 @@
-import type { EngineStatus, FolderId } from '../../shared/mail.ts';
+import type { EngineStatus, FolderId, FolderVerification } from '../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { EngineAccount, ReconnectCause } from '../mail/engine-account.ts';
+import { folderNotFound } from '../mail/not-found.ts';
 import { keepsFlag, type SelectedFolder } from '../mail/remote-mail.ts';
 import { defaultHoldMs } from '../operations/operation-queue.ts';
 import { OperationRunner } from '../operations/operation-runner.ts';
@@ -19,6 +20,7 @@ import { LocalFault } from './connections/local-fault.ts';
 import { refusalOf } from './folder/refusals.ts';
 import { FolderTroubles } from './folder-troubles.ts';
 import { OperationPump } from './operation-pump.ts';
+import { Verifications } from './verifications.ts';
 
 /** The interval at which all folders are checked, besides what the server reports through IDLE. */
 const syncEveryMs = 5 * 60_000;
@@ -26,7 +28,7 @@ const syncEveryMs = 5 * 60_000;
 const freshMs = 5_000;
 const probeMs = 5_000;
 /** Priorities of jobs on the foreground and the background connection; a lower number runs first. */
-const priority = { open: 0, read: 1, operations: 5, work: 9, prefetch: 10 } as const;
+const priority = { open: 0, read: 1, operations: 5, work: 9, verify: 10, prefetch: 10 } as const;
 
 /**
  * Keeps one account's store in step with its server. The foreground connection serves what the user waits for (the
@@ -47,6 +49,7 @@ export class AccountSync {
   readonly #status: AccountStatus;
   readonly #arrivals: Arrivals;
   readonly #troubles: FolderTroubles;
+  readonly #verifications: Verifications;
   readonly #opened = new Map<FolderId, number>();
   readonly #headAt = new Map<FolderId, number>();
   #account: EngineAccount;
@@ -151,6 +154,19 @@ export class AccountSync {
       onRefused: (error) => this.#status.failed(error),
       log: options.log,
     });
+    this.#verifications = new Verifications({
+      store,
+      lane: this.#lanes.transfers,
+      priority: priority.verify,
+      gate,
+      clock,
+      random,
+      windows,
+      onChanges,
+      onFolders,
+      onEnded: (folderId) => this.#want({ kind: 'folder', folderId, thorough: false, bulk: false }),
+      log: options.log,
+    });
     this.#prefetch = new BodyPrefetch({
       ...options,
       lane: this.#lanes.background,
@@ -175,6 +191,7 @@ export class AccountSync {
     this.#cancelPeriodic();
     this.#operationPump.stop();
     this.#prefetch.stop();
+    this.#verifications.stop();
     this.#troubles.stop();
     this.#fault.clear();
     this.#connector.stop();
@@ -307,6 +324,22 @@ export class AccountSync {
   /** Stores a folder's messages, in the background, though nobody has opened it. */
   download(folderId: FolderId): void {
     this.#want({ kind: 'folder', folderId, thorough: false, bulk: false });
+  }
+
+  /** Compares all of a folder with its server, a window at a time, and mends what differs. Throws not_found. */
+  verify(folderId: FolderId): void {
+    if (this.#options.store.folder(folderId)?.selectable !== true) throw folderNotFound();
+    this.#verifications.begin(folderId);
+  }
+
+  /** Stops that, or forgets what came of it. */
+  endVerifying(folderId: FolderId): void {
+    this.#verifications.end(folderId);
+  }
+
+  /** How the comparison goes that was asked for; null where there is none. */
+  verification(folderId: FolderId): FolderVerification | null {
+    return this.#verifications.of(folderId);
   }
 
   /** What the server can do; null while that is not known. */

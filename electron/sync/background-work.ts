@@ -263,6 +263,11 @@ export class BackgroundWork {
         return;
       }
       case 'disagrees': {
+        // The folder's own count may be what is wrong.
+        if (store.recount(folderId)) {
+          agenda.want({ ...task, thorough: false, bulk: false });
+          return;
+        }
         const gap = remote.exists - messages;
         // Found before, when all was compared.
         if (depth !== 'thorough' && gap !== store.gap(folderId)) {

@@ -63,6 +63,7 @@ const groups: Readonly<Record<CommandId, CommandGroup>> = {
   extend_up: 'selecting',
   mark_folder_seen: 'folder',
   empty_folder: 'folder',
+  verify_folder: 'folder',
   new_folder: 'folder',
   rename_folder: 'folder',
   delete_folder: 'folder',

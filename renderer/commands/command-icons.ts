@@ -114,6 +114,7 @@ export const commandIcons: Readonly<Record<CommandId, LucideIcon>> = {
   extend_up: ArrowUp,
   mark_folder_seen: CheckCheck,
   empty_folder: Trash2,
+  verify_folder: ShieldCheck,
   new_folder: FolderPlus,
   rename_folder: Pencil,
   delete_folder: Trash2,

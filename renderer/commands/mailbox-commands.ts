@@ -27,6 +27,7 @@ import {
   markFolderSeen,
   newFolder,
   renameFolder,
+  verifyFolder,
 } from '../mailbox/folders/folder-actions.ts';
 import { useMailbox } from '../mailbox/mailbox-state.ts';
 import { endEmptySearch, endSearchUnlessSelecting } from '../mailbox/search/search.ts';
@@ -101,6 +102,7 @@ export const mailboxActions = {
   new_folder: () => newFolder(),
   rename_folder: () => renameFolder(),
   delete_folder: () => deleteFolder(),
+  verify_folder: () => void verifyFolder(),
 } as const satisfies Readonly<Partial<Record<CommandId, () => void>>>;
 
 export type MailboxCommandId = keyof typeof mailboxActions;

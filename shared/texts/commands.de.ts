@@ -62,6 +62,7 @@ export const commandsDe: typeof commandsEn = {
     extend_up: 'Auswahl nach oben erweitern',
     mark_folder_seen: 'Ordner als gelesen markieren',
     empty_folder: 'Ordner leeren …',
+    verify_folder: 'Ordner prüfen',
     new_folder: 'Neuer Ordner …',
     rename_folder: 'Ordner umbenennen …',
     delete_folder: 'Ordner löschen …',

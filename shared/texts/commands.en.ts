@@ -64,6 +64,7 @@ export const commandsEn = {
     extend_up: 'Extend selection up',
     mark_folder_seen: 'Mark folder as read',
     empty_folder: 'Empty folder…',
+    verify_folder: 'Verify folder',
     new_folder: 'New folder…',
     rename_folder: 'Rename folder…',
     delete_folder: 'Delete folder…',

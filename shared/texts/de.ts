@@ -27,6 +27,7 @@ import { setupDe } from './setup.de.ts';
 import { terminalDe } from './terminal.de.ts';
 import { troublesDe } from './troubles.de.ts';
 import { verdictsDe } from './verdicts.de.ts';
+import { verifyingDe } from './verifying.de.ts';
 
 export const de: Texts = {
   accounts: accountsDe,
@@ -52,5 +53,6 @@ export const de: Texts = {
   rules: rulesDe,
   terminal: terminalDe,
   troubles: troublesDe,
+  verifying: verifyingDe,
   verdicts: verdictsDe,
 };

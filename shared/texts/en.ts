@@ -26,6 +26,7 @@ import { setupEn } from './setup.en.ts';
 import { terminalEn } from './terminal.en.ts';
 import { troublesEn } from './troubles.en.ts';
 import { verdictsEn } from './verdicts.en.ts';
+import { verifyingEn } from './verifying.en.ts';
 
 /** English, and the shape of every other catalogue. */
 export const en = {
@@ -52,6 +53,7 @@ export const en = {
   rules: rulesEn,
   terminal: terminalEn,
   troubles: troublesEn,
+  verifying: verifyingEn,
   verdicts: verdictsEn,
 };
 

@@ -60,6 +60,7 @@ export const foldersDe: typeof foldersEn = {
   renamed: (folder) => `Ordner in „${folder}“ umbenannt`,
   deleted: (folder) => `Ordner „${folder}“ gelöscht`,
   refusals: {
+    verifying: 'Dieser Ordner wird schon geprüft.',
     special: 'Ein besonderer Ordner behält seinen Namen und Platz.',
     hasFolders: 'Löschen oder verschieben Sie zuerst die Ordner darin.',
     nothingUnread: 'Hier gibt es nichts Ungelesenes.',

@@ -59,6 +59,7 @@ export const foldersEn = {
   deleted: (folder: string) => `Folder ${folder} deleted`,
   /** Why something cannot be done with a folder. */
   refusals: {
+    verifying: 'This folder is being verified already.',
     special: 'A special folder keeps its name and place.',
     hasFolders: 'Delete or move the folders in it first.',
     nothingUnread: 'There is nothing unread here.',

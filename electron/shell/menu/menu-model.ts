@@ -157,6 +157,8 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
     ...withAccounts('mark_folder_seen', 'empty_folder'),
     separator,
     ...withAccounts('new_folder', 'rename_folder', 'delete_folder'),
+    separator,
+    ...withAccounts('verify_folder'),
   ]);
   const windows = column(
     words.window,

@@ -60,7 +60,8 @@ export async function holdsSameMessages(
   return envelopes.every((envelope) => isSame(envelope, stored.get(envelope.uid) ?? null));
 }
 
-function isSame(
+/** Whether a stored message is the one that the server has, as far as both are known. */
+export function isSame(
   remote: Pick<RemoteEnvelope, 'messageIdHeader' | 'subject' | 'size'>,
   stored: Pick<RemoteEnvelope, 'messageIdHeader' | 'subject' | 'size'> | null,
 ): boolean {

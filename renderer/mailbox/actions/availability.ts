@@ -98,6 +98,7 @@ function folderCommands(state: MailboxState): Partial<Record<CommandId, string |
   return {
     mark_folder_seen: open ?? (folder && folder.unread > 0 ? null : refusals.nothingUnread),
     empty_folder: open ?? (canEmpty ? (folder.total > 0 ? null : reasons.noMessages) : refusals.notEmptied),
+    verify_folder: open ?? (folder?.verification?.kind === 'running' ? refusals.verifying : null),
     new_folder: open,
     rename_folder: open ?? (folder?.role === null ? null : refusals.special),
     delete_folder: open ?? (folder ? deleteFolderRefusal(folder, state.lists) : null),

@@ -34,6 +34,20 @@ export async function markFolderSeen(folder: Folder | undefined = openOne()): Pr
   report({ place: placeOfTarget(folder), keys: [], like: 'folder seen', words, shown: true }, outcome);
 }
 
+/** Compares all of a folder with its server, which its strip tells of. Default: the open one. */
+export async function verifyFolder(folder: Folder | undefined = openOne()): Promise<void> {
+  if (!folder) return;
+  const { accountId, id: folderId } = folder;
+  if (openOne()?.id !== folderId || openOne()?.accountId !== accountId) await openFolder(folder);
+  const reply = await call('mail.verifyFolder', { accountId, folderId });
+  if (!reply.ok) refuse(reply.error);
+}
+
+/** Stops that, or forgets its result, which was seen. */
+export async function endVerifying({ accountId, id: folderId }: Pick<Folder, 'accountId' | 'id'>): Promise<void> {
+  await call('mail.endVerifying', { accountId, folderId });
+}
+
 /** Asks whether everything in the trash or in junk is to be deleted for good. Default: the open folder. */
 export function emptyFolder(folder: Folder | undefined = openOne()): void {
   if (folder && (folder.role === 'trash' || folder.role === 'junk')) ask({ kind: 'empty_folder', folder });

@@ -1,4 +1,14 @@
-import { BookmarkX, CheckCheck, FolderPlus, Pencil, RefreshCw, RotateCw, Settings, Trash2 } from 'lucide-react';
+import {
+  BookmarkX,
+  CheckCheck,
+  FolderPlus,
+  Pencil,
+  RefreshCw,
+  RotateCw,
+  Settings,
+  ShieldCheck,
+  Trash2,
+} from 'lucide-react';
 import type { AccountId, Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { retryNow, useAccounts } from '../../stores/accounts.ts';
@@ -16,6 +26,7 @@ import {
   markFolderSeen,
   newFolderIn,
   renameFolder,
+  verifyFolder,
 } from './folder-actions.ts';
 import { folderOf } from './folder-tree.ts';
 import { folderMark } from './folder-trouble.tsx';
@@ -55,6 +66,12 @@ function folderItems(folder: Folder): readonly ContextMenuItem[] {
       onSelect: () => deleteFolder(folder),
     },
     { label: words.syncNow, icon: RefreshCw, startsGroup: true, onSelect: () => void retryNow(accountId) },
+    {
+      label: texts().commands.labels.verify_folder,
+      icon: ShieldCheck,
+      disabled: !folder.selectable || folder.verification?.kind === 'running',
+      onSelect: () => void verifyFolder(folder),
+    },
   ];
 }
 

@@ -12,6 +12,7 @@ import { folderIcon } from '../folders/folder-looks.ts';
 import { folderName } from '../folders/folder-tree.ts';
 import { RefusedFolder, TroubleStrip } from '../folders/folder-trouble.tsx';
 import { accountsListIcon } from '../folders/over-accounts.tsx';
+import { VerifyStrip } from '../folders/verify-strip.tsx';
 import { type OpenList, openFolderOf, useMailbox } from '../mailbox-state.ts';
 import { SearchField } from '../search/search-field.tsx';
 import { NothingFound, SearchStrip } from '../search/search-strip.tsx';
@@ -43,6 +44,7 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
       {open?.search && open.search.text.trim() !== '' && <SearchStrip folder={folder} />}
       {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
       {folder && !isInPlace && <TroubleStrip folder={folder} />}
+      {folder && <VerifyStrip folder={folder} />}
       {refused && <ErrorNotice shape="strip" error={refused} onDismiss={dismissRefusal} />}
       <div className="min-h-0 flex-1">
         <ListContent open={open} folder={folder} view={view} listRef={listRef} />
