@@ -4,13 +4,15 @@
  * that is too heavy on one core, and takes about a quarter of an hour, `npm run bench -- search` searches a million headers: both run when they
  * are asked for. `npm run bench -- compose`
  * is what writing and sending cost, `npm run bench -- accounts` a list over five large accounts alone, `npm run bench -- large` a folder of
- * a million messages from the first row to a restart, in about a quarter of an hour. The figures are kept in `results/`.
+ * a million messages from the first row to a restart, in about a quarter of an hour. `npm run bench -- changes` is
+ * what others' changes in a large folder take. The figures are kept in `results/`.
  */
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { expectMailbox, folder, signInByCode } from '../steps.ts';
 import { ada, startWorld, type World } from '../world.ts';
 import { accountsFigures } from './accounts-bench.ts';
+import { measureChanges } from './changes.ts';
 import { measureCompose } from './compose.ts';
 import { calibrate, type Figure, keepFigures, printFigure } from './figures.ts';
 import { clickToRows, untilStored } from './first-sync.ts';
@@ -37,6 +39,8 @@ if (half === 'hostile') {
   measureSearch(print);
 } else if (half === 'accounts') {
   for (const figure of accountsFigures()) print(figure);
+} else if (half === 'changes') {
+  await measureChanges(words, print);
 } else if (half === 'large') {
   await measureLarge(words, print);
 } else if (half === 'compose') {

@@ -168,6 +168,14 @@ export class FakeSession implements ImapSession {
     );
   }
 
+  async uidsAt(sequences: readonly number[], signal: AbortSignal): Promise<number[]> {
+    return await this.#run('uidsAt', signal, () =>
+      this.#current()
+        .messages.filter((_message, index) => sequences.includes(index + 1))
+        .map(({ envelope }) => envelope.uid),
+    );
+  }
+
   async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
     const { envelopes, refusal } = await this.fetchAvailable(uids, signal);
     if (refusal !== null) throw new AppFailure(refusal);
@@ -335,6 +343,14 @@ export class FakeSession implements ImapSession {
     return await this.#run('search', signal, () =>
       this.#current()
         .messages.filter((message) => clauses.every((clause) => clause.some((key) => hasWords(message, key))))
+        .map(({ envelope }) => envelope.uid),
+    );
+  }
+
+  async findByFlag(flag: '\\Seen' | '\\Flagged', isSet: boolean, signal: AbortSignal): Promise<number[]> {
+    return await this.#run('findByFlag', signal, () =>
+      this.#current()
+        .messages.filter(({ flags }) => (flag === '\\Seen' ? flags.seen : flags.flagged) === isSet)
         .map(({ envelope }) => envelope.uid),
     );
   }

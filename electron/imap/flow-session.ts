@@ -36,7 +36,7 @@ import type {
   SessionEvents,
 } from './session.ts';
 import { transferDecoder } from './transfer-decoder.ts';
-import { rangeSet, setsOf } from './uid-set.ts';
+import { rangeSet, setsOf, uidSets } from './uid-set.ts';
 
 /** The most messages in one window. A server's unsolicited changes of flags do not count. */
 const windowLimit = 1_000;
@@ -129,6 +129,17 @@ export class FlowSession implements ImapSession {
     const set = endingAt < 1 || count < 1 ? null : rangeSet(endingAt - count + 1, endingAt);
     if (set === null) return [];
     return await this.#connection.bulk(signal, () => this.#inFolder(() => fetchUids(this.#client, set, count)));
+  }
+
+  async uidsAt(sequences: readonly number[], signal: AbortSignal): Promise<number[]> {
+    const uids = new Set<number>();
+    for (const set of uidSets(sequences)) {
+      const found = await this.#connection.bulk(signal, () =>
+        this.#inFolder(() => fetchUids(this.#client, set, sequences.length)),
+      );
+      for (const uid of found) uids.add(uid);
+    }
+    return [...uids].sort((a, b) => a - b);
   }
 
   async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
@@ -283,6 +294,10 @@ export class FlowSession implements ImapSession {
       if (found.length === 0) return [];
     }
     return [...found];
+  }
+
+  async findByFlag(flag: '\\Seen' | '\\Flagged', isSet: boolean, signal: AbortSignal): Promise<number[]> {
+    return await this.#search(flag === '\\Seen' ? { seen: isSet } : { flagged: isSet }, signal);
   }
 
   async #search(query: SearchObject, signal: AbortSignal): Promise<number[]> {

@@ -80,6 +80,8 @@ describe('reading', () => {
     expect(await session.uidsBySequence(6, 2, signal)).toEqual([5, 6]);
     expect(await session.uidsBySequence(2, 50, signal)).toEqual([1, 2]);
     expect(await session.uidsBySequence(0, 50, signal)).toEqual([]);
+    expect(await session.uidsAt([6, 1, 3], signal)).toEqual([1, 3, 6]);
+    expect(await session.uidsAt([], signal)).toEqual([]);
     const { envelopes: newest } = await session.fetchEnvelopesBySequence({ from: 5, to: 6 }, signal);
     expect(newest.map(({ subject }) => subject)).toEqual(['Number 5', 'Number 6']);
     expect((await session.fetchEnvelopes({ from: 3, to: 4_000_000_000 }, signal)).map(({ uid }) => uid)).toEqual([
@@ -91,6 +93,9 @@ describe('reading', () => {
     expect(await session.setSeen([4], false, signal)).toEqual({ kind: 'done' });
     const flags = await session.fetchFlags({ from: 1, to: 6 }, { changedSince: null }, signal);
     expect(flags.filter(({ flags: { seen } }) => seen).map(({ uid }) => uid)).toEqual([2]);
+    expect(await session.findByFlag('\\Seen', true, signal)).toEqual([2]);
+    expect(await session.findByFlag('\\Seen', false, signal)).toEqual([1, 3, 4, 5, 6]);
+    expect(await session.findByFlag('\\Flagged', true, signal)).toEqual([]);
     expect(await session.status(folder, signal)).toMatchObject({
       messages: 6,
       unseen: 5,

@@ -84,6 +84,8 @@ export interface ImapSession {
   select(path: string, signal: AbortSignal): Promise<SelectedFolder>;
   /** The UIDs of the newest `count` messages counting back from sequence number `endingAt` (1-based, `exists` for the newest), ascending. */
   uidsBySequence(endingAt: number, count: number, signal: AbortSignal): Promise<number[]>;
+  /** The UIDs at these sequence numbers, ascending; fewer where a number stands for no message any more. */
+  uidsAt(sequences: readonly number[], signal: AbortSignal): Promise<number[]>;
   /** Envelopes of a UID range or of exactly these UIDs, in any order. Never more than 1,000 a call. */
   fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]>;
   /** The same, but a refusal does not throw: it is answered beside the envelopes that came before it. */
@@ -133,6 +135,8 @@ export interface ImapSession {
   findByMessageId(messageId: string, signal: AbortSignal): Promise<number[]>;
   /** The UIDs of messages in the selected folder for which one key of each clause holds (SEARCH); none without clauses. */
   search(clauses: readonly (readonly RemoteSearchKey[])[], signal: AbortSignal): Promise<number[]>;
+  /** The UIDs of all messages in the selected folder that have a flag, or lack it (SEARCH), in any order. */
+  findByFlag(flag: '\\Seen' | '\\Flagged', isSet: boolean, signal: AbortSignal): Promise<number[]>;
   createFolder(path: string, signal: AbortSignal): Promise<Outcome>;
   /** RENAME of a folder and those within it, and of its subscription. Another folder must be selected first. */
   renameFolder(path: string, newPath: string, signal: AbortSignal): Promise<Outcome>;

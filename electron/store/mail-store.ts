@@ -197,6 +197,10 @@ export interface MailStore {
   /** Stored messages with UIDs in from..to, ascending by UID, without the overlay. */
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[];
   storedCount(folderId: FolderId): number;
+  /** How many stored messages have UIDs in from..to. */
+  countUids(folderId: FolderId, from: number, to: number): number;
+  /** The UIDs of stored messages that lack \\Seen, or that have \\Flagged, without the overlay, in any order. */
+  uidsMarked(folderId: FolderId, mark: 'unseen' | 'flagged'): number[];
   /** How many stored messages lack \Seen, counted as STATUS counts them; null where the server keeps no \Seen. */
   unseenOnServer(folderId: FolderId): number | null;
   /** UIDs in from..to of which a place is stored, and not what the message is. */

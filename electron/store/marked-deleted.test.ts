@@ -49,6 +49,22 @@ describe('B18 a message with \\Deleted', () => {
     expect(store.header(idOf(store, inbox, 2))?.markedDeleted).toBe(false);
   });
 
+  it('is among the unread and flagged ones as the server finds them', () => {
+    const { store, inbox } = memoryStore();
+    const seen = flags({ seen: true });
+    const both = flags({ deleted: true, flagged: true });
+    const read = flags({ deleted: true, seen: true });
+    const kinds = [flags(), seen, marked, both, read, flags({ seen: true, flagged: true })];
+    store.saveWindow(
+      inbox,
+      kinds.map((flags, index) => envelope(index + 1, { flags })),
+      complete,
+    );
+    expect(store.uidsMarked(inbox, 'unseen').toSorted()).toEqual([1, 3, 4]);
+    expect(store.uidsMarked(inbox, 'flagged').toSorted()).toEqual([4, 6]);
+    expect(store.countUids(inbox, 2, 5)).toBe(4);
+  });
+
   it('counts in the total and not as unread, whatever is found, removed or marked', () => {
     const { store, inbox } = memoryStore();
     store.saveWindow(inbox, [...envelopes(1, 4), envelope(5, { flags: marked })], complete);

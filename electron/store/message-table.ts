@@ -175,6 +175,23 @@ export function messagesByUid(db: Database, box: number, from: number, to: numbe
     .map(({ id, uid, flags }) => ({ id, uid, flags: unpackFlags(flags) }));
 }
 
+export function countByUid(db: Database, box: number, from: number, to: number): number {
+  const sql = 'SELECT count(*) AS count FROM placements WHERE box = ? AND uid BETWEEN ? AND ?';
+  return db.get<{ count: number }>(sql, box, from, to)?.count ?? 0;
+}
+
+const markedSql = {
+  // Messages marked \\Deleted are in no index of unread ones.
+  unseen: `SELECT uid FROM placements INDEXED BY placements_unread WHERE box = ?1 AND flags & 17 = 0
+    UNION ALL SELECT uid FROM placements INDEXED BY placements_marked_deleted WHERE box = ?1 AND flags & 16 <> 0 AND flags & 1 = 0`,
+  flagged: 'SELECT uid FROM placements INDEXED BY placements_starred WHERE box = ?1 AND flags & 2 <> 0',
+} as const;
+
+/** The UIDs of messages without \\Seen, or with \\Flagged. */
+export function markedUids(db: Database, box: number, mark: keyof typeof markedSql): number[] {
+  return db.all<{ uid: number }>(markedSql[mark], box).map(({ uid }) => uid);
+}
+
 export function findByUid(db: Database, box: number, uid: number): KnownMessage | null {
   const sql = 'SELECT id, message AS content, flags FROM placements WHERE box = ? AND uid = ?';
   return db.get<KnownMessage>(sql, box, uid);

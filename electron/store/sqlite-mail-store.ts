@@ -66,8 +66,10 @@ import {
   toMessageHeader,
 } from './message-row.ts';
 import {
+  countByUid,
   deleteLeftovers,
   findByUid,
+  markedUids,
   messagesByUid,
   removeMessages,
   saveEnvelopes,
@@ -403,6 +405,16 @@ class Store implements SqliteMailStore {
   localMessages(folderId: FolderId, from: number, to: number): LocalMessage[] {
     const folder = folderRow(this.#db, folderId);
     return folder ? messagesByUid(this.#db, folder.box, from, to) : [];
+  }
+
+  countUids(folderId: FolderId, from: number, to: number): number {
+    const folder = folderRow(this.#db, folderId);
+    return folder ? countByUid(this.#db, folder.box, from, to) : 0;
+  }
+
+  uidsMarked(folderId: FolderId, mark: 'unseen' | 'flagged'): number[] {
+    const folder = folderRow(this.#db, folderId);
+    return folder ? markedUids(this.#db, folder.box, mark) : [];
   }
 
   storedCount(folderId: FolderId): number {

@@ -219,6 +219,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       status: verb('status'),
       select: verb('select'),
       uidsBySequence: verb('uidsBySequence'),
+      uidsAt: verb('uidsAt'),
       fetchEnvelopes: verb('fetchEnvelopes'),
       fetchAvailable: verb('fetchAvailable'),
       fetchEnvelopesBySequence: verb('fetchEnvelopesBySequence'),
@@ -228,6 +229,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       fetchSource: verb('fetchSource'),
       findByMessageId: verb('findByMessageId'),
       search: verb('search'),
+      findByFlag: verb('findByFlag'),
       idle: verb('idle'),
       noop: verb('noop'),
     };

@@ -47,6 +47,10 @@ describe('planFolder', () => {
     expect(compare(without, null, 'quick')).toMatchObject({ kind: 'compare', onlyNewest: true });
     expect(compare(without, null, 'thorough')).toMatchObject({ kind: 'compare', onlyNewest: false });
     expect(compare(without, 60n, 'quick')).toMatchObject({ kind: 'compare', onlyNewest: false });
+    const plain = { ...remote, highestModseq: null };
+    expect(kinds(without, plain, 'quick')).toEqual(['compare', 'removals', 'marks']);
+    expect(kinds(without, plain, 'thorough')).toEqual(['compare']);
+    expect(kinds(without, remote, 'quick')).toEqual(['compare', 'removals']);
   });
 });
 

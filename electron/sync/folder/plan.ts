@@ -13,7 +13,7 @@ export interface RemoteState {
 /**
  * How much of a folder a run brings up to date. `head`: its newest messages only, for a folder that was just opened.
  * `quick`: also older messages and removals, and flags: all that changed where the server has CONDSTORE, else those of
- * the newest messages. `thorough`: flags and removals of everything that is stored.
+ * the newest messages, and \\Seen and \\Flagged of all. `thorough`: flags and removals of everything that is stored.
  */
 export type Depth = 'head' | 'quick' | 'thorough';
 
@@ -41,6 +41,8 @@ export type SyncAction =
   | { readonly kind: 'removals'; readonly uids: UidRange }
   /** Fetches UIDs and flags, newest first, and compares them with the stored ones. */
   | { readonly kind: 'compare'; readonly uids: UidRange; readonly onlyNewest: boolean }
+  /** Compares which messages the server has as unread and as flagged with those that are stored. */
+  | { readonly kind: 'marks' }
   /** Older messages, newest first. */
   | { readonly kind: 'older' };
 
@@ -63,6 +65,7 @@ export function planFolder(local: FolderSyncState, remote: RemoteState, depth: D
   const stored = { from: local.lowestUid, to: local.uidNext - 1 };
   const actions = arrivals(local.uidNext, remote, depth);
   if (depth === 'head') return actions;
+  let onlyNewest = false;
   if (remote.highestModseq !== null && local.highestModseq !== null) {
     if (depth === 'thorough') actions.push({ kind: 'compare', uids: stored, onlyNewest: false });
     else if (remote.highestModseq !== local.highestModseq) {
@@ -71,11 +74,13 @@ export function planFolder(local: FolderSyncState, remote: RemoteState, depth: D
   } else {
     // All are compared also when the server has CONDSTORE and no MODSEQ is stored: only after that can its MODSEQ be
     // trusted.
-    const all = depth === 'thorough' || remote.highestModseq !== null;
-    actions.push({ kind: 'compare', uids: stored, onlyNewest: !all });
+    onlyNewest = depth === 'quick' && remote.highestModseq === null;
+    actions.push({ kind: 'compare', uids: stored, onlyNewest });
   }
   const everything = { from: stored.from, to: Math.max(stored.to, remote.uidNext - 1) };
   if (depth === 'quick') actions.push({ kind: 'removals', uids: everything });
+  // After the removals: what is gone has no marks either.
+  if (onlyNewest) actions.push({ kind: 'marks' });
   if (!local.complete) actions.push({ kind: 'older' });
   // UIDNEXT has moved on if what arrived is gone already.
   if (remote.exists === 0) actions.push({ kind: 'empty' });

@@ -194,6 +194,50 @@ describe('syncFolder', () => {
     expectEqual();
   });
 
+  it('without CONDSTORE: what others did anywhere in a large folder is found without reading all of it', async () => {
+    deliver(12_000);
+    await sync('quick');
+    for (const uid of [3, 4_000, 4_001, 11_990]) server.remove('INBOX', uid);
+    server.setFlags('INBOX', 17, { seen: true });
+    server.setFlags('INBOX', 6_000, { flagged: true });
+    server.setFlags('INBOX', 11_999, { answered: true });
+    server.calls.length = 0;
+    await sync('quick');
+    expectEqual();
+    // The newest thousand, and the two blocks where messages are missing besides.
+    expect(server.calls.filter((verb) => verb === 'fetchFlags')).toHaveLength(3);
+    expect(server.calls.filter((verb) => verb === 'uidsAt')).toHaveLength(1);
+    server.setFlags('INBOX', 17, { seen: false });
+    server.setFlags('INBOX', 6_000, { flagged: false });
+    server.calls.length = 0;
+    await sync('quick');
+    expectEqual();
+    expect(server.calls).toEqual(['open', 'select', 'fetchFlags', 'findByFlag', 'findByFlag']);
+  });
+
+  it('without CONDSTORE: any removals and marks of others, wherever they are', async () => {
+    for (let seed = 1; seed <= 6; seed += 1) {
+      store.close();
+      await start();
+      const random = generator(seed);
+      deliver(3_000 + Math.floor(random() * 3_000));
+      await sync('quick');
+      for (let round = 0; round < 3; round += 1) {
+        const start = Math.floor(random() * 4_000);
+        const spread = random() < 0.5 ? 20 : 4_000;
+        for (let change = Math.floor(random() * 40); change > 0; change -= 1) {
+          const uids = server.uids('INBOX');
+          const uid = uids[Math.floor(start + random() * spread) % uids.length] ?? 0;
+          if (random() < 0.5) server.remove('INBOX', uid);
+          else server.setFlags('INBOX', uid, { seen: random() < 0.5, flagged: random() < 0.5 });
+        }
+        deliver(Math.floor(random() * 3));
+        await sync('quick');
+        expectEqual();
+      }
+    }
+  }, 60_000);
+
   it('thousands of new messages: newest first, and an interruption loses none', async () => {
     deliver(100);
     await sync('quick');

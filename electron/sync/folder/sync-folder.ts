@@ -5,6 +5,7 @@ import type { ImapSession } from '../../imap/session.ts';
 import { noUidValidity, type SelectedFolder, type UidRange } from '../../mail/remote-mail.ts';
 import type { Changes, FolderSyncState, MailStore } from '../../store/mail-store.ts';
 import { type FetchedWindow, fetchWindow, uidsIn, type WindowRange } from './fetch-window.ts';
+import { markedOtherwise } from './marks.ts';
 import {
   compareFlags,
   type Depth,
@@ -19,6 +20,7 @@ import {
 } from './plan.ts';
 import { waitAfter } from './refusals.ts';
 import { completeState, holdsSameMessages } from './remote-state.ts';
+import { RemovalBlocks } from './removal-blocks.ts';
 
 /** How many windows are fetched in a row where nothing else waits. */
 const windowsInARow = 32;
@@ -27,6 +29,9 @@ const windowsInARow = 32;
  * this thread.
  */
 const windowsAhead = 2;
+
+/** With more unread or flagged messages than this, their flags are compared in thorough runs alone: the answer would be too long. */
+const mostMarked = 50_000;
 
 /** What a run works on, and the callbacks by which it reports. */
 export interface FolderRunOptions {
@@ -136,6 +141,8 @@ class FolderRun {
         return await this.#compareAll(action.uids, action.onlyNewest);
       case 'removals':
         return await this.#removals(action.uids);
+      case 'marks':
+        return await this.#compareMarks();
       case 'older':
         return await this.#older(await this.#countBelow(), 0);
       default:
@@ -271,15 +278,49 @@ class FolderRun {
 
   /**
    * If the server has as many messages as are stored, none was removed, because none is missing from the store at this
-   * point. Otherwise compares windows, newest first, until the numbers agree.
+   * point. Otherwise the blocks are compared that hold fewer messages on the server than in the store.
    */
   async #removals(uids: UidRange): Promise<void> {
-    const { store, folderId } = this.#options;
+    const { store, folderId, session, signal, exclusively } = this.#options;
     const below = this.#state.complete ? 0 : await this.#countBelow();
     // Messages that the server counts and does not list were looked for before.
     const gap = this.#state.complete ? store.gap(folderId) : 0;
     const fits = (): boolean => store.storedCount(folderId) === this.#remote.exists - below - gap;
+    if (fits()) return;
+    const blocks = new RemovalBlocks(uids, below + 1, this.#remote.exists);
+    for (let range = await blocks.next(session, signal); range !== null; range = await blocks.next(session, signal)) {
+      const { uids, count } = range;
+      if (await exclusively(async () => store.countUids(folderId, uids.from, uids.to) === count)) continue;
+      await this.#compareWindow(uids);
+      if (fits()) return;
+      await this.#breathe(true);
+    }
+    // Sequence numbers may have moved meanwhile.
     if (!fits()) await this.#compare(uids, fits);
+  }
+
+  /** \\Seen and \\Flagged of all messages, by what the server finds: its work, and the answer's length, do not grow with the folder. */
+  async #compareMarks(): Promise<void> {
+    const { store, folderId, session, signal, exclusively, onChanges } = this.#options;
+    const marks = store.keepsSeen(folderId) ? (['unseen', 'flagged'] as const) : (['flagged'] as const);
+    for (const mark of marks) {
+      const stored = store.uidsMarked(folderId, mark);
+      if (stored.length > mostMarked) continue;
+      await exclusively(async () => {
+        const found = await (mark === 'unseen'
+          ? session.findByFlag('\\Seen', false, signal)
+          : session.findByFlag('\\Flagged', true, signal));
+        const changed = markedOtherwise(store.uidsMarked(folderId, mark), found, mark, (uid) => {
+          const [message] = store.localMessages(folderId, uid, uid);
+          return message?.flags ?? null;
+        });
+        for (let start = 0; start < changed.length; start += largestWindow) {
+          onChanges(store.saveFlags(folderId, changed.slice(start, start + largestWindow)));
+          await immediate();
+        }
+      });
+      await this.#breathe();
+    }
   }
 
   /** Compares windows of about 1,000 messages, from the newest down, until `enough` returns true. */
