@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, type TestMessage, tinyPng } from './servers/messages.ts';
-import { folder, message, messages, reader, signInByCode } from './steps.ts';
+import { folder, message, messageFrame, messages, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -26,6 +26,11 @@ test.beforeAll(async () => {
     letter('march', { subject: 'Minutes of March', text: 'The naïve approach costs twelve thousand euros.' }),
     letter('größe', { subject: 'Größe der Lampe', from: 'Jürgen Müller <jm@lampen.test>', text: 'Zwei Meter.' }),
     letter('kaigi', { subject: '会議の議事録', from: '田中 <tanaka@example.test>', text: '明日の会議について。' }),
+    letter('designed', {
+      subject: 'Designed',
+      text: 'An Umbrella',
+      html: '<p>Above.</p><div style="height: 3000px"></div><p>An Umbrella</p>',
+    }),
     letter('offer', {
       subject: 'Offer for the lamp',
       attachments: [{ filename: 'Kostenvoranschlag.png', contentType: 'image/png', content: tinyPng }],
@@ -46,6 +51,8 @@ test.afterAll(async () => {
 });
 
 const field = (window: Page) => window.getByRole('searchbox', { name: 'Search mail' });
+/** The words that are marked in the window's own document. */
+const markedHere = (): string[] => [...(CSS.highlights.get('found') ?? [])].map(String);
 const strip = (window: Page) => window.getByRole('group', { name: 'Where to search' });
 
 test('F1 F2 a person searches: a typing error, an umlaut, another script, an operator, a place, and the server', async () => {
@@ -76,6 +83,20 @@ test('F1 F2 a person searches: a typing error, an umlaut, another script, an ope
   await strip(window).getByRole('button', { name: 'Inbox' }).click();
   await expect(messages(window)).toHaveCount(2);
   await strip(window).getByRole('button', { name: 'All folders' }).click();
+  await field(window).fill('umbrella');
+  await message(window, /Designed/).click();
+  const word = messageFrame(window).getByText('An Umbrella');
+  await expect(word).toBeInViewport();
+  await look(window, 'search-marked-mail');
+  await field(window).fill('from:grace lamp has:attachment');
+  await expect(messages(window)).toHaveCount(1);
+
+  // What was searched for is marked in the message as well, and scrolled to.
+  await field(window).fill('twelve');
+  await expect(messages(window)).toHaveCount(1);
+  await message(window, /Minutes of March/).click();
+  await expect.poll(() => window.evaluate(markedHere)).toEqual(['twelve']);
+  await look(window, 'search-marked-text');
   await field(window).fill('from:grace lamp has:attachment');
   await expect(messages(window)).toHaveCount(1);
 

@@ -1,6 +1,7 @@
 import type { MessageId } from '../../shared/mail.ts';
 import type { Database } from './database.ts';
 import type { ContentId } from './message-id.ts';
+import { placesOf } from './message-row.ts';
 
 /** What became of the rows of a folder's list of conversations: each is the newest shown message that its conversation has there. */
 export interface ThreadRowChanges {
@@ -309,7 +310,7 @@ export class ThreadRows {
   /** The placements of a message that are in no conversation yet. */
   #singles(content: number): { readonly id: MessageId; readonly box: number }[] {
     return this.#db.all(
-      `SELECT p.id, p.box FROM messages m CROSS JOIN placements p ON p.id = m.id OR (p.message = m.id AND p.message <> p.id)
+      `SELECT p.id, p.box FROM messages m CROSS JOIN placements p ON ${placesOf('m.id')}
        WHERE m.id = ? AND p.message = m.id AND p.id NOT IN (SELECT id FROM threaded)`,
       content,
     );

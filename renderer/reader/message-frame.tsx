@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { texts } from '../../shared/texts/texts.ts';
+import { useMarkedWords } from '../stores/marked-words.ts';
 import { BodySkeleton } from './body-skeleton.tsx';
 import { offerScrolling } from './message-scroll.ts';
 import { PageLink } from './page-link.ts';
@@ -59,6 +60,11 @@ export function MessageFrame({ mail, watched, findings, ...handlers }: MessageFr
       link.current = null;
     };
   }, [page]);
+
+  const words = useMarkedWords((state) => state.words);
+  useEffect(() => {
+    if (page.url !== '') link.current?.mark(words);
+  }, [words, page]);
 
   useEffect(() => {
     // Handed again to the page that took the place of one that did not start.

@@ -19,6 +19,7 @@ export class PageLink {
   readonly #page: ReaderPage;
   readonly #listener: PageListener;
   #mail: MailToDraw | null = null;
+  #words: readonly string[] = [];
   #watched = true;
   #task = 0;
   #isReady = false;
@@ -46,6 +47,12 @@ export class PageLink {
     this.#watch = watchBegun;
     if (this.#isReady) this.#hand();
     this.#lookLater();
+  }
+
+  /** Marks words in what is drawn, and in what will be. */
+  mark(words: readonly string[]): void {
+    this.#words = words;
+    if (this.#isReady) this.#post({ kind: 'mark', words });
   }
 
   /** Scrolls the message by that many of its frame's heights; see `scrollMessage`. */
@@ -76,6 +83,7 @@ export class PageLink {
     if ('task' in message && message.task !== this.#task) return;
     if (message.kind === 'ready') {
       this.#isReady = true;
+      if (this.#words.length > 0) this.mark(this.#words);
       this.#hand();
     } else if (message.kind === 'found') {
       this.#listener.onFound(message.findings);

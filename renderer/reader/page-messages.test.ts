@@ -91,10 +91,16 @@ describe('what the window may say to it', () => {
       mail: { ...mail, attachments: [{ partId: '2', contentId: 'a@b' }] },
     });
   });
+  it('words to mark', () => {
+    expect(parseToPage({ kind: 'mark', words: ['lamp', '会議'] })).toEqual({ kind: 'mark', words: ['lamp', '会議'] });
+  });
   it.each([
     { kind: 'draw', task: 1 },
     { kind: 'draw', task: 1, mail: { ...mail, html: 7 } },
     { kind: 'scroll', pages: 9 },
+    { kind: 'mark', words: 'lamp' },
+    { kind: 'mark', words: [7] },
+    { kind: 'mark', words: ['a'.repeat(2_000)] },
   ])('and not %j', (message) => {
     expect(parseToPage(message)).toBeNull();
   });

@@ -37,6 +37,8 @@ export type ToPage =
   | { readonly kind: 'quote'; readonly task: number; readonly html: string }
   /** Makes the message safe to be printed as it is shown. */
   | { readonly kind: 'print'; readonly task: number; readonly mail: MailToDraw }
+  /** Marks these words in what is drawn, and in what will be. */
+  | { readonly kind: 'mark'; readonly words: readonly string[] }
   | { readonly kind: 'beat'; readonly beat: number }
   /** Scrolls by that many pages of the frame's height; `leaves`: at the end already, `end` is reported instead. */
   | { readonly kind: 'scroll'; readonly pages: number; readonly leaves: boolean };
@@ -77,6 +79,8 @@ const maxLinkText = 10_000;
 const maxKeyName = 40;
 /** Letters of an original's HTML; the engine gives no more than 2 MB of it, which the sanitiser may lengthen. */
 const maxQuote = 8_000_000;
+/** Letters of a word to mark; a whole search is no longer. */
+const maxWord = 1_000;
 const maxShownParts = 5_000;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -162,6 +166,10 @@ export function parseToPage(value: unknown): ToPage | null {
   if (kind === 'quote' && isCount(task)) {
     const { html } = fields;
     return isText(html, maxQuote) ? { kind, task, html } : null;
+  }
+  if (kind === 'mark') {
+    const { words } = fields;
+    return Array.isArray(words) && words.every((word) => isText(word, maxWord)) ? { kind, words } : null;
   }
   if ((kind !== 'draw' && kind !== 'print') || !isCount(task)) return null;
   const mail = parseMail(fields['mail']);

@@ -1,6 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { classNames } from '../components/class-names.ts';
+import { useMarkedWords } from '../stores/marked-words.ts';
+import { revealHit, showHits } from './hits.ts';
 import { keyed } from './keyed.ts';
 import { useFixedWidth } from './reader-view.ts';
 import { type TextBlock, type TextPiece, textBlocks, textPieces, textSections } from './text-blocks.ts';
@@ -25,9 +27,12 @@ const maxBars = 6;
 export function TextMessage({ text, scroller, onLink, onHover }: TextMessageProps) {
   const blocks = useMemo(() => textBlocks(text), [text]);
   const fixedWidth = useFixedWidth();
+  const root = useRef<HTMLDivElement>(null);
+  useHits(root, scroller, text);
   const isWhole = blocks.length <= drawnWhole.blocks && text.length <= drawnWhole.length;
   return (
     <div
+      ref={root}
       data-selectable
       className={classNames(
         'p-4 whitespace-pre-wrap [overflow-wrap:anywhere]',
@@ -76,6 +81,29 @@ function WindowedText({
       ))}
     </div>
   );
+}
+
+/** Marks what was searched for, also in what comes into the document later, and scrolls to the first of it when the text is shown. */
+function useHits(root: RefObject<HTMLElement | null>, scroller: HTMLElement | null, text: string): void {
+  const words = useMarkedWords((state) => state.words);
+  const revealed = useRef<string | null>(null);
+  useEffect(() => {
+    const element = root.current;
+    if (element === null || scroller === null) return;
+    const hit = showHits(element, words);
+    const isFirst = revealed.current !== text;
+    revealed.current = text;
+    if (hit !== null && isFirst) {
+      const { top, height } = scroller.getBoundingClientRect();
+      revealHit(hit, scroller, { top, height });
+    }
+    const observer = new MutationObserver(() => void showHits(element, words));
+    observer.observe(element, { childList: true, subtree: true });
+    return () => {
+      observer.disconnect();
+      showHits(element, []);
+    };
+  }, [root, scroller, text, words]);
 }
 
 /** In pixels, for sections that were not drawn yet: lines of 20 pixels, 76 characters in each. */

@@ -77,9 +77,17 @@ const longestMarked = 2_000;
 
 /** Splits a text at the words that were searched for: at the beginnings of words, and anywhere in scripts without blanks. */
 export function markHits(text: string, words: readonly string[]): MarkedPiece[] {
-  const shown = text.slice(0, longestMarked);
-  const wanted = words.flatMap((word) => spellings(word)).filter((word) => word.trim() !== '');
-  if (wanted.length === 0) return [{ text, hit: false }];
+  return pieces(text, hitsIn(text.slice(0, longestMarked), wantedSpellings(words)));
+}
+
+/** The words that were searched for in all their spellings, as `hitsIn` takes them. */
+export function wantedSpellings(words: readonly string[]): string[] {
+  return words.flatMap((word) => spellings(word)).filter((word) => word.trim() !== '');
+}
+
+/** Where spellings stand in a text, in its order and without overlaps: at the beginnings of words, and anywhere in scripts without blanks. */
+export function hitsIn(shown: string, wanted: readonly string[]): [from: number, to: number][] {
+  if (wanted.length === 0) return [];
   // Where each folded character comes from.
   let folded = '';
   const origins: number[] = [];
@@ -98,7 +106,7 @@ export function markHits(text: string, words: readonly string[]): MarkedPiece[] 
       hits.push([origins[found] ?? 0, endOf(origins, found + word.length, shown.length)]);
     }
   }
-  return pieces(text, merged(hits));
+  return merged(hits);
 }
 
 function startsWord(text: string, at: number, word: string): boolean {

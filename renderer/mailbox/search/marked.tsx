@@ -8,7 +8,7 @@ export function Marked({ text, words }: { readonly text: string; readonly words:
     const key = at;
     at += piece.length;
     return hit ? (
-      <mark key={key} className="rounded-xs bg-mark text-inherit">
+      <mark key={key} className="rounded-xs bg-mark text-text">
         {piece}
       </mark>
     ) : (

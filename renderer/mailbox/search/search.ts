@@ -5,6 +5,7 @@ import { parseSearch } from '../../../shared/search/query.ts';
 import { call } from '../../bridge.ts';
 import { showDraftList } from '../../compose/composers.ts';
 import { askFocus } from '../../stores/asked-focus.ts';
+import { markWordsOf } from '../../stores/marked-words.ts';
 import { isFound } from '../list/accounts-lists.ts';
 import { openSearch } from '../list/open-view.ts';
 import {
@@ -211,6 +212,7 @@ function shownSearch(): ViewId | null {
 export function followSearch(): () => void {
   return useMailbox.subscribe(({ open }, { open: before }) => {
     if (open === before) return;
+    markWordsOf(open?.search?.text ?? '');
     if (open !== null && isSearch(open)) {
       const isNew = open.run !== before?.run;
       if (isNew)

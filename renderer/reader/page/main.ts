@@ -3,6 +3,7 @@
  * nothing with the window but messages: whatever the mail makes it do, the window goes on and can end it.
  */
 import type { AccountId, MessageId } from '../../../shared/mail.ts';
+import { revealHit, showHits } from '../hits.ts';
 import { mailDocument } from '../mail-document.ts';
 import { partAddress } from '../mail-images.ts';
 import { isAtEnd } from '../message-scroll.ts';
@@ -15,12 +16,16 @@ import { followImages } from './own-images.ts';
 
 let frame: HTMLIFrameElement | null = null;
 let stopFollowing: (() => void) | null = null;
+/** What is marked in the message that is drawn. */
+let words: readonly string[] = [];
+let drawn: Document | null = null;
 
 window.addEventListener('message', (event) => {
   if (event.source !== window.parent || event.origin !== windowOrigin) return;
   const message = parseToPage(event.data);
   if (message === null) return;
   if (message.kind === 'beat') report(message);
+  else if (message.kind === 'mark') mark(message.words);
   else if (message.kind === 'scroll') scroll(message.pages, message.leaves);
   else if (message.kind === 'quote') quote(message.task, message.html);
   else if (message.kind === 'print') print(message.task, message.mail);
@@ -60,6 +65,7 @@ function draw(task: number, mail: MailToDraw): void {
     const left = frame?.contentDocument?.scrollingElement?.scrollTop ?? 0;
     stopFollowing?.();
     frame?.remove();
+    drawn = null;
     document.documentElement.style.colorScheme = supportsDark ? 'light dark' : isDarkened ? 'dark' : 'light';
     frame = document.createElement('iframe');
     frame.title = mail.title;
@@ -83,6 +89,9 @@ function draw(task: number, mail: MailToDraw): void {
           undrawn.add(partId);
           reportShown([...safe.shownParts].filter((each) => !undrawn.has(each)));
         });
+        // Last, so that nothing that is shown waits for it.
+        drawn = own;
+        showWords(left === 0);
       },
       onLink: (link) => report({ kind: 'link', ...link }),
       onHover: (href) => report({ kind: 'hover', href }),
@@ -92,6 +101,19 @@ function draw(task: number, mail: MailToDraw): void {
       },
     });
   });
+}
+
+function mark(wanted: readonly string[]): void {
+  words = wanted;
+  showWords(false);
+}
+
+/** @param reveals the first of them is scrolled to */
+function showWords(reveals: boolean): void {
+  if (drawn === null) return;
+  const hit = showHits(drawn.documentElement, words);
+  const scroller = drawn.scrollingElement;
+  if (reveals && hit !== null && scroller !== null) revealHit(hit, scroller, { top: 0, height: scroller.clientHeight });
 }
 
 /** How many frames are waited for. The compositor takes a new one only when the one before the last is drawn. */

@@ -1,0 +1,52 @@
+import { hitsIn, wantedSpellings } from '../../shared/search/folding.ts';
+
+/** By which hits are styled: `::highlight(found)` in styles/base.css and in mail-document.ts. */
+const highlight = 'found';
+/** Only so much of a message is looked through, in UTF-16 units, and so many hits are marked. */
+const mostText = 300_000;
+const mostHits = 1_000;
+
+/** Where the words that were searched for stand in a message, in its order. A hit lies within one piece of text. */
+export function rangesOfHits(root: Element, words: readonly string[]): Range[] {
+  const wanted = wantedSpellings(words);
+  if (wanted.length === 0) return [];
+  const own = root.ownerDocument;
+  const walker = own.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const ranges: Range[] = [];
+  let left = mostText;
+  for (let node = walker.nextNode(); node !== null && left > 0 && ranges.length < mostHits; node = walker.nextNode()) {
+    if (node.parentElement?.localName === 'style') continue;
+    const text = (node.nodeValue ?? '').slice(0, left);
+    left -= text.length;
+    for (const [from, to] of hitsIn(text, wanted).slice(0, mostHits - ranges.length)) {
+      const range = own.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      ranges.push(range);
+    }
+  }
+  return ranges;
+}
+
+/**
+ * Marks the words that were searched for in a message, in place of those marked before: by highlights, which change nothing of its document.
+ * @returns the first hit; null where there is none
+ */
+export function showHits(root: Element, words: readonly string[]): Range | null {
+  const view = root.ownerDocument.defaultView;
+  if (view === null || !('Highlight' in view)) return null;
+  const ranges = rangesOfHits(root, words);
+  if (ranges.length === 0) view.CSS.highlights.delete(highlight);
+  else view.CSS.highlights.set(highlight, new view.Highlight(...ranges));
+  return ranges[0] ?? null;
+}
+
+/** Scrolls a message to a hit that is below what is shown. @param view where the shown part begins and how high it is, in pixels */
+export function revealHit(
+  hit: Range,
+  scroller: Element,
+  view: { readonly top: number; readonly height: number },
+): void {
+  const { top, bottom } = hit.getBoundingClientRect();
+  if (bottom > view.top + view.height) scroller.scrollBy({ top: top - view.top - view.height / 3 });
+}
