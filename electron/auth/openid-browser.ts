@@ -4,7 +4,7 @@ import type { BrowserFlow, IdentityProvider, RedirectHost } from './identity-pro
 import { afterSigningIn } from './msal-grant.ts';
 import { grantOf } from './openid-grant.ts';
 import { OpenIdHttp } from './openid-http.ts';
-import { findServer, type OpenIdServer } from './openid-server.ts';
+import { findServer, type OpenIdServer, withJudgeableIdToken } from './openid-server.ts';
 import { readFailure } from './provider-failure.ts';
 
 interface OpenIdBrowserOptions {
@@ -86,7 +86,12 @@ export function openIdBrowserFlow({
               fetched,
             );
             const expected = isOpenId ? { expectedNonce: nonce, requireIdToken: true } : {};
-            const result = await oauth.processAuthorizationCodeResponse(as, client, response, expected);
+            const result = await oauth.processAuthorizationCodeResponse(
+              as,
+              client,
+              await withJudgeableIdToken(server, response),
+              expected,
+            );
             return once(success(grantOf(result, asked, clientSecret, options.loginHint, http)));
           } catch (cause) {
             return once(failure(afterSigningIn(http.translate(cause, identity).error)));

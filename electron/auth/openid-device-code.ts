@@ -7,7 +7,7 @@ import { afterSigningIn } from './msal-grant.ts';
 import { signInScopes } from './openid-browser.ts';
 import { grantOf } from './openid-grant.ts';
 import { OpenIdHttp } from './openid-http.ts';
-import { findServer } from './openid-server.ts';
+import { findServer, withJudgeableIdToken } from './openid-server.ts';
 import { isPassing } from './provider-failure.ts';
 
 /** RFC 8628 section 3.2: the interval where the provider names none; section 3.5: how much slow_down adds. Seconds. */
@@ -40,7 +40,7 @@ export function openIdDeviceCode(scopes: IdentityProvider['scopes']) {
         await pause(interval);
         try {
           const polled = await oauth.deviceCodeGrantRequest(as, client, auth, code.device_code, fetched);
-          const result = await oauth.processDeviceCodeResponse(as, client, polled);
+          const result = await oauth.processDeviceCodeResponse(as, client, await withJudgeableIdToken(server, polled));
           return success(grantOf(result, asked, clientSecret, options.loginHint, http));
         } catch (cause) {
           const word = http.failure?.kind === 'refused' ? http.failure.refusal.word : '';

@@ -43,6 +43,29 @@ export async function findServer(
   };
 }
 
+/**
+ * A token endpoint's answer, without the ID token where it is not known how the provider calls itself: such a token cannot be judged, and whose
+ * mailbox it is the access token shows. Anything else stays as it came.
+ */
+export async function withJudgeableIdToken({ knowsIssuer }: OpenIdServer, response: Response): Promise<Response> {
+  if (knowsIssuer || !response.ok) return response;
+  const text = await response.text();
+  const { status, headers } = response;
+  const answer = objectIn(text);
+  if (answer === null) return new Response(text, { status, headers });
+  const { id_token: _unjudged, ...rest } = answer;
+  return new Response(JSON.stringify(rest), { status, headers });
+}
+
+function objectIn(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+  } catch {
+    return null;
+  }
+}
+
 async function discover(address: string, http: OpenIdHttp): Promise<oauth.AuthorizationServer> {
   const isPlain = wellKnown.exec(address)?.[1] === 'oauth-authorization-server';
   const issuer = new URL(address.replace(wellKnown, ''));

@@ -3,7 +3,7 @@ import { signInRequired } from './auth-errors.ts';
 import type { ConnectOptions, Redemption, TokenClient } from './identity-provider.ts';
 import { readGrant, tokenOf, writeGrant } from './openid-grant.ts';
 import { OpenIdHttp } from './openid-http.ts';
-import { findServer, type OpenIdServer } from './openid-server.ts';
+import { findServer, type OpenIdServer, withJudgeableIdToken } from './openid-server.ts';
 
 /** The tokens of one identity at a provider that follows the standards, by oauth4webapi. The refresh token is the grant. */
 export class OpenIdTokens implements TokenClient {
@@ -25,10 +25,11 @@ export class OpenIdTokens implements TokenClient {
     }
     try {
       this.#server ??= await findServer(identity, kept.clientSecret, this.#http);
-      const { as, client, auth } = this.#server;
+      const server = this.#server;
+      const { as, client, auth } = server;
       const fetched = { [oauth.customFetch]: this.#http.fetch };
       const response = await oauth.refreshTokenGrantRequest(as, client, auth, kept.refreshToken, fetched);
-      const answer = await oauth.processRefreshTokenResponse(as, client, response);
+      const answer = await oauth.processRefreshTokenResponse(as, client, await withJudgeableIdToken(server, response));
       // Before the access token is used (T4): the former refresh token may be void from now on.
       if (answer.refresh_token !== undefined && answer.refresh_token !== kept.refreshToken) {
         await grant.save(writeGrant({ ...kept, refreshToken: answer.refresh_token }));
