@@ -33,6 +33,6 @@ export interface Finding {
   readonly rung: RungName | null;
   readonly method: AuthMethod | null;
   readonly token: TokenFinding | null;
-  /** The clock of this computer is known to be wrong. */
-  readonly isClockWrong?: boolean;
+  /** The identity provider's time, milliseconds since the epoch, where the clock of this computer is known to be wrong; else null or left out. */
+  readonly trueTime?: number | null;
 }

@@ -29,6 +29,7 @@ interface Cause {
   readonly methods?: readonly AuthMethod[];
   readonly rungs?: readonly RungName[];
   readonly token?: Partial<TokenFinding>;
+  /** The certificate is valid by the identity provider's time, and this computer's clock says another one. */
   readonly isClockWrong?: true;
 }
 
@@ -263,18 +264,24 @@ export function letterOf(id: VerdictId, error: AppError): AdminLetter | null {
   return id === 'smtp_token_refused' ? { kind: 'smtp_auth_disabled', server } : null;
 }
 
-function fits(cause: Cause, { error, rung, method, token, isClockWrong = false }: Finding): boolean {
+function fits(cause: Cause, { error, rung, method, token, trueTime = null }: Finding): boolean {
   const reference = error.guidance?.reference;
   const tells = Object.entries(cause.token ?? {}).every(
     ([name, value]) => token?.[name as keyof TokenFinding] === value,
   );
   return (
     cause.code === error.code &&
-    (cause.isClockWrong === undefined || isClockWrong) &&
+    (cause.isClockWrong === undefined || isValidAt(error, trueTime)) &&
     (cause.reasons?.includes(error.params.reason) ?? true) &&
     (cause.references === undefined || (reference !== undefined && cause.references.includes(reference))) &&
     (cause.methods === undefined || (method !== null && cause.methods.includes(method))) &&
     (cause.rungs === undefined || (rung !== null && cause.rungs.includes(rung))) &&
     tells
   );
+}
+
+/** Whether a certificate that this computer says has expired has not, by another clock. */
+function isValidAt({ params }: AppError, time: number | null): boolean {
+  const until = 'date' in params ? Date.parse(String(params.date)) : Number.NaN;
+  return time !== null && time < until;
 }

@@ -29,23 +29,23 @@ const noSignIn = () => {
 
 describe('what was typed in setup', () => {
   it('is tried with its password, where that was not refused', () => {
-    const { patient, lent } = newcomerOf(typed(password), null, noSignIn, false);
+    const { patient, lent } = newcomerOf(typed(password), null, noSignIn, null);
     expect(patient).toMatchObject({ address: 'ada@contoso.test', method: 'password', imap: server, block: null });
     expect(lent).toEqual(success({ kind: 'password', username: 'ada', password: 'secret' }));
   });
 
   it('Q2 brings along why its password was refused, and not why another one was', () => {
-    const blockOf = (testId: string) => newcomerOf(typed(password), { testId, error }, noSignIn, false).patient.block;
+    const blockOf = (testId: string) => newcomerOf(typed(password), { testId, error }, noSignIn, null).patient.block;
     expect(blockOf('this test')).toEqual(error);
     expect(blockOf('another test')).toBeNull();
     expect(
-      newcomerOf(typed({ ...password, testId: null }), { testId: 'this test', error }, noSignIn, false).patient.block,
+      newcomerOf(typed({ ...password, testId: null }), { testId: 'this test', error }, noSignIn, null).patient.block,
     ).toBeNull();
   });
 
   it('lends no token of a sign-in that failed, and says why', () => {
     const stateOf = (state: SignInState) =>
-      newcomerOf(typed({ kind: 'sign_in', signInId }), null, () => success(state), false);
+      newcomerOf(typed({ kind: 'sign_in', signInId }), null, () => success(state), null);
     const blocked = exampleError('consent_required');
     expect(stateOf({ kind: 'blocked', error: blocked }).lent).toEqual({ ok: false, error: blocked });
     expect(stateOf({ kind: 'requesting' }).lent).toMatchObject({ ok: false, error: { code: 'sign_in_required' } });

@@ -8,14 +8,14 @@ import { makeError, serverName } from '../imap/imap-errors.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import { passwordCredentials } from './mailbox-check.ts';
 
-/** What a diagnosis has to know of an account, and of what keeps it from trying by itself. @param clock milliseconds since the epoch, and whether that is known to be wrong */
+/** What a diagnosis has to know of an account, and of what keeps it from trying by itself. @param clock milliseconds since the epoch, and by how many that is known to be wrong */
 export function patientOf(
   account: Account,
   identity: Identity | null,
   connection: ConnectionState,
   providers: IdentityProviders,
   repeatRefused: boolean,
-  { now, isWrong: isClockWrong }: { readonly now: number; readonly isWrong: boolean },
+  { now, wrongBy: clockWrongBy }: { readonly now: number; readonly wrongBy: number | null },
 ): Patient {
   const { address, auth, imap, smtp, sending } = account;
   const provider = identity === null ? null : providers.find(identity.provider);
@@ -28,7 +28,7 @@ export function patientOf(
     expected: { address, scopes, audiences: identity === null ? null : (provider?.mailAudiences?.(identity) ?? null) },
     block: blockOf(connection, serverName(imap), now),
     repeatRefused,
-    isClockWrong,
+    clockWrongBy,
   };
 }
 
@@ -46,13 +46,13 @@ export function newcomerOf(
   { address, imap, smtp, by, repeatRefused }: CallInput<'diagnosis.runSetup'>,
   lastRefusal: FailedTest | null,
   stateOf: (id: SignInId) => Reply<SignInState>,
-  isClockWrong: boolean,
+  clockWrongBy: number | null,
 ): { readonly patient: Patient; readonly lent: Reply<Credentials> } {
   const expected = { address, scopes: [], audiences: null };
   const isPassword = by.kind === 'password';
   const block = isPassword && lastRefusal?.testId === by.testId ? lastRefusal.error : null;
   const method = isPassword ? by.method : 'oauth2';
-  const patient: Patient = { address, method, imap, smtp, expected, block, repeatRefused, isClockWrong };
+  const patient: Patient = { address, method, imap, smtp, expected, block, repeatRefused, clockWrongBy };
   if (isPassword) return { patient, lent: success(passwordCredentials(by.username, by.password)) };
   const state = stateOf(by.signInId);
   const error = !state.ok ? state.error : 'error' in state.value ? state.value.error : signInRequired('no_sign_in');

@@ -401,13 +401,13 @@ export async function createServices(options: ServicesOptions) {
       const { account, identity, status } = view;
       const patient = patientOf(account, identity, status.connection, providers, repeatRefused, {
         now: clock.now(),
-        isWrong: clockOffset.isWrong,
+        wrongBy: clockOffset.wrongBy,
       });
       return engine.call('diagnosis.run', { diagnosisId, patient, by: { accountId } }, signal);
     },
     /** Tries what was typed in setup. */
     diagnoseSetup: (input: CallInput<'diagnosis.runSetup'>, signal: AbortSignal): Promise<Reply<Diagnosis>> => {
-      const { patient, lent } = newcomerOf(input, lastRefusal, (id) => signIns.state(id), clockOffset.isWrong);
+      const { patient, lent } = newcomerOf(input, lastRefusal, (id) => signIns.state(id), clockOffset.wrongBy);
       return engine.call('diagnosis.run', { diagnosisId: input.diagnosisId, patient, by: { lent } }, signal);
     },
     testConnection: async (

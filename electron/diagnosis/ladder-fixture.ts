@@ -70,7 +70,7 @@ export function climb({ ca, patient, credentials = password, rungSeconds = 20, p
         expected: { audiences: ['https://outlook.office.com'], scopes: [mailScope], address: ada },
         block: null,
         repeatRefused: false,
-        isClockWrong: false,
+        clockWrongBy: null,
         ...patient,
       },
       open: openSession,

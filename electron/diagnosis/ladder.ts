@@ -23,8 +23,11 @@ export interface Patient {
   readonly block: AppError | null;
   /** The user wants the refused password tried once more, and was told that each attempt counts towards the account's lock. */
   readonly repeatRefused: boolean;
-  /** The identity provider's time is another one, so that what this computer says of a certificate's dates cannot be believed. */
-  readonly isClockWrong: boolean;
+  /**
+   * What has to be added to this computer's clock to get the identity provider's time, in milliseconds; null where they are nearly the same. Where it is
+   * given, what this computer says of a certificate's dates cannot be believed.
+   */
+  readonly clockWrongBy: number | null;
 }
 
 export interface LadderOptions {
@@ -102,17 +105,19 @@ export async function diagnose(
     });
   }
   if (signal.aborted) return rungs.report(null, null);
-  const finding = firstFinding(rungs.list, patient, token);
+  const trueTime = patient.clockWrongBy === null ? null : clock.now() + patient.clockWrongBy;
+  const finding = firstFinding(rungs.list, patient.method, trueTime, token);
   return rungs.report(finding === null ? 'all_well' : verdictOf(finding), finding?.error ?? null);
 }
 
 /** What the first rung met that does not hold: those behind it cannot hold either. */
 function firstFinding(
   rungs: readonly Rung[],
-  { method, isClockWrong }: Patient,
+  method: Patient['method'],
+  trueTime: number | null,
   token: TokenFinding | null,
 ): Finding | null {
-  for (const { name, error } of rungs) if (error !== null) return { error, rung: name, method, token, isClockWrong };
+  for (const { name, error } of rungs) if (error !== null) return { error, rung: name, method, token, trueTime };
   return null;
 }
 

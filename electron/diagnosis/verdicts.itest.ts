@@ -136,9 +136,15 @@ describe('a verdict follows from the network and the certificate', () => {
 
   it('clock_wrong: a certificate has expired by a clock that the identity provider says is wrong', async () => {
     const { endpoint } = await imapAt({}, ca, ca.expired);
-    expect(of(await climb({ ca, patient: { imap: endpoint, isClockWrong: true } }))).toBe('clock_wrong');
+    const days = 24 * 3_600_000;
+    const by = async (imap: typeof endpoint, clockWrongBy: number) =>
+      of(await climb({ ca, patient: { imap, clockWrongBy } }));
+    expect(await by(endpoint, -4_000 * days)).toBe('clock_wrong');
+    // By the right time it has expired as well.
+    expect(await by(endpoint, 4_000 * days)).toBe('certificate_expired');
+    expect(await by(endpoint, -6 * 60_000)).toBe('certificate_expired');
     const { endpoint: other } = await imapAt({}, ca, ca.wrongHost);
-    expect(of(await climb({ ca, patient: { imap: other, isClockWrong: true } }))).toBe('certificate_of_other_host');
+    expect(await by(other, -4_000 * days)).toBe('certificate_of_other_host');
   });
 
   it('dns_no_such_name', async () => {

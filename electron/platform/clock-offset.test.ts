@@ -25,7 +25,7 @@ describe('the clock’s offset', () => {
     [0, false],
   ])('is learnt from a server’s Date: %d ms, wrong: %s', async (ms, isWrong) => {
     const offset = await learned({ date: new Date(now + ms).toUTCString() });
-    expect([offset.ms, offset.isWrong]).toEqual([ms, isWrong]);
+    expect([offset.ms, offset.wrongBy !== null]).toEqual([ms, isWrong]);
   });
 
   it('follows the last answer, and a clock that was set right', async () => {
@@ -33,10 +33,10 @@ describe('the clock’s offset', () => {
     let wall = now - dayMs;
     const ask = offset.learn(answering({ date: new Date(now).toUTCString() }), { now: () => wall });
     await ask(request, never);
-    expect(offset.isWrong).toBe(true);
+    expect(offset.wrongBy).toBe(offset.ms);
     wall = now;
     await ask(request, never);
-    expect(offset.isWrong).toBe(false);
+    expect(offset.wrongBy).toBeNull();
   });
 
   it.each<Record<string, string>>([

@@ -13,9 +13,9 @@ export class ClockOffset {
     return this.#ms;
   }
 
-  /** Whether the clock is so far off that what it says of certificates cannot be believed. */
-  get isWrong(): boolean {
-    return this.#ms !== null && Math.abs(this.#ms) >= toleranceMs;
+  /** The same where the clock is so far off that what it says of certificates cannot be believed, else null. */
+  get wrongBy(): number | null {
+    return this.#ms !== null && Math.abs(this.#ms) >= toleranceMs ? this.#ms : null;
   }
 
   /** A transport whose answers tell the time. */
