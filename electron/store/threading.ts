@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { saveList } from './list-table.ts';
 import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
 import type { ContentId } from './message-id.ts';
+import { placesOf } from './message-row.ts';
 import { isStoredKey, linkMessage, ownKey, referenceKeys, serverThreadKey, type ThreadId } from './thread-index.ts';
 import type { ThreadRows } from './thread-rows.ts';
 import { placesToFetch, type WantedFields } from './wanted-fields.ts';
@@ -62,10 +63,18 @@ export class Threading {
   /** The newest messages that answer something that is not stored: whose References are to be fetched. Null where there are none. */
   wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedFields | null {
     return this.#db.transaction(() => {
+      const folders = this.#db.all<{ id: FolderId; box: number }>(
+        'SELECT id, box FROM folders WHERE uid_validity IS NOT NULL',
+      );
+      const boxes = JSON.stringify(folders.filter(({ id }) => !isWaiting(id)).map(({ box }) => box));
       for (;;) {
         const rows = this.#db.all<UnthreadedRow>(
+          // Those of folders that are left alone would stand before all others.
           `SELECT l.id, m.message_id, m.subject, NULL AS server_thread, ${detailColumns}
-           FROM lacking_references l JOIN messages m ON m.id = l.id ORDER BY l.id DESC LIMIT ?`,
+           FROM lacking_references l JOIN messages m ON m.id = l.id
+           WHERE EXISTS (SELECT 1 FROM placements p WHERE ${placesOf('m.id')} AND p.box IN (SELECT value FROM json_each(?)))
+           ORDER BY l.id DESC LIMIT ?`,
+          boxes,
           lookedAt,
         );
         const lacking = rows.filter((row) => this.#isParentStored(row));

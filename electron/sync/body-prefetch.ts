@@ -17,6 +17,8 @@ const mostLinkFetches = 10;
 const idleMs = 1_000;
 /** How long prefetching stops after the server throttled: nobody waits for these texts. */
 const throttledPauseMs = 60 * 60_000;
+/** How long a folder with another UIDVALIDITY than is stored is left alone: by then it was looked at. */
+const renewedPauseMs = 5 * 60_000;
 /**
  * How often a connection may be lost while fetching one message. The message is seldom the cause, but after this many
  * losses it is not fetched ahead any more.
@@ -79,6 +81,8 @@ export class BodyPrefetch {
   #isStopped = false;
   #notBefore = Number.NEGATIVE_INFINITY;
   readonly #linkLosses = new Map<string, number>();
+  /** When a folder was found to have another UIDVALIDITY than is stored. */
+  readonly #renewedAt = new Map<FolderId, number>();
   /** Of how many messages the References are still to be fetched one at a time. */
   #oneByOne = 0;
 
@@ -114,8 +118,8 @@ export class BodyPrefetch {
 
   /** When nothing is to be fetched, no job is submitted, since a job would interrupt the connection's IDLE. */
   async #submit(): Promise<void> {
-    const { lane, priority, links, isWaiting } = this.#options;
-    if (this.#wanted().length === 0 && links.wanted(isWaiting) === null) return;
+    const { lane, priority } = this.#options;
+    if (this.#wanted().length === 0 && this.#wantedLinks() === null) return;
     await lane.submit({ priority, interactive: false, again: false }, (connection, signal) =>
       this.#run(connection, signal),
     );
@@ -142,7 +146,7 @@ export class BodyPrefetch {
   }
 
   async #run(connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    const { gate, onAway, isWaiting, links } = this.#options;
+    const { gate, onAway, isWaiting } = this.#options;
     let wasAway = false;
     try {
       for (const { messageId, folderId, inInbox } of this.#wanted()) {
@@ -154,7 +158,7 @@ export class BodyPrefetch {
         await this.#fetch(messageId, folderId, connection, signal);
       }
       for (let count = 0; count < mostLinkFetches; count++) {
-        const wanted = links.wanted(isWaiting);
+        const wanted = this.#wantedLinks();
         if (wanted === null) return;
         await gate.pass(signal);
         if (signal.aborted || connection.session.closed || !this.#mayGoOn()) return;
@@ -167,15 +171,26 @@ export class BodyPrefetch {
     }
   }
 
+  /** Null where there are none, but for folders that are left alone. */
+  #wantedLinks(): WantedFields | null {
+    const { links, isWaiting, clock } = this.#options;
+    const isRenewed = (folderId: FolderId): boolean =>
+      clock.monotonic() - (this.#renewedAt.get(folderId) ?? Number.NEGATIVE_INFINITY) < renewedPauseMs;
+    return links.wanted((folderId) => isWaiting(folderId) || isRenewed(folderId));
+  }
+
   /** Throws what ends the run. */
   async #fetchLinks(all: WantedFields, connection: LaneConnection, signal: AbortSignal): Promise<void> {
     const { links, onRefused, clock } = this.#options;
     const wanted = this.#oneByOne > 0 ? { ...all, uids: all.uids.slice(0, 1) } : all;
     try {
       const { uidValidity } = await connection.select(wanted.path, signal);
-      // Under another UIDVALIDITY these UIDs are of other messages.
-      const uids = uidValidity === wanted.uidValidity ? wanted.uids : [];
-      links.save(wanted, await connection.session.fetchLinks(uids, signal));
+      if (uidValidity !== wanted.uidValidity) {
+        // These UIDs are of other messages now: nothing is known of them until the folder was looked at.
+        this.#renewedAt.set(wanted.folderId, clock.monotonic());
+        return;
+      }
+      links.save(wanted, await connection.session.fetchLinks(wanted.uids, signal));
       this.#oneByOne = Math.max(0, this.#oneByOne - 1);
     } catch (error) {
       if (!(error instanceof AppFailure)) throw error;
