@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PageRefusal } from './mail.ts';
-import { previewLineCounts, readingPanes, sendWarnings } from './preferences.ts';
+import { previewLineCounts, readingPanes, sendWarnings, textAges, textCaps } from './preferences.ts';
 import { longestSearch } from './search/query.ts';
 import type { RuleName } from './texts/rules.en.ts';
 import type { DraftContent, DraftStart } from './writing.ts';
@@ -148,6 +148,8 @@ export const preferencesSchema = z.object({
   savedSearches: z.array(z.string().min(1).max(longestSearch)).max(50).readonly(),
   hideMarkedDeleted: z.boolean(),
   conversations: z.boolean(),
+  keepTexts: z.enum(textAges),
+  textsCap: z.literal(textCaps).nullable(),
   textSize: z.enum(['small', 'medium', 'large', 'largest']),
   closeToTray: z.boolean(),
   startAtLogin: z.boolean(),

@@ -5,6 +5,10 @@ export const sendWarnings = ['no_subject', 'forgotten_file', 'new_outside', 'man
 export type SendWarningKind = (typeof sendWarnings)[number];
 
 export const previewLineCounts = [0, 1, 2, 3] as const;
+/** For how long texts of messages are kept on this computer. */
+export const textAges = ['month', 'half_year', 'all'] as const;
+/** How much the texts of one account may take, in megabytes (10^6 octets). */
+export const textCaps = [500, 2_000] as const;
 export const readingPanes = ['right', 'below', 'off'] as const;
 
 /** What the user chose for Heron as a whole; kept in the settings file. */
@@ -27,6 +31,10 @@ export interface Preferences {
   readonly hideMarkedDeleted: boolean;
   /** The reader shows the other messages of a conversation beside the open one. */
   readonly conversations: boolean;
+  /** Texts of messages that neither came nor were read for longer than this are not kept on this computer. */
+  readonly keepTexts: (typeof textAges)[number];
+  /** In megabytes, for each account; null: no limit. */
+  readonly textsCap: (typeof textCaps)[number] | null;
   readonly textSize: 'small' | 'medium' | 'large' | 'largest';
   /** Closing the window keeps Heron in the tray, where the desktop has one. */
   readonly closeToTray: boolean;
@@ -59,6 +67,8 @@ export const defaultPreferences: Preferences = {
   savedSearches: [],
   hideMarkedDeleted: false,
   conversations: true,
+  keepTexts: 'all',
+  textsCap: null,
   textSize: 'medium',
   closeToTray: true,
   startAtLogin: false,

@@ -2,9 +2,10 @@ import type { Attachment, MessageBody, MessageId } from '../../shared/mail.ts';
 import { readTextBytes, storedText, textBytes } from '../mail/stored-text.ts';
 import type { Database } from './database.ts';
 import { readDetail } from './message-detail.ts';
-import type { ContentId } from './message-id.ts';
+import { type ContentId, idOfSecond } from './message-id.ts';
 import type { StoredMessage } from './message-row.ts';
 import { indexedBody, indexMessage } from './search-index.ts';
+import { noteText } from './text-budget.ts';
 
 interface BodyRow {
   readonly html: Uint8Array | null;
@@ -31,15 +32,18 @@ export function readBody(db: Database, { id, content }: Pick<StoredMessage, 'id'
 /**
  * Of a box's newest `among` messages, the ids of those without a body, newest first; messages that pending changes hide
  * do not count.
+ * @param floor only those that came after this second since the epoch
  */
-export function newestWithoutBody(db: Database, box: number, among: number): MessageId[] {
+export function newestWithoutBody(db: Database, box: number, among: number, floor: number): MessageId[] {
+  if (floor === Number.POSITIVE_INFINITY) return [];
   const newest = `SELECT id, message FROM placements WHERE box = ? AND id NOT IN (SELECT id FROM temp.hidden) ORDER BY id DESC LIMIT ?`;
   return db
     .all<{ id: MessageId }>(
       `SELECT id FROM (${newest}) AS newest WHERE NOT EXISTS (SELECT 1 FROM bodies WHERE bodies.id = newest.message)
-       ORDER BY id DESC`,
+       AND newest.message >= ? ORDER BY id DESC`,
       box,
       among,
+      idOfSecond(floor + 1),
     )
     .map(({ id }) => id);
 }
@@ -50,16 +54,28 @@ export function readBodyAttachments(db: Database, id: ContentId): Attachment[] |
   return row === null ? null : JSON.parse(row.attachments);
 }
 
-/** Saves a body, its snippet, and its words for the search index. In the caller's transaction. */
-export function writeBody(db: Database, message: StoredMessage, body: MessageBody, snippet: string): void {
+/**
+ * Saves a body, its snippet, and its words for the search index. In the caller's transaction.
+ * @param readAt when it was read, in seconds since the epoch; null: nobody has read it
+ */
+export function writeBody(
+  db: Database,
+  message: StoredMessage,
+  body: MessageBody,
+  snippet: string,
+  readAt: number | null,
+): void {
+  const html = textBytes(body.html);
+  const text = textBytes(body.text);
   db.run(
     'INSERT OR REPLACE INTO bodies (id, html, text, truncated, attachments) VALUES (?, ?, ?, ?, ?)',
     message.content,
-    textBytes(body.html),
-    textBytes(body.text),
+    html,
+    text,
     body.truncated ? 1 : 0,
     JSON.stringify(body.attachments),
   );
+  noteText(db, message.content, (html?.length ?? 0) + (text?.length ?? 0), readAt);
   db.run(
     'UPDATE messages SET snippet = ?, has_attachments = ? WHERE id = ?',
     storedText(snippet, snippetLength),

@@ -225,8 +225,11 @@ export interface MailStore {
   /**
    * Caches a body with its snippet (first words of the text, at most 200 characters). Returns which rows show another snippet now: the message
    * at each of its places.
+   * @param readAt when it was read, in milliseconds since the epoch; left out: it was fetched ahead
    */
-  saveBody(messageId: MessageId, body: MessageBody, snippet: string): Changes[];
+  saveBody(messageId: MessageId, body: MessageBody, snippet: string, readAt?: number): Changes[];
+  /** A stored text was read, which keeps it longer. @param readAt milliseconds since the epoch */
+  noteRead(messageId: MessageId, readAt: number): void;
   attachments(messageId: MessageId): readonly Attachment[];
   /** An open list, newest first, with the overlay applied. @param byThread a row for each conversation, where its newest message in the folder stands */
   openView(folderId: FolderId, byThread?: boolean): MailView;

@@ -107,6 +107,11 @@ export function unpackFlags(bits: number): RemoteFlags {
   };
 }
 
+/** Whether the message has \Draft. */
+export function isDraft(bits: number): boolean {
+  return (bits & flagBits.draft) !== 0;
+}
+
 export function isSeen(bits: number): boolean {
   return (bits & flagBits.seen) !== 0;
 }

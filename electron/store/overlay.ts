@@ -98,6 +98,11 @@ export class Overlay {
     }
   }
 
+  /** Whether a pending change is about this message. */
+  isPending(id: MessageId): boolean {
+    return this.#effects.has(id);
+  }
+
   isHidden(id: MessageId): boolean {
     return this.#db.get('SELECT 1 FROM temp.hidden WHERE id = ?', id) !== null;
   }

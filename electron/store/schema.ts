@@ -318,6 +318,29 @@ export const cacheMigrations: Migrations = [
   ALTER TABLE messages ADD COLUMN list INTEGER;
   CREATE INDEX messages_listed ON messages (id, list) WHERE list > 0;
   `,
+  // How large each text is and when it was used last, in seconds since the epoch: when its message came or was read. Beside `bodies`, since
+  // a row there is as long as its text. `text_totals` has the sums.
+  `
+  CREATE TABLE text_uses (
+    id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+    octets INTEGER NOT NULL,
+    used_at INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO text_uses SELECT id, coalesce(length(html), 0) + coalesce(length(text), 0), id >> 20 FROM bodies;
+  -- An index ends with the row id, so this one tells the texts that were used longest ago.
+  CREATE INDEX text_uses_by_time ON text_uses (used_at);
+  CREATE TABLE text_totals (texts INTEGER NOT NULL, octets INTEGER NOT NULL) STRICT;
+  INSERT INTO text_totals SELECT count(*), coalesce(sum(octets), 0) FROM text_uses;
+  CREATE TRIGGER text_uses_added AFTER INSERT ON text_uses BEGIN
+    UPDATE text_totals SET texts = texts + 1, octets = octets + new.octets;
+  END;
+  CREATE TRIGGER text_uses_changed AFTER UPDATE OF octets ON text_uses BEGIN
+    UPDATE text_totals SET octets = octets + new.octets - old.octets;
+  END;
+  CREATE TRIGGER text_uses_removed AFTER DELETE ON text_uses BEGIN
+    UPDATE text_totals SET texts = texts - 1, octets = octets - old.octets;
+  END;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -1,4 +1,4 @@
-import type { Address, MessageBody } from '../../shared/mail.ts';
+import type { Address, Attachment, MessageBody } from '../../shared/mail.ts';
 import { indexedText } from '../../shared/search/folding.ts';
 import { readTextBytes, storedText } from '../mail/stored-text.ts';
 import { textOfHtml } from '../mime/html-text.ts';
@@ -24,6 +24,23 @@ export function indexMessage(db: Database, id: ContentId, headers: IndexedHeader
   );
 }
 
+/** Takes the words of stored texts out of the index; those of header and file names stay. Called while the texts are still stored. */
+export function indexWithoutText(db: Database, ids: readonly ContentId[]): void {
+  const rows = ids.flatMap(
+    (id) =>
+      db.get<HeaderRow>(
+        `SELECT m.id, m.subject, b.attachments, ${detailColumns} FROM messages m JOIN bodies b ON b.id = m.id WHERE m.id = ?`,
+        id,
+      ) ?? [],
+  );
+  const headers = rows.map((row) => {
+    const { from, to, cc } = readDetail(row);
+    const attachments: readonly Attachment[] = JSON.parse(row.attachments);
+    return { id: row.id, subject: row.subject, from, to, cc, files: attachments.map(({ filename }) => filename) };
+  });
+  for (const { id, ...words } of headers) indexMessage(db, id, words);
+}
+
 /** Takes a message out of the index. */
 export function unindexMessage(db: Database, id: ContentId): void {
   db.run('DELETE FROM message_words WHERE rowid = ?', id);
@@ -33,6 +50,12 @@ export function unindexMessage(db: Database, id: ContentId): void {
 /** The words of a body as they go into the index. */
 export function indexedBody({ text, html }: Pick<MessageBody, 'text' | 'html'>): string {
   return indexedText(storedText(text ?? (html === null ? '' : textOfHtml(html, indexedLength)), indexedLength));
+}
+
+interface HeaderRow extends DetailColumns {
+  readonly id: ContentId;
+  readonly subject: string;
+  readonly attachments: string;
 }
 
 interface IndexedRow extends DetailColumns {

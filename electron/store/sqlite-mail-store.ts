@@ -12,6 +12,7 @@ import type {
   ThreadMessage,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import type { TextBudget } from '../../shared/storage.ts';
 import { cleanText } from '../mail/clean-text.ts';
 import type { MailingList } from '../mail/mailing-list.ts';
 import type { LinkFields, RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
@@ -21,6 +22,7 @@ import { ChangeLog } from './change-log.ts';
 import { conversation } from './conversation.ts';
 import { countMarkedDeleted } from './counts-above.ts';
 import type { Database } from './database.ts';
+import { cutFile, fileSpace, giveBackSome } from './file-space.ts';
 import { renameFolderRows } from './folder-moves.ts';
 import { type PlacedFolder, placeFolders } from './folder-places.ts';
 import { accountProof, folderProof } from './folder-proof.ts';
@@ -56,6 +58,7 @@ import type {
 } from './mail-store.ts';
 import { SqliteMailView, type ViewSource } from './mail-view.ts';
 import { readDetail } from './message-detail.ts';
+import { secondOfId, secondOfTime } from './message-id.ts';
 import {
   attachmentsOfParts,
   placedMessages,
@@ -87,6 +90,7 @@ import type { SearchedFolder } from './search-sql.ts';
 import { type SearchScope, SearchView } from './search-view.ts';
 import { type PreparedView, sortedView } from './sorted-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
+import { type Dropping, dropTexts, noteRead, storedTexts, textFloor } from './text-budget.ts';
 import { type ThreadRowChanges, ThreadRows } from './thread-rows.ts';
 import { withConversations } from './thread-summary.ts';
 import { Threading } from './threading.ts';
@@ -146,8 +150,20 @@ export interface SqliteMailStore extends MailStore {
   openSearch(scope: SearchScope): SearchView;
   /** Those of a folder's messages with these UIDs that are stored, by UID. */
   idsOf(folderId: FolderId, uids: readonly number[]): ReadonlyMap<number, MessageId>;
-  /** Those of the folder's newest `among` shown messages whose body is not stored, newest first. */
-  newestWithoutBody(folderId: FolderId, among: number): MessageId[];
+  /** Those of the folder's newest `among` shown messages whose body is not stored, newest first. @param floor as `textFloor` tells it */
+  newestWithoutBody(folderId: FolderId, among: number, floor?: number): MessageId[];
+  /** The second up to which messages' texts are not worth fetching ahead: see text-budget.ts. @param now milliseconds since the epoch */
+  textFloor(budget: TextBudget, now: number): number;
+  /** Whether a message came after that second. */
+  isAbove(messageId: MessageId, floor: number): boolean;
+  /** Drops texts over the budget, a few at each step. @param isNeeded beside what pending changes are about */
+  dropTexts(dropping: Dropping): Generator<number, void>;
+  /** Gives some of the file's empty pages back to the disk; answers whether there is more. @param keep octets that stay */
+  giveBack(keep: number): boolean;
+  /** Cuts off the end of the file that was given back. */
+  cutFile(): void;
+  /** Octets of the file, those of its empty pages, and the texts in it. */
+  space(): { readonly octets: number; readonly free: number; readonly texts: number; readonly textOctets: number };
 }
 
 /** Opens an account's cache; `notice` tells that a damaged one was set aside and must be filled again. Throws AppFailure. */
@@ -515,12 +531,12 @@ class Store implements SqliteMailStore {
     return found && readBody(this.#db, found.message);
   }
 
-  saveBody(messageId: MessageId, body: MessageBody, snippet: string): Changes[] {
+  saveBody(messageId: MessageId, body: MessageBody, snippet: string, readAt?: number): Changes[] {
     const found = this.#find(messageId);
     if (!found) return [];
     const { content } = found.message;
     const places = this.#db.transaction(() => {
-      writeBody(this.#db, found.message, body, snippet);
+      writeBody(this.#db, found.message, body, snippet, readAt === undefined ? null : secondOfTime(readAt));
       return this.#db.all<{ folder: FolderId; id: MessageId }>(
         `SELECT f.id AS folder, p.id FROM placements p JOIN folders f ON f.box = p.box WHERE ${placesOf('?1')}`,
         content,
@@ -529,6 +545,11 @@ class Store implements SqliteMailStore {
     return places
       .filter(({ id }) => !this.#overlay.isHidden(id))
       .map(({ folder, id }) => ({ ...nothing(folder), updated: [id] }));
+  }
+
+  noteRead(messageId: MessageId, readAt: number): void {
+    const found = this.#find(messageId);
+    if (found) noteRead(this.#db, found.message.content, secondOfTime(readAt));
   }
 
   attachments(messageId: MessageId): readonly Attachment[] {
@@ -619,9 +640,36 @@ class Store implements SqliteMailStore {
     return this.#recordAll(this.#overlay.hideMarkedDeleted(hide));
   }
 
-  newestWithoutBody(folderId: FolderId, among: number): MessageId[] {
+  newestWithoutBody(folderId: FolderId, among: number, floor = 0): MessageId[] {
     const folder = folderRow(this.#db, folderId);
-    return folder ? newestWithoutBody(this.#db, folder.box, among) : [];
+    return folder ? newestWithoutBody(this.#db, folder.box, among, floor) : [];
+  }
+
+  textFloor(budget: TextBudget, now: number): number {
+    return textFloor(this.#db, budget, now);
+  }
+
+  isAbove(messageId: MessageId, floor: number): boolean {
+    const found = this.#find(messageId);
+    return found !== null && secondOfId(found.message.content) > floor;
+  }
+
+  dropTexts(dropping: Dropping): Generator<number, void> {
+    const isNeeded = (id: MessageId): boolean => this.#overlay.isPending(id) || dropping.isNeeded(id);
+    return dropTexts(this.#db, { ...dropping, isNeeded });
+  }
+
+  giveBack(keep: number): boolean {
+    return giveBackSome(this.#db, keep);
+  }
+
+  cutFile(): void {
+    cutFile(this.#db);
+  }
+
+  space(): { readonly octets: number; readonly free: number; readonly texts: number; readonly textOctets: number } {
+    const { texts, octets } = storedTexts(this.#db);
+    return { ...fileSpace(this.#db), texts, textOctets: octets };
   }
 
   tidy(): boolean {
