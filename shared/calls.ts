@@ -66,6 +66,7 @@ import { accountColours } from './preferences.ts';
 import type { ProxyQuestion } from './proxy-question.ts';
 import type { AppError } from './reply.ts';
 import { longestSearch } from './search/query.ts';
+import type { AccountStorage, FreedStorage } from './storage.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
 import type { Draft, DraftFile, DraftSummary, SendingState, SizeLimit } from './writing.ts';
 
@@ -93,6 +94,10 @@ export const calls = {
   'app.setPreferences': { input: preferencesSchema.partial(), output: typeOnly<null>(), owner: 'main' },
   /** Packages that are part of Heron, with the texts of their licences. */
   'app.licences': { input: nothing, output: typeOnly<readonly Licence[]>(), owner: 'main' },
+  /** What the mail of each account takes on this computer. */
+  'storage.sizes': { input: nothing, output: typeOnly<readonly AccountStorage[]>(), owner: 'engine' },
+  /** Drops the texts over the budget now and gives empty space back to the disk. */
+  'storage.free': { input: nothing, output: typeOnly<FreedStorage>(), owner: 'engine' },
   'app.showProfileFolder': { input: nothing, output: typeOnly<null>(), owner: 'main' },
   /** Pauses for an hour: in that time Heron sends and fetches nothing in the background. */
   'app.pause': { input: nothing, output: typeOnly<null>(), owner: 'main' },

@@ -13,6 +13,7 @@ import {
 } from '../../shared/mail.ts';
 import { type HelpDesk, isOfOrganisation, type OrganisationView } from '../../shared/organisation.ts';
 import { AppFailure, failure, type Reply } from '../../shared/reply.ts';
+import { textBudget } from '../../shared/storage.ts';
 import { language } from '../../shared/texts/texts.ts';
 import type { DraftSummary } from '../../shared/writing.ts';
 import { type AccountPorts, defaultTimeoutSeconds, engineAccountOf } from '../accounts/account-ports.ts';
@@ -113,6 +114,7 @@ export async function createServices(options: ServicesOptions) {
     tell: (now) => {
       void engine.call('engine.setLanguage', { language: now.spokenLanguage });
       void engine.call('engine.hideMarkedDeleted', { hide: now.hideMarkedDeleted });
+      void engine.call('engine.keepTexts', textBudget(now));
       send('app.preferencesChanged', { preferences: now });
     },
   };
@@ -186,6 +188,7 @@ export async function createServices(options: ServicesOptions) {
       profileFolder,
       language: language(),
       hideMarkedDeleted: preferences.current().hideMarkedDeleted,
+      texts: textBudget(preferences.current()),
       extraCa: extraCa.pem,
       imapWorkerPath: join(options.workerFolder, 'imap.worker.js'),
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
@@ -203,6 +206,7 @@ export async function createServices(options: ServicesOptions) {
     restarted: () => {
       void engine.call('engine.setLanguage', { language: language() });
       void engine.call('engine.hideMarkedDeleted', { hide: preferences.current().hideMarkedDeleted });
+      void engine.call('engine.keepTexts', textBudget(preferences.current()));
       if (pause.until !== null) void engine.call('engine.pause', { until: pause.until });
     },
     log: (level, text) => log(level, 'engine', text),

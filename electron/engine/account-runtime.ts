@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type {
+  AccountId,
   EngineStatus,
   Folder,
   FolderId,
@@ -12,6 +13,7 @@ import type {
   ViewState,
 } from '../../shared/mail.ts';
 import { sendersOf } from '../../shared/senders.ts';
+import type { TextBudget } from '../../shared/storage.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
@@ -30,6 +32,7 @@ import { debounced } from './debounced.ts';
 import { operationNotFound } from './engine-errors.ts';
 import { MessageReader } from './message-reader.ts';
 import { newestRows } from './newest-rows.ts';
+import { TextKeeper } from './text-keeper.ts';
 import type { Views } from './views.ts';
 
 const statusQuietMs = 100;
@@ -60,6 +63,9 @@ export interface AccountRuntimeOptions
   readonly views: Views;
   readonly clock: Clock;
   readonly gate: ForegroundGate;
+  readonly textBudget: () => TextBudget;
+  /** The messages that an account's drafts answer or forward. */
+  readonly neededByDrafts: (accountId: AccountId) => Iterable<MessageId>;
   /** Messages of a folder came, went or changed. */
   readonly onMessages: (folderId: FolderId) => void;
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
@@ -71,6 +77,7 @@ export class AccountRuntime {
   readonly store: SqliteMailStore;
   readonly sync: AccountSync;
   readonly reader: MessageReader;
+  readonly texts: TextKeeper;
   readonly messages: MessageActions;
   readonly folderActions: FolderActions;
   readonly #options: AccountRuntimeOptions;
@@ -119,10 +126,16 @@ export class AccountRuntime {
         options.log('warn', `Telling of fetched texts failed: ${String(error)}`);
       }
     });
+    this.texts = new TextKeeper({
+      ...options,
+      budget: options.textBudget,
+      neededByDrafts: () => options.neededByDrafts(accountId),
+    });
     this.sync = new AccountSync({
       ...options,
       bodies: {
-        missing: (folderId, among) => this.store.newestWithoutBody(folderId, among),
+        missing: (folderId, among) => this.texts.missing(folderId, among),
+        hasRoom: (messageId) => this.texts.hasRoom(messageId),
         fetch: (messageId, connection, signal) => this.reader.fetchAhead(messageId, connection, signal),
       },
       links: {
@@ -144,10 +157,13 @@ export class AccountRuntime {
       store: this.store,
       sync: this.sync,
       mime: options.mime,
+      now: () => clock.now(),
       onBody: (list) => {
+        this.texts.soon();
         for (const changes of list) this.#changed(changes);
       },
       onBodyAhead: (list) => {
+        this.texts.soon();
         for (const { folderId, updated } of list)
           this.#bodiesAhead.set(folderId, [...(this.#bodiesAhead.get(folderId) ?? []), ...updated]);
         this.#tellBodies();
@@ -173,6 +189,7 @@ export class AccountRuntime {
     this.sync.start();
     this.#tidyLater();
     this.#countLater();
+    this.texts.soon();
   }
 
   /** Ends its connections and closes its store. */
@@ -180,6 +197,7 @@ export class AccountRuntime {
     this.#stopped = true;
     this.#tidyTimer();
     this.#countTimer();
+    this.texts.stop();
     await this.sync.stop();
     this.#options.views.closeAccount(this.account.id);
     this.store.close();

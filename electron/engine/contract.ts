@@ -13,6 +13,7 @@ import type {
   ServerEndpoint,
 } from '../../shared/mail.ts';
 import type { AppError, Reply } from '../../shared/reply.ts';
+import type { TextBudget } from '../../shared/storage.ts';
 import type { Language } from '../../shared/texts/format.ts';
 import type { DraftFile, DraftId } from '../../shared/writing.ts';
 import type { Patient } from '../diagnosis/ladder.ts';
@@ -35,6 +36,8 @@ export interface EngineStart {
   readonly language?: Language;
   /** As in 'engine.hideMarkedDeleted'. */
   readonly hideMarkedDeleted?: boolean;
+  /** As in 'engine.keepTexts'; all of them where it is left out. */
+  readonly texts?: TextBudget;
   /** How long a move or a sent message can be taken back before it is sent, in milliseconds; 10 s where it is left out. */
   readonly holdMs?: number;
 }
@@ -95,6 +98,8 @@ export interface EngineCalls extends BridgeCalls {
   'engine.setLanguage': { input: { language: Language }; output: null };
   /** Whether messages that are marked as deleted are left out of lists and counts. */
   'engine.hideMarkedDeleted': { input: { hide: boolean }; output: null };
+  /** Which texts are kept on this computer; the others are dropped a little later. */
+  'engine.keepTexts': { input: TextBudget; output: null };
   /** Ends all connections and starts none until it is resumed (until: null) or the time has come, milliseconds since the epoch. */
   'engine.pause': { input: { until: number | null }; output: null };
   /** Ends all connections, finishes the running transaction, closes the databases. */

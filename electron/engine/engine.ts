@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AccountId, ViewId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
+import { type AccountStorage, everyText, type FreedStorage, type TextBudget } from '../../shared/storage.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 import { diagnose } from '../diagnosis/ladder.ts';
 import { testConnection } from '../imap/connection-test.ts';
@@ -55,6 +56,8 @@ export interface EngineOptions {
   readonly holdMs?: number;
   /** Whether messages that are marked as deleted are left out of lists and counts; false when omitted. */
   readonly hideMarkedDeleted?: boolean;
+  /** Which texts are kept on this computer; all of them when omitted. */
+  readonly texts?: TextBudget;
 }
 
 /** The time of each rung of a diagnosis: somebody sits before it, so it is less than a connection gets. */
@@ -80,11 +83,13 @@ export class Engine {
   readonly #accounts = new Map<AccountId, AccountRuntime>();
   readonly #logs = new Map<AccountId, ProtocolLog>();
   #hidesMarkedDeleted: boolean;
+  #texts: TextBudget;
 
   /** Opens `user.db`. Throws AppFailure where that is impossible. */
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#hidesMarkedDeleted = options.hideMarkedDeleted === true;
+    this.#texts = options.texts ?? everyText;
     const { clock, emit } = options;
     const opened = openUserDatabase({ path: join(options.profileFolder, 'user.db'), now: () => clock.now() });
     this.#queue = createOperationQueue(opened.database);
@@ -237,6 +242,33 @@ export class Engine {
         for (const id of this.#accounts.keys()) await this.#reading(id, (account) => account.hideMarkedDeleted(hide));
         return done;
       },
+      'engine.keepTexts': async (texts) => {
+        this.#texts = texts;
+        for (const account of this.#accounts.values()) account.texts.soon();
+        return done;
+      },
+      'storage.sizes': async () => {
+        const sizes: AccountStorage[] = [];
+        for (const accountId of [...this.#accounts.keys()]) {
+          if (!this.#accounts.has(accountId)) continue;
+          const reply = await this.#reading(accountId, ({ store }) => store.space());
+          if (!reply.ok) return reply;
+          const { octets, texts, textOctets } = reply.value;
+          sizes.push({ accountId, octets, texts, textOctets });
+        }
+        return success(sizes);
+      },
+      'storage.free': async () => {
+        let all: FreedStorage = { freed: 0, reusable: 0 };
+        for (const accountId of [...this.#accounts.keys()]) {
+          // It may be gone since the one before it was tidied.
+          if (!this.#accounts.has(accountId)) continue;
+          const reply = await this.#reading(accountId, (account) => account.texts.free());
+          if (!reply.ok) return reply;
+          all = { freed: all.freed + reply.value.freed, reusable: all.reusable + reply.value.reusable };
+        }
+        return success(all);
+      },
       'mail.ids': async ({ viewId, start, count }) => success(this.#views.ids(viewId, start, count)),
       'engine.pause': async ({ until }) => {
         this.#pause.set(until);
@@ -289,6 +321,8 @@ export class Engine {
       store,
       queue: this.#queue,
       views: this.#views,
+      textBudget: () => this.#texts,
+      neededByDrafts: (id) => this.#writing.origins(id),
       gate: this.#gate,
       credentials: (rejected, signal) => credentials(accountId, rejected, signal, 'imap'),
       onDamaged: () => void this.#rebuild(runtime),

@@ -63,6 +63,7 @@ function serve(port: PortLike, start: EngineStart): void {
         clock: systemClock,
         random: Math.random,
         hideMarkedDeleted: options.hideMarkedDeleted === true,
+        ...(options.texts === undefined ? {} : { texts: options.texts }),
         ...(options.holdMs === undefined ? {} : { holdMs: options.holdMs }),
       });
     } catch (error) {

@@ -133,6 +133,41 @@ describe('Fetching ahead', () => {
     expect((await rows(viewId)).some(({ seen }) => seen)).toBe(false);
   });
 
+  it('obeys the budget: what is dropped is not fetched again, and comes when its message is opened', async () => {
+    for (const days of [1, 20, 40, 60])
+      server.deliver('INBOX', { flags: { seen: true }, internalDate: clock.now() - days * 86_400_000 });
+    const viewId = await openInbox();
+    await rest();
+    expect(fetches()).toBe(4);
+    await value('engine.keepTexts', { days: 30, octets: null });
+    await clock.advance(11_000);
+    await until(async () => (await value('storage.sizes', undefined))[0]?.texts === 2);
+    server.deliver('INBOX', { internalDate: clock.now() });
+    await until(async () => (await rows(viewId)).length === 5);
+    await rest();
+    expect(fetches()).toBe(5);
+    const oldest = (await rows(viewId)).at(-1);
+    if (oldest === undefined) throw new Error('no row');
+    await value('mail.body', { accountId, messageId: oldest.id });
+    expect(fetches()).toBe(6);
+    // Read today, it stays.
+    await value('storage.free', undefined);
+    expect(await value('storage.sizes', undefined)).toMatchObject([{ accountId, texts: 4 }]);
+  });
+
+  it('what is over the budget is dropped where the user wants it at once, but nothing that a draft answers', async () => {
+    const old = clock.now() - 90 * 86_400_000;
+    for (const _ of [1, 2]) server.deliver('INBOX', { flags: { seen: true }, internalDate: old });
+    const viewId = await openInbox();
+    await rest();
+    const [answered] = await rows(viewId);
+    if (answered === undefined) throw new Error('no row');
+    await value('drafts.create', { accountId, start: { kind: 'reply', messageId: answered.id } });
+    await value('engine.keepTexts', { days: null, octets: 0 });
+    expect(await value('storage.free', undefined)).toMatchObject({ freed: expect.any(Number) });
+    expect(await value('storage.sizes', undefined)).toMatchObject([{ texts: 1 }]);
+  });
+
   it('new mail shows its first words', async () => {
     const viewId = await openInbox();
     await until(() => server.calls.filter((verb) => verb === 'idle').length >= 2);

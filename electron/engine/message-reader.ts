@@ -46,6 +46,8 @@ export interface MessageReaderOptions {
   readonly store: MailStore;
   readonly sync: Pick<AccountSync, 'read' | 'transfer'>;
   readonly mime: MimeClient;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** A text is stored now, so that these rows show another snippet. */
   readonly onBody: (changes: readonly Changes[]) => void;
   /** The same of a text that was fetched ahead. */
@@ -71,9 +73,12 @@ export class MessageReader {
 
   /** The text, from the cache or the server. Concurrent calls for one message share one fetch. */
   async body(messageId: MessageId): Promise<MessageBody> {
-    const { store } = this.#options;
+    const { store, now } = this.#options;
     const stored = store.body(messageId);
-    if (stored !== null) return stored;
+    if (stored !== null) {
+      store.noteRead(messageId, now());
+      return stored;
+    }
     const stub = store.stub(messageId);
     if (stub !== null) throw new AppFailure(stub.error);
     const running = this.#bodies.get(messageId);
@@ -225,13 +230,13 @@ export class MessageReader {
   }
 
   async #fetchBody(messageId: MessageId): Promise<MessageBody> {
-    const { store, onBody } = this.#options;
+    const { store, onBody, now } = this.#options;
     const place = this.#place(messageId);
     const selection = selectBodyParts(place.parts);
     const read: Read = (from, work) => this.#read(from, work);
     const told = place.parts.length === 0 ? null : await this.#partsBody(messageId, place, selection, read, textLimit);
     const body = await this.#withHiddenText(messageId, place, told);
-    onBody(store.saveBody(messageId, body, snippetOf(body)));
+    onBody(store.saveBody(messageId, body, snippetOf(body), now()));
     return body;
   }
 

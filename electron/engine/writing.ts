@@ -182,6 +182,13 @@ export class Writing {
     await Promise.all([this.#outbox.stop(), this.#sentCopies.stop(), this.#server.stop(), this.#desk.stop()]);
   }
 
+  /** The messages of an account that drafts answer or forward. */
+  origins(accountId: AccountId): MessageId[] {
+    return this.#drafts
+      .list()
+      .flatMap(({ origin }) => (origin !== null && origin.accountId === accountId ? [origin.messageId] : []));
+  }
+
   /** Who has the message that a draft answers, by lower-case addresses; nobody where it answers none, or the message is not stored any more. */
   whoHasAnswered(draftId: DraftId): ReadonlySet<string> {
     const origin = this.#drafts.has(draftId) ? this.#drafts.get(draftId).origin : null;

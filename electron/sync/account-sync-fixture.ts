@@ -47,7 +47,7 @@ export function accountSyncFixture() {
       clock,
       random: () => 0.5,
       gate: new ForegroundGate(clock),
-      bodies: { missing: () => [], fetch: async () => true },
+      bodies: { missing: () => [], hasRoom: () => true, fetch: async () => true },
       links: { wanted: () => null, save: () => undefined },
       onStatus: () => {
         const { kind } = made.status().connection;

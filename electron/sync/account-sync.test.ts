@@ -53,7 +53,7 @@ function newSync(): AccountSync {
     clock,
     random: () => 0.5,
     gate: new ForegroundGate(clock),
-    bodies: { missing: () => [], fetch: async () => true },
+    bodies: { missing: () => [], hasRoom: () => true, fetch: async () => true },
     links: { wanted: () => null, save: () => undefined },
     onStatus: () => {
       const kind = made.status().connection.kind;

@@ -21,6 +21,7 @@ let connection: LaneConnection;
 let stopping: AbortController;
 let missing: Map<FolderId, MessageId[]>;
 let asked: [FolderId, number][];
+let full: Set<MessageId>;
 let fetched: MessageId[];
 let answer: (messageId: MessageId) => boolean | Promise<boolean>;
 let opened: FolderId[];
@@ -50,6 +51,7 @@ beforeEach(async () => {
   await connection.select('INBOX', stopping.signal);
   missing = new Map([[inbox, ids(30, 20, 10)]]);
   asked = [];
+  full = new Set();
   fetched = [];
   answer = () => true;
   opened = [];
@@ -62,6 +64,7 @@ beforeEach(async () => {
   saved = [];
   prefetch = new BodyPrefetch({
     bodies: {
+      hasRoom: (messageId) => !full.has(messageId),
       missing: (folderId, among) => {
         asked.push([folderId, among]);
         return missing.get(folderId) ?? [];
@@ -149,6 +152,17 @@ describe('BodyPrefetch', () => {
     await rest();
     expect(fetched).toEqual([9, 30, 20, 10]);
     expect(refused).toEqual([other]);
+  });
+
+  it('what would be dropped again by the budget is not fetched, also where the room went while others were fetched', async () => {
+    missing.set(inbox, ids(40, 30, 20, 10));
+    full.add(40 as MessageId);
+    answer = (messageId) => {
+      if (messageId === 30) full.add(20 as MessageId);
+      return true;
+    };
+    await rest();
+    expect(fetched).toEqual([30, 10]);
   });
 
   it('looks at the newest 200 of the inbox, and before it at the newest 50 of what was opened last', async () => {

@@ -27,8 +27,10 @@ const mostLosses = 2;
 
 /** Tells which messages lack their text, and fetches and stores a text. */
 export interface BodySource {
-  /** Those of the folder's newest `among` messages whose text is not stored, newest first. */
+  /** Those of the folder's newest `among` messages whose text is not stored and would be kept, newest first. */
   missing(folderId: FolderId, among: number): readonly MessageId[];
+  /** Whether its text would be kept: one that would be dropped again is not fetched ahead. */
+  hasRoom(messageId: MessageId): boolean;
   /**
    * Returns false when the text is not fetched ahead, because it is large or its structure is unusual; it is fetched
    * when the message is opened. Throws AppFailure.
@@ -146,7 +148,7 @@ export class BodyPrefetch {
   }
 
   async #run(connection: LaneConnection, signal: AbortSignal): Promise<void> {
-    const { gate, onAway, isWaiting } = this.#options;
+    const { bodies, gate, onAway, isWaiting } = this.#options;
     let wasAway = false;
     try {
       for (const { messageId, folderId, inInbox } of this.#wanted()) {
@@ -154,6 +156,8 @@ export class BodyPrefetch {
         await gate.pass(signal);
         // The work that ended idleness calls soon() when it is done.
         if (signal.aborted || connection.session.closed || !this.#mayGoOn()) return;
+        // Each text that was fetched leaves less room for the next one.
+        if (!bodies.hasRoom(messageId)) continue;
         if (!inInbox) wasAway = true;
         await this.#fetch(messageId, folderId, connection, signal);
       }
