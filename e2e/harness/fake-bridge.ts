@@ -41,6 +41,15 @@ const { bridge, answers, calls, emit } = fakeBridge({
   'accounts.reorder': success(null),
   'mail.imageSenders': success(['news@contoso.example', 'büro@universitätsbibliothek-donaueschingen.example']),
   'mail.removeImageSender': success(null),
+  'storage.sizes': success(
+    accounts.map(({ account }, place) => ({
+      accountId: account.id,
+      octets: [1_734_000_000, 96_400_000, 4_200_000][place] ?? 0,
+      texts: [41_208, 1_950, 1][place] ?? 0,
+      textOctets: [812_000_000, 31_500_000, 24_000][place] ?? 0,
+    })),
+  ),
+  'storage.free': success({ freed: 412_000_000, reusable: 0 }),
   'app.dismissNotice': success(null),
   'app.openExternal': success(null),
   'app.copyText': success(null),

@@ -304,6 +304,14 @@ const looks: Record<string, { query: string; go: (page: Page) => Promise<void> }
   'settings-appearance': { query: '?accounts=some', go: (page) => settings(page, 'Appearance') },
   'settings-notifications': { query: '?accounts=some', go: (page) => settings(page, 'Notifications') },
   'settings-privacy': { query: '?accounts=some', go: (page) => settings(page, 'Privacy') },
+  'settings-storage': {
+    query: '?accounts=problems',
+    go: async (page) => {
+      await settings(page, 'Storage');
+      await press(page, 'Free space now');
+    },
+  },
+  'settings-storage-german': { query: '?accounts=some&language=de', go: (page) => settings(page, 'Speicherplatz') },
   'settings-background': { query: '?accounts=some', go: (page) => settings(page, 'Background') },
   'settings-shortcuts': { query: '?accounts=some', go: (page) => settings(page, 'Shortcuts') },
   'dialog-switch-microsoft': {

@@ -285,6 +285,59 @@ describe('senders whose images are loaded', () => {
   });
 });
 
+describe('storage', () => {
+  const size = { octets: 1_234_000_000, texts: 12_345, textOctets: 312_000_000 };
+
+  it('is limited by age and by size, each saved on its own', async () => {
+    const { calls } = await open('storage', { 'storage.sizes': success([]) });
+    await choose('radio', '30 days');
+    await choose('radio', '2 GB');
+    await choose('radio', 'No limit');
+    const saved = calls.filter(({ name }) => name === 'app.setPreferences').map(({ input }) => input);
+    expect(saved).toEqual([{ keepTexts: 'month' }, { textsCap: 2_000 }, { textsCap: null }]);
+  });
+
+  it('is told of each account; freeing it says what it came to, and what is left', async () => {
+    let sizes = [{ ...size, accountId: one }];
+    const { calls } = await open('storage', {
+      'storage.sizes': () => success(sizes),
+      'storage.free': () => {
+        sizes = [{ ...size, accountId: one, octets: 734_000_000, texts: 1 }];
+        return success({ freed: 500_000_000, reusable: 0 });
+      },
+    });
+    expect(said()).toContain('Work1.2 GB12,345 texts: 312 MB');
+    expect(said()).not.toContain('two@rossi.example');
+    await press('Free space now');
+    expect(document.querySelector('main [role="status"]')?.textContent).toBe('500 MB freed.');
+    expect(said()).toContain('734 MB1 text: 312 MB');
+    expect(calls.map(({ name }) => name)).toEqual(['storage.sizes', 'storage.free', 'storage.sizes']);
+  });
+
+  it('says so where nothing could be freed, and what a cache of an older Heron keeps', async () => {
+    const { answers } = await open('storage', {
+      'storage.sizes': success([{ ...size, accountId: one }]),
+      'storage.free': success({ freed: 0, reusable: 0 }),
+    });
+    await press('Free space now');
+    expect(said()).toContain('There was nothing to free.');
+    answers['storage.free'] = success({ freed: 0, reusable: 40_000_000 });
+    await press('Free space now');
+    expect(document.querySelector('main [role="status"]')?.textContent).toBe('40 MB stay reserved for new mail.');
+  });
+
+  it('U3 says why space was not freed', async () => {
+    await open('storage', {
+      'storage.sizes': success([{ octets: 4_200_000, texts: 1, textOctets: 90, accountId: one }]),
+      'storage.free': failure(noRoom),
+    });
+    await press('Free space now');
+    expect(said()).toContain('There is no space left on the disk');
+    expect(said()).toContain('1 text: 0.1 MB');
+    expect(button('Free space now').disabled).toBe(false);
+  });
+});
+
 describe('spelling', () => {
   it('H1 is off until the user asks for it, and says where dictionaries come from', async () => {
     const { calls } = await open('writing');

@@ -13,6 +13,7 @@ import { NotificationsPage } from './notifications-page.tsx';
 import { PrivacyPage } from './privacy-page.tsx';
 import { SettingsSidebar } from './settings-sidebar.tsx';
 import { ShortcutsPage } from './shortcuts-page.tsx';
+import { StoragePage } from './storage-page.tsx';
 import { WritingPage } from './writing-page.tsx';
 
 /** Goes back to the mailbox, or to setup when there is no account. */
@@ -67,6 +68,8 @@ function Page({ page }: { readonly page: SettingsPage }) {
       return <WritingPage />;
     case 'privacy':
       return <PrivacyPage />;
+    case 'storage':
+      return <StoragePage />;
     case 'background':
       return <BackgroundPage />;
     case 'shortcuts':

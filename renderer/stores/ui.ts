@@ -8,6 +8,7 @@ export const settingsPages = [
   'notifications',
   'writing',
   'privacy',
+  'storage',
   'background',
   'shortcuts',
   'about',

@@ -50,6 +50,18 @@ export function megabytes(language: Language, octets: number, round: 'up' | 'dow
   return `${formatNumber(language, (round === 'up' ? Math.ceil(tenths) : Math.floor(tenths)) / 10)} MB`;
 }
 
+/** The smallest size that `storageSize` tells from nothing. */
+export const storageStep = 50_000;
+
+/** What data takes on the disk, in decimal megabytes or gigabytes as systems show it: "0.4 MB", "312 MB", "1.2 GB". */
+export function storageSize(language: Language, octets: number): string {
+  const [size, unit] = octets < 999_500_000 ? [octets / 1_000_000, 'MB'] : [octets / 1_000_000_000, 'GB'];
+  const shown = size < 10 ? Math.round(size * 10) / 10 : Math.round(size);
+  // A single text is not nothing.
+  const least = octets > 0 ? 0.1 : 0;
+  return `${formatNumber(language, Math.max(least, shown))} ${unit}`;
+}
+
 /**
  * The singular or plural form for a count, by the language's plural rules (CLDR). English and German have only these
  * two.

@@ -1,4 +1,4 @@
-import { formatList, formatNumber, plural } from './format.ts';
+import { formatList, formatNumber, plural, storageSize, storageStep } from './format.ts';
 import type { settingsEn } from './settings.en.ts';
 
 export const settingsDe: typeof settingsEn = {
@@ -11,6 +11,7 @@ export const settingsDe: typeof settingsEn = {
     notifications: 'Benachrichtigungen',
     writing: 'Schreiben',
     privacy: 'Datenschutz',
+    storage: 'Speicherplatz',
     background: 'Hintergrund',
     shortcuts: 'Tastenkürzel',
     about: 'Über Heron',
@@ -109,6 +110,32 @@ export const settingsDe: typeof settingsEn = {
       'Eine Zeile für jede Unterhaltung, und neben einer offenen Nachricht die anderen, auch Ihre eigenen Antworten.',
     textSize: 'Textgröße',
     textSizes: { small: 'Klein', medium: 'Mittel', large: 'Groß', largest: 'Sehr groß' },
+  },
+  storage: {
+    keep: 'Texte von Nachrichten auf diesem Computer behalten',
+    keepLead:
+      'Absender, Betreff und Textanfang aller Nachrichten bleiben hier. Ein Text, der nicht hier ist, wird beim Öffnen der Nachricht geholt, und die Suche findet seine Wörter nicht.',
+    age: 'Wie lange',
+    ages: { month: '30 Tage', half_year: '6 Monate', all: 'Alle' },
+    cap: 'Höchstens, für jedes Konto',
+    capOf: (megabytes) => (megabytes < 1_000 ? `${megabytes} MB` : `${formatNumber('de', megabytes / 1_000)} GB`),
+    noCap: 'Unbegrenzt',
+    always:
+      'Was Sie zuletzt gelesen haben, bleibt am längsten. Ungelesenes im Posteingang und Entwürfe behalten ihre Texte immer. Auf dem Server wird nichts gelöscht.',
+    used: 'Auf diesem Computer',
+    nothing: 'Es gibt noch kein Konto.',
+    sizeOf: (octets) => storageSize('de', octets),
+    textsOf: (texts, octets) =>
+      `${formatNumber('de', texts)} ${plural('de', texts, { one: 'Text', other: 'Texte' })}: ${storageSize('de', octets)}`,
+    free: 'Jetzt Platz schaffen',
+    freeing: 'Platz wird geschaffen …',
+    freed: (freed, reusable) =>
+      freed < storageStep && reusable < storageStep
+        ? 'Es gab nichts freizugeben.'
+        : [
+            ...(freed < storageStep ? [] : [`${storageSize('de', freed)} freigegeben.`]),
+            ...(reusable < storageStep ? [] : [`${storageSize('de', reusable)} bleiben für neue E-Mails reserviert.`]),
+          ].join(' '),
   },
   notifications: {
     on: 'Benachrichtigen, wenn neue E-Mails da sind oder ein Konto Sie braucht',

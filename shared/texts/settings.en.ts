@@ -1,4 +1,4 @@
-import { formatList, formatNumber, plural } from './format.ts';
+import { formatList, formatNumber, plural, storageSize, storageStep } from './format.ts';
 
 /** The settings pages and dialogs, and the words of components. `{…}` is a mark of components/phrase.tsx. */
 export const settingsEn = {
@@ -11,6 +11,7 @@ export const settingsEn = {
     notifications: 'Notifications',
     writing: 'Writing',
     privacy: 'Privacy',
+    storage: 'Storage',
     background: 'Background',
     shortcuts: 'Shortcuts',
     about: 'About',
@@ -109,6 +110,33 @@ export const settingsEn = {
       'One row for each conversation, and beside an open message the others of it, your own answers among them.',
     textSize: 'Text size',
     textSizes: { small: 'Small', medium: 'Medium', large: 'Large', largest: 'Largest' },
+  },
+  storage: {
+    keep: 'Keep texts of messages on this computer',
+    keepLead:
+      'Senders, subjects and first words of all messages stay here. A text that is not here is fetched when you open its message, and a search does not find its words.',
+    age: 'How long',
+    ages: { month: '30 days', half_year: '6 months', all: 'All' },
+    cap: 'At most, for each account',
+    capOf: (megabytes: number) =>
+      megabytes < 1_000 ? `${megabytes} MB` : `${formatNumber('en', megabytes / 1_000)} GB`,
+    noCap: 'No limit',
+    always:
+      'What you read last is kept longest. Unread mail in the inbox and drafts always keep their texts. Nothing is deleted on the server.',
+    used: 'On this computer',
+    nothing: 'There is no account yet.',
+    sizeOf: (octets: number) => storageSize('en', octets),
+    textsOf: (texts: number, octets: number) =>
+      `${formatNumber('en', texts)} ${plural('en', texts, { one: 'text', other: 'texts' })}: ${storageSize('en', octets)}`,
+    free: 'Free space now',
+    freeing: 'Freeing space…',
+    freed: (freed: number, reusable: number) =>
+      freed < storageStep && reusable < storageStep
+        ? 'There was nothing to free.'
+        : [
+            ...(freed < storageStep ? [] : [`${storageSize('en', freed)} freed.`]),
+            ...(reusable < storageStep ? [] : [`${storageSize('en', reusable)} stay reserved for new mail.`]),
+          ].join(' '),
   },
   notifications: {
     on: 'Notify of new mail and of accounts that need you',
