@@ -82,7 +82,12 @@ export class Verifications {
   async #run(folderId: FolderId, running: Running): Promise<void> {
     const { store, onChanges, onFolders, onEnded, clock, random, log } = this.#options;
     const path = store.folderSync(folderId)?.path;
-    if (path === undefined || running.stop.signal.aborted) return;
+    if (running.stop.signal.aborted) return;
+    if (path === undefined) {
+      // The folder is gone.
+      this.#known.delete(folderId);
+      return onFolders();
+    }
     try {
       const verified = await verifyFolder({
         store,

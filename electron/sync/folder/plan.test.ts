@@ -48,7 +48,12 @@ describe('planFolder', () => {
     expect(compare(without, null, 'thorough')).toMatchObject({ kind: 'compare', onlyNewest: false });
     expect(compare(without, 60n, 'quick')).toMatchObject({ kind: 'compare', onlyNewest: false });
     const plain = { ...remote, highestModseq: null };
-    expect(kinds(without, plain, 'quick')).toEqual(['compare', 'removals', 'marks']);
+    expect(kinds(without, plain, 'quick')).toEqual(['compare', 'removals']);
+    expect(kinds({ ...without, uidNext: 5_000 }, { ...plain, uidNext: 5_000 }, 'quick')).toEqual([
+      'compare',
+      'removals',
+      'marks',
+    ]);
     expect(kinds(without, plain, 'thorough')).toEqual(['compare']);
     expect(kinds(without, remote, 'quick')).toEqual(['compare', 'removals']);
   });

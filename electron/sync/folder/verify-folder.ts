@@ -53,11 +53,18 @@ export async function verifyFolder(options: VerifyOptions): Promise<Verified> {
   return await new Verification(options).run();
 }
 
+/** How many messages a range of sequence numbers has. */
+function sizeOf({ from, to }: UidRange): number {
+  return to - from + 1;
+}
+
 type Listed = Awaited<ReturnType<ImapSession['fetchFlags']>>;
 
 class Verification {
   readonly #options: VerifyOptions;
   readonly #mended = { missing: 0, gone: 0, flags: 0, others: 0, counts: false };
+  /** Those that were taken out of the store to be fetched again, and count as `others`. */
+  readonly #broken = new Set<number>();
   #compared = 0;
   /** Messages with this UID, and newer ones, were compared. */
   #below = maxUid + 1;
@@ -99,9 +106,10 @@ class Verification {
     const isLast = range === null || range.from === 1;
     const from = Math.max(end, isLast ? 1 : lowest);
     const to = this.#below - 1;
-    // A server that lists nothing of what it counts says nothing of what is stored.
-    const isTold = listed.length > 0 || exists === 0;
-    if (from <= to && isTold) await this.#compare({ from, to }, listed, sync, session, signal);
+    // A server that lists less than it counts does not say that the rest is gone.
+    const isWhole = range === null ? exists === 0 : listed.length >= sizeOf(range);
+    if (from <= to && (listed.length > 0 || isWhole))
+      await this.#compare({ from, to }, { listed, isWhole }, sync, session, signal);
     this.#cursor = range === null ? 0 : range.from - 1;
     this.#below = Math.min(this.#below, lowest);
     return isLast || lowest <= end ? 'last' : 'more';
@@ -128,7 +136,11 @@ class Verification {
   /** UIDs and flags of a window; null where it reaches beyond the messages that are left, so that the folder has to be selected anew. */
   async #list(range: UidRange, session: ImapSession, isFresh: boolean, signal: AbortSignal): Promise<Listed | null> {
     try {
-      return await session.fetchFlags({ sequence: range }, { changedSince: null }, signal);
+      const listed = await session.fetchFlags({ sequence: range }, { changedSince: null }, signal);
+      if (isFresh || listed.length >= sizeOf(range)) return listed;
+      // Messages may have gone since the folder was selected.
+      this.#looked = null;
+      return null;
     } catch (error) {
       if (isFresh || !(error instanceof AppFailure) || error.error.code !== 'server_refused') throw error;
       this.#looked = null;
@@ -138,7 +150,7 @@ class Verification {
 
   async #compare(
     range: UidRange,
-    listed: Listed,
+    { listed, isWhole }: { readonly listed: Listed; readonly isWhole: boolean },
     sync: FolderSync,
     session: ImapSession,
     signal: AbortSignal,
@@ -147,6 +159,8 @@ class Verification {
     const remote = listed.filter(({ uid }) => uid >= range.from && uid <= range.to);
     const broken = store.brokenUids(folderId, range.from, range.to);
     if (broken.length > 0) onChanges(store.removeUids(folderId, broken));
+    for (const uid of broken) this.#broken.add(uid);
+    this.#mended.others += broken.length;
     const stubs = new Set(store.stubs(folderId).map(({ uid }) => uid));
     const keepsSeen = store.keepsSeen(folderId);
     const local = store.localMessages(folderId, range.from, range.to);
@@ -166,18 +180,20 @@ class Verification {
     // Newer ones are arrivals, which a pass notices and tells of.
     const missing = unknown.filter((uid) => uid < (sync.uidNext ?? 0));
     const flags = changed.filter(({ uid }) => !stubs.has(uid));
+    // Each is counted with what it changes: if the connection is lost behind it, the window is compared once more, and finds the rest.
     if (flags.length > 0) onChanges(store.saveFlags(folderId, flags));
-    const gone = removed.filter((uid) => !broken.includes(uid));
-    if (removed.length > 0) onChanges(store.removeUids(folderId, removed));
+    this.#mended.flags += flags.length;
+    const gone = isWhole ? removed : [];
+    if (gone.length > 0) onChanges(store.removeUids(folderId, gone));
+    this.#mended.gone += gone.length;
     await this.#fetch(missing, sync, session, signal);
+    this.#mended.missing += missing.filter((uid) => !this.#broken.has(uid)).length;
     const others = await this.#others(local, new Set([...removed, ...stubs]), session, signal);
     if (others.length > 0) onChanges(store.removeUids(folderId, others));
+    for (const uid of others) this.#broken.add(uid);
+    this.#mended.others += others.length;
     await this.#fetch(others, sync, session, signal);
     this.#compared += remote.length;
-    this.#mended.missing += missing.length - broken.filter((uid) => missing.includes(uid)).length;
-    this.#mended.gone += gone.length;
-    this.#mended.flags += flags.length;
-    this.#mended.others += others.length + broken.length;
   }
 
   /** Those whose envelope is another than what is stored, as far as a sample tells of any. */
