@@ -15,8 +15,15 @@ app.on('web-contents-created', (_event, contents) => {
     // A window that is not shown yet, since its page has not been drawn, takes no input: then no hang would ever be noticed.
     const window = BrowserWindow.fromWebContents(contents);
     if (window !== null && !window.isVisible()) await once(window, 'show');
+    console.log('shown');
     // Chromium notices a hang by input that is not taken. Keys and scripts take different ways: the first key may come before the page hangs.
-    const press = () => contents.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
+    let pressed = 0;
+    const press = () => {
+      contents.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
+      pressed += 1;
+      if (pressed % 20 === 0)
+        console.log(`${pressed} keys, visible: ${window?.isVisible()}, focused: ${contents.isFocused()}`);
+    };
     const presses = setInterval(press, 500);
     contents.once('did-finish-load', () => {
       clearInterval(presses);

@@ -179,8 +179,11 @@ test('R3 a window that does not answer is noticed', async () => {
   child.stdout?.on('data', (chunk: Buffer) => {
     output += chunk.toString();
   });
-  await once(child, 'exit');
-  expect(output).toContain('asked ["Reload the window","Wait"]\nloaded again');
+  const exited = once(child, 'exit');
+  // Each by itself, so that a failure says how far it came.
+  for (const step of ['shown', 'asked ["Reload the window","Wait"]', 'loaded again'])
+    await expect.poll(() => output, { timeout: 80_000 }).toContain(step);
+  await exited;
   await removeProfile(own);
 });
 

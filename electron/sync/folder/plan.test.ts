@@ -2,15 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { FolderId } from '../../../shared/mail.ts';
 import type { FolderSyncState } from '../../store/mail-store.ts';
 import { Agenda } from '../agenda.ts';
-import { compareFlags, nextSpan, planFolder, sequenceWindow, windowSize } from './plan.ts';
+import { compareFlags, nextSpan, planFolder, type RemoteState, sequenceWindow, windowSize } from './plan.ts';
 
 const synced: FolderSyncState = { uidValidity: 9, uidNext: 101, highestModseq: 50n, lowestUid: 1, complete: true };
 const remote = { exists: 100, uidNext: 101, uidValidity: 9, highestModseq: 50n };
-const kinds = (
-  local: FolderSyncState,
-  now: typeof remote | { highestModseq: null },
-  depth: 'head' | 'quick' | 'thorough',
-) => planFolder(local, { ...remote, ...now }, depth).map(({ kind }) => kind);
+const kinds = (local: FolderSyncState, now: Partial<RemoteState>, depth: 'head' | 'quick' | 'thorough') =>
+  planFolder(local, { ...remote, ...now }, depth).map(({ kind }) => kind);
 
 describe('planFolder', () => {
   it('a folder that was never seen begins with its newest window', () => {
