@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, errors, type Page } from '@playwright/test';
 import { electronFlags } from '../../build/scripts/environment.mjs';
 import { cleanEnvironment } from '../app.ts';
 
@@ -54,12 +54,26 @@ export function spawnPackage({ profile, environment, args = [] }: StartOptions):
   });
 }
 
+/**
+ * Connects to a program that is starting. Playwright waits for the first page of each window that is there when it connects, and one that gets its page
+ * just then makes it wait for ever: the next attempt finds the page there.
+ */
+async function connect(address: string): Promise<Browser> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await chromium.connectOverCDP(address, { timeout: 30_000 });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+    }
+  }
+}
+
 /** Starts the program and connects to it. */
 export async function startPackage(options: StartOptions): Promise<PackagedHeron> {
   const child = spawnPackage({ ...options, args: ['--remote-debugging-port=0', ...(options.args ?? [])] });
   const output: string[] = [];
   child.stdout?.on('data', (chunk: Buffer) => void output.push(chunk.toString()));
-  const browser = await chromium.connectOverCDP(await debuggingAddress(child, output));
+  const browser = await connect(await debuggingAddress(child, output));
   return {
     process: child,
     output,
