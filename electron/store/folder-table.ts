@@ -220,10 +220,17 @@ export function recountStored(db: Database, { id, box, complete }: FolderRow): b
       box,
       id,
     ) > 0;
+  const isListWrong =
+    db.run(
+      `UPDATE folders SET behind = counted.behind FROM (SELECT count(*) AS behind FROM threaded WHERE box = ?1 AND behind = 1) AS counted
+       WHERE id = ?2 AND folders.behind <> counted.behind`,
+      box,
+      id,
+    ) > 0;
   if (isWrong && complete !== 0) {
     db.run('UPDATE folders SET remote_total = stored, remote_unseen = stored_unseen WHERE id = ?', id);
   }
-  return isWrong;
+  return isWrong || isListWrong;
 }
 
 /** Saves what the server told of a folder; null: it did not tell. */

@@ -149,7 +149,8 @@ export function removeMessages(
   const removed: Touched[] = [];
   const contents: ContentId[] = [];
   let unseen = 0;
-  for (const uid of new Set(uids)) {
+  // The oldest first: the newest of a conversation stands for it, and need not be found anew for each.
+  for (const uid of [...new Set(uids)].sort((a, b) => a - b)) {
     const known = findByUid(db, folder.box, uid);
     if (!known) continue;
     db.run('DELETE FROM placements WHERE id = ?', known.id);

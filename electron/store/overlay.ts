@@ -244,12 +244,13 @@ export class Overlay {
 
   /** Updates the table `hidden`; writes only what differs. */
   #saveHidden(before: ReadonlyMap<MessageId, Effect>): void {
-    for (const [id, effect] of before) {
+    // The newest message of a conversation stands for it: shown first and hidden last, it need not be found anew for each.
+    for (const [id, effect] of [...before].sort(([one], [other]) => other - one)) {
       if (!isHiding(effect.pending) || isHiding(this.#effects.get(id)?.pending)) continue;
       if (this.#isEmptied(effect.folderId, effect.uid) || this.#hidesMark(effect.flags)) continue;
       this.#setHidden(effect.folderId, id, false);
     }
-    for (const [id, effect] of this.#effects) {
+    for (const [id, effect] of [...this.#effects].sort(([one], [other]) => one - other)) {
       if (isHiding(effect.pending) && !isHiding(before.get(id)?.pending)) this.#setHidden(effect.folderId, id, true);
     }
   }

@@ -446,7 +446,12 @@ class Store implements SqliteMailStore {
   }
 
   recount(folderId: FolderId): boolean {
-    return this.#inFolder(folderId, (folder) => recountStored(this.#db, folder))?.result ?? false;
+    const counted = this.#inFolder(folderId, (folder) => {
+      const isWrong = recountStored(this.#db, folder);
+      if (isWrong) this.#threadRows.rebuilt(folder.box);
+      return isWrong;
+    });
+    return counted?.result ?? false;
   }
 
   saveVerified(folderId: FolderId, at: number): void {

@@ -110,11 +110,18 @@ export class ThreadRows {
       if (!this.#isHidden(id)) this.#note(box, id, -1);
       return;
     }
-    this.#change(group, () => {
-      const { behind = 0 } = this.#db.get<{ behind: number }>('SELECT behind FROM threaded WHERE id = ?', id) ?? {};
+    const { behind = 0 } = this.#db.get<{ behind: number }>('SELECT behind FROM threaded WHERE id = ?', id) ?? {};
+    const forget = (): void => {
       this.#db.run('DELETE FROM threaded WHERE id = ?', id);
       this.#count(box, -behind);
-    });
+    };
+    if (behind === 1 && this.#isHidden(id)) {
+      // Its conversation's row was without it before. To look for that row among all that are hidden would take long for each of them.
+      forget();
+      this.#saveCounts();
+      return;
+    }
+    this.#change(group, forget);
     this.#touchElsewhere(group);
   }
 

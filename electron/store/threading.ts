@@ -13,6 +13,8 @@ import { placesToFetch, type WantedFields } from './wanted-fields.ts';
 const perRound = 20_000;
 /** How many messages that lack their References are looked at for one fetch. */
 const lookedAt = 200;
+/** How often that is done at most before other work gets its turn. */
+const mostRounds = 20;
 /** Subjects as answers have them, in some languages. */
 const answerSubject = /^\s*(?:re|aw|antw|sv|vs|rif|ref|odp|ynt|tr)(?:\[\d+\])?\s*:/i;
 
@@ -67,7 +69,8 @@ export class Threading {
         'SELECT id, box FROM folders WHERE uid_validity IS NOT NULL',
       );
       const boxes = JSON.stringify(folders.filter(({ id }) => !isWaiting(id)).map(({ box }) => box));
-      for (;;) {
+      // Those whose parents came are settled a little at a time, since nothing else runs meanwhile.
+      for (let round = 0; round < mostRounds; round += 1) {
         const rows = this.#db.all<UnthreadedRow>(
           // Those of folders that are left alone would stand before all others.
           `SELECT l.id, m.message_id, m.subject, NULL AS server_thread, ${detailColumns}
@@ -86,6 +89,7 @@ export class Threading {
         );
         if (wanted !== null || lacking.length === 0) return wanted;
       }
+      return null;
     });
   }
 

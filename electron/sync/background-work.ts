@@ -263,12 +263,12 @@ export class BackgroundWork {
         return;
       }
       case 'disagrees': {
-        // The folder's own count may be what is wrong.
-        if (store.recount(folderId)) {
+        const gap = remote.exists - messages;
+        // The folder's own count may be what is wrong; a gap that is known was counted before.
+        if (gap !== store.gap(folderId) && store.recount(folderId)) {
           agenda.want({ ...task, thorough: false, bulk: false });
           return;
         }
-        const gap = remote.exists - messages;
         // Found before, when all was compared.
         if (depth !== 'thorough' && gap !== store.gap(folderId)) {
           agenda.want({ ...task, thorough: true });

@@ -79,8 +79,9 @@ export function planFolder(local: FolderSyncState, remote: RemoteState, depth: D
   }
   const everything = { from: stored.from, to: Math.max(stored.to, remote.uidNext - 1) };
   if (depth === 'quick') actions.push({ kind: 'removals', uids: everything });
-  // After the removals: what is gone has no marks either. Where the comparison spans all, they are known.
-  if (onlyNewest && stored.to - stored.from >= largestWindow) actions.push({ kind: 'marks' });
+  // After the removals: what is gone has no marks either. Where the comparison spans all, they are known, and of a folder that is still
+  // being filled most that a server finds is not stored.
+  if (onlyNewest && local.complete && stored.to - stored.from >= largestWindow) actions.push({ kind: 'marks' });
   if (!local.complete) actions.push({ kind: 'older' });
   // UIDNEXT has moved on if what arrived is gone already.
   if (remote.exists === 0) actions.push({ kind: 'empty' });

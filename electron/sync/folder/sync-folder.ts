@@ -106,7 +106,7 @@ class FolderRun {
     this.#state = { uidValidity, uidNext, highestModseq, lowestUid, complete };
     this.#remote = await completeState(selected, this.#state, session, signal);
     if (uidValidity === noUidValidity && !(await holdsSameMessages(store, folderId, session, signal)))
-      this.#reset(null);
+      await this.#options.exclusively(async () => this.#reset(null));
     this.#saveTold();
     this.#newFrom = this.#state.uidValidity === this.#remote.uidValidity ? this.#state.uidNext : null;
     try {
@@ -126,7 +126,7 @@ class FolderRun {
   async #apply(action: SyncAction): Promise<void> {
     switch (action.kind) {
       case 'reset':
-        return this.#reset(this.#remote.uidValidity);
+        return await this.#options.exclusively(async () => this.#reset(this.#remote.uidValidity));
       case 'empty':
         return this.#saveState({ ...this.#synced(), lowestUid: null, complete: true });
       case 'newest':
@@ -304,8 +304,8 @@ class FolderRun {
     const { store, folderId, session, signal, exclusively, onChanges } = this.#options;
     const marks = store.keepsSeen(folderId) ? (['unseen', 'flagged'] as const) : (['flagged'] as const);
     for (const mark of marks) {
-      const stored = store.uidsMarked(folderId, mark);
-      if (stored.length > mostMarked) continue;
+      if (mark === 'unseen' && (store.unseenOnServer(folderId) ?? 0) > mostMarked) continue;
+      if (mark === 'flagged' && store.uidsMarked(folderId, mark).length > mostMarked) continue;
       await exclusively(async () => {
         const found = await (mark === 'unseen'
           ? session.findByFlag('\\Seen', false, signal)
