@@ -16,13 +16,16 @@ app.on('web-contents-created', (_event, contents) => {
     const window = BrowserWindow.fromWebContents(contents);
     if (window !== null && !window.isVisible()) await once(window, 'show');
     console.log('shown');
-    // Chromium notices a hang by input that is not taken. Keys and scripts take different ways: the first key may come before the page hangs.
-    let pressed = 0;
+    // Chromium notices a hang by keys that are not taken, and they go to no window without the focus: another one on this screen may have taken it.
+    // Keys and scripts take different ways: the first key may come before the page hangs.
+    let keys = 0;
     const press = () => {
+      window?.focus();
+      contents.focus();
       contents.sendInputEvent({ type: 'keyDown', keyCode: 'Escape' });
-      pressed += 1;
-      if (pressed % 20 === 0)
-        console.log(`${pressed} keys, visible: ${window?.isVisible()}, focused: ${contents.isFocused()}`);
+      keys += 1;
+      if (keys % 20 === 0)
+        console.log(`${keys} keys, visible: ${window?.isVisible()}, focused: ${contents.isFocused()}`);
     };
     const presses = setInterval(press, 500);
     contents.once('did-finish-load', () => {
