@@ -57,7 +57,8 @@ export class OpenIdHttp {
   }
 }
 
-function parseJson(text: string): unknown {
+/** What a body says; undefined where it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { IdentitySettings } from '../../shared/mail.ts';
-import type { OpenIdHttp } from './openid-http.ts';
+import { type OpenIdHttp, parseJson } from './openid-http.ts';
 
 /** A provider's server as its discovery document or the user names it, and how Heron presents itself there. */
 export interface OpenIdServer {
@@ -51,19 +51,9 @@ export async function withJudgeableIdToken({ knowsIssuer }: OpenIdServer, respon
   if (knowsIssuer || !response.ok) return response;
   const text = await response.text();
   const { status, headers } = response;
-  const answer = objectIn(text);
-  if (answer === null) return new Response(text, { status, headers });
-  const { id_token: _unjudged, ...rest } = answer;
-  return new Response(JSON.stringify(rest), { status, headers });
-}
-
-function objectIn(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
-  } catch {
-    return null;
-  }
+  const answer = parseJson(text);
+  const hasIdToken = typeof answer === 'object' && answer !== null && 'id_token' in answer;
+  return new Response(hasIdToken ? JSON.stringify({ ...answer, id_token: undefined }) : text, { status, headers });
 }
 
 async function discover(address: string, http: OpenIdHttp): Promise<oauth.AuthorizationServer> {
