@@ -528,7 +528,7 @@ function hasWords({ envelope, source }: FakeMessage, { not, place, words }: Remo
     list.map(({ name, address }) => `${name} ${address}`).join(' ');
   const { subject, from, to, cc } = envelope;
   const body = Buffer.from(source).toString();
-  const list = /^List-Id:([^\n]*)/im.exec(Buffer.from(source).toString())?.[1] ?? '';
+  const list = /^List-Id:([^\n]*)/im.exec(body)?.[1] ?? '';
   const parts = { list, subject, from: people(from), to: people(to), cc: people(cc), body };
   const text = place === 'text' ? Object.values(parts).join(' ') : parts[place];
   return text.toLowerCase().includes(words.toLowerCase()) !== not;

@@ -305,12 +305,13 @@ class FolderRun {
     const marks = store.keepsSeen(folderId) ? (['unseen', 'flagged'] as const) : (['flagged'] as const);
     for (const mark of marks) {
       if (mark === 'unseen' && (store.unseenOnServer(folderId) ?? 0) > mostMarked) continue;
-      if (mark === 'flagged' && store.uidsMarked(folderId, mark).length > mostMarked) continue;
       await exclusively(async () => {
+        const stored = store.uidsMarked(folderId, mark);
+        if (stored.length > mostMarked) return;
         const found = await (mark === 'unseen'
           ? session.findByFlag('\\Seen', false, signal)
           : session.findByFlag('\\Flagged', true, signal));
-        const changed = markedOtherwise(store.uidsMarked(folderId, mark), found, mark, (uid) => {
+        const changed = markedOtherwise(stored, found, mark, (uid) => {
           const [message] = store.localMessages(folderId, uid, uid);
           return message?.flags ?? null;
         });
