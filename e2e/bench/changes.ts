@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ImapFlow } from 'imapflow';
 import { openSession } from '../../electron/imap/connection.ts';
 import { openMailStore } from '../../electron/store/sqlite-mail-store.ts';
+import { wholeRun } from '../../electron/sync/folder/folder-run-fixture.ts';
 import { syncFolder } from '../../electron/sync/folder/sync-folder.ts';
 import type { AccountId } from '../../shared/mail.ts';
 import { startDovecot } from '../servers/dovecot.ts';
@@ -71,23 +72,16 @@ async function measureKind(
     };
     const run = async (): Promise<number> => {
       const started = performance.now();
-      await syncFolder({
-        session,
-        store,
-        folderId: folder.id,
-        path: folderName,
-        depth: 'quick',
-        signal,
-        goOn: async () => true,
-        exclusively: (work) => work(),
-        isAwaited: () => false,
-        onChanges: () => undefined,
-        onReset: () => undefined,
-        onProgress: () => undefined,
-        onArrived: () => undefined,
-        now: Date.now,
-        random: Math.random,
-      });
+      await syncFolder(
+        wholeRun({
+          session,
+          store,
+          folderId: folder.id,
+          path: folderName,
+          now: Date.now,
+          random: Math.random,
+        }),
+      );
       return performance.now() - started - (selects.at(-1) ?? 0);
     };
     await run();

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSession } from '../../electron/imap/connection.ts';
 import { openMailStore } from '../../electron/store/sqlite-mail-store.ts';
+import { wholeRun } from '../../electron/sync/folder/folder-run-fixture.ts';
 import { syncFolder } from '../../electron/sync/folder/sync-folder.ts';
 import type { AccountId } from '../../shared/mail.ts';
 import { ada, password, startWorld } from '../world.ts';
@@ -36,23 +37,16 @@ try {
   if (folder === undefined) throw new Error(`${folderName} is not listed.`);
   const cpu = process.cpuUsage();
   const started = performance.now();
-  await syncFolder({
-    session,
-    store,
-    folderId: folder.id,
-    path: folderName,
-    depth: 'quick',
-    signal,
-    goOn: async () => true,
-    exclusively: (work) => work(),
-    isAwaited: () => false,
-    onChanges: () => undefined,
-    onReset: () => undefined,
-    onProgress: () => undefined,
-    onArrived: () => undefined,
-    now: Date.now,
-    random: Math.random,
-  });
+  await syncFolder(
+    wholeRun({
+      session,
+      store,
+      folderId: folder.id,
+      path: folderName,
+      now: Date.now,
+      random: Math.random,
+    }),
+  );
   const seconds = (performance.now() - started) / 1_000;
   const used = process.cpuUsage(cpu);
   if (store.storedCount(folder.id) !== count)

@@ -10,6 +10,7 @@ import { openSession } from '../../imap/connection.ts';
 import type { ImapSession } from '../../imap/session.ts';
 import { maxUid, noUidValidity } from '../../mail/remote-mail.ts';
 import { openMailStore, type SqliteMailStore } from '../../store/sqlite-mail-store.ts';
+import { wholeRun } from './folder-run-fixture.ts';
 import { syncFolder } from './sync-folder.ts';
 
 const address = 'ada@example.test';
@@ -57,23 +58,14 @@ async function mailbox(personality: Personality): Promise<Mailbox> {
     store,
     inbox: folder.folderId,
     sync: async () => {
-      await syncFolder({
-        session,
-        store,
-        folderId: folder.folderId,
-        path: folder.path,
-        depth: 'quick',
-        signal,
-        goOn: async () => true,
-        exclusively: (work) => work(),
-        isAwaited: () => false,
-        onChanges: () => undefined,
-        onReset: () => undefined,
-        onProgress: () => undefined,
-        onArrived: () => undefined,
-        now: () => 0,
-        random: () => 0.5,
-      });
+      await syncFolder(
+        wholeRun({
+          session,
+          store,
+          folderId: folder.folderId,
+          path: folder.path,
+        }),
+      );
     },
     stored: () => store.localMessages(folder.folderId, 1, maxUid).map(({ uid }) => uid),
     deliver: (count, unfetchable = []) => {

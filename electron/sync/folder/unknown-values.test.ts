@@ -3,6 +3,7 @@ import type { AccountId, FolderId } from '../../../shared/mail.ts';
 import { FakeImapServer } from '../../imap/fake-server.ts';
 import { maxUid, noUidValidity } from '../../mail/remote-mail.ts';
 import { openMailStore, type SqliteMailStore } from '../../store/sqlite-mail-store.ts';
+import { wholeRun } from './folder-run-fixture.ts';
 import type { Depth } from './plan.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -185,23 +186,14 @@ describe('the oldest window', () => {
     // Not even FETCH (UID) tells them.
     const opened = await session();
     opened.uidsBySequence = async () => [];
-    await syncFolder({
-      session: opened,
-      store,
-      folderId: inbox,
-      path: 'INBOX',
-      depth: 'quick',
-      signal: never,
-      goOn: async () => true,
-      exclusively: (work) => work(),
-      isAwaited: () => false,
-      onChanges: () => undefined,
-      onReset: () => undefined,
-      onProgress: () => undefined,
-      onArrived: () => undefined,
-      now: () => 0,
-      random: () => 0.5,
-    });
+    await syncFolder(
+      wholeRun({
+        session: opened,
+        store,
+        folderId: inbox,
+        path: 'INBOX',
+      }),
+    );
     expect(store.folder(inbox)?.syncState).toBe('partial');
     server.leavesOut.clear();
     await sync();

@@ -4,6 +4,7 @@ import { AppFailure } from '../../../shared/reply.ts';
 import { FakeImapServer } from '../../imap/fake-server.ts';
 import type { ImapSession } from '../../imap/session.ts';
 import { openMailStore, type SqliteMailStore } from '../../store/sqlite-mail-store.ts';
+import { wholeRun } from './folder-run-fixture.ts';
 import { syncFolder } from './sync-folder.ts';
 import { verifyFolder } from './verify-folder.ts';
 
@@ -30,20 +31,7 @@ async function stored(count: number) {
   const { folderId } = store.folderByRole('inbox') ?? {};
   if (folderId === undefined) throw new Error('There is no inbox.');
   const report = { onChanges: () => undefined, onProgress: () => undefined, now: () => 0, random: () => 0.5 };
-  await syncFolder({
-    ...report,
-    session,
-    store,
-    folderId,
-    path: 'INBOX',
-    depth: 'quick',
-    signal: never,
-    goOn: async () => true,
-    exclusively: (work) => work(),
-    isAwaited: () => false,
-    onReset: () => undefined,
-    onArrived: () => undefined,
-  });
+  await syncFolder(wholeRun({ session, store, folderId, path: 'INBOX' }));
   /** Each window on the connection there is, once more on another one where that is lost. */
   const verify = () =>
     verifyFolder({
