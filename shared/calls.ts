@@ -559,6 +559,12 @@ export const calls = {
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
+  /** Copies messages into another folder of their account; the copies have the flags of the messages. */
+  'mail.copy': {
+    input: z.object({ accountId, messageIds, byThread, folderId }),
+    output: typeOnly<ActionResult>(),
+    owner: 'engine',
+  },
   /** Moves to the account's folder of that role; a missing one is created (archive, junk, trash). */
   'mail.moveToRole': {
     input: z.object({ accountId, messageIds, byThread, role: z.enum(['inbox', 'archive', 'junk', 'trash']) }),

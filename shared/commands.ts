@@ -47,6 +47,7 @@ export const commandIds = [
   'junk',
   'not_junk',
   'move',
+  'copy',
   // the open message
   'open_in_window',
   'print',
@@ -115,6 +116,7 @@ export const defaultShortcuts: Readonly<Partial<Record<CommandId, readonly Short
   delete_forever: ['shift+Delete'],
   junk: ['!'],
   move: ['v', 'mod+shift+m'],
+  copy: ['y', 'mod+shift+y'],
   print: ['mod+p'],
   undo: ['z', 'mod+z'],
   select_all: ['mod+a', '* a'],

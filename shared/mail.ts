@@ -445,6 +445,7 @@ type OperationKind =
   | 'set_flagged'
   | 'mark_message'
   | 'move'
+  | 'copy'
   | 'delete'
   | 'set_folder_seen'
   | 'empty_folder'

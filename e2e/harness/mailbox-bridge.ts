@@ -222,6 +222,7 @@ const handlers: Handlers = {
   'mail.setSeen': ({ messageIds, seen }) => change(messageIds, (row) => ({ ...row, seen })),
   'mail.setFlagged': ({ messageIds, flagged }) => change(messageIds, (row) => ({ ...row, flagged })),
   'mail.move': ({ messageIds, folderId }) => change(messageIds, () => null, boxes.get(folderId)),
+  'mail.copy': ({ messageIds }) => success({ count: messageIds.length, undoId: null }),
   'mail.moveToRole': ({ accountId, messageIds, role }) =>
     change(
       messageIds,

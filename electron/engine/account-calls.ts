@@ -41,6 +41,7 @@ const handlers: AccountCallHandlers = {
   'mail.setSeen': (account, input) => account.messages.setSeen(meant(account, input), input.seen),
   'mail.setFlagged': (account, input) => account.messages.setFlagged(meant(account, input), input.flagged),
   'mail.move': (account, input) => account.messages.move(meant(account, input), input.folderId),
+  'mail.copy': (account, input) => account.messages.copy(meant(account, input), input.folderId),
   'mail.moveToRole': (account, input) => account.messages.moveToRole(meant(account, input), input.role),
   'mail.delete': (account, input) => account.messages.delete(meant(account, input)),
   'mail.undo': ({ messages }, { undoId }) => messages.undo(undoId),

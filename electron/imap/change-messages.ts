@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import { failed, unsendable } from './change-outcome.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
-import type { AppendFlag, AppendOutcome, MessageMark, MoveOutcome, Outcome } from './session.ts';
+import type { AppendFlag, AppendOutcome, CopyOutcome, MessageMark, MoveOutcome, Outcome } from './session.ts';
 import { uidSets } from './uid-set.ts';
 
 const unremovable = (): Outcome & { kind: 'refused' } => ({
@@ -151,6 +151,28 @@ export async function moveMessages(
     done += 1;
   }
   return { kind: 'done', uidValidity, uids: moved };
+}
+
+/** UID COPY (RFC 9051 section 6.4.7). If a later one of several sets is refused, the outcome is `unknown`. */
+export async function copyMessages(
+  client: ImapFlow,
+  log: CommandLog,
+  paths: FolderPaths,
+  uids: readonly number[],
+  destination: string,
+): Promise<CopyOutcome> {
+  const wire = paths.toWire(destination);
+  if (!canBeSent(wire)) return unsendable();
+  const copied = new Map<number, number>();
+  let uidValidity: number | null = null;
+  for (const [index, set] of uidSets(uids).entries()) {
+    log.refusal = null;
+    const result = await client.messageCopy(set, wire, { uid: true });
+    if (!result) return failed(client, log, index);
+    for (const [from, to] of result.uidMap ?? []) copied.set(from, to);
+    if (result.uidValidity !== undefined) uidValidity = Number(result.uidValidity);
+  }
+  return { kind: 'done', uidValidity, uids: copied };
 }
 
 /**

@@ -4,7 +4,7 @@ import { passingByCode, refusalCode, refusalText } from './imap-errors.ts';
 import type { Outcome } from './session.ts';
 
 /** The refusal of a folder name with characters that cannot be sent. */
-export function unsendable(): Outcome & { readonly kind: 'refused' } {
+export function unsendable(): Extract<Outcome, { readonly kind: 'refused' }> {
   return { kind: 'refused', text: '', own: 'no_folder_name' };
 }
 

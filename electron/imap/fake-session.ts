@@ -27,6 +27,7 @@ import type { FetchedEnvelopes } from './fetch-messages.ts';
 import type {
   AppendFlag,
   AppendOutcome,
+  CopyOutcome,
   ImapSession,
   MessageMark,
   MoveOutcome,
@@ -305,6 +306,25 @@ export class FakeSession implements ImapSession {
     };
     const effect = await this.#change('move', signal, act, { uids }, this.capabilities.has('MOVE') ? undefined : copy);
     return effect.kind === 'effect' ? effect.value : effect;
+  }
+
+  async copy(uids: readonly number[], destination: string, signal: AbortSignal): Promise<CopyOutcome> {
+    const act = (): CopyOutcome | NoEffect => {
+      const target = this.#server.folders.get(destination);
+      if (target === undefined) return refusalOf({ code: 'TRYCREATE', text: 'No such folder.' });
+      const copied = new Map<number, number>();
+      for (const message of this.#current().messages.filter(({ envelope }) => uids.includes(envelope.uid))) {
+        copied.set(message.envelope.uid, target.uidNext);
+        this.#server.append(target, message, target.uidNext);
+      }
+      if (!this.capabilities.has('UIDPLUS')) return { kind: 'done', uidValidity: null, uids: new Map() };
+      return { kind: 'done', uidValidity: target.uidValidity, uids: copied };
+    };
+    const effect = await this.#change('copy', signal, act, { uids });
+    const value = effect.kind === 'effect' ? effect.value : effect;
+    if (value.kind === 'done') return value;
+    const outcome = plain(value);
+    return outcome.kind === 'done' ? { kind: 'unknown' } : outcome;
   }
 
   async expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome> {

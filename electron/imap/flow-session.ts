@@ -13,7 +13,15 @@ import type {
   UidRange,
 } from '../mail/remote-mail.ts';
 import { createFolder, deleteFolder, renameFolder } from './change-folders.ts';
-import { appendMessage, expungeMessages, markDeleted, markMessages, moveMessages, setFlag } from './change-messages.ts';
+import {
+  appendMessage,
+  copyMessages,
+  expungeMessages,
+  markDeleted,
+  markMessages,
+  moveMessages,
+  setFlag,
+} from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
 import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchLinks, fetchUids } from './fetch-messages.ts';
 import { fetchChunk, fetchSection, partFacts } from './fetch-sections.ts';
@@ -29,6 +37,7 @@ import { folderStatus, selectFolder } from './select-folder.ts';
 import type {
   AppendFlag,
   AppendOutcome,
+  CopyOutcome,
   ImapSession,
   MessageMark,
   MoveOutcome,
@@ -269,6 +278,13 @@ export class FlowSession implements ImapSession {
     );
   }
 
+  async copy(uids: readonly number[], destination: string, signal: AbortSignal): Promise<CopyOutcome> {
+    if (uids.length === 0) return { kind: 'done', uidValidity: null, uids: new Map() };
+    return await this.#change(signal, true, () =>
+      copyMessages(this.#client, this.#log, this.#paths, uids, destination),
+    );
+  }
+
   async expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome> {
     if (uids.length === 0) return { kind: 'done' };
     return await this.#change(signal, true, () => expungeMessages(this.#client, this.#log, uids));
@@ -346,7 +362,7 @@ export class FlowSession implements ImapSession {
    * Runs a change. Once its command may have reached the server, a failure is the outcome `unknown` and nothing is
    * thrown.
    */
-  async #change<T extends Outcome | MoveOutcome>(
+  async #change<T extends Outcome | MoveOutcome | CopyOutcome>(
     signal: AbortSignal,
     inFolder: boolean,
     act: () => Promise<T>,

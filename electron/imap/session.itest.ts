@@ -211,6 +211,22 @@ describe('changing', () => {
     expect((await session.select(folder, signal)).exists).toBe(1);
   });
 
+  it('copies, with flags, and tells the new UIDs', async () => {
+    const folder = await freshFolder(exchange, 2);
+    const session = await open(exchange.tlsPort);
+    await session.createFolder(`${folder}/Copies`, signal);
+    const { uidValidity } = await session.status(`${folder}/Copies`, signal);
+    await session.select(folder, signal);
+    await session.setFlagged([2], true, signal);
+    const outcome = await session.copy([2], `${folder}/Copies`, signal);
+    expect(outcome).toEqual({ kind: 'done', uidValidity, uids: new Map([[2, 1]]) });
+    expect(await session.copy([2], 'Nowhere', signal)).toMatchObject({ kind: 'refused', code: 'TRYCREATE' });
+    expect((await session.select(folder, signal)).exists).toBe(2);
+    await session.select(`${folder}/Copies`, signal);
+    const [copied] = await session.fetchEnvelopes([1], signal);
+    expect(copied?.flags?.flagged).toBe(true);
+  });
+
   it.each([false, true])(
     'Y2 MOVE with the connection cut (the command reached the server: %s) is unknown',
     async (forward) => {

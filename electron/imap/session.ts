@@ -43,6 +43,9 @@ export type MoveOutcome =
   | ({ readonly kind: 'refused' | 'copied' } & Refusal)
   | { readonly kind: 'unknown' };
 
+/** COPY's result; `uids` as in MoveOutcome. */
+export type CopyOutcome = Extract<MoveOutcome, { readonly kind: 'done' }> | Exclude<Outcome, { readonly kind: 'done' }>;
+
 /** APPEND's result: the new message's UID and the folder's UIDVALIDITY where the server has UIDPLUS and told them (RFC 4315), else null. */
 export type AppendOutcome =
   | { readonly kind: 'done'; readonly uid: number | null; readonly uidValidity: number | null }
@@ -124,6 +127,8 @@ export interface ImapSession {
   append(path: string, message: Uint8Array, flags: readonly AppendFlag[], signal: AbortSignal): Promise<AppendOutcome>;
   /** UID MOVE, or COPY + \Deleted + UID EXPUNGE with UIDPLUS. Refused where the server has neither. */
   move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome>;
+  /** UID COPY: flags and INTERNALDATE stay as they are (RFC 9051 section 6.4.7). */
+  copy(uids: readonly number[], destination: string, signal: AbortSignal): Promise<CopyOutcome>;
   /** \Deleted and UID EXPUNGE of exactly these (UIDPLUS): the second half of a move without MOVE. Refused without UIDPLUS. */
   expunge(uids: readonly number[], signal: AbortSignal): Promise<Outcome>;
   /** \Deleted alone, for servers that remove it in their own time. Refused where the folder cannot keep it. */

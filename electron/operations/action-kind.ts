@@ -10,8 +10,16 @@ import type { OperationSession } from './operation-session.ts';
 
 /** What an operation is about. It decides which earlier operations it waits for (operation-batch.ts). */
 export type Scope =
-  /** One message, identified by (folder, UIDVALIDITY, UID); `destination` is the other folder that its command names. */
-  | { readonly of: 'message'; readonly folder: string; readonly destination: string | null }
+  /**
+   * One message, identified by (folder, UIDVALIDITY, UID); `destination` is the other folder that its command names. `isOnlyRead`: the
+   * message stays as it is, so later operations wait only where they take it away.
+   */
+  | {
+      readonly of: 'message';
+      readonly folder: string;
+      readonly destination: string | null;
+      readonly isOnlyRead?: true;
+    }
   /** The messages that are in a folder. */
   | { readonly of: 'content'; readonly folder: string }
   /** Folders themselves, by path, with the folders within; `delimiter` is the server's. */
@@ -22,11 +30,11 @@ export interface CacheAccess {
   readonly store: MailStore;
   readonly onChanges: (changes: Changes) => void;
   readonly onFolders: () => void;
-  /** Where the messages of operations that moved them are now. Not called for messages that the server did not tell it of. */
+  /** Where the messages of operations that moved or copied them are now. Not called for messages that the server did not tell it of. */
   readonly onMovedTo: (moved: readonly MovedMessage[]) => void;
 }
 
-/** A message that an operation moved, in its new folder. */
+/** A message that an operation moved, or the copy that it made, in its new folder. */
 export interface MovedMessage {
   readonly operationId: OperationId;
   readonly path: string;

@@ -71,6 +71,42 @@ describe('actions on messages', () => {
     await until(async () => (await folder('Deleted Items')).total === 5);
   });
 
+  it('copies are counted at once, held for 10 s, and taken back before they are made', async () => {
+    const viewId = await openFolder('INBOX', 3);
+    const messageIds = (await ids(viewId)).slice(0, 2);
+    const archive = await folder('Sent Items');
+    const copied = await value('mail.copy', { accountId, messageIds, folderId: archive.id });
+    expect([copied.count, (await ids(viewId)).length]).toEqual([2, 3]);
+    expect(await folder('Sent Items')).toMatchObject({ total: 2, unread: 2 });
+    // What is done to a message meanwhile does not wait for its copy.
+    await value('mail.setFlagged', { accountId, messageIds: messageIds.slice(0, 1), flagged: true });
+    await until(async () => server.folder('INBOX').messages.some(({ flags }) => flags.flagged));
+    expect(await value('mail.undo', { accountId, undoId: copied.undoId ?? noUndo })).toEqual({ undone: 2, late: 0 });
+    await clock.advance(20_000);
+    await until(settled);
+    expect([calls('copy'), server.uids('Sent Items')]).toEqual([0, []]);
+    expect(await folder('Sent Items')).toMatchObject({ total: 0, unread: 0 });
+  });
+
+  it('copies that were made are deleted to undo them, and no other message is', async () => {
+    const viewId = await openFolder('INBOX', 1);
+    const messageIds = [...(await ids(viewId))];
+    const sent = await folder('Sent Items');
+    const first = await value('mail.copy', { accountId, messageIds, folderId: sent.id });
+    await clock.advance(10_001);
+    await until(settled);
+    const second = await value('mail.copy', { accountId, messageIds, folderId: sent.id });
+    await clock.advance(10_001);
+    await until(settled);
+    expect(server.uids('Sent Items')).toEqual([1, 2]);
+    expect(await value('mail.undo', { accountId, undoId: first.undoId ?? noUndo })).toEqual({ undone: 1, late: 0 });
+    await until(settled);
+    expect([server.uids('Sent Items'), server.uids('INBOX')]).toEqual([[2], [1]]);
+    expect(second.count).toBe(1);
+    const inbox = await folder('INBOX');
+    expect((await value('mail.copy', { accountId, messageIds, folderId: inbox.id })).count).toBe(0);
+  });
+
   it('500 are moved in one go and taken back in one go, and never reach the server', async () => {
     const viewId = await openFolder('INBOX', 600);
     const messageIds = (await ids(viewId)).slice(0, 500);

@@ -57,15 +57,27 @@ export class MessageActions {
 
   /** Marks a message as answered or forwarded; nothing happens where it is not stored any more. */
   mark(messageId: MessageId, mark: MessageMark): void {
-    this.#enqueue(this.#options.store.targets([messageId]), { kind: 'mark_message', mark });
+    this.#enqueue(this.#options.store.targets([messageId]), () => ({ kind: 'mark_message', mark }));
   }
 
   move(messageIds: readonly MessageId[], folderId: FolderId): ActionResult {
+    return this.#move(messageIds, { kind: 'move', destination: this.#pathOf(folderId) });
+  }
+
+  /** Copies messages into another folder of the account; those that are in it already are left out. */
+  copy(messageIds: readonly MessageId[], folderId: FolderId): ActionResult {
+    const destination = this.#pathOf(folderId);
+    const elsewhere = this.#known(messageIds).filter(({ path, deleted }) => path !== destination && !deleted);
+    return this.#undoably(elsewhere, ({ seen }) => ({ kind: 'copy', destination, seen }));
+  }
+
+  /** Throws not_found where the folder cannot hold messages. */
+  #pathOf(folderId: FolderId): string {
     const { store } = this.#options;
     const node = store.folderNodes().find((candidate) => candidate.folderId === folderId);
     const folder = store.folder(folderId);
     if (node === undefined || folder === null || !(folder.selectable || node.pending)) throw folderNotFound();
-    return this.#move(messageIds, { kind: 'move', destination: node.path });
+    return node.path;
   }
 
   /**
@@ -90,13 +102,13 @@ export class MessageActions {
   delete(messageIds: readonly MessageId[]): ActionResult {
     const there = this.#known(messageIds).filter(({ deleted }) => !deleted);
     mustBeAbleToDelete(this.#options.capabilities());
-    this.#enqueue(there, { kind: 'delete' });
+    this.#enqueue(there, () => ({ kind: 'delete' }));
     return { count: there.length, undoId: null };
   }
 
   /**
-   * Undoes an action. Moves that were not sent are taken out of the queue; those that were carried out are moved back,
-   * where it is certain which message that is. `late` counts the messages that stay where they are. Throws not_found when
+   * Undoes an action. Moves and copies that were not sent are taken out of the queue; messages that were moved are moved back, and copies
+   * deleted, where it is certain which message that is. `late` counts the messages that stay where they are. Throws not_found when
    * nothing is left to undo.
    */
   undo(undoId: UndoId): { readonly undone: number; readonly late: number } {
@@ -118,14 +130,20 @@ export class MessageActions {
     return { undone, late: Math.max(0, moves.length - undone) };
   }
 
-  /** The operations that move messages back to where they were; none for those that cannot be told from others. */
+  /** The operations that move messages back to where they were, and delete copies; none for those that cannot be told from others. */
   #movesBack(moves: readonly UndoableMove[]): NewOperation[] {
     const { accountId, queue, store } = this.#options;
     const open = new Set(moves.length === 0 ? [] : queue.list(accountId).map(({ id }) => id));
-    return moves.flatMap(({ operation, now }) => {
+    return moves.flatMap(({ operation, now }): NewOperation[] => {
       const { id, action, folderPath, messageIdHeader, subject } = operation;
       // Its command is under way, or it was refused: then it is in the list of parked operations.
-      if (action.kind !== 'move' || open.has(id)) return [];
+      if (open.has(id)) return [];
+      if (action.kind === 'copy') {
+        // A message that is as like as the copy may be there as well, so only the server's word counts.
+        const copyOf = { accountId, messageIdHeader, subject, action: { kind: 'delete' } } as const;
+        return now === null ? [] : [{ ...copyOf, folderPath: now.path, uidValidity: now.uidValidity, uid: now.uid }];
+      }
+      if (action.kind !== 'move') return [];
       const place = now ?? store.onlyWithMessageId(action.destination, messageIdHeader);
       if (place === null) return [];
       const { path, uidValidity, uid } = place;
@@ -145,7 +163,7 @@ export class MessageActions {
   #sendFlag(targets: readonly MessageTarget[], action: FlagAction): void {
     const { store, onChanges } = this.#options;
     const isKept = ({ folderId }: MessageTarget): boolean => action.kind !== 'set_seen' || store.keepsSeen(folderId);
-    this.#enqueue(targets.filter(isKept), action);
+    this.#enqueue(targets.filter(isKept), () => action);
     if (action.kind !== 'set_seen') return;
     for (const { folderId, uid } of targets.filter((target) => !isKept(target))) {
       for (const { flags } of store.localMessages(folderId, uid, uid)) {
@@ -163,11 +181,16 @@ export class MessageActions {
     const elsewhere = this.#known(messageIds).filter(
       ({ path, destination, deleted }) => path !== to && destination !== to && !deleted,
     );
-    if (elsewhere.length === 0) return { count: 0, undoId: null };
+    return this.#undoably(elsewhere, () => action);
+  }
+
+  /** Queues operations that are held back first, and undone together. */
+  #undoably(targets: readonly MessageTarget[], actionOf: (target: MessageTarget) => OperationAction): ActionResult {
+    if (targets.length === 0) return { count: 0, undoId: null };
     const undoId = this.#canUndo ? (randomUUID() as string as UndoId) : null;
-    const operations = this.#enqueue(elsewhere, action, undoId);
+    const operations = this.#enqueue(targets, actionOf, undoId);
     if (undoId !== null) this.#undo.addMoves(undoId, operations);
-    return { count: elsewhere.length, undoId };
+    return { count: targets.length, undoId };
   }
 
   /** Throws message_gone where none of them is stored. */
@@ -180,13 +203,14 @@ export class MessageActions {
   /** Adds operations in one transaction. @param undoId given: they are held back, and undone with this id */
   #enqueue(
     targets: readonly MessageTarget[],
-    action: OperationAction,
+    actionOf: (target: MessageTarget) => OperationAction,
     undoId: UndoId | null = null,
   ): readonly QueuedOperation[] {
     if (targets.length === 0) return [];
     const { accountId, queue, clock, holdMs, onQueue } = this.#options;
-    const operations = targets.map(({ path: folderPath, uidValidity, uid, messageIdHeader, subject }) => {
-      return { accountId, folderPath, uidValidity, uid, messageIdHeader, subject, action };
+    const operations = targets.map((target) => {
+      const { path: folderPath, uidValidity, uid, messageIdHeader, subject } = target;
+      return { accountId, folderPath, uidValidity, uid, messageIdHeader, subject, action: actionOf(target) };
     });
     const added = queue.add(operations, undoId === null ? undefined : { until: clock.now() + holdMs, undoId });
     onQueue();

@@ -47,6 +47,9 @@ class Earlier {
   /** Of operations on messages: the messages, their folders, and all folders that their commands name. */
   readonly #messages = new Set<string>();
   readonly #sources = new Set<string>();
+  /** Of operations that only read their message: the messages, and their folders. */
+  readonly #read = new Set<string>();
+  readonly #readIn = new Set<string>();
   readonly #named = new Set<string>();
   readonly #onFolders: Scope[] = [];
 
@@ -56,8 +59,9 @@ class Earlier {
       this.#onFolders.push(scope);
       return;
     }
-    this.#messages.add(messageKey(operation));
-    this.#sources.add(scope.folder);
+    const { isOnlyRead = false } = scope;
+    (isOnlyRead ? this.#read : this.#messages).add(messageKey(operation));
+    (isOnlyRead ? this.#readIn : this.#sources).add(scope.folder);
     for (const path of pathsOf(scope)) this.#named.add(path);
   }
 
@@ -67,10 +71,12 @@ class Earlier {
     if (this.#onFolders.some((other) => affects(other, paths) || affects(scope, pathsOf(other)))) return true;
     switch (scope.of) {
       case 'message':
-        return this.#messages.has(messageKey(operation));
+        return (
+          this.#messages.has(messageKey(operation)) || (this.#read.has(messageKey(operation)) && takesAway(operation))
+        );
       case 'content':
         // Moves out of the folder are waited for, moves into it are not: such a message is not in the folder yet.
-        return this.#sources.has(scope.folder);
+        return this.#sources.has(scope.folder) || (this.#readIn.has(scope.folder) && takesAway(operation));
       case 'structure':
         return affects(scope, this.#named);
       default:
@@ -81,6 +87,13 @@ class Earlier {
 
 function scopeOf(operation: QueuedOperation): Scope {
   return kindOf(operation.action).scope(operation);
+}
+
+/** Whether an operation takes messages out of their folder. */
+function takesAway(operation: QueuedOperation): boolean {
+  const shown = kindOf(operation.action).pending(operation);
+  if (shown.of === 'content') return shown.emptiedUpTo > 0;
+  return shown.of === 'message' && (shown.change.destination !== undefined || shown.change.deleted === true);
 }
 
 /** Whether an operation on a folder changes what one of these paths means or holds. */

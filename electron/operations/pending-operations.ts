@@ -8,9 +8,10 @@ export function pendingChanges(operations: readonly QueuedOperation[]): PendingC
   return operations.filter(({ state }) => state !== 'parked').map(pendingChange);
 }
 
-/** The path of the folder that an operation moves its message to; null for what moves none. */
+/** The path of the folder that an operation moves or copies its message to; null for what does neither. */
 export function destinationOf(operation: QueuedOperation): string | null {
   const change = pendingChange(operation);
+  if (change.of === 'incoming') return change.path;
   return change.of === 'message' ? (change.change.destination ?? null) : null;
 }
 

@@ -10,7 +10,7 @@ import type { QueuedOperation } from './operation-queue.ts';
 /** Actions that are sent at once, and undone by the opposite action. */
 export type FlagAction = SetSeen | SetFlagged;
 
-/** A move that the user asked for, and where the message is since it was carried out; null while that is not known. */
+/** A move or copy that the user asked for, and where the message, or its copy, is since it was carried out; null while that is not known. */
 export interface UndoableMove {
   readonly operation: QueuedOperation;
   readonly now: MovedMessage | null;

@@ -203,6 +203,7 @@ export class Overlay {
       if (pending.destination !== null && !pending.deleted)
         add(pending.destination, this.#hidesMark(flags) ? 0 : 1, unseenAfter);
     }
+    for (const [path, { stored, unseen }] of this.#pending.incoming) add(path, stored, unseen);
     return deltas;
   }
 

@@ -39,6 +39,8 @@ export type PendingChange =
       readonly seenUpTo: number;
       readonly emptiedUpTo: number;
     }
+  /** One more message that a folder gets: it is counted, and shown when it is there. */
+  | { readonly of: 'incoming'; readonly path: string; readonly seen: boolean }
   | ({ readonly of: 'new_folder' } & FolderToCreate)
   | ({ readonly of: 'renamed_folder' } & Rename)
   | { readonly of: 'deleted_folder'; readonly path: string };

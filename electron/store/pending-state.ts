@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/reply.ts';
 import type { Rename } from '../mail/folder-path.ts';
 import { exactText } from '../mail/stored-text.ts';
+import type { CountDelta } from './counts-above.ts';
 import type { FolderRow } from './folder-table.ts';
 import type { FolderToCreate, PendingChange } from './pending-changes.ts';
 
@@ -30,6 +31,8 @@ export interface PendingContent {
 export interface PendingState {
   readonly messages: ReadonlyMap<string, ReadonlyMap<number, PendingMessage>>;
   readonly contents: readonly PendingContent[];
+  /** How many messages folders get, by path in exactText form. */
+  readonly incoming: ReadonlyMap<string, CountDelta>;
   readonly created: readonly FolderToCreate[];
   readonly renamed: readonly Rename[];
   /** Paths in exactText form. */
@@ -41,6 +44,7 @@ const unchanged: PendingMessage = { seen: null, seenOrder: 0, flagged: null, des
 export const nothingPending: PendingState = {
   messages: new Map(),
   contents: [],
+  incoming: new Map(),
   created: [],
   renamed: [],
   deleted: new Set(),
@@ -50,6 +54,7 @@ export const nothingPending: PendingState = {
 export function combine(changes: readonly PendingChange[]): PendingState {
   const messages = new Map<string, Map<number, PendingMessage>>();
   const contents: PendingContent[] = [];
+  const incoming = new Map<string, CountDelta>();
   const created: FolderToCreate[] = [];
   const renamed: Rename[] = [];
   const deleted = new Set<string>();
@@ -67,6 +72,12 @@ export function combine(changes: readonly PendingChange[]): PendingState {
         contents.push({ path: exactText(path), uidValidity, seenUpTo, seenOrder, emptiedUpTo });
         break;
       }
+      case 'incoming': {
+        const path = exactText(change.path);
+        const { stored, unseen } = incoming.get(path) ?? { stored: 0, unseen: 0 };
+        incoming.set(path, { stored: stored + 1, unseen: unseen + (change.seen ? 0 : 1) });
+        break;
+      }
       case 'new_folder':
         created.push({ path: change.path, delimiter: change.delimiter });
         break;
@@ -80,7 +91,7 @@ export function combine(changes: readonly PendingChange[]): PendingState {
         assertNever(change);
     }
   }
-  return { messages, contents, created, renamed, deleted };
+  return { messages, contents, incoming, created, renamed, deleted };
 }
 
 function changed(

@@ -47,6 +47,7 @@ const groups: Readonly<Record<CommandId, CommandGroup>> = {
   junk: 'messages',
   not_junk: 'messages',
   move: 'messages',
+  copy: 'messages',
   open_in_window: 'messages',
   print: 'messages',
   save_pdf: 'messages',

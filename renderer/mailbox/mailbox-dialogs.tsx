@@ -2,8 +2,8 @@ import { assertNever } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
+import { FolderPicker } from './actions/folder-picker.tsx';
 import { deleteForever, messageCount } from './actions/message-actions.ts';
-import { MoveDialog } from './actions/move-dialog.tsx';
 import { closeMailboxDialog } from './folders/folder-actions.ts';
 import {
   DeleteFolderDialog,
@@ -21,7 +21,8 @@ export function MailboxDialogs() {
     case 'delete_forever':
       return <DeleteForeverDialog messages={dialog} />;
     case 'move':
-      return <MoveDialog messages={dialog} />;
+    case 'copy':
+      return <FolderPicker does={dialog.kind} messages={dialog} />;
     case 'empty_folder':
       return <EmptyFolderDialog folder={dialog.folder} />;
     case 'new_folder':

@@ -144,7 +144,7 @@ interface UndoBarState {
 
 /** A question over the mailbox. */
 export type MailboxDialog =
-  | ({ readonly kind: 'delete_forever' | 'move' } & Messages)
+  | ({ readonly kind: 'delete_forever' | 'move' | 'copy' } & Messages)
   | { readonly kind: 'empty_folder' | 'rename_folder' | 'delete_folder'; readonly folder: Folder }
   | { readonly kind: 'new_folder'; readonly accountId: AccountId; readonly parent: Folder | null };
 

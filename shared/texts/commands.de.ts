@@ -46,6 +46,7 @@ export const commandsDe: typeof commandsEn = {
     junk: 'Als Junk markieren',
     not_junk: 'Kein Junk',
     move: 'In Ordner verschieben …',
+    copy: 'In Ordner kopieren …',
     open_in_window: 'In eigenem Fenster öffnen',
     print: 'Drucken …',
     save_pdf: 'Als PDF speichern …',

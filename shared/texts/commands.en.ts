@@ -48,6 +48,7 @@ export const commandsEn = {
     junk: 'Mark as junk',
     not_junk: 'Not junk',
     move: 'Move to folder…',
+    copy: 'Copy to folder…',
     open_in_window: 'Open in its own window',
     print: 'Print…',
     save_pdf: 'Save as PDF…',

@@ -93,6 +93,7 @@ export const mailboxDe: typeof mailboxEn = {
     junk: 'Als Junk markieren',
     notJunk: 'Kein Junk',
     move: 'In Ordner verschieben …',
+    copy: 'In Ordner kopieren …',
     open: 'Öffnen',
   },
   selection: {
@@ -115,6 +116,7 @@ export const mailboxDe: typeof mailboxEn = {
     archived: (count) => `${subject(count)} archiviert`,
     junk: (count) => `${subject(count)} als Junk markiert`,
     moved: (count, folder) => `${subject(count)} nach „${folder}“ verschoben`,
+    copied: (count, folder) => `${subject(count)} nach „${folder}“ kopiert`,
     deleted: (count) => `${subject(count)} gelöscht`,
   },
   theTrash: 'Papierkorb',
@@ -177,6 +179,7 @@ export const mailboxDe: typeof mailboxEn = {
   drag: { messages },
   move: {
     title: (count) => (count === 1 ? 'Nachricht verschieben' : `${messages(count)} verschieben`),
+    copyTitle: (count) => (count === 1 ? 'Nachricht kopieren' : `${messages(count)} kopieren`),
     search: 'Ordner suchen',
     folders: 'Ordner',
     noMatch: (query) => `Kein Ordner für „${query}“ gefunden`,
@@ -209,6 +212,7 @@ export const mailboxDe: typeof mailboxEn = {
       set_flagged: 'Stern hinzufügen oder entfernen',
       mark_message: 'Als beantwortet oder weitergeleitet markieren',
       move: 'In einen anderen Ordner verschieben',
+      copy: 'In einen anderen Ordner kopieren',
       delete: 'Endgültig löschen',
       set_folder_seen: 'Alle als gelesen markieren',
       empty_folder: 'Ordner leeren',

@@ -99,6 +99,7 @@ export const mailboxEn = {
     junk: 'Mark as junk',
     notJunk: 'Not junk',
     move: 'Move to folder…',
+    copy: 'Copy to folder…',
     open: 'Open',
   },
   selection: {
@@ -122,6 +123,7 @@ export const mailboxEn = {
     archived: (count: number) => `${subject(count)} archived`,
     junk: (count: number) => `${subject(count)} marked as junk`,
     moved: (count: number, folder: string) => `${subject(count)} moved to ${folder}`,
+    copied: (count: number, folder: string) => `${subject(count)} copied to ${folder}`,
     deleted: (count: number) => `${subject(count)} deleted`,
   },
   theTrash: 'the trash',
@@ -187,6 +189,7 @@ export const mailboxEn = {
   drag: { messages },
   move: {
     title: (count: number) => (count === 1 ? 'Move message' : `Move ${messages(count)}`),
+    copyTitle: (count: number) => (count === 1 ? 'Copy message' : `Copy ${messages(count)}`),
     search: 'Find a folder',
     folders: 'Folders',
     noMatch: (query: string) => `No folder found for “${query}”`,
@@ -220,6 +223,7 @@ export const mailboxEn = {
       set_flagged: 'Add or remove star',
       mark_message: 'Mark as answered or forwarded',
       move: 'Move to another folder',
+      copy: 'Copy to another folder',
       delete: 'Delete forever',
       set_folder_seen: 'Mark all as read',
       empty_folder: 'Empty folder',

@@ -208,6 +208,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       mark: change('mark'),
       append: change('append'),
       move: change('move'),
+      copy: change('copy'),
       expunge: change('expunge'),
       markDeleted: change('markDeleted'),
       createFolder: change('createFolder'),

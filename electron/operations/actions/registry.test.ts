@@ -19,6 +19,7 @@ const samples: { readonly [K in Kind]: Extract<OperationAction, { readonly kind:
   set_flagged: { kind: 'set_flagged', flagged: true },
   mark_message: { kind: 'mark_message', mark: 'answered' },
   move: { kind: 'move', destination: 'Other' },
+  copy: { kind: 'copy', destination: 'Other', seen: false },
   delete: { kind: 'delete' },
   set_folder_seen: { kind: 'set_folder_seen', highestUid: 2 },
   empty_folder: { kind: 'empty_folder', highestUid: 2 },
@@ -30,7 +31,7 @@ const actions: readonly OperationAction[] = Object.values(samples);
 const named = actions.map((action) => [action.kind, action] as const);
 
 function of(action: OperationAction, uid = 1, folderPath = 'Work') {
-  const isOnMessage = ['set_seen', 'set_flagged', 'mark_message', 'move', 'delete'].includes(action.kind);
+  const isOnMessage = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'delete'].includes(action.kind);
   return operation(isOnMessage ? uid : 0, action, { folderPath });
 }
 
@@ -66,9 +67,10 @@ describe('the registry of kinds', () => {
       // Nobody sees a mark before the server has it.
       { ...message, uid: 3, order: 3, change: {} },
       { ...message, uid: 4, order: 4, change: { destination: 'Other' } },
-      { ...message, uid: 5, order: 5, change: { deleted: true } },
-      { ...content, order: 6, seenUpTo: 2, emptiedUpTo: 0 },
-      { ...content, order: 7, seenUpTo: 0, emptiedUpTo: 2 },
+      { of: 'incoming', path: 'Other', seen: false },
+      { ...message, uid: 6, order: 6, change: { deleted: true } },
+      { ...content, order: 7, seenUpTo: 2, emptiedUpTo: 0 },
+      { ...content, order: 8, seenUpTo: 0, emptiedUpTo: 2 },
       { of: 'new_folder', path: 'Work', delimiter: '/' },
       { of: 'renamed_folder', from: 'Work', to: 'Office', delimiter: '/' },
       { of: 'deleted_folder', path: 'Work' },
@@ -84,6 +86,7 @@ describe('the registry of kinds', () => {
     const started = queue.list(accountId).filter(({ state }) => state === 'started');
     expect(started.map(({ action }) => action.kind)).toEqual([
       'move',
+      'copy',
       'create_folder',
       'rename_folder',
       'delete_folder',
@@ -97,11 +100,21 @@ describe('the order of operations', () => {
   const waiting = (earlier: ReturnType<typeof of>, uid: number, folderPath: string): Kind[] =>
     actions.filter((action) => waits(earlier, of(action, uid, folderPath))).map(({ kind }) => kind);
   const onFolders: Kind[] = ['set_folder_seen', 'empty_folder', 'create_folder', 'rename_folder', 'delete_folder'];
-  const onMessages: Kind[] = ['set_seen', 'set_flagged', 'mark_message', 'move', 'delete'];
+  const onMessages: Kind[] = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'delete'];
   const structure = onFolders.slice(2);
   const isOnMessage = ({ kind }: OperationAction): boolean => onMessages.includes(kind);
 
-  it.each(named.filter(([, action]) => isOnMessage(action)))('for a message, %s goes first', (_kind, action) => {
+  const changing = named.filter(([kind, action]) => isOnMessage(action) && kind !== 'copy');
+
+  it('what leaves the message as it is waits for no copy, and what takes it away does', () => {
+    const taking: Kind[] = ['move', 'delete'];
+    const emptying: Kind[] = ['empty_folder', ...structure];
+    expect(waiting(of(samples.copy, 1), 1, 'Work')).toEqual([...taking, ...emptying]);
+    expect(waiting(of(samples.copy, 1), 2, 'Work')).toEqual(emptying);
+    expect(waiting(of(samples.copy, 1), 1, 'Other')).toEqual(structure);
+  });
+
+  it.each(changing)('for a message, %s goes first', (_kind, action) => {
     expect(waiting(of(action, 1), 1, 'Work')).toEqual([...onMessages, ...onFolders]);
     // An operation on another message of the folder does not wait; one on the folder does.
     expect(waiting(of(action, 1), 2, 'Work')).toEqual(onFolders);
@@ -117,7 +130,9 @@ describe('the order of operations', () => {
     const isRename = kind === 'rename_folder';
     expect(waiting(of(action), 1, 'Office')).toEqual(isRename ? [...onMessages, ...onFolders] : []);
     // The destination of the move, and the new name that both renames want.
-    expect(waiting(of(action, 1, 'Other'), 1, 'Work')).toEqual(isRename ? ['move', 'rename_folder'] : ['move']);
+    expect(waiting(of(action, 1, 'Other'), 1, 'Work')).toEqual(
+      isRename ? ['move', 'copy', 'rename_folder'] : ['move', 'copy'],
+    );
   });
 
   it('goes in one command where kind, folder and what is asked are the same, on messages only', () => {

@@ -1,4 +1,5 @@
 import type { ActionKind } from '../action-kind.ts';
+import { copy } from './copy.ts';
 import { createFolder } from './create-folder.ts';
 import { deleteMessage } from './delete.ts';
 import { deleteFolder } from './delete-folder.ts';
@@ -16,6 +17,7 @@ const kinds = {
   set_flagged: setFlagged,
   mark_message: markMessage,
   move,
+  copy,
   delete: deleteMessage,
   set_folder_seen: setFolderSeen,
   empty_folder: emptyFolder,

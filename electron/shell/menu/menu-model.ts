@@ -142,7 +142,7 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
     separator,
     ...withAccounts('mark_seen', 'mark_unseen', 'toggle_flag'),
     separator,
-    ...withAccounts('archive', 'move', 'junk', 'not_junk', 'trash', 'delete_forever'),
+    ...withAccounts('archive', 'move', 'copy', 'junk', 'not_junk', 'trash', 'delete_forever'),
     separator,
     ...withAccounts('open_in_window', 'print', 'save_pdf', 'save_eml'),
     separator,

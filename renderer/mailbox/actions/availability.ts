@@ -77,6 +77,7 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
     junk: unlessIn('junk'),
     not_junk: some ?? (folder?.role === 'junk' ? null : reasons.notInJunk),
     move: some,
+    copy: some,
     open_in_window: one,
     print: one,
     save_pdf: one,

@@ -269,6 +269,17 @@ export async function moveTo(messages: Messages, folder: Folder): Promise<void> 
   await moveAway(messages, { like: `move ${folder.accountId} ${folder.id}`, words, ask });
 }
 
+/** Copies messages to a folder. They stay where they are, and so do cursor and selection. */
+export async function copyTo(messages: Messages, folder: Folder): Promise<void> {
+  if (!areAllOf(messages, folder.accountId)) return say(texts().mailbox.otherAccount);
+  if (folder.id === sourceOf(messages)) return say(texts().mailbox.alreadyIn(folderName(folder)));
+  const words = (count: number): string => texts().mailbox.done.copied(count, folderName(folder));
+  const outcome = await inChunks(messages, (accountId, messageIds) =>
+    call('mail.copy', { accountId, messageIds, ...whole(messages), folderId: folder.id }),
+  );
+  report({ ...messages, like: `copy ${folder.accountId} ${folder.id}`, words, shown: true }, outcome);
+}
+
 /** The accounts that messages are in. */
 export function accountsOf({ place, keys }: Messages): readonly AccountId[] {
   return [...byAccount(keys, place.accountId).keys()];
@@ -329,14 +340,11 @@ export async function deleteForever(messages: Messages): Promise<void> {
   await moveAway(messages, { like: 'delete', words: texts().mailbox.done.deleted, ask });
 }
 
-/** Asks for the folder that the selected messages are to be moved to. */
-export async function openMoveDialog(): Promise<void> {
+/** Asks for the folder that the selected messages are to be moved or copied to. */
+export async function openFolderPicker(does: 'move' | 'copy'): Promise<void> {
   const messages = await selected();
-  if (messages) askWhereTo(messages);
-}
-
-function askWhereTo(messages: Messages): void {
+  if (!messages) return;
   // Each account has folders of its own.
   if (accountsOf(messages).length > 1) say(texts().mailbox.severalAccounts);
-  else useMailbox.setState({ dialog: { kind: 'move', ...messages } });
+  else useMailbox.setState({ dialog: { kind: does, ...messages } });
 }

@@ -1,4 +1,15 @@
-import { Archive, CircleX, FolderInput, Mail, MailOpen, OctagonAlert, ShieldCheck, Star, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  CircleX,
+  Copy,
+  FolderInput,
+  Mail,
+  MailOpen,
+  OctagonAlert,
+  ShieldCheck,
+  Star,
+  Trash2,
+} from 'lucide-react';
 import type { CommandId } from '../../../shared/commands.ts';
 import type { MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -12,7 +23,7 @@ import { commandAvailability } from './availability.ts';
 import {
   deleteSelectionForever,
   moveSelectionToRole,
-  openMoveDialog,
+  openFolderPicker,
   setSeenSelection,
   toggleFlagSelection,
 } from './message-actions.ts';
@@ -50,7 +61,8 @@ export function messageItems(): readonly ContextMenuItem[] {
           onSelect: () => void moveSelectionToRole('inbox'),
         })
       : item('junk', { label: words.junk, icon: OctagonAlert, onSelect: () => void moveSelectionToRole('junk') }),
-    item('move', { label: words.move, icon: FolderInput, onSelect: () => void openMoveDialog() }),
+    item('move', { label: words.move, icon: FolderInput, onSelect: () => void openFolderPicker('move') }),
+    item('copy', { label: words.copy, icon: Copy, onSelect: () => void openFolderPicker('copy') }),
     item('toggle_seen', {
       label: unread ? words.markRead : words.markUnread,
       icon: unread ? MailOpen : Mail,

@@ -10,15 +10,20 @@ import { folderIcon } from '../folders/folder-looks.ts';
 import { type FolderEntry, folderName, foldersMatching, inSidebarOrder } from '../folders/folder-tree.ts';
 import { type Messages, useMailbox } from '../mailbox-state.ts';
 import { isMoveTarget } from '../selection/drag.ts';
-import { accountsOf, moveTo, sourceOf } from './message-actions.ts';
+import { accountsOf, copyTo, messageCount, moveTo, sourceOf } from './message-actions.ts';
 
-/** "Move to folder…": a list that is narrowed by typing; arrows choose, Enter moves. */
-export function MoveDialog({ messages }: { readonly messages: Messages }) {
+interface FolderPickerProps {
+  readonly does: 'move' | 'copy';
+  readonly messages: Messages;
+}
+
+/** "Move to folder…", "Copy to folder…": a list that is narrowed by typing; arrows choose, Enter moves or copies. */
+export function FolderPicker({ does, messages }: FolderPickerProps) {
   const words = texts().mailbox.move;
   const [accountId] = accountsOf(messages);
   const folders = useMailbox((state) => accountId && state.lists.get(accountId)?.folders) ?? [];
   const [query, setQuery] = useState('');
-  /** Null: nothing was typed or chosen yet, so Enter moves nothing anywhere. */
+  /** Null: nothing was typed or chosen yet, so Enter does nothing. */
   const [wanted, setWanted] = useState<number | null>(null);
   const id = useId();
   const searching = query.trim() !== '';
@@ -27,26 +32,30 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
     ({ folder }) => !searching || isMoveTarget(folder),
   );
   const source = sourceOf(messages);
-  const canMove = (folder: Folder): boolean => isMoveTarget(folder) && folder.id !== source;
-  const targets = entries.filter(({ folder }) => canMove(folder));
+  const isTarget = (folder: Folder): boolean => isMoveTarget(folder) && folder.id !== source;
+  const targets = entries.filter(({ folder }) => isTarget(folder));
   const active = wanted === null ? undefined : targets[Math.min(wanted, targets.length - 1)];
 
-  const move = (folder: Folder): void => {
+  const choose = (folder: Folder): void => {
     closeMailboxDialog();
-    void moveTo(messages, folder);
+    void (does === 'move' ? moveTo : copyTo)(messages, folder);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
     if (step !== undefined && targets.length > 0) {
       const at = active ? targets.indexOf(active) + step : step > 0 ? 0 : targets.length - 1;
       setWanted(Math.max(0, Math.min(at, targets.length - 1)));
-    } else if (event.key === 'Enter' && active && !event.nativeEvent.isComposing) move(active.folder);
+    } else if (event.key === 'Enter' && active && !event.nativeEvent.isComposing) choose(active.folder);
     else return;
     event.preventDefault();
   };
 
   return (
-    <Dialog open onClose={closeMailboxDialog} title={words.title(messages.keys.length)}>
+    <Dialog
+      open
+      onClose={closeMailboxDialog}
+      title={(does === 'move' ? words.title : words.copyTitle)(messageCount(messages))}
+    >
       <input
         type="text"
         role="combobox"
@@ -79,9 +88,9 @@ export function MoveDialog({ messages }: { readonly messages: Messages }) {
             id={`${id}-${entry.folder.id}`}
             entry={entry}
             active={entry === active}
-            disabled={!canMove(entry.folder)}
+            disabled={!isTarget(entry.folder)}
             note={entry.folder.id === source ? words.here : searching ? placeOf(entry.folder) : ''}
-            onChoose={move}
+            onChoose={choose}
           />
         ))}
         {entries.length === 0 && <p className="px-2 py-1 text-muted">{words.noMatch(query)}</p>}
