@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import ts from 'typescript';
+import { parseSync, Visitor } from 'oxc-parser';
 import { sourcesBelow } from './check-sources.mjs';
 import { isForTests, layers } from './layers.mjs';
 import { repositoryRoot } from './runtime-folder.mjs';
@@ -73,13 +73,26 @@ export function importsOf(folders) {
     .filter((file) => /\.tsx?$/.test(file));
   return new Map(
     files.map((file) => {
-      const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
-      const targets = importedFiles
-        .filter(({ fileName }) => fileName.startsWith('.'))
-        .map(({ fileName }) => relative(path.resolve(path.dirname(file), fileName)));
+      const targets = specifiersIn(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => relative(path.resolve(path.dirname(file), specifier)));
       return [relative(file), targets];
     }),
   );
+}
+
+/** What a file imports and exports on: `import`, `export … from`, `import()` and `import('…')` as a type. */
+function specifiersIn(file) {
+  const { module, program, errors } = parseSync(file, readFileSync(file, 'utf8'));
+  if (errors.length > 0) throw new Error(`${relative(file)} can't be read: ${errors[0].message}`);
+  const found = [...module.staticImports, ...module.staticExports.flatMap(({ entries }) => entries)]
+    .map(({ moduleRequest }) => moduleRequest?.value)
+    .filter((value) => value !== undefined);
+  const take = ({ source }) => {
+    if (typeof source.value === 'string') found.push(source.value);
+  };
+  new Visitor(Object.fromEntries(['ImportExpression', 'TSImportType'].map((kind) => [kind, take]))).visit(program);
+  return found;
 }
 
 function relative(file) {
