@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { sourcesBelow } from './check-sources.mjs';
 import { isolated } from './environment.mjs';
 import { packageForTests } from './package.mjs';
 import { run } from './processes.mjs';
@@ -21,6 +22,21 @@ export async function runVitest(kind, args) {
 
 function vitest(kind, args) {
   return tool('vitest', 'vitest.mjs', ['run', ...projects[kind].flatMap((project) => ['--project', project]), ...args]);
+}
+
+/**
+ * `npm run test:long`: the tests that change, cut and kill at random (those that ask rounds-fixture.ts how often), many times as
+ * long. Its first argument is how many times, 20 where it is left out; the others go to vitest.
+ */
+export async function runLong([times = '20', ...args]) {
+  if (!(Number(times) > 0)) throw new Error(`usage: npm run test:long -- [how many times as long, not ${times}]`);
+  requireServers();
+  const files = sourcesBelow(path.join(repositoryRoot, 'electron'))
+    .filter((file) => /\.i?test\.ts$/.test(file) && readFileSync(file, 'utf8').includes('rounds-fixture.ts'))
+    .map((file) => path.relative(repositoryRoot, file));
+  const kinds = ['unit', 'integration'].map((project) => `--project=${project}`);
+  const command = tool('vitest', 'vitest.mjs', ['run', ...kinds, `--testTimeout=${3_600_000}`, ...args, ...files]);
+  return run(command, { ...isolated(process.env), HERON_TIMES: times });
 }
 
 /** `npm run test:e2e`: builds, then the journeys on a display of their own. Arguments go to Playwright. */

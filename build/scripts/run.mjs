@@ -3,7 +3,15 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runPackage } from './package.mjs';
 import { runApp, runDemo, runDev } from './run-app.mjs';
-import { runAllTests, runBench, runEndToEnd, runPackageTests, runSecondClient, runVitest } from './run-tests.mjs';
+import {
+  runAllTests,
+  runBench,
+  runEndToEnd,
+  runLong,
+  runPackageTests,
+  runSecondClient,
+  runVitest,
+} from './run-tests.mjs';
 
 const commands = {
   start: runApp,
@@ -13,6 +21,7 @@ const commands = {
   'test:unit': (args) => runVitest('unit', args),
   'test:integration': (args) => runVitest('integration', args),
   'test:e2e': runEndToEnd,
+  'test:long': runLong,
   'test:package': runPackageTests,
   package: runPackage,
   bench: runBench,

@@ -15,6 +15,8 @@ export interface DovecotSettings {
   keyPath: string;
   oauth: boolean;
   like: 'exchange' | 'dovecot';
+  /** What is advertised, without the AUTH= entries; else that of the server that it is like. */
+  capability: string | undefined;
   specialUse: boolean;
   oauthBearer: boolean;
   /** Whether a token also opens the mailbox that its introspection names as `shared`. */
@@ -37,6 +39,14 @@ const specialUse: [string, string][] = [
   ['Junk Email', '\\Junk'],
   ['Sent Items', '\\Sent'],
 ];
+
+/** The one line of settings that says what is advertised, or none where Dovecot advertises all that it has. */
+function advertised({
+  like,
+  capability = like === 'exchange' ? exchangeCapability : undefined,
+}: DovecotSettings): string[] {
+  return capability === undefined ? [] : [`imap_capability = ${capability}`];
+}
 
 function accounts(self: DovecotSettings['self']): string[] {
   if (!self) {
@@ -78,7 +88,7 @@ export function dovecotConf(settings: DovecotSettings): string {
     `mail_max_userip_connections = ${settings.maxConnectionsPerUser}`,
     'auth_failure_delay = 0',
     `auth_mechanisms = plain login${settings.oauth ? ` ${oauthMechanisms}` : ''}`,
-    ...(settings.like === 'exchange' ? [`imap_capability = ${exchangeCapability}`] : []),
+    ...advertised(settings),
     'namespace inbox {',
     '  inbox = yes',
     '  separator = /',

@@ -50,6 +50,7 @@ export interface DovecotOptions {
   leaf: Leaf;
   introspectionUrl?: string;
   like?: 'exchange' | 'dovecot';
+  capability?: string;
   specialUse?: boolean;
   oauthBearer?: boolean;
   sharedMailboxes?: boolean;
@@ -229,6 +230,7 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     keyPath: options.leaf.keyPath,
     oauth: options.introspectionUrl !== undefined,
     like,
+    capability: options.capability,
     specialUse: options.specialUse ?? like === 'dovecot',
     oauthBearer: options.oauthBearer ?? false,
     sharedMailboxes: options.sharedMailboxes ?? false,

@@ -14,13 +14,11 @@ import type { Identity, IdentityId } from '../../shared/mail.ts';
 import { logText } from '../../shared/reply.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { nodeHttpsTransport } from '../platform/net-client.ts';
+import { patienceFor, roundsOf } from '../platform/rounds-fixture.ts';
 import { openIdProvider } from './openid-provider.ts';
 import { tokensIn } from './token-user-fixture.ts';
 
-/** More rounds by HERON_KILL_ROUNDS. */
-const rounds = Number(process.env['HERON_KILL_ROUNDS'] ?? 6);
-/** How long a red test takes, in milliseconds, and not what makes it red. */
-const patience = 60_000 + rounds * 10_000;
+const rounds = roundsOf(6);
 
 /** Nobody waits between two looks at whether the code was entered. */
 const hastyClock: Clock = { ...systemClock, after: (ms, task) => systemClock.after(Math.min(ms, 1), task) };
@@ -96,5 +94,5 @@ it(
       expect(provider.counters.refreshes).toBeGreaterThan(before);
     }
   },
-  patience,
+  patienceFor(rounds),
 );

@@ -7,13 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import type { DraftId } from '../../shared/writing.ts';
+import { patienceFor, roundsOf } from '../platform/rounds-fixture.ts';
 import { openUserDatabase } from '../store/user-database.ts';
 import { DraftStore } from './draft-store.ts';
 
-/** More rounds by HERON_KILL_ROUNDS. */
-const rounds = Number(process.env['HERON_KILL_ROUNDS'] ?? 20);
-/** How long a red test takes, in milliseconds, and not what makes it red. */
-const patience = 60_000 + rounds * 10_000;
+const rounds = roundsOf(20);
 
 it(
   'kill -9 while a draft is written loses nothing that was saved, in each round (C1, C3)',
@@ -55,5 +53,5 @@ it(
     }
     process.stdout.write(`${rounds} rounds of kill -9, ${highest} revisions, none lost\n`);
   },
-  patience,
+  patienceFor(rounds),
 );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId, FolderId, MessageId } from '../../shared/mail.ts';
 import { pendingChanges } from '../operations/pending-operations.ts';
+import { seedsOf } from '../platform/rounds-fixture.ts';
 import type { SqliteMailStore } from '../store/sqlite-mail-store.ts';
 import {
   envelope,
@@ -82,7 +83,7 @@ const places = (list: readonly RowPlace[]): string[] =>
   list.map(({ accountId, messageId }) => `${messageId}@${accountId}`);
 
 describe('a list over accounts', () => {
-  it.each([1, 2, 3, 4, 5, 6])(
+  it.each(seedsOf(6))(
     'is the messages of all of them in the order of time, whatever comes and goes (seed %i)',
     (seed) => {
       const random = seededRandom(seed);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FakeCommand, FakeRefusal } from '../imap/fake-server.ts';
+import { seedsOf } from '../platform/rounds-fixture.ts';
 import { seededRandom } from '../store/store-fixture.ts';
 import { operationFixture } from './operation-fixture.ts';
 import type { OperationAction } from './operation-queue.ts';
@@ -28,7 +29,7 @@ const answers: readonly (FakeRefusal | null)[] = [
 const changing: ReadonlySet<string> = new Set(['setSeen', 'setFlagged', 'move', 'expunge', 'createFolder']);
 
 describe('any interleaving of refusals', () => {
-  it.each(Array.from({ length: 60 }, (_, seed) => seed))(
+  it.each(seedsOf(60))(
     'B14b B3b: each operation is done, parked with a reason, or waits; neighbours are unaffected (seed %i)',
     async (seed) => {
       const random = seededRandom(seed);

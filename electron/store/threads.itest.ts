@@ -5,6 +5,7 @@ import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
 import { buildMessage, type TestMessage } from '../../e2e/servers/messages.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import { openSession } from '../imap/connection.ts';
+import { seedsOf } from '../platform/rounds-fixture.ts';
 import { openMailStore } from './sqlite-mail-store.ts';
 import { accountId, folderIdOf, inboxFolder, noon, seededRandom, syncState } from './store-fixture.ts';
 
@@ -91,7 +92,7 @@ async function theirs(folder: string): Promise<number[][]> {
 const sorted = (threads: readonly (readonly number[])[]): string[] =>
   threads.map((uids) => [...uids].sort((a, b) => a - b).join(' ')).sort();
 
-it.each([1, 2, 3])('threads are those that Dovecot finds in the same mailbox (seed %i)', async (seed) => {
+it.each(seedsOf(3))('threads are those that Dovecot finds in the same mailbox (seed %i)', async (seed) => {
   const path = `Threads ${seed}`;
   const messages = corpus(seed);
   await dovecot.createFolder(address, path);

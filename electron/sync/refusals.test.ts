@@ -5,6 +5,7 @@ import type { AppError } from '../../shared/reply.ts';
 import type { FakeRequest } from '../imap/fake-server.ts';
 import { imapError } from '../imap/imap-errors.ts';
 import { maxUid } from '../mail/remote-mail.ts';
+import { seedsOf } from '../platform/rounds-fixture.ts';
 import { accountSyncFixture } from './account-sync-fixture.ts';
 
 const minute = 60_000;
@@ -279,7 +280,7 @@ const folderRefusals = [
 ];
 
 describe('B3, B3b any interleaving of refusals', () => {
-  it.each(Array.from({ length: 20 }, (_, index) => index + 1))('seed %i', async (seed) => {
+  it.each(seedsOf(20))('seed %i', async (seed) => {
     const random = seeded(seed);
     const below = (count: number): number => Math.floor(random() * count);
     const pick = <T>(list: readonly [T, ...T[]] | readonly T[]): T => {

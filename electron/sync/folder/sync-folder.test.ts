@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccountId, FolderId, MessageId } from '../../../shared/mail.ts';
 import { FakeImapServer } from '../../imap/fake-server.ts';
 import type { ImapSession } from '../../imap/session.ts';
+import { patienceFor, seedsOf } from '../../platform/rounds-fixture.ts';
 import { openMailStore, type SqliteMailStore } from '../../store/sqlite-mail-store.ts';
 import type { Depth } from './plan.ts';
 import { type FolderRunOptions, syncFolder } from './sync-folder.ts';
@@ -216,7 +217,7 @@ describe('syncFolder', () => {
   });
 
   it('without CONDSTORE: any removals and marks of others, wherever they are', async () => {
-    for (let seed = 1; seed <= 6; seed += 1) {
+    for (const seed of seedsOf(6)) {
       store.close();
       await start();
       const random = generator(seed);
@@ -278,31 +279,35 @@ describe('syncFolder', () => {
   });
 
   for (const condstore of [true, false]) {
-    it(`Y5: ends equal to the server under concurrent changes, ${condstore ? 'with' : 'without'} CONDSTORE`, async () => {
-      for (let seed = 1; seed <= 12; seed += 1) {
-        store.close();
-        await start(['UIDPLUS', 'MOVE', 'IDLE', ...(condstore ? ['CONDSTORE'] : [])]);
-        const random = generator(seed);
-        deliver(Math.floor(random() * 400));
-        for (let round = 0; round < 4; round += 1) {
-          const stopAfter = random() < 0.5 ? Math.floor(random() * 4) : 100;
-          let windows = 0;
-          const depth: Depth = random() < 0.2 ? 'head' : random() < 0.3 ? 'thorough' : 'quick';
-          await sync(depth, {
-            session: unquiet(await session(), () => mutate(random)),
-            goOn: async () => windows++ < stopAfter,
-          });
-          mutate(random);
+    it(
+      `Y5: ends equal to the server under concurrent changes, ${condstore ? 'with' : 'without'} CONDSTORE`,
+      async () => {
+        for (const seed of seedsOf(12)) {
+          store.close();
+          await start(['UIDPLUS', 'MOVE', 'IDLE', ...(condstore ? ['CONDSTORE'] : [])]);
+          const random = generator(seed);
+          deliver(Math.floor(random() * 400));
+          for (let round = 0; round < 4; round += 1) {
+            const stopAfter = random() < 0.5 ? Math.floor(random() * 4) : 100;
+            let windows = 0;
+            const depth: Depth = random() < 0.2 ? 'head' : random() < 0.3 ? 'thorough' : 'quick';
+            await sync(depth, {
+              session: unquiet(await session(), () => mutate(random)),
+              goOn: async () => windows++ < stopAfter,
+            });
+            mutate(random);
+          }
+          await sync('quick');
+          const stored = store.localMessages(inbox, 1, 2 ** 32).map(({ uid }) => uid);
+          expect(stored, `seed ${seed}`).toEqual(server.uids('INBOX'));
+          // Without CONDSTORE only comparing everything finds old flags.
+          if (!condstore) await sync('thorough');
+          expectEqual();
+          expect(store.folder(inbox)?.syncState, `seed ${seed}`).toBe('complete');
         }
-        await sync('quick');
-        const stored = store.localMessages(inbox, 1, 2 ** 32).map(({ uid }) => uid);
-        expect(stored, `seed ${seed}`).toEqual(server.uids('INBOX'));
-        // Without CONDSTORE only comparing everything finds old flags.
-        if (!condstore) await sync('thorough');
-        expectEqual();
-        expect(store.folder(inbox)?.syncState, `seed ${seed}`).toBe('complete');
-      }
-    }, 60_000);
+      },
+      patienceFor(12),
+    );
   }
 });
 
