@@ -49,6 +49,11 @@ export interface FakeRequest {
   readonly uids: readonly number[];
 }
 
+/** An unsolicited answer of the server. */
+export type FakeNotice =
+  | { readonly event: 'exists'; readonly path: string; readonly count: number }
+  | { readonly event: 'expunge' | 'flags'; readonly path: string; readonly sequence: number };
+
 /** What a server may leave out of its answers to SELECT and STATUS, and of a message's FETCH. */
 export type FakeItem = 'exists' | 'unseen' | 'uidNext' | 'uidValidity' | 'flags' | 'internalDate' | 'size';
 
@@ -204,7 +209,7 @@ export class FakeImapServer {
       delivery.source ?? `Subject: ${envelope.subject}\r\n\r\n${delivery.text ?? ''}`,
     );
     this.append(folder, { envelope: { ...envelope, uid }, flags, modseq: 0n, sections, source }, uid);
-    for (const session of this.sessions) session.serverSays('exists', path, folder.messages.length);
+    for (const session of this.sessions) session.serverSays({ event: 'exists', path, count: folder.messages.length });
     return uid;
   }
 
@@ -219,18 +224,22 @@ export class FakeImapServer {
     const folder = this.folder(path);
     folder.highestModseq += 1n;
     const modseq = folder.highestModseq;
+    const sequence = folder.messages.findIndex(({ envelope }) => envelope.uid === uid) + 1;
     folder.messages = folder.messages.map((message) =>
       message.envelope.uid === uid ? { ...message, flags: { ...message.flags, ...flags }, modseq } : message,
     );
-    for (const session of this.sessions) session.serverSays('flags', path, 0);
+    if (sequence === 0) return;
+    for (const session of this.sessions) session.serverSays({ event: 'flags', path, sequence });
   }
 
   /** Another client removes a message. */
   remove(path: string, uid: number): void {
     const folder = this.folder(path);
     folder.highestModseq += 1n;
+    const sequence = folder.messages.findIndex(({ envelope }) => envelope.uid === uid) + 1;
     folder.messages = folder.messages.filter((message) => message.envelope.uid !== uid);
-    for (const session of this.sessions) session.serverSays('expunge', path, 0);
+    if (sequence === 0) return;
+    for (const session of this.sessions) session.serverSays({ event: 'expunge', path, sequence });
   }
 
   /** Renumbers the folder's messages from 1 under a new UIDVALIDITY. */

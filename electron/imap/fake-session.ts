@@ -20,10 +20,12 @@ import type {
   FakeImapServer,
   FakeItem,
   FakeMessage,
+  FakeNotice,
   FakeRefusal,
   FakeVerb,
 } from './fake-server.ts';
 import type { FetchedEnvelopes } from './fetch-messages.ts';
+import { NoticeBook, type Notices } from './notices.ts';
 import type {
   AppendFlag,
   AppendOutcome,
@@ -63,6 +65,9 @@ export class FakeSession implements ImapSession {
   #tail: Promise<unknown> = Promise.resolve();
   #end: AppError = lost;
   readonly #gone = new AbortController();
+  readonly #notices = new NoticeBook();
+  /** This session itself changes flags. */
+  #isStoring = false;
 
   constructor(server: FakeImapServer) {
     this.#server = server;
@@ -77,11 +82,20 @@ export class FakeSession implements ImapSession {
    * An unsolicited answer of the server; listeners get it only for the selected folder. Between commands it is kept until the next one, as
    * servers do: only IDLE hears of what happens at once.
    */
-  serverSays(event: 'exists' | 'expunge' | 'flags', path: string, count: number): void {
+  serverSays(notice: FakeNotice): void {
+    const { path } = notice;
     if (this.closed || this.#selected !== path) return;
     const say = (): void => {
-      if (event === 'exists') for (const listener of this.#listeners.exists) listener(path, count);
-      else for (const listener of this.#listeners[event]) listener(path);
+      if (notice.event === 'exists') {
+        this.#notices.exists(notice.count);
+        for (const listener of this.#listeners.exists) listener(path, notice.count);
+      } else if (notice.event === 'expunge') {
+        this.#notices.expunge(notice.sequence);
+        for (const listener of this.#listeners.expunge) listener(path);
+      } else if (!this.#isStoring) {
+        this.#notices.flags({ sequence: notice.sequence });
+        for (const listener of this.#listeners.flags) listener(path);
+      }
       this.#wakeAll();
     };
     if (this.#running > 0 || this.#wake.length > 0) say();
@@ -147,6 +161,7 @@ export class FakeSession implements ImapSession {
         this.#server.mayRefuse('select', path);
         this.#selected = path;
         const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
+        this.#notices.begin(tells('exists') ? folder.messages.length + this.#server.countsMore : null);
         return {
           path,
           exists: tells('exists') ? folder.messages.length + this.#server.countsMore : null,
@@ -174,6 +189,14 @@ export class FakeSession implements ImapSession {
       this.#current()
         .messages.filter((_message, index) => sequences.includes(index + 1))
         .map(({ envelope }) => envelope.uid),
+    );
+  }
+
+  async fetchUids(uids: readonly number[], signal: AbortSignal): Promise<number[]> {
+    return await this.#run('fetchUids', signal, () =>
+      this.#current()
+        .messages.map(({ envelope }) => envelope.uid)
+        .filter((uid) => uids.includes(uid)),
     );
   }
 
@@ -416,6 +439,18 @@ export class FakeSession implements ImapSession {
     await this.#run('noop', signal, () => undefined);
   }
 
+  async takeNotices(signal: AbortSignal): Promise<Notices> {
+    return await this.#run('takeNotices', signal, () => {
+      const { messages } = this.#current();
+      const asked = this.#notices.changed;
+      const changed = messages.filter(
+        ({ envelope }, index) => asked.uids.includes(envelope.uid) || asked.sequences.includes(index + 1),
+      );
+      this.#notices.asked(asked);
+      return { ...this.#notices.take(), changed: changed.map(({ envelope, flags }) => ({ uid: envelope.uid, flags })) };
+    });
+  }
+
   async close(): Promise<void> {
     this.drop({ code: 'cancelled', params: { reason: 'asked' }, retryable: true });
   }
@@ -430,9 +465,11 @@ export class FakeSession implements ImapSession {
       const { path, messages } = this.#current();
       const isMeant = (uid: number): boolean =>
         'from' in uids ? uid >= uids.from && uid <= uids.to : uids.includes(uid);
+      this.#isStoring = true;
       for (const { envelope } of messages.filter((message) => isMeant(message.envelope.uid))) {
         this.#server.setFlags(path, envelope.uid, flags);
       }
+      this.#isStoring = false;
     };
     const effect = await this.#change(verb, signal, setAll, { uids });
     return effect.kind === 'effect' ? { kind: 'done' } : plain(effect);

@@ -102,10 +102,10 @@ export async function fetchFlags(
   return [...found].map(([uid, flags]) => ({ uid, flags })).sort((a, b) => a.uid - b.uid);
 }
 
-/** The UIDs of a range of sequence numbers, ascending. */
-export async function fetchUids(client: ImapFlow, set: string, limit: number): Promise<number[]> {
+/** The UIDs of a set of messages, ascending. */
+export async function fetchUids(client: ImapFlow, set: string, limit: number, byUid = false): Promise<number[]> {
   const found = new Set<number>();
-  await fetchRows(client, { set, byUid: false, items: [], limit }, (row) => found.add(row.uid));
+  await fetchRows(client, { set, byUid, items: [], limit }, (row) => found.add(row.uid));
   return [...found].sort((a, b) => a - b);
 }
 

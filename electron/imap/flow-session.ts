@@ -31,6 +31,7 @@ import { Idler } from './idle.ts';
 import { type FaultContext, imapFailure, makeError } from './imap-errors.ts';
 import { listFolders } from './list-folders.ts';
 import { toldNamespaces } from './namespaces.ts';
+import { NoticeBook, type Notices } from './notices.ts';
 import { searchOf } from './search-keys.ts';
 import { SectionProgress, sectionChunk } from './section-progress.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
@@ -63,6 +64,9 @@ export class FlowSession implements ImapSession {
   /** What NAMESPACE told (RFC 2342); null where the server does not know it, or refused. */
   readonly #namespaces: readonly FolderNamespace[] | null;
   readonly #idler = new Idler();
+  readonly #notices = new NoticeBook();
+  /** A change runs, and the server answers with the flags as it made them. */
+  #isChanging = false;
   readonly #listeners: { [K in keyof SessionEvents]: SessionEvents[K][] } = {
     exists: [],
     expunge: [],
@@ -89,11 +93,26 @@ export class FlowSession implements ImapSession {
     // before names outside of it.
     client.enabled.add('UTF8=ACCEPT');
     client.namespace = undefined;
-    client.on('exists', ({ count, prevCount }) => {
-      if (count > prevCount) this.#tell((path) => this.#each('exists', (listener) => listener(path, count)));
-    });
-    client.on('expunge', () => this.#tell((path) => this.#each('expunge', (listener) => listener(path))));
-    client.on('flags', () => this.#tell((path) => this.#each('flags', (listener) => listener(path))));
+    client.on('exists', ({ count, prevCount }) =>
+      this.#tell((path) => {
+        this.#notices.exists(count);
+        if (count > prevCount) this.#each('exists', (listener) => listener(path, count));
+      }),
+    );
+    client.on('expunge', (expunged) =>
+      this.#tell((path) => {
+        if (expunged.uid !== undefined) this.#notices.vanish(expunged.uid);
+        else if (expunged.seq !== undefined) this.#notices.expunge(expunged.seq);
+        this.#each('expunge', (listener) => listener(path));
+      }),
+    );
+    client.on('flags', ({ uid, seq }) =>
+      this.#tell((path) => {
+        if (this.#isChanging) return;
+        this.#notices.flags(uid === undefined ? { sequence: seq } : { uid });
+        this.#each('flags', (listener) => listener(path));
+      }),
+    );
   }
 
   get closed(): boolean {
@@ -129,6 +148,7 @@ export class FlowSession implements ImapSession {
       this.#selection += 1;
       this.#selected = null;
       const selected = await selectFolder(this.#client, this.#paths, path);
+      this.#notices.begin(selected.exists);
       this.#selected = path;
       return selected;
     });
@@ -149,6 +169,17 @@ export class FlowSession implements ImapSession {
       for (const uid of found) uids.add(uid);
     }
     return [...uids].sort((a, b) => a - b);
+  }
+
+  async fetchUids(uids: readonly number[], signal: AbortSignal): Promise<number[]> {
+    const found = new Set<number>();
+    for (const set of uidSets(uids)) {
+      const part = await this.#connection.bulk(signal, () =>
+        this.#inFolder(() => fetchUids(this.#client, set, uids.length, true)),
+      );
+      for (const uid of part) found.add(uid);
+    }
+    return [...found].sort((a, b) => a - b);
   }
 
   async fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]> {
@@ -348,6 +379,23 @@ export class FlowSession implements ImapSession {
     this.#connection.mustBeOpen();
   }
 
+  async takeNotices(signal: AbortSignal): Promise<Notices> {
+    return await this.#connection.bulk(signal, async () => {
+      this.#mustHaveFolder();
+      // Flags are asked for, because those that were told may be older than what Heron itself has changed since.
+      const asked = this.#notices.changed;
+      const changed = new Map<number, RemoteFlags>();
+      for (const [numbers, byUid] of [[asked.sequences, false] as const, [asked.uids, true] as const]) {
+        for (const set of uidSets(numbers)) {
+          const found = await fetchFlags(this.#client, set, byUid, null, numbers.length);
+          for (const { uid, flags } of found) changed.set(uid, flags);
+        }
+      }
+      this.#notices.asked(asked);
+      return { ...this.#notices.take(), changed: [...changed].map(([uid, flags]) => ({ uid, flags })) };
+    });
+  }
+
   async close(): Promise<void> {
     await this.#connection.close();
   }
@@ -373,11 +421,14 @@ export class FlowSession implements ImapSession {
       return await run(() => {
         if (inFolder) this.#mustHaveFolder();
         started = true;
+        this.#isChanging = true;
         return act();
       });
     } catch (error) {
       if (started) return { kind: 'unknown' };
       throw error;
+    } finally {
+      if (started) this.#isChanging = false;
     }
   }
 

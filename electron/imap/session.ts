@@ -14,6 +14,7 @@ import type {
   UidRange,
 } from '../mail/remote-mail.ts';
 import type { FetchedEnvelopes } from './fetch-messages.ts';
+import type { Notices } from './notices.ts';
 import type { OnLine } from './protocol-lines.ts';
 
 /**
@@ -57,11 +58,13 @@ export type AppendFlag = '\\Seen' | '\\Draft';
 /** What was done with a message. */
 export type MessageMark = 'answered' | 'forwarded';
 
-/** Unsolicited answers for the selected folder, and the end of the session. */
+/** That there are unsolicited answers for the selected folder, which `takeNotices` answers; and the end of the session. */
 export interface SessionEvents {
   /** EXISTS grew: there is new mail in the selected folder. */
   exists: (path: string, count: number) => void;
+  /** EXPUNGE or VANISHED. */
   expunge: (path: string) => void;
+  /** Flags changed, by another client: what the server answers to STORE is not told. */
   flags: (path: string) => void;
   /** The connection ended, for whatever reason; emitted once. `error.code` may be token_rejected after `BYE … AccessTokenExpired`. */
   closed: (error: AppError) => void;
@@ -89,6 +92,8 @@ export interface ImapSession {
   uidsBySequence(endingAt: number, count: number, signal: AbortSignal): Promise<number[]>;
   /** The UIDs at these sequence numbers, ascending; fewer where a number stands for no message any more. */
   uidsAt(sequences: readonly number[], signal: AbortSignal): Promise<number[]>;
+  /** Those of these UIDs that the server has, ascending. */
+  fetchUids(uids: readonly number[], signal: AbortSignal): Promise<number[]>;
   /** Envelopes of a UID range or of exactly these UIDs, in any order. Never more than 1,000 a call. */
   fetchEnvelopes(uids: UidRange | readonly number[], signal: AbortSignal): Promise<RemoteEnvelope[]>;
   /** The same, but a refusal does not throw: it is answered beside the envelopes that came before it. */
@@ -153,6 +158,8 @@ export interface ImapSession {
    */
   idle(signal: AbortSignal): Promise<void>;
   noop(signal: AbortSignal): Promise<void>;
+  /** What the server told unasked of the selected folder since the last call, or since it was selected; each notice once. */
+  takeNotices(signal: AbortSignal): Promise<Notices>;
   /** LOGOUT with a short deadline, then the socket is destroyed. Never throws. */
   close(): Promise<void>;
 }

@@ -209,6 +209,11 @@ export interface MailStore {
   recount(folderId: FolderId): boolean;
   /** All of the folder was compared with its server, at this time: milliseconds since the epoch. */
   saveVerified(folderId: FolderId, at: number): void;
+  /**
+   * The UID of the stored message that is `distance` messages away from the one with UID `from`, upwards or downwards; null for `from`: from
+   * beyond the end. Null where there is none.
+   */
+  uidBeside(folderId: FolderId, from: number | null, direction: 'up' | 'down', distance: number): number | null;
   /** The highest UID that is stored; null when there is none. */
   highestUid(folderId: FolderId): number | null;
   place(messageId: MessageId): MessagePlace | null;

@@ -181,6 +181,20 @@ export function countByUid(db: Database, box: number, from: number, to: number):
   return db.get<{ count: number }>(sql, box, from, to)?.count ?? 0;
 }
 
+/** The UID that is `distance` messages above or below `from`; null for `from`: from beyond the end. Null where there is none. */
+export function uidBeside(
+  db: Database,
+  box: number,
+  from: number | null,
+  direction: 'up' | 'down',
+  distance: number,
+): number | null {
+  const isUp = direction === 'up';
+  const sql = `SELECT uid FROM placements WHERE box = ? AND uid ${isUp ? '>' : '<'} ?
+    ORDER BY uid ${isUp ? 'ASC' : 'DESC'} LIMIT 1 OFFSET ?`;
+  return db.get<{ uid: number }>(sql, box, from ?? (isUp ? 0 : maxUid + 1), distance - 1)?.uid ?? null;
+}
+
 const markedSql = {
   // Messages marked \\Deleted are in no index of unread ones.
   unseen: `SELECT uid FROM placements INDEXED BY placements_unread WHERE box = ?1 AND flags & 17 = 0

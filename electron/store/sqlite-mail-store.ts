@@ -78,6 +78,7 @@ import {
   saveEnvelopes,
   saveMessageFlags,
   type Touched,
+  uidBeside,
 } from './message-table.ts';
 import { findTarget } from './message-target.ts';
 import { openDatabase } from './open-database.ts';
@@ -462,6 +463,11 @@ class Store implements SqliteMailStore {
     const folder = folderRow(this.#db, folderId);
     if (folder === null || folder.keeps_seen === 0) return null;
     return folder.stored_unseen + countMarkedDeleted(this.#db, folder.box).unseen;
+  }
+
+  uidBeside(folderId: FolderId, from: number | null, direction: 'up' | 'down', distance: number): number | null {
+    const folder = folderRow(this.#db, folderId);
+    return folder && uidBeside(this.#db, folder.box, from, direction, distance);
   }
 
   highestUid(folderId: FolderId): number | null {

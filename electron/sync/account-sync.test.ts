@@ -325,7 +325,7 @@ describe('AccountSync', () => {
     sync.start();
     await settled();
     const full: AppError = { code: 'disk_full', params: { reason: 'mail' }, retryable: true };
-    server.fail('fetchEnvelopesBySequence', { kind: 'error', error: full });
+    server.fail('fetchEnvelopes', { kind: 'error', error: full });
     server.deliver('INBOX');
     await until(() => sync.status().connection.kind === 'failed');
     expect(await sync.read(async () => 1)).toBe(1);

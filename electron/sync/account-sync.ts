@@ -28,7 +28,9 @@ const syncEveryMs = 5 * 60_000;
 const freshMs = 5_000;
 const probeMs = 5_000;
 /** Priorities of jobs on the foreground and the background connection; a lower number runs first. */
-const priority = { open: 0, read: 1, operations: 5, work: 9, verify: 10, prefetch: 10 } as const;
+const priority = { open: 0, read: 1, notices: 2, operations: 5, work: 9, verify: 10, prefetch: 10 } as const;
+/** How long after the last notice of a folder all of it is compared, as at any other look. */
+const lookAfterNoticesMs = 20_000;
 
 /**
  * Keeps one account's store in step with its server. The foreground connection serves what the user waits for (the
@@ -52,6 +54,10 @@ export class AccountSync {
   readonly #verifications: Verifications;
   readonly #opened = new Map<FolderId, number>();
   readonly #headAt = new Map<FolderId, number>();
+  /** The folder whose notices wait to be applied on a connection. */
+  readonly #noticedOn = new Map<Lane, string>();
+  /** Folders that are to be looked at because notices of them were applied; each with what cancels that. */
+  readonly #looksLater = new Map<FolderId, () => void>();
   #account: EngineAccount;
   #lastOpened: FolderId | null = null;
   #isPumping = false;
@@ -82,7 +88,7 @@ export class AccountSync {
     this.#lanes = new Lanes({
       connector: this.#connector,
       clock,
-      onHeard: (path) => this.#heard(path),
+      onHeard: (path, lane) => this.#noticed(path, lane),
       onFault: (cause) => options.log('error', `A connection's work failed: ${stackOf(cause)}`),
       onSelected: (selected) => store.saveKeepsSeen(selected.path, keepsFlag(selected, '\\Seen')),
       onListens: (selected) => this.#listens(selected),
@@ -189,6 +195,7 @@ export class AccountSync {
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#cancelPeriodic();
+    for (const cancel of this.#looksLater.values()) cancel();
     this.#operationPump.stop();
     this.#prefetch.stop();
     this.#verifications.stop();
@@ -443,7 +450,7 @@ export class AccountSync {
   }
 
   /** A folder that is listened to now is looked at once more where it changed since the last look, which another connection made. */
-  #listens({ path, uidNext, uidValidity, highestModseq }: SelectedFolder): void {
+  #listens({ path, exists, uidNext, uidValidity, highestModseq }: SelectedFolder): void {
     const { store } = this.#options;
     const folder = store.folders().find((candidate) => candidate.path === path);
     const known = folder === undefined ? null : store.folderSync(folder.id);
@@ -451,8 +458,46 @@ export class AccountSync {
       uidNext !== null &&
       uidNext === known?.uidNext &&
       uidValidity === known.uidValidity &&
-      highestModseq === known.highestModseq;
+      highestModseq === known.highestModseq &&
+      exists === store.storedCount(known.folderId) + store.gap(known.folderId);
     if (!isAsKnown) this.#heard(path);
+  }
+
+  /** The server told unasked that a folder changed which is selected on this connection: what it told is applied there at once. */
+  #noticed(path: string, lane: Lane): void {
+    if (this.#noticedOn.get(lane) === path) return;
+    const folder = this.#options.store.folders().find((candidate) => candidate.path === path);
+    if (folder?.syncState !== 'complete' || this.#work.running === folder.id || this.#troubles.isWaiting(folder.id)) {
+      this.#heard(path);
+      return;
+    }
+    this.#noticedOn.set(lane, path);
+    const applied = lane.submit(
+      { priority: priority.notices, interactive: false, again: false },
+      (connection, signal) => {
+        this.#noticedOn.delete(lane);
+        return this.#options.gate.during(() => this.#work.runNotices(folder.id, path, connection, signal));
+      },
+    );
+    void applied
+      .then((isInStep) => {
+        if (!isInStep) this.#heard(path);
+        else this.#lookLater(folder.id);
+      })
+      .catch((error: unknown) => this.#workFailed(error, lane))
+      .finally(() => {
+        if (!this.#isPumping) this.#prefetch.soon();
+      });
+  }
+
+  /** Notices tell of changes one by one, and a server may have left one out: a look that compares the folder follows in a quiet moment. */
+  #lookLater(folderId: FolderId): void {
+    this.#looksLater.get(folderId)?.();
+    const look = (): void => {
+      this.#looksLater.delete(folderId);
+      this.#want({ kind: 'folder', folderId, thorough: false, bulk: false });
+    };
+    this.#looksLater.set(folderId, this.#options.clock.after(lookAfterNoticesMs, look));
   }
 
   /** The server, or an operation of ours, changed a folder. */

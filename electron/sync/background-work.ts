@@ -7,6 +7,7 @@ import type { Changes, MailStore } from '../store/mail-store.ts';
 import type { Agenda, Task } from './agenda.ts';
 import type { ForegroundGate } from './connections/foreground-gate.ts';
 import type { LaneConnection } from './connections/lane.ts';
+import { applyNotices } from './folder/apply-notices.ts';
 import { passEnd } from './folder/pass-end.ts';
 import type { Depth, RemoteState } from './folder/plan.ts';
 import { refusalOf } from './folder/refusals.ts';
@@ -130,6 +131,40 @@ export class BackgroundWork {
       );
     } catch (error) {
       if (!this.#brokeOff(folderId, error, connection) && !this.#refused(folderId, error)) throw error;
+    }
+  }
+
+  /**
+   * Applies what the server told unasked of the folder that is selected on a connection. Answers whether that brought it in step; where it did
+   * not, a run over the folder is needed.
+   */
+  async runNotices(
+    folderId: FolderId,
+    path: string,
+    connection: LaneConnection,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    // A run that began before the notice may have missed what it is about.
+    if (connection.selectedPath !== path || this.#running === folderId) return false;
+    const { store, runs, windows, onChanges, onArrived } = this.#options;
+    try {
+      return await runs.run(
+        folderId,
+        () =>
+          applyNotices({
+            session: connection.session,
+            store,
+            folderId,
+            signal,
+            exclusively: (work) => windows.run(path, work, signal),
+            onChanges,
+            onArrived: (messageIds) => onArrived(folderId, messageIds),
+          }),
+        signal,
+      );
+    } catch (error) {
+      if (error instanceof AppFailure && refusalOf(error.error, 'look') !== null) return false;
+      throw error;
     }
   }
 

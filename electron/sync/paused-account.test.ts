@@ -221,9 +221,9 @@ describe('N6: a connection from before', () => {
     await started();
     const before = fixture.server.signIns.length;
     fixture.server.calls.length = 0;
-    fixture.server.fail('fetchFlags', { kind: 'hang' });
+    fixture.server.fail('fetchEnvelopes', { kind: 'hang' });
     fixture.server.deliver('INBOX');
-    await fixture.until(() => fixture.server.calls.includes('fetchFlags'));
+    await fixture.until(() => fixture.server.calls.includes('fetchEnvelopes'));
     fixture.server.fail('noop', { kind: 'hang' });
     fixture.sync.reconnect('network');
     await immediate();

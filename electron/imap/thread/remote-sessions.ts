@@ -221,6 +221,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       select: verb('select'),
       uidsBySequence: verb('uidsBySequence'),
       uidsAt: verb('uidsAt'),
+      fetchUids: verb('fetchUids'),
       fetchEnvelopes: verb('fetchEnvelopes'),
       fetchAvailable: verb('fetchAvailable'),
       fetchEnvelopesBySequence: verb('fetchEnvelopesBySequence'),
@@ -233,6 +234,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       findByFlag: verb('findByFlag'),
       idle: verb('idle'),
       noop: verb('noop'),
+      takeNotices: verb('takeNotices'),
     };
     return {
       ...changes,

@@ -76,7 +76,8 @@ export interface LaneOptions {
   readonly onSelected: (selected: SelectedFolder) => void;
   /** A folder was selected to listen in it. What happened before, the server does not tell there. */
   readonly onListens: (selected: SelectedFolder) => void;
-  readonly onHeard: (event: 'exists' | 'expunge' | 'flags', path: string) => void;
+  /** The server told unasked of the selected folder: `takeNotices` answers what. */
+  readonly onHeard: (path: string) => void;
   /** The folder to listen in could not be selected, and the connection lives on. */
   readonly onRefused: (path: string, error: AppError) => void;
   readonly onFault: (cause: unknown) => void;
@@ -218,12 +219,9 @@ export class Lane {
       if (session === null) return;
       this.#connection = new LaneConnection(session, this.#options.onSelected);
       this.#usedAt = this.#options.clock.monotonic();
-      session.on('exists', (path) => this.#options.onHeard('exists', path));
-      session.on('expunge', (path) => this.#options.onHeard('expunge', path));
-      session.on('flags', (path) => {
-        // While a job runs, the server also reports the flags that the job changes.
-        if (!this.#working) this.#options.onHeard('flags', path);
-      });
+      session.on('exists', (path) => this.#options.onHeard(path));
+      session.on('expunge', (path) => this.#options.onHeard(path));
+      session.on('flags', (path) => this.#options.onHeard(path));
       session.on('closed', () => this.#wake());
       this.#options.onConnected();
       await this.#work(this.#connection);

@@ -7,8 +7,8 @@ import { Lane, type LaneOptions } from './lane.ts';
 export interface LanesOptions {
   readonly connector: Connector;
   readonly clock: Clock;
-  /** The server changed a folder that is listened to. */
-  readonly onHeard: (path: string) => void;
+  /** The server told unasked that a folder changed which is selected on this connection. */
+  readonly onHeard: (path: string, lane: Lane) => void;
   readonly onFault: (cause: unknown) => void;
   /** A folder to be listened in could not be selected. */
   readonly onRefused: (path: string, error: AppError, lane: Lane) => void;
@@ -42,7 +42,7 @@ export class Lanes {
         onFault,
         onSelected,
         onListens,
-        onHeard: (_event, path) => onHeard(path),
+        onHeard: (path) => onHeard(path, made),
         onRefused: (path, error) => onRefused(path, error, made),
       });
       return made;

@@ -6,6 +6,7 @@ import { noUidValidity, type SelectedFolder, type UidRange } from '../../mail/re
 import type { Changes, FolderSyncState, MailStore } from '../../store/mail-store.ts';
 import { type FetchedWindow, fetchWindow, uidsIn, type WindowRange } from './fetch-window.ts';
 import { markedOtherwise } from './marks.ts';
+import { newUnread } from './new-mail.ts';
 import {
   compareFlags,
   type Depth,
@@ -413,27 +414,10 @@ class FolderRun {
     });
     const changes = store.saveWindow(folderId, envelopes, this.#state, stubs);
     onChanges(changes);
-    this.#noteArrivals(envelopes, new Set(changes.added));
+    if (this.#newFrom !== null)
+      this.#arrived.push(...newUnread(store, folderId, envelopes, this.#newFrom, changes.added));
     onProgress(store.storedCount(folderId), this.#remote.exists);
     if (stopped !== null) throw new AppFailure(stopped);
-  }
-
-  /**
-   * Notes new unread messages for `onArrived`. Only those just added to the store count: a window that is fetched again
-   * after an interruption adds nothing.
-   */
-  #noteArrivals(envelopes: FetchedWindow['envelopes'], added: ReadonlySet<MessageId>): void {
-    const from = this.#newFrom;
-    if (from === null || added.size === 0) return;
-    const isNew = ({ flags }: FetchedWindow['envelopes'][number]): boolean =>
-      flags === null || (!flags.seen && !flags.deleted);
-    const uids = envelopes.filter((envelope) => envelope.uid >= from && isNew(envelope)).map(({ uid }) => uid);
-    if (uids.length === 0) return;
-    const isUnread = new Set(uids);
-    const { store, folderId } = this.#options;
-    for (const { id, uid } of store.localMessages(folderId, Math.min(...uids), Math.max(...uids))) {
-      if (isUnread.has(uid) && added.has(id)) this.#arrived.push(id);
-    }
   }
 
   #saveState(state: FolderSyncState): void {
