@@ -5,7 +5,8 @@
  * are asked for. `npm run bench -- compose`
  * is what writing and sending cost, `npm run bench -- accounts` a list over five large accounts alone, `npm run bench -- large` a folder of
  * a million messages from the first row to a restart, in about a quarter of an hour. `npm run bench -- changes` is
- * what others' changes in a large folder take. The figures are kept in `results/`.
+ * what others' changes in a large folder take, `npm run bench -- notices` how soon a row shows those that the server tells of. The figures are
+ * kept in `results/`.
  */
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
@@ -19,6 +20,7 @@ import { clickToRows, untilStored } from './first-sync.ts';
 import { measureHostile } from './hostile.ts';
 import { mainProcess, measureIdle } from './idle.ts';
 import { measureLarge } from './large.ts';
+import { measureNotices } from './notices.ts';
 import { peopleFigure } from './people-bench.ts';
 import { proportionalMemory } from './processes.ts';
 import { measureSearch } from './search-bench.ts';
@@ -41,6 +43,8 @@ if (half === 'hostile') {
   for (const figure of accountsFigures()) print(figure);
 } else if (half === 'changes') {
   await measureChanges(words, print);
+} else if (half === 'notices') {
+  await measureNotices(words, print);
 } else if (half === 'large') {
   await measureLarge(words, print);
 } else if (half === 'compose') {

@@ -481,6 +481,7 @@ export class AccountSync {
     );
     void applied
       .then((isInStep) => {
+        this.#lanes.changed(path, lane);
         if (!isInStep) this.#heard(path);
         else this.#lookLater(folder.id);
       })

@@ -5,7 +5,7 @@ import { FakeImapServer } from '../../imap/fake-server.ts';
 import type { ImapSession } from '../../imap/session.ts';
 import { type FakeClock, fakeClock } from '../../platform/clock-fake.ts';
 import { Connector } from './connector.ts';
-import { Lane } from './lane.ts';
+import { Lane, LaneConnection } from './lane.ts';
 
 const host = 'mail.contoso.example:993';
 const lost: AppError = { code: 'connection_lost', params: { reason: 'lost', server: host }, retryable: true };
@@ -177,4 +177,22 @@ describe('a connection on demand', () => {
     expect(await use()).not.toBe(first);
     expect(server.signIns).toHaveLength(2);
   });
+});
+
+it('asks the server for what is new before a folder is used again in which another connection found something', async () => {
+  start(true);
+  const session = await use();
+  if (typeof session === 'string') throw new Error(session);
+  const { signal } = new AbortController();
+  const connection = new LaneConnection(session);
+  server.calls.length = 0;
+  await connection.select('INBOX', signal);
+  await connection.select('INBOX', signal);
+  connection.changedElsewhere('Deleted Items');
+  await connection.select('INBOX', signal);
+  expect(server.calls).toEqual(['select']);
+  connection.changedElsewhere('INBOX');
+  await connection.select('INBOX', signal);
+  await connection.select('INBOX', signal);
+  expect(server.calls).toEqual(['select', 'noop']);
 });

@@ -10,6 +10,8 @@ export class LaneConnection {
   readonly session: ImapSession;
   readonly #onSelected: (selected: SelectedFolder) => void;
   #selected: SelectedFolder | null = null;
+  /** What is stored of the selected folder is newer than what the server has told of it on this connection. */
+  #isBehind = false;
 
   /** @param onSelected called with each answer to SELECT */
   constructor(session: ImapSession, onSelected: (selected: SelectedFolder) => void = () => undefined) {
@@ -26,11 +28,22 @@ export class LaneConnection {
    * it stays selected.
    */
   async select(path: string, signal: AbortSignal): Promise<SelectedFolder> {
-    if (this.#selected?.path === path) return this.#selected;
+    if (this.#selected?.path === path) {
+      // Until then a message that came since has no number here, and the server answers as if it were not there.
+      if (this.#isBehind) await this.session.noop(signal);
+      this.#isBehind = false;
+      return this.#selected;
+    }
     this.#selected = null;
+    this.#isBehind = false;
     this.#selected = await this.session.select(path, signal);
     this.#onSelected(this.#selected);
     return this.#selected;
+  }
+
+  /** Another connection told what is new in a folder. */
+  changedElsewhere(path: string): void {
+    if (this.selectedPath === path) this.#isBehind = true;
   }
 
   /**
@@ -39,6 +52,7 @@ export class LaneConnection {
    */
   async selecting<T extends { readonly selected: SelectedFolder }>(work: () => Promise<T>): Promise<T> {
     this.#selected = null;
+    this.#isBehind = false;
     const result = await work();
     this.#selected = result.selected;
     this.#onSelected(result.selected);
@@ -186,6 +200,11 @@ export class Lane {
       };
       session.noop(this.#stop.signal).then(speaks, speaks);
     });
+  }
+
+  /** Another connection told what is new in a folder. */
+  changedElsewhere(path: string): void {
+    this.#connection?.changedElsewhere(path);
   }
 
   /** There may be a folder to listen to now. */

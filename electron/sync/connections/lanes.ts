@@ -81,6 +81,11 @@ export class Lanes {
     return (await Promise.all(standing.map((lane) => lane.isSilent(patienceMs)))).every(Boolean);
   }
 
+  /** What is new in a folder was told, and stored, on one of the connections. */
+  changed(path: string, on: Lane): void {
+    for (const lane of this.#all()) if (lane !== on) lane.changedElsewhere(path);
+  }
+
   /** The folder that the user looks at, or the inbox, may be another one now. */
   look(): void {
     for (const lane of this.#all()) lane.look();
