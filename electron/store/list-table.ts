@@ -3,7 +3,7 @@ import { fold } from '../../shared/search/folding.ts';
 import type { MailingList } from '../mail/mailing-list.ts';
 import type { Database } from './database.ts';
 import type { ContentId } from './message-id.ts';
-import { unknownBits } from './message-row.ts';
+import { placesOf, unknownBits } from './message-row.ts';
 import { placesToFetch, type WantedFields } from './wanted-fields.ts';
 
 /** Of how many of the newest messages the lists are fetched while nothing else is to be done; of older ones, when they are opened. */
@@ -20,9 +20,15 @@ export function saveList(db: Database, message: ContentId, list: MailingList | n
 
 /** Messages of which it is not known to which list they were sent; null where there are none among the newest. */
 export function wantedLists(db: Database, isWaiting: (folderId: FolderId) => boolean): WantedFields | null {
+  const folders = db.all<{ id: FolderId; box: number }>('SELECT id, box FROM folders WHERE uid_validity IS NOT NULL');
+  const boxes = folders.filter(({ id }) => !isWaiting(id)).map(({ box }) => box);
   const ids = db.all<{ id: ContentId }>(
-    `SELECT id FROM (SELECT id, list, unknown FROM messages ORDER BY id DESC LIMIT ${newest})
-     WHERE list IS NULL AND unknown & ${unknownBits.message} = 0 LIMIT ${lookedAt}`,
+    // Those of folders that are left alone would stand before all others.
+    `SELECT id FROM (SELECT id, list, unknown FROM messages ORDER BY id DESC LIMIT ${newest}) AS m
+     WHERE list IS NULL AND unknown & ${unknownBits.message} = 0
+       AND EXISTS (SELECT 1 FROM placements p WHERE ${placesOf('m.id')} AND p.box IN (SELECT value FROM json_each(?)))
+     LIMIT ${lookedAt}`,
+    JSON.stringify(boxes),
   );
   return placesToFetch(
     db,

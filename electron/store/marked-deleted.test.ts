@@ -66,6 +66,16 @@ describe('B18 a message with \\Deleted', () => {
     expect(store.countUids(inbox, 2, 5)).toBe(4);
   });
 
+  it('is found there without looking at the unread messages of other folders', () => {
+    const { store, inbox, trash } = memoryStore();
+    store.saveWindow(inbox, [...envelopes(1, 3)], complete);
+    store.saveWindow(trash, [...envelopes(4, 6)], complete);
+    expect([store.uidsMarked(inbox, 'unseen'), store.uidsMarked(trash, 'unseen')]).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+  });
+
   it('counts in the total and not as unread, whatever is found, removed or marked', () => {
     const { store, inbox } = memoryStore();
     store.saveWindow(inbox, [...envelopes(1, 4), envelope(5, { flags: marked })], complete);

@@ -197,9 +197,9 @@ export function uidBeside(
 
 const markedSql = {
   // Messages marked \\Deleted are in no index of unread ones.
-  unseen: `SELECT uid FROM placements INDEXED BY placements_unread WHERE box = ?1 AND flags & 17 = 0
+  unseen: `SELECT uid FROM placements INDEXED BY placements_unread_of WHERE box = ?1 AND flags & 17 = 0
     UNION ALL SELECT uid FROM placements INDEXED BY placements_marked_deleted WHERE box = ?1 AND flags & 16 <> 0 AND flags & 1 = 0`,
-  flagged: 'SELECT uid FROM placements INDEXED BY placements_starred WHERE box = ?1 AND flags & 2 <> 0',
+  flagged: 'SELECT uid FROM placements INDEXED BY placements_starred_of WHERE box = ?1 AND flags & 2 <> 0',
 } as const;
 
 /** The UIDs of messages without \\Seen, or with \\Flagged. */

@@ -341,6 +341,11 @@ export const cacheMigrations: Migrations = [
     UPDATE text_totals SET texts = texts - 1, octets = octets - old.octets;
   END;
   `,
+  // A folder's unread and flagged messages are compared with what its server finds, without looking at those of other folders.
+  `
+  CREATE INDEX placements_unread_of ON placements (box, uid) WHERE flags & 17 = 0;
+  CREATE INDEX placements_starred_of ON placements (box, uid) WHERE flags & 2 <> 0;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -386,6 +386,16 @@ describe('a mailing list', () => {
     expect(store.findLists('BIRD', 5)).toEqual([birds.id]);
   });
 
+  it('is asked for in other folders while the server refuses the one with the newest messages', () => {
+    const many = Array.from({ length: 250 }, (_each, index) =>
+      envelope(1_000 + index, { messageIdHeader: `<many.${index}@test>`, internalDate: noon + 3_600_000 + index }),
+    );
+    save('INBOX', ...many);
+    save('Trash', envelope(7, { messageIdHeader: '<old@test>', internalDate: noon - 3_600_000 }));
+    const refused = store.folders().find(({ path }) => path === 'INBOX')?.id;
+    expect(store.wantedLists((folderId) => folderId === refused)).toMatchObject({ path: 'Trash', uids: [7] });
+  });
+
   it('is asked for once of each message, whether it was sent to one or not', () => {
     expect(store.wantedLists(never)?.uids).toEqual([4]);
     expect(store.wantedLists(() => true)).toBe(null);
