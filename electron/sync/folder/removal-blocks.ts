@@ -38,7 +38,10 @@ export class RemovalBlocks {
     this.#to = uids.to;
   }
 
-  /** The next block; null when there is none. Throws what the session throws. */
+  /**
+   * The next block; null when there is none, or when the server's numbers tell nothing of the rest, as messages went meanwhile: then that has to be
+   * compared window by window. Throws what the session throws.
+   */
   async next(session: Pick<ImapSession, 'uidsAt'>, signal: AbortSignal): Promise<Block | null> {
     if (this.#known.length === 0 && this.#to >= this.#uids.from) await this.#ask(session, signal);
     return this.#known.shift() ?? null;
@@ -57,9 +60,10 @@ export class RemovalBlocks {
       this.#next -= blockSize;
       this.#to = uid - 1;
     }
-    // Where fewer were answered, messages went meanwhile, and numbers tell nothing of the rest.
     if (this.#known.length === starts.length && starts.length === blocksAtOnce) return;
-    this.#known.push({ uids: { from: this.#uids.from, to: this.#to }, count: this.#next - this.#first + 1 });
+    const rest = this.#next - this.#first + 1;
+    // A larger rest is none that was counted off: it is not to be compared by one command.
+    if (rest <= blockSize) this.#known.push({ uids: { from: this.#uids.from, to: this.#to }, count: rest });
     this.#to = this.#uids.from - 1;
   }
 }
