@@ -337,7 +337,10 @@ export class AccountRuntime {
     const { gate } = this.#options;
     const own = new Set(sendersOf(this.sync.account).map(({ address }) => address.address.toLowerCase()));
     const isMore = (): boolean =>
-      this.store.countPeople(own, countedAtOnce) || this.store.indexSome(countedAtOnce) || this.#linkSome();
+      this.store.countPeople(own, countedAtOnce) ||
+      this.store.indexSome(countedAtOnce) ||
+      this.#linkSome() ||
+      this.store.tidyWords();
     while (!this.#stopped && isMore()) {
       await gate.pass();
       if (!this.#isArriving) continue;

@@ -31,6 +31,7 @@ interface Split {
 }
 
 const aboveAll = Number.MAX_SAFE_INTEGER;
+const belowAll = Number.MIN_SAFE_INTEGER;
 
 /**
  * The lists of several accounts as one, newest first; where two messages have the same id, in the order of the accounts' ids. No order of
@@ -192,7 +193,7 @@ export class AccountsView {
     if (named !== this.#totals) this.#state += 1;
     this.#totals = named;
     const state = this.#state;
-    if (at >= sum(totals)) return { at: sum(totals), taken: totals, edge: { order: -1, upTo: 0 }, state };
+    if (at >= sum(totals)) return { at: sum(totals), taken: totals, edge: { order: belowAll, upTo: 0 }, state };
     const [known, next] = this.#around(at);
     let low = known ?? { at: 0, taken: totals.map(() => 0), edge: { order: aboveAll, upTo: 0 }, state };
     let high: readonly number[] = next?.taken ?? totals;

@@ -6,6 +6,7 @@ import { type ContentId, idOfSecond } from './message-id.ts';
 import type { StoredMessage } from './message-row.ts';
 import { indexedBody, indexMessage } from './search-index.ts';
 import { noteText } from './text-budget.ts';
+import { noteWords } from './word-table.ts';
 
 interface BodyRow {
   readonly html: Uint8Array | null;
@@ -84,6 +85,7 @@ export function writeBody(
   );
   const { from, to, cc } = readDetail(message);
   const files = body.attachments.map(({ filename }) => filename);
-  indexMessage(db, message.content, { subject: message.subject, from, to, cc, files }, indexedBody(body));
+  const words = indexMessage(db, message.content, { subject: message.subject, from, to, cc, files }, indexedBody(body));
+  noteWords(db, [words]);
   db.run('DELETE FROM unindexed WHERE id = ?', message.content);
 }

@@ -24,6 +24,7 @@ export class Database {
   readonly #statements = new Map<string, Statement>();
   readonly #collected: unknown[] = [];
   #usesWal = false;
+  #rollbacks = 0;
 
   /** @param path a file, created when missing, or `:memory:` */
   constructor(path: string, role: StorageRole) {
@@ -37,6 +38,11 @@ export class Database {
     } catch (error) {
       throw storageFailure(error, role);
     }
+  }
+
+  /** How many transactions were rolled back: what is remembered of an earlier one may not be stored. */
+  get rollbacks(): number {
+    return this.#rollbacks;
   }
 
   /** Runs a statement; answers how many rows it changed. */
@@ -127,6 +133,7 @@ export class Database {
 
   /** SQLite has already rolled back by itself after some errors (SQLITE_FULL, SQLITE_IOERR). */
   #rollBack(): void {
+    this.#rollbacks += 1;
     try {
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
     } catch {

@@ -11,6 +11,7 @@ import { StoredContents } from './stored-contents.ts';
 import { hasStub, noteRefusal, stubCount } from './stub-table.ts';
 import type { ThreadRows } from './thread-rows.ts';
 import { deleteUnplaced, forgetUnplaced } from './unplaced.ts';
+import { noteWords } from './word-table.ts';
 
 /** A message that a change touched. */
 export interface Touched {
@@ -251,7 +252,10 @@ function completeAll(
     'INSERT OR REPLACE INTO unthreaded (id, server_thread) SELECT value ->> 0, value ->> 1 FROM json_each(?)',
     JSON.stringify(toLink),
   );
-  for (const { place, message } of list) if (place.isNew) indexMessage(db, place.content, message);
+  noteWords(
+    db,
+    list.flatMap(({ place, message }) => (place.isNew ? indexMessage(db, place.content, message) : [])),
+  );
 }
 
 /** Those of these UIDs that have a row; by one query where they lie close together. */

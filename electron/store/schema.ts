@@ -346,6 +346,17 @@ export const cacheMigrations: Migrations = [
   CREATE INDEX placements_unread_of ON placements (box, uid) WHERE flags & 17 = 0;
   CREATE INDEX placements_starred_of ON placements (box, uid) WHERE flags & 2 <> 0;
   `,
+  // The distinct words of the search index and their trigrams, for parts of words: see word-table.ts. `indexed_words` reads FTS5's own list.
+  `
+  CREATE TABLE new_words (id INTEGER PRIMARY KEY, words TEXT NOT NULL) STRICT;
+  CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
+  CREATE VIRTUAL TABLE word_trigrams USING fts5 (
+    word, content = 'words', content_rowid = 'id', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1'
+  );
+  CREATE VIRTUAL TABLE indexed_words USING fts5vocab (message_words, row);
+  CREATE TABLE word_state (words INTEGER NOT NULL, gone INTEGER NOT NULL, compared TEXT) STRICT;
+  INSERT INTO word_state SELECT 0, 0, CASE WHEN EXISTS (SELECT 1 FROM messages) THEN '' END;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

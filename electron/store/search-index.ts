@@ -6,22 +6,30 @@ import type { Database } from './database.ts';
 import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
 import type { ContentId } from './message-id.ts';
 import { fileNames, type IndexedHeaders } from './message-row.ts';
+import { noteGone, noteWords } from './word-table.ts';
 
 /** How much of a body is indexed, in UTF-16 units; a longer one is a log file or an attack. */
 const indexedLength = 200_000;
 
-/** Puts a message into the index, or replaces it there. @param text the words of its body; '' while it is not here */
-export function indexMessage(db: Database, id: ContentId, headers: IndexedHeaders, text = ''): void {
-  db.run(
-    'INSERT OR REPLACE INTO message_words (rowid, subject, sender, recipients, copies, files, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    id,
+/**
+ * Puts a message into the index, or replaces it there. Returns what was indexed, for `noteWords`.
+ * @param text the words of its body; '' while it is not here
+ */
+export function indexMessage(db: Database, id: ContentId, headers: IndexedHeaders, text = ''): string {
+  const words = [
     indexedText(headers.subject),
     people(headers.from),
     people(headers.to),
     people(headers.cc),
     indexedText(headers.files.join(' ')),
     text,
+  ];
+  db.run(
+    'INSERT OR REPLACE INTO message_words (rowid, subject, sender, recipients, copies, files, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    id,
+    ...words,
   );
+  return words.join(' ');
 }
 
 /** Takes the words of stored texts out of the index; those of header and file names stay. Called while the texts are still stored. */
@@ -39,12 +47,16 @@ export function indexWithoutText(db: Database, ids: readonly ContentId[]): void 
     return { id: row.id, subject: row.subject, from, to, cc, files: attachments.map(({ filename }) => filename) };
   });
   for (const { id, ...words } of headers) indexMessage(db, id, words);
+  noteGone(db, headers.length);
 }
 
-/** Takes a message out of the index. */
-export function unindexMessage(db: Database, id: ContentId): void {
-  db.run('DELETE FROM message_words WHERE rowid = ?', id);
-  db.run('DELETE FROM unindexed WHERE id = ?', id);
+/** Takes messages out of the index. */
+export function unindexMessages(db: Database, ids: readonly ContentId[]): void {
+  for (const id of ids) {
+    db.run('DELETE FROM message_words WHERE rowid = ?', id);
+    db.run('DELETE FROM unindexed WHERE id = ?', id);
+  }
+  noteGone(db, ids.length);
 }
 
 /** The words of a body as they go into the index. */
@@ -65,12 +77,13 @@ interface IndexedRow extends DetailColumns {
   readonly text: Uint8Array | null;
 }
 
-function indexRow(db: Database, row: IndexedRow): void {
+function indexRow(db: Database, row: IndexedRow): string {
   const { id, subject, html, text } = row;
   const { from, to, cc, parts } = readDetail(row);
   const body = indexedBody({ text: readTextBytes(text), html: readTextBytes(html) });
-  indexMessage(db, id, { subject, from, to, cc, files: fileNames(parts) }, body);
+  const words = indexMessage(db, id, { subject, from, to, cc, files: fileNames(parts) }, body);
   db.run('DELETE FROM unindexed WHERE id = ?', id);
+  return words;
 }
 
 /**
@@ -84,7 +97,10 @@ export function indexSome(db: Database, limit: number): boolean {
        LEFT JOIN bodies b ON b.id = u.id ORDER BY u.id DESC LIMIT ?`,
       limit,
     );
-    for (const row of rows) indexRow(db, row);
+    noteWords(
+      db,
+      rows.map((row) => indexRow(db, row)),
+    );
     if (rows.length === limit) return true;
     db.run('DELETE FROM unindexed');
     return false;

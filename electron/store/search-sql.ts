@@ -1,5 +1,5 @@
 import type { FolderId, FolderRole } from '../../shared/mail.ts';
-import { fold, indexedText, spellings } from '../../shared/search/folding.ts';
+import { fold, indexedText, shortestPart, spellings } from '../../shared/search/folding.ts';
 import {
   type SearchAlternative,
   type SearchPlace,
@@ -20,6 +20,7 @@ import {
   placesOf,
   unknownBits,
 } from './message-row.ts';
+import { tokensOf } from './word-table.ts';
 
 /** A folder as a search chooses among them. */
 export interface SearchedFolder {
@@ -55,6 +56,9 @@ export interface SearchConditions {
   readonly boxes: readonly number[];
 }
 
+/** By words of a query as typed: folded words of the index that have them inside. */
+export type LongerWords = ReadonlyMap<string, readonly string[]>;
+
 const columns: Readonly<Record<Exclude<SearchPlace, 'anywhere'>, string>> = {
   subject: 'subject',
   from: 'sender',
@@ -74,12 +78,14 @@ const secondsOfSlack = 86_400;
  * @param folders those that are searched unless the query names others
  * @param all the folders that `in:` may name
  * @param account by what the account is known: its address, its name
+ * @param longer of words of the query, as typed, longer ones that are meant as well
  */
 export function searchConditions(
   query: SearchQuery,
   folders: readonly SearchedFolder[],
   all: readonly SearchedFolder[],
   account: readonly string[] = [],
+  longer: LongerWords = new Map(),
 ): SearchConditions {
   const matches: string[] = [];
   const excluded: string[] = [];
@@ -99,7 +105,7 @@ export function searchConditions(
     } else if (others.length === 0 && only.term.kind === 'account') {
       if (isNamedAccount(account, only.term.name) === only.not) searched = [];
     } else if (clause.every(isWanted)) {
-      matches.push(either(clause.flatMap(({ term }) => (term.kind === 'words' ? [matchOf(term)] : []))));
+      matches.push(either(clause.flatMap(({ term }) => (term.kind === 'words' ? [matchOf(term, longer)] : []))));
     } else if (others.length === 0 && only.not && only.term.kind === 'words' && hasWords) {
       excluded.push(matchOf(only.term));
     } else {
@@ -116,6 +122,27 @@ export function searchConditions(
     values,
     boxes: searched.map(({ box }) => box),
   };
+}
+
+/**
+ * The words of a query that may also be parts of longer ones: those that have to be there, of one token each, not in quotation marks.
+ * Each in the spellings of three letters or more that are looked for, by how it was typed.
+ */
+export function partsOf(query: SearchQuery): ReadonlyMap<string, readonly string[]> {
+  const parts = new Map<string, readonly string[]>();
+  for (const clause of query) {
+    if (!clause.every(isWanted)) continue;
+    for (const { term } of clause) {
+      if (term.kind !== 'words' || term.whole) continue;
+      for (const word of wordsOf(term)) {
+        const usable = spellings(word).filter(
+          (spelling) => [...spelling].length >= shortestPart && tokensOf(indexedText(spelling))[0] === spelling,
+        );
+        if (usable.length > 0) parts.set(word, usable);
+      }
+    }
+  }
+  return parts;
 }
 
 /** Words that have to be there. */
@@ -249,9 +276,13 @@ function isNamed({ name, path, role }: SearchedFolder, wanted: string): boolean 
 }
 
 /** The words of a term as an expression of FTS5, which finds texts in the form of `indexedText`. */
-function matchOf(term: SearchTerm & { readonly kind: 'words' }): string {
+function matchOf(term: SearchTerm & { readonly kind: 'words' }, longer: LongerWords = new Map()): string {
   const { place, whole } = term;
-  const expression = every(wordsOf(term).map(whole ? phrase : eitherSpelling));
+  const expression = every(
+    wordsOf(term).map((word) =>
+      whole ? phrase(word) : either([eitherSpelling(word), ...(longer.get(word) ?? []).map(phrase)]),
+    ),
+  );
   return place === 'anywhere' ? expression : `${columns[place]} : (${expression})`;
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FolderId, MessageId } from '../../shared/mail.ts';
+import { fold } from '../../shared/search/folding.ts';
 import { parseSearch } from '../../shared/search/query.ts';
 import type { RemoteEnvelope, RemoteFolder } from '../mail/remote-mail.ts';
 import { pendingChanges } from '../operations/pending-operations.ts';
@@ -430,6 +431,80 @@ describe('an account', () => {
   });
 });
 
+describe('a word inside another one', () => {
+  const subjects = ['Geranium', 'Blogpost of March', 'Postage', 'Invoice AB4711', 'Umzugsgutliste', 'Übergrößenträger'];
+  beforeEach(() => {
+    save(
+      'INBOX',
+      ...subjects.map((subject, index) => envelope(index + 1, { subject, internalDate: noon + index * 1_000 })),
+    );
+    body('INBOX', 1, 'A signpost stands here.');
+  });
+
+  it.each([
+    ['ranium', ['Geranium']],
+    ['4711', ['Invoice AB4711']],
+    ['gutlist', ['Umzugsgutliste']],
+    ['größen', ['Übergrößenträger']],
+    ['GROESSENTR', ['Übergrößenträger']],
+    ['ost', ['Postage', 'Blogpost of March', 'Geranium']],
+    ['march logpos', ['Blogpost of March']],
+    ['subject:ost', ['Postage', 'Blogpost of March']],
+    ['body:ost', ['Geranium']],
+    ['from:rac', ['Übergrößenträger', 'Umzugsgutliste', 'Invoice AB4711', 'Postage', 'Blogpost of March', 'Geranium']],
+    ['ranium or 4711', ['Invoice AB4711', 'Geranium']],
+    ['ost -march', ['Postage', 'Geranium']],
+    ['ost -ranium', ['Postage', 'Blogpost of March', 'Geranium']],
+    ['"ranium"', []],
+    ['um', []],
+    ['raniumx', []],
+  ])('%s', (text, wanted) => expect(found(text)).toEqual(wanted));
+
+  it('stands below those that begin with it', () => {
+    expect(found('post')).toEqual(['Postage', 'Blogpost of March', 'Geranium']);
+  });
+
+  it('is not looked for where enough begin with it', () => {
+    save(
+      'Archive',
+      ...Array.from({ length: 100 }, (_, index) => envelope(index + 1, { subject: `Post ${index + 1}` })),
+    );
+    expect(new Set(found('post').map((subject) => subject.slice(0, 4)))).toEqual(new Set(['Post']));
+    expect(store.openSearch({ folderId: null, text: 'post' }).total).toBe(101);
+  });
+
+  it('follows what comes and goes, each in its place', () => {
+    const search = store.openSearch({ folderId: null, text: 'post' });
+    const shown = (): string[] => search.rows(0, 9).map(({ subject }) => subject);
+    const arrive = (uid: number, subject: string): void => {
+      search.apply(
+        store.saveWindow(folder('INBOX'), [envelope(uid, { subject, internalDate: noon + uid * 1_000 })], syncState()),
+      );
+    };
+    arrive(20, 'Milepost');
+    arrive(21, 'Post');
+    expect(shown()).toEqual(['Post', 'Postage', 'Milepost', 'Blogpost of March', 'Geranium']);
+    search.apply(store.removeUids(folder('INBOX'), [2, 3]));
+    expect(shown()).toEqual(['Post', 'Milepost', 'Geranium']);
+    expect(search.rows(0, 9).map(({ id }) => search.newerThan(search.order(id)))).toEqual([0, 1, 2]);
+    const nothing = store.openSearch({ folderId: null, text: 'rmion' });
+    expect(nothing.total).toBe(0);
+    nothing.apply(store.saveWindow(folder('INBOX'), [envelope(30, { subject: 'Harmionik' })], syncState()));
+    expect(nothing.total).toBe(1);
+  });
+
+  it('is found in pages to the end', () => {
+    save(
+      'Archive',
+      ...Array.from({ length: 700 }, (_, index) => envelope(index + 1, { subject: `Signpost${index % 3} ${index}` })),
+    );
+    const search = store.openSearch({ folderId: null, text: 'post' });
+    expect(search.rows(0, 1).map(({ subject }) => subject)).toEqual(['Postage']);
+    expect(search.ids(600, 200)).toHaveLength(103);
+    expect(search.report()).toMatchObject({ found: 703, isMore: false });
+  });
+});
+
 describe('an index of few messages', () => {
   const large = { size: 3_000_000, messageIdHeader: '<large@example.org>', sentAt: noon, internalDate: noon };
   beforeEach(() => {
@@ -464,6 +539,8 @@ describe('an index of few messages', () => {
 });
 
 describe('F1 against a plain search', () => {
+  /** Scripts whose letters are no words of their own in the index. */
+  const hasBlanks = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}]/u;
   const scripts = [
     'alpha beta gamma delta',
     'müller straße größe über',
@@ -493,6 +570,27 @@ describe('F1 against a plain search', () => {
       texts.map((subject, index) => envelope(index + 1, { subject, from: [], to: [] })),
       syncState(),
     );
+    /** Subjects that have what is asked for: as a word or its beginning, or in a script with blanks inside one. Newest first. */
+    const uidsOf = (text: string): (number | undefined)[] =>
+      store
+        .openSearch({ folderId: null, text })
+        .ids(0, 1_000)
+        .map((id) => store.place(id)?.uid);
+    // Parts of words as well, but for Devanagari, whose vowel signs end a word for the index.
+    for (const asked of scripts.flat().filter((word) => !/\p{Script=Devanagari}/u.test(word))) {
+      const letters = [...asked];
+      for (const part of [letters.slice(1), letters.slice(0, -1), letters.slice(1, -1), letters.slice(-3)]) {
+        const typed = part.join('');
+        const having = (isHit: (word: string) => boolean): number[] =>
+          texts.flatMap((text, index) => (fold(text).split(' ').some(isHit) ? [index + 1] : [])).reverse();
+        const inside = having((word) => word.includes(fold(typed)));
+        const beginnings = hasBlanks.test(typed) ? having((word) => word.startsWith(fold(typed))) : inside;
+        if (hasBlanks.test(typed) && part.length < 3) continue;
+        const isEnough = beginnings.length >= 100;
+        const others = inside.filter((uid) => !isEnough && !beginnings.includes(uid));
+        if (typed !== '') expect(uidsOf(typed), typed).toEqual([...beginnings, ...others]);
+      }
+    }
     for (const asked of scripts.flat()) {
       const wanted = texts.flatMap((text, index) => (text.split(' ').includes(asked) ? [index + 1] : [])).reverse();
       const uids = store

@@ -16,11 +16,14 @@ import type { Overlay } from './overlay.ts';
 import {
   countSql,
   isByMessage,
+  type LongerWords,
+  partsOf,
   type SearchConditions,
   type SearchedFolder,
   searchConditions,
   searchSql,
 } from './search-sql.ts';
+import { wordsWith } from './word-table.ts';
 
 /** What a search reads from. */
 export interface SearchSource {
@@ -45,6 +48,11 @@ const step = 2_000;
 const near = 200;
 /** Changed messages up to this number are looked at one by one; more make the search begin anew. */
 const mostChecked = 2_000;
+/** Where fewer messages than these have a word that begins as typed, those follow that have it inside a word: so many words of each kind. */
+const fewResults = 100;
+const mostLonger = 100;
+/** By how much less the results stand that have a word only inside another one: below all others. */
+const insideOrder = Number.MIN_SAFE_INTEGER;
 /** An index of more entries than this is not counted further. */
 const mostCounted = 20_000;
 /** Roles that are searched only where a folder of theirs is open, or named. */
@@ -59,8 +67,8 @@ interface Hit {
 }
 
 /**
- * The messages that a search finds, newest first. Ids are in the order of time, so results come from the index in their order, and
- * only as many as the list shows are looked up. A message that stops matching stays until the search is made anew: what was just read
+ * The messages that a search finds, newest first; below them, where they are few, those that have a typed word only inside another one. Ids are
+ * in the order of time, so results come from the index in their order, and only as many as the list shows are looked up. A message that stops matching stays until the search is made anew: what was just read
  * does not vanish from a search for unread ones.
  */
 export class SearchView implements ListView {
@@ -72,8 +80,10 @@ export class SearchView implements ListView {
   #known = new Map<MessageId, number>();
   /** Found by the server's search, whatever is stored here of them. */
   #added = new Set<MessageId>();
-  /** All results that are ordered by this id, or a higher one, are known. */
+  /** All results of what is looked up now that are ordered by this id, or a higher one, are known. */
   #below = Number.MAX_SAFE_INTEGER;
+  /** The search for words inside others, once all other results are known and few; null before. */
+  #inside: SearchConditions | null = null;
   /** What the server found and is not stored yet: UIDs of each folder. */
   readonly #expected = new Map<FolderId, Set<number>>();
   /** Whether all results are known. */
@@ -127,7 +137,7 @@ export class SearchView implements ListView {
   }
 
   newerThan(order: number): number {
-    while (!this.#isWhole && this.#below > order) this.#extend(step);
+    while (!this.#isWhole && this.#lowestOrder() > order) this.#extend(step);
     let low = 0;
     let high = this.#ids.length;
     while (low < high) {
@@ -169,8 +179,12 @@ export class SearchView implements ListView {
     }
     const found = this.#matching(touched.filter((id) => !this.#known.has(id)));
     this.#insert(found);
+    const inside = this.#matchingInside(touched.filter((id) => !this.#known.has(id)));
+    this.#insert(inside, insideOrder);
     const came = this.addFound(this.#came(changes));
-    return gone.size > 0 || found.length > 0 || came > 0 || touched.some((id) => this.#known.has(id));
+    return (
+      gone.size > 0 || found.length > 0 || inside.length > 0 || came > 0 || touched.some((id) => this.#known.has(id))
+    );
   }
 
   /** What is searched for. */
@@ -185,7 +199,7 @@ export class SearchView implements ListView {
     const found = this.#once(this.#find('among', [JSON.stringify(unknown)], unknown.length, this.#unjudged));
     // The list has to reach as far down as they do, so that they stand in their order.
     const oldest = found.reduce((least, hit) => Math.min(least, this.#order(hit)), Number.MAX_SAFE_INTEGER);
-    while (!this.#isWhole && this.#below > oldest) this.#extend(step);
+    while (!this.#isWhole && this.#inside === null && this.#below > oldest) this.#extend(step);
     const isNew = found.filter(({ id }) => !this.#known.has(id));
     for (const { id } of isNew) this.#added.add(id);
     this.#insert(isNew);
@@ -264,10 +278,16 @@ export class SearchView implements ListView {
     return this.#source.db.get<{ number: number | null }>(`SELECT ${sql}`)?.number ?? 0;
   }
 
+  /** The folders that are searched where the query names none. */
+  #searched(): readonly SearchedFolder[] {
+    const { folderId } = this.#scope;
+    return this.#folders.filter(({ id, role }) => (folderId === null ? !left.has(role) : id === folderId));
+  }
+
   #begin(): void {
-    const { folderId, text, account = [] } = this.#scope;
+    const { text, account = [] } = this.#scope;
     this.#folders = this.#source.folders();
-    const searched = this.#folders.filter(({ id, role }) => (folderId === null ? !left.has(role) : id === folderId));
+    const searched = this.#searched();
     this.#query = parseSearch(text);
     this.#conditions = this.#planned(searchConditions(this.#query, searched, this.#folders, account));
     this.#unjudged = searchConditions(
@@ -280,8 +300,10 @@ export class SearchView implements ListView {
     this.#ids = [];
     this.#known = new Map();
     this.#below = Number.MAX_SAFE_INTEGER;
+    this.#inside = null;
     this.#isWhole = this.#conditions.boxes.length === 0 || this.#isEmpty();
     if (!this.#isWhole) this.#extend(firstStep);
+    this.#lookInside();
     if (added.length > 0) this.addFound(added);
   }
 
@@ -307,9 +329,39 @@ export class SearchView implements ListView {
     return isByMessage(this.#conditions) ? content : id;
   }
 
+  /** All results that are ordered by this, or higher, are known. */
+  #lowestOrder(): number {
+    return this.#inside === null ? this.#below : this.#below + insideOrder;
+  }
+
+  /** Goes on to words inside others, where all other results are known and few. */
+  #lookInside(): void {
+    if (!this.#isWhole || this.#inside !== null || this.#ids.length >= fewResults) return;
+    this.#inside = this.#insideConditions();
+    if (this.#inside === null) return;
+    this.#below = Number.MAX_SAFE_INTEGER;
+    this.#isWhole = false;
+    this.#extend(firstStep);
+  }
+
+  /** The search with all words that have one of its own inside; null where there are none. */
+  #insideConditions(): SearchConditions | null {
+    const { db } = this.#source;
+    const longer: LongerWords = new Map(
+      [...partsOf(this.#query)]
+        .map(
+          ([word, parts]) =>
+            [word, parts.flatMap((part) => wordsWith(db, part, mostLonger)).slice(0, mostLonger)] as const,
+        )
+        .filter(([, words]) => words.length > 0),
+    );
+    if (longer.size === 0 || this.#conditions.boxes.length === 0) return null;
+    return searchConditions(this.#query, this.#searched(), this.#folders, this.#scope.account, longer);
+  }
+
   #extend(count: number): void {
     for (let limit = count; ; limit *= 4) {
-      const found = this.#find('below', [this.#below], limit);
+      const found = this.#find('below', [this.#below], limit, this.#inside ?? this.#conditions);
       this.#isWhole = found.length < limit;
       const last = found.at(-1);
       // Of the last message there may be more places.
@@ -320,16 +372,32 @@ export class SearchView implements ListView {
       const lowest = hits.at(-1);
       if (lowest === undefined && !this.#isWhole) continue;
       this.#below = lowest === undefined ? this.#below : this.#order(lowest);
-      this.#insert(this.#once(hits));
+      this.#insert(this.#once(hits), this.#inside === null ? 0 : insideOrder);
       return;
     }
   }
 
   #matching(ids: readonly MessageId[]): Hit[] {
     if (ids.length === 0 || this.#conditions.boxes.length === 0 || this.#isEmpty()) return [];
-    const oldest = this.#isWhole ? 0 : this.#below;
+    const oldest = this.#isWhole || this.#inside !== null ? 0 : this.#below;
     const hits = this.#find('among', [JSON.stringify(ids)], ids.length);
     return this.#once(hits).filter((hit) => this.#order(hit) >= oldest);
+  }
+
+  /** Of messages that came or changed, those that have a word only inside another one; the words may have come with them. */
+  #matchingInside(ids: readonly MessageId[]): Hit[] {
+    if (ids.length === 0 || !this.#looksInside()) return [];
+    const conditions = this.#insideConditions();
+    if (conditions === null) return [];
+    if (this.#inside !== null) this.#inside = conditions;
+    const oldest = this.#isWhole ? 0 : this.#below;
+    const hits = this.#find('among', [JSON.stringify(ids)], ids.length, conditions);
+    return this.#once(hits).filter((hit) => this.#order(hit) >= oldest);
+  }
+
+  /** Whether what has words inside others belongs to the results. */
+  #looksInside(): boolean {
+    return this.#inside !== null || (this.#isWhole && this.#ids.length < fewResults);
   }
 
   /** Messages for which conditions hold, newest first. */
@@ -358,14 +426,14 @@ export class SearchView implements ListView {
     return this.#source.db.get(anyPlaceOf('?1', shown), content) !== null;
   }
 
-  /** Puts results in their places. */
-  #insert(hits: readonly Hit[]): void {
+  /** Puts results in their places. @param base what is added to their order */
+  #insert(hits: readonly Hit[], base = 0): void {
     const fresh = hits.filter(({ id }) => !this.#known.has(id));
     if (fresh.length === 0) return;
     const order = (id: MessageId | undefined): number => (id === undefined ? Infinity : (this.#known.get(id) ?? 0));
     const lowest = order(this.#ids.at(-1));
-    for (const hit of fresh) this.#known.set(hit.id, this.#order(hit));
-    const isBehind = fresh.every((hit) => this.#order(hit) < lowest);
+    for (const hit of fresh) this.#known.set(hit.id, this.#order(hit) + base);
+    const isBehind = fresh.every((hit) => this.#order(hit) + base < lowest);
     this.#ids.push(...fresh.map(({ id }) => id));
     if (!isBehind || fresh.length > 1) this.#ids.sort((one, other) => order(other) - order(one) || other - one);
   }

@@ -97,6 +97,7 @@ import { withConversations } from './thread-summary.ts';
 import { Threading } from './threading.ts';
 import { forgetUnplaced } from './unplaced.ts';
 import type { WantedFields } from './wanted-fields.ts';
+import { tidyWords } from './word-table.ts';
 
 /** Up to so many new messages join their conversations as they are stored. */
 const linkedAtOnce = 20;
@@ -145,6 +146,8 @@ export interface SqliteMailStore extends MailStore {
   withConversations(messageIds: readonly MessageId[]): MessageId[];
   /** Indexes some messages that an older Heron stored; answers whether there are more. */
   indexSome(limit: number): boolean;
+  /** Does some of what the table of words needs: see word-table.ts; answers whether there is more. For idle moments. */
+  tidyWords(): boolean;
   /** A folder as a list in an order. @param byThread as in openView, in the orders of time */
   openSorted(folderId: FolderId, order: ListOrder, byThread: boolean): PreparedView;
   /** A search as a list, newest first. */
@@ -584,6 +587,10 @@ class Store implements SqliteMailStore {
 
   indexSome(limit: number): boolean {
     return indexSome(this.#db, limit);
+  }
+
+  tidyWords(): boolean {
+    return tidyWords(this.#db);
   }
 
   linkThreads(limit: number): Changes[] | null {

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import type { ContentId } from './message-id.ts';
 import { anyPlaceOf } from './message-row.ts';
-import { unindexMessage } from './search-index.ts';
+import { unindexMessages } from './search-index.ts';
 import { forgetThread } from './thread-index.ts';
 
 /** How many messages without a place are kept for a while, how large the text of each may be (octets), and how long (seconds). */
@@ -57,7 +57,7 @@ function forget(db: Database, condition: string, value: number): void {
 
 /** From the index first: FTS5 writes what it has collected to the disk whenever another statement comes in between. */
 function deleteContents(db: Database, ids: readonly ContentId[]): void {
-  for (const id of ids) unindexMessage(db, id);
+  unindexMessages(db, ids);
   for (const id of ids) {
     forgetThread(db, id);
     db.run('DELETE FROM messages WHERE id = ?', id);

@@ -16,6 +16,12 @@ describe('words that were searched for, in a message', () => {
     expect(hits(html)).toEqual([]);
   });
 
+  it('are looked for inside words where they begin none', () => {
+    expect(hits('<p>A geranium, Blogpost</p><p>of geraniums</p>', 'ranium')).toEqual(['ranium', 'ranium']);
+    expect(hits('<p>A geranium, blogpost</p><b>post</b>', 'post', 'ranium')).toEqual(['ranium', 'post']);
+    expect(hits('<p>geranium</p>', 'um')).toEqual([]);
+  });
+
   it('are no part of styles, and the document stays as it is', () => {
     const html = '<style>.found { color: red }</style><p>found and lost</p>';
     expect(hits(html, 'found')).toEqual(['found']);

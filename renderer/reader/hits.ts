@@ -1,4 +1,4 @@
-import { hitsIn, wantedSpellings } from '../../shared/search/folding.ts';
+import { fold, hitsIn, insideSpellings, wantedSpellings } from '../../shared/search/folding.ts';
 
 /** By which hits are styled: `::highlight(found)` in styles/base.css and in mail-document.ts. */
 const highlight = 'found';
@@ -6,9 +6,19 @@ const highlight = 'found';
 const mostText = 300_000;
 const mostHits = 1_000;
 
-/** Where the words that were searched for stand in a message, in its order. A hit lies within one piece of text. */
+/**
+ * Where the words that were searched for stand in a message, in its order. A hit lies within one piece of text. Words that begin none of the
+ * message's are looked for inside them.
+ */
 export function rangesOfHits(root: Element, words: readonly string[]): Range[] {
-  const wanted = wantedSpellings(words);
+  const beginnings = rangesOf(root, wantedSpellings(words), []);
+  const found = beginnings.map((range) => fold(String(range)));
+  const others = words.filter((word) => !wantedSpellings([word]).some((one) => found.some((hit) => hit.includes(one))));
+  const inside = insideSpellings(wantedSpellings(others));
+  return inside.length === 0 ? beginnings : rangesOf(root, wantedSpellings(words), inside);
+}
+
+function rangesOf(root: Element, wanted: readonly string[], inside: readonly string[]): Range[] {
   if (wanted.length === 0) return [];
   const own = root.ownerDocument;
   const walker = own.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -18,7 +28,7 @@ export function rangesOfHits(root: Element, words: readonly string[]): Range[] {
     if (node.parentElement?.localName === 'style') continue;
     const text = (node.nodeValue ?? '').slice(0, left);
     left -= text.length;
-    for (const [from, to] of hitsIn(text, wanted).slice(0, mostHits - ranges.length)) {
+    for (const [from, to] of hitsIn(text, wanted, inside).slice(0, mostHits - ranges.length)) {
       const range = own.createRange();
       range.setStart(node, from);
       range.setEnd(node, to);

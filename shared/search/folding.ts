@@ -75,9 +75,18 @@ export interface MarkedPiece {
 /** Longer texts are marked up to here. */
 const longestMarked = 2_000;
 
-/** Splits a text at the words that were searched for: at the beginnings of words, and anywhere in scripts without blanks. */
+/**
+ * Splits a text at the words that were searched for: at the beginnings of words, and anywhere in scripts without blanks. A word that begins none
+ * is marked where it stands inside others.
+ */
 export function markHits(text: string, words: readonly string[]): MarkedPiece[] {
-  return pieces(text, hitsIn(text.slice(0, longestMarked), wantedSpellings(words)));
+  const shown = text.slice(0, longestMarked);
+  const hits = words.flatMap((word) => {
+    const wanted = wantedSpellings([word]);
+    const beginnings = hitsIn(shown, wanted);
+    return beginnings.length > 0 ? beginnings : hitsIn(shown, [], insideSpellings(wanted));
+  });
+  return pieces(text, merged(hits));
 }
 
 /** The words that were searched for in all their spellings, as `hitsIn` takes them. */
@@ -85,9 +94,25 @@ export function wantedSpellings(words: readonly string[]): string[] {
   return words.flatMap((word) => spellings(word)).filter((word) => word.trim() !== '');
 }
 
-/** Where spellings stand in a text, in its order and without overlaps: at the beginnings of words, and anywhere in scripts without blanks. */
-export function hitsIn(shown: string, wanted: readonly string[]): [from: number, to: number][] {
-  if (wanted.length === 0) return [];
+/** A shorter part of a word is not looked for, since it is in too many. */
+export const shortestPart = 3;
+
+/** Those spellings that are also found inside words. */
+export function insideSpellings(wanted: readonly string[]): string[] {
+  return wanted.filter((word) => [...word].length >= shortestPart);
+}
+
+/**
+ * Where spellings stand in a text, in its order and without overlaps.
+ * @param wanted found at the beginnings of words, and anywhere in scripts without blanks
+ * @param inside found inside words as well
+ */
+export function hitsIn(
+  shown: string,
+  wanted: readonly string[],
+  inside: readonly string[] = [],
+): [from: number, to: number][] {
+  if (wanted.length + inside.length === 0) return [];
   // Where each folded character comes from.
   let folded = '';
   const origins: number[] = [];
@@ -100,9 +125,10 @@ export function hitsIn(shown: string, wanted: readonly string[]): [from: number,
   }
   origins.push(shown.length);
   const hits: [from: number, to: number][] = [];
-  for (const word of wanted) {
+  for (const word of [...wanted, ...inside]) {
+    const isAnywhere = inside.includes(word);
     for (let found = folded.indexOf(word); found >= 0; found = folded.indexOf(word, found + word.length)) {
-      if (!startsWord(folded, found, word)) continue;
+      if (!isAnywhere && !startsWord(folded, found, word)) continue;
       hits.push([origins[found] ?? 0, endOf(origins, found + word.length, shown.length)]);
     }
   }
