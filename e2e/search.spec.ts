@@ -67,7 +67,16 @@ test('F1 F2 a person searches: a typing error, an umlaut, another script, an ope
   await expect(field(window)).toBeFocused();
   await field(window).pressSequentially('muelelr');
   await expect(window.getByText('Nothing found for “muelelr”')).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Did you mean “Müller”?' })).toBeVisible();
   await look(window, 'search-nothing');
+  await field(window).press('Enter');
+  await expect(field(window)).toHaveValue('Müller');
+  await expect(message(window, /Größe der Lampe/)).toBeVisible();
+
+  // A part of a word, and what is marked of it.
+  await field(window).fill('inutes');
+  await expect(messages(window)).toHaveCount(1);
+  await expect(message(window, /Minutes of March/).locator('mark')).toHaveText('inutes');
 
   await field(window).fill('mueller');
   await expect(messages(window)).toHaveCount(1);

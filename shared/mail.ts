@@ -319,6 +319,8 @@ export interface SearchReport {
   /** Of the results, those that only the server's search found; and others that it found and that are still to be stored. */
   readonly fromServer: number;
   readonly notHere: number;
+  /** Where nothing is found: what was meant, perhaps, which finds something; null where nothing is alike. */
+  readonly meant: string | null;
 }
 
 /** A list as it stands: `revision` grows with each change. */

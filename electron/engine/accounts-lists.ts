@@ -77,7 +77,7 @@ function searchOf({ view }: AccountPart): SearchView {
 
 /** What a search covered, summed over its accounts. Throws not_found for a list that is no search. */
 export function reportOver(parts: readonly AccountPart[]): SearchReport {
-  return parts
+  const sum = parts
     .map((part) => searchOf(part).report())
     .reduce<SearchReport>(
       (sum, report) => ({
@@ -88,9 +88,11 @@ export function reportOver(parts: readonly AccountPart[]): SearchReport {
         withText: sum.withText + report.withText,
         fromServer: sum.fromServer + report.fromServer,
         notHere: sum.notHere + report.notHere,
+        meant: sum.meant ?? report.meant,
       }),
-      { found: 0, isMore: false, messages: 0, searched: 0, withText: 0, fromServer: 0, notHere: 0 },
+      { found: 0, isMore: false, messages: 0, searched: 0, withText: 0, fromServer: 0, notHere: 0, meant: null },
     );
+  return sum.found > 0 ? { ...sum, meant: null } : sum;
 }
 
 /**

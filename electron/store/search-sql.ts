@@ -7,7 +7,7 @@ import {
   type SearchTerm,
   wordsOf,
 } from '../../shared/search/query.ts';
-import type { SqlValue } from './database.ts';
+import type { Database, SqlValue } from './database.ts';
 import { listsNamedSql } from './list-table.ts';
 import { idOfSecond } from './message-id.ts';
 import {
@@ -143,6 +143,11 @@ export function partsOf(query: SearchQuery): ReadonlyMap<string, readonly string
     }
   }
   return parts;
+}
+
+/** Whether any message has a word, or one that begins so. @param word as typed */
+export function isInIndex(db: Database, word: string): boolean {
+  return db.get('SELECT 1 FROM message_words WHERE message_words MATCH ? LIMIT 1', eitherSpelling(word)) !== null;
 }
 
 /** Words that have to be there. */

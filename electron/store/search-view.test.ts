@@ -197,6 +197,7 @@ describe('a search', () => {
       withText: 1,
       fromServer: 0,
       notHere: 0,
+      meant: null,
     });
   });
 
@@ -502,6 +503,38 @@ describe('a word inside another one', () => {
     expect(search.rows(0, 1).map(({ subject }) => subject)).toEqual(['Postage']);
     expect(search.ids(600, 200)).toHaveLength(103);
     expect(search.report()).toMatchObject({ found: 703, isMore: false });
+  });
+});
+
+describe('what was meant', () => {
+  beforeEach(() => {
+    save(
+      'INBOX',
+      envelope(1, { subject: 'Größe der Lampe', from: [{ name: 'Jürgen Müller', address: 'jm@lampen.test' }] }),
+      envelope(2, { subject: 'Minutes of March', flags: flags({ seen: true }) }),
+    );
+  });
+
+  it.each([
+    ['Müllre', 'Müller'],
+    ['muellre', 'Müller'],
+    ['from:müllre', 'from:Müller'],
+    ['grösze', 'Größe'],
+    ['minuets march', 'Minutes march'],
+    ['minuets mrach', 'Minutes March'],
+    ['minuets is:unread', null],
+    ['minuets is:read', 'Minutes is:read'],
+    ['xyzxyz', null],
+    ['minutes', null],
+    ['"minuets"', null],
+    ['', null],
+  ])('by %s', (text, wanted) => {
+    expect(store.openSearch({ folderId: null, text }).report().meant).toBe(wanted);
+  });
+
+  it('is searched for where the search looks', () => {
+    expect(store.openSearch({ folderId: folder('Archive'), text: 'minuets' }).report().meant).toBe(null);
+    expect(store.openSearch({ folderId: folder('INBOX'), text: 'minuets' }).report().meant).toBe('Minutes');
   });
 });
 

@@ -3,6 +3,7 @@ import { isForServer, parseSearch, type SearchQuery } from '../../shared/search/
 import { isChange } from './change-log.ts';
 import type { Database, SqlValue } from './database.ts';
 import type { Changes, ListView } from './mail-store.ts';
+import { meantSearch } from './meant-search.ts';
 import type { ContentId } from './message-id.ts';
 import {
   anyPlaceOf,
@@ -253,7 +254,19 @@ export class SearchView implements ListView {
       ),
       fromServer: this.#added.size,
       notHere: [...this.#expected.values()].reduce((sum, uids) => sum + uids.size, 0),
+      meant: this.#meant(),
     };
+  }
+
+  /** Where nothing is found: the search with words in place of those that may be mistyped, if that finds something. */
+  #meant(): string | null {
+    if (this.#ids.length > 0 || this.#conditions.boxes.length === 0) return null;
+    const { db } = this.#source;
+    return meantSearch(db, this.#query, this.#scope.text, (text) => {
+      const conditions = searchConditions(parseSearch(text), this.#searched(), this.#folders, this.#scope.account);
+      const [hit] = conditions.boxes.length === 0 ? [] : this.#find('below', [Number.MAX_SAFE_INTEGER], 1, conditions);
+      return hit === undefined ? null : hit.content;
+    });
   }
 
   /** How many messages of the searched folders have their text here. */

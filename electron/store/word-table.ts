@@ -88,7 +88,8 @@ export function tokensOf(indexed: string): string[] {
   return indexed.match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
 }
 
-function isNoted({ length }: string): boolean {
+/** Whether a word is one that the table has once it is in a text. */
+export function isNoted({ length }: string): boolean {
   return length >= shortestWord && length <= longestWord;
 }
 
@@ -153,6 +154,23 @@ export function wordsWith(db: Database, part: string, limit: number): string[] {
   const found = new Set(waiting.flatMap(({ words }) => words.split(' ').filter((word) => word.lastIndexOf(part) > 0)));
   for (const { word } of known) found.add(word);
   return [...found].slice(0, limit);
+}
+
+/** Those of these words that the table has. */
+export function wordsOfAll(db: Database, words: readonly string[]): string[] {
+  return db
+    .all<{ word: string }>(
+      'SELECT word FROM words WHERE word IN (SELECT value FROM json_each(?))',
+      JSON.stringify(words),
+    )
+    .map(({ word }) => word);
+}
+
+/** The newest words that are not in the table yet. */
+export function waitingWords(db: Database): string[] {
+  return db
+    .all<{ words: string }>('SELECT words FROM new_words ORDER BY id DESC LIMIT ?', rowsAtOnce)
+    .flatMap(({ words }) => words.split(' '));
 }
 
 /** All trigrams of a text, as an expression of FTS5. */

@@ -66,6 +66,7 @@ export const searchDe: typeof searchEn = {
       ? 'Ein Ordner ließ sich dort nicht durchsuchen.'
       : `${number(count)} Ordner ließen sich dort nicht durchsuchen.`,
   nothing: (text) => `Nichts gefunden für „${text}“`,
+  meant: (text) => `Meinten Sie „${text}“?`,
   nothingHint:
     'Versuchen Sie weniger oder kürzere Wörter oder einen anderen Ort. Beispiel: von:ada hat:anhang seit:2026-11',
   foundOnServer: 'auf dem Server gefunden',

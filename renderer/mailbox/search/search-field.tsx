@@ -10,16 +10,17 @@ import { askFocus } from '../../stores/asked-focus.ts';
 import { selectBy } from '../actions/message-actions.ts';
 import { listFilters, useMailbox } from '../mailbox-state.ts';
 import { rememberSearch } from './kept-searches.ts';
-import { endSearch, toggleFilter, typeSearch, useSearch } from './search.ts';
+import { endSearch, meantNow, toggleFilter, typeSearch, useSearch } from './search.ts';
 import { type Suggestion, useSuggestions } from './suggestions.ts';
 
 /**
- * Where mail is searched: results come while it is typed. Down goes to what is suggested below it, and from there or with Enter to the results; Escape
- * ends the search. Beside it, what the list can be narrowed to.
+ * Where mail is searched: results come while it is typed. Down goes to what is suggested below it, and from there or with Enter to the results, and
+ * where there are none to what was meant; Escape ends the search. Beside it, what the list can be narrowed to.
  */
 export function SearchField() {
   const text = useSearch((state) => state.text);
   const isOpen = useMailbox(({ open }) => open !== null);
+  const meant = useSearch(meantNow);
   const words = texts().search;
   const [isFocused, setFocused] = useState(false);
   const [active, setActive] = useState(-1);
@@ -36,6 +37,7 @@ export function SearchField() {
     else if (event.key === 'ArrowUp' && active >= 0) setActive(active - 1);
     else if (event.key === 'Enter' && chosen) choose(chosen);
     else if (event.key === 'Escape') void endSearch();
+    else if (event.key === 'Enter' && meant !== null) void typeSearch(meant);
     else if (event.key === 'ArrowDown' || event.key === 'Enter') goToResults();
     else return;
     event.preventDefault();

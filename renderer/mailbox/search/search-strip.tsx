@@ -8,7 +8,7 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { folderName } from '../folders/folder-tree.ts';
 import { type SearchScope, useMailbox } from '../mailbox-state.ts';
 import { toggleSaved, useSavedSearches } from './kept-searches.ts';
-import { endSearch, namesList, scopeIn, searchIn, searchServer, useSearch } from './search.ts';
+import { endSearch, meantNow, namesList, scopeIn, searchIn, searchServer, typeSearch, useSearch } from './search.ts';
 
 /** Where the search looks, how much of that is here, and the server's search for the rest. */
 export function SearchStrip({ folder }: { readonly folder: Folder | undefined }) {
@@ -98,6 +98,7 @@ function coverage(report: Search['report'], server: Search['server'], isOfList: 
 /** What stands in the place of results where there are none. */
 export function NothingFound({ text }: { readonly text: string }) {
   const words = texts().search;
+  const meant = useSearch(meantNow);
   if (text.trim() === '')
     return (
       <EmptyState icon={SearchX} title={words.nothingLeft}>
@@ -105,7 +106,11 @@ export function NothingFound({ text }: { readonly text: string }) {
       </EmptyState>
     );
   return (
-    <EmptyState icon={SearchX} title={words.nothing(text.trim())}>
+    <EmptyState
+      icon={SearchX}
+      title={words.nothing(text.trim())}
+      action={meant !== null && <Button onClick={() => void typeSearch(meant)}>{words.meant(meant)}</Button>}
+    >
       {words.nothingHint}
     </EmptyState>
   );

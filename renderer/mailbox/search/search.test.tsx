@@ -16,6 +16,7 @@ const report: SearchReport = {
   withText: 40,
   fromServer: 1,
   notHere: 3,
+  meant: null,
 };
 const results = [
   { ...exampleRow(12), subject: 'Minutes of March', folderId: 1 as FolderId },
@@ -108,6 +109,19 @@ describe('searching', () => {
     expect(useMailbox.getState().open?.search).toBe(null);
     expect(useMailbox.getState().open?.list.total).toBe(300);
     expect(document.activeElement).toBe(list());
+  });
+
+  it('offers what was meant where nothing was found, by a click or Enter', async () => {
+    mailbox.fake.answers['mail.searchReport'] = success({ ...report, found: 0, meant: 'Minutes' });
+    for (const choose of [() => click('Did you mean “Minutes”?'), () => pressKey('Enter')]) {
+      await pressKey('/');
+      await search('minuets');
+      expect(names()).toHaveLength(0);
+      await choose();
+      await replies();
+      expect(field().value).toBe('Minutes');
+      expect(names()).toHaveLength(2);
+    }
   });
 
   it('ends with Escape where nothing was found, wherever the focus is', async () => {

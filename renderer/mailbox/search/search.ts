@@ -44,6 +44,11 @@ export const initialSearch: SearchState = { text: '', scope: 'account', filters:
 
 export const useSearch = create<SearchState>()(() => initialSearch);
 
+/** What was meant, perhaps, by a search that finds nothing; null where nothing is alike, or something was found. */
+export function meantNow({ report }: Pick<SearchState, 'report'>): string | null {
+  return report !== null && report.found === 0 ? report.meant : null;
+}
+
 /** Searches for what was typed, at once; an empty field shows the folder again. Resolves when that is listed. */
 export async function typeSearch(text: string): Promise<void> {
   useSearch.setState({ text });
