@@ -554,14 +554,15 @@ export const calls = {
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
+  /** Into a folder of the account, or of another one where `toAccountId` is given. */
   'mail.move': {
-    input: z.object({ accountId, messageIds, byThread, folderId }),
+    input: z.object({ accountId, messageIds, byThread, folderId, toAccountId: accountId.optional() }),
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
-  /** Copies messages into another folder of their account; the copies have the flags of the messages. */
+  /** Copies messages into another folder, as `mail.move` moves them; the copies have the flags of the messages. */
   'mail.copy': {
-    input: z.object({ accountId, messageIds, byThread, folderId }),
+    input: z.object({ accountId, messageIds, byThread, folderId, toAccountId: accountId.optional() }),
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },

@@ -448,6 +448,7 @@ type OperationKind =
   | 'mark_message'
   | 'move'
   | 'copy'
+  | 'transfer'
   | 'delete'
   | 'set_folder_seen'
   | 'empty_folder'

@@ -146,7 +146,7 @@ async function appendCopy(
     thrownAway: false,
   };
   save(begun);
-  const outcome = await connection.session.append(path, message, ['\\Draft', '\\Seen'], signal);
+  const outcome = await connection.session.append(path, message, ['\\Draft', '\\Seen'], null, signal);
   if (outcome.kind === 'refused') {
     save(former);
     const { text: said, code } = outcome;

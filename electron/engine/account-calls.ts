@@ -79,7 +79,7 @@ const handlers: AccountCallHandlers = {
 };
 
 /** The messages that an action is about: those that it names, or all that their conversations have in their folders. */
-function meant(
+export function meant(
   { store }: AccountRuntime,
   { messageIds, byThread }: { readonly messageIds: readonly MessageId[]; readonly byThread?: boolean | undefined },
 ): readonly MessageId[] {

@@ -20,7 +20,7 @@ import type { MimeClient } from '../mime/mime-client.ts';
 import { FolderActions } from '../operations/folder-actions.ts';
 import { MessageActions } from '../operations/message-actions.ts';
 import { defaultHoldMs, type OperationQueue } from '../operations/operation-queue.ts';
-import { pendingChanges } from '../operations/pending-operations.ts';
+import { pendingOf } from '../operations/pending-operations.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Changes, MessagePlace } from '../store/mail-store.ts';
 import type { SqliteMailStore } from '../store/sqlite-mail-store.ts';
@@ -66,6 +66,12 @@ export interface AccountRuntimeOptions
   readonly textBudget: () => TextBudget;
   /** The messages that an account's drafts answer or forward. */
   readonly neededByDrafts: (accountId: AccountId) => Iterable<MessageId>;
+  /** The account's queue changed by what the user did. */
+  readonly onQueue: () => void;
+  /** Another account's queue changed: that of this id. */
+  readonly onOtherQueue: (accountId: AccountId) => void;
+  /** The account can be reached, and could not before. */
+  readonly onReached: () => void;
   /** Messages of a folder came, went or changed. */
   readonly onMessages: (folderId: FolderId) => void;
   readonly emit: <K extends keyof EngineEvents & string>(name: K, payload: EngineEvents[K]) => void;
@@ -93,6 +99,7 @@ export class AccountRuntime {
   #tidyTimer: () => void = () => undefined;
   #countTimer: () => void = () => undefined;
   #isCounting = false;
+  #isReached = false;
   /** Messages were stored since people were last counted. */
   #isArriving = false;
   #stopped = false;
@@ -104,7 +111,12 @@ export class AccountRuntime {
     const { account, clock, emit, queue } = options;
     const accountId = account.id;
     this.#tellStatus = debounced(clock, statusQuietMs, () => {
-      if (!this.#stopped) emit('account.status', { accountId, status: this.status() });
+      if (this.#stopped) return;
+      const status = this.status();
+      emit('account.status', { accountId, status });
+      const isReached = status.connection.kind === 'online' || status.connection.kind === 'syncing';
+      if (isReached && !this.#isReached) options.onReached();
+      this.#isReached = isReached;
     });
     this.#tellFolders = debounced(clock, foldersQuietMs, () => {
       if (this.#stopped) return;
@@ -182,7 +194,7 @@ export class AccountRuntime {
     };
     this.messages = new MessageActions(actions);
     this.folderActions = new FolderActions(actions);
-    this.store.setPending(pendingChanges(queue.list(accountId)));
+    this.store.setPending(pendingOf(queue, accountId));
   }
 
   start(): void {
@@ -278,8 +290,15 @@ export class AccountRuntime {
   }
 
   #queueChanged(): void {
-    const operations = this.#options.queue.list(this.account.id);
-    for (const changes of this.store.setPending(pendingChanges(operations))) this.#changed(changes);
+    this.queueMoved();
+    this.#options.onQueue();
+  }
+
+  /** Shows what the queue, and the transfers to this account, are now, and carries out what is due. */
+  queueMoved(): void {
+    if (this.#stopped) return;
+    for (const changes of this.store.setPending(pendingOf(this.#options.queue, this.account.id)))
+      this.#changed(changes);
     this.#tellFolders();
     this.sync.queueChanged();
   }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AccountId, ViewId } from '../../shared/mail.ts';
+import type { AccountId, ActionResult, ViewId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
 import { type AccountStorage, everyText, type FreedStorage, type TextBudget } from '../../shared/storage.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
@@ -9,8 +9,9 @@ import { testConnection } from '../imap/connection-test.ts';
 import type { OpenSession } from '../imap/session.ts';
 import { type EngineAccount, type KeptBlock, keptBlock } from '../mail/engine-account.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
-import type { OperationQueue } from '../operations/operation-queue.ts';
+import { defaultHoldMs, type OperationQueue } from '../operations/operation-queue.ts';
 import { createOperationQueue } from '../operations/sqlite-operation-queue.ts';
+import { type TransferAccount, TransferRunner } from '../operations/transfers/transfer-runner.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { DownloadMark } from '../platform/download-mark.ts';
 import { KeyedMutex } from '../platform/mutex.ts';
@@ -22,7 +23,7 @@ import type { Submit } from '../smtp/submission.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
 import { openUserDatabase } from '../store/user-database.ts';
 import { ForegroundGate } from '../sync/connections/foreground-gate.ts';
-import { accountCalls } from './account-calls.ts';
+import { accountCalls, meant } from './account-calls.ts';
 import { AccountRuntime } from './account-runtime.ts';
 import type { SubmissionPorts } from './account-submission.ts';
 import { openAccountsList, reportOver, searchServers } from './accounts-lists.ts';
@@ -77,6 +78,9 @@ export class Engine {
   readonly #queue: OperationQueue;
   readonly #views: Views;
   readonly #writing: Writing;
+  readonly #transfers: TransferRunner;
+  /** The accounts that transfers went to when the queue was looked at last. */
+  #transferredTo: ReadonlySet<AccountId> = new Set();
   readonly #gate: ForegroundGate;
   readonly #pause: EnginePause;
   readonly #lifecycles = new KeyedMutex<AccountId>();
@@ -108,6 +112,16 @@ export class Engine {
       account: (accountId) => this.#account(accountId),
       isPaused: () => this.#pause.until !== null,
     });
+    this.#transfers = new TransferRunner({
+      queue: this.#queue,
+      clock,
+      random: options.random,
+      holdMs: options.holdMs ?? defaultHoldMs,
+      folder: join(options.profileFolder, 'transfers'),
+      account: (accountId) => this.#transferAccount(accountId),
+      accountIds: () => this.#accounts.keys(),
+      log: (level, text) => emit('log', { level, scope: 'transfers', text }),
+    });
     this.calls = this.#handlers();
   }
 
@@ -115,7 +129,10 @@ export class Engine {
   async stop(): Promise<void> {
     this.#pause.dispose();
     await this.#writing.stop();
+    // What transfers wait for ends with the accounts' connections.
+    const transfers = this.#transfers.stop();
     await Promise.all([...this.#accounts.keys()].map((accountId) => this.#close(accountId)));
+    await transfers;
     this.#queue.close();
   }
 
@@ -127,19 +144,34 @@ export class Engine {
         emit('log', { level: 'warn', scope: 'attachments', text: `A saved file has no download mark: ${cause}` }),
     } as const;
     const ofAccounts = accountCalls((accountId, work) => this.#reading(accountId, work));
+    /** Within an account, or into a folder of another one. */
+    const toFolder =
+      (name: 'mail.move' | 'mail.copy'): CallHandlers<EngineCalls>['mail.move'] =>
+      async (input, signal) => {
+        const { accountId, toAccountId = accountId, folderId } = input;
+        if (toAccountId === accountId) return ofAccounts[name](input, signal);
+        const { messages } = this.#account(toAccountId);
+        return await this.#reading(accountId, (account) => {
+          const to = { accountId: toAccountId, path: messages.pathOf(folderId) };
+          return account.messages.transfer(meant(account, input), to, name === 'mail.copy');
+        });
+      };
     /** Takes messages out of their folder. A draft goes with its message. */
     const leaving =
-      <K extends 'mail.move' | 'mail.moveToRole' | 'mail.delete'>(name: K): CallHandlers<EngineCalls>[K] =>
-      async (input, signal) => {
-        const reply = await ofAccounts[name](input, signal);
+      <K extends 'mail.move' | 'mail.moveToRole' | 'mail.delete'>(
+        handle: (input: EngineCalls[K]['input'], signal: AbortSignal) => Promise<Reply<ActionResult>>,
+      ) =>
+      async (input: EngineCalls[K]['input'], signal: AbortSignal): Promise<Reply<ActionResult>> => {
+        const reply = await handle(input, signal);
         if (reply.ok) this.#writing.thrownAway(input.accountId, input.messageIds);
         return reply;
       };
     return {
       ...ofAccounts,
-      'mail.move': leaving('mail.move'),
-      'mail.moveToRole': leaving('mail.moveToRole'),
-      'mail.delete': leaving('mail.delete'),
+      'mail.move': leaving<'mail.move'>(toFolder('mail.move')),
+      'mail.copy': toFolder('mail.copy'),
+      'mail.moveToRole': leaving<'mail.moveToRole'>(ofAccounts['mail.moveToRole']),
+      'mail.delete': leaving<'mail.delete'>(ofAccounts['mail.delete']),
       ...this.#writing.calls(),
       'account.open': (account) => this.#lifecycles.run(account.id, () => this.#open(account)),
       'account.close': async ({ accountId }) => {
@@ -155,6 +187,7 @@ export class Engine {
         this.#pause.endIfOver();
         for (const account of this.#chosen(accountId)) account.sync.reconnect(cause);
         this.#writing.wake(accountId, cause);
+        for (const id of accountId === null ? this.#accounts.keys() : [accountId]) this.#transfers.kick(id);
         return done;
       },
       'account.status': async ({ accountId }) => success(this.#account(accountId).status()),
@@ -315,6 +348,12 @@ export class Engine {
     const runtime: AccountRuntime = new AccountRuntime({
       ...this.#options,
       openSession: protocol.sessions(this.#options.openSession),
+      onQueue: () => this.#queueMoved(accountId),
+      onOtherQueue: (other) => {
+        this.#accounts.get(other)?.queueMoved();
+        this.#queueMoved(other);
+      },
+      onReached: () => this.#transfers.kick(accountId),
       onMessages: (folderId) => this.#writing.folderChanged(accountId, folderId),
       account,
       kept,
@@ -336,8 +375,32 @@ export class Engine {
     this.#views.refreshAccount(accountId);
   }
 
+  #transferAccount(accountId: AccountId): TransferAccount | null {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) return null;
+    const { store, sync, messages } = account;
+    return {
+      store,
+      connected: (work) => sync.file(work),
+      queueChanged: () => account.queueMoved(),
+      arrived: (path) => sync.changed(path),
+      movedTo: (moved) => messages.movedTo(moved),
+    };
+  }
+
+  /** An account's queue changed: the accounts that its messages go to count them, and what is due begins. */
+  #queueMoved(accountId: AccountId): void {
+    const before = this.#transferredTo;
+    this.#transferredTo = new Set(this.#queue.transfers().map(({ action }) => action.to));
+    for (const other of new Set([...before, ...this.#transferredTo])) {
+      if (other !== accountId) this.#accounts.get(other)?.queueMoved();
+    }
+    this.#transfers.kick();
+  }
+
   #paused(until: number | null): void {
     if (until === null) this.#writing.resume();
+    if (until === null) for (const accountId of this.#accounts.keys()) this.#transfers.kick(accountId);
     for (const { sync } of this.#accounts.values()) {
       if (until === null) sync.resume();
       else void sync.pause(until);
@@ -355,6 +418,7 @@ export class Engine {
   }
 
   async #erase(accountId: AccountId): Promise<void> {
+    this.#transfers.leave(accountId);
     this.#queue.removeAccount(accountId);
     await this.#writing.forget(accountId);
     try {

@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import { failed, unsendable } from './change-outcome.ts';
 import type { CommandLog } from './command-log.ts';
 import { canBeSent, type FolderPaths } from './folder-names.ts';
-import type { AppendFlag, AppendOutcome, CopyOutcome, MessageMark, MoveOutcome, Outcome } from './session.ts';
+import type { AppendOutcome, CopyOutcome, MessageMark, MoveOutcome, Outcome } from './session.ts';
 import { uidSets } from './uid-set.ts';
 
 const unremovable = (): Outcome & { kind: 'refused' } => ({
@@ -70,13 +70,19 @@ export async function appendMessage(
   paths: FolderPaths,
   path: string,
   message: Uint8Array,
-  flags: readonly AppendFlag[],
+  flags: readonly string[],
+  internalDate: number | null,
 ): Promise<AppendOutcome> {
   const wire = paths.toWire(path);
   if (!canBeSent(wire)) return unsendable();
   log.refusal = null;
   try {
-    const result = await client.append(wire, message, [...flags]);
+    const result = await client.append(
+      wire,
+      message,
+      [...flags],
+      internalDate === null ? undefined : new Date(internalDate),
+    );
     if (!result) return notAppended(failed(client, log, 0));
     // Without a UIDVALIDITY beside it, imapflow has guessed the UID.
     const uidValidity = result.uidValidity === undefined ? null : Number(result.uidValidity);
@@ -89,7 +95,7 @@ export async function appendMessage(
       error.serverResponseCode === 'APPENDLIMIT' &&
       log.refusal === null
     ) {
-      return { kind: 'refused', text: 'APPENDLIMIT', passing: false };
+      return { kind: 'refused', text: 'APPENDLIMIT', passing: false, code: 'APPENDLIMIT' };
     }
     return notAppended(failed(client, log, 0));
   }

@@ -27,10 +27,10 @@ import type {
 import type { FetchedEnvelopes } from './fetch-messages.ts';
 import { NoticeBook, type Notices } from './notices.ts';
 import type {
-  AppendFlag,
   AppendOutcome,
   CopyOutcome,
   ImapSession,
+  MessageFacts,
   MessageMark,
   MoveOutcome,
   Outcome,
@@ -263,6 +263,23 @@ export class FakeSession implements ImapSession {
     return await this.#run('fetchSource', signal, () => bounded(this.#message(uid).source, maxBytes));
   }
 
+  async fetchFacts(uid: number, signal: AbortSignal): Promise<MessageFacts | null> {
+    return await this.#run('fetchFacts', signal, () => {
+      const message = this.#current().messages.find(({ envelope }) => envelope.uid === uid);
+      if (message === undefined) return null;
+      const { seen, flagged, answered, draft, deleted } = message.flags;
+      const set = {
+        '\\Seen': seen,
+        '\\Flagged': flagged,
+        '\\Answered': answered,
+        '\\Draft': draft,
+        '\\Deleted': deleted,
+      };
+      const flags = Object.entries(set).flatMap(([flag, isSet]) => (isSet ? [flag] : []));
+      return { flags, internalDate: message.envelope.internalDate, size: message.source.length };
+    });
+  }
+
   async *streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const bytes = await this.#run('streamPart', signal, () => this.#section(uid, partId));
     for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536);
@@ -287,23 +304,39 @@ export class FakeSession implements ImapSession {
   async append(
     path: string,
     message: Uint8Array,
-    flags: readonly AppendFlag[],
+    flags: readonly string[],
+    internalDate: number | null,
     signal: AbortSignal,
   ): Promise<AppendOutcome> {
-    const effect = await this.#change('append', signal, (): AppendOutcome => {
+    const act = (): AppendOutcome | NoEffect => {
       const folder = this.#server.folders.get(path);
-      if (folder === undefined) return { kind: 'refused', text: 'No such folder.' };
+      if (folder === undefined) return refusalOf({ code: 'TRYCREATE', text: 'No such folder.' });
       const source = new TextDecoder().decode(message);
       const messageId = /^Message-ID: *(<[^>]*>)/im.exec(source)?.[1] ?? null;
       const subject = /^Subject: *(.*)$/im.exec(source)?.[1]?.trim() ?? '';
-      const set = { seen: flags.includes('\\Seen'), draft: flags.includes('\\Draft') };
+      const has = (flag: string): boolean => flags.includes(flag);
+      const set = {
+        seen: has('\\Seen'),
+        draft: has('\\Draft'),
+        flagged: has('\\Flagged'),
+        answered: has('\\Answered'),
+      };
       const uid = folder.uidNext;
-      this.#server.deliver(path, { source, messageId, subject, flags: set });
+      this.#server.deliver(path, {
+        source,
+        messageId,
+        subject,
+        flags: set,
+        envelope: { size: message.length },
+        ...(internalDate !== null && { internalDate }),
+      });
       const tells = this.capabilities.has('UIDPLUS');
       return { kind: 'done', uid: tells ? uid : null, uidValidity: tells ? folder.uidValidity : null };
-    });
-    if (effect.kind === 'effect') return effect.value;
-    const outcome = plain(effect);
+    };
+    const effect = await this.#change('append', signal, act, { path });
+    const value = effect.kind === 'effect' ? effect.value : effect;
+    if (value.kind === 'done') return value;
+    const outcome = plain(value);
     return outcome.kind === 'done' ? { kind: 'unknown' } : outcome;
   }
 

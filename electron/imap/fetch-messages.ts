@@ -8,6 +8,7 @@ import { remoteEnvelope, remoteFlags } from './envelope.ts';
 import { type FetchedRow, type FetchItem, fetchRows, objectIds } from './fetch-rows.ts';
 import { fromHeaderOctets, isGarbled } from './header-octets.ts';
 import { type FaultContext, imapError, isRefusal } from './imap-errors.ts';
+import type { MessageFacts } from './session.ts';
 import { uidSets } from './uid-set.ts';
 
 /** FETCH items whose values can always be parsed. */
@@ -85,6 +86,17 @@ export async function fetchEnvelopes(
 /** Whether an answer is an unsolicited change of flags, and not an answer to what was asked for. */
 function isOnlyFlags({ size, internalDate, envelope, bodyStructure }: FetchedRow): boolean {
   return [size, internalDate, envelope, bodyStructure].every((item) => item === undefined);
+}
+
+/** Flags with keywords, INTERNALDATE and size of one message; null where it is gone. */
+export async function fetchFacts(client: ImapFlow, set: string): Promise<MessageFacts | null> {
+  let found: MessageFacts | null = null;
+  await fetchRows(client, { set, byUid: true, items: plainFacts, limit: 1 }, (row) => {
+    if (isOnlyFlags(row)) return;
+    const { flags, internalDate, size } = remoteEnvelope(row);
+    found = { flags: flags === null ? [] : [...(row.flags ?? [])], internalDate, size };
+  });
+  return found;
 }
 
 /** UID and flags of a set of messages; with `changedSince` (CONDSTORE, RFC 7162) only of messages changed after it. */

@@ -23,7 +23,14 @@ import {
   setFlag,
 } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
-import { type FetchedEnvelopes, fetchEnvelopes, fetchFlags, fetchLinks, fetchUids } from './fetch-messages.ts';
+import {
+  type FetchedEnvelopes,
+  fetchEnvelopes,
+  fetchFacts,
+  fetchFlags,
+  fetchLinks,
+  fetchUids,
+} from './fetch-messages.ts';
 import { fetchChunk, fetchSection, partFacts } from './fetch-sections.ts';
 import { FlowConnection } from './flow-connection.ts';
 import { FolderPaths } from './folder-names.ts';
@@ -36,10 +43,10 @@ import { searchOf } from './search-keys.ts';
 import { SectionProgress, sectionChunk } from './section-progress.ts';
 import { folderStatus, selectFolder } from './select-folder.ts';
 import type {
-  AppendFlag,
   AppendOutcome,
   CopyOutcome,
   ImapSession,
+  MessageFacts,
   MessageMark,
   MoveOutcome,
   Outcome,
@@ -227,6 +234,12 @@ export class FlowSession implements ImapSession {
     return await this.#connection.bulk(signal, () => this.#inFolder(() => fetchLinks(this.#client, sets, windowLimit)));
   }
 
+  async fetchFacts(uid: number, signal: AbortSignal): Promise<MessageFacts | null> {
+    const [set] = setsOf([uid]);
+    if (set === undefined) return null;
+    return await this.#connection.bulk(signal, () => this.#inFolder(() => fetchFacts(this.#client, set)));
+  }
+
   async fetchPart(uid: number, partId: string, maxBytes: number, signal: AbortSignal) {
     return await this.#connection.bulk(signal, () =>
       this.#inFolder(() => fetchSection(this.#client, uid, partId, maxBytes)),
@@ -294,10 +307,11 @@ export class FlowSession implements ImapSession {
   async append(
     path: string,
     message: Uint8Array,
-    flags: readonly AppendFlag[],
+    flags: readonly string[],
+    internalDate: number | null,
     signal: AbortSignal,
   ): Promise<AppendOutcome> {
-    const act = () => appendMessage(this.#client, this.#log, this.#paths, path, message, flags);
+    const act = () => appendMessage(this.#client, this.#log, this.#paths, path, message, flags, internalDate);
     // The server says nothing until it has all of the message.
     return await this.#change(signal, false, act, (work) => this.#connection.upload(signal, work));
   }

@@ -52,8 +52,12 @@ export type AppendOutcome =
   | { readonly kind: 'done'; readonly uid: number | null; readonly uidValidity: number | null }
   | Exclude<Outcome, { readonly kind: 'done' }>;
 
-/** A flag that a new message gets. */
-export type AppendFlag = '\\Seen' | '\\Draft';
+/** What a message has besides its octets: flags and keywords as the server tells them, INTERNALDATE (milliseconds since the epoch), octets; null: not told. */
+export interface MessageFacts {
+  readonly flags: readonly string[];
+  readonly internalDate: number | null;
+  readonly size: number | null;
+}
 
 /** What was done with a message. */
 export type MessageMark = 'answered' | 'forwarded';
@@ -111,6 +115,8 @@ export interface ImapSession {
   ): Promise<{ uid: number; flags: RemoteFlags }[]>;
   /** References and List-Id of messages; those with neither are left out. Never more than 1,000 a call. */
   fetchLinks(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, LinkFields>>;
+  /** What a copy of a message in another account needs besides its octets; null where the message is gone. */
+  fetchFacts(uid: number, signal: AbortSignal): Promise<MessageFacts | null>;
   /** One body section as on the wire (still in its transfer encoding), at most `maxBytes` of it. */
   fetchPart(
     uid: number,
@@ -128,8 +134,17 @@ export interface ImapSession {
   setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome>;
   /** Adds \Answered, or the keyword $Forwarded (RFC 5788). Done without a command where the folder cannot keep it. */
   mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome>;
-  /** APPEND to a folder, which need not be selected. Refused where it is missing. The message is given away: its array may be empty afterwards. */
-  append(path: string, message: Uint8Array, flags: readonly AppendFlag[], signal: AbortSignal): Promise<AppendOutcome>;
+  /**
+   * APPEND to a folder, which need not be selected, with flags and keywords, and an INTERNALDATE (null: now). Refused where it is missing, and with the
+   * code APPENDLIMIT where the server said before that it takes no such size. The message is given away: its array may be empty afterwards.
+   */
+  append(
+    path: string,
+    message: Uint8Array,
+    flags: readonly string[],
+    internalDate: number | null,
+    signal: AbortSignal,
+  ): Promise<AppendOutcome>;
   /** UID MOVE, or COPY + \Deleted + UID EXPUNGE with UIDPLUS. Refused where the server has neither. */
   move(uids: readonly number[], destination: string, signal: AbortSignal): Promise<MoveOutcome>;
   /** UID COPY: flags and INTERNALDATE stay as they are (RFC 9051 section 6.4.7). */

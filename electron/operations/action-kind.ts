@@ -1,4 +1,4 @@
-import type { FolderId, OperationId } from '../../shared/mail.ts';
+import type { AccountId, FolderId, OperationId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { ImapSession, Refusal } from '../imap/session.ts';
 import type { Rename } from '../mail/folder-path.ts';
@@ -37,6 +37,8 @@ export interface CacheAccess {
 /** A message that an operation moved, or the copy that it made, in its new folder. */
 export interface MovedMessage {
   readonly operationId: OperationId;
+  /** Given where the folder is of another account than the operation. */
+  readonly accountId?: AccountId;
   readonly path: string;
   readonly uidValidity: number;
   readonly uid: number;
@@ -131,6 +133,8 @@ export interface ActionKind<A extends Action, R = null> {
   // The order of operations
 
   scope(operation: Operation<A>): Scope;
+  /** True while something else than the runner has the operation: until then the runner leaves it alone. Left out: never. */
+  isElsewhere?(action: A): boolean;
   /** Operations on one folder with the same key go in one command; null: each goes alone. */
   commandKey(action: A): string | null;
   /**

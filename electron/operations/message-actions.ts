@@ -25,6 +25,8 @@ export interface MessageActionsOptions {
   readonly capabilities: () => ReadonlySet<string> | null;
   /** The queue changed. */
   readonly onQueue: () => void;
+  /** Another account's queue changed. */
+  readonly onOtherQueue: (accountId: AccountId) => void;
   /** Messages changed that the server is not told of. */
   readonly onChanges: (changes: Changes) => void;
 }
@@ -61,18 +63,32 @@ export class MessageActions {
   }
 
   move(messageIds: readonly MessageId[], folderId: FolderId): ActionResult {
-    return this.#move(messageIds, { kind: 'move', destination: this.#pathOf(folderId) });
+    return this.#move(messageIds, { kind: 'move', destination: this.pathOf(folderId) });
   }
 
   /** Copies messages into another folder of the account; those that are in it already are left out. */
   copy(messageIds: readonly MessageId[], folderId: FolderId): ActionResult {
-    const destination = this.#pathOf(folderId);
+    const destination = this.pathOf(folderId);
     const elsewhere = this.#known(messageIds).filter(({ path, deleted }) => path !== destination && !deleted);
     return this.#undoably(elsewhere, ({ seen }) => ({ kind: 'copy', destination, seen }));
   }
 
-  /** Throws not_found where the folder cannot hold messages. */
-  #pathOf(folderId: FolderId): string {
+  /**
+   * Copies messages into a folder of another account. Unless they stay, they are shown as gone at once, and removed when they were seen there.
+   * @param to the folder, by its path there
+   */
+  transfer(
+    messageIds: readonly MessageId[],
+    to: { readonly accountId: AccountId; readonly path: string },
+    stays: boolean,
+  ): ActionResult {
+    const here = this.#known(messageIds).filter(({ destination, deleted }) => destination === null && !deleted);
+    const place = { to: to.accountId, destination: to.path, stays };
+    return this.#undoably(here, ({ seen }) => ({ kind: 'transfer', ...place, seen }));
+  }
+
+  /** The path of a folder that messages can be put into; throws not_found where it cannot hold any. */
+  pathOf(folderId: FolderId): string {
     const { store } = this.#options;
     const node = store.folderNodes().find((candidate) => candidate.folderId === folderId);
     const folder = store.folder(folderId);
@@ -125,6 +141,9 @@ export class MessageActions {
     const moves = undo?.moves ?? [];
     const back = this.#movesBack(moves.filter(({ operation }) => !takenBack.has(operation.id)));
     queue.add(back);
+    for (const other of new Set(back.map((operation) => operation.accountId))) {
+      if (other !== accountId) this.#options.onOtherQueue(other);
+    }
     if (takenBack.size + back.length > 0) onQueue();
     const undone = takenBack.size + back.length;
     return { undone, late: Math.max(0, moves.length - undone) };
@@ -138,10 +157,15 @@ export class MessageActions {
       const { id, action, folderPath, messageIdHeader, subject } = operation;
       // Its command is under way, or it was refused: then it is in the list of parked operations.
       if (open.has(id)) return [];
-      if (action.kind === 'copy') {
+      if (action.kind === 'copy' || action.kind === 'transfer') {
         // A message that is as like as the copy may be there as well, so only the server's word counts.
-        const copyOf = { accountId, messageIdHeader, subject, action: { kind: 'delete' } } as const;
-        return now === null ? [] : [{ ...copyOf, folderPath: now.path, uidValidity: now.uidValidity, uid: now.uid }];
+        if (now === null) return [];
+        const { accountId: there = accountId, path, uidValidity, uid } = now;
+        const isMove = action.kind === 'transfer' && !action.stays;
+        const opposite: OperationAction = isMove
+          ? { kind: 'transfer', to: accountId, destination: folderPath, stays: false, seen: action.seen }
+          : { kind: 'delete' };
+        return [{ accountId: there, folderPath: path, uidValidity, uid, messageIdHeader, subject, action: opposite }];
       }
       if (action.kind !== 'move') return [];
       const place = now ?? store.onlyWithMessageId(action.destination, messageIdHeader);

@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/reply.ts';
 import { isWithin } from '../mail/folder-path.ts';
 import type { Batch, Scope } from './action-kind.ts';
 import { kindOf, type OperationAction } from './actions/registry.ts';
-import type { QueuedOperation } from './operation-queue.ts';
+import type { QueuedOperation, QueuedTransfer } from './operation-queue.ts';
 
 /** How often the server may refuse an operation before it is set aside (Y4). */
 export const maxAttempts = 5;
@@ -40,6 +40,25 @@ export function nextBatch(
     }
   }
   return batch;
+}
+
+/**
+ * The transfers of an account that can be carried out now: not held back, and not waiting for an earlier operation on their message.
+ * @param operations the account's queue
+ */
+export function readyTransfers(
+  operations: readonly QueuedOperation[],
+  isHeld: (operation: QueuedOperation) => boolean,
+): QueuedTransfer[] {
+  const earlier = new Earlier();
+  return operations.flatMap((operation): QueuedTransfer[] => {
+    if (operation.state === 'parked') return [];
+    const { action } = operation;
+    const isReady =
+      action.kind === 'transfer' && action.hasArrived !== true && !isHeld(operation) && !earlier.concerns(operation);
+    earlier.add(operation);
+    return isReady ? [{ ...operation, action }] : [];
+  });
 }
 
 /** The operations that stand earlier in the queue, by scope. Tells whether a later one must wait for them. */

@@ -48,6 +48,26 @@ export function notOpenedError(folder: string, refusal: Refusal): AppError {
   return parked({ reason: 'not_opened', folder, ...saidIn(refusal) }, true);
 }
 
+/** The message that was to be copied is not in its folder any more. */
+export function messageGoneError(folder: string): AppError {
+  return parked({ reason: 'message_gone', folder }, false);
+}
+
+/** The destination's server takes no message of this size (RFC 7889). @param size octets */
+export function tooLargeError(folder: string, size: number): AppError {
+  return parked({ reason: 'too_large', folder, size }, false);
+}
+
+/** The account that a message was to go to was removed. */
+export function accountGoneError(): AppError {
+  return parked({ reason: 'account_gone' }, false);
+}
+
+/** The server accepted a copy, and does not show it. */
+export function notSeenError(folder: string): AppError {
+  return parked({ reason: 'not_seen', folder }, true);
+}
+
 /** Without UIDPLUS nothing is deleted: a plain EXPUNGE would take along what other clients marked. */
 export function noDeleteError(): AppError {
   return parked({ reason: 'no_delete' }, false);

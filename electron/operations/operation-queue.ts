@@ -1,12 +1,16 @@
 import type { AccountId, OperationId, ParkedOperation, UndoId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
 import type { OperationAction } from './actions/registry.ts';
+import type { Transfer } from './actions/transfer.ts';
 import type { Operation } from './operation.ts';
 
 export type { OperationAction } from './actions/registry.ts';
 
 /** An operation of any kind in the queue. */
 export type QueuedOperation = Operation<OperationAction>;
+
+/** An operation that copies a message into another account. */
+export type QueuedTransfer = Operation<Transfer>;
 
 export type NewOperation = Pick<
   QueuedOperation,
@@ -33,6 +37,8 @@ export interface OperationQueue {
   add(operations: readonly NewOperation[], hold?: Hold): QueuedOperation[];
   /** In the order they were asked for. */
   list(accountId: AccountId): QueuedOperation[];
+  /** The transfers of all accounts that are not parked, in the order they were asked for. */
+  transfers(): QueuedTransfer[];
   counts(accountId: AccountId): { readonly pending: number; readonly parked: number };
   /**
    * Marks operations as started, and returns the ids of those that still are in the queue and not parked: the user may

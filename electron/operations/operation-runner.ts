@@ -19,7 +19,7 @@ import type { OperationQueue, QueuedOperation } from './operation-queue.ts';
 import { isAccountWide, neverError, type Obstacle, obstacleOf, verdictOf } from './operation-refusals.ts';
 import { type OperationSession, selectFor } from './operation-session.ts';
 import { OperationWaits } from './operation-waits.ts';
-import { destinationOf, pendingChanges } from './pending-operations.ts';
+import { destinationOf, pendingOf } from './pending-operations.ts';
 import { Suspects } from './suspects.ts';
 
 type Batch = BatchOf<OperationAction>;
@@ -102,7 +102,7 @@ export class OperationRunner {
     const times = this.#list()
       .filter(({ state }) => state !== 'parked')
       .map((operation) => this.#waitsUntil(operation))
-      .filter((time) => time > now);
+      .filter((time) => time > now && Number.isFinite(time));
     return times.length === 0 ? null : Math.min(...times);
   }
 
@@ -155,6 +155,7 @@ export class OperationRunner {
   }
 
   #waitsUntil(operation: QueuedOperation): number {
+    if (kindOf(operation.action).isElsewhere?.(operation.action)) return Number.POSITIVE_INFINITY;
     const waits = this.#waitKeys(operation).map((key) => this.#waits.until(key));
     return Math.max(this.#notBefore.get(operation.id) ?? 0, this.#heldUntil(operation), ...waits);
   }
@@ -395,8 +396,8 @@ export class OperationRunner {
   }
 
   #showQueue(): void {
-    for (const changes of this.#options.store.setPending(pendingChanges(this.#list())))
-      this.#options.onChanges(changes);
+    const { queue, accountId, store, onChanges } = this.#options;
+    for (const changes of store.setPending(pendingOf(queue, accountId))) onChanges(changes);
   }
 
   #list(): QueuedOperation[] {

@@ -1,12 +1,19 @@
 import type { AccountId, OperationId, ParkedOperation, UndoId } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
-import type { Rename } from '../mail/folder-path.ts';
+import { type Rename, renamedPath } from '../mail/folder-path.ts';
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { userMigrations } from '../store/schema.ts';
 import { actionKinds, kindOf } from './actions/registry.ts';
-import type { Hold, NewOperation, OperationAction, OperationQueue, QueuedOperation } from './operation-queue.ts';
+import type {
+  Hold,
+  NewOperation,
+  OperationAction,
+  OperationQueue,
+  QueuedOperation,
+  QueuedTransfer,
+} from './operation-queue.ts';
 import { renameOf } from './pending-operations.ts';
 
 interface OperationRow {
@@ -62,6 +69,13 @@ class SqliteOperationQueue implements OperationQueue {
     return this.#database
       .all<OperationRow>('SELECT * FROM operations WHERE account_id = ? ORDER BY id', accountId)
       .map(fromRow);
+  }
+
+  transfers(): QueuedTransfer[] {
+    return this.#database
+      .all<OperationRow>("SELECT * FROM operations WHERE kind = 'transfer' AND state <> 'parked' ORDER BY id")
+      .map(fromRow)
+      .flatMap(({ action, ...operation }) => (action.kind === 'transfer' ? [{ ...operation, action }] : []));
   }
 
   counts(accountId: AccountId): { readonly pending: number; readonly parked: number } {
@@ -190,6 +204,13 @@ class SqliteOperationQueue implements OperationQueue {
       const [path, changed] = [exactText(folderPath), JSON.stringify(action)];
       if (path === exactText(other.folderPath) && changed === JSON.stringify(other.action)) continue;
       this.#database.run('UPDATE operations SET folder_path = ?, action = ? WHERE id = ?', path, changed, other.id);
+    }
+    // Parked ones follow as well: they may be tried again.
+    const coming = this.#database.all<OperationRow>("SELECT * FROM operations WHERE kind = 'transfer'").map(fromRow);
+    for (const { id, action } of coming) {
+      if (action.kind !== 'transfer' || action.to !== accountId) continue;
+      const destination = renamedPath(rename, action.destination);
+      if (destination !== action.destination) this.saveProgress(id, { ...action, destination });
     }
   }
 

@@ -136,7 +136,7 @@ export class SentCopies {
         const made = await connection.session.createFolder(path, signal);
         if (made.kind === 'unknown') return false;
       }
-      const outcome = await connection.session.append(path, await files.copy(copy.message), ['\\Seen'], signal);
+      const outcome = await connection.session.append(path, await files.copy(copy.message), ['\\Seen'], null, signal);
       if (outcome.kind === 'refused') throw new AppFailure(notFiled(path, outcome.text));
       // After an answer that got lost, the next attempt looks first.
       if (outcome.kind === 'unknown') return false;

@@ -101,7 +101,11 @@ export class AccountSync {
       },
       onBackground: () => this.#wantAll(),
     });
-    this.#arrivals = new Arrivals({ ...options, operations: () => queue.list(options.account.id) });
+    this.#arrivals = new Arrivals({
+      ...options,
+      operations: () => queue.list(options.account.id),
+      coming: () => queue.transfers().filter(({ action }) => action.to === options.account.id),
+    });
     const windows = new KeyedMutex<string>();
     this.#troubles = new FolderTroubles({
       store,

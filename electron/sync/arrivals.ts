@@ -9,6 +9,8 @@ const mostRemembered = 2_000;
 export interface ArrivalsOptions {
   readonly store: Pick<MailStore, 'folderByRole' | 'header'>;
   readonly operations: () => ReturnType<OperationQueue['list']>;
+  /** The operations that bring messages from other accounts. */
+  readonly coming: () => ReturnType<OperationQueue['transfers']>;
   readonly onArrived: (folderId: FolderId, messageIds: readonly MessageId[]) => void;
 }
 
@@ -32,9 +34,11 @@ export class Arrivals {
   queueChanged(): void {
     const inbox = this.#options.store.folderByRole('inbox')?.path;
     if (inbox === undefined) return;
-    for (const operation of this.#options.operations()) {
-      const { messageIdHeader, subject, folderPath } = operation;
-      if (folderPath === inbox || destinationOf(operation) !== inbox) continue;
+    const moved = this.#options
+      .operations()
+      .filter((operation) => operation.folderPath !== inbox && destinationOf(operation) === inbox);
+    const coming = this.#options.coming().filter(({ action }) => action.destination === inbox);
+    for (const { messageIdHeader, subject } of [...moved, ...coming]) {
       const key = keyOf(messageIdHeader, subject);
       this.#moved.delete(key);
       this.#moved.add(key);

@@ -1,7 +1,7 @@
 import { faultWordsDe as words } from './fault-words.de.ts';
 import type { ServerSaid } from './fault-words.en.ts';
 import type { faultsOperationsEn } from './faults-operations.en.ts';
-import { formatNumber } from './format.ts';
+import { formatNumber, megabytes } from './format.ts';
 
 const reasonOf = ({ said, own }: ServerSaid) => (own === undefined ? said : words.refusals[own]);
 const notCreated = ({ folder }: { readonly folder: string }) =>
@@ -30,6 +30,12 @@ export const faultsOperationsDe: typeof faultsOperationsEn = {
       'Der Server dieses Kontos kann einzelne Nachrichten nicht endgültig löschen: Ihm fehlt UIDPLUS. Verschieben Sie sie stattdessen in den Papierkorb.',
     copied: ({ folder, ...said }) =>
       `Die Kopie liegt in „${folder}“; das Original ließ sich nicht entfernen („${reasonOf(said)}“). Bis dahin ist die Nachricht in beiden Ordnern.`,
+    message_gone: ({ folder }) => `Die Nachricht ist nicht mehr in „${folder}“ und wurde deshalb nicht kopiert.`,
+    too_large: ({ folder, size }) =>
+      `Die Nachricht hat ${megabytes('de', size, 'up')}; so große nimmt der Server von „${folder}“ nicht an. Sie bleibt, wo sie ist.`,
+    account_gone: 'Das Konto, in das die Nachricht sollte, wurde entfernt. Die Nachricht bleibt, wo sie ist.',
+    not_seen: ({ folder }) =>
+      `Der Server hat eine Kopie für „${folder}“ angenommen und zeigt sie dort nicht. Die Nachricht bleibt, wo sie ist.`,
     not_created: notCreated,
     former: ({ text }) => text,
   },

@@ -1,5 +1,5 @@
 import { type ServerSaid, faultWordsEn as words } from './fault-words.en.ts';
-import { formatNumber } from './format.ts';
+import { formatNumber, megabytes } from './format.ts';
 
 interface Folder {
   readonly folder: string;
@@ -36,6 +36,12 @@ export const faultsOperationsEn = {
       'The server of this account cannot delete single messages for good: it lacks UIDPLUS. Move them to the trash instead.',
     copied: ({ folder, ...said }: ServerSaid & Folder) =>
       `The copy is in “${folder}”; the original could not be removed (“${reasonOf(said)}”). Until it is, the message is in both folders.`,
+    message_gone: ({ folder }: Folder) => `The message is no longer in “${folder}”, so it was not copied.`,
+    too_large: ({ folder, size }: Folder & { readonly size: number }) =>
+      `The message has ${megabytes('en', size, 'up')}, and the server of “${folder}” takes none as large. It stays where it is.`,
+    account_gone: 'The account that the message was to go to was removed. The message stays where it is.',
+    not_seen: ({ folder }: Folder) =>
+      `The server accepted a copy for “${folder}” and does not show it there. The message stays where it is.`,
     not_created: notCreated,
     former: ({ text }: Former) => text,
   },

@@ -121,8 +121,6 @@ export const mailboxDe: typeof mailboxEn = {
   },
   theTrash: 'Papierkorb',
   alreadyIn: (folder) => `Bereits in „${folder}“`,
-  otherAccount: 'Nachrichten können nicht in ein anderes Konto verschoben werden.',
-  severalAccounts: 'Die Nachrichten gehören zu mehreren Konten, und jedes Konto hat eigene Ordner.',
   overAccounts: {
     group: 'Alle Konten',
     lists: {
@@ -184,6 +182,7 @@ export const mailboxDe: typeof mailboxEn = {
     folders: 'Ordner',
     noMatch: (query) => `Kein Ordner für „${query}“ gefunden`,
     here: 'jetzt geöffnet',
+    recent: 'Zuletzt verwendet',
   },
   deleteForever: {
     title: (count) => (count === 1 ? 'Diese Nachricht endgültig löschen?' : `${messages(count)} endgültig löschen?`),
@@ -213,6 +212,7 @@ export const mailboxDe: typeof mailboxEn = {
       mark_message: 'Als beantwortet oder weitergeleitet markieren',
       move: 'In einen anderen Ordner verschieben',
       copy: 'In einen anderen Ordner kopieren',
+      transfer: 'In ein anderes Konto verschieben oder kopieren',
       delete: 'Endgültig löschen',
       set_folder_seen: 'Alle als gelesen markieren',
       empty_folder: 'Ordner leeren',

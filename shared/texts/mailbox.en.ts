@@ -128,8 +128,6 @@ export const mailboxEn = {
   },
   theTrash: 'the trash',
   alreadyIn: (folder: string) => `Already in ${folder}`,
-  otherAccount: 'Messages cannot be moved to another account.',
-  severalAccounts: 'The messages are of several accounts, and each account has folders of its own.',
   /** Lists over all accounts. */
   overAccounts: {
     group: 'All accounts',
@@ -194,6 +192,7 @@ export const mailboxEn = {
     folders: 'Folders',
     noMatch: (query: string) => `No folder found for “${query}”`,
     here: 'open now',
+    recent: 'Used last',
   },
   deleteForever: {
     title: (count: number) => (count === 1 ? 'Delete this message forever?' : `Delete ${messages(count)} forever?`),
@@ -224,6 +223,7 @@ export const mailboxEn = {
       mark_message: 'Mark as answered or forwarded',
       move: 'Move to another folder',
       copy: 'Copy to another folder',
+      transfer: 'Move or copy to another account',
       delete: 'Delete forever',
       set_folder_seen: 'Mark all as read',
       empty_folder: 'Empty folder',

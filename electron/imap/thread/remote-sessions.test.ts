@@ -55,7 +55,7 @@ describe('a session in another thread', () => {
     const own = new Uint8Array(new TextEncoder().encode(source));
     const part = new Uint8Array(new TextEncoder().encode(`--${source}`).buffer, 2);
     for (const message of [own, part]) {
-      expect(await session.append('INBOX', message, ['\\Seen'], never)).toMatchObject({ kind: 'done' });
+      expect(await session.append('INBOX', message, ['\\Seen'], null, never)).toMatchObject({ kind: 'done' });
     }
     expect([own.byteLength, part.byteLength]).toEqual([0, source.length]);
     const subjects = server.folder('INBOX').messages.map(({ envelope }) => envelope.subject);

@@ -227,6 +227,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       fetchEnvelopesBySequence: verb('fetchEnvelopesBySequence'),
       fetchFlags: verb('fetchFlags'),
       fetchLinks: verb('fetchLinks'),
+      fetchFacts: verb('fetchFacts'),
       fetchPart: verb('fetchPart'),
       fetchSource: verb('fetchSource'),
       findByMessageId: verb('findByMessageId'),

@@ -91,7 +91,7 @@ export function isMoveParkedBefore({ id, folderPath, uidValidity }: Operation, q
   return queued.some(
     (other) =>
       other.state === 'parked' &&
-      other.action.kind === 'move' &&
+      (other.action.kind === 'move' || other.action.kind === 'transfer') &&
       other.id < id &&
       other.folderPath === folderPath &&
       other.uidValidity === uidValidity,

@@ -20,6 +20,7 @@ const samples: { readonly [K in Kind]: Extract<OperationAction, { readonly kind:
   mark_message: { kind: 'mark_message', mark: 'answered' },
   move: { kind: 'move', destination: 'Other' },
   copy: { kind: 'copy', destination: 'Other', seen: false },
+  transfer: { kind: 'transfer', to: accountId, destination: 'Other', stays: false, seen: false, hasArrived: true },
   delete: { kind: 'delete' },
   set_folder_seen: { kind: 'set_folder_seen', highestUid: 2 },
   empty_folder: { kind: 'empty_folder', highestUid: 2 },
@@ -31,14 +32,15 @@ const actions: readonly OperationAction[] = Object.values(samples);
 const named = actions.map((action) => [action.kind, action] as const);
 
 function of(action: OperationAction, uid = 1, folderPath = 'Work') {
-  const isOnMessage = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'delete'].includes(action.kind);
+  const isOnMessage = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'transfer', 'delete'].includes(action.kind);
   return operation(isOnMessage ? uid : 0, action, { folderPath });
 }
 
 describe('the registry of kinds', () => {
   it.each(named)('%s has all parts', (kind, action) => {
     expect(action.kind).toBe(kind);
-    expect(Object.keys(actionKinds[kind]).sort()).toEqual([
+    const parts = Object.keys(actionKinds[kind]).filter((part) => part !== 'isElsewhere');
+    expect(parts.sort()).toEqual([
       'apply',
       'commandKey',
       'pending',
@@ -69,8 +71,9 @@ describe('the registry of kinds', () => {
       { ...message, uid: 4, order: 4, change: { destination: 'Other' } },
       { of: 'incoming', path: 'Other', seen: false },
       { ...message, uid: 6, order: 6, change: { deleted: true } },
-      { ...content, order: 7, seenUpTo: 2, emptiedUpTo: 0 },
-      { ...content, order: 8, seenUpTo: 0, emptiedUpTo: 2 },
+      { ...message, uid: 7, order: 7, change: { deleted: true } },
+      { ...content, order: 8, seenUpTo: 2, emptiedUpTo: 0 },
+      { ...content, order: 9, seenUpTo: 0, emptiedUpTo: 2 },
       { of: 'new_folder', path: 'Work', delimiter: '/' },
       { of: 'renamed_folder', from: 'Work', to: 'Office', delimiter: '/' },
       { of: 'deleted_folder', path: 'Work' },
@@ -87,6 +90,7 @@ describe('the registry of kinds', () => {
     expect(started.map(({ action }) => action.kind)).toEqual([
       'move',
       'copy',
+      'transfer',
       'create_folder',
       'rename_folder',
       'delete_folder',
@@ -100,14 +104,14 @@ describe('the order of operations', () => {
   const waiting = (earlier: ReturnType<typeof of>, uid: number, folderPath: string): Kind[] =>
     actions.filter((action) => waits(earlier, of(action, uid, folderPath))).map(({ kind }) => kind);
   const onFolders: Kind[] = ['set_folder_seen', 'empty_folder', 'create_folder', 'rename_folder', 'delete_folder'];
-  const onMessages: Kind[] = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'delete'];
+  const onMessages: Kind[] = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'transfer', 'delete'];
   const structure = onFolders.slice(2);
   const isOnMessage = ({ kind }: OperationAction): boolean => onMessages.includes(kind);
 
   const changing = named.filter(([kind, action]) => isOnMessage(action) && kind !== 'copy');
 
   it('what leaves the message as it is waits for no copy, and what takes it away does', () => {
-    const taking: Kind[] = ['move', 'delete'];
+    const taking: Kind[] = ['move', 'transfer', 'delete'];
     const emptying: Kind[] = ['empty_folder', ...structure];
     expect(waiting(of(samples.copy, 1), 1, 'Work')).toEqual([...taking, ...emptying]);
     expect(waiting(of(samples.copy, 1), 2, 'Work')).toEqual(emptying);
@@ -208,6 +212,7 @@ describe('verifying what may have been done', () => {
       set_flagged: true,
       mark_message: true,
       move: true,
+      transfer: true,
       delete: true,
     });
   });

@@ -10,6 +10,7 @@ import { renameFolder } from './rename-folder.ts';
 import { setFlagged } from './set-flagged.ts';
 import { setFolderSeen } from './set-folder-seen.ts';
 import { setSeen } from './set-seen.ts';
+import { transfer } from './transfer.ts';
 
 /** Every kind of operation, by the name under which it is kept in user.db. A new kind is its file and its line here. */
 const kinds = {
@@ -18,6 +19,7 @@ const kinds = {
   mark_message: markMessage,
   move,
   copy,
+  transfer,
   delete: deleteMessage,
   set_folder_seen: setFolderSeen,
   empty_folder: emptyFolder,

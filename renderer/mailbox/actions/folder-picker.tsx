@@ -1,43 +1,61 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type { Folder } from '../../../shared/mail.ts';
+import type { AccountId, AccountView, Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { controlClass } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { useAccounts } from '../../stores/accounts.ts';
 import { closeMailboxDialog } from '../folders/folder-actions.ts';
 import { folderIcon } from '../folders/folder-looks.ts';
-import { type FolderEntry, folderName, foldersMatching, inSidebarOrder } from '../folders/folder-tree.ts';
+import {
+  type FolderEntry,
+  type FolderLists,
+  folderName,
+  foldersMatching,
+  inSidebarOrder,
+} from '../folders/folder-tree.ts';
 import { type Messages, useMailbox } from '../mailbox-state.ts';
 import { isMoveTarget } from '../selection/drag.ts';
-import { accountsOf, copyTo, messageCount, moveTo, sourceOf } from './message-actions.ts';
+import { accountsOf, copyTo, isWhereTheyAre, messageCount, moveTo } from './message-actions.ts';
+import { recentFolders, rememberFolder } from './recent-folders.ts';
 
 interface FolderPickerProps {
   readonly does: 'move' | 'copy';
   readonly messages: Messages;
 }
 
-/** "Move to folder…", "Copy to folder…": a list that is narrowed by typing; arrows choose, Enter moves or copies. */
+/** Folders below one heading: those used last, or an account's. */
+interface Group {
+  readonly key: string;
+  /** Null where there is only one group. */
+  readonly name: string | null;
+  readonly entries: readonly FolderEntry[];
+}
+
+/**
+ * "Move to folder…", "Copy to folder…": the folders of all accounts, those of the messages' own first, narrowed by typing; arrows choose, Enter moves or
+ * copies.
+ */
 export function FolderPicker({ does, messages }: FolderPickerProps) {
   const words = texts().mailbox.move;
-  const [accountId] = accountsOf(messages);
-  const folders = useMailbox((state) => accountId && state.lists.get(accountId)?.folders) ?? [];
+  const lists = useMailbox((state) => state.lists);
+  const accounts = useAccounts((state) => state.accounts);
   const [query, setQuery] = useState('');
   /** Null: nothing was typed or chosen yet, so Enter does nothing. */
   const [wanted, setWanted] = useState<number | null>(null);
   const id = useId();
   const searching = query.trim() !== '';
-  // Folders that cannot hold mail are shown only in the whole tree, as the parents of others.
-  const entries = foldersMatching(inSidebarOrder(folders), query).filter(
-    ({ folder }) => !searching || isMoveTarget(folder),
-  );
-  const source = sourceOf(messages);
-  const isTarget = (folder: Folder): boolean => isMoveTarget(folder) && folder.id !== source;
-  const targets = entries.filter(({ folder }) => isTarget(folder));
+  const isTarget = (folder: Folder): boolean => isMoveTarget(folder) && !isWhereTheyAre(messages, folder);
+  const groups = groupsOf(lists, accounts ?? [], accountsOf(messages), query, isTarget);
+  const options = groups.flatMap(({ key, entries }) => entries.map((entry) => ({ key, entry })));
+  const targets = options.filter(({ entry }) => isTarget(entry.folder));
   const active = wanted === null ? undefined : targets[Math.min(wanted, targets.length - 1)];
+  const optionId = (key: string, { folder }: FolderEntry): string => `${id}-${key}-${folder.accountId}-${folder.id}`;
 
   const choose = (folder: Folder): void => {
     closeMailboxDialog();
+    rememberFolder(folder);
     void (does === 'move' ? moveTo : copyTo)(messages, folder);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -45,7 +63,7 @@ export function FolderPicker({ does, messages }: FolderPickerProps) {
     if (step !== undefined && targets.length > 0) {
       const at = active ? targets.indexOf(active) + step : step > 0 ? 0 : targets.length - 1;
       setWanted(Math.max(0, Math.min(at, targets.length - 1)));
-    } else if (event.key === 'Enter' && active && !event.nativeEvent.isComposing) choose(active.folder);
+    } else if (event.key === 'Enter' && active && !event.nativeEvent.isComposing) choose(active.entry.folder);
     else return;
     event.preventDefault();
   };
@@ -63,10 +81,10 @@ export function FolderPicker({ does, messages }: FolderPickerProps) {
         autoComplete="off"
         dir="auto"
         aria-label={words.search}
-        aria-expanded={entries.length > 0}
+        aria-expanded={options.length > 0}
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-activedescendant={active ? `${id}-${active.folder.id}` : undefined}
+        aria-activedescendant={active ? optionId(active.key, active.entry) : undefined}
         placeholder={words.search}
         value={query}
         onChange={(event) => {
@@ -82,21 +100,74 @@ export function FolderPicker({ does, messages }: FolderPickerProps) {
         aria-label={words.folders}
         className="-mx-2 -mt-2 flex h-80 flex-col overflow-y-auto px-0.5"
       >
-        {entries.map((entry) => (
-          <Target
-            key={entry.folder.id}
-            id={`${id}-${entry.folder.id}`}
-            entry={entry}
-            active={entry === active}
-            disabled={!isTarget(entry.folder)}
-            note={entry.folder.id === source ? words.here : searching ? placeOf(entry.folder) : ''}
-            onChoose={choose}
-          />
+        {groups.map(({ key, name, entries }) => (
+          // biome-ignore lint/a11y/useSemanticElements: options are grouped within a listbox (ARIA).
+          <div key={key} role="group" aria-label={name ?? words.folders} className="flex shrink-0 flex-col">
+            {name !== null && (
+              <div
+                aria-hidden="true"
+                dir="auto"
+                className="truncate px-2 pt-2 pb-1 text-small font-semibold text-muted"
+              >
+                {name}
+              </div>
+            )}
+            {entries.map((entry) => (
+              <Target
+                key={optionId(key, entry)}
+                id={optionId(key, entry)}
+                entry={entry}
+                active={active?.key === key && active.entry === entry}
+                disabled={!isTarget(entry.folder)}
+                note={noteOf(entry.folder, key === recentKey)}
+                onChoose={choose}
+              />
+            ))}
+          </div>
         ))}
-        {entries.length === 0 && <p className="px-2 py-1 text-muted">{words.noMatch(query)}</p>}
+        {options.length === 0 && <p className="px-2 py-1 text-muted">{words.noMatch(query)}</p>}
       </div>
     </Dialog>
   );
+
+  function noteOf(folder: Folder, isRecent: boolean): string {
+    if (isWhereTheyAre(messages, folder)) return words.here;
+    if (isRecent) return nameOf(accounts ?? [], folder.accountId);
+    return searching ? placeOf(folder) : '';
+  }
+}
+
+const recentKey = 'recent';
+
+function nameOf(accounts: readonly AccountView[], accountId: AccountId): string {
+  const account = accounts.find((view) => view.account.id === accountId)?.account;
+  return account ? account.label || account.address : '';
+}
+
+/** @param own the accounts that the messages are in */
+function groupsOf(
+  lists: FolderLists,
+  accounts: readonly AccountView[],
+  own: readonly AccountId[],
+  query: string,
+  isTarget: (folder: Folder) => boolean,
+): readonly Group[] {
+  const searching = query.trim() !== '';
+  const order = [...new Set([...own, ...accounts.map(({ account }) => account.id)])];
+  const groups = order.flatMap((accountId): Group[] => {
+    const folders = lists.get(accountId)?.folders ?? [];
+    // Folders that cannot hold mail are shown only in the whole tree, as the parents of others.
+    const entries = foldersMatching(inSidebarOrder(folders), query).filter(
+      ({ folder }) => !searching || isMoveTarget(folder),
+    );
+    return entries.length === 0 ? [] : [{ key: accountId, name: nameOf(accounts, accountId), entries }];
+  });
+  const recent = searching ? [] : recentFolders(lists).filter(isTarget);
+  if (recent.length > 0) {
+    const entries = recent.map((folder) => ({ folder, level: 0 }));
+    return [{ key: recentKey, name: texts().mailbox.move.recent, entries }, ...groups];
+  }
+  return order.length === 1 ? groups.map((group) => ({ ...group, name: null })) : groups;
 }
 
 interface TargetProps {

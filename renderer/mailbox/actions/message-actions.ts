@@ -1,6 +1,7 @@
 import type { AccountId, Folder, FolderId } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
+import { useAccounts } from '../../stores/accounts.ts';
 import { folderName, folderOfRole } from '../folders/folder-tree.ts';
 import { changeList, changeOpen } from '../list/open-view.ts';
 import { keyOf } from '../list/row-key.ts';
@@ -259,25 +260,41 @@ export function sourceOf(messages: Messages): FolderId | null {
   return folders.size === 1 && only !== undefined ? only : null;
 }
 
-/** Moves messages to a folder; another account's is refused. */
+/** Whether all of the messages are in this folder. */
+export function isWhereTheyAre(messages: Messages, folder: Folder): boolean {
+  return isAllIn(messages, folder.accountId) && folder.id === sourceOf(messages);
+}
+
+/** Moves messages to a folder, which may be another account's. */
 export async function moveTo(messages: Messages, folder: Folder): Promise<void> {
-  if (!areAllOf(messages, folder.accountId)) return say(texts().mailbox.otherAccount);
-  if (folder.id === sourceOf(messages)) return say(texts().mailbox.alreadyIn(folderName(folder)));
-  const words = (count: number): string => texts().mailbox.done.moved(count, folderName(folder));
+  if (isWhereTheyAre(messages, folder)) return say(texts().mailbox.alreadyIn(folderName(folder)));
+  const words = (count: number): string => texts().mailbox.done.moved(count, nameFor(messages, folder));
   const ask: Ask = (accountId, messageIds) =>
-    call('mail.move', { accountId, messageIds, ...whole(messages), folderId: folder.id });
+    call('mail.move', { accountId, messageIds, ...whole(messages), ...targetOf(accountId, folder) });
   await moveAway(messages, { like: `move ${folder.accountId} ${folder.id}`, words, ask });
 }
 
-/** Copies messages to a folder. They stay where they are, and so do cursor and selection. */
+/** Copies messages to a folder, which may be another account's. They stay where they are, and so do cursor and selection. */
 export async function copyTo(messages: Messages, folder: Folder): Promise<void> {
-  if (!areAllOf(messages, folder.accountId)) return say(texts().mailbox.otherAccount);
-  if (folder.id === sourceOf(messages)) return say(texts().mailbox.alreadyIn(folderName(folder)));
-  const words = (count: number): string => texts().mailbox.done.copied(count, folderName(folder));
+  if (isWhereTheyAre(messages, folder)) return say(texts().mailbox.alreadyIn(folderName(folder)));
+  const words = (count: number): string => texts().mailbox.done.copied(count, nameFor(messages, folder));
   const outcome = await inChunks(messages, (accountId, messageIds) =>
-    call('mail.copy', { accountId, messageIds, ...whole(messages), folderId: folder.id }),
+    call('mail.copy', { accountId, messageIds, ...whole(messages), ...targetOf(accountId, folder) }),
   );
   report({ ...messages, like: `copy ${folder.accountId} ${folder.id}`, words, shown: true }, outcome);
+}
+
+/** A folder's name, with its account's where the messages come from another one. */
+function nameFor(messages: Messages, folder: Folder): string {
+  if (isAllIn(messages, folder.accountId)) return folderName(folder);
+  const account = useAccounts.getState().accounts?.find((view) => view.account.id === folder.accountId)?.account;
+  return account ? `${folderName(folder)} (${account.label || account.address})` : folderName(folder);
+}
+
+/** The folder as a call about messages of this account names it. */
+function targetOf(accountId: AccountId, folder: Folder) {
+  const isElsewhere = folder.accountId !== accountId;
+  return { folderId: folder.id, ...(isElsewhere && { toAccountId: folder.accountId }) };
 }
 
 /** The accounts that messages are in. */
@@ -286,7 +303,7 @@ export function accountsOf({ place, keys }: Messages): readonly AccountId[] {
 }
 
 /** Whether all of the messages are in one account. */
-function areAllOf(messages: Messages, accountId: AccountId): boolean {
+function isAllIn(messages: Messages, accountId: AccountId): boolean {
   return accountsOf(messages).every((other) => other === accountId);
 }
 
@@ -343,8 +360,5 @@ export async function deleteForever(messages: Messages): Promise<void> {
 /** Asks for the folder that the selected messages are to be moved or copied to. */
 export async function openFolderPicker(does: 'move' | 'copy'): Promise<void> {
   const messages = await selected();
-  if (!messages) return;
-  // Each account has folders of its own.
-  if (accountsOf(messages).length > 1) say(texts().mailbox.severalAccounts);
-  else useMailbox.setState({ dialog: { kind: does, ...messages } });
+  if (messages) useMailbox.setState({ dialog: { kind: does, ...messages } });
 }

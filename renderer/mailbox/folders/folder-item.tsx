@@ -11,7 +11,7 @@ import { dayTime } from '../../stores/ui-clock.ts';
 import { openFolder } from '../list/open-view.ts';
 import { useMailbox } from '../mailbox-state.ts';
 import { setExpanded } from '../memory.ts';
-import { acceptsDrop, dropOn } from '../selection/drag.ts';
+import { acceptsDrop, dropOn, isCopying } from '../selection/drag.ts';
 import { folderIcon } from './folder-looks.ts';
 import { folderName } from './folder-tree.ts';
 import { folderMark } from './folder-trouble.tsx';
@@ -134,12 +134,12 @@ function useDrop(folder: Folder) {
       onDragOver: (event: DragEvent) => {
         if (!accepted) return;
         event.preventDefault();
-        event.dataTransfer.dropEffect = 'move';
+        event.dataTransfer.dropEffect = isCopying(event) ? 'copy' : 'move';
       },
       onDrop: (event: DragEvent) => {
         event.preventDefault();
         setInside(false);
-        void dropOn(folder);
+        void dropOn(folder, isCopying(event));
       },
     },
   };

@@ -25,7 +25,7 @@ export function startRowDrag(event: DragEvent, index: number | null, image: HTML
     event.preventDefault();
     return;
   }
-  event.dataTransfer.effectAllowed = 'move';
+  event.dataTransfer.effectAllowed = 'copyMove';
   // Nothing of a message leaves the window: what is dragged is in the store.
   event.dataTransfer.setData('application/x-heron-messages', String(count));
   const label = image?.querySelector('span');

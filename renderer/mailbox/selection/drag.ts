@@ -1,5 +1,5 @@
 import type { AccountId, Folder, FolderId } from '../../../shared/mail.ts';
-import { accountsOf, messageCount, moveTo, selectIndex, sourceOf } from '../actions/message-actions.ts';
+import { accountsOf, copyTo, messageCount, moveTo, selectIndex, sourceOf } from '../actions/message-actions.ts';
 import { keyOf } from '../list/row-key.ts';
 import { rowAt } from '../list/rows.ts';
 import { type Messages, messagesOf, useMailbox } from '../mailbox-state.ts';
@@ -34,7 +34,7 @@ export function endDrag(): void {
   if (useMailbox.getState().drag) useMailbox.setState({ drag: null });
 }
 
-/** Where messages that are dragged come from: asked for by each folder in the sidebar, found out once. */
+/** The folder that dragged messages come from, asked for by each folder in the sidebar: found out once. */
 const origins = new WeakMap<Messages, { readonly accounts: readonly AccountId[]; readonly folder: FolderId | null }>();
 
 function originOf(drag: Messages) {
@@ -45,11 +45,11 @@ function originOf(drag: Messages) {
   return found;
 }
 
-/** Whether messages that are dragged may be dropped on a folder: another one of the same account that holds mail. */
+/** Whether messages that are dragged may be dropped on a folder: another one that holds mail, of any account. */
 export function acceptsDrop(drag: Messages | null, folder: Folder): boolean {
   if (!drag || !isMoveTarget(folder)) return false;
   const { accounts, folder: source } = originOf(drag);
-  return accounts.every((accountId) => accountId === folder.accountId) && source !== folder.id;
+  return source !== folder.id || accounts.some((accountId) => accountId !== folder.accountId);
 }
 
 /**
@@ -60,9 +60,14 @@ export function isMoveTarget(folder: Folder): boolean {
   return folder.selectable && folder.role !== 'flagged' && folder.role !== 'all';
 }
 
-/** Moves the dragged messages to the folder that they are dropped on. */
-export async function dropOn(folder: Folder): Promise<void> {
+/** Whether a drag copies: with Ctrl, or Alt (on macOS Option), as file managers do. */
+export function isCopying({ ctrlKey, altKey }: { readonly ctrlKey: boolean; readonly altKey: boolean }): boolean {
+  return ctrlKey || altKey;
+}
+
+/** Moves or copies the dragged messages to the folder that they are dropped on. */
+export async function dropOn(folder: Folder, isCopy: boolean): Promise<void> {
   const { drag } = useMailbox.getState();
   endDrag();
-  if (drag && acceptsDrop(drag, folder)) await moveTo(drag, folder);
+  if (drag && acceptsDrop(drag, folder)) await (isCopy ? copyTo : moveTo)(drag, folder);
 }

@@ -1,0 +1,65 @@
+import type { AccountId } from '../../../shared/mail.ts';
+import type { ActionKind } from '../action-kind.ts';
+import { noDeleteError, readOnlyError } from '../operation-errors.ts';
+import {
+  allDone,
+  messageShown,
+  removeMessages,
+  uidsOf,
+  verifyMessages,
+  withRenamedFolder,
+} from '../steps/message-batch.ts';
+import { sent } from '../steps/results.ts';
+
+/** What is kept before an APPEND is sent, so that its message can be told from others if the answer gets lost. */
+export interface Appending {
+  /** The destination's before the APPEND; null where the server does not tell. */
+  readonly uidValidity: number;
+  readonly uidNext: number | null;
+  /** Of what is sent: octets, and INTERNALDATE in milliseconds since the epoch. */
+  readonly size: number;
+  readonly internalDate: number | null;
+}
+
+/**
+ * Copies a message into a folder of another account (`TransferRunner`). Unless it `stays`, it is removed once it was seen there: that
+ * removal is what is carried out here.
+ */
+export interface Transfer {
+  readonly kind: 'transfer';
+  readonly to: AccountId;
+  readonly destination: string;
+  readonly stays: boolean;
+  /** Whether the message was read when the user asked: it is counted like that in the destination until the cache has it. */
+  readonly seen: boolean;
+  readonly appending?: Appending;
+  /** It was seen in the destination. */
+  readonly hasArrived?: true;
+}
+
+export const transfer: ActionKind<Transfer> = {
+  scope: ({ folderPath, action }) => {
+    const scope = { of: 'message', folder: folderPath, destination: null } as const;
+    return action.stays ? { ...scope, isOnlyRead: true } : scope;
+  },
+  isElsewhere: ({ hasArrived }) => hasArrived !== true,
+  commandKey: () => 'remove',
+  replaces: [],
+  renamed: withRenamedFolder,
+  verifiedOnRetry: true,
+  pending: (operation) => messageShown(operation, operation.action.stays ? {} : { deleted: true }),
+  verify: (batch, server) => verifyMessages(batch, server, () => false),
+  secondHalf: null,
+  async prepare(batch, { session, signal, selected }) {
+    if (selected?.readOnly) return { kind: 'park', error: readOnlyError(batch[0].folderPath) };
+    if (!session.capabilities.has('UIDPLUS')) return { kind: 'park', error: noDeleteError() };
+    return {
+      kind: 'command',
+      send: async (started) => sent(await session.expunge(uidsOf(started), signal), null),
+    };
+  },
+  apply(batch, _result, cache) {
+    removeMessages(batch, cache);
+    return allDone;
+  },
+};

@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import type { UndoId } from '../../../shared/mail.ts';
+import { until } from '../../engine/engine-asker.ts';
+import type { FakeFault, FakeVerb } from '../../imap/fake-server.ts';
+import {
+  ada,
+  clock,
+  deliver,
+  filesUnderWay,
+  folder,
+  grace,
+  ids,
+  openBoth,
+  restartEngine,
+  send,
+  server,
+  settle,
+  subjects,
+  value,
+  withTwoAccounts,
+} from './transfer-fixture.ts';
+
+withTwoAccounts();
+
+const letters = (...numbers: number[]): string[] => numbers.map((number) => `Letter ${number}`);
+const given = (undoId: UndoId | null): UndoId => {
+  if (undoId === null) throw new Error('It cannot be undone.');
+  return undoId;
+};
+const reasons = async () =>
+  (await value('mail.parkedOperations', { accountId: ada })).map(({ error }) => error.params.reason);
+
+describe('moving into another account', () => {
+  it('is shown and counted at once, and takes flags and dates along', async () => {
+    const viewId = await openBoth(3);
+    server(ada).setFlags('INBOX', 3, { seen: true, flagged: true });
+    const [newest = 0 as never] = await ids(viewId);
+    await until(async () => (await value('mail.header', { accountId: ada, messageId: newest })).flagged);
+    const { count } = await send('mail.move', [newest]);
+    expect([count, (await ids(viewId)).length]).toEqual([1, 2]);
+    expect(await folder(ada, 'INBOX')).toMatchObject({ total: 2, unread: 2 });
+    expect(await folder(grace, 'INBOX')).toMatchObject({ total: 1, unread: 0 });
+    const date = server(ada).message('INBOX', 3).envelope.internalDate;
+    await settle();
+    expect([subjects(ada), subjects(grace)]).toEqual([letters(1, 2), letters(3)]);
+    const [there] = server(grace).folder('INBOX').messages;
+    expect(there).toMatchObject({ flags: { seen: true, flagged: true }, envelope: { internalDate: date } });
+    expect(new TextDecoder().decode(there?.source)).toContain('Text 3');
+    expect(await filesUnderWay()).toEqual([]);
+  });
+
+  it('is not sent within ten seconds, and then can be undone without a trace', async () => {
+    const viewId = await openBoth(2);
+    const { undoId } = await send('mail.move', await ids(viewId));
+    await clock.advance(9_000);
+    expect(await value('mail.undo', { accountId: ada, undoId: given(undoId) })).toEqual({ undone: 2, late: 0 });
+    await clock.advance(30_000);
+    await settle();
+    expect([subjects(ada), subjects(grace), (await ids(viewId)).length]).toEqual([letters(1, 2), [], 2]);
+    expect(await folder(grace, 'INBOX')).toMatchObject({ total: 0, unread: 0 });
+  });
+
+  it('is undone by moving back what was carried out', async () => {
+    const viewId = await openBoth(2);
+    const { undoId } = await send('mail.move', await ids(viewId));
+    await settle();
+    expect(subjects(grace)).toEqual(letters(1, 2));
+    expect(await value('mail.undo', { accountId: ada, undoId: given(undoId) })).toEqual({ undone: 2, late: 0 });
+    await settle();
+    expect([subjects(ada), subjects(grace)]).toEqual([letters(1, 2), []]);
+  });
+
+  it('copies leave the original, and are deleted to undo them', async () => {
+    const viewId = await openBoth(2);
+    const { undoId } = await send('mail.copy', await ids(viewId));
+    expect(await folder(grace, 'INBOX')).toMatchObject({ total: 2, unread: 2 });
+    await settle();
+    expect([subjects(ada), subjects(grace)]).toEqual([letters(1, 2), letters(1, 2)]);
+    await value('mail.undo', { accountId: ada, undoId: given(undoId) });
+    await settle();
+    expect([subjects(ada), subjects(grace)]).toEqual([letters(1, 2), []]);
+  });
+
+  it('moves many, and removes the originals in few commands', async () => {
+    const viewId = await openBoth(100);
+    await send('mail.move', await ids(viewId));
+    await settle();
+    expect([subjects(ada).length, new Set(subjects(grace)).size, subjects(grace).length]).toEqual([0, 100, 100]);
+    expect(server(ada).calls.filter((verb) => verb === 'expunge').length).toBeLessThan(15);
+  }, 60_000);
+
+  it.each([true, false])(
+    'Y2: wherever a connection is cut, nothing is lost or doubled (APPENDUID: %s)',
+    async (tells) => {
+      const faults: readonly FakeFault[] = [{ kind: 'drop_before' }, { kind: 'drop_after' }];
+      const cuts: readonly (readonly [typeof ada, FakeVerb])[] = [
+        [ada, 'select'],
+        [ada, 'fetchFacts'],
+        [ada, 'streamSource'],
+        [grace, 'select'],
+        [grace, 'append'],
+        [grace, 'fetchEnvelopes'],
+        [grace, 'findByMessageId'],
+        [ada, 'expunge'],
+        [ada, 'fetchFlags'],
+      ];
+      const without = (capability: string) => server(grace).capabilities.filter((each) => each !== capability);
+      if (!tells) server(grace).capabilities = without('UIDPLUS');
+      const viewId = await openBoth(0);
+      let number = 0;
+      for (const [at, verb] of cuts) {
+        for (const fault of faults) {
+          number += 1;
+          deliver(number);
+          await value('mail.syncNow', { accountId: ada });
+          await until(async () => (await ids(viewId)).length === 1);
+          const [messageId = 0 as never] = await ids(viewId);
+          await send('mail.move', [messageId]);
+          server(at).fail(verb, fault);
+          await settle();
+          server(at).clearFaults();
+          const label = `${at === ada ? 'source' : 'destination'} ${verb} ${fault.kind}`;
+          expect([label, subjects(ada)]).toEqual([label, []]);
+          expect([label, subjects(grace).filter((each) => each === `Letter ${number}`).length]).toEqual([label, 1]);
+        }
+      }
+    },
+  );
+
+  it('Y2 D1: goes on after a restart, and looks before it sends again', async () => {
+    const viewId = await openBoth(1);
+    await send('mail.move', await ids(viewId));
+    // The server has it, and its answer never comes.
+    server(grace).fail('append', { kind: 'drop_after' });
+    await clock.advance(10_001);
+    await until(() => subjects(grace).length === 1);
+    await restartEngine();
+    await settle();
+    expect([subjects(ada), subjects(grace)]).toEqual([[], letters(1)]);
+    expect(server(grace).calls.filter((verb) => verb === 'append')).toHaveLength(1);
+  });
+
+  it('waits for a destination that cannot be reached, while the source goes on', async () => {
+    const viewId = await openBoth(2);
+    const [first = 0 as never, second = 0 as never] = await ids(viewId);
+    for (let attempt = 0; attempt < 200; attempt += 1) server(grace).fail('open', { kind: 'drop_before' });
+    server(grace).dropAll();
+    await send('mail.copy', [first]);
+    await clock.advance(60_000);
+    await value('mail.setFlagged', { accountId: ada, messageIds: [first, second], flagged: true });
+    await until(() =>
+      server(ada)
+        .folder('INBOX')
+        .messages.every(({ flags }) => flags.flagged),
+    );
+    expect(subjects(grace)).toEqual([]);
+    server(grace).clearFaults();
+    await value('account.reconnect', { accountId: grace, cause: 'network' });
+    await settle();
+    expect(subjects(grace)).toEqual(letters(2));
+  });
+
+  it('leaves the message where it is, and says why, where the destination refuses it', async () => {
+    const viewId = await openBoth(1);
+    const refusals = [
+      [{ code: 'OVERQUOTA', text: 'Full' }, 'over_quota'],
+      [{ code: 'TOOBIG', text: 'Too big' }, 'too_large'],
+      [{ code: 'NOPERM', text: 'Not yours' }, 'not_allowed'],
+      [{ text: 'No' }, 'refused'],
+    ] as const;
+    for (const [answer, reason] of refusals) {
+      server(grace).answersNo = ({ verb }) => (verb === 'append' ? answer : null);
+      await send('mail.move', await ids(viewId));
+      await settle();
+      expect([await reasons(), subjects(ada), subjects(grace)]).toEqual([[reason], letters(1), []]);
+      // Shown again, as the server has it.
+      expect(await ids(viewId)).toHaveLength(1);
+      server(grace).answersNo = () => null;
+      const parked = await value('mail.parkedOperations', { accountId: ada });
+      const operationIds = parked.map(({ id }) => id);
+      await value('mail.resolveParked', { accountId: ada, operationIds, decision: 'discard' });
+    }
+    server(grace).answersNo = ({ verb }) => (verb === 'append' ? { code: 'OVERQUOTA', text: 'Full' } : null);
+    await send('mail.move', await ids(viewId));
+    await settle();
+    server(grace).answersNo = () => null;
+    const operationIds = (await value('mail.parkedOperations', { accountId: ada })).map(({ id }) => id);
+    await value('mail.resolveParked', { accountId: ada, operationIds, decision: 'retry' });
+    await settle();
+    expect([subjects(ada), subjects(grace)]).toEqual([[], letters(1)]);
+  });
+
+  it('is set aside where the message, its folder or an account is gone meanwhile', async () => {
+    const viewId = await openBoth(3);
+    const [third = 0 as never, second = 0 as never, first = 0 as never] = await ids(viewId);
+    await send('mail.move', [third]);
+    server(ada).remove('INBOX', 3);
+    await settle();
+    expect(await reasons()).toEqual(['message_gone']);
+    await send('mail.move', [second], (await folder(grace, 'Sent Items')).id);
+    server(grace).folders.delete('Sent Items');
+    await settle();
+    expect(await reasons()).toEqual(['message_gone', 'folder_gone']);
+    await send('mail.copy', [first]);
+    await value('account.erase', { accountId: grace });
+    await settle();
+    expect(await reasons()).toEqual(['message_gone', 'folder_gone', 'account_gone']);
+    expect(subjects(ada)).toEqual(letters(1, 2));
+  });
+
+  it('Y1: runs nothing after UIDVALIDITY changed', async () => {
+    const viewId = await openBoth(2);
+    await send('mail.move', await ids(viewId));
+    server(ada).changeUidValidity('INBOX');
+    server(ada).dropAll();
+    await settle();
+    expect([new Set(await reasons()), subjects(grace)]).toEqual([new Set(['rebuilt']), []]);
+  });
+
+  it('copies nothing that could not be removed afterwards', async () => {
+    server(ada).capabilities = ['IMAP4REV1', 'MOVE', 'IDLE'];
+    const viewId = await openBoth(1);
+    await send('mail.move', await ids(viewId));
+    await settle();
+    expect([await reasons(), subjects(grace)]).toEqual([['no_delete'], []]);
+  });
+});
