@@ -1,6 +1,6 @@
 import { type AppError, AppFailure } from '../../shared/reply.ts';
 import { onlyNamespace } from '../mail/namespaces.ts';
-import type { LinkFields } from '../mail/remote-mail.ts';
+import type { LinkFields, MessageFacts } from '../mail/remote-mail.ts';
 import {
   noUidValidity,
   type RemoteEnvelope,
@@ -30,7 +30,6 @@ import type {
   AppendOutcome,
   CopyOutcome,
   ImapSession,
-  MessageFacts,
   MessageMark,
   MoveOutcome,
   Outcome,

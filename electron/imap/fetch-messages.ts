@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { AppError } from '../../shared/reply.ts';
-import type { LinkFields, RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
+import type { LinkFields, MessageFacts, RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import { fieldValue, readHeader, withLineFeeds } from '../mime/header-fields.ts';
 import { mailingList } from '../mime/mailing-list.ts';
 import type { CommandLog } from './command-log.ts';
@@ -8,7 +8,6 @@ import { remoteEnvelope, remoteFlags } from './envelope.ts';
 import { type FetchedRow, type FetchItem, fetchRows, objectIds } from './fetch-rows.ts';
 import { fromHeaderOctets, isGarbled } from './header-octets.ts';
 import { type FaultContext, imapError, isRefusal } from './imap-errors.ts';
-import type { MessageFacts } from './session.ts';
 import { uidSets } from './uid-set.ts';
 
 /** FETCH items whose values can always be parsed. */

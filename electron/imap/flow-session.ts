@@ -3,6 +3,7 @@ import { type AppError, AppFailure } from '../../shared/reply.ts';
 import type { FolderNamespace } from '../mail/namespaces.ts';
 import type {
   LinkFields,
+  MessageFacts,
   RemoteEnvelope,
   RemoteFlags,
   RemoteFolder,
@@ -46,7 +47,6 @@ import type {
   AppendOutcome,
   CopyOutcome,
   ImapSession,
-  MessageFacts,
   MessageMark,
   MoveOutcome,
   Outcome,

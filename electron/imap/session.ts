@@ -4,6 +4,7 @@ import type { RefusalName } from '../../shared/texts/fault-words.en.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import type {
   LinkFields,
+  MessageFacts,
   RemoteEnvelope,
   RemoteFlags,
   RemoteFolder,
@@ -51,13 +52,6 @@ export type CopyOutcome = Extract<MoveOutcome, { readonly kind: 'done' }> | Excl
 export type AppendOutcome =
   | { readonly kind: 'done'; readonly uid: number | null; readonly uidValidity: number | null }
   | Exclude<Outcome, { readonly kind: 'done' }>;
-
-/** What a message has besides its octets: flags and keywords as the server tells them, INTERNALDATE (milliseconds since the epoch), octets; null: not told. */
-export interface MessageFacts {
-  readonly flags: readonly string[];
-  readonly internalDate: number | null;
-  readonly size: number | null;
-}
 
 /** What was done with a message. */
 export type MessageMark = 'answered' | 'forwarded';

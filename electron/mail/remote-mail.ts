@@ -116,6 +116,13 @@ export interface RemoteEnvelope {
   readonly threadId?: string;
 }
 
+/** What a message has besides its octets: flags and keywords as the server tells them, INTERNALDATE (milliseconds since the epoch), octets; null: not told. */
+export interface MessageFacts {
+  readonly flags: readonly string[];
+  readonly internalDate: number | null;
+  readonly size: number | null;
+}
+
 /** UIDs from..to, both included. `to` may be beyond the newest. */
 export interface UidRange {
   readonly from: number;

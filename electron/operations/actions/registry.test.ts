@@ -32,7 +32,9 @@ const actions: readonly OperationAction[] = Object.values(samples);
 const named = actions.map((action) => [action.kind, action] as const);
 
 function of(action: OperationAction, uid = 1, folderPath = 'Work') {
-  const isOnMessage = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'transfer', 'delete'].includes(action.kind);
+  const isOnMessage = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'transfer', 'delete'].includes(
+    action.kind,
+  );
   return operation(isOnMessage ? uid : 0, action, { folderPath });
 }
 

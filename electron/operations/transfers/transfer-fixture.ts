@@ -18,12 +18,15 @@ const names = new Map<AccountId, string>([
 ]);
 let profile: string;
 let engine: Engine;
-/** The servers and the clock of the running test. */
-export let servers: ReadonlyMap<AccountId, FakeImapServer>;
+/** The servers of the running test. */
+let servers: ReadonlyMap<AccountId, FakeImapServer>;
+/** Its clock. */
 export let clock: FakeClock;
 
 const asker = engineAsker(() => engine);
-export const { value, call } = asker;
+/** What a call answers; throws what it fails with. */
+export const { value } = asker;
+const { call } = asker;
 
 export const server = (accountId: AccountId): FakeImapServer => {
   const found = servers.get(accountId);
@@ -46,7 +49,7 @@ function newEngine(): Engine {
   });
 }
 
-export async function openAccount(accountId: AccountId): Promise<void> {
+async function openAccount(accountId: AccountId): Promise<void> {
   const imap = { host: `${names.get(accountId)}.test`, port: 993, security: 'tls' } as const;
   const address = `${names.get(accountId)}@contoso.test`;
   await value('account.open', {

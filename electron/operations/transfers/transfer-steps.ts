@@ -1,8 +1,8 @@
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type AppError, AppFailure } from '../../../shared/reply.ts';
-import type { MessageFacts, Refusal } from '../../imap/session.ts';
-import type { SelectedFolder } from '../../mail/remote-mail.ts';
+import type { Refusal } from '../../imap/session.ts';
+import type { MessageFacts, SelectedFolder } from '../../mail/remote-mail.ts';
 import type { Appending } from '../actions/transfer.ts';
 import { folderGoneError, messageGoneError, noDeleteError, readOnlyError, tooLargeError } from '../operation-errors.ts';
 import type { QueuedTransfer } from '../operation-queue.ts';

@@ -43,7 +43,7 @@ afterEach(async () => {
 
 const picker = () => document.querySelector<HTMLElement>('[role="listbox"][aria-label="Folders"]');
 const offered = () =>
-  [...(picker()?.querySelectorAll<HTMLElement>('[role="group"]') ?? [])].map((group) => [
+  [...(picker()?.querySelectorAll<HTMLElement>('fieldset') ?? [])].map((group) => [
     group.getAttribute('aria-label'),
     [...group.querySelectorAll<HTMLElement>('[role="option"]')].map(
       (option) => `${option.textContent}${option.getAttribute('aria-disabled') === null ? '' : ' (not)'}`,
@@ -54,7 +54,7 @@ const ask = async (does: 'move' | 'copy'): Promise<void> => {
   await replies();
 };
 const choose = async (account: string, name: string): Promise<void> => {
-  const group = [...(picker()?.querySelectorAll('[role="group"]') ?? [])].find(
+  const group = [...(picker()?.querySelectorAll('fieldset') ?? [])].find(
     (each) => each.getAttribute('aria-label') === account,
   );
   const option = [...(group?.querySelectorAll<HTMLElement>('[role="option"]') ?? [])].find(

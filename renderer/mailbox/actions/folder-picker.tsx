@@ -101,8 +101,7 @@ export function FolderPicker({ does, messages }: FolderPickerProps) {
         className="-mx-2 -mt-2 flex h-80 flex-col overflow-y-auto px-0.5"
       >
         {groups.map(({ key, name, entries }) => (
-          // biome-ignore lint/a11y/useSemanticElements: options are grouped within a listbox (ARIA).
-          <div key={key} role="group" aria-label={name ?? words.folders} className="flex shrink-0 flex-col">
+          <fieldset key={key} aria-label={name ?? words.folders} className="flex min-w-0 shrink-0 flex-col">
             {name !== null && (
               <div
                 aria-hidden="true"
@@ -123,7 +122,7 @@ export function FolderPicker({ does, messages }: FolderPickerProps) {
                 onChoose={choose}
               />
             ))}
-          </div>
+          </fieldset>
         ))}
         {options.length === 0 && <p className="px-2 py-1 text-muted">{words.noMatch(query)}</p>}
       </div>
