@@ -211,10 +211,12 @@ test('an offer is read, printed, and kept as PDF and as it came: with its header
   expect(beacon.requests).toEqual([]);
 });
 
-test('a conversation is one row, opens at what is unread with own answers around it, is acted on in part or whole, and can be switched off', async () => {
+test('a conversation is one row, opens what is unread and the newest with own answers around them, is acted on in part or whole, and can be switched off', async () => {
   const { window } = heron;
-  const earlier = reader(window).getByRole('list', { name: 'Earlier in this conversation' });
-  const later = reader(window).getByRole('list', { name: 'Later in this conversation' });
+  const column = reader(window).getByRole('list', { name: 'Conversation', exact: true });
+  const items = column.locator(':scope > li');
+  const tool = (words: RegExp, name: string) =>
+    items.filter({ hasText: words }).getByRole('button', { name, exact: true });
   const row = message(window, /Re: The boat/);
   // Nine messages, three of them Ada's own in Sent, and one of the same subject that answers nothing.
   await expect(row).toHaveAccessibleName(/^Grace, me, 9 messages, Re: The boat, .*unread/);
@@ -222,17 +224,35 @@ test('a conversation is one row, opens at what is unread with own answers around
   await row.click();
   await expect(reader(window)).toContainText('Words of message 6 about the boat.');
   await expect(row).not.toHaveAccessibleName(/unread/);
-  await expect(earlier.getByRole('listitem')).toHaveText([/3 earlier messages/, /Ada.*Sent Items/, /message 5/]);
-  await expect(later.getByRole('listitem')).toHaveText([/message 7/, /Ada.*Sent Items/, /message 9/]);
+  await expect(items).toHaveText([
+    ...[/3 more messages/, /Ada.*message 4.*Sent Items/, /message 5/, /Words of message 6 about the boat\./],
+    ...[/message 7/, /Ada.*message 8.*Sent Items/, /Words of message 9 about the boat\./],
+  ]);
+  await expect(column.getByRole('region', { name: 'Message text' })).toHaveCount(2);
   await expect(reader(window).getByRole('button', { name: 'Archive (6 messages)' })).toBeVisible();
   await look(window, 'reading-conversation');
 
-  await earlier.getByRole('button', { name: '3 earlier messages' }).click();
-  await earlier.getByRole('button', { name: /message 3/ }).click();
-  await expect(reader(window)).toContainText('Words of message 3 about the boat.');
-  // What is done is done to the message that was chosen; its conversation stays.
+  // A line opens in its place and is folded again; what was open stays.
+  await column.getByRole('button', { name: '3 more messages' }).click();
+  await expect(items).toHaveCount(9);
+  await column.getByRole('button', { name: /message 3/ }).click();
+  await expect(column.getByRole('region', { name: 'Message text' })).toHaveCount(3);
   await look(window, 'reading-conversation-middle');
-  await reader(window).getByRole('button', { name: 'Archive', exact: true }).click();
+  await tool(/message 3/, 'Fold message').click();
+  await expect(column.getByRole('region', { name: 'Message text' })).toHaveCount(2);
+  await window.keyboard.press(';');
+  await expect(column.getByRole('button', { name: 'Fold message' })).toHaveCount(9);
+  await window.keyboard.press(':');
+  await expect(column.getByRole('button', { name: 'Fold message' })).toHaveCount(0);
+  await column.getByRole('button', { name: /message 5/ }).click();
+  await expect(column.locator('[aria-current]')).toContainText('message 5');
+  await window.keyboard.press('Shift+J');
+  await expect(column.locator('[aria-current]')).toContainText('message 6');
+  await expect(column.getByRole('region', { name: 'Message text' })).toHaveText([/message 5/, /message 6/]);
+
+  // What is done in a message's own header is done to it alone; its conversation stays.
+  await tool(/message 5/, 'More').click();
+  await window.getByRole('menuitem', { name: 'Archive', exact: true }).click();
   await expect.poll(async () => (await world.dovecot.list(ada, 'Archive')).length, 'messages in the archive').toBe(1);
   await expect(reader(window)).toContainText('Words of message 6');
 
@@ -257,7 +277,7 @@ test('a conversation is one row, opens at what is unread with own answers around
   await look(window, 'mailbox-sort', { still: true });
   await window.getByRole('menuitemcheckbox', { name: 'Conversations' }).click();
   await expect(message(window, /The boat/)).toHaveCount(7);
-  await expect(earlier).toHaveCount(0);
+  await expect(column).toHaveCount(0);
   await sort.click();
   await window.getByRole('menuitemcheckbox', { name: 'Oldest first' }).click();
   await expect(message(window, /The boat/).first()).toHaveAccessibleName(/^Grace Hopper, The boat/);

@@ -48,6 +48,11 @@ export const commandIds = [
   'not_junk',
   'move',
   'copy',
+  // the open conversation
+  'next_in_conversation',
+  'previous_in_conversation',
+  'open_all',
+  'fold_all',
   // the open message
   'open_in_window',
   'print',
@@ -105,6 +110,10 @@ export const defaultShortcuts: Readonly<Partial<Record<CommandId, readonly Short
   next_message: ['j'],
   previous_message: ['k'],
   next_unread: ['n'],
+  next_in_conversation: ['shift+j'],
+  previous_in_conversation: ['shift+k'],
+  open_all: [';'],
+  fold_all: [':'],
   open_message: ['o', 'Enter'],
   back_to_list: ['Escape'],
   toggle_seen: ['u'],

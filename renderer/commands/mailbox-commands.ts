@@ -31,6 +31,7 @@ import {
 } from '../mailbox/folders/folder-actions.ts';
 import { useMailbox } from '../mailbox/mailbox-state.ts';
 import { endEmptySearch, endSearchUnlessSelecting } from '../mailbox/search/search.ts';
+import { conversationSteps } from '../reader/conversation-keys.ts';
 import { printMessage, saveMessage } from '../reader/message-files.ts';
 import { showOf, toggleFixedWidth, toggleOriginalColours } from '../reader/reader-view.ts';
 import { askFocus } from '../stores/asked-focus.ts';
@@ -71,6 +72,10 @@ export const mailboxActions = {
   next_message: () => walk(1),
   previous_message: () => walk(-1),
   next_unread: () => void openNextUnread(),
+  next_in_conversation: () => conversationSteps()?.step(1),
+  previous_in_conversation: () => conversationSteps()?.step(-1),
+  open_all: () => conversationSteps()?.openAll(),
+  fold_all: () => conversationSteps()?.foldAll(),
   open_message: () => (isInDrafts() ? continueDraft() : openSelected()),
   back_to_list: backToList,
   toggle_seen: () => void toggleSeenSelection(),

@@ -161,7 +161,7 @@ export interface MailboxState {
   readonly collapsed: ReadonlySet<string>;
   /** The message that the reader is open for; follows the selection. */
   readonly reading: ReadingPlace | null;
-  /** Another message of its conversation, which the reader shows in its place: what is done is done to it, until the list is used again. */
+  /** The message of its conversation that was chosen in the reader: what is done is done to it alone, until the list is used again. */
   readonly beside: { readonly accountId: AccountId; readonly message: ThreadMessage } | null;
   /** The reader takes the list's place, and only when it is asked for: below 900 px, or because the user wants it so. */
   readonly narrow: boolean;

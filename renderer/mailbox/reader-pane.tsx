@@ -9,9 +9,10 @@ import { useCompose } from '../compose/composers.ts';
 import { Reader } from '../reader/reader.tsx';
 import type { ReaderAction } from '../reader/reader-actions.ts';
 import { useConversation } from '../reader/use-conversation.ts';
-import { besideRefreshed, showBeside } from './actions/beside.ts';
+import { besideRefreshed, leaveBeside, showBeside } from './actions/beside.ts';
 import { selectNone } from './actions/message-actions.ts';
 import { messageItems } from './actions/message-menu.ts';
+import { openingAmong, sawMessage } from './actions/reading.ts';
 import { folderName } from './folders/folder-tree.ts';
 import { rowOf } from './list/rows.ts';
 import { hasConversations, openFolderOf, useMailbox } from './mailbox-state.ts';
@@ -37,9 +38,8 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
   const draft = useCompose(({ shown, open }) => (shown === null ? undefined : open.get(shown)));
   const ref = useRef<HTMLElement>(null);
   useFocusAtStart(ref, onBack !== undefined);
-  const shown = beside?.message.id ?? reading?.messageId ?? null;
-  const whole = useWhole(beside !== null);
-  const conversation = useConversation(reading ?? nothing, shown, besideRefreshed);
+  const whole = useWhole();
+  const messages = useConversation(reading ?? nothing, besideRefreshed);
   return (
     <section
       ref={ref}
@@ -53,10 +53,17 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
       {!draft && !several && reading && (
         <Reader
           accountId={reading.accountId}
-          messageId={shown ?? reading.messageId}
+          messageId={reading.messageId}
           folders={folders ?? []}
           onAction={onAction}
-          conversation={{ ...conversation, whole, show: (message) => showBeside(reading.accountId, message) }}
+          conversation={{
+            messages,
+            chosen: beside?.message.id ?? null,
+            whole,
+            choose: (message) => (message === null ? leaveBeside() : showBeside(reading.accountId, message)),
+            onSeen: (message) => sawMessage(reading.accountId, message),
+            onOpening: (message) => openingAmong(reading.accountId, message),
+          }}
           {...(onBack ? { onBack } : {})}
         />
       )}
@@ -65,13 +72,13 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
   );
 }
 
-/** What is done to the open message is done to its whole conversation, unless the message was chosen by itself. */
-function useWhole(isChosen: boolean) {
+/** What the toolbar does is done to the whole conversation. */
+function useWhole() {
   const row = useMailbox(({ open }) =>
     open?.byThread && open.list.cursor?.id ? rowOf(open.list, open.list.cursor.id)?.row : undefined,
   );
   const count = row?.conversation?.messageIds.length ?? 1;
-  return isChosen || row === undefined || count < 2 ? undefined : { count, seen: row.seen, flagged: row.flagged };
+  return row === undefined || count < 2 ? undefined : { count, seen: row.seen, flagged: row.flagged };
 }
 
 function useFocusAtStart(ref: RefObject<HTMLElement | null>, wanted: boolean): void {

@@ -52,6 +52,10 @@ interface BodyViewProps {
   readonly onSource: () => void;
   /** The user allowed or hid images, so the body has to be asked for again. */
   readonly onImagesAllowed: () => void;
+  /** One of several messages that stand below one another in what scrolls them; null while that is not in the document. Absent: it scrolls itself. */
+  readonly column?: HTMLElement | null;
+  /** All of it is drawn, or what stands in its place. */
+  readonly onDrawn?: () => void;
 }
 
 /** The text of the message with what belongs to it, or why it is not there. */
@@ -65,7 +69,10 @@ export function BodyView({
   onRetry,
   onSource,
   onImagesAllowed,
+  column,
+  onDrawn,
 }: BodyViewProps) {
+  const fits = column !== undefined;
   const value = body.kind === 'ready' ? body.value : null;
   const design = useDesign(value, accountId, messageId);
   const { mail, findings, plainReason } = design;
@@ -77,11 +84,16 @@ export function BodyView({
   const isBlank = mail ? findings?.isBlank === true : plain.kind === 'ready' && plain.value.trim() === '';
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   // The page that draws HTML is asked to scroll itself.
-  const isOwn = (!mail || isBlank) && body.kind !== 'loading' && (isBlank || plain.kind !== 'loading');
+  const isOwn = !fits && (!mail || isBlank) && body.kind !== 'loading' && (isBlank || plain.kind !== 'loading');
   useEffect(() => {
     if (!isOwn || scroller === null) return;
     return offerScrolling((pages, leaves) => scrollElement(scroller, pages, leaves));
   }, [isOwn, scroller]);
+  const isFrame = mail !== null && !isBlank;
+  const isOver = body.kind === 'failed' || (value !== null && !isFrame && (isBlank || plain.kind !== 'loading'));
+  useEffect(() => {
+    if (isOver) onDrawn?.();
+  }, [isOver, onDrawn]);
   const isWhite = mail !== null && findings?.supportsDark === false && !findings.isDarkened;
   const words = texts().reader;
   return (
@@ -108,12 +120,12 @@ export function BodyView({
       <div
         ref={setScroller}
         data-scrolls-message
-        className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto"
+        className={fits ? 'overflow-x-clip' : 'flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto'}
         // The white page of an HTML message extends to the end of the pane, also in a dark window.
         style={isWhite && !isBlank ? { background: '#fff', colorScheme: 'light' } : undefined}
         // An HTML message's frame takes the focus itself; other text needs a focusable region.
         {...(plain.kind === 'ready' && !isBlank && !mail
-          ? { role: 'region', 'aria-label': words.messageText, tabIndex: 0 }
+          ? { role: 'region', 'aria-label': words.messageText, ...(fits ? {} : { tabIndex: 0 }) }
           : {})}
       >
         {(body.kind === 'loading' || (value && !mail && plain.kind === 'loading')) && <BodySkeleton />}
@@ -133,13 +145,21 @@ export function BodyView({
             findings={findings}
             onFound={design.onFound}
             onGivenUp={design.onGivenUp}
+            fits={fits}
+            {...(onDrawn && { onDrawn })}
             onLink={links.onLink}
             onHover={links.onHover}
           />
         )}
         {!mail && plain.kind === 'failed' && <BodyFailure error={plain.error} onRetry={onRetry} onSource={onSource} />}
         {!mail && plain.kind === 'ready' && !isBlank && (
-          <TextMessage text={plain.value} scroller={scroller} onLink={links.onLink} onHover={links.onHover} />
+          <TextMessage
+            text={plain.value}
+            scroller={column ?? scroller}
+            isAmongOthers={fits}
+            onLink={links.onLink}
+            onHover={links.onHover}
+          />
         )}
       </div>
       <AttachmentGrid accountId={accountId} messageId={messageId} attachments={listed} />

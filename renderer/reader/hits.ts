@@ -38,6 +38,9 @@ function rangesOf(root: Element, wanted: readonly string[], inside: readonly str
   return ranges;
 }
 
+/** What is marked in each message of the document: one highlight has all of them. */
+const marked = new Map<Element, readonly Range[]>();
+
 /**
  * Marks the words that were searched for in a message, in place of those marked before: by highlights, which change nothing of its document.
  * @returns the first hit; null where there is none
@@ -46,8 +49,13 @@ export function showHits(root: Element, words: readonly string[]): Range | null 
   const view = root.ownerDocument.defaultView;
   if (view === null || !('Highlight' in view)) return null;
   const ranges = rangesOfHits(root, words);
-  if (ranges.length === 0) view.CSS.highlights.delete(highlight);
-  else view.CSS.highlights.set(highlight, new view.Highlight(...ranges));
+  if (ranges.length === 0) marked.delete(root);
+  else marked.set(root, ranges);
+  // A document that is gone has no window.
+  for (const each of marked.keys()) if (each.ownerDocument.defaultView === null) marked.delete(each);
+  const all = [...marked].filter(([each]) => each.ownerDocument === root.ownerDocument).flatMap(([, own]) => own);
+  if (all.length === 0) view.CSS.highlights.delete(highlight);
+  else view.CSS.highlights.set(highlight, new view.Highlight(...all));
   return ranges[0] ?? null;
 }
 

@@ -15,10 +15,12 @@ interface MessageSubjectProps {
   readonly header: MessageHeader | null;
   /** The reader has taken the list's place: the subject is the page's main heading then, because the list's is hidden. */
   readonly isPage: boolean;
+  /** Stands at the end of the line, for a conversation. */
+  readonly extra?: ReactNode;
 }
 
 /** The whole subject. One of many lines is scrolled, so that the message stays in sight. */
-export function MessageSubject({ header, isPage }: MessageSubjectProps) {
+export function MessageSubject({ header, isPage, extra }: MessageSubjectProps) {
   const Heading = isPage ? 'h1' : 'h2';
   if (header === null) {
     return (
@@ -27,11 +29,11 @@ export function MessageSubject({ header, isPage }: MessageSubjectProps) {
       </div>
     );
   }
-  return (
+  const subject = (
     <Heading
       data-selectable
       className={classNames(
-        'max-h-40 overflow-y-auto px-4 pt-3 text-title font-semibold [overflow-wrap:anywhere]',
+        'max-h-40 min-w-0 flex-1 overflow-y-auto px-4 pt-3 text-title font-semibold [overflow-wrap:anywhere]',
         header.markedDeleted && 'text-muted line-through',
       )}
     >
@@ -39,24 +41,35 @@ export function MessageSubject({ header, isPage }: MessageSubjectProps) {
       {header.markedDeleted && <span className="sr-only">, {texts().mailbox.row.markedDeleted}</span>}
     </Heading>
   );
+  return (
+    <div className="flex items-end gap-2 pe-2">
+      {subject}
+      {extra}
+    </div>
+  );
 }
 
+/** What of a message's header its details tell. */
+export type HeaderDetails = Pick<MessageHeader, 'from' | 'to' | 'cc' | 'replyTo' | 'sentAt' | 'receivedAt'>;
+
 interface MessageDetailsProps {
-  readonly header: MessageHeader;
+  readonly header: HeaderDetails;
   readonly open: boolean;
   readonly onToggle: () => void;
   /** Stands at the end of the recipients' line. */
   readonly extra?: ReactNode;
+  /** Stand at the end of the sender's line: what can be done with one of several messages. */
+  readonly tools?: ReactNode;
 }
 
 /** Sender with the real address, recipients (collapsed), date. */
-export function MessageDetails({ header, open, onToggle, extra }: MessageDetailsProps) {
+export function MessageDetails({ header, open, onToggle, extra, tools }: MessageDetailsProps) {
   const today = useToday();
   const { header: words } = texts().reader;
   const from = header.from[0];
   const date = header.sentAt ?? header.receivedAt;
   return (
-    <div className="flex flex-none gap-3 border-b border-line px-4 pt-2 pb-3">
+    <div className={classNames('flex flex-none gap-3 px-4 pt-2 pb-3', !tools && 'border-b border-line')}>
       <SenderTile name={from?.name ?? ''} address={from?.address ?? ''} size={36} />
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
         <div className="flex flex-wrap items-baseline gap-x-4">
@@ -68,6 +81,7 @@ export function MessageDetails({ header, open, onToggle, extra }: MessageDetails
               {shortDate(date, today)}
             </time>
           )}
+          {tools && <span className="-me-2 flex shrink-0 items-center gap-2 self-center">{tools}</span>}
         </div>
         <div className="flex min-w-0 items-center gap-3">
           <button

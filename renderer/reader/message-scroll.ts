@@ -31,6 +31,13 @@ export function isAtEnd({ scrollTop, clientHeight, scrollHeight }: Element): boo
   return scrollTop + clientHeight >= scrollHeight - 2;
 }
 
+/** Scrolls the conversation that an element stands in to a place within it. @param top below the element's top, in CSS pixels */
+export function scrollToWithin(element: Element, top: number): void {
+  const column = element.closest('[data-scrolls-conversation]');
+  if (column === null) return;
+  column.scrollBy({ top: element.getBoundingClientRect().top + top - column.getBoundingClientRect().top });
+}
+
 /** The user read on beyond the end of the message that is shown. */
 export function endReached(): void {
   for (const listener of listeners) listener();

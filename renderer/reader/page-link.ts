@@ -7,6 +7,10 @@ import type { ReaderPage } from './reader-page.ts';
 export interface PageListener {
   readonly onFound: (findings: MailFindings) => void;
   readonly onDrawn: () => void;
+  /** How high the message is, in CSS pixels, where its frame fits it. */
+  readonly onHeight: (height: number) => void;
+  /** A link within the message leads so far below its top, in CSS pixels, where its frame fits it. */
+  readonly onTarget: (top: number) => void;
   /** `restart`: the page did not start; `ended`: the message took too long, or its page answers no more. */
   readonly onGivenUp: (how: 'restart' | 'ended') => void;
   readonly onLink: (link: { readonly href: string; readonly text: string }) => void;
@@ -20,6 +24,7 @@ export class PageLink {
   readonly #listener: PageListener;
   #mail: MailToDraw | null = null;
   #words: readonly string[] = [];
+  #quote: string | null = null;
   #watched = true;
   #task = 0;
   #isReady = false;
@@ -55,6 +60,15 @@ export class PageLink {
     if (this.#isReady) this.#post({ kind: 'mark', words });
   }
 
+  /**
+   * The frame is made as high as its content, or has its own height and scrolls.
+   * @param quote as high: the accessible name of the button that shows the quote at its end; null: it scrolls
+   */
+  fit(quote: string | null): void {
+    this.#quote = quote;
+    if (this.#isReady) this.#post({ kind: 'fit', fits: quote !== null, quote: quote ?? '' });
+  }
+
   /** Scrolls the message by that many of its frame's heights; see `scrollMessage`. */
   scroll(pages: number, leaves: boolean): void {
     this.#post({ kind: 'scroll', pages, leaves });
@@ -83,6 +97,7 @@ export class PageLink {
     if ('task' in message && message.task !== this.#task) return;
     if (message.kind === 'ready') {
       this.#isReady = true;
+      if (this.#quote !== null) this.fit(this.#quote);
       if (this.#words.length > 0) this.mark(this.#words);
       this.#hand();
     } else if (message.kind === 'found') {
@@ -91,6 +106,10 @@ export class PageLink {
       this.#listener.onLink(message);
     } else if (message.kind === 'hover') {
       this.#listener.onHover(message.href);
+    } else if (message.kind === 'height') {
+      this.#listener.onHeight(message.height);
+    } else if (message.kind === 'target') {
+      this.#listener.onTarget(message.top);
     } else if (message.kind === 'end') {
       endReached();
     } else if (message.kind === 'key') {
@@ -121,9 +140,16 @@ export class PageLink {
 
   #look(): void {
     this.#lookLater();
-    this.#step({ kind: 'look', hidden: document.hidden });
+    this.#step({ kind: 'look', hidden: document.hidden || !isInSight(this.#frame) });
     if (this.#watch.phase === 'shown') this.#post({ kind: 'beat', beat: ++this.#beat });
   }
+}
+
+/** Chromium draws no frame that is out of sight. */
+function isInSight(frame: HTMLIFrameElement): boolean {
+  const { top, bottom } = frame.getBoundingClientRect();
+  const column = frame.closest('[data-scrolls-conversation]')?.getBoundingClientRect();
+  return bottom >= (column?.top ?? 0) && top <= (column?.bottom ?? window.innerHeight);
 }
 
 function keyEvent({ type, altGraph, ...press }: Extract<FromPage, { kind: 'key' }>['press']): KeyboardEvent {

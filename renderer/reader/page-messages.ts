@@ -40,6 +40,11 @@ export type ToPage =
   /** Marks these words in what is drawn, and in what will be. */
   | { readonly kind: 'mark'; readonly words: readonly string[] }
   | { readonly kind: 'beat'; readonly beat: number }
+  /**
+   * Whether the frame is made as high as its content, which reports its height then, and folds the quote at its end into a button of the
+   * accessible name `quote`.
+   */
+  | { readonly kind: 'fit'; readonly fits: boolean; readonly quote: string }
   /** Scrolls by that many pages of the frame's height; `leaves`: at the end already, `end` is reported instead. */
   | { readonly kind: 'scroll'; readonly pages: number; readonly leaves: boolean };
 
@@ -64,6 +69,10 @@ export type FromPage =
   | { readonly kind: 'begun'; readonly task: number }
   | { readonly kind: 'found'; readonly task: number; readonly findings: MailFindings }
   | { readonly kind: 'quoted' | 'printed'; readonly task: number; readonly html: string }
+  /** The height of the content of a frame that is made as high as it, in CSS pixels. */
+  | { readonly kind: 'height'; readonly task: number; readonly height: number }
+  /** What is asked for by a link within the message is so far below its top, in CSS pixels. */
+  | { readonly kind: 'target'; readonly top: number }
   /** The message is on the screen, and the page has answered several frames since. */
   | { readonly kind: 'drawn'; readonly task: number }
   | { readonly kind: 'beat'; readonly beat: number }
@@ -82,6 +91,8 @@ const maxQuote = 8_000_000;
 /** Letters of a word to mark; a whole search is no longer. */
 const maxWord = 1_000;
 const maxShownParts = 5_000;
+/** No frame is made higher than that, in CSS pixels: what is left of a message scrolls within. */
+export const mostHeight = 60_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -108,6 +119,14 @@ export function parseFromPage(value: unknown): FromPage | null {
   const { kind, task, beat, href } = fields;
   if (kind === 'ready' || kind === 'end') return { kind };
   if ((kind === 'begun' || kind === 'drawn') && isCount(task)) return { kind, task };
+  if (kind === 'height' && isCount(task)) {
+    const { height } = fields;
+    return isCount(height) && height <= mostHeight ? { kind, task, height } : null;
+  }
+  if (kind === 'target') {
+    const { top } = fields;
+    return isCount(top) && top <= mostHeight ? { kind, top } : null;
+  }
   if (kind === 'found' && isCount(task)) {
     const findings = parseFindings(fields['findings']);
     return findings && { kind, task, findings };
@@ -160,6 +179,10 @@ export function parseToPage(value: unknown): ToPage | null {
   if (fields === null) return null;
   const { kind, task, beat, pages, leaves } = fields;
   if (kind === 'beat' && isCount(beat)) return { kind, beat };
+  if (kind === 'fit') {
+    const { fits, quote } = fields;
+    return typeof fits === 'boolean' && isText(quote, maxWord) ? { kind, fits, quote } : null;
+  }
   if (kind === 'scroll' && typeof pages === 'number' && Math.abs(pages) <= 1 && typeof leaves === 'boolean') {
     return { kind, pages, leaves };
   }

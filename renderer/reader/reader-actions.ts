@@ -75,6 +75,21 @@ export function isRare({ group }: OfferedAction): boolean {
 }
 
 /**
+ * The toolbar's actions where a message of the conversation was chosen: it is answered and looked at, while all of the conversation is filed and
+ * marked. @param ofChosen undefined: none was chosen
+ */
+export function conversationActions(
+  ofAll: readonly OfferedAction[],
+  ofChosen: readonly OfferedAction[] | undefined,
+): readonly OfferedAction[] {
+  if (ofChosen === undefined) return ofAll;
+  const isAboutAll = ({ group }: OfferedAction): boolean => group === 'file' || group === 'mark';
+  const before = ofChosen.filter(({ group }) => group === 'answer');
+  const after = ofChosen.filter(({ group }) => group === 'use' || group === 'look');
+  return [...before, ...ofAll.filter(isAboutAll), ...after];
+}
+
+/**
  * The actions for a message in a folder of that role; a narrow toolbar leaves out the last ones first.
  * @param isFixedWidth plain text is shown in letters of one width
  * @param count how many messages what files and marks is about: those of a conversation, or the one that is shown

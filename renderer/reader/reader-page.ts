@@ -1,25 +1,50 @@
 /** Where the window itself comes from; the only place that the reader's page listens to. */
 export const windowOrigin = 'app://heron';
 
-/**
- * The reader's page draws mail in a process of its own, which Chromium gives to each host of the `app` scheme. A page that hangs keeps its
- * process, so the next one gets another host.
- */
-let current = 1;
-
-/** A page, by the host that it comes from. */
+/** A page, by the host that it comes from. Chromium gives each host of the `app` scheme a process of its own. */
 export interface ReaderPage {
   readonly origin: string;
   readonly url: string;
 }
 
-/** The page that the next message is drawn in. */
-export function readerPage(): ReaderPage {
-  const origin = `app://p${current}.reader`;
+/** The number of the newest host. */
+let newest = 1;
+/** The one that tasks without a picture are done in. */
+let latest = 1;
+/** Hosts whose pages are idle, the one that was used last at the end. */
+const free = [1];
+
+function pageOf(host: number): ReaderPage {
+  const origin = `app://p${host}.reader`;
   return { origin, url: `${origin}/reader/page/index.html` };
 }
 
+/** The page that something is made safe in which is not shown: the one that drew a message last. */
+export function readerPage(): ReaderPage {
+  return pageOf(latest);
+}
+
+/** A page for a message that is drawn, which no other message has meanwhile: a hostile one harms itself only. Hand it back, or abandon it. */
+export function takeReaderPage(): ReaderPage {
+  latest = free.pop() ?? ++newest;
+  return pageOf(latest);
+}
+
+/** The page is idle: its process can draw the next message. */
+export function returnReaderPage(page: ReaderPage): void {
+  const host = hostOf(page);
+  if (!free.includes(host)) free.push(host);
+}
+
 /** The page hangs, or was left in the middle of its work: nothing is drawn in its process any more. */
-export function abandonReaderPage({ origin }: ReaderPage): void {
-  if (readerPage().origin === origin) current++;
+export function abandonReaderPage(page: ReaderPage): void {
+  const host = hostOf(page);
+  if (free.includes(host)) free.splice(free.indexOf(host), 1);
+  if (latest !== host) return;
+  latest = ++newest;
+  free.push(latest);
+}
+
+function hostOf({ origin }: ReaderPage): number {
+  return Number(origin.replace(/\D/g, ''));
 }

@@ -20,13 +20,19 @@ export function useShowing(accountId: AccountId, messageId: MessageId): Showing 
 /** A message counts as shown when the window still answers this long after it was drawn: the frame draws later than the window. */
 const answersAfterMs = 1_000;
 
-/** Says that the message is shown. @param isDrawn its text or what stands in its place is there */
-export function useShown(accountId: AccountId, messageId: MessageId, isDrawn: boolean): void {
+/**
+ * Says that messages are shown: where several are, of all at once, since none says which of them ended the window.
+ * @param areDrawn their texts or what stands in their places are there
+ */
+export function useAllShown(accountId: AccountId, messageIds: readonly MessageId[], areDrawn: boolean): void {
+  const shown = messageIds.join(' ');
   useEffect(() => {
-    if (!isDrawn) return;
-    const timer = setTimeout(() => messageShown({ accountId, messageId }), answersAfterMs);
+    if (!areDrawn) return;
+    const timer = setTimeout(() => {
+      for (const id of shown.split(' ')) messageShown({ accountId, messageId: Number(id) as MessageId });
+    }, answersAfterMs);
     return () => clearTimeout(timer);
-  }, [accountId, messageId, isDrawn]);
+  }, [accountId, shown, areDrawn]);
 }
 
 /** In place of a message that Heron ended at. */

@@ -70,6 +70,12 @@ export function textSections(blocks: readonly TextBlock[]): TextBlock[][] {
   return sections;
 }
 
+/** Where the quote at the end of a text begins; its number of blocks where it has none, or is nothing else. */
+export function quoteAtEnd(blocks: readonly TextBlock[]): number {
+  const lastOwn = blocks.findLastIndex(({ depth }) => depth === 0);
+  return lastOwn < 0 ? blocks.length : lastOwn + 1;
+}
+
 /** No address is longer than this, in characters (see `linkStart`). */
 const longestAddress = 2_100;
 

@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { hitsIn, wantedSpellings } from '../../shared/search/folding.ts';
+import { texts } from '../../shared/texts/texts.ts';
 import { classNames } from '../components/class-names.ts';
 import { useMarkedWords } from '../stores/marked-words.ts';
 import { revealHit, showHits } from './hits.ts';
 import { keyed } from './keyed.ts';
 import { useFixedWidth } from './reader-view.ts';
-import { type TextBlock, type TextPiece, textBlocks, textPieces, textSections } from './text-blocks.ts';
+import { quoteAtEnd, type TextBlock, type TextPiece, textBlocks, textPieces, textSections } from './text-blocks.ts';
 
 interface LinkEvents {
   readonly onLink: (link: { readonly href: string; readonly text: string }) => void;
@@ -16,6 +18,8 @@ interface TextMessageProps extends LinkEvents {
   readonly text: string;
   /** The element that scrolls the text; null until it is in the document. */
   readonly scroller: HTMLElement | null;
+  /** One of several messages: the quote at its end is folded, and a long text scrolls by itself. */
+  readonly isAmongOthers?: boolean;
 }
 
 /** What is drawn whole; of longer text only the part near the view is in the document. */
@@ -24,13 +28,15 @@ const drawnWhole = { blocks: 500, length: 200_000 };
 const maxBars = 6;
 
 /** Plain text: at most 76 characters wide, addresses can be clicked, quotes are dimmed. */
-export function TextMessage({ text, scroller, onLink, onHover }: TextMessageProps) {
+export function TextMessage({ text, scroller, isAmongOthers = false, onLink, onHover }: TextMessageProps) {
+  const [ownScroller, setOwnScroller] = useState<HTMLElement | null>(null);
   const blocks = useMemo(() => textBlocks(text), [text]);
   const fixedWidth = useFixedWidth();
   const root = useRef<HTMLDivElement>(null);
   useHits(root, scroller, text);
   const isWhole = blocks.length <= drawnWhole.blocks && text.length <= drawnWhole.length;
-  return (
+  const quoteFrom = isAmongOthers ? quoteAtEnd(blocks) : blocks.length;
+  const shown = (
     <div
       ref={root}
       data-selectable
@@ -42,11 +48,53 @@ export function TextMessage({ text, scroller, onLink, onHover }: TextMessageProp
       dir="auto"
     >
       {isWhole ? (
-        <Blocks blocks={blocks} onLink={onLink} onHover={onHover} />
+        <>
+          <Blocks blocks={blocks.slice(0, quoteFrom)} onLink={onLink} onHover={onHover} />
+          {quoteFrom < blocks.length && (
+            <FoldedQuote blocks={blocks.slice(quoteFrom)} onLink={onLink} onHover={onHover} />
+          )}
+        </>
       ) : (
-        <WindowedText text={text} blocks={blocks} scroller={scroller} onLink={onLink} onHover={onHover} />
+        <WindowedText
+          text={text}
+          blocks={blocks}
+          scroller={isAmongOthers ? ownScroller : scroller}
+          onLink={onLink}
+          onHover={onHover}
+        />
       )}
     </div>
+  );
+  if (isWhole || !isAmongOthers) return shown;
+  return (
+    <div ref={setOwnScroller} className="max-h-[75vh] overflow-x-hidden overflow-y-auto">
+      {shown}
+    </div>
+  );
+}
+
+/** The quoted message at the end of a text, which a button shows; shown at once where a word in it was searched for. */
+function FoldedQuote({ blocks, onLink, onHover }: LinkEvents & { readonly blocks: readonly TextBlock[] }) {
+  const words = useMarkedWords((state) => state.words);
+  const [isOpen, setOpen] = useState<boolean | null>(null);
+  const hasHit = useMemo(() => {
+    const wanted = wantedSpellings(words);
+    return wanted.length > 0 && blocks.some(({ text }) => hitsIn(text, wanted).length > 0);
+  }, [blocks, words]);
+  const isShown = isOpen ?? hasHit;
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={isShown}
+        aria-label={texts().reader.quoted}
+        className="mt-2 block rounded-sm border border-line bg-sunken px-2 text-small text-muted hover:text-text"
+        onClick={() => setOpen(!isShown)}
+      >
+        •••
+      </button>
+      {isShown && <Blocks blocks={blocks} onLink={onLink} onHover={onHover} />}
+    </>
   );
 }
 

@@ -3,11 +3,7 @@ import type { AccountId, MessageId, ThreadMessage } from '../../shared/mail.ts';
 import { call, on } from '../bridge.ts';
 import { usePreferences } from '../stores/preferences.ts';
 
-/** A message, and the rest of its conversation, oldest first. */
-interface Conversation {
-  readonly earlier: readonly ThreadMessage[];
-  readonly later: readonly ThreadMessage[];
-}
+const none: readonly ThreadMessage[] = [];
 
 /** The conversation that was asked for last, by the message that it was asked for. */
 interface Known {
@@ -18,14 +14,12 @@ interface Known {
 
 /**
  * The conversation of a message, which follows what arrives and changes.
- * @param shown the message of it that is shown
  * @param onMessages called with all of its messages when they are known, and whenever they are asked for again
  */
 export function useConversation(
   { accountId, messageId }: { readonly accountId: AccountId | null; readonly messageId: MessageId | null },
-  shown: MessageId | null,
   onMessages: (messages: readonly ThreadMessage[]) => void,
-): Conversation {
+): readonly ThreadMessage[] {
   const isWanted = usePreferences(({ conversations }) => conversations);
   const [known, setKnown] = useState<Known | null>(null);
   useEffect(() => {
@@ -66,8 +60,5 @@ export function useConversation(
   }, [accountId, messageId, isWanted, onMessages]);
 
   const isKnown = known !== null && known.accountId === accountId && known.messageId === messageId;
-  const messages = isWanted && isKnown ? known.messages : [];
-  const index = messages.findIndex(({ id }) => id === shown);
-  if (index < 0) return { earlier: [], later: [] };
-  return { earlier: messages.slice(0, index), later: messages.slice(index + 1) };
+  return isWanted && isKnown ? known.messages : none;
 }

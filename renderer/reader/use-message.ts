@@ -88,3 +88,9 @@ export function useMessage(accountId: AccountId, messageId: MessageId, showing: 
   const reload = useCallback(() => void askBody(), [askBody]);
   return { state, retry, reload };
 }
+
+/** The header of a message alone; follows its changes. */
+export function useHeader(accountId: AccountId, messageId: MessageId): Loadable<MessageHeader> {
+  // Nothing asks for the text of a message that is not shown.
+  return useMessage(accountId, messageId, 'stopped').state.header;
+}

@@ -16,7 +16,8 @@ export function useOwnSelection(article: RefObject<HTMLElement | null>, messageI
       if (!isSelectAll(event) || (event.target as Element).matches('input, textarea, iframe')) return;
       event.preventDefault();
       // The message's text, or the source that stands in its place.
-      const text = own.querySelector('[role="region"], pre');
+      const among = (event.target as Element).closest('li[data-message]') ?? own;
+      const text = among.querySelector('[role="region"], pre') ?? own.querySelector('[role="region"], pre');
       if (text !== null) getSelection()?.selectAllChildren(text);
     };
     own.addEventListener('keydown', selectText);

@@ -40,6 +40,11 @@ export function openingMessage(message: Omit<OpeningMessage, 'since'>): void {
   void call('app.openingMessage', known);
 }
 
+/** Whether main takes a message for being opened. */
+export function isOpening(): boolean {
+  return known !== null;
+}
+
 /** A message is drawn, and the window still answers. */
 export function messageShown(message: Message): void {
   if (isSame(known, message)) leftMessage();

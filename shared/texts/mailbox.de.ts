@@ -162,6 +162,7 @@ export const mailboxDe: typeof mailboxEn = {
     noneSelected: 'Es ist keine Nachricht ausgewählt.',
     noMessages: 'Hier gibt es keine Nachrichten.',
     noUnread: 'Hier ist nichts ungelesen.',
+    noConversation: 'Es ist keine Unterhaltung aus mehreren Nachrichten geöffnet.',
     onTheirWay: 'Die Nachrichten dieses Ordners sind noch unterwegs.',
     noFolder: 'Es ist kein Ordner geöffnet.',
     notInJunk: 'Das ist nicht der Junk-Ordner.',

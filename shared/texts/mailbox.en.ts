@@ -172,6 +172,7 @@ export const mailboxEn = {
     noneSelected: 'No message is selected.',
     noMessages: 'There are no messages here.',
     noUnread: 'There is nothing unread here.',
+    noConversation: 'No conversation of several messages is open.',
     onTheirWay: 'The messages of this folder are still on their way.',
     noFolder: 'No folder is open.',
     notInJunk: 'This is not the junk folder.',

@@ -41,11 +41,15 @@ export const readerDe: typeof readerEn = {
       `An ${names.join(', ')}${more > 0 ? ` und ${formatNumber('de', more)} ${more === 1 ? 'weitere Person' : 'weitere'}` : ''}`,
   },
 
+  quoted: 'Zitierter Text',
+
   conversation: {
-    earlier: 'Früher in dieser Unterhaltung',
-    later: 'Später in dieser Unterhaltung',
-    moreEarlier: (count: number) => `${formatNumber('de', count)} frühere Nachrichten`,
-    moreLater: (count: number) => `${formatNumber('de', count)} spätere Nachrichten`,
+    label: 'Unterhaltung',
+    count: (count: number) => `${formatNumber('de', count)} Nachrichten`,
+    more: (count: number) => `${formatNumber('de', count)} weitere Nachrichten`,
+    fold: 'Nachricht zuklappen',
+    openAll: 'Alle Nachrichten aufklappen',
+    foldAll: 'Alle Nachrichten zuklappen',
     allOf: (action: string, count: number) => `${action} (${formatNumber('de', count)} Nachrichten)`,
   },
 

@@ -43,12 +43,18 @@ export const readerEn = {
       `To ${names.join(', ')}${more > 0 ? ` and ${formatNumber('en', more)} more` : ''}`,
   },
 
-  /** The other messages of the conversation. */
+  /** Shows and hides the quoted message at the end of one. */
+  quoted: 'Quoted text',
+
+  /** The messages of a conversation, below one another. */
   conversation: {
-    earlier: 'Earlier in this conversation',
-    later: 'Later in this conversation',
-    moreEarlier: (count: number) => `${formatNumber('en', count)} earlier messages`,
-    moreLater: (count: number) => `${formatNumber('en', count)} later messages`,
+    label: 'Conversation',
+    count: (count: number) => `${formatNumber('en', count)} messages`,
+    /** In place of lines that are folded; at least 2. */
+    more: (count: number) => `${formatNumber('en', count)} more messages`,
+    fold: 'Fold message',
+    openAll: 'Open all messages',
+    foldAll: 'Fold all messages',
     /** An action on several messages: "Archive (4 messages)". */
     allOf: (action: string, count: number) => `${action} (${formatNumber('en', count)} messages)`,
   },

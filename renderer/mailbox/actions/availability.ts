@@ -1,6 +1,7 @@
 import type { CommandId } from '../../../shared/commands.ts';
 import type { FolderRole } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
+import { conversationSteps } from '../../reader/conversation-keys.ts';
 import { deleteFolderRefusal } from '../folders/folder-actions.ts';
 import { folderName, folderOfRole } from '../folders/folder-tree.ts';
 import { accountOfCursor, folderActedOn, type MailboxState, openFolderOf } from '../mailbox-state.ts';
@@ -25,11 +26,16 @@ function listCommands(state: MailboxState): Partial<Record<CommandId, string | n
   const { reasons } = texts().mailbox;
   const total = open?.list.total ?? 0;
   const withRows = total > 0 ? null : whyNoRows(state);
+  const inConversation = conversationSteps() === null ? reasons.noConversation : null;
   const withCursor = open?.list.cursor ? null : reasons.noneSelected;
   return {
     next_message: withRows,
     previous_message: withRows,
     next_unread: withRows ?? (!open?.search && openFolderOf(state)?.unread === 0 ? reasons.noUnread : null),
+    next_in_conversation: inConversation,
+    previous_in_conversation: inConversation,
+    open_all: inConversation,
+    fold_all: inConversation,
     select_all: withRows,
     extend_down: withRows,
     extend_up: withRows,

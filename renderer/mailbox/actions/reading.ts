@@ -1,7 +1,8 @@
-import type { AccountId, MessageId, MessageRow } from '../../../shared/mail.ts';
+import type { AccountId, MessageId, MessageRow, ThreadMessage } from '../../../shared/mail.ts';
 import { call } from '../../bridge.ts';
 import { leaveComposer } from '../../compose/composers.ts';
-import { leftMessage, openingMessage } from '../../stores/opening.ts';
+import { readAfterMs } from '../../reader/use-column.ts';
+import { isOpening, leftMessage, openingMessage } from '../../stores/opening.ts';
 import { folderOf } from '../folders/folder-tree.ts';
 import { keyOf, type MessagePlace, placeOf } from '../list/row-key.ts';
 import { rowOf } from '../list/rows.ts';
@@ -20,17 +21,14 @@ import { isBeyondCursor } from '../selection/selection.ts';
  * fetched.
  */
 const settleMs = 120;
-/**
- * A message that was only selected counts as read after this time; one that was clicked or opened with Enter does at
- * once.
- */
-const readAfterMs = 1000;
 /** How many of its messages a conversation's row tells of. */
 const mostTold = 100;
 
 let settleTimer: ReturnType<typeof setTimeout> | undefined;
 let readTimer: ReturnType<typeof setTimeout> | undefined;
 let restless = false;
+/** What the reader was open for when the user set a message's read state there. */
+let kept: ReadingPlace | null = null;
 
 /** What the reader should show; undefined while the selected row is on its way. */
 function wantedMessage(state: MailboxState): ReadingPlace | null | undefined {
@@ -62,9 +60,25 @@ function show(place: ReadingPlace | null): void {
   if (!isSame(useMailbox.getState().reading, place)) useMailbox.setState({ reading: place, beside: null });
 }
 
-/** The user just set the open message's read state: it is not marked as read until it is selected again. */
+/** The user just set the open message's read state: it, and its conversation, is not marked as read until it is selected again. */
 export function keepSeenState(): void {
   clearTimeout(readTimer);
+  kept = useMailbox.getState().reading;
+}
+
+/** Something of an unread message was in sight for a while, in the conversation that is open: it counts as read. */
+export function sawMessage(accountId: AccountId, message: ThreadMessage): void {
+  const { open, reading } = useMailbox.getState();
+  if (reading === null || (kept !== null && isSame(kept, reading))) return;
+  if (open !== null && isRestored(open, reading)) return;
+  void call('mail.setSeen', { accountId, messageIds: [message.id], seen: true });
+}
+
+/** One of several messages is about to be drawn; where others are, Heron has ended at those until all are drawn. */
+export function openingAmong(accountId: AccountId, message: ThreadMessage): void {
+  if (isOpening()) return;
+  const path = folderOf(useMailbox.getState().lists, accountId, message.folderId)?.path ?? '';
+  openingMessage({ accountId, messageId: message.id, path });
 }
 
 /** The user asked for exactly this message: it is shown and counts as read at once. */
@@ -75,6 +89,7 @@ export function readAtOnce(): void {
   void leaveComposer();
   clearTimeout(settleTimer);
   clearTimeout(readTimer);
+  kept = null;
   show(wanted);
   markRead(wanted);
 }
@@ -104,6 +119,7 @@ function markRead({ accountId, messageId, row }: ReadingPlace): void {
 function selectionMoved(wanted: ReadingPlace | null): void {
   clearTimeout(settleTimer);
   clearTimeout(readTimer);
+  kept = null;
   if (useMailbox.getState().beside) useMailbox.setState({ beside: null });
   const { open } = useMailbox.getState();
   if (open?.restored && !(wanted && isRestored(open, wanted)))
@@ -131,16 +147,7 @@ function isRestored(open: OpenList, wanted: ReadingPlace): boolean {
 }
 
 /** Main has to know it before the reader draws the message, which it does after this. */
-function readingChanged({ reading, beside, open, lists }: MailboxState): void {
-  if (beside) {
-    const { accountId, message } = beside;
-    openingMessage({
-      accountId,
-      messageId: message.id,
-      path: folderOf(lists, accountId, message.folderId)?.path ?? '',
-    });
-    return;
-  }
+function readingChanged({ reading, open, lists }: MailboxState): void {
   const key = reading && open && (reading.row ?? keyIn(open, reading));
   const row = open && key ? rowOf(open.list, key)?.row : undefined;
   if (reading)
@@ -155,8 +162,8 @@ function readingChanged({ reading, beside, open, lists }: MailboxState): void {
 /** Lets the reader follow the selection; returns the function that stops this. */
 export function followSelection(): () => void {
   let before = wantedMessage(useMailbox.getState());
-  const stop = useMailbox.subscribe((state, { reading, beside }) => {
-    if (state.reading !== reading || state.beside?.message.id !== beside?.message.id) readingChanged(state);
+  const stop = useMailbox.subscribe((state, { reading }) => {
+    if (state.reading !== reading) readingChanged(state);
     const wanted = wantedMessage(state);
     if (wanted === undefined || isSame(wanted, before)) return;
     before = wanted;

@@ -10,6 +10,8 @@ export interface FrameListener {
   onParsed(own: Document): void;
   /** A link was clicked; the frame goes nowhere itself. `text` is what of the link could be seen. */
   onLink(link: { readonly href: string; readonly text: string }): void;
+  /** A link within the document leads to this part of it, which is scrolled to if the frame scrolls. */
+  onTarget(target: Element): void;
   /** The address of the link under the pointer or with the focus; null when there is none. */
   onHover(href: string | null): void;
   onKey(press: ForwardedKey): void;
@@ -61,7 +63,7 @@ function followLinks(own: Document, listener: FrameListener): () => void {
     event.preventDefault();
     if (event.button > 1) return;
     const href = link.getAttribute('href') ?? '';
-    if (href.startsWith('#')) scrollToTarget(own, href.slice(1));
+    if (href.startsWith('#')) scrollToTarget(own, href.slice(1), listener);
     else listener.onLink({ href, text: visibleText(link) });
   };
   const hover = (event: Event): void => listener.onHover(addressOf(linkOf(event.target)));
@@ -95,9 +97,11 @@ function addressOf(link: Element | null): string | null {
   return href === null || href.startsWith('#') ? null : href;
 }
 
-function scrollToTarget(own: Document, id: string): void {
+function scrollToTarget(own: Document, id: string, listener: FrameListener): void {
   const target = own.getElementById(id) ?? own.querySelector(`a[name="${CSS.escape(id)}"]`);
-  target?.scrollIntoView({ block: 'start' });
+  if (target === null) return;
+  target.scrollIntoView({ block: 'start' });
+  listener.onTarget(target);
 }
 
 /** Arrows and Enter keep their native meaning in a message, and Ctrl+A selects its text. */

@@ -10,7 +10,9 @@ import { isAtEnd } from '../message-scroll.ts';
 import { type ForwardedKey, type FromPage, type MailToDraw, parseToPage } from '../page-messages.ts';
 import { windowOrigin } from '../reader-page.ts';
 import { type MailSource, sanitizeMail, sanitizeQuote } from '../sanitize-mail.ts';
+import { followHeight } from './content-height.ts';
 import { darken } from './darken.ts';
+import { foldQuote } from './fold-quote.ts';
 import { followFrame } from './frame-contents.ts';
 import { followImages } from './own-images.ts';
 
@@ -19,6 +21,14 @@ let stopFollowing: (() => void) | null = null;
 /** What is marked in the message that is drawn. */
 let words: readonly string[] = [];
 let drawn: Document | null = null;
+/** The frame is as high as its content. */
+let fits = false;
+/** The name of the button that shows the quote at the end of a message. */
+let quoteName = '';
+/** Shows the quote that is folded. */
+let showQuote: (() => void) | null = null;
+let stopHeight: (() => void) | null = null;
+let current = 0;
 
 window.addEventListener('message', (event) => {
   if (event.source !== window.parent || event.origin !== windowOrigin) return;
@@ -26,6 +36,7 @@ window.addEventListener('message', (event) => {
   if (message === null) return;
   if (message.kind === 'beat') report(message);
   else if (message.kind === 'mark') mark(message.words);
+  else if (message.kind === 'fit') setFits(message.fits, message.quote);
   else if (message.kind === 'scroll') scroll(message.pages, message.leaves);
   else if (message.kind === 'quote') quote(message.task, message.html);
   else if (message.kind === 'print') print(message.task, message.mail);
@@ -64,8 +75,11 @@ function draw(task: number, mail: MailToDraw): void {
     const undrawn = new Set<string>();
     const left = frame?.contentDocument?.scrollingElement?.scrollTop ?? 0;
     stopFollowing?.();
+    stopHeight?.();
     frame?.remove();
     drawn = null;
+    showQuote = null;
+    current = task;
     document.documentElement.style.colorScheme = supportsDark ? 'light dark' : isDarkened ? 'dark' : 'light';
     frame = document.createElement('iframe');
     frame.title = mail.title;
@@ -91,9 +105,14 @@ function draw(task: number, mail: MailToDraw): void {
         });
         // Last, so that nothing that is shown waits for it.
         drawn = own;
+        foldOwnQuote();
+        followOwnHeight();
         showWords(left === 0);
       },
       onLink: (link) => report({ kind: 'link', ...link }),
+      onTarget: (target) => {
+        if (fits) report({ kind: 'target', top: Math.max(0, Math.round(target.getBoundingClientRect().top)) });
+      },
       onHover: (href) => report({ kind: 'hover', href }),
       onKey: (press) => {
         report({ kind: 'key', press });
@@ -101,6 +120,24 @@ function draw(task: number, mail: MailToDraw): void {
       },
     });
   });
+}
+
+function setFits(wanted: boolean, quote: string): void {
+  fits = wanted;
+  quoteName = quote;
+  foldOwnQuote();
+  followOwnHeight();
+}
+
+function foldOwnQuote(): void {
+  if (fits && drawn !== null && showQuote === null) showQuote = foldQuote(drawn, quoteName);
+}
+
+function followOwnHeight(): void {
+  stopHeight?.();
+  const task = current;
+  stopHeight =
+    fits && drawn !== null ? followHeight(drawn, (height) => report({ kind: 'height', task, height })) : null;
 }
 
 function mark(wanted: readonly string[]): void {
@@ -112,8 +149,11 @@ function mark(wanted: readonly string[]): void {
 function showWords(reveals: boolean): void {
   if (drawn === null) return;
   const hit = showHits(drawn.documentElement, words);
+  // What was searched for is shown, also where it is quoted.
+  if (hit !== null && words.length > 0) showQuote?.();
   const scroller = drawn.scrollingElement;
-  if (reveals && hit !== null && scroller !== null) revealHit(hit, scroller, { top: 0, height: scroller.clientHeight });
+  if (reveals && !fits && hit !== null && scroller !== null)
+    revealHit(hit, scroller, { top: 0, height: scroller.clientHeight });
 }
 
 /** How many frames are waited for. The compositor takes a new one only when the one before the last is drawn. */
