@@ -136,6 +136,8 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
     ),
     separator,
     ...withAccounts('next_message', 'previous_message', 'next_unread', 'open_message', 'back_to_list'),
+    separator,
+    ...withAccounts('next_in_conversation', 'previous_in_conversation', 'open_all', 'fold_all'),
   ]);
   const message = column(words.message, [
     ...withAccounts('reply', 'reply_all', 'forward', 'forward_attached', 'edit_as_new', 'continue_draft'),
