@@ -225,8 +225,8 @@ test('a conversation is one row, opens what is unread and the newest with own an
   await expect(reader(window)).toContainText('Words of message 6 about the boat.');
   await expect(row).not.toHaveAccessibleName(/unread/);
   await expect(items).toHaveText([
-    ...[/3 more messages/, /Ada.*message 4.*Sent Items/, /message 5/, /Words of message 6 about the boat\./],
-    ...[/message 7/, /Ada.*message 8.*Sent Items/, /Words of message 9 about the boat\./],
+    ...[/3 more messages/, /Ada.*Sent Items/, /message 5/, /Words of message 6 about the boat\./],
+    ...[/message 7/, /Ada.*Sent Items/, /Words of message 9 about the boat\./],
   ]);
   await expect(column.getByRole('region', { name: 'Message text' })).toHaveCount(2);
   await expect(reader(window).getByRole('button', { name: 'Archive (6 messages)' })).toBeVisible();
