@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { create } from 'zustand';
 import type { AccountId, FolderId, MessageHeader, MessageId, ShownBody, ThreadMessage } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
@@ -66,6 +67,23 @@ async function open(messages: readonly ThreadMessage[], at: number): Promise<Ope
   );
   await settle();
   return { fake, did };
+}
+
+const useKnown = create(() => ({ messages: [] as readonly ThreadMessage[] }));
+
+/** Of a conversation that becomes known after its message was shown. */
+function Growing() {
+  const messages = useKnown((state) => state.messages);
+  const nothing = (): void => undefined;
+  return (
+    <Reader
+      accountId={accountId}
+      messageId={2 as MessageId}
+      folders={[]}
+      onAction={nothing}
+      conversation={{ messages, chosen: null, choose: nothing, onSeen: nothing, onOpening: nothing }}
+    />
+  );
 }
 
 const items = () => [...document.querySelectorAll('ol > li')].map((item) => item.textContent ?? '');
@@ -138,6 +156,20 @@ describe('a conversation in the reader', () => {
     const { did } = await open([row(1, { seen: false }), row(2)], 1);
     expect(did).toContainEqual(['opening', 1]);
     expect(did).toContainEqual(['opening', 2]);
+  });
+
+  it('leaves the message that was shown first as it is when the others are known', async () => {
+    installBridge({
+      'mail.header': ({ messageId }) => success(headerOf(messageId)),
+      'mail.body': ({ messageId }) => success(bodyOf(messageId)),
+    });
+    await show(<Growing />);
+    const region = () => document.querySelector('[role="region"]');
+    const before = region();
+    expect(document.querySelectorAll('ol > li')).toHaveLength(1);
+    await settle(() => useKnown.setState({ messages: [row(2), row(3)] }));
+    expect(document.querySelectorAll('ol > li')).toHaveLength(2);
+    expect(region()).toBe(before);
   });
 
   it('says it in German', async () => {

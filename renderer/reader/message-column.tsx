@@ -92,7 +92,7 @@ export function MessageColumn({
     onSeen: conversation?.onSeen,
     onOpening: conversation?.onOpening,
   });
-  useAllShown(accountId, isSeveral ? column.alive : [messageId], column.isLoaded);
+  useAllShown(accountId, column.alive, column.isLoaded);
   useSteps({ element, messages, state, conversation, change, scrollTo: column.scrollTo });
   useEffect(() => {
     if (!isSeveral || element === null) return;

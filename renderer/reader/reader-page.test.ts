@@ -11,8 +11,8 @@ it('gives each drawn message a process of its own, takes an idle one again, and 
   expect(readerPage().origin).not.toBe(first.origin);
   const third = takeReaderPage();
   expect([first.origin, second.origin]).not.toContain(third.origin);
-  // Handed back late, after something else found that it hangs.
-  returnReaderPage(second);
+  // Handed back after something else found that it hangs.
   abandonReaderPage(second);
+  returnReaderPage(second);
   expect(takeReaderPage().origin).not.toBe(second.origin);
 });

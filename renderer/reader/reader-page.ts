@@ -13,6 +13,8 @@ let newest = 1;
 let latest = 1;
 /** Hosts whose pages are idle, the one that was used last at the end. */
 const free = [1];
+/** Hosts that are not used any more. */
+const gone = new Set<number>();
 
 function pageOf(host: number): ReaderPage {
   const origin = `app://p${host}.reader`;
@@ -33,12 +35,13 @@ export function takeReaderPage(): ReaderPage {
 /** The page is idle: its process can draw the next message. */
 export function returnReaderPage(page: ReaderPage): void {
   const host = hostOf(page);
-  if (!free.includes(host)) free.push(host);
+  if (!free.includes(host) && !gone.has(host)) free.push(host);
 }
 
 /** The page hangs, or was left in the middle of its work: nothing is drawn in its process any more. */
 export function abandonReaderPage(page: ReaderPage): void {
   const host = hostOf(page);
+  gone.add(host);
   if (free.includes(host)) free.splice(free.indexOf(host), 1);
   if (latest !== host) return;
   latest = ++newest;

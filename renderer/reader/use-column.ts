@@ -125,9 +125,12 @@ export function useColumn({ element, state, messages, onSeen, onOpening }: Colum
   const stay = useCallback(() => {
     target.current = null;
   }, []);
+  // One that was alone stays as it is when the others of its conversation are known.
+  const known = alive.filter((id) => state.open.has(id));
+  const shown = element === null || known.length === 0 ? [state.at] : known;
   return {
-    alive,
-    isLoaded: element === null ? loaded.has(state.at) : alive.every((id) => loaded.has(id)),
+    alive: shown,
+    isLoaded: shown.every((id) => loaded.has(id)),
     keptHeight: (id) => (drawn.has(id) ? undefined : heights.current.get(id)),
     onLoaded,
     onDrawn,

@@ -59,6 +59,9 @@ export function useConversation(
     };
   }, [accountId, messageId, isWanted, onMessages]);
 
-  const isKnown = known !== null && known.accountId === accountId && known.messageId === messageId;
+  // Where the list leads to another message of it, it stays until it is asked for again.
+  const isOf = ({ messageId: asked, messages }: Known): boolean =>
+    asked === messageId || messages.some(({ id }) => id === messageId);
+  const isKnown = known !== null && known.accountId === accountId && isOf(known);
   return isWanted && isKnown ? known.messages : none;
 }
