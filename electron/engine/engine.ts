@@ -222,7 +222,10 @@ export class Engine {
       },
       'diagnosis.protocolLog': async ({ accountId }) =>
         success({ text: (await this.#logs.get(accountId)?.read(mostOfLog)) ?? '' }),
-      'mail.rows': async ({ viewId, start, count, times }) => success(this.#views.rows(viewId, start, count, times)),
+      'mail.rows': async ({ viewId, start, count, times }) => {
+        if (count > 0) this.#gate.asked();
+        return success(this.#views.rows(viewId, start, count, times));
+      },
       'mail.openAccounts': async (wanted) => success(openAccountsList(this.#accounts, this.#views, wanted)),
       'mail.searchReport': async ({ viewId }) => success(reportOver(this.#views.parts(viewId))),
       'mail.searchServer': async ({ viewId }, signal) =>

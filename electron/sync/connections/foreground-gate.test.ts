@@ -21,3 +21,15 @@ it('background work waits while the user does, and no longer than until its sign
   await Promise.all([user, patient]);
   expect(passed).toEqual(['stopped', 'patient']);
 });
+
+it('expects more questions for two seconds after one', () => {
+  const clock = fakeClock();
+  const gate = new ForegroundGate(clock);
+  expect(gate.isAsking).toBe(false);
+  gate.asked();
+  expect(gate.isAsking).toBe(true);
+  clock.advance(1_999);
+  expect(gate.isAsking).toBe(true);
+  clock.advance(1);
+  expect(gate.isAsking).toBe(false);
+});

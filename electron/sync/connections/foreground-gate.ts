@@ -4,6 +4,9 @@ import type { Clock } from '../../platform/clock.ts';
 /** The longest that background work waits in one `pass`, so that reads by the user cannot stop it altogether. */
 const longestPauseMs = 3_000;
 
+/** How long after a question more of them are expected. */
+const askingMs = 2_000;
+
 /**
  * Gives what the user waits for precedence on the engine's thread: background work of all accounts waits here between
  * two windows.
@@ -11,6 +14,7 @@ const longestPauseMs = 3_000;
 export class ForegroundGate {
   readonly #clock: Clock;
   #inside = 0;
+  #askedAt = Number.NEGATIVE_INFINITY;
   #waiting = new Set<() => void>();
 
   constructor(clock: Clock) {
@@ -20,6 +24,17 @@ export class ForegroundGate {
   /** Whether the user waits for something. */
   get isBusy(): boolean {
     return this.#inside > 0;
+  }
+
+  /** The window asks for something that is stored: what runs meanwhile is to take short steps for a while. */
+  asked(): void {
+    this.#askedAt = this.#clock.now();
+  }
+
+  /** Whether the window asked a moment ago, so that it may ask again at any time. A clock that was set does not count. */
+  get isAsking(): boolean {
+    const ago = this.#clock.now() - this.#askedAt;
+    return this.isBusy || (ago >= 0 && ago < askingMs);
   }
 
   /** Runs what the user waits for. */

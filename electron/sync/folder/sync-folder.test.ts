@@ -239,6 +239,64 @@ describe('syncFolder', () => {
     }
   }, 60_000);
 
+  it('a window in parts: others get their turn between them, and what is stored reaches down without gaps', async () => {
+    deliver(2_000);
+    const seen: { lowestUid: number | null; stored: number[] }[] = [];
+    const look = (): void => {
+      const stored = store.localMessages(inbox, 1, 2 ** 32).map(({ uid }) => uid);
+      seen.push({ lowestUid: store.folderSync(inbox)?.lowestUid ?? null, stored });
+    };
+    // What waits for the thread asks again each time that it is answered.
+    let isRunning = true;
+    let turns = 0;
+    const ask = (): void => {
+      turns += 1;
+      if (isRunning) setImmediate(ask);
+    };
+    setImmediate(ask);
+    const turnsAtParts: number[] = [];
+    await sync('quick', {
+      rowsAtOnce: () => 100,
+      onChanges: () => {
+        look();
+        turnsAtParts.push(turns);
+      },
+    });
+    isRunning = false;
+    expectEqual();
+    expect(store.folderSync(inbox)?.complete).toBe(true);
+    for (const { lowestUid, stored } of seen) {
+      expect(stored[0]).toBe(lowestUid);
+      expect(stored).toHaveLength(2_001 - (lowestUid ?? 0));
+    }
+    expect(seen.length).toBeGreaterThanOrEqual(20);
+    expect(turnsAtParts.every((turn, index) => index === 0 || turn > (turnsAtParts[index - 1] ?? 0))).toBe(true);
+  });
+
+  it('a window of which a part alone could be stored goes on from there', async () => {
+    deliver(2_000);
+    let parts = 0;
+    const fails = async (): Promise<unknown> =>
+      sync('quick', {
+        rowsAtOnce: () => 100,
+        onChanges: () => {
+          parts += 1;
+          if (parts === 12) throw new Error('The disk is full.');
+        },
+      });
+    await expect(fails()).rejects.toThrow('The disk is full.');
+    expect(store.folderSync(inbox)?.complete).toBe(false);
+    const before = store.storedCount(inbox);
+    expect(before).toBeLessThan(2_000);
+    deliver(3);
+    await sync('quick', { rowsAtOnce: () => 70 });
+    expectEqual();
+    expect(store.folderSync(inbox)?.complete).toBe(true);
+    deliver(900);
+    await sync('quick', { rowsAtOnce: () => 70 });
+    expectEqual();
+  });
+
   it('thousands of new messages: newest first, and an interruption loses none', async () => {
     deliver(100);
     await sync('quick');

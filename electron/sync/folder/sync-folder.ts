@@ -22,6 +22,7 @@ import {
 import { waitAfter } from './refusals.ts';
 import { completeState, holdsSameMessages } from './remote-state.ts';
 import { RemovalBlocks } from './removal-blocks.ts';
+import { slicesOf, type WindowSlice } from './window-slices.ts';
 
 /** How many windows are fetched in a row where nothing else waits. */
 const windowsInARow = 32;
@@ -52,6 +53,8 @@ export interface FolderRunOptions {
   readonly exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   /** Whether other work waits, so that `exclusively` is to end, and `goOn` to be called, soon. */
   readonly isAwaited: () => boolean;
+  /** How many messages of a window are stored in one transaction; what waits for this thread gets its turn in between. Left out: all of them. */
+  readonly rowsAtOnce?: () => number;
   readonly onChanges: (changes: Changes) => void;
   /** UIDVALIDITY changed to this value: operations made for another one must be parked. Null: all must be. */
   readonly onReset: (uidValidity: number | null) => void;
@@ -223,7 +226,9 @@ class FolderRun {
         if (fetched.stopped === null) ask();
         // The session sends a command in a later microtask; storing must not come before that.
         await immediate();
-        this.#saveWindow(fetched, reached(this.#state, uidsIn(fetched), first.range.from === 1));
+        await this.#saveWindow(fetched, reached(this.#state, uidsIn(fetched), first.range.from === 1), (uids) =>
+          reached(this.#state, uids, false),
+        );
       }
       return next;
     });
@@ -232,7 +237,7 @@ class FolderRun {
   async #arrivals(uids: UidRange): Promise<void> {
     await this.#options.exclusively(async () => {
       const fetched = await this.#fetch({ by: 'uid', uids });
-      this.#saveWindow(fetched, { ...this.#state, uidNext: this.#remote.uidNext });
+      await this.#saveWindow(fetched, { ...this.#state, uidNext: this.#remote.uidNext });
     });
     await this.#breathe();
   }
@@ -245,7 +250,7 @@ class FolderRun {
       if (range === null) break;
       const isEnough = await this.#options.exclusively(async () => {
         const fetched = await this.#fetch({ by: 'sequence', range });
-        this.#saveWindow(fetched, this.#state);
+        await this.#saveWindow(fetched, this.#state);
         return uidsIn(fetched).some((uid) => uid < knownBelow);
       });
       if (onlyNewest) return;
@@ -349,7 +354,7 @@ class FolderRun {
       if (removed.length > 0) onChanges(store.removeUids(folderId, removed));
       for (let start = 0; start < missing.length; start += largestWindow) {
         const uids = missing.slice(start, start + largestWindow);
-        this.#saveWindow(await this.#fetch({ by: 'uid', uids }), this.#state);
+        await this.#saveWindow(await this.#fetch({ by: 'uid', uids }), this.#state);
       }
       return remote.length;
     });
@@ -404,9 +409,31 @@ class FolderRun {
    * Saves what came of a window, and throws the refusal that kept the server from answering all of it; then the folder's state
    * stays as it was, and the next run asks for the rest.
    */
-  #saveWindow({ envelopes, refused, stopped }: FetchedWindow, state: FolderSyncState): void {
+  /**
+   * @param state what is to be saved once all of the window is stored
+   * @param meanwhile what is to be saved with a part of the window, of which these are the UIDs; the state of before where it is left out
+   */
+  async #saveWindow(
+    fetched: FetchedWindow,
+    state: FolderSyncState,
+    meanwhile: (uids: readonly number[]) => FolderSyncState = () => this.#state,
+  ): Promise<void> {
+    const { stopped } = fetched;
+    const target = stopped === null ? state : this.#state;
+    const { rowsAtOnce = () => largestWindow } = this.#options;
+    let left = fetched.envelopes.length;
+    for (const slice of slicesOf(fetched, rowsAtOnce)) {
+      left -= slice.envelopes.length;
+      const uids = [...slice.envelopes, ...slice.refused].map(({ uid }) => uid);
+      if (stopped === null) this.#state = left === 0 ? target : meanwhile(uids);
+      this.#saveSlice(slice);
+      if (left > 0) await immediate();
+    }
+    if (stopped !== null) throw new AppFailure(stopped);
+  }
+
+  #saveSlice({ envelopes, refused }: WindowSlice): void {
     const { store, folderId, onChanges, onProgress, now, random } = this.#options;
-    if (stopped === null) this.#state = state;
     const before = refused.length === 0 ? new Map() : new Map(store.stubs(folderId).map((stub) => [stub.uid, stub]));
     const stubs = refused.map(({ uid, error }) => {
       const attempts = (before.get(uid)?.attempts ?? 0) + 1;
@@ -417,7 +444,6 @@ class FolderRun {
     if (this.#newFrom !== null)
       this.#arrived.push(...newUnread(store, folderId, envelopes, this.#newFrom, changes.added));
     onProgress(store.storedCount(folderId), this.#remote.exists);
-    if (stopped !== null) throw new AppFailure(stopped);
   }
 
   #saveState(state: FolderSyncState): void {
