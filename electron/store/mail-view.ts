@@ -170,8 +170,9 @@ export class SqliteMailView implements MailView {
   #page<R extends object>(sql: string, start: number, count: number): R[] {
     const box = this.#catchUp();
     const first = Math.max(0, Math.floor(start));
-    const limit = Math.min(Math.floor(count), largestPage);
-    if (box === null || !(limit > 0) || !(first < this.total)) return [];
+    // No more than there are: behind the last row of a list of conversations all others of the folder would be gone through.
+    const limit = Math.min(Math.floor(count), largestPage, this.total - first);
+    if (box === null || !(limit > 0)) return [];
     this.#extend(box, (known) => known > first);
     const { ceiling, before } = this.#blockOfRow(first);
     // The row before the first one is found in the index alone, so that no message above the page is read.

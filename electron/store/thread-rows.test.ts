@@ -154,6 +154,47 @@ describe('a list of conversations', () => {
     expect([...store.withConversations([four, five])].sort()).toEqual([one, four, five].sort());
   });
 
+  it('names none that came since the row was drawn', () => {
+    const { store, inbox } = opened();
+    store.saveWindow(inbox, [letter(1, null), letter(2, 1)], syncState());
+    const [one, two] = [1, 2].map((uid) => idOf(store, inbox, uid));
+    if (one === undefined || two === undefined) throw new Error('not stored');
+    const drawn = store.openView(inbox, true).rows(0, 1)[0]?.id;
+    store.saveWindow(inbox, [letter(3, 1)], syncState());
+    expect(drawn).toBe(two);
+    expect(store.withConversations([two])).toEqual([two, one]);
+  });
+
+  it('counts nothing that a folder left behind which is gone', () => {
+    const { store, inbox, folder } = opened();
+    store.saveWindow(inbox, [letter(1, null)], syncState());
+    store.saveWindow(folder('archive'), [letter(2, 1)], syncState());
+    const count = () => store.openView(inbox, true).rows(0, 1)[0]?.conversation?.count;
+    expect(count()).toBe(2);
+    store.saveFolders(
+      roles.filter((role) => role !== 'archive').map((role) => ({ ...inboxFolder, path: role, name: role, role })),
+    );
+    expect(count()).toBeUndefined();
+  });
+
+  it('tells the same of a conversation of thousands as of a short one, by its newest messages', () => {
+    const { store, inbox, sent } = opened();
+    const long = Array.from({ length: 6_000 }, (_, index) => letter(index + 1, index === 0 ? null : 1, seen));
+    store.saveWindow(inbox, long, syncState());
+    store.saveWindow(sent, [letter(6_001, 1, { ...from('Ada'), ...seen })], syncState());
+    store.saveWindow(inbox, [letter(7_000, null, seen), letter(7_001, 7_000, seen)], syncState());
+    link(store);
+    const view = store.openView(inbox, true);
+    expect([view.total, subjects(view)]).toEqual([2, ['7001', '6000']]);
+    const row = () => view.rows(0, 100)[1];
+    const newest = Array.from({ length: 100 }, (_, index) => idOf(store, inbox, 6_000 - index));
+    expect(row()?.conversation).toMatchObject({ count: 100, messageIds: newest, opens: newest[0] });
+    expect(row()?.conversation?.people.map(({ name }) => name)).toContain('Ada');
+    expect(row()?.seen).toBe(true);
+    store.saveFlags(inbox, [{ uid: 5_810, flags: flags({ flagged: true }) }]);
+    expect(row()).toMatchObject({ seen: false, flagged: true, conversation: { opens: idOf(store, inbox, 5_810) } });
+  });
+
   it.each(seedsOf(4))(
     'shows what a plain model would, under random changes (seed %i)',
     (seed) => {

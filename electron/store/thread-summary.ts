@@ -7,6 +7,10 @@ import type { Overlay } from './overlay.ts';
 
 /** So many messages of a conversation, the newest, are counted and looked at for people and files. */
 const mostCounted = 100;
+/** So many messages of a conversation in one folder, the newest, are looked at for what is unread or starred. */
+const mostMarked = 200;
+/** So many places of a page's conversations are read at once. A page with more of them has longer conversations than are looked at. */
+const mostAtOnce = 5_000;
 /** So many people are told of: those who wrote last, and who began. */
 const mostPeople = 8;
 
@@ -33,7 +37,7 @@ export interface SummarySource {
 }
 
 /**
- * The rows of conversations: each is its newest message in the folder, unread and starred if any of them there is, with files if any has one,
+ * The rows of conversations: each is its newest message in the folder, unread and starred if any of the newest there is, with files if any has one,
  * and with the people of the whole conversation, whichever folders it lies in.
  */
 export function conversationRows(
@@ -43,10 +47,11 @@ export function conversationRows(
 ): MessageRow[] {
   const here = folders.find(({ id }) => id === folderId);
   const members = here === undefined ? [] : membersOf(db, newest);
-  const left = new Set(folders.filter((folder) => isLeft(folder, here)).map(({ box }) => box));
+  // What was left behind of a folder that is gone belongs to none.
+  const told = new Set(folders.filter((folder) => !isLeft(folder, here)).map(({ box }) => box));
   const groups = new Map<number, Member[]>();
   for (const member of members) {
-    if (!left.has(member.box)) {
+    if (told.has(member.box)) {
       const group = groups.get(member.thread);
       if (group === undefined) groups.set(member.thread, [member]);
       else group.push(member);
@@ -57,16 +62,18 @@ export function conversationRows(
     db,
     kept.flatMap((group) => group.slice(0, mostCounted).map(({ id }) => id)),
   );
+  const ofFolder = (group: readonly Member[]): readonly Member[] =>
+    group.filter(({ box }) => box === here?.box).slice(0, mostMarked);
   const flags = flagsOf(
     db,
-    members.filter(({ box }) => box === here?.box).map(({ id }) => id),
+    kept.flatMap((group) => ofFolder(group).map(({ id }) => id)),
   );
   const groupOf = new Map(kept.flatMap((group) => group.map((member) => [member.id, group] as const)));
   return newest.map((row) => {
     const single = toMessageRow(row, overlay.flags(row, folderId));
     const group = groupOf.get(row.id);
     if (group === undefined) return single;
-    const inFolder = group.filter(({ box }) => box === here?.box);
+    const inFolder = ofFolder(group);
     const shown = inFolder.flatMap(({ id }) => {
       const found = flags.get(id);
       return found === undefined ? [] : [{ id, ...overlay.flags(found, folderId) }];
@@ -90,11 +97,15 @@ export function conversationRows(
   });
 }
 
-/** All shown messages that the conversations of these messages have in the folders of these messages, these among them. */
+/**
+ * All shown messages that the conversations of these messages have in the folders of these messages, these among them: as they were drawn, each
+ * row with its newest message. A reply that came since has a later place, and nobody has seen it yet.
+ */
 export function withConversations(db: Database, messageIds: readonly MessageId[]): MessageId[] {
   const others = db.all<{ id: MessageId }>(
     `SELECT t.id FROM json_each(?) AS list CROSS JOIN threaded o ON o.id = list.value
-     CROSS JOIN threaded t ON t.thread = o.thread AND t.box = o.box WHERE t.id NOT IN (SELECT id FROM temp.hidden)`,
+     CROSS JOIN threaded t ON t.thread = o.thread AND t.box = o.box
+     WHERE t.id <= o.id AND t.id NOT IN (SELECT id FROM temp.hidden)`,
     JSON.stringify(messageIds),
   );
   return [...new Set([...messageIds, ...others.map(({ id }) => id)])];
@@ -104,17 +115,42 @@ function isLeft(folder: NamedFolder, here: NamedFolder | undefined): boolean {
   return notOfConversations.has(folder.role) && folder.role !== here?.role;
 }
 
-/** The shown places of all messages of the conversations of these messages. */
+/** The shown places of the conversations of these messages: of each in each folder at least the newest that are looked at. */
 function membersOf(db: Database, newest: readonly ListedMessage[]): Member[] {
   const threads = db.all<{ thread: number }>(
     'SELECT DISTINCT thread FROM threaded WHERE id IN (SELECT value FROM json_each(?))',
     JSON.stringify(newest.map(({ id }) => id)),
   );
-  return db.all<Member>(
+  const members = db.all<Member>(
     `SELECT t.id, t.box, t.thread FROM json_each(?) AS list CROSS JOIN threaded t ON t.thread = list.value
-     WHERE t.id NOT IN (SELECT id FROM temp.hidden)`,
+     WHERE t.id NOT IN (SELECT id FROM temp.hidden) LIMIT ${mostAtOnce + 1}`,
     JSON.stringify(threads.map(({ thread }) => thread)),
   );
+  return members.length <= mostAtOnce ? members : threads.flatMap(({ thread }) => newestMembers(db, thread));
+}
+
+/** Those that stand for others and those behind them are two ranges of the index. */
+const newestMembersSql = [0, 1]
+  .map(
+    (behind) =>
+      `SELECT * FROM (SELECT id, box, thread FROM threaded WHERE thread = ?1 AND box = ?2 AND behind = ${behind}
+         AND id NOT IN (SELECT id FROM temp.hidden) ORDER BY id DESC LIMIT ${mostMarked})`,
+  )
+  .join(' UNION ALL ');
+
+/** The newest shown places of a conversation in each of its folders: a few look-ups, however long it is. */
+function newestMembers(db: Database, thread: number): Member[] {
+  const members: Member[] = [];
+  for (let last = -1; ; ) {
+    const next = db.get<{ box: number }>(
+      'SELECT box FROM threaded WHERE thread = ? AND box > ? ORDER BY box LIMIT 1',
+      thread,
+      last,
+    );
+    if (next === null) return members;
+    last = next.box;
+    members.push(...db.all<Member>(newestMembersSql, thread, last));
+  }
 }
 
 function detailsOf(db: Database, ids: readonly MessageId[]): ReadonlyMap<MessageId, MemberRow> {

@@ -11,6 +11,8 @@ import { placesToFetch, type WantedFields } from './wanted-fields.ts';
 
 /** How many messages are taken up at once, to be gone through in the order of their keys. */
 const perRound = 20_000;
+/** How many of them in one step: their keys are digests, 2 µs each. */
+const gatheredAtOnce = 1_000;
 /** How many messages that lack their References are looked at for one fetch. */
 const lookedAt = 200;
 /** How often that is done at most before other work gets its turn. */
@@ -25,6 +27,12 @@ interface UnthreadedRow extends DetailColumns {
   readonly server_thread: string | null;
 }
 
+/** A message that waits, with the key of its own Message-ID. */
+interface Keyed {
+  readonly id: ContentId;
+  readonly key: number;
+}
+
 /**
  * Finds the threads of stored messages, a little at a time: the newest round first, and within a round in the order of keys, since an index
  * by Message-ID has no order of time, and each step would write pages all over it.
@@ -32,16 +40,19 @@ interface UnthreadedRow extends DetailColumns {
 export class Threading {
   readonly #db: Database;
   readonly #rows: ThreadRows;
-  #round: { readonly id: ContentId; readonly key: number }[] = [];
+  #round: Keyed[] = [];
+  /** What the next round has until now, and the message below which it goes on. */
+  #gathered: Keyed[] = [];
+  #below: number = Number.MAX_SAFE_INTEGER;
 
   constructor(db: Database, rows: ThreadRows) {
     this.#db = db;
     this.#rows = rows;
   }
 
-  /** Takes the next messages up, in one transaction. Answers whether some are left. */
+  /** Takes the next messages up, in one transaction, or a step towards the next round. Answers whether some may be left. */
   linkSome(limit: number): boolean {
-    if (this.#round.length === 0) this.#round = this.#nextRound();
+    if (this.#round.length === 0 && !this.#gather()) return true;
     const ids = this.#round.splice(-limit).map(({ id }) => id);
     if (ids.length === 0) return false;
     this.link(ids);
@@ -119,14 +130,23 @@ export class Threading {
     });
   }
 
-  #nextRound(): { readonly id: ContentId; readonly key: number }[] {
-    return this.#db
-      .all<{ id: ContentId; message_id: string | null }>(
-        `SELECT u.id, m.message_id FROM unthreaded u LEFT JOIN messages m ON m.id = u.id ORDER BY u.id DESC LIMIT ?`,
-        perRound,
-      )
-      .map((row) => ({ id: row.id, key: ownKey(row.message_id) ?? 0 }))
-      .sort((one, other) => one.key - other.key);
+  /** Takes up some more messages for the next round. Answers whether the round has begun, perhaps with none. */
+  #gather(): boolean {
+    const rows = this.#db.all<{ id: ContentId; message_id: string | null }>(
+      `SELECT u.id, m.message_id FROM unthreaded u LEFT JOIN messages m ON m.id = u.id WHERE u.id < ? ORDER BY u.id DESC LIMIT ?`,
+      this.#below,
+      gatheredAtOnce,
+    );
+    for (const row of rows) this.#gathered.push({ id: row.id, key: ownKey(row.message_id) ?? 0 });
+    const last = rows.at(-1);
+    if (last !== undefined && rows.length === gatheredAtOnce && this.#gathered.length < perRound) {
+      this.#below = last.id;
+      return false;
+    }
+    this.#round = this.#gathered.sort((one, other) => one.key - other.key);
+    this.#gathered = [];
+    this.#below = Number.MAX_SAFE_INTEGER;
+    return true;
   }
 
   #link(row: UnthreadedRow): void {
