@@ -1,4 +1,4 @@
-/** `npm run bench -- changes [count]`: what it takes to learn of others' changes in a large folder, with CONDSTORE and without. */
+/** `npm run bench -- changes [count]`: what it takes to learn of others' changes in a large folder, with QRESYNC and without. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const signal = new AbortController().signal;
 
 /** Targets in milliseconds: nothing changed, ten changes among the newest thousand, ten anywhere. */
 const kinds = [
-  { like: 'dovecot', name: 'CONDSTORE', targets: [60, 150, 150] },
+  { like: 'dovecot', name: 'QRESYNC', targets: [60, 150, 150] },
   { like: 'exchange', name: 'like Exchange Online', targets: [300, 300, 1_500] },
 ] as const;
 

@@ -168,6 +168,8 @@ function newClient(
     disableCompression: true,
     disableIMAP4rev2: true,
     disableBinary: true,
+    // Sends ENABLE QRESYNC where the server has it (RFC 7162): it names what was expunged by UID.
+    qresync: true,
     maxLineLength,
     maxLiteralSize,
     maxResponseSize,

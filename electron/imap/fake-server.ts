@@ -27,6 +27,8 @@ export interface FakeFolder {
   permanentFlags: readonly string[] | undefined;
   /** Ascending by UID. */
   messages: FakeMessage[];
+  /** What was expunged, and when. */
+  readonly expunged: { readonly uid: number; readonly modseq: bigint }[];
 }
 
 export type FakeVerb =
@@ -136,6 +138,7 @@ export class FakeImapServer {
       readOnly: false,
       permanentFlags: undefined,
       messages: [],
+      expunged: [],
     };
     this.folders.set(path, folder);
     return folder;
@@ -239,6 +242,7 @@ export class FakeImapServer {
     const sequence = folder.messages.findIndex(({ envelope }) => envelope.uid === uid) + 1;
     folder.messages = folder.messages.filter((message) => message.envelope.uid !== uid);
     if (sequence === 0) return;
+    folder.expunged.push({ uid, modseq: folder.highestModseq });
     for (const session of this.sessions) session.serverSays({ event: 'expunge', path, sequence });
   }
 
@@ -251,6 +255,7 @@ export class FakeImapServer {
       envelope: { ...message.envelope, uid: index + 1 },
     }));
     folder.uidNext = folder.messages.length + 1;
+    folder.expunged.length = 0;
   }
 
   uids(path: string): number[] {

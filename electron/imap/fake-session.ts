@@ -24,7 +24,7 @@ import type {
   FakeRefusal,
   FakeVerb,
 } from './fake-server.ts';
-import type { FetchedEnvelopes } from './fetch-messages.ts';
+import type { FetchedChanges, FetchedEnvelopes } from './fetch-messages.ts';
 import { NoticeBook, type Notices } from './notices.ts';
 import type {
   AppendOutcome,
@@ -238,6 +238,18 @@ export class FakeSession implements ImapSession {
         )
         .map(({ envelope, flags }) => ({ uid: envelope.uid, flags })),
     );
+  }
+
+  async fetchChanges(uids: UidRange, since: bigint, signal: AbortSignal): Promise<FetchedChanges> {
+    return await this.#run('fetchChanges', signal, () => {
+      const { messages, expunged } = this.#current();
+      const changed = messages.filter(({ envelope, modseq }) => isIn(envelope.uid, uids) && modseq > since);
+      const gone = expunged.filter(({ uid, modseq }) => isIn(uid, uids) && modseq > since);
+      return {
+        flags: changed.map(({ envelope, flags }) => ({ uid: envelope.uid, flags })),
+        vanished: this.capabilities.has('QRESYNC') ? gone.map(({ uid }) => ({ from: uid, to: uid })) : null,
+      };
+    });
   }
 
   async fetchLinks(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, LinkFields>> {

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { AppError } from '../../shared/reply.ts';
-import type { LinkFields, MessageFacts, RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
+import type { LinkFields, MessageFacts, RemoteEnvelope, RemoteFlags, UidRange } from '../mail/remote-mail.ts';
 import { fieldValue, readHeader, withLineFeeds } from '../mime/header-fields.ts';
 import { mailingList } from '../mime/mailing-list.ts';
 import type { CommandLog } from './command-log.ts';
@@ -8,7 +8,7 @@ import { remoteEnvelope, remoteFlags } from './envelope.ts';
 import { type FetchedRow, type FetchItem, fetchRows, objectIds } from './fetch-rows.ts';
 import { fromHeaderOctets, isGarbled } from './header-octets.ts';
 import { type FaultContext, imapError, isRefusal } from './imap-errors.ts';
-import { uidSets } from './uid-set.ts';
+import { rangesOf, uidSets } from './uid-set.ts';
 
 /** FETCH items whose values can always be parsed. */
 const plainFacts: readonly FetchItem[] = ['FLAGS', 'INTERNALDATE', 'RFC822.SIZE'];
@@ -111,6 +111,39 @@ export async function fetchFlags(
     if (row.flags) found.set(row.uid, remoteFlags(row.flags));
   });
   return [...found].map(([uid, flags]) => ({ uid, flags })).sort((a, b) => a.uid - b.uid);
+}
+
+/** What changed after a MODSEQ. */
+export interface FetchedChanges {
+  readonly flags: { uid: number; flags: RemoteFlags }[];
+  /** Where messages were expunged since, with UIDs that were never there among them; null: the server does not tell (QRESYNC). */
+  readonly vanished: readonly UidRange[] | null;
+}
+
+/** More ranges are not believed to be what was expunged. */
+const mostVanished = 20_000;
+
+/** Flags that changed after a MODSEQ, and what was expunged since, where QRESYNC is enabled (RFC 7162 section 3.2.6). */
+export async function fetchChanges(
+  client: ImapFlow,
+  set: string,
+  since: bigint,
+  limit: number,
+): Promise<FetchedChanges> {
+  const found = new Map<number, RemoteFlags>();
+  let vanished: UidRange[] | null = client.enabled.has('QRESYNC') ? [] : null;
+  const onVanished = (told: string): void => {
+    const ranges = vanished === null ? null : rangesOf(told, mostVanished - vanished.length);
+    vanished = ranges === null ? null : [...(vanished ?? []), ...ranges];
+  };
+  await fetchRows(
+    client,
+    { set, byUid: true, items: ['FLAGS'], changedSince: since, limit, ...(vanished !== null && { onVanished }) },
+    (row) => {
+      if (row.flags) found.set(row.uid, remoteFlags(row.flags));
+    },
+  );
+  return { flags: [...found].map(([uid, flags]) => ({ uid, flags })).sort((a, b) => a.uid - b.uid), vanished };
 }
 
 /** The UIDs of a set of messages, ascending. */

@@ -38,6 +38,11 @@ export interface FetchRows {
   readonly items: readonly FetchItem[];
   /** CONDSTORE (RFC 7162): only messages that changed after it. */
   readonly changedSince?: bigint | null;
+  /**
+   * QRESYNC (RFC 7162 section 3.2.6), with `changedSince` and UIDs, where it is enabled: takes what was expunged since, as it comes: UIDs as a
+   * sequence set, which may hold some that were never there.
+   */
+  readonly onVanished?: (set: string) => void;
   /** Answers beyond twice this many and 1,000 more, since a server may tell flags unasked, are refused as nonsense. */
   readonly limit: number;
 }
@@ -56,8 +61,20 @@ interface Commands {
   exec(
     command: string,
     attributes: readonly ImapCompileNode[],
-    options: { readonly untagged: { readonly FETCH: (answer: ImapResponse) => Promise<void> } },
+    options: {
+      readonly untagged: {
+        readonly FETCH: (answer: ImapResponse) => Promise<void>;
+        readonly VANISHED?: (answer: ImapResponse) => Promise<void>;
+      };
+    },
   ): Promise<{ next(): void }>;
+}
+
+/** How imapflow takes VANISHED that no command asked for. Not in its types. */
+type TakeVanished = (this: ImapFlow, answer: ImapResponse) => Promise<void>;
+
+function isTakeVanished(value: unknown): value is TakeVanished {
+  return typeof value === 'function';
 }
 
 function isCommands(client: object): client is Commands {
@@ -90,13 +107,26 @@ export async function fetchRows(client: ImapFlow, rows: FetchRows, take: (row: F
     pausedAt = performance.now();
   };
   const onAnswer = async ({ attributes }: ImapResponse): Promise<void> => await onAttributes(attributes);
-  const since = changedSince === null ? [] : [['CHANGEDSINCE', `${changedSince}`].map(atom)];
+  const { onVanished } = rows;
+  const onVanishedAnswer = async (answer: ImapResponse): Promise<void> => {
+    const [tag, set] = answer.attributes ?? [];
+    const isEarlier = Array.isArray(tag) && tag.some((each) => textOf(each).toUpperCase() === 'EARLIER');
+    if (isEarlier) return onVanished?.(textOf(set ?? null));
+    // It tells of messages that go now, and so what IDLE would.
+    const take: unknown = Reflect.get(client, 'untaggedVanished');
+    if (isTakeVanished(take)) await take.call(client, answer);
+  };
+  const modifiers = [
+    ...(changedSince === null ? [] : ['CHANGEDSINCE', `${changedSince}`]),
+    ...(changedSince === null || onVanished === undefined ? [] : ['VANISHED']),
+  ];
+  const since = modifiers.length === 0 ? [] : [modifiers.map(atom)];
   if (client instanceof FlowClient) client.onFetchAnswer = onAttributes;
   try {
     const response = await client.exec(
       byUid ? 'UID FETCH' : 'FETCH',
       [{ type: 'SEQUENCE', value: set }, ['UID', ...items].map(atom), ...since],
-      { untagged: { FETCH: onAnswer } },
+      { untagged: { FETCH: onAnswer, ...(onVanished && { VANISHED: onVanishedAnswer }) } },
     );
     // Until then imapflow reads no further.
     response.next();

@@ -25,7 +25,9 @@ import {
 } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
 import {
+  type FetchedChanges,
   type FetchedEnvelopes,
+  fetchChanges,
   fetchEnvelopes,
   fetchFacts,
   fetchFlags,
@@ -224,6 +226,15 @@ export class FlowSession implements ImapSession {
     const limit = Math.min(to - from + 1, 1_000_000);
     return await this.#connection.bulk(signal, () =>
       this.#inFolder(() => fetchFlags(this.#client, set, byUid, options.changedSince, limit)),
+    );
+  }
+
+  async fetchChanges({ from, to }: UidRange, since: bigint, signal: AbortSignal): Promise<FetchedChanges> {
+    const set = rangeSet(from, to);
+    if (set === null) return { flags: [], vanished: null };
+    const limit = Math.min(to - from + 1, 1_000_000);
+    return await this.#connection.bulk(signal, () =>
+      this.#inFolder(() => fetchChanges(this.#client, set, since, limit)),
     );
   }
 

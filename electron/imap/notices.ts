@@ -17,7 +17,7 @@ export interface Notices {
 }
 
 /** A change of flags as the server told it: a message by its UID, where the server tells that, else by its sequence number now. */
-export type ToldMessage = { readonly uid: number } | { readonly sequence: number };
+type ToldMessage = { readonly uid: number } | { readonly sequence: number };
 
 /** More than so many notices of one kind are not kept: comparing the folder costs less. */
 const mostKept = 1_000;

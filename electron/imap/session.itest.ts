@@ -117,6 +117,47 @@ describe('reading', () => {
     expect((await session.status(folder, signal)).highestModseq).toBeGreaterThan(highestModseq ?? 0n);
   });
 
+  it('QRESYNC: what was expunged meanwhile, by UID', async () => {
+    const folder = await freshFolder(full, 9);
+    const session = await open(full.tlsPort);
+    const { highestModseq } = await session.select(folder, signal);
+    const other = await open(full.tlsPort);
+    await other.select(folder, signal);
+    await other.expunge([2, 3, 7], signal);
+    await other.setSeen([9], true, signal);
+    await session.select(folder, signal);
+    const { flags, vanished } = await session.fetchChanges({ from: 1, to: 9 }, highestModseq ?? 0n, signal);
+    expect(flags.map(({ uid }) => uid)).toEqual([9]);
+    expect(
+      vanished?.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, index) => from + index)),
+    ).toEqual([2, 3, 7]);
+    // Told while it waits, VANISHED names UIDs as well.
+    await other.expunge([4], signal);
+    await session.noop(signal);
+    expect(await session.takeNotices(signal)).toMatchObject({ exists: 5, expunged: [], vanished: [4], isLost: false });
+  });
+
+  it.each(['exchange', 'full'] as const)('notices: flags as they are now, and who went (%s)', async (which) => {
+    const dovecot = which === 'exchange' ? exchange : full;
+    const folder = await freshFolder(dovecot, 9);
+    const session = await open(dovecot.tlsPort);
+    await session.select(folder, signal);
+    const other = await open(dovecot.tlsPort);
+    await other.select(folder, signal);
+    await other.expunge([2], signal);
+    await other.setFlagged([5], true, signal);
+    await dovecot.deliver(address, folder, buildMessage({ subject: 'New', text: 'x' }).raw);
+    await session.noop(signal);
+    const notices = await session.takeNotices(signal);
+    expect(notices).toMatchObject({ exists: 9, hasArrivals: true, isLost: false });
+    expect(notices.changed).toMatchObject([{ uid: 5, flags: { flagged: true, seen: false } }]);
+    expect([notices.expunged, notices.vanished]).toEqual(which === 'full' ? [[], [2]] : [[2], []]);
+    expect(await session.fetchUids([1, 2, 3], signal)).toEqual([1, 3]);
+    // What the session changes itself is no notice.
+    await session.setSeen([1], true, signal);
+    expect(await session.takeNotices(signal)).toMatchObject({ changed: [], hasArrivals: false });
+  });
+
   it('special-use flags, and well-known names without them; names with quotes and umlauts', async () => {
     for (const dovecot of [exchange, full]) {
       const session = await open(dovecot.tlsPort);

@@ -14,7 +14,7 @@ import type {
   SequenceRange,
   UidRange,
 } from '../mail/remote-mail.ts';
-import type { FetchedEnvelopes } from './fetch-messages.ts';
+import type { FetchedChanges, FetchedEnvelopes } from './fetch-messages.ts';
 import type { Notices } from './notices.ts';
 import type { OnLine } from './protocol-lines.ts';
 
@@ -107,6 +107,8 @@ export interface ImapSession {
     options: { readonly changedSince: bigint | null },
     signal: AbortSignal,
   ): Promise<{ uid: number; flags: RemoteFlags }[]>;
+  /** Which flags of messages changed after a MODSEQ, and what was expunged. Only with CONDSTORE. */
+  fetchChanges(uids: UidRange, since: bigint, signal: AbortSignal): Promise<FetchedChanges>;
   /** References and List-Id of messages; those with neither are left out. Never more than 1,000 a call. */
   fetchLinks(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, LinkFields>>;
   /** What a copy of a message in another account needs besides its octets; null where the message is gone. */

@@ -38,6 +38,20 @@ export function setsOf(uids: UidRange | readonly number[]): string[] {
   return 'from' in uids ? [rangeSet(uids.from, uids.to)].filter((set) => set !== null) : uidSets(uids);
 }
 
+/** The ranges of a sequence set as a server sends it; null where it is none, or has more than `limit` ranges. */
+export function rangesOf(set: string, limit: number): UidRange[] | null {
+  const parts = set.split(',');
+  if (parts.length > limit) return null;
+  const ranges: UidRange[] = [];
+  for (const part of parts) {
+    const [, first, last = first] = /^(\d{1,10})(?::(\d{1,10}))?$/.exec(part) ?? [];
+    const ends = [Number(first), Number(last)];
+    if (!ends.every(isUid)) return null;
+    ranges.push({ from: Math.min(...ends), to: Math.max(...ends) });
+  }
+  return ranges;
+}
+
 function isUid(value: number): boolean {
   return Number.isInteger(value) && value > 0 && value <= 0xffffffff;
 }

@@ -226,6 +226,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
       fetchAvailable: verb('fetchAvailable'),
       fetchEnvelopesBySequence: verb('fetchEnvelopesBySequence'),
       fetchFlags: verb('fetchFlags'),
+      fetchChanges: verb('fetchChanges'),
       fetchLinks: verb('fetchLinks'),
       fetchFacts: verb('fetchFacts'),
       fetchPart: verb('fetchPart'),

@@ -32,7 +32,7 @@ export type SyncAction =
    * stored.
    */
   | { readonly kind: 'many_arrivals'; readonly knownBelow: number; readonly onlyNewest: boolean }
-  /** CONDSTORE (RFC 7162): flags that changed after MODSEQ `since`. */
+  /** CONDSTORE (RFC 7162): flags that changed after MODSEQ `since`; with QRESYNC also what was expunged. */
   | { readonly kind: 'changed_flags'; readonly uids: UidRange; readonly since: bigint }
   /**
    * Compares the server's number of messages with the store's; if they differ, compares windows until the numbers

@@ -183,6 +183,20 @@ describe('syncFolder', () => {
     expectEqual();
   });
 
+  it('QRESYNC: asks for changed flags, and is told what was expunged', async () => {
+    await start(['UIDPLUS', 'MOVE', 'IDLE', 'CONDSTORE', 'QRESYNC']);
+    deliver(2_500);
+    await sync('quick');
+    for (let uid = 1; uid <= 1_300; uid += 1) server.remove('INBOX', uid);
+    server.remove('INBOX', 2_000);
+    server.setFlags('INBOX', 2_400, { seen: true });
+    deliver(1);
+    server.calls.length = 0;
+    await sync('quick');
+    expectEqual();
+    expect(server.calls).toEqual(['open', 'select', 'fetchEnvelopes', 'fetchChanges']);
+  });
+
   it('without CONDSTORE: removals by counting, old flags when thorough', async () => {
     deliver(3_000);
     await sync('quick');

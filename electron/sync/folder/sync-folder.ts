@@ -265,7 +265,8 @@ class FolderRun {
     const { session, signal, exclusively, store, folderId, onChanges } = this.#options;
     if (uids.to >= uids.from) {
       await exclusively(async () => {
-        const flags = await session.fetchFlags(uids, { changedSince: since }, signal);
+        const { flags, vanished } = await session.fetchChanges(uids, since, signal);
+        for (const range of vanished ?? []) await this.#removeRange(range);
         for (let start = 0; start < flags.length; start += largestWindow) {
           onChanges(store.saveFlags(folderId, flags.slice(start, start + largestWindow)));
           await immediate();
@@ -273,6 +274,22 @@ class FolderRun {
       });
     }
     this.#saveState({ ...this.#state, highestModseq: this.#remote.highestModseq });
+  }
+
+  /** Removes what is stored of a range that vanished on the server. It may be wide, and hold nothing that is stored. */
+  async #removeRange(vanished: UidRange): Promise<void> {
+    const { store, folderId, onChanges } = this.#options;
+    let { from } = vanished;
+    while (from <= vanished.to) {
+      const end = store.uidBeside(folderId, from - 1, 'up', largestWindow) ?? vanished.to;
+      const to = Math.min(end, vanished.to);
+      const gone = store.localMessages(folderId, from, to).map(({ uid }) => uid);
+      if (gone.length > 0) {
+        onChanges(store.removeUids(folderId, gone));
+        await immediate();
+      }
+      from = to + 1;
+    }
   }
 
   async #compareAll(uids: UidRange, onlyNewest: boolean): Promise<void> {
