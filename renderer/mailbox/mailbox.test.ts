@@ -271,19 +271,21 @@ describe('actions', () => {
     expect(useMailbox.getState().refused).toEqual(error);
   });
 
-  it('moves to another folder of the account only', async () => {
+  it('moves to another folder, of the account or of another one', async () => {
     mailbox = await startMailbox(tenRows);
     openIndex(2);
     const [inbox, , empty] = mailbox.folders;
-    const elsewhere = exampleFolder(3, 'Empty', null, { accountId: 'other' as never });
+    const elsewhere = exampleFolder(1, 'Far away', null, { accountId: 'other' as never });
     if (inbox) await moveSelectionTo(inbox);
-    await moveSelectionTo(elsewhere);
-    expect(useMailbox.getState().announcement.text).toBe('Messages cannot be moved to another account.');
+    expect(useMailbox.getState().announcement.text).toBe('Already in Inbox');
     expect(mailbox.called('mail.move')).toEqual([]);
     mailbox.fake.answers['mail.move'] = success({ count: 1, undoId: null });
     if (empty) await moveSelectionTo(empty);
     expect(mailbox.called('mail.move')).toEqual([{ accountId: adaId, messageIds: [8], folderId: 3 }]);
     expect(useMailbox.getState().announcement.text).toBe('Message moved to Empty');
+    openIndex(2);
+    await moveSelectionTo(elsewhere);
+    expect(mailbox.called('mail.move').at(-1)).toMatchObject({ accountId: adaId, folderId: 1, toAccountId: 'other' });
   });
 
   it('asks before it deletes what is in the trash', async () => {
