@@ -228,7 +228,7 @@ test('a conversation is one row, opens what is unread and the newest with own an
     ...[/3 more messages/, /Ada.*Sent Items/, /message 5/, /Words of message 6 about the boat\./],
     ...[/message 7/, /Ada.*Sent Items/, /Words of message 9 about the boat\./],
   ]);
-  await expect(column.getByRole('region', { name: 'Message text' })).toHaveCount(2);
+  await expect(column.getByRole('group', { name: 'Message text' })).toHaveCount(2);
   await expect(reader(window).getByRole('button', { name: 'Archive (6 messages)' })).toBeVisible();
   await look(window, 'reading-conversation');
 
@@ -236,10 +236,10 @@ test('a conversation is one row, opens what is unread and the newest with own an
   await column.getByRole('button', { name: '3 more messages' }).click();
   await expect(items).toHaveCount(9);
   await column.getByRole('button', { name: /message 3/ }).click();
-  await expect(column.getByRole('region', { name: 'Message text' })).toHaveCount(3);
+  await expect(column.getByRole('group', { name: 'Message text' })).toHaveCount(3);
   await look(window, 'reading-conversation-middle');
   await tool(/message 3/, 'Fold message').click();
-  await expect(column.getByRole('region', { name: 'Message text' })).toHaveCount(2);
+  await expect(column.getByRole('group', { name: 'Message text' })).toHaveCount(2);
   await window.keyboard.press(';');
   await expect(column.getByRole('button', { name: 'Fold message' })).toHaveCount(9);
   await window.keyboard.press(':');
@@ -248,7 +248,7 @@ test('a conversation is one row, opens what is unread and the newest with own an
   await expect(column.locator('[aria-current]')).toContainText('message 5');
   await window.keyboard.press('Shift+J');
   await expect(column.locator('[aria-current]')).toContainText('message 6');
-  await expect(column.getByRole('region', { name: 'Message text' })).toHaveText([/message 5/, /message 6/]);
+  await expect(column.getByRole('group', { name: 'Message text' })).toHaveText([/message 5/, /message 6/]);
 
   // What is done in a message's own header is done to it alone; its conversation stays.
   await tool(/message 5/, 'More').click();

@@ -123,9 +123,9 @@ export function BodyView({
         className={fits ? 'overflow-x-clip' : 'flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto'}
         // The white page of an HTML message extends to the end of the pane, also in a dark window.
         style={isWhite && !isBlank ? { background: '#fff', colorScheme: 'light' } : undefined}
-        // An HTML message's frame takes the focus itself; other text needs a focusable region.
+        // An HTML message's frame takes the focus itself; other text needs a focusable region. Several are no landmarks: those need names of their own.
         {...(plain.kind === 'ready' && !isBlank && !mail
-          ? { role: 'region', 'aria-label': words.messageText, ...(fits ? {} : { tabIndex: 0 }) }
+          ? { 'aria-label': words.messageText, ...(fits ? { role: 'group' } : { role: 'region', tabIndex: 0 }) }
           : {})}
       >
         {(body.kind === 'loading' || (value && !mail && plain.kind === 'loading')) && <BodySkeleton />}

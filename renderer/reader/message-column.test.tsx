@@ -164,7 +164,7 @@ describe('a conversation in the reader', () => {
       'mail.body': ({ messageId }) => success(bodyOf(messageId)),
     });
     await show(<Growing />);
-    const region = () => document.querySelector('[role="region"]');
+    const region = () => document.querySelector('[data-scrolls-message]');
     const before = region();
     expect(document.querySelectorAll('ol > li')).toHaveLength(1);
     await settle(() => useKnown.setState({ messages: [row(2), row(3)] }));

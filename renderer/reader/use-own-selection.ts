@@ -1,6 +1,9 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { MessageId } from '../../shared/mail.ts';
 
+/** What is selected: a message's text, or the source that stands in its place. */
+const texts = '[data-scrolls-message][role], pre';
+
 /**
  * Ctrl+A in the reader selects the text of the message, and nothing else of the window; with the next message nothing is selected. An HTML
  * message's frame has a selection of its own.
@@ -15,9 +18,8 @@ export function useOwnSelection(article: RefObject<HTMLElement | null>, messageI
     const selectText = (event: KeyboardEvent): void => {
       if (!isSelectAll(event) || (event.target as Element).matches('input, textarea, iframe')) return;
       event.preventDefault();
-      // The message's text, or the source that stands in its place.
       const among = (event.target as Element).closest('li[data-message]') ?? own;
-      const text = among.querySelector('[role="region"], pre') ?? own.querySelector('[role="region"], pre');
+      const text = among.querySelector(texts) ?? own.querySelector(texts);
       if (text !== null) getSelection()?.selectAllChildren(text);
     };
     own.addEventListener('keydown', selectText);
