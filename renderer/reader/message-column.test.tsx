@@ -152,6 +152,13 @@ describe('a conversation in the reader', () => {
     expect(bodies(opened)).toEqual([2]);
   });
 
+  it('R3 asks for no text of the one that Heron ended at', async () => {
+    useOpening.setState({ stopped: { accountId, messageId: 2 as MessageId, path: 'INBOX', since: 1 } });
+    const opened = await open([row(1, { seen: false }), row(2, { seen: false })], 2);
+    expect(bodies(opened)).toEqual([]);
+    expect(items()[1]).toContain('Heron stopped while showing this message');
+  });
+
   it('R3 tells of each before it is drawn', async () => {
     const { did } = await open([row(1, { seen: false }), row(2)], 1);
     expect(did).toContainEqual(['opening', 1]);

@@ -46,7 +46,8 @@ export function MessagePart({ accountId, messageId, folders, links, onFocusLost,
   const header = state.header.kind === 'ready' ? state.header.value : null;
   const folderId = header?.folderId ?? among?.message.folderId;
   const role = folders.find(({ id }) => id === folderId)?.role ?? null;
-  const isLoaded = state.body.kind !== 'loading' || showing === 'stopped' || header?.unfetched != null;
+  // Of a message that Heron ended at nothing is asked for, so main keeps it as one that was not shown (R3).
+  const isLoaded = state.body.kind !== 'loading';
   const isReplaced = showing === 'stopped' || header?.unfetched != null || state.header.kind === 'failed';
   const onDrawn = among?.onDrawn;
 
