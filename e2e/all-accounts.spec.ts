@@ -121,7 +121,10 @@ test('one list over two accounts: read, archived, taken back, and searched', asy
   await window.getByRole('button', { name: 'Keep this search in the sidebar' }).click();
   await folder(window, /^All inboxes/).click();
   await window.getByRole('button', { name: 'Only unread' }).click();
-  await expect(messages(window)).toHaveCount(5);
+  // How many are left depends on what was open for long enough to be read by now.
+  await expect(message(window, /Compiler ready/)).toHaveCount(0);
+  await expect(message(window, /Moth in relay/)).toBeVisible();
+  expect((await subjects(window)).filter((name) => !name.includes(', unread'))).toEqual([]);
   await look(window, 'all-inboxes-unread');
   await window.getByRole('button', { name: 'Only unread' }).click();
   await expect(messages(window)).toHaveCount(6);
