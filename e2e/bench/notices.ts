@@ -29,6 +29,8 @@ const expunged = 10;
 const allowed = 100;
 /** Dovecot looks at a Maildir that changed within this time once more, since a file's time has whole seconds. */
 const settleMs = 2_500;
+/** The last of so many EXPUNGE. RECENT, which follows it, a server tells one session only. */
+const allExpunged = new RegExp(`(?:(\\d+) EXPUNGE\\r\\n(?:\\* )?){${expunged}}`);
 const items = 'UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE';
 const events = ['delivered', 'flagged', 'expunged'] as const;
 type Event = (typeof events)[number];
@@ -171,7 +173,11 @@ async function plainConnection(dovecot: Dovecot, ca: string) {
       socket.write('W IDLE\r\n');
       await until(/(\+ idling)/);
       const known = async (): Promise<void> => {
-        const told = { delivered: /(\d+) EXISTS/, flagged: /(\d+) FETCH/, expunged: /(\d+) RECENT/ }[event];
+        const told = {
+          delivered: /(\d+) EXISTS/,
+          flagged: /(\d+) FETCH/,
+          expunged: allExpunged,
+        }[event];
         const number = await until(told);
         text = '';
         socket.write('DONE\r\n');
