@@ -123,8 +123,8 @@ function changes(dovecot: Dovecot, other: ImapFlow): Record<Event, () => Promise
     },
     flagged: async () => {
       flagged += 1;
-      // The newest messages that no other round has changed.
-      await other.messageFlagsAdd(`${exists() - 2 - flagged}`, ['\\Flagged']);
+      // Each round delivers a message as well: three further down is one that no round has changed.
+      await other.messageFlagsAdd(`${exists() - 3 * flagged}`, ['\\Flagged']);
     },
     expunged: async () => {
       await other.messageDelete(`${exists() - 60 - expunged}:${exists() - 61}`);
