@@ -7,6 +7,7 @@ import { AppFailure } from '../../shared/reply.ts';
 import { FakeImapServer, type FakeVerb } from '../imap/fake-server.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { openMailStore, type SqliteMailStore } from '../store/sqlite-mail-store.ts';
+import { wholeRun } from '../sync/folder/folder-run-fixture.ts';
 import { syncFolder } from '../sync/folder/sync-folder.ts';
 import type { OperationAction, OperationQueue } from './operation-queue.ts';
 import { OperationRunner } from './operation-runner.ts';
@@ -94,23 +95,8 @@ function folderId(path: string): FolderId {
 async function fill(path: string, messages: number): Promise<void> {
   for (let message = 0; message < messages; message += 1) server.deliver(path);
   const session = await open();
-  await syncFolder({
-    session,
-    store,
-    folderId: folderId(path),
-    path,
-    depth: 'thorough',
-    signal: never,
-    goOn: async () => true,
-    exclusively: (work) => work(),
-    isAwaited: () => false,
-    onChanges: () => undefined,
-    onReset: (uidValidity) => operations.parkRebuilt(path, uidValidity),
-    onProgress: () => undefined,
-    onArrived: () => undefined,
-    now: () => 0,
-    random: () => 0.5,
-  });
+  const onReset = (uidValidity: number | null) => operations.parkRebuilt(path, uidValidity);
+  await syncFolder(wholeRun({ session, store, folderId: folderId(path), path, depth: 'thorough', onReset }));
   await session.close();
 }
 

@@ -4,6 +4,7 @@ import { type FakeCommand, FakeImapServer } from '../imap/fake-server.ts';
 import type { ImapSession } from '../imap/session.ts';
 import type { MailStore } from '../store/mail-store.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
+import { wholeRun } from '../sync/folder/folder-run-fixture.ts';
 import { syncFolder } from '../sync/folder/sync-folder.ts';
 import type { OperationAction, OperationQueue } from './operation-queue.ts';
 import { OperationRunner } from './operation-runner.ts';
@@ -53,19 +54,7 @@ export async function syncQuietly(
     readonly onReset?: Parameters<typeof syncFolder>[0]['onReset'];
   },
 ): Promise<void> {
-  await syncFolder({
-    onReset: () => undefined,
-    ...folder,
-    depth: 'thorough',
-    signal: never,
-    random: () => 0.5,
-    goOn: async () => true,
-    exclusively: (work) => work(),
-    isAwaited: () => false,
-    onChanges: () => undefined,
-    onProgress: () => undefined,
-    onArrived: () => undefined,
-  });
+  await syncFolder(wholeRun({ ...folder, depth: 'thorough' }));
 }
 
 /** Puts an operation on each of these messages into the queue, and shows it as pending. */

@@ -157,6 +157,7 @@ export class AccountSync {
       },
       onReset: (path, uidValidity) => this.#operations.parkRebuilt(path, uidValidity),
       onArrived: (folderId, messageIds) => this.#arrivals.appeared(folderId, messageIds),
+      onNews: (path, connection) => this.#lanes.changed(path, connection),
       onProgress: (progress) => this.#status.moved(progress),
       onSynced: () => this.#status.synced(),
       random,
@@ -485,7 +486,6 @@ export class AccountSync {
     );
     void applied
       .then((isInStep) => {
-        this.#lanes.changed(path, lane);
         if (!isInStep) this.#heard(path);
         else this.#lookLater(folder.id);
       })

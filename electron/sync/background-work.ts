@@ -51,6 +51,8 @@ export interface BackgroundWorkOptions {
    * sync.
    */
   readonly onArrived: (folderId: FolderId, messageIds: readonly MessageId[]) => void;
+  /** A connection was told of something in a folder that is not stored yet. Called before it is. */
+  readonly onNews: (path: string, connection: LaneConnection) => void;
   readonly onProgress: (progress: { folderId: FolderId; stored: number; total: number } | null) => void;
   readonly onSynced: () => void;
   readonly log: (level: 'warn', text: string) => void;
@@ -153,7 +155,8 @@ export class BackgroundWork {
   ): Promise<boolean> {
     // A run that began before the notice may have missed what it is about.
     if (connection.selectedPath !== path || this.#running === folderId) return false;
-    const { store, runs, windows, onChanges, onArrived } = this.#options;
+    const { store, runs, windows, onChanges, onArrived, onNews } = this.#options;
+    onNews(path, connection);
     try {
       return await runs.run(
         folderId,
@@ -365,7 +368,8 @@ export class BackgroundWork {
     connection: LaneConnection,
     signal: AbortSignal,
   ): Promise<FolderRunResult> {
-    const { store, gate, windows, onChanges, onReset, onArrived, onProgress, onFolders, clock, random } = this.#options;
+    const { store, gate, windows, onChanges, onReset, onArrived, onNews, onProgress, onFolders, clock, random } =
+      this.#options;
     const { folderId, path, depth } = run;
     const before = store.folder(folderId)?.syncState;
     const result = await connection.selecting(() =>
@@ -388,6 +392,7 @@ export class BackgroundWork {
         now: () => clock.now(),
         random,
         onArrived: (messageIds) => onArrived(folderId, messageIds),
+        onNews: () => onNews(path, connection),
         onProgress: (stored, total) => {
           if (store.folderSync(folderId)?.complete === false) onProgress({ folderId, stored, total });
         },

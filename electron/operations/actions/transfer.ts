@@ -48,21 +48,14 @@ export const transfer: ActionKind<Transfer> = {
   renamed: withRenamedFolder,
   verifiedOnRetry: true,
   pending: (operation) => messageShown(operation, operation.action.stays ? {} : { deleted: true }),
-  async verify(batch, server) {
-    await server.session.noop(server.signal);
-    return await verifyMessages(batch, server, () => false);
-  },
+  verify: (batch, server) => verifyMessages(batch, server, () => false),
   secondHalf: null,
   async prepare(batch, { session, signal, selected }) {
     if (selected?.readOnly) return { kind: 'park', error: readOnlyError(batch[0].folderPath) };
     if (!session.capabilities.has('UIDPLUS')) return { kind: 'park', error: noDeleteError() };
     return {
       kind: 'command',
-      async send(started) {
-        // A server passes over what its session has not been told of yet (RFC 9051 section 6.4.9): then it would be in both accounts.
-        await session.noop(signal);
-        return sent(await session.expunge(uidsOf(started), signal), null);
-      },
+      send: async (started) => sent(await session.expunge(uidsOf(started), signal), null),
     };
   },
   apply(batch, _result, cache) {

@@ -41,8 +41,6 @@ export async function fetchToFile(
   const { session } = connection;
   const opened = await selectFor(operation, connection, signal);
   if ('error' in opened) return inTheWay(opened.error);
-  // The folder may be selected since before the message came, and its server passes over what it has not told of yet.
-  await session.noop(signal);
   // What could not be removed in the end is not copied either.
   if (!action.stays && opened.selected.readOnly) return inTheWay(readOnlyError(folderPath));
   if (!action.stays && !session.capabilities.has('UIDPLUS')) return inTheWay(noDeleteError());

@@ -202,9 +202,9 @@ export class Lane {
     });
   }
 
-  /** Another connection told what is new in a folder. */
-  changedElsewhere(path: string): void {
-    this.#connection?.changedElsewhere(path);
+  /** A connection, this lane's or another, was told what is new in a folder. */
+  changed(path: string, on: LaneConnection): void {
+    if (this.#connection !== on) this.#connection?.changedElsewhere(path);
   }
 
   /** There may be a folder to listen to now. */

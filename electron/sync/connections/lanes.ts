@@ -2,7 +2,7 @@ import type { AppError } from '../../../shared/reply.ts';
 import type { SelectedFolder } from '../../mail/remote-mail.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Connector } from './connector.ts';
-import { Lane, type LaneOptions } from './lane.ts';
+import { Lane, type LaneConnection, type LaneOptions } from './lane.ts';
 
 export interface LanesOptions {
   readonly connector: Connector;
@@ -81,9 +81,12 @@ export class Lanes {
     return (await Promise.all(standing.map((lane) => lane.isSilent(patienceMs)))).every(Boolean);
   }
 
-  /** What is new in a folder was told, and stored, on one of the connections. */
-  changed(path: string, on: Lane): void {
-    for (const lane of this.#all()) if (lane !== on) lane.changedElsewhere(path);
+  /**
+   * What is new in a folder was told on one of the connections, and is about to be stored. The others ask for it before they use the folder again:
+   * until then their servers pass over commands about it, and answer OK.
+   */
+  changed(path: string, on: LaneConnection): void {
+    for (const lane of this.#all()) lane.changed(path, on);
   }
 
   /** The folder that the user looks at, or the inbox, may be another one now. */

@@ -15,6 +15,7 @@ export function wholeRun(
     onReset: () => undefined,
     onProgress: () => undefined,
     onArrived: () => undefined,
+    onNews: () => undefined,
     now: () => 0,
     random: () => 0.5,
     ...given,

@@ -4,6 +4,7 @@ import { FakeImapServer } from '../../imap/fake-server.ts';
 import type { ImapSession } from '../../imap/session.ts';
 import { patienceFor, seedsOf } from '../../platform/rounds-fixture.ts';
 import { openMailStore, type SqliteMailStore } from '../../store/sqlite-mail-store.ts';
+import { wholeRun } from './folder-run-fixture.ts';
 import type { Depth } from './plan.ts';
 import { type FolderRunOptions, syncFolder } from './sync-folder.ts';
 
@@ -41,24 +42,18 @@ interface Run extends Partial<FolderRunOptions> {
 }
 
 async function sync(depth: Depth, options: Run = {}): Promise<'done' | 'stopped'> {
-  const result = await syncFolder({
-    session: await session(),
-    store,
-    folderId: inbox,
-    path: 'INBOX',
-    depth,
-    signal: never,
-    goOn: async () => true,
-    exclusively: (work) => work(),
-    isAwaited: () => false,
-    onChanges: (changes) => options.windows?.push(changes.added.length),
-    onReset: () => undefined,
-    onProgress: () => undefined,
-    onArrived: (messageIds) => arrived.push(uidsOf(messageIds)),
-    now: () => 0,
-    random: () => 0.5,
-    ...options,
-  });
+  const result = await syncFolder(
+    wholeRun({
+      session: await session(),
+      store,
+      folderId: inbox,
+      path: 'INBOX',
+      depth,
+      onChanges: (changes) => options.windows?.push(changes.added.length),
+      onArrived: (messageIds) => arrived.push(uidsOf(messageIds)),
+      ...options,
+    }),
+  );
   return result.kind;
 }
 
@@ -228,6 +223,18 @@ describe('syncFolder', () => {
     await sync('quick');
     expectEqual();
     expect(server.calls).toEqual(['open', 'select', 'fetchFlags', 'findByFlag', 'findByFlag']);
+  });
+
+  it('tells of news before it is stored, since other connections were not told of it; of nothing when there is none', async () => {
+    const storedThen: number[] = [];
+    const onNews = () => storedThen.push(store.storedCount(inbox));
+    deliver(3);
+    await sync('quick', { onNews });
+    await sync('quick', { onNews });
+    deliver(1);
+    await sync('head', { onNews });
+    expect(storedThen).toEqual([0, 3]);
+    expect(store.storedCount(inbox)).toBe(4);
   });
 
   it('without CONDSTORE: any removals and marks of others, wherever they are', async () => {

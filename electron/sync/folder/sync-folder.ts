@@ -68,6 +68,8 @@ export interface FolderRunOptions {
    * synchronised. Never with those of a first sync.
    */
   readonly onArrived: (messageIds: readonly MessageId[]) => void;
+  /** The server told of messages that are not stored yet. Called before they are. */
+  readonly onNews: () => void;
 }
 
 /** `stopped`: `goOn` returned false; the next run continues from there. */
@@ -111,6 +113,7 @@ class FolderRun {
     this.#remote = await completeState(selected, this.#state, session, signal);
     if (uidValidity === noUidValidity && !(await holdsSameMessages(store, folderId, session, signal)))
       await this.#options.exclusively(async () => this.#reset(null));
+    if (this.#remote.uidNext !== this.#state.uidNext) this.#options.onNews();
     this.#saveTold();
     this.#newFrom = this.#state.uidValidity === this.#remote.uidValidity ? this.#state.uidNext : null;
     try {

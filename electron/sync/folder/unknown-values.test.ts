@@ -37,23 +37,8 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 async function sync(depth: Depth = 'quick'): Promise<void> {
-  await syncFolder({
-    session: await session(),
-    store,
-    folderId: inbox,
-    path: 'INBOX',
-    depth,
-    signal: never,
-    goOn: async () => true,
-    exclusively: (work) => work(),
-    isAwaited: () => false,
-    onChanges: () => undefined,
-    onReset: (uidValidity) => resets.push(uidValidity),
-    onProgress: () => undefined,
-    onArrived: () => undefined,
-    now: () => 0,
-    random: () => 0.5,
-  });
+  const onReset = (uidValidity: number | null) => resets.push(uidValidity);
+  await syncFolder(wholeRun({ session: await session(), store, folderId: inbox, path: 'INBOX', depth, onReset }));
 }
 
 function deliver(count: number): void {
