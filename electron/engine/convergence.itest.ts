@@ -12,7 +12,7 @@ import type { AccountId, FolderId, MessageId, ViewId } from '../../shared/mail.t
 import { patienceFor, roundsOf, seedsOf } from '../platform/rounds-fixture.ts';
 import { cachedPlaces, type Place, serverPlaces } from '../store/compared-places-fixture.ts';
 import { seededRandom } from '../store/store-fixture.ts';
-import { until } from './engine-process-waits-fixture.ts';
+import { until } from './asked-again-fixture.ts';
 import { type KillableEngine, startKillableEngine } from './killable-engine-fixture.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { AccountId } from '../../shared/mail.ts';
-import { until } from './engine-process-waits-fixture.ts';
+import { until } from './asked-again-fixture.ts';
 import { startKillableEngine } from './killable-engine-fixture.ts';
 
 const accountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;

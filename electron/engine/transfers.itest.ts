@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
 import { type FaultProxy, startFaultProxy } from '../../e2e/servers/fault-proxy.ts';
@@ -12,6 +11,7 @@ import { success } from '../../shared/reply.ts';
 import { openSession } from '../imap/connection.ts';
 import type { ImapSession } from '../imap/session.ts';
 import { systemClock } from '../platform/clock.ts';
+import { until } from './asked-again-fixture.ts';
 import { Engine } from './engine.ts';
 import { engineAsker } from './engine-asker.ts';
 
@@ -87,14 +87,6 @@ afterAll(async () => {
   await rm(profile, { recursive: true, force: true });
   await ca?.dispose();
 });
-
-async function until(what: () => Promise<boolean>): Promise<void> {
-  const deadline = AbortSignal.timeout(60_000);
-  while (!(await what())) {
-    if (deadline.aborted) throw new Error('It did not happen.');
-    await pause(10);
-  }
-}
 
 /** Past the relay, as another client. */
 async function asOther<T>(accountId: AccountId, work: (session: ImapSession) => Promise<T>): Promise<T> {

@@ -1,15 +1,7 @@
 import type { AccountId } from '../../../shared/mail.ts';
 import type { ActionKind } from '../action-kind.ts';
-import { noDeleteError, readOnlyError } from '../operation-errors.ts';
-import {
-  allDone,
-  messageShown,
-  removeMessages,
-  uidsOf,
-  verifyMessages,
-  withRenamedFolder,
-} from '../steps/message-batch.ts';
-import { sent } from '../steps/results.ts';
+import { messageShown } from '../steps/message-batch.ts';
+import { removal } from '../steps/removal.ts';
 
 /** What is kept before an APPEND is sent, so that its message can be told from others if the answer gets lost. */
 export interface Appending {
@@ -38,6 +30,7 @@ export interface Transfer {
 }
 
 export const transfer: ActionKind<Transfer> = {
+  ...removal<Transfer>(),
   scope: ({ folderPath, action }) => {
     const scope = { of: 'message', folder: folderPath, destination: null } as const;
     return action.stays ? { ...scope, isOnlyRead: true } : scope;
@@ -45,21 +38,6 @@ export const transfer: ActionKind<Transfer> = {
   isElsewhere: ({ hasArrived }) => hasArrived !== true,
   commandKey: () => 'remove',
   replaces: [],
-  renamed: withRenamedFolder,
   verifiedOnRetry: true,
   pending: (operation) => messageShown(operation, operation.action.stays ? {} : { deleted: true }),
-  verify: (batch, server) => verifyMessages(batch, server, () => false),
-  secondHalf: null,
-  async prepare(batch, { session, signal, selected }) {
-    if (selected?.readOnly) return { kind: 'park', error: readOnlyError(batch[0].folderPath) };
-    if (!session.capabilities.has('UIDPLUS')) return { kind: 'park', error: noDeleteError() };
-    return {
-      kind: 'command',
-      send: async (started) => sent(await session.expunge(uidsOf(started), signal), null),
-    };
-  },
-  apply(batch, _result, cache) {
-    removeMessages(batch, cache);
-    return allDone;
-  },
 };
