@@ -108,7 +108,7 @@ test.beforeAll(async () => {
   offer = built.raw;
   const talk = conversation();
   await world.dovecot.seed(ada, 'Sent Items', talk.sent);
-  await world.dovecot.seed(ada, 'INBOX', [built, files, list, invitation, ...talk.received]);
+  await world.dovecot.seed(ada, 'INBOX', [built, files, list, invitation, ...talk.received, ...designs()]);
   heron = await launchHeron({ environment: { ...world.environment, HERON_UNDO_SECONDS: '0' } });
   await signInByCode(heron.window, world, ada);
   // The user accepts the place that the dialog suggests.
@@ -155,6 +155,22 @@ function conversation(): { received: RawMessage[]; sent: RawMessage[] } {
     ...{ date: new Date(Date.UTC(2026, 10, 9)), text: 'Another boat.', flags: ['\\Seen'] },
   });
   return { received: [...received, other], sent: [2, 4, 8].map((number) => boat(number, `Ada <${ada}>`)) };
+}
+
+/** Three designed messages of one conversation, all unread: a long one, one that grows with its frame and would run a script, a short one that quotes. */
+function designs(): RawMessage[] {
+  const paragraphs = Array.from({ length: 40 }, (_each, index) => `<p>Line ${index + 1} of the long design.</p>`);
+  const attack = `<style>html, body { height: 200vh; position: fixed } * { animation: x 1ms infinite }</style>
+    <script>document.body.textContent = 'SCRIPTED'</script><img src="${beacon.url}/design.gif"><p>The design that grows.</p>`;
+  const quote = '<p>The short design.</p><blockquote type="cite"><p>What was quoted.</p></blockquote>';
+  return [paragraphs.join(''), attack, quote].map((html, index) =>
+    buildMessage({
+      ...{ subject: index === 0 ? 'Designs' : 'Re: Designs', from: hopper, to: ada, html },
+      messageId: `<design-${index}@navy.test>`,
+      ...(index > 0 && { inReplyTo: `<design-${index - 1}@navy.test>`, references: ['<design-0@navy.test>'] }),
+      date: new Date(Date.UTC(2026, 9, 1 + index, 9)),
+    }),
+  );
 }
 
 async function choose(window: Page, item: string): Promise<void> {
@@ -209,6 +225,35 @@ test('an offer is read, printed, and kept as PDF and as it came: with its header
   await reader(window).getByRole('button', { name: 'Back to the message' }).click();
   await expect(messageFrame(window).locator('p')).toBeVisible();
   expect(beacon.requests).toEqual([]);
+});
+
+test('designed messages stand in one column, each as high as its content, and a hostile one among them harms none', async () => {
+  const { window } = heron;
+  await message(window, /Re: Designs/).click();
+  const column = reader(window).getByRole('list', { name: 'Conversation', exact: true });
+  const items = column.locator(':scope > li');
+  await expect(items).toHaveCount(3);
+  const frameOf = (item: number) => items.nth(item).locator('iframe[title="Message text"]');
+  const page = (item: number) => frameOf(item).contentFrame().locator('iframe[title="Message text"]').contentFrame();
+  const shown = async (item: number, words: string) => {
+    await items.nth(item).scrollIntoViewIfNeeded();
+    await expect(page(item).locator('body')).toContainText(words);
+  };
+  await shown(0, 'Line 40 of the long design.');
+  await shown(1, 'The design that grows.');
+  await shown(2, 'The short design.');
+  await expect(page(1).locator('body')).not.toContainText('SCRIPTED');
+  expect(beacon.requests).toEqual([]);
+  // The long one does not scroll within its frame, and the one that grows does not push the others away.
+  const heightOf = async (item: number) => (await frameOf(item).boundingBox())?.height ?? 0;
+  await expect.poll(() => heightOf(0), 'height of the long one').toBeGreaterThan(1_000);
+  await expect.poll(() => heightOf(2), 'height of the short one').toBeLessThan(300);
+  expect(await heightOf(1)).toBeLessThan(3_000);
+  // A quote at the end is folded until somebody wants it.
+  await expect(page(2).getByText('What was quoted.')).toBeHidden();
+  await look(window, 'reading-conversation-designed');
+  const origins = await Promise.all([0, 1, 2].map((item) => frameOf(item).getAttribute('src')));
+  expect(new Set(origins).size, 'processes').toBe(3);
 });
 
 test('a conversation is one row, opens what is unread and the newest with own answers around them, is acted on in part or whole, and can be switched off', async () => {
