@@ -106,7 +106,10 @@ export function MessageColumn({
         {...(isSeveral
           ? { 'aria-label': texts().reader.conversation.label, 'data-scrolls-conversation': '' }
           : { role: 'presentation' })}
-        className={classNames('flex min-h-0 flex-1 flex-col', isSeveral && 'overflow-x-hidden overflow-y-auto')}
+        className={classNames(
+          'flex min-h-0 flex-1 flex-col',
+          isSeveral && 'mt-2 overflow-x-hidden overflow-y-auto border-t border-line',
+        )}
         style={isSeveral ? { overflowAnchor: 'none' } : undefined}
       >
         {items.map((item) =>
