@@ -155,7 +155,7 @@ export class BackgroundWork {
   ): Promise<boolean> {
     // A run that began before the notice may have missed what it is about.
     if (connection.selectedPath !== path || this.#running === folderId) return false;
-    const { store, runs, windows, onChanges, onArrived, onNews } = this.#options;
+    const { store, runs, windows, onChanges, onArrived, onNews, clock, random } = this.#options;
     onNews(path, connection);
     try {
       return await runs.run(
@@ -169,6 +169,8 @@ export class BackgroundWork {
             exclusively: (work) => windows.run(path, work, signal),
             onChanges,
             onArrived: (messageIds) => onArrived(folderId, messageIds),
+            now: () => clock.now(),
+            random,
           }),
         signal,
       );

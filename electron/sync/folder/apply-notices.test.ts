@@ -44,6 +44,8 @@ const apply = (): Promise<boolean> =>
     exclusively: (work) => work(),
     onChanges: () => undefined,
     onArrived: (ids) => arrived.push(...ids),
+    now: () => 0,
+    random: () => 0.5,
   });
 
 /** What is stored is what the server has. */
@@ -130,6 +132,22 @@ describe('notices of the folder that is listened to', () => {
     expectSame();
     expect(await apply()).toBe(true);
     expectSame();
+  });
+
+  it('leave a refused message waiting, and ask for it no second time', async () => {
+    await pass();
+    await listening.select('INBOX', never);
+    const [refused, other] = [server.deliver('INBOX'), server.deliver('INBOX')];
+    const params = { reason: 'command', server: 'imap.test', said: 'Internal error' } as const;
+    server.refuses = ({ verb, uids }) =>
+      verb === 'fetch' && uids.includes(refused) ? { code: 'server_refused', params, retryable: true } : null;
+    await heard();
+    expect(await apply()).toBe(true);
+    expect(store.stubs(inbox)).toMatchObject([{ uid: refused, attempts: 1 }]);
+    expect(store.localMessages(inbox, other, other)).toHaveLength(1);
+    const before = server.refused;
+    await pass();
+    expect(server.refused).toBe(before);
   });
 
   it('are not applied to a folder that was not proved', async () => {

@@ -6,6 +6,7 @@ import { maxUid } from '../../mail/remote-mail.ts';
 import type { Changes, MailStore } from '../../store/mail-store.ts';
 import { fetchWindow } from './fetch-window.ts';
 import { newUnread } from './new-mail.ts';
+import { refusedMessages } from './refusals.ts';
 
 /** How often in a row notices are taken that came while the ones before were applied. */
 const mostRounds = 4;
@@ -25,6 +26,10 @@ export interface NoticesOptions {
   readonly onChanges: (changes: Changes) => void;
   /** Unread messages that arrived. */
   readonly onArrived: (messageIds: readonly MessageId[]) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A number from 0 (included) to 1 (excluded). */
+  readonly random: () => number;
 }
 
 /**
@@ -114,7 +119,7 @@ async function uidsAtRanks(
   return uids;
 }
 
-/** Fetches the messages above the highest known UID. @returns false where the server refused some */
+/** Fetches the messages above the highest known UID; those that the server refuses wait, as in a run. @returns false where it did not answer for all */
 async function fetchArrivals(options: NoticesOptions): Promise<boolean> {
   const { session, store, folderId, signal, onChanges, onArrived } = options;
   const sync = store.folderSync(folderId);
@@ -125,16 +130,14 @@ async function fetchArrivals(options: NoticesOptions): Promise<boolean> {
     { by: 'uid', uids },
     { session, signal, known: () => new Set() },
   );
-  if (stopped !== null || refused.length > 0) return false;
-  if (envelopes.length === 0) return true;
-  const found = envelopes.map(({ uid }) => uid);
+  if (stopped !== null) return false;
+  const found = [...envelopes, ...refused].map(({ uid }) => uid);
+  if (found.length === 0) return true;
   const uidNext = Math.max(from, ...found.map((uid) => uid + 1));
-  const changes = store.saveWindow(folderId, envelopes, {
-    ...sync,
-    uidNext,
-    // It was empty.
-    lowestUid: sync.lowestUid ?? Math.min(...found),
-  });
+  // Where it was empty.
+  const lowestUid = sync.lowestUid ?? Math.min(...found);
+  const stubs = refusedMessages(refused, [], options);
+  const changes = store.saveWindow(folderId, envelopes, { ...sync, uidNext, lowestUid }, stubs);
   onChanges(changes);
   const arrived = newUnread(store, folderId, envelopes, from, changes.added);
   if (arrived.length > 0) onArrived(arrived);

@@ -1,5 +1,6 @@
 import type { AppError } from '../../../shared/reply.ts';
 import { type CommandPurpose, type RefusalClass, refusalClass } from '../../imap/response-codes.ts';
+import type { RefusedMessage } from '../../store/mail-store.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -55,4 +56,22 @@ export function waitAfter(
   const { first, longest } = waits[scope][refusal?.lasting === 'decisive' ? 'decisive' : 'temporary'];
   const wait = Math.min(longest, first * 2 ** Math.min(attempts - 1, 20));
   return Math.round(wait * (0.75 + random() * 0.25));
+}
+
+/**
+ * Messages that were refused just now, with the time at which each is asked for again.
+ * @param before those of the folder that were refused before
+ * @param times.now milliseconds since the epoch
+ * @param times.random a number from 0 (included) to 1 (excluded)
+ */
+export function refusedMessages(
+  refused: readonly Pick<RefusedMessage, 'uid' | 'error'>[],
+  before: readonly RefusedMessage[],
+  times: { readonly now: () => number; readonly random: () => number },
+): RefusedMessage[] {
+  const known = new Map(before.map((stub) => [stub.uid, stub]));
+  return refused.map(({ uid, error }) => {
+    const attempts = (known.get(uid)?.attempts ?? 0) + 1;
+    return { uid, error, attempts, retryAt: times.now() + waitAfter('message', error, attempts, times.random) };
+  });
 }

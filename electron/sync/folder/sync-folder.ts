@@ -19,7 +19,7 @@ import {
   sequenceWindow,
   windowSize,
 } from './plan.ts';
-import { waitAfter } from './refusals.ts';
+import { refusedMessages } from './refusals.ts';
 import { completeState, holdsSameMessages } from './remote-state.ts';
 import { RemovalBlocks } from './removal-blocks.ts';
 import { slicesOf, type WindowSlice } from './window-slices.ts';
@@ -453,12 +453,8 @@ class FolderRun {
   }
 
   #saveSlice({ envelopes, refused }: WindowSlice): void {
-    const { store, folderId, onChanges, onProgress, now, random } = this.#options;
-    const before = refused.length === 0 ? new Map() : new Map(store.stubs(folderId).map((stub) => [stub.uid, stub]));
-    const stubs = refused.map(({ uid, error }) => {
-      const attempts = (before.get(uid)?.attempts ?? 0) + 1;
-      return { uid, error, attempts, retryAt: now() + waitAfter('message', error, attempts, random) };
-    });
+    const { store, folderId, onChanges, onProgress } = this.#options;
+    const stubs = refused.length === 0 ? [] : refusedMessages(refused, store.stubs(folderId), this.#options);
     const changes = store.saveWindow(folderId, envelopes, this.#state, stubs);
     onChanges(changes);
     if (this.#newFrom !== null)

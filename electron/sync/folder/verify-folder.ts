@@ -5,7 +5,7 @@ import { maxUid, type RemoteEnvelope, type SelectedFolder, type UidRange } from 
 import type { Changes, FolderSync, LocalMessage, MailStore } from '../../store/mail-store.ts';
 import { fetchWindow } from './fetch-window.ts';
 import { compareFlags, sequenceWindow } from './plan.ts';
-import { waitAfter } from './refusals.ts';
+import { refusedMessages } from './refusals.ts';
 import { completeState, isSame } from './remote-state.ts';
 
 /** Of how many messages one has its envelope compared as well. */
@@ -222,9 +222,7 @@ class Verification {
       { by: 'uid', uids },
       { session, signal, known: () => new Set() },
     );
-    const stubs = refused.map(({ uid, error }) => {
-      return { uid, error, attempts: 1, retryAt: now() + waitAfter('message', error, 1, random) };
-    });
+    const stubs = refusedMessages(refused, [], { now, random });
     onChanges(store.saveWindow(folderId, envelopes, store.folderSync(folderId) ?? sync, stubs));
     if (stopped !== null) throw new AppFailure(stopped);
   }
