@@ -117,6 +117,18 @@ describe('notices of the folder that is listened to', () => {
     expectSame();
   });
 
+  it('fetch nothing that another connection has stored meanwhile', async () => {
+    await pass();
+    await listening.select('INBOX', never);
+    server.deliver('INBOX');
+    await pass();
+    await heard();
+    server.calls.length = 0;
+    expect(await apply()).toBe(true);
+    expect(server.calls).toEqual(['takeNotices', 'fetchFlags', 'takeNotices']);
+    expectSame();
+  });
+
   it('ask for a run where they do not lead to what the server has', async () => {
     for (let count = 0; count < 10; count += 1) server.deliver('INBOX');
     await pass();

@@ -71,8 +71,7 @@ async function applyOnce(notices: Notices, exists: number, options: NoticesOptio
   if (gone.length > 0) onChanges(store.removeUids(folderId, gone));
   if (notices.changed.length > 0) onChanges(store.saveFlags(folderId, notices.changed));
   if (exists - store.storedCount(folderId) > mostArrivals) return false;
-  // Also where their number is right: they may have taken the place of messages that went before the folder was selected.
-  if (notices.hasArrivals && !(await fetchArrivals(options))) return false;
+  if (notices.hasArrivals && !(await fetchArrivals(store.storedCount(folderId) === exists, options))) return false;
   // Messages that came meanwhile are told of by the next notices.
   if (store.storedCount(folderId) < exists) return false;
   const { uidNext, highestModseq } = store.folderSync(folderId) ?? { uidNext: null, highestModseq: null };
@@ -119,13 +118,19 @@ async function uidsAtRanks(
   return uids;
 }
 
-/** Fetches the messages above the highest known UID; those that the server refuses wait, as in a run. @returns false where it did not answer for all */
-async function fetchArrivals(options: NoticesOptions): Promise<boolean> {
+/**
+ * Fetches the messages above the highest known UID; those that the server refuses wait, as in a run.
+ * @param isCounted as many are stored as the server has: another connection was first, or they have taken the place of messages that went
+ *   before the folder was selected, which a look tells that costs less
+ * @returns false where the server did not answer for all
+ */
+async function fetchArrivals(isCounted: boolean, options: NoticesOptions): Promise<boolean> {
   const { session, store, folderId, signal, onChanges, onArrived } = options;
   const sync = store.folderSync(folderId);
   const from = sync?.uidNext ?? null;
   if (sync === null || from === null) return false;
   const uids = { from, to: maxUid };
+  if (isCounted && (await session.fetchFlags(uids, { changedSince: null }, signal)).length === 0) return true;
   const { envelopes, refused, stopped } = await fetchWindow(
     { by: 'uid', uids },
     { session, signal, known: () => new Set() },
