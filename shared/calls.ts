@@ -27,6 +27,7 @@ import {
   provider,
   signInId,
   signInWay,
+  transferId,
   username,
   viewId,
   writingSettings,
@@ -67,6 +68,7 @@ import type { ProxyQuestion } from './proxy-question.ts';
 import type { AppError } from './reply.ts';
 import { longestSearch } from './search/query.ts';
 import type { AccountStorage, FreedStorage } from './storage.ts';
+import type { TransferProgress } from './transfers.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
 import type { Draft, DraftFile, DraftSummary, SendingState, SizeLimit } from './writing.ts';
 
@@ -633,6 +635,10 @@ export const calls = {
   'mail.verifyFolder': { input: z.object({ accountId, folderId }), output: typeOnly<null>(), owner: 'engine' },
   /** Stops that, or forgets its result, which was seen. */
   'mail.endVerifying': { input: z.object({ accountId, folderId }), output: typeOnly<null>(), owner: 'engine' },
+  /** As in the event `mail.transfersChanged`. */
+  'mail.transfers': { input: nothing, output: typeOnly<readonly TransferProgress[]>(), owner: 'engine' },
+  /** Stops a transfer: what has arrived stays there, the rest where it is. One that was stopped already was seen, and is told of no more. */
+  'mail.endTransfer': { input: z.object({ transferId }), output: typeOnly<null>(), owner: 'engine' },
   'mail.parkedOperations': {
     input: z.object({ accountId }),
     output: typeOnly<readonly ParkedOperation[]>(),

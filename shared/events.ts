@@ -14,6 +14,7 @@ import type {
 } from './mail.ts';
 import type { OrganisationView } from './organisation.ts';
 import type { EffectivePreferences } from './preferences.ts';
+import type { TransferProgress } from './transfers.ts';
 import { type TypeOnly, typeOnly } from './type-only.ts';
 import type { DraftSummary } from './writing.ts';
 
@@ -42,6 +43,11 @@ const events = {
   'mail.foldersChanged': { payload: typeOnly<{ readonly accountId: AccountId }>(), owner: 'engine' },
   /** Messages became part of conversations. */
   'mail.threadsChanged': { payload: typeOnly<{ readonly accountId: AccountId }>(), owner: 'engine' },
+  /** Messages on their way into folders of other accounts: those that take longer than a second, and those that were stopped. */
+  'mail.transfersChanged': {
+    payload: typeOnly<{ readonly transfers: readonly TransferProgress[] }>(),
+    owner: 'engine',
+  },
   'mail.viewChanged': { payload: typeOnly<ViewState>(), owner: 'engine' },
   /** A stored message's flags, body or place changed. */
   'mail.messageChanged': {

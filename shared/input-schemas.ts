@@ -25,6 +25,7 @@ export const folderId = z.number().int().positive().brand<'FolderId'>();
 export const messageId = z.number().int().positive().brand<'MessageId'>();
 export const viewId = z.string().min(1).max(64).brand<'ViewId'>();
 export const operationId = z.number().int().positive().brand<'OperationId'>();
+export const transferId = z.uuid().brand<'TransferId'>();
 export const partId = z.string().regex(/^\d{1,4}(\.\d{1,4}){0,32}$/);
 
 export const draftId = z.uuid().brand<'DraftId'>();

@@ -284,7 +284,10 @@ export class AccountRuntime {
     if (ids.length === 0) throw operationNotFound();
     const { queue } = this.#options;
     if (decision === 'retry') queue.retry(ids);
-    else queue.remove(ids);
+    else {
+      queue.remove(ids);
+      this.messages.withdrawn(ids);
+    }
     this.sync.forgetRefusals(ids);
     this.#queueChanged();
   }

@@ -120,6 +120,7 @@ export class Engine {
       folder: join(options.profileFolder, 'transfers'),
       account: (accountId) => this.#transferAccount(accountId),
       accountIds: () => this.#accounts.keys(),
+      onProgress: (transfers) => emit('mail.transfersChanged', { transfers }),
       log: (level, text) => emit('log', { level, scope: 'transfers', text }),
     });
     this.calls = this.#handlers();
@@ -306,6 +307,11 @@ export class Engine {
         return success(all);
       },
       'mail.ids': async ({ viewId, start, count }) => success(this.#views.ids(viewId, start, count)),
+      'mail.transfers': async () => success(this.#transfers.progress()),
+      'mail.endTransfer': async ({ transferId }) => {
+        this.#transfers.end(transferId);
+        return done;
+      },
       'engine.pause': async ({ until }) => {
         this.#pause.set(until);
         return done;
@@ -388,6 +394,7 @@ export class Engine {
       queueChanged: () => account.queueMoved(),
       arrived: (path) => sync.changed(path),
       movedTo: (moved) => messages.movedTo(moved),
+      withdrawn: (ids) => messages.withdrawn(ids),
     };
   }
 
@@ -423,6 +430,7 @@ export class Engine {
   async #erase(accountId: AccountId): Promise<void> {
     this.#transfers.leave(accountId);
     this.#queue.removeAccount(accountId);
+    this.#transfers.kick();
     await this.#writing.forget(accountId);
     try {
       await rm(this.#folder(accountId), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

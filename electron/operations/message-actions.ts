@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, ActionResult, FolderId, FolderRole, MessageId, UndoId } from '../../shared/mail.ts';
+import type {
+  AccountId,
+  ActionResult,
+  FolderId,
+  FolderRole,
+  MessageId,
+  OperationId,
+  UndoId,
+} from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
 import type { MessageMark } from '../imap/session.ts';
 import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
@@ -50,6 +58,11 @@ export class MessageActions {
   /** Where messages of carried out moves are now: to undo such a move, they are moved back from there. */
   movedTo(moved: readonly MovedMessage[]): void {
     this.#undo.movedTo(moved);
+  }
+
+  /** These operations were given up before they were carried out: their messages are where they were. */
+  withdrawn(ids: readonly OperationId[]): void {
+    this.#undo.forget(ids);
   }
 
   setFlagged(messageIds: readonly MessageId[], flagged: boolean): ActionResult {

@@ -39,6 +39,8 @@ export interface OperationQueue {
   list(accountId: AccountId): QueuedOperation[];
   /** The transfers of all accounts that are not parked, in the order they were asked for. */
   transfers(): QueuedTransfer[];
+  /** Whether an operation is still in the queue, and not parked. */
+  isOpen(id: OperationId): boolean;
   counts(accountId: AccountId): { readonly pending: number; readonly parked: number };
   /**
    * Marks operations as started, and returns the ids of those that still are in the queue and not parked: the user may

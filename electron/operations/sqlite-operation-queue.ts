@@ -78,6 +78,10 @@ class SqliteOperationQueue implements OperationQueue {
       .flatMap(({ action, ...operation }) => (action.kind === 'transfer' ? [{ ...operation, action }] : []));
   }
 
+  isOpen(id: OperationId): boolean {
+    return this.#database.get("SELECT 1 FROM operations WHERE id = ? AND state <> 'parked'", id) !== null;
+  }
+
   counts(accountId: AccountId): { readonly pending: number; readonly parked: number } {
     const row = this.#database.get<{ all: number; parked: number }>(
       `SELECT count(*) AS "all", count(*) FILTER (WHERE state = 'parked') AS parked FROM operations WHERE account_id = ?`,

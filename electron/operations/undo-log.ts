@@ -57,6 +57,18 @@ export class UndoLog {
     for (const message of moved) this.#places.set(message.operationId, message);
   }
 
+  /** These operations will not be carried out: there is nothing of them to undo. */
+  forget(ids: readonly OperationId[]): void {
+    const gone = new Set(ids);
+    for (const [undoId, { undo, until }] of this.#entries) {
+      if (!('operations' in undo)) continue;
+      const operations = undo.operations.filter(({ id }) => !gone.has(id));
+      // Replacing a value keeps its place in the order.
+      if (operations.length < undo.operations.length)
+        this.#entries.set(undoId, { undo: { ...undo, operations }, until });
+    }
+  }
+
   /** Returns an entry once; null when it is too old or unknown. */
   take(undoId: UndoId): Undo | null {
     this.#dropOld();

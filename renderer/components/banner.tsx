@@ -16,6 +16,8 @@ interface BannerProps {
   readonly action?: ReactNode;
   readonly icon?: LucideIcon;
   readonly onDismiss?: () => void;
+  /** Not read aloud: its text changes all the time. */
+  readonly silent?: boolean;
   /** `strip` goes edge to edge above a view, `box` stands inside a column. */
   readonly shape?: 'strip' | 'box';
 }
@@ -27,11 +29,11 @@ const tones = {
 } as const;
 
 /** A message that stays until its cause is gone or it is dismissed. Read aloud politely; at once if something is lost. */
-export function Banner({ tone, title, children, action, icon, onDismiss, shape = 'box' }: BannerProps) {
+export function Banner({ tone, title, children, action, icon, onDismiss, shape = 'box', silent = false }: BannerProps) {
   const look = tones[tone];
   return (
     <div
-      role={tone === 'danger' ? 'alert' : 'status'}
+      {...(silent ? {} : { role: tone === 'danger' ? 'alert' : 'status' })}
       className={classNames(
         'flex animate-appear items-start gap-2 px-3',
         shape === 'box' ? 'rounded-md border py-1.5' : 'border-b py-2',

@@ -12,6 +12,7 @@ import type {
   ViewState,
 } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import type { TransferProgress } from '../../shared/transfers.ts';
 import { type FolderLists, folderOf } from './folders/folder-tree.ts';
 import { type RowsReply, revisionAnnounced, rowsReceived } from './list/list-windows.ts';
 import { keyOf, keyOver, type MessagePlace, placeOf, type RowKey } from './list/row-key.ts';
@@ -180,6 +181,8 @@ export interface MailboxState {
   /** Messages under the pointer, on their way to a folder. */
   readonly drag: Messages | null;
   readonly parked: { readonly accountId: AccountId; readonly operations: readonly ParkedOperation[] } | null;
+  /** Messages on their way into folders of other accounts. */
+  readonly transfers: readonly TransferProgress[];
 }
 
 export const initialMailbox: MailboxState = {
@@ -197,6 +200,7 @@ export const initialMailbox: MailboxState = {
   dialog: null,
   drag: null,
   parked: null,
+  transfers: [],
 };
 
 /** Another folder or list is opened (or the same one again). */

@@ -6,6 +6,7 @@ import { useOpening } from '../stores/opening.ts';
 import { usePreferencesStore } from '../stores/preferences.ts';
 import { inboxShown, useUi } from '../stores/ui.ts';
 import { followSelection } from './actions/reading.ts';
+import { followTransfers } from './actions/transfers.ts';
 import { forgetUndoOfOthers } from './actions/undo.ts';
 import { accountsListed, firstFolder, folderOf, foldersFailed, foldersReceived } from './folders/folder-tree.ts';
 import { changeOpen, closeFolder, fillList, findMessage, openFolder, reopenFolder } from './list/open-view.ts';
@@ -188,6 +189,7 @@ export function followMailbox(): () => void {
     }),
     followSelection(),
     followSearch(),
+    followTransfers(),
     followMemory(),
   ];
   followAccountList();

@@ -25,6 +25,7 @@ import { searchDe } from './search.de.ts';
 import { settingsDe } from './settings.de.ts';
 import { setupDe } from './setup.de.ts';
 import { terminalDe } from './terminal.de.ts';
+import { transfersDe } from './transfers.de.ts';
 import { troublesDe } from './troubles.de.ts';
 import { verdictsDe } from './verdicts.de.ts';
 import { verifyingDe } from './verifying.de.ts';
@@ -52,6 +53,7 @@ export const de: Texts = {
   health: healthDe,
   rules: rulesDe,
   terminal: terminalDe,
+  transfers: transfersDe,
   troubles: troublesDe,
   verifying: verifyingDe,
   verdicts: verdictsDe,

@@ -24,6 +24,7 @@ import { searchEn } from './search.en.ts';
 import { settingsEn } from './settings.en.ts';
 import { setupEn } from './setup.en.ts';
 import { terminalEn } from './terminal.en.ts';
+import { transfersEn } from './transfers.en.ts';
 import { troublesEn } from './troubles.en.ts';
 import { verdictsEn } from './verdicts.en.ts';
 import { verifyingEn } from './verifying.en.ts';
@@ -52,6 +53,7 @@ export const en = {
   health: healthEn,
   rules: rulesEn,
   terminal: terminalEn,
+  transfers: transfersEn,
   troubles: troublesEn,
   verifying: verifyingEn,
   verdicts: verdictsEn,

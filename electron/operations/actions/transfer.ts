@@ -25,6 +25,8 @@ export interface Transfer {
   /** Whether the message was read when the user asked: it is counted like that in the destination until the cache has it. */
   readonly seen: boolean;
   readonly appending?: Appending;
+  /** The user stopped it after it was sent: it is looked for, and not sent again. */
+  readonly stopped?: true;
   /** It was seen in the destination. */
   readonly hasArrived?: true;
 }

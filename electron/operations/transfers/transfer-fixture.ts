@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { AccountId, Folder, FolderId, MessageId, ViewId } from '../../../shared/mail.ts';
 import { success } from '../../../shared/reply.ts';
+import type { TransferProgress } from '../../../shared/transfers.ts';
+import type { EngineEvents } from '../../engine/contract.ts';
 import { Engine } from '../../engine/engine.ts';
 import { engineAsker, until } from '../../engine/engine-asker.ts';
 import { FakeImapServer } from '../../imap/fake-server.ts';
@@ -22,6 +24,10 @@ let engine: Engine;
 let servers: ReadonlyMap<AccountId, FakeImapServer>;
 /** Its clock. */
 export let clock: FakeClock;
+
+let lastTold: readonly TransferProgress[] = [];
+/** The transfers that the window was told of last. */
+export const told = (): readonly TransferProgress[] => lastTold;
 
 const asker = engineAsker(() => engine);
 /** What a call answers; throws what it fails with. */
@@ -42,7 +48,9 @@ function newEngine(): Engine {
     openSession: (options, signal) => server(options.endpoint.host === 'ada.test' ? ada : grace).open(options, signal),
     mime: { parseWholeMessage: refused, readAttachment: refused, readInvitation: refused },
     credentials: async () => success({ kind: 'password', username: 'x', password: 'x' }),
-    emit: () => undefined,
+    emit: (name, payload) => {
+      if (name === 'mail.transfersChanged') lastTold = (payload as EngineEvents['mail.transfersChanged']).transfers;
+    },
     markDownload: async () => undefined,
     clock,
     random: () => 0.5,
@@ -108,15 +116,22 @@ export const subjects = (accountId: AccountId, path = 'INBOX'): string[] =>
 
 /** Lets time pass until no operation waits; what is parked does not count. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 400; turn += 1) {
-    await until(async () => true);
+  await passUntil(async () => {
     const statuses = await Promise.all(
       [ada, grace].map(async (accountId) => {
         const reply = await call('account.status', { accountId });
         return reply.ok ? reply.value.pendingOperations : 0;
       }),
     );
-    if (statuses.every((count) => count === 0)) return;
+    return statuses.every((count) => count === 0);
+  });
+}
+
+/** Lets time pass until this is so. */
+export async function passUntil(what: () => Promise<boolean>): Promise<void> {
+  for (let turn = 0; turn < 400; turn += 1) {
+    await until(async () => true);
+    if (await what()) return;
     await clock.advance(1_000);
     // Files are read and written by the system, in its own time.
     for (let pause = 0; pause < 20; pause += 1) await readdir(profile);
@@ -143,6 +158,7 @@ export function withTwoAccounts(): void {
       [grace, new FakeImapServer()],
     ]);
     clock = fakeClock();
+    lastTold = [];
     engine = newEngine();
   });
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AccountId } from '../../../shared/mail.ts';
+import type { AccountId, OperationId } from '../../../shared/mail.ts';
 import { type AppError, AppFailure } from '../../../shared/reply.ts';
+import type { TransferId, TransferProgress, TransferWait } from '../../../shared/transfers.ts';
 import type { Refusal } from '../../imap/session.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { MailStore } from '../../store/mail-store.ts';
@@ -15,6 +16,7 @@ import { neverError, obstacleOf, verdictOf } from '../operation-refusals.ts';
 import type { OperationSession } from '../operation-session.ts';
 import { OperationWaits } from '../operation-waits.ts';
 import type { Arrival } from './find-arrived.ts';
+import { OngoingTransfers } from './ongoing-transfers.ts';
 import { type Appended, appendFile, type Fetched, fetchToFile, lookFor, removeFile } from './transfer-steps.ts';
 
 /** An open account as transfers need it. */
@@ -27,6 +29,8 @@ export interface TransferAccount {
   /** A message came into this folder. */
   readonly arrived: (path: string) => void;
   readonly movedTo: (moved: readonly MovedMessage[]) => void;
+  /** These operations were taken out of its queue before they were carried out. */
+  readonly withdrawn: (ids: readonly OperationId[]) => void;
 }
 
 export interface TransferRunnerOptions {
@@ -42,6 +46,8 @@ export interface TransferRunnerOptions {
   readonly account: (accountId: AccountId) => TransferAccount | null;
   /** The accounts that are open. */
   readonly accountIds: () => Iterable<AccountId>;
+  /** Transfers began, went on or ended. */
+  readonly onProgress: (transfers: readonly TransferProgress[]) => void;
   readonly log: (level: 'warn' | 'error', text: string) => void;
 }
 
@@ -50,8 +56,8 @@ const lostWaitMs = 5_000;
 const passingWaitMs = 60_000;
 const refusedWaitMs = 2_000;
 
-/** How many are taken from the queue at once. */
-const atOnce = 20;
+/** How many are taken from the queue at once: of many a share of them, since each look at the queue costs as much as it is long. */
+const atOnce = (due: number): number => Math.max(20, Math.ceil(due / 25));
 
 /** What became of one transfer; `later`: it waits. */
 type Ended = 'arrived' | 'over' | 'later';
@@ -64,6 +70,7 @@ type Ended = 'arrived' | 'over' | 'later';
 export class TransferRunner {
   readonly #options: TransferRunnerOptions;
   readonly #waits: OperationWaits;
+  readonly #ongoing: OngoingTransfers;
   readonly #running = new Map<AccountId, Promise<void>>();
   readonly #stop = new AbortController();
   readonly #emptied: Promise<void>;
@@ -72,6 +79,11 @@ export class TransferRunner {
   constructor(options: TransferRunnerOptions) {
     this.#options = options;
     this.#waits = new OperationWaits(() => options.clock.now(), options.random);
+    this.#ongoing = new OngoingTransfers({
+      ...options,
+      isHeld: (operation) => this.#isHeld(operation),
+      onChange: options.onProgress,
+    });
     this.#emptied = rm(options.folder, { recursive: true, force: true }).catch((error: unknown) =>
       options.log('warn', `Old files of transfers were not deleted: ${String(error)}`),
     );
@@ -81,6 +93,7 @@ export class TransferRunner {
   kick(reached: AccountId | null = null): void {
     if (this.#stop.signal.aborted) return;
     if (reached !== null) this.#waits.accepted(reached);
+    this.#ongoing.refresh();
     const due = this.#due();
     for (const to of new Set(due.map(({ action }) => action.to))) {
       if (this.#running.has(to) || this.#options.account(to) === null) continue;
@@ -91,6 +104,23 @@ export class TransferRunner {
       this.#running.set(to, run);
     }
     this.#kickLater();
+  }
+
+  /** Those that take a while, and those that were stopped, until that was seen. */
+  progress(): TransferProgress[] {
+    return this.#ongoing.list();
+  }
+
+  /** Stops a transfer: what has arrived stays there, the rest where it is. One that was stopped already is forgotten. */
+  end(transferId: TransferId): void {
+    const kept = this.#ongoing.end(transferId);
+    const [first] = kept;
+    if (first === undefined) return;
+    const { account } = this.#options;
+    const source = account(first.accountId);
+    source?.withdrawn(kept.map(({ id }) => id));
+    source?.queueChanged();
+    account(first.action.to)?.queueChanged();
   }
 
   /** The account was removed: what was to go there is set aside. */
@@ -157,9 +187,8 @@ export class TransferRunner {
     try {
       await this.#emptied;
       for (;;) {
-        const batch = this.#due()
-          .filter(({ action }) => action.to === to)
-          .slice(0, atOnce);
+        const due = this.#due().filter(({ action }) => action.to === to);
+        const batch = due.slice(0, atOnce(due.length));
         if (batch.length === 0 || this.#stop.signal.aborted) break;
         for (const operation of batch) {
           if (this.#stop.signal.aborted) break;
@@ -169,6 +198,7 @@ export class TransferRunner {
           if (ended === 'later') break;
         }
         // Each removal of originals is a command, and so is a look at the folder: both are for many messages.
+        this.#ongoing.refresh();
         tell();
       }
     } catch (error) {
@@ -183,14 +213,16 @@ export class TransferRunner {
 
   /** Brings one message on its way as far as possible now. */
   async #runOne(operation: QueuedTransfer): Promise<Ended> {
-    const { account, folder } = this.#options;
+    const { account, folder, queue } = this.#options;
     const { accountId, action, state } = operation;
+    // The user took it back while those before it were copied.
+    if (!queue.isOpen(operation.id)) return 'over';
     const [source, target] = [account(accountId), account(action.to)];
-    if (target === null) return this.#later(action.to, lostWaitMs);
-    if (source === null) return this.#later(accountId, lostWaitMs);
+    if (target === null) return this.#later(operation, { accountId: action.to, why: 'connection' }, lostWaitMs);
+    if (source === null) return this.#later(operation, { accountId, why: 'connection' }, lostWaitMs);
     // A folder that is still to be created.
     if (target.store.folderNodes().some(({ path, pending }) => path === action.destination && pending)) {
-      return this.#later(action.to, refusedWaitMs);
+      return this.#later(operation, { accountId: action.to, why: 'folder' }, refusedWaitMs);
     }
     const path = join(folder, `${randomUUID()}.eml`);
     /** The account whose server is asked. */
@@ -201,6 +233,7 @@ export class TransferRunner {
         const found = await target.connected((connection, signal) => lookFor(operation, appending, connection, signal));
         if (found !== null) return this.#arrived(operation, found, source);
       }
+      if (action.stopped === true) return this.#withdraw(operation, source);
       asked = accountId;
       const fetched = await source.connected((connection, signal) => fetchToFile(operation, path, connection, signal));
       if (fetched.kind === 'park') return this.#park(operation, fetched.error);
@@ -216,6 +249,7 @@ export class TransferRunner {
   async #append(operation: QueuedTransfer, path: string, fetched: Fetched, target: TransferAccount): Promise<Appended> {
     const { queue } = this.#options;
     const onSending = (appending: Appending): boolean => {
+      if (this.#ongoing.isStopped(operation.id)) return false;
       queue.saveProgress(operation.id, { ...operation.action, appending });
       return queue.markStarted([operation.id]).has(operation.id);
     };
@@ -236,10 +270,10 @@ export class TransferRunner {
       case 'unseen':
         return this.#park(operation, notSeenError(action.destination));
       case 'withdrawn':
-        return 'over';
+        return this.#withdraw(operation, source);
       case 'unknown':
         // The server may still be storing what it received: it is looked for a little later.
-        return this.#later(action.to, lostWaitMs);
+        return this.#later(operation, { accountId: action.to, why: 'connection' }, lostWaitMs);
     }
   }
 
@@ -250,7 +284,17 @@ export class TransferRunner {
     source.movedTo([{ operationId: id, accountId: action.to, path: action.destination, uidValidity, uid }]);
     if (action.stays) queue.finish([id]);
     else queue.saveProgress(id, { ...action, hasArrived: true });
+    this.#ongoing.arrived(operation);
     return 'arrived';
+  }
+
+  /** The user took it back, or stopped it, and it is not in the destination. */
+  #withdraw(operation: QueuedTransfer, source: TransferAccount): Ended {
+    const { id } = operation;
+    this.#options.queue.remove([id]);
+    source.withdrawn([id]);
+    this.#ongoing.kept(operation);
+    return 'over';
   }
 
   #park({ id }: QueuedTransfer, error: AppError): Ended {
@@ -265,7 +309,10 @@ export class TransferRunner {
     const { id, action } = operation;
     const verdict = verdictOf(refusal, 1, [action.destination]);
     if (verdict === 'never') return this.#park(operation, neverError(refusal, operation, action.destination));
-    if (verdict === 'later') return this.#later(action.to, passingWaitMs);
+    if (verdict === 'later') {
+      queue.putBack([id]);
+      return this.#later(operation, { accountId: action.to, why: 'server' }, passingWaitMs);
+    }
     const attempts = this.#waits.refused(`${id}`, refusedWaitMs);
     if (attempts >= maxAttempts) return this.#park(operation, refusedError(attempts, refusal));
     queue.markFailed([id], {
@@ -280,15 +327,16 @@ export class TransferRunner {
   #failed(operation: QueuedTransfer, error: unknown, asked: AccountId): Ended {
     if (!(error instanceof AppFailure)) throw error;
     const obstacle = obstacleOf(error);
-    if (obstacle === null) return this.#later(asked, lostWaitMs);
-    if (obstacle.verdict === 'later') return this.#later(asked, passingWaitMs);
+    if (obstacle === null) return this.#later(operation, { accountId: asked, why: 'connection' }, lostWaitMs);
+    if (obstacle.verdict === 'later') return this.#later(operation, { accountId: asked, why: 'server' }, passingWaitMs);
     const attempts = this.#waits.refused(`${operation.id}`, refusedWaitMs);
     const isLast = obstacle.verdict === 'never' || attempts >= maxAttempts;
     return isLast ? this.#park(operation, refusedError(attempts, obstacle.refusal)) : 'over';
   }
 
-  #later(asked: AccountId, firstMs: number): Ended {
-    this.#waits.refused(asked, firstMs);
+  #later(operation: QueuedTransfer, wait: TransferWait, firstMs: number): Ended {
+    this.#waits.refused(wait.accountId, firstMs);
+    this.#ongoing.waits(operation, wait);
     return 'later';
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UndoId } from '../../../shared/mail.ts';
+import type { TransferProgress } from '../../../shared/transfers.ts';
 import { until } from '../../engine/engine-asker.ts';
 import type { FakeFault, FakeVerb } from '../../imap/fake-server.ts';
 import {
@@ -11,11 +12,13 @@ import {
   grace,
   ids,
   openBoth,
+  passUntil,
   restartEngine,
   send,
   server,
   settle,
   subjects,
+  told,
   value,
   withTwoAccounts,
 } from './transfer-fixture.ts';
@@ -27,6 +30,8 @@ const given = (undoId: UndoId | null): UndoId => {
   if (undoId === null) throw new Error('It cannot be undone.');
   return undoId;
 };
+const isWaiting = (transfer: TransferProgress | undefined): boolean =>
+  transfer?.state.kind === 'running' && transfer.state.waits !== null;
 const reasons = async () =>
   (await value('mail.parkedOperations', { accountId: ada })).map(({ error }) => error.params.reason);
 
@@ -207,6 +212,76 @@ describe('moving into another account', () => {
     expect(await reasons()).toEqual(['message_gone', 'folder_gone', 'account_gone']);
     expect(subjects(ada)).toEqual(letters(1, 2));
   });
+
+  it('tells how far it is, where it takes a while, and whom it waits for', async () => {
+    const viewId = await openBoth(3);
+    await send('mail.move', await ids(viewId));
+    await clock.advance(9_000);
+    expect(await value('mail.transfers', undefined)).toEqual([]);
+    for (let attempt = 0; attempt < 200; attempt += 1) server(grace).fail('open', { kind: 'drop_before' });
+    server(grace).dropAll();
+    const waits = { accountId: grace, why: 'connection' };
+    await passUntil(async () => isWaiting((await value('mail.transfers', undefined))[0]));
+    const [waiting] = await value('mail.transfers', undefined);
+    const place = { from: ada, to: grace, path: 'INBOX', stays: false };
+    expect(waiting).toMatchObject({ ...place, arrived: 0, state: { kind: 'running', left: 3, waits } });
+    await clock.advance(1_000);
+    expect(told()).toEqual(await value('mail.transfers', undefined));
+    server(grace).clearFaults();
+    await value('account.reconnect', { accountId: grace, cause: 'network' });
+    await settle();
+    await clock.advance(1_000);
+    expect([await value('mail.transfers', undefined), told()]).toEqual([[], []]);
+  });
+
+  it('is stopped: what has arrived is moved, and the rest is where it was', async () => {
+    const viewId = await openBoth(60);
+    const { undoId } = await send('mail.move', await ids(viewId));
+    server(grace).answersNo = ({ verb }) =>
+      verb === 'append' && subjects(grace).length >= 25 ? { code: 'UNAVAILABLE', text: 'Later', passing: true } : null;
+    await passUntil(async () => isWaiting((await value('mail.transfers', undefined))[0]));
+    const [transfer] = await value('mail.transfers', undefined);
+    if (transfer === undefined) throw new Error('Nothing is under way.');
+    expect(transfer).toMatchObject({ arrived: 25, state: { left: 35, waits: { accountId: grace, why: 'server' } } });
+    server(grace).answersNo = () => null;
+    await value('mail.endTransfer', { transferId: transfer.id });
+    expect(await value('mail.transfers', undefined)).toMatchObject([
+      { id: transfer.id, arrived: 25, state: { kind: 'stopped', kept: 35, unsure: 0 } },
+    ]);
+    // Shown again at once.
+    expect(await ids(viewId)).toHaveLength(35);
+    await settle();
+    expect([subjects(ada).length, new Set([...subjects(ada), ...subjects(grace)]).size]).toEqual([35, 60]);
+    expect(await folder(ada, 'INBOX')).toMatchObject({ total: 35, unread: 35 });
+    expect(await folder(grace, 'INBOX')).toMatchObject({ total: 25, unread: 25 });
+    await value('mail.endTransfer', { transferId: transfer.id });
+    expect(await value('mail.transfers', undefined)).toEqual([]);
+    // Undo is about those that were moved.
+    expect(await value('mail.undo', { accountId: ada, undoId: given(undoId) })).toEqual({ undone: 25, late: 0 });
+    await settle();
+    expect([subjects(ada).length, subjects(grace)]).toEqual([60, []]);
+  }, 60_000);
+
+  it.each(['drop_before', 'drop_after'] as const)(
+    'Y2: stopped while an answer is missing (%s), it is looked for, and never sent again',
+    async (kind) => {
+      const viewId = await openBoth(1);
+      await send('mail.move', await ids(viewId));
+      server(grace).fail('append', { kind });
+      const isSent = () => server(grace).calls.includes('append');
+      await passUntil(async () => isSent() && (await value('mail.transfers', undefined)).length === 1);
+      const [transfer] = await value('mail.transfers', undefined);
+      if (transfer === undefined) throw new Error('Nothing is under way.');
+      await value('mail.endTransfer', { transferId: transfer.id });
+      const [{ state } = transfer] = await value('mail.transfers', undefined);
+      expect(state).toEqual({ kind: 'stopped', kept: 0, unsure: 1 });
+      await restartEngine();
+      await settle();
+      const hasArrived = kind === 'drop_after';
+      expect([subjects(ada), subjects(grace)]).toEqual(hasArrived ? [[], letters(1)] : [letters(1), []]);
+      expect(server(grace).calls.filter((verb) => verb === 'append')).toHaveLength(1);
+    },
+  );
 
   it('Y1: runs nothing after UIDVALIDITY changed', async () => {
     const viewId = await openBoth(2);

@@ -4,6 +4,7 @@ import type { Folder, FolderVerification } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Banner } from '../../components/banner.tsx';
 import { Button } from '../../components/button.tsx';
+import { ProgressStrip } from '../../components/progress-strip.tsx';
 import { endVerifying, verifyFolder } from './folder-actions.ts';
 
 /** Above a folder's messages: how the comparison with its server goes, and what it has mended. */
@@ -14,9 +15,14 @@ export function VerifyStrip({ folder }: { readonly folder: Folder }) {
   const end = (): void => void endVerifying(folder);
   if (verification.kind === 'running') {
     return (
-      <Banner tone="quiet" shape="strip" icon={ShieldCheck} action={<Button onClick={end}>{words.stop}</Button>}>
-        {words.running(verification.compared, verification.total)}
-      </Banner>
+      <ProgressStrip
+        icon={ShieldCheck}
+        text={words.running(verification.compared, verification.total)}
+        value={verification.compared}
+        max={verification.total}
+        stop={words.stop}
+        onStop={end}
+      />
     );
   }
   if (verification.kind === 'failed') {

@@ -8,6 +8,7 @@ import { useAccounts } from '../../stores/accounts.ts';
 import { headingHeight, rowHeight, usePreferences } from '../../stores/preferences.ts';
 import { dismissRefusal } from '../actions/outcome.ts';
 import { ParkedStrip } from '../actions/parked-strip.tsx';
+import { TransferStrips } from '../actions/transfer-strips.tsx';
 import { folderIcon } from '../folders/folder-looks.ts';
 import { folderName } from '../folders/folder-tree.ts';
 import { RefusedFolder, TroubleStrip } from '../folders/folder-trouble.tsx';
@@ -45,6 +46,7 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
       {view && view.status.parkedOperations > 0 && <ParkedStrip view={view} />}
       {folder && !isInPlace && <TroubleStrip folder={folder} />}
       {folder && <VerifyStrip folder={folder} />}
+      <TransferStrips />
       {refused && <ErrorNotice shape="strip" error={refused} onDismiss={dismissRefusal} />}
       <div className="min-h-0 flex-1">
         <ListContent open={open} folder={folder} view={view} listRef={listRef} />
