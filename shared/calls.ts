@@ -413,6 +413,12 @@ export const calls = {
     output: typeOnly<{ readonly index: number | null; readonly messageId?: MessageId }>(),
     owner: 'engine',
   },
+  /** Which of these messages have no row in the view, of one account, any more. */
+  'mail.absent': {
+    input: z.object({ viewId, messageIds }),
+    output: typeOnly<{ readonly messageIds: readonly MessageId[] }>(),
+    owner: 'engine',
+  },
   /** The first unread row from `start` on. */
   'mail.nextUnread': {
     input: z.object({ viewId, start: z.number().int().min(0) }),

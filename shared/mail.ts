@@ -272,6 +272,11 @@ export interface MessageRow {
 export const listOrders = ['newest', 'oldest', 'sender', 'subject', 'largest'] as const;
 export type ListOrder = (typeof listOrders)[number];
 
+/** Whether rows follow each other in the order of time; only then can a list be one of conversations. */
+export function isByTime(order: ListOrder): boolean {
+  return order === 'newest' || order === 'oldest';
+}
+
 /** A conversation as its row tells of it. */
 export interface RowConversation {
   /** Its messages in all folders but drafts, junk and trash, each once; 100 at most are counted. */

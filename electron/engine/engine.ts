@@ -242,6 +242,7 @@ export class Engine {
       },
       'mail.nextUnread': async ({ viewId, start }) => success({ index: this.#views.nextUnread(viewId, start) }),
       'mail.indexOf': async ({ viewId, ...row }) => success(this.#views.indexOf(viewId, row)),
+      'mail.absent': async ({ viewId, messageIds }) => success({ messageIds: this.#views.absent(viewId, messageIds) }),
       // Not in account-calls.ts, because saving needs the engine's mark and log.
       'mail.writePart': async ({ accountId, messageId, partId, path }, signal) =>
         this.#reading(accountId, async (account) => {

@@ -84,6 +84,14 @@ export class Views {
     return found(messageId, open.view.indexOf(place), open.view.rowOf(place));
   }
 
+  /** The messages of these that have no row in a list of one account. Throws not_found. */
+  absent(viewId: ViewId, messageIds: readonly MessageId[]): MessageId[] {
+    const open = this.#find(viewId);
+    if (open.accountId === null) return [];
+    const { view } = open;
+    return messageIds.filter((id) => view.indexOf(id) === null);
+  }
+
   /** Throws not_found. */
   nextUnread(viewId: ViewId, start: number): number | null {
     return this.#find(viewId).view.nextUnread(start);

@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AccountId, FolderId, MessageId, MessageRow } from '../../shared/mail.ts';
+import type { AccountId, FolderId, MessageId, MessageRow, ThreadMessage } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
-import { moveSelectionToRole, openIndex, selectIndex, toggleSelectionAt } from './actions/message-actions.ts';
+import { showBeside } from './actions/beside.ts';
+import {
+  moveSelectionToRole,
+  openIndex,
+  selectIndex,
+  toggleSeenSelection,
+  toggleSelectionAt,
+} from './actions/message-actions.ts';
 import { openNextUnread } from './actions/next-unread.ts';
+import { sawMessage } from './actions/reading.ts';
 import { undoLast } from './actions/undo.ts';
 import { orderOf } from './list/list-order.ts';
 import { chooseOrder, openFolder } from './list/open-view.ts';
@@ -107,6 +115,57 @@ describe('the order of a list', () => {
     expect(orderOf({ accountId: adaId, id: 1 as FolderId, path: 'INBOX' })).toBe('newest');
     localStorage.setItem('heron-list-orders', '[["x"],{"a":1},["y","upside down"]]');
     expect(orderOf({ accountId: adaId, id: 1 as FolderId, path: 'INBOX' })).toBe('newest');
+  });
+});
+
+describe('what is selected in a list by sender', () => {
+  it('is given up where main says that it is gone', async () => {
+    mailbox = await startMailbox([exampleRow(30), exampleRow(20), exampleRow(5)]);
+    chooseOrder('sender');
+    await replies();
+    mailbox.fake.answers['mail.absent'] = ({ messageIds }) =>
+      success({ messageIds: messageIds.filter((id) => id > 9) });
+    for (const index of [0, 1, 2]) toggleSelectionAt(index);
+    await mailbox.tell(1, [exampleRow(30)]);
+    await replies();
+    expect(mailbox.called('mail.absent')).toMatchObject([{ messageIds: [20, 5] }]);
+    expect([...(state().open?.selection.ids ?? [])].sort()).toEqual([30, 5]);
+  });
+});
+
+describe('a read state that was set by hand', () => {
+  const message = (id: number, seen = false): ThreadMessage => ({
+    ...exampleRow(id, seen),
+    folderId: 1 as FolderId,
+    folderName: 'Inbox',
+  });
+  const setSeen = () =>
+    mailbox.called('mail.setSeen').map((input) => (input as { messageIds: number[]; seen: boolean }).messageIds);
+
+  it('stays for that message alone, while the others of the conversation are read', async () => {
+    mailbox = await startMailbox([talk([20, 12, 11], 11, false), exampleRow(5)]);
+    selectIndex(0);
+    await replies();
+    showBeside(adaId, message(12, true));
+    await toggleSeenSelection();
+    sawMessage(adaId, message(12));
+    sawMessage(adaId, message(20));
+    vi.advanceTimersByTime(2_000);
+    expect(setSeen()).toEqual([[12], [20], [11]]);
+  });
+
+  it('stays for all of the conversation where its row was marked, until it is selected again', async () => {
+    mailbox = await startMailbox([talk([20, 12, 11], 11, false), exampleRow(5)]);
+    selectIndex(0);
+    await replies();
+    await toggleSeenSelection();
+    for (const id of [12, 20]) sawMessage(adaId, message(id));
+    vi.advanceTimersByTime(2_000);
+    expect(setSeen()).toEqual([[20]]);
+    selectIndex(1);
+    selectIndex(0);
+    sawMessage(adaId, message(12));
+    expect(setSeen()).toEqual([[20], [12]]);
   });
 });
 

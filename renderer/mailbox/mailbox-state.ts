@@ -302,9 +302,7 @@ export function openChanged(state: MailboxState, run: number, change: (open: Ope
   const open = change(state.open);
   if (open === state.open) return state;
   if (open.list.pages === state.open.list.pages) return { ...state, open };
-  // In another order than that of time it cannot be told which messages are gone from rows that are not loaded.
-  if (open.order !== 'newest') return { ...state, open };
-  return { ...state, open: { ...open, selection: selectionFollowed(open.selection, open.list) } };
+  return { ...state, open: { ...open, selection: selectionFollowed(open.selection, open.list, open.order) } };
 }
 
 /** Announces a text to screen readers. */

@@ -145,7 +145,7 @@ function rowsOf({ keys }: Messages) {
 }
 
 async function setSeenOf(messages: Messages, seen: boolean): Promise<void> {
-  keepSeenState();
+  keepSeenState(messages);
   const outcome = await inChunks(messages, (accountId, messageIds) =>
     call('mail.setSeen', { accountId, messageIds, ...whole(messages), seen }),
   );

@@ -4,12 +4,13 @@ import { leaveComposer } from '../../compose/composers.ts';
 import { readAfterMs } from '../../reader/use-column.ts';
 import { isOpening, leftMessage, openingMessage } from '../../stores/opening.ts';
 import { folderOf } from '../folders/folder-tree.ts';
-import { keyOf, type MessagePlace, placeOf } from '../list/row-key.ts';
+import { isRowOf, keyOf, type MessagePlace, placeOf } from '../list/row-key.ts';
 import { rowOf } from '../list/rows.ts';
 import {
   folderOfRow,
   keyIn,
   type MailboxState,
+  type Messages,
   type OpenList,
   type ReadingPlace,
   useMailbox,
@@ -27,8 +28,8 @@ const mostTold = 100;
 let settleTimer: ReturnType<typeof setTimeout> | undefined;
 let readTimer: ReturnType<typeof setTimeout> | undefined;
 let restless = false;
-/** What the reader was open for when the user set a message's read state there. */
-let kept: ReadingPlace | null = null;
+/** The messages whose read state the user set since the reader was opened for what it shows; `all`: of the whole conversation. */
+let kept: ReadonlySet<MessageId> | 'all' = new Set();
 
 /** What the reader should show; undefined while the selected row is on its way. */
 function wantedMessage(state: MailboxState): ReadingPlace | null | undefined {
@@ -60,16 +61,29 @@ function show(place: ReadingPlace | null): void {
   if (!isSame(useMailbox.getState().reading, place)) useMailbox.setState({ reading: place, beside: null });
 }
 
-/** The user just set the open message's read state: it, and its conversation, is not marked as read until it is selected again. */
-export function keepSeenState(): void {
-  clearTimeout(readTimer);
-  kept = useMailbox.getState().reading;
+/** The user just set the read state of these messages: those of them that are open are not marked as read until they are selected again. */
+export function keepSeenState({ place, keys, byThread }: Messages): void {
+  const { reading, open } = useMailbox.getState();
+  if (reading === null || kept === 'all') return;
+  const own = keys.flatMap((key) => {
+    const message = placeOf(key, place.accountId);
+    return message?.accountId === reading.accountId ? [message.messageId] : [];
+  });
+  const readKey = open && keyIn(open, reading);
+  const rows = byThread === true && open ? keys.map((key) => rowOf(open.list, key)?.row) : [];
+  const isWhole = readKey !== null && rows.some((row) => row !== undefined && isRowOf(row, readKey));
+  kept = isWhole ? 'all' : new Set([...kept, ...own]);
+  if (isKept(reading.messageId)) clearTimeout(readTimer);
+}
+
+function isKept(messageId: MessageId): boolean {
+  return kept === 'all' || kept.has(messageId);
 }
 
 /** Something of an unread message was in sight for a while, in the conversation that is open: it counts as read. */
 export function sawMessage(accountId: AccountId, message: ThreadMessage): void {
   const { open, reading } = useMailbox.getState();
-  if (reading === null || (kept !== null && isSame(kept, reading))) return;
+  if (reading === null || isKept(message.id)) return;
   if (open !== null && isRestored(open, reading)) return;
   void call('mail.setSeen', { accountId, messageIds: [message.id], seen: true });
 }
@@ -89,7 +103,7 @@ export function readAtOnce(): void {
   void leaveComposer();
   clearTimeout(settleTimer);
   clearTimeout(readTimer);
-  kept = null;
+  kept = new Set();
   show(wanted);
   markRead(wanted);
 }
@@ -119,7 +133,7 @@ function markRead({ accountId, messageId, row }: ReadingPlace): void {
 function selectionMoved(wanted: ReadingPlace | null): void {
   clearTimeout(settleTimer);
   clearTimeout(readTimer);
-  kept = null;
+  kept = new Set();
   if (useMailbox.getState().beside) useMailbox.setState({ beside: null });
   const { open } = useMailbox.getState();
   if (open?.restored && !(wanted && isRestored(open, wanted)))
@@ -136,7 +150,9 @@ function selectionMoved(wanted: ReadingPlace | null): void {
     show(wanted);
     const now = useMailbox.getState().open;
     if (now && isRestored(now, wanted)) return;
-    readTimer = setTimeout(() => markRead(wanted), readAfterMs - settleMs);
+    readTimer = setTimeout(() => {
+      if (!isKept(wanted.messageId)) markRead(wanted);
+    }, readAfterMs - settleMs);
   }, settleMs);
 }
 

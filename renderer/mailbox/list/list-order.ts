@@ -36,8 +36,3 @@ export function keepOrder(target: ListTarget, order: ListOrder): void {
   const all = order === 'newest' ? others : [...others, [key, order] as const];
   localStorage.setItem(storageKey, JSON.stringify(all.slice(-keptAtMost)));
 }
-
-/** Whether a list in this order is one of conversations, where the user wants that. */
-export function isByTime(order: ListOrder): boolean {
-  return order === 'newest' || order === 'oldest';
-}

@@ -1,4 +1,4 @@
-import type { ListOrder, ViewId, ViewState } from '../../../shared/mail.ts';
+import { isByTime, type ListOrder, type ViewId, type ViewState } from '../../../shared/mail.ts';
 import { type AppError, type Reply, success } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
 import { showDraftList } from '../../compose/composers.ts';
@@ -19,13 +19,14 @@ import {
   viewOpened,
 } from '../mailbox-state.ts';
 import { cursorMoved, settled } from '../selection/cursor.ts';
+import { selectionWithout } from '../selection/selection.ts';
 import { accountsView, isFound } from './accounts-lists.ts';
 import { dateTimes } from './date-groups.ts';
 import { searchText } from './filters.ts';
-import { isByTime, keepOrder, orderOf } from './list-order.ts';
+import { keepOrder, orderOf } from './list-order.ts';
 import { type ListRequest, nextRequest, placeFound, type RowsReply, rangeShown, rowsReceived } from './list-windows.ts';
 import { askedBy, keyBeside, type RowKey } from './row-key.ts';
-import { type ListState, pageRows } from './rows.ts';
+import { type ListState, pageRows, rowOf } from './rows.ts';
 
 /**
  * Opens a folder, or a list over accounts; the list fills as soon as main has rows. The folder that was open before is closed afterwards, so
@@ -203,6 +204,7 @@ async function carryOut(request: ListRequest, run: number, viewId: ViewId): Prom
     const reply = await askRows(viewId, request.start, request.count);
     if (!reply.ok) return reply.error;
     useMailbox.setState((state) => listChanged(state, run, (list) => rowsReceived(list, request, reply.value)));
+    if (request.exchange) void giveUpAbsent(run, viewId);
   } else {
     const reply = await call('mail.indexOf', { viewId, ...askedBy(request.key) });
     if (!reply.ok) return reply.error;
@@ -211,6 +213,23 @@ async function carryOut(request: ListRequest, run: number, viewId: ViewId): Prom
     useMailbox.setState((state) => listChanged(state, run, (list) => placeFound(list, request, index, key)));
   }
   return null;
+}
+
+/** The most messages that are asked about in one call. */
+const askedAtOnce = 1_000;
+
+/** In a list that is not in the order of time, main is asked which of the selected messages are gone from it. */
+async function giveUpAbsent(run: number, viewId: ViewId): Promise<void> {
+  const { open } = useMailbox.getState();
+  if (open?.run !== run || isByTime(open.order)) return;
+  const away = [...open.selection.ids].filter((key) => typeof key === 'number' && rowOf(open.list, key) === null);
+  for (let start = 0; start < away.length; start += askedAtOnce) {
+    const messageIds = away.slice(start, start + askedAtOnce).map((key) => askedBy(key).messageId);
+    const reply = await call('mail.absent', { viewId, messageIds });
+    if (!reply.ok || useMailbox.getState().open?.run !== run) return;
+    const gone = reply.value.messageIds;
+    if (gone.length > 0) changeOpen((now) => ({ ...now, selection: selectionWithout(now.selection, gone) }));
+  }
 }
 
 /**

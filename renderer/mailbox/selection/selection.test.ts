@@ -150,6 +150,14 @@ describe('when the list changes', () => {
     expect(selectionFollowed(open.selection, listOf([])).ids.size).toBe(0);
   });
 
+  it('knows that from the order of the rows: the oldest first is the other way round, and others tell nothing', () => {
+    const { selection } = allSelected(opened(), [9, 8, 5, 1] as MessageId[]);
+    expect([...selectionFollowed(selection, listOf([4, 6, 7], 900, 1), 'oldest').ids]).toEqual([9, 8, 1]);
+    expect([...selectionFollowed(selection, listOf([6, 7, 9]), 'oldest').ids]).toEqual([9]);
+    expect(selectionFollowed(selection, listOf([7, 9, 6]), 'sender')).toBe(selection);
+    expect(selectionFollowed(selection, listOf([]), 'sender')).toBe(noSelection);
+  });
+
   it('keeps its object when nothing is gone', () => {
     const { selection } = allSelected(opened(), [9, 8] as MessageId[]);
     expect(selectionFollowed(selection, listOf([9, 8, 7]))).toBe(selection);

@@ -1,4 +1,4 @@
-import type { MessageRow } from '../../../shared/mail.ts';
+import { isByTime, type ListOrder, type MessageRow } from '../../../shared/mail.ts';
 import { inListOrder, isRowOf, keyOf, type RowKey } from '../list/row-key.ts';
 import { type ListState, rowAt, rowOf } from '../list/rows.ts';
 import { cursorMoved, keyAt } from './cursor.ts';
@@ -141,10 +141,14 @@ export function anchorIndex({ list, selection }: Selecting): number | null {
   return keyAt(list, anchor.index) === anchor.id ? anchor.index : (rowOf(list, anchor.id)?.index ?? null);
 }
 
-/** Rows were exchanged: messages that are certainly gone are no longer selected. Lists are ordered by id, newest first. */
-export function selectionFollowed(selection: Selection, list: ListState): Selection {
+/**
+ * Rows were exchanged: messages that are certainly gone are no longer selected.
+ * @param order by time, rows are in the order of their ids; in any other order the rows do not tell what is gone (`selectionWithout`)
+ */
+export function selectionFollowed(selection: Selection, list: ListState, order: ListOrder = 'newest'): Selection {
   if (selection.ids.size === 0) return selection;
   if (list.total === 0) return noSelection;
+  if (!isByTime(order)) return selection;
   const here = new Set<RowKey>();
   const conversations: MessageRow[] = [];
   for (const rows of list.pages.values()) {
@@ -160,8 +164,8 @@ export function selectionFollowed(selection: Selection, list: ListState): Select
   };
   const followed = (ids: ReadonlySet<RowKey>): ReadonlySet<RowKey> => new Set([...ids].map(keyNow));
   const ranges = loadedRanges(list);
-  const isGone = (id: RowKey): boolean =>
-    !here.has(id) && ranges.some(({ newest, oldest }) => isBetween(id, newest, oldest));
+  const compare = (one: RowKey, other: RowKey): number => inListOrder(one, other) * (order === 'oldest' ? -1 : 1);
+  const isGone = (id: RowKey): boolean => !here.has(id) && ranges.some((range) => isWithin(id, range, compare));
   const isMoved = conversations.length > 0 && [...selection.ids].some((id) => keyNow(id) !== id);
   if (!isMoved && ![...selection.ids].some(isGone)) return selection;
   const kept = (ids: ReadonlySet<RowKey>): ReadonlySet<RowKey> =>
@@ -170,16 +174,30 @@ export function selectionFollowed(selection: Selection, list: ListState): Select
   return ids.size === 0 ? noSelection : { ...selection, ids, base: kept(selection.base) };
 }
 
-function isBetween(id: RowKey, newest: RowKey | null, oldest: RowKey | null): boolean {
-  return (newest === null || inListOrder(newest, id) <= 0) && (oldest === null || inListOrder(id, oldest) <= 0);
+/** The selection without messages that are gone from the list. */
+export function selectionWithout(selection: Selection, gone: readonly RowKey[]): Selection {
+  const isGone = new Set(gone);
+  const left = (ids: ReadonlySet<RowKey>): ReadonlySet<RowKey> => new Set([...ids].filter((id) => !isGone.has(id)));
+  const ids = left(selection.ids);
+  if (ids.size === selection.ids.size) return selection;
+  return ids.size === 0 ? noSelection : { ...selection, ids, base: left(selection.base) };
+}
+
+interface Range {
+  readonly first: RowKey | null;
+  readonly last: RowKey | null;
+}
+
+function isWithin(id: RowKey, { first, last }: Range, compare: (one: RowKey, other: RowKey) => number): boolean {
+  return (first === null || compare(first, id) <= 0) && (last === null || compare(id, last) <= 0);
 }
 
 /** The spans that each page is complete for; null: to the list's own end. */
-function loadedRanges(list: ListState): { readonly newest: RowKey | null; readonly oldest: RowKey | null }[] {
+function loadedRanges(list: ListState): Range[] {
   return [...list.pages].flatMap(([page, rows]) => {
     const [first, last] = [rows[0], rows.at(-1)];
     if (!first || !last) return [];
     const isLast = keyAt(list, list.total - 1) === keyOf(last);
-    return [{ newest: page === 0 ? null : keyOf(first), oldest: isLast ? null : keyOf(last) }];
+    return [{ first: page === 0 ? null : keyOf(first), last: isLast ? null : keyOf(last) }];
   });
 }
