@@ -14,17 +14,23 @@ afterEach(async () => {
   await closeAll();
 });
 
-function Scrolled({ text }: { readonly text: string }) {
+function Scrolled({ text, isAmongOthers = false }: { readonly text: string; readonly isAmongOthers?: boolean }) {
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   return (
     <section ref={setScroller} aria-label="Message">
-      <TextMessage text={text} scroller={scroller} onLink={() => undefined} onHover={() => undefined} />
+      <TextMessage
+        text={text}
+        scroller={scroller}
+        isAmongOthers={isAmongOthers}
+        onLink={() => undefined}
+        onHover={() => undefined}
+      />
     </section>
   );
 }
 
-async function open(text: string): Promise<HTMLElement> {
-  await show(<Scrolled text={text} />);
+async function open(text: string, isAmongOthers = false): Promise<HTMLElement> {
+  await show(<Scrolled text={text} isAmongOthers={isAmongOthers} />);
   const region = document.querySelector('section');
   if (region === null) throw new Error('The message was not drawn');
   return region;
@@ -52,6 +58,14 @@ describe('plain text', () => {
     expect(count).toBeLessThan(3_000);
     expect(region.textContent?.length).toBeGreaterThan(50);
     expect(region.textContent?.length).toBeLessThan(30_000);
+  });
+
+  it('H4 does so among other messages as well, as high as its text and without a place of its own to scroll', async () => {
+    const region = await open('a\n> b\n'.repeat(50_000), true);
+    expect(region.querySelectorAll('*').length).toBeLessThan(3_000);
+    expect(region.querySelector('[class*="overflow-y-auto"]')).toBeNull();
+    const [drawn] = region.querySelectorAll<HTMLElement>('[style*="height"]');
+    expect(Number.parseInt(drawn?.style.height ?? '', 10)).toBeGreaterThan(100_000);
   });
 
   it('H4 copies all of a long text when all is selected, and leaves any other copy alone', async () => {

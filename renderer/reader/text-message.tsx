@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { hitsIn, wantedSpellings } from '../../shared/search/folding.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { classNames } from '../components/class-names.ts';
@@ -18,7 +18,7 @@ interface TextMessageProps extends LinkEvents {
   readonly text: string;
   /** The element that scrolls the text; null until it is in the document. */
   readonly scroller: HTMLElement | null;
-  /** One of several messages: the quote at its end is folded, and a long text scrolls by itself. */
+  /** One of several messages that `scroller` scrolls: the quote at its end is folded. */
   readonly isAmongOthers?: boolean;
 }
 
@@ -29,14 +29,13 @@ const maxBars = 6;
 
 /** Plain text: at most 76 characters wide, addresses can be clicked, quotes are dimmed. */
 export function TextMessage({ text, scroller, isAmongOthers = false, onLink, onHover }: TextMessageProps) {
-  const [ownScroller, setOwnScroller] = useState<HTMLElement | null>(null);
   const blocks = useMemo(() => textBlocks(text), [text]);
   const fixedWidth = useFixedWidth();
   const root = useRef<HTMLDivElement>(null);
   useHits(root, scroller, text);
   const isWhole = blocks.length <= drawnWhole.blocks && text.length <= drawnWhole.length;
   const quoteFrom = isAmongOthers ? quoteAtEnd(blocks) : blocks.length;
-  const shown = (
+  return (
     <div
       ref={root}
       data-selectable
@@ -58,17 +57,12 @@ export function TextMessage({ text, scroller, isAmongOthers = false, onLink, onH
         <WindowedText
           text={text}
           blocks={blocks}
-          scroller={isAmongOthers ? ownScroller : scroller}
+          scroller={scroller}
+          isAmongOthers={isAmongOthers}
           onLink={onLink}
           onHover={onHover}
         />
       )}
-    </div>
-  );
-  if (isWhole || !isAmongOthers) return shown;
-  return (
-    <div ref={setOwnScroller} className="max-h-[75vh] overflow-x-hidden overflow-y-auto">
-      {shown}
     </div>
   );
 }
@@ -102,17 +96,27 @@ function WindowedText({
   text,
   blocks,
   scroller,
+  isAmongOthers = false,
   onLink,
   onHover,
 }: TextMessageProps & { readonly blocks: readonly TextBlock[] }) {
   const root = useRef<HTMLDivElement>(null);
   const sections = useMemo(() => textSections(blocks), [blocks]);
+  const above = useHeightAbove(root, isAmongOthers ? scroller : null);
   const virtualizer = useVirtualizer({
     count: sections.length,
     getScrollElement: () => scroller,
     estimateSize: (at) => estimatedHeight(sections[at] ?? []),
+    scrollMargin: above,
     overscan: 1,
   });
+  // What lies above the view altogether is the column's to hold in place (`keepPlace`), or it would be done twice.
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = isAmongOthers
+    ? ({ end }, _by, { scrollOffset }) => {
+        const top = scrollOffset ?? 0;
+        return end <= top && above + virtualizer.getTotalSize() > top;
+      }
+    : undefined;
   useCopyOfAll(root, text);
   return (
     <div ref={root} className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -122,7 +126,7 @@ function WindowedText({
           ref={virtualizer.measureElement}
           data-index={index}
           className="absolute inset-x-0 top-0 flow-root"
-          style={{ transform: `translateY(${start}px)` }}
+          style={{ transform: `translateY(${start - above}px)` }}
         >
           <Blocks blocks={sections[index] ?? []} onLink={onLink} onHover={onHover} />
         </div>
@@ -152,6 +156,32 @@ function useHits(root: RefObject<HTMLElement | null>, scroller: HTMLElement | nu
       showHits(element, []);
     };
   }, [root, scroller, text, words]);
+}
+
+/** How much stands above an element in the column that scrolls it, in pixels; 0 where it has no others above it. */
+function useHeightAbove(root: RefObject<HTMLElement | null>, column: HTMLElement | null): number {
+  const [above, setAbove] = useState(0);
+  useLayoutEffect(() => {
+    if (column === null) return;
+    const measure = (): void => {
+      if (root.current === null) return;
+      const distance = root.current.getBoundingClientRect().top - column.getBoundingClientRect().top;
+      setAbove(Math.round(distance + column.scrollTop));
+    };
+    const sizes = new ResizeObserver(measure);
+    const watchAll = (): void => {
+      for (const item of column.children) sizes.observe(item);
+      measure();
+    };
+    const items = new MutationObserver(watchAll);
+    items.observe(column, { childList: true });
+    watchAll();
+    return () => {
+      items.disconnect();
+      sizes.disconnect();
+    };
+  }, [root, column]);
+  return above;
 }
 
 /** In pixels, for sections that were not drawn yet: lines of 20 pixels, 76 characters in each. */
