@@ -9,10 +9,12 @@ import type {
   FolderRole,
   MessageId,
   MessageRow,
+  ThreadMessage,
   UndoId,
   ViewId,
 } from '../../shared/mail.ts';
 import { type AppError, failure, type Reply, success } from '../../shared/reply.ts';
+import type { TransferId, TransferProgress } from '../../shared/transfers.ts';
 import type {
   Draft,
   DraftContent,
@@ -166,6 +168,36 @@ function change(messageIds: readonly MessageId[], to: (row: MessageRow) => Messa
   return { ok: true, value } as const;
 }
 
+/** The list of a search that finds nothing. */
+const nowhere = {
+  folder: { ...boxes.get(1 as FolderId)?.folder, id: 999 as FolderId, path: 'nowhere' } as Folder,
+  rows: [],
+  revision: 1,
+};
+boxes.set(nowhere.folder.id, nowhere);
+
+/** `?conversation`: a message's own conversation, of seven messages of two folders. */
+function conversationOf(messageId: MessageId): ThreadMessage[] {
+  const box = boxes.get(1 as FolderId);
+  const at = box?.rows.findIndex(({ id }) => id === messageId) ?? -1;
+  if (!box || at < 0) return [];
+  return box.rows
+    .slice(at, at + 7)
+    .reverse()
+    .map((row, index) => ({
+      ...row,
+      subject: 'Q3 roadmap: decisions needed by Thursday',
+      seen: index < 4 || row.id !== messageId,
+      ...(index % 3 === 1
+        ? {
+            folderId: 6 as FolderId,
+            folderName: 'Sent Items',
+            from: { name: 'Mario Rossi', address: 'mario.rossi@contoso.example' },
+          }
+        : { folderId: 1 as FolderId, folderName: 'Inbox' }),
+    }));
+}
+
 type Handlers = { [K in CallName]?: (input: CallInput<K>) => Reply<CallOutputs[K]> };
 const body =
   'Hi all,\n\nI have pulled the open questions together in one place. Please read them before Thursday and say which ones you own.\n\n1. Do we ship search in the first release?\n2. Who talks to the tenant administrators?\n\nThanks\nGrace';
@@ -173,14 +205,22 @@ const body =
 const handlers: Handlers = {
   'mail.folders': ({ accountId }) =>
     success([...boxes.values()].map((box) => box.folder).filter((folder) => folder.accountId === accountId)),
-  'mail.openView': ({ folderId }) => {
+  'mail.openView': ({ folderId, order = 'newest' }) => {
     const box = boxes.get(folderId);
     if (!box) return gone;
+    const by = (row: MessageRow): string => (order === 'sender' ? row.from.name || row.from.address : row.subject);
+    if (order === 'sender' || order === 'subject') box.rows.sort((a, b) => by(a).localeCompare(by(b)) || b.id - a.id);
+    else box.rows.sort((a, b) => (order === 'oldest' ? a.id - b.id : b.id - a.id));
     const viewId = `view-${nextView++}` as ViewId;
     views.set(viewId, folderId);
     return success({ viewId, revision: box.revision, total: box.rows.length });
   },
-  'mail.openSearch': ({ folderId }) => {
+  'mail.openSearch': ({ folderId, text }) => {
+    if (text.includes('nothing')) {
+      const viewId = `view-${nextView++}` as ViewId;
+      views.set(viewId, nowhere.folder.id);
+      return success({ viewId, revision: 1, total: 0 });
+    }
     const viewId = `view-${nextView++}` as ViewId;
     const id = folderId ?? (1 as FolderId);
     views.set(viewId, id);
@@ -285,6 +325,21 @@ const handlers: Handlers = {
     }
     return gone;
   },
+  'mail.thread': ({ messageId }) => success(query.has('conversation') ? conversationOf(messageId) : []),
+  'mail.transfers': () => success([]),
+  'mail.endTransfer': () => success(null),
+  'mail.absent': () => success({ messageIds: [] }),
+  'mail.searchReport': ({ viewId }) =>
+    success({
+      found: boxOf(viewId)?.rows.length ?? 0,
+      isMore: false,
+      messages: 24_213,
+      searched: 24_213,
+      withText: 4_213,
+      fromServer: 0,
+      notHere: 0,
+      meant: (boxOf(viewId)?.rows.length ?? 0) === 0 ? 'notting hill' : null,
+    }),
   'mail.body': ({ messageId }) =>
     success({ id: messageId, html: null, text: body, truncated: false, attachments: [], remoteImages: 'ask' }),
   'mail.parkedOperations': ({ accountId }) =>
@@ -506,6 +561,23 @@ const mailbox = {
     const row = { ...letter(1 as FolderId, arrived * 3, now), id, receivedAt: Date.now(), seen: false };
     inbox.rows = [row, ...inbox.rows];
     changed(inbox);
+  },
+  /** Messages on their way from the first account to the second. */
+  transfer(state: TransferProgress['state'], arrived = 120): void {
+    const id = '77777777-7777-4777-8777-777777777777' as TransferId;
+    const place = { from: workId, to: homeView().account.id, path: 'Archive', stays: false };
+    harness.emit('mail.transfersChanged', { transfers: [{ id, ...place, arrived, state }] });
+  },
+  /** The comparison of the inbox with its server. */
+  verify(verification: Folder['verification']): void {
+    const inbox = boxes.get(1 as FolderId);
+    if (!inbox || verification === undefined) return;
+    inbox.folder = { ...inbox.folder, verification };
+    harness.emit('mail.foldersChanged', { accountId: workId });
+  },
+  /** A status of the second account. */
+  otherStatus(status: Parameters<typeof homeView>[0]): void {
+    harness.emit('accounts.changed', { accounts: [workView(), homeView(status)] });
   },
   /** A status of the first account. */
   status(status: Parameters<typeof workView>[0]): void {

@@ -6,6 +6,8 @@ const folder = process.argv[2] ?? '/tmp/heron-mailbox-looks';
 const only = process.argv[3] ?? '';
 const origin = process.env['HARNESS'] ?? 'http://localhost:5201';
 
+const play = (page: Page, name: string, value: unknown) =>
+  page.evaluate(([act, data]) => Reflect.get(window, 'mailbox')[act as string](data), [name, value] as const);
 const options = (page: Page) => page.getByRole('listbox', { name: /^(Messages|Nachrichten)$/ }).getByRole('option');
 const status = (page: Page, value: unknown) =>
   page.evaluate((data) => Reflect.get(window, 'mailbox').status(data), value);
@@ -330,6 +332,93 @@ const looks: Record<string, { query?: string; go?: (page: Page) => Promise<void>
       await status(page, { parkedOperations: 2 });
       await page.getByRole('button', { name: 'Review' }).click();
     },
+  },
+};
+
+const homeId = '22222222-2222-4222-8222-222222222222';
+const transfers = (query: string) =>
+  ({
+    '': { query, go: (page: Page) => transfer(page, { kind: 'running', left: 380, waits: null }) },
+    waiting: {
+      query,
+      go: async (page: Page) => {
+        await transfer(page, { kind: 'running', left: 380, waits: { accountId: homeId, why: 'connection' } });
+        await play(page, 'otherStatus', offline);
+      },
+    },
+    turn: {
+      query,
+      go: async (page: Page) => {
+        await transfer(page, { kind: 'running', left: 380, waits: { accountId: homeId, why: 'connection' } });
+        const error = { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false };
+        await play(page, 'otherStatus', { connection: { kind: 'needs_sign_in', error } });
+      },
+    },
+    stopped: { query, go: (page: Page) => transfer(page, { kind: 'stopped', kept: 379, unsure: 1 }) },
+  }) as const;
+async function transfer(page: Page, state: unknown): Promise<void> {
+  await options(page).first().waitFor();
+  await play(page, 'transfer', state);
+}
+async function verify(page: Page, verification: unknown): Promise<void> {
+  await options(page).first().waitFor();
+  await play(page, 'verify', verification);
+}
+for (const [kind, query] of [
+  ['transfer', '?accounts=some'],
+  ['transfer-german', '?accounts=some&language=de'],
+  ['transfer-compact', '?accounts=some&density=compact&pane=below'],
+] as const) {
+  for (const [name, look] of Object.entries(transfers(query))) looks[name === '' ? kind : `${kind}-${name}`] = look;
+}
+const mended = { missing: 3, gone: 2, flags: 5, others: 0, counts: true };
+for (const language of ['en', 'de']) {
+  const query = `?accounts=some&language=${language}`;
+  Object.assign(looks, {
+    [`verify-running-${language}`]: {
+      query,
+      go: (page: Page) => verify(page, { kind: 'running', compared: 12_000, total: 812_004 }),
+    },
+    [`verify-done-${language}`]: {
+      query,
+      go: (page: Page) => verify(page, { kind: 'done', at: 1, compared: 812_004, mended }),
+    },
+    [`verify-failed-${language}`]: {
+      query,
+      go: (page: Page) =>
+        verify(page, { kind: 'failed', error: { code: 'internal', params: { reason: 'syncing' }, retryable: true } }),
+    },
+    [`conversation-${language}`]: {
+      query: `${query}&conversation`,
+      go: async (page: Page) => {
+        await options(page).nth(2).click();
+        await page.locator('[data-scrolls-conversation]').waitFor();
+      },
+    },
+    [`nothing-found-${language}`]: {
+      query,
+      go: async (page: Page) => {
+        await options(page).first().waitFor();
+        await page.keyboard.press('/');
+        await page.getByRole('searchbox').fill('nothing at all');
+        await page.getByText('notting hill').waitFor();
+      },
+    },
+    [`by-sender-${language}`]: {
+      query,
+      go: async (page: Page) => {
+        await options(page).first().waitFor();
+        await page.getByRole('button', { name: /^(Sort and group|Sortieren)/ }).click();
+        await page.getByRole('menuitemcheckbox', { name: /^(By sender|Nach Absender)/ }).click();
+        await page.waitForTimeout(400);
+      },
+    },
+  });
+}
+looks['sort-menu'] = {
+  go: async (page) => {
+    await options(page).first().waitFor();
+    await page.getByRole('button', { name: 'Sort and group' }).click();
   },
 };
 
