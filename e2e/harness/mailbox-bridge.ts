@@ -204,7 +204,11 @@ const body =
 
 const handlers: Handlers = {
   'mail.folders': ({ accountId }) =>
-    success([...boxes.values()].map((box) => box.folder).filter((folder) => folder.accountId === accountId)),
+    success(
+      [...boxes.values()].flatMap(({ folder }) =>
+        folder.accountId === accountId && folder.id !== nowhere.folder.id ? [folder] : [],
+      ),
+    ),
   'mail.openView': ({ folderId, order = 'newest' }) => {
     const box = boxes.get(folderId);
     if (!box) return gone;

@@ -1,9 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { openInBrowser } from '../person-browser.ts';
 
 const folder = process.argv[2] ?? '/tmp/heron-mailbox-looks';
 const only = process.argv[3] ?? '';
+/** A part of "1280-light". */
+const onlySize = process.argv[4] ?? '';
 const origin = process.env['HARNESS'] ?? 'http://localhost:5201';
 
 const play = (page: Page, name: string, value: unknown) =>
@@ -423,32 +426,32 @@ looks['sort-menu'] = {
 };
 
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-  ignoreDefaultArgs: ['--hide-scrollbars'],
-});
+const browser = await openInBrowser(`${origin}/?accounts=some`);
+const { page } = browser;
+page.setDefaultTimeout(60_000);
+page.on('pageerror', (error) => console.error('page:', error.message));
+page.on('console', (message) => (message.type() === 'error' ? console.error('console:', message.text()) : undefined));
 for (const [size, colorScheme] of [
   [{ width: 1280, height: 800 }, 'light'],
   [{ width: 1280, height: 800 }, 'dark'],
   [{ width: 900, height: 600 }, 'light'],
   [{ width: 800, height: 600 }, 'dark'],
 ] as const) {
-  const page = await browser.newPage({ viewport: size, colorScheme });
-  page.on('pageerror', (error) => console.error('page:', error.message));
-  page.on('console', (message) => (message.type() === 'error' ? console.error('console:', message.text()) : undefined));
-  for (const [name, look] of Object.entries(looks)) {
+  const look = `${size.width}-${colorScheme}`;
+  if (!look.includes(onlySize)) continue;
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme });
+  for (const [name, { query, go }] of Object.entries(looks)) {
     if (!name.includes(only)) continue;
     try {
-      await page.goto(`${origin}/${look.query ?? '?accounts=some'}`);
+      await page.goto(`${origin}/${query ?? '?accounts=some'}`);
       await page.locator('main').first().waitFor();
-      await look.go?.(page);
+      await go?.(page);
       await page.waitForTimeout(350);
-      await page.screenshot({ path: join(folder, `${name}-${size.width}-${colorScheme}.png`) });
+      await page.screenshot({ path: join(folder, `${name}-${look}.png`) });
     } catch (error) {
       console.error(name, error instanceof Error ? error.message.split('\n')[0] : error);
     }
   }
-  await page.close();
 }
 await browser.close();

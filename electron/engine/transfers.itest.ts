@@ -1,64 +1,45 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
-import { type FaultProxy, startFaultProxy } from '../../e2e/servers/fault-proxy.ts';
+import type { FaultProxy } from '../../e2e/servers/fault-proxy.ts';
 import { buildMessage } from '../../e2e/servers/messages.ts';
-import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
-import type { AccountId } from '../../shared/mail.ts';
+import type { AccountId, Folder } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { openSession } from '../imap/connection.ts';
-import type { ImapSession } from '../imap/session.ts';
 import { systemClock } from '../platform/clock.ts';
 import { until } from './asked-again-fixture.ts';
 import { Engine } from './engine.ts';
 import { engineAsker } from './engine-asker.ts';
+import {
+  accountBehindRelay,
+  address,
+  asOther,
+  caPem,
+  envelopes,
+  never,
+  password,
+  profile,
+  side,
+  source,
+  target,
+  withTwoDovecots,
+} from './two-dovecots-fixture.ts';
 
 // Moving from one account into another, each on its own Dovecot, while either connection is cut.
-const source = 'a0000000-0000-4000-8000-00000000000a' as AccountId;
-const target = 'a0000000-0000-4000-8000-00000000000b' as AccountId;
-const password = 'correct horse';
-const never = new AbortController().signal;
 type Fault = Parameters<FaultProxy['set']>[0];
-interface Side {
-  readonly dovecot: Dovecot;
-  readonly proxy: FaultProxy;
-  readonly address: string;
-}
-
-let ca: TestCa;
-let profile: string;
 let engine: Engine;
-const sides = new Map<AccountId, Side>();
 const { value } = engineAsker(() => engine);
 
-const side = (accountId: AccountId): Side => {
-  const found = sides.get(accountId);
-  if (found === undefined) throw new Error('The servers are not there yet.');
-  return found;
-};
+withTwoDovecots();
 
 beforeAll(async () => {
-  ca = await createTestCa();
-  for (const [accountId, address] of [
-    [source, 'ada@contoso.test'],
-    [target, 'grace@navy.test'],
-  ] as const) {
-    const dovecot = await startDovecot({ leaf: ca.leaf, like: 'dovecot' });
-    await dovecot.addUser(address, { password });
-    const intercept = { leaf: ca.leaf, caPem: ca.caPem };
-    const proxy = await startFaultProxy({ target: { port: dovecot.tlsPort }, intercept });
-    sides.set(accountId, { dovecot, proxy, address });
-  }
-  profile = await mkdtemp(join(tmpdir(), 'heron-transfers-'));
   const refused = () => Promise.reject(new Error('Not needed.'));
   engine = new Engine({
     profileFolder: profile,
-    extraCa: ca.caPem,
+    extraCa: caPem(),
     openSession,
     mime: { parseWholeMessage: refused, readAttachment: refused, readInvitation: refused },
-    credentials: async (accountId) => success({ kind: 'password', username: side(accountId).address, password }),
+    credentials: async () => success({ kind: 'password', username: address, password }),
     emit: () => undefined,
     markDownload: async () => undefined,
     // Waits after a connection that was cut take a hundredth of their time.
@@ -70,48 +51,21 @@ beforeAll(async () => {
     random: () => 0.5,
     holdMs: 0,
   });
-  for (const accountId of [source, target]) {
-    const { proxy, address } = side(accountId);
-    const imap = { host: 'localhost', port: proxy.port, security: 'tls' } as const;
-    const names = { id: accountId, address, displayName: address };
-    await value('account.open', { ...names, imap, smtp: imap, connectionTimeoutSeconds: 10 });
-  }
-}, 120_000);
+  for (const accountId of [source, target]) await value('account.open', accountBehindRelay(accountId));
+});
 
 afterAll(async () => {
   await engine?.stop();
-  for (const { proxy, dovecot } of sides.values()) {
-    await proxy.stop();
-    await dovecot.stop();
-  }
-  await rm(profile, { recursive: true, force: true });
-  await ca?.dispose();
 });
 
-/** Past the relay, as another client. */
-async function asOther<T>(accountId: AccountId, work: (session: ImapSession) => Promise<T>): Promise<T> {
-  const { dovecot, address } = side(accountId);
-  const session = await openSession(
-    {
-      endpoint: { host: 'localhost', port: dovecot.tlsPort, security: 'tls' },
-      credentials: { kind: 'password', username: address, password },
-      timeoutSeconds: 10,
-      extraCa: ca.caPem,
-    },
-    never,
-  );
-  try {
-    return await work(session);
-  } finally {
-    await session.close();
-  }
+/** An account's inbox, as soon as it is listed. */
+async function inbox(accountId: AccountId): Promise<Folder> {
+  const find = async () => (await value('mail.folders', { accountId })).find(({ role }) => role === 'inbox');
+  await until(async () => (await find()) !== undefined);
+  const found = await find();
+  if (found === undefined) throw new Error('There is no inbox.');
+  return found;
 }
-
-const envelopes = async (accountId: AccountId) =>
-  await asOther(accountId, async (session) => {
-    await session.select('INBOX', never);
-    return await session.fetchEnvelopes({ from: 1, to: 1_000 }, never);
-  });
 
 let count = 0;
 
@@ -124,11 +78,7 @@ async function moveThrough(at: AccountId, fault: Fault): Promise<readonly [numbe
     session.append('INBOX', message, ['\\Flagged', 'Later'], 1_600_000_000_000, never),
   );
   expect(delivered.kind).toBe('done');
-  const inbox = async (accountId: AccountId) =>
-    (await value('mail.folders', { accountId })).find(({ role }) => role === 'inbox');
-  await until(async () => (await inbox(source)) !== undefined && (await inbox(target)) !== undefined);
   const [from, to] = [await inbox(source), await inbox(target)];
-  if (from === undefined || to === undefined) throw new Error('There is no inbox.');
   const { viewId } = await value('mail.openView', { accountId: source, folderId: from.id });
   const rows = async () => (await value('mail.rows', { viewId, start: 0, count: 5 })).rows;
   await until(async () => (await rows()).some((row) => row.subject === subject));
