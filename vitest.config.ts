@@ -1,7 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** How long a red test takes, not what makes it red: on a slow machine each may take its time. */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 } as const;
+
+/** Vitest leaves one processor free, which on two means that one is idle. */
+const workers = { maxWorkers: Math.max(2, availableParallelism() - 1) } as const;
 
 export default defineConfig({
   test: {
@@ -12,6 +16,7 @@ export default defineConfig({
           include: ['{shared,electron,e2e}/**/*.test.ts', 'build/**/*.test.mjs'],
           environment: 'node',
           ...patience,
+          ...workers,
           sequence: { groupOrder: 0 },
         },
       },
@@ -21,6 +26,7 @@ export default defineConfig({
           include: ['renderer/**/*.test.{ts,tsx}'],
           environment: 'happy-dom',
           ...patience,
+          ...workers,
           setupFiles: ['renderer/testing/hold-timers.ts'],
           sequence: { groupOrder: 0 },
         },
@@ -31,7 +37,7 @@ export default defineConfig({
           include: ['{electron,e2e}/**/*.itest.ts'],
           environment: 'node',
           ...patience,
-          maxWorkers: 2,
+          ...workers,
           sequence: { groupOrder: 1 },
         },
       },
