@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import type { Changes, MailView } from './mail-store.ts';
 import { idOfSecond } from './message-id.ts';
 import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
+import { unreadBelow } from './next-unread.ts';
 import type { Overlay } from './overlay.ts';
 import { isThreadRowSql, type ThreadRows } from './thread-rows.ts';
 import { conversationRows } from './thread-summary.ts';
@@ -36,6 +37,8 @@ const largestBlock = 512;
 const largestPage = 1_000;
 /** How many blocks one question after dates reaches further down: the list's other questions wait for no more. */
 const blocksForDates = 64;
+/** So many rows are looked through for an unread one before the folder's unread messages are. */
+const lookedThrough = 100;
 const aboveAll = Number.MAX_SAFE_INTEGER;
 
 /** A range of rows: `from` ≤ id < `from` of the range before it. */
@@ -153,12 +156,17 @@ export class SqliteMailView implements MailView {
   }
 
   nextUnread(start: number): number | null {
-    for (let first = Math.max(0, start); ; first += largestPage) {
-      const rows = this.rows(first, largestPage);
-      const found = rows.findIndex(({ seen }) => !seen);
-      if (found >= 0) return first + found;
-      if (rows.length < largestPage) return null;
-    }
+    const first = Math.max(0, start);
+    const near = this.rows(first, lookedThrough);
+    const found = near.findIndex(({ seen }) => !seen);
+    if (found >= 0) return first + found;
+    const last = near.at(-1);
+    const box = this.#catchUp();
+    if (last === undefined || box === null || near.length < lookedThrough) return null;
+    const { folderId, byThread } = this;
+    const list = { folderId, box, byThread, rowOf: (id: MessageId) => this.rowOf(id) };
+    const next = unreadBelow(this.#source, list, last.id);
+    return next === null ? null : this.indexOf(next);
   }
 
   apply(changes: Changes): boolean {

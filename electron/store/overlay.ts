@@ -116,6 +116,22 @@ export class Overlay {
     };
   }
 
+  /** How the unread messages of a folder differ from what is stored: all up to a UID are shown as read, and of others these are, or are not. */
+  readingOf(folderId: FolderId): {
+    readonly seenUpTo: number;
+    readonly read: readonly MessageId[];
+    readonly unread: readonly MessageId[];
+  } {
+    const content = this.#contents.get(folderId);
+    const read: MessageId[] = [];
+    const unread: MessageId[] = [];
+    for (const { id, folderId: own, uid, flags, pending } of this.#effects.values()) {
+      if (own !== folderId || isMarkedDeleted(flags)) continue;
+      (shownSeen(pending, content, uid, isSeen(flags)) ? read : unread).push(id);
+    }
+    return { seenUpTo: content?.seenUpTo ?? 0, read, unread };
+  }
+
   /** Where pending changes move a message (in exactText form), and whether they delete it. */
   fate({ id, uid }: Touched, folderId: FolderId): { readonly destination: string | null; readonly deleted: boolean } {
     const pending = this.#effects.get(id)?.pending;

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { pendingChanges } from '../operations/pending-operations.ts';
+import { seedsOf } from '../platform/rounds-fixture.ts';
+import type { MailView } from './mail-store.ts';
+import { envelope, flags, memoryStore, operation, seededRandom, syncState, toTrash } from './store-fixture.ts';
+
+const messages = 900;
+
+/** The first unread row from `start` on, looked for in all rows. */
+function lookedFor(view: MailView, start: number): number | null {
+  const found = view.rows(start, 1_000).findIndex(({ seen }) => !seen);
+  return found < 0 ? null : start + found;
+}
+
+/** An inbox in which few messages are unread, many answer others, and some have pending changes. */
+function randomInbox(seed: number) {
+  const random = seededRandom(seed);
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const { store, inbox } = memoryStore();
+  const share = 0.002 + random() * 0.02;
+  const all = Array.from({ length: messages }, (_, index) =>
+    envelope(index + 1, {
+      flags: flags({ seen: random() > share }),
+      inReplyTo: index > 0 && random() < 0.3 ? `<${1 + below(index)}@example.org>` : null,
+    }),
+  );
+  store.saveWindow(inbox, all, syncState());
+  while (store.linkThreads(500) !== null);
+  const changes = Array.from({ length: below(30) }, () => {
+    const uid = 1 + below(messages);
+    const kind = below(3);
+    if (kind === 0) return operation(uid, toTrash);
+    return operation(uid, { kind: 'set_seen', seen: kind === 1 });
+  });
+  return { store, inbox, changes };
+}
+
+describe('the next unread row', () => {
+  it.each(seedsOf(10))('is the one that looking at all rows finds (seed %i)', (seed) => {
+    const { store, inbox, changes } = randomInbox(seed);
+    for (const pending of [[], changes]) {
+      store.setPending(pendingChanges(pending));
+      for (const byThread of [false, true]) {
+        const view = store.openView(inbox, byThread);
+        const starts = Array.from({ length: 15 }, (_, index) => Math.floor((index * view.total) / 15));
+        expect([byThread, ...starts.map((start) => view.nextUnread(start))]).toEqual([
+          byThread,
+          ...starts.map((start) => lookedFor(view, start)),
+        ]);
+      }
+    }
+  });
+
+  it('is found behind very many that were read, and in a folder that is about to be marked as read there is none', () => {
+    const { store, inbox } = randomInbox(1);
+    const read = flags({ seen: true });
+    for (let from = 1; from <= 50_000; from += 1_000) {
+      const window = Array.from({ length: 1_000 }, (_, index) => envelope(messages + from + index, { flags: read }));
+      store.saveWindow(inbox, window, syncState());
+    }
+    const view = store.openView(inbox, true);
+    const oldest = view.total - 1_000;
+    const next = view.nextUnread(0);
+    expect(next).toBeGreaterThanOrEqual(50_000);
+    expect(next).toBe(lookedFor(view, oldest) ?? lookedFor(view, oldest - 1_000));
+    store.setPending(pendingChanges([operation(0, { kind: 'set_folder_seen', highestUid: 100_000 })]));
+    expect(view.nextUnread(0)).toBeNull();
+  });
+});
