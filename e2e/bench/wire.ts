@@ -33,6 +33,8 @@ export async function warm({ dovecot, ca }: World, name: string): Promise<void> 
     tls: { ca: ca.caPem },
     auth: { user: ada, pass: password },
     logger: false,
+    // Dovecot says nothing while it reads a million files for the first time; imapflow gives up after five minutes.
+    socketTimeout: 60 * 60_000,
   });
   await client.connect();
   for (let round = 0; round < 2; round += 1) {

@@ -74,6 +74,8 @@ export function dovecotConf(settings: DovecotSettings): string {
     `state_dir = ${folder}/run`,
     'instance_name = heron-test',
     `log_path = ${settings.logPath}`,
+    // A million files of a Maildir take more than the 256 MB that a process may have by default.
+    'default_vsz_limit = 2G',
     'auth_verbose = yes',
     'protocols = imap',
     'listen = 127.0.0.1',
