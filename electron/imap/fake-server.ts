@@ -43,9 +43,9 @@ export type FakeFault =
   | { readonly kind: 'drop_before' | 'drop_between' | 'drop_after' | 'hang'; readonly skip?: number }
   | { readonly kind: 'error'; readonly error: AppError; readonly skip?: number };
 
-/** A reading command that the server is about to answer; `path` is null for LIST. */
+/** A reading command that the server is about to answer; `path` is null for LIST, also with STATUS. */
 export interface FakeRequest {
-  readonly verb: 'listFolders' | 'status' | 'select' | 'fetch';
+  readonly verb: 'listFolders' | 'status' | 'statuses' | 'select' | 'fetch';
   readonly path: string | null;
   /** The messages that a FETCH names. */
   readonly uids: readonly number[];

@@ -137,17 +137,29 @@ export class FakeSession implements ImapSession {
       () => {
         const folder = this.#named(path);
         this.#server.mayRefuse('status', path);
-        const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
-        return {
-          messages: tells('exists') ? folder.messages.length + this.#server.countsMore : null,
-          unseen: tells('unseen') ? folder.messages.filter((message) => !message.flags.seen).length : null,
-          uidNext: tells('uidNext') ? folder.uidNext : null,
-          uidValidity: tells('uidValidity') ? folder.uidValidity : null,
-          highestModseq: this.#modseq(folder),
-        };
+        return this.#statusOf(folder);
       },
       { path },
     );
+  }
+
+  async statuses(signal: AbortSignal): Promise<ReadonlyMap<string, RemoteStatus>> {
+    return await this.#run('statuses', signal, () => {
+      this.#server.mayRefuse('statuses', null);
+      const folders = [...this.#server.folders.values()].filter(({ selectable }) => selectable);
+      return new Map(folders.map((folder) => [folder.path, this.#statusOf(folder)]));
+    });
+  }
+
+  #statusOf(folder: FakeFolder): RemoteStatus {
+    const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
+    return {
+      messages: tells('exists') ? folder.messages.length + this.#server.countsMore : null,
+      unseen: tells('unseen') ? folder.messages.filter((message) => !message.flags.seen).length : null,
+      uidNext: tells('uidNext') ? folder.uidNext : null,
+      uidValidity: tells('uidValidity') ? folder.uidValidity : null,
+      highestModseq: this.#modseq(folder),
+    };
   }
 
   async select(path: string, signal: AbortSignal): Promise<SelectedFolder> {

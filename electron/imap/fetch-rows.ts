@@ -3,10 +3,11 @@
 // synchronisation is mostly that. Lines, literals and their limits, ENVELOPE and BODYSTRUCTURE stay imapflow's, and so do the tokens of what is
 // not plain (fetch-answer.ts).
 import type { ImapFlow, MessageEnvelopeObject, MessageStructureObject } from 'imapflow';
-import type { ImapAttribute, ImapAttributeList, ImapCompileNode, ImapResponse } from 'imapflow/lib/handler/types.js';
+import type { ImapAttributeList, ImapResponse } from 'imapflow/lib/handler/types.js';
 import { parseBodystructure, parseEnvelope } from 'imapflow/lib/tools.js';
 import { AppFailure } from '../../shared/reply.ts';
 import { maxUid } from '../mail/remote-mail.ts';
+import { atom, commandsOf, listOf, numberOf, textOf } from './commands.ts';
 import { FlowClient } from './flow-client.ts';
 import { makeError } from './imap-errors.ts';
 
@@ -56,20 +57,6 @@ export function objectIds(client: ImapFlow): readonly FetchItem[] {
 /** How long rows are processed before other work of this thread gets its turn. */
 const longestStretchMs = 8;
 
-/** The part of imapflow's client that is missing from its types: a command, with a handler for untagged answers while it runs. */
-interface Commands {
-  exec(
-    command: string,
-    attributes: readonly ImapCompileNode[],
-    options: {
-      readonly untagged: {
-        readonly FETCH: (answer: ImapResponse) => Promise<void>;
-        readonly VANISHED?: (answer: ImapResponse) => Promise<void>;
-      };
-    },
-  ): Promise<{ next(): void }>;
-}
-
 /** How imapflow takes VANISHED that no command asked for. Not in its types. */
 type TakeVanished = (this: ImapFlow, answer: ImapResponse) => Promise<void>;
 
@@ -77,16 +64,12 @@ function isTakeVanished(value: unknown): value is TakeVanished {
   return typeof value === 'function';
 }
 
-function isCommands(client: object): client is Commands {
-  return typeof Reflect.get(client, 'exec') === 'function';
-}
-
 /**
  * One FETCH; rows are handed over as they come, so that none is held twice. An answer whose UID is missing or none is left out. Throws
  * imap_protocol for answers without end, and what the command is refused with.
  */
 export async function fetchRows(client: ImapFlow, rows: FetchRows, take: (row: FetchedRow) => void): Promise<void> {
-  if (!isCommands(client)) throw new Error('This version of imapflow runs no commands.');
+  const commands = commandsOf(client);
   const { set, byUid, items, changedSince = null, limit } = rows;
   let answers = 0;
   let pausedAt = performance.now();
@@ -123,7 +106,7 @@ export async function fetchRows(client: ImapFlow, rows: FetchRows, take: (row: F
   const since = modifiers.length === 0 ? [] : [modifiers.map(atom)];
   if (client instanceof FlowClient) client.onFetchAnswer = onAttributes;
   try {
-    const response = await client.exec(
+    const response = await commands.exec(
       byUid ? 'UID FETCH' : 'FETCH',
       [{ type: 'SEQUENCE', value: set }, ['UID', ...items].map(atom), ...since],
       { untagged: { FETCH: onAnswer, ...(onVanished && { VANISHED: onVanishedAnswer }) } },
@@ -134,10 +117,6 @@ export async function fetchRows(client: ImapFlow, rows: FetchRows, take: (row: F
     if (client instanceof FlowClient) client.onFetchAnswer = null;
   }
   if (failure !== null) throw failure;
-}
-
-function atom(value: string): { type: string; value: string } {
-  return { type: 'ATOM', value };
 }
 
 function rowOf(attributes: ImapAttributeList | undefined): FetchedRow | null {
@@ -180,20 +159,4 @@ function rowOf(attributes: ImapAttributeList | undefined): FetchedRow | null {
     }
   }
   return row.uid >= 1 && row.uid <= maxUid ? row : null;
-}
-
-function listOf(value: ImapAttribute): ImapAttributeList {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(value: ImapAttribute): string {
-  const text = value?.value;
-  if (typeof text === 'string') return text;
-  return Buffer.isBuffer(text) ? text.toString() : '';
-}
-
-/** Digits that a double holds exactly (an RFC822.SIZE has 64 bits in RFC 9051); null for anything else. */
-function numberOf(value: ImapAttribute): number | null {
-  const text = textOf(value);
-  return /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

@@ -40,6 +40,7 @@ import { FolderPaths } from './folder-names.ts';
 import { Idler } from './idle.ts';
 import { type FaultContext, imapFailure, makeError } from './imap-errors.ts';
 import { listFolders } from './list-folders.ts';
+import { listStatuses } from './list-statuses.ts';
 import { toldNamespaces } from './namespaces.ts';
 import { NoticeBook, type Notices } from './notices.ts';
 import { searchOf } from './search-keys.ts';
@@ -149,6 +150,10 @@ export class FlowSession implements ImapSession {
     return await this.#connection.command(signal, () =>
       folderStatus(this.#client, this.#log, this.#paths, path, this.#context),
     );
+  }
+
+  async statuses(signal: AbortSignal): Promise<ReadonlyMap<string, RemoteStatus>> {
+    return await this.#connection.bulk(signal, () => listStatuses(this.#client, this.#paths));
   }
 
   async select(path: string, signal: AbortSignal): Promise<SelectedFolder> {

@@ -106,6 +106,21 @@ describe('reading', () => {
     expect(await session.findByMessageId('<nobody@test>"', signal)).toEqual([]);
   });
 
+  it('LIST-STATUS: the same of all folders in one round trip as of each, where the server has it', async () => {
+    const folder = await freshFolder(full, 3);
+    await full.createFolder(address, `${folder}/Füße & Hände`);
+    const session = await open(full.tlsPort);
+    const without = await open(exchange.tlsPort);
+    expect([session, without].map(({ capabilities }) => capabilities.has('LIST-STATUS'))).toEqual([true, false]);
+    const listed = await session.listFolders(signal);
+    const paths = listed.filter(({ selectable }) => selectable).map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(['INBOX', folder, `${folder}/Füße & Hände`]));
+    const all = await session.statuses(signal);
+    expect([...all.keys()].sort()).toEqual([...paths].sort());
+    for (const path of paths) expect([path, all.get(path)]).toEqual([path, await session.status(path, signal)]);
+    expect(all.get(folder)).toMatchObject({ messages: 3, unseen: 3, uidNext: 4 });
+  });
+
   it('CONDSTORE: only what changed, where the server has it', async () => {
     const folder = await freshFolder(full, 5);
     const session = await open(full.tlsPort);

@@ -84,6 +84,8 @@ export interface ImapSession {
   on<K extends keyof SessionEvents>(event: K, listener: SessionEvents[K]): void;
   listFolders(signal: AbortSignal): Promise<RemoteFolder[]>;
   status(path: string, signal: AbortSignal): Promise<RemoteStatus>;
+  /** STATUS of all folders in one round trip, by path; only with LIST-STATUS (RFC 5819). What the server could not tell of is left out. */
+  statuses(signal: AbortSignal): Promise<ReadonlyMap<string, RemoteStatus>>;
   /** Selects (or re-selects, so that UIDVALIDITY and counts are fresh). Throws folder_missing. */
   select(path: string, signal: AbortSignal): Promise<SelectedFolder>;
   /** The UIDs of the newest `count` messages counting back from sequence number `endingAt` (1-based, `exists` for the newest), ascending. */

@@ -15,20 +15,20 @@ function lookedFor(view: MailView, start: number): number | null {
 /** An inbox in which few messages are unread, many answer others, and some have pending changes. */
 function randomInbox(seed: number) {
   const random = seededRandom(seed);
-  const below = (limit: number): number => Math.floor(random() * limit);
   const { store, inbox } = memoryStore();
-  const share = 0.002 + random() * 0.02;
+  /** One of so many is unread. */
+  const rarity = 50 + random(400);
   const all = Array.from({ length: messages }, (_, index) =>
     envelope(index + 1, {
-      flags: flags({ seen: random() > share }),
-      inReplyTo: index > 0 && random() < 0.3 ? `<${1 + below(index)}@example.org>` : null,
+      flags: flags({ seen: random(rarity) > 0 }),
+      inReplyTo: index > 0 && random(10) < 3 ? `<${1 + random(index)}@example.org>` : null,
     }),
   );
   store.saveWindow(inbox, all, syncState());
   while (store.linkThreads(500) !== null);
-  const changes = Array.from({ length: below(30) }, () => {
-    const uid = 1 + below(messages);
-    const kind = below(3);
+  const changes = Array.from({ length: random(30) }, () => {
+    const uid = 1 + random(messages);
+    const kind = random(3);
     if (kind === 0) return operation(uid, toTrash);
     return operation(uid, { kind: 'set_seen', seen: kind === 1 });
   });

@@ -2,6 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { AccountId, FolderId, MessageId } from '../../shared/mail.ts';
 import { type AppError, failure, success } from '../../shared/reply.ts';
 import { FakeImapServer } from '../imap/fake-server.ts';
+import { imapError } from '../imap/imap-errors.ts';
 import type { KeptBlock } from '../mail/engine-account.ts';
 import { openOperationQueue } from '../operations/sqlite-operation-queue.ts';
 import { fakeClock } from '../platform/clock-fake.ts';
@@ -10,6 +11,19 @@ import { AccountSync } from './account-sync.ts';
 import { ForegroundGate } from './connections/foreground-gate.ts';
 
 export const fixtureAccountId = 'a0000000-0000-4000-8000-000000000001' as AccountId;
+
+/** Where errors of imapflow come from. */
+export const imapContext = {
+  endpoint: { host: 'imap.test', port: 993, security: 'tls' },
+  phase: 'command',
+  auth: 'password',
+} as const;
+
+/** What imapflow makes of a tagged answer such as "NO [SERVERBUG] later". */
+export function answered(line: string): AppError {
+  const [, status = '', code = '', text = ''] = /^(NO|BAD) (?:\[([^\]]+)\] )?(.*)$/.exec(line) ?? [];
+  return imapError({ responseStatus: status, responseText: text, serverResponseCode: code }, imapContext);
+}
 
 /**
  * An account whose server, store and queue are in memory. `restart` stops its `sync` and puts a new one in its place,

@@ -10,7 +10,7 @@ import { AccountStatus } from './account-status.ts';
 import type { AccountSyncOptions } from './account-sync-options.ts';
 import { Agenda, type Task } from './agenda.ts';
 import { Arrivals } from './arrivals.ts';
-import { BackgroundWork } from './background-work.ts';
+import { BackgroundWork, checkEveryMs } from './background-work.ts';
 import { BodyPrefetch } from './body-prefetch.ts';
 import { faultKind } from './connections/connection-faults.ts';
 import { Connector } from './connections/connector.ts';
@@ -22,8 +22,6 @@ import { FolderTroubles } from './folder-troubles.ts';
 import { OperationPump } from './operation-pump.ts';
 import { Verifications } from './verifications.ts';
 
-/** The interval at which all folders are checked, besides what the server reports through IDLE. */
-const syncEveryMs = 5 * 60_000;
 /** A folder whose newest messages were fetched less than this long ago is shown without fetching them again. */
 const freshMs = 5_000;
 const probeMs = 5_000;
@@ -274,7 +272,7 @@ export class AccountSync {
     if (this.#isPaused) return;
     this.#connector.nudge(true);
     this.#fault.clear();
-    this.#wantAll(true);
+    this.#wantAll({ thorough: true });
     this.#operationPump.kick();
   }
 
@@ -427,20 +425,21 @@ export class AccountSync {
   }
 
   #schedule(): void {
-    this.#cancelPeriodic = this.#options.clock.after(syncEveryMs, () => {
-      this.#wantAll();
+    this.#cancelPeriodic = this.#options.clock.after(checkEveryMs, () => {
+      this.#wantAll({ all: false });
       this.#operationPump.kick();
       this.#schedule();
     });
   }
 
-  #wantAll(thorough = false): void {
+  /** A check of the account. `all`: asks about folders too that rarely change; `thorough`: compares the inbox and what is open thoroughly. */
+  #wantAll({ all = true, thorough = false } = {}): void {
     this.#agenda.want({ kind: 'folders' });
     this.#wantInbox(thorough);
     for (const folderId of this.#opened.keys()) {
       this.#agenda.want({ kind: 'folder', folderId, thorough, bulk: false });
     }
-    this.#want({ kind: 'statuses' });
+    this.#want({ kind: 'statuses', all });
   }
 
   #wantInbox(thorough = false): void {
@@ -509,7 +508,7 @@ export class AccountSync {
   #heard(path: string): void {
     const folder = this.#options.store.folders().find((candidate) => candidate.path === path);
     if (folder === undefined) return;
-    if (folder.syncState === 'never' && !this.#opened.has(folder.id)) this.#want({ kind: 'statuses' });
+    if (folder.syncState === 'never' && !this.#opened.has(folder.id)) this.#want({ kind: 'statuses', all: true });
     else this.#want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: false });
   }
 

@@ -4,8 +4,8 @@ import type { FolderId } from '../../shared/mail.ts';
 export type Task =
   /** LIST. */
   | { readonly kind: 'folders' }
-  /** STATUS of every folder, for unread counts and to notice changes. */
-  | { readonly kind: 'statuses' }
+  /** STATUS of folders, for unread counts and to notice changes: of all, or of those only about which it is time to ask again. */
+  | { readonly kind: 'statuses'; readonly all: boolean }
   /** Brings a folder up to date. `bulk`: its newest messages are stored already, and what is left takes long. */
   | { readonly kind: 'folder'; readonly folderId: FolderId; readonly thorough: boolean; readonly bulk: boolean };
 
@@ -71,6 +71,7 @@ function isSame(a: Task, b: Task): boolean {
 }
 
 function merged(a: Task, b: Task): Task {
+  if (a.kind === 'statuses' && b.kind === 'statuses') return { ...b, all: a.all || b.all };
   if (a.kind !== 'folder' || b.kind !== 'folder') return b;
   return { ...b, thorough: a.thorough || b.thorough, bulk: a.bulk && b.bulk };
 }

@@ -13,6 +13,17 @@ import type { Depth, RemoteState } from './folder/plan.ts';
 import { refusalOf } from './folder/refusals.ts';
 import { type FolderRunResult, syncFolder } from './folder/sync-folder.ts';
 import type { FolderTroubles } from './folder-troubles.ts';
+import { PollTimes } from './poll-times.ts';
+import { isSameStatus, tellsOfArrivals } from './remote-status.ts';
+
+/** How often an account is checked, besides what its server tells through IDLE. */
+export const checkEveryMs = 5 * 60_000;
+
+/** From so many folders on they are asked about in one round trip where the server can do that. */
+const manyFolders = 4;
+
+/** How long what was told of all folders is taken for the state of one; a folder may change while what the user waits for goes first. */
+const toldForMs = 1_000;
 
 /** How often old flags are compared in folders that the user looks at, when the server has no CONDSTORE. */
 const thoroughEveryMs = 30 * 60_000;
@@ -28,6 +39,7 @@ const rowsAtRest = 250;
 const rowsWhileAsked = 50;
 
 type FolderTask = Extract<Task, { readonly kind: 'folder' }>;
+type StatusesTask = Extract<Task, { readonly kind: 'statuses' }>;
 
 export interface BackgroundWorkOptions {
   readonly store: MailStore;
@@ -66,12 +78,14 @@ export class BackgroundWork {
   /** Folders whose STATUS is already done in this round; more urgent tasks may interrupt a round. */
   readonly #statusesDone = new Set<FolderId>();
   readonly #thoroughAt = new Map<FolderId, number>();
+  readonly #pollTimes: PollTimes;
   /** Folders that had changed again when a pass over them had ended: how many passes in a row, and what SELECT told in the last one. */
   readonly #unsettled = new Map<FolderId, { readonly selected: string; readonly passes: number }>();
   #running: FolderId | null = null;
 
   constructor(options: BackgroundWorkOptions) {
     this.#options = options;
+    this.#pollTimes = new PollTimes(options.clock, checkEveryMs);
   }
 
   /** The folder whose messages are being fetched. */
@@ -200,10 +214,23 @@ export class BackgroundWork {
     }
   }
 
-  async #statuses(task: Task, connection: LaneConnection, signal: AbortSignal): Promise<void> {
+  async #statuses(task: StatusesTask, connection: LaneConnection, signal: AbortSignal): Promise<void> {
     const { store, agenda, gate, troubles, clock, onFolders } = this.#options;
-    for (const folder of store.folders()) {
-      if (!folder.selectable || this.#statusesDone.has(folder.id) || troubles.isWaiting(folder.id)) continue;
+    const isOneTrip = connection.session.capabilities.has('LIST-STATUS');
+    const asked = store
+      .folders()
+      .filter(
+        ({ id, selectable }) =>
+          selectable &&
+          !this.#statusesDone.has(id) &&
+          !troubles.isWaiting(id) &&
+          (task.all || isOneTrip || this.#pollTimes.isDue(id)),
+      );
+    await gate.pass(signal);
+    if (signal.aborted) return;
+    const toldOfAll = isOneTrip && asked.length >= manyFolders ? await this.#statusOfAll(connection, signal) : null;
+    const toldAt = clock.monotonic();
+    for (const folder of asked) {
       await gate.pass(signal);
       if (signal.aborted) return;
       if (agenda.hasMoreUrgentThan(task)) {
@@ -211,7 +238,8 @@ export class BackgroundWork {
         return;
       }
       const before = this.#lastStatus.get(folder.id);
-      const status = await this.#status(folder.id, folder.path, connection, signal);
+      const told = clock.monotonic() - toldAt < toldForMs ? toldOfAll?.get(folder.path) : undefined;
+      const status = await this.#status(folder.id, folder.path, connection, signal, told);
       this.#statusesDone.add(folder.id);
       if (status instanceof AppFailure) {
         // Where only STATUS is refused, SELECT tells what it would have told.
@@ -219,6 +247,7 @@ export class BackgroundWork {
         else agenda.want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: false });
         continue;
       }
+      this.#pollTimes.asked(folder.id, status);
       if (troubles.hasDueStubs(folder.id)) {
         agenda.want({ kind: 'folder', folderId: folder.id, thorough: false, bulk: false });
       }
@@ -405,16 +434,34 @@ export class BackgroundWork {
     return result;
   }
 
-  /** Asks for STATUS and stores its counts. Returns the failure when the server refused only this. */
+  /** STATUS of all folders in one round trip; null where the server refuses that. */
+  async #statusOfAll(
+    { session }: LaneConnection,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, RemoteStatus> | null> {
+    try {
+      return await session.statuses(signal);
+    } catch (error) {
+      // It may be one folder that cannot be asked about, which the others tell by their own STATUS.
+      if (error instanceof AppFailure && isRefusalOfFolder(error.error)) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Asks for STATUS, unless it was told with that of all folders, and stores its counts. Returns the failure when the server refused only
+   * this.
+   */
   async #status(
     folderId: FolderId,
     path: string,
     connection: LaneConnection,
     signal: AbortSignal,
+    told?: RemoteStatus,
   ): Promise<RemoteStatus | AppFailure> {
     const { store, onFolders } = this.#options;
     try {
-      const status = await connection.session.status(path, signal);
+      const status = told ?? (await connection.session.status(path, signal));
       if (store.saveFolderStatus(folderId, status)) onFolders();
       return status;
     } catch (error) {
@@ -427,20 +474,4 @@ export class BackgroundWork {
 function isRefusalOfFolder(error: AppError): boolean {
   const refusal = refusalOf(error, 'look');
   return refusal !== null && refusal.scope !== 'account';
-}
-
-/** Whether a message that came while another went shows in this STATUS. */
-function tellsOfArrivals({ uidNext, highestModseq }: RemoteStatus): boolean {
-  return uidNext !== null || highestModseq !== null;
-}
-
-function isSameStatus(a: RemoteStatus, b: RemoteStatus): boolean {
-  return (
-    tellsOfArrivals(a) &&
-    a.messages === b.messages &&
-    a.unseen === b.unseen &&
-    a.uidNext === b.uidNext &&
-    a.uidValidity === b.uidValidity &&
-    a.highestModseq === b.highestModseq
-  );
 }

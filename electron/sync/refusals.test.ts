@@ -1,26 +1,13 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FolderId } from '../../shared/mail.ts';
-import type { AppError } from '../../shared/reply.ts';
 import type { FakeRequest } from '../imap/fake-server.ts';
 import { imapError } from '../imap/imap-errors.ts';
 import { maxUid } from '../mail/remote-mail.ts';
 import { seedsOf } from '../platform/rounds-fixture.ts';
-import { accountSyncFixture } from './account-sync-fixture.ts';
+import { accountSyncFixture, answered, imapContext } from './account-sync-fixture.ts';
 
 const minute = 60_000;
-const context = {
-  endpoint: { host: 'imap.test', port: 993, security: 'tls' },
-  phase: 'command',
-  auth: 'password',
-} as const;
-
-/** What imapflow makes of a tagged answer such as "NO [SERVERBUG] later". */
-function answered(line: string): AppError {
-  const [, status = '', code = '', text = ''] = /^(NO|BAD) (?:\[([^\]]+)\] )?(.*)$/.exec(line) ?? [];
-  return imapError({ responseStatus: status, responseText: text, serverResponseCode: code }, context);
-}
-
 let account: ReturnType<typeof accountSyncFixture>;
 
 beforeEach(() => {
@@ -237,7 +224,7 @@ describe('what a server refuses', () => {
     account.server.addFolder('Garbled');
     await start();
     account.server.deliver('Garbled');
-    const error = imapError({ code: 'LineTooLarge' }, context);
+    const error = imapError({ code: 'LineTooLarge' }, imapContext);
     const { refuses } = account.server;
     account.server.refuses = (request) => {
       if (request.verb !== 'fetch' || request.path !== 'Garbled') return refuses(request);

@@ -218,6 +218,7 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
     const questions: Verbs<Exclude<VerbName, ChangeName>> = {
       listFolders: verb('listFolders'),
       status: verb('status'),
+      statuses: verb('statuses'),
       select: verb('select'),
       uidsBySequence: verb('uidsBySequence'),
       uidsAt: verb('uidsAt'),

@@ -89,7 +89,7 @@ describe('Agenda', () => {
     const agenda = new Agenda((folderId) => (folderId === 1 ? 'opened' : folderId === 2 ? 'inbox' : 'other'));
     const folder = (id: number, bulk: boolean) =>
       ({ kind: 'folder', folderId: id as FolderId, thorough: false, bulk }) as const;
-    for (const task of [folder(1, true), folder(3, false), { kind: 'statuses' } as const, folder(2, true)]) {
+    for (const task of [folder(1, true), folder(3, false), { kind: 'statuses', all: true } as const, folder(2, true)]) {
       agenda.want(task);
     }
     agenda.want(folder(2, false));
