@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
+import { classNames } from './class-names.ts';
 import { ProgressBar } from './progress-bar.tsx';
 
 interface ProgressStripProps {
@@ -38,7 +39,7 @@ export function ProgressStrip({
         action={<Button onClick={onStop}>{stop}</Button>}
       >
         <span className="tabular-nums">{text}</span>
-        {waits && <span className="block text-small text-muted">{waits}</span>}
+        {waits && <span className={classNames('block text-small', !yourTurn && 'text-muted')}>{waits}</span>}
       </Banner>
       <div className="absolute inset-x-0 -bottom-0.5 z-10">
         <ProgressBar label={text} value={value} max={max} />

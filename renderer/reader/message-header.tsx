@@ -81,7 +81,7 @@ export function MessageDetails({ header, open, onToggle, extra, tools }: Message
               {shortDate(date, today)}
             </time>
           )}
-          {tools && <span className="-me-2 flex shrink-0 items-center gap-2 self-center">{tools}</span>}
+          {tools && <span className="ms-auto -me-2 flex shrink-0 items-center gap-2 self-center">{tools}</span>}
         </div>
         <div className="flex min-w-0 items-center gap-3">
           <button

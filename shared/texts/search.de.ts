@@ -67,8 +67,7 @@ export const searchDe: typeof searchEn = {
       : `${number(count)} Ordner ließen sich dort nicht durchsuchen.`,
   nothing: (text) => `Nichts gefunden für „${text}“`,
   meant: (text) => `Meinten Sie „${text}“?`,
-  nothingHint:
-    'Versuchen Sie weniger oder kürzere Wörter oder einen anderen Ort. Beispiel: von:ada hat:anhang seit:2026-11',
+  nothingHint: 'Versuchen Sie weniger oder kürzere Wörter oder einen anderen Ort.',
   foundOnServer: 'auf dem Server gefunden',
   inFolder: (folder) => `in ${folder}`,
 };

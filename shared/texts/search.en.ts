@@ -69,7 +69,7 @@ export const searchEn = {
     count === 1 ? 'One folder could not be searched there.' : `${number(count)} folders could not be searched there.`,
   nothing: (text: string) => `Nothing found for “${text}”`,
   meant: (text: string) => `Did you mean “${text}”?`,
-  nothingHint: 'Try fewer or shorter words, or another place. For example: from:ada has:attachment after:2026-11',
+  nothingHint: 'Try fewer or shorter words, or another place.',
   foundOnServer: 'found on the server',
   inFolder: (folder: string) => `in ${folder}`,
 };

@@ -35,7 +35,7 @@ export function VerifyStrip({ folder }: { readonly folder: Folder }) {
   }
   return (
     <Banner tone="quiet" shape="strip" icon={ShieldCheck} onDismiss={end}>
-      {outcome(verification)} {words.sampled}
+      {outcome(verification)} <span className="block text-small text-muted">{words.sampled}</span>
     </Banner>
   );
 }

@@ -39,13 +39,13 @@ export function SearchStrip({ folder }: { readonly folder: Folder | undefined })
         ))}
       </fieldset>
       {server.kind === 'failed' && <ErrorNotice shape="strip" error={server.error} actions={{ retry: searchServer }} />}
-      <div className="flex min-h-6 items-center gap-2 ps-2 text-small text-muted tabular-nums">
-        <p className="min-w-0 flex-1" role="status">
+      <div className="flex min-h-6 flex-wrap items-center gap-x-2 ps-2 text-small text-muted tabular-nums">
+        <p className="min-w-0 flex-1 basis-60 text-pretty" role="status">
           {coverage(report, server, namesList(text))}
         </p>
         <SaveButton />
         {server.kind === 'not_asked' && report !== null && (report.withText < report.messages || namesList(text)) && (
-          <Button variant="quiet" className="h-6 shrink-0 text-small" onClick={() => void searchServer()}>
+          <Button variant="quiet" className="ms-auto h-6 shrink-0 text-small" onClick={() => void searchServer()}>
             {words.onServer}
           </Button>
         )}
