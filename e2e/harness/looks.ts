@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { ConnectionReport, SignInId, SignInState } from '../../shared/mail.ts';
 import type { AppError } from '../../shared/reply.ts';
+import { openInBrowser } from '../person-browser.ts';
 import { homeView, longView, workId, workView } from './scenario.ts';
 
 const folder = process.argv[2] ?? '/tmp/heron-looks';
@@ -375,18 +376,17 @@ async function settings(page: Page, link: string): Promise<void> {
 }
 
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await openInBrowser(`${origin}/`);
+const { page } = browser;
+page.setDefaultTimeout(20_000);
+page.on('pageerror', (error) => console.error('page:', error.message));
+page.on('console', (message) => (message.type() === 'error' ? console.error('console:', message.text()) : undefined));
 for (const [size, colorScheme] of [
   [{ width: 1280, height: 800 }, 'light'],
   [{ width: 900, height: 600 }, 'dark'],
 ] as const) {
-  const page = await browser.newPage({ viewport: size, colorScheme });
-  page.setDefaultTimeout(6000);
-  page.on('pageerror', (error) => console.error('page:', error.message));
-  page.on('console', (message) => (message.type() === 'error' ? console.error('console:', message.text()) : undefined));
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme });
   for (const [name, look] of Object.entries(looks)) {
     if (!name.includes(only)) continue;
     try {
@@ -399,6 +399,5 @@ for (const [size, colorScheme] of [
       console.error(name, error instanceof Error ? error.message.split('\n')[0] : error);
     }
   }
-  await page.close();
 }
 await browser.close();
