@@ -7,6 +7,7 @@ import type { AccountId, Folder } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { openSession } from '../imap/connection.ts';
 import { systemClock } from '../platform/clock.ts';
+import { patienceFor, roundsOf } from '../platform/rounds-fixture.ts';
 import { until } from './asked-again-fixture.ts';
 import { Engine } from './engine.ts';
 import { engineAsker } from './engine-asker.ts';
@@ -27,7 +28,10 @@ import {
 
 // Moving from one account into another, each on its own Dovecot, while either connection is cut.
 type Fault = Parameters<FaultProxy['set']>[0];
+/** How many messages are moved at once. */
+const many = roundsOf(120);
 let engine: Engine;
+let onEvent: (name: string, payload: unknown) => void = () => undefined;
 const { value } = engineAsker(() => engine);
 
 withTwoDovecots();
@@ -40,7 +44,7 @@ beforeAll(async () => {
     openSession,
     mime: { parseWholeMessage: refused, readAttachment: refused, readInvitation: refused },
     credentials: async () => success({ kind: 'password', username: address, password }),
-    emit: () => undefined,
+    emit: (name, payload) => onEvent(name, payload),
     markDownload: async () => undefined,
     // Waits after a connection that was cut take a hundredth of their time.
     clock: {
@@ -146,4 +150,66 @@ describe('moving between two servers', () => {
     }
     process.stdout.write(`${faults.length} cuts of moves between accounts: 0 lost, 0 doubled\n`);
   }, 600_000);
+
+  it(
+    'moves many at once, while the list and the count of the source stay right throughout',
+    async () => {
+      const [from, to] = [await inbox(source), await inbox(target)];
+      const kept = 20;
+      await side(source).dovecot.seedMany(address, 'INBOX', many + kept);
+      await value('mail.syncNow', { accountId: source });
+      const { viewId } = await value('mail.openView', { accountId: source, folderId: from.id });
+      const all = many + kept + from.total;
+      const ids = async () => (await value('mail.ids', { viewId, start: 0, count: 10_000 })).messageIds;
+      await until(async () => (await ids()).length === all && (await inbox(source)).proof.kind === 'reconciled');
+      const messageIds = (await ids()).slice(0, many);
+      const left = (await ids()).slice(many);
+      const { total: before } = await inbox(target);
+      // Whenever anything is told, all that the window could ask then is right.
+      const wrong: unknown[] = [];
+      const arrived: number[] = [];
+      const look = async (): Promise<void> => {
+        const { total } = await inbox(source);
+        const rows = (await ids()).length;
+        if (total !== left.length || rows !== left.length) wrong.push([total, rows]);
+        const [transfer] = await value('mail.transfers', undefined);
+        if (transfer?.state.kind !== 'running') return;
+        arrived.push(transfer.arrived);
+        if (transfer.arrived + transfer.state.left !== many) wrong.push(transfer);
+      };
+      await value('mail.move', {
+        accountId: source,
+        messageIds: [...messageIds],
+        folderId: to.id,
+        toAccountId: target,
+      });
+      const looks: Promise<void>[] = [];
+      let isLooking = false;
+      onEvent = () => {
+        if (isLooking) return;
+        isLooking = true;
+        looks.push(
+          look().finally(() => {
+            isLooking = false;
+          }),
+        );
+      };
+      const pending = async () => (await value('account.status', { accountId: source })).pendingOperations;
+      const told = async () => JSON.stringify(await value('mail.transfers', undefined));
+      for (let open = await pending(); open > 0; open = await pending()) {
+        await until(async () => (await pending()) < open, told);
+      }
+      await until(async () => (await inbox(target)).proof.kind === 'reconciled');
+      onEvent = () => undefined;
+      await Promise.all(looks);
+      expect(wrong).toEqual([]);
+      expect(await ids()).toEqual(left);
+      expect(arrived).toEqual([...arrived].sort((one, other) => one - other));
+      const there = (await envelopes(target)).map(({ messageIdHeader }) => messageIdHeader);
+      expect([there.length, new Set(there).size]).toEqual([before + many, before + many]);
+      expect(await envelopes(source)).toHaveLength(left.length);
+      await value('mail.closeView', { viewId });
+    },
+    patienceFor(many / 20),
+  );
 });
