@@ -1,12 +1,18 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from './app.ts';
+import { type Keyring, startKeyring } from './keyring.ts';
 import { look } from './screens.ts';
+import { type FaultProxy, startFaultProxy } from './servers/fault-proxy.ts';
 import { buildMessage, type MessageParts, type TestMessage } from './servers/messages.ts';
 import { addPasswordAccount, folder, message, messages, reader, signInByCode } from './steps.ts';
 import { ada, grace, password, startWorld, type World } from './world.ts';
 
 let world: World;
 let heron: Heron;
+/** Before Grace's mailbox. */
+let relay: FaultProxy;
+/** So that both accounts work after a restart. */
+let keyring: Keyring;
 
 /** A message that arrived so many hours ago. */
 const letter = (to: string, subject: string, hours: number, more: Partial<MessageParts> = {}): TestMessage =>
@@ -22,6 +28,7 @@ const letter = (to: string, subject: string, hours: number, more: Partial<Messag
 test.beforeAll(async () => {
   world = await startWorld();
   await world.dovecot.addUser(grace, { password });
+  relay = await startFaultProxy({ target: { port: world.dovecot.tlsPort } });
   await world.dovecot.seed(ada, 'INBOX', [
     letter(ada, 'Minutes of the engine', 1),
     letter(ada, 'Wheels', 7, { messageId: '<wheels@engine.test>', flags: ['\\Seen'] }),
@@ -34,11 +41,14 @@ test.beforeAll(async () => {
     letter(grace, 'Nanoseconds at the cafe', 6),
   ]);
   // What is undone has not been sent, however slow the machine is.
-  heron = await launchHeron({ environment: { ...world.environment, HERON_UNDO_SECONDS: '3600' } });
+  keyring = await startKeyring();
+  heron = await launchHeron({ environment: { ...world.environment, HERON_UNDO_SECONDS: '3600' }, keyring });
 });
 test.afterAll(async () => {
   await heron?.quit();
   if (heron) await removeProfile(heron.profile);
+  await keyring?.stop();
+  await relay?.stop();
   await world?.stop();
 });
 
@@ -51,7 +61,7 @@ test('one list over two accounts: read, archived, taken back, and searched', asy
   await signInByCode(window, world, ada);
   await expect(folder(window, /All inboxes/)).toHaveCount(0);
   await window.getByRole('button', { name: 'Add account' }).click();
-  await addPasswordAccount(window, { address: grace, password, port: world.dovecot.tlsPort });
+  await addPasswordAccount(window, { address: grace, password, port: relay.port });
   await expect(message(window, /Compiler ready/)).toBeVisible();
 
   await folder(window, 'All inboxes, 6 unread').click();
@@ -130,4 +140,72 @@ test('one list over two accounts: read, archived, taken back, and searched', asy
   await expect(messages(window)).toHaveCount(6);
   await folder(window, 'relay is:starred').click();
   await expect(messages(window)).toHaveCount(1);
+});
+
+test('into the other account: dragged, copied by the picker, taken back, and waiting for a server that is away', async () => {
+  let { window } = heron;
+  const inboxOf = (address: string) =>
+    window.getByRole('group', { name: address }).getByRole('treeitem', { name: /^Inbox/ });
+  const archiveOf = (address: string) =>
+    window.getByRole('group', { name: address }).getByRole('treeitem', { name: /^Archive/ });
+  await inboxOf(ada).click();
+  await expect(heading(window, 'Inbox')).toBeVisible();
+  await message(window, /Café on Friday/).dragTo(archiveOf(grace));
+  const bar = window.getByRole('status', { name: 'What was just done' });
+  await expect(bar).toContainText('Message moved to Archive');
+  await expect(message(window, /Café on Friday/)).toHaveCount(0);
+
+  await message(window, /Minutes of the engine/).click({ button: 'right' });
+  await window.getByRole('menuitem', { name: 'Copy to folder…' }).click();
+  const picker = window.getByRole('dialog', { name: 'Copy message' });
+  await picker.getByRole('combobox').fill('archive');
+  await look(window, 'copy-to-another-account', { still: true });
+  await picker
+    .getByRole('group', { name: grace })
+    .getByRole('option', { name: /^Archive/ })
+    .click();
+  await expect(bar).toContainText('Message copied to Archive');
+  await expect(message(window, /Minutes of the engine/)).toBeVisible();
+
+  // One after the other, and nothing of it was sent.
+  await window.getByRole('button', { name: 'Undo' }).click();
+  await window.getByRole('button', { name: 'Undo' }).click();
+  await expect(message(window, /Café on Friday/)).toBeVisible();
+  expect(await world.dovecot.list(grace, 'Archive')).toEqual([]);
+
+  // With less time to take it back it is sent; its text is in the other account then, and no more in this one.
+  const { profile } = heron;
+  await heron.quit();
+  heron = await launchHeron({ environment: { ...world.environment, HERON_UNDO_SECONDS: '1' }, keyring, profile });
+  window = heron.window;
+  await inboxOf(ada).click();
+  await message(window, /Café on Friday/).dragTo(archiveOf(grace));
+  await expect.poll(async () => (await world.dovecot.list(grace, 'Archive')).length).toBe(1);
+  await expect.poll(async () => (await world.dovecot.list(ada, 'INBOX')).length).toBe(3);
+  await archiveOf(grace).click();
+  await message(window, /Café on Friday/).click();
+  await expect(reader(window).getByText('Nothing else.')).toBeVisible();
+
+  await relay.set({ kind: 'refuse' });
+  relay.dropAll();
+  await inboxOf(ada).click();
+  await message(window, /Minutes of the engine/).dragTo(archiveOf(grace));
+  await expect(window.getByText(`Moving to ${grace} / Archive: 0 of 1 message`)).toBeVisible();
+  await expect(window.getByText(`Waiting for ${grace}: offline`)).toBeVisible();
+  await look(window, 'transfer-waiting');
+  await window.getByRole('button', { name: 'Stop' }).click();
+  await expect(window.getByRole('status').getByText('Stopped. 1 message stays where it is.')).toBeVisible();
+  await expect(message(window, /Minutes of the engine/)).toBeVisible();
+  await look(window, 'transfer-stopped');
+  await window.getByRole('button', { name: 'Dismiss' }).click();
+  // The rows move up as it goes.
+  await expect(window.getByText('Stopped.')).toHaveCount(0);
+
+  await message(window, /Minutes of the engine/).dragTo(archiveOf(grace));
+  await expect(window.getByText(`Waiting for ${grace}: offline`)).toBeVisible();
+  await relay.set({ kind: 'pass' });
+  await window.getByRole('button', { name: `Try now: ${grace}` }).click();
+  await expect.poll(async () => (await world.dovecot.list(grace, 'Archive')).length).toBe(2);
+  await expect(window.getByRole('progressbar', { name: /^Moving/ })).toHaveCount(0);
+  expect(await world.dovecot.list(ada, 'INBOX')).toHaveLength(2);
 });

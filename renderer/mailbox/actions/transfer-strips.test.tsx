@@ -103,6 +103,7 @@ describe('messages on their way to another account', () => {
     );
     await press('Dismiss');
     expect(mailbox.called('mail.endTransfer')).toEqual([{ transferId }]);
+    expect(said()).not.toContain('Stopped.');
   });
 
   it('speak German', async () => {

@@ -18,5 +18,9 @@ export function followTransfers(): () => void {
 
 /** Stops a transfer, or takes away what is said of one that was stopped. */
 export async function endTransfer(transferId: TransferId): Promise<void> {
+  // What was read goes at once: nothing moves under the pointer a little later.
+  useMailbox.setState(({ transfers }) => ({
+    transfers: transfers.filter(({ id, state }) => id !== transferId || state.kind !== 'stopped'),
+  }));
   await call('mail.endTransfer', { transferId });
 }
