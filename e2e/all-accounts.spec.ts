@@ -191,7 +191,7 @@ test('into the other account: dragged, copied by the picker, taken back, and wai
   await inboxOf(ada).click();
   await message(window, /Minutes of the engine/).dragTo(archiveOf(grace));
   await expect(window.getByText(`Moving to ${grace} / Archive: 0 of 1 message`)).toBeVisible();
-  await expect(window.getByText(`Waiting for ${grace}: offline`)).toBeVisible();
+  await expect(window.getByText(`Waiting for a connection to ${grace}`)).toBeVisible();
   await look(window, 'transfer-waiting');
   await window.getByRole('button', { name: 'Stop' }).click();
   await expect(window.getByRole('status').getByText('Stopped. 1 message stays where it is.')).toBeVisible();
@@ -201,7 +201,7 @@ test('into the other account: dragged, copied by the picker, taken back, and wai
   await expect(window.getByText('Stopped.')).toHaveCount(0);
 
   await message(window, /Minutes of the engine/).dragTo(archiveOf(grace));
-  await expect(window.getByText(`Waiting for ${grace}: offline`)).toBeVisible();
+  await expect(window.getByText(`Waiting for a connection to ${grace}`)).toBeVisible();
   await relay.set({ kind: 'pass' });
   await window.getByRole('button', { name: `Try now: ${grace}` }).click();
   await expect.poll(async () => (await world.dovecot.list(grace, 'Archive')).length).toBe(2);

@@ -64,7 +64,9 @@ function waiting(
   if (why === 'folder') return { text: words.folder(name), yourTurn: false };
   const view = accounts.find(({ account }) => account.id === accountId);
   const health = view && healthOf(view);
-  if (health && healthAction(health) !== null) {
+  // Where it is the server that cannot be reached, the sidebar says what is wrong with it.
+  const isServerAway = health?.kind === 'offline' && health.error.code !== 'offline';
+  if (health && !isServerAway && healthAction(health) !== null) {
     return { text: words.account(name, healthText(health, 'within', clockTime)), yourTurn: isTroubled(health) };
   }
   return { text: words[why](name), yourTurn: false };

@@ -182,25 +182,28 @@ function AccountStateLine({ view, state }: AccountStateLineProps) {
   return (
     <div role="status" className="-mt-2 mb-1 flex flex-col ps-2 text-small in-data-rail:items-center in-data-rail:p-0">
       {state && (
-        <div className="flex min-h-7 items-center gap-2" title={state.words}>
-          <span
-            className={classNames(
-              'size-2 shrink-0 rounded-full',
-              state.yourTurn ? 'bg-turn' : 'border-[1.5px] border-line-strong bg-transparent',
-            )}
-          />
-          <span
-            className={classNames(
-              'min-w-0 flex-1 text-pretty in-data-rail:sr-only',
-              state.yourTurn ? 'text-turn' : 'text-muted',
-            )}
-          >
-            {state.words}
+        // Long words have the whole width, and the button stands below them.
+        <div className="flex min-h-7 flex-wrap items-center gap-x-2" title={state.words}>
+          <span className="flex min-w-0 flex-auto items-center gap-2 in-data-rail:flex-none">
+            <span
+              className={classNames(
+                'size-2 shrink-0 rounded-full',
+                state.yourTurn ? 'bg-turn' : 'border-[1.5px] border-line-strong bg-transparent',
+              )}
+            />
+            <span
+              className={classNames(
+                'min-w-0 text-pretty in-data-rail:sr-only',
+                state.yourTurn ? 'text-turn' : 'text-muted',
+              )}
+            >
+              {state.words}
+            </span>
           </span>
           <button
             type="button"
             aria-label={words.actionFor(state.action.label, account.label || account.address)}
-            className="h-6 shrink-0 rounded-md px-2 in-data-rail:sr-only font-semibold text-accent-text hover:bg-hover active:bg-pressed"
+            className="ms-auto h-6 shrink-0 rounded-md px-2 in-data-rail:sr-only font-semibold text-accent-text hover:bg-hover active:bg-pressed"
             onClick={state.action.run}
           >
             {state.action.label}
