@@ -228,6 +228,7 @@ export class BackgroundWork {
       );
     await gate.pass(signal);
     if (signal.aborted) return;
+    const stored = new Map(asked.map(({ id }) => [id, store.storedCount(id)]));
     const toldOfAll = isOneTrip && asked.length >= manyFolders ? await this.#statusOfAll(connection, signal) : null;
     const toldAt = clock.monotonic();
     for (const folder of asked) {
@@ -238,7 +239,8 @@ export class BackgroundWork {
         return;
       }
       const before = this.#lastStatus.get(folder.id);
-      const told = clock.monotonic() - toldAt < toldForMs ? toldOfAll?.get(folder.path) : undefined;
+      const of = clock.monotonic() - toldAt < toldForMs ? toldOfAll?.get(folder.path) : undefined;
+      const told = of && { status: of, stored: stored.get(folder.id) ?? 0 };
       const status = await this.#status(folder.id, folder.path, connection, signal, told);
       this.#statusesDone.add(folder.id);
       if (status instanceof AppFailure) {
@@ -457,12 +459,15 @@ export class BackgroundWork {
     path: string,
     connection: LaneConnection,
     signal: AbortSignal,
-    told?: RemoteStatus,
+    told?: { readonly status: RemoteStatus; readonly stored: number },
   ): Promise<RemoteStatus | AppFailure> {
     const { store, onFolders } = this.#options;
     try {
-      const status = told ?? (await connection.session.status(path, signal));
-      if (store.saveFolderStatus(folderId, status)) onFolders();
+      const before = told?.stored ?? store.storedCount(folderId);
+      const status = told?.status ?? (await connection.session.status(path, signal));
+      // What an operation or a notice changed meanwhile may be newer than this answer, and was counted then.
+      const isOlder = store.folderSync(folderId)?.complete === true && store.storedCount(folderId) !== before;
+      if (!isOlder && store.saveFolderStatus(folderId, status)) onFolders();
       return status;
     } catch (error) {
       if (error instanceof AppFailure && isRefusalOfFolder(error.error)) return error;
