@@ -81,6 +81,21 @@ describe('messages on their way to another account', () => {
     [
       {
         connection: {
+          kind: 'offline',
+          error: {
+            code: 'server_unavailable',
+            params: { reason: 'busy', server: 'imap.work.test', said: '' },
+            retryable: true,
+          },
+          retryAt: null,
+        },
+      },
+      'server',
+      'Waiting for a connection to Work',
+    ],
+    [
+      {
+        connection: {
           kind: 'needs_sign_in',
           error: { code: 'sign_in_required', params: { reason: 'asked_again' }, retryable: false },
         },

@@ -69,7 +69,7 @@ function waiting(
   if (health && !isServerAway && healthAction(health) !== null) {
     return { text: words.account(name, healthText(health, 'within', clockTime)), yourTurn: isTroubled(health) };
   }
-  return { text: words[why](name), yourTurn: false };
+  return { text: words[isServerAway ? 'connection' : why](name), yourTurn: false };
 }
 
 function nameOf(accounts: readonly AccountView[], accountId: AccountId): string {
