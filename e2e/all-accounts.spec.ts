@@ -196,7 +196,7 @@ test('into the other account: dragged, copied by the picker, taken back, and wai
   await window.getByRole('button', { name: 'Stop' }).click();
   await expect(window.getByRole('status').getByText('Stopped. 1 message stays where it is.')).toBeVisible();
   await expect(message(window, /Minutes of the engine/)).toBeVisible();
-  await window.getByRole('button', { name: 'Dismiss' }).click();
+  await window.getByRole('region', { name: 'Message list' }).getByRole('button', { name: 'Dismiss' }).click();
   // The rows move up as it goes.
   await expect(window.getByText('Stopped.')).toHaveCount(0);
 
