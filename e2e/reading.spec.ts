@@ -252,6 +252,22 @@ test('designed messages stand in one column, each as high as its content, and a 
   // A quote at the end is folded until somebody wants it.
   await expect(page(2).getByText('What was quoted.')).toBeHidden();
   await look(window, 'reading-conversation-designed');
+  // What is found is counted over all of them, and gone through in a circle from the message that the list led to.
+  await window.keyboard.press('ControlOrMeta+f');
+  const field = reader(window).getByRole('searchbox', { name: 'Find in message' });
+  await field.fill('design');
+  const hits = reader(window).getByRole('group', { name: 'Hits' }).getByRole('status');
+  await expect(hits).toHaveText('1 of 42');
+  await field.press('Shift+Enter');
+  await expect(hits).toHaveText('42 of 42');
+  await expect(page(2).getByText('The short design.')).toBeInViewport();
+  await field.press('Enter');
+  await expect(hits).toHaveText('1 of 42');
+  await expect(page(0).getByText('Line 1 of the long design.')).toBeInViewport();
+  await field.fill('quoted');
+  await expect(hits).toHaveText('1 of 1');
+  await expect(page(2).getByText('What was quoted.')).toBeInViewport();
+  await field.press('Escape');
   const origins = await Promise.all([0, 1, 2].map((item) => frameOf(item).getAttribute('src')));
   expect(new Set(origins).size, 'processes').toBe(3);
 });

@@ -29,7 +29,7 @@ test.beforeAll(async () => {
     letter('designed', {
       subject: 'Designed',
       text: 'An Umbrella',
-      html: '<p>Above.</p><div style="height: 3000px"></div><p>An Umbrella</p>',
+      html: '<div style="display: none">Umbrella that nobody sees</div><p>Above.</p><div style="height: 3000px"></div><p>An Umbrella</p><div style="height: 3000px"></div><p>Another <b>umb</b>rella</p>',
     }),
     letter('offer', {
       subject: 'Offer for the lamp',
@@ -96,7 +96,30 @@ test('F1 F2 a person searches: a typing error, an umlaut, another script, an ope
   await message(window, /Designed/).click();
   const word = messageFrame(window).getByText('An Umbrella');
   await expect(word).toBeInViewport();
+  // From one hit to the next, counted as far as they can be seen.
+  const hits = reader(window).getByRole('group', { name: 'Hits' }).getByRole('status');
+  await expect(hits).toHaveText('1 of 2');
   await look(window, 'search-marked-mail');
+  await window.keyboard.press('F3');
+  await expect(hits).toHaveText('2 of 2');
+  await expect(messageFrame(window).getByText('Another umbrella')).toBeInViewport();
+  await reader(window).getByRole('button', { name: 'Find previous' }).click();
+  await expect(hits).toHaveText('1 of 2');
+  await expect(word).toBeInViewport();
+
+  // Something else is found in the message itself, also by a part of it; then what was searched for is marked again.
+  await window.keyboard.press('ControlOrMeta+f');
+  const inMessage = reader(window).getByRole('searchbox', { name: 'Find in message' });
+  await expect(inMessage).toBeFocused();
+  await inMessage.fill('bov');
+  await expect(hits).toHaveText('1 of 1');
+  await expect(messageFrame(window).getByText('Above.')).toBeInViewport();
+  await look(window, 'find-in-message', { still: true });
+  await inMessage.fill('hippopotamus');
+  await expect(hits).toHaveText('Not found');
+  await inMessage.press('Escape');
+  await expect(inMessage).toHaveCount(0);
+  await expect(hits).toHaveText('1 of 2');
   await field(window).fill('from:grace lamp has:attachment');
   await expect(messages(window)).toHaveCount(1);
 
@@ -105,6 +128,7 @@ test('F1 F2 a person searches: a typing error, an umlaut, another script, an ope
   await expect(messages(window)).toHaveCount(1);
   await message(window, /Minutes of March/).click();
   await expect.poll(() => window.evaluate(markedHere)).toEqual(['twelve']);
+  await expect(hits).toHaveText('1 of 1');
   await look(window, 'search-marked-text');
   await field(window).fill('from:grace lamp has:attachment');
   await expect(messages(window)).toHaveCount(1);

@@ -53,5 +53,9 @@ export function countsIn({ command, shortcut, strokes }: Binding, context: KeyCo
 }
 
 function worksInFields(command: Binding['command']): boolean {
-  return groupOf(command) === 'anywhere' || command.startsWith('focus_') || command === 'new_message';
+  return (
+    groupOf(command) === 'anywhere' ||
+    command.startsWith('focus_') ||
+    /^(?:new_message|find_in_message|next_hit|previous_hit)$/.test(command)
+  );
 }

@@ -32,6 +32,7 @@ import {
 import { useMailbox } from '../mailbox/mailbox-state.ts';
 import { endEmptySearch, endSearchUnlessSelecting } from '../mailbox/search/search.ts';
 import { conversationSteps } from '../reader/conversation-keys.ts';
+import { canFind, openFind, stepHit } from '../reader/find/find.ts';
 import { printMessage, saveMessage } from '../reader/message-files.ts';
 import { showOf, toggleFixedWidth, toggleOriginalColours } from '../reader/reader-view.ts';
 import { askFocus } from '../stores/asked-focus.ts';
@@ -64,11 +65,7 @@ export const mailboxActions = {
     if (useMailbox.getState().narrow) openSelected();
     askFocus('reader');
   },
-  focus_search: () => {
-    showMailbox();
-    if (isReaderOver()) leaveReader();
-    askFocus('search');
-  },
+  focus_search: searchMail,
   next_message: () => walk(1),
   previous_message: () => walk(-1),
   next_unread: () => void openNextUnread(),
@@ -76,6 +73,10 @@ export const mailboxActions = {
   previous_in_conversation: () => conversationSteps()?.step(-1),
   open_all: () => conversationSteps()?.openAll(),
   fold_all: () => conversationSteps()?.foldAll(),
+  // Where nothing is open there is nothing to find in but the list.
+  find_in_message: () => (canFind() ? openFind() : searchMail()),
+  next_hit: () => stepHit(1),
+  previous_hit: () => stepHit(-1),
   open_message: () => (isInDrafts() ? continueDraft() : openSelected()),
   back_to_list: backToList,
   toggle_seen: () => void toggleSeenSelection(),
@@ -116,6 +117,12 @@ export type MailboxCommandId = keyof typeof mailboxActions;
 function go(role: Parameters<typeof goToRole>[0]): void {
   showMailbox();
   goToRole(role);
+}
+
+function searchMail(): void {
+  showMailbox();
+  if (isReaderOver()) leaveReader();
+  askFocus('search');
 }
 
 /** Does something with the message that is shown from a conversation; else opens the selected one, and does it with that. */

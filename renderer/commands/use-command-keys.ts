@@ -11,7 +11,14 @@ import { showSequence, useCommandsUi } from './commands-ui.ts';
 import { countsIn, focusOf, isDialogOpen, type KeyContext } from './key-context.ts';
 
 /** Commands that a held key repeats. All others run once: a held Delete must not empty the folder. */
-const repeated: ReadonlySet<CommandId> = new Set(['next_message', 'previous_message', 'extend_down', 'extend_up']);
+const repeated: ReadonlySet<CommandId> = new Set([
+  'next_message',
+  'previous_message',
+  'next_hit',
+  'previous_hit',
+  'extend_down',
+  'extend_up',
+]);
 
 const bindings = bindingsOf(defaultShortcuts);
 

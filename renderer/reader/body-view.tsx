@@ -146,6 +146,7 @@ export function BodyView({
             onFound={design.onFound}
             onGivenUp={design.onGivenUp}
             fits={fits}
+            hitsOf={messageId}
             {...(onDrawn && { onDrawn })}
             onLink={links.onLink}
             onHover={links.onHover}
@@ -157,6 +158,7 @@ export function BodyView({
             text={plain.value}
             scroller={column ?? scroller}
             isAmongOthers={fits}
+            hitsOf={messageId}
             onLink={links.onLink}
             onHover={links.onHover}
           />

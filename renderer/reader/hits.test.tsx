@@ -4,7 +4,11 @@ import { rangesOfHits } from './hits.ts';
 const root = document.createElement('div');
 const hits = (html: string, ...words: string[]): string[] => {
   root.innerHTML = html;
-  return rangesOfHits(root, words).map(String);
+  return rangesOfHits(root, { words, asTyped: false }).map(String);
+};
+const found = (html: string, typed: string): string[] => {
+  root.innerHTML = html;
+  return rangesOfHits(root, { words: [typed], asTyped: true }).map(String);
 };
 
 describe('words that were searched for, in a message', () => {
@@ -32,5 +36,27 @@ describe('words that were searched for, in a message', () => {
     expect(hits(`<p>${'word '.repeat(100_000)}</p>`, 'word').length).toBe(1_000);
     expect(hits(`<p>${'a'.repeat(1_000_000)} word</p>`, 'word')).toEqual([]);
     expect(hits('<p>word</p>'.repeat(3_000), 'word').length).toBe(1_000);
+  });
+});
+
+describe('what is typed to find it in a message', () => {
+  it('is found anywhere, without case and accents, as one phrase', () => {
+    expect(found('<p>Umzugsgut, GUT, güt</p>', 'gut')).toEqual(['gut', 'GUT', 'güt']);
+    expect(found('<p>Herr Müller, mueller, Muller</p>', 'Müller')).toEqual(['Müller', 'mueller', 'Muller']);
+    expect(found('<p>blue blur</p>', 'blue')).toEqual(['blue']);
+    expect(found('<p>an x</p>', 'x')).toEqual(['x']);
+    expect(found('<p>anything</p>', '  ')).toEqual([]);
+  });
+
+  it('goes through letters of another kind and line breaks of the source, not from one block into the next', () => {
+    expect(found('<p>Herr <b>Mü</b>ller\n  kommt</p>', 'herr müller kommt')).toEqual(['Herr Müller\n  kommt']);
+    expect(found('<p>one</p><p>two</p>', 'one two')).toEqual([]);
+    expect(found('one<br>two', 'onetwo')).toEqual([]);
+    expect(found('<div>one</div>two', 'onetwo')).toEqual([]);
+    expect(found('<div><p>o<i>n</i>e</p></div> <span>two</span>one', 'one')).toEqual(['one', 'one']);
+  });
+
+  it('is found below very many elements', () => {
+    expect(found(`${'<b>'.repeat(400)}deep${'</b>'.repeat(400)} <p>deep</p>`, 'deep')).toEqual(['deep', 'deep']);
   });
 });

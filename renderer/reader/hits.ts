@@ -1,70 +1,93 @@
-import { fold, hitsIn, insideSpellings, wantedSpellings } from '../../shared/search/folding.ts';
+import { hitsIn } from '../../shared/search/folding.ts';
+import type { Marks } from '../stores/marked-words.ts';
+import { readText } from './find/read-text.ts';
+import { type Sought, soughtIn } from './find/sought.ts';
 
-/** By which hits are styled: `::highlight(found)` in styles/base.css and in mail-document.ts. */
-const highlight = 'found';
-/** Only so much of a message is looked through, in UTF-16 units, and so many hits are marked. */
-const mostText = 300_000;
-const mostHits = 1_000;
+/** By which hits are styled: `::highlight(found)` and, for the current one, `::highlight(current)` in styles/base.css and mail-document.ts. */
+const highlights = { all: 'found', current: 'current' } as const;
+/** Only so much of a message is looked through, in UTF-16 units, and so many hits are marked and counted. */
+export const mostText = 300_000;
+export const mostHits = 1_000;
 
-/**
- * Where the words that were searched for stand in a message, in its order. A hit lies within one piece of text. Words that begin none of the
- * message's are looked for inside them.
- */
-export function rangesOfHits(root: Element, words: readonly string[]): Range[] {
-  const beginnings = rangesOf(root, wantedSpellings(words), []);
-  const found = beginnings.map((range) => fold(String(range)));
-  const others = words.filter((word) => !wantedSpellings([word]).some((one) => found.some((hit) => hit.includes(one))));
-  const inside = insideSpellings(wantedSpellings(others));
-  return inside.length === 0 ? beginnings : rangesOf(root, wantedSpellings(words), inside);
+/** Where in a message what is marked stands, in its order. A hit may go through several pieces of text, and lies within one block. */
+export function rangesOfHits(root: Element, marks: Marks): Range[] {
+  if (marks.words.length === 0) return [];
+  const { text, rangeOf } = readText(root, mostText);
+  return ranges(text, rangeOf, soughtIn(text, marks));
 }
 
-function rangesOf(root: Element, wanted: readonly string[], inside: readonly string[]): Range[] {
-  if (wanted.length === 0) return [];
-  const own = root.ownerDocument;
-  const walker = own.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const ranges: Range[] = [];
-  let left = mostText;
-  for (let node = walker.nextNode(); node !== null && left > 0 && ranges.length < mostHits; node = walker.nextNode()) {
-    if (node.parentElement?.localName === 'style') continue;
-    const text = (node.nodeValue ?? '').slice(0, left);
-    left -= text.length;
-    for (const [from, to] of hitsIn(text, wanted, inside).slice(0, mostHits - ranges.length)) {
-      const range = own.createRange();
-      range.setStart(node, from);
-      range.setEnd(node, to);
-      ranges.push(range);
-    }
-  }
-  return ranges;
+/** The same for a part of a message, where it is known already what to look for. */
+export function rangesOfSought(root: Element, sought: Sought): Range[] {
+  const { text, rangeOf } = readText(root, mostText);
+  return ranges(text, rangeOf, sought);
+}
+
+function ranges(text: string, rangeOf: (from: number, to: number) => Range, { wanted, inside }: Sought): Range[] {
+  return hitsIn(text, wanted, inside)
+    .slice(0, mostHits)
+    .map(([from, to]) => rangeOf(from, to));
+}
+
+interface Marked {
+  readonly all: readonly Range[];
+  readonly current: Range | null;
 }
 
 /** What is marked in each message of the document: one highlight has all of them. */
-const marked = new Map<Element, readonly Range[]>();
+const marked = new Map<Element, Marked>();
 
 /**
- * Marks the words that were searched for in a message, in place of those marked before: by highlights, which change nothing of its document.
- * @returns the first hit; null where there is none
+ * Marks hits in a message, in place of those marked before: by highlights, which change nothing of its document.
+ * @param current the one that is marked more strongly
  */
-export function showHits(root: Element, words: readonly string[]): Range | null {
+export function markHits(root: Element, all: readonly Range[], current: Range | null): void {
   const view = root.ownerDocument.defaultView;
-  if (view === null || !('Highlight' in view)) return null;
-  const ranges = rangesOfHits(root, words);
-  if (ranges.length === 0) marked.delete(root);
-  else marked.set(root, ranges);
+  if (view === null || !('Highlight' in view)) return;
+  if (all.length === 0) marked.delete(root);
+  else marked.set(root, { all, current });
   // A document that is gone has no window.
   for (const each of marked.keys()) if (each.ownerDocument.defaultView === null) marked.delete(each);
-  const all = [...marked].filter(([each]) => each.ownerDocument === root.ownerDocument).flatMap(([, own]) => own);
-  if (all.length === 0) view.CSS.highlights.delete(highlight);
-  else view.CSS.highlights.set(highlight, new view.Highlight(...all));
-  return ranges[0] ?? null;
+  const own = [...marked].flatMap(([each, hits]) => (each.ownerDocument === root.ownerDocument ? [hits] : []));
+  const set = (name: string, shown: readonly Range[], priority: number): void => {
+    if (shown.length === 0) {
+      view.CSS.highlights.delete(name);
+      return;
+    }
+    const highlight = new view.Highlight(...shown);
+    highlight.priority = priority;
+    view.CSS.highlights.set(name, highlight);
+  };
+  set(
+    highlights.all,
+    own.flatMap((hits) => hits.all),
+    0,
+  );
+  set(
+    highlights.current,
+    own.flatMap((hits) => hits.current ?? []),
+    1,
+  );
 }
 
-/** Scrolls a message to a hit that is below what is shown. @param view where the shown part begins and how high it is, in pixels */
-export function revealHit(
-  hit: Range,
-  scroller: Element,
+/** Scrolls everything that a hit stands in as far as needed for it to be in sight. */
+export function revealHit(hit: Range): void {
+  const root = hit.startContainer.ownerDocument?.scrollingElement ?? null;
+  for (let around = hit.startContainer.parentElement; around !== null; around = around.parentElement) {
+    if (around.scrollHeight <= around.clientHeight) continue;
+    if (around !== root && /visible|clip/.test(getComputedStyle(around).overflowY)) continue;
+    const top = around === root ? 0 : around.getBoundingClientRect().top;
+    around.scrollTop += scrolledFor(hit.getBoundingClientRect(), { top, height: around.clientHeight });
+  }
+}
+
+/**
+ * How far to scroll for something to be in sight, in CSS pixels; 0 where it is.
+ * @param view where the shown part begins and how high it is
+ */
+export function scrolledFor(
+  { top, bottom }: { readonly top: number; readonly bottom: number },
   view: { readonly top: number; readonly height: number },
-): void {
-  const { top, bottom } = hit.getBoundingClientRect();
-  if (bottom > view.top + view.height) scroller.scrollBy({ top: top - view.top - view.height / 3 });
+): number {
+  if (top >= view.top && bottom <= view.top + view.height) return 0;
+  return top - view.top - view.height / 3;
 }

@@ -17,6 +17,7 @@ pre { white-space: pre-wrap; }
 blockquote { margin: 0; margin-inline-start: 8px; padding-inline-start: 12px; border-inline-start: 2px solid #c4c9ce; }
 a { cursor: pointer; }
 ::highlight(found) { background-color: #fbe6a2; color: #1b1f23; }
+::highlight(current) { background-color: #f0a030; color: #1b1f23; }
 @media print { html { overflow: visible; } }
 `;
 /**

@@ -17,6 +17,7 @@ import {
   type OpenMessages,
 } from './conversation-open.ts';
 import { elementOf } from './conversation-scroll.ts';
+import { messagesGone, messagesShown, offerGoing } from './find/find.ts';
 import { MessageDetails } from './message-header.tsx';
 import { detailsOf, MessagePart } from './message-part.tsx';
 import { offerScrolling, scrollElement } from './message-scroll.ts';
@@ -94,6 +95,14 @@ export function MessageColumn({
   });
   useAllShown(accountId, column.alive, column.isLoaded);
   useSteps({ element, messages, state, conversation, change, scrollTo: column.scrollTo });
+  const openIds = useMemo(
+    () => items.flatMap((item) => (item.kind === 'message' && item.open ? [item.id] : [])),
+    [items],
+  );
+  useLayoutEffect(() => messagesShown(accountId, openIds, messageId), [accountId, openIds, messageId]);
+  useLayoutEffect(() => messagesGone, []);
+  const { goTo } = column;
+  useEffect(() => (isSeveral ? offerGoing(goTo) : undefined), [isSeveral, goTo]);
   useEffect(() => {
     if (!isSeveral || element === null) return;
     return offerScrolling((pages, leaves) => scrollElement(element, pages, leaves));

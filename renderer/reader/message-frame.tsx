@@ -1,8 +1,10 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { MessageId } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
-import { useMarkedWords } from '../stores/marked-words.ts';
+import { useMarks } from '../stores/marked-words.ts';
 import { BodySkeleton } from './body-skeleton.tsx';
-import { offerScrolling, scrollToWithin } from './message-scroll.ts';
+import { type HitOffer, offerHits } from './find/find.ts';
+import { offerScrolling, revealWithin, scrollToWithin } from './message-scroll.ts';
 import { PageLink } from './page-link.ts';
 import type { MailFindings, MailToDraw } from './page-messages.ts';
 import { abandonReaderPage, type ReaderPage, returnReaderPage, takeReaderPage } from './reader-page.ts';
@@ -13,6 +15,8 @@ interface MessageFrameProps {
   readonly watched: boolean;
   /** The frame is as high as its message, and what it stands in scrolls; else it fills its place and scrolls itself. */
   readonly fits?: boolean;
+  /** The message that is drawn; absent: what is found in it is marked and not counted. */
+  readonly hitsOf?: MessageId;
   /** Null until `onFound`. */
   readonly findings: MailFindings | null;
   /** What the HTML turned out to be; comes before the message is seen. */
@@ -32,7 +36,7 @@ const firstHeight = 140;
  * The only place where HTML of a message is parsed or drawn: a page of another origin, and so of another process, which can be ended. The
  * window hands it the message's text, and hears what became of it.
  */
-export function MessageFrame({ mail, watched, findings, fits = false, ...handlers }: MessageFrameProps) {
+export function MessageFrame({ mail, watched, findings, fits = false, hitsOf, ...handlers }: MessageFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const link = useRef<PageLink | null>(null);
   const latest = useRef(handlers);
@@ -55,6 +59,8 @@ export function MessageFrame({ mail, watched, findings, fits = false, ...handler
       onDrawn: () => setDrawn(true),
       onHeight: setHeight,
       onTarget: (top) => scrollToWithin(element, top),
+      onHits: (count, isMore) => offer.current?.counted(count, isMore),
+      onHitPlace: (top, bottom) => revealWithin(element, top, bottom),
       onGivenUp: (how) => {
         abandonReaderPage(page);
         // A process that did not start gets one successor.
@@ -85,10 +91,20 @@ export function MessageFrame({ mail, watched, findings, fits = false, ...handler
     if (drawn) onDrawn?.();
   }, [drawn, onDrawn]);
 
-  const words = useMarkedWords((state) => state.words);
+  const offer = useRef<HitOffer | null>(null);
   useEffect(() => {
-    if (page !== null) link.current?.mark(words);
-  }, [words, page]);
+    if (hitsOf === undefined) return;
+    const own = offerHits(hitsOf, { show: (index, reveals) => link.current?.showHit(index, reveals) });
+    offer.current = own;
+    return () => {
+      own.stop();
+      offer.current = null;
+    };
+  }, [hitsOf]);
+  const marks = useMarks();
+  useEffect(() => {
+    if (page !== null) link.current?.mark(marks);
+  }, [marks, page]);
 
   useEffect(() => {
     // Handed again to the page that took the place of one that did not start.

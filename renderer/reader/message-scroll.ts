@@ -1,3 +1,5 @@
+import { scrolledFor } from './hits.ts';
+
 /** Scrolls what is shown by a part of its visible height; negative is up. At its end already, and asked to, it says so by `endReached`. */
 export type ScrollBy = (pages: number, leaves: boolean) => void;
 
@@ -36,6 +38,18 @@ export function scrollToWithin(element: Element, top: number): void {
   const column = element.closest('[data-scrolls-conversation]');
   if (column === null) return;
   column.scrollBy({ top: element.getBoundingClientRect().top + top - column.getBoundingClientRect().top });
+}
+
+/**
+ * Scrolls the conversation that an element stands in until a part of the element is in sight.
+ * @param top, bottom below the element's top, in CSS pixels
+ */
+export function revealWithin(element: Element, top: number, bottom: number): void {
+  const column = element.closest('[data-scrolls-conversation]');
+  if (column === null) return;
+  const own = element.getBoundingClientRect().top;
+  const view = { top: column.getBoundingClientRect().top, height: column.clientHeight };
+  column.scrollBy({ top: scrolledFor({ top: own + top, bottom: own + bottom }, view) });
 }
 
 /** The user read on beyond the end of the message that is shown. */

@@ -4,6 +4,7 @@ import { type AppError, assertNever, type Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call, on } from '../bridge.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { openFind, stepHit } from './find/find.ts';
 import { printMessage } from './message-files.ts';
 import { Reader } from './reader.tsx';
 import type { ReaderAction } from './reader-actions.ts';
@@ -34,6 +35,7 @@ export function MessageWindow({ accountId, messageId }: MessageWindowProps) {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented) return;
       if (event.key === 'Escape') void call('app.closeWindow', undefined);
+      else if (findByKey(event)) event.preventDefault();
       else if (
         event.key.toLowerCase() === 'p' &&
         (event.ctrlKey || event.metaKey) &&
@@ -67,6 +69,16 @@ export function MessageWindow({ accountId, messageId }: MessageWindowProps) {
       </div>
     </main>
   );
+}
+
+/** The keys of finding, as the main window has them. @returns whether it was one of them */
+function findByKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
+  const isMod = (ctrlKey || metaKey) && !altKey;
+  const name = key.toLowerCase();
+  if (isMod && !shiftKey && name === 'f') openFind();
+  else if (name === 'f3' || (isMod && name === 'g')) stepHit(shiftKey ? -1 : 1);
+  else return false;
+  return true;
 }
 
 interface Outcome {

@@ -1,3 +1,4 @@
+import type { Marks } from '../stores/marked-words.ts';
 import { type FrameWatch, lookEvery, type WatchEvent, watchBegun, watchChanged } from './frame-watch.ts';
 import { endReached } from './message-scroll.ts';
 import { type FromPage, type MailFindings, type MailToDraw, parseFromPage, type ToPage } from './page-messages.ts';
@@ -11,6 +12,10 @@ export interface PageListener {
   readonly onHeight: (height: number) => void;
   /** A link within the message leads so far below its top, in CSS pixels, where its frame fits it. */
   readonly onTarget: (top: number) => void;
+  /** So many hits are marked; `isMore`: there are more. */
+  readonly onHits: (count: number, isMore: boolean) => void;
+  /** The hit that is to be in sight lies between these heights of the frame, in CSS pixels. */
+  readonly onHitPlace: (top: number, bottom: number) => void;
   /** `restart`: the page did not start; `ended`: the message took too long, or its page answers no more. */
   readonly onGivenUp: (how: 'restart' | 'ended') => void;
   readonly onLink: (link: { readonly href: string; readonly text: string }) => void;
@@ -23,7 +28,12 @@ export class PageLink {
   readonly #page: ReaderPage;
   readonly #listener: PageListener;
   #mail: MailToDraw | null = null;
-  #words: readonly string[] = [];
+  #marks: Marks = { words: [], asTyped: false };
+  /** What is marked last. */
+  #mark = 0;
+  /** The hit that is marked most. */
+  #hit: number | null = null;
+  #awaitsPlace = false;
   #quote: string | null = null;
   #watched = true;
   #task = 0;
@@ -55,9 +65,18 @@ export class PageLink {
   }
 
   /** Marks words in what is drawn, and in what will be. */
-  mark(words: readonly string[]): void {
-    this.#words = words;
-    if (this.#isReady) this.#post({ kind: 'mark', words });
+  mark(marks: Marks): void {
+    this.#marks = marks;
+    this.#mark++;
+    this.#hit = null;
+    if (this.#isReady) this.#handMarks();
+  }
+
+  /** Marks one hit more strongly than the others. @param reveals it is scrolled to, and the place of one in a frame that fits is told */
+  showHit(index: number | null, reveals: boolean): void {
+    this.#hit = index;
+    this.#awaitsPlace = reveals;
+    this.#post({ kind: 'hit', index, reveals });
   }
 
   /**
@@ -83,6 +102,10 @@ export class PageLink {
     if (this.#mail !== null) this.#post({ kind: 'draw', task: this.#task, mail: this.#mail });
   }
 
+  #handMarks(): void {
+    this.#post({ kind: 'mark', mark: this.#mark, ...this.#marks });
+  }
+
   #post(message: ToPage): void {
     this.#frame.contentWindow?.postMessage(message, this.#page.origin);
   }
@@ -98,7 +121,7 @@ export class PageLink {
     if (message.kind === 'ready') {
       this.#isReady = true;
       if (this.#quote !== null) this.fit(this.#quote);
-      if (this.#words.length > 0) this.mark(this.#words);
+      this.#handMarks();
       this.#hand();
     } else if (message.kind === 'found') {
       this.#listener.onFound(message.findings);
@@ -108,6 +131,15 @@ export class PageLink {
       this.#listener.onHover(message.href);
     } else if (message.kind === 'height') {
       this.#listener.onHeight(message.height);
+    } else if (message.kind === 'hits') {
+      if (message.mark !== this.#mark) return;
+      // What was drawn anew shows the same hit.
+      if (this.#hit !== null) this.#post({ kind: 'hit', index: this.#hit, reveals: false });
+      this.#listener.onHits(message.count, message.isMore);
+    } else if (message.kind === 'hit_place') {
+      // Only when it was asked for, so that no message scrolls the reader by itself.
+      if (this.#awaitsPlace) this.#listener.onHitPlace(message.top, message.bottom);
+      this.#awaitsPlace = false;
     } else if (message.kind === 'target') {
       this.#listener.onTarget(message.top);
     } else if (message.kind === 'end') {

@@ -30,6 +30,8 @@ describe('what the page that draws mail may say', () => {
     { kind: 'beat', beat: 3 },
     { kind: 'quoted', task: 1, html: '<p>a</p>' },
     { kind: 'found', task: 1, findings },
+    { kind: 'hits', task: 1, mark: 2, count: 1_000, isMore: true },
+    { kind: 'hit_place', top: 40, bottom: 60 },
     { kind: 'hover', href: null },
     { kind: 'hover', href: 'https://a.test/' },
     { kind: 'link', href: 'https://a.test/', text: 'A' },
@@ -52,6 +54,10 @@ describe('what the page that draws mail may say', () => {
     { kind: 'found', task: 1, findings: { ...findings, remote: { images: -1, others: 0 } } },
     { kind: 'found', task: 1, findings: { ...findings, isBlank: 'no' } },
     { kind: 'found', task: 1 },
+    { kind: 'hits', task: 1, mark: 2, count: 1_001, isMore: true },
+    { kind: 'hits', task: 1, mark: 2, count: 1 },
+    { kind: 'hit_place', top: 60, bottom: 40 },
+    { kind: 'hit_place', top: 0, bottom: 1_000_000 },
     { kind: 'hover', href: 7 },
     { kind: 'hover', href: 'x'.repeat(100_001) },
     { kind: 'link', href: 'https://a.test/' },
@@ -92,15 +98,23 @@ describe('what the window may say to it', () => {
     });
   });
   it('words to mark', () => {
-    expect(parseToPage({ kind: 'mark', words: ['lamp', '会議'] })).toEqual({ kind: 'mark', words: ['lamp', '会議'] });
+    const mark = { kind: 'mark', mark: 3, words: ['lamp', '会議'], asTyped: false };
+    expect(parseToPage(mark)).toEqual(mark);
+    const hit = { kind: 'hit', index: 3, reveals: true };
+    expect(parseToPage(hit)).toEqual(hit);
+    expect(parseToPage({ ...hit, index: null })).toEqual({ ...hit, index: null });
   });
   it.each([
     { kind: 'draw', task: 1 },
     { kind: 'draw', task: 1, mail: { ...mail, html: 7 } },
     { kind: 'scroll', pages: 9 },
-    { kind: 'mark', words: 'lamp' },
-    { kind: 'mark', words: [7] },
-    { kind: 'mark', words: ['a'.repeat(2_000)] },
+    { kind: 'mark', mark: 1, words: 'lamp', asTyped: false },
+    { kind: 'mark', mark: 1, words: [7], asTyped: false },
+    { kind: 'mark', mark: 1, words: ['a'.repeat(2_000)], asTyped: false },
+    { kind: 'mark', mark: -1, words: ['lamp'], asTyped: false },
+    { kind: 'mark', mark: 1, words: ['lamp'] },
+    { kind: 'hit', index: -1, reveals: true },
+    { kind: 'hit', index: 1 },
   ])('and not %j', (message) => {
     expect(parseToPage(message)).toBeNull();
   });

@@ -1,3 +1,4 @@
+import { mostHits } from './hits.ts';
 import type { ImagePart } from './mail-images.ts';
 import type { RemoteCount } from './remote-references.ts';
 
@@ -37,8 +38,10 @@ export type ToPage =
   | { readonly kind: 'quote'; readonly task: number; readonly html: string }
   /** Makes the message safe to be printed as it is shown. */
   | { readonly kind: 'print'; readonly task: number; readonly mail: MailToDraw }
-  /** Marks these words in what is drawn, and in what will be. */
-  | { readonly kind: 'mark'; readonly words: readonly string[] }
+  /** Marks these words in what is drawn, and in what will be; see `Marks`. `mark` numbers what is marked; `hits` repeats it. */
+  | { readonly kind: 'mark'; readonly mark: number; readonly words: readonly string[]; readonly asTyped: boolean }
+  /** Marks one of the hits more strongly than the others, or none; `reveals`: scrolls to it, and reports where it is. */
+  | { readonly kind: 'hit'; readonly index: number | null; readonly reveals: boolean }
   | { readonly kind: 'beat'; readonly beat: number }
   /**
    * Whether the frame is made as high as its content, which reports its height then, and folds the quote at its end into a button of the
@@ -71,6 +74,16 @@ export type FromPage =
   | { readonly kind: 'quoted' | 'printed'; readonly task: number; readonly html: string }
   /** The height of the content of a frame that is made as high as it, in CSS pixels. */
   | { readonly kind: 'height'; readonly task: number; readonly height: number }
+  /** So many hits are marked that can be seen; `isMore`: there are more. */
+  | {
+      readonly kind: 'hits';
+      readonly task: number;
+      readonly mark: number;
+      readonly count: number;
+      readonly isMore: boolean;
+    }
+  /** The hit that was asked for lies between these heights of the frame, in CSS pixels. */
+  | { readonly kind: 'hit_place'; readonly top: number; readonly bottom: number }
   /** What is asked for by a link within the message is so far below its top, in CSS pixels. */
   | { readonly kind: 'target'; readonly top: number }
   /** The message is on the screen, and the page has answered several frames since. */
@@ -122,6 +135,15 @@ export function parseFromPage(value: unknown): FromPage | null {
   if (kind === 'height' && isCount(task)) {
     const { height } = fields;
     return isCount(height) && height <= mostHeight ? { kind, task, height } : null;
+  }
+  if (kind === 'hits' && isCount(task)) {
+    const { mark, count, isMore } = fields;
+    if (!isCount(mark) || !isCount(count) || count > mostHits || typeof isMore !== 'boolean') return null;
+    return { kind, task, mark, count, isMore };
+  }
+  if (kind === 'hit_place') {
+    const { top, bottom } = fields;
+    return isCount(top) && isCount(bottom) && top <= bottom && bottom <= mostHeight ? { kind, top, bottom } : null;
   }
   if (kind === 'target') {
     const { top } = fields;
@@ -191,8 +213,13 @@ export function parseToPage(value: unknown): ToPage | null {
     return isText(html, maxQuote) ? { kind, task, html } : null;
   }
   if (kind === 'mark') {
-    const { words } = fields;
-    return Array.isArray(words) && words.every((word) => isText(word, maxWord)) ? { kind, words } : null;
+    const { mark, words, asTyped } = fields;
+    if (!isCount(mark) || typeof asTyped !== 'boolean' || !Array.isArray(words)) return null;
+    return words.every((word) => isText(word, maxWord)) ? { kind, mark, words, asTyped } : null;
+  }
+  if (kind === 'hit') {
+    const { index, reveals } = fields;
+    return (index === null || isCount(index)) && typeof reveals === 'boolean' ? { kind, index, reveals } : null;
   }
   if ((kind !== 'draw' && kind !== 'print') || !isCount(task)) return null;
   const mail = parseMail(fields['mail']);

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 import { IconButton } from '../components/icon-button.tsx';
 import { shortcutLabel } from '../keyboard/shortcut-label.ts';
 import { conversationSteps } from './conversation-keys.ts';
+import { FindBar, QuietHitSteps } from './find/find-bar.tsx';
 import { LinkQuestion } from './link-question.tsx';
 import { MessageColumn, type ShownConversation } from './message-column.tsx';
 import { printMessage, saveMessage } from './message-files.ts';
@@ -134,8 +135,14 @@ export function Reader({
           key={`subject:${messageId}`}
           header={header}
           isPage={isAlone || onBack !== undefined}
-          extra={isSeveral && <AllOfConversation count={count} />}
+          extra={
+            <>
+              <QuietHitSteps />
+              {isSeveral && <AllOfConversation count={count} />}
+            </>
+          }
         />
+        <FindBar />
       </header>
       <MessageColumn
         accountId={accountId}

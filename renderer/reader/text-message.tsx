@@ -1,10 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { hitsIn, wantedSpellings } from '../../shared/search/folding.ts';
+import type { MessageId } from '../../shared/mail.ts';
+import { hitsIn } from '../../shared/search/folding.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { classNames } from '../components/class-names.ts';
-import { useMarkedWords } from '../stores/marked-words.ts';
-import { revealHit, showHits } from './hits.ts';
+import { useMarks } from '../stores/marked-words.ts';
+import { soughtIn } from './find/sought.ts';
+import { useSectionHits, useTextHits } from './find/text-hits.ts';
 import { keyed } from './keyed.ts';
 import { useFixedWidth } from './reader-view.ts';
 import { quoteAtEnd, type TextBlock, type TextPiece, textBlocks, textPieces, textSections } from './text-blocks.ts';
@@ -20,6 +22,8 @@ interface TextMessageProps extends LinkEvents {
   readonly scroller: HTMLElement | null;
   /** One of several messages that `scroller` scrolls: the quote at its end is folded. */
   readonly isAmongOthers?: boolean;
+  /** The message whose text this is; absent: what is found in it is marked and not counted. */
+  readonly hitsOf?: MessageId;
 }
 
 /** What is drawn whole; of longer text only the part near the view is in the document. */
@@ -28,12 +32,12 @@ const drawnWhole = { blocks: 500, length: 200_000 };
 const maxBars = 6;
 
 /** Plain text: at most 76 characters wide, addresses can be clicked, quotes are dimmed. */
-export function TextMessage({ text, scroller, isAmongOthers = false, onLink, onHover }: TextMessageProps) {
+export function TextMessage({ text, scroller, isAmongOthers = false, hitsOf, onLink, onHover }: TextMessageProps) {
   const blocks = useMemo(() => textBlocks(text), [text]);
   const fixedWidth = useFixedWidth();
   const root = useRef<HTMLDivElement>(null);
-  useHits(root, scroller, text);
   const isWhole = blocks.length <= drawnWhole.blocks && text.length <= drawnWhole.length;
+  useTextHits(root, hitsOf ?? null, isWhole ? text : null);
   const quoteFrom = isAmongOthers ? quoteAtEnd(blocks) : blocks.length;
   return (
     <div
@@ -59,6 +63,7 @@ export function TextMessage({ text, scroller, isAmongOthers = false, onLink, onH
           blocks={blocks}
           scroller={scroller}
           isAmongOthers={isAmongOthers}
+          {...(hitsOf !== undefined && { hitsOf })}
           onLink={onLink}
           onHover={onHover}
         />
@@ -69,12 +74,13 @@ export function TextMessage({ text, scroller, isAmongOthers = false, onLink, onH
 
 /** The quoted message at the end of a text, which a button shows; shown at once where a word in it was searched for. */
 function FoldedQuote({ blocks, onLink, onHover }: LinkEvents & { readonly blocks: readonly TextBlock[] }) {
-  const words = useMarkedWords((state) => state.words);
+  const marks = useMarks();
   const [isOpen, setOpen] = useState<boolean | null>(null);
   const hasHit = useMemo(() => {
-    const wanted = wantedSpellings(words);
-    return wanted.length > 0 && blocks.some(({ text }) => hitsIn(text, wanted).length > 0);
-  }, [blocks, words]);
+    const text = blocks.map((block) => block.text).join('\n');
+    const { wanted, inside } = soughtIn(text, marks);
+    return hitsIn(text, wanted, inside).length > 0;
+  }, [blocks, marks]);
   const isShown = isOpen ?? hasHit;
   return (
     <>
@@ -97,6 +103,7 @@ function WindowedText({
   blocks,
   scroller,
   isAmongOthers = false,
+  hitsOf,
   onLink,
   onHover,
 }: TextMessageProps & { readonly blocks: readonly TextBlock[] }) {
@@ -118,6 +125,7 @@ function WindowedText({
       }
     : undefined;
   useCopyOfAll(root, text);
+  useSectionHits(root, hitsOf ?? null, sections, virtualizer);
   return (
     <div ref={root} className="relative" style={{ height: virtualizer.getTotalSize() }}>
       {virtualizer.getVirtualItems().map(({ key, index, start }) => (
@@ -133,29 +141,6 @@ function WindowedText({
       ))}
     </div>
   );
-}
-
-/** Marks what was searched for, also in what comes into the document later, and scrolls to the first of it when the text is shown. */
-function useHits(root: RefObject<HTMLElement | null>, scroller: HTMLElement | null, text: string): void {
-  const words = useMarkedWords((state) => state.words);
-  const revealed = useRef<string | null>(null);
-  useEffect(() => {
-    const element = root.current;
-    if (element === null || scroller === null) return;
-    const hit = showHits(element, words);
-    const isFirst = revealed.current !== text;
-    revealed.current = text;
-    if (hit !== null && isFirst) {
-      const { top, height } = scroller.getBoundingClientRect();
-      revealHit(hit, scroller, { top, height });
-    }
-    const observer = new MutationObserver(() => void showHits(element, words));
-    observer.observe(element, { childList: true, subtree: true });
-    return () => {
-      observer.disconnect();
-      showHits(element, []);
-    };
-  }, [root, scroller, text, words]);
 }
 
 /** How much stands above an element in the column that scrolls it, in pixels; 0 where it has no others above it. */

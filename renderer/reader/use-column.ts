@@ -28,6 +28,8 @@ interface Column {
   readonly watch: (item: HTMLElement) => () => void;
   /** Scrolls to a message, and holds it there until the user scrolls. */
   readonly scrollTo: (id: MessageId) => void;
+  /** The same, at once. */
+  readonly goTo: (id: MessageId) => void;
   /** What is in sight stays, whatever grows above or below it. */
   readonly stay: () => void;
 }
@@ -122,6 +124,13 @@ export function useColumn({ element, state, messages, onSeen, onOpening }: Colum
   const scrollTo = useCallback((id: MessageId) => {
     target.current = id;
   }, []);
+  const goTo = useCallback(
+    (id: MessageId) => {
+      target.current = id;
+      look();
+    },
+    [look],
+  );
   const stay = useCallback(() => {
     target.current = null;
   }, []);
@@ -136,6 +145,7 @@ export function useColumn({ element, state, messages, onSeen, onOpening }: Colum
     onDrawn,
     watch,
     scrollTo,
+    goTo,
     stay,
   };
 }

@@ -163,6 +163,7 @@ export const mailboxDe: typeof mailboxEn = {
     noMessages: 'Hier gibt es keine Nachrichten.',
     noUnread: 'Hier ist nichts ungelesen.',
     noConversation: 'Es ist keine Unterhaltung aus mehreren Nachrichten geöffnet.',
+    noHits: 'In der geöffneten Nachricht ist nichts markiert.',
     onTheirWay: 'Die Nachrichten dieses Ordners sind noch unterwegs.',
     noFolder: 'Es ist kein Ordner geöffnet.',
     notInJunk: 'Das ist nicht der Junk-Ordner.',

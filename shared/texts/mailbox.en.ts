@@ -173,6 +173,7 @@ export const mailboxEn = {
     noMessages: 'There are no messages here.',
     noUnread: 'There is nothing unread here.',
     noConversation: 'No conversation of several messages is open.',
+    noHits: 'Nothing is marked in the open message.',
     onTheirWay: 'The messages of this folder are still on their way.',
     noFolder: 'No folder is open.',
     notInJunk: 'This is not the junk folder.',

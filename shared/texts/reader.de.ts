@@ -43,6 +43,20 @@ export const readerDe: typeof readerEn = {
 
   quoted: 'Zitierter Text',
 
+  find: {
+    label: 'Suchen',
+    hits: 'Treffer',
+    field: 'In der Nachricht suchen',
+    count: (number, total, isMore) => {
+      const all = `${formatNumber('de', total)}${isMore ? '+' : ''}`;
+      return number === null ? all : `${formatNumber('de', number)} von ${all}`;
+    },
+    none: 'Nicht gefunden',
+    next: 'Weitersuchen',
+    previous: 'Rückwärts suchen',
+    close: 'Schließen',
+  },
+
   conversation: {
     label: 'Unterhaltung',
     count: (count: number) => `${formatNumber('de', count)} Nachrichten`,

@@ -46,6 +46,22 @@ export const readerEn = {
   /** Shows and hides the quoted message at the end of one. */
   quoted: 'Quoted text',
 
+  /** Finding in the open message, and going through what was searched for. */
+  find: {
+    label: 'Find',
+    hits: 'Hits',
+    field: 'Find in message',
+    /** "3 of 17"; with a plus where more are than are counted. `number` is null where none is the current one. */
+    count: (number: number | null, total: number, isMore: boolean) => {
+      const all = `${formatNumber('en', total)}${isMore ? '+' : ''}`;
+      return number === null ? all : `${formatNumber('en', number)} of ${all}`;
+    },
+    none: 'Not found',
+    next: 'Find next',
+    previous: 'Find previous',
+    close: 'Close',
+  },
+
   /** The messages of a conversation, below one another. */
   conversation: {
     label: 'Conversation',

@@ -106,6 +106,8 @@ export function menuModel(state: MenuState): readonly MenuColumn[] {
     role('pasteAndMatchStyle', words.pasteAndMatchStyle),
     role('delete', words.delete),
     role('selectAll', words.selectAll),
+    separator,
+    ...withAccounts('find_in_message', 'next_hit', 'previous_hit'),
   ]);
   const view = column(words.view, [
     command('palette'),

@@ -2,6 +2,8 @@ import type { CommandId } from '../../../shared/commands.ts';
 import type { FolderRole } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { conversationSteps } from '../../reader/conversation-keys.ts';
+import { canFind, useFind } from '../../reader/find/find.ts';
+import { hitNumber } from '../../reader/find/hit-list.ts';
 import { deleteFolderRefusal } from '../folders/folder-actions.ts';
 import { folderName, folderOfRole } from '../folders/folder-tree.ts';
 import { accountOfCursor, folderActedOn, type MailboxState, openFolderOf } from '../mailbox-state.ts';
@@ -27,6 +29,8 @@ function listCommands(state: MailboxState): Partial<Record<CommandId, string | n
   const total = open?.list.total ?? 0;
   const withRows = total > 0 ? null : whyNoRows(state);
   const inConversation = conversationSteps() === null ? reasons.noConversation : null;
+  const { total: hits, isMore } = hitNumber(useFind.getState().list);
+  const withHits = hits > 0 || (canFind() && isMore) ? null : reasons.noHits;
   const withCursor = open?.list.cursor ? null : reasons.noneSelected;
   return {
     next_message: withRows,
@@ -36,6 +40,9 @@ function listCommands(state: MailboxState): Partial<Record<CommandId, string | n
     previous_in_conversation: inConversation,
     open_all: inConversation,
     fold_all: inConversation,
+    find_in_message: null,
+    next_hit: withHits,
+    previous_hit: withHits,
     select_all: withRows,
     extend_down: withRows,
     extend_up: withRows,

@@ -3,11 +3,12 @@
  * nothing with the window but messages: whatever the mail makes it do, the window goes on and can end it.
  */
 import type { AccountId, MessageId } from '../../../shared/mail.ts';
-import { revealHit, showHits } from '../hits.ts';
+import type { Marks } from '../../stores/marked-words.ts';
+import { markHits, mostHits, rangesOfHits, revealHit } from '../hits.ts';
 import { mailDocument } from '../mail-document.ts';
 import { partAddress } from '../mail-images.ts';
 import { isAtEnd } from '../message-scroll.ts';
-import { type ForwardedKey, type FromPage, type MailToDraw, parseToPage } from '../page-messages.ts';
+import { type ForwardedKey, type FromPage, type MailToDraw, mostHeight, parseToPage } from '../page-messages.ts';
 import { windowOrigin } from '../reader-page.ts';
 import { type MailSource, sanitizeMail, sanitizeQuote } from '../sanitize-mail.ts';
 import { followHeight } from './content-height.ts';
@@ -15,11 +16,16 @@ import { darken } from './darken.ts';
 import { foldQuote } from './fold-quote.ts';
 import { followFrame } from './frame-contents.ts';
 import { followImages } from './own-images.ts';
+import { visibleHits } from './visible-hits.ts';
 
 let frame: HTMLIFrameElement | null = null;
 let stopFollowing: (() => void) | null = null;
 /** What is marked in the message that is drawn. */
-let words: readonly string[] = [];
+let marks: Marks = { words: [], asTyped: false };
+/** The window's number of that. */
+let markNumber = 0;
+/** Where it stands, in the order of the text. */
+let hits: readonly Range[] = [];
 let drawn: Document | null = null;
 /** The frame is as high as its content. */
 let fits = false;
@@ -35,7 +41,8 @@ window.addEventListener('message', (event) => {
   const message = parseToPage(event.data);
   if (message === null) return;
   if (message.kind === 'beat') report(message);
-  else if (message.kind === 'mark') mark(message.words);
+  else if (message.kind === 'mark') mark(message.mark, message);
+  else if (message.kind === 'hit') showHit(message.index, message.reveals);
   else if (message.kind === 'fit') setFits(message.fits, message.quote);
   else if (message.kind === 'scroll') scroll(message.pages, message.leaves);
   else if (message.kind === 'quote') quote(message.task, message.html);
@@ -107,7 +114,7 @@ function draw(task: number, mail: MailToDraw): void {
         drawn = own;
         foldOwnQuote();
         followOwnHeight();
-        showWords(left === 0);
+        showMarks();
       },
       onLink: (link) => report({ kind: 'link', ...link }),
       onTarget: (target) => {
@@ -140,20 +147,37 @@ function followOwnHeight(): void {
     fits && drawn !== null ? followHeight(drawn, (height) => report({ kind: 'height', task, height })) : null;
 }
 
-function mark(wanted: readonly string[]): void {
-  words = wanted;
-  showWords(false);
+function mark(number: number, { words, asTyped }: Marks): void {
+  markNumber = number;
+  marks = { words, asTyped };
+  showMarks();
 }
 
-/** @param reveals the first of them is scrolled to */
-function showWords(reveals: boolean): void {
+function showMarks(): void {
   if (drawn === null) return;
-  const hit = showHits(drawn.documentElement, words);
-  // What was searched for is shown, also where it is quoted.
-  if (hit !== null && words.length > 0) showQuote?.();
-  const scroller = drawn.scrollingElement;
-  if (reveals && !fits && hit !== null && scroller !== null)
-    revealHit(hit, scroller, { top: 0, height: scroller.clientHeight });
+  const root = drawn.documentElement;
+  const found = rangesOfHits(root, marks);
+  hits = visibleHits(found);
+  if (hits.length < found.length && showQuote !== null) {
+    // What was searched for is shown, also where it is quoted.
+    showQuote();
+    hits = visibleHits(found);
+  }
+  markHits(root, hits, null);
+  const isMore = found.length >= mostHits;
+  report({ kind: 'hits', task: current, mark: markNumber, count: hits.length, isMore });
+}
+
+function showHit(index: number | null, reveals: boolean): void {
+  if (drawn === null) return;
+  const hit = index === null ? undefined : hits[index];
+  markHits(drawn.documentElement, hits, hit ?? null);
+  if (hit === undefined || !reveals) return;
+  revealHit(hit);
+  if (!fits) return;
+  const { top, bottom } = hit.getBoundingClientRect();
+  const within = (height: number): number => Math.min(mostHeight, Math.max(0, Math.round(height)));
+  report({ kind: 'hit_place', top: within(top), bottom: within(bottom) });
 }
 
 /** How many frames are waited for. The compositor takes a new one only when the one before the last is drawn. */

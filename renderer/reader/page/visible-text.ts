@@ -18,12 +18,15 @@ export function visibleText(element: Element): string {
   return text.slice(0, maxLength);
 }
 
-function isSeen(node: Node, parent: Element): boolean {
+/** Whether letters of an element can be read where they are in sight: not hidden, transparent or too small. */
+export function isReadable(parent: Element): boolean {
   if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
   const style = getComputedStyle(parent);
-  if (Number.parseFloat(style.fontSize) < readableSize || /^(?:transparent|rgba\(.*, 0\))$/.test(style.color)) {
-    return false;
-  }
+  return Number.parseFloat(style.fontSize) >= readableSize && !/^(?:transparent|rgba\(.*, 0\))$/.test(style.color);
+}
+
+function isSeen(node: Node, parent: Element): boolean {
+  if (!isReadable(parent)) return false;
   const range = parent.ownerDocument.createRange();
   range.selectNodeContents(node);
   const box = range.getBoundingClientRect();
