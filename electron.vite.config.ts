@@ -21,6 +21,7 @@ export default defineConfig({
           'engine.worker': at('electron/engine/engine.worker.ts'),
           'imap.worker': at('electron/imap/thread/imap.worker.ts'),
           'mime.worker': at('electron/mime/mime.worker.ts'),
+          'file-text.worker': at('electron/mime/file-text.worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

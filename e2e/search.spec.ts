@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { minimalPdf } from '../electron/mime/pdf-fixture.ts';
 import { type Heron, launchHeron } from './app.ts';
 import { look } from './screens.ts';
 import { buildMessage, type TestMessage, tinyPng } from './servers/messages.ts';
@@ -33,7 +34,14 @@ test.beforeAll(async () => {
     }),
     letter('offer', {
       subject: 'Offer for the lamp',
-      attachments: [{ filename: 'Kostenvoranschlag.png', contentType: 'image/png', content: tinyPng }],
+      attachments: [
+        { filename: 'Kostenvoranschlag.png', contentType: 'image/png', content: tinyPng },
+        {
+          filename: 'Details.pdf',
+          contentType: 'application/pdf',
+          content: Buffer.from(minimalPdf(['A rhinoceros is included.'])),
+        },
+      ],
     }),
   ]);
   await world.dovecot.seed(ada, 'Projects', [
@@ -130,6 +138,21 @@ test('F1 F2 a person searches: a typing error, an umlaut, another script, an ope
   await expect.poll(() => window.evaluate(markedHere)).toEqual(['twelve']);
   await expect(hits).toHaveText('1 of 1');
   await look(window, 'search-marked-text');
+  await field(window).fill('from:grace lamp has:attachment');
+  await expect(messages(window)).toHaveCount(1);
+
+  // What an attachment says is found once somebody has looked at it.
+  await field(window).fill('rhinoceros');
+  await expect(window.getByText('Nothing found for “rhinoceros”')).toBeVisible();
+  await field(window).fill('from:grace lamp has:attachment');
+  await message(window, /Offer for the lamp/).click();
+  await reader(window).getByRole('button', { name: 'Preview Details.pdf' }).click();
+  await field(window).fill('rhinoceros');
+  await expect(message(window, /Offer for the lamp.*in an attachment/)).toBeVisible();
+  await heron.app.evaluate(({ BrowserWindow }) => {
+    for (const each of BrowserWindow.getAllWindows()) if (each.title.startsWith('Details')) each.destroy();
+  });
+  await look(window, 'search-attachment');
   await field(window).fill('from:grace lamp has:attachment');
   await expect(messages(window)).toHaveCount(1);
 

@@ -151,6 +151,7 @@ export const preferencesSchema = z.object({
   conversations: z.boolean(),
   keepTexts: z.enum(textAges),
   textsCap: z.literal(textCaps).nullable(),
+  searchFiles: z.boolean(),
   textSize: z.enum(['small', 'medium', 'large', 'largest']),
   closeToTray: z.boolean(),
   startAtLogin: z.boolean(),

@@ -261,6 +261,8 @@ export interface MessageRow {
   readonly folderId?: FolderId;
   /** The server's search found it, and not ours, because its text is not here. */
   readonly foundOnServer?: boolean;
+  /** The words that were searched for stand only in a file that is attached. */
+  readonly foundInFile?: boolean;
   /**
    * In a list of conversations: what stands behind its newest message in the folder, which this row is. `seen`, `flagged` and `hasAttachments`
    * are of all of its messages there then. Absent for a message that stands alone.
@@ -321,6 +323,8 @@ export interface SearchReport {
   readonly messages: number;
   readonly searched: number;
   readonly withText: number;
+  /** Their attachments that were read; those that could not be read do not count. */
+  readonly files: number;
   /** Of the results, those that only the server's search found; and others that it found and that are still to be stored. */
   readonly fromServer: number;
   readonly notHere: number;

@@ -35,6 +35,8 @@ export interface Preferences {
   readonly keepTexts: (typeof textAges)[number];
   /** In megabytes, for each account; null: no limit. */
   readonly textsCap: (typeof textCaps)[number] | null;
+  /** What attachments say is found as well: of those that were opened, shown or saved. */
+  readonly searchFiles: boolean;
   readonly textSize: 'small' | 'medium' | 'large' | 'largest';
   /** Closing the window keeps Heron in the tray, where the desktop has one. */
   readonly closeToTray: boolean;
@@ -69,6 +71,7 @@ export const defaultPreferences: Preferences = {
   conversations: true,
   keepTexts: 'all',
   textsCap: null,
+  searchFiles: true,
   textSize: 'medium',
   closeToTray: true,
   startAtLogin: false,

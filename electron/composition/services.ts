@@ -115,6 +115,7 @@ export async function createServices(options: ServicesOptions) {
       void engine.call('engine.setLanguage', { language: now.spokenLanguage });
       void engine.call('engine.hideMarkedDeleted', { hide: now.hideMarkedDeleted });
       void engine.call('engine.keepTexts', textBudget(now));
+      void engine.call('engine.searchFiles', { wanted: now.searchFiles });
       send('app.preferencesChanged', { preferences: now });
     },
   };
@@ -189,9 +190,11 @@ export async function createServices(options: ServicesOptions) {
       language: language(),
       hideMarkedDeleted: preferences.current().hideMarkedDeleted,
       texts: textBudget(preferences.current()),
+      searchFiles: preferences.current().searchFiles,
       extraCa: extraCa.pem,
       imapWorkerPath: join(options.workerFolder, 'imap.worker.js'),
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
+      fileTextWorkerPath: join(options.workerFolder, 'file-text.worker.js'),
     },
     serve: {
       ...proxyCalls(proxies),
@@ -207,6 +210,7 @@ export async function createServices(options: ServicesOptions) {
       void engine.call('engine.setLanguage', { language: language() });
       void engine.call('engine.hideMarkedDeleted', { hide: preferences.current().hideMarkedDeleted });
       void engine.call('engine.keepTexts', textBudget(preferences.current()));
+      void engine.call('engine.searchFiles', { wanted: preferences.current().searchFiles });
       if (pause.until !== null) void engine.call('engine.pause', { until: pause.until });
     },
     log: (level, text) => log(level, 'engine', text),

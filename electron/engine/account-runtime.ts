@@ -16,6 +16,7 @@ import { sendersOf } from '../../shared/senders.ts';
 import type { TextBudget } from '../../shared/storage.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import { folderNotFound, messageNotFound } from '../mail/not-found.ts';
+import type { FileTextClient } from '../mime/file-text-client.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { FolderActions } from '../operations/folder-actions.ts';
 import { MessageActions } from '../operations/message-actions.ts';
@@ -30,6 +31,7 @@ import type { ForegroundGate } from '../sync/connections/foreground-gate.ts';
 import type { EngineEvents } from './contract.ts';
 import { debounced } from './debounced.ts';
 import { operationNotFound } from './engine-errors.ts';
+import { FileTexts } from './file-texts.ts';
 import { MessageReader } from './message-reader.ts';
 import { newestRows } from './newest-rows.ts';
 import { TextKeeper } from './text-keeper.ts';
@@ -60,6 +62,9 @@ export interface AccountRuntimeOptions
   /** How long moves are held back; 10 s where it is left out. */
   readonly holdMs?: number;
   readonly mime: MimeClient;
+  readonly fileTexts?: FileTextClient;
+  /** The user wants attachments to be searched. */
+  readonly searchFiles: () => boolean;
   readonly views: Views;
   readonly clock: Clock;
   readonly gate: ForegroundGate;
@@ -84,6 +89,7 @@ export class AccountRuntime {
   readonly sync: AccountSync;
   readonly reader: MessageReader;
   readonly texts: TextKeeper;
+  readonly #files: FileTexts;
   readonly messages: MessageActions;
   readonly folderActions: FolderActions;
   readonly #options: AccountRuntimeOptions;
@@ -165,7 +171,17 @@ export class AccountRuntime {
       onFolders: () => this.#tellFolders(),
       onMovedTo: (moved) => this.messages.movedTo(moved),
     });
+    this.#files = new FileTexts({
+      ...options,
+      client: options.fileTexts,
+      isWanted: options.searchFiles,
+      onRead: (list) => {
+        this.texts.soon();
+        for (const changes of list) this.#changed(changes);
+      },
+    });
     this.reader = new MessageReader({
+      files: this.#files,
       store: this.store,
       sync: this.sync,
       mime: options.mime,
@@ -210,6 +226,7 @@ export class AccountRuntime {
     this.#tidyTimer();
     this.#countTimer();
     this.texts.stop();
+    this.#files.stop();
     await this.sync.stop();
     this.#options.views.closeAccount(this.account.id);
     this.store.close();

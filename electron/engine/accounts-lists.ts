@@ -86,11 +86,22 @@ export function reportOver(parts: readonly AccountPart[]): SearchReport {
         messages: sum.messages + report.messages,
         searched: sum.searched + report.searched,
         withText: sum.withText + report.withText,
+        files: sum.files + report.files,
         fromServer: sum.fromServer + report.fromServer,
         notHere: sum.notHere + report.notHere,
         meant: sum.meant ?? report.meant,
       }),
-      { found: 0, isMore: false, messages: 0, searched: 0, withText: 0, fromServer: 0, notHere: 0, meant: null },
+      {
+        found: 0,
+        isMore: false,
+        messages: 0,
+        searched: 0,
+        withText: 0,
+        files: 0,
+        fromServer: 0,
+        notHere: 0,
+        meant: null,
+      },
     );
   return sum.found > 0 ? { ...sum, meant: null } : sum;
 }

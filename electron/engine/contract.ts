@@ -32,10 +32,14 @@ export interface EngineStart {
   readonly imapWorkerPath: string;
   /** The compiled mime.worker's path. */
   readonly mimeWorkerPath: string;
+  /** The compiled file-text.worker's path. */
+  readonly fileTextWorkerPath: string;
   /** The language of what Heron writes above a quoted message; English where it is left out. */
   readonly language?: Language;
   /** As in 'engine.hideMarkedDeleted'. */
   readonly hideMarkedDeleted?: boolean;
+  /** As in 'engine.searchFiles'; they are where it is left out. */
+  readonly searchFiles?: boolean;
   /** As in 'engine.keepTexts'; all of them where it is left out. */
   readonly texts?: TextBudget;
   /** How long a move or a sent message can be taken back before it is sent, in milliseconds; 10 s where it is left out. */
@@ -99,6 +103,7 @@ export interface EngineCalls extends BridgeCalls {
   /** Whether messages that are marked as deleted are left out of lists and counts. */
   'engine.hideMarkedDeleted': { input: { hide: boolean }; output: null };
   /** Which texts are kept on this computer; the others are dropped a little later. */
+  'engine.searchFiles': { input: { wanted: boolean }; output: null };
   'engine.keepTexts': { input: TextBudget; output: null };
   /** Ends all connections and starts none until it is resumed (until: null) or the time has come, milliseconds since the epoch. */
   'engine.pause': { input: { until: number | null }; output: null };

@@ -87,6 +87,7 @@ beforeEach(() => {
       extraCa: null,
       imapWorkerPath: 'imap.worker.js',
       mimeWorkerPath: 'mime.worker.js',
+      fileTextWorkerPath: 'file-text.worker.js',
     },
     serve: {
       'credentials.get': async ({ rejected }) =>

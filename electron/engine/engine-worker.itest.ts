@@ -37,6 +37,7 @@ beforeAll(async () => {
           'engine.worker': join(import.meta.dirname, 'engine.worker.ts'),
           'imap.worker': join(import.meta.dirname, '../imap/thread/imap.worker.ts'),
           'mime.worker': join(import.meta.dirname, '../mime/mime.worker.ts'),
+          'file-text.worker': join(import.meta.dirname, '../mime/file-text.worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].mjs' },
       },
@@ -49,6 +50,7 @@ beforeAll(async () => {
       extraCa: ca.caPem,
       imapWorkerPath: join(folder, 'imap.worker.mjs'),
       mimeWorkerPath: join(folder, 'mime.worker.mjs'),
+      fileTextWorkerPath: join(folder, 'file-text.worker.mjs'),
     },
     serve: {
       'credentials.get': async () => success({ kind: 'password', username: address, password: 'correct horse' }),

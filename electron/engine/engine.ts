@@ -8,6 +8,7 @@ import { diagnose } from '../diagnosis/ladder.ts';
 import { testConnection } from '../imap/connection-test.ts';
 import type { OpenSession } from '../imap/session.ts';
 import { type EngineAccount, type KeptBlock, keptBlock } from '../mail/engine-account.ts';
+import type { FileTextClient } from '../mime/file-text-client.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { defaultHoldMs, type OperationQueue } from '../operations/operation-queue.ts';
 import { createOperationQueue } from '../operations/sqlite-operation-queue.ts';
@@ -57,6 +58,10 @@ export interface EngineOptions {
   readonly holdMs?: number;
   /** Whether messages that are marked as deleted are left out of lists and counts; false when omitted. */
   readonly hideMarkedDeleted?: boolean;
+  /** Reads what attachments say; omitted: nothing does. */
+  readonly fileTexts?: FileTextClient;
+  /** Whether the user wants attachments to be searched; true when omitted. */
+  readonly searchFiles?: boolean;
   /** Which texts are kept on this computer; all of them when omitted. */
   readonly texts?: TextBudget;
 }
@@ -88,12 +93,14 @@ export class Engine {
   readonly #logs = new Map<AccountId, ProtocolLog>();
   #hidesMarkedDeleted: boolean;
   #texts: TextBudget;
+  #searchesFiles: boolean;
 
   /** Opens `user.db`. Throws AppFailure where that is impossible. */
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#hidesMarkedDeleted = options.hideMarkedDeleted === true;
     this.#texts = options.texts ?? everyText;
+    this.#searchesFiles = options.searchFiles !== false;
     const { clock, emit } = options;
     const opened = openUserDatabase({ path: join(options.profileFolder, 'user.db'), now: () => clock.now() });
     this.#queue = createOperationQueue(opened.database);
@@ -280,6 +287,10 @@ export class Engine {
         for (const id of this.#accounts.keys()) await this.#reading(id, (account) => account.hideMarkedDeleted(hide));
         return done;
       },
+      'engine.searchFiles': async ({ wanted }) => {
+        this.#searchesFiles = wanted;
+        return done;
+      },
       'engine.keepTexts': async (texts) => {
         this.#texts = texts;
         for (const account of this.#accounts.values()) account.texts.soon();
@@ -371,6 +382,7 @@ export class Engine {
       queue: this.#queue,
       views: this.#views,
       textBudget: () => this.#texts,
+      searchFiles: () => this.#searchesFiles,
       neededByDrafts: (id) => this.#writing.origins(id),
       gate: this.#gate,
       credentials: (rejected, signal) => credentials(accountId, rejected, signal, 'imap'),

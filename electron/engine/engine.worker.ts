@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type AppError, AppFailure, type Reply } from '../../shared/reply.ts';
 import { setLanguage } from '../../shared/texts/texts.ts';
 import { imapThread } from '../imap/thread/imap-thread.ts';
+import { createFileTextClient } from '../mime/file-text-client.ts';
 import { createMimeClient } from '../mime/mime-client.ts';
 import { systemClock } from '../platform/clock.ts';
 import { downloadMark } from '../platform/download-mark.ts';
@@ -59,6 +60,8 @@ function serve(port: PortLike, start: EngineStart): void {
           log: (text) => ports.emit('log', { level: 'error', scope: 'imap', text }),
         }),
         mime: createMimeClient({ workerPath: options.mimeWorkerPath }),
+        fileTexts: createFileTextClient({ workerPath: options.fileTextWorkerPath }),
+        searchFiles: options.searchFiles !== false,
         markDownload: downloadMark({ platform: process.platform, now: () => systemClock.now() }),
         clock: systemClock,
         random: Math.random,

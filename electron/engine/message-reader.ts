@@ -8,6 +8,7 @@ import type { RemotePart } from '../mail/remote-mail.ts';
 import { attachmentsOf } from '../mime/attachments.ts';
 import { type BodySelection, composeBody, selectBodyParts } from '../mime/body.ts';
 import { decodeCharset } from '../mime/charset.ts';
+import { fileTextKind } from '../mime/file-text-protocol.ts';
 import { listUnsubscribe, mailingListOf } from '../mime/mailing-list.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
 import { parseLimits } from '../mime/parse-limits.ts';
@@ -20,6 +21,7 @@ import type { AccountSync } from '../sync/account-sync.ts';
 import { readingError } from '../sync/connections/connection-faults.ts';
 import type { LaneConnection } from '../sync/connections/lane.ts';
 import { partNotFound, partTooLarge, wasCancelled } from './engine-errors.ts';
+import type { FileTexts } from './file-texts.ts';
 
 /** Octets fetched of a text part; the rest can be seen in the source. */
 const textLimit = 2 * 1024 * 1024;
@@ -54,6 +56,8 @@ export interface MessageReaderOptions {
   readonly onBodyAhead: (changes: readonly Changes[]) => void;
   /** It is known now to which mailing list a message was sent; null: to none. */
   readonly onList: (messageId: MessageId, list: MailingList | null) => void;
+  /** Hears of attachments that are read here. */
+  readonly files: Pick<FileTexts, 'reading' | 'read'>;
   /** The server no longer has it. */
   readonly onGone: (place: MessagePlace) => void;
 }
@@ -129,7 +133,9 @@ export class MessageReader {
     const place = this.#place(messageId);
     if (fallbackPart.test(partId)) {
       const mimeType = this.#attachmentType(messageId, partId);
-      return { mimeType, bytes: await this.#fallbackPart(place, partId, new AbortController().signal) };
+      const bytes = await this.#fallbackPart(place, partId, new AbortController().signal);
+      this.#options.files.read(messageId, partId, bytes);
+      return { mimeType, bytes };
     }
     const part = place.parts.find((candidate) => candidate.partId === partId);
     if (part === undefined) throw partNotFound();
@@ -146,6 +152,7 @@ export class MessageReader {
       return Buffer.concat(chunks);
     };
     const bytes = await (part.size <= shortRead ? this.#read(place, collect) : this.#transfer(place, collect));
+    this.#options.files.read(messageId, partId, bytes);
     return { mimeType: part.mimeType, bytes };
   }
 
@@ -182,6 +189,7 @@ export class MessageReader {
     const place = this.#place(messageId);
     if (fallbackPart.test(partId)) {
       const bytes = await this.#fallbackPart(place, partId, new AbortController().signal);
+      this.#options.files.read(messageId, partId, bytes);
       const truncated = bytes.length > previewLimit;
       return { text: decodeCharset(bytes.subarray(0, previewLimit), null, truncated).replaceAll('\0', ''), truncated };
     }
@@ -190,7 +198,11 @@ export class MessageReader {
     const { bytes, truncated } = await this.#read(place, (session, signal) =>
       session.fetchPart(place.uid, partId, previewLimit, signal),
     );
-    return { text: partText(part, bytes, truncated), truncated };
+    const text = partText(part, bytes, truncated);
+    // Decoded already, so of plain text this is all. What is longer is read when it is opened.
+    const kind = fileTextKind({ mimeType: part.mimeType, filename: part.filename ?? '' });
+    if (!truncated && kind === 'text') this.#options.files.read(messageId, partId, Buffer.from(text));
+    return { text, truncated };
   }
 
   /** A decoded part of any size, handed to `take` in chunks. */
@@ -203,12 +215,18 @@ export class MessageReader {
     const place = this.#place(messageId);
     if (fallbackPart.test(partId)) {
       const bytes = await this.#fallbackPart(place, partId, signal);
-      await take(oneChunk(bytes));
+      await take(this.#options.files.reading(messageId, partId, oneChunk(bytes)));
       return;
     }
     if (!place.parts.some((part) => part.partId === partId)) throw partNotFound();
     await this.#transfer(place, (session, laneSignal) =>
-      take(untilCancelled(session.streamPart(place.uid, partId, laneSignal), signal)),
+      take(
+        this.#options.files.reading(
+          messageId,
+          partId,
+          untilCancelled(session.streamPart(place.uid, partId, laneSignal), signal),
+        ),
+      ),
     );
   }
 

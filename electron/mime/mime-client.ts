@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import type { Invitation } from '../../shared/invitation.ts';
 import type { AppError, ErrorParams } from '../../shared/reply.ts';
 import { assertNever, failure, type Reply, success } from '../../shared/reply.ts';
+import { runKillable } from '../platform/killable-worker.ts';
 import type { MimeAnswer, MimeTask, WholeMessage } from './mime-protocol.ts';
 import { parseLimits } from './parse-limits.ts';
 
@@ -23,7 +23,6 @@ interface MimeClientOptions {
   readonly residentBytes?: () => number;
 }
 
-const watchEveryMs = 50;
 const cancelled = (): AppError => ({ code: 'cancelled', params: { reason: 'opening_message' }, retryable: true });
 
 function unreadable(reason: ErrorParams<'message_unreadable'>['reason']): AppError {
@@ -83,47 +82,22 @@ function errorOf(answer: MimeAnswer): AppError {
   }
 }
 
-/**
- * Runs one worker. Resolves with its answer or with the reason why it was terminated, whichever comes first. Never
- * throws.
- */
-function runWorker(options: MimeClientOptions, task: MimeTask, signal: AbortSignal): Promise<Reply<MimeAnswer>> {
-  if (signal.aborted) return Promise.resolve(failure(cancelled()));
-  const residentBytes = options.residentBytes ?? process.memoryUsage.rss;
-  const before = residentBytes();
+async function runWorker(options: MimeClientOptions, task: MimeTask, signal: AbortSignal): Promise<Reply<MimeAnswer>> {
   // A copy: the caller keeps the original, and posting a slice would copy its whole ArrayBuffer.
   const message = new Uint8Array(task.message);
-  const worker = new Worker(options.workerPath, {
-    workerData: { ...task, message },
-    transferList: [message.buffer],
-    resourceLimits: { maxOldGenerationSizeMb: parseLimits.heapMegabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
-    execArgv: [],
-    env: {},
-    stdin: false,
-    stdout: true,
-    stderr: true,
-  });
-  return new Promise((resolve) => {
-    let ended = false;
-    const end = (reply: Reply<MimeAnswer>): void => {
-      if (ended) return;
-      ended = true;
-      clearTimeout(deadline);
-      clearInterval(watch);
-      signal.removeEventListener('abort', onAbort);
-      void worker.terminate().then(() => resolve(reply));
-    };
-    const onAbort = (): void => end(failure(cancelled()));
-    const deadline = setTimeout(() => end(failure(unreadable('too_slow'))), options.timeMs ?? parseLimits.timeMs);
-    const watch = setInterval(() => {
-      if (residentBytes() - before > parseLimits.growthBytes) {
-        end(failure(unreadable('too_much_memory')));
-      }
-    }, watchEveryMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-    worker.once('message', (answer: MimeAnswer) => end(success(answer)));
-    // ERR_WORKER_OUT_OF_MEMORY arrives here as well.
-    worker.once('error', () => end(failure(unreadable('not_unpacked'))));
-    worker.once('exit', () => end(failure(unreadable('not_unpacked'))));
-  });
+  const { timeMs, heapMegabytes, growthBytes } = parseLimits;
+  const end = await runKillable<MimeAnswer>(
+    { heapMegabytes, growthBytes, timeMs, ...options, task: { ...task, message }, octets: message },
+    signal,
+  );
+  switch (end.kind) {
+    case 'answered':
+      return success(end.answer);
+    case 'cancelled':
+      return failure(cancelled());
+    case 'failed':
+      return failure(unreadable('not_unpacked'));
+    default:
+      return failure(unreadable(end.kind));
+  }
 }

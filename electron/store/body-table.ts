@@ -1,6 +1,7 @@
 import type { Attachment, MessageBody, MessageId } from '../../shared/mail.ts';
 import { readTextBytes, storedText, textBytes } from '../mail/stored-text.ts';
 import type { Database } from './database.ts';
+import { fileTextOctets, keepFileText, wordsOfFiles } from './file-text-table.ts';
 import { readDetail } from './message-detail.ts';
 import { type ContentId, idOfSecond } from './message-id.ts';
 import type { StoredMessage } from './message-row.ts';
@@ -76,16 +77,35 @@ export function writeBody(
     body.truncated ? 1 : 0,
     JSON.stringify(body.attachments),
   );
-  noteText(db, message.content, (html?.length ?? 0) + (text?.length ?? 0), readAt);
+  const octets = (html?.length ?? 0) + (text?.length ?? 0) + fileTextOctets(db, message.content);
+  noteText(db, message.content, octets, readAt);
   db.run(
     'UPDATE messages SET snippet = ?, has_attachments = ? WHERE id = ?',
     storedText(snippet, snippetLength),
     body.attachments.some((attachment) => !attachment.inline) ? 1 : 0,
     message.content,
   );
+  indexWhole(db, message, body);
+}
+
+/**
+ * Keeps the text of an attachment of a message whose body is stored, for the search index. In the caller's transaction.
+ * @param text null: it could not be read
+ * @returns false where the body is not stored, so that nothing is kept
+ */
+export function writeFileText(db: Database, message: StoredMessage, partId: string, text: string | null): boolean {
+  const body = readBody(db, message);
+  if (body === null) return false;
+  keepFileText(db, message.content, partId, text);
+  indexWhole(db, message, body);
+  return true;
+}
+
+function indexWhole(db: Database, message: StoredMessage, body: MessageBody): void {
+  const { content, subject } = message;
   const { from, to, cc } = readDetail(message);
   const files = body.attachments.map(({ filename }) => filename);
-  const words = indexMessage(db, message.content, { subject: message.subject, from, to, cc, files }, indexedBody(body));
-  noteWords(db, [words]);
-  db.run('DELETE FROM unindexed WHERE id = ?', message.content);
+  const headers = { subject, from, to, cc, files };
+  noteWords(db, [indexMessage(db, content, headers, indexedBody(body), wordsOfFiles(db, content))]);
+  db.run('DELETE FROM unindexed WHERE id = ?', content);
 }

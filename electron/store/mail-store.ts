@@ -233,6 +233,13 @@ export interface MailStore {
    * @param readAt when it was read, in milliseconds since the epoch; left out: it was fetched ahead
    */
   saveBody(messageId: MessageId, body: MessageBody, snippet: string, readAt?: number): Changes[];
+  /**
+   * Keeps the text of an attachment for the search, where the message's body is stored. Returns which rows may be found by it now.
+   * @param text null: it could not be read, which is not tried again
+   */
+  saveFileText(messageId: MessageId, partId: string, text: string | null): Changes[];
+  /** Whether an attachment was read already, or could not be. */
+  hasFileText(messageId: MessageId, partId: string): boolean;
   /** A stored text was read, which keeps it longer. @param readAt milliseconds since the epoch */
   noteRead(messageId: MessageId, readAt: number): void;
   attachments(messageId: MessageId): readonly Attachment[];

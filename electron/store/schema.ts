@@ -357,6 +357,25 @@ export const cacheMigrations: Migrations = [
   CREATE TABLE word_state (words INTEGER NOT NULL, gone INTEGER NOT NULL, compared TEXT) STRICT;
   INSERT INTO word_state SELECT 0, 0, CASE WHEN EXISTS (SELECT 1 FROM messages) THEN '' END;
   `,
+  // What attachments say: `words` in the form of `indexedText`, empty where one could not be read. An FTS5 table takes no further column, so
+  // the index is made anew.
+  `
+  CREATE TABLE file_texts (
+    message INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+    part TEXT NOT NULL,
+    words BLOB
+  ) STRICT;
+  CREATE UNIQUE INDEX file_texts_by_part ON file_texts (message, part);
+  CREATE INDEX file_texts_read ON file_texts (message) WHERE words IS NOT NULL;
+  DROP TABLE indexed_words;
+  DROP TABLE message_words;
+  CREATE VIRTUAL TABLE message_words USING fts5 (
+    subject, sender, recipients, copies, files, body, attached,
+    content = '', contentless_delete = 1, prefix = '3', tokenize = 'unicode61 remove_diacritics 0'
+  );
+  CREATE VIRTUAL TABLE indexed_words USING fts5vocab (message_words, row);
+  INSERT OR IGNORE INTO unindexed SELECT id FROM messages;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -8,7 +8,7 @@ export function searchCoverage(
   db: Database,
   boxes: readonly number[],
   folders: readonly SearchedFolder[],
-): Pick<SearchReport, 'searched' | 'withText' | 'messages'> {
+): Pick<SearchReport, 'searched' | 'withText' | 'messages' | 'files'> {
   const inBoxes = `box IN (${boxes.join(', ')})`;
   const stored = number(db, `sum(stored) AS number FROM folders WHERE ${inBoxes}`);
   return {
@@ -19,6 +19,10 @@ export function searchCoverage(
         `count(*) AS number FROM unindexed u CROSS JOIN placements p ON ${placesOf('u.id')} WHERE +p.${inBoxes}`,
       ),
     withText: withText(db, boxes, folders),
+    files: number(
+      db,
+      `count(*) AS number FROM file_texts f INDEXED BY file_texts_read CROSS JOIN placements p ON ${placesOf('f.message')} WHERE f.words IS NOT NULL AND +p.${inBoxes}`,
+    ),
     messages: number(db, `sum(max(stored, coalesce(remote_total, stored))) AS number FROM folders WHERE ${inBoxes}`),
   };
 }

@@ -3,6 +3,7 @@ import { indexedText } from '../../shared/search/folding.ts';
 import { readTextBytes, storedText } from '../mail/stored-text.ts';
 import { textOfHtml } from '../mime/html-text.ts';
 import type { Database } from './database.ts';
+import { wordsOfFiles } from './file-text-table.ts';
 import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
 import type { ContentId } from './message-id.ts';
 import { fileNames, type IndexedHeaders } from './message-row.ts';
@@ -14,8 +15,9 @@ const indexedLength = 200_000;
 /**
  * Puts a message into the index, or replaces it there. Returns what was indexed, for `noteWords`.
  * @param text the words of its body; '' while it is not here
+ * @param attached the words of its attachments, as far as they are known
  */
-export function indexMessage(db: Database, id: ContentId, headers: IndexedHeaders, text = ''): string {
+export function indexMessage(db: Database, id: ContentId, headers: IndexedHeaders, text = '', attached = ''): string {
   const words = [
     indexedText(headers.subject),
     people(headers.from),
@@ -23,9 +25,10 @@ export function indexMessage(db: Database, id: ContentId, headers: IndexedHeader
     people(headers.cc),
     indexedText(headers.files.join(' ')),
     text,
+    attached,
   ];
   db.run(
-    'INSERT OR REPLACE INTO message_words (rowid, subject, sender, recipients, copies, files, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO message_words (rowid, subject, sender, recipients, copies, files, body, attached) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     id,
     ...words,
   );
@@ -81,7 +84,7 @@ function indexRow(db: Database, row: IndexedRow): string {
   const { id, subject, html, text } = row;
   const { from, to, cc, parts } = readDetail(row);
   const body = indexedBody({ text: readTextBytes(text), html: readTextBytes(html) });
-  const words = indexMessage(db, id, { subject, from, to, cc, files: fileNames(parts) }, body);
+  const words = indexMessage(db, id, { subject, from, to, cc, files: fileNames(parts) }, body, wordsOfFiles(db, id));
   db.run('DELETE FROM unindexed WHERE id = ?', id);
   return words;
 }

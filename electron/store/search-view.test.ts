@@ -196,6 +196,7 @@ describe('a search', () => {
       messages: 4,
       searched: 4,
       withText: 1,
+      files: 0,
       fromServer: 0,
       notHere: 0,
       meant: null,

@@ -2,9 +2,11 @@ import type { FolderId, MessageId, MessageRow, SearchReport } from '../../shared
 import { isForServer, parseSearch, type SearchQuery } from '../../shared/search/query.ts';
 import { isChange } from './change-log.ts';
 import type { Database } from './database.ts';
+import { foundInFiles } from './file-text-table.ts';
 import { FoundOnServer } from './found-on-server.ts';
 import type { Changes, ListView } from './mail-store.ts';
 import { meantSearch } from './meant-search.ts';
+import type { ContentId } from './message-id.ts';
 import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
 import type { Overlay } from './overlay.ts';
 import { searchCoverage } from './search-coverage.ts';
@@ -88,18 +90,31 @@ export class SearchView implements ListView {
   rows(start: number, count: number): MessageRow[] {
     const ids = this.ids(start, count);
     const { db, overlay } = this.#source;
-    const rows = db.all<ListedMessage & { readonly box: number }>(
-      `SELECT ${listedColumns}, p.box FROM ${placedMessages} WHERE p.id IN (SELECT value FROM json_each(?))`,
+    const rows = db.all<ListedMessage & { readonly box: number; readonly content: ContentId }>(
+      `SELECT ${listedColumns}, p.box, p.message AS content FROM ${placedMessages} WHERE p.id IN (SELECT value FROM json_each(?))`,
       JSON.stringify(ids),
     );
     const folders = new Map(this.#folders.map((folder) => [folder.box, folder]));
     const byId = new Map(rows.map((row) => [row.id, row]));
+    const inFiles = foundInFiles(
+      db,
+      [this.#conditions, this.#inside].flatMap((conditions) => conditions?.match ?? []),
+      rows.map(({ content }) => content),
+    );
     return ids.flatMap((id) => {
       const row = byId.get(id);
       const folder = row && folders.get(row.box);
       if (row === undefined || folder === undefined) return [];
       const shown = toMessageRow(row, overlay.flags(row, folder.id));
-      return [{ ...shown, folderId: folder.id, ...(this.#fromServer.listed.has(row.id) && { foundOnServer: true }) }];
+      const isFromServer = this.#fromServer.listed.has(row.id);
+      return [
+        {
+          ...shown,
+          folderId: folder.id,
+          ...(isFromServer && { foundOnServer: true }),
+          ...(!isFromServer && inFiles.has(row.content) && { foundInFile: true }),
+        },
+      ];
     });
   }
 

@@ -17,12 +17,13 @@ import { cleanText } from '../mail/clean-text.ts';
 import type { MailingList } from '../mail/mailing-list.ts';
 import type { LinkFields, RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatus } from '../mail/remote-mail.ts';
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
-import { newestWithoutBody, readBody, readBodyAttachments, writeBody } from './body-table.ts';
+import { newestWithoutBody, readBody, readBodyAttachments, writeBody, writeFileText } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
 import { conversation } from './conversation.ts';
 import { countMarkedDeleted } from './counts-above.ts';
 import type { Database } from './database.ts';
 import { cutFile, fileSpace, giveBackSome } from './file-space.ts';
+import { hasFileText } from './file-text-table.ts';
 import { renameFolderRows } from './folder-moves.ts';
 import { type PlacedFolder, placeFolders } from './folder-places.ts';
 import { accountProof, folderProof } from './folder-proof.ts';
@@ -58,7 +59,7 @@ import type {
 } from './mail-store.ts';
 import { SqliteMailView, type ViewSource } from './mail-view.ts';
 import { readDetail } from './message-detail.ts';
-import { secondOfId, secondOfTime } from './message-id.ts';
+import { type ContentId, secondOfId, secondOfTime } from './message-id.ts';
 import {
   attachmentsOfParts,
   placedMessages,
@@ -548,14 +549,30 @@ class Store implements SqliteMailStore {
   saveBody(messageId: MessageId, body: MessageBody, snippet: string, readAt?: number): Changes[] {
     const found = this.#find(messageId);
     if (!found) return [];
-    const { content } = found.message;
-    const places = this.#db.transaction(() => {
+    this.#db.transaction(() => {
       writeBody(this.#db, found.message, body, snippet, readAt === undefined ? null : secondOfTime(readAt));
-      return this.#db.all<{ folder: FolderId; id: MessageId }>(
-        `SELECT f.id AS folder, p.id FROM placements p JOIN folders f ON f.box = p.box WHERE ${placesOf('?1')}`,
-        content,
-      );
     });
+    return this.#updatedEverywhere(found.message.content);
+  }
+
+  saveFileText(messageId: MessageId, partId: string, text: string | null): Changes[] {
+    const found = this.#find(messageId);
+    if (!found) return [];
+    const isKept = this.#db.transaction(() => writeFileText(this.#db, found.message, partId, text));
+    return isKept && text !== null ? this.#updatedEverywhere(found.message.content) : [];
+  }
+
+  hasFileText(messageId: MessageId, partId: string): boolean {
+    const found = this.#find(messageId);
+    return found !== null && hasFileText(this.#db, found.message.content, partId);
+  }
+
+  /** A message changed: at each of its places that is shown. */
+  #updatedEverywhere(content: ContentId): Changes[] {
+    const places = this.#db.all<{ folder: FolderId; id: MessageId }>(
+      `SELECT f.id AS folder, p.id FROM placements p JOIN folders f ON f.box = p.box WHERE ${placesOf('?1')}`,
+      content,
+    );
     return places
       .filter(({ id }) => !this.#overlay.isHidden(id))
       .map(({ folder, id }) => ({ ...nothing(folder), updated: [id] }));

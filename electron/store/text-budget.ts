@@ -1,6 +1,7 @@
 import type { MessageId } from '../../shared/mail.ts';
 import type { TextBudget } from '../../shared/storage.ts';
 import type { Database } from './database.ts';
+import { dropFileTexts } from './file-text-table.ts';
 import { type ContentId, secondOfTime } from './message-id.ts';
 import { isDraft, isSeen, placesOf } from './message-row.ts';
 import { indexWithoutText } from './search-index.ts';
@@ -135,6 +136,7 @@ export function* dropTexts(db: Database, { budget, now, isNeeded }: Dropping): G
 function dropAll(db: Database, ids: readonly ContentId[]): void {
   indexWithoutText(db, ids);
   for (const id of ids) {
+    dropFileTexts(db, id);
     db.run('DELETE FROM bodies WHERE id = ?', id);
     db.run('DELETE FROM text_uses WHERE id = ?', id);
   }

@@ -8,6 +8,7 @@ import { Button } from '../components/button.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Segmented } from '../components/segmented.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
+import { Switch } from '../components/switch.tsx';
 import { useAccounts } from '../stores/accounts.ts';
 import { useAnswer } from '../stores/answer.ts';
 import { setPreferences, usePreferences } from '../stores/preferences.ts';
@@ -19,7 +20,7 @@ const noCap = 'none';
 
 /** Which texts of messages stay on this computer, and what the mail takes there. */
 export function StoragePage() {
-  const { keepTexts, textsCap } = usePreferences((all) => all);
+  const { keepTexts, textsCap, searchFiles } = usePreferences((all) => all);
   const words = texts().settings.storage;
   return (
     <>
@@ -45,6 +46,12 @@ export function StoragePage() {
           }}
         />
         <p className="text-pretty text-muted">{words.always}</p>
+        <Switch
+          label={words.searchFiles}
+          hint={words.searchFilesHint}
+          checked={searchFiles}
+          onChange={(chosen) => void setPreferences({ searchFiles: chosen })}
+        />
       </Section>
       <Section title={words.used}>
         <Used />

@@ -15,12 +15,12 @@ export const searchDe: typeof searchEn = {
   allFolders: 'Alle Ordner',
   thisFolder: 'Dieser Ordner',
   found: (count, isMore) => (isMore ? `mehr als ${number(count)} gefunden` : `${number(count)} gefunden`),
-  covered: (searched, all, withText) =>
-    searched < all
-      ? `${number(searched)} von ${messages(all)} durchsucht, ${number(withText)} mit ihrem Text`
-      : withText < all
-        ? `${messages(all)} durchsucht, ${number(withText)} mit ihrem Text`
-        : `${messages(all)} durchsucht`,
+  covered: (searched, all, withText, files) =>
+    [
+      searched < all ? `${number(searched)} von ${messages(all)} durchsucht` : `${messages(all)} durchsucht`,
+      ...(searched < all || withText < all ? [`${number(withText)} mit ihrem Text`] : []),
+      ...(files > 0 ? [plural('de', files, { one: '1 Anhang', other: `${number(files)} Anhänge` })] : []),
+    ].join(', '),
   listsKnown: 'Mailinglisten sind hier von den neuesten und von geöffneten Nachrichten bekannt',
   filters: { name: 'Nur zeigen', unread: 'Nur Ungelesene', starred: 'Nur Markierte', attachments: 'Nur mit Anhang' },
   nothingLeft: 'Keine solchen Nachrichten hier',
@@ -69,5 +69,6 @@ export const searchDe: typeof searchEn = {
   meant: (text) => `Meinten Sie „${text}“?`,
   nothingHint: 'Versuchen Sie weniger oder kürzere Wörter oder einen anderen Ort.',
   foundOnServer: 'auf dem Server gefunden',
+  foundInFile: 'in einem Anhang',
   inFolder: (folder) => `in ${folder}`,
 };

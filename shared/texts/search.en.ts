@@ -15,13 +15,13 @@ export const searchEn = {
   thisFolder: 'This folder',
   /** The line below the heading: how many are known so far. */
   found: (count: number, isMore: boolean) => (isMore ? `more than ${number(count)} found` : `${number(count)} found`),
-  /** @param searched those in the index @param all those on the server @param withText those whose text is here */
-  covered: (searched: number, all: number, withText: number) =>
-    searched < all
-      ? `${number(searched)} of ${messages(all)} searched, ${number(withText)} with their text`
-      : withText < all
-        ? `${messages(all)} searched, ${number(withText)} with their text`
-        : `${messages(all)} searched`,
+  /** @param searched those in the index @param all those on the server @param withText those whose text is here @param files attachments that were read */
+  covered: (searched: number, all: number, withText: number, files: number) =>
+    [
+      searched < all ? `${number(searched)} of ${messages(all)} searched` : `${messages(all)} searched`,
+      ...(searched < all || withText < all ? [`${number(withText)} with their text`] : []),
+      ...(files > 0 ? [plural('en', files, { one: '1 attachment', other: `${number(files)} attachments` })] : []),
+    ].join(', '),
   /** In place of the line above, where mailing lists are asked for. */
   listsKnown: 'Mailing lists are known here of the newest messages and of those that were opened',
   filters: { name: 'Show only', unread: 'Only unread', starred: 'Only starred', attachments: 'Only with attachments' },
@@ -71,5 +71,6 @@ export const searchEn = {
   meant: (text: string) => `Did you mean “${text}”?`,
   nothingHint: 'Try fewer or shorter words, or another place.',
   foundOnServer: 'found on the server',
+  foundInFile: 'in an attachment',
   inFolder: (folder: string) => `in ${folder}`,
 };

@@ -122,6 +122,9 @@ export const settingsDe: typeof settingsEn = {
     noCap: 'Unbegrenzt',
     always:
       'Was Sie zuletzt gelesen haben, bleibt am längsten. Ungelesenes im Posteingang und Entwürfe behalten ihre Texte immer. Auf dem Server wird nichts gelöscht.',
+    searchFiles: 'In Anhängen suchen',
+    searchFilesHint:
+      'Was in PDFs, Office-Dateien und Texten steht, wird gefunden, sobald Sie sie geöffnet, angesehen oder gespeichert haben. Mehr heruntergeladen wird nicht.',
     used: 'Auf diesem Computer',
     nothing: 'Es gibt noch kein Konto.',
     sizeOf: (octets) => storageSize('de', octets),

@@ -123,6 +123,9 @@ export const settingsEn = {
     noCap: 'No limit',
     always:
       'What you read last is kept longest. Unread mail in the inbox and drafts always keep their texts. Nothing is deleted on the server.',
+    searchFiles: 'Search in attachments',
+    searchFilesHint:
+      'What PDFs, office files and texts say is found once you have opened, looked at or saved them. Nothing more is downloaded.',
     used: 'On this computer',
     nothing: 'There is no account yet.',
     sizeOf: (octets: number) => storageSize('en', octets),

@@ -83,6 +83,7 @@ export function rowName(
   if (place !== '') parts.push(texts().search.inFolder(place));
   if (account !== '') parts.push(account);
   if (row.foundOnServer) parts.push(texts().search.foundOnServer);
+  if (row.foundInFile) parts.push(texts().search.foundInFile);
   if (row.markedDeleted) parts.push(words.markedDeleted);
   else if (!row.seen) parts.push(words.unread);
   if (row.flagged) parts.push(words.flagged);

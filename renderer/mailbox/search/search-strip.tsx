@@ -91,7 +91,9 @@ function coverage(report: Search['report'], server: Search['server'], isOfList: 
       ].join(' ');
     default:
       if (report === null) return '';
-      return isOfList ? words.listsKnown : words.covered(report.searched, report.messages, report.withText);
+      return isOfList
+        ? words.listsKnown
+        : words.covered(report.searched, report.messages, report.withText, report.files);
   }
 }
 

@@ -14,6 +14,7 @@ const report: SearchReport = {
   messages: 300,
   searched: 300,
   withText: 40,
+  files: 0,
   fromServer: 1,
   notHere: 3,
   meant: null,
