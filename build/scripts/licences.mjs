@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { sourcesBelow } from './check-sources.mjs';
 import { isForTests } from './layers.mjs';
+import { repositoryRoot } from './runtime-folder.mjs';
 
 /*
  * Collects the licences of everything that becomes part of Heron: what package.json depends on (shipped) and what the sources of main, its
@@ -91,6 +92,19 @@ function licenceOf(folder, manifest) {
   return { name: manifest.name, version: manifest.version, licence, text: words };
 }
 
+/** Programs that a package's own build put into it, without their licence; by the package, the one of its development that it was. */
+const carried = { unpdf: { name: 'pdfjs-dist', licence: 'Apache-2.0' } };
+
+/** The licence of what a package carries within, if there is that. */
+function carriedBy({ name: carrier, devDependencies = {} }) {
+  const within = carried[carrier];
+  if (within === undefined) return [];
+  const version = devDependencies[within.name]?.replace(/^[~^]/, '');
+  if (version === undefined) throw new Error(`${carrier} does not say which ${within.name} it carries.`);
+  const text = readFileSync(path.join(repositoryRoot, 'build/licences', `${within.licence}.txt`), 'utf8').trim();
+  return [{ ...within, version, text }];
+}
+
 /**
  * The licences of all packages that are part of Heron, in the order of their names.
  * @param {string} root the repository
@@ -108,7 +122,7 @@ export function collectLicences(root) {
   // A package can be installed twice, in different versions or in the same one.
   const byName = new Map([...packages].map(([folder, manifest]) => [`${manifest.name}@${manifest.version}`, folder]));
   return [...byName.values()]
-    .map((folder) => licenceOf(folder, packages.get(folder)))
+    .flatMap((folder) => [licenceOf(folder, packages.get(folder)), ...carriedBy(packages.get(folder))])
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'));
 }
 

@@ -36,6 +36,15 @@ describe('the licences of Heron', () => {
     expect(names).toEqual(expect.arrayContaining(['@tanstack/react-virtual', '@tanstack/virtual-core']));
   });
 
+  it('name what a package carries within, with its licence', () => {
+    const [pdfjs] = licences.filter(({ name }) => name === 'pdfjs-dist');
+    expect(pdfjs?.licence).toBe('Apache-2.0');
+    expect(pdfjs?.text).toContain('Apache License');
+    // The version that is in there, not only one that its manifest tells.
+    const bundled = readFileSync(path.join(repositoryRoot, 'node_modules/unpdf/dist/pdfjs.mjs'), 'utf8');
+    expect(bundled).toContain(`"${pdfjs?.version}"`);
+  });
+
   it('leave out what only builds and tests it', () => {
     const tools = [
       'vitest',
