@@ -340,6 +340,7 @@ const handlers: Handlers = {
       messages: 24_213,
       searched: 24_213,
       withText: 4_213,
+      files: 0,
       fromServer: 0,
       notHere: 0,
       meant: (boxOf(viewId)?.rows.length ?? 0) === 0 ? 'notting hill' : null,
