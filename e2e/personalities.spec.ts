@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type Heron, launchHeron, newProfile, removeProfile } from './app.ts';
 import { look } from './screens.ts';
+import { startFaultProxy } from './servers/fault-proxy.ts';
 import { startIdentityProvider } from './servers/identity-provider.ts';
 import { buildMessage } from './servers/messages.ts';
 import { courier } from './servers/scripted-imap/personalities/courier.ts';
@@ -21,6 +22,7 @@ let profile: string;
 let server: ScriptedImap;
 let heron: Heron;
 let stopIdentityProvider: () => Promise<void> = async () => undefined;
+let stopProxy: () => Promise<void> = async () => undefined;
 
 test.beforeEach(async () => {
   ca = await createTestCa();
@@ -33,6 +35,8 @@ test.afterEach(async () => {
   await server.stop();
   await stopIdentityProvider();
   stopIdentityProvider = async () => undefined;
+  await stopProxy();
+  stopProxy = async () => undefined;
   await ca.dispose();
   await removeProfile(profile);
 });
@@ -57,9 +61,9 @@ async function startWith(personality: Personality, acceptsToken?: (token: string
 }
 
 /** Starts Heron, and adds the account with its password. */
-async function addAccount(): Promise<void> {
-  heron = await launchHeron({ environment: { HERON_EXTRA_CA: ca.caPath }, profile });
-  await addPasswordAccount(heron.window, { address, password, port: server.port });
+async function addAccount(environment: Record<string, string> = {}, port = server.port): Promise<void> {
+  heron = await launchHeron({ environment: { HERON_EXTRA_CA: ca.caPath, ...environment }, profile });
+  await addPasswordAccount(heron.window, { address, password, port });
 }
 
 interface Expected {
@@ -226,6 +230,95 @@ test('B11 Gmail: what is archived stays in All Mail and loses the inbox label, a
     folders: ['Inbox', 'All mail', 'Trash', 'Receipts'],
   });
   expect(subjects('[Gmail]/All Mail')).toEqual([1, 2, 4, 5, 6, 7].map((number) => `Letter ${number}`));
+});
+
+test('Gmail’s labels: seen, added, removed and undone; archived under a label; each message once; and sent later from offline', async () => {
+  await startWith(gmail);
+  for (const label of ['Receipts', 'Trips/Rome']) server.store.label('INBOX', 4, label, true);
+  server.store.label('INBOX', 3, 'Receipts', true);
+  const proxy = await startFaultProxy({ target: { port: server.port } });
+  stopProxy = () => proxy.stop();
+  // Whether an action is undone before it is sent or after, it ends the same.
+  await addAccount({ HERON_UNDO_SECONDS: '1' }, proxy.port);
+  const { window } = heron;
+  const labels = reader(window).getByRole('list', { name: 'Labels' });
+  const named = labels.getByRole('listitem');
+  const remove = (name: string) => labels.getByRole('button', { name: `Remove label ${name}` });
+
+  // Of folders that were never opened, the server tells.
+  await message(window, /Letter 4/).click();
+  await expect(named).toHaveText(['Receipts', 'Trips/Rome']);
+  await look(window, 'labels');
+  await window.setViewportSize({ width: 900, height: 640 });
+  await look(window, 'labels-900');
+  await window.setViewportSize({ width: 1280, height: 800 });
+
+  await remove('Trips/Rome').focus();
+  await window.keyboard.press('Enter');
+  await expect(named).toHaveText(['Receipts']);
+  await expect(remove('Receipts')).toBeFocused();
+  await window.getByRole('button', { name: 'Undo' }).click();
+  await expect(named).toHaveText(['Receipts', 'Trips/Rome']);
+  await remove('Trips/Rome').click();
+  await expect.poll(() => subjects('Trips/Rome')).toEqual([]);
+  expect(subjects('INBOX')).toContain('Letter 4');
+  expect(subjects('[Gmail]/All Mail')).toContain('Letter 4');
+
+  await message(window, /Letter 4/).click({ button: 'right' });
+  await window.getByRole('menuitem', { name: 'Label…' }).click();
+  await window.getByRole('combobox', { name: 'Find a folder' }).fill('Rome');
+  await window.keyboard.press('Enter');
+  await expect(named).toHaveText(['Receipts', 'Trips/Rome']);
+  await expect.poll(() => subjects('Trips/Rome')).toEqual(['Letter 4']);
+
+  // A star is the message's, wherever it lies; and it is listed once.
+  await window.keyboard.press('s');
+  await folder(window, /All Mail/).click();
+  await expect(message(window, /Letter 4/)).toHaveAccessibleName(/flagged/);
+  await expect(messages(window)).toHaveCount(4);
+  await folder(window, /Receipts/).click();
+  await expect(message(window, /Letter 4/)).toHaveAccessibleName(/flagged/);
+
+  // To archive is to leave the inbox: the message stays under its label, and is found once.
+  await message(window, /Letter 3/).click();
+  await expect(named).toHaveText(['Inbox']);
+  await window.keyboard.press('e');
+  await expect.poll(() => subjects('INBOX')).not.toContain('Letter 3');
+  await expect(message(window, /Letter 3/)).toHaveCount(1);
+  await expect(labels).toHaveCount(0);
+  await folder(window, /Inbox/).click();
+  await message(window, /Letter 4/).click();
+  await window.keyboard.press('e');
+  await expect(message(window, /Letter 4/)).toHaveCount(0);
+  await window.getByRole('button', { name: 'Undo' }).click();
+  await expect(message(window, /Letter 4/)).toHaveCount(1);
+  await message(window, /Letter 4/).click();
+  await window.keyboard.press('e');
+  await expect.poll(() => subjects('INBOX')).toEqual(['Letter 1', 'Letter 2']);
+  expect(server.store.find('Archive')).toBeUndefined();
+  await window.keyboard.press('/');
+  await window.getByRole('searchbox', { name: 'Search mail' }).fill('letter');
+  await expect(messages(window)).toHaveCount(4);
+  await expect(message(window, /Letter 4/)).toHaveCount(1);
+
+  await folder(window, /All Mail/).click();
+  await message(window, /Letter 4/).click();
+  await expect(named).toHaveText(['Receipts', 'Trips/Rome']);
+  await proxy.set({ kind: 'refuse' });
+  proxy.dropAll();
+  await remove('Receipts').click();
+  await expect(named).toHaveText(['Trips/Rome']);
+  await expect(window.getByRole('group', { name: address }).getByText(/changes? waiting/)).toBeVisible();
+  expect(subjects('Receipts')).toContain('Letter 4');
+  await proxy.set({ kind: 'pass' });
+  await window.getByRole('button', { name: /^Try now/ }).click();
+  await expect.poll(() => subjects('Receipts')).toEqual(['Letter 3']);
+  await expect(named).toHaveText(['Trips/Rome']);
+
+  // To delete is to move to the trash, which takes all labels away.
+  await window.keyboard.press('Delete');
+  await expect.poll(() => subjects('[Gmail]/Trash')).toEqual(['Letter 4']);
+  await expect(messages(window)).toHaveCount(3);
 });
 
 test('Yahoo: without IDLE, and with the inbox spelled in another case', async () => {

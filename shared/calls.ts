@@ -580,6 +580,17 @@ export const calls = {
     output: typeOnly<ActionResult>(),
     owner: 'engine',
   },
+  /**
+   * Where folders are labels: asks the server for the labels of a message that is shown; `mail.messageChanged` follows where they are others than
+   * were known.
+   */
+  'mail.askLabels': { input: z.object({ accountId, messageId }), output: typeOnly<null>(), owner: 'engine' },
+  /** Where folders are labels: takes one from messages, which stay where else they are. */
+  'mail.removeLabel': {
+    input: z.object({ accountId, messageIds, byThread, folderId }),
+    output: typeOnly<ActionResult>(),
+    owner: 'engine',
+  },
   /** Deletes for good and cannot be undone; the window asks the user first. */
   'mail.delete': {
     input: z.object({ accountId, messageIds, byThread }),

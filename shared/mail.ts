@@ -227,6 +227,11 @@ export interface Folder {
   /** `never`: not opened yet; `partial`: older messages are still to come; `complete`: all of the server's messages are stored. */
   readonly syncState: 'never' | 'partial' | 'complete';
   readonly proof: FolderProof;
+  /**
+   * In an account whose folders are labels (Gmail): this one is a label that a message can have beside others: one of the user's own, or the
+   * inbox. Absent for any other folder.
+   */
+  readonly isLabel?: true;
   /** The comparison that the user asked for, until its result was seen; absent where there is none. */
   readonly verification?: FolderVerification;
 }
@@ -383,6 +388,8 @@ export interface MessageHeader {
   /** As in MessageRow. */
   readonly markedDeleted: boolean;
   readonly attachments: readonly Attachment[];
+  /** Where folders are labels: those that the message has besides the folder it is looked at in, as far as they are known. */
+  readonly labels?: readonly FolderId[];
 }
 
 /** How the mailing list that a message came by is left; at least one way is there. */
@@ -458,6 +465,7 @@ type OperationKind =
   | 'move'
   | 'copy'
   | 'transfer'
+  | 'set_label'
   | 'delete'
   | 'set_folder_seen'
   | 'empty_folder'

@@ -47,6 +47,8 @@ const rights: Readonly<Record<SidePage['kind'], Rights>> = {
       'mail.partText',
       'mail.invitation',
       'mail.listUnsubscribe',
+      'mail.askLabels',
+      'mail.removeLabel',
       'mail.unsubscribe',
       'mail.saveAttachment',
       'mail.saveAttachments',

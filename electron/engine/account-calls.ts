@@ -43,6 +43,11 @@ const handlers: AccountCallHandlers = {
   'mail.move': (account, input) => account.messages.move(meant(account, input), input.folderId),
   'mail.copy': (account, input) => account.messages.copy(meant(account, input), input.folderId),
   'mail.moveToRole': (account, input) => account.messages.moveToRole(meant(account, input), input.role),
+  'mail.askLabels': async ({ reader }, { messageId }) => {
+    await reader.labels(messageId);
+    return null;
+  },
+  'mail.removeLabel': (account, input) => account.messages.removeLabel(meant(account, input), input.folderId),
   'mail.delete': (account, input) => account.messages.delete(meant(account, input)),
   'mail.undo': ({ messages }, { undoId }) => messages.undo(undoId),
   'mail.setFolderSeen': ({ folderActions }, { folderId }) => folderActions.setSeen(folderId),

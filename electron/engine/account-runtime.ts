@@ -197,6 +197,9 @@ export class AccountRuntime {
         this.#tellBodies();
       },
       onList: (messageId, list) => this.store.saveList(messageId, list),
+      onLabels: (messageId, paths) => {
+        for (const changes of this.store.saveLabels(messageId, paths)) this.#changed(changes);
+      },
       onGone: (place) => this.#gone(place),
     });
     const actions = {
@@ -324,6 +327,7 @@ export class AccountRuntime {
   }
 
   #changed(changes: Changes): void {
+    for (const elsewhere of changes.elsewhere ?? []) this.#changed(elsewhere);
     this.#tellMessages(changes);
     this.#tellFolders();
     // Messages that arrive may have joined their conversations already.

@@ -1,6 +1,7 @@
 import type { Invitation } from '../../shared/invitation.ts';
 import type { ListUnsubscribe, MessageBody, MessageHeaders, MessageId } from '../../shared/mail.ts';
 import { AppFailure } from '../../shared/reply.ts';
+import { decodeMailboxName } from '../imap/folder-names.ts';
 import type { ImapSession } from '../imap/session.ts';
 import type { MailingList } from '../mail/mailing-list.ts';
 import { messageNotFound } from '../mail/not-found.ts';
@@ -58,6 +59,8 @@ export interface MessageReaderOptions {
   readonly onList: (messageId: MessageId, list: MailingList | null) => void;
   /** Hears of attachments that are read here. */
   readonly files: Pick<FileTexts, 'reading' | 'read'>;
+  /** The server told of all labels of a message, by the paths of their folders. */
+  readonly onLabels: (messageId: MessageId, paths: readonly string[]) => void;
   /** The server no longer has it. */
   readonly onGone: (place: MessagePlace) => void;
 }
@@ -167,6 +170,16 @@ export class MessageReader {
     const text = partText({ ...part, mimeType: 'text/plain' }, bytes, truncated);
     const reply = await this.#options.mime.readInvitation(Buffer.from(text), new AbortController().signal);
     return reply.ok ? reply.value : null;
+  }
+
+  /** Asks for the labels of a message that is shown, since the folders of most are not stored here. Nothing where folders are no labels. */
+  async labels(messageId: MessageId): Promise<void> {
+    if (!this.#options.store.labelled) return;
+    const place = this.#place(messageId);
+    const told = await this.#read(place, (session, signal) => session.fetchLabels(place.uid, signal));
+    // Gmail's spelling of names may be the one that LIST had before UTF-8 was switched on.
+    const names = told?.flatMap((name) => [name, decodeMailboxName(name) ?? name]);
+    if (names !== undefined) this.#options.onLabels(messageId, [place.path, ...names]);
   }
 
   /** How the message's list is left. Asked once for each message that is shown, so that syncing need not ask for it. */

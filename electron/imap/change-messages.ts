@@ -63,6 +63,36 @@ export async function markMessages(
   return { kind: 'done' };
 }
 
+/**
+ * X-GM-LABELS (Gmail's IMAP extensions): adds a label to messages, or removes it. That leaves it to no setting of the mailbox what becomes of a message
+ * that loses its last label, as \\Deleted and EXPUNGE would.
+ */
+export async function storeLabel(
+  client: ImapFlow,
+  log: CommandLog,
+  paths: FolderPaths,
+  sets: readonly string[],
+  label: string,
+  on: boolean,
+): Promise<Outcome> {
+  if (!client.capabilities.has('X-GM-EXT-1')) return { kind: 'refused', text: '', own: 'no_labels' };
+  const wire = paths.toWire(label);
+  if (!canBeSent(wire)) return unsendable();
+  const name = wire === 'INBOX' ? inboxLabel : wire;
+  for (const [index, set] of sets.entries()) {
+    log.refusal = null;
+    const options = { uid: true, useLabels: true };
+    const changed = on
+      ? await client.messageFlagsAdd(set, [name], options)
+      : await client.messageFlagsRemove(set, [name], options);
+    if (!changed) return failed(client, log, index);
+  }
+  return { kind: 'done' };
+}
+
+/** The inbox as X-GM-LABELS calls it. */
+export const inboxLabel = '\\Inbox';
+
 /** APPEND (RFC 9051 section 6.3.12). imapflow keeps the whole message in memory. */
 export async function appendMessage(
   client: ImapFlow,

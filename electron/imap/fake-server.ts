@@ -223,7 +223,18 @@ export class FakeImapServer {
     folder.messages.push({ ...message, envelope: { ...message.envelope, uid }, modseq: folder.highestModseq });
   }
 
+  /** Where folders are labels, flags are a message's own, wherever it lies. */
   setFlags(path: string, uid: number, flags: Partial<RemoteFlags>): void {
+    const emailId = this.folder(path).messages.find(({ envelope }) => envelope.uid === uid)?.envelope.emailId;
+    const isOne = emailId !== undefined && this.capabilities.includes('X-GM-EXT-1');
+    for (const folder of isOne ? this.folders.values() : []) {
+      const other = folder.messages.find(({ envelope }) => envelope.emailId === emailId)?.envelope.uid;
+      if (folder.path !== path && other !== undefined) this.#setFlags(folder.path, other, flags);
+    }
+    this.#setFlags(path, uid, flags);
+  }
+
+  #setFlags(path: string, uid: number, flags: Partial<RemoteFlags>): void {
     const folder = this.folder(path);
     folder.highestModseq += 1n;
     const modseq = folder.highestModseq;

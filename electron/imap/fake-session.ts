@@ -303,6 +303,17 @@ export class FakeSession implements ImapSession {
     });
   }
 
+  async fetchLabels(uid: number, signal: AbortSignal): Promise<readonly string[] | null> {
+    return await this.#run('fetchLabels', signal, () => {
+      const message = this.#current().messages.find(({ envelope }) => envelope.uid === uid);
+      if (message === undefined || !this.capabilities.has('X-GM-EXT-1')) return null;
+      return [...this.#server.folders.values()]
+        .filter((folder) => folder !== this.#current())
+        .filter(({ messages }) => messages.some(({ envelope }) => envelope.emailId === message.envelope.emailId))
+        .map(({ path }) => path);
+    });
+  }
+
   async *streamPart(uid: number, partId: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const bytes = await this.#run('streamPart', signal, () => this.#section(uid, partId));
     for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536);
@@ -322,6 +333,22 @@ export class FakeSession implements ImapSession {
 
   async mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome> {
     return await this.#setFlags('mark', uids, mark === 'answered' ? { answered: true } : {}, signal);
+  }
+
+  /** Messages with one EMAILID are one message. */
+  async setLabel(uids: readonly number[], label: string, on: boolean, signal: AbortSignal): Promise<Outcome> {
+    if (!this.capabilities.has('X-GM-EXT-1')) return { kind: 'refused', text: '', own: 'no_labels' };
+    const act = (): void => {
+      const folder = this.#server.folders.get(label);
+      if (folder === undefined) return;
+      for (const message of this.#current().messages.filter(({ envelope }) => uids.includes(envelope.uid))) {
+        const there = folder.messages.find(({ envelope }) => envelope.emailId === message.envelope.emailId);
+        if (on && there === undefined) this.#server.append(folder, message, folder.uidNext);
+        if (!on && there !== undefined) this.#server.remove(label, there.envelope.uid);
+      }
+    };
+    const effect = await this.#change('setLabel', signal, act, { uids });
+    return effect.kind === 'effect' ? { kind: 'done' } : plain(effect);
   }
 
   async append(

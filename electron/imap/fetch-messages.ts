@@ -98,6 +98,15 @@ export async function fetchFacts(client: ImapFlow, set: string): Promise<Message
   return found;
 }
 
+/** A message's Gmail labels as on the wire; null where it is gone. */
+export async function fetchLabels(client: ImapFlow, set: string): Promise<readonly string[] | null> {
+  let found: readonly string[] | null = null;
+  await fetchRows(client, { set, byUid: true, items: ['X-GM-LABELS'], limit: 1 }, (row) => {
+    found = row.labels ?? found;
+  });
+  return found;
+}
+
 /** UID and flags of a set of messages; with `changedSince` (CONDSTORE, RFC 7162) only of messages changed after it. */
 export async function fetchFlags(
   client: ImapFlow,

@@ -15,7 +15,7 @@ import { makeError } from './imap-errors.ts';
 export type FetchItem =
   | ('FLAGS' | 'INTERNALDATE' | 'RFC822.SIZE' | 'ENVELOPE' | 'BODYSTRUCTURE')
   | ('EMAILID' | 'THREADID')
-  | ('X-GM-MSGID' | 'X-GM-THRID');
+  | ('X-GM-MSGID' | 'X-GM-THRID' | 'X-GM-LABELS');
 
 /** One answer. What the server left out, or told as NIL, is undefined. */
 export interface FetchedRow {
@@ -30,6 +30,8 @@ export interface FetchedRow {
   readonly emailId?: string;
   /** THREADID (RFC 8474) or Gmail's X-GM-THRID. */
   readonly threadId?: string;
+  /** Gmail's X-GM-LABELS, as folder names are on the wire. */
+  readonly labels?: readonly string[];
 }
 
 export interface FetchRows {
@@ -155,6 +157,9 @@ function rowOf(attributes: ImapAttributeList | undefined): FetchedRow | null {
         break;
       case 'X-GM-THRID':
         row.threadId = textOf(value);
+        break;
+      case 'X-GM-LABELS':
+        row.labels = listOf(value).map(textOf);
         break;
     }
   }

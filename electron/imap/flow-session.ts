@@ -18,10 +18,12 @@ import {
   appendMessage,
   copyMessages,
   expungeMessages,
+  inboxLabel,
   markDeleted,
   markMessages,
   moveMessages,
   setFlag,
+  storeLabel,
 } from './change-messages.ts';
 import type { CommandLog } from './command-log.ts';
 import {
@@ -31,6 +33,7 @@ import {
   fetchEnvelopes,
   fetchFacts,
   fetchFlags,
+  fetchLabels,
   fetchLinks,
   fetchUids,
 } from './fetch-messages.ts';
@@ -256,6 +259,13 @@ export class FlowSession implements ImapSession {
     return await this.#connection.bulk(signal, () => this.#inFolder(() => fetchFacts(this.#client, set)));
   }
 
+  async fetchLabels(uid: number, signal: AbortSignal): Promise<readonly string[] | null> {
+    const [set] = setsOf([uid]);
+    if (set === undefined || !this.capabilities.has('X-GM-EXT-1')) return null;
+    const names = await this.#connection.bulk(signal, () => this.#inFolder(() => fetchLabels(this.#client, set)));
+    return names?.map((name) => (name === inboxLabel ? 'INBOX' : this.#paths.decode(name))) ?? null;
+  }
+
   async fetchPart(uid: number, partId: string, maxBytes: number, signal: AbortSignal) {
     return await this.#connection.bulk(signal, () =>
       this.#inFolder(() => fetchSection(this.#client, uid, partId, maxBytes)),
@@ -318,6 +328,12 @@ export class FlowSession implements ImapSession {
     const sets = setsOf(uids);
     if (sets.length === 0) return { kind: 'done' };
     return await this.#change(signal, true, () => markMessages(this.#client, this.#log, sets, mark));
+  }
+
+  async setLabel(uids: readonly number[], label: string, on: boolean, signal: AbortSignal): Promise<Outcome> {
+    const sets = setsOf(uids);
+    if (sets.length === 0) return { kind: 'done' };
+    return await this.#change(signal, true, () => storeLabel(this.#client, this.#log, this.#paths, sets, label, on));
   }
 
   async append(

@@ -1,4 +1,5 @@
 import type { FolderRole } from '../../shared/mail.ts';
+import { isWithinGmail } from '../mail/gmail-folders.ts';
 import { type FolderNamespace, inboxInCapitals } from '../mail/namespaces.ts';
 import { type NamedRole, roleNames } from './folder-role-names.ts';
 
@@ -78,11 +79,6 @@ function isTopLevel({ path, delimiter, namespace }: RoleCandidate): boolean {
   return (
     deeper.length === 0 && (first === undefined || ['INBOX', '[GMAIL]', '[GOOGLE MAIL]'].includes(first.toUpperCase()))
   );
-}
-
-/** Gmail's own folders are within one of these, whatever the language. */
-function isWithinGmail(path: string): boolean {
-  return /^\[(Gmail|Google Mail)\]\//i.test(path);
 }
 
 function normalise(name: string): string {

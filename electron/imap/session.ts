@@ -113,6 +113,11 @@ export interface ImapSession {
   fetchChanges(uids: UidRange, since: bigint, signal: AbortSignal): Promise<FetchedChanges>;
   /** References and List-Id of messages; those with neither are left out. Never more than 1,000 a call. */
   fetchLinks(uids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, LinkFields>>;
+  /**
+   * A message's Gmail labels besides that of the selected folder, by the paths of their folders; those of Gmail's own that are no folder names
+   * begin with a backslash, but for the inbox. Null where it is gone, or the server has no labels.
+   */
+  fetchLabels(uid: number, signal: AbortSignal): Promise<readonly string[] | null>;
   /** What a copy of a message in another account needs besides its octets; null where the message is gone. */
   fetchFacts(uid: number, signal: AbortSignal): Promise<MessageFacts | null>;
   /** One body section as on the wire (still in its transfer encoding), at most `maxBytes` of it. */
@@ -132,6 +137,11 @@ export interface ImapSession {
   setFlagged(uids: readonly number[], flagged: boolean, signal: AbortSignal): Promise<Outcome>;
   /** Adds \Answered, or the keyword $Forwarded (RFC 5788). Done without a command where the folder cannot keep it. */
   mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome>;
+  /**
+   * Gives messages a Gmail label, or takes it from them (X-GM-LABELS); they stay in the selected folder. A label that is missing is made. Refused
+   * where the server has no labels. @param label the path of its folder
+   */
+  setLabel(uids: readonly number[], label: string, on: boolean, signal: AbortSignal): Promise<Outcome>;
   /**
    * APPEND to a folder, which need not be selected, with flags and keywords, and an INTERNALDATE (null: now). Refused where it is missing, and with the
    * code APPENDLIMIT where the server said before that it takes no such size. The message is given away: its array may be empty afterwards.

@@ -203,6 +203,97 @@ describe('actions on messages', () => {
     },
   );
 
+  describe('where folders are labels', () => {
+    const all = '[Gmail]/All Mail';
+    const one = { emailId: 'one', internalDate: 1_700_000_000_000 };
+    /** One message in the inbox, under two labels and in All Mail; the inbox's view, and the message's id there and under a label. */
+    async function labelled() {
+      server.capabilities = ['IMAP4REV1', 'UIDPLUS', 'MOVE', 'IDLE', 'X-GM-EXT-1'];
+      server.addFolder(all, 'all');
+      for (const path of ['Receipts', 'Work']) server.addFolder(path);
+      const deliver = (path: string) => server.deliver(path, { messageId: '<one@contoso.test>', envelope: one });
+      for (const path of ['Receipts', 'Work', all]) deliver(path);
+      const viewId = await openFolder('INBOX', 0);
+      deliver('INBOX');
+      const { viewId: receipts } = await value('mail.openView', { accountId, folderId: (await folder('Receipts')).id });
+      await value('mail.openView', { accountId, folderId: (await folder('All Mail')).id });
+      await until(async () => (await ids(viewId)).length === 1 && (await ids(receipts)).length === 1);
+      await until(async () => (await folder('All Mail')).syncState === 'complete');
+      const [here = 0 as MessageId] = await ids(viewId);
+      const [there = 0 as MessageId] = await ids(receipts);
+      return { viewId, receipts, here, there };
+    }
+    const labels = async (messageId: MessageId) =>
+      (await value('mail.header', { accountId, messageId })).labels?.length ?? null;
+    const places = () => ['INBOX', 'Receipts', 'Work', all].map((path) => server.folder(path).messages.length);
+
+    it('a label is taken away at once, sent after 10 s as what it is, and given back', async () => {
+      const { here, receipts } = await labelled();
+      expect(await labels(here)).toBe(1);
+      // Of the label whose folder is not stored the server tells.
+      await value('mail.askLabels', { accountId, messageId: here });
+      expect(await labels(here)).toBe(2);
+      const { id: folderId } = await folder('Receipts');
+      const { count, undoId } = await value('mail.removeLabel', { accountId, messageIds: [here], folderId });
+      expect([count, await labels(here), (await ids(receipts)).length]).toEqual([1, 1, 0]);
+      expect(await value('mail.undo', { accountId, undoId: undoId ?? noUndo })).toEqual({ undone: 1, late: 0 });
+      expect([await labels(here), (await ids(receipts)).length, calls('setLabel')]).toEqual([2, 1, 0]);
+      const again = await value('mail.removeLabel', { accountId, messageIds: [here], folderId });
+      await clock.advance(10_001);
+      await until(settled);
+      expect([places(), calls('setLabel'), calls('expunge')]).toEqual([[1, 0, 1, 1], 1, 0]);
+      expect(await labels(here)).toBe(1);
+      expect(await value('mail.undo', { accountId, undoId: again.undoId ?? noUndo })).toEqual({ undone: 1, late: 0 });
+      await until(settled);
+      expect([places(), await labels(here)]).toEqual([[1, 1, 1, 1], 2]);
+    });
+
+    it('a label that was added is taken away to undo it, and nothing is deleted', async () => {
+      const { here } = await labelled();
+      server.addFolder('Travel');
+      await value('mail.syncNow', { accountId });
+      await until(async () => (await value('mail.folders', { accountId })).some(({ path }) => path === 'Travel'));
+      const { undoId } = await value('mail.copy', {
+        accountId,
+        messageIds: [here],
+        folderId: (await folder('Travel')).id,
+      });
+      expect(await labels(here)).toBe(2);
+      await clock.advance(10_001);
+      await until(settled);
+      expect(server.folder('Travel').messages).toHaveLength(1);
+      expect(await value('mail.undo', { accountId, undoId: undoId ?? noUndo })).toEqual({ undone: 1, late: 0 });
+      await until(settled);
+      expect([server.folder('Travel').messages.length, calls('expunge')]).toEqual([0, 0]);
+    });
+
+    it('B11: to archive under a label leaves the inbox alone; what is not in the inbox is archived already', async () => {
+      const { viewId, receipts, there } = await labelled();
+      const { count, undoId } = await value('mail.moveToRole', { accountId, messageIds: [there], role: 'archive' });
+      expect([count, (await ids(viewId)).length, (await ids(receipts)).length]).toEqual([1, 0, 1]);
+      await clock.advance(10_001);
+      await until(settled);
+      expect([server.uids('INBOX'), server.folder('Receipts').messages.length]).toEqual([[], 1]);
+      expect(await value('mail.moveToRole', { accountId, messageIds: [there], role: 'archive' })).toEqual({
+        count: 0,
+        undoId: null,
+      });
+      // Nothing leaves All Mail: the inbox gets it by a copy.
+      expect(await value('mail.undo', { accountId, undoId: undoId ?? noUndo })).toEqual({ undone: 1, late: 0 });
+      await until(settled);
+      expect([server.folder('INBOX').messages.length, calls('copy'), calls('move')]).toEqual([1, 1, 1]);
+    });
+
+    it('read state is shown at all places of a message at once, and sent once', async () => {
+      const { viewId, receipts, there } = await labelled();
+      await value('mail.setSeen', { accountId, messageIds: [there], seen: true });
+      const seen = async () => [...(await rows(viewId)), ...(await rows(receipts))].map((row) => row.seen);
+      expect(await seen()).toEqual([true, true]);
+      await until(settled);
+      expect([await seen(), calls('setSeen'), (await folder('INBOX')).unread]).toEqual([[true, true], 1, 0]);
+    });
+  });
+
   it('B11: an account with both archives to its archive', async () => {
     server.addFolder('All', 'all');
     server.addFolder('Kept', 'archive');

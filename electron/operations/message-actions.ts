@@ -120,9 +120,39 @@ export class MessageActions {
   ): ActionResult {
     const { store } = this.#options;
     const existing = (store.folderByRole(role) ?? (role === 'archive' ? store.folderByRole('all') : null))?.path;
+    if (role === 'archive' && store.labelled) return this.#leaveInbox(messageIds, existing ?? null);
     if (role === 'inbox') return this.#move(messageIds, { kind: 'move', destination: existing ?? 'INBOX' });
     const destination = existing ?? topLevelPath(store.folderNodes(), usualNames[role]);
     return this.#move(messageIds, { kind: 'move', destination, role });
+  }
+
+  /**
+   * Takes a label from messages, which stay in the folder that they are named by. Messages of that label's own folder are left out: they are moved.
+   */
+  removeLabel(messageIds: readonly MessageId[], folderId: FolderId): ActionResult {
+    const label = this.pathOf(folderId);
+    const labelled = this.#known(messageIds).filter(({ path, destination, deleted }) => {
+      return path !== label && destination === null && !deleted;
+    });
+    return this.#undoably(labelled, () => ({ kind: 'set_label', label, on: false }));
+  }
+
+  /**
+   * To archive where folders are labels: messages leave the inbox, wherever they are looked at, and stay under their other labels. Those that are not
+   * in the inbox are archived already. @param all the path of All Mail; null: the user hides it from IMAP
+   */
+  #leaveInbox(messageIds: readonly MessageId[], all: string | null): ActionResult {
+    const { store } = this.#options;
+    const inbox = store.folderByRole('inbox');
+    const apart = (['trash', 'junk'] as const).map((role) => store.folderByRole(role)?.folderId);
+    // What lies in the trash or in junk has no labels: it is taken out of there.
+    const isApart = this.#known(messageIds).some(({ folderId }) => apart.includes(folderId));
+    if (isApart && all !== null) return this.#move(messageIds, { kind: 'move', destination: all });
+    const there = inbox === null ? [] : store.placesIn(messageIds, inbox.folderId);
+    if (inbox === null || there.length === 0) return { count: 0, undoId: null };
+    if (all !== null) return this.#move(there, { kind: 'move', destination: all });
+    const shown = this.#known(there).filter(({ destination, deleted }) => destination === null && !deleted);
+    return this.#undoably(shown, () => ({ kind: 'set_label', label: inbox.path, on: false }));
   }
 
   /**
@@ -170,6 +200,19 @@ export class MessageActions {
       const { id, action, folderPath, messageIdHeader, subject } = operation;
       // Its command is under way, or it was refused: then it is in the list of parked operations.
       if (open.has(id)) return [];
+      const same = {
+        accountId,
+        folderPath,
+        uidValidity: operation.uidValidity,
+        uid: operation.uid,
+        messageIdHeader,
+        subject,
+      };
+      if (action.kind === 'set_label') return [{ ...same, action: { ...action, on: !action.on } }];
+      // A copy is a label: taken away, it leaves the message as it was.
+      if (action.kind === 'copy' && store.labelled) {
+        return [{ ...same, action: { kind: 'set_label', label: action.destination, on: false } }];
+      }
       if (action.kind === 'copy' || action.kind === 'transfer') {
         // A message that is as like as the copy may be there as well, so only the server's word counts.
         if (now === null) return [];
@@ -184,7 +227,11 @@ export class MessageActions {
       const place = now ?? store.onlyWithMessageId(action.destination, messageIdHeader);
       if (place === null) return [];
       const { path, uidValidity, uid } = place;
-      const back: Move = { kind: 'move', destination: folderPath };
+      // Nothing leaves All Mail: the label is given back by a copy.
+      const back: OperationAction =
+        store.labelled && path === store.folderByRole('all')?.path
+          ? { kind: 'copy', destination: folderPath, seen: true }
+          : { kind: 'move', destination: folderPath };
       return [{ accountId, folderPath: path, uidValidity, uid, messageIdHeader, subject, action: back }];
     });
   }
@@ -218,7 +265,16 @@ export class MessageActions {
     const elsewhere = this.#known(messageIds).filter(
       ({ path, destination, deleted }) => path !== to && destination !== to && !deleted,
     );
-    return this.#undoably(elsewhere, () => action);
+    return this.#undoably(elsewhere, (target) => this.#moved(target, action));
+  }
+
+  /** How a message is moved: out of All Mail, which nothing leaves but for trash and junk, as a copy, which is a label. */
+  #moved({ path, seen }: MessageTarget, action: Move): OperationAction {
+    const { store } = this.#options;
+    const isKept = store.labelled && path === store.folderByRole('all')?.path;
+    const role = store.folderNodes().find((node) => node.path === action.destination)?.role;
+    if (!isKept || role === 'trash' || role === 'junk') return action;
+    return { kind: 'copy', destination: action.destination, seen };
   }
 
   /** Queues operations that are held back first, and undone together. */

@@ -27,6 +27,7 @@ const lastingReasons: ReadonlySet<RefusalName> = new Set([
   'no_move',
   'no_removal',
   'no_folder_name',
+  'no_labels',
 ]);
 
 /**

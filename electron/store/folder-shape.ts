@@ -5,7 +5,10 @@ import type { FolderRow } from './folder-table.ts';
 import type { FolderSync, Refused } from './mail-store.ts';
 
 /** What is shown of a folder besides its row. */
-export type ShownFolder = Pick<Folder, 'name' | 'depth' | 'unlistedLevels' | 'total' | 'unread' | 'unfetched'>;
+export type ShownFolder = Pick<
+  Folder,
+  'name' | 'depth' | 'unlistedLevels' | 'total' | 'unread' | 'unfetched' | 'isLabel'
+>;
 
 /** A folder as it is shown, pending operations applied. */
 export function toFolder(row: FolderRow, accountId: AccountId, shown: ShownFolder): Folder {
@@ -25,6 +28,7 @@ export function toFolder(row: FolderRow, accountId: AccountId, shown: ShownFolde
     unfetched: shown.unfetched,
     syncState: syncStateOf(row),
     proof: folderProof(proofFacts(row, shown.unfetched)),
+    ...(shown.isLabel && { isLabel: shown.isLabel }),
   };
 }
 

@@ -38,8 +38,10 @@ export class FoundOnServer {
     return rows.filter(({ uid }) => expected.delete(uid)).map(({ id }) => id);
   }
 
-  /** How many messages are expected. */
-  get notHere(): number {
+  /** How many messages are expected. @param all a folder that has each of them, where it was searched */
+  notHere(all?: FolderId): number {
+    const inAll = all === undefined ? undefined : this.#expected.get(all);
+    if (inAll !== undefined) return inAll.size;
     return [...this.#expected.values()].reduce((sum, uids) => sum + uids.size, 0);
   }
 }

@@ -115,6 +115,8 @@ export interface Changes {
   readonly rebuilt?: boolean;
   /** What became of the rows of lists of conversations, by folder: also of others than this one, which a conversation lies in as well. */
   readonly threads?: ReadonlyMap<FolderId, ThreadRowChanges>;
+  /** Where folders are labels: what changed of these messages in others of their folders. */
+  readonly elsewhere?: readonly Changes[];
 }
 
 /**
@@ -188,6 +190,18 @@ export interface MailStore {
     flags: readonly { readonly uid: number; readonly flags: RemoteFlags }[],
     source?: 'operation' | 'found',
   ): Changes;
+  /** Whether the account's folders are labels of messages (X-GM-EXT-1): a message in several of them is one, there as well. */
+  readonly labelled: boolean;
+  /** Returns whether that is news. */
+  saveLabelled(labelled: boolean): boolean;
+  /** Those of these messages that lie in a folder, at their places there; where folders are labels. */
+  placesIn(messageIds: readonly MessageId[], folderId: FolderId): MessageId[];
+  /** Keeps which labels the server tells of a message, by path. Returns which messages are shown differently now. */
+  saveLabels(messageId: MessageId, paths: readonly string[]): Changes[];
+  /** Messages got a label, or lost it, by an operation of ours. @param label the folder's path */
+  saveLabel(folderId: FolderId, uids: readonly number[], label: string, on: boolean): Changes[];
+  /** Messages were moved to a folder that takes all labels away (trash, junk): they leave their others. Before `removeUids`. */
+  removeElsewhere(folderId: FolderId, uids: readonly number[], destination: string): Changes[];
   /** Removes messages. @param source as in saveFlags */
   removeUids(folderId: FolderId, uids: readonly number[], source?: 'operation' | 'found'): Changes;
   /** Saves whether the server keeps \Seen in a folder; where it does not, what was read is known here alone. */

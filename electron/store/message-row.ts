@@ -151,7 +151,7 @@ export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' 
 /** A message's header; the caller gives its folder, shown flags and attachments. */
 export function toMessageHeader(
   row: StoredMessage,
-  shown: Pick<MessageHeader, 'folderId' | 'seen' | 'flagged' | 'attachments' | 'unfetched'>,
+  shown: Pick<MessageHeader, 'folderId' | 'seen' | 'flagged' | 'attachments' | 'unfetched' | 'labels'>,
 ): MessageHeader {
   const { from, to, cc, replyTo } = readDetail(row);
   return {
@@ -172,6 +172,7 @@ export function toMessageHeader(
     answered: (row.flags & flagBits.answered) !== 0,
     markedDeleted: isMarkedDeleted(row.flags),
     attachments: shown.attachments,
+    ...(shown.labels && { labels: shown.labels }),
   };
 }
 

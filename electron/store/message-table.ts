@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { addToCounts, type CountSource, type FolderRow } from './folder-table.ts';
 import type { LocalMessage, RefusedMessage } from './mail-store.ts';
 import type { ContentId } from './message-id.ts';
-import { isSeen, isUnread, packFlags, type StorableMessage, storable, unpackFlags } from './message-row.ts';
+import { isSeen, isUnread, packFlags, placesOf, type StorableMessage, storable, unpackFlags } from './message-row.ts';
 import { nothingKnown, type PlacedMessage, placeMessage } from './place-message.ts';
 import { indexMessage } from './search-index.ts';
 import { StoredContents } from './stored-contents.ts';
@@ -137,6 +137,30 @@ export function saveMessageFlags(
   }
   addToCounts(db, folder.id, { stored: 0, unseen }, source);
   return updated;
+}
+
+/**
+ * Gives a message's other places the flags of this one, but for \\Deleted, which is about a place. In the caller's transaction. Returns those that
+ * changed, with their folders.
+ */
+export function spreadFlags(
+  db: Database,
+  messageId: MessageId,
+  content: ContentId,
+  source: CountSource,
+): { readonly folder: FolderRow; readonly touched: Touched }[] {
+  const places = db.all<Touched & { readonly box: number; readonly flags: number }>(
+    `SELECT p.id, p.uid, p.box, p.flags FROM placements p WHERE ${placesOf('?1')}`,
+    content,
+  );
+  const own = places.find(({ id }) => id === messageId);
+  return places.flatMap(({ id, uid, box, flags }) => {
+    const folder = id === messageId ? null : db.get<FolderRow>('SELECT * FROM folders WHERE box = ?', box);
+    if (own === undefined || folder === null) return [];
+    const { deleted } = unpackFlags(flags);
+    const changed = saveMessageFlags(db, folder, [{ uid, flags: { ...unpackFlags(own.flags), deleted } }], source);
+    return changed.map((touched) => ({ folder, touched }));
+  });
 }
 
 /** Takes messages from a folder; one that lies nowhere else is deleted with text and index entry. Unknown UIDs are ignored. In the caller's transaction. */

@@ -15,6 +15,13 @@ export interface MessageChange {
   readonly deleted?: boolean;
 }
 
+/** A message by its folder's path, UIDVALIDITY and UID. */
+export interface PendingPlace {
+  readonly path: string;
+  readonly uidValidity: number;
+  readonly uid: number;
+}
+
 /**
  * A change that the server does not have yet, as the store needs it: how it is shown until the cache has it. The store
  * does not know who asked for it, nor how it is carried out. Paths are the server's. Of two changes, the one with the
@@ -39,8 +46,10 @@ export type PendingChange =
       readonly seenUpTo: number;
       readonly emptiedUpTo: number;
     }
-  /** One more message that a folder gets: it is counted, and shown when it is there. */
-  | { readonly of: 'incoming'; readonly path: string; readonly seen: boolean }
+  /** One more message that a folder gets: it is counted, and shown when it is there. `from`: it is a copy of a message of this account. */
+  | { readonly of: 'incoming'; readonly path: string; readonly seen: boolean; readonly from?: PendingPlace }
+  /** A message that is at this place gets a label, or loses it: the folder with that path. Only where folders are labels. */
+  | ({ readonly of: 'label'; readonly order: number; readonly label: string; readonly on: boolean } & PendingPlace)
   | ({ readonly of: 'new_folder' } & FolderToCreate)
   | ({ readonly of: 'renamed_folder' } & Rename)
   | { readonly of: 'deleted_folder'; readonly path: string };

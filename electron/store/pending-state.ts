@@ -78,6 +78,9 @@ export function combine(changes: readonly PendingChange[]): PendingState {
         incoming.set(path, { stored: stored + 1, unseen: unseen + (change.seen ? 0 : 1) });
         break;
       }
+      case 'label':
+        // What it comes to at the message's places stands beside it: see label-changes.ts.
+        break;
       case 'new_folder':
         created.push({ path: change.path, delimiter: change.delimiter });
         break;

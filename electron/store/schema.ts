@@ -376,6 +376,10 @@ export const cacheMigrations: Migrations = [
   CREATE VIRTUAL TABLE indexed_words USING fts5vocab (message_words, row);
   INSERT OR IGNORE INTO unindexed SELECT id FROM messages;
   `,
+  // The labels of messages that were opened, where folders are labels (labels.ts): folders by path, also those of which nothing is stored.
+  `
+  CREATE TABLE message_labels (id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE, paths TEXT NOT NULL) STRICT;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

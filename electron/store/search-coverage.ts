@@ -27,6 +27,32 @@ export function searchCoverage(
   };
 }
 
+/**
+ * The same where folders are labels and all but trash and junk are searched, whose messages have no other place: each message counts once.
+ * @param all the folder that has all of them
+ */
+export function coverageOfMessages(
+  db: Database,
+  boxes: readonly number[],
+  folders: readonly SearchedFolder[],
+  all: SearchedFolder,
+): Pick<SearchReport, 'searched' | 'withText' | 'messages' | 'files'> {
+  const others = folders.map(({ box }) => box).filter((box) => !boxes.includes(box));
+  const count = (from: string): number => number(db, `count(*) AS number FROM ${from}`);
+  const elsewhere = number(db, `sum(stored) AS number FROM folders WHERE box IN (${others.join(', ')})`);
+  const stored = count('messages') - count('unplaced') - elsewhere;
+  const inAll = number(db, `coalesce(remote_total, stored) AS number FROM folders WHERE box = ${all.box}`);
+  const texts = `placements p CROSS JOIN bodies b ON b.id = p.message WHERE p.box IN (${others.join(', ')})`;
+  const files = 'file_texts f INDEXED BY file_texts_read';
+  const filesElsewhere = `${files} CROSS JOIN placements p ON ${placesOf('f.message')} WHERE f.words IS NOT NULL AND +p.box IN (${others.join(', ')})`;
+  return {
+    searched: Math.max(0, stored - count('unindexed')),
+    withText: count('bodies') - count('unplaced') - (others.length === 0 ? 0 : count(texts)),
+    files: count(`${files} WHERE f.words IS NOT NULL`) - (others.length === 0 ? 0 : count(filesElsewhere)),
+    messages: Math.max(stored, inAll),
+  };
+}
+
 /** How many messages of the searched folders have their text here. */
 function withText(db: Database, boxes: readonly number[], folders: readonly SearchedFolder[]): number {
   const others = folders.map(({ box }) => box).filter((box) => !boxes.includes(box));

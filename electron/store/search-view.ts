@@ -4,12 +4,13 @@ import { isChange } from './change-log.ts';
 import type { Database } from './database.ts';
 import { foundInFiles } from './file-text-table.ts';
 import { FoundOnServer } from './found-on-server.ts';
+import { ListedPlaces } from './listed-places.ts';
 import type { Changes, ListView } from './mail-store.ts';
 import { meantSearch } from './meant-search.ts';
 import type { ContentId } from './message-id.ts';
 import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
 import type { Overlay } from './overlay.ts';
-import { searchCoverage } from './search-coverage.ts';
+import { coverageOfMessages, searchCoverage } from './search-coverage.ts';
 import {
   type Hit,
   hitsAmong,
@@ -28,6 +29,8 @@ export interface SearchSource {
   readonly overlay: Overlay;
   /** All folders as shown. */
   folders(): readonly SearchedFolder[];
+  /** Whether folders are labels, so that several places of a message are one message. */
+  labelled(): boolean;
 }
 
 /** Which folder is searched; null: all but junk and trash. */
@@ -65,6 +68,7 @@ export class SearchView implements ListView {
   readonly #source: SearchSource;
   readonly #results = new SearchResults();
   readonly #fromServer = new FoundOnServer();
+  readonly #places = new ListedPlaces();
   /** All results of what is looked up now that are ordered by this id, or a higher one, are known. */
   #below = Number.MAX_SAFE_INTEGER;
   /** The search for words inside others, once all other results are known and few; null before. */
@@ -160,6 +164,7 @@ export class SearchView implements ListView {
     const gone = new Set(changes.removed.filter((id) => this.#results.has(id)));
     this.#results.remove(gone);
     this.#fromServer.forget(gone);
+    touched.push(...this.#places.leave(this.#source.db, gone));
     const found = this.#matching(touched.filter((id) => !this.#results.has(id)));
     this.#insert(found);
     const inside = this.#matchingInside(touched.filter((id) => !this.#results.has(id)));
@@ -183,10 +188,11 @@ export class SearchView implements ListView {
     // The list has to reach as far down as they do, so that they stand in their order.
     const oldest = found.reduce((least, hit) => Math.min(least, this.#order(hit)), Number.MAX_SAFE_INTEGER);
     while (!this.#isWhole && this.#inside === null && this.#below > oldest) this.#extend(step);
-    const isNew = found.filter(({ id }) => !this.#results.has(id));
-    this.#fromServer.list(isNew.map(({ id }) => id));
+    const isNew = found.filter(({ id, content }) => !this.#results.has(id) && !this.#places.has(content));
     this.#insert(isNew);
-    return isNew.length;
+    const listed = isNew.filter(({ id }) => this.#results.has(id)).map(({ id }) => id);
+    this.#fromServer.list(listed);
+    return listed.length;
   }
 
   /** The server found these messages, which are not stored here yet: they come into the list as soon as they are. */
@@ -208,14 +214,23 @@ export class SearchView implements ListView {
   }
 
   report(): SearchReport {
+    const all = this.#allMail();
     return {
       found: this.#results.length,
       isMore: !this.#isWhole,
-      ...searchCoverage(this.#source.db, this.#conditions.boxes, this.#folders),
+      ...(all === undefined
+        ? searchCoverage(this.#source.db, this.#conditions.boxes, this.#folders)
+        : coverageOfMessages(this.#source.db, this.#conditions.boxes, this.#folders, all)),
       fromServer: this.#fromServer.listed.size,
-      notHere: this.#fromServer.notHere,
+      notHere: this.#fromServer.notHere(all?.id),
       meant: this.#meant(),
     };
+  }
+
+  /** Where folders are labels, and all are searched: All Mail, which has all messages. */
+  #allMail(): SearchedFolder | undefined {
+    const isMeant = this.#source.labelled() && this.#scope.folderId === null;
+    return isMeant ? this.searchedFolders.find(({ role }) => role === 'all') : undefined;
   }
 
   /** Where nothing is found: the search with words in place of those that may be mistyped, if that finds something. */
@@ -249,6 +264,7 @@ export class SearchView implements ListView {
     );
     const added = [...this.#fromServer.listed];
     this.#results.clear();
+    this.#places.clear();
     this.#below = Number.MAX_SAFE_INTEGER;
     this.#inside = null;
     this.#isWhole = this.#conditions.boxes.length === 0 || this.#isEmpty();
@@ -329,11 +345,18 @@ export class SearchView implements ListView {
   }
 
   #once(hits: readonly Hit[]): readonly Hit[] {
+    if (this.#source.labelled()) return hits;
     return withoutSecondPlaces(this.#source.db, hits, this.#folders, this.#conditions.boxes);
   }
 
   /** Puts results in their places. @param base what is added to their order */
   #insert(hits: readonly Hit[], base = 0): void {
-    this.#results.insert(hits.map((hit) => ({ id: hit.id, order: this.#order(hit) + base })));
+    const unknown = hits.filter(({ id }) => !this.#results.has(id));
+    const { fresh, replaced } = this.#source.labelled()
+      ? this.#places.choose(unknown, this.#folders)
+      : { fresh: unknown, replaced: new Set<MessageId>() };
+    this.#results.remove(replaced);
+    this.#fromServer.forget(replaced);
+    this.#results.insert(fresh.map((hit) => ({ id: hit.id, order: this.#order(hit) + base })));
   }
 }

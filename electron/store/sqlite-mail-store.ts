@@ -42,6 +42,17 @@ import {
   startNewBox,
   storedNamespace,
 } from './folder-table.ts';
+import { type LabelChange, spreadChanges } from './label-changes.ts';
+import {
+  allPlacesOf,
+  areLabels,
+  contentAt,
+  type FolderPlace,
+  isLabel,
+  saveAreLabels,
+  saveToldLabels,
+  toldLabels,
+} from './labels.ts';
 import { knownLists, saveList, wantedLists } from './list-table.ts';
 import type {
   Changes,
@@ -78,6 +89,7 @@ import {
   removeMessages,
   saveEnvelopes,
   saveMessageFlags,
+  spreadFlags,
   type Touched,
   uidBeside,
 } from './message-table.ts';
@@ -196,6 +208,10 @@ class Store implements SqliteMailStore {
   /** Null: to be found out again, because folders or pending changes of them have changed. */
   #places: ReadonlyMap<FolderId, PlacedFolder<unknown>> | null = null;
   readonly #viewSource: ViewSource;
+  #labelled: boolean;
+  /** As they were given, for when messages are stored at further places. */
+  #pending: readonly PendingChange[] = [];
+  #labelChanges: ReadonlyMap<ContentId, LabelChange> = new Map();
 
   constructor(db: Database, accountId: AccountId) {
     this.#db = db;
@@ -204,6 +220,7 @@ class Store implements SqliteMailStore {
     this.#overlay = new Overlay(db, this.#threadRows);
     this.#threading = new Threading(db, this.#threadRows);
     db.transaction(() => forgetUnplaced(db));
+    this.#labelled = areLabels(db);
     this.#viewSource = {
       db,
       overlay: this.#overlay,
@@ -356,6 +373,10 @@ class Store implements SqliteMailStore {
     // The first window tells the folder's UIDVALIDITY, so only now pending changes of the whole folder can be applied.
     else if (saved.folder.uid_validity === null) this.#refresh();
     this.#overlay.touch(folderRow(this.#db, folderId) ?? saved.folder, [...removed, ...added, ...updated]);
+    // What is pending of these messages at their other places holds here as well.
+    const isPending = this.#labelled && this.#pending.length > 0 && added.length > 0;
+    const hidden = isPending ? this.#recordAll(this.#applyPending()) : [];
+    const elsewhere = [...hidden, ...this.#flagsElsewhere(updated, 'found')];
     const stayed = this.#difference(before, updated);
     return this.#record({
       folderId,
@@ -363,6 +384,7 @@ class Store implements SqliteMailStore {
       removed: [...wereShown, ...stayed.removed],
       updated: stayed.updated,
       ...(rebuilt && { rebuilt }),
+      ...(elsewhere.length > 0 && { elsewhere }),
     });
   }
 
@@ -375,17 +397,157 @@ class Store implements SqliteMailStore {
     if (!saved) return nothing(folderId);
     const before = this.#shown(saved.result);
     this.#overlay.touch(saved.folder, saved.result);
-    return this.#record({ folderId, ...this.#difference(before, saved.result) });
+    const elsewhere = this.#flagsElsewhere(saved.result, source);
+    return this.#record({
+      folderId,
+      ...this.#difference(before, saved.result),
+      ...(elsewhere.length > 0 && { elsewhere }),
+    });
+  }
+
+  /** Read state, star and the like are a message's own where folders are labels: stores those of these messages at their other places. */
+  #flagsElsewhere(touched: readonly Touched[], source: 'operation' | 'found'): Changes[] {
+    if (!this.#labelled || touched.length === 0) return [];
+    const changed = this.#db.transaction(() =>
+      touched.flatMap(({ id }) => {
+        const content = contentAt(this.#db, id);
+        return content === null ? [] : spreadFlags(this.#db, id, content, source);
+      }),
+    );
+    return changed.map(({ folder, touched: moved }) => {
+      const before = this.#shown([moved]);
+      this.#overlay.touch(folder, [moved]);
+      return this.#record({ folderId: folder.id, ...this.#difference(before, [moved]) });
+    });
+  }
+
+  get labelled(): boolean {
+    return this.#labelled;
+  }
+
+  saveLabelled(labelled: boolean): boolean {
+    const isNews = saveAreLabels(this.#db, labelled);
+    this.#labelled = labelled;
+    if (isNews) this.#recordAll(this.#applyPending());
+    return isNews;
+  }
+
+  placesIn(messageIds: readonly MessageId[], folderId: FolderId): MessageId[] {
+    const found = messageIds.flatMap((id) => {
+      const content = contentAt(this.#db, id);
+      const places = content === null ? [] : allPlacesOf(this.#db, content);
+      return places.filter((place) => place.folderId === folderId).map((place) => place.id);
+    });
+    return [...new Set(found)];
+  }
+
+  saveLabels(messageId: MessageId, paths: readonly string[]): Changes[] {
+    const content = contentAt(this.#db, messageId);
+    if (content === null || !this.#db.transaction(() => saveToldLabels(this.#db, content, paths))) return [];
+    return this.#recordAll(this.#looksOther(content));
+  }
+
+  saveLabel(folderId: FolderId, uids: readonly number[], label: string, on: boolean): Changes[] {
+    const folder = folderRow(this.#db, folderId);
+    if (folder === null) return [];
+    const there = this.#db.get<FolderRow>('SELECT * FROM folders WHERE path = ?', exactText(label));
+    const contents = this.#contentsOf(folder, uids);
+    const gone: number[] = [];
+    this.#db.transaction(() => {
+      for (const content of contents) {
+        const told = on ? toldLabels(this.#db, content) : null;
+        if (told !== null) saveToldLabels(this.#db, content, [...told, label]);
+        if (!on) this.#loseLabel(content, label);
+        if (on || there === null) continue;
+        const places = allPlacesOf(this.#db, content).filter((place) => place.folderId === there.id);
+        gone.push(...places.map(({ uid }) => uid));
+      }
+    });
+    const looks = this.#recordAll(contents.flatMap((content) => this.#looksOther(content)));
+    return gone.length === 0 || there === null ? looks : [...looks, this.removeUids(there.id, gone, 'operation')];
+  }
+
+  removeElsewhere(folderId: FolderId, uids: readonly number[], destination: string): Changes[] {
+    const folder = this.#labelled ? folderRow(this.#db, folderId) : null;
+    if (folder === null) return [];
+    const gone = new Map<FolderId, number[]>();
+    const paths = new Map(folderRows(this.#db).map((row) => [row.id, row.path]));
+    for (const content of this.#contentsOf(folder, uids)) {
+      if (toldLabels(this.#db, content) !== null) saveToldLabels(this.#db, content, []);
+      for (const place of allPlacesOf(this.#db, content)) {
+        if (place.folderId === folderId || paths.get(place.folderId) === exactText(destination)) continue;
+        gone.set(place.folderId, [...(gone.get(place.folderId) ?? []), place.uid]);
+      }
+    }
+    return [...gone].map(([id, list]) => this.removeUids(id, list, 'operation'));
+  }
+
+  /** The labels of a message as shown, besides the folder that it is looked at in; null where folders are none. */
+  #labelsOf(content: ContentId, here: FolderId): FolderId[] | null {
+    if (!this.#labelled) return null;
+    const told = new Set(toldLabels(this.#db, content));
+    const stored = new Set(allPlacesOf(this.#db, content).map(({ folderId }) => folderId));
+    const pending = this.#labelChanges.get(content);
+    return folderRows(this.#db)
+      .filter((row) => {
+        const path = readExactText(row.path);
+        if (row.id === here || !isLabel(row) || this.#overlay.isDeleted(row)) return false;
+        if (pending?.removed.has(path)) return false;
+        return told.has(path) || stored.has(row.id) || pending?.added.has(path) === true;
+      })
+      .map(({ id }) => id);
+  }
+
+  #contentsOf(folder: FolderRow, uids: readonly number[]): ContentId[] {
+    return [...new Set(uids.flatMap((uid) => findByUid(this.#db, folder.box, uid)?.content ?? []))];
+  }
+
+  /** A label that the server told of is gone. In the caller's transaction. */
+  #loseLabel(content: ContentId, label: string): void {
+    const told = toldLabels(this.#db, content);
+    if (told?.includes(label)) {
+      saveToldLabels(
+        this.#db,
+        content,
+        told.filter((path) => path !== label),
+      );
+    }
+  }
+
+  /** That a message is shown differently, at all of its shown places. */
+  #looksOther(content: ContentId): Changes[] {
+    return allPlacesOf(this.#db, content)
+      .filter(({ id }: FolderPlace) => !this.#overlay.isHidden(id))
+      .map(({ id, folderId }) => ({ ...nothing(folderId), updated: [id] }));
+  }
+
+  /** Shows pending changes, at all places of their messages where folders are labels. */
+  #applyPending(): Changes[] {
+    const before = this.#labelChanges;
+    const spread = this.#labelled ? spreadChanges(this.#db, this.#pending) : null;
+    this.#labelChanges = spread?.labels ?? new Map();
+    const changes = this.#overlay.set(spread?.changes ?? this.#pending);
+    const contents = new Set([...before.keys(), ...this.#labelChanges.keys()]);
+    const others = [...contents].filter(
+      (content) => wordOf(before.get(content)) !== wordOf(this.#labelChanges.get(content)),
+    );
+    return [...changes, ...others.flatMap((content) => this.#looksOther(content))];
   }
 
   removeUids(folderId: FolderId, uids: readonly number[], source: 'operation' | 'found' = 'found'): Changes {
-    const saved = this.#inFolder(folderId, (folder) =>
-      removeMessages(this.#db, this.#threadRows, folder, uids, source),
-    );
+    const contents: ContentId[] = [];
+    const saved = this.#inFolder(folderId, (folder) => {
+      if (this.#labelled) contents.push(...this.#contentsOf(folder, uids));
+      const result = removeMessages(this.#db, this.#threadRows, folder, uids, source);
+      for (const content of contents) this.#loseLabel(content, readExactText(folder.path));
+      return result;
+    });
     if (!saved) return nothing(folderId);
     const removed = this.#shown(saved.result);
     this.#overlay.touch(saved.folder, saved.result);
-    return this.#record({ ...nothing(folderId), removed });
+    const changes = this.#record({ ...nothing(folderId), removed });
+    const elsewhere = this.#recordAll(contents.flatMap((content) => this.#looksOther(content)));
+    return elsewhere.length > 0 ? { ...changes, elsewhere } : changes;
   }
 
   stubs(folderId: FolderId): RefusedMessage[] {
@@ -533,7 +695,9 @@ class Store implements SqliteMailStore {
     const found = this.#find(messageId);
     if (!found) return null;
     const stub = stubOf(this.#db, messageId);
+    const labels = this.#labelsOf(found.message.content, found.folder.id);
     return toMessageHeader(found.message, {
+      ...(labels && { labels }),
       unfetched: stub && { error: stub.error, retryAt: stub.retryAt },
       folderId: found.folder.id,
       ...this.#overlay.flags(found.message, found.folder.id),
@@ -599,7 +763,8 @@ class Store implements SqliteMailStore {
 
   setPending(changes: readonly PendingChange[]): Changes[] {
     this.#places = null;
-    return this.#recordAll(this.#overlay.set(changes));
+    this.#pending = changes;
+    return this.#recordAll(this.#applyPending());
   }
 
   indexSome(limit: number): boolean {
@@ -645,7 +810,12 @@ class Store implements SqliteMailStore {
   }
 
   openSearch(scope: SearchScope): SearchView {
-    return new SearchView(scope, { db: this.#db, overlay: this.#overlay, folders: () => this.#searchedFolders() });
+    return new SearchView(scope, {
+      db: this.#db,
+      overlay: this.#overlay,
+      folders: () => this.#searchedFolders(),
+      labelled: () => this.#labelled,
+    });
   }
 
   #searchedFolders(): SearchedFolder[] {
@@ -742,7 +912,8 @@ class Store implements SqliteMailStore {
     const levels = storedText(cleanText(unlistedLevels, 200), 200);
     const unfetched = stubCount(this.#db, row.box);
     const counts = this.#overlay.counts(row);
-    return toFolder(row, this.#accountId, { name, depth, unlistedLevels: levels, unfetched, ...counts });
+    const label = this.#labelled && isLabel(row) && { isLabel: true as const };
+    return toFolder(row, this.#accountId, { name, depth, unlistedLevels: levels, unfetched, ...counts, ...label });
   }
 
   /** Those of these messages that are not hidden; hidden ones are in no view. */
@@ -832,6 +1003,11 @@ class Store implements SqliteMailStore {
     }
     return threads;
   }
+}
+
+/** A label change as one word, for comparing. */
+function wordOf(change: LabelChange | undefined): string {
+  return change === undefined ? '' : JSON.stringify([[...change.added], [...change.removed]]);
 }
 
 /** Times are shown to the minute. */

@@ -198,8 +198,9 @@ export class BackgroundWork {
     switch (task.kind) {
       case 'folders': {
         const { store, onFolders, agenda } = this.#options;
+        const areLabelsNews = store.saveLabelled(connection.session.capabilities.has('X-GM-EXT-1'));
         const knewInbox = store.folderByRole('inbox') !== null;
-        if (store.saveFolders(await connection.session.listFolders(signal))) onFolders();
+        if (store.saveFolders(await connection.session.listFolders(signal)) || areLabelsNews) onFolders();
         // On a new account, LIST has just told which folder is the inbox.
         const inbox = knewInbox ? null : store.folderByRole('inbox');
         if (inbox !== null) agenda.want({ kind: 'folder', folderId: inbox.folderId, thorough: false, bulk: false });

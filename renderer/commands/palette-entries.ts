@@ -37,6 +37,8 @@ interface PaletteSources {
   readonly accounts: readonly AccountView[];
   readonly lists: FolderLists;
   readonly preferences: EffectivePreferences;
+  /** A command's name where it is another than usual. */
+  readonly labelOf?: (id: CommandId) => string | undefined;
   readonly refusalOf: (id: CommandId) => string | null;
   readonly runCommand: (id: CommandId) => void;
 }
@@ -60,7 +62,7 @@ function entry(parts: Parts): PaletteEntry {
   return { ...parts, detail, shortcut, refusal, searchable: { name: folded(label), more: folded(detail) } };
 }
 
-function commandEntries({ refusalOf, runCommand }: PaletteSources): PaletteEntry[] {
+function commandEntries({ labelOf, refusalOf, runCommand }: PaletteSources): PaletteEntry[] {
   const { labels } = texts().commands;
   const listed = commandIds.filter((id) => id !== 'palette');
   return commandGroups.flatMap((group) =>
@@ -70,7 +72,7 @@ function commandEntries({ refusalOf, runCommand }: PaletteSources): PaletteEntry
         entry({
           id: `command:${id}`,
           kind: 'commands',
-          label: labels[id],
+          label: labelOf?.(id) ?? labels[id],
           shortcut: shortcutLabel(id),
           icon: commandIcons[id],
           refusal: refusalOf(id),

@@ -10,7 +10,7 @@ import { Reader } from '../reader/reader.tsx';
 import type { ReaderAction } from '../reader/reader-actions.ts';
 import { useConversation } from '../reader/use-conversation.ts';
 import { besideRefreshed, leaveBeside, showBeside } from './actions/beside.ts';
-import { selectNone } from './actions/message-actions.ts';
+import { removeLabel, selectNone } from './actions/message-actions.ts';
 import { messageItems } from './actions/message-menu.ts';
 import { openingAmong, sawMessage } from './actions/reading.ts';
 import { folderName } from './folders/folder-tree.ts';
@@ -56,6 +56,7 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
           messageId={reading.messageId}
           folders={folders ?? []}
           onAction={onAction}
+          onRemoveLabel={(message, label) => void removeLabel(message, label)}
           conversation={{
             messages,
             chosen: beside?.message.id ?? null,

@@ -19,7 +19,7 @@ import {
 import { elementOf } from './conversation-scroll.ts';
 import { messagesGone, messagesShown, offerGoing } from './find/find.ts';
 import { MessageDetails } from './message-header.tsx';
-import { detailsOf, MessagePart } from './message-part.tsx';
+import { detailsOf, type LabelledMessage, MessagePart } from './message-part.tsx';
 import { offerScrolling, scrollElement } from './message-scroll.ts';
 import { MessageTools } from './message-tools.tsx';
 import { actionsFor, type ReaderAction } from './reader-actions.ts';
@@ -44,6 +44,9 @@ export interface ShownConversation {
   readonly onOpening: (message: ThreadMessage) => void;
 }
 
+/** Takes a label from a message; undefined: labels are only shown. */
+export type RemoveLabel = ((message: LabelledMessage, label: Folder) => void) | undefined;
+
 interface MessageColumnProps {
   readonly accountId: AccountId;
   /** The message that the list led to. */
@@ -56,6 +59,7 @@ interface MessageColumnProps {
   /** What is done with one of several. */
   readonly onAction: (action: ReaderAction, message: ThreadMessage) => void;
   readonly onFocusLost: () => void;
+  readonly onRemoveLabel: RemoveLabel;
 }
 
 /**
@@ -71,6 +75,7 @@ export function MessageColumn({
   conversation,
   onAction,
   onFocusLost,
+  onRemoveLabel,
 }: MessageColumnProps) {
   const messages = conversation?.messages ?? none;
   const hasStopped = useOpening(
@@ -146,6 +151,7 @@ export function MessageColumn({
               column={column}
               scroller={element}
               onFocusLost={onFocusLost}
+              onRemoveLabel={onRemoveLabel}
               onToggle={() => {
                 const { message, open } = item;
                 column.stay();
@@ -178,6 +184,7 @@ interface ColumnItemProps {
   readonly column: ReturnType<typeof useColumn>;
   readonly scroller: HTMLElement | null;
   readonly onFocusLost: () => void;
+  readonly onRemoveLabel: RemoveLabel;
   readonly onToggle: () => void;
   readonly onAction: (action: ReaderAction, message: ThreadMessage) => void;
 }
@@ -219,6 +226,7 @@ function ColumnItem(props: ColumnItemProps) {
           folders={folders}
           links={links}
           onFocusLost={props.onFocusLost}
+          onRemoveLabel={props.onRemoveLabel}
           onLoaded={loaded}
           {...(message && { among: { message, column: scroller, tools, onDrawn: drawn } })}
         />

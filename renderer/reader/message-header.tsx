@@ -58,12 +58,14 @@ interface MessageDetailsProps {
   readonly onToggle: () => void;
   /** Stands at the end of the recipients' line. */
   readonly extra?: ReactNode;
+  /** Stand below the recipients. */
+  readonly labels?: ReactNode;
   /** Stand at the end of the sender's line: what can be done with one of several messages. */
   readonly tools?: ReactNode;
 }
 
 /** Sender with the real address, recipients (collapsed), date. */
-export function MessageDetails({ header, open, onToggle, extra, tools }: MessageDetailsProps) {
+export function MessageDetails({ header, open, onToggle, extra, labels, tools }: MessageDetailsProps) {
   const today = useToday();
   const { header: words } = texts().reader;
   const from = header.from[0];
@@ -112,6 +114,7 @@ export function MessageDetails({ header, open, onToggle, extra, tools }: Message
             )}
           </dl>
         )}
+        {labels}
       </div>
     </div>
   );

@@ -1,11 +1,12 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import type { AccountId, Folder, MessageId, ThreadMessage } from '../../shared/mail.ts';
+import type { AccountId, Folder, FolderId, MessageId, ThreadMessage } from '../../shared/mail.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { useAccount } from '../stores/accounts.ts';
 import { AttachmentPreview } from './attachment-preview.tsx';
 import { BodyView, isOffline } from './body-view.tsx';
 import { FileNews } from './file-news.tsx';
 import { type HeaderDetails, MessageDetails, MessageDetailsSkeleton } from './message-header.tsx';
+import { MessageLabels, useLabels } from './message-labels.tsx';
 import { forgetSide, showOf, usePreviewed, useSide } from './reader-view.ts';
 import { SidePanel } from './side-panel.tsx';
 import { PlainStrip, StoppedMessage, useShowing } from './stopped-message.tsx';
@@ -14,6 +15,12 @@ import { Unsubscribe } from './unsubscribe.tsx';
 import type { Links } from './use-links.ts';
 import { useMessage } from './use-message.ts';
 
+/** A message whose label is to be removed, and the folder it is looked at in. */
+export interface LabelledMessage {
+  readonly id: MessageId;
+  readonly folderId: FolderId;
+}
+
 interface MessagePartProps {
   readonly accountId: AccountId;
   readonly messageId: MessageId;
@@ -21,6 +28,8 @@ interface MessagePartProps {
   readonly links: Links;
   /** Puts the focus on the reader, where what had it is gone. */
   readonly onFocusLost: () => void;
+  /** Takes a label from it; absent: its labels are only shown. */
+  readonly onRemoveLabel?: ((message: LabelledMessage, label: Folder) => void) | undefined;
   /** Its text is there, or why it is not. */
   readonly onLoaded: () => void;
   /** It is one of several that stand below one another. */
@@ -35,9 +44,11 @@ interface MessagePartProps {
 }
 
 /** One message below its conversation's subject: who wrote it to whom, what was blocked, text, attachments. */
-export function MessagePart({ accountId, messageId, folders, links, onFocusLost, onLoaded, among }: MessagePartProps) {
+export function MessagePart(props: MessagePartProps) {
+  const { accountId, messageId, folders, links, onFocusLost, onRemoveLabel, onLoaded, among } = props;
   const showing = useShowing(accountId, messageId);
   const { state, retry, reload } = useMessage(accountId, messageId, showing);
+  useLabels(accountId, messageId, folders);
   const side = useSide(messageId);
   const previewed = usePreviewed(messageId);
   const [isDetailed, setDetailed] = useState(false);
@@ -86,6 +97,16 @@ export function MessagePart({ accountId, messageId, folders, links, onFocusLost,
           open={isDetailed}
           onToggle={() => setDetailed(!isDetailed)}
           tools={among?.tools}
+          labels={
+            header?.labels && (
+              <MessageLabels
+                labels={header.labels}
+                folders={folders}
+                onFocusLost={onFocusLost}
+                onRemove={onRemoveLabel && ((label) => onRemoveLabel(header, label))}
+              />
+            )
+          }
           // To the senders of junk it would say that somebody reads it.
           extra={
             state.body.kind === 'ready' &&

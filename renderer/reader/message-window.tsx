@@ -65,6 +65,11 @@ export function MessageWindow({ accountId, messageId }: MessageWindowProps) {
           isAlone
           without={elsewhere}
           onAction={(action) => void act(action)}
+          onRemoveLabel={({ id }, { id: folderId }) => {
+            void call('mail.removeLabel', { accountId, messageIds: [id], folderId }).then((reply) =>
+              setError(reply.ok ? null : reply.error),
+            );
+          }}
         />
       </div>
     </main>

@@ -10,7 +10,7 @@ import { shortcutLabel } from '../keyboard/shortcut-label.ts';
 import { conversationSteps } from './conversation-keys.ts';
 import { FindBar, QuietHitSteps } from './find/find-bar.tsx';
 import { LinkQuestion } from './link-question.tsx';
-import { MessageColumn, type ShownConversation } from './message-column.tsx';
+import { MessageColumn, type RemoveLabel, type ShownConversation } from './message-column.tsx';
 import { printMessage, saveMessage } from './message-files.ts';
 import { MessageSubject } from './message-header.tsx';
 import { actionsFor, conversationActions, isRare, type ReaderAction } from './reader-actions.ts';
@@ -28,6 +28,8 @@ export interface ReaderProps {
   readonly folders: readonly Folder[];
   /** What the toolbar asks for. The reader marks nothing as read itself: the caller that opens a message does. */
   readonly onAction: (action: ReaderAction) => void;
+  /** Takes a label from a message, where folders are labels. */
+  readonly onRemoveLabel?: RemoveLabel;
   /** Below 900 px the reader takes the list's place: shows a button that leads back. Absent: no button. */
   readonly onBack?: () => void;
   /** The message has a window of its own: its subject is the main heading. */
@@ -48,6 +50,7 @@ export function Reader({
   messageId,
   folders,
   onAction,
+  onRemoveLabel,
   onBack,
   isAlone = false,
   without,
@@ -158,6 +161,7 @@ export function Reader({
           })
         }
         onFocusLost={focusReader}
+        onRemoveLabel={onRemoveLabel}
       />
       {links.status !== null && (
         <output className="pointer-events-none absolute start-0 bottom-0 z-10 max-w-full truncate rounded-se-md border-e border-t border-line bg-raised px-2 py-0.5 text-small text-muted">

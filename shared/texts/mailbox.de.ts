@@ -94,6 +94,7 @@ export const mailboxDe: typeof mailboxEn = {
     notJunk: 'Kein Junk',
     move: 'In Ordner verschieben …',
     copy: 'In Ordner kopieren …',
+    label: 'Label hinzufügen …',
     open: 'Öffnen',
   },
   selection: {
@@ -117,6 +118,9 @@ export const mailboxDe: typeof mailboxEn = {
     junk: (count) => `${subject(count)} als Junk markiert`,
     moved: (count, folder) => `${subject(count)} nach „${folder}“ verschoben`,
     copied: (count, folder) => `${subject(count)} nach „${folder}“ kopiert`,
+    labelled: (count, folder) => `${subject(count)}: Label „${folder}“ hinzugefügt`,
+    unlabelled: (count, folder) =>
+      count === 1 ? `Label „${folder}“ entfernt` : `Label „${folder}“ von ${messages(count)} entfernt`,
     deleted: (count) => `${subject(count)} gelöscht`,
   },
   theTrash: 'Papierkorb',
@@ -167,6 +171,7 @@ export const mailboxDe: typeof mailboxEn = {
     onTheirWay: 'Die Nachrichten dieses Ordners sind noch unterwegs.',
     noFolder: 'Es ist kein Ordner geöffnet.',
     notInJunk: 'Das ist nicht der Junk-Ordner.',
+    onlyFromTrash: 'In diesem Konto werden Nachrichten aus dem Papierkorb und dem Junk-Ordner endgültig gelöscht.',
     notInDrafts: 'Das ist nicht der Ordner für Entwürfe.',
     inList: 'Die Liste ist bereits zu sehen.',
   },
@@ -180,6 +185,7 @@ export const mailboxDe: typeof mailboxEn = {
   move: {
     title: (count) => (count === 1 ? 'Nachricht verschieben' : `${messages(count)} verschieben`),
     copyTitle: (count) => (count === 1 ? 'Nachricht kopieren' : `${messages(count)} kopieren`),
+    labelTitle: (count) => (count === 1 ? 'Label für die Nachricht' : `Label für ${messages(count)}`),
     search: 'Ordner suchen',
     folders: 'Ordner',
     noMatch: (query) => `Kein Ordner für „${query}“ gefunden`,
@@ -215,6 +221,7 @@ export const mailboxDe: typeof mailboxEn = {
       move: 'In einen anderen Ordner verschieben',
       copy: 'In einen anderen Ordner kopieren',
       transfer: 'In ein anderes Konto verschieben oder kopieren',
+      set_label: 'Label hinzufügen oder entfernen',
       delete: 'Endgültig löschen',
       set_folder_seen: 'Alle als gelesen markieren',
       empty_folder: 'Ordner leeren',

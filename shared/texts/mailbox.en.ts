@@ -100,6 +100,8 @@ export const mailboxEn = {
     notJunk: 'Not junk',
     move: 'Move to folder…',
     copy: 'Copy to folder…',
+    /** In an account whose folders are labels. */
+    label: 'Label…',
     open: 'Open',
   },
   selection: {
@@ -124,6 +126,9 @@ export const mailboxEn = {
     junk: (count: number) => `${subject(count)} marked as junk`,
     moved: (count: number, folder: string) => `${subject(count)} moved to ${folder}`,
     copied: (count: number, folder: string) => `${subject(count)} copied to ${folder}`,
+    labelled: (count: number, folder: string) => `${subject(count)} labelled ${folder}`,
+    unlabelled: (count: number, folder: string) =>
+      count === 1 ? `Label ${folder} removed` : `Label ${folder} removed from ${messages(count)}`,
     deleted: (count: number) => `${subject(count)} deleted`,
   },
   theTrash: 'the trash',
@@ -177,6 +182,8 @@ export const mailboxEn = {
     onTheirWay: 'The messages of this folder are still on their way.',
     noFolder: 'No folder is open.',
     notInJunk: 'This is not the junk folder.',
+    /** In an account whose folders are labels. */
+    onlyFromTrash: 'In this account, messages are deleted for good from the trash and the junk folder.',
     notInDrafts: 'This is not the drafts folder.',
     inList: 'The list is shown already.',
   },
@@ -190,6 +197,7 @@ export const mailboxEn = {
   move: {
     title: (count: number) => (count === 1 ? 'Move message' : `Move ${messages(count)}`),
     copyTitle: (count: number) => (count === 1 ? 'Copy message' : `Copy ${messages(count)}`),
+    labelTitle: (count: number) => (count === 1 ? 'Label message' : `Label ${messages(count)}`),
     search: 'Find a folder',
     folders: 'Folders',
     noMatch: (query: string) => `No folder found for “${query}”`,
@@ -226,6 +234,7 @@ export const mailboxEn = {
       move: 'Move to another folder',
       copy: 'Copy to another folder',
       transfer: 'Move or copy to another account',
+      set_label: 'Add or remove label',
       delete: 'Delete forever',
       set_folder_seen: 'Mark all as read',
       empty_folder: 'Empty folder',

@@ -41,6 +41,11 @@ export const readerDe: typeof readerEn = {
       `An ${names.join(', ')}${more > 0 ? ` und ${formatNumber('de', more)} ${more === 1 ? 'weitere Person' : 'weitere'}` : ''}`,
   },
 
+  labels: {
+    list: 'Labels der Nachricht',
+    remove: (label) => `Label „${label}“ entfernen`,
+  },
+
   quoted: 'Zitierter Text',
 
   find: {

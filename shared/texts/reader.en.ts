@@ -43,6 +43,12 @@ export const readerEn = {
       `To ${names.join(', ')}${more > 0 ? ` and ${formatNumber('en', more)} more` : ''}`,
   },
 
+  /** Of a message in an account whose folders are labels (Gmail). */
+  labels: {
+    list: 'Labels',
+    remove: (label: string) => `Remove label ${label}`,
+  },
+
   /** Shows and hides the quoted message at the end of one. */
   quoted: 'Quoted text',
 

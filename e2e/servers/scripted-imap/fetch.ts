@@ -1,8 +1,9 @@
 /** FETCH's items of one message. */
 import { atomText, listOf, type Token } from './command-reader.ts';
+import { wireLabel } from './labels.ts';
 import type { Entry, MailStore, StoredFolder } from './mail-store.ts';
 import { bodyStructureOf, envelopeOf, parseMessage, sectionOf } from './mime-structure.ts';
-import { encodeName, internalDate, nstring, string, type Wire } from './wire.ts';
+import { internalDate, type Wire } from './wire.ts';
 
 const macros: Readonly<Record<string, string>> = {
   FAST: 'FLAGS INTERNALDATE RFC822.SIZE',
@@ -24,7 +25,13 @@ export function needsContent(item: string): boolean {
 }
 
 /** The answer's items. BODY[…] and RFC822 without PEEK set \Seen. */
-export function fetchAnswer(entry: Entry, items: readonly string[], folder: StoredFolder, store: MailStore): Wire[] {
+export function fetchAnswer(
+  entry: Entry,
+  items: readonly string[],
+  folder: StoredFolder,
+  store: MailStore,
+  isUtf8 = false,
+): Wire[] {
   const { message, uid } = entry;
   const parsed = lazily(() => parseMessage(message.raw));
   return items.map((item) => {
@@ -51,7 +58,7 @@ export function fetchAnswer(entry: Entry, items: readonly string[], folder: Stor
       case 'X-GM-THRID':
         return `X-GM-THRID ${gmailId(message.id)}`;
       case 'X-GM-LABELS':
-        return `X-GM-LABELS (${store.labelsOf(message, folder).map(label).join(' ')})`;
+        return labelsAnswer(entry, folder, store, isUtf8);
       default:
         return bodySection(item, (section) => sectionOf(parsed(), section));
     }
@@ -76,8 +83,10 @@ function gmailId(id: number): bigint {
   return 1_278_455_344_230_334_800n + BigInt(id) * 1_024n;
 }
 
-function label(name: string): Wire {
-  return name.startsWith('\\') ? string(name) : nstring(encodeName(name));
+/** The labels of a message besides that of the folder that is selected. */
+export function labelsAnswer({ message }: Entry, folder: StoredFolder, store: MailStore, isUtf8: boolean): Wire {
+  const names = store.labelsOf(message, folder).map((name) => wireLabel(name, isUtf8));
+  return `X-GM-LABELS (${names.join(' ')})`;
 }
 
 function literal(octets: Wire): Wire {

@@ -1,4 +1,5 @@
 /** The mailbox behind the scripted server: folders, messages and their flags, in memory. */
+import { labelName } from './labels.ts';
 import type { Personality } from './personality.ts';
 import { utf8, type Wire } from './wire.ts';
 
@@ -131,13 +132,13 @@ export class MailStore {
     const { message } = this.entry(path, uid);
     for (const flag of flags.add ?? []) message.flags.add(flag);
     for (const flag of flags.remove ?? []) message.flags.delete(flag);
-    this.touch(message);
+    this.flagged(this.folder(path), message);
     this.#onChange();
   }
 
   /** Another client removes a message. */
   remove(path: string, uid: number): void {
-    this.takeOut(this.folder(path), (entry) => entry.uid === uid);
+    this.leave(this.folder(path), (entry) => entry.uid === uid);
     this.#onChange();
   }
 
@@ -147,17 +148,25 @@ export class MailStore {
     return entry;
   }
 
+  /** Another client gives a message a label (true), or takes it away. */
+  label(path: string, uid: number, name: string, on: boolean): void {
+    const folder = this.folder(path);
+    this.setLabel(folder, this.entry(path, uid).message, name, on);
+    this.#onChange();
+  }
+
   /** Puts a message into a folder. With labels it is in "All Mail" too, unless it is trash or junk. Returns its UID. */
   put(folder: StoredFolder, message: StoredMessage): number {
     const { labels } = this.#personality;
     if (labels !== undefined) {
       const known = folder.entries.find((entry) => entry.message === message);
       if (known !== undefined) return known.uid;
+      if (this.#isStarred(folder)) message.flags.add('\\Flagged');
       const isApart = folder.path === labels.trash || folder.path === labels.junk;
       // What is moved to the trash or to junk loses its labels; what gets a label is no trash any more.
       for (const other of this.folders.values()) {
         const leaves = isApart || other.path === labels.trash || other.path === labels.junk;
-        if (leaves && other !== folder) this.takeOut(other, (entry) => entry.message === message);
+        if (leaves && other !== folder) this.#takeOut(other, (entry) => entry.message === message);
       }
       const all = this.folder(labels.all);
       if (!isApart && folder !== all) this.#append(all, message);
@@ -172,15 +181,68 @@ export class MailStore {
     return this.put(folder, own);
   }
 
-  /** Takes messages out of a folder; returns their UIDs. With labels they stay where else they are. */
-  takeOut(folder: StoredFolder, isMeant: (entry: Entry) => boolean): number[] {
-    const gone = folder.entries.filter(isMeant);
-    folder.entries = folder.entries.filter((entry) => !isMeant(entry));
-    if (gone.length > 0) this.highestModseq += 1;
-    return gone.map(({ uid }) => uid);
+  /**
+   * Messages leave a folder, by MOVE or because they are expunged. With labels they lose that one and stay wherever else they are: nothing but
+   * the trash and junk takes a message out of "All Mail" ("Archive the message", which is what Gmail does by default).
+   */
+  leave(folder: StoredFolder, isMeant: (entry: Entry) => boolean): void {
+    const { labels } = this.#personality;
+    if (folder.path === labels?.all) {
+      for (const { message } of folder.entries.filter(isMeant)) message.flags.delete('\\Deleted');
+      return;
+    }
+    for (const { message } of folder.entries.filter(isMeant)) {
+      if (labels !== undefined) message.flags.delete('\\Deleted');
+      if (labels !== undefined && this.#isStarred(folder)) message.flags.delete('\\Flagged');
+      this.touch(message);
+    }
+    this.#takeOut(folder, isMeant);
   }
 
-  /** A message's flags have changed. */
+  /**
+   * A message's flags have changed, which a client did in this folder. With labels a star is a label as well, and what is marked as deleted loses
+   * its label at once ("Auto-Expunge on").
+   */
+  flagged(folder: StoredFolder, message: StoredMessage): void {
+    this.touch(message);
+    const { labels } = this.#personality;
+    if (labels === undefined) return;
+    const starred = [...this.folders.values()].find((each) => this.#isStarred(each));
+    const isInAll = this.folder(labels.all).entries.some((entry) => entry.message === message);
+    if (starred !== undefined && isInAll && message.flags.has('\\Flagged')) this.#append(starred, message);
+    else if (starred !== undefined) this.#takeOut(starred, (entry) => entry.message === message);
+    if (message.flags.has('\\Deleted')) this.leave(folder, (entry) => entry.message === message);
+  }
+
+  /** X-GM-LABELS: gives a message a label, which is made where it is missing, or takes it away. @param here what is selected */
+  setLabel(here: StoredFolder, message: StoredMessage, name: string, on: boolean): void {
+    const isNamed = (folder: StoredFolder): boolean => labelName(folder) === name;
+    const known = [...this.folders.values()].find(isNamed);
+    if (on) this.put(known ?? this.#add(name, []), message);
+    else if (known !== undefined && known.path !== this.#personality.labels?.all)
+      this.leave(known, (entry) => entry.message === message);
+    this.flagged(here, message);
+  }
+
+  /** With labels, the message that a client appends once more: Gmail keeps one of them. */
+  same(raw: Wire): StoredMessage | undefined {
+    const { labels } = this.#personality;
+    if (labels === undefined) return undefined;
+    return this.folder(labels.all).entries.find(({ message }) => message.raw === raw)?.message;
+  }
+
+  /** Takes entries out of one folder and of no other. */
+  #takeOut(folder: StoredFolder, isMeant: (entry: Entry) => boolean): void {
+    const stay = folder.entries.filter((entry) => !isMeant(entry));
+    if (stay.length < folder.entries.length) this.highestModseq += 1;
+    folder.entries = stay;
+  }
+
+  #isStarred({ attributes }: StoredFolder): boolean {
+    return attributes.includes('\\Flagged');
+  }
+
+  /** A message has changed. */
   touch(message: StoredMessage): void {
     this.highestModseq += 1;
     message.modseq = this.highestModseq;
@@ -192,7 +254,7 @@ export class MailStore {
     return [...this.folders.values()]
       .filter((folder) => folder !== except && folder.path !== labels?.all)
       .filter((folder) => folder.entries.some((entry) => entry.message === message))
-      .map(({ path, attributes }) => (path === 'INBOX' ? '\\Inbox' : (attributes.find(isLabelFlag) ?? path)));
+      .map(labelName);
   }
 
   #append(folder: StoredFolder, message: StoredMessage): number {
@@ -217,8 +279,4 @@ export class MailStore {
     const [first = '', ...rest] = path.split(this.#delimiter);
     return first.toUpperCase() === 'INBOX' ? ['INBOX', ...rest].join(this.#delimiter) : path;
   }
-}
-
-function isLabelFlag(flag: string): boolean {
-  return /^\\(Sent|Drafts|Junk|Trash|Flagged|Important)$/.test(flag);
 }

@@ -1,6 +1,6 @@
 /** Commands on the messages of the selected folder, and APPEND. */
 import { atomText, type Command, listOf, type Token } from './command-reader.ts';
-import { fetchAnswer, fetchItems, marksAsSeen, needsContent } from './fetch.ts';
+import { fetchAnswer, fetchItems, labelsAnswer, marksAsSeen, needsContent } from './fetch.ts';
 import type { Entry, MailStore, StoredFolder } from './mail-store.ts';
 import { parseMessage } from './mime-structure.ts';
 import type { Personality } from './personality.ts';
@@ -13,6 +13,8 @@ export interface Context {
   readonly personality: Personality;
   readonly view: View;
   readonly readOnly: boolean;
+  /** Names are in UTF-8 (RFC 6855). */
+  readonly isUtf8: boolean;
   send(line: string): void;
   /** The other sessions look for changes. */
   changed(): void;
@@ -46,7 +48,7 @@ export function fetch(context: Context, { args, name }: Command): Answer {
     if (entry.message.unfetchable && items.some(needsContent)) {
       return personality.fetchRefusal ?? 'NO Some messages could not be FETCHed';
     }
-    const told = fetchAnswer(entry, items, view.folder, store);
+    const told = fetchAnswer(entry, items, view.folder, store, context.isUtf8);
     if (!context.readOnly && items.some(marksAsSeen) && !entry.message.flags.has('\\Seen')) {
       entry.message.flags.add('\\Seen');
       store.touch(entry.message);
@@ -62,18 +64,51 @@ export function storeFlags(context: Context, { args, name }: Command): Answer {
   if (context.readOnly) return 'NO [READ-ONLY] Mailbox is read-only';
   const byUid = name.startsWith('UID');
   const unchanged = 'kind' in (args[1] ?? []) ? args.slice(1) : args.slice(2);
-  const [, sign, , silent] = /^([+-]?)(FLAGS|X-GM-LABELS)(\.SILENT)?$/i.exec(atomText(unchanged[0])) ?? [];
+  const [, sign, item, silent] = /^([+-]?)(FLAGS|X-GM-LABELS)(\.SILENT)?$/i.exec(atomText(unchanged[0])) ?? [];
   if (sign === undefined) return 'BAD Unknown STORE item';
+  if (item?.toUpperCase() === 'X-GM-LABELS') {
+    const isSilent = silent !== undefined;
+    return storeLabels(context, meant(context, atomText(args[0]), byUid), sign, unchanged[1], byUid, isSilent);
+  }
   const flags = listOf(unchanged[1]).map(atomText).map(canonicalFlag);
   for (const { entry, sequence } of meant(context, atomText(args[0]), byUid)) {
     const own = entry.message.flags;
     const before = [...own].join(' ');
     if (sign === '') own.clear();
     for (const flag of flags) sign === '-' ? own.delete(flag) : own.add(flag);
-    if (before !== [...own].join(' ')) context.store.touch(entry.message);
     context.view.toldFlags(entry);
+    if (before !== [...own].join(' ')) context.store.flagged(context.view.folder, entry.message);
     const uid = byUid ? ` UID ${entry.uid}` : '';
     if (silent === undefined) context.send(`* ${sequence} FETCH (FLAGS (${[...own].join(' ')})${uid})`);
+  }
+  context.changed();
+  return null;
+}
+
+/** STORE of X-GM-LABELS: the label of the selected folder is named by no answer. */
+function storeLabels(
+  context: Context,
+  messages: readonly { readonly entry: Entry; readonly sequence: number }[],
+  sign: string,
+  list: Token | undefined,
+  byUid: boolean,
+  isSilent: boolean,
+): Answer {
+  const { store, personality, view, isUtf8 } = context;
+  if (personality.labels === undefined) return 'BAD Unknown STORE item';
+  const names = listOf(list).map((token) => {
+    const text = atomText(token);
+    return text.startsWith('\\') ? text : readName(token, isUtf8);
+  });
+  for (const { entry, sequence } of messages) {
+    const { message, uid } = entry;
+    if (sign === '') {
+      const others = store.labelsOf(message, view.folder).filter((name) => !names.includes(name));
+      for (const name of others) store.setLabel(view.folder, message, name, false);
+    }
+    for (const name of names) store.setLabel(view.folder, message, name, sign !== '-');
+    const told = labelsAnswer(entry, view.folder, store, isUtf8);
+    if (!isSilent) context.send(`* ${sequence} FETCH (${told}${byUid ? ` UID ${uid}` : ''})`);
   }
   context.changed();
   return null;
@@ -99,7 +134,7 @@ export function copyOrMove(context: Context, { args, name }: Command): Answer {
   const isSame = destination === view.folder;
   const code = from.length === 0 ? '' : `[COPYUID ${destination.uidValidity} ${asSet(from)} ${asSet(to)}] `;
   const isUidPlus = context.personality.capabilities.after.includes('UIDPLUS');
-  if (isMove && !isSame) store.takeOut(view.folder, (entry) => entries.includes(entry));
+  if (isMove && !isSame) store.leave(view.folder, (entry) => entries.includes(entry));
   if (!isMove) {
     context.changed();
     return isUidPlus ? `OK ${code}COPY completed` : null;
@@ -113,7 +148,7 @@ export function copyOrMove(context: Context, { args, name }: Command): Answer {
 export function expunge(context: Context, { args, name }: Command): Answer {
   if (context.readOnly) return 'NO [READ-ONLY] Mailbox is read-only';
   const meantOnes = name.startsWith('UID') ? meant(context, atomText(args[0]), true).map(({ entry }) => entry) : null;
-  context.store.takeOut(context.view.folder, (entry) => {
+  context.store.leave(context.view.folder, (entry) => {
     return entry.message.flags.has('\\Deleted') && (meantOnes?.includes(entry) ?? true);
   });
   context.changed();
@@ -162,8 +197,13 @@ export function append(context: Omit<Context, 'view' | 'readOnly'>, { args }: Co
   const folder: StoredFolder | undefined = context.store.find(context.pathOf(args[0]));
   if (folder === undefined) return 'NO [TRYCREATE] No such mailbox';
   const flags = args.slice(1).flatMap((token) => ('kind' in token ? [] : token.map(atomText)));
-  const message = args.at(-1);
-  const uid = context.store.deliver(folder.path, { raw: Buffer.from(atomText(message), 'latin1'), flags });
+  const raw = atomText(args.at(-1));
+  const known = context.store.same(raw);
+  const uid =
+    known === undefined
+      ? context.store.deliver(folder.path, { raw: Buffer.from(raw, 'latin1'), flags })
+      : context.store.put(folder, known);
+  if (known !== undefined) context.changed();
   return context.personality.capabilities.after.includes('UIDPLUS')
     ? `OK [APPENDUID ${folder.uidValidity} ${uid}] APPEND completed`
     : null;

@@ -265,6 +265,73 @@ describe('what servers are known for', () => {
     expect(row && [...(row.labels ?? [])]).toEqual([]);
   });
 
+  it('Gmail: what leaves a label stays in All Mail, however it leaves, and only the trash empties All Mail', async () => {
+    const server = await start(gmail);
+    for (const number of [1, 2, 3, 4]) server.store.deliver('INBOX', letter(number));
+    const uids = (path: string) => server.store.folder(path).entries.map(({ uid }) => uid);
+    const ask = await raw(server);
+    await ask(`t LOGIN ${address} pw`);
+    await ask('t SELECT INBOX');
+    await ask('t UID COPY 1:4 Receipts');
+    // "Auto-Expunge on": no EXPUNGE is needed.
+    expect(await ask('t UID STORE 1 +FLAGS.SILENT (\\Deleted)')).toMatch(/^\* 1 EXPUNGE\r\nt OK/);
+    await ask('t UID MOVE 2 "[Gmail]/All Mail"');
+    expect([uids('INBOX'), uids('Receipts'), uids('[Gmail]/All Mail')]).toEqual([
+      [3, 4],
+      [1, 2, 3, 4],
+      [1, 2, 3, 4],
+    ]);
+    await ask('t SELECT "[Gmail]/All Mail"');
+    await ask('t UID MOVE 1 INBOX');
+    await ask('t UID STORE 3 +FLAGS.SILENT (\\Deleted)');
+    await ask('t UID EXPUNGE 3');
+    expect([uids('INBOX'), uids('[Gmail]/All Mail')]).toEqual([
+      [3, 4, 5],
+      [1, 2, 3, 4],
+    ]);
+    await ask('t UID MOVE 3 "[Gmail]/Trash"');
+    expect([uids('INBOX'), uids('Receipts'), uids('[Gmail]/All Mail')]).toEqual([
+      [4, 5],
+      [1, 2, 4],
+      [1, 2, 4],
+    ]);
+    await ask('t SELECT "[Gmail]/Trash"');
+    await ask('t UID STORE 1 +FLAGS.SILENT (\\Deleted)');
+    expect(uids('[Gmail]/Trash')).toEqual([]);
+  });
+
+  it('Gmail: labels by X-GM-LABELS, a star as a label, and one message for what is appended twice', async () => {
+    const server = await start(gmail);
+    server.store.deliver('INBOX', letter(1));
+    const uids = (path: string) => server.store.folder(path).entries.map(({ uid }) => uid);
+    const ask = await raw(server);
+    await ask(`t LOGIN ${address} pw`);
+    await ask('t SELECT INBOX');
+    const modseq = server.store.highestModseq;
+    expect(await ask('t UID STORE 1 +X-GM-LABELS (Receipts "H&AOQ-user" \\Important)')).toMatch(
+      /^\* 1 FETCH \(X-GM-LABELS \("Receipts" "\\\\Important" "H&AOQ-user"\) UID 1\)\r\nt OK/,
+    );
+    expect(server.store.highestModseq).toBeGreaterThan(modseq);
+    expect([uids('Receipts'), uids('Häuser'), uids('[Gmail]/Important')]).toEqual([[1], [1], [1]]);
+    await ask('t UID STORE 1 +FLAGS (\\Flagged)');
+    expect(uids('[Gmail]/Starred')).toEqual([1]);
+    await ask('t SELECT Receipts');
+    expect(await ask('t UID FETCH 1 (X-GM-LABELS)')).toContain(
+      'X-GM-LABELS ("\\\\Inbox" "\\\\Important" "\\\\Starred" "H&AOQ-user")',
+    );
+    await ask('t UID STORE 1 -X-GM-LABELS (\\Inbox "H&AOQ-user" \\Starred)');
+    expect([uids('INBOX'), uids('Häuser'), uids('[Gmail]/Starred')]).toEqual([[], [], []]);
+    expect([...server.store.entry('[Gmail]/All Mail', 1).message.flags]).toEqual([]);
+    const utf8 = await client(server);
+    await utf8.mailboxOpen('Receipts');
+    await utf8.messageFlagsAdd('1', ['Häuser'], { uid: true, useLabels: true });
+    const row = await utf8.fetchOne('1', { labels: true }, { uid: true });
+    expect(row && [...(row.labels ?? [])]).toEqual(['\\Important', 'Häuser']);
+    const { raw: octets } = server.store.entry('Receipts', 1).message;
+    await utf8.append('INBOX', Buffer.from(octets, 'latin1'));
+    expect([uids('INBOX'), uids('[Gmail]/All Mail')]).toEqual([[2], [1]]);
+  });
+
   it('163.com: refuses SELECT until ID was sent, and never tells UIDNEXT', async () => {
     const server = await start(netease163);
     server.store.deliver('INBOX', letter(1));

@@ -286,7 +286,15 @@ export class Session {
 
   #context(): Omit<messages.Context, 'view' | 'readOnly'> {
     const { store, personality, changed } = this.#host;
-    return { store, personality, send: (line) => this.#send(line), changed, pathOf: (token) => this.#path(token) };
+    const isUtf8 = this.#isUtf8;
+    return {
+      store,
+      personality,
+      isUtf8,
+      send: (line) => this.#send(line),
+      changed,
+      pathOf: (token) => this.#path(token),
+    };
   }
 
   #path(token: Token | undefined): string {

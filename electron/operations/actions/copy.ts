@@ -34,7 +34,12 @@ export const copy: ActionKind<Copy, Copied> = {
     action: { ...action, destination: renamedPath(rename, action.destination) },
   }),
   verifiedOnRetry: true,
-  pending: ({ action }) => ({ of: 'incoming', path: action.destination, seen: action.seen }),
+  pending: ({ action, folderPath: path, uidValidity, uid }) => ({
+    of: 'incoming',
+    path: action.destination,
+    seen: action.seen,
+    from: { path, uidValidity, uid },
+  }),
   verify: async (batch) => ({ done: null, left: batch }),
   secondHalf: {
     // Nothing is left to be done for those that have a copy.

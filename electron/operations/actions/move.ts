@@ -1,7 +1,7 @@
 import type { FolderRole } from '../../../shared/mail.ts';
 import type { MoveOutcome } from '../../imap/session.ts';
 import { renamedPath } from '../../mail/folder-path.ts';
-import type { ActionKind, Batch, ServerAccess } from '../action-kind.ts';
+import { type ActionKind, type Batch, type CacheAccess, type ServerAccess, storedFolder } from '../action-kind.ts';
 import type { Operation } from '../operation.ts';
 import { copiedError, destinationError, readOnlyError } from '../operation-errors.ts';
 import {
@@ -60,12 +60,22 @@ export const move: ActionKind<Move, Copied> = {
     };
   },
   apply(batch, copied, cache) {
+    removeLabels(batch, cache);
     removeMessages(batch, cache);
     cache.onMovedTo(placesOf(batch, copied));
     // The destination must be synchronised: the messages have new UIDs there.
     return { ...allDone, lookAt: batch[0].action.destination };
   },
 };
+
+/** Where folders are labels, trash and junk take all labels away: the messages leave their other folders as well. */
+function removeLabels(batch: Batch<Move>, { store, onChanges }: CacheAccess): void {
+  const [{ action }] = batch;
+  const folderId = storedFolder(store, batch[0]);
+  const role = store.folderNodes().find(({ path }) => path === action.destination)?.role;
+  if (folderId === null || (role !== 'trash' && role !== 'junk')) return;
+  for (const changes of store.removeElsewhere(folderId, uidsOf(batch), action.destination)) onChanges(changes);
+}
 
 /**
  * Sends the move. RFC 9051 section 7.1: TRYCREATE says that the destination is missing, although the cache knows it. With a `role` it

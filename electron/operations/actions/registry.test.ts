@@ -21,6 +21,7 @@ const samples: { readonly [K in Kind]: Extract<OperationAction, { readonly kind:
   move: { kind: 'move', destination: 'Other' },
   copy: { kind: 'copy', destination: 'Other', seen: false },
   transfer: { kind: 'transfer', to: accountId, destination: 'Other', stays: false, seen: false, hasArrived: true },
+  set_label: { kind: 'set_label', label: 'Other', on: false },
   delete: { kind: 'delete' },
   set_folder_seen: { kind: 'set_folder_seen', highestUid: 2 },
   empty_folder: { kind: 'empty_folder', highestUid: 2 },
@@ -31,10 +32,19 @@ const samples: { readonly [K in Kind]: Extract<OperationAction, { readonly kind:
 const actions: readonly OperationAction[] = Object.values(samples);
 const named = actions.map((action) => [action.kind, action] as const);
 
+const onMessages: readonly Kind[] = [
+  'set_seen',
+  'set_flagged',
+  'mark_message',
+  'move',
+  'copy',
+  'transfer',
+  'set_label',
+  'delete',
+];
+
 function of(action: OperationAction, uid = 1, folderPath = 'Work') {
-  const isOnMessage = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'transfer', 'delete'].includes(
-    action.kind,
-  );
+  const isOnMessage = onMessages.includes(action.kind);
   return operation(isOnMessage ? uid : 0, action, { folderPath });
 }
 
@@ -71,11 +81,12 @@ describe('the registry of kinds', () => {
       // Nobody sees a mark before the server has it.
       { ...message, uid: 3, order: 3, change: {} },
       { ...message, uid: 4, order: 4, change: { destination: 'Other' } },
-      { of: 'incoming', path: 'Other', seen: false },
+      { of: 'incoming', path: 'Other', seen: false, from: { path: 'Work', uidValidity: 7, uid: 5 } },
       { ...message, uid: 6, order: 6, change: { deleted: true } },
-      { ...message, uid: 7, order: 7, change: { deleted: true } },
-      { ...content, order: 8, seenUpTo: 2, emptiedUpTo: 0 },
-      { ...content, order: 9, seenUpTo: 0, emptiedUpTo: 2 },
+      { of: 'label', path: 'Work', uidValidity: 7, uid: 7, order: 7, label: 'Other', on: false },
+      { ...message, uid: 8, order: 8, change: { deleted: true } },
+      { ...content, order: 9, seenUpTo: 2, emptiedUpTo: 0 },
+      { ...content, order: 10, seenUpTo: 0, emptiedUpTo: 2 },
       { of: 'new_folder', path: 'Work', delimiter: '/' },
       { of: 'renamed_folder', from: 'Work', to: 'Office', delimiter: '/' },
       { of: 'deleted_folder', path: 'Work' },
@@ -106,7 +117,6 @@ describe('the order of operations', () => {
   const waiting = (earlier: ReturnType<typeof of>, uid: number, folderPath: string): Kind[] =>
     actions.filter((action) => waits(earlier, of(action, uid, folderPath))).map(({ kind }) => kind);
   const onFolders: Kind[] = ['set_folder_seen', 'empty_folder', 'create_folder', 'rename_folder', 'delete_folder'];
-  const onMessages: Kind[] = ['set_seen', 'set_flagged', 'mark_message', 'move', 'copy', 'transfer', 'delete'];
   const structure = onFolders.slice(2);
   const isOnMessage = ({ kind }: OperationAction): boolean => onMessages.includes(kind);
 
@@ -126,7 +136,7 @@ describe('the order of operations', () => {
     expect(waiting(of(action, 1), 2, 'Work')).toEqual(onFolders);
     expect(waiting(of(action, 1), 1, 'Elsewhere')).toEqual([]);
     // A message that is being moved into a folder is not in it yet, but its move needs the folder.
-    expect(waiting(of(action, 1), 1, 'Other')).toEqual(action.kind === 'move' ? structure : []);
+    expect(waiting(of(action, 1), 1, 'Other')).toEqual(['move', 'set_label'].includes(action.kind) ? structure : []);
   });
 
   it.each(named.filter(([, action]) => !isOnMessage(action)))('for a folder, %s goes first', (kind, action) => {
@@ -137,7 +147,7 @@ describe('the order of operations', () => {
     expect(waiting(of(action), 1, 'Office')).toEqual(isRename ? [...onMessages, ...onFolders] : []);
     // The destination of the move, and the new name that both renames want.
     expect(waiting(of(action, 1, 'Other'), 1, 'Work')).toEqual(
-      isRename ? ['move', 'copy', 'rename_folder'] : ['move', 'copy'],
+      isRename ? ['move', 'copy', 'set_label', 'rename_folder'] : ['move', 'copy', 'set_label'],
     );
   });
 

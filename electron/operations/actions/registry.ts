@@ -9,6 +9,7 @@ import { move } from './move.ts';
 import { renameFolder } from './rename-folder.ts';
 import { setFlagged } from './set-flagged.ts';
 import { setFolderSeen } from './set-folder-seen.ts';
+import { setLabel } from './set-label.ts';
 import { setSeen } from './set-seen.ts';
 import { transfer } from './transfer.ts';
 
@@ -20,6 +21,7 @@ const kinds = {
   move,
   copy,
   transfer,
+  set_label: setLabel,
   delete: deleteMessage,
   set_folder_seen: setFolderSeen,
   empty_folder: emptyFolder,

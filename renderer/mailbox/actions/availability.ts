@@ -5,7 +5,7 @@ import { conversationSteps } from '../../reader/conversation-keys.ts';
 import { canFind, useFind } from '../../reader/find/find.ts';
 import { hitNumber } from '../../reader/find/hit-list.ts';
 import { deleteFolderRefusal } from '../folders/folder-actions.ts';
-import { folderName, folderOfRole } from '../folders/folder-tree.ts';
+import { areLabels, folderName, folderOfRole } from '../folders/folder-tree.ts';
 import { accountOfCursor, folderActedOn, type MailboxState, openFolderOf } from '../mailbox-state.ts';
 import { selectedCount } from '../selection/selection.ts';
 
@@ -72,6 +72,12 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
     const there = folder && folderOfRole(state.lists, folder.accountId, role);
     return some ?? (there && there.id === folder.id ? alreadyIn(folderName(folder)) : null);
   };
+  // Where folders are labels, what is deleted anywhere else is archived.
+  const isKept =
+    folder !== undefined &&
+    areLabels(state.lists, folder.accountId) &&
+    folder.role !== 'trash' &&
+    folder.role !== 'junk';
   return {
     reply: one,
     reply_all: one,
@@ -86,7 +92,7 @@ function messageCommands(state: MailboxState): Partial<Record<CommandId, string 
     archive: unlessIn('archive'),
     // In the trash this command asks whether to delete the messages for good.
     trash: some,
-    delete_forever: some,
+    delete_forever: some ?? (isKept ? reasons.onlyFromTrash : null),
     junk: unlessIn('junk'),
     not_junk: some ?? (folder?.role === 'junk' ? null : reasons.notInJunk),
     move: some,

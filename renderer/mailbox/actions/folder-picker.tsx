@@ -17,7 +17,7 @@ import {
 } from '../folders/folder-tree.ts';
 import { type Messages, useMailbox } from '../mailbox-state.ts';
 import { isMoveTarget } from '../selection/drag.ts';
-import { accountsOf, copyTo, isWhereTheyAre, messageCount, moveTo } from './message-actions.ts';
+import { accountsOf, copyTo, isLabelling, isWhereTheyAre, messageCount, moveTo } from './message-actions.ts';
 import { recentFolders, rememberFolder } from './recent-folders.ts';
 
 interface FolderPickerProps {
@@ -45,6 +45,7 @@ export function FolderPicker({ does, messages }: FolderPickerProps) {
   /** Null: nothing was typed or chosen yet, so Enter does nothing. */
   const [wanted, setWanted] = useState<number | null>(null);
   const id = useId();
+  const title = does === 'move' ? words.title : isLabelling(messages) ? words.labelTitle : words.copyTitle;
   const searching = query.trim() !== '';
   const isTarget = (folder: Folder): boolean => isMoveTarget(folder) && !isWhereTheyAre(messages, folder);
   const groups = groupsOf(lists, accounts ?? [], accountsOf(messages), query, isTarget);
@@ -69,11 +70,7 @@ export function FolderPicker({ does, messages }: FolderPickerProps) {
   };
 
   return (
-    <Dialog
-      open
-      onClose={closeMailboxDialog}
-      title={(does === 'move' ? words.title : words.copyTitle)(messageCount(messages))}
-    >
+    <Dialog open onClose={closeMailboxDialog} title={title(messageCount(messages))}>
       <input
         type="text"
         role="combobox"

@@ -1,8 +1,8 @@
-import type { AccountId, Folder, FolderId } from '../../../shared/mail.ts';
+import type { AccountId, Folder, FolderId, MessageId } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { call } from '../../bridge.ts';
 import { useAccounts } from '../../stores/accounts.ts';
-import { folderName, folderOfRole } from '../folders/folder-tree.ts';
+import { areLabels, folderName, folderOf, folderOfRole } from '../folders/folder-tree.ts';
 import { changeList, changeOpen } from '../list/open-view.ts';
 import { keyOf } from '../list/row-key.ts';
 import { rowAt, rowOf } from '../list/rows.ts';
@@ -242,6 +242,12 @@ async function moveToRole(messages: Messages, role: RoleTarget, folder: Folder |
   }[role];
   const ask: Ask = (ofAccount, messageIds) =>
     call('mail.moveToRole', { accountId: ofAccount, messageIds, ...whole(messages), role });
+  // Under a label, what is archived leaves the inbox and stays in the list.
+  const staysListed = folder !== undefined && !['inbox', 'trash', 'junk'].includes(folder.role ?? '');
+  if (role === 'archive' && staysListed && isLabelling(messages)) {
+    report({ ...messages, like: role, words, shown: true }, await inChunks(messages, ask));
+    return;
+  }
   await moveAway(messages, { like: role, words, ask });
 }
 
@@ -277,11 +283,37 @@ export async function moveTo(messages: Messages, folder: Folder): Promise<void> 
 /** Copies messages to a folder, which may be another account's. They stay where they are, and so do cursor and selection. */
 export async function copyTo(messages: Messages, folder: Folder): Promise<void> {
   if (isWhereTheyAre(messages, folder)) return say(texts().mailbox.alreadyIn(folderName(folder)));
-  const words = (count: number): string => texts().mailbox.done.copied(count, nameFor(messages, folder));
+  const { copied, labelled } = texts().mailbox.done;
+  const isLabel = isLabelling(messages, folder);
+  const words = (count: number): string => (isLabel ? labelled : copied)(count, nameFor(messages, folder));
   const outcome = await inChunks(messages, (accountId, messageIds) =>
     call('mail.copy', { accountId, messageIds, ...whole(messages), ...targetOf(accountId, folder) }),
   );
   report({ ...messages, like: `copy ${folder.accountId} ${folder.id}`, words, shown: true }, outcome);
+}
+
+/** Takes a label from a message, which stays where it is. @param message with the folder that it is looked at in */
+export async function removeLabel(
+  { id, folderId }: { readonly id: MessageId; readonly folderId: FolderId },
+  label: Folder,
+): Promise<void> {
+  const { accountId } = label;
+  const here = folderOf(useMailbox.getState().lists, accountId, folderId);
+  if (!here) return;
+  const messages: Messages = { place: placeOfTarget(here), keys: [id] };
+  const words = (count: number): string => texts().mailbox.done.unlabelled(count, folderName(label));
+  const outcome = await inChunks(messages, (ofAccount, messageIds) =>
+    call('mail.removeLabel', { accountId: ofAccount, messageIds, folderId: label.id }),
+  );
+  report({ ...messages, like: `unlabel ${accountId} ${label.id}`, words, shown: true }, outcome);
+}
+
+/** Whether copying messages to a folder is to give them its label. */
+export function isLabelling(messages: Messages, folder?: Folder): boolean {
+  const { lists } = useMailbox.getState();
+  if (folder !== undefined && !isAllIn(messages, folder.accountId)) return false;
+  const accounts = accountsOf(messages);
+  return accounts.length > 0 && accounts.every((accountId) => areLabels(lists, accountId));
 }
 
 /** A folder's name, with its account's where the messages come from another one. */

@@ -8,6 +8,7 @@ import {
   OctagonAlert,
   ShieldCheck,
   Star,
+  Tag,
   Trash2,
 } from 'lucide-react';
 import type { CommandId } from '../../../shared/commands.ts';
@@ -16,8 +17,9 @@ import { texts } from '../../../shared/texts/texts.ts';
 import { FilledStar } from '../../components/filled-star.tsx';
 import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import type { ContextMenuItem } from '../context-menu.tsx';
+import { areLabels } from '../folders/folder-tree.ts';
 import { rowOf } from '../list/rows.ts';
-import { folderOfCursor, useMailbox } from '../mailbox-state.ts';
+import { accountOfCursor, folderOfCursor, useMailbox } from '../mailbox-state.ts';
 import { selectedIds } from '../selection/selection.ts';
 import { commandAvailability } from './availability.ts';
 import {
@@ -37,6 +39,8 @@ export function messageItems(): readonly ContextMenuItem[] {
   const words = texts().mailbox.row;
   const unread = rows.some((row) => !row.seen);
   const unflagged = rows.length === 0 || rows.some((row) => !row.flagged);
+  const accountId = accountOfCursor(state);
+  const isLabelling = accountId !== null && areLabels(state.lists, accountId);
   const inJunk = available.not_junk === null;
   const inTrash = folderOfCursor(state)?.role === 'trash';
   const item = (command: CommandId, more: Omit<ContextMenuItem, 'shortcut' | 'disabled'>): ContextMenuItem => ({
@@ -62,7 +66,9 @@ export function messageItems(): readonly ContextMenuItem[] {
         })
       : item('junk', { label: words.junk, icon: OctagonAlert, onSelect: () => void moveSelectionToRole('junk') }),
     item('move', { label: words.move, icon: FolderInput, onSelect: () => void openFolderPicker('move') }),
-    item('copy', { label: words.copy, icon: Copy, onSelect: () => void openFolderPicker('copy') }),
+    isLabelling
+      ? item('copy', { label: words.label, icon: Tag, onSelect: () => void openFolderPicker('copy') })
+      : item('copy', { label: words.copy, icon: Copy, onSelect: () => void openFolderPicker('copy') }),
     item('toggle_seen', {
       label: unread ? words.markRead : words.markUnread,
       icon: unread ? MailOpen : Mail,

@@ -132,6 +132,11 @@ export function folderOfRole(lists: FolderLists, accountId: AccountId, role: Fol
   return found ?? (role === 'archive' ? folders?.find((folder) => folder.role === 'all') : undefined);
 }
 
+/** Whether an account's folders are labels, so that a message may lie in several of them (Gmail). */
+export function areLabels(lists: FolderLists, accountId: AccountId): boolean {
+  return lists.get(accountId)?.folders?.some(({ isLabel }) => isLabel) === true;
+}
+
 /** The folder that an account opens with: its inbox, else the first that can be opened. */
 export function firstFolder(folders: readonly Folder[]): Folder | undefined {
   return folders.find((folder) => folder.role === 'inbox') ?? folders.find((folder) => folder.selectable);

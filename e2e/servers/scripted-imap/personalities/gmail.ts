@@ -9,6 +9,8 @@ export const gmail: Personality = {
     'https://github.com/owncloud-archive/mail/issues/1333 ("[Gmail]" as \\NonExistent in LIST)',
     'https://developers.google.com/workspace/gmail/imap/imap-extensions (special uses, X-GM-MSGID, X-GM-THRID, X-GM-LABELS)',
     'https://yz.mit.edu/wp/gmail-and-imap/ (\\Deleted removes a label; the trash takes all labels away)',
+    'https://support.google.com/mail/answer/77657 (what each action of a client does to labels)',
+    'https://developers.google.com/workspace/gmail/api/reference/rest/v1/ImapSettings (\\Deleted is expunged at once, which archives)',
     'docs/microsoft365.md (a FETCH with one bad message in it is answered with NO)',
   ],
   greeting: 'OK Gimap ready for requests from 192.0.2.1 t133mb268923674vkb',
