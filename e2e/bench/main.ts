@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: one line per figure, beside its target and this machine's calibration. Real Electron, real Dovecot, 100,000 messages;
- * then five minutes in the tray. `npm run bench -- mailbox` and `npm run bench -- idle` run one half. `npm run bench -- hostile` opens mail
+ * then five minutes in the tray. `npm run bench -- mailbox [count]` and `npm run bench -- idle` run one half. `npm run bench -- hostile` opens mail
  * that is too heavy on one core, and takes about a quarter of an hour, `npm run bench -- search` searches a million headers: both run when they
  * are asked for. `npm run bench -- compose`
  * is what writing and sending cost, `npm run bench -- accounts` a list over five large accounts alone, `npm run bench -- large` a folder of
@@ -24,14 +24,16 @@ import { measureNotices } from './notices.ts';
 import { peopleFigure } from './people-bench.ts';
 import { proportionalMemory } from './processes.ts';
 import { measureSearch } from './search-bench.ts';
+import { measureTyping } from './typing.ts';
 import { imapflowAlone, rawWire, warm } from './wire.ts';
 
-const count = 100_000;
 const big = 'Archive';
 /** A folder of the same size, which is measured without Heron: the server has read neither of the two before. */
 const twin = 'Junk Email';
 
 const [half, ...words] = process.argv.slice(2);
+/** How many messages the large folder has. */
+const count = (half === 'mailbox' && Number(words[0])) || 100_000;
 const calibration = Math.round(calibrate());
 const figures: Figure[] = [];
 console.log(`calibration: ${calibration} ms for a fixed amount of JavaScript`);
@@ -51,7 +53,7 @@ if (half === 'hostile') {
   await measureCompose(print);
 } else {
   if (half !== 'idle') print(peopleFigure());
-  if (half !== 'idle') for (const figure of accountsFigures()) print(figure);
+  if (half === undefined) for (const figure of accountsFigures()) print(figure);
   if (half !== 'idle') await measureMailbox();
   if (half !== 'mailbox') await measureIdle(print);
 }
@@ -101,7 +103,9 @@ async function measure(where: World): Promise<number> {
     await heron.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 3200));
     await folder(heron.window, big).waitFor();
     const first = await firstRows(heron);
-    return first / 1_000 + (await wholeFolder(heron));
+    const seconds = first / 1_000 + (await wholeFolder(heron));
+    await measureTyping(heron.window, print);
+    return seconds;
   } finally {
     await heron.quit();
     await removeProfile(heron.profile);
@@ -176,13 +180,13 @@ async function pagesAnywhere(heron: Heron, { until }: { readonly until: Promise<
   await setEnd(false);
   const ended = until?.then(() => setEnd(true));
   const times = await heron.window.evaluate(
-    async ({ most, pauseMs }) => {
+    async ({ most, pauseMs, large }) => {
       const accounts = await window.heron.calls['accounts.list'](undefined);
       const account = accounts.ok ? accounts.value[0] : undefined;
       if (account === undefined) return [];
       const { id } = account.account;
       const folders = await window.heron.calls['mail.folders']({ accountId: id });
-      const big = folders.ok ? folders.value.find((entry) => entry.total >= 100_000) : undefined;
+      const big = folders.ok ? folders.value.find((entry) => entry.total >= large) : undefined;
       if (big === undefined) return [];
       const view = await window.heron.calls['mail.openView']({ accountId: id, folderId: big.id });
       if (!view.ok) return [];
@@ -200,7 +204,7 @@ async function pagesAnywhere(heron: Heron, { until }: { readonly until: Promise<
       await window.heron.calls['mail.closeView']({ viewId });
       return times;
     },
-    until === null ? { most: 100, pauseMs: 0 } : { most: 1_000_000, pauseMs: 20 },
+    until === null ? { most: 100, pauseMs: 0, large: count } : { most: 1_000_000, pauseMs: 20, large: count },
   );
   await ended;
   return times;
