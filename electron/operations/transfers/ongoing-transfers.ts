@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { OperationId } from '../../../shared/mail.ts';
+import type { AccountId, OperationId } from '../../../shared/mail.ts';
 import type { TransferId, TransferProgress, TransferWait } from '../../../shared/transfers.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { OperationQueue, QueuedTransfer } from '../operation-queue.ts';
@@ -46,6 +46,8 @@ export class OngoingTransfers {
   readonly #options: OngoingTransfersOptions;
   readonly #groups = new Map<string, Group>();
   readonly #stopped = new Map<TransferId, Stopped>();
+  /** The accounts that are waited for, also by what was not tried yet. */
+  readonly #awaited = new Map<AccountId, TransferWait>();
   #isTelling = false;
   /** The window may know of transfers; it does where another engine ended while it told of some. */
   #hasTold = true;
@@ -102,6 +104,8 @@ export class OngoingTransfers {
 
   /** A message was seen in its destination. */
   arrived(operation: QueuedTransfer): void {
+    this.reached(operation.accountId);
+    this.reached(operation.action.to);
     const stopped = this.#stoppedOf(operation.id);
     if (stopped !== undefined) {
       stopped.unsure.delete(operation.id);
@@ -128,10 +132,16 @@ export class OngoingTransfers {
   }
 
   waits(operation: QueuedTransfer, wait: TransferWait): void {
+    if (wait.why !== 'folder') this.#awaited.set(wait.accountId, wait);
     const group = this.#groups.get(keyOf(operation));
     if (group === undefined) return;
     group.waits = wait;
     this.#tell();
+  }
+
+  /** An account is waited for no longer. */
+  reached(accountId: AccountId): void {
+    this.#awaited.delete(accountId);
   }
 
   /** Whether the operation is not to be sent again, since the user stopped its transfer. */
@@ -187,7 +197,7 @@ export class OngoingTransfers {
       since: clock.monotonic(),
       arrived: 0,
       left: 0,
-      waits: null,
+      waits: this.#awaited.get(to) ?? this.#awaited.get(from) ?? null,
     };
     this.#groups.set(key, group);
     clock.after(toldAfterMs, () => this.#tell());

@@ -92,7 +92,10 @@ export class TransferRunner {
   /** Works on what is due. @param reached the account that can be reached again: what waited for it is tried at once */
   kick(reached: AccountId | null = null): void {
     if (this.#stop.signal.aborted) return;
-    if (reached !== null) this.#waits.accepted(reached);
+    if (reached !== null) {
+      this.#waits.accepted(reached);
+      this.#ongoing.reached(reached);
+    }
     this.#ongoing.refresh();
     const due = this.#due();
     for (const to of new Set(due.map(({ action }) => action.to))) {

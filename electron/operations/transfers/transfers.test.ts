@@ -227,11 +227,18 @@ describe('moving into another account', () => {
     expect(waiting).toMatchObject({ ...place, arrived: 0, state: { kind: 'running', left: 3, waits } });
     await clock.advance(1_000);
     expect(told()).toEqual(await value('mail.transfers', undefined));
+    // What is asked for meanwhile waits for the same, though it was not tried yet.
+    await value('mail.endTransfer', { transferId: waiting?.id ?? ('' as TransferProgress['id']) });
+    await send('mail.move', await ids(viewId));
+    await clock.advance(12_500);
+    const again = (await value('mail.transfers', undefined)).filter(({ state }) => state.kind === 'running');
+    expect(again).toMatchObject([{ ...place, arrived: 0, state: { kind: 'running', left: 3, waits } }]);
     server(grace).clearFaults();
     await value('account.reconnect', { accountId: grace, cause: 'network' });
     await settle();
     await clock.advance(1_000);
-    expect([await value('mail.transfers', undefined), told()]).toEqual([[], []]);
+    expect(await value('mail.transfers', undefined)).toMatchObject([{ state: { kind: 'stopped', kept: 3 } }]);
+    expect(subjects(grace)).toHaveLength(3);
   });
 
   it('is stopped: what has arrived is moved, and the rest is where it was', async () => {
