@@ -127,6 +127,11 @@ export async function settle(): Promise<void> {
   });
 }
 
+/** Waits until this is so, without moving the clock: as long as it takes the system to read and write files, which no count of turns tells. */
+export async function untilWritten(what: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await what())) await readdir(profile);
+}
+
 /** Lets time pass until this is so. */
 export async function passUntil(what: () => Promise<boolean>): Promise<void> {
   for (let turn = 0; turn < 400; turn += 1) {

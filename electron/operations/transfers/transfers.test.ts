@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UndoId } from '../../../shared/mail.ts';
 import type { TransferProgress } from '../../../shared/transfers.ts';
-import { until } from '../../engine/engine-asker.ts';
 import type { FakeFault, FakeVerb } from '../../imap/fake-server.ts';
 import {
   ada,
@@ -19,6 +18,7 @@ import {
   settle,
   subjects,
   told,
+  untilWritten,
   value,
   withTwoAccounts,
 } from './transfer-fixture.ts';
@@ -40,7 +40,7 @@ describe('moving into another account', () => {
     const viewId = await openBoth(3);
     server(ada).setFlags('INBOX', 3, { seen: true, flagged: true });
     const [newest = 0 as never] = await ids(viewId);
-    await until(async () => (await value('mail.header', { accountId: ada, messageId: newest })).flagged);
+    await untilWritten(async () => (await value('mail.header', { accountId: ada, messageId: newest })).flagged);
     const { count } = await send('mail.move', [newest]);
     expect([count, (await ids(viewId)).length]).toEqual([1, 2]);
     expect(await folder(ada, 'INBOX')).toMatchObject({ total: 2, unread: 2 });
@@ -118,7 +118,7 @@ describe('moving into another account', () => {
           number += 1;
           deliver(number);
           await value('mail.syncNow', { accountId: ada });
-          await until(async () => (await ids(viewId)).length === 1);
+          await untilWritten(async () => (await ids(viewId)).length === 1);
           const [messageId = 0 as never] = await ids(viewId);
           await send('mail.move', [messageId]);
           server(at).fail(verb, fault);
@@ -138,7 +138,7 @@ describe('moving into another account', () => {
     // The server has it, and its answer never comes.
     server(grace).fail('append', { kind: 'drop_after' });
     await clock.advance(10_001);
-    await until(() => subjects(grace).length === 1);
+    await untilWritten(() => subjects(grace).length === 1);
     await restartEngine();
     await settle();
     expect([subjects(ada), subjects(grace)]).toEqual([[], letters(1)]);
@@ -153,7 +153,7 @@ describe('moving into another account', () => {
     await send('mail.copy', [first]);
     await clock.advance(60_000);
     await value('mail.setFlagged', { accountId: ada, messageIds: [first, second], flagged: true });
-    await until(() =>
+    await untilWritten(() =>
       server(ada)
         .folder('INBOX')
         .messages.every(({ flags }) => flags.flagged),
