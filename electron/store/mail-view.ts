@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import type { Changes, MailView } from './mail-store.ts';
 import { idOfSecond } from './message-id.ts';
 import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
-import { unreadBelow } from './next-unread.ts';
+import { unreadBeside } from './next-unread.ts';
 import type { Overlay } from './overlay.ts';
 import { isThreadRowSql, type ThreadRows } from './thread-rows.ts';
 import { conversationRows } from './thread-summary.ts';
@@ -160,12 +160,24 @@ export class SqliteMailView implements MailView {
     const near = this.rows(first, lookedThrough);
     const found = near.findIndex(({ seen }) => !seen);
     if (found >= 0) return first + found;
-    const last = near.at(-1);
+    return near.length < lookedThrough ? null : this.#unreadBeside(near.at(-1), 'older');
+  }
+
+  /** The last unread row down to `end`; null: none. */
+  previousUnread(end: number): number | null {
+    const first = Math.max(0, end - lookedThrough + 1);
+    const near = this.rows(first, end - first + 1);
+    const found = near.findLastIndex(({ seen }) => !seen);
+    if (found >= 0) return first + found;
+    return first === 0 ? null : this.#unreadBeside(near[0], 'newer');
+  }
+
+  #unreadBeside(row: MessageRow | undefined, direction: 'older' | 'newer'): number | null {
     const box = this.#catchUp();
-    if (last === undefined || box === null || near.length < lookedThrough) return null;
+    if (row === undefined || box === null) return null;
     const { folderId, byThread } = this;
     const list = { folderId, box, byThread, rowOf: (id: MessageId) => this.rowOf(id) };
-    const next = unreadBelow(this.#source, list, last.id);
+    const next = unreadBeside(this.#source, list, row.id, direction);
     return next === null ? null : this.indexOf(next);
   }
 

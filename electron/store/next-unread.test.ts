@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { pendingChanges } from '../operations/pending-operations.ts';
 import { seedsOf } from '../platform/rounds-fixture.ts';
-import type { MailView } from './mail-store.ts';
+import type { ListView } from './mail-store.ts';
 import { envelope, flags, memoryStore, operation, seededRandom, syncState, toTrash } from './store-fixture.ts';
 
 const messages = 900;
 
 /** The first unread row from `start` on, looked for in all rows. */
-function lookedFor(view: MailView, start: number): number | null {
+function lookedFor(view: ListView, start: number): number | null {
   const found = view.rows(start, 1_000).findIndex(({ seen }) => !seen);
   return found < 0 ? null : start + found;
 }
@@ -20,7 +20,7 @@ function randomInbox(seed: number) {
   const rarity = 50 + random(400);
   const all = Array.from({ length: messages }, (_, index) =>
     envelope(index + 1, {
-      flags: flags({ seen: random(rarity) > 0 }),
+      flags: flags({ seen: random(rarity) > 0, deleted: random(20) === 0 }),
       inReplyTo: index > 0 && random(10) < 3 ? `<${1 + random(index)}@example.org>` : null,
     }),
   );
@@ -40,11 +40,18 @@ describe('the next unread row', () => {
     const { store, inbox, changes } = randomInbox(seed);
     for (const pending of [[], changes]) {
       store.setPending(pendingChanges(pending));
-      for (const byThread of [false, true]) {
-        const view = store.openView(inbox, byThread);
-        const starts = Array.from({ length: 15 }, (_, index) => Math.floor((index * view.total) / 15));
-        expect([byThread, ...starts.map((start) => view.nextUnread(start))]).toEqual([
-          byThread,
+      const views = [
+        ['newest', store.openView(inbox, false)],
+        ['newest, conversations', store.openView(inbox, true)],
+        ['oldest', store.openSorted(inbox, 'oldest', false)],
+        ['oldest, conversations', store.openSorted(inbox, 'oldest', true)],
+        ['subject', store.openSorted(inbox, 'subject', false)],
+        ['search', store.openSearch({ folderId: inbox, text: 'subject' })],
+      ] as const;
+      for (const [name, view] of views) {
+        const starts = Array.from({ length: 12 }, (_, index) => Math.floor((index * view.total) / 12));
+        expect([name, ...starts.map((start) => view.nextUnread(start))]).toEqual([
+          name,
           ...starts.map((start) => lookedFor(view, start)),
         ]);
       }
@@ -63,6 +70,8 @@ describe('the next unread row', () => {
     const next = view.nextUnread(0);
     expect(next).toBeGreaterThanOrEqual(50_000);
     expect(next).toBe(lookedFor(view, oldest) ?? lookedFor(view, oldest - 1_000));
+    // The other way round, behind all of them is nothing unread.
+    expect(store.openSorted(inbox, 'oldest', true).nextUnread(1_000)).toBeNull();
     store.setPending(pendingChanges([operation(0, { kind: 'set_folder_seen', highestUid: 100_000 })]));
     expect(view.nextUnread(0)).toBeNull();
   });

@@ -126,7 +126,7 @@ export class Overlay {
     const read: MessageId[] = [];
     const unread: MessageId[] = [];
     for (const { id, folderId: own, uid, flags, pending } of this.#effects.values()) {
-      if (own !== folderId || isMarkedDeleted(flags)) continue;
+      if (own !== folderId) continue;
       (shownSeen(pending, content, uid, isSeen(flags)) ? read : unread).push(id);
     }
     return { seenUpTo: content?.seenUpTo ?? 0, read, unread };

@@ -9,6 +9,7 @@ import type { Changes, ListView } from './mail-store.ts';
 import { meantSearch } from './meant-search.ts';
 import type { ContentId } from './message-id.ts';
 import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
+import { firstUnread } from './next-unread.ts';
 import type { Overlay } from './overlay.ts';
 import { coverageOfMessages, searchCoverage } from './search-coverage.ts';
 import {
@@ -146,12 +147,13 @@ export class SearchView implements ListView {
   }
 
   nextUnread(start: number): number | null {
-    for (let first = Math.max(0, start); ; first += near) {
-      const rows = this.rows(first, near);
-      const found = rows.findIndex(({ seen }) => !seen);
-      if (found >= 0) return first + found;
-      if (rows.length < near) return null;
-    }
+    const folders = new Map(this.#folders.map(({ box, id }) => [box, id]));
+    return firstUnread(
+      this.#source,
+      (first, count) => this.ids(first, count),
+      start,
+      (box) => folders.get(box),
+    );
   }
 
   apply(changes: Changes): boolean {

@@ -4,9 +4,8 @@ import { isChange } from './change-log.ts';
 import type { Changes, ListView } from './mail-store.ts';
 import type { SqliteMailView, ViewSource } from './mail-view.ts';
 import { type ListedMessage, listedColumns, placedMessages, toMessageRow } from './message-row.ts';
+import { firstUnread } from './next-unread.ts';
 
-/** Messages that are looked at at once for the next unread one. */
-const lookedAt = 500;
 /** Messages that are read at once while an order is found, in some milliseconds. */
 const readAtOnce = 2_000;
 /** What stands before the subject of an answer or of what was passed on, in some languages. */
@@ -58,7 +57,9 @@ class OldestFirstView implements ListView {
   lookUp(): void {}
 
   nextUnread(start: number): number | null {
-    return nextUnreadOf(this, start);
+    const last = this.total - 1;
+    const found = this.#newest.previousUnread(last - Math.max(0, start));
+    return found === null ? null : last - found;
   }
 
   apply(changes: Changes): boolean {
@@ -149,7 +150,12 @@ class SortedView implements ListView {
   lookUp(): void {}
 
   nextUnread(start: number): number | null {
-    return nextUnreadOf(this, start);
+    return firstUnread(
+      this.#source,
+      (first, count) => this.ids(first, count),
+      start,
+      () => this.folderId,
+    );
   }
 
   apply(changes: Changes): boolean {
@@ -234,15 +240,6 @@ function keyOf({ from_name: name, from_address: address = '', subject, size }: K
   if (size !== undefined) return -size;
   if (subject !== undefined) return fold(subject.replace(prefixes, '').trim());
   return fold((name ?? '').trim() || address);
-}
-
-function nextUnreadOf(view: Pick<ListView, 'rows'>, start: number): number | null {
-  for (let first = Math.max(0, start); ; first += lookedAt) {
-    const rows = view.rows(first, lookedAt);
-    const found = rows.findIndex(({ seen }) => !seen);
-    if (found >= 0) return first + found;
-    if (rows.length < lookedAt) return null;
-  }
 }
 
 /** A view whose order may have to be found first, a little at a time. */
