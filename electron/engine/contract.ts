@@ -102,8 +102,9 @@ export interface EngineCalls extends BridgeCalls {
   'engine.setLanguage': { input: { language: Language }; output: null };
   /** Whether messages that are marked as deleted are left out of lists and counts. */
   'engine.hideMarkedDeleted': { input: { hide: boolean }; output: null };
-  /** Which texts are kept on this computer; the others are dropped a little later. */
+  /** Whether attachments are read for the search; what was read before stays in it. */
   'engine.searchFiles': { input: { wanted: boolean }; output: null };
+  /** Which texts are kept on this computer; the others are dropped a little later. */
   'engine.keepTexts': { input: TextBudget; output: null };
   /** Ends all connections and starts none until it is resumed (until: null) or the time has come, milliseconds since the epoch. */
   'engine.pause': { input: { until: number | null }; output: null };

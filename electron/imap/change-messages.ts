@@ -29,15 +29,25 @@ export async function setFlag(
   if (permanent && !permanent.has(flag) && !permanent.has('\\*')) {
     return { kind: 'refused', text: '', own: flag === '\\Seen' ? 'no_read_state' : 'no_flagged_state' };
   }
-  let done = 0;
-  for (const set of sets) {
+  return await storeInSets(client, log, sets, flag, on, { silent: true });
+}
+
+/** STORE, or UID STORE of X-GM-LABELS, set by set: adds one flag or label, or removes it. */
+async function storeInSets(
+  client: ImapFlow,
+  log: CommandLog,
+  sets: readonly string[],
+  name: string,
+  on: boolean,
+  how: { readonly silent: true } | { readonly useLabels: true },
+): Promise<Outcome> {
+  const options = { uid: true, ...how };
+  for (const [index, set] of sets.entries()) {
     log.refusal = null;
-    const options = { uid: true, silent: true };
     const changed = on
-      ? await client.messageFlagsAdd(set, [flag], options)
-      : await client.messageFlagsRemove(set, [flag], options);
-    if (!changed) return failed(client, log, done);
-    done += 1;
+      ? await client.messageFlagsAdd(set, [name], options)
+      : await client.messageFlagsRemove(set, [name], options);
+    if (!changed) return failed(client, log, index);
   }
   return { kind: 'done' };
 }
@@ -56,11 +66,7 @@ export async function markMessages(
   const flag = mark === 'answered' ? '\\Answered' : '$Forwarded';
   const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
   if (permanent && !permanent.has(flag) && !permanent.has('\\*')) return { kind: 'done' };
-  for (const [index, set] of sets.entries()) {
-    log.refusal = null;
-    if (!(await client.messageFlagsAdd(set, [flag], { uid: true, silent: true }))) return failed(client, log, index);
-  }
-  return { kind: 'done' };
+  return await storeInSets(client, log, sets, flag, true, { silent: true });
 }
 
 /**
@@ -79,15 +85,7 @@ export async function storeLabel(
   const wire = paths.toWire(label);
   if (!canBeSent(wire)) return unsendable();
   const name = wire === 'INBOX' ? inboxLabel : wire;
-  for (const [index, set] of sets.entries()) {
-    log.refusal = null;
-    const options = { uid: true, useLabels: true };
-    const changed = on
-      ? await client.messageFlagsAdd(set, [name], options)
-      : await client.messageFlagsRemove(set, [name], options);
-    if (!changed) return failed(client, log, index);
-  }
-  return { kind: 'done' };
+  return await storeInSets(client, log, sets, name, on, { useLabels: true });
 }
 
 /** The inbox as X-GM-LABELS calls it. */

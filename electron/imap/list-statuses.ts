@@ -3,6 +3,7 @@ import type { ImapAttributeList, ImapResponse } from 'imapflow/lib/handler/types
 import type { RemoteStatus } from '../mail/remote-mail.ts';
 import { atom, commandsOf, listOf, numberOf, textOf } from './commands.ts';
 import type { FolderPaths } from './folder-names.ts';
+import { remoteStatus } from './select-folder.ts';
 
 /** What LIST-STATUS asks for; HIGHESTMODSEQ where the server has CONDSTORE. */
 const items = ['MESSAGES', 'UNSEEN', 'UIDNEXT', 'UIDVALIDITY'];
@@ -33,17 +34,18 @@ function statusOf(list: ImapAttributeList): RemoteStatus {
   for (let index = 0; index + 1 < list.length; index += 2) {
     told.set(textOf(list[index] ?? null).toUpperCase(), textOf(list[index + 1] ?? null));
   }
-  const count = (name: string): number | null => numberOf({ type: 'ATOM', value: told.get(name) ?? '' });
-  const positive = (name: string): number | null => count(name) || null;
-  const modseq = told.get('HIGHESTMODSEQ') ?? '';
-  return {
-    messages: count('MESSAGES'),
-    unseen: count('UNSEEN'),
-    uidNext: positive('UIDNEXT'),
-    uidValidity: positive('UIDVALIDITY'),
-    // 0 stands for a folder that keeps none (RFC 7162 section 3.1.2.2).
-    highestModseq: /^[1-9]\d{0,18}$/.test(modseq) ? BigInt(modseq) : null,
+  const number = (name: string): number | undefined => numberOf(atom(told.get(name) ?? '')) ?? undefined;
+  const long = (name: string): bigint | undefined => {
+    const digits = told.get(name) ?? '';
+    return /^\d{1,19}$/.test(digits) ? BigInt(digits) : undefined;
   };
+  return remoteStatus({
+    messages: number('MESSAGES'),
+    unseen: number('UNSEEN'),
+    uidNext: number('UIDNEXT'),
+    uidValidity: long('UIDVALIDITY'),
+    highestModseq: long('HIGHESTMODSEQ'),
+  });
 }
 
 function string(value: string): { type: string; value: string } {

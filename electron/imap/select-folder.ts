@@ -19,12 +19,25 @@ export async function folderStatus(
   const status = await client.status(wire, query);
   // imapflow 2.10.2 answers false on NO, and tells why only its log.
   if (status === false) throw imapFailure(log.refusal ?? { code: 'NoConnection' }, context);
+  return remoteStatus(status);
+}
+
+/** What STATUS told, as imapflow reads it; a count that is missing is undefined. */
+interface ToldStatus {
+  readonly messages?: number | undefined;
+  readonly unseen?: number | undefined;
+  readonly uidNext?: number | undefined;
+  readonly uidValidity?: bigint | undefined;
+  readonly highestModseq?: bigint | undefined;
+}
+
+export function remoteStatus(told: ToldStatus): RemoteStatus {
   return {
-    messages: status.messages ?? null,
-    unseen: status.unseen ?? null,
-    uidNext: positive(status.uidNext),
-    uidValidity: positive(status.uidValidity),
-    highestModseq: modseq(status.highestModseq),
+    messages: told.messages ?? null,
+    unseen: told.unseen ?? null,
+    uidNext: positive(told.uidNext),
+    uidValidity: positive(told.uidValidity),
+    highestModseq: modseq(told.highestModseq),
   };
 }
 

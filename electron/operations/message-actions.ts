@@ -265,16 +265,21 @@ export class MessageActions {
     const elsewhere = this.#known(messageIds).filter(
       ({ path, destination, deleted }) => path !== to && destination !== to && !deleted,
     );
-    return this.#undoably(elsewhere, (target) => this.#moved(target, action));
+    const kept = this.#keptIn(to);
+    return this.#undoably(elsewhere, ({ path, seen }) =>
+      path === kept ? { kind: 'copy', destination: to, seen } : action,
+    );
   }
 
-  /** How a message is moved: out of All Mail, which nothing leaves but for trash and junk, as a copy, which is a label. */
-  #moved({ path, seen }: MessageTarget, action: Move): OperationAction {
+  /**
+   * The path of the folder that nothing leaves when it is moved to another one: All Mail, where folders are labels, but for trash and junk. What is
+   * there is copied in place of that, which gives it the label.
+   */
+  #keptIn(destination: string): string | null {
     const { store } = this.#options;
-    const isKept = store.labelled && path === store.folderByRole('all')?.path;
-    const role = store.folderNodes().find((node) => node.path === action.destination)?.role;
-    if (!isKept || role === 'trash' || role === 'junk') return action;
-    return { kind: 'copy', destination: action.destination, seen };
+    if (!store.labelled) return null;
+    const role = store.folderNodes().find(({ path }) => path === destination)?.role;
+    return role === 'trash' || role === 'junk' ? null : (store.folderByRole('all')?.path ?? null);
   }
 
   /** Queues operations that are held back first, and undone together. */

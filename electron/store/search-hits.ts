@@ -84,7 +84,7 @@ export function longerWords(db: Database, query: SearchQuery): LongerWords {
   );
 }
 
-/** Without Gmail's second place of a message: "All Mail", where another searched folder has it as well. */
+/** Without the second place of a message in a folder that has all mail, where another searched folder has it as well. */
 export function withoutSecondPlaces(
   db: Database,
   hits: readonly Hit[],

@@ -1,4 +1,4 @@
-import type { FolderId, MessageId } from '../../shared/mail.ts';
+import type { Folder, FolderId, MessageId } from '../../shared/mail.ts';
 import { type AppError, AppFailure, assertNever } from '../../shared/reply.ts';
 import type { RemoteStatus } from '../mail/remote-mail.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -40,6 +40,12 @@ const rowsWhileAsked = 50;
 
 type FolderTask = Extract<Task, { readonly kind: 'folder' }>;
 type StatusesTask = Extract<Task, { readonly kind: 'statuses' }>;
+
+/** A folder's STATUS, and how many of its messages were stored when it was asked for. */
+interface ToldStatus {
+  readonly status: RemoteStatus;
+  readonly stored: number;
+}
 
 export interface BackgroundWorkOptions {
   readonly store: MailStore;
@@ -229,8 +235,8 @@ export class BackgroundWork {
       );
     await gate.pass(signal);
     if (signal.aborted) return;
-    const stored = new Map(asked.map(({ id }) => [id, store.storedCount(id)]));
-    const toldOfAll = isOneTrip && asked.length >= manyFolders ? await this.#statusOfAll(connection, signal) : null;
+    const toldOfAll =
+      isOneTrip && asked.length >= manyFolders ? await this.#statusOfAll(asked, connection, signal) : null;
     const toldAt = clock.monotonic();
     for (const folder of asked) {
       await gate.pass(signal);
@@ -240,8 +246,7 @@ export class BackgroundWork {
         return;
       }
       const before = this.#lastStatus.get(folder.id);
-      const of = clock.monotonic() - toldAt < toldForMs ? toldOfAll?.get(folder.path) : undefined;
-      const told = of && { status: of, stored: stored.get(folder.id) ?? 0 };
+      const told = clock.monotonic() - toldAt < toldForMs ? toldOfAll?.get(folder.id) : undefined;
       const status = await this.#status(folder.id, folder.path, connection, signal, told);
       this.#statusesDone.add(folder.id);
       if (status instanceof AppFailure) {
@@ -437,13 +442,22 @@ export class BackgroundWork {
     return result;
   }
 
-  /** STATUS of all folders in one round trip; null where the server refuses that. */
+  /** STATUS of folders in one round trip, as far as the server told it; null where the server refuses that. */
   async #statusOfAll(
+    folders: readonly Pick<Folder, 'id' | 'path'>[],
     { session }: LaneConnection,
     signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, RemoteStatus> | null> {
+  ): Promise<ReadonlyMap<FolderId, ToldStatus> | null> {
+    const { store } = this.#options;
+    const before = folders.map(({ id, path }) => ({ id, path, stored: store.storedCount(id) }));
     try {
-      return await session.statuses(signal);
+      const statuses = await session.statuses(signal);
+      return new Map(
+        before.flatMap(({ id, path, stored }) => {
+          const status = statuses.get(path);
+          return status === undefined ? [] : [[id, { status, stored }]];
+        }),
+      );
     } catch (error) {
       // It may be one folder that cannot be asked about, which the others tell by their own STATUS.
       if (error instanceof AppFailure && isRefusalOfFolder(error.error)) return null;
@@ -460,7 +474,7 @@ export class BackgroundWork {
     path: string,
     connection: LaneConnection,
     signal: AbortSignal,
-    told?: { readonly status: RemoteStatus; readonly stored: number },
+    told?: ToldStatus,
   ): Promise<RemoteStatus | AppFailure> {
     const { store, onFolders } = this.#options;
     try {

@@ -22,7 +22,6 @@ interface Group {
 
 /** A group that the user stopped. */
 interface Stopped extends Pick<Group, 'id' | 'place' | 'arrived'> {
-  arrived: number;
   kept: number;
   /** Those that were sent already when it was stopped. */
   readonly unsure: Set<OperationId>;
