@@ -3,7 +3,7 @@ import { type CommandId, defaultShortcuts } from '../../shared/commands.ts';
 import { type Keyboard, keyboard } from '../keyboard/keyboard.ts';
 import { bindingsOf, type Pending, pressed } from '../keyboard/shortcut-engine.ts';
 import { strokeText } from '../keyboard/shortcut-label.ts';
-import type { KeyPress } from '../keyboard/shortcut-strokes.ts';
+import { pressOf } from '../keyboard/shortcut-strokes.ts';
 import { onEndReached, scrollMessage } from '../reader/message-scroll.ts';
 import { useUi } from '../stores/ui.ts';
 import { runCommand } from './commands.ts';
@@ -30,11 +30,6 @@ function contextOf(target: Element, { singleKeys }: Keyboard): KeyContext {
     over: isPalette ? 'palette' : isDialogOpen(document) ? 'dialog' : 'nothing',
     singleKeys,
   };
-}
-
-function pressOf(event: KeyboardEvent): KeyPress {
-  const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
-  return { key, code, ctrlKey, metaKey, altKey, shiftKey, altGraph: event.getModifierState('AltGraph') };
 }
 
 const listKeys: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End']);

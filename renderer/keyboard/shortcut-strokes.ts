@@ -22,6 +22,11 @@ export interface KeyPress {
   readonly altGraph: boolean;
 }
 
+export function pressOf(event: KeyboardEvent): KeyPress {
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+  return { key, code, ctrlKey, metaKey, altKey, shiftKey, altGraph: event.getModifierState('AltGraph') };
+}
+
 const modifierKeys = new Set([
   'Shift',
   'Control',

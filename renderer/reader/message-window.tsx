@@ -1,9 +1,13 @@
 import { useEffect, useState } from 'react';
+import { type CommandId, defaultShortcuts } from '../../shared/commands.ts';
 import type { AccountId, Folder, MessageId } from '../../shared/mail.ts';
 import { type AppError, assertNever, type Reply } from '../../shared/reply.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call, on } from '../bridge.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
+import { keyboard } from '../keyboard/keyboard.ts';
+import { bindingsOf, pressed } from '../keyboard/shortcut-engine.ts';
+import { pressOf } from '../keyboard/shortcut-strokes.ts';
 import { openFind, stepHit } from './find/find.ts';
 import { printMessage } from './message-files.ts';
 import { Reader } from './reader.tsx';
@@ -16,6 +20,10 @@ interface MessageWindowProps {
 
 /** What needs the list or a dialog of the main window, or what this window is already. */
 const elsewhere: ReadonlySet<ReaderAction> = new Set(['move', 'delete_forever', 'open_in_window']);
+
+/** Those of the main window's shortcuts that there are here as well. */
+const shared: ReadonlySet<CommandId> = new Set(['find_in_message', 'next_hit', 'previous_hit', 'print']);
+const bindings = bindingsOf(defaultShortcuts).filter(({ command }) => shared.has(command));
 
 /** A whole window for one message. What takes the message out of its folder closes the window. */
 export function MessageWindow({ accountId, messageId }: MessageWindowProps) {
@@ -33,18 +41,15 @@ export function MessageWindow({ accountId, messageId }: MessageWindowProps) {
   }, [accountId, messageId]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented) return;
+      // Chromium's autofill sends key events without a key.
+      if (event.isComposing || event.defaultPrevented || !event.key) return;
       if (event.key === 'Escape') void call('app.closeWindow', undefined);
-      else if (findByKey(event)) event.preventDefault();
-      else if (
-        event.key.toLowerCase() === 'p' &&
-        (event.ctrlKey || event.metaKey) &&
-        !event.shiftKey &&
-        !event.altKey
-      ) {
-        event.preventDefault();
-        void printMessage({ accountId, messageId }, 'printer');
-      }
+      const { outcome } = pressed(bindings, null, pressOf(event), event.timeStamp, keyboard().platform);
+      if (outcome.kind !== 'run') return;
+      event.preventDefault();
+      if (outcome.command === 'find_in_message') openFind();
+      else if (outcome.command === 'print') void printMessage({ accountId, messageId }, 'printer');
+      else stepHit(outcome.command === 'next_hit' ? 1 : -1);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
@@ -74,16 +79,6 @@ export function MessageWindow({ accountId, messageId }: MessageWindowProps) {
       </div>
     </main>
   );
-}
-
-/** The keys of finding, as the main window has them. @returns whether it was one of them */
-function findByKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
-  const isMod = (ctrlKey || metaKey) && !altKey;
-  const name = key.toLowerCase();
-  if (isMod && !shiftKey && name === 'f') openFind();
-  else if (name === 'f3' || (isMod && name === 'g')) stepHit(shiftKey ? -1 : 1);
-  else return false;
-  return true;
 }
 
 interface Outcome {
