@@ -380,6 +380,11 @@ export const cacheMigrations: Migrations = [
   `
   CREATE TABLE message_labels (id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE, paths TEXT NOT NULL) STRICT;
   `,
+  // Whether the table of words has all words of the index, which is not known where an older Heron filled that.
+  `
+  ALTER TABLE word_state ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
+  UPDATE word_state SET complete = NOT EXISTS (SELECT 1 FROM message_words_docsize);
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -11,8 +11,9 @@ import {
   type SearchConditions,
   type SearchedFolder,
   searchSql,
+  type WordsBeginning,
 } from './search-sql.ts';
-import { wordsWith } from './word-table.ts';
+import { wordsBeginning, wordsWith } from './word-table.ts';
 
 /** A place of a message that a search finds. */
 export interface Hit {
@@ -23,12 +24,29 @@ export interface Hit {
 
 /** So many words are looked for that have a typed one inside, for each of them. */
 const mostLonger = 100;
+/** So many words of a search are spelled out: FTS5 looks for each of them in every part of its index. Of 230 words it takes as long as of their beginning. */
+const mostSpelledOut = 40;
 /** An index of more entries than this is not counted further. */
 const mostCounted = 20_000;
 
-/** Places with ids below one, of messages where words are looked for. @param limit how many, the newest first */
+/**
+ * Places with ids below one, of messages where words are looked for. Words that begin as typed are spelled out as they are known now: others may have
+ * come since the search began.
+ * @param limit how many, the newest first
+ */
 export function hitsBelow(db: Database, conditions: SearchConditions, below: number, limit: number): Hit[] {
-  return find(db, conditions, 'below', [below], limit);
+  const match = conditions.spelledOut?.(fewWordsBeginning(db)) ?? null;
+  return find(db, { ...conditions, match }, 'below', [below], limit);
+}
+
+/** Words that begin in a certain way, as long as those of a whole search are few. */
+function fewWordsBeginning(db: Database): WordsBeginning {
+  let left = mostSpelledOut;
+  return (beginning) => {
+    const words = wordsBeginning(db, beginning, left);
+    left -= words?.length ?? 0;
+    return words;
+  };
 }
 
 /** Which of these messages the conditions hold for, newest first. */

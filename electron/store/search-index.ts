@@ -7,7 +7,7 @@ import { wordsOfFiles } from './file-text-table.ts';
 import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
 import type { ContentId } from './message-id.ts';
 import { fileNames, type IndexedHeaders } from './message-row.ts';
-import { noteGone, noteWords } from './word-table.ts';
+import { indexedWords, noteGone, noteWords } from './word-table.ts';
 
 /** How much of a body is indexed, in UTF-16 units; a longer one is a log file or an attack. */
 const indexedLength = 200_000;
@@ -26,7 +26,7 @@ export function indexMessage(db: Database, id: ContentId, headers: IndexedHeader
     indexedText(headers.files.join(' ')),
     text,
     attached,
-  ];
+  ].map(indexedWords);
   db.run(
     'INSERT OR REPLACE INTO message_words (rowid, subject, sender, recipients, copies, files, body, attached) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     id,

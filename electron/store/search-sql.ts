@@ -20,7 +20,7 @@ import {
   placesOf,
   unknownBits,
 } from './message-row.ts';
-import { tokensOf } from './word-table.ts';
+import { indexedWords, tokensOf } from './word-table.ts';
 
 /** A folder as a search chooses among them. */
 export interface SearchedFolder {
@@ -44,10 +44,14 @@ const indexed = {
 } as const;
 const byLength: readonly string[] = Object.keys(indexed);
 
+type Words = SearchTerm & { readonly kind: 'words' };
+
 /** A search as conditions on `placements p` and `messages m`. */
 export interface SearchConditions {
   /** An expression for MATCH of `message_words`; null where no words are looked for. */
   readonly match: string | null;
+  /** The same with beginnings spelled out, where `words` knows all words that begin so. */
+  readonly spelledOut: ((words: WordsBeginning) => string) | null;
   readonly where: readonly string[];
   /** The index of the few messages that can be meant, in the order of ids, where no words are looked for. */
   readonly index: SearchIndex | null;
@@ -55,6 +59,11 @@ export interface SearchConditions {
   /** The boxes that are searched; the query's own folders are taken into account. */
   readonly boxes: readonly number[];
 }
+
+/** All words of the index that begin so; null where they are not known, or too many. @param beginning one word as it is in the index */
+export type WordsBeginning = (beginning: string) => readonly string[] | null;
+
+const notKnown: WordsBeginning = () => null;
 
 /** By words of a query as typed: folded words of the index that have them inside. */
 export type LongerWords = ReadonlyMap<string, readonly string[]>;
@@ -87,8 +96,8 @@ export function searchConditions(
   account: readonly string[] = [],
   longer: LongerWords = new Map(),
 ): SearchConditions {
-  const matches: string[] = [];
-  const excluded: string[] = [];
+  const wanted: Words[][] = [];
+  const excluded: Words[] = [];
   const where: string[] = [];
   const values: SqlValue[] = [];
   let searched: readonly SearchedFolder[] = folders;
@@ -105,18 +114,23 @@ export function searchConditions(
     } else if (others.length === 0 && only.term.kind === 'account') {
       if (isNamedAccount(account, only.term.name) === only.not) searched = [];
     } else if (clause.every(isWanted)) {
-      matches.push(either(clause.flatMap(({ term }) => (term.kind === 'words' ? [matchOf(term, longer)] : []))));
+      wanted.push(clause.flatMap(({ term }) => (term.kind === 'words' ? [term] : [])));
     } else if (others.length === 0 && only.not && only.term.kind === 'words' && hasWords) {
-      excluded.push(matchOf(only.term));
+      excluded.push(only.term);
     } else {
       if (others.length === 0 && !only.not) indexes.push(...indexesFor(only.term));
       const pieces = clause.map((alternative) => condition(alternative, all, account, values));
       where.push(`(${pieces.join(' OR ')})`);
     }
   }
-  const wanted = matches.join(' AND ');
+  const match = (words: WordsBeginning): string => {
+    const present = wanted.map((clause) => either(clause.map((term) => matchOf(term, words, longer)))).join(' AND ');
+    if (excluded.length === 0) return present;
+    return `(${present}) NOT ${either(excluded.map((term) => matchOf(term, words)))}`;
+  };
   return {
-    match: matches.length === 0 ? null : excluded.length === 0 ? wanted : `(${wanted}) NOT ${either(excluded)}`,
+    match: wanted.length === 0 ? null : match(notKnown),
+    spelledOut: wanted.length === 0 ? null : match,
     where,
     index: indexes.sort((one, other) => byLength.indexOf(one) - byLength.indexOf(other))[0] ?? null,
     values,
@@ -147,7 +161,9 @@ export function partsOf(query: SearchQuery): ReadonlyMap<string, readonly string
 
 /** Whether any message has a word, or one that begins so. @param word as typed */
 export function isInIndex(db: Database, word: string): boolean {
-  return db.get('SELECT 1 FROM message_words WHERE message_words MATCH ? LIMIT 1', eitherSpelling(word)) !== null;
+  return (
+    db.get('SELECT 1 FROM message_words WHERE message_words MATCH ? LIMIT 1', eitherSpelling(word, notKnown)) !== null
+  );
 }
 
 /** Words that have to be there. */
@@ -180,7 +196,7 @@ const listed = 'SELECT value FROM json_each(?)';
  *   of a JSON list, which is given once, and twice where words are looked for.
  */
 export function searchSql(
-  { match, where, index, boxes }: Omit<SearchConditions, 'values'>,
+  { match, where, index, boxes }: Omit<SearchConditions, 'values' | 'spelledOut'>,
   range: 'below' | 'among',
 ): string {
   const inBoxes = `p.box IN (${boxes.join(', ')})`;
@@ -221,7 +237,7 @@ type StoredTerm = Exclude<SearchTerm, { readonly kind: 'account' }>;
 function positive(term: StoredTerm, all: readonly SearchedFolder[], values: SqlValue[]): string {
   switch (term.kind) {
     case 'words':
-      values.push(matchOf(term));
+      values.push(matchOf(term, notKnown));
       return 'p.message IN (SELECT rowid FROM message_words WHERE message_words MATCH ?)';
     case 'state':
       return states[term.state];
@@ -281,24 +297,35 @@ function isNamed({ name, path, role }: SearchedFolder, wanted: string): boolean 
 }
 
 /** The words of a term as an expression of FTS5, which finds texts in the form of `indexedText`. */
-function matchOf(term: SearchTerm & { readonly kind: 'words' }, longer: LongerWords = new Map()): string {
+function matchOf(term: Words, words: WordsBeginning, longer: LongerWords = new Map()): string {
   const { place, whole } = term;
   const expression = every(
     wordsOf(term).map((word) =>
-      whole ? phrase(word) : either([eitherSpelling(word), ...(longer.get(word) ?? []).map(phrase)]),
+      whole ? phrase(word) : either([eitherSpelling(word, words), ...(longer.get(word) ?? []).map(phrase)]),
     ),
   );
   return place === 'anywhere' ? expression : `${columns[place]} : (${expression})`;
 }
 
 /** A word and its other spellings, each as the beginning of words. */
-function eitherSpelling(word: string): string {
+function eitherSpelling(word: string, words: WordsBeginning): string {
   const all = spellings(word);
   // What begins with another of them is found by that one.
   const needed = all.filter(
     (one) => !all.some((other) => isBeginning(other) && other !== one && one.startsWith(other)),
   );
-  return either(needed.map((spelling) => (isBeginning(spelling) ? `${phrase(spelling)} *` : phrase(spelling))));
+  return either(needed.map((spelling) => (isBeginning(spelling) ? beginning(spelling, words) : phrase(spelling))));
+}
+
+/**
+ * All words that begin so. FTS5 reads a list of words that are spelled out in the order of messages, as far as results are wanted; of a beginning it
+ * gathers all words' messages first.
+ */
+function beginning(spelling: string, words: WordsBeginning): string {
+  const indexed = indexedWords(indexedText(spelling));
+  const spelledOut = indexed.includes(' ') ? null : words(indexed);
+  if (spelledOut === null) return `${phrase(spelling)} *`;
+  return spelledOut.length === 0 ? phrase(spelling) : either(spelledOut.map(phrase));
 }
 
 /** Whether longer words are meant as well. In scripts without blanks each letter is a word, which nothing longer begins with. */
@@ -308,7 +335,7 @@ function isBeginning(spelling: string): boolean {
 
 /** Quoted, so that nothing in it is an operator of FTS5: its tokens, one after the other. */
 function phrase(text: string): string {
-  return `"${indexedText(text).replaceAll('"', ' ')}"`;
+  return `"${indexedWords(indexedText(text))}"`;
 }
 
 function every(expressions: readonly string[]): string {

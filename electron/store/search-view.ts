@@ -56,7 +56,7 @@ const insideOrder = Number.MIN_SAFE_INTEGER;
 /** Roles that are searched only where a folder of theirs is open, or named. */
 const left: ReadonlySet<string | null> = new Set(['junk', 'trash']);
 
-const nothingAsked: SearchConditions = { match: null, where: [], index: null, values: [], boxes: [] };
+const nothingAsked: SearchConditions = { match: null, spelledOut: null, where: [], index: null, values: [], boxes: [] };
 
 /**
  * The messages that a search finds, newest first; below them, where they are few, those that have a typed word only inside another one. Ids are

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FolderId } from '../../shared/mail.ts';
+import { indexedText } from '../../shared/search/folding.ts';
 import type { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
 import { cacheMigrations } from './schema.ts';
 import { createMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
 import { accountId, envelope, inboxFolder, noon, syncState } from './store-fixture.ts';
-import { noteWords, tidyWords, wordsWith } from './word-table.ts';
+import { indexedWords, noteWords, tidyWords, wordsBeginning, wordsWith } from './word-table.ts';
 
 let database: Database;
 let store: SqliteMailStore;
@@ -53,6 +54,54 @@ describe('the table of words', () => {
     noteWords(database, [`one four ${'a'.repeat(40)} ${'b'.repeat(41)} four`]);
     noteWords(database, ['four']);
     expect(words()).toEqual(['a'.repeat(40), 'four']);
+  });
+
+  it('tells all words that begin in a certain way, before and after they have their place', () => {
+    const long = 'g'.repeat(60);
+    save(1, `Geranium gera GERÄNDERT gérard ger geranie! ${long} pergera`);
+    const asked = (): (string[] | null)[] =>
+      ['gera', 'geran', 'gggg', 'zzzz', 'ger'].map((each) => wordsBeginning(database, each, 9)?.sort() ?? null);
+    const wanted = [
+      ['gera', 'gerandert', 'geranie', 'geranium', 'gerard'],
+      ['gerandert', 'geranie', 'geranium'],
+      ['g'.repeat(40)],
+      [],
+      null,
+    ];
+    expect(asked()).toEqual(wanted);
+    tidy();
+    expect(asked()).toEqual(wanted);
+    save(2, 'Geranien');
+    expect(wordsBeginning(database, 'geran', 9)).toHaveLength(4);
+    expect(wordsBeginning(database, 'geran', 4)).toHaveLength(4);
+    expect(wordsBeginning(database, 'geran', 3)).toBe(null);
+  });
+
+  it('does not tell all where it may lack some', () => {
+    save(1, 'Geranium');
+    tidy();
+    const known = (): string[] | null => wordsBeginning(database, 'geran', 9);
+    expect(known()).toEqual(['geranium']);
+    database.run('UPDATE word_state SET words = 1000000');
+    save(2, 'Geranien');
+    expect(known()).toHaveLength(2);
+    tidy();
+    expect(known()).toBe(null);
+    expect(store.openSearch({ folderId: inbox, text: 'geran' }).total).toBe(2);
+  });
+
+  it('has the words that the index has, whatever stands beside their letters', () => {
+    const letters: string[] = [];
+    for (let code = 1; code <= 0x10ffff; code += 1) {
+      const letter = String.fromCodePoint(code);
+      if (!/\p{Cs}/u.test(letter) && (code < 0x20000 || code % 64 === 0)) letters.push(`q${code}x${letter}y`);
+    }
+    const indexed = indexedWords(indexedText(letters.join(' ')));
+    database.run('INSERT INTO message_words (rowid, subject) VALUES (1, ?)', indexed);
+    const inIndex = database.all<{ term: string }>('SELECT term FROM indexed_words').map(({ term }) => term);
+    const own = new Set(indexed.split(' '));
+    expect(inIndex.filter((term) => !own.has(term))).toEqual([]);
+    expect(inIndex).toHaveLength(own.size);
   });
 
   it('notes again what was rolled back', () => {
@@ -104,10 +153,10 @@ describe('the table of words', () => {
     for (let uid = 1; uid <= 3; uid += 1) save(uid, `number${uid}`);
     tidy();
     store.removeUids(inbox, [3]);
-    expect(store.tidyWords()).toBe(false);
+    expect(tidyWords(database)).toBe(false);
     database.run('UPDATE word_state SET gone = 1000');
     tidy();
     expect(words()).toEqual(['number1', 'number2']);
-    expect(database.get('SELECT * FROM word_state')).toEqual({ words: 2, gone: 0, compared: null });
+    expect(database.get('SELECT * FROM word_state')).toEqual({ words: 2, gone: 0, compared: null, complete: 1 });
   });
 });

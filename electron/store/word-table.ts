@@ -12,8 +12,6 @@ const shortestWord = 4;
 const longestWord = 40;
 /** The table's budget, at 55 to 60 octets a word. Beyond it no more words are noted: parts of the others are found. */
 const mostWords = 1_000_000;
-/** So many words of one text count: what has more is no letter. */
-const mostOfText = 5_000;
 /** So many words that were noted last are remembered, and as many from before: they are not noted again. */
 const mostRemembered = 15_000;
 /** About so many waiting words, and so many rows of them, are a step of a few milliseconds; so are these that are compared with the index. */
@@ -21,8 +19,9 @@ const waitingAtOnce = 200;
 const rowsAtOnce = 20;
 const comparedAtOnce = 40;
 const removedAtOnce = 200;
-/** So many waiting rows are looked through for a part. */
+/** So many waiting rows are looked through for a part; where more wait, it is not known which words begin in a certain way. */
 const mostWaiting = 2_000;
+const mostWaitingBeginnings = 500;
 /** So many words that have the trigrams of a part are looked at, the newest first. */
 const mostLookedAt = 4_000;
 /** The table is compared with the index once so many messages left the index, and they are more than this share of it. */
@@ -36,6 +35,8 @@ interface State {
   readonly gone: number;
   /** How far the table is compared with the index, in the order of words; null: nothing is to be compared. */
   readonly compared: string | null;
+  /** 1: all words of the index with a length that is noted are in the table or wait for it. */
+  readonly complete: number;
 }
 
 /** Words that are noted, or wait for it. */
@@ -83,9 +84,22 @@ function rememberedOf(db: Database): Remembered {
   return known.begin(db.rollbacks);
 }
 
-/** The words of a text in the form of `indexedText`, as the tokenizer of `message_words` tells them apart. */
+/** Letters of today's Unicode that end a word for the tokenizer of `message_words`, which knows Unicode 6.1: vowel signs then. */
+const formerSigns = /[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]/g;
+
+/** The words of a text in the form of `indexedText`. */
 export function tokensOf(indexed: string): string[] {
-  return indexed.match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
+  return indexed.replaceAll(formerSigns, ' ').match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
+}
+
+/**
+ * A text in the form of `indexedText` as it goes into `message_words` and is looked for there: the words that this table knows with a blank between
+ * them, and of longer ones the beginning. So the tokenizer finds exactly these, also beside a character that only one of both knows.
+ */
+export function indexedWords(indexed: string): string {
+  return tokensOf(indexed)
+    .map((word) => (word.length > longestWord ? word.slice(0, longestWord).replace(/[\ud800-\udbff]$/, '') : word))
+    .join(' ');
 }
 
 /** Whether a word is one that the table has once it is in a text. */
@@ -96,16 +110,14 @@ export function isNoted({ length }: string): boolean {
 /**
  * Notes the words of texts that were just indexed, in the caller's transaction, once it has indexed all of them: FTS5 writes what it has collected
  * whenever something else is written in between.
- * @param texts in the form of `indexedText`
+ * @param texts in the form of `indexedWords`
  */
 export function noteWords(db: Database, texts: readonly string[]): void {
   const known = rememberedOf(db);
   const fresh: string[] = [];
   for (const text of texts) {
-    let left = mostOfText;
-    for (const word of tokensOf(text)) {
+    for (const word of text.split(' ')) {
       if (!isNoted(word) || known.has(word)) continue;
-      if (--left < 0) break;
       known.add(word);
       fresh.push(word);
     }
@@ -156,6 +168,30 @@ export function wordsWith(db: Database, part: string, limit: number): string[] {
   return [...found].slice(0, limit);
 }
 
+/**
+ * All words of the index that begin so; some of them may be of texts that are gone. Null where they are more than `limit`, or may not all be known.
+ * @param beginning in the form of `indexedWords`, one word
+ */
+export function wordsBeginning(db: Database, beginning: string, limit: number): string[] | null {
+  if (beginning.length < shortestWord || !stateOf(db).complete) return null;
+  const waiting = db.all<{ words: string | null }>(
+    `SELECT CASE WHEN instr(words, ?) > 0 THEN words END AS words FROM new_words LIMIT ${mostWaitingBeginnings + 1}`,
+    beginning,
+  );
+  if (waiting.length > mostWaitingBeginnings) return null;
+  const known = db.all<{ word: string }>(
+    'SELECT word FROM words WHERE word >= ? AND word < ? LIMIT ?',
+    beginning,
+    `${beginning}\u{10ffff}`,
+    limit + 1,
+  );
+  const found = new Set(known.map(({ word }) => word));
+  for (const { words } of waiting) {
+    for (const word of words?.split(' ') ?? []) if (word.startsWith(beginning)) found.add(word);
+  }
+  return found.size > limit ? null : [...found];
+}
+
 /** Those of these words that the table has. */
 export function wordsOfAll(db: Database, words: readonly string[]): string[] {
   return db
@@ -183,7 +219,14 @@ function trigramsOf(text: string): string {
 }
 
 function stateOf(db: Database): State {
-  return db.get<State>('SELECT words, gone, compared FROM word_state') ?? { words: 0, gone: 0, compared: null };
+  return (
+    db.get<State>('SELECT words, gone, compared, complete FROM word_state') ?? {
+      words: 0,
+      gone: 0,
+      compared: null,
+      complete: 0,
+    }
+  );
 }
 
 function takeWaiting(db: Database): boolean {
@@ -203,7 +246,10 @@ function addWords(db: Database, words: Iterable<string>): void {
   const { words: stored } = stateOf(db);
   const added: { readonly id: number; readonly word: string }[] = [];
   for (const word of words) {
-    if (stored + added.length >= mostWords) break;
+    if (stored + added.length >= mostWords) {
+      db.run('UPDATE word_state SET complete = 0');
+      break;
+    }
     const row = db.get<{ id: number }>('INSERT OR IGNORE INTO words (word) VALUES (?) RETURNING id', word);
     if (row !== null) added.push({ id: row.id, word });
   }
