@@ -52,4 +52,30 @@ describe('a report of a changed list', () => {
     results.change({ added: ids(2) });
     expect(results.changed()).toEqual([{ revision: 2, changed: undefined }]);
   });
+
+  it('comes less and less often while many messages are stored, and at once for what the user did', async () => {
+    const { clock, change, changed } = opened();
+    const many = ids(...Array.from({ length: 50 }, (_each, index) => index + 1));
+    const reportsIn = async (ms: number, changes: Partial<Changes>) => {
+      const before = changed().length;
+      for (let passed = 0; passed < ms; passed += 10) {
+        change(changes);
+        await clock.advance(10);
+      }
+      return changed().length - before;
+    };
+    // At once, then after 30, 60, 120 and 240 ms, and so on.
+    expect(await reportsIn(450, { added: many })).toBe(5);
+    expect(await reportsIn(2_400, { added: many })).toBe(10);
+    change({ updated: ids(7) });
+    const before = changed().length;
+    await clock.advance(30);
+    expect(changed()).toHaveLength(before + 1);
+    // Nothing is left untold, and after a rest a report comes at once again.
+    change({ added: many });
+    await clock.advance(1_000);
+    const last = changed().at(-1)?.revision;
+    change({ added: many });
+    expect(changed().at(-1)?.revision).toBe((last ?? 0) + 1);
+  });
 });

@@ -7,6 +7,13 @@ import { viewNotFound } from './engine-errors.ts';
 
 /** Changes of a list within this time are reported as one; the first is reported at once. */
 const quietMs = 30;
+/**
+ * While many messages are stored one after the other, the reports of a list come less and less often, until this much time lies between them:
+ * the window draws its rows anew for each, and would have time for little else.
+ */
+const longestQuietMs = 240;
+/** A change that adds so many messages and does nothing else is one of many. */
+const manyAdded = 10;
 
 /** What a list shows: rows of one account, or of several. */
 type Shown =
@@ -16,9 +23,13 @@ type Shown =
 type OpenView = Shown & {
   readonly id: ViewId;
   revision: number;
-  /** `waiting`: a report was sent less than `quietMs` ago. `told`: the revision that the window knows. */
+  /** `waiting`: a report was sent a short while ago. `told`: the revision that the window knows. */
   waiting: boolean;
   told: number;
+  /** When that report was sent, by the monotonic clock, and how long the next one waits where all that changed since can wait. */
+  toldAt: number;
+  restMs: number;
+  canWait: boolean;
   /** The newest message that changed since then; `any` where that is not known. */
   newest: MessageId | 'any' | null;
 };
@@ -45,7 +56,8 @@ export class Views {
 
   #open(shown: Shown): ViewState {
     const id = randomUUID() as string as ViewId;
-    const open: OpenView = { ...shown, id, revision: 1, waiting: false, told: 1, newest: null };
+    const report = { waiting: false, told: 1, toldAt: 0, restMs: quietMs, canWait: true, newest: null };
+    const open: OpenView = { ...shown, id, revision: 1, ...report };
     this.#views.set(id, open);
     return stateOf(open);
   }
@@ -137,31 +149,43 @@ export class Views {
   changed(accountId: AccountId, changes: Changes): void {
     for (const open of this.#views.values()) {
       if (open.accountId === null) {
-        if (open.view.apply(accountId, changes)) this.#changed(open);
+        if (open.view.apply(accountId, changes)) this.#changed(open, 'any', isOneOfMany(changes));
         continue;
       }
       const { folderId } = open.view;
       if (open.accountId !== accountId || (folderId !== null && !concerns(folderId, changes))) continue;
-      if (open.view.apply(changes)) this.#changed(open, newestOf(open.view, changes));
+      if (open.view.apply(changes)) this.#changed(open, newestOf(open.view, changes), isOneOfMany(changes));
     }
   }
 
-  #changed(open: OpenView, newest: MessageId | 'any' = 'any'): void {
+  #changed(open: OpenView, newest: MessageId | 'any' = 'any', canWait = false): void {
     open.revision += 1;
     open.newest = open.newest === 'any' || newest === 'any' ? 'any' : newerOf(open.newest, newest);
+    open.canWait &&= canWait;
     if (!open.waiting) this.#tellNow(open);
   }
 
   #tellNow(open: OpenView): void {
     const { told, newest } = open;
+    // Only what waited already, and can wait, waits longer the next time.
+    open.restMs = open.canWait && open.waiting ? Math.min(open.restMs * 2, longestQuietMs) : quietMs;
     open.told = open.revision;
+    open.toldAt = this.#clock.monotonic();
     open.newest = null;
+    open.canWait = true;
     open.waiting = true;
     const state = stateOf(open);
     this.#tell(newest === null || newest === 'any' ? state : { ...state, changed: { since: told, newest } });
+    this.#tellAgain(open);
+  }
+
+  /** Tells of what changes from now on, but not at once. */
+  #tellAgain(open: OpenView): void {
     this.#clock.after(quietMs, () => {
-      open.waiting = false;
-      if (this.#views.has(open.id) && open.revision !== open.told) this.#tellNow(open);
+      const isNews = this.#views.has(open.id) && open.revision !== open.told;
+      if (!isNews) open.waiting = false;
+      else if (open.canWait && this.#clock.monotonic() - open.toldAt < open.restMs) this.#tellAgain(open);
+      else this.#tellNow(open);
     });
   }
 
@@ -185,6 +209,12 @@ interface FoundRow {
 
 function found(asked: MessageId, index: number | null, row: MessageId | null): FoundRow {
   return index === null || row === null || row === asked ? { index } : { index, messageId: row };
+}
+
+/** Whether a change is one of many as messages are downloaded, or join conversations later on. What the user did is not. */
+function isOneOfMany({ added, removed, updated, rebuilt, elsewhere, threads }: Changes): boolean {
+  if (rebuilt === true || elsewhere !== undefined || removed.length + updated.length > 0) return false;
+  return added.length >= manyAdded || (added.length === 0 && threads !== undefined);
 }
 
 /** The newest message of a change, where the list is a folder's, in the order of its messages' ids. */
