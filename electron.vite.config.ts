@@ -22,6 +22,7 @@ export default defineConfig({
           'imap.worker': at('electron/imap/thread/imap.worker.ts'),
           'mime.worker': at('electron/mime/mime.worker.ts'),
           'file-text.worker': at('electron/mime/file-text.worker.ts'),
+          'checkpoint.worker': at('electron/store/checkpoints/checkpoint.worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -20,7 +20,7 @@ test('no sources, tests, servers, source maps or settings of ours are in it', ()
   const expected = [
     /^package\.json$/,
     /^out\/licences\.json$/,
-    /^out\/main\/(main|engine\.worker|imap\.worker|mime\.worker|file-text\.worker)\.js$/,
+    /^out\/main\/(main|engine\.worker|imap\.worker|mime\.worker|file-text\.worker|checkpoint\.worker)\.js$/,
     /^out\/main\/chunks\/[\w@-]+\.(js|png)$/,
     /^out\/preload\/preload\.cjs$/,
     /^out\/renderer\/index\.html$/,
@@ -64,7 +64,14 @@ test('code lies in the archive, workers too; unpacked is only what the system lo
     ['app.asar', `${sqlite}.glibc.node`, `${sqlite}.musl.node`, 'apparmor-profile'].toSorted(),
   );
   const main = folderOf(folderOf(getRawHeader(archive).header, 'out'), 'main').files;
-  for (const name of ['main.js', 'engine.worker.js', 'imap.worker.js', 'mime.worker.js', 'file-text.worker.js']) {
+  for (const name of [
+    'main.js',
+    'engine.worker.js',
+    'imap.worker.js',
+    'mime.worker.js',
+    'file-text.worker.js',
+    'checkpoint.worker.js',
+  ]) {
     expect(main[name], `${name} is packed`).not.toHaveProperty('unpacked');
     expect(main[name], `${name} has a hash`).toHaveProperty('integrity.algorithm', 'SHA256');
   }

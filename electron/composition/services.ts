@@ -195,6 +195,7 @@ export async function createServices(options: ServicesOptions) {
       imapWorkerPath: join(options.workerFolder, 'imap.worker.js'),
       mimeWorkerPath: join(options.workerFolder, 'mime.worker.js'),
       fileTextWorkerPath: join(options.workerFolder, 'file-text.worker.js'),
+      checkpointWorkerPath: join(options.workerFolder, 'checkpoint.worker.js'),
     },
     serve: {
       ...proxyCalls(proxies),

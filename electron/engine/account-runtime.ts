@@ -232,7 +232,7 @@ export class AccountRuntime {
     this.#files.stop();
     await this.sync.stop();
     this.#options.views.closeAccount(this.account.id);
-    this.store.close();
+    await this.store.end();
   }
 
   status(): EngineStatus {

@@ -34,6 +34,8 @@ export interface EngineStart {
   readonly mimeWorkerPath: string;
   /** The compiled file-text.worker's path. */
   readonly fileTextWorkerPath: string;
+  /** The compiled checkpoint.worker's path. */
+  readonly checkpointWorkerPath: string;
   /** The language of what Heron writes above a quoted message; English where it is left out. */
   readonly language?: Language;
   /** As in 'engine.hideMarkedDeleted'. */

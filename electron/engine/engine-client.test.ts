@@ -88,6 +88,7 @@ beforeEach(() => {
       imapWorkerPath: 'imap.worker.js',
       mimeWorkerPath: 'mime.worker.js',
       fileTextWorkerPath: 'file-text.worker.js',
+      checkpointWorkerPath: 'checkpoint.worker.js',
     },
     serve: {
       'credentials.get': async ({ rejected }) =>

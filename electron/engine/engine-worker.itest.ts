@@ -38,6 +38,7 @@ beforeAll(async () => {
           'imap.worker': join(import.meta.dirname, '../imap/thread/imap.worker.ts'),
           'mime.worker': join(import.meta.dirname, '../mime/mime.worker.ts'),
           'file-text.worker': join(import.meta.dirname, '../mime/file-text.worker.ts'),
+          'checkpoint.worker': join(import.meta.dirname, '../store/checkpoints/checkpoint.worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].mjs' },
       },
@@ -51,6 +52,7 @@ beforeAll(async () => {
       imapWorkerPath: join(folder, 'imap.worker.mjs'),
       mimeWorkerPath: join(folder, 'mime.worker.mjs'),
       fileTextWorkerPath: join(folder, 'file-text.worker.mjs'),
+      checkpointWorkerPath: join(folder, 'checkpoint.worker.mjs'),
     },
     serve: {
       'credentials.get': async () => success({ kind: 'password', username: address, password: 'correct horse' }),

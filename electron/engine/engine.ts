@@ -21,6 +21,7 @@ import { postNowhere } from '../smtp/graph-submission.ts';
 import { type AskSizeLimit, askSizeLimit } from '../smtp/size-limit.ts';
 import { submitBySmtp } from '../smtp/smtp-submission.ts';
 import type { Submit } from '../smtp/submission.ts';
+import type { Checkpoints } from '../store/checkpoints/checkpoint-thread.ts';
 import { openMailStore } from '../store/sqlite-mail-store.ts';
 import { openUserDatabase } from '../store/user-database.ts';
 import { ForegroundGate } from '../sync/connections/foreground-gate.ts';
@@ -64,6 +65,8 @@ export interface EngineOptions {
   readonly searchFiles?: boolean;
   /** Which texts are kept on this computer; all of them when omitted. */
   readonly texts?: TextBudget;
+  /** Makes the caches' checkpoints in a thread of its own; omitted: they are made as messages are stored. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /** The time of each rung of a diagnosis: somebody sits before it, so it is less than a connection gets. */
@@ -359,10 +362,16 @@ export class Engine {
    * @param kept the block that is to stay
    */
   #start(account: EngineAccount, damaged: boolean, kept: KeptBlock | null): void {
-    const { clock, emit, credentials } = this.#options;
+    const { clock, emit, credentials, checkpoints } = this.#options;
     const accountId = account.id;
     const path = join(this.#folder(accountId), 'cache.db');
-    const { store, notice } = openMailStore({ path, accountId, now: () => clock.now(), damaged });
+    const { store, notice } = openMailStore({
+      path,
+      accountId,
+      now: () => clock.now(),
+      damaged,
+      ...(checkpoints && { checkpoints }),
+    });
     if (notice !== null) emit('notice', { error: notice });
     const protocol = this.#logs.get(accountId) ?? new ProtocolLog({ folder: this.#folder(accountId), clock });
     this.#logs.set(accountId, protocol);

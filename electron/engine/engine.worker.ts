@@ -8,6 +8,7 @@ import { systemClock } from '../platform/clock.ts';
 import { downloadMark } from '../platform/download-mark.ts';
 import { setRoutes } from '../platform/proxy/connect-tcp.ts';
 import { createRpc, faultText, type PortLike, type Rpc } from '../platform/rpc.ts';
+import { checkpointThread } from '../store/checkpoints/checkpoint-thread.ts';
 import type { EngineCalls, EngineEvents, EngineStart, MainCalls } from './contract.ts';
 import { Engine } from './engine.ts';
 
@@ -61,6 +62,11 @@ function serve(port: PortLike, start: EngineStart): void {
         }),
         mime: createMimeClient({ workerPath: options.mimeWorkerPath }),
         fileTexts: createFileTextClient({ workerPath: options.fileTextWorkerPath }),
+        checkpoints: checkpointThread({
+          workerPath: options.checkpointWorkerPath,
+          clock: systemClock,
+          log: (text) => ports.emit('log', { level: 'error', scope: 'store', text }),
+        }),
         searchFiles: options.searchFiles !== false,
         markDownload: downloadMark({ platform: process.platform, now: () => systemClock.now() }),
         clock: systemClock,

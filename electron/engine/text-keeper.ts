@@ -107,6 +107,6 @@ export class TextKeeper {
       await gate.pass();
       if (this.#isStopped) return;
     }
-    store.cutFile();
+    await store.cutFile();
   }
 }

@@ -14,6 +14,11 @@ export type SqlValue = string | number | bigint | null | Uint8Array;
 /** How long to wait for another process's lock (a backup tool, a second reader), in milliseconds. */
 const busyTimeoutMs = 5_000;
 
+/** So many pages of the write-ahead log that are not in the database yet (4 MB) are worth a checkpoint; SQLite has the same number. */
+const checkpointPages = 1_000;
+/** With so many pages in the log (32 MB) the connection makes a checkpoint itself, whatever became of those of another thread. */
+const mostLogPages = 8_000;
+
 /**
  * One SQLite connection with its prepared statements. Synchronous. Every method throws AppFailure disk_full,
  * storage_failed or (role `cache`) cache_damaged. The row type of `get` and `all` is the caller's promise about its own SQL.
@@ -25,9 +30,13 @@ export class Database {
   readonly #collected: unknown[] = [];
   #usesWal = false;
   #rollbacks = 0;
+  #wantCheckpoint: (() => void) | null = null;
+  /** How long the log was when a checkpoint was wanted last, in pages. */
+  #wantedAt = 0;
+  #logPages = 0;
 
-  /** @param path a file, created when missing, or `:memory:` */
-  constructor(path: string, role: StorageRole) {
+  /** @param path a file, created when missing, or `:memory:`; a `file:` URL may say `mode=rw`, with which it is not created */
+  constructor(path: string | URL, role: StorageRole) {
     this.role = role;
     try {
       this.#connection = new DatabaseSync(path, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
@@ -109,7 +118,15 @@ export class Database {
     } catch (error) {
       this.#rollBack();
       throw error;
+    } finally {
+      this.#lookAtLog();
     }
+  }
+
+  /** Leaves checkpoints to another thread: `want` is called after a transaction with which the write-ahead log has grown by 4 MB. */
+  leaveCheckpoints(want: () => void): void {
+    this.exec(`PRAGMA wal_autocheckpoint = ${mostLogPages}`);
+    this.#wantCheckpoint = want;
   }
 
   /**
@@ -138,6 +155,28 @@ export class Database {
       if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
     } catch {
       // The error that caused the rollback is the one to report.
+    }
+  }
+
+  /** How many pages the log had after the last transaction; 0 where this connection makes its checkpoints itself. */
+  get logPages(): number {
+    return this.#logPages;
+  }
+
+  #lookAtLog(): void {
+    if (this.#wantCheckpoint === null) return;
+    try {
+      // NOOP writes nothing, and tells how many pages the log has and how many of them are in the database.
+      const found = this.get<{ log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)');
+      const { log, checkpointed } = found ?? { log: 0, checkpointed: 0 };
+      this.#logPages = log;
+      // It began anew.
+      if (log < this.#wantedAt) this.#wantedAt = 0;
+      if (log - Math.max(checkpointed, this.#wantedAt) < checkpointPages) return;
+      this.#wantedAt = log;
+      this.#wantCheckpoint();
+    } catch {
+      // The transaction has ended as it did; what is wrong with the file is found by whoever reads it next.
     }
   }
 

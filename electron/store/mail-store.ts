@@ -264,6 +264,11 @@ export interface MailStore {
    * differently now.
    */
   setPending(changes: readonly PendingChange[]): Changes[];
+  /**
+   * Between two transactions of long work: gives everything else its turn, and now and then waits until another thread has written into the
+   * database what lies in its write-ahead log. Never rejects.
+   */
+  pause(): Promise<void>;
   close(): void;
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import type {
   AccountId,
   AccountProof,
@@ -19,6 +20,7 @@ import type { LinkFields, RemoteEnvelope, RemoteFlags, RemoteFolder, RemoteStatu
 import { exactText, readExactText, storedText } from '../mail/stored-text.ts';
 import { newestWithoutBody, readBody, readBodyAttachments, writeBody, writeFileText } from './body-table.ts';
 import { ChangeLog } from './change-log.ts';
+import type { Checkpoints } from './checkpoints/checkpoint-thread.ts';
 import { conversation } from './conversation.ts';
 import { countMarkedDeleted } from './counts-above.ts';
 import type { Database } from './database.ts';
@@ -116,6 +118,11 @@ import { tidyWords } from './word-table.ts';
 const linkedAtOnce = 20;
 /** The rows of more changed messages than these are not looked up one by one. */
 const mostFollowed = 1_000;
+/**
+ * A log of so many pages (12 MB) is to begin anew, which it does once all of it is in the database: a checkpoint never reaches the end of a log
+ * that grows meanwhile.
+ */
+const longLogPages = 3_000;
 /** How many messages one `tidy` deletes, which takes a few milliseconds. */
 const tidyStep = 500;
 
@@ -127,6 +134,8 @@ export interface OpenMailStoreOptions {
   readonly now: () => number;
   /** A call threw cache_damaged and the store was closed: set the file aside and begin an empty one. */
   readonly damaged?: boolean;
+  /** Makes the checkpoints in a thread of its own; left out: they are made as messages are stored. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /** The store over SQLite, with its maintenance. */
@@ -177,8 +186,10 @@ export interface SqliteMailStore extends MailStore {
   dropTexts(dropping: Dropping): Generator<number, void>;
   /** Gives some of the file's empty pages back to the disk; answers whether there is more. @param keep octets that stay */
   giveBack(keep: number): boolean;
-  /** Cuts off the end of the file that was given back. */
-  cutFile(): void;
+  /** Cuts off the end of the file that was given back. Throws AppFailure. */
+  cutFile(): Promise<void>;
+  /** Closes it, once no other thread has its file open. Nothing may be stored from now on. Never rejects. */
+  end(): Promise<void>;
   /** Octets of the file, those of its empty pages, and the texts in it. */
   space(): { readonly octets: number; readonly free: number; readonly texts: number; readonly textOctets: number };
 }
@@ -189,17 +200,27 @@ export function openMailStore(options: OpenMailStoreOptions): {
   readonly notice: AppError | null;
 } {
   const { database, notice } = openDatabase({ ...options, role: 'cache', migrations: cacheMigrations });
-  return { store: createMailStore(database, options.accountId), notice };
+  const { accountId, checkpoints, path } = options;
+  const own = checkpoints && { run: () => checkpoints.run(path), idle: () => checkpoints.idle(path) };
+  return { store: new Store(database, accountId, own ?? null), notice };
 }
 
 /** The store over a database that has the cache's schema; it closes the database. */
 export function createMailStore(database: Database, accountId: AccountId): SqliteMailStore {
-  return new Store(database, accountId);
+  return new Store(database, accountId, null);
+}
+
+/** As Checkpoints, of one database. */
+interface OwnCheckpoints {
+  run(): Promise<void>;
+  idle(): Promise<void>;
 }
 
 class Store implements SqliteMailStore {
   readonly #db: Database;
   readonly #accountId: AccountId;
+  readonly #checkpoints: OwnCheckpoints | null;
+  #isEnding = false;
   readonly #overlay: Overlay;
   readonly #log = new ChangeLog();
   readonly #threadLog = new ChangeLog();
@@ -213,9 +234,14 @@ class Store implements SqliteMailStore {
   #pending: readonly PendingChange[] = [];
   #labelChanges: ReadonlyMap<ContentId, LabelChange> = new Map();
 
-  constructor(db: Database, accountId: AccountId) {
+  constructor(db: Database, accountId: AccountId, checkpoints: OwnCheckpoints | null) {
     this.#db = db;
     this.#accountId = accountId;
+    this.#checkpoints = checkpoints;
+    if (checkpoints !== null)
+      db.leaveCheckpoints(() => {
+        if (!this.#isEnding) void checkpoints.run();
+      });
     this.#threadRows = new ThreadRows(db);
     this.#overlay = new Overlay(db, this.#threadRows);
     this.#threading = new Threading(db, this.#threadRows);
@@ -868,8 +894,11 @@ class Store implements SqliteMailStore {
     return giveBackSome(this.#db, keep);
   }
 
-  cutFile(): void {
-    cutFile(this.#db);
+  async cutFile(): Promise<void> {
+    // One that is under way may have begun before the pages were given back.
+    await this.#checkpoints?.idle();
+    if (!this.#isEnding) await this.#checkpoints?.run();
+    if (!this.#isEnding) cutFile(this.#db);
   }
 
   space(): { readonly octets: number; readonly free: number; readonly texts: number; readonly textOctets: number } {
@@ -881,7 +910,21 @@ class Store implements SqliteMailStore {
     return deleteLeftovers(this.#db, tidyStep);
   }
 
+  async pause(): Promise<void> {
+    await immediate();
+    if (this.#isEnding || this.#db.logPages < longLogPages) return;
+    await this.#checkpoints?.idle();
+    if (!this.#isEnding) await this.#checkpoints?.run();
+  }
+
+  async end(): Promise<void> {
+    this.#isEnding = true;
+    await this.#checkpoints?.idle();
+    this.close();
+  }
+
   close(): void {
+    this.#isEnding = true;
     this.#db.close();
   }
 

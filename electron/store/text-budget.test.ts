@@ -303,7 +303,7 @@ describe('room for texts that are fetched ahead', () => {
 });
 
 describe('space on the disk', () => {
-  it('is given back in steps after texts were dropped', () => {
+  it('is given back in steps after texts were dropped', async () => {
     const path = join(temporaryFolder(), 'cache.db');
     const { store, archive } = begin(path);
     const ids = fill(
@@ -316,7 +316,7 @@ describe('space on the disk', () => {
     drop(store, month);
     let steps = 1;
     while (store.giveBack(0)) steps += 1;
-    store.cutFile();
+    await store.cutFile();
     const after = store.space();
     expect([after.free, steps > 1, after.octets < before / 4]).toEqual([0, true, true]);
     expect(statSync(path).size).toBe(after.octets);

@@ -447,7 +447,7 @@ class FolderRun {
       const uids = [...slice.envelopes, ...slice.refused].map(({ uid }) => uid);
       if (stopped === null) this.#state = left === 0 ? target : meanwhile(uids);
       this.#saveSlice(slice);
-      if (left > 0) await immediate();
+      if (left > 0) await this.#options.store.pause();
     }
     if (stopped !== null) throw new AppFailure(stopped);
   }
