@@ -86,6 +86,28 @@ describe('a session in another thread', () => {
     for (const question of questions) expect(await question(session)).toEqual(await question(direct));
   });
 
+  it('answers many envelopes in parts, so that the engine does other work in between', async () => {
+    const { server, thread, direct, session } = await opened();
+    for (let message = 0; message < 340; message += 1) server.deliver('INBOX', { subject: `Minutes ${message}` });
+    const all = (one: ImapSession) => one.fetchEnvelopesBySequence({ from: 1, to: 342 }, never);
+    const found = await all(session);
+    expect(found.envelopes).toHaveLength(342);
+    expect(found).toEqual(await all(direct));
+    expect(await session.fetchAvailable({ from: 1, to: 9_999 }, never)).toEqual(found);
+    // 100 at a time, also where that is all of them.
+    expect((await session.fetchEnvelopesBySequence({ from: 1, to: 100 }, never)).envelopes).toHaveLength(100);
+    expect(thread.asked.filter((name) => name === 'rest')).toHaveLength(6);
+  });
+
+  it('ends as with a lost connection where the thread ends in the middle of a long answer', async () => {
+    const { server, thread, session } = await opened();
+    for (let message = 0; message < 340; message += 1) server.deliver('INBOX');
+    const asking = thrown(session.fetchAvailable({ from: 1, to: 9_999 }, never));
+    await thread.until('rest');
+    thread.die();
+    expect(await asking).toMatchObject(lost);
+  });
+
   it('changes what it is asked to change', async () => {
     const { server, session } = await opened();
     expect(await session.setSeen([1], true, never)).toEqual({ kind: 'done' });

@@ -8,6 +8,7 @@ import type {
   AnswerOf,
   ArgumentsOf,
   EngineSays,
+  LongAnswer,
   RouteCalls,
   StreamName,
   ThreadCalls,
@@ -151,10 +152,23 @@ export function remoteSessions(port: PortLike, log: (text: string) => void): Rem
     signal: AbortSignal,
   ): Promise<unknown> {
     if (known.end !== null) throw new AppFailure(known.end);
-    return taken(
-      known,
-      await underSignal(signal, (run) => rpc.call('run', { session, ...run, verb, args }, undefined, buffersOf(args))),
-    );
+    return await underSignal(signal, async (of) => {
+      const reply = await rpc.call('run', { session, ...of, verb, args }, undefined, buffersOf(args));
+      const answer = taken(known, reply);
+      return reply.ok && reply.value.hasRest ? await withRest(known, of.run, answer as LongAnswer) : answer;
+    });
+  }
+
+  /** Asks for the rest of a long answer, part by part: this thread does other work in between. */
+  async function withRest(known: Known, run: number, { envelopes, ...others }: LongAnswer): Promise<LongAnswer> {
+    const all = [...envelopes];
+    for (let hasRest = true; hasRest; ) {
+      const reply = await rpc.call('rest', { run });
+      if (!reply.ok) throw failed(known, reply.error);
+      all.push(...reply.value.envelopes);
+      hasRest = reply.value.hasRest;
+    }
+    return { ...others, envelopes: all };
   }
 
   function sessionOf(number: number, known: Known, capabilities: ReadonlySet<string>): ImapSession {

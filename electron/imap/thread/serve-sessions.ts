@@ -1,8 +1,12 @@
 import { AppFailure, failure, success } from '../../../shared/reply.ts';
+import type { RemoteEnvelope } from '../../mail/remote-mail.ts';
 import type { Routes } from '../../platform/proxy/connect-tcp.ts';
 import { createRpc, faultText, type PortLike } from '../../platform/rpc.ts';
 import type { ImapSession, OpenSession } from '../session.ts';
-import type { Answered, EngineSays, RouteCalls, ThreadCalls, ThreadSays } from './contract.ts';
+import type { Answered, EngineSays, LongAnswer, RouteCalls, ThreadCalls, ThreadSays, VerbName } from './contract.ts';
+
+/** How many envelopes are sent at a time. */
+const envelopesAtOnce = 100;
 
 /** How often the engine learns how much a session has received while something runs, in milliseconds. */
 const countEveryMs = 200;
@@ -19,6 +23,7 @@ interface Served {
 export function serveSessions(port: PortLike, openSession: OpenSession): Routes {
   const sessions = new Map<number, Served>();
   const runs = new Map<number, AbortController>();
+  const rests = new Map<number, RemoteEnvelope[]>();
   const streams = new Map<number, { readonly iterator: AsyncIterator<Uint8Array>; readonly session: ImapSession }>();
   let running = 0;
   let counting: NodeJS.Timeout | null = null;
@@ -46,8 +51,15 @@ export function serveSessions(port: PortLike, openSession: OpenSession): Routes 
           const { session } = served(input.session);
           const verb = (): Promise<unknown> => Reflect.apply(session[input.verb], session, [...input.args, signal]);
           // Nothing is expected while a session idles, and a timer would keep the computer awake.
-          return success(await answered(session, input.verb === 'idle' ? verb : () => counted(verb)));
+          const whole = await answered(session, input.verb === 'idle' ? verb : () => counted(verb));
+          return success(isLong(input.verb, whole) ? firstPart(input.run, whole) : whole);
         }),
+      rest: async ({ run }) => {
+        const left = rests.get(run) ?? [];
+        const envelopes = left.splice(0, envelopesAtOnce);
+        if (left.length === 0) rests.delete(run);
+        return success({ envelopes, hasRest: left.length > 0 });
+      },
       stream: async (input) => {
         const { session } = served(input.session);
         const signal = begun(input);
@@ -83,6 +95,19 @@ export function serveSessions(port: PortLike, openSession: OpenSession): Routes 
   function tellLine(session: number, from: 'client' | 'server', line: string): void {
     count();
     rpc.emit('line', { session, from, line });
+  }
+
+  /** An answer without the envelopes that are still to be asked for. */
+  function firstPart(run: number, whole: Answered<LongAnswer>): Answered<LongAnswer> {
+    const { reply } = whole;
+    if (!reply.ok || reply.value.envelopes.length <= envelopesAtOnce) return whole;
+    const { envelopes, ...others } = reply.value;
+    rests.set(run, envelopes.slice(envelopesAtOnce));
+    return {
+      ...whole,
+      reply: success({ ...others, envelopes: envelopes.slice(0, envelopesAtOnce) }),
+      hasRest: true,
+    };
   }
 
   function listen(number: number, session: ImapSession): void {
@@ -152,6 +177,10 @@ export function serveSessions(port: PortLike, openSession: OpenSession): Routes 
       await rpc.call('challenged', { proxy, refused });
     },
   };
+}
+
+function isLong(verb: VerbName, _answer: Answered<unknown>): _answer is Answered<LongAnswer> {
+  return verb === 'fetchAvailable' || verb === 'fetchEnvelopesBySequence';
 }
 
 /** What `verb` answers, or the failure that it throws; anything else that it throws is a fault in this program. */

@@ -11,6 +11,10 @@ export interface ChannelThread {
   readonly routes: Routes;
   /** What only a fault in the program causes. */
   readonly faults: readonly string[];
+  /** The calls that the thread was sent. */
+  readonly asked: readonly string[];
+  /** Resolves when the thread is asked this. */
+  until(name: string): Promise<void>;
   /** As when the thread dies: nothing is answered any more. */
   die(): void;
 }
@@ -19,13 +23,28 @@ export function overChannel(open: OpenSession): ChannelThread {
   const { port1, port2 } = new MessageChannel();
   const faults: string[] = [];
   const routes = serveSessions(port2, open);
-  const sessions = remoteSessions(port1, (text) => faults.push(text));
+  const asked: string[] = [];
+  const waiting = new Map<string, () => void>();
+  const sessions = remoteSessions(
+    {
+      on: (event, listener) => port1.on(event, listener),
+      postMessage: (message, transfer = []) => {
+        port1.postMessage(message, [...transfer]);
+        if (typeof message !== 'object' || message === null || !('name' in message)) return;
+        asked.push(String(message.name));
+        waiting.get(String(message.name))?.();
+      },
+    },
+    (text) => faults.push(text),
+  );
   // A port that is listened to keeps the process alive, unless it says otherwise afterwards.
   for (const port of [port1, port2]) port.unref();
   return {
     openSession: sessions.openSession,
     routes,
     faults,
+    asked,
+    until: (name) => new Promise((resolve) => waiting.set(name, resolve)),
     die() {
       port1.close();
       sessions.end();
