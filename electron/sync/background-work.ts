@@ -11,6 +11,7 @@ import { applyNotices } from './folder/apply-notices.ts';
 import { passEnd } from './folder/pass-end.ts';
 import type { Depth, RemoteState } from './folder/plan.ts';
 import { refusalOf } from './folder/refusals.ts';
+import { SliceSize } from './folder/slice-size.ts';
 import { type FolderRunResult, syncFolder } from './folder/sync-folder.ts';
 import type { FolderTroubles } from './folder-troubles.ts';
 import { PollTimes } from './poll-times.ts';
@@ -30,13 +31,6 @@ const thoroughEveryMs = 30 * 60_000;
 
 /** How many passes over a folder follow each other because it changed during the one before. */
 const mostPassesInARow = 3;
-
-/**
- * How many new messages are stored in one transaction: some 25 ms at rest, and some 5 ms while the window asks for rows, which costs more processor
- * time for each message.
- */
-const rowsAtRest = 250;
-const rowsWhileAsked = 50;
 
 type FolderTask = Extract<Task, { readonly kind: 'folder' }>;
 type StatusesTask = Extract<Task, { readonly kind: 'statuses' }>;
@@ -87,11 +81,13 @@ export class BackgroundWork {
   readonly #pollTimes: PollTimes;
   /** Folders that had changed again when a pass over them had ended: how many passes in a row, and what SELECT told in the last one. */
   readonly #unsettled = new Map<FolderId, { readonly selected: string; readonly passes: number }>();
+  readonly #slices: SliceSize;
   #running: FolderId | null = null;
 
   constructor(options: BackgroundWorkOptions) {
     this.#options = options;
     this.#pollTimes = new PollTimes(options.clock, checkEveryMs);
+    this.#slices = new SliceSize(options.clock, () => options.gate.isAsking);
   }
 
   /** The folder whose messages are being fetched. */
@@ -425,7 +421,7 @@ export class BackgroundWork {
         },
         exclusively: (work) => windows.run(path, work, signal),
         isAwaited: () => signal.aborted || gate.isBusy || windows.isAwaited(path) || run.stop?.(true) === true,
-        rowsAtOnce: () => (gate.isAsking ? rowsWhileAsked : rowsAtRest),
+        slices: this.#slices,
         onChanges,
         onReset: (uidValidity) => onReset(path, uidValidity),
         now: () => clock.now(),

@@ -57,6 +57,9 @@ async function sync(depth: Depth, options: Run = {}): Promise<'done' | 'stopped'
   return result.kind;
 }
 
+/** Parts of so many messages. */
+const partsOf = (rows: number) => ({ rows, storing: (_stored: number, store: () => void) => store() });
+
 function uidsOf(messageIds: readonly MessageId[]): number[] {
   return store.localMessages(inbox, 1, 2 ** 32).flatMap(({ id, uid }) => (messageIds.includes(id) ? [uid] : []));
 }
@@ -277,7 +280,7 @@ describe('syncFolder', () => {
     setImmediate(ask);
     const turnsAtParts: number[] = [];
     await sync('quick', {
-      rowsAtOnce: () => 100,
+      slices: partsOf(100),
       onChanges: () => {
         look();
         turnsAtParts.push(turns);
@@ -299,7 +302,7 @@ describe('syncFolder', () => {
     let parts = 0;
     const fails = async (): Promise<unknown> =>
       sync('quick', {
-        rowsAtOnce: () => 100,
+        slices: partsOf(100),
         onChanges: () => {
           parts += 1;
           if (parts === 12) throw new Error('The disk is full.');
@@ -310,11 +313,11 @@ describe('syncFolder', () => {
     const before = store.storedCount(inbox);
     expect(before).toBeLessThan(2_000);
     deliver(3);
-    await sync('quick', { rowsAtOnce: () => 70 });
+    await sync('quick', { slices: partsOf(70) });
     expectEqual();
     expect(store.folderSync(inbox)?.complete).toBe(true);
     deliver(900);
-    await sync('quick', { rowsAtOnce: () => 70 });
+    await sync('quick', { slices: partsOf(70) });
     expectEqual();
   });
 

@@ -22,6 +22,7 @@ import {
 import { refusedMessages } from './refusals.ts';
 import { completeState, holdsSameMessages } from './remote-state.ts';
 import { RemovalBlocks } from './removal-blocks.ts';
+import type { SliceSize } from './slice-size.ts';
 import { slicesOf, type WindowSlice } from './window-slices.ts';
 
 /** How many windows are fetched in a row where nothing else waits. */
@@ -31,6 +32,8 @@ const windowsInARow = 32;
  * this thread.
  */
 const windowsAhead = 2;
+
+const wholeWindows: Pick<SliceSize, 'rows' | 'storing'> = { rows: largestWindow, storing: (_rows, store) => store() };
 
 /** With more unread or flagged messages than this, their flags are compared in thorough runs alone: the answer would be too long. */
 const mostMarked = 50_000;
@@ -54,7 +57,7 @@ export interface FolderRunOptions {
   /** Whether other work waits, so that `exclusively` is to end, and `goOn` to be called, soon. */
   readonly isAwaited: () => boolean;
   /** How many messages of a window are stored in one transaction; what waits for this thread gets its turn in between. Left out: all of them. */
-  readonly rowsAtOnce?: () => number;
+  readonly slices?: Pick<SliceSize, 'rows' | 'storing'>;
   readonly onChanges: (changes: Changes) => void;
   /** UIDVALIDITY changed to this value: operations made for another one must be parked. Null: all must be. */
   readonly onReset: (uidValidity: number | null) => void;
@@ -440,14 +443,14 @@ class FolderRun {
   ): Promise<void> {
     const { stopped } = fetched;
     const target = stopped === null ? state : this.#state;
-    const { rowsAtOnce = () => largestWindow } = this.#options;
+    const { slices = wholeWindows, store } = this.#options;
     let left = fetched.envelopes.length;
-    for (const slice of slicesOf(fetched, rowsAtOnce)) {
+    for (const slice of slicesOf(fetched, () => slices.rows)) {
       left -= slice.envelopes.length;
       const uids = [...slice.envelopes, ...slice.refused].map(({ uid }) => uid);
       if (stopped === null) this.#state = left === 0 ? target : meanwhile(uids);
-      this.#saveSlice(slice);
-      if (left > 0) await this.#options.store.pause();
+      slices.storing(slice.envelopes.length, () => this.#saveSlice(slice));
+      if (left > 0) await store.pause();
     }
     if (stopped !== null) throw new AppFailure(stopped);
   }
