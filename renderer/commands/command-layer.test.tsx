@@ -25,14 +25,7 @@ const surroundings = (
     </div>
     <section data-pane="list" tabIndex={-1}>
       <button type="button">Sync now</button>
-      <div
-        role="listbox"
-        tabIndex={0}
-        onKeyDown={(event) => {
-          const { open } = useMailbox.getState();
-          if (open) pressInList(event, open);
-        }}
-      />
+      <div role="listbox" tabIndex={0} onKeyDown={pressInList} />
     </section>
     <section data-pane="reader" tabIndex={-1} />
     <input aria-label="Name" />

@@ -14,10 +14,11 @@ import { folderName } from '../folders/folder-tree.ts';
 import { RefusedFolder, TroubleStrip } from '../folders/folder-trouble.tsx';
 import { accountsListIcon } from '../folders/over-accounts.tsx';
 import { VerifyStrip } from '../folders/verify-strip.tsx';
-import { type OpenList, openFolderOf, useMailbox } from '../mailbox-state.ts';
+import { openFolderOf, useMailbox } from '../mailbox-state.ts';
 import { SearchField } from '../search/search-field.tsx';
 import { NothingFound, SearchStrip } from '../search/search-strip.tsx';
 import { foldersOver } from './accounts-lists.ts';
+import { type DrawnOpen, useDrawnOpen } from './drawn-open.ts';
 import { accountsPhase, listPhase } from './list-phase.ts';
 import { ListToolbar } from './list-toolbar.tsx';
 import { MessageList } from './message-list.tsx';
@@ -26,7 +27,7 @@ import { SkeletonRows } from './row-skeleton.tsx';
 
 /** The open folder: its toolbar, notices about what failed, and its messages. */
 export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivElement | null> }) {
-  const open = useMailbox((state) => state.open);
+  const open = useDrawnOpen();
   const folder = useMailbox(openFolderOf);
   const view = useAccounts(({ accounts }) =>
     open ? accounts?.find(({ account }) => account.id === open.accountId) : accounts?.[0],
@@ -56,7 +57,7 @@ export function ListPane({ listRef }: { readonly listRef: RefObject<HTMLDivEleme
 }
 
 interface ListContentProps {
-  readonly open: OpenList | null;
+  readonly open: DrawnOpen | null;
   readonly folder: Folder | undefined;
   readonly view: AccountView | undefined;
   readonly listRef: RefObject<HTMLDivElement | null>;

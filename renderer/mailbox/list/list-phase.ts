@@ -1,7 +1,7 @@
 import type { ConnectionState, Folder } from '../../../shared/mail.ts';
 import { assertNever } from '../../../shared/reply.ts';
-import type { OpenList } from '../mailbox-state.ts';
 import { isFound } from './accounts-lists.ts';
+import type { DrawnOpen } from './drawn-open.ts';
 
 /** What the middle pane shows. */
 export type ListPhase =
@@ -41,7 +41,7 @@ export function isWorking(connection: ConnectionState): boolean {
  * @param folders those that it is made of, as far as they are known; null: those of an account are still on their way
  */
 export function accountsPhase(
-  open: OpenList,
+  open: DrawnOpen,
   folders: readonly Folder[] | null,
   connections: readonly ConnectionState[],
 ): ListPhase {
@@ -59,7 +59,7 @@ export function accountsPhase(
 
 /** What the middle pane shows. `folder` is undefined while its list is on its way, `connection` while the account is. */
 export function listPhase(
-  open: OpenList | null,
+  open: DrawnOpen | null,
   folder: Folder | undefined,
   connection: ConnectionState | undefined,
 ): ListPhase {

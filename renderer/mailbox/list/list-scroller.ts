@@ -102,6 +102,9 @@ export class ListScroller {
 
   /** Scrolling has ended: the scrollbar stands where the list is. */
   rested(): void {
+    const height = heightOf(this.#geometry);
+    // It stands there always, and asking the element would make the browser lay out what was just drawn.
+    if (this.#base === 0 && elementHeight(height) === height) return;
     this.goTo(this.top);
   }
 

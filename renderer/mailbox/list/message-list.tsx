@@ -16,6 +16,7 @@ import { extendTo } from '../selection/ranges.ts';
 import { isBeyondCursor, isSelected } from '../selection/selection.ts';
 import { dateTimes } from './date-groups.ts';
 import { DateHeadings } from './date-headings.tsx';
+import { useDrawnOpen } from './drawn-open.ts';
 import { groupsOf, heightOf, type ListGeometry, rowTop } from './list-geometry.ts';
 import type { Visible } from './list-scroller.ts';
 import { dayBegun } from './list-windows.ts';
@@ -39,7 +40,7 @@ interface MessageListProps {
  * The messages of the open folder; only visible rows are in the document. Mounted anew each time a folder is opened.
  */
 export function MessageList({ listRef }: MessageListProps) {
-  const open = useMailbox((state) => state.open);
+  const open = useDrawnOpen();
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const imageRef = useRef<HTMLDivElement>(null);
   const look = useRowLook();
@@ -73,7 +74,7 @@ export function MessageList({ listRef }: MessageListProps) {
             if (row && isInDrafts()) continueDraft();
             else if (row) openRowInWindow(open, row);
           }}
-          onKeyDown={(event) => pressInList(event, open)}
+          onKeyDown={pressInList}
           onDragStart={(event) => startRowDrag(event, indexUnder(event.target), imageRef.current)}
           onDragEnd={endDrag}
         >

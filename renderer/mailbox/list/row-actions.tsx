@@ -6,7 +6,8 @@ import { IconButton } from '../../components/icon-button.tsx';
 import { shortcutLabel } from '../../keyboard/shortcut-label.ts';
 import { folderAt, moveToRoleAt, roleRefusal, toggleFlagAt, toggleSeenAt } from '../actions/message-actions.ts';
 import { useMailbox } from '../mailbox-state.ts';
-import { isSelected, type Selecting } from '../selection/selection.ts';
+import { isSelected } from '../selection/selection.ts';
+import type { DrawnOpen } from './drawn-open.ts';
 import { rowTop, rowUnder } from './list-geometry.ts';
 import type { ListScroller } from './list-scroller.ts';
 import { keyOf } from './row-key.ts';
@@ -22,7 +23,7 @@ export interface Hovered {
 
 interface RowActionsProps {
   readonly listRef: RefObject<HTMLDivElement | null>;
-  readonly open: Selecting;
+  readonly open: DrawnOpen;
   readonly look: RowLook;
   readonly scroller: ListScroller;
   readonly hovered: Hovered | null;

@@ -44,7 +44,9 @@ function isShown({ list }: Selecting): boolean {
  * with Ctrl they move alone, and Ctrl+Space marks; Space opens what is not shown yet, Escape gives up a selection of several. All other keys
  * are commands.
  */
-export function pressInList(event: KeyboardEvent, open: Selecting): void {
+export function pressInList(event: KeyboardEvent): void {
+  const { open } = useMailbox.getState();
+  if (open === null) return;
   const rows = rowsOf(event.key, open);
   const walking = event.ctrlKey || event.metaKey;
   if (rows !== null && !event.altKey) {

@@ -32,15 +32,24 @@ function dateFormats(): DateFormats {
 export function rowDate(receivedAt: number | null, now: number, underHeading = false): string {
   if (receivedAt === null) return '';
   const { time, dayAndMonth, wholeDate } = dateFormats();
-  const date = new Date(receivedAt);
-  const today = new Date(now);
-  if (date.toDateString() === today.toDateString()) return time.format(date);
-  if (isYesterday(date, today)) return underHeading ? time.format(date) : texts().mailbox.list.dates.yesterday;
-  return date.getFullYear() === today.getFullYear() ? dayAndMonth.format(date) : wholeDate.format(date);
+  const { yesterday, today, tomorrow, year, nextYear } = boundsAt(now);
+  if (receivedAt >= today && receivedAt < tomorrow) return time.format(receivedAt);
+  if (receivedAt >= yesterday && receivedAt < today)
+    return underHeading ? time.format(receivedAt) : texts().mailbox.list.dates.yesterday;
+  return (receivedAt >= year && receivedAt < nextYear ? dayAndMonth : wholeDate).format(receivedAt);
 }
 
-function isYesterday(date: Date, today: Date): boolean {
-  return date.toDateString() === new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1).toDateString();
+let bounds = { now: Number.NaN, yesterday: 0, today: 0, tomorrow: 0, year: 0, nextYear: 0 };
+
+/** When days and years begin around a time, milliseconds since the epoch, local time; kept, since all rows of a list are drawn for the same. */
+function boundsAt(now: number): typeof bounds {
+  if (bounds.now === now) return bounds;
+  const date = new Date(now);
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+  const at = (days: number): number => new Date(year, month, day + days).getTime();
+  const atYear = (years: number): number => new Date(year + years, 0).getTime();
+  bounds = { now, yesterday: at(-1), today: at(0), tomorrow: at(1), year: atYear(0), nextYear: atYear(1) };
+  return bounds;
 }
 
 /** A time of day: "14:05". @param at milliseconds since the epoch */

@@ -71,7 +71,7 @@ export const emptyList: ListState = {
 };
 
 /** The row at an index, if its page is here. */
-export function rowAt(list: ListState, index: number): MessageRow | undefined {
+export function rowAt(list: Pick<ListState, 'pages'>, index: number): MessageRow | undefined {
   return list.pages.get(Math.floor(index / pageRows))?.[index % pageRows];
 }
 

@@ -40,13 +40,21 @@ export function useScrolling(
     if (element === null) return;
     // Drawn in the frame of the scrolling itself: rows never come after the place that they belong to.
     const follow = (): void => flushSync(look.current);
+    let frame = 0;
     const onScroll = (): void => {
+      cancelAnimationFrame(frame);
       scroller.scrolled();
       follow();
     };
     const onRest = (): void => {
-      scroller.rested();
-      follow();
+      cancelAnimationFrame(frame);
+      // Scrolling that is not animated ends with each of its steps, so the one after it is waited for: the scrollbar's place moves all rows.
+      frame = requestAnimationFrame(() => {
+        frame = requestAnimationFrame(() => {
+          scroller.rested();
+          follow();
+        });
+      });
     };
     const observer = new ResizeObserver(look.current);
     observer.observe(element);
@@ -54,6 +62,7 @@ export function useScrolling(
     element.addEventListener('scrollend', onRest, { passive: true });
     return () => {
       observer.disconnect();
+      cancelAnimationFrame(frame);
       element.removeEventListener('scroll', onScroll);
       element.removeEventListener('scrollend', onRest);
     };

@@ -51,7 +51,11 @@ export function isBeyondCursor({ list, selection }: Selecting): boolean {
 }
 
 /** Whether a row looks selected. */
-export function isSelected({ list, selection }: Selecting, index: number, id: RowKey | undefined): boolean {
+export function isSelected(
+  { list, selection }: Pick<Selecting, 'selection'> & { readonly list: Pick<ListState, 'cursor'> },
+  index: number,
+  id: RowKey | undefined,
+): boolean {
   return selection.ids.size > 0 ? id !== undefined && selection.ids.has(id) : list.cursor?.index === index;
 }
 
