@@ -1,7 +1,6 @@
 /** `npm run bench -- large [count]`: a folder of a million messages, from the first row to a restart, beside one with a tenth of them. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { folder, signInByCode } from '../steps.ts';
@@ -10,6 +9,7 @@ import type { Figure } from './figures.ts';
 import { clickToRows, untilStored } from './first-sync.ts';
 import { mainProcess } from './idle.ts';
 import { proportionalMemory } from './processes.ts';
+import { measureScrolling } from './scrolling.ts';
 import { rawWire, serverRows, warm } from './wire.ts';
 
 const smaller = 'Archive';
@@ -84,7 +84,7 @@ export async function measureLarge(words: readonly string[], print: (figure: Fig
       target: 11,
     });
     print({ name: 'memory after them (PSS)', value: await proportionalMemory(main), unit: 'MB', target: 420 });
-    await measureScrolling(heron.window, print);
+    await measureScrolling(heron.window, main, print);
     await heron.quit();
     const octets = ((await cacheOctets(heron.profile)) - before) / count;
     print({ name: 'the cache, a header', value: octets, unit: 'octets', target: 500 });
@@ -117,40 +117,4 @@ async function measureStart(
   await heron.window.locator(rows).first().waitFor();
   print({ name: 'cold start to the list', value: performance.now() - started, unit: 'ms', target: 800 });
   await heron.quit();
-}
-
-/** Frames while the list is scrolled by a page in each, and jumps now and then, beside those of a blank page. */
-async function measureScrolling(window: Page, print: (figure: Figure) => void): Promise<void> {
-  const frames = async (scrolls: boolean): Promise<number[]> =>
-    await window.evaluate(async (scrolls) => {
-      const list = document.querySelector('[role=listbox][aria-label=Messages]');
-      const blank = document.createElement('div');
-      blank.style.cssText = 'position:fixed;inset:0;overflow:auto;background:white;z-index:9999';
-      blank.innerHTML = '<div style="height:10000000px"></div>';
-      if (!scrolls) document.body.append(blank);
-      const scroller = scrolls ? list : blank;
-      if (scroller === null) return [];
-      const times: number[] = [];
-      let before = await new Promise<number>((next) => requestAnimationFrame(next));
-      for (let frame = 0; frame < 600; frame += 1) {
-        if (frame % 100 === 99) scroller.scrollTop = ((frame * 7919) % 1_000) * (scroller.scrollHeight / 1_000);
-        else scroller.scrollTop += 180;
-        const now = await new Promise<number>((next) => requestAnimationFrame(next));
-        times.push(now - before);
-        before = now;
-      }
-      blank.remove();
-      return times.sort((left, right) => left - right);
-    }, scrolls);
-  const blank = await frames(false);
-  const list = await frames(true);
-  const p95 = (times: readonly number[]): number => times[Math.floor(times.length * 0.95)] ?? Number.NaN;
-  console.log(`frames of a blank page: p95 ${p95(blank).toFixed(1)} ms, longest ${(blank.at(-1) ?? 0).toFixed(1)} ms`);
-  print({
-    name: 'frames while scrolling, p95 over a blank page’s',
-    value: p95(list) / p95(blank),
-    unit: '×',
-    target: 1.2,
-  });
-  print({ name: 'longest frame while scrolling', value: list.at(-1) ?? Number.NaN, unit: 'ms', target: 50 });
 }

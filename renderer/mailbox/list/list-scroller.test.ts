@@ -84,6 +84,25 @@ describe('a list that fits into an element', () => {
     expect(scroller.visible().first).toBe(503);
   });
 
+  it('asks nothing of the element when scrolling ends, since what was just drawn would be laid out for that', () => {
+    let asked = 0;
+    const pane: Pane = {
+      get clientHeight() {
+        asked += 1;
+        return viewport;
+      },
+      scrollTop: 0,
+    };
+    const scroller = new ListScroller();
+    scroller.begin(pane, listOf(1_000), 0);
+    pane.scrollTop = 720;
+    scroller.scrolled();
+    const before = asked;
+    scroller.rested();
+    expect(asked).toBe(before);
+    expect(scroller.visible()).toEqual({ first: 10, last: 17, base: 0 });
+  });
+
   it('shows new rows at the very top', () => {
     const { scroller, change, pane } = start(listOf(1_000));
     change(listOf(1_001), 0);
