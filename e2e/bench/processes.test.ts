@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type ProcFiles, processorSeconds, proportionalMemory } from './processes.ts';
+import { memoryByProcess, type ProcFiles, processorSeconds, proportionalMemory } from './processes.ts';
 
 const ended = Object.assign(new Error('read ESRCH'), { code: 'ESRCH' });
 
@@ -11,7 +11,11 @@ const proc = (over: Partial<Record<string, string | Error>> = {}): ProcFiles => 
     '10 stat': '10 (heron (main)) S 1 10 10 0 -1 0 0 0 0 0 150 50 30 20 20 0',
     '10 smaps_rollup': 'Rss: 9000 kB\nPss:     2048 kB\nPss_Anon: 5 kB\n',
     '11 stat': '11 (heron) S 10 10 10 0 -1 0 0 0 0 0 100 0 0 0 20 0',
-    '11 smaps_rollup': 'Pss: 1024 kB\n',
+    '10 cmdline': '/opt/heron/electron\0/opt/heron',
+    '11 smaps_rollup': 'Pss: 1024 kB\nPss_Anon: 512 kB\n',
+    '11 cmdline': '/opt/heron/electron\0--type=renderer\0--lang=en',
+    '13 cmdline': ended,
+    '14 cmdline': '',
     '12 stat': ended,
     '13 stat': '13 (heron) S 11 10 10 0 -1 0 0 0 0 0 10 0 0 0 20 0',
     '13 smaps_rollup': ended,
@@ -33,6 +37,14 @@ const proc = (over: Partial<Record<string, string | Error>> = {}): ProcFiles => 
 
 it('sums the proportional set size of Heron’s processes, also where some end meanwhile', async () => {
   expect(await proportionalMemory(10, proc())).toBe(3);
+});
+
+it('tells the kinds of process apart, and what of them is not files', async () => {
+  expect(await memoryByProcess(10, proc({ '10 smaps_rollup': 'Pss:     2048 kB\nPss_Anon:    1024 kB\n' }))).toEqual([
+    { kind: 'main', size: 2, own: 1 },
+    { kind: 'renderer', size: 1, own: 0.5 },
+    { kind: 'others', size: 0, own: 0 },
+  ]);
 });
 
 it('sums the processor’s time, that of ended processes too', async () => {

@@ -1,11 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 
+type ProcFile = 'stat' | 'smaps_rollup' | 'cmdline';
+
 /** How /proc is read (proc(5)); a test puts something else in its place. */
 export interface ProcFiles {
   /** The ids of all processes. */
   list(): Promise<readonly number[]>;
   /** A file of a process. Rejects with ENOENT or ESRCH when the process has ended. */
-  read(pid: number, file: 'stat' | 'smaps_rollup'): Promise<string>;
+  read(pid: number, file: ProcFile): Promise<string>;
 }
 
 const linux: ProcFiles = {
@@ -26,6 +28,27 @@ export async function proportionalMemory(root: number, proc: ProcFiles = linux):
     }),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/**
+ * The proportional set size of a process and its descendants by Chromium's kinds of process, in MB, and what of it is not files that are mapped
+ * (the program and its libraries, which other programs of the same Electron share).
+ */
+export async function memoryByProcess(
+  root: number,
+  proc: ProcFiles = linux,
+): Promise<{ readonly kind: string; readonly size: number; readonly own: number }[]> {
+  const parts = new Map<string, { kind: string; size: number; own: number }>();
+  for (const { pid } of await family(root, proc)) {
+    const rollup = (await readUnlessEnded(proc, pid, 'smaps_rollup')) ?? '';
+    const command = (await readUnlessEnded(proc, pid, 'cmdline')) ?? '';
+    const kind = pid === root ? 'main' : (/--type=([a-z-]+)/.exec(command)?.[1] ?? 'others');
+    const part = parts.get(kind) ?? { kind, size: 0, own: 0 };
+    part.size += Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
+    part.own += Number(/^Pss_Anon:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) / 1024;
+    parts.set(kind, part);
+  }
+  return [...parts.values()].sort((one, other) => other.size - one.size);
 }
 
 /**
@@ -65,7 +88,7 @@ function stateOf(pid: number, stat: string): ProcessState {
   return { pid, parent: Number(fields[1]), seconds: ticks / 100 };
 }
 
-async function readUnlessEnded(proc: ProcFiles, pid: number, file: 'stat' | 'smaps_rollup'): Promise<string | null> {
+async function readUnlessEnded(proc: ProcFiles, pid: number, file: ProcFile): Promise<string | null> {
   try {
     return await proc.read(pid, file);
   } catch (error) {

@@ -20,6 +20,8 @@ export interface ImapThreadOptions {
 
 /** What servers send is bounded for each answer; this bounds what all connections hold together. */
 const heapMegabytes = 512;
+/** Of new objects, as in engine-client.ts. */
+const newObjectsMegabytes = 12;
 
 /**
  * Opens sessions in a thread of their own, which is started for the first one. A thread that dies ends its sessions, as a lost connection
@@ -48,5 +50,8 @@ export function imapThread({ workerPath, log, startWorker = startThread }: ImapT
 }
 
 function startThread(path: string | URL): ImapWorker {
-  return new Worker(path, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes }, execArgv: [] });
+  return new Worker(path, {
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: newObjectsMegabytes },
+    execArgv: [],
+  });
 }
