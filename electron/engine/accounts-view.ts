@@ -17,6 +17,8 @@ export interface RowPlace {
 
 /** Up to this many rows are merged one after the other, from the nearest split that is known. */
 const mostMerged = 256;
+/** So many rows more than a part's share are looked up at once. */
+const spareIds = 12;
 /** Splits that are kept: each page that is read adds one. */
 const mostSplits = 512;
 
@@ -166,21 +168,34 @@ export class AccountsView {
     return { split, places };
   }
 
-  /** The next rows after a split. */
+  /** The next rows after a split. Of each part its share is looked up at first, as parts are mostly mixed evenly, and more where it runs out. */
   #merged({ taken }: Split, count: number): readonly MergedId[] {
-    const queues = this.#parts.map(({ view }, part) => view.ids(taken[part] ?? 0, count));
-    const heads = queues.map(() => 0);
+    const share = Math.min(count, Math.ceil(count / this.#parts.length) + spareIds);
+    const queues = this.#parts.map(({ view }, part) => ({
+      view,
+      next: taken[part] ?? 0,
+      ids: [] as readonly MessageId[],
+      at: 0,
+      isOver: false,
+    }));
     const merged: MergedId[] = [];
     while (merged.length < count) {
       let best: MergedId | null = null;
       for (const [part, queue] of queues.entries()) {
-        const id = queue[heads[part] ?? 0];
-        const order = id === undefined ? undefined : this.#parts[part]?.view.order(id);
+        if (queue.at === queue.ids.length && !queue.isOver) {
+          queue.ids = queue.view.ids(queue.next, share);
+          queue.next += queue.ids.length;
+          queue.isOver = queue.ids.length < share;
+          queue.at = 0;
+        }
+        const id = queue.ids[queue.at];
+        const order = id === undefined ? undefined : queue.view.order(id);
         if (id !== undefined && order !== undefined && (best === null || order > best.order))
           best = { part, id, order };
       }
-      if (best === null) break;
-      heads[best.part] = (heads[best.part] ?? 0) + 1;
+      const queue = best === null ? undefined : queues[best.part];
+      if (best === null || queue === undefined) break;
+      queue.at += 1;
       merged.push(best);
     }
     return merged;

@@ -39,6 +39,8 @@ const largestPage = 1_000;
 const blocksForDates = 64;
 /** So many rows are looked through for an unread one before the folder's unread messages are. */
 const lookedThrough = 100;
+/** How many answers are remembered for finding what follows them. */
+const recentAnswers = 4;
 const aboveAll = Number.MAX_SAFE_INTEGER;
 
 /** A range of rows: `from` ≤ id < `from` of the range before it. */
@@ -73,6 +75,8 @@ export class SqliteMailView implements MailView {
   /** The times that were asked about last, as ids, and the ranges between those of them that were reached. */
   #dates: readonly number[] = [];
   #ranges: Block[] = [];
+  /** The rows that were answered last, by which what follows one of them is found without stepping to it. */
+  #recent: { readonly start: number; readonly ids: readonly MessageId[] }[] = [];
 
   /** @param byThread a row for each conversation */
   constructor(folderId: FolderId, source: ViewSource, byThread = false) {
@@ -187,17 +191,28 @@ export class SqliteMailView implements MailView {
     return changes.folderId === this.folderId && isChange(changes);
   }
 
-  #page<R extends object>(sql: string, start: number, count: number): R[] {
+  #page<R extends { readonly id: MessageId }>(sql: string, start: number, count: number): R[] {
     const box = this.#catchUp();
     const first = Math.max(0, Math.floor(start));
     // No more than there are: behind the last row of a list of conversations all others of the folder would be gone through.
     const limit = Math.min(Math.floor(count), largestPage, this.total - first);
     if (box === null || !(limit > 0)) return [];
-    this.#extend(box, (known) => known > first);
-    const { ceiling, before } = this.#blockOfRow(first);
-    // The row before the first one is found in the index alone, so that no message above the page is read.
-    const above = first > before ? this.#anchor(box, ceiling, first - before - 1) : ceiling;
-    return above === null ? [] : this.#source.db.all<R>(sql, box, above, limit);
+    const above = this.#above(box, first);
+    if (above === null) return [];
+    const rows = this.#source.db.all<R>(sql, box, above, limit);
+    this.#recent = [{ start: first, ids: rows.map(({ id }) => id) }, ...this.#recent].slice(0, recentAnswers);
+    return rows;
+  }
+
+  /** The id below which the rows from this one on are: that of the row before it, found in the index alone, so that no message above a page is read. */
+  #above(box: number, row: number): number | null {
+    for (const { start, ids } of this.#recent) {
+      const id = ids[row - 1 - start];
+      if (id !== undefined) return id;
+    }
+    this.#extend(box, (known) => known > row);
+    const { ceiling, before } = this.#blockOfRow(row);
+    return row > before ? this.#anchor(box, ceiling, row - before - 1) : ceiling;
   }
 
   /** Applies the changes since the last call. Returns the folder's box; null when the folder is gone. */
@@ -208,13 +223,17 @@ export class SqliteMailView implements MailView {
     if (missed === null || folder === null) {
       this.#blocks = [];
       this.#ranges = [];
+      this.#recent = [];
       return folder?.box ?? null;
     }
     for (const { added, removed } of missed) {
       for (const id of added) this.#adjust(id, 1);
       for (const id of removed) this.#adjust(id, -1);
     }
-    if (missed.length > 0) this.#balance(folder.box);
+    if (missed.length > 0) {
+      this.#recent = [];
+      this.#balance(folder.box);
+    }
     return folder.box;
   }
 

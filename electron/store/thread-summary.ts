@@ -23,6 +23,8 @@ interface Member {
 /** A placement as it adds to its conversation's row. */
 interface MemberRow {
   readonly id: MessageId;
+  readonly uid: number;
+  readonly flags: number;
   readonly content: ContentId;
   readonly has_attachments: number;
   readonly from_name: string;
@@ -58,16 +60,10 @@ export function conversationRows(
     }
   }
   const kept = [...groups.values()].map((group) => group.sort((one, other) => other.id - one.id));
-  const details = detailsOf(
-    db,
-    kept.flatMap((group) => group.slice(0, mostCounted).map(({ id }) => id)),
-  );
   const ofFolder = (group: readonly Member[]): readonly Member[] =>
     group.filter(({ box }) => box === here?.box).slice(0, mostMarked);
-  const flags = flagsOf(
-    db,
-    kept.flatMap((group) => ofFolder(group).map(({ id }) => id)),
-  );
+  const looked = kept.flatMap((group) => [...group.slice(0, mostCounted), ...ofFolder(group)].map(({ id }) => id));
+  const details = detailsOf(db, [...new Set(looked)]);
   const groupOf = new Map(kept.flatMap((group) => group.map((member) => [member.id, group] as const)));
   return newest.map((row) => {
     const single = toMessageRow(row, overlay.flags(row, folderId));
@@ -75,7 +71,7 @@ export function conversationRows(
     if (group === undefined) return single;
     const inFolder = ofFolder(group);
     const shown = inFolder.flatMap(({ id }) => {
-      const found = flags.get(id);
+      const found = details.get(id);
       return found === undefined ? [] : [{ id, ...overlay.flags(found, folderId) }];
     });
     const counted = withoutCopies(group.slice(0, mostCounted).flatMap(({ id }) => details.get(id) ?? []));
@@ -155,16 +151,8 @@ function newestMembers(db: Database, thread: number): Member[] {
 
 function detailsOf(db: Database, ids: readonly MessageId[]): ReadonlyMap<MessageId, MemberRow> {
   const rows = db.all<MemberRow>(
-    `SELECT p.id, p.message AS content, m.has_attachments, m.from_name, m.from_address
+    `SELECT p.id, p.uid, p.flags, p.message AS content, m.has_attachments, m.from_name, m.from_address
      FROM json_each(?) AS list CROSS JOIN placements p ON p.id = list.value CROSS JOIN messages m ON m.id = p.message`,
-    JSON.stringify(ids),
-  );
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-function flagsOf(db: Database, ids: readonly MessageId[]) {
-  const rows = db.all<{ id: MessageId; uid: number; flags: number }>(
-    'SELECT p.id, p.uid, p.flags FROM json_each(?) AS list CROSS JOIN placements p ON p.id = list.value',
     JSON.stringify(ids),
   );
   return new Map(rows.map((row) => [row.id, row]));
