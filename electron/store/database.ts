@@ -34,6 +34,7 @@ export class Database {
   /** How long the log was when a checkpoint was wanted last, in pages. */
   #wantedAt = 0;
   #logPages = 0;
+  readonly #afterRollback: (() => void)[] = [];
 
   /** @param path a file, created when missing, or `:memory:`; a `file:` URL may say `mode=rw`, with which it is not created */
   constructor(path: string | URL, role: StorageRole) {
@@ -52,6 +53,11 @@ export class Database {
   /** How many transactions were rolled back: what is remembered of an earlier one may not be stored. */
   get rollbacks(): number {
     return this.#rollbacks;
+  }
+
+  /** Calls a listener after each transaction that was rolled back: what is remembered of it is not stored. */
+  onRollback(listener: () => void): void {
+    this.#afterRollback.push(listener);
   }
 
   /** Runs a statement; answers how many rows it changed. */
@@ -156,6 +162,7 @@ export class Database {
     } catch {
       // The error that caused the rollback is the one to report.
     }
+    for (const listener of this.#afterRollback) listener();
   }
 
   /** How many pages the log had after the last transaction; 0 where this connection makes its checkpoints itself. */

@@ -5,7 +5,9 @@ import type { QueuedOperation } from '../operations/operation-queue.ts';
 import { pendingChanges } from '../operations/pending-operations.ts';
 import { seedsOf } from '../platform/rounds-fixture.ts';
 import type { Changes, MailView } from './mail-store.ts';
-import { openMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
+import { openDatabase } from './open-database.ts';
+import { cacheMigrations } from './schema.ts';
+import { createMailStore, openMailStore, type SqliteMailStore } from './sqlite-mail-store.ts';
 import {
   accountId,
   envelope,
@@ -312,4 +314,97 @@ describe('a list of conversations', () => {
     },
     60_000,
   );
+});
+
+describe('a transaction that is rolled back', () => {
+  /** A store whose next change fails at its nth statement about conversations. */
+  function fragile() {
+    const { database } = openDatabase({
+      path: ':memory:',
+      role: 'cache',
+      migrations: cacheMigrations,
+      now: () => noon,
+    });
+    onTestFinished(() => database.close());
+    const store = createMailStore(database, accountId);
+    store.saveFolders(roles.map((role) => ({ ...inboxFolder, path: role, name: role, role })));
+    database.exec('CREATE TEMP TABLE patience (statements INTEGER); INSERT INTO patience VALUES (1000000)');
+    for (const [index, event] of [
+      'INSERT ON threaded',
+      'UPDATE ON threaded',
+      'DELETE ON threaded',
+      'UPDATE ON folders',
+    ].entries())
+      database.exec(`CREATE TEMP TRIGGER refuse_${index} BEFORE ${event} BEGIN
+        UPDATE patience SET statements = statements - 1;
+        SELECT RAISE(ABORT, 'refused') WHERE (SELECT statements FROM patience) < 0;
+      END`);
+    const failAfter = (statements: number): void => {
+      database.run('UPDATE patience SET statements = ?', statements);
+    };
+    return { database, store, failAfter };
+  }
+
+  it('leaves lists and counts as they were, wherever it failed', () => {
+    const { database, store, failAfter } = fragile();
+    const [inbox, sent] = (['inbox', 'sent'] as const).map(
+      (role) => store.folderByRole(role)?.folderId ?? (0 as FolderId),
+    );
+    if (inbox === undefined || sent === undefined) throw new Error('no folders');
+    store.saveWindow(
+      inbox,
+      [letter(1, null), letter(2, 1), letter(3, null), letter(4, 3), letter(5, null)],
+      syncState(),
+    );
+    store.saveWindow(sent, [letter(10, 1)], syncState());
+    link(store);
+    const views = [inbox, sent].map((id) => ({ id, view: store.openView(id, true) }));
+    const bulk = Array.from({ length: 60 }, (_, index) => letter(100 + index, index % 5));
+    const hide = (uid: number | null): Changes[] =>
+      store.setPending(
+        uid === null
+          ? []
+          : pendingChanges([operation(uid, { kind: 'move', destination: 'archive' }, { folderPath: 'inbox' })]),
+      );
+    const works: readonly (() => unknown)[] = [
+      () => store.saveWindow(inbox, [letter(20, 3)], syncState()),
+      () => store.saveWindow(sent, [letter(21, 20)], syncState()),
+      () => hide(20),
+      () => store.saveWindow(inbox, [letter(22, 20)], syncState()),
+      () => store.removeUids(inbox, [22]),
+      () => store.removeUids(inbox, [20, 4]),
+      () => hide(null),
+      () => store.saveWindow(inbox, bulk, syncState()),
+      () => link(store),
+      () => store.removeUids(inbox, [100, 101, 102, 103, 104]),
+    ];
+    let failures = 0;
+    const check = (): void => {
+      const behind = 'SELECT box, behind FROM folders WHERE behind > 0';
+      expect(database.all(behind)).toEqual(
+        database.all('SELECT box, count(*) AS behind FROM threaded WHERE behind = 1 GROUP BY box'),
+      );
+      for (const { id, view } of views) {
+        const fresh = store.openView(id, true);
+        expect([view.total, subjects(view)]).toEqual([fresh.total, subjects(fresh)]);
+        expect(fresh.rows(0, 200)).toHaveLength(fresh.total);
+      }
+    };
+    for (const work of works) {
+      for (let statements = 0; ; statements += 1) {
+        failAfter(statements);
+        let isDone = true;
+        try {
+          work();
+        } catch {
+          isDone = false;
+          failures += 1;
+        }
+        failAfter(1_000_000);
+        check();
+        if (isDone) break;
+      }
+    }
+    expect(failures).toBeGreaterThan(works.length);
+  });
 });

@@ -44,12 +44,14 @@ export class ThreadRows {
   readonly #uncounted = new Map<number, number>();
   /** What `stand_ins` has, so that it is not asked in vain: it is empty as a rule. */
   readonly #standIns = new Set<MessageId>();
+  #areStandInsKnown = true;
   /** The rows of each folder's list, as far as they were counted since something changed. */
   readonly #totals = new Map<number, number>();
 
   constructor(db: Database) {
     this.#db = db;
     db.exec('CREATE TEMP TABLE stand_ins (id INTEGER PRIMARY KEY)');
+    db.onRollback(() => this.#forgetTransaction());
   }
 
   /** What changed since the last call, by box. */
@@ -195,6 +197,28 @@ export class ThreadRows {
     this.#saveCounts();
   }
 
+  /** A transaction was rolled back, its changes of `stand_ins` as well. Of what was collected, part may be of transactions before. */
+  #forgetTransaction(): void {
+    this.#uncounted.clear();
+    this.#totals.clear();
+    this.#standIns.clear();
+    this.#areStandInsKnown = false;
+    for (const collected of this.#collected.values()) {
+      collected.moved.clear();
+      collected.updated.clear();
+      collected.rebuilt = true;
+    }
+  }
+
+  /** What `stand_ins` has, read again after a transaction was rolled back. */
+  #knownStandIns(): Set<MessageId> {
+    if (!this.#areStandInsKnown) {
+      for (const { id } of this.#db.all<{ id: MessageId }>('SELECT id FROM temp.stand_ins')) this.#standIns.add(id);
+      this.#areStandInsKnown = true;
+    }
+    return this.#standIns;
+  }
+
   /** Does something to a conversation in one folder, and notes what became of its row. */
   #change(group: Group, work: () => void): void {
     const before = this.#row(group);
@@ -261,7 +285,7 @@ export class ThreadRows {
     if (before !== null && before !== row) this.#standDown(before);
     if (row === null) return null;
     if (first !== null) this.#standDown(row);
-    else if (!this.#standIns.has(row)) {
+    else if (!this.#knownStandIns().has(row)) {
       this.#standIns.add(row);
       this.#db.run('INSERT OR IGNORE INTO temp.stand_ins (id) VALUES (?)', row);
     }
@@ -269,7 +293,7 @@ export class ThreadRows {
   }
 
   #standDown(id: MessageId): void {
-    if (this.#standIns.delete(id)) this.#db.run('DELETE FROM temp.stand_ins WHERE id = ?', id);
+    if (this.#knownStandIns().delete(id)) this.#db.run('DELETE FROM temp.stand_ins WHERE id = ?', id);
   }
 
   #setBehind(id: MessageId, box: number, behind: 0 | 1): void {
