@@ -383,7 +383,8 @@ export class AccountRuntime {
       this.store.countPeople(own, countedAtOnce) ||
       this.store.indexSome(countedAtOnce) ||
       this.#linkSome() ||
-      this.store.tidyWords();
+      this.store.tidyWords() ||
+      this.store.sweepThreads();
     while (!this.#stopped && isMore()) {
       await gate.pass();
       if (!this.#isArriving) continue;

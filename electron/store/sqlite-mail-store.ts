@@ -109,6 +109,7 @@ import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
 import { type Dropping, dropTexts, noteRead, storedTexts, textFloor } from './text-budget.ts';
 import { type ThreadRowChanges, ThreadRows } from './thread-rows.ts';
 import { withConversations } from './thread-summary.ts';
+import { sweepThreads } from './thread-sweep.ts';
 import { Threading } from './threading.ts';
 import { forgetUnplaced } from './unplaced.ts';
 import type { WantedFields } from './wanted-fields.ts';
@@ -152,6 +153,8 @@ export interface SqliteMailStore extends MailStore {
   knowsAddress(address: string): boolean;
   /** Finds the threads of some stored messages: what changed in lists of conversations; null where none waits. */
   linkThreads(limit: number): Changes[] | null;
+  /** Deletes some of what is known of threads that are gone: see thread-sweep.ts; answers whether there is more. For idle moments. */
+  sweepThreads(): boolean;
   /** The newest messages of a folder whose References are to be fetched; null where there are none. @param isWaiting folders that are left alone */
   wantedReferences(isWaiting: (folderId: FolderId) => boolean): WantedFields | null;
   /** The newest messages of a folder of which it is not known to which mailing list they were sent; null where there are none. */
@@ -799,6 +802,10 @@ class Store implements SqliteMailStore {
 
   tidyWords(): boolean {
     return tidyWords(this.#db);
+  }
+
+  sweepThreads(): boolean {
+    return sweepThreads(this.#db);
   }
 
   linkThreads(limit: number): Changes[] | null {

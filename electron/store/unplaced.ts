@@ -3,6 +3,7 @@ import type { ContentId } from './message-id.ts';
 import { anyPlaceOf } from './message-row.ts';
 import { unindexMessages } from './search-index.ts';
 import { forgetThread } from './thread-index.ts';
+import { noteGoneOfThreads } from './thread-sweep.ts';
 
 /** How many messages without a place are kept for a while, how large the text of each may be (octets), and how long (seconds). */
 const mostKept = 100;
@@ -62,4 +63,5 @@ function deleteContents(db: Database, ids: readonly ContentId[]): void {
     forgetThread(db, id);
     db.run('DELETE FROM messages WHERE id = ?', id);
   }
+  noteGoneOfThreads(db, ids.length);
 }
