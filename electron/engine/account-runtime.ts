@@ -48,6 +48,8 @@ const countAfterMs = 2_000;
 const countPauseMs = 250;
 /** Messages whose people are counted in one transaction, some 2 ms. */
 const countedAtOnce = 50;
+/** Messages whose attachments are forgotten in one transaction: each is indexed anew with its text. */
+const forgottenAtOnce = 5;
 /** How many of the messages that the window showed last are watched for changes. */
 const watchedMessages = 32;
 
@@ -358,6 +360,11 @@ export class AccountRuntime {
     this.#changed(this.store.removeUids(place.folderId, [place.uid]));
   }
 
+  /** The user wants attachments to be searched, or no longer. */
+  searchFilesChanged(): void {
+    this.#countLater();
+  }
+
   /** Takes new messages into the index of people and into their threads, and what an older Heron stored into that of words, a little at a time, when nothing more urgent is to be done. */
   #countLater(): void {
     if (this.#isCounting) return;
@@ -382,6 +389,7 @@ export class AccountRuntime {
     const isMore = (): boolean =>
       this.store.countPeople(own, countedAtOnce) ||
       this.store.indexSome(countedAtOnce) ||
+      (!this.#options.searchFiles() && this.store.forgetFileTexts(forgottenAtOnce)) ||
       this.#linkSome() ||
       this.store.tidyWords() ||
       this.store.sweepThreads();

@@ -292,6 +292,7 @@ export class Engine {
       },
       'engine.searchFiles': async ({ wanted }) => {
         this.#searchesFiles = wanted;
+        for (const account of this.#accounts.values()) account.searchFilesChanged();
         return done;
       },
       'engine.keepTexts': async (texts) => {

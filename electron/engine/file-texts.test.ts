@@ -87,6 +87,16 @@ it('does nothing while the user does not want it, or after the end', async () =>
   expect([...one.asked, ...other.asked]).toEqual([]);
 });
 
+it('keeps nothing of what is read when the user no longer wants it', async () => {
+  const { files, asked, kept, off } = reader();
+  files.read(id, '2', Buffer.from('one'));
+  off();
+  files.read(id, '4', Buffer.from('text'));
+  await new Promise((next) => setImmediate(next));
+  expect(asked).toEqual(['pdf one']);
+  expect([...kept]).toEqual([]);
+});
+
 it('remembers what cannot be read', async () => {
   const { files, kept } = reader({ locked: { kind: 'unreadable', reason: 'encrypted' } });
   await through(files, '2', 'locked');

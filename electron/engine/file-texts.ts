@@ -71,12 +71,12 @@ export class FileTexts {
   }
 
   async #read(messageId: MessageId, attachment: Attachment, bytes: Uint8Array): Promise<void> {
-    const { store, client, gate, onRead } = this.#options;
+    const { store, client, isWanted, gate, onRead } = this.#options;
     const kind = fileTextKind(attachment);
     if (client === undefined || kind === null) return;
     const answer = await client.read(kind, bytes, this.#stop.signal);
     await gate.pass();
-    if (this.#stop.signal.aborted) return;
+    if (this.#stop.signal.aborted || !isWanted()) return;
     // One that cannot be read, or would take too long, is not tried again: it says the same the next time.
     onRead(store.saveFileText(messageId, attachment.partId, answer.kind === 'text' ? answer.text : null));
   }

@@ -44,8 +44,16 @@ export function fileTextOctets(db: Database, id: ContentId): number {
   return row?.octets ?? 0;
 }
 
+/** Messages of which an attachment was read, or could not be, the newest first. */
+export function messagesWithFileTexts(db: Database, limit: number): ContentId[] {
+  return db
+    .all<{ message: ContentId }>('SELECT DISTINCT message FROM file_texts ORDER BY message DESC LIMIT ?', limit)
+    .map(({ message }) => message);
+}
+
 /** Drops the words of a message's attachments; the index is the caller's. */
 export function dropFileTexts(db: Database, id: ContentId): void {
+  db.run('UPDATE text_uses SET octets = octets - ? WHERE id = ?', fileTextOctets(db, id), id);
   db.run('DELETE FROM file_texts WHERE message = ?', id);
 }
 

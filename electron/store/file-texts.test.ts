@@ -28,8 +28,12 @@ beforeEach(() => {
 
 const message = (): MessageId => store.idsOf(inbox, [1]).get(1) as MessageId;
 const attached = { ...{ partId: '2', filename: 'Kostenvoranschlag.pdf', mimeType: 'application/pdf', size: 3_700 } };
+/** The structure tells of the first of them alone, as where the other one is within a winmail.dat. */
 function saveBody(text: string): void {
-  const attachments = [{ ...attached, contentId: null, inline: false }];
+  const attachments = [
+    { ...attached, contentId: null, inline: false },
+    { ...attached, partId: '2.1', filename: 'Grundriss.doc', contentId: null, inline: false },
+  ];
   store.saveBody(message(), { id: message(), html: null, text, truncated: false, attachments }, text);
 }
 const rows = (text: string) =>
@@ -94,4 +98,21 @@ it('goes with its message', () => {
   store.saveFileText(message(), '2', 'An umbrella');
   store.removeUids(inbox, [1]);
   expect(rows('umbrella')).toEqual([]);
+});
+
+it('forgets all of it once attachments are not to be searched, and takes it again later', () => {
+  saveBody('See the file about the lamp.');
+  const bare = store.space().textOctets;
+  store.saveFileText(message(), '2', 'An umbrella');
+  expect(rows('umbrella')).toEqual([['Offer', true]]);
+  expect(store.forgetFileTexts(1)).toBe(true);
+  expect(store.forgetFileTexts(1)).toBe(false);
+  expect(rows('umbrella')).toEqual([]);
+  for (const text of ['lamp', 'offer', 'filename:kosten', 'filename:grundriss'])
+    expect(rows(text)).toEqual([['Offer', false]]);
+  expect(store.space().textOctets).toBe(bare);
+  expect(store.openSearch({ folderId: null, text: 'lamp' }).report()).toMatchObject({ files: 0, withText: 1 });
+  expect(store.hasFileText(message(), '2')).toBe(false);
+  store.saveFileText(message(), '2', 'An umbrella');
+  expect(rows('umbrella')).toEqual([['Offer', true]]);
 });

@@ -3,7 +3,7 @@ import { indexedText } from '../../shared/search/folding.ts';
 import { readTextBytes, storedText } from '../mail/stored-text.ts';
 import { textOfHtml } from '../mime/html-text.ts';
 import type { Database } from './database.ts';
-import { wordsOfFiles } from './file-text-table.ts';
+import { dropFileTexts, messagesWithFileTexts, wordsOfFiles } from './file-text-table.ts';
 import { type DetailColumns, detailColumns, readDetail } from './message-detail.ts';
 import type { ContentId } from './message-id.ts';
 import { fileNames, type IndexedHeaders } from './message-row.ts';
@@ -78,13 +78,20 @@ interface IndexedRow extends DetailColumns {
   readonly subject: string;
   readonly html: Uint8Array | null;
   readonly text: Uint8Array | null;
+  /** JSON; null where the text is not here. */
+  readonly attachments: string | null;
 }
+
+const indexedColumns = `m.id, m.subject, b.html, b.text, b.attachments, ${detailColumns}`;
 
 function indexRow(db: Database, row: IndexedRow): string {
   const { id, subject, html, text } = row;
   const { from, to, cc, parts } = readDetail(row);
   const body = indexedBody({ text: readTextBytes(text), html: readTextBytes(html) });
-  const words = indexMessage(db, id, { subject, from, to, cc, files: fileNames(parts) }, body, wordsOfFiles(db, id));
+  // The text's own list has those as well that its structure does not tell, within a winmail.dat for example.
+  const attachments: readonly Attachment[] | null = row.attachments === null ? null : JSON.parse(row.attachments);
+  const files = attachments?.map(({ filename }) => filename) ?? fileNames(parts);
+  const words = indexMessage(db, id, { subject, from, to, cc, files }, body, wordsOfFiles(db, id));
   db.run('DELETE FROM unindexed WHERE id = ?', id);
   return words;
 }
@@ -96,7 +103,7 @@ function indexRow(db: Database, row: IndexedRow): string {
 export function indexSome(db: Database, limit: number): boolean {
   return db.transaction(() => {
     const rows = db.all<IndexedRow>(
-      `SELECT m.id, m.subject, b.html, b.text, ${detailColumns} FROM unindexed u JOIN messages m ON m.id = u.id
+      `SELECT ${indexedColumns} FROM unindexed u JOIN messages m ON m.id = u.id
        LEFT JOIN bodies b ON b.id = u.id ORDER BY u.id DESC LIMIT ?`,
       limit,
     );
@@ -107,6 +114,30 @@ export function indexSome(db: Database, limit: number): boolean {
     if (rows.length === limit) return true;
     db.run('DELETE FROM unindexed');
     return false;
+  });
+}
+
+/**
+ * Forgets what attachments say, of some messages, the newest first, in one transaction; answers whether there are more.
+ * @param limit how many messages
+ */
+export function forgetFileTexts(db: Database, limit: number): boolean {
+  return db.transaction(() => {
+    const ids = messagesWithFileTexts(db, limit);
+    for (const id of ids) dropFileTexts(db, id);
+    noteWords(
+      db,
+      ids.flatMap((id) =>
+        db
+          .all<IndexedRow>(
+            `SELECT ${indexedColumns} FROM messages m LEFT JOIN bodies b ON b.id = m.id WHERE m.id = ?`,
+            id,
+          )
+          .map((row) => indexRow(db, row)),
+      ),
+    );
+    noteGone(db, ids.length);
+    return ids.length === limit;
   });
 }
 

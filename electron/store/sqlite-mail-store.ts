@@ -101,7 +101,7 @@ import { Overlay } from './overlay.ts';
 import type { PendingChange } from './pending-changes.ts';
 import { countPeople, findPeople, knowsAddress, type Person } from './people.ts';
 import { cacheMigrations } from './schema.ts';
-import { indexSome } from './search-index.ts';
+import { forgetFileTexts, indexSome } from './search-index.ts';
 import type { SearchedFolder } from './search-sql.ts';
 import { type SearchScope, SearchView } from './search-view.ts';
 import { type PreparedView, sortedView } from './sorted-view.ts';
@@ -171,6 +171,8 @@ export interface SqliteMailStore extends MailStore {
   withConversations(messageIds: readonly MessageId[]): MessageId[];
   /** Indexes some messages that an older Heron stored; answers whether there are more. */
   indexSome(limit: number): boolean;
+  /** Forgets what attachments of some messages say, which is not to be searched any more; answers whether there are more. */
+  forgetFileTexts(limit: number): boolean;
   /** Does some of what the table of words needs: see word-table.ts; answers whether there is more. For idle moments. */
   tidyWords(): boolean;
   /** A folder as a list in an order. @param byThread as in openView, in the orders of time */
@@ -798,6 +800,10 @@ class Store implements SqliteMailStore {
 
   indexSome(limit: number): boolean {
     return indexSome(this.#db, limit);
+  }
+
+  forgetFileTexts(limit: number): boolean {
+    return forgetFileTexts(this.#db, limit);
   }
 
   tidyWords(): boolean {
