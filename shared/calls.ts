@@ -50,6 +50,7 @@ import {
   type MessageHeader,
   type MessageHeaders,
   type MessageId,
+  type OpenedView,
   type OpeningMessage,
   type ParkedOperation,
   type SearchReport,
@@ -59,7 +60,6 @@ import {
   type SignInId,
   type SignInState,
   type ThreadMessage,
-  type ViewState,
 } from './mail.ts';
 import type { MovedAccount, MovingSource } from './moving.ts';
 import type { OrganisationView } from './organisation.ts';
@@ -81,6 +81,12 @@ interface CallDeclaration {
 }
 
 const byThread = z.boolean().optional();
+/** How many rows are told at once. */
+const rowCount = z.number().int().min(0).max(200);
+/** Milliseconds since the epoch, the latest first: where the headings of a list's days and months stand. */
+const headingTimes = z.array(z.number().int()).max(1000).readonly();
+/** The first rows come with a list that is opened: to ask for them afterwards would take a turn more, behind whatever else is asked meanwhile. */
+const first = z.object({ count: rowCount, times: headingTimes }).optional();
 
 /**
  * Every call from the window. Everything else is derived from this table: the bridge's functions, the types of both
@@ -357,14 +363,14 @@ export const calls = {
   'mail.folders': { input: z.object({ accountId }), output: typeOnly<readonly Folder[]>(), owner: 'engine' },
   /** A folder as a list. `byThread`: of conversations, each a row where its newest message in the folder stands, in the orders of time. */
   'mail.openView': {
-    input: z.object({ accountId, folderId, byThread, order: z.enum(listOrders).optional() }),
-    output: typeOnly<ViewState>(),
+    input: z.object({ accountId, folderId, byThread, order: z.enum(listOrders).optional(), first }),
+    output: typeOnly<OpenedView>(),
     owner: 'engine',
   },
   /** A search as a list, over one folder or all but junk and trash; `mail.rows` and the like are asked of it as of a folder. */
   'mail.openSearch': {
-    input: z.object({ accountId, folderId: folderId.nullable(), text: z.string().max(longestSearch) }),
-    output: typeOnly<ViewState>(),
+    input: z.object({ accountId, folderId: folderId.nullable(), text: z.string().max(longestSearch), first }),
+    output: typeOnly<OpenedView>(),
     owner: 'engine',
   },
   /**
@@ -376,8 +382,9 @@ export const calls = {
       source: z.enum(accountsSources),
       text: z.string().max(longestSearch),
       byThread,
+      first,
     }),
-    output: typeOnly<ViewState>(),
+    output: typeOnly<OpenedView>(),
     owner: 'engine',
   },
   /** What an open search covered; of a list over accounts, the sum. */
@@ -396,9 +403,8 @@ export const calls = {
       viewId,
       start: z.number().int().min(0),
       /** 0: nothing but `notOlder` is wanted. */
-      count: z.number().int().min(0).max(200),
-      /** Milliseconds since the epoch, the latest first: where the headings of the list's days and months stand. */
-      times: z.array(z.number().int()).max(1000).readonly().optional(),
+      count: rowCount,
+      times: headingTimes.optional(),
     }),
     output: typeOnly<ListRows>(),
     owner: 'engine',

@@ -347,6 +347,18 @@ export interface ViewState {
   readonly changed?: { readonly since: number; readonly newest: MessageId };
 }
 
+/** A list that was opened, with its first rows where they were asked for. */
+export interface OpenedView extends ViewState {
+  readonly first?: ListRows;
+}
+
+/** Rows that are wanted of a list, from its first one on. */
+export interface FirstRows {
+  readonly count: number;
+  /** As in 'mail.rows'. */
+  readonly times: readonly number[];
+}
+
 export interface Attachment {
   /** The IMAP body section, for example "2.1". */
   readonly partId: string;

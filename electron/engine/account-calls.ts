@@ -24,9 +24,9 @@ type AccountCallHandlers = {
 /** The handler of each call, for an open account. Throws AppFailure. */
 const handlers: AccountCallHandlers = {
   'mail.folders': (account) => account.folders(),
-  'mail.openView': (account, { folderId, byThread, order }) =>
-    account.openView(folderId, byThread ?? false, order ?? 'newest'),
-  'mail.openSearch': (account, { folderId, text }) => account.openSearch(folderId, text),
+  'mail.openView': (account, { folderId, byThread, order, first }) =>
+    account.openView(folderId, byThread ?? false, order ?? 'newest', first),
+  'mail.openSearch': (account, { folderId, text, first }) => account.openSearch(folderId, text, first),
   'mail.header': (account, { messageId }) => account.header(messageId),
   'mail.thread': (account, { messageId }) => account.thread(messageId),
   'mail.body': async ({ reader }, { messageId, plain }) => {

@@ -2,15 +2,16 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type {
   AccountId,
   EngineStatus,
+  FirstRows,
   Folder,
   FolderId,
   ListOrder,
   MessageHeader,
   MessageId,
+  OpenedView,
   OperationId,
   ParkedOperation,
   ThreadMessage,
-  ViewState,
 } from '../../shared/mail.ts';
 import { sendersOf } from '../../shared/senders.ts';
 import type { TextBudget } from '../../shared/storage.ts';
@@ -249,25 +250,28 @@ export class AccountRuntime {
   }
 
   /** @param byThread a row for each conversation */
-  async openView(folderId: FolderId, byThread: boolean, order: ListOrder): Promise<ViewState> {
+  async openView(folderId: FolderId, byThread: boolean, order: ListOrder, first?: FirstRows): Promise<OpenedView> {
     if (this.store.folder(folderId) === null) throw folderNotFound();
+    if (first !== undefined) this.#options.gate.asked();
     const view = this.store.openSorted(folderId, order, byThread);
     // Others' questions are answered in between.
     while (view.prepare?.()) {
       await immediate();
       if (this.#stopped) throw folderNotFound();
     }
-    const state = this.#options.views.open(this.account.id, view);
+    const state = this.#options.views.open(this.account.id, view, first);
     this.sync.openFolder(folderId);
     return state;
   }
 
   /** @param folderId null: all folders but junk and trash */
-  openSearch(folderId: FolderId | null, text: string): ViewState {
+  openSearch(folderId: FolderId | null, text: string, first?: FirstRows): OpenedView {
     if (folderId !== null && this.store.folder(folderId) === null) throw folderNotFound();
+    if (first !== undefined) this.#options.gate.asked();
     return this.#options.views.open(
       this.account.id,
       this.store.openSearch({ folderId, text, account: [this.account.address, this.account.displayName] }),
+      first,
     );
   }
 

@@ -1,4 +1,4 @@
-import type { AccountId, AccountsSource, SearchReport, ViewState } from '../../shared/mail.ts';
+import type { AccountId, AccountsSource, FirstRows, OpenedView, SearchReport } from '../../shared/mail.ts';
 import { failure, type Reply, success } from '../../shared/reply.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import { SearchView } from '../store/search-view.ts';
@@ -30,12 +30,14 @@ export function openAccountsList(
   accounts: ReadonlyMap<AccountId, ListedAccount>,
   views: Views,
   list: AccountsList,
-): ViewState {
+  first?: FirstRows,
+): OpenedView {
   return views.openAccounts(
     new AccountsView(accounts.keys(), (accountId, current) => {
       const account = accounts.get(accountId);
       return account === undefined ? null : partOf(account, list, current);
     }),
+    first,
   );
 }
 

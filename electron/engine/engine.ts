@@ -237,7 +237,10 @@ export class Engine {
         if (count > 0) this.#gate.asked();
         return success(this.#views.rows(viewId, start, count, times));
       },
-      'mail.openAccounts': async (wanted) => success(openAccountsList(this.#accounts, this.#views, wanted)),
+      'mail.openAccounts': async ({ first, ...wanted }) => {
+        if (first !== undefined) this.#gate.asked();
+        return success(openAccountsList(this.#accounts, this.#views, wanted, first));
+      },
       'mail.searchReport': async ({ viewId }) => success(reportOver(this.#views.parts(viewId))),
       'mail.searchServer': async ({ viewId }, signal) =>
         searchServers(

@@ -56,6 +56,11 @@ describe('a search as a list', () => {
     await until(async () => (await subjects(viewId)).length === 1);
     expect(await rows(viewId)).toMatchObject([{ subject: 'Minutes of March', folderId: inbox.id }]);
     expect(await value('mail.searchReport', { viewId })).toMatchObject({ found: 1, isMore: false, searched: 4 });
+    const first = { count: 5, times: [Number.MIN_SAFE_INTEGER] };
+    const withRows = await value('mail.openSearch', { accountId, folderId: inbox.id, text: 'minutes', first });
+    expect(withRows).toMatchObject({ total: 1, first: { total: 1, rows: [{ subject: 'Minutes of March' }] } });
+    const whole = await value('mail.openView', { accountId, folderId: inbox.id, first });
+    expect(whole).toMatchObject({ total: 4, first: { total: 4, rows: { length: 4 }, notOlder: [4] } });
     await value('mail.openView', { accountId, folderId: (await folder('Sent Items')).id });
     const everywhere = await value('mail.openSearch', { accountId, folderId: null, text: 'minutes' });
     await until(async () => (await subjects(everywhere.viewId)).length === 2);

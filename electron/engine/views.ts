@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountId, ListRows, MessageId, ViewId, ViewState } from '../../shared/mail.ts';
+import type { AccountId, FirstRows, ListRows, MessageId, OpenedView, ViewId, ViewState } from '../../shared/mail.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type Changes, concerns, type ListView, rowIn } from '../store/mail-store.ts';
 import type { AccountPart, AccountsView, RowPlace } from './accounts-view.ts';
@@ -45,21 +45,21 @@ export class Views {
     this.#tell = tell;
   }
 
-  open(accountId: AccountId, view: ListView): ViewState {
-    return this.#open({ accountId, view });
+  open(accountId: AccountId, view: ListView, first?: FirstRows): OpenedView {
+    return this.#open({ accountId, view }, first);
   }
 
   /** Opens a list over accounts. */
-  openAccounts(view: AccountsView): ViewState {
-    return this.#open({ accountId: null, view });
+  openAccounts(view: AccountsView, first?: FirstRows): OpenedView {
+    return this.#open({ accountId: null, view }, first);
   }
 
-  #open(shown: Shown): ViewState {
+  #open(shown: Shown, first?: FirstRows): OpenedView {
     const id = randomUUID() as string as ViewId;
     const report = { waiting: false, told: 1, toldAt: 0, restMs: quietMs, canWait: true, newest: null };
     const open: OpenView = { ...shown, id, revision: 1, ...report };
     this.#views.set(id, open);
-    return stateOf(open);
+    return { ...stateOf(open), ...(first && { first: this.rows(id, 0, first.count, first.times) }) };
   }
 
   /** Throws not_found. @param times of which `notOlder` tells */

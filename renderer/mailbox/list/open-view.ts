@@ -1,4 +1,11 @@
-import { isByTime, type ListOrder, type ViewId, type ViewState } from '../../../shared/mail.ts';
+import {
+  type FirstRows,
+  isByTime,
+  type ListOrder,
+  type ListRows,
+  type OpenedView,
+  type ViewId,
+} from '../../../shared/mail.ts';
 import { type AppError, type Reply, success } from '../../../shared/reply.ts';
 import { call } from '../../bridge.ts';
 import { showDraftList } from '../../compose/composers.ts';
@@ -65,13 +72,15 @@ export async function openSearch(
   search: OpenSearch | null,
   isCurrent: () => boolean,
 ): Promise<void> {
-  const view = await askForView(target, search);
+  const times = dateTimes();
+  const view = await askForView(target, search, { count: pageRows, times });
   if (!view.ok) {
     if (isCurrent()) useMailbox.setState({ refused: view.error });
     return;
   }
-  const { viewId } = view.value;
-  const rows = isCurrent() ? await askRows(viewId, 0, pageRows) : null;
+  const { viewId, first } = view.value;
+  const rows =
+    first !== undefined ? success(rowsReply(first, times)) : isCurrent() ? await askRows(viewId, 0, pageRows) : null;
   if (!rows?.ok || !isCurrent()) {
     await call('mail.closeView', { viewId });
     return;
@@ -84,16 +93,18 @@ export async function openSearch(
   void fillList();
 }
 
-/** Asks main for a list. @param search null: all of the folder, or list, itself */
-function askForView(target: ListTarget, search: OpenSearch | null): Promise<Reply<ViewState>> {
+/** Asks main for a list. @param search null: all of the folder, or list, itself @param first the rows that are to come with it */
+function askForView(target: ListTarget, search: OpenSearch | null, first?: FirstRows): Promise<Reply<OpenedView>> {
   const text = search === null ? '' : searchText(search);
   const { byThread, order } = lookOf(target);
-  if (search?.scope === 'everything') return call('mail.openAccounts', { source: 'everything', text });
+  if (search?.scope === 'everything')
+    return call('mail.openAccounts', { source: 'everything', text, ...(first && { first }) });
   const isByThread = search === null && byThread;
   if ('over' in target)
     return call('mail.openAccounts', {
       ...accountsView(target.over, text),
       ...(isByThread && { byThread: true }),
+      ...(first && { first }),
     });
   const { accountId, id } = target;
   if (search === null)
@@ -102,8 +113,14 @@ function askForView(target: ListTarget, search: OpenSearch | null): Promise<Repl
       folderId: id,
       ...(byThread && { byThread }),
       ...(order !== 'newest' && { order }),
+      ...(first && { first }),
     });
-  return call('mail.openSearch', { accountId, folderId: search.scope === 'folder' ? id : null, text });
+  return call('mail.openSearch', {
+    accountId,
+    folderId: search.scope === 'folder' ? id : null,
+    text,
+    ...(first && { first }),
+  });
 }
 
 /**
@@ -194,9 +211,11 @@ export async function fillList(): Promise<void> {
 async function askRows(viewId: ViewId, start: number, count: number): Promise<Reply<RowsReply>> {
   const times = dateTimes();
   const reply = await call('mail.rows', { viewId, start, count, times });
-  if (!reply.ok) return reply;
-  const { notOlder, ...rows } = reply.value;
-  return success(notOlder === undefined ? rows : { ...rows, dates: { times, notOlder } });
+  return reply.ok ? success(rowsReply(reply.value, times)) : reply;
+}
+
+function rowsReply({ notOlder, ...rows }: ListRows, times: readonly number[]): RowsReply {
+  return notOlder === undefined ? rows : { ...rows, dates: { times, notOlder } };
 }
 
 async function carryOut(request: ListRequest, run: number, viewId: ViewId): Promise<AppError | null> {

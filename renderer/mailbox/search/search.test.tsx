@@ -34,11 +34,13 @@ beforeEach(async () => {
   const { answers } = mailbox.fake;
   const rowsOfFolders = answers['mail.rows'];
   if (typeof rowsOfFolders !== 'function') throw new Error('The example has rows.');
-  answers['mail.openSearch'] = ({ text, folderId }) => {
+  answers['mail.openSearch'] = ({ text, folderId, first }) => {
     searches.push({ text, folderId });
     const found = results.filter(({ subject }) => subject.toLowerCase().includes(text.toLowerCase()));
     const viewId = `search ${text}` as ViewId;
-    return success({ viewId, revision: 1, total: found.length });
+    const view = { viewId, revision: 1, total: found.length };
+    const rows = { revision: 1, total: found.length, rows: found.slice(0, first?.count) };
+    return success({ ...view, ...(first && { first: rows }) });
   };
   answers['mail.rows'] = (input) => {
     const text = /^search (.*)$/.exec(input.viewId)?.[1];
@@ -86,6 +88,8 @@ describe('searching', () => {
     await search('minutes');
     expect(searches.at(-1)).toEqual({ text: 'minutes', folderId: null });
     expect(names()).toHaveLength(2);
+    // The rows came with the list: nothing has to wait behind what else is asked at each letter.
+    expect(JSON.stringify(mailbox.called('mail.rows'))).not.toContain('"search');
     expect(names()[0]).toMatch(/^Sender 12, Minutes of March, .+, in Inbox$/);
     expect(names()[1]).toMatch(/in Deleted Items, found on the server, unread$/);
     expect(heading()).toBe('Inbox');
