@@ -12,13 +12,8 @@ export function searchCoverage(
   const inBoxes = `box IN (${boxes.join(', ')})`;
   const stored = number(db, `sum(stored) AS number FROM folders WHERE ${inBoxes}`);
   return {
-    searched:
-      stored -
-      number(
-        db,
-        `count(*) AS number FROM unindexed u CROSS JOIN placements p ON ${placesOf('u.id')} WHERE +p.${inBoxes}`,
-      ),
-    withText: withText(db, boxes, folders),
+    searched: stored - placesIn(db, 'unindexed', boxes, folders),
+    withText: placesIn(db, 'bodies', boxes, folders),
     files: number(
       db,
       `count(*) AS number FROM file_texts f INDEXED BY file_texts_read CROSS JOIN placements p ON ${placesOf('f.message')} WHERE f.words IS NOT NULL AND +p.${inBoxes}`,
@@ -53,20 +48,40 @@ export function coverageOfMessages(
   };
 }
 
-/** How many messages of the searched folders have their text here. */
-function withText(db: Database, boxes: readonly number[], folders: readonly SearchedFolder[]): number {
+/** Tables with a row for some of the messages, by the message's id. */
+const ofMessages = { bodies: 'bodies b INDEXED BY bodies_by_id', unindexed: 'unindexed b' } as const;
+
+/**
+ * How many places in the searched folders have a message that has a row in a table: counted by whichever has the fewest rows, the table, the searched
+ * folders or all others, since each of them may have a million.
+ */
+function placesIn(
+  db: Database,
+  table: keyof typeof ofMessages,
+  boxes: readonly number[],
+  folders: readonly SearchedFolder[],
+): number {
   const others = folders.map(({ box }) => box).filter((box) => !boxes.includes(box));
   const count = (from: string): number => number(db, `count(*) AS number FROM ${from}`);
-  if (boxes.length < others.length)
+  const rows = count(table);
+  if (rows === 0) return 0;
+  const storedIn = (list: readonly number[]): number =>
+    number(db, `sum(stored) AS number FROM folders WHERE box IN (${list.join(', ')})`);
+  const [own, rest] = [storedIn(boxes), storedIn(others)];
+  const inFolders = (list: readonly number[]): number =>
+    list.length === 0
+      ? 0
+      : count(`placements p CROSS JOIN ${table} b ON b.id = p.message WHERE p.box IN (${list.join(', ')})`);
+  if (own <= rest && own <= rows) return inFolders(boxes);
+  if (rows < rest)
     return count(
-      `bodies b INDEXED BY bodies_by_id CROSS JOIN placements p ON ${placesOf('b.id')} WHERE +p.box IN (${boxes.join(', ')})`,
+      `${ofMessages[table]} CROSS JOIN placements p ON ${placesOf('b.id')} WHERE +p.box IN (${boxes.join(', ')})`,
     );
-  // All but a few small folders: what those have is counted by their rows. Of most texts there is one place.
-  const further = 'placements p CROSS JOIN bodies b ON b.id = p.message WHERE p.message <> p.id';
+  // Most messages have one place, which has the message's id.
+  const further = `placements p CROSS JOIN ${table} b ON b.id = p.message WHERE p.message <> p.id`;
   const withoutFirst = `(SELECT DISTINCT p.message FROM ${further} AND NOT EXISTS (SELECT 1 FROM placements WHERE id = p.message))`;
-  const places = count('bodies') - count('unplaced') + count(further) - count(withoutFirst);
-  const inOthers = `placements p CROSS JOIN bodies b ON b.id = p.message WHERE p.box IN (${others.join(', ')})`;
-  return places - (others.length === 0 ? 0 : count(inOthers));
+  const unplaced = `unplaced u CROSS JOIN ${table} b ON b.id = u.message`;
+  return rows - count(unplaced) + count(further) - count(withoutFirst) - inFolders(others);
 }
 
 /** What a SELECT of one number answers; 0 for none. */

@@ -11,6 +11,8 @@ import { indexedWords, noteGone, noteWords } from './word-table.ts';
 
 /** How much of a body is indexed, in UTF-16 units; a longer one is a log file or an attack. */
 const indexedLength = 200_000;
+/** Stored texts of so many octets together are indexed in a step of a few milliseconds. */
+const octetsAtOnce = 10_000;
 
 /**
  * Puts a message into the index, or replaces it there. Returns what was indexed, for `noteWords`.
@@ -96,24 +98,37 @@ function indexRow(db: Database, row: IndexedRow): string {
   return words;
 }
 
+function storedRows(db: Database, ids: readonly ContentId[]): IndexedRow[] {
+  return db.all<IndexedRow>(
+    `SELECT ${indexedColumns} FROM messages m LEFT JOIN bodies b ON b.id = m.id
+     WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id`,
+    JSON.stringify(ids),
+  );
+}
+
 /**
  * Indexes some messages that an older Heron stored, the newest first, in one transaction; answers whether there are more.
- * @param limit how many messages
+ * @param limit how many messages at most, and fewer where their texts are long
  */
 export function indexSome(db: Database, limit: number): boolean {
   return db.transaction(() => {
-    const rows = db.all<IndexedRow>(
-      `SELECT ${indexedColumns} FROM unindexed u JOIN messages m ON m.id = u.id
-       LEFT JOIN bodies b ON b.id = u.id ORDER BY u.id DESC LIMIT ?`,
+    const waiting = db.all<{ id: ContentId; octets: number | null }>(
+      'SELECT u.id, t.octets FROM unindexed u LEFT JOIN text_uses t ON t.id = u.id ORDER BY u.id DESC LIMIT ?',
       limit,
     );
+    let sum = 0;
+    const taken = waiting.filter(({ octets }, index) => {
+      sum += octets ?? 0;
+      return index === 0 || sum <= octetsAtOnce;
+    });
+    const ids = taken.map(({ id }) => id);
     noteWords(
       db,
-      rows.map((row) => indexRow(db, row)),
+      storedRows(db, ids).map((row) => indexRow(db, row)),
     );
-    if (rows.length === limit) return true;
-    db.run('DELETE FROM unindexed');
-    return false;
+    // One without a message is none that waits.
+    for (const id of ids) db.run('DELETE FROM unindexed WHERE id = ?', id);
+    return waiting.length === limit || taken.length < waiting.length;
   });
 }
 
@@ -127,14 +142,7 @@ export function forgetFileTexts(db: Database, limit: number): boolean {
     for (const id of ids) dropFileTexts(db, id);
     noteWords(
       db,
-      ids.flatMap((id) =>
-        db
-          .all<IndexedRow>(
-            `SELECT ${indexedColumns} FROM messages m LEFT JOIN bodies b ON b.id = m.id WHERE m.id = ?`,
-            id,
-          )
-          .map((row) => indexRow(db, row)),
-      ),
+      storedRows(db, ids).map((row) => indexRow(db, row)),
     );
     noteGone(db, ids.length);
     return ids.length === limit;

@@ -673,6 +673,47 @@ describe('F1 against a plain search', () => {
   );
 });
 
+describe('what was covered', () => {
+  it.each(seedsOf(3))('is what a plain count would tell, of folders of any size, seed %i', (first) => {
+    let seed = 90 + first;
+    const next = (below: number): number => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % below;
+    };
+    const paths = ['INBOX', 'Archive', 'Trash'];
+    for (const path of paths) {
+      const count = 1 + next(40);
+      // Some messages lie in several folders.
+      const letters = Array.from({ length: count }, (_, index) =>
+        envelope(index + 1, {
+          subject: `Letter ${index}`,
+          messageIdHeader: `<${index}@example.org>`,
+          sentAt: noon + index,
+        }),
+      );
+      save(path, ...letters);
+      for (let uid = 1; uid <= count; uid += 1) if (next(3) === 0) body(path, uid, 'A text');
+    }
+    store.removeUids(folder('INBOX'), [1, 2, 3]);
+    for (const { id } of database.all<{ id: number }>('SELECT id FROM messages'))
+      if (next(2) === 0) database.run('INSERT INTO unindexed VALUES (?)', id);
+    const count = (table: string, among: readonly string[]): number =>
+      database.get<{ number: number }>(
+        `SELECT count(*) AS number FROM placements p JOIN folders f ON f.box = p.box JOIN ${table} t ON t.id = p.message
+         WHERE f.path IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(among.map((path) => JSON.stringify(path))),
+      )?.number ?? 0;
+    for (const scope of [null, ...paths]) {
+      const among = scope === null ? ['INBOX', 'Archive'] : [scope];
+      const folderId = scope === null ? null : folder(scope);
+      expect(store.openSearch({ folderId, text: 'letter' }).report(), `${scope}`).toMatchObject({
+        searched: count('messages', among) - count('unindexed', among),
+        withText: count('bodies', among),
+      });
+    }
+  });
+});
+
 describe('a cache of the Heron before', () => {
   it('is searched as soon as its messages are indexed, the newest first', () => {
     const path = join(temporaryFolder(), 'cache.db');
@@ -706,6 +747,7 @@ describe('a cache of the Heron before', () => {
     expect(store.openSearch({ folderId: null, text: 'old' }).report()).toMatchObject({ messages: 3, searched: 0 });
     expect(store.indexSome(2)).toBe(true);
     expect(search()).toEqual(['Old 3', 'Old 2']);
+    expect(store.openSearch({ folderId: null, text: 'old' }).report()).toMatchObject({ messages: 3, searched: 2 });
     expect(store.indexSome(2)).toBe(false);
     expect(search()).toEqual(['Old 3', 'Old 2', 'Old 1']);
     expect(store.openSearch({ folderId: null, text: 'old' }).report()).toMatchObject({ searched: 3 });
