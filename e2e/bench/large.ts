@@ -1,7 +1,8 @@
 /** `npm run bench -- large [count]`: a folder of a million messages, from the first row to a restart, beside one with a tenth of them. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launchHeron, removeProfile } from '../app.ts';
+import { setTimeout as after } from 'node:timers/promises';
+import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
 import { folder, signInByCode } from '../steps.ts';
 import { ada, startWorld } from '../world.ts';
@@ -10,7 +11,7 @@ import { measureStart } from './cold-start.ts';
 import type { Figure } from './figures.ts';
 import { clickToRows, untilStored } from './first-sync.ts';
 import { mainProcess } from './idle.ts';
-import { memoryByProcess } from './processes.ts';
+import { memoryByProcess, proportionalMemory } from './processes.ts';
 import { measureScrolling } from './scrolling.ts';
 import { rawWire, serverRows, warm } from './wire.ts';
 
@@ -74,7 +75,7 @@ export async function measureLarge(words: readonly string[], print: (figure: Fig
       target: 2.5,
     });
     const main = mainProcess(heron);
-    await printMemory(main, 330, bare.memory, print);
+    await printMemory(heron, 330, bare.memory, print);
     const before = await cacheOctets(heron.profile);
     const whole = (await first(larger, count)) + (await untilStored(heron, count));
     console.log(
@@ -86,7 +87,7 @@ export async function measureLarge(words: readonly string[], print: (figure: Fig
       unit: '×',
       target: 11,
     });
-    await printMemory(main, 420, bare.memory, print);
+    await printMemory(heron, 420, bare.memory, print);
     await measureScrolling(heron.window, main, print);
     await heron.quit();
     const octets = ((await cacheOctets(heron.profile)) - before) / count;
@@ -109,13 +110,22 @@ async function cacheOctets(profile: string): Promise<number> {
   return octets;
 }
 
-/** All of Heron's processes, and which of them has how much. */
-async function printMemory(main: number, target: number, bare: number, print: (figure: Figure) => void): Promise<void> {
-  const parts = await memoryByProcess(main);
+/** For how long Chromium keeps pages that it no longer uses, and some more. */
+const releaseMs = 6_000;
+
+/** All of Heron's processes, which of them has how much, and how much of it is garbage of the window that nobody asked Chromium to collect. */
+async function printMemory(heron: Heron, target: number, bare: number, print: (figure: Figure) => void): Promise<void> {
+  const parts = await memoryByProcess(mainProcess(heron));
   const sum = parts.reduce((all, { size }) => all + size, 0);
   const list = parts.map(({ kind, size, own }) => `${kind} ${size.toFixed(0)} (${own.toFixed(0)})`).join(', ');
   console.log(
     `  memory in MB, in brackets what is not files of Electron’s: ${list}; an empty window: ${bare.toFixed(0)}`,
   );
   print({ name: 'memory after them (PSS)', value: sum, unit: 'MB', target });
+  const devtools = await heron.window.context().newCDPSession(heron.window);
+  await devtools.send('HeapProfiler.collectGarbage');
+  await devtools.detach();
+  await after(releaseMs);
+  const collected = await proportionalMemory(mainProcess(heron));
+  console.log(`  with the window’s garbage collected: ${collected.toFixed(0)} MB`);
 }
