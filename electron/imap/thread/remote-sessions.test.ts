@@ -88,14 +88,14 @@ describe('a session in another thread', () => {
 
   it('answers many envelopes in parts, so that the engine does other work in between', async () => {
     const { server, thread, direct, session } = await opened();
-    for (let message = 0; message < 340; message += 1) server.deliver('INBOX', { subject: `Minutes ${message}` });
-    const all = (one: ImapSession) => one.fetchEnvelopesBySequence({ from: 1, to: 342 }, never);
+    for (let message = 0; message < 840; message += 1) server.deliver('INBOX', { subject: `Minutes ${message}` });
+    const all = (one: ImapSession) => one.fetchEnvelopesBySequence({ from: 1, to: 842 }, never);
     const found = await all(session);
-    expect(found.envelopes).toHaveLength(342);
+    expect(found.envelopes).toHaveLength(842);
     expect(found).toEqual(await all(direct));
     expect(await session.fetchAvailable({ from: 1, to: 9_999 }, never)).toEqual(found);
-    // 100 at a time, also where that is all of them.
-    expect((await session.fetchEnvelopesBySequence({ from: 1, to: 100 }, never)).envelopes).toHaveLength(100);
+    // 250 at a time, also where that is all of them.
+    expect((await session.fetchEnvelopesBySequence({ from: 1, to: 250 }, never)).envelopes).toHaveLength(250);
     expect(thread.asked.filter((name) => name === 'rest')).toHaveLength(6);
   });
 
