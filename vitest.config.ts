@@ -7,6 +7,9 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000 } as const;
 /** Vitest leaves one processor free, which on two means that one is idle. */
 const workers = { maxWorkers: Math.max(2, availableParallelism() - 1) } as const;
 
+/** A test against servers waits for them, and for Heron's own pauses, most of its time. */
+const waitingWorkers = { maxWorkers: 2 * availableParallelism() } as const;
+
 export default defineConfig({
   test: {
     projects: [
@@ -37,7 +40,7 @@ export default defineConfig({
           include: ['{electron,e2e}/**/*.itest.ts'],
           environment: 'node',
           ...patience,
-          ...workers,
+          ...waitingWorkers,
           sequence: { groupOrder: 1 },
         },
       },
