@@ -69,6 +69,9 @@ function stub(folderId: FolderId, number: number): MessageRow {
   return { ...letter(folderId, number, now), ...nothing, ...flags, unfetched: true };
 }
 
+/** `?labels`: folders are labels, and each message has those of the first account that are the user's own. */
+const areLabels = query.has('labels');
+
 interface Box {
   folder: Folder;
   rows: MessageRow[];
@@ -101,6 +104,7 @@ function addFolders(accountId: AccountId, offset: number, list: typeof roles): v
           ? { kind: 'behind', why: 'unfetched', messages: 2 }
           : { kind: 'reconciled', at: now - 120_000 },
       syncState: query.get('sync') === 'never' || (isRefused && path === 'Travel') ? 'never' : 'complete',
+      ...(areLabels && (role === null || role === 'inbox') && path !== 'Kunden' && { isLabel: true as const }),
     };
     if (isRefused && path === 'INBOX') for (const number of [1, 4]) rows[number] = stub(id, number);
     boxes.set(id, { folder, rows: query.get('sync') === 'never' ? [] : rows, revision: 1 });
@@ -325,11 +329,17 @@ const handlers: Handlers = {
         answered,
         markedDeleted,
         attachments: [],
+        ...(areLabels && {
+          labels: [...boxes.values()].flatMap(({ folder }) =>
+            folder.accountId === workId && folder.isLabel && folder.role === null ? [folder.id] : [],
+          ),
+        }),
       });
     }
     return gone;
   },
   'mail.thread': ({ messageId }) => success(query.has('conversation') ? conversationOf(messageId) : []),
+  'mail.askLabels': () => success(null),
   'mail.transfers': () => success([]),
   'mail.endTransfer': () => success(null),
   'mail.absent': () => success({ messageIds: [] }),

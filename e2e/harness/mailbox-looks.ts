@@ -398,6 +398,41 @@ for (const language of ['en', 'de']) {
         await page.locator('[data-scrolls-conversation]').waitFor();
       },
     },
+    [`labels-${language}`]: {
+      query: `${query}&labels`,
+      go: async (page: Page) => {
+        await options(page).nth(2).click();
+        await page.getByRole('button', { name: /Newsletters/ }).waitFor();
+      },
+    },
+    [`label-picker-${language}`]: {
+      query: `${query}&labels`,
+      go: async (page: Page) => {
+        await options(page).nth(2).click();
+        await page.keyboard.press('y');
+        await page.getByRole('combobox').waitFor();
+      },
+    },
+    [`find-${language}`]: {
+      query,
+      go: async (page: Page) => {
+        await options(page).nth(2).click();
+        await page.getByRole('article').waitFor();
+        await page.keyboard.press('ControlOrMeta+f');
+        await page.keyboard.type('which');
+        await page.waitForTimeout(800);
+      },
+    },
+    [`find-nothing-${language}`]: {
+      query,
+      go: async (page: Page) => {
+        await options(page).nth(2).click();
+        await page.getByRole('article').waitFor();
+        await page.keyboard.press('ControlOrMeta+f');
+        await page.keyboard.type('nowhere at all');
+        await page.waitForTimeout(800);
+      },
+    },
     [`nothing-found-${language}`]: {
       query,
       go: async (page: Page) => {
