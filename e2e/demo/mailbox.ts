@@ -1,7 +1,7 @@
 import { manyMessages } from '../servers/many-messages.ts';
 import { buildMessage, type RawMessage } from '../servers/messages.ts';
 import type { DemoFolders } from './imap-server.ts';
-import { recentLetters } from './recent-letters.ts';
+import { type Letter, lisbonAnswer, lisbonFiled, recentLetters } from './recent-letters.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -12,8 +12,10 @@ const owner = 'Ada Lovelace <ada@contoso.test>';
  */
 export function demoMailbox(now: Date): DemoFolders {
   const ago = (minutes: number) => new Date(now.getTime() - minutes * minuteMs);
+  const written = ({ minutesAgo, ...letter }: Letter): RawMessage =>
+    buildMessage({ to: owner, ...letter, date: ago(minutesAgo) });
   const recent = recentLetters
-    .map(({ minutesAgo, ...letter }) => ({ ...buildMessage({ to: owner, ...letter, date: ago(minutesAgo) }) }))
+    .map(written)
     .sort((left, right) => left.receivedAt.getTime() - right.receivedAt.getTime());
   const older = (count: number, days: number, daysAgo: number, unreadShare: number): RawMessage[] =>
     [
@@ -26,11 +28,11 @@ export function demoMailbox(now: Date): DemoFolders {
   return {
     INBOX: { messages: [...older(2400, 700, 5, 0.004), ...recent] },
     Drafts: { use: '\\Drafts', messages: [] },
-    'Sent Items': { use: '\\Sent', messages: sentLetters(ago) },
+    'Sent Items': { use: '\\Sent', messages: [...sentLetters(ago), written({ from: owner, ...lisbonAnswer })] },
     Archive: { messages: older(600, 900, 30, 0) },
     'Junk Email': { use: '\\Junk', messages: [junk(ago(3 * 24 * 60))] },
     'Deleted Items': { use: '\\Trash', messages: older(40, 60, 3, 0) },
-    'Lisbon workshop': { messages: older(25, 40, 2, 0.1) },
+    'Lisbon workshop': { messages: [...older(25, 40, 2, 0.1), written(lisbonFiled)] },
   };
 }
 

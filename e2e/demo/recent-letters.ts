@@ -10,12 +10,49 @@ export interface Letter extends Omit<MessageParts, 'date'> {
 const hour = 60;
 const day = 24 * hour;
 
+const lisbon = (part: string): string => `<lisbon-${part}@contoso.test>`;
+
+/** The owner's own part of the conversation about Lisbon, which lies in Sent Items. */
+export const lisbonAnswer: Letter = {
+  minutesAgo: 3 * day + 3 * hour,
+  to: 'Grace Hopper <grace@contoso.test>',
+  subject: 'Re: Lisbon workshop: who speaks when',
+  messageId: lisbon('answer'),
+  inReplyTo: lisbon('question'),
+  references: [lisbon('question')],
+  text: 'I can take the opening, if nobody minds a few equations before coffee.\n\nAda\n',
+  flags: ['\\Seen'],
+};
+
+/** Another part of it, which somebody filed in the folder of the workshop. */
+export const lisbonFiled: Letter = {
+  minutesAgo: day + hour,
+  from: 'Katherine Johnson <katherine@fabrikam.test>',
+  subject: 'Re: Lisbon workshop: who speaks when',
+  messageId: lisbon('filed'),
+  inReplyTo: lisbon('answer'),
+  references: [lisbon('question'), lisbon('answer')],
+  text: 'Then I go second, and bring the slide rule for those who do not believe the machine.\n\nKatherine\n',
+  flags: ['\\Seen'],
+};
+
 /** The newest messages of the inbox: the mail of two weeks. */
 export const recentLetters: readonly Letter[] = [
   {
-    minutesAgo: 6,
+    minutesAgo: 4 * day + 2 * hour,
     from: 'Grace Hopper <grace@contoso.test>',
     subject: 'Lisbon workshop: who speaks when',
+    messageId: lisbon('question'),
+    text: 'Ada, Katherine,\n\nthe programme for Lisbon is still open. Who would like to begin on Thursday?\n\nGrace\n',
+    flags: ['\\Seen', '\\Answered'],
+  },
+  {
+    minutesAgo: 6,
+    from: 'Grace Hopper <grace@contoso.test>',
+    subject: 'Re: Lisbon workshop: who speaks when',
+    messageId: lisbon('programme'),
+    inReplyTo: lisbon('filed'),
+    references: [lisbon('question'), lisbon('answer'), lisbon('filed')],
     text: `Ada,
 
 I have put the programme together, and it fits. You open on Thursday at ten, Katherine follows, and Alan closes before lunch. The room has two projectors, so the live part can stay.

@@ -112,6 +112,8 @@ export class FakeImapServer {
   readonly silentAbout = new Set<FakeItem>();
   /** How many messages more than it lists the server counts in each folder. */
   countsMore = 0;
+  /** As Dovecot: STATUS of the folder that a session has selected says what that session was told, not what others removed since. */
+  statusIsOfView = false;
   /** How many commands were refused. */
   refused = 0;
   #faults = new Map<FakeVerb, { fault: FakeFault; skip: number }[]>();

@@ -65,6 +65,8 @@ export class FakeSession implements ImapSession {
   #end: AppError = lost;
   readonly #gone = new AbortController();
   readonly #notices = new NoticeBook();
+  /** How many messages the selected folder has, as far as this session was told. */
+  #exists = 0;
   /** This session itself changes flags. */
   #isStoring = false;
 
@@ -86,9 +88,11 @@ export class FakeSession implements ImapSession {
     if (this.closed || this.#selected !== path) return;
     const say = (): void => {
       if (notice.event === 'exists') {
+        this.#exists = notice.count;
         this.#notices.exists(notice.count);
         for (const listener of this.#listeners.exists) listener(path, notice.count);
       } else if (notice.event === 'expunge') {
+        this.#exists -= 1;
         this.#notices.expunge(notice.sequence);
         for (const listener of this.#listeners.expunge) listener(path);
       } else if (!this.#isStoring) {
@@ -153,8 +157,10 @@ export class FakeSession implements ImapSession {
 
   #statusOf(folder: FakeFolder): RemoteStatus {
     const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
+    const isView = this.#server.statusIsOfView && folder.path === this.#selected;
+    const messages = isView ? this.#exists : folder.messages.length;
     return {
-      messages: tells('exists') ? folder.messages.length + this.#server.countsMore : null,
+      messages: tells('exists') ? messages + this.#server.countsMore : null,
       unseen: tells('unseen') ? folder.messages.filter((message) => !message.flags.seen).length : null,
       uidNext: tells('uidNext') ? folder.uidNext : null,
       uidValidity: tells('uidValidity') ? folder.uidValidity : null,
@@ -171,6 +177,7 @@ export class FakeSession implements ImapSession {
         const folder = this.#named(path);
         this.#server.mayRefuse('select', path);
         this.#selected = path;
+        this.#exists = folder.messages.length;
         const tells = (item: FakeItem): boolean => !this.#server.silentAbout.has(item);
         this.#notices.begin(tells('exists') ? folder.messages.length + this.#server.countsMore : null);
         return {

@@ -69,7 +69,7 @@ export function accountSyncFixture() {
       },
       onChanges: () => undefined,
       onArrived: (_folderId, messageIds) => arrived.push(messageIds.map(subjectOf)),
-      onFolders: () => undefined,
+      onFolders: () => fixture.onFolders(),
       onMovedTo: () => undefined,
       onDamaged: () => undefined,
       log: () => undefined,
@@ -78,6 +78,8 @@ export function accountSyncFixture() {
   }
 
   const fixture = {
+    /** Called when folders are shown differently. */
+    onFolders: (): void => undefined,
     server,
     clock,
     store,

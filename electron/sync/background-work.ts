@@ -476,8 +476,10 @@ export class BackgroundWork {
     try {
       const before = told?.stored ?? store.storedCount(folderId);
       const status = told?.status ?? (await connection.session.status(path, signal));
-      // What an operation or a notice changed meanwhile may be newer than this answer, and was counted then.
-      const isOlder = store.folderSync(folderId)?.complete === true && store.storedCount(folderId) !== before;
+      // What an operation or a notice changed meanwhile may be newer than this answer, and was counted then. Of the folder that this connection
+      // has selected, a server may tell what this connection was told, without what was removed on another one (Dovecot does).
+      const mayBeOlder = store.storedCount(folderId) !== before || connection.selectedPath === path;
+      const isOlder = store.folderSync(folderId)?.complete === true && mayBeOlder;
       if (!isOlder && store.saveFolderStatus(folderId, status)) onFolders();
       return status;
     } catch (error) {

@@ -86,3 +86,29 @@ describe.each([
     await fixture.until(() => proof().kind === 'reconciled');
   });
 });
+
+it('the count is that of what is stored, where STATUS knows nothing yet of what an operation removed on another connection', async () => {
+  fixture.server.statusIsOfView = true;
+  fixture.sync.start();
+  await fixture.settled();
+  await quiet();
+  const shown: number[] = [];
+  fixture.onFolders = () => shown.push(inbox().total);
+  let isRemoved = false;
+  fixture.server.answersNo = ({ verb }) => {
+    if (verb === 'fetchFlags' && !isRemoved) {
+      isRemoved = true;
+      queueMicrotask(() => {
+        // No session is told of it: Dovecot tells of removals after the answer to the next command.
+        const folder = fixture.server.folder('INBOX');
+        folder.messages = folder.messages.filter(({ envelope }) => envelope.uid > 3);
+        fixture.store.removeUids(fixture.inbox, [1, 2, 3]);
+      });
+    }
+    return null;
+  };
+  fixture.sync.download(fixture.inbox);
+  await fixture.until(() => isRemoved && fixture.server.calls.at(-1) === 'status' && fixture.kind === 'online');
+  expect(inbox().total).toBe(27);
+  expect(shown).not.toContain(30);
+});
