@@ -1,7 +1,7 @@
 import { manyMessages } from '../servers/many-messages.ts';
 import { buildMessage, type RawMessage } from '../servers/messages.ts';
 import type { DemoFolders } from './imap-server.ts';
-import { type Letter, lisbonAnswer, lisbonFiled, recentLetters } from './recent-letters.ts';
+import { type Letter, lisbonAnswer, recentLetters } from './recent-letters.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -32,7 +32,7 @@ export function demoMailbox(now: Date): DemoFolders {
     Archive: { messages: older(600, 900, 30, 0) },
     'Junk Email': { use: '\\Junk', messages: [junk(ago(3 * 24 * 60))] },
     'Deleted Items': { use: '\\Trash', messages: older(40, 60, 3, 0) },
-    'Lisbon workshop': { messages: [...older(25, 40, 2, 0.1), written(lisbonFiled)] },
+    'Lisbon workshop': { messages: older(25, 40, 2, 0.1) },
   };
 }
 

@@ -37,8 +37,8 @@ Heron's demo is running: its own identity provider and its own mail servers, on 
      Heron refreshes it without asking.
   4. Answer a message (R, then Send): after a few seconds, in which it can be taken back, it lies in Sent Items. What is
      sent to ${address} arrives in the inbox; nothing leaves this computer.
-  5. The newest message is a conversation of four: your own answer lies in Sent Items, one in another folder, and all stand
-     together. To find something, press / and type, for example: from:grace programme. A typing error is no harm: try "progamme".
+  5. The newest message is a conversation of four, one of them your own answer from Sent Items. To find something, press /
+     and type, for example: from:grace programme. A typing error is no harm: try progamme.
 
 Quit Heron, or press Ctrl+C here, to end the demo. Nothing of it stays.
 `;

@@ -24,18 +24,6 @@ export const lisbonAnswer: Letter = {
   flags: ['\\Seen'],
 };
 
-/** Another part of it, which somebody filed in the folder of the workshop. */
-export const lisbonFiled: Letter = {
-  minutesAgo: day + hour,
-  from: 'Katherine Johnson <katherine@fabrikam.test>',
-  subject: 'Re: Lisbon workshop: who speaks when',
-  messageId: lisbon('filed'),
-  inReplyTo: lisbon('answer'),
-  references: [lisbon('question'), lisbon('answer')],
-  text: 'Then I go second, and bring the slide rule for those who do not believe the machine.\n\nKatherine\n',
-  flags: ['\\Seen'],
-};
-
 /** The newest messages of the inbox: the mail of two weeks. */
 export const recentLetters: readonly Letter[] = [
   {
@@ -47,12 +35,22 @@ export const recentLetters: readonly Letter[] = [
     flags: ['\\Seen', '\\Answered'],
   },
   {
+    minutesAgo: day + hour,
+    from: 'Katherine Johnson <katherine@fabrikam.test>',
+    subject: 'Re: Lisbon workshop: who speaks when',
+    messageId: lisbon('second'),
+    inReplyTo: lisbon('answer'),
+    references: [lisbon('question'), lisbon('answer')],
+    text: 'Then I go second, and bring the slide rule for those who do not believe the machine.\n\nKatherine\n',
+    flags: ['\\Seen'],
+  },
+  {
     minutesAgo: 6,
     from: 'Grace Hopper <grace@contoso.test>',
     subject: 'Re: Lisbon workshop: who speaks when',
     messageId: lisbon('programme'),
-    inReplyTo: lisbon('filed'),
-    references: [lisbon('question'), lisbon('answer'), lisbon('filed')],
+    inReplyTo: lisbon('second'),
+    references: [lisbon('question'), lisbon('answer'), lisbon('second')],
     text: `Ada,
 
 I have put the programme together, and it fits. You open on Thursday at ten, Katherine follows, and Alan closes before lunch. The room has two projectors, so the live part can stay.
