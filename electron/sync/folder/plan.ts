@@ -48,7 +48,8 @@ export type SyncAction =
 
 /** New mail that spans at most this many UIDs is fetched with one command. */
 const arrivalsAtOnce = 1_000;
-const firstWindow = 50;
+/** How many messages the first window has: what a screen shows. */
+export const firstWindow = 50;
 /** The most messages in one command and one transaction. */
 export const largestWindow = 1_000;
 

@@ -297,6 +297,14 @@ describe('syncFolder', () => {
     expect(turnsAtParts.every((turn, index) => index === 0 || turn > (turnsAtParts[index - 1] ?? 0))).toBe(true);
   });
 
+  it('the first window comes all at once, however small the parts are', async () => {
+    deliver(200);
+    const windows: number[] = [];
+    await sync('quick', { windows, slices: partsOf(20) });
+    expect(windows.slice(0, 3)).toEqual([50, 20, 20]);
+    expectEqual();
+  });
+
   it('a window of which a part alone could be stored goes on from there', async () => {
     deliver(2_000);
     let parts = 0;

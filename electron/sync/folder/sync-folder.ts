@@ -10,6 +10,7 @@ import { newUnread } from './new-mail.ts';
 import {
   compareFlags,
   type Depth,
+  firstWindow,
   largestWindow,
   nextSpan,
   planFolder,
@@ -445,7 +446,9 @@ class FolderRun {
     const target = stopped === null ? state : this.#state;
     const { slices = wholeWindows, store } = this.#options;
     let left = fetched.envelopes.length;
-    for (const slice of slicesOf(fetched, () => slices.rows)) {
+    // The first rows that somebody sees come all at once.
+    const isFirst = left <= firstWindow;
+    for (const slice of slicesOf(fetched, () => (isFirst ? firstWindow : slices.rows))) {
       left -= slice.envelopes.length;
       const uids = [...slice.envelopes, ...slice.refused].map(({ uid }) => uid);
       if (stopped === null) this.#state = left === 0 ? target : meanwhile(uids);
