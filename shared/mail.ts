@@ -255,6 +255,8 @@ export interface MessageRow {
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
+  /** It has the keyword $Forwarded (RFC 5788); it may be answered as well. */
+  readonly forwarded: boolean;
   /** It has \Deleted (RFC 9051 section 2.3.2): it counts as read, and goes when somebody expunges it. */
   readonly markedDeleted: boolean;
   readonly hasAttachments: boolean;
@@ -397,6 +399,8 @@ export interface MessageHeader {
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
+  /** As in MessageRow. */
+  readonly forwarded: boolean;
   /** As in MessageRow. */
   readonly markedDeleted: boolean;
   readonly attachments: readonly Attachment[];

@@ -8,7 +8,7 @@ import type { Figure } from './figures.ts';
 
 const accounts = 5;
 const perAccount = 200_000;
-const flags = { seen: true, flagged: false, answered: false, draft: false, deleted: false };
+const flags = { seen: true, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
 
 /** What a message answers: of each ten, five that lie up to fifty before are answered once or twice, so that conversations interlock. */
 function parentOf(uid: number): number | null {

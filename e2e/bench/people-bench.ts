@@ -6,7 +6,7 @@ import type { Figure } from './figures.ts';
 
 const people = 100_000;
 const at = 1_790_000_000_000;
-const flags = { seen: true, flagged: false, answered: false, draft: false, deleted: false };
+const flags = { seen: true, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
 const nameOf = (index: number): string =>
   [index % 16, (index >> 4) % 16, (index >> 8) % 16, (index >> 12) % 16].map((each) => syllables[each] ?? '').join('');
 

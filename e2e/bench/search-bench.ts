@@ -7,7 +7,7 @@ import { syllables, withBenchStore } from './bench-store.ts';
 import type { Figure } from './figures.ts';
 
 const perWindow = 1_000;
-const flags = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
+const flags = { seen: false, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
 /**
  * What people type, letter by letter and in operators; the last finds nothing. Of `lomi` and the like 230 words begin so, and a third of the texts have one;
  * `contos` begins one word, which all messages have.

@@ -19,7 +19,7 @@ function envelope(uid: number): RemoteEnvelope {
   const word = (offset: number) => words[(uid * 7 + offset * 5 + (uid >> 3)) % words.length] ?? '';
   return {
     uid,
-    flags: { seen: uid % 5 !== 0, flagged: false, answered: false, draft: false, deleted: false },
+    flags: { seen: uid % 5 !== 0, flagged: false, answered: false, forwarded: false, draft: false, deleted: false },
     internalDate: 1_500_000_000_000 + uid * 61_000,
     sentAt: 1_500_000_000_000 + uid * 61_000 - 4_000,
     size: 4_000 + (uid % 9_000),
@@ -143,7 +143,14 @@ try {
     if (id !== undefined) store.saveBody(id, { id, html: null, text, truncated: false, attachments: [] }, 'snippet');
   });
   measure('flags of 1,000', 10, (run) => {
-    const flags = { seen: true, flagged: run % 2 === 0, answered: false, draft: false, deleted: false };
+    const flags = {
+      seen: true,
+      flagged: run % 2 === 0,
+      answered: false,
+      forwarded: false,
+      draft: false,
+      deleted: false,
+    };
     const list = Array.from({ length: 1_000 }, (_, index) => ({ uid: index + 1, flags }));
     store.saveFlags(folderId, list);
   });

@@ -65,7 +65,14 @@ const refusal: AppError = {
 function stub(folderId: FolderId, number: number): MessageRow {
   const nobody = { name: '', address: '' };
   const nothing = { subject: '', snippet: '', from: nobody, to: nobody, receivedAt: null };
-  const flags = { seen: true, flagged: false, answered: false, markedDeleted: false, hasAttachments: false };
+  const flags = {
+    seen: true,
+    flagged: false,
+    answered: false,
+    forwarded: false,
+    markedDeleted: false,
+    hasAttachments: false,
+  };
   return { ...letter(folderId, number, now), ...nothing, ...flags, unfetched: true };
 }
 
@@ -310,7 +317,7 @@ const handlers: Handlers = {
     for (const box of boxes.values()) {
       const row = box.rows.find((candidate) => candidate.id === messageId);
       if (!row) continue;
-      const { subject, from, to, receivedAt, seen, flagged, answered, markedDeleted, unfetched } = row;
+      const { subject, from, to, receivedAt, seen, flagged, answered, forwarded, markedDeleted, unfetched } = row;
       return success({
         id: row.id,
         folderId: box.folder.id,
@@ -327,6 +334,7 @@ const handlers: Handlers = {
         seen,
         flagged,
         answered,
+        forwarded,
         markedDeleted,
         attachments: [],
         ...(areLabels && {

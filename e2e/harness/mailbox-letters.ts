@@ -81,6 +81,7 @@ export function letter(folderId: FolderId, number: number, newest: number): Mess
     seen: number > 3 ? number % 9 !== 4 : number === 2,
     flagged: number % 13 === 5,
     answered: number % 6 === 2,
+    forwarded: number % 4 === 2,
     markedDeleted: number % 7 === 3,
     hasAttachments: number % 5 === 1,
     unfetched: false,

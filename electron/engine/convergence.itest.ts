@@ -158,7 +158,8 @@ class Mailbox {
       if (kind === 3) {
         const shared = this.#any(this.#owned('both', folder));
         const uids = shared === undefined ? [] : await this.#find(shared);
-        if (uids.length > 0) await this.#at.other.messageFlagsAdd(uids, ['\\Answered'], { uid: true });
+        const mark = this.#at.random(2) === 0 ? '\\Answered' : '$Forwarded';
+        if (uids.length > 0) await this.#at.other.messageFlagsAdd(uids, [mark], { uid: true });
         return;
       }
       const uids = id === undefined ? [] : await this.#find(id);

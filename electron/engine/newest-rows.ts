@@ -12,8 +12,20 @@ export function newestRows(store: Pick<MailStore, 'header'>, messageIds: readonl
     if (rows.length === mostRows) break;
     const header = store.header(messageId);
     if (header === null) continue;
-    const { id, subject, from, to, receivedAt, seen, flagged, answered, markedDeleted, attachments, unfetched } =
-      header;
+    const {
+      id,
+      subject,
+      from,
+      to,
+      receivedAt,
+      seen,
+      flagged,
+      answered,
+      forwarded,
+      markedDeleted,
+      attachments,
+      unfetched,
+    } = header;
     rows.push({
       id,
       subject,
@@ -24,6 +36,7 @@ export function newestRows(store: Pick<MailStore, 'header'>, messageIds: readonl
       seen,
       flagged,
       answered,
+      forwarded,
       markedDeleted,
       hasAttachments: attachments.some(({ inline }) => !inline),
       unfetched: unfetched !== null,

@@ -2,8 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ImapFlow } from 'imapflow';
 import { simpleParser } from 'mailparser';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
 import { type IdentityProvider, startIdentityProvider } from '../../e2e/servers/identity-provider.ts';
 import { type SmtpSink, startSmtpSink } from '../../e2e/servers/smtp-server.ts';
@@ -220,5 +221,30 @@ describe('sending through real servers', () => {
     expect(copies).toHaveLength(1);
     expect(copies[0]?.flags).toContain('\\Seen');
     expect(smtp.messages).toHaveLength(1);
+  });
+
+  it('a message that was forwarded has $Forwarded at the server, for other clients as for this one', async () => {
+    const messageId = await received(
+      `From: News <news@letters.test>\r\nTo: ${address}\r\nSubject: News\r\nMessage-ID: <n2@letters.test>\r\n\r\nNews\r\n`,
+    );
+    const draft = await value('drafts.create', { accountId, start: { kind: 'forward', messageId } });
+    const to = [{ name: '', address: 'ada@letters.test' }];
+    const content = { ...draft.content, to };
+    const { revision } = await value('drafts.save', { draftId: draft.id, revision: 1, accountId, content });
+    await value('drafts.send', { draftId: draft.id, revision, at: null });
+    await until(async () => (await value('mail.header', { accountId, messageId })).forwarded);
+    const other = new ImapFlow({
+      host: 'localhost',
+      port: dovecot.tlsPort,
+      secure: true,
+      auth: { user: address, accessToken: token },
+      tls: { ca: ca.caPem },
+      logger: false,
+    });
+    await other.connect();
+    onTestFinished(() => other.logout());
+    await other.mailboxOpen('INBOX');
+    const original = await other.fetchOne('1', { flags: true });
+    expect(original && [...(original.flags ?? [])]).toContain('$Forwarded');
   });
 });

@@ -372,6 +372,22 @@ describe('an answer', () => {
     );
   });
 
+  it('says of the original that it was forwarded, beside that it was answered', async () => {
+    const messageId = await received({ subject: 'Engines', text: 'Does it work?', flags: { answered: true } });
+    const draft = await value('drafts.create', { accountId, start: { kind: 'forward', messageId } });
+    await value('drafts.save', {
+      draftId: draft.id,
+      revision: 1,
+      accountId,
+      content: { ...draft.content, to: [someone] },
+    });
+    await value('drafts.send', { draftId: draft.id, revision: 2, at: null });
+    await becomes(draft.id, 'gone');
+    await until(async () => server.message('INBOX', 1).flags.forwarded);
+    await until(async () => (await value('mail.header', { accountId, messageId })).forwarded);
+    expect(await value('mail.header', { accountId, messageId })).toMatchObject({ answered: true, forwarded: true });
+  });
+
   it('forwards a message as a file', async () => {
     const source = 'Subject: Engines\r\n\r\nDoes it work?\r\n';
     const messageId = await received({ subject: 'Engines', text: 'Does it work?', source });

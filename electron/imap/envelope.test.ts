@@ -41,9 +41,16 @@ describe('envelopes from strangers', () => {
     expect(Number.isSafeInteger((at(new Date('9999-01-01')) / 1_000) * 2 ** 20)).toBe(true);
   });
 
+  const none = { seen: false, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
+
   it('reads flags in any case and forgets keywords', () => {
-    const flags = remoteFlags(new Set(['\\SEEN', '\\flagged', '$Forwarded', 'Seen']));
-    expect(flags).toEqual({ seen: true, flagged: true, answered: false, draft: false, deleted: false });
+    const flags = remoteFlags(new Set(['\\SEEN', '\\flagged', '$Junk', 'Seen', '\\Forwarded']));
+    expect(flags).toEqual({ ...none, seen: true, flagged: true });
+  });
+
+  it.each(['$Forwarded', '$forwarded', 'Forwarded', 'FORWARDED'])('keeps %s, beside \\Answered as well', (keyword) => {
+    expect(remoteFlags(new Set([keyword]))).toEqual({ ...none, forwarded: true });
+    expect(remoteFlags(new Set(['\\Answered', keyword]))).toEqual({ ...none, answered: true, forwarded: true });
   });
 
   it('never cuts a surrogate pair, and drops lone ones', () => {

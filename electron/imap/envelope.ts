@@ -11,9 +11,12 @@ const placeholderHost = /^(?:MISSING_DOMAIN|\.MISSING-HOST-NAME\.|\.SYNTAX-ERROR
 /** 2242-03-16: a later time would not fit a message's row id (received second × 2^20 in a double). */
 const latest = (2 ** 33 - 1) * 1_000;
 
-/** System flags (RFC 9051 section 2.3.2), whatever their case; keywords are not kept. */
+/**
+ * System flags (RFC 9051 section 2.3.2) and the keyword $Forwarded, whatever their case. Some programs set Forwarded, as it was called before it was
+ * registered (RFC 5788). Other keywords are not kept.
+ */
 export function remoteFlags(flags: ReadonlySet<string>): RemoteFlags {
-  const result = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
+  const result = { seen: false, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
   for (const flag of flags) {
     switch (flag.toLowerCase()) {
       case '\\seen':
@@ -24,6 +27,10 @@ export function remoteFlags(flags: ReadonlySet<string>): RemoteFlags {
         break;
       case '\\answered':
         result.answered = true;
+        break;
+      case '$forwarded':
+      case 'forwarded':
+        result.forwarded = true;
         break;
       case '\\draft':
         result.draft = true;

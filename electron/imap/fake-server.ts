@@ -88,7 +88,14 @@ export interface FakeDelivery {
   readonly source?: string;
 }
 
-const noFlags: RemoteFlags = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
+const noFlags: RemoteFlags = {
+  seen: false,
+  flagged: false,
+  answered: false,
+  forwarded: false,
+  draft: false,
+  deleted: false,
+};
 const exchangeCapabilities = ['IMAP4REV1', 'UIDPLUS', 'MOVE', 'IDLE', 'NAMESPACE'];
 
 /** An IMAP server in memory for unit tests: one mailbox, any number of sessions, faults at any verb. */

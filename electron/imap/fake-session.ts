@@ -297,11 +297,12 @@ export class FakeSession implements ImapSession {
     return await this.#run('fetchFacts', signal, () => {
       const message = this.#current().messages.find(({ envelope }) => envelope.uid === uid);
       if (message === undefined) return null;
-      const { seen, flagged, answered, draft, deleted } = message.flags;
+      const { seen, flagged, answered, forwarded, draft, deleted } = message.flags;
       const set = {
         '\\Seen': seen,
         '\\Flagged': flagged,
         '\\Answered': answered,
+        $Forwarded: forwarded,
         '\\Draft': draft,
         '\\Deleted': deleted,
       };
@@ -339,7 +340,7 @@ export class FakeSession implements ImapSession {
   }
 
   async mark(uids: readonly number[], mark: MessageMark, signal: AbortSignal): Promise<Outcome> {
-    return await this.#setFlags('mark', uids, mark === 'answered' ? { answered: true } : {}, signal);
+    return await this.#setFlags('mark', uids, mark === 'answered' ? { answered: true } : { forwarded: true }, signal);
   }
 
   /** Messages with one EMAILID are one message. */
@@ -377,6 +378,7 @@ export class FakeSession implements ImapSession {
         draft: has('\\Draft'),
         flagged: has('\\Flagged'),
         answered: has('\\Answered'),
+        forwarded: has('$Forwarded'),
       };
       const uid = folder.uidNext;
       this.#server.deliver(path, {

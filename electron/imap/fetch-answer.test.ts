@@ -2,6 +2,7 @@ import { parser } from 'imapflow/lib/handler/imap-handler.js';
 import type { ImapAttributeList } from 'imapflow/lib/handler/types.js';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../store/store-fixture.ts';
+import { remoteFlags } from './envelope.ts';
 import { readFetchAnswer } from './fetch-answer.ts';
 
 /** What imapflow's parser makes of the same line; null where it refuses it. */
@@ -15,7 +16,7 @@ async function byImapflow(line: string, literals: readonly Buffer[]): Promise<Im
 }
 
 const whole =
-  '* 12 FETCH (UID 7 FLAGS (\\Seen $Junk) INTERNALDATE " 1-Jan-2020 10:00:00 +0000" RFC822.SIZE 123 ENVELOPE ("Thu, 1 Jan 2020 00:00:00 +0000" ' +
+  '* 12 FETCH (UID 7 FLAGS (\\Seen $Junk $Forwarded) INTERNALDATE " 1-Jan-2020 10:00:00 +0000" RFC822.SIZE 123 ENVELOPE ("Thu, 1 Jan 2020 00:00:00 +0000" ' +
   '"\\"Figures\\" \\\\ Zürich" (("Ada" NIL "ada" "example.com")) NIL nil (("Bob" NIL "bob" "example.com")("" NIL "c" "d")) NIL NIL NIL "<1@x>") ' +
   'BODYSTRUCTURE (("text" "plain" ("charset" "utf-8") NIL NIL "7bit" 10 1 NIL NIL NIL NIL)("text" "html" NIL NIL NIL "7bit" 9 1) "mixed"))';
 
@@ -38,6 +39,43 @@ describe('readFetchAnswer', () => {
     const read = readFetchAnswer(line, literals);
     expect(read).not.toBeNull();
     expect(read).toEqual(await byImapflow(line, literals));
+  });
+
+  it('flags and keywords mean the same, whoever reads them', async () => {
+    const below = seededRandom(5);
+    const names = [
+      '\\Seen',
+      '\\ANSWERED',
+      '\\Draft',
+      '$Forwarded',
+      '$forwarded',
+      'Forwarded',
+      '$Junk',
+      'a_b-c.d',
+      'NIL',
+      'x/y',
+    ];
+    const flagsOf = (answer: ImapAttributeList | null): ReadonlySet<string> => {
+      const items = answer?.[1];
+      const flags = Array.isArray(items) ? items[1] : undefined;
+      if (!Array.isArray(flags)) throw new Error('no flags');
+      return new Set(flags.map((flag) => (flag !== null && 'value' in flag ? String(flag.value) : '')));
+    };
+    let readHere = 0;
+    for (let round = 0; round < 500; round += 1) {
+      const set = names.filter(() => below(4) === 0);
+      const line = `* 1 FETCH (FLAGS (${set.join(' ')}) UID 7)`;
+      const read = readFetchAnswer(line, []);
+      const parsed = remoteFlags(flagsOf(await byImapflow(line, [])));
+      expect(parsed, line).toMatchObject({
+        answered: set.includes('\\ANSWERED'),
+        forwarded: set.some((name) => /^\$?forwarded$/i.test(name)),
+      });
+      if (read === null) continue;
+      expect(remoteFlags(flagsOf(read)), line).toEqual(parsed);
+      readHere += 1;
+    }
+    expect(readHere).toBeGreaterThan(300);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
+import { ImapFlow } from 'imapflow';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Dovecot, startDovecot } from '../../e2e/servers/dovecot.ts';
 import { type FaultProxy, startFaultProxy } from '../../e2e/servers/fault-proxy.ts';
@@ -8,6 +9,7 @@ import { buildMessage } from '../../e2e/servers/messages.ts';
 import { malformedMessages } from '../../e2e/servers/messages-malformed.ts';
 import { foreignScripts } from '../../e2e/servers/messages-scripts.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
+import type { RemoteFlags } from '../mail/remote-mail.ts';
 import { openSession } from './connection.ts';
 import type { ImapSession, OpenSession } from './session.ts';
 import { overChannel } from './thread/thread-fixture.ts';
@@ -171,6 +173,53 @@ describe('reading', () => {
     // What the session changes itself is no notice.
     await session.setSeen([1], true, signal);
     expect(await session.takeNotices(signal)).toMatchObject({ changed: [], hasArrivals: false });
+  });
+
+  it.each(['exchange', 'full'] as const)('$Forwarded of another client comes by every way (%s)', async (which) => {
+    const dovecot = which === 'exchange' ? exchange : full;
+    const folder = await freshFolder(dovecot, 6);
+    const other = new ImapFlow({
+      host: 'localhost',
+      port: dovecot.tlsPort,
+      secure: true,
+      auth: { user: address, pass: 'pw' },
+      tls: { ca: ca.caPem },
+      logger: false,
+    });
+    await other.connect();
+    onTestFinished(() => other.logout());
+    await other.mailboxOpen(folder);
+    const add = async (uid: number, ...flags: string[]): Promise<void> => {
+      expect(await other.messageFlagsAdd(`${uid}`, flags, { uid: true })).toBe(true);
+    };
+    const forwarded = (list: readonly { readonly uid: number; readonly flags: RemoteFlags | null }[]) =>
+      list.filter(({ flags }) => flags?.forwarded).map(({ uid }) => uid);
+    const session = await open(dovecot.tlsPort);
+    const { highestModseq } = await session.select(folder, signal);
+    await add(1, '$Forwarded', '\\Answered');
+    await add(2, 'Forwarded');
+    // With a keyword that only imapflow's own parser reads.
+    await add(3, '$Forwarded', 'a/b');
+    const all = { from: 1, to: 6 };
+    const { envelopes } = await session.fetchEnvelopesBySequence(all, signal);
+    expect(forwarded(envelopes)).toEqual([1, 2, 3]);
+    expect(envelopes.map(({ flags }) => flags?.answered)).toEqual([true, false, false, false, false, false]);
+    expect(forwarded(await session.fetchEnvelopes([1, 3, 4], signal))).toEqual([1, 3]);
+    expect(forwarded(await session.fetchFlags(all, { changedSince: null }, signal))).toEqual([1, 2, 3]);
+    expect(forwarded(await session.fetchFlags({ sequence: all }, { changedSince: null }, signal))).toEqual([1, 2, 3]);
+    if (highestModseq !== null) {
+      expect(forwarded(await session.fetchFlags(all, { changedSince: highestModseq }, signal))).toEqual([1, 2, 3]);
+      expect(forwarded((await session.fetchChanges(all, highestModseq, signal)).flags)).toEqual([1, 2, 3]);
+    }
+    await session.takeNotices(signal);
+    // While it waits: IDLE ends by itself when the server tells something.
+    const told = session.idle(signal);
+    await add(5, '$Forwarded');
+    await told;
+    await session.noop(signal);
+    expect(forwarded((await session.takeNotices(signal)).changed)).toEqual([5]);
+    expect(await session.mark([6], 'forwarded', signal)).toEqual({ kind: 'done' });
+    expect((await session.fetchFacts(6, signal))?.flags).toContain('$Forwarded');
   });
 
   it('special-use flags, and well-known names without them; names with quotes and umlauts', async () => {

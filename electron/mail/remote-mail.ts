@@ -50,7 +50,7 @@ export interface SelectedFolder {
 /** Whether the server keeps a flag that is set in this folder. */
 export function keepsFlag(
   { readOnly, permanentFlags }: Pick<SelectedFolder, 'readOnly' | 'permanentFlags'>,
-  flag: '\\Seen' | '\\Flagged' | '\\Deleted',
+  flag: '\\Seen' | '\\Flagged' | '\\Answered' | '\\Deleted' | '$Forwarded',
 ): boolean {
   if (permanentFlags === undefined) return !readOnly;
   return permanentFlags.some((name) => name === '\\*' || name.toLowerCase() === flag.toLowerCase());
@@ -79,11 +79,13 @@ export interface RemotePart {
   readonly within: readonly string[];
 }
 
-/** Flags as Heron uses them; keywords are not kept. */
+/** Flags as Heron uses them. Of the keywords, $Forwarded alone means something to a person here; all others stay at the server. */
 export interface RemoteFlags {
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
+  /** The keyword $Forwarded (RFC 5788), or what it was called before: Forwarded. */
+  readonly forwarded: boolean;
   readonly draft: boolean;
   readonly deleted: boolean;
 }

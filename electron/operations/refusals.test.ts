@@ -228,6 +228,22 @@ describe('a folder that keeps no flags', () => {
     expect(box.commands.map(({ verb }) => verb)).toEqual(['select']);
   });
 
+  it.each([
+    ['answered', ['\\Seen'], false],
+    ['forwarded', ['\\Seen', '\\Answered'], false],
+    ['forwarded', ['\\Seen', '$forwarded'], true],
+    ['forwarded', ['\\Seen', '\\*'], true],
+  ] as const)('%s with PERMANENTFLAGS %j is set there and here: %s; nothing is parked', async (mark, kept, isKept) => {
+    await box.fill('INBOX', 1);
+    box.server.folder('INBOX').permanentFlags = kept;
+    box.add('INBOX', [1], { kind: 'mark_message', mark });
+    await box.run();
+    expect([box.queued(), box.count('mark')]).toEqual([[], isKept ? 1 : 0]);
+    const inbox = box.store.folderByRole('inbox')?.folderId;
+    const stored = inbox && box.store.localMessages(inbox, 1, 1)[0]?.flags[mark];
+    expect([box.server.message('INBOX', 1).flags[mark], stored]).toEqual([isKept, isKept]);
+  });
+
   it('B14: a read-only folder whose read state is kept for each user is marked on the server', async () => {
     await box.fill('INBOX', 1);
     Object.assign(box.server.folder('INBOX'), { readOnly: true, permanentFlags: ['\\Seen'] });

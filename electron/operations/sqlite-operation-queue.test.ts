@@ -199,7 +199,7 @@ function writer(folder: string): string {
       const [added] = queue.add([{ accountId, folderPath: 'INBOX', uidValidity: 7, uid, messageIdHeader: null, subject: 'x'.repeat(900),
         action: { kind: 'set_seen', seen: true } }]);
       writeSync(1, added.id + '\\n');
-      const flags = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
+      const flags = { seen: false, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
       store.saveWindow(folderId, Array.from({ length: 20 }, (_, i) => ({ uid: uid * 20 + i, flags, internalDate: uid * 1000, sentAt: null,
         size: 1, subject: 'Subject ' + i, from: [], to: [], cc: [], replyTo: [], messageIdHeader: null, inReplyTo: null, parts: [] })),
         { uidValidity: 7, uidNext: 1, highestModseq: null, lowestUid: 1, complete: false });

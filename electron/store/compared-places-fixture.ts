@@ -17,6 +17,7 @@ export interface Place {
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
+  readonly forwarded: boolean;
   readonly deleted: boolean;
 }
 
@@ -43,6 +44,7 @@ export async function serverPlaces(client: ImapFlow, folders: readonly string[])
           seen: flags?.has('\\Seen') ?? false,
           flagged: flags?.has('\\Flagged') ?? false,
           answered: flags?.has('\\Answered') ?? false,
+          forwarded: flags?.has('$Forwarded') ?? false,
           deleted: flags?.has('\\Deleted') ?? false,
         });
       }
@@ -77,6 +79,7 @@ export function cachedPlaces(path: string, folders: readonly string[]): readonly
         seen: (flags & 1) !== 0,
         flagged: (flags & 2) !== 0,
         answered: (flags & 4) !== 0,
+        forwarded: (flags & 32) !== 0,
         deleted: (flags & 16) !== 0,
       };
     });

@@ -95,7 +95,7 @@ describe('where folders are labels', () => {
     store.setPending([]);
     expect(shown()).toEqual([false, false, false]);
     const { elsewhere } = store.saveFlags(folder('INBOX'), [
-      { uid: 1, flags: flags({ flagged: true, deleted: true }) },
+      { uid: 1, flags: flags({ flagged: true, forwarded: true, deleted: true }) },
     ]);
     expect(elsewhere?.map(({ folderId, updated }) => [folderId, updated.length]).sort()).toEqual(
       [
@@ -105,7 +105,7 @@ describe('where folders are labels', () => {
     );
     // \Deleted is about a place.
     expect(store.localMessages(folder('Receipts'), 1, 99).map((message) => message.flags)).toEqual([
-      flags({ flagged: true }),
+      flags({ flagged: true, forwarded: true }),
     ]);
     store.saveFlags(folder(allMail), [{ uid: 21, flags: flags({ seen: true }) }], 'operation');
     expect([shown(), unread()]).toEqual([

@@ -56,7 +56,7 @@ const storedColumns = `${listedColumns}, p.message AS content, p.box, m.sent_at,
 /** One placement with its message. */
 export const storedMessageSql = `SELECT ${storedColumns} FROM ${placedMessages} WHERE p.id = ?`;
 
-const flagBits = { seen: 1, flagged: 2, answered: 4, draft: 8, deleted: 16 } as const;
+const flagBits = { seen: 1, flagged: 2, answered: 4, draft: 8, deleted: 16, forwarded: 32 } as const;
 /** What the server did not tell of a message. `message`: nothing at all, the row is a stub. */
 export const unknownBits = { date: 1, size: 2, message: 4 } as const;
 /** SQL for a message without \Seen. */
@@ -93,7 +93,8 @@ export function packFlags(flags: RemoteFlags): number {
     (flags.flagged ? flagBits.flagged : 0) |
     (flags.answered ? flagBits.answered : 0) |
     (flags.draft ? flagBits.draft : 0) |
-    (flags.deleted ? flagBits.deleted : 0)
+    (flags.deleted ? flagBits.deleted : 0) |
+    (flags.forwarded ? flagBits.forwarded : 0)
   );
 }
 
@@ -102,6 +103,7 @@ export function unpackFlags(bits: number): RemoteFlags {
     seen: isSeen(bits),
     flagged: isFlagged(bits),
     answered: (bits & flagBits.answered) !== 0,
+    forwarded: (bits & flagBits.forwarded) !== 0,
     draft: (bits & flagBits.draft) !== 0,
     deleted: isMarkedDeleted(bits),
   };
@@ -142,6 +144,7 @@ export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' 
     seen: shown.seen,
     flagged: shown.flagged,
     answered: (row.flags & flagBits.answered) !== 0,
+    forwarded: (row.flags & flagBits.forwarded) !== 0,
     markedDeleted: isMarkedDeleted(row.flags),
     hasAttachments: row.has_attachments !== 0,
     unfetched: (row.unknown & unknownBits.message) !== 0,
@@ -170,6 +173,7 @@ export function toMessageHeader(
     seen: shown.seen,
     flagged: shown.flagged,
     answered: (row.flags & flagBits.answered) !== 0,
+    forwarded: (row.flags & flagBits.forwarded) !== 0,
     markedDeleted: isMarkedDeleted(row.flags),
     attachments: shown.attachments,
     ...(shown.labels && { labels: shown.labels }),

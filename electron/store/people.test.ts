@@ -31,7 +31,7 @@ function newStore(): SqliteMailStore {
 let uid = 0;
 function letter(from: RemoteEnvelope['from'], to: RemoteEnvelope['to'], daysAgo: number): RemoteEnvelope {
   uid += 1;
-  const flags = { seen: true, flagged: false, answered: false, draft: false, deleted: false };
+  const flags = { seen: true, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
   const at = now - daysAgo * day;
   return {
     uid,

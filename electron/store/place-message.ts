@@ -34,7 +34,7 @@ export const nothingKnown: StorableMessage = {
     inReplyTo: null,
     parts: [],
   }),
-  flags: packFlags({ seen: true, flagged: false, answered: false, draft: false, deleted: false }),
+  flags: packFlags({ seen: true, flagged: false, answered: false, forwarded: false, draft: false, deleted: false }),
 };
 
 /** Gives a message its place in a box, and stores what it is unless that is here already. In the caller's transaction. */

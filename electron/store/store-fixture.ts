@@ -33,7 +33,7 @@ export function temporaryFolder(): string {
 }
 
 export function flags(changes: Partial<RemoteFlags> = {}): RemoteFlags {
-  return { seen: false, flagged: false, answered: false, draft: false, deleted: false, ...changes };
+  return { seen: false, flagged: false, answered: false, forwarded: false, draft: false, deleted: false, ...changes };
 }
 
 export function envelope(uid: number, changes: Partial<RemoteEnvelope> = {}): RemoteEnvelope {

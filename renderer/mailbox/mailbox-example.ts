@@ -68,6 +68,7 @@ export function exampleRow(id: number, seen = true): MessageRow {
     seen,
     flagged: false,
     answered: false,
+    forwarded: false,
     markedDeleted: false,
     hasAttachments: false,
     unfetched: false,

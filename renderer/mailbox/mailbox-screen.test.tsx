@@ -57,6 +57,23 @@ describe('the list', () => {
     },
   );
 
+  it.each([
+    [{ answered: true }, ['lucide-reply'], 'answered'],
+    [{ forwarded: true }, ['lucide-forward'], 'forwarded'],
+    [{ answered: true, forwarded: true }, ['lucide-reply', 'lucide-forward'], 'answered, forwarded'],
+  ])('shows and says of a message: %j', async (marks, signs, words) => {
+    await open([{ ...exampleRow(2), ...marks }, exampleRow(1)]);
+    const [marked, other] = all('option');
+    const signsOf = (option: Element | undefined) =>
+      [...(option?.querySelectorAll('svg') ?? [])].flatMap(({ classList }) =>
+        [...classList].filter((name) => signs.includes(name)),
+      );
+    expect(signsOf(marked)).toEqual(signs);
+    expect(signsOf(other)).toEqual([]);
+    expect(marked?.getAttribute('aria-label')?.endsWith(`, ${words}`)).toBe(true);
+    expect(other?.getAttribute('aria-label')).not.toMatch(/answered|forwarded/);
+  });
+
   it('is moved through by keyboard, the focus staying on the list (U1)', async () => {
     await open();
     list()?.focus();

@@ -6,6 +6,7 @@ import { FilledStar } from '../components/filled-star.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SenderTile } from '../components/sender-tile.tsx';
 import { useToday } from '../stores/today.ts';
+import { HandledSigns } from './handled-signs.tsx';
 import { fullDate, shortDate } from './message-dates.ts';
 
 interface ConversationLineProps {
@@ -36,6 +37,7 @@ export function ConversationLine({ message, place, onOpen }: ConversationLinePro
       <span className="min-w-0 flex-1 truncate text-muted">
         <bdi>{snippet || subject}</bdi>
       </span>
+      <HandledSigns answered={message.answered} forwarded={message.forwarded} />
       {message.flagged && (
         <span className="shrink-0">
           <Icon icon={FilledStar} size={14} />

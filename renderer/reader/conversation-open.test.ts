@@ -17,7 +17,7 @@ function messages(count: number, unread: readonly number[] = []): ThreadMessage[
   return Array.from({ length: count }, (_each, index) => ({
     ...{ id: id(index + 1), subject: 'The boat', snippet: '', folderId: 1 as FolderId, folderName: 'Inbox' },
     ...{ from: { name: '', address: 'a@x.test' }, to: { name: '', address: 'b@x.test' }, receivedAt: index },
-    ...{ seen: !unread.includes(index + 1), flagged: false, answered: false, markedDeleted: false },
+    ...{ seen: !unread.includes(index + 1), flagged: false, answered: false, forwarded: false, markedDeleted: false },
     ...{ hasAttachments: false, unfetched: false },
   }));
 }

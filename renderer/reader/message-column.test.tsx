@@ -17,8 +17,8 @@ function row(id: number, more: Partial<ThreadMessage> = {}): ThreadMessage {
   return {
     ...{ id: id as MessageId, subject: 'Re: The boat', snippet: `Words ${id}`, folderId: inbox, folderName: 'Inbox' },
     ...{ from: { name: `Writer ${id}`, address: `w${id}@x.test` }, to: { name: '', address: 'ada@x.test' } },
-    ...{ receivedAt: Date.UTC(2026, 10, id), seen: true, flagged: false, answered: false, markedDeleted: false },
-    ...{ hasAttachments: false, unfetched: false },
+    ...{ seen: true, flagged: false, answered: false, forwarded: false, markedDeleted: false },
+    ...{ receivedAt: Date.UTC(2026, 10, id), hasAttachments: false, unfetched: false },
     ...more,
   };
 }
@@ -26,9 +26,17 @@ function row(id: number, more: Partial<ThreadMessage> = {}): ThreadMessage {
 function headerOf(id: MessageId): MessageHeader {
   return {
     ...{ id, folderId: inbox, subject: 'Re: The boat', from: [{ name: `Writer ${id}`, address: `w${id}@x.test` }] },
-    ...{ to: [], cc: [], replyTo: [], sentAt: null, receivedAt: Date.UTC(2026, 10, id), messageIdHeader: null },
-    ...{ size: 1, unfetched: null, seen: true, flagged: false, answered: false, markedDeleted: false },
-    attachments: [],
+    ...{
+      to: [],
+      cc: [],
+      replyTo: [],
+      sentAt: null,
+      receivedAt: Date.UTC(2026, 10, id),
+      messageIdHeader: null,
+      size: 1,
+    },
+    ...{ seen: true, flagged: false, answered: false, forwarded: false, markedDeleted: false },
+    ...{ unfetched: null, attachments: [] },
   };
 }
 

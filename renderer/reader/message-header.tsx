@@ -7,6 +7,7 @@ import { Icon } from '../components/icon.tsx';
 import { SenderTile } from '../components/sender-tile.tsx';
 import { Skeleton } from '../components/skeleton.tsx';
 import { useToday } from '../stores/today.ts';
+import { HandledSigns } from './handled-signs.tsx';
 import { keyed } from './keyed.ts';
 import { fullDate, shortDate } from './message-dates.ts';
 
@@ -50,7 +51,10 @@ export function MessageSubject({ header, isPage, extra }: MessageSubjectProps) {
 }
 
 /** What of a message's header its details tell. */
-export type HeaderDetails = Pick<MessageHeader, 'from' | 'to' | 'cc' | 'replyTo' | 'sentAt' | 'receivedAt'>;
+export type HeaderDetails = Pick<
+  MessageHeader,
+  'from' | 'to' | 'cc' | 'replyTo' | 'sentAt' | 'receivedAt' | 'answered' | 'forwarded'
+>;
 
 interface MessageDetailsProps {
   readonly header: HeaderDetails;
@@ -64,7 +68,7 @@ interface MessageDetailsProps {
   readonly tools?: ReactNode;
 }
 
-/** Sender with the real address, recipients (collapsed), date. */
+/** Sender with the real address, whether it was answered or forwarded, recipients (collapsed), date. */
 export function MessageDetails({ header, open, onToggle, extra, labels, tools }: MessageDetailsProps) {
   const today = useToday();
   const { header: words } = texts().reader;
@@ -78,6 +82,7 @@ export function MessageDetails({ header, open, onToggle, extra, labels, tools }:
           <span data-selectable className="min-w-0 flex-1 basis-48 [overflow-wrap:anywhere]">
             {from ? <OneAddress address={from} /> : <span className="text-muted">{words.noSender}</span>}
           </span>
+          <HandledSigns answered={header.answered} forwarded={header.forwarded} />
           {date !== null && (
             <time className="text-small text-muted" dateTime={new Date(date).toISOString()} title={fullDate(date)}>
               {shortDate(date, today)}

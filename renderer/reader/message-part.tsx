@@ -152,10 +152,10 @@ export function MessagePart(props: MessagePartProps) {
 }
 
 /** What a message's line in its conversation tells of its header. */
-export function detailsOf({ from, to, receivedAt }: ThreadMessage): HeaderDetails {
+export function detailsOf({ from, to, receivedAt, answered, forwarded }: ThreadMessage): HeaderDetails {
   const known = [from].filter(({ name, address }) => name !== '' || address !== '');
   const recipients = [to].filter(({ name, address }) => name !== '' || address !== '');
-  return { from: known, to: recipients, cc: [], replyTo: [], sentAt: null, receivedAt };
+  return { from: known, to: recipients, cc: [], replyTo: [], sentAt: null, receivedAt, answered, forwarded };
 }
 
 function useIsOnline(accountId: AccountId): boolean {

@@ -30,6 +30,7 @@ const header: MessageHeader = {
   seen: true,
   flagged: false,
   answered: false,
+  forwarded: false,
   markedDeleted: false,
   attachments: [],
 };
@@ -83,6 +84,15 @@ describe('the reader', () => {
     await open({ 'mail.header': success({ ...header, markedDeleted: true }) });
     const subject = document.querySelector('.line-through');
     expect(subject?.textContent).toBe(`${header.subject}, marked as deleted`);
+  });
+
+  it('says that a message was answered and forwarded', async () => {
+    await open();
+    expect(said()).not.toMatch(/answered|forwarded/);
+    await closeAll();
+    await open({ 'mail.header': success({ ...header, answered: true, forwarded: true }) });
+    const signs = [...document.querySelectorAll('[title=answered], [title=forwarded]')];
+    expect(signs.map(({ textContent }) => textContent)).toEqual(['answered', 'forwarded']);
   });
 
   it('Ctrl+A selects the text of the message alone, and nothing of the next one', async () => {

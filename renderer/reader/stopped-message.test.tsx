@@ -25,6 +25,7 @@ const header: MessageHeader = {
   seen: true,
   flagged: false,
   answered: false,
+  forwarded: false,
   markedDeleted: false,
   attachments: [],
   unfetched: null,

@@ -81,6 +81,7 @@ export const mailboxDe: typeof mailboxEn = {
     unread: 'ungelesen',
     flagged: 'mit Stern',
     answered: 'beantwortet',
+    forwarded: 'weitergeleitet',
     markedDeleted: 'als gelöscht markiert',
     hasAttachments: 'mit Anhang',
     markRead: 'Als gelesen markieren',

@@ -87,6 +87,7 @@ export const mailboxEn = {
     unread: 'unread',
     flagged: 'flagged',
     answered: 'answered',
+    forwarded: 'forwarded',
     markedDeleted: 'marked as deleted',
     hasAttachments: 'has attachments',
     markRead: 'Mark as read',

@@ -89,6 +89,7 @@ const plainHeader: Omit<MessageHeader, 'id'> = {
   seen: true,
   flagged: false,
   answered: false,
+  forwarded: false,
   markedDeleted: false,
   attachments: [],
 };

@@ -10,8 +10,7 @@ export interface MarkMessage {
 export const markMessage = {
   ...flagKind<MarkMessage>({
     kind: 'mark_message',
-    // Keywords are not kept in the cache, so a lost answer about $Forwarded counts as done.
-    flags: ({ mark }) => (mark === 'answered' ? { answered: true } : {}),
+    flags: ({ mark }) => (mark === 'answered' ? { answered: true } : { forwarded: true }),
     send: (session, uids, { mark }, signal) => session.mark(uids, mark, signal),
   }),
   // A message can be answered and forwarded, so neither mark makes the other pointless.

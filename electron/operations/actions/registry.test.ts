@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { exampleError } from '../../../shared/example-errors.ts';
 import type { OperationId } from '../../../shared/mail.ts';
 import { FakeImapServer } from '../../imap/fake-server.ts';
+import type { RemoteFlags } from '../../mail/remote-mail.ts';
 import { openMailStore } from '../../store/sqlite-mail-store.ts';
 import { accountId, operation } from '../../store/store-fixture.ts';
 import type { ServerAccess } from '../action-kind.ts';
@@ -215,6 +216,12 @@ describe('verifying what may have been done', () => {
     expect(seen).toEqual({ ...nothing, set_seen: true });
     const flagged = await verified((server) => server.setFlags('Work', 1, { flagged: true }));
     expect(flagged).toEqual({ ...nothing, set_flagged: true });
+    for (const mark of ['answered', 'forwarded'] as const) {
+      const marked = (flags: Partial<RemoteFlags>) =>
+        verified((server) => server.setFlags('Work', 1, flags), [{ kind: 'mark_message', mark }]);
+      expect(await marked({ [mark]: true })).toEqual({ mark_message: true });
+      expect(await marked({ seen: true })).toEqual({ mark_message: false });
+    }
   });
 
   it('finds that a message is gone, whatever was to be done to it', async () => {

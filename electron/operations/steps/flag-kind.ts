@@ -14,9 +14,9 @@ import { sent } from './results.ts';
  */
 export function flagKind<A extends Action>(options: {
   readonly kind: A['kind'];
-  readonly flags: (action: A) => Partial<Pick<RemoteFlags, 'seen' | 'flagged' | 'answered'>>;
+  readonly flags: (action: A) => Partial<Pick<RemoteFlags, 'seen' | 'flagged' | 'answered' | 'forwarded'>>;
   readonly send: (session: ImapSession, uids: readonly number[], action: A, signal: AbortSignal) => Promise<Outcome>;
-}): ActionKind<A> {
+}): ActionKind<A, 'not_kept' | null> {
   const { kind, flags, send } = options;
   return {
     scope: onMessage,
@@ -25,13 +25,18 @@ export function flagKind<A extends Action>(options: {
     renamed: withRenamedFolder,
     verifiedOnRetry: false,
     pending: (operation) => {
-      const { answered: _notShown, ...change } = flags(operation.action);
+      const { answered: _answered, forwarded: _forwarded, ...change } = flags(operation.action);
       return messageShown(operation, change);
     },
     verify: (batch, server) =>
       verifyMessages(batch, server, (found, action) => {
-        const { seen = found.seen, flagged = found.flagged, answered = found.answered } = flags(action);
-        return found.seen === seen && found.flagged === flagged && found.answered === answered;
+        const asked = { ...found, ...flags(action) };
+        return (
+          found.seen === asked.seen &&
+          found.flagged === asked.flagged &&
+          found.answered === asked.answered &&
+          found.forwarded === asked.forwarded
+        );
       }),
     secondHalf: null,
     async prepare(batch, { session, signal, selected }) {
@@ -44,12 +49,17 @@ export function flagKind<A extends Action>(options: {
       if (selected !== null && asked.flagged !== undefined && !keepsFlag(selected, '\\Flagged')) {
         return { kind: 'park', error: notAllowedError({ text: '', own: 'no_flagged_state' }) };
       }
+      // Other clients alone need a mark, so a folder that cannot keep it is none to complain about.
+      const mark = asked.answered ? '\\Answered' : asked.forwarded ? '$Forwarded' : null;
+      if (selected !== null && mark !== null && !keepsFlag(selected, mark)) return { kind: 'done', result: 'not_kept' };
       return {
         kind: 'command',
         send: async (started) => sent(await send(session, uidsOf(started), started[0].action, signal), null),
       };
     },
-    apply(batch, _result, { store, onChanges }) {
+    apply(batch, result, { store, onChanges }) {
+      // What the server does not have would be gone here when its flags are compared.
+      if (result === 'not_kept') return allDone;
       const folderId = storedFolder(store, batch[0]);
       if (folderId === null) return allDone;
       const changed = batch.flatMap(({ uid, action }) => {

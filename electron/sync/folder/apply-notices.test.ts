@@ -181,6 +181,7 @@ describe('notices of the folder that is listened to', () => {
     await pass();
     await listening.select('INBOX', never);
     let direct = 0;
+    const marks = ['seen', 'flagged', 'answered', 'forwarded'] as const;
     for (let round = 0; round < 300; round += 1) {
       for (let count = random(6); count > 0; count -= 1) {
         const uids = server.uids('INBOX');
@@ -188,7 +189,7 @@ describe('notices of the folder that is listened to', () => {
         const what = random(4);
         if (what === 0 || uids.length < 5) server.deliver('INBOX');
         else if (what === 1) server.remove('INBOX', uid);
-        else server.setFlags('INBOX', uid, what === 2 ? { seen: random(2) === 0 } : { flagged: random(2) === 0 });
+        else server.setFlags('INBOX', uid, { [marks[random(marks.length)] ?? 'seen']: random(2) === 0 });
       }
       // Now and then a pass comes first, so that the store knows more than was told.
       if (random(5) === 0) await pass();

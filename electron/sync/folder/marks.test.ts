@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { markedOtherwise } from './marks.ts';
 
-const plain = { seen: false, flagged: false, answered: true, draft: false, deleted: false };
+const plain = { seen: false, flagged: false, answered: true, forwarded: false, draft: false, deleted: false };
 
 it('tells whose mark differs, with all flags, and leaves out what is not stored', () => {
   const flagsOf = (uid: number) => (uid === 9 ? null : plain);

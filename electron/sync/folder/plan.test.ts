@@ -71,16 +71,25 @@ describe('windows', () => {
   });
 
   it('compare: removed, changed, missing', () => {
-    const flags = { seen: false, flagged: false, answered: false, draft: false, deleted: false };
+    const flags = { seen: false, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
     const seen = { ...flags, seen: true };
-    const local = [1, 2, 3].map((uid) => ({ uid, flags }));
+    const forwarded = { ...flags, forwarded: true };
+    const local = [1, 2, 3, 5].map((uid) => ({ uid, flags }));
     expect(
       compareFlags(local, [
         { uid: 2, flags: seen },
         { uid: 3, flags },
         { uid: 4, flags },
+        { uid: 5, flags: forwarded },
       ]),
-    ).toEqual({ removed: [1], changed: [{ uid: 2, flags: seen }], missing: [4] });
+    ).toEqual({
+      removed: [1],
+      changed: [
+        { uid: 2, flags: seen },
+        { uid: 5, flags: forwarded },
+      ],
+      missing: [4],
+    });
   });
 });
 

@@ -153,6 +153,7 @@ function sameFlags(a: RemoteFlags, b: RemoteFlags): boolean {
     a.seen === b.seen &&
     a.flagged === b.flagged &&
     a.answered === b.answered &&
+    a.forwarded === b.forwarded &&
     a.draft === b.draft &&
     a.deleted === b.deleted
   );

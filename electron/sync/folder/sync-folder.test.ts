@@ -214,6 +214,7 @@ describe('syncFolder', () => {
     server.setFlags('INBOX', 17, { seen: true });
     server.setFlags('INBOX', 6_000, { flagged: true });
     server.setFlags('INBOX', 11_999, { answered: true });
+    server.setFlags('INBOX', 11_998, { forwarded: true });
     server.calls.length = 0;
     await sync('quick');
     expectEqual();

@@ -67,7 +67,7 @@ it('takes nothing out of the store that a server counts and does not list', asyn
 
 it('counts what it mended before a connection was lost, once', async () => {
   const { server, folderId, verify, uids } = await stored(250);
-  const flags = { seen: true, flagged: true, answered: false, draft: false, deleted: false };
+  const flags = { seen: true, flagged: true, answered: false, forwarded: false, draft: false, deleted: false };
   store.saveFlags(
     folderId,
     [200, 201].map((uid) => ({ uid, flags })),

@@ -11,7 +11,8 @@ const accountId = '11111111-1111-4111-8111-111111111111' as AccountId;
 const message: ThreadMessage = {
   ...{ id: 6 as MessageId, subject: 'Re: The boat', snippet: '', folderId: 1 as FolderId, folderName: 'Inbox' },
   ...{ from: { name: 'Grace', address: 'g@x.test' }, to: { name: '', address: 'ada@x.test' }, receivedAt: 1 },
-  ...{ seen: true, flagged: false, answered: false, markedDeleted: false, hasAttachments: false, unfetched: false },
+  ...{ seen: true, flagged: false, answered: false, forwarded: false, markedDeleted: false },
+  ...{ hasAttachments: false, unfetched: false },
 };
 
 function folder(id: number, role: Folder['role']): Folder {

@@ -15,6 +15,7 @@ function row(id: number, seen = true): MessageRow {
     seen,
     flagged: false,
     answered: false,
+    forwarded: false,
     markedDeleted: false,
     hasAttachments: false,
     unfetched: false,

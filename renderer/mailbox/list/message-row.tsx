@@ -1,4 +1,4 @@
-import { Check, Cloud, CloudAlert, FileSearch, Paperclip, Reply, Star } from 'lucide-react';
+import { Check, Cloud, CloudAlert, FileSearch, Forward, Paperclip, Reply, Star } from 'lucide-react';
 import { memo, type ReactNode, useMemo } from 'react';
 import type { Address, MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -244,11 +244,13 @@ function RowCount({ row }: Pick<TextProps, 'row'>) {
 
 /** What is true of the message, as signs. While the pointer is on the row they stay as they are. */
 function RowMarks({ row, place }: Pick<TextProps, 'row' | 'place'>) {
-  const { flagged, answered, hasAttachments, unfetched, foundOnServer, foundInFile } = row;
-  if (!(flagged || answered || hasAttachments || unfetched || foundOnServer || foundInFile || place)) return null;
+  const { flagged, answered, forwarded, hasAttachments, unfetched, foundOnServer, foundInFile } = row;
+  if (!(flagged || answered || forwarded || hasAttachments || unfetched || foundOnServer || foundInFile || place))
+    return null;
   return (
     <span className="ms-auto flex shrink-0 items-center gap-1.5 text-muted">
       {answered && <Icon icon={Reply} size={14} className="rtl:-scale-x-100" />}
+      {forwarded && <Icon icon={Forward} size={14} className="rtl:-scale-x-100" />}
       {hasAttachments && !foundInFile && <Icon icon={Paperclip} size={14} />}
       {foundInFile && (
         <span className="flex items-center gap-1 text-small">

@@ -97,6 +97,7 @@ export function rowName(
   else if (!row.seen) parts.push(words.unread);
   if (row.flagged) parts.push(words.flagged);
   if (row.answered) parts.push(words.answered);
+  if (row.forwarded) parts.push(words.forwarded);
   if (row.hasAttachments) parts.push(words.hasAttachments);
   return parts.join(', ');
 }
