@@ -107,10 +107,16 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
 
 /** No journey opens a browser of this computer: what Heron hands to it is recorded. */
 async function recordOpenedPages(app: ElectronApplication): Promise<void> {
-  await app.evaluate(({ shell }) => {
-    const pages: string[] = [];
-    Object.assign(globalThis, { openedPages: pages });
-    shell.openExternal = async (url) => void pages.push(url);
+  const record = () =>
+    app.evaluate(({ shell }) => {
+      const pages: string[] = [];
+      Object.assign(globalThis, { openedPages: pages });
+      shell.openExternal = async (url) => void pages.push(url);
+    });
+  await record().catch(async (error: unknown) => {
+    // V8's inspector holds what it waits for weakly, and lost it once while main was starting (microsoft/playwright issue 33737). Nothing was opened yet.
+    if (!String(error).includes('garbage collected')) throw error;
+    await record();
   });
 }
 
