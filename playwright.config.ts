@@ -6,7 +6,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'e2e/.results',
   // More than the two cores: a journey waits for servers most of its time.
-  workers: 4,
+  workers: 3,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

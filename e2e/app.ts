@@ -105,19 +105,29 @@ export async function launchHidden(options: LaunchOptions = {}): Promise<HiddenH
   };
 }
 
+/**
+ * Runs a function in main that may run twice. V8's inspector holds the promise that it waits for weakly, so a garbage collection while main is starting, before it
+ * has settled, loses the answer (microsoft/playwright issue 33737).
+ */
+async function inStartingMain<T>(run: () => Promise<T>): Promise<T> {
+  for (let times = 1; ; times += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (times === 10 || !String(error).includes('garbage collected')) throw error;
+    }
+  }
+}
+
 /** No journey opens a browser of this computer: what Heron hands to it is recorded. */
 async function recordOpenedPages(app: ElectronApplication): Promise<void> {
-  const record = () =>
+  await inStartingMain(() =>
     app.evaluate(({ shell }) => {
       const pages: string[] = [];
       Object.assign(globalThis, { openedPages: pages });
       shell.openExternal = async (url) => void pages.push(url);
-    });
-  await record().catch(async (error: unknown) => {
-    // V8's inspector holds what it waits for weakly, and lost it once while main was starting (microsoft/playwright issue 33737). Nothing was opened yet.
-    if (!String(error).includes('garbage collected')) throw error;
-    await record();
-  });
+    }),
+  );
 }
 
 /** The page that Heron opened in the browser as the `count`-th since its start. */
@@ -151,13 +161,15 @@ export async function spawnHeron({
 
 /** A window is shown with its first frame, a moment after its page is there; keys that are pressed before may go nowhere. */
 async function isShown(app: ElectronApplication): Promise<void> {
-  await app.evaluate(
-    ({ BrowserWindow }) =>
-      new Promise<void>((done) => {
-        const window = BrowserWindow.getAllWindows()[0];
-        if (window === undefined || window.isVisible()) done();
-        else window.once('show', () => done());
-      }),
+  await inStartingMain(() =>
+    app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<void>((done) => {
+          const window = BrowserWindow.getAllWindows()[0];
+          if (window === undefined || window.isVisible()) done();
+          else window.once('show', () => done());
+        }),
+    ),
   );
 }
 
