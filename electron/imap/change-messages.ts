@@ -65,10 +65,8 @@ export async function markMessages(
 ): Promise<Outcome> {
   const flag = mark === 'answered' ? '\\Answered' : '$Forwarded';
   const permanent = client.mailbox ? client.mailbox.permanentFlags : undefined;
-  // imapflow 2.10.2 sends nothing for a flag that the server lists in another case.
-  const listed = [...(permanent ?? [])].find((name) => name.toLowerCase() === flag.toLowerCase());
-  if (permanent && listed === undefined && !permanent.has('\\*')) return { kind: 'done' };
-  return await storeInSets(client, log, sets, listed ?? flag, true, { silent: true });
+  if (permanent && !permanent.has(flag) && !permanent.has('\\*')) return { kind: 'done' };
+  return await storeInSets(client, log, sets, flag, true, { silent: true });
 }
 
 /**

@@ -549,6 +549,30 @@ describe('changes on servers with little', () => {
     await opened.close();
   });
 
+  it('sets flags that the server lists in another case', async () => {
+    const { server, options } = await serve({
+      capabilities: 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS',
+      onCommand: ({ tag, name, line }) => {
+        if (name === 'SELECT')
+          return `* 1 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [PERMANENTFLAGS (\\seen \\FLAGGED \\answered \\deleted $forwarded)] ok\r\n${tag} OK [READ-WRITE] done\r\n`;
+        return /STORE|EXPUNGE/.test(line) ? `${tag} OK done\r\n` : undefined;
+      },
+    });
+    const opened = await openSession(options, signal);
+    await opened.select('INBOX', signal);
+    const outcomes = [
+      await opened.setSeen([1], true, signal),
+      await opened.setFlagged([1], true, signal),
+      await opened.mark([1], 'answered', signal),
+      await opened.mark([1], 'forwarded', signal),
+      await opened.expunge([1], signal),
+    ];
+    expect(outcomes.map(({ kind }) => kind)).toEqual(outcomes.map(() => 'done'));
+    const sent = server.lines.flatMap((line) => /\+FLAGS\S* \((\S+)\)/.exec(line)?.[1] ?? []);
+    expect(sent).toEqual(['\\Seen', '\\Flagged', '\\Answered', '$Forwarded', '\\Deleted']);
+    await opened.close();
+  });
+
   it('tells a refusal with its words from an unknown outcome', async () => {
     const capabilities = 'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE';
     const refusing = answering('NONE', '', capabilities);

@@ -45,6 +45,7 @@ export function remoteStatus(told: ToldStatus): RemoteStatus {
 export async function selectFolder(client: ImapFlow, paths: FolderPaths, path: string): Promise<SelectedFolder> {
   const wire = sendable(paths, path);
   const mailbox = await client.mailboxOpen(wire);
+  nameAsHeronDoes(mailbox.permanentFlags);
   // imapflow 2.10.2 declares EXISTS to be there always; a server may leave it out all the same.
   const told: { exists?: number | undefined; uidNext?: number | undefined; uidValidity?: bigint | undefined } = mailbox;
   let exists = told.exists ?? null;
@@ -69,6 +70,17 @@ export async function selectFolder(client: ImapFlow, paths: FolderPaths, path: s
     readOnly: mailbox.readOnly === true,
     ...(mailbox.permanentFlags === undefined ? {} : { permanentFlags: [...mailbox.permanentFlags] }),
   };
+}
+
+/**
+ * Flags have no case (RFC 9051 section 2.3.2), but imapflow 2.10.2 sends none that the server lists in another one: each is listed as Heron writes it
+ * as well.
+ */
+function nameAsHeronDoes(permanent: Set<string> | undefined): void {
+  const listed = new Set([...(permanent ?? [])].map((flag) => flag.toLowerCase()));
+  for (const flag of ['\\Seen', '\\Flagged', '\\Answered', '\\Deleted', '$Forwarded']) {
+    if (listed.has(flag.toLowerCase())) permanent?.add(flag);
+  }
 }
 
 /** UIDNEXT or UIDVALIDITY as a number; null where it is absent, or 0, which stands for no value (RFC 9051 section 9). */
