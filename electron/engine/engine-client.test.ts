@@ -6,8 +6,9 @@ import { success } from '../../shared/reply.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import { type FakeClock, fakeClock } from '../platform/clock-fake.ts';
 import { type CallHandlers, createRpc, type Rpc } from '../platform/rpc.ts';
+import type { WorkerThread } from '../platform/worker-thread.ts';
 import type { EngineCalls, EngineEvents, MainCalls } from './contract.ts';
-import { type EngineClient, type EngineWorker, startEngineClient } from './engine-client.ts';
+import { type EngineClient, startEngineClient } from './engine-client.ts';
 
 const account: EngineAccount = {
   id: 'a0000000-0000-4000-8000-000000000001' as AccountId,
@@ -19,7 +20,7 @@ const account: EngineAccount = {
 };
 
 /** A worker thread as the client sees it, with the engine's side of the port in the test's hands. */
-class FakeWorker extends EventEmitter implements EngineWorker {
+class FakeWorker extends EventEmitter implements WorkerThread {
   readonly rpc: Rpc<MainCalls, EngineEvents>;
   readonly calls: string[] = [];
   readonly #port: MessagePort;

@@ -1,17 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import { type AppError, failure, logText, type Reply } from '../../shared/reply.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type CallHandlers, createRpc, faultText, type PortLike, type Rpc } from '../platform/rpc.ts';
+import { type CallHandlers, createRpc, faultText, type Rpc } from '../platform/rpc.ts';
+import { startThread, type WorkerThread } from '../platform/worker-thread.ts';
 import { createBackoff } from '../sync/connections/backoff.ts';
 import type { EngineCalls, EngineEvents, EngineStart, MainCalls, OpenedAccount } from './contract.ts';
-
-/** What the client needs of a worker thread. */
-export interface EngineWorker extends PortLike {
-  on(event: 'message', listener: (message: unknown) => void): unknown;
-  on(event: 'error', listener: (cause: unknown) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
-  terminate(): Promise<unknown>;
-}
 
 export interface EngineClientOptions {
   /** The compiled engine.worker. */
@@ -26,7 +18,7 @@ export interface EngineClientOptions {
   readonly clock: Clock;
   readonly random: () => number;
   /** For tests; a worker thread otherwise. */
-  readonly startWorker?: (path: string | URL, start: EngineStart) => EngineWorker;
+  readonly startWorker?: (path: string | URL, start: EngineStart) => WorkerThread;
 }
 
 /** Main's side of the engine. */
@@ -45,8 +37,6 @@ export interface EngineClient {
 
 const stopWithinMs = 5_000;
 const heapMegabytes = 1_024;
-/** Of new objects. V8 takes up to 48 MB for each thread and gives none of it back; collecting more often costs no time that can be measured. */
-const newObjectsMegabytes = 12;
 /** An engine that lived at least this long did not die of its start: the backoff is reset. */
 const settledAfterMs = 60_000;
 const died = (): AppError => ({ code: 'internal', params: { reason: 'engine_restarting' }, retryable: true });
@@ -57,17 +47,17 @@ const stopped = (): AppError => ({ code: 'cancelled', params: { reason: 'closing
  * the engine does not end the application.
  */
 export function startEngineClient(options: EngineClientOptions): EngineClient {
-  const { clock, log, random } = options;
+  const { clock, log, random, startWorker = (path, start) => startThread(path, heapMegabytes, start) } = options;
   const listeners = new Map<string, Set<(payload: never) => void>>();
   const backoff = createBackoff(random);
   let rpc: Rpc<EngineCalls, Record<never, never>> | null = null;
-  let worker: EngineWorker | null = null;
+  let worker: WorkerThread | null = null;
   let isStopping = false;
   let cancelRestart = (): void => undefined;
 
   function start(isRestart: boolean): void {
     const startedAt = clock.monotonic();
-    const current = (options.startWorker ?? startThread)(options.workerPath, options.start);
+    const current = startWorker(options.workerPath, options.start);
     const connection = createRpc<EngineCalls, MainCalls, Record<never, never>, EngineEvents>({
       port: current,
       handlers: options.serve,
@@ -125,12 +115,4 @@ export function startEngineClient(options: EngineClientOptions): EngineClient {
       await current.terminate();
     },
   };
-}
-
-function startThread(path: string | URL, start: EngineStart): EngineWorker {
-  return new Worker(path, {
-    workerData: start,
-    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: newObjectsMegabytes },
-    execArgv: [],
-  });
 }

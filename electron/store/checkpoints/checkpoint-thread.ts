@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import { logText } from '../../../shared/reply.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { createRpc, faultText, type PortLike, type Rpc } from '../../platform/rpc.ts';
+import { createRpc, faultText, type Rpc } from '../../platform/rpc.ts';
+import { startThread, type WorkerThread } from '../../platform/worker-thread.ts';
 import type { CheckpointCalls } from './contract.ts';
 
 /** Writes the write-ahead logs of databases into them, beside the thread that stores. */
@@ -15,25 +15,17 @@ export interface Checkpoints {
   idle(path: string): Promise<void>;
 }
 
-/** What is needed of a worker thread. */
-interface CheckpointWorker extends PortLike {
-  on(event: 'message', listener: (message: unknown) => void): unknown;
-  on(event: 'error', listener: (cause: unknown) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
-  terminate(): Promise<unknown>;
-}
-
 export interface CheckpointThreadOptions {
   /** The compiled checkpoint.worker. */
   readonly workerPath: string | URL;
   readonly clock: Clock;
   readonly log: (text: string) => void;
   /** For tests; a worker thread otherwise. */
-  readonly startWorker?: (path: string | URL) => CheckpointWorker;
+  readonly startWorker?: (path: string | URL) => WorkerThread;
 }
 
 interface RunningThread {
-  readonly worker: CheckpointWorker;
+  readonly worker: WorkerThread;
   readonly rpc: Rpc<CheckpointCalls, Record<never, never>>;
 }
 
@@ -45,7 +37,7 @@ const heapMegabytes = 64;
 
 /** The thread is started for the first checkpoint. One that dies is noted in the log and costs nothing but that checkpoint. */
 export function checkpointThread(options: CheckpointThreadOptions): Checkpoints {
-  const { workerPath, clock, log, startWorker = startThread } = options;
+  const { workerPath, clock, log, startWorker = (path) => startThread(path, heapMegabytes) } = options;
   const running = new Map<string, Promise<void>>();
   let current: RunningThread | null = null;
   let notBefore = Number.NEGATIVE_INFINITY;
@@ -101,8 +93,4 @@ export function checkpointThread(options: CheckpointThreadOptions): Checkpoints 
     },
     idle: (path) => running.get(path) ?? Promise.resolve(),
   };
-}
-
-function startThread(path: string | URL): CheckpointWorker {
-  return new Worker(path, { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes }, execArgv: [] });
 }
