@@ -104,7 +104,7 @@ export interface EngineCalls extends BridgeCalls {
   'engine.setLanguage': { input: { language: Language }; output: null };
   /** Whether messages that are marked as deleted are left out of lists and counts. */
   'engine.hideMarkedDeleted': { input: { hide: boolean }; output: null };
-  /** Whether attachments are read for the search; what was read before stays in it. */
+  /** Whether attachments are searched. If not, none are read, and what was read before is forgotten a little at a time. */
   'engine.searchFiles': { input: { wanted: boolean }; output: null };
   /** Which texts are kept on this computer; the others are dropped a little later. */
   'engine.keepTexts': { input: TextBudget; output: null };

@@ -84,8 +84,6 @@ interface IndexedRow extends DetailColumns {
   readonly attachments: string | null;
 }
 
-const indexedColumns = `m.id, m.subject, b.html, b.text, b.attachments, ${detailColumns}`;
-
 function indexRow(db: Database, row: IndexedRow): string {
   const { id, subject, html, text } = row;
   const { from, to, cc, parts } = readDetail(row);
@@ -93,17 +91,22 @@ function indexRow(db: Database, row: IndexedRow): string {
   // The text's own list has those as well that its structure does not tell, within a winmail.dat for example.
   const attachments: readonly Attachment[] | null = row.attachments === null ? null : JSON.parse(row.attachments);
   const files = attachments?.map(({ filename }) => filename) ?? fileNames(parts);
-  const words = indexMessage(db, id, { subject, from, to, cc, files }, body, wordsOfFiles(db, id));
-  db.run('DELETE FROM unindexed WHERE id = ?', id);
-  return words;
+  return indexMessage(db, id, { subject, from, to, cc, files }, body, wordsOfFiles(db, id));
 }
 
-function storedRows(db: Database, ids: readonly ContentId[]): IndexedRow[] {
-  return db.all<IndexedRow>(
-    `SELECT ${indexedColumns} FROM messages m LEFT JOIN bodies b ON b.id = m.id
+/** Puts what is stored of messages into the index, or replaces it there. None of them waits any more, also where it is gone. In the caller's transaction. */
+function indexStored(db: Database, ids: readonly ContentId[]): void {
+  const list = JSON.stringify(ids);
+  const rows = db.all<IndexedRow>(
+    `SELECT m.id, m.subject, b.html, b.text, b.attachments, ${detailColumns} FROM messages m LEFT JOIN bodies b ON b.id = m.id
      WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id`,
-    JSON.stringify(ids),
+    list,
   );
+  noteWords(
+    db,
+    rows.map((row) => indexRow(db, row)),
+  );
+  db.run('DELETE FROM unindexed WHERE id IN (SELECT value FROM json_each(?))', list);
 }
 
 /**
@@ -121,13 +124,10 @@ export function indexSome(db: Database, limit: number): boolean {
       sum += octets ?? 0;
       return index === 0 || sum <= octetsAtOnce;
     });
-    const ids = taken.map(({ id }) => id);
-    noteWords(
+    indexStored(
       db,
-      storedRows(db, ids).map((row) => indexRow(db, row)),
+      taken.map(({ id }) => id),
     );
-    // One without a message is none that waits.
-    for (const id of ids) db.run('DELETE FROM unindexed WHERE id = ?', id);
     return waiting.length === limit || taken.length < waiting.length;
   });
 }
@@ -140,10 +140,7 @@ export function forgetFileTexts(db: Database, limit: number): boolean {
   return db.transaction(() => {
     const ids = messagesWithFileTexts(db, limit);
     for (const id of ids) dropFileTexts(db, id);
-    noteWords(
-      db,
-      storedRows(db, ids).map((row) => indexRow(db, row)),
-    );
+    indexStored(db, ids);
     noteGone(db, ids.length);
     return ids.length === limit;
   });
