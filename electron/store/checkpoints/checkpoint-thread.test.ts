@@ -158,15 +158,8 @@ describe('the thread of the checkpoints', () => {
 
   it('hurts nobody when it dies: messages are stored, and after a minute it is started again', async () => {
     const path = join(temporaryFolder(), 'cache.db');
-    const clock = fakeClock();
-    const log: string[] = [];
-    const workers: FakeWorker[] = [];
-    const startWorker = () => {
-      const worker = new FakeWorker();
-      workers.push(worker);
-      return worker;
-    };
-    const store = openStore(path, checkpointThread({ workerPath, clock, log: (text) => log.push(text), startWorker }));
+    const { clock, log, workers, options } = fakeThread();
+    const store = openStore(path, checkpointThread(options));
     const save = (from: number, count: number) => fill(store, from, count, () => undefined);
     await save(1, 2_000);
     expect(workers).toHaveLength(1);
@@ -209,15 +202,8 @@ describe('the thread of the checkpoints', () => {
 
   it('is ended when it has had nothing to do for a minute', async () => {
     const path = join(temporaryFolder(), 'cache.db');
-    const clock = fakeClock();
-    const log: string[] = [];
-    const workers: FakeWorker[] = [];
-    const startWorker = () => {
-      const worker = new FakeWorker();
-      workers.push(worker);
-      return worker;
-    };
-    const checkpoints = checkpointThread({ workerPath, clock, log: (text) => log.push(text), startWorker });
+    const { clock, log, workers, options } = fakeThread();
+    const checkpoints = checkpointThread(options);
     const first = checkpoints.run(path);
     // One at a time for each database.
     expect(checkpoints.run(path)).toBe(first);
@@ -292,6 +278,19 @@ class FakeWorker extends EventEmitter {
     this.isEnded = true;
     this.emit('exit', 0);
   }
+}
+
+/** What a thread is made with, and the workers that it has started. */
+function fakeThread() {
+  const clock = fakeClock();
+  const log: string[] = [];
+  const workers: FakeWorker[] = [];
+  const startWorker = () => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  };
+  return { clock, log, workers, options: { workerPath, clock, log: (text: string) => log.push(text), startWorker } };
 }
 
 /** A program that stores messages for ever, with the thread, and prints how many there are. */
