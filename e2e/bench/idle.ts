@@ -44,7 +44,7 @@ export async function measureIdle(print: (figure: Figure) => void): Promise<void
       name: 'memory without a window (proportional set size)',
       value: await proportionalMemory(main),
       unit: 'MB',
-      target: 300,
+      target: 200,
     });
     print({ name: 'memory with the window, just before', value: withWindow, unit: 'MB', target: 500 });
   } finally {

@@ -5,8 +5,8 @@
  * are asked for. `npm run bench -- compose`
  * is what writing and sending cost, `npm run bench -- accounts` a list over five large accounts alone, `npm run bench -- large` a folder of
  * a million messages from the first row to a restart, in about a quarter of an hour. `npm run bench -- changes` is
- * what others' changes in a large folder take, `npm run bench -- notices` how soon a row shows those that the server tells of. The figures are
- * kept in `results/`.
+ * what others' changes in a large folder take, `npm run bench -- notices` how soon a row shows those that the server tells of, and
+ * `npm run bench -- thunderbird` what Thunderbird takes for the same folder. The figures are kept in `results/`.
  */
 import { type Heron, launchHeron, removeProfile } from '../app.ts';
 import { buildMessage } from '../servers/messages.ts';
@@ -24,6 +24,7 @@ import { measureNotices } from './notices.ts';
 import { peopleFigure } from './people-bench.ts';
 import { proportionalMemory } from './processes.ts';
 import { measureSearch } from './search-bench.ts';
+import { measureThunderbird } from './thunderbird.ts';
 import { measureTyping } from './typing.ts';
 import { imapflowAlone, rawWire, warm } from './wire.ts';
 
@@ -49,6 +50,8 @@ if (half === 'hostile') {
   await measureNotices(words, print);
 } else if (half === 'large') {
   await measureLarge(words, print);
+} else if (half === 'thunderbird') {
+  await measureThunderbird(words, print);
 } else if (half === 'compose') {
   await measureCompose(print);
 } else {
