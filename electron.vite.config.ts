@@ -3,16 +3,11 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { writeLicences } from './build/scripts/licences.mjs';
+import { builtIntoMain } from './build/scripts/packages.mjs';
 import { callNames } from './shared/calls.ts';
 import { eventNames } from './shared/events.ts';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
-
-/**
- * Packages that become part of main's own files. Heron's start waits for them, and finding and reading the hundreds of files that they consist of takes longer
- * than running them.
- */
-const bundled = ['@azure/msal-node', 'electron-store', 'htmlparser2', 'imapflow', 'nodemailer', 'zod'];
 
 /** main and its workers as ESM for Node 20.18 and later, one CommonJS preload (the sandbox takes no other), and the window. */
 export default defineConfig({
@@ -21,7 +16,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target: 'node20.18',
-      externalizeDeps: { exclude: bundled },
+      externalizeDeps: { exclude: builtIntoMain },
       rollupOptions: {
         input: {
           main: at('electron/main.ts'),

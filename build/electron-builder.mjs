@@ -1,3 +1,6 @@
+import { packagesBuiltInAlone } from './scripts/packages.mjs';
+import { repositoryRoot } from './scripts/runtime-folder.mjs';
+
 /**
  * How Heron is packed: electron-builder's configuration (schema: node_modules/app-builder-lib/scheme.json). What of it has never been run:
  * ARCHITECTURE.md, "Never run here".
@@ -63,6 +66,8 @@ function filesFor(system) {
     'package.json',
     '!**/*.{ts,mts,cts,tsx,map}',
     '!**/*.{c,cc,cpp,h,gyp,gypi,sh}',
+    // They are part of out/main already.
+    ...packagesBuiltInAlone(repositoryRoot).map((name) => `!**/node_modules/${name}{,/**}`),
     '!**/node_modules/{*,@*/*}/{test,tests,__tests__,spec,fixtures,example,examples,docs,benchmark,benchmarks,coverage}{,/**}',
     // A package with a prebuilt binary carries its C sources too,
     '!**/node_modules/@photostructure/sqlite/{src,scripts}{,/**}',

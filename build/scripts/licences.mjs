@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { sourcesBelow } from './check-sources.mjs';
 import { isForTests } from './layers.mjs';
+import { reachable } from './packages.mjs';
 import { repositoryRoot } from './runtime-folder.mjs';
 
 /*
@@ -18,43 +19,6 @@ export function packagesImportedBy(text) {
   return [...text.matchAll(imports)]
     .map(([, specifier]) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/'))
     .filter((name) => !name.startsWith('node:') && name !== 'electron');
-}
-
-/** Where Node would find a package for a file in `from`; null where it is not installed. */
-function packageFolder(name, from) {
-  const folder = path.join(from, 'node_modules', name);
-  if (existsSync(path.join(folder, 'package.json'))) return folder;
-  const above = path.dirname(from);
-  return above === from ? null : packageFolder(name, above);
-}
-
-/** The folders of all packages that these names lead to. Throws where a required one is missing. */
-function reachable(names, root) {
-  const found = new Map();
-  const visit = (name, from, optional) => {
-    const folder = packageFolder(name, from);
-    if (folder === null) {
-      if (optional) return;
-      throw new Error(`The package ${name}, which ${from} needs, is not installed.`);
-    }
-    if (found.has(folder)) return;
-    const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-    found.set(folder, manifest);
-    const { dependencies = {}, optionalDependencies = {} } = manifest;
-    for (const each of Object.keys(optionalDependencies)) visit(each, folder, true);
-    for (const each of Object.keys(dependencies)) visit(each, folder, each in optionalDependencies);
-  };
-  for (const name of names) visit(name, root, false);
-  return found;
-}
-
-/**
- * The folders of all packages that package.json's dependencies consist of: what a package of Heron has to hold.
- * @param {string} root the repository
- */
-export function packagesNeededBy(root) {
-  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  return [...reachable(Object.keys(dependencies), root).keys()];
 }
 
 /** The licence field of a manifest: a text, or in old packages an object or a list of objects. */

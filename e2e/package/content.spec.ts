@@ -5,7 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { extractFile, getRawHeader, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
-import { packagesNeededBy } from '../../build/scripts/licences.mjs';
+import { carriedPackages } from '../../build/scripts/packages.mjs';
 import { testPackage } from './packaged-heron.ts';
 
 const project = resolve(import.meta.dirname, '../..');
@@ -40,7 +40,7 @@ test('no sources, tests or source maps of others are in it', () => {
   expect(Object.keys(manifest)).not.toContain('scripts');
 });
 
-test('only packages that the dependencies need are in it, and each of them', () => {
+test('only packages that main loads by name are in it, and what they need, not those that are built into its files', () => {
   const named = (text: string): string => {
     const { name, version } = JSON.parse(text) as { readonly name: string; readonly version: string };
     return `${name} ${version}`;
@@ -48,9 +48,7 @@ test('only packages that the dependencies need are in it, and each of them', () 
   const inArchive = entries
     .filter((entry) => /^.*node_modules\/(?:@[^/]+\/)?[^/@.][^/]*\/package\.json$/.test(entry))
     .map((entry) => named(extractFile(archive, entry).toString()));
-  const needed = [...packagesNeededBy(project)].map((folder) =>
-    named(readFileSync(join(folder, 'package.json'), 'utf8')),
-  );
+  const needed = carriedPackages(project).map((folder) => named(readFileSync(join(folder, 'package.json'), 'utf8')));
   // By name and version: electron-builder lays them in fewer folders than npm.
   expect([...new Set(inArchive)].toSorted()).toEqual([...new Set(needed)].toSorted());
 });
