@@ -27,6 +27,7 @@ const servers = {
   plain: { like: 'dovecot', capability: 'IMAP4rev1 UIDPLUS' },
 } as const;
 const folders = ['INBOX', 'Archive', 'Deleted Items', 'Projects'] as const;
+const tags: readonly string[] = ['$label1', '$label4', 'travel', 'b&apw-ro'];
 
 let ca: TestCa;
 let people = 0;
@@ -138,7 +139,8 @@ class Mailbox {
       date: new Date(Date.UTC(2026, 0, 1) + this.#messages * 60_000 + this.#at.random(9) * 1_000_000),
     });
     this.#expected.set(messageId, { folder, seen, flagged: false });
-    await this.#at.other.append(folder, raw, seen ? ['\\Seen'] : [], receivedAt);
+    const given = tags.filter(() => this.#at.random(8) === 0);
+    await this.#at.other.append(folder, raw, [...(seen ? ['\\Seen'] : []), ...given], receivedAt);
   }
 
   async seed(count: number): Promise<void> {
@@ -156,10 +158,13 @@ class Mailbox {
     const lock = await this.#at.other.getMailboxLock(folder);
     try {
       if (kind === 3) {
-        const shared = this.#any(this.#owned('both', folder));
+        const mark = this.#any(['\\Answered', '$Forwarded', ...tags, ...tags]) ?? '\\Answered';
+        const isTag = tags.includes(mark);
+        // Heron's moves keep tags, whenever they are given.
+        const shared = this.#any([...this.#owned('both', folder), ...(isTag ? this.#owned('heron', folder) : [])]);
         const uids = shared === undefined ? [] : await this.#find(shared);
-        const mark = this.#at.random(2) === 0 ? '\\Answered' : '$Forwarded';
-        if (uids.length > 0) await this.#at.other.messageFlagsAdd(uids, [mark], { uid: true });
+        const change = isTag && this.#at.random(3) === 0 ? 'messageFlagsRemove' : 'messageFlagsAdd';
+        if (uids.length > 0) await this.#at.other[change](uids, [mark], { uid: true });
         return;
       }
       const uids = id === undefined ? [] : await this.#find(id);

@@ -43,9 +43,11 @@ describe('envelopes from strangers', () => {
 
   const none = { seen: false, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
 
-  it('reads flags in any case and forgets keywords', () => {
-    const flags = remoteFlags(new Set(['\\SEEN', '\\flagged', '$Junk', 'Seen', '\\Forwarded']));
+  it('reads flags in any case, and keeps of the keywords what people give', () => {
+    const flags = remoteFlags(new Set(['\\SEEN', '\\flagged', '$Junk', 'NonJunk', '\\Forwarded']));
     expect(flags).toEqual({ ...none, seen: true, flagged: true });
+    const tagged = remoteFlags(new Set(['Work', '$MDNSent', '\\Seen', '$Label1', 'work', 'a\r\nb', 'x'.repeat(101)]));
+    expect(tagged).toEqual({ ...none, seen: true, tags: ['$Label1', 'Work'] });
   });
 
   it.each(['$Forwarded', '$forwarded', 'Forwarded', 'FORWARDED'])('keeps %s, beside \\Answered as well', (keyword) => {

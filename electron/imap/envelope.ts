@@ -1,5 +1,6 @@
 import type { MessageAddressObject } from 'imapflow';
 import type { Address } from '../../shared/mail.ts';
+import { isTag, tagsAmong } from '../../shared/tags.ts';
 import { cleanText } from '../mail/clean-text.ts';
 import type { RemoteEnvelope, RemoteFlags } from '../mail/remote-mail.ts';
 import { remoteParts } from './body-structure.ts';
@@ -12,11 +13,12 @@ const placeholderHost = /^(?:MISSING_DOMAIN|\.MISSING-HOST-NAME\.|\.SYNTAX-ERROR
 const latest = (2 ** 33 - 1) * 1_000;
 
 /**
- * System flags (RFC 9051 section 2.3.2) and the keyword $Forwarded, whatever their case. Some programs set Forwarded, as it was called before it was
- * registered (RFC 5788). Other keywords are not kept.
+ * System flags (RFC 9051 section 2.3.2), the keyword $Forwarded, whatever their case, and tags. Some programs set Forwarded, as it was called before it was
+ * registered (RFC 5788). What other keywords say is for programs, and not kept.
  */
 export function remoteFlags(flags: ReadonlySet<string>): RemoteFlags {
   const result = { seen: false, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
+  let hasTags = false;
   for (const flag of flags) {
     switch (flag.toLowerCase()) {
       case '\\seen':
@@ -38,9 +40,11 @@ export function remoteFlags(flags: ReadonlySet<string>): RemoteFlags {
       case '\\deleted':
         result.deleted = true;
         break;
+      default:
+        hasTags ||= isTag(flag);
     }
   }
-  return result;
+  return hasTags ? { ...result, tags: tagsAmong(flags) } : result;
 }
 
 /** One FETCH answer as an envelope: strings decoded, bounded, without control characters; what is missing or broken is empty or null. Never throws. */

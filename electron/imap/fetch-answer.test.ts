@@ -71,6 +71,8 @@ describe('readFetchAnswer', () => {
         answered: set.includes('\\ANSWERED'),
         forwarded: set.some((name) => /^\$?forwarded$/i.test(name)),
       });
+      // imapflow reads NIL as nothing, wherever it stands.
+      expect(parsed.tags ?? [], line).toEqual(['a_b-c.d', 'x/y'].filter((name) => set.includes(name)));
       if (read === null) continue;
       expect(remoteFlags(flagsOf(read)), line).toEqual(parsed);
       readHere += 1;

@@ -175,52 +175,62 @@ describe('reading', () => {
     expect(await session.takeNotices(signal)).toMatchObject({ changed: [], hasArrivals: false });
   });
 
-  it.each(['exchange', 'full'] as const)('$Forwarded of another client comes by every way (%s)', async (which) => {
-    const dovecot = which === 'exchange' ? exchange : full;
-    const folder = await freshFolder(dovecot, 6);
-    const other = new ImapFlow({
-      host: 'localhost',
-      port: dovecot.tlsPort,
-      secure: true,
-      auth: { user: address, pass: 'pw' },
-      tls: { ca: ca.caPem },
-      logger: false,
-    });
-    await other.connect();
-    onTestFinished(() => other.logout());
-    await other.mailboxOpen(folder);
-    const add = async (uid: number, ...flags: string[]): Promise<void> => {
-      expect(await other.messageFlagsAdd(`${uid}`, flags, { uid: true })).toBe(true);
-    };
-    const forwarded = (list: readonly { readonly uid: number; readonly flags: RemoteFlags | null }[]) =>
-      list.filter(({ flags }) => flags?.forwarded).map(({ uid }) => uid);
-    const session = await open(dovecot.tlsPort);
-    const { highestModseq } = await session.select(folder, signal);
-    await add(1, '$Forwarded', '\\Answered');
-    await add(2, 'Forwarded');
-    // With a keyword that only imapflow's own parser reads.
-    await add(3, '$Forwarded', 'a/b');
-    const all = { from: 1, to: 6 };
-    const { envelopes } = await session.fetchEnvelopesBySequence(all, signal);
-    expect(forwarded(envelopes)).toEqual([1, 2, 3]);
-    expect(envelopes.map(({ flags }) => flags?.answered)).toEqual([true, false, false, false, false, false]);
-    expect(forwarded(await session.fetchEnvelopes([1, 3, 4], signal))).toEqual([1, 3]);
-    expect(forwarded(await session.fetchFlags(all, { changedSince: null }, signal))).toEqual([1, 2, 3]);
-    expect(forwarded(await session.fetchFlags({ sequence: all }, { changedSince: null }, signal))).toEqual([1, 2, 3]);
-    if (highestModseq !== null) {
-      expect(forwarded(await session.fetchFlags(all, { changedSince: highestModseq }, signal))).toEqual([1, 2, 3]);
-      expect(forwarded((await session.fetchChanges(all, highestModseq, signal)).flags)).toEqual([1, 2, 3]);
-    }
-    await session.takeNotices(signal);
-    // While it waits: IDLE ends by itself when the server tells something.
-    const told = session.idle(signal);
-    await add(5, '$Forwarded');
-    await told;
-    await session.noop(signal);
-    expect(forwarded((await session.takeNotices(signal)).changed)).toEqual([5]);
-    expect(await session.mark([6], 'forwarded', signal)).toEqual({ kind: 'done' });
-    expect((await session.fetchFacts(6, signal))?.flags).toContain('$Forwarded');
-  });
+  it.each(['exchange', 'full'] as const)(
+    '$Forwarded and tags of another client come by every way (%s)',
+    async (which) => {
+      const dovecot = which === 'exchange' ? exchange : full;
+      const folder = await freshFolder(dovecot, 6);
+      const other = new ImapFlow({
+        host: 'localhost',
+        port: dovecot.tlsPort,
+        secure: true,
+        auth: { user: address, pass: 'pw' },
+        tls: { ca: ca.caPem },
+        logger: false,
+      });
+      await other.connect();
+      onTestFinished(() => other.logout());
+      await other.mailboxOpen(folder);
+      const add = async (uid: number, ...flags: string[]): Promise<void> => {
+        expect(await other.messageFlagsAdd(`${uid}`, flags, { uid: true })).toBe(true);
+      };
+      const forwarded = (list: readonly { readonly uid: number; readonly flags: RemoteFlags | null }[]) =>
+        list.filter(({ flags }) => flags?.forwarded).map(({ uid }) => uid);
+      const tagged = (list: readonly { readonly uid: number; readonly flags: RemoteFlags | null }[]) =>
+        Object.fromEntries(list.flatMap(({ uid, flags }) => (flags?.tags === undefined ? [] : [[uid, flags.tags]])));
+      const tags = { 1: ['$label1', 'b&apw-ro'], 3: ['a/b'] };
+      const session = await open(dovecot.tlsPort);
+      const { highestModseq } = await session.select(folder, signal);
+      await add(1, '$Forwarded', '\\Answered', 'b&apw-ro', '$label1');
+      await add(2, 'Forwarded', 'NonJunk', '$MailFlagBit0');
+      // With a keyword that only imapflow's own parser reads.
+      await add(3, '$Forwarded', 'a/b');
+      const all = { from: 1, to: 6 };
+      const { envelopes } = await session.fetchEnvelopesBySequence(all, signal);
+      expect(forwarded(envelopes)).toEqual([1, 2, 3]);
+      expect(envelopes.map(({ flags }) => flags?.answered)).toEqual([true, false, false, false, false, false]);
+      expect(tagged(envelopes)).toEqual(tags);
+      expect(forwarded(await session.fetchEnvelopes([1, 3, 4], signal))).toEqual([1, 3]);
+      expect(tagged(await session.fetchFlags(all, { changedSince: null }, signal))).toEqual(tags);
+      expect(forwarded(await session.fetchFlags(all, { changedSince: null }, signal))).toEqual([1, 2, 3]);
+      expect(forwarded(await session.fetchFlags({ sequence: all }, { changedSince: null }, signal))).toEqual([1, 2, 3]);
+      if (highestModseq !== null) {
+        expect(forwarded(await session.fetchFlags(all, { changedSince: highestModseq }, signal))).toEqual([1, 2, 3]);
+        const { flags } = await session.fetchChanges(all, highestModseq, signal);
+        expect([forwarded(flags), tagged(flags)]).toEqual([[1, 2, 3], tags]);
+      }
+      await session.takeNotices(signal);
+      // While it waits: IDLE ends by itself when the server tells something.
+      const told = session.idle(signal);
+      await add(5, '$Forwarded', 'travel');
+      await told;
+      await session.noop(signal);
+      const { changed } = await session.takeNotices(signal);
+      expect([forwarded(changed), tagged(changed)]).toEqual([[5], { 5: ['travel'] }]);
+      expect(await session.mark([6], 'forwarded', signal)).toEqual({ kind: 'done' });
+      expect((await session.fetchFacts(6, signal))?.flags).toContain('$Forwarded');
+    },
+  );
 
   it('special-use flags, and well-known names without them; names with quotes and umlauts', async () => {
     for (const dovecot of [exchange, full]) {

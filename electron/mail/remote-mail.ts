@@ -79,7 +79,7 @@ export interface RemotePart {
   readonly within: readonly string[];
 }
 
-/** Flags as Heron uses them. Of the keywords, $Forwarded alone means something to a person here; all others stay at the server. */
+/** Flags as Heron uses them. Of the keywords, $Forwarded and tags mean something to a person; all others stay at the server. */
 export interface RemoteFlags {
   readonly seen: boolean;
   readonly flagged: boolean;
@@ -88,6 +88,8 @@ export interface RemoteFlags {
   readonly forwarded: boolean;
   readonly draft: boolean;
   readonly deleted: boolean;
+  /** Keywords that people give, as `tagsAmong` lists them; left out, or empty, where there are none. */
+  readonly tags?: readonly string[];
 }
 
 /**

@@ -1,6 +1,7 @@
 // What a server and a cache have, as values that can be compared field by field.
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { ImapFlow } from 'imapflow';
+import { tagsAmong } from '../../shared/tags.ts';
 
 /** A message at a place. */
 export interface Place {
@@ -19,6 +20,8 @@ export interface Place {
   readonly answered: boolean;
   readonly forwarded: boolean;
   readonly deleted: boolean;
+  /** Lower case, in order. */
+  readonly tags: readonly string[];
 }
 
 /** In the order of the folders, then of the UIDs. */
@@ -46,6 +49,7 @@ export async function serverPlaces(client: ImapFlow, folders: readonly string[])
           answered: flags?.has('\\Answered') ?? false,
           forwarded: flags?.has('$Forwarded') ?? false,
           deleted: flags?.has('\\Deleted') ?? false,
+          tags: tagsAmong(flags ?? []).map((tag) => tag.toLowerCase()),
         });
       }
     } finally {
@@ -59,9 +63,13 @@ export async function serverPlaces(client: ImapFlow, folders: readonly string[])
 export function cachedPlaces(path: string, folders: readonly string[]): readonly Place[] {
   const db = new DatabaseSync(path, { readOnly: true });
   try {
+    const names = db.prepare('SELECT bit, lower(name) AS name FROM tags ORDER BY lower(name)').all() as {
+      bit: number;
+      name: string;
+    }[];
     const rows = db
       .prepare(
-        `SELECT f.path, p.uid, p.flags, p.received_at, m.message_id, m.subject, m.from_address, m.size, m.sent_at
+        `SELECT f.path, p.uid, p.flags, p.tags, p.received_at, m.message_id, m.subject, m.from_address, m.size, m.sent_at
          FROM folders f CROSS JOIN placements p ON p.box = f.box CROSS JOIN messages m ON m.id = p.message`,
       )
       .all() as Record<string, string | number | null>[];
@@ -81,6 +89,7 @@ export function cachedPlaces(path: string, folders: readonly string[]): readonly
         answered: (flags & 4) !== 0,
         forwarded: (flags & 32) !== 0,
         deleted: (flags & 16) !== 0,
+        tags: names.filter(({ bit }) => (Number(row['tags']) & (1 << bit)) !== 0).map(({ name }) => name),
       };
     });
     return ordered(places, folders);

@@ -190,6 +190,8 @@ export interface MailStore {
     flags: readonly { readonly uid: number; readonly flags: RemoteFlags }[],
     source?: 'operation' | 'found',
   ): Changes;
+  /** Whether a tag of a message is kept: one of those that the account's messages have, or a new one while there are not too many. */
+  keepsTag(tag: string): boolean;
   /** Whether the account's folders are labels of messages (X-GM-EXT-1): a message in several of them is one, there as well. */
   readonly labelled: boolean;
   /** Returns whether that is news. */

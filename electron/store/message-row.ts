@@ -193,6 +193,7 @@ export function attachmentsOfParts(parts: readonly RemotePart[]): Attachment[] {
 /** An envelope in the shape of its columns, bounded, and what the search index takes of it. */
 export interface StorableMessage extends IndexedHeaders {
   readonly flags: number;
+  readonly tags: readonly string[];
   /** Null when neither INTERNALDATE nor the Date header is known. */
   readonly receivedAt: number | null;
   readonly sentAt: number | null;
@@ -226,6 +227,7 @@ export function storable(envelope: RemoteEnvelope): StorableMessage {
   const inReplyTo = boundedMessageId(envelope.inReplyTo);
   return {
     flags: envelope.flags === null ? 0 : packFlags(envelope.flags),
+    tags: envelope.flags?.tags ?? [],
     receivedAt: wholeNumber(envelope.internalDate) ?? wholeNumber(envelope.sentAt),
     sentAt: wholeNumber(envelope.sentAt),
     size: wholeNumber(envelope.size),

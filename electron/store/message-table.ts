@@ -9,6 +9,7 @@ import { nothingKnown, type PlacedMessage, placeMessage } from './place-message.
 import { indexMessage } from './search-index.ts';
 import { StoredContents } from './stored-contents.ts';
 import { hasStub, noteRefusal, stubCount } from './stub-table.ts';
+import { tagBits, tagReader } from './tag-table.ts';
 import type { ThreadRows } from './thread-rows.ts';
 import { deleteUnplaced, forgetUnplaced } from './unplaced.ts';
 import { noteWords } from './word-table.ts';
@@ -23,6 +24,7 @@ interface KnownMessage {
   readonly id: MessageId;
   readonly content: ContentId;
   readonly flags: number;
+  readonly tags: number;
 }
 
 /** What saving a window did to the rows. */
@@ -130,8 +132,9 @@ export function saveMessageFlags(
     // A read state that the server does not keep is not taken back by what it answers.
     const isLocal = folder.keeps_seen === 0 && source !== 'operation';
     const packed = packFlags(isLocal ? { ...flags, seen: isSeen(known.flags) } : flags);
-    if (known.flags === packed) continue;
-    db.run('UPDATE placements SET flags = ? WHERE id = ?', packed, known.id);
+    const tags = tagBits(db, flags.tags);
+    if (known.flags === packed && known.tags === tags) continue;
+    db.run('UPDATE placements SET flags = ?, tags = ? WHERE id = ?', packed, tags, known.id);
     updated.push({ id: known.id, uid });
     unseen += Number(isUnread(packed)) - Number(isUnread(known.flags));
   }
@@ -149,16 +152,18 @@ export function spreadFlags(
   content: ContentId,
   source: CountSource,
 ): { readonly folder: FolderRow; readonly touched: Touched }[] {
-  const places = db.all<Touched & { readonly box: number; readonly flags: number }>(
-    `SELECT p.id, p.uid, p.box, p.flags FROM placements p WHERE ${placesOf('?1')}`,
+  const places = db.all<Touched & { readonly box: number; readonly flags: number; readonly tags: number }>(
+    `SELECT p.id, p.uid, p.box, p.flags, p.tags FROM placements p WHERE ${placesOf('?1')}`,
     content,
   );
+  const tagsOf = tagReader(db);
   const own = places.find(({ id }) => id === messageId);
   return places.flatMap(({ id, uid, box, flags }) => {
     const folder = id === messageId ? null : db.get<FolderRow>('SELECT * FROM folders WHERE box = ?', box);
     if (own === undefined || folder === null) return [];
     const { deleted } = unpackFlags(flags);
-    const changed = saveMessageFlags(db, folder, [{ uid, flags: { ...unpackFlags(own.flags), deleted } }], source);
+    const spread = { ...unpackFlags(own.flags), ...tagsOf(own.tags), deleted };
+    const changed = saveMessageFlags(db, folder, [{ uid, flags: spread }], source);
     return changed.map((touched) => ({ folder, touched }));
   });
 }
@@ -191,14 +196,15 @@ export function removeMessages(
 
 /** Stored messages with UIDs in from..to, ascending by UID. */
 export function messagesByUid(db: Database, box: number, from: number, to: number): LocalMessage[] {
+  const tagsOf = tagReader(db);
   return db
-    .all<{ id: MessageId; uid: number; flags: number }>(
-      'SELECT id, uid, flags FROM placements WHERE box = ? AND uid BETWEEN ? AND ? ORDER BY uid',
+    .all<{ id: MessageId; uid: number; flags: number; tags: number }>(
+      'SELECT id, uid, flags, tags FROM placements WHERE box = ? AND uid BETWEEN ? AND ? ORDER BY uid',
       box,
       from,
       to,
     )
-    .map(({ id, uid, flags }) => ({ id, uid, flags: unpackFlags(flags) }));
+    .map(({ id, uid, flags, tags }) => ({ id, uid, flags: { ...unpackFlags(flags), ...tagsOf(tags) } }));
 }
 
 export function countByUid(db: Database, box: number, from: number, to: number): number {
@@ -233,7 +239,7 @@ export function markedUids(db: Database, box: number, mark: keyof typeof markedS
 }
 
 export function findByUid(db: Database, box: number, uid: number): KnownMessage | null {
-  const sql = 'SELECT id, message AS content, flags FROM placements WHERE box = ? AND uid = ?';
+  const sql = 'SELECT id, message AS content, flags, tags FROM placements WHERE box = ? AND uid = ?';
   return db.get<KnownMessage>(sql, box, uid);
 }
 

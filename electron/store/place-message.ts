@@ -4,6 +4,7 @@ import { type ContentId, freeMessageId } from './message-id.ts';
 import { nobody, packFlags, type StorableMessage, storable, unknownBits } from './message-row.ts';
 import { isCounted } from './people.ts';
 import type { StoredContents } from './stored-contents.ts';
+import { tagBits } from './tag-table.ts';
 import type { ThreadRows } from './thread-rows.ts';
 import { noteIsPlaced } from './unplaced.ts';
 
@@ -53,13 +54,14 @@ export function placeMessage(
   const content = known ?? asContent(id);
   const isToCount = known === null || !isCounted(db, known);
   db.run(
-    'INSERT INTO placements (id, message, box, uid, flags, received_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO placements (id, message, box, uid, flags, received_at, tags) VALUES (?, ?, ?, ?, ?, ?, ?)',
     id,
     content,
     box,
     uid,
     message.flags,
     receivedAt,
+    tagBits(db, message.tags),
   );
   if (known !== null) {
     noteIsPlaced(db, known);

@@ -385,6 +385,12 @@ export const cacheMigrations: Migrations = [
   ALTER TABLE word_state ADD COLUMN complete INTEGER NOT NULL DEFAULT 0;
   UPDATE word_state SET complete = NOT EXISTS (SELECT 1 FROM message_words_docsize);
   `,
+  // Tags: see tag-table.ts. The index is for searches by tag, and for tags that no message has any more.
+  `
+  CREATE TABLE tags (bit INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE) STRICT;
+  ALTER TABLE placements ADD COLUMN tags INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX placements_tagged ON placements (id, tags) WHERE tags <> 0;
+  `,
 ];
 
 /** user.db. AUTOINCREMENT: the id of a finished operation is never given to another one. */

@@ -106,6 +106,7 @@ import type { SearchedFolder } from './search-sql.ts';
 import { type SearchScope, SearchView } from './search-view.ts';
 import { type PreparedView, sortedView } from './sorted-view.ts';
 import { endStubWaits, stubCount, stubOf, stubsOf } from './stub-table.ts';
+import { forgetUnusedTags, keepsTag } from './tag-table.ts';
 import { type Dropping, dropTexts, noteRead, storedTexts, textFloor } from './text-budget.ts';
 import { type ThreadRowChanges, ThreadRows } from './thread-rows.ts';
 import { withConversations } from './thread-summary.ts';
@@ -250,7 +251,10 @@ class Store implements SqliteMailStore {
     this.#threadRows = new ThreadRows(db);
     this.#overlay = new Overlay(db, this.#threadRows);
     this.#threading = new Threading(db, this.#threadRows);
-    db.transaction(() => forgetUnplaced(db));
+    db.transaction(() => {
+      forgetUnplaced(db);
+      forgetUnusedTags(db);
+    });
     this.#labelled = areLabels(db);
     this.#viewSource = {
       db,
@@ -450,6 +454,10 @@ class Store implements SqliteMailStore {
       this.#overlay.touch(folder, [moved]);
       return this.#record({ folderId: folder.id, ...this.#difference(before, [moved]) });
     });
+  }
+
+  keepsTag(tag: string): boolean {
+    return keepsTag(this.#db, tag);
   }
 
   get labelled(): boolean {

@@ -189,6 +189,8 @@ describe('notices of the folder that is listened to', () => {
         const what = random(4);
         if (what === 0 || uids.length < 5) server.deliver('INBOX');
         else if (what === 1) server.remove('INBOX', uid);
+        else if (random(3) === 0)
+          server.setFlags('INBOX', uid, { tags: [['art'], ['art', 'work'], undefined][random(3)] });
         else server.setFlags('INBOX', uid, { [marks[random(marks.length)] ?? 'seen']: random(2) === 0 });
       }
       // Now and then a pass comes first, so that the store knows more than was told.

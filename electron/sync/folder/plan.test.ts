@@ -76,12 +76,16 @@ describe('windows', () => {
     const forwarded = { ...flags, forwarded: true };
     const local = [1, 2, 3, 5].map((uid) => ({ uid, flags }));
     expect(
-      compareFlags(local, [
-        { uid: 2, flags: seen },
-        { uid: 3, flags },
-        { uid: 4, flags },
-        { uid: 5, flags: forwarded },
-      ]),
+      compareFlags(
+        local,
+        [
+          { uid: 2, flags: seen },
+          { uid: 3, flags },
+          { uid: 4, flags },
+          { uid: 5, flags: forwarded },
+        ],
+        () => true,
+      ),
     ).toEqual({
       removed: [1],
       changed: [
@@ -90,6 +94,30 @@ describe('windows', () => {
       ],
       missing: [4],
     });
+  });
+
+  it('compare tags in any case, but for those that are not kept', () => {
+    const flags = { seen: true, flagged: false, answered: false, forwarded: false, draft: false, deleted: false };
+    const tagged = (uid: number, tags?: readonly string[]) => ({ uid, flags: { ...flags, ...(tags && { tags }) } });
+    const local = [
+      tagged(1),
+      tagged(2, ['art', 'work']),
+      tagged(3, ['art']),
+      tagged(4, ['art']),
+      tagged(5),
+      tagged(6, []),
+    ];
+    const server = [
+      tagged(1, ['art']),
+      tagged(2, ['Art', 'WORK']),
+      tagged(3),
+      tagged(4, ['art', 'one-too-many']),
+      tagged(5, ['one-too-many']),
+      tagged(6),
+    ];
+    const { changed, removed, missing } = compareFlags(local, server, (tag) => tag !== 'one-too-many');
+    expect(changed.map(({ uid }) => uid)).toEqual([1, 3]);
+    expect([removed, missing]).toEqual([[], []]);
   });
 });
 

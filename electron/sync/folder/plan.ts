@@ -1,3 +1,4 @@
+import { haveSameTags } from '../../../shared/tags.ts';
 import type { RemoteFlags, UidRange } from '../../mail/remote-mail.ts';
 import type { FolderSyncState, LocalMessage } from '../../store/mail-store.ts';
 
@@ -131,10 +132,14 @@ export interface Difference {
   readonly missing: readonly number[];
 }
 
-/** Compares a range of UIDs in memory. */
+/**
+ * Compares a range of UIDs in memory.
+ * @param keepsTag whether the store keeps a tag, which it does not with all of them where there are very many
+ */
 export function compareFlags(
   local: readonly Pick<LocalMessage, 'uid' | 'flags'>[],
   remote: readonly { readonly uid: number; readonly flags: RemoteFlags }[],
+  keepsTag: (tag: string) => boolean,
 ): Difference {
   const unseen = new Map(local.map(({ uid, flags }) => [uid, flags]));
   const changed: { uid: number; flags: RemoteFlags }[] = [];
@@ -142,7 +147,8 @@ export function compareFlags(
   for (const { uid, flags } of remote) {
     const stored = unseen.get(uid);
     if (stored === undefined) missing.push(uid);
-    else if (!sameFlags(stored, flags)) changed.push({ uid, flags });
+    else if (!sameFlags(stored, flags) || !haveSameTags(stored.tags, flags.tags?.filter(keepsTag)))
+      changed.push({ uid, flags });
     unseen.delete(uid);
   }
   return { removed: [...unseen.keys()], changed, missing };

@@ -203,6 +203,7 @@ describe('syncFolder', () => {
     await sync('quick');
     expectEqual();
     server.setFlags('INBOX', 7, { flagged: true });
+    server.setFlags('INBOX', 8, { tags: ['art'] });
     await sync('thorough');
     expectEqual();
   });
@@ -215,6 +216,7 @@ describe('syncFolder', () => {
     server.setFlags('INBOX', 6_000, { flagged: true });
     server.setFlags('INBOX', 11_999, { answered: true });
     server.setFlags('INBOX', 11_998, { forwarded: true });
+    server.setFlags('INBOX', 11_997, { tags: ['art', 'work'] });
     server.calls.length = 0;
     await sync('quick');
     expectEqual();
@@ -412,7 +414,8 @@ function mutate(random: () => number): void {
     if (draw < 0.25) deliver(Math.floor(random() * (random() < 0.05 ? 1_500 : 5)));
     else if (uid !== undefined && draw < 0.6) server.remove('INBOX', uid);
     else if (uid !== undefined && draw < 0.99) {
-      server.setFlags('INBOX', uid, { seen: random() < 0.5, flagged: random() < 0.5 });
+      const tags = random() < 0.3 ? ['art', ...(random() < 0.5 ? ['work'] : [])] : undefined;
+      server.setFlags('INBOX', uid, { seen: random() < 0.5, flagged: random() < 0.5, tags });
     } else server.changeUidValidity('INBOX');
   }
 }

@@ -373,7 +373,7 @@ class FolderRun {
     return await exclusively(async () => {
       const remote = await session.fetchFlags(uids, { changedSince: null }, signal);
       const local = store.localMessages(folderId, uids.from, uids.to);
-      const { removed, changed, missing } = compareFlags(local, remote);
+      const { removed, changed, missing } = compareFlags(local, remote, (tag) => store.keepsTag(tag));
       if (changed.length > 0) onChanges(store.saveFlags(folderId, changed));
       if (removed.length > 0) onChanges(store.removeUids(folderId, removed));
       for (let start = 0; start < missing.length; start += largestWindow) {

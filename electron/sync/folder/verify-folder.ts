@@ -176,6 +176,7 @@ class Verification {
         uid,
         flags: keepsSeen ? flags : { ...flags, seen: seen.get(uid) ?? flags.seen },
       })),
+      (tag) => store.keepsTag(tag),
     );
     // Newer ones are arrivals, which a pass notices and tells of.
     const missing = unknown.filter((uid) => uid < (sync.uidNext ?? 0));

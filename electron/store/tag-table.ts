@@ -1,0 +1,66 @@
+// The tags of an account's messages: each has a bit, and a placement has the bits of its tags in one number, since nearly all have none.
+import type { Database } from './database.ts';
+
+/** JavaScript's bit operations have 32 bits, of which one is the sign. Further tags are left at the server. */
+export const mostTags = 31;
+
+interface TagRow {
+  readonly bit: number;
+  readonly name: string;
+}
+
+/** The number that a placement has for its tags. A new tag gets a bit while there is one. In the caller's transaction. */
+export function tagBits(db: Database, tags: readonly string[] = []): number {
+  let bits = 0;
+  for (const tag of tags) {
+    const bit = bitOf(db, tag) ?? newBit(db, tag);
+    if (bit !== null) bits |= 1 << bit;
+  }
+  return bits;
+}
+
+/** Whether a tag has a bit, or there is one for it. */
+export function keepsTag(db: Database, tag: string): boolean {
+  return bitOf(db, tag) !== null || tagRows(db).length < mostTags;
+}
+
+/** The account's tags, as they were named first, by their bits. */
+function tagRows(db: Database): readonly TagRow[] {
+  return db.all<TagRow>('SELECT bit, name FROM tags ORDER BY bit');
+}
+
+/** Turns placements' numbers into tags, in the order of `tagsAmong`: for the flags of a message, where none are left out. Of the tags as they are now. */
+export function tagReader(db: Database): (bits: number) => { readonly tags?: readonly string[] } {
+  let rows: readonly TagRow[] | null = null;
+  const known = new Map<number, { readonly tags?: readonly string[] }>([[0, {}]]);
+  return (bits) => {
+    const before = known.get(bits);
+    if (before !== undefined) return before;
+    rows ??= db.all<TagRow>('SELECT bit, name FROM tags ORDER BY lower(name)');
+    const tags = rows.filter(({ bit }) => (bits & (1 << bit)) !== 0).map(({ name }) => name);
+    known.set(bits, { tags });
+    return { tags };
+  };
+}
+
+/** Where all bits are taken, those of tags that no message has any more can be given to others. In the caller's transaction. */
+export function forgetUnusedTags(db: Database): void {
+  const rows = tagRows(db);
+  if (rows.length < mostTags) return;
+  const used = 'SELECT 1 FROM placements INDEXED BY placements_tagged WHERE tags <> 0 AND tags & ? <> 0 LIMIT 1';
+  for (const { bit } of rows) {
+    if (db.get(used, 1 << bit) === null) db.run('DELETE FROM tags WHERE bit = ?', bit);
+  }
+}
+
+function bitOf(db: Database, tag: string): number | null {
+  return db.get<TagRow>('SELECT bit, name FROM tags WHERE name = ?', tag)?.bit ?? null;
+}
+
+function newBit(db: Database, tag: string): number | null {
+  const taken = new Set(tagRows(db).map(({ bit }) => bit));
+  const free = Array.from({ length: mostTags }, (_each, bit) => bit).find((bit) => !taken.has(bit));
+  if (free === undefined) return null;
+  db.run('INSERT INTO tags (bit, name) VALUES (?, ?)', free, tag);
+  return free;
+}
