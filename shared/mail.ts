@@ -262,6 +262,8 @@ export interface MessageRow {
   readonly hasAttachments: boolean;
   /** The server refused to send the message: nothing of it is known but that it is there. */
   readonly unfetched: boolean;
+  /** The keywords that people gave it, as `tagsAmong` lists them; absent where it has none. */
+  readonly tags?: readonly string[];
   /** Its account, in a list over accounts: its id is unique within that account alone. */
   readonly accountId?: AccountId;
   /** Its folder, in a list of several. */
@@ -271,8 +273,8 @@ export interface MessageRow {
   /** The words that were searched for stand only in a file that is attached. */
   readonly foundInFile?: boolean;
   /**
-   * In a list of conversations: what stands behind its newest message in the folder, which this row is. `seen`, `flagged` and `hasAttachments`
-   * are of all of its messages there then. Absent for a message that stands alone.
+   * In a list of conversations: what stands behind its newest message in the folder, which this row is. `seen`, `flagged`, `hasAttachments`
+   * and `tags` are of all of its messages there then. Absent for a message that stands alone.
    */
   readonly conversation?: RowConversation;
 }
@@ -404,6 +406,8 @@ export interface MessageHeader {
   /** As in MessageRow. */
   readonly markedDeleted: boolean;
   readonly attachments: readonly Attachment[];
+  /** As in MessageRow. */
+  readonly tags?: readonly string[];
   /** Where folders are labels: those that the message has besides the folder it is looked at in, as far as they are known. */
   readonly labels?: readonly FolderId[];
 }

@@ -317,7 +317,7 @@ const handlers: Handlers = {
     for (const box of boxes.values()) {
       const row = box.rows.find((candidate) => candidate.id === messageId);
       if (!row) continue;
-      const { subject, from, to, receivedAt, seen, flagged, answered, forwarded, markedDeleted, unfetched } = row;
+      const { subject, from, to, receivedAt, seen, flagged, answered, forwarded, markedDeleted, unfetched, tags } = row;
       return success({
         id: row.id,
         folderId: box.folder.id,
@@ -336,6 +336,7 @@ const handlers: Handlers = {
         answered,
         forwarded,
         markedDeleted,
+        ...(tags && { tags }),
         attachments: [],
         ...(areLabels && {
           labels: [...boxes.values()].flatMap(({ folder }) =>

@@ -66,10 +66,17 @@ function person(index: number): Address {
   return { name, address };
 }
 
+/** Tags of the newest messages. */
+const tagsOfNewest: readonly (readonly string[] | undefined)[] = [
+  ...[undefined, ['$label1', 'budget'], undefined, ['$label4'], undefined, ['$label2', '$label3', 'travel', 'paris']],
+  ...[undefined, ['$label5'], ['project-lighthouse']],
+];
+
 /** Message `number` of a folder, 0 the newest; the older the further apart. */
 export function letter(folderId: FolderId, number: number, newest: number): MessageRow {
   const seed = number * 5 + folderId * 3 + Math.floor(number / 14) * 3 + 4;
   const [subject, snippet] = at(letters, seed);
+  const tags = tagsOfNewest[number];
   const receivedAt = newest - number * 37 * 60 * second - Math.floor(number ** 1.6) * 60 * second;
   return {
     id: (Math.floor(receivedAt / second) * 2 ** 20 + folderId) as MessageId,
@@ -85,5 +92,6 @@ export function letter(folderId: FolderId, number: number, newest: number): Mess
     markedDeleted: number % 7 === 3,
     hasAttachments: number % 5 === 1,
     unfetched: false,
+    ...(tags && { tags }),
   };
 }

@@ -405,6 +405,13 @@ for (const language of ['en', 'de']) {
         await page.getByRole('button', { name: /Newsletters/ }).waitFor();
       },
     },
+    [`tags-${language}`]: {
+      query,
+      go: async (page: Page) => {
+        await options(page).nth(5).click();
+        await page.getByRole('list', { name: /^(Tags|Schlagwörter)$/ }).waitFor();
+      },
+    },
     [`label-picker-${language}`]: {
       query: `${query}&labels`,
       go: async (page: Page) => {

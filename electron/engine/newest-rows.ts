@@ -25,6 +25,7 @@ export function newestRows(store: Pick<MailStore, 'header'>, messageIds: readonl
       markedDeleted,
       attachments,
       unfetched,
+      tags,
     } = header;
     rows.push({
       id,
@@ -40,6 +41,7 @@ export function newestRows(store: Pick<MailStore, 'header'>, messageIds: readonl
       markedDeleted,
       hasAttachments: attachments.some(({ inline }) => !inline),
       unfetched: unfetched !== null,
+      ...(tags && { tags }),
     });
   }
   return rows;

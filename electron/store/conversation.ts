@@ -60,7 +60,7 @@ export function conversation(
   return newest.flatMap((row) => {
     const folder = byBox.get(row.box);
     if (folder === undefined) return [];
-    return [{ ...toMessageRow(row, overlay.flags(row, folder.id)), folderId: folder.id, folderName: folder.name }];
+    return [{ ...toMessageRow(row, overlay.look(row, folder.id)), folderId: folder.id, folderName: folder.name }];
   });
 }
 

@@ -99,7 +99,7 @@ export class SqliteMailView implements MailView {
     const { db, overlay } = this.#source;
     const rows = this.#page<ListedMessage>(this.#queries.page, start, count);
     if (this.byThread) return conversationRows({ db, overlay, folders: this.#source.folders() }, this.folderId, rows);
-    return rows.map((row) => toMessageRow(row, overlay.flags(row, this.folderId)));
+    return rows.map((row) => toMessageRow(row, overlay.look(row, this.folderId)));
   }
 
   ids(start: number, count: number): MessageId[] {

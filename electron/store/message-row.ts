@@ -12,6 +12,8 @@ export interface ListedMessage {
   readonly id: MessageId;
   readonly uid: number;
   readonly flags: number;
+  /** A number as tag-table.ts has it. */
+  readonly tags: number;
   /** Null: the server told neither INTERNALDATE nor a Date header. */
   readonly received_at: number | null;
   readonly has_attachments: number;
@@ -36,7 +38,7 @@ export interface StoredMessage extends ListedMessage, DetailColumns {
 
 /** With `p` for `placements` and `m` for `messages`. */
 export const listedColumns =
-  'p.id, p.uid, p.flags, p.received_at, m.has_attachments, m.from_name, m.from_address, m.to_name, m.to_address, m.subject, m.snippet, m.unknown';
+  'p.id, p.uid, p.flags, p.tags, p.received_at, m.has_attachments, m.from_name, m.from_address, m.to_name, m.to_address, m.subject, m.snippet, m.unknown';
 /** Placements with their messages, as `listedColumns` names them. */
 export const placedMessages = 'placements p CROSS JOIN messages m ON m.id = p.message';
 /**
@@ -133,7 +135,7 @@ export function isFlagged(bits: number): boolean {
 }
 
 /** A row of the list; `shown` with pending operations applied. */
-export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' | 'flagged'>): MessageRow {
+export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' | 'flagged' | 'tags'>): MessageRow {
   return {
     id: row.id,
     subject: row.subject,
@@ -148,13 +150,14 @@ export function toMessageRow(row: ListedMessage, shown: Pick<MessageRow, 'seen' 
     markedDeleted: isMarkedDeleted(row.flags),
     hasAttachments: row.has_attachments !== 0,
     unfetched: (row.unknown & unknownBits.message) !== 0,
+    ...(shown.tags && { tags: shown.tags }),
   };
 }
 
 /** A message's header; the caller gives its folder, shown flags and attachments. */
 export function toMessageHeader(
   row: StoredMessage,
-  shown: Pick<MessageHeader, 'folderId' | 'seen' | 'flagged' | 'attachments' | 'unfetched' | 'labels'>,
+  shown: Pick<MessageHeader, 'folderId' | 'seen' | 'flagged' | 'tags' | 'attachments' | 'unfetched' | 'labels'>,
 ): MessageHeader {
   const { from, to, cc, replyTo } = readDetail(row);
   return {
@@ -176,6 +179,7 @@ export function toMessageHeader(
     forwarded: (row.flags & flagBits.forwarded) !== 0,
     markedDeleted: isMarkedDeleted(row.flags),
     attachments: shown.attachments,
+    ...(shown.tags && { tags: shown.tags }),
     ...(shown.labels && { labels: shown.labels }),
   };
 }

@@ -18,6 +18,7 @@ import {
   pendingContent,
   pendingMessages,
 } from './pending-state.ts';
+import { type OwnTags, tagReader } from './tag-table.ts';
 import type { ThreadRows } from './thread-rows.ts';
 
 /** A pending change whose message is stored. */
@@ -30,6 +31,12 @@ interface Effect {
 }
 
 type Content = PendingContent & { readonly box: number };
+
+/** What pending changes may change of how a message's row and header look. */
+export interface ShownLook extends OwnTags {
+  readonly seen: boolean;
+  readonly flagged: boolean;
+}
 
 /**
  * Applies pending changes to what is shown. Messages that are moved away or deleted are in the temporary table
@@ -45,9 +52,14 @@ export class Overlay {
   #hiddenCounts = new Map<FolderId, number>();
   #deltas: Map<string, CountDelta> | null = null;
   #hidesMarkedDeleted = false;
+  #tagsOf: ReturnType<typeof tagReader>;
 
   constructor(db: Database, rows: ThreadRows) {
     this.#db = db;
+    this.#tagsOf = tagReader(db);
+    db.onRollback(() => {
+      this.#tagsOf = tagReader(db);
+    });
     this.#rows = rows;
     db.exec('CREATE TEMP TABLE hidden (id INTEGER PRIMARY KEY)');
   }
@@ -105,6 +117,11 @@ export class Overlay {
 
   isHidden(id: MessageId): boolean {
     return this.#db.get('SELECT 1 FROM temp.hidden WHERE id = ?', id) !== null;
+  }
+
+  /** Flags and tags as shown. */
+  look(message: Touched & { readonly flags: number; readonly tags: number }, folderId: FolderId): ShownLook {
+    return { ...this.flags(message, folderId), ...this.#tagsOf(message.tags) };
   }
 
   /** Flags as shown. */

@@ -110,7 +110,7 @@ export class SearchView implements ListView {
       const row = byId.get(id);
       const folder = row && folders.get(row.box);
       if (row === undefined || folder === undefined) return [];
-      const shown = toMessageRow(row, overlay.flags(row, folder.id));
+      const shown = toMessageRow(row, overlay.look(row, folder.id));
       const isFromServer = this.#fromServer.listed.has(row.id);
       return [
         {

@@ -123,7 +123,7 @@ class SortedView implements ListView {
     const byId = new Map(found.map((row) => [row.id, row]));
     return ids.flatMap((id) => {
       const row = byId.get(id);
-      return row === undefined ? [] : [toMessageRow(row, overlay.flags(row, this.folderId))];
+      return row === undefined ? [] : [toMessageRow(row, overlay.look(row, this.folderId))];
     });
   }
 

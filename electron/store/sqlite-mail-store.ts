@@ -739,7 +739,7 @@ class Store implements SqliteMailStore {
       ...(labels && { labels }),
       unfetched: stub && { error: stub.error, retryAt: stub.retryAt },
       folderId: found.folder.id,
-      ...this.#overlay.flags(found.message, found.folder.id),
+      ...this.#overlay.look(found.message, found.folder.id),
       attachments: this.#attachmentsOf(found.message),
     });
   }

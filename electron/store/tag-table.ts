@@ -29,17 +29,27 @@ function tagRows(db: Database): readonly TagRow[] {
   return db.all<TagRow>('SELECT bit, name FROM tags ORDER BY bit');
 }
 
-/** Turns placements' numbers into tags, in the order of `tagsAmong`: for the flags of a message, where none are left out. Of the tags as they are now. */
-export function tagReader(db: Database): (bits: number) => { readonly tags?: readonly string[] } {
-  let rows: readonly TagRow[] | null = null;
-  const known = new Map<number, { readonly tags?: readonly string[] }>([[0, {}]]);
+/** What a message's flags, row and header say of its tags: in the order of `tagsAmong`, left out where there are none. */
+export interface OwnTags {
+  readonly tags?: readonly string[];
+}
+
+/** Turns placements' numbers into tags. It remembers which bits have which names, so it is good until a transaction is rolled back. */
+export function tagReader(db: Database): (bits: number) => OwnTags {
+  let rows: readonly TagRow[] = [];
+  let named = 0;
+  const known = new Map<number, OwnTags>([[0, {}]]);
   return (bits) => {
     const before = known.get(bits);
     if (before !== undefined) return before;
-    rows ??= db.all<TagRow>('SELECT bit, name FROM tags ORDER BY lower(name)');
+    if ((bits & ~named) !== 0) {
+      rows = db.all<TagRow>('SELECT bit, name FROM tags ORDER BY lower(name)');
+      named = rows.reduce((sum, { bit }) => sum | (1 << bit), 0);
+    }
     const tags = rows.filter(({ bit }) => (bits & (1 << bit)) !== 0).map(({ name }) => name);
-    known.set(bits, { tags });
-    return { tags };
+    const own = tags.length === 0 ? {} : { tags };
+    known.set(bits, own);
+    return own;
   };
 }
 

@@ -61,6 +61,24 @@ function link(store: SqliteMailStore): Changes[] {
 }
 
 describe('a list of conversations', () => {
+  it('has the tags of all messages of each, and follows them', () => {
+    const { store, inbox } = opened();
+    const tagged = (...tags: string[]) => ({ flags: flags({ tags }) });
+    store.saveWindow(
+      inbox,
+      [letter(1, null, tagged('work')), letter(2, 1), letter(3, 2, tagged('art', 'Work')), letter(4, null)],
+      syncState(),
+    );
+    const view = store.openView(inbox, true);
+    const tags = () => view.rows(0, 9).map((row) => row.tags);
+    expect(tags()).toEqual([undefined, ['art', 'work']]);
+    const { threads } = store.saveFlags(inbox, [{ uid: 1, flags: flags({ tags: ['zebra'] }) }]);
+    expect(threads?.get(inbox)?.updated).toEqual([idOf(store, inbox, 3)]);
+    expect(tags()).toEqual([undefined, ['art', 'work', 'zebra']]);
+    const openedOne = store.thread(idOf(store, inbox, 3)).map((message) => message.tags);
+    expect(openedOne).toEqual([['zebra'], undefined, ['art', 'work']]);
+  });
+
   it('has a row for each, where its newest message of the folder stands, and tells of all of it', () => {
     const { store, inbox, sent } = opened();
     store.saveWindow(

@@ -1,4 +1,5 @@
 import type { Address, FolderId, MessageId, MessageRow, RowConversation } from '../../shared/mail.ts';
+import { tagsAmong } from '../../shared/tags.ts';
 import { type NamedFolder, notOfConversations } from './conversation.ts';
 import type { Database } from './database.ts';
 import type { ContentId } from './message-id.ts';
@@ -25,6 +26,7 @@ interface MemberRow {
   readonly id: MessageId;
   readonly uid: number;
   readonly flags: number;
+  readonly tags: number;
   readonly content: ContentId;
   readonly has_attachments: number;
   readonly from_name: string;
@@ -40,7 +42,7 @@ export interface SummarySource {
 
 /**
  * The rows of conversations: each is its newest message in the folder, unread and starred if any of the newest there is, with files if any has one,
- * and with the people of the whole conversation, whichever folders it lies in.
+ * with the tags of all of them, and with the people of the whole conversation, whichever folders it lies in.
  */
 export function conversationRows(
   { db, overlay, folders }: SummarySource,
@@ -66,13 +68,13 @@ export function conversationRows(
   const details = detailsOf(db, [...new Set(looked)]);
   const groupOf = new Map(kept.flatMap((group) => group.map((member) => [member.id, group] as const)));
   return newest.map((row) => {
-    const single = toMessageRow(row, overlay.flags(row, folderId));
+    const single = toMessageRow(row, overlay.look(row, folderId));
     const group = groupOf.get(row.id);
     if (group === undefined) return single;
     const inFolder = ofFolder(group);
     const shown = inFolder.flatMap(({ id }) => {
       const found = details.get(id);
-      return found === undefined ? [] : [{ id, ...overlay.flags(found, folderId) }];
+      return found === undefined ? [] : [{ id, ...overlay.look(found, folderId) }];
     });
     const counted = withoutCopies(group.slice(0, mostCounted).flatMap(({ id }) => details.get(id) ?? []));
     if (counted.length < 2 && inFolder.length < 2) return single;
@@ -82,11 +84,13 @@ export function conversationRows(
       opens: shown.findLast(({ seen }) => !seen)?.id ?? row.id,
       messageIds: inFolder.slice(0, mostCounted).map(({ id }) => id),
     };
+    const tags = tagsAmong(shown.flatMap((each) => each.tags ?? []));
     const ownDetails = conversation.messageIds.flatMap((id) => details.get(id) ?? []);
     return {
       ...single,
       seen: shown.every(({ seen }) => seen),
       flagged: shown.some(({ flagged }) => flagged),
+      ...(tags.length > 0 && { tags }),
       hasAttachments: single.hasAttachments || ownDetails.some(({ has_attachments: files }) => files !== 0),
       conversation,
     };
@@ -151,7 +155,7 @@ function newestMembers(db: Database, thread: number): Member[] {
 
 function detailsOf(db: Database, ids: readonly MessageId[]): ReadonlyMap<MessageId, MemberRow> {
   const rows = db.all<MemberRow>(
-    `SELECT p.id, p.uid, p.flags, p.message AS content, m.has_attachments, m.from_name, m.from_address
+    `SELECT p.id, p.uid, p.flags, p.tags, p.message AS content, m.has_attachments, m.from_name, m.from_address
      FROM json_each(?) AS list CROSS JOIN placements p ON p.id = list.value CROSS JOIN messages m ON m.id = p.message`,
     JSON.stringify(ids),
   );

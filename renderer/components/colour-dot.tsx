@@ -6,7 +6,7 @@ interface ColourDotProps {
   readonly className?: string;
 }
 
-/** An account's colour beside its name; empty space of the same size where it has none. */
+/** An account's or a tag's colour beside its name; empty space of the same size where it has none. */
 export function ColourDot({ colour, className = '' }: ColourDotProps) {
   return (
     <span

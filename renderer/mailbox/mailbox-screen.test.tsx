@@ -74,6 +74,22 @@ describe('the list', () => {
     expect(other?.getAttribute('aria-label')).not.toMatch(/answered|forwarded/);
   });
 
+  it('shows tags as dots, of three at most, and says all of them', async () => {
+    const tags = ['$label1', '$label4', 'art', 'zebra'];
+    await open([{ ...exampleRow(3), tags }, { ...exampleRow(2), tags: ['$Label2'] }, exampleRow(1)]);
+    const colours = all('option').map((option) =>
+      [...option.querySelectorAll('[data-colour]')].map((dot) => dot.getAttribute('data-colour')),
+    );
+    expect(colours).toEqual([['red', 'blue', expect.any(String)], ['amber'], []]);
+    const [several, one, none] = all('option').map((option) => option.getAttribute('aria-label') ?? '');
+    expect(several).toMatch(/, tagged Important, To do, art, zebra$/);
+    expect(one).toMatch(/, tagged Work$/);
+    expect(none).not.toContain('tagged');
+    expect(all('option')[0]?.querySelector('[title]')?.getAttribute('title')).toBe(
+      'tagged Important, To do, art, zebra',
+    );
+  });
+
   it('is moved through by keyboard, the focus staying on the list (U1)', async () => {
     await open();
     list()?.focus();

@@ -5,6 +5,7 @@ import { classNames } from '../components/class-names.ts';
 import { FilledStar } from '../components/filled-star.tsx';
 import { Icon } from '../components/icon.tsx';
 import { SenderTile } from '../components/sender-tile.tsx';
+import { TagDots } from '../components/tag-dots.tsx';
 import { useToday } from '../stores/today.ts';
 import { HandledSigns } from './handled-signs.tsx';
 import { fullDate, shortDate } from './message-dates.ts';
@@ -37,6 +38,7 @@ export function ConversationLine({ message, place, onOpen }: ConversationLinePro
       <span className="min-w-0 flex-1 truncate text-muted">
         <bdi>{snippet || subject}</bdi>
       </span>
+      <TagDots tags={message.tags} />
       <HandledSigns answered={message.answered} forwarded={message.forwarded} />
       {message.flagged && (
         <span className="shrink-0">

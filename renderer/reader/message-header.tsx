@@ -62,7 +62,7 @@ interface MessageDetailsProps {
   readonly onToggle: () => void;
   /** Stands at the end of the recipients' line. */
   readonly extra?: ReactNode;
-  /** Stand below the recipients. */
+  /** Labels and tags, below the recipients. */
   readonly labels?: ReactNode;
   /** Stand at the end of the sender's line: what can be done with one of several messages. */
   readonly tools?: ReactNode;

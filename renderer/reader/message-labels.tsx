@@ -1,10 +1,8 @@
-import { X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import type { AccountId, Folder, FolderId, MessageId } from '../../shared/mail.ts';
 import { texts } from '../../shared/texts/texts.ts';
 import { call } from '../bridge.ts';
-import { Icon } from '../components/icon.tsx';
-import { Tooltip } from '../components/tooltip.tsx';
+import { Chips } from './chips.tsx';
 
 /** Asks the server for the labels of a message that is shown; what is new comes with its header. Only where folders are labels. */
 export function useLabels(accountId: AccountId, messageId: MessageId, folders: readonly Folder[]): void {
@@ -27,45 +25,14 @@ interface MessageLabelsProps {
 
 /** A message's labels, each with a button that takes it away. */
 export function MessageLabels({ labels, folders, onRemove, onFocusLost }: MessageLabelsProps) {
-  const list = useRef<HTMLUListElement>(null);
   const shown = labels.flatMap((id) => folders.find((folder) => folder.id === id) ?? []);
-  if (shown.length === 0) return null;
   const words = texts().reader.labels;
-  const remove = (label: Folder, index: number): void => {
-    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
-    const next = buttons[index + 1] ?? buttons[index - 1];
-    if (next === undefined) onFocusLost();
-    else next.focus();
-    onRemove?.(label);
-  };
-  return (
-    <ul ref={list} aria-label={words.list} className="flex flex-wrap gap-1 pt-1">
-      {shown.map((label, index) => {
-        const name = labelName(label);
-        return (
-          <li
-            key={label.id}
-            title={label.path}
-            className="flex h-5 min-w-0 max-w-60 items-center rounded-sm bg-sunken ps-1.5 text-small text-muted"
-          >
-            <bdi className={onRemove ? 'truncate' : 'truncate pe-1.5'}>{name}</bdi>
-            {onRemove && (
-              <Tooltip text={words.remove(name)}>
-                <button
-                  type="button"
-                  aria-label={words.remove(name)}
-                  onClick={() => remove(label, index)}
-                  className="inline-flex size-5 shrink-0 items-center justify-center rounded-sm hover:bg-hover hover:text-text"
-                >
-                  <Icon icon={X} size={12} />
-                </button>
-              </Tooltip>
-            )}
-          </li>
-        );
-      })}
-    </ul>
-  );
+  const chips = shown.map((label) => {
+    const name = labelName(label);
+    const remove = onRemove && { words: words.remove(name), act: () => onRemove(label) };
+    return { key: `${label.id}`, name, title: label.path, remove };
+  });
+  return <Chips name={words.list} chips={chips} onFocusLost={onFocusLost} />;
 }
 
 function labelName({ role, name, unlistedLevels }: Folder): string {

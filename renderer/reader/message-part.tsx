@@ -7,6 +7,7 @@ import { BodyView, isOffline } from './body-view.tsx';
 import { FileNews } from './file-news.tsx';
 import { type HeaderDetails, MessageDetails, MessageDetailsSkeleton } from './message-header.tsx';
 import { MessageLabels, useLabels } from './message-labels.tsx';
+import { MessageTags } from './message-tags.tsx';
 import { forgetSide, showOf, usePreviewed, useSide } from './reader-view.ts';
 import { SidePanel } from './side-panel.tsx';
 import { PlainStrip, StoppedMessage, useShowing } from './stopped-message.tsx';
@@ -98,13 +99,16 @@ export function MessagePart(props: MessagePartProps) {
           onToggle={() => setDetailed(!isDetailed)}
           tools={among?.tools}
           labels={
-            header?.labels && (
-              <MessageLabels
-                labels={header.labels}
-                folders={folders}
-                onFocusLost={onFocusLost}
-                onRemove={onRemoveLabel && ((label) => onRemoveLabel(header, label))}
-              />
+            header && (
+              <>
+                <MessageLabels
+                  labels={header.labels ?? []}
+                  folders={folders}
+                  onFocusLost={onFocusLost}
+                  onRemove={onRemoveLabel && ((label) => onRemoveLabel(header, label))}
+                />
+                <MessageTags tags={header.tags ?? []} onFocusLost={onFocusLost} />
+              </>
             )
           }
           // To the senders of junk it would say that somebody reads it.

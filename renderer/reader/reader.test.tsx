@@ -95,6 +95,20 @@ describe('the reader', () => {
     expect(signs.map(({ textContent }) => textContent)).toEqual(['answered', 'forwarded']);
   });
 
+  it.each([
+    ['en', 'Tags', ['Important', 'art & b&apw-ro', 'Projekt']],
+    ['de', 'Schlagwörter', ['Wichtig', 'art & b&apw-ro', 'Projekt']],
+  ] as const)('shows tags by their names (%s)', async (language, name, names) => {
+    setLanguage(language);
+    await open();
+    expect(document.querySelector(`ul[aria-label=${name}]`)).toBeNull();
+    await closeAll();
+    await open({ 'mail.header': success({ ...header, tags: ['$Label1', 'art & b&apw-ro', '$LabelProjekt'] }) });
+    const chips = [...document.querySelectorAll(`ul[aria-label=${name}] li`)];
+    expect(chips.map(({ textContent }) => textContent)).toEqual(names);
+    expect(chips[0]?.querySelector('[data-colour]')?.getAttribute('data-colour')).toBe('red');
+  });
+
   it('Ctrl+A selects the text of the message alone, and nothing of the next one', async () => {
     installBridge({ 'mail.header': success(header), 'mail.body': ({ messageId: id }) => success({ ...body, id }) });
     useShown.setState({ messageId });

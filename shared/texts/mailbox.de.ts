@@ -98,6 +98,15 @@ export const mailboxDe: typeof mailboxEn = {
     label: 'Label hinzufügen …',
     open: 'Öffnen',
   },
+  tags: {
+    important: 'Wichtig',
+    work: 'Dienstlich',
+    personal: 'Persönlich',
+    todo: 'Zu erledigen',
+    later: 'Später',
+    list: 'Schlagwörter',
+    tagged: (names) => `${names.length === 1 ? 'Schlagwort' : 'Schlagwörter'}: ${names.join(', ')}`,
+  },
   selection: {
     count: (count) => `${number(count)} ausgewählt`,
     countOf: (count, total) => `${number(count)} von ${number(total)} ausgewählt`,

@@ -105,6 +105,17 @@ export const mailboxEn = {
     label: 'Label…',
     open: 'Open',
   },
+  /** Keywords that people give messages. Those of Thunderbird have names of their own. */
+  tags: {
+    important: 'Important',
+    work: 'Work',
+    personal: 'Personal',
+    todo: 'To do',
+    later: 'Later',
+    list: 'Tags',
+    /** @param names of tags */
+    tagged: (names: readonly string[]) => `tagged ${names.join(', ')}`,
+  },
   selection: {
     count: (count: number) => `${number(count)} selected`,
     countOf: (count: number, total: number) => `${number(count)} of ${number(total)} selected`,

@@ -5,6 +5,7 @@ import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
 import { SenderTile } from '../../components/sender-tile.tsx';
+import { TagDots } from '../../components/tag-dots.tsx';
 import { showsRecipient } from '../folders/folder-looks.ts';
 import { folderName } from '../folders/folder-tree.ts';
 import { folderOfRow, isOfOneRole, isOfSeveralFolders, useMailbox } from '../mailbox-state.ts';
@@ -244,11 +245,14 @@ function RowCount({ row }: Pick<TextProps, 'row'>) {
 
 /** What is true of the message, as signs. While the pointer is on the row they stay as they are. */
 function RowMarks({ row, place }: Pick<TextProps, 'row' | 'place'>) {
-  const { flagged, answered, forwarded, hasAttachments, unfetched, foundOnServer, foundInFile } = row;
-  if (!(flagged || answered || forwarded || hasAttachments || unfetched || foundOnServer || foundInFile || place))
+  const { flagged, answered, forwarded, hasAttachments, unfetched, foundOnServer, foundInFile, tags } = row;
+  if (
+    !(flagged || answered || forwarded || hasAttachments || unfetched || foundOnServer || foundInFile || tags || place)
+  )
     return null;
   return (
     <span className="ms-auto flex shrink-0 items-center gap-1.5 text-muted">
+      <TagDots tags={tags} />
       {answered && <Icon icon={Reply} size={14} className="rtl:-scale-x-100" />}
       {forwarded && <Icon icon={Forward} size={14} className="rtl:-scale-x-100" />}
       {hasAttachments && !foundInFile && <Icon icon={Paperclip} size={14} />}

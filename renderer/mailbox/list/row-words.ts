@@ -1,6 +1,7 @@
 import type { Address, MessageRow } from '../../../shared/mail.ts';
 import { localeOf } from '../../../shared/texts/format.ts';
 import { language, texts } from '../../../shared/texts/texts.ts';
+import { tagName } from '../../components/tag-look.ts';
 
 interface DateFormats {
   readonly time: Intl.DateTimeFormat;
@@ -99,5 +100,6 @@ export function rowName(
   if (row.answered) parts.push(words.answered);
   if (row.forwarded) parts.push(words.forwarded);
   if (row.hasAttachments) parts.push(words.hasAttachments);
+  if (row.tags) parts.push(texts().mailbox.tags.tagged(row.tags.map(tagName)));
   return parts.join(', ');
 }
