@@ -10,7 +10,7 @@ import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { AccountId, Folder, FolderId, MessageId, UndoId, ViewId } from '../../shared/mail.ts';
 import { AppFailure, success } from '../../shared/reply.ts';
 import { openSession } from '../imap/connection.ts';
-import { type Clock, systemClock } from '../platform/clock.ts';
+import { fastClock } from '../platform/fast-clock-fixture.ts';
 import type { EngineCalls } from './contract.ts';
 import { Engine } from './engine.ts';
 
@@ -35,13 +35,6 @@ afterAll(async () => {
   await proxy?.stop();
   await dovecot?.stop();
   await ca?.dispose();
-});
-
-/** A clock that goes so many times as fast: connections are broken on purpose. */
-const hurried = (times: number): Clock => ({
-  now: systemClock.now,
-  monotonic: () => systemClock.monotonic() * times,
-  after: (ms, task) => systemClock.after(ms / times, task),
 });
 
 beforeEach(async () => {
@@ -72,7 +65,7 @@ function start(holdMs: number, times = 20): void {
     credentials: async () => success({ kind: 'password', username: address, password: 'pw' }),
     emit: () => void happened.emit('event'),
     markDownload: async () => undefined,
-    clock: hurried(times),
+    clock: fastClock(times),
     random: Math.random,
     holdMs,
   });

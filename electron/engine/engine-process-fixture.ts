@@ -1,7 +1,7 @@
 // Run as a process of its own, so that its test can kill it at any moment: an engine on a profile, served over Node's channel between processes.
 import { success } from '../../shared/reply.ts';
 import { openSession } from '../imap/connection.ts';
-import { type Clock, systemClock } from '../platform/clock.ts';
+import { fastClock } from '../platform/fast-clock-fixture.ts';
 import { createRpc, faultText } from '../platform/rpc.ts';
 import type { EngineCalls, EngineEvents, MainCalls } from './contract.ts';
 import { Engine } from './engine.ts';
@@ -12,13 +12,6 @@ const send = process.send?.bind(process);
 if (send === undefined) throw new Error('It is started by killable-engine-fixture.ts only.');
 const start: EngineProcessStart = JSON.parse(process.argv[2] ?? '');
 
-/** Waits a part of the time, since connections are broken on purpose. */
-const hurried: Clock = {
-  now: systemClock.now,
-  monotonic: () => systemClock.monotonic() * start.hurry,
-  after: (ms, task) => systemClock.after(ms / start.hurry, task),
-};
-
 const engine = new Engine({
   profileFolder: start.profileFolder,
   extraCa: start.extraCa,
@@ -27,7 +20,7 @@ const engine = new Engine({
   credentials: async () => success({ kind: 'password', username: start.username, password: start.password }),
   emit: (name, payload) => main.emit(name, payload),
   markDownload: async () => undefined,
-  clock: hurried,
+  clock: fastClock(start.hurry, start.began),
   random: Math.random,
   holdMs: 0,
 });

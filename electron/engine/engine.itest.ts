@@ -15,7 +15,8 @@ import { openSession } from '../imap/connection.ts';
 import type { Credentials } from '../mail/credentials.ts';
 import type { EngineAccount } from '../mail/engine-account.ts';
 import type { MimeClient } from '../mime/mime-client.ts';
-import { type Clock, systemClock } from '../platform/clock.ts';
+import { systemClock } from '../platform/clock.ts';
+import { fastClock } from '../platform/fast-clock-fixture.ts';
 import type { EngineCalls } from './contract.ts';
 import { Engine } from './engine.ts';
 
@@ -80,13 +81,6 @@ afterEach(async () => {
   await engine.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Waits a twentieth of the time: for tests that break connections on purpose. */
-const hurried: Clock = {
-  now: systemClock.now,
-  monotonic: () => systemClock.monotonic() * 20,
-  after: (ms, task) => systemClock.after(ms / 20, task),
-};
 
 function newEngine(clock = systemClock): Engine {
   return new Engine({
@@ -358,7 +352,7 @@ describe('the engine against Dovecot', () => {
     await exchange.addUser(address);
     await exchange.seed(address, 'INBOX', numbered(40));
     await engine.stop();
-    engine = newEngine(hurried);
+    engine = newEngine(fastClock(20));
     await open(proxy.port);
     const viewId = await openView('INBOX');
     await until(async () => (await rows(viewId)).length === 40 && (await settled()));

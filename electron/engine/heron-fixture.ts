@@ -7,7 +7,8 @@ import { success } from '../../shared/reply.ts';
 import type { Draft, DraftContent, DraftSummary } from '../../shared/writing.ts';
 import { openSession } from '../imap/connection.ts';
 import { overChannel } from '../imap/thread/thread-fixture.ts';
-import { type Clock, systemClock } from '../platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
+import { fastClock } from '../platform/fast-clock-fixture.ts';
 import { FakeSubmission } from '../smtp/submission-fake.ts';
 import { Engine } from './engine.ts';
 import { engineAsker } from './engine-asker.ts';
@@ -22,20 +23,13 @@ export interface Mailbox {
   readonly caPem: string;
 }
 
-/** Waits a twentieth of the time, so that a test need not wait for pauses in writing and between attempts. */
-const hurried: Clock = {
-  now: systemClock.now,
-  monotonic: () => systemClock.monotonic() * 20,
-  after: (ms, task) => systemClock.after(ms / 20, task),
-};
-
 /** One Heron with a profile of its own. */
 export class Heron {
   readonly profile: string;
   readonly engine: Engine;
   readonly value: ReturnType<typeof engineAsker>['value'];
 
-  constructor(profile: string, { address, caPem }: Mailbox) {
+  constructor(profile: string, { address, caPem }: Mailbox, clock: Clock) {
     this.profile = profile;
     this.engine = new Engine({
       profileFolder: profile,
@@ -50,15 +44,16 @@ export class Heron {
       credentials: async () => success({ kind: 'password', username: address, password }),
       emit: () => undefined,
       markDownload: async () => undefined,
-      clock: hurried,
+      clock,
       random: Math.random,
       holdMs: 0,
     });
     this.value = engineAsker(() => this.engine).value;
   }
 
-  static async start(mailbox: Mailbox): Promise<Heron> {
-    const heron = new Heron(await mkdtemp(join(tmpdir(), 'heron-drafts-')), mailbox);
+  /** @param clock its time; a twentieth of all pauses unless another one is given */
+  static async start(mailbox: Mailbox, clock: Clock = fastClock(20)): Promise<Heron> {
+    const heron = new Heron(await mkdtemp(join(tmpdir(), 'heron-drafts-')), mailbox, clock);
     const { address, port } = mailbox;
     await heron.value('account.open', {
       id: accountId,

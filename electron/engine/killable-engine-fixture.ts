@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { AppFailure } from '../../shared/reply.ts';
+import { testsBegan } from '../platform/fast-clock-fixture.ts';
 import { createRpc } from '../platform/rpc.ts';
 import type { EngineCalls, EngineEvents, MainCalls } from './contract.ts';
 
@@ -15,6 +16,8 @@ export interface EngineProcessStart {
   readonly password: string;
   /** How many times faster the engine's time passes. */
   readonly hurry: number;
+  /** Where its wall clock is right, so that an engine that is started anew does not go back in time. */
+  readonly began: number;
 }
 
 /** A running engine. */
@@ -36,13 +39,13 @@ export interface KillableEngine {
  * @param wrapper a program with its arguments that runs Node, whose command line follows
  */
 export function startKillableEngine(
-  start: EngineProcessStart,
+  start: Omit<EngineProcessStart, 'began'>,
   { wrapper = [] }: { readonly wrapper?: readonly string[] } = {},
 ): KillableEngine {
   const [program = process.execPath, ...before] = [...wrapper, process.execPath];
   const child: ChildProcess = fork(
     fileURLToPath(new URL('./engine-process-fixture.ts', import.meta.url)),
-    [JSON.stringify(start)],
+    [JSON.stringify({ ...start, began: testsBegan } satisfies EngineProcessStart)],
     {
       execPath: program,
       execArgv: [...before, '--import', 'tsx'],

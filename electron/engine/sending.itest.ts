@@ -12,7 +12,7 @@ import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { AccountId, MessageId } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { openSession } from '../imap/connection.ts';
-import { type Clock, systemClock } from '../platform/clock.ts';
+import { fastClock } from '../platform/fast-clock-fixture.ts';
 import { Engine } from './engine.ts';
 import { engineAsker } from './engine-asker.ts';
 
@@ -28,13 +28,6 @@ let address: string;
 let people = 0;
 let token = '';
 const { call, value } = engineAsker(() => engine);
-
-/** Waits a twentieth of the time. */
-const hurried: Clock = {
-  now: systemClock.now,
-  monotonic: () => systemClock.monotonic() * 20,
-  after: (ms, task) => systemClock.after(ms / 20, task),
-};
 
 beforeAll(async () => {
   ca = await createTestCa();
@@ -81,7 +74,7 @@ beforeEach(async () => {
     credentials: async () => success({ kind: 'xoauth2', username: address, accessToken: token }),
     emit: () => void happened.emit('event'),
     markDownload: async () => undefined,
-    clock: hurried,
+    clock: fastClock(20),
     random: Math.random,
     holdMs: 0,
   });

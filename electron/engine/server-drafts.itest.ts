@@ -4,6 +4,8 @@ import { type IdentityProvider, startIdentityProvider } from '../../e2e/servers/
 import { buildMessage } from '../../e2e/servers/messages.ts';
 import { createTestCa, type TestCa } from '../../e2e/servers/test-ca.ts';
 import type { Draft } from '../../shared/writing.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { fastClock } from '../platform/fast-clock-fixture.ts';
 import { accountId, Heron, until } from './heron-fixture.ts';
 
 let ca: TestCa;
@@ -12,6 +14,8 @@ let dovecot: Dovecot;
 let address: string;
 let people = 0;
 
+/** Between two copies the whole pause passes: the sooner the second one comes, the later the first Heron may notice that its own is gone. */
+const clock: Clock = { ...fastClock(20), now: systemClock.now };
 let here: Heron;
 let there: Heron;
 
@@ -30,8 +34,8 @@ beforeEach(async () => {
   address = `grace${people}@contoso.test`;
   await dovecot.addUser(address, { password: 'pw' });
   const mailbox = { address, port: dovecot.tlsPort, caPem: ca.caPem };
-  here = await Heron.start(mailbox);
-  there = await Heron.start(mailbox);
+  here = await Heron.start(mailbox, clock);
+  there = await Heron.start(mailbox, clock);
 });
 afterEach(async () => {
   await here.stop();

@@ -6,7 +6,7 @@ import { buildMessage } from '../../e2e/servers/messages.ts';
 import type { AccountId, Folder } from '../../shared/mail.ts';
 import { success } from '../../shared/reply.ts';
 import { openSession } from '../imap/connection.ts';
-import { systemClock } from '../platform/clock.ts';
+import { fastClock } from '../platform/fast-clock-fixture.ts';
 import { patienceFor, roundsOf } from '../platform/rounds-fixture.ts';
 import { until } from './asked-again-fixture.ts';
 import { Engine } from './engine.ts';
@@ -46,12 +46,7 @@ beforeAll(async () => {
     credentials: async () => success({ kind: 'password', username: address, password }),
     emit: (name, payload) => onEvent(name, payload),
     markDownload: async () => undefined,
-    // Waits after a connection that was cut take a hundredth of their time.
-    clock: {
-      now: () => systemClock.now(),
-      monotonic: () => systemClock.monotonic(),
-      after: (ms, task) => systemClock.after(ms / 100, task),
-    },
+    clock: fastClock(20),
     random: () => 0.5,
     holdMs: 0,
   });
