@@ -194,12 +194,12 @@ async function launch(confPath: string, settings: DovecotSettings): Promise<Chil
   throw new Error(`Dovecot did not start.\n${complaint}\n${log}`);
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) {
     return;
   }
   const exited = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   await exited;
 }
 
@@ -280,10 +280,13 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     }
   }
 
-  /** Ends sessions before the server: an idle session outlives its master by up to ten seconds. */
-  async function shutDown(): Promise<void> {
+  /**
+   * Ends sessions before the server: an idle session outlives its master by up to ten seconds.
+   * @param signal SIGTERM: the ports are free again afterwards, which takes a second; SIGKILL: its other processes notice, and end a moment later
+   */
+  async function shutDown(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     await doveadm('kick', '*').catch(() => '');
-    await end(child);
+    await end(child, signal);
   }
 
   await mkdir(join(folder, 'mail'));
@@ -334,12 +337,12 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     kick,
     sessions: async (address) => (await sessions(address)).length,
     async restart() {
-      await shutDown();
+      await shutDown('SIGTERM');
       child = await launch(confPath, settings);
     },
     async stop() {
       plain.close();
-      await shutDown();
+      await shutDown('SIGKILL');
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
     log: () => readFile(settings.logPath, 'utf8'),
