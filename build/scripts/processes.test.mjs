@@ -15,6 +15,24 @@ describe('run', () => {
     if (posix) expect(await run(node('process.kill(process.pid, "SIGKILL")'), process.env)).toBe(137);
   });
 
+  it('prints what a program said when that has ended, where it is kept so long', async () => {
+    const module = new URL('./processes.mjs', import.meta.url).href;
+    const spoken = node('console.error("first"); setTimeout(() => console.log("second"), 50)');
+    const script = `import { run } from ${JSON.stringify(module)};
+      const running = run(${JSON.stringify(spoken)}, process.env, { output: 'kept' });
+      console.log('before');
+      console.log(await running);`;
+    const runner = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    runner.stdout.on('data', (text) => {
+      said += text;
+    });
+    await once(runner, 'close');
+    expect(said).toBe('before\nfirst\nsecond\n0\n');
+  });
+
   // Windows has no process groups: there the console itself ends them all.
   if (posix) {
     it('ends the program, and what that started, when it is told to end', async () => {

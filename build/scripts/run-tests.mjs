@@ -88,10 +88,11 @@ export async function runAllTests() {
   const { env, runtime } = noServers === undefined ? await electronTestEnvironment() : { env: isolated(process.env) };
   const reports = mkdtempSync(path.join(os.tmpdir(), 'heron-tests-'));
   try {
+    // Beside check and the unit tests, since those against servers wait most of their time.
+    const beside = buildAndIntegration({ env, reports, withServers: noServers === undefined });
     const steps = [await check(env), await vitestStep('unit', env, reports)];
-    if (noServers === undefined) steps.push(await vitestStep('integration', env, reports));
-    const built = { name: 'build', code: await build(env) };
-    steps.push(built);
+    const { built, integration } = await beside;
+    steps.push(...integration, built);
     if (noServers === undefined && built.code === 0) {
       steps.push(await playwrightStep('e2e tests', 'journeys', env, reports));
       // The package is Linux', with the runtime of this machine.
@@ -107,15 +108,26 @@ export async function runAllTests() {
   }
 }
 
+/** Both without output until they have ended. */
+async function buildAndIntegration({ env, reports, withServers }) {
+  const output = 'kept';
+  const built = { name: 'build', code: await build(env, { output }) };
+  return { built, integration: withServers ? [await vitestStep('integration', env, reports, { output })] : [] };
+}
+
 async function check(env) {
   const npm = process.env.npm_execpath;
   const command = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm'];
   return { name: 'check', code: await run([...command, 'run', '--silent', 'check'], env) };
 }
 
-async function vitestStep(kind, env, reports) {
+async function vitestStep(kind, env, reports, options) {
   const file = path.join(reports, `${kind}.json`);
-  const code = await run(vitest(kind, ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]), env);
+  const code = await run(
+    vitest(kind, ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]),
+    env,
+    options,
+  );
   return { name: `${kind} tests`, code, counts: readCounts(file, vitestCounts) };
 }
 

@@ -27,7 +27,7 @@ export async function prepareElectron(purpose) {
   return { runtime, variables: runtimeEnvironment(runtime) };
 }
 
-/** Builds main, preload and renderer into out/. */
-export function build(env) {
-  return run(tool('electron-vite', 'bin/electron-vite.js', ['build', '--logLevel', 'warn']), env);
+/** Builds main, preload and renderer into out/. @param options as of `run` */
+export function build(env, options) {
+  return run(tool('electron-vite', 'bin/electron-vite.js', ['build', '--logLevel', 'warn']), env, options);
 }
