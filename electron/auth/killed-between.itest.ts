@@ -6,12 +6,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { openIdClient, startOpenIdStandIn } from '../../e2e/servers/openid-provider.ts';
 import { createTestCa } from '../../e2e/servers/test-ca.ts';
 import type { Identity, IdentityId } from '../../shared/mail.ts';
 import { logText } from '../../shared/reply.ts';
+import { builtProgram } from '../platform/built-program-fixture.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { nodeHttpsTransport } from '../platform/net-client.ts';
 import { patienceFor, roundsOf } from '../platform/rounds-fixture.ts';
@@ -74,13 +74,10 @@ it(
     onTestFinished(() => void service.close());
     const useUrl = `http://127.0.0.1:${(service.address() as AddressInfo).port}/`;
 
+    const program = await builtProgram(new URL('./token-user-fixture.ts', import.meta.url));
     for (let round = 0; round < rounds; round += 1) {
       const before = provider.counters.refreshes;
-      const user = spawn(
-        process.execPath,
-        ['--import', 'tsx', fileURLToPath(new URL('./token-user-fixture.ts', import.meta.url)), folder, useUrl],
-        { stdio: ['ignore', 'ignore', 'inherit'] },
-      );
+      const user = spawn(process.execPath, [program, folder, useUrl], { stdio: ['ignore', 'ignore', 'inherit'] });
       // The first use of a renewed token, or of one of several renewed one after the other.
       let uses = 0;
       const errors: string[] = [];

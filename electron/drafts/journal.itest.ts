@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import type { DraftId } from '../../shared/writing.ts';
+import { builtProgram } from '../platform/built-program-fixture.ts';
 import { patienceFor, roundsOf } from '../platform/rounds-fixture.ts';
 import { openUserDatabase } from '../store/user-database.ts';
 import { DraftStore } from './draft-store.ts';
@@ -20,15 +20,10 @@ it(
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const path = join(folder, 'user.db');
     const id = randomUUID() as string as DraftId;
+    const program = await builtProgram(new URL('./draft-writer-fixture.ts', import.meta.url));
     let highest = 0;
     for (let round = 0; round < rounds; round += 1) {
-      const writer = spawn(
-        process.execPath,
-        ['--import', 'tsx', fileURLToPath(new URL('./draft-writer-fixture.ts', import.meta.url)), path, id],
-        {
-          stdio: ['ignore', 'pipe', 'inherit'],
-        },
-      );
+      const writer = spawn(process.execPath, [program, path, id], { stdio: ['ignore', 'pipe', 'inherit'] });
       let told = '';
       writer.stdout.setEncoding('utf8').on('data', (text: string) => {
         told += text;

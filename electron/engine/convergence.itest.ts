@@ -88,7 +88,7 @@ class Mailbox {
 
   async start(): Promise<void> {
     const { profile: profileFolder, address: username } = this.#at;
-    this.#engine = startKillableEngine({ profileFolder, extraCa: ca.caPem, username, password, hurry: 20 });
+    this.#engine = await startKillableEngine({ profileFolder, extraCa: ca.caPem, username, password, hurry: 20 });
     const imap = { host: 'localhost', port: this.#at.proxy.port, security: 'tls' } as const;
     const names = { id: accountId, address: this.#at.address, displayName: 'Ada' };
     await this.engine.value('account.open', { ...names, imap, smtp: imap, connectionTimeoutSeconds: 30 });

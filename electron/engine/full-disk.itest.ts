@@ -34,7 +34,7 @@ it.runIf(process.platform === 'linux')(
     onTestFinished(() => rm(profile, { recursive: true, force: true }));
     await dovecot.seedMany(address, 'INBOX', 8_000);
     const mount = `mount -t tmpfs -o size=${16 * mebibyte} tmpfs "$0" && exec "$@"`;
-    const engine = startKillableEngine(
+    const engine = await startKillableEngine(
       { profileFolder: profile, extraCa: ca.caPem, username: address, password, hurry: 20 },
       { wrapper: ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', mount, profile] },
     );

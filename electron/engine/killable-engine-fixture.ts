@@ -1,8 +1,8 @@
 // An engine in a process of its own, which tests kill in the middle of its work.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { AppFailure } from '../../shared/reply.ts';
+import { builtProgram } from '../platform/built-program-fixture.ts';
 import { testsBegan } from '../platform/fast-clock-fixture.ts';
 import { createRpc } from '../platform/rpc.ts';
 import type { EngineCalls, EngineEvents, MainCalls } from './contract.ts';
@@ -38,17 +38,17 @@ export interface KillableEngine {
  * Starts it.
  * @param wrapper a program with its arguments that runs Node, whose command line follows
  */
-export function startKillableEngine(
+export async function startKillableEngine(
   start: Omit<EngineProcessStart, 'began'>,
   { wrapper = [] }: { readonly wrapper?: readonly string[] } = {},
-): KillableEngine {
+): Promise<KillableEngine> {
   const [program = process.execPath, ...before] = [...wrapper, process.execPath];
   const child: ChildProcess = fork(
-    fileURLToPath(new URL('./engine-process-fixture.ts', import.meta.url)),
+    await builtProgram(new URL('./engine-process-fixture.ts', import.meta.url)),
     [JSON.stringify({ ...start, began: testsBegan } satisfies EngineProcessStart)],
     {
       execPath: program,
-      execArgv: [...before, '--import', 'tsx'],
+      execArgv: before,
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },

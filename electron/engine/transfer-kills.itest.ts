@@ -42,7 +42,7 @@ const steps: readonly (readonly [AccountId, Parameters<FaultProxy['whenSeen']>[0
 ];
 
 async function start(profile: string): Promise<KillableEngine> {
-  const engine = startKillableEngine({
+  const engine = await startKillableEngine({
     profileFolder: profile,
     extraCa: caPem(),
     username: address,
