@@ -3,7 +3,7 @@ import { type ElectronApplication, expect, type Page, test } from '@playwright/t
 import { type Heron, launchHeron, removeProfile } from './app.ts';
 import { look } from './screens.ts';
 import { type DictionaryServer, startDictionaryServer } from './servers/dictionary-server.ts';
-import { folder, message, messageFrame, reader, signInByCode } from './steps.ts';
+import { closing, folder, message, messageFrame, reader, signInByCode } from './steps.ts';
 import { ada, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -24,19 +24,20 @@ const html = [
   '<p><a href="mailto:grace@contoso.test?attach=/etc/passwd">write</a></p>',
 ].join('\r\n');
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   world = await startWorld();
   await world.dovecot.deliver(ada, 'INBOX', html);
   dictionaries = await startDictionaryServer(['apple', 'hello', 'world']);
   heron = await launchHeron({ environment: { ...world.environment, HERON_TEST_DICTIONARIES: dictionaries.url } });
   await recordMenus(heron.app);
 });
-test.afterEach(async () => {
-  await heron.quit();
-  await removeProfile(heron.profile);
-  await dictionaries.stop();
-  await world.stop();
+test.afterAll(async () => {
+  await heron?.quit();
+  if (heron) await removeProfile(heron.profile);
+  await dictionaries?.stop();
+  await world?.stop();
 });
+test.beforeEach(() => forgetMenu(heron.app));
 
 interface Recorded {
   menu: Electron.MenuItem[] | null;
@@ -82,8 +83,11 @@ const clipboardText = (app: ElectronApplication) => app.evaluate(({ clipboard })
 const opened = (app: ElectronApplication) =>
   app.evaluate(() => (globalThis as unknown as { recorded: Recorded }).recorded.opened);
 
+let isSignedIn = false;
+
 async function openLetter(window: Page): Promise<void> {
-  await signInByCode(window, world, ada);
+  if (!isSignedIn) await signInByCode(window, world, ada);
+  isSignedIn = true;
   await message(window, /Where to meet/).click();
   await expect(messageFrame(window).getByText('Under the old oak.')).toBeVisible();
 }
@@ -131,6 +135,7 @@ test('H6 a link in a message is opened as a click opens it, or its address copie
   // Heron writes mail itself, so nothing is handed to the system.
   await expect(written.locator('[data-composer]').getByText('grace@contoso.test')).toBeVisible();
   expect(await opened(app)).toEqual(['https://map.example.org/oak']);
+  await closing(written, () => written.keyboard.press('Escape'));
 });
 
 test('selected text of a message is copied', async () => {
@@ -144,6 +149,17 @@ test('selected text of a message is copied', async () => {
   await expect.poll(() => clipboardText(app)).toContain('Under the old oak.');
   // Where there is nothing to do no menu opens.
   await reader(window).getByRole('button', { name: 'More', exact: true }).click({ button: 'right' });
+  expect(await menuLabels(app)).toBeNull();
+});
+
+test('messages and folders keep their own menus', async () => {
+  const { app, window } = heron;
+  await openLetter(window);
+  await message(window, /Where to meet/).click({ button: 'right' });
+  await expect(window.getByRole('menuitem', { name: 'Archive' })).toBeVisible();
+  await window.keyboard.press('Escape');
+  await folder(window, /Inbox/).click({ button: 'right' });
+  await expect(window.getByRole('menuitem', { name: /New folder/ })).toBeVisible();
   expect(await menuLabels(app)).toBeNull();
 });
 
@@ -192,15 +208,4 @@ test('H1 spelling is checked once the user asked for it: until then no dictionar
     .toEqual(['world', '-', 'Add to dictionary', '-']);
   await choose(app, 'world');
   await expect(text(page)).toHaveText('hello world world ');
-});
-
-test('messages and folders keep their own menus', async () => {
-  const { app, window } = heron;
-  await openLetter(window);
-  await message(window, /Where to meet/).click({ button: 'right' });
-  await expect(window.getByRole('menuitem', { name: 'Archive' })).toBeVisible();
-  await window.keyboard.press('Escape');
-  await folder(window, /Inbox/).click({ button: 'right' });
-  await expect(window.getByRole('menuitem', { name: /New folder/ })).toBeVisible();
-  expect(await menuLabels(app)).toBeNull();
 });

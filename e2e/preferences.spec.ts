@@ -43,11 +43,18 @@ const place = () =>
     };
   });
 
-test('language and theme change at once, everywhere, and hold after a restart', async () => {
+test('language and theme change at once, everywhere, and hold after a restart, which brings the window back where and as large as it was', async () => {
+  const bounds = { x: 140, y: 90, width: 1000, height: 700 };
+  await heron.app.evaluate(({ BrowserWindow }, to) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.setBounds(to);
+    window?.webContents.setZoomFactor(1.5);
+  }, bounds);
   expect(await menuLabels()).toContain('&File');
   expect(await choose({ language: 'de', theme: 'dark' })).toEqual({ ok: true, value: null });
   for (const started of ['at once', 'again']) {
     if (started === 'again') await restart();
+    await expect.poll(place, started).toEqual({ bounds, maximised: false, zoom: 1.5 });
     await expect(heron.window.locator('html')).toHaveAttribute('lang', 'de');
     expect(await menuLabels()).toContain('&Datei');
     expect([await systemTheme(), await isDark()]).toEqual(['dark', true]);
@@ -57,19 +64,7 @@ test('language and theme change at once, everywhere, and hold after a restart', 
   expect([await menuLabels().then((labels) => labels.includes('&File')), await isDark()]).toEqual([true, false]);
 });
 
-test('the window comes back where and as large as it was, with its zoom', async () => {
-  const bounds = { x: 140, y: 90, width: 1000, height: 700 };
-  await heron.app.evaluate(({ BrowserWindow }, to) => {
-    const [window] = BrowserWindow.getAllWindows();
-    window?.setBounds(to);
-    window?.webContents.setZoomFactor(1.5);
-  }, bounds);
-  await expect.poll(place).toEqual({ bounds, maximised: false, zoom: 1.5 });
-  await restart();
-  await expect.poll(place).toEqual({ bounds, maximised: false, zoom: 1.5 });
-});
-
-test('a native menu’s command reaches the window, and what needs an account is greyed out', async () => {
+test('a native menu’s command reaches the window, what needs an account is greyed out, and Heron names the packages that it is made of', async () => {
   const greyed = await heron.app.evaluate(({ Menu }) => {
     const items = Menu.getApplicationMenu()?.items.flatMap((item) => item.submenu?.items ?? []) ?? [];
     items.find((item) => item.label === 'Keyboard shortcuts')?.click();
@@ -77,9 +72,7 @@ test('a native menu’s command reaches the window, and what needs an account is
   });
   await expect(heron.window.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   expect(greyed).toBe(true);
-});
 
-test('Heron names the packages that it is made of, with their licences', async () => {
   const reply = await heron.window.evaluate(() => window.heron.calls['app.licences'](undefined));
   const names = reply.ok ? reply.value.map(({ name }) => name) : [];
   expect(names).toEqual(expect.arrayContaining(['Electron', 'Chromium', 'react', 'imapflow', '@azure/msal-node']));
