@@ -14,7 +14,9 @@ declare global {
  */
 export async function call<K extends CallName>(name: K, input: CallInput<K>): Promise<Reply<CallOutputs[K]>> {
   try {
-    return await window.heron.calls[name](input);
+    const answer: unknown = await window.heron.calls[name](input);
+    // Main's own, so it is what the table says; of a call that is answered in JSON it has the same shape.
+    return (typeof answer === 'string' ? JSON.parse(answer) : answer) as Reply<CallOutputs[K]>;
   } catch {
     return failure({ code: 'internal', params: { reason: 'no_answer' }, retryable: true });
   }

@@ -78,6 +78,11 @@ interface CallDeclaration {
   readonly output: TypeOnly<unknown>;
   /** Who handles the call: main, or the engine, to which main passes it on unchanged. */
   readonly owner: 'main' | 'engine';
+  /**
+   * The engine answers with JSON, which the window parses: a list's rows are many small objects, and each of the three boundaries in between takes
+   * a multiple of the time for these.
+   */
+  readonly inText?: true;
 }
 
 const byThread = z.boolean().optional();
@@ -366,12 +371,14 @@ export const calls = {
     input: z.object({ accountId, folderId, byThread, order: z.enum(listOrders).optional(), first }),
     output: typeOnly<OpenedView>(),
     owner: 'engine',
+    inText: true,
   },
   /** A search as a list, over one folder or all but junk and trash; `mail.rows` and the like are asked of it as of a folder. */
   'mail.openSearch': {
     input: z.object({ accountId, folderId: folderId.nullable(), text: z.string().max(longestSearch), first }),
     output: typeOnly<OpenedView>(),
     owner: 'engine',
+    inText: true,
   },
   /**
    * A list over all accounts, newest first, of their messages or of those that a search finds. Its rows name their accounts; it follows
@@ -386,6 +393,7 @@ export const calls = {
     }),
     output: typeOnly<OpenedView>(),
     owner: 'engine',
+    inText: true,
   },
   /** What an open search covered; of a list over accounts, the sum. */
   'mail.searchReport': { input: z.object({ viewId }), output: typeOnly<SearchReport>(), owner: 'engine' },
@@ -408,6 +416,7 @@ export const calls = {
     }),
     output: typeOnly<ListRows>(),
     owner: 'engine',
+    inText: true,
   },
   'mail.closeView': { input: z.object({ viewId }), output: typeOnly<null>(), owner: 'engine' },
   /**
@@ -802,4 +811,10 @@ export const callNames = Object.keys(calls) as readonly (keyof Calls)[];
 
 export function isEngineCall(name: keyof Calls): name is EngineCallName {
   return calls[name].owner === 'engine';
+}
+
+/** Whether the engine answers a call with JSON. */
+export function isAnsweredInText(name: keyof Calls): boolean {
+  const call: CallDeclaration = calls[name];
+  return call.inText === true;
 }

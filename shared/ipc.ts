@@ -18,10 +18,15 @@ export type EventPayloads = {
   readonly [K in EventName]: Events[K]['payload'] extends TypeOnly<infer Payload> ? Payload : never;
 };
 
+/** What main answers: a reply, or the same as JSON, where the call is declared so (`inText`). */
+export type Answer<K extends CallName> =
+  | Reply<CallOutputs[K]>
+  | (Calls[K] extends { readonly inText: true } ? string : never);
+
 /** `window.heron`: the only access that the page has to main. */
 export interface HeronBridge {
   readonly calls: {
-    readonly [K in CallName]: (input: CallInput<K>) => Promise<Reply<CallOutputs[K]>>;
+    readonly [K in CallName]: (input: CallInput<K>) => Promise<Answer<K>>;
   };
   /** Each function subscribes a listener and returns the function that unsubscribes it. */
   readonly events: {

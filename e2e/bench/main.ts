@@ -193,7 +193,10 @@ async function pagesAnywhere(heron: Heron, { until }: { readonly until: Promise<
       const folders = await window.heron.calls['mail.folders']({ accountId: id });
       const big = folders.ok ? folders.value.find((entry) => entry.total >= large) : undefined;
       if (big === undefined) return [];
-      const view = await window.heron.calls['mail.openView']({ accountId: id, folderId: big.id });
+      // As renderer/bridge.ts reads what is answered in JSON.
+      const read = <T>(answer: T): Exclude<T, string> =>
+        typeof answer === 'string' ? JSON.parse(answer) : (answer as Exclude<T, string>);
+      const view = read(await window.heron.calls['mail.openView']({ accountId: id, folderId: big.id }));
       if (!view.ok) return [];
       const { viewId } = view.value;
       let { total } = view.value;
@@ -201,7 +204,7 @@ async function pagesAnywhere(heron: Heron, { until }: { readonly until: Promise<
       for (let round = 0; round < most && Reflect.get(globalThis, 'heronPagesEnd') !== true; round += 1) {
         const start = (round * 7919) % Math.max(1, total - 100);
         const before = performance.now();
-        const page = await window.heron.calls['mail.rows']({ viewId, start, count: 100 });
+        const page = read(await window.heron.calls['mail.rows']({ viewId, start, count: 100 }));
         times.push(performance.now() - before);
         if (page.ok) total = page.value.total;
         await new Promise((next) => setTimeout(next, pauseMs));

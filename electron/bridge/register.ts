@@ -25,11 +25,11 @@ export type HandlersOf<Prefix extends string> = Pick<Handlers, Extract<MainCallN
 interface RegisterOptions {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'>;
   readonly handlers: Handlers;
-  /** Passes a call on to the engine. Never rejects. */
+  /** Passes a call on to the engine; its reply, or the same as JSON. Never rejects. */
   readonly askEngine: <K extends EngineCallName>(
     name: K,
     input: EngineCalls[K]['input'],
-  ) => Promise<Reply<EngineCalls[K]['output']>>;
+  ) => Promise<Reply<EngineCalls[K]['output']> | string>;
   /** What the window with these contents shows; null where it is none of Heron's windows. */
   readonly pageOf: (contents: WebContents) => WindowPage | null;
   readonly reportFault: (call: CallName, cause: unknown) => void;
@@ -64,7 +64,7 @@ async function answer(
   name: CallName,
   event: IpcMainInvokeEvent,
   input: unknown,
-): Promise<Reply<unknown>> {
+): Promise<Reply<unknown> | string> {
   const page = options.pageOf(event.sender);
   if (page === null || !isAtPage(event, page) || !mayCall(page, name)) return foreignCall;
   const parsed = calls[name].input.safeParse(input);

@@ -1,4 +1,5 @@
 import { app, BrowserWindow, clipboard, dialog, ipcMain, type OpenDialogOptions, shell } from 'electron';
+import { isAnsweredInText } from '../../shared/calls.ts';
 import { AppFailure, failure, type Reply, success } from '../../shared/reply.ts';
 import { accountHandlers } from '../bridge/handlers/accounts.ts';
 import { appHandlers } from '../bridge/handlers/app.ts';
@@ -75,7 +76,8 @@ export function answerCalls(ports: CallPorts): void {
     ipcMain,
     pageOf: windows.pageOf,
     reportFault,
-    askEngine: (name, input) => services.engine.call(name, input),
+    askEngine: (name, input) =>
+      isAnsweredInText(name) ? services.engine.callForText(name, input) : services.engine.call(name, input),
     handlers: {
       ...appHandlers({
         info: () => info(services, profileFolder),

@@ -29,6 +29,8 @@ export interface EngineClient {
     input: EngineCalls[K]['input'],
     signal?: AbortSignal,
   ): Promise<Reply<EngineCalls[K]['output']>>;
+  /** As `call`, with the reply as JSON: for the window, to which main passes it on as it is. */
+  callForText<K extends keyof EngineCalls>(name: K, input: EngineCalls[K]['input']): Promise<string>;
   /** @returns unsubscribes */
   on<K extends keyof EngineEvents>(event: K, listener: (payload: EngineEvents[K]) => void): () => void;
   /** Lets the engine close its databases, for five seconds at most. */
@@ -95,6 +97,10 @@ export function startEngineClient(options: EngineClientOptions): EngineClient {
     call(name, input, signal) {
       if (isStopping) return Promise.resolve(failure(stopped()));
       return rpc === null ? Promise.resolve(failure(died())) : rpc.call(name, input, signal);
+    },
+    callForText(name, input) {
+      if (rpc !== null && !isStopping) return rpc.callForText(name, input);
+      return Promise.resolve(JSON.stringify(failure(isStopping ? stopped() : died())));
     },
     on(event, listener) {
       const all = listeners.get(event) ?? new Set();

@@ -54,6 +54,22 @@ describe('rpc', () => {
     expect(replies).toEqual([success(2), success(4), success(6)]);
   });
 
+  it('answers in JSON where that is asked for, also what cannot be written, and after the port closed', async () => {
+    const circle: { self?: unknown } = {};
+    circle.self = circle;
+    const { client, faults } = pair({ fail: async () => success(circle) });
+    expect(await client.callForText('double', { value: 4 })).toBe('{"ok":true,"value":8}');
+    expect(JSON.parse(await client.callForText('fail', 'app'))).toMatchObject({
+      ok: false,
+      error: { code: 'internal' },
+    });
+    expect(faults).toEqual(['The reply to fail could not be written.']);
+    const waiting = client.callForText('wait', null);
+    client.end({ code: 'internal', params: { reason: 'engine_restarting' }, retryable: true });
+    for (const answer of [await waiting, await client.callForText('double', { value: 1 })])
+      expect(JSON.parse(answer)).toMatchObject({ ok: false, error: { params: { reason: 'engine_restarting' } } });
+  });
+
   it('I1: a failure that was thrown is a reply, and an unforeseen one does not leave the log', async () => {
     const { client, faults } = pair();
     expect(await client.call('fail', 'app')).toMatchObject({ ok: false, error: { code: 'offline' } });

@@ -25,6 +25,11 @@ export interface Rpc<Out extends CallShape<Out>, EventsOut> {
     signal?: AbortSignal,
     given?: readonly ArrayBuffer[],
   ): Promise<Reply<Out[K]['output']>>;
+  /**
+   * As `call`, but the reply is JSON, written by the other side: where it is only passed on, and has many small objects, each boundary takes a
+   * multiple of the time for these.
+   */
+  callForText<K extends keyof Out & string>(name: K, input: Out[K]['input']): Promise<string>;
   emit<K extends keyof EventsOut & string>(name: K, payload: EventsOut[K]): void;
   /**
    * The port closed: pending calls answer this error, calls being served are aborted, and later calls answer the error
@@ -42,9 +47,16 @@ interface RpcOptions<In extends CallShape<In>, EventsIn> {
 }
 
 type Message =
-  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown }
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly name: string;
+      readonly input: unknown;
+      /** The reply is wanted as JSON. */
+      readonly asText?: true;
+    }
   | { readonly kind: 'cancel'; readonly id: number }
-  | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
+  | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply<unknown> | string }
   | { readonly kind: 'event'; readonly name: string; readonly payload: unknown };
 
 const cancelled = (): AppError => ({ code: 'cancelled', params: { reason: 'asked' }, retryable: true });
@@ -64,7 +76,7 @@ export function createRpc<
   const handlers = new Map<string, (input: never, signal: AbortSignal) => Promise<Reply<unknown>>>(
     Object.entries(options.handlers),
   );
-  const waiting = new Map<number, (reply: Reply<unknown>) => void>();
+  const waiting = new Map<number, (reply: Reply<unknown> | string) => void>();
   const serving = new Map<number, AbortController>();
   let lastId = 0;
   let ended: AppError | null = null;
@@ -91,12 +103,12 @@ export function createRpc<
     }
   });
 
-  async function serve({ id, name, input }: Extract<Message, { kind: 'call' }>): Promise<void> {
+  async function serve({ id, name, input, asText }: Extract<Message, { kind: 'call' }>): Promise<void> {
     const controller = new AbortController();
     serving.set(id, controller);
     const reply = await answer(name, input, controller.signal);
     serving.delete(id);
-    if (ended !== null || post({ kind: 'reply', id, reply })) return;
+    if (ended !== null || post({ kind: 'reply', id, reply: asText === true ? inText(name, reply) : reply })) return;
     post({ kind: 'reply', id, reply: failure(broken()) });
   }
 
@@ -115,6 +127,15 @@ export function createRpc<
       if (cause instanceof AppFailure) return failure(cause.error);
       onFault(`The call ${name} failed.`, cause);
       return failure(broken());
+    }
+  }
+
+  function inText(name: string, reply: Reply<unknown>): string {
+    try {
+      return JSON.stringify(reply);
+    } catch (cause) {
+      onFault(`The reply to ${name} could not be written.`, cause);
+      return JSON.stringify(failure(broken()));
     }
   }
 
@@ -140,7 +161,7 @@ export function createRpc<
           post({ kind: 'cancel', id });
           settle(failure(cancelled()));
         };
-        const settle = (reply: Reply<unknown>): void => {
+        const settle = (reply: Reply<unknown> | string): void => {
           waiting.delete(id);
           signal?.removeEventListener('abort', onAbort);
           // The other side's handler of this name has this output type.
@@ -149,6 +170,19 @@ export function createRpc<
         waiting.set(id, settle);
         signal?.addEventListener('abort', onAbort, { once: true });
         if (!post({ kind: 'call', id, name, input }, given)) settle(failure(broken()));
+      });
+    },
+    callForText(name, input) {
+      if (ended !== null) return Promise.resolve(JSON.stringify(failure(ended)));
+      lastId += 1;
+      const id = lastId;
+      return new Promise((resolve) => {
+        const settle = (reply: Reply<unknown> | string): void => {
+          waiting.delete(id);
+          resolve(typeof reply === 'string' ? reply : JSON.stringify(reply));
+        };
+        waiting.set(id, settle);
+        if (!post({ kind: 'call', id, name, input, asText: true })) settle(failure(broken()));
       });
     },
     emit(name, payload) {
@@ -184,6 +218,7 @@ function hasId(value: object): boolean {
 }
 
 function isReply(value: unknown): boolean {
+  if (typeof value === 'string') return true;
   return typeof value === 'object' && value !== null && 'ok' in value && (value.ok === true || 'error' in value);
 }
 
