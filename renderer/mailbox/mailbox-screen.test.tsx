@@ -1,5 +1,6 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { MessageId } from '../../shared/mail.ts';
 import { endReached, offerScrolling } from '../reader/message-scroll.ts';
 import { usePreferencesStore } from '../stores/preferences.ts';
 import { closeAll, heading, pressKey } from '../testing/test-window.tsx';
@@ -36,6 +37,24 @@ describe('the list', () => {
     expect(first?.getAttribute('aria-setsize')).toBe('300');
     expect(heading()).toBe('Inbox');
     expect(document.title).toBe('Inbox (1) – ada@contoso.test – Heron');
+  });
+
+  it('says in each row how many there are, also when older mail comes below what is shown', async () => {
+    await open();
+    const before = all('option');
+    const since = useMailbox.getState().open?.list.revision ?? 0;
+    const { view } = useMailbox.getState().open ?? {};
+    if (view?.kind !== 'ready') throw new Error('No list is open.');
+    await act(async () =>
+      mailbox.fake.emit('mail.viewChanged', {
+        viewId: view.viewId,
+        revision: since + 1,
+        total: 4_000,
+        changed: { since, newest: 1 as MessageId },
+      }),
+    );
+    expect(all('option')).toEqual(before);
+    expect(before.map((option) => option.getAttribute('aria-setsize'))).toEqual(before.map(() => '4000'));
   });
 
   it.each(['comfortable', 'compact'] as const)(

@@ -78,7 +78,7 @@ function ListContent({ open, folder, view, listRef }: ListContentProps) {
     open?.over != null
       ? accountsPhase(open, foldersOver(lists, open.over), accounts?.map(({ status }) => status.connection) ?? [])
       : listPhase(open, folder, view?.status.connection);
-  if (phase === 'rows' && open) return <MessageList key={open.run} listRef={listRef} />;
+  if (phase === 'rows' && open) return <MessageList listRef={listRef} />;
   if (phase === 'failed' && open?.view.kind === 'failed') {
     return <ErrorNotice shape="strip" error={open.view.error} actions={{ retry: reopenFolder, close: reopenFolder }} />;
   }

@@ -24,6 +24,8 @@ const nothing: ListGeometry = { total: 0, rowHeight: 1, headingHeight: 0, groups
 export class ListScroller {
   #pane: Pane | null = null;
   #geometry = nothing;
+  /** The element's, which is asked for it only when it is another one: asking makes the browser lay everything out. */
+  #height = 0;
   #base = 0;
   /** Where the element was scrolled to when it was looked at last. */
   #elementTop = 0;
@@ -37,10 +39,13 @@ export class ListScroller {
     return this.#geometry;
   }
 
-  /** The list is drawn, with its height, and begins with a row at the top. */
+  /** The list is drawn, with its height, and begins with a row at the top; also another list in the place of one that was shown before. */
   begin(pane: Pane, geometry: ListGeometry, firstRow: number): void {
+    const isKnown = this.#pane === pane;
     this.#pane = pane;
     this.#geometry = geometry;
+    if (!isKnown) this.#height = pane.clientHeight;
+    else if (firstRow === 0 && this.#isAtTop) return;
     this.goTo(firstRow === 0 ? 0 : rowTop(geometry, firstRow) - headingOver(geometry));
   }
 
@@ -53,8 +58,8 @@ export class ListScroller {
     const before = this.#geometry;
     this.#geometry = geometry;
     const { top } = this;
-    // It is at the top already, and asking the element would make the browser lay everything out.
-    if (before.total > 0 && this.#elementTop === 0 && this.#base === 0) return;
+    // Asking the element would make the browser lay everything out.
+    if (before.total > 0 && this.#isAtTop) return;
     if (top <= 0 || before.total === 0) {
       this.goTo(top);
       return;
@@ -64,13 +69,18 @@ export class ListScroller {
     this.goTo(rowTop(geometry, first + shift) + (top - rowTop(before, first)) * scale);
   }
 
+  /** The element has another height. */
+  resized(): void {
+    this.#height = this.#pane?.clientHeight ?? 0;
+  }
+
   /** Scrolls to a height. */
   goTo(top: number): void {
     const pane = this.#pane;
     if (pane === null) return;
     const height = heightOf(this.#geometry);
-    const wanted = Math.max(0, Math.min(top, height - pane.clientHeight));
-    const inElement = elementTop(wanted, height, pane.clientHeight);
+    const wanted = Math.max(0, Math.min(top, height - this.#height));
+    const inElement = elementTop(wanted, height, this.#height);
     if (inElement !== pane.scrollTop) pane.scrollTop = inElement;
     // The browser may have rounded it.
     this.#elementTop = pane.scrollTop;
@@ -84,14 +94,15 @@ export class ListScroller {
     const bottom = top + this.#geometry.rowHeight;
     const first = top - headingOver(this.#geometry);
     if (this.top > first) this.goTo(first);
-    else if (this.top + this.#pane.clientHeight < bottom) this.goTo(bottom - this.#pane.clientHeight);
+    else if (this.top + this.#height < bottom) this.goTo(bottom - this.#height);
   }
 
   /** The element was scrolled, by the user or from here. */
   scrolled(): void {
     const pane = this.#pane;
     if (pane === null || pane.scrollTop === this.#elementTop) return;
-    const { scrollTop, clientHeight } = pane;
+    const { scrollTop } = pane;
+    const clientHeight = this.#height;
     const height = heightOf(this.#geometry);
     const isJump = Math.abs(scrollTop - this.#elementTop) > jumpFrom * clientHeight;
     this.#elementTop = scrollTop;
@@ -110,11 +121,14 @@ export class ListScroller {
 
   /** What is visible now. */
   visible(): Visible {
-    const height = this.#pane?.clientHeight ?? 0;
     const { total } = this.#geometry;
     if (total === 0) return { first: 0, last: -1, base: 0 };
-    const last = rowUnder(this.#geometry, this.top + Math.max(0, height - 1));
+    const last = rowUnder(this.#geometry, this.top + Math.max(0, this.#height - 1));
     return { first: this.#firstOf(this.#geometry), last, base: this.#base };
+  }
+
+  get #isAtTop(): boolean {
+    return this.#elementTop === 0 && this.#base === 0;
   }
 
   #firstOf(geometry: ListGeometry): number {

@@ -1,4 +1,4 @@
-import { type MouseEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { parseSearch, wordsToMark } from '../../../shared/search/query.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { headingHeight, rowHeight, usePreferences } from '../../stores/preferences.ts';
@@ -37,7 +37,8 @@ interface MessageListProps {
 }
 
 /**
- * The messages of the open folder; only visible rows are in the document. Mounted anew each time a folder is opened.
+ * The messages of the open folder, or of a search; only visible rows are in the document. The results of another search take the place of those that
+ * were listed in the same element, so that only rows that differ are drawn at each letter that is typed.
  */
 export function MessageList({ listRef }: MessageListProps) {
   const open = useDrawnOpen();
@@ -48,7 +49,11 @@ export function MessageList({ listRef }: MessageListProps) {
   const total = list?.total ?? 0;
   const cursor = list?.cursor ?? null;
   const geometry = useGeometry(look.height);
-  const { visible, scroller } = useScrolling(listRef, geometry);
+  const run = open?.run ?? 0;
+  const { visible, scroller } = useScrolling(listRef, geometry, run);
+  useSetSize(listRef, total);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pointer has not been over a row of another run's list yet.
+  useLayoutEffect(() => setHovered(null), [run]);
 
   if (!open || !list) return null;
   return (
@@ -86,7 +91,6 @@ export function MessageList({ listRef }: MessageListProps) {
                   key={row ? keyOf(row) : `row ${index}`}
                   row={row}
                   index={index}
-                  total={total}
                   top={rowTop(geometry, index) - visible.base}
                   selected={isSelected(open, index, row && keyOf(row))}
                   focused={index === cursor?.index}
@@ -110,6 +114,18 @@ export function MessageList({ listRef }: MessageListProps) {
       <DragImage imageRef={imageRef} />
     </div>
   );
+}
+
+/**
+ * Says in each row that is drawn how many rows there are. Not as a property of the rows: while a folder is downloaded their number changes all the
+ * time, and all that is visible would be drawn anew each time.
+ */
+function useSetSize(listRef: RefObject<HTMLDivElement | null>, total: number): void {
+  useLayoutEffect(() => {
+    const size = String(total);
+    for (const row of listRef.current?.querySelectorAll('[role=option]') ?? [])
+      if (row.getAttribute('aria-setsize') !== size) row.setAttribute('aria-setsize', size);
+  });
 }
 
 /** How rows are drawn now. */

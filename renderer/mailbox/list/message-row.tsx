@@ -1,6 +1,6 @@
 import { Check, Cloud, CloudAlert, FileSearch, Forward, Paperclip, Reply, Star } from 'lucide-react';
 import { memo, type ReactNode, useMemo } from 'react';
-import type { Address, MessageRow } from '../../../shared/mail.ts';
+import type { Address, Folder, MessageRow } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -8,7 +8,7 @@ import { SenderTile } from '../../components/sender-tile.tsx';
 import { TagDots } from '../../components/tag-dots.tsx';
 import { showsRecipient } from '../folders/folder-looks.ts';
 import { folderName } from '../folders/folder-tree.ts';
-import { folderOfRow, isOfOneRole, isOfSeveralFolders, useMailbox } from '../mailbox-state.ts';
+import { folderOfRow, isOfOneRole, isOfSeveralFolders, type MailboxState, useMailbox } from '../mailbox-state.ts';
 import { Marked } from '../search/marked.tsx';
 import { AccountMark, useRowAccount } from './account-mark.tsx';
 import type { RowLook } from './row-look.ts';
@@ -20,7 +20,6 @@ interface RowProps {
   /** Undefined while its page is on its way. */
   readonly row: MessageRow | undefined;
   readonly index: number;
-  readonly total: number;
   /** CSS pixels from the upper edge of the element that is scrolled. */
   readonly top: number;
   readonly selected: boolean;
@@ -36,18 +35,17 @@ export function rowElementId(index: number): string {
   return `message-${index}`;
 }
 
-/** One message of the list. Drawn again only when one of its properties changed. */
-export const Row = memo(function Row({ row, index, total, top, selected, focused, hovered, look }: RowProps) {
+/** One message of the list. Drawn again only when one of its properties changed. How many there are is said by the list (`aria-setsize`). */
+export const Row = memo(function Row({ row, index, top, selected, focused, hovered, look }: RowProps) {
   const { compact, height, now } = look;
-  const place = usePlace(row);
+  const { place, recipient = look.recipient } = usePlace(row);
   const account = useRowAccount(row);
-  const recipient = place?.recipient ?? look.recipient;
-  const [placeName, accountName] = [place?.name, account?.name];
+  const accountName = account?.name;
   const own = useOwnAddresses();
   const people = row === undefined ? '' : rowPeople(row, recipient, own);
   const label = useMemo(
-    () => (row ? rowName(row, recipient, now, placeName, accountName, people) : texts().mailbox.list.loading),
-    [row, recipient, now, placeName, accountName, people],
+    () => (row ? rowName(row, recipient, now, place, accountName, people) : texts().mailbox.list.loading),
+    [row, recipient, now, place, accountName, people],
   );
   return (
     <div
@@ -61,7 +59,6 @@ export const Row = memo(function Row({ row, index, total, top, selected, focused
       data-message={row?.id}
       aria-selected={selected}
       aria-posinset={index + 1}
-      aria-setsize={total}
       aria-label={label}
       className={classNames(
         'absolute inset-x-0 top-0 overflow-hidden ps-6 pe-3',
@@ -76,23 +73,30 @@ export const Row = memo(function Row({ row, index, total, top, selected, focused
       {account && <AccountMark colour={account.colour} />}
       {row && <RowMark row={row} selected={selected && look.marks} compact={compact} />}
       {!row && <RowSkeleton index={index} look={look} />}
-      {row && compact && <OneLine row={row} look={look} people={people} place={place?.name} />}
-      {row && !compact && (
-        <SeveralLines row={row} look={look} recipient={recipient} people={people} place={place?.name} />
-      )}
+      {row && compact && <OneLine row={row} look={look} people={people} place={place} />}
+      {row && !compact && <SeveralLines row={row} look={look} recipient={recipient} people={people} place={place} />}
     </div>
   );
 });
 
-/** In a list of several folders: the folder of a row, and whether its rows show the recipient. */
-function usePlace(row: MessageRow | undefined): { readonly name: string; readonly recipient: boolean } | null {
-  const folder = useMailbox((state) =>
-    row !== undefined && isOfSeveralFolders(state.open) ? folderOfRow(state, row) : undefined,
-  );
-  // In a list of one role's folders each row would say the same.
-  const isOneFolder = useMailbox(({ open }) => open !== null && isOfOneRole(open));
-  if (folder === undefined) return null;
-  return { name: isOneFolder ? '' : folderName(folder), recipient: showsRecipient(folder) };
+/** In a list of several folders: the name of a row's folder, and whether its rows show the recipient. Undefined in others. */
+function usePlace(row: MessageRow | undefined): {
+  readonly place: string | undefined;
+  readonly recipient: boolean | undefined;
+} {
+  const folderIn = (state: MailboxState): Folder | undefined =>
+    row !== undefined && isOfSeveralFolders(state.open) ? folderOfRow(state, row) : undefined;
+  // A folder is another object whenever its counts change, which is no reason to draw its rows.
+  const place = useMailbox((state) => {
+    const folder = folderIn(state);
+    // In a list of one role's folders each row would say the same.
+    return folder && (state.open !== null && isOfOneRole(state.open) ? '' : folderName(folder));
+  });
+  const recipient = useMailbox((state) => {
+    const folder = folderIn(state);
+    return folder && showsRecipient(folder);
+  });
+  return { place, recipient };
 }
 
 /** A message that is marked as deleted is no unread mail. */
@@ -131,7 +135,7 @@ interface TextProps {
   readonly place: string | undefined;
 }
 
-/** Drawn again only for another row or look: not when the list becomes longer. */
+/** Drawn again only for another row or look: not when it is selected, or stands elsewhere. */
 const SeveralLines = memo(function SeveralLines({
   row,
   look,

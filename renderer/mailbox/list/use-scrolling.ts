@@ -7,16 +7,20 @@ import { showRange } from './open-view.ts';
 
 const nothing: Visible = { first: 0, last: -1, base: 0 };
 
-/** What of the list is visible; the list is told, so that it fetches those rows, and follows its cursor and its rows. */
+/**
+ * What of the list is visible; the list is told, so that it fetches those rows, and follows its cursor and its rows.
+ * @param run which opening the list is of: each begins where that says, in the same element
+ */
 export function useScrolling(
   listRef: RefObject<HTMLDivElement | null>,
   geometry: ListGeometry,
+  run: number,
 ): { readonly visible: Visible; readonly scroller: ListScroller } {
   const [scroller] = useState(() => new ListScroller());
   const [visible, setVisible] = useState(nothing);
   const shift = useMailbox((state) => state.open?.list.shift);
   const takenShift = useRef(shift);
-  const isBegun = useRef(false);
+  const begun = useRef<number | null>(null);
 
   const look = useRef(() => {
     const now = scroller.visible();
@@ -29,11 +33,11 @@ export function useScrolling(
     if (element === null) return;
     const rows = shift === takenShift.current ? 0 : (shift?.rows ?? 0);
     takenShift.current = shift;
-    if (isBegun.current) scroller.geometryChanged(geometry, rows);
+    if (begun.current === run) scroller.geometryChanged(geometry, rows);
     else scroller.begin(element, geometry, useMailbox.getState().open?.list.first ?? 0);
-    isBegun.current = true;
+    begun.current = run;
     look.current();
-  }, [geometry, shift, scroller, listRef]);
+  }, [geometry, shift, run, scroller, listRef]);
 
   useEffect(() => {
     const element = listRef.current;
@@ -56,7 +60,10 @@ export function useScrolling(
         });
       });
     };
-    const observer = new ResizeObserver(look.current);
+    const observer = new ResizeObserver(() => {
+      scroller.resized();
+      look.current();
+    });
     observer.observe(element);
     element.addEventListener('scroll', onScroll, { passive: true });
     element.addEventListener('scrollend', onRest, { passive: true });
@@ -69,17 +76,19 @@ export function useScrolling(
   }, [listRef, scroller]);
 
   const { first, last } = visible;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run's list is told as well, though the same rows are visible of it.
   useEffect(() => {
     if (last >= first) showRange(first, last);
-  }, [first, last]);
+  }, [first, last, run]);
 
   const reveal = useMailbox((state) => state.open?.list.reveal ?? 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor of another run's list was moved as often, perhaps.
   useEffect(() => {
     const index = useMailbox.getState().open?.list.cursor?.index;
     if (reveal === 0 || index === undefined) return;
     scroller.reveal(index);
     look.current();
-  }, [reveal, scroller]);
+  }, [reveal, run, scroller]);
   return { visible, scroller };
 }
 

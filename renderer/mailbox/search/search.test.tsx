@@ -2,9 +2,10 @@ import { act } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FolderId, SearchReport, ViewId } from '../../../shared/mail.ts';
 import { failure, success } from '../../../shared/reply.ts';
+import { rowHeight, usePreferencesStore } from '../../stores/preferences.ts';
 import { button, closeAll, heading, press, pressKey } from '../../testing/test-window.tsx';
 import { type ExampleMailbox, exampleRow, replies } from '../mailbox-example.ts';
-import { all, list, openScreen, resetLayout, said, treeItem } from '../mailbox-screen-example.tsx';
+import { all, list, openScreen, resetLayout, said, threeHundredRows, treeItem } from '../mailbox-screen-example.tsx';
 import { useMailbox } from '../mailbox-state.ts';
 import { initialSearch, useSearch } from './search.ts';
 
@@ -99,6 +100,39 @@ describe('searching', () => {
       'Minutes',
       'minutes',
     ]);
+  });
+
+  it('lists the results of the next letter in the same list, from its top, and draws anew only what differs', async () => {
+    mailbox.fake.answers['mail.openSearch'] = ({ text, first }) => {
+      const found = threeHundredRows.slice(text.length, 100);
+      const rows = { revision: 1, total: found.length, rows: found.slice(0, first?.count) };
+      return success({ viewId: `many ${text}` as ViewId, revision: 1, total: found.length, first: rows });
+    };
+    await search('m');
+    const element = list();
+    if (element === null) throw new Error('There is no list.');
+    const shown = () => all('option').find((option) => option.getAttribute('data-message') === '296');
+    const before = shown();
+    const places = () => [before?.getAttribute('aria-posinset'), before?.getAttribute('aria-setsize')];
+    expect(places()).toEqual(['4', '99']);
+    await search('me');
+    expect(shown()).toBe(before);
+    expect(places()).toEqual(['3', '98']);
+    await act(async () => {
+      element.scrollTop = 80 * rowHeight(usePreferencesStore.getState().preferences);
+      element.dispatchEvent(new Event('scroll'));
+    });
+    await pressKey('ArrowDown');
+    await pressKey('ArrowDown');
+    await replies();
+    expect(shown()).toBeUndefined();
+    expect(element.getAttribute('aria-activedescendant')).not.toBe(null);
+    await search('mes');
+    expect(list()).toBe(element);
+    expect(element.scrollTop).toBe(0);
+    expect(shown()?.getAttribute('aria-posinset')).toBe('2');
+    expect(all('option').map((option) => option.getAttribute('aria-setsize'))).toEqual(all('option').map(() => '97'));
+    expect(element.getAttribute('aria-activedescendant')).toBe(null);
   });
 
   it('goes to the results with Down, and back to the folder with Escape', async () => {
