@@ -45,6 +45,9 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A letter with all its marks, however many code points it has; at most 8 of them. */
 function firstLetter(word: string): string {
-  const [first] = segmenter.segment(word.slice(0, 32).replace(/^[^\p{L}\p{N}]+/u, ''));
+  const letters = word.slice(0, 32).replace(/^[^\p{L}\p{N}]+/u, '');
+  // Most names begin so; a segmenter takes longer than drawing the rest of a row.
+  if (/^[ -~](?:[ -~]|$)/.test(letters)) return letters.slice(0, 1);
+  const [first] = segmenter.segment(letters);
   return [...(first?.segment ?? '')].slice(0, 8).join('');
 }

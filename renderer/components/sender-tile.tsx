@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { initialsOf, senderColours } from './sender-colours.ts';
 
 interface SenderTileProps {
@@ -8,7 +9,7 @@ interface SenderTileProps {
 }
 
 /** A sender's initials on a colour of their own. It only repeats the name beside it, so it is not read out. */
-export function SenderTile({ name, address, size }: SenderTileProps) {
+export const SenderTile = memo(function SenderTile({ name, address, size }: SenderTileProps) {
   const { surface, letters } = senderColours(address || name);
   return (
     <span
@@ -24,4 +25,4 @@ export function SenderTile({ name, address, size }: SenderTileProps) {
       {initialsOf({ name, address })}
     </span>
   );
-}
+});

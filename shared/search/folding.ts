@@ -80,13 +80,21 @@ const longestMarked = 2_000;
  * is marked where it stands inside others.
  */
 export function markHits(text: string, words: readonly string[]): MarkedPiece[] {
-  const shown = text.slice(0, longestMarked);
-  const hits = words.flatMap((word) => {
-    const wanted = wantedSpellings([word]);
-    const beginnings = hitsIn(shown, wanted);
-    return beginnings.length > 0 ? beginnings : hitsIn(shown, [], insideSpellings(wanted));
+  const shown = foldedText(text.slice(0, longestMarked));
+  const hits = spellingsOfEach(words).flatMap((wanted) => {
+    const beginnings = hitsInFolded(shown, wanted);
+    return beginnings.length > 0 ? beginnings : hitsInFolded(shown, [], insideSpellings(wanted));
   });
   return pieces(text, merged(hits));
+}
+
+const spelled = new WeakMap<readonly string[], readonly (readonly string[])[]>();
+
+/** The spellings of each word; found once for a list of words, which is looked for in each of a hundred texts. */
+function spellingsOfEach(words: readonly string[]): readonly (readonly string[])[] {
+  const known = spelled.get(words) ?? words.map((word) => wantedSpellings([word]));
+  spelled.set(words, known);
+  return known;
 }
 
 /** The words that were searched for in all their spellings, as `hitsIn` takes them. */
@@ -112,24 +120,45 @@ export function hitsIn(
   wanted: readonly string[],
   inside: readonly string[] = [],
 ): [from: number, to: number][] {
-  if (wanted.length + inside.length === 0) return [];
-  // Where each folded character comes from.
+  return wanted.length + inside.length === 0 ? [] : hitsInFolded(foldedText(shown), wanted, inside);
+}
+
+/** A text as it is compared. */
+interface FoldedText {
+  readonly folded: string;
+  readonly length: number;
+  /** Where each folded character comes from, and where the text ends; null: each from the same place. */
+  readonly origins: readonly number[] | null;
+}
+
+function foldedText(shown: string): FoldedText {
+  const { length } = shown;
+  if (isAscii.test(shown)) return { folded: shown.toLowerCase(), length, origins: null };
   let folded = '';
   const origins: number[] = [];
   let at = 0;
   for (const character of shown) {
-    const piece = fold(character);
+    const piece = character < '\x80' ? character.toLowerCase() : fold(character);
     for (let unit = 0; unit < piece.length; unit++) origins.push(at);
     folded += piece;
     at += character.length;
   }
-  origins.push(shown.length);
+  origins.push(length);
+  return { folded, length, origins };
+}
+
+function hitsInFolded(
+  { folded, length, origins }: FoldedText,
+  wanted: readonly string[],
+  inside: readonly string[] = [],
+): [from: number, to: number][] {
   const hits: [from: number, to: number][] = [];
   for (const word of [...wanted, ...inside]) {
     const isAnywhere = inside.includes(word);
     for (let found = folded.indexOf(word); found >= 0; found = folded.indexOf(word, found + word.length)) {
       if (!isAnywhere && !startsWord(folded, found, word)) continue;
-      hits.push([origins[found] ?? 0, endOf(origins, found + word.length, shown.length)]);
+      const end = found + word.length;
+      hits.push(origins === null ? [found, end] : [origins[found] ?? 0, endOf(origins, end, length)]);
     }
   }
   return merged(hits);

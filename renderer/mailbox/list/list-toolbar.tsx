@@ -1,4 +1,5 @@
 import { Ellipsis, RefreshCw, X } from 'lucide-react';
+import { memo } from 'react';
 import type { AccountView, Folder } from '../../../shared/mail.ts';
 import { proofText } from '../../../shared/proof-text.ts';
 import { texts } from '../../../shared/texts/texts.ts';
@@ -23,7 +24,7 @@ interface ListToolbarProps {
 }
 
 /** The open folder's name, what is in it or selected, what is arriving, and "Sync now". Its height never changes. */
-export function ListToolbar({ view, folder }: ListToolbarProps) {
+export const ListToolbar = memo(function ListToolbar({ view, folder }: ListToolbarProps) {
   const selecting = useMailbox(({ open }) => open !== null && isBeyondCursor(open));
   const over = useMailbox(({ open }) => open?.over ?? null);
   const isSearch = useMailbox(({ open }) => open?.search != null);
@@ -66,7 +67,7 @@ export function ListToolbar({ view, folder }: ListToolbarProps) {
       )}
     </header>
   );
-}
+});
 
 /** "Sync now" for all accounts. */
 function SyncAllButton() {

@@ -1,5 +1,5 @@
 import { Mail, Paperclip, Search, Star, X } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, memo, useId, useState } from 'react';
 import { longestSearch } from '../../../shared/search/query.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { classNames } from '../../components/class-names.ts';
@@ -17,7 +17,7 @@ import { type Suggestion, useSuggestions } from './suggestions.ts';
  * Where mail is searched: results come while it is typed. Down goes to what is suggested below it, and from there or with Enter to the results, and
  * where there are none to what was meant; Escape ends the search. Beside it, what the list can be narrowed to.
  */
-export function SearchField() {
+export const SearchField = memo(function SearchField() {
   const text = useSearch((state) => state.text);
   const isOpen = useMailbox(({ open }) => open !== null);
   const meant = useSearch(meantNow);
@@ -111,7 +111,7 @@ export function SearchField() {
       )}
     </div>
   );
-}
+});
 
 function goToResults(): void {
   rememberSearch(useSearch.getState().text);
@@ -157,7 +157,7 @@ function Offer({ id, suggestion, active, inLine, onChoose }: OfferProps) {
 const icons = { unread: Mail, starred: Star, attachments: Paperclip } as const;
 
 /** What the list that is open can be narrowed to, each by one button. */
-function Filters({ disabled }: { readonly disabled: boolean }) {
+const Filters = memo(function Filters({ disabled }: { readonly disabled: boolean }) {
   const filters = useSearch((state) => state.filters);
   const words = texts().search.filters;
   return (
@@ -175,4 +175,4 @@ function Filters({ disabled }: { readonly disabled: boolean }) {
       ))}
     </fieldset>
   );
-}
+});

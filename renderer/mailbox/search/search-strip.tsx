@@ -1,4 +1,5 @@
 import { Bookmark, BookmarkCheck, SearchX } from 'lucide-react';
+import { memo } from 'react';
 import type { Folder } from '../../../shared/mail.ts';
 import { texts } from '../../../shared/texts/texts.ts';
 import { Button } from '../../components/button.tsx';
@@ -11,7 +12,7 @@ import { toggleSaved, useSavedSearches } from './kept-searches.ts';
 import { endSearch, meantNow, namesList, scopeIn, searchIn, searchServer, typeSearch, useSearch } from './search.ts';
 
 /** Where the search looks, how much of that is here, and the server's search for the rest. */
-export function SearchStrip({ folder }: { readonly folder: Folder | undefined }) {
+export const SearchStrip = memo(function SearchStrip({ folder }: { readonly folder: Folder | undefined }) {
   const { report, server, scope: chosen, text } = useSearch();
   const scope = useMailbox((state) => scopeIn(state, chosen, text));
   const words = texts().search;
@@ -52,7 +53,7 @@ export function SearchStrip({ folder }: { readonly folder: Folder | undefined })
       </div>
     </div>
   );
-}
+});
 
 /** Puts the search into the sidebar, or takes it out again. */
 function SaveButton() {
