@@ -62,11 +62,18 @@ async function askFolder(
   return { stored: [...ids.values()], missing: uids.filter((uid) => !ids.has(uid)) };
 }
 
-/** The clauses of a search that a server can judge; the others are looked at in the store, which knows flags, dates and sizes. */
+/**
+ * The clauses of a search that a server can judge; the others are looked at in the store, which knows flags, dates and sizes. A flag that few messages
+ * have, as those that were answered or forwarded, the server is asked for as well, since it spares downloading the others.
+ */
 export function serverClauses(query: SearchQuery): RemoteSearchKey[][] {
   return query.flatMap((clause) => {
-    if (!isForServer(clause)) return [];
     const [only] = clause;
+    if (clause.length === 1 && only?.term.kind === 'state') {
+      const words = flagsAsked[only.term.state];
+      return words === undefined ? [] : [[{ not: only.not, place: 'flag', words }]];
+    }
+    if (!isForServer(clause)) return [];
     // Words that each have to be there are a clause each.
     if (clause.length === 1 && only?.term.kind === 'words' && !only.not && !only.term.whole) {
       const { term } = only;
@@ -80,6 +87,8 @@ export function serverClauses(query: SearchQuery): RemoteSearchKey[][] {
     ];
   });
 }
+
+const flagsAsked: Readonly<Record<string, string>> = { answered: '\\Answered', forwarded: '$Forwarded' };
 
 function keys(not: boolean, place: string, words: string): RemoteSearchKey[] {
   switch (place) {

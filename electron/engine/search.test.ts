@@ -33,6 +33,8 @@ describe('what of a search the server is asked', () => {
     // Flags, dates and sizes are known here, and are looked at in the store.
     ['cat is:unread larger:5M before:2026 has:attachment in:archive', 'text:cat'],
     ['cat or is:unread', ''],
+    ['cat is:answered -ist:weitergeleitet', 'text:cat flag:\\Answered -flag:$Forwarded'],
+    ['cat or is:forwarded', ''],
     ['is:unread', ''],
     ['filename:report.pdf', 'text:report.pdf'],
     ['list:heron -liste:bugs', 'list:heron -list:bugs'],

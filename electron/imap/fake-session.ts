@@ -672,7 +672,8 @@ async function aborted(signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-function hasWords({ envelope, source }: FakeMessage, { not, place, words }: RemoteSearchKey): boolean {
+function hasWords({ envelope, source, flags }: FakeMessage, { not, place, words }: RemoteSearchKey): boolean {
+  if (place === 'flag') return (words === '\\Answered' ? flags.answered : flags.forwarded) !== not;
   const people = (list: readonly { readonly name: string; readonly address: string }[]): string =>
     list.map(({ name, address }) => `${name} ${address}`).join(' ');
   const { subject, from, to, cc } = envelope;

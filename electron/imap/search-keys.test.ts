@@ -10,6 +10,8 @@ describe('keys of a search', () => {
         { not: false, place: 'list', words: 'birds' },
       ]),
     ).toEqual({ or: [{ not: { text: 'draft' } }, { header: { 'list-id': 'birds' } }] });
+    expect(searchOf([{ not: false, place: 'flag', words: '\\Answered' }])).toEqual({ answered: true });
+    expect(searchOf([{ not: true, place: 'flag', words: '$Forwarded' }])).toEqual({ not: { keyword: '$Forwarded' } });
   });
 
   it('are Gmail’s own for a mailing list, and no value ends its quotes', () => {

@@ -14,8 +14,12 @@ export function searchOf(keys: readonly RemoteSearchKey[], isGmail = false): Sea
 function objectsOf({ not, place, words }: RemoteSearchKey, isGmail: boolean): SearchObject[] {
   // No line ends or other controls: a quoted string has none (RFC 9051 section 9).
   const value = words.replaceAll(/\p{Cc}+/gu, ' ').trim();
-  const key = place === 'list' ? listKey(value, isGmail) : { [place]: value };
+  const key = place === 'list' ? listKey(value, isGmail) : place === 'flag' ? flagKey(value) : { [place]: value };
   return [not ? { not: key } : key];
+}
+
+function flagKey(value: string): SearchObject {
+  return value === '\\Answered' ? { answered: true } : { keyword: value };
 }
 
 function listKey(value: string, isGmail: boolean): SearchObject {

@@ -138,10 +138,10 @@ export interface SequenceRange {
   readonly sequence: UidRange;
 }
 
-/** Words that the server is to look for (RFC 9051 section 6.4.4): in the whole message, or in a part of it. */
+/** Words that the server is to look for (RFC 9051 section 6.4.4): in the whole message, or in a part of it; or a flag or keyword, as it is named there. */
 export interface RemoteSearchKey {
   readonly not: boolean;
-  readonly place: 'text' | 'subject' | 'from' | 'to' | 'cc' | 'body' | 'list';
+  readonly place: 'text' | 'subject' | 'from' | 'to' | 'cc' | 'body' | 'list' | 'flag';
   readonly words: string;
 }
 

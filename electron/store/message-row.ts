@@ -75,6 +75,8 @@ export const largeSize = 1_000_000;
 export const isLargeSql = `size >= ${largeSize}`;
 /** SQL for a message that was answered. */
 export const isAnsweredSql = `flags & ${flagBits.answered} <> 0`;
+/** SQL for a message that was forwarded. */
+export const isForwardedSql = `flags & ${flagBits.forwarded} <> 0`;
 /** SQL for a message with \Deleted, which stays until somebody expunges it (RFC 9051 section 2.3.2); as the index has it. */
 export const isMarkedDeletedSql = `flags & ${flagBits.deleted} <> 0`;
 export const nobody: Address = { name: '', address: '' };

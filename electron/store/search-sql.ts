@@ -14,6 +14,7 @@ import {
   hasFilesSql,
   isAnsweredSql,
   isFlaggedSql,
+  isForwardedSql,
   isLargeSql,
   isUnreadSql,
   largeSize,
@@ -268,6 +269,7 @@ const states = {
   read: `NOT (p.${isUnreadSql})`,
   starred: `(p.${isFlaggedSql})`,
   answered: `(p.${isAnsweredSql})`,
+  forwarded: `(p.${isForwardedSql})`,
   attachment: `(m.${hasFilesSql})`,
 } as const;
 

@@ -70,7 +70,7 @@ describe('a search', () => {
       envelope(1, { subject: 'Minutes of March', from: [{ name: 'Ada Lovelace', address: 'ada@contoso.test' }] }),
       envelope(2, {
         subject: 'Budget',
-        flags: flags({ seen: true }),
+        flags: flags({ seen: true, forwarded: true }),
         to: [{ name: 'Jürgen Müller', address: 'jm@example.org' }],
       }),
       envelope(3, {
@@ -96,7 +96,7 @@ describe('a search', () => {
       'Archive',
       envelope(1, {
         subject: '会議の議事録',
-        flags: flags({ flagged: true, seen: true }),
+        flags: flags({ flagged: true, seen: true, answered: true }),
         internalDate: noon - 86_400_000,
       }),
     );
@@ -141,6 +141,10 @@ describe('a search', () => {
     ['is:unread', ['Pictures', 'Minutes of March']],
     ['is:read', ['Budget', '会議の議事録']],
     ['is:starred', ['会議の議事録']],
+    ['is:replied', ['会議の議事録']],
+    ['is:forwarded', ['Budget']],
+    ['is:answered or ist:weitergeleitet', ['Budget', '会議の議事録']],
+    ['-is:forwarded is:read', ['会議の議事録']],
     ['has:attachment', ['Pictures']],
     ['larger:5M', ['Pictures']],
     ['grace smaller:5M', ['Budget', '会議の議事録']],

@@ -51,4 +51,32 @@ describe('similar words', () => {
     expect(similar('la')).toEqual([]);
     store.close();
   });
+
+  it('are found among the first words of a download as among the last, while all of them wait', () => {
+    const { database } = openDatabase({
+      path: ':memory:',
+      role: 'cache',
+      migrations: cacheMigrations,
+      now: () => noon,
+    });
+    const store = createMailStore(database, accountId);
+    store.saveFolders([inboxFolder]);
+    const inbox = store.folderByRole('inbox')?.folderId ?? (0 as FolderId);
+    const rare = (uid: number): string => `w${uid.toString(36)}`.repeat(3);
+    const subjects = [
+      'Geranium',
+      ...Array.from({ length: 6_000 }, (_, uid) => `${rare(uid)} ${rare(uid + 6_000)}`),
+      'Oleander',
+    ];
+    store.saveWindow(
+      inbox,
+      subjects.map((subject, index) => envelope(index + 1, { subject, from: [], to: [] })),
+      syncState(),
+    );
+    expect(similarWords(database, 'gernaium')).toEqual(['geranium']);
+    expect(similarWords(database, 'oleandre')).toEqual(['oleander']);
+    expect(similarWords(database, 'olenader')).toEqual(['oleander']);
+    expect(similarWords(database, 'geramiun')).toEqual([]);
+    store.close();
+  });
 });

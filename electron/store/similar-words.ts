@@ -6,6 +6,7 @@ const shortestWithOne = 4;
 const shortestWithTwo = 9;
 /** So many words are compared letter by letter for each piece, and so many of the similar ones by how frequent they are. */
 const mostCompared = 2_000;
+const mostWaitingCompared = 1_000;
 const mostCounted = 12;
 /** The letters that may be missing or wrong, by script. */
 const alphabets = [
@@ -27,7 +28,7 @@ export function similarWords(db: Database, word: string): string[] {
   const most = letters.length < shortestWithTwo ? 1 : 2;
   const candidates = new Set(wordsOfAll(db, oneError(letters)));
   if (candidates.size === 0 && most === 2) for (const other of sharingPieces(db, letters)) candidates.add(other);
-  for (const other of waitingWords(db)) candidates.add(other);
+  for (const other of waitingAlike(waitingWords(db), letters, most)) candidates.add(other);
   const near = [...candidates]
     .map((other) => ({ other, errors: errorsBetween(word, other, most) }))
     .filter(({ errors }) => errors > 0 && errors <= most);
@@ -63,16 +64,45 @@ function oneError(letters: readonly string[]): string[] {
   return [...all];
 }
 
-/** Words of about the same length that have one of three pieces: of these, two errors leave one as it is, unless they cross both of its ends. */
-function sharingPieces(db: Database, letters: readonly string[]): string[] {
+/** Three pieces of a word: of these, two errors leave one as it is, unless they cross both of its ends. */
+function threePieces(letters: readonly string[]): string[] {
   const third = Math.floor(letters.length / 3);
-  const pieces = [letters.slice(0, third), letters.slice(third, 2 * third), letters.slice(2 * third)];
-  return pieces.flatMap((piece) =>
+  return [letters.slice(0, third), letters.slice(third, 2 * third), letters.slice(2 * third)].map((piece) =>
+    piece.join(''),
+  );
+}
+
+/** A word's beginning with a blank before it, and its end with one behind it: one error leaves one of them as it is, also two letters that are swapped. */
+function bothEnds(letters: readonly string[]): string[] {
+  const half = Math.floor(letters.length / 2);
+  return [` ${letters.slice(0, half - 1).join('')}`, `${letters.slice(half).join('')} `];
+}
+
+/** Of words with blanks around them, those of about the same length that share a piece with one. @param most how many errors there may be */
+function waitingAlike(waiting: string, letters: readonly string[], most: number): Set<string> {
+  const alike = new Set<string>();
+  const { length } = letters.join('');
+  // A letter has one or two units of UTF-16.
+  const longer = length === letters.length ? most : 2 * most;
+  for (const piece of most === 2 ? threePieces(letters) : bothEnds(letters)) {
+    let at = waiting.indexOf(piece);
+    for (; at >= 0 && alike.size < mostWaitingCompared; at = waiting.indexOf(piece, at + 1)) {
+      const start = waiting.lastIndexOf(' ', at + piece.length - 2) + 1;
+      const end = waiting.indexOf(' ', Math.max(at + 1, start));
+      if (Math.abs(end - start - length) <= longer) alike.add(waiting.slice(start, end));
+    }
+  }
+  return alike;
+}
+
+/** Words of about the same length that have one of the three pieces. */
+function sharingPieces(db: Database, letters: readonly string[]): string[] {
+  return threePieces(letters).flatMap((piece) =>
     db
       .all<{ word: string }>(
         `SELECT word FROM (SELECT rowid FROM word_trigrams WHERE word_trigrams MATCH ? ORDER BY rowid DESC LIMIT 20000) t
          CROSS JOIN words ON words.id = t.rowid WHERE length(word) BETWEEN ? AND ? LIMIT ${mostCompared}`,
-        `"${piece.slice(0, 3).join('').replaceAll('"', '""')}"`,
+        `"${[...piece].slice(0, 3).join('').replaceAll('"', '""')}"`,
         letters.length - 2,
         letters.length + 2,
       )

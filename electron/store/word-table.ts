@@ -22,6 +22,9 @@ const removedAtOnce = 200;
 /** So many waiting rows are looked through for a part; where more wait, it is not known which words begin in a certain way. */
 const mostWaiting = 2_000;
 const mostWaitingBeginnings = 500;
+/** Of the words that wait, so many rows and letters are looked through for a similar word, from each end of them. */
+const mostWaitingAlike = 300;
+const mostWaitingLetters = 50_000;
 /** So many words that have the trigrams of a part are looked at, the newest first. */
 const mostLookedAt = 4_000;
 /** The table is compared with the index once so many messages left the index, and they are more than this share of it. */
@@ -202,11 +205,20 @@ export function wordsOfAll(db: Database, words: readonly string[]): string[] {
     .map(({ word }) => word);
 }
 
-/** The newest words that are not in the table yet. */
-export function waitingWords(db: Database): string[] {
-  return db
-    .all<{ words: string }>('SELECT words FROM new_words ORDER BY id DESC LIMIT ?', rowsAtOnce)
-    .flatMap(({ words }) => words.split(' '));
+/**
+ * Words that are not in the table yet, as one text with a blank before and after each: the first and the last ones that came. As mail is downloaded
+ * the frequent ones come first; what has just arrived comes last.
+ */
+export function waitingWords(db: Database): string {
+  const some = (order: 'ASC' | 'DESC'): string => {
+    const rows = db.all<{ words: string }>(
+      `SELECT words FROM new_words ORDER BY id ${order} LIMIT ${mostWaitingAlike}`,
+    );
+    let text = ' ';
+    for (const { words } of rows) if (text.length < mostWaitingLetters) text += `${words} `;
+    return text;
+  };
+  return some('ASC') + some('DESC');
 }
 
 /** All trigrams of a text, as an expression of FTS5. */

@@ -38,6 +38,7 @@ describe('a search as it is typed', () => {
     ['cat or dog OR bird fish', 'anywhere:cat|anywhere:dog|anywhere:bird anywhere:fish'],
     ['is:unread is:starred has:attachment', 'is:unread is:starred is:attachment'],
     ['ist:ungelesen hat:anhang', 'is:unread is:attachment'],
+    ['is:replied ist:weitergeleitet -is:forwarded', 'is:answered is:forwarded -is:forwarded'],
     ['from:ada or is:starred', 'from:ada|is:starred'],
     ['larger:5M smaller:300k', 'size:5000000.. size:..300000'],
     ['larger:1,5MB', 'size:1500000..'],

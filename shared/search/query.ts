@@ -5,7 +5,7 @@
 
 /** Where words are looked for. */
 export type SearchPlace = 'anywhere' | 'subject' | 'from' | 'to' | 'cc' | 'body' | 'filename';
-type SearchedState = 'unread' | 'read' | 'starred' | 'answered' | 'attachment';
+type SearchedState = 'unread' | 'read' | 'starred' | 'answered' | 'forwarded' | 'attachment';
 
 export type SearchTerm =
   /** `whole`: the words as they stand, one after the other; else each word may also be the beginning of a longer one. */
@@ -93,6 +93,8 @@ const states: Readonly<Record<string, SearchedState>> = {
   answered: 'answered',
   replied: 'answered',
   beantwortet: 'answered',
+  forwarded: 'forwarded',
+  weitergeleitet: 'forwarded',
 };
 const having: ReadonlySet<string> = new Set(['attachment', 'attachments', 'file', 'anhang', 'anhänge', 'datei']);
 

@@ -45,6 +45,7 @@ export const searchDe: typeof searchEn = {
     ['ist:ungelesen', 'ungelesen'],
     ['ist:markiert', 'markiert'],
     ['ist:beantwortet', 'beantwortet'],
+    ['ist:weitergeleitet', 'weitergeleitet'],
     ['vor:', 'vor einem Tag oder Jahr'],
     ['seit:', 'seit einem Tag oder Jahr'],
     ['größer:', 'mindestens so groß'],

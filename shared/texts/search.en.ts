@@ -48,6 +48,7 @@ export const searchEn = {
     ['is:unread', 'unread'],
     ['is:starred', 'starred'],
     ['is:answered', 'answered'],
+    ['is:forwarded', 'forwarded'],
     ['before:', 'before a day or year'],
     ['after:', 'since a day or year'],
     ['larger:', 'at least so large'],

@@ -24,6 +24,7 @@ describe('what the search field suggests', () => {
 
   it('is operators, people and folders for the word at the end; the rest stays as it is', () => {
     expect(texts('lamp is:u')).toEqual(['lamp is:unread ']);
+    expect(texts('is:f')).toEqual(['is:forwarded ']);
     expect(texts('fr')[0]).toBe('from:');
     expect(texts('gra')).toEqual(['from:grace@navy.test ', 'in:"Grand tour" ']);
     expect(texts('lamp to:gra')).toEqual(['lamp to:grace@navy.test ']);
