@@ -53,7 +53,8 @@ function SequenceHint() {
  */
 const inside: Readonly<Record<Pane, string>> = {
   folders: '[role="treeitem"][tabindex="0"]',
-  list: '[role="listbox"]',
+  // Not what is suggested below the search field.
+  list: '[role="listbox"][tabindex="0"]',
   reader: '[data-first]',
   search: 'input',
 };

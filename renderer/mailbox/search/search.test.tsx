@@ -135,6 +135,18 @@ describe('searching', () => {
     expect(element.getAttribute('aria-activedescendant')).toBe(null);
   });
 
+  it('goes to the results with Enter, also where something is suggested above them', async () => {
+    mailbox.fake.answers['addresses.complete'] = success([{ name: 'Minna', address: 'minna@contoso.test' }]);
+    await pressKey('/');
+    await search('min');
+    expect(all('option').map((option) => option.getAttribute('aria-label'))).toContain(
+      'from:minna@contoso.test, Minna',
+    );
+    await pressKey('Enter');
+    await replies();
+    expect(document.activeElement).toBe(list());
+  });
+
   it('goes to the results with Down, and back to the folder with Escape', async () => {
     await pressKey('/');
     await search('minutes');
