@@ -19,7 +19,7 @@ export type EventPayloads = {
 };
 
 /** What main answers: a reply, or the same as JSON, where the call is declared so (`inText`). */
-export type Answer<K extends CallName> =
+type Answer<K extends CallName> =
   | Reply<CallOutputs[K]>
   | (Calls[K] extends { readonly inText: true } ? string : never);
 
