@@ -44,6 +44,7 @@ import {
   startNewBox,
   storedNamespace,
 } from './folder-table.ts';
+import { joinSmallParts } from './index-parts.ts';
 import { type LabelChange, spreadChanges } from './label-changes.ts';
 import {
   allPlacesOf,
@@ -174,7 +175,7 @@ export interface SqliteMailStore extends MailStore {
   indexSome(limit: number): boolean;
   /** Forgets what attachments of some messages say, which is not to be searched any more; answers whether there are more. */
   forgetFileTexts(limit: number): boolean;
-  /** Does some of what the table of words needs: see word-table.ts; answers whether there is more. For idle moments. */
+  /** Does some of what the table of words and the index need: see word-table.ts, index-parts.ts; answers whether there is more. For idle moments. */
   tidyWords(): boolean;
   /** A folder as a list in an order. @param byThread as in openView, in the orders of time */
   openSorted(folderId: FolderId, order: ListOrder, byThread: boolean): PreparedView;
@@ -815,7 +816,7 @@ class Store implements SqliteMailStore {
   }
 
   tidyWords(): boolean {
-    return tidyWords(this.#db);
+    return tidyWords(this.#db) || joinSmallParts(this.#db);
   }
 
   sweepThreads(): boolean {

@@ -52,8 +52,12 @@ export function MessageList({ listRef }: MessageListProps) {
   const run = open?.run ?? 0;
   const { visible, scroller } = useScrolling(listRef, geometry, run);
   useSetSize(listRef, total);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pointer has not been over a row of another run's list yet.
-  useLayoutEffect(() => setHovered(null), [run]);
+  const [hoveredRun, setHoveredRun] = useState(run);
+  // The pointer has not been over a row of another run's list yet.
+  if (hoveredRun !== run) {
+    setHoveredRun(run);
+    setHovered(null);
+  }
 
   if (!open || !list) return null;
   return (

@@ -76,16 +76,17 @@ export function useScrolling(
   }, [listRef, scroller]);
 
   const { first, last } = visible;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another run's list is told as well, though the same rows are visible of it.
+  // Another run's list is told as well, though the same rows are visible of it.
   useEffect(() => {
-    if (last >= first) showRange(first, last);
+    if (last >= first && useMailbox.getState().open?.run === run) showRange(first, last);
   }, [first, last, run]);
 
   const reveal = useMailbox((state) => state.open?.list.reveal ?? 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the cursor of another run's list was moved as often, perhaps.
+  // The cursor of another run's list was moved as often, perhaps.
   useEffect(() => {
-    const index = useMailbox.getState().open?.list.cursor?.index;
-    if (reveal === 0 || index === undefined) return;
+    const { open } = useMailbox.getState();
+    const index = open?.list.cursor?.index;
+    if (reveal === 0 || open?.run !== run || index === undefined) return;
     scroller.reveal(index);
     look.current();
   }, [reveal, run, scroller]);
