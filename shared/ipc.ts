@@ -19,9 +19,7 @@ export type EventPayloads = {
 };
 
 /** What main answers: a reply, or the same as JSON, where the call is declared so (`inText`). */
-type Answer<K extends CallName> =
-  | Reply<CallOutputs[K]>
-  | (Calls[K] extends { readonly inText: true } ? string : never);
+type Answer<K extends CallName> = Reply<CallOutputs[K]> | (Calls[K] extends { readonly inText: true } ? string : never);
 
 /** `window.heron`: the only access that the page has to main. */
 export interface HeronBridge {
