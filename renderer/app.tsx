@@ -8,7 +8,7 @@ import { ErrorNotice } from './components/error-notice.tsx';
 import { TooltipProvider } from './components/tooltip.tsx';
 import { ComposeWindow } from './compose/compose-window.tsx';
 import { followDrafts } from './compose/composers.ts';
-import { warmEditor } from './compose/warm-editor.ts';
+import { prepareComposer } from './compose/prepare-composer.ts';
 import { followDestinations, goToFirstDestination } from './destination.ts';
 import { followMailbox } from './mailbox/mailbox.ts';
 import { MailboxScreen } from './mailbox/mailbox-screen.tsx';
@@ -60,7 +60,7 @@ function MainWindow() {
       followMailbox(),
       followDrafts(),
       followDestinations(),
-      warmEditor(),
+      prepareComposer(),
     ];
     void loadAccounts().then(goToFirstDestination);
     return () => {

@@ -4,8 +4,9 @@ import type { DraftId } from '../../shared/writing.ts';
 import { call } from '../bridge.ts';
 import { Button } from '../components/button.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
-import { Composer } from './composer.tsx';
+import { LaterPart } from '../components/later-part.tsx';
 import { followDrafts, startInWindow, takeWindowFor, useCompose } from './composers.ts';
+import { laterComposer } from './later-composer.ts';
 
 /** A whole window for one draft. */
 export function ComposeWindow({ draftId }: { readonly draftId: DraftId }) {
@@ -39,7 +40,7 @@ export function ComposeWindow({ draftId }: { readonly draftId: DraftId }) {
     return (
       <main className="h-full">
         <h1 className="sr-only">{title}</h1>
-        <Composer draft={draft} />
+        <LaterPart part={laterComposer} props={{ draft }} />
       </main>
     );
   }

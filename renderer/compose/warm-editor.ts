@@ -5,14 +5,8 @@ import { editorExtensions } from './editor-extensions.ts';
 const sample =
   '<p>A <strong>word</strong> and <a href="https://example.org/">a link</a></p><ul><li><p>and</p></li></ul>';
 
-/**
- * Runs the editor's code once when the window has nothing else to do, out of sight, so that the first answer opens as fast as the next.
- * Returns what calls that off.
- */
-export function warmEditor(): () => void {
-  const idle = requestIdleCallback(() => {
-    const element = document.createElement('div');
-    new Editor({ element, extensions: [...editorExtensions], content: sample, injectCSS: false }).destroy();
-  });
-  return () => cancelIdleCallback(idle);
+/** Runs the editor's code once, out of sight, so that the first answer opens as fast as the next. */
+export function warmEditor(): void {
+  const element = document.createElement('div');
+  new Editor({ element, extensions: [...editorExtensions], content: sample, injectCSS: false }).destroy();
 }

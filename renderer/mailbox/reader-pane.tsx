@@ -4,8 +4,9 @@ import { texts } from '../../shared/texts/texts.ts';
 import { Button } from '../components/button.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Icon } from '../components/icon.tsx';
-import { Composer } from '../compose/composer.tsx';
+import { LaterPart } from '../components/later-part.tsx';
 import { useCompose } from '../compose/composers.ts';
+import { laterComposer } from '../compose/later-composer.ts';
 import { Reader } from '../reader/reader.tsx';
 import type { ReaderAction } from '../reader/reader-actions.ts';
 import { useConversation } from '../reader/use-conversation.ts';
@@ -48,7 +49,7 @@ export function ReaderPane({ onAction, onBack }: ReaderPaneProps) {
       aria-label={texts().mailbox.reader.name}
       className="h-full min-w-0 bg-surface outline-none"
     >
-      {draft && <Composer key={draft.stored.id} draft={draft} />}
+      {draft && <LaterPart key={draft.stored.id} part={laterComposer} props={{ draft }} />}
       {!draft && several && <SelectionSummary />}
       {!draft && !several && reading && (
         <Reader

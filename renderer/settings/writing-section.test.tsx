@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Account, AccountId } from '../../shared/mail.ts';
 import { failure, success } from '../../shared/reply.ts';
 import { defaultSender, defaultWriting } from '../../shared/writing-settings.ts';
 import { closeAll, installBridge, press, settle, show, submit, type } from '../testing/test-window.tsx';
+import { laterSenderDialog } from './later-sender-dialog.ts';
 import { WritingSection } from './writing-section.tsx';
 
 const accountId = 'account' as AccountId;
@@ -24,6 +25,7 @@ const account: Account = {
 };
 const saved = (calls: readonly { readonly input: unknown }[]) => calls.map(({ input }) => input);
 
+beforeAll(() => laterSenderDialog.load());
 afterEach(closeAll);
 
 /** Pastes HTML into the text that has the focus or is the only rich one. */

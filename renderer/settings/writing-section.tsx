@@ -10,9 +10,11 @@ import { Button } from '../components/button.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { IconButton } from '../components/icon-button.tsx';
+import { LaterPart } from '../components/later-part.tsx';
 import { Segmented } from '../components/segmented.tsx';
+import { laterSenderDialog } from './later-sender-dialog.ts';
 import { Section } from './section.tsx';
-import { type EditedSender, SenderDialog } from './sender-dialog.tsx';
+import type { EditedSender } from './sender-dialog.tsx';
 
 /** Which sender a dialog is about: 0 is the account's own address, then come the aliases; the one behind the last is a new one. */
 type Question = { readonly kind: 'edit' | 'remove'; readonly place: number };
@@ -77,12 +79,15 @@ export function WritingSection({ account }: { readonly account: Account }) {
       </Button>
       {error && <ErrorNotice error={error} title={texts().settings.notSaved} onDismiss={() => setError(null)} />}
       {question?.kind === 'edit' && (asked !== undefined || isNew) && (
-        <SenderDialog
-          initial={asked ?? { address: { name: account.displayName, address: '' }, settings: defaultSender }}
-          isOwn={question.place === 0}
-          isNew={isNew}
-          onClose={() => setQuestion(null)}
-          onSave={(sender) => save(withSender(writing, question.place, sender))}
+        <LaterPart
+          part={laterSenderDialog}
+          props={{
+            initial: asked ?? { address: { name: account.displayName, address: '' }, settings: defaultSender },
+            isOwn: question.place === 0,
+            isNew,
+            onClose: () => setQuestion(null),
+            onSave: (sender) => save(withSender(writing, question.place, sender)),
+          }}
         />
       )}
       {question?.kind === 'remove' && asked !== undefined && (
